@@ -137,10 +137,9 @@ mod tests {
 
     #[test]
     fn entry_id_is_frozen() {
-        assert_eq!(
-            entry_id(b"header").to_string(),
-            tagged("entente/entry/1", &[b"header"]).to_string()
-        );
+        // Computed apart, with another SHA-256.
+        let expected = "864c60d8cf15c4acc7d92e40179ec17de08efb0134c716b55ec8494584692a8c";
+        assert_eq!(entry_id(b"header").to_string(), expected);
         assert_ne!(entry_id(b"header"), sha256(b"header"));
     }
 
