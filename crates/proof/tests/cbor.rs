@@ -1,5 +1,7 @@
 //! Properties of the deterministic CBOR check: our encoder is accepted, nothing panics, limits hold.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use entente_proof::cbor::{self, CborError, Limits, check_deterministic};
 use minicbor::encode::{Encoder, Write};
 use proptest::prelude::*;

@@ -331,6 +331,6 @@ proptest! {
             prop_assert_eq!(start + width, all.len());
             prop_assert_eq!(naive_root(&all[start..]), *hash);
         }
-        prop_assert_eq!(emitted.len() as u32, (size + 1).trailing_zeros() + 1);
+        prop_assert_eq!(emitted.len() as u64, u64::from((size + 1).trailing_zeros()) + 1);
     }
 }

@@ -1,6 +1,8 @@
 //! Public test vectors: RFC 8949 appendix A, C2SP/CCTV Ed25519, a C2SP tiled log.
 //! They are read from `shared/` beside the clone and never copied into the repository.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,367 @@
+//! A bundle: one entry with all that proves it, checked offline, years later.
+//!
+//! In scope: the form, its limits, and [`verify_bundle`], which shows that the register's owner wrote the
+//! entry into its register and that the partner cosigned it at a time. The cards inside are the
+//! bundle's own claim: a reader compares the two fingerprints of the [`BundleReport`] with those pinned.
+//! Not in scope: what the entry says (of a header only two fields are read: its version and its
+//! commitment to the body), and keys declared compromised (rule 15: compare the cosignature's time).
+
+use minicbor::{Decode, Encode};
+
+use crate::armour::{self, ArmourError};
+use crate::blame::Blame;
+use crate::card::{self, Card, CardError, Fingerprint};
+use crate::cbor::{self, CborError, Limits};
+use crate::checkpoint::{self, Checkpoint, CheckpointError, OriginParts};
+use crate::commit::{SALT, body_commitment};
+use crate::cosign::{CosignError, cosigner_name, verify_cosignature};
+use crate::digest::{Digest, entry_id};
+use crate::leaf::{KeyChange, Leaf, LeafError};
+use crate::merkle::{MAX_PROOF, MerkleError, verify_inclusion};
+use crate::note::{MAX_NOTE, Note, NoteError};
+use crate::sign::VerifyingKey;
+
+/// The bundle version that this code writes and reads.
+pub const BUNDLE_VERSION: u16 = 1;
+/// Most bytes of an encoded bundle.
+pub const MAX_BUNDLE: usize = 2 * 1024 * 1024;
+/// Most bytes of a header.
+pub const MAX_HEADER: usize = 16 * 1024;
+/// Most bytes of a body.
+pub const MAX_BODY: usize = 1024 * 1024;
+/// Most key changes of each side.
+pub const MAX_HISTORY: usize = 16;
+/// The header version whose body commitment this code finds.
+pub const HEADER_VERSION: u16 = 1;
+/// Armour label of a bundle.
+pub const LABEL: &str = "BUNDLE";
+
+const LIMITS: Limits = Limits {
+    max_bytes: MAX_BUNDLE,
+    max_depth: 4,
+    max_items: 1024,
+};
+const HEADER_LIMITS: Limits = Limits {
+    max_bytes: MAX_HEADER,
+    max_depth: 16,
+    max_items: MAX_HEADER,
+};
+
+/// Why a bundle proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BundleError {
+    /// The armour around it.
+    #[error("bundle: {0}")]
+    Armour(#[from] ArmourError),
+    /// The body is not the one that the header commits to.
+    #[error("body does not match the header")]
+    Body,
+    /// One of the two cards.
+    #[error("bundle: {0}")]
+    Card(#[from] CardError),
+    /// Not deterministic CBOR of a bundle's shape.
+    #[error("bundle: {0}")]
+    Cbor(#[from] CborError),
+    /// The checkpoint.
+    #[error("bundle: {0}")]
+    Checkpoint(#[from] CheckpointError),
+    /// The partner's cosignature.
+    #[error("bundle: {0}")]
+    Cosignature(#[from] CosignError),
+    /// A header version whose body commitment this code cannot find.
+    #[error("header version not known: the body cannot be compared")]
+    HeaderVersion,
+    /// Key changes that do not form one chain through the card's key, or are of another node.
+    #[error("key history broken")]
+    History,
+    /// The inclusion proof.
+    #[error("bundle: {0}")]
+    Inclusion(#[from] MerkleError),
+    /// A key change does not verify.
+    #[error("bundle: {0}")]
+    KeyChange(#[from] LeafError),
+    /// The register is not one between the nodes of the two cards.
+    #[error("register is not between the nodes of the two cards")]
+    Parties,
+    /// A part beyond its limit.
+    #[error("bundle part too large")]
+    TooLarge,
+    /// A bundle version other than [`BUNDLE_VERSION`].
+    #[error("bundle version not known")]
+    Version,
+}
+
+impl BundleError {
+    /// See the variants.
+    #[must_use]
+    pub fn blame(&self) -> Blame {
+        match self {
+            Self::Armour(_) | Self::Cbor(_) | Self::TooLarge => Blame::Malformed,
+            Self::Body | Self::History | Self::Parties => Blame::PeerDeviates,
+            Self::Card(error) => error.blame(),
+            Self::Checkpoint(error) => error.blame(),
+            Self::Cosignature(error) => error.blame(),
+            Self::HeaderVersion | Self::Version => Blame::NoCommonVersion,
+            Self::Inclusion(error) => error.blame(),
+            Self::KeyChange(error) => error.blame(),
+        }
+    }
+}
+
+/// All that proves one entry.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct Bundle {
+    /// Form of the bundle: [`BUNDLE_VERSION`].
+    #[n(0)]
+    pub version: u16,
+    /// The header exactly as signed.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub header: Vec<u8>,
+    /// The body, if it still exists and may be shown.
+    #[n(2)]
+    pub body: Option<BundleBody>,
+    /// Position of the entry's leaf in the register.
+    #[n(3)]
+    pub leaf_index: u64,
+    /// Inclusion proof, bottom up.
+    #[n(4)]
+    pub inclusion: Vec<Digest>,
+    /// Checkpoint note with the partner's cosignature.
+    #[n(5)]
+    pub note: String,
+    /// Signed card of the register's owner.
+    #[cbor(n(6), with = "minicbor::bytes")]
+    pub owner_card: Vec<u8>,
+    /// Signed card of the partner that cosigned.
+    #[cbor(n(7), with = "minicbor::bytes")]
+    pub cosigner_card: Vec<u8>,
+    /// The owner's key changes, oldest first; they chain through the key of its card.
+    #[n(8)]
+    pub owner_history: Vec<KeyChange>,
+    /// The partner's key changes, in the same way.
+    #[n(9)]
+    pub cosigner_history: Vec<KeyChange>,
+}
+
+/// A body and the salt of its commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct BundleBody {
+    /// Salt.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub salt: [u8; SALT],
+    /// The bytes committed to.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub bytes: Vec<u8>,
+}
+
+/// What a bundle shows, if the two fingerprints are those of the nodes one trusts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleReport {
+    /// Id of the entry.
+    pub entry: Digest,
+    /// The register: whose, towards whom, which generation.
+    pub register: OriginParts,
+    /// Position of the entry in it.
+    pub index: u64,
+    /// Size of the register in the checkpoint.
+    pub size: u64,
+    /// Its root.
+    pub root: Digest,
+    /// Fingerprint of the owner's card.
+    pub signed_by: Fingerprint,
+    /// The owner's key that signed the checkpoint.
+    pub signing_key: VerifyingKey,
+    /// Fingerprint of the partner's card.
+    pub cosigned_by: Fingerprint,
+    /// When the partner cosigned, by its own clock, seconds since 1970 UTC.
+    pub cosigned_at_s: u64,
+    /// The body.
+    pub body: BodyShown,
+    /// Key changes verified, of both sides together.
+    pub key_changes: usize,
+}
+
+/// What is shown of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyShown {
+    /// The bundle has no body: erased, or withheld.
+    Absent,
+    /// The body is the one that the header commits to.
+    Matches,
+}
+
+/// The commitment to the body in a header of version 1, which `core` writes (docs/wire/proof.md).
+#[derive(Decode)]
+#[cbor(map)]
+struct HeaderView {
+    #[n(14)]
+    body: Option<Digest>,
+}
+
+/// Key 0 of headers and of bundles alike, read before anything else.
+#[derive(Decode)]
+#[cbor(map)]
+struct VersionOnly {
+    #[n(0)]
+    version: u16,
+}
+
+impl Bundle {
+    /// Deterministic CBOR with integer keys 0 to 9.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        cbor::encode(self)
+    }
+
+    /// Reads [`Bundle::encode`]; nothing is verified yet.
+    ///
+    /// # Errors
+    /// [`BundleError::Cbor`], [`BundleError::Version`].
+    pub fn decode(bytes: &[u8]) -> Result<Self, BundleError> {
+        let VersionOnly { version } = cbor::decode(bytes, &LIMITS)?;
+        if version != BUNDLE_VERSION {
+            return Err(BundleError::Version);
+        }
+        Ok(cbor::decode_exact(bytes, &LIMITS)?)
+    }
+
+    /// The bundle as text.
+    #[must_use]
+    pub fn armour(&self) -> String {
+        armour::encode(LABEL, &self.encode())
+    }
+
+    /// Reads [`Bundle::armour`].
+    ///
+    /// # Errors
+    /// [`BundleError::Armour`] and those of [`Bundle::decode`].
+    pub fn dearmour(text: &str) -> Result<Self, BundleError> {
+        Self::decode(&armour::decode(LABEL, text, MAX_BUNDLE)?)
+    }
+
+    fn check_limits(&self) -> Result<(), BundleError> {
+        if self.version != BUNDLE_VERSION {
+            return Err(BundleError::Version);
+        }
+        let body = self.body.as_ref().map_or(0, |body| body.bytes.len());
+        let within = self.header.len() <= MAX_HEADER
+            && body <= MAX_BODY
+            && self.inclusion.len() <= MAX_PROOF
+            && self.note.len() <= MAX_NOTE
+            && self.owner_history.len() <= MAX_HISTORY
+            && self.cosigner_history.len() <= MAX_HISTORY;
+        within.then_some(()).ok_or(BundleError::TooLarge)
+    }
+}
+
+/// Verifies everything in the bundle, offline, and says what it shows.
+///
+/// # Errors
+/// The first thing that fails; see [`BundleError::blame`].
+pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
+    bundle.check_limits()?;
+    let owner = card::verify_card(&bundle.owner_card)?;
+    let cosigner = card::verify_card(&bundle.cosigner_card)?;
+    let register = register_between(&bundle.note, &owner, &cosigner)?;
+    let owner_keys = key_chain(&owner, &bundle.owner_history)?;
+    let cosigner_keys = key_chain(&cosigner, &bundle.cosigner_history)?;
+    let (checkpoint, signing_key) = verify_owner(&bundle.note, &register, &owner_keys)?;
+    let cosigned_at_s = verify_cosigner(&bundle.note, &cosigner.node, &cosigner_keys)?;
+    let entry = entry_id(&bundle.header);
+    verify_inclusion(
+        &Leaf::Entry(entry).hash(),
+        bundle.leaf_index,
+        checkpoint.size,
+        &bundle.inclusion,
+        &checkpoint.root,
+    )?;
+    Ok(BundleReport {
+        entry,
+        register,
+        index: bundle.leaf_index,
+        size: checkpoint.size,
+        root: checkpoint.root,
+        signed_by: owner.fingerprint(),
+        signing_key,
+        cosigned_by: cosigner.fingerprint(),
+        cosigned_at_s,
+        body: verify_body(&bundle.header, bundle.body.as_ref())?,
+        key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
+    })
+}
+
+fn register_between(note: &str, owner: &Card, cosigner: &Card) -> Result<OriginParts, BundleError> {
+    let note = Note::parse(note).map_err(CheckpointError::from)?;
+    let claimed = Checkpoint::parse(note.text())?;
+    checkpoint::parse_origin(&claimed.origin)
+        .filter(|parts| parts.from == owner.node && parts.to == cosigner.node)
+        .ok_or(BundleError::Parties)
+}
+
+/// All keys that a node has signed with, oldest first, linked to the key of its card.
+fn key_chain(card: &Card, history: &[KeyChange]) -> Result<Vec<VerifyingKey>, BundleError> {
+    let mut keys: Vec<VerifyingKey> = Vec::new();
+    for change in history {
+        change.verify()?;
+        if change.node != card.node || keys.last().is_some_and(|last| *last != change.old_key) {
+            return Err(BundleError::History);
+        }
+        if keys.is_empty() {
+            keys.push(change.old_key);
+        }
+        keys.push(change.new_key);
+    }
+    if keys.is_empty() {
+        keys.push(card.signing_key);
+    }
+    if keys.contains(&card.signing_key) {
+        Ok(keys)
+    } else {
+        Err(BundleError::History)
+    }
+}
+
+fn verify_owner(
+    note: &str,
+    register: &OriginParts,
+    keys: &[VerifyingKey],
+) -> Result<(Checkpoint, VerifyingKey), BundleError> {
+    let origin = checkpoint::origin(&register.from, &register.to, register.generation);
+    for key in keys {
+        match checkpoint::verify_checkpoint(note, &origin, key) {
+            Ok(checkpoint) => return Ok((checkpoint, *key)),
+            Err(CheckpointError::Note(NoteError::UnknownKey)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(CheckpointError::Note(NoteError::UnknownKey).into())
+}
+
+fn verify_cosigner(note: &str, node: &str, keys: &[VerifyingKey]) -> Result<u64, BundleError> {
+    let name = cosigner_name(node);
+    for key in keys {
+        match verify_cosignature(note, &name, key) {
+            Err(CosignError::Note(NoteError::UnknownKey)) => {}
+            other => return Ok(other?),
+        }
+    }
+    Err(CosignError::Note(NoteError::UnknownKey).into())
+}
+
+fn verify_body(header: &[u8], body: Option<&BundleBody>) -> Result<BodyShown, BundleError> {
+    let Some(body) = body else {
+        return Ok(BodyShown::Absent);
+    };
+    let VersionOnly { version } = cbor::decode(header, &HEADER_LIMITS)?;
+    if version != HEADER_VERSION {
+        return Err(BundleError::HeaderVersion);
+    }
+    let view: HeaderView = cbor::decode(header, &HEADER_LIMITS)?;
+    if view.body == Some(body_commitment(&body.salt, &body.bytes)) {
+        Ok(BodyShown::Matches)
+    } else {
+        Err(BundleError::Body)
+    }
+}

@@ -1,0 +1,261 @@
+//! A bundle of an invented entry between invented nodes: what it shows, and that no byte of it can change.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::sync::LazyLock;
+
+use entente_proof::bundle::{
+    BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, verify_bundle,
+};
+use entente_proof::card::{CARD_VERSION, Card, CardError, sign_card};
+use entente_proof::checkpoint::{Checkpoint, CheckpointError, origin, sign_checkpoint};
+use entente_proof::commit::body_commitment;
+use entente_proof::cosign::{CosignError, cosign, cosigner_name};
+use entente_proof::digest::{Digest, entry_id, sha256};
+use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::merkle::{MerkleError, inclusion_proof, root_of};
+use entente_proof::note::NoteError;
+use entente_proof::sign::SigningKey;
+use proptest::prelude::*;
+
+const COSIGNED_AT: u64 = 1_432_771_200;
+const INDEX: usize = 5;
+const SALT: [u8; 16] = [4; 16];
+const BODY: &[u8] = b"the body of an invented request";
+
+fn key(seed: u8) -> SigningKey {
+    SigningKey::from_seed([seed; 32])
+}
+
+fn card(node: &str, signing: &SigningKey) -> Card {
+    Card {
+        version: CARD_VERSION,
+        node: node.to_owned(),
+        signing_key: signing.verifying_key(),
+        tls_key: key(77).verifying_key(),
+        sealing_key: None,
+        versions: vec![1],
+        rules: vec![1],
+        kinds: vec!["request".to_owned()],
+        languages: vec!["fr".to_owned()],
+        contact_function: format!("{node}/liaison"),
+        issued_ms: 0,
+    }
+}
+
+/// A header as `core` writes it, as far as proof reads it: {0: version, 2: kind, 14: body commitment}.
+fn header(version: u8) -> Vec<u8> {
+    let mut encoder = minicbor::Encoder::new(Vec::new());
+    encoder.map(3).unwrap().u8(0).unwrap().u8(version).unwrap();
+    encoder.u8(2).unwrap().str("request.ask").unwrap();
+    let body = body_commitment(&SALT, BODY);
+    encoder.u8(14).unwrap().bytes(&body.0).unwrap();
+    encoder.into_writer()
+}
+
+struct Parties {
+    /// Cards name these keys.
+    owner_card_key: SigningKey,
+    cosigner_card_key: SigningKey,
+    /// Checkpoint and cosignature are by these.
+    owner: SigningKey,
+    cosigner: SigningKey,
+}
+
+fn bundle_by(parties: &Parties, header: Vec<u8>) -> Bundle {
+    let mut leaves: Vec<Digest> = (0..9_u8)
+        .map(|n| Leaf::Entry(sha256(&[n])).hash())
+        .collect();
+    leaves[INDEX] = Leaf::Entry(entry_id(&header)).hash();
+    let checkpoint = Checkpoint::new(origin("ma", "fr", 2), 9, root_of(&leaves));
+    let note = sign_checkpoint(&checkpoint, &parties.owner).unwrap();
+    let note = cosign(&note, &cosigner_name("fr"), &parties.cosigner, COSIGNED_AT).unwrap();
+    let owner_card = card("ma", &parties.owner_card_key);
+    let cosigner_card = card("fr", &parties.cosigner_card_key);
+    Bundle {
+        version: BUNDLE_VERSION,
+        header,
+        body: Some(BundleBody {
+            salt: SALT,
+            bytes: BODY.to_vec(),
+        }),
+        leaf_index: INDEX as u64,
+        inclusion: inclusion_proof(INDEX as u64, &leaves).unwrap(),
+        note,
+        owner_card: sign_card(&owner_card, &parties.owner_card_key).unwrap(),
+        cosigner_card: sign_card(&cosigner_card, &parties.cosigner_card_key).unwrap(),
+        owner_history: Vec::new(),
+        cosigner_history: Vec::new(),
+    }
+}
+
+/// The owner changed its key twice (1 to 2 to 3); its card names the first, the third signed.
+/// The partner's card names its newest key (12), the older (11) cosigned.
+fn sample() -> Bundle {
+    let parties = Parties {
+        owner_card_key: key(1),
+        cosigner_card_key: key(12),
+        owner: key(3),
+        cosigner: key(11),
+    };
+    let mut bundle = bundle_by(&parties, header(1));
+    bundle.owner_history = vec![
+        KeyChange::sign("ma", &key(1), &key(2), 1).unwrap(),
+        KeyChange::sign("ma", &key(2), &key(3), 2).unwrap(),
+    ];
+    bundle.cosigner_history = vec![KeyChange::sign("fr", &key(11), &key(12), 3).unwrap()];
+    bundle
+}
+
+static ENCODED: LazyLock<Vec<u8>> = LazyLock::new(|| sample().encode());
+
+fn verify_bytes(bytes: &[u8]) -> Result<BundleReport, BundleError> {
+    verify_bundle(&Bundle::decode(bytes)?)
+}
+
+#[test]
+fn a_bundle_says_what_it_shows() {
+    let report = verify_bytes(&ENCODED).unwrap();
+    assert_eq!(report.entry, entry_id(&header(1)));
+    assert_eq!(report.register.from, "ma");
+    assert_eq!(report.register.to, "fr");
+    assert_eq!(report.register.generation, 2);
+    assert_eq!((report.index, report.size), (5, 9));
+    assert_eq!(report.signed_by, card("ma", &key(1)).fingerprint());
+    assert_eq!(report.signing_key, key(3).verifying_key());
+    assert_eq!(report.cosigned_by, card("fr", &key(12)).fingerprint());
+    assert_eq!(report.cosigned_at_s, COSIGNED_AT);
+    assert_eq!(report.body, BodyShown::Matches);
+    assert_eq!(report.key_changes, 3);
+    assert_eq!(Bundle::dearmour(&sample().armour()), Ok(sample()));
+}
+
+#[test]
+fn without_its_body_an_entry_is_still_proved() {
+    let mut bundle = sample();
+    bundle.body = None;
+    let report = verify_bytes(&bundle.encode()).unwrap();
+    assert_eq!(report.body, BodyShown::Absent);
+    assert_eq!(report.entry, entry_id(&header(1)));
+}
+
+/// Detected, or harmless: the same report.
+#[test]
+fn every_flipped_byte_is_detected_or_harmless() {
+    let report = verify_bytes(&ENCODED).unwrap();
+    let mut harmless = 0;
+    for position in 0..ENCODED.len() {
+        for flip in [1 << (position % 8), 0xff] {
+            let mut altered = ENCODED.clone();
+            altered[position] ^= flip;
+            if let Ok(other) = verify_bytes(&altered) {
+                assert_eq!(other, report, "byte {position} ^ {flip}");
+                harmless += 1;
+            }
+        }
+    }
+    // Every part of this bundle is signed or hashed: nothing may slip through at all.
+    assert_eq!(harmless, 0);
+}
+
+#[test]
+fn every_cut_is_refused() {
+    for length in 0..ENCODED.len() {
+        assert!(Bundle::decode(&ENCODED[..length]).is_err());
+    }
+}
+
+fn refused(alter: impl FnOnce(&mut Bundle), error: BundleError) {
+    let mut bundle = sample();
+    alter(&mut bundle);
+    assert_eq!(verify_bundle(&bundle), Err(error));
+}
+
+#[test]
+fn each_missing_link_has_its_own_error() {
+    let unknown = NoteError::UnknownKey;
+    refused(|b| b.version = 2, BundleError::Version);
+    refused(|b| b.header = vec![0; 20_000], BundleError::TooLarge);
+    refused(
+        |b| b.leaf_index = 4,
+        BundleError::Inclusion(MerkleError::RootMismatch),
+    );
+    refused(
+        |b| b.inclusion.truncate(1),
+        BundleError::Inclusion(MerkleError::ProofLength),
+    );
+    refused(
+        |b| b.body.as_mut().unwrap().salt = [5; 16],
+        BundleError::Body,
+    );
+    refused(
+        |b| b.owner_history.clear(),
+        BundleError::Checkpoint(CheckpointError::Note(unknown)),
+    );
+    refused(
+        |b| b.cosigner_history.clear(),
+        BundleError::Cosignature(CosignError::Note(unknown)),
+    );
+    refused(|b| drop(b.owner_history.remove(0)), BundleError::History);
+    refused(|b| b.owner_history.swap(0, 1), BundleError::History);
+    refused(
+        |b| b.owner_history.append(&mut b.cosigner_history),
+        BundleError::History,
+    );
+    refused(
+        |b| std::mem::swap(&mut b.owner_card, &mut b.cosigner_card),
+        BundleError::Parties,
+    );
+    refused(
+        |b| b.owner_card = sign_card(&card("es", &key(1)), &key(1)).unwrap(),
+        BundleError::Parties,
+    );
+    refused(
+        |b| {
+            let r = b.owner_card.len() - 64;
+            b.owner_card[r] ^= 1;
+        },
+        BundleError::Card(CardError::Signature(
+            entente_proof::sign::SignError::Mismatch,
+        )),
+    );
+    let lines = |b: &Bundle| b.note.lines().map(ToOwned::to_owned).collect::<Vec<_>>();
+    refused(
+        |b| b.note = lines(b)[..5].join("\n") + "\n",
+        BundleError::Cosignature(CosignError::Note(unknown)),
+    );
+}
+
+#[test]
+fn a_body_under_a_newer_header_is_not_called_matching() {
+    let parties = Parties {
+        owner_card_key: key(1),
+        cosigner_card_key: key(11),
+        owner: key(1),
+        cosigner: key(11),
+    };
+    let mut bundle = bundle_by(&parties, header(2));
+    assert_eq!(verify_bundle(&bundle), Err(BundleError::HeaderVersion));
+    bundle.body = None;
+    assert_eq!(verify_bundle(&bundle).unwrap().body, BodyShown::Absent);
+}
+
+proptest! {
+    #[test]
+    fn random_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(verify_bytes(&bytes).is_err());
+    }
+
+    #[test]
+    fn several_changes_at_once_are_detected_or_harmless(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut altered = ENCODED.clone();
+        for (position, byte) in changes {
+            altered[position.index(ENCODED.len())] = byte;
+        }
+        if let Ok(report) = verify_bytes(&altered) {
+            prop_assert_eq!(report, verify_bytes(&ENCODED).unwrap());
+        }
+    }
+}
