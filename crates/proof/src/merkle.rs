@@ -187,7 +187,7 @@ impl Frontier {
         fold_right(&self.edge).unwrap_or_else(empty_root)
     }
 
-    /// Deterministic CBOR: {0: size, 1: [hash]}.
+    /// Deterministic CBOR: `{0: size, 1: [hash]}`.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         cbor::encode(self)
