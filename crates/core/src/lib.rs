@@ -1,1 +1,21 @@
-//! placeholder
+//! The domain of Entente, pure: entries, headers, dossiers, obligations, handling, purposes, charter, clocks, kinds.
+//!
+//! One file per word of DESIGN section 2. No sockets, files, clock or randomness: they come in as parameters, and that is what
+//! makes simulation work. Folds use UTC and integers only.
+#![deny(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
+
+pub mod act;
+pub mod balance;
+pub mod charter;
+pub mod codes;
+pub mod field;
+pub mod handling;
+pub mod header;
+pub mod ids;
+pub mod instant;
+pub mod judge;
+pub mod kind;
+pub mod kinds;
+pub mod label;
+pub mod ledger;
+pub mod obligation;

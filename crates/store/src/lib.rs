@@ -1,1 +1,321 @@
-//! placeholder
+//! Durable storage: the [`Store`] trait in the verbs of the domain, and its backends.
+//!
+//! The trait assumes neither one process nor one machine: whatever must be exclusive is guarded by a lease whose epoch is
+//! checked in the same transaction ([`Write::check_lease`]). A write transaction is one closure; the SQLite backend commits many
+//! of them in one go (group commit), so a closure may run on another thread and must not depend on being alone in its commit.
+//! Rows are keyed by dossier first, so that a distributed database can shard on it.
+//!
+//! | store | trusted? | may be lost? | may roll back? |
+//! |---|---|---|---|
+//! | main database | yes | no: recovered from backup and partner | detected by the partner (rule 5) |
+//! | keys (table `object_key`) | yes, secret | then bodies are unreadable | no: would undo erasures; backed up apart |
+//! | blobs | no: sealed, named by digest of ciphertext | fetched again from the partner | harmless |
+
+pub mod blobs;
+pub mod rows;
+pub mod sqlite;
+
+pub use rows::*;
+
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use thiserror::Error;
+
+/// What can go wrong in storage. Texts never hold contents.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database refused or failed.
+    #[error("storage failed: {0}")]
+    Failed(String),
+    /// The disk or database is full.
+    #[error("storage is full")]
+    Full,
+    /// A stored cell does not hold what it must.
+    #[error("damaged cell: {table}.{column}")]
+    Damaged {
+        /// Table.
+        table: &'static str,
+        /// Column.
+        column: &'static str,
+    },
+    /// The database was migrated by a newer version of this program.
+    #[error("the database is at schema version {found}, this program knows up to {known}")]
+    UnknownVersion {
+        /// Version found.
+        found: u32,
+        /// Highest version known.
+        known: u32,
+    },
+    /// The caller no longer holds the lease: another process took over.
+    #[error("the lease on this link was taken over")]
+    LeaseLost,
+    /// The closure asked for its transaction to be undone; its own error is with the caller.
+    #[error("transaction undone by its caller")]
+    Undone,
+    /// The store is shutting down.
+    #[error("storage is closed")]
+    Closed,
+}
+
+/// Result of a storage verb.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// A closure run inside one write transaction. An `Err` undoes everything it did.
+pub type WriteJob = Box<dyn FnOnce(&mut dyn Write) -> Result<()> + Send>;
+
+/// A node's durable store.
+pub trait Store: Send + Sync {
+    /// Runs a read-only closure on one consistent snapshot. `name` goes to traces and metrics.
+    ///
+    /// # Errors
+    /// Whatever the closure returns, or [`StoreError`] of the snapshot itself.
+    fn read(&self, name: &'static str, job: &mut dyn FnMut(&dyn Read) -> Result<()>) -> Result<()>;
+
+    /// Runs a closure in one transaction and returns once its outcome is durable.
+    ///
+    /// # Errors
+    /// Whatever the closure returns (then nothing of it stays), or [`StoreError`] of the commit.
+    fn write(&self, name: &'static str, job: WriteJob) -> Result<()>;
+
+    /// Writes a consistent copy of everything but the object keys to `target`, and the keys to `keys`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when a file cannot be written or exists already.
+    fn backup(&self, target: &std::path::Path, keys: &std::path::Path) -> Result<()>;
+}
+
+/// Typed results and errors over [`Store`]'s object-safe verbs.
+pub trait StoreExt: Store {
+    /// [`Store::read`] with a result and the caller's own error type.
+    ///
+    /// # Errors
+    /// The closure's error, or the store's turned into it.
+    fn view<T, E: From<StoreError>>(&self, name: &'static str, mut job: impl FnMut(&dyn Read) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+        let mut slot = None;
+        self.read(name, &mut |tx| {
+            slot = Some(job(tx));
+            Ok(())
+        })?;
+        slot.unwrap_or_else(|| Err(StoreError::Closed.into()))
+    }
+
+    /// [`Store::write`] with a result and the caller's own error type; the closure's `Err` undoes the transaction.
+    ///
+    /// # Errors
+    /// The closure's error, or the store's turned into it.
+    fn update<T, E>(&self, name: &'static str, job: impl FnOnce(&mut dyn Write) -> std::result::Result<T, E> + Send + 'static) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let outcome = self.write(
+            name,
+            Box::new(move |tx| {
+                let result = job(tx);
+                let keep = if result.is_ok() { Ok(()) } else { Err(StoreError::Undone) };
+                let _receiver_gone = send.send(result);
+                keep
+            }),
+        );
+        match (receive.try_recv(), outcome) {
+            (Ok(Err(error)), _) => Err(error),
+            (Ok(Ok(value)), Ok(())) => Ok(value),
+            (_, Err(error)) => Err(error.into()),
+            (Err(_), Ok(())) => Err(StoreError::Closed.into()),
+        }
+    }
+}
+impl<S: Store + ?Sized> StoreExt for S {}
+
+/// Reading verbs. Lists are in the order named; `None` and empty mean "not there", never an error.
+pub trait Read {
+    // settings
+    /// A small named value.
+    fn setting(&self, key: &str) -> Result<Option<Vec<u8>>>;
+
+    // dossiers and entries
+    /// One dossier.
+    fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>>;
+    /// Dossiers, newest activity first.
+    fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>>;
+    /// How many dossiers a filter finds, its limit and offset aside.
+    fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64>;
+    /// One entry, whatever its dossier.
+    fn entry(&self, id: EntryId) -> Result<Option<EntryRow>>;
+    /// Entries of a dossier in display order (depth, id), at most `limit` from `offset`; `newest` turns the order around.
+    fn entries(&self, dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Result<Vec<EntryRow>>;
+    /// Number of entries of a dossier.
+    fn count_entries(&self, dossier: DossierId) -> Result<u64>;
+    /// Entries with no effect, newest first: irregular or not evaluated.
+    fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>>;
+    /// Entries recorded or received after a local position, oldest first: for live updates.
+    fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>>;
+    /// Heads of a dossier within a scope (a comma-joined ascending node set).
+    fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>>;
+    /// Entries that wait for this missing one.
+    fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>>;
+    /// A body as stored.
+    fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
+    /// A wrapped key.
+    fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>>;
+    /// Configuration set by an entry.
+    fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>>;
+    /// Latest configuration of a dossier.
+    fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>>;
+    /// Terms enacted by an entry.
+    fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>>;
+    /// Terms in force towards a partner: the highest version.
+    fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>>;
+    /// Suspension flag facts of a partner's link.
+    fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>>;
+    /// Relations whose later or earlier point is this entry.
+    fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>>;
+
+    // obligations
+    /// One obligation.
+    fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>>;
+    /// Obligations, earliest due first, those without date last.
+    fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>>;
+    /// How many obligations a filter finds, its limit and offset aside.
+    fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
+    /// Regular acts on an obligation in any order.
+    fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>>;
+    /// Acts of an entry on obligations: which ones.
+    fn acted_on(&self, entry: EntryId) -> Result<Vec<ObligationId>>;
+    /// Highest number that this node gave to an ask or a dossier (`series` names which).
+    fn last_number(&self, series: &str) -> Result<u32>;
+
+    // registers
+    /// Head of a register: ours towards the partner, or the partner's towards us.
+    fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow>;
+    /// Leaves from a position on, at most `max`.
+    fn leaves(&self, partner: &NodeName, direction: Direction, from: u64, max: u32) -> Result<Vec<LeafRow>>;
+    /// An interior node of a register's tree.
+    fn tree_node(&self, partner: &NodeName, direction: Direction, level: u8, index: u64) -> Result<Option<[u8; 32]>>;
+    /// Position of an entry's leaf.
+    fn position(&self, partner: &NodeName, direction: Direction, entry: EntryId) -> Result<Option<u64>>;
+    /// A checkpoint covering at least this size with the partner's (outgoing) or our (incoming) cosignature, the smallest such.
+    fn cosigned(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<CheckpointRow>>;
+    /// The checkpoint of exactly this size, cosigned or not.
+    fn checkpoint(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<CheckpointRow>>;
+    /// The receipt that covers a position: the first whose size is above it. Outgoing: the partner's word on ours.
+    fn receipt(&self, partner: &NodeName, direction: Direction, position: u64) -> Result<Option<ReceiptRow>>;
+    /// What waits to be appended, oldest first.
+    fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>>;
+    /// How much waits, and since when.
+    fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)>;
+    /// Ledger digests exchanged, newest first.
+    fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>>;
+
+    // blobs
+    /// Attachments of an entry, in order.
+    fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>>;
+    /// Attachments still to be fetched from a partner.
+    fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>>;
+
+    // people, partners, evidence
+    /// An officer by identifier.
+    fn officer(&self, id: &str) -> Result<Option<OfficerRow>>;
+    /// All officers, by identifier.
+    fn officers(&self) -> Result<Vec<OfficerRow>>;
+    /// A signed-in session by the digest of its token.
+    fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>>;
+    /// A partner.
+    fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>>;
+    /// All partners, by name.
+    fn partners(&self) -> Result<Vec<PartnerRow>>;
+    /// Evidence kept against a partner, newest first.
+    fn evidence(&self, partner: &NodeName, limit: u32) -> Result<Vec<EvidenceRow>>;
+    /// Officer behind a pseudonym in a dossier (own node only), or the pseudonym of an officer there.
+    fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>>;
+    /// Officer behind a pseudonym of our own node.
+    fn officer_behind(&self, dossier: DossierId, pseudonym: [u8; 8]) -> Result<Option<String>>;
+    /// Last record of an access lane.
+    fn lane_head(&self, lane: &str) -> Result<Option<AccessRow>>;
+    /// Access records, newest first.
+    fn access(&self, limit: u32, offset: u32) -> Result<Vec<AccessRow>>;
+    /// Every lane with its last record, by lane.
+    fn lane_heads(&self) -> Result<Vec<AccessRow>>;
+
+    // search
+    /// Entries holding every one of these keyed tokens, within these dossiers, newest first.
+    fn search(&self, tokens: &[[u8; 8]], dossiers: &[DossierId], limit: u32) -> Result<Vec<(DossierId, EntryId)>>;
+}
+
+/// Writing verbs; all are inside one transaction.
+pub trait Write: Read {
+    /// The same transaction, for reading.
+    fn as_read(&self) -> &dyn Read;
+    /// Sets a small named value.
+    fn set_setting(&mut self, key: &str, value: &[u8]) -> Result<()>;
+    /// Inserts or replaces a dossier's row.
+    fn put_dossier(&mut self, row: &DossierRow) -> Result<()>;
+    /// Inserts an entry; `false` if it is there already (nothing is applied twice).
+    fn insert_entry(&mut self, row: &EntryRow) -> Result<bool>;
+    /// Sets verdict, place and waiting state of a stored entry, once its parents are here.
+    fn judge_entry(&mut self, id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> Result<()>;
+    /// Notes that `entry` waits for `missing`.
+    fn wait_for(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
+    /// Forgets that anything waits for `missing`.
+    fn stop_waiting(&mut self, missing: EntryId) -> Result<()>;
+    /// Replaces parents by their child among the heads of a scope.
+    fn advance_heads(&mut self, dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> Result<()>;
+    /// Stores a sealed body.
+    fn put_body(&mut self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()>;
+    /// Stores a wrapped key.
+    fn put_object_key(&mut self, dossier: DossierId, object: &[u8], wrapped: &[u8]) -> Result<()>;
+    /// Destroys keys and sealed bytes of a body and its tokens; the row stays, marked erased.
+    fn erase_body(&mut self, dossier: DossierId, entry: EntryId) -> Result<()>;
+    /// Adds a configuration.
+    fn insert_config(&mut self, row: &ConfigRow) -> Result<()>;
+    /// Adds enacted terms.
+    fn insert_terms(&mut self, row: &TermsRow) -> Result<()>;
+    /// Adds a suspension flag fact.
+    fn insert_flag(&mut self, row: &FlagRow) -> Result<()>;
+    /// Adds a relation between points.
+    fn insert_relation(&mut self, row: &RelationRow) -> Result<()>;
+    /// Inserts or replaces an obligation with its folded columns.
+    fn put_obligation(&mut self, row: &ObligationRow) -> Result<()>;
+    /// Adds a regular act.
+    fn insert_act(&mut self, row: &ActRow) -> Result<()>;
+    /// Next number of a series of this node, counted from 1 without gaps by commit.
+    fn next_number(&mut self, series: &str) -> Result<u32>;
+
+    /// Takes the lease on a link if it is free, expired or our own: its new epoch, or `None` while another holds it.
+    fn take_lease(&mut self, link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Result<Option<u64>>;
+    /// Fails with [`StoreError::LeaseLost`] unless this epoch is still the current one.
+    fn check_lease(&mut self, link: &str, epoch: u64) -> Result<()>;
+    /// Appends leaves with the tree nodes they complete, the new frontier and the signed checkpoint.
+    fn append_register(&mut self, partner: &NodeName, direction: Direction, append: &Append) -> Result<()>;
+    /// Stores a cosignature on a stored checkpoint.
+    fn put_cosignature(&mut self, partner: &NodeName, direction: Direction, size: u64, line: &str) -> Result<()>;
+    /// Adds a receipt.
+    fn insert_receipt(&mut self, partner: &NodeName, direction: Direction, row: &ReceiptRow) -> Result<()>;
+    /// Queues something for a partner's register.
+    fn push_outbox(&mut self, partner: &NodeName, item: &OutboxItem, now_ms: i64) -> Result<()>;
+    /// Removes what was appended: everything up to and with this number.
+    fn clear_outbox(&mut self, partner: &NodeName, up_to: u64) -> Result<()>;
+    /// Keeps an exchanged ledger digest.
+    fn put_digest(&mut self, row: &DigestRow) -> Result<()>;
+
+    /// Inserts or replaces an attachment's row.
+    fn put_attachment(&mut self, row: &AttachmentRow) -> Result<()>;
+    /// Inserts or replaces an officer.
+    fn put_officer(&mut self, row: &OfficerRow) -> Result<()>;
+    /// Inserts a session.
+    fn insert_session(&mut self, row: &SessionRow) -> Result<()>;
+    /// Ends a session.
+    fn end_session(&mut self, digest: &[u8]) -> Result<()>;
+    /// Ends sessions that expired before an instant.
+    fn end_expired_sessions(&mut self, now_ms: i64) -> Result<()>;
+    /// Inserts or replaces a partner.
+    fn put_partner(&mut self, row: &PartnerRow) -> Result<()>;
+    /// Keeps evidence.
+    fn insert_evidence(&mut self, row: &EvidenceRow) -> Result<()>;
+    /// Fixes the pseudonym of an officer in a dossier.
+    fn put_pseudonym(&mut self, dossier: DossierId, officer: &str, pseudonym: [u8; 8]) -> Result<()>;
+    /// Appends an access record to its lane.
+    fn append_access(&mut self, row: &AccessRow) -> Result<()>;
+    /// Indexes an entry under keyed tokens.
+    fn put_tokens(&mut self, dossier: DossierId, entry: EntryId, tokens: &[[u8; 8]]) -> Result<()>;
+}

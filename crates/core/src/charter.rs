@@ -1,0 +1,269 @@
+//! The charter: the standing agreement of a link, as data that both nodes sign.
+//!
+//! Its terms travel in a header, so they hold closed types only: codes, names, numbers. Default clocks are *modelled on* the
+//! instruments that FIELD B7 cites; none of them is *required by* these instruments between these parties.
+
+use crate::codes::{Ask, Class, Purpose, Urgency};
+use crate::ids::{EntryId, NodeName};
+use crate::instant::{Instant, Span};
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+
+/// One clock of the charter: how long an ask of this urgency may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+pub struct ClockRule {
+    /// What is asked.
+    #[n(0)]
+    pub ask: Ask,
+    /// How pressing.
+    #[n(1)]
+    pub urgency: Urgency,
+    /// Calendar time allowed.
+    #[n(2)]
+    pub allowed: Span,
+}
+
+/// Which national level a party treats as a class. The table is bilateral and signed (FIELD B4).
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+pub struct Equivalence {
+    /// The class in Entente.
+    #[n(0)]
+    pub class: Class,
+    /// The party.
+    #[n(1)]
+    pub party: NodeName,
+    /// Its own level, as a code such as `diffusion-restreinte`.
+    #[n(2)]
+    pub level: NodeName,
+}
+
+/// Whom an overdue obligation reaches, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+pub struct Escalation {
+    /// So long before the due time it shows as due soon.
+    #[n(0)]
+    pub soon: Span,
+    /// So long after the due time it reaches the liaison officer.
+    #[n(1)]
+    pub liaison: Span,
+    /// So long after the due time it reaches the coordinator.
+    #[n(2)]
+    pub coordinator: Span,
+    /// So long after the due time it stands on the list for the next meeting.
+    #[n(3)]
+    pub meeting: Span,
+}
+
+/// What one side may load on the other in a day, and the largest single pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+pub struct Quotas {
+    /// Entries a day from one node.
+    #[n(0)]
+    pub entries_a_day: u32,
+    /// Largest body in bytes.
+    #[n(1)]
+    pub body_bytes: u32,
+    /// Largest file in bytes.
+    #[n(2)]
+    pub file_bytes: u64,
+}
+
+/// The terms of a charter at one version.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+#[cbor(map)]
+pub struct Terms {
+    /// Version, counted from 1.
+    #[n(0)]
+    pub version: u32,
+    /// The two nodes, in order of their names.
+    #[n(1)]
+    pub parties: Vec<NodeName>,
+    /// The node that enacts.
+    #[n(2)]
+    pub convenor: NodeName,
+    /// Purposes that dossiers may have.
+    #[n(3)]
+    pub purposes: Vec<Purpose>,
+    /// Kinds of dossiers that may be opened.
+    #[n(4)]
+    pub kinds: Vec<String>,
+    /// Ceiling of what may be sent.
+    #[n(5)]
+    pub ceiling: Class,
+    /// Equivalences of national levels.
+    #[n(6)]
+    pub equivalences: Vec<Equivalence>,
+    /// Clocks by ask and urgency.
+    #[n(7)]
+    pub clocks: Vec<ClockRule>,
+    /// Whether contributions and answers oblige their recipient to feedback by default.
+    #[n(8)]
+    pub feedback: bool,
+    /// Steps of chasing.
+    #[n(9)]
+    pub escalation: Escalation,
+    /// Whether officers appear by name outside their node.
+    #[n(10)]
+    pub names: bool,
+    /// Whether an author learns that an officer opened the entry.
+    #[n(11)]
+    pub opened: bool,
+    /// Limits.
+    #[n(12)]
+    pub quotas: Quotas,
+    /// After so long without review, a dossier's content is due for erasure.
+    #[n(13)]
+    pub review: Span,
+    /// What transport may take before it counts against the sender of an answer.
+    #[n(14)]
+    pub transit: Span,
+    /// An ordinary ask without receipt after so long alarms its author.
+    #[n(15)]
+    pub delivery: Span,
+    /// The same where urgent.
+    #[n(16)]
+    pub delivery_urgent: Span,
+    /// Whether a release takes two officers.
+    #[n(17)]
+    pub four_eyes: bool,
+}
+
+impl Terms {
+    /// Proposed defaults for two parties, modelled on the instruments of FIELD B7.
+    ///
+    /// 8 hours, 3 days and 7 days follow the model of Directive (EU) 2023/977; a report after a year and an acknowledgement in
+    /// a day are the project's own proposal.
+    #[must_use]
+    pub fn modelled(one: &NodeName, other: &NodeName, convenor: &NodeName, kinds: Vec<String>) -> Self {
+        let mut parties = vec![one.clone(), other.clone()];
+        parties.sort();
+        Self {
+            version: 1,
+            parties,
+            convenor: convenor.clone(),
+            purposes: vec![Purpose::Justice, Purpose::Governance],
+            kinds,
+            ceiling: Class::Restricted,
+            equivalences: Vec::new(),
+            clocks: default_clocks(),
+            feedback: true,
+            escalation: Escalation {
+                soon: Span::hours(24),
+                liaison: Span::hours(0),
+                coordinator: Span::hours(48),
+                meeting: Span::days(7),
+            },
+            names: false,
+            opened: false,
+            quotas: Quotas { entries_a_day: 2_000_000, body_bytes: 1 << 20, file_bytes: 1 << 30 },
+            review: Span::days(3 * 365),
+            transit: Span::minutes(15),
+            delivery: Span::hours(24),
+            delivery_urgent: Span::minutes(15),
+            four_eyes: false,
+        }
+    }
+
+    /// How long this ask may take; the ordinary clock of the same ask where the urgency has none of its own.
+    #[must_use]
+    pub fn allowed(&self, ask: Ask, urgency: Urgency) -> Option<Span> {
+        let of = |u| self.clocks.iter().find(|c| c.ask == ask && c.urgency == u).map(|c| c.allowed);
+        of(urgency).or_else(|| of(Urgency::Normal))
+    }
+
+    /// The other party of the link.
+    #[must_use]
+    pub fn other(&self, me: &NodeName) -> Option<&NodeName> {
+        self.parties.iter().find(|p| *p != me)
+    }
+
+    /// The delivery clock of an ask of this urgency.
+    #[must_use]
+    pub fn delivery_of(&self, urgency: Urgency) -> Span {
+        if urgency == Urgency::Normal { self.delivery } else { self.delivery_urgent }
+    }
+}
+
+fn default_clocks() -> Vec<ClockRule> {
+    let rule = |ask, urgency, allowed| ClockRule { ask, urgency, allowed };
+    vec![
+        rule(Ask::Acknowledge, Urgency::Normal, Span::hours(24)),
+        rule(Ask::Acknowledge, Urgency::Life, Span::minutes(30)),
+        rule(Ask::Answer, Urgency::Normal, Span::days(7)),
+        rule(Ask::Answer, Urgency::UrgentIndirect, Span::days(3)),
+        rule(Ask::Answer, Urgency::UrgentDirect, Span::hours(8)),
+        rule(Ask::Answer, Urgency::Life, Span::hours(1)),
+        rule(Ask::Feedback, Urgency::Normal, Span::days(30)),
+        rule(Ask::Decide, Urgency::Normal, Span::days(30)),
+        rule(Ask::Report, Urgency::Normal, Span::days(365)),
+        rule(Ask::Correct, Urgency::Normal, Span::days(7)),
+        rule(Ask::Erase, Urgency::Normal, Span::days(7)),
+        rule(Ask::Return, Urgency::Normal, Span::days(28)),
+        rule(Ask::Attend, Urgency::Normal, Span::days(7)),
+    ]
+}
+
+/// A stretch of time in which a link's clocks stand still; open while `to` is absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// When the clocks stopped.
+    pub from: Instant,
+    /// When they ran again.
+    pub to: Option<Instant>,
+}
+
+/// One side's suspension flag going up or down, as a fact with the time from which it counts (rule 11).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlagFact {
+    /// Whose flag.
+    pub node: NodeName,
+    /// Set or lifted.
+    pub set: bool,
+    /// The entry's time or its receipt's, whichever is later.
+    pub from: Instant,
+    /// The entry, to order facts of one instant alike everywhere.
+    pub entry: EntryId,
+}
+
+/// Stretches in which either flag was up, from all flag facts of a link in any order.
+#[must_use]
+pub fn suspensions(facts: &[FlagFact]) -> Vec<Stop> {
+    let mut ordered: Vec<&FlagFact> = facts.iter().collect();
+    ordered.sort_by_key(|f| (f.from, f.entry));
+    let mut up: std::collections::BTreeSet<&NodeName> = std::collections::BTreeSet::new();
+    let mut stops: Vec<Stop> = Vec::new();
+    for fact in ordered {
+        let was_up = !up.is_empty();
+        if fact.set {
+            up.insert(&fact.node);
+        } else {
+            up.remove(&fact.node);
+        }
+        match (was_up, up.is_empty(), stops.last_mut()) {
+            (false, false, _) => stops.push(Stop { from: fact.from, to: None }),
+            (true, true, Some(last)) => last.to = Some(fact.from),
+            _ => {}
+        }
+    }
+    stops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flag(node: &str, set: bool, at: i64) -> FlagFact {
+        FlagFact { node: node.parse().unwrap(), set, from: Instant(at), entry: EntryId([u8::try_from(at).unwrap(); 32]) }
+    }
+
+    /// Rule 11: suspended while either flag is up; only its setter lifts it.
+    #[test]
+    fn rule_11_two_flags() {
+        let facts = [flag("fr", true, 10), flag("ma", true, 20), flag("fr", false, 30), flag("ma", false, 40), flag("ma", true, 50)];
+        let expected = vec![Stop { from: Instant(10), to: Some(Instant(40)) }, Stop { from: Instant(50), to: None }];
+        assert_eq!(suspensions(&facts), expected);
+        let mut backwards = facts.to_vec();
+        backwards.reverse();
+        assert_eq!(suspensions(&backwards), expected);
+    }
+}

@@ -1,0 +1,572 @@
+//! Fields: the one definition from which form, validation, JSON schema, CSV columns and documentation are made.
+//!
+//! A field whose value is a code, a date or a name of a service goes to the header (it is *bound*); everything else is in the
+//! body, which can be destroyed.
+
+use crate::codes::{
+    Accuracy, Ask, Basis, Class, Contested, Delay, Ground, Necessity, Outcome, Purpose, Relation, Source, Urgency,
+};
+use crate::label::{Label, Lang};
+use minicbor::data::Type;
+use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+
+/// Largest body in bytes, whatever a charter allows.
+pub const MAX_BODY: usize = 1 << 20;
+/// Most values in a body.
+pub const MAX_VALUES: u64 = 200;
+
+/// A closed list that a field offers: code and label.
+pub type Choices = fn() -> Vec<(&'static str, Label)>;
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldType {
+    /// One line, at most so many characters.
+    Line(usize),
+    /// Several lines, at most so many characters.
+    Text(usize),
+    /// One of a closed list.
+    Code(Choices),
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A whole number within limits.
+    Number(i64, i64),
+    /// Yes or no.
+    Flag,
+    /// A service of a participating node.
+    Service,
+    /// Several services.
+    Services,
+    /// Entries of this dossier, ticked.
+    Entries,
+    /// A document as JSON text, at most so many bytes: imports put it there, no form shows it.
+    Document(usize),
+}
+
+/// Where a field's value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bind {
+    /// Into the body.
+    Body,
+    /// The urgency of the ask.
+    Urgency,
+    /// The service asked.
+    AskOf,
+    /// A date in place of the clock.
+    By,
+    /// The new date of an extension.
+    Until,
+    /// The reason of an extension.
+    Delay,
+    /// The ground of a refusal.
+    Ground,
+    /// The reason is withheld.
+    Withheld,
+    /// What became of it.
+    Outcome,
+    /// The answer is partial.
+    Partial,
+    /// The note asks for an answer.
+    NeedsAnswer,
+    /// The service handed over to.
+    HandOver,
+    /// The services invited.
+    Invite,
+    /// What is contested.
+    Contest,
+    /// How points relate.
+    Relation,
+    /// The earlier point, as `dossier:entry`.
+    RelateTo,
+    /// The later point.
+    RelateFrom,
+    /// The entry to erase.
+    Erase,
+    /// Handling code set H0..H3.
+    Handling,
+    /// Reliability of the source.
+    Source,
+    /// Accuracy of the information.
+    Accuracy,
+}
+
+/// One field of an entry type.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Name in files and interfaces.
+    pub name: &'static str,
+    /// What a person reads.
+    pub label: Label,
+    /// A short explanation, may be empty.
+    pub help: Label,
+    /// What it holds.
+    pub holds: FieldType,
+    /// Must be given.
+    pub required: bool,
+    /// Where it goes.
+    pub bind: Bind,
+    /// Shown folded away: has a default from dossier, charter or officer.
+    pub folded: bool,
+    /// May hold personal data, and so is never logged, never in an error.
+    pub personal: bool,
+}
+
+const NO_HELP: Label = Label { fr: "", ar: "", en: "" };
+
+impl Field {
+    /// A body field that may stay empty.
+    #[must_use]
+    pub const fn new(name: &'static str, label: Label, holds: FieldType) -> Self {
+        Self { name, label, help: NO_HELP, holds, required: false, bind: Bind::Body, folded: false, personal: true }
+    }
+    /// Must be given.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+    /// Goes to the header.
+    #[must_use]
+    pub const fn bound(mut self, bind: Bind) -> Self {
+        self.bind = bind;
+        self.personal = false;
+        self
+    }
+    /// Has a default and is folded away.
+    #[must_use]
+    pub const fn folded(mut self) -> Self {
+        self.folded = true;
+        self
+    }
+    /// With an explanation.
+    #[must_use]
+    pub const fn help(mut self, help: Label) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// The closed list, where there is one.
+    #[must_use]
+    pub fn choices(&self) -> Option<Vec<(&'static str, Label)>> {
+        if let FieldType::Code(choices) = self.holds { Some(choices()) } else { None }
+    }
+
+    /// Reads one value given as text (a form's, a CSV cell's, a command line's).
+    ///
+    /// # Errors
+    /// [`FieldError`] names the field and what it expects; never the value.
+    pub fn parse(&self, raw: &[String]) -> Result<Option<Value>, FieldError> {
+        let first = raw.first().map_or("", |s| s.trim());
+        let missing = raw.iter().all(|s| s.trim().is_empty());
+        if missing {
+            return if self.required && !matches!(self.holds, FieldType::Flag) { Err(self.error(Problem::Missing)) } else { Ok(None) };
+        }
+        let value = match self.holds {
+            FieldType::Line(max) => {
+                if first.contains(['\n', '\r']) {
+                    return Err(self.error(Problem::OneLine));
+                }
+                Value::Text(self.within(first, max)?)
+            }
+            FieldType::Text(max) => Value::Text(self.within(&first.replace("\r\n", "\n"), max)?),
+            FieldType::Document(max) if first.len() > max => return Err(self.error(Problem::TooLong(max))),
+            FieldType::Document(_) => Value::Text(first.to_owned()),
+            FieldType::Code(choices) => {
+                if !choices().iter().any(|(code, _)| *code == first) {
+                    return Err(self.error(Problem::NotInList));
+                }
+                Value::Text(first.to_owned())
+            }
+            FieldType::Date => {
+                first.parse::<jiff::civil::Date>().map_err(|_| self.error(Problem::NotADate))?;
+                Value::Text(first.to_owned())
+            }
+            FieldType::Number(min, max) => {
+                let n: i64 = first.parse().map_err(|_| self.error(Problem::OutOfRange(min, max)))?;
+                if !(min..=max).contains(&n) {
+                    return Err(self.error(Problem::OutOfRange(min, max)));
+                }
+                Value::Number(n)
+            }
+            FieldType::Flag => Value::Flag(matches!(first, "on" | "true" | "1" | "yes")),
+            FieldType::Service => {
+                first.parse::<crate::ids::ServiceName>().map_err(|_| self.error(Problem::NotAService))?;
+                Value::Text(first.to_owned())
+            }
+            FieldType::Services | FieldType::Entries => Value::List(self.list(raw)?),
+        };
+        Ok(Some(value))
+    }
+
+    fn list(&self, raw: &[String]) -> Result<Vec<String>, FieldError> {
+        let items: Vec<String> =
+            raw.iter().flat_map(|s| s.split([',', ' '])).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect();
+        let valid = |item: &String| match self.holds {
+            FieldType::Services => item.parse::<crate::ids::ServiceName>().is_ok(),
+            _ => item.parse::<crate::ids::EntryId>().is_ok(),
+        };
+        if items.iter().all(valid) { Ok(items) } else { Err(self.error(Problem::NotInList)) }
+    }
+
+    fn within(&self, text: &str, max: usize) -> Result<String, FieldError> {
+        if text.chars().count() > max {
+            return Err(self.error(Problem::TooLong(max)));
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            return Err(self.error(Problem::ControlCharacters));
+        }
+        Ok(text.to_owned())
+    }
+
+    fn error(&self, problem: Problem) -> FieldError {
+        FieldError { field: self.name, label: self.label, problem }
+    }
+
+    /// JSON schema (draft 2020-12) of one field.
+    #[must_use]
+    pub fn schema(&self, lang: Lang) -> Json {
+        let mut out = match self.holds {
+            FieldType::Line(max) | FieldType::Text(max) => json!({"type": "string", "maxLength": max}),
+            FieldType::Document(max) => json!({"type": "string", "maxLength": max, "contentMediaType": "application/json"}),
+            FieldType::Code(choices) => json!({"type": "string", "enum": choices().iter().map(|(c, _)| *c).collect::<Vec<_>>()}),
+            FieldType::Date => json!({"type": "string", "format": "date"}),
+            FieldType::Number(min, max) => json!({"type": "integer", "minimum": min, "maximum": max}),
+            FieldType::Flag => json!({"type": "boolean"}),
+            FieldType::Service => json!({"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}),
+            FieldType::Services => {
+                json!({"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}})
+            }
+            FieldType::Entries => json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}),
+        };
+        if let Some(map) = out.as_object_mut() {
+            map.insert("title".into(), json!(self.label.get(lang)));
+            if !self.help.en.is_empty() {
+                map.insert("description".into(), json!(self.help.get(lang)));
+            }
+        }
+        out
+    }
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Required and not given.
+    Missing,
+    /// Longer than so many characters.
+    TooLong(usize),
+    /// Has a line break where one line is wanted.
+    OneLine,
+    /// Holds control characters.
+    ControlCharacters,
+    /// Not a code of the list.
+    NotInList,
+    /// Not a day written `YYYY-MM-DD`.
+    NotADate,
+    /// Not a whole number within limits.
+    OutOfRange(i64, i64),
+    /// Not a service.
+    NotAService,
+    /// No such field.
+    Unknown,
+}
+
+impl Problem {
+    /// The problem in words.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        let of = |fr: String, ar: String, en: String| match lang {
+            Lang::Fr => fr,
+            Lang::Ar => ar,
+            Lang::En => en,
+        };
+        let fixed = |fr: &str, ar: &str, en: &str| of(fr.into(), ar.into(), en.into());
+        match self {
+            Self::Missing => fixed("à remplir", "حقل مطلوب", "is required"),
+            Self::TooLong(max) => of(
+                format!("{max} caractères au plus"),
+                format!("{max} حرفا على الأكثر"),
+                format!("at most {max} characters"),
+            ),
+            Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
+            Self::ControlCharacters => fixed("caractères de contrôle interdits", "رموز تحكم ممنوعة", "control characters are not allowed"),
+            Self::NotInList => fixed("valeur hors de la liste", "قيمة خارج القائمة", "not one of the list"),
+            Self::NotADate => fixed("date attendue : AAAA-MM-JJ", "التاريخ على شكل YYYY-MM-DD", "a day is written YYYY-MM-DD"),
+            Self::OutOfRange(min, max) => of(
+                format!("nombre entier de {min} à {max}"),
+                format!("عدد صحيح من {min} إلى {max}"),
+                format!("a whole number from {min} to {max}"),
+            ),
+            Self::NotAService => fixed("service attendu : pays/unité", "اسم المصلحة: بلد/وحدة", "a service is written node/unit"),
+            Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
+        }
+    }
+}
+
+/// One field that is wrong. Never holds the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field.
+    pub field: &'static str,
+    /// Its label.
+    pub label: Label,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl std::fmt::Display for FieldError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.field, self.problem.text(Lang::En))
+    }
+}
+impl std::error::Error for FieldError {}
+
+/// One value of a body or a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Text, also codes, days and names.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// Yes or no.
+    Flag(bool),
+    /// Several names.
+    List(Vec<String>),
+}
+
+impl Value {
+    /// The value as text for reading; lists are joined.
+    #[must_use]
+    pub fn display(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(n) => n.to_string(),
+            Self::Flag(yes) => yes.to_string(),
+            Self::List(items) => items.join(", "),
+        }
+    }
+    /// The value as JSON.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        match self {
+            Self::Text(text) => json!(text),
+            Self::Number(n) => json!(n),
+            Self::Flag(yes) => json!(yes),
+            Self::List(items) => json!(items),
+        }
+    }
+}
+
+/// Values by field name, with the language of their free text.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Values {
+    /// Language of the free text.
+    pub lang: Option<Lang>,
+    /// The values.
+    pub values: BTreeMap<String, Value>,
+}
+
+/// Why body bytes cannot be read. A body that fails changes nothing: it is shown unreadable (rule 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("body unreadable")]
+pub struct BodyError;
+
+/// Reserved key of the language in a body.
+const LANG_KEY: &str = "lang";
+
+impl Values {
+    /// Reads values of a form, a CSV row or a command line against their definitions. All problems are reported at once.
+    ///
+    /// # Errors
+    /// Every field that is wrong, in the order of the definition.
+    pub fn parse(fields: &[Field], raw: &BTreeMap<String, Vec<String>>, lang: Option<Lang>) -> Result<Self, Vec<FieldError>> {
+        let mut out = Self { lang, values: BTreeMap::new() };
+        let mut errors = Vec::new();
+        let none = Vec::new();
+        for field in fields {
+            match field.parse(raw.get(field.name).unwrap_or(&none)) {
+                Ok(Some(value)) => {
+                    out.values.insert(field.name.to_owned(), value);
+                }
+                Ok(None) => {}
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() { Ok(out) } else { Err(errors) }
+    }
+
+    /// Reads values given as a JSON object; numbers, booleans and arrays of strings are taken as they are.
+    ///
+    /// # Errors
+    /// Every field that is wrong.
+    pub fn from_json(fields: &[Field], object: &Map<String, Json>, lang: Option<Lang>) -> Result<Self, Vec<FieldError>> {
+        let mut raw = BTreeMap::new();
+        for (name, value) in object {
+            let texts = match value {
+                Json::Null => vec![],
+                Json::Array(items) => items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect(),
+                Json::String(text) => vec![text.clone()],
+                other => vec![other.to_string()],
+            };
+            raw.insert(name.clone(), texts);
+        }
+        Self::parse(fields, &raw, lang)
+    }
+
+    /// Text of a field, if given.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<&str> {
+        if let Some(Value::Text(text)) = self.values.get(name) { Some(text) } else { None }
+    }
+    /// Whether a flag is set.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        matches!(self.values.get(name), Some(Value::Flag(true)))
+    }
+    /// List of a field, empty if not given.
+    #[must_use]
+    pub fn list(&self, name: &str) -> &[String] {
+        if let Some(Value::List(items)) = self.values.get(name) { items } else { &[] }
+    }
+
+    /// Only the values whose fields go into the body.
+    #[must_use]
+    pub fn body_of(&self, fields: &[Field]) -> Self {
+        let in_body = |name: &String| fields.iter().any(|f| f.name == name && f.bind == Bind::Body);
+        let values = self.values.iter().filter(|(name, _)| in_body(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+        Self { lang: self.lang, values }
+    }
+
+    /// Deterministic CBOR of the body: keys in bytewise order of their encoding (RFC 8949 section 4.2.1).
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        minicbor::to_vec(self).unwrap_or_default()
+    }
+
+    /// Reads body bytes, limits first.
+    ///
+    /// # Errors
+    /// [`BodyError`] when they are not a body; the caller shows the entry as unreadable.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BodyError> {
+        if bytes.len() > MAX_BODY {
+            return Err(BodyError);
+        }
+        minicbor::decode::<Self>(bytes).map_err(|_| BodyError)
+    }
+
+    /// All free text, for the search index and for wording checks.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.values.values().filter_map(|v| if let Value::Text(text) = v { Some(text.as_str()) } else { None })
+    }
+}
+
+impl<C> Encode<C> for Values {
+    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+        let lang = self.lang.map(|l| Value::Text(l.as_str().to_owned()));
+        let mut pairs: Vec<(&str, &Value)> = self.values.iter().map(|(k, v)| (k.as_str(), v)).collect();
+        pairs.extend(lang.as_ref().map(|v| (LANG_KEY, v)));
+        pairs.sort_by(|a, b| (a.0.len(), a.0).cmp(&(b.0.len(), b.0)));
+        e.map(pairs.len() as u64)?;
+        for (key, value) in pairs {
+            e.str(key)?;
+            match value {
+                Value::Text(text) => e.str(text)?,
+                Value::Number(n) => e.i64(*n)?,
+                Value::Flag(yes) => e.bool(*yes)?,
+                Value::List(items) => {
+                    e.array(items.len() as u64)?;
+                    for item in items {
+                        e.str(item)?;
+                    }
+                    &mut *e
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+impl<'b, C> Decode<'b, C> for Values {
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        let count = d.map()?.filter(|n| *n <= MAX_VALUES).ok_or_else(|| decode::Error::message("body of the wrong size"))?;
+        let mut out = Self::default();
+        for _ in 0..count {
+            let key = d.str()?.to_owned();
+            let value = match d.datatype()? {
+                Type::String => Value::Text(d.str()?.to_owned()),
+                Type::Bool => Value::Flag(d.bool()?),
+                Type::Array => {
+                    let len = d.array()?.filter(|n| *n <= 100_000).ok_or_else(|| decode::Error::message("list of the wrong size"))?;
+                    let mut items = Vec::new();
+                    for _ in 0..len {
+                        items.push(d.str()?.to_owned());
+                    }
+                    Value::List(items)
+                }
+                _ => Value::Number(d.i64()?),
+            };
+            if key == LANG_KEY {
+                out.lang = Lang::parse(&value.display());
+            } else {
+                out.values.insert(key, value);
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// Makes a [`Choices`] function from a closed code list.
+macro_rules! choices {
+    ($($fn_name:ident: $list:ident),+ $(,)?) => {
+        $(
+            #[doc = concat!("The codes of [`", stringify!($list), "`] as choices.")]
+            #[must_use]
+            pub fn $fn_name() -> Vec<(&'static str, Label)> {
+                $list::ALL.iter().map(|c| (c.as_str(), c.label())).collect()
+            }
+        )+
+    };
+}
+choices!(
+    urgencies: Urgency, grounds: Ground, delays: Delay, outcomes: Outcome, contests: Contested, relations: Relation,
+    sources: Source, accuracies: Accuracy, classes: Class, purposes: Purpose, asks: Ask, necessities: Necessity, bases: Basis,
+);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::label;
+    use proptest::prelude::*;
+
+    #[test]
+    fn problems_name_the_field_never_the_value() {
+        let field = Field::new("born", label("né le", "تاريخ الميلاد", "born"), FieldType::Date).required();
+        let error = field.parse(&["secret".into()]).unwrap_err();
+        assert_eq!(error.problem, Problem::NotADate);
+        assert!(!error.to_string().contains("secret"));
+        assert_eq!(field.parse(&[]).unwrap_err().problem, Problem::Missing);
+        assert!(field.parse(&["2024-02-30".into()]).is_err());
+        assert!(field.parse(&["2024-02-29".into()]).is_ok());
+    }
+
+    proptest! {
+        /// Values come back from their bytes as they went in.
+        #[test]
+        fn bodies_round_trip(pairs in proptest::collection::btree_map("[a-z]{1,30}", prop_oneof![
+            ".{0,40}".prop_map(Value::Text), any::<i64>().prop_map(Value::Number), any::<bool>().prop_map(Value::Flag),
+            proptest::collection::vec(".{0,9}", 0..4).prop_map(Value::List)], 0..12)) {
+            let mut pairs = pairs;
+            pairs.remove(LANG_KEY);
+            let body = Values { lang: Some(Lang::Ar), values: pairs };
+            prop_assert_eq!(Values::from_bytes(&body.to_bytes()), Ok(body));
+        }
+
+        /// Hostile bytes never panic.
+        #[test]
+        fn hostile_bodies_are_errors(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _outcome = Values::from_bytes(&bytes).is_ok();
+        }
+    }
+}

@@ -1,0 +1,544 @@
+//! Judging an entry once, from its own causal past alone (rule 3), in State(audience) (rule 4), under the terms it names (rule 9).
+//!
+//! The verdict never changes and both nodes reach the same: whatever arrives later, backdated or concurrent, has no part in it.
+//! An authentic entry that may not be is kept, receipted, marked irregular with the reason, and has no effect.
+
+use crate::act::{Act, Config, OnAct};
+use crate::charter::Terms;
+use crate::codes::{Ask, Phase};
+use crate::header::{Header, MAX_AFTER};
+use crate::ids::{EntryId, NodeName, ObligationId};
+use crate::kind::{EntryType, Kind, RULES, role_writes};
+use crate::kinds;
+use crate::label::{Label, label};
+use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side};
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The entries of one node with one audience in one dossier: they form a chain.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+pub struct Lane {
+    /// The writing node.
+    #[n(0)]
+    pub node: NodeName,
+    /// The audience.
+    #[n(1)]
+    pub audience: Vec<NodeName>,
+}
+
+impl Lane {
+    /// The lane that a header belongs to.
+    #[must_use]
+    pub fn of(header: &Header) -> Self {
+        Self { node: header.node(), audience: header.audience.clone() }
+    }
+}
+
+/// A causal past as the highest number seen in each lane.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Seen(#[n(0)] BTreeMap<Lane, u64>);
+
+impl Seen {
+    /// Highest number seen in a lane, 0 if none.
+    #[must_use]
+    pub fn in_lane(&self, lane: &Lane) -> u64 {
+        self.0.get(lane).copied().unwrap_or(0)
+    }
+    /// Whether that entry is in this past.
+    #[must_use]
+    pub fn contains(&self, lane: &Lane, seq: u64) -> bool {
+        self.in_lane(lane) >= seq
+    }
+    /// Both pasts together.
+    pub fn merge(&mut self, other: &Self) {
+        for (lane, seq) in &other.0 {
+            self.see(lane.clone(), *seq);
+        }
+    }
+    /// Adds an entry and with it its lane up to there.
+    pub fn see(&mut self, lane: Lane, seq: u64) {
+        let at = self.0.entry(lane).or_insert(0);
+        *at = seq.max(*at);
+    }
+}
+
+/// Where an entry stands in its dossier's causal order; kept with the entry.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct Causal {
+    /// Length of the longest path to the opening.
+    #[n(0)]
+    pub depth: u64,
+    /// Its past, itself included.
+    #[n(1)]
+    pub seen: Seen,
+    /// Number of the configuration it was written under, counted from 1.
+    #[n(2)]
+    pub config_no: u32,
+    /// Version of the charter terms it was written under; 0 where none.
+    #[n(3)]
+    pub charter_no: u32,
+}
+
+/// A parent as the judge needs it.
+#[derive(Clone, Debug)]
+pub struct Parent {
+    /// Its audience.
+    pub audience: Vec<NodeName>,
+    /// Its place.
+    pub causal: Causal,
+}
+
+/// A configuration in force since some entry.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// Number, counted from 1 at the opening.
+    pub number: u32,
+    /// The configuration.
+    pub config: Config,
+    /// Kind of the dossier.
+    pub kind: String,
+    /// Lane and number of the entry that set it.
+    pub set_by: (Lane, u64),
+}
+
+/// An obligation with everything that was done to it, wherever it stands in causal order.
+#[derive(Clone, Debug)]
+pub struct History {
+    /// The ask.
+    pub ask: AskFacts,
+    /// Audience of the asking entry.
+    pub audience: Vec<NodeName>,
+    /// Lane and number of the asking entry.
+    pub asked_in: (Lane, u64),
+    /// Regular acts, each with the lane it came in.
+    pub acts: Vec<(Lane, ActFacts)>,
+}
+
+/// What the judge may look up. Every answer is filtered by the entry's own past before it counts.
+pub trait Past {
+    /// The configuration that an entry of this dossier set, if it did so regularly.
+    fn config(&self, entry: EntryId) -> Option<InForce>;
+    /// The terms that an entry enacted, if it did so regularly, in whatever charter dossier.
+    fn terms(&self, entry: EntryId) -> Option<Terms>;
+    /// An obligation of this dossier.
+    fn obligation(&self, id: ObligationId) -> Option<History>;
+    /// Every obligation of this dossier that is not final in the node's present view, or may not have been in the past asked about.
+    fn obligations(&self) -> Vec<ObligationId>;
+    /// A regular entry of this dossier: where it stands and its header.
+    fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)>;
+}
+
+/// The judge's word on an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It counts.
+    Regular,
+    /// It is kept and has no effect.
+    Irregular(Irregular),
+    /// Written by a newer version: kept, no alarm (rule 8).
+    NotEvaluated,
+}
+
+/// Declares the reasons with their stable numbers and labels.
+macro_rules! irregular {
+    ($($(#[$doc:meta])* $variant:ident = $n:literal, $fr:literal, $ar:literal, $en:literal;)+) => {
+        /// Why an entry has no effect. Numbers are stable: they are part of the rules.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Irregular { $($(#[$doc])* $variant,)+ }
+        impl Irregular {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+            /// Stable number.
+            #[must_use]
+            pub fn number(self) -> u8 { match self { $(Self::$variant => $n,)+ } }
+            /// What a person reads.
+            #[must_use]
+            pub fn label(self) -> Label { match self { $(Self::$variant => label($fr, $ar, $en),)+ } }
+        }
+    };
+}
+
+irregular! {
+    /// Header bytes that cannot be read.
+    Undecodable = 1, "en-tête illisible", "ترويسة غير مقروءة", "header cannot be read";
+    /// The audience is empty, out of order, or without the author's node.
+    Audience = 2, "audience incorrecte", "جمهور غير صحيح", "wrong audience";
+    /// National eyes only, yet addressed to others.
+    National = 3, "réservé au pays mais adressé à d'autres", "وطني فقط لكنه موجه لآخرين", "national eyes only, yet addressed to others";
+    /// No recorded decision to send.
+    NoRelease = 4, "aucune décision d'envoi", "لا قرار بالإرسال", "no recorded decision to send";
+    /// Names parents wrongly: none, too many, or with a narrower audience.
+    Parents = 5, "antécédents incorrects", "سوابق غير صحيحة", "wrong parents";
+    /// Not the next of its lane.
+    Sequence = 6, "rang incorrect", "ترتيب غير صحيح", "not the next of its lane";
+    /// Terms that are unknown, not in its past, or go back.
+    Under = 7, "règles citées incorrectes", "قواعد غير صحيحة", "wrong or outdated terms";
+    /// The author's service does not take part.
+    NotParticipant = 8, "service non participant", "مصلحة غير مشاركة", "service does not take part";
+    /// The author's role does not write.
+    Role = 9, "rôle sans écriture", "دور لا يكتب", "role does not write";
+    /// The dossier's kind has no such entry type.
+    Type = 10, "type d'acte inconnu de ce dossier", "نوع غير معروف في هذا الملف", "no such entry type here";
+    /// Not in this phase.
+    Phase = 11, "impossible dans cette phase", "غير ممكن في هذه المرحلة", "not possible in this phase";
+    /// Another purpose than the dossier's.
+    Purpose = 12, "autre finalité", "غاية أخرى", "another purpose";
+    /// Above the dossier's ceiling.
+    Ceiling = 13, "au-dessus du plafond", "فوق السقف", "above the ceiling";
+    /// Carries an act that its type does not have.
+    Act = 14, "acte non permis par le type", "فعل غير مسموح به", "act not permitted by its type";
+    /// Acts on an obligation that is not in its past or has another audience.
+    Obligation = 15, "obligation inconnue", "التزام غير معروف", "unknown obligation";
+    /// The obligation's state or side does not allow it.
+    Transition = 16, "impossible dans l'état de l'obligation", "غير ممكن في حالة الالتزام", "not possible in the obligation's state";
+    /// Only the convenor sets configurations and enacts.
+    NotConvenor = 17, "réservé à la partie qui convoque", "خاص بالطرف الداعي", "only the convenor may";
+    /// Something is still owed.
+    StillOwed = 18, "il reste des obligations", "ما زالت هناك التزامات", "something is still owed";
+    /// Signatures missing, or terms out of order.
+    Charter = 19, "charte non signée ou hors d'ordre", "ميثاق غير موقع أو خارج الترتيب", "charter unsigned or out of order";
+    /// The charter does not admit it.
+    NotAdmitted = 20, "non admis par la charte", "لا يسمح به الميثاق", "not admitted by the charter";
+    /// Asks of a service that takes no part, or of its own node.
+    Asked = 21, "service sollicité incorrect", "مصلحة مطلوبة غير صحيحة", "wrong service asked";
+    /// Only its originator may erase.
+    NotOriginator = 22, "réservé à l'auteur", "خاص بصاحب القيد", "only the originator may";
+    /// The reason is withheld on a ground that does not allow it.
+    Withheld = 23, "motif tu sans droit", "سبب محجوب دون حق", "reason withheld without right";
+}
+
+impl Verdict {
+    /// Stable number for storage: 0 regular, 255 not evaluated, else the reason.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Regular => 0,
+            Self::Irregular(reason) => reason.number(),
+            Self::NotEvaluated => 255,
+        }
+    }
+    /// The verdict of a stored number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Self {
+        match n {
+            0 => Self::Regular,
+            n => Irregular::ALL.iter().find(|r| r.number() == n).map_or(Self::NotEvaluated, |r| Self::Irregular(*r)),
+        }
+    }
+}
+
+/// The causal place of an entry, from its parents: itself included in what it has seen.
+#[must_use]
+pub fn place(header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
+    let mut causal = Causal::default();
+    for parent in parents {
+        causal.depth = causal.depth.max(parent.causal.depth);
+        causal.seen.merge(&parent.causal.seen);
+        causal.config_no = causal.config_no.max(parent.causal.config_no);
+        causal.charter_no = causal.charter_no.max(parent.causal.charter_no);
+    }
+    causal.depth += 1;
+    causal.seen.see(Lane::of(header), header.seq);
+    if let Some(found) = header.under.config.and_then(|id| past.config(id)) {
+        causal.config_no = causal.config_no.max(found.number);
+    }
+    if header.dossier.is_none() {
+        causal.config_no = 1;
+    }
+    if let Some(terms) = header.under.charter.and_then(|id| past.terms(id)) {
+        causal.charter_no = causal.charter_no.max(terms.version);
+    }
+    causal
+}
+
+/// Judges an entry from its past. The result is the same on every node and never changes.
+#[must_use]
+pub fn judge(id: EntryId, header: &Header, parents: &[Parent], past: &dyn Past) -> Verdict {
+    match (Case { id, header, parents, past }).judge() {
+        Ok(()) => Verdict::Regular,
+        Err(verdict) => verdict,
+    }
+}
+
+struct Case<'a> {
+    id: EntryId,
+    header: &'a Header,
+    parents: &'a [Parent],
+    past: &'a dyn Past,
+}
+
+type Judged = Result<(), Verdict>;
+
+fn require(holds: bool, otherwise: Irregular) -> Judged {
+    if holds { Ok(()) } else { Err(Verdict::Irregular(otherwise)) }
+}
+
+impl Case<'_> {
+    fn judge(&self) -> Judged {
+        if self.header.acts.has_unknown() {
+            return Err(Verdict::NotEvaluated);
+        }
+        self.audience()?;
+        let before = self.before();
+        let (kind, entry, config, terms) = if self.header.dossier.is_none() {
+            self.opening()?
+        } else {
+            self.continuing(&before)?
+        };
+        require(role_writes(self.header.author.role), Irregular::Role)?;
+        require(config.participants.contains(&self.header.author.service), Irregular::NotParticipant)?;
+        require(self.header.purpose == config.purpose, Irregular::Purpose)?;
+        require(self.header.handling.class <= config.ceiling, Irregular::Ceiling)?;
+        self.acts(kind, entry, &config, terms.as_ref(), &before)
+    }
+
+    fn audience(&self) -> Judged {
+        let h = self.header;
+        let ascending = h.audience.is_sorted_by(|a, b| a < b);
+        require(ascending && h.audience.contains(&h.node()), Irregular::Audience)?;
+        let alone = h.audience.len() == 1;
+        require(alone || h.handling.sendable(), Irregular::National)?;
+        require(alone || h.release.is_some(), Irregular::NoRelease)
+    }
+
+    /// What the entry had seen, itself excluded.
+    fn before(&self) -> Causal {
+        let mut causal = Causal::default();
+        for parent in self.parents {
+            causal.seen.merge(&parent.causal.seen);
+            causal.config_no = causal.config_no.max(parent.causal.config_no);
+            causal.charter_no = causal.charter_no.max(parent.causal.charter_no);
+        }
+        causal
+    }
+
+    fn opening(&self) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+        let h = self.header;
+        require(h.after.is_empty() && h.under.config.is_none(), Irregular::Parents)?;
+        require(h.seq == 1, Irregular::Sequence)?;
+        let Some(Act::Open { kind, config, .. }) = h.acts.known.first() else {
+            return Err(Verdict::Irregular(Irregular::Act));
+        };
+        if config.rules > RULES {
+            return Err(Verdict::NotEvaluated);
+        }
+        let Some(kind) = kinds::find(kind) else { return Err(Verdict::NotEvaluated) };
+        let entry = self.entry_type(kind)?;
+        require(config.convenor == h.node(), Irregular::NotConvenor)?;
+        require(kind.purposes.contains(&config.purpose), Irregular::Purpose)?;
+        require(config.nodes().iter().all(|n| h.audience.contains(n)), Irregular::Audience)?;
+        let terms = h.under.charter.and_then(|id| self.past.terms(id));
+        if kind.needs_charter {
+            let Some(terms) = &terms else { return Err(Verdict::Irregular(Irregular::Under)) };
+            let admitted = terms.kinds.iter().any(|k| k == kind.name)
+                && terms.purposes.contains(&config.purpose)
+                && config.ceiling <= terms.ceiling
+                && config.nodes().iter().all(|n| terms.parties.contains(n));
+            require(admitted, Irregular::NotAdmitted)?;
+        }
+        Ok((kind, entry, config.clone(), terms))
+    }
+
+    fn continuing(&self, before: &Causal) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+        let h = self.header;
+        require(!self.parents.is_empty() && h.after.len() <= MAX_AFTER, Irregular::Parents)?;
+        require(self.parents.iter().all(|p| h.audience.iter().all(|n| p.audience.contains(n))), Irregular::Parents)?;
+        require(h.seq == before.seen.in_lane(&Lane::of(h)) + 1, Irregular::Sequence)?;
+        let Some(found) = h.under.config.and_then(|id| self.past.config(id)) else {
+            return Err(Verdict::Irregular(Irregular::Under));
+        };
+        let (lane, seq) = &found.set_by;
+        require(before.seen.contains(lane, *seq) && found.number >= before.config_no, Irregular::Under)?;
+        if found.config.rules > RULES {
+            return Err(Verdict::NotEvaluated);
+        }
+        let Some(kind) = kinds::find(&found.kind) else { return Err(Verdict::NotEvaluated) };
+        let terms = h.under.charter.and_then(|id| self.past.terms(id));
+        if kind.needs_charter {
+            require(terms.as_ref().is_some_and(|t| t.version >= before.charter_no), Irregular::Under)?;
+        }
+        let entry = self.entry_type(kind)?;
+        require(entry.phases.contains(&found.config.phase), Irregular::Phase)?;
+        Ok((kind, entry, found.config, terms))
+    }
+
+    fn entry_type(&self, kind: &'static Kind) -> Result<&'static EntryType, Verdict> {
+        match kind.entry(&self.header.kind) {
+            Some(entry) if self.header.kind_version > entry.version => Err(Verdict::NotEvaluated),
+            Some(entry) if entry.opens() == self.header.dossier.is_none() => Ok(entry),
+            _ => Err(Verdict::Irregular(Irregular::Type)),
+        }
+    }
+
+    fn acts(&self, kind: &Kind, entry: &EntryType, config: &Config, terms: Option<&Terms>, before: &Causal) -> Judged {
+        let mut own: Vec<(ObligationId, ActFacts)> = Vec::new();
+        for (index, act) in (0u8..).zip(&self.header.acts.known) {
+            let history = match act {
+                Act::On { obligation, .. } => Some(self.history(*obligation, before)?),
+                _ => None,
+            };
+            require(entry.permits(act, history.as_ref().map(|h| h.ask.ask)), Irregular::Act)?;
+            match (act, history) {
+                (Act::On { obligation, act }, Some(history)) => {
+                    let fact = self.act_fact(index, act);
+                    self.on_obligation(history, &own, *obligation, act, config)?;
+                    own.push((*obligation, fact));
+                }
+                (Act::Open { .. }, _) => require(index == 0, Irregular::Act)?,
+                (Act::Configure { config: next }, _) => self.configure(config, next, kind, terms, before)?,
+                (Act::Leave { service }, _) => require(*service == self.header.author.service, Irregular::NotParticipant)?,
+                (Act::Ask { of, .. }, _) => {
+                    let fits = of.node() != self.header.node() && config.participants.contains(of);
+                    require(fits && self.header.audience.contains(&of.node()), Irregular::Asked)?;
+                }
+                (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
+                (Act::Relate { from, .. }, _) => {
+                    require(*from == self.id || self.in_past(*from, before).is_some(), Irregular::Parents)?;
+                }
+                (other, _) => self.charter_act(other, config, before)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn act_fact(&self, index: u8, act: &OnAct) -> ActFacts {
+        let h = self.header;
+        ActFacts { entry: self.id, index, seq: h.seq, depth: u64::MAX, node: h.node(), at: h.at, received: None, act: act.clone() }
+    }
+
+    fn history(&self, id: ObligationId, before: &Causal) -> Result<History, Verdict> {
+        let found = self.past.obligation(id).filter(|h| before.seen.contains(&h.asked_in.0, h.asked_in.1));
+        let Some(history) = found else { return Err(Verdict::Irregular(Irregular::Obligation)) };
+        require(history.audience == self.header.audience, Irregular::Obligation)?;
+        Ok(history)
+    }
+
+    fn on_obligation(&self, history: History, own: &[(ObligationId, ActFacts)], id: ObligationId, act: &OnAct, config: &Config) -> Judged {
+        let before = self.before();
+        let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
+        let mut facts: Vec<ActFacts> = history.acts.into_iter().filter(in_past).map(|(_, fact)| fact).collect();
+        facts.extend(own.iter().filter(|(ob, _)| *ob == id).map(|(_, fact)| fact.clone()));
+        let now = obligation::fold(history.ask, &facts, ClockContext { terms: None, suspended: &[] });
+        let Some(side) = now.side_of(&self.header.node()) else { return Err(Verdict::Irregular(Irregular::Transition)) };
+        require(obligation::may(now.state, now.ask.ask, side, act), Irregular::Transition)?;
+        match act {
+            OnAct::Refuse { ground, withheld } => require(!withheld || ground.may_withhold(), Irregular::Withheld),
+            OnAct::HandOver { to } => {
+                require(side == Side::Debtor && to.node() == self.header.node() && config.participants.contains(to), Irregular::Asked)
+            }
+            OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
+            _ => Ok(()),
+        }
+    }
+
+    fn configure(&self, now: &Config, next: &Config, kind: &Kind, terms: Option<&Terms>, before: &Causal) -> Judged {
+        require(self.header.node() == now.convenor && next.convenor == now.convenor, Irregular::NotConvenor)?;
+        require(next.rules >= now.rules && next.rules <= RULES, Irregular::Under)?;
+        require(next.purpose == now.purpose, Irregular::Purpose)?;
+        require(next.participants.is_sorted_by(|a, b| a < b), Irregular::Act)?;
+        if let Some(terms) = terms.filter(|_| kind.needs_charter) {
+            require(next.ceiling <= terms.ceiling && next.nodes().iter().all(|n| terms.parties.contains(n)), Irregular::NotAdmitted)?;
+        }
+        if next.phase == Phase::Closed {
+            require(self.nothing_owed(before), Irregular::StillOwed)?;
+        }
+        Ok(())
+    }
+
+    /// No final state leaves an obligation open (invariant 1), as far as this entry's past knows.
+    fn nothing_owed(&self, before: &Causal) -> bool {
+        self.past.obligations().into_iter().filter_map(|id| self.past.obligation(id)).all(|history| {
+            if !before.seen.contains(&history.asked_in.0, history.asked_in.1) {
+                return true;
+            }
+            let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
+            let facts: Vec<ActFacts> = history.acts.into_iter().filter(in_past).map(|(_, fact)| fact).collect();
+            !obligation::fold(history.ask, &facts, ClockContext { terms: None, suspended: &[] }).state.is_open()
+        })
+    }
+
+    fn in_past(&self, id: EntryId, before: &Causal) -> Option<Header> {
+        let (lane, seq, header) = self.past.entry(id)?;
+        before.seen.contains(&lane, seq).then_some(header)
+    }
+
+    fn erase(&self, target: EntryId, before: &Causal) -> Judged {
+        let Some(header) = self.in_past(target, before) else { return Err(Verdict::Irregular(Irregular::Parents)) };
+        require(header.node() == self.header.node(), Irregular::NotOriginator)
+    }
+
+    fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
+        match act {
+            Act::ProposeTerms { terms } => {
+                let fits = terms.parties.is_sorted_by(|a, b| a < b)
+                    && terms.parties.contains(&self.header.node())
+                    && terms.parties.contains(&terms.convenor)
+                    && terms.convenor == config.convenor
+                    && terms.clocks.iter().any(|c| c.ask == Ask::Answer);
+                require(fits, Irregular::Charter)
+            }
+            Act::Sign { proposal } => require(self.proposal(*proposal, before).is_some(), Irregular::Charter),
+            Act::Enact { proposal, signatures, predecessor } => {
+                require(self.header.node() == config.convenor, Irregular::NotConvenor)?;
+                self.enact(*proposal, signatures, *predecessor, before)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A proposal in the past: its author's node and its terms.
+    fn proposal(&self, id: EntryId, before: &Causal) -> Option<(NodeName, Terms)> {
+        let header = self.in_past(id, before)?;
+        let node = header.node();
+        header.acts.known.into_iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some((node.clone(), terms)) } else { None })
+    }
+
+    fn enact(&self, proposal: EntryId, signatures: &[EntryId], predecessor: Option<EntryId>, before: &Causal) -> Judged {
+        let Some((proposer, terms)) = self.proposal(proposal, before) else {
+            return Err(Verdict::Irregular(Irregular::Charter));
+        };
+        let mut signed = vec![proposer];
+        for id in signatures {
+            let Some(header) = self.in_past(*id, before) else { return Err(Verdict::Irregular(Irregular::Charter)) };
+            let signs = header.acts.known.iter().any(|a| matches!(a, Act::Sign { proposal: p } if *p == proposal));
+            require(signs, Irregular::Charter)?;
+            signed.push(header.node());
+        }
+        require(terms.parties.iter().all(|p| signed.contains(p)), Irregular::Charter)?;
+        let version_before = match predecessor {
+            None => 0,
+            Some(id) => match (self.in_past(id, before), self.past.terms(id)) {
+                (Some(_), Some(terms)) => terms.version,
+                _ => return Err(Verdict::Irregular(Irregular::Charter)),
+            },
+        };
+        require(terms.version == version_before + 1 && version_before >= before.charter_no, Irregular::Charter)
+    }
+}
+
+/// The place of an entry after its verdict: a regular configuration or enactment counts as written under itself, so that what
+/// follows it in causal order cannot go back behind it.
+#[must_use]
+pub fn settle_place(mut causal: Causal, header: &Header, verdict: Verdict, past: &dyn Past) -> Causal {
+    if verdict != Verdict::Regular {
+        return causal;
+    }
+    for act in &header.acts.known {
+        match act {
+            Act::Configure { .. } => causal.config_no += 1,
+            Act::Enact { proposal, .. } => {
+                let terms = past.entry(*proposal).and_then(|(_, _, h)| {
+                    h.acts.known.into_iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some(terms) } else { None })
+                });
+                causal.charter_no = causal.charter_no.max(terms.map_or(0, |t| t.version));
+            }
+            _ => {}
+        }
+    }
+    causal
+}

@@ -1,0 +1,460 @@
+//! The kind mechanism: a kind of dossier is data. Generic code does the rest, forms and pages included.
+//!
+//! An entry type declares its fields and its effects. [`compose`] turns a filled form into ledger acts; [`EntryType::permits`]
+//! is the same rule read backwards, by which both nodes judge what the other sent.
+
+use crate::act::{Act, Config, OnAct};
+use crate::codes::{Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency};
+use crate::field::{Bind, Field, FieldError, Problem, Values};
+use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use crate::instant::Instant;
+use crate::label::Label;
+use crate::obligation::Obligation;
+
+/// Version of the rules by which dossiers are judged (rule 8).
+pub const RULES: u16 = 1;
+
+/// An act on an obligation, without its particulars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum On {
+    /// See [`OnAct::Acknowledge`].
+    Acknowledge,
+    /// See [`OnAct::Progress`].
+    Progress,
+    /// See [`OnAct::AwaitAuthorisation`].
+    AwaitAuthorisation,
+    /// See [`OnAct::Extend`].
+    Extend,
+    /// See [`OnAct::Pause`].
+    Pause,
+    /// See [`OnAct::Resume`].
+    Resume,
+    /// See [`OnAct::Answer`].
+    Answer,
+    /// See [`OnAct::Refuse`].
+    Refuse,
+    /// See [`OnAct::Waive`].
+    Waive,
+    /// See [`OnAct::Withdraw`].
+    Withdraw,
+    /// See [`OnAct::Contest`].
+    Contest,
+    /// See [`OnAct::HandOver`].
+    HandOver,
+    /// See [`OnAct::Accept`].
+    Accept,
+    /// See [`OnAct::Join`].
+    Join,
+}
+
+impl On {
+    /// The sort of an act.
+    #[must_use]
+    pub fn of(act: &OnAct) -> Self {
+        match act {
+            OnAct::Acknowledge => Self::Acknowledge,
+            OnAct::Progress => Self::Progress,
+            OnAct::AwaitAuthorisation => Self::AwaitAuthorisation,
+            OnAct::Extend { .. } => Self::Extend,
+            OnAct::Pause => Self::Pause,
+            OnAct::Resume { .. } => Self::Resume,
+            OnAct::Answer { .. } => Self::Answer,
+            OnAct::Refuse { .. } => Self::Refuse,
+            OnAct::Waive => Self::Waive,
+            OnAct::Withdraw => Self::Withdraw,
+            OnAct::Contest { .. } => Self::Contest,
+            OnAct::HandOver { .. } => Self::HandOver,
+            OnAct::Accept => Self::Accept,
+            OnAct::Join => Self::Join,
+        }
+    }
+}
+
+/// When an entry asks what its type may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Always.
+    Always,
+    /// When "I need an answer" is ticked.
+    NeedsAnswer,
+    /// When the charter wants feedback and the entry was not itself feedback. Joins the open one if there is one.
+    Feedback,
+    /// When the imported point obliges: the importer lists debtors.
+    Promised,
+}
+
+/// One effect that entries of a type have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Opens the dossier in this phase.
+    Open(Phase),
+    /// The convenor sets the dossier's phase.
+    SetPhase(Phase),
+    /// The convenor adds participants.
+    Invite,
+    /// The author's service leaves.
+    Leave,
+    /// Asks something.
+    Ask(Ask, When),
+    /// Acts on the chosen obligation, if it asks one of these (none named: any ask).
+    On(On, &'static [Ask]),
+    /// Proposes charter terms.
+    ProposeTerms,
+    /// Signs a proposal.
+    Sign,
+    /// Enacts a proposal.
+    Enact,
+    /// Raises or lifts the suspension flag.
+    Flag(bool),
+    /// Relates two points.
+    Relate,
+    /// Erases an entry's body.
+    Erase,
+}
+
+/// A type of entry.
+#[derive(Clone, Copy, Debug)]
+pub struct EntryType {
+    /// Name, such as `request.answer`.
+    pub name: &'static str,
+    /// Version of the definition.
+    pub version: u16,
+    /// What a person reads.
+    pub label: Label,
+    /// Its fields, in the order of the form.
+    pub fields: &'static [Field],
+    /// Its effects.
+    pub effects: &'static [Effect],
+    /// Phases in which it may be written; the dossier's opening needs none.
+    pub phases: &'static [Phase],
+    /// Whether it takes files.
+    pub files: bool,
+}
+
+impl EntryType {
+    /// Whether it opens a dossier.
+    #[must_use]
+    pub fn opens(&self) -> bool {
+        self.effects.iter().any(|e| matches!(e, Effect::Open(_)))
+    }
+    /// Whether it acts on an obligation chosen by the author.
+    #[must_use]
+    pub fn on_obligation(&self) -> bool {
+        self.effects.iter().any(|e| matches!(e, Effect::On(..)))
+    }
+    /// Whether an entry of this type may carry this act. `asked` tells what the obligation of an [`Act::On`] asks.
+    #[must_use]
+    pub fn permits(&self, act: &Act, asked: Option<Ask>) -> bool {
+        self.effects.iter().any(|effect| match (effect, act) {
+            (Effect::Open(phase), Act::Open { config, .. }) => config.phase == *phase,
+            (Effect::SetPhase(phase), Act::Configure { config }) => config.phase == *phase,
+            (Effect::Invite, Act::Configure { .. })
+            | (Effect::Leave, Act::Leave { .. })
+            | (Effect::ProposeTerms, Act::ProposeTerms { .. })
+            | (Effect::Sign, Act::Sign { .. })
+            | (Effect::Enact, Act::Enact { .. })
+            | (Effect::Relate, Act::Relate { .. })
+            | (Effect::Erase, Act::Erase { .. }) => true,
+            (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
+            (Effect::Ask(ask, _), Act::Ask { ask: asked, .. }) => ask == asked,
+            // Contributions and answers join the open feedback instead of asking again (DESIGN section 6).
+            (Effect::Ask(Ask::Feedback, When::Feedback), Act::On { act: OnAct::Join, .. }) => asked == Some(Ask::Feedback),
+            (Effect::On(on, asks), Act::On { act, .. }) => {
+                On::of(act) == *on && (asks.is_empty() || asked.is_some_and(|a| asks.contains(&a)))
+            }
+            _ => false,
+        })
+    }
+}
+
+/// A kind of dossier.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Name, such as `request`.
+    pub name: &'static str,
+    /// What a person reads.
+    pub label: Label,
+    /// One sentence that says what it is for.
+    pub purpose_text: Label,
+    /// Purposes that its dossiers may have; the first is the default.
+    pub purposes: &'static [Purpose],
+    /// Its own entry types and the common ones that it takes.
+    pub entries: &'static [&'static EntryType],
+    /// A filled form for each entry type: name of the type and field values. Tests parse them.
+    pub samples: &'static [(&'static str, &'static [(&'static str, &'static str)])],
+    /// Whether a charter must be in force before one is opened (all but the charter itself).
+    pub needs_charter: bool,
+}
+
+impl Kind {
+    /// The entry type of a name.
+    #[must_use]
+    pub fn entry(&self, name: &str) -> Option<&'static EntryType> {
+        self.entries.iter().find(|e| e.name == name).copied()
+    }
+    /// The entry type that opens it.
+    #[must_use]
+    pub fn opening(&self) -> Option<&'static EntryType> {
+        self.entries.iter().find(|e| e.opens()).copied()
+    }
+    /// The types that may be written in a phase.
+    pub fn in_phase(&self, phase: Phase) -> impl Iterator<Item = &'static EntryType> {
+        self.entries.iter().copied().filter(move |e| !e.opens() && e.phases.contains(&phase))
+    }
+}
+
+/// Everything that composing needs besides the form: supplied by the caller, who read it under the same transaction.
+#[derive(Clone, Debug)]
+pub struct Composing<'a> {
+    /// The author's service.
+    pub author: &'a ServiceName,
+    /// The dossier's configuration; for an opening, the one to open with.
+    pub config: Option<&'a Config>,
+    /// The obligation acted on.
+    pub target: Option<&'a Obligation>,
+    /// The open feedback obligation of the author's service here, which new contributions join.
+    pub open_feedback: Option<ObligationId>,
+    /// Whether the charter wants feedback by default.
+    pub feedback: bool,
+    /// The service asked when the form names none.
+    pub counterpart: Option<&'a ServiceName>,
+    /// Next free number for an ask of this node.
+    pub next_number: u32,
+    /// Terms to propose, proposal to sign or enact: for the charter.
+    pub charter: Option<Act>,
+    /// Promises of an imported point: debtor, creditor is the author; with the date promised.
+    pub promises: Vec<(ServiceName, Option<Instant>)>,
+}
+
+/// Why a form does not compose.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ComposeError {
+    /// A field is wrong.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// The type acts on an obligation and none was chosen, or it may not be acted on so.
+    #[error("this entry needs an obligation that is still open and on which this side may act")]
+    Target,
+    /// No service to ask is known.
+    #[error("no service to ask")]
+    Nobody,
+    /// The dossier's configuration is missing.
+    #[error("the dossier has no configuration")]
+    NoConfig,
+}
+
+/// The ledger acts of a filled form.
+///
+/// # Errors
+/// [`ComposeError`] names the field, or says what is missing from the context.
+pub fn compose(entry: &EntryType, values: &Values, with: &Composing<'_>) -> Result<Vec<Act>, ComposeError> {
+    let mut acts = Vec::new();
+    let mut number = with.next_number;
+    for effect in entry.effects {
+        let form = Form { entry, values, with };
+        match effect {
+            Effect::Open(phase) => acts.push(form.open(*phase)?),
+            Effect::SetPhase(phase) => acts.push(form.configure(|c| c.phase = *phase)?),
+            Effect::Invite => {
+                let invited = form.invited()?;
+                acts.push(form.configure(|c| {
+                    c.participants.extend(invited);
+                    c.participants.sort();
+                    c.participants.dedup();
+                })?);
+            }
+            Effect::Leave => acts.push(Act::Leave { service: with.author.clone() }),
+            Effect::Ask(ask, when) => form.asks(*ask, *when, &mut number, &mut acts)?,
+            Effect::On(on, asks) => acts.extend(form.on(*on, asks)?),
+            Effect::ProposeTerms | Effect::Sign | Effect::Enact => acts.extend(with.charter.clone()),
+            Effect::Flag(up) => acts.push(Act::Flag { suspended: *up }),
+            Effect::Relate => acts.push(form.relate()?),
+            Effect::Erase => acts.push(Act::Erase { entry: form.parsed(Bind::Erase)? }),
+        }
+    }
+    if entry.on_obligation() && !acts.iter().any(|a| matches!(a, Act::On { .. })) {
+        return Err(ComposeError::Target);
+    }
+    Ok(acts)
+}
+
+/// A filled form seen through its definition.
+struct Form<'a> {
+    entry: &'a EntryType,
+    values: &'a Values,
+    with: &'a Composing<'a>,
+}
+
+impl Form<'_> {
+    fn bound(&self, bind: Bind) -> Option<&str> {
+        let field = self.entry.fields.iter().find(|f| f.bind == bind)?;
+        self.values.text(field.name)
+    }
+    fn flag(&self, bind: Bind) -> bool {
+        self.entry.fields.iter().find(|f| f.bind == bind).is_some_and(|f| self.values.flag(f.name))
+    }
+    fn missing(&self, bind: Bind) -> ComposeError {
+        match self.entry.fields.iter().find(|f| f.bind == bind) {
+            Some(f) => ComposeError::Field(FieldError { field: f.name, label: f.label, problem: Problem::Missing }),
+            None => ComposeError::Target,
+        }
+    }
+    fn code<T>(&self, bind: Bind, parse: fn(&str) -> Option<T>) -> Result<T, ComposeError> {
+        self.bound(bind).and_then(parse).ok_or_else(|| self.missing(bind))
+    }
+    fn parsed<T: std::str::FromStr>(&self, bind: Bind) -> Result<T, ComposeError> {
+        self.bound(bind).and_then(|t| t.parse().ok()).ok_or_else(|| self.missing(bind))
+    }
+    fn date(&self, bind: Bind) -> Option<Instant> {
+        end_of_day(self.bound(bind)?)
+    }
+    fn urgency(&self) -> Urgency {
+        self.bound(Bind::Urgency).and_then(Urgency::parse).unwrap_or(Urgency::Normal)
+    }
+
+    fn open(&self, phase: Phase) -> Result<Act, ComposeError> {
+        let mut config = self.with.config.ok_or(ComposeError::NoConfig)?.clone();
+        config.phase = phase;
+        config.participants.extend(self.bound(Bind::AskOf).and_then(|s| s.parse().ok()));
+        config.participants.sort();
+        config.participants.dedup();
+        let kind = self.entry.name.split('.').next().unwrap_or_default().to_owned();
+        Ok(Act::Open { kind, number: self.with.next_number, config })
+    }
+
+    fn configure(&self, change: impl FnOnce(&mut Config)) -> Result<Act, ComposeError> {
+        let mut config = self.with.config.ok_or(ComposeError::NoConfig)?.clone();
+        change(&mut config);
+        Ok(Act::Configure { config })
+    }
+
+    fn invited(&self) -> Result<Vec<ServiceName>, ComposeError> {
+        let field = self.entry.fields.iter().find(|f| f.bind == Bind::Invite).ok_or(ComposeError::Target)?;
+        Ok(self.values.list(field.name).iter().filter_map(|s| s.parse().ok()).collect())
+    }
+
+    fn asks(&self, ask: Ask, when: When, number: &mut u32, acts: &mut Vec<Act>) -> Result<(), ComposeError> {
+        let about = self.with.target.map(|t| t.ask.id);
+        let mut push = |of: ServiceName, by: Option<Instant>, urgency: Urgency| {
+            acts.push(Act::Ask { ask, of, urgency, by, number: *number, about });
+            *number = number.saturating_add(1);
+        };
+        match when {
+            When::Promised => {
+                for (debtor, by) in &self.with.promises {
+                    push(debtor.clone(), *by, Urgency::Normal);
+                }
+            }
+            When::Feedback if !self.with.feedback || self.answers_feedback() => {}
+            When::Feedback => match self.with.open_feedback {
+                Some(obligation) => acts.push(Act::On { obligation, act: OnAct::Join }),
+                None => push(self.asked()?, self.date(Bind::By), Urgency::Normal),
+            },
+            When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
+            When::NeedsAnswer | When::Always => push(self.asked()?, self.date(Bind::By), self.urgency()),
+        }
+        Ok(())
+    }
+
+    /// Feedback never asks for feedback: chains are bounded.
+    fn answers_feedback(&self) -> bool {
+        self.with.target.is_some_and(|t| t.ask.ask != Ask::Answer)
+    }
+
+    fn asked(&self) -> Result<ServiceName, ComposeError> {
+        if let Some(name) = self.bound(Bind::AskOf).and_then(|t| t.parse().ok()) {
+            return Ok(name);
+        }
+        let creditor = self.with.target.map(|t| t.ask.creditor.clone()).filter(|s| s != self.with.author);
+        creditor.or_else(|| self.with.counterpart.cloned()).ok_or(ComposeError::Nobody)
+    }
+
+    fn on(&self, on: On, asks: &[Ask]) -> Result<Vec<Act>, ComposeError> {
+        let Some(target) = self.with.target else { return Ok(Vec::new()) };
+        if !asks.is_empty() && !asks.contains(&target.ask.ask) {
+            return Ok(Vec::new());
+        }
+        let obligation = target.ask.id;
+        let act = match on {
+            On::Acknowledge => OnAct::Acknowledge,
+            On::Progress => OnAct::Progress,
+            On::AwaitAuthorisation => OnAct::AwaitAuthorisation,
+            On::Extend => return self.extend(obligation),
+            On::Pause => OnAct::Pause,
+            On::Resume => OnAct::Resume { pause: target.pause.ok_or(ComposeError::Target)? },
+            On::Answer => self.answer(),
+            On::Refuse => OnAct::Refuse { ground: self.code(Bind::Ground, Ground::parse)?, withheld: self.withheld()? },
+            On::Waive => OnAct::Waive,
+            On::Withdraw => OnAct::Withdraw,
+            On::Contest => OnAct::Contest { what: self.code(Bind::Contest, Contested::parse)? },
+            On::HandOver => OnAct::HandOver { to: self.parsed(Bind::HandOver)? },
+            On::Accept => OnAct::Accept,
+            On::Join => OnAct::Join,
+        };
+        Ok(vec![Act::On { obligation, act }])
+    }
+
+    /// A new date is needed where the type is about it; in feedback it is optional ("tell more on ...").
+    fn extend(&self, obligation: ObligationId) -> Result<Vec<Act>, ComposeError> {
+        match self.date(Bind::Until) {
+            Some(until) => {
+                let reason = self.bound(Bind::Delay).and_then(Delay::parse).unwrap_or(Delay::ResultPending);
+                Ok(vec![Act::On { obligation, act: OnAct::Extend { until, reason } }])
+            }
+            None if self.entry.fields.iter().any(|f| f.bind == Bind::Until && f.required) => Err(self.missing(Bind::Until)),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Feedback that names a next date, or says "not yet", leaves the obligation open: some outcomes take a year.
+    fn answer(&self) -> OnAct {
+        let outcome = self.bound(Bind::Outcome).and_then(Outcome::parse).unwrap_or(Outcome::None);
+        let more = self.date(Bind::Until).is_some() || outcome == Outcome::NotYet;
+        OnAct::Answer { partial: self.flag(Bind::Partial) || more, outcome }
+    }
+
+    /// The reason may be withheld only on the two security grounds.
+    fn withheld(&self) -> Result<bool, ComposeError> {
+        let withheld = self.flag(Bind::Withheld);
+        let ground = self.code(Bind::Ground, Ground::parse)?;
+        let field = self.entry.fields.iter().find(|f| f.bind == Bind::Withheld);
+        match field {
+            Some(f) if withheld && !ground.may_withhold() => {
+                Err(ComposeError::Field(FieldError { field: f.name, label: f.label, problem: Problem::NotInList }))
+            }
+            _ => Ok(withheld),
+        }
+    }
+
+    fn relate(&self) -> Result<Act, ComposeError> {
+        let relation = self.code(Bind::Relation, Relation::parse)?;
+        let from: EntryId = self.parsed(Bind::RelateFrom)?;
+        let (dossier, to) = self.bound(Bind::RelateTo).and_then(|t| t.split_once(':')).ok_or_else(|| self.missing(Bind::RelateTo))?;
+        let to_dossier: DossierId = dossier.parse().map_err(|_| self.missing(Bind::RelateTo))?;
+        let to: EntryId = to.parse().map_err(|_| self.missing(Bind::RelateTo))?;
+        Ok(Act::Relate { relation, from, to, to_dossier })
+    }
+}
+
+/// The last millisecond of a day in UTC: a promise "by the 3rd" holds until the 3rd is over.
+#[must_use]
+pub fn end_of_day(date: &str) -> Option<Instant> {
+    let day: jiff::civil::Date = date.parse().ok()?;
+    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?;
+    Some(Instant(midnight.as_millisecond() - 1))
+}
+
+/// The configuration that a new dossier starts with.
+#[must_use]
+pub fn first_config(convenor: &NodeName, participants: Vec<ServiceName>, purpose: Purpose, ceiling: Class) -> Config {
+    let mut participants = participants;
+    participants.sort();
+    participants.dedup();
+    Config { convenor: convenor.clone(), participants, purpose, ceiling, phase: Phase::Open, rules: RULES }
+}
+
+/// Whether a role may write entries at all: inspectors and administrators never do in dossiers.
+#[must_use]
+pub fn role_writes(role: Role) -> bool {
+    !matches!(role, Role::Inspector | Role::Administrator)
+}

@@ -1,0 +1,81 @@
+//! `charter`: the standing agreement of a link. Proposed by either side, enacted by its convenor with both signatures, amended by
+//! versions. Suspension is two flags, one a side (rule 11).
+
+use super::common as c;
+use crate::codes::{Phase, Purpose};
+use crate::field::{Field, FieldType};
+use crate::kind::{Effect, EntryType, Kind};
+use crate::label::label;
+
+const REMARK: Field = Field::new("text", label("remarque", "ملاحظة", "remark"), FieldType::Text(4_000));
+
+static OPEN: EntryType = EntryType {
+    name: "charter.open",
+    version: 1,
+    label: label("projet de charte", "مشروع ميثاق", "draft charter"),
+    fields: &[Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(160)).required(), REMARK],
+    effects: &[Effect::Open(Phase::Open), Effect::ProposeTerms],
+    phases: &[],
+    files: false,
+};
+
+static PROPOSE: EntryType = EntryType {
+    name: "charter.propose",
+    version: 1,
+    label: label("termes proposés", "بنود مقترحة", "proposed terms"),
+    fields: &[REMARK],
+    effects: &[Effect::ProposeTerms],
+    phases: c::WORKING,
+    files: false,
+};
+
+static SIGN: EntryType = EntryType {
+    name: "charter.sign",
+    version: 1,
+    label: label("signature", "توقيع", "signature"),
+    fields: &[REMARK],
+    effects: &[Effect::Sign],
+    phases: c::WORKING,
+    files: false,
+};
+
+static ENACT: EntryType = EntryType {
+    name: "charter.enact",
+    version: 1,
+    label: label("entrée en vigueur", "دخول حيز التنفيذ", "entry into force"),
+    fields: &[REMARK],
+    effects: &[Effect::Enact],
+    phases: c::WORKING,
+    files: false,
+};
+
+static SUSPEND: EntryType = EntryType {
+    name: "charter.suspend",
+    version: 1,
+    label: label("suspension de la coopération", "تعليق التعاون", "suspension of cooperation"),
+    fields: &[REMARK],
+    effects: &[Effect::Flag(true)],
+    phases: c::WORKING,
+    files: false,
+};
+
+static LIFT: EntryType = EntryType {
+    name: "charter.resume",
+    version: 1,
+    label: label("reprise de la coopération", "استئناف التعاون", "resumption of cooperation"),
+    fields: &[REMARK],
+    effects: &[Effect::Flag(false)],
+    phases: c::WORKING,
+    files: false,
+};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    name: "charter",
+    label: label("charte", "ميثاق", "charter"),
+    purpose_text: label("l'accord permanent d'un lien", "الاتفاق الدائم للرابط", "the standing agreement of a link"),
+    purposes: &[Purpose::Governance],
+    entries: &[&OPEN, &PROPOSE, &SIGN, &ENACT, &SUSPEND, &LIFT, &c::NOTE, &c::REPLY, &c::WAIVE, &c::WITHDRAW, &c::REFUSE, &c::ERASE],
+    samples: &[("charter.open", &[("title", "Charte de coopération")]), ("charter.sign", &[("text", "Lu et approuvé.")])],
+    needs_charter: false,
+};

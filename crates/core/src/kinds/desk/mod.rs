@@ -1,0 +1,38 @@
+//! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
+
+use super::common as c;
+use crate::codes::{Phase, Purpose};
+use crate::field::{Field, FieldType};
+use crate::kind::{Effect, EntryType, Kind};
+use crate::label::label;
+
+static OPEN: EntryType = EntryType {
+    name: "desk.open",
+    version: 1,
+    label: label("ouverture du bureau permanent", "فتح المكتب الدائم", "opening of the standing desk"),
+    fields: &[Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(160)).required()],
+    effects: &[Effect::Open(Phase::Open)],
+    phases: &[],
+    files: false,
+};
+
+/// The kind.
+pub static KIND: Kind = Kind {
+    name: "desk",
+    label: label("bureau permanent", "المكتب الدائم", "standing desk"),
+    purpose_text: label(
+        "s'écrire sans ouvrir d'affaire",
+        "التراسل دون فتح ملف",
+        "write to each other without opening a case",
+    ),
+    purposes: &[Purpose::Governance],
+    entries: &[
+        &OPEN, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE, &c::PROGRESS, &c::EXTEND, &c::REFUSE, &c::DETAILS_NEEDED, &c::DETAILS, &c::WAIVE,
+        &c::WITHDRAW, &c::CONTEST, &c::HAND_OVER, &c::INVITE, &c::LEAVE, &c::ERASE, &c::CLOSE,
+    ],
+    samples: &[
+        ("desk.open", &[("title", "Bureau permanent")]),
+        ("note", &[("text", "La réunion de jeudi commence à dix heures."), ("needs_answer", "on")]),
+    ],
+    needs_charter: true,
+};

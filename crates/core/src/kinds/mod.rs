@@ -1,0 +1,28 @@
+//! Every kind of dossier. Adding a kind is adding a folder and one line in [`ALL`].
+
+pub mod charter;
+pub mod common;
+pub mod declaration;
+pub mod desk;
+pub mod investigation;
+pub mod request;
+
+use crate::kind::Kind;
+
+/// The kinds that this version knows.
+pub const ALL: &[&Kind] = &[&request::KIND, &investigation::KIND, &declaration::KIND, &desk::KIND, &charter::KIND];
+
+/// The kind of a name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Kind> {
+    ALL.iter().find(|k| k.name == name).copied()
+}
+
+/// Names of all kinds that need a charter, for default terms.
+#[must_use]
+pub fn chartered() -> Vec<String> {
+    ALL.iter().filter(|k| k.needs_charter).map(|k| k.name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests;

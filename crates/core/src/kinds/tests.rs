@@ -1,0 +1,116 @@
+//! Tests over all kinds: complete labels, samples that parse, forms that round-trip, invariant 1.
+
+use super::*;
+use crate::field::Values;
+use crate::kind::{Effect, On, When};
+use crate::label::Lang;
+use crate::codes::{Ask, Phase};
+use std::collections::BTreeMap;
+
+fn raw(pairs: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
+    pairs.iter().map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect()
+}
+
+#[test]
+fn labels_are_complete_and_names_unique() {
+    for kind in ALL {
+        let mut names = std::collections::BTreeSet::new();
+        for entry in kind.entries {
+            assert!(names.insert(entry.name), "{} twice in {}", entry.name, kind.name);
+            for lang in Lang::ALL {
+                assert!(!entry.label.get(lang).is_empty(), "{} {lang}", entry.name);
+                for field in entry.fields {
+                    assert!(!field.label.get(lang).is_empty(), "{} {} {lang}", entry.name, field.name);
+                    for (_, label) in field.choices().unwrap_or_default() {
+                        assert!(!label.get(lang).is_empty());
+                    }
+                }
+            }
+            let mut fields = std::collections::BTreeSet::new();
+            assert!(entry.fields.iter().all(|f| fields.insert(f.name)), "{} repeats a field", entry.name);
+        }
+    }
+}
+
+#[test]
+fn samples_parse_and_round_trip() {
+    for kind in ALL {
+        assert!(kind.samples.iter().any(|(name, _)| kind.opening().is_some_and(|o| o.name == *name)), "{}: no sample", kind.name);
+        for (name, pairs) in kind.samples {
+            let entry = kind.entry(name).unwrap_or_else(|| panic!("{name} is no type of {}", kind.name));
+            let values = Values::parse(entry.fields, &raw(pairs), Some(Lang::Fr)).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            let body = values.body_of(entry.fields);
+            assert_eq!(Values::from_bytes(&body.to_bytes()).as_ref(), Ok(&body));
+            let unknown = raw(&[("title", &"x".repeat(5000))]);
+            if entry.fields.iter().any(|f| f.name == "title") {
+                assert!(Values::parse(entry.fields, &unknown, None).is_err());
+            }
+        }
+    }
+}
+
+/// DESIGN section 6: a request leaves after at most six fields typed by a person.
+#[test]
+fn a_request_takes_at_most_six_fields() {
+    let open = find("request").and_then(|k| k.opening()).unwrap();
+    let typed = open.fields.iter().filter(|f| !f.folded).count();
+    assert!(typed <= 6, "{typed} fields to fill");
+}
+
+/// Invariant 1 by kind: whatever an entry of the kind can ask, some entry type of the same kind, in every phase that the kind
+/// can be in, lets the debtor answer or refuse it and lets the creditor end it.
+#[test]
+fn invariant_1_every_ask_of_every_kind_has_its_answers_in_every_phase() {
+    for kind in ALL {
+        let mut phases: Vec<Phase> = Vec::new();
+        let mut asks: Vec<Ask> = Vec::new();
+        for effect in kind.entries.iter().flat_map(|e| e.effects) {
+            match effect {
+                Effect::Open(phase) | Effect::SetPhase(phase) => phases.push(*phase),
+                Effect::Ask(ask, _) => asks.push(*ask),
+                _ => {}
+            }
+        }
+        for phase in &phases {
+            for ask in &asks {
+                let can = |wanted: On| {
+                    kind.in_phase(*phase).any(|e| e.effects.iter().any(|f| matches!(f, Effect::On(on, of) if *on == wanted && (of.is_empty() || of.contains(ask)))))
+                };
+                let by_debtor = can(On::Answer) || can(On::Refuse);
+                let by_creditor = can(On::Waive) || can(On::Withdraw);
+                assert!(by_debtor && by_creditor, "{}: {ask:?} in {phase:?}", kind.name);
+                if *ask == Ask::Act && *phase != Phase::Closed {
+                    assert!(can(On::Answer) && can(On::Accept), "{}: a promise is claimed and agreed", kind.name);
+                }
+            }
+        }
+    }
+}
+
+/// The transition table as text, compared with the golden file.
+#[test]
+fn transition_tables_match_the_golden_file() {
+    let mut out = String::new();
+    for kind in ALL {
+        out.push_str(&format!("{}\n", kind.name));
+        for entry in kind.entries {
+            let phases: Vec<&str> = entry.phases.iter().map(|p| p.as_str()).collect();
+            out.push_str(&format!("  {} v{} in [{}]{}\n", entry.name, entry.version, phases.join(" "), if entry.files { " +files" } else { "" }));
+            for effect in entry.effects {
+                let text = match effect {
+                    Effect::Ask(ask, When::Always) => format!("asks {ask}"),
+                    Effect::Ask(ask, when) => format!("asks {ask} if {when:?}"),
+                    Effect::On(on, asks) => format!("{on:?} of [{}]", asks.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(" ")),
+                    other => format!("{other:?}"),
+                };
+                out.push_str(&format!("    {text}\n"));
+            }
+        }
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/transitions.txt");
+    let golden = std::fs::read_to_string(path).unwrap_or_default();
+    if golden != out {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/transitions.new.txt"), &out).unwrap();
+    }
+    assert!(golden == out, "transitions changed: compare tests/golden/transitions.new.txt with transitions.txt");
+}

@@ -1,0 +1,192 @@
+//! The clocks of rule 10, the merge table and the transition table.
+
+use super::*;
+use crate::codes::Urgency;
+use proptest::prelude::*;
+
+const HOUR: i64 = 3_600_000;
+
+fn entry(n: u8) -> EntryId {
+    EntryId([n; 32])
+}
+
+fn terms() -> Terms {
+    let (ma, fr) = ("ma".parse().unwrap(), "fr".parse().unwrap());
+    Terms::modelled(&ma, &fr, &ma, vec!["request".into()])
+}
+
+fn ask(kind: Ask, received: Option<i64>) -> AskFacts {
+    AskFacts {
+        id: ObligationId { entry: entry(1), index: 0 },
+        dossier: DossierId([9; 32]),
+        ask: kind,
+        creditor: "ma/inquiry".parse().unwrap(),
+        debtor: "fr/liaison".parse().unwrap(),
+        urgency: Urgency::UrgentDirect,
+        number: 1,
+        at: Instant(0),
+        by: None,
+        about: None,
+        received: received.map(Instant),
+    }
+}
+
+fn act(n: u8, node: &str, at: i64, received: Option<i64>, act: OnAct) -> ActFacts {
+    ActFacts {
+        entry: entry(n),
+        index: 0,
+        seq: u64::from(n),
+        depth: u64::from(n),
+        node: node.parse().unwrap(),
+        at: Instant(at),
+        received: received.map(Instant),
+        act,
+    }
+}
+
+fn run(ask: AskFacts, acts: &[ActFacts]) -> Obligation {
+    let terms = terms();
+    fold(ask, acts, ClockContext { terms: Some(&terms), suspended: &[] })
+}
+
+fn answer(partial: bool) -> OnAct {
+    OnAct::Answer { partial, outcome: Outcome::None }
+}
+
+/// Rule 10: an ask that nobody received runs no clock against its debtor, only the delivery clock of its author.
+#[test]
+fn rule_10_unreceived_ask_is_not_overdue_but_chased() {
+    let ob = run(ask(Ask::Answer, None), &[]);
+    assert!(!ob.overdue(Instant(1000 * HOUR)));
+    assert!(!ob.not_received(Instant(14 * 60_000), &terms()));
+    assert!(ob.not_received(Instant(16 * 60_000), &terms()));
+}
+
+/// Rule 10: starts at the later of own time and receipt; a sender's clock that runs ahead does not shorten it.
+#[test]
+fn rule_10_clock_starts_at_the_later_time() {
+    assert_eq!(run(ask(Ask::Answer, Some(2 * HOUR)), &[]).due, Some(Instant(10 * HOUR)));
+    assert_eq!(run(ask(Ask::Answer, Some(-2 * HOUR)), &[]).due, Some(Instant(8 * HOUR)));
+}
+
+/// Rule 10: an answer written in time whose receipt is late counts by its receipt less the transit allowance.
+#[test]
+fn rule_10_clock_ends_at_receipt_less_transit() {
+    let quick = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", 7 * HOUR, Some(8 * HOUR + 10 * 60_000), answer(false))]);
+    assert_eq!(quick.on_time(), Some(true));
+    let held_back = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", 7 * HOUR, Some(9 * HOUR), answer(false))]);
+    assert_eq!(held_back.on_time(), Some(false));
+}
+
+#[test]
+fn clock_stops_while_details_are_awaited() {
+    let paused = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", HOUR, Some(HOUR), OnAct::Pause)]);
+    assert_eq!((paused.state, paused.turn), (State::AwaitingRequester, Some(Side::Creditor)));
+    assert_eq!((paused.due, paused.stopped), (None, Some(Instant(HOUR))));
+    assert!(!paused.overdue(Instant(100 * HOUR)));
+    let resumed = run(
+        ask(Ask::Answer, Some(0)),
+        &[
+            act(2, "fr", HOUR, Some(HOUR), OnAct::Pause),
+            act(3, "ma", 4 * HOUR, Some(5 * HOUR), OnAct::Resume { pause: entry(2) }),
+        ],
+    );
+    assert_eq!((resumed.state, resumed.due), (State::Open, Some(Instant(12 * HOUR))));
+}
+
+#[test]
+fn suspension_stops_the_clock() {
+    let terms = terms();
+    let stops = [Stop { from: Instant(2 * HOUR), to: Some(Instant(30 * HOUR)) }];
+    let ob = fold(ask(Ask::Answer, Some(0)), &[], ClockContext { terms: Some(&terms), suspended: &stops });
+    assert_eq!(ob.due, Some(Instant(36 * HOUR)));
+}
+
+/// Rule 3: concurrent answer and withdrawal: the discharge wins.
+#[test]
+fn rule_3_discharge_beats_withdrawal() {
+    let both = [act(2, "ma", HOUR, None, OnAct::Withdraw), act(3, "fr", HOUR, None, answer(false))];
+    assert_eq!(run(ask(Ask::Answer, Some(0)), &both).state, State::Answered);
+}
+
+#[test]
+fn a_promise_is_claimed_then_agreed() {
+    let claim = act(2, "fr", HOUR, None, answer(false));
+    let claimed = run(ask(Ask::Act, Some(0)), std::slice::from_ref(&claim));
+    assert_eq!((claimed.state, claimed.turn), (State::Claimed, Some(Side::Creditor)));
+    assert!(claimed.state.is_open());
+    let agreed = run(ask(Ask::Act, Some(0)), &[claim, act(3, "ma", 2 * HOUR, None, OnAct::Accept)]);
+    assert_eq!((agreed.state, agreed.turn), (State::Agreed, None));
+}
+
+#[test]
+fn new_date_takes_the_place_of_the_clock() {
+    let until = Instant(50 * HOUR);
+    let ob = run(
+        ask(Ask::Answer, Some(0)),
+        &[act(2, "fr", HOUR, None, OnAct::Extend { until, reason: Delay::Translation })],
+    );
+    assert_eq!((ob.due, ob.extended), (Some(until), Some((until, Delay::Translation))));
+    assert!(!ob.overdue(until));
+    assert_eq!(ob.chase(Instant(58 * HOUR), &terms()), Chase::Liaison);
+    assert_eq!(ob.chase(until + Span::days(8), &terms()), Chase::Meeting);
+}
+
+/// Invariant 1, at its root: in every open state of every ask, the debtor can end it, or it is the creditor's turn and the
+/// creditor can; and nothing at all may be done to what has ended but contest it.
+#[test]
+fn invariant_1_every_open_state_has_a_way_out() {
+    for ask in Ask::ALL {
+        for state in State::ALL {
+            let ends = |side, act: &OnAct| may(state, *ask, side, act);
+            let refuse = OnAct::Refuse { ground: Ground::NotAvailable, withheld: false };
+            if state.is_open() {
+                let debtor = ends(Side::Debtor, &answer(false)) && ends(Side::Debtor, &refuse);
+                let creditor = ends(Side::Creditor, &OnAct::Waive) && ends(Side::Creditor, &OnAct::Withdraw);
+                assert!(creditor, "{ask:?} {state:?}");
+                assert!(debtor || state == State::Claimed && ends(Side::Creditor, &OnAct::Accept), "{ask:?} {state:?}");
+            } else {
+                for side in [Side::Debtor, Side::Creditor] {
+                    assert!(!ends(side, &answer(false)) && !ends(side, &refuse) && !ends(side, &OnAct::Withdraw));
+                }
+            }
+        }
+    }
+}
+
+fn any_act() -> impl Strategy<Value = (bool, OnAct)> {
+    prop_oneof![
+        Just((false, OnAct::Acknowledge)),
+        Just((false, OnAct::Progress)),
+        Just((false, OnAct::Pause)),
+        (0i64..100).prop_map(|h| (false, OnAct::Extend { until: Instant(h * HOUR), reason: Delay::Other })),
+        Just((false, answer(false))),
+        Just((false, answer(true))),
+        Just((false, OnAct::Refuse { ground: Ground::Torture, withheld: false })),
+        Just((true, OnAct::Waive)),
+        Just((true, OnAct::Withdraw)),
+        Just((true, OnAct::Join)),
+        Just((true, OnAct::Accept)),
+        (2u8..9).prop_map(|n| (true, OnAct::Resume { pause: entry(n) })),
+    ]
+}
+
+proptest! {
+    /// Invariant 2: the order of arrival never matters.
+    #[test]
+    fn invariant_2_order_of_arrival_is_nothing(
+        acts in proptest::collection::vec((any_act(), 0i64..50, proptest::option::of(0i64..60)), 0..8),
+        swap in proptest::collection::vec((0usize..8, 0usize..8), 0..8),
+    ) {
+        let facts: Vec<ActFacts> = (2u8..).zip(acts)
+            .map(|(n, ((creditor, a), at, received))| act(n, if creditor { "ma" } else { "fr" }, at * HOUR, received.map(|r| r * HOUR), a))
+            .collect();
+        let mut shuffled = facts.clone();
+        for (a, b) in swap {
+            if a < shuffled.len() && b < shuffled.len() { shuffled.swap(a, b); }
+        }
+        let one = run(ask(Ask::Answer, Some(0)), &facts);
+        prop_assert_eq!(&one, &run(ask(Ask::Answer, Some(0)), &shuffled));
+        prop_assert_eq!(one.turn.is_some(), one.state.is_open());
+    }
+}

@@ -1,0 +1,534 @@
+//! Rows: what the store keeps, as plain data. Encoded blobs are opaque here; `app` writes and reads them.
+
+use entente_core::codes::{Ask, Phase, Purpose, Urgency};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::obligation::{Side, State};
+
+/// Which of the two registers of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Ours towards the partner.
+    Out,
+    /// The partner's towards us.
+    In,
+}
+
+/// A dossier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DossierRow {
+    /// Identifier.
+    pub id: DossierId,
+    /// Kind.
+    pub kind: String,
+    /// Purpose.
+    pub purpose: Purpose,
+    /// Phase of the latest configuration.
+    pub phase: Phase,
+    /// Node that opened and convenes it.
+    pub convenor: NodeName,
+    /// The convenor's number for it.
+    pub number: u32,
+    /// Nodes that take part, comma-joined, ascending.
+    pub nodes: String,
+    /// Participating services, comma-joined.
+    pub services: String,
+    /// Title, sealed under the dossier's key; empty while unknown.
+    pub title: Vec<u8>,
+    /// Author's time of the opening, UTC ms.
+    pub opened_ms: i64,
+    /// Local time of the last entry, UTC ms.
+    pub updated_ms: i64,
+}
+
+/// Which dossiers.
+#[derive(Clone, Debug, Default)]
+pub struct DossierFilter {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// In this phase.
+    pub phase: Option<Phase>,
+    /// With this purpose.
+    pub purpose: Option<Purpose>,
+    /// In which this node takes part.
+    pub node: Option<NodeName>,
+    /// In which any of these services takes part (empty: no condition).
+    pub services: Vec<ServiceName>,
+    /// At most so many (0: 100).
+    pub limit: u32,
+    /// From this one on.
+    pub offset: u32,
+}
+
+/// Whether a body is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyState {
+    /// The entry has none.
+    None,
+    /// Here and matching its commitment.
+    Here,
+    /// Destroyed.
+    Erased,
+    /// Came without matching its commitment, or not at all: owed.
+    Owed,
+}
+
+impl BodyState {
+    /// Stable number.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Here => 1,
+            Self::Erased => 2,
+            Self::Owed => 3,
+        }
+    }
+    /// The state of a number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        [Self::None, Self::Here, Self::Erased, Self::Owed].into_iter().find(|s| s.number() == n)
+    }
+}
+
+/// An entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Local position in order of arrival; given by the store on insert, 0 before.
+    pub position: u64,
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Identifier.
+    pub id: EntryId,
+    /// Type, such as `request.answer`.
+    pub kind: String,
+    /// Authoring service; its node is the author's.
+    pub service: String,
+    /// Author's time, UTC ms.
+    pub at_ms: i64,
+    /// When this node recorded or received it, UTC ms.
+    pub here_ms: i64,
+    /// Verdict number (see `core::judge::Verdict::number`); 254 while it waits for ancestors.
+    pub verdict: u8,
+    /// Causal depth.
+    pub depth: u64,
+    /// Encoded `core::judge::Causal`.
+    pub causal: Vec<u8>,
+    /// Header bytes as signed.
+    pub header: Vec<u8>,
+    /// Whether the body is here.
+    pub body: BodyState,
+}
+
+/// Verdict number of an entry that waits for missing ancestors.
+pub const WAITING: u8 = 254;
+
+/// A sealed body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyRow {
+    /// State.
+    pub state: BodyState,
+    /// Sealed salt and bytes; empty unless here.
+    pub sealed: Vec<u8>,
+}
+
+/// A dossier's configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigRow {
+    /// The entry that set it.
+    pub entry: EntryId,
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Counted from 1.
+    pub number: u32,
+    /// Kind of the dossier.
+    pub kind: String,
+    /// Encoded lane and number of the setting entry.
+    pub set_by: Vec<u8>,
+    /// Encoded `core::act::Config`.
+    pub config: Vec<u8>,
+}
+
+/// Enacted terms of a charter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TermsRow {
+    /// The enacting entry.
+    pub entry: EntryId,
+    /// The charter's dossier.
+    pub dossier: DossierId,
+    /// The other party.
+    pub partner: NodeName,
+    /// Version.
+    pub version: u32,
+    /// Encoded `core::charter::Terms`.
+    pub terms: Vec<u8>,
+}
+
+/// A suspension flag going up or down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlagRow {
+    /// The other party of the link.
+    pub partner: NodeName,
+    /// The entry.
+    pub entry: EntryId,
+    /// Whose flag.
+    pub node: NodeName,
+    /// Up or down.
+    pub set: bool,
+    /// Author's time, UTC ms.
+    pub at_ms: i64,
+}
+
+/// How two points of declarations relate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationRow {
+    /// The relating entry.
+    pub entry: EntryId,
+    /// The later point.
+    pub from: EntryId,
+    /// The earlier point.
+    pub to: EntryId,
+    /// The earlier point's dossier.
+    pub to_dossier: DossierId,
+    /// Number of `core::codes::Relation`.
+    pub relation: u8,
+}
+
+/// An obligation: facts of the ask and the folded columns by which lists are made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObligationRow {
+    /// Identifier.
+    pub id: ObligationId,
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Kind of the dossier.
+    pub kind: String,
+    /// The two nodes and whoever else may see it, comma-joined.
+    pub audience: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// The asking service.
+    pub creditor: ServiceName,
+    /// The service first asked.
+    pub debtor: ServiceName,
+    /// The service that owes now.
+    pub owing: ServiceName,
+    /// How pressing.
+    pub urgency: Urgency,
+    /// The asking node's number.
+    pub number: u32,
+    /// Author's time of the ask, UTC ms.
+    pub asked_ms: i64,
+    /// A date in place of the clock, UTC ms.
+    pub by_ms: Option<i64>,
+    /// The obligation whose answer gave rise to it.
+    pub about: Option<ObligationId>,
+    /// Terms that the ask was written under.
+    pub charter: Option<EntryId>,
+    /// Encoded lane and number of the asking entry.
+    pub asked_in: Vec<u8>,
+    /// Receipt time of the ask, UTC ms (folded).
+    pub received_ms: Option<i64>,
+    /// State (folded).
+    pub state: State,
+    /// Whose turn (folded).
+    pub turn: Option<Side>,
+    /// Due, UTC ms (folded).
+    pub due_ms: Option<i64>,
+    /// When the clock ended, UTC ms (folded).
+    pub ended_ms: Option<i64>,
+    /// Outcome number (folded).
+    pub outcome: u8,
+    /// Ground number of a refusal (folded).
+    pub ground: Option<u8>,
+    /// Whether it is contested (folded).
+    pub contested: bool,
+}
+
+/// Which obligations.
+#[derive(Clone, Debug, Default)]
+pub struct ObligationFilter {
+    /// In this dossier.
+    pub dossier: Option<DossierId>,
+    /// Whose debtor is at this node.
+    pub debtor_node: Option<NodeName>,
+    /// Whose creditor is at this node.
+    pub creditor_node: Option<NodeName>,
+    /// Owed by one of these services (empty: no condition).
+    pub owing: Vec<ServiceName>,
+    /// Asked by one of these services (empty: no condition).
+    pub asking: Vec<ServiceName>,
+    /// Open ones only, or ended ones only.
+    pub open: Option<bool>,
+    /// Whose turn it is.
+    pub turn: Option<Side>,
+    /// Due before this, UTC ms.
+    pub due_before_ms: Option<i64>,
+    /// Of this ask.
+    pub ask: Option<Ask>,
+    /// Asked from this time on, UTC ms.
+    pub asked_from_ms: Option<i64>,
+    /// Asked before this time, UTC ms.
+    pub asked_to_ms: Option<i64>,
+    /// In dossiers in which any of these services takes part (empty: no condition).
+    pub visible_to: Vec<ServiceName>,
+    /// Without receipt.
+    pub unreceived: bool,
+    /// At most so many (0: no limit).
+    pub limit: u32,
+    /// From this one on.
+    pub offset: u32,
+}
+
+/// A regular act on an obligation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActRow {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Obligation.
+    pub obligation: ObligationId,
+    /// Acting entry.
+    pub entry: EntryId,
+    /// Place among its acts.
+    pub index: u8,
+    /// Acting node.
+    pub node: NodeName,
+    /// Author's time, UTC ms.
+    pub at_ms: i64,
+    /// Causal depth of the entry.
+    pub depth: u64,
+    /// Number of the entry in its lane.
+    pub seq: u64,
+    /// Encoded `core::judge::Lane` of the entry.
+    pub lane: Vec<u8>,
+    /// Encoded `core::act::OnAct`.
+    pub act: Vec<u8>,
+}
+
+/// Head of a register.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct RegisterRow {
+    /// Generation (rule 15).
+    pub generation: u32,
+    /// Leaves.
+    pub size: u64,
+    /// Encoded `proof::merkle::Frontier`.
+    pub frontier: Vec<u8>,
+    /// Newest signed checkpoint; empty at size 0.
+    pub note: String,
+    /// Size up to which it is cosigned (outgoing: by the partner; incoming: by us).
+    pub cosigned: u64,
+}
+
+/// A leaf of a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeafRow {
+    /// Position.
+    pub position: u64,
+    /// Leaf bytes.
+    pub leaf: Vec<u8>,
+    /// The entry, for entry leaves.
+    pub entry: Option<EntryId>,
+}
+
+/// A signed checkpoint, with cosignature where there is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckpointRow {
+    /// Size.
+    pub size: u64,
+    /// The signed note.
+    pub note: String,
+    /// The cosignature line; empty if none.
+    pub cosignature: String,
+}
+
+/// What is appended to a register in one go.
+#[derive(Clone, Debug)]
+pub struct Append {
+    /// Position of the first leaf: must be the present size.
+    pub from: u64,
+    /// The leaves.
+    pub leaves: Vec<LeafRow>,
+    /// Interior nodes completed: level, index, hash.
+    pub nodes: Vec<(u8, u64, [u8; 32])>,
+    /// Frontier after it.
+    pub frontier: Vec<u8>,
+    /// Signed checkpoint of the new size.
+    pub note: String,
+}
+
+/// A receipt: "I durably hold this register up to `size` since `time`".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceiptRow {
+    /// Size covered.
+    pub size: u64,
+    /// Root at that size.
+    pub root: [u8; 32],
+    /// Time, UTC ms.
+    pub time_ms: i64,
+}
+
+/// What waits for a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OutboxItem {
+    /// An entry of ours.
+    Entry(EntryId),
+    /// Any other leaf, as bytes.
+    Leaf(Vec<u8>),
+}
+
+/// One queued item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Number, ascending.
+    pub number: u64,
+    /// When it was queued, UTC ms.
+    pub queued_ms: i64,
+    /// What.
+    pub item: OutboxItem,
+}
+
+/// Ledger digests of both sides at one cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DigestRow {
+    /// Partner.
+    pub partner: NodeName,
+    /// Size of our register at the cut.
+    pub out_size: u64,
+    /// Size of the partner's register at the cut.
+    pub in_size: u64,
+    /// Instant named, UTC ms.
+    pub at_ms: i64,
+    /// Our digest.
+    pub ours: [u8; 32],
+    /// Theirs, once it came.
+    pub theirs: Option<[u8; 32]>,
+}
+
+/// Whether an attachment is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AttachmentState {
+    /// Still to be fetched, from `next_chunk` on.
+    Wanted,
+    /// Here.
+    Held,
+    /// Destroyed.
+    Erased,
+    /// The sender no longer has it, or its chunks do not match.
+    Failed,
+}
+
+impl AttachmentState {
+    /// Stable number.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Wanted => 0,
+            Self::Held => 1,
+            Self::Erased => 2,
+            Self::Failed => 3,
+        }
+    }
+    /// The state of a number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        [Self::Wanted, Self::Held, Self::Erased, Self::Failed].into_iter().find(|s| s.number() == n)
+    }
+}
+
+/// An attachment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttachmentRow {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Entry.
+    pub entry: EntryId,
+    /// Place among the entry's attachments.
+    pub index: u32,
+    /// Partner to fetch it from; `None` for our own.
+    pub partner: Option<NodeName>,
+    /// Size in bytes.
+    pub size: u64,
+    /// State.
+    pub state: AttachmentState,
+    /// First chunk not here yet.
+    pub next_chunk: u32,
+    /// Name of the blob: digest of its ciphertext once held, a temporary name before.
+    pub blob: String,
+}
+
+/// An officer of this node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerRow {
+    /// Identifier to sign in with.
+    pub id: String,
+    /// Name as shown inside the node.
+    pub name: String,
+    /// Services, comma-joined; the first is the usual one.
+    pub services: String,
+    /// Role numbers, ascending.
+    pub roles: Vec<u8>,
+    /// Password hash (PHC string); empty: cannot sign in with a password.
+    pub password: String,
+    /// Preferred language.
+    pub lang: String,
+    /// May sign in.
+    pub active: bool,
+}
+
+/// A signed-in session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    /// Digest of the token; the token itself is nowhere stored.
+    pub digest: Vec<u8>,
+    /// Officer.
+    pub officer: String,
+    /// Secret against forged forms.
+    pub csrf: String,
+    /// Begun, UTC ms.
+    pub begun_ms: i64,
+    /// Ends, UTC ms.
+    pub ends_ms: i64,
+}
+
+/// A partner node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartnerRow {
+    /// Name.
+    pub node: NodeName,
+    /// Card bytes, pinned.
+    pub card: Vec<u8>,
+    /// Address to dial, `host:port`; empty: only accepts.
+    pub address: String,
+    /// When people compared fingerprints, UTC ms.
+    pub pinned_ms: i64,
+    /// Whether the link was stopped by an alarm.
+    pub stopped: bool,
+}
+
+/// Proof of a deviation, kept for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceRow {
+    /// Partner.
+    pub partner: NodeName,
+    /// When, UTC ms.
+    pub at_ms: i64,
+    /// What: `fork`, `rollback`, `tampered`, `digest`...
+    pub what: String,
+    /// Encoded evidence.
+    pub evidence: Vec<u8>,
+}
+
+/// An access record in its lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessRow {
+    /// Lane: one per process.
+    pub lane: String,
+    /// Number in the lane, from 1.
+    pub seq: u64,
+    /// When, UTC ms.
+    pub at_ms: i64,
+    /// Chain value after this record.
+    pub hash: [u8; 32],
+    /// The record, sealed to the inspectors.
+    pub sealed: Vec<u8>,
+}
