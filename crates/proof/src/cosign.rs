@@ -254,4 +254,16 @@ mod tests {
             Err(CosignError::Checkpoint(CheckpointError::Text))
         );
     }
+
+    /// A key id has 32 bits only, so that an id may fit without the name.
+    #[test]
+    fn a_line_under_another_name_is_refused_even_if_its_id_fits() {
+        let (key, name) = (partner(), cosigner_name("fr"));
+        let line = cosign_line(&note(), &name, &key, TIME).unwrap();
+        let mut renamed = NoteSignature::parse_line(&line).unwrap();
+        renamed.name = cosigner_name("es");
+        let public = key.verifying_key();
+        let verified = verify_cosignature_line(&note(), &renamed.line(), &name, &public);
+        assert_eq!(verified, Err(CosignError::Note(NoteError::UnknownKey)));
+    }
 }

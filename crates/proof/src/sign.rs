@@ -297,4 +297,19 @@ mod tests {
             Err(SignError::SignatureEncoding)
         );
     }
+
+    /// The CCTV cases have non-canonical keys of small order only; these are the other ones.
+    #[test]
+    fn keys_with_y_at_or_above_p_are_refused_as_encoding() {
+        let mut points = 0;
+        for above in 0..19_u8 {
+            let mut wide = FIELD_PRIME;
+            wide[0] += above;
+            let mut reduced = [0; 32];
+            reduced[0] = above;
+            assert_eq!(VerifyingKey::parse(wide), Err(SignError::KeyEncoding));
+            points += u32::from(VerifyingKey::parse(reduced).is_ok());
+        }
+        assert!(points > 0, "no point would have been accepted anyway");
+    }
 }

@@ -203,6 +203,12 @@ fn each_missing_link_has_its_own_error() {
         BundleError::History,
     );
     refused(
+        |b| {
+            b.owner_history = vec![KeyChange::sign("es", &key(1), &key(3), 1).unwrap()];
+        },
+        BundleError::History,
+    );
+    refused(
         |b| std::mem::swap(&mut b.owner_card, &mut b.cosigner_card),
         BundleError::Parties,
     );
