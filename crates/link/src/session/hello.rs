@@ -1,0 +1,169 @@
+//! The hello: who we are, what we hold and have; and the checks of the partner's, before anything else may happen.
+
+use super::receiving::Receiving;
+use super::{Config, Stop, Terms};
+use crate::error::{Deviation, LinkError};
+use crate::evidence::Evidence;
+use crate::frame::{Flags, HeldClaim, Hello};
+use entente_proof::checkpoint::{Checkpoint, CheckpointError, verify_checkpoint};
+use entente_proof::digest::Digest;
+use entente_proof::merkle::empty_root;
+use entente_proof::note::{Note, NoteError};
+
+/// Our hello.
+pub(super) fn own(config: &Config, receiving: &Receiving, size: u64, flags: Flags) -> Hello {
+    Hello {
+        versions: config.versions.clone(),
+        node: config.node.clone(),
+        to: config.peer.clone(),
+        own_generation: config.own_generation,
+        peer_generation: config.peer_generation,
+        held: HeldClaim {
+            size: receiving.held_size(),
+            root: receiving.held_root(),
+            note: receiving.held_note().cloned(),
+            cosignature: receiving.cosignature().cloned(),
+        },
+        size,
+        note: config.own.note.clone(),
+        card: config.card,
+        flags,
+    }
+}
+
+/// Checks everything in the partner's hello that needs no look into our store. Returns the wire version.
+pub(super) fn check(
+    hello: &Hello,
+    config: &Config,
+    terms: &Terms,
+    receiving: &Receiving,
+) -> Result<u16, Stop> {
+    let version =
+        highest_common(&config.versions, &hello.versions).ok_or(LinkError::NoCommonVersion {
+            ours: config.versions.clone(),
+            theirs: hello.versions.clone(),
+        })?;
+    if hello.node != config.peer {
+        return Err(Deviation::WrongNode.into());
+    }
+    if hello.to != config.node {
+        return Err(Deviation::WrongAddressee.into());
+    }
+    if hello.own_generation != config.peer_generation
+        || hello.peer_generation != config.own_generation
+    {
+        return Err(Deviation::WrongGeneration.into());
+    }
+    check_their_register(hello, terms, receiving)?;
+    check_claim(&hello.held, config, terms)?;
+    Ok(version)
+}
+
+/// The claim names a root of ours other than our own at that size: either the claim lies, or we signed two histories.
+pub(super) fn own_fork(claim: &HeldClaim, config: &Config, root: Digest, terms: &Terms) -> Stop {
+    Stop::Alarm(Box::new(Evidence::Fork {
+        register: terms.own_origin.clone(),
+        held_note: claim.note.clone().unwrap_or_default(),
+        offered_note: config.own.note.clone().unwrap_or_default(),
+        at_size: claim.size,
+        held_root: claim.root,
+        offered_root: root,
+    }))
+}
+
+/// Highest version in both lists.
+#[must_use]
+pub fn highest_common(ours: &[u16], theirs: &[u16]) -> Option<u16> {
+    ours.iter()
+        .filter(|version| theirs.contains(version))
+        .max()
+        .copied()
+}
+
+/// Their newest checkpoint against what we hold: a lower size is a rollback, another root at our size a fork. A greater
+/// size is proved by the batches that follow; it may be signed by a key that only those batches introduce.
+fn check_their_register(hello: &Hello, terms: &Terms, receiving: &Receiving) -> Result<(), Stop> {
+    let grown = hello.size > receiving.held_size();
+    let checkpoint = signed(
+        hello.note.as_deref(),
+        hello.size,
+        |note| match verify_checkpoint(note, &terms.peer_origin, terms.peer_keys.at(hello.size)) {
+            Err(CheckpointError::Note(NoteError::UnknownKey)) if grown => {
+                unverified(note).ok_or(Deviation::BadCheckpoint)
+            }
+            verified => verified.or(Err(Deviation::BadCheckpoint)),
+        },
+    )?;
+    let Some(held_note) = receiving.held_note() else {
+        return Ok(());
+    };
+    if hello.size < receiving.held_size() {
+        return Err(Stop::Alarm(Box::new(Evidence::Rollback {
+            register: terms.peer_origin.clone(),
+            held_note: held_note.clone(),
+            claimed_size: hello.size,
+            claimed_note: hello.note.clone(),
+        })));
+    }
+    match checkpoint {
+        Some(Checkpoint { size, root, .. })
+            if size == receiving.held_size() && root != receiving.held_root() =>
+        {
+            Err(Stop::Alarm(Box::new(Evidence::Fork {
+                register: terms.peer_origin.clone(),
+                held_note: held_note.clone(),
+                offered_note: hello.note.clone().unwrap_or_default(),
+                at_size: size,
+                held_root: receiving.held_root(),
+                offered_root: root,
+            })))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What they say they hold of ours must be something we signed. More than we have means that we lost it.
+fn check_claim(claim: &HeldClaim, config: &Config, terms: &Terms) -> Result<(), Stop> {
+    let checkpoint = signed(claim.note.as_deref(), claim.size, |note| {
+        terms
+            .own_keys
+            .all()
+            .find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
+            .ok_or(Deviation::BadHeldClaim)
+    })?;
+    let root = checkpoint.map_or_else(empty_root, |checkpoint| checkpoint.root);
+    if root != claim.root || (claim.size == 0 && claim.cosignature.is_some()) {
+        return Err(Deviation::BadHeldClaim.into());
+    }
+    if claim.size > config.own.size {
+        return Err(Stop::Behind {
+            partner_holds: claim.size,
+        });
+    }
+    Ok(())
+}
+
+/// The checkpoint that a note states, whoever signed it.
+pub(super) fn unverified(note: &str) -> Option<Checkpoint> {
+    let note = Note::parse(note).ok()?;
+    Checkpoint::parse(note.text()).ok()
+}
+
+/// A note is there exactly when the size is not 0, verifies, and states that size.
+fn signed(
+    note: Option<&str>,
+    size: u64,
+    verify: impl FnOnce(&str) -> Result<Checkpoint, Deviation>,
+) -> Result<Option<Checkpoint>, Deviation> {
+    let Some(note) = note else {
+        return match size {
+            0 => Ok(None),
+            _ => Err(Deviation::SizeMismatch),
+        };
+    };
+    let checkpoint = verify(note)?;
+    if checkpoint.size != size {
+        return Err(Deviation::SizeMismatch);
+    }
+    Ok(Some(checkpoint))
+}

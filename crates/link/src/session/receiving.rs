@@ -1,0 +1,355 @@
+//! The partner's register towards us: batches verified as they come, delivered one at a time, receipted when stored.
+
+use super::keys::KeyHistory;
+use super::sending::end_of;
+use super::{HeldRegister, InBatch, Output, Stop, Terms};
+use crate::error::{Bug, Deviation};
+use crate::evidence::{Evidence, TamperCause};
+use crate::frame::{Batch, Body, Cosignature, Frame, Item};
+use crate::limits;
+use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
+use entente_proof::cosign::verify_cosignature_line;
+use entente_proof::digest::{Digest, entry_id};
+use entente_proof::leaf::Leaf;
+use entente_proof::merkle::{Frontier, leaf_hash};
+use std::collections::VecDeque;
+
+/// The end of a verified batch.
+#[derive(Debug, Clone)]
+struct Mark {
+    frontier: Frontier,
+    note: Option<String>,
+}
+
+/// A resent batch that waits for the driver to say what is held at `ask`.
+#[derive(Debug)]
+struct Waiting {
+    batch: Batch,
+    checkpoint: Checkpoint,
+    digest: Digest,
+    ask: u64,
+}
+
+/// State of the receiving half.
+#[derive(Debug)]
+pub(super) struct Receiving {
+    /// What is durably stored.
+    held: Mark,
+    cosignature: Option<String>,
+    /// Ends of batches verified and not stored yet, the delivered one first.
+    marks: VecDeque<Mark>,
+    /// Batches verified and not delivered yet.
+    queue: VecDeque<InBatch>,
+    waiting: Option<Waiting>,
+}
+
+impl Receiving {
+    pub(super) fn new(held: HeldRegister) -> Self {
+        Self {
+            held: Mark {
+                frontier: held.frontier,
+                note: held.note,
+            },
+            cosignature: held.cosignature,
+            marks: VecDeque::new(),
+            queue: VecDeque::new(),
+            waiting: None,
+        }
+    }
+
+    pub(super) fn held_size(&self) -> u64 {
+        self.held.frontier.size()
+    }
+
+    pub(super) fn held_root(&self) -> Digest {
+        self.held.frontier.root()
+    }
+
+    pub(super) fn held_note(&self) -> Option<&String> {
+        self.held.note.as_ref()
+    }
+
+    pub(super) fn cosignature(&self) -> Option<&String> {
+        self.cosignature.as_ref()
+    }
+
+    /// Whether frames must wait for an answer of the driver.
+    pub(super) fn blocked(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// A batch arrived; `digest` is that of its payload, computed only for evidence.
+    pub(super) fn on_batch(
+        &mut self,
+        batch: Batch,
+        digest: impl FnOnce() -> Digest,
+        terms: &mut Terms,
+    ) -> Result<Option<Output>, Stop> {
+        if batch.items.is_empty() {
+            return Err(Deviation::EmptyBatch.into());
+        }
+        let end = end_of(batch.from, &batch.items).ok_or(Deviation::SizeMismatch)?;
+        let longer = longer_keys(&batch, terms);
+        let key = longer.as_ref().unwrap_or(&terms.peer_keys).at(end);
+        let checkpoint = verify_checkpoint(&batch.note, &terms.peer_origin, key)
+            .or(Err(Deviation::BadCheckpoint))?;
+        if checkpoint.size != end {
+            return Err(Deviation::SizeMismatch.into());
+        }
+        let tip = self.tip().frontier.size();
+        if batch.from > tip {
+            return Err(Deviation::Gap.into());
+        }
+        if batch.from < tip {
+            return self.resent(batch, checkpoint, digest(), terms);
+        }
+        self.extend(batch, checkpoint, digest, terms)?;
+        Ok(self.deliver())
+    }
+
+    /// The driver's answer about a size it holds.
+    pub(super) fn on_held(
+        &mut self,
+        size: u64,
+        frontier: Option<Frontier>,
+        terms: &mut Terms,
+    ) -> Result<Option<Output>, Stop> {
+        let waiting = self.waiting.take().ok_or(Bug::NotAsked)?;
+        if waiting.ask != size {
+            return Err(Bug::NotAsked.into());
+        }
+        let frontier = frontier.ok_or(Bug::HeldUnavailable)?;
+        if frontier.size() != size {
+            return Err(Bug::NotAsked.into());
+        }
+        self.compare(waiting, frontier, terms)
+    }
+
+    /// The driver stored the delivered batch and its cosignature.
+    pub(super) fn stored(
+        &mut self,
+        size: u64,
+        line: &str,
+        terms: &Terms,
+    ) -> Result<(Frame, Option<Output>), Bug> {
+        let delivered = self.marks.len() > self.queue.len();
+        let mark = self.marks.front().filter(|_| delivered);
+        let mark = mark.ok_or(Bug::NotAsked)?;
+        if mark.frontier.size() != size {
+            return Err(Bug::NotAsked);
+        }
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let note = mark.note.as_deref().unwrap_or_default();
+        let key = terms.own_keys.newest();
+        if line.len() > limits::MAX_LINE
+            || verify_cosignature_line(note, line, &terms.own_cosigner, key).is_err()
+        {
+            return Err(Bug::BadOwnCosignature);
+        }
+        if let Some(mark) = self.marks.pop_front() {
+            self.held = mark;
+        }
+        self.cosignature = Some(line.to_owned());
+        let frame = Frame::Cosignature(Cosignature {
+            size,
+            line: line.to_owned(),
+        });
+        Ok((frame, self.deliver()))
+    }
+
+    /// The last verified end, stored or not.
+    fn tip(&self) -> &Mark {
+        self.marks.back().unwrap_or(&self.held)
+    }
+
+    /// Hands the next batch to the driver unless it still has one.
+    fn deliver(&mut self) -> Option<Output> {
+        if self.marks.len() > self.queue.len() {
+            return None;
+        }
+        let batch = self.queue.pop_front()?;
+        Some(Output::Deliver(Box::new(batch)))
+    }
+
+    /// A batch that begins exactly at the tip: append, compare with the signed root, queue.
+    fn extend(
+        &mut self,
+        mut batch: Batch,
+        checkpoint: Checkpoint,
+        digest: impl FnOnce() -> Digest,
+        terms: &mut Terms,
+    ) -> Result<(), Stop> {
+        if self.marks.len() >= limits::WINDOW {
+            return Err(Deviation::WindowExceeded.into());
+        }
+        let mut frontier = self.tip().frontier.clone();
+        let hashes = hash_items(batch.from, &batch.items).and_then(|hashes| {
+            hashes.iter().for_each(|hash| frontier.append(*hash));
+            let computed = frontier.root();
+            (computed == checkpoint.root)
+                .then_some(hashes)
+                .ok_or(TamperCause::Root { computed })
+        });
+        let leaf_hashes = hashes.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
+        if let Some(longer) = longer_keys(&batch, terms) {
+            terms.peer_keys = longer;
+        }
+        batch.items.iter_mut().for_each(drop_unbound);
+        self.marks.push_back(Mark {
+            frontier: frontier.clone(),
+            note: Some(batch.note.clone()),
+        });
+        self.queue.push_back(InBatch {
+            from: batch.from,
+            items: batch.items,
+            checkpoint,
+            note: batch.note,
+            frontier_after: frontier,
+            leaf_hashes,
+        });
+        Ok(())
+    }
+
+    /// A batch that begins below the tip. If it ends at or below it, its signed root must be ours at that size; if it goes
+    /// on, its leaves must lead through our root at the tip. Either needs the frontier at one size.
+    fn resent(
+        &mut self,
+        batch: Batch,
+        checkpoint: Checkpoint,
+        digest: Digest,
+        terms: &mut Terms,
+    ) -> Result<Option<Output>, Stop> {
+        let tip = self.tip().frontier.size();
+        let ask = if checkpoint.size <= tip {
+            checkpoint.size
+        } else {
+            batch.from
+        };
+        let waiting = Waiting {
+            batch,
+            checkpoint,
+            digest,
+            ask,
+        };
+        let known = std::iter::once(&self.held)
+            .chain(&self.marks)
+            .find(|mark| mark.frontier.size() == ask)
+            .map(|mark| mark.frontier.clone());
+        if let Some(frontier) = known {
+            return self.compare(waiting, frontier, terms);
+        }
+        if ask == 0 {
+            return self.compare(waiting, Frontier::new(), terms);
+        }
+        if ask > self.held_size() {
+            return Err(Deviation::MisalignedOverlap.into());
+        }
+        self.waiting = Some(waiting);
+        Ok(Some(Output::WantHeldFrontier { size: ask }))
+    }
+
+    fn compare(
+        &mut self,
+        waiting: Waiting,
+        mut frontier: Frontier,
+        terms: &mut Terms,
+    ) -> Result<Option<Output>, Stop> {
+        let Waiting {
+            mut batch,
+            checkpoint,
+            digest,
+            ..
+        } = waiting;
+        let tip = self.tip().frontier.size();
+        if checkpoint.size <= tip {
+            let (size, offered) = (checkpoint.size, checkpoint.root);
+            return match frontier.root() == offered {
+                true => Ok(None),
+                false => Err(self.fork(&batch, size, [frontier.root(), offered], terms)),
+            };
+        }
+        let hashes = match hash_items(batch.from, &batch.items) {
+            Ok(hashes) => hashes,
+            Err(cause) => return Err(self.tampered(&batch, cause, digest, terms)),
+        };
+        let mut at_tip = frontier.root();
+        for hash in hashes {
+            frontier.append(hash);
+            if frontier.size() == tip {
+                at_tip = frontier.root();
+            }
+        }
+        if frontier.root() != checkpoint.root {
+            let computed = frontier.root();
+            return Err(self.tampered(&batch, TamperCause::Root { computed }, digest, terms));
+        }
+        let held_root = self.tip().frontier.root();
+        if at_tip != held_root {
+            return Err(self.fork(&batch, tip, [held_root, at_tip], terms));
+        }
+        let known = usize::try_from(tip.saturating_sub(batch.from)).unwrap_or(usize::MAX);
+        batch.items.drain(..known.min(batch.items.len()));
+        batch.from = tip;
+        self.extend(batch, checkpoint, || digest, terms)?;
+        Ok(self.deliver())
+    }
+
+    fn tampered(&self, batch: &Batch, cause: TamperCause, digest: Digest, terms: &Terms) -> Stop {
+        Stop::Alarm(Box::new(Evidence::Tampered {
+            register: terms.peer_origin.clone(),
+            held_note: self.tip().note.clone(),
+            offered_note: batch.note.clone(),
+            from: batch.from,
+            cause,
+            batch_digest: digest,
+        }))
+    }
+
+    fn fork(&self, batch: &Batch, at_size: u64, roots: [Digest; 2], terms: &Terms) -> Stop {
+        let [held_root, offered_root] = roots;
+        // At the end of a batch that we verified, its own checkpoint makes the two notes a proof by themselves.
+        let same_size = std::iter::once(&self.held)
+            .chain(&self.marks)
+            .find(|mark| mark.frontier.size() == at_size);
+        let held = same_size.unwrap_or_else(|| self.tip());
+        Stop::Alarm(Box::new(Evidence::Fork {
+            register: terms.peer_origin.clone(),
+            held_note: held.note.clone().unwrap_or_default(),
+            offered_note: batch.note.clone(),
+            at_size,
+            held_root,
+            offered_root,
+        }))
+    }
+}
+
+/// The partner's key history with the key changes of this batch, if it has any.
+fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
+    terms
+        .peer_keys
+        .extended(&terms.peer, batch.from, &batch.items)
+}
+
+/// Leaf hashes in order; each header must be the one its leaf names.
+fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
+    let mut hashes = Vec::with_capacity(items.len());
+    for (index, item) in (from..).zip(items) {
+        if let (Some(header), Ok(Leaf::Entry(id))) = (&item.header, Leaf::decode(&item.leaf))
+            && entry_id(header) != id
+        {
+            return Err(TamperCause::Header { index });
+        }
+        hashes.push(leaf_hash(&item.leaf));
+    }
+    Ok(hashes)
+}
+
+/// Drops what nothing signed binds: a header beside a leaf that names no entry, a body without its header.
+fn drop_unbound(item: &mut Item) {
+    if !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_))) {
+        item.header = None;
+        item.body = Body::Absent;
+    } else if item.header.is_none() && matches!(item.body, Body::Present { .. }) {
+        item.body = Body::Absent;
+    }
+}

@@ -1,0 +1,10 @@
+//! Two sessions against each other, and one against hostile bytes: see the modules.
+
+#[path = "session/hostile.rs"]
+mod hostile;
+#[path = "session/resume.rs"]
+mod resume;
+#[path = "session/transcripts.rs"]
+mod transcripts;
+#[path = "session/world.rs"]
+mod world;
