@@ -182,6 +182,8 @@ pub trait Read {
     fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>>;
     /// Acts of an entry on obligations: which ones.
     fn acted_on(&self, entry: EntryId) -> Result<Vec<ObligationId>>;
+    /// Obligations that entries at these positions of a register (from included, to excluded) asked or acted on, each once.
+    fn touched(&self, partner: &NodeName, direction: Direction, from: u64, to: u64) -> Result<Vec<ObligationId>>;
     /// Highest number that this node gave to an ask or a dossier (`series` names which).
     fn last_number(&self, series: &str) -> Result<u32>;
 
@@ -293,8 +295,10 @@ pub trait Write: Read {
     fn insert_receipt(&mut self, partner: &NodeName, direction: Direction, row: &ReceiptRow) -> Result<()>;
     /// Queues something for a partner's register.
     fn push_outbox(&mut self, partner: &NodeName, item: &OutboxItem, now_ms: i64) -> Result<()>;
-    /// Removes what was appended: everything up to and with this number.
-    fn clear_outbox(&mut self, partner: &NodeName, up_to: u64) -> Result<()>;
+    /// Removes what was appended: these numbers.
+    fn clear_outbox(&mut self, partner: &NodeName, numbers: &[u64]) -> Result<()>;
+    /// Keeps a signed checkpoint of a size between two appends, unless one of that size is there.
+    fn put_checkpoint(&mut self, partner: &NodeName, direction: Direction, size: u64, note: &str) -> Result<()>;
     /// Keeps an exchanged ledger digest.
     fn put_digest(&mut self, row: &DigestRow) -> Result<()>;
 

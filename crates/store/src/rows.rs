@@ -365,6 +365,8 @@ pub struct ReceiptRow {
     pub root: [u8; 32],
     /// Time, UTC ms.
     pub time_ms: i64,
+    /// Position of the receipt's own leaf, in the other register of the link (a receipt of ours is a leaf of theirs).
+    pub leaf: u64,
 }
 
 /// What waits for a register.
