@@ -27,7 +27,7 @@ pub const MAX_NODE_NAME: usize = 32;
 /// Most wire versions in a hello.
 pub const MAX_VERSIONS: usize = 32;
 /// Length of one attachment chunk, in bytes; only the last chunk of an attachment may be shorter.
-pub const CHUNK: usize = 256 * 1024;
+pub const CHUNK: usize = entente_proof::commit::CHUNK;
 /// Most chunks that one blob request may ask for.
 pub const MAX_BLOB_COUNT: u64 = 64;
 /// Most blob requests open at once in one direction.

@@ -1,4 +1,8 @@
 //! Two sessions against each other, and one against hostile bytes: see the modules.
+#![expect(
+    clippy::unwrap_used,
+    reason = "test helpers outside test functions fail loudly"
+)]
 
 #[path = "session/hostile.rs"]
 mod hostile;

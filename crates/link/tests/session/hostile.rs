@@ -162,13 +162,18 @@ fn inv_04_a_rollback_is_an_alarm_here_and_recovery_there() {
     let (before, restored) = (ma(9), ma(4));
     let fr = fr_holding(&before, 9);
     let (_, outputs) = feed(connected(&fr), &Frame::Hello(Box::new(hello_of(&restored))));
-    let evidence = Evidence::Rollback {
+    let rollback = |claimed: &Node| Evidence::Rollback {
         register: origin("ma", "fr", 0),
         held_note: before.note(9),
-        claimed_size: 4,
-        claimed_note: Some(restored.note(4)),
+        claimed_size: claimed.size(),
+        claimed_note: (claimed.size() > 0).then(|| claimed.note(claimed.size())),
     };
-    assert_alarm(&outputs, &evidence);
+    assert_alarm(&outputs, &rollback(&restored));
+    for size in [0, 1, 8] {
+        let less = ma(size);
+        let (_, outputs) = feed(connected(&fr), &Frame::Hello(Box::new(hello_of(&less))));
+        assert_alarm(&outputs, &rollback(&less));
+    }
 
     // The restored node itself learns that it is behind, and signs and sends nothing.
     let (_, outputs) = feed(connected(&restored), &Frame::Hello(Box::new(hello_of(&fr))));
@@ -531,6 +536,57 @@ fn inv_12_a_flood_is_refused_before_it_is_read() {
     // At the limit it only waits.
     let (session, outputs) = open(&ma, &fr).handle(Input::Bytes(max.to_be_bytes().to_vec()));
     assert!(outputs.is_empty() && session.is_open());
+}
+
+/// The limits of version 1 are part of the wire: changing one needs a new version.
+#[test]
+fn inv_12_the_limits_of_version_1_are_frozen() {
+    use limits::*;
+    assert_eq!((MAX_FRAME, MAX_FIRST_FRAME), (4_194_304, 65_536));
+    assert_eq!((MAX_LEAF, MAX_HEADER, MAX_BODY), (1024, 16_384, 1_048_576));
+    assert_eq!((MAX_BATCH_ITEMS, WINDOW), (4096, 8));
+    assert_eq!((MAX_NOTE, MAX_LINE, MAX_NODE_NAME), (16_384, 1024, 32));
+    assert_eq!((CHUNK, MAX_BLOB_COUNT, MAX_BLOB_REQUESTS), (262_144, 64, 4));
+    assert_eq!((MAX_VERSIONS, MAX_DEPTH), (32, 16));
+    assert_eq!(MAX_CBOR_ITEMS, 131_072);
+    assert_eq!(
+        (HELLO_TIMEOUT_MS, PING_AFTER_MS, SILENCE_MS),
+        (10_000, 15_000, 45_000)
+    );
+}
+
+/// The heaviest batches that the limits allow fit into a frame and are accepted.
+#[test]
+fn inv_12_the_heaviest_batch_fits_a_frame() {
+    let filled = |number: u64, bytes: usize| {
+        let mut item = entry(number);
+        item.body = Body::Present {
+            salt: [0xff; 16],
+            bytes: vec![7; bytes],
+        };
+        item
+    };
+    let mut large = ma(0);
+    (0..3).for_each(|number| large.append(filled(number, limits::MAX_BODY)));
+    let left = limits::MAX_BATCH_WEIGHT - large.own.iter().map(Item::weight).sum::<usize>();
+    let rest = left - filled(9, 0).weight();
+    large.append(filled(9, rest));
+    let mut many = ma(0);
+    let each = limits::MAX_BATCH_WEIGHT / limits::MAX_BATCH_ITEMS - filled(9999, 0).weight();
+    (0..limits::MAX_BATCH_ITEMS as u64).for_each(|number| many.append(filled(number, each)));
+    for ma in [large, many] {
+        let weight: usize = ma.own.iter().map(Item::weight).sum();
+        assert!(weight <= limits::MAX_BATCH_WEIGHT && weight > limits::MAX_BATCH_WEIGHT - 65_536);
+        let fr = fr_holding(&ma, 0);
+        let batch = ma.out_batch(0, limits::MAX_BATCH_ITEMS);
+        let sender = feed(connected(&ma), &Frame::Hello(Box::new(hello_of(&fr)))).0;
+        let (_, outputs) = sender.handle(Input::Batch(batch));
+        let Output::Send(bytes) = &outputs[0] else {
+            panic!("{outputs:?}");
+        };
+        let (_, outputs) = open(&ma, &fr).handle(Input::Bytes(bytes.clone()));
+        assert!(matches!(&outputs[..], [Output::Deliver(_)]), "{outputs:?}");
+    }
 }
 
 #[test]
@@ -1057,7 +1113,11 @@ fn mad_input(choice: u8, number: u64) -> Input {
             checkpoint_note: String::new(),
         }),
         4 => Input::Batch(OutBatch {
-            from: if number % 2 == 0 { 0 } else { u64::MAX },
+            from: if number.is_multiple_of(2) {
+                0
+            } else {
+                u64::MAX
+            },
             items: vec![super::world::entry(number)],
             checkpoint_note: String::new(),
         }),
@@ -1071,7 +1131,7 @@ fn mad_input(choice: u8, number: u64) -> Input {
         },
         7 => Input::HeldFrontier {
             size: small,
-            frontier: (number % 2 == 0).then(Frontier::new),
+            frontier: number.is_multiple_of(2).then(Frontier::new),
         },
         8 => Input::RequestBlob(BlobRequest {
             entry,

@@ -236,6 +236,36 @@ fn attachments_resume_in_the_middle_and_are_refused_while_suspended() {
     assert_eq!(world.ends[1].seen.refused[1].code, BlobRefusalCode::UNKNOWN);
 }
 
+/// For measuring by hand: `cargo test -p entente-link throughput -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a measurement reads the real clock"
+)]
+fn throughput() {
+    let mut world = World::new();
+    world.nodes.iter_mut().for_each(|node| {
+        node.receipts = false;
+        node.max_batch = 500;
+    });
+    world.settle();
+    for number in 0..100_000 {
+        let mut item = entry(number);
+        item.body = Body::Present {
+            salt: [1; 16],
+            bytes: vec![0x55; 600],
+        };
+        world.nodes[0].append(item);
+    }
+    let start = std::time::Instant::now();
+    let size = world.nodes[0].size();
+    world.ends[0].input(&mut world.nodes[0], Input::OwnGrown { size });
+    world.settle();
+    println!("100000 entries in {:?}", start.elapsed());
+    world.assert_equal();
+}
+
 #[test]
 fn ledger_digests_cross() {
     let mut world = World::new();
