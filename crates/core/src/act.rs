@@ -210,6 +210,9 @@ pub enum Act {
         /// The obligation whose answer gave rise to this one.
         #[n(5)]
         about: Option<ObligationId>,
+        /// The service owed, where the author promises for its own node; absent where the author asks for itself.
+        #[n(6)]
+        to: Option<ServiceName>,
     },
     /// Acts on an obligation.
     #[n(8)]

@@ -7,7 +7,7 @@ use crate::act::{Act, Config, OnAct};
 use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
 use crate::header::{Header, MAX_AFTER};
-use crate::ids::{EntryId, NodeName, ObligationId};
+use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use crate::kind::{EntryType, Kind, RULES, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
@@ -392,10 +392,7 @@ impl Case<'_> {
                 (Act::Open { .. }, _) => require(index == 0, Irregular::Act)?,
                 (Act::Configure { config: next }, _) => self.configure(config, next, kind, terms, before)?,
                 (Act::Leave { service }, _) => require(*service == self.header.author.service, Irregular::NotParticipant)?,
-                (Act::Ask { of, .. }, _) => {
-                    let fits = of.node() != self.header.node() && config.participants.contains(of);
-                    require(fits && self.header.audience.contains(&of.node()), Irregular::Asked)?;
-                }
+                (Act::Ask { of, to, .. }, _) => self.ask(of, to.as_ref(), config)?,
                 (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
                 (Act::Relate { from, .. }, _) => {
                     require(*from == self.id || self.in_past(*from, before).is_some(), Irregular::Parents)?;
@@ -404,6 +401,19 @@ impl Case<'_> {
             }
         }
         Ok(())
+    }
+
+    /// One asks another node for oneself, or promises for one's own node to another; nobody binds a third.
+    fn ask(&self, of: &ServiceName, to: Option<&ServiceName>, config: &Config) -> Judged {
+        let (me, other) = match to {
+            None => (&self.header.author.service, of),
+            Some(to) => (of, to),
+        };
+        let fits = me.node() == self.header.node()
+            && other.node() != self.header.node()
+            && config.participants.contains(of)
+            && to.is_none_or(|to| config.participants.contains(to));
+        require(fits && self.header.audience.contains(&other.node()), Irregular::Asked)
     }
 
     fn act_fact(&self, index: u8, act: &OnAct) -> ActFacts {

@@ -222,8 +222,8 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
-    /// Promises of an imported point: debtor, creditor is the author; with the date promised.
-    pub promises: Vec<(ServiceName, Option<Instant>)>,
+    /// Promises of a confirmed point: who owes; the author's own node may be among them.
+    pub promises: Vec<ServiceName>,
 }
 
 /// Why a form does not compose.
@@ -335,14 +335,17 @@ impl Form<'_> {
 
     fn asks(&self, ask: Ask, when: When, number: &mut u32, acts: &mut Vec<Act>) -> Result<(), ComposeError> {
         let about = self.with.target.map(|t| t.ask.id);
+        let own = self.with.author.node();
+        let other = self.with.counterpart;
         let mut push = |of: ServiceName, by: Option<Instant>, urgency: Urgency| {
-            acts.push(Act::Ask { ask, of, urgency, by, number: *number, about });
+            let to = other.filter(|_| of.node() == own).cloned();
+            acts.push(Act::Ask { ask, of, urgency, by, number: *number, about, to });
             *number = number.saturating_add(1);
         };
         match when {
             When::Promised => {
-                for (debtor, by) in &self.with.promises {
-                    push(debtor.clone(), *by, Urgency::Normal);
+                for debtor in &self.with.promises {
+                    push(debtor.clone(), self.date(Bind::By), Urgency::Normal);
                 }
             }
             When::Feedback if !self.with.feedback || self.answers_feedback() => {}

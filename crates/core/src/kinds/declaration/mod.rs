@@ -105,21 +105,6 @@ static POINT_ENTRY: EntryType = EntryType {
     files: false,
 };
 
-/// The other party takes up the same promise: it owes too, by its own act.
-static PLEDGE: EntryType = EntryType {
-    name: "declaration.pledge",
-    version: 1,
-    label: label("engagement réciproque", "التزام متبادل", "reciprocal pledge"),
-    fields: &[
-        Field::new("covers", label("engagement visé", "الالتزام المعني", "commitment"), FieldType::Entries).required(),
-        Field::new("by", label("échéance", "الأجل", "due date"), FieldType::Date).bound(Bind::By),
-        Field::new("text", label("remarque", "ملاحظة", "remark"), FieldType::Text(4_000)),
-    ],
-    effects: &[Effect::Ask(Ask::Act, When::Promised)],
-    phases: &[Phase::Open],
-    files: false,
-};
-
 /// One party claims that it did what it promised, with evidence; the other has not agreed yet.
 static CLAIM: EntryType = EntryType {
     name: "declaration.claim",
@@ -164,7 +149,7 @@ pub static KIND: Kind = Kind {
     ),
     purposes: &[Purpose::Governance],
     entries: &[
-        &OPEN, &VERSION, &COMMITMENT, &PLEDGE, &APPEAL, &POINT_ENTRY, &CLAIM, &c::AGREE, &RELATE, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE,
+        &OPEN, &VERSION, &COMMITMENT, &APPEAL, &POINT_ENTRY, &CLAIM, &c::AGREE, &RELATE, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE,
         &c::PROGRESS, &c::EXTEND, &c::REFUSE, &c::DETAILS_NEEDED, &c::DETAILS, &c::WAIVE, &c::WITHDRAW, &c::CONTEST, &c::HAND_OVER,
         &c::INVITE, &c::LEAVE, &c::ERASE, &c::CLOSE,
     ],
@@ -174,7 +159,6 @@ pub static KIND: Kind = Kind {
         ("declaration.commitment", &[("title", "Multiplier les rencontres"), ("point", "R12/2"), ("class", "commitment"), ("by", "2016-05-28")]),
         ("declaration.appeal", &[("title", "Appel à une politique de solidarité"), ("class", "appeal")]),
         ("declaration.point", &[("title", "Préoccupation commune"), ("class", "position")]),
-        ("declaration.pledge", &[("covers", "0101010101010101010101010101010101010101010101010101010101010101")]),
         ("declaration.claim", &[("text", "Trois rencontres tenues."), ("evidence", "comptes rendus joints")]),
     ],
     needs_charter: true,
