@@ -1,0 +1,495 @@
+//! Configuration of a node: `entente.toml` in its data directory, with `ENTENTE_*` overrides.
+//!
+//! In scope: the file's form, its defaults, where things lie in the data directory. This is the only file of the workspace that
+//! reads the environment. Not in scope: keys and partners, which live in the data directory and its database.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use entente_core::ids::{NodeName, ServiceName};
+use entente_core::label::Lang;
+use serde::Deserialize;
+
+/// Name of the configuration file in a data directory.
+pub const FILE: &str = "entente.toml";
+/// Most bytes of a configuration file.
+pub const MAX_FILE: u64 = 64 * 1024;
+/// Beginning of the names of environment variables that override the file.
+pub const PREFIX: &str = "ENTENTE_";
+
+/// What can be wrong with a configuration. Every text names the place, none repeats a value that could be a secret.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The data directory has no configuration.
+    #[error("no node in {0}: run `entente init` first, or name the data directory with --data")]
+    Absent(PathBuf),
+    /// The file cannot be read.
+    #[error("{path} cannot be read: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why, in the words of the operating system.
+        reason: String,
+    },
+    /// Not TOML of the expected shape.
+    #[error("{path}: {reason}")]
+    Shape {
+        /// The file.
+        path: PathBuf,
+        /// Line and cause.
+        reason: String,
+    },
+    /// A setting holds something else than it must.
+    #[error("setting `{setting}`: {expected}")]
+    Setting {
+        /// The setting, as in the file.
+        setting: &'static str,
+        /// What is expected there.
+        expected: &'static str,
+    },
+    /// An `ENTENTE_*` variable that no version knows, probably misspelt.
+    #[error("the environment variable {0} is not a setting of this program")]
+    UnknownVariable(String),
+    /// An `ENTENTE_*` variable with a value that does not fit.
+    #[error("the environment variable {variable}: {expected}")]
+    Variable {
+        /// The variable.
+        variable: String,
+        /// What is expected.
+        expected: &'static str,
+    },
+}
+
+/// The file as written. Unknown settings are errors.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    node: String,
+    title: Option<String>,
+    #[serde(default)]
+    language: Option<String>,
+    contact: Option<String>,
+    #[serde(default)]
+    clocks: Vec<ClockFile>,
+    #[serde(default)]
+    http: HttpFile,
+    #[serde(default)]
+    link: LinkFile,
+    #[serde(default)]
+    log: LogFile,
+    demo: Option<DemoFile>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockFile {
+    name: String,
+    zone: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HttpFile {
+    listen: Option<String>,
+    behind_https: Option<bool>,
+    metrics: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LinkFile {
+    listen: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogFile {
+    format: Option<String>,
+    level: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemoFile {
+    clock_file: PathBuf,
+    own_url: String,
+    partner_url: String,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    /// One line of text an event, for people.
+    Plain,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
+/// What only a node of the demonstration has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoConfig {
+    /// File that both nodes read the offset of the demo clock from, in milliseconds.
+    pub clock_file: PathBuf,
+    /// Where a browser finds this node.
+    pub own_url: String,
+    /// Where a browser finds the other node.
+    pub partner_url: String,
+}
+
+/// A node's configuration, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Data directory.
+    pub data: PathBuf,
+    /// Name of the node.
+    pub node: NodeName,
+    /// Title on its pages: a function, never a person.
+    pub title: String,
+    /// Language offered first.
+    pub language: Lang,
+    /// Service named on the card as contact.
+    pub contact: ServiceName,
+    /// Clocks shown: name and IANA time zone.
+    pub clocks: Vec<(String, String)>,
+    /// Where pages and API are served, plain HTTP.
+    pub http: SocketAddr,
+    /// Whether browsers reach this node by HTTPS through a proxy: cookies are then marked `Secure`.
+    pub behind_https: bool,
+    /// Whether `/metrics` is served.
+    pub metrics: bool,
+    /// Where partners connect, TLS 1.3.
+    pub link: SocketAddr,
+    /// How log lines are written.
+    pub log_format: LogFormat,
+    /// Least severity logged: `error`, `warn`, `info`, `debug`, `trace`, or directives by module.
+    pub log_level: String,
+    /// Set for a node of the demonstration.
+    pub demo: Option<DemoConfig>,
+}
+
+/// Where things lie in a data directory.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    root: PathBuf,
+}
+
+impl Layout {
+    /// The layout of a data directory.
+    #[must_use]
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+    /// The directory itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> PathBuf {
+        self.root.join(FILE)
+    }
+    /// The node's keys, mode 0600.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.root.join("node.keys")
+    }
+    /// The database.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("entente.db")
+    }
+    /// The folder of sealed files.
+    #[must_use]
+    pub fn blobs(&self) -> PathBuf {
+        self.root.join("blobs")
+    }
+    /// Locked by the one process that serves this directory.
+    #[must_use]
+    pub fn lock(&self) -> PathBuf {
+        self.root.join("serve.lock")
+    }
+}
+
+/// `ENTENTE_*` variables of this process by name without the prefix.
+#[must_use]
+pub fn environment() -> BTreeMap<String, String> {
+    let named = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        let name = name.into_string().ok()?.strip_prefix(PREFIX)?.to_owned();
+        Some((name, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(named).collect()
+}
+
+/// The data directory: what the command line says, else `ENTENTE_DATA`, else `./entente-data`.
+#[must_use]
+pub fn data_dir(given: Option<&Path>, environment: &BTreeMap<String, String>) -> PathBuf {
+    let from_environment = || environment.get("DATA").map(PathBuf::from);
+    given.map(Path::to_owned).or_else(from_environment).unwrap_or_else(|| PathBuf::from("entente-data"))
+}
+
+/// Whether colour may be written to a terminal: not when `NO_COLOR` is set to anything.
+#[must_use]
+pub fn colour_allowed() -> bool {
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+impl Config {
+    /// Reads the configuration of a data directory and applies the overrides.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(data: &Path, environment: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let path = Layout::new(data).config();
+        let unreadable = |error: std::io::Error| ConfigError::Unreadable { path: path.clone(), reason: error.kind().to_string() };
+        let size = match std::fs::metadata(&path) {
+            Ok(meta) => meta.len(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(ConfigError::Absent(data.to_owned())),
+            Err(error) => return Err(unreadable(error)),
+        };
+        if size > MAX_FILE {
+            return Err(ConfigError::Shape { path, reason: format!("larger than {MAX_FILE} bytes") });
+        }
+        let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+        Self::parse(&text, data, environment).map_err(|error| match error {
+            ConfigError::Shape { reason, .. } => ConfigError::Shape { path, reason },
+            other => other,
+        })
+    }
+
+    /// Reads the text of a configuration file.
+    ///
+    /// # Errors
+    /// [`ConfigError`], but for those of reading a file.
+    pub fn parse(text: &str, data: &Path, environment: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+        let mut file: File = toml::from_str(text).map_err(|error| ConfigError::Shape {
+            path: PathBuf::from(FILE),
+            reason: place_of(&error, text),
+        })?;
+        let mut demo_flag = None;
+        for (name, value) in environment {
+            override_with(&mut file, &mut demo_flag, name, value)?;
+        }
+        if demo_flag == Some(false) {
+            file.demo = None;
+        }
+        checked(file, data)
+    }
+}
+
+/// Line, column and cause of a TOML error, without the value that stands there.
+fn place_of(error: &toml::de::Error, text: &str) -> String {
+    let cause = error.message().lines().next().unwrap_or("not TOML").to_owned();
+    let Some(span) = error.span() else { return cause };
+    let before = text.get(..span.start).unwrap_or_default();
+    format!("line {}: {cause}", before.matches('\n').count() + 1)
+}
+
+fn override_with(file: &mut File, demo: &mut Option<bool>, name: &str, value: &str) -> Result<(), ConfigError> {
+    let text = || Some(value.to_owned());
+    let flag = || match value {
+        "1" | "true" | "yes" | "on" => Ok(Some(true)),
+        "0" | "false" | "no" | "off" => Ok(Some(false)),
+        _ => Err(ConfigError::Variable { variable: format!("{PREFIX}{name}"), expected: "expected true or false" }),
+    };
+    match name {
+        "DATA" => {}
+        "NODE" => value.clone_into(&mut file.node),
+        "TITLE" => file.title = text(),
+        "LANGUAGE" => file.language = text(),
+        "CONTACT" => file.contact = text(),
+        "HTTP_LISTEN" => file.http.listen = text(),
+        "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
+        "HTTP_METRICS" => file.http.metrics = flag()?,
+        "LINK_LISTEN" => file.link.listen = text(),
+        "LOG_FORMAT" => file.log.format = text(),
+        "LOG_LEVEL" => file.log.level = text(),
+        "DEMO" => *demo = flag()?,
+        _ => return Err(ConfigError::UnknownVariable(format!("{PREFIX}{name}"))),
+    }
+    Ok(())
+}
+
+fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
+    let wrong = |setting, expected| ConfigError::Setting { setting, expected };
+    let node: NodeName = file.node.parse().map_err(|_| wrong("node", "expected 1 to 32 of a-z, 0-9 and '-'"))?;
+    let contact = file.contact.unwrap_or_else(|| format!("{node}/liaison"));
+    let contact: ServiceName = contact.parse().map_err(|_| wrong("contact", "expected a service, written node/unit"))?;
+    let language = file.language.as_deref().unwrap_or("fr");
+    let language = Lang::parse(language).ok_or_else(|| wrong("language", "expected fr, ar or en"))?;
+    let title = file.title.unwrap_or_else(|| format!("Entente {node}"));
+    if title.chars().count() > 80 || title.chars().any(char::is_control) || title.trim().is_empty() {
+        return Err(wrong("title", "expected one line of 1 to 80 characters"));
+    }
+    Ok(Config {
+        data: data.to_owned(),
+        clocks: clocks(file.clocks)?,
+        http: address(file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"), "http.listen")?,
+        behind_https: file.http.behind_https.unwrap_or(false),
+        metrics: file.http.metrics.unwrap_or(true),
+        link: address(file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"), "link.listen")?,
+        log_format: match file.log.format.as_deref().unwrap_or("plain") {
+            "plain" => LogFormat::Plain,
+            "json" => LogFormat::Json,
+            _ => return Err(wrong("log.format", "expected plain or json")),
+        },
+        log_level: file.log.level.unwrap_or_else(|| "info".to_owned()),
+        demo: file.demo.map(|demo| DemoConfig {
+            clock_file: data.join(demo.clock_file),
+            own_url: demo.own_url,
+            partner_url: demo.partner_url,
+        }),
+        node,
+        title,
+        language,
+        contact,
+    })
+}
+
+fn address(text: &str, setting: &'static str) -> Result<SocketAddr, ConfigError> {
+    text.parse().map_err(|_| ConfigError::Setting { setting, expected: "expected address:port, such as 127.0.0.1:8400 or [::]:7400" })
+}
+
+fn clocks(given: Vec<ClockFile>) -> Result<Vec<(String, String)>, ConfigError> {
+    if given.len() > 4 {
+        return Err(ConfigError::Setting { setting: "clocks", expected: "expected at most 4 clocks" });
+    }
+    let known = |clock: &ClockFile| jiff::tz::TimeZone::get(&clock.zone).is_ok() && !clock.name.trim().is_empty();
+    if !given.iter().all(known) {
+        return Err(ConfigError::Setting {
+            setting: "clocks",
+            expected: "expected a name and a time zone such as Africa/Casablanca for every clock",
+        });
+    }
+    if given.is_empty() {
+        return Ok(vec![("UTC".to_owned(), "UTC".to_owned())]);
+    }
+    Ok(given.into_iter().map(|clock| (clock.name, clock.zone)).collect())
+}
+
+/// A new node's configuration file.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Node name.
+    pub node: NodeName,
+    /// Title.
+    pub title: String,
+    /// Language.
+    pub language: Lang,
+    /// Clocks: name and zone.
+    pub clocks: Vec<(String, String)>,
+    /// Pages.
+    pub http: SocketAddr,
+    /// Partners.
+    pub link: SocketAddr,
+    /// Demonstration.
+    pub demo: Option<DemoConfig>,
+}
+
+impl NewFile {
+    /// The text of the file.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let mut out = format!(
+            "# Configuration of this Entente node; docs/configuration.md explains every setting.\n\
+             node = {}\ntitle = {}\nlanguage = {}\n",
+            quoted(self.node.as_str()),
+            quoted(&self.title),
+            quoted(self.language.as_str())
+        );
+        for (name, zone) in &self.clocks {
+            out.push_str(&format!("\n[[clocks]]\nname = {}\nzone = {}\n", quoted(name), quoted(zone)));
+        }
+        out.push_str(&format!(
+            "\n[http]\n# Plain HTTP: keep it on loopback and put a proxy with TLS before it; then set behind_https = true.\n\
+             listen = {}\n\n[link]\n# Partners connect here: TLS 1.3 between pinned keys.\nlisten = {}\n",
+            quoted(&self.http.to_string()),
+            quoted(&self.link.to_string())
+        ));
+        if let Some(demo) = &self.demo {
+            out.push_str(&format!(
+                "\n[demo]\n# A fictional node: one-click sign-in and a clock that can jump. Never in service.\n\
+                 clock_file = {}\nown_url = {}\npartner_url = {}\n",
+                quoted(&demo.clock_file.to_string_lossy()),
+                quoted(&demo.own_url),
+                quoted(&demo.partner_url)
+            ));
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, ConfigError> {
+        Config::parse(text, Path::new("/data"), &BTreeMap::new())
+    }
+
+    fn with(text: &str, name: &str, value: &str) -> Result<Config, ConfigError> {
+        let environment = BTreeMap::from([(name.to_owned(), value.to_owned())]);
+        Config::parse(text, Path::new("/data"), &environment)
+    }
+
+    #[test]
+    fn the_least_file_has_safe_defaults() {
+        let config = parse("node = \"ma\"").unwrap();
+        assert!(config.http.ip().is_loopback() && config.link.ip().is_loopback());
+        assert_eq!(config.contact.to_string(), "ma/liaison");
+        assert_eq!(config.demo, None);
+        assert_eq!(config.language, Lang::Fr);
+    }
+
+    #[test]
+    fn errors_name_the_place_and_not_the_value() {
+        let error = |text: &str| parse(text).unwrap_err().to_string();
+        assert_eq!(
+            error("node = \"ma\"\npasword = \"s3cret\"\n").lines().next(),
+            Some("entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `contact`, `clocks`, `http`, `link`, `log`, `demo`")
+        );
+        assert_eq!(error("node = \"MA\""), "setting `node`: expected 1 to 32 of a-z, 0-9 and '-'");
+        assert_eq!(error("node = \"ma\"\nlanguage = \"de\""), "setting `language`: expected fr, ar or en");
+        assert!(error("node = \"ma\"\n[http]\nlisten = \"loopback\"").starts_with("setting `http.listen`: expected address:port"));
+        assert!(error("node = \"ma\"\n[[clocks]]\nname = \"X\"\nzone = \"Mars/Base\"").starts_with("setting `clocks`"));
+        assert!(error("node = ").starts_with("entente.toml: line 1: "));
+        assert_eq!(error("node = \"ma\"\n[log]\nformat = \"xml\""), "setting `log.format`: expected plain or json");
+    }
+
+    #[test]
+    fn the_environment_overrides_and_misspelt_names_are_errors() {
+        let base = "node = \"ma\"";
+        assert_eq!(with(base, "HTTP_LISTEN", "127.0.0.1:1").unwrap().http.port(), 1);
+        assert_eq!(with(base, "LOG_FORMAT", "json").unwrap().log_format, LogFormat::Json);
+        assert!(with(base, "HTTP_BEHIND_HTTPS", "yes").unwrap().behind_https);
+        assert!(matches!(with(base, "HTTP_LISTN", "x"), Err(ConfigError::UnknownVariable(name)) if name == "ENTENTE_HTTP_LISTN"));
+        assert!(matches!(with(base, "HTTP_METRICS", "perhaps"), Err(ConfigError::Variable { .. })));
+        let demo = format!("{base}\n[demo]\nclock_file = \"c\"\nown_url = \"http://a\"\npartner_url = \"http://b\"");
+        assert_eq!(parse(&demo).unwrap().demo.unwrap().clock_file, Path::new("/data/c"));
+        assert_eq!(with(&demo, "DEMO", "off").unwrap().demo, None);
+    }
+
+    #[test]
+    fn a_rendered_file_is_read_back() {
+        let new = NewFile {
+            node: "fr".parse().unwrap(),
+            title: "Nœud « fr » \"test\"".to_owned(),
+            language: Lang::Ar,
+            clocks: vec![("Rabat".to_owned(), "Africa/Casablanca".to_owned()), ("Paris".to_owned(), "Europe/Paris".to_owned())],
+            http: "127.0.0.1:8412".parse().unwrap(),
+            link: "[::1]:7412".parse().unwrap(),
+            demo: Some(DemoConfig { clock_file: "/tmp/clock".into(), own_url: "http://a".into(), partner_url: "http://b".into() }),
+        };
+        let config = parse(&new.render()).unwrap();
+        assert_eq!((config.title, config.clocks, config.http, config.link, config.demo), (new.title, new.clocks, new.http, new.link, new.demo));
+    }
+
+    #[test]
+    fn a_directory_without_node_says_what_to_do() {
+        let empty = tempfile::tempdir().unwrap();
+        let error = Config::load(empty.path(), &BTreeMap::new()).unwrap_err();
+        assert!(error.to_string().contains("run `entente init` first"));
+    }
+}
