@@ -1,1 +1,205 @@
-//! placeholder
+//! The verbs of Entente: the only place that joins `core`, `proof`, `store` and `link`. One file each.
+//!
+//! Everything here is synchronous and free of ambient time and randomness: both come in through [`Clock`] and [`Random`], so
+//! that the simulation runs exactly this code. Callers on an async runtime use a blocking thread.
+
+pub mod access;
+mod apply;
+mod attach;
+mod charter;
+mod codec;
+mod digests;
+pub mod driver;
+pub mod env;
+pub mod error;
+mod files;
+mod fold;
+pub mod import;
+mod node;
+mod people;
+mod record;
+mod search;
+mod show;
+mod vault;
+mod past;
+pub mod views;
+
+pub use driver::{Action, Event, LinkDriver};
+pub use env::{Clock, NodeKeys, Random};
+pub use error::{AppError, Result};
+pub use import::DeclarationImport;
+pub use node::CheckLine;
+pub use people::NewOfficer;
+
+use entente_core::field::Values;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::charter::Terms;
+use entente_core::codes::{Basis, Necessity, Role};
+use entente_core::instant::Instant;
+use entente_core::label::Lang;
+use entente_store::Store;
+use entente_store::blobs::Blobs;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use views::FileView;
+
+/// One node, opened. Cheap to clone: all clones are the same node.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub me: NodeName,
+    pub settings: NodeSettings,
+    pub process: String,
+    pub store: Arc<dyn Store>,
+    pub blobs: Arc<dyn Blobs>,
+    pub keys: NodeKeys,
+    pub card: Vec<u8>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub decoy: String,
+    pub terms: Mutex<BTreeMap<EntryId, Arc<Terms>>>,
+    pub links: Mutex<BTreeMap<NodeName, LinkState>>,
+    pub on_change: Mutex<Vec<Box<dyn Fn(Change) + Send + Sync>>>,
+    pub on_wake: Mutex<Vec<Box<dyn Fn(&NodeName) + Send + Sync>>>,
+}
+
+/// How a link is in this process: not stored, not shared with other replicas.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct LinkState {
+    pub up: bool,
+    pub cut: bool,
+    pub since: Option<Instant>,
+}
+
+/// What opening a node needs besides its store and keys.
+#[derive(Clone, Debug)]
+pub struct AppConfig {
+    /// The node's name.
+    pub me: NodeName,
+    /// What it tells its pages.
+    pub settings: NodeSettings,
+    /// Name of this process, another at every start: names its access lane and holds its leases.
+    pub process: String,
+}
+
+
+/// Who acts: an officer of this node, signed in.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// Identifier.
+    pub id: String,
+    /// Name, shown inside the node only.
+    pub name: String,
+    /// Service acted for.
+    pub service: ServiceName,
+    /// All services of the officer.
+    pub services: Vec<ServiceName>,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Language of the interface.
+    pub lang: Lang,
+}
+
+/// A file to attach.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Name.
+    pub name: String,
+    /// Media type.
+    pub media: String,
+    /// Where its bytes are for now; removed after recording.
+    pub bytes: Vec<u8>,
+}
+
+/// An entry to record.
+#[derive(Clone, Debug, Default)]
+pub struct Recording {
+    /// Dossier; none to open one.
+    pub dossier: Option<DossierId>,
+    /// Partner towards whom a dossier is opened.
+    pub partner: Option<NodeName>,
+    /// Entry type.
+    pub entry_type: String,
+    /// Values of the form.
+    pub values: Values,
+    /// Obligation acted on.
+    pub target: Option<ObligationId>,
+    /// Files.
+    pub files: Vec<NewFile>,
+    /// For our own node only: never sent.
+    pub own_only: bool,
+    /// State that the form was drawn from (`seen` of the view); empty: no check.
+    pub seen: String,
+    /// Why sending is necessary, where the officer says otherwise than the default.
+    pub necessity: Option<Necessity>,
+    /// On what basis, where the officer says otherwise than the default.
+    pub basis: Option<Basis>,
+    /// Charter terms to propose; modelled ones, or the present ones, if absent.
+    pub terms: Option<Terms>,
+    /// Charter proposal to sign or enact; the newest if absent.
+    pub proposal: Option<EntryId>,
+}
+
+/// What was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Entry.
+    pub entry: EntryId,
+}
+
+/// Which form is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct FormQuery {
+    /// Dossier; none to open one.
+    pub dossier: Option<DossierId>,
+    /// Partner for an opening; the only partner if none is named.
+    pub partner: Option<NodeName>,
+    /// Entry type, such as `request.open`.
+    pub entry_type: String,
+    /// Obligation to act on.
+    pub target: Option<ObligationId>,
+}
+
+/// A fresh session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Token for the cookie; stored nowhere.
+    pub token: String,
+    /// Secret that forms send back.
+    pub csrf: String,
+}
+
+/// What the node tells its pages about itself.
+#[derive(Clone, Debug)]
+pub struct NodeSettings {
+    /// Shown as the node's title, a function such as "Nœud ma".
+    pub title: String,
+    /// Whether this is the fictional demonstration: offers personas and says so on every page.
+    pub demo: bool,
+    /// Language offered first.
+    pub lang: Lang,
+    /// Clocks shown: name and IANA time zone, such as `("Rabat", "Africa/Casablanca")`.
+    pub clocks: Vec<(String, String)>,
+}
+
+/// Something changed: for live updates.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Local position of the newest entry.
+    pub position: u64,
+    /// The dossier concerned; none for links.
+    pub dossier: Option<DossierId>,
+}
+
+/// A file being read, chunk by chunk.
+pub struct FileReader {
+    /// Name, media type, size.
+    pub view: FileView,
+    /// Decrypted chunks in order.
+    pub chunks: Box<dyn Iterator<Item = Result<Vec<u8>>> + Send>,
+}

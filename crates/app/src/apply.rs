@@ -1,0 +1,424 @@
+//! Applying one entry, our own or a partner's, inside one transaction: store it, judge it once, fold its effects.
+//!
+//! The same code on both sides is what makes both see the same. An entry whose ancestors are missing is stored and waits; when
+//! the last of them comes, it is judged then, from the same past that its author had.
+
+use crate::App;
+use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope, scopes_with};
+use crate::error::{AppError, Result};
+use crate::past::StorePast;
+use entente_core::act::{Act, Config, OnAct};
+use entente_core::charter::Terms;
+use entente_core::codes::Outcome;
+use entente_core::field::Values;
+use entente_core::header::{Header, HeaderError};
+use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
+use entente_core::obligation::State;
+use entente_store::{
+    ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow, FlagRow, ObligationRow, RelationRow,
+    TermsRow, WAITING, Write,
+};
+
+/// A body as it comes with an entry.
+#[derive(Clone, Debug)]
+pub(crate) enum BodyIn {
+    /// Salt and bytes.
+    Here([u8; 16], Vec<u8>),
+    /// Destroyed at its origin.
+    Erased,
+    /// Not sent.
+    Absent,
+}
+
+/// What applying came to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Applied {
+    /// Dossiers that changed.
+    pub dossiers: Vec<DossierId>,
+    /// The verdict's number, [`WAITING`] while it waits.
+    pub verdict: u8,
+}
+
+impl App {
+    /// Stores and judges one entry. `from` is the partner it came from, none for our own.
+    pub(crate) fn apply(&self, tx: &mut dyn Write, bytes: &[u8], body: BodyIn, from: Option<&NodeName>) -> Result<Applied> {
+        let id = entry_id(bytes);
+        if tx.entry(id)?.is_some() {
+            return Ok(Applied::default());
+        }
+        match Header::from_bytes(bytes) {
+            Ok(header) => self.apply_header(tx, id, &header, bytes, body, from),
+            Err(error) => self.keep_unreadable(tx, id, bytes, error),
+        }
+    }
+
+    /// Bytes that are authentic but no header of ours: kept, shown, no effect (invariant 14).
+    fn keep_unreadable(&self, tx: &mut dyn Write, id: EntryId, bytes: &[u8], error: HeaderError) -> Result<Applied> {
+        let verdict = match error {
+            HeaderError::Newer => Verdict::NotEvaluated,
+            HeaderError::TooLarge | HeaderError::Malformed | HeaderError::NotDeterministic => Verdict::Irregular(Irregular::Undecodable),
+        };
+        let row = EntryRow {
+            position: 0,
+            dossier: dossier_key(id),
+            id,
+            kind: String::new(),
+            service: String::new(),
+            at_ms: 0,
+            here_ms: self.now().0,
+            verdict: verdict.number(),
+            depth: 0,
+            causal: encode(&Causal::default()),
+            header: bytes.to_vec(),
+            body: BodyState::Owed,
+        };
+        tx.insert_entry(&row)?;
+        Ok(Applied { dossiers: vec![row.dossier], verdict: row.verdict })
+    }
+
+    fn apply_header(
+        &self,
+        tx: &mut dyn Write,
+        id: EntryId,
+        header: &Header,
+        bytes: &[u8],
+        body: BodyIn,
+        from: Option<&NodeName>,
+    ) -> Result<Applied> {
+        let dossier = header.dossier_of(id);
+        // A node speaks only for itself: a header authored elsewhere is no entry of this partner (invariant 5).
+        let relayed = from.is_some_and(|partner| header.node() != *partner);
+        let state = body_state(header, &body);
+        let mut row = EntryRow {
+            position: 0,
+            dossier,
+            id,
+            kind: header.kind.clone(),
+            service: header.author.service.to_string(),
+            at_ms: header.at.0,
+            here_ms: self.now().0,
+            verdict: WAITING,
+            depth: 0,
+            causal: encode(&Causal::default()),
+            header: bytes.to_vec(),
+            body: state,
+        };
+        let missing = missing_ancestors(tx, header)?;
+        let judged = if relayed {
+            Some((Verdict::Irregular(Irregular::Audience), Causal::default()))
+        } else if missing.is_empty() {
+            Some(self.judge(tx, id, header)?)
+        } else {
+            None
+        };
+        if let Some((verdict, causal)) = &judged {
+            row.verdict = verdict.number();
+            row.depth = causal.depth;
+            row.causal = encode(causal);
+        }
+        tx.insert_entry(&row)?;
+        let values = self.keep_body(tx, &row, body)?;
+        self.expect_files(tx, &row, header, values.as_ref(), from)?;
+        let mut applied = Applied { dossiers: vec![dossier], verdict: row.verdict };
+        match judged {
+            Some((verdict, causal)) => {
+                self.settle(tx, &row, header, verdict, &causal, values.as_ref())?;
+                self.wake_waiting(tx, id, &mut applied)?;
+            }
+            None => {
+                for ancestor in missing {
+                    tx.wait_for(ancestor, id)?;
+                }
+            }
+        }
+        Ok(applied)
+    }
+
+    fn judge(&self, tx: &mut dyn Write, id: EntryId, header: &Header) -> Result<(Verdict, Causal)> {
+        let mut parents = Vec::new();
+        for parent in &header.after {
+            let row = tx.entry(*parent)?.ok_or(AppError::Bug("parent vanished"))?;
+            // A parent of another dossier or of a narrower audience is caught by the judge through an empty audience.
+            let audience = Header::from_bytes(&row.header).ok().filter(|_| row.dossier == header.dossier_of(id)).map(|h| h.audience);
+            parents.push(Parent { audience: audience.unwrap_or_default(), causal: cell(&row.causal, "entry", "causal")? });
+        }
+        let past = StorePast::new(tx.as_read(), header.dossier_of(id));
+        let causal = judge::place(header, &parents, &past);
+        let verdict = judge::judge(id, header, &parents, &past);
+        let causal = judge::settle_place(causal, header, verdict, &past);
+        past.finish()?;
+        Ok((verdict, causal))
+    }
+
+    /// Stores the body if it is the one committed to; gives its values for reading views.
+    fn keep_body(&self, tx: &mut dyn Write, row: &EntryRow, body: BodyIn) -> Result<Option<Values>> {
+        match (row.body, body) {
+            (BodyState::Here, BodyIn::Here(salt, bytes)) => {
+                self.put_body(tx, row.dossier, row.id, &salt, &bytes)?;
+                Ok(Values::from_bytes(&bytes).ok())
+            }
+            (BodyState::None, _) => Ok(None),
+            (state, _) => {
+                tx.put_body(row.dossier, row.id, &BodyRow { state, sealed: Vec::new() })?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Notes the files that the body describes: ours are here already, a partner's are to be fetched.
+    fn expect_files(&self, tx: &mut dyn Write, row: &EntryRow, header: &Header, values: Option<&Values>, from: Option<&NodeName>) -> Result<()> {
+        let Some(partner) = from else { return Ok(()) };
+        let described = values.map(crate::files::described).unwrap_or_default();
+        for (index, (commitment, file)) in (0u32..).zip(header.attachments.iter().zip(&described)) {
+            let fits = file.commitment() == *commitment && file.size <= crate::files::MAX_FILE;
+            tx.put_attachment(&AttachmentRow {
+                dossier: row.dossier,
+                entry: row.id,
+                index,
+                partner: Some(partner.clone()),
+                size: file.size,
+                state: if fits { AttachmentState::Wanted } else { AttachmentState::Failed },
+                next_chunk: 0,
+                blob: String::new(),
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Everything that follows from a verdict: heads, and for a regular entry its effects.
+    fn settle(&self, tx: &mut dyn Write, row: &EntryRow, header: &Header, verdict: Verdict, causal: &Causal, values: Option<&Values>) -> Result<()> {
+        for state in scopes_with(&self.inner.me, &header.audience) {
+            tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
+        }
+        if verdict == Verdict::Regular {
+            for (index, act) in (0u8..).zip(&header.acts.known) {
+                self.effect(tx, &Effecting { row, header, causal, values }, index, act)?;
+            }
+        }
+        if let Some(values) = values {
+            self.index(tx, row.dossier, row.id, values)?;
+        }
+        if let Some(mut dossier) = tx.dossier(row.dossier)? {
+            dossier.updated_ms = self.now().0.max(dossier.updated_ms);
+            tx.put_dossier(&dossier)?;
+        }
+        Ok(())
+    }
+
+    /// Judges what waited for this entry, and what waited for that, and so on.
+    fn wake_waiting(&self, tx: &mut dyn Write, arrived: EntryId, applied: &mut Applied) -> Result<()> {
+        let mut queue = vec![arrived];
+        while let Some(next) = queue.pop() {
+            let waiting = tx.waiting_for(next)?;
+            tx.stop_waiting(next)?;
+            for id in waiting {
+                let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else { continue };
+                let Ok(header) = Header::from_bytes(&row.header) else { continue };
+                if !missing_ancestors(tx, &header)?.is_empty() {
+                    continue;
+                }
+                let (verdict, causal) = self.judge(tx, id, &header)?;
+                row.verdict = verdict.number();
+                row.depth = causal.depth;
+                tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
+                let values = self.body(tx.as_read(), row.dossier, id)?.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+                self.settle(tx, &row, &header, verdict, &causal, values.as_ref())?;
+                applied.dossiers.push(row.dossier);
+                queue.push(id);
+            }
+        }
+        Ok(())
+    }
+
+    fn effect(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, act: &Act) -> Result<()> {
+        match act {
+            Act::Open { kind, number, config } => self.opened(tx, entry, kind, *number, config),
+            Act::Configure { config } => self.configured(tx, entry, config),
+            Act::Ask { .. } => self.asked(tx, entry, index, act),
+            Act::On { obligation, act } => self.acted(tx, entry, index, *obligation, act),
+            Act::Enact { proposal, .. } => self.enacted(tx, entry, *proposal),
+            Act::Flag { suspended } => self.flagged(tx, entry, *suspended),
+            Act::Relate { relation, from, to, to_dossier } => Ok(tx.insert_relation(&RelationRow {
+                entry: entry.row.id,
+                from: *from,
+                to: *to,
+                to_dossier: *to_dossier,
+                relation: relation.number(),
+            })?),
+            Act::Erase { entry: target } => self.erase_here(tx, entry.row.dossier, *target),
+            Act::Leave { .. } | Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
+        }
+    }
+
+    fn opened(&self, tx: &mut dyn Write, entry: &Effecting<'_>, kind: &str, number: u32, config: &Config) -> Result<()> {
+        let title = match entry.values.and_then(|v| v.text("title")) {
+            Some(title) => self.seal_title(tx, entry.row.dossier, title)?,
+            None => Vec::new(),
+        };
+        tx.put_dossier(&DossierRow {
+            id: entry.row.dossier,
+            kind: kind.to_owned(),
+            purpose: config.purpose,
+            phase: config.phase,
+            convenor: config.convenor.clone(),
+            number,
+            nodes: scope(&config.nodes()),
+            services: services(&config.participants),
+            title,
+            opened_ms: entry.header.at.0,
+            updated_ms: self.now().0,
+        })?;
+        self.put_config(tx, entry, 1, kind, config)
+    }
+
+    fn put_config(&self, tx: &mut dyn Write, entry: &Effecting<'_>, number: u32, kind: &str, config: &Config) -> Result<()> {
+        Ok(tx.insert_config(&ConfigRow {
+            entry: entry.row.id,
+            dossier: entry.row.dossier,
+            number,
+            kind: kind.to_owned(),
+            set_by: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            config: encode(config),
+        })?)
+    }
+
+    fn configured(&self, tx: &mut dyn Write, entry: &Effecting<'_>, config: &Config) -> Result<()> {
+        let Some(mut dossier) = tx.dossier(entry.row.dossier)? else { return Ok(()) };
+        self.put_config(tx, entry, entry.causal.config_no, &dossier.kind.clone(), config)?;
+        dossier.phase = config.phase;
+        dossier.nodes = scope(&config.nodes());
+        dossier.services = services(&config.participants);
+        Ok(tx.put_dossier(&dossier)?)
+    }
+
+    fn asked(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, act: &Act) -> Result<()> {
+        let Act::Ask { ask, of, urgency, by, number, about, to } = act else { return Ok(()) };
+        let kind = tx.dossier(entry.row.dossier)?.map(|d| d.kind).unwrap_or_default();
+        let id = ObligationId { entry: entry.row.id, index };
+        tx.put_obligation(&ObligationRow {
+            id,
+            dossier: entry.row.dossier,
+            kind,
+            audience: scope(&entry.header.audience),
+            ask: *ask,
+            creditor: to.clone().unwrap_or_else(|| entry.header.author.service.clone()),
+            debtor: of.clone(),
+            owing: of.clone(),
+            urgency: *urgency,
+            number: *number,
+            asked_ms: entry.header.at.0,
+            by_ms: by.map(|t| t.0),
+            about: *about,
+            charter: entry.header.under.charter,
+            asked_in: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            received_ms: None,
+            state: State::Open,
+            turn: Some(entente_core::obligation::Side::Debtor),
+            due_ms: None,
+            ended_ms: None,
+            outcome: Outcome::None.number(),
+            ground: None,
+            contested: false,
+        })?;
+        self.refold(tx, id)
+    }
+
+    fn acted(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, obligation: ObligationId, act: &OnAct) -> Result<()> {
+        tx.insert_act(&ActRow {
+            dossier: entry.row.dossier,
+            obligation,
+            entry: entry.row.id,
+            index,
+            node: entry.header.node(),
+            at_ms: entry.header.at.0,
+            depth: entry.causal.depth,
+            seq: entry.header.seq,
+            lane: encode(&Lane::of(entry.header)),
+            act: encode(act),
+        })?;
+        self.refold(tx, obligation)
+    }
+
+    fn enacted(&self, tx: &mut dyn Write, entry: &Effecting<'_>, proposal: EntryId) -> Result<()> {
+        let row = tx.entry(proposal)?.ok_or(AppError::Bug("proposal vanished"))?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("proposal unreadable"))?;
+        let proposed = header.acts.known.iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some(terms.clone()) } else { None });
+        let terms: Terms = proposed.ok_or(AppError::Bug("proposal without terms"))?;
+        let Some(partner) = terms.other(&self.inner.me).cloned() else { return Ok(()) };
+        Ok(tx.insert_terms(&TermsRow {
+            entry: entry.row.id,
+            dossier: entry.row.dossier,
+            partner,
+            version: terms.version,
+            terms: encode(&terms),
+        })?)
+    }
+
+    fn flagged(&self, tx: &mut dyn Write, entry: &Effecting<'_>, set: bool) -> Result<()> {
+        let Some(partner) = entry.header.audience.iter().find(|n| **n != self.inner.me).cloned() else { return Ok(()) };
+        let node = entry.header.node();
+        tx.insert_flag(&FlagRow { partner: partner.clone(), entry: entry.row.id, node, set, at_ms: entry.header.at.0 })?;
+        self.refold_open(tx, &partner)
+    }
+
+    /// A flag or its receipt moves every running clock of the link.
+    pub(crate) fn refold_open(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        for filter in [
+            entente_store::ObligationFilter { debtor_node: Some(partner.clone()), open: Some(true), ..Default::default() },
+            entente_store::ObligationFilter { creditor_node: Some(partner.clone()), open: Some(true), ..Default::default() },
+        ] {
+            for row in tx.obligations(&filter)? {
+                self.refold(tx, row.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Destroys a body and its files here: keys first, they are what erases.
+    pub(crate) fn erase_here(&self, tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
+        tx.erase_body(dossier, target)?;
+        for mut file in tx.attachments(target)? {
+            tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
+            file.state = AttachmentState::Erased;
+            tx.put_attachment(&file)?;
+        }
+        Ok(())
+    }
+}
+
+/// An entry whose effects are being folded.
+struct Effecting<'a> {
+    row: &'a EntryRow,
+    header: &'a Header,
+    causal: &'a Causal,
+    values: Option<&'a Values>,
+}
+
+fn services(participants: &[ServiceName]) -> String {
+    participants.iter().map(ServiceName::as_str).collect::<Vec<_>>().join(",")
+}
+
+fn body_state(header: &Header, body: &BodyIn) -> BodyState {
+    let matches = |committed: Commitment, salt: &[u8; 16], bytes: &[u8]| crate::codec::body_commitment(salt, bytes) == committed;
+    match (header.body, body) {
+        (None, _) => BodyState::None,
+        (Some(committed), BodyIn::Here(salt, bytes)) if matches(committed, salt, bytes) => BodyState::Here,
+        (Some(_), BodyIn::Erased) => BodyState::Erased,
+        (Some(_), _) => BodyState::Owed,
+    }
+}
+
+/// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
+fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
+    let mut missing = Vec::new();
+    let named = header.after.iter().chain(&header.under.charter).chain(&header.under.config);
+    for id in named {
+        if tx.entry(*id)?.is_none_or(|row| row.verdict == WAITING) {
+            missing.push(*id);
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    Ok(missing)
+}

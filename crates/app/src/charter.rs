@@ -1,0 +1,155 @@
+//! The charter's acts: proposing, signing, enacting, and how they stand.
+
+use crate::codec::cell;
+use crate::error::{AppError, Result};
+use crate::views::{CharterView, Proposal};
+use crate::{Actor, App, Recording};
+use entente_core::act::Act;
+use entente_core::charter::Terms;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::judge::Verdict;
+use entente_core::kinds;
+use entente_store::{EntryRow, Read};
+
+impl App {
+    /// The act of a charter entry: the terms to propose, or the proposal that the form names.
+    pub(crate) fn charter_act(&self, tx: &dyn Read, _actor: &Actor, recording: &Recording, partner: Option<&NodeName>) -> Result<Option<Act>> {
+        match recording.entry_type.as_str() {
+            "charter.open" | "charter.propose" => {
+                let partner = partner.ok_or(AppError::Link("name the partner"))?;
+                self.proposed_terms(tx, recording, partner).map(|terms| Some(Act::ProposeTerms { terms }))
+            }
+            "charter.sign" => Ok(Some(Act::Sign { proposal: self.named_proposal(tx, recording)?.entry })),
+            "charter.enact" => {
+                let proposal = self.named_proposal(tx, recording)?;
+                let partner = proposal.terms.other(&self.inner.me).cloned();
+                let predecessor = self.terms_with(tx, partner.as_ref())?.map(|(entry, _)| entry);
+                Ok(Some(Act::Enact { proposal: proposal.entry, signatures: proposal.signatures, predecessor }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Given terms, or modelled ones; always the next version, convened by whoever opened the charter.
+    fn proposed_terms(&self, tx: &dyn Read, recording: &Recording, partner: &NodeName) -> Result<Terms> {
+        let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
+        let convenor = match recording.dossier {
+            Some(dossier) => tx.dossier(dossier)?.ok_or(AppError::NotFound)?.convenor,
+            None => self.inner.me.clone(),
+        };
+        let mut terms = match (&recording.terms, &in_force) {
+            (Some(given), _) => given.clone(),
+            (None, Some(current)) => current.clone(),
+            (None, None) => Terms::modelled(&self.inner.me, partner, &convenor, kinds::chartered()),
+        };
+        terms.version = in_force.map_or(1, |t| t.version + 1);
+        terms.convenor = convenor;
+        Ok(terms)
+    }
+
+    /// The proposal that a form names, or the newest one not enacted.
+    fn named_proposal(&self, tx: &dyn Read, recording: &Recording) -> Result<Standing> {
+        let dossier = recording.dossier.ok_or(AppError::NotFound)?;
+        let standing = self.proposals(tx, dossier)?;
+        match recording.proposal {
+            Some(named) => standing.into_iter().find(|p| p.entry == named).ok_or(AppError::NotFound),
+            None => standing.into_iter().rev().find(|p| !p.enacted).ok_or(AppError::NotFound),
+        }
+    }
+
+    /// Every regular proposal of a charter dossier, oldest first, with who signed it.
+    fn proposals(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<Standing>> {
+        let mut found: Vec<Standing> = Vec::new();
+        for row in tx.entries(dossier, false, 10_000, 0)? {
+            let Some(header) = regular(&row) else { continue };
+            for act in &header.acts.known {
+                match act {
+                    Act::ProposeTerms { terms } => found.push(Standing {
+                        entry: row.id,
+                        by: header.node(),
+                        terms: terms.clone(),
+                        signatures: Vec::new(),
+                        signed: vec![header.node()],
+                        enacted: false,
+                    }),
+                    Act::Sign { proposal } => {
+                        for standing in found.iter_mut().filter(|s| s.entry == *proposal && !s.signed.contains(&header.node())) {
+                            standing.signatures.push(row.id);
+                            standing.signed.push(header.node());
+                        }
+                    }
+                    Act::Enact { proposal, .. } => {
+                        found.iter_mut().filter(|s| s.entry == *proposal).for_each(|s| s.enacted = true);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// A charter's page.
+    pub(crate) fn charter_view(&self, tx: &dyn Read, dossier: DossierId, partner: &NodeName) -> Result<CharterView> {
+        let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
+        let version = in_force.as_ref().map_or(0, |t| t.version);
+        let convenor = tx.dossier(dossier)?.map(|d| d.convenor);
+        let proposals = self.proposals(tx, dossier)?.into_iter().filter(|p| !p.enacted && p.terms.version > version);
+        let me = &self.inner.me;
+        Ok(CharterView {
+            suspended: self.flags_up(tx, partner)?,
+            proposals: proposals
+                .map(|p| Proposal {
+                    entry: p.entry,
+                    by: p.by,
+                    may_sign: !p.signed.contains(me),
+                    may_enact: convenor.as_ref() == Some(me) && p.terms.parties.iter().all(|n| p.signed.contains(n)),
+                    signed: p.signed,
+                    terms: p.terms,
+                })
+                .collect(),
+            in_force,
+        })
+    }
+
+    /// Our suspension flag and the partner's.
+    pub(crate) fn flags_up(&self, tx: &dyn Read, partner: &NodeName) -> Result<(bool, bool)> {
+        let mut up = (false, false);
+        let mut rows = tx.flags(partner)?;
+        rows.sort_by_key(|r| (r.at_ms, r.entry));
+        for row in rows {
+            if row.node == self.inner.me { up.0 = row.set } else { up.1 = row.set }
+        }
+        Ok(up)
+    }
+
+    /// The charter's dossier with a partner: the one in force, else the newest draft.
+    pub(crate) fn charter_dossier(&self, tx: &dyn Read, partner: &NodeName) -> Result<Option<DossierId>> {
+        if let Some(row) = tx.terms_with(partner)? {
+            return Ok(Some(row.dossier));
+        }
+        let filter = entente_store::DossierFilter { kind: Some("charter".into()), node: Some(partner.clone()), limit: 1, ..Default::default() };
+        Ok(tx.dossiers(&filter)?.first().map(|d| d.id))
+    }
+
+    /// Terms in force with a partner, decoded.
+    pub(crate) fn terms_in_force(&self, tx: &dyn Read, partner: &NodeName) -> Result<Option<Terms>> {
+        let Some(row) = tx.terms_with(partner)? else { return Ok(None) };
+        cell(&row.terms, "terms", "terms").map(Some)
+    }
+}
+
+/// A proposal and who signed it.
+struct Standing {
+    entry: EntryId,
+    by: NodeName,
+    terms: Terms,
+    signatures: Vec<EntryId>,
+    signed: Vec<NodeName>,
+    enacted: bool,
+}
+
+/// The header of a regular entry.
+pub(crate) fn regular(row: &EntryRow) -> Option<Header> {
+    (row.verdict == Verdict::Regular.number()).then(|| Header::from_bytes(&row.header).ok()).flatten()
+}

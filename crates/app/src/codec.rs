@@ -1,0 +1,83 @@
+//! Joins the types of `core` with the bytes of `proof` and the rows of `store`.
+
+use crate::error::{AppError, Result};
+use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
+use entente_core::judge::Lane;
+use entente_proof::digest::{self, Digest};
+use entente_store::StoreError;
+
+/// Identifier of an entry from its header bytes.
+pub(crate) fn entry_id(header: &[u8]) -> EntryId {
+    EntryId(digest::entry_id(header).0)
+}
+
+/// An entry's identifier as a digest.
+pub(crate) fn digest_of(id: EntryId) -> Digest {
+    Digest(id.0)
+}
+
+/// Commitment to a body under its salt.
+pub(crate) fn body_commitment(salt: &[u8; 16], body: &[u8]) -> Commitment {
+    Commitment(entente_proof::commit::body_commitment(salt, body).0)
+}
+
+/// Encodes a value of ours; encoding into memory cannot fail.
+pub(crate) fn encode<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
+    minicbor::to_vec(value).unwrap_or_default()
+}
+
+/// Decodes a cell of ours, naming it if it is damaged.
+pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8], table: &'static str, column: &'static str) -> Result<T> {
+    minicbor::decode(bytes).map_err(|_| AppError::Store(StoreError::Damaged { table, column }))
+}
+
+/// Where an entry stands: its lane and number in it.
+pub(crate) fn place_bytes(lane: &Lane, seq: u64) -> Vec<u8> {
+    encode(&(lane, seq))
+}
+
+/// Reads what [`place_bytes`] wrote.
+pub(crate) fn place_cell(bytes: &[u8], table: &'static str) -> Result<(Lane, u64)> {
+    cell(bytes, table, "place")
+}
+
+/// A node set as the store writes it: comma-joined, ascending.
+pub(crate) fn scope(nodes: &[NodeName]) -> String {
+    nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// Reads a comma-joined list of names; names that are none are left out.
+pub(crate) fn names<T: std::str::FromStr>(joined: &str) -> Vec<T> {
+    joined.split(',').filter_map(|n| n.parse().ok()).collect()
+}
+
+/// Every scope of an audience that contains `me`: the states in which an entry of this audience is a head for us.
+pub(crate) fn scopes_with(me: &NodeName, audience: &[NodeName]) -> Vec<String> {
+    let others: Vec<&NodeName> = audience.iter().filter(|n| *n != me).take(4).collect();
+    (0u32..1 << others.len())
+        .map(|mask| {
+            let chosen = others.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, n)| (*n).clone());
+            let mut nodes: Vec<NodeName> = chosen.chain(std::iter::once(me.clone())).collect();
+            nodes.sort();
+            scope(&nodes)
+        })
+        .collect()
+}
+
+/// The dossier that a header belongs to, as a key for its rows.
+pub(crate) fn dossier_key(id: EntryId) -> DossierId {
+    DossierId::of(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_of_a_pair_are_the_pair_and_oneself() {
+        let (fr, ma): (NodeName, NodeName) = ("fr".parse().unwrap(), "ma".parse().unwrap());
+        let mut scopes = scopes_with(&ma, &[fr, ma.clone()]);
+        scopes.sort();
+        assert_eq!(scopes, ["fr,ma", "ma"]);
+    }
+}

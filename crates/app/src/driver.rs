@@ -1,0 +1,828 @@
+//! The link's driver: joins the sans-I/O session with the store, under a lease (rules 1, 5, 14).
+//!
+//! Only the driver gives positions and signs. Whatever it signs is durable before a byte of it leaves. It is synchronous: bytes
+//! and time in, actions out; the caller owns the socket.
+
+use crate::apply::{Applied, BodyIn};
+use crate::codec::digest_of;
+use crate::error::{AppError, Result};
+use crate::{App, Change};
+use entente_core::header::Header;
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest, LedgerDigest};
+use entente_link::{
+    Body, Config, HeldRegister, InBatch, Input, Item, KeyHistory, OutBatch, Output, OwnRegister, Reason, Role, Session, WIRE_VERSIONS,
+};
+use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
+use entente_proof::cosign::{cosign_line, cosigner_name};
+use entente_proof::digest::Digest;
+use entente_proof::leaf::{Leaf, Receipt};
+use entente_proof::merkle::{Frontier, root_from};
+use entente_store::{
+    Append, AttachmentState, BodyState, Direction, DigestRow, EvidenceRow, LeafRow, OutboxItem, ReceiptRow, Read, StoreExt, Write,
+};
+use std::collections::{BTreeMap, VecDeque};
+
+
+/// How long a lease lasts without being renewed, in milliseconds.
+const LEASE_MS: i64 = 10_000;
+/// A lease is renewed this long before it ends, in milliseconds.
+const RENEW_MS: i64 = 5_000;
+/// Most outbox items appended in one transaction.
+const APPEND_MAX: u32 = 1_024;
+/// Ledgers are compared at most this often, in milliseconds.
+const DIGEST_EVERY_MS: i64 = 2_000;
+/// Chunks asked for in one go.
+const CHUNKS_AT_ONCE: u64 = 16;
+
+/// What happens to a connection.
+#[derive(Debug)]
+pub enum Event {
+    /// Bytes were read.
+    Bytes(Vec<u8>),
+    /// Time passes: at least once a second.
+    Tick,
+    /// Something was queued for this partner.
+    Wake,
+    /// The connection is gone.
+    Disconnected,
+}
+
+/// What the caller must do, in order.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Write these bytes.
+    Send(Vec<u8>),
+    /// Stop reading.
+    PauseReading,
+    /// Read again.
+    ResumeReading,
+    /// Close, with a reason for the log.
+    Close(String),
+}
+
+/// Drives one connection.
+pub struct LinkDriver {
+    app: App,
+    partner: NodeName,
+    session: Option<Session>,
+    epoch: u64,
+    lease_until: i64,
+    established: bool,
+    closed: bool,
+    notes: BTreeMap<u64, String>,
+    digest_due: Option<i64>,
+    fetching: Option<(EntryId, u32)>,
+    out_size: u64,
+}
+
+impl LinkDriver {
+    /// Takes the lease on the link and starts a session on a connection whose TLS key is the pinned one.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or another process
+    /// holds its lease.
+    pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
+        let epoch = app.take_lease(partner)?;
+        let config = app.session_config(partner)?;
+        let out_size = config.own.size;
+        let now = app.now().0;
+        let session = Session::new(config, now).map_err(|_| AppError::Bug("session configuration"))?;
+        let mut driver = Self {
+            app: app.clone(),
+            partner: partner.clone(),
+            session: Some(session),
+            epoch,
+            lease_until: now + LEASE_MS,
+            established: false,
+            closed: false,
+            notes: BTreeMap::new(),
+            digest_due: Some(now),
+            fetching: None,
+            out_size,
+        };
+        let actions = driver.run(Input::Connected { role });
+        Ok((driver, actions))
+    }
+
+    /// Whether both sides agreed on a session and it is up.
+    #[must_use]
+    pub fn is_established(&self) -> bool {
+        self.established && !self.closed
+    }
+
+    /// Whether the connection is over.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// Takes one event; gives what the caller must do.
+    pub fn handle(&mut self, event: Event) -> Vec<Action> {
+        if self.closed {
+            return Vec::new();
+        }
+        match event {
+            Event::Bytes(bytes) => {
+                let mut actions = self.run(Input::Bytes(bytes));
+                if !self.closed {
+                    actions.extend(self.pump());
+                }
+                actions
+            }
+            Event::Tick => self.tick(),
+            Event::Wake => self.pump(),
+            Event::Disconnected => self.run(Input::Disconnected),
+        }
+    }
+
+    fn tick(&mut self) -> Vec<Action> {
+        if self.app.is_cut(&self.partner) {
+            return self.run(Input::Close);
+        }
+        let now = self.app.now().0;
+        let mut actions = self.run(Input::Tick { now_ms: now });
+        if self.closed {
+            return actions;
+        }
+        // The clock of a demonstration may jump: the lease is renewed by any later tick.
+        if now > self.lease_until - RENEW_MS {
+            match self.app.take_lease(&self.partner) {
+                Ok(epoch) if epoch == self.epoch => self.lease_until = now + LEASE_MS,
+                Ok(epoch) => {
+                    // Expired meanwhile, taken by nobody else: what we hold is still the newest.
+                    self.epoch = epoch;
+                    self.lease_until = now + LEASE_MS;
+                }
+                Err(error) => return self.fail(&error, actions),
+            }
+        }
+        actions.extend(self.pump());
+        if !self.closed {
+            actions.extend(self.compare_ledgers(now));
+        }
+        actions
+    }
+
+    /// Appends what waits, asks for files that are wanted.
+    fn pump(&mut self) -> Vec<Action> {
+        if !self.established {
+            return Vec::new();
+        }
+        let mut actions = Vec::new();
+        loop {
+            match self.app.append_outbox(&self.partner, self.epoch) {
+                Ok(Some(size)) => {
+                    self.out_size = size;
+                    actions.extend(self.run(Input::OwnGrown { size }));
+                }
+                Ok(None) => break,
+                Err(error) => return self.fail(&error, actions),
+            }
+            if self.closed {
+                return actions;
+            }
+        }
+        if self.fetching.is_none() {
+            match self.app.next_wanted(&self.partner) {
+                Ok(Some(request)) => {
+                    self.fetching = Some((EntryId(request.entry.0), request.index));
+                    actions.extend(self.run(Input::RequestBlob(request)));
+                }
+                Ok(None) => {}
+                Err(error) => return self.fail(&error, actions),
+            }
+        }
+        actions
+    }
+
+    /// Feeds the session and serves its outputs until it wants nothing more.
+    fn run(&mut self, input: Input) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let mut inputs = VecDeque::from([input]);
+        while let Some(input) = inputs.pop_front() {
+            let Some(session) = self.session.take() else { break };
+            let (session, outputs) = session.handle(input);
+            self.session = Some(session);
+            for output in outputs {
+                match self.serve(output, &mut actions) {
+                    Ok(more) => inputs.extend(more),
+                    Err(error) => {
+                        if matches!(error, AppError::Store(_)) && !self.closed {
+                            inputs.clear();
+                            inputs.push_back(Input::StorageFailed);
+                        } else {
+                            return self.fail(&error, actions);
+                        }
+                    }
+                }
+            }
+        }
+        actions
+    }
+
+    fn fail(&mut self, error: &AppError, mut actions: Vec<Action>) -> Vec<Action> {
+        if !self.closed {
+            self.close(&mut actions, error.to_string());
+        }
+        actions
+    }
+
+    fn close(&mut self, actions: &mut Vec<Action>, reason: String) {
+        self.closed = true;
+        self.established = false;
+        self.app.link_down(&self.partner);
+        actions.push(Action::Close(reason));
+    }
+
+    /// One output of the session; gives the inputs that answer it.
+    fn serve(&mut self, output: Output, actions: &mut Vec<Action>) -> Result<Vec<Input>> {
+        let app = self.app.clone();
+        Ok(match output {
+            Output::Send(bytes) => {
+                actions.push(Action::Send(bytes));
+                Vec::new()
+            }
+            Output::PauseReading => {
+                actions.push(Action::PauseReading);
+                Vec::new()
+            }
+            Output::ResumeReading => {
+                actions.push(Action::ResumeReading);
+                Vec::new()
+            }
+            Output::Established { .. } => {
+                self.established = true;
+                app.link_up(&self.partner);
+                self.digest_due = Some(app.now().0);
+                Vec::new()
+            }
+            Output::WantBatch { from, max_items, max_bytes } => {
+                let batch = app.read_batch(&self.partner, from, max_items, max_bytes)?;
+                self.notes.insert(batch.from + batch.items.len() as u64, batch.checkpoint_note.clone());
+                vec![Input::Batch(batch)]
+            }
+            Output::Deliver(batch) => self.deliver(*batch)?,
+            Output::Cosigned { size, line, .. } => {
+                let note = self.notes.get(&size).cloned();
+                self.notes.retain(|kept, _| *kept > size);
+                app.cosigned(&self.partner, self.epoch, size, note, line)?;
+                self.digest_due.get_or_insert(app.now().0);
+                Vec::new()
+            }
+            Output::WantOwnRoot { size } => {
+                vec![Input::OwnRoot { size, root: app.register_root(&self.partner, Direction::Out, size)? }]
+            }
+            Output::WantHeldFrontier { size } => {
+                vec![Input::HeldFrontier { size, frontier: app.register_frontier(&self.partner, Direction::In, size)? }]
+            }
+            Output::WantBlobChunks(request) => app.serve_blob(&self.partner, &request)?,
+            Output::BlobChunk(chunk) => {
+                let done = app.take_chunk(&self.partner, self.epoch, chunk)?;
+                if done {
+                    self.fetching = None;
+                }
+                Vec::new()
+            }
+            Output::BlobRefused(refusal) => {
+                self.fetching = None;
+                app.chunk_refused(&self.partner, &refusal)?;
+                Vec::new()
+            }
+            Output::LedgerDigest(theirs) => {
+                app.their_digest(&self.partner, &theirs)?;
+                Vec::new()
+            }
+            Output::PeerFlags(_) => Vec::new(),
+            Output::OwnBehind { partner_holds } => {
+                let evidence = partner_holds.to_be_bytes().to_vec();
+                app.keep_evidence(&self.partner, "own-register-behind", evidence)?;
+                Vec::new()
+            }
+            Output::Alarm(evidence) => {
+                app.keep_evidence(&self.partner, evidence_name(&evidence), evidence.encode())?;
+                Vec::new()
+            }
+            Output::Close(reason) => {
+                self.close(actions, words(&reason));
+                Vec::new()
+            }
+        })
+    }
+
+    fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
+        let stored = self.app.store_batch(&self.partner, self.epoch, batch)?;
+        self.digest_due.get_or_insert(self.app.now().0);
+        let mut inputs = vec![Input::Stored { size: stored.size, cosignature_line: stored.line }];
+        if let Some(size) = stored.own_grown {
+            self.out_size = size;
+            inputs.push(Input::OwnGrown { size });
+        }
+        Ok(inputs)
+    }
+
+    /// Tells the partner our digest once both registers rest.
+    fn compare_ledgers(&mut self, now: i64) -> Vec<Action> {
+        let due = self.digest_due.is_some_and(|at| (now - at).abs() >= DIGEST_EVERY_MS);
+        if !self.established || !due {
+            return Vec::new();
+        }
+        match self.app.own_digest(&self.partner, now) {
+            Ok(Some(ours)) => {
+                self.digest_due = None;
+                self.run(Input::LedgerDigest(ours))
+            }
+            Ok(None) => Vec::new(),
+            Err(error) => self.fail(&error, Vec::new()),
+        }
+    }
+}
+
+impl Drop for LinkDriver {
+    fn drop(&mut self) {
+        if !self.closed {
+            self.app.link_down(&self.partner);
+        }
+    }
+}
+
+fn evidence_name(evidence: &entente_link::Evidence) -> &'static str {
+    match evidence {
+        entente_link::Evidence::Fork { .. } => "fork",
+        entente_link::Evidence::Rollback { .. } => "rollback",
+        entente_link::Evidence::Tampered { .. } => "tampered",
+    }
+}
+
+fn words(reason: &Reason) -> String {
+    match reason {
+        Reason::Alarmed => "alarm: histories contradict each other; evidence kept".into(),
+        Reason::Busy => "busy".into(),
+        Reason::Disconnected => "disconnected".into(),
+        Reason::Error(error) => error.to_string(),
+        Reason::HelloTimeout => "no hello in time".into(),
+        Reason::OwnRegisterBehind => "the partner holds more of our register than we do".into(),
+        Reason::PeerReported { blame, detail } => format!("the partner closed: blame {blame:?}, detail {detail}"),
+        Reason::Requested => "closed on purpose".into(),
+        Reason::Silence => "silence".into(),
+        Reason::StorageFailed => "storage failed".into(),
+    }
+}
+
+/// What storing a batch came to.
+struct StoredBatch {
+    size: u64,
+    line: String,
+    own_grown: Option<u64>,
+}
+
+impl App {
+    fn lease_name(partner: &NodeName) -> String {
+        format!("link/{partner}")
+    }
+
+    fn take_lease(&self, partner: &NodeName) -> Result<u64> {
+        let (name, holder, now) = (Self::lease_name(partner), self.inner.process.clone(), self.now().0);
+        let epoch = self.inner.store.update("lease", move |tx| Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?))?;
+        epoch.ok_or(AppError::Link("another process drives this link"))
+    }
+
+    fn session_config(&self, partner: &NodeName) -> Result<Config> {
+        let own_card = self.card_digest();
+        self.inner.store.view("session", |tx| {
+            let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+            if row.stopped {
+                return Err(AppError::Link("this link was stopped by an alarm"));
+            }
+            let card = entente_proof::card::verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            let out = tx.register(partner, Direction::Out)?;
+            let held = tx.register(partner, Direction::In)?;
+            let own_frontier = frontier(&out.frontier)?;
+            let cosignature = tx.checkpoint(partner, Direction::In, held.size)?.map(|c| c.cosignature).filter(|c| !c.is_empty());
+            Ok(Config {
+                node: self.inner.me.to_string(),
+                peer: partner.to_string(),
+                own_generation: out.generation,
+                peer_generation: held.generation,
+                versions: WIRE_VERSIONS.to_vec(),
+                own_keys: KeyHistory::new(self.inner.keys.signing.verifying_key()),
+                peer_keys: KeyHistory::new(card.signing_key),
+                card: own_card,
+                suspended: self.flags_up(tx, partner)?.0,
+                own: OwnRegister { size: out.size, root: own_frontier.root(), note: (out.size > 0).then_some(out.note) },
+                held: HeldRegister { frontier: frontier(&held.frontier)?, note: (held.size > 0).then_some(held.note), cosignature },
+            })
+        })
+    }
+
+    /// Appends waiting items to our register: positions, tree nodes, signed checkpoint, one transaction.
+    fn append_outbox(&self, partner: &NodeName, epoch: u64) -> Result<Option<u64>> {
+        let waiting = self.inner.store.view("outbox", |tx| Ok::<_, AppError>(tx.outbox_size(partner)?.0))?;
+        if waiting == 0 {
+            return Ok(None);
+        }
+        let (app, partner) = (self.clone(), partner.clone());
+        self.inner.store.update("append_outbox", move |tx| {
+            tx.check_lease(&Self::lease_name(&partner), epoch)?;
+            let suspended = app.flags_up(tx.as_read(), &partner)?;
+            let held_back = suspended.0 || suspended.1;
+            let mut numbers = Vec::new();
+            let mut leaves = Vec::new();
+            for row in tx.outbox(&partner, APPEND_MAX)? {
+                let (leaf, entry) = match row.item {
+                    OutboxItem::Entry(id) => {
+                        if held_back && !app.flows_while_suspended(tx.as_read(), id)? {
+                            continue;
+                        }
+                        app.check_sendable(tx.as_read(), id, &partner)?;
+                        (Leaf::Entry(digest_of(id)).encode(), Some(id))
+                    }
+                    OutboxItem::Leaf(bytes) => (bytes, None),
+                };
+                numbers.push(row.number);
+                leaves.push((leaf, entry));
+            }
+            if leaves.is_empty() {
+                return Ok(None);
+            }
+            tx.clear_outbox(&partner, &numbers)?;
+            app.append_own(tx, &partner, leaves).map(Some)
+        })
+    }
+
+    /// Appends leaves to our register and signs its new size.
+    fn append_own(&self, tx: &mut dyn Write, partner: &NodeName, leaves: Vec<(Vec<u8>, Option<EntryId>)>) -> Result<u64> {
+        let head = tx.register(partner, Direction::Out)?;
+        let mut edge = frontier(&head.frontier)?;
+        let mut nodes = Vec::new();
+        let mut rows = Vec::with_capacity(leaves.len());
+        for (position, (leaf, entry)) in (head.size..).zip(leaves) {
+            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| nodes.push((s.level, s.index, s.hash.0)));
+            rows.push(LeafRow { position, leaf, entry });
+        }
+        let size = edge.size();
+        let note = self.sign_size(partner, head.generation, size, edge.root())?;
+        let append = Append { from: head.size, leaves: rows, nodes, frontier: edge.encode(), note };
+        tx.append_register(partner, Direction::Out, &append)?;
+        Ok(size)
+    }
+
+    fn sign_size(&self, partner: &NodeName, generation: u32, size: u64, root: Digest) -> Result<String> {
+        let checkpoint = Checkpoint::new(origin(self.inner.me.as_str(), partner.as_str(), generation), size, root);
+        sign_checkpoint(&checkpoint, &self.inner.keys.signing).map_err(|_| AppError::Bug("checkpoint"))
+    }
+
+    /// What flows while cooperation is suspended: the charter, erasures, and acts where life is in danger (rule 11).
+    fn flows_while_suspended(&self, tx: &dyn Read, id: EntryId) -> Result<bool> {
+        let Some(row) = tx.entry(id)? else { return Ok(false) };
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
+        let charter = tx.dossier(row.dossier)?.is_some_and(|d| d.kind == "charter");
+        let urgent = header.acts.known.iter().any(|a| {
+            matches!(a, entente_core::act::Act::Erase { .. })
+                || matches!(a, entente_core::act::Act::Ask { urgency: entente_core::codes::Urgency::Life, .. })
+        });
+        let about_life = header.acts.on().any(|(ob, _)| {
+            tx.obligation(ob).ok().flatten().is_some_and(|o| o.urgency == entente_core::codes::Urgency::Life)
+        });
+        Ok(charter || urgent || about_life)
+    }
+
+    /// Invariant 5, checked once more where bytes leave: our own officers wrote it, released it, and for this partner.
+    fn check_sendable(&self, tx: &dyn Read, id: EntryId, partner: &NodeName) -> Result<()> {
+        let row = tx.entry(id)?.ok_or(AppError::Bug("outbox names no entry"))?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
+        let fits = header.node() == self.inner.me
+            && header.audience.contains(partner)
+            && header.handling.sendable()
+            && header.release.is_some();
+        if fits { Ok(()) } else { Err(AppError::Bug("an entry that may not be sent reached the outbox")) }
+    }
+
+    fn read_batch(&self, partner: &NodeName, from: u64, max_items: usize, max_bytes: usize) -> Result<OutBatch> {
+        self.inner.store.view("read_batch", |tx| {
+            let head = tx.register(partner, Direction::Out)?;
+            let max = u32::try_from(max_items).unwrap_or(u32::MAX);
+            let mut items = Vec::new();
+            let mut weight = 0usize;
+            for leaf in tx.leaves(partner, Direction::Out, from, max)? {
+                let item = self.item(tx, leaf)?;
+                weight = weight.saturating_add(item.weight());
+                if weight > max_bytes && !items.is_empty() {
+                    break;
+                }
+                items.push(item);
+            }
+            let end = from + items.len() as u64;
+            let note = if end == head.size {
+                head.note
+            } else {
+                let root = tree_root(tx, partner, Direction::Out, end)?.ok_or(AppError::Bug("register tree"))?;
+                self.sign_size(partner, head.generation, end, root)?
+            };
+            Ok(OutBatch { from, items, checkpoint_note: note })
+        })
+    }
+
+    fn item(&self, tx: &dyn Read, leaf: LeafRow) -> Result<Item> {
+        let Some(id) = leaf.entry else { return Ok(Item { leaf: leaf.leaf, header: None, body: Body::Absent }) };
+        let row = tx.entry(id)?.ok_or(AppError::Bug("leaf names no entry"))?;
+        let body = match self.body(tx, row.dossier, id)? {
+            Some((salt, bytes)) => Body::Present { salt, bytes },
+            None if row.body == BodyState::Erased => Body::Erased,
+            None => Body::Absent,
+        };
+        Ok(Item { leaf: leaf.leaf, header: Some(row.header), body })
+    }
+
+    /// Stores a verified batch with its receipt, in one transaction: received means durable (invariant 3).
+    fn store_batch(&self, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<StoredBatch> {
+        let (app, partner_name) = (self.clone(), partner.clone());
+        let (stored, applied) = self.inner.store.update("receive", move |tx| app.receive_in(tx, &partner_name, epoch, batch))?;
+        for dossier in applied {
+            self.changed(Change { position: 0, dossier: Some(dossier) });
+        }
+        self.changed(Change { position: 0, dossier: None });
+        Ok(stored)
+    }
+
+    fn receive_in(&self, tx: &mut dyn Write, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
+        tx.check_lease(&Self::lease_name(partner), epoch)?;
+        let now = self.now();
+        let size = batch.checkpoint.size;
+        let mut nodes = Vec::new();
+        let mut edge = frontier(&tx.register(partner, Direction::In)?.frontier)?;
+        let mut rows = Vec::with_capacity(batch.items.len());
+        let mut dossiers = Vec::new();
+        let mut receipts = Vec::new();
+        let mut content = false;
+        for ((position, item), hash) in (batch.from..).zip(batch.items).zip(&batch.leaf_hashes) {
+            edge.append_with(*hash, &mut |s| nodes.push((s.level, s.index, s.hash.0)));
+            let leaf = Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
+            let mut entry = None;
+            match (leaf, item.header) {
+                (Leaf::Entry(id), Some(header)) => {
+                    content = true;
+                    entry = Some(EntryId(id.0));
+                    let applied = self.apply(tx, &header, body_in(item.body), Some(partner))?;
+                    dossiers.extend(note_dossiers(applied));
+                }
+                (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
+                _ => content = true,
+            }
+            rows.push(LeafRow { position, leaf: item.leaf, entry });
+        }
+        tx.append_register(partner, Direction::In, &Append { from: batch.from, leaves: rows, nodes, frontier: edge.encode(), note: batch.note.clone() })?;
+        for (position, receipt) in receipts {
+            self.take_receipt(tx, partner, position, &receipt)?;
+        }
+        let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
+        let own_grown = if content { Some(self.give_receipt(tx, partner, batch.from, size, edge.root(), now.0)?) } else { None };
+        dossiers.sort_unstable();
+        dossiers.dedup();
+        Ok((StoredBatch { size, line, own_grown }, dossiers))
+    }
+
+    fn cosign_held(&self, tx: &mut dyn Write, partner: &NodeName, note: &str, size: u64, now_ms: i64) -> Result<String> {
+        let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
+        let name = cosigner_name(self.inner.me.as_str());
+        let line = cosign_line(note, &name, &self.inner.keys.signing, seconds).map_err(|_| AppError::Bug("cosignature"))?;
+        let line = line.trim_end_matches('\n').to_owned();
+        tx.put_cosignature(partner, Direction::In, size, &line)?;
+        Ok(line)
+    }
+
+    /// Our word that we hold their register up to here: a leaf of our own, written with what it covers (rule 1).
+    fn give_receipt(&self, tx: &mut dyn Write, partner: &NodeName, from: u64, size: u64, root: Digest, now_ms: i64) -> Result<u64> {
+        let generation = tx.register(partner, Direction::In)?.generation;
+        let receipt = Receipt { register_of: partner.to_string(), generation, size, root, time_ms: now_ms };
+        let own = tx.register(partner, Direction::Out)?.size;
+        let size_after = self.append_own(tx, partner, vec![(Leaf::Receipt(receipt).encode(), None)])?;
+        tx.insert_receipt(partner, Direction::In, &ReceiptRow { size, root: root.0, time_ms: now_ms, leaf: own })?;
+        self.refold_range(tx, partner, Direction::In, from, size)?;
+        Ok(size_after)
+    }
+
+    /// Their word that they hold ours: only if its root is the one we had at that size.
+    fn take_receipt(&self, tx: &mut dyn Write, partner: &NodeName, position: u64, receipt: &Receipt) -> Result<()> {
+        let known = tx.register(partner, Direction::Out)?;
+        let ours = receipt.register_of == self.inner.me.as_str() && receipt.generation == known.generation && receipt.size <= known.size;
+        if !ours || tree_root(tx.as_read(), partner, Direction::Out, receipt.size)? != Some(receipt.root) {
+            return Ok(());
+        }
+        let before = receipted_up_to(tx.as_read(), partner)?;
+        if receipt.size <= before {
+            return Ok(());
+        }
+        tx.insert_receipt(
+            partner,
+            Direction::Out,
+            &ReceiptRow { size: receipt.size, root: receipt.root.0, time_ms: receipt.time_ms, leaf: position },
+        )?;
+        tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;
+        self.refold_range(tx, partner, Direction::Out, before, receipt.size)
+    }
+
+    /// A receipt moves the clocks of what it covers.
+    fn refold_range(&self, tx: &mut dyn Write, partner: &NodeName, direction: Direction, from: u64, to: u64) -> Result<()> {
+        for id in tx.touched(partner, direction, from, to)? {
+            self.refold(tx, id)?;
+        }
+        let flags: Vec<EntryId> = tx.flags(partner)?.into_iter().map(|f| f.entry).collect();
+        for entry in flags {
+            let position = tx.position(partner, direction, entry)?;
+            if position.is_some_and(|p| (from..to).contains(&p)) {
+                self.refold_open(tx, partner)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn cosigned(&self, partner: &NodeName, epoch: u64, size: u64, note: Option<String>, line: String) -> Result<()> {
+        let (name, partner_name) = (Self::lease_name(partner), partner.clone());
+        self.inner.store.update("cosigned", move |tx| {
+            tx.check_lease(&name, epoch)?;
+            if let Some(note) = note {
+                tx.put_checkpoint(&partner_name, Direction::Out, size, &note)?;
+            }
+            Ok::<_, AppError>(tx.put_cosignature(&partner_name, Direction::Out, size, &line)?)
+        })?;
+        self.changed(Change { position: 0, dossier: None });
+        Ok(())
+    }
+
+    pub(crate) fn register_root(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Digest>> {
+        self.inner.store.view("register_root", |tx| tree_root(tx, partner, direction, size))
+    }
+
+    fn register_frontier(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Frontier>> {
+        self.inner.store.view("register_frontier", |tx| {
+            let failed = std::cell::RefCell::new(None);
+            let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+            let found = Frontier::at(size, &lookup);
+            failed.into_inner().map_or(Ok(found.ok()), Err)
+        })
+    }
+
+    fn keep_evidence(&self, partner: &NodeName, what: &str, evidence: Vec<u8>) -> Result<()> {
+        let row = EvidenceRow { partner: partner.clone(), at_ms: self.now().0, what: what.to_owned(), evidence };
+        // A tampered or lost connection may be a passing fault of the way; contradicting signatures stop the link until people decide.
+        let stops = matches!(what, "fork" | "rollback" | "own-register-behind");
+        self.inner.store.update("evidence", move |tx| {
+            tx.insert_evidence(&row)?;
+            if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| stops) {
+                partner.stopped = true;
+                tx.put_partner(&partner)?;
+            }
+            Ok::<_, AppError>(())
+        })?;
+        self.changed(Change { position: 0, dossier: None });
+        Ok(())
+    }
+
+    fn next_wanted(&self, partner: &NodeName) -> Result<Option<BlobRequest>> {
+        let rows = self.inner.store.view("wanted", |tx| Ok::<_, AppError>(tx.wanted(partner, 1)?))?;
+        Ok(rows.first().map(|row| {
+            let chunks = entente_proof::commit::chunk_count(row.size);
+            BlobRequest {
+                entry: digest_of(row.entry),
+                index: row.index,
+                first: u64::from(row.next_chunk),
+                count: (chunks - u64::from(row.next_chunk).min(chunks)).clamp(1, CHUNKS_AT_ONCE),
+            }
+        }))
+    }
+
+    /// Chunks of a file that this partner may have: the entry's audience holds it, and it is ours.
+    fn serve_blob(&self, partner: &NodeName, request: &BlobRequest) -> Result<Vec<Input>> {
+        let entry = EntryId(request.entry.0);
+        let refuse = |code| vec![Input::BlobRefused(BlobRefusal { entry: request.entry, index: request.index, code })];
+        let row = self.inner.store.view("serve_blob", |tx| {
+            let Some(row) = tx.entry(entry)? else { return Ok::<_, AppError>(None) };
+            let header = Header::from_bytes(&row.header).ok();
+            let fits = header.is_some_and(|h| h.node() == self.inner.me && h.audience.contains(partner) && h.handling.sendable());
+            Ok(fits.then_some(row))
+        })?;
+        let Some(row) = row else { return Ok(refuse(BlobRefusalCode::UNKNOWN)) };
+        let mut out = Vec::new();
+        for chunk in request.first..request.first.saturating_add(request.count) {
+            match self.read_chunk(row.dossier, entry, request.index, chunk)? {
+                Some((bytes, last)) => {
+                    out.push(Input::BlobChunk(BlobChunk { entry: request.entry, index: request.index, chunk, last, bytes }));
+                    if last {
+                        break;
+                    }
+                }
+                None => {
+                    out.extend(refuse(BlobRefusalCode::UNKNOWN));
+                    break;
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn chunk_refused(&self, _partner: &NodeName, refusal: &BlobRefusal) -> Result<()> {
+        let (entry, index) = (EntryId(refusal.entry.0), refusal.index);
+        self.inner.store.update("blob_refused", move |tx| {
+            for mut row in tx.attachments(entry)?.into_iter().filter(|r| r.index == index) {
+                row.state = AttachmentState::Failed;
+                tx.put_attachment(&row)?;
+            }
+            Ok::<_, AppError>(())
+        })
+    }
+
+    /// Our digest, once everything of ours is held there and everything of theirs here.
+    fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
+        let (out, inn, digest) = self.digest_at(partner, None, now)?;
+        let row = DigestRow { partner: partner.clone(), out_size: out, in_size: inn, at_ms: now, ours: digest, theirs: None };
+        self.inner.store.update("own_digest", move |tx| Ok::<_, AppError>(tx.put_digest(&row)?))?;
+        Ok(Some(LedgerDigest { out_size: out, in_size: inn, instant_ms: now, digest: Digest(digest) }))
+    }
+
+    /// Their digest: computed here at the same cut and instant; a difference is an alarm.
+    fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
+        // Their own register is our incoming one.
+        let cut = crate::fold::Cut { out: theirs.in_size, inn: theirs.out_size };
+        let holds = self.inner.store.view("cut", |tx| {
+            let (out, inn) = (tx.register(partner, Direction::Out)?.size, tx.register(partner, Direction::In)?.size);
+            Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
+        })?;
+        if !holds {
+            return Ok(());
+        }
+        let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;
+        let row = DigestRow {
+            partner: partner.clone(),
+            out_size: cut.out,
+            in_size: cut.inn,
+            at_ms: theirs.instant_ms,
+            ours,
+            theirs: Some(theirs.digest.0),
+        };
+        let differs = ours != theirs.digest.0;
+        self.inner.store.update("their_digest", move |tx| Ok::<_, AppError>(tx.put_digest(&row)?))?;
+        if differs {
+            let mut evidence = ours.to_vec();
+            evidence.extend_from_slice(&theirs.digest.0);
+            self.keep_evidence(partner, "ledgers-differ", evidence)?;
+        }
+        self.changed(Change { position: 0, dossier: None });
+        Ok(())
+    }
+}
+
+fn body_in(body: Body) -> BodyIn {
+    match body {
+        Body::Present { salt, bytes } => BodyIn::Here(salt, bytes),
+        Body::Erased => BodyIn::Erased,
+        Body::Absent => BodyIn::Absent,
+    }
+}
+
+fn note_dossiers(applied: Applied) -> Vec<entente_core::ids::DossierId> {
+    applied.dossiers
+}
+
+fn receipted_key(partner: &NodeName) -> String {
+    format!("receipted/{partner}")
+}
+
+/// How much of our register the partner holds by its own receipts.
+pub(crate) fn receipted_up_to(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
+    let stored = tx.setting(&receipted_key(partner))?;
+    Ok(stored.and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes))
+}
+
+pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
+    if bytes.is_empty() {
+        return Ok(Frontier::new());
+    }
+    Frontier::decode(bytes).map_err(|_| AppError::Bug("stored frontier"))
+}
+
+pub(crate) fn look_up(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    level: u8,
+    index: u64,
+    failed: &std::cell::RefCell<Option<AppError>>,
+) -> Option<Digest> {
+    match tx.tree_node(partner, direction, level, index) {
+        Ok(found) => found.map(Digest),
+        Err(error) => {
+            failed.borrow_mut().get_or_insert(AppError::Store(error));
+            None
+        }
+    }
+}
+
+/// Root of a register at an earlier or its present size, from stored tree nodes.
+pub(crate) fn tree_root(tx: &dyn Read, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Digest>> {
+    let failed = std::cell::RefCell::new(None);
+    let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+    let root = root_from(size, &lookup);
+    failed.into_inner().map_or(Ok(root.ok()), Err)
+}
+

@@ -1,0 +1,109 @@
+//! What comes in from outside: time, randomness and the node's keys.
+
+use crate::error::{AppError, Result};
+use entente_core::instant::Instant;
+use entente_proof::seal::ObjectKey;
+use entente_proof::sign::{SigningKey, VerifyingKey};
+use minicbor::{Decode, Encode};
+use zeroize::{Zeroize, Zeroizing};
+
+/// The node's clock.
+pub trait Clock: Send + Sync {
+    /// The time now, UTC.
+    fn now(&self) -> Instant;
+}
+
+/// A source of randomness fit for keys.
+pub trait Random: Send + Sync {
+    /// Fills `out` with random bytes.
+    fn fill(&self, out: &mut [u8]);
+}
+
+/// So many random bytes.
+pub(crate) fn random<const N: usize>(random: &dyn Random) -> [u8; N] {
+    let mut out = [0u8; N];
+    random.fill(&mut out);
+    out
+}
+
+/// The node's own secrets.
+pub struct NodeKeys {
+    /// Signs registers, cosignatures and the card.
+    pub signing: SigningKey,
+    /// Public half of the TLS key.
+    pub tls_public: VerifyingKey,
+    /// Wraps dossier keys.
+    pub storage: ObjectKey,
+    /// Keys the search tokens.
+    pub index: [u8; 32],
+}
+
+impl std::fmt::Debug for NodeKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NodeKeys(hidden)")
+    }
+}
+
+impl Drop for NodeKeys {
+    fn drop(&mut self) {
+        self.index.zeroize();
+    }
+}
+
+const SEED_FILE: &str = "entente-keys/1";
+
+#[derive(Encode, Decode)]
+#[cbor(map)]
+struct SeedFile {
+    #[n(0)]
+    form: String,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    signing: [u8; 32],
+    #[cbor(n(2), with = "minicbor::bytes")]
+    tls: [u8; 32],
+    #[cbor(n(3), with = "minicbor::bytes")]
+    storage: [u8; 32],
+    #[cbor(n(4), with = "minicbor::bytes")]
+    index: [u8; 32],
+}
+
+impl Drop for SeedFile {
+    fn drop(&mut self) {
+        for seed in [&mut self.signing, &mut self.tls, &mut self.storage, &mut self.index] {
+            seed.zeroize();
+        }
+    }
+}
+
+impl NodeKeys {
+    /// Bytes of a fresh seed file; keep it readable by the node's user only.
+    #[must_use]
+    pub fn generate(source: &dyn Random) -> Zeroizing<Vec<u8>> {
+        let file = SeedFile {
+            form: SEED_FILE.to_owned(),
+            signing: random(source),
+            tls: random(source),
+            storage: random(source),
+            index: random(source),
+        };
+        Zeroizing::new(minicbor::to_vec(&file).unwrap_or_default())
+    }
+
+    /// Keys of a seed file, and the seed of the TLS key for the TLS stack.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] if these are not the bytes of a seed file.
+    pub fn from_seed_file_bytes(bytes: &[u8]) -> Result<(Self, Zeroizing<[u8; 32]>)> {
+        let file: SeedFile = minicbor::decode(bytes)
+            .ok()
+            .filter(|f: &SeedFile| f.form == SEED_FILE)
+            .ok_or_else(|| AppError::Input("this is not a key file of an Entente node".into()))?;
+        let keys = Self {
+            signing: SigningKey::from_seed(file.signing),
+            tls_public: SigningKey::from_seed(file.tls).verifying_key(),
+            storage: ObjectKey::new(file.storage),
+            index: file.index,
+        };
+        Ok((keys, Zeroizing::new(file.tls)))
+    }
+}

@@ -1,0 +1,51 @@
+//! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
+
+use entente_core::field::FieldError;
+use entente_core::judge::Irregular;
+use entente_core::kind::ComposeError;
+use entente_store::StoreError;
+use thiserror::Error;
+
+/// Failure of an application verb.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// Fields that the person must mend.
+    #[error("{} field(s) to mend", .0.len())]
+    Fields(Vec<FieldError>),
+    /// The form does not fit where it was sent.
+    #[error(transparent)]
+    Compose(#[from] ComposeError),
+    /// The entry would have no effect: refused before it is written.
+    #[error("this is not possible: {}", .0.label().en)]
+    Irregular(Irregular),
+    /// Something came in between: the page was drawn from an older state.
+    #[error("something new arrived meanwhile: look at it and try again")]
+    Stale,
+    /// Does not exist, or may not be seen: the same answer.
+    #[error("not found")]
+    NotFound,
+    /// Signed out, or the password does not fit.
+    #[error("sign in")]
+    SignIn,
+    /// Not with this role.
+    #[error("this is not open to your role")]
+    Forbidden,
+    /// Input that cannot be read, with the reason.
+    #[error("{0}")]
+    Input(String),
+    /// Too large: limit in bytes.
+    #[error("larger than the {0} bytes allowed")]
+    TooLarge(u64),
+    /// The link is suspended or stopped, or has no charter.
+    #[error("{0}")]
+    Link(&'static str),
+    /// Storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Our own bug.
+    #[error("internal error: {0}")]
+    Bug(&'static str),
+}
+
+/// Result of an application verb.
+pub type Result<T> = std::result::Result<T, AppError>;

@@ -1,0 +1,133 @@
+//! Computes obligations from rows: asks, acts and receipts, as of now or at a named cut of both registers (invariant 2).
+
+use crate::App;
+use crate::codec::{cell, place_cell};
+use crate::error::Result;
+use crate::past::{act_facts, ask_facts};
+use entente_core::charter::{FlagFact, Stop, Terms, suspensions};
+use entente_core::ids::{EntryId, NodeName, ObligationId};
+use entente_core::instant::Instant;
+use entente_core::obligation::{self, ClockContext, Obligation};
+use entente_store::{Direction, ObligationRow, Read, Write};
+use std::sync::Arc;
+
+/// A cut of both registers of a link: only entries and receipts below it count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// Leaves of our register.
+    pub out: u64,
+    /// Leaves of theirs.
+    pub inn: u64,
+}
+
+/// Where an entry stands in the registers of the link between two nodes.
+struct Standing {
+    /// Below the cut, if one is given.
+    counts: bool,
+    /// When the other node received it.
+    received: Option<Instant>,
+}
+
+/// Folding towards one partner.
+pub(crate) struct Folding<'a> {
+    app: &'a App,
+    tx: &'a dyn Read,
+    partner: NodeName,
+    cut: Option<Cut>,
+    stops: Vec<Stop>,
+}
+
+impl<'a> Folding<'a> {
+    pub(crate) fn new(app: &'a App, tx: &'a dyn Read, partner: &NodeName, cut: Option<Cut>) -> Result<Self> {
+        let mut folding = Self { app, tx, partner: partner.clone(), cut, stops: Vec::new() };
+        let mut facts = Vec::new();
+        for row in tx.flags(partner)? {
+            let standing = folding.standing(row.entry, &row.node)?;
+            let at = Instant(row.at_ms);
+            if standing.counts {
+                let from = standing.received.map_or(at, |r| r.max(at));
+                facts.push(FlagFact { node: row.node, set: row.set, from, entry: row.entry });
+            }
+        }
+        folding.stops = suspensions(&facts);
+        Ok(folding)
+    }
+
+    fn standing(&self, entry: EntryId, author: &NodeName) -> Result<Standing> {
+        let direction = if *author == self.app.inner.me { Direction::Out } else { Direction::In };
+        let position = self.tx.position(&self.partner, direction, entry)?;
+        let (below, receipts_below) = match (self.cut, direction) {
+            (None, _) => (u64::MAX, u64::MAX),
+            (Some(cut), Direction::Out) => (cut.out, cut.inn),
+            (Some(cut), Direction::In) => (cut.inn, cut.out),
+        };
+        let Some(position) = position else {
+            return Ok(Standing { counts: self.cut.is_none(), received: None });
+        };
+        let receipt = self.tx.receipt(&self.partner, direction, position)?.filter(|r| r.leaf < receipts_below);
+        Ok(Standing { counts: position < below, received: receipt.map(|r| Instant(r.time_ms)) })
+    }
+
+    /// The obligation of a row; `None` where its ask is not below the cut.
+    pub(crate) fn obligation(&self, row: &ObligationRow) -> Result<Option<Obligation>> {
+        let (lane, _) = place_cell(&row.asked_in, "obligation")?;
+        let asked = self.standing(row.id.entry, &lane.node)?;
+        if !asked.counts {
+            return Ok(None);
+        }
+        let mut facts = Vec::new();
+        for act in self.tx.acts(row.id)? {
+            let standing = self.standing(act.entry, &act.node)?;
+            if standing.counts {
+                facts.push(act_facts(&act, standing.received)?);
+            }
+        }
+        let terms = self.app.terms_of(self.tx, row.charter)?;
+        let clock = ClockContext { terms: terms.as_deref(), suspended: &self.stops };
+        Ok(Some(obligation::fold(ask_facts(row, asked.received), &facts, clock)))
+    }
+}
+
+impl App {
+    /// Terms enacted by an entry, from memory where they were read before: they never change.
+    pub(crate) fn terms_of(&self, tx: &dyn Read, entry: Option<EntryId>) -> Result<Option<Arc<Terms>>> {
+        let Some(entry) = entry else { return Ok(None) };
+        if let Some(terms) = self.inner.terms.lock().ok().and_then(|t| t.get(&entry).cloned()) {
+            return Ok(Some(terms));
+        }
+        let Some(row) = tx.terms(entry)? else { return Ok(None) };
+        let terms = Arc::new(cell::<Terms>(&row.terms, "terms", "terms")?);
+        if let Ok(mut known) = self.inner.terms.lock() {
+            known.insert(entry, Arc::clone(&terms));
+        }
+        Ok(Some(terms))
+    }
+
+    /// The other node of an obligation: who it is owed by or to, besides us.
+    pub(crate) fn other_side(&self, row: &ObligationRow) -> NodeName {
+        let (creditor, debtor) = (row.creditor.node(), row.debtor.node());
+        if creditor == self.inner.me { debtor } else { creditor }
+    }
+
+    /// Recomputes an obligation's folded columns from what is stored now.
+    pub(crate) fn refold(&self, tx: &mut dyn Write, id: ObligationId) -> Result<()> {
+        let Some(mut row) = tx.obligation(id)? else { return Ok(()) };
+        let partner = self.other_side(&row);
+        let Some(ob) = Folding::new(self, tx.as_read(), &partner, None)?.obligation(&row)? else { return Ok(()) };
+        fill(&mut row, &ob);
+        Ok(tx.put_obligation(&row)?)
+    }
+}
+
+/// Copies what was folded into the row's columns.
+pub(crate) fn fill(row: &mut ObligationRow, ob: &Obligation) {
+    row.owing = ob.owing.clone();
+    row.received_ms = ob.ask.received.map(|t| t.0);
+    row.state = ob.state;
+    row.turn = ob.turn;
+    row.due_ms = ob.due.map(|t| t.0);
+    row.ended_ms = ob.ended.map(|t| t.0);
+    row.outcome = ob.outcome.number();
+    row.ground = ob.refused.map(|(ground, _)| ground.number());
+    row.contested = ob.contested.is_some();
+}

@@ -1,0 +1,223 @@
+//! Importing declarations and registers of commitments: the text engine proposes, people confirm.
+
+use crate::error::{AppError, Result};
+use crate::{Actor, App, NewFile, Recorded, Recording};
+use entente_core::field::{Value, Values};
+use entente_core::ids::{DossierId, NodeName};
+use entente_core::kinds::declaration::text::{self, Class, Commitment, Format, ImportError, Proposal};
+use entente_core::label::Lang;
+use entente_store::StoreExt;
+
+/// A declaration to import: its versions in one or several languages.
+#[derive(Clone, Debug, Default)]
+pub struct DeclarationImport {
+    /// Partner; the only one if none is named.
+    pub partner: Option<NodeName>,
+    /// Title.
+    pub title: String,
+    /// Short reference, such as `R12`.
+    pub reference: String,
+    /// Day, `YYYY-MM-DD`; the text's own if empty.
+    pub date: String,
+    /// Place.
+    pub place: String,
+    /// Versions: language if known, file name, bytes.
+    pub versions: Vec<(Option<Lang>, String, Vec<u8>)>,
+}
+
+/// Reads a declaration and proposes; nothing is stored.
+///
+/// # Errors
+/// [`ImportError`] names what is wrong with the file.
+pub fn propose(bytes: &[u8], file_name: &str, lang: Option<Lang>) -> std::result::Result<Proposal, ImportError> {
+    let lang = lang.map(|l| match l {
+        Lang::Fr => text::Lang::Fr,
+        Lang::Ar => text::Lang::Ar,
+        Lang::En => text::Lang::En,
+    });
+    let imported = text::import(bytes, format_of(file_name), lang)?;
+    Ok(text::propose(&imported))
+}
+
+fn format_of(file_name: &str) -> Format {
+    match file_name.rsplit('.').next().map(str::to_lowercase).as_deref() {
+        Some("html" | "htm") => Format::Html,
+        Some("md" | "markdown") => Format::Markdown,
+        Some("txt") => Format::Text,
+        _ => Format::Auto,
+    }
+}
+
+fn refused(error: &ImportError) -> AppError {
+    AppError::Input(error.to_string())
+}
+
+fn core_lang(lang: text::Lang) -> Lang {
+    match lang {
+        text::Lang::Fr => Lang::Fr,
+        text::Lang::Ar => Lang::Ar,
+        text::Lang::En => Lang::En,
+    }
+}
+
+impl App {
+    /// What the engine proposes for a text, as JSON; nothing is stored.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] names what is wrong with the file.
+    pub fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value> {
+        let proposal = propose(bytes, file_name, lang).map_err(|e| refused(&e))?;
+        serde_json::to_value(proposal).map_err(|_| AppError::Bug("proposal"))
+    }
+
+    /// Imports a declaration in its versions: the first opens the dossier, the others follow; the files go with them.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] if any version cannot be read: then nothing is stored at all.
+    pub fn import_declaration(&self, actor: &Actor, import: DeclarationImport) -> Result<Recorded> {
+        let mut read = Vec::new();
+        for (lang, name, bytes) in import.versions {
+            let proposal = propose(&bytes, &name, lang).map_err(|e| refused(&e))?;
+            read.push((proposal, NewFile { media: media_of(&name).to_owned(), name, bytes }));
+        }
+        let mut versions = read.into_iter();
+        let (first, file) = versions.next().ok_or_else(|| AppError::Input("a declaration has at least one text".into()))?;
+        let title = if import.title.trim().is_empty() { first.title.clone().unwrap_or_default() } else { import.title };
+        let date = if import.date.is_empty() { first.date.clone().unwrap_or_default() } else { import.date };
+        let parties = first.parties.join(", ");
+        let mut values = values_of(core_lang(first.language), &[
+            ("title", &title),
+            ("reference", &import.reference),
+            ("date", &date),
+            ("place", &import.place),
+            ("parties", &parties.chars().take(120).collect::<String>()),
+        ]);
+        put_document(&mut values, &first)?;
+        let opened = self.record(
+            actor,
+            Recording { partner: import.partner, entry_type: "declaration.open".into(), values, files: vec![file], ..Recording::default() },
+        )?;
+        for (proposal, file) in versions {
+            let mut values = values_of(core_lang(proposal.language), &[]);
+            put_document(&mut values, &proposal)?;
+            self.record(
+                actor,
+                Recording {
+                    dossier: Some(opened.dossier),
+                    entry_type: "declaration.version".into(),
+                    values,
+                    files: vec![file],
+                    ..Recording::default()
+                },
+            )?;
+        }
+        Ok(opened)
+    }
+
+    /// Confirms one proposed commitment of an imported declaration: by this act of a person it obliges.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such proposal.
+    pub fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded> {
+        let (reference, versions) = self.inner.store.view("confirm", |tx| {
+            self.visible(tx, actor, dossier)?;
+            let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
+            let reference = self.values_of(tx, &opening)?.and_then(|v| v.text("reference").map(str::to_owned));
+            Ok::<_, AppError>((reference, self.declaration_view(tx, dossier)?.ok_or(AppError::NotFound)?.versions))
+        })?;
+        let proposals: Vec<Proposal> = versions.into_iter().filter_map(|(_, json)| serde_json::from_value(json).ok()).collect();
+        let (first, others) = proposals.split_first().ok_or(AppError::NotFound)?;
+        let place = usize::try_from(index).unwrap_or(usize::MAX);
+        let commitment = first.commitments.get(place).ok_or(AppError::NotFound)?;
+        let values = self.point_values(first, commitment, others, reference.as_deref(), place)?;
+        let entry_type = if commitment.class == Class::Appeal { "declaration.appeal" } else { "declaration.commitment" };
+        self.record(actor, Recording { dossier: Some(dossier), entry_type: entry_type.into(), values, ..Recording::default() })
+    }
+
+    fn point_values(&self, first: &Proposal, commitment: &Commitment, others: &[Proposal], reference: Option<&str>, place: usize) -> Result<Values> {
+        let point = match reference.filter(|r| !r.is_empty()) {
+            Some(reference) => format!("{reference}/{}", place + 1),
+            None => (place + 1).to_string(),
+        };
+        let because: Vec<&str> = commitment.because.iter().map(|b| b.text.as_str()).collect();
+        let class = serde_json::to_value(commitment.class).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let topic = serde_json::to_value(commitment.topic).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let due = serde_json::to_value(&commitment.due).unwrap_or_default();
+        let due_text = due.pointer("/0/text").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
+        let due_date = due.pointer("/0/date").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
+        let debtors = self.debtors(&commitment.owners)?;
+        let mut values = values_of(core_lang(first.language), &[
+            ("title", &short(&commitment.title, 200)),
+            ("point", &point),
+            ("class", &class),
+            ("topic", &topic),
+            ("because", &short(&because.join(" … "), 300)),
+            ("debtors", &debtors),
+            ("due_text", &short(&due_text, 120)),
+            (&format!("text_{}", core_lang(first.language)), &short(&commitment.text, 8_000)),
+        ]);
+        if due_date.parse::<jiff_date::Date>().is_ok() {
+            values.values.insert("by".into(), Value::Text(due_date));
+        }
+        for other in others {
+            if let Some(text) = same_point(first, commitment, other) {
+                values.values.insert(format!("text_{}", core_lang(other.language)), Value::Text(short(&text, 8_000)));
+            }
+        }
+        Ok(values)
+    }
+
+    /// Parties of the link among the owners: both unless the text names one of them alone.
+    fn debtors(&self, owners: &text::Actor) -> Result<String> {
+        let partners = self.inner.store.view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
+        let mut nodes: Vec<String> = partners.iter().map(|p| p.node.to_string()).collect();
+        nodes.push(self.inner.me.to_string());
+        let named = match owners {
+            text::Actor::One { code: Some(code), .. } => Some(code.to_lowercase()),
+            text::Actor::Third { .. } => Some(String::new()),
+            _ => None,
+        };
+        nodes.retain(|n| named.as_ref().is_none_or(|code| code == n));
+        nodes.sort();
+        Ok(nodes.join(", "))
+    }
+}
+
+/// The same commitment in another language: same paragraph, same place among that paragraph's commitments.
+fn same_point(first: &Proposal, commitment: &Commitment, other: &Proposal) -> Option<String> {
+    let before = first.commitments.iter().filter(|c| c.paragraph == commitment.paragraph);
+    let place = before.take_while(|c| !std::ptr::eq(*c, commitment)).count();
+    let there: Vec<&Commitment> = other.commitments.iter().filter(|c| c.paragraph == commitment.paragraph).collect();
+    let here = first.commitments.iter().filter(|c| c.paragraph == commitment.paragraph).count();
+    if here == there.len() {
+        return there.get(place).map(|c| c.text.clone());
+    }
+    other.paragraphs.iter().find(|p| p.number == commitment.paragraph).map(|p| p.text.clone())
+}
+
+fn put_document(values: &mut Values, proposal: &Proposal) -> Result<()> {
+    let document = serde_json::to_string(proposal).map_err(|_| AppError::Bug("proposal"))?;
+    if document.len() > 900_000 {
+        return Err(AppError::TooLarge(900_000));
+    }
+    values.values.insert("document".into(), Value::Text(document));
+    Ok(())
+}
+
+/// Values of a form from pairs; empty ones are left out.
+fn values_of(lang: Lang, pairs: &[(&str, &str)]) -> Values {
+    let values = pairs.iter().filter(|(_, v)| !v.trim().is_empty()).map(|(k, v)| ((*k).to_owned(), Value::Text((*v).trim().to_owned())));
+    Values { lang: Some(lang), values: values.collect() }
+}
+
+fn short(text: &str, max: usize) -> String {
+    text.chars().take(max).collect()
+}
+
+fn media_of(name: &str) -> &'static str {
+    match format_of(name) {
+        Format::Html => "text/html",
+        Format::Markdown => "text/markdown",
+        Format::Text | Format::Auto => "text/plain",
+    }
+}

@@ -1,0 +1,346 @@
+//! The node itself: opening it, its card, its partners, who is told when something changes.
+
+use crate::codec::scope;
+use crate::driver::receipted_up_to;
+use crate::env::{Clock, NodeKeys, Random};
+use crate::error::{AppError, Result};
+use crate::people::{administers, decoy_hash};
+use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
+use entente_core::field::Values;
+use entente_core::header::Header;
+use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
+use entente_core::kinds;
+use entente_proof::card::{CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card};
+use entente_proof::digest::{Digest, sha256};
+use entente_proof::merkle::{Frontier, leaf_hash};
+use entente_store::blobs::Blobs;
+use entente_store::{BodyState, Direction, EntryRow, PartnerRow, Read, Store, StoreExt};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// One line of a check-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckLine {
+    /// What was checked.
+    pub what: String,
+    /// Whether it holds.
+    pub ok: bool,
+    /// Figures, or what is wrong; never contents.
+    pub detail: String,
+}
+
+const CARD_SETTING: &str = "card";
+
+impl App {
+    /// Opens the node over its store. The card is signed once and kept.
+    ///
+    /// # Errors
+    /// [`AppError::Store`], or [`AppError::Input`] when the store belongs to another node or other keys.
+    pub fn open(
+        config: AppConfig,
+        store: Arc<dyn Store>,
+        blobs: Arc<dyn Blobs>,
+        keys: NodeKeys,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self> {
+        let card = own_card(&config, &*store, &keys, clock.now())?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                me: config.me,
+                settings: config.settings,
+                process: config.process,
+                store,
+                blobs,
+                keys,
+                card,
+                clock,
+                random,
+                decoy: decoy_hash(),
+                terms: Mutex::new(BTreeMap::new()),
+                links: Mutex::new(BTreeMap::new()),
+                on_change: Mutex::new(Vec::new()),
+                on_wake: Mutex::new(Vec::new()),
+            }),
+        })
+    }
+
+    /// This node's name.
+    #[must_use]
+    pub fn me(&self) -> &NodeName {
+        &self.inner.me
+    }
+    /// The node's time.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.inner.clock.now()
+    }
+    /// What the node tells its pages about itself.
+    #[must_use]
+    pub fn settings(&self) -> &NodeSettings {
+        &self.inner.settings
+    }
+    /// This node's card in text armour.
+    #[must_use]
+    pub fn own_card(&self) -> String {
+        armour_card(&self.inner.card)
+    }
+    /// Fingerprint of this node's card, to be read aloud.
+    ///
+    /// # Errors
+    /// [`AppError::Bug`] if the stored card is damaged.
+    pub fn own_fingerprint(&self) -> Result<String> {
+        Ok(verify_card(&self.inner.card).map_err(|_| AppError::Bug("own card"))?.fingerprint().to_string())
+    }
+    pub(crate) fn card_digest(&self) -> Digest {
+        sha256(&self.inner.card)
+    }
+
+    /// Pins a partner's card after people compared fingerprints.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] if the card does not verify, is our own, or does not have the fingerprint that was read aloud.
+    pub fn pin_partner(&self, card_armour: &str, address: &str, fingerprint: &str) -> Result<NodeName> {
+        let bytes = dearmour_card(card_armour).map_err(|e| AppError::Input(format!("this is no card: {e}")))?;
+        let card = verify_card(&bytes).map_err(|e| AppError::Input(format!("this card does not verify: {e}")))?;
+        let read: Fingerprint = fingerprint.parse().map_err(|_| AppError::Input("a fingerprint is eight groups of four hexadecimal digits".into()))?;
+        if read != card.fingerprint() {
+            return Err(AppError::Input("the fingerprints differ: do not link; compare again over another channel".into()));
+        }
+        let node: NodeName = card.node.parse().map_err(|_| AppError::Input("the card names no node".into()))?;
+        if node == self.inner.me {
+            return Err(AppError::Input("this is this node's own card".into()));
+        }
+        let row = PartnerRow { node: node.clone(), card: bytes, address: address.to_owned(), pinned_ms: self.now().0, stopped: false };
+        let app = self.clone();
+        self.inner.store.update("pin_partner", move |tx| {
+            if let Some(known) = tx.partner(&row.node)?.filter(|known| known.card != row.card) {
+                let _other = known;
+                return Err(AppError::Input("a partner of this name is pinned with another card".into()));
+            }
+            tx.put_partner(&row)?;
+            app.record_access(tx, &administers("pin_partner", row.node.as_str()))
+        })?;
+        Ok(node)
+    }
+
+    /// Every partner with its card and the address dialled.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn partners(&self) -> Result<Vec<(NodeName, Card, String)>> {
+        let rows = self.inner.store.view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
+        rows.into_iter()
+            .map(|row| verify_card(&row.card).map(|card| (row.node, card, row.address)).map_err(|_| AppError::Bug("pinned card")))
+            .collect()
+    }
+
+    /// Whether an alarm stopped the link.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn is_stopped(&self, partner: &NodeName) -> Result<bool> {
+        self.inner.store.view("stopped", |tx| Ok(tx.partner(partner)?.is_some_and(|p| p.stopped)))
+    }
+
+    /// Leaves of ours that the partner says it holds, our size, and what waits.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn receipted(&self, partner: &NodeName) -> Result<(u64, u64, u64)> {
+        self.inner.store.view("receipted", |tx| {
+            let out = tx.register(partner, Direction::Out)?;
+            Ok((out.cosigned.max(receipted_up_to(tx, partner)?), out.size, tx.outbox_size(partner)?.0))
+        })
+    }
+
+    /// Calls `f` after every commit that changes what people see, from any thread. It must not block.
+    pub fn on_change(&self, f: Box<dyn Fn(Change) + Send + Sync>) {
+        if let Ok(mut listeners) = self.inner.on_change.lock() {
+            listeners.push(f);
+        }
+    }
+
+    /// Calls `f` when something was queued for a partner. It must not block.
+    pub fn on_wake(&self, f: Box<dyn Fn(&NodeName) + Send + Sync>) {
+        if let Ok(mut listeners) = self.inner.on_wake.lock() {
+            listeners.push(f);
+        }
+    }
+
+    pub(crate) fn changed(&self, change: Change) {
+        if let Ok(listeners) = self.inner.on_change.lock() {
+            listeners.iter().for_each(|f| f(change));
+        }
+    }
+
+    pub(crate) fn wake(&self, partner: &NodeName) {
+        if let Ok(listeners) = self.inner.on_wake.lock() {
+            listeners.iter().for_each(|f| f(partner));
+        }
+    }
+
+    pub(crate) fn link_up(&self, partner: &NodeName) {
+        self.set_link(partner, |state, now| {
+            state.up = true;
+            state.since = Some(now);
+        });
+    }
+
+    pub(crate) fn link_down(&self, partner: &NodeName) {
+        self.set_link(partner, |state, now| {
+            if state.up {
+                state.since = Some(now);
+            }
+            state.up = false;
+        });
+    }
+
+    /// Cuts a link on purpose, or lets it be dialled again: for demonstrations and drills.
+    pub fn set_cut(&self, partner: &NodeName, cut: bool) {
+        self.set_link(partner, |state, _| state.cut = cut);
+        self.wake(partner);
+    }
+
+    /// Whether a link is cut on purpose.
+    #[must_use]
+    pub fn is_cut(&self, partner: &NodeName) -> bool {
+        self.link_state(partner).cut
+    }
+
+    /// Whether a session with the partner is up.
+    #[must_use]
+    pub fn is_up(&self, partner: &NodeName) -> bool {
+        self.link_state(partner).up
+    }
+
+    fn set_link(&self, partner: &NodeName, change: impl FnOnce(&mut LinkState, Instant)) {
+        let now = self.now();
+        if let Ok(mut links) = self.inner.links.lock() {
+            change(links.entry(partner.clone()).or_default(), now);
+        }
+        self.changed(Change { position: 0, dossier: None });
+    }
+
+    pub(crate) fn link_state(&self, partner: &NodeName) -> LinkState {
+        self.inner.links.lock().ok().and_then(|l| l.get(partner).copied()).unwrap_or_default()
+    }
+
+    /// A full check-up: registers recomputed from their leaves, headers and bodies against what names them, folds against their
+    /// entries, files against their digests.
+    ///
+    /// # Errors
+    /// Storage only; whatever does not hold is a line of the result.
+    pub fn check(&self) -> Result<Vec<CheckLine>> {
+        let mut lines = Vec::new();
+        self.inner.store.view("check", |tx| {
+            lines.clear();
+            for partner in tx.partners()? {
+                for direction in [Direction::Out, Direction::In] {
+                    lines.push(check_register(tx, &partner.node, direction)?);
+                }
+            }
+            self.check_entries(tx, &mut lines)?;
+            self.check_folds(tx, &mut lines)
+        })?;
+        Ok(lines)
+    }
+
+    fn check_entries(&self, tx: &dyn Read, lines: &mut Vec<CheckLine>) -> Result<()> {
+        let (mut position, mut count, mut bad) = (0, 0u64, 0u64);
+        loop {
+            let rows = tx.entries_since(position, 1_000)?;
+            let Some(last) = rows.last() else { break };
+            position = last.position;
+            for row in &rows {
+                count += 1;
+                bad += u64::from(!self.entry_holds(tx, row)?);
+            }
+        }
+        lines.push(CheckLine { what: "entries and bodies".into(), ok: bad == 0, detail: format!("{count} checked, {bad} altered") });
+        Ok(())
+    }
+
+    /// Whether header and body are the ones that identifier and commitment name.
+    fn entry_holds(&self, tx: &dyn Read, row: &EntryRow) -> Result<bool> {
+        if crate::codec::entry_id(&row.header) != row.id {
+            return Ok(false);
+        }
+        let Ok(header) = Header::from_bytes(&row.header) else { return Ok(true) };
+        if row.body != BodyState::Here {
+            return Ok(true);
+        }
+        let body = match self.body(tx, row.dossier, row.id) {
+            Ok(body) => body,
+            Err(AppError::Store(entente_store::StoreError::Damaged { .. })) => return Ok(false),
+            Err(error) => return Err(error),
+        };
+        Ok(body.is_some_and(|(salt, bytes)| {
+            header.body == Some(crate::codec::body_commitment(&salt, &bytes)) && Values::from_bytes(&bytes).is_ok()
+        }))
+    }
+
+    fn check_folds(&self, tx: &dyn Read, lines: &mut Vec<CheckLine>) -> Result<()> {
+        let (mut count, mut bad) = (0u64, 0u64);
+        for row in tx.obligations(&entente_store::ObligationFilter::default())? {
+            count += 1;
+            let partner = self.other_side(&row);
+            let folded = crate::fold::Folding::new(self, tx, &partner, None)?.obligation(&row)?;
+            let mut again = row.clone();
+            if let Some(ob) = &folded {
+                crate::fold::fill(&mut again, ob);
+            }
+            bad += u64::from(again != row);
+        }
+        lines.push(CheckLine { what: "obligations".into(), ok: bad == 0, detail: format!("{count} folded again, {bad} different") });
+        Ok(())
+    }
+}
+
+fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<CheckLine> {
+    let head = tx.register(partner, direction)?;
+    let mut edge = Frontier::new();
+    let mut from = 0;
+    loop {
+        let leaves = tx.leaves(partner, direction, from, 4_096)?;
+        if leaves.is_empty() {
+            break;
+        }
+        from += leaves.len() as u64;
+        leaves.iter().for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
+    }
+    let holds = edge.size() == head.size && edge == crate::driver::frontier(&head.frontier)?;
+    let which = if direction == Direction::Out { "ours towards" } else { "theirs, of" };
+    Ok(CheckLine {
+        what: format!("register {which} {}", scope(std::slice::from_ref(partner))),
+        ok: holds,
+        detail: format!("{} leaves, {} cosigned", head.size, head.cosigned),
+    })
+}
+
+fn own_card(config: &AppConfig, store: &dyn Store, keys: &NodeKeys, now: Instant) -> Result<Vec<u8>> {
+    let stored = store.view("own_card", |tx| Ok::<_, AppError>(tx.setting(CARD_SETTING)?))?;
+    if let Some(bytes) = stored {
+        let card = verify_card(&bytes).map_err(|_| AppError::Bug("own card"))?;
+        let ours = card.node == config.me.as_str() && card.signing_key == keys.signing.verifying_key();
+        return if ours { Ok(bytes) } else { Err(AppError::Input("this store belongs to another node or to other keys".into())) };
+    }
+    let card = Card {
+        version: CARD_VERSION,
+        node: config.me.to_string(),
+        signing_key: keys.signing.verifying_key(),
+        tls_key: keys.tls_public,
+        sealing_key: None,
+        versions: entente_link::WIRE_VERSIONS.to_vec(),
+        rules: vec![entente_core::kind::RULES],
+        kinds: kinds::ALL.iter().map(|k| k.name.to_owned()).collect(),
+        languages: vec!["fr".into(), "ar".into(), "en".into()],
+        contact_function: "liaison".into(),
+        issued_ms: now.0,
+    };
+    let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
+    let kept = bytes.clone();
+    store.update("own_card", move |tx| Ok::<_, AppError>(tx.set_setting(CARD_SETTING, &kept)?))?;
+    Ok(bytes)
+}

@@ -1,0 +1,239 @@
+//! Officers, passwords and sessions.
+
+use crate::access::{AccessRecord, Operation};
+use crate::env::random;
+use crate::error::{AppError, Result};
+use crate::views::Persona;
+use crate::{Actor, App, SignedIn};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entente_core::codes::Role;
+use entente_core::ids::{DossierId, Pseudonym, ServiceName};
+use entente_core::instant::Span;
+use entente_core::label::Lang;
+use entente_proof::digest::tagged;
+use entente_store::{OfficerRow, SessionRow, StoreExt, Write};
+
+/// How long a session lasts without signing in again.
+const SESSION: Span = Span::hours(12);
+/// Shortest password, in characters.
+const MIN_PASSWORD: usize = 12;
+
+/// An officer to add.
+#[derive(Clone, Debug)]
+pub struct NewOfficer {
+    /// Identifier to sign in with: `[a-z0-9.-]{1,64}`.
+    pub id: String,
+    /// Name, shown inside the node only.
+    pub name: String,
+    /// Services; the first is the usual one.
+    pub services: Vec<ServiceName>,
+    /// Roles.
+    pub roles: Vec<Role>,
+    /// Password; without one the officer cannot sign in by password.
+    pub password: Option<String>,
+    /// Preferred language.
+    pub lang: Lang,
+}
+
+impl App {
+    /// Adds an officer.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] when the identifier, the services or the password do not have the form they must have, or the
+    /// identifier is taken.
+    pub fn add_officer(&self, officer: NewOfficer) -> Result<()> {
+        let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
+        if officer.id.is_empty() || officer.id.len() > 64 || !officer.id.chars().all(valid) {
+            return Err(AppError::Input("an officer's identifier is 1 to 64 of a-z, 0-9, '.' and '-'".into()));
+        }
+        if officer.services.is_empty() || officer.services.iter().any(|s| s.node() != self.inner.me) {
+            return Err(AppError::Input("an officer belongs to at least one service of this node".into()));
+        }
+        let password = match &officer.password {
+            Some(password) => self.hash_password(password)?,
+            None => String::new(),
+        };
+        let row = OfficerRow {
+            id: officer.id.clone(),
+            name: officer.name,
+            services: officer.services.iter().map(ServiceName::as_str).collect::<Vec<_>>().join(","),
+            roles: officer.roles.iter().map(|r| r.number()).collect(),
+            password,
+            lang: officer.lang.as_str().to_owned(),
+            active: true,
+        };
+        let app = self.clone();
+        self.inner.store.update("add_officer", move |tx| {
+            if tx.officer(&row.id)?.is_some() {
+                return Err(AppError::Input("this identifier is taken".into()));
+            }
+            tx.put_officer(&row)?;
+            app.record_access(tx, &administers("add_officer", &row.id))
+        })
+    }
+
+    fn hash_password(&self, password: &str) -> Result<String> {
+        if password.chars().count() < MIN_PASSWORD {
+            return Err(AppError::Input(format!("a password has at least {MIN_PASSWORD} characters")));
+        }
+        let salt: [u8; 16] = random(&*self.inner.random);
+        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| AppError::Bug("argon2"))?;
+        Ok(hash.to_string())
+    }
+
+    /// Signs in with a password.
+    ///
+    /// # Errors
+    /// [`AppError::SignIn`], whatever did not fit; it takes as long for an unknown officer as for a wrong password.
+    pub fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
+        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let found = row.filter(|r| r.active && !r.password.is_empty());
+        let hash = found.as_ref().map_or_else(|| self.inner.decoy.clone(), |r| r.password.clone());
+        let parsed = PasswordHash::new(&hash).map_err(|_| AppError::Bug("password hash"))?;
+        let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+        match found {
+            Some(row) if fits => self.begin_session(&row.id),
+            _ => Err(AppError::SignIn),
+        }
+    }
+
+    /// Signs in a person of the demonstration in one click.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless this node is a demonstration.
+    pub fn sign_in_persona(&self, id: &str) -> Result<SignedIn> {
+        if !self.inner.settings.demo {
+            return Err(AppError::Forbidden);
+        }
+        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        row.filter(|r| r.active).map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id))
+    }
+
+    fn begin_session(&self, officer: &str) -> Result<SignedIn> {
+        let token = URL_SAFE_NO_PAD.encode(random::<32>(&*self.inner.random));
+        let csrf = URL_SAFE_NO_PAD.encode(random::<24>(&*self.inner.random));
+        let now = self.now();
+        let row = SessionRow {
+            digest: token_digest(&token),
+            officer: officer.to_owned(),
+            csrf: csrf.clone(),
+            begun_ms: now.0,
+            ends_ms: (now + SESSION).0,
+        };
+        let app = self.clone();
+        self.inner.store.update("sign_in", move |tx| {
+            tx.insert_session(&row)?;
+            let record = AccessRecord { operation: Operation::Session, ..administers("sign_in", &row.officer) };
+            app.record_access(tx, &AccessRecord { actor: row.officer.clone(), ..record })
+        })?;
+        Ok(SignedIn { token, csrf })
+    }
+
+    /// The officer of a session, and the secret that its forms send back.
+    ///
+    /// # Errors
+    /// [`AppError::SignIn`] if there is no such session any more.
+    pub fn signed_in(&self, token: &str) -> Result<(Actor, String)> {
+        let now = self.now();
+        let digest = token_digest(token);
+        let found = self.inner.store.view("session", |tx| {
+            let Some(session) = tx.session(&digest)?.filter(|s| s.ends_ms > now.0) else { return Ok::<_, AppError>(None) };
+            Ok(tx.officer(&session.officer)?.filter(|o| o.active).map(|o| (o, session.csrf)))
+        })?;
+        let (row, csrf) = found.ok_or(AppError::SignIn)?;
+        Ok((actor_of(&row)?, csrf))
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// Storage only; an unknown session is ended already.
+    pub fn sign_out(&self, token: &str) -> Result<()> {
+        let digest = token_digest(token);
+        self.inner.store.update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
+    }
+
+    /// Ends sessions whose time is over.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn end_expired_sessions(&self) -> Result<()> {
+        let now = self.now();
+        self.inner.store.update("end_sessions", move |tx| Ok(tx.end_expired_sessions(now.0)?))
+    }
+
+    /// The personas of the demonstration; nobody elsewhere.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn personas(&self) -> Result<Vec<Persona>> {
+        if self.inner.settings.demo { self.officers() } else { Ok(Vec::new()) }
+    }
+
+    /// All officers, for the command line.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn officers(&self) -> Result<Vec<Persona>> {
+        let rows = self.inner.store.view("officers", |tx| Ok::<_, AppError>(tx.officers()?))?;
+        rows.iter()
+            .filter(|r| r.active)
+            .map(|r| actor_of(r).map(|a| Persona { id: a.id, name: a.name, service: a.service, roles: a.roles }))
+            .collect()
+    }
+
+    /// An officer as actor, for whoever holds the machine (the command line).
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such officer.
+    pub fn actor(&self, id: &str) -> Result<Actor> {
+        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
+    }
+
+    /// The officer's pseudonym in a dossier, made on first use: another in every dossier (rule 7).
+    pub(crate) fn pseudonym(&self, tx: &mut dyn Write, dossier: DossierId, officer: &str) -> Result<Pseudonym> {
+        if let Some(known) = tx.pseudonym(dossier, officer)? {
+            return Ok(Pseudonym(known));
+        }
+        let fresh = random::<8>(&*self.inner.random);
+        tx.put_pseudonym(dossier, officer, fresh)?;
+        Ok(Pseudonym(fresh))
+    }
+}
+
+/// A hash that no password fits, so that unknown officers take as long as known ones.
+pub(crate) fn decoy_hash() -> String {
+    let hash = Argon2::default().hash_password_with_salt(b"no password is this one", b"entente decoy 16");
+    hash.map(|h| h.to_string()).unwrap_or_default()
+}
+
+pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
+    AccessRecord {
+        actor: "administration".into(),
+        operation: Operation::Administer,
+        verb: verb.to_owned(),
+        dossier: None,
+        object: Some(object.to_owned()),
+    }
+}
+
+fn token_digest(token: &str) -> Vec<u8> {
+    tagged("entente/session/1", &[token.as_bytes()]).0.to_vec()
+}
+
+fn actor_of(row: &OfficerRow) -> Result<Actor> {
+    let services: Vec<ServiceName> = crate::codec::names(&row.services);
+    let service = services.first().cloned().ok_or(AppError::Bug("officer without service"))?;
+    Ok(Actor {
+        id: row.id.clone(),
+        name: row.name.clone(),
+        service,
+        services,
+        roles: row.roles.iter().filter_map(|n| Role::from_number(*n)).collect(),
+        lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
+    })
+}

@@ -1,0 +1,375 @@
+//! Recording an entry of our own: from a filled form to a judged, stored, queued entry, in one transaction.
+//!
+//! Nothing is signed here and no position is given: that is the driver's (rule 5). No request ever waits for the partner.
+
+use crate::access::{AccessRecord, Operation};
+use crate::apply::BodyIn;
+use crate::codec::{cell, scope};
+use crate::env::random;
+use crate::error::{AppError, Result};
+use crate::files::{Described, describe};
+use crate::fold::Folding;
+use crate::{Actor, App, Change, Recorded, Recording};
+use entente_core::act::{Act, Acts, Config};
+use entente_core::charter::Terms;
+use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
+use entente_core::field::{Bind, Values};
+use entente_core::handling::{Evaluation, Handling, HandlingCodes};
+use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::judge::{Causal, Lane, Seen, Verdict};
+use entente_core::kind::{self, Composing, EntryType, Kind, first_config};
+use entente_core::kinds;
+use entente_core::obligation::Obligation;
+use entente_store::{ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
+
+/// What recording needs to know of its dossier, read in the same transaction.
+struct Scene {
+    kind: &'static Kind,
+    entry_type: &'static EntryType,
+    dossier: Option<DossierId>,
+    partner: Option<NodeName>,
+    config: Config,
+    config_entry: Option<EntryId>,
+    terms: Option<(EntryId, Terms)>,
+    audience: Vec<NodeName>,
+    target: Option<Obligation>,
+}
+
+impl App {
+    /// Records one entry.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`] and [`AppError::Compose`] for what the person must mend, [`AppError::Irregular`] for what would have
+    /// no effect, [`AppError::Stale`] when the obligation changed since the form was drawn; nothing is stored in any of these.
+    pub fn record(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
+        if !actor.roles.iter().any(|r| kind::role_writes(*r)) {
+            return Err(AppError::Forbidden);
+        }
+        let files = self.seal_files(&recording)?;
+        let (app, actor) = (self.clone(), actor.clone());
+        let (recorded, queued) = self.inner.store.update("record_entry", move |tx| app.record_in(tx, &actor, &recording, files))?;
+        self.changed(Change { position: 0, dossier: Some(recorded.dossier) });
+        for partner in queued {
+            self.wake(&partner);
+        }
+        Ok(recorded)
+    }
+
+    fn record_in(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, files: Vec<crate::attach::SealedFile>) -> Result<(Recorded, Vec<NodeName>)> {
+        let scene = self.scene(tx.as_read(), actor, recording)?;
+        self.refuse_stale(recording, &scene)?;
+        let acts = self.compose(tx, actor, recording, &scene)?;
+        let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
+        let mut body = recording.values.body_of(scene.entry_type.fields);
+        describe(&mut body, &described)?;
+        let salt = random::<16>(&*self.inner.random);
+        let body_bytes = body.to_bytes();
+        if body_bytes.len() > entente_core::field::MAX_BODY {
+            return Err(AppError::TooLarge(entente_core::field::MAX_BODY as u64));
+        }
+        let mut header = self.header(tx, actor, recording, &scene, acts)?;
+        header.body = Some(crate::codec::body_commitment(&salt, &body_bytes));
+        header.attachments = described.iter().map(Described::commitment).collect();
+        let bytes = header.to_bytes();
+        if bytes.len() > MAX_HEADER {
+            return Err(AppError::TooLarge(MAX_HEADER as u64));
+        }
+        let id = crate::codec::entry_id(&bytes);
+        let dossier = header.dossier_of(id);
+        if header.dossier.is_none() {
+            // The pseudonym was made before the dossier had its identifier: fix it where it belongs.
+            tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
+        }
+        let applied = self.apply(tx, &bytes, BodyIn::Here(salt, body_bytes), None)?;
+        match Verdict::from_number(applied.verdict) {
+            Verdict::Regular => {}
+            Verdict::Irregular(reason) => return Err(AppError::Irregular(reason)),
+            Verdict::NotEvaluated => return Err(AppError::Bug("own entry not evaluated")),
+        }
+        self.keep_files(tx, dossier, id, files)?;
+        let queued: Vec<NodeName> = header.audience.iter().filter(|n| **n != self.inner.me).cloned().collect();
+        for partner in &queued {
+            tx.push_outbox(partner, &OutboxItem::Entry(id), self.now().0)?;
+        }
+        self.record_access(tx, &trace(actor, recording, dossier, id))?;
+        Ok((Recorded { dossier, entry: id }, queued))
+    }
+
+    fn scene(&self, tx: &dyn Read, actor: &Actor, recording: &Recording) -> Result<Scene> {
+        match recording.dossier {
+            Some(dossier) => self.scene_in(tx, actor, recording, dossier),
+            None => self.scene_of_opening(tx, actor, recording),
+        }
+    }
+
+    fn scene_in(&self, tx: &dyn Read, actor: &Actor, recording: &Recording, dossier: DossierId) -> Result<Scene> {
+        let row = tx.dossier(dossier)?.ok_or(AppError::NotFound)?;
+        let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
+        let config_row = tx.latest_config(dossier)?.ok_or(AppError::Bug("dossier without configuration"))?;
+        let config: Config = cell(&config_row.config, "config", "config")?;
+        if !actor.services.iter().any(|s| config.participants.contains(s)) {
+            return Err(AppError::NotFound);
+        }
+        let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        let target = match recording.target {
+            Some(id) => Some(self.target(tx, dossier, id)?),
+            None => None,
+        };
+        let audience = if recording.own_only { vec![self.inner.me.clone()] } else { config.nodes() };
+        Ok(Scene {
+            kind,
+            entry_type: kind.entry(&recording.entry_type).filter(|e| !e.opens()).ok_or(AppError::NotFound)?,
+            dossier: Some(dossier),
+            terms: self.terms_with(tx, partner.as_ref())?,
+            partner,
+            config,
+            config_entry: Some(config_row.entry),
+            audience,
+            target,
+        })
+    }
+
+    pub(crate) fn target(&self, tx: &dyn Read, dossier: DossierId, id: ObligationId) -> Result<Obligation> {
+        let row = tx.obligation(id)?.filter(|r| r.dossier == dossier).ok_or(AppError::NotFound)?;
+        let other = self.other_side(&row);
+        Folding::new(self, tx, &other, None)?.obligation(&row)?.ok_or(AppError::NotFound)
+    }
+
+    fn scene_of_opening(&self, tx: &dyn Read, actor: &Actor, recording: &Recording) -> Result<Scene> {
+        let kind_name = recording.entry_type.split('.').next().unwrap_or_default();
+        let kind = kinds::find(kind_name).ok_or(AppError::NotFound)?;
+        let entry_type = kind.entry(&recording.entry_type).filter(|e| e.opens()).ok_or(AppError::NotFound)?;
+        let partner = self.partner_or_only(tx, recording.partner.as_ref())?;
+        let terms = self.terms_with(tx, Some(&partner))?;
+        if kind.needs_charter && terms.is_none() {
+            return Err(AppError::Link("no charter is in force with this partner yet"));
+        }
+        let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
+        let purpose = kind.purposes.first().copied().unwrap_or(Purpose::Governance);
+        let mut participants = vec![actor.service.clone(), liaison_of(&partner)];
+        participants.extend(asked_service(entry_type, &recording.values));
+        let config = first_config(&self.inner.me, participants, purpose, ceiling);
+        Ok(Scene {
+            kind,
+            entry_type,
+            dossier: None,
+            audience: config.nodes(),
+            partner: Some(partner),
+            config,
+            config_entry: None,
+            terms,
+            target: None,
+        })
+    }
+
+    pub(crate) fn partner_or_only(&self, tx: &dyn Read, named: Option<&NodeName>) -> Result<NodeName> {
+        let partners = tx.partners()?;
+        match (named, partners.as_slice()) {
+            (Some(named), _) => partners.iter().find(|p| p.node == *named).map(|p| p.node.clone()).ok_or(AppError::NotFound),
+            (None, [only]) => Ok(only.node.clone()),
+            (None, []) => Err(AppError::Link("no partner is linked yet")),
+            (None, _) => Err(AppError::Link("name the partner")),
+        }
+    }
+
+    pub(crate) fn terms_with(&self, tx: &dyn Read, partner: Option<&NodeName>) -> Result<Option<(EntryId, Terms)>> {
+        let Some(partner) = partner else { return Ok(None) };
+        let Some(TermsRow { entry, terms, .. }) = tx.terms_with(partner)? else { return Ok(None) };
+        Ok(Some((entry, cell(&terms, "terms", "terms")?)))
+    }
+
+    /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
+    fn refuse_stale(&self, recording: &Recording, scene: &Scene) -> Result<()> {
+        match &scene.target {
+            Some(target) if !recording.seen.is_empty() && recording.seen != seen_of(target) => Err(AppError::Stale),
+            _ => Ok(()),
+        }
+    }
+
+    fn compose(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene) -> Result<Vec<Act>> {
+        let counterpart = self.counterpart(tx.as_read(), scene)?;
+        let open_feedback = match scene.dossier {
+            Some(dossier) => self.open_feedback(tx.as_read(), dossier, &actor.service)?,
+            None => None,
+        };
+        let composing = Composing {
+            author: &actor.service,
+            config: Some(&scene.config),
+            target: scene.target.as_ref(),
+            open_feedback,
+            feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
+            counterpart: counterpart.as_ref(),
+            next_number: tx.last_number("asks")?.saturating_add(1),
+            charter: self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?,
+            promises: self.promises(actor, recording, counterpart.as_ref()),
+        };
+        let acts = kind::compose(scene.entry_type, &recording.values, &composing)?;
+        for act in &acts {
+            if matches!(act, Act::Ask { .. } | Act::Open { .. }) {
+                tx.next_number("asks")?;
+            }
+        }
+        Ok(renumbered(acts, composing.next_number))
+    }
+
+    /// Whom to ask when nobody is named: the service that opened towards us, else the partner's liaison, if it takes part.
+    fn counterpart(&self, tx: &dyn Read, scene: &Scene) -> Result<Option<ServiceName>> {
+        let Some(partner) = &scene.partner else { return Ok(None) };
+        let theirs: Vec<&ServiceName> = scene.config.participants.iter().filter(|s| s.node() == *partner).collect();
+        if let Some(dossier) = scene.dossier {
+            let opener = tx.entry(dossier.opening())?.and_then(|row| row.service.parse::<ServiceName>().ok());
+            if let Some(opener) = opener.filter(|s| theirs.contains(&s)) {
+                return Ok(Some(opener));
+            }
+        }
+        let liaison = liaison_of(partner);
+        Ok(theirs.iter().find(|s| **s == &liaison).or(theirs.first()).map(|s| (*s).clone()))
+    }
+
+    fn open_feedback(&self, tx: &dyn Read, dossier: DossierId, service: &ServiceName) -> Result<Option<ObligationId>> {
+        let filter = ObligationFilter {
+            dossier: Some(dossier),
+            ask: Some(Ask::Feedback),
+            open: Some(true),
+            asking: vec![service.clone()],
+            limit: 1,
+            ..ObligationFilter::default()
+        };
+        Ok(tx.obligations(&filter)?.first().map(|r| r.id))
+    }
+
+    /// Who promised, by the codes of the imported point: `FR, MA` in the field `debtors`. Parties outside the link owe nothing.
+    fn promises(&self, actor: &Actor, recording: &Recording, counterpart: Option<&ServiceName>) -> Vec<ServiceName> {
+        let Some(text) = recording.values.text("debtors") else { return Vec::new() };
+        let named: Vec<String> = text.split([',', ' ']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
+        let both = [Some(&actor.service), counterpart];
+        both.into_iter().flatten().filter(|s| named.contains(&s.node().to_string())).cloned().collect()
+    }
+
+    fn header(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene, acts: Vec<Act>) -> Result<Header> {
+        let after: Vec<EntryId> = match scene.dossier {
+            Some(dossier) => tx.heads(dossier, &scope(&scene.audience))?.into_iter().take(MAX_AFTER).collect(),
+            None => Vec::new(),
+        };
+        let mut seen = Seen::default();
+        for parent in &after {
+            let row = tx.entry(*parent)?.ok_or(AppError::Bug("head vanished"))?;
+            seen.merge(&cell::<Causal>(&row.causal, "entry", "causal")?.seen);
+        }
+        let lane = Lane { node: self.inner.me.clone(), audience: scene.audience.clone() };
+        let officer = match scene.dossier {
+            Some(dossier) => self.pseudonym(tx, dossier, &actor.id)?,
+            None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
+        };
+        let participating = |s: &&ServiceName| scene.config.participants.contains(s);
+        let service = actor.services.iter().find(participating).unwrap_or(&actor.service).clone();
+        let alone = scene.audience.len() == 1;
+        Ok(Header {
+            version: HEADER_VERSION,
+            dossier: scene.dossier,
+            kind: scene.entry_type.name.to_owned(),
+            kind_version: scene.entry_type.version,
+            author: Author { service, officer, role: acting_role(actor) },
+            at: self.now(),
+            seq: seen.in_lane(&lane) + 1,
+            after,
+            under: Under { charter: self.cited(scene), config: scene.config_entry },
+            audience: scene.audience.clone(),
+            purpose: scene.config.purpose,
+            handling: handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
+            release: (!alone).then(|| release_of(recording, scene, officer)),
+            acts: Acts::new(acts),
+            body: None,
+            attachments: Vec::new(),
+        })
+    }
+
+    /// A charter's first entries cite no charter; everything else cites the one in force.
+    fn cited(&self, scene: &Scene) -> Option<EntryId> {
+        scene.terms.as_ref().map(|(entry, _)| *entry)
+    }
+}
+
+/// Opening a dossier and asking in it take two numbers of one series: each act its own.
+fn renumbered(acts: Vec<Act>, first: u32) -> Vec<Act> {
+    let mut next = first;
+    let mut take = || {
+        let number = next;
+        next = next.saturating_add(1);
+        number
+    };
+    acts.into_iter()
+        .map(|act| match act {
+            Act::Open { kind, config, .. } => Act::Open { kind, number: take(), config },
+            Act::Ask { ask, of, urgency, by, about, to, .. } => Act::Ask { ask, of, urgency, by, number: take(), about, to },
+            other => other,
+        })
+        .collect()
+}
+
+/// The liaison service of a node: whom one turns to when no other is known.
+pub(crate) fn liaison_of(node: &NodeName) -> ServiceName {
+    let name = format!("{node}/liaison");
+    name.parse().unwrap_or_else(|_| unreachable!("a node name and a word make a service name"))
+}
+
+/// Token of an obligation's state, by which a stale form is known.
+pub(crate) fn seen_of(target: &Obligation) -> String {
+    let line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
+    entente_proof::digest::sha256(&line).to_string().chars().take(16).collect()
+}
+
+fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {
+    let field = entry_type.fields.iter().find(|f| f.bind == Bind::AskOf)?;
+    values.text(field.name)?.parse().ok()
+}
+
+pub(crate) fn acting_role(actor: &Actor) -> Role {
+    actor.roles.iter().copied().find(|r| kind::role_writes(*r)).unwrap_or(Role::Liaison)
+}
+
+fn handling_of(entry_type: &EntryType, values: &Values, ceiling: Class) -> Handling {
+    let bound = |bind: Bind| entry_type.fields.iter().find(|f| f.bind == bind).and_then(|f| values.text(f.name));
+    let evaluation = match (bound(Bind::Source).and_then(Source::parse), bound(Bind::Accuracy).and_then(Accuracy::parse)) {
+        (Some(source), Some(accuracy)) => Some(Evaluation { source, accuracy }),
+        (None, None) => None,
+        _ => Some(Evaluation::X4),
+    };
+    Handling { class: ceiling, codes: bound(Bind::Handling).and_then(HandlingCodes::parse).unwrap_or_default(), evaluation }
+}
+
+/// The decision to send: what the form says, else what follows from the kind and from what is answered (invariant 8).
+fn release_of(recording: &Recording, scene: &Scene, approver: entente_core::ids::Pseudonym) -> Release {
+    let (necessity, basis) = default_release(scene.kind, scene.target.is_some());
+    Release {
+        necessity: recording.necessity.unwrap_or(necessity),
+        basis: recording.basis.unwrap_or(basis),
+        approver,
+    }
+}
+
+/// Necessity and basis recorded without being typed.
+pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) {
+    match kind.name {
+        "charter" | "declaration" | "desk" => (Necessity::NoPersonalData, Basis::NotPersonal),
+        "investigation" => (Necessity::JointInquiry, Basis::Instrument),
+        _ if answers => (Necessity::AnswersAsk, Basis::Instrument),
+        _ => (Necessity::JointInquiry, Basis::Instrument),
+    }
+}
+
+fn trace(actor: &Actor, recording: &Recording, dossier: DossierId, entry: EntryId) -> AccessRecord {
+    let operation = match recording.entry_type.as_str() {
+        "erase" => Operation::Erase,
+        _ if recording.own_only => Operation::Collect,
+        _ => Operation::Disclose,
+    };
+    AccessRecord {
+        actor: actor.id.clone(),
+        operation,
+        verb: recording.entry_type.clone(),
+        dossier: Some(dossier.to_string()),
+        object: Some(entry.to_string()),
+    }
+}

@@ -1,0 +1,117 @@
+//! Full text: keyed tokens instead of words, the same on every database, erased row by row (DESIGN section 7).
+//!
+//! It hides words from a thief of the disk, not from a holder of the key. French, Arabic and English are stemmed; any other
+//! script is searched as written. Searching finds entries of dossiers one belongs to, never a list of persons.
+
+use crate::App;
+use crate::error::Result;
+use entente_core::field::Values;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::label::Lang;
+use entente_store::Write;
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Most tokens kept of one entry.
+const MAX_TOKENS: usize = 4_000;
+/// Most words of a query.
+const MAX_QUERY: usize = 8;
+
+impl App {
+    /// Indexes the free text of an entry.
+    pub(crate) fn index(&self, tx: &mut dyn Write, dossier: DossierId, entry: EntryId, values: &Values) -> Result<()> {
+        let mut tokens = BTreeSet::new();
+        for (name, text) in &values.values {
+            if name == crate::files::FILES {
+                continue;
+            }
+            for stem in stems(&text.display(), values.lang) {
+                tokens.insert(self.token(&stem));
+                if tokens.len() >= MAX_TOKENS {
+                    break;
+                }
+            }
+        }
+        let tokens: Vec<[u8; 8]> = tokens.into_iter().collect();
+        Ok(tx.put_tokens(dossier, entry, &tokens)?)
+    }
+
+    /// Tokens of a query: each word under every stemmer, so that the language of the text need not be known.
+    pub(crate) fn query_tokens(&self, text: &str, lang: Lang) -> Vec<[u8; 8]> {
+        stems(text, Some(lang)).into_iter().take(MAX_QUERY).map(|stem| self.token(&stem)).collect()
+    }
+
+    fn token(&self, stem: &str) -> [u8; 8] {
+        let digest = entente_proof::digest::tagged("entente/token/1", &[&self.inner.keys.index, stem.as_bytes()]);
+        digest.0.first_chunk().copied().unwrap_or_default()
+    }
+}
+
+/// Stems of a text in order, each once. Arabic script is always stemmed as Arabic; Latin script by the language stated, French
+/// if none is.
+pub(crate) fn stems(text: &str, lang: Option<Lang>) -> Vec<String> {
+    let latin = Stemmer::create(if lang == Some(Lang::En) { Algorithm::English } else { Algorithm::French });
+    let arabic = Stemmer::create(Algorithm::Arabic);
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
+        let word: String = word.to_lowercase();
+        if word.chars().count() < 2 {
+            continue;
+        }
+        let stem = if word.chars().any(is_arabic) {
+            arabic.stem(&fold_arabic(&word)).into_owned()
+        } else {
+            fold_latin(&latin.stem(&word))
+        };
+        if seen.insert(stem.clone()) {
+            out.push(stem);
+        }
+    }
+    out
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{064b}'..='\u{0652}').contains(&c) || c == '\u{0640}'
+}
+
+fn is_arabic(c: char) -> bool {
+    ('\u{0600}'..='\u{06ff}').contains(&c)
+}
+
+/// One form for letters that writers exchange, no vowel signs, no tatweel, no joined "and".
+fn fold_arabic(word: &str) -> String {
+    let folded: String = word
+        .nfkc()
+        .filter(|c| !is_mark(*c))
+        .map(|c| match c {
+            'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
+            'ى' => 'ي',
+            'ة' => 'ه',
+            other => other,
+        })
+        .collect();
+    match folded.strip_prefix('و') {
+        Some(rest) if rest.chars().count() > 3 => rest.to_owned(),
+        _ => folded,
+    }
+}
+
+fn fold_latin(word: &str) -> String {
+    word.nfd().filter(|c| !('\u{0300}'..='\u{036f}').contains(c)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_meet_across_forms_in_three_languages() {
+        assert_eq!(stems("enquêtes", Some(Lang::Fr)), stems("enquete", Some(Lang::Fr)));
+        assert_eq!(stems("rescues", Some(Lang::En)), stems("rescue", Some(Lang::En)));
+        assert_eq!(stems("الارهاب", None), stems("الإرهاب", None));
+        assert_eq!(stems("والتعاون", None), stems("التعاون", None));
+        assert!(stems("! ? , .", None).is_empty());
+    }
+}

@@ -1,0 +1,213 @@
+//! One entry: body, effects, files, and how far it came at each recipient.
+
+use crate::access::Operation;
+use crate::error::{AppError, Result};
+use crate::views::{BodyView, EntryView, FileView, Rung};
+use crate::{Actor, App, FileReader};
+use entente_core::act::Act;
+use entente_core::field::Values;
+use entente_core::header::Header;
+use entente_core::ids::{EntryId, NodeName, ObligationId};
+use entente_core::instant::Instant;
+use entente_core::judge::Verdict;
+use entente_core::kinds;
+use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
+use entente_proof::merkle::inclusion_from;
+use entente_store::{AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING};
+
+impl App {
+    /// One entry.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none that the actor may see.
+    pub fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView> {
+        let dossier = self.inner.store.view("entry_dossier", |tx| {
+            let row = tx.entry(id)?.ok_or(AppError::NotFound)?;
+            self.visible(tx, actor, row.dossier).map(|d| d.id)
+        })?;
+        self.looked(actor, Operation::Consult, "entry", Some(dossier), Some(id))?;
+        self.inner.store.view("entry", |tx| {
+            let row = tx.entry(id)?.ok_or(AppError::NotFound)?;
+            self.entry_view(tx, actor, &row)
+        })
+    }
+
+    pub(crate) fn entry_view(&self, tx: &dyn Read, _actor: &Actor, row: &EntryRow) -> Result<EntryView> {
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        let ours = header.node() == self.inner.me;
+        let values = match row.body {
+            BodyState::Here => self.body(tx, row.dossier, row.id)?.map(|(_, bytes)| Values::from_bytes(&bytes)),
+            BodyState::None | BodyState::Erased | BodyState::Owed => None,
+        };
+        let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
+        let opened = header.acts.asks().map(|(index, _)| ObligationId { entry: row.id, index }).collect();
+        Ok(EntryView {
+            id: row.id,
+            dossier: row.dossier,
+            entry_type: kind.and_then(|k| k.entry(&header.kind)),
+            ours,
+            officer: self.officer_shown(tx, row, &header, ours)?,
+            role: header.author.role,
+            at: header.at,
+            here: Instant(row.here_ms),
+            verdict: (row.verdict != WAITING).then(|| Verdict::from_number(row.verdict)),
+            files: self.files(tx, row.id, values.as_ref().and_then(|v| v.as_ref().ok()))?,
+            body: match (row.body, values) {
+                (BodyState::None, _) => BodyView::None,
+                (BodyState::Erased, _) => BodyView::Erased,
+                (BodyState::Owed, _) => BodyView::Owed,
+                (BodyState::Here, Some(Ok(values))) => BodyView::Here(values),
+                (BodyState::Here, Some(Err(_))) => BodyView::Unreadable,
+                (BodyState::Here, None) => BodyView::Erased,
+            },
+            ladder: self.ladder(tx, row, &header)?,
+            type_name: header.kind.clone(),
+            service: header.author.service,
+            handling: header.handling,
+            release: header.release,
+            audience: header.audience,
+            acts: header.acts.known,
+            opened,
+        })
+    }
+
+    /// A name inside our own node, a pseudonym for anyone else's officer.
+    fn officer_shown(&self, tx: &dyn Read, row: &EntryRow, header: &Header, ours: bool) -> Result<String> {
+        let pseudonym = header.author.officer;
+        if ours && let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)? && let Some(officer) = tx.officer(&id)? {
+            return Ok(officer.name);
+        }
+        Ok(pseudonym.to_string())
+    }
+
+    fn files(&self, tx: &dyn Read, entry: EntryId, values: Option<&Values>) -> Result<Vec<FileView>> {
+        let described = values.map(crate::files::described).unwrap_or_default();
+        let rows = tx.attachments(entry)?;
+        Ok(rows
+            .iter()
+            .map(|row| {
+                let file = usize::try_from(row.index).ok().and_then(|i| described.get(i));
+                FileView {
+                    index: row.index,
+                    name: file.map(|f| f.name.clone()).unwrap_or_default(),
+                    media: file.map(|f| f.media.clone()).unwrap_or_default(),
+                    size: row.size,
+                    state: state_name(row.state),
+                    percent: percent(row),
+                }
+            })
+            .collect())
+    }
+
+    /// Accepted here, received there, answered: per recipient node.
+    fn ladder(&self, tx: &dyn Read, row: &EntryRow, header: &Header) -> Result<Vec<Rung>> {
+        if header.node() != self.inner.me {
+            return Ok(Vec::new());
+        }
+        let mut out = Vec::new();
+        for node in header.audience.iter().filter(|n| **n != self.inner.me) {
+            let position = tx.position(node, Direction::Out, row.id)?;
+            let received = match position {
+                Some(position) => tx.receipt(node, Direction::Out, position)?.map(|r| Instant(r.time_ms)),
+                None => None,
+            };
+            let answered = self.answered_at(tx, row.id, header)?;
+            out.push(Rung { node: node.clone(), accepted: Instant(row.here_ms), position, received, answered });
+        }
+        Ok(out)
+    }
+
+    fn answered_at(&self, tx: &dyn Read, id: EntryId, header: &Header) -> Result<Option<Instant>> {
+        for (index, act) in header.acts.asks() {
+            if let Act::Ask { .. } = act
+                && let Some(row) = tx.obligation(ObligationId { entry: id, index })?
+                && let Some(ended) = row.ended_ms
+            {
+                return Ok(Some(Instant(ended)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A file's chunks, decrypted one by one.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such file that is here and that the actor may see.
+    pub fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader> {
+        let (dossier, view) = self.inner.store.view("file", |tx| {
+            let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+            self.visible(tx, actor, row.dossier)?;
+            let view = self.entry_view(tx, actor, &row)?;
+            let held = |f: &FileView| f.index == index && f.state == state_name(AttachmentState::Held);
+            let file = view.files.into_iter().find(held).ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>((row.dossier, file))
+        })?;
+        self.looked(actor, Operation::Export, "file", Some(dossier), Some(entry))?;
+        Ok(self.file_reader(dossier, entry, view))
+    }
+
+    /// An offline proof of an entry: header, body, inclusion in a checkpoint that the other side cosigned, both cards.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if the actor may not see it; [`AppError::Link`] while it has no cosignature yet.
+    pub fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String> {
+        let (dossier, bundle) = self.inner.store.view("proof", |tx| {
+            let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+            self.visible(tx, actor, row.dossier)?;
+            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row)?))
+        })?;
+        self.looked(actor, Operation::Export, "proof", Some(dossier), Some(entry))?;
+        Ok(bundle.armour())
+    }
+
+    pub(crate) fn bundle(&self, tx: &dyn Read, row: &EntryRow) -> Result<Bundle> {
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        let (partner, direction) = self.register_of(&header)?;
+        let unproved = AppError::Link("not yet received by the other side: there is nothing to prove");
+        let Some(position) = tx.position(&partner, direction, row.id)? else { return Err(unproved) };
+        let Some(checkpoint) = tx.cosigned(&partner, direction, position + 1)? else { return Err(unproved) };
+        let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature).map_err(|_| AppError::Bug("stored cosignature"))?;
+        let failed = std::cell::RefCell::new(None);
+        let lookup = |level: u8, index: u64| crate::driver::look_up(tx, &partner, direction, level, index, &failed);
+        let inclusion = inclusion_from(position, checkpoint.size, &lookup).map_err(|_| AppError::Bug("register tree"))?;
+        let theirs = tx.partner(&partner)?.ok_or(AppError::NotFound)?.card;
+        let ours = self.inner.card.clone();
+        let (owner_card, cosigner_card) = if direction == Direction::Out { (ours, theirs) } else { (theirs, ours) };
+        Ok(Bundle {
+            version: BUNDLE_VERSION,
+            header: row.header.clone(),
+            body: self.body(tx, row.dossier, row.id)?.map(|(salt, bytes)| BundleBody { salt, bytes }),
+            leaf_index: position,
+            inclusion,
+            note,
+            owner_card,
+            cosigner_card,
+            owner_history: Vec::new(),
+            cosigner_history: Vec::new(),
+        })
+    }
+
+    /// The register that an entry stands in, of those we hold.
+    fn register_of(&self, header: &Header) -> Result<(NodeName, Direction)> {
+        let author = header.node();
+        if author == self.inner.me {
+            let other = header.audience.iter().find(|n| **n != self.inner.me).cloned();
+            return other.map(|n| (n, Direction::Out)).ok_or(AppError::Link("this entry never left its node"));
+        }
+        Ok((author, Direction::In))
+    }
+}
+
+fn state_name(state: AttachmentState) -> &'static str {
+    match state {
+        AttachmentState::Wanted => "wanted",
+        AttachmentState::Held => "held",
+        AttachmentState::Erased => "erased",
+        AttachmentState::Failed => "failed",
+    }
+}
+
+fn percent(row: &AttachmentRow) -> u8 {
+    let chunks = entente_proof::commit::chunk_count(row.size).max(1);
+    u8::try_from(u64::from(row.next_chunk).min(chunks) * 100 / chunks).unwrap_or(100)
+}

@@ -1,0 +1,93 @@
+//! Links and partners: is the session up, who holds what, do the ledgers agree.
+
+use crate::access::Operation;
+use crate::driver::receipted_up_to;
+use crate::error::{AppError, Result};
+use crate::views::{Agreement, LinkView, PartnerView};
+use crate::{Actor, App};
+use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
+use entente_core::judge::Verdict;
+use entente_proof::card::{armour_card, verify_card};
+use entente_store::{Direction, DossierFilter, PartnerRow, Read, StoreExt};
+
+impl App {
+    /// Every link.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn links(&self, actor: &Actor) -> Result<Vec<LinkView>> {
+        self.looked(actor, Operation::Consult, "links", None, None)?;
+        self.link_views()
+    }
+
+    pub(crate) fn link_views(&self) -> Result<Vec<LinkView>> {
+        self.inner.store.view("links", |tx| tx.partners()?.iter().map(|row| self.link_view(tx, row)).collect())
+    }
+
+    fn link_view(&self, tx: &dyn Read, row: &PartnerRow) -> Result<LinkView> {
+        let out = tx.register(&row.node, Direction::Out)?;
+        let inn = tx.register(&row.node, Direction::In)?;
+        let state = self.link_state(&row.node);
+        let stopped = match (row.stopped, state.cut) {
+            (true, _) => Some("alarm"),
+            (false, true) => Some("cut"),
+            (false, false) => None,
+        };
+        Ok(LinkView {
+            partner: row.node.clone(),
+            connected: state.up,
+            stopped,
+            since: state.since,
+            out_size: out.size,
+            out_held: out.cosigned.max(receipted_up_to(tx, &row.node)?),
+            in_size: inn.size,
+            waiting: tx.outbox_size(&row.node)?.0,
+            files_wanted: tx.wanted(&row.node, 1_000)?.len() as u64,
+            agreement: agreement(tx, &row.node)?,
+            suspended: self.flags_up(tx, &row.node)?,
+        })
+    }
+
+    /// One partner.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such partner.
+    pub fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView> {
+        self.looked(actor, Operation::Consult, "partner", None, None)?;
+        self.inner.store.view("partner", |tx| {
+            let row = tx.partner(node)?.ok_or(AppError::NotFound)?;
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            let own = verify_card(&self.inner.card).map_err(|_| AppError::Bug("own card"))?;
+            let desk = DossierFilter { kind: Some("desk".into()), node: Some(node.clone()), limit: 1, ..Default::default() };
+            let evidence = tx.evidence(node, 50)?.into_iter().map(|e| (Instant(e.at_ms), e.what)).collect();
+            let irregular = tx.irregular_entries(50)?;
+            Ok(PartnerView {
+                link: self.link_view(tx, &row)?,
+                fingerprint: card.fingerprint().to_string(),
+                own_fingerprint: own.fingerprint().to_string(),
+                card: armour_card(&row.card),
+                address: row.address.clone(),
+                pinned: Instant(row.pinned_ms),
+                terms: self.terms_in_force(tx, node)?,
+                charter: self.charter_dossier(tx, node)?,
+                desk: tx.dossiers(&desk)?.first().map(|d| d.id),
+                evidence,
+                irregular: irregular.into_iter().map(|r| (r.id, r.dossier, Verdict::from_number(r.verdict))).collect(),
+            })
+        })
+    }
+}
+
+/// The newest comparison that both sides answered, else the newest of ours.
+fn agreement(tx: &dyn Read, partner: &NodeName) -> Result<Option<Agreement>> {
+    let rows = tx.digests(partner, 20)?;
+    let chosen = rows.iter().find(|r| r.theirs.is_some()).or(rows.first());
+    Ok(chosen.map(|r| Agreement {
+        out_size: r.out_size,
+        in_size: r.in_size,
+        at: Instant(r.at_ms),
+        digest: r.ours.iter().take(6).map(|b| format!("{b:02x}")).collect(),
+        equal: r.theirs.map(|theirs| theirs == r.ours),
+    }))
+}

@@ -1,0 +1,168 @@
+//! Views: what an actor may see, made of rows and bodies. Each leaves its access record before it is given out.
+
+mod balance;
+mod declaration;
+mod dossier;
+mod entry;
+mod form;
+mod ledger;
+mod links;
+mod today;
+
+use crate::error::{AppError, Result};
+use crate::fold::Folding;
+use crate::views::{DossierLine, ObligationView};
+use crate::{Actor, App};
+use entente_core::ids::{DossierId, NodeName, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::kind::{Effect, EntryType, On};
+use entente_core::kinds;
+use entente_core::obligation::{self, Chase, Obligation, Side};
+use entente_store::{DossierRow, ObligationFilter, ObligationRow, Read};
+use std::collections::BTreeMap;
+
+/// Foldings by partner and titles by dossier, for one page.
+pub(crate) struct Showing<'a> {
+    app: &'a App,
+    tx: &'a dyn Read,
+    now: Instant,
+    foldings: BTreeMap<NodeName, Folding<'a>>,
+    dossiers: BTreeMap<DossierId, Option<(DossierRow, String)>>,
+}
+
+impl<'a> Showing<'a> {
+    pub(crate) fn new(app: &'a App, tx: &'a dyn Read) -> Self {
+        Self { app, tx, now: app.now(), foldings: BTreeMap::new(), dossiers: BTreeMap::new() }
+    }
+
+    fn fold(&mut self, row: &ObligationRow) -> Result<Option<Obligation>> {
+        let partner = self.app.other_side(row);
+        if !self.foldings.contains_key(&partner) {
+            self.foldings.insert(partner.clone(), Folding::new(self.app, self.tx, &partner, None)?);
+        }
+        match self.foldings.get(&partner) {
+            Some(folding) => folding.obligation(row),
+            None => Ok(None),
+        }
+    }
+
+    fn dossier(&mut self, id: DossierId) -> Result<Option<(DossierRow, String)>> {
+        if let Some(known) = self.dossiers.get(&id) {
+            return Ok(known.clone());
+        }
+        let found = match self.tx.dossier(id)? {
+            Some(row) => {
+                let title = self.app.open_title(self.tx, id, &row.title)?;
+                Some((row, title))
+            }
+            None => None,
+        };
+        self.dossiers.insert(id, found.clone());
+        Ok(found)
+    }
+
+    /// An obligation as this actor may see it: its ledger line always, its title only inside the dossier (invariant 7).
+    pub(crate) fn obligation(&mut self, actor: &Actor, row: &ObligationRow) -> Result<Option<ObligationView>> {
+        let Some(ob) = self.fold(row)? else { return Ok(None) };
+        let dossier = self.dossier(row.dossier)?;
+        let member = dossier.as_ref().is_some_and(|(d, _)| takes_part(actor, d));
+        let title = dossier.map(|(_, title)| title).filter(|_| member).unwrap_or_default();
+        let terms = self.app.terms_of(self.tx, row.charter)?;
+        let ours = ob.side_of(self.app.me());
+        let offers = match (member, ours, kinds::find(&row.kind)) {
+            (true, Some(side), Some(kind)) => offers(&ob, side, kind.entries),
+            _ => Vec::new(),
+        };
+        Ok(Some(ObligationView {
+            id: row.id,
+            number: number(&row.creditor.node(), row.number),
+            dossier: row.dossier,
+            title,
+            kind: row.kind.clone(),
+            ask: ob.ask.ask,
+            creditor: ob.ask.creditor.clone(),
+            owing: ob.owing.clone(),
+            urgency: ob.ask.urgency,
+            state: ob.state,
+            turn: ob.turn,
+            ours,
+            asked: ob.ask.at,
+            received: ob.ask.received,
+            due: ob.due,
+            stopped: ob.stopped,
+            ended: ob.ended,
+            overdue: ob.overdue(self.now),
+            on_time: ob.on_time(),
+            chase: terms.as_ref().map_or(Chase::Quiet, |t| ob.chase(self.now, t)),
+            extended: ob.extended,
+            contested: ob.contested,
+            refused: ob.refused,
+            outcome: ob.outcome,
+            not_received: terms.as_ref().is_some_and(|t| ob.not_received(self.now, t)),
+            asked_by: row.id.entry,
+            answered_by: ob.answered_by,
+            joined: ob.joined.clone(),
+            offers,
+        }))
+    }
+
+    pub(crate) fn obligations(&mut self, actor: &Actor, filter: &ObligationFilter) -> Result<Vec<ObligationView>> {
+        let mut out = Vec::new();
+        for row in self.tx.obligations(filter)? {
+            out.extend(self.obligation(actor, &row)?);
+        }
+        Ok(out)
+    }
+
+    pub(crate) fn line(&mut self, row: &DossierRow) -> Result<Option<DossierLine>> {
+        let Some(kind) = kinds::find(&row.kind) else { return Ok(None) };
+        let title = match self.dossier(row.id)? {
+            Some((_, title)) => title,
+            None => String::new(),
+        };
+        let open = ObligationFilter { dossier: Some(row.id), open: Some(true), ..ObligationFilter::default() };
+        let overdue = ObligationFilter { due_before_ms: Some(self.now.0), turn: Some(Side::Debtor), ..open.clone() };
+        Ok(Some(DossierLine {
+            id: row.id,
+            number: number(&row.convenor, row.number),
+            title,
+            kind,
+            purpose: row.purpose,
+            phase: row.phase,
+            nodes: crate::codec::names(&row.nodes),
+            opened: Instant(row.opened_ms),
+            updated: Instant(row.updated_ms),
+            open: self.tx.count_obligations(&open)?,
+            overdue: self.tx.count_obligations(&overdue)?,
+        }))
+    }
+}
+
+/// A number for reading: whose, and which.
+pub(crate) fn number(node: &NodeName, number: u32) -> String {
+    format!("{}-{number}", node.as_str().to_uppercase())
+}
+
+/// Whether the actor belongs to a dossier through a service.
+pub(crate) fn takes_part(actor: &Actor, dossier: &DossierRow) -> bool {
+    let services: Vec<ServiceName> = crate::codec::names(&dossier.services);
+    actor.services.iter().any(|s| services.contains(s))
+}
+
+/// Entry types by which a side may act on an obligation now, in the order of the kind.
+fn offers(ob: &Obligation, side: Side, entries: &[&'static EntryType]) -> Vec<&'static EntryType> {
+    let acts = ob.offers(side);
+    let possible = |on: On, asks: &[entente_core::codes::Ask]| {
+        (asks.is_empty() || asks.contains(&ob.ask.ask))
+            && acts.iter().any(|a| On::of(a) == on && obligation::may(ob.state, ob.ask.ask, side, a))
+    };
+    let usable = |e: &&&'static EntryType| e.effects.iter().any(|f| matches!(f, Effect::On(on, asks) if possible(*on, asks)));
+    entries.iter().filter(usable).copied().collect()
+}
+
+impl App {
+    /// The dossier's row, if the actor belongs to it; otherwise it does not exist.
+    pub(crate) fn visible(&self, tx: &dyn Read, actor: &Actor, id: DossierId) -> Result<DossierRow> {
+        tx.dossier(id)?.filter(|row| takes_part(actor, row)).ok_or(AppError::NotFound)
+    }
+}

@@ -1,0 +1,124 @@
+//! Today: what we owe, what we are owed, by urgency; then what is new and the links.
+
+use super::Showing;
+use crate::access::Operation;
+use crate::error::{AppError, Result};
+use crate::views::{NewsLine, ObligationView, TodayView};
+use crate::{Actor, App};
+use entente_core::ids::ServiceName;
+use entente_core::instant::{Instant, Span};
+use entente_core::obligation::{Chase, Side};
+use entente_store::{DossierFilter, ObligationFilter, Read, StoreExt};
+
+/// What arrived within this time is new.
+const NEWS: Span = Span::hours(24);
+
+impl App {
+    /// The front page.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn today(&self, actor: &Actor) -> Result<TodayView> {
+        self.looked(actor, Operation::Consult, "today", None, None)?;
+        let links = self.link_views()?;
+        self.inner.store.view("today", |tx| {
+            let mut showing = Showing::new(self, tx);
+            let mine = self.seen_services(actor);
+            let lines = |filter: ObligationFilter| ObligationFilter { limit: TodayView::LINES, visible_to: mine.clone(), ..filter };
+            let owe = lines(self.our_turn());
+            let owed = lines(self.their_turn());
+            let unreceived = lines(ObligationFilter { unreceived: true, ..self.asked_by_us() });
+            let mut not_received = showing.obligations(actor, &unreceived)?;
+            not_received.retain(|o| o.not_received);
+            Ok(TodayView {
+                we_owe_total: tx.count_obligations(&owe)?,
+                we_owe: showing.obligations(actor, &owe)?,
+                owed_to_us_total: tx.count_obligations(&owed)?,
+                owed_to_us: showing.obligations(actor, &owed)?,
+                not_received,
+                meeting: self.for_meeting(actor, tx, &mut showing)?,
+                news: self.news(actor, tx, &mut showing)?,
+                links: links.clone(),
+            })
+        })
+    }
+
+    /// Liaison officers and coordinators follow everything of the node; others what their services take part in.
+    pub(crate) fn seen_services(&self, actor: &Actor) -> Vec<ServiceName> {
+        actor.services.clone()
+    }
+
+    fn our_turn(&self) -> ObligationFilter {
+        ObligationFilter { debtor_node: Some(self.inner.me.clone()), open: Some(true), turn: Some(Side::Debtor), ..Default::default() }
+    }
+
+    fn their_turn(&self) -> ObligationFilter {
+        ObligationFilter { creditor_node: Some(self.inner.me.clone()), open: Some(true), turn: Some(Side::Debtor), ..Default::default() }
+    }
+
+    fn asked_by_us(&self) -> ObligationFilter {
+        ObligationFilter { creditor_node: Some(self.inner.me.clone()), open: Some(true), ..Default::default() }
+    }
+
+    /// What escalation put on the list for the next meeting, both directions; both sides compute the same.
+    pub(crate) fn for_meeting(&self, actor: &Actor, tx: &dyn Read, showing: &mut Showing<'_>) -> Result<Vec<ObligationView>> {
+        let mut out = Vec::new();
+        for partner in tx.partners()? {
+            let Some(terms) = self.terms_in_force(tx, &partner.node)? else { continue };
+            let before = Some((self.now() - terms.escalation.meeting).0);
+            for side in [self.our_turn(), self.their_turn()] {
+                let filter = ObligationFilter { due_before_ms: before, limit: TodayView::LINES, visible_to: self.seen_services(actor), ..side };
+                out.extend(showing.obligations(actor, &filter)?.into_iter().filter(|o| o.chase == Chase::Meeting));
+            }
+        }
+        let contested = ObligationFilter { visible_to: self.seen_services(actor), open: Some(false), limit: 200, ..Default::default() };
+        out.extend(showing.obligations(actor, &contested)?.into_iter().filter(|o| o.contested.is_some()));
+        out.sort_by_key(|o| (o.due, o.id));
+        out.dedup_by_key(|o| o.id);
+        Ok(out)
+    }
+
+    fn news(&self, actor: &Actor, tx: &dyn Read, showing: &mut Showing<'_>) -> Result<Vec<NewsLine>> {
+        let since = (self.now() - NEWS).0;
+        let filter = DossierFilter { services: self.seen_services(actor), limit: TodayView::LINES, ..Default::default() };
+        let mut out = Vec::new();
+        for row in tx.dossiers(&filter)? {
+            if row.updated_ms < since {
+                break;
+            }
+            let own = format!("{}/", self.inner.me);
+            let entries = tx.entries(row.id, true, 50, 0)?;
+            let mut fresh = entries.iter().filter(|e| e.here_ms >= since && !e.service.starts_with(&own)).peekable();
+            let Some(newest) = fresh.peek().copied().cloned() else { continue };
+            let count = fresh.count() as u64;
+            let Some(dossier) = showing.line(&row)? else { continue };
+            out.push(NewsLine { dossier, count, newest: newest.kind, service: newest.service, at: Instant(newest.here_ms) });
+        }
+        Ok(out)
+    }
+
+    /// The list for the next meeting.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn meeting_list(&self, actor: &Actor) -> Result<Vec<ObligationView>> {
+        self.looked(actor, Operation::Consult, "meeting_list", None, None)?;
+        self.inner.store.view("meeting_list", |tx| {
+            let mut showing = Showing::new(self, tx);
+            self.for_meeting(actor, tx, &mut showing)
+        })
+    }
+
+    /// One obligation.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none that the actor may see.
+    pub fn obligation(&self, actor: &Actor, id: entente_core::ids::ObligationId) -> Result<ObligationView> {
+        self.looked(actor, Operation::Consult, "obligation", None, Some(id.entry))?;
+        self.inner.store.view("obligation", |tx| {
+            let row = tx.obligation(id)?.ok_or(AppError::NotFound)?;
+            self.visible(tx, actor, row.dossier)?;
+            Showing::new(self, tx).obligation(actor, &row)?.ok_or(AppError::NotFound)
+        })
+    }
+}

@@ -1,0 +1,573 @@
+//! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
+
+use entente_core::act::{Act, Config};
+use entente_core::balance::Figures;
+use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency};
+use entente_core::field::Values;
+use entente_core::handling::Handling;
+use entente_core::header::Release;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::judge::Verdict;
+use entente_core::kind::{EntryType, Kind};
+use entente_core::obligation::{Chase, Side, State};
+
+/// The front page: what we owe, what we are owed, what is new, the links.
+#[derive(Clone, Debug)]
+pub struct TodayView {
+    /// Obligations where it is our turn, most pressing first, at most [`TodayView::LINES`]; `we_owe_total` counts all.
+    pub we_owe: Vec<ObligationView>,
+    /// How many there are in all.
+    pub we_owe_total: u64,
+    /// Obligations where it is the partner's turn.
+    pub owed_to_us: Vec<ObligationView>,
+    /// How many there are in all.
+    pub owed_to_us_total: u64,
+    /// Asks of ours that nobody received although the delivery clock ran out.
+    pub not_received: Vec<ObligationView>,
+    /// Escalated to the next meeting, both directions.
+    pub meeting: Vec<ObligationView>,
+    /// What is new, grouped by dossier: at most 20 lines.
+    pub news: Vec<NewsLine>,
+    /// The links.
+    pub links: Vec<LinkView>,
+}
+
+impl TodayView {
+    /// Most lines of one list on the front page.
+    pub const LINES: u32 = 20;
+}
+
+/// What is new in one dossier.
+#[derive(Clone, Debug)]
+pub struct NewsLine {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// New entries from the partner since the last day.
+    pub count: u64,
+    /// Type of the newest.
+    pub newest: String,
+    /// Who wrote it.
+    pub service: String,
+    /// When it came, UTC.
+    pub at: Instant,
+}
+
+/// An obligation as a person sees it.
+#[derive(Clone, Debug)]
+pub struct ObligationView {
+    /// Identifier.
+    pub id: ObligationId,
+    /// Number for reading, such as `MA-12`.
+    pub number: String,
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Title of the dossier; empty where the actor sees only the ledger line.
+    pub title: String,
+    /// Kind of the dossier.
+    pub kind: String,
+    /// What is asked.
+    pub ask: Ask,
+    /// Who asks.
+    pub creditor: ServiceName,
+    /// Who owes now.
+    pub owing: ServiceName,
+    /// How pressing.
+    pub urgency: Urgency,
+    /// State.
+    pub state: State,
+    /// Whose turn.
+    pub turn: Option<Side>,
+    /// Our side.
+    pub ours: Option<Side>,
+    /// Asked at, UTC.
+    pub asked: Instant,
+    /// Received by the debtor's node at, UTC.
+    pub received: Option<Instant>,
+    /// Due at, UTC.
+    pub due: Option<Instant>,
+    /// Clock stands still since, UTC.
+    pub stopped: Option<Instant>,
+    /// Ended at, UTC.
+    pub ended: Option<Instant>,
+    /// Late now.
+    pub overdue: bool,
+    /// Ended in time, if it ended and had a date.
+    pub on_time: Option<bool>,
+    /// How far chasing has come.
+    pub chase: Chase,
+    /// New date and its reason.
+    pub extended: Option<(Instant, Delay)>,
+    /// Contested.
+    pub contested: Option<Contested>,
+    /// Ground of refusal; whether the reason is withheld.
+    pub refused: Option<(Ground, bool)>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// No receipt although the delivery clock ran out.
+    pub not_received: bool,
+    /// The entry that asked.
+    pub asked_by: EntryId,
+    /// The entry that ended or last answered it.
+    pub answered_by: Option<EntryId>,
+    /// Entries that one feedback covers.
+    pub joined: Vec<EntryId>,
+    /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
+    pub offers: Vec<&'static EntryType>,
+}
+
+/// A dossier in a list.
+#[derive(Clone, Debug)]
+pub struct DossierLine {
+    /// Identifier.
+    pub id: DossierId,
+    /// Number for reading, such as `FR-3`.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Kind.
+    pub kind: &'static Kind,
+    /// Purpose.
+    pub purpose: Purpose,
+    /// Phase.
+    pub phase: Phase,
+    /// Nodes that take part.
+    pub nodes: Vec<NodeName>,
+    /// Opened at, UTC.
+    pub opened: Instant,
+    /// Last entry at, UTC.
+    pub updated: Instant,
+    /// Open obligations in it.
+    pub open: u64,
+    /// Of these, past their date.
+    pub overdue: u64,
+}
+
+/// A page of dossiers.
+#[derive(Clone, Debug)]
+pub struct DossierList {
+    /// The lines.
+    pub lines: Vec<DossierLine>,
+    /// How many the filter finds.
+    pub total: u64,
+    /// Entries that full text found, when text was searched: dossier, entry, type, first words.
+    pub hits: Vec<Hit>,
+}
+
+/// An entry that full text found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Its dossier.
+    pub dossier: DossierLine,
+    /// The entry.
+    pub entry: EntryId,
+    /// Its type.
+    pub kind: String,
+    /// Words around the match.
+    pub words: String,
+    /// When written, UTC.
+    pub at: Instant,
+}
+
+/// Which dossiers to list.
+#[derive(Clone, Debug, Default)]
+pub struct DossierQuery {
+    /// Full text.
+    pub text: String,
+    /// Kind.
+    pub kind: Option<String>,
+    /// Phase.
+    pub phase: Option<Phase>,
+    /// Partner that takes part.
+    pub partner: Option<NodeName>,
+    /// Page, from 0; 50 lines each.
+    pub page: u32,
+}
+
+/// A dossier's page.
+#[derive(Clone, Debug)]
+pub struct DossierView {
+    /// Head line.
+    pub line: DossierLine,
+    /// Configuration in force.
+    pub config: Config,
+    /// Entries of this page, oldest first.
+    pub entries: Vec<EntryView>,
+    /// Entries in all.
+    pub total: u64,
+    /// Page shown, from 0; [`DossierView::PAGE`] entries each; the last page is the newest.
+    pub page: u32,
+    /// Obligations, open ones first.
+    pub obligations: Vec<ObligationView>,
+    /// Entry types that the actor may write now, those on obligations left out.
+    pub forms: Vec<&'static EntryType>,
+    /// What our side gave and what came of it (contributions and answers with their feedback).
+    pub given: Vec<Given>,
+    /// What we got and have not answered yet.
+    pub got: Vec<Given>,
+    /// Points and commitments, for declarations.
+    pub points: Vec<PointView>,
+    /// Texts and proposals, for declarations.
+    pub declaration: Option<DeclarationView>,
+    /// Charter, for charters.
+    pub charter: Option<CharterView>,
+    /// Token of the state that the page was drawn from; a form sends it back, so that a stale one is refused with the news.
+    pub seen: String,
+    /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
+    pub unreceipted: u64,
+}
+
+impl DossierView {
+    /// Entries on one page.
+    pub const PAGE: u32 = 100;
+}
+
+/// Something given, with what became of it.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The giving entry.
+    pub entry: EntryId,
+    /// Its title or first words.
+    pub title: String,
+    /// Giving service.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+    /// The feedback obligation that covers it.
+    pub feedback: Option<ObligationView>,
+    /// Words of the feedback, if any.
+    pub words: String,
+}
+
+/// An entry as a person sees it.
+#[derive(Clone, Debug)]
+pub struct EntryView {
+    /// Identifier.
+    pub id: EntryId,
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Type name as written.
+    pub type_name: String,
+    /// Its definition, if this version knows it.
+    pub entry_type: Option<&'static EntryType>,
+    /// Whether our node wrote it.
+    pub ours: bool,
+    /// Writing service.
+    pub service: ServiceName,
+    /// The officer: a name inside our node, a pseudonym otherwise.
+    pub officer: String,
+    /// In what role.
+    pub role: Role,
+    /// Written at, UTC.
+    pub at: Instant,
+    /// Recorded or received here at, UTC.
+    pub here: Instant,
+    /// Handling.
+    pub handling: Handling,
+    /// The decision to send.
+    pub release: Option<Release>,
+    /// Nodes that may hold it.
+    pub audience: Vec<NodeName>,
+    /// The judge's word.
+    pub verdict: Option<Verdict>,
+    /// The body.
+    pub body: BodyView,
+    /// Its effects.
+    pub acts: Vec<Act>,
+    /// Obligations that it opened.
+    pub opened: Vec<ObligationId>,
+    /// Files.
+    pub files: Vec<FileView>,
+    /// How far it came, per recipient node.
+    pub ladder: Vec<Rung>,
+}
+
+/// The body of an entry, as far as it is here.
+#[derive(Clone, Debug)]
+pub enum BodyView {
+    /// The entry has none.
+    None,
+    /// Here, readable.
+    Here(Values),
+    /// Here, but not readable by this version: `unreadable`.
+    Unreadable,
+    /// Destroyed with evidence.
+    Erased,
+    /// Owed by the sender.
+    Owed,
+}
+
+/// A file of an entry.
+#[derive(Clone, Debug)]
+pub struct FileView {
+    /// Place among the entry's files.
+    pub index: u32,
+    /// Name.
+    pub name: String,
+    /// Media type.
+    pub media: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// `held`, `wanted`, `erased` or `failed`.
+    pub state: &'static str,
+    /// Share already here, in percent.
+    pub percent: u8,
+}
+
+/// The ladder of evidence of one entry towards one node (DESIGN section 5).
+#[derive(Clone, Debug)]
+pub struct Rung {
+    /// Recipient.
+    pub node: NodeName,
+    /// Accepted by our node at, UTC.
+    pub accepted: Instant,
+    /// Position in the register, once appended.
+    pub position: Option<u64>,
+    /// Received there, by receipt, at, UTC.
+    pub received: Option<Instant>,
+    /// Answered at, UTC.
+    pub answered: Option<Instant>,
+}
+
+/// A point of a declaration.
+#[derive(Clone, Debug)]
+pub struct PointView {
+    /// The entry.
+    pub entry: EntryId,
+    /// Its label, such as `RHN12/6`.
+    pub point: String,
+    /// Title.
+    pub title: String,
+    /// Class code, such as `commitment`.
+    pub class: String,
+    /// Topic.
+    pub topic: String,
+    /// Verbatim text by language code.
+    pub texts: Vec<(String, String)>,
+    /// Words that made it be proposed.
+    pub because: String,
+    /// Who owes, by party codes as given.
+    pub debtors: String,
+    /// Due, in words.
+    pub due_text: String,
+    /// The obligations that it opened or that were pledged for it: one per promising party.
+    pub obligations: Vec<ObligationView>,
+    /// Relations in which it is the later point: how, and to which label.
+    pub relates: Vec<(Relation, String)>,
+    /// Relations in which it is the earlier point: how, and from which label.
+    pub related_by: Vec<(Relation, String)>,
+    /// `open`, `claimed`, `agreed`, `answered`, `none`: see [`PointView::status`] for how it is computed.
+    pub status: PointStatus,
+}
+
+/// Where a commitment stands. Claims of one side and agreement are different states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PointStatus {
+    /// It obliges nobody.
+    None,
+    /// Nothing claimed yet.
+    Open,
+    /// Claimed done by these nodes, not agreed by all.
+    Claimed(Vec<NodeName>),
+    /// Agreed by both.
+    Agreed,
+}
+
+/// A charter's page.
+#[derive(Clone, Debug)]
+pub struct CharterView {
+    /// Terms in force.
+    pub in_force: Option<Terms>,
+    /// Proposals not enacted: entry, proposing node, terms, nodes that signed.
+    pub proposals: Vec<Proposal>,
+    /// Our suspension flag, and the partner's.
+    pub suspended: (bool, bool),
+}
+
+/// A proposal of charter terms.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The proposing entry.
+    pub entry: EntryId,
+    /// Proposing node.
+    pub by: NodeName,
+    /// The terms.
+    pub terms: Terms,
+    /// Nodes that signed it.
+    pub signed: Vec<NodeName>,
+    /// Whether we may sign it now.
+    pub may_sign: bool,
+    /// Whether we may enact it now.
+    pub may_enact: bool,
+}
+
+/// A link and how it is.
+#[derive(Clone, Debug)]
+pub struct LinkView {
+    /// Partner.
+    pub partner: NodeName,
+    /// Whether a session is up now.
+    pub connected: bool,
+    /// Cut on purpose (demonstration), or stopped by an alarm.
+    pub stopped: Option<&'static str>,
+    /// Since when the last session has been up or down, UTC.
+    pub since: Option<Instant>,
+    /// Our register towards them: leaves, and how many of them they hold.
+    pub out_size: u64,
+    /// How many of ours they hold, by their word.
+    pub out_held: u64,
+    /// Their register: leaves we hold.
+    pub in_size: u64,
+    /// Waiting to be appended.
+    pub waiting: u64,
+    /// Files still to come.
+    pub files_wanted: u64,
+    /// The latest comparison of ledgers.
+    pub agreement: Option<Agreement>,
+    /// Our suspension flag, and theirs.
+    pub suspended: (bool, bool),
+}
+
+/// A comparison of ledgers at one cut.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// Size of our register at the cut.
+    pub out_size: u64,
+    /// Size of theirs.
+    pub in_size: u64,
+    /// Instant named.
+    pub at: Instant,
+    /// First digits of our digest.
+    pub digest: String,
+    /// Equal, different, or not answered yet.
+    pub equal: Option<bool>,
+}
+
+/// A partner's page.
+#[derive(Clone, Debug)]
+pub struct PartnerView {
+    /// The link.
+    pub link: LinkView,
+    /// Fingerprint of their card, in groups.
+    pub fingerprint: String,
+    /// Fingerprint of ours.
+    pub own_fingerprint: String,
+    /// Their card in text armour.
+    pub card: String,
+    /// Address dialled.
+    pub address: String,
+    /// Pinned at, UTC.
+    pub pinned: Instant,
+    /// Terms in force.
+    pub terms: Option<Terms>,
+    /// The charter's dossier.
+    pub charter: Option<DossierId>,
+    /// The standing desk.
+    pub desk: Option<DossierId>,
+    /// Evidence kept: when and what.
+    pub evidence: Vec<(Instant, String)>,
+    /// Entries from either side that have no effect, with the reason.
+    pub irregular: Vec<(EntryId, DossierId, Verdict)>,
+}
+
+/// The ledger with one partner or all.
+#[derive(Clone, Debug)]
+pub struct LedgerView {
+    /// The lines of this page.
+    pub lines: Vec<ObligationView>,
+    /// How many the filter finds.
+    pub total: u64,
+}
+
+/// Which ledger lines.
+#[derive(Clone, Debug, Default)]
+pub struct LedgerQuery {
+    /// With this partner.
+    pub partner: Option<NodeName>,
+    /// Which side we are on.
+    pub side: Option<Side>,
+    /// Open or ended only.
+    pub open: Option<bool>,
+    /// What is asked.
+    pub ask: Option<Ask>,
+    /// Only overdue ones.
+    pub overdue: bool,
+    /// Page, from 0; 100 lines each.
+    pub page: u32,
+}
+
+/// The balance with one partner.
+#[derive(Clone, Debug)]
+pub struct BalanceView {
+    /// Partner.
+    pub partner: NodeName,
+    /// From, UTC.
+    pub from: Instant,
+    /// To, UTC.
+    pub to: Instant,
+    /// What we were asked for.
+    pub ours: Figures,
+    /// What they were asked for.
+    pub theirs: Figures,
+    /// The same by owing service.
+    pub by_service: Vec<(ServiceName, Figures)>,
+}
+
+/// A form to fill: definition, preset values, what it acts on.
+#[derive(Clone, Debug)]
+pub struct FormView {
+    /// The entry type.
+    pub entry_type: &'static EntryType,
+    /// Kind of the dossier.
+    pub kind: &'static Kind,
+    /// The dossier; none when this opens one.
+    pub dossier: Option<DossierLine>,
+    /// The obligation acted on.
+    pub target: Option<ObligationView>,
+    /// Preset values by field name.
+    pub preset: Values,
+    /// Partner towards whom a new dossier is opened.
+    pub partner: Option<NodeName>,
+    /// Services that may be named, ours and the partner's.
+    pub services: Vec<ServiceName>,
+    /// Entries that may be ticked: identifier and words.
+    pub entries: Vec<(EntryId, String)>,
+    /// See [`DossierView::seen`].
+    pub seen: String,
+    /// What is recorded with it without being typed, as one line: purpose, necessity, basis, approver.
+    pub release: ReleaseDefaults,
+}
+
+/// Defaults of the decision to send.
+#[derive(Clone, Debug)]
+pub struct ReleaseDefaults {
+    /// Purpose.
+    pub purpose: Purpose,
+    /// Necessity code.
+    pub necessity: entente_core::codes::Necessity,
+    /// Legal basis code.
+    pub basis: entente_core::codes::Basis,
+    /// Who approves: the officer.
+    pub approver: String,
+}
+
+/// A declaration's texts as imported, for reading and for confirming proposals.
+#[derive(Clone, Debug)]
+pub struct DeclarationView {
+    /// One per language version: language code and the proposal made of it (see `core::kinds::declaration::text`).
+    pub versions: Vec<(String, serde_json::Value)>,
+}
+
+/// A person of the demonstration, for one-click sign-in.
+#[derive(Clone, Debug)]
+pub struct Persona {
+    /// Identifier.
+    pub id: String,
+    /// Name: fictional.
+    pub name: String,
+    /// Service.
+    pub service: ServiceName,
+    /// Roles.
+    pub roles: Vec<Role>,
+}
