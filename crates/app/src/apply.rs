@@ -288,7 +288,11 @@ impl App {
         self.put_config(tx, entry, entry.causal.config_no, &dossier.kind.clone(), config)?;
         dossier.phase = config.phase;
         dossier.nodes = scope(&config.nodes());
-        dossier.services = services(&config.participants);
+        let mut working: Vec<ServiceName> = crate::codec::names(&dossier.services);
+        working.extend(config.participants.iter().cloned());
+        working.sort();
+        working.dedup();
+        dossier.services = services(&working);
         Ok(tx.put_dossier(&dossier)?)
     }
 
@@ -321,6 +325,7 @@ impl App {
             ground: None,
             contested: false,
         })?;
+        involve(tx, entry.row.dossier, [Some(of), to.as_ref()])?;
         self.refold(tx, id)
     }
 
@@ -337,6 +342,9 @@ impl App {
             lane: encode(&Lane::of(entry.header)),
             act: encode(act),
         })?;
+        if let OnAct::HandOver { to } = act {
+            involve(tx, entry.row.dossier, [Some(to), None])?;
+        }
         self.refold(tx, obligation)
     }
 
@@ -397,6 +405,21 @@ struct Effecting<'a> {
 
 fn services(participants: &[ServiceName]) -> String {
     participants.iter().map(ServiceName::as_str).collect::<Vec<_>>().join(",")
+}
+
+/// A service that is asked, or to which something is handed over, works on the dossier from then on.
+fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2]) -> Result<()> {
+    let Some(mut row) = tx.dossier(dossier)? else { return Ok(()) };
+    let mut working: Vec<ServiceName> = crate::codec::names(&row.services);
+    let before = working.len();
+    working.extend(who.into_iter().flatten().cloned());
+    working.sort();
+    working.dedup();
+    if working.len() > before {
+        row.services = services(&working);
+        tx.put_dossier(&row)?;
+    }
+    Ok(())
 }
 
 fn body_state(header: &Header, body: &BodyIn) -> BodyState {

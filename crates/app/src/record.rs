@@ -13,7 +13,7 @@ use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, Values};
+use entente_core::field::{Bind, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -21,13 +21,14 @@ use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Composing, EntryType, Kind, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
-use entente_store::{ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
+use entente_store::{DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
 
 /// What recording needs to know of its dossier, read in the same transaction.
 struct Scene {
     kind: &'static Kind,
     entry_type: &'static EntryType,
     dossier: Option<DossierId>,
+    service: ServiceName,
     partner: Option<NodeName>,
     config: Config,
     config_entry: Option<EntryId>,
@@ -47,13 +48,31 @@ impl App {
             return Err(AppError::Forbidden);
         }
         let files = self.seal_files(&recording)?;
-        let (app, actor) = (self.clone(), actor.clone());
+        let (app, officer) = (self.clone(), actor.clone());
+        let enacts = recording.entry_type == "charter.enact";
+        let actor = actor.clone();
         let (recorded, queued) = self.inner.store.update("record_entry", move |tx| app.record_in(tx, &actor, &recording, files))?;
         self.changed(Change { position: 0, dossier: Some(recorded.dossier) });
-        for partner in queued {
-            self.wake(&partner);
+        for partner in &queued {
+            self.wake(partner);
+        }
+        if enacts {
+            self.open_desk(&officer, queued.first())?;
         }
         Ok(recorded)
+    }
+
+    /// Each link has a standing desk: the officer who brings the first charter into force opens it.
+    fn open_desk(&self, actor: &Actor, partner: Option<&NodeName>) -> Result<()> {
+        let Some(partner) = partner else { return Ok(()) };
+        let filter = DossierFilter { kind: Some("desk".into()), node: Some(partner.clone()), limit: 1, ..DossierFilter::default() };
+        if self.inner.store.view("desk", |tx| Ok::<_, AppError>(!tx.dossiers(&filter)?.is_empty()))? {
+            return Ok(());
+        }
+        let title = "Bureau permanent · المكتب الدائم · Standing desk".to_owned();
+        let values = Values { lang: None, values: std::iter::once(("title".to_owned(), Value::Text(title))).collect() };
+        let desk = Recording { partner: Some(partner.clone()), entry_type: "desk.open".into(), values, ..Recording::default() };
+        self.record(actor, desk).map(|_| ())
     }
 
     fn record_in(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, files: Vec<crate::attach::SealedFile>) -> Result<(Recorded, Vec<NodeName>)> {
@@ -108,7 +127,7 @@ impl App {
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         let config_row = tx.latest_config(dossier)?.ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
-        if !actor.services.iter().any(|s| config.participants.contains(s)) {
+        if !crate::show::takes_part(actor, &row) {
             return Err(AppError::NotFound);
         }
         let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
@@ -121,6 +140,7 @@ impl App {
             kind,
             entry_type: kind.entry(&recording.entry_type).filter(|e| !e.opens()).ok_or(AppError::NotFound)?,
             dossier: Some(dossier),
+            service: acting_service(actor, &crate::codec::names(&row.services)),
             terms: self.terms_with(tx, partner.as_ref())?,
             partner,
             config,
@@ -147,13 +167,14 @@ impl App {
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
         let purpose = kind.purposes.first().copied().unwrap_or(Purpose::Governance);
-        let mut participants = vec![actor.service.clone(), liaison_of(&partner)];
+        let mut participants = vec![actor.service.clone(), liaison_of(&self.inner.me), liaison_of(&partner)];
         participants.extend(asked_service(entry_type, &recording.values));
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
             kind,
             entry_type,
             dossier: None,
+            service: actor.service.clone(),
             audience: config.nodes(),
             partner: Some(partner),
             config,
@@ -190,11 +211,11 @@ impl App {
     fn compose(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene) -> Result<Vec<Act>> {
         let counterpart = self.counterpart(tx.as_read(), scene)?;
         let open_feedback = match scene.dossier {
-            Some(dossier) => self.open_feedback(tx.as_read(), dossier, &actor.service)?,
+            Some(dossier) => self.open_feedback(tx.as_read(), dossier, &scene.service)?,
             None => None,
         };
         let composing = Composing {
-            author: &actor.service,
+            author: &scene.service,
             config: Some(&scene.config),
             target: scene.target.as_ref(),
             open_feedback,
@@ -202,7 +223,7 @@ impl App {
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
             charter: self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?,
-            promises: self.promises(actor, recording, counterpart.as_ref()),
+            promises: promises(&scene.service, recording, counterpart.as_ref()),
         };
         let acts = kind::compose(scene.entry_type, &recording.values, &composing)?;
         for act in &acts {
@@ -239,14 +260,6 @@ impl App {
         Ok(tx.obligations(&filter)?.first().map(|r| r.id))
     }
 
-    /// Who promised, by the codes of the imported point: `FR, MA` in the field `debtors`. Parties outside the link owe nothing.
-    fn promises(&self, actor: &Actor, recording: &Recording, counterpart: Option<&ServiceName>) -> Vec<ServiceName> {
-        let Some(text) = recording.values.text("debtors") else { return Vec::new() };
-        let named: Vec<String> = text.split([',', ' ']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
-        let both = [Some(&actor.service), counterpart];
-        both.into_iter().flatten().filter(|s| named.contains(&s.node().to_string())).cloned().collect()
-    }
-
     fn header(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene, acts: Vec<Act>) -> Result<Header> {
         let after: Vec<EntryId> = match scene.dossier {
             Some(dossier) => tx.heads(dossier, &scope(&scene.audience))?.into_iter().take(MAX_AFTER).collect(),
@@ -262,15 +275,13 @@ impl App {
             Some(dossier) => self.pseudonym(tx, dossier, &actor.id)?,
             None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
         };
-        let participating = |s: &&ServiceName| scene.config.participants.contains(s);
-        let service = actor.services.iter().find(participating).unwrap_or(&actor.service).clone();
         let alone = scene.audience.len() == 1;
         Ok(Header {
             version: HEADER_VERSION,
             dossier: scene.dossier,
             kind: scene.entry_type.name.to_owned(),
             kind_version: scene.entry_type.version,
-            author: Author { service, officer, role: acting_role(actor) },
+            author: Author { service: scene.service.clone(), officer, role: acting_role(actor) },
             at: self.now(),
             seq: seen.in_lane(&lane) + 1,
             after,
@@ -306,6 +317,19 @@ fn renumbered(acts: Vec<Act>, first: u32) -> Vec<Act> {
             other => other,
         })
         .collect()
+}
+
+/// Who promised, by the codes of the imported point: `FR, MA` in the field `debtors`. Parties outside the link owe nothing.
+fn promises(own: &ServiceName, recording: &Recording, counterpart: Option<&ServiceName>) -> Vec<ServiceName> {
+    let Some(text) = recording.values.text("debtors") else { return Vec::new() };
+    let named: Vec<String> = text.split([',', ' ']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
+    let both = [Some(own), counterpart];
+    both.into_iter().flatten().filter(|s| named.contains(&s.node().to_string())).cloned().collect()
+}
+
+/// The officer's service that works on this dossier.
+fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceName {
+    actor.services.iter().find(|s| working.contains(s)).unwrap_or(&actor.service).clone()
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.

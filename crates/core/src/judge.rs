@@ -178,8 +178,8 @@ irregular! {
     Sequence = 6, "rang incorrect", "ترتيب غير صحيح", "not the next of its lane";
     /// Terms that are unknown, not in its past, or go back.
     Under = 7, "règles citées incorrectes", "قواعد غير صحيحة", "wrong or outdated terms";
-    /// The author's service does not take part.
-    NotParticipant = 8, "service non participant", "مصلحة غير مشاركة", "service does not take part";
+    /// The author's node does not take part.
+    NotParticipant = 8, "partie non participante", "طرف غير مشارك", "does not take part";
     /// The author's role does not write.
     Role = 9, "rôle sans écriture", "دور لا يكتب", "role does not write";
     /// The dossier's kind has no such entry type.
@@ -291,7 +291,8 @@ impl Case<'_> {
             self.continuing(&before)?
         };
         require(role_writes(self.header.author.role), Irregular::Role)?;
-        require(config.participants.contains(&self.header.author.service), Irregular::NotParticipant)?;
+        // Which of its services works on a matter is each state's own affair; that the state takes part is the convenor's word.
+        require(config.nodes().contains(&self.header.node()), Irregular::NotParticipant)?;
         require(self.header.purpose == config.purpose, Irregular::Purpose)?;
         require(self.header.handling.class <= config.ceiling, Irregular::Ceiling)?;
         self.acts(kind, entry, &config, terms.as_ref(), &before)
@@ -386,7 +387,7 @@ impl Case<'_> {
             match (act, history) {
                 (Act::On { obligation, act }, Some(history)) => {
                     let fact = self.act_fact(index, act);
-                    self.on_obligation(history, &own, *obligation, act, config)?;
+                    self.on_obligation(history, &own, *obligation, act)?;
                     own.push((*obligation, fact));
                 }
                 (Act::Open { .. }, _) => require(index == 0, Irregular::Act)?,
@@ -411,8 +412,7 @@ impl Case<'_> {
         };
         let fits = me.node() == self.header.node()
             && other.node() != self.header.node()
-            && config.participants.contains(of)
-            && to.is_none_or(|to| config.participants.contains(to));
+            && config.nodes().contains(&other.node());
         require(fits && self.header.audience.contains(&other.node()), Irregular::Asked)
     }
 
@@ -428,7 +428,7 @@ impl Case<'_> {
         Ok(history)
     }
 
-    fn on_obligation(&self, history: History, own: &[(ObligationId, ActFacts)], id: ObligationId, act: &OnAct, config: &Config) -> Judged {
+    fn on_obligation(&self, history: History, own: &[(ObligationId, ActFacts)], id: ObligationId, act: &OnAct) -> Judged {
         let before = self.before();
         let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
         let mut facts: Vec<ActFacts> = history.acts.into_iter().filter(in_past).map(|(_, fact)| fact).collect();
@@ -439,7 +439,7 @@ impl Case<'_> {
         match act {
             OnAct::Refuse { ground, withheld } => require(!withheld || ground.may_withhold(), Irregular::Withheld),
             OnAct::HandOver { to } => {
-                require(side == Side::Debtor && to.node() == self.header.node() && config.participants.contains(to), Irregular::Asked)
+                require(side == Side::Debtor && to.node() == self.header.node(), Irregular::Asked)
             }
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
             _ => Ok(()),
