@@ -12,6 +12,8 @@
 //! | blobs | no: sealed, named by digest of ciphertext | fetched again from the partner | harmless |
 
 pub mod blobs;
+#[cfg(any(test, feature = "conformance"))]
+pub mod conformance;
 pub mod rows;
 pub mod sqlite;
 

@@ -1,0 +1,84 @@
+//! Rows about attachments; their bytes are in the blobs folder.
+
+use super::cells::{Cells, Shape, Tx, int, statements};
+use super::dossiers::{dossier_id, entry_id};
+use crate::{AttachmentRow, AttachmentState, Result};
+use entente_core::ids::{EntryId, NodeName};
+use rusqlite::params;
+
+macro_rules! attachment_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, a.entry, a.idx, a.partner, a.size, a.state, a.next_chunk, a.blob
+             FROM attachment a CROSS JOIN dossier_no d ON d.n = a.dossier ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    ATTACHMENTS = attachment_sql!("WHERE a.entry = ?1 ORDER BY a.idx");
+    WANTED = attachment_sql!("WHERE a.state = 0 AND a.partner = ?1 ORDER BY a.n LIMIT ?2");
+    PUT_ATTACHMENT = "INSERT INTO attachment (entry, idx, dossier, partner, size, state, next_chunk, blob)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        ON CONFLICT (entry, idx) DO UPDATE SET dossier = excluded.dossier, partner = excluded.partner, size = excluded.size,
+        state = excluded.state, next_chunk = excluded.next_chunk, blob = excluded.blob";
+}
+
+const SHAPE: Shape = (
+    "attachment",
+    &[
+        "dossier",
+        "entry",
+        "idx",
+        "partner",
+        "size",
+        "state",
+        "next_chunk",
+        "blob",
+    ],
+);
+
+impl Tx<'_> {
+    pub(super) fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>> {
+        self.many(ATTACHMENTS, params![entry.0], SHAPE, attachment_row)
+    }
+    pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
+        self.many(
+            WANTED,
+            params![partner.as_str(), limit],
+            SHAPE,
+            attachment_row,
+        )
+    }
+    pub(super) fn put_attachment(&self, row: &AttachmentRow) -> Result<()> {
+        let n = self.make_dossier_no(row.dossier)?;
+        self.run_one(
+            PUT_ATTACHMENT,
+            params![
+                row.entry.0,
+                row.index,
+                n,
+                row.partner.as_ref().map(NodeName::as_str),
+                int(row.size)?,
+                row.state.number(),
+                row.next_chunk,
+                row.blob
+            ],
+            "attachment",
+        )
+    }
+}
+
+fn attachment_row(c: &Cells<'_, '_>) -> Result<AttachmentRow> {
+    Ok(AttachmentRow {
+        dossier: dossier_id(c)?,
+        entry: entry_id(c)?,
+        index: c.int()?,
+        partner: c.opt_name()?,
+        size: c.int()?,
+        state: c.code(AttachmentState::from_number)?,
+        next_chunk: c.int()?,
+        blob: c.get()?,
+    })
+}

@@ -1,0 +1,168 @@
+//! Statements, and cells read with their names: what does not fit is reported by table and column.
+
+use crate::{Result, StoreError};
+use rusqlite::types::{FromSql, FromSqlError};
+use rusqlite::{Connection, ErrorCode, Params, Row};
+use std::cell::Cell;
+use std::str::FromStr;
+
+/// Declares a file's statements by name; a test prepares every one against a migrated schema.
+macro_rules! statements {
+    ($($name:ident = $text:expr;)+) => {
+        $(const $name: &str = $text;)+
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
+    };
+}
+pub(super) use statements;
+
+/// A table and the columns that a statement selects, in its order.
+pub(super) type Shape = (&'static str, &'static [&'static str]);
+
+/// The cells of one row, read from left to right.
+pub(super) struct Cells<'r, 's> {
+    row: &'r Row<'s>,
+    shape: Shape,
+    next: Cell<usize>,
+}
+
+impl Cells<'_, '_> {
+    /// The next cell.
+    pub(super) fn get<T: FromSql>(&self) -> Result<T> {
+        let index = self.next.get();
+        self.next.set(index + 1);
+        self.row.get(index).map_err(|error| match error {
+            rusqlite::Error::SqliteFailure(..) => failed(error),
+            _ => self.damaged_at(index),
+        })
+    }
+    /// The next cell, a number that must fit.
+    pub(super) fn int<T: TryFrom<i64>>(&self) -> Result<T> {
+        T::try_from(self.get::<i64>()?).map_err(|_| self.damaged())
+    }
+    /// The next cell, a number that must fit, if there is one.
+    pub(super) fn opt_int<T: TryFrom<i64>>(&self) -> Result<Option<T>> {
+        let number = self.get::<Option<i64>>()?;
+        number
+            .map(|n| T::try_from(n).map_err(|_| self.damaged()))
+            .transpose()
+    }
+    /// The next cell, a name of a certain form.
+    pub(super) fn name<T: FromStr>(&self) -> Result<T> {
+        let Parsed(name) = self.get::<Parsed<T>>()?;
+        Ok(name)
+    }
+    /// The next cell, a name of a certain form, if there is one.
+    pub(super) fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
+        Ok(self.get::<Option<Parsed<T>>>()?.map(|Parsed(name)| name))
+    }
+    /// The next cell, a code.
+    pub(super) fn code<T>(&self, of: impl Fn(u8) -> Option<T>) -> Result<T> {
+        of(self.int()?).ok_or_else(|| self.damaged())
+    }
+    /// The cell read last does not hold what it must.
+    pub(super) fn damaged(&self) -> StoreError {
+        self.damaged_at(self.next.get().saturating_sub(1))
+    }
+    fn damaged_at(&self, index: usize) -> StoreError {
+        let (table, columns) = self.shape;
+        StoreError::Damaged {
+            table,
+            column: columns.get(index).copied().unwrap_or("?"),
+        }
+    }
+}
+
+/// A name parsed straight from the cell, without a copy between.
+struct Parsed<T>(T);
+impl<T: FromStr> FromSql for Parsed<T> {
+    fn column_result(value: rusqlite::types::ValueRef<'_>) -> rusqlite::types::FromSqlResult<Self> {
+        value
+            .as_str()?
+            .parse()
+            .map(Self)
+            .map_err(|_| FromSqlError::InvalidType)
+    }
+}
+
+/// What happened in a transaction that the writer has to see to afterwards.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Something was destroyed: the write-ahead log must not keep it.
+    pub(super) erased: Cell<bool>,
+    /// Entries whose tokens wait to be merged; an estimate, exact again after each merge.
+    pub(super) pending: Cell<u64>,
+}
+
+/// One transaction. The verbs are in the files named after their concern; `verbs.rs` puts them behind the traits.
+pub(super) struct Tx<'c> {
+    pub(super) conn: &'c Connection,
+    pub(super) notes: &'c Notes,
+}
+
+impl Tx<'_> {
+    /// Every row of a query.
+    pub(super) fn many<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        shape: Shape,
+        read: impl Fn(&Cells<'_, '_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query(params).map_err(failed)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            found.push(read(&cells(row, shape))?);
+        }
+        Ok(found)
+    }
+    /// The first row of a query, if any.
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        shape: Shape,
+        read: impl FnOnce(&Cells<'_, '_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query(params).map_err(failed)?;
+        let row = rows.next().map_err(failed)?;
+        row.map(|row| read(&cells(row, shape))).transpose()
+    }
+    /// A statement without rows: how many it changed.
+    pub(super) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        statement.execute(params).map_err(failed)
+    }
+    /// A statement that must change exactly one row of a table.
+    pub(super) fn run_one(&self, sql: &str, params: impl Params, table: &str) -> Result<()> {
+        match self.run(sql, params)? {
+            1 => Ok(()),
+            n => Err(StoreError::Failed(format!(
+                "{table}: {n} rows changed where one must"
+            ))),
+        }
+    }
+}
+
+fn cells<'r, 's>(row: &'r Row<'s>, shape: Shape) -> Cells<'r, 's> {
+    Cells {
+        row,
+        shape,
+        next: Cell::new(0),
+    }
+}
+
+/// A database error as ours. Never the statement's values: only what SQLite says itself.
+pub(super) fn failed(error: rusqlite::Error) -> StoreError {
+    if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {
+        return StoreError::Full;
+    }
+    StoreError::Failed(error.to_string())
+}
+
+/// A number for the database, which knows signed ones only.
+pub(super) fn int(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| StoreError::Failed("number beyond 63 bits".to_owned()))
+}

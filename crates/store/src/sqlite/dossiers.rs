@@ -1,0 +1,678 @@
+//! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
+
+use super::cells::{Cells, Shape, Tx, int, statements};
+use crate::{
+    BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, RelationRow,
+    Result, StoreError, TermsRow,
+};
+use entente_core::codes::{Phase, Purpose};
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use rusqlite::params;
+use rusqlite::types::Value;
+
+macro_rules! entry_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.position, d.id, e.id, e.kind, e.service, e.at_ms, e.here_ms, e.verdict, e.depth, e.causal, e.header, e.body
+             FROM entry e CROSS JOIN dossier_no d ON d.n = e.dossier ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    SETTING = "SELECT value FROM setting WHERE key = ?1";
+    SET_SETTING = "INSERT INTO setting (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    LAST_NUMBER = "SELECT last FROM series WHERE name = ?1";
+    NEXT_NUMBER = "INSERT INTO series (name, last) VALUES (?1, 1)
+        ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last";
+    DOSSIER_NO = "SELECT n FROM dossier_no WHERE id = ?1";
+    MAKE_DOSSIER_NO = "INSERT INTO dossier_no (id) VALUES (?1)";
+    DOSSIER = "SELECT d.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
+        FROM dossier_no d JOIN dossier o ON o.n = d.n WHERE d.id = ?1";
+    SERVICES_OF = "SELECT services FROM dossier WHERE n = ?1";
+    PUT_DOSSIER = "INSERT INTO dossier (n, kind, purpose, phase, convenor, number, nodes, services, title, opened_ms, updated_ms)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (n) DO UPDATE SET kind = excluded.kind, purpose = excluded.purpose, phase = excluded.phase,
+        convenor = excluded.convenor, number = excluded.number, nodes = excluded.nodes, services = excluded.services,
+        title = excluded.title, opened_ms = excluded.opened_ms, updated_ms = excluded.updated_ms";
+    CLEAR_SERVICES = "DELETE FROM dossier_service WHERE dossier = ?1";
+    ADD_SERVICE = "INSERT OR IGNORE INTO dossier_service (dossier, service) VALUES (?1, ?2)";
+    ENTRY_AT = "SELECT position FROM entry WHERE key = ?1 AND id = ?2";
+    ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
+    ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
+    ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
+    COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
+    IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
+    SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
+    INSERT_ENTRY = "INSERT INTO entry (dossier, key, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    JUDGE_ENTRY = "UPDATE entry SET verdict = ?3, depth = ?4, causal = ?5 WHERE key = ?1 AND id = ?2";
+    HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
+    DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
+    ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
+    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
+    WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
+    STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
+    BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
+        WHERE e.key = ?1 AND e.id = ?2 AND e.dossier = ?3";
+    PUT_BODY = "INSERT INTO body (position, state, sealed) VALUES (?1, ?2, ?3)
+        ON CONFLICT (position) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
+    MARK_BODY = "UPDATE entry SET body = ?2 WHERE position = ?1 AND body <> ?2";
+    PLACE_OF = "SELECT position, body FROM entry WHERE key = ?1 AND id = ?2 AND dossier = ?3";
+    BODY_KEY = "SELECT k.wrapped FROM entry e JOIN object_key_body k ON k.position = e.position
+        WHERE e.key = ?1 AND e.id = ?2 AND e.dossier = ?3";
+    OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = ?1 AND object = ?2";
+    PUT_BODY_KEY = "INSERT INTO object_key_body (position, wrapped) VALUES (?1, ?2)
+        ON CONFLICT (position) DO UPDATE SET wrapped = excluded.wrapped";
+    PUT_OBJECT_KEY = "INSERT INTO object_key (dossier, object, wrapped) VALUES (?1, ?2, ?3)
+        ON CONFLICT (dossier, object) DO UPDATE SET wrapped = excluded.wrapped";
+    DROP_BODY_KEY = "DELETE FROM object_key_body WHERE position = ?1";
+    DROP_OBJECT_KEY = "DELETE FROM object_key WHERE dossier = ?1 AND object = ?2";
+    CONFIG = "SELECT c.entry, d.id, c.number, c.kind, c.set_by, c.config FROM config c
+        JOIN dossier_no d ON d.n = c.dossier WHERE c.entry = ?1";
+    LATEST_CONFIG = "SELECT c.entry, d.id, c.number, c.kind, c.set_by, c.config FROM config c
+        JOIN dossier_no d ON d.n = c.dossier WHERE c.dossier = ?1 ORDER BY c.number DESC, c.entry LIMIT 1";
+    INSERT_CONFIG = "INSERT INTO config (entry, dossier, number, kind, set_by, config) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    TERMS = "SELECT t.entry, d.id, t.partner, t.version, t.terms FROM terms t
+        JOIN dossier_no d ON d.n = t.dossier WHERE t.entry = ?1";
+    TERMS_WITH = "SELECT t.entry, d.id, t.partner, t.version, t.terms FROM terms t
+        JOIN dossier_no d ON d.n = t.dossier WHERE t.partner = ?1 ORDER BY t.version DESC, t.entry LIMIT 1";
+    INSERT_TERMS = "INSERT INTO terms (entry, dossier, partner, version, terms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    FLAGS = "SELECT partner, entry, node, up, at_ms FROM flag WHERE partner = ?1 ORDER BY at_ms, entry";
+    INSERT_FLAG = "INSERT INTO flag (partner, entry, node, up, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    RELATIONS = "SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE later = ?1
+        UNION SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE earlier = ?1 ORDER BY 1, 2, 3";
+    INSERT_RELATION = "INSERT INTO relation (entry, later, earlier, earlier_dossier, relation) VALUES (?1, ?2, ?3, ?4, ?5)";
+}
+
+const DOSSIER_SHAPE: Shape = (
+    "dossier",
+    &[
+        "id",
+        "kind",
+        "purpose",
+        "phase",
+        "convenor",
+        "number",
+        "nodes",
+        "services",
+        "title",
+        "opened_ms",
+        "updated_ms",
+    ],
+);
+const ENTRY_SHAPE: Shape = (
+    "entry",
+    &[
+        "position", "dossier", "id", "kind", "service", "at_ms", "here_ms", "verdict", "depth",
+        "causal", "header", "body",
+    ],
+);
+const CONFIG_SHAPE: Shape = (
+    "config",
+    &["entry", "dossier", "number", "kind", "set_by", "config"],
+);
+const TERMS_SHAPE: Shape = (
+    "terms",
+    &["entry", "dossier", "partner", "version", "terms"],
+);
+const FLAG_SHAPE: Shape = ("flag", &["partner", "entry", "node", "up", "at_ms"]);
+const RELATION_SHAPE: Shape = (
+    "relation",
+    &["entry", "later", "earlier", "earlier_dossier", "relation"],
+);
+
+/// The first eight bytes of an identifier as a number in the same order.
+pub(super) fn key(id: &EntryId) -> i64 {
+    let first = id.0.first_chunk::<8>().copied().unwrap_or_default();
+    (u64::from_be_bytes(first) ^ (1 << 63)).cast_signed()
+}
+
+/// How another table names an entry: see the head of the first migration.
+#[derive(Clone, Copy)]
+pub(super) struct Reference {
+    pub(super) position: Option<i64>,
+    pub(super) id: EntryId,
+}
+
+impl Reference {
+    /// The form to write.
+    pub(super) fn value(&self) -> Value {
+        self.position
+            .map_or_else(|| Value::Blob(self.id.0.to_vec()), Value::Integer)
+    }
+}
+
+impl Tx<'_> {
+    pub(super) fn setting(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        self.one(SETTING, params![key], ("setting", &["value"]), |c| c.get())
+    }
+    pub(super) fn set_setting(&self, key: &str, value: &[u8]) -> Result<()> {
+        self.run_one(SET_SETTING, params![key, value], "setting")
+    }
+    pub(super) fn last_number(&self, series: &str) -> Result<u32> {
+        let last = self.one(LAST_NUMBER, params![series], ("series", &["last"]), |c| {
+            c.int()
+        })?;
+        Ok(last.unwrap_or(0))
+    }
+    pub(super) fn next_number(&self, series: &str) -> Result<u32> {
+        let next = self.one(NEXT_NUMBER, params![series], ("series", &["last"]), |c| {
+            c.int()
+        })?;
+        next.ok_or_else(|| StoreError::Failed("series: no number".to_owned()))
+    }
+
+    /// The small number of a dossier, if it was ever named.
+    pub(super) fn dossier_no(&self, id: DossierId) -> Result<Option<i64>> {
+        self.one(DOSSIER_NO, params![id.0], ("dossier_no", &["n"]), |c| {
+            c.get()
+        })
+    }
+    /// The small number of a dossier, given now if it has none.
+    pub(super) fn make_dossier_no(&self, id: DossierId) -> Result<i64> {
+        if let Some(n) = self.dossier_no(id)? {
+            return Ok(n);
+        }
+        self.run_one(MAKE_DOSSIER_NO, params![id.0], "dossier_no")?;
+        Ok(self.conn.last_insert_rowid())
+    }
+    /// The local position of an entry that is here.
+    pub(super) fn entry_at(&self, id: EntryId) -> Result<Option<i64>> {
+        self.one(ENTRY_AT, params![key(&id), id.0], ENTRY_SHAPE, |c| c.get())
+    }
+    pub(super) fn reference(&self, id: EntryId) -> Result<Reference> {
+        Ok(Reference {
+            position: self.entry_at(id)?,
+            id,
+        })
+    }
+
+    pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
+        self.one(DOSSIER, params![id.0], DOSSIER_SHAPE, dossier_row)
+    }
+    pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
+        let limit = if filter.limit == 0 { 100 } else { filter.limit };
+        let (conditions, mut values) = dossier_conditions(filter, false);
+        let sql = format!(
+            "SELECT d.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
+             FROM dossier o INDEXED BY dossier_by_update CROSS JOIN dossier_no d ON d.n = o.n {conditions}
+             ORDER BY o.updated_ms DESC, o.n DESC LIMIT ? OFFSET ?"
+        );
+        values.extend([limit.into(), filter.offset.into()]);
+        self.many(
+            &sql,
+            rusqlite::params_from_iter(values),
+            DOSSIER_SHAPE,
+            dossier_row,
+        )
+    }
+    pub(super) fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64> {
+        let (conditions, values) = dossier_conditions(filter, true);
+        let sql = format!("SELECT count(*) FROM dossier o {conditions}");
+        let count = self.one(
+            &sql,
+            rusqlite::params_from_iter(values),
+            ("dossier", &["count"]),
+            |c| c.int(),
+        )?;
+        Ok(count.unwrap_or(0))
+    }
+    pub(super) fn put_dossier(&self, row: &DossierRow) -> Result<()> {
+        let n = self.make_dossier_no(row.id)?;
+        let before: Option<String> =
+            self.one(SERVICES_OF, params![n], ("dossier", &["services"]), |c| {
+                c.get()
+            })?;
+        self.run_one(
+            PUT_DOSSIER,
+            params![
+                n,
+                row.kind,
+                row.purpose.number(),
+                row.phase.number(),
+                row.convenor.as_str(),
+                row.number,
+                row.nodes,
+                row.services,
+                row.title,
+                row.opened_ms,
+                row.updated_ms
+            ],
+            "dossier",
+        )?;
+        if before.as_deref() != Some(row.services.as_str()) {
+            self.run(CLEAR_SERVICES, params![n])?;
+            for service in row.services.split(',').filter(|s| !s.is_empty()) {
+                self.run(ADD_SERVICE, params![n, service])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
+        self.one(ENTRY, params![key(&id), id.0], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn entries(
+        &self,
+        dossier: DossierId,
+        newest: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<EntryRow>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        let sql = if newest {
+            ENTRIES_NEWEST
+        } else {
+            ENTRIES_OLDEST
+        };
+        self.many(sql, params![n, limit, offset], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(0);
+        };
+        let count = self.one(COUNT_ENTRIES, params![n], ("entry", &["count"]), |c| {
+            c.int()
+        })?;
+        Ok(count.unwrap_or(0))
+    }
+    pub(super) fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>> {
+        self.many(IRREGULAR, params![limit], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>> {
+        self.many(
+            SINCE,
+            params![int(position)?, limit],
+            ENTRY_SHAPE,
+            entry_row,
+        )
+    }
+    pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
+        if self.entry_at(row.id)?.is_some() {
+            return Ok(false);
+        }
+        let n = self.make_dossier_no(row.dossier)?;
+        self.run_one(
+            INSERT_ENTRY,
+            params![
+                n,
+                key(&row.id),
+                row.id.0,
+                row.kind,
+                row.service,
+                row.at_ms,
+                row.here_ms,
+                row.verdict,
+                int(row.depth)?,
+                row.body.number(),
+                row.causal,
+                row.header
+            ],
+            "entry",
+        )?;
+        Ok(true)
+    }
+    pub(super) fn judge_entry(
+        &self,
+        id: EntryId,
+        verdict: u8,
+        depth: u64,
+        causal: &[u8],
+    ) -> Result<()> {
+        self.run_one(
+            JUDGE_ENTRY,
+            params![key(&id), id.0, verdict, int(depth)?, causal],
+            "entry",
+        )
+    }
+
+    pub(super) fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        self.many(HEADS, params![n, scope], ("head", &["entry"]), entry_id)
+    }
+    pub(super) fn advance_heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        parents: &[EntryId],
+        child: EntryId,
+    ) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        for parent in parents {
+            self.run(DROP_HEAD, params![n, scope, parent.0])?;
+        }
+        self.run(ADD_HEAD, params![n, scope, child.0])?;
+        Ok(())
+    }
+    pub(super) fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>> {
+        self.many(
+            WAITING_FOR,
+            params![missing.0],
+            ("waiting", &["entry"]),
+            entry_id,
+        )
+    }
+    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(WAIT_FOR, params![missing.0, entry.0]).map(drop)
+    }
+    pub(super) fn stop_waiting(&self, missing: EntryId) -> Result<()> {
+        self.run(STOP_WAITING, params![missing.0]).map(drop)
+    }
+}
+
+/// Bodies and keys.
+impl Tx<'_> {
+    pub(super) fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        self.one(
+            BODY,
+            params![key(&entry), entry.0, n],
+            ("body", &["state", "sealed"]),
+            |c| {
+                Ok(BodyRow {
+                    state: c.code(BodyState::from_number)?,
+                    sealed: c.get()?,
+                })
+            },
+        )
+    }
+    pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
+        let (_, place) = self.place(dossier, entry)?;
+        let (position, _) = place.ok_or_else(|| {
+            StoreError::Failed("body: its entry is not in this dossier".to_owned())
+        })?;
+        self.run_one(
+            PUT_BODY,
+            params![position, row.state.number(), row.sealed],
+            "body",
+        )?;
+        self.run(MARK_BODY, params![position, row.state.number()])?;
+        Ok(())
+    }
+    pub(super) fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        if let Ok(id) = <[u8; 32]>::try_from(object).map(EntryId) {
+            let shape = ("object_key_body", &["wrapped"][..]);
+            let found = self.one(BODY_KEY, params![key(&id), id.0, n], shape, |c| c.get())?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        self.one(
+            OBJECT_KEY,
+            params![n, object],
+            ("object_key", &["wrapped"]),
+            |c| c.get(),
+        )
+    }
+    /// An empty key destroys the one that is there.
+    pub(super) fn put_object_key(
+        &self,
+        dossier: DossierId,
+        object: &[u8],
+        wrapped: &[u8],
+    ) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        let place = match <[u8; 32]>::try_from(object) {
+            Ok(id) => self.place_in(n, EntryId(id))?,
+            Err(_) => None,
+        };
+        if wrapped.is_empty() {
+            return self.drop_keys(n, place.map(|(position, _)| position), object);
+        }
+        if let Some((position, _)) = place {
+            // One that came before its entry must not outlive it.
+            self.run(DROP_OBJECT_KEY, params![n, object])?;
+            return self.run_one(PUT_BODY_KEY, params![position, wrapped], "object_key_body");
+        }
+        self.run_one(PUT_OBJECT_KEY, params![n, object, wrapped], "object_key")
+    }
+    pub(super) fn erase_body(&self, dossier: DossierId, entry: EntryId) -> Result<()> {
+        let (n, place) = self.place(dossier, entry)?;
+        let Some(n) = n else { return Ok(()) };
+        self.drop_keys(n, place.map(|(position, _)| position), &entry.0)?;
+        let Some((position, state)) = place else {
+            return Ok(());
+        };
+        self.drop_tokens(n, position)?;
+        if state != BodyState::None {
+            let erased = BodyRow {
+                state: BodyState::Erased,
+                sealed: Vec::new(),
+            };
+            self.put_body(dossier, entry, &erased)?;
+        }
+        Ok(())
+    }
+
+    fn drop_keys(&self, dossier: i64, position: Option<i64>, object: &[u8]) -> Result<()> {
+        self.notes.erased.set(true);
+        if let Some(position) = position {
+            self.run(DROP_BODY_KEY, params![position])?;
+        }
+        self.run(DROP_OBJECT_KEY, params![dossier, object])?;
+        Ok(())
+    }
+    fn place(
+        &self,
+        dossier: DossierId,
+        entry: EntryId,
+    ) -> Result<(Option<i64>, Option<(i64, BodyState)>)> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok((None, None));
+        };
+        Ok((Some(n), self.place_in(n, entry)?))
+    }
+    fn place_in(&self, dossier: i64, entry: EntryId) -> Result<Option<(i64, BodyState)>> {
+        let shape = ("entry", &["position", "body"][..]);
+        self.one(
+            PLACE_OF,
+            params![key(&entry), entry.0, dossier],
+            shape,
+            |c| Ok((c.get()?, c.code(BodyState::from_number)?)),
+        )
+    }
+}
+
+/// What entries set up.
+impl Tx<'_> {
+    pub(super) fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>> {
+        self.one(CONFIG, params![entry.0], CONFIG_SHAPE, config_row)
+    }
+    pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)
+    }
+    pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
+        let n = self.make_dossier_no(row.dossier)?;
+        self.run_one(
+            INSERT_CONFIG,
+            params![row.entry.0, n, row.number, row.kind, row.set_by, row.config],
+            "config",
+        )
+    }
+    pub(super) fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>> {
+        self.one(TERMS, params![entry.0], TERMS_SHAPE, terms_row)
+    }
+    pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
+        self.one(
+            TERMS_WITH,
+            params![partner.as_str()],
+            TERMS_SHAPE,
+            terms_row,
+        )
+    }
+    pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
+        let n = self.make_dossier_no(row.dossier)?;
+        self.run_one(
+            INSERT_TERMS,
+            params![row.entry.0, n, row.partner.as_str(), row.version, row.terms],
+            "terms",
+        )
+    }
+    pub(super) fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>> {
+        self.many(FLAGS, params![partner.as_str()], FLAG_SHAPE, |c| {
+            Ok(FlagRow {
+                partner: c.name()?,
+                entry: entry_id(c)?,
+                node: c.name()?,
+                set: c.get()?,
+                at_ms: c.get()?,
+            })
+        })
+    }
+    pub(super) fn insert_flag(&self, row: &FlagRow) -> Result<()> {
+        self.run_one(
+            INSERT_FLAG,
+            params![
+                row.partner.as_str(),
+                row.entry.0,
+                row.node.as_str(),
+                row.set,
+                row.at_ms
+            ],
+            "flag",
+        )
+    }
+    pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
+        self.many(RELATIONS, params![point.0], RELATION_SHAPE, |c| {
+            Ok(RelationRow {
+                entry: entry_id(c)?,
+                from: entry_id(c)?,
+                to: entry_id(c)?,
+                to_dossier: dossier_id(c)?,
+                relation: c.int()?,
+            })
+        })
+    }
+    pub(super) fn insert_relation(&self, row: &RelationRow) -> Result<()> {
+        self.run_one(
+            INSERT_RELATION,
+            params![
+                row.entry.0,
+                row.from.0,
+                row.to.0,
+                row.to_dossier.0,
+                row.relation
+            ],
+            "relation",
+        )
+    }
+}
+
+/// `WHERE` and its values. `all` says that every match is wanted, so that a set made once is cheaper than a probe per row.
+fn dossier_conditions(filter: &DossierFilter, all: bool) -> (String, Vec<Value>) {
+    let mut conditions = vec!["1 = 1".to_owned()];
+    let mut values: Vec<Value> = Vec::new();
+    if let Some(kind) = &filter.kind {
+        conditions.push("o.kind = ?".to_owned());
+        values.push(kind.clone().into());
+    }
+    if let Some(phase) = filter.phase {
+        conditions.push("o.phase = ?".to_owned());
+        values.push(i64::from(phase.number()).into());
+    }
+    if let Some(purpose) = filter.purpose {
+        conditions.push("o.purpose = ?".to_owned());
+        values.push(i64::from(purpose.number()).into());
+    }
+    if let Some(node) = &filter.node {
+        conditions.push("instr(',' || o.nodes || ',', ?) > 0".to_owned());
+        values.push(format!(",{node},").into());
+    }
+    if !filter.services.is_empty() {
+        conditions.push(takes_part("o.n", filter.services.len(), all));
+        values.extend(filter.services.iter().map(|s| s.to_string().into()));
+    }
+    (format!("WHERE {}", conditions.join(" AND ")), values)
+}
+
+/// The condition that any of so many services takes part in a dossier.
+pub(super) fn takes_part(dossier: &str, services: usize, all: bool) -> String {
+    let marks = marks(services);
+    if all {
+        format!("{dossier} IN (SELECT dossier FROM dossier_service WHERE service IN ({marks}))")
+    } else {
+        format!(
+            "EXISTS (SELECT 1 FROM dossier_service s WHERE s.dossier = {dossier} AND s.service IN ({marks}))"
+        )
+    }
+}
+
+/// So many question marks, comma-joined.
+pub(super) fn marks(count: usize) -> String {
+    vec!["?"; count].join(", ")
+}
+
+pub(super) fn entry_id(c: &Cells<'_, '_>) -> Result<EntryId> {
+    c.get().map(EntryId)
+}
+pub(super) fn dossier_id(c: &Cells<'_, '_>) -> Result<DossierId> {
+    c.get().map(DossierId)
+}
+
+fn dossier_row(c: &Cells<'_, '_>) -> Result<DossierRow> {
+    Ok(DossierRow {
+        id: dossier_id(c)?,
+        kind: c.get()?,
+        purpose: c.code(Purpose::from_number)?,
+        phase: c.code(Phase::from_number)?,
+        convenor: c.name()?,
+        number: c.int()?,
+        nodes: c.get()?,
+        services: c.get()?,
+        title: c.get()?,
+        opened_ms: c.get()?,
+        updated_ms: c.get()?,
+    })
+}
+
+fn entry_row(c: &Cells<'_, '_>) -> Result<EntryRow> {
+    Ok(EntryRow {
+        position: c.int()?,
+        dossier: dossier_id(c)?,
+        id: entry_id(c)?,
+        kind: c.get()?,
+        service: c.get()?,
+        at_ms: c.get()?,
+        here_ms: c.get()?,
+        verdict: c.int()?,
+        depth: c.int()?,
+        causal: c.get()?,
+        header: c.get()?,
+        body: c.code(BodyState::from_number)?,
+    })
+}
+
+fn config_row(c: &Cells<'_, '_>) -> Result<ConfigRow> {
+    Ok(ConfigRow {
+        entry: entry_id(c)?,
+        dossier: dossier_id(c)?,
+        number: c.int()?,
+        kind: c.get()?,
+        set_by: c.get()?,
+        config: c.get()?,
+    })
+}
+
+fn terms_row(c: &Cells<'_, '_>) -> Result<TermsRow> {
+    Ok(TermsRow {
+        entry: entry_id(c)?,
+        dossier: dossier_id(c)?,
+        partner: c.name()?,
+        version: c.int()?,
+        terms: c.get()?,
+    })
+}

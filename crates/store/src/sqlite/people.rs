@@ -1,0 +1,184 @@
+//! Officers, sessions, pseudonyms, partners and evidence.
+
+use super::cells::{Cells, Shape, Tx, statements};
+use crate::{EvidenceRow, OfficerRow, PartnerRow, Result, SessionRow};
+use entente_core::ids::{DossierId, NodeName};
+use rusqlite::params;
+
+statements! {
+    OFFICER = "SELECT id, name, services, roles, password, lang, active FROM officer WHERE id = ?1";
+    OFFICERS = "SELECT id, name, services, roles, password, lang, active FROM officer ORDER BY id";
+    PUT_OFFICER = "INSERT INTO officer (id, name, services, roles, password, lang, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, services = excluded.services, roles = excluded.roles,
+        password = excluded.password, lang = excluded.lang, active = excluded.active";
+    SESSION = "SELECT digest, officer, csrf, begun_ms, ends_ms FROM session WHERE digest = ?1";
+    INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    END_SESSION = "DELETE FROM session WHERE digest = ?1";
+    END_EXPIRED = "DELETE FROM session WHERE ends_ms < ?1";
+    PARTNER = "SELECT node, card, address, pinned_ms, stopped FROM partner WHERE node = ?1";
+    PARTNERS = "SELECT node, card, address, pinned_ms, stopped FROM partner ORDER BY node";
+    PUT_PARTNER = "INSERT INTO partner (node, card, address, pinned_ms, stopped) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (node) DO UPDATE SET card = excluded.card, address = excluded.address, pinned_ms = excluded.pinned_ms,
+        stopped = excluded.stopped";
+    EVIDENCE = "SELECT partner, at_ms, what, evidence FROM evidence WHERE partner = ?1 ORDER BY at_ms DESC, n DESC LIMIT ?2";
+    INSERT_EVIDENCE = "INSERT INTO evidence (partner, at_ms, what, evidence) VALUES (?1, ?2, ?3, ?4)";
+    PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE dossier = ?1 AND officer = ?2";
+    OFFICER_BEHIND = "SELECT officer FROM pseudonym WHERE dossier = ?1 AND pseudonym = ?2";
+    PUT_PSEUDONYM = "INSERT INTO pseudonym (dossier, officer, pseudonym) VALUES (?1, ?2, ?3)";
+}
+
+const OFFICER_SHAPE: Shape = (
+    "officer",
+    &[
+        "id", "name", "services", "roles", "password", "lang", "active",
+    ],
+);
+const SESSION_SHAPE: Shape = (
+    "session",
+    &["digest", "officer", "csrf", "begun_ms", "ends_ms"],
+);
+const PARTNER_SHAPE: Shape = (
+    "partner",
+    &["node", "card", "address", "pinned_ms", "stopped"],
+);
+const EVIDENCE_SHAPE: Shape = ("evidence", &["partner", "at_ms", "what", "evidence"]);
+
+impl Tx<'_> {
+    pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
+        self.one(OFFICER, params![id], OFFICER_SHAPE, officer_row)
+    }
+    pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
+        self.many(OFFICERS, (), OFFICER_SHAPE, officer_row)
+    }
+    pub(super) fn put_officer(&self, row: &OfficerRow) -> Result<()> {
+        self.run_one(
+            PUT_OFFICER,
+            params![
+                row.id,
+                row.name,
+                row.services,
+                row.roles,
+                row.password,
+                row.lang,
+                row.active
+            ],
+            "officer",
+        )
+    }
+    pub(super) fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>> {
+        self.one(SESSION, params![digest], SESSION_SHAPE, |c| {
+            Ok(SessionRow {
+                digest: c.get()?,
+                officer: c.get()?,
+                csrf: c.get()?,
+                begun_ms: c.get()?,
+                ends_ms: c.get()?,
+            })
+        })
+    }
+    pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
+        self.run_one(
+            INSERT_SESSION,
+            params![row.digest, row.officer, row.csrf, row.begun_ms, row.ends_ms],
+            "session",
+        )
+    }
+    pub(super) fn end_session(&self, digest: &[u8]) -> Result<()> {
+        self.run(END_SESSION, params![digest]).map(drop)
+    }
+    pub(super) fn end_expired_sessions(&self, now_ms: i64) -> Result<()> {
+        self.run(END_EXPIRED, params![now_ms]).map(drop)
+    }
+
+    pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
+        self.one(PARTNER, params![node.as_str()], PARTNER_SHAPE, partner_row)
+    }
+    pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
+        self.many(PARTNERS, (), PARTNER_SHAPE, partner_row)
+    }
+    pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
+        self.run_one(
+            PUT_PARTNER,
+            params![
+                row.node.as_str(),
+                row.card,
+                row.address,
+                row.pinned_ms,
+                row.stopped
+            ],
+            "partner",
+        )
+    }
+    pub(super) fn evidence(&self, partner: &NodeName, limit: u32) -> Result<Vec<EvidenceRow>> {
+        self.many(
+            EVIDENCE,
+            params![partner.as_str(), limit],
+            EVIDENCE_SHAPE,
+            |c| {
+                Ok(EvidenceRow {
+                    partner: c.name()?,
+                    at_ms: c.get()?,
+                    what: c.get()?,
+                    evidence: c.get()?,
+                })
+            },
+        )
+    }
+    pub(super) fn insert_evidence(&self, row: &EvidenceRow) -> Result<()> {
+        self.run_one(
+            INSERT_EVIDENCE,
+            params![row.partner.as_str(), row.at_ms, row.what, row.evidence],
+            "evidence",
+        )
+    }
+
+    pub(super) fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        let shape = ("pseudonym", &["pseudonym"][..]);
+        self.one(PSEUDONYM, params![n, officer], shape, |c| c.get())
+    }
+    pub(super) fn officer_behind(
+        &self,
+        dossier: DossierId,
+        pseudonym: [u8; 8],
+    ) -> Result<Option<String>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        let shape = ("pseudonym", &["officer"][..]);
+        self.one(OFFICER_BEHIND, params![n, pseudonym], shape, |c| c.get())
+    }
+    pub(super) fn put_pseudonym(
+        &self,
+        dossier: DossierId,
+        officer: &str,
+        pseudonym: [u8; 8],
+    ) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run_one(PUT_PSEUDONYM, params![n, officer, pseudonym], "pseudonym")
+    }
+}
+
+fn officer_row(c: &Cells<'_, '_>) -> Result<OfficerRow> {
+    Ok(OfficerRow {
+        id: c.get()?,
+        name: c.get()?,
+        services: c.get()?,
+        roles: c.get()?,
+        password: c.get()?,
+        lang: c.get()?,
+        active: c.get()?,
+    })
+}
+
+fn partner_row(c: &Cells<'_, '_>) -> Result<PartnerRow> {
+    Ok(PartnerRow {
+        node: c.name()?,
+        card: c.get()?,
+        address: c.get()?,
+        pinned_ms: c.get()?,
+        stopped: c.get()?,
+    })
+}

@@ -1,0 +1,507 @@
+//! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
+
+use super::cells::{Cells, Shape, Tx, int, statements};
+use super::dossiers::entry_id;
+use crate::{
+    Append, CheckpointRow, DigestRow, Direction, LeafRow, OutboxItem, OutboxRow, ReceiptRow,
+    RegisterRow, Result, StoreError,
+};
+use entente_core::ids::{EntryId, NodeName};
+use rusqlite::params;
+
+statements! {
+    REGISTER = "SELECT generation, size, frontier, note, cosigned FROM register WHERE partner = ?1 AND direction = ?2";
+    REGISTER_NO = "SELECT n, size FROM register WHERE partner = ?1 AND direction = ?2";
+    MAKE_REGISTER = "INSERT INTO register (partner, direction, generation, size, frontier, note, cosigned)
+        VALUES (?1, ?2, 0, 0, x'', '', 0)";
+    GROW_REGISTER = "UPDATE register SET size = ?3, frontier = ?4, note = ?5 WHERE n = ?1 AND size = ?2";
+    COSIGN_REGISTER = "UPDATE register SET cosigned = max(cosigned, ?2) WHERE n = ?1";
+    LEAVES = "SELECT l.position, l.leaf, COALESCE((SELECT id FROM entry WHERE position = l.entry), l.entry) FROM leaf l
+        WHERE l.register = ?1 AND l.position >= ?2 ORDER BY l.position LIMIT ?3";
+    LEAF_ENTRIES = "SELECT COALESCE((SELECT id FROM entry WHERE position = l.entry), l.entry) FROM leaf l
+        WHERE l.register = ?1 AND l.position >= ?2 AND l.position < ?3 AND l.entry IS NOT NULL";
+    INSERT_LEAF = "INSERT INTO leaf (register, position, leaf, entry) VALUES (?1, ?2, ?3, ?4)";
+    POSITION = "SELECT position FROM leaf WHERE entry IN (?2, ?3) AND register = ?1 ORDER BY position LIMIT 1";
+    TREE_NODE = "SELECT hash FROM tree_node WHERE register = ?1 AND level = ?2 AND idx = ?3";
+    INSERT_NODE = "INSERT INTO tree_node (register, level, idx, hash) VALUES (?1, ?2, ?3, ?4)";
+    COSIGNED = "SELECT size, note, cosignature FROM checkpoint WHERE register = ?1 AND size >= ?2 AND cosignature <> ''
+        ORDER BY size LIMIT 1";
+    CHECKPOINT = "SELECT size, note, cosignature FROM checkpoint WHERE register = ?1 AND size = ?2";
+    PUT_CHECKPOINT = "INSERT INTO checkpoint (register, size, note, cosignature) VALUES (?1, ?2, ?3, '')
+        ON CONFLICT (register, size) DO NOTHING";
+    COSIGN = "UPDATE checkpoint SET cosignature = ?3 WHERE register = ?1 AND size = ?2 AND cosignature = ''";
+    DROP_SUPERSEDED = "DELETE FROM checkpoint INDEXED BY checkpoint_uncosigned
+        WHERE register = ?1 AND size < ?2 AND cosignature = ''";
+    RECEIPT = "SELECT size, root, time_ms, leaf FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
+    INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (register, size, leaf) DO NOTHING";
+    OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
+        WHERE partner = ?1 ORDER BY number LIMIT ?2";
+    OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1
+        ORDER BY number LIMIT 1) FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1";
+    PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES (?1, ?2, ?3, ?4)";
+    CLEAR_OUTBOX = "DELETE FROM outbox WHERE number = ?2 AND partner = ?1";
+    DIGESTS = "SELECT partner, out_size, in_size, at_ms, ours, theirs FROM digest WHERE partner = ?1
+        ORDER BY at_ms DESC, out_size DESC, in_size DESC LIMIT ?2";
+    PUT_DIGEST = "INSERT INTO digest (partner, out_size, in_size, at_ms, ours, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (partner, at_ms, out_size, in_size) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs";
+    LEASE = "SELECT holder, epoch, until_ms FROM lease WHERE link = ?1";
+    PUT_LEASE = "INSERT INTO lease (link, holder, epoch, until_ms) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (link) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until_ms = excluded.until_ms";
+}
+
+const REGISTER_SHAPE: Shape = (
+    "register",
+    &["generation", "size", "frontier", "note", "cosigned"],
+);
+const LEAF_SHAPE: Shape = ("leaf", &["position", "leaf", "entry"]);
+const CHECKPOINT_SHAPE: Shape = ("checkpoint", &["size", "note", "cosignature"]);
+const OUTBOX_SHAPE: Shape = ("outbox", &["number", "queued_ms", "entry", "leaf"]);
+const DIGEST_SHAPE: Shape = (
+    "digest",
+    &["partner", "out_size", "in_size", "at_ms", "ours", "theirs"],
+);
+
+/// A register's small number and size.
+struct Place {
+    n: i64,
+    size: u64,
+}
+
+impl Tx<'_> {
+    pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
+        let row = self.one(
+            REGISTER,
+            params![partner.as_str(), number(direction)],
+            REGISTER_SHAPE,
+            |c| {
+                Ok(RegisterRow {
+                    generation: c.int()?,
+                    size: c.int()?,
+                    frontier: c.get()?,
+                    note: c.get()?,
+                    cosigned: c.int()?,
+                })
+            },
+        )?;
+        Ok(row.unwrap_or_default())
+    }
+    pub(super) fn append_register(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        append: &Append,
+    ) -> Result<()> {
+        let register = match self.find_register(partner, direction)? {
+            Some(register) => register,
+            None if append.from == 0 => self.make_register(partner, direction)?,
+            None => return Err(wrong_from(0, append.from)),
+        };
+        if register.size != append.from {
+            return Err(wrong_from(register.size, append.from));
+        }
+        let mut size = append.from;
+        for leaf in &append.leaves {
+            if leaf.position != size {
+                return Err(wrong_from(size, leaf.position));
+            }
+            let entry = match leaf.entry {
+                Some(id) => Some(self.reference(id)?.value()),
+                None => None,
+            };
+            self.run_one(
+                INSERT_LEAF,
+                params![register.n, int(size)?, leaf.leaf, entry],
+                "leaf",
+            )?;
+            size += 1;
+        }
+        for (level, index, hash) in &append.nodes {
+            self.run_one(
+                INSERT_NODE,
+                params![register.n, level, int(*index)?, hash],
+                "tree_node",
+            )?;
+        }
+        self.run_one(
+            GROW_REGISTER,
+            params![
+                register.n,
+                int(append.from)?,
+                int(size)?,
+                append.frontier,
+                append.note
+            ],
+            "register",
+        )?;
+        if size > 0 {
+            self.run(PUT_CHECKPOINT, params![register.n, int(size)?, append.note])?;
+        }
+        Ok(())
+    }
+    pub(super) fn leaves(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        max: u32,
+    ) -> Result<Vec<LeafRow>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(Vec::new());
+        };
+        self.many(
+            LEAVES,
+            params![register.n, int(from)?, max],
+            LEAF_SHAPE,
+            |c| {
+                Ok(LeafRow {
+                    position: c.int()?,
+                    leaf: c.get()?,
+                    entry: c.get::<Option<[u8; 32]>>()?.map(EntryId),
+                })
+            },
+        )
+    }
+    /// The entries of leaves in a range (from included, to excluded).
+    pub(super) fn leaf_entries(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        to: u64,
+    ) -> Result<Vec<EntryId>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(Vec::new());
+        };
+        // A caller may mean "to the end" by the largest number.
+        let to = to.min(register.size);
+        self.many(
+            LEAF_ENTRIES,
+            params![register.n, int(from.min(to))?, int(to)?],
+            ("leaf", &["entry"]),
+            entry_id,
+        )
+    }
+    pub(super) fn tree_node(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        level: u8,
+        index: u64,
+    ) -> Result<Option<[u8; 32]>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(None);
+        };
+        self.one(
+            TREE_NODE,
+            params![register.n, level, int(index)?],
+            ("tree_node", &["hash"]),
+            |c| c.get(),
+        )
+    }
+    pub(super) fn position(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        entry: EntryId,
+    ) -> Result<Option<u64>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(None);
+        };
+        let entry = self.reference(entry)?;
+        self.one(
+            POSITION,
+            params![register.n, entry.position, entry.id.0],
+            LEAF_SHAPE,
+            |c| c.int(),
+        )
+    }
+
+    pub(super) fn cosigned(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        self.checkpoint_by(COSIGNED, partner, direction, size)
+    }
+    pub(super) fn checkpoint(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        self.checkpoint_by(CHECKPOINT, partner, direction, size)
+    }
+    pub(super) fn put_checkpoint(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        note: &str,
+    ) -> Result<()> {
+        let register = match self.find_register(partner, direction)? {
+            Some(register) => register,
+            None => self.make_register(partner, direction)?,
+        };
+        self.run(PUT_CHECKPOINT, params![register.n, int(size)?, note])?;
+        Ok(())
+    }
+    /// The first cosignature on a size stays: it is what was sent, and is resent unchanged (rule 1).
+    pub(super) fn put_cosignature(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        line: &str,
+    ) -> Result<()> {
+        let missing = || StoreError::Failed("no checkpoint of that size".to_owned());
+        let here = self
+            .checkpoint(partner, direction, size)?
+            .ok_or_else(missing)?;
+        if line.is_empty() {
+            return Err(StoreError::Failed("an empty cosignature".to_owned()));
+        }
+        if !here.cosignature.is_empty() {
+            return Ok(());
+        }
+        let register = self
+            .find_register(partner, direction)?
+            .ok_or_else(missing)?;
+        let size = int(size)?;
+        self.run_one(COSIGN, params![register.n, size, line], "checkpoint")?;
+        self.run_one(COSIGN_REGISTER, params![register.n, size], "register")?;
+        self.run(DROP_SUPERSEDED, params![register.n, size])?;
+        Ok(())
+    }
+
+    pub(super) fn receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        position: u64,
+    ) -> Result<Option<ReceiptRow>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(None);
+        };
+        self.one(
+            RECEIPT,
+            params![register.n, int(position)?],
+            ("receipt", &["size", "root", "time_ms", "leaf"]),
+            |c| {
+                Ok(ReceiptRow {
+                    size: c.int()?,
+                    root: c.get()?,
+                    time_ms: c.get()?,
+                    leaf: c.int()?,
+                })
+            },
+        )
+    }
+    pub(super) fn insert_receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()> {
+        let register = match self.find_register(partner, direction)? {
+            Some(register) => register,
+            None => self.make_register(partner, direction)?,
+        };
+        self.run(
+            INSERT_RECEIPT,
+            params![
+                register.n,
+                int(row.size)?,
+                row.root,
+                row.time_ms,
+                int(row.leaf)?
+            ],
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
+        self.many(OUTBOX, params![partner.as_str(), max], OUTBOX_SHAPE, |c| {
+            let (number, queued_ms) = (c.int()?, c.get()?);
+            let entry: Option<[u8; 32]> = c.get()?;
+            let leaf: Option<Vec<u8>> = c.get()?;
+            let item = match (entry, leaf) {
+                (Some(id), None) => OutboxItem::Entry(EntryId(id)),
+                (None, Some(leaf)) => OutboxItem::Leaf(leaf),
+                _ => return Err(c.damaged()),
+            };
+            Ok(OutboxRow {
+                number,
+                queued_ms,
+                item,
+            })
+        })
+    }
+    pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
+        let size = self.one(
+            OUTBOX_SIZE,
+            params![partner.as_str()],
+            ("outbox", &["count", "queued_ms"]),
+            |c| Ok((c.int()?, c.get()?)),
+        )?;
+        Ok(size.unwrap_or_default())
+    }
+    pub(super) fn push_outbox(
+        &self,
+        partner: &NodeName,
+        item: &OutboxItem,
+        now_ms: i64,
+    ) -> Result<()> {
+        let (entry, leaf) = match item {
+            OutboxItem::Entry(id) => (Some(id.0), None),
+            OutboxItem::Leaf(leaf) => (None, Some(leaf)),
+        };
+        self.run_one(
+            PUSH_OUTBOX,
+            params![partner.as_str(), now_ms, entry, leaf],
+            "outbox",
+        )
+    }
+    pub(super) fn clear_outbox(&self, partner: &NodeName, numbers: &[u64]) -> Result<()> {
+        for number in numbers {
+            self.run_one(
+                CLEAR_OUTBOX,
+                params![partner.as_str(), int(*number)?],
+                "outbox",
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>> {
+        self.many(
+            DIGESTS,
+            params![partner.as_str(), limit],
+            DIGEST_SHAPE,
+            |c| {
+                Ok(DigestRow {
+                    partner: c.name()?,
+                    out_size: c.int()?,
+                    in_size: c.int()?,
+                    at_ms: c.get()?,
+                    ours: c.get()?,
+                    theirs: c.get()?,
+                })
+            },
+        )
+    }
+    pub(super) fn put_digest(&self, row: &DigestRow) -> Result<()> {
+        self.run_one(
+            PUT_DIGEST,
+            params![
+                row.partner.as_str(),
+                int(row.out_size)?,
+                int(row.in_size)?,
+                row.at_ms,
+                row.ours,
+                row.theirs
+            ],
+            "digest",
+        )
+    }
+
+    /// The epoch grows with every change of holder and with every lapse, so that whoever slept through either is fenced.
+    pub(super) fn take_lease(
+        &self,
+        link: &str,
+        holder: &str,
+        now_ms: i64,
+        until_ms: i64,
+    ) -> Result<Option<u64>> {
+        let epoch = match self.lease(link)? {
+            None => 1,
+            Some((here, epoch, until)) => match (here == holder, until > now_ms) {
+                (true, true) => epoch,
+                (false, true) => return Ok(None),
+                (_, false) => epoch + 1,
+            },
+        };
+        self.run_one(
+            PUT_LEASE,
+            params![link, holder, int(epoch)?, until_ms],
+            "lease",
+        )?;
+        Ok(Some(epoch))
+    }
+    pub(super) fn check_lease(&self, link: &str, epoch: u64) -> Result<()> {
+        match self.lease(link)? {
+            Some((_, current, _)) if current == epoch => Ok(()),
+            _ => Err(StoreError::LeaseLost),
+        }
+    }
+
+    fn lease(&self, link: &str) -> Result<Option<(String, u64, i64)>> {
+        self.one(
+            LEASE,
+            params![link],
+            ("lease", &["holder", "epoch", "until_ms"]),
+            |c| Ok((c.get()?, c.int()?, c.get()?)),
+        )
+    }
+    fn checkpoint_by(
+        &self,
+        sql: &str,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(None);
+        };
+        self.one(
+            sql,
+            params![register.n, int(size)?],
+            CHECKPOINT_SHAPE,
+            |c: &Cells<'_, '_>| {
+                Ok(CheckpointRow {
+                    size: c.int()?,
+                    note: c.get()?,
+                    cosignature: c.get()?,
+                })
+            },
+        )
+    }
+    fn find_register(&self, partner: &NodeName, direction: Direction) -> Result<Option<Place>> {
+        self.one(
+            REGISTER_NO,
+            params![partner.as_str(), number(direction)],
+            ("register", &["n", "size"]),
+            |c| {
+                Ok(Place {
+                    n: c.get()?,
+                    size: c.int()?,
+                })
+            },
+        )
+    }
+    fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
+        self.run_one(
+            MAKE_REGISTER,
+            params![partner.as_str(), number(direction)],
+            "register",
+        )?;
+        Ok(Place {
+            n: self.conn.last_insert_rowid(),
+            size: 0,
+        })
+    }
+}
+
+fn number(direction: Direction) -> u8 {
+    match direction {
+        Direction::Out => 0,
+        Direction::In => 1,
+    }
+}
+
+fn wrong_from(size: u64, from: u64) -> StoreError {
+    StoreError::Failed(format!(
+        "the register has {size} leaves, not {from}: nothing appended"
+    ))
+}

@@ -1,0 +1,205 @@
+//! The search index: keyed tokens of entries.
+//!
+//! Indexing a new entry writes one small row; its tokens are merged into the index later, many entries at a time and in the
+//! index's own order, when the writer is idle or too many wait. A search reads both, so that it never misses anything.
+
+use super::cells::{Shape, Tx, statements};
+use super::dossiers::{dossier_id, entry_id};
+use crate::{Result, StoreError};
+use entente_core::ids::{DossierId, EntryId};
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
+use std::collections::BTreeSet;
+
+/// So many entries may wait to be merged: a search reads them one by one.
+pub(super) const PENDING_MAX: u64 = 16_384;
+/// So many entries are merged in one transaction.
+const MERGED_AT_ONCE: u32 = 4_096;
+/// Further words of a query do not narrow it: enough for a sentence.
+const TOKENS_MAX: usize = 32;
+
+statements! {
+    TOKENS_OF = "SELECT tokens FROM token_of WHERE position = ?1";
+    PUT_TOKENS_OF = "INSERT INTO token_of (position, dossier, tokens) VALUES (?1, ?2, ?3)
+        ON CONFLICT (position) DO UPDATE SET tokens = excluded.tokens";
+    DROP_TOKENS_OF = "DELETE FROM token_of WHERE position = ?1";
+    DOSSIER_OF = "SELECT dossier FROM entry WHERE position = ?1";
+    ADD_PENDING = "INSERT OR IGNORE INTO token_pending (position) VALUES (?1)";
+    DROP_PENDING = "DELETE FROM token_pending WHERE position = ?1";
+    DROP_PENDING_TO = "DELETE FROM token_pending WHERE position <= ?1";
+    PENDING = "SELECT t.position, t.dossier, t.tokens FROM token_pending p CROSS JOIN token_of t ON t.position = p.position
+        ORDER BY p.position LIMIT ?1";
+    COUNT_PENDING = "SELECT count(*) FROM token_pending";
+    ADD_TOKEN = "INSERT OR IGNORE INTO token (token, dossier, position) VALUES (?1, ?2, ?3)";
+    DROP_TOKEN = "DELETE FROM token WHERE token = ?1 AND dossier = ?2 AND position = ?3";
+    NAMES = "SELECT d.id, e.id FROM entry e JOIN dossier_no d ON d.n = e.dossier WHERE e.position = ?1";
+}
+
+const WAITING_SHAPE: Shape = ("token_of", &["position", "dossier", "tokens"]);
+
+impl Tx<'_> {
+    pub(super) fn put_tokens(
+        &self,
+        dossier: DossierId,
+        entry: EntryId,
+        tokens: &[[u8; 8]],
+    ) -> Result<()> {
+        if tokens.is_empty() {
+            return Ok(());
+        }
+        let missing = || StoreError::Failed("token: its entry is not in this dossier".to_owned());
+        let position = self.entry_at(entry)?.ok_or_else(missing)?;
+        let n: Option<i64> = self.one(
+            DOSSIER_OF,
+            params![position],
+            ("entry", &["dossier"]),
+            |c| c.get(),
+        )?;
+        let n = n
+            .filter(|n| self.dossier_no(dossier).ok().flatten() == Some(*n))
+            .ok_or_else(missing)?;
+        let mut all: BTreeSet<[u8; 8]> = tokens.iter().copied().collect();
+        all.extend(self.tokens_of(position)?);
+        let packed: Vec<u8> = all.into_iter().flatten().collect();
+        self.run_one(PUT_TOKENS_OF, params![position, n, packed], "token_of")?;
+        self.run(ADD_PENDING, params![position])?;
+        self.notes.pending.set(self.notes.pending.get() + 1);
+        Ok(())
+    }
+
+    /// Forgets an entry's tokens, merged or not.
+    pub(super) fn drop_tokens(&self, dossier: i64, position: i64) -> Result<()> {
+        for token in self.tokens_of(position)? {
+            self.run(DROP_TOKEN, params![number(token), dossier, position])?;
+        }
+        self.run(DROP_TOKENS_OF, params![position])?;
+        self.run(DROP_PENDING, params![position])?;
+        Ok(())
+    }
+
+    /// Merges some waiting entries; how many still wait.
+    pub(super) fn merge_tokens(&self) -> Result<u64> {
+        let waiting = self.waiting_tokens(MERGED_AT_ONCE)?;
+        let mut rows: Vec<(i64, i64, i64)> = waiting
+            .iter()
+            .flat_map(|w| w.tokens.iter().map(|t| (number(*t), w.dossier, w.position)))
+            .collect();
+        rows.sort_unstable();
+        for (token, dossier, position) in rows {
+            self.run(ADD_TOKEN, params![token, dossier, position])?;
+        }
+        if let Some(last) = waiting.last() {
+            self.run(DROP_PENDING_TO, params![last.position])?;
+        }
+        self.pending_tokens()
+    }
+    /// How many entries wait to be merged.
+    pub(super) fn pending_tokens(&self) -> Result<u64> {
+        let shape = ("token_pending", &["count"][..]);
+        Ok(self
+            .one(COUNT_PENDING, (), shape, |c| c.int())?
+            .unwrap_or(0))
+    }
+
+    pub(super) fn search(
+        &self,
+        tokens: &[[u8; 8]],
+        dossiers: &[DossierId],
+        limit: u32,
+    ) -> Result<Vec<(DossierId, EntryId)>> {
+        let wanted: BTreeSet<[u8; 8]> = tokens.iter().copied().take(TOKENS_MAX).collect();
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut within = BTreeSet::new();
+        for dossier in dossiers {
+            within.extend(self.dossier_no(*dossier)?);
+        }
+        let mut found = BTreeSet::new();
+        for dossier in &within {
+            found.extend(self.merged_hits(&wanted, *dossier, limit)?);
+        }
+        for w in self.waiting_tokens(u32::MAX)? {
+            if within.contains(&w.dossier) && wanted.iter().all(|t| w.tokens.contains(t)) {
+                found.insert(w.position);
+            }
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let newest = found.iter().rev().take(limit);
+        newest
+            .filter_map(|position| {
+                let shape = ("entry", &["dossier", "id"][..]);
+                self.one(NAMES, params![position], shape, |c| {
+                    Ok((dossier_id(c)?, entry_id(c)?))
+                })
+                .transpose()
+            })
+            .collect()
+    }
+
+    /// Newest positions in one dossier that hold every token, from the merged index.
+    fn merged_hits(
+        &self,
+        wanted: &BTreeSet<[u8; 8]>,
+        dossier: i64,
+        limit: u32,
+    ) -> Result<Vec<i64>> {
+        let sql = hits_sql(wanted.len());
+        let mut values: Vec<Value> = vec![dossier.into(), limit.into()];
+        values.extend(wanted.iter().map(|t| number(*t).into()));
+        self.many(
+            &sql,
+            params_from_iter(values),
+            ("token", &["position"]),
+            |c| c.get(),
+        )
+    }
+    fn tokens_of(&self, position: i64) -> Result<BTreeSet<[u8; 8]>> {
+        let packed = self.one(
+            TOKENS_OF,
+            params![position],
+            ("token_of", &["tokens"]),
+            |c| unpack(&c.get::<Vec<u8>>()?).ok_or_else(|| c.damaged()),
+        )?;
+        Ok(packed.unwrap_or_default())
+    }
+    fn waiting_tokens(&self, limit: u32) -> Result<Vec<Waiting>> {
+        self.many(PENDING, params![limit], WAITING_SHAPE, |c| {
+            Ok(Waiting {
+                position: c.get()?,
+                dossier: c.get()?,
+                tokens: unpack(&c.get::<Vec<u8>>()?).ok_or_else(|| c.damaged())?,
+            })
+        })
+    }
+}
+
+/// An entry whose tokens are not merged yet.
+struct Waiting {
+    position: i64,
+    dossier: i64,
+    tokens: BTreeSet<[u8; 8]>,
+}
+
+/// The query for so many tokens: 1 is the dossier, 2 the limit, the tokens follow.
+fn hits_sql(tokens: usize) -> String {
+    let mut sql = "SELECT t.position FROM token t WHERE t.dossier = ?1 AND t.token = ?3".to_owned();
+    for i in 1..tokens {
+        let further = format!(
+            " AND EXISTS (SELECT 1 FROM token u WHERE u.token = ?{} AND u.dossier = ?1 AND u.position = t.position)",
+            i + 3
+        );
+        sql.push_str(&further);
+    }
+    sql.push_str(" ORDER BY t.position DESC LIMIT ?2");
+    sql
+}
+
+fn unpack(packed: &[u8]) -> Option<BTreeSet<[u8; 8]>> {
+    let (tokens, rest) = packed.as_chunks::<8>();
+    rest.is_empty().then(|| tokens.iter().copied().collect())
+}
+
+fn number(token: [u8; 8]) -> i64 {
+    i64::from_be_bytes(token)
+}

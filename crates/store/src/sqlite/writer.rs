@@ -1,0 +1,279 @@
+//! The writer: one thread, one connection, group commit.
+//!
+//! Jobs wait in a bounded queue. Whatever waits when a group begins, up to a limit, runs in one transaction, each job in a
+//! savepoint of its own, so that a failing job takes nothing along; one commit makes the group durable, and only then is anyone
+//! answered. While it has nothing to do, the writer merges search tokens and gives memory back.
+
+use super::cells::{Notes, Tx, failed};
+use super::search::PENDING_MAX;
+use crate::{Result, StoreError, WriteJob};
+use rusqlite::Connection;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Idle for so long, the writer tidies up.
+const IDLE: Duration = Duration::from_millis(500);
+/// So long a truncating checkpoint waits for readers before it is put off.
+const CHECKPOINT_WAIT: Duration = Duration::from_millis(20);
+
+/// A job and where its outcome goes.
+struct Job {
+    run: WriteJob,
+    answer: SyncSender<Result<()>>,
+}
+
+/// The writing half of a file-backed store.
+pub(super) struct Writer {
+    /// `None` once the store closes.
+    queue: Mutex<Option<SyncSender<Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(super) fn start(
+        conn: Connection,
+        queue: usize,
+        group_max: usize,
+        busy: Duration,
+    ) -> Result<Self> {
+        let (send, receive) = sync_channel(queue);
+        let bench = Bench {
+            conn,
+            notes: Notes::default(),
+            group_max,
+            busy,
+        };
+        let thread = std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || bench.work(&receive))?;
+        Ok(Self {
+            queue: Mutex::new(Some(send)),
+            thread: Some(thread),
+        })
+    }
+
+    /// Queues a job and waits for its group's commit.
+    pub(super) fn write(&self, run: WriteJob) -> Result<()> {
+        let (answer, outcome) = sync_channel(1);
+        let queue = self
+            .queue
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let queue = queue.ok_or(StoreError::Closed)?;
+        queue
+            .send(Job { run, answer })
+            .map_err(|_| StoreError::Closed)?;
+        outcome.recv().unwrap_or(Err(StoreError::Closed))
+    }
+}
+
+impl Drop for Writer {
+    /// What was queued is still written.
+    fn drop(&mut self) {
+        *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        if let Some(thread) = self.thread.take() {
+            let _panicked = thread.join();
+        }
+    }
+}
+
+/// What the thread works with.
+struct Bench {
+    conn: Connection,
+    notes: Notes,
+    group_max: usize,
+    busy: Duration,
+}
+
+impl Bench {
+    fn work(&self, queue: &Receiver<Job>) {
+        self.notes.pending.set(
+            Tx {
+                conn: &self.conn,
+                notes: &self.notes,
+            }
+            .pending_tokens()
+            .unwrap_or(0),
+        );
+        let mut tidy = false;
+        loop {
+            let job = if tidy {
+                queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                queue.recv_timeout(IDLE)
+            };
+            match job {
+                Ok(job) => {
+                    self.group(job, queue);
+                    tidy = false;
+                }
+                Err(RecvTimeoutError::Timeout) => tidy = self.tidy(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn group(&self, first: Job, queue: &Receiver<Job>) {
+        let mut answers = Vec::new();
+        let outcome = self.transact(first, queue, &mut answers);
+        if self.notes.erased.get() && outcome.is_ok() {
+            // Before anybody is told that it is destroyed, if no reader is in the way.
+            self.forget();
+        }
+        for (answer, result) in answers {
+            let result = match (&outcome, result) {
+                (Err(error), Ok(())) => Err(again(error)),
+                (_, result) => result,
+            };
+            let _caller_gone = answer.send(result);
+        }
+        if self.notes.pending.get() >= PENDING_MAX {
+            let _retried_at_the_next_group = self.merge();
+        }
+    }
+
+    /// Runs what waits, up to the limit, and commits. An error undid every job that has no error of its own.
+    fn transact(
+        &self,
+        first: Job,
+        queue: &Receiver<Job>,
+        answers: &mut Vec<(SyncSender<Result<()>>, Result<()>)>,
+    ) -> Result<()> {
+        let begun = begin(&self.conn);
+        let mut next = Some(first);
+        while let Some(job) = next {
+            if let Err(error) = &begun {
+                answers.push((job.answer, Err(again(error))));
+                return Ok(());
+            }
+            let result = run_in_savepoint(&self.conn, &self.notes, job.run);
+            let lost = self.conn.is_autocommit();
+            let why = result.as_ref().err().map(again);
+            answers.push((job.answer, result));
+            if lost {
+                // A full disk, say: SQLite undid the whole transaction by itself.
+                return Err(why.unwrap_or_else(|| {
+                    StoreError::Failed("the group's transaction was lost".to_owned())
+                }));
+            }
+            next = (answers.len() < self.group_max)
+                .then(|| queue.try_recv().ok())
+                .flatten();
+        }
+        end(&self.conn, answers.iter().any(|(_, result)| result.is_ok()))
+    }
+
+    /// One idle step; whether nothing is left to do.
+    fn tidy(&self) -> bool {
+        if self.notes.erased.get() && !self.forget() {
+            return false;
+        }
+        if self.notes.pending.get() > 0 {
+            // An error (a full disk) is no reason to try without end: the next group does.
+            return self.merge().is_err();
+        }
+        let _best_effort = self.conn.release_memory();
+        true
+    }
+
+    /// Merges some search tokens in a transaction of its own.
+    fn merge(&self) -> Result<()> {
+        begin(&self.conn)?;
+        let tx = Tx {
+            conn: &self.conn,
+            notes: &self.notes,
+        };
+        let merged = tx.merge_tokens();
+        end(&self.conn, merged.is_ok())?;
+        self.notes.pending.set(merged?);
+        Ok(())
+    }
+
+    /// Empties the write-ahead log, so that it does not keep what was destroyed; `false` while a reader still needs it.
+    fn forget(&self) -> bool {
+        let _best_effort = self.conn.busy_timeout(CHECKPOINT_WAIT);
+        let busy: rusqlite::Result<i64> =
+            self.conn
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |row| row.get(0));
+        let _best_effort = self.conn.busy_timeout(self.busy);
+        let done = matches!(busy, Ok(0));
+        self.notes.erased.set(!done);
+        done
+    }
+}
+
+/// Runs one job in a transaction of its own on this thread: for the in-memory store.
+pub(super) fn write_inline(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+    begin(conn)?;
+    let result = run_guarded(conn, notes, job);
+    if conn.is_autocommit() {
+        return result.and(Err(StoreError::Failed(
+            "the transaction was lost".to_owned(),
+        )));
+    }
+    end(conn, result.is_ok()).and(result)?;
+    if notes.pending.get() >= PENDING_MAX {
+        begin(conn)?;
+        let merged = Tx { conn, notes }.merge_tokens();
+        end(conn, merged.is_ok())?;
+        notes.pending.set(merged?);
+    }
+    Ok(())
+}
+
+/// A job in a savepoint: its error or panic undoes its own work and nothing else.
+fn run_in_savepoint(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+    execute(conn, "SAVEPOINT job")?;
+    let result = run_guarded(conn, notes, job);
+    if conn.is_autocommit() {
+        return result;
+    }
+    if result.is_err() {
+        execute(conn, "ROLLBACK TO job")?;
+    }
+    execute(conn, "RELEASE job").and(result)
+}
+
+fn run_guarded(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+    // The transaction holds nothing but the connection; a panic leaves that in order, and the job's work is undone.
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut Tx { conn, notes })));
+    outcome.unwrap_or_else(|_| Err(StoreError::Failed("a write job panicked".to_owned())))
+}
+
+fn begin(conn: &Connection) -> Result<()> {
+    if !conn.is_autocommit() {
+        // Left over from a rollback that failed: nothing of it was promised to anyone.
+        execute(conn, "ROLLBACK")?;
+    }
+    execute(conn, "BEGIN IMMEDIATE")
+}
+
+fn end(conn: &Connection, keep: bool) -> Result<()> {
+    if !keep {
+        return execute(conn, "ROLLBACK");
+    }
+    let committed = execute(conn, "COMMIT");
+    if committed.is_err() && !conn.is_autocommit() {
+        let _the_commit_error_counts = execute(conn, "ROLLBACK");
+    }
+    committed
+}
+
+fn execute(conn: &Connection, sql: &str) -> Result<()> {
+    let mut statement = conn.prepare_cached(sql).map_err(failed)?;
+    statement.execute(()).map(drop).map_err(failed)
+}
+
+/// The same error for another caller.
+fn again(error: &StoreError) -> StoreError {
+    match error {
+        StoreError::Full => StoreError::Full,
+        StoreError::Closed => StoreError::Closed,
+        other => StoreError::Failed(other.to_string()),
+    }
+}
