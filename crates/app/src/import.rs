@@ -4,9 +4,11 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App, NewFile, Recorded, Recording};
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, NodeName};
-use entente_core::kinds::declaration::text::{self, Class, Commitment, Format, ImportError, Proposal};
+use entente_core::codes::Relation;
+use entente_core::kinds::declaration::text::{self, Class, Commitment, Format, ImportError, Proposal, register};
 use entente_core::label::Lang;
 use entente_store::StoreExt;
+use std::collections::BTreeMap;
 
 /// A declaration to import: its versions in one or several languages.
 #[derive(Clone, Debug, Default)]
@@ -142,9 +144,9 @@ impl App {
         let because: Vec<&str> = commitment.because.iter().map(|b| b.text.as_str()).collect();
         let class = serde_json::to_value(commitment.class).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         let topic = serde_json::to_value(commitment.topic).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        let due = serde_json::to_value(&commitment.due).unwrap_or_default();
-        let due_text = due.pointer("/0/text").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
-        let due_date = due.pointer("/0/date").and_then(|t| t.as_str()).unwrap_or_default().to_owned();
+        let due = commitment.due.first();
+        let due_text = due.map(|d| d.text.clone()).unwrap_or_default();
+        let due_date = due.and_then(|d| d.latest.clone()).unwrap_or_default();
         let debtors = self.debtors(&commitment.owners)?;
         let mut values = values_of(core_lang(first.language), &[
             ("title", &short(&commitment.title, 200)),
@@ -156,7 +158,7 @@ impl App {
             ("due_text", &short(&due_text, 120)),
             (&format!("text_{}", core_lang(first.language)), &short(&commitment.text, 8_000)),
         ]);
-        if due_date.parse::<jiff_date::Date>().is_ok() {
+        if entente_core::kind::end_of_day(&due_date).is_some() {
             values.values.insert("by".into(), Value::Text(due_date));
         }
         for other in others {
@@ -180,6 +182,113 @@ impl App {
         nodes.retain(|n| named.as_ref().is_none_or(|code| code == n));
         nodes.sort();
         Ok(nodes.join(", "))
+    }
+}
+
+impl App {
+    /// Imports a register of instruments and points: a declaration a dossier, a point an entry, a relation an entry. Whoever
+    /// imports does so as a person: points of kind commitment or obligation oblige the parties of the link that they name.
+    ///
+    /// # Errors
+    /// [`AppError::Input`] if the register cannot be read: then nothing is stored.
+    pub fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>> {
+        let register = register::import(bytes).map_err(|e| refused(&e))?;
+        let mut dossiers: BTreeMap<&str, Recorded> = BTreeMap::new();
+        for instrument in &register.instruments {
+            dossiers.insert(&instrument.id, self.import_instrument(actor, partner.clone(), instrument)?);
+        }
+        let mut points: BTreeMap<&str, Recorded> = BTreeMap::new();
+        for point in &register.points {
+            let dossier = dossiers.get(point.instrument.as_str()).ok_or(AppError::Bug("instrument"))?.dossier;
+            points.insert(&point.id, self.import_point(actor, dossier, point)?);
+        }
+        for relation in &register.relations {
+            let (Some(from), Some(to)) = (points.get(relation.from.as_str()), points.get(relation.to.as_str())) else { continue };
+            self.import_relation(actor, *from, *to, relation.kind)?;
+        }
+        Ok(dossiers.into_values().collect())
+    }
+
+    fn import_instrument(&self, actor: &Actor, partner: Option<NodeName>, instrument: &register::Instrument) -> Result<Recorded> {
+        let title = [&instrument.title_fr, &instrument.title_en, &instrument.title_ar].into_iter().find_map(|t| t.clone());
+        let values = values_of(Lang::En, &[
+            ("title", &short(title.as_deref().unwrap_or(&instrument.id), 300)),
+            ("reference", &short(&instrument.id, 60)),
+            ("date", instrument.date.as_deref().unwrap_or_default()),
+            ("place", &short(instrument.place.as_deref().unwrap_or_default(), 120)),
+            ("level", &short(instrument.level.as_deref().unwrap_or_default(), 120)),
+            ("parties", &short(&instrument.parties.join(", "), 120)),
+        ]);
+        self.record(actor, Recording { partner, entry_type: "declaration.open".into(), values, ..Recording::default() })
+    }
+
+    fn import_point(&self, actor: &Actor, dossier: DossierId, point: &register::Point) -> Result<Recorded> {
+        let (entry_type, class) = class_of(&point.kind);
+        let title = point.text_en.as_ref().or(point.text_fr.as_ref()).or(point.text_ar.as_ref()).unwrap_or(&point.id);
+        let (due_text, due_date) = match &point.due {
+            Some(register::Due::Date(day)) => (day.clone(), day.clone()),
+            Some(register::Due::Before(day)) => (format!("before {day}"), day_before(day)),
+            Some(register::Due::Phrase(words)) => (words.clone(), String::new()),
+            None => (String::new(), String::new()),
+        };
+        let mut values = values_of(Lang::En, &[
+            ("title", &short(title, 200)),
+            ("point", &short(&point.id, 60)),
+            ("class", class),
+            ("topic", &short(point.topic.as_deref().unwrap_or_default(), 80)),
+            ("text_fr", point.text_fr.as_deref().unwrap_or_default()),
+            ("text_ar", point.text_ar.as_deref().unwrap_or_default()),
+            ("text_en", point.text_en.as_deref().unwrap_or_default()),
+            ("debtors", &short(&point.debtor.join(", "), 120)),
+            ("creditors", &short(&point.creditor.join(", "), 120)),
+            ("due_text", &short(&due_text, 120)),
+        ]);
+        if entente_core::kind::end_of_day(&due_date).is_some() {
+            values.values.insert("by".into(), Value::Text(due_date));
+        }
+        self.record(actor, Recording { dossier: Some(dossier), entry_type: entry_type.into(), values, ..Recording::default() })
+    }
+
+    fn import_relation(&self, actor: &Actor, from: Recorded, to: Recorded, kind: register::RelationKind) -> Result<()> {
+        let relation = match kind {
+            register::RelationKind::Answers => Relation::Answers,
+            register::RelationKind::Restates => Relation::Restates,
+            register::RelationKind::Widens => Relation::Widens,
+            register::RelationKind::Acknowledges => Relation::Acknowledges,
+            register::RelationKind::Prepares => Relation::Prepares,
+            register::RelationKind::Regulates => Relation::Regulates,
+            register::RelationKind::Continues => Relation::Continues,
+        };
+        let values = values_of(Lang::En, &[
+            ("relation", relation.as_str()),
+            ("from", &from.entry.to_string()),
+            ("earlier", &format!("{}:{}", to.dossier, to.entry)),
+        ]);
+        let entry_type = "declaration.relate".to_owned();
+        self.record(actor, Recording { dossier: Some(from.dossier), entry_type, values, ..Recording::default() }).map(|_| ())
+    }
+}
+
+/// Entry type and class of a point's kind, as registers name them.
+fn class_of(kind: &str) -> (&'static str, &'static str) {
+    match kind {
+        "commitment" => ("declaration.commitment", "commitment"),
+        "obligation" => ("declaration.commitment", "obligation"),
+        "call" | "appeal" => ("declaration.appeal", "appeal"),
+        "fulfilment" => ("declaration.point", "fulfilment"),
+        "restatement" => ("declaration.commitment", "restatement"),
+        "acknowledgement" => ("declaration.point", "acknowledgement"),
+        "milestone" | "review" => ("declaration.point", "milestone"),
+        "clause" | "decision rule" | "fallback rule" => ("declaration.point", "rule"),
+        _ => ("declaration.point", "position"),
+    }
+}
+
+/// The day before a year, a month or a day begins.
+fn day_before(bound: &str) -> String {
+    match bound.len() {
+        4 => bound.parse::<i32>().map(|year| format!("{:04}-12-31", year - 1)).unwrap_or_default(),
+        _ => bound.to_owned(),
     }
 }
 

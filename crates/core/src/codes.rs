@@ -328,6 +328,10 @@ codes! {
         Acknowledges = 3, "acknowledges", "prend acte de", "يشيد بتنفيذ", "acknowledges";
         /// Prepares it.
         Prepares = 4, "prepares", "prépare", "يمهد ل", "prepares";
+        /// Says what follows from it.
+        Regulates = 5, "regulates", "règle la suite de", "ينظم ما يترتب على", "rules on what follows";
+        /// Comes after it, without more being said.
+        Continues = 6, "continues", "fait suite à", "يلي", "follows";
     }
 }
 

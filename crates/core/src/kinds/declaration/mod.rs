@@ -9,7 +9,7 @@ use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
-// pub mod text;
+pub mod text;
 
 fn classes() -> Vec<(&'static str, Label)> {
     vec![
