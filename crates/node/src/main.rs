@@ -1,2 +1,5 @@
-//! placeholder
-fn main() {}
+//! The binary `entente`: see `entente_node`.
+
+fn main() -> std::process::ExitCode {
+    entente_node::cli::main()
+}

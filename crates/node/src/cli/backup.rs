@@ -1,0 +1,103 @@
+//! `entente backup` and `entente restore`. The keys of bodies and files go to a folder of their own, whose copies must be kept apart
+//! and expire within 30 days: otherwise a backup would bring back what was erased (DESIGN section 5 rule 6).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use entente_store::sqlite::SqliteStore;
+
+use super::{CliError, Context, say};
+use crate::config::Layout;
+use crate::node::{NodeError, file_error, make_private_folder, write_private};
+
+/// Flags of `entente backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// A new directory
+    target: PathBuf,
+}
+
+/// Flags of `entente restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The directory that `entente backup` made
+    source: PathBuf,
+}
+
+const DATA: &str = "data";
+const KEYS: &str = "keys";
+const DATABASE: &str = "entente.db";
+const OBJECT_KEYS: &str = "object-keys.db";
+const NODE_KEYS: &str = "node.keys";
+
+/// Runs `entente backup`; the node may be serving meanwhile.
+pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
+    if backup.target.exists() {
+        return Err(CliError::Refused(format!("{} exists: name a new directory", backup.target.display())));
+    }
+    let node = context.open()?;
+    let layout = Layout::new(context.data());
+    let (data, keys) = (backup.target.join(DATA), backup.target.join(KEYS));
+    make_private_folder(&data)?;
+    make_private_folder(&keys)?;
+    // The database first: every file that it names is in the folder by then.
+    node.store.backup(&data.join(DATABASE), &keys.join(OBJECT_KEYS)).map_err(NodeError::from)?;
+    copy_private(&layout.config(), &data.join(crate::config::FILE))?;
+    copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
+    let files = copy_folder(&layout.blobs(), &data.join("blobs"))?;
+    say::line(&format!(
+        "Backed up to {}, {files} file(s). Keep {} apart from the rest and destroy its copies within 30 days.",
+        backup.target.display(),
+        keys.display()
+    ));
+    Ok(())
+}
+
+/// Runs `entente restore` into an empty data directory.
+pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
+    let (data, keys) = (restore.source.join(DATA), restore.source.join(KEYS));
+    for needed in [data.join(DATABASE), keys.join(OBJECT_KEYS), keys.join(NODE_KEYS), data.join(crate::config::FILE)] {
+        if !needed.is_file() {
+            return Err(CliError::Refused(format!("{} is missing: a backup has the folders data and keys", needed.display())));
+        }
+    }
+    let layout = Layout::new(context.data());
+    let in_use = fs::read_dir(layout.root()).is_ok_and(|mut entries| entries.next().is_some());
+    if in_use {
+        return Err(CliError::Refused(format!("{} is not empty: nothing was changed", layout.root().display())));
+    }
+    make_private_folder(layout.root())?;
+    SqliteStore::restore(&layout.database(), &data.join(DATABASE), &keys.join(OBJECT_KEYS)).map_err(NodeError::from)?;
+    copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
+    copy_private(&data.join(crate::config::FILE), &layout.config())?;
+    let files = copy_folder(&data.join("blobs"), &layout.blobs())?;
+    say::line(&format!(
+        "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it signs nothing before the link has compared.",
+        layout.root().display()
+    ));
+    Ok(())
+}
+
+fn copy_private(from: &Path, to: &Path) -> Result<(), NodeError> {
+    write_private(to, &fs::read(from).map_err(file_error(from))?)
+}
+
+/// Copies a folder of folders of files; how many files.
+fn copy_folder(from: &Path, to: &Path) -> Result<u64, NodeError> {
+    make_private_folder(to)?;
+    let mut copied = 0;
+    let Ok(entries) = fs::read_dir(from) else { return Ok(0) };
+    for entry in entries {
+        let path = entry.map_err(file_error(from))?.path();
+        let Some(name) = path.file_name() else { continue };
+        let target = to.join(name);
+        if path.is_dir() {
+            copied += copy_folder(&path, &target)?;
+        } else if !name.to_string_lossy().starts_with("tmp-") {
+            fs::copy(&path, &target).map_err(file_error(&path))?;
+            copied += 1;
+        }
+    }
+    Ok(copied)
+}

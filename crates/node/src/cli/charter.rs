@@ -1,0 +1,134 @@
+//! `entente charter`: propose, sign, enact and show the standing agreement of a link.
+
+use clap::{Args, Subcommand};
+use entente_app::views::{CharterView, PartnerView};
+use entente_app::{Actor, App, Recorded, Recording};
+use entente_core::field::{Value, Values};
+use entente_core::ids::{EntryId, NodeName};
+use serde_json::json;
+
+use super::{CliError, Context, pick, say};
+use crate::node::Node;
+
+/// Commands on a charter.
+#[derive(Debug, Subcommand)]
+pub enum Charter {
+    /// Propose terms: the defaults, modelled on public instruments
+    Propose(Which),
+    /// Sign a proposal
+    Sign(Which),
+    /// Put a proposal into force: for its convenor, once both signed
+    Enact(Which),
+    /// Show terms in force and proposals
+    Show(Which),
+}
+
+/// Which charter, and who acts.
+#[derive(Debug, Args)]
+pub struct Which {
+    /// Partner; may be left out if there is only one
+    #[arg(long)]
+    partner: Option<NodeName>,
+    /// Officer who acts
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+    /// Proposal, by the identifier of its entry; may be left out if there is only one
+    #[arg(long)]
+    proposal: Option<EntryId>,
+    /// Title of a new charter
+    #[arg(long, default_value = "Charte")]
+    title: String,
+}
+
+/// Runs a command on a charter.
+pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
+    let (Charter::Propose(which) | Charter::Sign(which) | Charter::Enact(which) | Charter::Show(which)) = &charter;
+    let node = context.open()?;
+    let actor = pick::actor(&node.app, which.officer.as_deref())?;
+    let partner = pick::partner(&node.app, which.partner.as_ref())?;
+    let view = node.app.partner(&actor, &partner)?;
+    match &charter {
+        Charter::Show(_) => show(context, &node, &actor, &view),
+        Charter::Propose(_) => {
+            let recorded = propose(&node.app, &actor, &partner, &view, &which.title)?;
+            done(context, "proposed; both sides sign, then the convenor enacts", recorded);
+            Ok(())
+        }
+        Charter::Sign(_) | Charter::Enact(_) => {
+            let (name, said) = if matches!(charter, Charter::Sign(_)) { ("charter.sign", "signed") } else { ("charter.enact", "in force") };
+            let recorded = on_proposal(&node.app, &actor, &view, name, which.proposal)?;
+            done(context, said, recorded);
+            Ok(())
+        }
+    }
+}
+
+fn propose(app: &App, actor: &Actor, partner: &NodeName, view: &PartnerView, title: &str) -> Result<Recorded, CliError> {
+    let mut values = Values { lang: Some(actor.lang), ..Values::default() };
+    let recording = match view.charter {
+        Some(dossier) => Recording { dossier: Some(dossier), entry_type: "charter.propose".into(), values, ..Recording::default() },
+        None => {
+            values.values.insert("title".into(), Value::Text(title.to_owned()));
+            Recording { partner: Some(partner.clone()), entry_type: "charter.open".into(), values, ..Recording::default() }
+        }
+    };
+    Ok(app.record(actor, recording)?)
+}
+
+fn charter_view(app: &App, actor: &Actor, view: &PartnerView) -> Result<Option<CharterView>, CliError> {
+    let Some(dossier) = view.charter else { return Ok(None) };
+    Ok(app.dossier(actor, dossier, None)?.charter)
+}
+
+fn on_proposal(app: &App, actor: &Actor, view: &PartnerView, name: &str, chosen: Option<EntryId>) -> Result<Recorded, CliError> {
+    let charter = charter_view(app, actor, view)?.ok_or_else(|| CliError::Refused("nothing was proposed yet".into()))?;
+    let fits: Vec<EntryId> = charter
+        .proposals
+        .iter()
+        .filter(|p| chosen.map_or(if name == "charter.sign" { p.may_sign } else { p.may_enact }, |id| id == p.entry))
+        .map(|p| p.entry)
+        .collect();
+    let proposal = match fits.as_slice() {
+        [one] => *one,
+        [] => return Err(CliError::Refused("no proposal waits for that from this node".into())),
+        _ => return Err(CliError::Usage("several proposals: choose one with --proposal".into())),
+    };
+    let values = Values { lang: Some(actor.lang), ..Values::default() };
+    let recording = Recording { dossier: view.charter, entry_type: name.to_owned(), values, proposal: Some(proposal), ..Recording::default() };
+    Ok(app.record(actor, recording)?)
+}
+
+fn done(context: &Context, said: &str, recorded: Recorded) {
+    if context.json {
+        say::json(&json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}));
+    } else {
+        say::line(&format!("Charter: {said}. Entry {}", recorded.entry));
+    }
+}
+
+fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Result<(), CliError> {
+    let charter = charter_view(&node.app, actor, view)?;
+    let proposals = charter.as_ref().map(|c| c.proposals.as_slice()).unwrap_or_default();
+    if context.json {
+        let each = |p: &entente_app::views::Proposal| {
+            let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
+            json!({"entry": p.entry.to_string(), "by": p.by.to_string(), "terms": p.terms, "signed": signed, "may_sign": p.may_sign, "may_enact": p.may_enact})
+        };
+        say::json(&json!({"in_force": view.terms, "proposals": proposals.iter().map(each).collect::<Vec<_>>()}));
+        return Ok(());
+    }
+    match &view.terms {
+        None => say::line("No charter is in force."),
+        Some(terms) => {
+            say::line(&format!("In force: version {}, convened by {}, kinds {}.", terms.version, terms.convenor, terms.kinds.join(", ")));
+            for rule in &terms.clocks {
+                say::line(&format!("  {:<12} {:<16} within {}", rule.ask.as_str(), rule.urgency.as_str(), say::span(rule.allowed.0)));
+            }
+        }
+    }
+    for p in proposals {
+        let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
+        say::line(&format!("Proposal {} by {}, version {}, signed by {}", p.entry, p.by, p.terms.version, signed.join(", ")));
+    }
+    Ok(())
+}

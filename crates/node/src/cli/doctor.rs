@@ -1,0 +1,75 @@
+//! `entente doctor`: recompute what can be recomputed, look at what surrounds the node, and say what is wrong.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use entente_app::CheckLine;
+use serde_json::json;
+
+use super::{CliError, Context, say};
+use crate::clock::SystemClock;
+use crate::config::Layout;
+use crate::node;
+
+/// A clock before this is wrong: 1 January 2026, UTC ms.
+const NOT_BEFORE_MS: i64 = 1_767_225_600_000;
+
+/// Checks the node; fails if any line fails.
+pub fn run(context: &Context) -> Result<(), CliError> {
+    let layout = Layout::new(context.data());
+    let mut lines = surroundings(&layout);
+    let node = context.open()?;
+    lines.push(serving(&layout));
+    lines.extend(node.app.check()?);
+    if context.json {
+        let all: Vec<_> = lines.iter().map(|l| json!({"what": l.what, "ok": l.ok, "detail": l.detail})).collect();
+        say::json(&all.into());
+    } else {
+        for l in &lines {
+            say::line(&format!("{:<4} {}  {}", if l.ok { "ok" } else { "FAIL" }, l.what, l.detail));
+        }
+    }
+    if lines.iter().all(|l| l.ok) { Ok(()) } else { Err(CliError::Said) }
+}
+
+fn line(what: &str, ok: bool, detail: impl Into<String>) -> CheckLine {
+    CheckLine { what: what.to_owned(), ok, detail: detail.into() }
+}
+
+fn surroundings(layout: &Layout) -> Vec<CheckLine> {
+    let private = |what: &str, path: &Path| {
+        let mode = std::fs::metadata(path).map(|m| m.permissions().mode() & 0o777);
+        match mode {
+            Ok(mode) => line(what, mode & 0o077 == 0, format!("mode {mode:o}")),
+            Err(error) => line(what, false, error.kind().to_string()),
+        }
+    };
+    let now = SystemClock::read();
+    vec![
+        private("data directory is private", layout.root()),
+        private("keys are private", &layout.keys()),
+        line("the disk takes and keeps bytes", write_back(layout.root()), ""),
+        line("the clock is plausible", now.0 > NOT_BEFORE_MS, say::time(now)),
+    ]
+}
+
+/// Whether bytes written here can be read back.
+fn write_back(folder: &Path) -> bool {
+    let path = folder.join("doctor.probe");
+    let bytes = [0x5a_u8; 4096];
+    let written = std::fs::File::create(&path).and_then(|mut file| {
+        use std::io::Write as _;
+        file.write_all(&bytes)?;
+        file.sync_all()
+    });
+    let kept = written.is_ok() && std::fs::read(&path).is_ok_and(|read| read == bytes);
+    kept && std::fs::remove_file(&path).is_ok()
+}
+
+fn serving(layout: &Layout) -> CheckLine {
+    match node::lock(layout) {
+        Ok(_free) => line("serving process", true, "none"),
+        Err(node::NodeError::Busy) => line("serving process", true, "running"),
+        Err(error) => line("serving process", false, error.to_string()),
+    }
+}

@@ -1,0 +1,232 @@
+//! The command line: one file per command. Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage.
+
+mod backup;
+mod balance;
+mod card;
+mod charter;
+mod demo;
+mod doctor;
+mod import;
+mod init;
+mod ledger;
+mod link;
+mod officer;
+mod pick;
+mod proof;
+mod request;
+mod say;
+mod verify;
+mod write;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+use entente_app::AppError;
+use entente_core::kind::ComposeError;
+use entente_core::label::Lang;
+
+use crate::config::{self, Config, ConfigError};
+use crate::node::{self, Node, NodeError};
+
+/// Federated exchange between the services of states: nothing that one side asks of the other goes unanswered.
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, about, arg_required_else_help = true)]
+struct Args {
+    /// Data directory of the node [default: ENTENTE_DATA, else ./entente-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Print JSON, for programs
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a node: data directory, keys, configuration, first administrator and officer
+    Init(init::Init),
+    /// Serve the node's pages and links until told to stop
+    Serve {
+        /// Stop when standard input ends: for a parent process
+        #[arg(long, hide = true)]
+        until_stdin_closes: bool,
+    },
+    /// Print the node's card and its fingerprint, for a partner
+    Card,
+    /// Partners
+    #[command(subcommand)]
+    Link(link::Link),
+    /// Officers
+    #[command(subcommand)]
+    Officer(officer::Officer),
+    /// The standing agreement of a link
+    #[command(subcommand)]
+    Charter(charter::Charter),
+    /// Import a declaration or a register of commitments
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Requests for information, from the ask to the feedback
+    Request(request::Request),
+    /// Write a note into a dossier or onto the standing desk
+    Note(write::Note),
+    /// Write an entry of any type, in a dossier or to open one
+    Write(write::Write),
+    /// Who owes whom what, by when
+    Ledger(ledger::Ledger),
+    /// What was given and received with a partner, in figures
+    Balance(balance::Balance),
+    /// Export the proof of an entry
+    Proof(proof::Proof),
+    /// Verify an exported proof, offline and without a node
+    Verify(verify::Verify),
+    /// Check the node: registers, bodies, files, permissions, clock, disk
+    Doctor,
+    /// Copy the node to a new directory, keys apart
+    Backup(backup::Backup),
+    /// Make a data directory from a backup
+    Restore(backup::Restore),
+    /// Two fictional nodes on this machine that play the main job
+    Demo(demo::Demo),
+}
+
+/// What a command shares with the others.
+pub struct Context {
+    data: PathBuf,
+    /// What `--data` said, if it was said.
+    named_data: Option<PathBuf>,
+    environment: std::collections::BTreeMap<String, String>,
+    /// Print JSON.
+    pub json: bool,
+}
+
+impl Context {
+    /// The data directory named by flag or environment.
+    #[must_use]
+    pub fn data(&self) -> &std::path::Path {
+        &self.data
+    }
+
+    /// The configuration of the data directory.
+    ///
+    /// # Errors
+    /// [`CliError`].
+    pub fn config(&self) -> Result<Config, CliError> {
+        Ok(Config::load(&self.data, &self.environment)?)
+    }
+
+    /// The node, opened beside a serving process if there is one.
+    ///
+    /// # Errors
+    /// [`CliError`].
+    pub fn open(&self) -> Result<Node, CliError> {
+        Ok(node::open(self.config()?, "cli")?)
+    }
+}
+
+/// Why a command ends with something else than 0.
+#[derive(Debug)]
+pub enum CliError {
+    /// Refused, or a check failed: exit code 1, this sentence on standard error.
+    Refused(String),
+    /// The command was said wrongly: exit code 2.
+    Usage(String),
+    /// Refused; what is to be said was printed already.
+    Said,
+}
+
+impl From<NodeError> for CliError {
+    fn from(error: NodeError) -> Self {
+        match error {
+            NodeError::App(error) => error.into(),
+            NodeError::Config(ConfigError::Absent(_)) => Self::Usage(error.to_string()),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        NodeError::from(error).into()
+    }
+}
+
+impl From<AppError> for CliError {
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Fields(fields) => Self::Usage(say::fields(&fields)),
+            AppError::Compose(ComposeError::Field(field)) => Self::Usage(say::fields(&[field])),
+            other => Self::Refused(other.to_string()),
+        }
+    }
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    match run(args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(CliError::Said) => ExitCode::from(1),
+        Err(CliError::Refused(sentence)) => {
+            say::problem(&sentence);
+            ExitCode::from(1)
+        }
+        Err(CliError::Usage(sentence)) => {
+            say::problem(&sentence);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: Args) -> Result<(), CliError> {
+    let environment = config::environment();
+    let data = config::data_dir(args.data.as_deref(), &environment);
+    let context = Context { data, named_data: args.data, environment, json: args.json };
+    match args.command {
+        Command::Init(init) => init::run(&context, init),
+        Command::Serve { until_stdin_closes } => Ok(crate::serve::run(context.config()?, until_stdin_closes)?),
+        Command::Card => card::run(&context),
+        Command::Link(link) => link::run(&context, link),
+        Command::Officer(officer) => officer::run(&context, officer),
+        Command::Charter(charter) => charter::run(&context, charter),
+        Command::Import(import) => import::run(&context, import),
+        Command::Request(request) => request::run(&context, request),
+        Command::Note(note) => write::note(&context, note),
+        Command::Write(write) => write::run(&context, &write),
+        Command::Ledger(ledger) => ledger::run(&context, &ledger),
+        Command::Balance(balance) => balance::run(&context, &balance),
+        Command::Proof(proof) => proof::run(&context, &proof),
+        Command::Verify(verify) => verify::run(&context, &verify),
+        Command::Doctor => doctor::run(&context),
+        Command::Backup(backup) => backup::backup(&context, &backup),
+        Command::Restore(restore) => backup::restore(&context, &restore),
+        Command::Demo(demo) => demo::run(&context, demo),
+    }
+}
+
+/// The help of every command, for documentation and a golden test.
+#[must_use]
+pub fn help() -> String {
+    fn add(command: &mut clap::Command, out: &mut String) {
+        out.push_str(&format!("{}\n", command.render_long_help()));
+        let names: Vec<String> = command.get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect();
+        for name in names.iter().filter(|name| *name != "help") {
+            if let Some(sub) = command.find_subcommand_mut(name) {
+                out.push_str("────────\n");
+                add(sub, out);
+            }
+        }
+    }
+    let mut command = Args::command().term_width(100).disable_version_flag(true);
+    command.build();
+    let mut out = String::new();
+    add(&mut command, &mut out);
+    out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// A language code on the command line.
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "one of fr, ar, en".to_owned())
+}

@@ -1,0 +1,84 @@
+//! What people type instead of identifiers: an officer, a partner, the number of a dossier or an obligation, the beginning of an id.
+
+use entente_app::views::{DossierQuery, LedgerQuery};
+use entente_app::{Actor, App};
+use entente_core::codes::Role;
+use entente_core::ids::{DossierId, NodeName, ObligationId};
+
+use super::CliError;
+
+/// Pages searched for a number before giving up.
+const PAGES: u32 = 200;
+/// Shortest beginning of an identifier that is taken.
+const PREFIX: usize = 6;
+
+/// The officer who acts: the one named, or the only one who is no administrator.
+pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
+    if let Some(id) = named {
+        return app.actor(id).map_err(|_| CliError::Refused(format!("no officer {id} here: `entente officer list` shows them")));
+    }
+    let officers = app.officers()?;
+    let working: Vec<_> = officers.iter().filter(|o| !o.roles.iter().all(|r| *r == Role::Administrator)).collect();
+    match working.as_slice() {
+        [only] => Ok(app.actor(&only.id)?),
+        [] => Err(CliError::Refused("this node has no officer yet: `entente officer add` makes one".into())),
+        _ => Err(CliError::Usage("say who acts: --as OFFICER (`entente officer list` shows them)".into())),
+    }
+}
+
+/// The partner named, or the only one.
+pub fn partner(app: &App, named: Option<&NodeName>) -> Result<NodeName, CliError> {
+    let partners = app.partners()?;
+    match (named, partners.as_slice()) {
+        (Some(name), all) if all.iter().any(|(node, ..)| node == name) => Ok(name.clone()),
+        (Some(name), _) => Err(CliError::Refused(format!("no partner {name}: `entente link list` shows them"))),
+        (None, [(only, ..)]) => Ok(only.clone()),
+        (None, []) => Err(CliError::Refused("no partner yet: `entente link add` makes one".into())),
+        (None, _) => Err(CliError::Usage("name the partner: --partner NODE".into())),
+    }
+}
+
+/// A dossier by identifier, beginning of it, or number such as `FR-3`.
+pub fn dossier(app: &App, actor: &Actor, text: &str) -> Result<DossierId, CliError> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let mut found = Vec::new();
+    for page in 0..PAGES {
+        let list = app.dossiers(actor, &DossierQuery { page, ..DossierQuery::default() })?;
+        found.extend(list.lines.iter().filter(|line| fits(text, &line.number, &line.id.to_string())).map(|line| line.id));
+        if list.lines.is_empty() {
+            break;
+        }
+    }
+    only(found, "dossier", text)
+}
+
+/// An obligation by identifier, beginning of it, or number such as `MA-12`.
+pub fn obligation(app: &App, actor: &Actor, text: &str) -> Result<ObligationId, CliError> {
+    if let Ok(id) = text.parse() {
+        return Ok(id);
+    }
+    let mut found = Vec::new();
+    for page in 0..PAGES {
+        let view = app.ledger(actor, &LedgerQuery { page, ..LedgerQuery::default() })?;
+        found.extend(view.lines.iter().filter(|line| fits(text, &line.number, &line.id.to_string())).map(|line| line.id));
+        if view.lines.is_empty() {
+            break;
+        }
+    }
+    only(found, "obligation", text)
+}
+
+fn fits(text: &str, number: &str, id: &str) -> bool {
+    number.eq_ignore_ascii_case(text) || (text.len() >= PREFIX && id.starts_with(&text.to_ascii_lowercase()))
+}
+
+fn only<T: Copy + PartialEq>(mut found: Vec<T>, what: &str, text: &str) -> Result<T, CliError> {
+    found.dedup();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(CliError::Refused(format!("no {what} {text} that you may see"))),
+        _ => Err(CliError::Refused(format!("several {what}s fit {text}: give the whole identifier"))),
+    }
+}

@@ -1,0 +1,29 @@
+//! `entente proof`: the proof of one entry, for a file that anybody can verify offline.
+
+use clap::Args;
+use entente_core::ids::EntryId;
+
+use super::{CliError, Context, pick, say};
+
+/// Flags of `entente proof`.
+#[derive(Debug, Args)]
+pub struct Proof {
+    /// The entry's identifier
+    entry: EntryId,
+    /// Officer who exports
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+}
+
+/// Prints the armoured bundle.
+pub fn run(context: &Context, proof: &Proof) -> Result<(), CliError> {
+    let node = context.open()?;
+    let actor = pick::actor(&node.app, proof.officer.as_deref())?;
+    let armour = node.app.proof(&actor, proof.entry)?;
+    if context.json {
+        say::json(&serde_json::json!({"entry": proof.entry.to_string(), "proof": armour}));
+    } else {
+        say::out(&armour);
+    }
+    Ok(())
+}

@@ -1,0 +1,80 @@
+//! `entente verify`: an exported proof, offline, years later, without a node.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use entente_core::instant::Instant;
+use entente_proof::bundle::{BodyShown, Bundle, BundleReport, verify_bundle};
+use entente_proof::card::Fingerprint;
+use serde_json::json;
+
+use super::link::read_text;
+use super::{CliError, Context, say};
+
+/// Largest proof file read: armour makes a bundle of 2 MiB longer by a third.
+const MAX_PROOF_FILE: u64 = 4 << 20;
+
+/// Flags of `entente verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The proof, as `entente proof` or the pages export it
+    file: PathBuf,
+    /// Fingerprint that the entry's node must have; may be repeated: any of them
+    #[arg(long = "signed-by", value_name = "FINGERPRINT")]
+    signed_by: Vec<Fingerprint>,
+    /// Fingerprint that the cosigning node must have; may be repeated: any of them
+    #[arg(long = "cosigned-by", value_name = "FINGERPRINT")]
+    cosigned_by: Vec<Fingerprint>,
+}
+
+/// Verifies and says what the proof shows.
+pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
+    let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
+    let verified = Bundle::dearmour(&armour).and_then(|bundle| verify_bundle(&bundle));
+    let report = verified.map_err(|error| failed(context, &error.to_string(), &format!("{:?}", error.blame())))?;
+    let trusted = |allowed: &[Fingerprint], found: &Fingerprint| allowed.is_empty() || allowed.contains(found);
+    if !trusted(&verify.signed_by, &report.signed_by) {
+        return Err(failed(context, "signed by a node with another fingerprint", "PeerDeviates"));
+    }
+    if !trusted(&verify.cosigned_by, &report.cosigned_by) {
+        return Err(failed(context, "cosigned by a node with another fingerprint", "PeerDeviates"));
+    }
+    shown(context, &report, !verify.signed_by.is_empty() && !verify.cosigned_by.is_empty());
+    Ok(())
+}
+
+fn failed(context: &Context, reason: &str, blame: &str) -> CliError {
+    if context.json {
+        say::json(&json!({"valid": false, "reason": reason, "blame": blame}));
+    }
+    CliError::Refused(format!("this proves nothing: {reason}"))
+}
+
+fn shown(context: &Context, report: &BundleReport, compared: bool) {
+    let at = Instant(i64::try_from(report.cosigned_at_s).unwrap_or(i64::MAX / 1000).saturating_mul(1000));
+    let body = if report.body == BodyShown::Matches { "matches" } else { "absent" };
+    if context.json {
+        say::json(&json!({
+            "valid": true, "entry": report.entry.to_string(), "register": {"from": report.register.from, "to": report.register.to, "generation": report.register.generation},
+            "index": report.index, "size": report.size, "root": report.root.to_string(),
+            "signed_by": report.signed_by.to_string(), "cosigned_by": report.cosigned_by.to_string(),
+            "cosigned_at": say::time(at), "body": body, "key_changes": report.key_changes, "fingerprints_compared": compared,
+        }));
+        return;
+    }
+    say::line(&format!(
+        "Valid. Entry {}\n  written by {} (fingerprint {})\n  held by {} (fingerprint {}) since {}\n  place {} of {} in the register, body {body}, {} key change(s)",
+        report.entry,
+        report.register.from,
+        report.signed_by,
+        report.register.to,
+        report.cosigned_by,
+        say::time(at),
+        report.index,
+        report.size,
+        report.key_changes
+    ));
+    if !compared {
+        say::line("Compare both fingerprints with those that you trust: the file itself cannot vouch for them.");
+    }
+}

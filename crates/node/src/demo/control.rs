@@ -1,0 +1,114 @@
+//! What the tour's buttons do: cut the link, jump the clock, change a byte.
+
+use std::sync::Arc;
+
+use entente_app::views::DossierQuery;
+use entente_app::{Actor, App};
+use entente_core::codes::Role;
+use entente_proof::bundle::{Bundle, verify_bundle};
+use entente_web::{DemoControl, DemoState, TamperReport};
+
+use crate::clock::{DemoClock, MAX_OFFSET_MS, write_offset};
+use crate::config::DemoConfig;
+
+/// Most hours of one jump.
+const MAX_JUMP: i64 = 24 * 366;
+
+/// The demonstration's controls in a serving node.
+pub struct Control {
+    app: App,
+    config: DemoConfig,
+    clock: Arc<DemoClock>,
+}
+
+impl Control {
+    /// Controls of a node.
+    #[must_use]
+    pub fn new(app: App, config: DemoConfig, clock: Arc<DemoClock>) -> Self {
+        Self { app, config, clock }
+    }
+
+    fn partners(&self) -> Result<Vec<entente_core::ids::NodeName>, String> {
+        let partners = self.app.partners().map_err(|error| error.to_string())?;
+        Ok(partners.into_iter().map(|(node, ..)| node).collect())
+    }
+
+    /// Somebody who may export a proof: the liaison officer.
+    fn actor(&self) -> Result<Actor, String> {
+        let officers = self.app.officers().map_err(|error| error.to_string())?;
+        let liaison = officers.iter().find(|o| o.roles.contains(&Role::Liaison)).ok_or("no liaison officer here")?;
+        self.app.actor(&liaison.id).map_err(|error| error.to_string())
+    }
+
+    /// The newest entry with a proof, as an armoured bundle.
+    fn newest_proof(&self) -> Result<(String, String), String> {
+        let actor = self.actor()?;
+        let list = self.app.dossiers(&actor, &DossierQuery::default()).map_err(|error| error.to_string())?;
+        for line in list.lines {
+            let view = self.app.dossier(&actor, line.id, None).map_err(|error| error.to_string())?;
+            for entry in view.entries.iter().rev() {
+                if let Ok(armour) = self.app.proof(&actor, entry.id) {
+                    return Ok((entry.id.short(), armour));
+                }
+            }
+        }
+        Err("nothing was exchanged and receipted yet: ask something first".to_owned())
+    }
+}
+
+impl DemoControl for Control {
+    fn state(&self) -> DemoState {
+        let cut = self.partners().is_ok_and(|partners| partners.iter().any(|partner| self.app.is_cut(partner)));
+        DemoState {
+            link_cut: cut,
+            clock_offset_ms: self.clock.offset_ms(),
+            partner_url: self.config.partner_url.clone(),
+            own_url: self.config.own_url.clone(),
+        }
+    }
+
+    fn cut(&self, cut: bool) -> Result<(), String> {
+        for partner in self.partners()? {
+            self.app.set_cut(&partner, cut);
+        }
+        Ok(())
+    }
+
+    fn jump(&self, hours: i64) -> Result<(), String> {
+        if !(1..=MAX_JUMP).contains(&hours) {
+            return Err("the clock jumps forward only, by at most a year".to_owned());
+        }
+        let offset = self.clock.offset_ms().saturating_add(hours * 3_600_000);
+        if offset > MAX_OFFSET_MS {
+            return Err("the clock is far enough ahead".to_owned());
+        }
+        write_offset(&self.config.clock_file, offset).map_err(|error| error.kind().to_string())
+    }
+
+    /// Exports the proof of the newest exchanged entry, flips one bit in a copy, and verifies both: the original must hold, the copy
+    /// must not. No node's own data is touched.
+    fn tamper(&self) -> Result<TamperReport, String> {
+        let (entry, armour) = self.newest_proof()?;
+        let bundle = Bundle::dearmour(&armour).map_err(|error| error.to_string())?;
+        verify_bundle(&bundle).map_err(|error| format!("the unaltered proof does not verify: {error}"))?;
+        let (altered, place) = altered(&bundle);
+        let total = bundle.encode().len();
+        let what = format!("one bit of byte {place} of {total} in a copy of the proof of entry {entry}");
+        match Bundle::decode(&altered).and_then(|bundle| verify_bundle(&bundle)) {
+            Ok(_) => Ok(TamperReport { what, caught: false, by: "nothing".to_owned() }),
+            Err(error) => Ok(TamperReport { what, caught: true, by: error.to_string() }),
+        }
+    }
+}
+
+/// The bundle's bytes with one bit flipped in the middle of the entry's body, or of its header if the body is not there.
+fn altered(bundle: &Bundle) -> (Vec<u8>, usize) {
+    let mut bytes = bundle.encode();
+    let content = bundle.body.as_ref().map_or(bundle.header.as_slice(), |body| body.bytes.as_slice());
+    let begin = if content.is_empty() { None } else { bytes.windows(content.len()).position(|window| window == content) };
+    let place = begin.unwrap_or(0) + content.len() / 2;
+    if let Some(byte) = bytes.get_mut(place) {
+        *byte ^= 1;
+    }
+    (bytes, place)
+}

@@ -1,0 +1,50 @@
+//! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, gather figures.
+//!
+//! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
+//! is computed when somebody looks.
+
+pub mod witness;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use entente_app::App;
+use entente_store::Store;
+use tokio::sync::watch;
+
+use crate::metrics::Metrics;
+
+/// How often each job looks whether it has something to do.
+const FIGURES: Duration = Duration::from_secs(10);
+const SESSIONS: Duration = Duration::from_secs(300);
+const JOURNAL: Duration = Duration::from_secs(60);
+
+/// Starts all jobs; they end when told to stop.
+pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
+    let (sessions, journal) = (app.clone(), (app.clone(), store.clone()));
+    every(SESSIONS, "sessions", stop, move || sessions.end_expired_sessions().map_err(|error| error.to_string()));
+    every(JOURNAL, "journal", stop, move || witness::queue(&journal.1, journal.0.now().0).map(|_| ()).map_err(|error| error.to_string()));
+    let (app, store, metrics) = (app.clone(), store.clone(), metrics.clone());
+    every(FIGURES, "figures", stop, move || metrics.gather(&*store, app.me(), app.now().0).map_err(|error| error.to_string()));
+}
+
+fn every(interval: Duration, name: &'static str, stop: &watch::Receiver<bool>, job: impl Fn() -> Result<(), String> + Send + Sync + 'static) {
+    let mut stop = stop.clone();
+    let job = Arc::new(job);
+    tokio::spawn(async move {
+        let mut ticks = tokio::time::interval(interval);
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                _ = ticks.tick() => {}
+            }
+            let running = job.clone();
+            match tokio::task::spawn_blocking(move || running()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(job = name, error, "job failed; it is tried again"),
+                Err(_) => tracing::error!(job = name, "job ended abnormally"),
+            }
+        }
+    });
+}

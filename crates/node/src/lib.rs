@@ -1,0 +1,24 @@
+//! The program around the library crates: configuration, sockets, TLS, periodic work, the command line, the demonstration.
+//!
+//! | to find | look in |
+//! |---|---|
+//! | settings and where files lie | `config` |
+//! | time and randomness | `clock` |
+//! | who may connect, and how | `tls`, `links` |
+//! | pages and API over HTTP | `http` (the pages themselves: `entente_web`) |
+//! | what runs by itself | `jobs`, `metrics`, `log` |
+//! | a command | `cli/<command>.rs` |
+//! | the fictional demonstration | `demo/` |
+
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod jobs;
+pub mod links;
+pub mod log;
+pub mod metrics;
+pub mod node;
+pub mod serve;
+pub mod tls;

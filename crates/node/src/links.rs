@@ -1,0 +1,269 @@
+//! The links: dial, accept, and pump bytes between a socket and a [`LinkDriver`] on a thread of its own.
+//!
+//! In scope: sockets, TLS hand-over, backoff, which of two connections survives (DESIGN section 5 rule 14), bounded queues, the tick.
+//! Not in scope: what the bytes mean (`entente_link`), what they change (`entente_app`).
+//!
+//! One connection has three tasks around one blocking thread:
+//! ```text
+//! socket -> reader -> [events, bounded] -> driver thread -> [frames, bounded by bytes] -> writer -> socket
+//!                     ticker, waker ----^
+//! ```
+//! A partner that sends faster than we store fills the events queue and then its own socket; one that does not read what it asked
+//! for is disconnected once [`MAX_QUEUED`] bytes wait.
+
+mod admission;
+mod backoff;
+mod pump;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use entente_app::App;
+use entente_core::ids::NodeName;
+use entente_link::session::Role;
+use entente_proof::digest::Digest;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Notify, Semaphore, watch};
+use tokio::time::timeout;
+use tokio_rustls::{TlsAcceptor, TlsConnector};
+
+use crate::metrics::Metrics;
+use crate::tls::{self, LinkTls};
+use admission::Slot;
+use backoff::Backoff;
+
+/// How often a session hears the time.
+pub const TICK: Duration = Duration::from_millis(250);
+/// How often the list of partners is read again.
+const REFRESH: Duration = Duration::from_secs(1);
+/// How long connecting and the TLS handshake may each take.
+const HANDSHAKE: Duration = Duration::from_secs(10);
+/// Connections that may be in their handshake at once; more wait in the listener's queue.
+const HANDSHAKES: usize = 64;
+/// Events queued for one driver.
+const EVENTS: usize = 64;
+/// Bytes read at once.
+const READ: usize = 128 * 1024;
+/// Most bytes queued for a partner that does not read.
+pub const MAX_QUEUED: usize = 64 * 1024 * 1024;
+
+/// The links of a node; cheap to clone.
+#[derive(Clone)]
+pub struct Links {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: App,
+    tls: LinkTls,
+    metrics: Metrics,
+    own_fingerprint: Digest,
+    peers: Mutex<BTreeMap<NodeName, Arc<Peer>>>,
+    stop: watch::Receiver<bool>,
+}
+
+/// What is known of one partner while the process runs.
+struct Peer {
+    node: NodeName,
+    pinned: Mutex<Pinned>,
+    wake: Arc<Notify>,
+    slot: Slot,
+}
+
+/// The parts of a partner that an administrator can change.
+#[derive(Clone)]
+struct Pinned {
+    address: String,
+    fingerprint: Digest,
+    removed: bool,
+    /// Stopped by an alarm: only people can start it again.
+    stopped: bool,
+}
+
+/// Orders two nodes for rule 14: the fingerprint that people compare, padded.
+fn as_digest(fingerprint: &entente_proof::card::Fingerprint) -> Digest {
+    let mut bytes = [0; 32];
+    for (place, byte) in bytes.iter_mut().zip(fingerprint.as_bytes()) {
+        *place = *byte;
+    }
+    Digest(bytes)
+}
+
+impl Links {
+    /// The links of an application. Nothing runs until [`Links::run`].
+    #[must_use]
+    pub fn new(app: App, tls: LinkTls, metrics: Metrics, own: &entente_proof::card::Fingerprint, stop: watch::Receiver<bool>) -> Self {
+        let inner = Inner { app, tls, metrics, own_fingerprint: as_digest(own), peers: Mutex::default(), stop };
+        let links = Self { inner: Arc::new(inner) };
+        let waking = links.clone();
+        links.inner.app.on_wake(Box::new(move |partner| waking.wake(partner)));
+        links
+    }
+
+    fn wake(&self, partner: &NodeName) {
+        if let Some(peer) = self.peers().get(partner) {
+            peer.wake.notify_one();
+        }
+    }
+
+    fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeName, Arc<Peer>>> {
+        self.inner.peers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Dials and accepts until told to stop.
+    pub async fn run(self, listener: TcpListener) {
+        let mut stop = self.inner.stop.clone();
+        let accepting = tokio::spawn(self.clone().accept(listener));
+        loop {
+            self.refresh().await;
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => break,
+                () = tokio::time::sleep(REFRESH) => {}
+            }
+        }
+        accepting.abort();
+        let peers: Vec<Arc<Peer>> = self.peers().values().cloned().collect();
+        for peer in peers {
+            peer.slot.close_and_wait("this node is shutting down").await;
+        }
+    }
+
+    /// Reads the partners again: new ones get a dialler, changed ones their new address and pin, absent ones no connection.
+    async fn refresh(&self) {
+        let app = self.inner.app.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let with_stop = |(node, card, address)| app.is_stopped(&node).map(|stopped| (node, card, address, stopped));
+            app.partners()?.into_iter().map(with_stop).collect::<Result<Vec<_>, _>>()
+        });
+        let partners = match read.await {
+            Ok(Ok(partners)) => partners,
+            Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),
+            Err(_) => return tracing::error!("reading partners ended abnormally"),
+        };
+        self.inner.tls.pins().set(partners.iter().map(|(node, card, ..)| (node.clone(), card.tls_key)).collect());
+        let mut peers = self.peers();
+        for peer in peers.values() {
+            peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).removed = true;
+        }
+        for (node, card, address, stopped) in partners {
+            let pinned = Pinned { address, fingerprint: as_digest(&card.fingerprint()), removed: false, stopped };
+            if let Some(peer) = peers.get(&node) {
+                *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
+                continue;
+            }
+            let peer = Arc::new(Peer { node: node.clone(), pinned: Mutex::new(pinned), wake: Arc::new(Notify::new()), slot: Slot::default() });
+            peers.insert(node, peer.clone());
+            tokio::spawn(self.clone().dial(peer));
+        }
+    }
+
+    async fn accept(self, listener: TcpListener) {
+        let config = match self.inner.tls.server() {
+            Ok(config) => config,
+            Err(error) => return tracing::error!(%error, "no partner can connect"),
+        };
+        let acceptor = TlsAcceptor::from(config);
+        let handshakes = Arc::new(Semaphore::new(HANDSHAKES));
+        loop {
+            let Ok(permit) = handshakes.clone().acquire_owned().await else { return };
+            match listener.accept().await {
+                Ok((socket, from)) => {
+                    let (links, acceptor) = (self.clone(), acceptor.clone());
+                    tokio::spawn(async move {
+                        if let Err(reason) = links.accepted(socket, acceptor, permit).await {
+                            tracing::info!(%from, reason, "connection refused");
+                        }
+                    });
+                }
+                Err(error) => {
+                    // Out of file descriptors, most likely: give others time to close.
+                    tracing::warn!(%error, "connection cannot be accepted");
+                    tokio::time::sleep(TICK).await;
+                }
+            }
+        }
+    }
+
+    async fn accepted(self, socket: TcpStream, acceptor: TlsAcceptor, permit: tokio::sync::OwnedSemaphorePermit) -> Result<(), String> {
+        let no_delay = socket.set_nodelay(true);
+        no_delay.map_err(|error| error.to_string())?;
+        let shaken = timeout(HANDSHAKE, acceptor.accept(socket)).await.map_err(|_| "no TLS handshake in time".to_owned())?;
+        let stream = shaken.map_err(|error| format!("TLS: {error}"))?;
+        let (_, connection) = stream.get_ref();
+        if !tls::speaks_entente(connection.alpn_protocol()) {
+            return Err("another protocol".to_owned());
+        }
+        let key = connection.peer_certificates().and_then(<[_]>::first).map(|key| key.to_vec()).unwrap_or_default();
+        let node = self.inner.tls.pins().owner(&key).ok_or("key not pinned")?;
+        let peer = self.peers().get(&node).cloned().ok_or("partner not known")?;
+        if self.inner.app.is_cut(&peer.node) {
+            return Err("the link is cut".to_owned());
+        }
+        drop(permit);
+        self.connected(&peer, Role::Accepted, stream.into()).await;
+        Ok(())
+    }
+
+    /// Keeps dialling one partner while there is an address, no connection and no reason not to.
+    async fn dial(self, peer: Arc<Peer>) {
+        let mut stop = self.inner.stop.clone();
+        let mut backoff = Backoff::default();
+        while !*stop.borrow() {
+            let pause = if self.should_dial(&peer) {
+                match self.dial_once(&peer).await {
+                    Ok(ended) if ended.established => backoff.reset(),
+                    Ok(ended) if ended.needs_people => backoff.rest(),
+                    Ok(_) => backoff.failed(),
+                    Err(reason) => {
+                        tracing::debug!(partner = %peer.node, reason, "dialling failed");
+                        backoff.failed()
+                    }
+                }
+            } else {
+                TICK
+            };
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    fn should_dial(&self, peer: &Peer) -> bool {
+        let pinned = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        !pinned.removed && !pinned.stopped && !pinned.address.is_empty() && !peer.slot.is_taken() && !self.inner.app.is_cut(&peer.node)
+    }
+
+    async fn dial_once(&self, peer: &Arc<Peer>) -> Result<pump::Ended, String> {
+        let address = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).address.clone();
+        let key = self.inner.tls.pins().of(&peer.node).ok_or("no key pinned")?;
+        let config = self.inner.tls.client(&key).map_err(|error| error.to_string())?;
+        let socket = timeout(HANDSHAKE, TcpStream::connect(address)).await.map_err(|_| "no connection in time".to_owned())?;
+        let socket = socket.map_err(|error| error.to_string())?;
+        socket.set_nodelay(true).map_err(|error| error.to_string())?;
+        let name = tls::server_name().map_err(|error| error.to_string())?;
+        let shaken = timeout(HANDSHAKE, TlsConnector::from(config).connect(name, socket)).await;
+        let stream = shaken.map_err(|_| "no TLS handshake in time".to_owned())?.map_err(|error| format!("TLS: {error}"))?;
+        if !tls::speaks_entente(stream.get_ref().1.alpn_protocol()) {
+            return Err("another protocol".to_owned());
+        }
+        Ok(self.connected(peer, Role::Dialled, stream.into()).await)
+    }
+
+    /// Runs a connection to its end, if it survives beside the one that may be there.
+    async fn connected(&self, peer: &Arc<Peer>, role: Role, stream: tokio_rustls::TlsStream<TcpStream>) -> pump::Ended {
+        let fingerprint = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).fingerprint;
+        let Some(place) = peer.slot.admit(role, &self.inner.own_fingerprint, &fingerprint).await else {
+            tracing::debug!(partner = %peer.node, ?role, "another connection survives");
+            return pump::Ended::default();
+        };
+        let line = pump::Line { app: self.inner.app.clone(), metrics: self.inner.metrics.clone(), partner: peer.node.clone(), role, wake: peer.wake.clone() };
+        self.inner.metrics.link_up(&peer.node, true);
+        let ended = pump::run(line, &place, stream, self.inner.stop.clone()).await;
+        self.inner.metrics.link_up(&peer.node, false);
+        tracing::info!(partner = %peer.node, ?role, reason = ended.reason, "link down");
+        drop(place);
+        ended
+    }
+}

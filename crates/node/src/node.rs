@@ -1,0 +1,162 @@
+//! A node on this machine: its data directory made, opened and locked.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
+use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
+use entente_store::blobs::FolderBlobs;
+use entente_store::sqlite::SqliteStore;
+use entente_store::{Store, StoreError};
+
+use crate::clock::{DemoClock, OsRandom, SystemClock};
+use crate::config::{Config, ConfigError, Layout, NewFile};
+
+/// Why a node cannot be made or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum NodeError {
+    /// A verb of the application failed.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// Another process serves this data directory.
+    #[error("another process is serving this node already")]
+    Busy,
+    /// Our own card cannot be read back.
+    #[error("internal error: our own card is not valid")]
+    Card,
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// There is a node already.
+    #[error("{0} holds a node already: nothing was changed")]
+    Exists(PathBuf),
+    /// A file or folder.
+    #[error("{path}: {reason}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why, in the words of the operating system.
+        reason: String,
+    },
+    /// The keys can be read by others on this machine.
+    #[error("{0} can be read by others: make it readable by its owner only (chmod 600)")]
+    KeysOpen(PathBuf),
+    /// Storage.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// An open node.
+pub struct Node {
+    /// Configuration.
+    pub config: Config,
+    /// The verbs.
+    pub app: App,
+    /// The store, for figures and backups.
+    pub store: Arc<dyn Store>,
+    /// Seed of the TLS key.
+    pub tls_seed: [u8; 32],
+    /// The demonstration's clock, if this is one.
+    pub demo_clock: Option<Arc<DemoClock>>,
+}
+
+/// Turns an input or output error into one that names the file.
+pub fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> NodeError + '_ {
+    move |error| NodeError::File { path: path.to_owned(), reason: error.kind().to_string() }
+}
+
+/// Makes a data directory with fresh keys, and opens it.
+///
+/// # Errors
+/// [`NodeError::Exists`] if there is a node already; [`NodeError::File`].
+pub fn create(data: &Path, file: &NewFile) -> Result<Node, NodeError> {
+    let layout = Layout::new(data);
+    for taken in [layout.config(), layout.keys(), layout.database()] {
+        if taken.exists() {
+            return Err(NodeError::Exists(data.to_owned()));
+        }
+    }
+    make_private_folder(data)?;
+    write_private(&layout.keys(), &NodeKeys::generate(&OsRandom))?;
+    write_private(&layout.config(), file.render().as_bytes())?;
+    open(Config::load(data, &std::collections::BTreeMap::new())?, "cli")
+}
+
+/// Makes a folder, and those above it, that only its owner may enter.
+///
+/// # Errors
+/// [`NodeError::File`].
+pub fn make_private_folder(path: &Path) -> Result<(), NodeError> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(file_error(path))
+}
+
+/// Writes a new file that only its owner may read, durably.
+///
+/// # Errors
+/// [`NodeError::File`], also if it exists.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), NodeError> {
+    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let mut file = opened.map_err(file_error(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(file_error(path))
+}
+
+/// Opens the node of a configuration. `process` names the process in access records and holds leases: `serve` for the one that
+/// holds the lock of [`lock`], `cli` for others.
+///
+/// # Errors
+/// [`NodeError`].
+pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
+    let layout = Layout::new(&config.data);
+    let keys_path = layout.keys();
+    let mode = fs::metadata(&keys_path).map_err(file_error(&keys_path))?.permissions().mode();
+    if mode & 0o077 != 0 {
+        return Err(NodeError::KeysOpen(keys_path));
+    }
+    let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
+    let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&layout.database())?);
+    let blobs = Arc::new(FolderBlobs::open(&layout.blobs())?);
+    let demo_clock = config.demo.as_ref().map(|demo| Arc::new(DemoClock::new(&demo.clock_file)));
+    let clock: Arc<dyn Clock> = match &demo_clock {
+        Some(demo) => demo.clone(),
+        None => Arc::new(SystemClock),
+    };
+    let settings = NodeSettings {
+        title: config.title.clone(),
+        demo: config.demo.is_some(),
+        lang: config.language,
+        clocks: config.clocks.clone(),
+    };
+    let app_config = AppConfig { me: config.node.clone(), settings, process: process.to_owned() };
+    let app = App::open(app_config, store.clone(), blobs, keys, clock, Arc::new(OsRandom))?;
+    Ok(Node { config, app, store, tls_seed: *tls_seed, demo_clock })
+}
+
+/// Locks a data directory for serving; the lock ends with the process, however it ends.
+///
+/// # Errors
+/// [`NodeError::Busy`] while another process holds it.
+pub fn lock(layout: &Layout) -> Result<File, NodeError> {
+    let path = layout.lock();
+    let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let file = opened.map_err(file_error(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(fs::TryLockError::WouldBlock) => Err(NodeError::Busy),
+        Err(fs::TryLockError::Error(error)) => Err(file_error(&path)(error)),
+    }
+}
+
+/// A node's own card, read back.
+///
+/// # Errors
+/// [`NodeError::Card`]: our bug.
+pub fn own_card(app: &App) -> Result<(Card, Fingerprint), NodeError> {
+    let bytes = dearmour_card(&app.own_card()).map_err(|_| NodeError::Card)?;
+    let card = verify_card(&bytes).map_err(|_| NodeError::Card)?;
+    let fingerprint = card.fingerprint();
+    Ok((card, fingerprint))
+}
