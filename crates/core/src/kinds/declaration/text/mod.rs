@@ -13,6 +13,7 @@ mod classify;
 mod clause;
 mod countries;
 mod due;
+mod future;
 mod html;
 mod import;
 mod label;

@@ -37,9 +37,11 @@ pub(super) struct Fillers {
     pub words: &'static [&'static str],
     /// Endings of adverbs.
     pub endings: &'static [&'static str],
+    /// Words with such an ending that are no adverbs.
+    pub nouns: &'static [&'static str],
 }
 
-const ER_FORMS: &[&str] = &["e", "es", "ee", "ees", "ent", "ons", "erent", "ait", "aient", "ant", "a"];
+const ER_FORMS: &[&str] = &["e", "es", "ee", "ees", "ent", "ons", "eons", "erent", "ait", "aient", "ant", "a"];
 /// Longest parenthesis that `~` skips, in tokens.
 const PARENTHESIS: usize = 14;
 /// Most words that `~` skips.
@@ -168,7 +170,8 @@ fn step(elements: &[Element], tokens: &[Token], at: usize, fillers: &Fillers, ma
 /// True for an adverb, a clitic or an auxiliary of the list.
 pub(super) fn is_filler(token: &Token, fillers: &Fillers) -> bool {
     token.kind == TokenKind::Word
-        && (token.any(fillers.words) || fillers.endings.iter().any(|e| token.norm.len() > e.len() + 3 && token.norm.ends_with(e)))
+        && (token.any(fillers.words)
+            || fillers.endings.iter().any(|e| token.norm.len() > e.len() + 2 && token.norm.ends_with(e)) && !token.any(fillers.nouns))
 }
 
 /// The token after one adverb or one parenthesis at `at`.
