@@ -132,7 +132,11 @@ impl Blobs for FolderBlobs {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        file.seek(SeekFrom::Start(u64::from(index) * STRIDE))?;
+        let start = u64::from(index) * STRIDE;
+        if start >= file.metadata()?.len() {
+            return Ok(None);
+        }
+        file.seek(SeekFrom::Start(start))?;
         let mut length = [0u8; 4];
         if !filled(&mut file, &mut length)? {
             return Ok(None);

@@ -72,12 +72,12 @@ statements! {
     CONFIG = "SELECT c.entry, d.id, c.number, c.kind, c.set_by, c.config FROM config c
         JOIN dossier_no d ON d.n = c.dossier WHERE c.entry = ?1";
     LATEST_CONFIG = "SELECT c.entry, d.id, c.number, c.kind, c.set_by, c.config FROM config c
-        JOIN dossier_no d ON d.n = c.dossier WHERE c.dossier = ?1 ORDER BY c.number DESC, c.entry LIMIT 1";
+        JOIN dossier_no d ON d.n = c.dossier WHERE c.dossier = ?1 ORDER BY c.number DESC, c.entry DESC LIMIT 1";
     INSERT_CONFIG = "INSERT INTO config (entry, dossier, number, kind, set_by, config) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     TERMS = "SELECT t.entry, d.id, t.partner, t.version, t.terms FROM terms t
         JOIN dossier_no d ON d.n = t.dossier WHERE t.entry = ?1";
     TERMS_WITH = "SELECT t.entry, d.id, t.partner, t.version, t.terms FROM terms t
-        JOIN dossier_no d ON d.n = t.dossier WHERE t.partner = ?1 ORDER BY t.version DESC, t.entry LIMIT 1";
+        JOIN dossier_no d ON d.n = t.dossier WHERE t.partner = ?1 ORDER BY t.version DESC, t.entry DESC LIMIT 1";
     INSERT_TERMS = "INSERT INTO terms (entry, dossier, partner, version, terms) VALUES (?1, ?2, ?3, ?4, ?5)";
     FLAGS = "SELECT partner, entry, node, up, at_ms FROM flag WHERE partner = ?1 ORDER BY at_ms, entry";
     INSERT_FLAG = "INSERT INTO flag (partner, entry, node, up, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
