@@ -1,0 +1,83 @@
+// Live pages: when something changed the page fetches itself and swaps the parts that differ. Without script everything works.
+const me = document.querySelector('script[data-news]');
+const events = me?.dataset.live;
+let source, timer;
+
+const dirty = (root) => [...root.querySelectorAll('input, textarea, select')].some((c) =>
+  c.type === 'checkbox' || c.type === 'radio' ? c.checked !== c.defaultChecked
+  : c.tagName === 'SELECT' ? [...c.options].some((o) => o.selected !== o.defaultSelected) && c.selectedIndex > 0
+  : c.type !== 'hidden' && c.value !== c.defaultValue);
+
+function say() {
+  if (document.getElementById('live-news')) return;
+  const box = document.createElement('p');
+  box.id = 'live-news';
+  box.setAttribute('role', 'status');
+  const link = document.createElement('a');
+  link.href = location.href;
+  link.textContent = me.dataset.news;
+  box.append(link);
+  document.body.append(box);
+}
+
+async function refresh() {
+  if (document.hidden) return;
+  let fresh;
+  try {
+    const answer = await fetch(location.href, { headers: { 'x-entente-part': 'live' }, credentials: 'same-origin' });
+    if (!answer.ok || answer.redirected) return;
+    fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch { return; }
+  let unplaced = false;
+  for (const part of document.querySelectorAll('[data-live-part][id]')) {
+    const next = fresh.getElementById(part.id);
+    if (!next) { unplaced = true; continue; }
+    const open = [...part.querySelectorAll('details')].map((d) => d.open);
+    if (next.innerHTML === part.dataset.last || next.innerHTML === part.innerHTML) continue;
+    const busy = part.contains(document.activeElement) || open.some(Boolean) || dirty(part);
+    if (busy) { unplaced = true; continue; }
+    const swapped = document.adoptNode(next);
+    swapped.dataset.last = swapped.innerHTML;
+    if (part.id !== 'demo') swapped.classList.add('fresh');
+    part.replaceWith(swapped);
+  }
+  for (const next of fresh.querySelectorAll('main [data-live-part][id]')) if (!document.getElementById(next.id)) unplaced = true;
+  if (unplaced) say();
+}
+
+const soon = () => { clearTimeout(timer); timer = setTimeout(refresh, 350); };
+
+function listen() {
+  if (document.hidden) { source?.close(); source = undefined; return; }
+  if (source || !events) return;
+  source = new EventSource(events);
+  source.addEventListener('change', soon);
+}
+
+if (events && document.querySelector('[data-live-part]')) {
+  listen();
+  document.addEventListener('visibilitychange', () => { listen(); if (!document.hidden) soon(); });
+  setInterval(refresh, 60_000); // "in 3 hours" grows old
+  addEventListener('pagehide', () => source?.close());
+}
+
+// Keyboard: "/" searches; Escape closes a menu; Ctrl+Enter sends the form one types in.
+addEventListener('keydown', (e) => {
+  const typing = e.target.closest?.('input, textarea, select');
+  if (e.key === '/' && !typing && !e.ctrlKey && !e.metaKey && !e.altKey) {
+    const box = document.querySelector('[data-search]');
+    if (box) { e.preventDefault(); box.focus(); box.select(); }
+  } else if (e.key === 'Escape') {
+    for (const menu of document.querySelectorAll('details.more[open]')) { menu.open = false; menu.querySelector('summary')?.focus(); }
+  } else if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && e.target.matches?.('textarea')) {
+    e.target.form?.requestSubmit();
+  }
+});
+addEventListener('click', (e) => {
+  for (const menu of document.querySelectorAll('details.more[open]')) if (!menu.contains(e.target)) menu.open = false;
+});
+// A form is sent once.
+addEventListener('submit', (e) => {
+  if (e.target.dataset.sent) { e.preventDefault(); return; }
+  if (e.target.method === 'post') { e.target.dataset.sent = '1'; setTimeout(() => delete e.target.dataset.sent, 4000); }
+});

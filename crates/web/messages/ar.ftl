@@ -1,0 +1,536 @@
+# الرسائل بالعربية. مفتاح لكل رسالة؛ المفاتيح نفسها في الملفات الثلاثة.
+
+## Frame
+skip = انتقل إلى المحتوى
+nav-label = الصفحات
+nav-today = اليوم
+nav-dossiers = الملفات
+nav-ledger = سجل الالتزامات
+nav-partners = الشركاء
+nav-import = استيراد تصريح
+nav-tour = جولة إرشادية
+search = بحث
+search-hint = بحث ( / )
+search-entries = القيود المطابقة
+sign-out = خروج
+digits = الأرقام: 123 أو ١٢٣
+foot-clock = ساعة العقدة:
+foot-printed = طبعه
+live-news = وصل جديد: أعد تحميل الصفحة
+demo-fictional = عرض توضيحي: كل شيء خيالي.
+demo-unendorsed = لم تعتمده أي حكومة.
+demo-clock = الساعة:
+demo-link-cut = الرابط مقطوع
+demo-ahead = الساعة مقدمة ب { $x }
+demo-other-side = رؤية الطرف الآخر
+yes = نعم
+no = لا
+nothing = لا شيء حاليا.
+more = أفعال أخرى
+change = تغيير
+cancel = إلغاء
+confirm = تأكيد هذا الالتزام
+send = إرسال
+pages = صفحات القائمة
+page-of = صفحة { $x } من { $y }
+page-before = الصفحة السابقة
+page-after = الصفحة التالية
+size-bytes = { $x } بايت
+size-kib = { $x } كيلوبايت
+size-mib = { $x } ميغابايت
+percent = { $n } %
+
+## Time
+city-rabat = الرباط
+city-paris = باريس
+city-madrid = مدريد
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = ماي
+month-6 = يونيو
+month-7 = يوليوز
+month-8 = غشت
+month-9 = شتنبر
+month-10 = أكتوبر
+month-11 = نونبر
+month-12 = دجنبر
+span-minutes = { $n ->
+    [zero] أقل من دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $n } دقائق
+    [many] { $n } دقيقة
+   *[other] { $n } دقيقة
+    }
+span-hours = { $n ->
+    [zero] أقل من ساعة
+    [one] ساعة واحدة
+    [two] ساعتين
+    [few] { $n } ساعات
+    [many] { $n } ساعة
+   *[other] { $n } ساعة
+    }
+span-days = { $n ->
+    [zero] أقل من يوم
+    [one] يوم واحد
+    [two] يومين
+    [few] { $n } أيام
+    [many] { $n } يوما
+   *[other] { $n } يوم
+    }
+span-months = { $n ->
+    [zero] أقل من شهر
+    [one] شهر واحد
+    [two] شهرين
+    [few] { $n } أشهر
+    [many] { $n } شهرا
+   *[other] { $n } شهر
+    }
+due-in = خلال { $x }
+due-late = متأخر منذ { $x }
+due-none = بدون أجل
+due-stopped = الأجل موقوف
+due-creditor = في انتظار صاحب الطلب
+due-not-started = في انتظار التوصل
+due-not-received = لم يتم التوصل بها
+due-met = انتهى في الأجل
+due-missed = انتهى بعد الأجل
+due-ended = منته
+
+## Sign in
+sign-in = الدخول
+sign-in-id = المعرف
+sign-in-password = كلمة السر
+sign-in-wrong = المعرف وكلمة السر غير متطابقين.
+sign-in-personas = الدخول بصفة
+sign-in-fictional = أشخاص خياليون للعرض: نقرة واحدة تكفي.
+
+## Today
+today-we-owe = ما علينا
+today-owed = ما لنا
+today-not-received = طلبات لم يتوصل بها أحد
+today-not-received-why = كتبت هنا ولم يصل وصل من الشريك بعد أجل التبليغ. تحقق من الرابط أو استعمل البريد اليدوي.
+today-meeting = للاجتماع المقبل
+today-news = الجديد
+today-links = الروابط
+today-more = { $n ->
+    [zero] ولا شيء آخر
+    [one] وواحد آخر
+    [two] واثنان آخران
+    [few] و{ $n } أخرى
+    [many] و{ $n } أخرى
+   *[other] و{ $n } أخرى
+    }
+news-count = { $n ->
+    [zero] لا قيد جديد
+    [one] قيد جديد
+    [two] قيدان جديدان
+    [few] { $n } قيود جديدة
+    [many] { $n } قيدا جديدا
+   *[other] { $n } قيد جديد
+    }
+overdue-count = { $n ->
+    [zero] لا شيء متأخر
+    [one] منها واحد متأخر
+    [two] منها اثنان متأخران
+    [few] منها { $n } متأخرة
+    [many] منها { $n } متأخرا
+   *[other] منها { $n } متأخر
+    }
+
+## Obligations
+ob-asks = يطلب من
+ob-extended = أجل جديد
+ob-contested = معترض عليه: { $x }
+ob-withheld = الأسباب محجوبة
+ob-ended = انتهى في
+ob-joined = { $n ->
+    [zero] لا مساهمة أخرى
+    [one] تشمل مساهمة أخرى
+    [two] تشمل مساهمتين أخريين
+    [few] تشمل { $n } مساهمات أخرى
+    [many] تشمل { $n } مساهمة أخرى
+   *[other] تشمل { $n } مساهمة أخرى
+    }
+turn-ours = الدور علينا
+turn-of = الدور على { $x }
+turn-nobody = لا دور لأحد
+chase-liaison = أبلغ بها ضابط الاتصال
+chase-coordinator = أبلغ بها المنسق
+chase-meeting = مدرجة في الاجتماع المقبل
+
+## Entries
+side-ours = نحن
+side-theirs = الشريك
+legend-ours = نحن: خط متصل في البداية
+legend-theirs = الشريك: خط مزدوج في النهاية
+own-only = لعقدتنا فقط
+verdict-irregular = بلا أثر:
+verdict-kept = القيد محفوظ، والطرفان يريان السبب.
+verdict-not-evaluated = كتب بإصدار أحدث: محفوظ ولم يقيم بعد.
+verdict-waiting = ينتظر قيودا سابقة لتقييمه.
+act-opens = يفتح الملف مع
+act-configures = يصبح الملف: { $x }؛ المشاركون:
+act-leaves = ينسحب من الملف:
+act-proposes = يقترح البنود، الصيغة { $n }
+act-signs = يوقع البنود المقترحة
+act-enacts = يدخل البنود حيز التنفيذ
+act-suspends = تعليق التعاون
+act-resumes = استئناف التعاون
+act-asks = يطلب
+act-promises = يلتزم
+act-by = قبل
+act-erases = يمحو محتوى
+on-acknowledge = إشعار بالتوصل ب
+on-progress = يعمل على
+on-await = ينتظر إذنا بخصوص
+on-extend = يحدد أجلا جديدا ل
+on-pause = يطلب توضيحات حول
+on-resume = يقدم توضيحات حول
+on-answer = يجيب على
+on-refuse = يرفض
+on-waive = يتنازل عن
+on-withdraw = يسحب
+on-contest = يعترض على
+on-hand-over = يحيل
+on-accept = يوافق على أنه أنجز:
+on-join = ينضم إلى
+on-partial = جزئيا
+body-unreadable = محتوى لا يقرؤه هذا الإصدار؛ وهو محفوظ كما هو.
+body-erased = محي المحتوى مع إثبات. ويبقى القيد في السجل.
+body-owed = المحتوى مطلوب من المرسل ولم يقدمه بعد.
+file-erased = محي
+file-failed = لا يطابق بصمته
+file-wanted = في الطريق، { $n } %
+ladder = إثباتات التبليغ
+ladder-accepted = قبل هنا
+ladder-received = توصل به { $x }
+ladder-not-received = لم يتوصل به { $x } بعد
+ladder-answered = أجيب عنه
+
+## Finding dossiers
+filter = تصفية
+filter-kind = النوع
+filter-phase = المرحلة
+filter-partner = الشريك
+filter-side = الاتجاه
+filter-state = الحالة
+filter-overdue = المتأخرة فقط
+dossiers-found = { $n ->
+    [zero] لا ملف
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $n } ملفات
+    [many] { $n } ملفا
+   *[other] { $n } ملف
+    }
+col-number = الرقم
+col-title = الموضوع
+col-with = مع
+col-open = المفتوحة
+col-updated = آخر قيد
+col-ask = الطلب
+
+## A dossier
+dossier-purpose = الغاية
+dossier-ceiling = السقف
+dossier-participants = المشاركون
+dossier-convenor = الطرف الداعي
+dossier-opened = فتح في
+dossier-updated = آخر قيد
+dossier-all-received = يتوفر الشريك على جميع قيودنا في هذا الملف.
+dossier-unreceipted = { $n ->
+    [zero] جميع قيودنا وصلت
+    [one] قيد واحد من قيودنا لم يصل بعد
+    [two] قيدان من قيودنا لم يصلا بعد
+    [few] { $n } من قيودنا لم تصل بعد
+    [many] { $n } من قيودنا لم تصل بعد
+   *[other] { $n } من قيودنا لم تصل بعد
+    }
+dossier-given = ما قدمناه وما آل إليه
+dossier-got = ما توصلنا به ولم نفد بشأنه بعد
+dossier-obligations = الالتزامات
+dossier-entries = القيود
+dossier-note = كتابة ملاحظة
+given-no-feedback = لم تطلب إفادة
+give-feedback = تقديم الإفادة
+note-needs-answer = أنتظر جوابا
+note-with-files = مع ملفات أو خيارات
+
+## Forms
+form-record = تسجيل
+form-more = حقول أخرى
+form-required = مطلوب
+form-files = الملفات
+form-files-limit = { $x } على الأكثر في الإرسال الواحد؛ تختار من جديد إذا عاد النموذج
+form-lang = لغة النص
+form-towards = اتجاه
+form-beside = ما تجيب عنه
+open-towards = اتجاه أي شريك؟
+feedback-outcome = ما آل إليه
+feedback-no-use = دون استعمال، لأنها
+feedback-one-click = نقرة واحدة تسجل السبب.
+release-with = يسجل مع:
+release-by = قرره
+release-necessity = الضرورة
+release-basis = الأساس القانوني
+release-own-only = لعقدتنا فقط: لا يرسل أبدا
+stale-news = اقرأ ما وصل ثم سجل من جديد إن بقي صالحا. نصك محفوظ.
+typed-kept = هذا ما كتبته، حتى لا يضيع:
+
+## Charter
+charter-in-force = البنود السارية
+charter-none = لا ميثاق ساري المفعول.
+charter-proposed = بنود مقترحة، الصيغة { $n }
+charter-signed-by = وقعها
+charter-signed-by-none = لا أحد بعد
+charter-sign = التوقيع عن طرفنا
+charter-enact = إدخال حيز التنفيذ
+charter-terms = قراءة البنود
+suspended-by-us = علقنا التعاون: الآجال موقوفة وما كتب ينتظر.
+suspended-by-them = علق الشريك التعاون: وهو وحده من يستأنفه.
+terms-version = الصيغة
+terms-parties = الأطراف
+terms-purposes = الغايات
+terms-kinds = أنواع الملفات
+terms-equivalences = معادلات التصنيف
+terms-feedback = الإفادة واجبة تلقائيا
+terms-names = أسماء الضباط ظاهرة للشريك
+terms-opened = يعلم الكاتب بفتح القيد
+terms-four-eyes = الإرسال بتوقيعين
+terms-review = مراجعة المحتويات
+terms-transit = هامش النقل
+terms-delivery = أجل التبليغ
+terms-delivery-both = { $x }؛ وعند الاستعجال { $y }
+terms-quotas = الحدود
+terms-entries-a-day = قيد في اليوم
+terms-escalation = التذكير
+terms-soon = قريب: قبل { $x }
+terms-liaison = الاتصال: بعد { $x }
+terms-coordinator = المنسق: بعد { $x }
+terms-meeting = الاجتماع: بعد { $x }
+terms-clocks = الآجال حسب الطلب والاستعجال
+
+## Declarations
+points = النقط والالتزامات
+point-debtors = الملتزمون:
+point-due = الأجل:
+point-texts = النصوص بكل لغة
+point-because = الكلمات التي دلت عليه:
+point-pledge = تقديم الالتزام نفسه
+point-relate = ربط بنقطة سابقة
+related-by = { $x } { $y } هذه النقطة
+status-open = لم يصرح بشيء بعد
+status-claimed = صرح بإنجازه
+status-agreed = منجز باتفاق الطرفين
+declaration-texts = النصوص فقرة فقرة
+declaration-proposals = الآلة تقترح وتبين السبب؛ ولا التزام قبل أن يؤكده شخص.
+proposed = مقترح
+proposal-confirmed = أكده
+stmt-commits = التزام
+stmt-reaffirms = تأكيد
+stmt-studies = دراسة في أفق اتفاق
+stmt-concerned = قلق
+stmt-condemns = إدانة
+stmt-supports = دعم
+stmt-welcomes = ترحيب
+stmt-calls = نداء
+stmt-procedural = إجراء
+stmt-notes = موقف
+import-why = ضع النص بلغة واحدة إلى ثلاث. سترى ما تقرؤه الآلة؛ ولا يسجل شيء قبل موافقتك.
+import-title = العنوان
+import-reference = مرجع مختصر
+import-date = التاريخ
+import-place = المكان
+import-version = النص { $n }
+import-lang-detect = تتعرف عليها الآلة
+import-file = ملف (نص أو Markdown أو HTML)
+import-paste = أو نص ملصق
+import-preview = عرض المقترحات
+import-store = تسجيل التصريح
+import-missing = يلزم عنوان ونص واحد على الأقل.
+import-found = { $n ->
+    [zero] لا التزام مقترح.
+    [one] التزام واحد مقترح.
+    [two] التزامان مقترحان.
+    [few] { $n } التزامات مقترحة.
+    [many] { $n } التزاما مقترحا.
+   *[other] { $n } التزام مقترح.
+    }
+import-register = استيراد سجل التزامات
+import-register-why = ملف JSON للصكوك والنقط، مصنفة ومترابطة.
+import-register-file = ملف JSON
+import-register-do = استيراد السجل
+
+## One entry
+entry-to-dossier = العودة إلى الملف
+entry-opened = التزامات نشأت عن هذا القيد
+entry-facts = الوقائع
+entry-id = المعرف
+entry-type = النوع
+entry-author = الكاتب
+entry-written = كتب في
+entry-here = هنا منذ
+entry-audience = الجمهور
+entry-handling = شروط الاستعمال
+entry-release = قرار الإرسال
+entry-proof = الإثبات
+entry-proof-why = القيد ومكانه في السجل ونقطة المراقبة الموقعة وتاريخ المفاتيح في ملف واحد يتحقق منه دون اتصال.
+proof-recipient = المرسل إليه
+proof-position = المكان في السجل
+proof-receipt = وصل الشريك
+proof-waiting = لم يدرج بعد
+proof-no-receipt = لا وصل بعد
+proof-download = تنزيل الإثبات
+proof-verify = التحقق دون اتصال:
+
+## Ledger and balance
+ledger-same = يقرأ الطرفان السطور نفسها. لا يسقط منها شيء من تلقاء نفسه: الصمت هو التقصير الوحيد.
+ledger-found = { $n ->
+    [zero] لا التزام
+    [one] التزام واحد
+    [two] التزامان
+    [few] { $n } التزامات
+    [many] { $n } التزاما
+   *[other] { $n } التزام
+    }
+ledger-open = مفتوحة
+ledger-ended = منتهية
+ledgers-agree = السجلان متطابقان
+ledgers-differ = السجلان مختلفان
+ledgers-asked = طلبت المقارنة
+meeting-title = للاجتماع المقبل
+meeting-why = التزامات تجاوز تأخرها ما يتركه الميثاق للضباط والمنسقين.
+balance-with = الحصيلة مع { $x }
+balance-same = يقرأ الطرفان الأرقام نفسها.
+balance-asked-of = المطلوب من { $x }
+balance-by-service = حسب المصلحة المدينة
+balance-from = من
+balance-to = إلى
+period-month = 30 يوما
+period-quarter = فصل
+period-year = سنة
+fig = المؤشر
+fig-asked = الطلبات
+fig-answered = المجاب عنها أو المنجزة
+fig-refused = المرفوضة
+fig-dropped = المتنازل عنها أو المسحوبة
+fig-open = المفتوحة
+fig-overdue = المفتوحة المتأخرة
+fig-on-time = المنتهية في الأجل
+fig-on-time-share = نسبة احترام الأجل
+fig-median = المدة الوسيطة
+fig-gap = الفارق الوسيط بين الكتابة والتوصل
+fig-unreceived = لم يتوصل بها
+fig-feedback = الإفادات المقدمة
+fig-feedback-share = نسبة الإفادات المقدمة
+fig-no-use = منها دون استعمال
+fig-of = { $x } من { $y }
+fig-ground = رفض:
+fig-mostly-no-use = أكثر من نصف الإفادات تقول «دون استعمال»: تدرج في الاجتماع المقبل.
+
+## Partners
+link-up = الرابط قائم
+link-down = الرابط منقطع
+link-cut = الرابط مقطوع عمدا
+link-alarm = أوقف إنذار الرابط
+link-since = منذ
+link-held = لدى الشريك { $x } من أوراقنا البالغة { $y }
+link-in = لدينا { $x } من أوراقه
+link-waiting = { $n ->
+    [zero] لا شيء ينتظر الإرسال
+    [one] قيد واحد ينتظر الإرسال
+    [two] قيدان ينتظران الإرسال
+    [few] { $n } قيود تنتظر الإرسال
+    [many] { $n } قيدا ينتظر الإرسال
+   *[other] { $n } قيد ينتظر الإرسال
+    }
+link-files = { $n ->
+    [zero] لا ملف منتظر
+    [one] ملف واحد منتظر
+    [two] ملفان منتظران
+    [few] { $n } ملفات منتظرة
+    [many] { $n } ملفا منتظرا
+   *[other] { $n } ملف منتظر
+    }
+own-card = بطاقتنا
+own-card-why = تسلم للشريك؛ قارنوا البصمات شفويا قبل تثبيتها.
+partner-link = الرابط والسجلان
+partner-desk = المكتب الدائم
+partner-charter = الميثاق
+partner-propose-charter = اقتراح ميثاق
+reg-out = سجلنا
+reg-held = منه لدى الشريك
+reg-in = سجله لدينا
+reg-waiting = في الانتظار
+reg-cut = آخر مقارنة
+reg-cut-sizes = { $x } منا و{ $y } منه
+suspend-title = التعليق
+suspend-why = لكل طرف علامته ويرفعها وحده. تتوقف الآجال؛ وتمر دائما الوصولات والمحو وما ينقذ الحياة.
+suspend-remark = ملاحظة للشريك
+identity = الهوية
+identity-why = اقرؤوا البصمات بصوت عال عبر قناة أخرى: يجب أن تتطابق لدى الطرفين.
+fingerprint-theirs = بصمة الشريك
+fingerprint-ours = بصمتنا
+identity-address = العنوان
+identity-pinned = ثبتت في
+identity-card = بطاقة الشريك
+evidence = أدلة محفوظة على الإخلال
+irregular-entries = قيود بلا أثر
+
+## Failures
+go-today = العودة إلى صفحة اليوم
+fail-not-found = لا شيء هنا
+fail-sign-in = انتهت الجلسة
+fail-foreign-form = لم يقبل هذا النموذج
+fail-forbidden = دورك لا يسمح بذلك
+fail-fields = بعض الحقول تحتاج إلى تصحيح
+fail-input = تعذرت القراءة
+fail-stale = حدث شيء في هذه الأثناء
+fail-irregular = هذا غير ممكن هنا
+fail-too-large = الحجم كبير جدا
+fail-link = الرابط لا يسمح بذلك
+fail-storage = التخزين لا يستجيب
+fail-bug = خطأ من جانبنا
+limit-is = الحد هو { $x }.
+blame-not-found = الصفحة غير موجودة أو غير مفتوحة لك: الجواب واحد.
+blame-sign-in = ادخل من جديد؛ ما سجل في أمان.
+blame-foreign-form = جاء من صفحة غير صفحاتنا أو من جلسة منتهية. لم يحدث شيء.
+blame-forbidden = لم يحدث شيء. اسأل من يسند الأدوار.
+blame-stale = لم يحدث شيء. اقرأ الصفحة من جديد وأعد إن بقي صالحا.
+blame-link = لم يضع شيء: ما كتب ينتظر أن يسمح الرابط.
+blame-input = لم يسجل شيء. صحح وأعد.
+blame-ours = الخطأ من جانبنا لا من جانبك ولا من الشريك. وقد دون في سجل العقدة.
+compose-target = هذا الفعل يهم التزاما مفتوحا يمكن لطرفنا التصرف فيه.
+compose-nobody = حدد المصلحة المطلوبة.
+input-form = تعذرت قراءة النموذج.
+input-day = تعذرت قراءة التواريخ أو أن النهاية قبل البداية.
+
+## Tour
+tour-intro = أنت في العقدة { $x }. ست خطوات: طلب، وصول، قطع، تجاوز أجل، جواب، تزوير.
+tour-here = طرفنا
+tour-1 = الطلب
+tour-1-how = طلب مستعجل وخيالي يذهب إلى الشريك. أجله ثماني ساعات يقرؤها الطرفان بالطريقة نفسها.
+tour-ask = إرسال الطلب
+tour-2 = رؤية وصوله
+tour-2-how = في الطرف الآخر يظهر تحت «ما علينا». وهنا يبين سلم الإثبات الوصل.
+tour-3 = قطع الرابط
+tour-3-how = يستمر كل شيء في العمل لدى كل طرف. ما كتب ينتظر وعدده ظاهر.
+tour-cut = قطع الرابط
+tour-mend = إعادة الرابط
+tour-4 = مرور ثماني ساعات
+tour-4-how = تتقدم ساعة العقدتين. يصبح الطلب متأخرا لدى الطرفين دون أن يكتب أحد شيئا.
+tour-jump = التقدم ثماني ساعات
+tour-5 = الجواب والإفادة
+tour-5-how = أعد الرابط؛ ثم أجب من الطرف الآخر. يفتح الجواب هنا إفادة واجبة: قد تكفي نقرة.
+tour-6 = تزوير بايت واحد
+tour-6-how = يغير بايت واحد خفية في قيد متبادل. انظر من يكتشفه.
+tour-tamper = تغيير بايت
+tour-caught = اكتشف.
+tour-not-caught = لم يكتشف.
+tour-sample-title = كراء مركبة نفعية
+tour-sample-question = لمن كانت هذه المركبة الخيالية مكراة من 3 إلى 9 مارس؟
+tour-sample-facts = ظهرت المركبة في ثلاثة أماكن لإيداع أدوات مسروقة. مثال مختلق.
+tour-sample-link = المركبة مسجلة لديكم.

@@ -1,0 +1,480 @@
+# Messages in English. One key per message; the same keys in all three files.
+
+## Frame
+skip = Skip to content
+nav-label = Pages
+nav-today = Today
+nav-dossiers = Dossiers
+nav-ledger = Ledger
+nav-partners = Partners
+nav-import = Import a declaration
+nav-tour = Guided tour
+search = Search
+search-hint = Search ( / )
+search-entries = Entries found
+sign-out = Sign out
+digits = Numerals 123 or ١٢٣
+foot-clock = Node's clock:
+foot-printed = Printed by
+live-news = Something new arrived: reload the page
+demo-fictional = Demonstration: everything here is fictional.
+demo-unendorsed = No government has endorsed it.
+demo-clock = Clock:
+demo-link-cut = link cut
+demo-ahead = clock ahead by { $x }
+demo-other-side = See the other side
+yes = yes
+no = no
+nothing = Nothing for now.
+more = More
+change = change
+cancel = Cancel
+confirm = Confirm this commitment
+send = Send
+pages = Pages of the list
+page-of = page { $x } of { $y }
+page-before = Previous page
+page-after = Next page
+size-bytes = { $x } bytes
+size-kib = { $x } KiB
+size-mib = { $x } MiB
+percent = { $n } %
+
+## Time
+city-rabat = Rabat
+city-paris = Paris
+city-madrid = Madrid
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+    }
+span-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+    }
+span-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+    }
+span-months = { $n ->
+    [one] { $n } month
+   *[other] { $n } months
+    }
+due-in = in { $x }
+due-late = { $x } late
+due-none = no date
+due-stopped = clock stopped
+due-creditor = awaits the creditor
+due-not-started = awaits receipt
+due-not-received = not received
+due-met = ended in time
+due-missed = ended late
+due-ended = ended
+
+## Sign in
+sign-in = Sign in
+sign-in-id = Identifier
+sign-in-password = Password
+sign-in-wrong = The identifier and the password do not fit.
+sign-in-personas = Sign in as
+sign-in-fictional = Invented people of the demonstration: one click is enough.
+
+## Today
+today-we-owe = What we owe
+today-owed = What we are owed
+today-not-received = Asks that nobody received
+today-not-received-why = Written here, without a receipt from the partner after the delivery time. Look at the link, or use the courier.
+today-meeting = For the next meeting
+today-news = What is new
+today-links = Links
+today-more = { $n ->
+    [one] and { $n } more
+   *[other] and { $n } more
+    }
+news-count = { $n ->
+    [one] { $n } new entry
+   *[other] { $n } new entries
+    }
+overdue-count = { $n ->
+    [one] { $n } late
+   *[other] { $n } late
+    }
+
+## Obligations
+ob-asks = asks of
+ob-extended = new date
+ob-contested = contested: { $x }
+ob-withheld = reason withheld
+ob-ended = ended
+ob-joined = { $n ->
+    [one] covers { $n } more contribution
+   *[other] covers { $n } more contributions
+    }
+turn-ours = our turn
+turn-of = { $x }'s turn
+turn-nobody = nobody's turn
+chase-liaison = with the liaison officer
+chase-coordinator = with the coordinator
+chase-meeting = on the next meeting's list
+
+## Entries
+side-ours = us
+side-theirs = partner
+legend-ours = us, solid edge at the start
+legend-theirs = the partner, double edge at the end
+own-only = our node only
+verdict-irregular = Without effect:
+verdict-kept = The entry is kept; both sides see the reason.
+verdict-not-evaluated = Written by a newer version: kept, not evaluated yet.
+verdict-waiting = Waits for earlier entries to be evaluated.
+act-opens = opens the dossier with
+act-configures = sets the dossier to: { $x }; participants:
+act-leaves = leaves the dossier:
+act-proposes = proposes terms, version { $n }
+act-signs = signs the proposed terms
+act-enacts = brings the terms into force
+act-suspends = Suspend cooperation
+act-resumes = Resume cooperation
+act-asks = asks
+act-promises = promises
+act-by = by
+act-erases = erases the content of
+on-acknowledge = acknowledges
+on-progress = works on
+on-await = awaits authorisation for
+on-extend = gives a new date for
+on-pause = needs further details on
+on-resume = gives further details on
+on-answer = answers
+on-refuse = refuses
+on-waive = waives
+on-withdraw = withdraws
+on-contest = contests
+on-hand-over = hands over
+on-accept = agrees that it is done:
+on-join = joins
+on-partial = in part
+body-unreadable = Content that this version cannot read; it is kept as it came.
+body-erased = Content erased, with evidence. The entry stays in the register.
+body-owed = Content owed by the sender, not here yet.
+file-erased = erased
+file-failed = does not match its digest
+file-wanted = on its way, { $n } %
+ladder = Evidence of delivery
+ladder-accepted = accepted here
+ladder-received = received by { $x }
+ladder-not-received = not yet received by { $x }
+ladder-answered = answered
+
+## Finding dossiers
+filter = Filter
+filter-kind = Kind
+filter-phase = Phase
+filter-partner = Partner
+filter-side = Direction
+filter-state = State
+filter-overdue = late only
+dossiers-found = { $n ->
+    [one] { $n } dossier
+   *[other] { $n } dossiers
+    }
+col-number = No.
+col-title = Subject
+col-with = With
+col-open = Open
+col-updated = Last entry
+col-ask = Ask
+
+## A dossier
+dossier-purpose = Purpose
+dossier-ceiling = Ceiling
+dossier-participants = Participants
+dossier-convenor = Convenor
+dossier-opened = Opened
+dossier-updated = Last entry
+dossier-all-received = The partner holds all our entries of this dossier.
+dossier-unreceipted = { $n ->
+    [one] { $n } of our entries is not received yet
+   *[other] { $n } of our entries are not received yet
+    }
+dossier-given = What we gave, and what came of it
+dossier-got = What we got, and have not answered
+dossier-obligations = Obligations
+dossier-entries = Entries
+dossier-note = Write a note
+given-no-feedback = no feedback asked
+give-feedback = Give feedback
+note-needs-answer = I need an answer
+note-with-files = with files or options
+
+## Forms
+form-record = Record
+form-more = More fields
+form-required = required
+form-files = Files
+form-files-limit = at most { $x } at once; choose them again if the form comes back
+form-lang = language of the text
+form-towards = towards
+form-beside = What you are answering
+open-towards = Towards which partner?
+feedback-outcome = What became of it
+feedback-no-use = No use, because
+feedback-one-click = One click records the reason.
+release-with = Recorded with:
+release-by = decided by
+release-necessity = Necessity
+release-basis = Legal basis
+release-own-only = for our node only: never sent
+stale-news = Read what arrived, then record again if it still holds. Your text is kept.
+typed-kept = This is what you had written, so that it is not lost:
+
+## Charter
+charter-in-force = Terms in force
+charter-none = No charter is in force.
+charter-proposed = Proposed terms, version { $n }
+charter-signed-by = Signed by
+charter-signed-by-none = nobody yet
+charter-sign = Sign for our side
+charter-enact = Bring into force
+charter-terms = Read the terms
+suspended-by-us = We suspended cooperation: clocks stand still, what is written waits.
+suspended-by-them = The partner suspended cooperation: only they can resume it.
+terms-version = Version
+terms-parties = Parties
+terms-purposes = Purposes
+terms-kinds = Kinds of dossiers
+terms-equivalences = Equivalences of levels
+terms-feedback = Feedback owed by default
+terms-names = Officers' names shown to the partner
+terms-opened = Author learns of opening
+terms-four-eyes = Release takes two officers
+terms-review = Review of content
+terms-transit = Transit allowance
+terms-delivery = Delivery clock
+terms-delivery-both = { $x }; if urgent, { $y }
+terms-quotas = Limits
+terms-entries-a-day = entries a day
+terms-escalation = Chasing
+terms-soon = due soon: { $x } before
+terms-liaison = liaison: { $x } after
+terms-coordinator = coordinator: { $x } after
+terms-meeting = meeting: { $x } after
+terms-clocks = Clocks by ask and urgency
+
+## Declarations
+points = Points and commitments
+point-debtors = promised by:
+point-due = due:
+point-texts = Texts in each language
+point-because = Words that made it proposed:
+point-pledge = Pledge the same
+point-relate = relate to an earlier point
+related-by = { $x } { $y } this point
+status-open = nothing claimed yet
+status-claimed = claimed done by
+status-agreed = agreed done
+declaration-texts = Texts, paragraph by paragraph
+declaration-proposals = The machine proposes and says why; nothing obliges before a person confirms.
+proposed = Proposed
+proposal-confirmed = confirmed by
+stmt-commits = commits
+stmt-reaffirms = reaffirms
+stmt-studies = studies towards
+stmt-concerned = is concerned
+stmt-condemns = condemns
+stmt-supports = supports
+stmt-welcomes = welcomes
+stmt-calls = calls on
+stmt-procedural = procedural
+stmt-notes = position
+import-why = Bring the text in one to three languages. You will see what the machine reads in it; nothing is stored before you agree.
+import-title = Title
+import-reference = Short reference
+import-date = Date
+import-place = Place
+import-version = Text { $n }
+import-lang-detect = to be recognised
+import-file = File (text, Markdown or HTML)
+import-paste = or pasted text
+import-preview = See the proposals
+import-store = Store the declaration
+import-missing = A title and at least one text are needed.
+import-found = { $n ->
+    [one] { $n } commitment proposed.
+   *[other] { $n } commitments proposed.
+    }
+import-register = Import a register of commitments
+import-register-why = A JSON file of instruments and points, already classed and related.
+import-register-file = JSON file
+import-register-do = Import the register
+
+## One entry
+entry-to-dossier = Back to the dossier
+entry-opened = Obligations that it opened
+entry-facts = Facts
+entry-id = Identifier
+entry-type = Type
+entry-author = Author
+entry-written = Written
+entry-here = Here since
+entry-audience = Audience
+entry-handling = Handling
+entry-release = Decision to send
+entry-proof = Proof
+entry-proof-why = The entry, its place in the register, the cosigned checkpoint and the key history stand in one file that is checked offline.
+proof-recipient = Recipient
+proof-position = Place in the register
+proof-receipt = Partner's receipt
+proof-waiting = not appended yet
+proof-no-receipt = no receipt yet
+proof-download = Download the proof
+proof-verify = Check offline:
+
+## Ledger and balance
+ledger-same = Both sides read the same lines. Nothing in it lapses by itself: silence is the only failure.
+ledger-found = { $n ->
+    [one] { $n } obligation
+   *[other] { $n } obligations
+    }
+ledger-open = open
+ledger-ended = ended
+ledgers-agree = ledgers agree
+ledgers-differ = ledgers differ
+ledgers-asked = comparison asked
+meeting-title = For the next meeting
+meeting-why = Obligations that are later than the charter leaves to officers and coordinators.
+balance-with = Balance with { $x }
+balance-same = Both sides read the same figures.
+balance-asked-of = Asked of { $x }
+balance-by-service = By owing service
+balance-from = from
+balance-to = to
+period-month = 30 days
+period-quarter = Quarter
+period-year = Year
+fig = Figure
+fig-asked = Asks
+fig-answered = Answered or done
+fig-refused = Refused
+fig-dropped = Waived or withdrawn
+fig-open = Open
+fig-overdue = Open and late
+fig-on-time = Ended in time
+fig-on-time-share = Share in time
+fig-median = Median time
+fig-gap = Median gap between written and received
+fig-unreceived = Never received
+fig-feedback = Feedback given
+fig-feedback-share = Share of feedback given
+fig-no-use = of which no use
+fig-of = { $x } of { $y }
+fig-ground = Refused:
+fig-mostly-no-use = More than half of the feedback says "no use": for the next meeting.
+
+## Partners
+link-up = link up
+link-down = link down
+link-cut = link cut on purpose
+link-alarm = link stopped by an alarm
+link-since = since
+link-held = the partner holds { $x } of our { $y } leaves
+link-in = we hold { $x } of theirs
+link-waiting = { $n ->
+    [one] { $n } entry waits to leave
+   *[other] { $n } entries wait to leave
+    }
+link-files = { $n ->
+    [one] { $n } file to come
+   *[other] { $n } files to come
+    }
+own-card = Our card
+own-card-why = For the partner; compare fingerprints aloud before pinning it.
+partner-link = Link and registers
+partner-desk = Standing desk
+partner-charter = Charter
+partner-propose-charter = Propose a charter
+reg-out = Our register
+reg-held = of which held by the partner
+reg-in = Their register, held by us
+reg-waiting = Waiting
+reg-cut = Last comparison
+reg-cut-sizes = { $x } of ours, { $y } of theirs
+suspend-title = Suspension
+suspend-why = Each side has its own flag and alone lifts it. Clocks stop; receipts, erasures and what saves life always pass.
+suspend-remark = Remark for the partner
+identity = Identity
+identity-why = Read the fingerprints aloud over another channel than this one: they must be the same on both sides.
+fingerprint-theirs = Partner's fingerprint
+fingerprint-ours = Ours
+identity-address = Address
+identity-pinned = Pinned
+identity-card = Partner's card
+evidence = Evidence kept
+irregular-entries = Entries without effect
+
+## Failures
+go-today = Back to Today
+fail-not-found = There is nothing here
+fail-sign-in = The session has ended
+fail-foreign-form = This form was not accepted
+fail-forbidden = Your role does not allow it
+fail-fields = Some fields need mending
+fail-input = This could not be read
+fail-stale = Something came in between
+fail-irregular = This is not possible here
+fail-too-large = This is too large
+fail-link = The link does not allow it
+fail-storage = Storage does not answer
+fail-bug = A fault of ours
+limit-is = The limit is { $x }.
+blame-not-found = The page does not exist, or is not open to you: the answer is the same.
+blame-sign-in = Sign in again; what was recorded is safe.
+blame-foreign-form = It came from a page that is not ours, or from an ended session. Nothing was done.
+blame-forbidden = Nothing was done. Ask those who give roles.
+blame-stale = Nothing was done. Read the page again and repeat if it still holds.
+blame-link = Nothing is lost: what is written waits until the link allows it.
+blame-input = Nothing was stored. Mend it and try again.
+blame-ours = The fault is ours, not yours nor the partner's. It is noted in the node's log.
+compose-target = This act is about an obligation that is still open and on which our side may act.
+compose-nobody = Name the service that is asked.
+input-form = The form could not be read.
+input-day = The days could not be read, or the end is before the start.
+
+## Tour
+tour-intro = You are at node { $x }. Six steps: ask, see it arrive, cut, run late, answer, tamper.
+tour-here = Our side
+tour-1 = Ask
+tour-1-how = An urgent, fictional request leaves for the partner. Its clock is eight hours: both sides read it alike.
+tour-ask = Send the request
+tour-2 = See it arrive
+tour-2-how = On the other side it stands under "What we owe". Here its ladder of evidence shows the receipt.
+tour-3 = Cut the link
+tour-3-how = Everything goes on working on each side. What is written waits, and the number waiting is on screen.
+tour-cut = Cut the link
+tour-mend = Mend the link
+tour-4 = Let eight hours pass
+tour-4-how = The clock of both nodes moves on. The request turns late on both sides, without anybody writing anything.
+tour-jump = Move on eight hours
+tour-5 = Answer, and say what came of it
+tour-5-how = Mend the link; answer on the other side. The answer opens a feedback for us to give: one click may do.
+tour-6 = Tamper with one byte
+tour-6-how = One byte of an exchanged entry is changed in secret. See who notices.
+tour-tamper = Change one byte
+tour-caught = Caught.
+tour-not-caught = Not caught.
+tour-sample-title = Hire of a delivery van
+tour-sample-question = Who had hired this fictional van from 3 to 9 March?
+tour-sample-facts = The van appears at three places where stolen tools were left. An invented example.
+tour-sample-link = The van is registered with you.

@@ -1,0 +1,479 @@
+# Messages en français. Une clé par message ; mêmes clés dans les trois fichiers.
+
+## Frame
+skip = Aller au contenu
+nav-label = Pages
+nav-today = Aujourd’hui
+nav-dossiers = Dossiers
+nav-ledger = Registre des obligations
+nav-partners = Partenaires
+nav-import = Importer une déclaration
+nav-tour = Visite guidée
+search = Rechercher
+search-hint = Rechercher ( / )
+search-entries = Actes trouvés
+sign-out = Quitter
+digits = Chiffres 123 ou ١٢٣
+foot-clock = Horloge du nœud :
+foot-printed = Imprimé par
+live-news = Du nouveau est arrivé : recharger la page
+demo-fictional = Démonstration : tout est fictif.
+demo-unendorsed = Aucun gouvernement ne l’a approuvée.
+demo-clock = Horloge :
+demo-link-cut = lien coupé
+demo-ahead = horloge avancée de { $x }
+demo-other-side = Voir l’autre côté
+yes = oui
+no = non
+nothing = Rien pour l’instant.
+more = Autres actes
+change = modifier
+cancel = Annuler
+confirm = Confirmer cet engagement
+send = Envoyer
+pages = Pages de la liste
+page-of = page { $x } sur { $y }
+page-before = Page précédente
+page-after = Page suivante
+size-bytes = { $x } octets
+size-kib = { $x } Kio
+size-mib = { $x } Mio
+percent = { $n } %
+
+## Time
+city-rabat = Rabat
+city-paris = Paris
+city-madrid = Madrid
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+span-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+    }
+span-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+    }
+span-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+    }
+span-months = { $n ->
+   *[other] { $n } mois
+    }
+due-in = dans { $x }
+due-late = en retard de { $x }
+due-none = sans échéance
+due-stopped = délai suspendu
+due-creditor = attend le demandeur
+due-not-started = attend la réception
+due-not-received = non reçue
+due-met = terminée à temps
+due-missed = terminée en retard
+due-ended = terminée
+
+## Sign in
+sign-in = Entrer
+sign-in-id = Identifiant
+sign-in-password = Mot de passe
+sign-in-wrong = L’identifiant et le mot de passe ne vont pas ensemble.
+sign-in-personas = Entrer en tant que
+sign-in-fictional = Personnes inventées pour la démonstration : un clic suffit.
+
+## Today
+today-we-owe = Ce que nous devons
+today-owed = Ce qui nous est dû
+today-not-received = Demandes que personne n’a reçues
+today-not-received-why = Écrites ici, sans reçu du partenaire au-delà du délai de transmission. Voyez le lien, ou passez par le courrier.
+today-meeting = Pour la prochaine rencontre
+today-news = Du nouveau
+today-links = Liens
+today-more = { $n ->
+    [one] et { $n } autre
+   *[other] et { $n } autres
+    }
+news-count = { $n ->
+    [one] { $n } nouvel acte
+   *[other] { $n } nouveaux actes
+    }
+overdue-count = { $n ->
+    [one] dont { $n } en retard
+   *[other] dont { $n } en retard
+    }
+
+## Obligations
+ob-asks = demande à
+ob-extended = nouvelle date
+ob-contested = contesté : { $x }
+ob-withheld = raisons tues
+ob-ended = terminée le
+ob-joined = { $n ->
+    [one] couvre { $n } contribution de plus
+   *[other] couvre { $n } contributions de plus
+    }
+turn-ours = à nous de jouer
+turn-of = au tour de { $x }
+turn-nobody = au tour de personne
+chase-liaison = signalée à l’officier de liaison
+chase-coordinator = signalée au coordonnateur
+chase-meeting = inscrite à la prochaine rencontre
+
+## Entries
+side-ours = nous
+side-theirs = partenaire
+legend-ours = nous, trait plein au début
+legend-theirs = le partenaire, double trait à la fin
+own-only = pour notre nœud seulement
+verdict-irregular = Sans effet :
+verdict-kept = L’acte est conservé ; les deux côtés en voient la raison.
+verdict-not-evaluated = Écrit par une version plus récente : conservé, pas encore évalué.
+verdict-waiting = Attend des actes antérieurs pour être évalué.
+act-opens = ouvre le dossier avec
+act-configures = le dossier passe à : { $x } ; participants :
+act-leaves = quitte le dossier :
+act-proposes = propose les termes, version { $n }
+act-signs = signe les termes proposés
+act-enacts = met les termes en vigueur
+act-suspends = Suspendre la coopération
+act-resumes = Reprendre la coopération
+act-asks = demande
+act-promises = promet
+act-by = avant le
+act-erases = efface le contenu de
+on-acknowledge = accuse réception de
+on-progress = travaille à
+on-await = attend une autorisation pour
+on-extend = donne une nouvelle date pour
+on-pause = demande des précisions sur
+on-resume = donne des précisions sur
+on-answer = répond à
+on-refuse = refuse
+on-waive = renonce à
+on-withdraw = retire
+on-contest = conteste
+on-hand-over = transmet
+on-accept = convient que c’est accompli :
+on-join = s’ajoute à
+on-partial = en partie
+body-unreadable = Contenu illisible par cette version ; il est conservé tel quel.
+body-erased = Contenu effacé, avec preuve. L’acte reste au registre.
+body-owed = Contenu dû par l’expéditeur : il ne l’a pas encore fourni.
+file-erased = effacé
+file-failed = ne correspond pas à son empreinte
+file-wanted = en route, { $n } %
+ladder = Preuves de transmission
+ladder-accepted = accepté ici
+ladder-received = reçu par { $x }
+ladder-not-received = pas encore reçu par { $x }
+ladder-answered = répondu
+
+## Finding dossiers
+filter = Filtrer
+filter-kind = Type
+filter-phase = Phase
+filter-partner = Partenaire
+filter-side = Sens
+filter-state = État
+filter-overdue = en retard seulement
+dossiers-found = { $n ->
+    [one] { $n } dossier
+   *[other] { $n } dossiers
+    }
+col-number = N°
+col-title = Objet
+col-with = Avec
+col-open = Ouvertes
+col-updated = Dernier acte
+col-ask = Demande
+
+## A dossier
+dossier-purpose = Finalité
+dossier-ceiling = Plafond
+dossier-participants = Participants
+dossier-convenor = Partie qui convoque
+dossier-opened = Ouvert
+dossier-updated = Dernier acte
+dossier-all-received = Le partenaire détient tous nos actes de ce dossier.
+dossier-unreceipted = { $n ->
+    [one] { $n } de nos actes n’est pas encore reçu
+   *[other] { $n } de nos actes ne sont pas encore reçus
+    }
+dossier-given = Ce que nous avons donné, et ce qu’il en est advenu
+dossier-got = Ce que nous avons reçu, sans retour encore
+dossier-obligations = Obligations
+dossier-entries = Actes
+dossier-note = Écrire une note
+given-no-feedback = aucun retour demandé
+give-feedback = Faire le retour d’informations
+note-needs-answer = j’attends une réponse
+note-with-files = avec des fichiers ou des options
+
+## Forms
+form-record = Enregistrer
+form-more = Autres champs
+form-required = à remplir
+form-files = Fichiers
+form-files-limit = { $x } au plus en un envoi ; à choisir de nouveau si le formulaire revient
+form-lang = langue du texte
+form-towards = envers
+form-beside = Ce à quoi vous répondez
+open-towards = Envers quel partenaire ?
+feedback-outcome = Ce qu’il en est advenu
+feedback-no-use = Sans usage, parce que
+feedback-one-click = Un clic enregistre la raison.
+release-with = Enregistré avec :
+release-by = décidé par
+release-necessity = Nécessité
+release-basis = Base juridique
+release-own-only = pour notre nœud seulement : ne part jamais
+stale-news = Lisez ce qui est arrivé, puis enregistrez de nouveau si cela tient toujours. Votre texte est gardé.
+typed-kept = Voici ce que vous aviez écrit, pour ne pas le perdre :
+
+## Charter
+charter-in-force = Termes en vigueur
+charter-none = Aucune charte n’est en vigueur.
+charter-proposed = Termes proposés, version { $n }
+charter-signed-by = Signés par
+charter-signed-by-none = personne encore
+charter-sign = Signer pour notre partie
+charter-enact = Mettre en vigueur
+charter-terms = Lire les termes
+suspended-by-us = Nous avons suspendu la coopération : les délais sont arrêtés, ce qui est écrit attend.
+suspended-by-them = Le partenaire a suspendu la coopération : lui seul peut la reprendre.
+terms-version = Version
+terms-parties = Parties
+terms-purposes = Finalités
+terms-kinds = Types de dossiers
+terms-equivalences = Équivalences de classification
+terms-feedback = Retour d’informations dû par défaut
+terms-names = Noms des officiers visibles du partenaire
+terms-opened = L’auteur apprend l’ouverture
+terms-four-eyes = Envoi à deux signatures
+terms-review = Réexamen des contenus
+terms-transit = Tolérance de transport
+terms-delivery = Délai de transmission
+terms-delivery-both = { $x } ; si urgent, { $y }
+terms-quotas = Limites
+terms-entries-a-day = actes par jour
+terms-escalation = Relances
+terms-soon = proche : { $x } avant
+terms-liaison = liaison : { $x } après
+terms-coordinator = coordonnateur : { $x } après
+terms-meeting = rencontre : { $x } après
+terms-clocks = Délais par demande et urgence
+
+## Declarations
+points = Points et engagements
+point-debtors = s’engagent :
+point-due = échéance :
+point-texts = Textes dans chaque langue
+point-because = Mots qui l’ont fait proposer :
+point-pledge = Prendre le même engagement
+point-relate = relier à un point antérieur
+related-by = { $x } { $y } ce point
+status-open = rien de déclaré encore
+status-claimed = déclaré accompli par
+status-agreed = accompli d’un commun accord
+declaration-texts = Textes, paragraphe par paragraphe
+declaration-proposals = La machine propose et dit pourquoi ; rien n’oblige avant qu’une personne confirme.
+proposed = Proposé
+proposal-confirmed = confirmé par
+stmt-commits = engagement
+stmt-reaffirms = réaffirmation
+stmt-studies = à l’étude en vue d’un accord
+stmt-concerned = préoccupation
+stmt-condemns = condamnation
+stmt-supports = soutien
+stmt-welcomes = satisfaction
+stmt-calls = appel
+stmt-procedural = procédure
+stmt-notes = position
+import-why = Déposez le texte en une à trois langues. Vous verrez ce que la machine y lit ; rien n’est enregistré avant votre accord.
+import-title = Titre
+import-reference = Référence courte
+import-date = Date
+import-place = Lieu
+import-version = Texte { $n }
+import-lang-detect = à reconnaître
+import-file = Fichier (texte, Markdown ou HTML)
+import-paste = ou texte collé
+import-preview = Voir les propositions
+import-store = Enregistrer la déclaration
+import-missing = Il faut un titre et au moins un texte.
+import-found = { $n ->
+    [one] { $n } engagement proposé.
+   *[other] { $n } engagements proposés.
+    }
+import-register = Importer un registre d’engagements
+import-register-why = Un fichier JSON d’instruments et de points, déjà classés et reliés.
+import-register-file = Fichier JSON
+import-register-do = Importer le registre
+
+## One entry
+entry-to-dossier = Retour au dossier
+entry-opened = Obligations nées de cet acte
+entry-facts = Faits
+entry-id = Identifiant
+entry-type = Type
+entry-author = Auteur
+entry-written = Écrit
+entry-here = Ici depuis
+entry-audience = Destinataires
+entry-handling = Conditions d’usage
+entry-release = Décision d’envoi
+entry-proof = Preuve
+entry-proof-why = L’acte, sa place au registre, le point de contrôle cosigné et l’historique des clés tiennent dans un fichier, vérifiable hors ligne.
+proof-recipient = Destinataire
+proof-position = Place au registre
+proof-receipt = Reçu du partenaire
+proof-waiting = pas encore inscrit
+proof-no-receipt = pas encore de reçu
+proof-download = Télécharger la preuve
+proof-verify = Vérifier hors ligne :
+
+## Ledger and balance
+ledger-same = Les deux côtés lisent les mêmes lignes. Rien ne s’y éteint de soi-même : le silence est la seule faute.
+ledger-found = { $n ->
+    [one] { $n } obligation
+   *[other] { $n } obligations
+    }
+ledger-open = ouvertes
+ledger-ended = terminées
+ledgers-agree = registres identiques
+ledgers-differ = registres différents
+ledgers-asked = comparaison demandée
+meeting-title = Pour la prochaine rencontre
+meeting-why = Obligations dont le retard a dépassé ce que la charte laisse aux officiers et aux coordonnateurs.
+balance-with = Bilan avec { $x }
+balance-same = Les deux côtés lisent les mêmes chiffres.
+balance-asked-of = Demandé à { $x }
+balance-by-service = Par service débiteur
+balance-from = du
+balance-to = au
+period-month = 30 jours
+period-quarter = Trimestre
+period-year = Année
+fig = Chiffre
+fig-asked = Demandes
+fig-answered = Répondues ou accomplies
+fig-refused = Refusées
+fig-dropped = Abandonnées ou retirées
+fig-open = Ouvertes
+fig-overdue = Ouvertes en retard
+fig-on-time = Terminées à temps
+fig-on-time-share = Part à temps
+fig-median = Durée médiane
+fig-gap = Écart médian entre écriture et réception
+fig-unreceived = Jamais reçues
+fig-feedback = Retours d’informations faits
+fig-feedback-share = Part des retours faits
+fig-no-use = dont sans usage
+fig-of = { $x } sur { $y }
+fig-ground = Refus :
+fig-mostly-no-use = Plus de la moitié des retours disent « sans usage » : à inscrire à la prochaine rencontre.
+
+## Partners
+link-up = lien établi
+link-down = lien interrompu
+link-cut = lien coupé exprès
+link-alarm = lien arrêté par une alarme
+link-since = depuis
+link-held = le partenaire détient { $x } de nos { $y } feuillets
+link-in = nous détenons { $x } des siens
+link-waiting = { $n ->
+    [one] { $n } acte attend de partir
+   *[other] { $n } actes attendent de partir
+    }
+link-files = { $n ->
+    [one] { $n } fichier à venir
+   *[other] { $n } fichiers à venir
+    }
+own-card = Notre carte
+own-card-why = À remettre au partenaire ; comparez les empreintes de vive voix avant de l’épingler.
+partner-link = Lien et registres
+partner-desk = Bureau permanent
+partner-charter = Charte
+partner-propose-charter = Proposer une charte
+reg-out = Notre registre
+reg-held = dont détenus par le partenaire
+reg-in = Son registre, détenu par nous
+reg-waiting = En attente
+reg-cut = Dernière comparaison
+reg-cut-sizes = { $x } des nôtres, { $y } des siens
+suspend-title = Suspension
+suspend-why = Chaque partie a son drapeau et lève seule le sien. Les délais s’arrêtent ; reçus, effacements et actes de sauvegarde de la vie passent toujours.
+suspend-remark = Remarque pour le partenaire
+identity = Identité
+identity-why = Lisez les empreintes à voix haute, par une autre voie que celle-ci : elles doivent être les mêmes des deux côtés.
+fingerprint-theirs = Empreinte du partenaire
+fingerprint-ours = La nôtre
+identity-address = Adresse
+identity-pinned = Épinglée
+identity-card = Carte du partenaire
+evidence = Preuves d’écart conservées
+irregular-entries = Actes sans effet
+
+## Failures
+go-today = Revenir à Aujourd’hui
+fail-not-found = Il n’y a rien ici
+fail-sign-in = La session est finie
+fail-foreign-form = Ce formulaire n’a pas été accepté
+fail-forbidden = Votre rôle ne le permet pas
+fail-fields = Quelques champs sont à corriger
+fail-input = Cela n’a pas pu être lu
+fail-stale = Quelque chose est arrivé entre-temps
+fail-irregular = Ce n’est pas possible ici
+fail-too-large = C’est trop volumineux
+fail-link = Le lien ne le permet pas
+fail-storage = L’enregistrement ne répond pas
+fail-bug = Une erreur de notre côté
+limit-is = La limite est de { $x }.
+blame-not-found = La page n’existe pas, ou ne vous est pas ouverte : la réponse est la même.
+blame-sign-in = Entrez de nouveau ; ce qui était enregistré est en sûreté.
+blame-foreign-form = Il venait d’une autre page que les nôtres, ou d’une session finie. Rien n’a été fait.
+blame-forbidden = Rien n’a été fait. Demandez à qui attribue les rôles.
+blame-stale = Rien n’a été fait. Relisez la page et recommencez si cela tient toujours.
+blame-link = Rien n’est perdu : ce qui est écrit attend que le lien le permette.
+blame-input = Rien n’a été enregistré. Corrigez et recommencez.
+blame-ours = La faute est de notre côté, pas du vôtre ni du partenaire. Elle est notée au journal du nœud.
+compose-target = Cet acte porte sur une obligation encore ouverte, où notre côté peut agir.
+compose-nobody = Nommez le service sollicité.
+input-form = Le formulaire n’a pas pu être lu.
+input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
+
+## Tour
+tour-intro = Vous êtes au nœud { $x }. En six pas : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
+tour-here = Notre côté
+tour-1 = Demander
+tour-1-how = Une demande urgente et fictive part chez le partenaire. Son délai est de huit heures : les deux côtés le lisent pareil.
+tour-ask = Envoyer la demande
+tour-2 = La voir arriver
+tour-2-how = De l’autre côté, elle figure sous « Ce que nous devons ». Ici, son échelle de preuves montre le reçu.
+tour-3 = Couper le lien
+tour-3-how = Tout continue de fonctionner de chaque côté. Ce qui est écrit attend, et le nombre en attente se voit.
+tour-cut = Couper le lien
+tour-mend = Rétablir le lien
+tour-4 = Laisser passer huit heures
+tour-4-how = L’horloge des deux nœuds avance. La demande passe en retard des deux côtés, sans que personne n’écrive rien.
+tour-jump = Avancer de huit heures
+tour-5 = Répondre, et dire ce qu’il en est advenu
+tour-5-how = Rétablissez le lien ; de l’autre côté, répondez. La réponse ouvre ici un retour d’informations à faire : un clic peut suffire.
+tour-6 = Falsifier un octet
+tour-6-how = Un octet d’un acte échangé est modifié en cachette. Voyez qui le remarque.
+tour-tamper = Modifier un octet
+tour-caught = Remarqué.
+tour-not-caught = Non remarqué.
+tour-sample-title = Location d’un véhicule utilitaire
+tour-sample-question = À qui ce véhicule fictif était-il loué du 3 au 9 mars ?
+tour-sample-facts = Le véhicule apparaît sur trois lieux de dépôt d’outillage volé. Exemple inventé.
+tour-sample-link = Le véhicule est immatriculé chez vous.

@@ -1,0 +1,244 @@
+//! Views as JSON: codes, identifiers and RFC 3339 instants; nothing translated but labels that are asked for.
+
+use crate::time::rfc3339;
+use entente_app::views::{
+    BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView, Given, LedgerView, LinkView, NewsLine,
+    ObligationView, PartnerView, PointStatus, PointView, Proposal, Rung, TodayView,
+};
+use entente_core::field::{Bind, Values};
+use entente_core::instant::Instant;
+use entente_core::judge::Verdict;
+use entente_core::kind::EntryType;
+use entente_core::label::Lang;
+use serde_json::{Map, Value, json};
+
+fn time(at: Instant) -> Value {
+    json!(rfc3339(at))
+}
+fn maybe(at: Option<Instant>) -> Value {
+    at.map_or(Value::Null, time)
+}
+fn all<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
+    Value::Array(items.iter().map(one).collect())
+}
+
+/// See [`TodayView`].
+pub fn today(v: &TodayView) -> Value {
+    json!({
+        "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
+        "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
+        "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
+        "news": all(&v.news, news), "links": all(&v.links, link),
+    })
+}
+
+fn news(n: &NewsLine) -> Value {
+    json!({"dossier": line(&n.dossier), "count": n.count, "newest": n.newest, "service": n.service, "at": time(n.at)})
+}
+
+/// See [`ObligationView`].
+pub fn obligation(o: &ObligationView) -> Value {
+    json!({
+        "id": o.id, "number": o.number, "dossier": o.dossier.to_string(), "title": o.title, "kind": o.kind, "ask": o.ask,
+        "creditor": o.creditor, "owing": o.owing, "urgency": o.urgency, "state": o.state, "turn": o.turn, "ours": o.ours,
+        "asked": time(o.asked), "received": maybe(o.received), "due": maybe(o.due), "stopped": maybe(o.stopped), "ended": maybe(o.ended),
+        "overdue": o.overdue, "on_time": o.on_time, "chase": o.chase,
+        "extended": o.extended.map(|(until, reason)| json!({"until": time(until), "reason": reason})),
+        "contested": o.contested, "refused": o.refused.map(|(ground, withheld)| json!({"ground": ground, "withheld": withheld})),
+        "outcome": o.outcome, "not_received": o.not_received, "asked_by": o.asked_by.to_string(),
+        "answered_by": o.answered_by.map(|e| e.to_string()), "joined": all(&o.joined, |e| json!(e.to_string())),
+        "offers": all(&o.offers, |t| json!(t.name)),
+    })
+}
+
+/// See [`DossierLine`].
+pub fn line(d: &DossierLine) -> Value {
+    json!({
+        "id": d.id.to_string(), "number": d.number, "title": d.title, "kind": d.kind.name, "purpose": d.purpose, "phase": d.phase,
+        "nodes": d.nodes, "opened": time(d.opened), "updated": time(d.updated), "open": d.open, "overdue": d.overdue,
+    })
+}
+
+/// See [`DossierList`].
+pub fn dossiers(v: &DossierList) -> Value {
+    let hits = all(&v.hits, |h| {
+        json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)})
+    });
+    json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits})
+}
+
+/// See [`DossierView`].
+pub fn dossier(v: &DossierView) -> Value {
+    let charter = v.charter.as_ref().map(|c| {
+        json!({"in_force": c.in_force, "proposals": all(&c.proposals, proposal), "suspended": {"ours": c.suspended.0, "theirs": c.suspended.1}})
+    });
+    let versions = v.declaration.as_ref().map(|d| all(&d.versions, |(lang, p)| json!({"lang": lang, "proposal": p})));
+    json!({
+        "line": line(&v.line), "config": v.config, "entries": all(&v.entries, entry), "total": v.total, "page": v.page + 1,
+        "obligations": all(&v.obligations, obligation), "forms": all(&v.forms, |t| json!(t.name)), "given": all(&v.given, given),
+        "got": all(&v.got, given), "points": all(&v.points, point), "declaration": versions, "charter": charter, "seen": v.seen,
+        "unreceipted": v.unreceipted,
+    })
+}
+
+fn proposal(p: &Proposal) -> Value {
+    json!({"entry": p.entry.to_string(), "by": p.by, "terms": p.terms, "signed": p.signed, "may_sign": p.may_sign, "may_enact": p.may_enact})
+}
+
+fn given(g: &Given) -> Value {
+    json!({
+        "entry": g.entry.to_string(), "title": g.title, "service": g.service, "at": time(g.at),
+        "feedback": g.feedback.as_ref().map(obligation), "words": g.words,
+    })
+}
+
+fn point(p: &PointView) -> Value {
+    let status = match &p.status {
+        PointStatus::None => json!({"state": "none"}),
+        PointStatus::Open => json!({"state": "open"}),
+        PointStatus::Claimed(by) => json!({"state": "claimed", "by": by}),
+        PointStatus::Agreed => json!({"state": "agreed"}),
+    };
+    json!({
+        "entry": p.entry.to_string(), "point": p.point, "title": p.title, "class": p.class, "topic": p.topic,
+        "texts": all(&p.texts, |(lang, text)| json!({"lang": lang, "text": text})), "because": p.because, "debtors": p.debtors,
+        "due_text": p.due_text, "obligations": all(&p.obligations, obligation), "status": status,
+        "relates": all(&p.relates, |(r, to)| json!({"relation": r, "to": to})),
+        "related_by": all(&p.related_by, |(r, from)| json!({"relation": r, "from": from})),
+    })
+}
+
+/// See [`EntryView`].
+pub fn entry(e: &EntryView) -> Value {
+    let body = match &e.body {
+        BodyView::None => json!({"state": "none"}),
+        BodyView::Here(values) => json!({"state": "here", "lang": values.lang, "values": values_of(values)}),
+        BodyView::Unreadable => json!({"state": "unreadable"}),
+        BodyView::Erased => json!({"state": "erased"}),
+        BodyView::Owed => json!({"state": "owed"}),
+    };
+    json!({
+        "id": e.id.to_string(), "dossier": e.dossier.to_string(), "type": e.type_name, "known": e.entry_type.is_some(), "ours": e.ours,
+        "service": e.service, "officer": e.officer, "role": e.role, "at": time(e.at), "here": time(e.here),
+        "handling": {"class": e.handling.class, "codes": e.handling.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "evaluation": e.handling.evaluation.map(|v| v.code())},
+        "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
+        "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
+        "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung),
+    })
+}
+
+/// Acts hold identifiers, which are written as text.
+fn acts(e: &EntryView) -> Value {
+    use entente_core::act::{Act, OnAct};
+    all(&e.acts, |act| match act {
+        Act::Open { kind, number, config } => json!({"act": "open", "kind": kind, "number": number, "config": config}),
+        Act::Configure { config } => json!({"act": "configure", "config": config}),
+        Act::Leave { service } => json!({"act": "leave", "service": service}),
+        Act::ProposeTerms { terms } => json!({"act": "propose_terms", "terms": terms}),
+        Act::Sign { proposal } => json!({"act": "sign", "proposal": proposal.to_string()}),
+        Act::Enact { proposal, .. } => json!({"act": "enact", "proposal": proposal.to_string()}),
+        Act::Flag { suspended } => json!({"act": "flag", "suspended": suspended}),
+        Act::Ask { ask, of, urgency, by, number, about, to } => {
+            json!({"act": "ask", "ask": ask, "of": of, "urgency": urgency, "by": maybe(*by), "number": number, "about": about, "to": to})
+        }
+        Act::On { obligation, act } => {
+            let name = format!("{:?}", entente_core::kind::On::of(act)).to_lowercase();
+            let more = match act {
+                OnAct::Extend { until, reason } => json!({"until": time(*until), "reason": reason}),
+                OnAct::Answer { partial, outcome } => json!({"partial": partial, "outcome": outcome}),
+                OnAct::Refuse { ground, withheld } => json!({"ground": ground, "withheld": withheld}),
+                OnAct::Contest { what } => json!({"what": what}),
+                OnAct::HandOver { to } => json!({"to": to}),
+                _ => Value::Null,
+            };
+            json!({"act": "on", "obligation": obligation, "how": name, "with": more})
+        }
+        Act::Relate { relation, from, to, to_dossier } => {
+            json!({"act": "relate", "relation": relation, "from": from.to_string(), "to": to.to_string(), "to_dossier": to_dossier.to_string()})
+        }
+        Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
+    })
+}
+
+fn verdict(v: Option<Verdict>) -> Value {
+    match v {
+        None => json!({"state": "waiting"}),
+        Some(Verdict::Regular) => json!({"state": "regular"}),
+        Some(Verdict::Irregular(reason)) => json!({"state": "irregular", "reason": reason}),
+        Some(Verdict::NotEvaluated) => json!({"state": "not_evaluated"}),
+    }
+}
+
+fn values_of(values: &Values) -> Value {
+    Value::Object(values.values.iter().map(|(n, v)| (n.clone(), v.json())).collect())
+}
+
+fn file(f: &FileView) -> Value {
+    json!({"index": f.index, "name": f.name, "media": f.media, "size": f.size, "state": f.state, "percent": f.percent})
+}
+
+fn rung(r: &Rung) -> Value {
+    json!({"node": r.node, "accepted": time(r.accepted), "position": r.position, "received": maybe(r.received), "answered": maybe(r.answered)})
+}
+
+/// See [`LinkView`].
+pub fn link(l: &LinkView) -> Value {
+    let agreement = l.agreement.as_ref().map(|a| {
+        json!({"out_size": a.out_size, "in_size": a.in_size, "at": time(a.at), "digest": a.digest, "equal": a.equal})
+    });
+    json!({
+        "partner": l.partner, "connected": l.connected, "stopped": l.stopped, "since": maybe(l.since), "out_size": l.out_size,
+        "out_held": l.out_held, "in_size": l.in_size, "waiting": l.waiting, "files_wanted": l.files_wanted, "agreement": agreement,
+        "suspended": {"ours": l.suspended.0, "theirs": l.suspended.1},
+    })
+}
+
+/// All links.
+pub fn links(all_links: &[LinkView]) -> Value {
+    json!({"links": all(all_links, link)})
+}
+
+/// See [`PartnerView`].
+pub fn partner(p: &PartnerView) -> Value {
+    json!({
+        "link": link(&p.link), "fingerprint": p.fingerprint, "own_fingerprint": p.own_fingerprint, "card": p.card, "address": p.address,
+        "pinned": time(p.pinned), "terms": p.terms, "charter": p.charter.map(|d| d.to_string()), "desk": p.desk.map(|d| d.to_string()),
+        "evidence": all(&p.evidence, |(at, what)| json!({"at": time(*at), "what": what})),
+        "irregular": all(&p.irregular, |(e, d, v)| json!({"entry": e.to_string(), "dossier": d.to_string(), "verdict": verdict(Some(*v))})),
+    })
+}
+
+/// See [`LedgerView`].
+pub fn ledger(v: &LedgerView) -> Value {
+    json!({"lines": all(&v.lines, obligation), "total": v.total})
+}
+
+/// See [`BalanceView`].
+pub fn balance(v: &BalanceView) -> Value {
+    json!({
+        "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours, "theirs": v.theirs,
+        "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
+    })
+}
+
+/// See [`FormView`].
+pub fn form(v: &FormView, lang: Lang) -> Value {
+    json!({
+        "type": v.entry_type.name, "kind": v.kind.name, "dossier": v.dossier.as_ref().map(line), "target": v.target.as_ref().map(obligation),
+        "partner": v.partner, "preset": values_of(&v.preset), "services": v.services,
+        "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
+        "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
+        "schema": schema(v.entry_type, lang), "files": v.entry_type.files,
+    })
+}
+
+/// JSON schema of an entry type's values.
+pub fn schema(entry: &EntryType, lang: Lang) -> Value {
+    let properties: Map<String, Value> = entry.fields.iter().map(|f| (f.name.to_owned(), f.schema(lang))).collect();
+    let required: Vec<&str> = entry.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
+    let header: Vec<&str> = entry.fields.iter().filter(|f| f.bind != Bind::Body).map(|f| f.name).collect();
+    json!({
+        "type": "object", "title": entry.label.get(lang), "properties": properties, "required": required, "additionalProperties": false,
+        "description": format!("entry type {}, version {}; kept in the header: {}", entry.name, entry.version, if header.is_empty() { "nothing".to_owned() } else { header.join(", ") }),
+    })
+}

@@ -1,0 +1,104 @@
+//! The OpenAPI 3.1 document: routes from the table, schemas from the kinds' definitions.
+
+use super::{Route, json, table};
+use axum::Json;
+use axum::response::IntoResponse;
+use crate::context::Guest;
+use crate::fail::Reply;
+use entente_core::codes::{Basis, Necessity};
+use entente_core::kinds;
+use entente_core::label::Lang;
+use serde_json::{Map, Value, json};
+
+/// The document, its labels in the reader's language.
+pub async fn serve(Guest(cx): Guest) -> Reply {
+    Ok(Json(document(cx.words.lang)).into_response())
+}
+
+/// See the module.
+pub fn document(lang: Lang) -> Value {
+    let mut paths: Map<String, Value> = Map::new();
+    for (route, _) in table() {
+        if let Some(path) = paths.entry(route.path).or_insert_with(|| json!({})).as_object_mut() {
+            path.insert(route.method.to_owned(), operation(&route));
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Entente", "version": "1",
+            "description": "The verbs of a node. Instants are RFC 3339 in UTC; those inside terms and figures are milliseconds.",
+        },
+        "paths": paths,
+        "security": [{"bearer": []}, {"cookie": []}],
+        "components": {
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "description": "session token from POST /api/v1/session"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "entente-{node}", "description": "other than reading also needs the header X-Entente-Csrf"},
+            },
+            "schemas": schemas(lang),
+        },
+    })
+}
+
+fn operation(route: &Route) -> Value {
+    let in_path = route.path.split('/').filter_map(|p| p.strip_prefix('{')).map(|p| p.trim_end_matches('}'));
+    let mut parameters: Vec<Value> =
+        in_path.map(|n| json!({"name": n, "in": "path", "required": true, "schema": {"type": "string"}})).collect();
+    parameters.extend(route.query.iter().map(|(n, what)| json!({"name": n, "in": "query", "description": what, "schema": {"type": "string"}})));
+    let mut out = json!({
+        "summary": route.summary, "parameters": parameters,
+        "responses": {
+            "200": {"description": "done", "content": {route.answer: {}}},
+            "default": {"description": "a problem (RFC 9457)", "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}},
+        },
+    });
+    if let Some(map) = out.as_object_mut() {
+        if let Some(body) = route.body {
+            let content = json!({"required": true, "content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{body}")}}}});
+            map.insert("requestBody".into(), content);
+        }
+        if route.open {
+            map.insert("security".into(), json!([]));
+        }
+    }
+    out
+}
+
+fn codes<T: std::fmt::Display>(all: &[T]) -> Vec<String> {
+    all.iter().map(ToString::to_string).collect()
+}
+
+fn schemas(lang: Lang) -> Value {
+    let text = json!({"type": "string"});
+    let mut out = Map::new();
+    let mut types: Vec<&str> = Vec::new();
+    for entry in kinds::ALL.iter().flat_map(|k| k.entries.iter()) {
+        if !types.contains(&entry.name) {
+            types.push(entry.name);
+            out.insert(entry.name.to_owned(), json::schema(entry, lang));
+        }
+    }
+    let values: Vec<Value> = types.iter().map(|t| json!({"$ref": format!("#/components/schemas/{t}")})).collect();
+    let base64 = json!({"type": "string", "contentEncoding": "base64"});
+    let langs = json!({"type": "string", "enum": ["fr", "ar", "en"]});
+    out.insert("SignIn".into(), json!({"type": "object", "properties": {"id": text, "password": text, "persona": text}}));
+    out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {
+        "index": {"type": "integer", "description": "place among the proposed commitments of the first version, from 0"}}}));
+    out.insert("Propose".into(), json!({"type": "object", "properties": {"text": text, "base64": base64, "file_name": text, "lang": langs}}));
+    out.insert("Register".into(), json!({"type": "object", "required": ["register"], "properties": {"partner": text, "register": {"type": "object"}}}));
+    let version = json!({"type": "object", "properties": {"lang": langs, "file_name": text, "text": text, "base64": base64}});
+    out.insert("Declaration".into(), json!({"type": "object", "required": ["title", "versions"], "properties": {"partner": text, "title": text,
+        "reference": text, "date": {"type": "string", "format": "date"}, "place": text, "versions": {"type": "array", "minItems": 1, "maxItems": 3, "items": version}}}));
+    let file = json!({"type": "object", "required": ["name", "base64"], "properties": {"name": text, "media": text, "base64": base64}});
+    out.insert("Recording".into(), json!({"type": "object", "required": ["type", "values"], "properties": {
+        "dossier": {"type": "string", "description": "dossier; absent to open one"}, "partner": {"type": "string", "description": "partner, when opening"},
+        "type": {"type": "string", "enum": types}, "values": {"anyOf": values}, "on": {"type": "string", "description": "obligation acted on"},
+        "lang": langs, "seen": {"type": "string", "description": "state that the writer saw; a stale one is refused"}, "own_only": {"type": "boolean"},
+        "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)},
+        "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
+        "files": {"type": "array", "items": file}}}));
+    out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
+        "limit": {"type": "integer"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
+    Value::Object(out)
+}

@@ -1,0 +1,99 @@
+//! Reading by the API.
+
+use super::{Api, json};
+use crate::fail::{Fail, Reply};
+use crate::pages::{Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, page_of};
+use crate::state::Shared;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::IntoResponse;
+use entente_app::FormQuery;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::label::Lang;
+use serde_json::{Value, json};
+
+#[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
+fn answer(value: Value) -> Reply {
+    Ok(Json(value).into_response())
+}
+
+/// Who is signed in.
+pub async fn me(Api(cx): Api) -> Reply {
+    let actor = cx.actor.as_ref().ok_or_else(Fail::sign_in)?;
+    answer(json!({
+        "node": cx.me(), "id": actor.id, "name": actor.name, "service": actor.service, "services": actor.services, "roles": actor.roles,
+        "lang": actor.lang, "csrf": cx.csrf, "now": crate::time::rfc3339(cx.now),
+    }))
+}
+
+pub async fn today(Api(cx): Api) -> Reply {
+    answer(json::today(&cx.run(|app, me| app.today(me)).await?))
+}
+
+pub async fn dossiers(Api(cx): Api, query: Query) -> Reply {
+    let asked = dossiers_page::query_of(&query);
+    answer(json::dossiers(&cx.run(move |app, me| app.dossiers(me, &asked)).await?))
+}
+
+pub async fn dossier(Api(cx): Api, Path(dossier): Path<String>, query: Query) -> Reply {
+    let (dossier, page): (DossierId, _) = (id(&dossier)?, page_of(&query));
+    answer(json::dossier(&cx.run(move |app, me| app.dossier(me, dossier, page)).await?))
+}
+
+pub async fn entry(Api(cx): Api, Path(entry): Path<String>) -> Reply {
+    let entry: EntryId = id(&entry)?;
+    answer(json::entry(&cx.run(move |app, me| app.entry(me, entry)).await?))
+}
+
+/// The offline proof of an entry, armoured.
+pub async fn proof(Api(cx): Api, path: Path<String>) -> Reply {
+    crate::pages::entry::proof(cx, path).await
+}
+
+/// A file of an entry.
+pub async fn file(Api(cx): Api, path: Path<(String, String)>) -> Reply {
+    crate::pages::entry::file(cx, path).await
+}
+
+pub async fn obligation(Api(cx): Api, Path(obligation): Path<String>) -> Reply {
+    let obligation: ObligationId = id(&obligation)?;
+    answer(json::obligation(&cx.run(move |app, me| app.obligation(me, obligation)).await?))
+}
+
+/// The definition of a form: JSON schema, presets, what may be named and ticked.
+pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) -> Reply {
+    let asked = FormQuery {
+        dossier: query.get("dossier").map(|d| id(d)).transpose()?,
+        partner: query.get("partner").map(|p| id(p)).transpose()?,
+        entry_type,
+        target: query.get("on").map(|o| id(o)).transpose()?,
+    };
+    let lang = query.get("lang").and_then(|l| Lang::parse(l)).unwrap_or(cx.words.lang);
+    answer(json::form(&cx.run(move |app, me| app.form(me, &asked)).await?, lang))
+}
+
+pub async fn ledger(Api(cx): Api, query: Query) -> Reply {
+    let asked = ledger_page::query_of(&query);
+    answer(json::ledger(&cx.run(move |app, me| app.ledger(me, &asked)).await?))
+}
+
+pub async fn balance(Api(cx): Api, Path(partner): Path<String>, query: Query) -> Reply {
+    let partner: NodeName = id(&partner)?;
+    let (from, to) = balance_page::period(&query, cx.now)?;
+    answer(json::balance(&cx.run(move |app, me| app.balance(me, &partner, from, to)).await?))
+}
+
+pub async fn links(Api(cx): Api) -> Reply {
+    answer(json::links(&cx.run(|app, me| app.links(me)).await?))
+}
+
+pub async fn partner(Api(cx): Api, Path(node): Path<String>) -> Reply {
+    let node: NodeName = id(&node)?;
+    answer(json::partner(&cx.run(move |app, me| app.partner(me, &node)).await?))
+}
+
+/// Our card: public by nature.
+pub async fn card(State(shared): State<Shared>) -> Reply {
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], shared.verbs.own_card()).into_response())
+}

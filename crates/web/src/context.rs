@@ -1,0 +1,203 @@
+//! Who reads, in which language, and how a handler reaches the verbs: the extractor of every page.
+
+use crate::fail::{Fail, Reply};
+use crate::i18n::{Digits, Words};
+use crate::layout;
+use crate::state::Shared;
+use crate::verbs::Verbs;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use entente_app::Actor;
+use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
+use entente_core::label::Lang;
+use maud::Markup;
+use std::fmt::Write as _;
+
+/// A reader who is signed in, and everything a page needs to be drawn for them.
+pub struct Cx {
+    pub shared: Shared,
+    pub words: Words,
+    /// The node's clock, UTC.
+    pub now: Instant,
+    /// Path and query asked for.
+    pub path: String,
+    /// Who; none before sign-in.
+    pub actor: Option<Actor>,
+    /// Secret of forms.
+    pub csrf: String,
+    /// Session token.
+    pub token: String,
+    /// Cookies to set with the page.
+    pub cookies: Vec<String>,
+}
+
+/// A reader who may or may not be signed in.
+pub struct Guest(pub Cx);
+
+impl Cx {
+    /// Calls a verb as this reader, on a blocking thread.
+    ///
+    /// # Errors
+    /// The verb's failure; signed out; or a panic of ours.
+    pub async fn run<T, F>(&self, f: F) -> Result<T, Fail>
+    where
+        T: Send + 'static,
+        F: FnOnce(&dyn Verbs, &Actor) -> entente_app::Result<T> + Send + 'static,
+    {
+        let actor = self.actor.clone().ok_or_else(Fail::sign_in)?;
+        let verbs = self.shared.verbs.clone();
+        blocking(move || f(verbs.as_ref(), &actor)).await
+    }
+
+    /// Our node.
+    pub fn me(&self) -> &NodeName {
+        self.shared.verbs.me()
+    }
+
+    /// A page with this title and main part.
+    #[expect(clippy::unnecessary_wraps, reason = "handlers end with it")]
+    pub fn page(&self, title: &str, main: &Markup) -> Reply {
+        let mut response = layout::html_response(layout::page(self, title, main));
+        for cookie in &self.cookies {
+            if let Ok(value) = HeaderValue::try_from(cookie.as_str()) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+        Ok(response)
+    }
+
+    /// An instant by both capitals' clocks.
+    pub fn time(&self, at: Instant) -> Markup {
+        self.shared.clocks.show(self.words, at, self.now)
+    }
+}
+
+/// Runs a blocking verb off the async threads.
+///
+/// # Errors
+/// The verb's failure, or a panic of ours.
+pub async fn blocking<T, F>(f: F) -> Result<T, Fail>
+where
+    T: Send + 'static,
+    F: FnOnce() -> entente_app::Result<T> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(f).await {
+        Ok(result) => result.map_err(Fail::from),
+        Err(error) => {
+            tracing::error!(%error, "a verb did not come back");
+            Err(Fail::bug())
+        }
+    }
+}
+
+impl FromRequestParts<Shared> for Cx {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
+        let Guest(cx) = read(&parts.headers, &parts.uri, shared).await?;
+        if cx.actor.is_none() { Err(Fail::sign_in()) } else { Ok(cx) }
+    }
+}
+
+impl FromRequestParts<Shared> for Guest {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
+        read(&parts.headers, &parts.uri, shared).await
+    }
+}
+
+/// Reads who asks from cookies alone.
+///
+/// # Errors
+/// Storage.
+pub async fn read(headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Guest, Fail> {
+    let token = cookie(headers, &shared.cookie()).unwrap_or_default().to_owned();
+    signed_with(token, headers, uri, shared).await
+}
+
+/// The same with a session token from elsewhere (the API's bearer).
+///
+/// # Errors
+/// Storage.
+pub async fn signed_with(token: String, headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Guest, Fail> {
+    let mut signed = None;
+    if !token.is_empty() {
+        let (verbs, token) = (shared.verbs.clone(), token.clone());
+        match blocking(move || verbs.signed_in(&token)).await {
+            Ok(found) => signed = Some(found),
+            Err(fail) if fail.code == "sign-in" => {}
+            Err(fail) => return Err(fail),
+        }
+    }
+    let mut cookies = Vec::new();
+    let (actor, csrf) = match signed {
+        Some((actor, csrf)) => (Some(actor), csrf),
+        None => (None, guest_token(headers, shared, &mut cookies)),
+    };
+    let words = words_of(shared, headers, actor.as_ref().map(|a| a.lang));
+    let now = shared.verbs.now();
+    Ok(Guest(Cx { shared: shared.clone(), words, now, path: path_of(uri), actor, csrf, token, cookies }))
+}
+
+/// Before sign-in, forms carry a token that is also in a cookie.
+fn guest_token(headers: &HeaderMap, shared: &Shared, cookies: &mut Vec<String>) -> String {
+    let name = format!("{}-form", shared.cookie());
+    if let Some(token) = cookie(headers, &name).filter(|t| t.len() == 32) {
+        return token.to_owned();
+    }
+    let token = shared.fresh_token();
+    cookies.push(shared.set_cookie("-form", &token, None, true));
+    token
+}
+
+/// A cookie's value.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    pairs.filter_map(|p| p.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
+}
+
+/// The reader's words: by cookie, then the officer's own, then the browser's, then the node's.
+pub fn words_of(shared: &Shared, headers: &HeaderMap, officer: Option<Lang>) -> Words {
+    let chosen = cookie(headers, &format!("{}-lang", shared.cookie())).and_then(Lang::parse);
+    let lang = chosen.or(officer).or_else(|| browser(headers)).unwrap_or(shared.verbs.settings().lang);
+    let arabic = cookie(headers, &format!("{}-digits", shared.cookie())) == Some("arab");
+    Words::new(lang, if arabic { Digits::Arabic } else { Digits::Latin })
+}
+
+fn browser(headers: &HeaderMap) -> Option<Lang> {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    wanted.split(',').find_map(|part| Lang::parse(part.trim().get(..2)?))
+}
+
+/// Path and query.
+pub fn path_of(uri: &Uri) -> String {
+    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+/// A path on this very site, or the front page: never a way out.
+pub fn local(path: &str) -> &str {
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    if inside { path } else { "/" }
+}
+
+/// Percent-encoding of everything but unreserved characters (RFC 3986).
+pub fn percent(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _infallible = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// Sends the reader on with GET.
+pub fn go(path: &str) -> Response {
+    Redirect::to(local(path)).into_response()
+}

@@ -1,0 +1,209 @@
+//! Failures as answers: a calm page or an RFC 9457 problem, sorted by who can mend it.
+//!
+//! A handler fails with [`Fail`]; the outermost layer turns it into a page in the reader's language or into JSON.
+
+use crate::i18n::Words;
+use crate::layout;
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use entente_app::AppError;
+use entente_core::field::FieldError;
+use entente_core::kind::ComposeError;
+use entente_core::label::Label;
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+/// A failure: status, a stable code for programs, and what there is to say.
+#[derive(Clone, Debug)]
+pub struct Fail {
+    pub status: StatusCode,
+    pub code: &'static str,
+    pub says: Says,
+}
+
+/// Particulars of a failure. Never contents of the partner, names or secrets.
+#[derive(Clone, Debug)]
+pub enum Says {
+    /// The title says it all.
+    Nothing,
+    /// Words of the domain.
+    Label(Label),
+    /// Words of the application, in English.
+    Text(String),
+    /// Fields to mend.
+    Fields(Vec<FieldError>),
+    /// The limit in bytes.
+    Limit(u64),
+    /// A message of ours.
+    Key(&'static str),
+}
+
+/// What handlers return.
+pub type Reply = Result<Response, Fail>;
+
+impl Fail {
+    fn new(status: StatusCode, code: &'static str, says: Says) -> Self {
+        Self { status, code, says }
+    }
+    /// Does not exist, or may not be seen.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found", Says::Nothing)
+    }
+    /// Nobody is signed in.
+    pub fn sign_in() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "sign-in", Says::Nothing)
+    }
+    /// The form's secret or its origin is not ours.
+    pub fn foreign_form() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "foreign-form", Says::Nothing)
+    }
+    /// Input that cannot be read.
+    pub fn input(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "input", Says::Text(text.into()))
+    }
+    /// Input that cannot be read, said in our words.
+    pub fn input_key(key: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "input", Says::Key(key))
+    }
+    /// More bytes than allowed.
+    pub fn too_large(limit: u64) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", Says::Limit(limit))
+    }
+    /// Our own bug.
+    pub fn bug() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "bug", Says::Nothing)
+    }
+
+    /// The message key of the title.
+    fn title(&self, words: Words) -> String {
+        match self.code {
+            "not-found" => words.t("fail-not-found"),
+            "sign-in" => words.t("fail-sign-in"),
+            "foreign-form" => words.t("fail-foreign-form"),
+            "forbidden" => words.t("fail-forbidden"),
+            "fields" => words.t("fail-fields"),
+            "stale" => words.t("fail-stale"),
+            "irregular" => words.t("fail-irregular"),
+            "too-large" => words.t("fail-too-large"),
+            "link" => words.t("fail-link"),
+            "storage" => words.t("fail-storage"),
+            "bug" => words.t("fail-bug"),
+            _ => words.t("fail-input"),
+        }
+    }
+
+    /// Whose matter it is, in one sentence.
+    fn blame(&self, words: Words) -> String {
+        match self.code {
+            "not-found" => words.t("blame-not-found"),
+            "sign-in" => words.t("blame-sign-in"),
+            "foreign-form" => words.t("blame-foreign-form"),
+            "forbidden" => words.t("blame-forbidden"),
+            "stale" => words.t("blame-stale"),
+            "link" => words.t("blame-link"),
+            "storage" | "bug" => words.t("blame-ours"),
+            _ => words.t("blame-input"),
+        }
+    }
+
+    /// The particulars in the reader's language, as far as there are any.
+    pub fn says(&self, words: Words) -> Markup {
+        match &self.says {
+            Says::Nothing => html! {},
+            Says::Label(label) => html! { p { (words.label(*label)) } },
+            Says::Text(text) => html! { p lang="en" dir="ltr" { (text) } },
+            Says::Key(key) => html! { p { (words.t(key)) } },
+            Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
+            Says::Fields(errors) => html! {
+                ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
+            },
+        }
+    }
+
+    /// As a page.
+    pub fn page(&self, words: Words) -> Response {
+        let title = self.title(words);
+        let body = html! {
+            section.calm {
+                h1 { (title) }
+                (self.says(words))
+                p.quiet { (self.blame(words)) }
+                p { a.button href="/" { (words.t("go-today")) } }
+            }
+        };
+        (self.status, layout::html_response(layout::bare(words, &title, &body))).into_response()
+    }
+
+    /// As a problem document (RFC 9457).
+    pub fn problem(&self) -> Response {
+        let mut out = json!({"type": format!("urn:entente:problem:{}", self.code), "title": self.code, "status": self.status.as_u16()});
+        let (key, value): (&str, Value) = match &self.says {
+            Says::Nothing => ("detail", json!(self.code)),
+            Says::Label(label) => ("detail", json!(label.en)),
+            Says::Text(text) => ("detail", json!(text)),
+            Says::Key(key) => ("detail", json!(key)),
+            Says::Limit(limit) => ("limit", json!(limit)),
+            Says::Fields(errors) => ("errors", field_errors(errors)),
+        };
+        if let Some(map) = out.as_object_mut() {
+            map.insert(key.to_owned(), value);
+        }
+        let mut response = (self.status, Json(out)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
+        response
+    }
+}
+
+fn field_errors(errors: &[FieldError]) -> Value {
+    let one = |e: &FieldError| json!({"field": e.field, "detail": e.problem.text(entente_core::label::Lang::En)});
+    Value::Array(errors.iter().map(one).collect())
+}
+
+impl From<AppError> for Fail {
+    fn from(error: AppError) -> Self {
+        use StatusCode as S;
+        match error {
+            AppError::Fields(errors) => Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(errors)),
+            AppError::Compose(ComposeError::Field(error)) => Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(vec![error])),
+            AppError::Compose(ComposeError::Target) => Self::new(S::CONFLICT, "irregular", Says::Key("compose-target")),
+            AppError::Compose(ComposeError::Nobody) => Self::new(S::UNPROCESSABLE_ENTITY, "irregular", Says::Key("compose-nobody")),
+            AppError::Compose(ComposeError::NoConfig) => Self::new(S::INTERNAL_SERVER_ERROR, "bug", Says::Nothing),
+            AppError::Irregular(reason) => Self::new(S::CONFLICT, "irregular", Says::Label(reason.label())),
+            AppError::Stale => Self::new(S::CONFLICT, "stale", Says::Nothing),
+            AppError::NotFound => Self::not_found(),
+            AppError::SignIn => Self::sign_in(),
+            AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
+            AppError::Input(text) => Self::input(text),
+            AppError::TooLarge(limit) => Self::too_large(limit),
+            AppError::Link(text) => Self::new(S::CONFLICT, "link", Says::Text(text.to_owned())),
+            AppError::Store(error) => {
+                tracing::error!(%error, "storage failed under a page");
+                Self::new(S::SERVICE_UNAVAILABLE, "storage", Says::Nothing)
+            }
+            AppError::Bug(what) => {
+                tracing::error!(what, "internal error under a page");
+                Self::bug()
+            }
+            #[expect(unreachable_patterns, reason = "new failures of the application must not break pages")]
+            other => {
+                tracing::error!(%other, "unforeseen failure under a page");
+                Self::bug()
+            }
+        }
+    }
+}
+
+impl IntoResponse for Fail {
+    /// Only carries the failure outward: see [`crate::headers::finish`].
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Any other path.
+pub async fn nothing_here() -> Fail {
+    Fail::not_found()
+}

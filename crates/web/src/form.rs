@@ -1,0 +1,370 @@
+//! Forms made from the definitions: each field type its control, folded fields folded, errors beside their field, values kept.
+
+use crate::context::Cx;
+use crate::layout::{csrf, dot};
+use crate::parts::service;
+use crate::post::Fields;
+use entente_app::views::FormView;
+use entente_core::codes::{Basis, Necessity, Outcome};
+use entente_core::field::{Bind, Field, FieldError, FieldType, Value, Values};
+use entente_core::ids::{EntryId, ServiceName};
+use entente_core::label::{Label, Lang};
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+/// What a form is drawn with: values as typed or preset, and what is wrong with them.
+#[derive(Clone, Default)]
+pub struct Filled {
+    pub raw: BTreeMap<String, Vec<String>>,
+    pub errors: Vec<FieldError>,
+    /// Language of the free text.
+    pub lang: Option<Lang>,
+    /// Proposal of charter terms that is signed or enacted.
+    pub proposal: String,
+    pub own_only: bool,
+}
+
+impl Filled {
+    /// The presets of a form, overridden by an address's query.
+    pub fn preset(form: &FormView, query: &BTreeMap<String, String>) -> Self {
+        let mut out = Self { proposal: query.get("proposal").cloned().unwrap_or_default(), ..Self::default() };
+        for (name, value) in &form.preset.values {
+            out.raw.insert(name.clone(), texts(value));
+        }
+        for field in form.entry_type.fields {
+            if let Some(value) = query.get(field.name) {
+                out.raw.insert(field.name.to_owned(), vec![value.clone()]);
+            }
+        }
+        out
+    }
+
+    /// What somebody sent.
+    pub fn sent(form: &Fields) -> Self {
+        let own = |name: &&String| !name.contains('#') && (!name.starts_with('_') || matches!(name.as_str(), "_necessity" | "_basis"));
+        let mut raw: BTreeMap<String, Vec<String>> =
+            form.fields.iter().filter(|(n, _)| own(n)).map(|(n, v)| (n.clone(), v.clone())).collect();
+        // A radio list and the buttons beside it share the name: the button pressed comes last and counts.
+        if let Some(outcome) = raw.get_mut("outcome") {
+            outcome.drain(..outcome.len().saturating_sub(1));
+        }
+        let proposal = raw.remove("proposal").and_then(|v| v.into_iter().next()).unwrap_or_default();
+        Self { raw, errors: Vec::new(), lang: Lang::parse(form.last("_lang")), proposal, own_only: form.flag("_own") }
+    }
+
+    /// Reads the values by their definitions.
+    ///
+    /// # Errors
+    /// Every field to mend.
+    pub fn values(&self, fields: &[Field]) -> Result<Values, Vec<FieldError>> {
+        Values::parse(fields, &self.raw, self.lang)
+    }
+
+    /// The decision to send, where it differs from what was offered.
+    pub fn release(&self) -> (Option<Necessity>, Option<Basis>) {
+        (Necessity::parse(self.first("_necessity")), Basis::parse(self.first("_basis")))
+    }
+
+    fn first(&self, name: &str) -> &str {
+        self.raw.get(name).and_then(|v| v.first()).map_or("", String::as_str)
+    }
+    fn has(&self, name: &str, item: &str) -> bool {
+        self.raw.get(name).is_some_and(|v| v.iter().any(|s| s.split([',', ' ']).any(|p| p == item)))
+    }
+    fn error(&self, name: &str) -> Option<&FieldError> {
+        self.errors.iter().find(|e| e.field == name)
+    }
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Text(text) => vec![text.clone()],
+        Value::Number(n) => vec![n.to_string()],
+        Value::Flag(yes) => vec![if *yes { "on".to_owned() } else { String::new() }],
+        Value::List(items) => items.clone(),
+    }
+}
+
+/// Draws a form that posts to `action`.
+pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
+    let words = cx.words;
+    let feedback = form.entry_type.name == "feedback";
+    let shown = |f: &&Field| !matches!(f.holds, FieldType::Document(_)) && !(feedback && f.name == "outcome");
+    let (folded, open): (Vec<&Field>, Vec<&Field>) = form.entry_type.fields.iter().filter(shown).partition(|f| stays_folded(form, filled, f));
+    html! {
+        form.entry-form method="post" action=(action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
+            (csrf(cx))
+            input type="hidden" name="_seen" value=(form.seen);
+            @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
+            @if let Some(partner) = &form.partner { input type="hidden" name="_partner" value=(partner); }
+            @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
+            @if feedback { (outcomes(cx, filled)) }
+            @for field in &open { (control(cx, form, filled, field)) }
+            @if form.entry_type.files { (file_control(cx)) }
+            @if !folded.is_empty() {
+                details.folded {
+                    summary { (words.t("form-more")) }
+                    @for field in &folded { (control(cx, form, filled, field)) }
+                }
+            }
+            (recorded_with(cx, form, filled))
+            p.submit {
+                button.main type="submit" { (words.t("form-record")) }
+                " " (language(cx, filled))
+            }
+            @if feedback { (no_use(cx)) }
+        }
+    }
+}
+
+/// A folded field comes to light when it is wrong, filled, or what the form is about.
+fn stays_folded(form: &FormView, filled: &Filled, field: &Field) -> bool {
+    let about = form.entry_type.name == "feedback" && matches!(field.name, "covers" | "until");
+    field.folded && filled.error(field.name).is_none() && !about
+}
+
+/// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own below.
+fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
+    let words = cx.words;
+    html! {
+        fieldset.choices {
+            legend { (words.t("feedback-outcome")) }
+            @if let Some(error) = filled.error("outcome") { p.error id="f-outcome-e" { (error.problem.text(words.lang)) } }
+            @for outcome in Outcome::useful().chain([Outcome::NotYet]) {
+                label {
+                    input type="radio" name="outcome" value=(outcome) checked[filled.first("outcome") == outcome.as_str()];
+                    " " (words.label(outcome.label()))
+                }
+            }
+        }
+    }
+}
+
+fn no_use(cx: &Cx) -> Markup {
+    let words = cx.words;
+    html! {
+        fieldset.no-use {
+            legend { (words.t("feedback-no-use")) }
+            div.row {
+                @for outcome in Outcome::no_use() {
+                    button type="submit" name="outcome" value=(outcome) { (reason(words.label(outcome.label()))) }
+                }
+            }
+            p.quiet { (words.t("feedback-one-click")) }
+        }
+    }
+}
+
+/// The reason alone, of a label such as "no use: too late".
+fn reason(label: &str) -> &str {
+    label.split_once(':').map_or(label, |(_, reason)| reason.trim())
+}
+
+fn file_control(cx: &Cx) -> Markup {
+    let words = cx.words;
+    html! {
+        div.field {
+            label for="f-files" { (words.t("form-files")) }
+            input #f-files type="file" name="_files" multiple;
+            small.help { (words.s("form-files-limit", &words.size(u64::try_from(cx.shared.max_upload).unwrap_or(u64::MAX)))) }
+        }
+    }
+}
+
+fn language(cx: &Cx, filled: &Filled) -> Markup {
+    let chosen = filled.lang.unwrap_or(cx.words.lang);
+    html! {
+        label.lang-of {
+            (cx.words.t("form-lang")) " "
+            select name="_lang" {
+                @for lang in Lang::ALL { option value=(lang) lang=(lang) selected[lang == chosen] { (lang.own_name()) } }
+            }
+        }
+    }
+}
+
+/// What is recorded without being typed, as one line that can be changed.
+fn recorded_with(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
+    let words = cx.words;
+    let release = &form.release;
+    let necessity = Necessity::parse(filled.first("_necessity")).unwrap_or(release.necessity);
+    let basis = Basis::parse(filled.first("_basis")).unwrap_or(release.basis);
+    html! {
+        details.release {
+            summary {
+                span.quiet { (words.t("release-with")) } " "
+                (words.label(release.purpose.label())) (dot()) (words.label(necessity.label())) (dot()) (words.label(basis.label()))
+                (dot()) (words.t("release-by")) " " bdi { (release.approver) }
+                " " span.link { (words.t("change")) }
+            }
+            div.field {
+                label for="f-necessity" { (words.t("release-necessity")) }
+                select #f-necessity name="_necessity" {
+                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
+                }
+            }
+            div.field {
+                label for="f-basis" { (words.t("release-basis")) }
+                select #f-basis name="_basis" {
+                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
+                }
+            }
+            label.check { input type="checkbox" name="_own" checked[filled.own_only]; " " (words.t("release-own-only")) }
+        }
+    }
+}
+
+/// One field: label, help, control, error.
+fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
+    let words = cx.words;
+    let id = format!("f-{}", field.name);
+    let error = filled.error(field.name);
+    let one = Control { cx, form, filled, field, id: &id, described: error.map(|_| format!("{id}-e")) };
+    html! {
+        div.field.wrong[error.is_some()] {
+            @match field.holds {
+                FieldType::Flag => (one.flag()),
+                FieldType::Services | FieldType::Entries => (one.ticks()),
+                _ => {
+                    label for=(id) {
+                        (words.label(field.label))
+                        @if field.required { " " abbr.required title=(words.t("form-required")) { "*" } }
+                    }
+                    (one.single())
+                }
+            }
+            @let help = words.label(field.help);
+            @if !help.is_empty() { small.help { (help) } }
+            @if let Some(error) = error { p.error id=(format!("{id}-e")) { (error.problem.text(words.lang)) } }
+        }
+    }
+}
+
+struct Control<'a> {
+    cx: &'a Cx,
+    form: &'a FormView,
+    filled: &'a Filled,
+    field: &'a Field,
+    id: &'a str,
+    described: Option<String>,
+}
+
+impl Control<'_> {
+    fn value(&self) -> &str {
+        self.filled.first(self.field.name)
+    }
+    fn invalid(&self) -> Option<&'static str> {
+        self.described.as_ref().map(|_| "true")
+    }
+
+    fn flag(&self) -> Markup {
+        let (name, on) = (self.field.name, !self.value().is_empty());
+        html! {
+            label.check { input id=(self.id) type="checkbox" name=(name) checked[on]; " " (self.cx.words.label(self.field.label)) }
+        }
+    }
+
+    fn single(&self) -> Markup {
+        let f = self.field;
+        let (id, described, invalid, required) = (self.id, &self.described, self.invalid(), f.required);
+        let lang = self.filled.lang.unwrap_or(self.cx.words.lang);
+        match (f.holds, f.bind) {
+            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom) if !self.form.entries.is_empty() => {
+                self.select(self.form.entries.iter().map(|(id, words)| (id.to_string(), words.clone())).collect())
+            }
+            (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
+            (FieldType::Line(max), _) => html! {
+                input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
+                    aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
+            (FieldType::Text(max), _) => html! {
+                textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=(lang) dir="auto" rows=(if max > 4_000 { "8" } else { "4" })
+                    aria-describedby=[described.as_ref()] aria-invalid=[invalid] { (self.value()) }
+            },
+            (FieldType::Code(choices), _) => {
+                let label = |l: Label| self.cx.words.label(l).to_owned();
+                self.select(choices().into_iter().map(|(code, l)| (code.to_owned(), label(l))).collect())
+            }
+            (FieldType::Date, _) => html! {
+                input id=(id) type="date" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31"
+                    aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
+            (FieldType::Number(min, max), _) => html! {
+                input id=(id) type="number" name=(f.name) value=(self.value()) min=(min) max=(max) required[required]
+                    aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
+            (FieldType::Service, _) => self.select(self.services().into_iter().map(|s| (s.to_string(), s.to_string())).collect()),
+            (FieldType::Flag | FieldType::Services | FieldType::Entries | FieldType::Document(_), _) => html! {},
+        }
+    }
+
+    fn select(&self, options: Vec<(String, String)>) -> Markup {
+        let chosen = self.value();
+        let unknown = !chosen.is_empty() && !options.iter().any(|(code, _)| code == chosen);
+        html! {
+            select id=(self.id) name=(self.field.name) required[self.field.required]
+                aria-describedby=[self.described.as_ref()] aria-invalid=[self.invalid()] {
+                @if !self.field.required || chosen.is_empty() { option value="" { "—" } }
+                @if unknown { option value=(chosen) selected { (chosen) } }
+                @for (code, label) in &options { option value=(code) selected[code == chosen] { (label) } }
+            }
+        }
+    }
+
+    /// An earlier point: one of this dossier, or `dossier:entry` of another, pasted.
+    fn earlier(&self) -> Markup {
+        let dossier = self.form.dossier.as_ref().map(|d| d.id.to_string()).unwrap_or_default();
+        html! {
+            input id=(self.id) type="text" name=(self.field.name) value=(self.value()) maxlength="129" required[self.field.required] dir="ltr"
+                list=(format!("{}-list", self.id)) aria-describedby=[self.described.as_ref()] aria-invalid=[self.invalid()];
+            datalist id=(format!("{}-list", self.id)) {
+                @for (entry, words) in &self.form.entries { option value=(format!("{dossier}:{entry}")) { (words) } }
+            }
+        }
+    }
+
+    /// Services that may be named here: of the other side when asking, of our own when handing over.
+    fn services(&self) -> Vec<&ServiceName> {
+        let me = self.cx.me();
+        let fits = |s: &&ServiceName| match self.field.bind {
+            Bind::AskOf => s.node() != *me,
+            Bind::HandOver => s.node() == *me,
+            _ => true,
+        };
+        self.form.services.iter().filter(fits).collect()
+    }
+
+    fn ticks(&self) -> Markup {
+        let words = self.cx.words;
+        let entry = |(id, text): &(EntryId, String)| (id.to_string(), text.clone());
+        let options: Vec<(String, String)> = match self.field.holds {
+            FieldType::Services => self.services().into_iter().map(|s| (s.to_string(), s.to_string())).collect(),
+            _ => self.form.entries.iter().map(entry).collect(),
+        };
+        html! {
+            fieldset.choices {
+                legend { (words.label(self.field.label)) @if self.field.required { " " abbr.required title=(words.t("form-required")) { "*" } } }
+                @if options.is_empty() { p.quiet { (words.t("nothing")) } }
+                @for (value, text) in &options {
+                    label { input type="checkbox" name=(self.field.name) value=(value) checked[self.filled.has(self.field.name, value)]; " " bdi { (text) } }
+                }
+            }
+        }
+    }
+}
+
+/// What a form acts on, beside it.
+pub fn about(cx: &Cx, form: &FormView) -> Markup {
+    html! {
+        @if let Some(line) = &form.dossier {
+            p.ob-facts { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.number) } " " bdi { (line.title) } } (dot()) (cx.words.label(line.kind.label)) }
+        }
+        @if let Some(partner) = &form.partner { p.ob-facts { (cx.words.t("form-towards")) " " (crate::parts::side(cx, partner)) } }
+        @if let Some(target) = &form.target {
+            p.ob-facts {
+                strong { bdi { (target.number) } " " (cx.words.label(target.ask.label())) }
+                (dot()) (service(&target.creditor)) " → " (service(&target.owing)) (dot()) (crate::time::due_words(cx.words, target, cx.now))
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The frame of every page: bar, search, language, the demonstration's notice, main part.
+
+use crate::assets;
+use crate::context::Cx;
+use crate::i18n::{Digits, Words};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use entente_core::label::Lang;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// HTML with its media type.
+pub fn html_response(page: Markup) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.into_string()).into_response()
+}
+
+fn head(words: Words, title: &str, live: bool) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            title { (title) " · Entente" }
+            link rel="icon" type="image/svg+xml" href=(assets::mark());
+            link rel="stylesheet" href=(assets::style());
+            script type="module" src=(assets::script()) data-live=[live.then_some("/events")] data-news=(words.t("live-news")) {}
+        }
+    }
+}
+
+/// A page without bar or forms: for failures.
+pub fn bare(words: Words, title: &str, main: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(words.lang) dir=(words.lang.dir()) {
+            (head(words, title, false))
+            body.bare {
+                header.bar { (mark("Entente")) }
+                main #main tabindex="-1" { (main) }
+            }
+        }
+    }
+}
+
+/// A whole page.
+pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
+    let words = cx.words;
+    let settings = cx.shared.verbs.settings();
+    html! {
+        (DOCTYPE)
+        html lang=(words.lang) dir=(words.lang.dir()) {
+            (head(words, title, cx.actor.is_some()))
+            body {
+                a.skip href="#main" { (words.t("skip")) }
+                @if settings.demo { (demo_notice(cx)) }
+                header.bar {
+                    (mark(&settings.title))
+                    @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
+                    (reader(cx))
+                }
+                main #main tabindex="-1" { (main) }
+                footer.foot {
+                    span { bdi { (settings.title) } }
+                    span { (words.t("foot-clock")) " " (cx.time(cx.now)) }
+                    @if let Some(actor) = &cx.actor {
+                        span.printed { (words.t("foot-printed")) " " bdi { (actor.name) } " · " bdi { (actor.service) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn mark(title: &str) -> Markup {
+    html! { a.mark href="/" accesskey="1" { img src=(assets::mark()) alt="" width="22" height="22"; bdi { (title) } } }
+}
+
+fn demo_notice(cx: &Cx) -> Markup {
+    let words = cx.words;
+    html! {
+        aside.demo #demo data-live-part {
+            strong { (words.t("demo-fictional")) }
+            " " (words.t("demo-unendorsed"))
+            " " span.demo-clock { (words.t("demo-clock")) " " (cx.time(cx.now)) }
+            @if let Some(demo) = cx.shared.demo.as_ref().map(|d| d.state()) {
+                @if demo.link_cut { " · " strong { (words.t("demo-link-cut")) } }
+                @if demo.clock_offset_ms != 0 {
+                    " · " (words.s("demo-ahead", &crate::time::span(words, entente_core::instant::Span(demo.clock_offset_ms))))
+                }
+                " · " a href="/tour" { (words.t("nav-tour")) }
+                " · " a href=(demo.partner_url) { (words.t("demo-other-side")) }
+            }
+        }
+    }
+}
+
+fn navigation(cx: &Cx) -> Markup {
+    let words = cx.words;
+    let links = [
+        ("/", words.t("nav-today"), "t"),
+        ("/dossiers", words.t("nav-dossiers"), "d"),
+        ("/ledger", words.t("nav-ledger"), "l"),
+        ("/partners", words.t("nav-partners"), "p"),
+        ("/import/declaration", words.t("nav-import"), "i"),
+    ];
+    let path = cx.path.split('?').next().unwrap_or_default();
+    let current = |href: &str| if href == "/" { path == "/" } else { path.starts_with(href) };
+    html! {
+        nav.nav aria-label=(words.t("nav-label")) {
+            @for (href, name, key) in links {
+                a href=(href) accesskey=(key) aria-current=[current(href).then_some("page")] { (name) }
+            }
+        }
+    }
+}
+
+fn search(words: Words) -> Markup {
+    html! {
+        form.search role="search" action="/dossiers" method="get" {
+            input type="search" name="q" accesskey="s" dir="auto" maxlength="200" placeholder=(words.t("search-hint")) aria-label=(words.t("search"))
+                data-search title="/";
+        }
+    }
+}
+
+fn reader(cx: &Cx) -> Markup {
+    let words = cx.words;
+    html! {
+        div.reader {
+            form.langs method="post" action="/lang/fr" {
+                (csrf(cx))
+                input type="hidden" name="_back" value=(cx.path);
+                @for lang in Lang::ALL {
+                    button.plain type="submit" formaction=(format!("/lang/{lang}")) lang=(lang) dir=(lang.dir())
+                        aria-pressed=(if words.lang == lang { "true" } else { "false" }) title=(lang.own_name()) {
+                        (match lang { Lang::Fr => "FR", Lang::Ar => "ع", Lang::En => "EN" })
+                    }
+                }
+                @if words.lang == Lang::Ar {
+                    @let arabic = words.numerals() == Digits::Arabic;
+                    button.plain type="submit" formaction=(if arabic { "/digits/latn" } else { "/digits/arab" }) title=(words.t("digits")) {
+                        (if arabic { "123" } else { "١٢٣" })
+                    }
+                }
+            }
+            @if let Some(actor) = &cx.actor {
+                form method="post" action="/sign-out" {
+                    (csrf(cx))
+                    span.who { bdi { (actor.name) } br; small { bdi { (actor.service) } } }
+                    button.plain type="submit" { (words.t("sign-out")) }
+                }
+            }
+        }
+    }
+}
+
+/// The hidden field with the form's secret.
+pub fn csrf(cx: &Cx) -> Markup {
+    html! { input type="hidden" name="_csrf" value=(cx.csrf); }
+}
+
+/// A separator that screen readers skip.
+pub fn dot() -> Markup {
+    PreEscaped(r#" <span class="dot" aria-hidden="true">·</span> "#.to_owned())
+}

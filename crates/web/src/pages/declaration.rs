@@ -1,0 +1,291 @@
+//! A declaration: its paragraphs in each language side by side with what was proposed and why, and its commitments with where
+//! they stand. What one side claims and what both agreed are different states, and look different.
+
+use crate::context::Cx;
+use crate::i18n::Words;
+use crate::layout::{csrf, dot};
+use crate::parts::{obligations, side};
+use entente_app::views::{DeclarationView, DossierView, PointStatus, PointView};
+use entente_core::label::{Label, Lang, label};
+use maud::{Markup, html};
+use serde_json::Value;
+
+/// The points and commitments.
+pub fn points(cx: &Cx, view: &DossierView) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel #points data-live-part {
+            h2 { (words.t("points")) " " span.count { (words.number(u64::try_from(view.points.len()).unwrap_or_default())) } }
+            (crate::parts::nothing(words, view.points.is_empty()))
+            @for point in &view.points { (point_card(cx, point, &view.seen, view)) }
+        }
+    }
+}
+
+fn point_card(cx: &Cx, p: &PointView, seen: &str, view: &DossierView) -> Markup {
+    let words = cx.words;
+    html! {
+        article.point id=(format!("p-{}", p.entry.short())) {
+            header {
+                @if !p.point.is_empty() { bdi.number { (p.point) } " " }
+                a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.title) }
+                " " span.tag { (class_words(words, &p.class)) }
+                " " (status(words, &p.status))
+            }
+            p.ob-facts {
+                @if !p.topic.is_empty() { (topic_words(words, &p.topic)) }
+                @if !p.debtors.is_empty() { (dot()) (words.t("point-debtors")) " " bdi { (p.debtors) } }
+                @if !p.due_text.is_empty() { (dot()) (words.t("point-due")) " " bdi { (p.due_text) } }
+            }
+            @if !p.texts.is_empty() {
+                details { summary { (words.t("point-texts")) }
+                    div.columns {
+                        @for (lang, text) in &p.texts { (crate::parts::prose(Lang::parse(lang), text)) }
+                    }
+                }
+            }
+            @if !p.because.is_empty() { p.quiet { (words.t("point-because")) " " q dir="auto" { (p.because) } } }
+            @for (relation, to) in &p.relates { p.relation { (words.label(relation.label())) " " bdi { (to) } } }
+            @for (relation, from) in &p.related_by { p.relation { (words.two("related-by", from, words.label(relation.label()))) } }
+            (obligations(cx, &p.obligations, seen))
+            (pledge_or_relate(cx, p, view))
+        }
+    }
+}
+
+/// The other party takes up the promise; points are related to earlier ones.
+fn pledge_or_relate(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
+    let words = cx.words;
+    let offered = |name: &str| view.forms.iter().any(|f| f.name == name);
+    let pledged = p.obligations.iter().any(|o| o.ours == Some(entente_core::obligation::Side::Debtor));
+    html! {
+        p.row {
+            @if offered("declaration.pledge") && !p.obligations.is_empty() && !pledged {
+                a.button.small href=(format!("/dossiers/{}/write/declaration.pledge?covers={}", view.line.id, p.entry)) { (words.t("point-pledge")) }
+            }
+            @if offered("declaration.relate") {
+                " " a.quiet href=(format!("/dossiers/{}/write/declaration.relate?from={}", view.line.id, p.entry)) { (words.t("point-relate")) }
+            }
+        }
+    }
+}
+
+fn status(words: Words, status: &PointStatus) -> Markup {
+    html! {
+        @match status {
+            PointStatus::None => {},
+            PointStatus::Open => span.status data-status="open" { (words.t("status-open")) },
+            PointStatus::Claimed(by) => span.status data-status="claimed" {
+                (words.t("status-claimed")) " " @for (i, node) in by.iter().enumerate() { @if i > 0 { ", " } bdi { (node) } }
+            },
+            PointStatus::Agreed => span.status data-status="agreed" { (words.t("status-agreed")) },
+        }
+    }
+}
+
+/// The label of a class code in the reader's language, as the definition lists it.
+fn class_words(words: Words, code: &str) -> String {
+    let kind = entente_core::kinds::find("declaration").and_then(|k| k.entry("declaration.commitment"));
+    let field = kind.and_then(|t| t.fields.iter().find(|f| f.name == "class"));
+    let found = field.and_then(|f| f.choices()).and_then(|c| c.into_iter().find(|(c, _)| *c == code));
+    found.map_or_else(|| code.replace('_', " "), |(_, l)| words.label(l).to_owned())
+}
+
+/// Topics that the text engine proposes.
+const TOPICS: [(&str, Label); 14] = [
+    ("feedback", label("retour d'informations", "الإفادة", "feedback")),
+    ("meetings", label("rencontres", "اللقاءات", "meetings")),
+    ("coordination", label("coordination", "التنسيق", "coordination")),
+    ("exchange", label("échange de renseignements", "تبادل المعلومات", "exchange of intelligence")),
+    ("deradicalisation", label("déradicalisation", "محاربة التطرف", "deradicalisation")),
+    ("networks", label("filières et combattants", "الشبكات والمقاتلون", "networks and fighters")),
+    ("organised_crime", label("criminalité organisée", "الجريمة المنظمة", "organised crime")),
+    ("imam_training", label("formation des imams", "تكوين الأئمة", "imam training")),
+    ("migration", label("migrations", "الهجرة", "migration")),
+    ("rescue", label("secours", "الإنقاذ", "rescue")),
+    ("follow_up", label("suivi", "التتبع", "follow-up")),
+    ("cybercrime", label("cybercriminalité", "الجريمة الإلكترونية", "cybercrime")),
+    ("training", label("formation", "التكوين", "training")),
+    ("other", label("autre", "أخرى", "other")),
+];
+
+fn topic_words(words: Words, code: &str) -> String {
+    let found = TOPICS.iter().find(|(c, _)| *c == code);
+    found.map_or_else(|| code.replace('_', " "), |(_, l)| words.label(*l).to_owned())
+}
+
+/// The label of what a statement does.
+fn act_words(words: Words, code: &str) -> String {
+    match code {
+        "commits" => words.t("stmt-commits"),
+        "reaffirms" => words.t("stmt-reaffirms"),
+        "studies_towards" => words.t("stmt-studies"),
+        "is_concerned" => words.t("stmt-concerned"),
+        "condemns" => words.t("stmt-condemns"),
+        "supports" => words.t("stmt-supports"),
+        "welcomes" => words.t("stmt-welcomes"),
+        "calls_on" => words.t("stmt-calls"),
+        "decides_procedural" => words.t("stmt-procedural"),
+        _ => words.t("stmt-notes"),
+    }
+}
+
+/// The texts side by side, paragraph by paragraph, with the proposals of the first.
+pub fn texts(cx: &Cx, view: &DossierView, declaration: &DeclarationView) -> Markup {
+    let words = cx.words;
+    let confirmed: Vec<&str> = view.points.iter().map(|p| p.title.as_str()).collect();
+    html! {
+        section.panel #texts {
+            h2 { (words.t("declaration-texts")) }
+            p.quiet { (words.t("declaration-proposals")) }
+            (aligned(cx, &declaration.versions, &|p, i| Some(confirm(cx, view, p, i, &confirmed))))
+        }
+    }
+}
+
+/// What stands under a proposed commitment: given it and its place among the proposals.
+pub type Under<'a> = &'a dyn Fn(&Value, usize) -> Option<Markup>;
+
+/// Versions of one declaration aligned by paragraph.
+pub fn aligned(cx: &Cx, versions: &[(String, Value)], under: Under<'_>) -> Markup {
+    let words = cx.words;
+    let columns: Vec<(&str, &[Value])> = versions.iter().map(|(lang, p)| (lang.as_str(), list(p, "paragraphs"))).collect();
+    let rows = columns.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
+    let proposals: &[Value] = versions.first().map_or(&[], |(_, p)| list(p, "commitments"));
+    html! {
+        div.aligned {
+            @for row in 0..rows {
+                @let first = columns.first().and_then(|(_, p)| p.get(row));
+                @let number = first.and_then(|p| p.get("number")).and_then(Value::as_u64);
+                div.paragraph {
+                    @if let Some(section) = first.and_then(|p| text(p, "section")).filter(|s| starts_section(columns.first(), row, s)) {
+                        h3 dir="auto" { (section) }
+                    }
+                    div.columns {
+                        @for (lang, paragraphs) in &columns {
+                            @if let Some(paragraph) = paragraphs.get(row) { (paragraph_text(Lang::parse(lang), paragraph, paragraphs)) }
+                        }
+                    }
+                    @if let Some(first) = first { (statements(words, first)) }
+                    @for (i, p) in proposals.iter().enumerate().filter(|(_, p)| p.get("paragraph").and_then(Value::as_u64) == number && number.is_some()) {
+                        (proposal(cx, p, under(p, i)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn starts_section(column: Option<&(&str, &[Value])>, row: usize, section: &str) -> bool {
+    let before = row.checked_sub(1).and_then(|r| column?.1.get(r)).and_then(|p| text(p, "section"));
+    before != Some(section)
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str).filter(|t| !t.is_empty())
+}
+
+/// One paragraph with the words marked that decided how its statements were classed.
+fn paragraph_text(lang: Option<Lang>, paragraph: &Value, all: &[Value]) -> Markup {
+    let words = text(paragraph, "text").unwrap_or_default();
+    html! {
+        div.prose lang=[lang.map(Lang::as_str)] dir=(lang.map_or("auto", Lang::dir)) {
+            p {
+                @if let Some(label) = text(paragraph, "label") { bdi.number { (label) } " " }
+                (marked(words, &because(paragraph, all)))
+            }
+        }
+    }
+}
+
+/// Byte ranges of the words in a paragraph that decided: for its own statements, or as a lead-in for those of its items.
+fn because(paragraph: &Value, all: &[Value]) -> Vec<(usize, usize)> {
+    let words = text(paragraph, "text").unwrap_or_default();
+    let here = paragraph.get("number").and_then(Value::as_u64);
+    let at = |v: &Value, name: &str| v.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+    let mut out: Vec<(usize, usize)> = all
+        .iter()
+        .flat_map(|p| list(p, "statements"))
+        .flat_map(|s| list(s, "because"))
+        .filter(|why| here.is_some() && why.get("paragraph").and_then(Value::as_u64) == here)
+        .filter_map(|why| Some((at(why, "start")?, at(why, "end")?)))
+        .filter(|(start, end)| start < end && words.get(*start..*end).is_some())
+        .collect();
+    out.sort_unstable();
+    out
+}
+
+fn marked(words: &str, ranges: &[(usize, usize)]) -> Markup {
+    let mut at = 0;
+    let mut pieces: Vec<(&str, bool)> = Vec::new();
+    for (start, end) in ranges.iter().filter(|(s, e)| s < e) {
+        if *start < at {
+            continue;
+        }
+        pieces.extend(words.get(at..*start).map(|t| (t, false)));
+        pieces.extend(words.get(*start..*end).map(|t| (t, true)));
+        at = *end;
+    }
+    pieces.extend(words.get(at..).map(|t| (t, false)));
+    html! { @for (piece, mark) in pieces { @if mark { mark { (piece) } } @else { (piece) } } }
+}
+
+fn statements(words: Words, paragraph: &Value) -> Markup {
+    let acts: Vec<&str> = list(paragraph, "statements").iter().filter_map(|s| text(s, "act")).collect();
+    html! { @if !acts.is_empty() { p.acts-line { @for act in acts { span.tag { (act_words(words, act)) } " " } } } }
+}
+
+fn proposal(cx: &Cx, p: &Value, under: Option<Markup>) -> Markup {
+    let words = cx.words;
+    html! {
+        div.proposed {
+            p {
+                span.kicker { (words.t("proposed")) } " "
+                strong dir="auto" { (text(p, "title").unwrap_or_default()) }
+                " " span.tag { (class_words(words, text(p, "class").unwrap_or("commitment"))) }
+                @if let Some(topic) = text(p, "topic") { " " span.tag { (topic_words(words, topic)) } }
+            }
+            @let whys: Vec<&str> = list(p, "because").iter().filter_map(|b| b.as_str().or_else(|| text(b, "text"))).collect();
+            @if !whys.is_empty() { p.quiet { (words.t("point-because")) " " @for why in whys { q dir="auto" { (why) } " " } } }
+            @if let Some(under) = under { (under) }
+        }
+    }
+}
+
+/// The button that makes a proposal a commitment, unless it is one already.
+fn confirm(cx: &Cx, view: &DossierView, p: &Value, index: usize, confirmed: &[&str]) -> Markup {
+    let words = cx.words;
+    let done = text(p, "title").is_some_and(|t| confirmed.contains(&t));
+    html! {
+        @if done { p.good { (words.t("proposal-confirmed")) " " (side(cx, cx.me())) } }
+        @else {
+            form.inline method="post" action=(format!("/dossiers/{}/confirm", view.line.id)) {
+                (csrf(cx))
+                input type="hidden" name="_index" value=(index);
+                button.small type="submit" { (words.t("confirm")) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn deciding_words_are_marked_and_hostile_spans_are_not() {
+        let why = |start: usize, end: usize, paragraph: u32| json!({"paragraph": paragraph, "start": start, "end": end, "text": "x"});
+        let paragraph = json!({"number": 1, "text": "Ils ont convenu d'agir. é", "statements": [
+            {"because": [why(4, 15, 1), why(25, 26, 1), why(9, 4, 1), why(0, 9999, 1), why(0, 3, 2), json!("odd")]}]});
+        let text = paragraph["text"].as_str().unwrap();
+        let ranges = because(&paragraph, std::slice::from_ref(&paragraph));
+        assert_eq!(ranges, vec![(4, 15)], "{ranges:?}");
+        assert_eq!(marked(text, &ranges).into_string(), "Ils <mark>ont convenu</mark> d'agir. é");
+        assert!(marked("<b>", &[(0, 3)]).into_string().contains("&lt;b&gt;"));
+    }
+}

@@ -1,0 +1,173 @@
+//! A dossier: who takes part, what we gave and what came of it, what is owed, every entry of both sides.
+
+use super::{Query, charter, declaration, id, page_of, with_page};
+use crate::context::Cx;
+use crate::fail::Reply;
+use crate::layout::{csrf, dot};
+use crate::parts::{self, entry_card, nothing, obligations, pager, service};
+use axum::extract::Path;
+use entente_app::views::{DossierView, Given};
+use entente_core::field::FieldType;
+use entente_core::ids::{DossierId, ObligationId};
+use entente_core::kind::{Effect, EntryType};
+use maud::{Markup, html};
+
+/// The page of a dossier; its last page of entries unless another is asked for.
+pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let page = page_of(&query);
+    let view = cx.run(move |app, me| app.dossier(me, dossier, page)).await?;
+    let words = cx.words;
+    let path = format!("/dossiers/{dossier}");
+    let pages = |p| with_page(&path, &query, p);
+    let main = html! {
+        (head(&cx, &view))
+        (actions(&cx, &view))
+        @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms, &view.seen)) }
+        @if let Some(texts) = &view.declaration { (declaration::points(&cx, &view)) (declaration::texts(&cx, &view, texts)) }
+        @else if !view.points.is_empty() { (declaration::points(&cx, &view)) }
+        (given_and_got(&cx, &view))
+        section.panel #obligations data-live-part {
+            h2 { (words.t("dossier-obligations")) }
+            (nothing(words, view.obligations.is_empty()))
+            (obligations(&cx, &view.obligations, &view.seen))
+        }
+        section #entries data-live-part {
+            div.title-row { h2 { (words.t("dossier-entries")) " " span.count { (words.number(view.total)) } } (legend(&cx)) }
+            (pager(words, view.page, view.total, DossierView::PAGE, &pages))
+            div.entries { @for entry in &view.entries { (entry_card(&cx, entry, &numbers(&view))) } }
+            (pager(words, view.page, view.total, DossierView::PAGE, &pages))
+        }
+        @if view.forms.iter().any(|f| f.name == "note") { (note(&cx, &view)) }
+    };
+    cx.page(&format!("{} {}", view.line.number, view.line.title), &main)
+}
+
+/// Numbers of the obligations that a dossier's page shows.
+fn numbers(view: &DossierView) -> impl Fn(ObligationId) -> Option<String> {
+    |id| view.obligations.iter().find(|o| o.id == id).map(|o| o.number.clone())
+}
+
+fn legend(cx: &Cx) -> Markup {
+    html! {
+        p.legend {
+            span.key.ours { (cx.words.t("legend-ours")) } " " span.key.theirs { (cx.words.t("legend-theirs")) }
+            @let note = cx.words.t("dossier-note");
+            " " a href="#note" { (note) }
+        }
+    }
+}
+
+fn head(cx: &Cx, view: &DossierView) -> Markup {
+    let (words, line, config) = (cx.words, &view.line, &view.config);
+    html! {
+        header.dossier-head {
+            p.kicker { bdi.number { (line.number) } (dot()) (words.label(line.kind.label)) (dot()) strong { (words.label(line.phase.label())) } }
+            h1 { bdi { (line.title) } }
+            dl.facts {
+                dt { (words.t("dossier-purpose")) } dd { (words.label(config.purpose.label())) }
+                dt { (words.t("dossier-ceiling")) } dd { (words.label(config.ceiling.label())) }
+                dt { (words.t("dossier-participants")) } dd { @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) } }
+                dt { (words.t("dossier-convenor")) } dd { (parts::side(cx, &config.convenor)) }
+                dt { (words.t("dossier-opened")) } dd { (cx.time(line.opened)) }
+                dt { (words.t("dossier-updated")) } dd { (cx.time(line.updated)) }
+            }
+            p.state #state data-live-part {
+                @if view.unreceipted == 0 { span.good { (words.t("dossier-all-received")) } }
+                @else { strong.late { (words.count("dossier-unreceipted", view.unreceipted)) } }
+            }
+        }
+    }
+}
+
+/// Types offered by a section of their own, or by an import, are not offered again as buttons.
+fn offered_here(entry: &EntryType) -> bool {
+    let elsewhere = entry.effects.iter().any(|e| matches!(e, Effect::Sign | Effect::Enact));
+    let imported = entry.fields.iter().any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
+    !elsewhere && !imported && entry.name != "note"
+}
+
+fn actions(cx: &Cx, view: &DossierView) -> Markup {
+    let offered = view.forms.iter().copied().filter(|f| offered_here(f));
+    let (own, common): (Vec<&EntryType>, Vec<&EntryType>) = offered.partition(|f| f.name.contains('.'));
+    let link = |f: &EntryType| {
+        html! { a.button href=(format!("/dossiers/{}/write/{}", view.line.id, f.name)) { (cx.words.label(f.label)) } }
+    };
+    html! {
+        div.actions {
+            @for form in &own { (link(form)) }
+            @if !common.is_empty() {
+                details.more { summary { (cx.words.t("more")) } div.menu { @for form in &common { (link(form)) } } }
+            }
+        }
+    }
+}
+
+fn given_and_got(cx: &Cx, view: &DossierView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !view.given.is_empty() || !view.got.is_empty() {
+            div.two {
+                section.panel.ours #given data-live-part {
+                    h2 { (words.t("dossier-given")) }
+                    (nothing(words, view.given.is_empty()))
+                    ul.given { @for g in &view.given { (given(cx, g)) } }
+                }
+                section.panel.theirs #got data-live-part {
+                    h2 { (words.t("dossier-got")) }
+                    (nothing(words, view.got.is_empty()))
+                    ul.given { @for g in &view.got { (given(cx, g)) } }
+                    @if let Some(open) = view.got.iter().find_map(|g| g.feedback.as_ref()) { (answer_all(cx, open)) }
+                }
+            }
+        }
+    }
+}
+
+fn given(cx: &Cx, g: &Given) -> Markup {
+    let words = cx.words;
+    html! {
+        li {
+            p { a href=(format!("/entries/{}", g.entry)) { bdi { (g.title) } } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
+            @match &g.feedback {
+                Some(ob) => p.came {
+                    @if ob.outcome != entente_core::codes::Outcome::None { strong.outcome { (words.label(ob.outcome.label())) } (dot()) }
+                    a href=(format!("#ob-{}", ob.number)) { bdi { (ob.number) } } " " (words.label(ob.state.label()))
+                    @if ob.state.is_open() { (dot()) strong.late[ob.overdue] { (crate::time::due_words(words, ob, cx.now)) } }
+                },
+                None => p.came.quiet { (words.t("given-no-feedback")) },
+            }
+            @if !g.words.is_empty() { blockquote dir="auto" { (g.words) } }
+        }
+    }
+}
+
+/// One form answers what is ticked of all that was got.
+fn answer_all(cx: &Cx, open: &entente_app::views::ObligationView) -> Markup {
+    html! {
+        @if open.offers.iter().any(|o| o.name == "feedback") {
+            p { a.button.main href=(format!("/dossiers/{}/write/feedback?on={}", open.dossier, crate::context::percent(&open.id.to_string()))) {
+                (cx.words.t("give-feedback"))
+            } }
+        }
+    }
+}
+
+/// One text box and "I need an answer".
+fn note(cx: &Cx, view: &DossierView) -> Markup {
+    let words = cx.words;
+    html! {
+        form.note #note method="post" action=(format!("/dossiers/{}/write/note", view.line.id)) {
+            (csrf(cx))
+            input type="hidden" name="_seen" value=(view.seen);
+            input type="hidden" name="_lang" value=(words.lang);
+            label for="note-text" { (words.t("dossier-note")) }
+            textarea #note-text name="text" rows="3" maxlength="20000" dir="auto" accesskey="n" required {}
+            div.row {
+                label.check { input type="checkbox" name="needs_answer"; " " (words.t("note-needs-answer")) }
+                button.main type="submit" { (words.t("send")) }
+                a href=(format!("/dossiers/{}/write/note", view.line.id)) { (words.t("note-with-files")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Finding dossiers: full text and filters.
+
+use super::{Query, page_of, with_page};
+use crate::context::Cx;
+use crate::fail::Reply;
+use crate::layout::dot;
+use crate::parts::{nothing, pager};
+use crate::time::rfc3339;
+use entente_app::views::{DossierLine, DossierList, DossierQuery, LinkView};
+use entente_core::codes::Phase;
+use entente_core::kinds;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+const EACH: u32 = 50;
+
+/// Reads the filters of a query.
+pub fn query_of(query: &BTreeMap<String, String>) -> DossierQuery {
+    let text = |name: &str| query.get(name).filter(|v| !v.is_empty());
+    DossierQuery {
+        text: text("q").map(|t| t.chars().take(200).collect()).unwrap_or_default(),
+        kind: text("kind").cloned(),
+        phase: text("phase").and_then(|p| Phase::parse(p)),
+        partner: text("partner").and_then(|p| p.parse().ok()),
+        page: page_of(query).unwrap_or(0),
+    }
+}
+
+/// The list.
+pub async fn show(cx: Cx, query: Query) -> Reply {
+    let asked = query_of(&query);
+    let (list, links) = {
+        let asked = asked.clone();
+        cx.run(move |app, me| Ok((app.dossiers(me, &asked)?, app.links(me)?))).await?
+    };
+    let words = cx.words;
+    let main = html! {
+        div.title-row { h1 { (words.t("nav-dossiers")) } (super::today::opening_menu(&cx)) }
+        (filters(&cx, &asked, &links))
+        (hits(&cx, &list))
+        section #dossiers data-live-part {
+            p.quiet { (words.count("dossiers-found", list.total)) }
+            (table(&cx, &list.lines))
+            (pager(words, asked.page, list.total, EACH, &|p| with_page("/dossiers", &query, p)))
+        }
+    };
+    cx.page(&words.t("nav-dossiers"), &main)
+}
+
+fn filters(cx: &Cx, asked: &DossierQuery, links: &[LinkView]) -> Markup {
+    let words = cx.words;
+    html! {
+        form.filters method="get" action="/dossiers" {
+            input type="search" name="q" value=(asked.text) dir="auto" maxlength="200" aria-label=(words.t("search")) placeholder=(words.t("search"));
+            select name="kind" aria-label=(words.t("filter-kind")) {
+                option value="" { (words.t("filter-kind")) }
+                @for kind in kinds::ALL { option value=(kind.name) selected[asked.kind.as_deref() == Some(kind.name)] { (words.label(kind.label)) } }
+            }
+            select name="phase" aria-label=(words.t("filter-phase")) {
+                option value="" { (words.t("filter-phase")) }
+                @for phase in Phase::ALL { option value=(phase) selected[asked.phase == Some(*phase)] { (words.label(phase.label())) } }
+            }
+            select name="partner" aria-label=(words.t("filter-partner")) {
+                option value="" { (words.t("filter-partner")) }
+                @for link in links { option value=(link.partner) selected[asked.partner.as_ref() == Some(&link.partner)] { (link.partner) } }
+            }
+            button type="submit" { (words.t("filter")) }
+        }
+    }
+}
+
+fn hits(cx: &Cx, list: &DossierList) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !list.hits.is_empty() {
+            section.panel {
+                h2 { (words.t("search-entries")) }
+                ul.lines {
+                    @for hit in &list.hits {
+                        li {
+                            a href=(format!("/entries/{}", hit.entry)) { bdi { (hit.words) } }
+                            (dot()) bdi { (hit.dossier.number) } " " bdi { (hit.dossier.title) } (dot()) small { (cx.time(hit.at)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Dossiers as a table.
+pub fn table(cx: &Cx, lines: &[DossierLine]) -> Markup {
+    let words = cx.words;
+    html! {
+        (nothing(words, lines.is_empty()))
+        @if !lines.is_empty() {
+            div.scroll {
+                table.list {
+                    thead { tr {
+                        th scope="col" { (words.t("col-number")) } th scope="col" { (words.t("col-title")) } th scope="col" { (words.t("filter-kind")) }
+                        th scope="col" { (words.t("filter-phase")) } th scope="col" { (words.t("col-with")) } th scope="col" { (words.t("col-open")) }
+                        th scope="col" { (words.t("col-updated")) }
+                    } }
+                    tbody { @for line in lines { (row(cx, line)) } }
+                }
+            }
+        }
+    }
+}
+
+fn row(cx: &Cx, line: &DossierLine) -> Markup {
+    let words = cx.words;
+    html! {
+        tr {
+            td { bdi.number { (line.number) } }
+            td { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.title) } } }
+            td { (words.label(line.kind.label)) }
+            td { (words.label(line.phase.label())) }
+            td { @for node in line.nodes.iter().filter(|n| *n != cx.me()) { bdi { (node) } " " } }
+            td.num {
+                @if line.open > 0 { (words.number(line.open)) }
+                @if line.overdue > 0 { " " strong.late { (words.count("overdue-count", line.overdue)) } }
+            }
+            td { time datetime=(rfc3339(line.updated)) { (cx.shared.clocks.day(words, line.updated)) } }
+        }
+    }
+}

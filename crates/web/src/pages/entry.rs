@@ -1,0 +1,137 @@
+//! One entry with all its facts, its proof and its files.
+
+use super::id;
+use crate::context::{Cx, percent};
+use crate::fail::{Fail, Reply};
+use crate::layout::dot;
+use crate::parts::{self, entry_card, service};
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use entente_app::FileReader;
+use entente_app::views::{EntryView, ObligationView};
+use entente_core::ids::{EntryId, ObligationId};
+use maud::{Markup, html};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+/// The entry's page.
+pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
+    let entry: EntryId = id(&entry)?;
+    let (view, opened) = cx
+        .run(move |app, me| {
+            let view = app.entry(me, entry)?;
+            let opened: Vec<ObligationView> = view.opened.iter().filter_map(|o| app.obligation(me, *o).ok()).collect();
+            Ok((view, opened))
+        })
+        .await?;
+    let words = cx.words;
+    let number = |id: ObligationId| opened.iter().find(|o| o.id == id).map(|o| o.number.clone());
+    let main = html! {
+        p.kicker { a href=(format!("/dossiers/{}#e-{}", view.dossier, view.id.short())) { (words.t("entry-to-dossier")) } }
+        h1 { (parts::type_label(words, &view)) }
+        (entry_card(&cx, &view, &number))
+        @if !opened.is_empty() {
+            section.panel { h2 { (words.t("entry-opened")) } (parts::obligations(&cx, &opened, "")) }
+        }
+        (facts(&cx, &view))
+        (proof_section(&cx, &view))
+    };
+    let title = view.entry_type.map_or(view.type_name.as_str(), |t| words.label(t.label));
+    cx.page(title, &main)
+}
+
+fn facts(cx: &Cx, view: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel {
+            h2 { (words.t("entry-facts")) }
+            dl.facts {
+                dt { (words.t("entry-id")) } dd { code.hash { bdi { (view.id) } } }
+                dt { (words.t("entry-type")) } dd { code { bdi { (view.type_name) } } }
+                dt { (words.t("entry-author")) } dd { (service(&view.service)) (dot()) bdi { (view.officer) } (dot()) (words.label(view.role.label())) }
+                dt { (words.t("entry-written")) } dd { (cx.time(view.at)) }
+                dt { (words.t("entry-here")) } dd { (cx.time(view.here)) }
+                dt { (words.t("entry-audience")) } dd { @for (i, n) in view.audience.iter().enumerate() { @if i > 0 { (dot()) } bdi { (n) } } }
+                dt { (words.t("entry-handling")) } dd { (parts::handling(words, view.handling)) }
+                @if let Some(release) = &view.release {
+                    dt { (words.t("entry-release")) }
+                    dd { (words.label(release.necessity.label())) (dot()) (words.label(release.basis.label())) (dot()) (words.t("release-by")) " " bdi { (release.approver) } }
+                }
+            }
+        }
+    }
+}
+
+fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel #proof {
+            h2 { (words.t("entry-proof")) }
+            p.quiet { (words.t("entry-proof-why")) }
+            @if !view.ladder.is_empty() {
+                div.scroll {
+                    table.list {
+                        thead { tr {
+                            th scope="col" { (words.t("proof-recipient")) } th scope="col" { (words.t("proof-position")) }
+                            th scope="col" { (words.t("ladder-accepted")) } th scope="col" { (words.t("proof-receipt")) } th scope="col" { (words.t("ladder-answered")) }
+                        } }
+                        tbody { @for rung in &view.ladder { tr {
+                            td { bdi { (rung.node) } }
+                            td.num { @if let Some(n) = rung.position { (words.number(n)) } @else { (words.t("proof-waiting")) } }
+                            td { (cx.time(rung.accepted)) }
+                            td { @if let Some(at) = rung.received { (cx.time(at)) } @else { (words.t("proof-no-receipt")) } }
+                            td { @if let Some(at) = rung.answered { (cx.time(at)) } @else { "—" } }
+                        } } }
+                    }
+                }
+            }
+            p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }
+            p.quiet { (words.t("proof-verify")) " " code dir="ltr" { "entente verify " (view.id.short()) ".proof" } }
+        }
+    }
+}
+
+/// The offline proof as a file.
+pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
+    let entry: EntryId = id(&entry)?;
+    let armoured = cx.run(move |app, me| app.proof(me, entry)).await?;
+    let name = format!("attachment; filename=\"{}.proof\"", entry.short());
+    let disposition = HeaderValue::try_from(name).map_err(|_| Fail::bug())?;
+    let mut response = ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], armoured).into_response();
+    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    Ok(response)
+}
+
+/// A file, streamed; never opened inside our pages.
+pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
+    let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
+    let reader = cx.run(move |app, me| app.file(me, entry, n)).await?;
+    stream(reader)
+}
+
+/// Answers with a file as its chunks are decrypted.
+///
+/// # Errors
+/// Our own bug.
+pub fn stream(reader: FileReader) -> Reply {
+    let FileReader { view, chunks } = reader;
+    let (send, receive) = mpsc::channel(4);
+    tokio::task::spawn_blocking(move || {
+        for chunk in chunks {
+            // The reader of the stream may have gone away: then there is nobody left to tell.
+            if send.blocking_send(chunk.map_err(|e| std::io::Error::other(e.to_string()))).is_err() {
+                return;
+            }
+        }
+    });
+    let mut response = Response::new(Body::from_stream(ReceiverStream::new(receive)));
+    let headers = response.headers_mut();
+    let put = |value: String| HeaderValue::try_from(value).map_err(|_| Fail::bug());
+    headers.insert(header::CONTENT_DISPOSITION, put(format!("attachment; filename*=UTF-8''{}", percent(&view.name)))?);
+    headers.insert(header::CONTENT_TYPE, put(view.media).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    Ok(response)
+}

@@ -1,0 +1,46 @@
+//! One file per page.
+
+pub mod balance;
+pub mod charter;
+pub mod declaration;
+pub mod dossier;
+pub mod dossiers;
+pub mod entry;
+pub mod import;
+pub mod ledger;
+pub mod partners;
+pub mod probes;
+pub mod sign_in;
+pub mod today;
+pub mod tour;
+pub mod write;
+
+use crate::fail::Fail;
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+/// A page's query.
+pub type Query = axum::extract::Query<BTreeMap<String, String>>;
+
+/// Reads an identifier of an address: what has not the form of one does not exist.
+///
+/// # Errors
+/// Not found.
+pub fn id<T: FromStr>(text: &str) -> Result<T, Fail> {
+    text.parse().map_err(|_| Fail::not_found())
+}
+
+/// Page number of a query, counted from 1 there and from 0 here.
+pub fn page_of(query: &BTreeMap<String, String>) -> Option<u32> {
+    query.get("page")?.parse::<u32>().ok()?.checked_sub(1)
+}
+
+/// The query without its page, for links to other pages of the same list.
+pub fn with_page(path: &str, query: &BTreeMap<String, String>, page: u32) -> String {
+    let mut out = format!("{path}?");
+    for (name, value) in query.iter().filter(|(n, v)| *n != "page" && !v.is_empty()) {
+        out.push_str(&format!("{}={}&", crate::context::percent(name), crate::context::percent(value)));
+    }
+    out.push_str(&format!("page={}", page.saturating_add(1)));
+    out
+}

@@ -1,0 +1,179 @@
+//! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
+
+use super::{charter, id};
+use crate::context::Cx;
+use crate::fail::Reply;
+use crate::i18n::Words;
+use crate::layout::{csrf, dot};
+use crate::parts::verdict;
+use axum::extract::Path;
+use entente_app::views::{Agreement, LinkView, PartnerView};
+use entente_core::ids::NodeName;
+use maud::{Markup, html};
+
+/// All partners.
+pub async fn list(cx: Cx) -> Reply {
+    let links = cx.run(|app, me| app.links(me)).await?;
+    let words = cx.words;
+    let main = html! {
+        h1 { (words.t("nav-partners")) }
+        section.panel #links data-live-part {
+            (crate::parts::nothing(words, links.is_empty()))
+            @for link in &links { (link_line(&cx, link)) }
+        }
+        section.panel {
+            h2 { (words.t("own-card")) }
+            p.quiet { (words.t("own-card-why")) }
+            pre.armour dir="ltr" { (cx.shared.verbs.own_card()) }
+        }
+    };
+    cx.page(&words.t("nav-partners"), &main)
+}
+
+/// One link in a line or two.
+pub fn link_line(cx: &Cx, link: &LinkView) -> Markup {
+    let words = cx.words;
+    html! {
+        div.link-line {
+            p {
+                a href=(format!("/partners/{}", link.partner)) { strong { bdi { (link.partner) } } }
+                (dot()) (state(words, link))
+                @if let Some(since) = link.since { (dot()) small { (words.t("link-since")) " " (cx.time(since)) } }
+            }
+            p.ob-facts {
+                (words.two("link-held", &words.number(link.out_held), &words.number(link.out_size)))
+                @if link.waiting > 0 { (dot()) strong { (words.count("link-waiting", link.waiting)) } }
+                (dot()) (words.s("link-in", &words.number(link.in_size)))
+                @if link.files_wanted > 0 { (dot()) (words.count("link-files", link.files_wanted)) }
+                @if let Some(a) = &link.agreement { (dot()) (agreement(cx, a)) }
+            }
+            (charter::suspension(words, link.suspended))
+        }
+    }
+}
+
+fn state(words: Words, link: &LinkView) -> Markup {
+    html! {
+        @match (link.stopped, link.connected) {
+            (Some(why), _) => strong.late { (stopped_words(words, why)) },
+            (None, true) => span.good { (words.t("link-up")) },
+            (None, false) => strong { (words.t("link-down")) },
+        }
+    }
+}
+
+fn stopped_words(words: Words, why: &str) -> String {
+    match why {
+        "cut" => words.t("link-cut"),
+        "alarm" => words.t("link-alarm"),
+        other => other.to_owned(),
+    }
+}
+
+fn agreement(cx: &Cx, a: &Agreement) -> Markup {
+    let words = cx.words;
+    html! {
+        @match a.equal {
+            Some(true) => span.good { (words.t("ledgers-agree")) },
+            Some(false) => strong.late { (words.t("ledgers-differ")) },
+            None => span { (words.t("ledgers-asked")) },
+        }
+        " " small { code { bdi { (a.digest) } } " " (cx.time(a.at)) }
+    }
+}
+
+/// One partner.
+pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
+    let node: NodeName = id(&node)?;
+    let view = cx.run(move |app, me| app.partner(me, &node)).await?;
+    let words = cx.words;
+    let partner = view.link.partner.to_string();
+    let main = html! {
+        div.title-row {
+            h1 { bdi { (partner) } }
+            div.row {
+                @if let Some(desk) = view.desk { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
+                @if let Some(charter) = view.charter { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
+                @else { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
+                a.button href=(format!("/ledger?partner={partner}")) { (words.t("nav-ledger")) }
+                a.button href=(format!("/balance/{partner}")) { (words.s("balance-with", &partner)) }
+            }
+        }
+        section.panel #link data-live-part { h2 { (words.t("partner-link")) } (link_line(&cx, &view.link)) (registers(&cx, &view)) }
+        (suspend(&cx, &view))
+        (identity(&cx, &view))
+        (evidence(&cx, &view))
+        @if let Some(t) = &view.terms { section.panel { h2 { (words.t("charter-in-force")) } (charter::terms(&cx, t)) } }
+    };
+    cx.page(&partner, &main)
+}
+
+fn registers(cx: &Cx, view: &PartnerView) -> Markup {
+    let (words, link) = (cx.words, &view.link);
+    html! {
+        dl.facts {
+            dt { (words.t("reg-out")) } dd { (words.number(link.out_size)) }
+            dt { (words.t("reg-held")) } dd { (words.number(link.out_held)) }
+            dt { (words.t("reg-in")) } dd { (words.number(link.in_size)) }
+            dt { (words.t("reg-waiting")) } dd { (words.number(link.waiting)) }
+            @if let Some(a) = &link.agreement {
+                dt { (words.t("reg-cut")) } dd { (words.two("reg-cut-sizes", &words.number(a.out_size), &words.number(a.in_size))) }
+            }
+        }
+    }
+}
+
+fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
+    let words = cx.words;
+    let (ours, _) = view.link.suspended;
+    let (entry, label) = if ours { ("charter.resume", words.t("act-resumes")) } else { ("charter.suspend", words.t("act-suspends")) };
+    html! {
+        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
+            section.panel {
+                h2 { (words.t("suspend-title")) }
+                p.quiet { (words.t("suspend-why")) }
+                form.row method="post" action=(format!("/dossiers/{charter}/write/{entry}")) {
+                    (csrf(cx))
+                    input type="hidden" name="_back" value=(cx.path);
+                    input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
+                    button type="submit" { (label) }
+                }
+            }
+        }
+    }
+}
+
+fn identity(cx: &Cx, view: &PartnerView) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel {
+            h2 { (words.t("identity")) }
+            p.quiet { (words.t("identity-why")) }
+            dl.facts {
+                dt { (words.t("fingerprint-theirs")) } dd { code.hash dir="ltr" { (view.fingerprint) } }
+                dt { (words.t("fingerprint-ours")) } dd { code.hash dir="ltr" { (view.own_fingerprint) } }
+                dt { (words.t("identity-address")) } dd { bdi { (view.address) } }
+                dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
+            }
+            details { summary { (words.t("identity-card")) } pre.armour dir="ltr" { (view.card) } }
+        }
+    }
+}
+
+fn evidence(cx: &Cx, view: &PartnerView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !view.evidence.is_empty() {
+            section.panel.alarm {
+                h2 { (words.t("evidence")) }
+                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) span dir="auto" { (what) } } } }
+            }
+        }
+        @if !view.irregular.is_empty() {
+            section.panel {
+                h2 { (words.t("irregular-entries")) }
+                ul.lines { @for (entry, _, word) in &view.irregular { li { a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } (verdict(words, Some(*word))) } } }
+            }
+        }
+    }
+}

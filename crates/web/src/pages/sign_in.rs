@@ -1,0 +1,122 @@
+//! Signing in and out, and the reader's language and numerals.
+
+use super::Query;
+use crate::context::{Cx, Guest, blocking, go, local};
+use crate::fail::{Fail, Reply};
+use crate::layout::csrf;
+use crate::post::{GuestPost, Post};
+use axum::extract::Path;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+use entente_app::SignedIn;
+use entente_app::views::Persona;
+use maud::{Markup, html};
+
+const YEAR: u32 = 31_536_000;
+
+/// The form; in the demonstration also its persons, one click each.
+pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
+    if cx.actor.is_some() {
+        return Ok(go("/"));
+    }
+    draw(&cx, query.get("next").map_or("/", String::as_str), None).await
+}
+
+async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
+    let words = cx.words;
+    let verbs = cx.shared.verbs.clone();
+    let personas = blocking(move || verbs.personas()).await?;
+    let main = html! {
+        section.sign-in {
+            h1 { (words.t("sign-in")) }
+            @if let Some(wrong) = wrong { p.alert role="alert" { (wrong) } }
+            form method="post" action="/sign-in" {
+                (csrf(cx))
+                input type="hidden" name="_next" value=(local(next));
+                div.field { label for="id" { (words.t("sign-in-id")) } input #id type="text" name="id" autocomplete="username" dir="ltr" required autofocus; }
+                div.field {
+                    label for="password" { (words.t("sign-in-password")) }
+                    input #password type="password" name="password" autocomplete="current-password" dir="ltr" required;
+                }
+                p { button.main type="submit" { (words.t("sign-in")) } }
+            }
+            @if !personas.is_empty() { (persons(cx, next, &personas)) }
+        }
+    };
+    cx.page(&words.t("sign-in"), &main)
+}
+
+fn persons(cx: &Cx, next: &str, personas: &[Persona]) -> Markup {
+    let words = cx.words;
+    html! {
+        form.personas method="post" action="/sign-in" {
+            (csrf(cx))
+            input type="hidden" name="_next" value=(local(next));
+            h2 { (words.t("sign-in-personas")) }
+            p.quiet { (words.t("sign-in-fictional")) }
+            @for p in personas {
+                button type="submit" name="_persona" value=(p.id) {
+                    strong { bdi { (p.name) } } " "
+                    small { bdi { (p.service) } @for role in &p.roles { " · " (words.label(role.label())) } }
+                }
+            }
+        }
+    }
+}
+
+/// Checks a password, or takes up a person of the demonstration.
+pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
+    let (verbs, persona) = (cx.shared.verbs.clone(), form.last("_persona").to_owned());
+    let (id, password) = (form.last("id").to_owned(), form.last("password").to_owned());
+    let _held = cx.shared.passwords.acquire().await.map_err(|_| Fail::bug())?;
+    let signed = blocking(move || if persona.is_empty() { verbs.sign_in(&id, &password) } else { verbs.sign_in_persona(&persona) }).await;
+    match signed {
+        Ok(SignedIn { token, .. }) => {
+            let mut response = go(form.last("_next"));
+            add_cookie(&mut response, &cx.shared.set_cookie("", &token, None, true));
+            Ok(response)
+        }
+        Err(fail) if fail.code == "sign-in" => {
+            let mut response = draw(&cx, form.last("_next"), Some(cx.words.t("sign-in-wrong"))).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(fail) => Err(fail),
+    }
+}
+
+/// Ends the session.
+pub async fn leave(Post { cx, .. }: Post) -> Reply {
+    let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
+    blocking(move || verbs.sign_out(&token)).await?;
+    let mut response = go("/sign-in");
+    add_cookie(&mut response, &cx.shared.set_cookie("", "", Some(0), true));
+    Ok(response)
+}
+
+/// Chooses the language of the pages.
+pub async fn language(Path(code): Path<String>, GuestPost { cx, form }: GuestPost) -> Reply {
+    let lang = entente_core::label::Lang::parse(&code).ok_or_else(Fail::not_found)?;
+    preference(&cx, "-lang", lang.as_str(), form.last("_back"))
+}
+
+/// Chooses the numerals of Arabic pages.
+pub async fn digits(Path(code): Path<String>, GuestPost { cx, form }: GuestPost) -> Reply {
+    if !matches!(code.as_str(), "latn" | "arab") {
+        return Err(Fail::not_found());
+    }
+    preference(&cx, "-digits", &code, form.last("_back"))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
+fn preference(cx: &Cx, suffix: &str, value: &str, back: &str) -> Reply {
+    let mut response = go(back);
+    add_cookie(&mut response, &cx.shared.set_cookie(suffix, value, Some(YEAR), true));
+    Ok(response)
+}
+
+fn add_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::try_from(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

@@ -1,0 +1,99 @@
+//! Today: what we owe and what we are owed, side by side; then what nobody received, the next meeting, news, links.
+
+use crate::context::Cx;
+use crate::fail::Reply;
+use crate::layout::dot;
+use crate::pages::partners;
+use crate::parts::{nothing, obligations};
+use entente_app::views::{NewsLine, TodayView};
+use entente_core::kinds;
+use maud::{Markup, html};
+
+/// The front page.
+pub async fn show(cx: Cx) -> Reply {
+    let view = cx.run(|app, me| app.today(me)).await?;
+    let words = cx.words;
+    let main = html! {
+        div.title-row { h1 { (words.t("nav-today")) } (opening_menu(&cx)) }
+        @if !view.not_received.is_empty() {
+            section.panel.alarm #not-received data-live-part {
+                h2 { (words.t("today-not-received")) }
+                p.quiet { (words.t("today-not-received-why")) }
+                (obligations(&cx, &view.not_received, ""))
+            }
+        }
+        div.two {
+            section.panel #we-owe data-live-part {
+                h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } }
+                (nothing(words, view.we_owe.is_empty()))
+                (obligations(&cx, &view.we_owe, ""))
+                (more(&cx, view.we_owe.len(), view.we_owe_total, "/ledger?side=debtor&open=yes"))
+            }
+            section.panel #owed-to-us data-live-part {
+                h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } }
+                (nothing(words, view.owed_to_us.is_empty()))
+                (obligations(&cx, &view.owed_to_us, ""))
+                (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
+            }
+        }
+        (below(&cx, &view))
+    };
+    cx.page(&words.t("nav-today"), &main)
+}
+
+fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {
+    let shown = u64::try_from(shown).unwrap_or(u64::MAX);
+    html! { @if total > shown { p { a href=(href) { (cx.words.count("today-more", total - shown)) } } } }
+}
+
+/// Kinds of dossiers that a person opens by hand.
+pub fn opening_menu(cx: &Cx) -> Markup {
+    let by_hand = |name: &str| !matches!(name, "desk" | "declaration" | "charter");
+    html! {
+        div.new {
+            @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name)) {
+                a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { "+ " (cx.words.label(kind.label)) }
+            }
+        }
+    }
+}
+
+fn below(cx: &Cx, view: &TodayView) -> Markup {
+    let words = cx.words;
+    html! {
+        div.two {
+            section.panel #news data-live-part {
+                h2 { (words.t("today-news")) }
+                (nothing(words, view.news.is_empty()))
+                ul.lines { @for line in &view.news { (news(cx, line)) } }
+            }
+            div {
+                @if !view.meeting.is_empty() {
+                    section.panel #meeting data-live-part {
+                        h2 { a href="/ledger/meeting" { (words.t("today-meeting")) } }
+                        (obligations(cx, &view.meeting, ""))
+                    }
+                }
+                section.panel #links data-live-part {
+                    h2 { a href="/partners" { (words.t("today-links")) } }
+                    (nothing(words, view.links.is_empty()))
+                    @for link in &view.links { (partners::link_line(cx, link)) }
+                }
+            }
+        }
+    }
+}
+
+fn news(cx: &Cx, line: &NewsLine) -> Markup {
+    let words = cx.words;
+    let newest = line.dossier.kind.entry(&line.newest).map(|t| words.label(t.label));
+    html! {
+        li {
+            a href=(format!("/dossiers/{}", line.dossier.id)) { bdi.number { (line.dossier.number) } " " bdi { (line.dossier.title) } }
+            (dot()) (words.count("news-count", line.count))
+            (dot()) @if let Some(newest) = newest { (newest) } @else { bdi { (line.newest) } }
+            (dot()) bdi { (line.service) }
+            (dot()) small { (cx.time(line.at)) }
+        }
+    }
+}

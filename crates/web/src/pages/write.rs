@@ -1,0 +1,198 @@
+//! Writing an entry, or opening a dossier: the form of its definition, and recording it.
+
+use super::{Query, id};
+use crate::context::{Cx, go, local};
+use crate::fail::{Fail, Reply, Says};
+use crate::form::{self, Filled};
+use crate::pages::today;
+use crate::parts::entry_card;
+use crate::post::{Fields, Post};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use entente_app::views::{DossierView, EntryView, FormView};
+use entente_app::{FormQuery, Recorded, Recording};
+use entente_core::ids::{DossierId, ObligationId};
+use entente_core::kinds;
+use maud::{Markup, html};
+
+/// The form of an entry in a dossier.
+pub async fn show(cx: Cx, Path((dossier, entry_type)): Path<(String, String)>, query: Query) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let target = query.get("on").map(|t| id::<ObligationId>(t)).transpose()?;
+    let asked = FormQuery { dossier: Some(dossier), partner: None, entry_type, target };
+    let (form, beside) = fetch(&cx, asked).await?;
+    let filled = Filled::preset(&form, &query);
+    draw(&cx, &form, &filled, None, beside.as_ref())
+}
+
+/// The form that opens a dossier; with several partners, the choice among them first.
+pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Reply {
+    if kind == "declaration" {
+        return Ok(go("/import/declaration"));
+    }
+    let opening = kinds::find(&kind).and_then(|k| k.opening()).ok_or_else(Fail::not_found)?;
+    let partner = query.get("partner").map(|p| id(p)).transpose()?;
+    if partner.is_none() {
+        let links = cx.run(|app, me| app.links(me)).await?;
+        if links.len() > 1 {
+            let main = html! {
+                h1 { (cx.words.label(opening.label)) }
+                p { (cx.words.t("open-towards")) }
+                ul.lines { @for l in &links { li { a.button href=(format!("/open/{kind}?partner={}", l.partner)) { bdi { (l.partner) } } } } }
+            };
+            return cx.page(cx.words.label(opening.label), &main);
+        }
+    }
+    let asked = FormQuery { dossier: None, partner, entry_type: opening.name.to_owned(), target: None };
+    let (form, _) = fetch(&cx, asked).await?;
+    let filled = Filled::preset(&form, &query);
+    draw(&cx, &form, &filled, None, None)
+}
+
+/// The form and the entry that asked, to read while answering.
+async fn fetch(cx: &Cx, asked: FormQuery) -> Result<(FormView, Option<EntryView>), Fail> {
+    cx.run(move |app, me| {
+        let form = app.form(me, &asked)?;
+        let beside = match &form.target {
+            Some(target) if !target.title.is_empty() => app.entry(me, target.asked_by).ok(),
+            _ => None,
+        };
+        Ok((form, beside))
+    })
+    .await
+}
+
+fn action(form: &FormView) -> String {
+    match &form.dossier {
+        Some(dossier) => format!("/dossiers/{}/write/{}", dossier.id, form.entry_type.name),
+        None => format!("/open/{}", form.kind.name),
+    }
+}
+
+/// `trouble`: what stands above the form after it was refused.
+fn draw(cx: &Cx, form: &FormView, filled: &Filled, trouble: Option<Markup>, beside: Option<&EntryView>) -> Reply {
+    let title = cx.words.label(form.entry_type.label);
+    let number = |_: ObligationId| None;
+    let main = html! {
+        div.writing.alone[beside.is_none()] {
+            section.panel {
+                h1 { (title) }
+                (form::about(cx, form))
+                @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
+                @if let Some(trouble) = trouble { div.alert role="alert" { (trouble) } }
+                (form::draw(cx, form, filled, &action(form)))
+            }
+            @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t("form-beside")) } (entry_card(cx, entry, &number)) } }
+        }
+    };
+    cx.page(title, &main)
+}
+
+/// Records an entry in a dossier.
+pub async fn record(Path((dossier, entry_type)): Path<(String, String)>, Post { cx, form }: Post) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let target = Some(form.last("_on")).filter(|t| !t.is_empty()).map(id::<ObligationId>).transpose()?;
+    record_with(&cx, form, FormQuery { dossier: Some(dossier), partner: None, entry_type, target }).await
+}
+
+/// Opens a dossier.
+pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
+    let opening = kinds::find(&kind).and_then(|k| k.opening()).ok_or_else(Fail::not_found)?;
+    let partner = Some(form.last("_partner")).filter(|t| !t.is_empty()).map(id).transpose()?;
+    record_with(&cx, form, FormQuery { dossier: None, partner, entry_type: opening.name.to_owned(), target: None }).await
+}
+
+async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
+    let mut filled = Filled::sent(&sent);
+    let (form, beside) = match fetch(cx, asked.clone()).await {
+        Ok(found) => found,
+        Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
+        Err(fail) => return unplaced(cx, &fail, &filled),
+    };
+    let values = match filled.values(form.entry_type.fields) {
+        Ok(values) => values,
+        Err(errors) => {
+            filled.errors = errors;
+            return refused(draw(cx, &form, &filled, Some(to_mend(cx)), beside.as_ref()), StatusCode::UNPROCESSABLE_ENTITY);
+        }
+    };
+    let recording = Recording {
+        dossier: asked.dossier,
+        partner: asked.partner.or_else(|| form.partner.clone()),
+        entry_type: asked.entry_type,
+        values,
+        target: asked.target,
+        files: std::mem::take(&mut sent.files),
+        own_only: filled.own_only,
+        seen: sent.last("_seen").to_owned(),
+        necessity: filled.release().0,
+        basis: filled.release().1,
+        terms: None,
+        proposal: filled.proposal.parse().ok(),
+    };
+    match cx.run(move |app, me| app.record(me, recording)).await {
+        Ok(recorded) => Ok(go(&onward(&sent, recorded))),
+        Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
+        Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
+    }
+}
+
+fn onward(sent: &Fields, recorded: Recorded) -> String {
+    match sent.last("_back") {
+        "" => format!("/dossiers/{}#e-{}", recorded.dossier, recorded.entry.short()),
+        back => local(back).to_owned(),
+    }
+}
+
+fn to_mend(cx: &Cx) -> Markup {
+    html! { p { strong { (cx.words.t("fail-fields")) } } }
+}
+
+/// The form once more, with what was typed and why it was refused; when something came in between, with the news.
+async fn again(cx: &Cx, form: &FormView, mut filled: Filled, fail: &Fail, beside: Option<&EntryView>) -> Reply {
+    let trouble = match (&fail.says, fail.code, &form.dossier) {
+        (Says::Fields(errors), ..) => {
+            filled.errors.clone_from(errors);
+            to_mend(cx)
+        }
+        (_, "stale", Some(line)) => {
+            let id = line.id;
+            let view = cx.run(move |app, me| app.dossier(me, id, None)).await?;
+            news(cx, &view)
+        }
+        _ => html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) },
+    };
+    // The form carries the new state: sending it again means having seen the news.
+    refused(draw(cx, form, &filled, Some(trouble), beside), fail.status)
+}
+
+fn news(cx: &Cx, view: &DossierView) -> Markup {
+    let numbers = |id: ObligationId| view.obligations.iter().find(|o| o.id == id).map(|o| o.number.clone());
+    let newest: Vec<&EntryView> = view.entries.iter().rev().take(3).collect();
+    html! {
+        p { strong { (cx.words.t("fail-stale")) } " " (cx.words.t("stale-news")) }
+        @for entry in newest.into_iter().rev() { (entry_card(cx, entry, &numbers)) }
+    }
+}
+
+fn refused(reply: Reply, status: StatusCode) -> Reply {
+    reply.map(|mut response| {
+        *response.status_mut() = status;
+        response
+    })
+}
+
+/// The form itself is no longer possible: what was typed is shown, so that it is not lost.
+fn unplaced(cx: &Cx, fail: &Fail, filled: &Filled) -> Reply {
+    let main = html! {
+        section.calm {
+            h1 { (cx.words.t("fail-irregular")) }
+            (fail.says(cx.words))
+            p { (cx.words.t("typed-kept")) }
+            @for text in filled.raw.values().flatten().filter(|t| t.chars().count() > 20) { (crate::parts::prose(None, text)) }
+            p { a.button href="/" { (cx.words.t("go-today")) } }
+        }
+        (today::opening_menu(cx))
+    };
+    refused(cx.page(&cx.words.t("fail-irregular"), &main), fail.status)
+}

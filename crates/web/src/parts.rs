@@ -1,0 +1,412 @@
+//! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
+
+use crate::context::{Cx, percent};
+use crate::i18n::Words;
+use crate::layout::{csrf, dot};
+use crate::time::{civil_day, due_words};
+use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung};
+use entente_core::act::{Act, OnAct};
+use entente_core::codes::Urgency;
+use entente_core::field::{Field, FieldType, Value, Values};
+use entente_core::handling::Handling;
+use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::judge::Verdict;
+use entente_core::kind::{Effect, EntryType, On};
+use entente_core::label::Lang;
+use entente_core::obligation::{Chase, Side};
+use maud::{Markup, html};
+
+/// Free text with its language and direction; line breaks kept.
+pub fn prose(lang: Option<Lang>, text: &str) -> Markup {
+    html! {
+        div.prose lang=[lang.map(Lang::as_str)] dir=(lang.map_or("auto", Lang::dir)) {
+            @for block in text.split("\n\n").filter(|b| !b.trim().is_empty()) {
+                p { @for (i, line) in block.lines().enumerate() { @if i > 0 { br; } (line) } }
+            }
+        }
+    }
+}
+
+/// A name or title inside a line.
+pub fn inline(lang: Option<Lang>, text: &str) -> Markup {
+    html! { bdi lang=[lang.map(Lang::as_str)] { (text) } }
+}
+
+/// Which side something comes from, in words.
+pub fn side(cx: &Cx, node: &NodeName) -> Markup {
+    let ours = node == cx.me();
+    let word = if ours { cx.words.t("side-ours") } else { cx.words.t("side-theirs") };
+    html! { span.side.ours[ours].theirs[!ours] { bdi { (node) } " " small { (word) } } }
+}
+
+/// A service's name.
+pub fn service(name: &ServiceName) -> Markup {
+    html! { bdi.service { (name) } }
+}
+
+/// How an obligation stands, for style sheets.
+fn tone(ob: &ObligationView) -> &'static str {
+    if ob.overdue || ob.not_received {
+        "late"
+    } else if ob.chase == Chase::Soon {
+        "soon"
+    } else if !ob.state.is_open() {
+        "done"
+    } else {
+        "calm"
+    }
+}
+
+/// A list of obligations.
+pub fn obligations(cx: &Cx, list: &[ObligationView], seen: &str) -> Markup {
+    html! { ul.obs { @for ob in list { (obligation(cx, ob, seen)) } } }
+}
+
+/// One obligation with what may be done about it. `seen` is the state that the page was drawn from, empty where it has none.
+pub fn obligation(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
+    let words = cx.words;
+    html! {
+        li.ob data-tone=(tone(ob)) id=(format!("ob-{}", ob.number)) {
+            div.ob-when {
+                strong.due { (due_words(words, ob, cx.now)) }
+                @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } }
+            }
+            div.ob-what {
+                p.ob-line {
+                    a href=(format!("/dossiers/{}#ob-{}", ob.dossier, ob.number)) { bdi.number { (ob.number) } " " (words.label(ob.ask.label())) }
+                    @if !ob.title.is_empty() { (dot()) bdi.title { (ob.title) } }
+                }
+                p.ob-facts { (facts(cx, ob)) }
+                @if !ob.joined.is_empty() {
+                    p.ob-facts { (words.count("ob-joined", u64::try_from(ob.joined.len()).unwrap_or_default())) }
+                }
+            }
+            div.ob-do { (offers(cx, ob, seen)) }
+        }
+    }
+}
+
+fn facts(cx: &Cx, ob: &ObligationView) -> Markup {
+    let words = cx.words;
+    html! {
+        (service(&ob.creditor)) " " span.arrow aria-label=(words.t("ob-asks")) { "→" } " " (service(&ob.owing))
+        (dot()) (words.label(ob.state.label()))
+        @if ob.urgency != Urgency::Normal { (dot()) strong { (words.label(ob.urgency.label())) } }
+        @if ob.state.is_open() { (dot()) (turn(words, ob)) }
+        @if let Some((until, delay)) = &ob.extended { (dot()) (words.t("ob-extended")) " " (cx.time(*until)) " (" (words.label(delay.label())) ")" }
+        @if let Some(what) = &ob.contested { (dot()) strong { (words.s("ob-contested", words.label(what.label()))) } }
+        @if let Some((ground, withheld)) = &ob.refused {
+            (dot()) (words.label(ground.label())) @if *withheld { " (" (words.t("ob-withheld")) ")" }
+        }
+        @if ob.outcome != entente_core::codes::Outcome::None { (dot()) strong { (words.label(ob.outcome.label())) } }
+        @if let Some(chased) = chase(words, ob.chase) { (dot()) strong { (chased) } }
+        @if let Some(ended) = ob.ended { (dot()) (words.t("ob-ended")) " " (cx.time(ended)) }
+    }
+}
+
+fn turn(words: Words, ob: &ObligationView) -> String {
+    match (ob.turn, ob.ours) {
+        (Some(turn), Some(ours)) if turn == ours => words.t("turn-ours"),
+        (Some(Side::Debtor), _) => words.s("turn-of", ob.owing.node().as_str()),
+        (Some(Side::Creditor), _) => words.s("turn-of", ob.creditor.node().as_str()),
+        (None, _) => words.t("turn-nobody"),
+    }
+}
+
+fn chase(words: Words, chase: Chase) -> Option<String> {
+    match chase {
+        Chase::Quiet | Chase::Soon | Chase::Overdue => None,
+        Chase::Liaison => Some(words.t("chase-liaison")),
+        Chase::Coordinator => Some(words.t("chase-coordinator")),
+        Chase::Meeting => Some(words.t("chase-meeting")),
+    }
+}
+
+/// Types that need nothing typed: one click records them.
+const ONE_CLICK: [&str; 2] = ["acknowledge", "progress"];
+
+fn offers(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
+    let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) = ob.offers.iter().copied().partition(|t| leads(t));
+    html! {
+        @for entry in main.iter().take(3) { (offer(cx, ob, entry, seen)) }
+        @let rest: Vec<_> = main.iter().skip(3).chain(&rest).collect();
+        @if !rest.is_empty() {
+            details.more {
+                summary { (cx.words.t("more")) }
+                div.menu { @for entry in rest { (offer(cx, ob, entry, seen)) } }
+            }
+        }
+    }
+}
+
+/// What is offered first: what ends an obligation well, and saying that it arrived.
+fn leads(entry: &EntryType) -> bool {
+    let on = |e: &Effect| matches!(e, Effect::On(On::Answer | On::Acknowledge | On::Accept | On::Resume, _));
+    entry.effects.iter().any(on)
+}
+
+fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType, seen: &str) -> Markup {
+    let path = format!("/dossiers/{}/write/{}", ob.dossier, entry.name);
+    let label = cx.words.label(entry.label);
+    html! {
+        @if ONE_CLICK.contains(&entry.name) {
+            form.inline method="post" action=(path) {
+                (csrf(cx))
+                input type="hidden" name="_on" value=(ob.id);
+                input type="hidden" name="_seen" value=(seen);
+                input type="hidden" name="_back" value=(cx.path);
+                button.small type="submit" { (label) }
+            }
+        } @else {
+            a.button.small href=(format!("{path}?on={}", percent(&ob.id.to_string()))) { (label) }
+        }
+    }
+}
+
+/// Looks up an obligation's number for reading.
+pub type Numbers<'a> = &'a dyn Fn(ObligationId) -> Option<String>;
+
+/// An entry as a card: side, type, author, effects, text, files, evidence.
+pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>) -> Markup {
+    let words = cx.words;
+    html! {
+        article.entry.ours[e.ours].theirs[!e.ours] id=(format!("e-{}", e.id.short())) {
+            header.entry-head {
+                (side(cx, &e.service.node()))
+                a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e)) }
+                span.by { (service(&e.service)) (dot()) bdi { (e.officer) } " (" (words.label(e.role.label())) ")" }
+                span.at { (cx.time(e.at)) }
+                (handling(words, e.handling))
+                @if e.audience.len() < 2 { span.tag { (words.t("own-only")) } }
+            }
+            (verdict(words, e.verdict))
+            (acts(cx, &e.acts, numbers))
+            (body(cx, e.entry_type, &e.body))
+            (files(cx, e.id, &e.files))
+            @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
+        }
+    }
+}
+
+/// The label of an entry's type; its name where this version does not know it.
+pub fn type_label(words: Words, e: &EntryView) -> Markup {
+    html! { @if let Some(t) = e.entry_type { (words.label(t.label)) } @else { bdi { (e.type_name) } } }
+}
+
+/// Handling marks.
+pub fn handling(words: Words, h: Handling) -> Markup {
+    html! {
+        span.handling {
+            span.tag { (words.label(h.class.label())) }
+            @for (name, label) in h.codes.names() { abbr.tag title=(words.label(label)) { bdi { (name) } } }
+            @if let Some(e) = h.evaluation {
+                abbr.tag title=(format!("{} · {}", words.label(e.source.label()), words.label(e.accuracy.label()))) { bdi { (e.code()) } }
+            }
+        }
+    }
+}
+
+/// Why an entry has no effect, if it has none.
+pub fn verdict(words: Words, verdict: Option<Verdict>) -> Markup {
+    html! {
+        @match verdict {
+            Some(Verdict::Irregular(reason)) => p.verdict {
+                strong { (words.t("verdict-irregular")) } " " (words.label(reason.label())) ". " (words.t("verdict-kept"))
+            },
+            Some(Verdict::NotEvaluated) => p.verdict.mild { (words.t("verdict-not-evaluated")) },
+            None => p.verdict.mild { (words.t("verdict-waiting")) },
+            Some(Verdict::Regular) => {},
+        }
+    }
+}
+
+fn acts(cx: &Cx, acts: &[Act], numbers: Numbers<'_>) -> Markup {
+    let lines: Vec<Markup> = acts.iter().filter_map(|a| act(cx, a, numbers)).collect();
+    html! { @if !lines.is_empty() { ul.acts { @for line in lines { li { (line) } } } } }
+}
+
+/// One effect in words; none for those that the page shows elsewhere.
+fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
+    let words = cx.words;
+    Some(match act {
+        Act::Open { config, .. } => html! {
+            (words.t("act-opens")) " " @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) }
+        },
+        Act::Configure { config } => html! {
+            (words.s("act-configures", words.label(config.phase.label()))) " "
+            @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) }
+        },
+        Act::Leave { service: left } => html! { (words.t("act-leaves")) " " (service(left)) },
+        Act::ProposeTerms { terms } => html! { (words.n("act-proposes", i64::from(terms.version))) },
+        Act::Sign { .. } => html! { (words.t("act-signs")) },
+        Act::Enact { .. } => html! { (words.t("act-enacts")) },
+        Act::Flag { suspended } => html! { (if *suspended { words.t("act-suspends") } else { words.t("act-resumes") }) },
+        Act::Ask { ask, of, urgency, by, to, .. } => html! {
+            strong { (if to.is_some() { words.t("act-promises") } else { words.t("act-asks") }) } " " (words.label(ask.label())) (dot()) (service(of))
+            @if let Some(to) = to { " → " (service(to)) }
+            @if *urgency != Urgency::Normal { (dot()) (words.label(urgency.label())) }
+            @if let Some(by) = by { (dot()) (words.t("act-by")) " " (cx.time(*by)) }
+        },
+        Act::On { obligation, act } => on_act(cx, act, numbers(*obligation)),
+        Act::Relate { relation, to, .. } => html! {
+            (words.label(relation.label())) " " a href=(format!("/entries/{to}")) { bdi { (to.short()) } }
+        },
+        Act::Erase { entry } => html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } },
+    })
+}
+
+fn on_act(cx: &Cx, act: &OnAct, number: Option<String>) -> Markup {
+    let words = cx.words;
+    let word = match On::of(act) {
+        On::Acknowledge => words.t("on-acknowledge"),
+        On::Progress => words.t("on-progress"),
+        On::AwaitAuthorisation => words.t("on-await"),
+        On::Extend => words.t("on-extend"),
+        On::Pause => words.t("on-pause"),
+        On::Resume => words.t("on-resume"),
+        On::Answer => words.t("on-answer"),
+        On::Refuse => words.t("on-refuse"),
+        On::Waive => words.t("on-waive"),
+        On::Withdraw => words.t("on-withdraw"),
+        On::Contest => words.t("on-contest"),
+        On::HandOver => words.t("on-hand-over"),
+        On::Accept => words.t("on-accept"),
+        On::Join => words.t("on-join"),
+    };
+    html! {
+        strong { (word) }
+        @if let Some(number) = number { " " a href=(format!("#ob-{number}")) { bdi { (number) } } }
+        @match act {
+            OnAct::Extend { until, reason } => { (dot()) (cx.time(*until)) (dot()) (words.label(reason.label())) },
+            OnAct::Answer { partial, outcome } => {
+                @if *partial { (dot()) (words.t("on-partial")) }
+                @if *outcome != entente_core::codes::Outcome::None { (dot()) strong.outcome { (words.label(outcome.label())) } }
+            },
+            OnAct::Refuse { ground, withheld } => { (dot()) (words.label(ground.label())) @if *withheld { (dot()) (words.t("ob-withheld")) } },
+            OnAct::Contest { what } => { (dot()) (words.label(what.label())) },
+            OnAct::HandOver { to } => { (dot()) (service(to)) },
+            _ => {},
+        }
+    }
+}
+
+/// The body as far as it is here: read by its definition, or the reason why it cannot be.
+pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup {
+    let words = cx.words;
+    match body {
+        BodyView::None => html! {},
+        BodyView::Here(values) => values_by_definition(cx, definition.map_or(&[], |d| d.fields), values),
+        BodyView::Unreadable => html! { p.gone { (words.t("body-unreadable")) } },
+        BodyView::Erased => html! { p.gone { (words.t("body-erased")) } },
+        BodyView::Owed => html! { p.gone { (words.t("body-owed")) } },
+    }
+}
+
+fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
+    let known = |name: &String| fields.iter().any(|f| f.name == name);
+    let given: Vec<(&Field, &Value)> = fields.iter().filter_map(|f| Some((f, values.values.get(f.name)?))).collect();
+    html! {
+        div.body {
+            @for (field, value) in given.iter().filter(|(f, _)| f.name == "title") {
+                h3.entry-title lang=[values.lang.map(Lang::as_str)] dir="auto" { (shown(cx, field, value, values.lang)) }
+            }
+            @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, field, value, values.lang)) }
+            @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | "text") && !matches!(f.holds, FieldType::Document(_))).collect();
+            @if !others.is_empty() {
+                dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, field, value, values.lang)) } } }
+            }
+            @let extra: Vec<_> = values.values.iter().filter(|(name, _)| !known(name)).collect();
+            @if !extra.is_empty() {
+                dl.values.extra { @for (name, value) in extra { dt { code { bdi { (name) } } } dd dir="auto" { (value.display()) } } }
+            }
+        }
+    }
+}
+
+/// One value as its field is read.
+fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
+    let words = cx.words;
+    match (field.holds, value) {
+        (FieldType::Text(_), Value::Text(text)) => prose(lang, text),
+        (FieldType::Code(choices), Value::Text(code)) => {
+            let label = choices().into_iter().find(|(c, _)| c == code).map(|(_, l)| words.label(l));
+            html! { @if let Some(label) = label { (label) } @else { code { bdi { (code) } } } }
+        }
+        (FieldType::Date, Value::Text(day)) => html! { time datetime=(day) { (civil_day(words, day)) } },
+        (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
+        (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
+        (FieldType::Entries, Value::List(items)) => html! {
+            @for (i, item) in items.iter().enumerate() {
+                @if i > 0 { ", " } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
+            }
+        },
+        (_, Value::List(items)) => html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { ", " } bdi { (item) } } },
+        (_, Value::Text(text)) => inline(lang, text),
+    }
+}
+
+/// The files of an entry.
+pub fn files(cx: &Cx, entry: EntryId, files: &[FileView]) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !files.is_empty() {
+            ul.files {
+                @for file in files {
+                    li {
+                        @match file.state {
+                            "held" => a href=(format!("/entries/{entry}/files/{}", file.index)) download { bdi { (file.name) } },
+                            "erased" => s { bdi { (file.name) } },
+                            _ => bdi { (file.name) },
+                        }
+                        " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
+                        @match file.state {
+                            "held" => {},
+                            "erased" => { " " small { (words.t("file-erased")) } },
+                            "failed" => { " " strong { (words.t("file-failed")) } },
+                            _ => { " " progress max="100" value=(file.percent) {} small { (words.n("file-wanted", i64::from(file.percent))) } },
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The ladder of evidence, per recipient: accepted here, received there, answered.
+pub fn ladder(cx: &Cx, rungs: &[Rung]) -> Markup {
+    let words = cx.words;
+    html! {
+        footer.ladder aria-label=(words.t("ladder")) {
+            @for rung in rungs {
+                ol {
+                    li.reached { (words.t("ladder-accepted")) " " (cx.time(rung.accepted)) }
+                    @match rung.received {
+                        Some(at) => li.reached { (words.s("ladder-received", rung.node.as_str())) " " (cx.time(at)) },
+                        None => li.pending { (words.s("ladder-not-received", rung.node.as_str())) },
+                    }
+                    @if let Some(at) = rung.answered { li.reached { (words.t("ladder-answered")) " " (cx.time(at)) } }
+                }
+            }
+        }
+    }
+}
+
+/// Links to the pages of a list. `href` makes the address of a page.
+pub fn pager(words: Words, page: u32, total: u64, each: u32, href: &dyn Fn(u32) -> String) -> Markup {
+    let pages = total.div_ceil(u64::from(each).max(1)).max(1);
+    let last = u32::try_from(pages - 1).unwrap_or(u32::MAX);
+    html! {
+        @if last > 0 {
+            nav.pager aria-label=(words.t("pages")) {
+                @if page > 0 { a rel="prev" href=(href(page - 1)) { (words.t("page-before")) } }
+                span { (words.two("page-of", &words.number(page.saturating_add(1)), &words.number(pages))) }
+                @if page < last { a rel="next" href=(href(page + 1)) { (words.t("page-after")) } }
+            }
+        }
+    }
+}
+
+/// An empty list says so.
+pub fn nothing(words: Words, empty: bool) -> Markup {
+    html! { @if empty { p.quiet { (words.t("nothing")) } } }
+}

@@ -1,0 +1,111 @@
+//! What all handlers share: the verbs, the demonstration's controls, the change signal, the clocks shown, the gates on heavy work.
+
+use crate::demo::DemoControl;
+use crate::time::Clocks;
+use crate::verbs::Verbs;
+use entente_app::App;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{Semaphore, broadcast};
+
+/// What a node gives to [`crate::router`].
+#[derive(Clone)]
+pub struct WebState {
+    /// The verbs.
+    pub app: App,
+    /// Controls of the demonstration, if this is one.
+    pub demo: Option<Arc<dyn DemoControl>>,
+    /// Whether the node can serve: asked by `/readyz`.
+    pub health: Arc<dyn Fn() -> bool + Send + Sync>,
+    /// Metrics in the Prometheus text format, if published.
+    pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
+    /// Whether pages are reached by https: cookies are then `Secure`. False only for plain http on loopback.
+    pub secure: bool,
+    /// Most bytes that one POST with files may bring.
+    pub max_upload: usize,
+}
+
+/// Shared by all handlers.
+pub type Shared = Arc<Inner>;
+
+/// See the module.
+pub struct Inner {
+    pub verbs: Arc<dyn Verbs>,
+    pub demo: Option<Arc<dyn DemoControl>>,
+    pub health: Arc<dyn Fn() -> bool + Send + Sync>,
+    pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
+    pub secure: bool,
+    pub max_upload: usize,
+    pub clocks: Clocks,
+    /// Position of the newest entry, sent whenever something changed.
+    pub changes: broadcast::Sender<u64>,
+    /// Uploads held in memory at a time.
+    pub uploads: Arc<Semaphore>,
+    /// Passwords checked at a time: each check is slow on purpose.
+    pub passwords: Arc<Semaphore>,
+    secret: (RandomState, RandomState),
+    drawn: AtomicU64,
+}
+
+impl From<WebState> for Inner {
+    fn from(state: WebState) -> Self {
+        let mut inner = Self::over(Arc::new(state.app));
+        inner.demo = state.demo;
+        inner.health = state.health;
+        inner.metrics = state.metrics;
+        inner.secure = state.secure;
+        inner.max_upload = state.max_upload;
+        inner
+    }
+}
+
+impl Inner {
+    /// With nothing but verbs: what tests start from.
+    pub fn over(verbs: Arc<dyn Verbs>) -> Self {
+        let clocks = Clocks::new(&verbs.settings().clocks);
+        Self {
+            verbs,
+            demo: None,
+            health: Arc::new(|| true),
+            metrics: None,
+            secure: true,
+            max_upload: 64 << 20,
+            clocks,
+            changes: broadcast::Sender::new(64),
+            uploads: Arc::new(Semaphore::new(4)),
+            passwords: Arc::new(Semaphore::new(2)),
+            secret: (RandomState::new(), RandomState::new()),
+            drawn: AtomicU64::new(0),
+        }
+    }
+
+    /// Passes on that something changed: its position, never its content.
+    pub fn listen(self: &Arc<Self>) {
+        let changes = self.changes.clone();
+        self.verbs.on_change(Box::new(move |change| {
+            // Fails only when nobody listens.
+            let _unheard = changes.send(change.position);
+        }));
+    }
+
+    /// A token for forms before sign-in: a keyed hash of a counter, under keys that the standard library draws from the system.
+    pub fn fresh_token(&self) -> String {
+        let n = self.drawn.fetch_add(1, Ordering::Relaxed);
+        format!("{:016x}{:016x}", self.secret.0.hash_one(n), self.secret.1.hash_one(n))
+    }
+
+    /// Name of the session cookie; one per node, so that two nodes on one host do not mix.
+    pub fn cookie(&self) -> String {
+        format!("entente-{}", self.verbs.me())
+    }
+
+    /// A `Set-Cookie` value. `age` in seconds; none for the browser's session.
+    pub fn set_cookie(&self, suffix: &str, value: &str, age: Option<u32>, http_only: bool) -> String {
+        let name = format!("{}{suffix}", self.cookie());
+        let age = age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
+        let secure = if self.secure { "; Secure" } else { "" };
+        let hidden = if http_only { "; HttpOnly" } else { "" };
+        format!("{name}={value}; Path=/; SameSite=Lax{hidden}{secure}{age}")
+    }
+}

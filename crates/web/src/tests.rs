@@ -1,0 +1,1 @@
+//! Tests over sample views.

@@ -1,0 +1,127 @@
+//! Instants and spans as people read them: by the clocks of both capitals, in the reader's language.
+
+use crate::i18n::Words;
+use entente_app::views::ObligationView;
+use entente_core::instant::{Instant, Span};
+use entente_core::obligation::{Side, State};
+use jiff::tz::TimeZone;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use maud::{Markup, html};
+
+/// The clocks shown beside each other.
+pub struct Clocks(Vec<(String, TimeZone)>);
+
+impl Clocks {
+    /// From city and IANA zone names; UTC where the zone is not known, and where none is given.
+    pub fn new(named: &[(String, String)]) -> Self {
+        let zone = |name: &str| TimeZone::get(name).unwrap_or(TimeZone::UTC);
+        let mut zones: Vec<_> = named.iter().map(|(city, iana)| (city.clone(), zone(iana))).collect();
+        if zones.is_empty() {
+            zones.push(("UTC".into(), TimeZone::UTC));
+        }
+        Self(zones)
+    }
+
+    fn at(&self, at: Instant) -> impl Iterator<Item = (&str, DateTime)> {
+        let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        self.0.iter().map(move |(city, zone)| (city.as_str(), zone.to_datetime(stamp)))
+    }
+
+    /// `24 nov. 14:05 Rabat · 15:05 Paris`: the year where it is not this year's, the day again where it differs.
+    pub fn text(&self, words: Words, at: Instant, now: Instant) -> String {
+        let this_year = self.at(now).next().map(|(_, z)| z.year());
+        let mut day = String::new();
+        let mut clock = String::new();
+        let mut parts: Vec<String> = Vec::new();
+        for (city, zoned) in self.at(at) {
+            let date = date_words(words, &zoned, this_year);
+            let time = words.digits(&format!("{:02}:{:02}", zoned.hour(), zoned.minute()));
+            let city = words.city(city);
+            if parts.is_empty() || date != day {
+                parts.push(format!("{date} {time} {city}"));
+            } else if time == clock {
+                parts.push(city);
+            } else {
+                parts.push(format!("{time} {city}"));
+            }
+            (day, clock) = (date, time);
+        }
+        parts.join(" · ")
+    }
+
+    /// The same as a `time` element.
+    pub fn show(&self, words: Words, at: Instant, now: Instant) -> Markup {
+        html! { time datetime=(rfc3339(at)) { (self.text(words, at, now)) } }
+    }
+
+    /// Only the day, by the first clock.
+    pub fn day(&self, words: Words, at: Instant) -> Markup {
+        let text = self.at(at).next().map(|(_, z)| date_words(words, &z, None)).unwrap_or_default();
+        html! { time datetime=(rfc3339(at)) { (text) } }
+    }
+}
+
+/// A date of a body (`YYYY-MM-DD`) in words; as written if it is no date.
+pub fn civil_day(words: Words, text: &str) -> String {
+    match text.parse::<jiff::civil::Date>() {
+        Ok(date) => words.date(i64::from(date.day()), date.month(), Some(i64::from(date.year()))),
+        Err(_) => text.to_owned(),
+    }
+}
+
+fn date_words(words: Words, zoned: &DateTime, this_year: Option<i16>) -> String {
+    let year = (Some(zoned.year()) != this_year).then(|| i64::from(zoned.year()));
+    words.date(i64::from(zoned.day()), zoned.month(), year)
+}
+
+/// RFC 3339 in UTC, to the second.
+pub fn rfc3339(at: Instant) -> String {
+    Timestamp::from_millisecond(at.0).map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+}
+
+/// The first instant of a day written `YYYY-MM-DD`, in UTC.
+pub fn start_of_day(date: &str) -> Option<Instant> {
+    let day: jiff::civil::Date = date.parse().ok()?;
+    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+    Some(Instant(midnight.as_millisecond()))
+}
+
+/// The day of an instant in UTC, `YYYY-MM-DD`.
+pub fn utc_day(at: Instant) -> String {
+    rfc3339(at).chars().take(10).collect()
+}
+
+/// A length of time in its largest sensible unit: "45 minutes", "3 hours", "12 days", "5 months".
+pub fn span(words: Words, span: Span) -> String {
+    let minutes = span.0.unsigned_abs() / 60_000;
+    let n = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    match minutes {
+        0..=89 => words.n("span-minutes", n(minutes)),
+        90..=2_879 => words.n("span-hours", n((minutes + 30) / 60)),
+        2_880..=129_599 => words.n("span-days", n((minutes + 720) / 1_440)),
+        _ => words.n("span-months", n(minutes / 43_200)),
+    }
+}
+
+/// How an obligation stands in time, in a few words: "in 3 hours", "2 days late", "answered in time".
+pub fn due_words(words: Words, ob: &ObligationView, now: Instant) -> String {
+    if ob.not_received {
+        return words.t("due-not-received");
+    }
+    if !ob.state.is_open() {
+        return match (ob.state, ob.on_time) {
+            (State::Answered | State::Agreed | State::Refused, Some(true)) => words.t("due-met"),
+            (State::Answered | State::Agreed | State::Refused, Some(false)) => words.t("due-missed"),
+            _ => words.t("due-ended"),
+        };
+    }
+    match (ob.stopped, ob.due, ob.turn) {
+        (Some(_), ..) => words.t("due-stopped"),
+        (None, _, Some(Side::Creditor)) => words.t("due-creditor"),
+        (None, Some(due), _) if now > due => words.s("due-late", &span(words, now - due)),
+        (None, Some(due), _) => words.s("due-in", &span(words, due - now)),
+        (None, None, _) if ob.received.is_none() => words.t("due-not-started"),
+        (None, None, _) => words.t("due-none"),
+    }
+}

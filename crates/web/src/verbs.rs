@@ -1,0 +1,58 @@
+//! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
+
+use entente_app::views::{
+    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery, LedgerView, LinkView, ObligationView,
+    PartnerView, Persona, TodayView,
+};
+use entente_app::{
+    Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded, Recording, Result, SignedIn,
+};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::instant::Instant;
+use entente_core::label::Lang;
+
+/// Declares the trait and hands every call on to [`App`].
+macro_rules! verbs {
+    ($(fn $name:ident(&self $(, $arg:ident: $ty:ty)*) $(-> $out:ty)?;)+) => {
+        /// See [`App`]: the same methods. All block; call them on a blocking thread.
+        pub trait Verbs: Send + Sync {
+            $(
+                #[doc = concat!("See `App::", stringify!($name), "`.")]
+                fn $name(&self $(, $arg: $ty)*) $(-> $out)?;
+            )+
+        }
+        impl Verbs for App {
+            $(fn $name(&self $(, $arg: $ty)*) $(-> $out)? { App::$name(self $(, $arg)*) })+
+        }
+    };
+}
+
+verbs! {
+    fn me(&self) -> &NodeName;
+    fn now(&self) -> Instant;
+    fn settings(&self) -> &NodeSettings;
+    fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn>;
+    fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;
+    fn personas(&self) -> Result<Vec<Persona>>;
+    fn signed_in(&self, token: &str) -> Result<(Actor, String)>;
+    fn sign_out(&self, token: &str) -> Result<()>;
+    fn today(&self, actor: &Actor) -> Result<TodayView>;
+    fn dossiers(&self, actor: &Actor, q: &DossierQuery) -> Result<DossierList>;
+    fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView>;
+    fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView>;
+    fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
+    fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
+    fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;
+    fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
+    fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
+    fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;
+    fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
+    fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;
+    fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
+    fn own_card(&self) -> String;
+    fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
+    fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;
+    fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;
+    fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
+    fn on_change(&self, f: Box<dyn Fn(Change) + Send + Sync>);
+}
