@@ -1,1 +1,10 @@
-//! placeholder
+//! Test worlds: nodes, linked pairs, faulty stores, a hostile partner, and the simulation that proves the invariants.
+//!
+//! Everything runs in one thread on a mock clock with seeded randomness: the same seed gives the same run, byte for byte.
+//! Only for tests; nothing here is part of a node.
+
+pub mod fault;
+pub mod node;
+pub mod pair;
+pub mod sim;
+pub mod wire;

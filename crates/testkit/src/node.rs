@@ -1,0 +1,558 @@
+//! A whole node in memory: its app over a store that survives restarts, on a clock and randomness of the test.
+
+use crate::fault::FaultyStore;
+use entente_app::{
+    Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
+    Recorded, Recording,
+};
+use entente_core::codes::Role;
+use entente_core::field::Values;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::Instant;
+use entente_core::kinds;
+use entente_core::label::Lang;
+use entente_proof::digest::{sha256, tagged};
+use entente_proof::sign::SigningKey;
+use entente_store::blobs::MemoryBlobs;
+use entente_store::sqlite::SqliteStore;
+use entente_store::{EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+/// 28 May 2015, 08:00 UTC: when every test world begins.
+pub const START: Instant = Instant(1_432_800_000_000);
+
+/// A clock that all nodes of a test share.
+#[derive(Clone, Debug)]
+pub struct SharedTime(Arc<AtomicI64>);
+
+impl Default for SharedTime {
+    fn default() -> Self {
+        Self(Arc::new(AtomicI64::new(START.0)))
+    }
+}
+
+impl SharedTime {
+    /// True time.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        Instant(self.0.load(Ordering::SeqCst))
+    }
+    /// Lets so many milliseconds pass.
+    pub fn advance(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::SeqCst);
+    }
+}
+
+/// One node's clock: the shared time, plus how wrong this one is.
+#[derive(Debug)]
+pub struct TestClock {
+    shared: SharedTime,
+    skew: AtomicI64,
+}
+
+impl TestClock {
+    /// A clock without skew.
+    #[must_use]
+    pub fn new(shared: SharedTime) -> Self {
+        Self {
+            shared,
+            skew: AtomicI64::new(0),
+        }
+    }
+    /// Sets how far it is ahead (behind, if negative), in milliseconds.
+    pub fn set_skew(&self, ms: i64) {
+        self.skew.store(ms, Ordering::SeqCst);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Instant {
+        Instant(self.shared.now().0 + self.skew.load(Ordering::SeqCst))
+    }
+}
+
+/// Randomness that a seed fixes.
+#[derive(Debug)]
+pub struct TestRandom {
+    seed: [u8; 32],
+    counter: AtomicU64,
+}
+
+impl TestRandom {
+    /// The stream of a seed and a name.
+    #[must_use]
+    pub fn new(seed: u64, name: &str) -> Self {
+        Self {
+            seed: tagged("entente/testkit/1", &[&seed.to_be_bytes(), name.as_bytes()]).0,
+            counter: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Random for TestRandom {
+    fn fill(&self, out: &mut [u8]) {
+        for chunk in out.chunks_mut(32) {
+            let n = self.counter.fetch_add(1, Ordering::SeqCst);
+            let block = tagged("entente/testkit/block/1", &[&self.seed, &n.to_be_bytes()]).0;
+            chunk
+                .iter_mut()
+                .zip(block)
+                .for_each(|(to, from)| *to = from);
+        }
+    }
+}
+
+/// Result of a verb of the app.
+pub type Said<T> = entente_app::Result<T>;
+
+/// A node.
+pub struct TestNode {
+    /// Its name.
+    pub name: NodeName,
+    /// The running process; replaced by [`TestNode::restart`].
+    pub app: App,
+    /// Its disk, kept across restarts, with planned faults.
+    pub disk: Arc<FaultyStore>,
+    /// The same disk without faults, for looking at.
+    pub store: Arc<dyn Store>,
+    /// Its files.
+    pub blobs: Arc<MemoryBlobs>,
+    /// Its clock.
+    pub clock: Arc<TestClock>,
+    random: Arc<TestRandom>,
+    seed_file: Vec<u8>,
+    starts: u32,
+}
+
+/// Roles with an officer of their own in a full node: identifier, invented name, service unit, role.
+pub const OFFICERS: [(&str, &str, &str, Role); 9] = [
+    ("liaison", "Salma Imaginaire", "liaison", Role::Liaison),
+    ("investigator", "Hugo Fictif", "police", Role::Investigator),
+    ("analyst", "Nora Inventée", "police", Role::Analyst),
+    (
+        "magistrate",
+        "Idris Imaginaire",
+        "justice",
+        Role::Magistrate,
+    ),
+    (
+        "coordinator",
+        "Lina Fictive",
+        "coordination",
+        Role::Coordinator,
+    ),
+    ("rescue", "Marin Inventé", "rescue", Role::RescueCoordinator),
+    ("caseworker", "Yara Fictive", "support", Role::CaseWorker),
+    ("inspector", "Omar Inventé", "inspection", Role::Inspector),
+    (
+        "administrator",
+        "Anaïs Fictive",
+        "machines",
+        Role::Administrator,
+    ),
+];
+
+/// Builds a [`TestNode`].
+pub struct Builder {
+    name: NodeName,
+    seed: u64,
+    time: SharedTime,
+    officers: Vec<&'static str>,
+    store: Option<Arc<dyn Store>>,
+}
+
+impl Builder {
+    /// The seed of its keys and of all its randomness.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+    /// A clock shared with other nodes.
+    #[must_use]
+    pub fn time(mut self, time: &SharedTime) -> Self {
+        self.time = time.clone();
+        self
+    }
+    /// Only these officers instead of one per role.
+    #[must_use]
+    pub fn officers(mut self, ids: &[&'static str]) -> Self {
+        self.officers = ids.to_vec();
+        self
+    }
+    /// Over this store instead of a fresh one in memory.
+    #[must_use]
+    pub fn store(mut self, store: Arc<dyn Store>) -> Self {
+        self.store = Some(store);
+        self
+    }
+    /// Opens the node and adds its officers.
+    ///
+    /// # Errors
+    /// Whatever the app says; none on a fresh store.
+    pub fn open(self) -> Said<TestNode> {
+        let store: Arc<dyn Store> = match self.store {
+            Some(store) => store,
+            None => Arc::new(SqliteStore::open_in_memory()?),
+        };
+        let disk = Arc::new(FaultyStore::new(Arc::clone(&store)));
+        let random = Arc::new(TestRandom::new(self.seed, self.name.as_str()));
+        let seed_file = NodeKeys::generate(&*random).to_vec();
+        let clock = Arc::new(TestClock::new(self.time));
+        let blobs = Arc::new(MemoryBlobs::default());
+        let parts = Parts {
+            name: &self.name,
+            disk: &disk,
+            blobs: &blobs,
+            clock: &clock,
+            random: &random,
+            seed_file: &seed_file,
+        };
+        let app = parts.open(1)?;
+        for (id, name, unit, role) in OFFICERS
+            .into_iter()
+            .filter(|(id, ..)| self.officers.contains(id))
+        {
+            app.add_officer(NewOfficer {
+                id: id.into(),
+                name: name.into(),
+                services: vec![service(&self.name, unit)],
+                roles: vec![role],
+                password: None,
+                lang: Lang::Fr,
+            })?;
+        }
+        Ok(TestNode {
+            name: self.name,
+            app,
+            disk,
+            store,
+            blobs,
+            clock,
+            random,
+            seed_file,
+            starts: 1,
+        })
+    }
+}
+
+struct Parts<'a> {
+    name: &'a NodeName,
+    disk: &'a Arc<FaultyStore>,
+    blobs: &'a Arc<MemoryBlobs>,
+    clock: &'a Arc<TestClock>,
+    random: &'a Arc<TestRandom>,
+    seed_file: &'a [u8],
+}
+
+impl Parts<'_> {
+    fn open(&self, start: u32) -> Said<App> {
+        let (keys, _tls) = NodeKeys::from_seed_file_bytes(self.seed_file)?;
+        let settings = NodeSettings {
+            title: format!("Node {}", self.name),
+            demo: false,
+            lang: Lang::Fr,
+            clocks: Vec::new(),
+        };
+        let config = AppConfig {
+            me: self.name.clone(),
+            settings,
+            process: format!("{}-{start}", self.name),
+        };
+        let (disk, blobs, clock, random) = (
+            self.disk.clone(),
+            self.blobs.clone(),
+            self.clock.clone(),
+            self.random.clone(),
+        );
+        App::open(config, disk, blobs, keys, clock, random)
+    }
+}
+
+/// A service of a node.
+///
+/// # Panics
+/// If the unit is no name.
+#[must_use]
+pub fn service(node: &NodeName, unit: &str) -> ServiceName {
+    let name = format!("{node}/{unit}");
+    name.parse()
+        .unwrap_or_else(|_| panic!("{name} is no service"))
+}
+
+/// A node's name.
+///
+/// # Panics
+/// If it is none.
+#[must_use]
+pub fn node_name(name: &str) -> NodeName {
+    name.parse().unwrap_or_else(|_| panic!("{name} is no node"))
+}
+
+impl TestNode {
+    /// A node of this name, to be opened.
+    #[must_use]
+    pub fn build(name: &str) -> Builder {
+        let officers = OFFICERS.iter().map(|(id, ..)| *id).collect();
+        Builder {
+            name: node_name(name),
+            seed: 1,
+            time: SharedTime::default(),
+            officers,
+            store: None,
+        }
+    }
+
+    /// Makes a partner known, as people do after comparing fingerprints.
+    ///
+    /// # Errors
+    /// Whatever the app says.
+    pub fn pin(&self, partner: &Self) -> Said<()> {
+        self.app
+            .pin_partner(&partner.app.own_card(), "", &partner.app.own_fingerprint()?)
+            .map(|_| ())
+    }
+
+    /// Starts the process again over the same disk. Whoever holds its old connections must drop them before.
+    ///
+    /// # Errors
+    /// Whatever the app says.
+    pub fn restart(&mut self) -> Said<()> {
+        self.starts += 1;
+        self.disk.restart();
+        let parts = Parts {
+            name: &self.name,
+            disk: &self.disk,
+            blobs: &self.blobs,
+            clock: &self.clock,
+            random: &self.random,
+            seed_file: &self.seed_file,
+        };
+        self.app = parts.open(self.starts)?;
+        Ok(())
+    }
+
+    /// The node's signing key: what a liar needs to sign another history in its name.
+    ///
+    /// # Panics
+    /// Never: the seed file is our own.
+    #[must_use]
+    pub fn signing_key(&self) -> SigningKey {
+        let (keys, _) = NodeKeys::from_seed_file_bytes(&self.seed_file)
+            .unwrap_or_else(|e| panic!("own seed file: {e}"));
+        SigningKey::from_seed(*keys.signing.seed())
+    }
+
+    /// An officer.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none of this identifier.
+    pub fn officer(&self, id: &str) -> Said<Actor> {
+        self.app.actor(id)
+    }
+
+    /// Records an entry as the liaison officer, from field texts.
+    ///
+    /// # Errors
+    /// As [`App::record`]; [`AppError::Fields`] when the texts do not fit the form.
+    pub fn write(&self, entry_type: &str, wanted: &Writing<'_>) -> Said<Recorded> {
+        let actor = self.officer(wanted.officer)?;
+        self.app.record(&actor, recording(entry_type, wanted)?)
+    }
+
+    /// Every entry in order of arrival.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn entries(&self) -> Result<Vec<EntryRow>, StoreError> {
+        self.look(|tx| tx.entries_since(0, 1_000_000))
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn entry(&self, id: EntryId) -> Result<Option<EntryRow>, StoreError> {
+        self.look(|tx| tx.entry(id))
+    }
+
+    /// The header of an entry that is here.
+    ///
+    /// # Panics
+    /// If it is not here or unreadable.
+    #[must_use]
+    pub fn header(&self, id: EntryId) -> Header {
+        let row = self
+            .entry(id)
+            .ok()
+            .flatten()
+            .unwrap_or_else(|| panic!("{} has no entry {id}", self.name));
+        Header::from_bytes(&row.header).unwrap_or_else(|e| panic!("entry {id}: {e}"))
+    }
+
+    /// Obligations of a dossier, or all.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn obligations(
+        &self,
+        dossier: Option<DossierId>,
+    ) -> Result<Vec<ObligationRow>, StoreError> {
+        self.look(|tx| {
+            let mut rows = tx.obligations(&ObligationFilter {
+                dossier,
+                ..ObligationFilter::default()
+            })?;
+            rows.sort_by_key(|r| r.id);
+            Ok(rows)
+        })
+    }
+
+    /// Looks into the disk, past all planned faults.
+    ///
+    /// # Errors
+    /// What the closure returns.
+    pub fn look<T>(
+        &self,
+        job: impl FnMut(&dyn Read) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.store.view("look", job)
+    }
+
+    /// Whether every line of the node's own check-up holds; the lines that do not, otherwise.
+    ///
+    /// # Errors
+    /// The failing lines in words.
+    pub fn check(&self) -> Result<(), String> {
+        let lines = self
+            .app
+            .check()
+            .map_err(|e| format!("check of {}: {e}", self.name))?;
+        let bad: Vec<String> = lines
+            .iter()
+            .filter(|l| !l.ok)
+            .map(|l| format!("{}: {}", l.what, l.detail))
+            .collect();
+        if bad.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("check of {}: {}", self.name, bad.join("; ")))
+        }
+    }
+}
+
+/// What to write, besides the type.
+#[derive(Clone, Debug)]
+pub struct Writing<'a> {
+    /// Dossier; none to open one.
+    pub dossier: Option<DossierId>,
+    /// Obligation acted on.
+    pub target: Option<ObligationId>,
+    /// Field texts by name.
+    pub fields: Vec<(&'a str, String)>,
+    /// Own node only.
+    pub own_only: bool,
+    /// Files: name and bytes.
+    pub files: Vec<(&'a str, Vec<u8>)>,
+    /// The officer.
+    pub officer: &'a str,
+}
+
+impl Default for Writing<'_> {
+    fn default() -> Self {
+        Self {
+            dossier: None,
+            target: None,
+            fields: Vec::new(),
+            own_only: false,
+            files: Vec::new(),
+            officer: "liaison",
+        }
+    }
+}
+
+impl<'a> Writing<'a> {
+    /// To open something, with these fields.
+    #[must_use]
+    pub fn new(fields: &[(&'a str, &str)]) -> Self {
+        Self {
+            fields: fields.iter().map(|(k, v)| (*k, (*v).to_owned())).collect(),
+            ..Self::default()
+        }
+    }
+    /// In a dossier, with these fields.
+    #[must_use]
+    pub fn on(dossier: DossierId, fields: &[(&'a str, &str)]) -> Self {
+        Self {
+            dossier: Some(dossier),
+            ..Self::new(fields)
+        }
+    }
+    /// Acting on an obligation.
+    #[must_use]
+    pub fn target(mut self, target: ObligationId) -> Self {
+        self.target = Some(target);
+        self
+    }
+    /// For one's own node only.
+    #[must_use]
+    pub fn own_only(mut self) -> Self {
+        self.own_only = true;
+        self
+    }
+    /// With a file.
+    #[must_use]
+    pub fn file(mut self, name: &'a str, bytes: Vec<u8>) -> Self {
+        self.files.push((name, bytes));
+        self
+    }
+    /// By another officer.
+    #[must_use]
+    pub fn by(mut self, officer: &'a str) -> Self {
+        self.officer = officer;
+        self
+    }
+}
+
+/// The recording of a filled form; the entry type is looked for in every kind.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown type, [`AppError::Fields`] for texts that do not fit.
+pub fn recording(entry_type: &str, wanted: &Writing<'_>) -> Said<Recording> {
+    let found = kinds::ALL
+        .iter()
+        .find_map(|k| k.entry(entry_type))
+        .ok_or(AppError::NotFound)?;
+    let raw: BTreeMap<String, Vec<String>> = wanted
+        .fields
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), vec![v.clone()]))
+        .collect();
+    let values = Values::parse(found.fields, &raw, Some(Lang::Fr)).map_err(AppError::Fields)?;
+    let files = wanted.files.iter().map(|(name, bytes)| NewFile {
+        name: (*name).to_owned(),
+        media: "application/octet-stream".into(),
+        bytes: bytes.clone(),
+    });
+    Ok(Recording {
+        dossier: wanted.dossier,
+        entry_type: entry_type.to_owned(),
+        values,
+        target: wanted.target,
+        files: files.collect(),
+        own_only: wanted.own_only,
+        ..Recording::default()
+    })
+}
+
+/// A number made from a text, for worlds that want their own seed.
+#[must_use]
+pub fn seed_of(text: &str) -> u64 {
+    let digest = sha256(text.as_bytes()).0;
+    u64::from_be_bytes([
+        digest[0], digest[1], digest[2], digest[3], digest[4], digest[5], digest[6], digest[7],
+    ])
+}

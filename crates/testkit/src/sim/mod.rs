@@ -1,0 +1,3 @@
+//! The simulation: one seed, two nodes, everything that can go wrong.
+
+pub mod check;

@@ -1,0 +1,428 @@
+//! The way between two nodes: connections with a queue of bytes in each direction, which may be cut, torn, doubled and bent.
+//!
+//! A node runs at most one driver; which of two connections it keeps is decided as in a real node (rule 14): a newer one starts
+//! its session only once the older one has ended.
+
+use crate::node::TestNode;
+use entente_app::{Action, AppError, Event, LinkDriver};
+use entente_link::survivor::{Contender, Verdict, survivor};
+use entente_link::{Role, frame::FrameType};
+use entente_proof::card::Fingerprint;
+use entente_proof::digest::{Digest, sha256};
+use std::collections::{BTreeMap, VecDeque};
+
+/// How long an older connection that should survive may take for its hello, in milliseconds: as in a real node.
+const HELLO_MS: i64 = 3_000;
+/// Frames kept per direction, for replays.
+const KEPT: usize = 64;
+
+/// One end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Nobody accepted it yet; waiting since.
+    Waiting(i64),
+    /// A driver runs on it.
+    Up,
+    /// Closed, knowingly.
+    Down,
+}
+
+struct Conn {
+    dialler: usize,
+    ends: [End; 2],
+    to: [VecDeque<u8>; 2],
+}
+
+struct Slot {
+    conn: u64,
+    role: Role,
+    driver: LinkDriver,
+    paused: bool,
+}
+
+/// All connections between nodes 0 and 1.
+#[derive(Default)]
+pub struct Wire {
+    conns: BTreeMap<u64, Conn>,
+    slots: [Option<Slot>; 2],
+    next: u64,
+    sent: [VecDeque<Vec<u8>>; 2],
+    /// Why connections ended, oldest first: side and reason.
+    pub reasons: Vec<(usize, String)>,
+}
+
+impl Wire {
+    /// Whether a session is up on this side.
+    #[must_use]
+    pub fn is_up(&self, side: usize) -> bool {
+        self.slots[side]
+            .as_ref()
+            .is_some_and(|s| s.driver.is_established())
+    }
+
+    /// Whether this side runs a driver.
+    #[must_use]
+    pub fn has_driver(&self, side: usize) -> bool {
+        self.slots[side].is_some()
+    }
+
+    /// Bytes on their way to a side over its present connection.
+    #[must_use]
+    pub fn waiting(&self, side: usize) -> usize {
+        self.slots[side]
+            .as_ref()
+            .and_then(|s| self.conns.get(&s.conn))
+            .map_or(0, |c| c.to[side].len())
+    }
+
+    /// Whether bytes are on their way anywhere.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.conns
+            .values()
+            .all(|c| c.to.iter().all(VecDeque::is_empty))
+    }
+
+    /// Dials from a side that has no driver.
+    ///
+    /// # Errors
+    /// What [`LinkDriver::start`] says: the lease is held, the link was stopped, the disk failed.
+    pub fn dial(&mut self, nodes: &[TestNode; 2], side: usize) -> Result<(), AppError> {
+        if self.slots[side].is_some() || nodes[side].disk.is_dead() {
+            return Ok(());
+        }
+        let id = self.next;
+        self.next += 1;
+        let now = nodes[side].app.now().0;
+        let mut ends = [End::Waiting(now); 2];
+        ends[side] = End::Up;
+        self.conns.insert(
+            id,
+            Conn {
+                dialler: side,
+                ends,
+                to: [VecDeque::new(), VecDeque::new()],
+            },
+        );
+        let started = self.start(nodes, side, id, Role::Dialled);
+        if started.is_err() {
+            self.conns.remove(&id);
+        }
+        started
+    }
+
+    fn start(
+        &mut self,
+        nodes: &[TestNode; 2],
+        side: usize,
+        conn: u64,
+        role: Role,
+    ) -> Result<(), AppError> {
+        let partner = &nodes[1 - side].name;
+        let (driver, actions) = LinkDriver::start(&nodes[side].app, partner, role)?;
+        self.slots[side] = Some(Slot {
+            conn,
+            role,
+            driver,
+            paused: false,
+        });
+        self.act(side, actions);
+        Ok(())
+    }
+
+    /// Lets every side accept what was dialled to it, by the rule of survival.
+    pub fn accept(&mut self, nodes: &[TestNode; 2]) {
+        let waiting: Vec<(u64, usize, i64)> = self
+            .conns
+            .iter()
+            .filter_map(|(id, c)| waiting_at(c).map(|(s, t)| (*id, s, t)))
+            .collect();
+        for (id, side, since) in waiting {
+            if nodes[side].disk.is_dead() {
+                continue;
+            }
+            if !self.admits(nodes, side, since) {
+                continue;
+            }
+            if self.slots[side].is_some() || self.start(nodes, side, id, Role::Accepted).is_err() {
+                // Refused: the dialler finds its connection closed.
+                self.close_end(id, side);
+                continue;
+            }
+            if let Some(conn) = self.conns.get_mut(&id) {
+                conn.ends[side] = End::Up;
+            }
+        }
+    }
+
+    /// Whether the question is settled; the slot is free afterwards if the newer connection survives.
+    fn admits(&mut self, nodes: &[TestNode; 2], side: usize, since: i64) -> bool {
+        let Some(slot) = &self.slots[side] else {
+            return true;
+        };
+        let older = Contender {
+            role: slot.role,
+            hello_complete: slot.driver.is_established(),
+        };
+        let newer = Contender {
+            role: Role::Accepted,
+            hello_complete: true,
+        };
+        let [own, peer] = [fingerprint(&nodes[side]), fingerprint(&nodes[1 - side])];
+        match survivor(&own, &peer, older, newer) {
+            Verdict::KeepOlder => true,
+            Verdict::KeepBoth if nodes[side].app.now().0 - since < HELLO_MS => false,
+            Verdict::KeepBoth | Verdict::KeepNewer => {
+                self.hang_up(side);
+                true
+            }
+        }
+    }
+
+    /// A side closes its present connection; the other finds out once it has read what was sent.
+    pub fn hang_up(&mut self, side: usize) {
+        if let Some(mut slot) = self.slots[side].take() {
+            let id = slot.conn;
+            let actions = slot.driver.handle(Event::Disconnected);
+            self.note(side, &actions);
+            self.close_end(id, side);
+        }
+    }
+
+    fn close_end(&mut self, id: u64, side: usize) {
+        if let Some(conn) = self.conns.get_mut(&id) {
+            conn.ends[side] = End::Down;
+            conn.to[side].clear();
+        }
+        self.sweep();
+    }
+
+    /// Connections with both ends down are gone.
+    fn sweep(&mut self) {
+        self.conns
+            .retain(|_, c| c.ends.iter().any(|e| *e != End::Down));
+    }
+
+    /// The process of a side dies: its end vanishes without a word. The other side is told only if `reset`.
+    pub fn die(&mut self, side: usize, reset: bool) {
+        let Some(slot) = self.slots[side].take() else {
+            return;
+        };
+        let id = slot.conn;
+        drop(slot);
+        if let Some(conn) = self.conns.get_mut(&id) {
+            conn.ends[side] = End::Down;
+            conn.to = [VecDeque::new(), VecDeque::new()];
+            if !reset {
+                // Half open: the other side talks into the void until its patience ends.
+                conn.ends[side] = End::Up;
+            }
+        }
+        self.sweep();
+    }
+
+    /// The connection breaks. Bytes under way are lost to both, if `lose`; each side finds out when it has read the rest.
+    pub fn tear(&mut self, lose: bool) {
+        for conn in self.conns.values_mut() {
+            if lose {
+                conn.to = [VecDeque::new(), VecDeque::new()];
+            }
+        }
+        for side in 0..2 {
+            if lose {
+                self.hang_up(side);
+            } else if self.slots[side].is_some() {
+                self.read(side, usize::MAX);
+                self.hang_up(side);
+            }
+        }
+        self.conns.clear();
+    }
+
+    /// Gives a side up to so many bytes; how many it took.
+    pub fn read(&mut self, side: usize, max: usize) -> usize {
+        let Some(slot) = &mut self.slots[side] else {
+            return 0;
+        };
+        if slot.paused {
+            return 0;
+        }
+        let id = slot.conn;
+        let Some(conn) = self.conns.get_mut(&id) else {
+            self.hang_up(side);
+            return 0;
+        };
+        let count = max.min(conn.to[side].len());
+        if count == 0 {
+            if conn.ends[1 - side] == End::Down {
+                self.hang_up(side);
+            }
+            return 0;
+        }
+        let bytes: Vec<u8> = conn.to[side].drain(..count).collect();
+        let actions = slot.driver.handle(Event::Bytes(bytes));
+        self.act(side, actions);
+        count
+    }
+
+    /// Tells a side that something was queued.
+    pub fn wake(&mut self, side: usize) {
+        self.event(side, Event::Wake);
+    }
+
+    /// Lets a side see its clock.
+    pub fn tick(&mut self, side: usize) {
+        self.event(side, Event::Tick);
+    }
+
+    fn event(&mut self, side: usize, event: Event) {
+        let Some(slot) = &mut self.slots[side] else {
+            return;
+        };
+        let actions = slot.driver.handle(event);
+        self.act(side, actions);
+    }
+
+    fn note(&mut self, side: usize, actions: &[Action]) {
+        let reasons = actions.iter().filter_map(|a| {
+            if let Action::Close(why) = a {
+                Some((side, why.clone()))
+            } else {
+                None
+            }
+        });
+        self.reasons.extend(reasons);
+    }
+
+    fn act(&mut self, side: usize, actions: Vec<Action>) {
+        self.note(side, &actions);
+        let mut closed = false;
+        for action in actions {
+            let Some(slot) = &mut self.slots[side] else {
+                return;
+            };
+            match action {
+                Action::Send(bytes) => {
+                    let kept = &mut self.sent[1 - side];
+                    kept.push_back(bytes.clone());
+                    if kept.len() > KEPT {
+                        kept.pop_front();
+                    }
+                    if let Some(conn) = self
+                        .conns
+                        .get_mut(&slot.conn)
+                        .filter(|c| c.ends[1 - side] != End::Down)
+                    {
+                        conn.to[1 - side].extend(bytes);
+                    }
+                }
+                Action::PauseReading => slot.paused = true,
+                Action::ResumeReading => slot.paused = false,
+                Action::Close(_) => closed = true,
+            }
+        }
+        if closed && let Some(slot) = self.slots[side].take() {
+            self.close_end(slot.conn, side);
+        }
+    }
+
+    /// Everything under way arrives, and everything that follows from it, at one instant. False if it never ends.
+    pub fn deliver(&mut self, nodes: &[TestNode; 2]) -> bool {
+        for _ in 0..100_000 {
+            self.accept(nodes);
+            let took = self.read(0, usize::MAX) + self.read(1, usize::MAX);
+            let void = self.slots.iter().all(Option::is_none);
+            if took == 0 && (void || self.nothing_to_read()) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn nothing_to_read(&self) -> bool {
+        self.slots.iter().enumerate().all(|(side, slot)| {
+            let Some(slot) = slot else { return true };
+            let Some(conn) = self.conns.get(&slot.conn) else {
+                return false;
+            };
+            slot.paused || (conn.to[side].is_empty() && conn.ends[1 - side] != End::Down)
+        })
+    }
+
+    /// Bends one byte on its way to a side; false if none is under way.
+    pub fn bend(&mut self, side: usize, at: usize, with: u8) -> bool {
+        let Some(slot) = &self.slots[side] else {
+            return false;
+        };
+        let Some(conn) = self.conns.get_mut(&slot.conn) else {
+            return false;
+        };
+        let len = conn.to[side].len();
+        match conn.to[side].get_mut(at % len.max(1)) {
+            Some(byte) => {
+                *byte ^= with.max(1);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether both ends of a side's connection are up, so that the partner could send on it.
+    #[must_use]
+    pub fn is_joined(&self, side: usize) -> bool {
+        let conn = self.slots[side]
+            .as_ref()
+            .and_then(|s| self.conns.get(&s.conn));
+        conn.is_some_and(|c| c.ends == [End::Up; 2]) && self.is_up(side)
+    }
+
+    /// Sends raw bytes to a side, as if the partner had.
+    pub fn inject(&mut self, side: usize, bytes: &[u8]) -> bool {
+        if !self.is_joined(side) {
+            return false;
+        }
+        let Some(slot) = &self.slots[side] else {
+            return false;
+        };
+        let Some(conn) = self.conns.get_mut(&slot.conn) else {
+            return false;
+        };
+        conn.to[side].extend(bytes);
+        true
+    }
+
+    /// A whole frame that was sent to a side before, of this connection or an older one, but no hello.
+    #[must_use]
+    pub fn old_frame(&self, side: usize, pick: usize) -> Option<Vec<u8>> {
+        let frames: Vec<&Vec<u8>> = self.sent[side]
+            .iter()
+            .filter(|f| f.get(4) != Some(&FrameType::HELLO.0))
+            .collect();
+        frames.get(pick % frames.len().max(1)).map(|f| (*f).clone())
+    }
+}
+
+/// The end that still waits to be accepted, and since when.
+fn waiting_at(conn: &Conn) -> Option<(usize, i64)> {
+    let side = 1 - conn.dialler;
+    match conn.ends[side] {
+        End::Waiting(since) => Some((side, since)),
+        End::Up | End::Down => None,
+    }
+}
+
+/// The card's fingerprint as the number by which two connections are compared.
+fn fingerprint(node: &TestNode) -> Digest {
+    let text = node.app.own_fingerprint().unwrap_or_default();
+    let print: Option<Fingerprint> = text.parse().ok();
+    print.map_or_else(
+        || sha256(text.as_bytes()),
+        |p| {
+            let mut wide = [0u8; 32];
+            wide.iter_mut()
+                .zip(p.as_bytes())
+                .for_each(|(to, from)| *to = *from);
+            Digest(wide)
+        },
+    )
+}

@@ -1,0 +1,64 @@
+//! Two nodes end to end: ask, answer, feedback, and both ledgers the same.
+
+use entente_core::codes::Ask;
+use entente_core::obligation::{Side as Owed, State};
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+#[test]
+fn ask_answer_feedback_leave_nothing_open_and_both_ledgers_equal() {
+    let mut pair = TestPair::linked(1);
+    let (dossier, asked) = pair.ask(Side::Fr, "urgent_direct");
+    pair.settle();
+    pair.assert_same();
+    let row = pair.obligation(Side::Ma, asked);
+    assert_eq!((row.state, row.turn), (State::Open, Some(Owed::Debtor)));
+    assert!(row.due_ms.is_some(), "the clock runs once it is received");
+
+    pair.answer(Side::Ma, dossier, asked);
+    pair.settle();
+    pair.assert_same();
+    assert_eq!(pair.obligation(Side::Fr, asked).state, State::Answered);
+
+    let feedback = pair.open_one(Side::Ma, dossier, Ask::Feedback);
+    assert_eq!(feedback.owing.node(), pair.fr().name);
+    pair.feedback(Side::Fr, dossier, feedback.id, "opened_case");
+    pair.settle();
+    pair.assert_same();
+    let open = pair
+        .ma()
+        .obligations(Some(dossier))
+        .unwrap()
+        .into_iter()
+        .filter(|r| r.state.is_open())
+        .count();
+    assert_eq!(open, 0);
+    pair.ma().check().unwrap();
+    pair.fr().check().unwrap();
+}
+
+#[test]
+fn files_arrive_whole_and_are_attested() {
+    let mut pair = TestPair::linked(2);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let bytes: Vec<u8> = (0..600_000u32)
+        .map(|n| n.to_le_bytes()[0] ^ n.to_le_bytes()[1])
+        .collect();
+    let answer = pair.write(
+        Side::Fr,
+        "request.answer",
+        &Writing::on(dossier, &[("text", "Contrat joint.")])
+            .target(asked)
+            .file("contrat.pdf", bytes.clone()),
+    );
+    pair.settle();
+    let ma = pair.ma();
+    let reader = ma
+        .app
+        .file(&ma.officer("liaison").unwrap(), answer.entry, 0)
+        .unwrap();
+    let read: Vec<u8> = reader.chunks.map(Result::unwrap).flatten().collect();
+    assert_eq!(read, bytes);
+    pair.assert_same();
+}
