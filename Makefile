@@ -1,0 +1,35 @@
+# What people type. Everything runs from a fresh clone with Rust by rustup and a C compiler; see `make help`.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint sim bench pictures
+
+SEEDS ?= 10000
+SEED ?=
+BENCH ?=
+# Folder of real inputs beside the repository; used if present.
+SHARED ?= ../shared/data
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: ## two fictional nodes on this machine, left open until Ctrl-C
+	@scripts/need.sh rust
+	cargo run --locked --profile demo -p entente-node --bin entente -- demo
+
+test: ## everything that proves it; ends with counts
+	@scripts/test.sh
+
+lint: ## format, lints as errors, documentation: the quick part of test
+	@scripts/test.sh lint
+
+sim: ## simulation of two nodes under faults: SEEDS=n, or SEED=x to replay one
+	@scripts/need.sh rust
+	cargo run --locked --release -p entente-testkit --example sim -- --seeds $(SEEDS) $(if $(SEED),--seed $(SEED))
+
+bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange or read for one
+	@scripts/need.sh rust
+	cargo run --locked --release -p entente-bench -- $(BENCH)
+
+pictures: ## take the pictures of docs/pictures again from the running program
+	@scripts/need.sh rust browser
+	cargo test --locked -p entente-node --test browser_pictures -- --ignored --nocapture

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Sees that what the named parts need is there: rust, browser. Installs Debian's packages where it may; says plainly where not.
+set -eu
+
+say() { printf '%s\n' "$*" >&2; }
+
+rust() {
+    if ! command -v cargo >/dev/null 2>&1; then
+        # rustup's own place, when its line is not in the shell's start file yet.
+        # shellcheck disable=SC1091
+        [ -f "$HOME/.cargo/env" ] && . "$HOME/.cargo/env"
+    fi
+    command -v cargo >/dev/null 2>&1 || { say "Rust is missing: install it from https://rustup.rs, then try again."; exit 1; }
+    command -v cc >/dev/null 2>&1 || packages gcc libc6-dev
+}
+
+browser() {
+    { command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1; } || packages chromium chromium-driver
+}
+
+packages() {
+    say "Installing Debian packages: $*"
+    root=
+    if [ "$(id -u)" != 0 ]; then
+        # -n: never wait for a password that nobody is there to type.
+        { command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; } || { say "Please install as root: apt-get install $*"; exit 1; }
+        root="sudo -n"
+    fi
+    command -v apt-get >/dev/null 2>&1 || { say "Please install: $*"; exit 1; }
+    $root apt-get update -q >/dev/null </dev/null
+    DEBIAN_FRONTEND=noninteractive $root apt-get install -q -y --no-install-recommends "$@" >/dev/null </dev/null
+}
+
+for part in "$@"; do
+    case $part in
+        rust) rust ;;
+        browser) browser ;;
+        *) say "need.sh: rust or browser"; exit 2 ;;
+    esac
+done
