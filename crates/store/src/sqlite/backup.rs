@@ -150,7 +150,7 @@ fn put_keys_back(conn: &Connection) -> Result<()> {
     let mut rows = rows.query(()).map_err(failed)?;
     let mut place = conn
         .prepare(
-            "SELECT position, body = 2 FROM main.entry WHERE key = ?1 AND id = ?2 AND dossier = ?3",
+            "SELECT position, body = 2 FROM main.entry WHERE key = ?1 AND id = ?2 AND +dossier = ?3",
         )
         .map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {

@@ -55,13 +55,13 @@ statements! {
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
     BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
-        WHERE e.key = ?1 AND e.id = ?2 AND e.dossier = ?3";
+        WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
     PUT_BODY = "INSERT INTO body (position, state, sealed) VALUES (?1, ?2, ?3)
         ON CONFLICT (position) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
     MARK_BODY = "UPDATE entry SET body = ?2 WHERE position = ?1 AND body <> ?2";
-    PLACE_OF = "SELECT position, body FROM entry WHERE key = ?1 AND id = ?2 AND dossier = ?3";
+    PLACE_OF = "SELECT position, body FROM entry WHERE key = ?1 AND id = ?2 AND +dossier = ?3";
     BODY_KEY = "SELECT k.wrapped FROM entry e JOIN object_key_body k ON k.position = e.position
-        WHERE e.key = ?1 AND e.id = ?2 AND e.dossier = ?3";
+        WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
     OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = ?1 AND object = ?2";
     PUT_BODY_KEY = "INSERT INTO object_key_body (position, wrapped) VALUES (?1, ?2)
         ON CONFLICT (position) DO UPDATE SET wrapped = excluded.wrapped";
@@ -385,7 +385,10 @@ impl Tx<'_> {
         )
     }
     pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
-        let (_, place) = self.place(dossier, entry)?;
+        let place = match self.dossier_no(dossier)? {
+            Some(n) => self.place(n, entry)?,
+            None => None,
+        };
         let (position, _) = place.ok_or_else(|| {
             StoreError::Failed("body: its entry is not in this dossier".to_owned())
         })?;
@@ -424,7 +427,7 @@ impl Tx<'_> {
     ) -> Result<()> {
         let n = self.make_dossier_no(dossier)?;
         let place = match <[u8; 32]>::try_from(object) {
-            Ok(id) => self.place_in(n, EntryId(id))?,
+            Ok(id) => self.place(n, EntryId(id))?,
             Err(_) => None,
         };
         if wrapped.is_empty() {
@@ -438,8 +441,10 @@ impl Tx<'_> {
         self.run_one(PUT_OBJECT_KEY, params![n, object, wrapped], "object_key")
     }
     pub(super) fn erase_body(&self, dossier: DossierId, entry: EntryId) -> Result<()> {
-        let (n, place) = self.place(dossier, entry)?;
-        let Some(n) = n else { return Ok(()) };
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(());
+        };
+        let place = self.place(n, entry)?;
         self.drop_keys(n, place.map(|(position, _)| position), &entry.0)?;
         let Some((position, state)) = place else {
             return Ok(());
@@ -463,17 +468,8 @@ impl Tx<'_> {
         self.run(DROP_OBJECT_KEY, params![dossier, object])?;
         Ok(())
     }
-    fn place(
-        &self,
-        dossier: DossierId,
-        entry: EntryId,
-    ) -> Result<(Option<i64>, Option<(i64, BodyState)>)> {
-        let Some(n) = self.dossier_no(dossier)? else {
-            return Ok((None, None));
-        };
-        Ok((Some(n), self.place_in(n, entry)?))
-    }
-    fn place_in(&self, dossier: i64, entry: EntryId) -> Result<Option<(i64, BodyState)>> {
+    /// Position of an entry in its dossier, and whether its body is here.
+    fn place(&self, dossier: i64, entry: EntryId) -> Result<Option<(i64, BodyState)>> {
         let shape = ("entry", &["position", "body"][..]);
         self.one(
             PLACE_OF,
