@@ -457,7 +457,7 @@ impl App {
         let mut nodes = Vec::new();
         let mut rows = Vec::with_capacity(leaves.len());
         for (position, (leaf, entry)) in (head.size..).zip(leaves) {
-            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| nodes.push((s.level, s.index, s.hash.0)));
+            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| keep_node(&mut nodes, &s));
             rows.push(LeafRow { position, leaf, entry });
         }
         let size = edge.size();
@@ -556,7 +556,7 @@ impl App {
         let mut receipts = Vec::new();
         let mut content = false;
         for ((position, item), hash) in (batch.from..).zip(batch.items).zip(&batch.leaf_hashes) {
-            edge.append_with(*hash, &mut |s| nodes.push((s.level, s.index, s.hash.0)));
+            edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf = Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
             match (leaf, item.header) {
@@ -801,6 +801,21 @@ pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
     Frontier::decode(bytes).map_err(|_| AppError::Bug("stored frontier"))
 }
 
+/// Interior nodes are kept; a leaf's hash is made from the leaf itself when it is wanted.
+fn keep_node(nodes: &mut Vec<(u8, u64, [u8; 32])>, subtree: &entente_proof::merkle::Subtree) {
+    if subtree.level > 0 {
+        nodes.push((subtree.level, subtree.index, subtree.hash.0));
+    }
+}
+
+fn stored_node(tx: &dyn Read, partner: &NodeName, direction: Direction, level: u8, index: u64) -> Result<Option<Digest>> {
+    if level > 0 {
+        return Ok(tx.tree_node(partner, direction, level, index)?.map(Digest));
+    }
+    let leaf = tx.leaves(partner, direction, index, 1)?.into_iter().next();
+    Ok(leaf.map(|l| entente_proof::merkle::leaf_hash(&l.leaf)))
+}
+
 pub(crate) fn look_up(
     tx: &dyn Read,
     partner: &NodeName,
@@ -809,13 +824,10 @@ pub(crate) fn look_up(
     index: u64,
     failed: &std::cell::RefCell<Option<AppError>>,
 ) -> Option<Digest> {
-    match tx.tree_node(partner, direction, level, index) {
-        Ok(found) => found.map(Digest),
-        Err(error) => {
-            failed.borrow_mut().get_or_insert(AppError::Store(error));
-            None
-        }
-    }
+    stored_node(tx, partner, direction, level, index).unwrap_or_else(|error| {
+        failed.borrow_mut().get_or_insert(error);
+        None
+    })
 }
 
 /// Root of a register at an earlier or its present size, from stored tree nodes.
