@@ -190,11 +190,18 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
     let declaration = nodes.fr.get("coordination", &format!("/api/v1/dossiers/{}", tale.declaration)).await?;
     let points = list(&declaration, "points");
     let three = points.iter().filter(|point| list(point, "texts").len() == 3).count();
-    facts.add(&format!("the commitments stand at fr in three languages ({} of {})", three, tale.confirmed), three == tale.confirmed && three >= 5);
-    let kept = points.iter().filter(|point| matches!(point["status"]["state"].as_str(), Some("agreed" | "claimed"))).count();
-    facts.add("promises claimed and agreed are shown as such", kept >= 1);
-    let both_late = tale.overdue.len() == 2;
-    facts.add("one request of each side is left without an answer, and both ledgers say so", both_late);
+    facts.add(&format!("the commitments stand at fr in three languages ({} of {})", three, tale.confirmed), three == tale.confirmed && three == 8);
+    let kept = points.iter().filter(|point| point["status"]["state"] == "agreed").count();
+    let open = points.iter().filter(|point| point["status"]["state"] == "open").count();
+    facts.add(&format!("one promise is claimed by both and agreed by both, the others are open ({open})"), kept == 1 && open == 7);
+    let mut late = 0;
+    for (dossier, owing) in tale.overdue.iter().zip(["fr", "ma"]) {
+        for api in [&mut nodes.ma, &mut nodes.fr] {
+            let view = api.get("liaison", &format!("/api/v1/dossiers/{dossier}")).await?;
+            late += list(&view, "obligations").iter().filter(|o| o["overdue"] == true && o["ask"] == "answer" && owing_node(o) == owing).count();
+        }
+    }
+    facts.add("one request of each side is left without an answer, and both ledgers say who owes it", late == 4);
     Ok(())
 }
 

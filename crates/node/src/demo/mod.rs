@@ -13,7 +13,7 @@ pub mod world;
 
 use std::path::PathBuf;
 
-pub use api::{Api, ApiError};
+pub use api::{Api, ApiError, Attachment, Recorded, Writing};
 pub use control::Control;
 
 use crate::cli::CliError;

@@ -17,11 +17,17 @@ const HELLO: Duration = Duration::from_secs(3);
 const LOOK: Duration = Duration::from_millis(20);
 
 /// The place of one link's connection.
-#[derive(Default)]
 pub struct Slot {
     /// Newcomers are judged one after the other.
     door: tokio::sync::Mutex<()>,
     current: Arc<Mutex<Option<Holder>>>,
+    patience: Duration,
+}
+
+impl Default for Slot {
+    fn default() -> Self {
+        Self { door: tokio::sync::Mutex::default(), current: Arc::default(), patience: HELLO }
+    }
 }
 
 #[derive(Clone)]
@@ -68,7 +74,7 @@ impl Slot {
             let newer = Contender { role, hello_complete: true };
             match survivor(own, peer, older, newer) {
                 Verdict::KeepOlder => return None,
-                Verdict::KeepBoth if waited < HELLO => {
+                Verdict::KeepBoth if waited < self.patience => {
                     tokio::time::sleep(LOOK).await;
                     waited += LOOK;
                 }
@@ -141,8 +147,7 @@ mod tests {
 
     #[tokio::test]
     async fn rule_14_a_preferred_connection_without_hello_gives_way_in_time() {
-        tokio::time::pause();
-        let slot = Slot::default();
+        let slot = Slot { patience: Duration::from_millis(60), ..Slot::default() };
         let older = occupy(slot.admit(Role::Dialled, &LOW, &HIGH).await.unwrap(), false);
         assert!(slot.admit(Role::Accepted, &LOW, &HIGH).await.is_some());
         assert!(older.is_finished());

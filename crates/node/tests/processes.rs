@@ -1,0 +1,204 @@
+//! Two real processes over loopback TLS: the whole demonstration, and nodes killed at random while entries flow.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use entente_node::demo::world::{Nodes, World};
+use entente_node::demo::{Api, Writing};
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
+/// How often a node is killed.
+const KILLS: usize = 60;
+
+#[test]
+fn the_demonstration_holds_what_it_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(PROGRAM);
+    command.args(["demo", "--check", "--port-base", "0", "--dir"]).arg(folder.path());
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    if shared.is_dir() {
+        command.arg("--data").arg(shared);
+    } else {
+        println!("skipped: shared data absent");
+    }
+    let output = command.output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(text.lines().count() > 20 && text.lines().all(|line| line.starts_with("ok")), "{text}");
+}
+
+async fn world(folder: &Path) -> (World, Nodes, String) {
+    let world = World::create(folder, 0).unwrap();
+    let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
+    let writing = |dossier| Writing { dossier, lang: "fr", values: json!({"title": "Charte"}), ..Writing::default() };
+    let open = Writing { partner: Some("ma"), ..writing(None) };
+    let charter = nodes.fr.record("liaison", "charter.open", open).await.unwrap().dossier;
+    nodes.settled().await.unwrap();
+    nodes.ma.record("liaison", "charter.sign", writing(Some(&charter))).await.unwrap();
+    nodes.settled().await.unwrap();
+    nodes.fr.record("liaison", "charter.enact", writing(Some(&charter))).await.unwrap();
+    nodes.settled().await.unwrap();
+    let partner = nodes.ma.get("liaison", "/api/v1/partners/fr").await.unwrap();
+    let desk = partner["desk"].as_str().expect("a standing desk").to_owned();
+    (world, nodes, desk)
+}
+
+/// Writes notes until told to stop; the texts of those that the node said it keeps.
+async fn write(mut api: Api, desk: String, stop: Arc<AtomicBool>) -> BTreeSet<String> {
+    let mut kept = BTreeSet::new();
+    for number in 0_u32.. {
+        if stop.load(Ordering::Acquire) {
+            break;
+        }
+        let text = format!("{} {number}", api.node);
+        // Every tenth asks for an answer, so that obligations flow too.
+        let values = json!({"text": text, "needs_answer": number % 10 == 0});
+        let writing = Writing { dossier: Some(&desk), lang: "fr", values, ..Writing::default() };
+        match api.record("liaison", "note", writing).await {
+            Ok(_) => {
+                kept.insert(text);
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+        }
+    }
+    kept
+}
+
+fn random(below: u64) -> u64 {
+    let mut bytes = [0; 8];
+    entente_node::clock::fill(&mut bytes);
+    u64::from_le_bytes(bytes) % below
+}
+
+/// Notes of a node by identifier.
+async fn notes(api: &mut Api, desk: &str) -> BTreeMap<String, String> {
+    let entries = api.entries("liaison", desk).await.unwrap();
+    let note = |entry: &Value| {
+        let text = entry["body"]["values"]["text"].as_str().unwrap_or_default();
+        assert_eq!(entry["verdict"]["state"], "regular", "{entry}");
+        (entry["id"].as_str().unwrap().to_owned(), text.to_owned())
+    };
+    let all = entries.len();
+    let notes: BTreeMap<String, String> = entries.iter().map(note).collect();
+    assert_eq!(notes.len(), all, "an entry is shown twice");
+    notes
+}
+
+async fn ledger(api: &mut Api) -> Vec<(Value, Value, Value, Value)> {
+    let mut lines = api.lines("liaison", "/api/v1/ledger").await.unwrap();
+    lines.sort_by_key(|line| line["id"].to_string());
+    lines.iter().map(|line| (line["id"].clone(), line["state"].clone(), line["received"].clone(), line["due"].clone())).collect()
+}
+
+/// Issue 2: either node killed with SIGKILL at random while entries flow: nothing lost, doubled or unequal.
+#[test]
+fn nodes_killed_at_random_lose_and_double_nothing() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (world, mut nodes, desk) = world(folder.path()).await;
+        let stop = Arc::new(AtomicBool::new(false));
+        let writers = [&nodes.ma, &nodes.fr].map(|api| tokio::spawn(write(api.clone(), desk.clone(), stop.clone())));
+        for _ in 0..KILLS {
+            tokio::time::sleep(Duration::from_millis(random(250))).await;
+            let side = usize::try_from(random(2)).unwrap();
+            nodes.processes[side].kill();
+            nodes.processes[side].start_again(Path::new(PROGRAM)).unwrap();
+            // Sometimes killed again before it serves.
+            if random(4) > 0 {
+                nodes.ready().await.unwrap();
+            }
+        }
+        nodes.ready().await.unwrap();
+        stop.store(true, Ordering::Release);
+        let mut kept = BTreeSet::new();
+        for writer in writers {
+            kept.extend(writer.await.unwrap());
+        }
+        nodes.linked().await.unwrap();
+        nodes.settled().await.unwrap();
+        let (ma, fr) = (notes(&mut nodes.ma, &desk).await, notes(&mut nodes.fr, &desk).await);
+        println!("{KILLS} kills, {} notes acknowledged, {} entries on both sides", kept.len(), ma.len());
+        assert!(kept.len() > KILLS, "hardly anything flowed: {}", kept.len());
+        assert_eq!(ma, fr, "the two sides hold different entries");
+        let texts: Vec<&String> = ma.values().filter(|text| !text.is_empty()).collect();
+        let once: BTreeSet<&String> = texts.iter().copied().collect();
+        assert_eq!(texts.len(), once.len(), "a note is there twice");
+        let lost: Vec<&String> = kept.iter().filter(|text| !once.contains(text)).collect();
+        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
+        assert_eq!(ledger(&mut nodes.ma).await, ledger(&mut nodes.fr).await);
+        compared(&mut nodes).await;
+        assert!(nodes.stop());
+        for name in ["ma", "fr"] {
+            let doctor = Command::new(PROGRAM).arg("--data").arg(world.data(name)).arg("doctor").output().unwrap();
+            assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
+        }
+    });
+}
+
+async fn compared(nodes: &mut Nodes) {
+    let begun = Instant::now();
+    loop {
+        let (ma, fr) = nodes.links().await.unwrap();
+        let equal = |link: &Value| link["agreement"]["equal"] == true && link["agreement"]["in_size"] == link["in_size"];
+        if equal(&ma) && equal(&fr) {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "the nodes never agreed: {} {}", ma["agreement"], fr["agreement"]);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// One entry at a time, when idle: how long until the partner's word that it durably holds it. The aim is 10 ms at the median with
+/// optimised code; what is asserted here leaves room for a debug build on a busy machine.
+#[test]
+fn a_single_entry_is_receipted_at_once() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (_world, mut nodes, desk) = world(folder.path()).await;
+        let mut waits = Vec::new();
+        for number in 0..21 {
+            let values = json!({"text": format!("note {number}")});
+            let begun = Instant::now();
+            let writing = Writing { dossier: Some(&desk), lang: "fr", values, ..Writing::default() };
+            let recorded = nodes.ma.record("liaison", "note", writing).await.unwrap();
+            loop {
+                let entry = nodes.ma.get("liaison", &format!("/api/v1/entries/{}", recorded.entry)).await.unwrap();
+                if !entry["ladder"][0]["received"].is_null() {
+                    break;
+                }
+                assert!(begun.elapsed() < Duration::from_secs(10), "no receipt: {}", entry["ladder"]);
+            }
+            waits.push(begun.elapsed());
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+        waits.sort();
+        println!("receipted after {:?} at the median, recording and polling included", waits[waits.len() / 2]);
+        assert!(waits[waits.len() / 2] < Duration::from_millis(150), "{waits:?}");
+        assert!(nodes.stop());
+    });
+}
+
+/// The parent's end, however it comes, ends the nodes: they hold its standard input.
+#[test]
+fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::create(folder.path(), 0).unwrap();
+        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
+        let second = Command::new(PROGRAM).arg("--data").arg(world.data("ma")).arg("serve").output().unwrap();
+        assert_eq!(second.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&second.stderr).contains("another process is serving"));
+        let metrics = nodes.ma.page("/metrics").await.unwrap();
+        assert!(metrics.contains("entente_link_up{partner=\"fr\"} 1"), "{metrics}");
+        assert!(nodes.stop());
+        assert!(!nodes.ma.is_ready().await);
+    });
+}
