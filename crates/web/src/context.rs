@@ -1,5 +1,6 @@
 //! Who reads, in which language, and how a handler reaches the verbs: the extractor of every page.
 
+use crate::demo::DemoState;
 use crate::fail::{Fail, Reply};
 use crate::i18n::{Digits, Words};
 use crate::layout;
@@ -32,6 +33,8 @@ pub struct Cx {
     pub token: String,
     /// Cookies to set with the page.
     pub cookies: Vec<String>,
+    /// How the demonstration stands, if this is one.
+    pub demo: Option<DemoState>,
 }
 
 /// A reader who may or may not be signed in.
@@ -98,7 +101,11 @@ impl FromRequestParts<Shared> for Cx {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
         let Guest(cx) = read(&parts.headers, &parts.uri, shared).await?;
-        if cx.actor.is_none() { Err(Fail::sign_in()) } else { Ok(cx) }
+        if cx.actor.is_none() {
+            Err(Fail::sign_in())
+        } else {
+            Ok(cx)
+        }
     }
 }
 
@@ -115,7 +122,9 @@ impl FromRequestParts<Shared> for Guest {
 /// # Errors
 /// Storage.
 pub async fn read(headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Guest, Fail> {
-    let token = cookie(headers, &shared.cookie()).unwrap_or_default().to_owned();
+    let token = cookie(headers, &shared.cookie())
+        .unwrap_or_default()
+        .to_owned();
     signed_with(token, headers, uri, shared).await
 }
 
@@ -123,7 +132,12 @@ pub async fn read(headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Gue
 ///
 /// # Errors
 /// Storage.
-pub async fn signed_with(token: String, headers: &HeaderMap, uri: &Uri, shared: &Shared) -> Result<Guest, Fail> {
+pub async fn signed_with(
+    token: String,
+    headers: &HeaderMap,
+    uri: &Uri,
+    shared: &Shared,
+) -> Result<Guest, Fail> {
     let mut signed = None;
     if !token.is_empty() {
         let (verbs, token) = (shared.verbs.clone(), token.clone());
@@ -140,7 +154,26 @@ pub async fn signed_with(token: String, headers: &HeaderMap, uri: &Uri, shared: 
     };
     let words = words_of(shared, headers, actor.as_ref().map(|a| a.lang));
     let now = shared.verbs.now();
-    Ok(Guest(Cx { shared: shared.clone(), words, now, path: path_of(uri), actor, csrf, token, cookies }))
+    let demo = demo_state(shared).await?;
+    Ok(Guest(Cx {
+        shared: shared.clone(),
+        words,
+        now,
+        path: path_of(uri),
+        actor,
+        csrf,
+        token,
+        cookies,
+        demo,
+    }))
+}
+
+/// Asks the demonstration's controls, which may look into the store.
+async fn demo_state(shared: &Shared) -> Result<Option<DemoState>, Fail> {
+    match shared.demo.clone() {
+        Some(control) => blocking(move || Ok(Some(control.state()))).await,
+        None => Ok(None),
+    }
 }
 
 /// Before sign-in, forms carry a token that is also in a cookie.
@@ -156,31 +189,52 @@ fn guest_token(headers: &HeaderMap, shared: &Shared, cookies: &mut Vec<String>) 
 
 /// A cookie's value.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
-    pairs.filter_map(|p| p.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
+    let pairs = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'));
+    pairs
+        .filter_map(|p| p.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, v)| v)
 }
 
 /// The reader's words: by cookie, then the officer's own, then the browser's, then the node's.
 pub fn words_of(shared: &Shared, headers: &HeaderMap, officer: Option<Lang>) -> Words {
     let chosen = cookie(headers, &format!("{}-lang", shared.cookie())).and_then(Lang::parse);
-    let lang = chosen.or(officer).or_else(|| browser(headers)).unwrap_or(shared.verbs.settings().lang);
+    let lang = chosen
+        .or(officer)
+        .or_else(|| browser(headers))
+        .unwrap_or(shared.verbs.settings().lang);
     let arabic = cookie(headers, &format!("{}-digits", shared.cookie())) == Some("arab");
-    Words::new(lang, if arabic { Digits::Arabic } else { Digits::Latin })
+    Words::new(
+        lang,
+        if arabic {
+            Digits::Arabic
+        } else {
+            Digits::Latin
+        },
+    )
 }
 
 fn browser(headers: &HeaderMap) -> Option<Lang> {
     let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    wanted.split(',').find_map(|part| Lang::parse(part.trim().get(..2)?))
+    wanted
+        .split(',')
+        .find_map(|part| Lang::parse(part.trim().get(..2)?))
 }
 
 /// Path and query.
 pub fn path_of(uri: &Uri) -> String {
-    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+    uri.path_and_query()
+        .map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
 /// A path on this very site, or the front page: never a way out.
 pub fn local(path: &str) -> &str {
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let inside =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
     if inside { path } else { "/" }
 }
 

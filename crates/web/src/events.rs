@@ -17,7 +17,9 @@ const CHECK: Duration = Duration::from_secs(60);
 pub async fn stream(cx: Cx) -> Reply {
     let (send, receive) = mpsc::channel(8);
     tokio::spawn(forward(cx, send));
-    Ok(Sse::new(ReceiverStream::new(receive)).keep_alive(KeepAlive::default()).into_response())
+    Ok(Sse::new(ReceiverStream::new(receive))
+        .keep_alive(KeepAlive::default())
+        .into_response())
 }
 
 async fn forward(cx: Cx, send: mpsc::Sender<Result<Event, Infallible>>) {
@@ -40,5 +42,7 @@ async fn forward(cx: Cx, send: mpsc::Sender<Result<Event, Infallible>>) {
 
 async fn still_signed_in(cx: &Cx) -> bool {
     let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
-    crate::context::blocking(move || verbs.signed_in(&token)).await.is_ok()
+    crate::context::blocking(move || verbs.signed_in(&token))
+        .await
+        .is_ok()
 }

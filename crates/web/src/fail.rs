@@ -68,7 +68,11 @@ impl Fail {
     }
     /// More bytes than allowed.
     pub fn too_large(limit: u64) -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", Says::Limit(limit))
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            Says::Limit(limit),
+        )
     }
     /// Our own bug.
     pub fn bug() -> Self {
@@ -132,7 +136,11 @@ impl Fail {
                 p { a.button href="/" { (words.t("go-today")) } }
             }
         };
-        (self.status, layout::html_response(layout::bare(words, &title, &body))).into_response()
+        (
+            self.status,
+            layout::html_response(layout::bare(words, &title, &body)),
+        )
+            .into_response()
     }
 
     /// As a problem document (RFC 9457).
@@ -150,7 +158,10 @@ impl Fail {
             map.insert(key.to_owned(), value);
         }
         let mut response = (self.status, Json(out)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, header::HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            header::HeaderValue::from_static("application/problem+json"),
+        );
         response
     }
 }
@@ -164,12 +175,26 @@ impl From<AppError> for Fail {
     fn from(error: AppError) -> Self {
         use StatusCode as S;
         match error {
-            AppError::Fields(errors) => Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(errors)),
-            AppError::Compose(ComposeError::Field(error)) => Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(vec![error])),
-            AppError::Compose(ComposeError::Target) => Self::new(S::CONFLICT, "irregular", Says::Key("compose-target")),
-            AppError::Compose(ComposeError::Nobody) => Self::new(S::UNPROCESSABLE_ENTITY, "irregular", Says::Key("compose-nobody")),
-            AppError::Compose(ComposeError::NoConfig) => Self::new(S::INTERNAL_SERVER_ERROR, "bug", Says::Nothing),
-            AppError::Irregular(reason) => Self::new(S::CONFLICT, "irregular", Says::Label(reason.label())),
+            AppError::Fields(errors) => {
+                Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(errors))
+            }
+            AppError::Compose(ComposeError::Field(error)) => {
+                Self::new(S::UNPROCESSABLE_ENTITY, "fields", Says::Fields(vec![error]))
+            }
+            AppError::Compose(ComposeError::Target) => {
+                Self::new(S::CONFLICT, "irregular", Says::Key("compose-target"))
+            }
+            AppError::Compose(ComposeError::Nobody) => Self::new(
+                S::UNPROCESSABLE_ENTITY,
+                "irregular",
+                Says::Key("compose-nobody"),
+            ),
+            AppError::Compose(ComposeError::NoConfig) => {
+                Self::new(S::INTERNAL_SERVER_ERROR, "bug", Says::Nothing)
+            }
+            AppError::Irregular(reason) => {
+                Self::new(S::CONFLICT, "irregular", Says::Label(reason.label()))
+            }
             AppError::Stale => Self::new(S::CONFLICT, "stale", Says::Nothing),
             AppError::NotFound => Self::not_found(),
             AppError::SignIn => Self::sign_in(),
@@ -185,7 +210,10 @@ impl From<AppError> for Fail {
                 tracing::error!(what, "internal error under a page");
                 Self::bug()
             }
-            #[expect(unreachable_patterns, reason = "new failures of the application must not break pages")]
+            #[expect(
+                unreachable_patterns,
+                reason = "new failures of the application must not break pages"
+            )]
             other => {
                 tracing::error!(%other, "unforeseen failure under a page");
                 Self::bug()

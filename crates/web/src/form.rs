@@ -27,7 +27,10 @@ pub struct Filled {
 impl Filled {
     /// The presets of a form, overridden by an address's query.
     pub fn preset(form: &FormView, query: &BTreeMap<String, String>) -> Self {
-        let mut out = Self { proposal: query.get("proposal").cloned().unwrap_or_default(), ..Self::default() };
+        let mut out = Self {
+            proposal: query.get("proposal").cloned().unwrap_or_default(),
+            ..Self::default()
+        };
         for (name, value) in &form.preset.values {
             out.raw.insert(name.clone(), texts(value));
         }
@@ -41,15 +44,31 @@ impl Filled {
 
     /// What somebody sent.
     pub fn sent(form: &Fields) -> Self {
-        let own = |name: &&String| !name.contains('#') && (!name.starts_with('_') || matches!(name.as_str(), "_necessity" | "_basis"));
-        let mut raw: BTreeMap<String, Vec<String>> =
-            form.fields.iter().filter(|(n, _)| own(n)).map(|(n, v)| (n.clone(), v.clone())).collect();
+        let own = |name: &&String| {
+            !name.contains('#')
+                && (!name.starts_with('_') || matches!(name.as_str(), "_necessity" | "_basis"))
+        };
+        let mut raw: BTreeMap<String, Vec<String>> = form
+            .fields
+            .iter()
+            .filter(|(n, _)| own(n))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
         // A radio list and the buttons beside it share the name: the button pressed comes last and counts.
         if let Some(outcome) = raw.get_mut("outcome") {
             outcome.drain(..outcome.len().saturating_sub(1));
         }
-        let proposal = raw.remove("proposal").and_then(|v| v.into_iter().next()).unwrap_or_default();
-        Self { raw, errors: Vec::new(), lang: Lang::parse(form.last("_lang")), proposal, own_only: form.flag("_own") }
+        let proposal = raw
+            .remove("proposal")
+            .and_then(|v| v.into_iter().next())
+            .unwrap_or_default();
+        Self {
+            raw,
+            errors: Vec::new(),
+            lang: Lang::parse(form.last("_lang")),
+            proposal,
+            own_only: form.flag("_own"),
+        }
     }
 
     /// Reads the values by their definitions.
@@ -62,14 +81,22 @@ impl Filled {
 
     /// The decision to send, where it differs from what was offered.
     pub fn release(&self) -> (Option<Necessity>, Option<Basis>) {
-        (Necessity::parse(self.first("_necessity")), Basis::parse(self.first("_basis")))
+        (
+            Necessity::parse(self.first("_necessity")),
+            Basis::parse(self.first("_basis")),
+        )
     }
 
     fn first(&self, name: &str) -> &str {
-        self.raw.get(name).and_then(|v| v.first()).map_or("", String::as_str)
+        self.raw
+            .get(name)
+            .and_then(|v| v.first())
+            .map_or("", String::as_str)
     }
     fn has(&self, name: &str, item: &str) -> bool {
-        self.raw.get(name).is_some_and(|v| v.iter().any(|s| s.split([',', ' ']).any(|p| p == item)))
+        self.raw
+            .get(name)
+            .is_some_and(|v| v.iter().any(|s| s.split([',', ' ']).any(|p| p == item)))
     }
     fn error(&self, name: &str) -> Option<&FieldError> {
         self.errors.iter().find(|e| e.field == name)
@@ -89,8 +116,15 @@ fn texts(value: &Value) -> Vec<String> {
 pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
-    let shown = |f: &&Field| !matches!(f.holds, FieldType::Document(_)) && !(feedback && f.name == "outcome");
-    let (folded, open): (Vec<&Field>, Vec<&Field>) = form.entry_type.fields.iter().filter(shown).partition(|f| stays_folded(form, filled, f));
+    let shown = |f: &&Field| {
+        !matches!(f.holds, FieldType::Document(_)) && !(feedback && f.name == "outcome")
+    };
+    let (folded, open): (Vec<&Field>, Vec<&Field>) = form
+        .entry_type
+        .fields
+        .iter()
+        .filter(shown)
+        .partition(|f| stays_folded(form, filled, f));
     html! {
         form.entry-form method="post" action=(action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
             (csrf(cx))
@@ -157,7 +191,9 @@ fn no_use(cx: &Cx) -> Markup {
 
 /// The reason alone, of a label such as "no use: too late".
 fn reason(label: &str) -> &str {
-    label.split_once(':').map_or(label, |(_, reason)| reason.trim())
+    label
+        .split_once(':')
+        .map_or(label, |(_, reason)| reason.trim())
 }
 
 fn file_control(cx: &Cx) -> Markup {
@@ -219,7 +255,14 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
     let words = cx.words;
     let id = format!("f-{}", field.name);
     let error = filled.error(field.name);
-    let one = Control { cx, form, filled, field, id: &id, described: error.map(|_| format!("{id}-e")) };
+    let one = Control {
+        cx,
+        form,
+        filled,
+        field,
+        id: &id,
+        described: error.map(|_| format!("{id}-e")),
+    };
     html! {
         div.field.wrong[error.is_some()] {
             @match field.holds {
@@ -266,11 +309,20 @@ impl Control<'_> {
 
     fn single(&self) -> Markup {
         let f = self.field;
-        let (id, described, invalid, required) = (self.id, &self.described, self.invalid(), f.required);
+        let (id, described, invalid, required) =
+            (self.id, &self.described, self.invalid(), f.required);
         let lang = self.filled.lang.unwrap_or(self.cx.words.lang);
         match (f.holds, f.bind) {
-            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom) if !self.form.entries.is_empty() => {
-                self.select(self.form.entries.iter().map(|(id, words)| (id.to_string(), words.clone())).collect())
+            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom)
+                if !self.form.entries.is_empty() =>
+            {
+                self.select(
+                    self.form
+                        .entries
+                        .iter()
+                        .map(|(id, words)| (id.to_string(), words.clone()))
+                        .collect(),
+                )
             }
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
@@ -283,7 +335,12 @@ impl Control<'_> {
             },
             (FieldType::Code(choices), _) => {
                 let label = |l: Label| self.cx.words.label(l).to_owned();
-                self.select(choices().into_iter().map(|(code, l)| (code.to_owned(), label(l))).collect())
+                self.select(
+                    choices()
+                        .into_iter()
+                        .map(|(code, l)| (code.to_owned(), label(l)))
+                        .collect(),
+                )
             }
             (FieldType::Date, _) => html! {
                 input id=(id) type="date" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31"
@@ -293,8 +350,16 @@ impl Control<'_> {
                 input id=(id) type="number" name=(f.name) value=(self.value()) min=(min) max=(max) required[required]
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
-            (FieldType::Service, _) => self.select(self.services().into_iter().map(|s| (s.to_string(), s.to_string())).collect()),
-            (FieldType::Flag | FieldType::Services | FieldType::Entries | FieldType::Document(_), _) => html! {},
+            (FieldType::Service, _) => self.select(
+                self.services()
+                    .into_iter()
+                    .map(|s| (s.to_string(), s.to_string()))
+                    .collect(),
+            ),
+            (
+                FieldType::Flag | FieldType::Services | FieldType::Entries | FieldType::Document(_),
+                _,
+            ) => html! {},
         }
     }
 
@@ -313,7 +378,12 @@ impl Control<'_> {
 
     /// An earlier point: one of this dossier, or `dossier:entry` of another, pasted.
     fn earlier(&self) -> Markup {
-        let dossier = self.form.dossier.as_ref().map(|d| d.id.to_string()).unwrap_or_default();
+        let dossier = self
+            .form
+            .dossier
+            .as_ref()
+            .map(|d| d.id.to_string())
+            .unwrap_or_default();
         html! {
             input id=(self.id) type="text" name=(self.field.name) value=(self.value()) maxlength="129" required[self.field.required] dir="ltr"
                 list=(format!("{}-list", self.id)) aria-describedby=[self.described.as_ref()] aria-invalid=[self.invalid()];
@@ -338,7 +408,11 @@ impl Control<'_> {
         let words = self.cx.words;
         let entry = |(id, text): &(EntryId, String)| (id.to_string(), text.clone());
         let options: Vec<(String, String)> = match self.field.holds {
-            FieldType::Services => self.services().into_iter().map(|s| (s.to_string(), s.to_string())).collect(),
+            FieldType::Services => self
+                .services()
+                .into_iter()
+                .map(|s| (s.to_string(), s.to_string()))
+                .collect(),
             _ => self.form.entries.iter().map(entry).collect(),
         };
         html! {

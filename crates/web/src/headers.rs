@@ -19,7 +19,10 @@ const ALWAYS: [(&str, &str); 7] = [
     ("cache-control", "no-store"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=()",
+    ),
 ];
 
 /// See the module.
@@ -43,11 +46,17 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
 }
 
 fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
-    headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
+    headers
+        .entry(HeaderName::from_static(name))
+        .or_insert(HeaderValue::from_static(value));
 }
 
 fn to_sign_in(path: &str) -> Response {
-    let target = if path == "/" { "/sign-in".to_owned() } else { format!("/sign-in?next={}", context::percent(path)) };
+    let target = if path == "/" {
+        "/sign-in".to_owned()
+    } else {
+        format!("/sign-in?next={}", context::percent(path))
+    };
     match HeaderValue::try_from(target) {
         Ok(value) => (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response(),
         Err(_) => Fail::sign_in().problem(),

@@ -17,31 +17,58 @@ type Bundle = FluentBundle<FluentResource>;
 static BUNDLES: LazyLock<Vec<((Lang, Digits), Bundle)>> = LazyLock::new(|| {
     let of = |(lang, source): (Lang, &str), digits| ((lang, digits), bundle(lang, source, digits));
     let [_, arabic, _] = SOURCES;
-    SOURCES.into_iter().map(|s| of(s, Digits::Latin)).chain([of(arabic, Digits::Arabic)]).collect()
+    SOURCES
+        .into_iter()
+        .map(|s| of(s, Digits::Latin))
+        .chain([of(arabic, Digits::Arabic)])
+        .collect()
 });
 
 fn bundle(lang: Lang, source: &str, digits: Digits) -> Bundle {
     let mut bundle = Bundle::new_concurrent(lang.as_str().parse().into_iter().collect());
     bundle.set_use_isolating(lang == Lang::Ar);
-    bundle.set_formatter(Some(if digits == Digits::Arabic { arabic_number } else { latin_number }));
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, errors)| {
-        tracing::error!(lang = lang.as_str(), count = errors.len(), "message file has errors");
-        partial
-    });
+    bundle.set_formatter(Some(if digits == Digits::Arabic {
+        arabic_number
+    } else {
+        latin_number
+    }));
+    let resource =
+        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, errors)| {
+            tracing::error!(
+                lang = lang.as_str(),
+                count = errors.len(),
+                "message file has errors"
+            );
+            partial
+        });
     bundle.add_resource_overriding(resource);
     bundle
 }
 
 fn latin_number<M>(value: &FluentValue, _: &M) -> Option<String> {
-    if let FluentValue::Number(n) = value { Some(format!("{:.0}", n.value)) } else { None }
+    if let FluentValue::Number(n) = value {
+        Some(format!("{:.0}", n.value))
+    } else {
+        None
+    }
 }
 
 fn arabic_number<M>(value: &FluentValue, _: &M) -> Option<String> {
-    if let FluentValue::Number(n) = value { Some(arabic_digits(&format!("{:.0}", n.value))) } else { None }
+    if let FluentValue::Number(n) = value {
+        Some(arabic_digits(&format!("{:.0}", n.value)))
+    } else {
+        None
+    }
 }
 
 fn arabic_digits(text: &str) -> String {
-    text.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(0x660 + d)).unwrap_or(c)).collect()
+    text.chars()
+        .map(|c| {
+            c.to_digit(10)
+                .and_then(|d| char::from_u32(0x660 + d))
+                .unwrap_or(c)
+        })
+        .collect()
 }
 
 /// How numbers are written. Arabic pages write them as Morocco does, with Latin digits, unless the reader prefers otherwise.
@@ -64,7 +91,14 @@ pub struct Words {
 impl Words {
     /// Arabic-Indic digits apply to Arabic only.
     pub fn new(lang: Lang, digits: Digits) -> Self {
-        Self { lang, digits: if lang == Lang::Ar { digits } else { Digits::Latin } }
+        Self {
+            lang,
+            digits: if lang == Lang::Ar {
+                digits
+            } else {
+                Digits::Latin
+            },
+        }
     }
 
     /// How this reader's numbers are written.
@@ -99,7 +133,9 @@ impl Words {
     }
 
     fn format(self, key: &str, args: Option<&FluentArgs<'_>>) -> String {
-        let found = BUNDLES.iter().find(|(of, _)| *of == (self.lang, self.digits));
+        let found = BUNDLES
+            .iter()
+            .find(|(of, _)| *of == (self.lang, self.digits));
         let pattern = found.and_then(|(_, b)| Some((b, b.get_message(key)?.value()?)));
         let Some((bundle, pattern)) = pattern else {
             tracing::error!(key, "message missing");
@@ -117,7 +153,11 @@ impl Words {
     }
     /// Digits as the reader writes them.
     pub fn digits(self, text: &str) -> String {
-        if self.digits == Digits::Arabic { arabic_digits(text) } else { text.to_owned() }
+        if self.digits == Digits::Arabic {
+            arabic_digits(text)
+        } else {
+            text.to_owned()
+        }
     }
     /// A count, in groups of three from ten thousand on.
     pub fn number(self, n: impl Into<u128>) -> String {
@@ -191,13 +231,19 @@ mod tests {
         let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut current = String::new();
         for line in source.lines() {
-            if let Some((key, _)) = line.split_once(" =").filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            if let Some((key, _)) = line
+                .split_once(" =")
+                .filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 assert!(!out.contains_key(key), "{key} twice");
                 current = key.to_owned();
                 out.insert(current.clone(), BTreeSet::new());
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(char::is_ascii_alphanumeric).collect();
+                let name: String = part
+                    .chars()
+                    .take_while(char::is_ascii_alphanumeric)
+                    .collect();
                 out.get_mut(&current).unwrap().insert(name);
             }
         }
@@ -219,14 +265,23 @@ mod tests {
     fn message_files_parse_and_hold_the_same_keys_and_arguments() {
         let all: Vec<_> = SOURCES.iter().map(|(_, s)| keys(s)).collect();
         for (lang, source) in SOURCES {
-            assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{lang} has syntax errors");
+            assert!(
+                FluentResource::try_new(source.to_owned()).is_ok(),
+                "{lang} has syntax errors"
+            );
         }
         for other in &all[1..] {
             let missing: Vec<_> = all[0].keys().filter(|k| !other.contains_key(*k)).collect();
             let extra: Vec<_> = other.keys().filter(|k| !all[0].contains_key(*k)).collect();
-            assert!(missing.is_empty() && extra.is_empty(), "missing {missing:?}, extra {extra:?}");
+            assert!(
+                missing.is_empty() && extra.is_empty(),
+                "missing {missing:?}, extra {extra:?}"
+            );
             for (key, args) in &all[0] {
-                assert!(args.is_subset(&other[key]) || other[key].is_subset(args), "{key}: arguments differ");
+                assert!(
+                    args.is_subset(&other[key]) || other[key].is_subset(args),
+                    "{key}: arguments differ"
+                );
             }
         }
     }
@@ -234,12 +289,25 @@ mod tests {
     #[test]
     fn every_key_used_exists_and_none_is_unused() {
         let mut code = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut code);
+        sources(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut code,
+        );
         let known = keys(SOURCES[0].1);
-        let unused: Vec<_> = known.keys().filter(|k| !code.contains(&format!("\"{k}\""))).collect();
+        let unused: Vec<_> = known
+            .keys()
+            .filter(|k| !code.contains(&format!("\"{k}\"")))
+            .collect();
         assert!(unused.is_empty(), "unused: {unused:?}");
         let mut missing = BTreeSet::new();
-        for call in [".t(\"", ".n(\"", ".s(\"", ".two(\"", ".count(\"", ".page(\""] {
+        for call in [
+            ".t(\"",
+            ".n(\"",
+            ".s(\"",
+            ".two(\"",
+            ".count(\"",
+            ".page(\"",
+        ] {
             for part in code.split(call).skip(1) {
                 let key = part.split('"').next().unwrap();
                 if !known.contains_key(key) {
@@ -253,25 +321,47 @@ mod tests {
     #[test]
     fn plurals_follow_each_language() {
         let arabic = Words::new(Lang::Ar, Digits::Latin);
-        let forms: BTreeSet<String> = [1, 2, 3, 11].iter().map(|n| arabic.n("span-days", *n)).collect();
+        let forms: BTreeSet<String> = [1, 2, 3, 11]
+            .iter()
+            .map(|n| arabic.n("span-days", *n))
+            .collect();
         assert_eq!(forms.len(), 4, "one, two, few and many differ: {forms:?}");
         let english = Words::new(Lang::En, Digits::Arabic);
-        assert_eq!((english.n("span-days", 1).as_str(), english.n("span-days", 2).as_str()), ("1 day", "2 days"));
+        assert_eq!(
+            (
+                english.n("span-days", 1).as_str(),
+                english.n("span-days", 2).as_str()
+            ),
+            ("1 day", "2 days")
+        );
     }
 
     #[test]
     fn both_numeral_habits() {
         assert_eq!(Words::new(Lang::Ar, Digits::Arabic).number(25_u8), "٢٥");
         assert_eq!(Words::new(Lang::Ar, Digits::Latin).number(25_u8), "25");
-        assert!(Words::new(Lang::Ar, Digits::Arabic).n("span-days", 12).contains("١٢"));
-        assert_eq!(Words::new(Lang::En, Digits::Latin).number(27_649_u32), "27\u{202f}649");
+        assert!(
+            Words::new(Lang::Ar, Digits::Arabic)
+                .n("span-days", 12)
+                .contains("١٢")
+        );
+        assert_eq!(
+            Words::new(Lang::En, Digits::Latin).number(27_649_u32),
+            "27\u{202f}649"
+        );
     }
 
     #[test]
     fn no_message_is_empty() {
         for ((lang, _), bundle) in BUNDLES.iter() {
             for key in keys(SOURCES[0].1).keys() {
-                assert!(bundle.get_message(key).and_then(|m: FluentMessage<'_>| m.value()).is_some(), "{lang}: {key}");
+                assert!(
+                    bundle
+                        .get_message(key)
+                        .and_then(|m: FluentMessage<'_>| m.value())
+                        .is_some(),
+                    "{lang}: {key}"
+                );
             }
         }
     }

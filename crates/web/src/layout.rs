@@ -10,7 +10,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// HTML with its media type.
 pub fn html_response(page: Markup) -> Response {
-    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page.into_string()).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
+        page.into_string(),
+    )
+        .into_response()
 }
 
 fn head(words: Words, title: &str, live: bool) -> Markup {
@@ -81,7 +85,7 @@ fn demo_notice(cx: &Cx) -> Markup {
             strong { (words.t("demo-fictional")) }
             " " (words.t("demo-unendorsed"))
             " " span.demo-clock { (words.t("demo-clock")) " " (cx.time(cx.now)) }
-            @if let Some(demo) = cx.shared.demo.as_ref().map(|d| d.state()) {
+            @if let Some(demo) = &cx.demo {
                 @if demo.link_cut { " · " strong { (words.t("demo-link-cut")) } }
                 @if demo.clock_offset_ms != 0 {
                     " · " (words.s("demo-ahead", &crate::time::span(words, entente_core::instant::Span(demo.clock_offset_ms))))
@@ -103,7 +107,13 @@ fn navigation(cx: &Cx) -> Markup {
         ("/import/declaration", words.t("nav-import"), "i"),
     ];
     let path = cx.path.split('?').next().unwrap_or_default();
-    let current = |href: &str| if href == "/" { path == "/" } else { path.starts_with(href) };
+    let current = |href: &str| {
+        if href == "/" {
+            path == "/"
+        } else {
+            path.starts_with(href)
+        }
+    };
     html! {
         nav.nav aria-label=(words.t("nav-label")) {
             @for (href, name, key) in links {

@@ -57,7 +57,9 @@ fn over(inner: state::Inner) -> Router {
 }
 
 fn pages_router() -> Router<Shared> {
-    use pages::{balance, dossier, dossiers, entry, import, ledger, partners, probes, sign_in, today, write};
+    use pages::{
+        balance, dossier, dossiers, entry, import, ledger, partners, probes, sign_in, today, write,
+    };
     Router::new()
         .route("/", get(today::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
@@ -66,9 +68,15 @@ fn pages_router() -> Router<Shared> {
         .route("/digits/{code}", post(sign_in::digits))
         .route("/dossiers", get(dossiers::show))
         .route("/dossiers/{id}", get(dossier::show))
-        .route("/dossiers/{id}/write/{kind}", get(write::show).post(write::record))
+        .route(
+            "/dossiers/{id}/write/{kind}",
+            get(write::show).post(write::record),
+        )
         .route("/dossiers/{id}/confirm", post(import::confirm))
-        .route("/open/{kind}", get(write::show_opening).post(write::record_opening))
+        .route(
+            "/open/{kind}",
+            get(write::show_opening).post(write::record_opening),
+        )
         .route("/entries/{id}", get(entry::show))
         .route("/entries/{id}/proof", get(entry::proof))
         .route("/entries/{id}/files/{n}", get(entry::file))
@@ -77,7 +85,10 @@ fn pages_router() -> Router<Shared> {
         .route("/balance/{partner}", get(balance::show))
         .route("/partners", get(partners::list))
         .route("/partners/{node}", get(partners::show))
-        .route("/import/declaration", get(import::show).post(import::declaration))
+        .route(
+            "/import/declaration",
+            get(import::show).post(import::declaration),
+        )
         .route("/import/register", post(import::register))
         .route("/events", get(events::stream))
         .route("/assets/{name}", get(assets::serve))

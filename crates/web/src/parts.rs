@@ -35,7 +35,11 @@ pub fn inline(lang: Option<Lang>, text: &str) -> Markup {
 /// Which side something comes from, in words.
 pub fn side(cx: &Cx, node: &NodeName) -> Markup {
     let ours = node == cx.me();
-    let word = if ours { cx.words.t("side-ours") } else { cx.words.t("side-theirs") };
+    let word = if ours {
+        cx.words.t("side-ours")
+    } else {
+        cx.words.t("side-theirs")
+    };
     html! { span.side.ours[ours].theirs[!ours] { bdi { (node) } " " small { (word) } } }
 }
 
@@ -58,15 +62,20 @@ fn tone(ob: &ObligationView) -> &'static str {
 }
 
 /// A list of obligations.
-pub fn obligations(cx: &Cx, list: &[ObligationView], seen: &str) -> Markup {
-    html! { ul.obs { @for ob in list { (obligation(cx, ob, seen)) } } }
+pub fn obligations(cx: &Cx, list: &[ObligationView]) -> Markup {
+    html! { @if !list.is_empty() { ul.obs { @for ob in list { (obligation(cx, ob, false)) } } } }
 }
 
-/// One obligation with what may be done about it. `seen` is the state that the page was drawn from, empty where it has none.
-pub fn obligation(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
+/// A list of obligations that other parts of the page point to by number.
+pub fn anchored_obligations(cx: &Cx, list: &[ObligationView]) -> Markup {
+    html! { @if !list.is_empty() { ul.obs { @for ob in list { (obligation(cx, ob, true)) } } } }
+}
+
+/// One obligation with what may be done about it.
+fn obligation(cx: &Cx, ob: &ObligationView, anchor: bool) -> Markup {
     let words = cx.words;
     html! {
-        li.ob data-tone=(tone(ob)) id=(format!("ob-{}", ob.number)) {
+        li.ob data-tone=(tone(ob)) id=[anchor.then(|| format!("ob-{}", ob.number))] {
             div.ob-when {
                 strong.due { (due_words(words, ob, cx.now)) }
                 @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } }
@@ -81,7 +90,7 @@ pub fn obligation(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
                     p.ob-facts { (words.count("ob-joined", u64::try_from(ob.joined.len()).unwrap_or_default())) }
                 }
             }
-            div.ob-do { (offers(cx, ob, seen)) }
+            div.ob-do { (offers(cx, ob)) }
         }
     }
 }
@@ -125,15 +134,16 @@ fn chase(words: Words, chase: Chase) -> Option<String> {
 /// Types that need nothing typed: one click records them.
 const ONE_CLICK: [&str; 2] = ["acknowledge", "progress"];
 
-fn offers(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
-    let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) = ob.offers.iter().copied().partition(|t| leads(t));
+fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
+    let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
+        ob.offers.iter().copied().partition(|t| leads(t));
     html! {
-        @for entry in main.iter().take(3) { (offer(cx, ob, entry, seen)) }
+        @for entry in main.iter().take(3) { (offer(cx, ob, entry)) }
         @let rest: Vec<_> = main.iter().skip(3).chain(&rest).collect();
         @if !rest.is_empty() {
             details.more {
                 summary { (cx.words.t("more")) }
-                div.menu { @for entry in rest { (offer(cx, ob, entry, seen)) } }
+                div.menu { @for entry in rest { (offer(cx, ob, entry)) } }
             }
         }
     }
@@ -141,11 +151,16 @@ fn offers(cx: &Cx, ob: &ObligationView, seen: &str) -> Markup {
 
 /// What is offered first: what ends an obligation well, and saying that it arrived.
 fn leads(entry: &EntryType) -> bool {
-    let on = |e: &Effect| matches!(e, Effect::On(On::Answer | On::Acknowledge | On::Accept | On::Resume, _));
+    let on = |e: &Effect| {
+        matches!(
+            e,
+            Effect::On(On::Answer | On::Acknowledge | On::Accept | On::Resume, _)
+        )
+    };
     entry.effects.iter().any(on)
 }
 
-fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType, seen: &str) -> Markup {
+fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
     let path = format!("/dossiers/{}/write/{}", ob.dossier, entry.name);
     let label = cx.words.label(entry.label);
     html! {
@@ -153,7 +168,6 @@ fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType, seen: &str) -> Markup 
             form.inline method="post" action=(path) {
                 (csrf(cx))
                 input type="hidden" name="_on" value=(ob.id);
-                input type="hidden" name="_seen" value=(seen);
                 input type="hidden" name="_back" value=(cx.path);
                 button.small type="submit" { (label) }
             }
@@ -166,11 +180,11 @@ fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType, seen: &str) -> Markup 
 /// Looks up an obligation's number for reading.
 pub type Numbers<'a> = &'a dyn Fn(ObligationId) -> Option<String>;
 
-/// An entry as a card: side, type, author, effects, text, files, evidence.
-pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>) -> Markup {
+/// An entry as a card: side, type, author, effects, text, files, evidence. With an anchor where the page shows it only once.
+pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) -> Markup {
     let words = cx.words;
     html! {
-        article.entry.ours[e.ours].theirs[!e.ours] id=(format!("e-{}", e.id.short())) {
+        article.entry.ours[e.ours].theirs[!e.ours] id=[anchor.then(|| format!("e-{}", e.id.short()))] {
             header.entry-head {
                 (side(cx, &e.service.node()))
                 a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e)) }
@@ -237,11 +251,22 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
             @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) }
         },
         Act::Leave { service: left } => html! { (words.t("act-leaves")) " " (service(left)) },
-        Act::ProposeTerms { terms } => html! { (words.n("act-proposes", i64::from(terms.version))) },
+        Act::ProposeTerms { terms } => {
+            html! { (words.n("act-proposes", i64::from(terms.version))) }
+        }
         Act::Sign { .. } => html! { (words.t("act-signs")) },
         Act::Enact { .. } => html! { (words.t("act-enacts")) },
-        Act::Flag { suspended } => html! { (if *suspended { words.t("act-suspends") } else { words.t("act-resumes") }) },
-        Act::Ask { ask, of, urgency, by, to, .. } => html! {
+        Act::Flag { suspended } => {
+            html! { (if *suspended { words.t("act-suspends") } else { words.t("act-resumes") }) }
+        }
+        Act::Ask {
+            ask,
+            of,
+            urgency,
+            by,
+            to,
+            ..
+        } => html! {
             strong { (if to.is_some() { words.t("act-promises") } else { words.t("act-asks") }) } " " (words.label(ask.label())) (dot()) (service(of))
             @if let Some(to) = to { " → " (service(to)) }
             @if *urgency != Urgency::Normal { (dot()) (words.label(urgency.label())) }
@@ -251,7 +276,9 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         Act::Relate { relation, to, .. } => html! {
             (words.label(relation.label())) " " a href=(format!("/entries/{to}")) { bdi { (to.short()) } }
         },
-        Act::Erase { entry } => html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } },
+        Act::Erase { entry } => {
+            html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } }
+        }
     })
 }
 
@@ -295,7 +322,9 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
     let words = cx.words;
     match body {
         BodyView::None => html! {},
-        BodyView::Here(values) => values_by_definition(cx, definition.map_or(&[], |d| d.fields), values),
+        BodyView::Here(values) => {
+            values_by_definition(cx, definition.map_or(&[], |d| d.fields), values)
+        }
         BodyView::Unreadable => html! { p.gone { (words.t("body-unreadable")) } },
         BodyView::Erased => html! { p.gone { (words.t("body-erased")) } },
         BodyView::Owed => html! { p.gone { (words.t("body-owed")) } },
@@ -304,7 +333,10 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
 
 fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
     let known = |name: &String| fields.iter().any(|f| f.name == name);
-    let given: Vec<(&Field, &Value)> = fields.iter().filter_map(|f| Some((f, values.values.get(f.name)?))).collect();
+    let given: Vec<(&Field, &Value)> = fields
+        .iter()
+        .filter_map(|f| Some((f, values.values.get(f.name)?)))
+        .collect();
     html! {
         div.body {
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "title") {
@@ -329,10 +361,15 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
     match (field.holds, value) {
         (FieldType::Text(_), Value::Text(text)) => prose(lang, text),
         (FieldType::Code(choices), Value::Text(code)) => {
-            let label = choices().into_iter().find(|(c, _)| c == code).map(|(_, l)| words.label(l));
+            let label = choices()
+                .into_iter()
+                .find(|(c, _)| c == code)
+                .map(|(_, l)| words.label(l));
             html! { @if let Some(label) = label { (label) } @else { code { bdi { (code) } } } }
         }
-        (FieldType::Date, Value::Text(day)) => html! { time datetime=(day) { (civil_day(words, day)) } },
+        (FieldType::Date, Value::Text(day)) => {
+            html! { time datetime=(day) { (civil_day(words, day)) } }
+        }
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
         (FieldType::Entries, Value::List(items)) => html! {
@@ -340,7 +377,9 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
                 @if i > 0 { ", " } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
             }
         },
-        (_, Value::List(items)) => html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { ", " } bdi { (item) } } },
+        (_, Value::List(items)) => {
+            html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { ", " } bdi { (item) } } }
+        }
         (_, Value::Text(text)) => inline(lang, text),
     }
 }
@@ -392,7 +431,13 @@ pub fn ladder(cx: &Cx, rungs: &[Rung]) -> Markup {
 }
 
 /// Links to the pages of a list. `href` makes the address of a page.
-pub fn pager(words: Words, page: u32, total: u64, each: u32, href: &dyn Fn(u32) -> String) -> Markup {
+pub fn pager(
+    words: Words,
+    page: u32,
+    total: u64,
+    each: u32,
+    href: &dyn Fn(u32) -> String,
+) -> Markup {
     let pages = total.div_ceil(u64::from(each).max(1)).max(1);
     let last = u32::try_from(pages - 1).unwrap_or(u32::MAX);
     html! {

@@ -34,7 +34,10 @@ pub struct Fields {
 impl Fields {
     /// Last value of a field: of a radio list and a button of the same name, the button.
     pub fn last(&self, name: &str) -> &str {
-        self.fields.get(name).and_then(|v| v.last()).map_or("", String::as_str)
+        self.fields
+            .get(name)
+            .and_then(|v| v.last())
+            .map_or("", String::as_str)
     }
     /// Whether a box was ticked.
     pub fn flag(&self, name: &str) -> bool {
@@ -63,18 +66,32 @@ impl FromRequest<Shared> for Post {
 
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let GuestPost { cx, form } = GuestPost::from_request(request, shared).await?;
-        if cx.actor.is_none() { Err(Fail::sign_in()) } else { Ok(Self { cx, form }) }
+        if cx.actor.is_none() {
+            Err(Fail::sign_in())
+        } else {
+            Ok(Self { cx, form })
+        }
     }
 }
 
 /// Compares secrets without telling by time where they differ.
 pub fn equal(one: &str, other: &str) -> bool {
-    !other.is_empty() && one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
+    !other.is_empty()
+        && one.len() == other.len()
+        && one
+            .bytes()
+            .zip(other.bytes())
+            .fold(0, |acc, (a, b)| acc | (a ^ b))
+            == 0
 }
 
 /// Whether a POST comes from our own pages, as far as the browser says.
 pub fn own_origin(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|v: &header::HeaderValue| v.to_str().ok());
+    let text = |name| {
+        headers
+            .get(name)
+            .and_then(|v: &header::HeaderValue| v.to_str().ok())
+    };
     if let Some(origin) = text(header::ORIGIN) {
         let host = origin.split_once("://").map(|(_, host)| host);
         return host.is_some() && host == text(header::HOST);
@@ -86,42 +103,74 @@ pub fn own_origin(headers: &HeaderMap) -> bool {
 }
 
 async fn fields(mut request: Request, shared: &Shared) -> Result<Fields, Fail> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     if !kind.starts_with("multipart/form-data") {
         let limit = u64::try_from(crate::MAX_FORM).unwrap_or(u64::MAX);
-        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|r| match r.status() {
-            axum::http::StatusCode::PAYLOAD_TOO_LARGE => Fail::too_large(limit),
-            _ => Fail::input_key("input-form"),
-        })?;
+        let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
+            .await
+            .map_err(|r| match r.status() {
+                axum::http::StatusCode::PAYLOAD_TOO_LARGE => Fail::too_large(limit),
+                _ => Fail::input_key("input-form"),
+            })?;
         let mut out = Fields::default();
-        pairs.into_iter().take(MAX_FIELDS).for_each(|(name, value)| out.fields.entry(name).or_default().push(value));
+        pairs
+            .into_iter()
+            .take(MAX_FIELDS)
+            .for_each(|(name, value)| out.fields.entry(name).or_default().push(value));
         return Ok(out);
     }
     DefaultBodyLimit::max(shared.max_upload).apply(&mut request);
     let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
-    let multipart = Multipart::from_request(request, &()).await.map_err(|_| Fail::input_key("input-form"))?;
+    let multipart = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Fail::input_key("input-form"))?;
     parts(multipart, shared.max_upload).await
 }
 
 async fn parts(mut multipart: Multipart, limit: usize) -> Result<Fields, Fail> {
     let limit = u64::try_from(limit).unwrap_or(u64::MAX);
     let failed = |error: axum::extract::multipart::MultipartError| {
-        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Fail::too_large(limit) } else { Fail::input_key("input-form") }
+        if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            Fail::too_large(limit)
+        } else {
+            Fail::input_key("input-form")
+        }
     };
     let mut out = Fields::default();
     for _ in 0..MAX_FIELDS {
-        let Some(part) = multipart.next_field().await.map_err(failed)? else { return Ok(out) };
+        let Some(part) = multipart.next_field().await.map_err(failed)? else {
+            return Ok(out);
+        };
         let name = part.name().unwrap_or_default().to_owned();
         match part.file_name().map(str::to_owned) {
             Some(file) => {
-                let media = part.content_type().unwrap_or("application/octet-stream").to_owned();
+                let media = part
+                    .content_type()
+                    .unwrap_or("application/octet-stream")
+                    .to_owned();
                 let bytes = part.bytes().await.map_err(failed)?;
                 if !file.is_empty() || !bytes.is_empty() {
-                    out.fields.entry(format!("{name}#file")).or_default().push(out.files.len().to_string());
-                    out.files.push(NewFile { name: file, media, bytes: bytes.to_vec() });
+                    out.fields
+                        .entry(format!("{name}#file"))
+                        .or_default()
+                        .push(out.files.len().to_string());
+                    out.files.push(NewFile {
+                        name: file,
+                        media,
+                        bytes: bytes.to_vec(),
+                    });
                 }
             }
-            None => out.fields.entry(name).or_default().push(part.text().await.map_err(failed)?),
+            None => out
+                .fields
+                .entry(name)
+                .or_default()
+                .push(part.text().await.map_err(failed)?),
         }
     }
     Err(Fail::input_key("input-form"))
@@ -132,17 +181,37 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(n, v)| (header::HeaderName::from_static(n), header::HeaderValue::from_static(v))).collect()
+        pairs
+            .iter()
+            .map(|(n, v)| {
+                (
+                    header::HeaderName::from_static(n),
+                    header::HeaderValue::from_static(v),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn only_our_own_origin() {
-        assert!(own_origin(&headers(&[("origin", "http://ma.test:7001"), ("host", "ma.test:7001")])));
-        assert!(!own_origin(&headers(&[("origin", "http://elsewhere.test"), ("host", "ma.test")])));
-        assert!(!own_origin(&headers(&[("origin", "null"), ("host", "ma.test")])));
+        assert!(own_origin(&headers(&[
+            ("origin", "http://ma.test:7001"),
+            ("host", "ma.test:7001")
+        ])));
+        assert!(!own_origin(&headers(&[
+            ("origin", "http://elsewhere.test"),
+            ("host", "ma.test")
+        ])));
+        assert!(!own_origin(&headers(&[
+            ("origin", "null"),
+            ("host", "ma.test")
+        ])));
         assert!(!own_origin(&headers(&[("sec-fetch-site", "cross-site")])));
         assert!(own_origin(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(own_origin(&headers(&[])), "old browsers: the form's secret protects");
+        assert!(
+            own_origin(&headers(&[])),
+            "old browsers: the form's secret protects"
+        );
     }
 
     #[test]

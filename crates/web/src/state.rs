@@ -92,7 +92,11 @@ impl Inner {
     /// A token for forms before sign-in: a keyed hash of a counter, under keys that the standard library draws from the system.
     pub fn fresh_token(&self) -> String {
         let n = self.drawn.fetch_add(1, Ordering::Relaxed);
-        format!("{:016x}{:016x}", self.secret.0.hash_one(n), self.secret.1.hash_one(n))
+        format!(
+            "{:016x}{:016x}",
+            self.secret.0.hash_one(n),
+            self.secret.1.hash_one(n)
+        )
     }
 
     /// Name of the session cookie; one per node, so that two nodes on one host do not mix.
@@ -101,7 +105,13 @@ impl Inner {
     }
 
     /// A `Set-Cookie` value. `age` in seconds; none for the browser's session.
-    pub fn set_cookie(&self, suffix: &str, value: &str, age: Option<u32>, http_only: bool) -> String {
+    pub fn set_cookie(
+        &self,
+        suffix: &str,
+        value: &str,
+        age: Option<u32>,
+        http_only: bool,
+    ) -> String {
         let name = format!("{}{suffix}", self.cookie());
         let age = age.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
         let secure = if self.secure { "; Secure" } else { "" };

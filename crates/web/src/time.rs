@@ -4,9 +4,9 @@ use crate::i18n::Words;
 use entente_app::views::ObligationView;
 use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Side, State};
-use jiff::tz::TimeZone;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 /// The clocks shown beside each other.
@@ -16,7 +16,10 @@ impl Clocks {
     /// From city and IANA zone names; UTC where the zone is not known, and where none is given.
     pub fn new(named: &[(String, String)]) -> Self {
         let zone = |name: &str| TimeZone::get(name).unwrap_or(TimeZone::UTC);
-        let mut zones: Vec<_> = named.iter().map(|(city, iana)| (city.clone(), zone(iana))).collect();
+        let mut zones: Vec<_> = named
+            .iter()
+            .map(|(city, iana)| (city.clone(), zone(iana)))
+            .collect();
         if zones.is_empty() {
             zones.push(("UTC".into(), TimeZone::UTC));
         }
@@ -25,7 +28,9 @@ impl Clocks {
 
     fn at(&self, at: Instant) -> impl Iterator<Item = (&str, DateTime)> {
         let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
-        self.0.iter().map(move |(city, zone)| (city.as_str(), zone.to_datetime(stamp)))
+        self.0
+            .iter()
+            .map(move |(city, zone)| (city.as_str(), zone.to_datetime(stamp)))
     }
 
     /// `24 nov. 14:05 Rabat · 15:05 Paris`: the year where it is not this year's, the day again where it differs.
@@ -57,7 +62,11 @@ impl Clocks {
 
     /// Only the day, by the first clock.
     pub fn day(&self, words: Words, at: Instant) -> Markup {
-        let text = self.at(at).next().map(|(_, z)| date_words(words, &z, None)).unwrap_or_default();
+        let text = self
+            .at(at)
+            .next()
+            .map(|(_, z)| date_words(words, &z, None))
+            .unwrap_or_default();
         html! { time datetime=(rfc3339(at)) { (text) } }
     }
 }
@@ -65,7 +74,11 @@ impl Clocks {
 /// A date of a body (`YYYY-MM-DD`) in words; as written if it is no date.
 pub fn civil_day(words: Words, text: &str) -> String {
     match text.parse::<jiff::civil::Date>() {
-        Ok(date) => words.date(i64::from(date.day()), date.month(), Some(i64::from(date.year()))),
+        Ok(date) => words.date(
+            i64::from(date.day()),
+            date.month(),
+            Some(i64::from(date.year())),
+        ),
         Err(_) => text.to_owned(),
     }
 }
@@ -77,13 +90,17 @@ fn date_words(words: Words, zoned: &DateTime, this_year: Option<i16>) -> String 
 
 /// RFC 3339 in UTC, to the second.
 pub fn rfc3339(at: Instant) -> String {
-    Timestamp::from_millisecond(at.0).map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+    Timestamp::from_millisecond(at.0)
+        .map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+        .unwrap_or_default()
 }
 
 /// The first instant of a day written `YYYY-MM-DD`, in UTC.
 pub fn start_of_day(date: &str) -> Option<Instant> {
     let day: jiff::civil::Date = date.parse().ok()?;
-    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.at(0, 0, 0, 0)).ok()?;
+    let midnight = jiff::tz::Offset::UTC
+        .to_timestamp(day.at(0, 0, 0, 0))
+        .ok()?;
     Some(Instant(midnight.as_millisecond()))
 }
 
@@ -112,7 +129,9 @@ pub fn due_words(words: Words, ob: &ObligationView, now: Instant) -> String {
     if !ob.state.is_open() {
         return match (ob.state, ob.on_time) {
             (State::Answered | State::Agreed | State::Refused, Some(true)) => words.t("due-met"),
-            (State::Answered | State::Agreed | State::Refused, Some(false)) => words.t("due-missed"),
+            (State::Answered | State::Agreed | State::Refused, Some(false)) => {
+                words.t("due-missed")
+            }
             _ => words.t("due-ended"),
         };
     }

@@ -1,11 +1,12 @@
 //! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
 
 use entente_app::views::{
-    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery, LedgerView, LinkView, ObligationView,
-    PartnerView, Persona, TodayView,
+    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
+    LedgerView, LinkView, ObligationView, PartnerView, Persona, TodayView,
 };
 use entente_app::{
-    Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded, Recording, Result, SignedIn,
+    Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
+    Recording, Result, SignedIn,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;

@@ -2,8 +2,9 @@
 
 use crate::time::rfc3339;
 use entente_app::views::{
-    BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView, Given, LedgerView, LinkView, NewsLine,
-    ObligationView, PartnerView, PointStatus, PointView, Proposal, Rung, TodayView,
+    BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView,
+    Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
+    Proposal, Rung, TodayView,
 };
 use entente_core::field::{Bind, Values};
 use entente_core::instant::Instant;
@@ -61,9 +62,10 @@ pub fn line(d: &DossierLine) -> Value {
 
 /// See [`DossierList`].
 pub fn dossiers(v: &DossierList) -> Value {
-    let hits = all(&v.hits, |h| {
-        json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)})
-    });
+    let hits = all(
+        &v.hits,
+        |h| json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)}),
+    );
     json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits})
 }
 
@@ -72,7 +74,12 @@ pub fn dossier(v: &DossierView) -> Value {
     let charter = v.charter.as_ref().map(|c| {
         json!({"in_force": c.in_force, "proposals": all(&c.proposals, proposal), "suspended": {"ours": c.suspended.0, "theirs": c.suspended.1}})
     });
-    let versions = v.declaration.as_ref().map(|d| all(&d.versions, |(lang, p)| json!({"lang": lang, "proposal": p})));
+    let versions = v.declaration.as_ref().map(|d| {
+        all(
+            &d.versions,
+            |(lang, p)| json!({"lang": lang, "proposal": p}),
+        )
+    });
     json!({
         "line": line(&v.line), "config": v.config, "entries": all(&v.entries, entry), "total": v.total, "page": v.page + 1,
         "obligations": all(&v.obligations, obligation), "forms": all(&v.forms, |t| json!(t.name)), "given": all(&v.given, given),
@@ -112,7 +119,9 @@ fn point(p: &PointView) -> Value {
 pub fn entry(e: &EntryView) -> Value {
     let body = match &e.body {
         BodyView::None => json!({"state": "none"}),
-        BodyView::Here(values) => json!({"state": "here", "lang": values.lang, "values": values_of(values)}),
+        BodyView::Here(values) => {
+            json!({"state": "here", "lang": values.lang, "values": values_of(values)})
+        }
         BodyView::Unreadable => json!({"state": "unreadable"}),
         BodyView::Erased => json!({"state": "erased"}),
         BodyView::Owed => json!({"state": "owed"}),
@@ -131,29 +140,50 @@ pub fn entry(e: &EntryView) -> Value {
 fn acts(e: &EntryView) -> Value {
     use entente_core::act::{Act, OnAct};
     all(&e.acts, |act| match act {
-        Act::Open { kind, number, config } => json!({"act": "open", "kind": kind, "number": number, "config": config}),
+        Act::Open {
+            kind,
+            number,
+            config,
+        } => json!({"act": "open", "kind": kind, "number": number, "config": config}),
         Act::Configure { config } => json!({"act": "configure", "config": config}),
         Act::Leave { service } => json!({"act": "leave", "service": service}),
         Act::ProposeTerms { terms } => json!({"act": "propose_terms", "terms": terms}),
         Act::Sign { proposal } => json!({"act": "sign", "proposal": proposal.to_string()}),
         Act::Enact { proposal, .. } => json!({"act": "enact", "proposal": proposal.to_string()}),
         Act::Flag { suspended } => json!({"act": "flag", "suspended": suspended}),
-        Act::Ask { ask, of, urgency, by, number, about, to } => {
+        Act::Ask {
+            ask,
+            of,
+            urgency,
+            by,
+            number,
+            about,
+            to,
+        } => {
             json!({"act": "ask", "ask": ask, "of": of, "urgency": urgency, "by": maybe(*by), "number": number, "about": about, "to": to})
         }
         Act::On { obligation, act } => {
             let name = format!("{:?}", entente_core::kind::On::of(act)).to_lowercase();
             let more = match act {
                 OnAct::Extend { until, reason } => json!({"until": time(*until), "reason": reason}),
-                OnAct::Answer { partial, outcome } => json!({"partial": partial, "outcome": outcome}),
-                OnAct::Refuse { ground, withheld } => json!({"ground": ground, "withheld": withheld}),
+                OnAct::Answer { partial, outcome } => {
+                    json!({"partial": partial, "outcome": outcome})
+                }
+                OnAct::Refuse { ground, withheld } => {
+                    json!({"ground": ground, "withheld": withheld})
+                }
                 OnAct::Contest { what } => json!({"what": what}),
                 OnAct::HandOver { to } => json!({"to": to}),
                 _ => Value::Null,
             };
             json!({"act": "on", "obligation": obligation, "how": name, "with": more})
         }
-        Act::Relate { relation, from, to, to_dossier } => {
+        Act::Relate {
+            relation,
+            from,
+            to,
+            to_dossier,
+        } => {
             json!({"act": "relate", "relation": relation, "from": from.to_string(), "to": to.to_string(), "to_dossier": to_dossier.to_string()})
         }
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
@@ -170,7 +200,13 @@ fn verdict(v: Option<Verdict>) -> Value {
 }
 
 fn values_of(values: &Values) -> Value {
-    Value::Object(values.values.iter().map(|(n, v)| (n.clone(), v.json())).collect())
+    Value::Object(
+        values
+            .values
+            .iter()
+            .map(|(n, v)| (n.clone(), v.json()))
+            .collect(),
+    )
 }
 
 fn file(f: &FileView) -> Value {
@@ -234,9 +270,23 @@ pub fn form(v: &FormView, lang: Lang) -> Value {
 
 /// JSON schema of an entry type's values.
 pub fn schema(entry: &EntryType, lang: Lang) -> Value {
-    let properties: Map<String, Value> = entry.fields.iter().map(|f| (f.name.to_owned(), f.schema(lang))).collect();
-    let required: Vec<&str> = entry.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
-    let header: Vec<&str> = entry.fields.iter().filter(|f| f.bind != Bind::Body).map(|f| f.name).collect();
+    let properties: Map<String, Value> = entry
+        .fields
+        .iter()
+        .map(|f| (f.name.to_owned(), f.schema(lang)))
+        .collect();
+    let required: Vec<&str> = entry
+        .fields
+        .iter()
+        .filter(|f| f.required)
+        .map(|f| f.name)
+        .collect();
+    let header: Vec<&str> = entry
+        .fields
+        .iter()
+        .filter(|f| f.bind != Bind::Body)
+        .map(|f| f.name)
+        .collect();
     json!({
         "type": "object", "title": entry.label.get(lang), "properties": properties, "required": required, "additionalProperties": false,
         "description": format!("entry type {}, version {}; kept in the header: {}", entry.name, entry.version, if header.is_empty() { "nothing".to_owned() } else { header.join(", ") }),

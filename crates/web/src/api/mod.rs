@@ -51,15 +51,39 @@ const LEDGER: &[(&str, &str)] = &[
     ("overdue", "yes"),
     ("page", "page, from 1"),
 ];
-const FORM: &[(&str, &str)] =
-    &[("dossier", "dossier"), ("partner", "partner, when opening"), ("on", "obligation acted on"), ("lang", "language of labels")];
-const PERIOD: &[(&str, &str)] = &[("period", "month, quarter or year"), ("from", "day"), ("to", "day, included")];
+const FORM: &[(&str, &str)] = &[
+    ("dossier", "dossier"),
+    ("partner", "partner, when opening"),
+    ("on", "obligation acted on"),
+    ("lang", "language of labels"),
+];
+const PERIOD: &[(&str, &str)] = &[
+    ("period", "month, quarter or year"),
+    ("from", "day"),
+    ("to", "day, included"),
+];
 
 const fn reading(path: &'static str, summary: &'static str) -> Route {
-    Route { method: "get", path, summary, query: &[], body: None, answer: JSON, open: false }
+    Route {
+        method: "get",
+        path,
+        summary,
+        query: &[],
+        body: None,
+        answer: JSON,
+        open: false,
+    }
 }
 const fn writing(path: &'static str, summary: &'static str, body: &'static str) -> Route {
-    Route { method: "post", path, summary, query: &[], body: Some(body), answer: JSON, open: false }
+    Route {
+        method: "post",
+        path,
+        summary,
+        query: &[],
+        body: Some(body),
+        answer: JSON,
+        open: false,
+    }
 }
 
 /// Every route with its handler.
@@ -77,34 +101,161 @@ fn table() -> Vec<(Route, MethodRouter<Shared>)> {
         route
     };
     vec![
-        (public(writing("/api/v1/session", "Sign in; answers with the session token", "SignIn")), post(write::sign_in)),
-        (Route { method: "delete", ..reading("/api/v1/session", "Sign out") }, delete(write::sign_out)),
+        (
+            public(writing(
+                "/api/v1/session",
+                "Sign in; answers with the session token",
+                "SignIn",
+            )),
+            post(write::sign_in),
+        ),
+        (
+            Route {
+                method: "delete",
+                ..reading("/api/v1/session", "Sign out")
+            },
+            delete(write::sign_out),
+        ),
         (reading("/api/v1/me", "Who is signed in"), get(read::me)),
-        (reading("/api/v1/today", "What we owe, what we are owed, what is new, the links"), get(read::today)),
-        (with(reading("/api/v1/dossiers", "Dossiers"), LISTS), get(read::dossiers)),
-        (with(reading("/api/v1/dossiers/{id}", "One dossier"), &[("page", "page of entries, from 1")]), get(read::dossier)),
-        (writing("/api/v1/dossiers/{id}/confirm", "Confirm a proposed commitment of a declaration", "Confirm"), post(write::confirm)),
-        (reading("/api/v1/entries/{id}", "One entry"), get(read::entry)),
-        (writing("/api/v1/entries", "Record an entry, or open a dossier", "Recording"), post(write::record)),
-        (giving(reading("/api/v1/entries/{id}/proof", "Offline proof of an entry, armoured"), "text/plain"), get(read::proof)),
-        (giving(reading("/api/v1/entries/{id}/files/{n}", "A file of an entry"), "application/octet-stream"), get(read::file)),
-        (reading("/api/v1/obligations/{id}", "One obligation; its identifier is percent-encoded"), get(read::obligation)),
-        (with(reading("/api/v1/forms/{type}", "Definition of a form as JSON schema, with presets and the state it was drawn from"), FORM), get(read::form)),
-        (with(reading("/api/v1/ledger", "Obligations"), LEDGER), get(read::ledger)),
-        (with(reading("/api/v1/balance/{partner}", "Figures of a period, the same on both sides"), PERIOD), get(read::balance)),
-        (reading("/api/v1/links", "Links and how they are"), get(read::links)),
-        (reading("/api/v1/partners/{node}", "One partner"), get(read::partner)),
-        (giving(public(reading("/api/v1/card", "Our card, armoured")), "text/plain"), get(read::card)),
-        (writing("/api/v1/propose", "What the text engine proposes for a declaration; nothing is stored", "Propose"), post(write::propose)),
-        (writing("/api/v1/declarations", "Import a declaration", "Declaration"), post(write::declaration)),
-        (writing("/api/v1/registers", "Import a register of instruments and points", "Register"), post(write::register)),
-        (public(reading("/api/openapi.json", "This document")), get(openapi::serve)),
+        (
+            reading(
+                "/api/v1/today",
+                "What we owe, what we are owed, what is new, the links",
+            ),
+            get(read::today),
+        ),
+        (
+            with(reading("/api/v1/dossiers", "Dossiers"), LISTS),
+            get(read::dossiers),
+        ),
+        (
+            with(
+                reading("/api/v1/dossiers/{id}", "One dossier"),
+                &[("page", "page of entries, from 1")],
+            ),
+            get(read::dossier),
+        ),
+        (
+            writing(
+                "/api/v1/dossiers/{id}/confirm",
+                "Confirm a proposed commitment of a declaration",
+                "Confirm",
+            ),
+            post(write::confirm),
+        ),
+        (
+            reading("/api/v1/entries/{id}", "One entry"),
+            get(read::entry),
+        ),
+        (
+            writing(
+                "/api/v1/entries",
+                "Record an entry, or open a dossier",
+                "Recording",
+            ),
+            post(write::record),
+        ),
+        (
+            giving(
+                reading(
+                    "/api/v1/entries/{id}/proof",
+                    "Offline proof of an entry, armoured",
+                ),
+                "text/plain",
+            ),
+            get(read::proof),
+        ),
+        (
+            giving(
+                reading("/api/v1/entries/{id}/files/{n}", "A file of an entry"),
+                "application/octet-stream",
+            ),
+            get(read::file),
+        ),
+        (
+            reading(
+                "/api/v1/obligations/{id}",
+                "One obligation; its identifier is percent-encoded",
+            ),
+            get(read::obligation),
+        ),
+        (
+            with(
+                reading(
+                    "/api/v1/forms/{type}",
+                    "Definition of a form as JSON schema, with presets and the state it was drawn from",
+                ),
+                FORM,
+            ),
+            get(read::form),
+        ),
+        (
+            with(reading("/api/v1/ledger", "Obligations"), LEDGER),
+            get(read::ledger),
+        ),
+        (
+            with(
+                reading(
+                    "/api/v1/balance/{partner}",
+                    "Figures of a period, the same on both sides",
+                ),
+                PERIOD,
+            ),
+            get(read::balance),
+        ),
+        (
+            reading("/api/v1/links", "Links and how they are"),
+            get(read::links),
+        ),
+        (
+            reading("/api/v1/partners/{node}", "One partner"),
+            get(read::partner),
+        ),
+        (
+            giving(
+                public(reading("/api/v1/card", "Our card, armoured")),
+                "text/plain",
+            ),
+            get(read::card),
+        ),
+        (
+            writing(
+                "/api/v1/propose",
+                "What the text engine proposes for a declaration; nothing is stored",
+                "Propose",
+            ),
+            post(write::propose),
+        ),
+        (
+            writing(
+                "/api/v1/declarations",
+                "Import a declaration",
+                "Declaration",
+            ),
+            post(write::declaration),
+        ),
+        (
+            writing(
+                "/api/v1/registers",
+                "Import a register of instruments and points",
+                "Register",
+            ),
+            post(write::register),
+        ),
+        (
+            public(reading("/api/openapi.json", "This document")),
+            get(openapi::serve),
+        ),
     ]
 }
 
 /// The API's router.
 pub fn router() -> Router<Shared> {
-    table().into_iter().fold(Router::new(), |router, (route, handler)| router.route(route.path, handler))
+    table()
+        .into_iter()
+        .fold(Router::new(), |router, (route, handler)| {
+            router.route(route.path, handler)
+        })
 }
 
 /// A program or page that is signed in, by bearer token or cookie.
@@ -117,7 +268,12 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
 
 /// Who asks. With a cookie, anything but reading also needs the session's form secret and our own origin; a bearer token cannot
 /// be sent by another site's page.
-async fn identify(headers: &HeaderMap, uri: &Uri, method: &Method, shared: &Shared) -> Result<Cx, Fail> {
+async fn identify(
+    headers: &HeaderMap,
+    uri: &Uri,
+    method: &Method,
+    shared: &Shared,
+) -> Result<Cx, Fail> {
     let token = bearer(headers);
     let by_cookie = token.is_none();
     let Guest(cx) = match token {
@@ -128,7 +284,10 @@ async fn identify(headers: &HeaderMap, uri: &Uri, method: &Method, shared: &Shar
         return Err(Fail::sign_in());
     }
     if by_cookie && method != Method::GET && method != Method::HEAD {
-        let sent = headers.get("x-entente-csrf").and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let sent = headers
+            .get("x-entente-csrf")
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         if !own_origin(headers) || !equal(sent, &cx.csrf) {
             return Err(Fail::foreign_form());
         }
@@ -140,7 +299,9 @@ impl FromRequestParts<Shared> for Api {
     type Rejection = Fail;
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
-        identify(&parts.headers, &parts.uri, &parts.method, shared).await.map(Self)
+        identify(&parts.headers, &parts.uri, &parts.method, shared)
+            .await
+            .map(Self)
     }
 }
 
@@ -155,7 +316,10 @@ impl FromRequest<Shared> for Sent {
 
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let cx = identify(request.headers(), request.uri(), request.method(), shared).await?;
-        Ok(Self { body: body(request, shared).await?, cx })
+        Ok(Self {
+            body: body(request, shared).await?,
+            cx,
+        })
     }
 }
 
@@ -166,13 +330,25 @@ impl FromRequest<Shared> for Sent {
 pub async fn body(mut request: Request, shared: &Shared) -> Result<Value, Fail> {
     let limit = shared.max_upload.saturating_mul(4) / 3 + crate::MAX_FORM;
     DefaultBodyLimit::max(limit).apply(&mut request);
-    let json = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|v| v.starts_with(JSON));
+    let json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.starts_with(JSON));
     if !json {
         return Err(Fail::input("send application/json"));
     }
     let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
-    let bytes = Bytes::from_request(request, &()).await.map_err(|_| Fail::too_large(u64::try_from(limit).unwrap_or(u64::MAX)))?;
-    serde_json::from_slice(&bytes).map_err(|e| Fail::input(format!("not JSON at line {}, column {}", e.line(), e.column())))
+    let bytes = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| Fail::too_large(u64::try_from(limit).unwrap_or(u64::MAX)))?;
+    serde_json::from_slice(&bytes).map_err(|e| {
+        Fail::input(format!(
+            "not JSON at line {}, column {}",
+            e.line(),
+            e.column()
+        ))
+    })
 }
 
 #[cfg(test)]
@@ -187,16 +363,27 @@ mod tests {
             assert!(found.is_object(), "{} {}", route.method, route.path);
             for part in route.path.split('/').filter_map(|p| p.strip_prefix('{')) {
                 let name = part.trim_end_matches('}');
-                let named = found["parameters"].as_array().unwrap().iter().any(|p| p["name"] == name && p["in"] == "path");
+                let named = found["parameters"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .any(|p| p["name"] == name && p["in"] == "path");
                 assert!(named, "{}: {name}", route.path);
             }
             if let Some(body) = route.body {
-                assert!(document["components"]["schemas"][body].is_object(), "{body}");
+                assert!(
+                    document["components"]["schemas"][body].is_object(),
+                    "{body}"
+                );
             }
         }
         for kind in entente_core::kinds::ALL {
             for entry in kind.entries {
-                assert!(document["components"]["schemas"][entry.name].is_object(), "{}", entry.name);
+                assert!(
+                    document["components"]["schemas"][entry.name].is_object(),
+                    "{}",
+                    entry.name
+                );
             }
         }
     }

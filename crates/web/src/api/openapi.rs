@@ -1,10 +1,10 @@
 //! The OpenAPI 3.1 document: routes from the table, schemas from the kinds' definitions.
 
 use super::{Route, json, table};
-use axum::Json;
-use axum::response::IntoResponse;
 use crate::context::Guest;
 use crate::fail::Reply;
+use axum::Json;
+use axum::response::IntoResponse;
 use entente_core::codes::{Basis, Necessity};
 use entente_core::kinds;
 use entente_core::label::Lang;
@@ -19,7 +19,11 @@ pub async fn serve(Guest(cx): Guest) -> Reply {
 pub fn document(lang: Lang) -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for (route, _) in table() {
-        if let Some(path) = paths.entry(route.path).or_insert_with(|| json!({})).as_object_mut() {
+        if let Some(path) = paths
+            .entry(route.path)
+            .or_insert_with(|| json!({}))
+            .as_object_mut()
+        {
             path.insert(route.method.to_owned(), operation(&route));
         }
     }
@@ -42,9 +46,14 @@ pub fn document(lang: Lang) -> Value {
 }
 
 fn operation(route: &Route) -> Value {
-    let in_path = route.path.split('/').filter_map(|p| p.strip_prefix('{')).map(|p| p.trim_end_matches('}'));
-    let mut parameters: Vec<Value> =
-        in_path.map(|n| json!({"name": n, "in": "path", "required": true, "schema": {"type": "string"}})).collect();
+    let in_path = route
+        .path
+        .split('/')
+        .filter_map(|p| p.strip_prefix('{'))
+        .map(|p| p.trim_end_matches('}'));
+    let mut parameters: Vec<Value> = in_path
+        .map(|n| json!({"name": n, "in": "path", "required": true, "schema": {"type": "string"}}))
+        .collect();
     parameters.extend(route.query.iter().map(|(n, what)| json!({"name": n, "in": "query", "description": what, "schema": {"type": "string"}})));
     let mut out = json!({
         "summary": route.summary, "parameters": parameters,
@@ -79,10 +88,16 @@ fn schemas(lang: Lang) -> Value {
             out.insert(entry.name.to_owned(), json::schema(entry, lang));
         }
     }
-    let values: Vec<Value> = types.iter().map(|t| json!({"$ref": format!("#/components/schemas/{t}")})).collect();
+    let values: Vec<Value> = types
+        .iter()
+        .map(|t| json!({"$ref": format!("#/components/schemas/{t}")}))
+        .collect();
     let base64 = json!({"type": "string", "contentEncoding": "base64"});
     let langs = json!({"type": "string", "enum": ["fr", "ar", "en"]});
-    out.insert("SignIn".into(), json!({"type": "object", "properties": {"id": text, "password": text, "persona": text}}));
+    out.insert(
+        "SignIn".into(),
+        json!({"type": "object", "properties": {"id": text, "password": text, "persona": text}}),
+    );
     out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {
         "index": {"type": "integer", "description": "place among the proposed commitments of the first version, from 0"}}}));
     out.insert("Propose".into(), json!({"type": "object", "properties": {"text": text, "base64": base64, "file_name": text, "lang": langs}}));

@@ -2,7 +2,9 @@
 
 use super::{Api, json};
 use crate::fail::{Fail, Reply};
-use crate::pages::{Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, page_of};
+use crate::pages::{
+    Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, page_of,
+};
 use crate::state::Shared;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -33,17 +35,24 @@ pub async fn today(Api(cx): Api) -> Reply {
 
 pub async fn dossiers(Api(cx): Api, query: Query) -> Reply {
     let asked = dossiers_page::query_of(&query);
-    answer(json::dossiers(&cx.run(move |app, me| app.dossiers(me, &asked)).await?))
+    answer(json::dossiers(
+        &cx.run(move |app, me| app.dossiers(me, &asked)).await?,
+    ))
 }
 
 pub async fn dossier(Api(cx): Api, Path(dossier): Path<String>, query: Query) -> Reply {
     let (dossier, page): (DossierId, _) = (id(&dossier)?, page_of(&query));
-    answer(json::dossier(&cx.run(move |app, me| app.dossier(me, dossier, page)).await?))
+    answer(json::dossier(
+        &cx.run(move |app, me| app.dossier(me, dossier, page))
+            .await?,
+    ))
 }
 
 pub async fn entry(Api(cx): Api, Path(entry): Path<String>) -> Reply {
     let entry: EntryId = id(&entry)?;
-    answer(json::entry(&cx.run(move |app, me| app.entry(me, entry)).await?))
+    answer(json::entry(
+        &cx.run(move |app, me| app.entry(me, entry)).await?,
+    ))
 }
 
 /// The offline proof of an entry, armoured.
@@ -58,7 +67,10 @@ pub async fn file(Api(cx): Api, path: Path<(String, String)>) -> Reply {
 
 pub async fn obligation(Api(cx): Api, Path(obligation): Path<String>) -> Reply {
     let obligation: ObligationId = id(&obligation)?;
-    answer(json::obligation(&cx.run(move |app, me| app.obligation(me, obligation)).await?))
+    answer(json::obligation(
+        &cx.run(move |app, me| app.obligation(me, obligation))
+            .await?,
+    ))
 }
 
 /// The definition of a form: JSON schema, presets, what may be named and ticked.
@@ -69,19 +81,30 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
         entry_type,
         target: query.get("on").map(|o| id(o)).transpose()?,
     };
-    let lang = query.get("lang").and_then(|l| Lang::parse(l)).unwrap_or(cx.words.lang);
-    answer(json::form(&cx.run(move |app, me| app.form(me, &asked)).await?, lang))
+    let lang = query
+        .get("lang")
+        .and_then(|l| Lang::parse(l))
+        .unwrap_or(cx.words.lang);
+    answer(json::form(
+        &cx.run(move |app, me| app.form(me, &asked)).await?,
+        lang,
+    ))
 }
 
 pub async fn ledger(Api(cx): Api, query: Query) -> Reply {
     let asked = ledger_page::query_of(&query);
-    answer(json::ledger(&cx.run(move |app, me| app.ledger(me, &asked)).await?))
+    answer(json::ledger(
+        &cx.run(move |app, me| app.ledger(me, &asked)).await?,
+    ))
 }
 
 pub async fn balance(Api(cx): Api, Path(partner): Path<String>, query: Query) -> Reply {
     let partner: NodeName = id(&partner)?;
     let (from, to) = balance_page::period(&query, cx.now)?;
-    answer(json::balance(&cx.run(move |app, me| app.balance(me, &partner, from, to)).await?))
+    answer(json::balance(
+        &cx.run(move |app, me| app.balance(me, &partner, from, to))
+            .await?,
+    ))
 }
 
 pub async fn links(Api(cx): Api) -> Reply {
@@ -90,10 +113,16 @@ pub async fn links(Api(cx): Api) -> Reply {
 
 pub async fn partner(Api(cx): Api, Path(node): Path<String>) -> Reply {
     let node: NodeName = id(&node)?;
-    answer(json::partner(&cx.run(move |app, me| app.partner(me, &node)).await?))
+    answer(json::partner(
+        &cx.run(move |app, me| app.partner(me, &node)).await?,
+    ))
 }
 
 /// Our card: public by nature.
 pub async fn card(State(shared): State<Shared>) -> Reply {
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], shared.verbs.own_card()).into_response())
+    Ok((
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        shared.verbs.own_card(),
+    )
+        .into_response())
 }

@@ -22,12 +22,20 @@ use serde_json::{Value, json};
 use std::str::FromStr;
 
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name).and_then(Value::as_str).filter(|t| !t.is_empty())
+    value
+        .get(name)
+        .and_then(Value::as_str)
+        .filter(|t| !t.is_empty())
 }
 
 /// An optional name or identifier.
 fn parsed<T: FromStr>(value: &Value, name: &str) -> Result<Option<T>, Fail> {
-    text(value, name).map(|t| t.parse().map_err(|_| Fail::input(format!("{name}: not of its form")))).transpose()
+    text(value, name)
+        .map(|t| {
+            t.parse()
+                .map_err(|_| Fail::input(format!("{name}: not of its form")))
+        })
+        .transpose()
 }
 
 fn lang_of(value: &Value) -> Option<Lang> {
@@ -37,14 +45,20 @@ fn lang_of(value: &Value) -> Option<Lang> {
 /// Bytes given as `base64`, or as `text`.
 fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
     match (text(value, "base64"), text(value, "text")) {
-        (Some(coded), _) => STANDARD.decode(coded).map_err(|_| Fail::input("base64: not of its form")),
+        (Some(coded), _) => STANDARD
+            .decode(coded)
+            .map_err(|_| Fail::input("base64: not of its form")),
         (None, Some(words)) => Ok(words.as_bytes().to_vec()),
         (None, None) => Err(Fail::input("text or base64 is required")),
     }
 }
 
 fn recorded(status: StatusCode, r: Recorded) -> axum::response::Response {
-    (status, Json(json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))).into_response()
+    (
+        status,
+        Json(json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})),
+    )
+        .into_response()
 }
 
 /// Signs in with a password, or as a person of the demonstration.
@@ -54,9 +68,21 @@ pub async fn sign_in(State(shared): State<Shared>, request: Request) -> Reply {
     }
     let sent = body(request, &shared).await?;
     let own = |name: &str| text(&sent, name).unwrap_or_default().to_owned();
-    let (verbs, login, password, persona) = (shared.verbs.clone(), own("id"), own("password"), own("persona"));
+    let (verbs, login, password, persona) = (
+        shared.verbs.clone(),
+        own("id"),
+        own("password"),
+        own("persona"),
+    );
     let _held = shared.passwords.acquire().await.map_err(|_| Fail::bug())?;
-    let signed = blocking(move || if persona.is_empty() { verbs.sign_in(&login, &password) } else { verbs.sign_in_persona(&persona) }).await?;
+    let signed = blocking(move || {
+        if persona.is_empty() {
+            verbs.sign_in(&login, &password)
+        } else {
+            verbs.sign_in_persona(&persona)
+        }
+    })
+    .await?;
     Ok(Json(json!({"token": signed.token, "csrf": signed.csrf})).into_response())
 }
 
@@ -73,10 +99,16 @@ fn definition(name: &str) -> Option<&'static EntryType> {
 
 /// Records an entry, or opens a dossier.
 pub async fn record(Sent { cx, body }: Sent) -> Reply {
-    let entry = text(&body, "type").and_then(definition).ok_or_else(|| Fail::input("type: no such entry type"))?;
+    let entry = text(&body, "type")
+        .and_then(definition)
+        .ok_or_else(|| Fail::input("type: no such entry type"))?;
     let empty = serde_json::Map::new();
-    let object = body.get("values").and_then(Value::as_object).unwrap_or(&empty);
-    let values = Values::from_json(entry.fields, object, lang_of(&body)).map_err(|e| Fail::from(AppError::Fields(e)))?;
+    let object = body
+        .get("values")
+        .and_then(Value::as_object)
+        .unwrap_or(&empty);
+    let values = Values::from_json(entry.fields, object, lang_of(&body))
+        .map_err(|e| Fail::from(AppError::Fields(e)))?;
     let recording = Recording {
         dossier: parsed(&body, "dossier")?,
         partner: parsed(&body, "partner")?,
@@ -84,7 +116,10 @@ pub async fn record(Sent { cx, body }: Sent) -> Reply {
         values,
         target: parsed(&body, "on")?,
         files: files(&body)?,
-        own_only: body.get("own_only").and_then(Value::as_bool).unwrap_or(false),
+        own_only: body
+            .get("own_only")
+            .and_then(Value::as_bool)
+            .unwrap_or(false),
         seen: text(&body, "seen").unwrap_or_default().to_owned(),
         necessity: text(&body, "necessity").and_then(Necessity::parse),
         basis: text(&body, "basis").and_then(Basis::parse),
@@ -96,11 +131,16 @@ pub async fn record(Sent { cx, body }: Sent) -> Reply {
 }
 
 fn files(body: &Value) -> Result<Vec<NewFile>, Fail> {
-    let given = body.get("files").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let given = body
+        .get("files")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
     let one = |f: &Value| {
         Ok(NewFile {
             name: text(f, "name").unwrap_or("file").to_owned(),
-            media: text(f, "media").unwrap_or("application/octet-stream").to_owned(),
+            media: text(f, "media")
+                .unwrap_or("application/octet-stream")
+                .to_owned(),
             bytes: bytes_of(f)?,
         })
     };
@@ -112,13 +152,24 @@ pub async fn propose(Sent { cx, body }: Sent) -> Reply {
     let bytes = bytes_of(&body)?;
     let name = text(&body, "file_name").unwrap_or("pasted.txt").to_owned();
     let lang = lang_of(&body);
-    let proposal = cx.run(move |app, _| app.propose_declaration(&bytes, &name, lang)).await?;
+    let proposal = cx
+        .run(move |app, _| app.propose_declaration(&bytes, &name, lang))
+        .await?;
     Ok(Json(proposal).into_response())
 }
 
 pub async fn declaration(Sent { cx, body }: Sent) -> Reply {
-    let given = body.get("versions").and_then(Value::as_array).ok_or_else(|| Fail::input("versions is required"))?;
-    let one = |v: &Value| Ok((lang_of(v), text(v, "file_name").unwrap_or("pasted.txt").to_owned(), bytes_of(v)?));
+    let given = body
+        .get("versions")
+        .and_then(Value::as_array)
+        .ok_or_else(|| Fail::input("versions is required"))?;
+    let one = |v: &Value| {
+        Ok((
+            lang_of(v),
+            text(v, "file_name").unwrap_or("pasted.txt").to_owned(),
+            bytes_of(v)?,
+        ))
+    };
     let versions = given.iter().map(one).collect::<Result<Vec<_>, Fail>>()?;
     let own = |name: &str| text(&body, name).unwrap_or_default().to_owned();
     let import = DeclarationImport {
@@ -129,22 +180,38 @@ pub async fn declaration(Sent { cx, body }: Sent) -> Reply {
         place: own("place"),
         versions,
     };
-    let done = cx.run(move |app, me| app.import_declaration(me, import)).await?;
+    let done = cx
+        .run(move |app, me| app.import_declaration(me, import))
+        .await?;
     Ok(recorded(StatusCode::CREATED, done))
 }
 
 pub async fn register(Sent { cx, body }: Sent) -> Reply {
     let partner = parsed(&body, "partner")?;
-    let bytes = body.get("register").map(Value::to_string).ok_or_else(|| Fail::input("register is required"))?.into_bytes();
-    let done = cx.run(move |app, me| app.import_register(me, partner, &bytes)).await?;
-    let list: Vec<Value> = done.iter().map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})).collect();
+    let bytes = body
+        .get("register")
+        .map(Value::to_string)
+        .ok_or_else(|| Fail::input("register is required"))?
+        .into_bytes();
+    let done = cx
+        .run(move |app, me| app.import_register(me, partner, &bytes))
+        .await?;
+    let list: Vec<Value> = done
+        .iter()
+        .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
+        .collect();
     Ok((StatusCode::CREATED, Json(json!({"recorded": list}))).into_response())
 }
 
 pub async fn confirm(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let index = body.get("index").and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
+    let index = body
+        .get("index")
+        .and_then(Value::as_u64)
+        .and_then(|n| u32::try_from(n).ok());
     let index = index.ok_or_else(|| Fail::input("index is required"))?;
-    let done = cx.run(move |app, me| app.confirm(me, dossier, index)).await?;
+    let done = cx
+        .run(move |app, me| app.confirm(me, dossier, index))
+        .await?;
     Ok(recorded(StatusCode::CREATED, done))
 }

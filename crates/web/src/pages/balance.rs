@@ -21,21 +21,32 @@ const PERIODS: [(&str, i64); 3] = [("month", 30), ("quarter", 91), ("year", 365)
 /// Days that cannot be read.
 pub fn period(query: &BTreeMap<String, String>, now: Instant) -> Result<(Instant, Instant), Fail> {
     let day = |name: &str| match query.get(name).filter(|d| !d.is_empty()) {
-        Some(text) => start_of_day(text).map(Some).ok_or_else(|| Fail::input_key("input-day")),
+        Some(text) => start_of_day(text)
+            .map(Some)
+            .ok_or_else(|| Fail::input_key("input-day")),
         None => Ok(None),
     };
     let today = start_of_day(&utc_day(now)).unwrap_or(now);
     let to = day("to")?.unwrap_or(today) + Span::days(1);
-    let named = query.get("period").and_then(|p| PERIODS.iter().find(|(name, _)| name == p)).map_or(365, |(_, days)| *days);
+    let named = query
+        .get("period")
+        .and_then(|p| PERIODS.iter().find(|(name, _)| name == p))
+        .map_or(365, |(_, days)| *days);
     let from = day("from")?.unwrap_or(to - Span::days(named));
-    if from >= to { Err(Fail::input_key("input-day")) } else { Ok((from, to)) }
+    if from >= to {
+        Err(Fail::input_key("input-day"))
+    } else {
+        Ok((from, to))
+    }
 }
 
 /// The balance's page.
 pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
     let partner: NodeName = id(&partner)?;
     let (from, to) = period(&query, cx.now)?;
-    let view = cx.run(move |app, me| app.balance(me, &partner, from, to)).await?;
+    let view = cx
+        .run(move |app, me| app.balance(me, &partner, from, to))
+        .await?;
     let words = cx.words;
     let title = words.s("balance-with", view.partner.as_str());
     let last = view.to - Span::days(1);
@@ -84,12 +95,22 @@ fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
         (words.t("fig-open"), &|f| number(f.open)),
         (words.t("fig-overdue"), &|f| number(f.overdue)),
         (words.t("fig-on-time"), &|f| number(f.on_time)),
-        (words.t("fig-on-time-share"), &|f| percent(f.on_time_percent())),
+        (words.t("fig-on-time-share"), &|f| {
+            percent(f.on_time_percent())
+        }),
         (words.t("fig-median"), &|f| time(f.median)),
         (words.t("fig-gap"), &|f| time(f.median_gap)),
         (words.t("fig-unreceived"), &|f| number(f.unreceived)),
-        (words.t("fig-feedback"), &|f| words.two("fig-of", &number(f.feedback_given), &number(f.feedback_asked))),
-        (words.t("fig-feedback-share"), &|f| percent(f.feedback_percent())),
+        (words.t("fig-feedback"), &|f| {
+            words.two(
+                "fig-of",
+                &number(f.feedback_given),
+                &number(f.feedback_asked),
+            )
+        }),
+        (words.t("fig-feedback-share"), &|f| {
+            percent(f.feedback_percent())
+        }),
         (words.t("fig-no-use"), &|f| number(f.feedback_no_use)),
     ];
     html! {
@@ -107,7 +128,8 @@ fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
 }
 
 fn grounds(words: Words, columns: &[(String, &Figures)]) -> Markup {
-    let used: std::collections::BTreeSet<_> = columns.iter().flat_map(|(_, f)| f.grounds.keys()).collect();
+    let used: std::collections::BTreeSet<_> =
+        columns.iter().flat_map(|(_, f)| f.grounds.keys()).collect();
     html! {
         @for ground in used {
             tr {

@@ -67,7 +67,9 @@ fn act(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str, entry: &str, label
 pub fn terms(cx: &Cx, t: &Terms) -> Markup {
     let words = cx.words;
     let yes = |b: bool| if b { words.t("yes") } else { words.t("no") };
-    let kind = |name: &String| kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned());
+    let kind = |name: &String| {
+        kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
+    };
     html! {
         div.terms {
             dl.facts {
@@ -108,7 +110,11 @@ fn joined(items: impl Iterator<Item = String>) -> String {
 fn clocks(cx: &Cx, t: &Terms) -> Markup {
     let words = cx.words;
     let cell = |ask: Ask, urgency: Urgency| {
-        let own = t.clocks.iter().find(|c| c.ask == ask && c.urgency == urgency).map(|c| c.allowed);
+        let own = t
+            .clocks
+            .iter()
+            .find(|c| c.ask == ask && c.urgency == urgency)
+            .map(|c| c.allowed);
         html! { td.num { @if let Some(allowed) = own { (span(words, allowed)) } @else { "—" } } }
     };
     html! {

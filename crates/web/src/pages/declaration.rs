@@ -17,12 +17,12 @@ pub fn points(cx: &Cx, view: &DossierView) -> Markup {
         section.panel #points data-live-part {
             h2 { (words.t("points")) " " span.count { (words.number(u64::try_from(view.points.len()).unwrap_or_default())) } }
             (crate::parts::nothing(words, view.points.is_empty()))
-            @for point in &view.points { (point_card(cx, point, &view.seen, view)) }
+            @for point in &view.points { (point_card(cx, point, view)) }
         }
     }
 }
 
-fn point_card(cx: &Cx, p: &PointView, seen: &str, view: &DossierView) -> Markup {
+fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
     let words = cx.words;
     html! {
         article.point id=(format!("p-{}", p.entry.short())) {
@@ -47,7 +47,7 @@ fn point_card(cx: &Cx, p: &PointView, seen: &str, view: &DossierView) -> Markup 
             @if !p.because.is_empty() { p.quiet { (words.t("point-because")) " " q dir="auto" { (p.because) } } }
             @for (relation, to) in &p.relates { p.relation { (words.label(relation.label())) " " bdi { (to) } } }
             @for (relation, from) in &p.related_by { p.relation { (words.two("related-by", from, words.label(relation.label()))) } }
-            (obligations(cx, &p.obligations, seen))
+            (obligations(cx, &p.obligations))
             (pledge_or_relate(cx, p, view))
         }
     }
@@ -57,7 +57,10 @@ fn point_card(cx: &Cx, p: &PointView, seen: &str, view: &DossierView) -> Markup 
 fn pledge_or_relate(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
     let words = cx.words;
     let offered = |name: &str| view.forms.iter().any(|f| f.name == name);
-    let pledged = p.obligations.iter().any(|o| o.ours == Some(entente_core::obligation::Side::Debtor));
+    let pledged = p
+        .obligations
+        .iter()
+        .any(|o| o.ours == Some(entente_core::obligation::Side::Debtor));
     html! {
         p.row {
             @if offered("declaration.pledge") && !p.obligations.is_empty() && !pledged {
@@ -85,33 +88,78 @@ fn status(words: Words, status: &PointStatus) -> Markup {
 
 /// The label of a class code in the reader's language, as the definition lists it.
 fn class_words(words: Words, code: &str) -> String {
-    let kind = entente_core::kinds::find("declaration").and_then(|k| k.entry("declaration.commitment"));
+    let kind =
+        entente_core::kinds::find("declaration").and_then(|k| k.entry("declaration.commitment"));
     let field = kind.and_then(|t| t.fields.iter().find(|f| f.name == "class"));
-    let found = field.and_then(|f| f.choices()).and_then(|c| c.into_iter().find(|(c, _)| *c == code));
-    found.map_or_else(|| code.replace('_', " "), |(_, l)| words.label(l).to_owned())
+    let found = field
+        .and_then(|f| f.choices())
+        .and_then(|c| c.into_iter().find(|(c, _)| *c == code));
+    found.map_or_else(
+        || code.replace('_', " "),
+        |(_, l)| words.label(l).to_owned(),
+    )
 }
 
 /// Topics that the text engine proposes.
 const TOPICS: [(&str, Label); 14] = [
-    ("feedback", label("retour d'informations", "الإفادة", "feedback")),
+    (
+        "feedback",
+        label("retour d'informations", "الإفادة", "feedback"),
+    ),
     ("meetings", label("rencontres", "اللقاءات", "meetings")),
-    ("coordination", label("coordination", "التنسيق", "coordination")),
-    ("exchange", label("échange de renseignements", "تبادل المعلومات", "exchange of intelligence")),
-    ("deradicalisation", label("déradicalisation", "محاربة التطرف", "deradicalisation")),
-    ("networks", label("filières et combattants", "الشبكات والمقاتلون", "networks and fighters")),
-    ("organised_crime", label("criminalité organisée", "الجريمة المنظمة", "organised crime")),
-    ("imam_training", label("formation des imams", "تكوين الأئمة", "imam training")),
+    (
+        "coordination",
+        label("coordination", "التنسيق", "coordination"),
+    ),
+    (
+        "exchange",
+        label(
+            "échange de renseignements",
+            "تبادل المعلومات",
+            "exchange of intelligence",
+        ),
+    ),
+    (
+        "deradicalisation",
+        label("déradicalisation", "محاربة التطرف", "deradicalisation"),
+    ),
+    (
+        "networks",
+        label(
+            "filières et combattants",
+            "الشبكات والمقاتلون",
+            "networks and fighters",
+        ),
+    ),
+    (
+        "organised_crime",
+        label(
+            "criminalité organisée",
+            "الجريمة المنظمة",
+            "organised crime",
+        ),
+    ),
+    (
+        "imam_training",
+        label("formation des imams", "تكوين الأئمة", "imam training"),
+    ),
     ("migration", label("migrations", "الهجرة", "migration")),
     ("rescue", label("secours", "الإنقاذ", "rescue")),
     ("follow_up", label("suivi", "التتبع", "follow-up")),
-    ("cybercrime", label("cybercriminalité", "الجريمة الإلكترونية", "cybercrime")),
+    (
+        "cybercrime",
+        label("cybercriminalité", "الجريمة الإلكترونية", "cybercrime"),
+    ),
     ("training", label("formation", "التكوين", "training")),
     ("other", label("autre", "أخرى", "other")),
 ];
 
 fn topic_words(words: Words, code: &str) -> String {
     let found = TOPICS.iter().find(|(c, _)| *c == code);
-    found.map_or_else(|| code.replace('_', " "), |(_, l)| words.label(*l).to_owned())
+    found.map_or_else(
+        || code.replace('_', " "),
+        |(_, l)| words.label(*l).to_owned(),
+    )
 }
 
 /// The label of what a statement does.
@@ -149,9 +197,14 @@ pub type Under<'a> = &'a dyn Fn(&Value, usize) -> Option<Markup>;
 /// Versions of one declaration aligned by paragraph.
 pub fn aligned(cx: &Cx, versions: &[(String, Value)], under: Under<'_>) -> Markup {
     let words = cx.words;
-    let columns: Vec<(&str, &[Value])> = versions.iter().map(|(lang, p)| (lang.as_str(), list(p, "paragraphs"))).collect();
+    let columns: Vec<(&str, &[Value])> = versions
+        .iter()
+        .map(|(lang, p)| (lang.as_str(), list(p, "paragraphs")))
+        .collect();
     let rows = columns.iter().map(|(_, p)| p.len()).max().unwrap_or(0);
-    let proposals: &[Value] = versions.first().map_or(&[], |(_, p)| list(p, "commitments"));
+    let proposals: &[Value] = versions
+        .first()
+        .map_or(&[], |(_, p)| list(p, "commitments"));
     html! {
         div.aligned {
             @for row in 0..rows {
@@ -177,16 +230,25 @@ pub fn aligned(cx: &Cx, versions: &[(String, Value)], under: Under<'_>) -> Marku
 }
 
 fn starts_section(column: Option<&(&str, &[Value])>, row: usize, section: &str) -> bool {
-    let before = row.checked_sub(1).and_then(|r| column?.1.get(r)).and_then(|p| text(p, "section"));
+    let before = row
+        .checked_sub(1)
+        .and_then(|r| column?.1.get(r))
+        .and_then(|p| text(p, "section"));
     before != Some(section)
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
-    value.get(name).and_then(Value::as_str).filter(|t| !t.is_empty())
+    value
+        .get(name)
+        .and_then(Value::as_str)
+        .filter(|t| !t.is_empty())
 }
 
 /// One paragraph with the words marked that decided how its statements were classed.
@@ -206,7 +268,11 @@ fn paragraph_text(lang: Option<Lang>, paragraph: &Value, all: &[Value]) -> Marku
 fn because(paragraph: &Value, all: &[Value]) -> Vec<(usize, usize)> {
     let words = text(paragraph, "text").unwrap_or_default();
     let here = paragraph.get("number").and_then(Value::as_u64);
-    let at = |v: &Value, name: &str| v.get(name).and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok());
+    let at = |v: &Value, name: &str| {
+        v.get(name)
+            .and_then(Value::as_u64)
+            .and_then(|n| usize::try_from(n).ok())
+    };
     let mut out: Vec<(usize, usize)> = all
         .iter()
         .flat_map(|p| list(p, "statements"))
@@ -235,7 +301,10 @@ fn marked(words: &str, ranges: &[(usize, usize)]) -> Markup {
 }
 
 fn statements(words: Words, paragraph: &Value) -> Markup {
-    let acts: Vec<&str> = list(paragraph, "statements").iter().filter_map(|s| text(s, "act")).collect();
+    let acts: Vec<&str> = list(paragraph, "statements")
+        .iter()
+        .filter_map(|s| text(s, "act"))
+        .collect();
     html! { @if !acts.is_empty() { p.acts-line { @for act in acts { span.tag { (act_words(words, act)) } " " } } } }
 }
 
@@ -285,7 +354,10 @@ mod tests {
         let text = paragraph["text"].as_str().unwrap();
         let ranges = because(&paragraph, std::slice::from_ref(&paragraph));
         assert_eq!(ranges, vec![(4, 15)], "{ranges:?}");
-        assert_eq!(marked(text, &ranges).into_string(), "Ils <mark>ont convenu</mark> d'agir. é");
+        assert_eq!(
+            marked(text, &ranges).into_string(),
+            "Ils <mark>ont convenu</mark> d'agir. é"
+        );
         assert!(marked("<b>", &[(0, 3)]).into_string().contains("&lt;b&gt;"));
     }
 }

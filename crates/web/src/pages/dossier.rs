@@ -4,7 +4,7 @@ use super::{Query, charter, declaration, id, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::{csrf, dot};
-use crate::parts::{self, entry_card, nothing, obligations, pager, service};
+use crate::parts::{self, anchored_obligations, entry_card, nothing, pager, service};
 use axum::extract::Path;
 use entente_app::views::{DossierView, Given};
 use entente_core::field::FieldType;
@@ -16,7 +16,9 @@ use maud::{Markup, html};
 pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let page = page_of(&query);
-    let view = cx.run(move |app, me| app.dossier(me, dossier, page)).await?;
+    let view = cx
+        .run(move |app, me| app.dossier(me, dossier, page))
+        .await?;
     let words = cx.words;
     let path = format!("/dossiers/{dossier}");
     let pages = |p| with_page(&path, &query, p);
@@ -30,12 +32,12 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         section.panel #obligations data-live-part {
             h2 { (words.t("dossier-obligations")) }
             (nothing(words, view.obligations.is_empty()))
-            (obligations(&cx, &view.obligations, &view.seen))
+            (anchored_obligations(&cx, &view.obligations))
         }
         section #entries data-live-part {
             div.title-row { h2 { (words.t("dossier-entries")) " " span.count { (words.number(view.total)) } } (legend(&cx)) }
             (pager(words, view.page, view.total, DossierView::PAGE, &pages))
-            div.entries { @for entry in &view.entries { (entry_card(&cx, entry, &numbers(&view))) } }
+            div.entries { @for entry in &view.entries { (entry_card(&cx, entry, &numbers(&view), true)) } }
             (pager(words, view.page, view.total, DossierView::PAGE, &pages))
         }
         @if view.forms.iter().any(|f| f.name == "note") { (note(&cx, &view)) }
@@ -45,7 +47,12 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
 
 /// Numbers of the obligations that a dossier's page shows.
 fn numbers(view: &DossierView) -> impl Fn(ObligationId) -> Option<String> {
-    |id| view.obligations.iter().find(|o| o.id == id).map(|o| o.number.clone())
+    |id| {
+        view.obligations
+            .iter()
+            .find(|o| o.id == id)
+            .map(|o| o.number.clone())
+    }
 }
 
 fn legend(cx: &Cx) -> Markup {
@@ -82,14 +89,21 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
 
 /// Types offered by a section of their own, or by an import, are not offered again as buttons.
 fn offered_here(entry: &EntryType) -> bool {
-    let elsewhere = entry.effects.iter().any(|e| matches!(e, Effect::Sign | Effect::Enact));
-    let imported = entry.fields.iter().any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
+    let elsewhere = entry
+        .effects
+        .iter()
+        .any(|e| matches!(e, Effect::Sign | Effect::Enact));
+    let imported = entry
+        .fields
+        .iter()
+        .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
     !elsewhere && !imported && entry.name != "note"
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
     let offered = view.forms.iter().copied().filter(|f| offered_here(f));
-    let (own, common): (Vec<&EntryType>, Vec<&EntryType>) = offered.partition(|f| f.name.contains('.'));
+    let (own, common): (Vec<&EntryType>, Vec<&EntryType>) =
+        offered.partition(|f| f.name.contains('.'));
     let link = |f: &EntryType| {
         html! { a.button href=(format!("/dossiers/{}/write/{}", view.line.id, f.name)) { (cx.words.label(f.label)) } }
     };

@@ -18,7 +18,9 @@ const EACH: u32 = 50;
 pub fn query_of(query: &BTreeMap<String, String>) -> DossierQuery {
     let text = |name: &str| query.get(name).filter(|v| !v.is_empty());
     DossierQuery {
-        text: text("q").map(|t| t.chars().take(200).collect()).unwrap_or_default(),
+        text: text("q")
+            .map(|t| t.chars().take(200).collect())
+            .unwrap_or_default(),
         kind: text("kind").cloned(),
         phase: text("phase").and_then(|p| Phase::parse(p)),
         partner: text("partner").and_then(|p| p.parse().ok()),
@@ -31,7 +33,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let asked = query_of(&query);
     let (list, links) = {
         let asked = asked.clone();
-        cx.run(move |app, me| Ok((app.dossiers(me, &asked)?, app.links(me)?))).await?
+        cx.run(move |app, me| Ok((app.dossiers(me, &asked)?, app.links(me)?)))
+            .await?
     };
     let words = cx.words;
     let main = html! {

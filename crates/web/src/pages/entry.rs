@@ -22,7 +22,11 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
     let (view, opened) = cx
         .run(move |app, me| {
             let view = app.entry(me, entry)?;
-            let opened: Vec<ObligationView> = view.opened.iter().filter_map(|o| app.obligation(me, *o).ok()).collect();
+            let opened: Vec<ObligationView> = view
+                .opened
+                .iter()
+                .filter_map(|o| app.obligation(me, *o).ok())
+                .collect();
             Ok((view, opened))
         })
         .await?;
@@ -31,14 +35,16 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
     let main = html! {
         p.kicker { a href=(format!("/dossiers/{}#e-{}", view.dossier, view.id.short())) { (words.t("entry-to-dossier")) } }
         h1 { (parts::type_label(words, &view)) }
-        (entry_card(&cx, &view, &number))
+        (entry_card(&cx, &view, &number, true))
         @if !opened.is_empty() {
-            section.panel { h2 { (words.t("entry-opened")) } (parts::obligations(&cx, &opened, "")) }
+            section.panel { h2 { (words.t("entry-opened")) } (parts::anchored_obligations(&cx, &opened)) }
         }
         (facts(&cx, &view))
         (proof_section(&cx, &view))
     };
-    let title = view.entry_type.map_or(view.type_name.as_str(), |t| words.label(t.label));
+    let title = view
+        .entry_type
+        .map_or(view.type_name.as_str(), |t| words.label(t.label));
     cx.page(title, &main)
 }
 
@@ -99,8 +105,14 @@ pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
     let armoured = cx.run(move |app, me| app.proof(me, entry)).await?;
     let name = format!("attachment; filename=\"{}.proof\"", entry.short());
     let disposition = HeaderValue::try_from(name).map_err(|_| Fail::bug())?;
-    let mut response = ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], armoured).into_response();
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    let mut response = (
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        armoured,
+    )
+        .into_response();
+    response
+        .headers_mut()
+        .insert(header::CONTENT_DISPOSITION, disposition);
     Ok(response)
 }
 
@@ -121,7 +133,10 @@ pub fn stream(reader: FileReader) -> Reply {
     tokio::task::spawn_blocking(move || {
         for chunk in chunks {
             // The reader of the stream may have gone away: then there is nobody left to tell.
-            if send.blocking_send(chunk.map_err(|e| std::io::Error::other(e.to_string()))).is_err() {
+            if send
+                .blocking_send(chunk.map_err(|e| std::io::Error::other(e.to_string())))
+                .is_err()
+            {
                 return;
             }
         }
@@ -129,9 +144,21 @@ pub fn stream(reader: FileReader) -> Reply {
     let mut response = Response::new(Body::from_stream(ReceiverStream::new(receive)));
     let headers = response.headers_mut();
     let put = |value: String| HeaderValue::try_from(value).map_err(|_| Fail::bug());
-    headers.insert(header::CONTENT_DISPOSITION, put(format!("attachment; filename*=UTF-8''{}", percent(&view.name)))?);
-    headers.insert(header::CONTENT_TYPE, put(view.media).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        put(format!(
+            "attachment; filename*=UTF-8''{}",
+            percent(&view.name)
+        ))?,
+    );
+    headers.insert(
+        header::CONTENT_TYPE,
+        put(view.media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
     Ok(response)
 }

@@ -102,11 +102,19 @@ fn versions(sent: &Fields) -> Vec<Version> {
     let mut out = Vec::new();
     for n in 1..=VERSIONS {
         let lang = Lang::parse(sent.last(&format!("lang{n}")));
-        let file = sent.last(&format!("file{n}#file")).parse::<usize>().ok().and_then(|i| sent.files.get(i));
+        let file = sent
+            .last(&format!("file{n}#file"))
+            .parse::<usize>()
+            .ok()
+            .and_then(|i| sent.files.get(i));
         let paste = sent.last(&format!("paste{n}"));
         match file {
-            Some(file) if !file.bytes.is_empty() => out.push((lang, file.name.clone(), file.bytes.clone())),
-            _ if !paste.trim().is_empty() => out.push((lang, name_of(sent, n), paste.as_bytes().to_vec())),
+            Some(file) if !file.bytes.is_empty() => {
+                out.push((lang, file.name.clone(), file.bytes.clone()))
+            }
+            _ if !paste.trim().is_empty() => {
+                out.push((lang, name_of(sent, n), paste.as_bytes().to_vec()))
+            }
             _ => {}
         }
     }
@@ -127,19 +135,29 @@ pub async fn declaration(Post { cx, form }: Post) -> Reply {
     let links = cx.run(|app, me| app.links(me)).await?;
     if found.is_empty() || form.last("title").trim().is_empty() {
         let trouble = html! { p { (cx.words.t("import-missing")) } };
-        return with_status(draw(&cx, &links, &form, Some(trouble)), StatusCode::UNPROCESSABLE_ENTITY);
+        return with_status(
+            draw(&cx, &links, &form, Some(trouble)),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        );
     }
     if form.last("_step") == "store" {
         return store(&cx, &form, found).await;
     }
     let proposals = {
         let found = found.clone();
-        cx.run(move |app, _| found.iter().map(|(lang, name, bytes)| app.propose_declaration(bytes, name, *lang)).collect::<Result<Vec<_>, _>>()).await
+        cx.run(move |app, _| {
+            found
+                .iter()
+                .map(|(lang, name, bytes)| app.propose_declaration(bytes, name, *lang))
+                .collect::<Result<Vec<_>, _>>()
+        })
+        .await
     };
     match proposals {
         Ok(proposals) => preview(&cx, &form, &found, &proposals),
         Err(fail) if fail.code == "input" => {
-            let trouble = html! { p { strong { (cx.words.t("fail-input")) } } (fail.says(cx.words)) };
+            let trouble =
+                html! { p { strong { (cx.words.t("fail-input")) } } (fail.says(cx.words)) };
             with_status(draw(&cx, &links, &form, Some(trouble)), fail.status)
         }
         Err(fail) => Err(fail),
@@ -157,10 +175,22 @@ fn with_status(reply: Reply, status: StatusCode) -> Reply {
 fn preview(cx: &Cx, sent: &Fields, found: &[Version], proposals: &[Value]) -> Reply {
     let words = cx.words;
     let lang_of = |p: &Value, given: Option<Lang>| {
-        p.get("language").and_then(Value::as_str).map(str::to_owned).or(given.map(|l| l.as_str().to_owned())).unwrap_or_default()
+        p.get("language")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .or(given.map(|l| l.as_str().to_owned()))
+            .unwrap_or_default()
     };
-    let columns: Vec<(String, Value)> = proposals.iter().zip(found).map(|(p, (lang, ..))| (lang_of(p, *lang), p.clone())).collect();
-    let count: usize = proposals.first().and_then(|p| p.get("commitments")).and_then(Value::as_array).map_or(0, Vec::len);
+    let columns: Vec<(String, Value)> = proposals
+        .iter()
+        .zip(found)
+        .map(|(p, (lang, ..))| (lang_of(p, *lang), p.clone()))
+        .collect();
+    let count: usize = proposals
+        .first()
+        .and_then(|p| p.get("commitments"))
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
     let main = html! {
         h1 { bdi { (sent.last("title")) } }
         p { (words.count("import-found", u64::try_from(count).unwrap_or_default())) " " (words.t("declaration-proposals")) }
@@ -183,24 +213,46 @@ fn preview(cx: &Cx, sent: &Fields, found: &[Version], proposals: &[Value]) -> Re
 async fn store(cx: &Cx, sent: &Fields, versions: Vec<Version>) -> Reply {
     let partner: Option<NodeName> = sent.last("partner").parse().ok();
     let text = |name: &str| sent.last(name).trim().to_owned();
-    let import =
-        DeclarationImport { partner, title: text("title"), reference: text("reference"), date: text("date"), place: text("place"), versions };
-    let recorded = cx.run(move |app, me| app.import_declaration(me, import)).await?;
+    let import = DeclarationImport {
+        partner,
+        title: text("title"),
+        reference: text("reference"),
+        date: text("date"),
+        place: text("place"),
+        versions,
+    };
+    let recorded = cx
+        .run(move |app, me| app.import_declaration(me, import))
+        .await?;
     Ok(go(&format!("/dossiers/{}", recorded.dossier)))
 }
 
 /// Imports a register of instruments and points.
 pub async fn register(Post { cx, mut form }: Post) -> Reply {
     let partner: Option<NodeName> = form.last("partner").parse().ok();
-    let file = form.files.pop().filter(|f| !f.bytes.is_empty()).ok_or_else(|| Fail::input_key("import-missing"))?;
-    let recorded = cx.run(move |app, me| app.import_register(me, partner, &file.bytes)).await?;
-    Ok(go(&recorded.first().map_or_else(|| "/dossiers?kind=declaration".to_owned(), |r| format!("/dossiers/{}", r.dossier))))
+    let file = form
+        .files
+        .pop()
+        .filter(|f| !f.bytes.is_empty())
+        .ok_or_else(|| Fail::input_key("import-missing"))?;
+    let recorded = cx
+        .run(move |app, me| app.import_register(me, partner, &file.bytes))
+        .await?;
+    Ok(go(&recorded.first().map_or_else(
+        || "/dossiers?kind=declaration".to_owned(),
+        |r| format!("/dossiers/{}", r.dossier),
+    )))
 }
 
 /// Makes one proposal a commitment.
 pub async fn confirm(Path(dossier): Path<String>, Post { cx, form }: Post) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let index: u32 = id(form.last("_index"))?;
-    let recorded = cx.run(move |app, me| app.confirm(me, dossier, index)).await?;
-    Ok(go(&format!("/dossiers/{dossier}#p-{}", recorded.entry.short())))
+    let recorded = cx
+        .run(move |app, me| app.confirm(me, dossier, index))
+        .await?;
+    Ok(go(&format!(
+        "/dossiers/{dossier}#p-{}",
+        recorded.entry.short()
+    )))
 }

@@ -16,7 +16,12 @@ const MEETING_PAGES: u32 = 20;
 
 /// Reads the filters of a query.
 pub fn query_of(query: &BTreeMap<String, String>) -> LedgerQuery {
-    let text = |name: &str| query.get(name).map(String::as_str).filter(|v| !v.is_empty());
+    let text = |name: &str| {
+        query
+            .get(name)
+            .map(String::as_str)
+            .filter(|v| !v.is_empty())
+    };
     LedgerQuery {
         partner: text("partner").and_then(|p| p.parse().ok()),
         side: match text("side") {
@@ -40,7 +45,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let asked = query_of(&query);
     let (view, links) = {
         let asked = asked.clone();
-        cx.run(move |app, me| Ok((app.ledger(me, &asked)?, app.links(me)?))).await?
+        cx.run(move |app, me| Ok((app.ledger(me, &asked)?, app.links(me)?)))
+            .await?
     };
     let words = cx.words;
     let main = html! {
@@ -56,7 +62,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         section.panel #ledger data-live-part {
             p.quiet { (words.count("ledger-found", view.total)) }
             (nothing(words, view.lines.is_empty()))
-            (obligations(&cx, &view.lines, ""))
+            (obligations(&cx, &view.lines))
             (pager(words, asked.page, view.total, EACH, &|p| with_page("/ledger", &query, p)))
         }
     };
@@ -68,15 +74,49 @@ fn filters(cx: &Cx, asked: &LedgerQuery, links: &[LinkView]) -> Markup {
     let pick = |name: &str, label: String, options: Vec<(String, String, bool)>| {
         html! { select name=(name) aria-label=(label) { option value="" { (label) } @for (code, text, on) in options { option value=(code) selected[on] { (text) } } } }
     };
-    let partners = links.iter().map(|l| (l.partner.to_string(), l.partner.to_string(), asked.partner.as_ref() == Some(&l.partner))).collect();
-    let asks = Ask::ALL.iter().map(|a| (a.as_str().to_owned(), words.label(a.label()).to_owned(), asked.ask == Some(*a))).collect();
+    let partners = links
+        .iter()
+        .map(|l| {
+            (
+                l.partner.to_string(),
+                l.partner.to_string(),
+                asked.partner.as_ref() == Some(&l.partner),
+            )
+        })
+        .collect();
+    let asks = Ask::ALL
+        .iter()
+        .map(|a| {
+            (
+                a.as_str().to_owned(),
+                words.label(a.label()).to_owned(),
+                asked.ask == Some(*a),
+            )
+        })
+        .collect();
     let sides = vec![
-        ("debtor".into(), words.t("today-we-owe"), asked.side == Some(Side::Debtor)),
-        ("creditor".into(), words.t("today-owed"), asked.side == Some(Side::Creditor)),
+        (
+            "debtor".into(),
+            words.t("today-we-owe"),
+            asked.side == Some(Side::Debtor),
+        ),
+        (
+            "creditor".into(),
+            words.t("today-owed"),
+            asked.side == Some(Side::Creditor),
+        ),
     ];
     let states = vec![
-        ("yes".into(), words.t("ledger-open"), asked.open == Some(true)),
-        ("no".into(), words.t("ledger-ended"), asked.open == Some(false)),
+        (
+            "yes".into(),
+            words.t("ledger-open"),
+            asked.open == Some(true),
+        ),
+        (
+            "no".into(),
+            words.t("ledger-ended"),
+            asked.open == Some(false),
+        ),
     ];
     html! {
         form.filters method="get" action="/ledger" {
@@ -96,8 +136,17 @@ pub async fn meeting(cx: Cx) -> Reply {
         .run(|app, me| {
             let mut found: Vec<ObligationView> = Vec::new();
             for page in 0..MEETING_PAGES {
-                let view = app.ledger(me, &LedgerQuery { open: Some(true), overdue: true, page, ..LedgerQuery::default() })?;
-                let more = !view.lines.is_empty() && view.total > u64::from(page + 1) * u64::from(EACH);
+                let view = app.ledger(
+                    me,
+                    &LedgerQuery {
+                        open: Some(true),
+                        overdue: true,
+                        page,
+                        ..LedgerQuery::default()
+                    },
+                )?;
+                let more =
+                    !view.lines.is_empty() && view.total > u64::from(page + 1) * u64::from(EACH);
                 found.extend(view.lines.into_iter().filter(|o| o.chase == Chase::Meeting));
                 if !more {
                     break;
@@ -107,12 +156,14 @@ pub async fn meeting(cx: Cx) -> Reply {
         })
         .await?;
     let words = cx.words;
-    let (ours, theirs): (Vec<_>, Vec<_>) = lines.into_iter().partition(|o| o.ours == Some(Side::Debtor));
+    let (ours, theirs): (Vec<_>, Vec<_>) = lines
+        .into_iter()
+        .partition(|o| o.ours == Some(Side::Debtor));
     let main = html! {
         h1 { (words.t("meeting-title")) }
         p.quiet { (words.t("meeting-why")) }
         @for (title, list) in [(words.t("today-we-owe"), &ours), (words.t("today-owed"), &theirs)] {
-            section.panel { h2 { (title) " " span.count { (words.number(u64::try_from(list.len()).unwrap_or_default())) } } (nothing(words, list.is_empty())) (obligations(&cx, list, "")) }
+            section.panel { h2 { (title) " " span.count { (words.number(u64::try_from(list.len()).unwrap_or_default())) } } (nothing(words, list.is_empty())) (obligations(&cx, list)) }
         }
     };
     cx.page(&words.t("meeting-title"), &main)

@@ -39,7 +39,11 @@ pub fn page_of(query: &BTreeMap<String, String>) -> Option<u32> {
 pub fn with_page(path: &str, query: &BTreeMap<String, String>, page: u32) -> String {
     let mut out = format!("{path}?");
     for (name, value) in query.iter().filter(|(n, v)| *n != "page" && !v.is_empty()) {
-        out.push_str(&format!("{}={}&", crate::context::percent(name), crate::context::percent(value)));
+        out.push_str(&format!(
+            "{}={}&",
+            crate::context::percent(name),
+            crate::context::percent(value)
+        ));
     }
     out.push_str(&format!("page={}", page.saturating_add(1)));
     out

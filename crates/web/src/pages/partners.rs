@@ -126,7 +126,11 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
 fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     let (ours, _) = view.link.suspended;
-    let (entry, label) = if ours { ("charter.resume", words.t("act-resumes")) } else { ("charter.suspend", words.t("act-suspends")) };
+    let (entry, label) = if ours {
+        ("charter.resume", words.t("act-resumes"))
+    } else {
+        ("charter.suspend", words.t("act-suspends"))
+    };
     html! {
         @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
             section.panel {

@@ -68,8 +68,20 @@ fn persons(cx: &Cx, next: &str, personas: &[Persona]) -> Markup {
 pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
     let (verbs, persona) = (cx.shared.verbs.clone(), form.last("_persona").to_owned());
     let (id, password) = (form.last("id").to_owned(), form.last("password").to_owned());
-    let _held = cx.shared.passwords.acquire().await.map_err(|_| Fail::bug())?;
-    let signed = blocking(move || if persona.is_empty() { verbs.sign_in(&id, &password) } else { verbs.sign_in_persona(&persona) }).await;
+    let _held = cx
+        .shared
+        .passwords
+        .acquire()
+        .await
+        .map_err(|_| Fail::bug())?;
+    let signed = blocking(move || {
+        if persona.is_empty() {
+            verbs.sign_in(&id, &password)
+        } else {
+            verbs.sign_in_persona(&persona)
+        }
+    })
+    .await;
     match signed {
         Ok(SignedIn { token, .. }) => {
             let mut response = go(form.last("_next"));
@@ -77,7 +89,8 @@ pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
             Ok(response)
         }
         Err(fail) if fail.code == "sign-in" => {
-            let mut response = draw(&cx, form.last("_next"), Some(cx.words.t("sign-in-wrong"))).await?;
+            let mut response =
+                draw(&cx, form.last("_next"), Some(cx.words.t("sign-in-wrong"))).await?;
             *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
             Ok(response)
         }
@@ -111,7 +124,10 @@ pub async fn digits(Path(code): Path<String>, GuestPost { cx, form }: GuestPost)
 #[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
 fn preference(cx: &Cx, suffix: &str, value: &str, back: &str) -> Reply {
     let mut response = go(back);
-    add_cookie(&mut response, &cx.shared.set_cookie(suffix, value, Some(YEAR), true));
+    add_cookie(
+        &mut response,
+        &cx.shared.set_cookie(suffix, value, Some(YEAR), true),
+    );
     Ok(response)
 }
 

@@ -19,20 +19,20 @@ pub async fn show(cx: Cx) -> Reply {
             section.panel.alarm #not-received data-live-part {
                 h2 { (words.t("today-not-received")) }
                 p.quiet { (words.t("today-not-received-why")) }
-                (obligations(&cx, &view.not_received, ""))
+                (obligations(&cx, &view.not_received))
             }
         }
         div.two {
             section.panel #we-owe data-live-part {
                 h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } }
                 (nothing(words, view.we_owe.is_empty()))
-                (obligations(&cx, &view.we_owe, ""))
+                (obligations(&cx, &view.we_owe))
                 (more(&cx, view.we_owe.len(), view.we_owe_total, "/ledger?side=debtor&open=yes"))
             }
             section.panel #owed-to-us data-live-part {
                 h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } }
                 (nothing(words, view.owed_to_us.is_empty()))
-                (obligations(&cx, &view.owed_to_us, ""))
+                (obligations(&cx, &view.owed_to_us))
                 (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
             }
         }
@@ -71,7 +71,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                 @if !view.meeting.is_empty() {
                     section.panel #meeting data-live-part {
                         h2 { a href="/ledger/meeting" { (words.t("today-meeting")) } }
-                        (obligations(cx, &view.meeting, ""))
+                        (obligations(cx, &view.meeting))
                     }
                 }
                 section.panel #links data-live-part {
@@ -86,7 +86,11 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
 
 fn news(cx: &Cx, line: &NewsLine) -> Markup {
     let words = cx.words;
-    let newest = line.dossier.kind.entry(&line.newest).map(|t| words.label(t.label));
+    let newest = line
+        .dossier
+        .kind
+        .entry(&line.newest)
+        .map(|t| words.label(t.label));
     html! {
         li {
             a href=(format!("/dossiers/{}", line.dossier.id)) { bdi.number { (line.dossier.number) } " " bdi { (line.dossier.title) } }

@@ -39,10 +39,14 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
 }
 
 async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -> Reply {
-    let state = control(cx)?.state();
+    let state = cx.demo.clone().ok_or_else(Fail::not_found)?;
     let dossier = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
     let owed: Vec<ObligationView> = match dossier {
-        Some(id) => cx.run(move |app, me| app.dossier(me, id, None)).await.map(|d| d.obligations).unwrap_or_default(),
+        Some(id) => cx
+            .run(move |app, me| app.dossier(me, id, None))
+            .await
+            .map(|d| d.obligations)
+            .unwrap_or_default(),
         None => Vec::new(),
     };
     let words = cx.words;
@@ -65,7 +69,7 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
             li #step-4 { h2 { (words.t("tour-4")) } p { (words.t("tour-4-how")) } (button(cx, "/tour/jump", dossier, &words.t("tour-jump"), None)) }
             li #step-5 {
                 h2 { (words.t("tour-5")) } p { (words.t("tour-5-how")) }
-                div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed, "")) }
+                div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed)) }
                 p { a.button href=(other(&state, dossier)) { (words.t("demo-other-side")) } }
             }
             li #step-6 {
@@ -95,7 +99,13 @@ fn other(state: &DemoState, dossier: Option<DossierId>) -> String {
     }
 }
 
-fn button(cx: &Cx, action: &str, dossier: Option<DossierId>, label: &str, value: Option<&str>) -> Markup {
+fn button(
+    cx: &Cx,
+    action: &str,
+    dossier: Option<DossierId>,
+    label: &str,
+    value: Option<&str>,
+) -> Markup {
     html! {
         form.inline method="post" action=(action) {
             (csrf(cx))
@@ -116,7 +126,9 @@ fn back(post: &Post, step: u8) -> String {
 /// Asks the partner something fictional, urgently.
 pub async fn ask(Post { cx, .. }: Post) -> Reply {
     control(&cx)?;
-    let opening = kinds::find("request").and_then(|k| k.opening()).ok_or_else(Fail::bug)?;
+    let opening = kinds::find("request")
+        .and_then(|k| k.opening())
+        .ok_or_else(Fail::bug)?;
     let words = cx.words;
     let raw: BTreeMap<String, Vec<String>> = [
         ("title", words.t("tour-sample-title")),
@@ -133,15 +145,28 @@ pub async fn ask(Post { cx, .. }: Post) -> Reply {
     let recorded = cx
         .run(move |app, me| {
             let partner = app.links(me)?.first().map(|l| l.partner.clone());
-            app.record(me, Recording { partner, entry_type: opening.name.to_owned(), values, ..Recording::default() })
+            app.record(
+                me,
+                Recording {
+                    partner,
+                    entry_type: opening.name.to_owned(),
+                    values,
+                    ..Recording::default()
+                },
+            )
         })
         .await?;
     Ok(go(&format!("/tour?d={}#step-2", recorded.dossier)))
 }
 
-async fn turn<T: Send + 'static>(cx: &Cx, f: impl FnOnce(&dyn DemoControl) -> Result<T, String> + Send + 'static) -> Result<T, Fail> {
+async fn turn<T: Send + 'static>(
+    cx: &Cx,
+    f: impl FnOnce(&dyn DemoControl) -> Result<T, String> + Send + 'static,
+) -> Result<T, Fail> {
     let control = control(cx)?;
-    let done = tokio::task::spawn_blocking(move || f(control.as_ref())).await.map_err(|_| Fail::bug())?;
+    let done = tokio::task::spawn_blocking(move || f(control.as_ref()))
+        .await
+        .map_err(|_| Fail::bug())?;
     done.map_err(Fail::input)
 }
 

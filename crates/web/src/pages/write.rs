@@ -16,10 +16,19 @@ use entente_core::kinds;
 use maud::{Markup, html};
 
 /// The form of an entry in a dossier.
-pub async fn show(cx: Cx, Path((dossier, entry_type)): Path<(String, String)>, query: Query) -> Reply {
+pub async fn show(
+    cx: Cx,
+    Path((dossier, entry_type)): Path<(String, String)>,
+    query: Query,
+) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let target = query.get("on").map(|t| id::<ObligationId>(t)).transpose()?;
-    let asked = FormQuery { dossier: Some(dossier), partner: None, entry_type, target };
+    let asked = FormQuery {
+        dossier: Some(dossier),
+        partner: None,
+        entry_type,
+        target,
+    };
     let (form, beside) = fetch(&cx, asked).await?;
     let filled = Filled::preset(&form, &query);
     draw(&cx, &form, &filled, None, beside.as_ref())
@@ -30,7 +39,9 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
     if kind == "declaration" {
         return Ok(go("/import/declaration"));
     }
-    let opening = kinds::find(&kind).and_then(|k| k.opening()).ok_or_else(Fail::not_found)?;
+    let opening = kinds::find(&kind)
+        .and_then(|k| k.opening())
+        .ok_or_else(Fail::not_found)?;
     let partner = query.get("partner").map(|p| id(p)).transpose()?;
     if partner.is_none() {
         let links = cx.run(|app, me| app.links(me)).await?;
@@ -43,7 +54,12 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
             return cx.page(cx.words.label(opening.label), &main);
         }
     }
-    let asked = FormQuery { dossier: None, partner, entry_type: opening.name.to_owned(), target: None };
+    let asked = FormQuery {
+        dossier: None,
+        partner,
+        entry_type: opening.name.to_owned(),
+        target: None,
+    };
     let (form, _) = fetch(&cx, asked).await?;
     let filled = Filled::preset(&form, &query);
     draw(&cx, &form, &filled, None, None)
@@ -70,7 +86,13 @@ fn action(form: &FormView) -> String {
 }
 
 /// `trouble`: what stands above the form after it was refused.
-fn draw(cx: &Cx, form: &FormView, filled: &Filled, trouble: Option<Markup>, beside: Option<&EntryView>) -> Reply {
+fn draw(
+    cx: &Cx,
+    form: &FormView,
+    filled: &Filled,
+    trouble: Option<Markup>,
+    beside: Option<&EntryView>,
+) -> Reply {
     let title = cx.words.label(form.entry_type.label);
     let number = |_: ObligationId| None;
     let main = html! {
@@ -82,24 +104,55 @@ fn draw(cx: &Cx, form: &FormView, filled: &Filled, trouble: Option<Markup>, besi
                 @if let Some(trouble) = trouble { div.alert role="alert" { (trouble) } }
                 (form::draw(cx, form, filled, &action(form)))
             }
-            @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t("form-beside")) } (entry_card(cx, entry, &number)) } }
+            @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t("form-beside")) } (entry_card(cx, entry, &number, false)) } }
         }
     };
     cx.page(title, &main)
 }
 
 /// Records an entry in a dossier.
-pub async fn record(Path((dossier, entry_type)): Path<(String, String)>, Post { cx, form }: Post) -> Reply {
+pub async fn record(
+    Path((dossier, entry_type)): Path<(String, String)>,
+    Post { cx, form }: Post,
+) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let target = Some(form.last("_on")).filter(|t| !t.is_empty()).map(id::<ObligationId>).transpose()?;
-    record_with(&cx, form, FormQuery { dossier: Some(dossier), partner: None, entry_type, target }).await
+    let target = Some(form.last("_on"))
+        .filter(|t| !t.is_empty())
+        .map(id::<ObligationId>)
+        .transpose()?;
+    record_with(
+        &cx,
+        form,
+        FormQuery {
+            dossier: Some(dossier),
+            partner: None,
+            entry_type,
+            target,
+        },
+    )
+    .await
 }
 
 /// Opens a dossier.
 pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
-    let opening = kinds::find(&kind).and_then(|k| k.opening()).ok_or_else(Fail::not_found)?;
-    let partner = Some(form.last("_partner")).filter(|t| !t.is_empty()).map(id).transpose()?;
-    record_with(&cx, form, FormQuery { dossier: None, partner, entry_type: opening.name.to_owned(), target: None }).await
+    let opening = kinds::find(&kind)
+        .and_then(|k| k.opening())
+        .ok_or_else(Fail::not_found)?;
+    let partner = Some(form.last("_partner"))
+        .filter(|t| !t.is_empty())
+        .map(id)
+        .transpose()?;
+    record_with(
+        &cx,
+        form,
+        FormQuery {
+            dossier: None,
+            partner,
+            entry_type: opening.name.to_owned(),
+            target: None,
+        },
+    )
+    .await
 }
 
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
@@ -113,7 +166,10 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(values) => values,
         Err(errors) => {
             filled.errors = errors;
-            return refused(draw(cx, &form, &filled, Some(to_mend(cx)), beside.as_ref()), StatusCode::UNPROCESSABLE_ENTITY);
+            return refused(
+                draw(cx, &form, &filled, Some(to_mend(cx)), beside.as_ref()),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            );
         }
     };
     let recording = Recording {
@@ -139,7 +195,11 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
 
 fn onward(sent: &Fields, recorded: Recorded) -> String {
     match sent.last("_back") {
-        "" => format!("/dossiers/{}#e-{}", recorded.dossier, recorded.entry.short()),
+        "" => format!(
+            "/dossiers/{}#e-{}",
+            recorded.dossier,
+            recorded.entry.short()
+        ),
         back => local(back).to_owned(),
     }
 }
@@ -149,7 +209,13 @@ fn to_mend(cx: &Cx) -> Markup {
 }
 
 /// The form once more, with what was typed and why it was refused; when something came in between, with the news.
-async fn again(cx: &Cx, form: &FormView, mut filled: Filled, fail: &Fail, beside: Option<&EntryView>) -> Reply {
+async fn again(
+    cx: &Cx,
+    form: &FormView,
+    mut filled: Filled,
+    fail: &Fail,
+    beside: Option<&EntryView>,
+) -> Reply {
     let trouble = match (&fail.says, fail.code, &form.dossier) {
         (Says::Fields(errors), ..) => {
             filled.errors.clone_from(errors);
@@ -167,11 +233,16 @@ async fn again(cx: &Cx, form: &FormView, mut filled: Filled, fail: &Fail, beside
 }
 
 fn news(cx: &Cx, view: &DossierView) -> Markup {
-    let numbers = |id: ObligationId| view.obligations.iter().find(|o| o.id == id).map(|o| o.number.clone());
+    let numbers = |id: ObligationId| {
+        view.obligations
+            .iter()
+            .find(|o| o.id == id)
+            .map(|o| o.number.clone())
+    };
     let newest: Vec<&EntryView> = view.entries.iter().rev().take(3).collect();
     html! {
         p { strong { (cx.words.t("fail-stale")) } " " (cx.words.t("stale-news")) }
-        @for entry in newest.into_iter().rev() { (entry_card(cx, entry, &numbers)) }
+        @for entry in newest.into_iter().rev() { (entry_card(cx, entry, &numbers, false)) }
     }
 }
 

@@ -1,0 +1,754 @@
+//! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
+
+mod html;
+mod sample;
+
+use crate::demo::{DemoControl, DemoState, TamperReport};
+use crate::state::Inner;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use entente_app::AppError;
+use entente_core::ids::ObligationId;
+use entente_core::kinds;
+use entente_core::label::Lang;
+use sample::{CSRF, HOSTILE, Sample, TOKEN, dossier_id, entry_id};
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+struct Tour;
+
+impl DemoControl for Tour {
+    fn state(&self) -> DemoState {
+        DemoState {
+            link_cut: true,
+            clock_offset_ms: 28_800_000,
+            partner_url: "http://fr.test".into(),
+            own_url: "http://ma.test".into(),
+        }
+    }
+    fn cut(&self, _: bool) -> Result<(), String> {
+        Ok(())
+    }
+    fn jump(&self, _: i64) -> Result<(), String> {
+        Err("no further".into())
+    }
+    fn tamper(&self) -> Result<TamperReport, String> {
+        Ok(TamperReport {
+            what: HOSTILE.into(),
+            caught: true,
+            by: "inclusion proof".into(),
+        })
+    }
+}
+
+fn world() -> (Router, Arc<Sample>) {
+    let sample = Arc::new(Sample::new());
+    let mut inner = Inner::over(sample.clone());
+    inner.demo = Some(Arc::new(Tour));
+    inner.max_upload = 1 << 20;
+    (crate::over(inner), sample)
+}
+
+async fn ask(router: &Router, request: Request<Body>) -> Response<Body> {
+    router.clone().oneshot(request).await.unwrap()
+}
+
+async fn text(response: Response<Body>) -> String {
+    String::from_utf8(
+        to_bytes(response.into_body(), 8 << 20)
+            .await
+            .unwrap()
+            .to_vec(),
+    )
+    .unwrap()
+}
+
+fn get(path: &str, lang: &str) -> Request<Body> {
+    let cookie = format!("entente-ma={TOKEN}; entente-ma-lang={lang}; entente-ma-digits=arab");
+    Request::get(path)
+        .header(header::COOKIE, cookie)
+        .body(Body::empty())
+        .unwrap()
+}
+
+fn post(path: &str, body: &str) -> Request<Body> {
+    Request::post(path)
+        .header(
+            header::COOKIE,
+            format!("entente-ma={TOKEN}; entente-ma-lang=en"),
+        )
+        .header(header::HOST, "ma.test")
+        .header(header::ORIGIN, "https://ma.test")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(body.to_owned()))
+        .unwrap()
+}
+
+fn location(response: &Response<Body>) -> &str {
+    response
+        .headers()
+        .get(header::LOCATION)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+}
+
+fn pages() -> Vec<String> {
+    let (d, e) = (dossier_id(7), entry_id(2));
+    let mut out: Vec<String> = [
+        "/",
+        "/dossiers?q=x&kind=request",
+        "/ledger?side=debtor&overdue=yes",
+        "/ledger/meeting",
+        "/balance/fr?period=quarter",
+        "/partners",
+        "/partners/fr",
+        "/import/declaration",
+        "/tour",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    out.push(format!("/dossiers/{d}?page=2"));
+    out.push(format!("/tour?d={d}"));
+    out.extend((1..=6).map(|n| format!("/entries/{}", entry_id(n))));
+    out.push(format!("/entries/{e}"));
+    for kind in kinds::ALL {
+        if kind.name != "declaration" {
+            out.push(format!("/open/{}?partner=fr", kind.name));
+        }
+        for entry in kind.entries.iter().filter(|t| !t.opens()) {
+            let on = ObligationId {
+                entry: entry_id(1),
+                index: 1,
+            }
+            .to_string()
+            .replace('#', "%23");
+            out.push(format!("/dossiers/{d}/write/{}?on={on}", entry.name));
+        }
+    }
+    out
+}
+
+#[tokio::test]
+async fn every_page_in_every_language_is_well_formed_and_escaped() {
+    let (router, _) = world();
+    for lang in Lang::ALL {
+        for path in pages() {
+            let response = ask(&router, get(&path, lang.as_str())).await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            let page = text(response).await;
+            let problems = html::problems(&page);
+            assert!(problems.is_empty(), "{path} in {lang}: {problems:?}");
+            assert!(
+                page.contains(&format!("<html lang=\"{lang}\" dir=\"{}\">", lang.dir())),
+                "{path}"
+            );
+            assert!(
+                !page.contains("<script>"),
+                "{path}: hostile text came through"
+            );
+            assert!(!page.contains(" style="), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn both_capitals_clocks_and_both_numerals() {
+    let (router, _) = world();
+    let french = text(ask(&router, get("/", "fr")).await).await;
+    assert!(
+        french.contains("24 nov. 14:05 Rabat · Paris"),
+        "one hour, both cities"
+    );
+    let arabic = text(ask(&router, get("/", "ar")).await).await;
+    assert!(arabic.contains("٢٤ نونبر ١٤:٠٥ الرباط · باريس"));
+}
+
+#[tokio::test]
+async fn free_text_says_its_language_and_direction() {
+    let (router, _) = world();
+    let page = text(ask(&router, get(&format!("/dossiers/{}", dossier_id(7)), "en")).await).await;
+    assert!(page.contains("<div class=\"prose\" lang=\"ar\" dir=\"rtl\">"));
+    assert!(page.contains("<div class=\"prose\" lang=\"fr\" dir=\"ltr\">"));
+    assert!(page.contains("<mark>ont convenu de</mark>"));
+    for state in ["claimed", "agreed", "open"] {
+        assert!(
+            page.contains(&format!("data-status=\"{state}\"")),
+            "{state}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn security_headers_everywhere() {
+    let (router, _) = world();
+    for path in [
+        "/",
+        "/sign-in",
+        "/nothing",
+        "/api/v1/nothing",
+        "/healthz",
+        "/api/openapi.json",
+    ] {
+        let response = ask(&router, get(path, "en")).await;
+        let headers = response.headers();
+        assert_eq!(
+            headers["content-security-policy"],
+            crate::headers::CSP,
+            "{path}"
+        );
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert_eq!(headers["cache-control"], "no-store", "{path}");
+        assert_eq!(headers["referrer-policy"], "same-origin");
+    }
+    let asset = ask(&router, get(crate::assets::style(), "en")).await;
+    assert!(
+        asset.headers()["cache-control"]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    assert_eq!(
+        ask(&router, get("/assets/style-0.css", "en"))
+            .await
+            .status(),
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn a_file_is_never_shown_inside_our_pages() {
+    let (router, _) = world();
+    let response = ask(
+        &router,
+        get(&format!("/entries/{}/files/0", entry_id(2)), "en"),
+    )
+    .await;
+    let headers = response.headers().clone();
+    assert_eq!(
+        headers["content-security-policy"],
+        "default-src 'none'; sandbox"
+    );
+    let disposition = headers["content-disposition"].to_str().unwrap();
+    assert_eq!(
+        disposition,
+        "attachment; filename*=UTF-8''pi%C3%A8ce%20%221%22%0D%0A.html"
+    );
+    assert_eq!(text(response).await, "abcdef");
+}
+
+#[tokio::test]
+async fn nobody_sees_nothing() {
+    let (router, _) = world();
+    let bare = |path: &str| Request::get(path).body(Body::empty()).unwrap();
+    for path in ["/", "/dossiers", "/ledger", "/partners", "/tour", "/events"] {
+        let response = ask(&router, bare(path)).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+        assert!(location(&response).starts_with("/sign-in"), "{path}");
+    }
+    for path in ["/api/v1/today", "/api/v1/ledger", "/api/v1/me"] {
+        let response = ask(&router, bare(path)).await;
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{path}");
+        assert_eq!(
+            response.headers()["content-type"],
+            "application/problem+json"
+        );
+    }
+    let unseen = ask(&router, get(&format!("/dossiers/{}", dossier_id(1)), "en")).await;
+    let malformed = ask(&router, get("/dossiers/xyz", "en")).await;
+    assert_eq!(
+        (unseen.status(), malformed.status()),
+        (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
+    );
+    assert_eq!(
+        text(unseen).await,
+        text(malformed).await,
+        "not yours and not there read alike"
+    );
+}
+
+#[tokio::test]
+async fn forms_from_elsewhere_are_refused() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/note", dossier_id(7));
+    let good = format!("_csrf={CSRF}&text=hello");
+    for wrong in ["text=hello", "_csrf=&text=hello", "_csrf=guess&text=hello"] {
+        assert_eq!(
+            ask(&router, post(&path, wrong)).await.status(),
+            StatusCode::FORBIDDEN,
+            "{wrong}"
+        );
+    }
+    let mut foreign = post(&path, &good);
+    foreign
+        .headers_mut()
+        .insert(header::ORIGIN, "https://elsewhere.test".parse().unwrap());
+    assert_eq!(ask(&router, foreign).await.status(), StatusCode::FORBIDDEN);
+    assert!(sample.recorded.lock().unwrap().is_empty());
+    assert_eq!(
+        ask(&router, post(&path, &good)).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(sample.recorded.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn signing_in_needs_its_own_secret_and_sets_a_guarded_cookie() {
+    let (router, _) = world();
+    let first = ask(
+        &router,
+        Request::get("/sign-in").body(Body::empty()).unwrap(),
+    )
+    .await;
+    let cookie = first.headers()["set-cookie"]
+        .to_str()
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let secret = cookie.split_once('=').unwrap().1.to_owned();
+    let page = text(first).await;
+    assert!(
+        html::problems(&page).is_empty(),
+        "{:?}",
+        html::problems(&page)
+    );
+    let enter = |body: String| {
+        Request::post("/sign-in")
+            .header(header::COOKIE, &cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let forged = ask(
+        &router,
+        enter("_csrf=00000000000000000000000000000000&id=agent&password=a+long+password".into()),
+    )
+    .await;
+    assert_eq!(forged.status(), StatusCode::FORBIDDEN);
+    let wrong = ask(
+        &router,
+        enter(format!("_csrf={secret}&id=agent&password=nope")),
+    )
+    .await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let right = ask(
+        &router,
+        enter(format!(
+            "_csrf={secret}&id=agent&password=a+long+password&_next=//elsewhere.test"
+        )),
+    )
+    .await;
+    assert_eq!(
+        (right.status(), location(&right)),
+        (StatusCode::SEE_OTHER, "/"),
+        "never a way out"
+    );
+    let set = right.headers()["set-cookie"].to_str().unwrap();
+    for part in [
+        "entente-ma=token",
+        "HttpOnly",
+        "SameSite=Lax",
+        "Secure",
+        "Path=/",
+    ] {
+        assert!(set.contains(part), "{set}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_in_error_keeps_what_was_typed_and_names_the_field() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/extend", dossier_id(7));
+    let on = format!("{}%231", entry_id(1));
+    let response = ask(
+        &router,
+        post(
+            &path,
+            &format!("_csrf={CSRF}&_on={on}&until=tomorrow&delay=workload&reason=kept+words"),
+        ),
+    )
+    .await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(response).await;
+    assert!(
+        page.contains("kept words")
+            && page.contains("id=\"f-until-e\"")
+            && page.contains("aria-invalid=\"true\"")
+    );
+    assert!(
+        html::problems(&page).is_empty(),
+        "{:?}",
+        html::problems(&page)
+    );
+    assert!(sample.recorded.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_stale_form_is_refused_with_the_news() {
+    let (router, sample) = world();
+    *sample.refuse.lock().unwrap() = Some(AppError::Stale);
+    let path = format!("/dossiers/{}/write/note", dossier_id(7));
+    let response = ask(
+        &router,
+        post(&path, &format!("_csrf={CSRF}&_seen=old&text=my+words")),
+    )
+    .await;
+    assert_eq!(response.status(), StatusCode::CONFLICT);
+    let page = text(response).await;
+    assert!(
+        page.contains("my words")
+            && page.contains("Something came in between")
+            && page.contains("<article class=\"entry")
+    );
+    assert!(
+        html::problems(&page).is_empty(),
+        "{:?}",
+        html::problems(&page)
+    );
+}
+
+#[tokio::test]
+async fn one_click_says_why_it_was_no_use() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/feedback", dossier_id(7));
+    let on = format!("{}%231", entry_id(1));
+    let form = text(ask(&router, get(&format!("{path}?on={on}"), "en")).await).await;
+    assert!(
+        form.contains(
+            "<button type=\"submit\" name=\"outcome\" value=\"too_late\">too late</button>"
+        )
+    );
+    // The list's choice comes first, the button pressed last: the button counts.
+    let body = format!(
+        "_csrf={CSRF}&_on={on}&outcome=arrest&outcome=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
+        entry_id(2)
+    );
+    assert_eq!(
+        ask(&router, post(&path, &body)).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    let recorded = sample.recorded.lock().unwrap();
+    let values = &recorded[0].values;
+    assert_eq!(values.text("outcome"), Some("too_late"));
+    assert_eq!(
+        (values.list("covers").len(), values.lang),
+        (1, Some(Lang::Ar))
+    );
+    assert_eq!(
+        recorded[0].necessity,
+        Some(entente_core::codes::Necessity::JointInquiry)
+    );
+}
+
+#[tokio::test]
+async fn files_come_by_multipart_within_a_limit() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/note", dossier_id(7));
+    let send = |bytes: usize| {
+        let part = |name: &str, value: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let file = "--x\r\ncontent-disposition: form-data; name=\"_files\"; filename=\"a.pdf\"\r\ncontent-type: application/pdf\r\n\r\n";
+        let body = format!(
+            "{}{}{file}{}\r\n--x--\r\n",
+            part("_csrf", CSRF),
+            part("text", "hello"),
+            "z".repeat(bytes)
+        );
+        let mut request = post(&path, &body);
+        request.headers_mut().insert(
+            header::CONTENT_TYPE,
+            "multipart/form-data; boundary=x".parse().unwrap(),
+        );
+        request
+    };
+    assert_eq!(ask(&router, send(5)).await.status(), StatusCode::SEE_OTHER);
+    {
+        let recorded = sample.recorded.lock().unwrap();
+        let file = &recorded[0].files[0];
+        assert_eq!(
+            (file.name.as_str(), file.media.as_str(), file.bytes.len()),
+            ("a.pdf", "application/pdf", 5)
+        );
+    }
+    assert_eq!(
+        ask(&router, send(2 << 20)).await.status(),
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
+    let huge = ask(
+        &router,
+        post(&path, &format!("_csrf={CSRF}&text={}", "a".repeat(5 << 20))),
+    )
+    .await;
+    assert_eq!(huge.status(), StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_declaration_is_read_before_it_is_stored() {
+    let (router, _) = world();
+    let preview = ask(
+        &router,
+        post(
+            "/import/declaration",
+            &format!("_csrf={CSRF}&title=T&paste1=Some+text&_step=preview"),
+        ),
+    )
+    .await;
+    let page = text(preview).await;
+    assert!(page.contains("<mark>ont convenu de</mark>") && page.contains("value=\"store\""));
+    assert!(
+        html::problems(&page).is_empty(),
+        "{:?}",
+        html::problems(&page)
+    );
+    let store = ask(
+        &router,
+        post(
+            "/import/declaration",
+            &format!("_csrf={CSRF}&title=T&paste1=Some+text&_step=store"),
+        ),
+    )
+    .await;
+    assert_eq!(location(&store), format!("/dossiers/{}", dossier_id(7)));
+    let unreadable = ask(
+        &router,
+        post(
+            "/import/declaration",
+            &format!("_csrf={CSRF}&title=T&paste1=%C3%A9&_step=preview"),
+        ),
+    )
+    .await;
+    assert_eq!(unreadable.status(), StatusCode::BAD_REQUEST);
+    assert!(text(unreadable).await.contains("not UTF-8 at byte 3"));
+    let confirm = ask(
+        &router,
+        post(
+            &format!("/dossiers/{}/confirm", dossier_id(7)),
+            &format!("_csrf={CSRF}&_index=0"),
+        ),
+    )
+    .await;
+    assert_eq!(confirm.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn the_tour_turns_its_knobs() {
+    let (router, _) = world();
+    let d = dossier_id(7);
+    let cut = ask(
+        &router,
+        post("/tour/cut", &format!("_csrf={CSRF}&_d={d}&_value=yes")),
+    )
+    .await;
+    assert_eq!(location(&cut), format!("/tour?d={d}#step-3"));
+    assert_eq!(
+        ask(&router, post("/tour/jump", &format!("_csrf={CSRF}")))
+            .await
+            .status(),
+        StatusCode::BAD_REQUEST
+    );
+    let page = text(
+        ask(
+            &router,
+            post("/tour/tamper", &format!("_csrf={CSRF}&_d={d}")),
+        )
+        .await,
+    )
+    .await;
+    assert!(page.contains("Caught.") && html::problems(&page).is_empty());
+    let asked = ask(&router, post("/tour/ask", &format!("_csrf={CSRF}"))).await;
+    assert_eq!(location(&asked), format!("/tour?d={d}#step-2"));
+}
+
+#[tokio::test]
+async fn language_and_numerals_are_remembered() {
+    let (router, _) = world();
+    let response = ask(
+        &router,
+        post("/lang/ar", &format!("_csrf={CSRF}&_back=/ledger")),
+    )
+    .await;
+    assert_eq!(location(&response), "/ledger");
+    assert!(
+        response.headers()["set-cookie"]
+            .to_str()
+            .unwrap()
+            .starts_with("entente-ma-lang=ar;")
+    );
+    assert_eq!(
+        ask(&router, post("/lang/xx", &format!("_csrf={CSRF}")))
+            .await
+            .status(),
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        ask(&router, post("/digits/arab", &format!("_csrf={CSRF}")))
+            .await
+            .status(),
+        StatusCode::SEE_OTHER
+    );
+}
+
+fn call(path: &str, body: &Value, bearer: bool) -> Request<Body> {
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+    let request = if bearer {
+        request.header(header::AUTHORIZATION, format!("Bearer {TOKEN}"))
+    } else {
+        request.header(header::COOKIE, format!("entente-ma={TOKEN}"))
+    };
+    request.body(Body::from(body.to_string())).unwrap()
+}
+
+#[tokio::test]
+async fn the_api_reads_what_the_pages_show() {
+    let (router, _) = world();
+    let (d, e) = (dossier_id(7), entry_id(2));
+    for path in [
+        "me".into(),
+        "today".into(),
+        "dossiers".into(),
+        format!("dossiers/{d}"),
+        format!("entries/{e}"),
+        format!("obligations/{e}%231"),
+        format!("forms/feedback?dossier={d}&lang=ar"),
+        "ledger?open=yes".into(),
+        "balance/fr?period=month".into(),
+        "links".into(),
+        "partners/fr".into(),
+    ] {
+        let response = ask(&router, get(&format!("/api/v1/{path}"), "en")).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let value: Value = serde_json::from_str(&text(response).await).unwrap();
+        assert!(value.is_object(), "{path}");
+    }
+    let today: Value =
+        serde_json::from_str(&text(ask(&router, get("/api/v1/today", "en")).await).await).unwrap();
+    assert_eq!(
+        (
+            today["we_owe"][0]["number"].as_str(),
+            today["we_owe_total"].as_u64()
+        ),
+        (Some("MA-1"), Some(40))
+    );
+    assert_eq!(today["we_owe"][0]["asked"], "2025-11-21T13:05:00Z");
+}
+
+#[tokio::test]
+async fn the_api_writes_with_a_token_and_needs_a_secret_with_a_cookie() {
+    let (router, sample) = world();
+    let body = json!({"type": "note", "dossier": dossier_id(7).to_string(), "values": {"text": "hello", "needs_answer": true}, "lang": "fr",
+        "files": [{"name": "a.txt", "media": "text/plain", "base64": "aGk="}]});
+    let by_cookie = ask(&router, call("/api/v1/entries", &body, false)).await;
+    assert_eq!(by_cookie.status(), StatusCode::FORBIDDEN);
+    let mut with_secret = call("/api/v1/entries", &body, false);
+    with_secret
+        .headers_mut()
+        .insert("x-entente-csrf", CSRF.parse().unwrap());
+    assert_eq!(
+        ask(&router, with_secret).await.status(),
+        StatusCode::CREATED
+    );
+    assert_eq!(
+        ask(&router, call("/api/v1/entries", &body, true))
+            .await
+            .status(),
+        StatusCode::CREATED
+    );
+    {
+        let recorded = sample.recorded.lock().unwrap();
+        assert_eq!(recorded.len(), 2);
+        assert!(recorded[1].values.flag("needs_answer") && recorded[1].files[0].bytes == b"hi");
+    }
+    let wrong = ask(&router, call("/api/v1/entries", &json!({"type": "extend", "dossier": dossier_id(7).to_string(), "values": {"until": "x"}}), true)).await;
+    assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let problem: Value = serde_json::from_str(&text(wrong).await).unwrap();
+    assert_eq!(
+        (
+            problem["status"].as_u64(),
+            problem["errors"][0]["field"].as_str()
+        ),
+        (Some(422), Some("until"))
+    );
+    for hostile in ["", "{", "[1,2", "\u{0}", "{\"type\":5}"] {
+        let mut request = call("/api/v1/entries", &json!({}), true);
+        *request.body_mut() = Body::from(hostile);
+        assert_eq!(
+            ask(&router, request).await.status(),
+            StatusCode::BAD_REQUEST,
+            "{hostile:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_api_signs_in_and_answers_every_documented_route() {
+    let (router, _) = world();
+    let signed = ask(
+        &router,
+        call(
+            "/api/v1/session",
+            &json!({"id": "agent", "password": "a long password"}),
+            true,
+        ),
+    )
+    .await;
+    let signed: Value = serde_json::from_str(&text(signed).await).unwrap();
+    assert_eq!(signed["token"], TOKEN);
+    let wrong = ask(
+        &router,
+        call(
+            "/api/v1/session",
+            &json!({"id": "agent", "password": "no"}),
+            true,
+        ),
+    )
+    .await;
+    assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
+    let document: Value =
+        serde_json::from_str(&text(ask(&router, get("/api/openapi.json", "en")).await).await)
+            .unwrap();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            let path = path
+                .replace("{id}", "x")
+                .replace("{n}", "0")
+                .replace("{type}", "x")
+                .replace("{partner}", "fr")
+                .replace("{node}", "fr");
+            let request = Request::builder()
+                .method(method.to_uppercase().as_str())
+                .uri(&path)
+                .body(Body::empty())
+                .unwrap();
+            let status = ask(&router, request).await.status();
+            assert!(
+                !matches!(
+                    status,
+                    StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND
+                ),
+                "{method} {path}: {status}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn probes_answer() {
+    let (router, _) = world();
+    assert_eq!(
+        text(ask(&router, get("/healthz", "en")).await).await,
+        "ok\n"
+    );
+    assert_eq!(
+        ask(&router, get("/readyz", "en")).await.status(),
+        StatusCode::OK
+    );
+    assert_eq!(
+        ask(&router, get("/metrics", "en")).await.status(),
+        StatusCode::NOT_FOUND,
+        "only if published"
+    );
+}

@@ -1,0 +1,728 @@
+//! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
+
+use crate::verbs::Verbs;
+use entente_app::views::*;
+use entente_app::{
+    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
+    Recording, Result, SignedIn,
+};
+use entente_core::act::{Act, Config, OnAct};
+use entente_core::balance::Figures;
+use entente_core::charter::Terms;
+use entente_core::codes::*;
+use entente_core::field::{FieldType, Value, Values};
+use entente_core::handling::{Evaluation, Handling, HandlingCodes};
+use entente_core::header::Release;
+use entente_core::ids::*;
+use entente_core::instant::{Instant, Span};
+use entente_core::judge::{Irregular, Verdict};
+use entente_core::kind::{EntryType, Kind};
+use entente_core::kinds;
+use entente_core::label::Lang;
+use entente_core::obligation::{Chase, Side, State};
+use std::sync::Mutex;
+
+/// What must never appear unescaped.
+pub const HOSTILE: &str = "<script>alert(\"1\")</script> & 'ق' \u{202e}";
+/// 24 November 2025, 13:05 UTC.
+pub const NOW: Instant = Instant(1_763_989_500_000);
+/// Session token of the sample.
+pub const TOKEN: &str = "token";
+/// Form secret of the sample.
+pub const CSRF: &str = "secret-of-forms";
+
+/// The node: remembers what was recorded.
+pub struct Sample {
+    me: NodeName,
+    settings: NodeSettings,
+    pub recorded: Mutex<Vec<Recording>>,
+    /// What recording fails with, once.
+    pub refuse: Mutex<Option<AppError>>,
+}
+
+impl Sample {
+    pub fn new() -> Self {
+        let clocks = vec![
+            ("Rabat".into(), "Africa/Casablanca".into()),
+            ("Paris".into(), "Europe/Paris".into()),
+        ];
+        let settings = NodeSettings {
+            title: format!("Nœud {HOSTILE}"),
+            demo: true,
+            lang: Lang::Fr,
+            clocks,
+        };
+        Self {
+            me: node("ma"),
+            settings,
+            recorded: Mutex::default(),
+            refuse: Mutex::default(),
+        }
+    }
+}
+
+pub fn node(name: &str) -> NodeName {
+    name.parse().unwrap()
+}
+fn service(name: &str) -> ServiceName {
+    name.parse().unwrap()
+}
+pub fn entry_id(n: u8) -> EntryId {
+    EntryId([n; 32])
+}
+pub fn dossier_id(n: u8) -> DossierId {
+    DossierId([n; 32])
+}
+fn kind(name: &str) -> &'static Kind {
+    kinds::find(name).unwrap()
+}
+
+fn line(kind_name: &str) -> DossierLine {
+    DossierLine {
+        id: dossier_id(7),
+        number: "FR-3".into(),
+        title: HOSTILE.into(),
+        kind: kind(kind_name),
+        purpose: Purpose::Justice,
+        phase: Phase::Open,
+        nodes: vec![node("fr"), node("ma")],
+        opened: NOW - Span::days(400),
+        updated: NOW - Span::hours(2),
+        open: 3,
+        overdue: 1,
+    }
+}
+
+/// An obligation in each state, with everything that an obligation may carry somewhere among them.
+fn obligations() -> Vec<ObligationView> {
+    let offers: Vec<&'static EntryType> = kind("request")
+        .entries
+        .iter()
+        .copied()
+        .filter(|e| e.on_obligation())
+        .collect();
+    let one = |(n, state): (u8, State)| ObligationView {
+        id: ObligationId {
+            entry: entry_id(n),
+            index: 1,
+        },
+        number: format!("MA-{n}"),
+        dossier: dossier_id(7),
+        title: if n == 3 {
+            String::new()
+        } else {
+            HOSTILE.into()
+        },
+        kind: "request".into(),
+        ask: Ask::ALL[usize::from(n) % Ask::ALL.len()],
+        creditor: service("ma/liaison"),
+        owing: service("fr/enquetes"),
+        urgency: Urgency::ALL[usize::from(n) % 4],
+        state,
+        turn: if state.is_open() {
+            Some(if n == 5 { Side::Creditor } else { Side::Debtor })
+        } else {
+            None
+        },
+        ours: Some(if n % 2 == 0 {
+            Side::Creditor
+        } else {
+            Side::Debtor
+        }),
+        asked: NOW - Span::days(3),
+        received: (n != 2).then_some(NOW - Span::days(2)),
+        due: (n != 2).then_some(if n == 1 {
+            NOW - Span::hours(50)
+        } else {
+            NOW + Span::hours(3)
+        }),
+        stopped: (n == 5).then_some(NOW),
+        ended: (!state.is_open()).then_some(NOW),
+        overdue: n == 1,
+        on_time: (!state.is_open()).then_some(n % 2 == 0),
+        chase: [
+            Chase::Quiet,
+            Chase::Meeting,
+            Chase::Soon,
+            Chase::Liaison,
+            Chase::Coordinator,
+            Chase::Overdue,
+        ][usize::from(n) % 6],
+        extended: (n == 4).then_some((NOW + Span::days(9), Delay::Workload)),
+        contested: (n == 6).then_some(Contested::Answer),
+        refused: (state == State::Refused).then_some((Ground::Jeopardises, true)),
+        outcome: if n == 8 {
+            Outcome::TooLate
+        } else {
+            Outcome::None
+        },
+        not_received: n == 2,
+        asked_by: entry_id(1),
+        answered_by: Some(entry_id(2)),
+        joined: vec![entry_id(3)],
+        offers: if state.is_open() {
+            offers.clone()
+        } else {
+            Vec::new()
+        },
+    };
+    (1u8..).zip(State::ALL).map(one).collect()
+}
+
+/// An entry of each body state, verdict and side.
+fn entries() -> Vec<EntryView> {
+    let values = |lang| {
+        let mut values = Values {
+            lang: Some(lang),
+            ..Values::default()
+        };
+        for (name, value) in [
+            ("title", Value::Text(HOSTILE.into())),
+            ("text", Value::Text(format!("مرحبا\n\n{HOSTILE}\nline"))),
+            ("offence", Value::Text("fraud".into())),
+            ("wished", Value::Text("2025-12-31".into())),
+            ("unheard_of", Value::List(vec![HOSTILE.into()])),
+        ] {
+            values.values.insert(name.into(), value);
+        }
+        values
+    };
+    let bodies = [
+        BodyView::Here(values(Lang::Ar)),
+        BodyView::Here(values(Lang::Fr)),
+        BodyView::None,
+        BodyView::Unreadable,
+        BodyView::Erased,
+        BodyView::Owed,
+    ];
+    (1u8..)
+        .zip(bodies)
+        .map(|(n, body)| entry(n, body))
+        .collect()
+}
+
+fn entry(n: u8, body: BodyView) -> EntryView {
+    let type_name = [
+        "request.open",
+        "investigation.contribute",
+        "note",
+        "from.the.future",
+    ][usize::from(n) % 4];
+    EntryView {
+        id: entry_id(n),
+        dossier: dossier_id(7),
+        type_name: type_name.into(),
+        entry_type: kinds::ALL.iter().find_map(|k| k.entry(type_name)),
+        ours: n % 2 == 0,
+        service: service(if n % 2 == 0 {
+            "ma/liaison"
+        } else {
+            "fr/enquetes"
+        }),
+        officer: HOSTILE.into(),
+        role: Role::Liaison,
+        at: NOW - Span::days(i64::from(n)),
+        here: NOW,
+        handling: Handling {
+            class: Class::Restricted,
+            codes: HandlingCodes::H1.union(HandlingCodes::H3),
+            evaluation: Some(Evaluation {
+                source: Source::B,
+                accuracy: Accuracy::Two,
+            }),
+        },
+        release: Some(Release {
+            necessity: Necessity::AnswersAsk,
+            basis: Basis::Instrument,
+            approver: Pseudonym([9; 8]),
+        }),
+        audience: if n == 3 {
+            vec![node("ma")]
+        } else {
+            vec![node("fr"), node("ma")]
+        },
+        verdict: [
+            Some(Verdict::Regular),
+            Some(Verdict::Irregular(Irregular::StillOwed)),
+            Some(Verdict::NotEvaluated),
+            None,
+        ][usize::from(n) % 4],
+        body,
+        acts: acts(),
+        opened: vec![ObligationId {
+            entry: entry_id(n),
+            index: 1,
+        }],
+        files: ["held", "wanted", "erased", "failed"]
+            .into_iter()
+            .zip(0..)
+            .map(|(state, index)| FileView {
+                index,
+                name: HOSTILE.into(),
+                media: "text/html".into(),
+                size: 2_000_000,
+                state,
+                percent: 40,
+            })
+            .collect(),
+        ladder: vec![
+            Rung {
+                node: node("fr"),
+                accepted: NOW,
+                position: Some(12_345),
+                received: Some(NOW),
+                answered: Some(NOW),
+            },
+            Rung {
+                node: node("es"),
+                accepted: NOW,
+                position: None,
+                received: None,
+                answered: None,
+            },
+        ],
+    }
+}
+
+fn acts() -> Vec<Act> {
+    let on = |act| Act::On {
+        obligation: ObligationId {
+            entry: entry_id(1),
+            index: 1,
+        },
+        act,
+    };
+    let mut out: Vec<Act> = vec![
+        Act::Open {
+            kind: "request".into(),
+            number: 3,
+            config: config(),
+        },
+        Act::Configure { config: config() },
+        Act::Leave {
+            service: service("fr/enquetes"),
+        },
+        Act::ProposeTerms { terms: terms() },
+        Act::Sign {
+            proposal: entry_id(1),
+        },
+        Act::Enact {
+            proposal: entry_id(1),
+            signatures: vec![],
+            predecessor: None,
+        },
+        Act::Flag { suspended: true },
+        Act::Ask {
+            ask: Ask::Answer,
+            of: service("fr/enquetes"),
+            urgency: Urgency::Life,
+            by: Some(NOW),
+            number: 4,
+            about: None,
+            to: None,
+        },
+        Act::Relate {
+            relation: Relation::Widens,
+            from: entry_id(1),
+            to: entry_id(2),
+            to_dossier: dossier_id(1),
+        },
+        Act::Erase { entry: entry_id(4) },
+    ];
+    out.extend(
+        [
+            OnAct::Acknowledge,
+            OnAct::Progress,
+            OnAct::AwaitAuthorisation,
+            OnAct::Extend {
+                until: NOW,
+                reason: Delay::Other,
+            },
+            OnAct::Pause,
+            OnAct::Resume { pause: entry_id(1) },
+            OnAct::Answer {
+                partial: true,
+                outcome: Outcome::Arrest,
+            },
+            OnAct::Refuse {
+                ground: Ground::Torture,
+                withheld: true,
+            },
+            OnAct::Waive,
+            OnAct::Withdraw,
+            OnAct::Contest {
+                what: Contested::Ground,
+            },
+            OnAct::HandOver {
+                to: service("fr/liaison"),
+            },
+            OnAct::Accept,
+            OnAct::Join,
+        ]
+        .map(on),
+    );
+    out
+}
+
+fn config() -> Config {
+    Config {
+        convenor: node("ma"),
+        participants: vec![service("fr/enquetes"), service("ma/liaison")],
+        purpose: Purpose::Justice,
+        ceiling: Class::Restricted,
+        phase: Phase::Open,
+        rules: 1,
+    }
+}
+
+fn terms() -> Terms {
+    Terms::modelled(&node("ma"), &node("fr"), &node("ma"), kinds::chartered())
+}
+
+fn points() -> Vec<PointView> {
+    let states = [
+        PointStatus::None,
+        PointStatus::Open,
+        PointStatus::Claimed(vec![node("fr")]),
+        PointStatus::Agreed,
+    ];
+    let one = |(n, status): (u8, PointStatus)| PointView {
+        entry: entry_id(100 + n),
+        point: format!("R12/{n}"),
+        title: HOSTILE.into(),
+        class: "commitment".into(),
+        topic: "meetings".into(),
+        texts: vec![("fr".into(), HOSTILE.into()), ("ar".into(), "نص".into())],
+        because: HOSTILE.into(),
+        debtors: "FR, MA".into(),
+        due_text: "2016".into(),
+        obligations: obligations().into_iter().take(2).collect(),
+        relates: Relation::ALL
+            .iter()
+            .map(|r| (*r, "R11/1".to_owned()))
+            .collect(),
+        related_by: Relation::ALL
+            .iter()
+            .map(|r| (*r, "R13/1".to_owned()))
+            .collect(),
+        status,
+    };
+    (1u8..).zip(states).map(one).collect()
+}
+
+fn proposal() -> serde_json::Value {
+    let text = "Les deux parties ont convenu de multiplier leurs rencontres. <b>";
+    serde_json::json!({"language": "fr", "paragraphs": [
+        {"number": 1, "label": "1.", "section": "Titre <i>", "text": text, "statements": [
+            {"act": "commits", "speaker": {"who": "both"}, "text": text, "start": 0, "end": 60, "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}]}]},
+        {"number": 2, "text": "Autre.", "statements": []}],
+        "commitments": [{"paragraph": 1, "statement": 0, "title": "Multiplier <u>", "text": text, "class": "commitment", "topic": "meetings",
+            "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "both"}, "due": []}]})
+}
+
+fn link() -> LinkView {
+    LinkView {
+        partner: node("fr"),
+        connected: false,
+        stopped: Some("cut"),
+        since: Some(NOW),
+        out_size: 27_649,
+        out_held: 27_640,
+        in_size: 12,
+        waiting: 2,
+        files_wanted: 1,
+        agreement: Some(Agreement {
+            out_size: 9,
+            in_size: 8,
+            at: NOW,
+            digest: "ab12".into(),
+            equal: Some(false),
+        }),
+        suspended: (true, true),
+    }
+}
+
+fn figures() -> Figures {
+    Figures {
+        asked: 12,
+        median: Some(Span::hours(30)),
+        feedback_given: 3,
+        feedback_asked: 4,
+        feedback_no_use: 2,
+        grounds: [(Ground::Political, 2)].into(),
+        ..Figures::default()
+    }
+}
+
+impl Verbs for Sample {
+    fn me(&self) -> &NodeName {
+        &self.me
+    }
+    fn now(&self) -> Instant {
+        NOW
+    }
+    fn settings(&self) -> &NodeSettings {
+        &self.settings
+    }
+    fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
+        if (id, password) == ("agent", "a long password") {
+            self.sign_in_persona(id)
+        } else {
+            Err(AppError::SignIn)
+        }
+    }
+    fn sign_in_persona(&self, _: &str) -> Result<SignedIn> {
+        Ok(SignedIn {
+            token: TOKEN.into(),
+            csrf: CSRF.into(),
+        })
+    }
+    fn personas(&self) -> Result<Vec<Persona>> {
+        Ok(vec![Persona {
+            id: "agent".into(),
+            name: HOSTILE.into(),
+            service: service("ma/liaison"),
+            roles: vec![Role::Liaison],
+        }])
+    }
+    fn signed_in(&self, token: &str) -> Result<(Actor, String)> {
+        if token != TOKEN {
+            return Err(AppError::SignIn);
+        }
+        let actor = Actor {
+            id: "agent".into(),
+            name: HOSTILE.into(),
+            service: service("ma/liaison"),
+            services: vec![service("ma/liaison")],
+            roles: vec![Role::Liaison],
+            lang: Lang::Fr,
+        };
+        Ok((actor, CSRF.into()))
+    }
+    fn sign_out(&self, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn today(&self, _: &Actor) -> Result<TodayView> {
+        let all = obligations();
+        Ok(TodayView {
+            we_owe: all.clone(),
+            we_owe_total: 40,
+            owed_to_us: all.clone(),
+            owed_to_us_total: 12,
+            not_received: vec![all[1].clone()],
+            meeting: vec![all[0].clone()],
+            news: vec![NewsLine {
+                dossier: line("request"),
+                count: 2,
+                newest: "note".into(),
+                service: "fr/enquetes".into(),
+                at: NOW,
+            }],
+            links: vec![link()],
+        })
+    }
+    fn dossiers(&self, _: &Actor, _: &DossierQuery) -> Result<DossierList> {
+        let hits = vec![Hit {
+            dossier: line("request"),
+            entry: entry_id(2),
+            kind: "note".into(),
+            words: HOSTILE.into(),
+            at: NOW,
+        }];
+        Ok(DossierList {
+            lines: vec![line("request"), line("declaration")],
+            total: 120,
+            hits,
+        })
+    }
+    fn dossier(&self, _: &Actor, id: DossierId, _: Option<u32>) -> Result<DossierView> {
+        if id != dossier_id(7) {
+            return Err(AppError::NotFound);
+        }
+        let given = |feedback| Given {
+            entry: entry_id(2),
+            title: HOSTILE.into(),
+            service: service("ma/liaison"),
+            at: NOW,
+            feedback,
+            words: HOSTILE.into(),
+        };
+        Ok(DossierView {
+            line: line("declaration"),
+            config: config(),
+            entries: entries(),
+            total: 250,
+            page: 1,
+            obligations: obligations(),
+            forms: kinds::ALL
+                .iter()
+                .flat_map(|k| k.entries.iter().copied())
+                .collect(),
+            given: vec![given(Some(obligations()[7].clone())), given(None)],
+            got: vec![given(Some(obligations()[2].clone()))],
+            points: points(),
+            declaration: Some(DeclarationView {
+                versions: vec![("fr".into(), proposal()), ("ar".into(), proposal())],
+            }),
+            charter: Some(CharterView {
+                in_force: Some(terms()),
+                proposals: vec![Proposal {
+                    entry: entry_id(4),
+                    by: node("fr"),
+                    terms: terms(),
+                    signed: vec![node("fr")],
+                    may_sign: true,
+                    may_enact: true,
+                }],
+                suspended: (false, true),
+            }),
+            seen: "seen".into(),
+            unreceipted: 2,
+        })
+    }
+    fn entry(&self, _: &Actor, id: EntryId) -> Result<EntryView> {
+        entries()
+            .into_iter()
+            .find(|e| e.id == id)
+            .ok_or(AppError::NotFound)
+    }
+    fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
+        Ok(obligations().swap_remove(0))
+    }
+    fn form(&self, _: &Actor, q: &FormQuery) -> Result<FormView> {
+        let found = kinds::ALL
+            .iter()
+            .find_map(|k| Some((k, k.entry(&q.entry_type)?)));
+        let (kind, entry_type) = found.ok_or(AppError::NotFound)?;
+        let mut preset = Values::default();
+        if let Some(field) = entry_type
+            .fields
+            .iter()
+            .find(|f| matches!(f.holds, FieldType::Line(_)))
+        {
+            preset
+                .values
+                .insert(field.name.into(), Value::Text(HOSTILE.into()));
+        }
+        Ok(FormView {
+            entry_type,
+            kind,
+            dossier: q.dossier.map(|_| line("request")),
+            target: q.target.map(|_| obligations().swap_remove(0)),
+            preset,
+            partner: q.partner.clone(),
+            services: vec![service("fr/enquetes"), service("ma/liaison")],
+            entries: vec![(entry_id(2), HOSTILE.into())],
+            seen: "seen".into(),
+            release: ReleaseDefaults {
+                purpose: Purpose::Justice,
+                necessity: Necessity::AnswersAsk,
+                basis: Basis::Instrument,
+                approver: HOSTILE.into(),
+            },
+        })
+    }
+    fn record(&self, _: &Actor, r: Recording) -> Result<Recorded> {
+        if let Some(error) = self.refuse.lock().unwrap().take() {
+            return Err(error);
+        }
+        self.recorded.lock().unwrap().push(r);
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry: entry_id(9),
+        })
+    }
+    fn ledger(&self, _: &Actor, _: &LedgerQuery) -> Result<LedgerView> {
+        Ok(LedgerView {
+            lines: obligations(),
+            total: 320,
+        })
+    }
+    fn balance(
+        &self,
+        _: &Actor,
+        partner: &NodeName,
+        from: Instant,
+        to: Instant,
+    ) -> Result<BalanceView> {
+        let by_service = vec![(service("fr/enquetes"), figures())];
+        Ok(BalanceView {
+            partner: partner.clone(),
+            from,
+            to,
+            ours: figures(),
+            theirs: Figures::default(),
+            by_service,
+        })
+    }
+    fn links(&self, _: &Actor) -> Result<Vec<LinkView>> {
+        Ok(vec![link()])
+    }
+    fn partner(&self, _: &Actor, _: &NodeName) -> Result<PartnerView> {
+        Ok(PartnerView {
+            link: link(),
+            fingerprint: "ab12 cd34".into(),
+            own_fingerprint: "ef56 ab78".into(),
+            card: HOSTILE.into(),
+            address: HOSTILE.into(),
+            pinned: NOW,
+            terms: Some(terms()),
+            charter: Some(dossier_id(1)),
+            desk: Some(dossier_id(2)),
+            evidence: vec![(NOW, HOSTILE.into())],
+            irregular: vec![(
+                entry_id(2),
+                dossier_id(7),
+                Verdict::Irregular(Irregular::Phase),
+            )],
+        })
+    }
+    fn file(&self, _: &Actor, _: EntryId, _: u32) -> Result<FileReader> {
+        let view = FileView {
+            index: 0,
+            name: "pièce \"1\"\r\n.html".into(),
+            media: "text/html".into(),
+            size: 6,
+            state: "held",
+            percent: 100,
+        };
+        Ok(FileReader {
+            view,
+            chunks: Box::new([Ok(b"abc".to_vec()), Ok(b"def".to_vec())].into_iter()),
+        })
+    }
+    fn proof(&self, _: &Actor, _: EntryId) -> Result<String> {
+        Ok("ARMOUR".into())
+    }
+    fn own_card(&self) -> String {
+        HOSTILE.into()
+    }
+    fn propose_declaration(
+        &self,
+        bytes: &[u8],
+        _: &str,
+        _: Option<Lang>,
+    ) -> Result<serde_json::Value> {
+        if bytes.is_ascii() {
+            Ok(proposal())
+        } else {
+            Err(AppError::Input("not UTF-8 at byte 3".into()))
+        }
+    }
+    fn import_declaration(&self, _: &Actor, _: DeclarationImport) -> Result<Recorded> {
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry: entry_id(9),
+        })
+    }
+    fn import_register(&self, _: &Actor, _: Option<NodeName>, _: &[u8]) -> Result<Vec<Recorded>> {
+        Ok(Vec::new())
+    }
+    fn confirm(&self, _: &Actor, _: DossierId, _: u32) -> Result<Recorded> {
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry: entry_id(9),
+        })
+    }
+    fn on_change(&self, _: Box<dyn Fn(Change) + Send + Sync>) {}
+}
