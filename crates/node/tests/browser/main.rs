@@ -1,0 +1,23 @@
+//! Browser tests: the real demonstration, in a real browser, on the paths that people walk.
+//!
+//! One demonstration and one driver serve all tests; the tests take turns, since some of them cut the link or jump the clock. A
+//! failed test leaves a picture in `target/pictures/`. `make test` installs Chromium; without it these tests say so and fail.
+//!
+//! | to find | look in |
+//! |---|---|
+//! | ask, answer, feedback in three languages; without script | `main_path` |
+//! | cut, jump, tamper | `tour` |
+//! | every address as nobody, as another service | `doors` |
+//! | WCAG by axe-core | `accessibility` |
+//! | the pictures of the documents | `pictures` |
+
+mod accessibility;
+mod demo;
+mod doors;
+mod http;
+mod main_path;
+mod owned;
+mod pages;
+mod pictures;
+mod tour;
+mod window;
