@@ -44,7 +44,7 @@ impl App {
     /// Stores and judges one entry. `from` is the partner it came from, none for our own.
     pub(crate) fn apply(&self, tx: &mut dyn Write, bytes: &[u8], body: BodyIn, from: Option<&NodeName>) -> Result<Applied> {
         let id = entry_id(bytes);
-        if tx.entry(id)?.is_some() {
+        if tx.verdict(id)?.is_some() {
             return Ok(Applied::default());
         }
         match Header::from_bytes(bytes) {
@@ -199,11 +199,7 @@ impl App {
         if let Some(values) = values {
             self.index(tx, row.dossier, row.id, values)?;
         }
-        if let Some(mut dossier) = tx.dossier(row.dossier)? {
-            dossier.updated_ms = self.now().0.max(dossier.updated_ms);
-            tx.put_dossier(&dossier)?;
-        }
-        Ok(())
+        Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
 
     /// Judges what waited for this entry, and what waited for that, and so on.
@@ -437,7 +433,7 @@ fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>
     let mut missing = Vec::new();
     let named = header.after.iter().chain(&header.under.charter).chain(&header.under.config);
     for id in named {
-        if tx.entry(*id)?.is_none_or(|row| row.verdict == WAITING) {
+        if tx.verdict(*id)?.is_none_or(|verdict| verdict == WAITING) {
             missing.push(*id);
         }
     }

@@ -18,7 +18,7 @@ use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
-use entente_core::kind::{self, Composing, EntryType, Kind, first_config};
+use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
 use entente_store::{DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
@@ -209,8 +209,9 @@ impl App {
     }
 
     fn compose(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene) -> Result<Vec<Act>> {
-        let counterpart = self.counterpart(tx.as_read(), scene)?;
-        let open_feedback = match scene.dossier {
+        let counterpart = if may_ask(scene.entry_type, &recording.values) { self.counterpart(tx.as_read(), scene)? } else { None };
+        let asks_feedback = scene.entry_type.effects.iter().any(|e| matches!(e, Effect::Ask(Ask::Feedback, _)));
+        let open_feedback = match scene.dossier.filter(|_| asks_feedback) {
             Some(dossier) => self.open_feedback(tx.as_read(), dossier, &scene.service)?,
             None => None,
         };
@@ -325,6 +326,16 @@ fn promises(own: &ServiceName, recording: &Recording, counterpart: Option<&Servi
     let named: Vec<String> = text.split([',', ' ']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
     let both = [Some(own), counterpart];
     both.into_iter().flatten().filter(|s| named.contains(&s.node().to_string())).cloned().collect()
+}
+
+/// Whether a filled form may ask something: an ordinary note does not, and needs nobody to be found.
+fn may_ask(entry_type: &EntryType, values: &Values) -> bool {
+    let ticked = |bind: Bind| entry_type.fields.iter().any(|f| f.bind == bind && values.flag(f.name));
+    entry_type.effects.iter().any(|effect| match effect {
+        Effect::Ask(_, When::NeedsAnswer) => ticked(Bind::NeedsAnswer),
+        Effect::Ask(..) => true,
+        _ => false,
+    })
 }
 
 /// The officer's service that works on this dossier.

@@ -144,6 +144,8 @@ pub trait Read {
     fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64>;
     /// One entry, whatever its dossier.
     fn entry(&self, id: EntryId) -> Result<Option<EntryRow>>;
+    /// Verdict number of an entry, if it is here: cheaper than the whole row.
+    fn verdict(&self, id: EntryId) -> Result<Option<u8>>;
     /// Entries of a dossier in display order (depth, id), at most `limit` from `offset`; `newest` turns the order around.
     fn entries(&self, dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Result<Vec<EntryRow>>;
     /// Number of entries of a dossier.
@@ -254,6 +256,8 @@ pub trait Write: Read {
     fn set_setting(&mut self, key: &str, value: &[u8]) -> Result<()>;
     /// Inserts or replaces a dossier's row.
     fn put_dossier(&mut self, row: &DossierRow) -> Result<()>;
+    /// Notes when a dossier last changed here; one that is not here yet is left alone.
+    fn touch_dossier(&mut self, id: DossierId, updated_ms: i64) -> Result<()>;
     /// Inserts an entry; `false` if it is there already (nothing is applied twice).
     fn insert_entry(&mut self, row: &EntryRow) -> Result<bool>;
     /// Sets verdict, place and waiting state of a stored entry, once its parents are here.

@@ -47,6 +47,8 @@ statements! {
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
     INSERT_ENTRY = "INSERT INTO entry (dossier, key, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    VERDICT_OF = "SELECT verdict FROM entry WHERE key = ?1 AND id = ?2";
+    TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = max(updated_ms, ?2) WHERE n = ?1";
     JUDGE_ENTRY = "UPDATE entry SET verdict = ?3, depth = ?4, causal = ?5 WHERE key = ?1 AND id = ?2";
     HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
@@ -251,6 +253,15 @@ impl Tx<'_> {
         Ok(())
     }
 
+    pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
+        self.one(VERDICT_OF, params![key(&id), id.0], ("entry", &["verdict"]), |c| c.get())
+    }
+    pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
+        if let Some(n) = self.dossier_no(id)? {
+            self.run(TOUCH_DOSSIER, params![n, updated_ms])?;
+        }
+        Ok(())
+    }
     pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
         self.one(ENTRY, params![key(&id), id.0], ENTRY_SHAPE, entry_row)
     }

@@ -28,6 +28,7 @@ impl Read for Tx<'_> {
         dossiers(filter: &DossierFilter) -> Vec<DossierRow>;
         count_dossiers(filter: &DossierFilter) -> u64;
         entry(id: EntryId) -> Option<EntryRow>;
+        verdict(id: EntryId) -> Option<u8>;
         entries(dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Vec<EntryRow>;
         count_entries(dossier: DossierId) -> u64;
         irregular_entries(limit: u32) -> Vec<EntryRow>;
@@ -83,6 +84,7 @@ impl Write for Tx<'_> {
     write_verbs! {
         set_setting(key: &str, value: &[u8]) -> ();
         put_dossier(row: &DossierRow) -> ();
+        touch_dossier(id: DossierId, updated_ms: i64) -> ();
         insert_entry(row: &EntryRow) -> bool;
         judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
         wait_for(missing: EntryId, entry: EntryId) -> ();
