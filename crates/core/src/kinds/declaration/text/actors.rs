@@ -56,7 +56,11 @@ pub(super) struct Words {
     pub of: &'static [&'static str],
 }
 
-const NONE: Fillers = Fillers { words: &[], endings: &[], nouns: &[] };
+const NONE: Fillers = Fillers {
+    words: &[],
+    endings: &[],
+    nouns: &[],
+};
 
 struct Gazetteer {
     index: Index,
@@ -73,7 +77,10 @@ fn arabic_adjectives(names: &str) -> Vec<String> {
         .map(|n| {
             let folded = fold(n);
             let stem = folded.strip_prefix("ال").unwrap_or(&folded);
-            let stem = stem.strip_suffix("يا").or_else(|| stem.strip_suffix(['ا', 'ه'])).unwrap_or(stem);
+            let stem = stem
+                .strip_suffix("يا")
+                .or_else(|| stem.strip_suffix(['ا', 'ه']))
+                .unwrap_or(stem);
             format!("{stem}ي|{stem}يه|{stem}يين|{stem}يان")
         })
         .collect()
@@ -121,19 +128,37 @@ fn build(lang: Lang, words: &Words) -> Gazetteer {
         }
     }
     for row in ORGANISATIONS.lines() {
-        let key = row.split(';').nth(1).and_then(|c| c.split('/').next()).unwrap_or(row);
-        for name in row.split(';').nth(column(lang)).unwrap_or("").split('/').filter(|n| !n.is_empty()) {
+        let key = row
+            .split(';')
+            .nth(1)
+            .and_then(|c| c.split('/').next())
+            .unwrap_or(row);
+        for name in row
+            .split(';')
+            .nth(column(lang))
+            .unwrap_or("")
+            .split('/')
+            .filter(|n| !n.is_empty())
+        {
             add(&name_pattern(name), Named::One(key.to_owned()));
         }
     }
-    for (list, named) in
-        [(words.authors, Named::Authors), (words.bodies, Named::Body), (words.thirds, Named::Third), (words.it, Named::It)]
-    {
+    for (list, named) in [
+        (words.authors, Named::Authors),
+        (words.bodies, Named::Body),
+        (words.thirds, Named::Third),
+        (words.it, Named::It),
+    ] {
         for source in list {
             add(source, named.clone());
         }
     }
-    Gazetteer { index: Index::new(patterns), names, adjectives: Index::new(adjectives), adjective_of }
+    Gazetteer {
+        index: Index::new(patterns),
+        names,
+        adjectives: Index::new(adjectives),
+        adjective_of,
+    }
 }
 
 fn gazetteer(lang: Lang, words: &Words) -> &'static Gazetteer {
@@ -175,7 +200,11 @@ fn simple(tokens: &[Token], at: usize, g: &Gazetteer) -> Option<Mention> {
             let end = m.last()? + 1;
             let token = tokens.get(at)?;
             let common = matches!(named, Named::One(_)) && token.norm.is_ascii() && !token.capital;
-            (!common).then_some(Mention { start: at, end, named })
+            (!common).then_some(Mention {
+                start: at,
+                end,
+                named,
+            })
         })
         .max_by_key(|m| (m.end, !matches!(m.named, Named::Third)))
 }
@@ -186,7 +215,11 @@ fn role(tokens: &[Token], at: usize, g: &Gazetteer, words: &Words) -> Option<Men
     if !here.any(words.roles) {
         let code = adjective(tokens, at, g)?;
         let end = (at + 1..at + 4).find(|i| tokens.get(*i).is_some_and(|t| t.any(words.roles)))?;
-        return Some(Mention { start: at, end: end + 1, named: Named::One(code) });
+        return Some(Mention {
+            start: at,
+            end: end + 1,
+            named: Named::One(code),
+        });
     }
     for i in at + 1..at + 8 {
         let token = tokens.get(i)?;
@@ -194,12 +227,20 @@ fn role(tokens: &[Token], at: usize, g: &Gazetteer, words: &Words) -> Option<Men
             return None;
         }
         if let Some(code) = adjective(tokens, i, g) {
-            return Some(Mention { start: at, end: i + 1, named: Named::One(code) });
+            return Some(Mention {
+                start: at,
+                end: i + 1,
+                named: Named::One(code),
+            });
         }
         if let Some(m) = simple(tokens, i, g)
             && matches!(m.named, Named::One(_))
         {
-            return Some(Mention { start: at, end: m.end, named: m.named });
+            return Some(Mention {
+                start: at,
+                end: m.end,
+                named: m.named,
+            });
         }
     }
     None
@@ -226,9 +267,18 @@ fn push(out: &mut Vec<Mention>, next: Mention, tokens: &[Token], words: &Words) 
 fn joined(tokens: &[Token], from: usize, to: usize, words: &Words) -> bool {
     let between = tokens.get(from..to).unwrap_or(&[]);
     // In Arabic the conjunction is joined to the next word.
-    let prefixed = tokens.get(to).is_some_and(|t| t.norm.starts_with('و') && !t.bare.is_empty());
-    let linked = prefixed || between.iter().any(|t| t.any(words.and) || t.norm == "," || t.norm == "،");
-    linked && between.len() <= 5 && between.iter().all(|t| t.any(words.and) || t.any(words.articles) || t.norm == "," || t.norm == "،")
+    let prefixed = tokens
+        .get(to)
+        .is_some_and(|t| t.norm.starts_with('و') && !t.bare.is_empty());
+    let linked = prefixed
+        || between
+            .iter()
+            .any(|t| t.any(words.and) || t.norm == "," || t.norm == "،");
+    linked
+        && between.len() <= 5
+        && between
+            .iter()
+            .all(|t| t.any(words.and) || t.any(words.articles) || t.norm == "," || t.norm == "،")
 }
 
 fn together(a: &Named, b: &Named) -> Option<Named> {
@@ -238,7 +288,8 @@ fn together(a: &Named, b: &Named) -> Option<Named> {
         _ => None,
     };
     match (a, b) {
-        (Named::Third, Named::Third | Named::One(_)) | (Named::One(_) | Named::Several(_), Named::Third) => Some(Named::Third),
+        (Named::Third, Named::Third | Named::One(_))
+        | (Named::One(_) | Named::Several(_), Named::Third) => Some(Named::Third),
         _ => {
             let mut all = list(a)?;
             for x in list(b)? {
@@ -246,7 +297,11 @@ fn together(a: &Named, b: &Named) -> Option<Named> {
                     all.push(x);
                 }
             }
-            Some(if all.len() > 1 { Named::Several(all) } else { Named::One(all.pop()?) })
+            Some(if all.len() > 1 {
+                Named::Several(all)
+            } else {
+                Named::One(all.pop()?)
+            })
         }
     }
 }
@@ -285,10 +340,16 @@ pub(super) fn parties(title: &[Mention], body: &[Vec<Mention>]) -> Parties {
                 }
             }
         }
-        counts.into_iter().max_by_key(|(keys, n)| (*n, keys.len())).map(|(keys, _)| keys)
+        counts
+            .into_iter()
+            .max_by_key(|(keys, n)| (*n, keys.len()))
+            .map(|(keys, _)| keys)
     };
     let first_of_each = &mut body.iter().filter_map(|p| p.first());
-    if let Some(keys) = sets(&mut title.iter()).or_else(|| sets(first_of_each)).or_else(|| sets(&mut body.iter().flatten())) {
+    if let Some(keys) = sets(&mut title.iter())
+        .or_else(|| sets(first_of_each))
+        .or_else(|| sets(&mut body.iter().flatten()))
+    {
         return Parties { keys };
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -302,14 +363,24 @@ pub(super) fn parties(title: &[Mention], body: &[Vec<Mention>]) -> Parties {
     }
     let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
     ranked.sort_by_key(|(key, n)| (std::cmp::Reverse(*n), *key));
-    Parties { keys: ranked.into_iter().take(2).map(|(k, _)| k.to_owned()).collect() }
+    Parties {
+        keys: ranked
+            .into_iter()
+            .take(2)
+            .map(|(k, _)| k.to_owned())
+            .collect(),
+    }
 }
 
 /// The actor that a mention stands for.
 pub(super) fn actor(mention: &Mention, tokens: &[Token], text: &str, parties: &Parties) -> Actor {
     let name = || {
         let start = tokens.get(mention.start).map_or(0, |t| t.start);
-        let end = mention.end.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |t| t.end);
+        let end = mention
+            .end
+            .checked_sub(1)
+            .and_then(|i| tokens.get(i))
+            .map_or(0, |t| t.end);
         cut(text, start, end).to_owned()
     };
     match &mention.named {
@@ -325,7 +396,10 @@ pub(super) fn actor(mention: &Mention, tokens: &[Token], text: &str, parties: &P
         }
         Named::One(key) if parties.has(key) => {
             let code = plain(key);
-            Actor::One { name: name(), code: (code.len() == 2).then(|| code.to_owned()) }
+            Actor::One {
+                name: name(),
+                code: (code.len() == 2).then(|| code.to_owned()),
+            }
         }
         Named::One(_) => Actor::Third { name: name() },
     }

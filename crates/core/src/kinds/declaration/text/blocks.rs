@@ -51,7 +51,10 @@ impl Builder {
     /// Adds running text.
     pub(super) fn text(&mut self, text: &str) {
         if self.depth_bold > 0 {
-            if self.bold_head == self.text.trim_end().len() || self.text.trim().is_empty() || self.bold == self.text.len() {
+            if self.bold_head == self.text.trim_end().len()
+                || self.text.trim().is_empty()
+                || self.bold == self.text.len()
+            {
                 self.bold_head = self.text.len() + text.len();
             }
             self.bold += text.len();
@@ -64,7 +67,11 @@ impl Builder {
 
     /// Bold begins or ends.
     pub(super) fn strong(&mut self, on: bool) {
-        self.depth_bold = if on { self.depth_bold + 1 } else { self.depth_bold.saturating_sub(1) };
+        self.depth_bold = if on {
+            self.depth_bold + 1
+        } else {
+            self.depth_bold.saturating_sub(1)
+        };
     }
 
     /// A list opens with its first number, or with bullets.
@@ -99,19 +106,39 @@ impl Builder {
     /// Ends a paragraph or the paragraph of an item. A paragraph wholly in bold is a heading; a bold run before a dash at its
     /// start is one too.
     pub(super) fn flush_para(&mut self) {
-        let (text, bold, head) = (std::mem::take(&mut self.text), std::mem::take(&mut self.bold), std::mem::take(&mut self.bold_head));
+        let (text, bold, head) = (
+            std::mem::take(&mut self.text),
+            std::mem::take(&mut self.bold),
+            std::mem::take(&mut self.bold_head),
+        );
         let clean = clean(&text);
         if clean.is_empty() {
             return;
         }
         if !self.in_item.is_empty() {
-            let marker = self.lists.last().copied().flatten().map(|n| format!("{n}."));
+            let marker = self
+                .lists
+                .last()
+                .copied()
+                .flatten()
+                .map(|n| format!("{n}."));
             let first = std::mem::take(&mut self.item_fresh);
-            self.push(BlockKind::Item { depth: self.lists.len().max(1), marker: marker.filter(|_| first), first }, &text);
+            self.push(
+                BlockKind::Item {
+                    depth: self.lists.len().max(1),
+                    marker: marker.filter(|_| first),
+                    first,
+                },
+                &text,
+            );
             return;
         }
         let words = clean.split(' ').count();
-        if bold > 0 && bold + 1 >= text.trim().len() && words <= 30 && !clean.ends_with(['.', '!', '?', '”']) {
+        if bold > 0
+            && bold + 1 >= text.trim().len()
+            && words <= 30
+            && !clean.ends_with(['.', '!', '?', '”'])
+        {
             self.push(BlockKind::Heading, &text);
             return;
         }
@@ -119,10 +146,18 @@ impl Builder {
         let rest = super::cut(&text, head, text.len()).trim_start();
         let dash = rest.chars().next().filter(|c| matches!(c, '–' | '—' | ':'));
         let dash_in = clean_end(lead);
-        if head > 0 && head < text.len() && (dash.is_some() || dash_in) && clean_words(lead) <= 14 && !rest.is_empty() {
+        if head > 0
+            && head < text.len()
+            && (dash.is_some() || dash_in)
+            && clean_words(lead) <= 14
+            && !rest.is_empty()
+        {
             let rest = rest.trim_start_matches(['–', '—', ':', ' ']);
             if rest.chars().next().is_some_and(char::is_uppercase) && rest.split(' ').count() > 4 {
-                self.push(BlockKind::Heading, lead.trim_end_matches(['–', '—', ':', ' ']));
+                self.push(
+                    BlockKind::Heading,
+                    lead.trim_end_matches(['–', '—', ':', ' ']),
+                );
                 self.push(BlockKind::Para, rest);
                 return;
             }
@@ -134,13 +169,23 @@ impl Builder {
     pub(super) fn flush_heading(&mut self, title: bool) {
         let text = std::mem::take(&mut self.text);
         (self.bold, self.bold_head) = (0, 0);
-        self.push(if title { BlockKind::Title } else { BlockKind::Heading }, &text);
+        self.push(
+            if title {
+                BlockKind::Title
+            } else {
+                BlockKind::Heading
+            },
+            &text,
+        );
     }
 
     /// A horizontal rule.
     pub(super) fn rule(&mut self) {
         self.flush_para();
-        self.blocks.push(Block { kind: BlockKind::Rule, text: String::new() });
+        self.blocks.push(Block {
+            kind: BlockKind::Rule,
+            text: String::new(),
+        });
     }
 
     /// Hard line breaks part paragraphs only where the lines are labelled or short; an empty line always does.

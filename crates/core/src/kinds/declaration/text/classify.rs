@@ -83,7 +83,10 @@ impl Scope<'_> {
     fn mention_ending(&self, at: usize, from: usize) -> Option<usize> {
         // Mentions stand in order and do not overlap.
         let i = self.mentions.partition_point(|m| m.end < at);
-        self.mentions.get(i).filter(|m| m.end == at && m.start >= from).map(|_| i)
+        self.mentions
+            .get(i)
+            .filter(|m| m.end == at && m.start >= from)
+            .map(|_| i)
     }
 
     /// True inside a name of several words, after its first.
@@ -95,14 +98,22 @@ impl Scope<'_> {
     /// "We, the heads of state of ..., reiterate": the first word is the subject whatever the list names.
     fn first_person(&self, from: usize) -> Option<usize> {
         let i = self.mentions.partition_point(|m| m.start < from);
-        let m = self.mentions.get(i).filter(|m| m.start == from && m.named == Named::Authors)?;
-        self.token(m.end).filter(|t| matches!(t.norm.as_str(), "," | "،")).map(|_| i)
+        let m = self
+            .mentions
+            .get(i)
+            .filter(|m| m.start == from && m.named == Named::Authors)?;
+        self.token(m.end)
+            .filter(|t| matches!(t.norm.as_str(), "," | "،"))
+            .map(|_| i)
     }
 
     /// Where the noun phrase of a mention starts, with its article.
     pub(super) fn phrase_start(&self, mention: usize, from: usize) -> usize {
         let start = self.mentions.get(mention).map_or(from, |m| m.start);
-        let article = start > from && self.before(start).is_some_and(|t| matches!(t.norm.as_str(), "the" | "le" | "la" | "les" | "l'"));
+        let article = start > from
+            && self
+                .before(start)
+                .is_some_and(|t| matches!(t.norm.as_str(), "the" | "le" | "la" | "les" | "l'"));
         if article { start - 1 } else { start }
     }
 
@@ -116,15 +127,24 @@ impl Scope<'_> {
                 return (Anchor::Start, from);
             }
             if let Some(m) = self.mention_ending(j, from) {
-                let m = self.first_person(from).filter(|_| floor <= from).unwrap_or(m);
+                let m = self
+                    .first_person(from)
+                    .filter(|_| floor <= from)
+                    .unwrap_or(m);
                 return (Anchor::Subject(m), self.phrase_start(m, from));
             }
-            let Some(prev) = self.before(j) else { return (Anchor::Start, from) };
-            if words.not_finite.contains(&prev.norm.as_str()) || matches!(prev.norm.as_str(), "'" | "’") {
+            let Some(prev) = self.before(j) else {
+                return (Anchor::Start, from);
+            };
+            if words.not_finite.contains(&prev.norm.as_str())
+                || matches!(prev.norm.as_str(), "'" | "’")
+            {
                 // French clitics and "a" are also adverbs of place in the list: the auxiliary is part of the verb.
                 return (Anchor::Object, j);
             }
-            if words.relatives.iter().any(|r| prev.is(r)) && self.lang != Lang::Ar || words.relatives.contains(&prev.norm.as_str()) {
+            if words.relatives.iter().any(|r| prev.is(r)) && self.lang != Lang::Ar
+                || words.relatives.contains(&prev.norm.as_str())
+            {
                 return (self.relative(j, from), j.saturating_sub(1));
             }
             if self.is_and(prev) {
@@ -143,11 +163,23 @@ impl Scope<'_> {
 
     /// A verb right after a relative pronoun counts only when the pronoun follows an author.
     fn relative(&self, j: usize, from: usize) -> Anchor {
-        let Some(pronoun) = j.checked_sub(1) else { return Anchor::Object };
+        let Some(pronoun) = j.checked_sub(1) else {
+            return Anchor::Object;
+        };
         let direct = self.mention_ending(pronoun, from);
-        let after_comma = pronoun.checked_sub(1).filter(|i| self.token(*i).is_some_and(|t| t.norm == ",")).and_then(|i| self.mention_ending(i, from));
+        let after_comma = pronoun
+            .checked_sub(1)
+            .filter(|i| self.token(*i).is_some_and(|t| t.norm == ","))
+            .and_then(|i| self.mention_ending(i, from));
         match after_comma.or(direct.filter(|_| self.lang == Lang::Ar)) {
-            Some(m) if self.mentions.get(m).is_some_and(|m| !matches!(m.named, Named::Third)) => Anchor::Relative(m),
+            Some(m)
+                if self
+                    .mentions
+                    .get(m)
+                    .is_some_and(|m| !matches!(m.named, Named::Third)) =>
+            {
+                Anchor::Relative(m)
+            }
             _ => Anchor::Object,
         }
     }
@@ -177,7 +209,10 @@ impl Scope<'_> {
                 return (Anchor::Subject(m), self.phrase_start(m, from));
             }
             let blocked = self.token(i).is_none_or(|t| {
-                is_pause(t) || t.norm == "to" || words.relatives.contains(&t.norm.as_str()) || self.is_and(t) && self.lang != Lang::En
+                is_pause(t)
+                    || t.norm == "to"
+                    || words.relatives.contains(&t.norm.as_str())
+                    || self.is_and(t) && self.lang != Lang::En
             });
             if blocked {
                 break;
@@ -191,7 +226,12 @@ impl Scope<'_> {
     pub(super) fn head(&self, mention: usize, from: usize) -> Option<usize> {
         let m = self.mentions.get(mention)?;
         let mut k = m.start;
-        while k > from && self.before(k).is_some_and(|t| self.lex.words.actors.articles.contains(&t.norm.as_str()) && !self.lex.words.actors.of.contains(&t.norm.as_str())) {
+        while k > from
+            && self.before(k).is_some_and(|t| {
+                self.lex.words.actors.articles.contains(&t.norm.as_str())
+                    && !self.lex.words.actors.of.contains(&t.norm.as_str())
+            })
+        {
             k -= 1;
         }
         if k <= from {
@@ -201,8 +241,13 @@ impl Scope<'_> {
         if !self.lex.words.actors.of.contains(&before.norm.as_str()) {
             return Some(mention);
         }
-        let e = self.mentions.partition_point(|e| e.end < k).checked_sub(1)?;
-        self.mentions.get(e).filter(|m| m.end + 4 >= k && m.start >= from)?;
+        let e = self
+            .mentions
+            .partition_point(|e| e.end < k)
+            .checked_sub(1)?;
+        self.mentions
+            .get(e)
+            .filter(|m| m.end + 4 >= k && m.start >= from)?;
         self.head(e, from)
     }
 }
@@ -212,7 +257,8 @@ pub(super) fn hits(scope: &Scope, from: usize, to: usize) -> Vec<Hit> {
     let mut kept: Vec<Hit> = Vec::new();
     let mut at = from;
     while at < to {
-        let found = rule_hit(scope, at, from, to, &kept).or_else(|| super::future::future_hit(scope, at, from, to, &kept));
+        let found = rule_hit(scope, at, from, to, &kept)
+            .or_else(|| super::future::future_hit(scope, at, from, to, &kept));
         match found {
             Some(hit) => {
                 at = hit.end.max(at + 1);
@@ -230,21 +276,40 @@ fn rule_hit(scope: &Scope, at: usize, from: usize, to: usize, kept: &[Hit]) -> O
     }
     let floor = kept.last().map_or(from, |h| h.end);
     let mut candidates: Vec<Hit> = Vec::new();
-    for (id, words) in scope.lex.index.at(scope.tokens, at, &scope.lex.words.fillers) {
-        let (Some((act, flags, dropped)), Some(last)) = (scope.lex.rules.get(id), words.last()) else { continue };
+    for (id, words) in scope
+        .lex
+        .index
+        .at(scope.tokens, at, &scope.lex.words.fillers)
+    {
+        let (Some((act, flags, dropped)), Some(last)) = (scope.lex.rules.get(id), words.last())
+        else {
+            continue;
+        };
         if *last >= to {
             continue;
         }
         let (anchor, clause) = scope.anchor(at, from, floor);
-        let hit =
-            Hit { act: *act, flags: *flags, start: at, end: last + 1, words: words.clone(), dropped: *dropped, future: false, anchor, clause, object: None };
+        let hit = Hit {
+            act: *act,
+            flags: *flags,
+            start: at,
+            end: last + 1,
+            words: words.clone(),
+            dropped: *dropped,
+            future: false,
+            anchor,
+            clause,
+            object: None,
+        };
         if accepted(scope, &hit, from, kept) && complete(scope, &hit) {
             candidates.push(hit);
         }
     }
     // The longest pattern says most; among equals the list's order decides.
     let best = candidates.iter().map(|h| (h.words.len(), h.end)).max()?;
-    let hit = candidates.into_iter().find(|h| (h.words.len(), h.end) == best)?;
+    let hit = candidates
+        .into_iter()
+        .find(|h| (h.words.len(), h.end) == best)?;
     governed(scope, hit, kept)
 }
 
@@ -256,6 +321,9 @@ fn has_article(token: &Token) -> bool {
 
 fn accepted(scope: &Scope, hit: &Hit, from: usize, kept: &[Hit]) -> bool {
     let last = kept.last();
+    if hit.act == Act::Commits && recital(scope, from) {
+        return false;
+    }
     if hit.flags & ATTRIBUTION != 0 {
         return hit.start == from || scope.before(hit.start).is_some_and(is_pause);
     }
@@ -263,8 +331,13 @@ fn accepted(scope: &Scope, hit: &Hit, from: usize, kept: &[Hit]) -> bool {
         // "... et condamné": only after a verb with its auxiliary; or at the head of an item ("Convenu de ...").
         return hit.anchor == Anchor::Joined && last.is_some_and(|h| h.flags & AUX != 0);
     }
-    let gerund = scope.lang == Lang::En && scope.token(hit.start).is_some_and(|t| t.norm.ends_with("ing"));
-    if gerund && (hit.anchor != Anchor::Start || matches!(hit.act, Act::Commits | Act::StudiesTowards)) {
+    let gerund = scope.lang == Lang::En
+        && scope
+            .token(hit.start)
+            .is_some_and(|t| t.norm.ends_with("ing"));
+    if gerund
+        && (hit.anchor != Anchor::Start || matches!(hit.act, Act::Commits | Act::StudiesTowards))
+    {
         return false;
     }
     if scope.lang == Lang::Ar {
@@ -273,9 +346,17 @@ fn accepted(scope: &Scope, hit: &Hit, from: usize, kept: &[Hit]) -> bool {
     match hit.anchor {
         Anchor::Object => false,
         // "Those who commit ...": what others do counts only when the verb can mean nothing else.
-        Anchor::Subject(m) => hit.flags & STRICT == 0 || scope.mentions.get(m).is_some_and(|m| m.named != Named::Third),
+        Anchor::Subject(m) => {
+            hit.flags & STRICT == 0
+                || scope
+                    .mentions
+                    .get(m)
+                    .is_some_and(|m| m.named != Named::Third)
+        }
         Anchor::Relative(_) => true,
-        Anchor::Start => hit.flags & STRICT == 0 || !plain_form(scope, hit.start) || scope.lang == Lang::Fr,
+        Anchor::Start => {
+            hit.flags & STRICT == 0 || !plain_form(scope, hit.start) || scope.lang == Lang::Fr
+        }
         Anchor::Joined => {
             if hit.flags & STRICT == 0 {
                 return true;
@@ -283,27 +364,54 @@ fn accepted(scope: &Scope, hit: &Hit, from: usize, kept: &[Hit]) -> bool {
             if participle_after_present(scope, hit.start, last) {
                 return false;
             }
-            last.is_some_and(|h| !(hit.flags & BARE != 0 && h.flags & INF != 0 && plain_form(scope, hit.start)))
+            last.is_some_and(|h| {
+                !(hit.flags & BARE != 0 && h.flags & INF != 0 && plain_form(scope, hit.start))
+            })
         }
         Anchor::Other => hit.flags & STRICT == 0,
     }
 }
 
+/// "Whereas Member States have pledged ...": a recital promises nothing.
+pub(super) fn recital(scope: &Scope, from: usize) -> bool {
+    const WORDS: &[&str] = &["whereas", "considerant", "attendu", "لما", "ولما"];
+    scope
+        .token(from)
+        .is_some_and(|t| WORDS.contains(&t.norm.as_str()))
+        && !scope
+            .tokens
+            .iter()
+            .skip(from)
+            .take(400)
+            .any(|t| matches!(t.norm.as_str(), "we" | "nous" | "نحن"))
+}
+
 /// In Arabic "and" is joined to the verb.
 fn joined_arabic(scope: &Scope, at: usize) -> bool {
-    scope.token(at).is_some_and(|t| t.norm.starts_with('و') && t.bare.len() > 1)
+    scope
+        .token(at)
+        .is_some_and(|t| t.norm.starts_with('و') && t.bare.len() > 1)
 }
 
 /// "... common values, and shared interests": an English past form after a present one is an adjective.
 fn participle_after_present(scope: &Scope, at: usize, last: Option<&Hit>) -> bool {
-    let past = |t: &Token| t.norm.ends_with("ed") || matches!(t.norm.as_str(), "has" | "have" | "had");
-    let before = last.is_some_and(|h| (h.start.saturating_sub(3)..h.end).filter_map(|i| scope.token(i)).any(past));
+    let past =
+        |t: &Token| t.norm.ends_with("ed") || matches!(t.norm.as_str(), "has" | "have" | "had");
+    let before = last.is_some_and(|h| {
+        (h.start.saturating_sub(3)..h.end)
+            .filter_map(|i| scope.token(i))
+            .any(past)
+    });
     scope.lang == Lang::En && scope.token(at).is_some_and(past) && !before
 }
 
 /// An English form that may also be an infinitive or an imperative.
 fn plain_form(scope: &Scope, at: usize) -> bool {
-    scope.lang == Lang::En && scope.token(at).is_some_and(|t| !t.norm.ends_with('s') && !t.norm.ends_with("ed") && !t.norm.ends_with("ing") || t.norm.ends_with("ss"))
+    scope.lang == Lang::En
+        && scope.token(at).is_some_and(|t| {
+            !t.norm.ends_with('s') && !t.norm.ends_with("ed") && !t.norm.ends_with("ing")
+                || t.norm.ends_with("ss")
+        })
 }
 
 /// Checks what a verb needs after it: an infinitive after "entendent", a future or a duty after "agree that", no mere view after
@@ -320,46 +428,148 @@ fn complete(scope: &Scope, hit: &Hit) -> bool {
     let last = hit.words.last().and_then(|i| scope.token(*i));
     let Some(last) = last else { return false };
     if words.that.iter().any(|w| last.is(w)) && scope.lang != Lang::Ar {
-        return (hit.end..hit.end + 60).map_while(|i| scope.token(i)).take_while(|t| t.norm != ".").any(|t| binds(scope.lang, t));
+        return (hit.end..hit.end + 60)
+            .map_while(|i| scope.token(i))
+            .take_while(|t| t.norm != ".")
+            .any(|t| binds(scope.lang, t));
     }
     let needs_infinitive = scope.lang == Lang::Fr && hit.words.len() == 1;
-    !needs_infinitive || (hit.end..hit.end + 5).map_while(|i| scope.token(i)).take_while(|t| !is_pause(t)).any(infinitive)
+    !needs_infinitive
+        || (hit.end..hit.end + 5)
+            .map_while(|i| scope.token(i))
+            .take_while(|t| !is_pause(t))
+            .any(infinitive)
 }
 
 /// A word that makes the clause after "agree that" a promise.
 fn binds(lang: Lang, token: &Token) -> bool {
     match lang {
-        Lang::En => matches!(token.norm.as_str(), "will" | "shall" | "should" | "would" | "must"),
-        Lang::Fr => super::future::french_future(token) || ["devr", "doi"].iter().any(|p| token.begins(p)) || ["rait", "raient"].iter().any(|e| token.norm.ends_with(e)),
+        Lang::En => matches!(
+            token.norm.as_str(),
+            "will" | "shall" | "should" | "would" | "must"
+        ),
+        Lang::Fr => {
+            super::future::french_future(token)
+                || ["devr", "doi"].iter().any(|p| token.begins(p))
+                || ["rait", "raient"].iter().any(|e| token.norm.ends_with(e))
+        }
         Lang::Ar => true,
     }
 }
 
+/// Nouns and adjectives that end like infinitives.
+const NOT_INFINITIVE: &[&str] = &[
+    "premier",
+    "dernier",
+    "hier",
+    "outre",
+    "entre",
+    "contre",
+    "notre",
+    "votre",
+    "autre",
+    "lettre",
+    "cadre",
+    "titre",
+    "nombre",
+    "centre",
+    "ministre",
+    "oeuvre",
+    "mer",
+    "fer",
+    "hiver",
+    "avenir",
+    "loisir",
+    "plaisir",
+    "espoir",
+    "pouvoir",
+    "territoire",
+    "affaire",
+    "frontiere",
+    "matiere",
+    "maniere",
+    "derniere",
+    "premiere",
+    "ordre",
+    "libre",
+    "propre",
+    "sombre",
+    "membre",
+    "registre",
+    "chapitre",
+    "article",
+    "particulier",
+    "regulier",
+    "financier",
+    "guerre",
+    "terre",
+    "dossier",
+    "quartier",
+    "policier",
+    "chantier",
+    "sur",
+    "encore",
+    "lumiere",
+    "carriere",
+    "policiere",
+    "judiciaire",
+    "militaire",
+    "sanitaire",
+    "humanitaire",
+    "migratoire",
+    "operatoire",
+    "commentaire",
+    "exemplaire",
+    "necessaire",
+    "secretaire",
+    "partenaire",
+    "horaire",
+    "itineraire",
+    "annuaire",
+    "seminaire",
+    "prioritaire",
+    "securitaire",
+    "alimentaire",
+    "solidaire",
+    "parlementaire",
+    "documentaire",
+    "monetaire",
+    "conjoncture",
+    "procedure",
+    "structure",
+    "culture",
+    "agriculture",
+    "nature",
+    "mesure",
+    "ouverture",
+    "signature",
+    "infrastructure",
+    "ancre",
+    "integre",
+    "reguliere",
+];
+
 /// A French infinitive, by its ending.
 pub(super) fn infinitive(token: &Token) -> bool {
-    const NOT: &[&str] = &[
-        "premier", "dernier", "hier", "outre", "entre", "contre", "notre", "votre", "autre", "lettre", "cadre", "titre", "nombre", "centre", "ministre", "oeuvre",
-        "mer", "fer", "hiver", "avenir", "loisir", "plaisir", "espoir", "pouvoir", "territoire", "affaire", "frontiere", "matiere", "maniere", "derniere",
-        "premiere", "ordre", "libre", "propre", "sombre", "membre", "registre", "chapitre", "article", "particulier", "regulier", "financier", "guerre", "terre",
-        "dossier", "quartier", "policier", "chantier", "sur", "encore", "lumiere", "carriere", "policiere", "judiciaire", "militaire", "sanitaire", "humanitaire",
-        "migratoire", "operatoire", "commentaire", "exemplaire", "necessaire", "secretaire", "partenaire", "horaire", "itineraire", "annuaire", "seminaire", "prioritaire",
-        "securitaire", "alimentaire", "solidaire", "parlementaire", "documentaire", "monetaire", "conjoncture", "procedure", "structure", "culture", "agriculture",
-        "nature", "mesure", "ouverture", "signature", "infrastructure", "ancre", "integre", "reguliere",
-    ];
     token.kind == TokenKind::Word
         && token.norm.chars().count() >= 4
         && (["er", "ir", "re"].iter().any(|e| token.norm.ends_with(e)))
-        && !NOT.contains(&token.norm.as_str())
+        && !NOT_INFINITIVE.contains(&token.norm.as_str())
         && !token.norm.ends_with("aire")
         && !token.norm.ends_with("ure")
-        || matches!(token.norm.as_str(), "faire" | "plaire" | "distraire" | "extraire" | "inclure" | "conclure" | "exclure")
+        || matches!(
+            token.norm.as_str(),
+            "faire" | "plaire" | "distraire" | "extraire" | "inclure" | "conclure" | "exclure"
+        )
 }
 
 /// A verb inside "that ...": after a mere report it is a statement of its own, after any other act it belongs to that act.
 /// A clause that depends on a noun ("measures that the two countries agreed on") is no statement.
 fn governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
     let words = scope.lex.words;
-    let Some(before) = hit.clause.checked_sub(1).and_then(|i| scope.token(i)) else { return Some(hit) };
+    let Some(before) = hit.clause.checked_sub(1).and_then(|i| scope.token(i)) else {
+        return Some(hit);
+    };
     let owner = kept.last().filter(|h| h.end + 2 >= hit.clause);
     let that = words.that.contains(&before.norm.as_str());
     let relative = words.relatives.contains(&before.norm.as_str());
@@ -376,6 +586,11 @@ fn governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
         return None;
     }
     let two_before = hit.clause.checked_sub(2).and_then(|i| scope.token(i));
-    let reported = two_before.is_none_or(|t| words.openers.contains(&t.norm.as_str()) || t.norm.ends_with("ant") || t.norm.ends_with("ing") || is_pause(t));
+    let reported = two_before.is_none_or(|t| {
+        words.openers.contains(&t.norm.as_str())
+            || t.norm.ends_with("ant")
+            || t.norm.ends_with("ing")
+            || is_pause(t)
+    });
     reported.then_some(hit)
 }

@@ -92,7 +92,11 @@ fn compile(words: &'static Lexicon) -> Compiled {
             rules.push((rule.act, rule.flags, true));
         }
     }
-    Compiled { words, index: Index::new(patterns), rules }
+    Compiled {
+        words,
+        index: Index::new(patterns),
+        rules,
+    }
 }
 
 /// The compiled lexicon of a language.

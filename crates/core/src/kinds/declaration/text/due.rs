@@ -71,7 +71,10 @@ fn month_days(year: i32, month: u32) -> u32 {
 impl Day {
     /// A day that exists, from year 1800 to 2999.
     pub(super) fn new(year: i32, month: u32, day: u32) -> Option<Self> {
-        let fits = (1800..3000).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= month_days(year, month);
+        let fits = (1800..3000).contains(&year)
+            && (1..=12).contains(&month)
+            && day >= 1
+            && day <= month_days(year, month);
         fits.then_some(Self { year, month, day })
     }
 
@@ -86,21 +89,43 @@ impl Day {
 
     fn previous(self) -> Self {
         if self.day > 1 {
-            Self { day: self.day - 1, ..self }
+            Self {
+                day: self.day - 1,
+                ..self
+            }
         } else if self.month > 1 {
-            Self { month: self.month - 1, day: month_days(self.year, self.month - 1), ..self }
+            Self {
+                month: self.month - 1,
+                day: month_days(self.year, self.month - 1),
+                ..self
+            }
         } else {
-            Self { year: self.year - 1, month: 12, day: 31 }
+            Self {
+                year: self.year - 1,
+                month: 12,
+                day: 31,
+            }
         }
     }
 
     fn next(self) -> Self {
         if self.day < month_days(self.year, self.month) {
-            Self { day: self.day + 1, ..self }
+            Self {
+                day: self.day + 1,
+                ..self
+            }
         } else if self.month < 12 {
-            Self { month: self.month + 1, day: 1, ..self }
+            Self {
+                month: self.month + 1,
+                day: 1,
+                ..self
+            }
         } else {
-            Self { year: self.year + 1, month: 1, day: 1 }
+            Self {
+                year: self.year + 1,
+                month: 1,
+                day: 1,
+            }
         }
     }
 
@@ -126,14 +151,71 @@ impl Day {
 }
 
 const MONTHS: [[&str; 12]; 3] = [
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
-    ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"],
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ],
+    [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "ماي",
+        "يونيو",
+        "يوليوز",
+        "غشت",
+        "شتنبر",
+        "أكتوبر",
+        "نونبر",
+        "دجنبر",
+    ],
 ];
 /// Other Arabic month names: those of Egypt and the Gulf, of the Levant, of Algeria and Tunisia.
 const MONTHS_AR: &[(&str, u32)] = &[
-    ("مايو", 5), ("يوليو", 7), ("أغسطس", 8), ("سبتمبر", 9), ("نوفمبر", 11), ("ديسمبر", 12), ("شباط", 2), ("آذار", 3), ("نيسان", 4), ("أيار", 5), ("حزيران", 6),
-    ("تموز", 7), ("آب", 8), ("أيلول", 9), ("جانفي", 1), ("فيفري", 2), ("أفريل", 4), ("جوان", 6), ("جويلية", 7), ("أوت", 8),
+    ("مايو", 5),
+    ("يوليو", 7),
+    ("أغسطس", 8),
+    ("سبتمبر", 9),
+    ("نوفمبر", 11),
+    ("ديسمبر", 12),
+    ("شباط", 2),
+    ("آذار", 3),
+    ("نيسان", 4),
+    ("أيار", 5),
+    ("حزيران", 6),
+    ("تموز", 7),
+    ("آب", 8),
+    ("أيلول", 9),
+    ("جانفي", 1),
+    ("فيفري", 2),
+    ("أفريل", 4),
+    ("جوان", 6),
+    ("جويلية", 7),
+    ("أوت", 8),
 ];
 
 fn month(lang: Lang, token: &Token) -> Option<u32> {
@@ -143,35 +225,124 @@ fn month(lang: Lang, token: &Token) -> Option<u32> {
         Lang::Ar => 2,
     };
     let names = MONTHS.get(row)?;
-    let found = names.iter().zip(1..).find(|(name, _)| token.is(&fold(name))).map(|(_, n)| n);
-    found.or_else(|| MONTHS_AR.iter().find(|(name, _)| lang == Lang::Ar && token.is(&fold(name))).map(|(_, n)| *n))
+    let found = names
+        .iter()
+        .zip(1..)
+        .find(|(name, _)| token.is(&fold(name)))
+        .map(|(_, n)| n);
+    found.or_else(|| {
+        MONTHS_AR
+            .iter()
+            .find(|(name, _)| lang == Lang::Ar && token.is(&fold(name)))
+            .map(|(_, n)| *n)
+    })
 }
 
 fn number(token: &Token) -> Option<u32> {
-    (token.kind == TokenKind::Number && token.norm.len() <= 4).then(|| token.norm.parse().ok()).flatten()
+    (token.kind == TokenKind::Number && token.norm.len() <= 4)
+        .then(|| token.norm.parse().ok())
+        .flatten()
 }
 
 fn year(token: &Token) -> Option<i32> {
-    (token.norm.len() == 4).then(|| number(token)).flatten().filter(|n| (1900..2200).contains(n)).and_then(|n| i32::try_from(n).ok())
+    (token.norm.len() == 4)
+        .then(|| number(token))
+        .flatten()
+        .filter(|n| (1900..2200).contains(n))
+        .and_then(|n| i32::try_from(n).ok())
 }
 
 /// A number of up to twelve in words.
 fn count(token: &Token) -> Option<u32> {
     const WORDS: &[(&str, u32)] = &[
-        ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("twelve", 12), ("un", 1), ("une", 1),
-        ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("sept", 7), ("huit", 8), ("neuf", 9), ("dix", 10), ("douze", 12), ("a", 1), ("ثلاثة", 3), ("ثلاث", 3), ("أربعة", 4),
-        ("أربع", 4), ("خمسة", 5), ("خمس", 5), ("ستة", 6), ("ست", 6), ("سبعة", 7), ("ثمانية", 8), ("تسعة", 9), ("عشرة", 10), ("عشر", 10),
+        ("one", 1),
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
+        ("ten", 10),
+        ("twelve", 12),
+        ("un", 1),
+        ("une", 1),
+        ("deux", 2),
+        ("trois", 3),
+        ("quatre", 4),
+        ("cinq", 5),
+        ("sept", 7),
+        ("huit", 8),
+        ("neuf", 9),
+        ("dix", 10),
+        ("douze", 12),
+        ("a", 1),
+        ("ثلاثة", 3),
+        ("ثلاث", 3),
+        ("أربعة", 4),
+        ("أربع", 4),
+        ("خمسة", 5),
+        ("خمس", 5),
+        ("ستة", 6),
+        ("ست", 6),
+        ("سبعة", 7),
+        ("ثمانية", 8),
+        ("تسعة", 9),
+        ("عشرة", 10),
+        ("عشر", 10),
     ];
-    number(token).or_else(|| WORDS.iter().find(|(w, _)| token.is(&fold(w))).map(|(_, n)| *n))
+    number(token).or_else(|| {
+        WORDS
+            .iter()
+            .find(|(w, _)| token.is(&fold(w)))
+            .map(|(_, n)| *n)
+    })
 }
 
 fn unit(token: &Token) -> Option<char> {
     const UNITS: &[(&str, char)] = &[
-        ("hour", 'H'), ("hours", 'H'), ("heure", 'H'), ("heures", 'H'), ("ساعة", 'H'), ("ساعات", 'H'), ("day", 'D'), ("days", 'D'), ("week", 'W'), ("weeks", 'W'), ("month", 'M'), ("months", 'M'), ("year", 'Y'), ("years", 'Y'), ("jour", 'D'), ("jours", 'D'), ("semaine", 'W'),
-        ("semaines", 'W'), ("mois", 'M'), ("an", 'Y'), ("ans", 'Y'), ("annee", 'Y'), ("annees", 'Y'), ("يوم", 'D'), ("يوما", 'D'), ("أيام", 'D'), ("أسبوع", 'W'), ("أسابيع", 'W'),
-        ("شهر", 'M'), ("شهرا", 'M'), ("أشهر", 'M'), ("شهور", 'M'), ("سنة", 'Y'), ("سنوات", 'Y'), ("عام", 'Y'), ("أعوام", 'Y'),
+        ("hour", 'H'),
+        ("hours", 'H'),
+        ("heure", 'H'),
+        ("heures", 'H'),
+        ("ساعة", 'H'),
+        ("ساعات", 'H'),
+        ("day", 'D'),
+        ("days", 'D'),
+        ("week", 'W'),
+        ("weeks", 'W'),
+        ("month", 'M'),
+        ("months", 'M'),
+        ("year", 'Y'),
+        ("years", 'Y'),
+        ("jour", 'D'),
+        ("jours", 'D'),
+        ("semaine", 'W'),
+        ("semaines", 'W'),
+        ("mois", 'M'),
+        ("an", 'Y'),
+        ("ans", 'Y'),
+        ("annee", 'Y'),
+        ("annees", 'Y'),
+        ("يوم", 'D'),
+        ("يوما", 'D'),
+        ("أيام", 'D'),
+        ("أسبوع", 'W'),
+        ("أسابيع", 'W'),
+        ("شهر", 'M'),
+        ("شهرا", 'M'),
+        ("أشهر", 'M'),
+        ("شهور", 'M'),
+        ("سنة", 'Y'),
+        ("سنوات", 'Y'),
+        ("عام", 'Y'),
+        ("أعوام", 'Y'),
     ];
-    UNITS.iter().find(|(w, _)| token.is(&fold(w))).map(|(_, u)| *u)
+    UNITS
+        .iter()
+        .find(|(w, _)| token.is(&fold(w)))
+        .map(|(_, u)| *u)
 }
 
 /// A span of days with the date as named.
@@ -194,7 +365,33 @@ fn skip(tokens: &[Token], mut at: usize, words: &[&str]) -> usize {
 
 /// A day, a month, a year, a part of one, at `at`.
 fn point(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>) -> Option<Point> {
-    const FILL: &[&str] = &["the", "of", "le", "la", "l'", "de", "d'", "du", "mois", "annee", "year", "سنه", "عام", "شهر", "end", "fin", "نهايه", "متم", "month", "late", "early", "mid", "debut", "courant", "à"];
+    const FILL: &[&str] = &[
+        "the",
+        "of",
+        "le",
+        "la",
+        "l'",
+        "de",
+        "d'",
+        "du",
+        "mois",
+        "annee",
+        "year",
+        "سنه",
+        "عام",
+        "شهر",
+        "end",
+        "fin",
+        "نهايه",
+        "متم",
+        "month",
+        "late",
+        "early",
+        "mid",
+        "debut",
+        "courant",
+        "à",
+    ];
     const END: &[&str] = &["end", "fin", "نهايه", "متم", "late"];
     let body = skip(tokens, at, FILL);
     let prefix = tokens.get(at..body).unwrap_or(&[]);
@@ -203,18 +400,40 @@ fn point(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>) -> Option<
         return Some(p);
     }
     if let Some(p) = full_date(lang, tokens, body, today) {
-        return Some(if end_of { Point { first: p.last, ..p } } else { p });
+        return Some(if end_of {
+            Point { first: p.last, ..p }
+        } else {
+            p
+        });
     }
     if let Some(y) = tokens.get(body).and_then(year) {
         let (first, last) = (Day::new(y, 1, 1)?, Day::new(y, 12, 31)?);
-        let named = if end_of { last.to_string() } else { format!("{y:04}") };
-        return Some(Point { end: body + 1, named, first: if end_of { last } else { first }, last, explicit: true });
+        let named = if end_of {
+            last.to_string()
+        } else {
+            format!("{y:04}")
+        };
+        return Some(Point {
+            end: body + 1,
+            named,
+            first: if end_of { last } else { first },
+            last,
+            explicit: true,
+        });
     }
     // "the end of the year", "la fin de l'année", "نهاية السنة": needs the declaration's date.
-    let names_year = prefix.iter().any(|t| t.any(&["year", "annee", "سنه", "عام"]));
+    let names_year = prefix
+        .iter()
+        .any(|t| t.any(&["year", "annee", "سنه", "عام"]));
     let y = today.filter(|_| names_year && end_of)?.year;
     let last = Day::new(y, 12, 31)?;
-    Some(Point { end: body, named: last.to_string(), first: last, last, explicit: true })
+    Some(Point {
+        end: body,
+        named: last.to_string(),
+        first: last,
+        last,
+        explicit: true,
+    })
 }
 
 /// "28 May 2019", "May 28, 2019", "May 2019", "28 mai".
@@ -239,8 +458,18 @@ fn full_date(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>) -> Opt
     let y = named_year.or_else(|| today.map(|t| if t.month <= m { t.year } else { t.year + 1 }))?;
     let first = Day::new(y, m, day.unwrap_or(1))?;
     let last = Day::new(y, m, day.unwrap_or_else(|| month_days(y, m)))?;
-    let named = if day.is_some() { first.to_string() } else { format!("{y:04}-{m:02}") };
-    Some(Point { end, named, first, last, explicit: named_year.is_some() })
+    let named = if day.is_some() {
+        first.to_string()
+    } else {
+        format!("{y:04}-{m:02}")
+    };
+    Some(Point {
+        end,
+        named,
+        first,
+        last,
+        explicit: named_year.is_some(),
+    })
 }
 
 /// "the first half of 2022", "premier semestre 2016", "النصف الأول من 2022", quarters too.
@@ -252,58 +481,163 @@ fn half(lang: Lang, tokens: &[Token], at: usize) -> Option<Point> {
     const HALF: &[&str] = &["half", "semestre", "النصف", "السداسي"];
     const QUARTER: &[&str] = &["quarter", "trimestre", "الفصل", "الربع"];
     let window: Vec<&Token> = tokens.get(at..(at + 8).min(tokens.len()))?.iter().collect();
-    let place = window.iter().position(|t| t.any(HALF) || t.any(QUARTER)).filter(|i| *i <= 3)?;
+    let place = window
+        .iter()
+        .position(|t| t.any(HALF) || t.any(QUARTER))
+        .filter(|i| *i <= 3)?;
     let near = window.get(place.saturating_sub(1)..(place + 2).min(window.len()))?;
     let of = |list: &[&str]| near.iter().any(|t| t.any(list));
-    let index = if of(FIRST) { 0 } else if of(SECOND) { 1 } else if of(THIRD) { 2 } else if of(FOURTH) { 3 } else { return None };
+    let index = if of(FIRST) {
+        0
+    } else if of(SECOND) {
+        1
+    } else if of(THIRD) {
+        2
+    } else if of(FOURTH) {
+        3
+    } else {
+        return None;
+    };
     let months = if window.get(place)?.any(HALF) { 6 } else { 3 };
     let y_at = window.iter().skip(place).position(|t| year(t).is_some())? + place;
     let y = year(window.get(y_at)?)?;
-    let index = if lang == Lang::En && months == 6 && index == 3 { 1 } else { index };
+    let index = if lang == Lang::En && months == 6 && index == 3 {
+        1
+    } else {
+        index
+    };
     let first = Day::new(y, index * months + 1, 1)?;
     let last_month = (index + 1) * months;
     let last = Day::new(y, last_month, month_days(y, last_month.min(12)))?;
-    Some(Point { end: at + y_at + 1, named: format!("{first}/{last}"), first, last, explicit: true })
+    Some(Point {
+        end: at + y_at + 1,
+        named: format!("{first}/{last}"),
+        first,
+        last,
+        explicit: true,
+    })
 }
 
-const NONE: Fillers = Fillers { words: &[], endings: &[], nouns: &[] };
+const NONE: Fillers = Fillers {
+    words: &[],
+    endings: &[],
+    nouns: &[],
+};
 
 /// Fixed phrases with their period: "" for none.
 const PHRASES: &[(&str, DueRelation, &str)] = &[
-    ("annually|yearly|annual|annuellement|annuel|annuelle|annuels|annuelles|سنويا|سنوي|سنوية", DueRelation::Every, "P1Y"),
-    ("each|every|per|chaque|كل year|annee|سنة|عام", DueRelation::Every, "P1Y"),
+    (
+        "annually|yearly|annual|annuellement|annuel|annuelle|annuels|annuelles|سنويا|سنوي|سنوية",
+        DueRelation::Every,
+        "P1Y",
+    ),
+    (
+        "each|every|per|chaque|كل year|annee|سنة|عام",
+        DueRelation::Every,
+        "P1Y",
+    ),
     ("once a|per|every|each year", DueRelation::Every, "P1Y"),
     ("une fois par|l' an", DueRelation::Every, "P1Y"),
     ("tous les ans", DueRelation::Every, "P1Y"),
     ("toutes les annees", DueRelation::Every, "P1Y"),
     ("مرة في|كل السنة|سنة|العام", DueRelation::Every, "P1Y"),
     ("twice a|per|yearly year", DueRelation::Every, "P6M"),
-    ("semi-annually|biannually|biannual|semi-annual|semestriel|semestrielle|semestriellement", DueRelation::Every, "P6M"),
+    (
+        "semi-annually|biannually|biannual|semi-annual|semestriel|semestrielle|semestriellement",
+        DueRelation::Every,
+        "P6M",
+    ),
     ("deux fois par an", DueRelation::Every, "P6M"),
-    ("مرتين في|كل السنة|سنة|العام|السنه", DueRelation::Every, "P6M"),
+    (
+        "مرتين في|كل السنة|سنة|العام|السنه",
+        DueRelation::Every,
+        "P6M",
+    ),
     ("نصف سنوي|سنوية|سنويا", DueRelation::Every, "P6M"),
-    ("quarterly|trimestriel|trimestrielle|trimestriellement|فصليا", DueRelation::Every, "P3M"),
-    ("monthly|mensuel|mensuelle|mensuellement|شهريا", DueRelation::Every, "P1M"),
+    (
+        "quarterly|trimestriel|trimestrielle|trimestriellement|فصليا",
+        DueRelation::Every,
+        "P3M",
+    ),
+    (
+        "monthly|mensuel|mensuelle|mensuellement|شهريا",
+        DueRelation::Every,
+        "P1M",
+    ),
     ("weekly|hebdomadaire|أسبوعيا", DueRelation::Every, "P7D"),
     ("daily|quotidiennement|يوميا", DueRelation::Every, "P1D"),
-    ("biennially|biennial|biennal|biennale", DueRelation::Every, "P2Y"),
-    ("regularly|periodically|regulierement|periodiquement|دوريا|year-round", DueRelation::Every, ""),
-    ("on a regular|periodic|rolling basis", DueRelation::Every, ""),
+    (
+        "biennially|biennial|biennal|biennale",
+        DueRelation::Every,
+        "P2Y",
+    ),
+    (
+        "regularly|periodically|regulierement|periodiquement|دوريا|year-round",
+        DueRelation::Every,
+        "",
+    ),
+    (
+        "on a regular|periodic|rolling basis",
+        DueRelation::Every,
+        "",
+    ),
     ("à|a intervalles reguliers", DueRelation::Every, ""),
-    ("بصفة|بشكل|بصورة منتظمة|منتظم|دورية|دوري", DueRelation::Every, ""),
-    ("immediately|promptly|urgently|immediatement|urgemment|فورا", DueRelation::Prompt, ""),
-    ("without|sans ?further|undue|plus delay|delai|tarder|attendre", DueRelation::Prompt, ""),
-    ("as soon|early|quickly as possible|practicable|feasible", DueRelation::Prompt, ""),
-    ("at the earliest ?possible|opportunity", DueRelation::Prompt, ""),
+    (
+        "بصفة|بشكل|بصورة منتظمة|منتظم|دورية|دوري",
+        DueRelation::Every,
+        "",
+    ),
+    (
+        "immediately|promptly|urgently|immediatement|urgemment|فورا",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "without|sans ?further|undue|plus delay|delai|tarder|attendre",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "as soon|early|quickly as possible|practicable|feasible",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "at the earliest ?possible|opportunity",
+        DueRelation::Prompt,
+        "",
+    ),
     ("in the near future", DueRelation::Prompt, ""),
-    ("in|over|within the coming|next days|weeks|months|years", DueRelation::Prompt, ""),
-    ("dans les meilleurs|plus brefs delais", DueRelation::Prompt, ""),
-    ("des que|le plus possible|rapidement|tot ?possible", DueRelation::Prompt, ""),
+    (
+        "in|over|within the coming|next days|weeks|months|years",
+        DueRelation::Prompt,
+        "",
+    ),
+    ("dans les meilleurs delais", DueRelation::Prompt, ""),
+    ("dans les plus brefs delais", DueRelation::Prompt, ""),
+    ("des que possible", DueRelation::Prompt, ""),
+    ("le plus rapidement|tot possible", DueRelation::Prompt, ""),
     ("au plus tot|vite", DueRelation::Prompt, ""),
-    ("dans les prochains|prochaines jours|semaines|mois|annees", DueRelation::Prompt, ""),
-    ("at|by|before|ahead|during ?of the|their|its|our next meeting|session|summit|round|dialogue", DueRelation::Prompt, ""),
-    ("lors|avant|d'ici ?de|à la|leur prochaine reunion|session|rencontre", DueRelation::Prompt, ""),
-    ("في أقرب وقت|الآجال|الأوقات|فرصة ?ممكن", DueRelation::Prompt, ""),
+    (
+        "dans les prochains|prochaines jours|semaines|mois|annees",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "at|by|before|ahead|during ?of the|their|its|our next meeting|session|summit|round|dialogue",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "lors|avant ?de la|leur prochaine reunion|session|rencontre",
+        DueRelation::Prompt,
+        "",
+    ),
+    (
+        "في أقرب وقت|الآجال|الأوقات|فرصة ?ممكن",
+        DueRelation::Prompt,
+        "",
+    ),
     ("دون|بدون تأخير|إبطاء|تأخر", DueRelation::Prompt, ""),
     ("على الفور", DueRelation::Prompt, ""),
 ];
@@ -318,9 +652,15 @@ const BOUNDS: &[(&str, DueRelation)] = &[
     ("بحلول|في ?أفق|غضون", DueRelation::By),
     ("before|avant|قبل", DueRelation::Before),
     ("prior to", DueRelation::Before),
-    ("in|during|within|over|throughout|en|courant|durant|pendant|dans|sous|خلال", DueRelation::In),
+    (
+        "in|during|within|over|throughout|en|courant|durant|pendant|dans|sous|خلال",
+        DueRelation::In,
+    ),
     ("au cours|debut de|du", DueRelation::In),
-    ("au premier|deuxieme|troisieme|quatrieme|second", DueRelation::In),
+    (
+        "au premier|deuxieme|troisieme|quatrieme|second",
+        DueRelation::In,
+    ),
     ("on|le|يوم", DueRelation::On),
 ];
 
@@ -347,19 +687,31 @@ struct Found {
 }
 
 /// All due phrases in `tokens[range]`; `date` is the declaration's own (`YYYY-MM-DD`).
-pub(super) fn find(lang: Lang, text: &str, tokens: &[Token], range: (usize, usize), date: Option<&str>) -> Vec<Due> {
+pub(super) fn find(
+    lang: Lang,
+    text: &str,
+    tokens: &[Token],
+    range: (usize, usize),
+    date: Option<&str>,
+) -> Vec<Due> {
     let today = date.and_then(Day::parse);
     let inside = tokens.get(..range.1.min(tokens.len())).unwrap_or(tokens);
     let mut out: Vec<Due> = Vec::new();
     let mut at = range.0;
     while at < range.1 {
-        let found = bounded(lang, inside, at, today).or_else(|| every(inside, at, lang)).or_else(|| phrase(inside, at));
+        let found = bounded(lang, inside, at, today)
+            .or_else(|| every(inside, at, lang))
+            .or_else(|| phrase(inside, at));
         let Some(found) = found.filter(|f| f.end <= range.1) else {
             at += 1;
             continue;
         };
         let start = inside.get(at).map_or(0, |t| t.start);
-        let end = found.end.checked_sub(1).and_then(|i| inside.get(i)).map_or(start, |t| t.end);
+        let end = found
+            .end
+            .checked_sub(1)
+            .and_then(|i| inside.get(i))
+            .map_or(start, |t| t.end);
         out.push(Due {
             text: cut(text, start, end).to_owned(),
             start,
@@ -375,10 +727,20 @@ pub(super) fn find(lang: Lang, text: &str, tokens: &[Token], range: (usize, usiz
 }
 
 fn phrase(tokens: &[Token], at: usize) -> Option<Found> {
-    let (id, words) = tables().phrases.at(tokens, at, &NONE).into_iter().max_by_key(|(_, w)| w.len())?;
+    let (id, words) = tables()
+        .phrases
+        .at(tokens, at, &NONE)
+        .into_iter()
+        .max_by_key(|(_, w)| w.len())?;
     let (_, relation, period) = PHRASES.get(id)?;
     let period = (!period.is_empty()).then(|| (*period).to_owned());
-    Some(Found { end: words.last()? + 1, relation: *relation, date: None, latest: None, period })
+    Some(Found {
+        end: words.last()? + 1,
+        relation: *relation,
+        date: None,
+        latest: None,
+        period,
+    })
 }
 
 /// "every six months", "tous les six mois", "كل ستة أشهر".
@@ -391,20 +753,39 @@ fn every(tokens: &[Token], at: usize, lang: Lang) -> Option<Found> {
     let from = at + if lang == Lang::Fr { 2 } else { 1 };
     let n = count(tokens.get(from)?).filter(|n| opens && *n > 0)?;
     let u = unit(tokens.get(from + 1)?)?;
-    Some(Found { end: from + 2, relation: DueRelation::Every, date: None, latest: None, period: Some(period(n, u)) })
+    Some(Found {
+        end: from + 2,
+        relation: DueRelation::Every,
+        date: None,
+        latest: None,
+        period: Some(period(n, u)),
+    })
 }
 
 /// An ISO 8601 duration.
 fn period(n: u32, unit: char) -> String {
-    if unit == 'H' { format!("PT{n}H") } else { format!("P{n}{unit}") }
+    if unit == 'H' {
+        format!("PT{n}H")
+    } else {
+        format!("P{n}{unit}")
+    }
 }
 
 fn bounded(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>) -> Option<Found> {
     let mut matches = tables().bounds.at(tokens, at, &NONE);
     matches.sort_by_key(|(_, words)| std::cmp::Reverse(words.len()));
     for (id, words) in matches {
-        let (Some((_, relation)), Some(last)) = (BOUNDS.get(id), words.last()) else { continue };
-        let body = if words.len() > 1 && tokens.get(*last).is_some_and(|t| t.any(&["premier", "deuxieme", "troisieme", "quatrieme", "second"])) { *last } else { last + 1 };
+        let (Some((_, relation)), Some(last)) = (BOUNDS.get(id), words.last()) else {
+            continue;
+        };
+        let body = if words.len() > 1
+            && tokens.get(*last).is_some_and(|t| {
+                t.any(&["premier", "deuxieme", "troisieme", "quatrieme", "second"])
+            }) {
+            *last
+        } else {
+            last + 1
+        };
         if let Some(found) = length(tokens, body, today) {
             return Some(found);
         }
@@ -419,21 +800,67 @@ fn bounded(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>) -> Optio
 
 /// "within six months", "dans un délai de trois mois", "في غضون ستة أشهر".
 fn length(tokens: &[Token], at: usize, today: Option<Day>) -> Option<Found> {
-    let body = skip(tokens, at, &["un", "delai", "de", "les", "the", "next", "prochains", "period", "of", "maximum", "أجل", "مدة", "فترة", "اجل", "مده", "فتره"]);
+    let body = skip(
+        tokens,
+        at,
+        &[
+            "un",
+            "delai",
+            "de",
+            "les",
+            "the",
+            "next",
+            "prochains",
+            "period",
+            "of",
+            "maximum",
+            "أجل",
+            "مدة",
+            "فترة",
+            "اجل",
+            "مده",
+            "فتره",
+        ],
+    );
     // "un mois" after "un délai d'": the article may have been the number.
     let n = count(tokens.get(body)?)?;
     let u = unit(tokens.get(body + 1)?)?;
     let latest = today.filter(|_| n < 1000).and_then(|t| t.plus(n, u));
-    Some(Found { end: body + 2, relation: DueRelation::Within, date: None, latest, period: Some(period(n, u)) })
+    Some(Found {
+        end: body + 2,
+        relation: DueRelation::Within,
+        date: None,
+        latest,
+        period: Some(period(n, u)),
+    })
 }
 
 /// A date in the past of the declaration is no due date.
 fn dated(relation: DueRelation, p: Point, today: Option<Day>) -> Option<Found> {
-    let latest = if relation == DueRelation::Before { if p.first == p.last && p.named.len() == 10 && p.first.day >= 28 && p.first.day == month_days(p.first.year, p.first.month) { p.last } else { p.first.previous() } } else { p.last };
+    let latest = if relation == DueRelation::Before {
+        if p.first == p.last
+            && p.named.len() == 10
+            && p.first.day >= 28
+            && p.first.day == month_days(p.first.year, p.first.month)
+        {
+            p.last
+        } else {
+            p.first.previous()
+        }
+    } else {
+        p.last
+    };
     let past = today.is_some_and(|t| p.last < t);
     // "in the September 22 statement": without a year only "by" and "before" look ahead.
-    let bare_day = relation == DueRelation::On && p.named.len() < 10 || !p.explicit && matches!(relation, DueRelation::In | DueRelation::On);
-    (!past && !bare_day).then_some(Found { end: p.end, relation, date: Some(p.named), latest: Some(latest), period: None })
+    let bare_day = relation == DueRelation::On && p.named.len() < 10
+        || !p.explicit && matches!(relation, DueRelation::In | DueRelation::On);
+    (!past && !bare_day).then_some(Found {
+        end: p.end,
+        relation,
+        date: Some(p.named),
+        latest: Some(latest),
+        period: None,
+    })
 }
 
 /// The date of a line that is nothing but a date (with or without a place), as ISO.

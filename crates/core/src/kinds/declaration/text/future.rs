@@ -1,23 +1,49 @@
 //! Promises in the future tense: "the two countries will establish", "les deux pays mettront en place", "سيعمل الطرفان".
 
 use super::actors::Named;
-use super::classify::{Anchor, Hit, Scope};
+use super::classify::{Anchor, Hit, Scope, recital};
 use super::clause::{INF, REPORTS};
 use super::pattern::is_filler;
 use super::token::{Token, TokenKind};
 use super::{Act, Lang};
 
 /// A verb in the future tense whose subject is an author or a body of theirs, or a passive of an act that can be promised.
-pub(super) fn future_hit(scope: &Scope, at: usize, from: usize, to: usize, kept: &[Hit]) -> Option<Hit> {
+pub(super) fn future_hit(
+    scope: &Scope,
+    at: usize,
+    from: usize,
+    to: usize,
+    kept: &[Hit],
+) -> Option<Hit> {
     let (end, words, kind, object) = match scope.lang {
         Lang::En => english_future(scope, at, to)?,
         Lang::Fr => french_future_at(scope, at, to)?,
         Lang::Ar => arabic_future(scope, at, to)?,
     };
+    let negative = scope
+        .tokens
+        .get(from..at)?
+        .iter()
+        .take(4)
+        .any(|t| matches!(t.norm.as_str(), "no" | "nul" | "aucune" | "aucun"));
+    if negative || recital(scope, from) {
+        return None;
+    }
     let floor = kept.last().map_or(from, |h| h.end);
     let (anchor, clause) = scope.anchor(at, from, floor);
     let (anchor, clause) = promising_subject(scope, (anchor, clause), (at, from), kind, kept)?;
-    let hit = Hit { act: Act::Commits, flags: INF, start: at, end, words, dropped: false, future: true, anchor, clause, object };
+    let hit = Hit {
+        act: Act::Commits,
+        flags: INF,
+        start: at,
+        end,
+        words,
+        dropped: false,
+        future: true,
+        anchor,
+        clause,
+        object,
+    };
     future_governed(scope, hit, kept)
 }
 
@@ -43,19 +69,39 @@ fn listed(token: &Token, list: &[&str]) -> bool {
 }
 
 fn after_fillers(scope: &Scope, mut at: usize) -> usize {
-    while scope.tokens.get(at).is_some_and(|t| is_filler(t, &scope.lex.words.fillers) && !matches!(t.norm.as_str(), "be" | "have")) {
+    while scope.tokens.get(at).is_some_and(|t| {
+        is_filler(t, &scope.lex.words.fillers) && !matches!(t.norm.as_str(), "be" | "have")
+    }) {
         at += 1;
     }
     at
 }
 
 fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
-    const QUALITIES: &[&str] = &["political", "good", "free", "the", "their", "our", "common", "shared", "a", "this", "that", "strong", "its"];
+    const QUALITIES: &[&str] = &[
+        "political",
+        "good",
+        "free",
+        "the",
+        "their",
+        "our",
+        "common",
+        "shared",
+        "a",
+        "this",
+        "that",
+        "strong",
+        "its",
+    ];
     let modal = scope.tokens.get(at)?;
     if !matches!(modal.norm.as_str(), "will" | "shall") || modal.capital {
         return None;
     }
-    if at.checked_sub(1).and_then(|i| scope.tokens.get(i)).is_some_and(|t| QUALITIES.contains(&t.norm.as_str())) {
+    if at
+        .checked_sub(1)
+        .and_then(|i| scope.tokens.get(i))
+        .is_some_and(|t| QUALITIES.contains(&t.norm.as_str()))
+    {
         return None;
     }
     let verb = after_fillers(scope, at + 1);
@@ -63,12 +109,26 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     if token.norm == "be" {
         let participle = after_fillers(scope, verb + 1);
         let done = scope.tokens.get(participle).filter(|_| participle < to)?;
-        return listed(done, scope.lex.words.done).then(|| (participle + 1, vec![at, verb, participle], Voice::Passive, None));
+        return listed(done, scope.lex.words.done).then(|| {
+            (
+                participle + 1,
+                vec![at, verb, participle],
+                Voice::Passive,
+                None,
+            )
+        });
     }
-    if token.norm == "take" && scope.tokens.get(verb + 1).is_some_and(|t| t.norm == "place") {
+    if token.norm == "take"
+        && scope
+            .tokens
+            .get(verb + 1)
+            .is_some_and(|t| t.norm == "place")
+    {
         return Some((verb + 2, vec![at, verb, verb + 1], Voice::Passive, None));
     }
-    if listed(token, scope.lex.words.powerless) && !(token.norm == "look" && scope.tokens.get(verb + 1).is_some_and(|t| t.norm == "for")) {
+    if listed(token, scope.lex.words.powerless)
+        && !(token.norm == "look" && scope.tokens.get(verb + 1).is_some_and(|t| t.norm == "for"))
+    {
         return None;
     }
     (token.kind == TokenKind::Word).then(|| (verb + 1, vec![at, verb], Voice::Active, Some(verb)))
@@ -76,14 +136,20 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
 
 /// True for a French verb in the third person or first person plural of the future.
 pub(super) fn french_future(token: &Token) -> bool {
-    const NOUNS: &[&str] = &["front", "affront", "opera", "camera", "sahara", "agora", "extra", "environs", "barons", "patrons", "etcetera", "cholera", "aura"];
+    const NOUNS: &[&str] = &[
+        "front", "affront", "opera", "camera", "sahara", "agora", "extra", "environs", "barons",
+        "patrons", "etcetera", "cholera", "aura",
+    ];
     let n = &token.norm;
     token.kind == TokenKind::Word
         && !token.capital
         && n.len() >= 5
         && !NOUNS.contains(&n.as_str())
         && (n.ends_with("ront") || n.ends_with("rons") || n.ends_with("ra"))
-        || matches!(n.as_str(), "sera" | "seront" | "fera" | "feront" | "auront" | "aura")
+        || matches!(
+            n.as_str(),
+            "sera" | "seront" | "fera" | "feront" | "auront" | "aura"
+        )
 }
 
 fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
@@ -92,59 +158,157 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     if !french_future(verb) {
         return None;
     }
-    let reflexive = at.checked_sub(1).filter(|i| scope.tokens.get(*i).is_some_and(|t| matches!(t.norm.as_str(), "se" | "s'")));
-    if verb.norm.ends_with("rons") && !(at.saturating_sub(3)..at).any(|i| scope.tokens.get(i).is_some_and(|t| t.norm == "nous")) {
+    let reflexive = at.checked_sub(1).filter(|i| {
+        scope
+            .tokens
+            .get(*i)
+            .is_some_and(|t| matches!(t.norm.as_str(), "se" | "s'"))
+    });
+    if verb.norm.ends_with("rons")
+        && !(at.saturating_sub(3)..at)
+            .any(|i| scope.tokens.get(i).is_some_and(|t| t.norm == "nous"))
+    {
         return None;
     }
     let next = after_fillers(scope, at + 1);
-    if matches!(verb.norm.as_str(), "aura" | "auront") && scope.tokens.get(at + 1).is_some_and(|t| t.norm == "lieu") {
+    if matches!(verb.norm.as_str(), "aura" | "auront")
+        && scope.tokens.get(at + 1).is_some_and(|t| t.norm == "lieu")
+    {
         return Some((at + 2, vec![at, at + 1], Voice::Passive, None));
     }
     if matches!(verb.norm.as_str(), "sera" | "seront") {
         let done = scope.tokens.get(next).filter(|_| next < to)?;
-        return listed(done, scope.lex.words.done).then(|| (next + 1, vec![at, next], Voice::Passive, None));
+        return listed(done, scope.lex.words.done)
+            .then(|| (next + 1, vec![at, next], Voice::Passive, None));
     }
     if listed(verb, scope.lex.words.powerless) {
         return None;
     }
-    let voice = if reflexive.is_some() && listed(verb, EVENTS) { Voice::Passive } else { Voice::Active };
-    Some((at + 1, vec![at], voice, Some(at).filter(|_| voice == Voice::Active)))
+    let voice = if reflexive.is_some() && listed(verb, EVENTS) {
+        Voice::Passive
+    } else {
+        Voice::Active
+    };
+    Some((
+        at + 1,
+        vec![at],
+        voice,
+        Some(at).filter(|_| voice == Voice::Active),
+    ))
 }
 
 fn arabic_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
-    const NOUNS: &[&str] = &["سياسه", "سياسي", "سياسات", "سنوي", "سنويا", "سنوات", "سياق", "سياده", "سيناريو", "سيما", "سيده", "سيد", "سينا", "ستوكهولم", "سيطره", "سيبراني", "سيبرانيه", "سيول"];
-    const EVENTS: &[&str] = &["سيعقد", "ستعقد", "ستنعقد", "سينعقد", "سينظم", "ستنظم", "ستنشا", "سينشا", "ستحدث", "سيحدث", "ستجتمع", "سيجتمع", "ستشكل", "سيشكل", "ستقدم", "سترفع", "سيرفع", "سيوقع", "ستوقع", "سيتبادل*", "ستتبادل"];
+    const NOUNS: &[&str] = &[
+        "سياسه",
+        "سياسي",
+        "سياسات",
+        "سنوي",
+        "سنويا",
+        "سنوات",
+        "سياق",
+        "سياده",
+        "سيناريو",
+        "سيما",
+        "سيده",
+        "سيد",
+        "سينا",
+        "ستوكهولم",
+        "سيطره",
+        "سيبراني",
+        "سيبرانيه",
+        "سيول",
+    ];
+    const EVENTS: &[&str] = &[
+        "سيعقد",
+        "ستعقد",
+        "ستنعقد",
+        "سينعقد",
+        "سينظم",
+        "ستنظم",
+        "ستنشا",
+        "سينشا",
+        "ستحدث",
+        "سيحدث",
+        "ستجتمع",
+        "سيجتمع",
+        "ستشكل",
+        "سيشكل",
+        "ستقدم",
+        "سترفع",
+        "سيرفع",
+        "سيوقع",
+        "ستوقع",
+        "سيتبادل*",
+        "ستتبادل",
+    ];
     let token = scope.tokens.get(at)?;
     let stem = token.norm.strip_prefix(['و', 'ف']).unwrap_or(&token.norm);
     if stem == "سوف" {
-        return Some((at + 1, vec![at, (at + 1).min(to - 1)], Voice::Active, Some(at)));
+        return Some((
+            at + 1,
+            vec![at, (at + 1).min(to - 1)],
+            Voice::Active,
+            Some(at),
+        ));
     }
     if matches!(stem, "سيتم" | "ستتم" | "سيجري" | "ستجري") {
-        let done = (at + 1..at + 4).find(|i| *i < to && scope.tokens.get(*i).is_some_and(|t| listed(t, scope.lex.words.done)))?;
+        let done = (at + 1..at + 4).find(|i| {
+            *i < to
+                && scope
+                    .tokens
+                    .get(*i)
+                    .is_some_and(|t| listed(t, scope.lex.words.done))
+        })?;
         return Some((at + 1, vec![at, done], Voice::Own, Some(at)));
     }
-    let future = stem.chars().count() >= 5 && ["سي", "ست", "سن"].iter().any(|p| stem.starts_with(p));
-    if !future || NOUNS.iter().any(|n| stem.starts_with(n)) || listed(token, scope.lex.words.powerless) || token.kind != TokenKind::Word {
+    let future =
+        stem.chars().count() >= 5 && ["سي", "ست", "سن"].iter().any(|p| stem.starts_with(p));
+    if !future
+        || NOUNS.iter().any(|n| stem.starts_with(n))
+        || listed(token, scope.lex.words.powerless)
+        || token.kind != TokenKind::Word
+    {
         return None;
     }
-    let own = stem.starts_with("سن") || stem.ends_with("ان") || EVENTS.iter().any(|e| *e == stem);
-    Some((at + 1, vec![at], if own { Voice::Own } else { Voice::Active }, Some(at)))
+    let own = stem.starts_with("سن") || stem.ends_with("ان") || EVENTS.contains(&stem);
+    Some((
+        at + 1,
+        vec![at],
+        if own { Voice::Own } else { Voice::Active },
+        Some(at),
+    ))
 }
 
 /// The subject of a promise in the future tense, if it is one that can promise.
-fn promising_subject(scope: &Scope, found: (Anchor, usize), place: (usize, usize), voice: Voice, kept: &[Hit]) -> Option<(Anchor, usize)> {
+fn promising_subject(
+    scope: &Scope,
+    found: (Anchor, usize),
+    place: (usize, usize),
+    voice: Voice,
+    kept: &[Hit],
+) -> Option<(Anchor, usize)> {
     let ((anchor, clause), (at, from)) = (found, place);
     if scope.lang == Lang::Ar {
-        let after = scope.mentions.iter().position(|m| m.start > at && m.start <= at + 3 && !matches!(m.named, Named::Third));
+        let after = scope
+            .mentions
+            .iter()
+            .position(|m| m.start > at && m.start <= at + 3 && !matches!(m.named, Named::Third));
         let before = matches!(anchor, Anchor::Subject(_));
         return (voice == Voice::Own || after.is_some() || before).then_some((anchor, clause));
     }
     match anchor {
         Anchor::Object | Anchor::Relative(_) => None,
-        Anchor::Joined => kept.last().filter(|h| h.act == Act::Commits || matches!(h.anchor, Anchor::Subject(_))).map(|_| (anchor, clause)),
+        Anchor::Joined => kept
+            .last()
+            .filter(|h| h.act == Act::Commits || matches!(h.anchor, Anchor::Subject(_)))
+            .map(|_| (anchor, clause)),
         Anchor::Start => (voice == Voice::Passive).then_some((anchor, clause)),
         Anchor::Subject(_) | Anchor::Other => {
-            let head = if let Anchor::Subject(m) = anchor { scope.head(m, from) } else { None };
+            let head = if let Anchor::Subject(m) = anchor {
+                scope.head(m, from)
+            } else {
+                None
+            };
             match head.and_then(|h| scope.mentions.get(h).map(|m| (h, m))) {
                 Some((_, m)) if matches!(m.named, Named::Third) && voice != Voice::Passive => None,
                 Some((h, _)) => Some((Anchor::Subject(h), scope.phrase_start(h, from))),
@@ -160,7 +324,9 @@ fn noun_subject(scope: &Scope, at: usize, from: usize) -> Option<(Anchor, usize)
     let words = scope.lex.words;
     let mut start = at;
     while start > from {
-        let Some(t) = scope.tokens.get(start - 1) else { break };
+        let Some(t) = scope.tokens.get(start - 1) else {
+            break;
+        };
         if words.relatives.contains(&t.norm.as_str()) && !words.that.contains(&t.norm.as_str()) {
             return None;
         }
@@ -178,20 +344,42 @@ fn future_governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
     let before = hit.clause.checked_sub(1).and_then(|i| scope.tokens.get(i));
     let that = before.is_some_and(|t| words.that.contains(&t.norm.as_str()));
     let relative = before.is_some_and(|t| words.relatives.contains(&t.norm.as_str()));
-    let owner = kept.last().filter(|h| h.end + 2 >= hit.clause && !matches!(hit.anchor, Anchor::Joined));
+    let owner = kept
+        .last()
+        .filter(|h| h.end + 2 >= hit.clause && !matches!(hit.anchor, Anchor::Joined));
     match owner {
         Some(h) if that || h.end == hit.clause => (h.flags & REPORTS != 0).then_some(hit),
         // Inside what was agreed ("agreed that ... and that the experts will ..."), the agreement already covers it.
-        _ if that && kept.last().is_some_and(|h| h.act == Act::Commits && !h.future) => None,
-        _ if hit.anchor == Anchor::Joined && kept.last().is_some_and(|h| h.act == Act::Commits && !h.future && ends_in_that(scope, h)) => None,
+        _ if that
+            && kept
+                .last()
+                .is_some_and(|h| h.act == Act::Commits && !h.future) =>
+        {
+            None
+        }
+        _ if hit.anchor == Anchor::Joined
+            && kept
+                .last()
+                .is_some_and(|h| h.act == Act::Commits && !h.future && ends_in_that(scope, h)) =>
+        {
+            None
+        }
         _ if (that || relative) && scope.lang != Lang::Ar => {
             let two = hit.clause.checked_sub(2).and_then(|i| scope.tokens.get(i));
-            two.is_none_or(|t| words.openers.contains(&t.norm.as_str()) || t.norm.ends_with("ant") || t.norm.ends_with("ing")).then_some(hit)
+            two.is_none_or(|t| {
+                words.openers.contains(&t.norm.as_str())
+                    || t.norm.ends_with("ant")
+                    || t.norm.ends_with("ing")
+            })
+            .then_some(hit)
         }
         _ => Some(hit),
     }
 }
 
 fn ends_in_that(scope: &Scope, hit: &Hit) -> bool {
-    hit.words.last().and_then(|i| scope.tokens.get(*i)).is_some_and(|t| scope.lex.words.that.contains(&t.norm.as_str()))
+    hit.words
+        .last()
+        .and_then(|i| scope.tokens.get(*i))
+        .is_some_and(|t| scope.lex.words.that.contains(&t.norm.as_str()))
 }

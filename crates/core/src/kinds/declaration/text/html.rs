@@ -3,10 +3,35 @@
 use super::blocks::{Block, Builder};
 use html5gum::{DefaultEmitter, HtmlString, StartTag, Token, Tokenizer};
 
-const SKIPPED: &[&str] = &["script", "style", "template", "noscript", "svg", "nav", "head", "form", "button", "select", "textarea", "iframe", "object", "figure"];
+const SKIPPED: &[&str] = &[
+    "script", "style", "template", "noscript", "svg", "nav", "head", "form", "button", "select",
+    "textarea", "iframe", "object", "figure",
+];
 const BLOCK: &[&str] = &[
-    "p", "div", "section", "article", "header", "footer", "main", "body", "html", "blockquote", "table", "tr", "td", "th", "tbody", "thead", "dl", "dt", "dd", "pre", "aside", "address",
-    "figcaption", "center",
+    "p",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "body",
+    "html",
+    "blockquote",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "tbody",
+    "thead",
+    "dl",
+    "dt",
+    "dd",
+    "pre",
+    "aside",
+    "address",
+    "figcaption",
+    "center",
 ];
 
 /// Reads HTML.
@@ -66,7 +91,11 @@ impl Reader {
             }
             "ul" => self.builder.open_list(None),
             "ol" => {
-                let start = tag.attributes.iter().find(|(k, _)| name_is(k, "start")).and_then(|(_, v)| String::from_utf8_lossy(v).trim().parse().ok());
+                let start = tag
+                    .attributes
+                    .iter()
+                    .find(|(k, _)| name_is(k, "start"))
+                    .and_then(|(_, v)| String::from_utf8_lossy(v).trim().parse().ok());
                 self.builder.open_list(Some(start.unwrap_or(1)));
             }
             "li" => self.builder.open_item(),
@@ -89,7 +118,9 @@ impl Reader {
             return;
         }
         match name {
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.builder.flush_heading(std::mem::take(&mut self.in_title)),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self
+                .builder
+                .flush_heading(std::mem::take(&mut self.in_title)),
             "ul" | "ol" => self.builder.close_list(),
             "li" => self.builder.close_item(),
             "b" | "strong" => self.builder.strong(false),

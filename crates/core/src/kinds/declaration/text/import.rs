@@ -4,7 +4,10 @@ use super::blocks::{Block, BlockKind};
 use super::clause::lexicon;
 use super::due::{Day, whole_date};
 use super::label::{Label, LabelKind, label};
-use super::{Format, ImportError, Lang, Line, MetaKind, Metadata, Paragraph, Text, actors, cut, html, lang, markdown, plain, token};
+use super::{
+    Format, ImportError, Lang, Line, MetaKind, Metadata, Paragraph, Text, actors, cut, html, lang,
+    markdown, plain, token,
+};
 
 /// Largest accepted input in bytes (2 MiB).
 pub const MAX_BYTES: usize = 2 * 1024 * 1024;
@@ -29,19 +32,31 @@ pub fn import(bytes: &[u8], format: Format, given: Option<Lang>) -> Result<Text,
         Format::Auto if !fields.is_empty() || looks_markdown(body) => markdown::blocks(body),
         Format::Auto => plain::blocks(body),
     };
-    let sample = blocks.iter().map(|b| b.text.as_str()).take(400).collect::<Vec<_>>().join("\n");
+    let sample = blocks
+        .iter()
+        .map(|b| b.text.as_str())
+        .take(400)
+        .collect::<Vec<_>>()
+        .join("\n");
     if !sample.chars().any(char::is_alphanumeric) {
         return Err(ImportError::Empty);
     }
-    let language = given.or_else(|| lang::detect(&sample)).ok_or(ImportError::UnknownLanguage)?;
+    let language = given
+        .or_else(|| lang::detect(&sample))
+        .ok_or(ImportError::UnknownLanguage)?;
     assemble(blocks, fields, language)
 }
 
 fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ImportError::TooLarge { found: bytes.len(), limit: MAX_BYTES });
+        return Err(ImportError::TooLarge {
+            found: bytes.len(),
+            limit: MAX_BYTES,
+        });
     }
-    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::NotUtf8 { offset: e.valid_up_to() })?;
+    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::NotUtf8 {
+        offset: e.valid_up_to(),
+    })?;
     let control = |c: char| matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}');
     if let Some((offset, _)) = text.char_indices().find(|(_, c)| control(*c)) {
         return Err(ImportError::Binary { offset });
@@ -50,22 +65,53 @@ fn decode(bytes: &[u8]) -> Result<&str, ImportError> {
 }
 
 fn looks_html(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(400).collect::<String>().to_ascii_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<?xml") || ["<body", "<p>", "<p ", "<div", "<h1", "<article"].iter().any(|t| head.contains(t))
+    let head: String = text
+        .trim_start()
+        .chars()
+        .take(400)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || head.starts_with("<?xml")
+        || ["<body", "<p>", "<p ", "<div", "<h1", "<article"]
+            .iter()
+            .any(|t| head.contains(t))
 }
 
 fn looks_markdown(text: &str) -> bool {
     let marks = text.lines().take(2_000).filter(|l| {
         let l = l.trim_start();
-        l.starts_with("# ") || l.starts_with("## ") || l.starts_with("### ") || l.contains("**") || l.starts_with("- ") || l.starts_with("* ") || l.starts_with("> ")
+        l.starts_with("# ")
+            || l.starts_with("## ")
+            || l.starts_with("### ")
+            || l.contains("**")
+            || l.starts_with("- ")
+            || l.starts_with("* ")
+            || l.starts_with("> ")
     });
-    marks.count() >= 1 && (text.contains("**") || text.contains("\n#") || text.starts_with('#') || text.contains("\n\n- ") || text.contains("\n\n* "))
+    marks.count() >= 1
+        && (text.contains("**")
+            || text.contains("\n#")
+            || text.starts_with('#')
+            || text.contains("\n\n- ")
+            || text.contains("\n\n* "))
 }
 
 /// Builds the numbered paragraphs.
-fn assemble(blocks: Vec<Block>, fields: Vec<(String, String)>, language: Lang) -> Result<Text, ImportError> {
+fn assemble(
+    blocks: Vec<Block>,
+    fields: Vec<(String, String)>,
+    language: Lang,
+) -> Result<Text, ImportError> {
     let mut out = Assembly {
-        text: Text { language, title: None, date: None, metadata: Vec::new(), paragraphs: Vec::new() },
+        text: Text {
+            language,
+            title: None,
+            date: None,
+            metadata: Vec::new(),
+            paragraphs: Vec::new(),
+        },
         section: None,
         lead: None,
         article: None,
@@ -78,7 +124,11 @@ fn assemble(blocks: Vec<Block>, fields: Vec<(String, String)>, language: Lang) -
     }
     let last = blocks.len();
     for (i, block) in blocks.iter().enumerate() {
-        let next = blocks.get(i + 1..).unwrap_or(&[]).iter().find(|b| b.kind != BlockKind::Rule);
+        let next = blocks
+            .get(i + 1..)
+            .unwrap_or(&[])
+            .iter()
+            .find(|b| b.kind != BlockKind::Rule);
         out.block(block, next, last - i)?;
     }
     out.finish()
@@ -106,31 +156,55 @@ impl Assembly {
             "date" => self.text.date = value.get(..10).and_then(Day::parse).map(|d| d.to_string()),
             _ => {}
         }
-        self.text.metadata.push(Metadata { kind: MetaKind::FrontMatter, text: format!("{key}: {value}") });
+        self.text.metadata.push(Metadata {
+            kind: MetaKind::FrontMatter,
+            text: format!("{key}: {value}"),
+        });
     }
 
-    fn block(&mut self, block: &Block, next: Option<&Block>, remaining: usize) -> Result<(), ImportError> {
+    fn block(
+        &mut self,
+        block: &Block,
+        next: Option<&Block>,
+        remaining: usize,
+    ) -> Result<(), ImportError> {
         if self.text.paragraphs.len() >= MAX_PARAGRAPHS {
-            return Err(ImportError::TooManyParagraphs { limit: MAX_PARAGRAPHS });
+            return Err(ImportError::TooManyParagraphs {
+                limit: MAX_PARAGRAPHS,
+            });
         }
         let text = block.text.as_str();
         if let Some(kind) = self.metadata_kind(block, next, remaining) {
-            self.text.metadata.push(Metadata { kind, text: text.to_owned() });
+            self.text.metadata.push(Metadata {
+                kind,
+                text: text.to_owned(),
+            });
             return Ok(());
         }
         match &block.kind {
             BlockKind::Rule => self.merging = false,
-            BlockKind::Title if self.text.title.is_none() => self.text.title = Some(text.to_owned()),
+            BlockKind::Title if self.text.title.is_none() => {
+                self.text.title = Some(text.to_owned())
+            }
             BlockKind::Title if self.text.paragraphs.is_empty() => {}
             BlockKind::Title | BlockKind::Heading => self.heading(text, next),
             BlockKind::Para => self.para(text, next),
-            BlockKind::Item { depth, marker, first } => self.item(text, *depth, marker.as_deref(), *first),
+            BlockKind::Item {
+                depth,
+                marker,
+                first,
+            } => self.item(text, *depth, marker.as_deref(), *first),
         }
         Ok(())
     }
 
     /// Dates, sources, end marks and names under the text.
-    fn metadata_kind(&mut self, block: &Block, next: Option<&Block>, remaining: usize) -> Option<MetaKind> {
+    fn metadata_kind(
+        &mut self,
+        block: &Block,
+        next: Option<&Block>,
+        remaining: usize,
+    ) -> Option<MetaKind> {
         let text = block.text.as_str();
         if !text.chars().any(char::is_alphanumeric) {
             return Some(MetaKind::Separator);
@@ -146,23 +220,48 @@ impl Assembly {
             return Some(MetaKind::Date);
         }
         // A name with a date under it signs a quotation or the text.
-        let dated = block.kind == BlockKind::Heading && next.is_some_and(|n| date_line(&n.text, self.text.language).is_some());
+        let dated = block.kind == BlockKind::Heading
+            && next.is_some_and(|n| date_line(&n.text, self.text.language).is_some());
         if dated && (!self.text.paragraphs.is_empty()) && text.split(' ').count() <= 8 {
             return Some(MetaKind::Signature);
         }
-        let names = || text.split(' ').count() <= 10 && !text.ends_with(['.', ':', ';']) && text.split(' ').all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()));
-        let closing = remaining <= 4 && block.kind != BlockKind::Rule && !self.text.paragraphs.is_empty() && self.article.is_none();
-        (closing && self.text.language != Lang::Ar && label(text).is_none() && names()).then_some(MetaKind::Signature)
+        let names = || {
+            text.split(' ').count() <= 10
+                && !text.ends_with(['.', ':', ';'])
+                && text
+                    .split(' ')
+                    .all(|w| w.chars().next().is_some_and(|c| !c.is_lowercase()))
+        };
+        let closing = remaining <= 4
+            && block.kind != BlockKind::Rule
+            && !self.text.paragraphs.is_empty()
+            && self.article.is_none();
+        (closing && self.text.language != Lang::Ar && label(text).is_none() && names())
+            .then_some(MetaKind::Signature)
     }
 
     fn heading(&mut self, text: &str, next: Option<&Block>) {
         self.merging = false;
+        let found = label(text);
+        // A line without a final mark is no heading when nothing follows it, or when it stands in a list that was announced.
+        if found.is_none() && self.article.is_none() {
+            let listed = self.lead.is_some_and(|n| {
+                self.paragraph(n)
+                    .is_some_and(|p| p.text.trim_end().ends_with(':'))
+            }) && next.is_none_or(|b| b.kind == BlockKind::Heading);
+            if listed || next.is_none() {
+                self.push(text, (None, None), listed);
+                return;
+            }
+        }
         self.lead = None;
-        match label(text) {
+        match found {
             Some(l) if l.kind == LabelKind::Article => {
                 let rest = cut(text, l.rest, text.len()).trim();
                 if !rest.is_empty() {
                     self.section = Some(rest.to_owned());
+                } else if self.section.as_deref().is_some_and(is_preamble) {
+                    self.section = None;
                 }
                 self.article = Some((l.text, l.key));
             }
@@ -170,8 +269,16 @@ impl Assembly {
                 let item = false;
                 self.labelled(text, &l, item);
             }
-            Some(l) if l.kind == LabelKind::Bullet => self.section = Some(cut(text, l.rest, text.len()).to_owned()),
-            _ if self.text.title.is_none() && self.text.paragraphs.is_empty() && self.section.is_none() && next.is_some() => self.text.title = Some(text.to_owned()),
+            Some(l) if l.kind == LabelKind::Bullet => {
+                self.section = Some(cut(text, l.rest, text.len()).to_owned())
+            }
+            _ if self.text.title.is_none()
+                && self.text.paragraphs.is_empty()
+                && self.section.is_none()
+                && next.is_some() =>
+            {
+                self.text.title = Some(text.to_owned())
+            }
             _ => self.section = Some(text.to_owned()),
         }
     }
@@ -185,9 +292,17 @@ impl Assembly {
         }
         match label(text).filter(|l| l.rest < text.len() && l.kind != LabelKind::Bullet) {
             Some(l) if self.merging && l.kind != LabelKind::Article => self.append(text, true),
-            Some(l) if l.kind == LabelKind::Roman && introduces(next) && text.split(' ').count() <= 14 && !text.ends_with('.') => self.section = Some(text.to_owned()),
+            Some(l)
+                if l.kind == LabelKind::Roman
+                    && introduces(next)
+                    && text.split(' ').count() <= 14
+                    && !text.ends_with('.') =>
+            {
+                self.section = Some(text.to_owned())
+            }
             Some(l) => {
-                let item = l.kind != LabelKind::Article && self.lead.is_some_and(|n| self.announces(n, l.kind));
+                let item = l.kind != LabelKind::Article
+                    && self.lead.is_some_and(|n| self.announces(n, l.kind));
                 self.labelled(text, &l, item);
                 self.merging = l.kind == LabelKind::Article;
             }
@@ -198,7 +313,11 @@ impl Assembly {
 
     fn labelled(&mut self, text: &str, l: &Label, item: bool) {
         let body = cut(text, l.rest, text.len()).to_owned();
-        let key = if l.kind == LabelKind::Letter { self.nested(&l.key) } else { l.key.clone() };
+        let key = if l.kind == LabelKind::Letter {
+            self.nested(&l.key)
+        } else {
+            l.key.clone()
+        };
         self.push(&body, (Some(l.text.clone()), Some(key)), item);
         if l.kind != LabelKind::Letter {
             self.parents = vec![l.key.clone()];
@@ -217,8 +336,11 @@ impl Assembly {
             self.append(&marked, true);
             return;
         }
-        let own = label(text).filter(|l| l.rest < text.len() && !matches!(l.kind, LabelKind::Bullet));
-        let found = marker.and_then(|m| label(&format!("{m} x"))).or_else(|| own.clone());
+        let own =
+            label(text).filter(|l| l.rest < text.len() && !matches!(l.kind, LabelKind::Bullet));
+        let found = marker
+            .and_then(|m| label(&format!("{m} x")))
+            .or_else(|| own.clone());
         let body = match &own {
             Some(l) if marker.is_none() => cut(text, l.rest, text.len()).to_owned(),
             _ => text.to_owned(),
@@ -233,19 +355,31 @@ impl Assembly {
     }
 
     fn nested(&self, key: &str) -> String {
-        self.parents.iter().map(String::as_str).chain(std::iter::once(key)).collect::<Vec<_>>().join(".")
+        self.parents
+            .iter()
+            .map(String::as_str)
+            .chain(std::iter::once(key))
+            .collect::<Vec<_>>()
+            .join(".")
     }
 
     /// True if a paragraph introduces what follows with this kind of label: "3. ... agreed to:" introduces "a)", not "4.".
     fn announces(&self, number: u32, kind: LabelKind) -> bool {
         self.paragraph(number).is_some_and(|p| {
-            let own = p.label.as_deref().and_then(|l| label(&format!("{l} x"))).map(|l| l.kind);
+            let own = p
+                .label
+                .as_deref()
+                .and_then(|l| label(&format!("{l} x")))
+                .map(|l| l.kind);
             p.text.trim_end().ends_with(':') && own != Some(kind)
         })
     }
 
     fn paragraph(&self, number: u32) -> Option<&Paragraph> {
-        usize::try_from(number).ok().and_then(|n| n.checked_sub(1)).and_then(|i| self.text.paragraphs.get(i))
+        usize::try_from(number)
+            .ok()
+            .and_then(|n| n.checked_sub(1))
+            .and_then(|i| self.text.paragraphs.get(i))
     }
 
     fn push(&mut self, text: &str, labels: (Option<String>, Option<String>), item: bool) {
@@ -258,18 +392,37 @@ impl Assembly {
             }
         }
         let lead_in = if item { self.lead } else { None };
-        let lines = vec![Line { start: 0, end: text.len(), item }];
+        let lines = vec![Line {
+            start: 0,
+            end: text.len(),
+            item,
+        }];
         let (label, key) = labels;
-        self.text.paragraphs.push(Paragraph { number, label, key, section: self.section.clone(), lead_in, item, text: text.to_owned(), lines });
+        self.text.paragraphs.push(Paragraph {
+            number,
+            label,
+            key,
+            section: self.section.clone(),
+            lead_in,
+            item,
+            text: text.to_owned(),
+            lines,
+        });
     }
 
     /// A further line of the article that is open.
     fn append(&mut self, text: &str, item: bool) {
-        let Some(p) = self.text.paragraphs.last_mut() else { return };
+        let Some(p) = self.text.paragraphs.last_mut() else {
+            return;
+        };
         p.text.push('\n');
         let start = p.text.len();
         p.text.push_str(text);
-        p.lines.push(Line { start, end: p.text.len(), item });
+        p.lines.push(Line {
+            start,
+            end: p.text.len(),
+            item,
+        });
     }
 
     /// Without a date line the date of the meeting in the first paragraph is the declaration's.
@@ -278,8 +431,20 @@ impl Assembly {
             return Err(ImportError::Empty);
         }
         if self.text.date.is_none() {
-            let opening = self.text.title.iter().map(String::as_str).chain(self.text.paragraphs.first().map(|p| p.text.as_str()));
-            let date = opening.filter_map(|t| whole_date(self.text.language, &token::tokens(cut_at(t, 1000), self.text.language))).next();
+            let opening = self
+                .text
+                .title
+                .iter()
+                .map(String::as_str)
+                .chain(self.text.paragraphs.first().map(|p| p.text.as_str()));
+            let date = opening
+                .filter_map(|t| {
+                    whole_date(
+                        self.text.language,
+                        &token::tokens(cut_at(t, 1000), self.text.language),
+                    )
+                })
+                .next();
             self.text.date = date.map(|d| d.to_string());
         }
         Ok(self.text)
@@ -297,13 +462,28 @@ fn introduces(next: Option<&Block>) -> bool {
 
 /// The first `chars` characters.
 fn cut_at(text: &str, chars: usize) -> &str {
-    text.char_indices().nth(chars).map_or(text, |(i, _)| cut(text, 0, i))
+    text.char_indices()
+        .nth(chars)
+        .map_or(text, |(i, _)| cut(text, 0, i))
+}
+
+/// A preamble ends where the articles begin.
+fn is_preamble(title: &str) -> bool {
+    ["preambule", "preamble", "الديباجة", "ديباجة"]
+        .iter()
+        .any(|w| token::fold(title) == token::fold(w))
 }
 
 fn is_source(text: &str) -> bool {
     const HEADS: &[&str] = &["source", "sources", "المصدر", "©"];
-    let head = text.split([':', ' ', '\u{a0}']).next().map(token::fold).unwrap_or_default();
-    text.split(' ').count() <= 12 && HEADS.iter().any(|h| token::fold(h) == head) && (text.contains(':') || text.starts_with('©'))
+    let head = text
+        .split([':', ' ', '\u{a0}'])
+        .next()
+        .map(token::fold)
+        .unwrap_or_default();
+    text.split(' ').count() <= 12
+        && HEADS.iter().any(|h| token::fold(h) == head)
+        && (text.contains(':') || text.starts_with('©'))
 }
 
 /// The date of a line that is nothing but a date.
@@ -312,24 +492,69 @@ fn date_line(text: &str, language: Lang) -> Option<Day> {
         return None;
     }
     let tokens = token::tokens(text, language);
-    let closing = tokens.first().is_some_and(|t| t.any(&["fait", "done", "حرر"])) && tokens.len() <= 30;
+    let closing = tokens
+        .first()
+        .is_some_and(|t| t.any(&["fait", "done", "حرر"]))
+        && tokens.len() <= 30;
     let day = whole_date(language, &tokens).filter(|_| closing || tokens.len() <= 14)?;
     (closing || only_date(&tokens, language)).then_some(day)
 }
 
 /// True when nothing but a date, its place and the words of a closing line are there.
 fn only_date(tokens: &[token::Token], language: Lang) -> bool {
-    const VERBS: &[&str] = &["fait", "done", "signe", "signed", "حرر", "issued", "adopted", "le", "at", "on", "à", "in", "this", "day", "of", "the", "er", "st", "nd", "rd", "th", "par", "publie", "published", "en", "ب", "يوم", "في", "بتاريخ", "updated", "date", "president", "minister", "ministre"];
+    const VERBS: &[&str] = &[
+        "fait",
+        "done",
+        "signe",
+        "signed",
+        "حرر",
+        "issued",
+        "adopted",
+        "le",
+        "at",
+        "on",
+        "à",
+        "in",
+        "this",
+        "day",
+        "of",
+        "the",
+        "er",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "par",
+        "publie",
+        "published",
+        "en",
+        "ب",
+        "يوم",
+        "في",
+        "بتاريخ",
+        "updated",
+        "date",
+        "president",
+        "minister",
+        "ministre",
+    ];
     let mentions = actors::mentions(tokens, language, &lexicon(language).words.actors);
     let lower = tokens.iter().enumerate().filter(|(i, t)| {
         let named = mentions.iter().any(|m| m.start <= *i && *i < m.end);
-        t.kind == token::TokenKind::Word && !t.capital && !named && !t.any(VERBS) && t.norm.is_ascii()
+        t.kind == token::TokenKind::Word
+            && !t.capital
+            && !named
+            && !t.any(VERBS)
+            && t.norm.is_ascii()
     });
     // What is left in small letters: the name of the month in French and at most a weekday.
     let most = match language {
         Lang::Fr => 2,
         _ => 0,
     };
-    let words = tokens.iter().filter(|t| t.kind == token::TokenKind::Word).count();
+    let words = tokens
+        .iter()
+        .filter(|t| t.kind == token::TokenKind::Word)
+        .count();
     lower.count() <= most && words <= if language == Lang::Ar { 5 } else { 9 }
 }

@@ -14,7 +14,9 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
                 top_heading = level == HeadingLevel::H1;
             }
             Event::End(TagEnd::Heading(_)) => builder.flush_heading(top_heading),
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock) => builder.flush_para(),
+            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph | TagEnd::CodeBlock) => {
+                builder.flush_para()
+            }
             Event::Start(Tag::List(first)) => builder.open_list(first),
             Event::End(TagEnd::List(_)) => builder.close_list(),
             Event::Start(Tag::Item) => builder.open_item(),
@@ -34,7 +36,12 @@ pub(super) fn blocks(markdown: &str) -> Vec<Block> {
 
 /// Fields of a front matter (`---` lines around `key: value`) and the rest of the file.
 pub(super) fn front_matter(text: &str) -> (Vec<(String, String)>, &str) {
-    let Some(body) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else { return (Vec::new(), text) };
+    let Some(body) = text
+        .strip_prefix("---\n")
+        .or_else(|| text.strip_prefix("---\r\n"))
+    else {
+        return (Vec::new(), text);
+    };
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut at = text.len() - body.len();
     for line in body.split_inclusive('\n') {
@@ -44,7 +51,9 @@ pub(super) fn front_matter(text: &str) -> (Vec<(String, String)>, &str) {
             return (fields, text.get(at..).unwrap_or(""));
         }
         match trimmed.split_once(':') {
-            Some((key, value)) if !key.starts_with([' ', '-', '\t']) => fields.push((key.trim().to_owned(), unquote(value.trim()))),
+            Some((key, value)) if !key.starts_with([' ', '-', '\t']) => {
+                fields.push((key.trim().to_owned(), unquote(value.trim())))
+            }
             _ if trimmed.is_empty() || trimmed.starts_with([' ', '-', '#', '\t']) => {}
             _ => return (Vec::new(), text),
         }
@@ -58,7 +67,9 @@ fn unquote(value: &str) -> String {
     if let Some(v) = inner('\'') {
         return v.replace("''", "'");
     }
-    let Some(v) = inner('"') else { return value.to_owned() };
+    let Some(v) = inner('"') else {
+        return value.to_owned();
+    };
     let mut out = String::new();
     let mut chars = v.chars();
     while let Some(c) = chars.next() {

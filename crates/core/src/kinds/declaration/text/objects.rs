@@ -13,7 +13,13 @@ const TITLE: usize = 120;
 const CLAUSE: usize = 30;
 
 /// The commitments proposed for a statement: none for a position.
-pub(super) fn commitments(scope: &Scope, paragraph: &Paragraph, index: usize, c: &Classified, date: Option<&str>) -> Vec<Commitment> {
+pub(super) fn commitments(
+    scope: &Scope,
+    paragraph: &Paragraph,
+    index: usize,
+    c: &Classified,
+    date: Option<&str>,
+) -> Vec<Commitment> {
     let class = match c.statement.act {
         Act::Commits if !c.introduces => Class::Commitment,
         Act::Reaffirms if c.restates => Class::Reaffirmation,
@@ -21,11 +27,25 @@ pub(super) fn commitments(scope: &Scope, paragraph: &Paragraph, index: usize, c:
         Act::CallsOn => Class::Appeal,
         _ => return Vec::new(),
     };
-    let parts = if class == Class::Commitment && !c.inherited { parts(scope, c) } else { Vec::new() };
+    let parts = if class == Class::Commitment && !c.inherited {
+        parts(scope, c)
+    } else {
+        Vec::new()
+    };
     if parts.len() < 2 {
-        return vec![one(scope, paragraph, (index, class), c, (c.range, title_start(scope, class, c)), date)];
+        return vec![one(
+            scope,
+            paragraph,
+            (index, class),
+            c,
+            (c.range, title_start(scope, class, c)),
+            date,
+        )];
     }
-    parts.into_iter().map(|p| one(scope, paragraph, (index, class), c, (p, p.0), date)).collect()
+    parts
+        .into_iter()
+        .map(|p| one(scope, paragraph, (index, class), c, (p, p.0), date))
+        .collect()
 }
 
 fn one(
@@ -38,9 +58,16 @@ fn one(
 ) -> Commitment {
     let ((from, to), title_from) = place;
     let start = scope.tokens.get(from).map_or(0, |t| t.start);
-    let end = to.checked_sub(1).and_then(|i| scope.tokens.get(i)).map_or(start, |t| t.end);
+    let end = to
+        .checked_sub(1)
+        .and_then(|i| scope.tokens.get(i))
+        .map_or(start, |t| t.end);
     let text = cut(&paragraph.text, start, end).to_owned();
-    let title_at = scope.tokens.get(title_from).map_or(start, |t| t.start).clamp(start, end);
+    let title_at = scope
+        .tokens
+        .get(title_from)
+        .map_or(start, |t| t.start)
+        .clamp(start, end);
     let owners = match &c.statement.speaker {
         Actor::Unknown => Actor::Both,
         known => known.clone(),
@@ -49,12 +76,19 @@ fn one(
         paragraph: paragraph.number,
         statement: what.0,
         class: what.1,
-        obligation: if what.1 == Class::Appeal { ObligationType::Report } else { ObligationType::Act },
+        obligation: if what.1 == Class::Appeal {
+            ObligationType::Report
+        } else {
+            ObligationType::Act
+        },
         title: title(cut(&paragraph.text, title_at, end)),
         text,
         start,
         end,
-        topic: topic::of(scope.lang, scope.tokens.get(title_from.max(from)..to).unwrap_or(&[])),
+        topic: topic::of(
+            scope.lang,
+            scope.tokens.get(title_from.max(from)..to).unwrap_or(&[]),
+        ),
         because: c.statement.because.clone(),
         owners,
         due: due::find(scope.lang, &paragraph.text, scope.tokens, (from, to), date),
@@ -67,7 +101,12 @@ fn title_start(scope: &Scope, class: Class, c: &Classified) -> usize {
     match class {
         Class::Commitment => c.object.min(c.range.1.saturating_sub(1)),
         Class::Reaffirmation => (c.object..c.object + 4)
-            .find(|i| scope.tokens.get(*i).is_some_and(|t| words.object_marks.contains(&t.norm.as_str())))
+            .find(|i| {
+                scope
+                    .tokens
+                    .get(*i)
+                    .is_some_and(|t| words.object_marks.contains(&t.norm.as_str()))
+            })
             .map_or(c.object, |i| i + 1)
             .min(c.range.1.saturating_sub(1)),
         Class::StudiesTowards | Class::Appeal => {
@@ -81,13 +120,21 @@ fn title_start(scope: &Scope, class: Class, c: &Classified) -> usize {
 fn parts(scope: &Scope, c: &Classified) -> Vec<(usize, usize)> {
     let (from, to) = (c.object, c.range.1);
     let mut starts = vec![from];
-    starts.extend((from + 3..to).filter(|i| coordinated(scope, *i)).map(|i| object_start(scope, i)));
+    starts.extend(
+        (from + 3..to)
+            .filter(|i| coordinated(scope, *i))
+            .map(|i| object_start(scope, i)),
+    );
     let mut joined: Vec<(usize, usize, Topic)> = Vec::new();
     for (i, start) in starts.iter().enumerate() {
         let end = starts.get(i + 1).map_or(to, |n| mark_before(scope, *n));
         let topic = topic::of(scope.lang, scope.tokens.get(*start..end).unwrap_or(&[]));
         match joined.last_mut() {
-            Some(last) if topic == Topic::Other || last.2 == Topic::Other || last.2.family() == topic.family() => {
+            Some(last)
+                if topic == Topic::Other
+                    || last.2 == Topic::Other
+                    || last.2.family() == topic.family() =>
+            {
                 last.1 = end;
                 if last.2 == Topic::Other {
                     last.2 = topic;
@@ -96,20 +143,36 @@ fn parts(scope: &Scope, c: &Classified) -> Vec<(usize, usize)> {
             _ => joined.push((*start, end, topic)),
         }
     }
-    joined.into_iter().map(|(s, e, _)| (s, trim_end(scope.tokens, s, e, scope.lex.words.actors.and))).collect()
+    joined
+        .into_iter()
+        .map(|(s, e, _)| (s, trim_end(scope.tokens, s, e, scope.lex.words.actors.and)))
+        .collect()
 }
 
 /// True at a mark ("de", "to") after "and" or a comma, with a verb after it.
 fn coordinated(scope: &Scope, at: usize) -> bool {
-    let (Some(mark), Some(before)) = (scope.tokens.get(at), at.checked_sub(1).and_then(|i| scope.tokens.get(i))) else { return false };
+    let (Some(mark), Some(before)) = (
+        scope.tokens.get(at),
+        at.checked_sub(1).and_then(|i| scope.tokens.get(i)),
+    ) else {
+        return false;
+    };
     let words = scope.lex.words;
     if scope.lang == Lang::Ar {
         return matches!(mark.norm.as_str(), "وعلي" | "والي");
     }
     let linked = words.actors.and.contains(&before.norm.as_str()) || is_pause(before);
     let marked = words.object_marks.contains(&mark.norm.as_str());
-    linked && marked && (at + 1..at + 4).filter_map(|i| scope.tokens.get(i)).take(3).any(|t| verb(scope.lang, scope.lex.words.imperatives, t))
-        && scope.tokens.get(at + 1).is_some_and(|t| !words.not_finite.contains(&t.norm.as_str()))
+    linked
+        && marked
+        && (at + 1..at + 4)
+            .filter_map(|i| scope.tokens.get(i))
+            .take(3)
+            .any(|t| verb(scope.lang, scope.lex.words.imperatives, t))
+        && scope
+            .tokens
+            .get(at + 1)
+            .is_some_and(|t| !words.not_finite.contains(&t.norm.as_str()))
 }
 
 fn verb(lang: Lang, imperatives: &[&str], token: &super::token::Token) -> bool {
@@ -121,11 +184,19 @@ fn verb(lang: Lang, imperatives: &[&str], token: &super::token::Token) -> bool {
 }
 
 fn object_start(scope: &Scope, mark: usize) -> usize {
-    if scope.lang == Lang::Ar { mark } else { mark + 1 }
+    if scope.lang == Lang::Ar {
+        mark
+    } else {
+        mark + 1
+    }
 }
 
 fn mark_before(scope: &Scope, start: usize) -> usize {
-    if scope.lang == Lang::Ar { start } else { start.saturating_sub(1) }
+    if scope.lang == Lang::Ar {
+        start
+    } else {
+        start.saturating_sub(1)
+    }
 }
 
 /// The first clause, at most [`TITLE`] characters, beginning with a capital.
@@ -137,7 +208,9 @@ pub(super) fn title(text: &str) -> String {
     while let Some(c) = chars.next() {
         let number = chars.peek().is_some_and(char::is_ascii_digit);
         let c = if c == '\n' { ' ' } else { c };
-        if matches!(c, ';' | '؛') && count > 0 || matches!(c, ',' | '،' | ':') && count >= CLAUSE && !number {
+        if matches!(c, ';' | '؛') && count > 0
+            || matches!(c, ',' | '،' | ':') && count >= CLAUSE && !number
+        {
             return finish(&out);
         }
         if count == TITLE - 1 {
@@ -147,13 +220,20 @@ pub(super) fn title(text: &str) -> String {
         if c == ' ' {
             space = out.len();
         }
-        if count == 0 { out.extend(c.to_uppercase()) } else { out.push(c) }
+        if count == 0 {
+            out.extend(c.to_uppercase())
+        } else {
+            out.push(c)
+        }
         count = out.chars().count();
     }
     finish(&out)
 }
 
 fn finish(text: &str) -> String {
-    let text = [" et", " and", " و", " de", " to"].iter().fold(text.trim_end(), |t, w| t.strip_suffix(w).unwrap_or(t));
-    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '،' | ':' | ';')).to_owned()
+    let text = [" et", " and", " و", " de", " to"]
+        .iter()
+        .fold(text.trim_end(), |t, w| t.strip_suffix(w).unwrap_or(t));
+    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '،' | ':' | ';'))
+        .to_owned()
 }

@@ -41,7 +41,9 @@ pub(super) struct Fillers {
     pub nouns: &'static [&'static str],
 }
 
-const ER_FORMS: &[&str] = &["e", "es", "ee", "ees", "ent", "ons", "eons", "erent", "ait", "aient", "ant", "a"];
+const ER_FORMS: &[&str] = &[
+    "e", "es", "ee", "ees", "ent", "ons", "eons", "erent", "ait", "aient", "ant", "a",
+];
 /// Longest parenthesis that `~` skips, in tokens.
 const PARENTHESIS: usize = 14;
 /// Most words that `~` skips.
@@ -94,7 +96,12 @@ impl Pattern {
     }
 
     /// Matches at a token; gives the tokens that matched words (not those skipped), the last one ending the match.
-    pub(super) fn at(&self, tokens: &[Token], start: usize, fillers: &Fillers) -> Option<Vec<usize>> {
+    pub(super) fn at(
+        &self,
+        tokens: &[Token],
+        start: usize,
+        fillers: &Fillers,
+    ) -> Option<Vec<usize>> {
         let mut matched = Vec::new();
         step(&self.elements, tokens, start, fillers, &mut matched).then_some(matched)
     }
@@ -115,11 +122,22 @@ impl Pattern {
     }
 }
 
-fn step(elements: &[Element], tokens: &[Token], at: usize, fillers: &Fillers, matched: &mut Vec<usize>) -> bool {
-    let Some((element, rest)) = elements.split_first() else { return true };
+fn step(
+    elements: &[Element],
+    tokens: &[Token],
+    at: usize,
+    fillers: &Fillers,
+    matched: &mut Vec<usize>,
+) -> bool {
+    let Some((element, rest)) = elements.split_first() else {
+        return true;
+    };
     match element {
         Element::Words(words) => {
-            if !tokens.get(at).is_some_and(|t| words.iter().any(|w| w.matches(t))) {
+            if !tokens
+                .get(at)
+                .is_some_and(|t| words.iter().any(|w| w.matches(t)))
+            {
                 return false;
             }
             matched.push(at);
@@ -130,7 +148,10 @@ fn step(elements: &[Element], tokens: &[Token], at: usize, fillers: &Fillers, ma
             false
         }
         Element::Optional(words) => {
-            if tokens.get(at).is_some_and(|t| words.iter().any(|w| w.matches(t))) {
+            if tokens
+                .get(at)
+                .is_some_and(|t| words.iter().any(|w| w.matches(t)))
+            {
                 matched.push(at);
                 if step(rest, tokens, at + 1, fillers, matched) {
                     return true;
@@ -158,7 +179,10 @@ fn step(elements: &[Element], tokens: &[Token], at: usize, fillers: &Fillers, ma
                 if step(rest, tokens, here, fillers, matched) {
                     return true;
                 }
-                if tokens.get(here).is_none_or(|t| t.is_mark() && t.norm != ",") {
+                if tokens
+                    .get(here)
+                    .is_none_or(|t| t.is_mark() && t.norm != ",")
+                {
                     return false;
                 }
             }
@@ -171,7 +195,11 @@ fn step(elements: &[Element], tokens: &[Token], at: usize, fillers: &Fillers, ma
 pub(super) fn is_filler(token: &Token, fillers: &Fillers) -> bool {
     token.kind == TokenKind::Word
         && (token.any(fillers.words)
-            || fillers.endings.iter().any(|e| token.norm.len() > e.len() + 2 && token.norm.ends_with(e)) && !token.any(fillers.nouns))
+            || fillers
+                .endings
+                .iter()
+                .any(|e| token.norm.len() > e.len() + 2 && token.norm.ends_with(e))
+                && !token.any(fillers.nouns))
 }
 
 /// The token after one adverb or one parenthesis at `at`.
@@ -186,7 +214,11 @@ pub(super) fn skip_filler(tokens: &[Token], at: usize, fillers: &Fillers) -> Opt
         "–" | "—" => &["–", "—"][..],
         _ => return None,
     };
-    let end = (at + 1..=at + PARENTHESIS).find(|i| tokens.get(*i).is_some_and(|t| close.contains(&t.norm.as_str())))?;
+    let end = (at + 1..=at + PARENTHESIS).find(|i| {
+        tokens
+            .get(*i)
+            .is_some_and(|t| close.contains(&t.norm.as_str()))
+    })?;
     Some(end + 1)
 }
 
@@ -221,12 +253,23 @@ impl Index {
                 }
             }
         }
-        Self { patterns, exact, prefix }
+        Self {
+            patterns,
+            exact,
+            prefix,
+        }
     }
 
     /// All matches that start at a token: position of the pattern in the list and the matched tokens.
-    pub(super) fn at(&self, tokens: &[Token], start: usize, fillers: &Fillers) -> Vec<(usize, Vec<usize>)> {
-        let Some(token) = tokens.get(start) else { return Vec::new() };
+    pub(super) fn at(
+        &self,
+        tokens: &[Token],
+        start: usize,
+        fillers: &Fillers,
+    ) -> Vec<(usize, Vec<usize>)> {
+        let Some(token) = tokens.get(start) else {
+            return Vec::new();
+        };
         let mut ids: Vec<usize> = Vec::new();
         for form in std::iter::once(&token.norm).chain(token.bare.iter()) {
             ids.extend(self.exact.get(form).into_iter().flatten());
@@ -235,7 +278,12 @@ impl Index {
         ids.sort_unstable();
         ids.dedup();
         ids.into_iter()
-            .filter_map(|id| self.patterns.get(id)?.at(tokens, start, fillers).map(|m| (id, m)))
+            .filter_map(|id| {
+                self.patterns
+                    .get(id)?
+                    .at(tokens, start, fillers)
+                    .map(|m| (id, m))
+            })
             .filter(|(_, m)| m.first() == Some(&start))
             .collect()
     }

@@ -53,7 +53,12 @@ fn flush(group: &[&str], out: &mut Vec<Block>) {
 /// Hard-wrapped text: most lines but the last of a paragraph are nearly as long as the longest.
 fn wrapped(group: &[&str], widest: usize) -> bool {
     let full = group.iter().filter(|l| width(l) * 10 >= widest * 7).count();
-    let open = group.iter().rev().skip(1).filter(|l| !l.trim_end().ends_with(['.', ':', ';', '!', '?', '؟', '؛'])).count();
+    let open = group
+        .iter()
+        .rev()
+        .skip(1)
+        .filter(|l| !l.trim_end().ends_with(['.', ':', ';', '!', '?', '؟', '؛']))
+        .count();
     widest >= 40 && full * 2 >= group.len() && open * 2 >= group.len().saturating_sub(1)
 }
 
@@ -79,7 +84,10 @@ fn emit(text: &str, indents: &mut Vec<usize>, out: &mut Vec<Block>) {
     if let Some(l) = found.filter(|l| matches!(l.kind, LabelKind::Bullet | LabelKind::Letter)) {
         let rest = super::cut(&clean, l.rest, clean.len()).to_owned();
         if rest.is_empty() || !rest.chars().any(char::is_alphanumeric) {
-            out.push(Block { kind: BlockKind::Rule, text: clean });
+            out.push(Block {
+                kind: BlockKind::Rule,
+                text: clean,
+            });
             return;
         }
         while indents.last().is_some_and(|i| *i > indent) {
@@ -89,10 +97,21 @@ fn emit(text: &str, indents: &mut Vec<usize>, out: &mut Vec<Block>) {
             indents.push(indent);
         }
         let marker = (l.kind == LabelKind::Letter).then_some(l.text);
-        out.push(Block { kind: BlockKind::Item { depth: indents.len().max(1), marker, first: true }, text: rest });
+        out.push(Block {
+            kind: BlockKind::Item {
+                depth: indents.len().max(1),
+                marker,
+                first: true,
+            },
+            text: rest,
+        });
         return;
     }
-    let kind = if is_heading(&clean) { BlockKind::Heading } else { BlockKind::Para };
+    let kind = if is_heading(&clean) {
+        BlockKind::Heading
+    } else {
+        BlockKind::Para
+    };
     out.push(Block { kind, text: clean });
 }
 
@@ -101,6 +120,9 @@ fn is_heading(text: &str) -> bool {
     let words = text.split(' ').count();
     let body = label(text).map_or(text, |l| super::cut(text, l.rest, text.len()));
     let ends = text.ends_with(['.', ';', ',', '?', '!', '؟', '؛', '،', ':']);
-    let capital = body.chars().find(|c| c.is_alphabetic()).is_none_or(|c| !c.is_lowercase());
+    let capital = body
+        .chars()
+        .find(|c| c.is_alphabetic())
+        .is_none_or(|c| !c.is_lowercase());
     is_shout(text) && words <= 30 || words <= HEADING_WORDS && !ends && capital
 }

@@ -186,14 +186,24 @@ struct RawPoint {
 /// there, a circle of points.
 pub fn import(bytes: &[u8]) -> Result<Register, ImportError> {
     if bytes.len() > MAX_BYTES {
-        return Err(ImportError::TooLarge { found: bytes.len(), limit: MAX_BYTES });
+        return Err(ImportError::TooLarge {
+            found: bytes.len(),
+            limit: MAX_BYTES,
+        });
     }
-    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::NotUtf8 { offset: e.valid_up_to() })?;
-    let raw: RawRegister = serde_json::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(text)).map_err(|e| json_error(&e))?;
+    let text = std::str::from_utf8(bytes).map_err(|e| ImportError::NotUtf8 {
+        offset: e.valid_up_to(),
+    })?;
+    let raw: RawRegister = serde_json::from_str(text.strip_prefix('\u{FEFF}').unwrap_or(text))
+        .map_err(|e| json_error(&e))?;
     let points: Vec<Point> = raw.points.into_iter().map(point).collect();
     check(&raw.instruments, &points)?;
     let relations = relations(&points);
-    Ok(Register { instruments: raw.instruments, points, relations })
+    Ok(Register {
+        instruments: raw.instruments,
+        points,
+        relations,
+    })
 }
 
 fn json_error(error: &serde_json::Error) -> ImportError {
@@ -204,7 +214,11 @@ fn json_error(error: &serde_json::Error) -> ImportError {
         serde_json::error::Category::Eof => "the file is cut short",
         serde_json::error::Category::Io => "not readable",
     };
-    ImportError::Json { line: error.line(), column: error.column(), reason }
+    ImportError::Json {
+        line: error.line(),
+        column: error.column(),
+        reason,
+    }
 }
 
 fn point(raw: RawPoint) -> Point {
@@ -229,7 +243,10 @@ fn due(text: &str) -> Due {
     if Day::parse(text).is_some() {
         return Due::Date(text.to_owned());
     }
-    let bound = ["before ", "avant ", "قبل "].iter().find_map(|p| text.strip_prefix(p)).map(str::trim);
+    let bound = ["before ", "avant ", "قبل "]
+        .iter()
+        .find_map(|p| text.strip_prefix(p))
+        .map(str::trim);
     match bound {
         Some(b) if partial_date(b) => Due::Before(b.to_owned()),
         _ => Due::Phrase(text.to_owned()),
@@ -259,12 +276,18 @@ fn check(instruments: &[Instrument], points: &[Point]) -> Result<(), ImportError
             return Err(ImportError::DuplicateId { id: shown(&p.id) });
         }
         if !known.contains(p.instrument.as_str()) {
-            return Err(ImportError::UnknownInstrument { point: shown(&p.id), instrument: shown(&p.instrument) });
+            return Err(ImportError::UnknownInstrument {
+                point: shown(&p.id),
+                instrument: shown(&p.instrument),
+            });
         }
     }
     for p in points {
         if let Some(f) = p.follows.iter().find(|f| !ids.contains(f.as_str())) {
-            return Err(ImportError::UnknownPoint { point: shown(&p.id), follows: shown(f) });
+            return Err(ImportError::UnknownPoint {
+                point: shown(&p.id),
+                follows: shown(f),
+            });
         }
     }
     acyclic(points)
@@ -286,7 +309,11 @@ fn acyclic(points: &[Point]) -> Result<(), ImportError> {
             followers.entry(f).or_default().push(&p.id);
         }
     }
-    let mut free: Vec<&str> = waiting.iter().filter(|(_, n)| **n == 0).map(|(id, _)| *id).collect();
+    let mut free: Vec<&str> = waiting
+        .iter()
+        .filter(|(_, n)| **n == 0)
+        .map(|(id, _)| *id)
+        .collect();
     while let Some(id) = free.pop() {
         waiting.remove(id);
         for next in followers.get(id).into_iter().flatten() {
@@ -318,11 +345,23 @@ fn relation_of(point: &Point) -> Vec<RelationKind> {
 }
 
 fn widens(point: &Point) -> bool {
-    const WORDS: &[&str] = &["widen", "extended to", "broaden", "etend", "elargi", "توسيع", "توسيعها", "توسع"];
-    [&point.text_en, &point.text_fr, &point.text_ar].into_iter().flatten().any(|t| {
-        let t = fold(t);
-        WORDS.iter().any(|w| t.contains(&fold(w)))
-    })
+    const WORDS: &[&str] = &[
+        "widen",
+        "extended to",
+        "broaden",
+        "etend",
+        "elargi",
+        "توسيع",
+        "توسيعها",
+        "توسع",
+    ];
+    [&point.text_en, &point.text_fr, &point.text_ar]
+        .into_iter()
+        .flatten()
+        .any(|t| {
+            let t = fold(t);
+            WORDS.iter().any(|w| t.contains(&fold(w)))
+        })
 }
 
 fn relations(points: &[Point]) -> Vec<Relation> {
@@ -331,10 +370,18 @@ fn relations(points: &[Point]) -> Vec<Relation> {
     for p in points {
         for target in &p.follows {
             for kind in relation_of(p) {
-                out.insert(Relation { from: p.id.clone(), to: target.clone(), kind });
+                out.insert(Relation {
+                    from: p.id.clone(),
+                    to: target.clone(),
+                    kind,
+                });
                 if kind == RelationKind::Acknowledges {
                     for to in answered(target, &by_id) {
-                        out.insert(Relation { from: p.id.clone(), to, kind });
+                        out.insert(Relation {
+                            from: p.id.clone(),
+                            to,
+                            kind,
+                        });
                     }
                 }
             }
@@ -352,8 +399,12 @@ fn answered(id: &str, by_id: &BTreeMap<&str, &Point>) -> BTreeSet<String> {
         if found.len() >= MAX_CHAIN {
             break;
         }
-        let Some(point) = by_id.get(id.as_str()) else { continue };
-        let closes = relation_of(point).iter().any(|k| matches!(k, RelationKind::Answers | RelationKind::Acknowledges));
+        let Some(point) = by_id.get(id.as_str()) else {
+            continue;
+        };
+        let closes = relation_of(point)
+            .iter()
+            .any(|k| matches!(k, RelationKind::Answers | RelationKind::Acknowledges));
         for target in point.follows.iter().filter(|_| closes) {
             if found.insert(target.clone()) {
                 open.push(target.clone());
@@ -372,7 +423,10 @@ impl Register {
     /// Where a point stands; `None` if the register has no such point.
     pub fn status(&self, id: &str) -> Option<Status> {
         self.point(id)?;
-        let mut status = Status { open: true, ..Status::default() };
+        let mut status = Status {
+            open: true,
+            ..Status::default()
+        };
         for r in self.relations.iter().filter(|r| r.to == id) {
             status.add(r);
         }
@@ -381,8 +435,19 @@ impl Register {
 
     /// Where every point stands, by identifier.
     pub fn statuses(&self) -> BTreeMap<String, Status> {
-        let mut all: BTreeMap<String, Status> =
-            self.points.iter().map(|p| (p.id.clone(), Status { open: true, ..Status::default() })).collect();
+        let mut all: BTreeMap<String, Status> = self
+            .points
+            .iter()
+            .map(|p| {
+                (
+                    p.id.clone(),
+                    Status {
+                        open: true,
+                        ..Status::default()
+                    },
+                )
+            })
+            .collect();
         for r in &self.relations {
             if let Some(status) = all.get_mut(&r.to) {
                 status.add(r);

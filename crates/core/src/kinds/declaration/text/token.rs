@@ -51,7 +51,9 @@ impl Token {
     }
 }
 
-const ELIDED: &[&str] = &["l", "d", "s", "n", "c", "j", "m", "t", "qu", "lorsqu", "puisqu", "jusqu"];
+const ELIDED: &[&str] = &[
+    "l", "d", "s", "n", "c", "j", "m", "t", "qu", "lorsqu", "puisqu", "jusqu",
+];
 
 /// True for letters and for the marks written on or between Arabic letters.
 fn in_word(c: char) -> bool {
@@ -149,11 +151,25 @@ pub(super) fn tokens(text: &str, lang: Lang) -> Vec<Token> {
             continue;
         }
         let (len, kind) = if digit(c).is_some() {
-            (rest.chars().take_while(|c| digit(*c).is_some()).map(char::len_utf8).sum(), TokenKind::Number)
+            (
+                rest.chars()
+                    .take_while(|c| digit(*c).is_some())
+                    .map(char::len_utf8)
+                    .sum(),
+                TokenKind::Number,
+            )
         } else if in_word(c) {
             (word_len(rest), TokenKind::Word)
-        } else if is_apostrophe(c) && rest.chars().nth(1).is_some_and(in_word) && follows_word(&out, at) {
-            let tail: usize = rest.chars().skip(1).take_while(|c| in_word(*c)).map(char::len_utf8).sum();
+        } else if is_apostrophe(c)
+            && rest.chars().nth(1).is_some_and(in_word)
+            && follows_word(&out, at)
+        {
+            let tail: usize = rest
+                .chars()
+                .skip(1)
+                .take_while(|c| in_word(*c))
+                .map(char::len_utf8)
+                .sum();
             (c.len_utf8() + tail, TokenKind::Word)
         } else {
             (c.len_utf8(), TokenKind::Mark)
@@ -165,15 +181,31 @@ pub(super) fn tokens(text: &str, lang: Lang) -> Vec<Token> {
 }
 
 fn follows_word(out: &[Token], at: usize) -> bool {
-    out.last().is_some_and(|t| t.end == at && t.kind == TokenKind::Word)
+    out.last()
+        .is_some_and(|t| t.end == at && t.kind == TokenKind::Word)
 }
 
 fn make(text: &str, start: usize, end: usize, kind: TokenKind, lang: Lang) -> Token {
     let raw = cut(text, start, end);
     // "à" the preposition must stay apart from "a" the auxiliary; a capital A alone is read as the preposition before a noun.
-    let norm = if matches!(raw, "à" | "À") { "à".to_owned() } else { fold(raw) };
-    let bare = if lang == Lang::Ar && kind == TokenKind::Word { bare_forms(&norm) } else { Vec::new() };
-    Token { start, end, norm, bare, kind, capital: raw.chars().next().is_some_and(char::is_uppercase) }
+    let norm = if matches!(raw, "à" | "À") {
+        "à".to_owned()
+    } else {
+        fold(raw)
+    };
+    let bare = if lang == Lang::Ar && kind == TokenKind::Word {
+        bare_forms(&norm)
+    } else {
+        Vec::new()
+    };
+    Token {
+        start,
+        end,
+        norm,
+        bare,
+        kind,
+        capital: raw.chars().next().is_some_and(char::is_uppercase),
+    }
 }
 
 /// Length in bytes of the word at the start of `rest`: elisions end after their apostrophe, abbreviations keep their dots,
@@ -185,9 +217,8 @@ fn word_len(rest: &str) -> usize {
     let mut len = 0;
     let mut chars = rest.chars().peekable();
     while let Some(c) = chars.next() {
-        if in_word(c) || is_invisible(c) {
-            len += c.len_utf8();
-        } else if is_hyphen(c) && chars.peek().is_some_and(|n| in_word(*n)) {
+        let joins = is_hyphen(c) && chars.peek().is_some_and(|n| in_word(*n));
+        if in_word(c) || is_invisible(c) || joins {
             len += c.len_utf8();
         } else if is_apostrophe(c) && ELIDED.contains(&fold(cut(rest, 0, len)).as_str()) {
             return len + c.len_utf8();

@@ -1,0 +1,281 @@
+//! Our own sample declarations: acts, speakers, splitting, lists, and what must not be taken for a promise.
+
+use super::super::{Act, Actor, Class, Proposal, Topic};
+use super::{of, proposal, titles};
+
+fn acts(p: &Proposal) -> Vec<Act> {
+    p.paragraphs
+        .iter()
+        .flat_map(|q| q.statements.iter().map(|s| s.act))
+        .collect()
+}
+
+fn code(actor: &Actor) -> Option<&str> {
+    if let Actor::One { code, .. } = actor {
+        code.as_deref()
+    } else {
+        None
+    }
+}
+
+#[test]
+fn french_numbered_declaration() {
+    let p = proposal(include_str!("sample.fr.txt"));
+    assert_eq!(p.parties, ["PT", "TN"]);
+    assert_eq!(p.date.as_deref(), Some("2031-03-03"));
+    let commitments = of(&p, Class::Commitment);
+    assert_eq!(
+        commitments.len(),
+        12,
+        "{:#?}",
+        titles(&p, Class::Commitment)
+    );
+    assert_eq!(
+        titles(&p, Class::Reaffirmation),
+        ["Lutter contre le financement du terrorisme"]
+    );
+    assert_eq!(titles(&p, Class::StudiesTowards).len(), 1);
+    assert_eq!(titles(&p, Class::Appeal).len(), 1);
+    let owners: Vec<_> = commitments.iter().map(|c| code(&c.owners)).collect();
+    assert_eq!(
+        owners,
+        [
+            None,
+            None,
+            Some("PT"),
+            Some("TN"),
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some("TN"),
+            Some("PT")
+        ]
+    );
+    let items: Vec<_> = p
+        .paragraphs
+        .iter()
+        .filter(|q| q.lead_in == Some(7))
+        .map(|q| q.key.as_deref())
+        .collect();
+    assert_eq!(items[..3], [Some("7.a"), Some("7.b"), Some("7.c")]);
+    assert_eq!(commitments[1].topic, Topic::Feedback);
+}
+
+#[test]
+fn english_communique_with_lists() {
+    let p = proposal(include_str!("sample.en.md"));
+    assert_eq!(p.parties, ["CA", "KE"]);
+    let c = titles(&p, Class::Commitment);
+    assert_eq!(c.len(), 14, "{c:#?}");
+    assert_eq!(
+        titles(&p, Class::Appeal),
+        ["Encouraged civil society to contribute"]
+    );
+    assert_eq!(titles(&p, Class::Reaffirmation).len(), 1);
+    for position in [
+        "will help",
+        "As was agreed",
+        "who will take part",
+        "deplore",
+        "commended",
+    ] {
+        assert!(
+            of(&p, Class::Commitment)
+                .iter()
+                .all(|c| !c.text.contains(position)),
+            "{position}"
+        );
+    }
+    assert!(
+        acts(&p).contains(&Act::IsConcerned)
+            && acts(&p).contains(&Act::Supports)
+            && acts(&p).contains(&Act::Welcomes)
+    );
+}
+
+#[test]
+fn arabic_declaration_with_joined_particles() {
+    let p = proposal(include_str!("sample.ar.txt"));
+    assert_eq!(p.parties, ["EG", "JO"]);
+    assert_eq!(
+        titles(&p, Class::Commitment).len(),
+        8,
+        "{:#?}",
+        titles(&p, Class::Commitment)
+    );
+    assert_eq!(titles(&p, Class::Reaffirmation).len(), 1);
+    assert_eq!(titles(&p, Class::Appeal).len(), 1);
+    assert_eq!(titles(&p, Class::StudiesTowards).len(), 1);
+    let owners: Vec<_> = of(&p, Class::Commitment)
+        .iter()
+        .filter_map(|c| code(&c.owners))
+        .collect();
+    assert_eq!(owners, ["JO", "EG"]);
+    let all = acts(&p);
+    for act in [Act::Condemns, Act::CallsOn, Act::Welcomes, Act::IsConcerned] {
+        assert!(all.contains(&act), "{act:?}");
+    }
+}
+
+#[test]
+fn one_sentence_may_hold_two_acts() {
+    for (text, expected) in [
+        (
+            "Le Nord et le Sud ont exprimé leur inquiétude et ont fermement condamné ces actes.",
+            vec![Act::IsConcerned, Act::Condemns],
+        ),
+        (
+            "Les deux pays, qui se sont dits préoccupés par ces drames, appellent l'Union africaine à agir.",
+            vec![Act::IsConcerned, Act::CallsOn],
+        ),
+        (
+            "The ministers welcomed the report and agreed to publish it.",
+            vec![Act::Welcomes, Act::Commits],
+        ),
+        (
+            "We recognize our duties and pledge to fulfil them.",
+            vec![Act::Notes, Act::Commits],
+        ),
+        (
+            "أعرب الطرفان عن قلقهما ونددا بالهجمات.",
+            vec![Act::IsConcerned, Act::Condemns],
+        ),
+    ] {
+        assert_eq!(acts(&proposal(text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn objects_of_distinct_topics_are_split_and_of_one_family_stay_together() {
+    let count = |text: &str| of(&proposal(text), Class::Commitment).len();
+    assert_eq!(
+        count(
+            "Les deux pays ont décidé d'améliorer le retour d'informations et de multiplier les réunions."
+        ),
+        2
+    );
+    assert_eq!(
+        count(
+            "Les deux pays ont décidé de mieux coordonner leurs services et de préserver l'échange de renseignements."
+        ),
+        1
+    );
+    assert_eq!(
+        count("Les deux pays ont décidé de poursuivre leurs efforts et de les amplifier."),
+        1
+    );
+    assert_eq!(
+        count("Both sides agreed to hold more meetings and to train the coast guards."),
+        2
+    );
+    assert_eq!(
+        count("Both sides agreed to coordinate their services and to share intelligence."),
+        1
+    );
+}
+
+#[test]
+fn nouns_infinitives_and_relative_clauses_are_no_promises() {
+    for text in [
+        "The two countries welcomed the plans to build a bridge.",
+        "The ministers praised the measures that the two sides agreed to last year.",
+        "Les deux pays saluent les mesures que les parties ont décidé de prendre.",
+        "The project, which will be completed in spring, was presented to the ministers.",
+        "Le plan qui sera adopté ultérieurement a été présenté aux ministres.",
+        "The African Union will send observers to the region.",
+        "La situation sera difficile dans les prochains mois pour la région.",
+        "They recalled their pledge and discussed the results.",
+        "Both sides agreed on the importance of dialogue.",
+        "Les deux parties sont convenues de la nécessité du dialogue.",
+        "The ministers agree that the situation is serious.",
+        "رحب الطرفان بالالتزام المتبادل وبالنتائج.",
+    ] {
+        let p = proposal(text);
+        assert!(
+            of(&p, Class::Commitment).is_empty(),
+            "{text}: {:#?}",
+            p.commitments
+        );
+    }
+}
+
+#[test]
+fn promises_in_many_words() {
+    for text in [
+        "The two countries will establish a joint unit.",
+        "Each Party shall inform the other without delay.",
+        "A working group will be set up.",
+        "The next session will take place in spring.",
+        "We direct our ministers to report back.",
+        "Both sides have decided to open a liaison office.",
+        "The leaders are determined to end impunity.",
+        "Les deux pays mettront en place une cellule commune.",
+        "Nous veillerons à la protection des victimes.",
+        "Les deux pays vont renforcer leurs échanges.",
+        "Un comité mixte sera créé.",
+        "La prochaine session se tiendra au printemps.",
+        "Les deux parties entendent développer leurs échanges.",
+        "Ils sont également convenus de partager leurs analyses.",
+        "Les deux parties ont exprimé leur volonté de coopérer.",
+        "Les ministres ont chargé leurs services de préparer un accord.",
+        "Il a été décidé de créer une commission.",
+        "ستعمل اللجنة المشتركة على إعداد خطة.",
+        "سيتم إحداث خلية مشتركة.",
+        "يتعهد الطرفان بتبادل المعلومات.",
+        "قررت الحكومتان فتح مكتب اتصال.",
+        "عبر الجانبان عن عزمهما على التعاون.",
+    ] {
+        let p = proposal(text);
+        assert_eq!(
+            of(&p, Class::Commitment).len(),
+            1,
+            "{text}: {:#?}",
+            p.paragraphs
+        );
+        assert!(!p.commitments[0].because.is_empty());
+    }
+}
+
+#[test]
+fn restated_promises_are_a_class_of_their_own() {
+    for text in [
+        "The ministers reaffirmed their commitment to fight trafficking.",
+        "We remain committed to dialogue and to peace.",
+        "Les deux pays ont réitéré leur engagement à combattre la fraude.",
+        "Nous restons déterminés à protéger les victimes.",
+        "جدد الطرفان التزامهما بمحاربة الفساد.",
+    ] {
+        let p = proposal(text);
+        assert_eq!(
+            p.commitments.iter().map(|c| c.class).collect::<Vec<_>>(),
+            [Class::Reaffirmation],
+            "{text}"
+        );
+    }
+    let view = proposal("The ministers reaffirmed the importance of dialogue.");
+    assert!(view.commitments.is_empty() && acts(&view) == [Act::Reaffirms]);
+}
+
+#[test]
+fn the_json_form_is_the_documented_one() {
+    let p = proposal("The two sides agree to meet by 2030.");
+    let v = serde_json::to_value(&p).expect("json");
+    assert_eq!(v["language"], "en");
+    assert_eq!(v["paragraphs"][0]["number"], 1);
+    assert_eq!(v["paragraphs"][0]["statements"][0]["act"], "commits");
+    assert_eq!(
+        v["paragraphs"][0]["statements"][0]["speaker"]["who"],
+        "both"
+    );
+    assert_eq!(
+        v["paragraphs"][0]["statements"][0]["because"][0]["text"],
+        "agree to"
+    );
+    assert_eq!(v["commitments"][0]["class"], "commitment");
+    assert_eq!(v["commitments"][0]["topic"], "meetings");
+    assert_eq!(v["commitments"][0]["title"], "Meet by 2030");
+    assert_eq!(v["commitments"][0]["due"][0]["date"], "2030");
+}
