@@ -3,6 +3,8 @@
 //! The test runs itself again as a child, which writes from several threads and says on its standard output what was
 //! acknowledged, and kills it without warning.
 
+#![expect(clippy::unwrap_used, reason = "a test: any failure ends it")]
+
 use entente_store::conformance::{dossier_id, entry_id, entry_row};
 use entente_store::sqlite::SqliteStore;
 use entente_store::{BodyRow, BodyState, StoreError, StoreExt};

@@ -154,6 +154,12 @@ fn cells<'r, 's>(row: &'r Row<'s>, shape: Shape) -> Cells<'r, 's> {
     }
 }
 
+/// A statement without values or rows.
+pub(super) fn execute(conn: &Connection, sql: &str) -> Result<()> {
+    let mut statement = conn.prepare_cached(sql).map_err(failed)?;
+    statement.execute(()).map(drop).map_err(failed)
+}
+
 /// A database error as ours. Never the statement's values: only what SQLite says itself.
 pub(super) fn failed(error: rusqlite::Error) -> StoreError {
     if error.sqlite_error_code() == Some(ErrorCode::DiskFull) {

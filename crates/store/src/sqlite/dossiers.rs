@@ -254,7 +254,12 @@ impl Tx<'_> {
     }
 
     pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
-        self.one(VERDICT_OF, params![key(&id), id.0], ("entry", &["verdict"]), |c| c.get())
+        self.one(
+            VERDICT_OF,
+            params![key(&id), id.0],
+            ("entry", &["verdict"]),
+            |c| c.get(),
+        )
     }
     pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
         if let Some(n) = self.dossier_no(id)? {

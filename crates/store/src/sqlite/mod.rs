@@ -29,6 +29,7 @@ use crate::blobs::private_file;
 use crate::{Read, Result, Store, StoreError, WriteJob};
 use cells::{Notes, Tx, failed};
 use readers::Readers;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -149,7 +150,7 @@ impl SqliteStore {
     /// [`StoreError`] when SQLite refuses.
     pub fn open_in_memory() -> Result<Self> {
         let conn = Connection::open_in_memory().map_err(failed)?;
-        conn.set_prepared_statement_cache_capacity(STATEMENTS);
+        keep_statements(&conn)?;
         set(&conn, "secure_delete", 1)?;
         set(&conn, "temp_store", 2)?;
         schema::migrate(&conn)?;
@@ -213,7 +214,7 @@ impl Store for SqliteStore {
 fn connect(path: &Path, mode: OpenFlags, options: &Options) -> Result<Connection> {
     let conn = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(failed)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&conn)?;
     conn.busy_timeout(options.busy).map_err(failed)?;
     if mode.contains(OpenFlags::SQLITE_OPEN_READ_WRITE) {
         let journal: String = conn
@@ -233,6 +234,15 @@ fn connect(path: &Path, mode: OpenFlags, options: &Options) -> Result<Connection
         set(&conn, "journal_size_limit", 32 * 1024 * 1024)?;
     }
     Ok(conn)
+}
+
+/// Statements stay prepared as they are: without the stability guarantee, SQLite parses and plans a statement again whenever
+/// values are bound to it that might change its plan, which costs several times as much as running it.
+fn keep_statements(conn: &Connection) -> Result<()> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(failed)?;
+    Ok(())
 }
 
 fn set(conn: &Connection, pragma: &str, value: i64) -> Result<()> {

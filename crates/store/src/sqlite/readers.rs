@@ -1,6 +1,6 @@
 //! The readers: a few read-only connections, each reading one consistent snapshot at a time.
 
-use super::cells::{Notes, Tx, failed};
+use super::cells::{Notes, Tx, execute};
 use crate::{Read, Result, StoreError};
 use rusqlite::Connection;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -40,7 +40,7 @@ impl Readers {
         let Some(conn) = &lent.conn else {
             return Err(StoreError::Closed);
         };
-        conn.execute_batch("BEGIN DEFERRED").map_err(failed)?;
+        execute(conn, "BEGIN DEFERRED")?;
         let notes = Notes::default();
         job(&Tx {
             conn,
@@ -82,7 +82,7 @@ impl Drop for Lent<'_> {
         let Some(conn) = self.conn.take() else {
             return;
         };
-        let ended = conn.is_autocommit() || conn.execute_batch("ROLLBACK").is_ok();
+        let ended = conn.is_autocommit() || execute(&conn, "ROLLBACK").is_ok();
         let mut state = self.pool.lock();
         if ended {
             state.idle.push(conn);

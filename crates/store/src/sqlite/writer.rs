@@ -4,7 +4,7 @@
 //! savepoint of its own, so that a failing job takes nothing along; one commit makes the group durable, and only then is anyone
 //! answered. While it has nothing to do, the writer merges search tokens and gives memory back.
 
-use super::cells::{Notes, Tx, failed};
+use super::cells::{Notes, Tx, execute};
 use super::search::PENDING_MAX;
 use crate::{Result, StoreError, WriteJob};
 use rusqlite::Connection;
@@ -262,11 +262,6 @@ fn end(conn: &Connection, keep: bool) -> Result<()> {
         let _the_commit_error_counts = execute(conn, "ROLLBACK");
     }
     committed
-}
-
-fn execute(conn: &Connection, sql: &str) -> Result<()> {
-    let mut statement = conn.prepare_cached(sql).map_err(failed)?;
-    statement.execute(()).map(drop).map_err(failed)
 }
 
 /// The same error for another caller.
