@@ -21,9 +21,14 @@ pub struct SystemClock;
 impl SystemClock {
     /// Now, UTC.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place where ambient time enters; everything else gets a Clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where ambient time enters; everything else gets a Clock"
+    )]
     pub fn read() -> Instant {
-        let since_1970 = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since_1970 = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         Instant(i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -52,8 +57,15 @@ impl DemoClock {
     /// A clock with its offset in `file`; an absent or unreadable file means no offset.
     #[must_use]
     pub fn new(file: &Path) -> Self {
-        let cached = Cached { offset_ms: 0, read_at: None, latest: Instant(i64::MIN) };
-        Self { file: file.to_owned(), cached: Mutex::new(cached) }
+        let cached = Cached {
+            offset_ms: 0,
+            read_at: None,
+            latest: Instant(i64::MIN),
+        };
+        Self {
+            file: file.to_owned(),
+            cached: Mutex::new(cached),
+        }
     }
 
     /// The offset now in force, milliseconds.
@@ -85,7 +97,9 @@ impl Clock for DemoClock {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// The offset in a clock file, if it holds one within reason.
@@ -93,7 +107,9 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 pub fn read_offset(file: &Path) -> Option<i64> {
     let text = std::fs::read_to_string(file).ok()?;
     let offset: i64 = text.trim().parse().ok()?;
-    (-MAX_OFFSET_MS..=MAX_OFFSET_MS).contains(&offset).then_some(offset)
+    (-MAX_OFFSET_MS..=MAX_OFFSET_MS)
+        .contains(&offset)
+        .then_some(offset)
 }
 
 /// Replaces the offset of a clock file in one step, so that no reader sees half of it.
@@ -153,7 +169,12 @@ mod tests {
     fn a_damaged_clock_file_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("clock");
-        for text in ["", "tomorrow", "9223372036854775807", "-9223372036854775808"] {
+        for text in [
+            "",
+            "tomorrow",
+            "9223372036854775807",
+            "-9223372036854775808",
+        ] {
             std::fs::write(&file, text).unwrap();
             assert_eq!(read_offset(&file), None, "{text}");
             assert_eq!(DemoClock::new(&file).offset_ms(), 0);

@@ -178,7 +178,9 @@ impl Layout {
     /// The layout of a data directory.
     #[must_use]
     pub fn new(root: &Path) -> Self {
-        Self { root: root.to_owned() }
+        Self {
+            root: root.to_owned(),
+        }
     }
     /// The directory itself.
     #[must_use]
@@ -226,7 +228,10 @@ pub fn environment() -> BTreeMap<String, String> {
 #[must_use]
 pub fn data_dir(given: Option<&Path>, environment: &BTreeMap<String, String>) -> PathBuf {
     let from_environment = || environment.get("DATA").map(PathBuf::from);
-    given.map(Path::to_owned).or_else(from_environment).unwrap_or_else(|| PathBuf::from("entente-data"))
+    given
+        .map(Path::to_owned)
+        .or_else(from_environment)
+        .unwrap_or_else(|| PathBuf::from("entente-data"))
 }
 
 /// Whether colour may be written to a terminal: not when `NO_COLOR` is set to anything.
@@ -242,14 +247,22 @@ impl Config {
     /// [`ConfigError`].
     pub fn load(data: &Path, environment: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
         let path = Layout::new(data).config();
-        let unreadable = |error: std::io::Error| ConfigError::Unreadable { path: path.clone(), reason: error.kind().to_string() };
+        let unreadable = |error: std::io::Error| ConfigError::Unreadable {
+            path: path.clone(),
+            reason: error.kind().to_string(),
+        };
         let size = match std::fs::metadata(&path) {
             Ok(meta) => meta.len(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(ConfigError::Absent(data.to_owned())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Err(ConfigError::Absent(data.to_owned()));
+            }
             Err(error) => return Err(unreadable(error)),
         };
         if size > MAX_FILE {
-            return Err(ConfigError::Shape { path, reason: format!("larger than {MAX_FILE} bytes") });
+            return Err(ConfigError::Shape {
+                path,
+                reason: format!("larger than {MAX_FILE} bytes"),
+            });
         }
         let text = std::fs::read_to_string(&path).map_err(unreadable)?;
         Self::parse(&text, data, environment).map_err(|error| match error {
@@ -262,7 +275,11 @@ impl Config {
     ///
     /// # Errors
     /// [`ConfigError`], but for those of reading a file.
-    pub fn parse(text: &str, data: &Path, environment: &BTreeMap<String, String>) -> Result<Self, ConfigError> {
+    pub fn parse(
+        text: &str,
+        data: &Path,
+        environment: &BTreeMap<String, String>,
+    ) -> Result<Self, ConfigError> {
         let mut file: File = toml::from_str(text).map_err(|error| ConfigError::Shape {
             path: PathBuf::from(FILE),
             reason: place_of(&error, text),
@@ -280,18 +297,33 @@ impl Config {
 
 /// Line, column and cause of a TOML error, without the value that stands there.
 fn place_of(error: &toml::de::Error, text: &str) -> String {
-    let cause = error.message().lines().next().unwrap_or("not TOML").to_owned();
-    let Some(span) = error.span() else { return cause };
+    let cause = error
+        .message()
+        .lines()
+        .next()
+        .unwrap_or("not TOML")
+        .to_owned();
+    let Some(span) = error.span() else {
+        return cause;
+    };
     let before = text.get(..span.start).unwrap_or_default();
     format!("line {}: {cause}", before.matches('\n').count() + 1)
 }
 
-fn override_with(file: &mut File, demo: &mut Option<bool>, name: &str, value: &str) -> Result<(), ConfigError> {
+fn override_with(
+    file: &mut File,
+    demo: &mut Option<bool>,
+    name: &str,
+    value: &str,
+) -> Result<(), ConfigError> {
     let text = || Some(value.to_owned());
     let flag = || match value {
         "1" | "true" | "yes" | "on" => Ok(Some(true)),
         "0" | "false" | "no" | "off" => Ok(Some(false)),
-        _ => Err(ConfigError::Variable { variable: format!("{PREFIX}{name}"), expected: "expected true or false" }),
+        _ => Err(ConfigError::Variable {
+            variable: format!("{PREFIX}{name}"),
+            expected: "expected true or false",
+        }),
     };
     match name {
         "DATA" => {}
@@ -313,22 +345,35 @@ fn override_with(file: &mut File, demo: &mut Option<bool>, name: &str, value: &s
 
 fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     let wrong = |setting, expected| ConfigError::Setting { setting, expected };
-    let node: NodeName = file.node.parse().map_err(|_| wrong("node", "expected 1 to 32 of a-z, 0-9 and '-'"))?;
+    let node: NodeName = file
+        .node
+        .parse()
+        .map_err(|_| wrong("node", "expected 1 to 32 of a-z, 0-9 and '-'"))?;
     let contact = file.contact.unwrap_or_else(|| format!("{node}/liaison"));
-    let contact: ServiceName = contact.parse().map_err(|_| wrong("contact", "expected a service, written node/unit"))?;
+    let contact: ServiceName = contact
+        .parse()
+        .map_err(|_| wrong("contact", "expected a service, written node/unit"))?;
     let language = file.language.as_deref().unwrap_or("fr");
-    let language = Lang::parse(language).ok_or_else(|| wrong("language", "expected fr, ar or en"))?;
+    let language =
+        Lang::parse(language).ok_or_else(|| wrong("language", "expected fr, ar or en"))?;
     let title = file.title.unwrap_or_else(|| format!("Entente {node}"));
-    if title.chars().count() > 80 || title.chars().any(char::is_control) || title.trim().is_empty() {
+    if title.chars().count() > 80 || title.chars().any(char::is_control) || title.trim().is_empty()
+    {
         return Err(wrong("title", "expected one line of 1 to 80 characters"));
     }
     Ok(Config {
         data: data.to_owned(),
         clocks: clocks(file.clocks)?,
-        http: address(file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"), "http.listen")?,
+        http: address(
+            file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"),
+            "http.listen",
+        )?,
         behind_https: file.http.behind_https.unwrap_or(false),
         metrics: file.http.metrics.unwrap_or(true),
-        link: address(file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"), "link.listen")?,
+        link: address(
+            file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
+            "link.listen",
+        )?,
         log_format: match file.log.format.as_deref().unwrap_or("plain") {
             "plain" => LogFormat::Plain,
             "json" => LogFormat::Json,
@@ -348,14 +393,22 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
 }
 
 fn address(text: &str, setting: &'static str) -> Result<SocketAddr, ConfigError> {
-    text.parse().map_err(|_| ConfigError::Setting { setting, expected: "expected address:port, such as 127.0.0.1:8400 or [::]:7400" })
+    text.parse().map_err(|_| ConfigError::Setting {
+        setting,
+        expected: "expected address:port, such as 127.0.0.1:8400 or [::]:7400",
+    })
 }
 
 fn clocks(given: Vec<ClockFile>) -> Result<Vec<(String, String)>, ConfigError> {
     if given.len() > 4 {
-        return Err(ConfigError::Setting { setting: "clocks", expected: "expected at most 4 clocks" });
+        return Err(ConfigError::Setting {
+            setting: "clocks",
+            expected: "expected at most 4 clocks",
+        });
     }
-    let known = |clock: &ClockFile| jiff::tz::TimeZone::get(&clock.zone).is_ok() && !clock.name.trim().is_empty();
+    let known = |clock: &ClockFile| {
+        jiff::tz::TimeZone::get(&clock.zone).is_ok() && !clock.name.trim().is_empty()
+    };
     if !given.iter().all(known) {
         return Err(ConfigError::Setting {
             setting: "clocks",
@@ -365,7 +418,10 @@ fn clocks(given: Vec<ClockFile>) -> Result<Vec<(String, String)>, ConfigError> {
     if given.is_empty() {
         return Ok(vec![("UTC".to_owned(), "UTC".to_owned())]);
     }
-    Ok(given.into_iter().map(|clock| (clock.name, clock.zone)).collect())
+    Ok(given
+        .into_iter()
+        .map(|clock| (clock.name, clock.zone))
+        .collect())
 }
 
 /// A new node's configuration file.
@@ -400,7 +456,11 @@ impl NewFile {
             quoted(self.language.as_str())
         );
         for (name, zone) in &self.clocks {
-            out.push_str(&format!("\n[[clocks]]\nname = {}\nzone = {}\n", quoted(name), quoted(zone)));
+            out.push_str(&format!(
+                "\n[[clocks]]\nname = {}\nzone = {}\n",
+                quoted(name),
+                quoted(zone)
+            ));
         }
         out.push_str(&format!(
             "\n[http]\n# Plain HTTP: keep it on loopback and put a proxy with TLS before it; then set behind_https = true.\n\
@@ -447,27 +507,65 @@ mod tests {
     fn errors_name_the_place_and_not_the_value() {
         let error = |text: &str| parse(text).unwrap_err().to_string();
         assert_eq!(
-            error("node = \"ma\"\npasword = \"s3cret\"\n").lines().next(),
-            Some("entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `contact`, `clocks`, `http`, `link`, `log`, `demo`")
+            error("node = \"ma\"\npasword = \"s3cret\"\n")
+                .lines()
+                .next(),
+            Some(
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `contact`, `clocks`, `http`, `link`, `log`, `demo`"
+            )
         );
-        assert_eq!(error("node = \"MA\""), "setting `node`: expected 1 to 32 of a-z, 0-9 and '-'");
-        assert_eq!(error("node = \"ma\"\nlanguage = \"de\""), "setting `language`: expected fr, ar or en");
-        assert!(error("node = \"ma\"\n[http]\nlisten = \"loopback\"").starts_with("setting `http.listen`: expected address:port"));
-        assert!(error("node = \"ma\"\n[[clocks]]\nname = \"X\"\nzone = \"Mars/Base\"").starts_with("setting `clocks`"));
+        assert_eq!(
+            error("node = \"MA\""),
+            "setting `node`: expected 1 to 32 of a-z, 0-9 and '-'"
+        );
+        assert_eq!(
+            error("node = \"ma\"\nlanguage = \"de\""),
+            "setting `language`: expected fr, ar or en"
+        );
+        assert!(
+            error("node = \"ma\"\n[http]\nlisten = \"loopback\"")
+                .starts_with("setting `http.listen`: expected address:port")
+        );
+        assert!(
+            error("node = \"ma\"\n[[clocks]]\nname = \"X\"\nzone = \"Mars/Base\"")
+                .starts_with("setting `clocks`")
+        );
         assert!(error("node = ").starts_with("entente.toml: line 1: "));
-        assert_eq!(error("node = \"ma\"\n[log]\nformat = \"xml\""), "setting `log.format`: expected plain or json");
+        assert_eq!(
+            error("node = \"ma\"\n[log]\nformat = \"xml\""),
+            "setting `log.format`: expected plain or json"
+        );
     }
 
     #[test]
     fn the_environment_overrides_and_misspelt_names_are_errors() {
         let base = "node = \"ma\"";
-        assert_eq!(with(base, "HTTP_LISTEN", "127.0.0.1:1").unwrap().http.port(), 1);
-        assert_eq!(with(base, "LOG_FORMAT", "json").unwrap().log_format, LogFormat::Json);
+        assert_eq!(
+            with(base, "HTTP_LISTEN", "127.0.0.1:1")
+                .unwrap()
+                .http
+                .port(),
+            1
+        );
+        assert_eq!(
+            with(base, "LOG_FORMAT", "json").unwrap().log_format,
+            LogFormat::Json
+        );
         assert!(with(base, "HTTP_BEHIND_HTTPS", "yes").unwrap().behind_https);
-        assert!(matches!(with(base, "HTTP_LISTN", "x"), Err(ConfigError::UnknownVariable(name)) if name == "ENTENTE_HTTP_LISTN"));
-        assert!(matches!(with(base, "HTTP_METRICS", "perhaps"), Err(ConfigError::Variable { .. })));
-        let demo = format!("{base}\n[demo]\nclock_file = \"c\"\nown_url = \"http://a\"\npartner_url = \"http://b\"");
-        assert_eq!(parse(&demo).unwrap().demo.unwrap().clock_file, Path::new("/data/c"));
+        assert!(
+            matches!(with(base, "HTTP_LISTN", "x"), Err(ConfigError::UnknownVariable(name)) if name == "ENTENTE_HTTP_LISTN")
+        );
+        assert!(matches!(
+            with(base, "HTTP_METRICS", "perhaps"),
+            Err(ConfigError::Variable { .. })
+        ));
+        let demo = format!(
+            "{base}\n[demo]\nclock_file = \"c\"\nown_url = \"http://a\"\npartner_url = \"http://b\""
+        );
+        assert_eq!(
+            parse(&demo).unwrap().demo.unwrap().clock_file,
+            Path::new("/data/c")
+        );
         assert_eq!(with(&demo, "DEMO", "off").unwrap().demo, None);
     }
 
@@ -477,13 +575,29 @@ mod tests {
             node: "fr".parse().unwrap(),
             title: "Nœud « fr » \"test\"".to_owned(),
             language: Lang::Ar,
-            clocks: vec![("Rabat".to_owned(), "Africa/Casablanca".to_owned()), ("Paris".to_owned(), "Europe/Paris".to_owned())],
+            clocks: vec![
+                ("Rabat".to_owned(), "Africa/Casablanca".to_owned()),
+                ("Paris".to_owned(), "Europe/Paris".to_owned()),
+            ],
             http: "127.0.0.1:8412".parse().unwrap(),
             link: "[::1]:7412".parse().unwrap(),
-            demo: Some(DemoConfig { clock_file: "/tmp/clock".into(), own_url: "http://a".into(), partner_url: "http://b".into() }),
+            demo: Some(DemoConfig {
+                clock_file: "/tmp/clock".into(),
+                own_url: "http://a".into(),
+                partner_url: "http://b".into(),
+            }),
         };
         let config = parse(&new.render()).unwrap();
-        assert_eq!((config.title, config.clocks, config.http, config.link, config.demo), (new.title, new.clocks, new.http, new.link, new.demo));
+        assert_eq!(
+            (
+                config.title,
+                config.clocks,
+                config.http,
+                config.link,
+                config.demo
+            ),
+            (new.title, new.clocks, new.http, new.link, new.demo)
+        );
     }
 
     #[test]

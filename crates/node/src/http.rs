@@ -18,7 +18,12 @@ const GRACE: Duration = Duration::from_secs(3);
 ///
 /// # Errors
 /// Of the listening socket.
-pub async fn serve(listener: TcpListener, router: Router, metrics: Metrics, stop: watch::Receiver<bool>) -> std::io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    metrics: Metrics,
+    stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
     let router = router.layer(middleware::from_fn_with_state(metrics, count));
     let (mut asked, mut waited) = (stop.clone(), stop);
     let serving = axum::serve(listener, router).with_graceful_shutdown(async move {

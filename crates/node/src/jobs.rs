@@ -22,13 +22,30 @@ const JOURNAL: Duration = Duration::from_secs(60);
 /// Starts all jobs; they end when told to stop.
 pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
     let (sessions, journal) = (app.clone(), (app.clone(), store.clone()));
-    every(SESSIONS, "sessions", stop, move || sessions.end_expired_sessions().map_err(|error| error.to_string()));
-    every(JOURNAL, "journal", stop, move || witness::queue(&journal.1, journal.0.now().0).map(|_| ()).map_err(|error| error.to_string()));
+    every(SESSIONS, "sessions", stop, move || {
+        sessions
+            .end_expired_sessions()
+            .map_err(|error| error.to_string())
+    });
+    every(JOURNAL, "journal", stop, move || {
+        witness::queue(&journal.1, journal.0.now().0)
+            .map(|_| ())
+            .map_err(|error| error.to_string())
+    });
     let (app, store, metrics) = (app.clone(), store.clone(), metrics.clone());
-    every(FIGURES, "figures", stop, move || metrics.gather(&*store, app.me(), app.now().0).map_err(|error| error.to_string()));
+    every(FIGURES, "figures", stop, move || {
+        metrics
+            .gather(&*store, app.me(), app.now().0)
+            .map_err(|error| error.to_string())
+    });
 }
 
-fn every(interval: Duration, name: &'static str, stop: &watch::Receiver<bool>, job: impl Fn() -> Result<(), String> + Send + Sync + 'static) {
+fn every(
+    interval: Duration,
+    name: &'static str,
+    stop: &watch::Receiver<bool>,
+    job: impl Fn() -> Result<(), String> + Send + Sync + 'static,
+) {
     let mut stop = stop.clone();
     let job = Arc::new(job);
     tokio::spawn(async move {
@@ -42,7 +59,9 @@ fn every(interval: Duration, name: &'static str, stop: &watch::Receiver<bool>, j
             let running = job.clone();
             match tokio::task::spawn_blocking(move || running()).await {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(job = name, error, "job failed; it is tried again"),
+                Ok(Err(error)) => {
+                    tracing::warn!(job = name, error, "job failed; it is tried again")
+                }
                 Err(_) => tracing::error!(job = name, "job ended abnormally"),
             }
         }

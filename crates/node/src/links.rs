@@ -93,11 +93,29 @@ fn as_digest(fingerprint: &entente_proof::card::Fingerprint) -> Digest {
 impl Links {
     /// The links of an application. Nothing runs until [`Links::run`].
     #[must_use]
-    pub fn new(app: App, tls: LinkTls, metrics: Metrics, own: &entente_proof::card::Fingerprint, stop: watch::Receiver<bool>) -> Self {
-        let inner = Inner { app, tls, metrics, own_fingerprint: as_digest(own), peers: Mutex::default(), stop };
-        let links = Self { inner: Arc::new(inner) };
+    pub fn new(
+        app: App,
+        tls: LinkTls,
+        metrics: Metrics,
+        own: &entente_proof::card::Fingerprint,
+        stop: watch::Receiver<bool>,
+    ) -> Self {
+        let inner = Inner {
+            app,
+            tls,
+            metrics,
+            own_fingerprint: as_digest(own),
+            peers: Mutex::default(),
+            stop,
+        };
+        let links = Self {
+            inner: Arc::new(inner),
+        };
         let waking = links.clone();
-        links.inner.app.on_wake(Box::new(move |partner| waking.wake(partner)));
+        links
+            .inner
+            .app
+            .on_wake(Box::new(move |partner| waking.wake(partner)));
         links
     }
 
@@ -108,7 +126,10 @@ impl Links {
     }
 
     fn peers(&self) -> std::sync::MutexGuard<'_, BTreeMap<NodeName, Arc<Peer>>> {
-        self.inner.peers.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner
+            .peers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Dials and accepts until told to stop.
@@ -133,26 +154,50 @@ impl Links {
     async fn refresh(&self) {
         let app = self.inner.app.clone();
         let read = tokio::task::spawn_blocking(move || {
-            let with_stop = |(node, card, address)| app.is_stopped(&node).map(|stopped| (node, card, address, stopped));
-            app.partners()?.into_iter().map(with_stop).collect::<Result<Vec<_>, _>>()
+            let with_stop = |(node, card, address)| {
+                app.is_stopped(&node)
+                    .map(|stopped| (node, card, address, stopped))
+            };
+            app.partners()?
+                .into_iter()
+                .map(with_stop)
+                .collect::<Result<Vec<_>, _>>()
         });
         let partners = match read.await {
             Ok(Ok(partners)) => partners,
             Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),
             Err(_) => return tracing::error!("reading partners ended abnormally"),
         };
-        self.inner.tls.pins().set(partners.iter().map(|(node, card, ..)| (node.clone(), card.tls_key)).collect());
+        self.inner.tls.pins().set(
+            partners
+                .iter()
+                .map(|(node, card, ..)| (node.clone(), card.tls_key))
+                .collect(),
+        );
         let mut peers = self.peers();
         for peer in peers.values() {
-            peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).removed = true;
+            peer.pinned
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .removed = true;
         }
         for (node, card, address, stopped) in partners {
-            let pinned = Pinned { address, fingerprint: as_digest(&card.fingerprint()), removed: false, stopped };
+            let pinned = Pinned {
+                address,
+                fingerprint: as_digest(&card.fingerprint()),
+                removed: false,
+                stopped,
+            };
             if let Some(peer) = peers.get(&node) {
                 *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
                 continue;
             }
-            let peer = Arc::new(Peer { node: node.clone(), pinned: Mutex::new(pinned), wake: Arc::new(Notify::new()), slot: Slot::default() });
+            let peer = Arc::new(Peer {
+                node: node.clone(),
+                pinned: Mutex::new(pinned),
+                wake: Arc::new(Notify::new()),
+                slot: Slot::default(),
+            });
             peers.insert(node, peer.clone());
             tokio::spawn(self.clone().dial(peer));
         }
@@ -166,7 +211,9 @@ impl Links {
         let acceptor = TlsAcceptor::from(config);
         let handshakes = Arc::new(Semaphore::new(HANDSHAKES));
         loop {
-            let Ok(permit) = handshakes.clone().acquire_owned().await else { return };
+            let Ok(permit) = handshakes.clone().acquire_owned().await else {
+                return;
+            };
             match listener.accept().await {
                 Ok((socket, from)) => {
                     let (links, acceptor) = (self.clone(), acceptor.clone());
@@ -185,18 +232,33 @@ impl Links {
         }
     }
 
-    async fn accepted(self, socket: TcpStream, acceptor: TlsAcceptor, permit: tokio::sync::OwnedSemaphorePermit) -> Result<(), String> {
+    async fn accepted(
+        self,
+        socket: TcpStream,
+        acceptor: TlsAcceptor,
+        permit: tokio::sync::OwnedSemaphorePermit,
+    ) -> Result<(), String> {
         let no_delay = socket.set_nodelay(true);
         no_delay.map_err(|error| error.to_string())?;
-        let shaken = timeout(HANDSHAKE, acceptor.accept(socket)).await.map_err(|_| "no TLS handshake in time".to_owned())?;
+        let shaken = timeout(HANDSHAKE, acceptor.accept(socket))
+            .await
+            .map_err(|_| "no TLS handshake in time".to_owned())?;
         let stream = shaken.map_err(|error| format!("TLS: {error}"))?;
         let (_, connection) = stream.get_ref();
         if !tls::speaks_entente(connection.alpn_protocol()) {
             return Err("another protocol".to_owned());
         }
-        let key = connection.peer_certificates().and_then(<[_]>::first).map(|key| key.to_vec()).unwrap_or_default();
+        let key = connection
+            .peer_certificates()
+            .and_then(<[_]>::first)
+            .map(|key| key.to_vec())
+            .unwrap_or_default();
         let node = self.inner.tls.pins().owner(&key).ok_or("key not pinned")?;
-        let peer = self.peers().get(&node).cloned().ok_or("partner not known")?;
+        let peer = self
+            .peers()
+            .get(&node)
+            .cloned()
+            .ok_or("partner not known")?;
         if self.inner.app.is_cut(&peer.node) {
             return Err("the link is cut".to_owned());
         }
@@ -231,20 +293,48 @@ impl Links {
     }
 
     fn should_dial(&self, peer: &Peer) -> bool {
-        let pinned = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        !pinned.removed && !pinned.stopped && !pinned.address.is_empty() && !peer.slot.is_taken() && !self.inner.app.is_cut(&peer.node)
+        let pinned = peer
+            .pinned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        !pinned.removed
+            && !pinned.stopped
+            && !pinned.address.is_empty()
+            && !peer.slot.is_taken()
+            && !self.inner.app.is_cut(&peer.node)
     }
 
     async fn dial_once(&self, peer: &Arc<Peer>) -> Result<pump::Ended, String> {
-        let address = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).address.clone();
-        let key = self.inner.tls.pins().of(&peer.node).ok_or("no key pinned")?;
-        let config = self.inner.tls.client(&key).map_err(|error| error.to_string())?;
-        let socket = timeout(HANDSHAKE, TcpStream::connect(address)).await.map_err(|_| "no connection in time".to_owned())?;
+        let address = peer
+            .pinned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .address
+            .clone();
+        let key = self
+            .inner
+            .tls
+            .pins()
+            .of(&peer.node)
+            .ok_or("no key pinned")?;
+        let config = self
+            .inner
+            .tls
+            .client(&key)
+            .map_err(|error| error.to_string())?;
+        let socket = timeout(HANDSHAKE, TcpStream::connect(address))
+            .await
+            .map_err(|_| "no connection in time".to_owned())?;
         let socket = socket.map_err(|error| error.to_string())?;
-        socket.set_nodelay(true).map_err(|error| error.to_string())?;
+        socket
+            .set_nodelay(true)
+            .map_err(|error| error.to_string())?;
         let name = tls::server_name().map_err(|error| error.to_string())?;
         let shaken = timeout(HANDSHAKE, TlsConnector::from(config).connect(name, socket)).await;
-        let stream = shaken.map_err(|_| "no TLS handshake in time".to_owned())?.map_err(|error| format!("TLS: {error}"))?;
+        let stream = shaken
+            .map_err(|_| "no TLS handshake in time".to_owned())?
+            .map_err(|error| format!("TLS: {error}"))?;
         if !tls::speaks_entente(stream.get_ref().1.alpn_protocol()) {
             return Err("another protocol".to_owned());
         }
@@ -252,13 +342,32 @@ impl Links {
     }
 
     /// Runs a connection to its end, if it survives beside the one that may be there.
-    async fn connected(&self, peer: &Arc<Peer>, role: Role, stream: tokio_rustls::TlsStream<TcpStream>) -> pump::Ended {
-        let fingerprint = peer.pinned.lock().unwrap_or_else(PoisonError::into_inner).fingerprint;
-        let Some(place) = peer.slot.admit(role, &self.inner.own_fingerprint, &fingerprint).await else {
+    async fn connected(
+        &self,
+        peer: &Arc<Peer>,
+        role: Role,
+        stream: tokio_rustls::TlsStream<TcpStream>,
+    ) -> pump::Ended {
+        let fingerprint = peer
+            .pinned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fingerprint;
+        let Some(place) = peer
+            .slot
+            .admit(role, &self.inner.own_fingerprint, &fingerprint)
+            .await
+        else {
             tracing::debug!(partner = %peer.node, ?role, "another connection survives");
             return pump::Ended::default();
         };
-        let line = pump::Line { app: self.inner.app.clone(), metrics: self.inner.metrics.clone(), partner: peer.node.clone(), role, wake: peer.wake.clone() };
+        let line = pump::Line {
+            app: self.inner.app.clone(),
+            metrics: self.inner.metrics.clone(),
+            partner: peer.node.clone(),
+            role,
+            wake: peer.wake.clone(),
+        };
         self.inner.metrics.link_up(&peer.node, true);
         let ended = pump::run(line, &place, stream, self.inner.stop.clone()).await;
         self.inner.metrics.link_up(&peer.node, false);

@@ -6,11 +6,20 @@ use tracing_subscriber::EnvFilter;
 /// Starts logging for this process. A filter that cannot be read falls back to `info`.
 pub fn start(format: LogFormat, level: &str) {
     let filter = EnvFilter::try_new(level).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     // A second start in one process, as tests do, keeps the first.
     let started = match format {
-        LogFormat::Plain => builder.with_target(false).with_ansi(config::colour_allowed() && is_terminal()).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).with_current_span(false).try_init(),
+        LogFormat::Plain => builder
+            .with_target(false)
+            .with_ansi(config::colour_allowed() && is_terminal())
+            .try_init(),
+        LogFormat::Json => builder
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .try_init(),
     };
     if started.is_err() {
         tracing::debug!("logging was started before");

@@ -39,10 +39,16 @@ impl Default for Metrics {
             registry.register(name, help, family.clone());
             family
         };
-        let leaves = gauge("register_leaves", "Leaves of the registers: out are ours, in the partner's");
+        let leaves = gauge(
+            "register_leaves",
+            "Leaves of the registers: out are ours, in the partner's",
+        );
         let receipted = gauge("register_receipted", "Leaves covered by a cosignature");
         let outbox = gauge("outbox", "Entries written and not yet in the register");
-        let lag = gauge("outbox_oldest_seconds", "Age of the oldest entry waiting in the outbox");
+        let lag = gauge(
+            "outbox_oldest_seconds",
+            "Age of the oldest entry waiting in the outbox",
+        );
         let obligations = gauge("obligations", "Obligations open and overdue by our side");
         let files_wanted = gauge("files_wanted", "Files still to come");
         let up = gauge("link_up", "Whether a session is up");
@@ -54,7 +60,19 @@ impl Default for Metrics {
         let sessions = counter("link_sessions", "Sessions begun");
         let bytes = counter("link_bytes", "Bytes over the link");
         let requests = counter("http_requests", "HTTP requests by method and status class");
-        Self { registry: Arc::new(Mutex::new(registry)), leaves, receipted, outbox, lag, obligations, files_wanted, up, sessions, bytes, requests }
+        Self {
+            registry: Arc::new(Mutex::new(registry)),
+            leaves,
+            receipted,
+            outbox,
+            lag,
+            obligations,
+            files_wanted,
+            up,
+            sessions,
+            bytes,
+            requests,
+        }
     }
 }
 
@@ -88,14 +106,25 @@ impl Metrics {
 
     /// Bytes went over the link.
     pub fn link_bytes(&self, partner: &NodeName, direction: &'static str, count: usize) {
-        let labels = vec![("partner", partner.to_string()), ("direction", direction.to_owned())];
-        self.bytes.get_or_create(&labels).inc_by(u64::try_from(count).unwrap_or(u64::MAX));
+        let labels = vec![
+            ("partner", partner.to_string()),
+            ("direction", direction.to_owned()),
+        ];
+        self.bytes
+            .get_or_create(&labels)
+            .inc_by(u64::try_from(count).unwrap_or(u64::MAX));
     }
 
     /// A request was answered.
     pub fn http_request(&self, method: &str, status: u16) {
-        let known = ["GET", "POST", "HEAD"].into_iter().find(|name| *name == method).unwrap_or("other");
-        let labels = vec![("method", known.to_owned()), ("status", format!("{}xx", status / 100))];
+        let known = ["GET", "POST", "HEAD"]
+            .into_iter()
+            .find(|name| *name == method)
+            .unwrap_or("other");
+        let labels = vec![
+            ("method", known.to_owned()),
+            ("status", format!("{}xx", status / 100)),
+        ];
         self.requests.get_or_create(&labels).inc();
     }
 
@@ -109,23 +138,45 @@ impl Metrics {
                 let node = &partner.node;
                 for (direction, name) in [(Direction::Out, "out"), (Direction::In, "in")] {
                     let register = tx.register(node, direction)?;
-                    let labels = vec![("partner", node.to_string()), ("direction", name.to_owned())];
-                    self.leaves.get_or_create(&labels).set(figure(register.size));
-                    self.receipted.get_or_create(&labels).set(figure(register.cosigned));
+                    let labels = vec![
+                        ("partner", node.to_string()),
+                        ("direction", name.to_owned()),
+                    ];
+                    self.leaves
+                        .get_or_create(&labels)
+                        .set(figure(register.size));
+                    self.receipted
+                        .get_or_create(&labels)
+                        .set(figure(register.cosigned));
                 }
                 let (waiting, since) = tx.outbox_size(node)?;
-                self.outbox.get_or_create(&towards(node)).set(figure(waiting));
+                self.outbox
+                    .get_or_create(&towards(node))
+                    .set(figure(waiting));
                 let age = since.map_or(0, |since| now_ms.saturating_sub(since).max(0) / 1000);
                 self.lag.get_or_create(&towards(node)).set(age);
                 let wanted = tx.wanted(node, 1000)?.len();
-                self.files_wanted.get_or_create(&towards(node)).set(i64::try_from(wanted).unwrap_or(i64::MAX));
+                self.files_wanted
+                    .get_or_create(&towards(node))
+                    .set(i64::try_from(wanted).unwrap_or(i64::MAX));
             }
             for (side, name) in [(Side::Debtor, "we_owe"), (Side::Creditor, "owed_to_us")] {
                 for (state, due_before_ms) in [("open", None), ("overdue", Some(now_ms))] {
                     let node = Some(me.clone());
-                    let (debtor_node, creditor_node) = if side == Side::Debtor { (node, None) } else { (None, node) };
+                    let (debtor_node, creditor_node) = if side == Side::Debtor {
+                        (node, None)
+                    } else {
+                        (None, node)
+                    };
                     let turn = due_before_ms.map(|_| Side::Debtor);
-                    let filter = ObligationFilter { debtor_node, creditor_node, open: Some(true), due_before_ms, turn, ..ObligationFilter::default() };
+                    let filter = ObligationFilter {
+                        debtor_node,
+                        creditor_node,
+                        open: Some(true),
+                        due_before_ms,
+                        turn,
+                        ..ObligationFilter::default()
+                    };
                     let count = tx.count_obligations(&filter)?;
                     let labels = vec![("side", name.to_owned()), ("state", state.to_owned())];
                     self.obligations.get_or_create(&labels).set(figure(count));

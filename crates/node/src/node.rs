@@ -65,7 +65,10 @@ pub struct Node {
 
 /// Turns an input or output error into one that names the file.
 pub fn file_error(path: &Path) -> impl FnOnce(std::io::Error) -> NodeError + '_ {
-    move |error| NodeError::File { path: path.to_owned(), reason: error.kind().to_string() }
+    move |error| NodeError::File {
+        path: path.to_owned(),
+        reason: error.kind().to_string(),
+    }
 }
 
 /// Makes a data directory with fresh keys, and opens it.
@@ -82,7 +85,10 @@ pub fn create(data: &Path, file: &NewFile) -> Result<Node, NodeError> {
     make_private_folder(data)?;
     write_private(&layout.keys(), &NodeKeys::generate(&OsRandom))?;
     write_private(&layout.config(), file.render().as_bytes())?;
-    open(Config::load(data, &std::collections::BTreeMap::new())?, "cli")
+    open(
+        Config::load(data, &std::collections::BTreeMap::new())?,
+        "cli",
+    )
 }
 
 /// Makes a folder, and those above it, that only its owner may enter.
@@ -90,7 +96,11 @@ pub fn create(data: &Path, file: &NewFile) -> Result<Node, NodeError> {
 /// # Errors
 /// [`NodeError::File`].
 pub fn make_private_folder(path: &Path) -> Result<(), NodeError> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(file_error(path))
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
+        .map_err(file_error(path))
 }
 
 /// Writes a new file that only its owner may read, durably.
@@ -98,9 +108,15 @@ pub fn make_private_folder(path: &Path) -> Result<(), NodeError> {
 /// # Errors
 /// [`NodeError::File`], also if it exists.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), NodeError> {
-    let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let opened = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
     let mut file = opened.map_err(file_error(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(file_error(path))
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(file_error(path))
 }
 
 /// Opens the node of a configuration. `process` names the process in access records and holds leases: `serve` for the one that
@@ -111,7 +127,10 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), NodeError> {
 pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     let layout = Layout::new(&config.data);
     let keys_path = layout.keys();
-    let mode = fs::metadata(&keys_path).map_err(file_error(&keys_path))?.permissions().mode();
+    let mode = fs::metadata(&keys_path)
+        .map_err(file_error(&keys_path))?
+        .permissions()
+        .mode();
     if mode & 0o077 != 0 {
         return Err(NodeError::KeysOpen(keys_path));
     }
@@ -119,7 +138,10 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&layout.database())?);
     let blobs = Arc::new(FolderBlobs::open(&layout.blobs())?);
-    let demo_clock = config.demo.as_ref().map(|demo| Arc::new(DemoClock::new(&demo.clock_file)));
+    let demo_clock = config
+        .demo
+        .as_ref()
+        .map(|demo| Arc::new(DemoClock::new(&demo.clock_file)));
     let clock: Arc<dyn Clock> = match &demo_clock {
         Some(demo) => demo.clone(),
         None => Arc::new(SystemClock),
@@ -130,9 +152,26 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
         lang: config.language,
         clocks: config.clocks.clone(),
     };
-    let app_config = AppConfig { me: config.node.clone(), settings, process: process.to_owned() };
-    let app = App::open(app_config, store.clone(), blobs, keys, clock, Arc::new(OsRandom))?;
-    Ok(Node { config, app, store, tls_seed: *tls_seed, demo_clock })
+    let app_config = AppConfig {
+        me: config.node.clone(),
+        settings,
+        process: process.to_owned(),
+    };
+    let app = App::open(
+        app_config,
+        store.clone(),
+        blobs,
+        keys,
+        clock,
+        Arc::new(OsRandom),
+    )?;
+    Ok(Node {
+        config,
+        app,
+        store,
+        tls_seed: *tls_seed,
+        demo_clock,
+    })
 }
 
 /// Locks a data directory for serving; the lock ends with the process, however it ends.
@@ -141,7 +180,12 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
 /// [`NodeError::Busy`] while another process holds it.
 pub fn lock(layout: &Layout) -> Result<File, NodeError> {
     let path = layout.lock();
-    let opened = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path);
+    let opened = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&path);
     let file = opened.map_err(file_error(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),

@@ -27,8 +27,15 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     log::start(config.log_format, &config.log_level);
     let _lock = node::lock(&Layout::new(&config.data))?;
     let node = node::open(config, "serve")?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(32).enable_all().build();
-    let runtime = runtime.map_err(|error| NodeError::File { path: "runtime".into(), reason: error.to_string() })?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .max_blocking_threads(32)
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| NodeError::File {
+        path: "runtime".into(),
+        reason: error.to_string(),
+    })?;
     let ended = runtime.block_on(serve(node, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
@@ -41,10 +48,21 @@ async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
     let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
-    let links = Links::new(node.app.clone(), tls, metrics.clone(), &fingerprint, stop.clone());
+    let links = Links::new(
+        node.app.clone(),
+        tls,
+        metrics.clone(),
+        &fingerprint,
+        stop.clone(),
+    );
     jobs::start(&node.app, &node.store, &metrics, &stop);
     let linking = tokio::spawn(links.run(link_listener));
-    let serving = tokio::spawn(http::serve(http_listener, router(web_state(&node, &metrics)), metrics, stop));
+    let serving = tokio::spawn(http::serve(
+        http_listener,
+        router(web_state(&node, &metrics)),
+        metrics,
+        stop,
+    ));
     tracing::info!(node = %node.config.node, http = %node.config.http, link = %node.config.link, %fingerprint, "serving");
     told_to_stop(until_stdin_closes).await;
     tracing::info!("stopping");
@@ -57,7 +75,10 @@ async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
 }
 
 async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, NodeError> {
-    let failed = |error: std::io::Error| NodeError::File { path: address.to_string().into(), reason: error.kind().to_string() };
+    let failed = |error: std::io::Error| NodeError::File {
+        path: address.to_string().into(),
+        reason: error.kind().to_string(),
+    };
     TcpListener::bind(address).await.map_err(failed)
 }
 
@@ -66,9 +87,18 @@ fn web_state(node: &Node, metrics: &Metrics) -> WebState {
     let demo = node.config.demo.as_ref().zip(node.demo_clock.clone());
     WebState {
         app: node.app.clone(),
-        demo: demo.map(|(config, clock)| Arc::new(demo::Control::new(node.app.clone(), config.clone(), clock)) as Arc<dyn DemoControl>),
-        health: Arc::new(move || entente_store::StoreExt::view(&*store, "health", |tx| tx.setting("health").map(|_| ())).is_ok()),
-        metrics: node.config.metrics.then(|| Arc::new(move || rendering.render()) as Arc<dyn Fn() -> String + Send + Sync>),
+        demo: demo.map(|(config, clock)| {
+            Arc::new(demo::Control::new(node.app.clone(), config.clone(), clock))
+                as Arc<dyn DemoControl>
+        }),
+        health: Arc::new(move || {
+            entente_store::StoreExt::view(&*store, "health", |tx| tx.setting("health").map(|_| ()))
+                .is_ok()
+        }),
+        metrics: node
+            .config
+            .metrics
+            .then(|| Arc::new(move || rendering.render()) as Arc<dyn Fn() -> String + Send + Sync>),
         secure: node.config.behind_https,
         max_upload: MAX_UPLOAD,
     }
@@ -86,7 +116,11 @@ async fn told_to_stop(until_stdin_closes: bool) {
         }
     };
     let left = async {
-        if until_stdin_closes { stdin_closed().await } else { std::future::pending().await }
+        if until_stdin_closes {
+            stdin_closed().await
+        } else {
+            std::future::pending().await
+        }
     };
     tokio::select! {
         _ = interrupted => {}
@@ -99,10 +133,12 @@ async fn told_to_stop(until_stdin_closes: bool) {
 async fn stdin_closed() {
     let (closed, closing) = tokio::sync::oneshot::channel();
     // A thread of its own: a blocking read of the runtime would keep the process from ending.
-    let reader = std::thread::Builder::new().name("stdin".to_owned()).spawn(move || {
-        let _read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
-        let _nobody_waits = closed.send(());
-    });
+    let reader = std::thread::Builder::new()
+        .name("stdin".to_owned())
+        .spawn(move || {
+            let _read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+            let _nobody_waits = closed.send(());
+        });
     if reader.is_ok() {
         let _closed = closing.await;
     } else {

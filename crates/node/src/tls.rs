@@ -14,11 +14,16 @@ use entente_proof::sign::VerifyingKey;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{AlwaysResolvesClientRawPublicKeys, Resumption};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
-use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use rustls::pki_types::{
+    CertificateDer, PrivatePkcs8KeyDer, ServerName, SubjectPublicKeyInfoDer, UnixTime,
+};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{AlwaysResolvesServerRawPublicKeys, NoServerSessionStorage};
 use rustls::sign::CertifiedKey;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, ServerConfig, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, ServerConfig,
+    SignatureScheme,
+};
 
 /// The protocol of the link, as ALPN names it.
 pub const ALPN: &[u8] = b"entente/1";
@@ -26,9 +31,13 @@ pub const ALPN: &[u8] = b"entente/1";
 const SERVER_NAME: &str = "entente.invalid";
 
 /// First bytes of an Ed25519 SubjectPublicKeyInfo (RFC 8410 section 4).
-const SPKI_PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+const SPKI_PREFIX: [u8; 12] = [
+    0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
+];
 /// First bytes of an Ed25519 private key in PKCS #8 (RFC 8410 section 7).
-const PKCS8_PREFIX: [u8; 16] = [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
+const PKCS8_PREFIX: [u8; 16] = [
+    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
+];
 
 /// The TLS keys of the partners, by name. Changes count for the next connection.
 #[derive(Clone, Debug, Default)]
@@ -37,20 +46,32 @@ pub struct Pins(Arc<RwLock<BTreeMap<NodeName, VerifyingKey>>>);
 impl Pins {
     /// Replaces all pins.
     pub fn set(&self, pins: BTreeMap<NodeName, VerifyingKey>) {
-        *self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner) = pins;
+        *self
+            .0
+            .write()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = pins;
     }
 
     /// The partner whose key this is.
     #[must_use]
     pub fn owner(&self, spki: &[u8]) -> Option<NodeName> {
-        let pins = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        pins.iter().find(|(_, key)| spki_of(key) == spki).map(|(node, _)| node.clone())
+        let pins = self
+            .0
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        pins.iter()
+            .find(|(_, key)| spki_of(key) == spki)
+            .map(|(node, _)| node.clone())
     }
 
     /// The key of a partner.
     #[must_use]
     pub fn of(&self, node: &NodeName) -> Option<VerifyingKey> {
-        self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(node).copied()
+        self.0
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .get(node)
+            .copied()
     }
 }
 
@@ -72,7 +93,11 @@ impl LinkTls {
         let pkcs8 = PrivatePkcs8KeyDer::from([&PKCS8_PREFIX[..], tls_seed].concat());
         let key = aws_lc_rs::sign::any_eddsa_type(&pkcs8)?;
         let certified = CertifiedKey::new(vec![CertificateDer::from(spki_of(&public))], key);
-        Ok(Self { provider: Arc::new(provider()), key: Arc::new(certified), pins })
+        Ok(Self {
+            provider: Arc::new(provider()),
+            key: Arc::new(certified),
+            pins,
+        })
     }
 
     /// The pins.
@@ -86,11 +111,16 @@ impl LinkTls {
     /// # Errors
     /// When the library refuses the configuration: our bug.
     pub fn server(&self) -> Result<Arc<ServerConfig>, Error> {
-        let verifier = Pinned { trusted: Trusted::AnyOf(self.pins.clone()), algorithms: self.provider.signature_verification_algorithms };
+        let verifier = Pinned {
+            trusted: Trusted::AnyOf(self.pins.clone()),
+            algorithms: self.provider.signature_verification_algorithms,
+        };
         let mut config = ServerConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .with_client_cert_verifier(Arc::new(verifier))
-            .with_cert_resolver(Arc::new(AlwaysResolvesServerRawPublicKeys::new(self.key.clone())));
+            .with_cert_resolver(Arc::new(AlwaysResolvesServerRawPublicKeys::new(
+                self.key.clone(),
+            )));
         config.alpn_protocols = vec![ALPN.to_vec()];
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
@@ -102,12 +132,17 @@ impl LinkTls {
     /// # Errors
     /// When the library refuses the configuration: our bug.
     pub fn client(&self, expected: &VerifyingKey) -> Result<Arc<ClientConfig>, Error> {
-        let verifier = Pinned { trusted: Trusted::Only(spki_of(expected)), algorithms: self.provider.signature_verification_algorithms };
+        let verifier = Pinned {
+            trusted: Trusted::Only(spki_of(expected)),
+            algorithms: self.provider.signature_verification_algorithms,
+        };
         let mut config = ClientConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_client_cert_resolver(Arc::new(AlwaysResolvesClientRawPublicKeys::new(self.key.clone())));
+            .with_client_cert_resolver(Arc::new(AlwaysResolvesClientRawPublicKeys::new(
+                self.key.clone(),
+            )));
         config.alpn_protocols = vec![ALPN.to_vec()];
         config.resumption = Resumption::disabled();
         config.enable_sni = false;
@@ -136,7 +171,10 @@ pub fn spki_of(key: &VerifyingKey) -> Vec<u8> {
 }
 
 fn provider() -> CryptoProvider {
-    CryptoProvider { kx_groups: vec![aws_lc_rs::kx_group::X25519MLKEM768], ..aws_lc_rs::default_provider() }
+    CryptoProvider {
+        kx_groups: vec![aws_lc_rs::kx_group::X25519MLKEM768],
+        ..aws_lc_rs::default_provider()
+    }
 }
 
 /// Accepts pinned keys and nothing else.
@@ -155,15 +193,30 @@ enum Trusted {
 }
 
 impl Pinned {
-    fn check(&self, end_entity: &CertificateDer<'_>, others: &[CertificateDer<'_>]) -> Result<(), Error> {
+    fn check(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        others: &[CertificateDer<'_>],
+    ) -> Result<(), Error> {
         let trusted = match &self.trusted {
             Trusted::AnyOf(pins) => pins.owner(end_entity).is_some(),
             Trusted::Only(spki) => spki.as_slice() == end_entity.as_ref(),
         };
-        if trusted && others.is_empty() { Ok(()) } else { Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure)) }
+        if trusted && others.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::InvalidCertificate(
+                CertificateError::ApplicationVerificationFailure,
+            ))
+        }
     }
 
-    fn signature(&self, message: &[u8], key: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn signature(
+        &self,
+        message: &[u8],
+        key: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         let spki = SubjectPublicKeyInfoDer::from(key.as_ref());
         rustls::crypto::verify_tls13_signature_with_raw_key(message, &spki, dss, &self.algorithms)
     }
@@ -182,12 +235,23 @@ impl ServerCertVerifier for Pinned {
         _ocsp: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        self.check(end_entity, intermediates).map(|()| ServerCertVerified::assertion())
+        self.check(end_entity, intermediates)
+            .map(|()| ServerCertVerified::assertion())
     }
-    fn verify_tls12_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         Err(no_tls12())
     }
-    fn verify_tls13_signature(&self, message: &[u8], key: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        key: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         self.signature(message, key, dss)
     }
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -202,13 +266,29 @@ impl ClientCertVerifier for Pinned {
     fn root_hint_subjects(&self) -> &[DistinguishedName] {
         &[]
     }
-    fn verify_client_cert(&self, end_entity: &CertificateDer<'_>, intermediates: &[CertificateDer<'_>], _now: UnixTime) -> Result<ClientCertVerified, Error> {
-        self.check(end_entity, intermediates).map(|()| ClientCertVerified::assertion())
+    fn verify_client_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        self.check(end_entity, intermediates)
+            .map(|()| ClientCertVerified::assertion())
     }
-    fn verify_tls12_signature(&self, _: &[u8], _: &CertificateDer<'_>, _: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls12_signature(
+        &self,
+        _: &[u8],
+        _: &CertificateDer<'_>,
+        _: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         Err(no_tls12())
     }
-    fn verify_tls13_signature(&self, message: &[u8], key: &CertificateDer<'_>, dss: &DigitallySignedStruct) -> Result<HandshakeSignatureValid, Error> {
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        key: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
         self.signature(message, key, dss)
     }
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -1,5 +1,7 @@
 //! The command line as a process: exit codes, errors, help, and two nodes made and linked with nothing else.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -8,17 +10,34 @@ use serde_json::Value;
 
 fn entente(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
-    let started = command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let started = command
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
     let mut child = started.unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
 /// Runs a command that must end with this code; its output and its error text.
 fn ends(code: i32, arguments: &[&str], input: &str) -> (String, String) {
     let output = entente(arguments, input);
-    let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{error}");
+    let (out, error) = (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    );
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}\n{out}\n{error}"
+    );
     (out, error)
 }
 
@@ -30,7 +49,20 @@ const PASSWORDS: &str = "correct horse battery\nstaple correct horse\n";
 
 fn init(folder: &Path, node: &str) -> String {
     let data = folder.join(node).to_str().unwrap().to_owned();
-    let init = ["--data", &data, "init", "--node", node, "--clock", "Rabat=Africa/Casablanca", "--password-stdin", "--http", "127.0.0.1:0", "--link", "127.0.0.1:0"];
+    let init = [
+        "--data",
+        &data,
+        "init",
+        "--node",
+        node,
+        "--clock",
+        "Rabat=Africa/Casablanca",
+        "--password-stdin",
+        "--http",
+        "127.0.0.1:0",
+        "--link",
+        "127.0.0.1:0",
+    ];
     ends(0, &init, PASSWORDS);
     data
 }
@@ -44,7 +76,10 @@ fn help_is_as_documented() {
         let new = path.with_extension("new.txt");
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&new, &found).unwrap();
-        panic!("the help changed: compare {} with help.txt, and replace it if you meant that", new.display());
+        panic!(
+            "the help changed: compare {} with help.txt, and replace it if you meant that",
+            new.display()
+        );
     }
 }
 
@@ -54,14 +89,25 @@ fn wrong_usage_is_two_and_a_refusal_is_one() {
     let absent = folder.path().join("absent");
     let absent = absent.to_str().unwrap();
     let one_sentence = |(_, error): (String, String)| {
-        assert!(error.starts_with("entente: ") && error.trim_end().lines().count() == 1, "{error}");
+        assert!(
+            error.starts_with("entente: ") && error.trim_end().lines().count() == 1,
+            "{error}"
+        );
     };
     ends(2, &[], "");
     ends(2, &["fly"], "");
     one_sentence(ends(2, &["--data", absent, "serve"], ""));
     one_sentence(ends(2, &["--data", absent, "ledger"], ""));
-    one_sentence(ends(2, &["--data", absent, "init", "--node", "ma", "--password-stdin"], "too short\n"));
-    one_sentence(ends(2, &["--data", absent, "init", "--password-stdin"], PASSWORDS));
+    one_sentence(ends(
+        2,
+        &["--data", absent, "init", "--node", "ma", "--password-stdin"],
+        "too short\n",
+    ));
+    one_sentence(ends(
+        2,
+        &["--data", absent, "init", "--password-stdin"],
+        PASSWORDS,
+    ));
     one_sentence(ends(1, &["verify", absent], ""));
     one_sentence(ends(2, &["write", "no.such.type"], ""));
     one_sentence(ends(1, &["--data", absent, "restore", absent], ""));
@@ -72,7 +118,15 @@ fn wrong_usage_is_two_and_a_refusal_is_one() {
 #[test]
 fn proofs_that_prove_nothing_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in [("empty", &b""[..]), ("text", b"no proof"), ("binary", &[0, 255, 1]), ("armour", b"-----BEGIN ENTENTE BUNDLE-----\nAAAA\n-----END ENTENTE BUNDLE-----\n")] {
+    for (name, bytes) in [
+        ("empty", &b""[..]),
+        ("text", b"no proof"),
+        ("binary", &[0, 255, 1]),
+        (
+            "armour",
+            b"-----BEGIN ENTENTE BUNDLE-----\nAAAA\n-----END ENTENTE BUNDLE-----\n",
+        ),
+    ] {
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
         ends(1, &["verify", path.to_str().unwrap()], "");
@@ -90,7 +144,15 @@ fn proposing_needs_no_data_directory() {
     std::fs::write(&text, "1. The two parties agreed to meet every year.\n2. The two parties are concerned about the drought.\n").unwrap();
     let text = text.to_str().unwrap();
     let absent = folder.path().join("absent");
-    let proposal = json(&["--data", absent.to_str().unwrap(), "import", "declaration", "--propose", "--json", text]);
+    let proposal = json(&[
+        "--data",
+        absent.to_str().unwrap(),
+        "import",
+        "declaration",
+        "--propose",
+        "--json",
+        text,
+    ]);
     assert_eq!(proposal["paragraphs"].as_array().unwrap().len(), 2);
     assert_eq!(proposal["commitments"].as_array().unwrap().len(), 1);
     assert!(!absent.exists());
@@ -98,55 +160,102 @@ fn proposing_needs_no_data_directory() {
     assert_eq!(several.as_array().unwrap().len(), 2);
     let broken = folder.path().join("broken.txt");
     std::fs::write(&broken, [0xff, 0xfe, 0x00]).unwrap();
-    ends(1, &["import", "declaration", "--propose", broken.to_str().unwrap()], "");
+    ends(
+        1,
+        &[
+            "import",
+            "declaration",
+            "--propose",
+            broken.to_str().unwrap(),
+        ],
+        "",
+    );
+}
+
+/// Runs a command written as one line, words apart by spaces.
+fn said(code: i32, line: &str, input: &str) -> (String, String) {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    ends(code, &words, input)
+}
+
+fn answered(line: &str) -> Value {
+    serde_json::from_str(&said(0, line, "").0).unwrap()
 }
 
 #[test]
-fn two_nodes_are_made_linked_backed_up_and_restored() {
+fn two_nodes_are_made_and_linked() {
     let folder = tempfile::tempdir().unwrap();
     let (ma, fr) = (init(folder.path(), "ma"), init(folder.path(), "fr"));
-    ends(1, &["--data", &ma, "init", "--node", "ma", "--password-stdin"], PASSWORDS);
+    let again = format!("--data {ma} init --node ma --password-stdin");
+    said(1, &again, PASSWORDS);
     let mode = |name: &str| {
         use std::os::unix::fs::PermissionsExt as _;
-        std::fs::metadata(Path::new(&ma).join(name)).unwrap().permissions().mode() & 0o777
+        let meta = std::fs::metadata(Path::new(&ma).join(name)).unwrap();
+        meta.permissions().mode() & 0o777
     };
-    assert_eq!((mode("node.keys"), mode("entente.toml"), mode("")), (0o600, 0o600, 0o700));
-    let card = json(&["--data", &fr, "--json", "card"]);
+    let modes = (mode("node.keys"), mode("entente.toml"), mode(""));
+    assert_eq!(modes, (0o600, 0o600, 0o700));
+
+    let card = answered(&format!("--data {fr} --json card"));
     let path = folder.path().join("fr.card");
     std::fs::write(&path, card["card"].as_str().unwrap()).unwrap();
-    let (path, fingerprint) = (path.to_str().unwrap(), card["fingerprint"].as_str().unwrap());
-    let (_, error) = ends(1, &["--data", &ma, "link", "add", path, "--fingerprint", "0000 0000 0000 0000 0000 0000 0000 0000"], "");
+    let path = path.to_str().unwrap();
+    let print = card["fingerprint"].as_str().unwrap().replace(' ', "-");
+    let add = format!("--data {ma} link add {path}");
+    let (_, error) = said(1, &format!("{add} --fingerprint {}", "0".repeat(32)), "");
     assert!(error.contains("fingerprints differ"), "{error}");
-    ends(2, &["--data", &ma, "link", "add", path, "--fingerprint", "zzz"], "");
-    ends(2, &["--data", &ma, "link", "add", path, "--address", "nowhere", "--fingerprint", fingerprint], "");
-    assert_eq!(json(&["--data", &ma, "--json", "link", "list"]), Value::Array(Vec::new()));
-    ends(0, &["--data", &ma, "link", "add", path, "--address", "127.0.0.1:1", "--fingerprint", fingerprint], "");
-    assert_eq!(json(&["--data", &ma, "--json", "link", "list"])[0]["partner"], "fr");
-    let add = ["--data", &ma, "officer", "add", "analyste", "--service", "ma/analyse", "--role", "analyst", "--password-stdin"];
-    ends(0, &add, "one more long password\n");
-    ends(1, &add, "one more long password\n");
-    assert_eq!(json(&["--data", &ma, "--json", "officer", "list"]).as_array().unwrap().len(), 3);
-    ends(2, &["--data", &ma, "request", "open", "--title", "x"], "");
-    let (_, error) = ends(1, &["--data", &ma, "request", "open", "--as", "liaison", "--title", "x", "--question", "q", "--facts", "f", "--country-link", "l", "--offence", "fraud"], "");
-    assert!(error.contains("charter"), "{error}");
-    ends(0, &["--data", &ma, "doctor"], "");
-    backed_up(folder.path(), &ma);
+    said(2, &format!("{add} --fingerprint zzz"), "");
+    said(
+        2,
+        &format!("{add} --address nowhere --fingerprint {print}"),
+        "",
+    );
+    let list = format!("--data {ma} --json link list");
+    assert_eq!(answered(&list), Value::Array(Vec::new()));
+    said(
+        0,
+        &format!("{add} --address 127.0.0.1:1 --fingerprint {print}"),
+        "",
+    );
+    assert_eq!(answered(&list)[0]["partner"], "fr");
 }
 
-fn backed_up(folder: &Path, ma: &str) {
-    let (backup, again) = (folder.join("backup"), folder.join("again"));
+#[test]
+fn a_node_of_one_gets_officers_and_asks_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let ma = init(folder.path(), "ma");
+    let add = format!(
+        "--data {ma} officer add analyste --service ma/analyse --role analyst --password-stdin"
+    );
+    said(0, &add, "one more long password\n");
+    said(1, &add, "one more long password\n");
+    let officers = answered(&format!("--data {ma} --json officer list"));
+    assert_eq!(officers.as_array().unwrap().len(), 3);
+    // Two officers could act: one must be named.
+    said(2, &format!("--data {ma} request open --title x"), "");
+    let ask = "request open --as liaison --title x --question q --facts f --country-link l --offence fraud";
+    let (_, error) = said(1, &format!("--data {ma} {ask}"), "");
+    assert!(error.contains("no partner"), "{error}");
+    said(0, &format!("--data {ma} doctor"), "");
+}
+
+#[test]
+fn a_node_is_backed_up_and_restored() {
+    let folder = tempfile::tempdir().unwrap();
+    let ma = init(folder.path(), "ma");
+    let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
     let (backup, again) = (backup.to_str().unwrap(), again.to_str().unwrap());
-    ends(0, &["--data", ma, "backup", backup], "");
-    ends(1, &["--data", ma, "backup", backup], "");
-    ends(1, &["--data", ma, "restore", backup], "");
-    ends(0, &["--data", again, "restore", backup], "");
-    let before = json(&["--data", ma, "--json", "card"]);
-    assert_eq!(json(&["--data", again, "--json", "card"]), before);
-    ends(0, &["--data", again, "doctor"], "");
-    // Keys that others can read are refused, and the check-up says so.
+    said(0, &format!("--data {ma} backup {backup}"), "");
+    said(1, &format!("--data {ma} backup {backup}"), "");
+    said(1, &format!("--data {ma} restore {backup}"), "");
+    said(0, &format!("--data {again} restore {backup}"), "");
+    let before = answered(&format!("--data {ma} --json card"));
+    assert_eq!(answered(&format!("--data {again} --json card")), before);
+    said(0, &format!("--data {again} doctor"), "");
+    // Keys that others can read are refused.
     use std::os::unix::fs::PermissionsExt as _;
     let keys = Path::new(again).join("node.keys");
     std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o644)).unwrap();
-    let (_, error) = ends(1, &["--data", again, "ledger", "--as", "liaison"], "");
+    let (_, error) = said(1, &format!("--data {again} ledger --as liaison"), "");
     assert!(error.contains("chmod 600"), "{error}");
 }

@@ -1,5 +1,7 @@
 //! Every configuration shown in the documentation is read without error, and shows only settings that do something.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +23,8 @@ fn files_below(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 }
 
 fn parse(text: &str, path: &Path) -> Config {
-    Config::parse(text, Path::new("/data"), &BTreeMap::new()).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    Config::parse(text, Path::new("/data"), &BTreeMap::new())
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 #[test]
@@ -29,7 +32,10 @@ fn every_sample_file_is_read() {
     let mut samples = Vec::new();
     files_below(&docs(), "toml", &mut samples);
     assert!(samples.len() >= 3, "samples are missing from docs/samples");
-    let configs: Vec<Config> = samples.iter().map(|path| parse(&std::fs::read_to_string(path).unwrap(), path)).collect();
+    let configs: Vec<Config> = samples
+        .iter()
+        .map(|path| parse(&std::fs::read_to_string(path).unwrap(), path))
+        .collect();
     assert!(configs.iter().any(|c| c.demo.is_some()) && configs.iter().any(|c| c.behind_https));
 }
 
@@ -39,7 +45,10 @@ fn every_sample_in_a_text_is_read() {
     files_below(&docs(), "md", &mut texts);
     for path in texts {
         let text = std::fs::read_to_string(&path).unwrap();
-        let blocks = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let blocks = text
+            .split("```toml\n")
+            .skip(1)
+            .filter_map(|rest| rest.split("```").next());
         for block in blocks.filter(|block| block.lines().any(|line| line.starts_with("node ="))) {
             parse(block, &path);
         }
@@ -51,14 +60,21 @@ fn every_sample_in_a_text_is_read() {
 fn the_table_of_variables_is_complete() {
     let path = docs().join("configuration.md");
     let text = std::fs::read_to_string(&path).unwrap();
-    let names = text.split(|c: char| !(c.is_ascii_uppercase() || c == '_')).filter_map(|word| word.strip_prefix("ENTENTE_"));
+    let names = text
+        .split(|c: char| !(c.is_ascii_uppercase() || c == '_'))
+        .filter_map(|word| word.strip_prefix("ENTENTE_"));
     let mut seen = BTreeMap::new();
     for name in names.filter(|name| !name.is_empty()) {
-        let known = ["on", "127.0.0.1:1", "fr/liaison", "fr", "plain"].iter().any(|value| {
-            let environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
-            Config::parse("node = \"fr\"", Path::new("/data"), &environment).is_ok()
-        });
-        assert!(known, "docs/configuration.md names ENTENTE_{name}, which is no setting");
+        let known = ["on", "127.0.0.1:1", "fr/liaison", "fr", "plain"]
+            .iter()
+            .any(|value| {
+                let environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
+                Config::parse("node = \"fr\"", Path::new("/data"), &environment).is_ok()
+            });
+        assert!(
+            known,
+            "docs/configuration.md names ENTENTE_{name}, which is no setting"
+        );
         seen.insert(name.to_owned(), ());
     }
     assert!(seen.len() >= 12, "{seen:?}");

@@ -1,5 +1,7 @@
 //! Two real processes over loopback TLS: the whole demonstration, and nodes killed at random while entries flow.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -19,7 +21,9 @@ const KILLS: usize = 60;
 fn the_demonstration_holds_what_it_shows() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(PROGRAM);
-    command.args(["demo", "--check", "--port-base", "0", "--dir"]).arg(folder.path());
+    command
+        .args(["demo", "--check", "--port-base", "0", "--dir"])
+        .arg(folder.path());
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
     if shared.is_dir() {
         command.arg("--data").arg(shared);
@@ -28,23 +32,58 @@ fn the_demonstration_holds_what_it_shows() {
     }
     let output = command.output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{text}\n{}", String::from_utf8_lossy(&output.stderr));
-    assert!(text.lines().count() > 20 && text.lines().all(|line| line.starts_with("ok")), "{text}");
+    assert!(
+        output.status.success(),
+        "{text}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(
+        text.lines().count() > 20 && text.lines().all(|line| line.starts_with("ok")),
+        "{text}"
+    );
 }
 
 async fn world(folder: &Path) -> (World, Nodes, String) {
     let world = World::create(folder, 0).unwrap();
     let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let writing = |dossier| Writing { dossier, lang: "fr", values: json!({"title": "Charte"}), ..Writing::default() };
-    let open = Writing { partner: Some("ma"), ..writing(None) };
-    let charter = nodes.fr.record("liaison", "charter.open", open).await.unwrap().dossier;
+    let writing = |dossier| Writing {
+        dossier,
+        lang: "fr",
+        values: json!({"title": "Charte"}),
+        ..Writing::default()
+    };
+    let open = Writing {
+        partner: Some("ma"),
+        ..writing(None)
+    };
+    let charter = nodes
+        .fr
+        .record("liaison", "charter.open", open)
+        .await
+        .unwrap()
+        .dossier;
     nodes.settled().await.unwrap();
-    nodes.ma.record("liaison", "charter.sign", writing(Some(&charter))).await.unwrap();
+    nodes
+        .ma
+        .record("liaison", "charter.sign", writing(Some(&charter)))
+        .await
+        .unwrap();
     nodes.settled().await.unwrap();
-    nodes.fr.record("liaison", "charter.enact", writing(Some(&charter))).await.unwrap();
+    nodes
+        .fr
+        .record("liaison", "charter.enact", writing(Some(&charter)))
+        .await
+        .unwrap();
     nodes.settled().await.unwrap();
-    let partner = nodes.ma.get("liaison", "/api/v1/partners/fr").await.unwrap();
-    let desk = partner["desk"].as_str().expect("a standing desk").to_owned();
+    let partner = nodes
+        .ma
+        .get("liaison", "/api/v1/partners/fr")
+        .await
+        .unwrap();
+    let desk = partner["desk"]
+        .as_str()
+        .expect("a standing desk")
+        .to_owned();
     (world, nodes, desk)
 }
 
@@ -58,7 +97,12 @@ async fn write(mut api: Api, desk: String, stop: Arc<AtomicBool>) -> BTreeSet<St
         let text = format!("{} {number}", api.node);
         // Every tenth asks for an answer, so that obligations flow too.
         let values = json!({"text": text, "needs_answer": number % 10 == 0});
-        let writing = Writing { dossier: Some(&desk), lang: "fr", values, ..Writing::default() };
+        let writing = Writing {
+            dossier: Some(&desk),
+            lang: "fr",
+            values,
+            ..Writing::default()
+        };
         match api.record("liaison", "note", writing).await {
             Ok(_) => {
                 kept.insert(text);
@@ -92,23 +136,40 @@ async fn notes(api: &mut Api, desk: &str) -> BTreeMap<String, String> {
 async fn ledger(api: &mut Api) -> Vec<(Value, Value, Value, Value)> {
     let mut lines = api.lines("liaison", "/api/v1/ledger").await.unwrap();
     lines.sort_by_key(|line| line["id"].to_string());
-    lines.iter().map(|line| (line["id"].clone(), line["state"].clone(), line["received"].clone(), line["due"].clone())).collect()
+    lines
+        .iter()
+        .map(|line| {
+            (
+                line["id"].clone(),
+                line["state"].clone(),
+                line["received"].clone(),
+                line["due"].clone(),
+            )
+        })
+        .collect()
 }
 
 /// Issue 2: either node killed with SIGKILL at random while entries flow: nothing lost, doubled or unequal.
 #[test]
 fn nodes_killed_at_random_lose_and_double_nothing() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, desk) = world(folder.path()).await;
         let stop = Arc::new(AtomicBool::new(false));
-        let writers = [&nodes.ma, &nodes.fr].map(|api| tokio::spawn(write(api.clone(), desk.clone(), stop.clone())));
+        let writers = [&nodes.ma, &nodes.fr]
+            .map(|api| tokio::spawn(write(api.clone(), desk.clone(), stop.clone())));
         for _ in 0..KILLS {
             tokio::time::sleep(Duration::from_millis(random(250))).await;
             let side = usize::try_from(random(2)).unwrap();
             nodes.processes[side].kill();
-            nodes.processes[side].start_again(Path::new(PROGRAM)).unwrap();
+            nodes.processes[side]
+                .start_again(Path::new(PROGRAM))
+                .unwrap();
             // Sometimes killed again before it serves.
             if random(4) > 0 {
                 nodes.ready().await.unwrap();
@@ -122,8 +183,15 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         }
         nodes.linked().await.unwrap();
         nodes.settled().await.unwrap();
-        let (ma, fr) = (notes(&mut nodes.ma, &desk).await, notes(&mut nodes.fr, &desk).await);
-        println!("{KILLS} kills, {} notes acknowledged, {} entries on both sides", kept.len(), ma.len());
+        let (ma, fr) = (
+            notes(&mut nodes.ma, &desk).await,
+            notes(&mut nodes.fr, &desk).await,
+        );
+        println!(
+            "{KILLS} kills, {} notes acknowledged, {} entries on both sides",
+            kept.len(),
+            ma.len()
+        );
         assert!(kept.len() > KILLS, "hardly anything flowed: {}", kept.len());
         assert_eq!(ma, fr, "the two sides hold different entries");
         let texts: Vec<&String> = ma.values().filter(|text| !text.is_empty()).collect();
@@ -135,8 +203,17 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         compared(&mut nodes).await;
         assert!(nodes.stop());
         for name in ["ma", "fr"] {
-            let doctor = Command::new(PROGRAM).arg("--data").arg(world.data(name)).arg("doctor").output().unwrap();
-            assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
+            let doctor = Command::new(PROGRAM)
+                .arg("--data")
+                .arg(world.data(name))
+                .arg("doctor")
+                .output()
+                .unwrap();
+            assert!(
+                doctor.status.success(),
+                "{}",
+                String::from_utf8_lossy(&doctor.stdout)
+            );
         }
     });
 }
@@ -145,11 +222,18 @@ async fn compared(nodes: &mut Nodes) {
     let begun = Instant::now();
     loop {
         let (ma, fr) = nodes.links().await.unwrap();
-        let equal = |link: &Value| link["agreement"]["equal"] == true && link["agreement"]["in_size"] == link["in_size"];
+        let equal = |link: &Value| {
+            link["agreement"]["equal"] == true && link["agreement"]["in_size"] == link["in_size"]
+        };
         if equal(&ma) && equal(&fr) {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "the nodes never agreed: {} {}", ma["agreement"], fr["agreement"]);
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "the nodes never agreed: {} {}",
+            ma["agreement"],
+            fr["agreement"]
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -158,7 +242,10 @@ async fn compared(nodes: &mut Nodes) {
 /// optimised code; what is asserted here leaves room for a debug build on a busy machine.
 #[test]
 fn a_single_entry_is_receipted_at_once() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let (_world, mut nodes, desk) = world(folder.path()).await;
@@ -166,21 +253,40 @@ fn a_single_entry_is_receipted_at_once() {
         for number in 0..21 {
             let values = json!({"text": format!("note {number}")});
             let begun = Instant::now();
-            let writing = Writing { dossier: Some(&desk), lang: "fr", values, ..Writing::default() };
+            let writing = Writing {
+                dossier: Some(&desk),
+                lang: "fr",
+                values,
+                ..Writing::default()
+            };
             let recorded = nodes.ma.record("liaison", "note", writing).await.unwrap();
             loop {
-                let entry = nodes.ma.get("liaison", &format!("/api/v1/entries/{}", recorded.entry)).await.unwrap();
+                let entry = nodes
+                    .ma
+                    .get("liaison", &format!("/api/v1/entries/{}", recorded.entry))
+                    .await
+                    .unwrap();
                 if !entry["ladder"][0]["received"].is_null() {
                     break;
                 }
-                assert!(begun.elapsed() < Duration::from_secs(10), "no receipt: {}", entry["ladder"]);
+                assert!(
+                    begun.elapsed() < Duration::from_secs(10),
+                    "no receipt: {}",
+                    entry["ladder"]
+                );
             }
             waits.push(begun.elapsed());
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
         waits.sort();
-        println!("receipted after {:?} at the median, recording and polling included", waits[waits.len() / 2]);
-        assert!(waits[waits.len() / 2] < Duration::from_millis(150), "{waits:?}");
+        println!(
+            "receipted after {:?} at the median, recording and polling included",
+            waits[waits.len() / 2]
+        );
+        assert!(
+            waits[waits.len() / 2] < Duration::from_millis(150),
+            "{waits:?}"
+        );
         assert!(nodes.stop());
     });
 }
@@ -188,16 +294,27 @@ fn a_single_entry_is_receipted_at_once() {
 /// The parent's end, however it comes, ends the nodes: they hold its standard input.
 #[test]
 fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let world = World::create(folder.path(), 0).unwrap();
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let second = Command::new(PROGRAM).arg("--data").arg(world.data("ma")).arg("serve").output().unwrap();
+        let second = Command::new(PROGRAM)
+            .arg("--data")
+            .arg(world.data("ma"))
+            .arg("serve")
+            .output()
+            .unwrap();
         assert_eq!(second.status.code(), Some(1));
         assert!(String::from_utf8_lossy(&second.stderr).contains("another process is serving"));
         let metrics = nodes.ma.page("/metrics").await.unwrap();
-        assert!(metrics.contains("entente_link_up{partner=\"fr\"} 1"), "{metrics}");
+        assert!(
+            metrics.contains("entente_link_up{partner=\"fr\"} 1"),
+            "{metrics}"
+        );
         assert!(nodes.stop());
         assert!(!nodes.ma.is_ready().await);
     });

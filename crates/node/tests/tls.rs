@@ -1,5 +1,7 @@
 //! The transport over real loopback sockets: the right pair connects, everybody else is refused.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -21,7 +23,10 @@ fn public(seed: [u8; 32]) -> VerifyingKey {
 /// A node that trusts one other key.
 fn node(seed: [u8; 32], trusts: [u8; 32]) -> LinkTls {
     let pins = Pins::default();
-    pins.set(BTreeMap::from([("partner".parse().unwrap(), public(trusts))]));
+    pins.set(BTreeMap::from([(
+        "partner".parse().unwrap(),
+        public(trusts),
+    )]));
     LinkTls::new(&seed, pins).unwrap()
 }
 
@@ -47,15 +52,24 @@ fn serve(tls: &LinkTls) -> (std::net::SocketAddr, std::thread::JoinHandle<Seen>)
 }
 
 /// Sends four bytes and wants them back.
-fn dial(address: std::net::SocketAddr, config: Arc<ClientConfig>) -> Result<Option<rustls::NamedGroup>, String> {
+fn dial(
+    address: std::net::SocketAddr,
+    config: Arc<ClientConfig>,
+) -> Result<Option<rustls::NamedGroup>, String> {
     let socket = TcpStream::connect(address).unwrap();
-    let mut stream = StreamOwned::new(ClientConnection::new(config, server_name().unwrap()).unwrap(), socket);
+    let mut stream = StreamOwned::new(
+        ClientConnection::new(config, server_name().unwrap()).unwrap(),
+        socket,
+    );
     stream.write_all(b"ping").map_err(|e| e.to_string())?;
     let mut four = [0; 4];
     stream.read_exact(&mut four).map_err(|e| e.to_string())?;
     assert_eq!(&four, b"ping");
     assert!(speaks_entente(stream.conn.alpn_protocol()));
-    Ok(stream.conn.negotiated_key_exchange_group().map(rustls::crypto::SupportedKxGroup::name))
+    Ok(stream
+        .conn
+        .negotiated_key_exchange_group()
+        .map(rustls::crypto::SupportedKxGroup::name))
 }
 
 #[test]
@@ -108,7 +122,11 @@ fn a_client_without_key_is_refused() {
 #[derive(Debug)]
 struct NoKey;
 impl rustls::client::ResolvesClientCert for NoKey {
-    fn resolve(&self, _: &[&[u8]], _: &[rustls::SignatureScheme]) -> Option<Arc<rustls::sign::CertifiedKey>> {
+    fn resolve(
+        &self,
+        _: &[&[u8]],
+        _: &[rustls::SignatureScheme],
+    ) -> Option<Arc<rustls::sign::CertifiedKey>> {
         None
     }
     fn has_certs(&self) -> bool {
@@ -195,7 +213,11 @@ fn tls_1_2_is_refused() {
 
 #[test]
 fn bytes_that_are_no_tls_are_refused() {
-    for garbage in [&b"GET / HTTP/1.1\r\n\r\n"[..], &[0; 64], &[0x16, 3, 1, 0xff, 0xff]] {
+    for garbage in [
+        &b"GET / HTTP/1.1\r\n\r\n"[..],
+        &[0; 64],
+        &[0x16, 3, 1, 0xff, 0xff],
+    ] {
         let (address, server) = serve(&node(FR, MA));
         let mut socket = TcpStream::connect(address).unwrap();
         socket.write_all(garbage).unwrap();

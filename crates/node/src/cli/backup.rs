@@ -34,7 +34,10 @@ const NODE_KEYS: &str = "node.keys";
 /// Runs `entente backup`; the node may be serving meanwhile.
 pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
     if backup.target.exists() {
-        return Err(CliError::Refused(format!("{} exists: name a new directory", backup.target.display())));
+        return Err(CliError::Refused(format!(
+            "{} exists: name a new directory",
+            backup.target.display()
+        )));
     }
     let node = context.open()?;
     let layout = Layout::new(context.data());
@@ -42,7 +45,9 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
     make_private_folder(&data)?;
     make_private_folder(&keys)?;
     // The database first: every file that it names is in the folder by then.
-    node.store.backup(&data.join(DATABASE), &keys.join(OBJECT_KEYS)).map_err(NodeError::from)?;
+    node.store
+        .backup(&data.join(DATABASE), &keys.join(OBJECT_KEYS))
+        .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
     let files = copy_folder(&layout.blobs(), &data.join("blobs"))?;
@@ -57,18 +62,34 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
 /// Runs `entente restore` into an empty data directory.
 pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
     let (data, keys) = (restore.source.join(DATA), restore.source.join(KEYS));
-    for needed in [data.join(DATABASE), keys.join(OBJECT_KEYS), keys.join(NODE_KEYS), data.join(crate::config::FILE)] {
+    for needed in [
+        data.join(DATABASE),
+        keys.join(OBJECT_KEYS),
+        keys.join(NODE_KEYS),
+        data.join(crate::config::FILE),
+    ] {
         if !needed.is_file() {
-            return Err(CliError::Refused(format!("{} is missing: a backup has the folders data and keys", needed.display())));
+            return Err(CliError::Refused(format!(
+                "{} is missing: a backup has the folders data and keys",
+                needed.display()
+            )));
         }
     }
     let layout = Layout::new(context.data());
     let in_use = fs::read_dir(layout.root()).is_ok_and(|mut entries| entries.next().is_some());
     if in_use {
-        return Err(CliError::Refused(format!("{} is not empty: nothing was changed", layout.root().display())));
+        return Err(CliError::Refused(format!(
+            "{} is not empty: nothing was changed",
+            layout.root().display()
+        )));
     }
     make_private_folder(layout.root())?;
-    SqliteStore::restore(&layout.database(), &data.join(DATABASE), &keys.join(OBJECT_KEYS)).map_err(NodeError::from)?;
+    SqliteStore::restore(
+        &layout.database(),
+        &data.join(DATABASE),
+        &keys.join(OBJECT_KEYS),
+    )
+    .map_err(NodeError::from)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
     let files = copy_folder(&data.join("blobs"), &layout.blobs())?;
@@ -87,10 +108,14 @@ fn copy_private(from: &Path, to: &Path) -> Result<(), NodeError> {
 fn copy_folder(from: &Path, to: &Path) -> Result<u64, NodeError> {
     make_private_folder(to)?;
     let mut copied = 0;
-    let Ok(entries) = fs::read_dir(from) else { return Ok(0) };
+    let Ok(entries) = fs::read_dir(from) else {
+        return Ok(0);
+    };
     for entry in entries {
         let path = entry.map_err(file_error(from))?.path();
-        let Some(name) = path.file_name() else { continue };
+        let Some(name) = path.file_name() else {
+            continue;
+        };
         let target = to.join(name);
         if path.is_dir() {
             copied += copy_folder(&path, &target)?;

@@ -31,8 +31,14 @@ pub fn run(context: &Context, balance: &Balance) -> Result<(), CliError> {
     let from = to - Span::days(i64::from(balance.days));
     let view = node.app.balance(&actor, &partner, from, to)?;
     if context.json {
-        let services: Vec<_> = view.by_service.iter().map(|(service, figures)| json!({"service": service.to_string(), "figures": figures})).collect();
-        say::json(&json!({"partner": partner.to_string(), "from": say::time(from), "to": say::time(to), "ours": view.ours, "theirs": view.theirs, "by_service": services}));
+        let services: Vec<_> = view
+            .by_service
+            .iter()
+            .map(|(service, figures)| json!({"service": service.to_string(), "figures": figures}))
+            .collect();
+        say::json(
+            &json!({"partner": partner.to_string(), "from": say::time(from), "to": say::time(to), "ours": view.ours, "theirs": view.theirs, "by_service": services}),
+        );
         return Ok(());
     }
     say::line(&format!("{} to {}", say::time(from), say::time(to)));

@@ -9,10 +9,15 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     let (card, fingerprint) = node::own_card(&node.app)?;
     let armour = node.app.own_card();
     if context.json {
-        say::json(&serde_json::json!({"node": card.node, "fingerprint": fingerprint.to_string(), "card": armour}));
+        say::json(
+            &serde_json::json!({"node": card.node, "fingerprint": fingerprint.to_string(), "card": armour}),
+        );
         return Ok(());
     }
     say::out(&armour);
-    say::problem(&format!("fingerprint of {}: {fingerprint}\nRead it to your partner over another channel: never send it along with the card.", card.node));
+    say::problem(&format!(
+        "fingerprint of {}: {fingerprint}\nRead it to your partner over another channel: never send it along with the card.",
+        card.node
+    ));
     Ok(())
 }

@@ -42,7 +42,10 @@ pub struct Which {
 
 /// Runs a command on a charter.
 pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
-    let (Charter::Propose(which) | Charter::Sign(which) | Charter::Enact(which) | Charter::Show(which)) = &charter;
+    let (Charter::Propose(which)
+    | Charter::Sign(which)
+    | Charter::Enact(which)
+    | Charter::Show(which)) = &charter;
     let node = context.open()?;
     let actor = pick::actor(&node.app, which.officer.as_deref())?;
     let partner = pick::partner(&node.app, which.partner.as_ref())?;
@@ -51,11 +54,19 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
         Charter::Show(_) => show(context, &node, &actor, &view),
         Charter::Propose(_) => {
             let recorded = propose(&node.app, &actor, &partner, &view, &which.title)?;
-            done(context, "proposed; both sides sign, then the convenor enacts", recorded);
+            done(
+                context,
+                "proposed; both sides sign, then the convenor enacts",
+                recorded,
+            );
             Ok(())
         }
         Charter::Sign(_) | Charter::Enact(_) => {
-            let (name, said) = if matches!(charter, Charter::Sign(_)) { ("charter.sign", "signed") } else { ("charter.enact", "in force") };
+            let (name, said) = if matches!(charter, Charter::Sign(_)) {
+                ("charter.sign", "signed")
+            } else {
+                ("charter.enact", "in force")
+            };
             let recorded = on_proposal(&node.app, &actor, &view, name, which.proposal)?;
             done(context, said, recorded);
             Ok(())
@@ -63,44 +74,106 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
     }
 }
 
-fn propose(app: &App, actor: &Actor, partner: &NodeName, view: &PartnerView, title: &str) -> Result<Recorded, CliError> {
-    let mut values = Values { lang: Some(actor.lang), ..Values::default() };
+fn propose(
+    app: &App,
+    actor: &Actor,
+    partner: &NodeName,
+    view: &PartnerView,
+    title: &str,
+) -> Result<Recorded, CliError> {
+    let mut values = Values {
+        lang: Some(actor.lang),
+        ..Values::default()
+    };
     let recording = match view.charter {
-        Some(dossier) => Recording { dossier: Some(dossier), entry_type: "charter.propose".into(), values, ..Recording::default() },
+        Some(dossier) => Recording {
+            dossier: Some(dossier),
+            entry_type: "charter.propose".into(),
+            values,
+            ..Recording::default()
+        },
         None => {
-            values.values.insert("title".into(), Value::Text(title.to_owned()));
-            Recording { partner: Some(partner.clone()), entry_type: "charter.open".into(), values, ..Recording::default() }
+            values
+                .values
+                .insert("title".into(), Value::Text(title.to_owned()));
+            Recording {
+                partner: Some(partner.clone()),
+                entry_type: "charter.open".into(),
+                values,
+                ..Recording::default()
+            }
         }
     };
     Ok(app.record(actor, recording)?)
 }
 
-fn charter_view(app: &App, actor: &Actor, view: &PartnerView) -> Result<Option<CharterView>, CliError> {
-    let Some(dossier) = view.charter else { return Ok(None) };
+fn charter_view(
+    app: &App,
+    actor: &Actor,
+    view: &PartnerView,
+) -> Result<Option<CharterView>, CliError> {
+    let Some(dossier) = view.charter else {
+        return Ok(None);
+    };
     Ok(app.dossier(actor, dossier, None)?.charter)
 }
 
-fn on_proposal(app: &App, actor: &Actor, view: &PartnerView, name: &str, chosen: Option<EntryId>) -> Result<Recorded, CliError> {
-    let charter = charter_view(app, actor, view)?.ok_or_else(|| CliError::Refused("nothing was proposed yet".into()))?;
+fn on_proposal(
+    app: &App,
+    actor: &Actor,
+    view: &PartnerView,
+    name: &str,
+    chosen: Option<EntryId>,
+) -> Result<Recorded, CliError> {
+    let charter = charter_view(app, actor, view)?
+        .ok_or_else(|| CliError::Refused("nothing was proposed yet".into()))?;
     let fits: Vec<EntryId> = charter
         .proposals
         .iter()
-        .filter(|p| chosen.map_or(if name == "charter.sign" { p.may_sign } else { p.may_enact }, |id| id == p.entry))
+        .filter(|p| {
+            chosen.map_or(
+                if name == "charter.sign" {
+                    p.may_sign
+                } else {
+                    p.may_enact
+                },
+                |id| id == p.entry,
+            )
+        })
         .map(|p| p.entry)
         .collect();
     let proposal = match fits.as_slice() {
         [one] => *one,
-        [] => return Err(CliError::Refused("no proposal waits for that from this node".into())),
-        _ => return Err(CliError::Usage("several proposals: choose one with --proposal".into())),
+        [] => {
+            return Err(CliError::Refused(
+                "no proposal waits for that from this node".into(),
+            ));
+        }
+        _ => {
+            return Err(CliError::Usage(
+                "several proposals: choose one with --proposal".into(),
+            ));
+        }
     };
-    let values = Values { lang: Some(actor.lang), ..Values::default() };
-    let recording = Recording { dossier: view.charter, entry_type: name.to_owned(), values, proposal: Some(proposal), ..Recording::default() };
+    let values = Values {
+        lang: Some(actor.lang),
+        ..Values::default()
+    };
+    let recording = Recording {
+        dossier: view.charter,
+        entry_type: name.to_owned(),
+        values,
+        proposal: Some(proposal),
+        ..Recording::default()
+    };
     Ok(app.record(actor, recording)?)
 }
 
 fn done(context: &Context, said: &str, recorded: Recorded) {
     if context.json {
-        say::json(&json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}));
+        say::json(
+            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+        );
     } else {
         say::line(&format!("Charter: {said}. Entry {}", recorded.entry));
     }
@@ -108,27 +181,48 @@ fn done(context: &Context, said: &str, recorded: Recorded) {
 
 fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Result<(), CliError> {
     let charter = charter_view(&node.app, actor, view)?;
-    let proposals = charter.as_ref().map(|c| c.proposals.as_slice()).unwrap_or_default();
+    let proposals = charter
+        .as_ref()
+        .map(|c| c.proposals.as_slice())
+        .unwrap_or_default();
     if context.json {
         let each = |p: &entente_app::views::Proposal| {
             let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
             json!({"entry": p.entry.to_string(), "by": p.by.to_string(), "terms": p.terms, "signed": signed, "may_sign": p.may_sign, "may_enact": p.may_enact})
         };
-        say::json(&json!({"in_force": view.terms, "proposals": proposals.iter().map(each).collect::<Vec<_>>()}));
+        say::json(
+            &json!({"in_force": view.terms, "proposals": proposals.iter().map(each).collect::<Vec<_>>()}),
+        );
         return Ok(());
     }
     match &view.terms {
         None => say::line("No charter is in force."),
         Some(terms) => {
-            say::line(&format!("In force: version {}, convened by {}, kinds {}.", terms.version, terms.convenor, terms.kinds.join(", ")));
+            say::line(&format!(
+                "In force: version {}, convened by {}, kinds {}.",
+                terms.version,
+                terms.convenor,
+                terms.kinds.join(", ")
+            ));
             for rule in &terms.clocks {
-                say::line(&format!("  {:<12} {:<16} within {}", rule.ask.as_str(), rule.urgency.as_str(), say::span(rule.allowed.0)));
+                say::line(&format!(
+                    "  {:<12} {:<16} within {}",
+                    rule.ask.as_str(),
+                    rule.urgency.as_str(),
+                    say::span(rule.allowed.0)
+                ));
             }
         }
     }
     for p in proposals {
         let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
-        say::line(&format!("Proposal {} by {}, version {}, signed by {}", p.entry, p.by, p.terms.version, signed.join(", ")));
+        say::line(&format!(
+            "Proposal {} by {}, version {}, signed by {}",
+            p.entry,
+            p.by,
+            p.terms.version,
+            signed.join(", ")
+        ));
     }
     Ok(())
 }

@@ -27,5 +27,11 @@ pub struct Demo {
 /// Runs the demonstration. `--data`, elsewhere the node's directory, names the folder of real inputs here.
 pub fn run(context: &Context, demo: Demo) -> Result<(), CliError> {
     let inputs = context.named_data.clone();
-    demo::run(&Options { check: demo.check, dir: demo.dir, keep: demo.keep, port_base: demo.port_base, inputs })
+    demo::run(&Options {
+        check: demo.check,
+        dir: demo.dir,
+        keep: demo.keep,
+        port_base: demo.port_base,
+        inputs,
+    })
 }

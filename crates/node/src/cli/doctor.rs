@@ -22,18 +22,34 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     lines.push(serving(&layout));
     lines.extend(node.app.check()?);
     if context.json {
-        let all: Vec<_> = lines.iter().map(|l| json!({"what": l.what, "ok": l.ok, "detail": l.detail})).collect();
+        let all: Vec<_> = lines
+            .iter()
+            .map(|l| json!({"what": l.what, "ok": l.ok, "detail": l.detail}))
+            .collect();
         say::json(&all.into());
     } else {
         for l in &lines {
-            say::line(&format!("{:<4} {}  {}", if l.ok { "ok" } else { "FAIL" }, l.what, l.detail));
+            say::line(&format!(
+                "{:<4} {}  {}",
+                if l.ok { "ok" } else { "FAIL" },
+                l.what,
+                l.detail
+            ));
         }
     }
-    if lines.iter().all(|l| l.ok) { Ok(()) } else { Err(CliError::Said) }
+    if lines.iter().all(|l| l.ok) {
+        Ok(())
+    } else {
+        Err(CliError::Said)
+    }
 }
 
 fn line(what: &str, ok: bool, detail: impl Into<String>) -> CheckLine {
-    CheckLine { what: what.to_owned(), ok, detail: detail.into() }
+    CheckLine {
+        what: what.to_owned(),
+        ok,
+        detail: detail.into(),
+    }
 }
 
 fn surroundings(layout: &Layout) -> Vec<CheckLine> {
@@ -48,8 +64,16 @@ fn surroundings(layout: &Layout) -> Vec<CheckLine> {
     vec![
         private("data directory is private", layout.root()),
         private("keys are private", &layout.keys()),
-        line("the disk takes and keeps bytes", write_back(layout.root()), ""),
-        line("the clock is plausible", now.0 > NOT_BEFORE_MS, say::time(now)),
+        line(
+            "the disk takes and keeps bytes",
+            write_back(layout.root()),
+            "",
+        ),
+        line(
+            "the clock is plausible",
+            now.0 > NOT_BEFORE_MS,
+            say::time(now),
+        ),
     ]
 }
 

@@ -80,11 +80,18 @@ pub fn run(context: &Context, import: Import) -> Result<(), CliError> {
 fn propose(context: &Context, declaration: &Declaration) -> Result<(), CliError> {
     let mut proposals = Vec::new();
     for (place, path) in declaration.files.iter().enumerate() {
-        proposals.push(proposal_of(path, declaration.languages.get(place).copied())?);
+        proposals.push(proposal_of(
+            path,
+            declaration.languages.get(place).copied(),
+        )?);
     }
     if context.json {
         // One file, one object: what a program asks for. Several: in the order of the files.
-        let printed = if proposals.len() == 1 { proposals.pop().unwrap_or_default() } else { Value::Array(proposals) };
+        let printed = if proposals.len() == 1 {
+            proposals.pop().unwrap_or_default()
+        } else {
+            Value::Array(proposals)
+        };
         say::json(&printed);
         return Ok(());
     }
@@ -96,9 +103,15 @@ fn propose(context: &Context, declaration: &Declaration) -> Result<(), CliError>
 
 fn proposal_of(path: &Path, language: Option<Lang>) -> Result<Value, CliError> {
     let bytes = read_bytes(path, MAX_IMPORT)?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let refused = |error: &dyn std::fmt::Display| CliError::Refused(format!("{}: {error}", path.display()));
-    let proposal = entente_app::import::propose(&bytes, &name, language.or_else(|| named_language(&name))).map_err(|e| refused(&e))?;
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let refused =
+        |error: &dyn std::fmt::Display| CliError::Refused(format!("{}: {error}", path.display()));
+    let proposal =
+        entente_app::import::propose(&bytes, &name, language.or_else(|| named_language(&name)))
+            .map_err(|e| refused(&e))?;
     serde_json::to_value(proposal).map_err(|e| refused(&e))
 }
 
@@ -108,21 +121,46 @@ fn named_language(name: &str) -> Option<Lang> {
 }
 
 fn show(proposal: &Value) {
-    let list = |key: &str| proposal.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list = |key: &str| {
+        proposal
+            .get(key)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
     let word = |value: &Value, key: &str| match value.get(key) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
     for paragraph in list("paragraphs") {
-        say::line(&format!("{}. {}", word(&paragraph, "number"), word(&paragraph, "text")));
-        for statement in paragraph.get("statements").and_then(Value::as_array).into_iter().flatten() {
-            say::line(&format!("     [{}] by {}", word(statement, "act"), word(statement, "speaker")));
+        say::line(&format!(
+            "{}. {}",
+            word(&paragraph, "number"),
+            word(&paragraph, "text")
+        ));
+        for statement in paragraph
+            .get("statements")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
+            say::line(&format!(
+                "     [{}] by {}",
+                word(statement, "act"),
+                word(statement, "speaker")
+            ));
         }
     }
     say::line("Proposed, for a person to confirm:");
     for commitment in list("commitments") {
-        let because: Vec<String> = commitment.get("because").and_then(Value::as_array).into_iter().flatten().map(|b| b.as_str().map_or_else(|| word(b, "text"), str::to_owned)).collect();
+        let because: Vec<String> = commitment
+            .get("because")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .map(|b| b.as_str().map_or_else(|| word(b, "text"), str::to_owned))
+            .collect();
         say::line(&format!(
             "  §{} {}: {} ({}) because: {}",
             word(&commitment, "paragraph"),
@@ -140,11 +178,20 @@ fn import_declaration(context: &Context, declaration: Declaration) -> Result<(),
     let partner = pick::partner(&node.app, declaration.partner.as_ref())?;
     let mut versions = Vec::new();
     for (place, path) in declaration.files.iter().enumerate() {
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let language = declaration.languages.get(place).copied().or_else(|| named_language(&name));
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let language = declaration
+            .languages
+            .get(place)
+            .copied()
+            .or_else(|| named_language(&name));
         versions.push((language, name, read_bytes(path, MAX_IMPORT)?));
     }
-    let title = declaration.title.ok_or_else(|| CliError::Usage("a title is needed: --title".into()))?;
+    let title = declaration
+        .title
+        .ok_or_else(|| CliError::Usage("a title is needed: --title".into()))?;
     let import = DeclarationImport {
         partner: Some(partner),
         title,
@@ -155,9 +202,14 @@ fn import_declaration(context: &Context, declaration: Declaration) -> Result<(),
     };
     let recorded = node.app.import_declaration(&actor, import)?;
     if context.json {
-        say::json(&json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}));
+        say::json(
+            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+        );
     } else {
-        say::line(&format!("Imported as dossier {}. Its proposed commitments wait to be confirmed on its page.", recorded.dossier));
+        say::line(&format!(
+            "Imported as dossier {}. Its proposed commitments wait to be confirmed on its page.",
+            recorded.dossier
+        ));
     }
     Ok(())
 }
@@ -169,7 +221,10 @@ fn import_register(context: &Context, register: &Register) -> Result<(), CliErro
     let bytes = read_bytes(&register.file, MAX_IMPORT)?;
     let recorded = node.app.import_register(&actor, Some(partner), &bytes)?;
     if context.json {
-        let all: Vec<_> = recorded.iter().map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})).collect();
+        let all: Vec<_> = recorded
+            .iter()
+            .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
+            .collect();
         say::json(&all.into());
     } else {
         say::line(&format!("Imported: {} entries.", recorded.len()));

@@ -48,7 +48,9 @@ pub struct Init {
 }
 
 fn clock(text: &str) -> Result<(String, String), String> {
-    let (name, zone) = text.split_once('=').ok_or("written NAME=ZONE, such as Rabat=Africa/Casablanca")?;
+    let (name, zone) = text
+        .split_once('=')
+        .ok_or("written NAME=ZONE, such as Rabat=Africa/Casablanca")?;
     jiff::tz::TimeZone::get(zone).map_err(|_| format!("no time zone {zone}"))?;
     Ok((name.to_owned(), zone.to_owned()))
 }
@@ -57,22 +59,34 @@ fn clock(text: &str) -> Result<(String, String), String> {
 pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
     let layout = Layout::new(context.data());
     if layout.config().exists() || layout.keys().exists() {
-        return Err(CliError::Refused(format!("{} holds a node already: nothing was changed", context.data().display())));
+        return Err(CliError::Refused(format!(
+            "{} holds a node already: nothing was changed",
+            context.data().display()
+        )));
     }
     let node = match init.node {
         Some(node) => node,
         None => say::ask("Name of the node (a-z, 0-9, '-'):")
             .and_then(|text| text.parse().ok())
-            .ok_or_else(|| CliError::Usage("name the node: --node NAME, 1 to 32 of a-z, 0-9 and '-'".into()))?,
+            .ok_or_else(|| {
+                CliError::Usage("name the node: --node NAME, 1 to 32 of a-z, 0-9 and '-'".into())
+            })?,
     };
-    let liaison = format!("{node}/liaison").parse().map_err(|_| CliError::Usage("the node's name is too long for a service".into()))?;
+    let liaison = format!("{node}/liaison")
+        .parse()
+        .map_err(|_| CliError::Usage("the node's name is too long for a service".into()))?;
     let service = init.service.unwrap_or(liaison);
     if service.node() != node {
-        return Err(CliError::Usage(format!("the first officer's service is one of this node: {node}/...")));
+        return Err(CliError::Usage(format!(
+            "the first officer's service is one of this node: {node}/..."
+        )));
     }
     let mut passwords = Passwords::new(init.password_stdin);
-    let (admin_password, officer_password) = (passwords.next(&init.admin)?, passwords.next(&init.officer)?);
-    let administration = format!("{node}/administration").parse().unwrap_or_else(|_| service.clone());
+    let (admin_password, officer_password) =
+        (passwords.next(&init.admin)?, passwords.next(&init.officer)?);
+    let administration = format!("{node}/administration")
+        .parse()
+        .unwrap_or_else(|_| service.clone());
     let file = NewFile {
         title: init.title.unwrap_or_else(|| format!("Entente {node}")),
         language: init.language,
@@ -91,11 +105,23 @@ pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
         password: Some(password),
         lang: init.language,
     };
-    made.app.add_officer(person(&init.admin, administration, vec![Role::Administrator], admin_password))?;
-    made.app.add_officer(person(&init.officer, service, vec![Role::Liaison, Role::Coordinator], officer_password))?;
+    made.app.add_officer(person(
+        &init.admin,
+        administration,
+        vec![Role::Administrator],
+        admin_password,
+    ))?;
+    made.app.add_officer(person(
+        &init.officer,
+        service,
+        vec![Role::Liaison, Role::Coordinator],
+        officer_password,
+    ))?;
     let (_, fingerprint) = node::own_card(&made.app)?;
     if context.json {
-        say::json(&serde_json::json!({"node": file.node.to_string(), "fingerprint": fingerprint.to_string(), "data": context.data()}));
+        say::json(
+            &serde_json::json!({"node": file.node.to_string(), "fingerprint": fingerprint.to_string(), "data": context.data()}),
+        );
     } else {
         say::line(&format!(
             "Node {} is in {}.\nIts fingerprint: {fingerprint}\nNext: `entente card > card.txt` for your partner, `entente link add` for theirs, `entente serve`.\n\
@@ -116,7 +142,9 @@ impl Passwords {
     /// From standard input, or else from the terminal.
     pub fn new(from_stdin: bool) -> Self {
         use std::io::BufRead as _;
-        Self { lines: from_stdin.then(|| std::io::BufReader::new(std::io::stdin()).lines()) }
+        Self {
+            lines: from_stdin.then(|| std::io::BufReader::new(std::io::stdin()).lines()),
+        }
     }
 
     /// The next password.
@@ -125,17 +153,32 @@ impl Passwords {
             Some(lines) => lines.next().and_then(Result::ok),
             None => prompt(whose)?,
         };
-        let password = password.ok_or_else(|| CliError::Usage(format!("a password for {whose} is needed: one line each on standard input")))?;
+        let password = password.ok_or_else(|| {
+            CliError::Usage(format!(
+                "a password for {whose} is needed: one line each on standard input"
+            ))
+        })?;
         if password.chars().count() < 12 {
-            return Err(CliError::Usage(format!("the password for {whose} needs at least 12 characters")));
+            return Err(CliError::Usage(format!(
+                "the password for {whose} needs at least 12 characters"
+            )));
         }
         Ok(password)
     }
 }
 
 fn prompt(whose: &str) -> Result<Option<String>, CliError> {
-    let no_terminal = |_| CliError::Usage("no terminal to ask for a password: use --password-stdin".into());
-    let first = rpassword::prompt_password(format!("Password for {whose} (12 characters or more): ")).map_err(no_terminal)?;
+    let no_terminal =
+        |_| CliError::Usage("no terminal to ask for a password: use --password-stdin".into());
+    let first =
+        rpassword::prompt_password(format!("Password for {whose} (12 characters or more): "))
+            .map_err(no_terminal)?;
     let again = rpassword::prompt_password("Once more: ").map_err(no_terminal)?;
-    if first == again { Ok(Some(first)) } else { Err(CliError::Refused("the two passwords differ: nothing was changed".into())) }
+    if first == again {
+        Ok(Some(first))
+    } else {
+        Err(CliError::Refused(
+            "the two passwords differ: nothing was changed".into(),
+        ))
+    }
 }

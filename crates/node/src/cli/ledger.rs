@@ -30,7 +30,13 @@ pub fn run(context: &Context, ledger: &Ledger) -> Result<(), CliError> {
     let actor = pick::actor(&node.app, ledger.officer.as_deref())?;
     let mut lines = Vec::new();
     for page in 0.. {
-        let query = LedgerQuery { partner: ledger.partner.clone(), open: ledger.open.then_some(true), overdue: ledger.overdue, page, ..LedgerQuery::default() };
+        let query = LedgerQuery {
+            partner: ledger.partner.clone(),
+            open: ledger.open.then_some(true),
+            overdue: ledger.overdue,
+            page,
+            ..LedgerQuery::default()
+        };
         let view = node.app.ledger(&actor, &query)?;
         if view.lines.is_empty() {
             break;
@@ -39,7 +45,9 @@ pub fn run(context: &Context, ledger: &Ledger) -> Result<(), CliError> {
     }
     if context.json {
         let all: Vec<_> = lines.iter().map(say::obligation_json).collect();
-        say::json(&json!({"node": node.app.me().to_string(), "now": say::time(node.app.now()), "obligations": all}));
+        say::json(
+            &json!({"node": node.app.me().to_string(), "now": say::time(node.app.now()), "obligations": all}),
+        );
     } else {
         for o in &lines {
             say::line(&say::obligation_line(o, node.app.now()));

@@ -183,10 +183,17 @@ pub fn main() -> ExitCode {
 fn run(args: Args) -> Result<(), CliError> {
     let environment = config::environment();
     let data = config::data_dir(args.data.as_deref(), &environment);
-    let context = Context { data, named_data: args.data, environment, json: args.json };
+    let context = Context {
+        data,
+        named_data: args.data,
+        environment,
+        json: args.json,
+    };
     match args.command {
         Command::Init(init) => init::run(&context, init),
-        Command::Serve { until_stdin_closes } => Ok(crate::serve::run(context.config()?, until_stdin_closes)?),
+        Command::Serve { until_stdin_closes } => {
+            Ok(crate::serve::run(context.config()?, until_stdin_closes)?)
+        }
         Command::Card => card::run(&context),
         Command::Link(link) => link::run(&context, link),
         Command::Officer(officer) => officer::run(&context, officer),
@@ -211,7 +218,11 @@ fn run(args: Args) -> Result<(), CliError> {
 pub fn help() -> String {
     fn add(command: &mut clap::Command, out: &mut String) {
         out.push_str(&format!("{}\n", command.render_long_help()));
-        let names: Vec<String> = command.get_subcommands().filter(|c| !c.is_hide_set()).map(|c| c.get_name().to_owned()).collect();
+        let names: Vec<String> = command
+            .get_subcommands()
+            .filter(|c| !c.is_hide_set())
+            .map(|c| c.get_name().to_owned())
+            .collect();
         for name in names.iter().filter(|name| *name != "help") {
             if let Some(sub) = command.find_subcommand_mut(name) {
                 out.push_str("────────\n");
@@ -223,7 +234,9 @@ pub fn help() -> String {
     command.build();
     let mut out = String::new();
     add(&mut command, &mut out);
-    out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    out.lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
 }
 
 /// A language code on the command line.

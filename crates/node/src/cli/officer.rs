@@ -46,24 +46,42 @@ fn role(text: &str) -> Result<Role, String> {
 pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
     let node = context.open()?;
     match officer {
-        Officer::Add { id, name, services, roles, language, password_stdin } => {
+        Officer::Add {
+            id,
+            name,
+            services,
+            roles,
+            language,
+            password_stdin,
+        } => {
             let password = Passwords::new(password_stdin).next(&id)?;
             let name = name.unwrap_or_else(|| id.clone());
-            node.app.add_officer(NewOfficer { id: id.clone(), name, services, roles, password: Some(password), lang: language })?;
+            node.app.add_officer(NewOfficer {
+                id: id.clone(),
+                name,
+                services,
+                roles,
+                password: Some(password),
+                lang: language,
+            })?;
             say::line(&format!("Officer {id} is added."));
         }
         Officer::List => {
             let officers = node.app.officers()?;
             if context.json {
-                let each = |o: &entente_app::views::Persona| {
-                    json!({"id": o.id, "name": o.name, "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()})
-                };
+                let each = |o: &entente_app::views::Persona| json!({"id": o.id, "name": o.name, "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()});
                 say::json(&officers.iter().map(each).collect());
                 return Ok(());
             }
             for o in officers {
                 let roles: Vec<&str> = o.roles.iter().map(|r| r.as_str()).collect();
-                say::line(&format!("{:<20} {:<28} {:<24} {}", o.id, o.service, roles.join(","), o.name));
+                say::line(&format!(
+                    "{:<20} {:<28} {:<24} {}",
+                    o.id,
+                    o.service,
+                    roles.join(","),
+                    o.name
+                ));
             }
         }
     }

@@ -15,14 +15,25 @@ const PREFIX: usize = 6;
 /// The officer who acts: the one named, or the only one who is no administrator.
 pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
     if let Some(id) = named {
-        return app.actor(id).map_err(|_| CliError::Refused(format!("no officer {id} here: `entente officer list` shows them")));
+        return app.actor(id).map_err(|_| {
+            CliError::Refused(format!(
+                "no officer {id} here: `entente officer list` shows them"
+            ))
+        });
     }
     let officers = app.officers()?;
-    let working: Vec<_> = officers.iter().filter(|o| !o.roles.iter().all(|r| *r == Role::Administrator)).collect();
+    let working: Vec<_> = officers
+        .iter()
+        .filter(|o| !o.roles.iter().all(|r| *r == Role::Administrator))
+        .collect();
     match working.as_slice() {
         [only] => Ok(app.actor(&only.id)?),
-        [] => Err(CliError::Refused("this node has no officer yet: `entente officer add` makes one".into())),
-        _ => Err(CliError::Usage("say who acts: --as OFFICER (`entente officer list` shows them)".into())),
+        [] => Err(CliError::Refused(
+            "this node has no officer yet: `entente officer add` makes one".into(),
+        )),
+        _ => Err(CliError::Usage(
+            "say who acts: --as OFFICER (`entente officer list` shows them)".into(),
+        )),
     }
 }
 
@@ -31,9 +42,13 @@ pub fn partner(app: &App, named: Option<&NodeName>) -> Result<NodeName, CliError
     let partners = app.partners()?;
     match (named, partners.as_slice()) {
         (Some(name), all) if all.iter().any(|(node, ..)| node == name) => Ok(name.clone()),
-        (Some(name), _) => Err(CliError::Refused(format!("no partner {name}: `entente link list` shows them"))),
+        (Some(name), _) => Err(CliError::Refused(format!(
+            "no partner {name}: `entente link list` shows them"
+        ))),
         (None, [(only, ..)]) => Ok(only.clone()),
-        (None, []) => Err(CliError::Refused("no partner yet: `entente link add` makes one".into())),
+        (None, []) => Err(CliError::Refused(
+            "no partner yet: `entente link add` makes one".into(),
+        )),
         (None, _) => Err(CliError::Usage("name the partner: --partner NODE".into())),
     }
 }
@@ -45,8 +60,19 @@ pub fn dossier(app: &App, actor: &Actor, text: &str) -> Result<DossierId, CliErr
     }
     let mut found = Vec::new();
     for page in 0..PAGES {
-        let list = app.dossiers(actor, &DossierQuery { page, ..DossierQuery::default() })?;
-        found.extend(list.lines.iter().filter(|line| fits(text, &line.number, &line.id.to_string())).map(|line| line.id));
+        let list = app.dossiers(
+            actor,
+            &DossierQuery {
+                page,
+                ..DossierQuery::default()
+            },
+        )?;
+        found.extend(
+            list.lines
+                .iter()
+                .filter(|line| fits(text, &line.number, &line.id.to_string()))
+                .map(|line| line.id),
+        );
         if list.lines.is_empty() {
             break;
         }
@@ -61,8 +87,19 @@ pub fn obligation(app: &App, actor: &Actor, text: &str) -> Result<ObligationId, 
     }
     let mut found = Vec::new();
     for page in 0..PAGES {
-        let view = app.ledger(actor, &LedgerQuery { page, ..LedgerQuery::default() })?;
-        found.extend(view.lines.iter().filter(|line| fits(text, &line.number, &line.id.to_string())).map(|line| line.id));
+        let view = app.ledger(
+            actor,
+            &LedgerQuery {
+                page,
+                ..LedgerQuery::default()
+            },
+        )?;
+        found.extend(
+            view.lines
+                .iter()
+                .filter(|line| fits(text, &line.number, &line.id.to_string()))
+                .map(|line| line.id),
+        );
         if view.lines.is_empty() {
             break;
         }
@@ -71,14 +108,19 @@ pub fn obligation(app: &App, actor: &Actor, text: &str) -> Result<ObligationId, 
 }
 
 fn fits(text: &str, number: &str, id: &str) -> bool {
-    number.eq_ignore_ascii_case(text) || (text.len() >= PREFIX && id.starts_with(&text.to_ascii_lowercase()))
+    number.eq_ignore_ascii_case(text)
+        || (text.len() >= PREFIX && id.starts_with(&text.to_ascii_lowercase()))
 }
 
 fn only<T: Copy + PartialEq>(mut found: Vec<T>, what: &str, text: &str) -> Result<T, CliError> {
     found.dedup();
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(CliError::Refused(format!("no {what} {text} that you may see"))),
-        _ => Err(CliError::Refused(format!("several {what}s fit {text}: give the whole identifier"))),
+        [] => Err(CliError::Refused(format!(
+            "no {what} {text} that you may see"
+        ))),
+        _ => Err(CliError::Refused(format!(
+            "several {what}s fit {text}: give the whole identifier"
+        ))),
     }
 }

@@ -61,7 +61,11 @@ enum Verb {
 #[command(disable_help_flag = true)]
 struct Rest {
     /// Where it goes, who writes it, and its fields; --help shows them
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "FLAGS"
+    )]
     rest: Vec<String>,
 }
 
@@ -84,7 +88,12 @@ pub fn run(context: &Context, request: Request) -> Result<(), CliError> {
         Verb::Waive(rest) => ("waive", "waive", rest),
         Verb::Contest(rest) => ("contest", "contest", rest),
     };
-    write::run_type(context, entry_type, &format!("entente request {verb}"), &rest.rest)
+    write::run_type(
+        context,
+        entry_type,
+        &format!("entente request {verb}"),
+        &rest.rest,
+    )
 }
 
 fn list(context: &Context, officer: Option<&str>) -> Result<(), CliError> {
@@ -92,22 +101,36 @@ fn list(context: &Context, officer: Option<&str>) -> Result<(), CliError> {
     let actor = pick::actor(&node.app, officer)?;
     let mut lines = Vec::new();
     for page in 0.. {
-        let list = node.app.dossiers(&actor, &DossierQuery { kind: Some("request".into()), page, ..DossierQuery::default() })?;
+        let list = node.app.dossiers(
+            &actor,
+            &DossierQuery {
+                kind: Some("request".into()),
+                page,
+                ..DossierQuery::default()
+            },
+        )?;
         if list.lines.is_empty() {
             break;
         }
         lines.extend(list.lines);
     }
     if context.json {
-        let each = |d: &entente_app::views::DossierLine| {
-            json!({"id": d.id.to_string(), "number": d.number, "title": d.title, "phase": d.phase.as_str(), "opened": say::time(d.opened), "updated": say::time(d.updated), "open": d.open, "overdue": d.overdue})
-        };
+        let each = |d: &entente_app::views::DossierLine| json!({"id": d.id.to_string(), "number": d.number, "title": d.title, "phase": d.phase.as_str(), "opened": say::time(d.opened), "updated": say::time(d.updated), "open": d.open, "overdue": d.overdue});
         say::json(&lines.iter().map(each).collect());
         return Ok(());
     }
     for d in lines {
-        let owed = if d.overdue > 0 { format!("{} open, {} overdue", d.open, d.overdue) } else { format!("{} open", d.open) };
-        say::line(&format!("{:<8} {}  {owed:<22} {}", d.number, say::time(d.updated), d.title));
+        let owed = if d.overdue > 0 {
+            format!("{} open, {} overdue", d.open, d.overdue)
+        } else {
+            format!("{} open", d.open)
+        };
+        say::line(&format!(
+            "{:<8} {}  {owed:<22} {}",
+            d.number,
+            say::time(d.updated),
+            d.title
+        ));
     }
     Ok(())
 }
@@ -120,7 +143,9 @@ fn show(context: &Context, number: &str, officer: Option<&str>) -> Result<(), Cl
     if context.json {
         let entries: Vec<_> = view.entries.iter().map(entry_json).collect();
         let obligations: Vec<_> = view.obligations.iter().map(say::obligation_json).collect();
-        say::json(&json!({"id": id.to_string(), "number": view.line.number, "title": view.line.title, "entries": entries, "obligations": obligations}));
+        say::json(
+            &json!({"id": id.to_string(), "number": view.line.number, "title": view.line.title, "entries": entries, "obligations": obligations}),
+        );
         return Ok(());
     }
     say::line(&format!("{} {}", view.line.number, view.line.title));
@@ -128,8 +153,15 @@ fn show(context: &Context, number: &str, officer: Option<&str>) -> Result<(), Cl
         say::line(&format!("  {}", say::obligation_line(o, node.app.now())));
     }
     for e in &view.entries {
-        let label = e.entry_type.map_or(e.type_name.as_str(), |t| t.label.get(actor.lang));
-        say::line(&format!("  {} {} {label} ({})", say::time(e.at), e.service, e.id.short()));
+        let label = e
+            .entry_type
+            .map_or(e.type_name.as_str(), |t| t.label.get(actor.lang));
+        say::line(&format!(
+            "  {} {} {label} ({})",
+            say::time(e.at),
+            e.service,
+            e.id.short()
+        ));
     }
     Ok(())
 }
@@ -138,7 +170,11 @@ fn entry_json(e: &entente_app::views::EntryView) -> serde_json::Value {
     let body = match &e.body {
         BodyView::None => json!({"state": "none"}),
         BodyView::Here(values) => {
-            let fields: serde_json::Map<String, serde_json::Value> = values.values.iter().map(|(name, value)| (name.clone(), value.json())).collect();
+            let fields: serde_json::Map<String, serde_json::Value> = values
+                .values
+                .iter()
+                .map(|(name, value)| (name.clone(), value.json()))
+                .collect();
             json!({"state": "here", "lang": values.lang.map(|l| l.as_str()), "values": fields})
         }
         BodyView::Unreadable => json!({"state": "unreadable"}),

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 pub fn out(text: &str) {
     let mut stdout = std::io::stdout().lock();
     // Whoever closed the pipe has read enough.
-    let _closed = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    let _closed = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
 }
 
 /// Prints a line to standard output.
@@ -32,13 +34,17 @@ pub fn problem(sentence: &str) {
 
 /// Fields to mend, in one sentence.
 pub fn fields(errors: &[FieldError]) -> String {
-    let each: Vec<String> = errors.iter().map(|e| format!("{} ({}): {}", e.field, e.label.en, e.problem.text(Lang::En))).collect();
+    let each: Vec<String> = errors
+        .iter()
+        .map(|e| format!("{} ({}): {}", e.field, e.label.en, e.problem.text(Lang::En)))
+        .collect();
     format!("please mend: {}", each.join("; "))
 }
 
 /// An instant as RFC 3339 in UTC, to the second.
 pub fn time(at: Instant) -> String {
-    let stamp = jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let stamp =
+        jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     stamp.to_string()
 }
 
@@ -77,15 +83,29 @@ fn side(side: entente_core::obligation::Side) -> &'static str {
 
 /// An obligation as one line for people.
 pub fn obligation_line(o: &ObligationView, now: Instant) -> String {
-    let state = serde_json::to_value(o.state).ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default();
+    let state = serde_json::to_value(o.state)
+        .ok()
+        .and_then(|v| v.as_str().map(|s| s.replace('_', " ")))
+        .unwrap_or_default();
     let when = match (o.ended, o.due) {
         (Some(ended), _) => format!("ended {}", time(ended)),
         (None, Some(due)) if o.overdue => format!("{} late", span((now - due).0)),
         (None, Some(due)) => format!("due in {}", span((due - now).0)),
         (None, None) => "no date".to_owned(),
     };
-    let title = if o.title.is_empty() { "(not open to you)" } else { &o.title };
-    format!("{:<8} {:<12} {:<14} {} -> {}  {when}  {title}", o.number, o.ask.as_str(), state, o.creditor, o.owing)
+    let title = if o.title.is_empty() {
+        "(not open to you)"
+    } else {
+        &o.title
+    };
+    format!(
+        "{:<8} {:<12} {:<14} {} -> {}  {when}  {title}",
+        o.number,
+        o.ask.as_str(),
+        state,
+        o.creditor,
+        o.owing
+    )
 }
 
 /// Asks on the terminal; what was typed, trimmed.

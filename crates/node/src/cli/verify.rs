@@ -31,15 +31,30 @@ pub struct Verify {
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
     let verified = Bundle::dearmour(&armour).and_then(|bundle| verify_bundle(&bundle));
-    let report = verified.map_err(|error| failed(context, &error.to_string(), &format!("{:?}", error.blame())))?;
-    let trusted = |allowed: &[Fingerprint], found: &Fingerprint| allowed.is_empty() || allowed.contains(found);
+    let report = verified
+        .map_err(|error| failed(context, &error.to_string(), &format!("{:?}", error.blame())))?;
+    let trusted = |allowed: &[Fingerprint], found: &Fingerprint| {
+        allowed.is_empty() || allowed.contains(found)
+    };
     if !trusted(&verify.signed_by, &report.signed_by) {
-        return Err(failed(context, "signed by a node with another fingerprint", "PeerDeviates"));
+        return Err(failed(
+            context,
+            "signed by a node with another fingerprint",
+            "PeerDeviates",
+        ));
     }
     if !trusted(&verify.cosigned_by, &report.cosigned_by) {
-        return Err(failed(context, "cosigned by a node with another fingerprint", "PeerDeviates"));
+        return Err(failed(
+            context,
+            "cosigned by a node with another fingerprint",
+            "PeerDeviates",
+        ));
     }
-    shown(context, &report, !verify.signed_by.is_empty() && !verify.cosigned_by.is_empty());
+    shown(
+        context,
+        &report,
+        !verify.signed_by.is_empty() && !verify.cosigned_by.is_empty(),
+    );
     Ok(())
 }
 
@@ -51,8 +66,16 @@ fn failed(context: &Context, reason: &str, blame: &str) -> CliError {
 }
 
 fn shown(context: &Context, report: &BundleReport, compared: bool) {
-    let at = Instant(i64::try_from(report.cosigned_at_s).unwrap_or(i64::MAX / 1000).saturating_mul(1000));
-    let body = if report.body == BodyShown::Matches { "matches" } else { "absent" };
+    let at = Instant(
+        i64::try_from(report.cosigned_at_s)
+            .unwrap_or(i64::MAX / 1000)
+            .saturating_mul(1000),
+    );
+    let body = if report.body == BodyShown::Matches {
+        "matches"
+    } else {
+        "absent"
+    };
     if context.json {
         say::json(&json!({
             "valid": true, "entry": report.entry.to_string(), "register": {"from": report.register.from, "to": report.register.to, "generation": report.register.generation},
@@ -75,6 +98,8 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
         report.key_changes
     ));
     if !compared {
-        say::line("Compare both fingerprints with those that you trust: the file itself cannot vouch for them.");
+        say::line(
+            "Compare both fingerprints with those that you trust: the file itself cannot vouch for them.",
+        );
     }
 }

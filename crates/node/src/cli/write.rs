@@ -26,7 +26,11 @@ pub struct Write {
     #[arg(value_name = "TYPE")]
     entry_type: String,
     /// Where it goes, who writes it, and its fields
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "FLAGS")]
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "FLAGS"
+    )]
     rest: Vec<String>,
 }
 
@@ -62,16 +66,32 @@ pub fn definition(name: &str) -> Option<&'static EntryType> {
 
 /// Runs `entente write`.
 pub fn run(context: &Context, write: &Write) -> Result<(), CliError> {
-    run_type(context, &write.entry_type, &format!("entente write {}", write.entry_type), &write.rest)
+    run_type(
+        context,
+        &write.entry_type,
+        &format!("entente write {}", write.entry_type),
+        &write.rest,
+    )
 }
 
 /// Reads the flags of a type and records the entry.
-pub fn run_type(context: &Context, name: &str, said_as: &str, rest: &[String]) -> Result<(), CliError> {
+pub fn run_type(
+    context: &Context,
+    name: &str,
+    said_as: &str,
+    rest: &[String],
+) -> Result<(), CliError> {
     let Some(entry_type) = definition(name) else {
-        let mut names: Vec<&str> = kinds::ALL.iter().flat_map(|kind| kind.entries.iter().map(|e| e.name)).collect();
+        let mut names: Vec<&str> = kinds::ALL
+            .iter()
+            .flat_map(|kind| kind.entries.iter().map(|e| e.name))
+            .collect();
         names.sort_unstable();
         names.dedup();
-        return Err(CliError::Usage(format!("no entry type {name}; there are: {}", names.join(", "))));
+        return Err(CliError::Usage(format!(
+            "no entry type {name}; there are: {}",
+            names.join(", ")
+        )));
     };
     let words = std::iter::once(said_as.to_owned()).chain(rest.iter().cloned());
     match command(entry_type, said_as).try_get_matches_from(words) {
@@ -80,7 +100,13 @@ pub fn run_type(context: &Context, name: &str, said_as: &str, rest: &[String]) -
             // Help is no error: both print as clap wants, with its exit code.
             let code = error.exit_code();
             let _closed = error.print();
-            if code == 0 { Ok(()) } else { Err(CliError::Usage(format!("`{said_as} --help` shows what can be said"))) }
+            if code == 0 {
+                Ok(())
+            } else {
+                Err(CliError::Usage(format!(
+                    "`{said_as} --help` shows what can be said"
+                )))
+            }
         }
     }
 }
@@ -91,25 +117,83 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
     let mut command = clap::Command::new(said_as.to_owned())
         .no_binary_name(false)
         .about(entry_type.label.en)
-        .arg(Arg::new("as").long("as").value_name("OFFICER").help("Officer who writes"))
-        .arg(Arg::new("dossier").long("dossier").value_name("NUMBER").help("Dossier, by number or identifier"))
-        .arg(Arg::new("partner").long("partner").value_name("NODE").help("Partner, to open a dossier with"))
-        .arg(Arg::new("on").long("on").value_name("NUMBER").help("Obligation acted on, by number or identifier"))
-        .arg(Arg::new("language").long("language").value_name("CODE").value_parser(["fr", "ar", "en"]).help("Language of the free text"))
-        .arg(Arg::new("field").long("field").value_name("NAME=VALUE").action(ArgAction::Append).help("A field by name, as in the API"))
-        .arg(Arg::new("own-only").long("own-only").action(ArgAction::SetTrue).help("For our own node only: never sent"))
+        .arg(
+            Arg::new("as")
+                .long("as")
+                .value_name("OFFICER")
+                .help("Officer who writes"),
+        )
+        .arg(
+            Arg::new("dossier")
+                .long("dossier")
+                .value_name("NUMBER")
+                .help("Dossier, by number or identifier"),
+        )
+        .arg(
+            Arg::new("partner")
+                .long("partner")
+                .value_name("NODE")
+                .help("Partner, to open a dossier with"),
+        )
+        .arg(
+            Arg::new("on")
+                .long("on")
+                .value_name("NUMBER")
+                .help("Obligation acted on, by number or identifier"),
+        )
+        .arg(
+            Arg::new("language")
+                .long("language")
+                .value_name("CODE")
+                .value_parser(["fr", "ar", "en"])
+                .help("Language of the free text"),
+        )
+        .arg(
+            Arg::new("field")
+                .long("field")
+                .value_name("NAME=VALUE")
+                .action(ArgAction::Append)
+                .help("A field by name, as in the API"),
+        )
+        .arg(
+            Arg::new("own-only")
+                .long("own-only")
+                .action(ArgAction::SetTrue)
+                .help("For our own node only: never sent"),
+        )
         .arg(Arg::new("data").long("data").value_name("DIR").hide(true))
-        .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help("Print JSON, for programs"));
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help("Print JSON, for programs"),
+        );
     if entry_type.files {
-        command = command.arg(Arg::new("file").long("file").value_name("PATH").action(ArgAction::Append).help("File to attach"));
+        command = command.arg(
+            Arg::new("file")
+                .long("file")
+                .value_name("PATH")
+                .action(ArgAction::Append)
+                .help("File to attach"),
+        );
     }
-    for field in entry_type.fields.iter().filter(|f| !matches!(f.holds, FieldType::Document(_))) {
+    for field in entry_type
+        .fields
+        .iter()
+        .filter(|f| !matches!(f.holds, FieldType::Document(_)))
+    {
         let needed = if field.required { " (needed)" } else { "" };
-        let mut arg = Arg::new(format!("field-{}", field.name)).long(field.name.replace('_', "-")).help(format!("{}{needed}", field.label.en));
+        let mut arg = Arg::new(format!("field-{}", field.name))
+            .long(field.name.replace('_', "-"))
+            .help(format!("{}{needed}", field.label.en));
         arg = match field.holds {
             FieldType::Flag => arg.action(ArgAction::SetTrue),
-            FieldType::Services | FieldType::Entries => arg.action(ArgAction::Append).value_name("ID"),
-            FieldType::Code(choices) => arg.value_name("CODE").value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
+            FieldType::Services | FieldType::Entries => {
+                arg.action(ArgAction::Append).value_name("ID")
+            }
+            FieldType::Code(choices) => arg
+                .value_name("CODE")
+                .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
             FieldType::Date => arg.value_name("YYYY-MM-DD"),
             _ => arg.value_name("TEXT"),
         };
@@ -118,38 +202,70 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
     command
 }
 
-fn raw_fields(entry_type: &EntryType, matches: &ArgMatches) -> Result<BTreeMap<String, Vec<String>>, CliError> {
+fn raw_fields(
+    entry_type: &EntryType,
+    matches: &ArgMatches,
+) -> Result<BTreeMap<String, Vec<String>>, CliError> {
     let mut raw: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for pair in matches.get_many::<String>("field").into_iter().flatten() {
-        let (name, value) = pair.split_once('=').ok_or_else(|| CliError::Usage("a field is written name=value".into()))?;
+        let (name, value) = pair
+            .split_once('=')
+            .ok_or_else(|| CliError::Usage("a field is written name=value".into()))?;
         if !entry_type.fields.iter().any(|f| f.name == name) {
-            return Err(CliError::Usage(format!("{} has no field {name}", entry_type.name)));
+            return Err(CliError::Usage(format!(
+                "{} has no field {name}",
+                entry_type.name
+            )));
         }
-        raw.entry(name.to_owned()).or_default().push(value.to_owned());
+        raw.entry(name.to_owned())
+            .or_default()
+            .push(value.to_owned());
     }
-    for field in entry_type.fields.iter().filter(|f| !matches!(f.holds, FieldType::Document(_))) {
+    for field in entry_type
+        .fields
+        .iter()
+        .filter(|f| !matches!(f.holds, FieldType::Document(_)))
+    {
         let id = format!("field-{}", field.name);
         if matches!(field.holds, FieldType::Flag) {
             if matches.get_flag(&id) {
                 raw.insert(field.name.to_owned(), vec!["on".to_owned()]);
             }
         } else if let Some(values) = matches.get_many::<String>(&id) {
-            raw.entry(field.name.to_owned()).or_default().extend(values.cloned());
+            raw.entry(field.name.to_owned())
+                .or_default()
+                .extend(values.cloned());
         }
     }
     Ok(raw)
 }
 
-fn record(context: &Context, entry_type: &'static EntryType, matches: &ArgMatches) -> Result<(), CliError> {
+fn record(
+    context: &Context,
+    entry_type: &'static EntryType,
+    matches: &ArgMatches,
+) -> Result<(), CliError> {
     let text = |id: &str| matches.get_one::<String>(id);
     let node = match text("data") {
-        Some(data) => crate::node::open(crate::config::Config::load(Path::new(data), &context.environment)?, "cli")?,
+        Some(data) => crate::node::open(
+            crate::config::Config::load(Path::new(data), &context.environment)?,
+            "cli",
+        )?,
         None => context.open()?,
     };
     let actor = pick::actor(&node.app, text("as").map(String::as_str))?;
-    let language = text("language").and_then(|code| Lang::parse(code)).unwrap_or(actor.lang);
-    let values = Values::parse(entry_type.fields, &raw_fields(entry_type, matches)?, Some(language)).map_err(|e| CliError::Usage(say::fields(&e)))?;
-    let target = text("on").map(|number| pick::obligation(&node.app, &actor, number)).transpose()?;
+    let language = text("language")
+        .and_then(|code| Lang::parse(code))
+        .unwrap_or(actor.lang);
+    let values = Values::parse(
+        entry_type.fields,
+        &raw_fields(entry_type, matches)?,
+        Some(language),
+    )
+    .map_err(|e| CliError::Usage(say::fields(&e)))?;
+    let target = text("on")
+        .map(|number| pick::obligation(&node.app, &actor, number))
+        .transpose()?;
     let dossier = match (text("dossier"), target) {
         (Some(number), _) => Some(pick::dossier(&node.app, &actor, number)?),
         (None, Some(obligation)) => Some(node.app.obligation(&actor, obligation)?.dossier),
@@ -157,19 +273,54 @@ fn record(context: &Context, entry_type: &'static EntryType, matches: &ArgMatche
     };
     let opens = entry_type.opens();
     if !opens && dossier.is_none() {
-        return Err(CliError::Usage("say where it goes: --dossier NUMBER, or --on NUMBER for an obligation".into()));
+        return Err(CliError::Usage(
+            "say where it goes: --dossier NUMBER, or --on NUMBER for an obligation".into(),
+        ));
     }
-    let named = text("partner").map(|name| name.parse::<NodeName>()).transpose().map_err(|error| CliError::Usage(error.to_string()))?;
-    let partner = if opens { Some(pick::partner(&node.app, named.as_ref())?) } else { None };
+    let named = text("partner")
+        .map(|name| name.parse::<NodeName>())
+        .transpose()
+        .map_err(|error| CliError::Usage(error.to_string()))?;
+    let partner = if opens {
+        Some(pick::partner(&node.app, named.as_ref())?)
+    } else {
+        None
+    };
     let own_only = matches.get_flag("own-only");
-    let paths: Vec<PathBuf> = if entry_type.files { matches.get_many::<String>("file").into_iter().flatten().map(PathBuf::from).collect() } else { Vec::new() };
-    let files = paths.iter().map(|path| attach(path)).collect::<Result<_, _>>()?;
-    let recording = Recording { dossier, partner, entry_type: entry_type.name.to_owned(), values, target, files, own_only, ..Recording::default() };
+    let paths: Vec<PathBuf> = if entry_type.files {
+        matches
+            .get_many::<String>("file")
+            .into_iter()
+            .flatten()
+            .map(PathBuf::from)
+            .collect()
+    } else {
+        Vec::new()
+    };
+    let files = paths
+        .iter()
+        .map(|path| attach(path))
+        .collect::<Result<_, _>>()?;
+    let recording = Recording {
+        dossier,
+        partner,
+        entry_type: entry_type.name.to_owned(),
+        values,
+        target,
+        files,
+        own_only,
+        ..Recording::default()
+    };
     let recorded = node.app.record(&actor, recording)?;
     if context.json || matches.get_flag("json") {
-        say::json(&json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}));
+        say::json(
+            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+        );
     } else {
-        say::line(&format!("Recorded: {} {}", entry_type.label.en, recorded.entry));
+        say::line(&format!(
+            "Recorded: {} {}",
+            entry_type.label.en, recorded.entry
+        ));
     }
     Ok(())
 }
@@ -177,14 +328,24 @@ fn record(context: &Context, entry_type: &'static EntryType, matches: &ArgMatche
 /// A file to attach, from its path.
 pub fn attach(path: &Path) -> Result<NewFile, CliError> {
     let bytes = read_bytes(path, MAX_FILE)?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(NewFile { media: media_of(&name).to_owned(), name, bytes })
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    Ok(NewFile {
+        media: media_of(&name).to_owned(),
+        name,
+        bytes,
+    })
 }
 
 /// The media type that a file name suggests.
 #[must_use]
 pub fn media_of(name: &str) -> &'static str {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default();
     match ending.as_str() {
         "json" => "application/json",
         "jsonld" => "application/ld+json",
@@ -214,15 +375,35 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
             desk.ok_or_else(|| CliError::Refused("there is no standing desk with this partner yet: `entente write desk.open` opens it".into()))?
         }
     };
-    let mut values = Values { lang: Some(note.language.unwrap_or(actor.lang)), ..Values::default() };
+    let mut values = Values {
+        lang: Some(note.language.unwrap_or(actor.lang)),
+        ..Values::default()
+    };
     values.values.insert("text".into(), Value::Text(note.text));
     if note.needs_answer {
-        values.values.insert("needs_answer".into(), Value::Flag(true));
+        values
+            .values
+            .insert("needs_answer".into(), Value::Flag(true));
     }
-    let files = note.files.iter().map(|path| attach(path)).collect::<Result<_, _>>()?;
-    let recorded = node.app.record(&actor, Recording { dossier: Some(dossier), entry_type: "note".into(), values, files, ..Recording::default() })?;
+    let files = note
+        .files
+        .iter()
+        .map(|path| attach(path))
+        .collect::<Result<_, _>>()?;
+    let recorded = node.app.record(
+        &actor,
+        Recording {
+            dossier: Some(dossier),
+            entry_type: "note".into(),
+            values,
+            files,
+            ..Recording::default()
+        },
+    )?;
     if context.json {
-        say::json(&json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}));
+        say::json(
+            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+        );
     } else {
         say::line(&format!("Recorded: note {}", recorded.entry));
     }
@@ -250,16 +431,31 @@ mod tests {
                 let entry_type = definition(name).unwrap();
                 let mut words = vec!["entente write".to_owned()];
                 for (field, value) in *sample {
-                    let holds = entry_type.fields.iter().find(|f| f.name == *field).unwrap().holds;
+                    let holds = entry_type
+                        .fields
+                        .iter()
+                        .find(|f| f.name == *field)
+                        .unwrap()
+                        .holds;
                     match holds {
                         FieldType::Document(_) => continue,
                         FieldType::Flag => words.push(format!("--{}", field.replace('_', "-"))),
-                        _ => words.extend([format!("--{}", field.replace('_', "-")), (*value).to_owned()]),
+                        _ => words.extend([
+                            format!("--{}", field.replace('_', "-")),
+                            (*value).to_owned(),
+                        ]),
                     }
                 }
-                let matches = command(entry_type, "entente write").try_get_matches_from(words).unwrap();
+                let matches = command(entry_type, "entente write")
+                    .try_get_matches_from(words)
+                    .unwrap();
                 let raw = raw_fields(entry_type, &matches).unwrap();
-                let documents = sample.iter().filter(|(f, _)| entry_type.fields.iter().any(|d| d.name == *f && matches!(d.holds, FieldType::Document(_))));
+                let documents = sample.iter().filter(|(f, _)| {
+                    entry_type
+                        .fields
+                        .iter()
+                        .any(|d| d.name == *f && matches!(d.holds, FieldType::Document(_)))
+                });
                 assert_eq!(raw.len() + documents.count(), sample.len(), "{name}");
             }
         }

@@ -90,17 +90,34 @@ impl Api {
             .map_err(|e| bug(&e))?
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth();
-        let built = reqwest::Client::builder().tls_backend_preconfigured(tls).no_proxy().timeout(PATIENCE).build();
-        Ok(Self { client: built.map_err(|e| bug(&e))?, node: node.to_owned(), url: url.to_owned(), tokens: BTreeMap::new() })
+        let built = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .no_proxy()
+            .timeout(PATIENCE)
+            .build();
+        Ok(Self {
+            client: built.map_err(|e| bug(&e))?,
+            node: node.to_owned(),
+            url: url.to_owned(),
+            tokens: BTreeMap::new(),
+        })
     }
 
     fn silent(&self, error: reqwest::Error) -> ApiError {
-        ApiError::Silent { node: self.node.clone(), reason: error.without_url().to_string() }
+        ApiError::Silent {
+            node: self.node.clone(),
+            reason: error.without_url().to_string(),
+        }
     }
 
     /// Whether the node is ready to serve.
     pub async fn is_ready(&self) -> bool {
-        let asked = self.client.get(format!("{}/readyz", self.url)).timeout(Duration::from_secs(2)).send().await;
+        let asked = self
+            .client
+            .get(format!("{}/readyz", self.url))
+            .timeout(Duration::from_secs(2))
+            .send()
+            .await;
         asked.is_ok_and(|answer| answer.status() == StatusCode::OK)
     }
 
@@ -109,16 +126,30 @@ impl Api {
     /// # Errors
     /// [`ApiError`].
     pub async fn page(&self, path: &str) -> Result<String, ApiError> {
-        let answer = self.client.get(format!("{}{path}", self.url)).send().await.map_err(|e| self.silent(e))?;
+        let answer = self
+            .client
+            .get(format!("{}{path}", self.url))
+            .send()
+            .await
+            .map_err(|e| self.silent(e))?;
         answer.text().await.map_err(|e| self.silent(e))
     }
 
     async fn sign_in(&mut self, persona: &str) -> Result<String, ApiError> {
         let path = "/api/v1/session";
-        let sent = self.client.post(format!("{}{path}", self.url)).json(&json!({"persona": persona})).send().await;
+        let sent = self
+            .client
+            .post(format!("{}{path}", self.url))
+            .json(&json!({"persona": persona}))
+            .send()
+            .await;
         let answer = self.taken(path, sent.map_err(|e| self.silent(e))?).await?;
         let signed: Value = serde_json::from_slice(&answer).unwrap_or_default();
-        let token = signed.get("token").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let token = signed
+            .get("token")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         self.tokens.insert(persona.to_owned(), token.clone());
         Ok(token)
     }
@@ -130,14 +161,25 @@ impl Api {
             return Ok(bytes);
         }
         let problem: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-        Err(ApiError::Refused { node: self.node.clone(), path: path.to_owned(), status: status.as_u16(), detail: problem.to_string() })
+        Err(ApiError::Refused {
+            node: self.node.clone(),
+            path: path.to_owned(),
+            status: status.as_u16(),
+            detail: problem.to_string(),
+        })
     }
 
     /// One call as a persona.
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn call(&mut self, persona: &str, method: Method, path: &str, body: Option<&Value>) -> Result<Vec<u8>, ApiError> {
+    pub async fn call(
+        &mut self,
+        persona: &str,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Vec<u8>, ApiError> {
         let mut fresh = false;
         loop {
             let token = match self.tokens.get(persona) {
@@ -147,7 +189,10 @@ impl Api {
                     self.sign_in(persona).await?
                 }
             };
-            let mut request = self.client.request(method.clone(), format!("{}{path}", self.url)).bearer_auth(token);
+            let mut request = self
+                .client
+                .request(method.clone(), format!("{}{path}", self.url))
+                .bearer_auth(token);
             if let Some(body) = body {
                 request = request.json(body);
             }
@@ -173,7 +218,12 @@ impl Api {
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn post(&mut self, persona: &str, path: &str, body: &Value) -> Result<Value, ApiError> {
+    pub async fn post(
+        &mut self,
+        persona: &str,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, ApiError> {
         let bytes = self.call(persona, Method::POST, path, Some(body)).await?;
         Ok(serde_json::from_slice(&bytes).unwrap_or_default())
     }
@@ -182,7 +232,12 @@ impl Api {
     ///
     /// # Errors
     /// [`ApiError`].
-    pub async fn record(&mut self, persona: &str, entry_type: &str, writing: Writing<'_>) -> Result<Recorded, ApiError> {
+    pub async fn record(
+        &mut self,
+        persona: &str,
+        entry_type: &str,
+        writing: Writing<'_>,
+    ) -> Result<Recorded, ApiError> {
         use base64::Engine as _;
         let coded = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
         let files: Vec<Value> = writing.files.iter().map(|(name, media, bytes)| json!({"name": name, "media": media, "base64": coded(bytes)})).collect();
@@ -201,8 +256,14 @@ impl Api {
     pub async fn entries(&mut self, persona: &str, dossier: &str) -> Result<Vec<Value>, ApiError> {
         let mut entries = Vec::new();
         for page in 1.. {
-            let view = self.get(persona, &format!("/api/v1/dossiers/{dossier}?page={page}")).await?;
-            let found = view.get("entries").and_then(Value::as_array).cloned().unwrap_or_default();
+            let view = self
+                .get(persona, &format!("/api/v1/dossiers/{dossier}?page={page}"))
+                .await?;
+            let found = view
+                .get("entries")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             let total = view.get("total").and_then(Value::as_u64).unwrap_or(0);
             let last = found.is_empty();
             entries.extend(found);
@@ -221,8 +282,14 @@ impl Api {
         let mut lines = Vec::new();
         let joint = if path.contains('?') { '&' } else { '?' };
         for page in 1.. {
-            let view = self.get(persona, &format!("{path}{joint}page={page}")).await?;
-            let found = view.get("lines").and_then(Value::as_array).cloned().unwrap_or_default();
+            let view = self
+                .get(persona, &format!("{path}{joint}page={page}"))
+                .await?;
+            let found = view
+                .get("lines")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             let total = view.get("total").and_then(Value::as_u64).unwrap_or(0);
             let last = found.is_empty();
             lines.extend(found);
@@ -236,6 +303,15 @@ impl Api {
 
 /// Dossier and entry of an answer.
 pub fn recorded(answer: &Value) -> Recorded {
-    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    Recorded { dossier: text("dossier"), entry: text("entry") }
+    let text = |name: &str| {
+        answer
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    Recorded {
+        dossier: text("dossier"),
+        entry: text("entry"),
+    }
 }

@@ -41,7 +41,10 @@ impl Facts {
 }
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
-    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {
@@ -57,7 +60,12 @@ fn owing_node(line: &Value) -> &str {
 ///
 /// # Errors
 /// [`DemoError`] when a node does not answer; a fact that does not hold is no error.
-pub async fn story(nodes: &mut Nodes, world: &World, tale: Option<&Tale>, facts: &mut Facts) -> Result<(), DemoError> {
+pub async fn story(
+    nodes: &mut Nodes,
+    world: &World,
+    tale: Option<&Tale>,
+    facts: &mut Facts,
+) -> Result<(), DemoError> {
     charter(nodes, facts).await?;
     agreement(nodes, facts).await?;
     proofs(nodes, world, facts).await?;
@@ -66,17 +74,30 @@ pub async fn story(nodes: &mut Nodes, world: &World, tale: Option<&Tale>, facts:
         told(nodes, tale, facts).await?;
         files(nodes, tale, facts).await?;
     }
-    facts.add("the demo clock has caught up with the system's", nodes.offset_ms() == 0);
+    facts.add(
+        "the demo clock has caught up with the system's",
+        nodes.offset_ms() == 0,
+    );
     Ok(())
 }
 
 async fn charter(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
     let ma = nodes.ma.get("coordination", "/api/v1/partners/fr").await?;
     let fr = nodes.fr.get("coordination", "/api/v1/partners/ma").await?;
-    facts.add("a charter signed by both is in force, the same on both", ma["terms"] == fr["terms"] && ma["terms"]["version"] == 1);
-    facts.add("fingerprints match what each pinned", ma["fingerprint"] == fr["own_fingerprint"] && fr["fingerprint"] == ma["own_fingerprint"]);
-    let clean = |view: &Value| list(view, "evidence").is_empty() && list(view, "irregular").is_empty();
-    facts.add("no alarm and no irregular entry on either side", clean(&ma) && clean(&fr));
+    facts.add(
+        "a charter signed by both is in force, the same on both",
+        ma["terms"] == fr["terms"] && ma["terms"]["version"] == 1,
+    );
+    facts.add(
+        "fingerprints match what each pinned",
+        ma["fingerprint"] == fr["own_fingerprint"] && fr["fingerprint"] == ma["own_fingerprint"],
+    );
+    let clean =
+        |view: &Value| list(view, "evidence").is_empty() && list(view, "irregular").is_empty();
+    facts.add(
+        "no alarm and no irregular entry on either side",
+        clean(&ma) && clean(&fr),
+    );
     Ok(())
 }
 
@@ -94,12 +115,27 @@ pub async fn agreement(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoE
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     };
-    let sizes = format!("{} of ma at fr, {} of fr at ma", ma["out_size"], fr["out_size"]);
-    facts.add(&format!("registers are equal on both sides ({sizes})"), ma["out_size"] == fr["in_size"] && fr["out_size"] == ma["in_size"]);
-    facts.add("the nodes compared their ledgers: digests equal, seen by both", compared(&ma) && compared(&fr));
+    let sizes = format!(
+        "{} of ma at fr, {} of fr at ma",
+        ma["out_size"], fr["out_size"]
+    );
+    facts.add(
+        &format!("registers are equal on both sides ({sizes})"),
+        ma["out_size"] == fr["in_size"] && fr["out_size"] == ma["in_size"],
+    );
+    facts.add(
+        "the nodes compared their ledgers: digests equal, seen by both",
+        compared(&ma) && compared(&fr),
+    );
     let ma_lines = ledger(&mut nodes.ma).await?;
     let fr_lines = ledger(&mut nodes.fr).await?;
-    facts.add(&format!("both show the same ledger, line by line ({} obligations)", ma_lines.len()), !ma_lines.is_empty() && ma_lines == fr_lines);
+    facts.add(
+        &format!(
+            "both show the same ledger, line by line ({} obligations)",
+            ma_lines.len()
+        ),
+        !ma_lines.is_empty() && ma_lines == fr_lines,
+    );
     Ok(())
 }
 
@@ -111,9 +147,15 @@ fn compared(link: &Value) -> bool {
 /// What must be the same on both sides, by obligation.
 async fn ledger(api: &mut Api) -> Result<BTreeMap<String, Vec<Value>>, DemoError> {
     let lines = api.lines("liaison", "/api/v1/ledger").await?;
-    let shared = ["ask", "creditor", "owing", "urgency", "state", "asked", "received", "due", "ended", "overdue", "on_time", "chase", "refused", "outcome", "extended"];
+    let shared = [
+        "ask", "creditor", "owing", "urgency", "state", "asked", "received", "due", "ended",
+        "overdue", "on_time", "chase", "refused", "outcome", "extended",
+    ];
     let row = |line: &Value| shared.iter().map(|name| line[*name].clone()).collect();
-    Ok(lines.iter().map(|line| (line["id"].to_string(), row(line))).collect())
+    Ok(lines
+        .iter()
+        .map(|line| (line["id"].to_string(), row(line)))
+        .collect())
 }
 
 /// Every entry of both nodes has a proof that verifies offline: the partner's cosignature is its receipt.
@@ -122,14 +164,36 @@ async fn proofs(nodes: &mut Nodes, world: &World, facts: &mut Facts) -> Result<(
     let (ma_proofs, ma_missing) = own_proofs(&mut nodes.ma, ma, fr).await?;
     let (fr_proofs, fr_missing) = own_proofs(&mut nodes.fr, fr, ma).await?;
     let count = ma_proofs.len() + fr_proofs.len();
-    facts.add(&format!("every receipt verifies offline ({count} proofs, {} without)", ma_missing + fr_missing), count > 0 && ma_missing + fr_missing == 0);
-    let sample: Vec<&Bundle> = ma_proofs.iter().take(2).chain(fr_proofs.iter().take(2)).collect();
-    let (tried, caught) = sample.iter().map(|bundle| tamper(bundle)).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    facts.add(&format!("one tampered byte is detected, whichever it is ({caught} of {tried} alterations)"), tried > 0 && tried == caught);
+    facts.add(
+        &format!(
+            "every receipt verifies offline ({count} proofs, {} without)",
+            ma_missing + fr_missing
+        ),
+        count > 0 && ma_missing + fr_missing == 0,
+    );
+    let sample: Vec<&Bundle> = ma_proofs
+        .iter()
+        .take(2)
+        .chain(fr_proofs.iter().take(2))
+        .collect();
+    let (tried, caught) = sample
+        .iter()
+        .map(|bundle| tamper(bundle))
+        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    facts.add(
+        &format!(
+            "one tampered byte is detected, whichever it is ({caught} of {tried} alterations)"
+        ),
+        tried > 0 && tried == caught,
+    );
     Ok(())
 }
 
-async fn own_proofs(api: &mut Api, own: Fingerprint, other: Fingerprint) -> Result<(Vec<Bundle>, usize), DemoError> {
+async fn own_proofs(
+    api: &mut Api,
+    own: Fingerprint,
+    other: Fingerprint,
+) -> Result<(Vec<Bundle>, usize), DemoError> {
     let (mut proofs, mut missing) = (Vec::new(), 0);
     for dossier in api.lines("liaison", "/api/v1/dossiers").await? {
         for entry in api.entries("liaison", text(&dossier, "id")).await? {
@@ -137,11 +201,20 @@ async fn own_proofs(api: &mut Api, own: Fingerprint, other: Fingerprint) -> Resu
                 continue;
             }
             let path = format!("/api/v1/entries/{}/proof", text(&entry, "id"));
-            let armour = api.call("liaison", Method::GET, &path, None).await.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+            let armour = api
+                .call("liaison", Method::GET, &path, None)
+                .await
+                .ok()
+                .and_then(|bytes| String::from_utf8(bytes).ok());
             let bundle = armour.and_then(|armour| Bundle::dearmour(&armour).ok());
-            let holds = bundle.as_ref().and_then(|b| verify_bundle(b).ok()).is_some_and(|report| {
-                report.signed_by == own && report.cosigned_by == other && report.entry.to_string() == text(&entry, "id")
-            });
+            let holds = bundle
+                .as_ref()
+                .and_then(|b| verify_bundle(b).ok())
+                .is_some_and(|report| {
+                    report.signed_by == own
+                        && report.cosigned_by == other
+                        && report.entry.to_string() == text(&entry, "id")
+                });
             match bundle {
                 Some(bundle) if holds => proofs.push(bundle),
                 _ => missing += 1,
@@ -160,48 +233,112 @@ fn tamper(bundle: &Bundle) -> (usize, usize) {
         if let Some(byte) = bytes.get_mut(place) {
             *byte ^= 1;
         }
-        Bundle::decode(&bytes).and_then(|bundle| verify_bundle(&bundle)).is_err()
+        Bundle::decode(&bytes)
+            .and_then(|bundle| verify_bundle(&bundle))
+            .is_err()
     };
     let results: Vec<bool> = places.map(caught).collect();
-    (results.len(), results.iter().filter(|caught| **caught).count())
+    (
+        results.len(),
+        results.iter().filter(|caught| **caught).count(),
+    )
 }
 
 /// Each side has one overdue request on the list for the next meeting, one refusal, one extension and good feedback.
 async fn symmetry(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
     let lines = nodes.ma.lines("liaison", "/api/v1/ledger").await?;
     for node in ["ma", "fr"] {
-        let own: Vec<&Value> = lines.iter().filter(|line| owing_node(line) == node).collect();
+        let own: Vec<&Value> = lines
+            .iter()
+            .filter(|line| owing_node(line) == node)
+            .collect();
         let count = |fits: &dyn Fn(&Value) -> bool| own.iter().filter(|line| fits(line)).count();
         let late: Vec<&&Value> = own.iter().filter(|line| line["overdue"] == true).collect();
         let escalated = late.iter().all(|line| line["chase"] == "meeting");
-        facts.add(&format!("{node} is overdue once, escalated to the next meeting"), late.len() == 1 && escalated);
-        facts.add(&format!("{node} refused once, with a ground"), count(&|line| !line["refused"].is_null()) == 1);
-        facts.add(&format!("{node} gave one new date"), count(&|line| !line["extended"].is_null()) == 1);
-        let good = |line: &Value| line["ask"] == "feedback" && !line["ended"].is_null() && !matches!(text(line, "outcome"), "" | "none" | "not_yet");
+        facts.add(
+            &format!("{node} is overdue once, escalated to the next meeting"),
+            late.len() == 1 && escalated,
+        );
+        facts.add(
+            &format!("{node} refused once, with a ground"),
+            count(&|line| !line["refused"].is_null()) == 1,
+        );
+        facts.add(
+            &format!("{node} gave one new date"),
+            count(&|line| !line["extended"].is_null()) == 1,
+        );
+        let good = |line: &Value| {
+            line["ask"] == "feedback"
+                && !line["ended"].is_null()
+                && !matches!(text(line, "outcome"), "" | "none" | "not_yet")
+        };
         facts.add(&format!("{node} gave good feedback"), count(&good) >= 1);
     }
     Ok(())
 }
 
 async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), DemoError> {
-    let seen = nodes.fr.get("enquete", &format!("/api/v1/dossiers/{}", tale.investigation)).await?;
-    let outcome = list(&seen, "given").iter().any(|given| given["feedback"]["outcome"] == "opened_case" && !text(given, "words").is_empty());
-    facts.add("the opening story: fr sees what became of its contribution", outcome);
-    let declaration = nodes.fr.get("coordination", &format!("/api/v1/dossiers/{}", tale.declaration)).await?;
+    let seen = nodes
+        .fr
+        .get(
+            "enquete",
+            &format!("/api/v1/dossiers/{}", tale.investigation),
+        )
+        .await?;
+    let outcome = list(&seen, "given").iter().any(|given| {
+        given["feedback"]["outcome"] == "opened_case" && !text(given, "words").is_empty()
+    });
+    facts.add(
+        "the opening story: fr sees what became of its contribution",
+        outcome,
+    );
+    let declaration = nodes
+        .fr
+        .get(
+            "coordination",
+            &format!("/api/v1/dossiers/{}", tale.declaration),
+        )
+        .await?;
     let points = list(&declaration, "points");
-    let three = points.iter().filter(|point| list(point, "texts").len() == 3).count();
-    facts.add(&format!("the commitments stand at fr in three languages ({} of {})", three, tale.confirmed), three == tale.confirmed && three == 8);
-    let kept = points.iter().filter(|point| point["status"]["state"] == "agreed").count();
-    let open = points.iter().filter(|point| point["status"]["state"] == "open").count();
-    facts.add(&format!("one promise is claimed by both and agreed by both, the others are open ({open})"), kept == 1 && open == 7);
+    let three = points
+        .iter()
+        .filter(|point| list(point, "texts").len() == 3)
+        .count();
+    facts.add(
+        &format!(
+            "the commitments stand at fr in three languages ({} of {})",
+            three, tale.confirmed
+        ),
+        three == tale.confirmed && three == 8,
+    );
+    let kept = points
+        .iter()
+        .filter(|point| point["status"]["state"] == "agreed")
+        .count();
+    let open = points
+        .iter()
+        .filter(|point| point["status"]["state"] == "open")
+        .count();
+    facts.add(
+        &format!("one promise is claimed by both and agreed by both, the others are open ({open})"),
+        kept == 1 && open == 7,
+    );
     let mut late = 0;
     for (dossier, owing) in tale.overdue.iter().zip(["fr", "ma"]) {
         for api in [&mut nodes.ma, &mut nodes.fr] {
-            let view = api.get("liaison", &format!("/api/v1/dossiers/{dossier}")).await?;
-            late += list(&view, "obligations").iter().filter(|o| o["overdue"] == true && o["ask"] == "answer" && owing_node(o) == owing).count();
+            let view = api
+                .get("liaison", &format!("/api/v1/dossiers/{dossier}"))
+                .await?;
+            late += list(&view, "obligations")
+                .iter()
+                .filter(|o| o["overdue"] == true && o["ask"] == "answer" && owing_node(o) == owing)
+                .count();
         }
     }
-    facts.add("one request of each side is left without an answer, and both ledgers say who owes it", late == 4);
+    facts.add(
+        "one request of each side is left without an answer, and both ledgers say who owes it",
+        late == 4,
+    );
     Ok(())
 }
 
@@ -209,9 +346,16 @@ async fn files(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), 
     let sent = [words::timetable(), words::EXTRACT.to_vec()];
     let mut equal = true;
     for (((_, answer), bytes), asker) in tale.answered.iter().zip(&sent).zip(["ma", "fr"]) {
-        let api = if asker == "ma" { &mut nodes.ma } else { &mut nodes.fr };
+        let api = if asker == "ma" {
+            &mut nodes.ma
+        } else {
+            &mut nodes.fr
+        };
         let path = format!("/api/v1/entries/{}/files/0", answer.entry);
-        equal &= api.call("enquete", Method::GET, &path, None).await.is_ok_and(|arrived| arrived == *bytes);
+        equal &= api
+            .call("enquete", Method::GET, &path, None)
+            .await
+            .is_ok_and(|arrived| arrived == *bytes);
     }
     facts.add("the files of both answers arrived byte for byte", equal);
     Ok(())

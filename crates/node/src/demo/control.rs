@@ -36,16 +36,27 @@ impl Control {
     /// Somebody who may export a proof: the liaison officer.
     fn actor(&self) -> Result<Actor, String> {
         let officers = self.app.officers().map_err(|error| error.to_string())?;
-        let liaison = officers.iter().find(|o| o.roles.contains(&Role::Liaison)).ok_or("no liaison officer here")?;
-        self.app.actor(&liaison.id).map_err(|error| error.to_string())
+        let liaison = officers
+            .iter()
+            .find(|o| o.roles.contains(&Role::Liaison))
+            .ok_or("no liaison officer here")?;
+        self.app
+            .actor(&liaison.id)
+            .map_err(|error| error.to_string())
     }
 
     /// The newest entry with a proof, as an armoured bundle.
     fn newest_proof(&self) -> Result<(String, String), String> {
         let actor = self.actor()?;
-        let list = self.app.dossiers(&actor, &DossierQuery::default()).map_err(|error| error.to_string())?;
+        let list = self
+            .app
+            .dossiers(&actor, &DossierQuery::default())
+            .map_err(|error| error.to_string())?;
         for line in list.lines {
-            let view = self.app.dossier(&actor, line.id, None).map_err(|error| error.to_string())?;
+            let view = self
+                .app
+                .dossier(&actor, line.id, None)
+                .map_err(|error| error.to_string())?;
             for entry in view.entries.iter().rev() {
                 if let Ok(armour) = self.app.proof(&actor, entry.id) {
                     return Ok((entry.id.short(), armour));
@@ -58,7 +69,9 @@ impl Control {
 
 impl DemoControl for Control {
     fn state(&self) -> DemoState {
-        let cut = self.partners().is_ok_and(|partners| partners.iter().any(|partner| self.app.is_cut(partner)));
+        let cut = self
+            .partners()
+            .is_ok_and(|partners| partners.iter().any(|partner| self.app.is_cut(partner)));
         DemoState {
             link_cut: cut,
             clock_offset_ms: self.clock.offset_ms(),
@@ -90,13 +103,23 @@ impl DemoControl for Control {
     fn tamper(&self) -> Result<TamperReport, String> {
         let (entry, armour) = self.newest_proof()?;
         let bundle = Bundle::dearmour(&armour).map_err(|error| error.to_string())?;
-        verify_bundle(&bundle).map_err(|error| format!("the unaltered proof does not verify: {error}"))?;
+        verify_bundle(&bundle)
+            .map_err(|error| format!("the unaltered proof does not verify: {error}"))?;
         let (altered, place) = altered(&bundle);
         let total = bundle.encode().len();
-        let what = format!("one bit of byte {place} of {total} in a copy of the proof of entry {entry}");
+        let what =
+            format!("one bit of byte {place} of {total} in a copy of the proof of entry {entry}");
         match Bundle::decode(&altered).and_then(|bundle| verify_bundle(&bundle)) {
-            Ok(_) => Ok(TamperReport { what, caught: false, by: "nothing".to_owned() }),
-            Err(error) => Ok(TamperReport { what, caught: true, by: error.to_string() }),
+            Ok(_) => Ok(TamperReport {
+                what,
+                caught: false,
+                by: "nothing".to_owned(),
+            }),
+            Err(error) => Ok(TamperReport {
+                what,
+                caught: true,
+                by: error.to_string(),
+            }),
         }
     }
 }
@@ -104,8 +127,17 @@ impl DemoControl for Control {
 /// The bundle's bytes with one bit flipped in the middle of the entry's body, or of its header if the body is not there.
 fn altered(bundle: &Bundle) -> (Vec<u8>, usize) {
     let mut bytes = bundle.encode();
-    let content = bundle.body.as_ref().map_or(bundle.header.as_slice(), |body| body.bytes.as_slice());
-    let begin = if content.is_empty() { None } else { bytes.windows(content.len()).position(|window| window == content) };
+    let content = bundle
+        .body
+        .as_ref()
+        .map_or(bundle.header.as_slice(), |body| body.bytes.as_slice());
+    let begin = if content.is_empty() {
+        None
+    } else {
+        bytes
+            .windows(content.len())
+            .position(|window| window == content)
+    };
     let place = begin.unwrap_or(0) + content.len() / 2;
     if let Some(byte) = bytes.get_mut(place) {
         *byte ^= 1;

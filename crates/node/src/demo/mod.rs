@@ -58,12 +58,16 @@ pub enum DemoError {
 /// [`CliError::Said`] when a fact failed, [`CliError::Refused`] when it could not be played.
 pub fn run(options: &Options) -> Result<(), CliError> {
     crate::log::start(LogFormat::Plain, "warn");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
     let runtime = runtime.map_err(|error| CliError::Refused(error.to_string()))?;
-    runtime.block_on(play(options)).map_err(|error| match error {
-        End::Failed => CliError::Said,
-        End::Broken(error) => CliError::Refused(error.to_string()),
-    })
+    runtime
+        .block_on(play(options))
+        .map_err(|error| match error {
+            End::Failed => CliError::Said,
+            End::Broken(error) => CliError::Refused(error.to_string()),
+        })
 }
 
 enum End {
@@ -79,12 +83,27 @@ impl<E: Into<DemoError>> From<E> for End {
 
 async fn play(options: &Options) -> Result<(), End> {
     let fresh = !options.keep || !options.dir.join("ma").join(config::FILE).exists();
-    let world = if fresh { World::create(&options.dir, options.port_base)? } else { World::open(&options.dir)? };
+    let world = if fresh {
+        World::create(&options.dir, options.port_base)?
+    } else {
+        World::open(&options.dir)?
+    };
     let mut nodes = world.start().await?;
     if !options.check {
         say(&format!("ma  {}\nfr  {}", nodes.ma.url, nodes.fr.url));
     }
-    let tale = if fresh { Some(story::play(&mut nodes, &|act| if !options.check { say(act) }).await?) } else { None };
+    let tale = if fresh {
+        Some(
+            story::play(&mut nodes, &|act| {
+                if !options.check {
+                    say(act)
+                }
+            })
+            .await?,
+        )
+    } else {
+        None
+    };
     if options.check {
         let mut facts = check::Facts::default();
         check::story(&mut nodes, &world, tale.as_ref(), &mut facts).await?;
@@ -93,7 +112,11 @@ async fn play(options: &Options) -> Result<(), End> {
             check::agreement(&mut nodes, &mut facts).await?;
         }
         facts.add("both nodes stopped in order", nodes.stop());
-        return if facts.all_hold() { Ok(()) } else { Err(End::Failed) };
+        return if facts.all_hold() {
+            Ok(())
+        } else {
+            Err(End::Failed)
+        };
     }
     say(&format!(
         "\nOpen {}/tour for the tour in six steps. Sign in with one click as any of the personas; a browser stays signed in to both.\n\

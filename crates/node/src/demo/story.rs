@@ -34,7 +34,11 @@ struct Teller<'a> {
 /// # Errors
 /// [`DemoError`] at the first thing that goes otherwise than told.
 pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoError> {
-    let mut teller = Teller { nodes, say, passed: 0 };
+    let mut teller = Teller {
+        nodes,
+        say,
+        passed: 0,
+    };
     teller.charter().await?;
     let (declaration, confirmed) = teller.declaration().await?;
     let investigation = teller.open_investigation().await?;
@@ -56,7 +60,13 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.later(BEGINS_HOURS_AGO - teller.passed).await?;
     teller.nodes.settled().await?;
     let answered = answered.into_iter().zip(answers).collect();
-    Ok(Tale { declaration, investigation, answered, overdue, confirmed })
+    Ok(Tale {
+        declaration,
+        investigation,
+        answered,
+        overdue,
+        confirmed,
+    })
 }
 
 impl Teller<'_> {
@@ -65,7 +75,11 @@ impl Teller<'_> {
     }
 
     fn api(&mut self, node: &str) -> &mut Api {
-        if node == "ma" { &mut self.nodes.ma } else { &mut self.nodes.fr }
+        if node == "ma" {
+            &mut self.nodes.ma
+        } else {
+            &mut self.nodes.fr
+        }
     }
 
     async fn later(&mut self, hours: i64) -> Result<(), DemoError> {
@@ -75,57 +89,132 @@ impl Teller<'_> {
         Ok(())
     }
 
-    async fn write(&mut self, node: &str, persona: &str, entry_type: &str, writing: Writing<'_>) -> Result<Recorded, DemoError> {
+    async fn write(
+        &mut self,
+        node: &str,
+        persona: &str,
+        entry_type: &str,
+        writing: Writing<'_>,
+    ) -> Result<Recorded, DemoError> {
         Ok(self.api(node).record(persona, entry_type, writing).await?)
     }
 
     /// The open obligation of a dossier that a node owes.
     async fn owed(&mut self, node: &str, dossier: &str, ask: &str) -> Result<String, DemoError> {
-        let view = self.api(node).get("liaison", &format!("/api/v1/dossiers/{dossier}")).await?;
-        let all = view.get("obligations").and_then(Value::as_array).cloned().unwrap_or_default();
+        let view = self
+            .api(node)
+            .get("liaison", &format!("/api/v1/dossiers/{dossier}"))
+            .await?;
+        let all = view
+            .get("obligations")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         let fits = |o: &&Value| {
-            let owing = o["owing"].as_str().is_some_and(|service| service.split('/').next() == Some(node));
+            let owing = o["owing"]
+                .as_str()
+                .is_some_and(|service| service.split('/').next() == Some(node));
             o["ask"] == ask && o["ended"].is_null() && owing
         };
-        let id = all.iter().find(fits).and_then(|o| o["id"].as_str().map(str::to_owned));
-        id.ok_or_else(|| DemoError::Story(format!("{node} owes no {ask} in a dossier where it should")))
+        let id = all
+            .iter()
+            .find(fits)
+            .and_then(|o| o["id"].as_str().map(str::to_owned));
+        id.ok_or_else(|| {
+            DemoError::Story(format!("{node} owes no {ask} in a dossier where it should"))
+        })
     }
 
     async fn charter(&mut self) -> Result<(), DemoError> {
-        self.tell("fr proposes a charter, ma signs it, fr puts it into force; a standing desk opens");
-        let open = Writing { partner: Some("ma"), lang: "fr", values: json!({"title": "Charte de coopération (fictive)"}), ..Writing::default() };
-        let charter = self.write("fr", "coordination", "charter.open", open).await?.dossier;
+        self.tell(
+            "fr proposes a charter, ma signs it, fr puts it into force; a standing desk opens",
+        );
+        let open = Writing {
+            partner: Some("ma"),
+            lang: "fr",
+            values: json!({"title": "Charte de coopération (fictive)"}),
+            ..Writing::default()
+        };
+        let charter = self
+            .write("fr", "coordination", "charter.open", open)
+            .await?
+            .dossier;
         self.nodes.settled().await?;
-        let within = || Writing { dossier: Some(&charter), lang: "fr", values: json!({}), ..Writing::default() };
+        let within = || Writing {
+            dossier: Some(&charter),
+            lang: "fr",
+            values: json!({}),
+            ..Writing::default()
+        };
         let proposal = self.proposal("ma", &charter).await?;
-        let sign = Writing { values: json!({"proposal": proposal, "text": "Lu et approuvé."}), ..within() };
-        self.write("ma", "coordination", "charter.sign", sign).await?;
+        let sign = Writing {
+            values: json!({"proposal": proposal, "text": "Lu et approuvé."}),
+            ..within()
+        };
+        self.write("ma", "coordination", "charter.sign", sign)
+            .await?;
         self.nodes.settled().await?;
-        let enact = Writing { values: json!({"proposal": proposal}), ..within() };
-        self.write("fr", "coordination", "charter.enact", enact).await?;
+        let enact = Writing {
+            values: json!({"proposal": proposal}),
+            ..within()
+        };
+        self.write("fr", "coordination", "charter.enact", enact)
+            .await?;
         self.nodes.settled().await
     }
 
     async fn proposal(&mut self, node: &str, charter: &str) -> Result<String, DemoError> {
-        let view = self.api(node).get("coordination", &format!("/api/v1/dossiers/{charter}")).await?;
-        let entry = view.pointer("/charter/proposals/0/entry").and_then(Value::as_str).map(str::to_owned);
+        let view = self
+            .api(node)
+            .get("coordination", &format!("/api/v1/dossiers/{charter}"))
+            .await?;
+        let entry = view
+            .pointer("/charter/proposals/0/entry")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         entry.ok_or_else(|| DemoError::Story("no proposal arrived".into()))
     }
 
     async fn declaration(&mut self) -> Result<(String, usize), DemoError> {
         self.tell("ma imports the commitments of the meeting in three languages; a person confirms each proposal");
-        let versions: Vec<Value> = words::DECLARATION.iter().map(|(lang, name, text)| json!({"lang": lang, "file_name": name, "text": text})).collect();
+        let versions: Vec<Value> = words::DECLARATION
+            .iter()
+            .map(|(lang, name, text)| json!({"lang": lang, "file_name": name, "text": text}))
+            .collect();
         let body = json!({
             "partner": "fr", "title": "Engagements de la douzième rencontre de haut niveau", "reference": "R12", "date": "2015-05-28",
             "place": "Paris", "versions": versions,
         });
-        let dossier = recorded(&self.nodes.ma.post("coordination", "/api/v1/declarations", &body).await?).dossier;
-        let view = self.nodes.ma.get("coordination", &format!("/api/v1/dossiers/{dossier}")).await?;
-        let proposed = view.pointer("/declaration/0/proposal/commitments").and_then(Value::as_array).cloned().unwrap_or_default();
+        let dossier = recorded(
+            &self
+                .nodes
+                .ma
+                .post("coordination", "/api/v1/declarations", &body)
+                .await?,
+        )
+        .dossier;
+        let view = self
+            .nodes
+            .ma
+            .get("coordination", &format!("/api/v1/dossiers/{dossier}"))
+            .await?;
+        let proposed = view
+            .pointer("/declaration/0/proposal/commitments")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         for (index, commitment) in proposed.iter().enumerate() {
             // `paragraph` and `statement` for interfaces that name a proposal by its place in the text.
-            let body = json!({"index": index, "paragraph": commitment["paragraph"], "statement": index});
-            self.nodes.ma.post("coordination", &format!("/api/v1/dossiers/{dossier}/confirm"), &body).await?;
+            let body =
+                json!({"index": index, "paragraph": commitment["paragraph"], "statement": index});
+            self.nodes
+                .ma
+                .post(
+                    "coordination",
+                    &format!("/api/v1/dossiers/{dossier}/confirm"),
+                    &body,
+                )
+                .await?;
         }
         self.nodes.settled().await?;
         Ok((dossier, proposed.len()))
@@ -133,8 +222,15 @@ impl Teller<'_> {
 
     async fn open_investigation(&mut self) -> Result<String, DemoError> {
         self.tell("ma opens a joint investigation and invites fr");
-        let open = Writing { partner: Some("fr"), lang: "fr", values: words::investigation(), ..Writing::default() };
-        let opened = self.write("ma", "enquete", "investigation.open", open).await?;
+        let open = Writing {
+            partner: Some("fr"),
+            lang: "fr",
+            values: words::investigation(),
+            ..Writing::default()
+        };
+        let opened = self
+            .write("ma", "enquete", "investigation.open", open)
+            .await?;
         self.nodes.settled().await?;
         Ok(opened.dossier)
     }
@@ -143,14 +239,38 @@ impl Teller<'_> {
         self.tell("fr joins and contributes; ma contributes too");
         let decide = self.owed("fr", dossier, "decide").await?;
         let values = json!({"text": "Nous participons.", "leader": "cheffe de l'unité d'enquête"});
-        let join = Writing { dossier: Some(dossier), on: Some(&decide), lang: "fr", values, ..Writing::default() };
-        self.write("fr", "enquete", "investigation.join", join).await?;
-        let models: Attachment<'_> = ("modeles.csv", "text/csv", b"modele;mention\n1;retour a l'expediteur\n2;retour a l'expeditaire\n3;sans retour\n");
-        let first = Writing { dossier: Some(dossier), lang: "fr", values: words::first_contribution(), files: &[models], ..Writing::default() };
-        self.write("fr", "enquete", "investigation.contribute", first).await?;
+        let join = Writing {
+            dossier: Some(dossier),
+            on: Some(&decide),
+            lang: "fr",
+            values,
+            ..Writing::default()
+        };
+        self.write("fr", "enquete", "investigation.join", join)
+            .await?;
+        let models: Attachment<'_> = (
+            "modeles.csv",
+            "text/csv",
+            b"modele;mention\n1;retour a l'expediteur\n2;retour a l'expeditaire\n3;sans retour\n",
+        );
+        let first = Writing {
+            dossier: Some(dossier),
+            lang: "fr",
+            values: words::first_contribution(),
+            files: &[models],
+            ..Writing::default()
+        };
+        self.write("fr", "enquete", "investigation.contribute", first)
+            .await?;
         self.nodes.settled().await?;
-        let second = Writing { dossier: Some(dossier), lang: "fr", values: words::second_contribution(), ..Writing::default() };
-        self.write("ma", "enquete", "investigation.contribute", second).await?;
+        let second = Writing {
+            dossier: Some(dossier),
+            lang: "fr",
+            values: words::second_contribution(),
+            ..Writing::default()
+        };
+        self.write("ma", "enquete", "investigation.contribute", second)
+            .await?;
         self.nodes.settled().await
     }
 
@@ -160,19 +280,39 @@ impl Teller<'_> {
         let mut dossiers = Vec::new();
         for ask in asks {
             let partner = other(ask.from);
-            let open = Writing { partner: Some(partner), lang: ask.lang, values: ask.values(), ..Writing::default() };
-            dossiers.push(self.write(ask.from, "enquete", "request.open", open).await?.dossier);
+            let open = Writing {
+                partner: Some(partner),
+                lang: ask.lang,
+                values: ask.values(),
+                ..Writing::default()
+            };
+            dossiers.push(
+                self.write(ask.from, "enquete", "request.open", open)
+                    .await?
+                    .dossier,
+            );
         }
         self.nodes.settled().await?;
         Ok(dossiers)
     }
 
     /// One act of the asked side on each of two requests.
-    async fn act(&mut self, dossiers: &[String], entry_type: &str, values: [Value; 2]) -> Result<(), DemoError> {
+    async fn act(
+        &mut self,
+        dossiers: &[String],
+        entry_type: &str,
+        values: [Value; 2],
+    ) -> Result<(), DemoError> {
         for ((dossier, asker), values) in dossiers.iter().zip(["ma", "fr"]).zip(values) {
             let owing = other(asker);
             let on = self.owed(owing, dossier, "answer").await?;
-            let writing = Writing { dossier: Some(dossier), on: Some(&on), lang: "fr", values, ..Writing::default() };
+            let writing = Writing {
+                dossier: Some(dossier),
+                on: Some(&on),
+                lang: "fr",
+                values,
+                ..Writing::default()
+            };
             self.write(owing, "enquete", entry_type, writing).await?;
         }
         self.nodes.settled().await
@@ -187,7 +327,8 @@ impl Teller<'_> {
 
     async fn extend(&mut self, dossiers: &[String]) -> Result<(), DemoError> {
         self.tell("each side says that it cannot meet one date, and gives another");
-        self.act(dossiers, "acknowledge", [json!({}), json!({})]).await?;
+        self.act(dossiers, "acknowledge", [json!({}), json!({})])
+            .await?;
         let first = json!({"until": day_from_now(10), "delay": "judicial_authorisation", "reason": "Un juge doit autoriser la communication."});
         let second = json!({"until": day_from_now(10), "delay": "third_party", "reason": "Le distributeur a été saisi."});
         self.act(dossiers, "extend", [first, second]).await
@@ -197,32 +338,73 @@ impl Teller<'_> {
         self.tell("each side answers one request, with a file");
         let timetable = words::timetable();
         let given: [(&str, Attachment<'_>); 2] = [
-            ("Douze mille départs déclarés ; le relevé complet est joint.", ("departs.csv", "text/csv", &timetable)),
-            ("La société est radiée ; l'extrait est joint.", ("extrait.csv", "text/csv", words::EXTRACT)),
+            (
+                "Douze mille départs déclarés ; le relevé complet est joint.",
+                ("departs.csv", "text/csv", &timetable),
+            ),
+            (
+                "La société est radiée ; l'extrait est joint.",
+                ("extrait.csv", "text/csv", words::EXTRACT),
+            ),
         ];
         let mut answers = Vec::new();
         for ((dossier, asker), (text, file)) in dossiers.iter().zip(["ma", "fr"]).zip(given) {
             let owing = other(asker);
             let on = self.owed(owing, dossier, "answer").await?;
             let values = json!({"text": text, "nature": "fact", "source": "A", "accuracy": "1"});
-            let writing = Writing { dossier: Some(dossier), on: Some(&on), lang: "fr", values, files: &[file], ..Writing::default() };
-            answers.push(self.write(owing, "enquete", "request.answer", writing).await?);
+            let writing = Writing {
+                dossier: Some(dossier),
+                on: Some(&on),
+                lang: "fr",
+                values,
+                files: &[file],
+                ..Writing::default()
+            };
+            answers.push(
+                self.write(owing, "enquete", "request.answer", writing)
+                    .await?,
+            );
         }
         self.nodes.settled().await?;
         Ok(answers)
     }
 
-    async fn feedback(&mut self, investigation: &str, answered: &[String]) -> Result<(), DemoError> {
+    async fn feedback(
+        &mut self,
+        investigation: &str,
+        answered: &[String],
+    ) -> Result<(), DemoError> {
         self.tell("ma tells fr what became of its contribution; each asker tells what the answer was good for");
         let given = [
-            ("ma", investigation, "opened_case", "Le deuxième modèle a permis d'ouvrir une seconde affaire : la faute constante y est aussi."),
-            ("ma", answered.first().map_or("", String::as_str), "supported_case", "Le relevé situe les dépôts ; l'affaire est étayée."),
-            ("fr", answered.get(1).map_or("", String::as_str), "corroborated", "La radiation confirme que le cachet est faux."),
+            (
+                "ma",
+                investigation,
+                "opened_case",
+                "Le deuxième modèle a permis d'ouvrir une seconde affaire : la faute constante y est aussi.",
+            ),
+            (
+                "ma",
+                answered.first().map_or("", String::as_str),
+                "supported_case",
+                "Le relevé situe les dépôts ; l'affaire est étayée.",
+            ),
+            (
+                "fr",
+                answered.get(1).map_or("", String::as_str),
+                "corroborated",
+                "La radiation confirme que le cachet est faux.",
+            ),
         ];
         for (node, dossier, outcome, text) in given {
             let on = self.owed(node, dossier, "feedback").await?;
             let values = json!({"outcome": outcome, "text": text, "timely": 4, "complete": 4, "accurate": 5, "new_to_you": true});
-            let writing = Writing { dossier: Some(dossier), on: Some(&on), lang: "fr", values, ..Writing::default() };
+            let writing = Writing {
+                dossier: Some(dossier),
+                on: Some(&on),
+                lang: "fr",
+                values,
+                ..Writing::default()
+            };
             self.write(node, "enquete", "feedback", writing).await?;
         }
         self.nodes.settled().await
@@ -234,11 +416,25 @@ impl Teller<'_> {
         for node in ["ma", "fr"] {
             let on = self.owed(node, declaration, "act").await?;
             let values = json!({"text": "Le retour d'informations est donné dans chaque enquête conjointe ouverte.", "evidence": "enquête Estuaire"});
-            let claim = Writing { dossier: Some(declaration), on: Some(&on), lang: "fr", values, ..Writing::default() };
-            self.write(node, "coordination", "declaration.claim", claim).await?;
+            let claim = Writing {
+                dossier: Some(declaration),
+                on: Some(&on),
+                lang: "fr",
+                values,
+                ..Writing::default()
+            };
+            self.write(node, "coordination", "declaration.claim", claim)
+                .await?;
             self.nodes.settled().await?;
-            let agree = Writing { dossier: Some(declaration), on: Some(&on), lang: "fr", values: json!({"text": "C'est le cas."}), ..Writing::default() };
-            self.write(other(node), "coordination", "agree", agree).await?;
+            let agree = Writing {
+                dossier: Some(declaration),
+                on: Some(&on),
+                lang: "fr",
+                values: json!({"text": "C'est le cas."}),
+                ..Writing::default()
+            };
+            self.write(other(node), "coordination", "agree", agree)
+                .await?;
             self.nodes.settled().await?;
         }
         Ok(())
@@ -247,14 +443,46 @@ impl Teller<'_> {
     async fn notes(&mut self) -> Result<(), DemoError> {
         self.tell("notes on the standing desk, one of them answered");
         let partner = self.nodes.fr.get("liaison", "/api/v1/partners/ma").await?;
-        let desk = partner["desk"].as_str().map(str::to_owned).ok_or_else(|| DemoError::Story("no standing desk was opened".into()))?;
+        let desk = partner["desk"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| DemoError::Story("no standing desk was opened".into()))?;
         let note = |text: &str, asks: bool| json!({"text": text, "needs_answer": asks});
-        let writing = |values| Writing { dossier: Some(&desk), lang: "fr", values, ..Writing::default() };
-        self.write("ma", "liaison", "note", writing(note("La permanence de vendredi est assurée jusqu'à vingt heures.", false))).await?;
-        self.write("fr", "liaison", "note", writing(note("La réunion de jeudi peut-elle commencer à dix heures ?", true))).await?;
+        let writing = |values| Writing {
+            dossier: Some(&desk),
+            lang: "fr",
+            values,
+            ..Writing::default()
+        };
+        self.write(
+            "ma",
+            "liaison",
+            "note",
+            writing(note(
+                "La permanence de vendredi est assurée jusqu'à vingt heures.",
+                false,
+            )),
+        )
+        .await?;
+        self.write(
+            "fr",
+            "liaison",
+            "note",
+            writing(note(
+                "La réunion de jeudi peut-elle commencer à dix heures ?",
+                true,
+            )),
+        )
+        .await?;
         self.nodes.settled().await?;
         let on = self.owed("ma", &desk, "answer").await?;
-        let reply = Writing { dossier: Some(&desk), on: Some(&on), lang: "fr", values: json!({"text": "Oui, à dix heures."}), ..Writing::default() };
+        let reply = Writing {
+            dossier: Some(&desk),
+            on: Some(&on),
+            lang: "fr",
+            values: json!({"text": "Oui, à dix heures."}),
+            ..Writing::default()
+        };
         self.write("ma", "liaison", "reply", reply).await?;
         self.nodes.settled().await
     }
@@ -267,6 +495,10 @@ fn other(node: &str) -> &'static str {
 /// A day so many days after the demonstration's end, which is now.
 fn day_from_now(days: i64) -> String {
     let at = crate::clock::SystemClock::read() + entente_core::instant::Span::days(days);
-    let stamp = jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    stamp.to_zoned_datetime(jiff::tz::TimeZone::UTC).date().to_string()
+    let stamp =
+        jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    stamp
+        .to_zoned_datetime(jiff::tz::TimeZone::UTC)
+        .date()
+        .to_string()
 }

@@ -5,9 +5,21 @@ use serde_json::{Value, json};
 
 /// The commitments of the twelfth meeting, in our words, by language: file name and text.
 pub const DECLARATION: [(&str, &str, &str); 3] = [
-    ("fr", "engagements.fr.txt", include_str!("texts/declaration.fr.txt")),
-    ("ar", "engagements.ar.txt", include_str!("texts/declaration.ar.txt")),
-    ("en", "engagements.en.txt", include_str!("texts/declaration.en.txt")),
+    (
+        "fr",
+        "engagements.fr.txt",
+        include_str!("texts/declaration.fr.txt"),
+    ),
+    (
+        "ar",
+        "engagements.ar.txt",
+        include_str!("texts/declaration.ar.txt"),
+    ),
+    (
+        "en",
+        "engagements.en.txt",
+        include_str!("texts/declaration.en.txt"),
+    ),
 ];
 
 /// A file of the first answer, its size chosen so that it takes several chunks.
@@ -15,7 +27,13 @@ pub fn timetable() -> Vec<u8> {
     let mut out = String::from("jour;ligne;depart;arrivee;colis\n");
     for n in 0..12_000_u32 {
         let (day, line, hour) = (n / 400 + 1, n % 12 + 1, n % 24);
-        out.push_str(&format!("{day:02};L{line:02};{hour:02}:{:02};{:02}:{:02};{}\n", n % 60, (hour + 3) % 24, (n * 7) % 60, n % 41));
+        out.push_str(&format!(
+            "{day:02};L{line:02};{hour:02}:{:02};{:02}:{:02};{}\n",
+            n % 60,
+            (hour + 3) % 24,
+            (n * 7) % 60,
+            n % 41
+        ));
     }
     out.into_bytes()
 }

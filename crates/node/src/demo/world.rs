@@ -35,11 +35,36 @@ struct Post {
 }
 
 const POSTS: [Post; 5] = [
-    Post { id: "liaison", name: "Officier de liaison", services: &["liaison"], roles: &[Role::Liaison] },
-    Post { id: "enquete", name: "Cheffe de l'unité d'enquête", services: &["investigation", "liaison"], roles: &[Role::Investigator] },
-    Post { id: "coordination", name: "Coordonnatrice de la commission mixte", services: &["coordination", "liaison"], roles: &[Role::Coordinator] },
-    Post { id: "inspection", name: "Inspecteur", services: &["inspection"], roles: &[Role::Inspector] },
-    Post { id: "administration", name: "Administratrice", services: &["administration"], roles: &[Role::Administrator] },
+    Post {
+        id: "liaison",
+        name: "Officier de liaison",
+        services: &["liaison"],
+        roles: &[Role::Liaison],
+    },
+    Post {
+        id: "enquete",
+        name: "Cheffe de l'unité d'enquête",
+        services: &["investigation", "liaison"],
+        roles: &[Role::Investigator],
+    },
+    Post {
+        id: "coordination",
+        name: "Coordonnatrice de la commission mixte",
+        services: &["coordination", "liaison"],
+        roles: &[Role::Coordinator],
+    },
+    Post {
+        id: "inspection",
+        name: "Inspecteur",
+        services: &["inspection"],
+        roles: &[Role::Inspector],
+    },
+    Post {
+        id: "administration",
+        name: "Administratrice",
+        services: &["administration"],
+        roles: &[Role::Administrator],
+    },
 ];
 
 /// Where the demonstration lives.
@@ -69,7 +94,12 @@ pub struct Process {
 
 fn ports(base: u16) -> Result<[u16; 4], NodeError> {
     if base != 0 {
-        return Ok([base, base.saturating_add(1), base.saturating_add(2), base.saturating_add(3)]);
+        return Ok([
+            base,
+            base.saturating_add(1),
+            base.saturating_add(2),
+            base.saturating_add(3),
+        ]);
     }
     // Held open together, so that the four differ.
     let mut held = Vec::new();
@@ -78,7 +108,10 @@ fn ports(base: u16) -> Result<[u16; 4], NodeError> {
     }
     let mut free = [0; 4];
     for (place, listener) in free.iter_mut().zip(&held) {
-        *place = listener.local_addr().map_err(file_error(Path::new("127.0.0.1")))?.port();
+        *place = listener
+            .local_addr()
+            .map_err(file_error(Path::new("127.0.0.1")))?
+            .port();
     }
     Ok(free)
 }
@@ -96,31 +129,54 @@ impl World {
             }
         }
         node::make_private_folder(dir)?;
-        let clock_file = fs::canonicalize(dir).map_err(file_error(dir))?.join("clock");
+        let clock_file = fs::canonicalize(dir)
+            .map_err(file_error(dir))?
+            .join("clock");
         write_offset(&clock_file, -BEGINS_HOURS_AGO * HOUR_MS).map_err(file_error(&clock_file))?;
         let [ma_http, fr_http, ma_link, fr_link] = ports(port_base)?;
         // Another port is another origin: both are opened as `localhost`, so that one browser holds both cookies apart by name.
-        let urls = [format!("http://localhost:{ma_http}"), format!("http://localhost:{fr_http}")];
+        let urls = [
+            format!("http://localhost:{ma_http}"),
+            format!("http://localhost:{fr_http}"),
+        ];
         let links = [ma_link, fr_link];
         let mut cards = Vec::new();
         for (place, name) in NAMES.iter().enumerate() {
-            let (own, other) = if place == 0 { (&urls[0], &urls[1]) } else { (&urls[1], &urls[0]) };
-            let file = new_file(name, if place == 0 { [ma_http, ma_link] } else { [fr_http, fr_link] }, DemoConfig {
-                clock_file: clock_file.clone(),
-                own_url: own.clone(),
-                partner_url: other.clone(),
-            })?;
+            let (own, other) = if place == 0 {
+                (&urls[0], &urls[1])
+            } else {
+                (&urls[1], &urls[0])
+            };
+            let file = new_file(
+                name,
+                if place == 0 {
+                    [ma_http, ma_link]
+                } else {
+                    [fr_http, fr_link]
+                },
+                DemoConfig {
+                    clock_file: clock_file.clone(),
+                    own_url: own.clone(),
+                    partner_url: other.clone(),
+                },
+            )?;
             let made = node::create(&dir.join(name), &file)?;
             for post in &POSTS {
                 made.app.add_officer(officer(name, post)?)?;
             }
             cards.push((made, format!("127.0.0.1:{}", links[place])));
         }
-        let [(ma, ma_address), (fr, fr_address)] = <[_; 2]>::try_from(cards).map_err(|_| NodeError::Card)?;
+        let [(ma, ma_address), (fr, fr_address)] =
+            <[_; 2]>::try_from(cards).map_err(|_| NodeError::Card)?;
         let (ma_print, fr_print) = (node::own_card(&ma.app)?.1, node::own_card(&fr.app)?.1);
-        ma.app.pin_partner(&fr.app.own_card(), &fr_address, &fr_print.to_string())?;
-        fr.app.pin_partner(&ma.app.own_card(), &ma_address, &ma_print.to_string())?;
-        Ok(Self { dir: dir.to_owned(), fingerprints: [ma_print, fr_print] })
+        ma.app
+            .pin_partner(&fr.app.own_card(), &fr_address, &fr_print.to_string())?;
+        fr.app
+            .pin_partner(&ma.app.own_card(), &ma_address, &ma_print.to_string())?;
+        Ok(Self {
+            dir: dir.to_owned(),
+            fingerprints: [ma_print, fr_print],
+        })
     }
 
     /// The nodes that an earlier demonstration made.
@@ -132,7 +188,10 @@ impl World {
             let config = Config::load(&dir.join(name), &std::collections::BTreeMap::new())?;
             Ok(node::own_card(&node::open(config, "cli")?.app)?.1)
         };
-        Ok(Self { dir: dir.to_owned(), fingerprints: [print("ma")?, print("fr")?] })
+        Ok(Self {
+            dir: dir.to_owned(),
+            fingerprints: [print("ma")?, print("fr")?],
+        })
     }
 
     /// The data directory of a node.
@@ -146,7 +205,8 @@ impl World {
     /// # Errors
     /// [`DemoError`].
     pub async fn start(&self) -> Result<Nodes, DemoError> {
-        self.start_with(&std::env::current_exe().map_err(file_error(Path::new("this program")))?).await
+        self.start_with(&std::env::current_exe().map_err(file_error(Path::new("this program")))?)
+            .await
     }
 
     /// Starts both nodes as processes of a program, for tests.
@@ -156,14 +216,35 @@ impl World {
     pub async fn start_with(&self, program: &Path) -> Result<Nodes, DemoError> {
         let mut configs = Vec::new();
         for name in NAMES {
-            configs.push(Config::load(&self.data(name), &std::collections::BTreeMap::new()).map_err(NodeError::from)?);
+            configs.push(
+                Config::load(&self.data(name), &std::collections::BTreeMap::new())
+                    .map_err(NodeError::from)?,
+            );
         }
         let [ma, fr] = <[Config; 2]>::try_from(configs).map_err(|_| NodeError::Card)?;
-        let clock_file = ma.demo.as_ref().map(|demo| demo.clock_file.clone()).unwrap_or_default();
-        let url = |config: &Config| config.demo.as_ref().map(|demo| demo.own_url.clone()).unwrap_or_default();
+        let clock_file = ma
+            .demo
+            .as_ref()
+            .map(|demo| demo.clock_file.clone())
+            .unwrap_or_default();
+        let url = |config: &Config| {
+            config
+                .demo
+                .as_ref()
+                .map(|demo| demo.own_url.clone())
+                .unwrap_or_default()
+        };
         let apis = (Api::new("ma", &url(&ma))?, Api::new("fr", &url(&fr))?);
-        let processes = [Process::start(program, &ma.data)?, Process::start(program, &fr.data)?];
-        let mut nodes = Nodes { ma: apis.0, fr: apis.1, processes, clock_file };
+        let processes = [
+            Process::start(program, &ma.data)?,
+            Process::start(program, &fr.data)?,
+        ];
+        let mut nodes = Nodes {
+            ma: apis.0,
+            fr: apis.1,
+            processes,
+            clock_file,
+        };
         nodes.ready().await?;
         nodes.linked().await?;
         Ok(nodes)
@@ -176,7 +257,10 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
         node: name.parse().map_err(|_| NodeError::Card)?,
         title: format!("Nœud {name} (fictif)"),
         language: Lang::Fr,
-        clocks: vec![("Rabat".into(), "Africa/Casablanca".into()), ("Paris".into(), "Europe/Paris".into())],
+        clocks: vec![
+            ("Rabat".into(), "Africa/Casablanca".into()),
+            ("Paris".into(), "Europe/Paris".into()),
+        ],
         http: address(http),
         link: address(link),
         demo: Some(demo),
@@ -184,7 +268,11 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
 }
 
 fn officer(node: &str, post: &Post) -> Result<NewOfficer, NodeError> {
-    let services = post.services.iter().map(|unit| format!("{node}/{unit}").parse()).collect::<Result<_, _>>();
+    let services = post
+        .services
+        .iter()
+        .map(|unit| format!("{node}/{unit}").parse())
+        .collect::<Result<_, _>>();
     Ok(NewOfficer {
         id: post.id.to_owned(),
         name: format!("{} ({node})", post.name),
@@ -201,7 +289,10 @@ impl Process {
     /// # Errors
     /// [`NodeError::File`].
     pub fn start(program: &Path, data: &Path) -> Result<Self, NodeError> {
-        let mut process = Self { data: data.to_owned(), child: None };
+        let mut process = Self {
+            data: data.to_owned(),
+            child: None,
+        };
         process.start_again(program)?;
         Ok(process)
     }
@@ -212,13 +303,25 @@ impl Process {
     /// [`NodeError::File`].
     pub fn start_again(&mut self, program: &Path) -> Result<(), NodeError> {
         let log_path = self.data.join("serve.log");
-        let log = fs::OpenOptions::new().create(true).append(true).open(&log_path).map_err(file_error(&log_path))?;
+        let log = fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&log_path)
+            .map_err(file_error(&log_path))?;
         let mut command = Command::new(program);
-        command.arg("serve").arg("--data").arg(&self.data).arg("--until-stdin-closes");
+        command
+            .arg("serve")
+            .arg("--data")
+            .arg(&self.data)
+            .arg("--until-stdin-closes");
         for name in config::environment().keys() {
             command.env_remove(format!("{}{name}", config::PREFIX));
         }
-        let started = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log).spawn();
+        let started = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn();
         self.child = Some(started.map_err(file_error(program))?);
         Ok(())
     }
@@ -233,7 +336,9 @@ impl Process {
 
     /// Lets it end in order; kills it if it does not. Whether it ended by itself and well.
     pub fn stop(&mut self) -> bool {
-        let Some(mut child) = self.child.take() else { return false };
+        let Some(mut child) = self.child.take() else {
+            return false;
+        };
         drop(child.stdin.take());
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(10) {
@@ -250,7 +355,9 @@ impl Process {
 
     /// Whether it still runs.
     pub fn runs(&mut self) -> bool {
-        self.child.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+        self.child
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
     }
 
     /// Its data directory.
@@ -276,7 +383,9 @@ impl Nodes {
         while !(self.ma.is_ready().await && self.fr.is_ready().await) {
             let alive = self.processes.iter_mut().all(Process::runs);
             if !alive {
-                return Err(DemoError::Story("a node ended at its start: see serve.log in its data directory".into()));
+                return Err(DemoError::Story(
+                    "a node ended at its start: see serve.log in its data directory".into(),
+                ));
             }
             if begun.elapsed() > READY {
                 return Err(DemoError::Waited("both nodes to answer"));
@@ -311,7 +420,8 @@ impl Nodes {
     pub async fn links(&mut self) -> Result<(serde_json::Value, serde_json::Value), DemoError> {
         let ma = self.ma.get("liaison", "/api/v1/links").await?;
         let fr = self.fr.get("liaison", "/api/v1/links").await?;
-        let first = |links: &serde_json::Value| links.pointer("/links/0").cloned().unwrap_or_default();
+        let first =
+            |links: &serde_json::Value| links.pointer("/links/0").cloned().unwrap_or_default();
         Ok((first(&ma), first(&fr)))
     }
 
@@ -323,16 +433,24 @@ impl Nodes {
         let begun = Instant::now();
         loop {
             let (ma, fr) = self.links().await?;
-            let number = |view: &serde_json::Value, name: &str| view.get(name).and_then(serde_json::Value::as_u64).unwrap_or(u64::MAX);
+            let number = |view: &serde_json::Value, name: &str| {
+                view.get(name)
+                    .and_then(serde_json::Value::as_u64)
+                    .unwrap_or(u64::MAX)
+            };
             let quiet = |one: &serde_json::Value, other: &serde_json::Value| {
-                number(one, "waiting") == 0 && number(one, "files_wanted") == 0 && number(one, "out_size") == number(other, "in_size")
+                number(one, "waiting") == 0
+                    && number(one, "files_wanted") == 0
+                    && number(one, "out_size") == number(other, "in_size")
                     && entries_held(one)
             };
             if quiet(&ma, &fr) && quiet(&fr, &ma) {
                 return Ok(());
             }
             if begun.elapsed() > LINKED {
-                return Err(DemoError::Waited("both registers to be held by the other side"));
+                return Err(DemoError::Waited(
+                    "both registers to be held by the other side",
+                ));
             }
             tokio::time::sleep(LOOK).await;
         }
@@ -365,6 +483,10 @@ impl Nodes {
 
 /// Whether all that we wrote is covered by the partner's receipts.
 fn entries_held(link: &serde_json::Value) -> bool {
-    let number = |name: &str| link.get(name).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let number = |name: &str| {
+        link.get(name)
+            .and_then(serde_json::Value::as_u64)
+            .unwrap_or(0)
+    };
     number("out_held") >= number("out_size")
 }

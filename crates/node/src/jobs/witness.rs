@@ -23,7 +23,10 @@ pub fn queue(store: &Arc<dyn Store>, now_ms: i64) -> Result<bool, StoreError> {
     let mut salt = [0; 32];
     crate::clock::fill(&mut salt);
     store.update("witness_journal", move |tx| {
-        let last: Option<i64> = tx.setting(LAST)?.and_then(|bytes| String::from_utf8(bytes).ok()).and_then(|text| text.parse().ok());
+        let last: Option<i64> = tx
+            .setting(LAST)?
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| text.parse().ok());
         let (partners, heads) = (tx.partners()?, tx.lane_heads()?);
         if last.is_some_and(|last| last >= day) || partners.is_empty() || heads.is_empty() {
             return Ok(false);

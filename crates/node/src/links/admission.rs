@@ -26,7 +26,11 @@ pub struct Slot {
 
 impl Default for Slot {
     fn default() -> Self {
-        Self { door: tokio::sync::Mutex::default(), current: Arc::default(), patience: HELLO }
+        Self {
+            door: tokio::sync::Mutex::default(),
+            current: Arc::default(),
+            patience: HELLO,
+        }
     }
 }
 
@@ -62,7 +66,10 @@ impl Slot {
     }
 
     fn holder(&self) -> Option<Holder> {
-        self.current.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// A place for a new connection, or none if the older one survives. Waits for the older one's end where the newer survives.
@@ -70,15 +77,23 @@ impl Slot {
         let _one_at_a_time = self.door.lock().await;
         let mut waited = Duration::ZERO;
         while let Some(holder) = self.holder() {
-            let older = Contender { role: holder.role, hello_complete: holder.hello.load(Ordering::Acquire) };
-            let newer = Contender { role, hello_complete: true };
+            let older = Contender {
+                role: holder.role,
+                hello_complete: holder.hello.load(Ordering::Acquire),
+            };
+            let newer = Contender {
+                role,
+                hello_complete: true,
+            };
             match survivor(own, peer, older, newer) {
                 Verdict::KeepOlder => return None,
                 Verdict::KeepBoth if waited < self.patience => {
                     tokio::time::sleep(LOOK).await;
                     waited += LOOK;
                 }
-                Verdict::KeepBoth | Verdict::KeepNewer => close(&holder, "another connection of this link survives").await,
+                Verdict::KeepBoth | Verdict::KeepNewer => {
+                    close(&holder, "another connection of this link survives").await
+                }
             }
         }
         Some(self.take(role))
@@ -88,9 +103,19 @@ impl Slot {
         let hello = Arc::new(AtomicBool::new(false));
         let (close, closing) = watch::channel(None);
         let (ending, ended) = watch::channel(());
-        let holder = Holder { role, hello: hello.clone(), close, ended };
+        let holder = Holder {
+            role,
+            hello: hello.clone(),
+            close,
+            ended,
+        };
         *self.current.lock().unwrap_or_else(PoisonError::into_inner) = Some(holder);
-        Place { hello, close: closing, current: self.current.clone(), _ending: ending }
+        Place {
+            hello,
+            close: closing,
+            current: self.current.clone(),
+            _ending: ending,
+        }
     }
 
     /// Closes the connection, if there is one, and waits for its end.
@@ -147,7 +172,10 @@ mod tests {
 
     #[tokio::test]
     async fn rule_14_a_preferred_connection_without_hello_gives_way_in_time() {
-        let slot = Slot { patience: Duration::from_millis(60), ..Slot::default() };
+        let slot = Slot {
+            patience: Duration::from_millis(60),
+            ..Slot::default()
+        };
         let older = occupy(slot.admit(Role::Dialled, &LOW, &HIGH).await.unwrap(), false);
         assert!(slot.admit(Role::Accepted, &LOW, &HIGH).await.is_some());
         assert!(older.is_finished());

@@ -62,18 +62,33 @@ pub async fn run(line: Line, place: &Place, stream: Stream, stop: watch::Receive
     let (frames, outgoing) = mpsc::unbounded_channel();
     let (paused, pausing) = watch::channel(false);
     let queued = Arc::new(AtomicUsize::new(0));
-    let outlet = Outlet { frames, queued: queued.clone(), paused };
+    let outlet = Outlet {
+        frames,
+        queued: queued.clone(),
+        paused,
+    };
     let wake = line.wake.clone();
     let (app, partner, metrics) = (line.app.clone(), line.partner.clone(), line.metrics.clone());
     let (done, mut finished) = tokio::sync::oneshot::channel();
     let hello = place.hello.clone();
-    let spawned = std::thread::Builder::new().name(format!("link-{partner}")).spawn(move || {
-        let _nobody_waits = done.send(drive(&line, inbox, &outlet, &hello));
-    });
+    let spawned = std::thread::Builder::new()
+        .name(format!("link-{partner}"))
+        .spawn(move || {
+            let _nobody_waits = done.send(drive(&line, inbox, &outlet, &hello));
+        });
     if let Err(error) = spawned {
-        return Ended { reason: error.to_string(), ..Ended::default() };
+        return Ended {
+            reason: error.to_string(),
+            ..Ended::default()
+        };
     }
-    let reader = tokio::spawn(read_on(read, events.clone(), pausing, metrics.clone(), partner.clone()));
+    let reader = tokio::spawn(read_on(
+        read,
+        events.clone(),
+        pausing,
+        metrics.clone(),
+        partner.clone(),
+    ));
     let writer = tokio::spawn(write_on(write, outgoing, queued, metrics, partner.clone()));
     let told = told_to_close(place.close.clone(), stop, app, partner);
     let ended = tokio::select! {
@@ -97,7 +112,11 @@ pub async fn run(line: Line, place: &Place, stream: Stream, stop: watch::Receive
 }
 
 /// Ticks and wakes the driver until the connection is told to close; then says why.
-async fn keep_time(events: &mpsc::Sender<Event>, wake: &Notify, told: impl Future<Output = String>) -> String {
+async fn keep_time(
+    events: &mpsc::Sender<Event>,
+    wake: &Notify,
+    told: impl Future<Output = String>,
+) -> String {
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut told = std::pin::pin!(told);
@@ -114,7 +133,12 @@ async fn keep_time(events: &mpsc::Sender<Event>, wake: &Notify, told: impl Futur
     }
 }
 
-async fn told_to_close(mut close: watch::Receiver<Option<&'static str>>, mut stop: watch::Receiver<bool>, app: App, partner: NodeName) -> String {
+async fn told_to_close(
+    mut close: watch::Receiver<Option<&'static str>>,
+    mut stop: watch::Receiver<bool>,
+    app: App,
+    partner: NodeName,
+) -> String {
     let mut look = tokio::time::interval(TICK);
     loop {
         tokio::select! {
@@ -129,7 +153,13 @@ async fn told_to_close(mut close: watch::Receiver<Option<&'static str>>, mut sto
     }
 }
 
-async fn read_on(mut read: ReadHalf<Stream>, events: mpsc::Sender<Event>, mut paused: watch::Receiver<bool>, metrics: Metrics, partner: NodeName) {
+async fn read_on(
+    mut read: ReadHalf<Stream>,
+    events: mpsc::Sender<Event>,
+    mut paused: watch::Receiver<bool>,
+    metrics: Metrics,
+    partner: NodeName,
+) {
     let mut buffer = vec![0; READ];
     loop {
         if paused.wait_for(|paused| !paused).await.is_err() {
@@ -149,7 +179,13 @@ async fn read_on(mut read: ReadHalf<Stream>, events: mpsc::Sender<Event>, mut pa
     }
 }
 
-async fn write_on(mut write: WriteHalf<Stream>, mut frames: mpsc::UnboundedReceiver<Vec<u8>>, queued: Arc<AtomicUsize>, metrics: Metrics, partner: NodeName) {
+async fn write_on(
+    mut write: WriteHalf<Stream>,
+    mut frames: mpsc::UnboundedReceiver<Vec<u8>>,
+    queued: Arc<AtomicUsize>,
+    metrics: Metrics,
+    partner: NodeName,
+) {
     while let Some(frame) = frames.recv().await {
         if write.write_all(&frame).await.is_err() {
             return;
@@ -166,7 +202,12 @@ async fn write_on(mut write: WriteHalf<Stream>, mut frames: mpsc::UnboundedRecei
 }
 
 /// The driver's thread: takes the lease, then turns events into actions until the end.
-fn drive(line: &Line, mut inbox: mpsc::Receiver<Event>, outlet: &Outlet, hello: &AtomicBool) -> Ended {
+fn drive(
+    line: &Line,
+    mut inbox: mpsc::Receiver<Event>,
+    outlet: &Outlet,
+    hello: &AtomicBool,
+) -> Ended {
     let begun = Instant::now();
     let (mut driver, first) = match LinkDriver::start(&line.app, &line.partner, line.role) {
         Ok(started) => started,
@@ -176,7 +217,9 @@ fn drive(line: &Line, mut inbox: mpsc::Receiver<Event>, outlet: &Outlet, hello: 
     let mut reason = outlet.act(first);
     let mut ended_by_peer = false;
     while reason.is_none() {
-        let Some(event) = inbox.blocking_recv() else { break };
+        let Some(event) = inbox.blocking_recv() else {
+            break;
+        };
         ended_by_peer = matches!(event, Event::Disconnected);
         reason = outlet.act(driver.handle(event));
         if driver.is_established() {
@@ -191,13 +234,21 @@ fn drive(line: &Line, mut inbox: mpsc::Receiver<Event>, outlet: &Outlet, hello: 
         driver.handle(Event::Disconnected);
     }
     let established = hello.load(Ordering::Acquire) && (reason.is_none() || begun.elapsed() > RAN);
-    Ended { established, needs_people: false, reason: reason.unwrap_or_else(|| "the connection ended".to_owned()) }
+    Ended {
+        established,
+        needs_people: false,
+        reason: reason.unwrap_or_else(|| "the connection ended".to_owned()),
+    }
 }
 
 fn refused(error: &AppError) -> Ended {
     // A lease held elsewhere passes by itself.
     let needs_people = matches!(error, AppError::NotFound | AppError::Bug(_));
-    Ended { established: false, needs_people, reason: error.to_string() }
+    Ended {
+        established: false,
+        needs_people,
+        reason: error.to_string(),
+    }
 }
 
 impl Outlet {
@@ -206,7 +257,8 @@ impl Outlet {
         for action in actions {
             match action {
                 Action::Send(frame) => {
-                    let waiting = self.queued.fetch_add(frame.len(), Ordering::AcqRel) + frame.len();
+                    let waiting =
+                        self.queued.fetch_add(frame.len(), Ordering::AcqRel) + frame.len();
                     if waiting > MAX_QUEUED {
                         return Some("the partner does not read what we send".to_owned());
                     }

@@ -25,16 +25,30 @@ fn axe() -> Option<String> {
 
 fn fetch(folder: &PathBuf) -> Option<()> {
     let run = |program: &str, words: &[&str]| {
-        let done = Command::new(program).args(words).current_dir(folder).stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-        done.status.success().then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
+        let done = Command::new(program)
+            .args(words)
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .output()
+            .ok()?;
+        done.status
+            .success()
+            .then(|| String::from_utf8_lossy(&done.stdout).trim().to_owned())
     };
     let archive = run("npm", &["pack", "--silent", "axe-core@4"])?;
-    run("tar", &["xzf", archive.lines().last()?, "package/axe.min.js"]).map(drop)
+    run(
+        "tar",
+        &["xzf", archive.lines().last()?, "package/axe.min.js"],
+    )
+    .map(drop)
 }
 
 async fn check(window: &Window, axe: &str, page: &str, faults: &mut Vec<String>) {
     // Without a value of its own the script would give back the whole library.
-    window.script::<Value>(&format!("{axe}\nreturn null;"), Vec::new()).await;
+    window
+        .script::<Value>(&format!("{axe}\nreturn null;"), Vec::new())
+        .await;
     let found: Vec<String> = window.script_later(RULES, Vec::new()).await;
     faults.extend(found.into_iter().map(|fault| format!("{page}: {fault}")));
 }
@@ -55,8 +69,24 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
         }
         sign_in(&window, ma, "liaison", "fr").await;
         let (dossier, _) = ask(&window, ma, &words("fr")).await;
-        let first = window.attribute("#entries a.type", "href").await.unwrap_or_default();
-        let pages = ["/", "/dossiers", &dossier, &first, "/open/request", "/ledger", "/ledger/meeting", "/balance/fr", "/partners", "/partners/fr", "/import/declaration", "/tour"];
+        let first = window
+            .attribute("#entries a.type", "href")
+            .await
+            .unwrap_or_default();
+        let pages = [
+            "/",
+            "/dossiers",
+            &dossier,
+            &first,
+            "/open/request",
+            "/ledger",
+            "/ledger/meeting",
+            "/balance/fr",
+            "/partners",
+            "/partners/fr",
+            "/import/declaration",
+            "/tour",
+        ];
         for lang in ["fr", "ar", "en"] {
             window.goto(&format!("{ma}/")).await;
             language(&window, lang).await;
@@ -66,7 +96,25 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
                 check(&window, &axe, &format!("{lang} {page}"), &mut faults).await;
             }
         }
-        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+        // The check itself is checked: a picture without words must be found.
+        window
+            .script::<Value>(
+                "document.querySelector('main').append(new Image()); return null;",
+                Vec::new(),
+            )
+            .await;
+        let mut planted = Vec::new();
+        check(&window, &axe, "planted", &mut planted).await;
+        assert!(
+            planted.iter().any(|fault| fault.contains("image-alt")),
+            "axe-core does not find a planted fault: {planted:?}"
+        );
+        assert!(
+            faults.is_empty(),
+            "{} faults:\n{}",
+            faults.len(),
+            faults.join("\n")
+        );
     });
 }
 
@@ -76,13 +124,29 @@ fn the_keyboard_reaches_the_main_part_first() {
     in_browser("keyboard", Manner::default(), |window| async move {
         let ma = demo().ma.as_str();
         sign_in(&window, ma, "liaison", "en").await;
-        let body = window.driver.find(thirtyfour::By::Css("body")).await.expect("a body");
-        body.send_keys(thirtyfour::Key::Tab + "").await.expect("a key");
-        let focused: String = window.script("return document.activeElement.className", Vec::new()).await;
+        let body = window
+            .driver
+            .find(thirtyfour::By::Css("body"))
+            .await
+            .expect("a body");
+        body.send_keys(thirtyfour::Key::Tab + "")
+            .await
+            .expect("a key");
+        let focused: String = window
+            .script("return document.activeElement.className", Vec::new())
+            .await;
         assert_eq!(focused, "skip");
-        let link = window.driver.active_element().await.expect("the focused link");
-        link.send_keys(thirtyfour::Key::Enter + "").await.expect("a key");
-        let focused: String = window.script("return document.activeElement.id", Vec::new()).await;
+        let link = window
+            .driver
+            .active_element()
+            .await
+            .expect("the focused link");
+        link.send_keys(thirtyfour::Key::Enter + "")
+            .await
+            .expect("a key");
+        let focused: String = window
+            .script("return document.activeElement.id", Vec::new())
+            .await;
         assert_eq!(focused, "main");
     });
 }

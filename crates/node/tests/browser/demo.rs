@@ -23,12 +23,18 @@ pub struct Demo {
 
 /// Folder of the repository.
 pub fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("crates/node lies two folders below the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("crates/node lies two folders below the repository")
 }
 
 /// A folder under `target/` that is made if it is absent.
 pub fn in_target(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap_or(Path::new("target")).join(name);
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .unwrap_or(Path::new("target"))
+        .join(name);
     std::fs::create_dir_all(&folder).expect("a folder under target");
     folder
 }
@@ -48,23 +54,47 @@ pub fn turn() -> MutexGuard<'static, ()> {
 fn start() -> Demo {
     let folder = in_target("browser-demo");
     let dir = folder.to_str().expect("a path in UTF-8");
-    let mut child = owned::start(env!("CARGO_BIN_EXE_entente"), &["demo", "--port-base", "0", "--dir", dir]);
+    let mut child = owned::start(
+        env!("CARGO_BIN_EXE_entente"),
+        &["demo", "--port-base", "0", "--dir", dir],
+    );
     let stdout = child.stdout.take().expect("a piped standard output");
     let (send, lines) = mpsc::channel();
     // Goes on reading after the story, so that the pipe never fills.
-    std::thread::spawn(move || BufReader::new(stdout).lines().map_while(Result::ok).for_each(|line| drop(send.send(line))));
+    std::thread::spawn(move || {
+        BufReader::new(stdout)
+            .lines()
+            .map_while(Result::ok)
+            .for_each(|line| drop(send.send(line)))
+    });
     let mut addresses = (None, None);
     let mut said = Vec::new();
     loop {
-        let line = lines.recv_timeout(PLAYED).unwrap_or_else(|_| panic!("the demonstration did not open; it said {said:?}"));
-        let address = |name: &str| line.strip_prefix(name).map(str::trim).filter(|rest| rest.starts_with("http://")).map(str::to_owned);
-        addresses = (addresses.0.or_else(|| address("ma ")), addresses.1.or_else(|| address("fr ")));
+        let line = lines
+            .recv_timeout(PLAYED)
+            .unwrap_or_else(|_| panic!("the demonstration did not open; it said {said:?}"));
+        let address = |name: &str| {
+            line.strip_prefix(name)
+                .map(str::trim)
+                .filter(|rest| rest.starts_with("http://"))
+                .map(str::to_owned)
+        };
+        addresses = (
+            addresses.0.or_else(|| address("ma ")),
+            addresses.1.or_else(|| address("fr ")),
+        );
         let open = line.starts_with("Open ");
         said.push(line);
         if open {
             break;
         }
     }
-    let (Some(ma), Some(fr)) = addresses else { panic!("the demonstration named no addresses: {said:?}") };
-    Demo { ma, fr, _child: child }
+    let (Some(ma), Some(fr)) = addresses else {
+        panic!("the demonstration named no addresses: {said:?}")
+    };
+    Demo {
+        ma,
+        fr,
+        _child: child,
+    }
 }

@@ -18,7 +18,10 @@ pub struct Answer {
 impl Answer {
     /// The first header of a name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -28,12 +31,22 @@ pub fn get(address: &str, header: Option<&str>) -> Option<Answer> {
 }
 
 /// Any method; a body is sent as JSON.
-pub fn request(method: &str, address: &str, header: Option<&str>, body: Option<&str>) -> Option<Answer> {
+pub fn request(
+    method: &str,
+    address: &str,
+    header: Option<&str>,
+    body: Option<&str>,
+) -> Option<Answer> {
     let rest = address.strip_prefix("http://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(30))).ok()?;
-    let mut lines = format!("{method} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n", if path.is_empty() { "/" } else { path });
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .ok()?;
+    let mut lines = format!(
+        "{method} {} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n",
+        if path.is_empty() { "/" } else { path }
+    );
     if let Some(header) = header {
         lines.push_str(&format!("{header}\r\n"));
     }
@@ -53,6 +66,15 @@ fn parse(text: &str) -> Option<Answer> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let mut lines = head.lines();
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers = lines.filter_map(|line| line.split_once(": ").map(|(n, v)| (n.to_lowercase(), v.to_owned()))).collect();
-    Some(Answer { status, headers, body: body.to_owned() })
+    let headers = lines
+        .filter_map(|line| {
+            line.split_once(": ")
+                .map(|(n, v)| (n.to_lowercase(), v.to_owned()))
+        })
+        .collect();
+    Some(Answer {
+        status,
+        headers,
+        body: body.to_owned(),
+    })
 }

@@ -11,17 +11,23 @@ const CONTRACT: &str = "Contrat de location imaginaire no 7\n";
 
 #[test]
 fn main_path_in_french() {
-    in_browser("main-fr", Manner::default(), |window| main_path(window, "fr"));
+    in_browser("main-fr", Manner::default(), |window| {
+        main_path(window, "fr")
+    });
 }
 
 #[test]
 fn main_path_in_arabic() {
-    in_browser("main-ar", Manner::default(), |window| main_path(window, "ar"));
+    in_browser("main-ar", Manner::default(), |window| {
+        main_path(window, "ar")
+    });
 }
 
 #[test]
 fn main_path_in_english() {
-    in_browser("main-en", Manner::default(), |window| main_path(window, "en"));
+    in_browser("main-en", Manner::default(), |window| {
+        main_path(window, "en")
+    });
 }
 
 async fn main_path(window: Window, lang: &'static str) {
@@ -32,16 +38,31 @@ async fn main_path(window: Window, lang: &'static str) {
     sign_in(&window, fr, "liaison", lang).await;
     let (path, fields) = ask(&window, ma, &said).await;
     // DESIGN section 6: a request leaves after at most six fields typed by a person.
-    assert!((1..=6).contains(&fields), "a request asks for {fields} fields");
+    assert!(
+        (1..=6).contains(&fields),
+        "a request asks for {fields} fields"
+    );
     let (at_ma, at_fr) = (format!("{ma}{path}"), format!("{fr}{path}"));
     acknowledge(&window, &at_fr).await;
-    assert!(window.text("h1").await.contains(said.title), "the dossier at fr has the subject");
-    assert!(window.count("#entries .entry.theirs").await > 0, "the request shows as theirs at fr");
+    assert!(
+        window.text("h1").await.contains(said.title),
+        "the dossier at fr has the subject"
+    );
+    assert!(
+        window.count("#entries .entry.theirs").await > 0,
+        "the request shows as theirs at fr"
+    );
     answer(&window, &at_fr, &said, Some(&file)).await;
     let attached = "#entries .entry.theirs a[href*='/files/']";
     window.reload_until(&at_ma, attached).await;
-    assert!(window.text("#entries").await.contains(said.answer), "the answer is read at ma");
-    assert!(window.count("#entries .entry.ours").await > 0, "the request shows as ours at ma");
+    assert!(
+        window.text("#entries").await.contains(said.answer),
+        "the answer is read at ma"
+    );
+    assert!(
+        window.count("#entries .entry.ours").await > 0,
+        "the request shows as ours at ma"
+    );
     file_arrives(&window, &at_ma, attached).await;
     no_use(&window, &at_ma, "too_late").await;
     same_ledger(&window, &at_ma, &at_fr).await;
@@ -58,7 +79,10 @@ async fn file_arrives(window: &Window, dossier: &str, link: &str) {
         {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "the file did not arrive whole");
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "the file did not arrive whole"
+        );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
@@ -73,10 +97,16 @@ async fn same_ledger(window: &Window, at_ma: &str, at_fr: &str) {
         let theirs = ledger_of(window, at_fr).await;
         let ended = ours.len() == 2 && ours.iter().all(|line| !line["ended"].is_null());
         if ended && ours == theirs {
-            assert!(ours.iter().any(|line| line["outcome"] == "too_late"), "the click is the reason: {ours:?}");
+            assert!(
+                ours.iter().any(|line| line["outcome"] == "too_late"),
+                "the click is the reason: {ours:?}"
+            );
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(30), "the ledgers differ or are open:\n{ours:#?}\n{theirs:#?}");
+        assert!(
+            begun.elapsed() < Duration::from_secs(30),
+            "the ledgers differ or are open:\n{ours:#?}\n{theirs:#?}"
+        );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
@@ -87,13 +117,18 @@ async fn note(window: &Window, at_ma: &str, at_fr: &str, text: &str) {
     window.fill("#note-text", text).await;
     window.click("#note input[name='needs_answer']").await;
     window.follow("#note button.main").await;
-    window.reload_until(at_fr, "#obligations a[href*='/write/reply?on=']").await;
+    window
+        .reload_until(at_fr, "#obligations a[href*='/write/reply?on=']")
+        .await;
     assert!(window.text("#entries").await.contains(text));
 }
 
 #[test]
 fn everything_works_without_script() {
-    let manner = Manner { script: false, ..Manner::default() };
+    let manner = Manner {
+        script: false,
+        ..Manner::default()
+    };
     in_browser("no-script", manner, |window| async move {
         let (ma, fr, said) = (demo().ma.as_str(), demo().fr.as_str(), words("fr"));
         sign_in(&window, ma, "liaison", "fr").await;
@@ -116,18 +151,40 @@ fn an_open_page_renews_itself_and_keeps_what_is_typed() {
         sign_in(&window, fr, "liaison", "en").await;
         let (path, _) = ask(&window, ma, &said).await;
         let (at_ma, at_fr) = (format!("{ma}{path}"), format!("{fr}{path}"));
-        window.reload_until(&at_fr, "#obligations form[action$='/write/acknowledge'] button").await;
+        window
+            .reload_until(
+                &at_fr,
+                "#obligations form[action$='/write/acknowledge'] button",
+            )
+            .await;
         let fr_tab = window.driver.window().await.expect("a tab");
         let ma_tab = window.driver.new_tab().await.expect("another tab");
-        window.driver.switch_to_window(ma_tab.clone()).await.expect("the tab");
+        window
+            .driver
+            .switch_to_window(ma_tab.clone())
+            .await
+            .expect("the tab");
         window.goto(&at_ma).await;
         window.fill("#note-text", "half a sentence").await;
-        window.driver.switch_to_window(fr_tab).await.expect("the first tab");
+        window
+            .driver
+            .switch_to_window(fr_tab)
+            .await
+            .expect("the first tab");
         acknowledge(&window, &at_fr).await;
-        window.driver.switch_to_window(ma_tab).await.expect("the tab");
+        window
+            .driver
+            .switch_to_window(ma_tab)
+            .await
+            .expect("the tab");
         // No reload: the acknowledgement comes by itself.
         window.one("#entries .entry.theirs").await;
-        let typed = window.one("#note-text").await.value().await.expect("a value");
+        let typed = window
+            .one("#note-text")
+            .await
+            .value()
+            .await
+            .expect("a value");
         assert_eq!(typed.as_deref(), Some("half a sentence"));
     });
 }
@@ -141,9 +198,15 @@ fn one_browser_stays_signed_in_to_both_nodes() {
         sign_in(&window, fr, "liaison", "ar").await;
         window.goto(&format!("{ma}/")).await;
         assert!(window.address().await == format!("{ma}/") && window.count("#we-owe").await == 1);
-        assert_eq!(window.attribute("html", "lang").await.as_deref(), Some("en"));
+        assert_eq!(
+            window.attribute("html", "lang").await.as_deref(),
+            Some("en")
+        );
         pages::language(&window, "fr").await;
         window.goto(&format!("{fr}/")).await;
-        assert_eq!(window.attribute("html", "dir").await.as_deref(), Some("rtl"));
+        assert_eq!(
+            window.attribute("html", "dir").await.as_deref(),
+            Some("rtl")
+        );
     });
 }

@@ -13,16 +13,30 @@ const TYPED: &str = "form.entry-form .field:not(details .field) :is(input:not([t
 pub async fn sign_in(window: &Window, node: &str, persona: &str, lang: &str) {
     window.goto(&format!("{node}/sign-in")).await;
     language(window, lang).await;
-    window.follow(&format!("form.personas button[value='{persona}']")).await;
-    assert_eq!(window.attribute("html", "lang").await.as_deref(), Some(lang), "the chosen language stays after signing in");
+    window
+        .follow(&format!("form.personas button[value='{persona}']"))
+        .await;
+    assert_eq!(
+        window.attribute("html", "lang").await.as_deref(),
+        Some(lang),
+        "the chosen language stays after signing in"
+    );
 }
 
 /// Changes the language of the pages by its button.
 pub async fn language(window: &Window, lang: &str) {
-    window.follow(&format!("form.langs button[formaction='/lang/{lang}']")).await;
+    window
+        .follow(&format!("form.langs button[formaction='/lang/{lang}']"))
+        .await;
     let direction = if lang == "ar" { "rtl" } else { "ltr" };
-    assert_eq!(window.attribute("html", "lang").await.as_deref(), Some(lang));
-    assert_eq!(window.attribute("html", "dir").await.as_deref(), Some(direction));
+    assert_eq!(
+        window.attribute("html", "lang").await.as_deref(),
+        Some(lang)
+    );
+    assert_eq!(
+        window.attribute("html", "dir").await.as_deref(),
+        Some(direction)
+    );
 }
 
 /// The words of a request, invented.
@@ -76,15 +90,29 @@ pub async fn ask(window: &Window, node: &str, words: &Words) -> (String, usize) 
     window.goto(&format!("{node}/open/request")).await;
     window.one("form.entry-form").await;
     let fields = window.count(TYPED).await;
-    for (name, text) in [("title", words.title), ("question", words.question), ("facts", words.facts), ("country_link", words.link)] {
-        window.fill(&format!("form.entry-form [name='{name}']"), text).await;
+    for (name, text) in [
+        ("title", words.title),
+        ("question", words.question),
+        ("facts", words.facts),
+        ("country_link", words.link),
+    ] {
+        window
+            .fill(&format!("form.entry-form [name='{name}']"), text)
+            .await;
     }
-    window.choose("form.entry-form select[name='offence']", "property").await;
-    window.choose("form.entry-form select[name='urgency']", "urgent_direct").await;
+    window
+        .choose("form.entry-form select[name='offence']", "property")
+        .await;
+    window
+        .choose("form.entry-form select[name='urgency']", "urgent_direct")
+        .await;
     window.follow("form.entry-form .submit button").await;
     let address = window.address().await;
     let path = address.strip_prefix(node).unwrap_or_default().to_owned();
-    assert!(path.starts_with("/dossiers/"), "recording leads to the dossier, not to {address}");
+    assert!(
+        path.starts_with("/dossiers/"),
+        "recording leads to the dossier, not to {address}"
+    );
     (path, fields)
 }
 
@@ -100,12 +128,19 @@ pub async fn answer(window: &Window, dossier: &str, words: &Words, file: Option<
     let link = "#obligations a[href*='/write/request.answer?on=']";
     window.reload_until(dossier, link).await;
     window.follow(link).await;
-    window.fill("form.entry-form textarea[name='text']", words.answer).await;
+    window
+        .fill("form.entry-form textarea[name='text']", words.answer)
+        .await;
     if let Some(file) = file {
-        window.attach("form.entry-form input[type=file]", file).await;
+        window
+            .attach("form.entry-form input[type=file]", file)
+            .await;
     }
     window.follow("form.entry-form .submit button").await;
-    assert!(window.address().await.starts_with(dossier), "recording leads back to the dossier");
+    assert!(
+        window.address().await.starts_with(dossier),
+        "recording leads back to the dossier"
+    );
 }
 
 /// Gives feedback on what was got, by one click on "no use, because".
@@ -113,8 +148,13 @@ pub async fn no_use(window: &Window, dossier: &str, because: &str) {
     let link = "a[href*='/write/feedback?on=']";
     window.reload_until(dossier, link).await;
     window.follow(link).await;
-    window.follow(&format!("fieldset.no-use button[value='{because}']")).await;
-    assert!(window.address().await.starts_with(dossier), "one click is enough");
+    window
+        .follow(&format!("fieldset.no-use button[value='{because}']"))
+        .await;
+    assert!(
+        window.address().await.starts_with(dossier),
+        "one click is enough"
+    );
 }
 
 /// The obligations of a dossier as the ledger of the page's node has them, by number, without what depends on the side that looks.

@@ -13,8 +13,18 @@ fn the_six_steps_of_the_tour() {
         window.goto(&format!("{ma}/tour")).await;
         // 1 Ask.
         window.follow("#step-1 form button").await;
-        let address = window.driver.current_url().await.expect("an address").to_string();
-        let id = address.split("d=").nth(1).and_then(|rest| rest.split(['&', '#']).next()).expect("the dossier in the tour's address").to_owned();
+        let address = window
+            .driver
+            .current_url()
+            .await
+            .expect("an address")
+            .to_string();
+        let id = address
+            .split("d=")
+            .nth(1)
+            .and_then(|rest| rest.split(['&', '#']).next())
+            .expect("the dossier in the tour's address")
+            .to_owned();
         let (at_ma, at_fr) = (format!("{ma}/dossiers/{id}"), format!("{fr}/dossiers/{id}"));
         let tour = format!("{ma}/tour?d={id}");
         // 2 See it at fr.
@@ -25,8 +35,12 @@ fn the_six_steps_of_the_tour() {
         window.one("#demo strong:nth-of-type(2)").await;
         // 4 Jump eight hours: overdue on both, with the link still cut. The first jump may not end sessions.
         window.follow("#step-4 form button").await;
-        window.reload_until(&at_ma, "#obligations .ob[data-tone='late']").await;
-        window.reload_until(&at_fr, "#obligations .ob[data-tone='late']").await;
+        window
+            .reload_until(&at_ma, "#obligations .ob[data-tone='late']")
+            .await;
+        window
+            .reload_until(&at_fr, "#obligations .ob[data-tone='late']")
+            .await;
         // Mend; 5 answer and give feedback.
         window.goto(&tour).await;
         window.follow("#step-3 form button").await;
@@ -35,7 +49,13 @@ fn the_six_steps_of_the_tour() {
         // 6 Tamper with one byte.
         window.goto(&tour).await;
         window.follow("#step-6 form button").await;
-        assert!(window.text("#step-6 [role='status']").await.starts_with("Caught"), "one changed byte is caught");
+        assert!(
+            window
+                .text("#step-6 [role='status']")
+                .await
+                .starts_with("Caught"),
+            "one changed byte is caught"
+        );
     });
 }
 
@@ -53,7 +73,11 @@ fn nothing_is_lost_while_the_link_is_cut() {
         window.goto(&at_ma).await;
         window.one("#state .late").await;
         window.goto(&at_fr).await;
-        assert_eq!(window.count("#obligations").await, 0, "what was not sent does not exist at fr");
+        assert_eq!(
+            window.count("#obligations").await,
+            0,
+            "what was not sent does not exist at fr"
+        );
         window.goto(&format!("{ma}/tour")).await;
         window.follow("#step-3 form button").await;
         window.reload_until(&at_fr, "#obligations .ob").await;

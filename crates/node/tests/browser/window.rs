@@ -45,7 +45,11 @@ pub struct Manner {
 
 impl Default for Manner {
     fn default() -> Self {
-        Self { script: true, size: (1280, 1000), scale: 1.0 }
+        Self {
+            script: true,
+            size: (1280, 1000),
+            scale: 1.0,
+        }
     }
 }
 
@@ -60,11 +64,19 @@ fn driver_address() -> &'static str {
     static DRIVER: OnceLock<(String, Child)> = OnceLock::new();
     let start = || {
         let port = owned::free_port();
-        let child = owned::start("chromedriver", &[&format!("--port={port}"), "--log-level=SEVERE"]);
+        let child = owned::start(
+            "chromedriver",
+            &[&format!("--port={port}"), "--log-level=SEVERE"],
+        );
         let address = format!("http://127.0.0.1:{port}");
         let begun = Instant::now();
-        while http::get(&format!("{address}/status"), None).is_none_or(|answer| answer.status != 200) {
-            assert!(begun.elapsed() < PATIENCE, "chromedriver does not answer: are Debian's packages chromium and chromium-driver installed?");
+        while http::get(&format!("{address}/status"), None)
+            .is_none_or(|answer| answer.status != 200)
+        {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "chromedriver does not answer: are Debian's packages chromium and chromium-driver installed?"
+            );
             std::thread::sleep(LOOK);
         }
         (address, child)
@@ -81,15 +93,26 @@ where
     // Two TLS clients are linked into this process; whichever came first may be the default.
     let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let _turn = demo::turn();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let window = Window::open(manner).await;
         let outcome = tokio::spawn(test(window.clone())).await;
         if outcome.is_err() {
             let picture = demo::in_target("pictures").join(format!("failed-{name}.png"));
-            let address = window.driver.current_url().await.map(|url| url.to_string()).unwrap_or_default();
+            let address = window
+                .driver
+                .current_url()
+                .await
+                .map(|url| url.to_string())
+                .unwrap_or_default();
             let kept = window.driver.screenshot(&picture).await.is_ok();
-            println!("{name} failed at {address}; picture kept: {kept}, {}", picture.display());
+            println!(
+                "{name} failed at {address}; picture kept: {kept}, {}",
+                picture.display()
+            );
         }
         let _gone_already = window.driver.quit().await;
         if let Err(error) = outcome {
@@ -103,24 +126,37 @@ impl Window {
         let mut wanted = DesiredCapabilities::chrome();
         let mut flag = |text: &str| wanted.add_arg(text).expect("a flag");
         FLAGS.iter().for_each(|text| flag(text));
-        flag(&format!("--window-size={},{}", manner.size.0, manner.size.1));
+        flag(&format!(
+            "--window-size={},{}",
+            manner.size.0, manner.size.1
+        ));
         flag(&format!("--force-device-scale-factor={}", manner.scale));
         flag("--lang=fr");
         if !manner.script {
             flag("--blink-settings=scriptEnabled=false");
         }
-        let driver = WebDriver::new(driver_address(), wanted).await.expect("a browser window");
+        let driver = WebDriver::new(driver_address(), wanted)
+            .await
+            .expect("a browser window");
         Self { driver }
     }
 
     /// Goes to an address and waits for the page.
     pub async fn goto(&self, address: &str) {
-        self.driver.goto(address).await.unwrap_or_else(|error| panic!("{address}: {error}"));
+        self.driver
+            .goto(address)
+            .await
+            .unwrap_or_else(|error| panic!("{address}: {error}"));
     }
 
     /// The address now shown, without its fragment.
     pub async fn address(&self) -> String {
-        let url = self.driver.current_url().await.expect("an address").to_string();
+        let url = self
+            .driver
+            .current_url()
+            .await
+            .expect("an address")
+            .to_string();
         url.split('#').next().unwrap_or_default().to_owned()
     }
 
@@ -135,7 +171,12 @@ impl Window {
             if let Ok(Some(found)) = outcome {
                 return found;
             }
-            assert!(begun.elapsed() < PATIENCE, "waited in vain for {what} at {} ({:?})", self.address().await, outcome.err());
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain for {what} at {} ({:?})",
+                self.address().await,
+                outcome.err()
+            );
             tokio::time::sleep(LOOK).await;
         }
     }
@@ -155,29 +196,51 @@ impl Window {
 
     /// How many elements of a selector there are now, seen or not.
     pub async fn count(&self, css: &str) -> usize {
-        self.driver.find_all(By::Css(css)).await.map(|all| all.len()).unwrap_or_default()
+        self.driver
+            .find_all(By::Css(css))
+            .await
+            .map(|all| all.len())
+            .unwrap_or_default()
     }
 
     /// The text of the first element that can be seen.
     pub async fn text(&self, css: &str) -> String {
-        self.until(css, || async { Ok(Some(self.one(css).await.text().await?)) }).await
+        self.until(css, || async {
+            Ok(Some(self.one(css).await.text().await?))
+        })
+        .await
     }
 
     /// An attribute of the first element, seen or not.
     pub async fn attribute(&self, css: &str, name: &str) -> Option<String> {
-        self.until(css, || async { Ok(Some(self.driver.find(By::Css(css)).await?.attr(name.to_owned()).await?)) }).await
+        self.until(css, || async {
+            Ok(Some(
+                self.driver
+                    .find(By::Css(css))
+                    .await?
+                    .attr(name.to_owned())
+                    .await?,
+            ))
+        })
+        .await
     }
 
     /// Clicks what changes this page only.
     pub async fn click(&self, css: &str) {
-        self.until(css, || async { self.one(css).await.click().await.map(Some) }).await
+        self.until(css, || async {
+            self.one(css).await.click().await.map(Some)
+        })
+        .await
     }
 
     /// Clicks and waits for the page that follows.
     pub async fn follow(&self, css: &str) {
         let before = self.driver.find(By::Css("html")).await.expect("a page");
         self.click(css).await;
-        self.until("the next page", || async { Ok(before.tag_name().await.is_err().then_some(())) }).await;
+        self.until("the next page", || async {
+            Ok(before.tag_name().await.is_err().then_some(()))
+        })
+        .await;
         self.one("main").await;
     }
 
@@ -185,7 +248,10 @@ impl Window {
     pub async fn fill(&self, css: &str, text: &str) {
         let field = self.one(css).await;
         field.clear().await.expect("a field that can be emptied");
-        field.send_keys(text).await.expect("a field that can be typed into");
+        field
+            .send_keys(text)
+            .await
+            .expect("a field that can be typed into");
     }
 
     /// Chooses an option by its value.
@@ -195,7 +261,11 @@ impl Window {
 
     /// Names a file for upload.
     pub async fn attach(&self, css: &str, file: &Path) {
-        self.one(css).await.send_keys(file.to_str().expect("a path in UTF-8")).await.expect("a file field");
+        self.one(css)
+            .await
+            .send_keys(file.to_str().expect("a path in UTF-8"))
+            .await
+            .expect("a file field");
     }
 
     /// Reloads a page until an element of the selector is there.
@@ -206,20 +276,35 @@ impl Window {
             if self.count(css).await > 0 {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "waited in vain for {css} at {address}");
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "waited in vain for {css} at {address}"
+            );
             tokio::time::sleep(LOOK * 5).await;
         }
     }
 
     /// Runs a script and gives back its value.
     pub async fn script<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
-        let value = self.driver.execute(script, arguments).await.unwrap_or_else(|error| panic!("script: {error}"));
+        let value = self
+            .driver
+            .execute(script, arguments)
+            .await
+            .unwrap_or_else(|error| panic!("script: {error}"));
         value.convert().expect("a value of the expected shape")
     }
 
     /// Runs a script that ends by calling its last argument.
-    pub async fn script_later<T: DeserializeOwned>(&self, script: &str, arguments: Vec<Value>) -> T {
-        let value = self.driver.execute_async(script, arguments).await.unwrap_or_else(|error| panic!("script: {error}"));
+    pub async fn script_later<T: DeserializeOwned>(
+        &self,
+        script: &str,
+        arguments: Vec<Value>,
+    ) -> T {
+        let value = self
+            .driver
+            .execute_async(script, arguments)
+            .await
+            .unwrap_or_else(|error| panic!("script: {error}"));
         value.convert().expect("a value of the expected shape")
     }
 
@@ -237,6 +322,9 @@ impl Window {
 
     /// A picture of the window.
     pub async fn picture(&self, path: &Path) {
-        self.driver.screenshot(path).await.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        self.driver
+            .screenshot(path)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 }
