@@ -94,7 +94,10 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         "its",
     ];
     let modal = scope.tokens.get(at)?;
-    if !matches!(modal.norm.as_str(), "will" | "shall") || modal.capital {
+    if matches!(modal.norm.as_str(), "is" | "are") {
+        return english_to_be(scope, at, to);
+    }
+    if !matches!(modal.norm.as_str(), "will" | "shall" | "would") || modal.capital {
         return None;
     }
     if at
@@ -134,6 +137,42 @@ fn english_future(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     (token.kind == TokenKind::Word).then(|| (verb + 1, vec![at, verb], Voice::Active, Some(verb)))
 }
 
+/// "Officers are to be trained".
+fn english_to_be(scope: &Scope, at: usize, to: usize) -> Option<Future> {
+    let word = |i: usize| scope.tokens.get(i).filter(|_| i < to);
+    if word(at + 1)?.norm != "to" || word(at + 2)?.norm != "be" {
+        return None;
+    }
+    let done = word(at + 3).filter(|t| listed(t, scope.lex.words.done))?;
+    (!done.is_mark()).then(|| {
+        (
+            at + 4,
+            vec![at, at + 1, at + 2, at + 3],
+            Voice::Passive,
+            None,
+        )
+    })
+}
+
+/// True for a verb in the conditional: the future as others reported it ("announced that it would").
+fn reported_future(scope: &Scope, at: usize) -> bool {
+    scope.tokens.get(at).is_some_and(|t| match scope.lang {
+        Lang::En => t.norm == "would",
+        Lang::Fr => french_conditional(t),
+        Lang::Ar => false,
+    })
+}
+
+/// "mettraient", "organiserait".
+fn french_conditional(token: &Token) -> bool {
+    let n = &token.norm;
+    token.kind == TokenKind::Word
+        && !token.capital
+        && n.len() >= 7
+        && (n.ends_with("rait") || n.ends_with("raient"))
+        && !matches!(n.as_str(), "retrait" | "portrait" | "attrait" | "extrait")
+}
+
 /// True for a French verb in the third person or first person plural of the future.
 pub(super) fn french_future(token: &Token) -> bool {
     const NOUNS: &[&str] = &[
@@ -155,7 +194,7 @@ pub(super) fn french_future(token: &Token) -> bool {
 fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     const EVENTS: &[&str] = &["tiendr*", "reunir*", "deroul*", "debut*"];
     let verb = scope.tokens.get(at)?;
-    if !french_future(verb) {
+    if !french_future(verb) && !french_conditional(verb) {
         return None;
     }
     let reflexive = at.checked_sub(1).filter(|i| {
@@ -176,7 +215,10 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
     {
         return Some((at + 2, vec![at, at + 1], Voice::Passive, None));
     }
-    if matches!(verb.norm.as_str(), "sera" | "seront") {
+    if matches!(
+        verb.norm.as_str(),
+        "sera" | "seront" | "serait" | "seraient"
+    ) {
         let done = scope.tokens.get(next).filter(|_| next < to)?;
         return listed(done, scope.lex.words.done)
             .then(|| (next + 1, vec![at, next], Voice::Passive, None));
@@ -193,7 +235,7 @@ fn french_future_at(scope: &Scope, at: usize, to: usize) -> Option<Future> {
         at + 1,
         vec![at],
         voice,
-        Some(at).filter(|_| voice == Voice::Active),
+        Some(reflexive.unwrap_or(at)).filter(|_| voice == Voice::Active),
     ))
 }
 
@@ -344,11 +386,13 @@ fn future_governed(scope: &Scope, hit: Hit, kept: &[Hit]) -> Option<Hit> {
     let before = hit.clause.checked_sub(1).and_then(|i| scope.tokens.get(i));
     let that = before.is_some_and(|t| words.that.contains(&t.norm.as_str()));
     let relative = before.is_some_and(|t| words.relatives.contains(&t.norm.as_str()));
+    let reported = reported_future(scope, hit.start);
     let owner = kept
         .last()
         .filter(|h| h.end + 2 >= hit.clause && !matches!(hit.anchor, Anchor::Joined));
     match owner {
         Some(h) if that || h.end == hit.clause => (h.flags & REPORTS != 0).then_some(hit),
+        _ if reported => None,
         // Inside what was agreed ("agreed that ... and that the experts will ..."), the agreement already covers it.
         _ if that
             && kept

@@ -334,6 +334,7 @@ const ACTORS: Words = Words {
         "la communaute internationale",
         "les|ses|leurs|d'|des|aux|tous|toutes|autres ?les|autres partenaires|autres|pays|etats|allies|acteurs|bailleurs|organisations|institutions ?partenaires|tiers|voisins|membres|concernes|riverains|africains|europeens|arabes|internationaux|internationales|du|de ?sud|nord|region",
         "l'|d' ensemble|tous des|les <2> acteurs|etats|pays|parties|partenaires",
+        "les|aux|toutes ?les parties au|en|à|concernees|impliquees ?conflit|presence",
         "le secteur prive",
         "la societe civile",
         "nul|chacun",
@@ -420,6 +421,7 @@ const RULES: &[Rule] = &[
             "demande|donne à|aux ?leurs|instruction|instructions|mission|mandat",
             "accepte de|d'",
             "prevu de|d'",
+            "ete ~ charge|charges|chargee|chargees|mandate|mandates|mandatee|mandatees ~ de|d'|pour",
         ],
     },
     Rule {
@@ -452,6 +454,7 @@ const RULES: &[Rule] = &[
             "entend",
             "va",
             "prevoient|prevoit|prevoyons|projettent|projette|projetons|ambitionnent|proposent|proposons|acceptent|acceptons|choisissent ~ de|d'",
+            "prevoient|prevoyons ~ la|le|l'|un|une|les|des",
             "comptent|comptons|souhaitent|souhaitons|souhaite|desirent|veulent|voulons",
             "cherchent|cherche|cherchons|visent|veillent|veillons|veille|oeuvrent|oeuvrons ~ à",
             "s'|nous|se ~ emploient|employons|emploie|efforcent|efforcons|efforce|attachent|attachons|attache|evertuent|engagent ~ à|de|d'",

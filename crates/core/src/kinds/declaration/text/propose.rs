@@ -1,13 +1,15 @@
 //! From an imported text to the proposal: statements of every paragraph, then commitments of every statement.
 
-use super::actors::{self, Mention, Named, Parties};
-use super::classify::{Anchor, Hit, Scope, hits, infinitive};
-use super::clause::{ATTRIBUTION, REPORTS, RESTATES, lexicon};
+use super::actors::{self, Mention, Parties};
+use super::classify::{Hit, Scope, hits};
+use super::clause::{ATTRIBUTION, RESTATES, lexicon};
 use super::objects;
-use super::split::{is_pause, sentences, trim_end};
+use super::pieces::{body_start, imperative, nothing, pieces, span, spans, word_span};
+use super::speaker::{after_subject, instructs_own};
+use super::split::{sentences, trim_end};
 use super::token::{Token, tokens};
 use super::{
-    Act, Actor, Because, Lang, Line, Paragraph, Proposal, ProposedParagraph, Statement, Text, cut,
+    Act, Actor, Because, Lang, Line, Paragraph, Proposal, ProposedParagraph, Statement, Text,
 };
 
 /// A statement with what is needed to make commitments of it.
@@ -124,11 +126,13 @@ fn proposed(p: &Paragraph, list: Vec<Classified>) -> ProposedParagraph {
 }
 
 /// The state that runs through a text: the lead-in of the open list and the last speaker.
-struct Engine {
+pub(super) struct Engine {
     lang: Lang,
-    parties: Parties,
+    /// The authors.
+    pub parties: Parties,
     lead: Option<Lead>,
-    last: Actor,
+    /// Whoever spoke last.
+    pub last: Actor,
     done: Vec<Vec<Classified>>,
 }
 
@@ -392,314 +396,6 @@ impl Engine {
             inherited: false,
         }
     }
-
-    /// The speaker of a sentence without a deciding verb: its first author, if it is the head of a phrase.
-    fn subject_of_fact(&self, scope: &Scope, range: (usize, usize), text: &str) -> Actor {
-        let first = scope
-            .mentions
-            .iter()
-            .position(|m| m.start >= range.0 && m.start < range.0 + 6 && m.end <= range.1);
-        first
-            .and_then(|m| scope.head(m, range.0))
-            .and_then(|h| scope.mentions.get(h))
-            .filter(|m| m.start < range.0 + 3)
-            .map_or(Actor::Unknown, |m| self.named(scope, m, text))
-    }
-
-    fn named(&self, scope: &Scope, mention: &Mention, text: &str) -> Actor {
-        match mention.named {
-            Named::It => self.last.clone(),
-            _ => actors::actor(mention, scope.tokens, text, &self.parties),
-        }
-    }
-
-    fn speaker(
-        &self,
-        scope: &Scope,
-        paragraph: &Paragraph,
-        hit: &Hit,
-        piece: (usize, usize),
-        previous: Option<&Actor>,
-    ) -> Actor {
-        let text = &paragraph.text;
-        if scope.lang == Lang::Ar
-            && let Some(m) = subject_after(scope, hit)
-        {
-            return self.named(scope, m, text);
-        }
-        if let Anchor::Subject(m) | Anchor::Relative(m) = hit.anchor
-            && let Some(mention) = scope.mentions.get(m)
-        {
-            if mention.named == Named::It
-                && let Some(one) = scope
-                    .mentions
-                    .iter()
-                    .enumerate()
-                    .rev()
-                    .find(|(i, x)| {
-                        x.end <= mention.start
-                            && matches!(x.named, Named::One(_))
-                            && scope.head(*i, 0) == Some(*i)
-                    })
-                    .map(|(_, x)| x)
-            {
-                return self.named(scope, one, text);
-            }
-            return self.named(scope, mention, text);
-        }
-        if let Some(previous) = previous {
-            return previous.clone();
-        }
-        let near = scope
-            .mentions
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, m)| m.start >= piece.0 && m.end <= hit.start && m.named != Named::It);
-        if let Some((_, mention)) = near
-            .filter(|(i, m)| !matches!(m.named, Named::Third) && scope.head(*i, piece.0).is_some())
-        {
-            return self.named(scope, mention, text);
-        }
-        // First person and dual or plural verbs without a subject speak for the authors.
-        let first = scope.tokens.get(hit.start).is_some_and(|t| {
-            t.norm == "nous"
-                || scope.lang == Lang::Ar
-                    && ["ان", "نا", "ا", "وا"].iter().any(|e| t.norm.ends_with(e))
-        });
-        if first || hit.future {
-            Actor::Both
-        } else {
-            Actor::Unknown
-        }
-    }
-
-    /// For appeals whom; for support and welcome whose action.
-    fn addressee(
-        &self,
-        scope: &Scope,
-        paragraph: &Paragraph,
-        hit: &Hit,
-        piece: (usize, usize),
-    ) -> Option<Actor> {
-        let text = &paragraph.text;
-        let from = after_subject(scope, hit);
-        let inside = |m: &&Mention| m.start >= from && m.end <= piece.1;
-        match hit.act {
-            Act::CallsOn => {
-                let mention = scope
-                    .mentions
-                    .iter()
-                    .find(inside)
-                    .filter(|m| m.start <= from + 4);
-                if let Some(m) = mention {
-                    return Some(self.named(scope, m, text));
-                }
-                called_upon(scope, paragraph, hit, piece.1)
-            }
-            Act::Supports | Act::Welcomes => scope
-                .mentions
-                .iter()
-                .find(|m| {
-                    inside(m)
-                        && matches!(&m.named, Named::One(_) | Named::Several(_))
-                        && !matches!(&m.named, Named::One(k) if k.starts_with('@'))
-                })
-                .map(|m| self.named(scope, m, text)),
-            _ => None,
-        }
-    }
-}
-
-/// "We ask our ministers to ...": what the authors ask of their own people they promise.
-fn instructs_own(scope: &Scope, hit: &Hit) -> bool {
-    const OWN: &[&str] = &["our", "their", "nos", "leurs"];
-    let own = (hit.end..hit.end + 3).find(|i| {
-        scope
-            .tokens
-            .get(*i)
-            .is_some_and(|t| OWN.contains(&t.norm.as_str()))
-    });
-    own.is_some_and(|at| {
-        scope.mentions.iter().any(|m| {
-            m.start <= at + 1 && m.end > at && matches!(m.named, Named::Body | Named::Authors)
-        })
-    })
-}
-
-/// The subject after an Arabic verb; who is called upon is none.
-fn subject_after<'m>(scope: &Scope<'m>, hit: &Hit) -> Option<&'m Mention> {
-    let near = |m: &&Mention| {
-        m.start > hit.start && m.start <= hit.start + 4 && !follows_preposition(scope, m)
-    };
-    scope
-        .mentions
-        .iter()
-        .find(near)
-        .filter(|m| !(hit.act == Act::CallsOn && m.named == Named::Third))
-}
-
-/// The first token after the deciding words and, in Arabic, after the subject that follows the verb and its preposition.
-fn after_subject(scope: &Scope, hit: &Hit) -> usize {
-    if scope.lang != Lang::Ar {
-        return hit.end;
-    }
-    let mut at = subject_after(scope, hit).map_or(hit.end, |m| m.end.max(hit.end));
-    while scope.tokens.get(at).is_some_and(|t| {
-        matches!(
-            t.norm.as_str(),
-            "علي" | "الي" | "ان" | "عن" | "ايضا" | "كذلك"
-        )
-    }) {
-        at += 1;
-    }
-    at
-}
-
-fn follows_preposition(scope: &Scope, mention: &Mention) -> bool {
-    mention
-        .start
-        .checked_sub(1)
-        .and_then(|i| scope.tokens.get(i))
-        .is_some_and(|t| scope.lex.words.actors.of.contains(&t.norm.as_str()))
-}
-
-/// The words between "call on" and "to" when they name nobody known.
-fn called_upon(scope: &Scope, paragraph: &Paragraph, hit: &Hit, end: usize) -> Option<Actor> {
-    let last = hit.words.last().and_then(|i| scope.tokens.get(*i))?;
-    if matches!(last.norm.as_str(), "for" | "pour") {
-        return None;
-    }
-    let words = scope.lex.words;
-    let mut start = hit.end;
-    while start < end
-        && scope
-            .tokens
-            .get(start)
-            .is_some_and(|t| words.towards.contains(&t.norm.as_str()))
-    {
-        start += 1;
-    }
-    let stop = (start..end.min(start + 12)).find(|i| {
-        scope
-            .tokens
-            .get(*i)
-            .is_some_and(|t| words.towards_end.contains(&t.norm.as_str()))
-    })?;
-    let first = scope.tokens.get(start)?;
-    let last = stop
-        .checked_sub(1)
-        .and_then(|i| scope.tokens.get(i))
-        .filter(|_| stop > start)?;
-    Some(Actor::Third {
-        name: cut(&paragraph.text, first.start, last.end).to_owned(),
-    })
-}
-
-/// Where each deciding verb's statement begins and ends.
-fn pieces<'h>(
-    scope: &Scope,
-    found: &'h [Hit],
-    range: (usize, usize),
-) -> Vec<(&'h Hit, (usize, usize))> {
-    let words = scope.lex.words;
-    let mut out: Vec<(&Hit, (usize, usize))> = Vec::new();
-    let mut start = range.0;
-    for (i, hit) in found.iter().enumerate() {
-        let next = found.get(i + 1);
-        let end = next.map_or(range.1, |n| boundary(scope, n, hit.end));
-        let end = end.max(hit.end).min(range.1);
-        let mut first = start.max(range.0);
-        if i > 0 {
-            first = hit.clause.min(hit.start).max(start);
-        }
-        start = end;
-        // A bare report ("they confirmed that ...") is part of what it reports.
-        let reported = next.is_some_and(|n| {
-            hit.flags & REPORTS != 0
-                && n.flags & ATTRIBUTION == 0
-                && n.clause <= hit.end + 1
-                && end <= hit.end + 1
-        });
-        if reported {
-            start = first;
-            continue;
-        }
-        let end = trim_end(
-            scope.tokens,
-            hit.end.saturating_sub(1).max(first),
-            end,
-            words.actors.and,
-        );
-        let previous_reported = i > 0 && first > range.0 && out.is_empty();
-        out.push((hit, (if previous_reported { range.0 } else { first }, end)));
-    }
-    out
-}
-
-/// Where the statement before a verb ends: at its clause, before "and", "while", "noting that".
-fn boundary(scope: &Scope, hit: &Hit, floor: usize) -> usize {
-    let words = scope.lex.words;
-    let mut at = if hit.clause < floor {
-        hit.start
-    } else {
-        hit.clause.min(hit.start)
-    };
-    while at > floor {
-        let Some(t) = scope.tokens.get(at - 1) else {
-            break;
-        };
-        let opener =
-            words.openers.contains(&t.norm.as_str()) || words.that.contains(&t.norm.as_str());
-        if !(opener
-            || is_pause(t)
-            || words.actors.and.contains(&t.norm.as_str())
-            || words.actors.articles.contains(&t.norm.as_str()) && t.norm.len() > 2)
-        {
-            break;
-        }
-        at -= 1;
-    }
-    at
-}
-
-/// The first word of an item after its own short title ("Public health – prevent ...").
-fn body_start(scope: &Scope, range: (usize, usize)) -> usize {
-    let dash = (range.0 + 1..range.1.min(range.0 + 22)).find(|i| {
-        scope
-            .tokens
-            .get(*i)
-            .is_some_and(|t| matches!(t.norm.as_str(), "–" | "—" | ":"))
-    });
-    let mut at = dash.map_or(range.0, |d| d + 1);
-    while at + 1 < range.1 && scope.tokens.get(at).is_some_and(|t| t.is_mark()) {
-        at += 1;
-    }
-    at.min(range.1.saturating_sub(1))
-}
-
-/// True for an imperative, an infinitive or a noun of action at the start of an item.
-fn imperative(scope: &Scope, at: usize) -> bool {
-    const NOUNS: &[&str] = &["dossier", "atelier", "calendrier"];
-    let Some(token) = scope.tokens.get(at) else {
-        return false;
-    };
-    let adverb = token.norm.ends_with("ly") && scope.lang == Lang::En;
-    match scope.lang {
-        _ if adverb => imperative(scope, at + 1),
-        Lang::En => scope.lex.words.imperatives.contains(&token.norm.as_str()),
-        Lang::Fr => {
-            infinitive(token) && !NOUNS.contains(&token.norm.as_str())
-                || matches!(token.norm.as_str(), "se" | "s'" | "mieux")
-                    && scope.tokens.get(at + 1).is_some_and(infinitive)
-        }
-        Lang::Ar => scope
-            .lex
-            .words
-            .imperatives
-            .iter()
-            .any(|w| token.is(&super::token::fold(w))),
-    }
 }
 
 /// A lead-in that only says what was talked about.
@@ -721,58 +417,4 @@ fn discusses(lead: &Lead) -> bool {
         TALK.iter()
             .any(|t| super::token::fold(&b.text).contains(&super::token::fold(t)))
     })
-}
-
-fn nothing(paragraph: &Paragraph) -> Because {
-    Because {
-        paragraph: paragraph.number,
-        start: 0,
-        end: 0,
-        text: String::new(),
-    }
-}
-
-/// A statement of a token range, without an act yet.
-fn span(scope: &Scope, paragraph: &Paragraph, range: (usize, usize)) -> Statement {
-    let start = scope.tokens.get(range.0).map_or(0, |t| t.start);
-    let end = range
-        .1
-        .checked_sub(1)
-        .and_then(|i| scope.tokens.get(i))
-        .map_or(start, |t| t.end);
-    Statement {
-        act: Act::Notes,
-        speaker: Actor::Unknown,
-        addressee: None,
-        text: cut(&paragraph.text, start, end).to_owned(),
-        start,
-        end,
-        because: Vec::new(),
-    }
-}
-
-fn word_span(scope: &Scope, paragraph: &Paragraph, words: &[usize]) -> Option<Because> {
-    spans(scope, paragraph, words).into_iter().next()
-}
-
-/// Deciding words as spans, neighbours joined.
-fn spans(scope: &Scope, paragraph: &Paragraph, words: &[usize]) -> Vec<Because> {
-    let mut out: Vec<(usize, usize, usize)> = Vec::new();
-    for &at in words {
-        let Some(t) = scope.tokens.get(at) else {
-            continue;
-        };
-        match out.last_mut() {
-            Some(last) if last.2 + 1 == at => (last.1, last.2) = (t.end, at),
-            _ => out.push((t.start, t.end, at)),
-        }
-    }
-    out.into_iter()
-        .map(|(start, end, _)| Because {
-            paragraph: paragraph.number,
-            start,
-            end,
-            text: cut(&paragraph.text, start, end).to_owned(),
-        })
-        .collect()
 }

@@ -3,7 +3,7 @@
 //!
 //! Texts and kinds are taken as given, never classified again.
 
-use super::due::Day;
+use super::day::Day;
 use super::token::fold;
 use super::{ImportError, MAX_BYTES};
 use serde::{Deserialize, Serialize};
