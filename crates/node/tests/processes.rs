@@ -319,3 +319,66 @@ fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
         assert!(!nodes.ma.is_ready().await);
     });
 }
+
+/// Posts a form as a browser would, and gives status line, headers and page.
+fn post(url: &str, path: &str, cookie: &str, form: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let host = url.strip_prefix("http://").unwrap();
+    let mut socket = std::net::TcpStream::connect(host).unwrap();
+    let length = form.len();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: {url}\r\nCookie: {cookie}\r\nConnection: close\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{form}"
+    );
+    socket.write_all(head.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    socket.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// The buttons of the tour: the cut link stays cut and mends, the clock of both nodes jumps, a changed byte is caught.
+#[test]
+fn the_tours_buttons_do_what_they_say() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (_world, mut nodes, _desk) = world(folder.path()).await;
+        let signed = nodes.ma.session("liaison").await.unwrap();
+        let word = |name: &str| signed[name].as_str().unwrap().to_owned();
+        let (cookie, csrf) = (format!("entente-ma={}", word("token")), word("csrf"));
+        let url = nodes.ma.url.clone();
+        let press = |path: &str, value: &str| {
+            post(&url, path, &cookie, &format!("_csrf={csrf}&_value={value}"))
+        };
+        let goes_on = |answer: String| assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+
+        goes_on(press("/tour/cut", "yes"));
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        let (ma, fr) = nodes.links().await.unwrap();
+        assert_eq!(
+            (&ma["connected"], &fr["connected"]),
+            (&json!(false), &json!(false))
+        );
+        goes_on(press("/tour/cut", "no"));
+        nodes.linked().await.unwrap();
+
+        let before = nodes.offset_ms();
+        goes_on(press("/tour/jump", ""));
+        assert_eq!(nodes.offset_ms() - before, 8 * 3_600_000);
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        nodes.linked().await.unwrap();
+        let now = nodes.fr.get("liaison", "/api/v1/me").await.unwrap();
+        let ahead: jiff::Timestamp = now["now"].as_str().unwrap().parse().unwrap();
+        let expected = entente_node::clock::SystemClock::read().0 + nodes.offset_ms();
+        assert!((ahead.as_millisecond() - expected).abs() < 5_000, "{now}");
+
+        let page = press("/tour/tamper", "");
+        assert!(page.starts_with("HTTP/1.1 200"), "{page}");
+        assert!(page.contains("one bit of byte"), "{page}");
+        assert!(page.contains("body does not match the header"), "{page}");
+        assert!(nodes.stop());
+    });
+}

@@ -135,16 +135,20 @@ impl Api {
         answer.text().await.map_err(|e| self.silent(e))
     }
 
-    async fn sign_in(&mut self, persona: &str) -> Result<String, ApiError> {
+    /// A fresh session of a persona: `token` and `csrf`.
+    ///
+    /// # Errors
+    /// [`ApiError`].
+    pub async fn session(&self, persona: &str) -> Result<Value, ApiError> {
         let path = "/api/v1/session";
-        let sent = self
-            .client
-            .post(format!("{}{path}", self.url))
-            .json(&json!({"persona": persona}))
-            .send()
-            .await;
+        let request = self.client.post(format!("{}{path}", self.url));
+        let sent = request.json(&json!({"persona": persona})).send().await;
         let answer = self.taken(path, sent.map_err(|e| self.silent(e))?).await?;
-        let signed: Value = serde_json::from_slice(&answer).unwrap_or_default();
+        Ok(serde_json::from_slice(&answer).unwrap_or_default())
+    }
+
+    async fn sign_in(&mut self, persona: &str) -> Result<String, ApiError> {
+        let signed = self.session(persona).await?;
         let token = signed
             .get("token")
             .and_then(Value::as_str)
