@@ -88,7 +88,8 @@ impl App {
     ) -> Result<Applied> {
         let dossier = header.dossier_of(id);
         // A node speaks only for itself: a header authored elsewhere is no entry of this partner (invariant 5).
-        let relayed = from.is_some_and(|partner| header.node() != *partner);
+        // Nor is one that was never meant for us.
+        let relayed = from.is_some_and(|partner| header.node() != *partner || !header.audience.contains(&self.inner.me));
         let state = body_state(header, &body);
         let mut row = EntryRow {
             position: 0,
@@ -363,14 +364,14 @@ impl App {
         let Some(partner) = entry.header.audience.iter().find(|n| **n != self.inner.me).cloned() else { return Ok(()) };
         let node = entry.header.node();
         tx.insert_flag(&FlagRow { partner: partner.clone(), entry: entry.row.id, node, set, at_ms: entry.header.at.0 })?;
-        self.refold_open(tx, &partner)
+        self.refold_link(tx, &partner)
     }
 
-    /// A flag or its receipt moves every running clock of the link.
-    pub(crate) fn refold_open(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+    /// A flag or its receipt moves every clock of the link, and the due times of what has ended since: the balance counts them.
+    pub(crate) fn refold_link(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
         for filter in [
-            entente_store::ObligationFilter { debtor_node: Some(partner.clone()), open: Some(true), ..Default::default() },
-            entente_store::ObligationFilter { creditor_node: Some(partner.clone()), open: Some(true), ..Default::default() },
+            entente_store::ObligationFilter { debtor_node: Some(partner.clone()), ..Default::default() },
+            entente_store::ObligationFilter { creditor_node: Some(partner.clone()), ..Default::default() },
         ] {
             for row in tx.obligations(&filter)? {
                 self.refold(tx, row.id)?;
@@ -382,6 +383,11 @@ impl App {
     /// Destroys a body and its files here: keys first, they are what erases.
     pub(crate) fn erase_here(&self, tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
         tx.erase_body(dossier, target)?;
+        if let Some(mut row) = tx.dossier(dossier)?.filter(|row| row.id.opening() == target) {
+            // The title is a copy of what the opening's body said.
+            row.title = Vec::new();
+            tx.put_dossier(&row)?;
+        }
         for mut file in tx.attachments(target)? {
             tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
             file.state = AttachmentState::Erased;

@@ -10,7 +10,7 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Verdict;
 use entente_core::kinds;
-use entente_store::{EntryRow, Read};
+use entente_store::{EntryRow, FlagRow, Read};
 
 impl App {
     /// The act of a charter entry: the terms to propose, or the proposal that the form names.
@@ -115,9 +115,7 @@ impl App {
     /// Our suspension flag and the partner's.
     pub(crate) fn flags_up(&self, tx: &dyn Read, partner: &NodeName) -> Result<(bool, bool)> {
         let mut up = (false, false);
-        let mut rows = tx.flags(partner)?;
-        rows.sort_by_key(|r| (r.at_ms, r.entry));
-        for row in rows {
+        for (_, row) in ordered_flags(tx, partner)? {
             if row.node == self.inner.me { up.0 = row.set } else { up.1 = row.set }
         }
         Ok(up)
@@ -137,6 +135,16 @@ impl App {
         let Some(row) = tx.terms_with(partner)? else { return Ok(None) };
         cell(&row.terms, "terms", "terms").map(Some)
     }
+}
+
+/// Flag facts of a link with their causal depth, in its order: a clock set back does not turn a lifted flag into a raised one.
+pub(crate) fn ordered_flags(tx: &dyn Read, partner: &NodeName) -> Result<Vec<(u64, FlagRow)>> {
+    let mut rows = Vec::new();
+    for row in tx.flags(partner)? {
+        rows.push((tx.entry(row.entry)?.map_or(0, |e| e.depth), row));
+    }
+    rows.sort_by_key(|(depth, row)| (*depth, row.entry));
+    Ok(rows)
 }
 
 /// A proposal and who signed it.

@@ -73,7 +73,8 @@ pub struct LinkDriver {
     notes: BTreeMap<u64, String>,
     digest_due: Option<i64>,
     fetching: Option<(EntryId, u32)>,
-    out_size: u64,
+    asks_files: bool,
+    over_quota: bool,
 }
 
 impl LinkDriver {
@@ -85,7 +86,6 @@ impl LinkDriver {
     pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
         let epoch = app.take_lease(partner)?;
         let config = app.session_config(partner)?;
-        let out_size = config.own.size;
         let now = app.now().0;
         let session = Session::new(config, now).map_err(|_| AppError::Bug("session configuration"))?;
         let mut driver = Self {
@@ -99,7 +99,8 @@ impl LinkDriver {
             notes: BTreeMap::new(),
             digest_due: Some(now),
             fetching: None,
-            out_size,
+            asks_files: true,
+            over_quota: false,
         };
         let actions = driver.run(Input::Connected { role });
         Ok((driver, actions))
@@ -159,9 +160,24 @@ impl LinkDriver {
         }
         actions.extend(self.pump());
         if !self.closed {
+            actions.extend(self.hold_to_quota());
+        }
+        if !self.closed {
             actions.extend(self.compare_ledgers(now));
         }
         actions
+    }
+
+    /// Over its quota of the day, a partner is not read from; nothing of it is lost (rule 12).
+    fn hold_to_quota(&mut self) -> Vec<Action> {
+        match self.app.over_quota(&self.partner) {
+            Ok(over) if over != self.over_quota => {
+                self.over_quota = over;
+                self.run(Input::OverQuota { over })
+            }
+            Ok(_) => Vec::new(),
+            Err(error) => self.fail(&error, Vec::new()),
+        }
     }
 
     /// Appends what waits, asks for files that are wanted.
@@ -173,7 +189,6 @@ impl LinkDriver {
         loop {
             match self.app.append_outbox(&self.partner, self.epoch) {
                 Ok(Some(size)) => {
-                    self.out_size = size;
                     actions.extend(self.run(Input::OwnGrown { size }));
                 }
                 Ok(None) => break,
@@ -183,7 +198,7 @@ impl LinkDriver {
                 return actions;
             }
         }
-        if self.fetching.is_none() {
+        if self.fetching.is_none() && self.asks_files {
             match self.app.next_wanted(&self.partner) {
                 Ok(Some(request)) => {
                     self.fetching = Some((EntryId(request.entry.0), request.index));
@@ -285,8 +300,10 @@ impl LinkDriver {
                 Vec::new()
             }
             Output::BlobRefused(refusal) => {
+                app.chunk_refused(&refusal)?;
+                // What cannot be had now is asked for again in a later session, not in a loop.
                 self.fetching = None;
-                app.chunk_refused(&self.partner, &refusal)?;
+                self.asks_files = !matches!(refusal.code, BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE);
                 Vec::new()
             }
             Output::LedgerDigest(theirs) => {
@@ -314,8 +331,12 @@ impl LinkDriver {
         let stored = self.app.store_batch(&self.partner, self.epoch, batch)?;
         self.digest_due.get_or_insert(self.app.now().0);
         let mut inputs = vec![Input::Stored { size: stored.size, cosignature_line: stored.line }];
+        let over = self.app.over_quota(&self.partner)?;
+        if over != self.over_quota {
+            self.over_quota = over;
+            inputs.insert(0, Input::OverQuota { over });
+        }
         if let Some(size) = stored.own_grown {
-            self.out_size = size;
             inputs.push(Input::OwnGrown { size });
         }
         Ok(inputs)
@@ -575,11 +596,21 @@ impl App {
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
+        count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
         let own_grown = if content { Some(self.give_receipt(tx, partner, batch.from, size, edge.root(), now.0)?) } else { None };
         dossiers.sort_unstable();
         dossiers.dedup();
         Ok((StoredBatch { size, line, own_grown }, dossiers))
+    }
+
+    /// Whether a partner has sent more entries today than the charter allows.
+    fn over_quota(&self, partner: &NodeName) -> Result<bool> {
+        let day = day_key(partner, self.now());
+        self.inner.store.view("quota", |tx| {
+            let Some(terms) = self.terms_in_force(tx, partner)? else { return Ok(false) };
+            Ok(counted(tx, &day)? > u64::from(terms.quotas.entries_a_day))
+        })
     }
 
     fn cosign_held(&self, tx: &mut dyn Write, partner: &NodeName, note: &str, size: u64, now_ms: i64) -> Result<String> {
@@ -631,7 +662,7 @@ impl App {
         for entry in flags {
             let position = tx.position(partner, direction, entry)?;
             if position.is_some_and(|p| (from..to).contains(&p)) {
-                self.refold_open(tx, partner)?;
+                self.refold_link(tx, partner)?;
             }
         }
         Ok(())
@@ -721,7 +752,11 @@ impl App {
         Ok(out)
     }
 
-    fn chunk_refused(&self, _partner: &NodeName, refusal: &BlobRefusal) -> Result<()> {
+    /// A file that its origin does not have any more is given up; one that cannot be had now stays wanted.
+    fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
+        if matches!(refusal.code, BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE) {
+            return Ok(());
+        }
         let (entry, index) = (EntryId(refusal.entry.0), refusal.index);
         self.inner.store.update("blob_refused", move |tx| {
             for mut row in tx.attachments(entry)?.into_iter().filter(|r| r.index == index) {
@@ -782,6 +817,21 @@ fn body_in(body: Body) -> BodyIn {
 
 fn note_dossiers(applied: Applied) -> Vec<entente_core::ids::DossierId> {
     applied.dossiers
+}
+
+fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
+    format!("received/{partner}/{}", now.0.div_euclid(86_400_000))
+}
+
+fn counted(tx: &dyn Read, day: &str) -> Result<u64> {
+    Ok(tx.setting(day)?.and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes))
+}
+
+/// Counts leaves received on a day of UTC, for the charter's quota.
+fn count_today(tx: &mut dyn Write, partner: &NodeName, now: entente_core::instant::Instant, more: u64) -> Result<()> {
+    let day = day_key(partner, now);
+    let total = counted(tx.as_read(), &day)?.saturating_add(more);
+    Ok(tx.set_setting(&day, &total.to_be_bytes())?)
 }
 
 fn receipted_key(partner: &NodeName) -> String {

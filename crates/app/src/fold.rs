@@ -41,12 +41,12 @@ impl<'a> Folding<'a> {
     pub(crate) fn new(app: &'a App, tx: &'a dyn Read, partner: &NodeName, cut: Option<Cut>) -> Result<Self> {
         let mut folding = Self { app, tx, partner: partner.clone(), cut, stops: Vec::new() };
         let mut facts = Vec::new();
-        for row in tx.flags(partner)? {
+        for (depth, row) in crate::charter::ordered_flags(tx, partner)? {
             let standing = folding.standing(row.entry, &row.node)?;
             let at = Instant(row.at_ms);
             if standing.counts {
                 let from = standing.received.map_or(at, |r| r.max(at));
-                facts.push(FlagFact { node: row.node, set: row.set, from, entry: row.entry });
+                facts.push(FlagFact { node: row.node, set: row.set, from, depth, entry: row.entry });
             }
         }
         folding.stops = suspensions(&facts);
