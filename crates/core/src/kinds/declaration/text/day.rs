@@ -355,6 +355,7 @@ pub(super) fn point(lang: Lang, tokens: &[Token], at: usize, today: Option<Day>)
         "late",
         "early",
         "mid",
+        "-",
         "debut",
         "courant",
         "à",

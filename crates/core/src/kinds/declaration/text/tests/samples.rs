@@ -218,6 +218,7 @@ fn promises_in_many_words() {
         "Nous veillerons à la protection des victimes.",
         "Les deux pays vont renforcer leurs échanges.",
         "Canada announced that it would open a liaison office.",
+        "Canada announced that it would contribute to the fund.",
         "Officers of both countries are to be trained together.",
         "They concurred on deepening their exchanges.",
         "Le Canada a annoncé qu'il ouvrirait un bureau de liaison.",
