@@ -4,6 +4,7 @@ pub mod charter;
 pub mod common;
 pub mod declaration;
 pub mod desk;
+pub mod document;
 pub mod investigation;
 pub mod request;
 

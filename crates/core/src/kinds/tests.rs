@@ -114,3 +114,26 @@ fn transition_tables_match_the_golden_file() {
     }
     assert!(golden == out, "transitions changed: compare tests/golden/transitions.new.txt with transitions.txt");
 }
+
+/// The documentation in the repository is the one that the definitions give.
+#[test]
+fn documentation_is_the_definitions() {
+    let made = document::markdown();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/kinds.md");
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    if kept != made {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/kinds.new.txt"), &made).unwrap();
+    }
+    assert!(kept == made, "definitions changed: copy crates/core/tests/golden/kinds.new.txt to docs/kinds.md");
+}
+
+/// A schema says the same as the form: what the sample holds is what it allows.
+#[test]
+fn schemas_name_every_field_of_a_sample() {
+    for kind in ALL {
+        for (name, pairs) in kind.samples {
+            let schema = document::schema(kind.entry(name).unwrap(), Lang::En);
+            assert!(pairs.iter().all(|(field, _)| schema["properties"].get(field).is_some()), "{name}");
+        }
+    }
+}

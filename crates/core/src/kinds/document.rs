@@ -1,0 +1,101 @@
+//! The documentation of all kinds, made from the same definitions as forms, validation and schema.
+
+use super::ALL;
+use crate::field::{Bind, Field, FieldType};
+use crate::kind::{Effect, EntryType, Kind, When};
+use crate::label::Lang;
+use serde_json::{Map, Value as Json, json};
+
+/// Every kind with its entry types, fields and effects, as Markdown in English with the French and Arabic names beside.
+#[must_use]
+pub fn markdown() -> String {
+    let mut out = String::from("# Kinds of dossiers\n\nMade from the definitions in `crates/core/src/kinds`; a test compares.\n");
+    for kind in ALL {
+        out.push_str(&kind_section(kind));
+    }
+    out
+}
+
+fn kind_section(kind: &Kind) -> String {
+    let l = kind.label;
+    let mut out = format!("\n## `{}`: {} · {} · {}\n\n{}.\n", kind.name, l.en, l.fr, l.ar, kind.purpose_text.en);
+    for entry in kind.entries {
+        out.push_str(&entry_section(entry));
+    }
+    out
+}
+
+fn entry_section(entry: &EntryType) -> String {
+    let l = entry.label;
+    let mut out = format!("\n### `{}` v{}: {} · {} · {}\n\n", entry.name, entry.version, l.en, l.fr, l.ar);
+    for effect in entry.effects {
+        out.push_str(&format!("- {}\n", effect_words(effect)));
+    }
+    if entry.files {
+        out.push_str("- takes files\n");
+    }
+    if !entry.fields.is_empty() {
+        out.push_str("\n| field | holds | must be given | goes to |\n|---|---|---|---|\n");
+        for field in entry.fields {
+            let place = if field.bind == Bind::Body { "body" } else { "header" };
+            let must = if field.required { "yes" } else { "" };
+            out.push_str(&format!("| `{}` ({}) | {} | {must} | {place} |\n", field.name, field.label.en, holds(field)));
+        }
+    }
+    out
+}
+
+fn effect_words(effect: &Effect) -> String {
+    match effect {
+        Effect::Open(phase) => format!("opens the dossier, {phase}"),
+        Effect::SetPhase(phase) => format!("sets the phase: {phase} (the convenor only; nothing may be owed to close)"),
+        Effect::Invite => "brings services in (the convenor only)".into(),
+        Effect::Leave => "leaves".into(),
+        Effect::Ask(ask, When::Always) => format!("asks: {ask}"),
+        Effect::Ask(ask, When::NeedsAnswer) => format!("asks: {ask}, if an answer is needed"),
+        Effect::Ask(ask, When::Feedback) => format!("asks: {ask}, or joins the open one"),
+        Effect::Ask(ask, When::Promised) => format!("obliges each party that promised: {ask}"),
+        Effect::On(on, asks) if asks.is_empty() => format!("on an obligation: {on:?}"),
+        Effect::On(on, asks) => {
+            format!("on an obligation to {}: {on:?}", asks.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", "))
+        }
+        Effect::ProposeTerms => "proposes terms".into(),
+        Effect::Sign => "signs a proposal".into(),
+        Effect::Enact => "brings signed terms into force (the convenor only)".into(),
+        Effect::Flag(true) => "raises one's suspension flag".into(),
+        Effect::Flag(false) => "lifts one's suspension flag".into(),
+        Effect::Relate => "relates two points".into(),
+        Effect::Erase => "destroys the body and files of an entry of one's own node".into(),
+    }
+}
+
+fn holds(field: &Field) -> String {
+    match field.holds {
+        FieldType::Line(max) => format!("a line, {max} characters"),
+        FieldType::Text(max) => format!("text, {max} characters"),
+        FieldType::Code(choices) => choices().iter().map(|(c, _)| format!("`{c}`")).collect::<Vec<_>>().join(" "),
+        FieldType::Date => "a day".into(),
+        FieldType::Number(min, max) => format!("a number from {min} to {max}"),
+        FieldType::Flag => "yes or no".into(),
+        FieldType::Service => "a service".into(),
+        FieldType::Services => "services".into(),
+        FieldType::Entries => "entries".into(),
+        FieldType::Document(max) => format!("a document, {max} bytes"),
+    }
+}
+
+/// JSON schema (draft 2020-12) of an entry type's values.
+#[must_use]
+pub fn schema(entry: &EntryType, lang: Lang) -> Json {
+    let properties: Map<String, Json> = entry.fields.iter().map(|f| (f.name.to_owned(), f.schema(lang))).collect();
+    let required: Vec<&str> = entry.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("entente:{}@{}", entry.name, entry.version),
+        "title": entry.label.get(lang),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
