@@ -5,9 +5,11 @@ skip = انتقل إلى المحتوى
 nav-label = الصفحات
 nav-today = اليوم
 nav-dossiers = الملفات
-nav-ledger = سجل الالتزامات
+nav-ledger = الالتزامات
+ledger-title = سجل الالتزامات
 nav-partners = الشركاء
-nav-import = استيراد تصريح
+nav-import = استيراد
+import-heading = استيراد تصريح
 nav-tour = جولة إرشادية
 search = بحث
 search-hint = بحث ( / )
@@ -38,6 +40,7 @@ page-after = الصفحة التالية
 size-bytes = { $x } بايت
 size-kib = { $x } كيلوبايت
 size-mib = { $x } ميغابايت
+size-gib = { $x } جيغابايت
 percent = { $n } %
 
 ## Time
@@ -308,9 +311,11 @@ terms-quotas = الحدود
 terms-entries-a-day = قيد في اليوم
 terms-escalation = التذكير
 terms-soon = قريب: قبل { $x }
-terms-liaison = الاتصال: بعد { $x }
-terms-coordinator = المنسق: بعد { $x }
-terms-meeting = الاجتماع: بعد { $x }
+terms-at-due = عند حلول الأجل
+terms-after = بعد { $x }
+terms-liaison = الاتصال: { $x }
+terms-coordinator = المنسق: { $x }
+terms-meeting = الاجتماع: { $x }
 terms-clocks = الآجال حسب الطلب والاستعجال
 
 ## Declarations
@@ -345,6 +350,7 @@ import-reference = مرجع مختصر
 import-date = التاريخ
 import-place = المكان
 import-version = النص { $n }
+import-more-languages = النص نفسه بلغات أخرى
 import-lang-detect = تتعرف عليها الآلة
 import-file = ملف (نص أو Markdown أو HTML)
 import-paste = أو نص ملصق
@@ -437,8 +443,8 @@ link-down = الرابط منقطع
 link-cut = الرابط مقطوع عمدا
 link-alarm = أوقف إنذار الرابط
 link-since = منذ
-link-held = لدى الشريك { $x } من أوراقنا البالغة { $y }
-link-in = لدينا { $x } من أوراقه
+link-held = لدى الشريك { $x } من تقييداتنا البالغة { $y }
+link-in = لدينا { $x } من تقييداته
 link-waiting = { $n ->
     [zero] لا شيء ينتظر الإرسال
     [one] قيد واحد ينتظر الإرسال

@@ -6,8 +6,10 @@ nav-label = Pages
 nav-today = Today
 nav-dossiers = Dossiers
 nav-ledger = Ledger
+ledger-title = Ledger of obligations
 nav-partners = Partners
-nav-import = Import a declaration
+nav-import = Import
+import-heading = Import a declaration
 nav-tour = Guided tour
 search = Search
 search-hint = Search ( / )
@@ -38,6 +40,7 @@ page-after = Next page
 size-bytes = { $x } bytes
 size-kib = { $x } KiB
 size-mib = { $x } MiB
+size-gib = { $x } GiB
 percent = { $n } %
 
 ## Time
@@ -57,6 +60,7 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 span-minutes = { $n ->
+    [0] less than a minute
     [one] { $n } minute
    *[other] { $n } minutes
     }
@@ -268,9 +272,11 @@ terms-quotas = Limits
 terms-entries-a-day = entries a day
 terms-escalation = Chasing
 terms-soon = due soon: { $x } before
-terms-liaison = liaison: { $x } after
-terms-coordinator = coordinator: { $x } after
-terms-meeting = meeting: { $x } after
+terms-at-due = at once
+terms-after = { $x } after
+terms-liaison = liaison: { $x }
+terms-coordinator = coordinator: { $x }
+terms-meeting = meeting: { $x }
 terms-clocks = Clocks by ask and urgency
 
 ## Declarations
@@ -305,6 +311,7 @@ import-reference = Short reference
 import-date = Date
 import-place = Place
 import-version = Text { $n }
+import-more-languages = The same text in other languages
 import-lang-detect = to be recognised
 import-file = File (text, Markdown or HTML)
 import-paste = or pasted text

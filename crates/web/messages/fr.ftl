@@ -5,9 +5,11 @@ skip = Aller au contenu
 nav-label = Pages
 nav-today = Aujourd’hui
 nav-dossiers = Dossiers
-nav-ledger = Registre des obligations
+nav-ledger = Obligations
+ledger-title = Registre des obligations
 nav-partners = Partenaires
-nav-import = Importer une déclaration
+nav-import = Importer
+import-heading = Importer une déclaration
 nav-tour = Visite guidée
 search = Rechercher
 search-hint = Rechercher ( / )
@@ -38,6 +40,7 @@ page-after = Page suivante
 size-bytes = { $x } octets
 size-kib = { $x } Kio
 size-mib = { $x } Mio
+size-gib = { $x } Gio
 percent = { $n } %
 
 ## Time
@@ -57,6 +60,7 @@ month-10 = oct.
 month-11 = nov.
 month-12 = déc.
 span-minutes = { $n ->
+    [0] moins d’une minute
     [one] { $n } minute
    *[other] { $n } minutes
     }
@@ -267,9 +271,11 @@ terms-quotas = Limites
 terms-entries-a-day = actes par jour
 terms-escalation = Relances
 terms-soon = proche : { $x } avant
-terms-liaison = liaison : { $x } après
-terms-coordinator = coordonnateur : { $x } après
-terms-meeting = rencontre : { $x } après
+terms-at-due = dès l’échéance
+terms-after = { $x } après
+terms-liaison = liaison : { $x }
+terms-coordinator = coordonnateur : { $x }
+terms-meeting = rencontre : { $x }
 terms-clocks = Délais par demande et urgence
 
 ## Declarations
@@ -304,6 +310,7 @@ import-reference = Référence courte
 import-date = Date
 import-place = Lieu
 import-version = Texte { $n }
+import-more-languages = Le même texte dans d’autres langues
 import-lang-detect = à reconnaître
 import-file = Fichier (texte, Markdown ou HTML)
 import-paste = ou texte collé
@@ -388,8 +395,8 @@ link-down = lien interrompu
 link-cut = lien coupé exprès
 link-alarm = lien arrêté par une alarme
 link-since = depuis
-link-held = le partenaire détient { $x } de nos { $y } feuillets
-link-in = nous détenons { $x } des siens
+link-held = le partenaire détient { $x } de nos { $y } inscriptions
+link-in = nous détenons { $x } des siennes
 link-waiting = { $n ->
     [one] { $n } acte attend de partir
    *[other] { $n } actes attendent de partir

@@ -330,7 +330,7 @@ impl Control<'_> {
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
             (FieldType::Text(max), _) => html! {
-                textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=(lang) dir="auto" rows=(if max > 4_000 { "8" } else { "4" })
+                textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=(lang) dir="auto" rows=(if max > 4_000 { "5" } else { "3" })
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid] { (self.value()) }
             },
             (FieldType::Code(choices), _) => {

@@ -179,7 +179,10 @@ impl Words {
         match bytes {
             0..=1_023 => self.s("size-bytes", &self.number(bytes)),
             1_024..=1_048_575 => self.s("size-kib", &self.number(bytes.div_ceil(1_024))),
-            _ => self.s("size-mib", &self.number(bytes.div_ceil(1_048_576))),
+            1_048_576..=1_073_741_823 => {
+                self.s("size-mib", &self.number(bytes.div_ceil(1_048_576)))
+            }
+            _ => self.s("size-gib", &self.number(bytes.div_ceil(1_073_741_824))),
         }
     }
     /// A day in words; the year where wanted.

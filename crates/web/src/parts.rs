@@ -61,21 +61,38 @@ fn tone(ob: &ObligationView) -> &'static str {
     }
 }
 
-/// A list of obligations.
-pub fn obligations(cx: &Cx, list: &[ObligationView]) -> Markup {
-    html! { @if !list.is_empty() { ul.obs { @for ob in list { (obligation(cx, ob, false)) } } } }
+/// Where an obligation is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a list over many dossiers: with the dossier's title.
+    List,
+    /// On its dossier's page, where others point to it by number.
+    Home,
+    /// On its dossier's page once more, under what it is about.
+    Under,
 }
 
-/// A list of obligations that other parts of the page point to by number.
-pub fn anchored_obligations(cx: &Cx, list: &[ObligationView]) -> Markup {
-    html! { @if !list.is_empty() { ul.obs { @for ob in list { (obligation(cx, ob, true)) } } } }
+/// A list of obligations.
+pub fn obligations(cx: &Cx, list: &[ObligationView], place: Place) -> Markup {
+    let title = |ob: &ObligationView| (place == Place::List).then(|| ob.title.clone());
+    obligations_about(cx, list, place, &title)
+}
+
+/// A list of obligations, each with what it is about.
+pub fn obligations_about(
+    cx: &Cx,
+    list: &[ObligationView],
+    place: Place,
+    about: &dyn Fn(&ObligationView) -> Option<String>,
+) -> Markup {
+    html! { @if !list.is_empty() { ul.obs { @for ob in list { (obligation(cx, ob, place, about(ob))) } } } }
 }
 
 /// One obligation with what may be done about it.
-fn obligation(cx: &Cx, ob: &ObligationView, anchor: bool) -> Markup {
+fn obligation(cx: &Cx, ob: &ObligationView, place: Place, about: Option<String>) -> Markup {
     let words = cx.words;
     html! {
-        li.ob data-tone=(tone(ob)) id=[anchor.then(|| format!("ob-{}", ob.number))] {
+        li.ob data-tone=(tone(ob)) id=[(place == Place::Home).then(|| format!("ob-{}", ob.number))] {
             div.ob-when {
                 strong.due { (due_words(words, ob, cx.now)) }
                 @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } }
@@ -83,7 +100,7 @@ fn obligation(cx: &Cx, ob: &ObligationView, anchor: bool) -> Markup {
             div.ob-what {
                 p.ob-line {
                     a href=(format!("/dossiers/{}#ob-{}", ob.dossier, ob.number)) { bdi.number { (ob.number) } " " (words.label(ob.ask.label())) }
-                    @if !ob.title.is_empty() { (dot()) bdi.title { (ob.title) } }
+                    @if let Some(about) = about.filter(|a| !a.is_empty()) { (dot()) bdi.title { (about) } }
                 }
                 p.ob-facts { (facts(cx, ob)) }
                 @if !ob.joined.is_empty() {
@@ -135,15 +152,22 @@ fn chase(words: Words, chase: Chase) -> Option<String> {
 const ONE_CLICK: [&str; 2] = ["acknowledge", "progress"];
 
 fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
+    let answers = |t: &EntryType| {
+        t.effects
+            .iter()
+            .any(|e| matches!(e, Effect::On(On::Answer, _)))
+    };
+    let best = ob.offers.iter().find(|t| answers(t)).map(|t| t.name);
+    // Of several ways to answer, the kind's own comes first; the others are in the menu.
+    let first = |t: &&EntryType| leads(t) && (!answers(t) || best == Some(t.name));
     let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
-        ob.offers.iter().copied().partition(|t| leads(t));
+        ob.offers.iter().copied().partition(first);
     html! {
-        @for entry in main.iter().take(3) { (offer(cx, ob, entry)) }
-        @let rest: Vec<_> = main.iter().skip(3).chain(&rest).collect();
+        @for entry in &main { (offer(cx, ob, entry)) }
         @if !rest.is_empty() {
             details.more {
                 summary { (cx.words.t("more")) }
-                div.menu { @for entry in rest { (offer(cx, ob, entry)) } }
+                div.menu { @for entry in &rest { (offer(cx, ob, entry)) } }
             }
         }
     }
@@ -151,13 +175,12 @@ fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
 
 /// What is offered first: what ends an obligation well, and saying that it arrived.
 fn leads(entry: &EntryType) -> bool {
-    let on = |e: &Effect| {
+    entry.effects.iter().any(|e| {
         matches!(
             e,
             Effect::On(On::Answer | On::Acknowledge | On::Accept | On::Resume, _)
         )
-    };
-    entry.effects.iter().any(on)
+    })
 }
 
 fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
@@ -332,7 +355,8 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
 }
 
 fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
-    let known = |name: &String| fields.iter().any(|f| f.name == name);
+    // Names, sizes and salts of files are kept in the body; the list of files shows what there is to see.
+    let known = |name: &String| name == "files" || fields.iter().any(|f| f.name == name);
     let given: Vec<(&Field, &Value)> = fields
         .iter()
         .filter_map(|f| Some((f, values.values.get(f.name)?)))

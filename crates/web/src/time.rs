@@ -114,8 +114,8 @@ pub fn span(words: Words, span: Span) -> String {
     let minutes = span.0.unsigned_abs() / 60_000;
     let n = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
     match minutes {
-        0..=89 => words.n("span-minutes", n(minutes)),
-        90..=2_879 => words.n("span-hours", n((minutes + 30) / 60)),
+        0..=59 | 61..=89 => words.n("span-minutes", n(minutes)),
+        60 | 90..=2_879 => words.n("span-hours", n((minutes + 30) / 60)),
         2_880..=129_599 => words.n("span-days", n((minutes + 720) / 1_440)),
         _ => words.n("span-months", n(minutes / 43_200)),
     }

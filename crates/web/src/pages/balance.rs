@@ -4,7 +4,7 @@ use super::{Query, id};
 use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
-use crate::time::{rfc3339, span, start_of_day, utc_day};
+use crate::time::{span, start_of_day, utc_day};
 use axum::extract::Path;
 use entente_core::balance::Figures;
 use entente_core::ids::NodeName;
@@ -59,7 +59,7 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
             label { (words.t("balance-to")) " " input type="date" name="to" value=(utc_day(last)); }
             button type="submit" name="period" value="" { (words.t("filter")) }
         }
-        p.quiet { (words.t("balance-same")) " " time datetime=(rfc3339(view.to)) {} }
+        p.quiet { (words.t("balance-same")) }
         section.panel {
             (figures_table(words, &[(words.s("balance-asked-of", cx.me().as_str()), &view.ours), (words.s("balance-asked-of", view.partner.as_str()), &view.theirs)]))
         }

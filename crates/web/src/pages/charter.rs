@@ -9,6 +9,7 @@ use entente_app::views::{CharterView, Proposal};
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Urgency};
 use entente_core::ids::DossierId;
+use entente_core::instant::Span;
 use entente_core::kinds;
 use maud::{Markup, html};
 
@@ -66,6 +67,13 @@ fn act(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str, entry: &str, label
 /// Terms in words.
 pub fn terms(cx: &Cx, t: &Terms) -> Markup {
     let words = cx.words;
+    let after = |s: Span| {
+        if s.0 == 0 {
+            words.t("terms-at-due")
+        } else {
+            words.s("terms-after", &span(words, s))
+        }
+    };
     let yes = |b: bool| if b { words.t("yes") } else { words.t("no") };
     let kind = |name: &String| {
         kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
@@ -94,8 +102,8 @@ pub fn terms(cx: &Cx, t: &Terms) -> Markup {
                 dd { (words.number(t.quotas.entries_a_day)) " " (words.t("terms-entries-a-day")) (dot()) (words.size(u64::from(t.quotas.body_bytes))) (dot()) (words.size(t.quotas.file_bytes)) }
                 dt { (words.t("terms-escalation")) }
                 dd {
-                    (words.s("terms-soon", &span(words, t.escalation.soon))) (dot()) (words.s("terms-liaison", &span(words, t.escalation.liaison)))
-                    (dot()) (words.s("terms-coordinator", &span(words, t.escalation.coordinator))) (dot()) (words.s("terms-meeting", &span(words, t.escalation.meeting)))
+                    (words.s("terms-soon", &span(words, t.escalation.soon))) (dot()) (words.s("terms-liaison", &after(t.escalation.liaison)))
+                    (dot()) (words.s("terms-coordinator", &after(t.escalation.coordinator))) (dot()) (words.s("terms-meeting", &after(t.escalation.meeting)))
                 }
             }
             (clocks(cx, t))
@@ -119,7 +127,7 @@ fn clocks(cx: &Cx, t: &Terms) -> Markup {
     };
     html! {
         div.scroll {
-            table.list {
+            table.list.figures {
                 caption { (words.t("terms-clocks")) }
                 thead { tr { th scope="col" { (words.t("col-ask")) } @for u in Urgency::ALL { th scope="col" { (words.label(u.label())) } } } }
                 tbody {

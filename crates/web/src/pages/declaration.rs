@@ -4,7 +4,7 @@
 use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
-use crate::parts::{obligations, side};
+use crate::parts::{Place, obligations, side};
 use entente_app::views::{DeclarationView, DossierView, PointStatus, PointView};
 use entente_core::label::{Label, Lang, label};
 use maud::{Markup, html};
@@ -47,7 +47,7 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
             @if !p.because.is_empty() { p.quiet { (words.t("point-because")) " " q dir="auto" { (p.because) } } }
             @for (relation, to) in &p.relates { p.relation { (words.label(relation.label())) " " bdi { (to) } } }
             @for (relation, from) in &p.related_by { p.relation { (words.two("related-by", from, words.label(relation.label()))) } }
-            (obligations(cx, &p.obligations))
+            (obligations(cx, &p.obligations, Place::Under))
             (pledge_or_relate(cx, p, view))
         }
     }

@@ -4,9 +4,9 @@ use super::{Query, charter, declaration, id, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::{csrf, dot};
-use crate::parts::{self, anchored_obligations, entry_card, nothing, pager, service};
+use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service};
 use axum::extract::Path;
-use entente_app::views::{DossierView, Given};
+use entente_app::views::{BodyView, DossierView, Given, ObligationView};
 use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
@@ -32,7 +32,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         section.panel #obligations data-live-part {
             h2 { (words.t("dossier-obligations")) }
             (nothing(words, view.obligations.is_empty()))
-            (anchored_obligations(&cx, &view.obligations))
+            (obligations_about(&cx, &view.obligations, Place::Home, &about(&view)))
         }
         section #entries data-live-part {
             div.title-row { h2 { (words.t("dossier-entries")) " " span.count { (words.number(view.total)) } } (legend(&cx)) }
@@ -52,6 +52,32 @@ fn numbers(view: &DossierView) -> impl Fn(ObligationId) -> Option<String> {
             .iter()
             .find(|o| o.id == id)
             .map(|o| o.number.clone())
+    }
+}
+
+/// What an obligation of this dossier is about: the point that promised, or the title of the entry that asked.
+fn about(view: &DossierView) -> impl Fn(&ObligationView) -> Option<String> {
+    |ob| {
+        let promised = view
+            .points
+            .iter()
+            .find(|p| p.entry == ob.asked_by || p.obligations.iter().any(|o| o.id == ob.id));
+        if let Some(point) = promised {
+            return Some(if point.point.is_empty() {
+                point.title.clone()
+            } else {
+                format!("{} {}", point.point, point.title)
+            });
+        }
+        let asking = view
+            .entries
+            .iter()
+            .find(|e| e.id == ob.asked_by && !e.entry_type.is_some_and(EntryType::opens))?;
+        if let BodyView::Here(values) = &asking.body {
+            values.text("title").map(str::to_owned)
+        } else {
+            None
+        }
     }
 }
 
@@ -157,7 +183,7 @@ fn given(cx: &Cx, g: &Given) -> Markup {
 }
 
 /// One form answers what is ticked of all that was got.
-fn answer_all(cx: &Cx, open: &entente_app::views::ObligationView) -> Markup {
+fn answer_all(cx: &Cx, open: &ObligationView) -> Markup {
     html! {
         @if open.offers.iter().any(|o| o.name == "feedback") {
             p { a.button.main href=(format!("/dossiers/{}/write/feedback?on={}", open.dossier, crate::context::percent(&open.id.to_string()))) {

@@ -37,7 +37,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         h1 { (parts::type_label(words, &view)) }
         (entry_card(&cx, &view, &number, true))
         @if !opened.is_empty() {
-            section.panel { h2 { (words.t("entry-opened")) } (parts::anchored_obligations(&cx, &opened)) }
+            section.panel { h2 { (words.t("entry-opened")) } (parts::obligations(&cx, &opened, parts::Place::Home)) }
         }
         (facts(&cx, &view))
         (proof_section(&cx, &view))

@@ -31,13 +31,17 @@ pub async fn show(cx: Cx) -> Reply {
 fn draw(cx: &Cx, links: &[LinkView], sent: &Fields, trouble: Option<Markup>) -> Reply {
     let words = cx.words;
     let main = html! {
-        h1 { (words.t("nav-import")) }
+        h1 { (words.t("import-heading")) }
         p.quiet { (words.t("import-why")) }
         @if let Some(trouble) = trouble { div.alert role="alert" { (trouble) } }
         form.entry-form.panel method="post" action="/import/declaration" enctype="multipart/form-data" {
             (csrf(cx))
             (particulars(words, sent, links))
-            @for n in 1..=VERSIONS { (version_fields(words, sent, n)) }
+            (version_fields(words, sent, 1))
+            details.folded open[(2..=VERSIONS).any(|n| !sent.last(&format!("paste{n}")).is_empty())] {
+                summary { (words.t("import-more-languages")) }
+                @for n in 2..=VERSIONS { (version_fields(words, sent, n)) }
+            }
             p { button.main type="submit" name="_step" value="preview" { (words.t("import-preview")) } }
         }
         form.entry-form.panel method="post" action="/import/register" enctype="multipart/form-data" {
@@ -49,7 +53,7 @@ fn draw(cx: &Cx, links: &[LinkView], sent: &Fields, trouble: Option<Markup>) -> 
             p { button type="submit" { (words.t("import-register-do")) } }
         }
     };
-    cx.page(&words.t("nav-import"), &main)
+    cx.page(&words.t("import-heading"), &main)
 }
 
 fn particulars(words: Words, sent: &Fields, links: &[LinkView]) -> Markup {
@@ -207,7 +211,7 @@ fn preview(cx: &Cx, sent: &Fields, found: &[Version], proposals: &[Value]) -> Re
         }
         section.panel { (aligned(cx, &columns, &|_, _| None)) }
     };
-    cx.page(&words.t("nav-import"), &main)
+    cx.page(&words.t("import-heading"), &main)
 }
 
 async fn store(cx: &Cx, sent: &Fields, versions: Vec<Version>) -> Reply {

@@ -3,7 +3,7 @@
 use super::{Query, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
-use crate::parts::{nothing, obligations, pager};
+use crate::parts::{Place, nothing, obligations, pager};
 use entente_app::views::{LedgerQuery, LinkView, ObligationView};
 use entente_core::codes::Ask;
 use entente_core::obligation::{Chase, Side};
@@ -51,7 +51,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let words = cx.words;
     let main = html! {
         div.title-row {
-            h1 { (words.t("nav-ledger")) }
+            h1 { (words.t("ledger-title")) }
             div.row {
                 a.button href="/ledger/meeting" { (words.t("today-meeting")) }
                 @for link in &links { a.button href=(format!("/balance/{}", link.partner)) { (words.s("balance-with", link.partner.as_str())) } }
@@ -62,11 +62,11 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         section.panel #ledger data-live-part {
             p.quiet { (words.count("ledger-found", view.total)) }
             (nothing(words, view.lines.is_empty()))
-            (obligations(&cx, &view.lines))
+            (obligations(&cx, &view.lines, Place::List))
             (pager(words, asked.page, view.total, EACH, &|p| with_page("/ledger", &query, p)))
         }
     };
-    cx.page(&words.t("nav-ledger"), &main)
+    cx.page(&words.t("ledger-title"), &main)
 }
 
 fn filters(cx: &Cx, asked: &LedgerQuery, links: &[LinkView]) -> Markup {
@@ -163,7 +163,7 @@ pub async fn meeting(cx: Cx) -> Reply {
         h1 { (words.t("meeting-title")) }
         p.quiet { (words.t("meeting-why")) }
         @for (title, list) in [(words.t("today-we-owe"), &ours), (words.t("today-owed"), &theirs)] {
-            section.panel { h2 { (title) " " span.count { (words.number(u64::try_from(list.len()).unwrap_or_default())) } } (nothing(words, list.is_empty())) (obligations(&cx, list)) }
+            section.panel { h2 { (title) " " span.count { (words.number(u64::try_from(list.len()).unwrap_or_default())) } } (nothing(words, list.is_empty())) (obligations(&cx, list, Place::List)) }
         }
     };
     cx.page(&words.t("meeting-title"), &main)

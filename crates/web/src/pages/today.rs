@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::dot;
 use crate::pages::partners;
-use crate::parts::{nothing, obligations};
+use crate::parts::{Place, nothing, obligations};
 use entente_app::views::{NewsLine, TodayView};
 use entente_core::kinds;
 use maud::{Markup, html};
@@ -19,20 +19,20 @@ pub async fn show(cx: Cx) -> Reply {
             section.panel.alarm #not-received data-live-part {
                 h2 { (words.t("today-not-received")) }
                 p.quiet { (words.t("today-not-received-why")) }
-                (obligations(&cx, &view.not_received))
+                (obligations(&cx, &view.not_received, Place::List))
             }
         }
         div.two {
             section.panel #we-owe data-live-part {
                 h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } }
                 (nothing(words, view.we_owe.is_empty()))
-                (obligations(&cx, &view.we_owe))
+                (obligations(&cx, &view.we_owe, Place::List))
                 (more(&cx, view.we_owe.len(), view.we_owe_total, "/ledger?side=debtor&open=yes"))
             }
             section.panel #owed-to-us data-live-part {
                 h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } }
                 (nothing(words, view.owed_to_us.is_empty()))
-                (obligations(&cx, &view.owed_to_us))
+                (obligations(&cx, &view.owed_to_us, Place::List))
                 (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
             }
         }
@@ -71,7 +71,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                 @if !view.meeting.is_empty() {
                     section.panel #meeting data-live-part {
                         h2 { a href="/ledger/meeting" { (words.t("today-meeting")) } }
-                        (obligations(cx, &view.meeting))
+                        (obligations(cx, &view.meeting, Place::List))
                     }
                 }
                 section.panel #links data-live-part {

@@ -5,7 +5,7 @@ use crate::context::{Cx, go, percent};
 use crate::demo::{DemoControl, DemoState};
 use crate::fail::{Fail, Reply};
 use crate::layout::csrf;
-use crate::parts::{nothing, obligations};
+use crate::parts::{Place, nothing, obligations};
 use crate::post::Post;
 use crate::state::Shared;
 use axum::Router;
@@ -69,7 +69,7 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
             li #step-4 { h2 { (words.t("tour-4")) } p { (words.t("tour-4-how")) } (button(cx, "/tour/jump", dossier, &words.t("tour-jump"), None)) }
             li #step-5 {
                 h2 { (words.t("tour-5")) } p { (words.t("tour-5-how")) }
-                div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed)) }
+                div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed, Place::List)) }
                 p { a.button href=(other(&state, dossier)) { (words.t("demo-other-side")) } }
             }
             li #step-6 {
