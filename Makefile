@@ -24,7 +24,7 @@ lint: ## format, lints as errors, documentation: the quick part of test
 
 sim: ## simulation of two nodes under faults: SEEDS=n, or SEED=x to replay one
 	@scripts/need.sh rust
-	cargo run --locked --release -p entente-testkit --example sim -- --seeds $(SEEDS) $(if $(SEED),--seed $(SEED))
+	cargo run --locked --release -p entente-testkit --example sim -- $(if $(SEED),1 $(SEED),$(SEEDS))
 
 bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange or read for one
 	@scripts/need.sh rust
