@@ -1452,6 +1452,13 @@ pub fn search(make: Make<'_>) {
         find(&[[7; 8]], &[dossier_id(3)], 2),
         [hit(dossier_id(3), 16_999), hit(dossier_id(3), 16_998)]
     );
+    // Whoever belongs to many dossiers finds the same: a rare word, a common one, both.
+    let many: Vec<DossierId> = (1..200).map(dossier_id).collect();
+    let rare = 200u64.to_be_bytes();
+    assert_eq!(find(&[[1; 8], [2; 8]], &many, 9), [hit(d2, 3), hit(d1, 1)]);
+    assert_eq!(find(&[[7; 8], rare], &many, 9), [hit(dossier_id(3), 200)]);
+    assert_eq!(find(&[[7; 8]], &many, 1), [hit(dossier_id(3), 16_999)]);
+    assert_eq!(find(&[rare], &many[5..], 9), []);
     write(&*store, move |tx| {
         tx.erase_body(d1, entry_id(1))?;
         tx.put_tokens(d1, entry_id(2), &[[2; 8]])

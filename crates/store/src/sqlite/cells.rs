@@ -135,13 +135,28 @@ impl Tx<'_> {
         let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
         statement.execute(params).map_err(failed)
     }
+    /// A statement run for each of many values, every time changing one row (`exactly`) or at most one.
+    pub(super) fn run_each<P: Params>(
+        &self,
+        sql: &str,
+        table: &str,
+        exactly: bool,
+        values: impl IntoIterator<Item = Result<P>>,
+    ) -> Result<()> {
+        let mut statement = self.conn.prepare_cached(sql).map_err(failed)?;
+        for value in values {
+            let changed = statement.execute(value?).map_err(failed)?;
+            if exactly && changed != 1 {
+                return Err(miscounted(table, changed));
+            }
+        }
+        Ok(())
+    }
     /// A statement that must change exactly one row of a table.
     pub(super) fn run_one(&self, sql: &str, params: impl Params, table: &str) -> Result<()> {
         match self.run(sql, params)? {
             1 => Ok(()),
-            n => Err(StoreError::Failed(format!(
-                "{table}: {n} rows changed where one must"
-            ))),
+            n => Err(miscounted(table, n)),
         }
     }
 }
@@ -158,6 +173,10 @@ fn cells<'r, 's>(row: &'r Row<'s>, shape: Shape) -> Cells<'r, 's> {
 pub(super) fn execute(conn: &Connection, sql: &str) -> Result<()> {
     let mut statement = conn.prepare_cached(sql).map_err(failed)?;
     statement.execute(()).map(drop).map_err(failed)
+}
+
+fn miscounted(table: &str, changed: usize) -> StoreError {
+    StoreError::Failed(format!("{table}: {changed} rows changed where one must"))
 }
 
 /// A database error as ours. Never the statement's values: only what SQLite says itself.

@@ -141,8 +141,15 @@ pub(super) struct Reference {
 impl Reference {
     /// The form to write.
     pub(super) fn value(&self) -> Value {
-        self.position
-            .map_or_else(|| Value::Blob(self.id.0.to_vec()), Value::Integer)
+        self.position.map_or_else(|| self.blob(), Value::Integer)
+    }
+    /// The forms to look for, the likelier first. One lookup each: `IN` would make SQLite build a table for two values.
+    pub(super) fn values(&self) -> impl Iterator<Item = Value> {
+        let position = self.position.map(Value::Integer);
+        position.into_iter().chain([self.blob()])
+    }
+    fn blob(&self) -> Value {
+        Value::Blob(self.id.0.to_vec())
     }
 }
 

@@ -66,7 +66,7 @@ impl Default for Options {
             readers: 4,
             group_max: 256,
             queue: 1024,
-            writer_cache_kib: 16 * 1024,
+            writer_cache_kib: 32 * 1024,
             reader_cache_kib: 2 * 1024,
             mmap_bytes: 8 * 1024 * 1024,
             busy: Duration::from_secs(5),

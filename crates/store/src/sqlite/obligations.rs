@@ -22,9 +22,9 @@ macro_rules! obligation_sql {
 statements! {
     OBLIGATION = concat!(
         obligation_sql!(),
-        " JOIN dossier_no d ON d.n = o.dossier WHERE o.entry IN (?1, ?2) AND o.idx = ?3"
+        " JOIN dossier_no d ON d.n = o.dossier WHERE o.entry = ?1 AND o.idx = ?2"
     );
-    OBLIGATION_NO = "SELECT n FROM obligation WHERE entry IN (?1, ?2) AND idx = ?3";
+    OBLIGATION_NO = "SELECT n FROM obligation WHERE entry = ?1 AND idx = ?2";
     PUT_OBLIGATION = "INSERT INTO obligation (n, entry, idx, dossier, kind, audience, ask, creditor, debtor, owing, urgency,
         number, asked_ms, by_ms, about_entry, about_idx, charter, asked_in, received_ms, state, turn, due_ms, ended_ms, outcome,
         ground, contested, open, debtor_node, creditor_node)
@@ -34,12 +34,12 @@ statements! {
     FOLD_OBLIGATION = "UPDATE obligation SET owing = ?2, received_ms = ?3, state = ?4, turn = ?5, due_ms = ?6, ended_ms = ?7,
         outcome = ?8, ground = ?9, contested = ?10, open = ?11 WHERE n = ?1";
     ACTS = "SELECT d.id, COALESCE((SELECT id FROM entry WHERE position = a.entry), a.entry), a.idx, a.node, a.at_ms, a.depth,
-        a.seq, a.lane, a.act FROM act a JOIN dossier_no d ON d.n = a.dossier WHERE a.ask IN (?1, ?2) AND a.ask_idx = ?3";
+        a.seq, a.lane, a.act FROM act a JOIN dossier_no d ON d.n = a.dossier WHERE a.ask = ?1 AND a.ask_idx = ?2";
     INSERT_ACT = "INSERT INTO act (ask, ask_idx, entry, idx, dossier, node, at_ms, depth, seq, lane, act)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-    ACTED_ON = "SELECT DISTINCT COALESCE((SELECT id FROM entry WHERE position = a.ask), a.ask), a.ask_idx FROM act a
-        WHERE a.entry IN (?1, ?2)";
-    ASKED_BY = "SELECT idx FROM obligation WHERE entry IN (?1, ?2)";
+    ACTED_ON = "SELECT COALESCE((SELECT id FROM entry WHERE position = a.ask), a.ask), a.ask_idx FROM act a
+        WHERE a.entry = ?1";
+    ASKED_BY = "SELECT idx FROM obligation WHERE entry = ?1";
 }
 
 const SHAPE: Shape = (
@@ -84,13 +84,13 @@ const NEVER: i64 = i64::MAX;
 
 impl Tx<'_> {
     pub(super) fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>> {
-        let ask = self.reference(id.entry)?;
-        self.one(
-            OBLIGATION,
-            params![ask.position, ask.id.0, id.index],
-            SHAPE,
-            obligation_row,
-        )
+        for ask in self.reference(id.entry)?.values() {
+            let found = self.one(OBLIGATION, params![ask, id.index], SHAPE, obligation_row)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     pub(super) fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>> {
@@ -130,12 +130,16 @@ impl Tx<'_> {
     pub(super) fn put_obligation(&self, row: &ObligationRow) -> Result<()> {
         let dossier = self.make_dossier_no(row.dossier)?;
         let ask = self.reference(row.id.entry)?;
-        let here: Option<i64> = self.one(
-            OBLIGATION_NO,
-            params![ask.position, ask.id.0, row.id.index],
-            ("obligation", &["n"]),
-            |c| c.get(),
-        )?;
+        let mut here: Option<i64> = None;
+        for ask in ask.values() {
+            let shape = ("obligation", &["n"][..]);
+            here = self.one(OBLIGATION_NO, params![ask, row.id.index], shape, |c| {
+                c.get()
+            })?;
+            if here.is_some() {
+                break;
+            }
+        }
         // The facts of an ask come from its signed header and never change: after the first time only the fold does.
         if let Some(n) = here {
             let before = self.obligation(row.id)?;
@@ -203,12 +207,9 @@ impl Tx<'_> {
     }
 
     pub(super) fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>> {
-        let ask = self.reference(id.entry)?;
-        self.many(
-            ACTS,
-            params![ask.position, ask.id.0, id.index],
-            ACT_SHAPE,
-            |c| {
+        let mut found = Vec::new();
+        for ask in self.reference(id.entry)?.values() {
+            found.extend(self.many(ACTS, params![ask, id.index], ACT_SHAPE, |c| {
                 Ok(ActRow {
                     dossier: dossier_id(c)?,
                     obligation: id,
@@ -221,8 +222,9 @@ impl Tx<'_> {
                     lane: c.get()?,
                     act: c.get()?,
                 })
-            },
-        )
+            })?);
+        }
+        Ok(found)
     }
     pub(super) fn insert_act(&self, row: &ActRow) -> Result<()> {
         let dossier = self.make_dossier_no(row.dossier)?;
@@ -249,20 +251,17 @@ impl Tx<'_> {
         )
     }
     pub(super) fn acted_on(&self, entry: EntryId) -> Result<Vec<ObligationId>> {
-        let entry = self.reference(entry)?;
-        let mut found = self.many(
-            ACTED_ON,
-            params![entry.position, entry.id.0],
-            ("act", &["ask", "ask_idx"]),
-            |c| {
+        let shape = ("act", &["ask", "ask_idx"][..]);
+        let mut found = BTreeSet::new();
+        for entry in self.reference(entry)?.values() {
+            found.extend(self.many(ACTED_ON, params![entry], shape, |c| {
                 Ok(ObligationId {
                     entry: entry_id(c)?,
                     index: c.int()?,
                 })
-            },
-        )?;
-        found.sort_unstable();
-        Ok(found)
+            })?);
+        }
+        Ok(found.into_iter().collect())
     }
     pub(super) fn touched(
         &self,
@@ -274,14 +273,11 @@ impl Tx<'_> {
         let mut touched = BTreeSet::new();
         for entry in self.leaf_entries(partner, direction, from, to)? {
             touched.extend(self.acted_on(entry)?);
-            let ask = self.reference(entry)?;
-            let asked = self.many(
-                ASKED_BY,
-                params![ask.position, ask.id.0],
-                ("obligation", &["idx"]),
-                |c| c.int(),
-            )?;
-            touched.extend(asked.into_iter().map(|index| ObligationId { entry, index }));
+            for ask in self.reference(entry)?.values() {
+                let shape = ("obligation", &["idx"][..]);
+                let asked = self.many(ASKED_BY, params![ask], shape, |c| c.int())?;
+                touched.extend(asked.into_iter().map(|index| ObligationId { entry, index }));
+            }
         }
         Ok(touched.into_iter().collect())
     }

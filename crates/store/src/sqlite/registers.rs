@@ -21,7 +21,7 @@ statements! {
     LEAF_ENTRIES = "SELECT COALESCE((SELECT id FROM entry WHERE position = l.entry), l.entry) FROM leaf l
         WHERE l.register = ?1 AND l.position >= ?2 AND l.position < ?3 AND l.entry IS NOT NULL";
     INSERT_LEAF = "INSERT INTO leaf (register, position, leaf, entry) VALUES (?1, ?2, ?3, ?4)";
-    POSITION = "SELECT position FROM leaf WHERE entry IN (?2, ?3) AND register = ?1 ORDER BY position LIMIT 1";
+    POSITION = "SELECT position FROM leaf WHERE entry = ?2 AND register = ?1 ORDER BY position LIMIT 1";
     TREE_NODE = "SELECT hash FROM tree_node WHERE register = ?1 AND level = ?2 AND idx = ?3";
     INSERT_NODE = "INSERT INTO tree_node (register, level, idx, hash) VALUES (?1, ?2, ?3, ?4)";
     COSIGNED = "SELECT size, note, cosignature FROM checkpoint WHERE register = ?1 AND size >= ?2 AND cosignature <> ''
@@ -100,29 +100,22 @@ impl Tx<'_> {
         if register.size != append.from {
             return Err(wrong_from(register.size, append.from));
         }
-        let mut size = append.from;
-        for leaf in &append.leaves {
-            if leaf.position != size {
-                return Err(wrong_from(size, leaf.position));
-            }
-            let entry = match leaf.entry {
-                Some(id) => Some(self.reference(id)?.value()),
-                None => None,
-            };
-            self.run_one(
-                INSERT_LEAF,
-                params![register.n, int(size)?, leaf.leaf, entry],
-                "leaf",
-            )?;
-            size += 1;
+        let size = append.from + append.leaves.len() as u64;
+        let mut places = (append.from..).zip(&append.leaves);
+        if let Some((position, leaf)) = places.find(|(position, leaf)| leaf.position != *position) {
+            return Err(wrong_from(position, leaf.position));
         }
-        for (level, index, hash) in &append.nodes {
-            self.run_one(
-                INSERT_NODE,
-                params![register.n, level, int(*index)?, hash],
-                "tree_node",
-            )?;
-        }
+        let leaves = (append.from..).zip(&append.leaves).map(|(position, leaf)| {
+            let entry = leaf.entry.map(|id| self.reference(id)).transpose()?;
+            let entry = entry.map(|entry| entry.value());
+            Ok((register.n, int(position)?, &leaf.leaf, entry))
+        });
+        self.run_each(INSERT_LEAF, "leaf", true, leaves)?;
+        let nodes = append
+            .nodes
+            .iter()
+            .map(|(level, index, hash)| Ok((register.n, level, int(*index)?, hash)));
+        self.run_each(INSERT_NODE, "tree_node", true, nodes)?;
         self.run_one(
             GROW_REGISTER,
             params![
@@ -208,13 +201,15 @@ impl Tx<'_> {
         let Some(register) = self.find_register(partner, direction)? else {
             return Ok(None);
         };
-        let entry = self.reference(entry)?;
-        self.one(
-            POSITION,
-            params![register.n, entry.position, entry.id.0],
-            LEAF_SHAPE,
-            |c| c.int(),
-        )
+        for entry in self.reference(entry)?.values() {
+            let found = self.one(POSITION, params![register.n, entry], LEAF_SHAPE, |c| {
+                c.int()
+            })?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
     }
 
     pub(super) fn cosigned(
@@ -364,14 +359,8 @@ impl Tx<'_> {
         )
     }
     pub(super) fn clear_outbox(&self, partner: &NodeName, numbers: &[u64]) -> Result<()> {
-        for number in numbers {
-            self.run_one(
-                CLEAR_OUTBOX,
-                params![partner.as_str(), int(*number)?],
-                "outbox",
-            )?;
-        }
-        Ok(())
+        let rows = numbers.iter().map(|n| Ok((partner.as_str(), int(*n)?)));
+        self.run_each(CLEAR_OUTBOX, "outbox", true, rows)
     }
 
     pub(super) fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>> {

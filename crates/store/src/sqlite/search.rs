@@ -3,7 +3,7 @@
 //! Indexing a new entry writes one small row; its tokens are merged into the index later, many entries at a time and in the
 //! index's own order, when the writer is idle or too many wait. A search reads both, so that it never misses anything.
 
-use super::cells::{Shape, Tx, statements};
+use super::cells::{Shape, Tx, int, statements};
 use super::dossiers::{dossier_id, entry_id};
 use crate::{Result, StoreError};
 use entente_core::ids::{DossierId, EntryId};
@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 pub(super) const PENDING_MAX: u64 = 16_384;
 /// So many entries are merged in one transaction.
 const MERGED_AT_ONCE: u32 = 4_096;
+/// A token of no more entries than this is rare: its entries are looked at one by one, whatever the number of dossiers.
+const RARE: usize = 2_000;
+/// In so few dossiers, one query for each is quicker than anything else.
+const FEW_DOSSIERS: usize = 50;
 /// Further words of a query do not narrow it: enough for a sentence.
 const TOKENS_MAX: usize = 32;
 
@@ -32,6 +36,8 @@ statements! {
     COUNT_PENDING = "SELECT count(*) FROM token_pending";
     ADD_TOKEN = "INSERT OR IGNORE INTO token (token, dossier, position) VALUES (?1, ?2, ?3)";
     DROP_TOKEN = "DELETE FROM token WHERE token = ?1 AND dossier = ?2 AND position = ?3";
+    HOLDERS = "SELECT dossier, position FROM token WHERE token = ?1 LIMIT ?2";
+    HOLDS = "SELECT 1 FROM token WHERE token = ?1 AND dossier = ?2 AND position = ?3";
     NAMES = "SELECT d.id, e.id FROM entry e JOIN dossier_no d ON d.n = e.dossier WHERE e.position = ?1";
 }
 
@@ -69,9 +75,9 @@ impl Tx<'_> {
 
     /// Forgets an entry's tokens, merged or not.
     pub(super) fn drop_tokens(&self, dossier: i64, position: i64) -> Result<()> {
-        for token in self.tokens_of(position)? {
-            self.run(DROP_TOKEN, params![number(token), dossier, position])?;
-        }
+        let tokens = self.tokens_of(position)?.into_iter();
+        let rows = tokens.map(|token| Ok((number(token), dossier, position)));
+        self.run_each(DROP_TOKEN, "token", false, rows)?;
         self.run(DROP_TOKENS_OF, params![position])?;
         self.run(DROP_PENDING, params![position])?;
         Ok(())
@@ -85,9 +91,7 @@ impl Tx<'_> {
             .flat_map(|w| w.tokens.iter().map(|t| (number(*t), w.dossier, w.position)))
             .collect();
         rows.sort_unstable();
-        for (token, dossier, position) in rows {
-            self.run(ADD_TOKEN, params![token, dossier, position])?;
-        }
+        self.run_each(ADD_TOKEN, "token", false, rows.into_iter().map(Ok))?;
         if let Some(last) = waiting.last() {
             self.run(DROP_PENDING_TO, params![last.position])?;
         }
@@ -116,8 +120,19 @@ impl Tx<'_> {
             within.extend(self.dossier_no(*dossier)?);
         }
         let mut found = BTreeSet::new();
-        for dossier in &within {
-            found.extend(self.merged_hits(&wanted, *dossier, limit)?);
+        match self.rare_holders(&wanted, within.len())? {
+            Some(holders) => {
+                for (dossier, position) in holders {
+                    if within.contains(&dossier) && self.holds_all(&wanted, dossier, position)? {
+                        found.insert(position);
+                    }
+                }
+            }
+            None => {
+                for dossier in &within {
+                    found.extend(self.merged_hits(&wanted, *dossier, limit)?);
+                }
+            }
         }
         for w in self.waiting_tokens(u32::MAX)? {
             if within.contains(&w.dossier) && wanted.iter().all(|t| w.tokens.contains(t)) {
@@ -135,6 +150,41 @@ impl Tx<'_> {
                 .transpose()
             })
             .collect()
+    }
+
+    /// Dossier and position of every entry that holds the rarest of the tokens, if one is rare and it is worth it.
+    fn rare_holders(
+        &self,
+        wanted: &BTreeSet<[u8; 8]>,
+        dossiers: usize,
+    ) -> Result<Option<Vec<(i64, i64)>>> {
+        let mut rarest: Option<Vec<(i64, i64)>> = None;
+        if dossiers <= FEW_DOSSIERS {
+            return Ok(None);
+        }
+        for token in wanted {
+            let shape = ("token", &["dossier", "position"][..]);
+            let values = params![number(*token), int(RARE as u64 + 1)?];
+            let holders = self.many(HOLDERS, values, shape, |c| Ok((c.get()?, c.get()?)))?;
+            let best = rarest.as_ref().map_or(RARE, Vec::len);
+            if holders.len() <= best {
+                rarest = Some(holders);
+            }
+        }
+        Ok(rarest)
+    }
+    fn holds_all(&self, wanted: &BTreeSet<[u8; 8]>, dossier: i64, position: i64) -> Result<bool> {
+        for token in wanted {
+            let values = params![number(*token), dossier, position];
+            let shape = ("token", &["token"][..]);
+            if self
+                .one(HOLDS, values, shape, |c| c.get::<i64>())?
+                .is_none()
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Newest positions in one dossier that hold every token, from the merged index.

@@ -96,6 +96,40 @@ fn no_statement_scans_a_table_that_grows() {
     }
 }
 
+#[test]
+fn statements_are_planned_once() {
+    let conn = Connection::open_in_memory().unwrap();
+    super::keep_statements(&conn).unwrap();
+    migrate(&conn).unwrap();
+    let files = [
+        dossiers::ALL,
+        obligations::ALL,
+        registers::ALL,
+        people::ALL,
+        blobs::ALL,
+        access::ALL,
+        search::ALL,
+    ];
+    for (name, sql) in files
+        .into_iter()
+        .flatten()
+        .filter(|(_, sql)| sql.starts_with("SELECT"))
+    {
+        let mut statement = conn.prepare_cached(sql).unwrap();
+        for value in [5, 0, 1, 700] {
+            for index in 1..=statement.parameter_count() {
+                statement.raw_bind_parameter(index, value).unwrap();
+            }
+            let mut rows = statement.raw_query();
+            while rows.next().unwrap().is_some() {}
+            drop(rows);
+            statement.clear_bindings();
+        }
+        let again = statement.get_status(rusqlite::StatementStatus::RePrepare);
+        assert_eq!(again, 0, "{name} was planned again {again} times");
+    }
+}
+
 fn schema_of(conn: &Connection) -> Vec<(String, String)> {
     let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
     let mut statement = conn.prepare(sql).unwrap();
