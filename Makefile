@@ -32,4 +32,4 @@ bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange or re
 
 pictures: ## take the pictures of docs/pictures again from the running program
 	@scripts/need.sh rust browser
-	cargo test --locked -p entente-node --test browser -- --ignored --nocapture
+	cargo test --locked --workspace --test browser -- --ignored --nocapture

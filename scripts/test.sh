@@ -4,11 +4,13 @@
 set -u
 cd "$(dirname "$0")/.."
 log=target/test-log
+rm -rf "$log"
 mkdir -p "$log"
 passed=0 failed=0 failures=
 begun=$(date +%s)
-export CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0
-# Warnings are errors in the compiler too; set once, so that no section compiles the others' work again.
+export CARGO_TERM_COLOR=never
+# Nothing is compiled twice in a run of continuous integration: what helps the second time only costs disk.
+[ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 export RUSTDOCFLAGS="-D warnings"
 
 section() { # title, command...
@@ -34,22 +36,26 @@ scripts/need.sh rust || exit 1
 [ "${1:-}" = lint ] || scripts/need.sh browser || exit 1
 PATH="$HOME/.cargo/bin:$PATH"
 
-tests() {
-    if cargo nextest --version >/dev/null 2>&1; then
-        cargo nextest run --locked --workspace --no-fail-fast --status-level fail --final-status-level slow --success-output never \
-            -E 'not binary(browser)' && cargo test --locked --workspace --doc
-    else
-        cargo test --locked --workspace --no-fail-fast -- --skip in_the_browser
-    fi
+# Always the whole workspace, also for one test: selecting a package would change features and compile its dependencies anew.
+with_nextest() {
+    cargo nextest run --locked --workspace --no-fail-fast --status-level fail --final-status-level slow --success-output never \
+        -E 'not binary(browser)' && cargo test --locked --workspace --doc
 }
+with_cargo() { cargo test --locked --workspace --no-fail-fast; }
+# All browser tests share one process, because they share one demonstration.
+in_browser() { cargo test --locked --workspace --test browser -- --nocapture --test-threads 1; }
 
 section "format" cargo fmt --all --check
 section "house rules" scripts/house.sh
 section "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 section "documentation" cargo doc --locked --workspace --no-deps --document-private-items
 if [ "${1:-}" != lint ]; then
-    section "tests" tests
-    section "browser" cargo test --locked -p entente-node --test browser -- --nocapture
+    if cargo nextest --version >/dev/null 2>&1; then
+        section "tests" with_nextest
+        section "browser" in_browser
+    else
+        section "tests" with_cargo
+    fi
     if command -v cargo-deny >/dev/null 2>&1; then
         section "licences and sources" cargo deny --offline check licenses bans sources
     else
