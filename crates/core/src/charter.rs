@@ -221,6 +221,8 @@ pub struct FlagFact {
     pub set: bool,
     /// The entry's time or its receipt's, whichever is later.
     pub from: Instant,
+    /// Causal depth of the entry: orders one side's flags whatever its clock said.
+    pub depth: u64,
     /// The entry, to order facts of one instant alike everywhere.
     pub entry: EntryId,
 }
@@ -228,11 +230,19 @@ pub struct FlagFact {
 /// Stretches in which either flag was up, from all flag facts of a link in any order.
 #[must_use]
 pub fn suspensions(facts: &[FlagFact]) -> Vec<Stop> {
-    let mut ordered: Vec<&FlagFact> = facts.iter().collect();
-    ordered.sort_by_key(|f| (f.from, f.entry));
+    let mut ordered: Vec<(Instant, &FlagFact)> = facts.iter().map(|f| (f.from, f)).collect();
+    ordered.sort_by_key(|(_, f)| (f.depth, f.entry));
+    let mut latest: std::collections::BTreeMap<&NodeName, Instant> = std::collections::BTreeMap::new();
+    for (from, fact) in &mut ordered {
+        // A clock that was set back does not put a side's later flag before its earlier one.
+        let floor = latest.entry(&fact.node).or_insert(*from);
+        *from = (*from).max(*floor);
+        *floor = *from;
+    }
+    ordered.sort_by_key(|(from, f)| (*from, f.depth, f.entry));
     let mut up: std::collections::BTreeSet<&NodeName> = std::collections::BTreeSet::new();
     let mut stops: Vec<Stop> = Vec::new();
-    for fact in ordered {
+    for (from, fact) in ordered {
         let was_up = !up.is_empty();
         if fact.set {
             up.insert(&fact.node);
@@ -240,8 +250,8 @@ pub fn suspensions(facts: &[FlagFact]) -> Vec<Stop> {
             up.remove(&fact.node);
         }
         match (was_up, up.is_empty(), stops.last_mut()) {
-            (false, false, _) => stops.push(Stop { from: fact.from, to: None }),
-            (true, true, Some(last)) => last.to = Some(fact.from),
+            (false, false, _) => stops.push(Stop { from, to: None }),
+            (true, true, Some(last)) => last.to = Some(from),
             _ => {}
         }
     }
@@ -253,7 +263,8 @@ mod tests {
     use super::*;
 
     fn flag(node: &str, set: bool, at: i64) -> FlagFact {
-        FlagFact { node: node.parse().unwrap(), set, from: Instant(at), entry: EntryId([u8::try_from(at).unwrap(); 32]) }
+        let depth = u64::try_from(at).unwrap();
+        FlagFact { node: node.parse().unwrap(), set, from: Instant(at), depth, entry: EntryId([u8::try_from(at).unwrap(); 32]) }
     }
 
     /// Rule 11: suspended while either flag is up; only its setter lifts it.
@@ -265,5 +276,16 @@ mod tests {
         let mut backwards = facts.to_vec();
         backwards.reverse();
         assert_eq!(suspensions(&backwards), expected);
+    }
+
+    /// A side whose clock was set back between raising and lifting its flag has lifted it all the same.
+    #[test]
+    fn rule_11_a_clock_set_back_does_not_suspend_for_ever() {
+        let mut facts = [flag("fr", true, 100), flag("fr", false, 50), flag("ma", true, 120), flag("ma", false, 120)];
+        for (depth, fact) in (1u64..).zip(&mut facts) {
+            fact.depth = depth;
+            fact.entry = EntryId([u8::try_from(9 - depth).unwrap(); 32]);
+        }
+        assert!(suspensions(&facts).iter().all(|s| s.to.is_some()));
     }
 }

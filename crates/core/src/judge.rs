@@ -384,6 +384,7 @@ impl Case<'_> {
                 _ => None,
             };
             require(entry.permits(act, history.as_ref().map(|h| h.ask.ask)), Irregular::Act)?;
+            require(!shared(act) || config.nodes().iter().all(|n| self.header.audience.contains(n)), Irregular::Audience)?;
             match (act, history) {
                 (Act::On { obligation, act }, Some(history)) => {
                     let fact = self.act_fact(index, act);
@@ -479,7 +480,9 @@ impl Case<'_> {
 
     fn erase(&self, target: EntryId, before: &Causal) -> Judged {
         let Some(header) = self.in_past(target, before) else { return Err(Verdict::Irregular(Irregular::Parents)) };
-        require(header.node() == self.header.node(), Irregular::NotOriginator)
+        require(header.node() == self.header.node(), Irregular::NotOriginator)?;
+        // Whoever may hold it must hear that it is destroyed: otherwise one side would destroy it and the other keep it.
+        require(header.audience == self.header.audience, Irregular::Audience)
     }
 
     fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
@@ -528,6 +531,23 @@ impl Case<'_> {
             },
         };
         require(terms.version == version_before + 1 && version_before >= before.charter_no, Irregular::Charter)
+    }
+}
+
+/// Whether an act sets what all participants share: then all of them must hear it (rule 4).
+fn shared(act: &Act) -> bool {
+    match act {
+        Act::Open { .. }
+        | Act::Configure { .. }
+        | Act::Leave { .. }
+        | Act::ProposeTerms { .. }
+        | Act::Sign { .. }
+        | Act::Enact { .. }
+        | Act::Flag { .. } => true,
+        // These have an audience rule of their own.
+        Act::Ask { .. } | Act::On { .. } | Act::Erase { .. } => false,
+        // An overlay of one's own, outside control state.
+        Act::Relate { .. } => false,
     }
 }
 
