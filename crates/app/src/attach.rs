@@ -40,6 +40,10 @@ impl App {
         if bytes.len() as u64 > MAX_FILE {
             return Err(AppError::TooLarge(MAX_FILE));
         }
+        if bytes.is_empty() {
+            // It has no chunk by which the partner could attest that it holds it.
+            return Err(AppError::Input("an empty file cannot be attached".into()));
+        }
         let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
         let key = ObjectKey::new(random(&*self.inner.random));
         let temporary = temporary_name(random::<16>(&*self.inner.random));
