@@ -68,6 +68,11 @@ impl FaultyStore {
         self.state().dead
     }
 
+    /// The process dies now: every call fails until [`FaultyStore::restart`].
+    pub fn kill(&self) {
+        self.state().dead = true;
+    }
+
     /// The process is started again over the same disk.
     pub fn restart(&self) {
         let mut state = self.state();

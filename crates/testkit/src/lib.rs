@@ -4,6 +4,7 @@
 //! Only for tests; nothing here is part of a node.
 
 pub mod fault;
+pub mod liar;
 pub mod node;
 pub mod pair;
 pub mod sim;

@@ -197,10 +197,11 @@ impl Wire {
         self.sweep();
     }
 
-    /// Connections with both ends down are gone.
+    /// Connections on which nobody runs or waits are gone.
     fn sweep(&mut self) {
+        let used: Vec<u64> = self.slots.iter().flatten().map(|s| s.conn).collect();
         self.conns
-            .retain(|_, c| c.ends.iter().any(|e| *e != End::Down));
+            .retain(|id, c| used.contains(id) || waiting_at(c).is_some());
     }
 
     /// The process of a side dies: its end vanishes without a word. The other side is told only if `reset`.

@@ -1,8 +1,20 @@
 //! What must hold, after every step and at the end.
 
+use super::world::Lies;
+use crate::node::TestNode;
 use crate::pair::{Side, TestPair};
 use entente_core::header::Header;
-use entente_store::{BodyState, Direction, EntryRow, WAITING};
+use entente_core::ids::EntryId;
+use entente_core::instant::Span;
+use entente_core::kind::{Effect, On};
+use entente_core::kinds;
+use entente_core::obligation::{Side as Owed, State};
+use entente_link::Evidence;
+use entente_store::{
+    AttachmentState, BodyState, Direction, EntryRow, EvidenceRow, LeafRow, ObligationRow, Read,
+    StoreError, WAITING,
+};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// At rest: registers, entries, verdicts, bodies, dossiers and obligations are the same on both sides.
 ///
@@ -109,14 +121,15 @@ fn same_dossiers(pair: &TestPair) -> Result<(), String> {
         Ok::<_, String>(plain)
     };
     let (ma, fr) = (of(Side::Ma)?, of(Side::Fr)?);
-    if ma == fr {
+    for (a, b) in ma.iter().zip(&fr) {
+        if a != b {
+            return Err(format!("dossiers differ: {a:?} at ma, {b:?} at fr"));
+        }
+    }
+    if ma.len() == fr.len() {
         Ok(())
     } else {
-        Err(format!(
-            "dossiers differ: {} at ma, {} at fr",
-            ma.len(),
-            fr.len()
-        ))
+        Err(format!("{} dossiers at ma, {} at fr", ma.len(), fr.len()))
     }
 }
 
@@ -142,4 +155,363 @@ fn same_obligations(pair: &TestPair) -> Result<(), String> {
             fr.len()
         ))
     }
+}
+
+/// What was seen so far: what must never change again.
+#[derive(Default)]
+pub struct Watch {
+    /// Check everything after every step: slow, for shrinking.
+    pub strict: bool,
+    registers: [Seen; 2],
+    entries: [BTreeMap<EntryId, Kept>; 2],
+    positions: [u64; 2],
+}
+
+/// One register as both sides saw it, by its owner.
+#[derive(Default)]
+struct Seen {
+    owned: Vec<LeafRow>,
+    held: u64,
+    entries: BTreeSet<EntryId>,
+}
+
+/// What of an entry never changes.
+struct Kept {
+    header: Vec<u8>,
+    verdict: u8,
+    body: BodyState,
+}
+
+impl Watch {
+    /// Checks what can be checked at any time; true if both ledgers could be compared.
+    ///
+    /// # Errors
+    /// The invariant that is broken, by its number.
+    pub fn step(&mut self, pair: &TestPair, lies: &Lies, step: usize) -> Result<bool, String> {
+        for side in Side::BOTH {
+            no_alarm(pair, side, lies)?;
+            self.registers(pair, side)?;
+        }
+        let alive = Side::BOTH.iter().all(|s| !pair.node(*s).disk.is_dead());
+        let mut compared = false;
+        if alive {
+            for at in [pair.time.now(), pair.time.now() + Span::days(40)] {
+                compared = pair.compare(at).map_err(|e| format!("invariant 2: {e}"))?;
+            }
+        }
+        if self.strict || step % 8 == 0 {
+            for side in Side::BOTH {
+                self.unchanged(pair, side)?;
+                coherent(pair.node(side))?;
+            }
+        }
+        if (self.strict || step % 40 == 39) && alive {
+            for side in Side::BOTH {
+                pair.node(side).check()?;
+            }
+        }
+        Ok(compared)
+    }
+
+    /// The register of `side`: it only grows, each entry stands in it once, and what its partner said to hold is there.
+    fn registers(&mut self, pair: &TestPair, side: Side) -> Result<(), String> {
+        let (owner, holder) = (pair.node(side), pair.node(side.other()));
+        let seen = &mut self.registers[side.index()];
+        let known = seen.owned.len() as u64;
+        let fresh = owner
+            .look(|tx| tx.leaves(&holder.name, Direction::Out, known, u32::MAX))
+            .map_err(text)?;
+        for leaf in &fresh {
+            if leaf.entry.is_some_and(|id| !seen.entries.insert(id)) {
+                return Err(format!(
+                    "invariant 3: an entry stands twice in the register of {}",
+                    owner.name
+                ));
+            }
+        }
+        seen.owned.extend(fresh);
+        let arrived = holder
+            .look(|tx| tx.leaves(&owner.name, Direction::In, seen.held, u32::MAX))
+            .map_err(text)?;
+        for leaf in arrived {
+            let place = usize::try_from(leaf.position).unwrap_or(usize::MAX);
+            if seen.owned.get(place) != Some(&leaf) {
+                return Err(format!(
+                    "invariant 4: {} holds another leaf {} than {} wrote",
+                    holder.name, leaf.position, owner.name
+                ));
+            }
+            if let Some(id) = leaf.entry {
+                let here = holder.entry(id).map_err(text)?;
+                here.ok_or_else(|| {
+                    format!(
+                        "invariant 3: {} took leaf {} without its entry",
+                        holder.name, leaf.position
+                    )
+                })?;
+            }
+            seen.held = leaf.position + 1;
+        }
+        let said = owner.look(|tx| said_held(tx, &holder.name)).map_err(text)?;
+        if said > seen.held {
+            return Err(format!(
+                "invariant 3: {} gave its word for {said} leaves and holds {}",
+                holder.name, seen.held
+            ));
+        }
+        let size = owner
+            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.size))
+            .map_err(text)?;
+        if size != seen.owned.len() as u64 {
+            return Err(format!(
+                "invariant 4: the register of {} shrank",
+                owner.name
+            ));
+        }
+        Ok(())
+    }
+
+    /// No entry changes its bytes or its verdict; bodies only ever go.
+    fn unchanged(&mut self, pair: &TestPair, side: Side) -> Result<(), String> {
+        let node = pair.node(side);
+        let kept = &mut self.entries[side.index()];
+        let rows = node.entries().map_err(text)?;
+        let mut order = self.positions[side.index()];
+        for row in rows {
+            match kept.get_mut(&row.id) {
+                None => {
+                    if row.position <= order {
+                        return Err(format!(
+                            "invariant 4: entry {} came before what was there",
+                            row.id
+                        ));
+                    }
+                    order = row.position;
+                    kept.insert(
+                        row.id,
+                        Kept {
+                            header: row.header,
+                            verdict: row.verdict,
+                            body: row.body,
+                        },
+                    );
+                }
+                Some(before) => {
+                    let judged = before.verdict == WAITING || before.verdict == row.verdict;
+                    let body = before.body == row.body || row.body == BodyState::Erased;
+                    if before.header != row.header || !judged || !body {
+                        return Err(format!(
+                            "invariant 4: entry {} changed at {}",
+                            row.id, node.name
+                        ));
+                    }
+                    before.verdict = row.verdict;
+                    before.body = row.body;
+                }
+            }
+        }
+        self.positions[side.index()] = order;
+        let count = node.entries().map_err(text)?.len();
+        if count == kept.len() {
+            Ok(())
+        } else {
+            Err(format!(
+                "invariant 3: {} lost {} entries",
+                node.name,
+                kept.len() - count
+            ))
+        }
+    }
+}
+
+/// How much of the owner's register its partner said to hold, by cosignature.
+fn said_held(tx: &dyn Read, holder: &entente_core::ids::NodeName) -> Result<u64, StoreError> {
+    Ok(tx.register(holder, Direction::Out)?.cosigned)
+}
+
+fn evidence_of(node: &TestNode, partner: &TestNode) -> Result<Vec<EvidenceRow>, String> {
+    node.look(|tx| tx.evidence(&partner.name, 1_000))
+        .map_err(text)
+}
+
+/// Honest partners never cause an alarm.
+fn no_alarm(pair: &TestPair, side: Side, lies: &Lies) -> Result<(), String> {
+    let (node, partner) = (pair.node(side), pair.node(side.other()));
+    for row in evidence_of(node, partner)? {
+        let told = lies
+            .signed
+            .is_some_and(|(what, victim)| what == row.what && victim == side);
+        let bent = lies.on_the_way && matches!(row.what.as_str(), "tampered" | "ledgers-differ");
+        if !told && !bent {
+            return Err(format!("false alarm at {}: {}", node.name, row.what));
+        }
+    }
+    let stopped = node
+        .look(|tx| Ok(tx.partner(&partner.name)?.is_some_and(|p| p.stopped)))
+        .map_err(text)?;
+    let reason = lies.signed.is_some_and(|(_, victim)| victim == side);
+    if stopped == reason {
+        Ok(())
+    } else {
+        Err(format!(
+            "invariant 4: link of {} stopped: {stopped}, a signed lie told: {reason}",
+            node.name
+        ))
+    }
+}
+
+/// An open obligation says whose turn it is and has an act that ends it; an ended one is nobody's turn.
+fn coherent(node: &TestNode) -> Result<(), String> {
+    for row in node.obligations(None).map_err(text)? {
+        let open = row.state.is_open();
+        if open != row.turn.is_some() {
+            return Err(format!(
+                "invariant 1: obligation {} is {:?} and the turn is {:?}",
+                row.id, row.state, row.turn
+            ));
+        }
+        if row.state == State::Claimed && row.turn != Some(Owed::Creditor) {
+            return Err(format!("invariant 1: a claim waits for {:?}", row.turn));
+        }
+        if open && !ends(node, &row)? {
+            return Err(format!(
+                "invariant 1: nothing can end obligation {} ({}, {:?})",
+                row.id, row.ask, row.state
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the debtor has an entry type that answers or refuses, in the dossier's phase, or the creditor one that agrees.
+fn ends(node: &TestNode, row: &ObligationRow) -> Result<bool, String> {
+    let Some(dossier) = node.look(|tx| tx.dossier(row.dossier)).map_err(text)? else {
+        return Ok(false);
+    };
+    let Some(kind) = kinds::find(&row.kind) else {
+        return Ok(false);
+    };
+    let wanted: &[On] = if row.state == State::Claimed {
+        &[On::Accept]
+    } else {
+        &[On::Answer, On::Refuse]
+    };
+    let ending = kind
+        .entries
+        .iter()
+        .filter(|e| e.phases.contains(&dossier.phase))
+        .any(|entry| {
+            entry.effects.iter().any(|effect| match effect {
+                Effect::On(on, asks) => {
+                    wanted.contains(on) && (asks.is_empty() || asks.contains(&row.ask))
+                }
+                _ => false,
+            })
+        });
+    Ok(ending)
+}
+
+/// After everything was mended: both have everything, once, the same; nothing confirmed is missing; no word without need.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn at_the_end(
+    pair: &TestPair,
+    lies: &Lies,
+    confirmed: &[(Side, EntryId)],
+) -> Result<(), String> {
+    if !pair
+        .compare(pair.time.now())
+        .map_err(|e| format!("invariant 2: {e}"))?
+    {
+        return Err("invariant 2: at rest, the registers are not equally known".into());
+    }
+    let same = same_everything(pair);
+    // A body bent on its way is owed; an entry that came with it is the same all the same.
+    if !(lies.on_the_way && same.as_ref().is_err_and(|e| e.contains("body of"))) {
+        same?;
+    }
+    for (side, id) in confirmed {
+        let here = pair.node(*side).entry(*id).map_err(text)?;
+        here.ok_or_else(|| format!("invariant 3: entry {id} was confirmed and is gone"))?;
+    }
+    for side in Side::BOTH {
+        pair.node(side).check()?;
+        let (wanted, failed) = (
+            pair.files(side, AttachmentState::Wanted)?,
+            pair.files(side, AttachmentState::Failed)?,
+        );
+        if wanted + failed > 0 && !lies.on_the_way {
+            return Err(format!(
+                "invariant 13: {side:?} has {wanted} files still wanted and {failed} given up"
+            ));
+        }
+        agreed(pair, side, lies)?;
+    }
+    Ok(())
+}
+
+/// The two nodes told each other their digests by themselves, and found them equal.
+fn agreed(pair: &TestPair, side: Side, lies: &Lies) -> Result<(), String> {
+    let (node, partner) = (pair.node(side), pair.node(side.other()));
+    let rows = node
+        .look(|tx| tx.digests(&partner.name, 50))
+        .map_err(text)?;
+    let out = node
+        .look(|tx| Ok(tx.register(&partner.name, Direction::Out)?.size))
+        .map_err(text)?;
+    let theirs = rows
+        .iter()
+        .filter(|r| r.out_size == out)
+        .find_map(|r| r.theirs.map(|t| t == r.ours));
+    match theirs {
+        Some(true) => Ok(()),
+        Some(false) if lies.on_the_way => Ok(()),
+        Some(false) => Err(format!(
+            "invariant 2: {} was shown another ledger",
+            node.name
+        )),
+        None => Err(format!(
+            "invariant 2: {} was never told its partner's digest at rest",
+            node.name
+        )),
+    }
+}
+
+/// After a signed lie: the link stays stopped, the evidence proves itself, and the honest side kept all it had and works alone.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn after_signed_lie(
+    pair: &TestPair,
+    what: &str,
+    victim: Side,
+    confirmed: &[(Side, EntryId)],
+) -> Result<(), String> {
+    let (node, liar) = (pair.node(victim), pair.node(victim.other()));
+    let rows = evidence_of(node, liar)?;
+    let row = rows
+        .iter()
+        .find(|r| r.what == what)
+        .ok_or_else(|| format!("invariant 4: no evidence of the {what} was kept"))?;
+    let evidence = Evidence::decode(&row.evidence)
+        .map_err(|e| format!("invariant 4: evidence unreadable: {e}"))?;
+    evidence
+        .check(&[liar.signing_key().verifying_key()])
+        .map_err(|e| format!("invariant 4: evidence proves nothing: {e}"))?;
+    if !node.app.is_stopped(&liar.name).map_err(text)? {
+        return Err("invariant 4: the link was not stopped".into());
+    }
+    for (side, id) in confirmed {
+        let here = pair.node(*side).entry(*id).map_err(text)?;
+        here.ok_or_else(|| format!("invariant 3: entry {id} was confirmed and is gone"))?;
+    }
+    node.check()?;
+    let Some(charter) = pair.charter else {
+        return Ok(());
+    };
+    let note = crate::node::Writing::on(charter, &[("text", "Nous continuons.")]);
+    node.write("note", &note)
+        .map_err(|e| format!("invariant 13: does not work alone: {e}"))?;
+    Ok(())
 }

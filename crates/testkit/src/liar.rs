@@ -1,0 +1,283 @@
+//! A partner under control of the test: it has a pinned key and signs whatever it is told to, true or not.
+//!
+//! It speaks frames by hand, so that it can say what our own session never would.
+
+use crate::node::TestNode;
+use crate::pair::{Side, TestPair};
+use entente_app::{Action, AppError, Event, LinkDriver};
+use entente_core::header::Header;
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::frame::{Batch, Cosignature, Frame, FrameType, HeldClaim, Hello};
+use entente_link::{Body, Flags, Item, Role, WIRE_VERSIONS};
+use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
+use entente_proof::commit::body_commitment;
+use entente_proof::cosign::{cosign_line, cosigner_name};
+use entente_proof::digest::{Digest, entry_id};
+use entente_proof::leaf::Leaf;
+use entente_proof::merkle::{empty_root, leaf_hash, root_of};
+use entente_proof::sign::SigningKey;
+use entente_store::Direction;
+
+/// A register in the name of a real node, going its own way from some size on.
+pub struct Liar {
+    /// In whose name it speaks.
+    pub name: NodeName,
+    /// To whom.
+    pub to: NodeName,
+    /// What it signs with.
+    pub key: SigningKey,
+    /// Its register.
+    pub items: Vec<Item>,
+}
+
+impl Liar {
+    /// Speaks for `side` of a pair, with the register that the other side holds of it.
+    ///
+    /// # Panics
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn of(pair: &TestPair, side: Side) -> Self {
+        let (owner, victim) = (pair.node(side), pair.node(side.other()));
+        let leaves = victim.look(|tx| tx.leaves(&owner.name, Direction::In, 0, u32::MAX));
+        let leaves = leaves.unwrap_or_else(|e| panic!("leaves of {}: {e}", owner.name));
+        let items = leaves.into_iter().map(|row| bare(row.leaf)).collect();
+        Self {
+            name: owner.name.clone(),
+            to: victim.name.clone(),
+            key: owner.signing_key(),
+            items,
+        }
+    }
+
+    /// Size of its register.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.items.len() as u64
+    }
+
+    /// Root at a size.
+    #[must_use]
+    pub fn root(&self, size: u64) -> Digest {
+        let take = usize::try_from(size).unwrap_or(usize::MAX);
+        let hashes: Vec<Digest> = self
+            .items
+            .iter()
+            .take(take)
+            .map(|i| leaf_hash(&i.leaf))
+            .collect();
+        root_of(&hashes)
+    }
+
+    /// A checkpoint of this size with this root, signed whether true or not.
+    ///
+    /// # Panics
+    /// Never: the names are names.
+    #[must_use]
+    pub fn sign(&self, size: u64, root: Digest) -> String {
+        let checkpoint =
+            Checkpoint::new(origin(self.name.as_str(), self.to.as_str(), 0), size, root);
+        sign_checkpoint(&checkpoint, &self.key).unwrap_or_else(|e| panic!("checkpoint: {e}"))
+    }
+
+    /// The true checkpoint at a size.
+    #[must_use]
+    pub fn note(&self, size: u64) -> Option<String> {
+        (size > 0).then(|| self.sign(size, self.root(size)))
+    }
+
+    /// Appends an entry with its body; gives its identifier.
+    pub fn push(&mut self, header: &Header, salt: [u8; 16], body: &[u8]) -> EntryId {
+        self.push_bytes(
+            &header.to_bytes(),
+            Body::Present {
+                salt,
+                bytes: body.to_vec(),
+            },
+        )
+    }
+
+    /// Appends header bytes, whatever they are.
+    pub fn push_bytes(&mut self, header: &[u8], body: Body) -> EntryId {
+        let id = entry_id(header);
+        self.items.push(Item {
+            leaf: Leaf::Entry(id).encode(),
+            header: Some(header.to_vec()),
+            body,
+        });
+        EntryId(id.0)
+    }
+
+    /// Appends any leaf.
+    pub fn push_leaf(&mut self, leaf: Vec<u8>) {
+        self.items.push(bare(leaf));
+    }
+
+    /// Comes to the node with a hello about its whole register.
+    ///
+    /// # Errors
+    /// What the node's driver says when it does not want to start.
+    pub fn visit(&self, honest: &TestNode) -> Result<Visit, AppError> {
+        self.visit_with(honest, self.size(), self.note(self.size()))
+    }
+
+    /// Comes with a hello that claims this size and shows this checkpoint.
+    ///
+    /// # Errors
+    /// As [`Liar::visit`].
+    pub fn visit_with(
+        &self,
+        honest: &TestNode,
+        size: u64,
+        note: Option<String>,
+    ) -> Result<Visit, AppError> {
+        let (driver, actions) = LinkDriver::start(&honest.app, &self.name, Role::Accepted)?;
+        let mut visit = Visit {
+            driver,
+            heard: Vec::new(),
+            closed: None,
+        };
+        visit.take(actions);
+        visit.say(&Frame::Hello(Box::new(Hello {
+            versions: WIRE_VERSIONS.to_vec(),
+            node: self.name.to_string(),
+            to: self.to.to_string(),
+            own_generation: 0,
+            peer_generation: 0,
+            held: HeldClaim {
+                size: 0,
+                root: empty_root(),
+                note: None,
+                cosignature: None,
+            },
+            size,
+            note,
+            card: Digest([0; 32]),
+            flags: Flags::default(),
+        })));
+        Ok(visit)
+    }
+
+    /// The batch of its leaves from `from` to `to`, with the true checkpoint at its end.
+    #[must_use]
+    pub fn batch(&self, from: u64, to: u64) -> Frame {
+        let note = self.note(to).unwrap_or_default();
+        self.batch_with(from, to, note)
+    }
+
+    /// The same with another checkpoint.
+    #[must_use]
+    pub fn batch_with(&self, from: u64, to: u64, note: String) -> Frame {
+        let (skip, take) = (
+            usize::try_from(from).unwrap_or(0),
+            usize::try_from(to - from).unwrap_or(0),
+        );
+        Frame::Batch(Batch {
+            from,
+            items: self.items.iter().skip(skip).take(take).cloned().collect(),
+            note,
+        })
+    }
+
+    /// Cosigns a checkpoint of the node.
+    ///
+    /// # Panics
+    /// If the note is none.
+    #[must_use]
+    pub fn cosign(&self, note: &str, size: u64, seconds: u64) -> Frame {
+        let line = cosign_line(note, &cosigner_name(self.name.as_str()), &self.key, seconds);
+        let line = line.unwrap_or_else(|e| panic!("cosignature: {e}"));
+        Frame::Cosignature(Cosignature {
+            size,
+            line: line.trim_end_matches('\n').to_owned(),
+        })
+    }
+}
+
+/// A leaf without what it names.
+#[must_use]
+pub fn bare(leaf: Vec<u8>) -> Item {
+    Item {
+        leaf,
+        header: None,
+        body: Body::Absent,
+    }
+}
+
+/// Commits a header to a body.
+pub fn commit(header: &mut Header, salt: &[u8; 16], body: &[u8]) {
+    header.body = Some(entente_core::ids::Commitment(body_commitment(salt, body).0));
+}
+
+/// A connection of the liar to a node.
+pub struct Visit {
+    driver: LinkDriver,
+    /// Frames that the node sent.
+    pub heard: Vec<Frame>,
+    /// Why the node closed, if it did.
+    pub closed: Option<String>,
+}
+
+impl Visit {
+    /// Says a frame.
+    ///
+    /// # Panics
+    /// If the frame is above the wire's limit.
+    pub fn say(&mut self, frame: &Frame) {
+        let bytes = frame.encode().unwrap_or_else(|e| panic!("frame: {e}"));
+        self.say_bytes(bytes);
+    }
+
+    /// Says any bytes.
+    pub fn say_bytes(&mut self, bytes: Vec<u8>) {
+        let actions = self.driver.handle(Event::Bytes(bytes));
+        self.take(actions);
+    }
+
+    /// Lets the node see its clock.
+    pub fn tick(&mut self) {
+        let actions = self.driver.handle(Event::Tick);
+        self.take(actions);
+    }
+
+    /// Tells the node's driver that something was queued.
+    pub fn wake(&mut self) {
+        let actions = self.driver.handle(Event::Wake);
+        self.take(actions);
+    }
+
+    /// Whether both hellos agreed.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.driver.is_established()
+    }
+
+    fn take(&mut self, actions: Vec<Action>) {
+        for action in actions {
+            match action {
+                Action::Send(bytes) => self.heard.extend(decode(&bytes)),
+                Action::Close(why) => self.closed = Some(why),
+                Action::PauseReading | Action::ResumeReading => {}
+            }
+        }
+    }
+
+    /// Every item of the node's register heard so far.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        self.heard
+            .iter()
+            .filter_map(|f| {
+                if let Frame::Batch(b) = f {
+                    Some(&b.items)
+                } else {
+                    None
+                }
+            })
+            .flatten()
+    }
+}
+
+/// The frame of one [`Action::Send`].
+fn decode(bytes: &[u8]) -> Option<Frame> {
+    let (kind, payload) = (bytes.get(4)?, bytes.get(5..)?);
+    Frame::decode(FrameType(*kind), payload).ok()
+}

@@ -1,0 +1,565 @@
+//! A pair to which ops happen.
+
+use super::check::{self, Watch};
+use super::fill::{Detail, fill};
+use super::op::Op;
+use crate::fault::{Break, Plan};
+use crate::liar::Liar;
+use crate::node::{Said, Writing};
+use crate::pair::{Side, TestPair};
+use entente_app::{AppError, Recorded};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kind::EntryType;
+use entente_core::kinds;
+use entente_proof::digest::Digest;
+use entente_store::{DossierFilter, DossierRow};
+
+/// Why a run failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// After which op; the number of ops when it was found at the end.
+    pub step: usize,
+    /// What does not hold.
+    pub what: String,
+}
+
+/// What lies were told so far: they excuse what honest partners never cause.
+#[derive(Clone, Debug, Default)]
+pub struct Lies {
+    /// Bytes were bent, repeated or invented on the way.
+    pub on_the_way: bool,
+    /// A signed lie: its name as evidence, and whom it was told.
+    pub signed: Option<(&'static str, Side)>,
+}
+
+/// What a run did, to see that it does something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Entries accepted.
+    pub accepted: u64,
+    /// Entries refused by rule.
+    pub refused: u64,
+    /// Writes broken on purpose.
+    pub broken: u64,
+    /// Restarts.
+    pub restarts: u64,
+    /// Times that both ledgers were compared at equal cuts.
+    pub compared: u64,
+}
+
+/// The world of one run.
+pub struct World {
+    /// The pair.
+    pub pair: TestPair,
+    /// Lies told.
+    pub lies: Lies,
+    /// What was done.
+    pub tally: Tally,
+    /// Entries whose recording was confirmed.
+    pub confirmed: Vec<(Side, EntryId)>,
+    down: [bool; 2],
+    watch: Watch,
+    broke: [u64; 2],
+    furthest_skew: i64,
+}
+
+type Step = Result<(), String>;
+
+impl World {
+    /// A linked pair with a charter in force and a standing desk.
+    ///
+    /// # Panics
+    /// If the pair does not come that far.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        let mut pair = TestPair::strangers(seed, &["liaison", "investigator"])
+            .unwrap_or_else(|e| panic!("two nodes: {e}"));
+        pair.charter();
+        Self {
+            pair,
+            lies: Lies::default(),
+            tally: Tally::default(),
+            confirmed: Vec::new(),
+            down: [false; 2],
+            watch: Watch::default(),
+            broke: [0; 2],
+            furthest_skew: 0,
+        }
+    }
+
+    /// Checks everything after every step.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.watch.strict = true;
+        self
+    }
+
+    /// Whether a side's process is running.
+    #[must_use]
+    pub fn is_running(&self, side: Side) -> bool {
+        !self.down[side.index()] && !self.pair.node(side).disk.is_dead()
+    }
+
+    /// Runs a list and heals at the end.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn run(&mut self, ops: &[Op]) -> Result<(), Failure> {
+        for (step, op) in ops.iter().enumerate() {
+            let done = self.apply(*op).and_then(|()| self.after(step));
+            done.map_err(|what| Failure {
+                step,
+                what: format!("{what} (after {op:?})"),
+            })?;
+        }
+        self.heal().map_err(|what| Failure {
+            step: ops.len(),
+            what,
+        })
+    }
+
+    fn after(&mut self, step: usize) -> Step {
+        for side in Side::BOTH {
+            if self.pair.node(side).disk.is_dead() && !self.down[side.index()] {
+                self.pair.wire.die(side.index(), step % 3 > 0);
+                self.down[side.index()] = true;
+            }
+            let broke = self.pair.node(side).disk.broke().len() as u64;
+            self.tally.broken += broke - self.broke[side.index()];
+            self.broke[side.index()] = broke;
+        }
+        self.tally.compared += u64::from(self.watch.step(&self.pair, &self.lies, step)?);
+        Ok(())
+    }
+
+    fn apply(&mut self, op: Op) -> Step {
+        match op {
+            Op::Open { by, kind, detail } => self.open(by, kind, detail),
+            Op::Write {
+                by,
+                dossier,
+                entry,
+                detail,
+            } => self.write(by, dossier, entry, detail),
+            Op::Act {
+                by,
+                pick,
+                entry,
+                detail,
+            } => self.act(by, pick, entry, detail),
+            Op::Attach { by, dossier, size } => self.attach(by, dossier, size),
+            Op::Suspend { by } => self.flag(by, "charter.suspend"),
+            Op::Lift { by } => self.flag(by, "charter.resume"),
+            Op::Look { by } => self.look(by),
+            Op::Tick => self.pass(1_000),
+            Op::Advance { ms } => self.pass(i64::from(ms)),
+            Op::Skew { by, ms } => {
+                self.furthest_skew = self.furthest_skew.max(i64::from(ms).abs());
+                self.pair.node(by).clock.set_skew(i64::from(ms));
+                Ok(())
+            }
+            Op::Cut { by } => self.cut(by, true),
+            Op::Mend { by } => self.cut(by, false),
+            Op::Dial { by } => self.dial(by),
+            Op::DialBoth => {
+                self.pair.wire.tear(true);
+                self.dial(Side::Ma)?;
+                self.dial(Side::Fr)
+            }
+            Op::Deliver { to, bytes } => {
+                self.pair.wire.accept(&self.pair.nodes);
+                self.pair
+                    .wire
+                    .read(to.index(), usize::try_from(bytes).unwrap_or(usize::MAX));
+                Ok(())
+            }
+            Op::DeliverAll => self.deliver_all(),
+            Op::Tear { lose } => {
+                self.pair.wire.tear(lose);
+                Ok(())
+            }
+            Op::HalfOpen { by } => {
+                self.pair.wire.die(by.index(), false);
+                Ok(())
+            }
+            Op::Crash { by, told } => {
+                self.kill(by, told);
+                Ok(())
+            }
+            Op::Restart { by } => self.restart(by),
+            Op::Break {
+                by,
+                after,
+                persisted,
+                crash,
+            } => {
+                let how = if persisted {
+                    Break::FailedButPersisted
+                } else {
+                    Break::Failed
+                };
+                self.pair.node(by).disk.plan(Plan {
+                    after: u64::from(after),
+                    how,
+                    crash,
+                });
+                Ok(())
+            }
+            Op::Bend { to, at, with } => {
+                self.lies.on_the_way |= self.pair.wire.bend(to.index(), usize::from(at), with);
+                Ok(())
+            }
+            Op::Replay { to, pick } => {
+                if let Some(frame) = self.pair.wire.old_frame(to.index(), usize::from(pick)) {
+                    self.lies.on_the_way |= self.pair.wire.inject(to.index(), &frame);
+                }
+                Ok(())
+            }
+            Op::Garbage { to, len } => {
+                let bytes: Vec<u8> = (0..len)
+                    .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[1])
+                    .collect();
+                self.lies.on_the_way |= self.pair.wire.inject(to.index(), &bytes);
+                Ok(())
+            }
+            Op::Fork { by } => self.signed_lie(by, "fork"),
+            Op::Rollback { by } => self.signed_lie(by, "rollback"),
+        }
+    }
+
+    /// What an author hears: refusals by rule are fine, faults only where they were planned, bugs never.
+    fn heard(&mut self, by: Side, what: &str, said: Said<Recorded>) -> Step {
+        let planned = self.just_broke(by);
+        match said {
+            Ok(recorded) => {
+                self.tally.accepted += 1;
+                self.confirmed.push((by, recorded.entry));
+                self.pair.wire.wake(by.index());
+                Ok(())
+            }
+            Err(AppError::Store(_)) if planned => Ok(()),
+            Err(error @ (AppError::Bug(_) | AppError::Store(_))) => {
+                Err(format!("{what} by {by:?}: {error}"))
+            }
+            Err(_) => {
+                self.tally.refused += 1;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the disk of a side broke as planned during this op, or is dead.
+    fn just_broke(&self, by: Side) -> bool {
+        let disk = &self.pair.node(by).disk;
+        disk.is_dead() || disk.broke().len() as u64 > self.broke[by.index()]
+    }
+
+    fn record(&mut self, by: Side, entry_type: &str, wanted: &Writing<'_>) -> Step {
+        let said = self.pair.node(by).write(entry_type, wanted);
+        self.heard(by, entry_type, said)
+    }
+
+    fn dossiers(&self, by: Side) -> Vec<DossierRow> {
+        let filter = DossierFilter {
+            limit: 100_000,
+            ..DossierFilter::default()
+        };
+        let mut rows = self
+            .pair
+            .node(by)
+            .look(|tx| tx.dossiers(&filter))
+            .unwrap_or_default();
+        rows.sort_by_key(|r| (r.opened_ms, r.id));
+        rows
+    }
+
+    fn entries_of(&self, by: Side, dossier: DossierId) -> Vec<EntryId> {
+        let rows = self
+            .pair
+            .node(by)
+            .look(|tx| tx.entries(dossier, false, 10_000, 0))
+            .unwrap_or_default();
+        rows.into_iter().map(|r| r.id).collect()
+    }
+
+    fn open(&mut self, by: Side, kind: u8, detail: u32) -> Step {
+        if !self.is_running(by) {
+            return Ok(());
+        }
+        let kinds: Vec<_> = kinds::ALL.iter().filter(|k| k.needs_charter).collect();
+        let kind = kinds[usize::from(kind) % kinds.len()];
+        let Some(opening) = kind.opening() else {
+            return Ok(());
+        };
+        let mut detail = Detail::new(detail);
+        let officer = if detail.below(3) == 0 {
+            "investigator"
+        } else {
+            "liaison"
+        };
+        let fields = fill(self.pair.node(by), opening, None, &[], &mut detail);
+        self.record(
+            by,
+            opening.name,
+            &Writing {
+                fields,
+                officer,
+                ..Writing::default()
+            },
+        )
+    }
+
+    fn write(&mut self, by: Side, dossier: u16, entry: u8, detail: u32) -> Step {
+        let dossiers = self.dossiers(by);
+        if !self.is_running(by) || dossiers.is_empty() {
+            return Ok(());
+        }
+        let row = &dossiers[usize::from(dossier) % dossiers.len()];
+        let mut detail = Detail::new(detail);
+        let rare = detail.below(4) == 0;
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(());
+        };
+        let fits = |e: &&EntryType| {
+            !e.opens()
+                && !e.on_obligation()
+                && (rare || e.name != "close")
+                && !e.name.starts_with("charter.suspend")
+                && e.name != "charter.resume"
+        };
+        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(fits).collect();
+        let chosen = types[usize::from(entry) % types.len()];
+        let entries = self.entries_of(by, row.id);
+        let fields = fill(
+            self.pair.node(by),
+            chosen,
+            Some(row.id),
+            &entries,
+            &mut detail,
+        );
+        let own_only = detail.below(8) == 0;
+        self.record(
+            by,
+            chosen.name,
+            &Writing {
+                dossier: Some(row.id),
+                fields,
+                own_only,
+                ..Writing::default()
+            },
+        )
+    }
+
+    fn act(&mut self, by: Side, pick: u16, entry: u8, detail: u32) -> Step {
+        if !self.is_running(by) {
+            return Ok(());
+        }
+        let mut detail = Detail::new(detail);
+        let all = self
+            .pair
+            .node(by)
+            .obligations(None)
+            .map_err(|e| e.to_string())?;
+        let open: Vec<_> = all.iter().filter(|r| r.state.is_open()).collect();
+        let among = if open.is_empty() || detail.below(6) == 0 {
+            all.iter().collect()
+        } else {
+            open
+        };
+        if among.is_empty() {
+            return Ok(());
+        }
+        let row = among[usize::from(pick) % among.len()];
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(());
+        };
+        let types: Vec<&EntryType> = kind
+            .entries
+            .iter()
+            .copied()
+            .filter(|e| e.on_obligation())
+            .collect();
+        if types.is_empty() {
+            return Ok(());
+        }
+        let chosen = types[usize::from(entry) % types.len()];
+        let fields = fill(
+            self.pair.node(by),
+            chosen,
+            Some(row.dossier),
+            &self.entries_of(by, row.dossier),
+            &mut detail,
+        );
+        let target: Option<ObligationId> = Some(row.id);
+        self.record(
+            by,
+            chosen.name,
+            &Writing {
+                dossier: Some(row.dossier),
+                target,
+                fields,
+                ..Writing::default()
+            },
+        )
+    }
+
+    fn attach(&mut self, by: Side, dossier: u16, size: u32) -> Step {
+        let dossiers = self.dossiers(by);
+        if !self.is_running(by) || dossiers.is_empty() {
+            return Ok(());
+        }
+        let id = dossiers[usize::from(dossier) % dossiers.len()].id;
+        let bytes: Vec<u8> = (0..size).map(|n| n.to_le_bytes()[0]).collect();
+        self.record(
+            by,
+            "note",
+            &Writing::on(id, &[("text", "pièce jointe")]).file("piece.bin", bytes),
+        )
+    }
+
+    fn flag(&mut self, by: Side, entry_type: &str) -> Step {
+        let Some(charter) = self.pair.charter.filter(|_| self.is_running(by)) else {
+            return Ok(());
+        };
+        self.record(by, entry_type, &Writing::on(charter, &[]))
+    }
+
+    fn look(&mut self, by: Side) -> Step {
+        if !self.is_running(by) {
+            return Ok(());
+        }
+        let node = self.pair.node(by);
+        let looked = look_at_everything(node);
+        match looked {
+            Err(AppError::Store(_)) if self.just_broke(by) => Ok(()),
+            Err(error) => Err(format!("looking at {}: {error}", node.name)),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    fn pass(&mut self, ms: i64) -> Step {
+        self.pair.time.advance(ms);
+        for side in 0..2 {
+            self.pair.wire.tick(side);
+        }
+        self.pair.wire.accept(&self.pair.nodes);
+        Ok(())
+    }
+
+    fn cut(&mut self, by: Side, cut: bool) -> Step {
+        let partner = self.pair.node(by.other()).name.clone();
+        self.pair.node(by).app.set_cut(&partner, cut);
+        Ok(())
+    }
+
+    /// Dialling may fail by lease, alarm or disk; none of these is a bug.
+    fn dial(&mut self, by: Side) -> Step {
+        let cut = self
+            .pair
+            .node(by)
+            .app
+            .is_cut(&self.pair.node(by.other()).name);
+        if !self.is_running(by) || cut {
+            return Ok(());
+        }
+        match self.pair.wire.dial(&self.pair.nodes, by.index()) {
+            Err(error @ AppError::Bug(_)) => Err(format!("dialling by {by:?}: {error}")),
+            _ => Ok(()),
+        }
+    }
+
+    fn deliver_all(&mut self) -> Step {
+        if !self.pair.wire.has_driver(0) && !self.pair.wire.has_driver(1) {
+            self.dial(Side::Ma)?;
+        }
+        if self.pair.wire.deliver(&self.pair.nodes) {
+            Ok(())
+        } else {
+            Err("the two never stop talking".into())
+        }
+    }
+
+    fn kill(&mut self, by: Side, told: bool) {
+        self.pair.node(by).disk.kill();
+        self.pair.wire.die(by.index(), told);
+        self.down[by.index()] = true;
+    }
+
+    fn restart(&mut self, by: Side) -> Step {
+        if self.is_running(by) {
+            return Ok(());
+        }
+        self.tally.restarts += 1;
+        self.down[by.index()] = false;
+        self.pair.nodes[by.index()]
+            .restart()
+            .map_err(|e| format!("restart of {by:?}: {e}"))
+    }
+
+    /// Somebody who has the key of `by` shows the other side another history. From then on the link is stopped there.
+    fn signed_lie(&mut self, by: Side, what: &'static str) -> Step {
+        let victim = by.other();
+        let held = self.pair.held(victim)?;
+        if self.lies.signed.is_some() || !self.is_running(victim) || held == 0 {
+            return Ok(());
+        }
+        self.pair.node(victim).disk.spare();
+        self.pair.wire.tear(true);
+        let liar = Liar::of(&self.pair, by);
+        let (size, note) = match what {
+            "fork" => (held, Some(liar.sign(held, Digest([7; 32])))),
+            _ => (held - 1, liar.note(held - 1)),
+        };
+        match liar.visit_with(self.pair.node(victim), size, note) {
+            // The lease of a process that died, or a lie told before.
+            Err(AppError::Link(_)) => return Ok(()),
+            Err(error) => return Err(format!("the liar's visit: {error}")),
+            Ok(visit) if visit.closed.is_none() => return Err(format!("a {what} was not noticed")),
+            Ok(_) => {}
+        }
+        self.lies.signed = Some((what, victim));
+        Ok(())
+    }
+
+    /// Everything that can be mended is mended; then both must come to rest with the same.
+    fn heal(&mut self) -> Step {
+        self.pair
+            .time
+            .advance(self.furthest_skew.saturating_mul(2) + 60_000);
+        for side in Side::BOTH {
+            self.restart(side)?;
+            let node = self.pair.node(side);
+            node.disk.spare();
+            node.clock.set_skew(0);
+            let partner = self.pair.node(side.other()).name.clone();
+            node.app.set_cut(&partner, false);
+        }
+        for side in Side::BOTH {
+            self.flag(side, "charter.resume")?;
+        }
+        if let Some((what, victim)) = self.lies.signed {
+            return check::after_signed_lie(&self.pair, what, victim, &self.confirmed);
+        }
+        self.pair.try_settle()?;
+        check::at_the_end(&self.pair, &self.lies, &self.confirmed)?;
+        self.watch.step(&self.pair, &self.lies, 0).map(|_| ())
+    }
+}
+
+fn look_at_everything(node: &crate::node::TestNode) -> Said<()> {
+    let actor = node.officer("liaison")?;
+    node.app.today(&actor)?;
+    node.app.links(&actor)?;
+    let list = node
+        .app
+        .dossiers(&actor, &entente_app::views::DossierQuery::default())?;
+    for line in list.lines.iter().take(3) {
+        let view = node.app.dossier(&actor, line.id, None)?;
+        for entry in view.entries.iter().rev().take(2) {
+            node.app.entry(&actor, entry.id)?;
+        }
+    }
+    node.app
+        .ledger(&actor, &entente_app::views::LedgerQuery::default())?;
+    Ok(())
+}
