@@ -30,6 +30,8 @@ const LEASE_MS: i64 = 10_000;
 const RENEW_MS: i64 = 5_000;
 /// Most outbox items appended in one transaction.
 const APPEND_MAX: u32 = 1_024;
+/// Most outbox items looked through for what flows while the link is suspended.
+const SUSPENDED_MAX: u32 = 65_536;
 /// Ledgers are compared at most this often, in milliseconds.
 const DIGEST_EVERY_MS: i64 = 2_000;
 /// Chunks asked for in one go.
@@ -447,14 +449,15 @@ impl App {
             tx.check_lease(&Self::lease_name(&partner), epoch)?;
             let suspended = app.flags_up(tx.as_read(), &partner)?;
             let held_back = suspended.0 || suspended.1;
+            let rows = match held_back {
+                true => app.flowing(tx.as_read(), tx.outbox(&partner, SUSPENDED_MAX)?)?,
+                false => tx.outbox(&partner, APPEND_MAX)?,
+            };
             let mut numbers = Vec::new();
             let mut leaves = Vec::new();
-            for row in tx.outbox(&partner, APPEND_MAX)? {
+            for row in rows {
                 let (leaf, entry) = match row.item {
                     OutboxItem::Entry(id) => {
-                        if held_back && !app.flows_while_suspended(tx.as_read(), id)? {
-                            continue;
-                        }
                         app.check_sendable(tx.as_read(), id, &partner)?;
                         (Leaf::Entry(digest_of(id)).encode(), Some(id))
                     }
@@ -491,21 +494,6 @@ impl App {
     fn sign_size(&self, partner: &NodeName, generation: u32, size: u64, root: Digest) -> Result<String> {
         let checkpoint = Checkpoint::new(origin(self.inner.me.as_str(), partner.as_str(), generation), size, root);
         sign_checkpoint(&checkpoint, &self.inner.keys.signing).map_err(|_| AppError::Bug("checkpoint"))
-    }
-
-    /// What flows while cooperation is suspended: the charter, erasures, and acts where life is in danger (rule 11).
-    fn flows_while_suspended(&self, tx: &dyn Read, id: EntryId) -> Result<bool> {
-        let Some(row) = tx.entry(id)? else { return Ok(false) };
-        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
-        let charter = tx.dossier(row.dossier)?.is_some_and(|d| d.kind == "charter");
-        let urgent = header.acts.known.iter().any(|a| {
-            matches!(a, entente_core::act::Act::Erase { .. })
-                || matches!(a, entente_core::act::Act::Ask { urgency: entente_core::codes::Urgency::Life, .. })
-        });
-        let about_life = header.acts.on().any(|(ob, _)| {
-            tx.obligation(ob).ok().flatten().is_some_and(|o| o.urgency == entente_core::codes::Urgency::Life)
-        });
-        Ok(charter || urgent || about_life)
     }
 
     /// Invariant 5, checked once more where bytes leave: our own officers wrote it, released it, and for this partner.

@@ -20,6 +20,7 @@ mod people;
 mod record;
 mod search;
 mod show;
+mod suspension;
 mod vault;
 mod past;
 pub mod views;

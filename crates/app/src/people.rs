@@ -207,8 +207,13 @@ impl App {
 
 /// A hash that no password fits, so that unknown officers take as long as known ones.
 pub(crate) fn decoy_hash() -> String {
-    let hash = Argon2::default().hash_password_with_salt(b"no password is this one", b"entente decoy 16");
-    hash.map(|h| h.to_string()).unwrap_or_default()
+    // Made once a process: it is the same for every node, and slow on purpose.
+    static DECOY: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    let make = || {
+        let hash = Argon2::default().hash_password_with_salt(b"no password is this one", b"entente decoy 16");
+        hash.map(|h| h.to_string()).unwrap_or_default()
+    };
+    DECOY.get_or_init(make).clone()
 }
 
 pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {

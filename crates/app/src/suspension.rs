@@ -1,0 +1,113 @@
+//! What still flows while cooperation is suspended (rule 11): charter entries, erasures, and acts where life is in danger.
+//!
+//! No entry is appended before its ancestors: the partner could not judge it, and at that cut both ledgers would differ. What life
+//! depends on therefore takes its own ancestors along; an erasure written after content that waits, waits with it.
+
+use crate::App;
+use crate::error::{AppError, Result};
+use entente_core::act::Act;
+use entente_core::codes::Urgency;
+use entente_core::header::Header;
+use entente_core::ids::EntryId;
+use entente_store::{OutboxItem, OutboxRow, Read};
+use std::collections::BTreeSet;
+
+/// Why an entry of ours may leave now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// Life is in danger.
+    Life,
+    /// It belongs to the charter, or destroys something.
+    Formal,
+    /// It is content.
+    None,
+}
+
+/// A waiting entry with what it builds on.
+struct Waiting {
+    id: EntryId,
+    ancestors: Vec<EntryId>,
+    pass: Pass,
+}
+
+impl App {
+    /// Those of the waiting rows that flow although the link is suspended, in their order.
+    pub(crate) fn flowing(&self, tx: &dyn Read, rows: Vec<OutboxRow>) -> Result<Vec<OutboxRow>> {
+        let mut waiting = Vec::new();
+        for row in &rows {
+            if let OutboxItem::Entry(id) = row.item {
+                waiting.push(self.waiting(tx, id)?);
+            }
+        }
+        let chosen = choose(&waiting);
+        let flows = |row: &OutboxRow| match row.item {
+            OutboxItem::Entry(id) => chosen.contains(&id),
+            OutboxItem::Leaf(_) => true,
+        };
+        Ok(rows.into_iter().filter(flows).collect())
+    }
+
+    fn waiting(&self, tx: &dyn Read, id: EntryId) -> Result<Waiting> {
+        let row = tx.entry(id)?.ok_or(AppError::Bug("outbox names no entry"))?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
+        let mut life = header.acts.known.iter().any(|a| matches!(a, Act::Ask { urgency: Urgency::Life, .. }));
+        for (obligation, _) in header.acts.on() {
+            life |= tx.obligation(obligation)?.is_some_and(|o| o.urgency == Urgency::Life);
+        }
+        let erases = header.acts.known.iter().any(|a| matches!(a, Act::Erase { .. }));
+        let charter = tx.dossier(row.dossier)?.is_some_and(|d| d.kind == "charter");
+        let pass = match (life, erases || charter) {
+            (true, _) => Pass::Life,
+            (false, true) => Pass::Formal,
+            (false, false) => Pass::None,
+        };
+        let named = header.after.iter().chain(&header.under.charter).chain(&header.under.config);
+        Ok(Waiting { id, ancestors: named.copied().collect(), pass })
+    }
+}
+
+/// Which flow: rows are in causal order, ancestors first.
+fn choose(waiting: &[Waiting]) -> BTreeSet<EntryId> {
+    let all: BTreeSet<EntryId> = waiting.iter().map(|w| w.id).collect();
+    let mut chosen: BTreeSet<EntryId> = BTreeSet::new();
+    for entry in waiting.iter().rev() {
+        if entry.pass == Pass::Life || chosen.contains(&entry.id) {
+            chosen.insert(entry.id);
+            chosen.extend(entry.ancestors.iter().filter(|a| all.contains(a)));
+        }
+    }
+    for entry in waiting.iter().filter(|w| w.pass == Pass::Formal) {
+        if entry.ancestors.iter().all(|a| !all.contains(a) || chosen.contains(a)) {
+            chosen.insert(entry.id);
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(n: u8, ancestors: &[u8], pass: Pass) -> Waiting {
+        Waiting { id: EntryId([n; 32]), ancestors: ancestors.iter().map(|a| EntryId([*a; 32])).collect(), pass }
+    }
+
+    fn flows(waiting: &[Waiting]) -> Vec<u8> {
+        choose(waiting).into_iter().map(|id| id.0[0]).collect()
+    }
+
+    #[test]
+    fn rule_11_life_takes_its_ancestors_along_and_an_erasure_waits_for_them() {
+        let list = [
+            entry(1, &[90], Pass::None),
+            entry(2, &[1], Pass::None),
+            entry(3, &[2], Pass::Life),
+            entry(4, &[90], Pass::None),
+            entry(5, &[4], Pass::Formal),
+            entry(6, &[3], Pass::Formal),
+            entry(7, &[91], Pass::Formal),
+        ];
+        assert_eq!(flows(&list), [1, 2, 3, 6, 7]);
+        assert_eq!(flows(&list[3..5]), Vec::<u8>::new());
+    }
+}
