@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, browser. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -12,6 +12,17 @@ rust() {
     fi
     command -v cargo >/dev/null 2>&1 || { say "Rust is missing: install it from https://rustup.rs, then try again."; exit 1; }
     command -v cc >/dev/null 2>&1 || packages gcc libc6-dev
+}
+
+lints() {
+    # rustup's minimal profile comes without them.
+    for part in clippy rustfmt; do
+        tool=cargo-$part
+        [ $part = rustfmt ] && tool=cargo-fmt
+        command -v "$tool" >/dev/null 2>&1 && "$tool" --version >/dev/null 2>&1 && continue
+        command -v rustup >/dev/null 2>&1 || { say "Please install the Rust component $part."; exit 1; }
+        rustup component add "$part" </dev/null
+    done
 }
 
 browser() {
@@ -34,7 +45,8 @@ packages() {
 for part in "$@"; do
     case $part in
         rust) rust ;;
+        lints) lints ;;
         browser) browser ;;
-        *) say "need.sh: rust or browser"; exit 2 ;;
+        *) say "need.sh: rust, lints or browser"; exit 2 ;;
     esac
 done

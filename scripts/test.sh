@@ -32,7 +32,7 @@ section() { # title, command...
     fi
 }
 
-scripts/need.sh rust || exit 1
+scripts/need.sh rust lints || exit 1
 [ "${1:-}" = lint ] || scripts/need.sh browser || exit 1
 PATH="$HOME/.cargo/bin:$PATH"
 

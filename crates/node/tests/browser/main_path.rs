@@ -38,6 +38,7 @@ async fn main_path(window: Window, lang: &'static str) {
     sign_in(&window, fr, "liaison", lang).await;
     let (path, fields) = ask(&window, ma, &said).await;
     // DESIGN section 6: a request leaves after at most six fields typed by a person.
+    println!("{lang}: a request asks for {fields} fields");
     assert!(
         (1..=6).contains(&fields),
         "a request asks for {fields} fields"
@@ -130,6 +131,14 @@ fn everything_works_without_script() {
         ..Manner::default()
     };
     in_browser("no-script", manner, |window| async move {
+        window
+            .goto("data:text/html,<title>none</title><main></main><script>document.title='ran'</script>")
+            .await;
+        assert_eq!(
+            window.driver.title().await.expect("a title"),
+            "none",
+            "script is off in this window"
+        );
         let (ma, fr, said) = (demo().ma.as_str(), demo().fr.as_str(), words("fr"));
         sign_in(&window, ma, "liaison", "fr").await;
         sign_in(&window, fr, "liaison", "fr").await;
