@@ -117,7 +117,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
     let shown = |f: &&Field| {
-        !matches!(f.holds, FieldType::Document(_)) && !(feedback && f.name == "outcome")
+        !(matches!(f.holds, FieldType::Document(_)) || feedback && f.name == "outcome")
     };
     let (folded, open): (Vec<&Field>, Vec<&Field>) = form
         .entry_type

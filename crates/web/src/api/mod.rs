@@ -86,36 +86,43 @@ const fn writing(path: &'static str, summary: &'static str, body: &'static str) 
     }
 }
 
+type Entry = (Route, MethodRouter<Shared>);
+
 /// Every route with its handler.
-fn table() -> Vec<(Route, MethodRouter<Shared>)> {
-    let with = |mut route: Route, query| {
-        route.query = query;
-        route
-    };
-    let giving = |mut route: Route, answer| {
-        route.answer = answer;
-        route
-    };
-    let public = |mut route: Route| {
-        route.open = true;
-        route
+fn table() -> Vec<Entry> {
+    session_routes()
+        .into_iter()
+        .chain(dossier_routes())
+        .chain(link_routes())
+        .collect()
+}
+
+fn with(mut route: Route, query: &'static [(&'static str, &'static str)]) -> Route {
+    route.query = query;
+    route
+}
+fn giving(mut route: Route, answer: &'static str) -> Route {
+    route.answer = answer;
+    route
+}
+fn public(mut route: Route) -> Route {
+    route.open = true;
+    route
+}
+
+fn session_routes() -> Vec<Entry> {
+    let sign_in = public(writing(
+        "/api/v1/session",
+        "Sign in; answers with the session token",
+        "SignIn",
+    ));
+    let sign_out = Route {
+        method: "delete",
+        ..reading("/api/v1/session", "Sign out")
     };
     vec![
-        (
-            public(writing(
-                "/api/v1/session",
-                "Sign in; answers with the session token",
-                "SignIn",
-            )),
-            post(write::sign_in),
-        ),
-        (
-            Route {
-                method: "delete",
-                ..reading("/api/v1/session", "Sign out")
-            },
-            delete(write::sign_out),
-        ),
+        (sign_in, post(write::sign_in)),
+        (sign_out, delete(write::sign_out)),
         (reading("/api/v1/me", "Who is signed in"), get(read::me)),
         (
             reading(
@@ -125,24 +132,36 @@ fn table() -> Vec<(Route, MethodRouter<Shared>)> {
             get(read::today),
         ),
         (
+            public(reading("/api/openapi.json", "This document")),
+            get(openapi::serve),
+        ),
+    ]
+}
+
+fn dossier_routes() -> Vec<Entry> {
+    let page = &[("page", "page of entries, from 1")];
+    let form = "Definition of a form as JSON schema, with presets and the state it was drawn from";
+    let proof = reading(
+        "/api/v1/entries/{id}/proof",
+        "Offline proof of an entry, armoured",
+    );
+    let file = reading("/api/v1/entries/{id}/files/{n}", "A file of an entry");
+    let confirm = writing(
+        "/api/v1/dossiers/{id}/confirm",
+        "Confirm a proposed commitment of a declaration",
+        "Confirm",
+    );
+    let propose = "What the text engine proposes for a declaration; nothing is stored";
+    vec![
+        (
             with(reading("/api/v1/dossiers", "Dossiers"), LISTS),
             get(read::dossiers),
         ),
         (
-            with(
-                reading("/api/v1/dossiers/{id}", "One dossier"),
-                &[("page", "page of entries, from 1")],
-            ),
+            with(reading("/api/v1/dossiers/{id}", "One dossier"), page),
             get(read::dossier),
         ),
-        (
-            writing(
-                "/api/v1/dossiers/{id}/confirm",
-                "Confirm a proposed commitment of a declaration",
-                "Confirm",
-            ),
-            post(write::confirm),
-        ),
+        (confirm, post(write::confirm)),
         (
             reading("/api/v1/entries/{id}", "One entry"),
             get(read::entry),
@@ -155,23 +174,8 @@ fn table() -> Vec<(Route, MethodRouter<Shared>)> {
             ),
             post(write::record),
         ),
-        (
-            giving(
-                reading(
-                    "/api/v1/entries/{id}/proof",
-                    "Offline proof of an entry, armoured",
-                ),
-                "text/plain",
-            ),
-            get(read::proof),
-        ),
-        (
-            giving(
-                reading("/api/v1/entries/{id}/files/{n}", "A file of an entry"),
-                "application/octet-stream",
-            ),
-            get(read::file),
-        ),
+        (giving(proof, "text/plain"), get(read::proof)),
+        (giving(file, "application/octet-stream"), get(read::file)),
         (
             reading(
                 "/api/v1/obligations/{id}",
@@ -180,50 +184,11 @@ fn table() -> Vec<(Route, MethodRouter<Shared>)> {
             get(read::obligation),
         ),
         (
-            with(
-                reading(
-                    "/api/v1/forms/{type}",
-                    "Definition of a form as JSON schema, with presets and the state it was drawn from",
-                ),
-                FORM,
-            ),
+            with(reading("/api/v1/forms/{type}", form), FORM),
             get(read::form),
         ),
         (
-            with(reading("/api/v1/ledger", "Obligations"), LEDGER),
-            get(read::ledger),
-        ),
-        (
-            with(
-                reading(
-                    "/api/v1/balance/{partner}",
-                    "Figures of a period, the same on both sides",
-                ),
-                PERIOD,
-            ),
-            get(read::balance),
-        ),
-        (
-            reading("/api/v1/links", "Links and how they are"),
-            get(read::links),
-        ),
-        (
-            reading("/api/v1/partners/{node}", "One partner"),
-            get(read::partner),
-        ),
-        (
-            giving(
-                public(reading("/api/v1/card", "Our card, armoured")),
-                "text/plain",
-            ),
-            get(read::card),
-        ),
-        (
-            writing(
-                "/api/v1/propose",
-                "What the text engine proposes for a declaration; nothing is stored",
-                "Propose",
-            ),
+            writing("/api/v1/propose", propose, "Propose"),
             post(write::propose),
         ),
         (
@@ -242,9 +207,34 @@ fn table() -> Vec<(Route, MethodRouter<Shared>)> {
             ),
             post(write::register),
         ),
+    ]
+}
+
+fn link_routes() -> Vec<Entry> {
+    let figures = reading(
+        "/api/v1/balance/{partner}",
+        "Figures of a period, the same on both sides",
+    );
+    vec![
         (
-            public(reading("/api/openapi.json", "This document")),
-            get(openapi::serve),
+            with(reading("/api/v1/ledger", "Obligations"), LEDGER),
+            get(read::ledger),
+        ),
+        (with(figures, PERIOD), get(read::balance)),
+        (
+            reading("/api/v1/links", "Links and how they are"),
+            get(read::links),
+        ),
+        (
+            reading("/api/v1/partners/{node}", "One partner"),
+            get(read::partner),
+        ),
+        (
+            giving(
+                public(reading("/api/v1/card", "Our card, armoured")),
+                "text/plain",
+            ),
+            get(read::card),
         ),
     ]
 }

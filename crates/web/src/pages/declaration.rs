@@ -37,11 +37,11 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
                 @if !p.debtors.is_empty() { (dot()) (words.t("point-debtors")) " " bdi { (p.debtors) } }
                 @if !p.due_text.is_empty() { (dot()) (words.t("point-due")) " " bdi { (p.due_text) } }
             }
-            @if !p.texts.is_empty() {
+            @for (_, text) in p.texts.iter().filter(|(lang, _)| lang == words.lang.as_str()) { (crate::parts::prose(Some(words.lang), text)) }
+            @let others: Vec<_> = p.texts.iter().filter(|(lang, _)| lang != words.lang.as_str()).collect();
+            @if !others.is_empty() {
                 details { summary { (words.t("point-texts")) }
-                    div.columns {
-                        @for (lang, text) in &p.texts { (crate::parts::prose(Lang::parse(lang), text)) }
-                    }
+                    div.columns { @for (lang, text) in others { (crate::parts::prose(Lang::parse(lang), text)) } }
                 }
             }
             @if !p.because.is_empty() { p.quiet { (words.t("point-because")) " " q dir="auto" { (p.because) } } }

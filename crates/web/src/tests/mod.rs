@@ -1,6 +1,7 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
 mod html;
+mod real;
 mod sample;
 
 use crate::demo::{DemoControl, DemoState, TamperReport};

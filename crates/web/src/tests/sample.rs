@@ -213,8 +213,8 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         dossier: dossier_id(7),
         type_name: type_name.into(),
         entry_type: kinds::ALL.iter().find_map(|k| k.entry(type_name)),
-        ours: n % 2 == 0,
-        service: service(if n % 2 == 0 {
+        ours: n.is_multiple_of(2),
+        service: service(if n.is_multiple_of(2) {
             "ma/liaison"
         } else {
             "fr/enquetes"

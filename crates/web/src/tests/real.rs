@@ -1,0 +1,258 @@
+//! Pages over two real nodes in memory: a person asks through a form on one side, another answers on the other.
+
+use super::{ask, html, location, text};
+use crate::state::Inner;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use entente_app::NewOfficer;
+use entente_core::codes::Role;
+use entente_core::label::Lang;
+use entente_testkit::node::{TestNode, service};
+use entente_testkit::pair::TestPair;
+use std::sync::Arc;
+
+const PASSWORD: &str = "a long enough password";
+
+/// Somebody signed in to a node's pages.
+struct Person {
+    router: Router,
+    cookie: String,
+    csrf: String,
+}
+
+impl Person {
+    async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
+        let officer = NewOfficer {
+            id: id.into(),
+            name: format!("Personne {id}"),
+            services: vec![service(&node.name, unit)],
+            roles: vec![Role::Liaison],
+            password: Some(PASSWORD.into()),
+            lang: Lang::En,
+        };
+        node.app.add_officer(officer).unwrap();
+        let router = crate::over(Inner::over(Arc::new(node.app.clone())));
+        let first = ask(
+            &router,
+            Request::get("/sign-in").body(Body::empty()).unwrap(),
+        )
+        .await;
+        let guest = first.headers()["set-cookie"]
+            .to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
+        let secret = guest.split_once('=').unwrap().1;
+        let body = format!(
+            "_csrf={secret}&id={id}&password={}",
+            PASSWORD.replace(' ', "+")
+        );
+        let request = Request::post("/sign-in")
+            .header(header::COOKIE, &guest)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let signed = ask(&router, request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(signed.status(), StatusCode::SEE_OTHER);
+        let cookie = signed.headers()["set-cookie"]
+            .to_str()
+            .unwrap()
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
+        let mut person = Self {
+            router,
+            cookie,
+            csrf: String::new(),
+        };
+        let page = person.get("/").await;
+        let secret = page
+            .split("name=\"_csrf\" value=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
+        person.csrf = secret.to_owned();
+        person
+    }
+
+    async fn fetch(&self, path: &str, lang: &str) -> (StatusCode, String) {
+        let cookie = format!(
+            "{}; entente-ma-lang={lang}; entente-fr-lang={lang}",
+            self.cookie
+        );
+        let response = ask(
+            &self.router,
+            Request::get(path)
+                .header(header::COOKIE, cookie)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await;
+        (response.status(), text(response).await)
+    }
+
+    /// A page that must be there and well formed, in English; the other languages are looked at too.
+    async fn get(&self, path: &str) -> String {
+        for lang in ["fr", "ar", "en"] {
+            let (status, page) = self.fetch(path, lang).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(
+                html::problems(&page).is_empty(),
+                "{path} in {lang}: {:?}",
+                html::problems(&page)
+            );
+        }
+        self.fetch(path, "en").await.1
+    }
+
+    /// Sends a form; gives where it leads.
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(n, v)| format!("{}={}", n, crate::context::percent(v)))
+            .collect();
+        let body = format!("_csrf={}&{}", self.csrf, pairs.join("&"));
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let response = ask(&self.router, request.body(Body::from(body)).unwrap()).await;
+        let (status, onward) = (response.status(), location(&response).to_owned());
+        assert_eq!(
+            status,
+            StatusCode::SEE_OTHER,
+            "{path}: {}",
+            text(response).await
+        );
+        onward
+    }
+}
+
+/// The obligation that the first form or link of this type on a page is about.
+fn target(page: &str, entry: &str) -> String {
+    let link = page
+        .split(&format!("/write/{entry}?on="))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {entry} is offered"));
+    link.split('"').next().unwrap().replace("%23", "#")
+}
+
+const REQUEST: [(&str, &str); 6] = [
+    ("title", "Camionnette <b>bleue</b>"),
+    ("question", "À qui était-elle louée ?"),
+    ("facts", "Vue sur trois lieux."),
+    ("country_link", "Immatriculée chez vous."),
+    ("offence", "property"),
+    ("_lang", "fr"),
+];
+
+#[tokio::test]
+async fn two_people_ask_answer_and_tell_what_came_of_it() {
+    let mut pair = TestPair::linked(11);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    assert!(ma.get(&dossier).await.contains("not received yet"));
+    pair.wire.wake(0);
+    pair.settle();
+    assert!(
+        ma.get(&dossier)
+            .await
+            .contains("The partner holds all our entries")
+    );
+
+    let today = fr.get("/").await;
+    assert!(today.contains("Camionnette &lt;b&gt;bleue&lt;/b&gt;"));
+    let on = target(&today, "request.answer");
+    let answer = format!("{dossier}/write/request.answer");
+    assert!(
+        fr.get(&format!("{answer}?on={}", crate::context::percent(&on)))
+            .await
+            .contains("Vue sur trois lieux."),
+        "read while answering"
+    );
+    fr.post(
+        &answer,
+        &[
+            ("_on", &on),
+            ("text", "À une société de transport."),
+            ("_lang", "fr"),
+        ],
+    )
+    .await;
+    pair.wire.wake(1);
+    pair.settle();
+
+    let page = ma.get(&dossier).await;
+    assert!(page.contains("À une société de transport."));
+    let on = target(&page, "feedback");
+    ma.post(
+        &format!("{dossier}/write/feedback"),
+        &[("_on", &on), ("outcome", "too_late")],
+    )
+    .await;
+    pair.wire.wake(0);
+    pair.settle();
+    let page = fr.get(&dossier).await;
+    assert!(page.contains("no use: too late") && page.contains("id=\"given\""));
+    for path in [
+        "/",
+        "/ledger",
+        "/ledger/meeting",
+        "/partners",
+        "/partners/ma",
+        "/balance/ma?period=month",
+        "/dossiers?q=camionnette",
+    ] {
+        fr.get(path).await;
+    }
+    let entry = page
+        .split("href=\"/entries/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap();
+    assert!(fr.get(&format!("/entries/{entry}")).await.contains(entry));
+
+    let other = Person::of(pair.fr(), "stranger", "elsewhere").await;
+    for path in [
+        dossier.clone(),
+        format!("/entries/{entry}"),
+        format!("/entries/{entry}/proof"),
+    ] {
+        assert_eq!(
+            other.fetch(&path, "en").await.0,
+            StatusCode::NOT_FOUND,
+            "{path}"
+        );
+    }
+    assert!(!other.get("/").await.contains("Camionnette"));
+}
+
+#[tokio::test]
+async fn a_declaration_is_imported_and_its_commitment_confirmed() {
+    let mut pair = TestPair::linked(12);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let words = "1. Les deux parties se sont engagées à multiplier leurs rencontres avant la fin de 2026.\n\n2. Elles condamnent les attentats.";
+    let fields = [
+        ("title", "Déclaration d'essai"),
+        ("partner", "fr"),
+        ("paste1", words),
+        ("lang1", "fr"),
+        ("_step", "store"),
+    ];
+    let dossier = ma.post("/import/declaration", &fields).await;
+    let page = ma.get(&dossier).await;
+    assert!(
+        page.contains("<mark>") && page.contains("name=\"_index\" value=\"0\""),
+        "a proposal with its words"
+    );
+    ma.post(&format!("{dossier}/confirm"), &[("_index", "0")])
+        .await;
+    pair.wire.wake(0);
+    pair.settle();
+    assert!(ma.get(&dossier).await.contains("data-status=\"open\""));
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    assert!(fr.get(&dossier).await.contains("data-status=\"open\""));
+}
