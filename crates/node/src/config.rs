@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use entente_core::ids::{NodeName, ServiceName};
+use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use serde::Deserialize;
 
@@ -69,7 +69,6 @@ struct File {
     title: Option<String>,
     #[serde(default)]
     language: Option<String>,
-    contact: Option<String>,
     #[serde(default)]
     clocks: Vec<ClockFile>,
     #[serde(default)]
@@ -148,8 +147,6 @@ pub struct Config {
     pub title: String,
     /// Language offered first.
     pub language: Lang,
-    /// Service named on the card as contact.
-    pub contact: ServiceName,
     /// Clocks shown: name and IANA time zone.
     pub clocks: Vec<(String, String)>,
     /// Where pages and API are served, plain HTTP.
@@ -330,7 +327,6 @@ fn override_with(
         "NODE" => value.clone_into(&mut file.node),
         "TITLE" => file.title = text(),
         "LANGUAGE" => file.language = text(),
-        "CONTACT" => file.contact = text(),
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
         "HTTP_METRICS" => file.http.metrics = flag()?,
@@ -349,10 +345,6 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         .node
         .parse()
         .map_err(|_| wrong("node", "expected 1 to 32 of a-z, 0-9 and '-'"))?;
-    let contact = file.contact.unwrap_or_else(|| format!("{node}/liaison"));
-    let contact: ServiceName = contact
-        .parse()
-        .map_err(|_| wrong("contact", "expected a service, written node/unit"))?;
     let language = file.language.as_deref().unwrap_or("fr");
     let language =
         Lang::parse(language).ok_or_else(|| wrong("language", "expected fr, ar or en"))?;
@@ -388,7 +380,6 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         node,
         title,
         language,
-        contact,
     })
 }
 
@@ -498,7 +489,6 @@ mod tests {
     fn the_least_file_has_safe_defaults() {
         let config = parse("node = \"ma\"").unwrap();
         assert!(config.http.ip().is_loopback() && config.link.ip().is_loopback());
-        assert_eq!(config.contact.to_string(), "ma/liaison");
         assert_eq!(config.demo, None);
         assert_eq!(config.language, Lang::Fr);
     }
@@ -511,7 +501,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `contact`, `clocks`, `http`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `clocks`, `http`, `link`, `log`, `demo`"
             )
         );
         assert_eq!(

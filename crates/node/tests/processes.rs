@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use entente_node::demo::world::{Nodes, World};
 use entente_node::demo::{Api, Writing};
+use entente_node::links::TICK;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
@@ -238,8 +239,8 @@ async fn compared(nodes: &mut Nodes) {
     }
 }
 
-/// One entry at a time, when idle: how long until the partner's word that it durably holds it. The aim is 10 ms at the median with
-/// optimised code; what is asserted here leaves room for a debug build on a busy machine.
+/// One entry at a time, when idle: how long until the partner's word that it durably holds it. The figure is printed (the aim, 10 ms
+/// at the median, is measured by `make bench`); what is asserted is that it comes at once, not at some tick.
 #[test]
 fn a_single_entry_is_receipted_at_once() {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -283,10 +284,7 @@ fn a_single_entry_is_receipted_at_once() {
             "receipted after {:?} at the median, recording and polling included",
             waits[waits.len() / 2]
         );
-        assert!(
-            waits[waits.len() / 2] < Duration::from_millis(150),
-            "{waits:?}"
-        );
+        assert!(waits[waits.len() / 4] < TICK, "{waits:?}");
         assert!(nodes.stop());
     });
 }
@@ -379,6 +377,149 @@ fn the_tours_buttons_do_what_they_say() {
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         assert!(page.contains("one bit of byte"), "{page}");
         assert!(page.contains("body does not match the header"), "{page}");
+        assert!(nodes.stop());
+    });
+}
+
+/// Runs the program on a data directory; its standard output.
+fn said(data: &Path, words: &[&str]) -> String {
+    let output = Command::new(PROGRAM)
+        .arg("--data")
+        .arg(data)
+        .args(words)
+        .output()
+        .unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words:?}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The command line beside a serving node: it asks, the partner's command line answers, the proof verifies, a backup restores.
+#[test]
+fn the_command_line_works_beside_serving_nodes() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (world, mut nodes, _desk) = world(folder.path()).await;
+        let (ma, fr) = (world.data("ma"), world.data("fr"));
+        let ask = [
+            "--json",
+            "request",
+            "open",
+            "--as",
+            "liaison",
+            "--title",
+            "Horaires",
+            "--question",
+            "Quels départs ?",
+        ];
+        let more = [
+            "--facts",
+            "Un relevé manque.",
+            "--country-link",
+            "Départs de chez vous.",
+            "--offence",
+            "fraud",
+        ];
+        let asked: Value = serde_json::from_str(&said(&ma, &[&ask[..], &more].concat())).unwrap();
+        nodes.settled().await.unwrap();
+        let ledger: Value = serde_json::from_str(&said(
+            &fr,
+            &["--json", "ledger", "--open", "--as", "liaison"],
+        ))
+        .unwrap();
+        let number = ledger["obligations"][0]["number"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        let file = folder.path().join("relevé.csv");
+        std::fs::write(&file, "jour;depart\n1;08:00\n").unwrap();
+        let answer = [
+            "request", "answer", "--as", "liaison", "--on", &number, "--text", "Voici.", "--file",
+        ];
+        said(&fr, &[&answer[..], &[file.to_str().unwrap()]].concat());
+        nodes.settled().await.unwrap();
+        let shown = said(
+            &ma,
+            &[
+                "request",
+                "show",
+                asked["dossier"].as_str().unwrap(),
+                "--as",
+                "liaison",
+            ],
+        );
+        assert!(
+            shown.contains("Horaires") && shown.contains("answered"),
+            "{shown}"
+        );
+        let feedback: Value = serde_json::from_str(&said(
+            &ma,
+            &["--json", "ledger", "--open", "--as", "liaison"],
+        ))
+        .unwrap();
+        let owed = feedback["obligations"][0]["number"].as_str().unwrap();
+        said(
+            &ma,
+            &[
+                "request",
+                "feedback",
+                "--as",
+                "liaison",
+                "--on",
+                owed,
+                "--outcome",
+                "corroborated",
+            ],
+        );
+        nodes.settled().await.unwrap();
+        assert!(said(&fr, &["ledger", "--open", "--as", "liaison"]).starts_with("0 obligation"));
+        assert!(said(&fr, &["balance", "--as", "liaison"]).contains("1 asked, 1 answered"));
+
+        let proof = folder.path().join("proof.txt");
+        std::fs::write(
+            &proof,
+            said(
+                &ma,
+                &["proof", asked["entry"].as_str().unwrap(), "--as", "liaison"],
+            ),
+        )
+        .unwrap();
+        let prints = world.fingerprints.map(|print| print.to_string());
+        let pins = ["--signed-by", &prints[0], "--cosigned-by", &prints[1]];
+        let verify = ["verify", proof.to_str().unwrap()];
+        assert!(said(&ma, &[&verify[..], &pins].concat()).starts_with("Valid."));
+        let swapped = ["--signed-by", &prints[1]];
+        let refused = Command::new(PROGRAM)
+            .args(verify)
+            .args(swapped)
+            .output()
+            .unwrap();
+        assert_eq!(refused.status.code(), Some(1));
+
+        let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
+        said(&ma, &["backup", backup.to_str().unwrap()]);
+        said(&again, &["restore", backup.to_str().unwrap()]);
+        assert!(
+            said(&again, &["doctor"])
+                .lines()
+                .all(|line| line.starts_with("ok"))
+        );
+        let show = [
+            "request",
+            "show",
+            asked["dossier"].as_str().unwrap(),
+            "--as",
+            "liaison",
+        ];
+        assert_eq!(
+            said(&again, &show),
+            said(&ma, &show),
+            "a restored node shows the same"
+        );
         assert!(nodes.stop());
     });
 }

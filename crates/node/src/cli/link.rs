@@ -15,6 +15,8 @@ const MAX_CARD_FILE: u64 = 64 * 1024;
 #[derive(Debug, Subcommand)]
 pub enum Link {
     /// Pin a partner: its card, and the fingerprint that its people read to you
+    ///
+    /// The same card again changes the address, and starts a link that an alarm stopped.
     Add {
         /// The partner's card, as `entente card` printed it there
         card: PathBuf,
