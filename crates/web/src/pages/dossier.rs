@@ -113,12 +113,13 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
     }
 }
 
-/// Types offered by a section of their own, or by an import, are not offered again as buttons.
-fn offered_here(entry: &EntryType) -> bool {
-    let elsewhere = entry
-        .effects
-        .iter()
-        .any(|e| matches!(e, Effect::Sign | Effect::Enact));
+/// Types offered by a section of their own, or by an import, are not offered again as buttons; nor is a flag that stands already.
+fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
+    let elsewhere = entry.effects.iter().any(|e| match e {
+        Effect::Sign | Effect::Enact => true,
+        Effect::Flag(up) => suspended == Some(*up),
+        _ => false,
+    });
     let imported = entry
         .fields
         .iter()
@@ -127,7 +128,12 @@ fn offered_here(entry: &EntryType) -> bool {
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
-    let offered = view.forms.iter().copied().filter(|f| offered_here(f));
+    let suspended = view.charter.as_ref().map(|c| c.suspended.0);
+    let offered = view
+        .forms
+        .iter()
+        .copied()
+        .filter(|f| offered_here(f, suspended));
     let (own, common): (Vec<&EntryType>, Vec<&EntryType>) =
         offered.partition(|f| f.name.contains('.'));
     let link = |f: &EntryType| {
