@@ -2,13 +2,16 @@
 //!
 //! It speaks frames by hand, so that it can say what our own session never would.
 
-use crate::node::TestNode;
+use crate::node::{TestNode, service};
 use crate::pair::{Side, TestPair};
 use entente_app::{Action, AppError, Event, LinkDriver};
-use entente_core::header::Header;
-use entente_core::ids::{EntryId, NodeName};
+use entente_core::act::{Act, Acts};
+use entente_core::codes::{Basis, Class, Necessity, Purpose, Role};
+use entente_core::handling::{Handling, HandlingCodes};
+use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
+use entente_core::ids::{DossierId, EntryId, NodeName, Pseudonym};
 use entente_link::frame::{Batch, Cosignature, Frame, FrameType, HeldClaim, Hello};
-use entente_link::{Body, Flags, Item, Role, WIRE_VERSIONS};
+use entente_link::{Body, Flags, Item, Role as LinkRole, WIRE_VERSIONS};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::commit::body_commitment;
 use entente_proof::cosign::{cosign_line, cosigner_name};
@@ -130,7 +133,7 @@ impl Liar {
         size: u64,
         note: Option<String>,
     ) -> Result<Visit, AppError> {
-        let (driver, actions) = LinkDriver::start(&honest.app, &self.name, Role::Accepted)?;
+        let (driver, actions) = LinkDriver::start(&honest.app, &self.name, LinkRole::Accepted)?;
         let mut visit = Visit {
             driver,
             heard: Vec::new(),
@@ -190,6 +193,42 @@ impl Liar {
             size,
             line: line.trim_end_matches('\n').to_owned(),
         })
+    }
+}
+
+/// What an honest version of `side` would write next in a dossier, as far as the other side knows it: to be bent and signed.
+///
+/// # Panics
+/// If the other side does not have the dossier.
+#[must_use]
+pub fn next_header(pair: &TestPair, side: Side, dossier: DossierId, kind: &str, acts: Vec<Act>) -> Header {
+    let (author, reader) = (pair.node(side), pair.node(side.other()));
+    let mut audience = vec![author.name.clone(), reader.name.clone()];
+    audience.sort();
+    let scope = audience.iter().map(NodeName::as_str).collect::<Vec<_>>().join(",");
+    let after = reader.look(|tx| tx.heads(dossier, &scope)).unwrap_or_else(|e| panic!("heads: {e}"));
+    let rows = reader.look(|tx| tx.entries(dossier, false, 10_000, 0)).unwrap_or_else(|e| panic!("entries: {e}"));
+    let own = rows.iter().filter_map(|r| Header::from_bytes(&r.header).ok()).filter(|h| h.node() == author.name);
+    let config = reader.look(|tx| tx.latest_config(dossier)).ok().flatten().unwrap_or_else(|| panic!("no such dossier"));
+    let charter = reader.look(|tx| tx.terms_with(&author.name)).ok().flatten().map(|t| t.entry);
+    let purpose = reader.look(|tx| tx.dossier(dossier)).ok().flatten().map_or(Purpose::Governance, |d| d.purpose);
+    Header {
+        version: HEADER_VERSION,
+        dossier: Some(dossier),
+        kind: kind.to_owned(),
+        kind_version: 1,
+        author: Author { service: service(&author.name, "liaison"), officer: Pseudonym([9; 8]), role: Role::Liaison },
+        at: pair.time.now(),
+        seq: own.map(|h| h.seq).max().unwrap_or(0) + 1,
+        after,
+        under: Under { charter, config: Some(config.entry) },
+        audience,
+        purpose,
+        handling: Handling { class: Class::Restricted, codes: HandlingCodes::default(), evaluation: None },
+        release: Some(Release { necessity: Necessity::JointInquiry, basis: Basis::Instrument, approver: Pseudonym([9; 8]) }),
+        acts: Acts::new(acts),
+        body: None,
+        attachments: Vec::new(),
     }
 }
 

@@ -392,6 +392,25 @@ impl Wire {
         true
     }
 
+    /// How many connections there are.
+    #[must_use]
+    pub fn connections(&self) -> usize {
+        self.conns.len()
+    }
+
+    /// Who dialled the connection that a side runs on.
+    #[must_use]
+    pub fn dialler(&self, side: usize) -> Option<usize> {
+        let slot = self.slots[side].as_ref()?;
+        self.conns.get(&slot.conn).map(|c| c.dialler)
+    }
+
+    /// The frames of one type that were sent to a side, oldest first.
+    #[must_use]
+    pub fn frames(&self, side: usize, of: FrameType) -> Vec<Vec<u8>> {
+        self.sent[side].iter().filter(|f| f.get(4) == Some(&of.0)).cloned().collect()
+    }
+
     /// A whole frame that was sent to a side before, of this connection or an older one, but no hello.
     #[must_use]
     pub fn old_frame(&self, side: usize, pick: usize) -> Option<Vec<u8>> {
