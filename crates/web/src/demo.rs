@@ -14,7 +14,7 @@ pub trait DemoControl: Send + Sync {
     /// # Errors
     /// Why it could not be done, in words.
     fn jump(&self, hours: i64) -> Result<(), String>;
-    /// Changes one byte of what the partner holds, and says who caught it.
+    /// Falsifies a copy of something exchanged, and says who caught it; no node's own data is touched.
     ///
     /// # Errors
     /// Why it could not be done, in words.

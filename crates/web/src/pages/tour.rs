@@ -1,4 +1,4 @@
-//! The tour of the demonstration: six steps with live buttons, from an ask to a byte that was changed and caught.
+//! The tour of the demonstration: six steps with live buttons, from an ask to a falsified copy that is caught.
 
 use super::Query;
 use crate::context::{Cx, go, percent};
@@ -183,7 +183,7 @@ pub async fn jump(post: Post) -> Reply {
     Ok(go(&back(&post, 4)))
 }
 
-/// Changes one byte, and shows who caught it.
+/// Falsifies a copy, and shows who caught it.
 pub async fn tamper(post: Post) -> Reply {
     let report = turn(&post.cx, |c| c.tamper()).await?;
     let words = post.cx.words;
