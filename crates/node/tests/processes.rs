@@ -394,7 +394,25 @@ fn said(data: &Path, words: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The command line beside a serving node: it asks, the partner's command line answers, the proof verifies, a backup restores.
+/// The same, its words apart by spaces, as the liaison officer.
+fn acts(data: &Path, line: &str, free: &[&str]) -> String {
+    let words: Vec<&str> = line.split_whitespace().chain(["--as", "liaison"]).collect();
+    said(data, &[&words[..], free].concat())
+}
+
+fn answered(data: &Path, line: &str, free: &[&str]) -> Value {
+    serde_json::from_str(&acts(data, line, free)).unwrap()
+}
+
+/// The number of the one open obligation of a node.
+fn only_open(data: &Path) -> String {
+    let ledger = answered(data, "--json ledger --open", &[]);
+    let open = ledger["obligations"].as_array().unwrap();
+    assert_eq!(open.len(), 1, "{ledger}");
+    open[0]["number"].as_str().unwrap().to_owned()
+}
+
+/// The command line beside serving nodes: one asks, the other answers, feedback; then proof, backup, restore.
 #[test]
 fn the_command_line_works_beside_serving_nodes() {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -405,101 +423,37 @@ fn the_command_line_works_beside_serving_nodes() {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, _desk) = world(folder.path()).await;
         let (ma, fr) = (world.data("ma"), world.data("fr"));
-        let ask = [
-            "--json",
-            "request",
-            "open",
-            "--as",
-            "liaison",
-            "--title",
-            "Horaires",
-            "--question",
-            "Quels départs ?",
-        ];
-        let more = [
-            "--facts",
-            "Un relevé manque.",
-            "--country-link",
-            "Départs de chez vous.",
-            "--offence",
-            "fraud",
-        ];
-        let asked: Value = serde_json::from_str(&said(&ma, &[&ask[..], &more].concat())).unwrap();
+        let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
+        let ask = "--json request open --title Horaires --question Lesquels --offence fraud";
+        let asked = answered(&ma, ask, &words);
         nodes.settled().await.unwrap();
-        let ledger: Value = serde_json::from_str(&said(
-            &fr,
-            &["--json", "ledger", "--open", "--as", "liaison"],
-        ))
-        .unwrap();
-        let number = ledger["obligations"][0]["number"]
-            .as_str()
-            .unwrap()
-            .to_owned();
         let file = folder.path().join("relevé.csv");
         std::fs::write(&file, "jour;depart\n1;08:00\n").unwrap();
-        let answer = [
-            "request", "answer", "--as", "liaison", "--on", &number, "--text", "Voici.", "--file",
-        ];
-        said(&fr, &[&answer[..], &[file.to_str().unwrap()]].concat());
-        nodes.settled().await.unwrap();
-        let shown = said(
-            &ma,
+        let answer = format!("request answer --on {} --text Voici --file", only_open(&fr));
+        said(
+            &fr,
             &[
-                "request",
-                "show",
-                asked["dossier"].as_str().unwrap(),
-                "--as",
-                "liaison",
-            ],
+                &answer.split_whitespace().collect::<Vec<_>>()[..],
+                &[file.to_str().unwrap(), "--as", "liaison"],
+            ]
+            .concat(),
         );
+        nodes.settled().await.unwrap();
+        let show = format!("request show {}", asked["dossier"].as_str().unwrap());
+        let shown = acts(&ma, &show, &[]);
         assert!(
             shown.contains("Horaires") && shown.contains("answered"),
             "{shown}"
         );
-        let feedback: Value = serde_json::from_str(&said(
-            &ma,
-            &["--json", "ledger", "--open", "--as", "liaison"],
-        ))
-        .unwrap();
-        let owed = feedback["obligations"][0]["number"].as_str().unwrap();
-        said(
-            &ma,
-            &[
-                "request",
-                "feedback",
-                "--as",
-                "liaison",
-                "--on",
-                owed,
-                "--outcome",
-                "corroborated",
-            ],
+        let feedback = format!(
+            "request feedback --on {} --outcome corroborated",
+            only_open(&ma)
         );
+        acts(&ma, &feedback, &[]);
         nodes.settled().await.unwrap();
-        assert!(said(&fr, &["ledger", "--open", "--as", "liaison"]).starts_with("0 obligation"));
-        assert!(said(&fr, &["balance", "--as", "liaison"]).contains("1 asked, 1 answered"));
-
-        let proof = folder.path().join("proof.txt");
-        std::fs::write(
-            &proof,
-            said(
-                &ma,
-                &["proof", asked["entry"].as_str().unwrap(), "--as", "liaison"],
-            ),
-        )
-        .unwrap();
-        let prints = world.fingerprints.map(|print| print.to_string());
-        let pins = ["--signed-by", &prints[0], "--cosigned-by", &prints[1]];
-        let verify = ["verify", proof.to_str().unwrap()];
-        assert!(said(&ma, &[&verify[..], &pins].concat()).starts_with("Valid."));
-        let swapped = ["--signed-by", &prints[1]];
-        let refused = Command::new(PROGRAM)
-            .args(verify)
-            .args(swapped)
-            .output()
-            .unwrap();
-        assert_eq!(refused.status.code(), Some(1));
-
+        assert!(acts(&fr, "ledger --open", &[]).starts_with("0 obligation"));
+        assert!(acts(&fr, "balance", &[]).contains("1 asked, 1 answered"));
+        proven(folder.path(), &world, asked["entry"].as_str().unwrap());
         let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
         said(&ma, &["backup", backup.to_str().unwrap()]);
         said(&again, &["restore", backup.to_str().unwrap()]);
@@ -508,18 +462,28 @@ fn the_command_line_works_beside_serving_nodes() {
                 .lines()
                 .all(|line| line.starts_with("ok"))
         );
-        let show = [
-            "request",
-            "show",
-            asked["dossier"].as_str().unwrap(),
-            "--as",
-            "liaison",
-        ];
         assert_eq!(
-            said(&again, &show),
-            said(&ma, &show),
-            "a restored node shows the same"
+            acts(&again, &show, &[]),
+            acts(&ma, &show, &[]),
+            "restored as it was"
         );
         assert!(nodes.stop());
     });
+}
+
+/// The proof of an entry of `ma` verifies offline, with the right fingerprints only.
+fn proven(folder: &Path, world: &World, entry: &str) {
+    let proof = folder.join("proof.txt");
+    let data = world.data("ma");
+    std::fs::write(&proof, acts(&data, &format!("proof {entry}"), &[])).unwrap();
+    let [ma, fr] = world.fingerprints.map(|print| print.to_string());
+    let verify = ["verify", proof.to_str().unwrap()];
+    let pins = ["--signed-by", &ma, "--cosigned-by", &fr];
+    assert!(said(&data, &[&verify[..], &pins].concat()).starts_with("Valid."));
+    let swapped = Command::new(PROGRAM)
+        .args(verify)
+        .args(["--signed-by", &fr])
+        .output()
+        .unwrap();
+    assert_eq!(swapped.status.code(), Some(1));
 }
