@@ -21,21 +21,30 @@ pub fn run() -> Result<Figures, String> {
     pair.received(Duration::from_secs(30))?;
 
     let idle = idle_latency(&pair, dossier)?;
-    println!("idle: a single entry is receipted in {:.2} ms at the median", percentile(&idle, 0.5));
+    println!(
+        "idle: a single entry is receipted in {:.2} ms at the median",
+        percentile(&idle, 0.5)
+    );
 
     let warm = flood(&pair, dossier, entries / 8)?;
     let steady = flood(&pair, dossier, entries)?;
     println!("warm-up {warm:.0} entries/s, steady {steady:.0} entries/s");
 
     let (fsync, hash, net) = (machine::fsyncs()?, machine::hashes(), machine::loopback()?);
-    println!("this machine: {fsync:.0} durable appends/s, {hash:.0} SHA-256 of 1 KiB/s, loopback {:.2} GB/s", net / 1e9);
+    println!(
+        "this machine: {fsync:.0} durable appends/s, {hash:.0} SHA-256 of 1 KiB/s, loopback {:.2} GB/s",
+        net / 1e9
+    );
     Ok(vec![
         ("entries_per_s", round(steady)),
         ("idle_ms_p50", round(percentile(&idle, 0.5))),
         ("idle_ms_p99", round(percentile(&idle, 0.99))),
         ("entries_per_fsync", round(steady / fsync)),
         ("share_of_hashing_percent", round(100.0 * steady / hash)),
-        ("share_of_loopback_percent", round(100.0 * steady * 1400.0 / net)),
+        (
+            "share_of_loopback_percent",
+            round(100.0 * steady * 1400.0 / net),
+        ),
         ("entries", entries.to_string()),
     ])
 }
@@ -46,7 +55,10 @@ fn note(number: u64) -> Values {
         text.push_str("steady exchange between two nodes ");
     }
     let values = std::iter::once(("text".to_owned(), Value::Text(text))).collect();
-    Values { lang: Some(Lang::En), values }
+    Values {
+        lang: Some(Lang::En),
+        values,
+    }
 }
 
 /// Times from recording to the partner's receipt, one at a time, in milliseconds, sorted.
@@ -58,7 +70,8 @@ fn idle_latency(pair: &Pair, dossier: DossierId) -> Result<Vec<f64>, String> {
         let begun = Instant::now();
         record(&pair.a, Some(dossier), "note", note(number))?;
         loop {
-            let (held, size, waiting) = pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
+            let (held, size, waiting) =
+                pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
             if waiting == 0 && held == size {
                 break;
             }
@@ -78,8 +91,13 @@ fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
     let begun = Instant::now();
     let each = entries / WRITERS;
     std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS).map(|w| scope.spawn(move || write_many(&pair.a, dossier, w * each, each))).collect();
-        writers.into_iter().try_for_each(|w| w.join().unwrap_or_else(|_| Err("a writer ended abnormally".into())))
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|w| scope.spawn(move || write_many(&pair.a, dossier, w * each, each)))
+            .collect();
+        writers.into_iter().try_for_each(|w| {
+            w.join()
+                .unwrap_or_else(|_| Err("a writer ended abnormally".into()))
+        })
     })?;
     pair.received(Duration::from_secs(300))?;
     #[expect(clippy::cast_precision_loss, reason = "a rate for reading")]
@@ -87,5 +105,6 @@ fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
 }
 
 fn write_many(side: &Side, dossier: DossierId, from: u64, count: u64) -> Result<(), String> {
-    (from..from + count).try_for_each(|number| record(side, Some(dossier), "note", note(number)).map(|_| ()))
+    (from..from + count)
+        .try_for_each(|number| record(side, Some(dossier), "note", note(number)).map(|_| ()))
 }

@@ -13,7 +13,9 @@ pub fn fsyncs() -> Result<f64, String> {
     let begun = Instant::now();
     let mut count = 0u32;
     while begun.elapsed() < FOR {
-        file.write_all(&block).and_then(|()| file.sync_data()).map_err(|e| e.to_string())?;
+        file.write_all(&block)
+            .and_then(|()| file.sync_data())
+            .map_err(|e| e.to_string())?;
         count += 1;
     }
     Ok(f64::from(count) / begun.elapsed().as_secs_f64())
@@ -26,7 +28,9 @@ pub fn hashes() -> f64 {
     let mut count = 0u32;
     while begun.elapsed() < FOR {
         for _ in 0..1000 {
-            std::hint::black_box(entente_proof::digest::sha256(std::hint::black_box(&message)));
+            std::hint::black_box(entente_proof::digest::sha256(std::hint::black_box(
+                &message,
+            )));
         }
         count += 1000;
     }

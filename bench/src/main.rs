@@ -13,7 +13,8 @@ type Figures = Vec<(&'static str, String)>;
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, fn() -> Result<Figures, String>); 2] = [("exchange", exchange::run), ("read", read::run)];
+    let all: [(&str, fn() -> Result<Figures, String>); 2] =
+        [("exchange", exchange::run), ("read", read::run)];
     let mut failed = false;
     for (name, run) in all {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
@@ -21,7 +22,10 @@ fn main() {
         }
         match run() {
             Ok(figures) => {
-                let line: Vec<String> = figures.iter().map(|(key, value)| format!("{key}={value}")).collect();
+                let line: Vec<String> = figures
+                    .iter()
+                    .map(|(key, value)| format!("{key}={value}"))
+                    .collect();
                 println!("bench={name} {}", line.join(" "));
             }
             Err(error) => {
@@ -36,18 +40,33 @@ fn main() {
 }
 
 /// A number from the environment, for longer or shorter runs.
-#[expect(clippy::disallowed_methods, reason = "a benchmark's size is set on its command line")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a benchmark's size is set on its command line"
+)]
 fn size(name: &str, default: u64) -> u64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(default)
 }
 
 /// Rounds a figure for reading.
 fn round(value: f64) -> String {
-    if value >= 100.0 { format!("{value:.0}") } else { format!("{value:.2}") }
+    if value >= 100.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.2}")
+    }
 }
 
 /// The value at a share of a sorted list, 0.0 to 1.0.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "an index into a list of timings")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "an index into a list of timings"
+)]
 fn percentile(sorted: &[f64], share: f64) -> f64 {
     let place = (share * (sorted.len().saturating_sub(1)) as f64).round() as usize;
     sorted.get(place).copied().unwrap_or(f64::NAN)

@@ -5,16 +5,16 @@ use entente_core::codes::Role;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, NodeName};
 
+use entente_app::{AppConfig, NodeKeys, NodeSettings};
 use entente_core::label::Lang;
 use entente_node::clock::OsRandom;
 use entente_node::links::Links;
 use entente_node::metrics::Metrics;
 use entente_node::node::own_card;
 use entente_node::tls::{LinkTls, Pins};
-use entente_app::{AppConfig, NodeKeys, NodeSettings};
+use entente_store::Store;
 use entente_store::blobs::FolderBlobs;
 use entente_store::sqlite::SqliteStore;
-use entente_store::Store;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,13 +50,32 @@ fn text(error: impl std::fmt::Display) -> String {
 /// A node in a folder, unlinked.
 pub fn side(folder: &Path, name: &str) -> Result<Side, String> {
     std::fs::create_dir_all(folder).map_err(text)?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&folder.join("entente.db")).map_err(text)?);
+    let store: Arc<dyn Store> =
+        Arc::new(SqliteStore::open(&folder.join("entente.db")).map_err(text)?);
     let blobs = Arc::new(FolderBlobs::open(&folder.join("blobs")).map_err(text)?);
-    let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&NodeKeys::generate(&OsRandom)).map_err(text)?;
+    let (keys, tls_seed) =
+        NodeKeys::from_seed_file_bytes(&NodeKeys::generate(&OsRandom)).map_err(text)?;
     let me: NodeName = name.parse().map_err(text)?;
-    let settings = NodeSettings { title: name.into(), demo: false, lang: Lang::En, clocks: Vec::new() };
-    let config = AppConfig { me, settings, process: "bench".into() };
-    let app = App::open(config, store, blobs, keys, Arc::new(entente_node::clock::SystemClock), Arc::new(OsRandom)).map_err(text)?;
+    let settings = NodeSettings {
+        title: name.into(),
+        demo: false,
+        lang: Lang::En,
+        clocks: Vec::new(),
+    };
+    let config = AppConfig {
+        me,
+        settings,
+        process: "bench".into(),
+    };
+    let app = App::open(
+        config,
+        store,
+        blobs,
+        keys,
+        Arc::new(entente_node::clock::SystemClock),
+        Arc::new(OsRandom),
+    )
+    .map_err(text)?;
     app.add_officer(NewOfficer {
         id: "bench".into(),
         name: "Bench".into(),
@@ -67,15 +86,23 @@ pub fn side(folder: &Path, name: &str) -> Result<Side, String> {
     })
     .map_err(text)?;
     let officer = app.actor("bench").map_err(text)?;
-    Ok(Side { app, officer, tls_seed: *tls_seed })
+    Ok(Side {
+        app,
+        officer,
+        tls_seed: *tls_seed,
+    })
 }
 
 /// Makes each known to the other.
 pub fn pin(a: &Side, b: &Side, b_address: &str) -> Result<(), String> {
     let print_b = b.app.own_fingerprint().map_err(text)?;
     let print_a = a.app.own_fingerprint().map_err(text)?;
-    a.app.pin_partner(&b.app.own_card(), b_address, &print_b).map_err(text)?;
-    b.app.pin_partner(&a.app.own_card(), "", &print_a).map_err(text)?;
+    a.app
+        .pin_partner(&b.app.own_card(), b_address, &print_b)
+        .map_err(text)?;
+    b.app
+        .pin_partner(&a.app.own_card(), "", &print_a)
+        .map_err(text)?;
     Ok(())
 }
 
@@ -85,18 +112,38 @@ impl Pair {
         let folder = tempfile::tempdir().map_err(text)?;
         let a = side(&folder.path().join("ma"), "ma")?;
         let b = side(&folder.path().join("fr"), "fr")?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(text)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(text)?;
         let (stop, stopping) = watch::channel(false);
-        let listener_b = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(text)?;
-        let listener_a = runtime.block_on(TcpListener::bind("127.0.0.1:0")).map_err(text)?;
+        let listener_b = runtime
+            .block_on(TcpListener::bind("127.0.0.1:0"))
+            .map_err(text)?;
+        let listener_a = runtime
+            .block_on(TcpListener::bind("127.0.0.1:0"))
+            .map_err(text)?;
         pin(&a, &b, &listener_b.local_addr().map_err(text)?.to_string())?;
         for (side, listener) in [(&a, listener_a), (&b, listener_b)] {
             let (_, fingerprint) = own_card(&side.app).map_err(text)?;
             let tls = LinkTls::new(&side.tls_seed, Pins::default()).map_err(text)?;
-            let links = Links::new(side.app.clone(), tls, Metrics::default(), &fingerprint, stopping.clone());
+            let links = Links::new(
+                side.app.clone(),
+                tls,
+                Metrics::default(),
+                &fingerprint,
+                stopping.clone(),
+            );
             runtime.spawn(links.run(listener));
         }
-        let pair = Self { a, b, stop, _runtime: runtime, _folder: folder };
+        let pair = Self {
+            a,
+            b,
+            stop,
+            _runtime: runtime,
+            _folder: folder,
+        };
         pair.charter()?;
         Ok(pair)
     }
@@ -105,7 +152,9 @@ impl Pair {
         let opened = write(&self.a, None, "charter.open", &[("title", "Charter")])?;
         self.received(Duration::from_secs(20))?;
         write(&self.b, Some(opened), "charter.sign", &[])?;
-        wait(Duration::from_secs(20), || Ok(write(&self.a, Some(opened), "charter.enact", &[]).is_ok()))?;
+        wait(Duration::from_secs(20), || {
+            Ok(write(&self.a, Some(opened), "charter.enact", &[]).is_ok())
+        })?;
         self.received(Duration::from_secs(20))
     }
 
@@ -127,7 +176,10 @@ impl Drop for Pair {
 }
 
 /// Waits until something holds.
-pub fn wait(patience: Duration, mut holds: impl FnMut() -> Result<bool, String>) -> Result<(), String> {
+pub fn wait(
+    patience: Duration,
+    mut holds: impl FnMut() -> Result<bool, String>,
+) -> Result<(), String> {
     let begun = Instant::now();
     while !holds()? {
         if begun.elapsed() > patience {
@@ -139,17 +191,43 @@ pub fn wait(patience: Duration, mut holds: impl FnMut() -> Result<bool, String>)
 }
 
 /// Records an entry from a filled form.
-pub fn write(side: &Side, dossier: Option<DossierId>, entry_type: &str, fields: &[(&str, &str)]) -> Result<DossierId, String> {
-    let query = FormQuery { dossier, partner: None, entry_type: entry_type.into(), target: None };
+pub fn write(
+    side: &Side,
+    dossier: Option<DossierId>,
+    entry_type: &str,
+    fields: &[(&str, &str)],
+) -> Result<DossierId, String> {
+    let query = FormQuery {
+        dossier,
+        partner: None,
+        entry_type: entry_type.into(),
+        target: None,
+    };
     let form = side.app.form(&side.officer, &query).map_err(text)?;
-    let raw: BTreeMap<String, Vec<String>> = fields.iter().map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect();
-    let values = Values::parse(form.entry_type.fields, &raw, Some(Lang::En)).map_err(|e| format!("{e:?}"))?;
+    let raw: BTreeMap<String, Vec<String>> = fields
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()]))
+        .collect();
+    let values = Values::parse(form.entry_type.fields, &raw, Some(Lang::En))
+        .map_err(|e| format!("{e:?}"))?;
     record(side, dossier, entry_type, values)
 }
 
 /// Records an entry from values.
-pub fn record(side: &Side, dossier: Option<DossierId>, entry_type: &str, values: Values) -> Result<DossierId, String> {
-    let recording = Recording { dossier, entry_type: entry_type.into(), values, ..Recording::default() };
-    side.app.record(&side.officer, recording).map(|r| r.dossier).map_err(text)
+pub fn record(
+    side: &Side,
+    dossier: Option<DossierId>,
+    entry_type: &str,
+    values: Values,
+) -> Result<DossierId, String> {
+    let recording = Recording {
+        dossier,
+        entry_type: entry_type.into(),
+        values,
+        ..Recording::default()
+    };
+    side.app
+        .record(&side.officer, recording)
+        .map(|r| r.dossier)
+        .map_err(text)
 }
-

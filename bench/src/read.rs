@@ -21,12 +21,33 @@ pub fn run() -> Result<Figures, String> {
     let obligations = size("OBLIGATIONS", entries / 10);
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let node = filled(folder.path(), entries, obligations)?;
-    let some = node.app.dossiers(&node.officer, &DossierQuery::default()).map_err(|e| e.to_string())?;
+    let some = node
+        .app
+        .dossiers(&node.officer, &DossierQuery::default())
+        .map_err(|e| e.to_string())?;
     let dossier = some.lines.first().map(|l| l.id).ok_or("no dossier")?;
-    let today = timed(|| node.app.today(&node.officer).map(|_| ()).map_err(|e| e.to_string()))?;
-    let page = timed(|| node.app.dossier(&node.officer, dossier, None).map(|_| ()).map_err(|e| e.to_string()))?;
-    let search = DossierQuery { text: "exchange".into(), ..DossierQuery::default() };
-    let found = timed(|| node.app.dossiers(&node.officer, &search).map(|_| ()).map_err(|e| e.to_string()))?;
+    let today = timed(|| {
+        node.app
+            .today(&node.officer)
+            .map(|_| ())
+            .map_err(|e| e.to_string())
+    })?;
+    let page = timed(|| {
+        node.app
+            .dossier(&node.officer, dossier, None)
+            .map(|_| ())
+            .map_err(|e| e.to_string())
+    })?;
+    let search = DossierQuery {
+        text: "exchange".into(),
+        ..DossierQuery::default()
+    };
+    let found = timed(|| {
+        node.app
+            .dossiers(&node.officer, &search)
+            .map(|_| ())
+            .map_err(|e| e.to_string())
+    })?;
     Ok(vec![
         ("today_ms_p50", round(percentile(&today, 0.5))),
         ("today_ms_p99", round(percentile(&today, 0.99))),
@@ -59,19 +80,38 @@ fn filled(folder: &std::path::Path, entries: u64, obligations: u64) -> Result<Si
                 })
             })
             .collect();
-        writers.into_iter().try_for_each(|w| w.join().unwrap_or_else(|_| Err("a writer ended abnormally".into())))
+        writers.into_iter().try_for_each(|w| {
+            w.join()
+                .unwrap_or_else(|_| Err("a writer ended abnormally".into()))
+        })
     })?;
-    println!("filled {entries} entries in {:.0} s", begun.elapsed().as_secs_f64());
+    println!(
+        "filled {entries} entries in {:.0} s",
+        begun.elapsed().as_secs_f64()
+    );
     Ok(a)
 }
 
 fn fill_dossier(a: &Side, number: u64, entries: u64, every: u64) -> Result<DossierId, String> {
-    let dossier = write(a, None, "desk.open", &[("title", &format!("Desk {number}"))])?;
+    let dossier = write(
+        a,
+        None,
+        "desk.open",
+        &[("title", &format!("Desk {number}"))],
+    )?;
     for n in 1..entries {
-        let mut values = Values { lang: Some(Lang::En), ..Values::default() };
-        values.values.insert("text".into(), Value::Text(format!("note {n} on the steady exchange of experience")));
+        let mut values = Values {
+            lang: Some(Lang::En),
+            ..Values::default()
+        };
+        values.values.insert(
+            "text".into(),
+            Value::Text(format!("note {n} on the steady exchange of experience")),
+        );
         if n % every == 0 {
-            values.values.insert("needs_answer".into(), Value::Flag(true));
+            values
+                .values
+                .insert("needs_answer".into(), Value::Flag(true));
         }
         record(a, Some(dossier), "note", values)?;
     }
@@ -92,8 +132,10 @@ pub fn charter_alone(a: &Side, b: &Side) -> Result<(), String> {
 pub fn carry(a: &Side, b: &Side) -> Result<(), String> {
     use entente_app::{Action, Event, LinkDriver};
     let role = entente_link::Role::Dialled;
-    let (mut da, mut to_b) = LinkDriver::start(&a.app, b.app.me(), role).map_err(|e| e.to_string())?;
-    let (mut db, mut to_a) = LinkDriver::start(&b.app, a.app.me(), entente_link::Role::Accepted).map_err(|e| e.to_string())?;
+    let (mut da, mut to_b) =
+        LinkDriver::start(&a.app, b.app.me(), role).map_err(|e| e.to_string())?;
+    let (mut db, mut to_a) = LinkDriver::start(&b.app, a.app.me(), entente_link::Role::Accepted)
+        .map_err(|e| e.to_string())?;
     for _ in 0..200 {
         let (mut next_a, mut next_b) = (Vec::new(), Vec::new());
         for action in to_b.drain(..) {

@@ -3,10 +3,10 @@
 //! Each process appends to its own hash-chained lane. The record's content is sealed under a key of its month, so that destroying
 //! that key ends its retention; the chain stays verifiable without it.
 
+use crate::Actor;
 use crate::App;
 use crate::env::random;
 use crate::error::{AppError, Result};
-use crate::Actor;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_proof::digest::Digest;
@@ -63,7 +63,14 @@ fn month_of(at: Instant) -> Vec<u8> {
 
 impl App {
     /// Records a look before its result is shown.
-    pub(crate) fn looked(&self, actor: &Actor, operation: Operation, verb: &str, dossier: Option<DossierId>, object: Option<EntryId>) -> Result<()> {
+    pub(crate) fn looked(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        verb: &str,
+        dossier: Option<DossierId>,
+        object: Option<EntryId>,
+    ) -> Result<()> {
         let record = AccessRecord {
             actor: actor.id.clone(),
             operation,
@@ -72,7 +79,9 @@ impl App {
             object: object.map(|o| o.to_string()),
         };
         let app = self.clone();
-        self.inner.store.update("access", move |tx| app.record_access(tx, &record))
+        self.inner
+            .store
+            .update("access", move |tx| app.record_access(tx, &record))
     }
 
     /// Appends a record to this process's lane inside a transaction that does what it records.
@@ -85,18 +94,32 @@ impl App {
             None => self.new_object_key(tx, month_vault(), &month)?,
         };
         let lane = self.inner.process.clone();
-        let (seq, prev) = tx.lane_head(&lane)?.map_or((0, Digest([0; 32])), |head| (head.seq, Digest(head.hash)));
+        let (seq, prev) = tx
+            .lane_head(&lane)?
+            .map_or((0, Digest([0; 32])), |head| (head.seq, Digest(head.hash)));
         let aad = seal::cell("access", lane.as_bytes(), &month, 0);
-        let sealed = seal::seal(&key, random(&*self.inner.random), &aad, &plain).map_err(|_| AppError::Bug("seal"))?;
+        let sealed = seal::seal(&key, random(&*self.inner.random), &aad, &plain)
+            .map_err(|_| AppError::Bug("seal"))?;
         let hash = lane::next(&prev, seq + 1, &sealed).0;
-        Ok(tx.append_access(&AccessRow { lane, seq: seq + 1, at_ms: now.0, hash, sealed })?)
+        Ok(tx.append_access(&AccessRow {
+            lane,
+            seq: seq + 1,
+            at_ms: now.0,
+            hash,
+            sealed,
+        })?)
     }
 
     /// Access records in the clear, newest first. For inspectors only.
     ///
     /// # Errors
     /// [`AppError::Forbidden`] for any other role.
-    pub fn access_records(&self, actor: &Actor, limit: u32, offset: u32) -> Result<Vec<(Instant, AccessRecord)>> {
+    pub fn access_records(
+        &self,
+        actor: &Actor,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<(Instant, AccessRecord)>> {
         if !actor.roles.contains(&entente_core::codes::Role::Inspector) {
             return Err(AppError::Forbidden);
         }
@@ -105,10 +128,14 @@ impl App {
             let mut out = Vec::new();
             for row in tx.access(limit, offset)? {
                 let month = month_of(Instant(row.at_ms));
-                let Some(key) = self.object_key(tx, month_vault(), &month)? else { continue };
+                let Some(key) = self.object_key(tx, month_vault(), &month)? else {
+                    continue;
+                };
                 let aad = seal::cell("access", row.lane.as_bytes(), &month, 0);
-                let plain = seal::open(&key, &aad, &row.sealed).map_err(|_| AppError::Bug("access record"))?;
-                let record = serde_json::from_slice(&plain).map_err(|_| AppError::Bug("access record"))?;
+                let plain = seal::open(&key, &aad, &row.sealed)
+                    .map_err(|_| AppError::Bug("access record"))?;
+                let record =
+                    serde_json::from_slice(&plain).map_err(|_| AppError::Bug("access record"))?;
                 out.push((Instant(row.at_ms), record));
             }
             Ok(out)

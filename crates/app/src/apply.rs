@@ -16,8 +16,8 @@ use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, 
 use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
 use entente_core::obligation::State;
 use entente_store::{
-    ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow, FlagRow, ObligationRow, RelationRow,
-    TermsRow, WAITING, Write,
+    ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
+    FlagRow, ObligationRow, RelationRow, TermsRow, WAITING, Write,
 };
 
 /// A body as it comes with an entry.
@@ -42,7 +42,13 @@ pub(crate) struct Applied {
 
 impl App {
     /// Stores and judges one entry. `from` is the partner it came from, none for our own.
-    pub(crate) fn apply(&self, tx: &mut dyn Write, bytes: &[u8], body: BodyIn, from: Option<&NodeName>) -> Result<Applied> {
+    pub(crate) fn apply(
+        &self,
+        tx: &mut dyn Write,
+        bytes: &[u8],
+        body: BodyIn,
+        from: Option<&NodeName>,
+    ) -> Result<Applied> {
         let id = entry_id(bytes);
         if tx.verdict(id)?.is_some() {
             return Ok(Applied::default());
@@ -54,10 +60,18 @@ impl App {
     }
 
     /// Bytes that are authentic but no header of ours: kept, shown, no effect (invariant 14).
-    fn keep_unreadable(&self, tx: &mut dyn Write, id: EntryId, bytes: &[u8], error: HeaderError) -> Result<Applied> {
+    fn keep_unreadable(
+        &self,
+        tx: &mut dyn Write,
+        id: EntryId,
+        bytes: &[u8],
+        error: HeaderError,
+    ) -> Result<Applied> {
         let verdict = match error {
             HeaderError::Newer => Verdict::NotEvaluated,
-            HeaderError::TooLarge | HeaderError::Malformed | HeaderError::NotDeterministic => Verdict::Irregular(Irregular::Undecodable),
+            HeaderError::TooLarge | HeaderError::Malformed | HeaderError::NotDeterministic => {
+                Verdict::Irregular(Irregular::Undecodable)
+            }
         };
         let row = EntryRow {
             position: 0,
@@ -74,7 +88,10 @@ impl App {
             body: BodyState::Owed,
         };
         tx.insert_entry(&row)?;
-        Ok(Applied { dossiers: vec![row.dossier], verdict: row.verdict })
+        Ok(Applied {
+            dossiers: vec![row.dossier],
+            verdict: row.verdict,
+        })
     }
 
     fn apply_header(
@@ -89,7 +106,9 @@ impl App {
         let dossier = header.dossier_of(id);
         // A node speaks only for itself: a header authored elsewhere is no entry of this partner (invariant 5).
         // Nor is one that was never meant for us.
-        let relayed = from.is_some_and(|partner| header.node() != *partner || !header.audience.contains(&self.inner.me));
+        let relayed = from.is_some_and(|partner| {
+            header.node() != *partner || !header.audience.contains(&self.inner.me)
+        });
         let state = body_state(header, &body);
         let mut row = EntryRow {
             position: 0,
@@ -121,8 +140,13 @@ impl App {
         tx.insert_entry(&row)?;
         let values = self.keep_body(tx, &row, body)?;
         self.expect_files(tx, &row, header, values.as_ref(), from)?;
-        let mut applied = Applied { dossiers: vec![dossier], verdict: row.verdict };
+        let mut applied = Applied {
+            dossiers: vec![dossier],
+            verdict: row.verdict,
+        };
         match judged {
+            // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
+            Some(_) if relayed => {}
             Some((verdict, causal)) => {
                 self.settle(tx, &row, header, verdict, &causal, values.as_ref())?;
                 self.wake_waiting(tx, id, &mut applied)?;
@@ -141,8 +165,14 @@ impl App {
         for parent in &header.after {
             let row = tx.entry(*parent)?.ok_or(AppError::Bug("parent vanished"))?;
             // A parent of another dossier or of a narrower audience is caught by the judge through an empty audience.
-            let audience = Header::from_bytes(&row.header).ok().filter(|_| row.dossier == header.dossier_of(id)).map(|h| h.audience);
-            parents.push(Parent { audience: audience.unwrap_or_default(), causal: cell(&row.causal, "entry", "causal")? });
+            let audience = Header::from_bytes(&row.header)
+                .ok()
+                .filter(|_| row.dossier == header.dossier_of(id))
+                .map(|h| h.audience);
+            parents.push(Parent {
+                audience: audience.unwrap_or_default(),
+                causal: cell(&row.causal, "entry", "causal")?,
+            });
         }
         let past = StorePast::new(tx.as_read(), header.dossier_of(id));
         let causal = judge::place(header, &parents, &past);
@@ -153,7 +183,12 @@ impl App {
     }
 
     /// Stores the body if it is the one committed to; gives its values for reading views.
-    fn keep_body(&self, tx: &mut dyn Write, row: &EntryRow, body: BodyIn) -> Result<Option<Values>> {
+    fn keep_body(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        body: BodyIn,
+    ) -> Result<Option<Values>> {
         match (row.body, body) {
             (BodyState::Here, BodyIn::Here(salt, bytes)) => {
                 self.put_body(tx, row.dossier, row.id, &salt, &bytes)?;
@@ -161,14 +196,28 @@ impl App {
             }
             (BodyState::None, _) => Ok(None),
             (state, _) => {
-                tx.put_body(row.dossier, row.id, &BodyRow { state, sealed: Vec::new() })?;
+                tx.put_body(
+                    row.dossier,
+                    row.id,
+                    &BodyRow {
+                        state,
+                        sealed: Vec::new(),
+                    },
+                )?;
                 Ok(None)
             }
         }
     }
 
     /// Notes the files that the body describes: ours are here already, a partner's are to be fetched.
-    fn expect_files(&self, tx: &mut dyn Write, row: &EntryRow, header: &Header, values: Option<&Values>, from: Option<&NodeName>) -> Result<()> {
+    fn expect_files(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        header: &Header,
+        values: Option<&Values>,
+        from: Option<&NodeName>,
+    ) -> Result<()> {
         let Some(partner) = from else { return Ok(()) };
         let described = values.map(crate::files::described).unwrap_or_default();
         for (index, (commitment, file)) in (0u32..).zip(header.attachments.iter().zip(&described)) {
@@ -178,8 +227,12 @@ impl App {
                 entry: row.id,
                 index,
                 partner: Some(partner.clone()),
-                size: file.size,
-                state: if fits { AttachmentState::Wanted } else { AttachmentState::Failed },
+                size: if fits { file.size } else { 0 },
+                state: if fits {
+                    AttachmentState::Wanted
+                } else {
+                    AttachmentState::Failed
+                },
                 next_chunk: 0,
                 blob: String::new(),
             })?;
@@ -188,30 +241,57 @@ impl App {
     }
 
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
-    fn settle(&self, tx: &mut dyn Write, row: &EntryRow, header: &Header, verdict: Verdict, causal: &Causal, values: Option<&Values>) -> Result<()> {
+    fn settle(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        header: &Header,
+        verdict: Verdict,
+        causal: &Causal,
+        values: Option<&Values>,
+    ) -> Result<()> {
         for state in scopes_with(&self.inner.me, &header.audience) {
             tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
         }
         if verdict == Verdict::Regular {
-            for (index, act) in (0u8..).zip(&header.acts.known) {
-                self.effect(tx, &Effecting { row, header, causal, values }, index, act)?;
+            for (index, act) in (0u8..=u8::MAX).zip(&header.acts.known) {
+                self.effect(
+                    tx,
+                    &Effecting {
+                        row,
+                        header,
+                        causal,
+                        values,
+                    },
+                    index,
+                    act,
+                )?;
             }
         }
-        if let Some(values) = values {
+        if let Some(values) = values.filter(|_| verdict == Verdict::Regular) {
             self.index(tx, row.dossier, row.id, values)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
 
     /// Judges what waited for this entry, and what waited for that, and so on.
-    fn wake_waiting(&self, tx: &mut dyn Write, arrived: EntryId, applied: &mut Applied) -> Result<()> {
+    fn wake_waiting(
+        &self,
+        tx: &mut dyn Write,
+        arrived: EntryId,
+        applied: &mut Applied,
+    ) -> Result<()> {
         let mut queue = vec![arrived];
         while let Some(next) = queue.pop() {
             let waiting = tx.waiting_for(next)?;
             tx.stop_waiting(next)?;
             for id in waiting {
-                let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else { continue };
-                let Ok(header) = Header::from_bytes(&row.header) else { continue };
+                let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
+                    continue;
+                };
+                let Ok(header) = Header::from_bytes(&row.header) else {
+                    continue;
+                };
                 if !missing_ancestors(tx, &header)?.is_empty() {
                     continue;
                 }
@@ -219,7 +299,9 @@ impl App {
                 row.verdict = verdict.number();
                 row.depth = causal.depth;
                 tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
-                let values = self.body(tx.as_read(), row.dossier, id)?.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+                let values = self
+                    .body(tx.as_read(), row.dossier, id)?
+                    .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
                 self.settle(tx, &row, &header, verdict, &causal, values.as_ref())?;
                 applied.dossiers.push(row.dossier);
                 queue.push(id);
@@ -228,15 +310,30 @@ impl App {
         Ok(())
     }
 
-    fn effect(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, act: &Act) -> Result<()> {
+    fn effect(
+        &self,
+        tx: &mut dyn Write,
+        entry: &Effecting<'_>,
+        index: u8,
+        act: &Act,
+    ) -> Result<()> {
         match act {
-            Act::Open { kind, number, config } => self.opened(tx, entry, kind, *number, config),
+            Act::Open {
+                kind,
+                number,
+                config,
+            } => self.opened(tx, entry, kind, *number, config),
             Act::Configure { config } => self.configured(tx, entry, config),
             Act::Ask { .. } => self.asked(tx, entry, index, act),
             Act::On { obligation, act } => self.acted(tx, entry, index, *obligation, act),
             Act::Enact { proposal, .. } => self.enacted(tx, entry, *proposal),
             Act::Flag { suspended } => self.flagged(tx, entry, *suspended),
-            Act::Relate { relation, from, to, to_dossier } => Ok(tx.insert_relation(&RelationRow {
+            Act::Relate {
+                relation,
+                from,
+                to,
+                to_dossier,
+            } => Ok(tx.insert_relation(&RelationRow {
                 entry: entry.row.id,
                 from: *from,
                 to: *to,
@@ -248,7 +345,14 @@ impl App {
         }
     }
 
-    fn opened(&self, tx: &mut dyn Write, entry: &Effecting<'_>, kind: &str, number: u32, config: &Config) -> Result<()> {
+    fn opened(
+        &self,
+        tx: &mut dyn Write,
+        entry: &Effecting<'_>,
+        kind: &str,
+        number: u32,
+        config: &Config,
+    ) -> Result<()> {
         let title = match entry.values.and_then(|v| v.text("title")) {
             Some(title) => self.seal_title(tx, entry.row.dossier, title)?,
             None => Vec::new(),
@@ -269,7 +373,14 @@ impl App {
         self.put_config(tx, entry, 1, kind, config)
     }
 
-    fn put_config(&self, tx: &mut dyn Write, entry: &Effecting<'_>, number: u32, kind: &str, config: &Config) -> Result<()> {
+    fn put_config(
+        &self,
+        tx: &mut dyn Write,
+        entry: &Effecting<'_>,
+        number: u32,
+        kind: &str,
+        config: &Config,
+    ) -> Result<()> {
         Ok(tx.insert_config(&ConfigRow {
             entry: entry.row.id,
             dossier: entry.row.dossier,
@@ -281,8 +392,16 @@ impl App {
     }
 
     fn configured(&self, tx: &mut dyn Write, entry: &Effecting<'_>, config: &Config) -> Result<()> {
-        let Some(mut dossier) = tx.dossier(entry.row.dossier)? else { return Ok(()) };
-        self.put_config(tx, entry, entry.causal.config_no, &dossier.kind.clone(), config)?;
+        let Some(mut dossier) = tx.dossier(entry.row.dossier)? else {
+            return Ok(());
+        };
+        self.put_config(
+            tx,
+            entry,
+            entry.causal.config_no,
+            &dossier.kind.clone(),
+            config,
+        )?;
         dossier.phase = config.phase;
         dossier.nodes = scope(&config.nodes());
         let mut working: Vec<ServiceName> = crate::codec::names(&dossier.services);
@@ -294,16 +413,35 @@ impl App {
     }
 
     fn asked(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, act: &Act) -> Result<()> {
-        let Act::Ask { ask, of, urgency, by, number, about, to } = act else { return Ok(()) };
-        let kind = tx.dossier(entry.row.dossier)?.map(|d| d.kind).unwrap_or_default();
-        let id = ObligationId { entry: entry.row.id, index };
+        let Act::Ask {
+            ask,
+            of,
+            urgency,
+            by,
+            number,
+            about,
+            to,
+        } = act
+        else {
+            return Ok(());
+        };
+        let kind = tx
+            .dossier(entry.row.dossier)?
+            .map(|d| d.kind)
+            .unwrap_or_default();
+        let id = ObligationId {
+            entry: entry.row.id,
+            index,
+        };
         tx.put_obligation(&ObligationRow {
             id,
             dossier: entry.row.dossier,
             kind,
             audience: scope(&entry.header.audience),
             ask: *ask,
-            creditor: to.clone().unwrap_or_else(|| entry.header.author.service.clone()),
+            creditor: to
+                .clone()
+                .unwrap_or_else(|| entry.header.author.service.clone()),
             debtor: of.clone(),
             owing: of.clone(),
             urgency: *urgency,
@@ -326,7 +464,14 @@ impl App {
         self.refold(tx, id)
     }
 
-    fn acted(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, obligation: ObligationId, act: &OnAct) -> Result<()> {
+    fn acted(
+        &self,
+        tx: &mut dyn Write,
+        entry: &Effecting<'_>,
+        index: u8,
+        obligation: ObligationId,
+        act: &OnAct,
+    ) -> Result<()> {
         tx.insert_act(&ActRow {
             dossier: entry.row.dossier,
             obligation,
@@ -346,11 +491,25 @@ impl App {
     }
 
     fn enacted(&self, tx: &mut dyn Write, entry: &Effecting<'_>, proposal: EntryId) -> Result<()> {
-        let row = tx.entry(proposal)?.ok_or(AppError::Bug("proposal vanished"))?;
-        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("proposal unreadable"))?;
-        let proposed = header.acts.known.iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some(terms.clone()) } else { None });
+        let row = tx
+            .entry(proposal)?
+            .ok_or(AppError::Bug("proposal vanished"))?;
+        let header =
+            Header::from_bytes(&row.header).map_err(|_| AppError::Bug("proposal unreadable"))?;
+        let proposed = header.acts.known.iter().find_map(|a| {
+            if let Act::ProposeTerms { terms } = a {
+                Some(terms.clone())
+            } else {
+                None
+            }
+        });
         let terms: Terms = proposed.ok_or(AppError::Bug("proposal without terms"))?;
-        let Some(partner) = terms.other(&self.inner.me).cloned() else { return Ok(()) };
+        if !terms.parties.contains(&self.inner.me) {
+            return Ok(());
+        }
+        let Some(partner) = terms.other(&self.inner.me).cloned() else {
+            return Ok(());
+        };
         Ok(tx.insert_terms(&TermsRow {
             entry: entry.row.id,
             dossier: entry.row.dossier,
@@ -361,17 +520,41 @@ impl App {
     }
 
     fn flagged(&self, tx: &mut dyn Write, entry: &Effecting<'_>, set: bool) -> Result<()> {
-        let Some(partner) = entry.header.audience.iter().find(|n| **n != self.inner.me).cloned() else { return Ok(()) };
         let node = entry.header.node();
-        tx.insert_flag(&FlagRow { partner: partner.clone(), entry: entry.row.id, node, set, at_ms: entry.header.at.0 })?;
+        let other = entry
+            .header
+            .audience
+            .iter()
+            .find(|n| **n != self.inner.me)
+            .cloned();
+        let Some(partner) = (if node == self.inner.me {
+            other
+        } else {
+            Some(node.clone())
+        }) else {
+            return Ok(());
+        };
+        tx.insert_flag(&FlagRow {
+            partner: partner.clone(),
+            entry: entry.row.id,
+            node,
+            set,
+            at_ms: entry.header.at.0,
+        })?;
         self.refold_link(tx, &partner)
     }
 
     /// A flag or its receipt moves every clock of the link, and the due times of what has ended since: the balance counts them.
     pub(crate) fn refold_link(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
         for filter in [
-            entente_store::ObligationFilter { debtor_node: Some(partner.clone()), ..Default::default() },
-            entente_store::ObligationFilter { creditor_node: Some(partner.clone()), ..Default::default() },
+            entente_store::ObligationFilter {
+                debtor_node: Some(partner.clone()),
+                ..Default::default()
+            },
+            entente_store::ObligationFilter {
+                creditor_node: Some(partner.clone()),
+                ..Default::default()
+            },
         ] {
             for row in tx.obligations(&filter)? {
                 self.refold(tx, row.id)?;
@@ -381,9 +564,17 @@ impl App {
     }
 
     /// Destroys a body and its files here: keys first, they are what erases.
-    pub(crate) fn erase_here(&self, tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
+    pub(crate) fn erase_here(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        target: EntryId,
+    ) -> Result<()> {
         tx.erase_body(dossier, target)?;
-        if let Some(mut row) = tx.dossier(dossier)?.filter(|row| row.id.opening() == target) {
+        if let Some(mut row) = tx
+            .dossier(dossier)?
+            .filter(|row| row.id.opening() == target)
+        {
             // The title is a copy of what the opening's body said.
             row.title = Vec::new();
             tx.put_dossier(&row)?;
@@ -406,12 +597,18 @@ struct Effecting<'a> {
 }
 
 fn services(participants: &[ServiceName]) -> String {
-    participants.iter().map(ServiceName::as_str).collect::<Vec<_>>().join(",")
+    participants
+        .iter()
+        .map(ServiceName::as_str)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// A service that is asked, or to which something is handed over, works on the dossier from then on.
 fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2]) -> Result<()> {
-    let Some(mut row) = tx.dossier(dossier)? else { return Ok(()) };
+    let Some(mut row) = tx.dossier(dossier)? else {
+        return Ok(());
+    };
     let mut working: Vec<ServiceName> = crate::codec::names(&row.services);
     let before = working.len();
     working.extend(who.into_iter().flatten().cloned());
@@ -425,10 +622,14 @@ fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2
 }
 
 fn body_state(header: &Header, body: &BodyIn) -> BodyState {
-    let matches = |committed: Commitment, salt: &[u8; 16], bytes: &[u8]| crate::codec::body_commitment(salt, bytes) == committed;
+    let matches = |committed: Commitment, salt: &[u8; 16], bytes: &[u8]| {
+        crate::codec::body_commitment(salt, bytes) == committed
+    };
     match (header.body, body) {
         (None, _) => BodyState::None,
-        (Some(committed), BodyIn::Here(salt, bytes)) if matches(committed, salt, bytes) => BodyState::Here,
+        (Some(committed), BodyIn::Here(salt, bytes)) if matches(committed, salt, bytes) => {
+            BodyState::Here
+        }
         (Some(_), BodyIn::Erased) => BodyState::Erased,
         (Some(_), _) => BodyState::Owed,
     }
@@ -437,7 +638,11 @@ fn body_state(header: &Header, body: &BodyIn) -> BodyState {
 /// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
 fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
     let mut missing = Vec::new();
-    let named = header.after.iter().chain(&header.under.charter).chain(&header.under.config);
+    let named = header
+        .after
+        .iter()
+        .chain(&header.under.charter)
+        .chain(&header.under.config);
     for id in named {
         if tx.verdict(*id)?.is_none_or(|verdict| verdict == WAITING) {
             missing.push(*id);

@@ -33,7 +33,11 @@ fn chunk_cell() -> Vec<u8> {
 impl App {
     /// Seals the files of a recording; nothing refers to them until the entry is stored.
     pub(crate) fn seal_files(&self, recording: &Recording) -> Result<Vec<SealedFile>> {
-        recording.files.iter().map(|file| self.seal_file(&file.name, &file.media, &file.bytes)).collect()
+        recording
+            .files
+            .iter()
+            .map(|file| self.seal_file(&file.name, &file.media, &file.bytes))
+            .collect()
     }
 
     fn seal_file(&self, name: &str, media: &str, bytes: &[u8]) -> Result<SealedFile> {
@@ -51,17 +55,30 @@ impl App {
         let mut digest = Digest([0; 32]);
         self.inner.blobs.begin(&temporary)?;
         for (index, chunk) in (0u64..).zip(bytes.chunks(CHUNK)) {
-            let sealed = seal_chunk(&key, index, index + 1 == count, &chunk_cell(), chunk).map_err(|_| AppError::Bug("seal chunk"))?;
+            let sealed = seal_chunk(&key, index, index + 1 == count, &chunk_cell(), chunk)
+                .map_err(|_| AppError::Bug("seal chunk"))?;
             digest = running_digest(&digest, &sealed);
-            self.inner.blobs.write(&temporary, chunk_number(index)?, &sealed)?;
+            self.inner
+                .blobs
+                .write(&temporary, chunk_number(index)?, &sealed)?;
         }
         let blob = digest.to_string();
         self.inner.blobs.finish(&temporary, &blob)?;
-        Ok(SealedFile { described, key, blob })
+        Ok(SealedFile {
+            described,
+            key,
+            blob,
+        })
     }
 
     /// Ties sealed files to their entry, in its transaction.
-    pub(crate) fn keep_files(&self, tx: &mut dyn Write, dossier: DossierId, entry: EntryId, files: Vec<SealedFile>) -> Result<()> {
+    pub(crate) fn keep_files(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        entry: EntryId,
+        files: Vec<SealedFile>,
+    ) -> Result<()> {
         for (index, file) in (0u32..).zip(files) {
             self.put_file_key(tx, dossier, entry, index, &file.key)?;
             tx.put_attachment(&AttachmentRow {
@@ -78,51 +95,86 @@ impl App {
         Ok(())
     }
 
-    fn put_file_key(&self, tx: &mut dyn Write, dossier: DossierId, entry: EntryId, index: u32, key: &ObjectKey) -> Result<()> {
+    fn put_file_key(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        entry: EntryId,
+        index: u32,
+        key: &ObjectKey,
+    ) -> Result<()> {
         let kek = self.dossier_key(tx, dossier)?;
         let name = key_name(entry, index);
         let aad = seal::cell("key", &dossier.0, &name, 0);
-        let wrapped = seal::wrap(&kek, key, &aad, random(&*self.inner.random)).map_err(|_| AppError::Bug("wrap"))?;
+        let wrapped = seal::wrap(&kek, key, &aad, random(&*self.inner.random))
+            .map_err(|_| AppError::Bug("wrap"))?;
         Ok(tx.put_object_key(dossier, &name, &wrapped)?)
     }
 
     /// One chunk of a held file, decrypted, and whether it is the last.
-    pub(crate) fn read_chunk(&self, dossier: DossierId, entry: EntryId, index: u32, chunk: u64) -> Result<Option<(Vec<u8>, bool)>> {
+    pub(crate) fn read_chunk(
+        &self,
+        dossier: DossierId,
+        entry: EntryId,
+        index: u32,
+        chunk: u64,
+    ) -> Result<Option<(Vec<u8>, bool)>> {
         let found = self.inner.store.view("read_chunk", |tx| {
-            let row = tx.attachments(entry)?.into_iter().find(|r| r.index == index && r.state == AttachmentState::Held);
-            let Some(row) = row else { return Ok::<_, AppError>(None) };
-            Ok(self.object_key(tx, dossier, &key_name(entry, index))?.map(|key| (row, key)))
+            let row = tx
+                .attachments(entry)?
+                .into_iter()
+                .find(|r| r.index == index && r.state == AttachmentState::Held);
+            let Some(row) = row else {
+                return Ok::<_, AppError>(None);
+            };
+            Ok(self
+                .object_key(tx, dossier, &key_name(entry, index))?
+                .map(|key| (row, key)))
         })?;
-        let Some((row, key)) = found else { return Ok(None) };
+        let Some((row, key)) = found else {
+            return Ok(None);
+        };
         let count = chunk_count(row.size);
         if chunk >= count {
             return Ok(None);
         }
-        let Some(sealed) = self.inner.blobs.read(&row.blob, chunk_number(chunk)?)? else { return Ok(None) };
+        let Some(sealed) = self.inner.blobs.read(&row.blob, chunk_number(chunk)?)? else {
+            return Ok(None);
+        };
         let last = chunk + 1 == count;
-        let bytes = open_chunk(&key, chunk, last, &chunk_cell(), &sealed).map_err(|_| AppError::Bug("chunk damaged"))?;
+        let bytes = open_chunk(&key, chunk, last, &chunk_cell(), &sealed)
+            .map_err(|_| AppError::Bug("chunk damaged"))?;
         Ok(Some((bytes, last)))
     }
 
-    /// Takes one chunk from a partner; true once the file is whole (or given up).
-    pub(crate) fn take_chunk(&self, partner: &NodeName, _epoch: u64, chunk: BlobChunk) -> Result<bool> {
+    /// Takes one chunk from a partner: verified, sealed, durable before it counts.
+    pub(crate) fn take_chunk(&self, partner: &NodeName, chunk: BlobChunk) -> Result<()> {
         let entry = EntryId(chunk.entry.0);
         let found = self.inner.store.view("take_chunk", |tx| {
-            let wanted = |r: &AttachmentRow| r.index == chunk.index && r.state == AttachmentState::Wanted;
+            let wanted =
+                |r: &AttachmentRow| r.index == chunk.index && r.state == AttachmentState::Wanted;
             let row = tx.attachments(entry)?.into_iter().find(wanted);
-            let Some(row) = row.filter(|r| u64::from(r.next_chunk) == chunk.chunk) else { return Ok::<_, AppError>(None) };
+            let Some(row) = row.filter(|r| u64::from(r.next_chunk) == chunk.chunk) else {
+                return Ok::<_, AppError>(None);
+            };
             let described = self.described_file(tx, row.dossier, entry, chunk.index)?;
             Ok(described.map(|d| (row, d)))
         })?;
-        let Some((row, file)) = found else { return Ok(true) };
+        let Some((row, file)) = found else {
+            return Ok(());
+        };
         if !file.verifies(chunk.chunk, &chunk.bytes) {
-            self.give_up(entry, chunk.index)?;
-            return Ok(true);
+            return self.give_up(entry, chunk.index);
         }
         self.store_chunk(partner, row, &chunk)
     }
 
-    fn store_chunk(&self, partner: &NodeName, mut row: AttachmentRow, chunk: &BlobChunk) -> Result<bool> {
+    fn store_chunk(
+        &self,
+        partner: &NodeName,
+        mut row: AttachmentRow,
+        chunk: &BlobChunk,
+    ) -> Result<()> {
         let (entry, index) = (row.entry, row.index);
         let count = chunk_count(row.size);
         let last = chunk.chunk + 1 == count;
@@ -131,8 +183,11 @@ impl App {
             row.blob = temporary_name(random::<16>(&*self.inner.random));
             self.inner.blobs.begin(&row.blob)?;
         }
-        let sealed = seal_chunk(&key, chunk.chunk, last, &chunk_cell(), &chunk.bytes).map_err(|_| AppError::Bug("seal chunk"))?;
-        self.inner.blobs.write(&row.blob, chunk_number(chunk.chunk)?, &sealed)?;
+        let sealed = seal_chunk(&key, chunk.chunk, last, &chunk_cell(), &chunk.bytes)
+            .map_err(|_| AppError::Bug("seal chunk"))?;
+        self.inner
+            .blobs
+            .write(&row.blob, chunk_number(chunk.chunk)?, &sealed)?;
         self.inner.blobs.sync(&row.blob)?;
         row.next_chunk += 1;
         if last {
@@ -145,21 +200,31 @@ impl App {
         self.inner.store.update("store_chunk", move |tx| {
             tx.put_attachment(&row)?;
             if last {
-                let held = Leaf::Held { entry: Digest(entry.0), index };
+                let held = Leaf::Held {
+                    entry: Digest(entry.0),
+                    index,
+                };
                 tx.push_outbox(&partner, &OutboxItem::Leaf(held.encode()), now)?;
             }
             Ok::<_, AppError>(())
         })?;
         if last {
-            self.changed(Change { position: 0, dossier: Some(dossier) });
+            self.changed(Change {
+                position: 0,
+                dossier: Some(dossier),
+            });
         }
-        Ok(last || (chunk.chunk + 1) % 16 == 0)
+        Ok(())
     }
 
     fn blob_digest(&self, name: &str, count: u64) -> Result<String> {
         let mut digest = Digest([0; 32]);
         for index in 0..count {
-            let sealed = self.inner.blobs.read(name, chunk_number(index)?)?.ok_or(AppError::Bug("chunk vanished"))?;
+            let sealed = self
+                .inner
+                .blobs
+                .read(name, chunk_number(index)?)?
+                .ok_or(AppError::Bug("chunk vanished"))?;
             digest = running_digest(&digest, &sealed);
         }
         Ok(digest.to_string())
@@ -167,15 +232,21 @@ impl App {
 
     fn fetch_key(&self, row: &AttachmentRow) -> Result<ObjectKey> {
         let (app, dossier, name) = (self.clone(), row.dossier, key_name(row.entry, row.index));
-        self.inner.store.update("file_key", move |tx| match app.object_key(tx.as_read(), dossier, &name)? {
-            Some(key) => Ok(key),
-            None => app.new_object_key(tx, dossier, &name),
+        self.inner.store.update("file_key", move |tx| {
+            match app.object_key(tx.as_read(), dossier, &name)? {
+                Some(key) => Ok(key),
+                None => app.new_object_key(tx, dossier, &name),
+            }
         })
     }
 
     fn give_up(&self, entry: EntryId, index: u32) -> Result<()> {
         self.inner.store.update("file_failed", move |tx| {
-            for mut row in tx.attachments(entry)?.into_iter().filter(|r| r.index == index) {
+            for mut row in tx
+                .attachments(entry)?
+                .into_iter()
+                .filter(|r| r.index == index)
+            {
                 row.state = AttachmentState::Failed;
                 tx.put_attachment(&row)?;
             }
@@ -183,20 +254,36 @@ impl App {
         })
     }
 
-    pub(crate) fn described_file(&self, tx: &dyn entente_store::Read, dossier: DossierId, entry: EntryId, index: u32) -> Result<Option<Described>> {
-        let values = self.body(tx, dossier, entry)?.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+    pub(crate) fn described_file(
+        &self,
+        tx: &dyn entente_store::Read,
+        dossier: DossierId,
+        entry: EntryId,
+        index: u32,
+    ) -> Result<Option<Described>> {
+        let values = self
+            .body(tx, dossier, entry)?
+            .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         Ok(values.and_then(|v| described(&v).into_iter().nth(place)))
     }
 
     /// A reader over a file's chunks.
-    pub(crate) fn file_reader(&self, dossier: DossierId, entry: EntryId, view: FileView) -> FileReader {
+    pub(crate) fn file_reader(
+        &self,
+        dossier: DossierId,
+        entry: EntryId,
+        view: FileView,
+    ) -> FileReader {
         let (app, index, count) = (self.clone(), view.index, chunk_count(view.size));
         let chunks = (0..count).map(move |chunk| {
             let read = app.read_chunk(dossier, entry, index, chunk)?;
             read.map(|(bytes, _)| bytes).ok_or(AppError::NotFound)
         });
-        FileReader { view, chunks: Box::new(chunks) }
+        FileReader {
+            view,
+            chunks: Box::new(chunks),
+        }
     }
 }
 
@@ -216,5 +303,9 @@ fn chunk_number(index: u64) -> Result<u32> {
 fn file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !c.is_control()).take(120).collect();
-    if clean.is_empty() { "file".into() } else { clean }
+    if clean.is_empty() {
+        "file".into()
+    } else {
+        clean
+    }
 }

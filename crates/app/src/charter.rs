@@ -14,25 +14,45 @@ use entente_store::{EntryRow, FlagRow, Read};
 
 impl App {
     /// The act of a charter entry: the terms to propose, or the proposal that the form names.
-    pub(crate) fn charter_act(&self, tx: &dyn Read, _actor: &Actor, recording: &Recording, partner: Option<&NodeName>) -> Result<Option<Act>> {
+    pub(crate) fn charter_act(
+        &self,
+        tx: &dyn Read,
+        _actor: &Actor,
+        recording: &Recording,
+        partner: Option<&NodeName>,
+    ) -> Result<Option<Act>> {
         match recording.entry_type.as_str() {
             "charter.open" | "charter.propose" => {
                 let partner = partner.ok_or(AppError::Link("name the partner"))?;
-                self.proposed_terms(tx, recording, partner).map(|terms| Some(Act::ProposeTerms { terms }))
+                self.proposed_terms(tx, recording, partner)
+                    .map(|terms| Some(Act::ProposeTerms { terms }))
             }
-            "charter.sign" => Ok(Some(Act::Sign { proposal: self.named_proposal(tx, recording)?.entry })),
+            "charter.sign" => Ok(Some(Act::Sign {
+                proposal: self.named_proposal(tx, recording)?.entry,
+            })),
             "charter.enact" => {
                 let proposal = self.named_proposal(tx, recording)?;
                 let partner = proposal.terms.other(&self.inner.me).cloned();
-                let predecessor = self.terms_with(tx, partner.as_ref())?.map(|(entry, _)| entry);
-                Ok(Some(Act::Enact { proposal: proposal.entry, signatures: proposal.signatures, predecessor }))
+                let predecessor = self
+                    .terms_with(tx, partner.as_ref())?
+                    .map(|(entry, _)| entry);
+                Ok(Some(Act::Enact {
+                    proposal: proposal.entry,
+                    signatures: proposal.signatures,
+                    predecessor,
+                }))
             }
             _ => Ok(None),
         }
     }
 
     /// Given terms, or modelled ones; always the next version, convened by whoever opened the charter.
-    fn proposed_terms(&self, tx: &dyn Read, recording: &Recording, partner: &NodeName) -> Result<Terms> {
+    fn proposed_terms(
+        &self,
+        tx: &dyn Read,
+        recording: &Recording,
+        partner: &NodeName,
+    ) -> Result<Terms> {
         let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
         let convenor = match recording.dossier {
             Some(dossier) => tx.dossier(dossier)?.ok_or(AppError::NotFound)?.convenor,
@@ -53,8 +73,15 @@ impl App {
         let dossier = recording.dossier.ok_or(AppError::NotFound)?;
         let standing = self.proposals(tx, dossier)?;
         match recording.proposal {
-            Some(named) => standing.into_iter().find(|p| p.entry == named).ok_or(AppError::NotFound),
-            None => standing.into_iter().rev().find(|p| !p.enacted).ok_or(AppError::NotFound),
+            Some(named) => standing
+                .into_iter()
+                .find(|p| p.entry == named)
+                .ok_or(AppError::NotFound),
+            None => standing
+                .into_iter()
+                .rev()
+                .find(|p| !p.enacted)
+                .ok_or(AppError::NotFound),
         }
     }
 
@@ -62,7 +89,9 @@ impl App {
     fn proposals(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<Standing>> {
         let mut found: Vec<Standing> = Vec::new();
         for row in tx.entries(dossier, false, 10_000, 0)? {
-            let Some(header) = regular(&row) else { continue };
+            let Some(header) = regular(&row) else {
+                continue;
+            };
             for act in &header.acts.known {
                 match act {
                     Act::ProposeTerms { terms } => found.push(Standing {
@@ -74,13 +103,19 @@ impl App {
                         enacted: false,
                     }),
                     Act::Sign { proposal } => {
-                        for standing in found.iter_mut().filter(|s| s.entry == *proposal && !s.signed.contains(&header.node())) {
+                        for standing in found
+                            .iter_mut()
+                            .filter(|s| s.entry == *proposal && !s.signed.contains(&header.node()))
+                        {
                             standing.signatures.push(row.id);
                             standing.signed.push(header.node());
                         }
                     }
                     Act::Enact { proposal, .. } => {
-                        found.iter_mut().filter(|s| s.entry == *proposal).for_each(|s| s.enacted = true);
+                        found
+                            .iter_mut()
+                            .filter(|s| s.entry == *proposal)
+                            .for_each(|s| s.enacted = true);
                     }
                     _ => {}
                 }
@@ -90,11 +125,19 @@ impl App {
     }
 
     /// A charter's page.
-    pub(crate) fn charter_view(&self, tx: &dyn Read, dossier: DossierId, partner: &NodeName) -> Result<CharterView> {
+    pub(crate) fn charter_view(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        partner: &NodeName,
+    ) -> Result<CharterView> {
         let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
         let version = in_force.as_ref().map_or(0, |t| t.version);
         let convenor = tx.dossier(dossier)?.map(|d| d.convenor);
-        let proposals = self.proposals(tx, dossier)?.into_iter().filter(|p| !p.enacted && p.terms.version > version);
+        let proposals = self
+            .proposals(tx, dossier)?
+            .into_iter()
+            .filter(|p| !p.enacted && p.terms.version > version);
         let me = &self.inner.me;
         Ok(CharterView {
             suspended: self.flags_up(tx, partner)?,
@@ -103,7 +146,8 @@ impl App {
                     entry: p.entry,
                     by: p.by,
                     may_sign: !p.signed.contains(me),
-                    may_enact: convenor.as_ref() == Some(me) && p.terms.parties.iter().all(|n| p.signed.contains(n)),
+                    may_enact: convenor.as_ref() == Some(me)
+                        && p.terms.parties.iter().all(|n| p.signed.contains(n)),
                     signed: p.signed,
                     terms: p.terms,
                 })
@@ -116,23 +160,42 @@ impl App {
     pub(crate) fn flags_up(&self, tx: &dyn Read, partner: &NodeName) -> Result<(bool, bool)> {
         let mut up = (false, false);
         for (_, row) in ordered_flags(tx, partner)? {
-            if row.node == self.inner.me { up.0 = row.set } else { up.1 = row.set }
+            if row.node == self.inner.me {
+                up.0 = row.set
+            } else {
+                up.1 = row.set
+            }
         }
         Ok(up)
     }
 
     /// The charter's dossier with a partner: the one in force, else the newest draft.
-    pub(crate) fn charter_dossier(&self, tx: &dyn Read, partner: &NodeName) -> Result<Option<DossierId>> {
+    pub(crate) fn charter_dossier(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+    ) -> Result<Option<DossierId>> {
         if let Some(row) = tx.terms_with(partner)? {
             return Ok(Some(row.dossier));
         }
-        let filter = entente_store::DossierFilter { kind: Some("charter".into()), node: Some(partner.clone()), limit: 1, ..Default::default() };
+        let filter = entente_store::DossierFilter {
+            kind: Some("charter".into()),
+            node: Some(partner.clone()),
+            limit: 1,
+            ..Default::default()
+        };
         Ok(tx.dossiers(&filter)?.first().map(|d| d.id))
     }
 
     /// Terms in force with a partner, decoded.
-    pub(crate) fn terms_in_force(&self, tx: &dyn Read, partner: &NodeName) -> Result<Option<Terms>> {
-        let Some(row) = tx.terms_with(partner)? else { return Ok(None) };
+    pub(crate) fn terms_in_force(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+    ) -> Result<Option<Terms>> {
+        let Some(row) = tx.terms_with(partner)? else {
+            return Ok(None);
+        };
         cell(&row.terms, "terms", "terms").map(Some)
     }
 }
@@ -159,5 +222,7 @@ struct Standing {
 
 /// The header of a regular entry.
 pub(crate) fn regular(row: &EntryRow) -> Option<Header> {
-    (row.verdict == Verdict::Regular.number()).then(|| Header::from_bytes(&row.header).ok()).flatten()
+    (row.verdict == Verdict::Regular.number())
+        .then(|| Header::from_bytes(&row.header).ok())
+        .flatten()
 }

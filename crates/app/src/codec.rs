@@ -27,7 +27,11 @@ pub(crate) fn encode<T: minicbor::Encode<()>>(value: &T) -> Vec<u8> {
 }
 
 /// Decodes a cell of ours, naming it if it is damaged.
-pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(bytes: &'b [u8], table: &'static str, column: &'static str) -> Result<T> {
+pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(
+    bytes: &'b [u8],
+    table: &'static str,
+    column: &'static str,
+) -> Result<T> {
     minicbor::decode(bytes).map_err(|_| AppError::Store(StoreError::Damaged { table, column }))
 }
 
@@ -43,7 +47,11 @@ pub(crate) fn place_cell(bytes: &[u8], table: &'static str) -> Result<(Lane, u64
 
 /// A node set as the store writes it: comma-joined, ascending.
 pub(crate) fn scope(nodes: &[NodeName]) -> String {
-    nodes.iter().map(NodeName::as_str).collect::<Vec<_>>().join(",")
+    nodes
+        .iter()
+        .map(NodeName::as_str)
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// Reads a comma-joined list of names; names that are none are left out.
@@ -56,7 +64,11 @@ pub(crate) fn scopes_with(me: &NodeName, audience: &[NodeName]) -> Vec<String> {
     let others: Vec<&NodeName> = audience.iter().filter(|n| *n != me).take(4).collect();
     (0u32..1 << others.len())
         .map(|mask| {
-            let chosen = others.iter().enumerate().filter(|(i, _)| mask >> i & 1 == 1).map(|(_, n)| (*n).clone());
+            let chosen = others
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| mask >> i & 1 == 1)
+                .map(|(_, n)| (*n).clone());
             let mut nodes: Vec<NodeName> = chosen.chain(std::iter::once(me.clone())).collect();
             nodes.sort();
             scope(&nodes)

@@ -23,15 +23,27 @@ impl App {
     ///
     /// # Errors
     /// Storage only.
-    pub fn ledger_digest_at(&self, partner: &NodeName, at: Instant) -> Result<(u64, u64, [u8; 32])> {
+    pub fn ledger_digest_at(
+        &self,
+        partner: &NodeName,
+        at: Instant,
+    ) -> Result<(u64, u64, [u8; 32])> {
         self.digest_at(partner, None, at.0)
     }
 
-    pub(crate) fn digest_at(&self, partner: &NodeName, cut: Option<Cut>, at_ms: i64) -> Result<(u64, u64, [u8; 32])> {
+    pub(crate) fn digest_at(
+        &self,
+        partner: &NodeName,
+        cut: Option<Cut>,
+        at_ms: i64,
+    ) -> Result<(u64, u64, [u8; 32])> {
         self.inner.store.view("ledger_digest", |tx| {
             let cut = match cut {
                 Some(cut) => cut,
-                None => Cut { out: tx.register(partner, Direction::Out)?.size, inn: tx.register(partner, Direction::In)?.size },
+                None => Cut {
+                    out: tx.register(partner, Direction::Out)?.size,
+                    inn: tx.register(partner, Direction::In)?.size,
+                },
             };
             let folding = Folding::new(self, tx, partner, Some(cut))?;
             let mut folded: Vec<(Obligation, ObligationRow)> = Vec::new();
@@ -51,11 +63,23 @@ impl App {
         })
     }
 
-    fn link_rows(&self, tx: &dyn entente_store::Read, partner: &NodeName) -> Result<Vec<ObligationRow>> {
+    fn link_rows(
+        &self,
+        tx: &dyn entente_store::Read,
+        partner: &NodeName,
+    ) -> Result<Vec<ObligationRow>> {
         let me = Some(self.inner.me.clone());
         let theirs = Some(partner.clone());
-        let mut rows = tx.obligations(&ObligationFilter { debtor_node: me.clone(), creditor_node: theirs.clone(), ..Default::default() })?;
-        rows.extend(tx.obligations(&ObligationFilter { debtor_node: theirs, creditor_node: me, ..Default::default() })?);
+        let mut rows = tx.obligations(&ObligationFilter {
+            debtor_node: me.clone(),
+            creditor_node: theirs.clone(),
+            ..Default::default()
+        })?;
+        rows.extend(tx.obligations(&ObligationFilter {
+            debtor_node: theirs,
+            creditor_node: me,
+            ..Default::default()
+        })?);
         Ok(rows)
     }
 }

@@ -11,7 +11,8 @@ use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest, LedgerDigest};
 use entente_link::{
-    Body, Config, HeldRegister, InBatch, Input, Item, KeyHistory, OutBatch, Output, OwnRegister, Reason, Role, Session, WIRE_VERSIONS,
+    Body, Config, HeldRegister, InBatch, Input, Item, KeyHistory, OutBatch, Output, OwnRegister,
+    Reason, Role, Session, WIRE_VERSIONS,
 };
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::cosign::{cosign_line, cosigner_name};
@@ -19,10 +20,10 @@ use entente_proof::digest::Digest;
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentState, BodyState, Direction, DigestRow, EvidenceRow, LeafRow, OutboxItem, ReceiptRow, Read, StoreExt, Write,
+    Append, AttachmentState, BodyState, DigestRow, Direction, EvidenceRow, LeafRow, OutboxItem,
+    Read, ReceiptRow, StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
-
 
 /// How long a lease lasts without being renewed, in milliseconds.
 const LEASE_MS: i64 = 10_000;
@@ -63,6 +64,14 @@ pub enum Action {
     Close(String),
 }
 
+/// A request for chunks that is under way.
+struct Fetching {
+    entry: Digest,
+    index: u32,
+    /// The chunk after the last one asked for.
+    end: u64,
+}
+
 /// Drives one connection.
 pub struct LinkDriver {
     app: App,
@@ -74,7 +83,9 @@ pub struct LinkDriver {
     closed: bool,
     notes: BTreeMap<u64, String>,
     digest_due: Option<i64>,
-    fetching: Option<(EntryId, u32)>,
+    fetching: Option<Fetching>,
+    told_suspended: bool,
+    digest_heard: i64,
     asks_files: bool,
     over_quota: bool,
 }
@@ -89,7 +100,9 @@ impl LinkDriver {
         let epoch = app.take_lease(partner)?;
         let config = app.session_config(partner)?;
         let now = app.now().0;
-        let session = Session::new(config, now).map_err(|_| AppError::Bug("session configuration"))?;
+        let suspended = config.suspended;
+        let session =
+            Session::new(config, now).map_err(|_| AppError::Bug("session configuration"))?;
         let mut driver = Self {
             app: app.clone(),
             partner: partner.clone(),
@@ -101,6 +114,8 @@ impl LinkDriver {
             notes: BTreeMap::new(),
             digest_due: Some(now),
             fetching: None,
+            told_suspended: suspended,
+            digest_heard: 0,
             asks_files: true,
             over_quota: false,
         };
@@ -162,12 +177,38 @@ impl LinkDriver {
         }
         actions.extend(self.pump());
         if !self.closed {
+            actions.extend(self.tell_suspension());
+        }
+        if !self.closed {
             actions.extend(self.hold_to_quota());
         }
         if !self.closed {
             actions.extend(self.compare_ledgers(now));
         }
         actions
+    }
+
+    /// Our flag as it stands, when it changed; and files that could not be had are asked for again.
+    fn tell_suspension(&mut self) -> Vec<Action> {
+        let flags = self
+            .app
+            .inner
+            .store
+            .view("suspension", |tx| self.app.flags_up(tx, &self.partner));
+        match flags {
+            Ok((ours, theirs)) => {
+                self.asks_files |= !ours
+                    && !theirs
+                    && self.fetching.is_none()
+                    && self.app.now().0 % 10_000 < 1_000;
+                if ours == self.told_suspended {
+                    return Vec::new();
+                }
+                self.told_suspended = ours;
+                self.run(Input::Suspend { on: ours })
+            }
+            Err(error) => self.fail(&error, Vec::new()),
+        }
     }
 
     /// Over its quota of the day, a partner is not read from; nothing of it is lost (rule 12).
@@ -203,7 +244,11 @@ impl LinkDriver {
         if self.fetching.is_none() && self.asks_files {
             match self.app.next_wanted(&self.partner) {
                 Ok(Some(request)) => {
-                    self.fetching = Some((EntryId(request.entry.0), request.index));
+                    self.fetching = Some(Fetching {
+                        entry: request.entry,
+                        index: request.index,
+                        end: request.first + request.count,
+                    });
                     actions.extend(self.run(Input::RequestBlob(request)));
                 }
                 Ok(None) => {}
@@ -218,7 +263,9 @@ impl LinkDriver {
         let mut actions = Vec::new();
         let mut inputs = VecDeque::from([input]);
         while let Some(input) = inputs.pop_front() {
-            let Some(session) = self.session.take() else { break };
+            let Some(session) = self.session.take() else {
+                break;
+            };
             let (session, outputs) = session.handle(input);
             self.session = Some(session);
             for output in outputs {
@@ -274,9 +321,16 @@ impl LinkDriver {
                 self.digest_due = Some(app.now().0);
                 Vec::new()
             }
-            Output::WantBatch { from, max_items, max_bytes } => {
+            Output::WantBatch {
+                from,
+                max_items,
+                max_bytes,
+            } => {
                 let batch = app.read_batch(&self.partner, from, max_items, max_bytes)?;
-                self.notes.insert(batch.from + batch.items.len() as u64, batch.checkpoint_note.clone());
+                self.notes.insert(
+                    batch.from + batch.items.len() as u64,
+                    batch.checkpoint_note.clone(),
+                );
                 vec![Input::Batch(batch)]
             }
             Output::Deliver(batch) => self.deliver(*batch)?,
@@ -288,28 +342,49 @@ impl LinkDriver {
                 Vec::new()
             }
             Output::WantOwnRoot { size } => {
-                vec![Input::OwnRoot { size, root: app.register_root(&self.partner, Direction::Out, size)? }]
+                vec![Input::OwnRoot {
+                    size,
+                    root: app.register_root(&self.partner, Direction::Out, size)?,
+                }]
             }
             Output::WantHeldFrontier { size } => {
-                vec![Input::HeldFrontier { size, frontier: app.register_frontier(&self.partner, Direction::In, size)? }]
+                vec![Input::HeldFrontier {
+                    size,
+                    frontier: app.register_frontier(&self.partner, Direction::In, size)?,
+                }]
             }
             Output::WantBlobChunks(request) => app.serve_blob(&self.partner, &request)?,
             Output::BlobChunk(chunk) => {
-                let done = app.take_chunk(&self.partner, self.epoch, chunk)?;
-                if done {
+                let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
+                let end = chunk.chunk + 1;
+                app.take_chunk(&self.partner, chunk)?;
+                let asked =
+                    |f: &Fetching| f.entry == entry && f.index == index && (last || end == f.end);
+                if self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
                 }
                 Vec::new()
             }
             Output::BlobRefused(refusal) => {
                 app.chunk_refused(&refusal)?;
-                // What cannot be had now is asked for again in a later session, not in a loop.
-                self.fetching = None;
-                self.asks_files = !matches!(refusal.code, BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE);
+                // What cannot be had now is asked for again after a while, not in a loop.
+                let asked = |f: &Fetching| f.entry == refusal.entry && f.index == refusal.index;
+                if self.fetching.as_ref().is_some_and(asked) {
+                    self.fetching = None;
+                }
+                self.asks_files = !matches!(
+                    refusal.code,
+                    BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
+                );
                 Vec::new()
             }
             Output::LedgerDigest(theirs) => {
-                app.their_digest(&self.partner, &theirs)?;
+                // One in a while is compared: a flood of them must not cost us a fold each.
+                let now = app.now().0;
+                if (now - self.digest_heard).abs() >= DIGEST_EVERY_MS / 2 {
+                    self.digest_heard = now;
+                    app.their_digest(&self.partner, &theirs)?;
+                }
                 Vec::new()
             }
             Output::PeerFlags(_) => Vec::new(),
@@ -332,7 +407,10 @@ impl LinkDriver {
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
         let stored = self.app.store_batch(&self.partner, self.epoch, batch)?;
         self.digest_due.get_or_insert(self.app.now().0);
-        let mut inputs = vec![Input::Stored { size: stored.size, cosignature_line: stored.line }];
+        let mut inputs = vec![Input::Stored {
+            size: stored.size,
+            cosignature_line: stored.line,
+        }];
         let over = self.app.over_quota(&self.partner)?;
         if over != self.over_quota {
             self.over_quota = over;
@@ -346,7 +424,9 @@ impl LinkDriver {
 
     /// Tells the partner our digest once both registers rest.
     fn compare_ledgers(&mut self, now: i64) -> Vec<Action> {
-        let due = self.digest_due.is_some_and(|at| (now - at).abs() >= DIGEST_EVERY_MS);
+        let due = self
+            .digest_due
+            .is_some_and(|at| (now - at).abs() >= DIGEST_EVERY_MS);
         if !self.established || !due {
             return Vec::new();
         }
@@ -385,7 +465,9 @@ fn words(reason: &Reason) -> String {
         Reason::Error(error) => error.to_string(),
         Reason::HelloTimeout => "no hello in time".into(),
         Reason::OwnRegisterBehind => "the partner holds more of our register than we do".into(),
-        Reason::PeerReported { blame, detail } => format!("the partner closed: blame {blame:?}, detail {detail}"),
+        Reason::PeerReported { blame, detail } => {
+            format!("the partner closed: blame {blame:?}, detail {detail}")
+        }
         Reason::Requested => "closed on purpose".into(),
         Reason::Silence => "silence".into(),
         Reason::StorageFailed => "storage failed".into(),
@@ -405,8 +487,14 @@ impl App {
     }
 
     fn take_lease(&self, partner: &NodeName) -> Result<u64> {
-        let (name, holder, now) = (Self::lease_name(partner), self.inner.process.clone(), self.now().0);
-        let epoch = self.inner.store.update("lease", move |tx| Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?))?;
+        let (name, holder, now) = (
+            Self::lease_name(partner),
+            self.inner.process.clone(),
+            self.now().0,
+        );
+        let epoch = self.inner.store.update("lease", move |tx| {
+            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?)
+        })?;
         epoch.ok_or(AppError::Link("another process drives this link"))
     }
 
@@ -417,11 +505,15 @@ impl App {
             if row.stopped {
                 return Err(AppError::Link("this link was stopped by an alarm"));
             }
-            let card = entente_proof::card::verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            let card = entente_proof::card::verify_card(&row.card)
+                .map_err(|_| AppError::Bug("pinned card"))?;
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
-            let cosignature = tx.checkpoint(partner, Direction::In, held.size)?.map(|c| c.cosignature).filter(|c| !c.is_empty());
+            let cosignature = tx
+                .checkpoint(partner, Direction::In, held.size)?
+                .map(|c| c.cosignature)
+                .filter(|c| !c.is_empty());
             Ok(Config {
                 node: self.inner.me.to_string(),
                 peer: partner.to_string(),
@@ -432,15 +524,26 @@ impl App {
                 peer_keys: KeyHistory::new(card.signing_key),
                 card: own_card,
                 suspended: self.flags_up(tx, partner)?.0,
-                own: OwnRegister { size: out.size, root: own_frontier.root(), note: (out.size > 0).then_some(out.note) },
-                held: HeldRegister { frontier: frontier(&held.frontier)?, note: (held.size > 0).then_some(held.note), cosignature },
+                own: OwnRegister {
+                    size: out.size,
+                    root: own_frontier.root(),
+                    note: (out.size > 0).then_some(out.note),
+                },
+                held: HeldRegister {
+                    frontier: frontier(&held.frontier)?,
+                    note: (held.size > 0).then_some(held.note),
+                    cosignature,
+                },
             })
         })
     }
 
     /// Appends waiting items to our register: positions, tree nodes, signed checkpoint, one transaction.
     fn append_outbox(&self, partner: &NodeName, epoch: u64) -> Result<Option<u64>> {
-        let waiting = self.inner.store.view("outbox", |tx| Ok::<_, AppError>(tx.outbox_size(partner)?.0))?;
+        let waiting = self
+            .inner
+            .store
+            .view("outbox", |tx| Ok::<_, AppError>(tx.outbox_size(partner)?.0))?;
         if waiting == 0 {
             return Ok(None);
         }
@@ -475,39 +578,81 @@ impl App {
     }
 
     /// Appends leaves to our register and signs its new size.
-    fn append_own(&self, tx: &mut dyn Write, partner: &NodeName, leaves: Vec<(Vec<u8>, Option<EntryId>)>) -> Result<u64> {
+    fn append_own(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        leaves: Vec<(Vec<u8>, Option<EntryId>)>,
+    ) -> Result<u64> {
         let head = tx.register(partner, Direction::Out)?;
         let mut edge = frontier(&head.frontier)?;
         let mut nodes = Vec::new();
         let mut rows = Vec::with_capacity(leaves.len());
         for (position, (leaf, entry)) in (head.size..).zip(leaves) {
-            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| keep_node(&mut nodes, &s));
-            rows.push(LeafRow { position, leaf, entry });
+            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| {
+                keep_node(&mut nodes, &s)
+            });
+            rows.push(LeafRow {
+                position,
+                leaf,
+                entry,
+            });
         }
         let size = edge.size();
         let note = self.sign_size(partner, head.generation, size, edge.root())?;
-        let append = Append { from: head.size, leaves: rows, nodes, frontier: edge.encode(), note };
+        let append = Append {
+            from: head.size,
+            leaves: rows,
+            nodes,
+            frontier: edge.encode(),
+            note,
+        };
         tx.append_register(partner, Direction::Out, &append)?;
         Ok(size)
     }
 
-    fn sign_size(&self, partner: &NodeName, generation: u32, size: u64, root: Digest) -> Result<String> {
-        let checkpoint = Checkpoint::new(origin(self.inner.me.as_str(), partner.as_str(), generation), size, root);
-        sign_checkpoint(&checkpoint, &self.inner.keys.signing).map_err(|_| AppError::Bug("checkpoint"))
+    fn sign_size(
+        &self,
+        partner: &NodeName,
+        generation: u32,
+        size: u64,
+        root: Digest,
+    ) -> Result<String> {
+        let checkpoint = Checkpoint::new(
+            origin(self.inner.me.as_str(), partner.as_str(), generation),
+            size,
+            root,
+        );
+        sign_checkpoint(&checkpoint, &self.inner.keys.signing)
+            .map_err(|_| AppError::Bug("checkpoint"))
     }
 
     /// Invariant 5, checked once more where bytes leave: our own officers wrote it, released it, and for this partner.
     fn check_sendable(&self, tx: &dyn Read, id: EntryId, partner: &NodeName) -> Result<()> {
-        let row = tx.entry(id)?.ok_or(AppError::Bug("outbox names no entry"))?;
+        let row = tx
+            .entry(id)?
+            .ok_or(AppError::Bug("outbox names no entry"))?;
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
         let fits = header.node() == self.inner.me
             && header.audience.contains(partner)
             && header.handling.sendable()
             && header.release.is_some();
-        if fits { Ok(()) } else { Err(AppError::Bug("an entry that may not be sent reached the outbox")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(AppError::Bug(
+                "an entry that may not be sent reached the outbox",
+            ))
+        }
     }
 
-    fn read_batch(&self, partner: &NodeName, from: u64, max_items: usize, max_bytes: usize) -> Result<OutBatch> {
+    fn read_batch(
+        &self,
+        partner: &NodeName,
+        from: u64,
+        max_items: usize,
+        max_bytes: usize,
+    ) -> Result<OutBatch> {
         self.inner.store.view("read_batch", |tx| {
             let head = tx.register(partner, Direction::Out)?;
             let max = u32::try_from(max_items).unwrap_or(u32::MAX);
@@ -525,36 +670,65 @@ impl App {
             let note = if end == head.size {
                 head.note
             } else {
-                let root = tree_root(tx, partner, Direction::Out, end)?.ok_or(AppError::Bug("register tree"))?;
+                let root = tree_root(tx, partner, Direction::Out, end)?
+                    .ok_or(AppError::Bug("register tree"))?;
                 self.sign_size(partner, head.generation, end, root)?
             };
-            Ok(OutBatch { from, items, checkpoint_note: note })
+            Ok(OutBatch {
+                from,
+                items,
+                checkpoint_note: note,
+            })
         })
     }
 
     fn item(&self, tx: &dyn Read, leaf: LeafRow) -> Result<Item> {
-        let Some(id) = leaf.entry else { return Ok(Item { leaf: leaf.leaf, header: None, body: Body::Absent }) };
+        let Some(id) = leaf.entry else {
+            return Ok(Item {
+                leaf: leaf.leaf,
+                header: None,
+                body: Body::Absent,
+            });
+        };
         let row = tx.entry(id)?.ok_or(AppError::Bug("leaf names no entry"))?;
         let body = match self.body(tx, row.dossier, id)? {
             Some((salt, bytes)) => Body::Present { salt, bytes },
             None if row.body == BodyState::Erased => Body::Erased,
             None => Body::Absent,
         };
-        Ok(Item { leaf: leaf.leaf, header: Some(row.header), body })
+        Ok(Item {
+            leaf: leaf.leaf,
+            header: Some(row.header),
+            body,
+        })
     }
 
     /// Stores a verified batch with its receipt, in one transaction: received means durable (invariant 3).
     fn store_batch(&self, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<StoredBatch> {
         let (app, partner_name) = (self.clone(), partner.clone());
-        let (stored, applied) = self.inner.store.update("receive", move |tx| app.receive_in(tx, &partner_name, epoch, batch))?;
+        let (stored, applied) = self.inner.store.update("receive", move |tx| {
+            app.receive_in(tx, &partner_name, epoch, batch)
+        })?;
         for dossier in applied {
-            self.changed(Change { position: 0, dossier: Some(dossier) });
+            self.changed(Change {
+                position: 0,
+                dossier: Some(dossier),
+            });
         }
-        self.changed(Change { position: 0, dossier: None });
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
         Ok(stored)
     }
 
-    fn receive_in(&self, tx: &mut dyn Write, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
+    fn receive_in(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        epoch: u64,
+        batch: InBatch,
+    ) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
         tx.check_lease(&Self::lease_name(partner), epoch)?;
         let now = self.now();
         let size = batch.checkpoint.size;
@@ -566,7 +740,8 @@ impl App {
         let mut content = false;
         for ((position, item), hash) in (batch.from..).zip(batch.items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
-            let leaf = Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
+            let leaf =
+                Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
             match (leaf, item.header) {
                 (Leaf::Entry(id), Some(header)) => {
@@ -575,57 +750,132 @@ impl App {
                     let applied = self.apply(tx, &header, body_in(item.body), Some(partner))?;
                     dossiers.extend(note_dossiers(applied));
                 }
+                // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
+                (Leaf::Entry(_), None) => {
+                    return Err(AppError::Input(
+                        "the partner named an entry without sending its header".into(),
+                    ));
+                }
                 (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
                 _ => content = true,
             }
-            rows.push(LeafRow { position, leaf: item.leaf, entry });
+            rows.push(LeafRow {
+                position,
+                leaf: item.leaf,
+                entry,
+            });
         }
-        tx.append_register(partner, Direction::In, &Append { from: batch.from, leaves: rows, nodes, frontier: edge.encode(), note: batch.note.clone() })?;
+        tx.append_register(
+            partner,
+            Direction::In,
+            &Append {
+                from: batch.from,
+                leaves: rows,
+                nodes,
+                frontier: edge.encode(),
+                note: batch.note.clone(),
+            },
+        )?;
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
-        let own_grown = if content { Some(self.give_receipt(tx, partner, batch.from, size, edge.root(), now.0)?) } else { None };
+        let own_grown = if content {
+            Some(self.give_receipt(tx, partner, batch.from, size, edge.root(), now.0)?)
+        } else {
+            None
+        };
         dossiers.sort_unstable();
         dossiers.dedup();
-        Ok((StoredBatch { size, line, own_grown }, dossiers))
+        Ok((
+            StoredBatch {
+                size,
+                line,
+                own_grown,
+            },
+            dossiers,
+        ))
     }
 
     /// Whether a partner has sent more entries today than the charter allows.
     fn over_quota(&self, partner: &NodeName) -> Result<bool> {
         let day = day_key(partner, self.now());
         self.inner.store.view("quota", |tx| {
-            let Some(terms) = self.terms_in_force(tx, partner)? else { return Ok(false) };
+            let Some(terms) = self.terms_in_force(tx, partner)? else {
+                return Ok(false);
+            };
             Ok(counted(tx, &day)? > u64::from(terms.quotas.entries_a_day))
         })
     }
 
-    fn cosign_held(&self, tx: &mut dyn Write, partner: &NodeName, note: &str, size: u64, now_ms: i64) -> Result<String> {
+    fn cosign_held(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        note: &str,
+        size: u64,
+        now_ms: i64,
+    ) -> Result<String> {
         let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
         let name = cosigner_name(self.inner.me.as_str());
-        let line = cosign_line(note, &name, &self.inner.keys.signing, seconds).map_err(|_| AppError::Bug("cosignature"))?;
+        let line = cosign_line(note, &name, &self.inner.keys.signing, seconds)
+            .map_err(|_| AppError::Bug("cosignature"))?;
         let line = line.trim_end_matches('\n').to_owned();
         tx.put_cosignature(partner, Direction::In, size, &line)?;
         Ok(line)
     }
 
     /// Our word that we hold their register up to here: a leaf of our own, written with what it covers (rule 1).
-    fn give_receipt(&self, tx: &mut dyn Write, partner: &NodeName, from: u64, size: u64, root: Digest, now_ms: i64) -> Result<u64> {
+    fn give_receipt(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        from: u64,
+        size: u64,
+        root: Digest,
+        now_ms: i64,
+    ) -> Result<u64> {
         let generation = tx.register(partner, Direction::In)?.generation;
-        let receipt = Receipt { register_of: partner.to_string(), generation, size, root, time_ms: now_ms };
+        let receipt = Receipt {
+            register_of: partner.to_string(),
+            generation,
+            size,
+            root,
+            time_ms: now_ms,
+        };
         let own = tx.register(partner, Direction::Out)?.size;
-        let size_after = self.append_own(tx, partner, vec![(Leaf::Receipt(receipt).encode(), None)])?;
-        tx.insert_receipt(partner, Direction::In, &ReceiptRow { size, root: root.0, time_ms: now_ms, leaf: own })?;
+        let size_after =
+            self.append_own(tx, partner, vec![(Leaf::Receipt(receipt).encode(), None)])?;
+        tx.insert_receipt(
+            partner,
+            Direction::In,
+            &ReceiptRow {
+                size,
+                root: root.0,
+                time_ms: now_ms,
+                leaf: own,
+            },
+        )?;
         self.refold_range(tx, partner, Direction::In, from, size)?;
         Ok(size_after)
     }
 
     /// Their word that they hold ours: only if its root is the one we had at that size.
-    fn take_receipt(&self, tx: &mut dyn Write, partner: &NodeName, position: u64, receipt: &Receipt) -> Result<()> {
+    fn take_receipt(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        position: u64,
+        receipt: &Receipt,
+    ) -> Result<()> {
         let known = tx.register(partner, Direction::Out)?;
-        let ours = receipt.register_of == self.inner.me.as_str() && receipt.generation == known.generation && receipt.size <= known.size;
-        if !ours || tree_root(tx.as_read(), partner, Direction::Out, receipt.size)? != Some(receipt.root) {
+        let ours = receipt.register_of == self.inner.me.as_str()
+            && receipt.generation == known.generation
+            && receipt.size <= known.size;
+        if !ours
+            || tree_root(tx.as_read(), partner, Direction::Out, receipt.size)? != Some(receipt.root)
+        {
             return Ok(());
         }
         let before = receipted_up_to(tx.as_read(), partner)?;
@@ -635,14 +885,26 @@ impl App {
         tx.insert_receipt(
             partner,
             Direction::Out,
-            &ReceiptRow { size: receipt.size, root: receipt.root.0, time_ms: receipt.time_ms, leaf: position },
+            &ReceiptRow {
+                size: receipt.size,
+                root: receipt.root.0,
+                time_ms: receipt.time_ms,
+                leaf: position,
+            },
         )?;
         tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;
         self.refold_range(tx, partner, Direction::Out, before, receipt.size)
     }
 
     /// A receipt moves the clocks of what it covers.
-    fn refold_range(&self, tx: &mut dyn Write, partner: &NodeName, direction: Direction, from: u64, to: u64) -> Result<()> {
+    fn refold_range(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        to: u64,
+    ) -> Result<()> {
         for id in tx.touched(partner, direction, from, to)? {
             self.refold(tx, id)?;
         }
@@ -656,7 +918,14 @@ impl App {
         Ok(())
     }
 
-    fn cosigned(&self, partner: &NodeName, epoch: u64, size: u64, note: Option<String>, line: String) -> Result<()> {
+    fn cosigned(
+        &self,
+        partner: &NodeName,
+        epoch: u64,
+        size: u64,
+        note: Option<String>,
+        line: String,
+    ) -> Result<()> {
         let (name, partner_name) = (Self::lease_name(partner), partner.clone());
         self.inner.store.update("cosigned", move |tx| {
             tx.check_lease(&name, epoch)?;
@@ -665,25 +934,46 @@ impl App {
             }
             Ok::<_, AppError>(tx.put_cosignature(&partner_name, Direction::Out, size, &line)?)
         })?;
-        self.changed(Change { position: 0, dossier: None });
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
         Ok(())
     }
 
-    pub(crate) fn register_root(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Digest>> {
-        self.inner.store.view("register_root", |tx| tree_root(tx, partner, direction, size))
+    pub(crate) fn register_root(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<Digest>> {
+        self.inner.store.view("register_root", |tx| {
+            tree_root(tx, partner, direction, size)
+        })
     }
 
-    fn register_frontier(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Frontier>> {
+    fn register_frontier(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<Frontier>> {
         self.inner.store.view("register_frontier", |tx| {
             let failed = std::cell::RefCell::new(None);
-            let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+            let lookup =
+                |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
             let found = Frontier::at(size, &lookup);
             failed.into_inner().map_or(Ok(found.ok()), Err)
         })
     }
 
     fn keep_evidence(&self, partner: &NodeName, what: &str, evidence: Vec<u8>) -> Result<()> {
-        let row = EvidenceRow { partner: partner.clone(), at_ms: self.now().0, what: what.to_owned(), evidence };
+        let row = EvidenceRow {
+            partner: partner.clone(),
+            at_ms: self.now().0,
+            what: what.to_owned(),
+            evidence,
+        };
         // A tampered or lost connection may be a passing fault of the way; contradicting signatures stop the link until people decide.
         let stops = matches!(what, "fork" | "rollback" | "own-register-behind");
         self.inner.store.update("evidence", move |tx| {
@@ -694,12 +984,18 @@ impl App {
             }
             Ok::<_, AppError>(())
         })?;
-        self.changed(Change { position: 0, dossier: None });
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
         Ok(())
     }
 
     fn next_wanted(&self, partner: &NodeName) -> Result<Option<BlobRequest>> {
-        let rows = self.inner.store.view("wanted", |tx| Ok::<_, AppError>(tx.wanted(partner, 1)?))?;
+        let rows = self
+            .inner
+            .store
+            .view("wanted", |tx| Ok::<_, AppError>(tx.wanted(partner, 1)?))?;
         Ok(rows.first().map(|row| {
             let chunks = entente_proof::commit::chunk_count(row.size);
             BlobRequest {
@@ -714,19 +1010,52 @@ impl App {
     /// Chunks of a file that this partner may have: the entry's audience holds it, and it is ours.
     fn serve_blob(&self, partner: &NodeName, request: &BlobRequest) -> Result<Vec<Input>> {
         let entry = EntryId(request.entry.0);
-        let refuse = |code| vec![Input::BlobRefused(BlobRefusal { entry: request.entry, index: request.index, code })];
+        let refuse = |code| {
+            vec![Input::BlobRefused(BlobRefusal {
+                entry: request.entry,
+                index: request.index,
+                code,
+            })]
+        };
         let row = self.inner.store.view("serve_blob", |tx| {
-            let Some(row) = tx.entry(entry)? else { return Ok::<_, AppError>(None) };
+            let Some(row) = tx.entry(entry)? else {
+                return Ok::<_, AppError>(None);
+            };
             let header = Header::from_bytes(&row.header).ok();
-            let fits = header.is_some_and(|h| h.node() == self.inner.me && h.audience.contains(partner) && h.handling.sendable());
+            let fits = header.is_some_and(|h| {
+                h.node() == self.inner.me && h.audience.contains(partner) && h.handling.sendable()
+            });
             Ok(fits.then_some(row))
         })?;
-        let Some(row) = row else { return Ok(refuse(BlobRefusalCode::UNKNOWN)) };
+        let Some(row) = row else {
+            return Ok(refuse(BlobRefusalCode::UNKNOWN));
+        };
+        let suspended = self
+            .inner
+            .store
+            .view("suspension", |tx| self.flags_up(tx, partner))?;
+        if suspended.0 || suspended.1 {
+            return Ok(refuse(BlobRefusalCode::SUSPENDED));
+        }
         let mut out = Vec::new();
         for chunk in request.first..request.first.saturating_add(request.count) {
-            match self.read_chunk(row.dossier, entry, request.index, chunk)? {
+            let read = match self.read_chunk(row.dossier, entry, request.index, chunk) {
+                // A damaged chunk of ours is no fault of the link.
+                Err(AppError::Bug(_)) => {
+                    out.extend(refuse(BlobRefusalCode::UNAVAILABLE));
+                    break;
+                }
+                other => other?,
+            };
+            match read {
                 Some((bytes, last)) => {
-                    out.push(Input::BlobChunk(BlobChunk { entry: request.entry, index: request.index, chunk, last, bytes }));
+                    out.push(Input::BlobChunk(BlobChunk {
+                        entry: request.entry,
+                        index: request.index,
+                        chunk,
+                        last,
+                        bytes,
+                    }));
                     if last {
                         break;
                     }
@@ -742,12 +1071,19 @@ impl App {
 
     /// A file that its origin does not have any more is given up; one that cannot be had now stays wanted.
     fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
-        if matches!(refusal.code, BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE) {
+        if matches!(
+            refusal.code,
+            BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
+        ) {
             return Ok(());
         }
         let (entry, index) = (EntryId(refusal.entry.0), refusal.index);
         self.inner.store.update("blob_refused", move |tx| {
-            for mut row in tx.attachments(entry)?.into_iter().filter(|r| r.index == index) {
+            for mut row in tx
+                .attachments(entry)?
+                .into_iter()
+                .filter(|r| r.index == index)
+            {
                 row.state = AttachmentState::Failed;
                 tx.put_attachment(&row)?;
             }
@@ -758,17 +1094,37 @@ impl App {
     /// Our digest, once everything of ours is held there and everything of theirs here.
     fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
         let (out, inn, digest) = self.digest_at(partner, None, now)?;
-        let row = DigestRow { partner: partner.clone(), out_size: out, in_size: inn, at_ms: now, ours: digest, theirs: None };
-        self.inner.store.update("own_digest", move |tx| Ok::<_, AppError>(tx.put_digest(&row)?))?;
-        Ok(Some(LedgerDigest { out_size: out, in_size: inn, instant_ms: now, digest: Digest(digest) }))
+        let row = DigestRow {
+            partner: partner.clone(),
+            out_size: out,
+            in_size: inn,
+            at_ms: now,
+            ours: digest,
+            theirs: None,
+        };
+        self.inner.store.update("own_digest", move |tx| {
+            Ok::<_, AppError>(tx.put_digest(&row)?)
+        })?;
+        Ok(Some(LedgerDigest {
+            out_size: out,
+            in_size: inn,
+            instant_ms: now,
+            digest: Digest(digest),
+        }))
     }
 
     /// Their digest: computed here at the same cut and instant; a difference is an alarm.
     fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
         // Their own register is our incoming one.
-        let cut = crate::fold::Cut { out: theirs.in_size, inn: theirs.out_size };
+        let cut = crate::fold::Cut {
+            out: theirs.in_size,
+            inn: theirs.out_size,
+        };
         let holds = self.inner.store.view("cut", |tx| {
-            let (out, inn) = (tx.register(partner, Direction::Out)?.size, tx.register(partner, Direction::In)?.size);
+            let (out, inn) = (
+                tx.register(partner, Direction::Out)?.size,
+                tx.register(partner, Direction::In)?.size,
+            );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
         if !holds {
@@ -784,13 +1140,18 @@ impl App {
             theirs: Some(theirs.digest.0),
         };
         let differs = ours != theirs.digest.0;
-        self.inner.store.update("their_digest", move |tx| Ok::<_, AppError>(tx.put_digest(&row)?))?;
+        self.inner.store.update("their_digest", move |tx| {
+            Ok::<_, AppError>(tx.put_digest(&row)?)
+        })?;
         if differs {
             let mut evidence = ours.to_vec();
             evidence.extend_from_slice(&theirs.digest.0);
             self.keep_evidence(partner, "ledgers-differ", evidence)?;
         }
-        self.changed(Change { position: 0, dossier: None });
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
         Ok(())
     }
 }
@@ -812,11 +1173,19 @@ fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
 }
 
 fn counted(tx: &dyn Read, day: &str) -> Result<u64> {
-    Ok(tx.setting(day)?.and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes))
+    Ok(tx
+        .setting(day)?
+        .and_then(|b| b.try_into().ok())
+        .map_or(0, u64::from_be_bytes))
 }
 
 /// Counts leaves received on a day of UTC, for the charter's quota.
-fn count_today(tx: &mut dyn Write, partner: &NodeName, now: entente_core::instant::Instant, more: u64) -> Result<()> {
+fn count_today(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    now: entente_core::instant::Instant,
+    more: u64,
+) -> Result<()> {
     let day = day_key(partner, now);
     let total = counted(tx.as_read(), &day)?.saturating_add(more);
     Ok(tx.set_setting(&day, &total.to_be_bytes())?)
@@ -829,7 +1198,9 @@ fn receipted_key(partner: &NodeName) -> String {
 /// How much of our register the partner holds by its own receipts.
 pub(crate) fn receipted_up_to(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
     let stored = tx.setting(&receipted_key(partner))?;
-    Ok(stored.and_then(|b| b.try_into().ok()).map_or(0, u64::from_be_bytes))
+    Ok(stored
+        .and_then(|b| b.try_into().ok())
+        .map_or(0, u64::from_be_bytes))
 }
 
 pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
@@ -846,7 +1217,13 @@ fn keep_node(nodes: &mut Vec<(u8, u64, [u8; 32])>, subtree: &entente_proof::merk
     }
 }
 
-fn stored_node(tx: &dyn Read, partner: &NodeName, direction: Direction, level: u8, index: u64) -> Result<Option<Digest>> {
+fn stored_node(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    level: u8,
+    index: u64,
+) -> Result<Option<Digest>> {
     if level > 0 {
         return Ok(tx.tree_node(partner, direction, level, index)?.map(Digest));
     }
@@ -869,10 +1246,14 @@ pub(crate) fn look_up(
 }
 
 /// Root of a register at an earlier or its present size, from stored tree nodes.
-pub(crate) fn tree_root(tx: &dyn Read, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<Digest>> {
+pub(crate) fn tree_root(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    size: u64,
+) -> Result<Option<Digest>> {
     let failed = std::cell::RefCell::new(None);
     let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
     let root = root_from(size, &lookup);
     failed.into_inner().map_or(Ok(root.ok()), Err)
 }
-

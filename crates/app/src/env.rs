@@ -69,7 +69,12 @@ struct SeedFile {
 
 impl Drop for SeedFile {
     fn drop(&mut self) {
-        for seed in [&mut self.signing, &mut self.tls, &mut self.storage, &mut self.index] {
+        for seed in [
+            &mut self.signing,
+            &mut self.tls,
+            &mut self.storage,
+            &mut self.index,
+        ] {
             seed.zeroize();
         }
     }

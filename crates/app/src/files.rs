@@ -30,15 +30,25 @@ pub(crate) struct Described {
 impl Described {
     /// Describes bytes under a salt.
     pub(crate) fn of(name: &str, media: &str, bytes: &[u8], salt: [u8; 16]) -> Self {
-        let digests = (0u64..).zip(bytes.chunks(CHUNK)).map(|(i, chunk)| commit::chunk_digest(&salt, i, chunk).to_string());
-        Self { name: name.to_owned(), media: media.to_owned(), size: bytes.len() as u64, salt: hex::encode(salt), chunks: digests.collect() }
+        let digests = (0u64..)
+            .zip(bytes.chunks(CHUNK))
+            .map(|(i, chunk)| commit::chunk_digest(&salt, i, chunk).to_string());
+        Self {
+            name: name.to_owned(),
+            media: media.to_owned(),
+            size: bytes.len() as u64,
+            salt: hex::encode(salt),
+            chunks: digests.collect(),
+        }
     }
 
     /// The commitment that the header must carry; one that fits nothing if the description is malformed.
     pub(crate) fn commitment(&self) -> Commitment {
         let digests: Option<Vec<Digest>> = self.chunks.iter().map(|c| c.parse().ok()).collect();
         match (self.salt_bytes(), digests) {
-            (Some(salt), Some(digests)) if digests.len() as u64 == commit::chunk_count(self.size) => {
+            (Some(salt), Some(digests))
+                if digests.len() as u64 == commit::chunk_count(self.size) =>
+            {
                 Commitment(commit::attachment_commitment(&salt, self.size, &digests).0)
             }
             _ => Commitment([0; 32]),
@@ -52,7 +62,9 @@ impl Described {
     /// Whether these bytes are that chunk.
     pub(crate) fn verifies(&self, index: u64, bytes: &[u8]) -> bool {
         let expected = usize::try_from(index).ok().and_then(|i| self.chunks.get(i));
-        let Some(salt) = self.salt_bytes() else { return false };
+        let Some(salt) = self.salt_bytes() else {
+            return false;
+        };
         commit::chunk_len(self.size, index) == Some(bytes.len())
             && expected.is_some_and(|e| *e == commit::chunk_digest(&salt, index, bytes).to_string())
     }
@@ -60,7 +72,11 @@ impl Described {
 
 /// The files that a body describes; those whose description cannot be read are left out.
 pub(crate) fn described(values: &Values) -> Vec<Described> {
-    values.list(FILES).iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
+    values
+        .list(FILES)
+        .iter()
+        .filter_map(|text| serde_json::from_str(text).ok())
+        .collect()
 }
 
 /// Puts descriptions into a body.
@@ -68,8 +84,12 @@ pub(crate) fn describe(values: &mut Values, files: &[Described]) -> Result<()> {
     if files.is_empty() {
         return Ok(());
     }
-    let texts: std::result::Result<Vec<String>, _> = files.iter().map(serde_json::to_string).collect();
-    values.values.insert(FILES.to_owned(), Value::List(texts.map_err(|_| AppError::Bug("file description"))?));
+    let texts: std::result::Result<Vec<String>, _> =
+        files.iter().map(serde_json::to_string).collect();
+    values.values.insert(
+        FILES.to_owned(),
+        Value::List(texts.map_err(|_| AppError::Bug("file description"))?),
+    );
     Ok(())
 }
 

@@ -38,15 +38,32 @@ pub(crate) struct Folding<'a> {
 }
 
 impl<'a> Folding<'a> {
-    pub(crate) fn new(app: &'a App, tx: &'a dyn Read, partner: &NodeName, cut: Option<Cut>) -> Result<Self> {
-        let mut folding = Self { app, tx, partner: partner.clone(), cut, stops: Vec::new() };
+    pub(crate) fn new(
+        app: &'a App,
+        tx: &'a dyn Read,
+        partner: &NodeName,
+        cut: Option<Cut>,
+    ) -> Result<Self> {
+        let mut folding = Self {
+            app,
+            tx,
+            partner: partner.clone(),
+            cut,
+            stops: Vec::new(),
+        };
         let mut facts = Vec::new();
         for (depth, row) in crate::charter::ordered_flags(tx, partner)? {
             let standing = folding.standing(row.entry, &row.node)?;
             let at = Instant(row.at_ms);
             if standing.counts {
                 let from = standing.received.map_or(at, |r| r.max(at));
-                facts.push(FlagFact { node: row.node, set: row.set, from, depth, entry: row.entry });
+                facts.push(FlagFact {
+                    node: row.node,
+                    set: row.set,
+                    from,
+                    depth,
+                    entry: row.entry,
+                });
             }
         }
         folding.stops = suspensions(&facts);
@@ -54,7 +71,11 @@ impl<'a> Folding<'a> {
     }
 
     fn standing(&self, entry: EntryId, author: &NodeName) -> Result<Standing> {
-        let direction = if *author == self.app.inner.me { Direction::Out } else { Direction::In };
+        let direction = if *author == self.app.inner.me {
+            Direction::Out
+        } else {
+            Direction::In
+        };
         let position = self.tx.position(&self.partner, direction, entry)?;
         let (below, receipts_below) = match (self.cut, direction) {
             (None, _) => (u64::MAX, u64::MAX),
@@ -62,10 +83,19 @@ impl<'a> Folding<'a> {
             (Some(cut), Direction::In) => (cut.inn, cut.out),
         };
         let Some(position) = position else {
-            return Ok(Standing { counts: self.cut.is_none(), received: None });
+            return Ok(Standing {
+                counts: self.cut.is_none(),
+                received: None,
+            });
         };
-        let receipt = self.tx.receipt(&self.partner, direction, position)?.filter(|r| r.leaf < receipts_below);
-        Ok(Standing { counts: position < below, received: receipt.map(|r| Instant(r.time_ms)) })
+        let receipt = self
+            .tx
+            .receipt(&self.partner, direction, position)?
+            .filter(|r| r.leaf < receipts_below);
+        Ok(Standing {
+            counts: position < below,
+            received: receipt.map(|r| Instant(r.time_ms)),
+        })
     }
 
     /// The obligation of a row; `None` where its ask is not below the cut.
@@ -83,19 +113,38 @@ impl<'a> Folding<'a> {
             }
         }
         let terms = self.app.terms_of(self.tx, row.charter)?;
-        let clock = ClockContext { terms: terms.as_deref(), suspended: &self.stops };
-        Ok(Some(obligation::fold(ask_facts(row, asked.received), &facts, clock)))
+        let clock = ClockContext {
+            terms: terms.as_deref(),
+            suspended: &self.stops,
+        };
+        Ok(Some(obligation::fold(
+            ask_facts(row, asked.received),
+            &facts,
+            clock,
+        )))
     }
 }
 
 impl App {
     /// Terms enacted by an entry, from memory where they were read before: they never change.
-    pub(crate) fn terms_of(&self, tx: &dyn Read, entry: Option<EntryId>) -> Result<Option<Arc<Terms>>> {
+    pub(crate) fn terms_of(
+        &self,
+        tx: &dyn Read,
+        entry: Option<EntryId>,
+    ) -> Result<Option<Arc<Terms>>> {
         let Some(entry) = entry else { return Ok(None) };
-        if let Some(terms) = self.inner.terms.lock().ok().and_then(|t| t.get(&entry).cloned()) {
+        if let Some(terms) = self
+            .inner
+            .terms
+            .lock()
+            .ok()
+            .and_then(|t| t.get(&entry).cloned())
+        {
             return Ok(Some(terms));
         }
-        let Some(row) = tx.terms(entry)? else { return Ok(None) };
+        let Some(row) = tx.terms(entry)? else {
+            return Ok(None);
+        };
         let terms = Arc::new(cell::<Terms>(&row.terms, "terms", "terms")?);
         if let Ok(mut known) = self.inner.terms.lock() {
             known.insert(entry, Arc::clone(&terms));
@@ -106,14 +155,22 @@ impl App {
     /// The other node of an obligation: who it is owed by or to, besides us.
     pub(crate) fn other_side(&self, row: &ObligationRow) -> NodeName {
         let (creditor, debtor) = (row.creditor.node(), row.debtor.node());
-        if creditor == self.inner.me { debtor } else { creditor }
+        if creditor == self.inner.me {
+            debtor
+        } else {
+            creditor
+        }
     }
 
     /// Recomputes an obligation's folded columns from what is stored now.
     pub(crate) fn refold(&self, tx: &mut dyn Write, id: ObligationId) -> Result<()> {
-        let Some(mut row) = tx.obligation(id)? else { return Ok(()) };
+        let Some(mut row) = tx.obligation(id)? else {
+            return Ok(());
+        };
         let partner = self.other_side(&row);
-        let Some(ob) = Folding::new(self, tx.as_read(), &partner, None)?.obligation(&row)? else { return Ok(()) };
+        let Some(ob) = Folding::new(self, tx.as_read(), &partner, None)?.obligation(&row)? else {
+            return Ok(());
+        };
         fill(&mut row, &ob);
         Ok(tx.put_obligation(&row)?)
     }

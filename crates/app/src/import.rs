@@ -2,10 +2,12 @@
 
 use crate::error::{AppError, Result};
 use crate::{Actor, App, NewFile, Recorded, Recording};
+use entente_core::codes::Relation;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, NodeName};
-use entente_core::codes::Relation;
-use entente_core::kinds::declaration::text::{self, Class, Commitment, Format, ImportError, Proposal, register};
+use entente_core::kinds::declaration::text::{
+    self, Class, Commitment, Format, ImportError, Proposal, register,
+};
 use entente_core::label::Lang;
 use entente_store::StoreExt;
 use std::collections::BTreeMap;
@@ -31,7 +33,11 @@ pub struct DeclarationImport {
 ///
 /// # Errors
 /// [`ImportError`] names what is wrong with the file.
-pub fn propose(bytes: &[u8], file_name: &str, lang: Option<Lang>) -> std::result::Result<Proposal, ImportError> {
+pub fn propose(
+    bytes: &[u8],
+    file_name: &str,
+    lang: Option<Lang>,
+) -> std::result::Result<Proposal, ImportError> {
     let lang = lang.map(|l| match l {
         Lang::Fr => text::Lang::Fr,
         Lang::Ar => text::Lang::Ar,
@@ -42,7 +48,12 @@ pub fn propose(bytes: &[u8], file_name: &str, lang: Option<Lang>) -> std::result
 }
 
 fn format_of(file_name: &str) -> Format {
-    match file_name.rsplit('.').next().map(str::to_lowercase).as_deref() {
+    match file_name
+        .rsplit('.')
+        .next()
+        .map(str::to_lowercase)
+        .as_deref()
+    {
         Some("html" | "htm") => Format::Html,
         Some("md" | "markdown") => Format::Markdown,
         Some("txt") => Format::Text,
@@ -67,7 +78,12 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Input`] names what is wrong with the file.
-    pub fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value> {
+    pub fn propose_declaration(
+        &self,
+        bytes: &[u8],
+        file_name: &str,
+        lang: Option<Lang>,
+    ) -> Result<serde_json::Value> {
         let proposal = propose(bytes, file_name, lang).map_err(|e| refused(&e))?;
         serde_json::to_value(proposal).map_err(|_| AppError::Bug("proposal"))
     }
@@ -80,24 +96,50 @@ impl App {
         let mut read = Vec::new();
         for (lang, name, bytes) in import.versions {
             let proposal = propose(&bytes, &name, lang).map_err(|e| refused(&e))?;
-            read.push((proposal, NewFile { media: media_of(&name).to_owned(), name, bytes }));
+            read.push((
+                proposal,
+                NewFile {
+                    media: media_of(&name).to_owned(),
+                    name,
+                    bytes,
+                },
+            ));
         }
         let mut versions = read.into_iter();
-        let (first, file) = versions.next().ok_or_else(|| AppError::Input("a declaration has at least one text".into()))?;
-        let title = if import.title.trim().is_empty() { first.title.clone().unwrap_or_default() } else { import.title };
-        let date = if import.date.is_empty() { first.date.clone().unwrap_or_default() } else { import.date };
+        let (first, file) = versions
+            .next()
+            .ok_or_else(|| AppError::Input("a declaration has at least one text".into()))?;
+        let title = if import.title.trim().is_empty() {
+            first.title.clone().unwrap_or_default()
+        } else {
+            import.title
+        };
+        let date = if import.date.is_empty() {
+            first.date.clone().unwrap_or_default()
+        } else {
+            import.date
+        };
         let parties = first.parties.join(", ");
-        let mut values = values_of(core_lang(first.language), &[
-            ("title", &title),
-            ("reference", &import.reference),
-            ("date", &date),
-            ("place", &import.place),
-            ("parties", &parties.chars().take(120).collect::<String>()),
-        ]);
+        let mut values = values_of(
+            core_lang(first.language),
+            &[
+                ("title", &title),
+                ("reference", &import.reference),
+                ("date", &date),
+                ("place", &import.place),
+                ("parties", &parties.chars().take(120).collect::<String>()),
+            ],
+        );
         put_document(&mut values, &first)?;
         let opened = self.record(
             actor,
-            Recording { partner: import.partner, entry_type: "declaration.open".into(), values, files: vec![file], ..Recording::default() },
+            Recording {
+                partner: import.partner,
+                entry_type: "declaration.open".into(),
+                values,
+                files: vec![file],
+                ..Recording::default()
+            },
         )?;
         for (proposal, file) in versions {
             let mut values = values_of(core_lang(proposal.language), &[]);
@@ -124,46 +166,90 @@ impl App {
         let (reference, versions) = self.inner.store.view("confirm", |tx| {
             self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
-            let reference = self.values_of(tx, &opening)?.and_then(|v| v.text("reference").map(str::to_owned));
-            Ok::<_, AppError>((reference, self.declaration_view(tx, dossier)?.ok_or(AppError::NotFound)?.versions))
+            let reference = self
+                .values_of(tx, &opening)?
+                .and_then(|v| v.text("reference").map(str::to_owned));
+            Ok::<_, AppError>((
+                reference,
+                self.declaration_view(tx, dossier)?
+                    .ok_or(AppError::NotFound)?
+                    .versions,
+            ))
         })?;
-        let proposals: Vec<Proposal> = versions.into_iter().filter_map(|(_, json)| serde_json::from_value(json).ok()).collect();
+        let proposals: Vec<Proposal> = versions
+            .into_iter()
+            .filter_map(|(_, json)| serde_json::from_value(json).ok())
+            .collect();
         let (first, others) = proposals.split_first().ok_or(AppError::NotFound)?;
         let place = usize::try_from(index).unwrap_or(usize::MAX);
         let commitment = first.commitments.get(place).ok_or(AppError::NotFound)?;
         let values = self.point_values(first, commitment, others, reference.as_deref(), place)?;
-        let entry_type = if commitment.class == Class::Appeal { "declaration.appeal" } else { "declaration.commitment" };
-        self.record(actor, Recording { dossier: Some(dossier), entry_type: entry_type.into(), values, ..Recording::default() })
+        let entry_type = if commitment.class == Class::Appeal {
+            "declaration.appeal"
+        } else {
+            "declaration.commitment"
+        };
+        self.record(
+            actor,
+            Recording {
+                dossier: Some(dossier),
+                entry_type: entry_type.into(),
+                values,
+                ..Recording::default()
+            },
+        )
     }
 
-    fn point_values(&self, first: &Proposal, commitment: &Commitment, others: &[Proposal], reference: Option<&str>, place: usize) -> Result<Values> {
+    fn point_values(
+        &self,
+        first: &Proposal,
+        commitment: &Commitment,
+        others: &[Proposal],
+        reference: Option<&str>,
+        place: usize,
+    ) -> Result<Values> {
         let point = match reference.filter(|r| !r.is_empty()) {
             Some(reference) => format!("{reference}/{}", place + 1),
             None => (place + 1).to_string(),
         };
         let because: Vec<&str> = commitment.because.iter().map(|b| b.text.as_str()).collect();
-        let class = serde_json::to_value(commitment.class).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
-        let topic = serde_json::to_value(commitment.topic).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let class = serde_json::to_value(commitment.class)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default();
+        let topic = serde_json::to_value(commitment.topic)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default();
         let due = commitment.due.first();
         let due_text = due.map(|d| d.text.clone()).unwrap_or_default();
         let due_date = due.and_then(|d| d.latest.clone()).unwrap_or_default();
         let debtors = self.debtors(&commitment.owners)?;
-        let mut values = values_of(core_lang(first.language), &[
-            ("title", &short(&commitment.title, 200)),
-            ("point", &point),
-            ("class", &class),
-            ("topic", &topic),
-            ("because", &short(&because.join(" … "), 300)),
-            ("debtors", &debtors),
-            ("due_text", &short(&due_text, 120)),
-            (&format!("text_{}", core_lang(first.language)), &short(&commitment.text, 8_000)),
-        ]);
+        let mut values = values_of(
+            core_lang(first.language),
+            &[
+                ("title", &short(&commitment.title, 200)),
+                ("point", &point),
+                ("class", &class),
+                ("topic", &topic),
+                ("because", &short(&because.join(" … "), 300)),
+                ("debtors", &debtors),
+                ("due_text", &short(&due_text, 120)),
+                (
+                    &format!("text_{}", core_lang(first.language)),
+                    &short(&commitment.text, 8_000),
+                ),
+            ],
+        );
         if entente_core::kind::end_of_day(&due_date).is_some() {
             values.values.insert("by".into(), Value::Text(due_date));
         }
         for other in others {
             if let Some(text) = same_point(first, commitment, other) {
-                values.values.insert(format!("text_{}", core_lang(other.language)), Value::Text(short(&text, 8_000)));
+                values.values.insert(
+                    format!("text_{}", core_lang(other.language)),
+                    Value::Text(short(&text, 8_000)),
+                );
             }
         }
         Ok(values)
@@ -171,11 +257,16 @@ impl App {
 
     /// Parties of the link among the owners: both unless the text names one of them alone.
     fn debtors(&self, owners: &text::Actor) -> Result<String> {
-        let partners = self.inner.store.view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
+        let partners = self
+            .inner
+            .store
+            .view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
         let mut nodes: Vec<String> = partners.iter().map(|p| p.node.to_string()).collect();
         nodes.push(self.inner.me.to_string());
         let named = match owners {
-            text::Actor::One { code: Some(code), .. } => Some(code.to_lowercase()),
+            text::Actor::One {
+                code: Some(code), ..
+            } => Some(code.to_lowercase()),
             text::Actor::Third { .. } => Some(String::new()),
             _ => None,
         };
@@ -191,65 +282,142 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Input`] if the register cannot be read: then nothing is stored.
-    pub fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>> {
+    pub fn import_register(
+        &self,
+        actor: &Actor,
+        partner: Option<NodeName>,
+        bytes: &[u8],
+    ) -> Result<Vec<Recorded>> {
         let register = register::import(bytes).map_err(|e| refused(&e))?;
         let mut dossiers: BTreeMap<&str, Recorded> = BTreeMap::new();
         for instrument in &register.instruments {
-            dossiers.insert(&instrument.id, self.import_instrument(actor, partner.clone(), instrument)?);
+            dossiers.insert(
+                &instrument.id,
+                self.import_instrument(actor, partner.clone(), instrument)?,
+            );
         }
         let mut points: BTreeMap<&str, Recorded> = BTreeMap::new();
         for point in &register.points {
-            let dossier = dossiers.get(point.instrument.as_str()).ok_or(AppError::Bug("instrument"))?.dossier;
+            let dossier = dossiers
+                .get(point.instrument.as_str())
+                .ok_or(AppError::Bug("instrument"))?
+                .dossier;
             points.insert(&point.id, self.import_point(actor, dossier, point)?);
         }
         for relation in &register.relations {
-            let (Some(from), Some(to)) = (points.get(relation.from.as_str()), points.get(relation.to.as_str())) else { continue };
+            let (Some(from), Some(to)) = (
+                points.get(relation.from.as_str()),
+                points.get(relation.to.as_str()),
+            ) else {
+                continue;
+            };
             self.import_relation(actor, *from, *to, relation.kind)?;
         }
         Ok(dossiers.into_values().collect())
     }
 
-    fn import_instrument(&self, actor: &Actor, partner: Option<NodeName>, instrument: &register::Instrument) -> Result<Recorded> {
-        let title = [&instrument.title_fr, &instrument.title_en, &instrument.title_ar].into_iter().find_map(|t| t.clone());
-        let values = values_of(Lang::En, &[
-            ("title", &short(title.as_deref().unwrap_or(&instrument.id), 300)),
-            ("reference", &short(&instrument.id, 60)),
-            ("date", instrument.date.as_deref().unwrap_or_default()),
-            ("place", &short(instrument.place.as_deref().unwrap_or_default(), 120)),
-            ("level", &short(instrument.level.as_deref().unwrap_or_default(), 120)),
-            ("parties", &short(&instrument.parties.join(", "), 120)),
-        ]);
-        self.record(actor, Recording { partner, entry_type: "declaration.open".into(), values, ..Recording::default() })
+    fn import_instrument(
+        &self,
+        actor: &Actor,
+        partner: Option<NodeName>,
+        instrument: &register::Instrument,
+    ) -> Result<Recorded> {
+        let title = [
+            &instrument.title_fr,
+            &instrument.title_en,
+            &instrument.title_ar,
+        ]
+        .into_iter()
+        .find_map(|t| t.clone());
+        let values = values_of(
+            Lang::En,
+            &[
+                (
+                    "title",
+                    &short(title.as_deref().unwrap_or(&instrument.id), 300),
+                ),
+                ("reference", &short(&instrument.id, 60)),
+                ("date", instrument.date.as_deref().unwrap_or_default()),
+                (
+                    "place",
+                    &short(instrument.place.as_deref().unwrap_or_default(), 120),
+                ),
+                (
+                    "level",
+                    &short(instrument.level.as_deref().unwrap_or_default(), 120),
+                ),
+                ("parties", &short(&instrument.parties.join(", "), 120)),
+            ],
+        );
+        self.record(
+            actor,
+            Recording {
+                partner,
+                entry_type: "declaration.open".into(),
+                values,
+                ..Recording::default()
+            },
+        )
     }
 
-    fn import_point(&self, actor: &Actor, dossier: DossierId, point: &register::Point) -> Result<Recorded> {
+    fn import_point(
+        &self,
+        actor: &Actor,
+        dossier: DossierId,
+        point: &register::Point,
+    ) -> Result<Recorded> {
         let (entry_type, class) = class_of(&point.kind);
-        let title = point.text_en.as_ref().or(point.text_fr.as_ref()).or(point.text_ar.as_ref()).unwrap_or(&point.id);
+        let title = point
+            .text_en
+            .as_ref()
+            .or(point.text_fr.as_ref())
+            .or(point.text_ar.as_ref())
+            .unwrap_or(&point.id);
         let (due_text, due_date) = match &point.due {
             Some(register::Due::Date(day)) => (day.clone(), day.clone()),
             Some(register::Due::Before(day)) => (format!("before {day}"), day_before(day)),
             Some(register::Due::Phrase(words)) => (words.clone(), String::new()),
             None => (String::new(), String::new()),
         };
-        let mut values = values_of(Lang::En, &[
-            ("title", &short(title, 200)),
-            ("point", &short(&point.id, 60)),
-            ("class", class),
-            ("topic", &short(point.topic.as_deref().unwrap_or_default(), 80)),
-            ("text_fr", point.text_fr.as_deref().unwrap_or_default()),
-            ("text_ar", point.text_ar.as_deref().unwrap_or_default()),
-            ("text_en", point.text_en.as_deref().unwrap_or_default()),
-            ("debtors", &short(&point.debtor.join(", "), 120)),
-            ("creditors", &short(&point.creditor.join(", "), 120)),
-            ("due_text", &short(&due_text, 120)),
-        ]);
+        let mut values = values_of(
+            Lang::En,
+            &[
+                ("title", &short(title, 200)),
+                ("point", &short(&point.id, 60)),
+                ("class", class),
+                (
+                    "topic",
+                    &short(point.topic.as_deref().unwrap_or_default(), 80),
+                ),
+                ("text_fr", point.text_fr.as_deref().unwrap_or_default()),
+                ("text_ar", point.text_ar.as_deref().unwrap_or_default()),
+                ("text_en", point.text_en.as_deref().unwrap_or_default()),
+                ("debtors", &short(&point.debtor.join(", "), 120)),
+                ("creditors", &short(&point.creditor.join(", "), 120)),
+                ("due_text", &short(&due_text, 120)),
+            ],
+        );
         if entente_core::kind::end_of_day(&due_date).is_some() {
             values.values.insert("by".into(), Value::Text(due_date));
         }
-        self.record(actor, Recording { dossier: Some(dossier), entry_type: entry_type.into(), values, ..Recording::default() })
+        self.record(
+            actor,
+            Recording {
+                dossier: Some(dossier),
+                entry_type: entry_type.into(),
+                values,
+                ..Recording::default()
+            },
+        )
     }
 
-    fn import_relation(&self, actor: &Actor, from: Recorded, to: Recorded, kind: register::RelationKind) -> Result<()> {
+    fn import_relation(
+        &self,
+        actor: &Actor,
+        from: Recorded,
+        to: Recorded,
+        kind: register::RelationKind,
+    ) -> Result<()> {
         let relation = match kind {
             register::RelationKind::Answers => Relation::Answers,
             register::RelationKind::Restates => Relation::Restates,
@@ -259,13 +427,25 @@ impl App {
             register::RelationKind::Regulates => Relation::Regulates,
             register::RelationKind::Continues => Relation::Continues,
         };
-        let values = values_of(Lang::En, &[
-            ("relation", relation.as_str()),
-            ("from", &from.entry.to_string()),
-            ("earlier", &format!("{}:{}", to.dossier, to.entry)),
-        ]);
+        let values = values_of(
+            Lang::En,
+            &[
+                ("relation", relation.as_str()),
+                ("from", &from.entry.to_string()),
+                ("earlier", &format!("{}:{}", to.dossier, to.entry)),
+            ],
+        );
         let entry_type = "declaration.relate".to_owned();
-        self.record(actor, Recording { dossier: Some(from.dossier), entry_type, values, ..Recording::default() }).map(|_| ())
+        self.record(
+            actor,
+            Recording {
+                dossier: Some(from.dossier),
+                entry_type,
+                values,
+                ..Recording::default()
+            },
+        )
+        .map(|_| ())
     }
 }
 
@@ -287,21 +467,39 @@ fn class_of(kind: &str) -> (&'static str, &'static str) {
 /// The day before a year, a month or a day begins.
 fn day_before(bound: &str) -> String {
     match bound.len() {
-        4 => bound.parse::<i32>().map(|year| format!("{:04}-12-31", year - 1)).unwrap_or_default(),
+        4 => bound
+            .parse::<i32>()
+            .map(|year| format!("{:04}-12-31", year - 1))
+            .unwrap_or_default(),
         _ => bound.to_owned(),
     }
 }
 
 /// The same commitment in another language: same paragraph, same place among that paragraph's commitments.
 fn same_point(first: &Proposal, commitment: &Commitment, other: &Proposal) -> Option<String> {
-    let before = first.commitments.iter().filter(|c| c.paragraph == commitment.paragraph);
+    let before = first
+        .commitments
+        .iter()
+        .filter(|c| c.paragraph == commitment.paragraph);
     let place = before.take_while(|c| !std::ptr::eq(*c, commitment)).count();
-    let there: Vec<&Commitment> = other.commitments.iter().filter(|c| c.paragraph == commitment.paragraph).collect();
-    let here = first.commitments.iter().filter(|c| c.paragraph == commitment.paragraph).count();
+    let there: Vec<&Commitment> = other
+        .commitments
+        .iter()
+        .filter(|c| c.paragraph == commitment.paragraph)
+        .collect();
+    let here = first
+        .commitments
+        .iter()
+        .filter(|c| c.paragraph == commitment.paragraph)
+        .count();
     if here == there.len() {
         return there.get(place).map(|c| c.text.clone());
     }
-    other.paragraphs.iter().find(|p| p.number == commitment.paragraph).map(|p| p.text.clone())
+    other
+        .paragraphs
+        .iter()
+        .find(|p| p.number == commitment.paragraph)
+        .map(|p| p.text.clone())
 }
 
 fn put_document(values: &mut Values, proposal: &Proposal) -> Result<()> {
@@ -309,14 +507,22 @@ fn put_document(values: &mut Values, proposal: &Proposal) -> Result<()> {
     if document.len() > 900_000 {
         return Err(AppError::TooLarge(900_000));
     }
-    values.values.insert("document".into(), Value::Text(document));
+    values
+        .values
+        .insert("document".into(), Value::Text(document));
     Ok(())
 }
 
 /// Values of a form from pairs; empty ones are left out.
 fn values_of(lang: Lang, pairs: &[(&str, &str)]) -> Values {
-    let values = pairs.iter().filter(|(_, v)| !v.trim().is_empty()).map(|(k, v)| ((*k).to_owned(), Value::Text((*v).trim().to_owned())));
-    Values { lang: Some(lang), values: values.collect() }
+    let values = pairs
+        .iter()
+        .filter(|(_, v)| !v.trim().is_empty())
+        .map(|(k, v)| ((*k).to_owned(), Value::Text((*v).trim().to_owned())));
+    Values {
+        lang: Some(lang),
+        values: values.collect(),
+    }
 }
 
 fn short(text: &str, max: usize) -> String {

@@ -16,13 +16,13 @@ mod files;
 mod fold;
 pub mod import;
 mod node;
+mod past;
 mod people;
 mod record;
 mod search;
 mod show;
 mod suspension;
 mod vault;
-mod past;
 pub mod views;
 
 pub use driver::{Action, Event, LinkDriver};
@@ -32,10 +32,10 @@ pub use import::DeclarationImport;
 pub use node::CheckLine;
 pub use people::NewOfficer;
 
-use entente_core::field::Values;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::charter::Terms;
 use entente_core::codes::{Basis, Necessity, Role};
+use entente_core::field::Values;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use entente_store::Store;
@@ -85,7 +85,6 @@ pub struct AppConfig {
     /// Name of this process, another at every start: names its access lane and holds its leases.
     pub process: String,
 }
-
 
 /// Who acts: an officer of this node, signed in.
 #[derive(Clone, Debug)]

@@ -10,7 +10,9 @@ use entente_core::header::Header;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::kinds;
-use entente_proof::card::{CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card};
+use entente_proof::card::{
+    CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card,
+};
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, leaf_hash};
 use entente_store::blobs::Blobs;
@@ -90,7 +92,10 @@ impl App {
     /// # Errors
     /// [`AppError::Bug`] if the stored card is damaged.
     pub fn own_fingerprint(&self) -> Result<String> {
-        Ok(verify_card(&self.inner.card).map_err(|_| AppError::Bug("own card"))?.fingerprint().to_string())
+        Ok(verify_card(&self.inner.card)
+            .map_err(|_| AppError::Bug("own card"))?
+            .fingerprint()
+            .to_string())
     }
     pub(crate) fn card_digest(&self) -> Digest {
         sha256(&self.inner.card)
@@ -100,23 +105,48 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Input`] if the card does not verify, is our own, or does not have the fingerprint that was read aloud.
-    pub fn pin_partner(&self, card_armour: &str, address: &str, fingerprint: &str) -> Result<NodeName> {
-        let bytes = dearmour_card(card_armour).map_err(|e| AppError::Input(format!("this is no card: {e}")))?;
-        let card = verify_card(&bytes).map_err(|e| AppError::Input(format!("this card does not verify: {e}")))?;
-        let read: Fingerprint = fingerprint.parse().map_err(|_| AppError::Input("a fingerprint is eight groups of four hexadecimal digits".into()))?;
+    pub fn pin_partner(
+        &self,
+        card_armour: &str,
+        address: &str,
+        fingerprint: &str,
+    ) -> Result<NodeName> {
+        let bytes = dearmour_card(card_armour)
+            .map_err(|e| AppError::Input(format!("this is no card: {e}")))?;
+        let card = verify_card(&bytes)
+            .map_err(|e| AppError::Input(format!("this card does not verify: {e}")))?;
+        let read: Fingerprint = fingerprint.parse().map_err(|_| {
+            AppError::Input("a fingerprint is eight groups of four hexadecimal digits".into())
+        })?;
         if read != card.fingerprint() {
-            return Err(AppError::Input("the fingerprints differ: do not link; compare again over another channel".into()));
+            return Err(AppError::Input(
+                "the fingerprints differ: do not link; compare again over another channel".into(),
+            ));
         }
-        let node: NodeName = card.node.parse().map_err(|_| AppError::Input("the card names no node".into()))?;
+        let node: NodeName = card
+            .node
+            .parse()
+            .map_err(|_| AppError::Input("the card names no node".into()))?;
         if node == self.inner.me {
             return Err(AppError::Input("this is this node's own card".into()));
         }
-        let row = PartnerRow { node: node.clone(), card: bytes, address: address.to_owned(), pinned_ms: self.now().0, stopped: false };
+        let row = PartnerRow {
+            node: node.clone(),
+            card: bytes,
+            address: address.to_owned(),
+            pinned_ms: self.now().0,
+            stopped: false,
+        };
         let app = self.clone();
         self.inner.store.update("pin_partner", move |tx| {
-            if let Some(known) = tx.partner(&row.node)?.filter(|known| known.card != row.card) {
+            if let Some(known) = tx
+                .partner(&row.node)?
+                .filter(|known| known.card != row.card)
+            {
                 let _other = known;
-                return Err(AppError::Input("a partner of this name is pinned with another card".into()));
+                return Err(AppError::Input(
+                    "a partner of this name is pinned with another card".into(),
+                ));
             }
             tx.put_partner(&row)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
@@ -129,9 +159,16 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn partners(&self) -> Result<Vec<(NodeName, Card, String)>> {
-        let rows = self.inner.store.view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
+        let rows = self
+            .inner
+            .store
+            .view("partners", |tx| Ok::<_, AppError>(tx.partners()?))?;
         rows.into_iter()
-            .map(|row| verify_card(&row.card).map(|card| (row.node, card, row.address)).map_err(|_| AppError::Bug("pinned card")))
+            .map(|row| {
+                verify_card(&row.card)
+                    .map(|card| (row.node, card, row.address))
+                    .map_err(|_| AppError::Bug("pinned card"))
+            })
             .collect()
     }
 
@@ -140,7 +177,9 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn is_stopped(&self, partner: &NodeName) -> Result<bool> {
-        self.inner.store.view("stopped", |tx| Ok(tx.partner(partner)?.is_some_and(|p| p.stopped)))
+        self.inner.store.view("stopped", |tx| {
+            Ok(tx.partner(partner)?.is_some_and(|p| p.stopped))
+        })
     }
 
     /// Leaves of ours that the partner says it holds, our size, and what waits.
@@ -150,7 +189,11 @@ impl App {
     pub fn receipted(&self, partner: &NodeName) -> Result<(u64, u64, u64)> {
         self.inner.store.view("receipted", |tx| {
             let out = tx.register(partner, Direction::Out)?;
-            Ok((out.cosigned.max(receipted_up_to(tx, partner)?), out.size, tx.outbox_size(partner)?.0))
+            Ok((
+                out.cosigned.max(receipted_up_to(tx, partner)?),
+                out.size,
+                tx.outbox_size(partner)?.0,
+            ))
         })
     }
 
@@ -219,11 +262,19 @@ impl App {
         if let Ok(mut links) = self.inner.links.lock() {
             change(links.entry(partner.clone()).or_default(), now);
         }
-        self.changed(Change { position: 0, dossier: None });
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
     }
 
     pub(crate) fn link_state(&self, partner: &NodeName) -> LinkState {
-        self.inner.links.lock().ok().and_then(|l| l.get(partner).copied()).unwrap_or_default()
+        self.inner
+            .links
+            .lock()
+            .ok()
+            .and_then(|l| l.get(partner).copied())
+            .unwrap_or_default()
     }
 
     /// A full check-up: registers recomputed from their leaves, headers and bodies against what names them, folds against their
@@ -257,7 +308,11 @@ impl App {
                 bad += u64::from(!self.entry_holds(tx, row)?);
             }
         }
-        lines.push(CheckLine { what: "entries and bodies".into(), ok: bad == 0, detail: format!("{count} checked, {bad} altered") });
+        lines.push(CheckLine {
+            what: "entries and bodies".into(),
+            ok: bad == 0,
+            detail: format!("{count} checked, {bad} altered"),
+        });
         Ok(())
     }
 
@@ -266,7 +321,9 @@ impl App {
         if crate::codec::entry_id(&row.header) != row.id {
             return Ok(false);
         }
-        let Ok(header) = Header::from_bytes(&row.header) else { return Ok(true) };
+        let Ok(header) = Header::from_bytes(&row.header) else {
+            return Ok(true);
+        };
         if row.body != BodyState::Here {
             return Ok(true);
         }
@@ -276,7 +333,9 @@ impl App {
             Err(error) => return Err(error),
         };
         // A partner may send a body that nobody can read: it is what its header commits to all the same.
-        Ok(body.is_some_and(|(salt, bytes)| header.body == Some(crate::codec::body_commitment(&salt, &bytes))))
+        Ok(body.is_some_and(|(salt, bytes)| {
+            header.body == Some(crate::codec::body_commitment(&salt, &bytes))
+        }))
     }
 
     fn check_folds(&self, tx: &dyn Read, lines: &mut Vec<CheckLine>) -> Result<()> {
@@ -291,7 +350,11 @@ impl App {
             }
             bad += u64::from(again != row);
         }
-        lines.push(CheckLine { what: "obligations".into(), ok: bad == 0, detail: format!("{count} folded again, {bad} different") });
+        lines.push(CheckLine {
+            what: "obligations".into(),
+            ok: bad == 0,
+            detail: format!("{count} folded again, {bad} different"),
+        });
         Ok(())
     }
 }
@@ -306,10 +369,16 @@ fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Re
             break;
         }
         from += leaves.len() as u64;
-        leaves.iter().for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
+        leaves
+            .iter()
+            .for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
     }
     let holds = edge.size() == head.size && edge == crate::driver::frontier(&head.frontier)?;
-    let which = if direction == Direction::Out { "ours towards" } else { "theirs, of" };
+    let which = if direction == Direction::Out {
+        "ours towards"
+    } else {
+        "theirs, of"
+    };
     Ok(CheckLine {
         what: format!("register {which} {}", scope(std::slice::from_ref(partner))),
         ok: holds,
@@ -317,12 +386,26 @@ fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Re
     })
 }
 
-fn own_card(config: &AppConfig, store: &dyn Store, keys: &NodeKeys, now: Instant) -> Result<Vec<u8>> {
-    let stored = store.view("own_card", |tx| Ok::<_, AppError>(tx.setting(CARD_SETTING)?))?;
+fn own_card(
+    config: &AppConfig,
+    store: &dyn Store,
+    keys: &NodeKeys,
+    now: Instant,
+) -> Result<Vec<u8>> {
+    let stored = store.view("own_card", |tx| {
+        Ok::<_, AppError>(tx.setting(CARD_SETTING)?)
+    })?;
     if let Some(bytes) = stored {
         let card = verify_card(&bytes).map_err(|_| AppError::Bug("own card"))?;
-        let ours = card.node == config.me.as_str() && card.signing_key == keys.signing.verifying_key();
-        return if ours { Ok(bytes) } else { Err(AppError::Input("this store belongs to another node or to other keys".into())) };
+        let ours =
+            card.node == config.me.as_str() && card.signing_key == keys.signing.verifying_key();
+        return if ours {
+            Ok(bytes)
+        } else {
+            Err(AppError::Input(
+                "this store belongs to another node or to other keys".into(),
+            ))
+        };
     }
     let card = Card {
         version: CARD_VERSION,
@@ -339,6 +422,8 @@ fn own_card(config: &AppConfig, store: &dyn Store, keys: &NodeKeys, now: Instant
     };
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();
-    store.update("own_card", move |tx| Ok::<_, AppError>(tx.set_setting(CARD_SETTING, &kept)?))?;
+    store.update("own_card", move |tx| {
+        Ok::<_, AppError>(tx.set_setting(CARD_SETTING, &kept)?)
+    })?;
     Ok(bytes)
 }

@@ -23,7 +23,11 @@ pub(crate) struct StorePast<'a> {
 
 impl<'a> StorePast<'a> {
     pub(crate) fn new(tx: &'a dyn Read, dossier: DossierId) -> Self {
-        Self { tx, dossier, failed: RefCell::new(None) }
+        Self {
+            tx,
+            dossier,
+            failed: RefCell::new(None),
+        }
     }
 
     /// The first look-up that failed, if any did.
@@ -39,7 +43,9 @@ impl<'a> StorePast<'a> {
     }
 
     fn find_config(&self, entry: EntryId) -> Result<Option<InForce>> {
-        let Some(row) = self.tx.config(entry)?.filter(|r| r.dossier == self.dossier) else { return Ok(None) };
+        let Some(row) = self.tx.config(entry)?.filter(|r| r.dossier == self.dossier) else {
+            return Ok(None);
+        };
         Ok(Some(InForce {
             number: row.number,
             config: cell::<Config>(&row.config, "config", "config")?,
@@ -49,10 +55,19 @@ impl<'a> StorePast<'a> {
     }
 
     fn find_obligation(&self, id: ObligationId) -> Result<Option<History>> {
-        let Some(row) = self.tx.obligation(id)?.filter(|r| r.dossier == self.dossier) else { return Ok(None) };
+        let Some(row) = self
+            .tx
+            .obligation(id)?
+            .filter(|r| r.dossier == self.dossier)
+        else {
+            return Ok(None);
+        };
         let mut acts = Vec::new();
         for act in self.tx.acts(id)? {
-            acts.push((cell::<Lane>(&act.lane, "act", "lane")?, act_facts(&act, None)?));
+            acts.push((
+                cell::<Lane>(&act.lane, "act", "lane")?,
+                act_facts(&act, None)?,
+            ));
         }
         Ok(Some(History {
             ask: ask_facts(&row, None),
@@ -63,7 +78,10 @@ impl<'a> StorePast<'a> {
     }
 
     fn find_entry(&self, id: EntryId) -> Result<Option<(Lane, u64, Header)>> {
-        let found = self.tx.entry(id)?.filter(|r| r.dossier == self.dossier && r.verdict == Verdict::Regular.number());
+        let found = self
+            .tx
+            .entry(id)?
+            .filter(|r| r.dossier == self.dossier && r.verdict == Verdict::Regular.number());
         let Some(row) = found else { return Ok(None) };
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("stored header"))?;
         Ok(Some((Lane::of(&header), header.seq, header)))
@@ -76,7 +94,9 @@ impl Past for StorePast<'_> {
     }
     fn terms(&self, entry: EntryId) -> Option<Terms> {
         let find = || -> Result<Option<Terms>> {
-            let Some(row) = self.tx.terms(entry)? else { return Ok(None) };
+            let Some(row) = self.tx.terms(entry)? else {
+                return Ok(None);
+            };
             cell(&row.terms, "terms", "terms").map(Some)
         };
         self.keep(find())
@@ -85,8 +105,18 @@ impl Past for StorePast<'_> {
         self.keep(self.find_obligation(id))
     }
     fn obligations(&self) -> Vec<ObligationId> {
-        let filter = ObligationFilter { dossier: Some(self.dossier), ..ObligationFilter::default() };
-        let find = || -> Result<Vec<ObligationId>> { Ok(self.tx.obligations(&filter)?.into_iter().map(|r| r.id).collect()) };
+        let filter = ObligationFilter {
+            dossier: Some(self.dossier),
+            ..ObligationFilter::default()
+        };
+        let find = || -> Result<Vec<ObligationId>> {
+            Ok(self
+                .tx
+                .obligations(&filter)?
+                .into_iter()
+                .map(|r| r.id)
+                .collect())
+        };
         self.keep(find())
     }
     fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)> {

@@ -47,10 +47,15 @@ impl App {
     pub fn add_officer(&self, officer: NewOfficer) -> Result<()> {
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
         if officer.id.is_empty() || officer.id.len() > 64 || !officer.id.chars().all(valid) {
-            return Err(AppError::Input("an officer's identifier is 1 to 64 of a-z, 0-9, '.' and '-'".into()));
+            return Err(AppError::Input(
+                "an officer's identifier is 1 to 64 of a-z, 0-9, '.' and '-'".into(),
+            ));
         }
-        if officer.services.is_empty() || officer.services.iter().any(|s| s.node() != self.inner.me) {
-            return Err(AppError::Input("an officer belongs to at least one service of this node".into()));
+        if officer.services.is_empty() || officer.services.iter().any(|s| s.node() != self.inner.me)
+        {
+            return Err(AppError::Input(
+                "an officer belongs to at least one service of this node".into(),
+            ));
         }
         let password = match &officer.password {
             Some(password) => self.hash_password(password)?,
@@ -59,7 +64,12 @@ impl App {
         let row = OfficerRow {
             id: officer.id.clone(),
             name: officer.name,
-            services: officer.services.iter().map(ServiceName::as_str).collect::<Vec<_>>().join(","),
+            services: officer
+                .services
+                .iter()
+                .map(ServiceName::as_str)
+                .collect::<Vec<_>>()
+                .join(","),
             roles: officer.roles.iter().map(|r| r.number()).collect(),
             password,
             lang: officer.lang.as_str().to_owned(),
@@ -77,10 +87,14 @@ impl App {
 
     fn hash_password(&self, password: &str) -> Result<String> {
         if password.chars().count() < MIN_PASSWORD {
-            return Err(AppError::Input(format!("a password has at least {MIN_PASSWORD} characters")));
+            return Err(AppError::Input(format!(
+                "a password has at least {MIN_PASSWORD} characters"
+            )));
         }
         let salt: [u8; 16] = random(&*self.inner.random);
-        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).map_err(|_| AppError::Bug("argon2"))?;
+        let hash = Argon2::default()
+            .hash_password_with_salt(password.as_bytes(), &salt)
+            .map_err(|_| AppError::Bug("argon2"))?;
         Ok(hash.to_string())
     }
 
@@ -89,11 +103,18 @@ impl App {
     /// # Errors
     /// [`AppError::SignIn`], whatever did not fit; it takes as long for an unknown officer as for a wrong password.
     pub fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
-        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let row = self
+            .inner
+            .store
+            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         let found = row.filter(|r| r.active && !r.password.is_empty());
-        let hash = found.as_ref().map_or_else(|| self.inner.decoy.clone(), |r| r.password.clone());
+        let hash = found
+            .as_ref()
+            .map_or_else(|| self.inner.decoy.clone(), |r| r.password.clone());
         let parsed = PasswordHash::new(&hash).map_err(|_| AppError::Bug("password hash"))?;
-        let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+        let fits = Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok();
         match found {
             Some(row) if fits => self.begin_session(&row.id),
             _ => Err(AppError::SignIn),
@@ -108,8 +129,12 @@ impl App {
         if !self.inner.settings.demo {
             return Err(AppError::Forbidden);
         }
-        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
-        row.filter(|r| r.active).map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id))
+        let row = self
+            .inner
+            .store
+            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        row.filter(|r| r.active)
+            .map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id))
     }
 
     fn begin_session(&self, officer: &str) -> Result<SignedIn> {
@@ -126,8 +151,17 @@ impl App {
         let app = self.clone();
         self.inner.store.update("sign_in", move |tx| {
             tx.insert_session(&row)?;
-            let record = AccessRecord { operation: Operation::Session, ..administers("sign_in", &row.officer) };
-            app.record_access(tx, &AccessRecord { actor: row.officer.clone(), ..record })
+            let record = AccessRecord {
+                operation: Operation::Session,
+                ..administers("sign_in", &row.officer)
+            };
+            app.record_access(
+                tx,
+                &AccessRecord {
+                    actor: row.officer.clone(),
+                    ..record
+                },
+            )
         })?;
         Ok(SignedIn { token, csrf })
     }
@@ -140,8 +174,13 @@ impl App {
         let now = self.now();
         let digest = token_digest(token);
         let found = self.inner.store.view("session", |tx| {
-            let Some(session) = tx.session(&digest)?.filter(|s| s.ends_ms > now.0) else { return Ok::<_, AppError>(None) };
-            Ok(tx.officer(&session.officer)?.filter(|o| o.active).map(|o| (o, session.csrf)))
+            let Some(session) = tx.session(&digest)?.filter(|s| s.ends_ms > now.0) else {
+                return Ok::<_, AppError>(None);
+            };
+            Ok(tx
+                .officer(&session.officer)?
+                .filter(|o| o.active)
+                .map(|o| (o, session.csrf)))
         })?;
         let (row, csrf) = found.ok_or(AppError::SignIn)?;
         Ok((actor_of(&row)?, csrf))
@@ -153,7 +192,9 @@ impl App {
     /// Storage only; an unknown session is ended already.
     pub fn sign_out(&self, token: &str) -> Result<()> {
         let digest = token_digest(token);
-        self.inner.store.update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
+        self.inner
+            .store
+            .update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
     }
 
     /// Ends sessions whose time is over.
@@ -162,7 +203,10 @@ impl App {
     /// Storage only.
     pub fn end_expired_sessions(&self) -> Result<()> {
         let now = self.now();
-        self.inner.store.update("end_sessions", move |tx| Ok(tx.end_expired_sessions(now.0)?))
+        self.inner.store.update(
+            "end_sessions",
+            move |tx| Ok(tx.end_expired_sessions(now.0)?),
+        )
     }
 
     /// The personas of the demonstration; nobody elsewhere.
@@ -170,7 +214,11 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn personas(&self) -> Result<Vec<Persona>> {
-        if self.inner.settings.demo { self.officers() } else { Ok(Vec::new()) }
+        if self.inner.settings.demo {
+            self.officers()
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     /// All officers, for the command line.
@@ -178,10 +226,20 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn officers(&self) -> Result<Vec<Persona>> {
-        let rows = self.inner.store.view("officers", |tx| Ok::<_, AppError>(tx.officers()?))?;
+        let rows = self
+            .inner
+            .store
+            .view("officers", |tx| Ok::<_, AppError>(tx.officers()?))?;
         rows.iter()
             .filter(|r| r.active)
-            .map(|r| actor_of(r).map(|a| Persona { id: a.id, name: a.name, service: a.service, roles: a.roles }))
+            .map(|r| {
+                actor_of(r).map(|a| Persona {
+                    id: a.id,
+                    name: a.name,
+                    service: a.service,
+                    roles: a.roles,
+                })
+            })
             .collect()
     }
 
@@ -190,12 +248,20 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such officer.
     pub fn actor(&self, id: &str) -> Result<Actor> {
-        let row = self.inner.store.view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let row = self
+            .inner
+            .store
+            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
     }
 
     /// The officer's pseudonym in a dossier, made on first use: another in every dossier (rule 7).
-    pub(crate) fn pseudonym(&self, tx: &mut dyn Write, dossier: DossierId, officer: &str) -> Result<Pseudonym> {
+    pub(crate) fn pseudonym(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        officer: &str,
+    ) -> Result<Pseudonym> {
         if let Some(known) = tx.pseudonym(dossier, officer)? {
             return Ok(Pseudonym(known));
         }
@@ -210,7 +276,8 @@ pub(crate) fn decoy_hash() -> String {
     // Made once a process: it is the same for every node, and slow on purpose.
     static DECOY: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     let make = || {
-        let hash = Argon2::default().hash_password_with_salt(b"no password is this one", b"entente decoy 16");
+        let hash = Argon2::default()
+            .hash_password_with_salt(b"no password is this one", b"entente decoy 16");
         hash.map(|h| h.to_string()).unwrap_or_default()
     };
     DECOY.get_or_init(make).clone()
@@ -232,13 +299,20 @@ fn token_digest(token: &str) -> Vec<u8> {
 
 fn actor_of(row: &OfficerRow) -> Result<Actor> {
     let services: Vec<ServiceName> = crate::codec::names(&row.services);
-    let service = services.first().cloned().ok_or(AppError::Bug("officer without service"))?;
+    let service = services
+        .first()
+        .cloned()
+        .ok_or(AppError::Bug("officer without service"))?;
     Ok(Actor {
         id: row.id.clone(),
         name: row.name.clone(),
         service,
         services,
-        roles: row.roles.iter().filter_map(|n| Role::from_number(*n)).collect(),
+        roles: row
+            .roles
+            .iter()
+            .filter_map(|n| Role::from_number(*n))
+            .collect(),
         lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
     })
 }

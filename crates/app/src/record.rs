@@ -51,8 +51,13 @@ impl App {
         let (app, officer) = (self.clone(), actor.clone());
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
-        let (recorded, queued) = self.inner.store.update("record_entry", move |tx| app.record_in(tx, &actor, &recording, files))?;
-        self.changed(Change { position: 0, dossier: Some(recorded.dossier) });
+        let (recorded, queued) = self.inner.store.update("record_entry", move |tx| {
+            app.record_in(tx, &actor, &recording, files)
+        })?;
+        self.changed(Change {
+            position: 0,
+            dossier: Some(recorded.dossier),
+        });
         for partner in &queued {
             self.wake(partner);
         }
@@ -64,18 +69,41 @@ impl App {
 
     /// Each link has a standing desk: the officer who brings the first charter into force opens it.
     fn open_desk(&self, actor: &Actor, partner: Option<&NodeName>) -> Result<()> {
-        let Some(partner) = partner else { return Ok(()) };
-        let filter = DossierFilter { kind: Some("desk".into()), node: Some(partner.clone()), limit: 1, ..DossierFilter::default() };
-        if self.inner.store.view("desk", |tx| Ok::<_, AppError>(!tx.dossiers(&filter)?.is_empty()))? {
+        let Some(partner) = partner else {
+            return Ok(());
+        };
+        let filter = DossierFilter {
+            kind: Some("desk".into()),
+            node: Some(partner.clone()),
+            limit: 1,
+            ..DossierFilter::default()
+        };
+        if self.inner.store.view("desk", |tx| {
+            Ok::<_, AppError>(!tx.dossiers(&filter)?.is_empty())
+        })? {
             return Ok(());
         }
         let title = "Bureau permanent · المكتب الدائم · Standing desk".to_owned();
-        let values = Values { lang: None, values: std::iter::once(("title".to_owned(), Value::Text(title))).collect() };
-        let desk = Recording { partner: Some(partner.clone()), entry_type: "desk.open".into(), values, ..Recording::default() };
+        let values = Values {
+            lang: None,
+            values: std::iter::once(("title".to_owned(), Value::Text(title))).collect(),
+        };
+        let desk = Recording {
+            partner: Some(partner.clone()),
+            entry_type: "desk.open".into(),
+            values,
+            ..Recording::default()
+        };
         self.record(actor, desk).map(|_| ())
     }
 
-    fn record_in(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, files: Vec<crate::attach::SealedFile>) -> Result<(Recorded, Vec<NodeName>)> {
+    fn record_in(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+        files: Vec<crate::attach::SealedFile>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
         let scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_stale(recording, &scene)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
@@ -107,7 +135,12 @@ impl App {
             Verdict::NotEvaluated => return Err(AppError::Bug("own entry not evaluated")),
         }
         self.keep_files(tx, dossier, id, files)?;
-        let queued: Vec<NodeName> = header.audience.iter().filter(|n| **n != self.inner.me).cloned().collect();
+        let queued: Vec<NodeName> = header
+            .audience
+            .iter()
+            .filter(|n| **n != self.inner.me)
+            .cloned()
+            .collect();
         for partner in &queued {
             tx.push_outbox(partner, &OutboxItem::Entry(id), self.now().0)?;
         }
@@ -122,10 +155,18 @@ impl App {
         }
     }
 
-    fn scene_in(&self, tx: &dyn Read, actor: &Actor, recording: &Recording, dossier: DossierId) -> Result<Scene> {
+    fn scene_in(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        recording: &Recording,
+        dossier: DossierId,
+    ) -> Result<Scene> {
         let row = tx.dossier(dossier)?.ok_or(AppError::NotFound)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
-        let config_row = tx.latest_config(dossier)?.ok_or(AppError::Bug("dossier without configuration"))?;
+        let config_row = tx
+            .latest_config(dossier)?
+            .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
         if !crate::show::takes_part(actor, &row) {
             return Err(AppError::NotFound);
@@ -135,10 +176,17 @@ impl App {
             Some(id) => Some(self.target(tx, dossier, id)?),
             None => None,
         };
-        let audience = if recording.own_only { vec![self.inner.me.clone()] } else { config.nodes() };
+        let audience = if recording.own_only {
+            vec![self.inner.me.clone()]
+        } else {
+            config.nodes()
+        };
         Ok(Scene {
             kind,
-            entry_type: kind.entry(&recording.entry_type).filter(|e| !e.opens()).ok_or(AppError::NotFound)?,
+            entry_type: kind
+                .entry(&recording.entry_type)
+                .filter(|e| !e.opens())
+                .ok_or(AppError::NotFound)?,
             dossier: Some(dossier),
             service: acting_service(actor, &crate::codec::names(&row.services)),
             terms: self.terms_with(tx, partner.as_ref())?,
@@ -150,24 +198,57 @@ impl App {
         })
     }
 
-    pub(crate) fn target(&self, tx: &dyn Read, dossier: DossierId, id: ObligationId) -> Result<Obligation> {
-        let row = tx.obligation(id)?.filter(|r| r.dossier == dossier).ok_or(AppError::NotFound)?;
+    pub(crate) fn target(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        id: ObligationId,
+    ) -> Result<Obligation> {
+        let row = tx
+            .obligation(id)?
+            .filter(|r| r.dossier == dossier)
+            .ok_or(AppError::NotFound)?;
         let other = self.other_side(&row);
-        Folding::new(self, tx, &other, None)?.obligation(&row)?.ok_or(AppError::NotFound)
+        Folding::new(self, tx, &other, None)?
+            .obligation(&row)?
+            .ok_or(AppError::NotFound)
     }
 
-    fn scene_of_opening(&self, tx: &dyn Read, actor: &Actor, recording: &Recording) -> Result<Scene> {
+    fn scene_of_opening(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        recording: &Recording,
+    ) -> Result<Scene> {
+        if recording.own_only {
+            return Err(AppError::Input(
+                "a dossier is opened towards a partner: it cannot be for our own node only".into(),
+            ));
+        }
         let kind_name = recording.entry_type.split('.').next().unwrap_or_default();
         let kind = kinds::find(kind_name).ok_or(AppError::NotFound)?;
-        let entry_type = kind.entry(&recording.entry_type).filter(|e| e.opens()).ok_or(AppError::NotFound)?;
+        let entry_type = kind
+            .entry(&recording.entry_type)
+            .filter(|e| e.opens())
+            .ok_or(AppError::NotFound)?;
         let partner = self.partner_or_only(tx, recording.partner.as_ref())?;
         let terms = self.terms_with(tx, Some(&partner))?;
         if kind.needs_charter && terms.is_none() {
-            return Err(AppError::Link("no charter is in force with this partner yet"));
+            return Err(AppError::Link(
+                "no charter is in force with this partner yet",
+            ));
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
-        let purpose = kind.purposes.first().copied().unwrap_or(Purpose::Governance);
-        let mut participants = vec![actor.service.clone(), liaison_of(&self.inner.me), liaison_of(&partner)];
+        let purpose = kind
+            .purposes
+            .first()
+            .copied()
+            .unwrap_or(Purpose::Governance);
+        let mut participants = vec![
+            actor.service.clone(),
+            liaison_of(&self.inner.me),
+            liaison_of(&partner),
+        ];
         participants.extend(asked_service(entry_type, &recording.values));
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
@@ -184,33 +265,65 @@ impl App {
         })
     }
 
-    pub(crate) fn partner_or_only(&self, tx: &dyn Read, named: Option<&NodeName>) -> Result<NodeName> {
+    pub(crate) fn partner_or_only(
+        &self,
+        tx: &dyn Read,
+        named: Option<&NodeName>,
+    ) -> Result<NodeName> {
         let partners = tx.partners()?;
         match (named, partners.as_slice()) {
-            (Some(named), _) => partners.iter().find(|p| p.node == *named).map(|p| p.node.clone()).ok_or(AppError::NotFound),
+            (Some(named), _) => partners
+                .iter()
+                .find(|p| p.node == *named)
+                .map(|p| p.node.clone())
+                .ok_or(AppError::NotFound),
             (None, [only]) => Ok(only.node.clone()),
             (None, []) => Err(AppError::Link("no partner is linked yet")),
             (None, _) => Err(AppError::Link("name the partner")),
         }
     }
 
-    pub(crate) fn terms_with(&self, tx: &dyn Read, partner: Option<&NodeName>) -> Result<Option<(EntryId, Terms)>> {
-        let Some(partner) = partner else { return Ok(None) };
-        let Some(TermsRow { entry, terms, .. }) = tx.terms_with(partner)? else { return Ok(None) };
+    pub(crate) fn terms_with(
+        &self,
+        tx: &dyn Read,
+        partner: Option<&NodeName>,
+    ) -> Result<Option<(EntryId, Terms)>> {
+        let Some(partner) = partner else {
+            return Ok(None);
+        };
+        let Some(TermsRow { entry, terms, .. }) = tx.terms_with(partner)? else {
+            return Ok(None);
+        };
         Ok(Some((entry, cell(&terms, "terms", "terms")?)))
     }
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
     fn refuse_stale(&self, recording: &Recording, scene: &Scene) -> Result<()> {
         match &scene.target {
-            Some(target) if !recording.seen.is_empty() && recording.seen != seen_of(target) => Err(AppError::Stale),
+            Some(target) if !recording.seen.is_empty() && recording.seen != seen_of(target) => {
+                Err(AppError::Stale)
+            }
             _ => Ok(()),
         }
     }
 
-    fn compose(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene) -> Result<Vec<Act>> {
-        let counterpart = if may_ask(scene.entry_type, &recording.values) { self.counterpart(tx.as_read(), scene)? } else { None };
-        let asks_feedback = scene.entry_type.effects.iter().any(|e| matches!(e, Effect::Ask(Ask::Feedback, _)));
+    fn compose(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+        scene: &Scene,
+    ) -> Result<Vec<Act>> {
+        let counterpart = if may_ask(scene.entry_type, &recording.values) {
+            self.counterpart(tx.as_read(), scene)?
+        } else {
+            None
+        };
+        let asks_feedback = scene
+            .entry_type
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Ask(Ask::Feedback, _)));
         let open_feedback = match scene.dossier.filter(|_| asks_feedback) {
             Some(dossier) => self.open_feedback(tx.as_read(), dossier, &scene.service)?,
             None => None,
@@ -237,19 +350,37 @@ impl App {
 
     /// Whom to ask when nobody is named: the service that opened towards us, else the partner's liaison, if it takes part.
     fn counterpart(&self, tx: &dyn Read, scene: &Scene) -> Result<Option<ServiceName>> {
-        let Some(partner) = &scene.partner else { return Ok(None) };
-        let theirs: Vec<&ServiceName> = scene.config.participants.iter().filter(|s| s.node() == *partner).collect();
+        let Some(partner) = &scene.partner else {
+            return Ok(None);
+        };
+        let theirs: Vec<&ServiceName> = scene
+            .config
+            .participants
+            .iter()
+            .filter(|s| s.node() == *partner)
+            .collect();
         if let Some(dossier) = scene.dossier {
-            let opener = tx.entry(dossier.opening())?.and_then(|row| row.service.parse::<ServiceName>().ok());
+            let opener = tx
+                .entry(dossier.opening())?
+                .and_then(|row| row.service.parse::<ServiceName>().ok());
             if let Some(opener) = opener.filter(|s| theirs.contains(&s)) {
                 return Ok(Some(opener));
             }
         }
         let liaison = liaison_of(partner);
-        Ok(theirs.iter().find(|s| **s == &liaison).or(theirs.first()).map(|s| (*s).clone()))
+        Ok(theirs
+            .iter()
+            .find(|s| **s == &liaison)
+            .or(theirs.first())
+            .map(|s| (*s).clone()))
     }
 
-    fn open_feedback(&self, tx: &dyn Read, dossier: DossierId, service: &ServiceName) -> Result<Option<ObligationId>> {
+    fn open_feedback(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        service: &ServiceName,
+    ) -> Result<Option<ObligationId>> {
         let filter = ObligationFilter {
             dossier: Some(dossier),
             ask: Some(Ask::Feedback),
@@ -261,9 +392,20 @@ impl App {
         Ok(tx.obligations(&filter)?.first().map(|r| r.id))
     }
 
-    fn header(&self, tx: &mut dyn Write, actor: &Actor, recording: &Recording, scene: &Scene, acts: Vec<Act>) -> Result<Header> {
+    fn header(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+        scene: &Scene,
+        acts: Vec<Act>,
+    ) -> Result<Header> {
         let after: Vec<EntryId> = match scene.dossier {
-            Some(dossier) => tx.heads(dossier, &scope(&scene.audience))?.into_iter().take(MAX_AFTER).collect(),
+            Some(dossier) => tx
+                .heads(dossier, &scope(&scene.audience))?
+                .into_iter()
+                .take(MAX_AFTER)
+                .collect(),
             None => Vec::new(),
         };
         let mut seen = Seen::default();
@@ -271,7 +413,10 @@ impl App {
             let row = tx.entry(*parent)?.ok_or(AppError::Bug("head vanished"))?;
             seen.merge(&cell::<Causal>(&row.causal, "entry", "causal")?.seen);
         }
-        let lane = Lane { node: self.inner.me.clone(), audience: scene.audience.clone() };
+        let lane = Lane {
+            node: self.inner.me.clone(),
+            audience: scene.audience.clone(),
+        };
         let officer = match scene.dossier {
             Some(dossier) => self.pseudonym(tx, dossier, &actor.id)?,
             None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
@@ -282,11 +427,18 @@ impl App {
             dossier: scene.dossier,
             kind: scene.entry_type.name.to_owned(),
             kind_version: scene.entry_type.version,
-            author: Author { service: scene.service.clone(), officer, role: acting_role(actor) },
+            author: Author {
+                service: scene.service.clone(),
+                officer,
+                role: acting_role(actor),
+            },
             at: self.now(),
             seq: seen.in_lane(&lane) + 1,
             after,
-            under: Under { charter: self.cited(scene), config: scene.config_entry },
+            under: Under {
+                charter: self.cited(scene),
+                config: scene.config_entry,
+            },
             audience: scene.audience.clone(),
             purpose: scene.config.purpose,
             handling: handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
@@ -313,24 +465,63 @@ fn renumbered(acts: Vec<Act>, first: u32) -> Vec<Act> {
     };
     acts.into_iter()
         .map(|act| match act {
-            Act::Open { kind, config, .. } => Act::Open { kind, number: take(), config },
-            Act::Ask { ask, of, urgency, by, about, to, .. } => Act::Ask { ask, of, urgency, by, number: take(), about, to },
+            Act::Open { kind, config, .. } => Act::Open {
+                kind,
+                number: take(),
+                config,
+            },
+            Act::Ask {
+                ask,
+                of,
+                urgency,
+                by,
+                about,
+                to,
+                ..
+            } => Act::Ask {
+                ask,
+                of,
+                urgency,
+                by,
+                number: take(),
+                about,
+                to,
+            },
             other => other,
         })
         .collect()
 }
 
 /// Who promised, by the codes of the imported point: `FR, MA` in the field `debtors`. Parties outside the link owe nothing.
-fn promises(own: &ServiceName, recording: &Recording, counterpart: Option<&ServiceName>) -> Vec<ServiceName> {
-    let Some(text) = recording.values.text("debtors") else { return Vec::new() };
-    let named: Vec<String> = text.split([',', ' ']).map(|s| s.trim().to_lowercase()).filter(|s| !s.is_empty()).collect();
+fn promises(
+    own: &ServiceName,
+    recording: &Recording,
+    counterpart: Option<&ServiceName>,
+) -> Vec<ServiceName> {
+    let Some(text) = recording.values.text("debtors") else {
+        return Vec::new();
+    };
+    let named: Vec<String> = text
+        .split([',', ' '])
+        .map(|s| s.trim().to_lowercase())
+        .filter(|s| !s.is_empty())
+        .collect();
     let both = [Some(own), counterpart];
-    both.into_iter().flatten().filter(|s| named.contains(&s.node().to_string())).cloned().collect()
+    both.into_iter()
+        .flatten()
+        .filter(|s| named.contains(&s.node().to_string()))
+        .cloned()
+        .collect()
 }
 
 /// Whether a filled form may ask something: an ordinary note does not, and needs nobody to be found.
 fn may_ask(entry_type: &EntryType, values: &Values) -> bool {
-    let ticked = |bind: Bind| entry_type.fields.iter().any(|f| f.bind == bind && values.flag(f.name));
+    let ticked = |bind: Bind| {
+        entry_type
+            .fields
+            .iter()
+            .any(|f| f.bind == bind && values.flag(f.name))
+    };
     entry_type.effects.iter().any(|effect| match effect {
         Effect::Ask(_, When::NeedsAnswer) => ticked(Bind::NeedsAnswer),
         Effect::Ask(..) => true,
@@ -340,19 +531,29 @@ fn may_ask(entry_type: &EntryType, values: &Values) -> bool {
 
 /// The officer's service that works on this dossier.
 fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceName {
-    actor.services.iter().find(|s| working.contains(s)).unwrap_or(&actor.service).clone()
+    actor
+        .services
+        .iter()
+        .find(|s| working.contains(s))
+        .unwrap_or(&actor.service)
+        .clone()
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.
 pub(crate) fn liaison_of(node: &NodeName) -> ServiceName {
     let name = format!("{node}/liaison");
-    name.parse().unwrap_or_else(|_| unreachable!("a node name and a word make a service name"))
+    name.parse()
+        .unwrap_or_else(|_| unreachable!("a node name and a word make a service name"))
 }
 
 /// Token of an obligation's state, by which a stale form is known.
 pub(crate) fn seen_of(target: &Obligation) -> String {
     let line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
-    entente_proof::digest::sha256(&line).to_string().chars().take(16).collect()
+    entente_proof::digest::sha256(&line)
+        .to_string()
+        .chars()
+        .take(16)
+        .collect()
 }
 
 fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {
@@ -361,21 +562,45 @@ fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName>
 }
 
 pub(crate) fn acting_role(actor: &Actor) -> Role {
-    actor.roles.iter().copied().find(|r| kind::role_writes(*r)).unwrap_or(Role::Liaison)
+    actor
+        .roles
+        .iter()
+        .copied()
+        .find(|r| kind::role_writes(*r))
+        .unwrap_or(Role::Liaison)
 }
 
 fn handling_of(entry_type: &EntryType, values: &Values, ceiling: Class) -> Handling {
-    let bound = |bind: Bind| entry_type.fields.iter().find(|f| f.bind == bind).and_then(|f| values.text(f.name));
-    let evaluation = match (bound(Bind::Source).and_then(Source::parse), bound(Bind::Accuracy).and_then(Accuracy::parse)) {
+    let bound = |bind: Bind| {
+        entry_type
+            .fields
+            .iter()
+            .find(|f| f.bind == bind)
+            .and_then(|f| values.text(f.name))
+    };
+    let evaluation = match (
+        bound(Bind::Source).and_then(Source::parse),
+        bound(Bind::Accuracy).and_then(Accuracy::parse),
+    ) {
         (Some(source), Some(accuracy)) => Some(Evaluation { source, accuracy }),
         (None, None) => None,
         _ => Some(Evaluation::X4),
     };
-    Handling { class: ceiling, codes: bound(Bind::Handling).and_then(HandlingCodes::parse).unwrap_or_default(), evaluation }
+    Handling {
+        class: ceiling,
+        codes: bound(Bind::Handling)
+            .and_then(HandlingCodes::parse)
+            .unwrap_or_default(),
+        evaluation,
+    }
 }
 
 /// The decision to send: what the form says, else what follows from the kind and from what is answered (invariant 8).
-fn release_of(recording: &Recording, scene: &Scene, approver: entente_core::ids::Pseudonym) -> Release {
+fn release_of(
+    recording: &Recording,
+    scene: &Scene,
+    approver: entente_core::ids::Pseudonym,
+) -> Release {
     let (necessity, basis) = default_release(scene.kind, scene.target.is_some());
     Release {
         necessity: recording.necessity.unwrap_or(necessity),

@@ -20,7 +20,13 @@ const MAX_QUERY: usize = 8;
 
 impl App {
     /// Indexes the free text of an entry.
-    pub(crate) fn index(&self, tx: &mut dyn Write, dossier: DossierId, entry: EntryId, values: &Values) -> Result<()> {
+    pub(crate) fn index(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        entry: EntryId,
+        values: &Values,
+    ) -> Result<()> {
         let mut tokens = BTreeSet::new();
         for (name, text) in &values.values {
             if name == crate::files::FILES {
@@ -39,11 +45,18 @@ impl App {
 
     /// Tokens of a query: each word under every stemmer, so that the language of the text need not be known.
     pub(crate) fn query_tokens(&self, text: &str, lang: Lang) -> Vec<[u8; 8]> {
-        stems(text, Some(lang)).into_iter().take(MAX_QUERY).map(|stem| self.token(&stem)).collect()
+        stems(text, Some(lang))
+            .into_iter()
+            .take(MAX_QUERY)
+            .map(|stem| self.token(&stem))
+            .collect()
     }
 
     fn token(&self, stem: &str) -> [u8; 8] {
-        let digest = entente_proof::digest::tagged("entente/token/1", &[&self.inner.keys.index, stem.as_bytes()]);
+        let digest = entente_proof::digest::tagged(
+            "entente/token/1",
+            &[&self.inner.keys.index, stem.as_bytes()],
+        );
         digest.0.first_chunk().copied().unwrap_or_default()
     }
 }
@@ -51,7 +64,11 @@ impl App {
 /// Stems of a text in order, each once. Arabic script is always stemmed as Arabic; Latin script by the language stated, French
 /// if none is.
 pub(crate) fn stems(text: &str, lang: Option<Lang>) -> Vec<String> {
-    let latin = Stemmer::create(if lang == Some(Lang::En) { Algorithm::English } else { Algorithm::French });
+    let latin = Stemmer::create(if lang == Some(Lang::En) {
+        Algorithm::English
+    } else {
+        Algorithm::French
+    });
     let arabic = Stemmer::create(Algorithm::Arabic);
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -99,7 +116,9 @@ fn fold_arabic(word: &str) -> String {
 }
 
 fn fold_latin(word: &str) -> String {
-    word.nfd().filter(|c| !('\u{0300}'..='\u{036f}').contains(c)).collect()
+    word.nfd()
+        .filter(|c| !('\u{0300}'..='\u{036f}').contains(c))
+        .collect()
 }
 
 #[cfg(test)]
@@ -108,8 +127,14 @@ mod tests {
 
     #[test]
     fn words_meet_across_forms_in_three_languages() {
-        assert_eq!(stems("enquêtes", Some(Lang::Fr)), stems("enquete", Some(Lang::Fr)));
-        assert_eq!(stems("rescues", Some(Lang::En)), stems("rescue", Some(Lang::En)));
+        assert_eq!(
+            stems("enquêtes", Some(Lang::Fr)),
+            stems("enquete", Some(Lang::Fr))
+        );
+        assert_eq!(
+            stems("rescues", Some(Lang::En)),
+            stems("rescue", Some(Lang::En))
+        );
         assert_eq!(stems("الارهاب", None), stems("الإرهاب", None));
         assert_eq!(stems("والتعاون", None), stems("التعاون", None));
         assert!(stems("! ? , .", None).is_empty());

@@ -48,21 +48,47 @@ impl App {
     }
 
     fn waiting(&self, tx: &dyn Read, id: EntryId) -> Result<Waiting> {
-        let row = tx.entry(id)?.ok_or(AppError::Bug("outbox names no entry"))?;
+        let row = tx
+            .entry(id)?
+            .ok_or(AppError::Bug("outbox names no entry"))?;
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
-        let mut life = header.acts.known.iter().any(|a| matches!(a, Act::Ask { urgency: Urgency::Life, .. }));
+        let mut life = header.acts.known.iter().any(|a| {
+            matches!(
+                a,
+                Act::Ask {
+                    urgency: Urgency::Life,
+                    ..
+                }
+            )
+        });
         for (obligation, _) in header.acts.on() {
-            life |= tx.obligation(obligation)?.is_some_and(|o| o.urgency == Urgency::Life);
+            life |= tx
+                .obligation(obligation)?
+                .is_some_and(|o| o.urgency == Urgency::Life);
         }
-        let erases = header.acts.known.iter().any(|a| matches!(a, Act::Erase { .. }));
-        let charter = tx.dossier(row.dossier)?.is_some_and(|d| d.kind == "charter");
+        let erases = header
+            .acts
+            .known
+            .iter()
+            .any(|a| matches!(a, Act::Erase { .. }));
+        let charter = tx
+            .dossier(row.dossier)?
+            .is_some_and(|d| d.kind == "charter");
         let pass = match (life, erases || charter) {
             (true, _) => Pass::Life,
             (false, true) => Pass::Formal,
             (false, false) => Pass::None,
         };
-        let named = header.after.iter().chain(&header.under.charter).chain(&header.under.config);
-        Ok(Waiting { id, ancestors: named.copied().collect(), pass })
+        let named = header
+            .after
+            .iter()
+            .chain(&header.under.charter)
+            .chain(&header.under.config);
+        Ok(Waiting {
+            id,
+            ancestors: named.copied().collect(),
+            pass,
+        })
     }
 }
 
@@ -77,7 +103,11 @@ fn choose(waiting: &[Waiting]) -> BTreeSet<EntryId> {
         }
     }
     for entry in waiting.iter().filter(|w| w.pass == Pass::Formal) {
-        if entry.ancestors.iter().all(|a| !all.contains(a) || chosen.contains(a)) {
+        if entry
+            .ancestors
+            .iter()
+            .all(|a| !all.contains(a) || chosen.contains(a))
+        {
             chosen.insert(entry.id);
         }
     }
@@ -89,7 +119,11 @@ mod tests {
     use super::*;
 
     fn entry(n: u8, ancestors: &[u8], pass: Pass) -> Waiting {
-        Waiting { id: EntryId([n; 32]), ancestors: ancestors.iter().map(|a| EntryId([*a; 32])).collect(), pass }
+        Waiting {
+            id: EntryId([n; 32]),
+            ancestors: ancestors.iter().map(|a| EntryId([*a; 32])).collect(),
+            pass,
+        }
     }
 
     fn flows(waiting: &[Waiting]) -> Vec<u8> {

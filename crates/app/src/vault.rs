@@ -22,76 +22,167 @@ impl App {
             return Ok(key);
         }
         let key = ObjectKey::new(random(&*self.inner.random));
-        let wrapped = seal::wrap(&self.inner.keys.storage, &key, &key_cell(dossier, &[]), random(&*self.inner.random));
-        tx.put_object_key(dossier, DOSSIER_KEY, &wrapped.map_err(|_| AppError::Bug("wrap"))?)?;
+        let wrapped = seal::wrap(
+            &self.inner.keys.storage,
+            &key,
+            &key_cell(dossier, &[]),
+            random(&*self.inner.random),
+        );
+        tx.put_object_key(
+            dossier,
+            DOSSIER_KEY,
+            &wrapped.map_err(|_| AppError::Bug("wrap"))?,
+        )?;
         Ok(key)
     }
 
-    pub(crate) fn find_dossier_key(&self, tx: &dyn Read, dossier: DossierId) -> Result<Option<ObjectKey>> {
-        let Some(wrapped) = tx.object_key(dossier, DOSSIER_KEY)? else { return Ok(None) };
+    pub(crate) fn find_dossier_key(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+    ) -> Result<Option<ObjectKey>> {
+        let Some(wrapped) = tx.object_key(dossier, DOSSIER_KEY)? else {
+            return Ok(None);
+        };
         let key = seal::unwrap(&self.inner.keys.storage, &key_cell(dossier, &[]), &wrapped);
         key.map(Some).map_err(|_| damaged("object_key"))
     }
 
     /// A fresh key for an object, stored wrapped.
-    pub(crate) fn new_object_key(&self, tx: &mut dyn Write, dossier: DossierId, object: &[u8]) -> Result<ObjectKey> {
+    pub(crate) fn new_object_key(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        object: &[u8],
+    ) -> Result<ObjectKey> {
         let kek = self.dossier_key(tx, dossier)?;
         let key = ObjectKey::new(random(&*self.inner.random));
-        let wrapped = seal::wrap(&kek, &key, &key_cell(dossier, object), random(&*self.inner.random));
-        tx.put_object_key(dossier, object, &wrapped.map_err(|_| AppError::Bug("wrap"))?)?;
+        let wrapped = seal::wrap(
+            &kek,
+            &key,
+            &key_cell(dossier, object),
+            random(&*self.inner.random),
+        );
+        tx.put_object_key(
+            dossier,
+            object,
+            &wrapped.map_err(|_| AppError::Bug("wrap"))?,
+        )?;
         Ok(key)
     }
 
     /// The key of an object, if it was not destroyed.
-    pub(crate) fn object_key(&self, tx: &dyn Read, dossier: DossierId, object: &[u8]) -> Result<Option<ObjectKey>> {
-        let (Some(kek), Some(wrapped)) = (self.find_dossier_key(tx, dossier)?, tx.object_key(dossier, object)?) else {
+    pub(crate) fn object_key(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        object: &[u8],
+    ) -> Result<Option<ObjectKey>> {
+        let (Some(kek), Some(wrapped)) = (
+            self.find_dossier_key(tx, dossier)?,
+            tx.object_key(dossier, object)?,
+        ) else {
             return Ok(None);
         };
         if wrapped.is_empty() {
             return Ok(None);
         }
-        seal::unwrap(&kek, &key_cell(dossier, object), &wrapped).map(Some).map_err(|_| damaged("object_key"))
+        seal::unwrap(&kek, &key_cell(dossier, object), &wrapped)
+            .map(Some)
+            .map_err(|_| damaged("object_key"))
     }
 
     /// Seals and stores a body with its salt.
-    pub(crate) fn put_body(&self, tx: &mut dyn Write, dossier: DossierId, entry: EntryId, salt: &[u8; SALT], body: &[u8]) -> Result<()> {
+    pub(crate) fn put_body(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        entry: EntryId,
+        salt: &[u8; SALT],
+        body: &[u8],
+    ) -> Result<()> {
         let key = self.new_object_key(tx, dossier, &entry.0)?;
         let mut plain = Zeroizing::new(Vec::with_capacity(SALT + body.len()));
         plain.extend_from_slice(salt);
         plain.extend_from_slice(body);
-        let sealed = seal::seal(&key, random(&*self.inner.random), &body_cell(dossier, entry), &plain);
-        let row = BodyRow { state: BodyState::Here, sealed: sealed.map_err(|_| AppError::Bug("seal"))? };
+        let sealed = seal::seal(
+            &key,
+            random(&*self.inner.random),
+            &body_cell(dossier, entry),
+            &plain,
+        );
+        let row = BodyRow {
+            state: BodyState::Here,
+            sealed: sealed.map_err(|_| AppError::Bug("seal"))?,
+        };
         Ok(tx.put_body(dossier, entry, &row)?)
     }
 
     /// Salt and bytes of a body that is here.
-    pub(crate) fn body(&self, tx: &dyn Read, dossier: DossierId, entry: EntryId) -> Result<Option<([u8; SALT], Vec<u8>)>> {
-        let Some(row) = tx.body(dossier, entry)?.filter(|row| row.state == BodyState::Here) else { return Ok(None) };
-        let Some(key) = self.object_key(tx, dossier, &entry.0)? else { return Ok(None) };
-        let plain = seal::open(&key, &body_cell(dossier, entry), &row.sealed).map_err(|_| damaged("body"))?;
-        let (salt, body) = plain.split_first_chunk::<SALT>().ok_or_else(|| damaged("body"))?;
+    pub(crate) fn body(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        entry: EntryId,
+    ) -> Result<Option<([u8; SALT], Vec<u8>)>> {
+        let Some(row) = tx
+            .body(dossier, entry)?
+            .filter(|row| row.state == BodyState::Here)
+        else {
+            return Ok(None);
+        };
+        let Some(key) = self.object_key(tx, dossier, &entry.0)? else {
+            return Ok(None);
+        };
+        let plain = seal::open(&key, &body_cell(dossier, entry), &row.sealed)
+            .map_err(|_| damaged("body"))?;
+        let (salt, body) = plain
+            .split_first_chunk::<SALT>()
+            .ok_or_else(|| damaged("body"))?;
         Ok(Some((*salt, body.to_vec())))
     }
 
     /// Seals a dossier's title for lists.
-    pub(crate) fn seal_title(&self, tx: &mut dyn Write, dossier: DossierId, title: &str) -> Result<Vec<u8>> {
+    pub(crate) fn seal_title(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        title: &str,
+    ) -> Result<Vec<u8>> {
         let key = self.dossier_key(tx, dossier)?;
-        seal::seal(&key, random(&*self.inner.random), &title_cell(dossier), title.as_bytes()).map_err(|_| AppError::Bug("seal"))
+        seal::seal(
+            &key,
+            random(&*self.inner.random),
+            &title_cell(dossier),
+            title.as_bytes(),
+        )
+        .map_err(|_| AppError::Bug("seal"))
     }
 
     /// Opens a dossier's title; empty if there is none or its key is gone.
-    pub(crate) fn open_title(&self, tx: &dyn Read, dossier: DossierId, sealed: &[u8]) -> Result<String> {
+    pub(crate) fn open_title(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        sealed: &[u8],
+    ) -> Result<String> {
         if sealed.is_empty() {
             return Ok(String::new());
         }
-        let Some(key) = self.find_dossier_key(tx, dossier)? else { return Ok(String::new()) };
-        let plain = seal::open(&key, &title_cell(dossier), sealed).map_err(|_| damaged("dossier"))?;
+        let Some(key) = self.find_dossier_key(tx, dossier)? else {
+            return Ok(String::new());
+        };
+        let plain =
+            seal::open(&key, &title_cell(dossier), sealed).map_err(|_| damaged("dossier"))?;
         Ok(String::from_utf8(plain).unwrap_or_default())
     }
 }
 
 fn damaged(table: &'static str) -> AppError {
-    AppError::Store(entente_store::StoreError::Damaged { table, column: "sealed" })
+    AppError::Store(entente_store::StoreError::Damaged {
+        table,
+        column: "sealed",
+    })
 }
 fn key_cell(dossier: DossierId, object: &[u8]) -> Vec<u8> {
     seal::cell("key", &dossier.0, object, 0)

@@ -3,7 +3,9 @@
 use entente_core::act::{Act, Config};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
-use entente_core::codes::{Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency};
+use entente_core::codes::{
+    Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
+};
 use entente_core::field::Values;
 use entente_core::handling::Handling;
 use entente_core::header::Release;

@@ -4,7 +4,9 @@
 //! body still exists. A node that meets an act of a newer version keeps the entry and shows it as not evaluated.
 
 use crate::charter::Terms;
-use crate::codes::{Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Urgency};
+use crate::codes::{
+    Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Urgency,
+};
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::Instant;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
@@ -265,7 +267,10 @@ impl Acts {
     /// Only known acts.
     #[must_use]
     pub fn new(known: Vec<Act>) -> Self {
-        Self { known, unknown: Vec::new() }
+        Self {
+            known,
+            unknown: Vec::new(),
+        }
     }
     /// Whether a newer version wrote something that this one cannot evaluate.
     #[must_use]
@@ -274,16 +279,28 @@ impl Acts {
     }
     /// The acts on obligations.
     pub fn on(&self) -> impl Iterator<Item = (ObligationId, &OnAct)> {
-        self.known.iter().filter_map(|a| if let Act::On { obligation, act } = a { Some((*obligation, act)) } else { None })
+        self.known.iter().filter_map(|a| {
+            if let Act::On { obligation, act } = a {
+                Some((*obligation, act))
+            } else {
+                None
+            }
+        })
     }
     /// The asks, each with its place.
     pub fn asks(&self) -> impl Iterator<Item = (u8, &Act)> {
-        (0u8..=u8::MAX).zip(&self.known).filter(|(_, a)| matches!(a, Act::Ask { .. }))
+        (0u8..=u8::MAX)
+            .zip(&self.known)
+            .filter(|(_, a)| matches!(a, Act::Ask { .. }))
     }
 }
 
 impl<C> Encode<C> for Acts {
-    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, ctx: &mut C) -> Result<(), encode::Error<W::Error>> {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        ctx: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
         e.array(self.known.len() as u64)?;
         for act in &self.known {
             act.encode(e, ctx)?;
@@ -294,7 +311,9 @@ impl<C> Encode<C> for Acts {
 
 impl<'b, C> Decode<'b, C> for Acts {
     fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, decode::Error> {
-        let count = d.array()?.ok_or_else(|| decode::Error::message("acts of indefinite length"))?;
+        let count = d
+            .array()?
+            .ok_or_else(|| decode::Error::message("acts of indefinite length"))?;
         if count > crate::header::MAX_ACTS as u64 {
             return Err(decode::Error::message("too many acts"));
         }

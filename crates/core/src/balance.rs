@@ -64,10 +64,17 @@ impl Figures {
 
 /// The figures of what `debtor` owes at an instant, over the obligations given.
 #[must_use]
-pub fn figures<'a>(obligations: impl IntoIterator<Item = &'a Obligation>, debtor: &NodeName, now: Instant) -> Figures {
+pub fn figures<'a>(
+    obligations: impl IntoIterator<Item = &'a Obligation>,
+    debtor: &NodeName,
+    now: Instant,
+) -> Figures {
     let mut out = Figures::default();
     let (mut delays, mut gaps) = (Vec::new(), Vec::new());
-    for ob in obligations.into_iter().filter(|o| o.ask.debtor.node() == *debtor) {
+    for ob in obligations
+        .into_iter()
+        .filter(|o| o.ask.debtor.node() == *debtor)
+    {
         out.asked += 1;
         match ob.state {
             State::Answered | State::Claimed | State::Agreed => out.answered += 1,

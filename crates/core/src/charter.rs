@@ -134,7 +134,12 @@ impl Terms {
     /// 8 hours, 3 days and 7 days follow the model of Directive (EU) 2023/977; a report after a year and an acknowledgement in
     /// a day are the project's own proposal.
     #[must_use]
-    pub fn modelled(one: &NodeName, other: &NodeName, convenor: &NodeName, kinds: Vec<String>) -> Self {
+    pub fn modelled(
+        one: &NodeName,
+        other: &NodeName,
+        convenor: &NodeName,
+        kinds: Vec<String>,
+    ) -> Self {
         let mut parties = vec![one.clone(), other.clone()];
         parties.sort();
         Self {
@@ -155,7 +160,11 @@ impl Terms {
             },
             names: false,
             opened: false,
-            quotas: Quotas { entries_a_day: 2_000_000, body_bytes: 1 << 20, file_bytes: 1 << 30 },
+            quotas: Quotas {
+                entries_a_day: 2_000_000,
+                body_bytes: 1 << 20,
+                file_bytes: 1 << 30,
+            },
             review: Span::days(3 * 365),
             transit: Span::minutes(15),
             delivery: Span::hours(24),
@@ -167,7 +176,12 @@ impl Terms {
     /// How long this ask may take; the ordinary clock of the same ask where the urgency has none of its own.
     #[must_use]
     pub fn allowed(&self, ask: Ask, urgency: Urgency) -> Option<Span> {
-        let of = |u| self.clocks.iter().find(|c| c.ask == ask && c.urgency == u).map(|c| c.allowed);
+        let of = |u| {
+            self.clocks
+                .iter()
+                .find(|c| c.ask == ask && c.urgency == u)
+                .map(|c| c.allowed)
+        };
         of(urgency).or_else(|| of(Urgency::Normal))
     }
 
@@ -180,12 +194,20 @@ impl Terms {
     /// The delivery clock of an ask of this urgency.
     #[must_use]
     pub fn delivery_of(&self, urgency: Urgency) -> Span {
-        if urgency == Urgency::Normal { self.delivery } else { self.delivery_urgent }
+        if urgency == Urgency::Normal {
+            self.delivery
+        } else {
+            self.delivery_urgent
+        }
     }
 }
 
 fn default_clocks() -> Vec<ClockRule> {
-    let rule = |ask, urgency, allowed| ClockRule { ask, urgency, allowed };
+    let rule = |ask, urgency, allowed| ClockRule {
+        ask,
+        urgency,
+        allowed,
+    };
     vec![
         rule(Ask::Acknowledge, Urgency::Normal, Span::hours(24)),
         rule(Ask::Acknowledge, Urgency::Life, Span::minutes(30)),
@@ -232,7 +254,8 @@ pub struct FlagFact {
 pub fn suspensions(facts: &[FlagFact]) -> Vec<Stop> {
     let mut ordered: Vec<(Instant, &FlagFact)> = facts.iter().map(|f| (f.from, f)).collect();
     ordered.sort_by_key(|(_, f)| (f.depth, f.entry));
-    let mut latest: std::collections::BTreeMap<&NodeName, Instant> = std::collections::BTreeMap::new();
+    let mut latest: std::collections::BTreeMap<&NodeName, Instant> =
+        std::collections::BTreeMap::new();
     for (from, fact) in &mut ordered {
         // A clock that was set back does not put a side's later flag before its earlier one.
         let floor = latest.entry(&fact.node).or_insert(*from);
@@ -264,14 +287,35 @@ mod tests {
 
     fn flag(node: &str, set: bool, at: i64) -> FlagFact {
         let depth = u64::try_from(at).unwrap();
-        FlagFact { node: node.parse().unwrap(), set, from: Instant(at), depth, entry: EntryId([u8::try_from(at).unwrap(); 32]) }
+        FlagFact {
+            node: node.parse().unwrap(),
+            set,
+            from: Instant(at),
+            depth,
+            entry: EntryId([u8::try_from(at).unwrap(); 32]),
+        }
     }
 
     /// Rule 11: suspended while either flag is up; only its setter lifts it.
     #[test]
     fn rule_11_two_flags() {
-        let facts = [flag("fr", true, 10), flag("ma", true, 20), flag("fr", false, 30), flag("ma", false, 40), flag("ma", true, 50)];
-        let expected = vec![Stop { from: Instant(10), to: Some(Instant(40)) }, Stop { from: Instant(50), to: None }];
+        let facts = [
+            flag("fr", true, 10),
+            flag("ma", true, 20),
+            flag("fr", false, 30),
+            flag("ma", false, 40),
+            flag("ma", true, 50),
+        ];
+        let expected = vec![
+            Stop {
+                from: Instant(10),
+                to: Some(Instant(40)),
+            },
+            Stop {
+                from: Instant(50),
+                to: None,
+            },
+        ];
         assert_eq!(suspensions(&facts), expected);
         let mut backwards = facts.to_vec();
         backwards.reverse();
@@ -281,7 +325,12 @@ mod tests {
     /// A side whose clock was set back between raising and lifting its flag has lifted it all the same.
     #[test]
     fn rule_11_a_clock_set_back_does_not_suspend_for_ever() {
-        let mut facts = [flag("fr", true, 100), flag("fr", false, 50), flag("ma", true, 120), flag("ma", false, 120)];
+        let mut facts = [
+            flag("fr", true, 100),
+            flag("fr", false, 50),
+            flag("ma", true, 120),
+            flag("ma", false, 120),
+        ];
         for (depth, fact) in (1u64..).zip(&mut facts) {
             fact.depth = depth;
             fact.entry = EntryId([u8::try_from(9 - depth).unwrap(); 32]);

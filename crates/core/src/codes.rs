@@ -231,7 +231,10 @@ impl Outcome {
     /// The outcomes of something that was used.
     #[must_use]
     pub fn useful() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|o| (1..=8).contains(&o.number()))
+        Self::ALL
+            .iter()
+            .copied()
+            .filter(|o| (1..=8).contains(&o.number()))
     }
 }
 

@@ -4,7 +4,8 @@
 //! body, which can be destroyed.
 
 use crate::codes::{
-    Accuracy, Ask, Basis, Class, Contested, Delay, Ground, Necessity, Outcome, Purpose, Relation, Source, Urgency,
+    Accuracy, Ask, Basis, Class, Contested, Delay, Ground, Necessity, Outcome, Purpose, Relation,
+    Source, Urgency,
 };
 use crate::label::{Label, Lang};
 use minicbor::data::Type;
@@ -113,13 +114,26 @@ pub struct Field {
     pub personal: bool,
 }
 
-const NO_HELP: Label = Label { fr: "", ar: "", en: "" };
+const NO_HELP: Label = Label {
+    fr: "",
+    ar: "",
+    en: "",
+};
 
 impl Field {
     /// A body field that may stay empty.
     #[must_use]
     pub const fn new(name: &'static str, label: Label, holds: FieldType) -> Self {
-        Self { name, label, help: NO_HELP, holds, required: false, bind: Bind::Body, folded: false, personal: true }
+        Self {
+            name,
+            label,
+            help: NO_HELP,
+            holds,
+            required: false,
+            bind: Bind::Body,
+            folded: false,
+            personal: true,
+        }
     }
     /// Must be given.
     #[must_use]
@@ -150,7 +164,11 @@ impl Field {
     /// The closed list, where there is one.
     #[must_use]
     pub fn choices(&self) -> Option<Vec<(&'static str, Label)>> {
-        if let FieldType::Code(choices) = self.holds { Some(choices()) } else { None }
+        if let FieldType::Code(choices) = self.holds {
+            Some(choices())
+        } else {
+            None
+        }
     }
 
     /// Reads one value given as text (a form's, a CSV cell's, a command line's).
@@ -161,7 +179,11 @@ impl Field {
         let first = raw.first().map_or("", |s| s.trim());
         let missing = raw.iter().all(|s| s.trim().is_empty());
         if missing {
-            return if self.required && !matches!(self.holds, FieldType::Flag) { Err(self.error(Problem::Missing)) } else { Ok(None) };
+            return if self.required && !matches!(self.holds, FieldType::Flag) {
+                Err(self.error(Problem::Missing))
+            } else {
+                Ok(None)
+            };
         }
         let value = match self.holds {
             FieldType::Line(max) => {
@@ -171,7 +193,9 @@ impl Field {
                 Value::Text(self.within(first, max)?)
             }
             FieldType::Text(max) => Value::Text(self.within(&first.replace("\r\n", "\n"), max)?),
-            FieldType::Document(max) if first.len() > max => return Err(self.error(Problem::TooLong(max))),
+            FieldType::Document(max) if first.len() > max => {
+                return Err(self.error(Problem::TooLong(max)));
+            }
             FieldType::Document(_) => Value::Text(first.to_owned()),
             FieldType::Code(choices) => {
                 if !choices().iter().any(|(code, _)| *code == first) {
@@ -180,11 +204,15 @@ impl Field {
                 Value::Text(first.to_owned())
             }
             FieldType::Date => {
-                first.parse::<jiff::civil::Date>().map_err(|_| self.error(Problem::NotADate))?;
+                first
+                    .parse::<jiff::civil::Date>()
+                    .map_err(|_| self.error(Problem::NotADate))?;
                 Value::Text(first.to_owned())
             }
             FieldType::Number(min, max) => {
-                let n: i64 = first.parse().map_err(|_| self.error(Problem::OutOfRange(min, max)))?;
+                let n: i64 = first
+                    .parse()
+                    .map_err(|_| self.error(Problem::OutOfRange(min, max)))?;
                 if !(min..=max).contains(&n) {
                     return Err(self.error(Problem::OutOfRange(min, max)));
                 }
@@ -192,7 +220,9 @@ impl Field {
             }
             FieldType::Flag => Value::Flag(matches!(first, "on" | "true" | "1" | "yes")),
             FieldType::Service => {
-                first.parse::<crate::ids::ServiceName>().map_err(|_| self.error(Problem::NotAService))?;
+                first
+                    .parse::<crate::ids::ServiceName>()
+                    .map_err(|_| self.error(Problem::NotAService))?;
                 Value::Text(first.to_owned())
             }
             FieldType::Services | FieldType::Entries => Value::List(self.list(raw)?),
@@ -201,44 +231,72 @@ impl Field {
     }
 
     fn list(&self, raw: &[String]) -> Result<Vec<String>, FieldError> {
-        let items: Vec<String> =
-            raw.iter().flat_map(|s| s.split([',', ' '])).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect();
+        let items: Vec<String> = raw
+            .iter()
+            .flat_map(|s| s.split([',', ' ']))
+            .map(str::trim)
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned)
+            .collect();
         let valid = |item: &String| match self.holds {
             FieldType::Services => item.parse::<crate::ids::ServiceName>().is_ok(),
             _ => item.parse::<crate::ids::EntryId>().is_ok(),
         };
-        if items.iter().all(valid) { Ok(items) } else { Err(self.error(Problem::NotInList)) }
+        if items.iter().all(valid) {
+            Ok(items)
+        } else {
+            Err(self.error(Problem::NotInList))
+        }
     }
 
     fn within(&self, text: &str, max: usize) -> Result<String, FieldError> {
         if text.chars().count() > max {
             return Err(self.error(Problem::TooLong(max)));
         }
-        if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        if text
+            .chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t')
+        {
             return Err(self.error(Problem::ControlCharacters));
         }
         Ok(text.to_owned())
     }
 
     fn error(&self, problem: Problem) -> FieldError {
-        FieldError { field: self.name, label: self.label, problem }
+        FieldError {
+            field: self.name,
+            label: self.label,
+            problem,
+        }
     }
 
     /// JSON schema (draft 2020-12) of one field.
     #[must_use]
     pub fn schema(&self, lang: Lang) -> Json {
         let mut out = match self.holds {
-            FieldType::Line(max) | FieldType::Text(max) => json!({"type": "string", "maxLength": max}),
-            FieldType::Document(max) => json!({"type": "string", "maxLength": max, "contentMediaType": "application/json"}),
-            FieldType::Code(choices) => json!({"type": "string", "enum": choices().iter().map(|(c, _)| *c).collect::<Vec<_>>()}),
+            FieldType::Line(max) | FieldType::Text(max) => {
+                json!({"type": "string", "maxLength": max})
+            }
+            FieldType::Document(max) => {
+                json!({"type": "string", "maxLength": max, "contentMediaType": "application/json"})
+            }
+            FieldType::Code(choices) => {
+                json!({"type": "string", "enum": choices().iter().map(|(c, _)| *c).collect::<Vec<_>>()})
+            }
             FieldType::Date => json!({"type": "string", "format": "date"}),
-            FieldType::Number(min, max) => json!({"type": "integer", "minimum": min, "maximum": max}),
+            FieldType::Number(min, max) => {
+                json!({"type": "integer", "minimum": min, "maximum": max})
+            }
             FieldType::Flag => json!({"type": "boolean"}),
-            FieldType::Service => json!({"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}),
+            FieldType::Service => {
+                json!({"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"})
+            }
             FieldType::Services => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}})
             }
-            FieldType::Entries => json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}),
+            FieldType::Entries => {
+                json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
+            }
         };
         if let Some(map) = out.as_object_mut() {
             map.insert("title".into(), json!(self.label.get(lang)));
@@ -291,15 +349,31 @@ impl Problem {
                 format!("at most {max} characters"),
             ),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
-            Self::ControlCharacters => fixed("caractères de contrôle interdits", "رموز تحكم ممنوعة", "control characters are not allowed"),
-            Self::NotInList => fixed("valeur hors de la liste", "قيمة خارج القائمة", "not one of the list"),
-            Self::NotADate => fixed("date attendue : AAAA-MM-JJ", "التاريخ على شكل YYYY-MM-DD", "a day is written YYYY-MM-DD"),
+            Self::ControlCharacters => fixed(
+                "caractères de contrôle interdits",
+                "رموز تحكم ممنوعة",
+                "control characters are not allowed",
+            ),
+            Self::NotInList => fixed(
+                "valeur hors de la liste",
+                "قيمة خارج القائمة",
+                "not one of the list",
+            ),
+            Self::NotADate => fixed(
+                "date attendue : AAAA-MM-JJ",
+                "التاريخ على شكل YYYY-MM-DD",
+                "a day is written YYYY-MM-DD",
+            ),
             Self::OutOfRange(min, max) => of(
                 format!("nombre entier de {min} à {max}"),
                 format!("عدد صحيح من {min} إلى {max}"),
                 format!("a whole number from {min} to {max}"),
             ),
-            Self::NotAService => fixed("service attendu : pays/unité", "اسم المصلحة: بلد/وحدة", "a service is written node/unit"),
+            Self::NotAService => fixed(
+                "service attendu : pays/unité",
+                "اسم المصلحة: بلد/وحدة",
+                "a service is written node/unit",
+            ),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
         }
     }
@@ -381,8 +455,15 @@ impl Values {
     ///
     /// # Errors
     /// Every field that is wrong, in the order of the definition.
-    pub fn parse(fields: &[Field], raw: &BTreeMap<String, Vec<String>>, lang: Option<Lang>) -> Result<Self, Vec<FieldError>> {
-        let mut out = Self { lang, values: BTreeMap::new() };
+    pub fn parse(
+        fields: &[Field],
+        raw: &BTreeMap<String, Vec<String>>,
+        lang: Option<Lang>,
+    ) -> Result<Self, Vec<FieldError>> {
+        let mut out = Self {
+            lang,
+            values: BTreeMap::new(),
+        };
         let mut errors = Vec::new();
         let none = Vec::new();
         for field in fields {
@@ -394,19 +475,30 @@ impl Values {
                 Err(error) => errors.push(error),
             }
         }
-        if errors.is_empty() { Ok(out) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(out)
+        } else {
+            Err(errors)
+        }
     }
 
     /// Reads values given as a JSON object; numbers, booleans and arrays of strings are taken as they are.
     ///
     /// # Errors
     /// Every field that is wrong.
-    pub fn from_json(fields: &[Field], object: &Map<String, Json>, lang: Option<Lang>) -> Result<Self, Vec<FieldError>> {
+    pub fn from_json(
+        fields: &[Field],
+        object: &Map<String, Json>,
+        lang: Option<Lang>,
+    ) -> Result<Self, Vec<FieldError>> {
         let mut raw = BTreeMap::new();
         for (name, value) in object {
             let texts = match value {
                 Json::Null => vec![],
-                Json::Array(items) => items.iter().map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned)).collect(),
+                Json::Array(items) => items
+                    .iter()
+                    .map(|i| i.as_str().map_or_else(|| i.to_string(), str::to_owned))
+                    .collect(),
                 Json::String(text) => vec![text.clone()],
                 other => vec![other.to_string()],
             };
@@ -418,7 +510,11 @@ impl Values {
     /// Text of a field, if given.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
-        if let Some(Value::Text(text)) = self.values.get(name) { Some(text) } else { None }
+        if let Some(Value::Text(text)) = self.values.get(name) {
+            Some(text)
+        } else {
+            None
+        }
     }
     /// Whether a flag is set.
     #[must_use]
@@ -428,15 +524,31 @@ impl Values {
     /// List of a field, empty if not given.
     #[must_use]
     pub fn list(&self, name: &str) -> &[String] {
-        if let Some(Value::List(items)) = self.values.get(name) { items } else { &[] }
+        if let Some(Value::List(items)) = self.values.get(name) {
+            items
+        } else {
+            &[]
+        }
     }
 
     /// Only the values whose fields go into the body.
     #[must_use]
     pub fn body_of(&self, fields: &[Field]) -> Self {
-        let in_body = |name: &String| fields.iter().any(|f| f.name == name && f.bind == Bind::Body);
-        let values = self.values.iter().filter(|(name, _)| in_body(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
-        Self { lang: self.lang, values }
+        let in_body = |name: &String| {
+            fields
+                .iter()
+                .any(|f| f.name == name && f.bind == Bind::Body)
+        };
+        let values = self
+            .values
+            .iter()
+            .filter(|(name, _)| in_body(name))
+            .map(|(n, v)| (n.clone(), v.clone()))
+            .collect();
+        Self {
+            lang: self.lang,
+            values,
+        }
     }
 
     /// Deterministic CBOR of the body: keys in bytewise order of their encoding (RFC 8949 section 4.2.1).
@@ -458,14 +570,25 @@ impl Values {
 
     /// All free text, for the search index and for wording checks.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.values.values().filter_map(|v| if let Value::Text(text) = v { Some(text.as_str()) } else { None })
+        self.values.values().filter_map(|v| {
+            if let Value::Text(text) = v {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
     }
 }
 
 impl<C> Encode<C> for Values {
-    fn encode<W: encode::Write>(&self, e: &mut Encoder<W>, _: &mut C) -> Result<(), encode::Error<W::Error>> {
+    fn encode<W: encode::Write>(
+        &self,
+        e: &mut Encoder<W>,
+        _: &mut C,
+    ) -> Result<(), encode::Error<W::Error>> {
         let lang = self.lang.map(|l| Value::Text(l.as_str().to_owned()));
-        let mut pairs: Vec<(&str, &Value)> = self.values.iter().map(|(k, v)| (k.as_str(), v)).collect();
+        let mut pairs: Vec<(&str, &Value)> =
+            self.values.iter().map(|(k, v)| (k.as_str(), v)).collect();
         pairs.extend(lang.as_ref().map(|v| (LANG_KEY, v)));
         pairs.sort_by(|a, b| (a.0.len(), a.0).cmp(&(b.0.len(), b.0)));
         e.map(pairs.len() as u64)?;
@@ -490,7 +613,10 @@ impl<C> Encode<C> for Values {
 
 impl<'b, C> Decode<'b, C> for Values {
     fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
-        let count = d.map()?.filter(|n| *n <= MAX_VALUES).ok_or_else(|| decode::Error::message("body of the wrong size"))?;
+        let count = d
+            .map()?
+            .filter(|n| *n <= MAX_VALUES)
+            .ok_or_else(|| decode::Error::message("body of the wrong size"))?;
         let mut out = Self::default();
         for _ in 0..count {
             let key = d.str()?.to_owned();
@@ -498,7 +624,10 @@ impl<'b, C> Decode<'b, C> for Values {
                 Type::String => Value::Text(d.str()?.to_owned()),
                 Type::Bool => Value::Flag(d.bool()?),
                 Type::Array => {
-                    let len = d.array()?.filter(|n| *n <= 100_000).ok_or_else(|| decode::Error::message("list of the wrong size"))?;
+                    let len = d
+                        .array()?
+                        .filter(|n| *n <= 100_000)
+                        .ok_or_else(|| decode::Error::message("list of the wrong size"))?;
                     let mut items = Vec::new();
                     for _ in 0..len {
                         items.push(d.str()?.to_owned());
@@ -542,7 +671,12 @@ mod tests {
 
     #[test]
     fn problems_name_the_field_never_the_value() {
-        let field = Field::new("born", label("né le", "تاريخ الميلاد", "born"), FieldType::Date).required();
+        let field = Field::new(
+            "born",
+            label("né le", "تاريخ الميلاد", "born"),
+            FieldType::Date,
+        )
+        .required();
         let error = field.parse(&["secret".into()]).unwrap_err();
         assert_eq!(error.problem, Problem::NotADate);
         assert!(!error.to_string().contains("secret"));

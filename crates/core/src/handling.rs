@@ -25,26 +25,50 @@ impl HandlingCodes {
 
     /// Each code with its name and meaning.
     pub const ALL: [(Self, &'static str, Label); 5] = [
-        (Self::H0, "H0", label("H0 : usage policier seulement", "H0: للاستعمال الأمني فقط", "H0: police use only")),
+        (
+            Self::H0,
+            "H0",
+            label(
+                "H0 : usage policier seulement",
+                "H0: للاستعمال الأمني فقط",
+                "H0: police use only",
+            ),
+        ),
         (
             Self::H1,
             "H1",
-            label("H1 : pas en justice sans autorisation", "H1: لا يستعمل أمام القضاء دون إذن", "H1: not in court without permission"),
+            label(
+                "H1 : pas en justice sans autorisation",
+                "H1: لا يستعمل أمام القضاء دون إذن",
+                "H1: not in court without permission",
+            ),
         ),
         (
             Self::H2,
             "H2",
-            label("H2 : pas de transmission sans autorisation", "H2: لا ينقل دون إذن", "H2: no dissemination without permission"),
+            label(
+                "H2 : pas de transmission sans autorisation",
+                "H2: لا ينقل دون إذن",
+                "H2: no dissemination without permission",
+            ),
         ),
         (
             Self::H3,
             "H3",
-            label("H3 : autre restriction, à confirmer", "H3: قيد آخر يجب تأكيده", "H3: other restriction, to be acknowledged"),
+            label(
+                "H3 : autre restriction, à confirmer",
+                "H3: قيد آخر يجب تأكيده",
+                "H3: other restriction, to be acknowledged",
+            ),
         ),
         (
             Self::NATIONAL,
             "national",
-            label("réservé au pays : ne part jamais", "وطني فقط: لا يرسل أبدا", "national eyes only: never sent"),
+            label(
+                "réservé au pays : ne part jamais",
+                "وطني فقط: لا يرسل أبدا",
+                "national eyes only: never sent",
+            ),
         ),
     ];
 
@@ -60,12 +84,18 @@ impl HandlingCodes {
     }
     /// The codes that are set, by name.
     pub fn names(self) -> impl Iterator<Item = (&'static str, Label)> {
-        Self::ALL.into_iter().filter(move |(c, ..)| self.contains(*c)).map(|(_, name, label)| (name, label))
+        Self::ALL
+            .into_iter()
+            .filter(move |(c, ..)| self.contains(*c))
+            .map(|(_, name, label)| (name, label))
     }
     /// The code of a name such as `H1`.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, n, _)| *n == name).map(|(c, ..)| c)
+        Self::ALL
+            .into_iter()
+            .find(|(_, n, _)| *n == name)
+            .map(|(c, ..)| c)
     }
 }
 
@@ -82,7 +112,10 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// What is neither assessed nor agreed counts as X4.
-    pub const X4: Self = Self { source: Source::X, accuracy: Accuracy::Four };
+    pub const X4: Self = Self {
+        source: Source::X,
+        accuracy: Accuracy::Four,
+    };
 
     /// Written as one code, such as `B2`.
     #[must_use]
@@ -110,7 +143,11 @@ impl Handling {
     /// Class only, no condition, nothing evaluated.
     #[must_use]
     pub fn plain(class: Class) -> Self {
-        Self { class, codes: HandlingCodes::default(), evaluation: None }
+        Self {
+            class,
+            codes: HandlingCodes::default(),
+            evaluation: None,
+        }
     }
     /// The stricter of the two in every respect: what concurrent acts merge to.
     #[must_use]
@@ -118,7 +155,11 @@ impl Handling {
         Self {
             class: self.class.max(other.class),
             codes: self.codes.union(other.codes),
-            evaluation: if self.evaluation == other.evaluation { self.evaluation } else { Some(Evaluation::X4) },
+            evaluation: if self.evaluation == other.evaluation {
+                self.evaluation
+            } else {
+                Some(Evaluation::X4)
+            },
         }
     }
     /// Whether these bytes may leave their node at all (invariant 5).

@@ -18,7 +18,9 @@ pub const MAX_HEADER: usize = 16 * 1024;
 /// Most parents that an entry names.
 pub const MAX_AFTER: usize = 64;
 /// Most ledger acts in one entry.
-pub const MAX_ACTS: usize = 255;
+pub const MAX_ACTS: usize = 250;
+/// Most nodes that an audience names.
+pub const MAX_AUDIENCE: usize = 8;
 
 /// Who wrote an entry, as the partner may know it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
@@ -158,10 +160,17 @@ impl Header {
             return Err(HeaderError::Newer);
         }
         let header: Self = minicbor::decode(bytes).map_err(|_| HeaderError::Malformed)?;
+        if header.audience.len() > MAX_AUDIENCE {
+            return Err(HeaderError::Malformed);
+        }
         if header.acts.has_unknown() {
             return Ok(header);
         }
-        if header.to_bytes() != bytes { Err(HeaderError::NotDeterministic) } else { Ok(header) }
+        if header.to_bytes() != bytes {
+            Err(HeaderError::NotDeterministic)
+        } else {
+            Ok(header)
+        }
     }
 
     /// The author's node.

@@ -121,7 +121,9 @@ impl EntryId {
 
 fn is_label(text: &str) -> bool {
     (1..=32).contains(&text.len())
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 macro_rules! text_id {
@@ -189,7 +191,10 @@ impl ServiceName {
     /// The node that the service belongs to.
     #[must_use]
     pub fn node(&self) -> NodeName {
-        let node = self.0.split_once('/').map_or(self.0.as_str(), |(node, _)| node);
+        let node = self
+            .0
+            .split_once('/')
+            .map_or(self.0.as_str(), |(node, _)| node);
         NodeName(node.to_owned())
     }
     /// The unit inside its node.
@@ -221,7 +226,10 @@ impl FromStr for ObligationId {
     fn from_str(text: &str) -> Result<Self, IdError> {
         let (entry, index) = text.split_once('#').ok_or(IdError::Obligation)?;
         let index = index.parse().map_err(|_| IdError::Obligation)?;
-        Ok(Self { entry: entry.parse().map_err(|_| IdError::Obligation)?, index })
+        Ok(Self {
+            entry: entry.parse().map_err(|_| IdError::Obligation)?,
+            index,
+        })
     }
 }
 
@@ -252,7 +260,10 @@ mod tests {
     fn identifiers_round_trip_as_text() {
         let id = EntryId([0xab; 32]);
         assert_eq!(id.to_string().parse::<EntryId>(), Ok(id));
-        let ob = ObligationId { entry: id, index: 3 };
+        let ob = ObligationId {
+            entry: id,
+            index: 3,
+        };
         assert_eq!(ob.to_string().parse::<ObligationId>(), Ok(ob));
         assert!("xyz#1".parse::<ObligationId>().is_err());
         assert!("€".repeat(22).parse::<EntryId>().is_err());

@@ -31,7 +31,10 @@ impl Lane {
     /// The lane that a header belongs to.
     #[must_use]
     pub fn of(header: &Header) -> Self {
-        Self { node: header.node(), audience: header.audience.clone() }
+        Self {
+            node: header.node(),
+            audience: header.audience.clone(),
+        }
     }
 }
 
@@ -227,7 +230,10 @@ impl Verdict {
     pub fn from_number(n: u8) -> Self {
         match n {
             0 => Self::Regular,
-            n => Irregular::ALL.iter().find(|r| r.number() == n).map_or(Self::NotEvaluated, |r| Self::Irregular(*r)),
+            n => Irregular::ALL
+                .iter()
+                .find(|r| r.number() == n)
+                .map_or(Self::NotEvaluated, |r| Self::Irregular(*r)),
         }
     }
 }
@@ -236,14 +242,18 @@ impl Verdict {
 #[must_use]
 pub fn place(header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
     let mut causal = Causal::default();
-    for parent in parents {
+    for parent in proper(header, parents) {
         causal.depth = causal.depth.max(parent.causal.depth);
         causal.seen.merge(&parent.causal.seen);
         causal.config_no = causal.config_no.max(parent.causal.config_no);
         causal.charter_no = causal.charter_no.max(parent.causal.charter_no);
     }
     causal.depth += 1;
-    causal.seen.see(Lane::of(header), header.seq);
+    // Only the next of its lane counts as seen: a number out of turn must not put what comes later into anyone's past.
+    let lane = Lane::of(header);
+    if header.seq == causal.seen.in_lane(&lane).saturating_add(1) {
+        causal.seen.see(lane, header.seq);
+    }
     if let Some(found) = header.under.config.and_then(|id| past.config(id)) {
         causal.config_no = causal.config_no.max(found.number);
     }
@@ -256,10 +266,25 @@ pub fn place(header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
     causal
 }
 
+/// The parents that an entry may have: of its own dossier, with its audience or a wider one. Others make it irregular and
+/// bring nothing into its past.
+fn proper<'a>(header: &'a Header, parents: &'a [Parent]) -> impl Iterator<Item = &'a Parent> {
+    parents.iter().filter(|p| {
+        !p.audience.is_empty() && header.audience.iter().all(|n| p.audience.contains(n))
+    })
+}
+
 /// Judges an entry from its past. The result is the same on every node and never changes.
 #[must_use]
 pub fn judge(id: EntryId, header: &Header, parents: &[Parent], past: &dyn Past) -> Verdict {
-    match (Case { id, header, parents, past }).judge() {
+    match (Case {
+        id,
+        header,
+        parents,
+        past,
+    })
+    .judge()
+    {
         Ok(()) => Verdict::Regular,
         Err(verdict) => verdict,
     }
@@ -275,7 +300,11 @@ struct Case<'a> {
 type Judged = Result<(), Verdict>;
 
 fn require(holds: bool, otherwise: Irregular) -> Judged {
-    if holds { Ok(()) } else { Err(Verdict::Irregular(otherwise)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Verdict::Irregular(otherwise))
+    }
 }
 
 impl Case<'_> {
@@ -292,16 +321,25 @@ impl Case<'_> {
         };
         require(role_writes(self.header.author.role), Irregular::Role)?;
         // Which of its services works on a matter is each state's own affair; that the state takes part is the convenor's word.
-        require(config.nodes().contains(&self.header.node()), Irregular::NotParticipant)?;
+        require(
+            config.nodes().contains(&self.header.node()),
+            Irregular::NotParticipant,
+        )?;
         require(self.header.purpose == config.purpose, Irregular::Purpose)?;
-        require(self.header.handling.class <= config.ceiling, Irregular::Ceiling)?;
+        require(
+            self.header.handling.class <= config.ceiling,
+            Irregular::Ceiling,
+        )?;
         self.acts(kind, entry, &config, terms.as_ref(), &before)
     }
 
     fn audience(&self) -> Judged {
         let h = self.header;
         let ascending = h.audience.is_sorted_by(|a, b| a < b);
-        require(ascending && h.audience.contains(&h.node()), Irregular::Audience)?;
+        require(
+            ascending && h.audience.contains(&h.node()),
+            Irregular::Audience,
+        )?;
         let alone = h.audience.len() == 1;
         require(alone || h.handling.sendable(), Irregular::National)?;
         require(alone || h.release.is_some(), Irregular::NoRelease)
@@ -310,7 +348,7 @@ impl Case<'_> {
     /// What the entry had seen, itself excluded.
     fn before(&self) -> Causal {
         let mut causal = Causal::default();
-        for parent in self.parents {
+        for parent in proper(self.header, self.parents) {
             causal.seen.merge(&parent.causal.seen);
             causal.config_no = causal.config_no.max(parent.causal.config_no);
             causal.charter_no = causal.charter_no.max(parent.causal.charter_no);
@@ -318,9 +356,14 @@ impl Case<'_> {
         causal
     }
 
-    fn opening(&self) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+    fn opening(
+        &self,
+    ) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
         let h = self.header;
-        require(h.after.is_empty() && h.under.config.is_none(), Irregular::Parents)?;
+        require(
+            h.after.is_empty() && h.under.config.is_none(),
+            Irregular::Parents,
+        )?;
         require(h.seq == 1, Irregular::Sequence)?;
         let Some(Act::Open { kind, config, .. }) = h.acts.known.first() else {
             return Err(Verdict::Irregular(Irregular::Act));
@@ -328,14 +371,21 @@ impl Case<'_> {
         if config.rules > RULES {
             return Err(Verdict::NotEvaluated);
         }
-        let Some(kind) = kinds::find(kind) else { return Err(Verdict::NotEvaluated) };
+        let Some(kind) = kinds::find(kind) else {
+            return Err(Verdict::NotEvaluated);
+        };
         let entry = self.entry_type(kind)?;
         require(config.convenor == h.node(), Irregular::NotConvenor)?;
         require(kind.purposes.contains(&config.purpose), Irregular::Purpose)?;
-        require(config.nodes().iter().all(|n| h.audience.contains(n)), Irregular::Audience)?;
+        require(
+            config.nodes().iter().all(|n| h.audience.contains(n)),
+            Irregular::Audience,
+        )?;
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
         if kind.needs_charter {
-            let Some(terms) = &terms else { return Err(Verdict::Irregular(Irregular::Under)) };
+            let Some(terms) = &terms else {
+                return Err(Verdict::Irregular(Irregular::Under));
+            };
             let admitted = terms.kinds.iter().any(|k| k == kind.name)
                 && terms.purposes.contains(&config.purpose)
                 && config.ceiling <= terms.ceiling
@@ -345,23 +395,47 @@ impl Case<'_> {
         Ok((kind, entry, config.clone(), terms))
     }
 
-    fn continuing(&self, before: &Causal) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+    fn continuing(
+        &self,
+        before: &Causal,
+    ) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
         let h = self.header;
-        require(!self.parents.is_empty() && h.after.len() <= MAX_AFTER, Irregular::Parents)?;
-        require(self.parents.iter().all(|p| h.audience.iter().all(|n| p.audience.contains(n))), Irregular::Parents)?;
-        require(h.seq == before.seen.in_lane(&Lane::of(h)) + 1, Irregular::Sequence)?;
+        require(
+            !self.parents.is_empty() && h.after.len() <= MAX_AFTER,
+            Irregular::Parents,
+        )?;
+        require(
+            self.parents
+                .iter()
+                .all(|p| h.audience.iter().all(|n| p.audience.contains(n))),
+            Irregular::Parents,
+        )?;
+        require(
+            h.seq == before.seen.in_lane(&Lane::of(h)) + 1,
+            Irregular::Sequence,
+        )?;
         let Some(found) = h.under.config.and_then(|id| self.past.config(id)) else {
             return Err(Verdict::Irregular(Irregular::Under));
         };
         let (lane, seq) = &found.set_by;
-        require(before.seen.contains(lane, *seq) && found.number >= before.config_no, Irregular::Under)?;
+        require(
+            before.seen.contains(lane, *seq) && found.number >= before.config_no,
+            Irregular::Under,
+        )?;
         if found.config.rules > RULES {
             return Err(Verdict::NotEvaluated);
         }
-        let Some(kind) = kinds::find(&found.kind) else { return Err(Verdict::NotEvaluated) };
+        let Some(kind) = kinds::find(&found.kind) else {
+            return Err(Verdict::NotEvaluated);
+        };
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
         if kind.needs_charter {
-            require(terms.as_ref().is_some_and(|t| t.version >= before.charter_no), Irregular::Under)?;
+            require(
+                terms
+                    .as_ref()
+                    .is_some_and(|t| t.version >= before.charter_no),
+                Irregular::Under,
+            )?;
         }
         let entry = self.entry_type(kind)?;
         require(entry.phases.contains(&found.config.phase), Irregular::Phase)?;
@@ -376,15 +450,33 @@ impl Case<'_> {
         }
     }
 
-    fn acts(&self, kind: &Kind, entry: &EntryType, config: &Config, terms: Option<&Terms>, before: &Causal) -> Judged {
+    fn acts(
+        &self,
+        kind: &Kind,
+        entry: &EntryType,
+        config: &Config,
+        terms: Option<&Terms>,
+        before: &Causal,
+    ) -> Judged {
         let mut own: Vec<(ObligationId, ActFacts)> = Vec::new();
-        for (index, act) in (0u8..).zip(&self.header.acts.known) {
+        require(at_most_once(&self.header.acts.known), Irregular::Act)?;
+        for (index, act) in (0u8..=u8::MAX).zip(&self.header.acts.known) {
             let history = match act {
                 Act::On { obligation, .. } => Some(self.history(*obligation, before)?),
                 _ => None,
             };
-            require(entry.permits(act, history.as_ref().map(|h| h.ask.ask)), Irregular::Act)?;
-            require(!shared(act) || config.nodes().iter().all(|n| self.header.audience.contains(n)), Irregular::Audience)?;
+            require(
+                entry.permits(act, history.as_ref().map(|h| h.ask.ask)),
+                Irregular::Act,
+            )?;
+            require(
+                !shared(act)
+                    || config
+                        .nodes()
+                        .iter()
+                        .all(|n| self.header.audience.contains(n)),
+                Irregular::Audience,
+            )?;
             match (act, history) {
                 (Act::On { obligation, act }, Some(history)) => {
                     let fact = self.act_fact(index, act);
@@ -392,12 +484,20 @@ impl Case<'_> {
                     own.push((*obligation, fact));
                 }
                 (Act::Open { .. }, _) => require(index == 0, Irregular::Act)?,
-                (Act::Configure { config: next }, _) => self.configure(config, next, kind, terms, before)?,
-                (Act::Leave { service }, _) => require(*service == self.header.author.service, Irregular::NotParticipant)?,
+                (Act::Configure { config: next }, _) => {
+                    self.configure(config, next, kind, terms, before)?
+                }
+                (Act::Leave { service }, _) => require(
+                    *service == self.header.author.service,
+                    Irregular::NotParticipant,
+                )?,
                 (Act::Ask { of, to, .. }, _) => self.ask(of, to.as_ref(), config)?,
                 (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
                 (Act::Relate { from, .. }, _) => {
-                    require(*from == self.id || self.in_past(*from, before).is_some(), Irregular::Parents)?;
+                    require(
+                        *from == self.id || self.in_past(*from, before).is_some(),
+                        Irregular::Parents,
+                    )?;
                 }
                 (other, _) => self.charter_act(other, config, before)?,
             }
@@ -414,46 +514,113 @@ impl Case<'_> {
         let fits = me.node() == self.header.node()
             && other.node() != self.header.node()
             && config.nodes().contains(&other.node());
-        require(fits && self.header.audience.contains(&other.node()), Irregular::Asked)
+        require(
+            fits && self.header.audience.contains(&other.node()),
+            Irregular::Asked,
+        )
     }
 
     fn act_fact(&self, index: u8, act: &OnAct) -> ActFacts {
         let h = self.header;
-        ActFacts { entry: self.id, index, seq: h.seq, depth: u64::MAX, node: h.node(), at: h.at, received: None, act: act.clone() }
+        ActFacts {
+            entry: self.id,
+            index,
+            seq: h.seq,
+            depth: u64::MAX,
+            node: h.node(),
+            at: h.at,
+            received: None,
+            act: act.clone(),
+        }
     }
 
     fn history(&self, id: ObligationId, before: &Causal) -> Result<History, Verdict> {
-        let found = self.past.obligation(id).filter(|h| before.seen.contains(&h.asked_in.0, h.asked_in.1));
-        let Some(history) = found else { return Err(Verdict::Irregular(Irregular::Obligation)) };
-        require(history.audience == self.header.audience, Irregular::Obligation)?;
+        let found = self
+            .past
+            .obligation(id)
+            .filter(|h| before.seen.contains(&h.asked_in.0, h.asked_in.1));
+        let Some(history) = found else {
+            return Err(Verdict::Irregular(Irregular::Obligation));
+        };
+        require(
+            history.audience == self.header.audience,
+            Irregular::Obligation,
+        )?;
         Ok(history)
     }
 
-    fn on_obligation(&self, history: History, own: &[(ObligationId, ActFacts)], id: ObligationId, act: &OnAct) -> Judged {
+    fn on_obligation(
+        &self,
+        history: History,
+        own: &[(ObligationId, ActFacts)],
+        id: ObligationId,
+        act: &OnAct,
+    ) -> Judged {
         let before = self.before();
         let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
-        let mut facts: Vec<ActFacts> = history.acts.into_iter().filter(in_past).map(|(_, fact)| fact).collect();
-        facts.extend(own.iter().filter(|(ob, _)| *ob == id).map(|(_, fact)| fact.clone()));
-        let now = obligation::fold(history.ask, &facts, ClockContext { terms: None, suspended: &[] });
-        let Some(side) = now.side_of(&self.header.node()) else { return Err(Verdict::Irregular(Irregular::Transition)) };
-        require(obligation::may(now.state, now.ask.ask, side, act), Irregular::Transition)?;
+        let mut facts: Vec<ActFacts> = history
+            .acts
+            .into_iter()
+            .filter(in_past)
+            .map(|(_, fact)| fact)
+            .collect();
+        facts.extend(
+            own.iter()
+                .filter(|(ob, _)| *ob == id)
+                .map(|(_, fact)| fact.clone()),
+        );
+        let now = obligation::fold(
+            history.ask,
+            &facts,
+            ClockContext {
+                terms: None,
+                suspended: &[],
+            },
+        );
+        let Some(side) = now.side_of(&self.header.node()) else {
+            return Err(Verdict::Irregular(Irregular::Transition));
+        };
+        require(
+            obligation::may(now.state, now.ask.ask, side, act),
+            Irregular::Transition,
+        )?;
         match act {
-            OnAct::Refuse { ground, withheld } => require(!withheld || ground.may_withhold(), Irregular::Withheld),
-            OnAct::HandOver { to } => {
-                require(side == Side::Debtor && to.node() == self.header.node(), Irregular::Asked)
+            OnAct::Refuse { ground, withheld } => {
+                require(!withheld || ground.may_withhold(), Irregular::Withheld)
             }
+            OnAct::HandOver { to } => require(
+                side == Side::Debtor && to.node() == self.header.node(),
+                Irregular::Asked,
+            ),
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
             _ => Ok(()),
         }
     }
 
-    fn configure(&self, now: &Config, next: &Config, kind: &Kind, terms: Option<&Terms>, before: &Causal) -> Judged {
-        require(self.header.node() == now.convenor && next.convenor == now.convenor, Irregular::NotConvenor)?;
-        require(next.rules >= now.rules && next.rules <= RULES, Irregular::Under)?;
+    fn configure(
+        &self,
+        now: &Config,
+        next: &Config,
+        kind: &Kind,
+        terms: Option<&Terms>,
+        before: &Causal,
+    ) -> Judged {
+        require(
+            self.header.node() == now.convenor && next.convenor == now.convenor,
+            Irregular::NotConvenor,
+        )?;
+        require(
+            next.rules >= now.rules && next.rules <= RULES,
+            Irregular::Under,
+        )?;
         require(next.purpose == now.purpose, Irregular::Purpose)?;
         require(next.participants.is_sorted_by(|a, b| a < b), Irregular::Act)?;
         if let Some(terms) = terms.filter(|_| kind.needs_charter) {
-            require(next.ceiling <= terms.ceiling && next.nodes().iter().all(|n| terms.parties.contains(n)), Irregular::NotAdmitted)?;
+            require(
+                next.ceiling <= terms.ceiling
+                    && next.nodes().iter().all(|n| terms.parties.contains(n)),
+                Irregular::NotAdmitted,
+            )?;
         }
         if next.phase == Phase::Closed {
             require(self.nothing_owed(before), Irregular::StillOwed)?;
@@ -463,14 +630,36 @@ impl Case<'_> {
 
     /// No final state leaves an obligation open (invariant 1), as far as this entry's past knows.
     fn nothing_owed(&self, before: &Causal) -> bool {
-        self.past.obligations().into_iter().filter_map(|id| self.past.obligation(id)).all(|history| {
-            if !before.seen.contains(&history.asked_in.0, history.asked_in.1) {
-                return true;
-            }
-            let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
-            let facts: Vec<ActFacts> = history.acts.into_iter().filter(in_past).map(|(_, fact)| fact).collect();
-            !obligation::fold(history.ask, &facts, ClockContext { terms: None, suspended: &[] }).state.is_open()
-        })
+        self.past
+            .obligations()
+            .into_iter()
+            .filter_map(|id| self.past.obligation(id))
+            .all(|history| {
+                if !before
+                    .seen
+                    .contains(&history.asked_in.0, history.asked_in.1)
+                {
+                    return true;
+                }
+                let in_past =
+                    |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
+                let facts: Vec<ActFacts> = history
+                    .acts
+                    .into_iter()
+                    .filter(in_past)
+                    .map(|(_, fact)| fact)
+                    .collect();
+                !obligation::fold(
+                    history.ask,
+                    &facts,
+                    ClockContext {
+                        terms: None,
+                        suspended: &[],
+                    },
+                )
+                .state
+                .is_open()
+            })
     }
 
     fn in_past(&self, id: EntryId, before: &Causal) -> Option<Header> {
@@ -479,8 +668,13 @@ impl Case<'_> {
     }
 
     fn erase(&self, target: EntryId, before: &Causal) -> Judged {
-        let Some(header) = self.in_past(target, before) else { return Err(Verdict::Irregular(Irregular::Parents)) };
-        require(header.node() == self.header.node(), Irregular::NotOriginator)?;
+        let Some(header) = self.in_past(target, before) else {
+            return Err(Verdict::Irregular(Irregular::Parents));
+        };
+        require(
+            header.node() == self.header.node(),
+            Irregular::NotOriginator,
+        )?;
         // Whoever may hold it must hear that it is destroyed: otherwise one side would destroy it and the other keep it.
         require(header.audience == self.header.audience, Irregular::Audience)
     }
@@ -488,16 +682,28 @@ impl Case<'_> {
     fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
         match act {
             Act::ProposeTerms { terms } => {
-                let fits = terms.parties.is_sorted_by(|a, b| a < b)
+                let fits = terms.parties.len() == 2
+                    && terms.parties == config.nodes()
+                    && terms.parties == self.header.audience
                     && terms.parties.contains(&self.header.node())
                     && terms.parties.contains(&terms.convenor)
                     && terms.convenor == config.convenor
                     && terms.clocks.iter().any(|c| c.ask == Ask::Answer);
                 require(fits, Irregular::Charter)
             }
-            Act::Sign { proposal } => require(self.proposal(*proposal, before).is_some(), Irregular::Charter),
-            Act::Enact { proposal, signatures, predecessor } => {
-                require(self.header.node() == config.convenor, Irregular::NotConvenor)?;
+            Act::Sign { proposal } => require(
+                self.proposal(*proposal, before).is_some(),
+                Irregular::Charter,
+            ),
+            Act::Enact {
+                proposal,
+                signatures,
+                predecessor,
+            } => {
+                require(
+                    self.header.node() == config.convenor,
+                    Irregular::NotConvenor,
+                )?;
                 self.enact(*proposal, signatures, *predecessor, before)
             }
             _ => Ok(()),
@@ -508,21 +714,42 @@ impl Case<'_> {
     fn proposal(&self, id: EntryId, before: &Causal) -> Option<(NodeName, Terms)> {
         let header = self.in_past(id, before)?;
         let node = header.node();
-        header.acts.known.into_iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some((node.clone(), terms)) } else { None })
+        header.acts.known.into_iter().find_map(|a| {
+            if let Act::ProposeTerms { terms } = a {
+                Some((node.clone(), terms))
+            } else {
+                None
+            }
+        })
     }
 
-    fn enact(&self, proposal: EntryId, signatures: &[EntryId], predecessor: Option<EntryId>, before: &Causal) -> Judged {
+    fn enact(
+        &self,
+        proposal: EntryId,
+        signatures: &[EntryId],
+        predecessor: Option<EntryId>,
+        before: &Causal,
+    ) -> Judged {
         let Some((proposer, terms)) = self.proposal(proposal, before) else {
             return Err(Verdict::Irregular(Irregular::Charter));
         };
         let mut signed = vec![proposer];
         for id in signatures {
-            let Some(header) = self.in_past(*id, before) else { return Err(Verdict::Irregular(Irregular::Charter)) };
-            let signs = header.acts.known.iter().any(|a| matches!(a, Act::Sign { proposal: p } if *p == proposal));
+            let Some(header) = self.in_past(*id, before) else {
+                return Err(Verdict::Irregular(Irregular::Charter));
+            };
+            let signs = header
+                .acts
+                .known
+                .iter()
+                .any(|a| matches!(a, Act::Sign { proposal: p } if *p == proposal));
             require(signs, Irregular::Charter)?;
             signed.push(header.node());
         }
-        require(terms.parties.iter().all(|p| signed.contains(p)), Irregular::Charter)?;
+        require(
+            terms.parties.iter().all(|p| signed.contains(p)),
+            Irregular::Charter,
+        )?;
         let version_before = match predecessor {
             None => 0,
             Some(id) => match (self.in_past(id, before), self.past.terms(id)) {
@@ -530,11 +757,29 @@ impl Case<'_> {
                 _ => return Err(Verdict::Irregular(Irregular::Charter)),
             },
         };
-        require(terms.version == version_before + 1 && version_before >= before.charter_no, Irregular::Charter)
+        require(
+            terms.version == version_before + 1 && version_before >= before.charter_no,
+            Irregular::Charter,
+        )
     }
 }
 
 /// Whether an act sets what all participants share: then all of them must hear it (rule 4).
+/// An entry opens, configures, enacts, raises a flag at most once, and relates at most once: each is one act of a person.
+fn at_most_once(acts: &[Act]) -> bool {
+    let sorts: [fn(&Act) -> bool; 6] = [
+        |a| matches!(a, Act::Open { .. }),
+        |a| matches!(a, Act::Configure { .. }),
+        |a| matches!(a, Act::Enact { .. }),
+        |a| matches!(a, Act::Flag { .. }),
+        |a| matches!(a, Act::Relate { .. }),
+        |a| matches!(a, Act::ProposeTerms { .. }),
+    ];
+    sorts
+        .iter()
+        .all(|sort| acts.iter().filter(|a| sort(a)).count() <= 1)
+}
+
 fn shared(act: &Act) -> bool {
     match act {
         Act::Open { .. }
@@ -554,7 +799,12 @@ fn shared(act: &Act) -> bool {
 /// The place of an entry after its verdict: a regular configuration or enactment counts as written under itself, so that what
 /// follows it in causal order cannot go back behind it.
 #[must_use]
-pub fn settle_place(mut causal: Causal, header: &Header, verdict: Verdict, past: &dyn Past) -> Causal {
+pub fn settle_place(
+    mut causal: Causal,
+    header: &Header,
+    verdict: Verdict,
+    past: &dyn Past,
+) -> Causal {
     if verdict != Verdict::Regular {
         return causal;
     }
@@ -563,7 +813,13 @@ pub fn settle_place(mut causal: Causal, header: &Header, verdict: Verdict, past:
             Act::Configure { .. } => causal.config_no += 1,
             Act::Enact { proposal, .. } => {
                 let terms = past.entry(*proposal).and_then(|(_, _, h)| {
-                    h.acts.known.into_iter().find_map(|a| if let Act::ProposeTerms { terms } = a { Some(terms) } else { None })
+                    h.acts.known.into_iter().find_map(|a| {
+                        if let Act::ProposeTerms { terms } = a {
+                            Some(terms)
+                        } else {
+                            None
+                        }
+                    })
                 });
                 causal.charter_no = causal.charter_no.max(terms.map_or(0, |t| t.version));
             }

@@ -4,7 +4,9 @@
 //! is the same rule read backwards, by which both nodes judge what the other sent.
 
 use crate::act::{Act, Config, OnAct};
-use crate::codes::{Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency};
+use crate::codes::{
+    Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
+};
 use crate::field::{Bind, Field, FieldError, Problem, Values};
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::Instant;
@@ -158,7 +160,12 @@ impl EntryType {
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
             (Effect::Ask(ask, _), Act::Ask { ask: asked, .. }) => ask == asked,
             // Contributions and answers join the open feedback instead of asking again (DESIGN section 6).
-            (Effect::Ask(Ask::Feedback, When::Feedback), Act::On { act: OnAct::Join, .. }) => asked == Some(Ask::Feedback),
+            (
+                Effect::Ask(Ask::Feedback, When::Feedback),
+                Act::On {
+                    act: OnAct::Join, ..
+                },
+            ) => asked == Some(Ask::Feedback),
             (Effect::On(on, asks), Act::On { act, .. }) => {
                 On::of(act) == *on && (asks.is_empty() || asked.is_some_and(|a| asks.contains(&a)))
             }
@@ -199,7 +206,10 @@ impl Kind {
     }
     /// The types that may be written in a phase.
     pub fn in_phase(&self, phase: Phase) -> impl Iterator<Item = &'static EntryType> {
-        self.entries.iter().copied().filter(move |e| !e.opens() && e.phases.contains(&phase))
+        self.entries
+            .iter()
+            .copied()
+            .filter(move |e| !e.opens() && e.phases.contains(&phase))
     }
 }
 
@@ -247,11 +257,19 @@ pub enum ComposeError {
 ///
 /// # Errors
 /// [`ComposeError`] names the field, or says what is missing from the context.
-pub fn compose(entry: &EntryType, values: &Values, with: &Composing<'_>) -> Result<Vec<Act>, ComposeError> {
+pub fn compose(
+    entry: &EntryType,
+    values: &Values,
+    with: &Composing<'_>,
+) -> Result<Vec<Act>, ComposeError> {
     let mut acts = Vec::new();
     let mut number = with.next_number;
     for effect in entry.effects {
-        let form = Form { entry, values, with };
+        let form = Form {
+            entry,
+            values,
+            with,
+        };
         match effect {
             Effect::Open(phase) => acts.push(form.open(*phase)?),
             Effect::SetPhase(phase) => acts.push(form.configure(|c| c.phase = *phase)?),
@@ -263,13 +281,19 @@ pub fn compose(entry: &EntryType, values: &Values, with: &Composing<'_>) -> Resu
                     c.participants.dedup();
                 })?);
             }
-            Effect::Leave => acts.push(Act::Leave { service: with.author.clone() }),
+            Effect::Leave => acts.push(Act::Leave {
+                service: with.author.clone(),
+            }),
             Effect::Ask(ask, when) => form.asks(*ask, *when, &mut number, &mut acts)?,
             Effect::On(on, asks) => acts.extend(form.on(*on, asks)?),
-            Effect::ProposeTerms | Effect::Sign | Effect::Enact => acts.extend(with.charter.clone()),
+            Effect::ProposeTerms | Effect::Sign | Effect::Enact => {
+                acts.extend(with.charter.clone())
+            }
             Effect::Flag(up) => acts.push(Act::Flag { suspended: *up }),
             Effect::Relate => acts.push(form.relate()?),
-            Effect::Erase => acts.push(Act::Erase { entry: form.parsed(Bind::Erase)? }),
+            Effect::Erase => acts.push(Act::Erase {
+                entry: form.parsed(Bind::Erase)?,
+            }),
         }
     }
     if entry.on_obligation() && !acts.iter().any(|a| matches!(a, Act::On { .. })) {
@@ -291,35 +315,61 @@ impl Form<'_> {
         self.values.text(field.name)
     }
     fn flag(&self, bind: Bind) -> bool {
-        self.entry.fields.iter().find(|f| f.bind == bind).is_some_and(|f| self.values.flag(f.name))
+        self.entry
+            .fields
+            .iter()
+            .find(|f| f.bind == bind)
+            .is_some_and(|f| self.values.flag(f.name))
     }
     fn missing(&self, bind: Bind) -> ComposeError {
         match self.entry.fields.iter().find(|f| f.bind == bind) {
-            Some(f) => ComposeError::Field(FieldError { field: f.name, label: f.label, problem: Problem::Missing }),
+            Some(f) => ComposeError::Field(FieldError {
+                field: f.name,
+                label: f.label,
+                problem: Problem::Missing,
+            }),
             None => ComposeError::Target,
         }
     }
     fn code<T>(&self, bind: Bind, parse: fn(&str) -> Option<T>) -> Result<T, ComposeError> {
-        self.bound(bind).and_then(parse).ok_or_else(|| self.missing(bind))
+        self.bound(bind)
+            .and_then(parse)
+            .ok_or_else(|| self.missing(bind))
     }
     fn parsed<T: std::str::FromStr>(&self, bind: Bind) -> Result<T, ComposeError> {
-        self.bound(bind).and_then(|t| t.parse().ok()).ok_or_else(|| self.missing(bind))
+        self.bound(bind)
+            .and_then(|t| t.parse().ok())
+            .ok_or_else(|| self.missing(bind))
     }
     fn date(&self, bind: Bind) -> Option<Instant> {
         end_of_day(self.bound(bind)?)
     }
     fn urgency(&self) -> Urgency {
-        self.bound(Bind::Urgency).and_then(Urgency::parse).unwrap_or(Urgency::Normal)
+        self.bound(Bind::Urgency)
+            .and_then(Urgency::parse)
+            .unwrap_or(Urgency::Normal)
     }
 
     fn open(&self, phase: Phase) -> Result<Act, ComposeError> {
         let mut config = self.with.config.ok_or(ComposeError::NoConfig)?.clone();
         config.phase = phase;
-        config.participants.extend(self.bound(Bind::AskOf).and_then(|s| s.parse().ok()));
+        config
+            .participants
+            .extend(self.bound(Bind::AskOf).and_then(|s| s.parse().ok()));
         config.participants.sort();
         config.participants.dedup();
-        let kind = self.entry.name.split('.').next().unwrap_or_default().to_owned();
-        Ok(Act::Open { kind, number: self.with.next_number, config })
+        let kind = self
+            .entry
+            .name
+            .split('.')
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        Ok(Act::Open {
+            kind,
+            number: self.with.next_number,
+            config,
+        })
     }
 
     fn configure(&self, change: impl FnOnce(&mut Config)) -> Result<Act, ComposeError> {
@@ -329,17 +379,41 @@ impl Form<'_> {
     }
 
     fn invited(&self) -> Result<Vec<ServiceName>, ComposeError> {
-        let field = self.entry.fields.iter().find(|f| f.bind == Bind::Invite).ok_or(ComposeError::Target)?;
-        Ok(self.values.list(field.name).iter().filter_map(|s| s.parse().ok()).collect())
+        let field = self
+            .entry
+            .fields
+            .iter()
+            .find(|f| f.bind == Bind::Invite)
+            .ok_or(ComposeError::Target)?;
+        Ok(self
+            .values
+            .list(field.name)
+            .iter()
+            .filter_map(|s| s.parse().ok())
+            .collect())
     }
 
-    fn asks(&self, ask: Ask, when: When, number: &mut u32, acts: &mut Vec<Act>) -> Result<(), ComposeError> {
+    fn asks(
+        &self,
+        ask: Ask,
+        when: When,
+        number: &mut u32,
+        acts: &mut Vec<Act>,
+    ) -> Result<(), ComposeError> {
         let about = self.with.target.map(|t| t.ask.id);
         let own = self.with.author.node();
         let other = self.with.counterpart;
         let mut push = |of: ServiceName, by: Option<Instant>, urgency: Urgency| {
             let to = other.filter(|_| of.node() == own).cloned();
-            acts.push(Act::Ask { ask, of, urgency, by, number: *number, about, to });
+            acts.push(Act::Ask {
+                ask,
+                of,
+                urgency,
+                by,
+                number: *number,
+                about,
+                to,
+            });
             *number = number.saturating_add(1);
         };
         match when {
@@ -350,11 +424,16 @@ impl Form<'_> {
             }
             When::Feedback if !self.with.feedback || self.answers_feedback() => {}
             When::Feedback => match self.with.open_feedback {
-                Some(obligation) => acts.push(Act::On { obligation, act: OnAct::Join }),
+                Some(obligation) => acts.push(Act::On {
+                    obligation,
+                    act: OnAct::Join,
+                }),
                 None => push(self.asked()?, self.date(Bind::By), Urgency::Normal),
             },
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
-            When::NeedsAnswer | When::Always => push(self.asked()?, self.date(Bind::By), self.urgency()),
+            When::NeedsAnswer | When::Always => {
+                push(self.asked()?, self.date(Bind::By), self.urgency())
+            }
         }
         Ok(())
     }
@@ -368,12 +447,20 @@ impl Form<'_> {
         if let Some(name) = self.bound(Bind::AskOf).and_then(|t| t.parse().ok()) {
             return Ok(name);
         }
-        let creditor = self.with.target.map(|t| t.ask.creditor.clone()).filter(|s| s != self.with.author);
-        creditor.or_else(|| self.with.counterpart.cloned()).ok_or(ComposeError::Nobody)
+        let creditor = self
+            .with
+            .target
+            .map(|t| t.ask.creditor.clone())
+            .filter(|s| s != self.with.author);
+        creditor
+            .or_else(|| self.with.counterpart.cloned())
+            .ok_or(ComposeError::Nobody)
     }
 
     fn on(&self, on: On, asks: &[Ask]) -> Result<Vec<Act>, ComposeError> {
-        let Some(target) = self.with.target else { return Ok(Vec::new()) };
+        let Some(target) = self.with.target else {
+            return Ok(Vec::new());
+        };
         if !asks.is_empty() && !asks.contains(&target.ask.ask) {
             return Ok(Vec::new());
         }
@@ -384,13 +471,22 @@ impl Form<'_> {
             On::AwaitAuthorisation => OnAct::AwaitAuthorisation,
             On::Extend => return self.extend(obligation),
             On::Pause => OnAct::Pause,
-            On::Resume => OnAct::Resume { pause: target.pause.ok_or(ComposeError::Target)? },
+            On::Resume => OnAct::Resume {
+                pause: target.pause.ok_or(ComposeError::Target)?,
+            },
             On::Answer => self.answer(),
-            On::Refuse => OnAct::Refuse { ground: self.code(Bind::Ground, Ground::parse)?, withheld: self.withheld()? },
+            On::Refuse => OnAct::Refuse {
+                ground: self.code(Bind::Ground, Ground::parse)?,
+                withheld: self.withheld()?,
+            },
             On::Waive => OnAct::Waive,
             On::Withdraw => OnAct::Withdraw,
-            On::Contest => OnAct::Contest { what: self.code(Bind::Contest, Contested::parse)? },
-            On::HandOver => OnAct::HandOver { to: self.parsed(Bind::HandOver)? },
+            On::Contest => OnAct::Contest {
+                what: self.code(Bind::Contest, Contested::parse)?,
+            },
+            On::HandOver => OnAct::HandOver {
+                to: self.parsed(Bind::HandOver)?,
+            },
             On::Accept => OnAct::Accept,
             On::Join => OnAct::Join,
         };
@@ -401,19 +497,38 @@ impl Form<'_> {
     fn extend(&self, obligation: ObligationId) -> Result<Vec<Act>, ComposeError> {
         match self.date(Bind::Until) {
             Some(until) => {
-                let reason = self.bound(Bind::Delay).and_then(Delay::parse).unwrap_or(Delay::ResultPending);
-                Ok(vec![Act::On { obligation, act: OnAct::Extend { until, reason } }])
+                let reason = self
+                    .bound(Bind::Delay)
+                    .and_then(Delay::parse)
+                    .unwrap_or(Delay::ResultPending);
+                Ok(vec![Act::On {
+                    obligation,
+                    act: OnAct::Extend { until, reason },
+                }])
             }
-            None if self.entry.fields.iter().any(|f| f.bind == Bind::Until && f.required) => Err(self.missing(Bind::Until)),
+            None if self
+                .entry
+                .fields
+                .iter()
+                .any(|f| f.bind == Bind::Until && f.required) =>
+            {
+                Err(self.missing(Bind::Until))
+            }
             None => Ok(Vec::new()),
         }
     }
 
     /// Feedback that names a next date, or says "not yet", leaves the obligation open: some outcomes take a year.
     fn answer(&self) -> OnAct {
-        let outcome = self.bound(Bind::Outcome).and_then(Outcome::parse).unwrap_or(Outcome::None);
+        let outcome = self
+            .bound(Bind::Outcome)
+            .and_then(Outcome::parse)
+            .unwrap_or(Outcome::None);
         let more = self.date(Bind::Until).is_some() || outcome == Outcome::NotYet;
-        OnAct::Answer { partial: self.flag(Bind::Partial) || more, outcome }
+        OnAct::Answer {
+            partial: self.flag(Bind::Partial) || more,
+            outcome,
+        }
     }
 
     /// The reason may be withheld only on the two security grounds.
@@ -422,9 +537,11 @@ impl Form<'_> {
         let ground = self.code(Bind::Ground, Ground::parse)?;
         let field = self.entry.fields.iter().find(|f| f.bind == Bind::Withheld);
         match field {
-            Some(f) if withheld && !ground.may_withhold() => {
-                Err(ComposeError::Field(FieldError { field: f.name, label: f.label, problem: Problem::NotInList }))
-            }
+            Some(f) if withheld && !ground.may_withhold() => Err(ComposeError::Field(FieldError {
+                field: f.name,
+                label: f.label,
+                problem: Problem::NotInList,
+            })),
             _ => Ok(withheld),
         }
     }
@@ -432,10 +549,18 @@ impl Form<'_> {
     fn relate(&self) -> Result<Act, ComposeError> {
         let relation = self.code(Bind::Relation, Relation::parse)?;
         let from: EntryId = self.parsed(Bind::RelateFrom)?;
-        let (dossier, to) = self.bound(Bind::RelateTo).and_then(|t| t.split_once(':')).ok_or_else(|| self.missing(Bind::RelateTo))?;
+        let (dossier, to) = self
+            .bound(Bind::RelateTo)
+            .and_then(|t| t.split_once(':'))
+            .ok_or_else(|| self.missing(Bind::RelateTo))?;
         let to_dossier: DossierId = dossier.parse().map_err(|_| self.missing(Bind::RelateTo))?;
         let to: EntryId = to.parse().map_err(|_| self.missing(Bind::RelateTo))?;
-        Ok(Act::Relate { relation, from, to, to_dossier })
+        Ok(Act::Relate {
+            relation,
+            from,
+            to,
+            to_dossier,
+        })
     }
 }
 
@@ -443,17 +568,31 @@ impl Form<'_> {
 #[must_use]
 pub fn end_of_day(date: &str) -> Option<Instant> {
     let day: jiff::civil::Date = date.parse().ok()?;
-    let midnight = jiff::tz::Offset::UTC.to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0)).ok()?;
+    let midnight = jiff::tz::Offset::UTC
+        .to_timestamp(day.tomorrow().ok()?.at(0, 0, 0, 0))
+        .ok()?;
     Some(Instant(midnight.as_millisecond() - 1))
 }
 
 /// The configuration that a new dossier starts with.
 #[must_use]
-pub fn first_config(convenor: &NodeName, participants: Vec<ServiceName>, purpose: Purpose, ceiling: Class) -> Config {
+pub fn first_config(
+    convenor: &NodeName,
+    participants: Vec<ServiceName>,
+    purpose: Purpose,
+    ceiling: Class,
+) -> Config {
     let mut participants = participants;
     participants.sort();
     participants.dedup();
-    Config { convenor: convenor.clone(), participants, purpose, ceiling, phase: Phase::Open, rules: RULES }
+    Config {
+        convenor: convenor.clone(),
+        participants,
+        purpose,
+        ceiling,
+        phase: Phase::Open,
+        rules: RULES,
+    }
 }
 
 /// Whether a role may write entries at all: inspectors and administrators never do in dossiers.

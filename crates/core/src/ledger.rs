@@ -21,11 +21,24 @@ pub fn line(ob: &Obligation, now: Instant, terms: Option<&Terms>) -> Vec<u8> {
         Some(Side::Debtor) => 2,
     };
     let written = (|| {
-        e.array(17)?.encode(ob.ask.id)?.encode(ob.ask.dossier)?.u8(ob.ask.ask.number())?;
-        e.encode(&ob.ask.creditor)?.encode(&ob.owing)?.u32(ob.ask.number)?.u8(ob.ask.urgency.number())?;
-        e.i64(ob.ask.at.0)?.i64(time(ob.ask.received))?.u8(ob.state.number())?.u8(side)?;
-        e.i64(time(ob.due))?.i64(time(ob.ended))?.u8(ob.outcome.number())?;
-        e.bool(ob.contested.is_some())?.bool(ob.overdue(now))?.u8(chase_number(chase))?;
+        e.array(17)?
+            .encode(ob.ask.id)?
+            .encode(ob.ask.dossier)?
+            .u8(ob.ask.ask.number())?;
+        e.encode(&ob.ask.creditor)?
+            .encode(&ob.owing)?
+            .u32(ob.ask.number)?
+            .u8(ob.ask.urgency.number())?;
+        e.i64(ob.ask.at.0)?
+            .i64(time(ob.ask.received))?
+            .u8(ob.state.number())?
+            .u8(side)?;
+        e.i64(time(ob.due))?
+            .i64(time(ob.ended))?
+            .u8(ob.outcome.number())?;
+        e.bool(ob.contested.is_some())?
+            .bool(ob.overdue(now))?
+            .u8(chase_number(chase))?;
         Ok::<(), minicbor::encode::Error<std::convert::Infallible>>(())
     })();
     debug_assert!(written.is_ok(), "encoding into a vector cannot fail");
@@ -45,8 +58,15 @@ fn chase_number(chase: Chase) -> u8 {
 
 /// The lines of a whole ledger in their one order, fed to a hash as `(length, bytes)` pairs by the caller.
 #[must_use]
-pub fn lines(obligations: &[Obligation], now: Instant, terms_of: &dyn Fn(ObligationId) -> Option<Terms>) -> Vec<Vec<u8>> {
+pub fn lines(
+    obligations: &[Obligation],
+    now: Instant,
+    terms_of: &dyn Fn(ObligationId) -> Option<Terms>,
+) -> Vec<Vec<u8>> {
     let mut sorted: Vec<&Obligation> = obligations.iter().collect();
     sorted.sort_by_key(|o| o.ask.id);
-    sorted.into_iter().map(|o| line(o, now, terms_of(o.ask.id).as_ref())).collect()
+    sorted
+        .into_iter()
+        .map(|o| line(o, now, terms_of(o.ask.id).as_ref()))
+        .collect()
 }

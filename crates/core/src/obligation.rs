@@ -65,6 +65,13 @@ impl ActFacts {
     fn counts_from(&self) -> Instant {
         self.received.map_or(self.at, |r| r.max(self.at))
     }
+
+    /// When a clock ends or stops by this act: its own time, or its receipt's less transit if that is later (rule 10). A time
+    /// set back by its author stops nothing.
+    fn ends_at(&self, transit: Span) -> Instant {
+        self.received
+            .map_or(self.at, |r| (r - transit).max(self.at))
+    }
 }
 
 /// Where an obligation stands.
@@ -122,7 +129,10 @@ impl State {
     /// Stable number for storage.
     #[must_use]
     pub fn number(self) -> u8 {
-        (0u8..).zip(Self::ALL).find(|(_, s)| *s == self).map_or(0, |(n, _)| n)
+        (0u8..)
+            .zip(Self::ALL)
+            .find(|(_, s)| *s == self)
+            .map_or(0, |(n, _)| n)
     }
     /// The state of a stored number.
     #[must_use]
@@ -152,17 +162,33 @@ impl State {
     pub fn label(self) -> Label {
         match self {
             Self::Open => label("ouverte", "مفتوح", "open"),
-            Self::Acknowledged => label("reçue et prise en charge", "تم الإشعار بالتوصل", "acknowledged"),
+            Self::Acknowledged => label(
+                "reçue et prise en charge",
+                "تم الإشعار بالتوصل",
+                "acknowledged",
+            ),
             Self::InProgress => label("en cours", "قيد الإنجاز", "in progress"),
-            Self::AwaitingAuthorisation => label("attend une autorisation", "في انتظار الإذن", "awaiting authorisation"),
-            Self::AwaitingRequester => label("attend le demandeur", "في انتظار صاحب الطلب", "awaiting requester"),
+            Self::AwaitingAuthorisation => label(
+                "attend une autorisation",
+                "في انتظار الإذن",
+                "awaiting authorisation",
+            ),
+            Self::AwaitingRequester => label(
+                "attend le demandeur",
+                "في انتظار صاحب الطلب",
+                "awaiting requester",
+            ),
             Self::PartlyAnswered => label("réponse partielle", "جواب جزئي", "partly answered"),
             Self::Claimed => label("déclarée accomplie", "مصرح بإنجازه", "claimed done"),
             Self::Answered => label("répondue", "تم الجواب", "answered"),
             Self::Refused => label("refusée", "مرفوض", "refused"),
             Self::Withdrawn => label("retirée", "مسحوب", "withdrawn"),
             Self::Waived => label("abandonnée par le créancier", "متنازل عنه", "waived"),
-            Self::Agreed => label("accomplie d'un commun accord", "منجز باتفاق الطرفين", "agreed done"),
+            Self::Agreed => label(
+                "accomplie d'un commun accord",
+                "منجز باتفاق الطرفين",
+                "agreed done",
+            ),
         }
     }
 }
@@ -216,13 +242,28 @@ pub fn may(state: State, ask: Ask, side: Side, act: &OnAct) -> bool {
     use State as S;
     let working = matches!(
         state,
-        S::Open | S::Acknowledged | S::InProgress | S::AwaitingAuthorisation | S::AwaitingRequester | S::PartlyAnswered
+        S::Open
+            | S::Acknowledged
+            | S::InProgress
+            | S::AwaitingAuthorisation
+            | S::AwaitingRequester
+            | S::PartlyAnswered
     );
     match (side, act) {
         (Side::Debtor, OnAct::Acknowledge) => state == S::Open,
-        (Side::Debtor, OnAct::Progress | OnAct::AwaitAuthorisation) => working && state != S::AwaitingRequester,
-        (Side::Debtor, OnAct::Extend { .. } | OnAct::HandOver { .. } | OnAct::Answer { .. } | OnAct::Refuse { .. }) => working,
-        (Side::Debtor, OnAct::Pause) => working && state != S::AwaitingRequester && ask == Ask::Answer,
+        (Side::Debtor, OnAct::Progress | OnAct::AwaitAuthorisation) => {
+            working && state != S::AwaitingRequester
+        }
+        (
+            Side::Debtor,
+            OnAct::Extend { .. }
+            | OnAct::HandOver { .. }
+            | OnAct::Answer { .. }
+            | OnAct::Refuse { .. },
+        ) => working,
+        (Side::Debtor, OnAct::Pause) => {
+            working && state != S::AwaitingRequester && ask == Ask::Answer
+        }
         (_, OnAct::Resume { .. }) => state == S::AwaitingRequester,
         (Side::Creditor, OnAct::Waive | OnAct::Withdraw) => state.is_open(),
         (Side::Creditor, OnAct::Accept) => state == S::Claimed,
@@ -268,7 +309,8 @@ pub fn fold(ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obliga
         joined: Vec::new(),
         ask,
     };
-    let pauses = debtor_chain(&mut out, &ordered);
+    let transit = clock.terms.map_or(Span(0), |t| t.transit);
+    let pauses = debtor_chain(&mut out, &ordered, transit);
     creditor_chain(&mut out, &ordered);
     settle(&mut out, &ordered, clock);
     out.turn = whose_turn(&out);
@@ -277,7 +319,7 @@ pub fn fold(ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obliga
 }
 
 /// What the debtor's own acts, one chain in order of `seq`, say about progress, dates and pauses.
-fn debtor_chain(out: &mut Obligation, ordered: &[&ActFacts]) -> Vec<Stop> {
+fn debtor_chain(out: &mut Obligation, ordered: &[&ActFacts], transit: Span) -> Vec<Stop> {
     let node = out.ask.debtor.node();
     let mut own: Vec<&&ActFacts> = ordered.iter().filter(|a| a.node == node).collect();
     own.sort_by_key(|a| (a.seq, a.index));
@@ -289,14 +331,20 @@ fn debtor_chain(out: &mut Obligation, ordered: &[&ActFacts]) -> Vec<Stop> {
             OnAct::AwaitAuthorisation => out.state = State::AwaitingAuthorisation,
             OnAct::Extend { until, reason } => out.extended = Some((*until, *reason)),
             OnAct::HandOver { to } => out.owing = to.clone(),
-            OnAct::Answer { partial: true, outcome } => {
+            OnAct::Answer {
+                partial: true,
+                outcome,
+            } => {
                 out.state = State::PartlyAnswered;
                 out.outcome = *outcome;
                 out.answered_by = Some(fact.entry);
             }
             OnAct::Pause => {
                 let resumed = resumption(ordered, fact.entry);
-                pauses.push(Stop { from: fact.at, to: resumed.map(ActFacts::counts_from) });
+                pauses.push(Stop {
+                    from: fact.ends_at(transit),
+                    to: resumed.map(ActFacts::counts_from),
+                });
                 if resumed.is_none() {
                     out.pause = Some(fact.entry);
                 }
@@ -343,13 +391,17 @@ fn creditor_chain(out: &mut Obligation, ordered: &[&ActFacts]) {
 fn settle(out: &mut Obligation, ordered: &[&ActFacts], clock: ClockContext<'_>) {
     let first = |wanted: fn(&OnAct) -> bool| ordered.iter().find(|a| wanted(&a.act)).copied();
     let transit = clock.terms.map_or(Span(0), |t| t.transit);
-    let end_of = |fact: &ActFacts| fact.received.map_or(fact.at, |r| (r - transit).max(fact.at));
+    let end_of = |fact: &ActFacts| fact.ends_at(transit);
     let answer = first(|a| matches!(a, OnAct::Answer { partial: false, .. }));
     if let Some(fact) = answer {
         if let OnAct::Answer { outcome, .. } = &fact.act {
             out.outcome = *outcome;
         }
-        out.state = if out.ask.ask == Ask::Act { State::Claimed } else { State::Answered };
+        out.state = if out.ask.ask == Ask::Act {
+            State::Claimed
+        } else {
+            State::Answered
+        };
         out.ended = Some(end_of(fact));
         out.answered_by = Some(fact.entry);
         if first(|a| matches!(a, OnAct::Accept)).is_some() {
@@ -390,10 +442,14 @@ fn whose_turn(out: &Obligation) -> Option<Side> {
 
 /// The due time by rule 10: from the later of the ask's own time and its receipt's, in calendar time, less the stops.
 fn set_due(out: &mut Obligation, pauses: &[Stop], clock: ClockContext<'_>) {
-    let Some(received) = out.ask.received else { return };
+    let Some(received) = out.ask.received else {
+        return;
+    };
     let start = received.max(out.ask.at);
     let stops = merge(pauses.iter().chain(clock.suspended).copied().collect());
-    let allowed = clock.terms.and_then(|t| t.allowed(out.ask.ask, out.ask.urgency));
+    let allowed = clock
+        .terms
+        .and_then(|t| t.allowed(out.ask.ask, out.ask.urgency));
     let (from, span) = match (out.extended, out.ask.by) {
         (Some((until, _)), _) => (until, Span(0)),
         (None, Some(by)) => (start.max(by), Span(0)),
@@ -470,10 +526,16 @@ impl Obligation {
     /// How far chasing has come (DESIGN section 6).
     #[must_use]
     pub fn chase(&self, now: Instant, terms: &Terms) -> Chase {
-        let Some(due) = self.due.filter(|_| self.turn == Some(Side::Debtor)) else { return Chase::Quiet };
+        let Some(due) = self.due.filter(|_| self.turn == Some(Side::Debtor)) else {
+            return Chase::Quiet;
+        };
         let steps = &terms.escalation;
         if now <= due {
-            return if now > due - steps.soon { Chase::Soon } else { Chase::Quiet };
+            return if now > due - steps.soon {
+                Chase::Soon
+            } else {
+                Chase::Quiet
+            };
         }
         let late = now - due;
         if late >= steps.meeting {
@@ -496,7 +558,9 @@ impl Obligation {
     /// Whether the ask has no receipt although the delivery clock ran out (DESIGN section 6).
     #[must_use]
     pub fn not_received(&self, now: Instant, terms: &Terms) -> bool {
-        self.ask.received.is_none() && self.state.is_open() && now > self.ask.at + terms.delivery_of(self.ask.urgency)
+        self.ask.received.is_none()
+            && self.state.is_open()
+            && now > self.ask.at + terms.delivery_of(self.ask.urgency)
     }
 
     /// The side of a node, if it has one.
@@ -518,20 +582,42 @@ impl Obligation {
             OnAct::Acknowledge,
             OnAct::Progress,
             OnAct::AwaitAuthorisation,
-            OnAct::Answer { partial: true, outcome: Outcome::None },
-            OnAct::Answer { partial: false, outcome: Outcome::None },
-            OnAct::Refuse { ground: Ground::NotAvailable, withheld: false },
-            OnAct::Extend { until: Instant(0), reason: Delay::Other },
+            OnAct::Answer {
+                partial: true,
+                outcome: Outcome::None,
+            },
+            OnAct::Answer {
+                partial: false,
+                outcome: Outcome::None,
+            },
+            OnAct::Refuse {
+                ground: Ground::NotAvailable,
+                withheld: false,
+            },
+            OnAct::Extend {
+                until: Instant(0),
+                reason: Delay::Other,
+            },
             OnAct::Pause,
-            OnAct::HandOver { to: self.owing.clone() },
+            OnAct::HandOver {
+                to: self.owing.clone(),
+            },
             OnAct::Accept,
-            OnAct::Contest { what: Contested::Answer },
-            OnAct::Contest { what: Contested::Ground },
+            OnAct::Contest {
+                what: Contested::Answer,
+            },
+            OnAct::Contest {
+                what: Contested::Ground,
+            },
             OnAct::Waive,
             OnAct::Withdraw,
         ];
         let resume = self.pause.map(|pause| OnAct::Resume { pause });
-        samples.into_iter().chain(resume).filter(|a| may(self.state, self.ask.ask, side, a)).collect()
+        samples
+            .into_iter()
+            .chain(resume)
+            .filter(|a| may(self.state, self.ask.ask, side, a))
+            .collect()
     }
 }
 

@@ -17,13 +17,20 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is no such partner.
-    pub fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView> {
+    pub fn balance(
+        &self,
+        actor: &Actor,
+        partner: &NodeName,
+        from: Instant,
+        to: Instant,
+    ) -> Result<BalanceView> {
         self.looked(actor, Operation::Consult, "balance", None, None)?;
         let now = self.now();
         self.inner.store.view("balance", |tx| {
             tx.partner(partner)?.ok_or(AppError::NotFound)?;
             let all = self.link_obligations(tx, partner, Some((from, to)))?;
-            let services: BTreeMap<ServiceName, ()> = all.iter().map(|o| (o.owing.clone(), ())).collect();
+            let services: BTreeMap<ServiceName, ()> =
+                all.iter().map(|o| (o.owing.clone(), ())).collect();
             let by_service = services
                 .into_keys()
                 .map(|service| {
@@ -44,14 +51,31 @@ impl App {
     }
 
     /// Every obligation of a link, both directions.
-    pub(crate) fn link_obligations(&self, tx: &dyn Read, partner: &NodeName, period: Option<(Instant, Instant)>) -> Result<Vec<Obligation>> {
+    pub(crate) fn link_obligations(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        period: Option<(Instant, Instant)>,
+    ) -> Result<Vec<Obligation>> {
         let folding = Folding::new(self, tx, partner, None)?;
         let me = Some(self.inner.me.clone());
-        let base = ObligationFilter { asked_from_ms: period.map(|p| p.0.0), asked_to_ms: period.map(|p| p.1.0), ..Default::default() };
+        let base = ObligationFilter {
+            asked_from_ms: period.map(|p| p.0.0),
+            asked_to_ms: period.map(|p| p.1.0),
+            ..Default::default()
+        };
         let mut out = Vec::new();
         for filter in [
-            ObligationFilter { debtor_node: me.clone(), creditor_node: Some(partner.clone()), ..base.clone() },
-            ObligationFilter { creditor_node: me.clone(), debtor_node: Some(partner.clone()), ..base },
+            ObligationFilter {
+                debtor_node: me.clone(),
+                creditor_node: Some(partner.clone()),
+                ..base.clone()
+            },
+            ObligationFilter {
+                creditor_node: me.clone(),
+                debtor_node: Some(partner.clone()),
+                ..base
+            },
         ] {
             for row in tx.obligations(&filter)? {
                 out.extend(folding.obligation(&row)?);

@@ -12,13 +12,23 @@ use entente_core::obligation::State;
 use entente_store::{EntryRow, Read};
 
 /// Entry types that are points of a declaration.
-const POINTS: [&str; 3] = ["declaration.commitment", "declaration.appeal", "declaration.point"];
+const POINTS: [&str; 3] = [
+    "declaration.commitment",
+    "declaration.appeal",
+    "declaration.point",
+];
 /// Most entries of a declaration read for its page.
 const MOST: u32 = 10_000;
 
 impl App {
     /// Every point of a declaration, in the order of its entries.
-    pub(crate) fn points(&self, tx: &dyn Read, actor: &Actor, showing: &mut Showing<'_>, dossier: DossierId) -> Result<Vec<PointView>> {
+    pub(crate) fn points(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        dossier: DossierId,
+    ) -> Result<Vec<PointView>> {
         let mut out = Vec::new();
         for row in tx.entries(dossier, false, MOST, 0)? {
             if POINTS.contains(&row.kind.as_str())
@@ -31,20 +41,35 @@ impl App {
         Ok(out)
     }
 
-    fn point(&self, tx: &dyn Read, actor: &Actor, showing: &mut Showing<'_>, row: &EntryRow, values: &Values) -> Result<PointView> {
+    fn point(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        row: &EntryRow,
+        values: &Values,
+    ) -> Result<PointView> {
         let text = |name: &str| values.text(name).unwrap_or_default().to_owned();
         let mut obligations = Vec::new();
         for index in 0..8u8 {
-            let Some(ob) = tx.obligation(ObligationId { entry: row.id, index })? else { continue };
+            let Some(ob) = tx.obligation(ObligationId {
+                entry: row.id,
+                index,
+            })?
+            else {
+                continue;
+            };
             obligations.extend(showing.obligation(actor, &ob)?);
         }
         let (mut relates, mut related_by) = (Vec::new(), Vec::new());
         for relation in tx.relations(row.id)? {
-            let Some(how) = Relation::from_number(relation.relation) else { continue };
+            let Some(how) = Relation::from_number(relation.relation) else {
+                continue;
+            };
             if relation.from == row.id {
-                relates.push((how, self.point_label(tx, relation.to)?));
+                relates.push((how, self.point_label(tx, actor, relation.to)?));
             } else {
-                related_by.push((how, self.point_label(tx, relation.from)?));
+                related_by.push((how, self.point_label(tx, actor, relation.from)?));
             }
         }
         Ok(PointView {
@@ -55,7 +80,11 @@ impl App {
             topic: text("topic"),
             texts: ["fr", "ar", "en"]
                 .iter()
-                .filter_map(|l| values.text(&format!("text_{l}")).map(|t| ((*l).to_owned(), t.to_owned())))
+                .filter_map(|l| {
+                    values
+                        .text(&format!("text_{l}"))
+                        .map(|t| ((*l).to_owned(), t.to_owned()))
+                })
                 .collect(),
             because: text("because"),
             debtors: text("debtors"),
@@ -67,22 +96,51 @@ impl App {
         })
     }
 
-    fn point_label(&self, tx: &dyn Read, entry: EntryId) -> Result<String> {
-        let Some(row) = tx.entry(entry)? else { return Ok(entry.short()) };
-        let label = self.values_of(tx, &row)?.and_then(|v| v.text("point").map(str::to_owned));
+    /// The point's own label, if the actor may see it.
+    fn point_label(&self, tx: &dyn Read, actor: &Actor, entry: EntryId) -> Result<String> {
+        let Some(row) = tx.entry(entry)? else {
+            return Ok(entry.short());
+        };
+        if !tx
+            .dossier(row.dossier)?
+            .is_some_and(|d| super::takes_part(actor, &d))
+        {
+            return Ok(entry.short());
+        }
+        let label = self
+            .values_of(tx, &row)?
+            .and_then(|v| v.text("point").map(str::to_owned));
         Ok(label.unwrap_or_else(|| entry.short()))
     }
 
     /// The imported texts, one a language.
-    pub(crate) fn declaration_view(&self, tx: &dyn Read, dossier: DossierId) -> Result<Option<DeclarationView>> {
+    pub(crate) fn declaration_view(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+    ) -> Result<Option<DeclarationView>> {
         let mut versions = Vec::new();
         for row in tx.entries(dossier, false, MOST, 0)? {
-            if !matches!(row.kind.as_str(), "declaration.open" | "declaration.version") {
+            if !matches!(
+                row.kind.as_str(),
+                "declaration.open" | "declaration.version"
+            ) {
                 continue;
             }
-            let Some(values) = self.values_of(tx, &row)? else { continue };
-            let Some(document) = values.text("document").and_then(|d| serde_json::from_str::<serde_json::Value>(d).ok()) else { continue };
-            let lang = document.get("language").and_then(|l| l.as_str()).unwrap_or_default().to_owned();
+            let Some(values) = self.values_of(tx, &row)? else {
+                continue;
+            };
+            let Some(document) = values
+                .text("document")
+                .and_then(|d| serde_json::from_str::<serde_json::Value>(d).ok())
+            else {
+                continue;
+            };
+            let lang = document
+                .get("language")
+                .and_then(|l| l.as_str())
+                .unwrap_or_default()
+                .to_owned();
             versions.push((lang, document));
         }
         Ok((!versions.is_empty()).then_some(DeclarationView { versions }))
@@ -94,7 +152,12 @@ fn status(obligations: &[ObligationView]) -> PointStatus {
     if obligations.is_empty() {
         return PointStatus::None;
     }
-    let done = |o: &ObligationView| matches!(o.state, State::Agreed | State::Answered | State::Waived | State::Withdrawn);
+    let done = |o: &ObligationView| {
+        matches!(
+            o.state,
+            State::Agreed | State::Answered | State::Waived | State::Withdrawn
+        )
+    };
     if obligations.iter().all(done) {
         return PointStatus::Agreed;
     }
@@ -103,5 +166,9 @@ fn status(obligations: &[ObligationView]) -> PointStatus {
         .filter(|o| matches!(o.state, State::Claimed | State::Agreed | State::Answered))
         .map(|o| o.owing.node())
         .collect();
-    if claimed.is_empty() { PointStatus::Open } else { PointStatus::Claimed(claimed) }
+    if claimed.is_empty() {
+        PointStatus::Open
+    } else {
+        PointStatus::Claimed(claimed)
+    }
 }

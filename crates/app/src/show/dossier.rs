@@ -4,7 +4,10 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
-use crate::views::{BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, Hit, ObligationView};
+use crate::views::{
+    BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, Hit,
+    ObligationView,
+};
 use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
@@ -12,7 +15,9 @@ use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{EntryType, Kind, role_writes};
-use entente_store::{Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt};
+use entente_store::{
+    Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
+};
 use std::collections::BTreeMap;
 
 /// Dossiers on one page of the list.
@@ -28,7 +33,11 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn dossiers(&self, actor: &Actor, query: &DossierQuery) -> Result<DossierList> {
-        let operation = if query.text.trim().is_empty() { Operation::Consult } else { Operation::Search };
+        let operation = if query.text.trim().is_empty() {
+            Operation::Consult
+        } else {
+            Operation::Search
+        };
         self.looked(actor, operation, "dossiers", None, None)?;
         let filter = DossierFilter {
             kind: query.kind.clone(),
@@ -46,41 +55,87 @@ impl App {
                 for row in tx.dossiers(&filter)? {
                     lines.extend(showing.line(&row)?);
                 }
-                return Ok(DossierList { lines, total: tx.count_dossiers(&filter)?, hits: Vec::new() });
+                return Ok(DossierList {
+                    lines,
+                    total: tx.count_dossiers(&filter)?,
+                    hits: Vec::new(),
+                });
             }
             self.search(actor, tx, &mut showing, query, &filter)
         })
     }
 
-    fn search(&self, actor: &Actor, tx: &dyn Read, showing: &mut Showing<'_>, query: &DossierQuery, filter: &DossierFilter) -> Result<DossierList> {
-        let all = DossierFilter { limit: 100_000, offset: 0, ..filter.clone() };
-        let rows: BTreeMap<DossierId, DossierRow> = tx.dossiers(&all)?.into_iter().map(|r| (r.id, r)).collect();
+    fn search(
+        &self,
+        actor: &Actor,
+        tx: &dyn Read,
+        showing: &mut Showing<'_>,
+        query: &DossierQuery,
+        filter: &DossierFilter,
+    ) -> Result<DossierList> {
+        let all = DossierFilter {
+            limit: 100_000,
+            offset: 0,
+            ..filter.clone()
+        };
+        let rows: BTreeMap<DossierId, DossierRow> =
+            tx.dossiers(&all)?.into_iter().map(|r| (r.id, r)).collect();
         let within: Vec<DossierId> = rows.keys().copied().collect();
         let tokens = self.query_tokens(&query.text, actor.lang);
-        let found = if tokens.is_empty() { Vec::new() } else { tx.search(&tokens, &within, HITS)? };
+        let found = if tokens.is_empty() {
+            Vec::new()
+        } else {
+            tx.search(&tokens, &within, HITS)?
+        };
         let mut hits = Vec::new();
         let mut lines: Vec<DossierLine> = Vec::new();
         for (dossier, entry) in found {
-            let (Some(row), Some(line_row)) = (tx.entry(entry)?, rows.get(&dossier)) else { continue };
-            let Some(line) = showing.line(line_row)? else { continue };
+            let (Some(row), Some(line_row)) = (tx.entry(entry)?, rows.get(&dossier)) else {
+                continue;
+            };
+            let Some(line) = showing.line(line_row)? else {
+                continue;
+            };
             if !lines.iter().any(|l| l.id == dossier) {
                 lines.push(line.clone());
             }
             let words = self.first_words(tx, &row)?;
-            hits.push(Hit { dossier: line, entry, kind: row.kind.clone(), words, at: Instant(row.at_ms) });
+            hits.push(Hit {
+                dossier: line,
+                entry,
+                kind: row.kind.clone(),
+                words,
+                at: Instant(row.at_ms),
+            });
         }
-        Ok(DossierList { total: lines.len() as u64, lines, hits })
+        Ok(DossierList {
+            total: lines.len() as u64,
+            lines,
+            hits,
+        })
     }
 
     pub(crate) fn values_of(&self, tx: &dyn Read, row: &EntryRow) -> Result<Option<Values>> {
-        Ok(self.body(tx, row.dossier, row.id)?.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok()))
+        Ok(self
+            .body(tx, row.dossier, row.id)?
+            .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok()))
     }
 
     pub(crate) fn first_words(&self, tx: &dyn Read, row: &EntryRow) -> Result<String> {
-        let Some(values) = self.values_of(tx, row)? else { return Ok(String::new()) };
-        let text = ["title", "text", "question"].into_iter().find_map(|name| values.text(name)).unwrap_or_default();
+        let Some(values) = self.values_of(tx, row)? else {
+            return Ok(String::new());
+        };
+        let text = ["title", "text", "question"]
+            .into_iter()
+            .find_map(|name| values.text(name))
+            .unwrap_or_default();
         let words: Vec<&str> = text.split_whitespace().collect();
-        let mut out = words.iter().take(WORDS).copied().collect::<Vec<_>>().join(" ");
+        let mut out = words
+            .iter()
+            .take(WORDS)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ");
         if words.len() > WORDS {
             out.push('…');
         }
@@ -92,22 +147,40 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor belongs to.
     pub fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView> {
-        self.inner.store.view("visible", |tx| self.visible(tx, actor, id).map(|_| ()))?;
+        self.inner
+            .store
+            .view("visible", |tx| self.visible(tx, actor, id).map(|_| ()))?;
         self.looked(actor, Operation::Consult, "dossier", Some(id), None)?;
-        self.inner.store.view("dossier", |tx| self.dossier_view(tx, actor, id, page))
+        self.inner
+            .store
+            .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
     }
 
-    fn dossier_view(&self, tx: &dyn Read, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView> {
+    fn dossier_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        id: DossierId,
+        page: Option<u32>,
+    ) -> Result<DossierView> {
         let row = self.visible(tx, actor, id)?;
         let mut showing = Showing::new(self, tx);
         let line = showing.line(&row)?.ok_or(AppError::NotFound)?;
-        let config_row = tx.latest_config(id)?.ok_or(AppError::Bug("dossier without configuration"))?;
+        let config_row = tx
+            .latest_config(id)?
+            .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
         let total = tx.count_entries(id)?;
-        let last = u32::try_from(total.saturating_sub(1) / u64::from(DossierView::PAGE)).unwrap_or(0);
+        let last =
+            u32::try_from(total.saturating_sub(1) / u64::from(DossierView::PAGE)).unwrap_or(0);
         let page = page.unwrap_or(last).min(last);
         let mut entries = Vec::new();
-        for entry in tx.entries(id, false, DossierView::PAGE, page.saturating_mul(DossierView::PAGE))? {
+        for entry in tx.entries(
+            id,
+            false,
+            DossierView::PAGE,
+            page.saturating_mul(DossierView::PAGE),
+        )? {
             entries.push(self.entry_view(tx, actor, &entry)?);
         }
         let obligations = self.dossier_obligations(actor, &mut showing, id)?;
@@ -116,8 +189,16 @@ impl App {
         let kind = line.kind;
         Ok(DossierView {
             forms: forms(kind, &config, actor),
-            points: if kind.name == "declaration" { self.points(tx, actor, &mut showing, id)? } else { Vec::new() },
-            declaration: if kind.name == "declaration" { self.declaration_view(tx, id)? } else { None },
+            points: if kind.name == "declaration" {
+                self.points(tx, actor, &mut showing, id)?
+            } else {
+                Vec::new()
+            },
+            declaration: if kind.name == "declaration" {
+                self.declaration_view(tx, id)?
+            } else {
+                None
+            },
             charter: match (&partner, kind.name) {
                 (Some(partner), "charter") => Some(self.charter_view(tx, id, partner)?),
                 _ => None,
@@ -135,26 +216,52 @@ impl App {
         })
     }
 
-    fn dossier_obligations(&self, actor: &Actor, showing: &mut Showing<'_>, id: DossierId) -> Result<Vec<ObligationView>> {
+    fn dossier_obligations(
+        &self,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        id: DossierId,
+    ) -> Result<Vec<ObligationView>> {
         let mut out = Vec::new();
         for open in [true, false] {
-            let filter = ObligationFilter { dossier: Some(id), open: Some(open), limit: 200, ..ObligationFilter::default() };
+            let filter = ObligationFilter {
+                dossier: Some(id),
+                open: Some(open),
+                limit: 200,
+                ..ObligationFilter::default()
+            };
             out.extend(showing.obligations(actor, &filter)?);
         }
         Ok(out)
     }
 
     /// What each side gave, with the feedback that covers it: "what you gave and what came of it" beside "what you got".
-    fn given_and_got(&self, tx: &dyn Read, obligations: &[ObligationView]) -> Result<(Vec<Given>, Vec<Given>)> {
+    fn given_and_got(
+        &self,
+        tx: &dyn Read,
+        obligations: &[ObligationView],
+    ) -> Result<(Vec<Given>, Vec<Given>)> {
         let (mut given, mut got) = (Vec::new(), Vec::new());
         for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
-            let words = match feedback.answered_by.map(|id| tx.entry(id)).transpose()?.flatten() {
-                Some(row) => self.values_of(tx, &row)?.and_then(|v| v.text("text").map(str::to_owned)).unwrap_or_default(),
+            let words = match feedback
+                .answered_by
+                .map(|id| tx.entry(id))
+                .transpose()?
+                .flatten()
+            {
+                Some(row) => self
+                    .values_of(tx, &row)?
+                    .and_then(|v| v.text("text").map(str::to_owned))
+                    .unwrap_or_default(),
                 None => String::new(),
             };
             for entry in std::iter::once(&feedback.asked_by).chain(&feedback.joined) {
-                let Some(row) = tx.entry(*entry)? else { continue };
-                let Ok(service) = row.service.parse::<entente_core::ids::ServiceName>() else { continue };
+                let Some(row) = tx.entry(*entry)? else {
+                    continue;
+                };
+                let Ok(service) = row.service.parse::<entente_core::ids::ServiceName>() else {
+                    continue;
+                };
                 let ours = service.node() == self.inner.me;
                 let item = Given {
                     entry: *entry,
@@ -176,10 +283,18 @@ impl App {
         Ok((given, got))
     }
 
-    fn unreceipted(&self, tx: &dyn Read, entries: &[EntryView], partner: Option<&NodeName>) -> Result<u64> {
+    fn unreceipted(
+        &self,
+        tx: &dyn Read,
+        entries: &[EntryView],
+        partner: Option<&NodeName>,
+    ) -> Result<u64> {
         let Some(partner) = partner else { return Ok(0) };
         let mut count = 0;
-        for entry in entries.iter().filter(|e| e.ours && e.audience.contains(partner)) {
+        for entry in entries
+            .iter()
+            .filter(|e| e.ours && e.audience.contains(partner))
+        {
             let received = match tx.position(partner, Direction::Out, entry.id)? {
                 Some(position) => tx.receipt(partner, Direction::Out, position)?.is_some(),
                 None => false,
@@ -190,7 +305,11 @@ impl App {
     }
 
     /// Entries of a dossier that may be ticked in a form: identifier and words.
-    pub(crate) fn tickable(&self, tx: &dyn Read, ids: &[EntryId]) -> Result<Vec<(EntryId, String)>> {
+    pub(crate) fn tickable(
+        &self,
+        tx: &dyn Read,
+        ids: &[EntryId],
+    ) -> Result<Vec<(EntryId, String)>> {
         let mut out = Vec::new();
         for id in ids {
             if let Some(row) = tx.entry(*id)? {
@@ -209,15 +328,23 @@ fn forms(kind: &'static Kind, config: &Config, actor: &Actor) -> Vec<&'static En
     let convenes = actor.service.node() == config.convenor;
     let only_convenor = |e: &EntryType| {
         use entente_core::kind::Effect;
-        e.effects.iter().any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
+        e.effects
+            .iter()
+            .any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
     };
-    kind.in_phase(config.phase).filter(|e| !e.on_obligation() && (convenes || !only_convenor(e))).collect()
+    kind.in_phase(config.phase)
+        .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
+        .collect()
 }
 
 impl BodyView {
     /// The values, if the body is here and readable.
     #[must_use]
     pub fn values(&self) -> Option<&Values> {
-        if let Self::Here(values) = self { Some(values) } else { None }
+        if let Self::Here(values) = self {
+            Some(values)
+        } else {
+            None
+        }
     }
 }

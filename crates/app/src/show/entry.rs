@@ -13,7 +13,9 @@ use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
 use entente_proof::merkle::inclusion_from;
-use entente_store::{AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING};
+use entente_store::{
+    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING,
+};
 
 impl App {
     /// One entry.
@@ -32,15 +34,29 @@ impl App {
         })
     }
 
-    pub(crate) fn entry_view(&self, tx: &dyn Read, _actor: &Actor, row: &EntryRow) -> Result<EntryView> {
+    pub(crate) fn entry_view(
+        &self,
+        tx: &dyn Read,
+        _actor: &Actor,
+        row: &EntryRow,
+    ) -> Result<EntryView> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
         let ours = header.node() == self.inner.me;
         let values = match row.body {
-            BodyState::Here => self.body(tx, row.dossier, row.id)?.map(|(_, bytes)| Values::from_bytes(&bytes)),
+            BodyState::Here => self
+                .body(tx, row.dossier, row.id)?
+                .map(|(_, bytes)| Values::from_bytes(&bytes)),
             BodyState::None | BodyState::Erased | BodyState::Owed => None,
         };
         let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
-        let opened = header.acts.asks().map(|(index, _)| ObligationId { entry: row.id, index }).collect();
+        let opened = header
+            .acts
+            .asks()
+            .map(|(index, _)| ObligationId {
+                entry: row.id,
+                index,
+            })
+            .collect();
         Ok(EntryView {
             id: row.id,
             dossier: row.dossier,
@@ -72,21 +88,37 @@ impl App {
     }
 
     /// A name inside our own node, a pseudonym for anyone else's officer.
-    fn officer_shown(&self, tx: &dyn Read, row: &EntryRow, header: &Header, ours: bool) -> Result<String> {
+    fn officer_shown(
+        &self,
+        tx: &dyn Read,
+        row: &EntryRow,
+        header: &Header,
+        ours: bool,
+    ) -> Result<String> {
         let pseudonym = header.author.officer;
-        if ours && let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)? && let Some(officer) = tx.officer(&id)? {
+        if ours
+            && let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)?
+            && let Some(officer) = tx.officer(&id)?
+        {
             return Ok(officer.name);
         }
         Ok(pseudonym.to_string())
     }
 
-    fn files(&self, tx: &dyn Read, entry: EntryId, values: Option<&Values>) -> Result<Vec<FileView>> {
+    fn files(
+        &self,
+        tx: &dyn Read,
+        entry: EntryId,
+        values: Option<&Values>,
+    ) -> Result<Vec<FileView>> {
         let described = values.map(crate::files::described).unwrap_or_default();
         let rows = tx.attachments(entry)?;
         Ok(rows
             .iter()
             .map(|row| {
-                let file = usize::try_from(row.index).ok().and_then(|i| described.get(i));
+                let file = usize::try_from(row.index)
+                    .ok()
+                    .and_then(|i| described.get(i));
                 FileView {
                     index: row.index,
                     name: file.map(|f| f.name.clone()).unwrap_or_default(),
@@ -108,11 +140,19 @@ impl App {
         for node in header.audience.iter().filter(|n| **n != self.inner.me) {
             let position = tx.position(node, Direction::Out, row.id)?;
             let received = match position {
-                Some(position) => tx.receipt(node, Direction::Out, position)?.map(|r| Instant(r.time_ms)),
+                Some(position) => tx
+                    .receipt(node, Direction::Out, position)?
+                    .map(|r| Instant(r.time_ms)),
                 None => None,
             };
             let answered = self.answered_at(tx, row.id, header)?;
-            out.push(Rung { node: node.clone(), accepted: Instant(row.here_ms), position, received, answered });
+            out.push(Rung {
+                node: node.clone(),
+                accepted: Instant(row.here_ms),
+                position,
+                received,
+                answered,
+            });
         }
         Ok(out)
     }
@@ -138,8 +178,13 @@ impl App {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
             let view = self.entry_view(tx, actor, &row)?;
-            let held = |f: &FileView| f.index == index && f.state == state_name(AttachmentState::Held);
-            let file = view.files.into_iter().find(held).ok_or(AppError::NotFound)?;
+            let held =
+                |f: &FileView| f.index == index && f.state == state_name(AttachmentState::Held);
+            let file = view
+                .files
+                .into_iter()
+                .find(held)
+                .ok_or(AppError::NotFound)?;
             Ok::<_, AppError>((row.dossier, file))
         })?;
         self.looked(actor, Operation::Export, "file", Some(dossier), Some(entry))?;
@@ -156,27 +201,48 @@ impl App {
             self.visible(tx, actor, row.dossier)?;
             Ok::<_, AppError>((row.dossier, self.bundle(tx, &row)?))
         })?;
-        self.looked(actor, Operation::Export, "proof", Some(dossier), Some(entry))?;
+        self.looked(
+            actor,
+            Operation::Export,
+            "proof",
+            Some(dossier),
+            Some(entry),
+        )?;
         Ok(bundle.armour())
     }
 
     pub(crate) fn bundle(&self, tx: &dyn Read, row: &EntryRow) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
         let (partner, direction) = self.register_of(&header)?;
-        let unproved = AppError::Link("not yet received by the other side: there is nothing to prove");
-        let Some(position) = tx.position(&partner, direction, row.id)? else { return Err(unproved) };
-        let Some(checkpoint) = tx.cosigned(&partner, direction, position + 1)? else { return Err(unproved) };
-        let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature).map_err(|_| AppError::Bug("stored cosignature"))?;
+        let unproved =
+            AppError::Link("not yet received by the other side: there is nothing to prove");
+        let Some(position) = tx.position(&partner, direction, row.id)? else {
+            return Err(unproved);
+        };
+        let Some(checkpoint) = tx.cosigned(&partner, direction, position + 1)? else {
+            return Err(unproved);
+        };
+        let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature)
+            .map_err(|_| AppError::Bug("stored cosignature"))?;
         let failed = std::cell::RefCell::new(None);
-        let lookup = |level: u8, index: u64| crate::driver::look_up(tx, &partner, direction, level, index, &failed);
-        let inclusion = inclusion_from(position, checkpoint.size, &lookup).map_err(|_| AppError::Bug("register tree"))?;
+        let lookup = |level: u8, index: u64| {
+            crate::driver::look_up(tx, &partner, direction, level, index, &failed)
+        };
+        let inclusion = inclusion_from(position, checkpoint.size, &lookup)
+            .map_err(|_| AppError::Bug("register tree"))?;
         let theirs = tx.partner(&partner)?.ok_or(AppError::NotFound)?.card;
         let ours = self.inner.card.clone();
-        let (owner_card, cosigner_card) = if direction == Direction::Out { (ours, theirs) } else { (theirs, ours) };
+        let (owner_card, cosigner_card) = if direction == Direction::Out {
+            (ours, theirs)
+        } else {
+            (theirs, ours)
+        };
         Ok(Bundle {
             version: BUNDLE_VERSION,
             header: row.header.clone(),
-            body: self.body(tx, row.dossier, row.id)?.map(|(salt, bytes)| BundleBody { salt, bytes }),
+            body: self
+                .body(tx, row.dossier, row.id)?
+                .map(|(salt, bytes)| BundleBody { salt, bytes }),
             leaf_index: position,
             inclusion,
             note,
@@ -191,8 +257,14 @@ impl App {
     fn register_of(&self, header: &Header) -> Result<(NodeName, Direction)> {
         let author = header.node();
         if author == self.inner.me {
-            let other = header.audience.iter().find(|n| **n != self.inner.me).cloned();
-            return other.map(|n| (n, Direction::Out)).ok_or(AppError::Link("this entry never left its node"));
+            let other = header
+                .audience
+                .iter()
+                .find(|n| **n != self.inner.me)
+                .cloned();
+            return other
+                .map(|n| (n, Direction::Out))
+                .ok_or(AppError::Link("this entry never left its node"));
         }
         Ok((author, Direction::In))
     }

@@ -32,15 +32,21 @@ impl App {
         let id = query.dossier.ok_or(AppError::NotFound)?;
         let row = self.visible(tx, actor, id)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
-        let entry_type = kind.entry(&query.entry_type).filter(|e| !e.opens()).ok_or(AppError::NotFound)?;
-        let config_row = tx.latest_config(id)?.ok_or(AppError::Bug("dossier without configuration"))?;
+        let entry_type = kind
+            .entry(&query.entry_type)
+            .filter(|e| !e.opens())
+            .ok_or(AppError::NotFound)?;
+        let config_row = tx
+            .latest_config(id)?
+            .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
         let mut showing = Showing::new(self, tx);
         let (mut target, mut seen, mut entries) = (None, String::new(), Vec::new());
         if let Some(ob) = query.target {
             let obligation = self.target(tx, id, ob)?;
             seen = seen_of(&obligation);
-            let covered: Vec<EntryId> = std::iter::once(ob.entry).chain(obligation.joined).collect();
+            let covered: Vec<EntryId> =
+                std::iter::once(ob.entry).chain(obligation.joined).collect();
             entries = self.tickable(tx, &covered)?;
             let ob_row = tx.obligation(ob)?.ok_or(AppError::NotFound)?;
             target = showing.obligation(actor, &ob_row)?;
@@ -58,14 +64,22 @@ impl App {
             partner,
             entries,
             seen,
-            release: ReleaseDefaults { purpose: config.purpose, necessity, basis, approver: actor.name.clone() },
+            release: ReleaseDefaults {
+                purpose: config.purpose,
+                necessity,
+                basis,
+                approver: actor.name.clone(),
+            },
         })
     }
 
     fn form_to_open(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<FormView> {
         let name = query.entry_type.split('.').next().unwrap_or_default();
         let kind = kinds::find(name).ok_or(AppError::NotFound)?;
-        let entry_type = kind.entry(&query.entry_type).filter(|e| e.opens()).ok_or(AppError::NotFound)?;
+        let entry_type = kind
+            .entry(&query.entry_type)
+            .filter(|e| e.opens())
+            .ok_or(AppError::NotFound)?;
         let partner = self.partner_or_only(tx, query.partner.as_ref())?;
         let (necessity, basis) = default_release(kind, false);
         Ok(FormView {
@@ -79,7 +93,11 @@ impl App {
             entries: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
-                purpose: kind.purposes.first().copied().unwrap_or(Purpose::Governance),
+                purpose: kind
+                    .purposes
+                    .first()
+                    .copied()
+                    .unwrap_or(Purpose::Governance),
                 necessity,
                 basis,
                 approver: actor.name.clone(),
@@ -88,12 +106,25 @@ impl App {
     }
 
     /// Services that may be named: the actor's, and every service of the partner seen so far.
-    fn known_services(&self, tx: &dyn Read, actor: &Actor, partner: &NodeName) -> Result<Vec<ServiceName>> {
+    fn known_services(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        partner: &NodeName,
+    ) -> Result<Vec<ServiceName>> {
         let mut out = vec![liaison_of(partner)];
         out.extend(actor.services.iter().cloned());
-        let filter = entente_store::DossierFilter { node: Some(partner.clone()), limit: 200, ..Default::default() };
+        let filter = entente_store::DossierFilter {
+            node: Some(partner.clone()),
+            limit: 200,
+            ..Default::default()
+        };
         for row in tx.dossiers(&filter)? {
-            out.extend(crate::codec::names::<ServiceName>(&row.services).into_iter().filter(|s| s.node() == *partner));
+            out.extend(
+                crate::codec::names::<ServiceName>(&row.services)
+                    .into_iter()
+                    .filter(|s| s.node() == *partner),
+            );
         }
         out.sort();
         out.dedup();
@@ -102,15 +133,19 @@ impl App {
 }
 
 /// Values that a person need not type.
-fn preset(entry_type: &EntryType, entries: &[(EntryId, String)], partner: Option<&NodeName>) -> Values {
+fn preset(
+    entry_type: &EntryType,
+    entries: &[(EntryId, String)],
+    partner: Option<&NodeName>,
+) -> Values {
     let mut values = Values::default();
     for field in entry_type.fields {
         let value = match field.bind {
             Bind::Urgency => Some(Value::Text("normal".into())),
             Bind::AskOf => partner.map(|p| Value::Text(liaison_of(p).to_string())),
-            _ if field.name == "covers" && !entries.is_empty() => {
-                Some(Value::List(entries.iter().map(|(id, _)| id.to_string()).collect()))
-            }
+            _ if field.name == "covers" && !entries.is_empty() => Some(Value::List(
+                entries.iter().map(|(id, _)| id.to_string()).collect(),
+            )),
             _ => None,
         };
         if let Some(value) = value {

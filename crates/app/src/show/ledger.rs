@@ -31,7 +31,14 @@ impl App {
                     skip -= count;
                 } else if room > 0 {
                     let offset = u32::try_from(skip).unwrap_or(u32::MAX);
-                    lines.extend(showing.obligations(actor, &ObligationFilter { limit: room, offset, ..filter.clone() })?);
+                    lines.extend(showing.obligations(
+                        actor,
+                        &ObligationFilter {
+                            limit: room,
+                            offset,
+                            ..filter.clone()
+                        },
+                    )?);
                     skip = 0;
                 }
             }
@@ -42,7 +49,11 @@ impl App {
     /// One filter for each side of ours that is asked for.
     fn ledger_filters(&self, actor: &Actor, query: &LedgerQuery) -> Vec<ObligationFilter> {
         let base = ObligationFilter {
-            open: if query.overdue { Some(true) } else { query.open },
+            open: if query.overdue {
+                Some(true)
+            } else {
+                query.open
+            },
             ask: query.ask,
             due_before_ms: query.overdue.then(|| self.now().0),
             turn: query.overdue.then_some(Side::Debtor),
@@ -50,8 +61,16 @@ impl App {
             ..ObligationFilter::default()
         };
         let me = Some(self.inner.me.clone());
-        let owe = ObligationFilter { debtor_node: me.clone(), creditor_node: query.partner.clone(), ..base.clone() };
-        let owed = ObligationFilter { creditor_node: me, debtor_node: query.partner.clone(), ..base };
+        let owe = ObligationFilter {
+            debtor_node: me.clone(),
+            creditor_node: query.partner.clone(),
+            ..base.clone()
+        };
+        let owed = ObligationFilter {
+            creditor_node: me,
+            debtor_node: query.partner.clone(),
+            ..base
+        };
         match query.side {
             Some(Side::Debtor) => vec![owe],
             Some(Side::Creditor) => vec![owed],

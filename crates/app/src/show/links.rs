@@ -22,7 +22,12 @@ impl App {
     }
 
     pub(crate) fn link_views(&self) -> Result<Vec<LinkView>> {
-        self.inner.store.view("links", |tx| tx.partners()?.iter().map(|row| self.link_view(tx, row)).collect())
+        self.inner.store.view("links", |tx| {
+            tx.partners()?
+                .iter()
+                .map(|row| self.link_view(tx, row))
+                .collect()
+        })
     }
 
     fn link_view(&self, tx: &dyn Read, row: &PartnerRow) -> Result<LinkView> {
@@ -59,9 +64,26 @@ impl App {
             let row = tx.partner(node)?.ok_or(AppError::NotFound)?;
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
             let own = verify_card(&self.inner.card).map_err(|_| AppError::Bug("own card"))?;
-            let desk = DossierFilter { kind: Some("desk".into()), node: Some(node.clone()), limit: 1, ..Default::default() };
-            let evidence = tx.evidence(node, 50)?.into_iter().map(|e| (Instant(e.at_ms), e.what)).collect();
-            let irregular = tx.irregular_entries(50)?;
+            let desk = DossierFilter {
+                kind: Some("desk".into()),
+                node: Some(node.clone()),
+                limit: 1,
+                ..Default::default()
+            };
+            let evidence = tx
+                .evidence(node, 50)?
+                .into_iter()
+                .map(|e| (Instant(e.at_ms), e.what))
+                .collect();
+            let mut irregular = Vec::new();
+            for row in tx.irregular_entries(200)? {
+                let dossier = tx.dossier(row.dossier)?;
+                if dossier.is_some_and(|d| {
+                    super::takes_part(actor, &d) && d.nodes.split(',').any(|n| n == node.as_str())
+                }) {
+                    irregular.push(row);
+                }
+            }
             Ok(PartnerView {
                 link: self.link_view(tx, &row)?,
                 fingerprint: card.fingerprint().to_string(),
@@ -73,7 +95,10 @@ impl App {
                 charter: self.charter_dossier(tx, node)?,
                 desk: tx.dossiers(&desk)?.first().map(|d| d.id),
                 evidence,
-                irregular: irregular.into_iter().map(|r| (r.id, r.dossier, Verdict::from_number(r.verdict))).collect(),
+                irregular: irregular
+                    .into_iter()
+                    .map(|r| (r.id, r.dossier, Verdict::from_number(r.verdict)))
+                    .collect(),
             })
         })
     }

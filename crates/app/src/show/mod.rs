@@ -15,7 +15,7 @@ use crate::views::{DossierLine, ObligationView};
 use crate::{Actor, App};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::{Effect, EntryType, On};
+use entente_core::kind::{Effect, EntryType, On, role_writes};
 use entente_core::kinds;
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, Read};
@@ -32,13 +32,22 @@ pub(crate) struct Showing<'a> {
 
 impl<'a> Showing<'a> {
     pub(crate) fn new(app: &'a App, tx: &'a dyn Read) -> Self {
-        Self { app, tx, now: app.now(), foldings: BTreeMap::new(), dossiers: BTreeMap::new() }
+        Self {
+            app,
+            tx,
+            now: app.now(),
+            foldings: BTreeMap::new(),
+            dossiers: BTreeMap::new(),
+        }
     }
 
     fn fold(&mut self, row: &ObligationRow) -> Result<Option<Obligation>> {
         let partner = self.app.other_side(row);
         if !self.foldings.contains_key(&partner) {
-            self.foldings.insert(partner.clone(), Folding::new(self.app, self.tx, &partner, None)?);
+            self.foldings.insert(
+                partner.clone(),
+                Folding::new(self.app, self.tx, &partner, None)?,
+            );
         }
         match self.foldings.get(&partner) {
             Some(folding) => folding.obligation(row),
@@ -62,11 +71,20 @@ impl<'a> Showing<'a> {
     }
 
     /// An obligation as this actor may see it: its ledger line always, its title only inside the dossier (invariant 7).
-    pub(crate) fn obligation(&mut self, actor: &Actor, row: &ObligationRow) -> Result<Option<ObligationView>> {
-        let Some(ob) = self.fold(row)? else { return Ok(None) };
+    pub(crate) fn obligation(
+        &mut self,
+        actor: &Actor,
+        row: &ObligationRow,
+    ) -> Result<Option<ObligationView>> {
+        let Some(ob) = self.fold(row)? else {
+            return Ok(None);
+        };
         let dossier = self.dossier(row.dossier)?;
         let member = dossier.as_ref().is_some_and(|(d, _)| takes_part(actor, d));
-        let title = dossier.map(|(_, title)| title).filter(|_| member).unwrap_or_default();
+        let title = dossier
+            .map(|(_, title)| title)
+            .filter(|_| member)
+            .unwrap_or_default();
         let terms = self.app.terms_of(self.tx, row.charter)?;
         let ours = ob.side_of(self.app.me());
         let offers = match (member, ours, kinds::find(&row.kind)) {
@@ -75,7 +93,12 @@ impl<'a> Showing<'a> {
         };
         Ok(Some(ObligationView {
             id: row.id,
-            number: number(&row.creditor.node(), row.number),
+            number: number(
+                &crate::codec::place_cell(&row.asked_in, "obligation")?
+                    .0
+                    .node,
+                row.number,
+            ),
             dossier: row.dossier,
             title,
             kind: row.kind.clone(),
@@ -93,7 +116,9 @@ impl<'a> Showing<'a> {
             ended: ob.ended,
             overdue: ob.overdue(self.now),
             on_time: ob.on_time(),
-            chase: terms.as_ref().map_or(Chase::Quiet, |t| ob.chase(self.now, t)),
+            chase: terms
+                .as_ref()
+                .map_or(Chase::Quiet, |t| ob.chase(self.now, t)),
             extended: ob.extended,
             contested: ob.contested,
             refused: ob.refused,
@@ -106,7 +131,11 @@ impl<'a> Showing<'a> {
         }))
     }
 
-    pub(crate) fn obligations(&mut self, actor: &Actor, filter: &ObligationFilter) -> Result<Vec<ObligationView>> {
+    pub(crate) fn obligations(
+        &mut self,
+        actor: &Actor,
+        filter: &ObligationFilter,
+    ) -> Result<Vec<ObligationView>> {
         let mut out = Vec::new();
         for row in self.tx.obligations(filter)? {
             out.extend(self.obligation(actor, &row)?);
@@ -115,13 +144,23 @@ impl<'a> Showing<'a> {
     }
 
     pub(crate) fn line(&mut self, row: &DossierRow) -> Result<Option<DossierLine>> {
-        let Some(kind) = kinds::find(&row.kind) else { return Ok(None) };
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(None);
+        };
         let title = match self.dossier(row.id)? {
             Some((_, title)) => title,
             None => String::new(),
         };
-        let open = ObligationFilter { dossier: Some(row.id), open: Some(true), ..ObligationFilter::default() };
-        let overdue = ObligationFilter { due_before_ms: Some(self.now.0), turn: Some(Side::Debtor), ..open.clone() };
+        let open = ObligationFilter {
+            dossier: Some(row.id),
+            open: Some(true),
+            ..ObligationFilter::default()
+        };
+        let overdue = ObligationFilter {
+            due_before_ms: Some(self.now.0),
+            turn: Some(Side::Debtor),
+            ..open.clone()
+        };
         Ok(Some(DossierLine {
             id: row.id,
             number: number(&row.convenor, row.number),
@@ -146,7 +185,9 @@ pub(crate) fn number(node: &NodeName, number: u32) -> String {
 /// Whether the actor belongs to a dossier through a service.
 pub(crate) fn takes_part(actor: &Actor, dossier: &DossierRow) -> bool {
     let services: Vec<ServiceName> = crate::codec::names(&dossier.services);
-    actor.services.iter().any(|s| services.contains(s))
+    // Whoever only inspects or administers has no content rights, whatever service they are in.
+    actor.roles.iter().any(|r| role_writes(*r))
+        && actor.services.iter().any(|s| services.contains(s))
 }
 
 /// Entry types by which a side may act on an obligation now, in the order of the kind.
@@ -154,15 +195,28 @@ fn offers(ob: &Obligation, side: Side, entries: &[&'static EntryType]) -> Vec<&'
     let acts = ob.offers(side);
     let possible = |on: On, asks: &[entente_core::codes::Ask]| {
         (asks.is_empty() || asks.contains(&ob.ask.ask))
-            && acts.iter().any(|a| On::of(a) == on && obligation::may(ob.state, ob.ask.ask, side, a))
+            && acts
+                .iter()
+                .any(|a| On::of(a) == on && obligation::may(ob.state, ob.ask.ask, side, a))
     };
-    let usable = |e: &&&'static EntryType| e.effects.iter().any(|f| matches!(f, Effect::On(on, asks) if possible(*on, asks)));
+    let usable = |e: &&&'static EntryType| {
+        e.effects
+            .iter()
+            .any(|f| matches!(f, Effect::On(on, asks) if possible(*on, asks)))
+    };
     entries.iter().filter(usable).copied().collect()
 }
 
 impl App {
     /// The dossier's row, if the actor belongs to it; otherwise it does not exist.
-    pub(crate) fn visible(&self, tx: &dyn Read, actor: &Actor, id: DossierId) -> Result<DossierRow> {
-        tx.dossier(id)?.filter(|row| takes_part(actor, row)).ok_or(AppError::NotFound)
+    pub(crate) fn visible(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        id: DossierId,
+    ) -> Result<DossierRow> {
+        tx.dossier(id)?
+            .filter(|row| takes_part(actor, row))
+            .ok_or(AppError::NotFound)
     }
 }

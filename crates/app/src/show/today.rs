@@ -24,10 +24,17 @@ impl App {
         self.inner.store.view("today", |tx| {
             let mut showing = Showing::new(self, tx);
             let mine = self.seen_services(actor);
-            let lines = |filter: ObligationFilter| ObligationFilter { limit: TodayView::LINES, visible_to: mine.clone(), ..filter };
+            let lines = |filter: ObligationFilter| ObligationFilter {
+                limit: TodayView::LINES,
+                visible_to: mine.clone(),
+                ..filter
+            };
             let owe = lines(self.our_turn());
             let owed = lines(self.their_turn());
-            let unreceived = lines(ObligationFilter { unreceived: true, ..self.asked_by_us() });
+            let unreceived = lines(ObligationFilter {
+                unreceived: true,
+                ..self.asked_by_us()
+            });
             let mut not_received = showing.obligations(actor, &unreceived)?;
             not_received.retain(|o| o.not_received);
             Ok(TodayView {
@@ -49,38 +56,88 @@ impl App {
     }
 
     fn our_turn(&self) -> ObligationFilter {
-        ObligationFilter { debtor_node: Some(self.inner.me.clone()), open: Some(true), turn: Some(Side::Debtor), ..Default::default() }
+        ObligationFilter {
+            debtor_node: Some(self.inner.me.clone()),
+            open: Some(true),
+            turn: Some(Side::Debtor),
+            ..Default::default()
+        }
     }
 
     fn their_turn(&self) -> ObligationFilter {
-        ObligationFilter { creditor_node: Some(self.inner.me.clone()), open: Some(true), turn: Some(Side::Debtor), ..Default::default() }
+        ObligationFilter {
+            creditor_node: Some(self.inner.me.clone()),
+            open: Some(true),
+            turn: Some(Side::Debtor),
+            ..Default::default()
+        }
     }
 
     fn asked_by_us(&self) -> ObligationFilter {
-        ObligationFilter { creditor_node: Some(self.inner.me.clone()), open: Some(true), ..Default::default() }
+        ObligationFilter {
+            creditor_node: Some(self.inner.me.clone()),
+            open: Some(true),
+            ..Default::default()
+        }
     }
 
     /// What escalation put on the list for the next meeting, both directions; both sides compute the same.
-    pub(crate) fn for_meeting(&self, actor: &Actor, tx: &dyn Read, showing: &mut Showing<'_>) -> Result<Vec<ObligationView>> {
+    pub(crate) fn for_meeting(
+        &self,
+        actor: &Actor,
+        tx: &dyn Read,
+        showing: &mut Showing<'_>,
+    ) -> Result<Vec<ObligationView>> {
         let mut out = Vec::new();
         for partner in tx.partners()? {
-            let Some(terms) = self.terms_in_force(tx, &partner.node)? else { continue };
+            let Some(terms) = self.terms_in_force(tx, &partner.node)? else {
+                continue;
+            };
             let before = Some((self.now() - terms.escalation.meeting).0);
             for side in [self.our_turn(), self.their_turn()] {
-                let filter = ObligationFilter { due_before_ms: before, limit: TodayView::LINES, visible_to: self.seen_services(actor), ..side };
-                out.extend(showing.obligations(actor, &filter)?.into_iter().filter(|o| o.chase == Chase::Meeting));
+                let filter = ObligationFilter {
+                    due_before_ms: before,
+                    limit: TodayView::LINES,
+                    visible_to: self.seen_services(actor),
+                    ..side
+                };
+                out.extend(
+                    showing
+                        .obligations(actor, &filter)?
+                        .into_iter()
+                        .filter(|o| o.chase == Chase::Meeting),
+                );
             }
         }
-        let contested = ObligationFilter { visible_to: self.seen_services(actor), open: Some(false), limit: 200, ..Default::default() };
-        out.extend(showing.obligations(actor, &contested)?.into_iter().filter(|o| o.contested.is_some()));
+        let contested = ObligationFilter {
+            visible_to: self.seen_services(actor),
+            open: Some(false),
+            limit: 200,
+            ..Default::default()
+        };
+        out.extend(
+            showing
+                .obligations(actor, &contested)?
+                .into_iter()
+                .filter(|o| o.contested.is_some()),
+        );
         out.sort_by_key(|o| (o.due, o.id));
         out.dedup_by_key(|o| o.id);
         Ok(out)
     }
 
-    fn news(&self, actor: &Actor, tx: &dyn Read, showing: &mut Showing<'_>) -> Result<Vec<NewsLine>> {
+    fn news(
+        &self,
+        actor: &Actor,
+        tx: &dyn Read,
+        showing: &mut Showing<'_>,
+    ) -> Result<Vec<NewsLine>> {
         let since = (self.now() - NEWS).0;
-        let filter = DossierFilter { services: self.seen_services(actor), limit: TodayView::LINES, ..Default::default() };
+        let filter = DossierFilter {
+            services: self.seen_services(actor),
+            limit: TodayView::LINES,
+            ..Default::default()
+        };
         let mut out = Vec::new();
         for row in tx.dossiers(&filter)? {
             if row.updated_ms < since {
@@ -88,11 +145,24 @@ impl App {
             }
             let own = format!("{}/", self.inner.me);
             let entries = tx.entries(row.id, true, 50, 0)?;
-            let mut fresh = entries.iter().filter(|e| e.here_ms >= since && !e.service.starts_with(&own)).peekable();
-            let Some(newest) = fresh.peek().copied().cloned() else { continue };
+            let mut fresh = entries
+                .iter()
+                .filter(|e| e.here_ms >= since && !e.service.starts_with(&own))
+                .peekable();
+            let Some(newest) = fresh.peek().copied().cloned() else {
+                continue;
+            };
             let count = fresh.count() as u64;
-            let Some(dossier) = showing.line(&row)? else { continue };
-            out.push(NewsLine { dossier, count, newest: newest.kind, service: newest.service, at: Instant(newest.here_ms) });
+            let Some(dossier) = showing.line(&row)? else {
+                continue;
+            };
+            out.push(NewsLine {
+                dossier,
+                count,
+                newest: newest.kind,
+                service: newest.service,
+                at: Instant(newest.here_ms),
+            });
         }
         Ok(out)
     }
@@ -113,12 +183,24 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor may see.
-    pub fn obligation(&self, actor: &Actor, id: entente_core::ids::ObligationId) -> Result<ObligationView> {
-        self.looked(actor, Operation::Consult, "obligation", None, Some(id.entry))?;
+    pub fn obligation(
+        &self,
+        actor: &Actor,
+        id: entente_core::ids::ObligationId,
+    ) -> Result<ObligationView> {
+        self.looked(
+            actor,
+            Operation::Consult,
+            "obligation",
+            None,
+            Some(id.entry),
+        )?;
         self.inner.store.view("obligation", |tx| {
             let row = tx.obligation(id)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
-            Showing::new(self, tx).obligation(actor, &row)?.ok_or(AppError::NotFound)
+            Showing::new(self, tx)
+                .obligation(actor, &row)?
+                .ok_or(AppError::NotFound)
         })
     }
 }

@@ -10,29 +10,68 @@ pub const WORKING: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce];
 /// Discharging what is owed stays possible after closing: concurrent asks must find their answer (invariant 1).
 const ALWAYS: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce, Phase::Closed];
 
-const TEXT: Field = Field::new("text", label("texte", "النص", "text"), FieldType::Text(20_000));
-const REASON: Field = Field::new("reason", label("explication", "توضيح", "explanation"), FieldType::Text(4_000));
+const TEXT: Field = Field::new(
+    "text",
+    label("texte", "النص", "text"),
+    FieldType::Text(20_000),
+);
+const REASON: Field = Field::new(
+    "reason",
+    label("explication", "توضيح", "explanation"),
+    FieldType::Text(4_000),
+);
 /// Handling code of the originator.
-pub const HANDLING: Field = Field::new("handling", label("conditions d'usage", "شروط الاستعمال", "handling"), FieldType::Code(handling_choices))
-    .bound(Bind::Handling)
-    .folded();
+pub const HANDLING: Field = Field::new(
+    "handling",
+    label("conditions d'usage", "شروط الاستعمال", "handling"),
+    FieldType::Code(handling_choices),
+)
+.bound(Bind::Handling)
+.folded();
 /// Reliability of the source.
-pub const SOURCE: Field =
-    Field::new("source", label("fiabilité de la source", "موثوقية المصدر", "source reliability"), FieldType::Code(field::sources))
-        .bound(Bind::Source)
-        .folded();
+pub const SOURCE: Field = Field::new(
+    "source",
+    label(
+        "fiabilité de la source",
+        "موثوقية المصدر",
+        "source reliability",
+    ),
+    FieldType::Code(field::sources),
+)
+.bound(Bind::Source)
+.folded();
 /// Accuracy of the information.
-pub const ACCURACY: Field =
-    Field::new("accuracy", label("exactitude", "دقة المعلومة", "accuracy"), FieldType::Code(field::accuracies))
-        .bound(Bind::Accuracy)
-        .folded();
+pub const ACCURACY: Field = Field::new(
+    "accuracy",
+    label("exactitude", "دقة المعلومة", "accuracy"),
+    FieldType::Code(field::accuracies),
+)
+.bound(Bind::Accuracy)
+.folded();
 
 fn handling_choices() -> Vec<(&'static str, crate::label::Label)> {
-    crate::handling::HandlingCodes::ALL.into_iter().filter(|(_, name, _)| *name != "national").map(|(_, n, l)| (n, l)).collect()
+    crate::handling::HandlingCodes::ALL
+        .into_iter()
+        .filter(|(_, name, _)| *name != "national")
+        .map(|(_, n, l)| (n, l))
+        .collect()
 }
 
-const fn plain(name: &'static str, words: crate::label::Label, fields: &'static [Field], effects: &'static [Effect]) -> EntryType {
-    EntryType { name, version: 1, label: words, fields, effects, phases: ALWAYS, files: false }
+const fn plain(
+    name: &'static str,
+    words: crate::label::Label,
+    fields: &'static [Field],
+    effects: &'static [Effect],
+) -> EntryType {
+    EntryType {
+        name,
+        version: 1,
+        label: words,
+        fields,
+        effects,
+        phases: ALWAYS,
+        files: false,
+    }
 }
 
 /// A note: one text box, no obligation unless "I need an answer" is ticked.
@@ -42,8 +81,12 @@ pub static NOTE: EntryType = EntryType {
     label: label("note", "ملاحظة", "note"),
     fields: &[
         TEXT.required(),
-        Field::new("needs_answer", label("j'attends une réponse", "أنتظر جوابا", "I need an answer"), FieldType::Flag)
-            .bound(Bind::NeedsAnswer),
+        Field::new(
+            "needs_answer",
+            label("j'attends une réponse", "أنتظر جوابا", "I need an answer"),
+            FieldType::Flag,
+        )
+        .bound(Bind::NeedsAnswer),
     ],
     effects: &[Effect::Ask(Ask::Answer, When::NeedsAnswer)],
     phases: WORKING,
@@ -59,13 +102,21 @@ pub static ACKNOWLEDGE: EntryType = plain(
 );
 
 /// Says that work goes on.
-pub static PROGRESS: EntryType =
-    plain("progress", label("travail en cours", "العمل جار", "work in progress"), &[TEXT], &[Effect::On(On::Progress, &[])]);
+pub static PROGRESS: EntryType = plain(
+    "progress",
+    label("travail en cours", "العمل جار", "work in progress"),
+    &[TEXT],
+    &[Effect::On(On::Progress, &[])],
+);
 
 /// Says that a judge must authorise.
 pub static AWAIT: EntryType = plain(
     "await_authorisation",
-    label("autorisation demandée", "طلب إذن", "authorisation requested"),
+    label(
+        "autorisation demandée",
+        "طلب إذن",
+        "authorisation requested",
+    ),
     &[TEXT],
     &[Effect::On(On::AwaitAuthorisation, &[])],
 );
@@ -75,8 +126,20 @@ pub static EXTEND: EntryType = plain(
     "extend",
     label("nouveau délai", "أجل جديد", "new date"),
     &[
-        Field::new("until", label("nouvelle date", "التاريخ الجديد", "new date"), FieldType::Date).required().bound(Bind::Until),
-        Field::new("delay", label("raison", "السبب", "reason"), FieldType::Code(field::delays)).required().bound(Bind::Delay),
+        Field::new(
+            "until",
+            label("nouvelle date", "التاريخ الجديد", "new date"),
+            FieldType::Date,
+        )
+        .required()
+        .bound(Bind::Until),
+        Field::new(
+            "delay",
+            label("raison", "السبب", "reason"),
+            FieldType::Code(field::delays),
+        )
+        .required()
+        .bound(Bind::Delay),
         REASON,
     ],
     &[Effect::On(On::Extend, &[])],
@@ -87,14 +150,24 @@ pub static REFUSE: EntryType = plain(
     "refuse",
     label("refus motivé", "رفض معلل", "refusal with ground"),
     &[
-        Field::new("ground", label("motif", "السبب", "ground"), FieldType::Code(field::grounds)).required().bound(Bind::Ground),
-        Field::new("withheld", label("taire les raisons", "حجب الأسباب", "withhold the reason"), FieldType::Flag).bound(Bind::Withheld).help(
-            label(
-                "seulement pour les deux motifs de sécurité",
-                "فقط للسببين الأمنيين",
-                "only on the two security grounds",
-            ),
-        ),
+        Field::new(
+            "ground",
+            label("motif", "السبب", "ground"),
+            FieldType::Code(field::grounds),
+        )
+        .required()
+        .bound(Bind::Ground),
+        Field::new(
+            "withheld",
+            label("taire les raisons", "حجب الأسباب", "withhold the reason"),
+            FieldType::Flag,
+        )
+        .bound(Bind::Withheld)
+        .help(label(
+            "seulement pour les deux motifs de sécurité",
+            "فقط للسببين الأمنيين",
+            "only on the two security grounds",
+        )),
         REASON,
     ],
     &[Effect::On(On::Refuse, &[])],
@@ -103,14 +176,22 @@ pub static REFUSE: EntryType = plain(
 /// Asks for further details: the clock stops.
 pub static DETAILS_NEEDED: EntryType = plain(
     "details_needed",
-    label("précisions demandées", "طلب توضيحات", "further details needed"),
+    label(
+        "précisions demandées",
+        "طلب توضيحات",
+        "further details needed",
+    ),
     &[TEXT.required()],
     &[Effect::On(On::Pause, &[Ask::Answer])],
 );
 
 /// Gives the details: the clock runs again.
-pub static DETAILS: EntryType =
-    plain("details", label("précisions", "توضيحات", "further details"), &[TEXT.required()], &[Effect::On(On::Resume, &[])]);
+pub static DETAILS: EntryType = plain(
+    "details",
+    label("précisions", "توضيحات", "further details"),
+    &[TEXT.required()],
+    &[Effect::On(On::Resume, &[])],
+);
 
 /// Answers what a note, an act, a decision or a report asked for.
 pub static REPLY: EntryType = EntryType {
@@ -119,9 +200,25 @@ pub static REPLY: EntryType = EntryType {
     label: label("réponse", "جواب", "reply"),
     fields: &[
         TEXT.required(),
-        Field::new("partial", label("réponse partielle", "جواب جزئي", "partial answer"), FieldType::Flag).bound(Bind::Partial),
+        Field::new(
+            "partial",
+            label("réponse partielle", "جواب جزئي", "partial answer"),
+            FieldType::Flag,
+        )
+        .bound(Bind::Partial),
     ],
-    effects: &[Effect::On(On::Answer, &[Ask::Answer, Ask::Decide, Ask::Report, Ask::Correct, Ask::Return, Ask::Attend, Ask::Acknowledge])],
+    effects: &[Effect::On(
+        On::Answer,
+        &[
+            Ask::Answer,
+            Ask::Decide,
+            Ask::Report,
+            Ask::Correct,
+            Ask::Return,
+            Ask::Attend,
+            Ask::Acknowledge,
+        ],
+    )],
     phases: ALWAYS,
     files: true,
 };
@@ -131,39 +228,125 @@ pub static FEEDBACK: EntryType = plain(
     "feedback",
     label("retour d'informations", "إفادة", "feedback"),
     &[
-        Field::new("outcome", label("ce qu'il en est advenu", "ما آلت إليه", "what became of it"), FieldType::Code(field::outcomes))
-            .required()
-            .bound(Bind::Outcome),
-        Field::new("text", label("en quelques mots", "بإيجاز", "in a few words"), FieldType::Text(4_000)),
-        Field::new("timely", label("à temps (1 à 5)", "في الوقت (1-5)", "timely (1-5)"), FieldType::Number(1, 5)).folded(),
-        Field::new("complete", label("complet (1 à 5)", "كامل (1-5)", "complete (1-5)"), FieldType::Number(1, 5)).folded(),
-        Field::new("accurate", label("exact (1 à 5)", "دقيق (1-5)", "accurate (1-5)"), FieldType::Number(1, 5)).folded(),
-        Field::new("new_to_you", label("nouveau pour vous", "جديد بالنسبة لكم", "new to you"), FieldType::Flag).folded(),
-        Field::new("evaluation_to_revise", label("évaluation à revoir", "يراجع التقييم", "evaluation to revise"), FieldType::Flag).folded(),
-        Field::new("may_tell_source", label("peut être dit à la source", "يمكن إخبار المصدر", "may be told to the source"), FieldType::Flag)
-            .folded(),
-        Field::new("result_date", label("date du résultat", "تاريخ النتيجة", "date of the result"), FieldType::Date).folded(),
-        Field::new("until", label("prochain retour le", "الإفادة المقبلة في", "next feedback on"), FieldType::Date).bound(Bind::Until).folded(),
-        Field::new("covers", label("contributions visées", "المساهمات المعنية", "contributions covered"), FieldType::Entries).folded(),
+        Field::new(
+            "outcome",
+            label("ce qu'il en est advenu", "ما آلت إليه", "what became of it"),
+            FieldType::Code(field::outcomes),
+        )
+        .required()
+        .bound(Bind::Outcome),
+        Field::new(
+            "text",
+            label("en quelques mots", "بإيجاز", "in a few words"),
+            FieldType::Text(4_000),
+        ),
+        Field::new(
+            "timely",
+            label("à temps (1 à 5)", "في الوقت (1-5)", "timely (1-5)"),
+            FieldType::Number(1, 5),
+        )
+        .folded(),
+        Field::new(
+            "complete",
+            label("complet (1 à 5)", "كامل (1-5)", "complete (1-5)"),
+            FieldType::Number(1, 5),
+        )
+        .folded(),
+        Field::new(
+            "accurate",
+            label("exact (1 à 5)", "دقيق (1-5)", "accurate (1-5)"),
+            FieldType::Number(1, 5),
+        )
+        .folded(),
+        Field::new(
+            "new_to_you",
+            label("nouveau pour vous", "جديد بالنسبة لكم", "new to you"),
+            FieldType::Flag,
+        )
+        .folded(),
+        Field::new(
+            "evaluation_to_revise",
+            label(
+                "évaluation à revoir",
+                "يراجع التقييم",
+                "evaluation to revise",
+            ),
+            FieldType::Flag,
+        )
+        .folded(),
+        Field::new(
+            "may_tell_source",
+            label(
+                "peut être dit à la source",
+                "يمكن إخبار المصدر",
+                "may be told to the source",
+            ),
+            FieldType::Flag,
+        )
+        .folded(),
+        Field::new(
+            "result_date",
+            label("date du résultat", "تاريخ النتيجة", "date of the result"),
+            FieldType::Date,
+        )
+        .folded(),
+        Field::new(
+            "until",
+            label(
+                "prochain retour le",
+                "الإفادة المقبلة في",
+                "next feedback on",
+            ),
+            FieldType::Date,
+        )
+        .bound(Bind::Until)
+        .folded(),
+        Field::new(
+            "covers",
+            label(
+                "contributions visées",
+                "المساهمات المعنية",
+                "contributions covered",
+            ),
+            FieldType::Entries,
+        )
+        .folded(),
         HANDLING,
     ],
-    &[Effect::On(On::Answer, &[Ask::Feedback]), Effect::On(On::Extend, &[Ask::Feedback])],
+    &[
+        Effect::On(On::Answer, &[Ask::Feedback]),
+        Effect::On(On::Extend, &[Ask::Feedback]),
+    ],
 );
 
 /// The creditor no longer insists.
-pub static WAIVE: EntryType =
-    plain("waive", label("abandon par le créancier", "تنازل", "waiver"), &[REASON], &[Effect::On(On::Waive, &[])]);
+pub static WAIVE: EntryType = plain(
+    "waive",
+    label("abandon par le créancier", "تنازل", "waiver"),
+    &[REASON],
+    &[Effect::On(On::Waive, &[])],
+);
 
 /// The author takes the ask back.
-pub static WITHDRAW: EntryType =
-    plain("withdraw", label("retrait", "سحب", "withdrawal"), &[REASON], &[Effect::On(On::Withdraw, &[])]);
+pub static WITHDRAW: EntryType = plain(
+    "withdraw",
+    label("retrait", "سحب", "withdrawal"),
+    &[REASON],
+    &[Effect::On(On::Withdraw, &[])],
+);
 
 /// Contests an answer, a ground, a new date or a receipt time.
 pub static CONTEST: EntryType = plain(
     "contest",
     label("contestation", "اعتراض", "contest"),
     &[
-        Field::new("what", label("objet", "الموضوع", "what"), FieldType::Code(field::contests)).required().bound(Bind::Contest),
+        Field::new(
+            "what",
+            label("objet", "الموضوع", "what"),
+            FieldType::Code(field::contests),
+        )
+        .required()
+        .bound(Bind::Contest),
         REASON.required(),
     ],
     &[Effect::On(On::Contest, &[])],
@@ -172,21 +355,48 @@ pub static CONTEST: EntryType = plain(
 /// Hands an obligation to another service of one's node.
 pub static HAND_OVER: EntryType = plain(
     "hand_over",
-    label("transmission à un autre service", "إحالة على مصلحة أخرى", "hand-over to another service"),
-    &[Field::new("to", label("service", "المصلحة", "service"), FieldType::Service).required().bound(Bind::HandOver), REASON],
+    label(
+        "transmission à un autre service",
+        "إحالة على مصلحة أخرى",
+        "hand-over to another service",
+    ),
+    &[
+        Field::new(
+            "to",
+            label("service", "المصلحة", "service"),
+            FieldType::Service,
+        )
+        .required()
+        .bound(Bind::HandOver),
+        REASON,
+    ],
     &[Effect::On(On::HandOver, &[])],
 );
 
 /// Agrees that what was claimed is done.
-pub static AGREE: EntryType =
-    plain("agree", label("accord : c'est accompli", "موافقة: تم الإنجاز", "agreed: it is done"), &[TEXT], &[Effect::On(On::Accept, &[])]);
+pub static AGREE: EntryType = plain(
+    "agree",
+    label(
+        "accord : c'est accompli",
+        "موافقة: تم الإنجاز",
+        "agreed: it is done",
+    ),
+    &[TEXT],
+    &[Effect::On(On::Accept, &[])],
+);
 
 /// Destroys the body and files of an entry of one's own.
 pub static ERASE: EntryType = plain(
     "erase",
     label("effacement", "محو", "erasure"),
     &[
-        Field::new("entry", label("écriture à effacer", "القيد المراد محوه", "entry to erase"), FieldType::Line(64)).required().bound(Bind::Erase),
+        Field::new(
+            "entry",
+            label("écriture à effacer", "القيد المراد محوه", "entry to erase"),
+            FieldType::Line(64),
+        )
+        .required()
+        .bound(Bind::Erase),
         REASON,
     ],
     &[Effect::Erase],
@@ -195,13 +405,31 @@ pub static ERASE: EntryType = plain(
 /// Brings further services in.
 pub static INVITE: EntryType = plain(
     "invite",
-    label("invitation de services", "دعوة مصالح", "invitation of services"),
-    &[Field::new("services", label("services", "المصالح", "services"), FieldType::Services).required().bound(Bind::Invite), REASON],
+    label(
+        "invitation de services",
+        "دعوة مصالح",
+        "invitation of services",
+    ),
+    &[
+        Field::new(
+            "services",
+            label("services", "المصالح", "services"),
+            FieldType::Services,
+        )
+        .required()
+        .bound(Bind::Invite),
+        REASON,
+    ],
     &[Effect::Invite],
 );
 
 /// A service leaves; it always may.
-pub static LEAVE: EntryType = plain("leave", label("départ", "انسحاب", "leaving"), &[REASON], &[Effect::Leave]);
+pub static LEAVE: EntryType = plain(
+    "leave",
+    label("départ", "انسحاب", "leaving"),
+    &[REASON],
+    &[Effect::Leave],
+);
 
 /// Closes the dossier, with nothing owed.
 pub static CLOSE: EntryType = EntryType {

@@ -9,7 +9,9 @@ use serde_json::{Map, Value as Json, json};
 /// Every kind with its entry types, fields and effects, as Markdown in English with the French and Arabic names beside.
 #[must_use]
 pub fn markdown() -> String {
-    let mut out = String::from("# Kinds of dossiers\n\nMade from the definitions in `crates/core/src/kinds`; a test compares.\n");
+    let mut out = String::from(
+        "# Kinds of dossiers\n\nMade from the definitions in `crates/core/src/kinds`; a test compares.\n",
+    );
     for kind in ALL {
         out.push_str(&kind_section(kind));
     }
@@ -18,7 +20,10 @@ pub fn markdown() -> String {
 
 fn kind_section(kind: &Kind) -> String {
     let l = kind.label;
-    let mut out = format!("\n## `{}`: {} · {} · {}\n\n{}.\n", kind.name, l.en, l.fr, l.ar, kind.purpose_text.en);
+    let mut out = format!(
+        "\n## `{}`: {} · {} · {}\n\n{}.\n",
+        kind.name, l.en, l.fr, l.ar, kind.purpose_text.en
+    );
     for entry in kind.entries {
         out.push_str(&entry_section(entry));
     }
@@ -27,7 +32,10 @@ fn kind_section(kind: &Kind) -> String {
 
 fn entry_section(entry: &EntryType) -> String {
     let l = entry.label;
-    let mut out = format!("\n### `{}` v{}: {} · {} · {}\n\n", entry.name, entry.version, l.en, l.fr, l.ar);
+    let mut out = format!(
+        "\n### `{}` v{}: {} · {} · {}\n\n",
+        entry.name, entry.version, l.en, l.fr, l.ar
+    );
     for effect in entry.effects {
         out.push_str(&format!("- {}\n", effect_words(effect)));
     }
@@ -37,9 +45,18 @@ fn entry_section(entry: &EntryType) -> String {
     if !entry.fields.is_empty() {
         out.push_str("\n| field | holds | must be given | goes to |\n|---|---|---|---|\n");
         for field in entry.fields {
-            let place = if field.bind == Bind::Body { "body" } else { "header" };
+            let place = if field.bind == Bind::Body {
+                "body"
+            } else {
+                "header"
+            };
             let must = if field.required { "yes" } else { "" };
-            out.push_str(&format!("| `{}` ({}) | {} | {must} | {place} |\n", field.name, field.label.en, holds(field)));
+            out.push_str(&format!(
+                "| `{}` ({}) | {} | {must} | {place} |\n",
+                field.name,
+                field.label.en,
+                holds(field)
+            ));
         }
     }
     out
@@ -48,7 +65,9 @@ fn entry_section(entry: &EntryType) -> String {
 fn effect_words(effect: &Effect) -> String {
     match effect {
         Effect::Open(phase) => format!("opens the dossier, {phase}"),
-        Effect::SetPhase(phase) => format!("sets the phase: {phase} (the convenor only; nothing may be owed to close)"),
+        Effect::SetPhase(phase) => {
+            format!("sets the phase: {phase} (the convenor only; nothing may be owed to close)")
+        }
         Effect::Invite => "brings services in (the convenor only)".into(),
         Effect::Leave => "leaves".into(),
         Effect::Ask(ask, When::Always) => format!("asks: {ask}"),
@@ -57,7 +76,13 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Ask(ask, When::Promised) => format!("obliges each party that promised: {ask}"),
         Effect::On(on, asks) if asks.is_empty() => format!("on an obligation: {on:?}"),
         Effect::On(on, asks) => {
-            format!("on an obligation to {}: {on:?}", asks.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(", "))
+            format!(
+                "on an obligation to {}: {on:?}",
+                asks.iter()
+                    .map(|a| a.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
         }
         Effect::ProposeTerms => "proposes terms".into(),
         Effect::Sign => "signs a proposal".into(),
@@ -73,7 +98,11 @@ fn holds(field: &Field) -> String {
     match field.holds {
         FieldType::Line(max) => format!("a line, {max} characters"),
         FieldType::Text(max) => format!("text, {max} characters"),
-        FieldType::Code(choices) => choices().iter().map(|(c, _)| format!("`{c}`")).collect::<Vec<_>>().join(" "),
+        FieldType::Code(choices) => choices()
+            .iter()
+            .map(|(c, _)| format!("`{c}`"))
+            .collect::<Vec<_>>()
+            .join(" "),
         FieldType::Date => "a day".into(),
         FieldType::Number(min, max) => format!("a number from {min} to {max}"),
         FieldType::Flag => "yes or no".into(),
@@ -87,8 +116,17 @@ fn holds(field: &Field) -> String {
 /// JSON schema (draft 2020-12) of an entry type's values.
 #[must_use]
 pub fn schema(entry: &EntryType, lang: Lang) -> Json {
-    let properties: Map<String, Json> = entry.fields.iter().map(|f| (f.name.to_owned(), f.schema(lang))).collect();
-    let required: Vec<&str> = entry.fields.iter().filter(|f| f.required).map(|f| f.name).collect();
+    let properties: Map<String, Json> = entry
+        .fields
+        .iter()
+        .map(|f| (f.name.to_owned(), f.schema(lang)))
+        .collect();
+    let required: Vec<&str> = entry
+        .fields
+        .iter()
+        .filter(|f| f.required)
+        .map(|f| f.name)
+        .collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": format!("entente:{}@{}", entry.name, entry.version),

@@ -11,7 +11,13 @@ pub mod request;
 use crate::kind::Kind;
 
 /// The kinds that this version knows.
-pub const ALL: &[&Kind] = &[&request::KIND, &investigation::KIND, &declaration::KIND, &desk::KIND, &charter::KIND];
+pub const ALL: &[&Kind] = &[
+    &request::KIND,
+    &investigation::KIND,
+    &declaration::KIND,
+    &desk::KIND,
+    &charter::KIND,
+];
 
 /// The kind of a name.
 #[must_use]
@@ -22,7 +28,10 @@ pub fn find(name: &str) -> Option<&'static Kind> {
 /// Names of all kinds that need a charter, for default terms.
 #[must_use]
 pub fn chartered() -> Vec<String> {
-    ALL.iter().filter(|k| k.needs_charter).map(|k| k.name.to_owned()).collect()
+    ALL.iter()
+        .filter(|k| k.needs_charter)
+        .map(|k| k.name.to_owned())
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! Tests over all kinds: complete labels, samples that parse, forms that round-trip, invariant 1.
 
 use super::*;
+use crate::codes::{Ask, Phase};
 use crate::field::Values;
 use crate::kind::{Effect, On, When};
 use crate::label::Lang;
-use crate::codes::{Ask, Phase};
 use std::collections::BTreeMap;
 
 fn raw(pairs: &[(&str, &str)]) -> BTreeMap<String, Vec<String>> {
-    pairs.iter().map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()])).collect()
+    pairs
+        .iter()
+        .map(|(k, v)| ((*k).to_owned(), vec![(*v).to_owned()]))
+        .collect()
 }
 
 #[test]
@@ -16,18 +19,32 @@ fn labels_are_complete_and_names_unique() {
     for kind in ALL {
         let mut names = std::collections::BTreeSet::new();
         for entry in kind.entries {
-            assert!(names.insert(entry.name), "{} twice in {}", entry.name, kind.name);
+            assert!(
+                names.insert(entry.name),
+                "{} twice in {}",
+                entry.name,
+                kind.name
+            );
             for lang in Lang::ALL {
                 assert!(!entry.label.get(lang).is_empty(), "{} {lang}", entry.name);
                 for field in entry.fields {
-                    assert!(!field.label.get(lang).is_empty(), "{} {} {lang}", entry.name, field.name);
+                    assert!(
+                        !field.label.get(lang).is_empty(),
+                        "{} {} {lang}",
+                        entry.name,
+                        field.name
+                    );
                     for (_, label) in field.choices().unwrap_or_default() {
                         assert!(!label.get(lang).is_empty());
                     }
                 }
             }
             let mut fields = std::collections::BTreeSet::new();
-            assert!(entry.fields.iter().all(|f| fields.insert(f.name)), "{} repeats a field", entry.name);
+            assert!(
+                entry.fields.iter().all(|f| fields.insert(f.name)),
+                "{} repeats a field",
+                entry.name
+            );
         }
     }
 }
@@ -35,10 +52,19 @@ fn labels_are_complete_and_names_unique() {
 #[test]
 fn samples_parse_and_round_trip() {
     for kind in ALL {
-        assert!(kind.samples.iter().any(|(name, _)| kind.opening().is_some_and(|o| o.name == *name)), "{}: no sample", kind.name);
+        assert!(
+            kind.samples
+                .iter()
+                .any(|(name, _)| kind.opening().is_some_and(|o| o.name == *name)),
+            "{}: no sample",
+            kind.name
+        );
         for (name, pairs) in kind.samples {
-            let entry = kind.entry(name).unwrap_or_else(|| panic!("{name} is no type of {}", kind.name));
-            let values = Values::parse(entry.fields, &raw(pairs), Some(Lang::Fr)).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            let entry = kind
+                .entry(name)
+                .unwrap_or_else(|| panic!("{name} is no type of {}", kind.name));
+            let values = Values::parse(entry.fields, &raw(pairs), Some(Lang::Fr))
+                .unwrap_or_else(|e| panic!("{name}: {e:?}"));
             let body = values.body_of(entry.fields);
             assert_eq!(Values::from_bytes(&body.to_bytes()).as_ref(), Ok(&body));
             let unknown = raw(&[("title", &"x".repeat(5000))]);
@@ -78,9 +104,17 @@ fn invariant_1_every_ask_of_every_kind_has_its_answers_in_every_phase() {
                 };
                 let by_debtor = can(On::Answer) || can(On::Refuse);
                 let by_creditor = can(On::Waive) || can(On::Withdraw);
-                assert!(by_debtor && by_creditor, "{}: {ask:?} in {phase:?}", kind.name);
+                assert!(
+                    by_debtor && by_creditor,
+                    "{}: {ask:?} in {phase:?}",
+                    kind.name
+                );
                 if *ask == Ask::Act && *phase != Phase::Closed {
-                    assert!(can(On::Answer) && can(On::Accept), "{}: a promise is claimed and agreed", kind.name);
+                    assert!(
+                        can(On::Answer) && can(On::Accept),
+                        "{}: a promise is claimed and agreed",
+                        kind.name
+                    );
                 }
             }
         }
@@ -95,12 +129,24 @@ fn transition_tables_match_the_golden_file() {
         out.push_str(&format!("{}\n", kind.name));
         for entry in kind.entries {
             let phases: Vec<&str> = entry.phases.iter().map(|p| p.as_str()).collect();
-            out.push_str(&format!("  {} v{} in [{}]{}\n", entry.name, entry.version, phases.join(" "), if entry.files { " +files" } else { "" }));
+            out.push_str(&format!(
+                "  {} v{} in [{}]{}\n",
+                entry.name,
+                entry.version,
+                phases.join(" "),
+                if entry.files { " +files" } else { "" }
+            ));
             for effect in entry.effects {
                 let text = match effect {
                     Effect::Ask(ask, When::Always) => format!("asks {ask}"),
                     Effect::Ask(ask, when) => format!("asks {ask} if {when:?}"),
-                    Effect::On(on, asks) => format!("{on:?} of [{}]", asks.iter().map(|a| a.as_str()).collect::<Vec<_>>().join(" ")),
+                    Effect::On(on, asks) => format!(
+                        "{on:?} of [{}]",
+                        asks.iter()
+                            .map(|a| a.as_str())
+                            .collect::<Vec<_>>()
+                            .join(" ")
+                    ),
                     other => format!("{other:?}"),
                 };
                 out.push_str(&format!("    {text}\n"));
@@ -110,9 +156,19 @@ fn transition_tables_match_the_golden_file() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/transitions.txt");
     let golden = std::fs::read_to_string(path).unwrap_or_default();
     if golden != out {
-        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/transitions.new.txt"), &out).unwrap();
+        std::fs::write(
+            concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/tests/golden/transitions.new.txt"
+            ),
+            &out,
+        )
+        .unwrap();
     }
-    assert!(golden == out, "transitions changed: compare tests/golden/transitions.new.txt with transitions.txt");
+    assert!(
+        golden == out,
+        "transitions changed: compare tests/golden/transitions.new.txt with transitions.txt"
+    );
 }
 
 /// The documentation in the repository is the one that the definitions give.
@@ -122,9 +178,16 @@ fn documentation_is_the_definitions() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/kinds.md");
     let kept = std::fs::read_to_string(path).unwrap_or_default();
     if kept != made {
-        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/kinds.new.txt"), &made).unwrap();
+        std::fs::write(
+            concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/kinds.new.txt"),
+            &made,
+        )
+        .unwrap();
     }
-    assert!(kept == made, "definitions changed: copy crates/core/tests/golden/kinds.new.txt to docs/kinds.md");
+    assert!(
+        kept == made,
+        "definitions changed: copy crates/core/tests/golden/kinds.new.txt to docs/kinds.md"
+    );
 }
 
 /// A schema says the same as the form: what the sample holds is what it allows.
@@ -133,7 +196,12 @@ fn schemas_name_every_field_of_a_sample() {
     for kind in ALL {
         for (name, pairs) in kind.samples {
             let schema = document::schema(kind.entry(name).unwrap(), Lang::En);
-            assert!(pairs.iter().all(|(field, _)| schema["properties"].get(field).is_some()), "{name}");
+            assert!(
+                pairs
+                    .iter()
+                    .all(|(field, _)| schema["properties"].get(field).is_some()),
+                "{name}"
+            );
         }
     }
 }

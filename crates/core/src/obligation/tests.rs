@@ -17,7 +17,10 @@ fn terms() -> Terms {
 
 fn ask(kind: Ask, received: Option<i64>) -> AskFacts {
     AskFacts {
-        id: ObligationId { entry: entry(1), index: 0 },
+        id: ObligationId {
+            entry: entry(1),
+            index: 0,
+        },
         dossier: DossierId([9; 32]),
         ask: kind,
         creditor: "ma/inquiry".parse().unwrap(),
@@ -46,11 +49,21 @@ fn act(n: u8, node: &str, at: i64, received: Option<i64>, act: OnAct) -> ActFact
 
 fn run(ask: AskFacts, acts: &[ActFacts]) -> Obligation {
     let terms = terms();
-    fold(ask, acts, ClockContext { terms: Some(&terms), suspended: &[] })
+    fold(
+        ask,
+        acts,
+        ClockContext {
+            terms: Some(&terms),
+            suspended: &[],
+        },
+    )
 }
 
 fn answer(partial: bool) -> OnAct {
-    OnAct::Answer { partial, outcome: Outcome::None }
+    OnAct::Answer {
+        partial,
+        outcome: Outcome::None,
+    }
 }
 
 /// Rule 10: an ask that nobody received runs no clock against its debtor, only the delivery clock of its author.
@@ -65,47 +78,93 @@ fn rule_10_unreceived_ask_is_not_overdue_but_chased() {
 /// Rule 10: starts at the later of own time and receipt; a sender's clock that runs ahead does not shorten it.
 #[test]
 fn rule_10_clock_starts_at_the_later_time() {
-    assert_eq!(run(ask(Ask::Answer, Some(2 * HOUR)), &[]).due, Some(Instant(10 * HOUR)));
-    assert_eq!(run(ask(Ask::Answer, Some(-2 * HOUR)), &[]).due, Some(Instant(8 * HOUR)));
+    assert_eq!(
+        run(ask(Ask::Answer, Some(2 * HOUR)), &[]).due,
+        Some(Instant(10 * HOUR))
+    );
+    assert_eq!(
+        run(ask(Ask::Answer, Some(-2 * HOUR)), &[]).due,
+        Some(Instant(8 * HOUR))
+    );
 }
 
 /// Rule 10: an answer written in time whose receipt is late counts by its receipt less the transit allowance.
 #[test]
 fn rule_10_clock_ends_at_receipt_less_transit() {
-    let quick = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", 7 * HOUR, Some(8 * HOUR + 10 * 60_000), answer(false))]);
+    let quick = run(
+        ask(Ask::Answer, Some(0)),
+        &[act(
+            2,
+            "fr",
+            7 * HOUR,
+            Some(8 * HOUR + 10 * 60_000),
+            answer(false),
+        )],
+    );
     assert_eq!(quick.on_time(), Some(true));
-    let held_back = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", 7 * HOUR, Some(9 * HOUR), answer(false))]);
+    let held_back = run(
+        ask(Ask::Answer, Some(0)),
+        &[act(2, "fr", 7 * HOUR, Some(9 * HOUR), answer(false))],
+    );
     assert_eq!(held_back.on_time(), Some(false));
 }
 
 #[test]
 fn clock_stops_while_details_are_awaited() {
-    let paused = run(ask(Ask::Answer, Some(0)), &[act(2, "fr", HOUR, Some(HOUR), OnAct::Pause)]);
-    assert_eq!((paused.state, paused.turn), (State::AwaitingRequester, Some(Side::Creditor)));
+    let paused = run(
+        ask(Ask::Answer, Some(0)),
+        &[act(2, "fr", HOUR, Some(HOUR), OnAct::Pause)],
+    );
+    assert_eq!(
+        (paused.state, paused.turn),
+        (State::AwaitingRequester, Some(Side::Creditor))
+    );
     assert_eq!((paused.due, paused.stopped), (None, Some(Instant(HOUR))));
     assert!(!paused.overdue(Instant(100 * HOUR)));
     let resumed = run(
         ask(Ask::Answer, Some(0)),
         &[
             act(2, "fr", HOUR, Some(HOUR), OnAct::Pause),
-            act(3, "ma", 4 * HOUR, Some(5 * HOUR), OnAct::Resume { pause: entry(2) }),
+            act(
+                3,
+                "ma",
+                4 * HOUR,
+                Some(5 * HOUR),
+                OnAct::Resume { pause: entry(2) },
+            ),
         ],
     );
-    assert_eq!((resumed.state, resumed.due), (State::Open, Some(Instant(12 * HOUR))));
+    assert_eq!(
+        (resumed.state, resumed.due),
+        (State::Open, Some(Instant(12 * HOUR)))
+    );
 }
 
 #[test]
 fn suspension_stops_the_clock() {
     let terms = terms();
-    let stops = [Stop { from: Instant(2 * HOUR), to: Some(Instant(30 * HOUR)) }];
-    let ob = fold(ask(Ask::Answer, Some(0)), &[], ClockContext { terms: Some(&terms), suspended: &stops });
+    let stops = [Stop {
+        from: Instant(2 * HOUR),
+        to: Some(Instant(30 * HOUR)),
+    }];
+    let ob = fold(
+        ask(Ask::Answer, Some(0)),
+        &[],
+        ClockContext {
+            terms: Some(&terms),
+            suspended: &stops,
+        },
+    );
     assert_eq!(ob.due, Some(Instant(36 * HOUR)));
 }
 
 /// Rule 3: concurrent answer and withdrawal: the discharge wins.
 #[test]
 fn rule_3_discharge_beats_withdrawal() {
-    let both = [act(2, "ma", HOUR, None, OnAct::Withdraw), act(3, "fr", HOUR, None, answer(false))];
+    let both = [
+        act(2, "ma", HOUR, None, OnAct::Withdraw),
+        act(3, "fr", HOUR, None, answer(false)),
+    ];
     assert_eq!(run(ask(Ask::Answer, Some(0)), &both).state, State::Answered);
 }
 
@@ -113,9 +172,15 @@ fn rule_3_discharge_beats_withdrawal() {
 fn a_promise_is_claimed_then_agreed() {
     let claim = act(2, "fr", HOUR, None, answer(false));
     let claimed = run(ask(Ask::Act, Some(0)), std::slice::from_ref(&claim));
-    assert_eq!((claimed.state, claimed.turn), (State::Claimed, Some(Side::Creditor)));
+    assert_eq!(
+        (claimed.state, claimed.turn),
+        (State::Claimed, Some(Side::Creditor))
+    );
     assert!(claimed.state.is_open());
-    let agreed = run(ask(Ask::Act, Some(0)), &[claim, act(3, "ma", 2 * HOUR, None, OnAct::Accept)]);
+    let agreed = run(
+        ask(Ask::Act, Some(0)),
+        &[claim, act(3, "ma", 2 * HOUR, None, OnAct::Accept)],
+    );
     assert_eq!((agreed.state, agreed.turn), (State::Agreed, None));
 }
 
@@ -124,9 +189,21 @@ fn new_date_takes_the_place_of_the_clock() {
     let until = Instant(50 * HOUR);
     let ob = run(
         ask(Ask::Answer, Some(0)),
-        &[act(2, "fr", HOUR, None, OnAct::Extend { until, reason: Delay::Translation })],
+        &[act(
+            2,
+            "fr",
+            HOUR,
+            None,
+            OnAct::Extend {
+                until,
+                reason: Delay::Translation,
+            },
+        )],
     );
-    assert_eq!((ob.due, ob.extended), (Some(until), Some((until, Delay::Translation))));
+    assert_eq!(
+        (ob.due, ob.extended),
+        (Some(until), Some((until, Delay::Translation)))
+    );
     assert!(!ob.overdue(until));
     assert_eq!(ob.chase(Instant(58 * HOUR), &terms()), Chase::Liaison);
     assert_eq!(ob.chase(until + Span::days(8), &terms()), Chase::Meeting);
@@ -139,15 +216,26 @@ fn invariant_1_every_open_state_has_a_way_out() {
     for ask in Ask::ALL {
         for state in State::ALL {
             let ends = |side, act: &OnAct| may(state, *ask, side, act);
-            let refuse = OnAct::Refuse { ground: Ground::NotAvailable, withheld: false };
+            let refuse = OnAct::Refuse {
+                ground: Ground::NotAvailable,
+                withheld: false,
+            };
             if state.is_open() {
                 let debtor = ends(Side::Debtor, &answer(false)) && ends(Side::Debtor, &refuse);
-                let creditor = ends(Side::Creditor, &OnAct::Waive) && ends(Side::Creditor, &OnAct::Withdraw);
+                let creditor =
+                    ends(Side::Creditor, &OnAct::Waive) && ends(Side::Creditor, &OnAct::Withdraw);
                 assert!(creditor, "{ask:?} {state:?}");
-                assert!(debtor || state == State::Claimed && ends(Side::Creditor, &OnAct::Accept), "{ask:?} {state:?}");
+                assert!(
+                    debtor || state == State::Claimed && ends(Side::Creditor, &OnAct::Accept),
+                    "{ask:?} {state:?}"
+                );
             } else {
                 for side in [Side::Debtor, Side::Creditor] {
-                    assert!(!ends(side, &answer(false)) && !ends(side, &refuse) && !ends(side, &OnAct::Withdraw));
+                    assert!(
+                        !ends(side, &answer(false))
+                            && !ends(side, &refuse)
+                            && !ends(side, &OnAct::Withdraw)
+                    );
                 }
             }
         }
@@ -159,10 +247,22 @@ fn any_act() -> impl Strategy<Value = (bool, OnAct)> {
         Just((false, OnAct::Acknowledge)),
         Just((false, OnAct::Progress)),
         Just((false, OnAct::Pause)),
-        (0i64..100).prop_map(|h| (false, OnAct::Extend { until: Instant(h * HOUR), reason: Delay::Other })),
+        (0i64..100).prop_map(|h| (
+            false,
+            OnAct::Extend {
+                until: Instant(h * HOUR),
+                reason: Delay::Other
+            }
+        )),
         Just((false, answer(false))),
         Just((false, answer(true))),
-        Just((false, OnAct::Refuse { ground: Ground::Torture, withheld: false })),
+        Just((
+            false,
+            OnAct::Refuse {
+                ground: Ground::Torture,
+                withheld: false
+            }
+        )),
         Just((true, OnAct::Waive)),
         Just((true, OnAct::Withdraw)),
         Just((true, OnAct::Join)),

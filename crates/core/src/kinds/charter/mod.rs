@@ -7,13 +7,25 @@ use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
 use crate::label::label;
 
-const REMARK: Field = Field::new("text", label("remarque", "ملاحظة", "remark"), FieldType::Text(4_000));
+const REMARK: Field = Field::new(
+    "text",
+    label("remarque", "ملاحظة", "remark"),
+    FieldType::Text(4_000),
+);
 
 static OPEN: EntryType = EntryType {
     name: "charter.open",
     version: 1,
     label: label("projet de charte", "مشروع ميثاق", "draft charter"),
-    fields: &[Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(160)).required(), REMARK],
+    fields: &[
+        Field::new(
+            "title",
+            label("titre", "العنوان", "title"),
+            FieldType::Line(160),
+        )
+        .required(),
+        REMARK,
+    ],
     effects: &[Effect::Open(Phase::Open), Effect::ProposeTerms],
     phases: &[],
     files: false,
@@ -52,7 +64,11 @@ static ENACT: EntryType = EntryType {
 static SUSPEND: EntryType = EntryType {
     name: "charter.suspend",
     version: 1,
-    label: label("suspension de la coopération", "تعليق التعاون", "suspension of cooperation"),
+    label: label(
+        "suspension de la coopération",
+        "تعليق التعاون",
+        "suspension of cooperation",
+    ),
     fields: &[REMARK],
     effects: &[Effect::Flag(true)],
     phases: c::WORKING,
@@ -62,7 +78,11 @@ static SUSPEND: EntryType = EntryType {
 static LIFT: EntryType = EntryType {
     name: "charter.resume",
     version: 1,
-    label: label("reprise de la coopération", "استئناف التعاون", "resumption of cooperation"),
+    label: label(
+        "reprise de la coopération",
+        "استئناف التعاون",
+        "resumption of cooperation",
+    ),
     fields: &[REMARK],
     effects: &[Effect::Flag(false)],
     phases: c::WORKING,
@@ -73,9 +93,29 @@ static LIFT: EntryType = EntryType {
 pub static KIND: Kind = Kind {
     name: "charter",
     label: label("charte", "ميثاق", "charter"),
-    purpose_text: label("l'accord permanent d'un lien", "الاتفاق الدائم للرابط", "the standing agreement of a link"),
+    purpose_text: label(
+        "l'accord permanent d'un lien",
+        "الاتفاق الدائم للرابط",
+        "the standing agreement of a link",
+    ),
     purposes: &[Purpose::Governance],
-    entries: &[&OPEN, &PROPOSE, &SIGN, &ENACT, &SUSPEND, &LIFT, &c::NOTE, &c::REPLY, &c::WAIVE, &c::WITHDRAW, &c::REFUSE, &c::ERASE],
-    samples: &[("charter.open", &[("title", "Charte de coopération")]), ("charter.sign", &[("text", "Lu et approuvé.")])],
+    entries: &[
+        &OPEN,
+        &PROPOSE,
+        &SIGN,
+        &ENACT,
+        &SUSPEND,
+        &LIFT,
+        &c::NOTE,
+        &c::REPLY,
+        &c::WAIVE,
+        &c::WITHDRAW,
+        &c::REFUSE,
+        &c::ERASE,
+    ],
+    samples: &[
+        ("charter.open", &[("title", "Charte de coopération")]),
+        ("charter.sign", &[("text", "Lu et approuvé.")]),
+    ],
     needs_charter: false,
 };

@@ -15,13 +15,32 @@ fn classes() -> Vec<(&'static str, Label)> {
     vec![
         ("commitment", label("engagement", "التزام", "commitment")),
         ("obligation", label("obligation", "واجب", "obligation")),
-        ("reaffirmation", label("réaffirmation", "تأكيد", "reaffirmation")),
-        ("studies_towards", label("à l'étude en vue d'un accord", "قيد الدراسة في أفق اتفاق", "studied towards an agreement")),
+        (
+            "reaffirmation",
+            label("réaffirmation", "تأكيد", "reaffirmation"),
+        ),
+        (
+            "studies_towards",
+            label(
+                "à l'étude en vue d'un accord",
+                "قيد الدراسة في أفق اتفاق",
+                "studied towards an agreement",
+            ),
+        ),
         ("appeal", label("appel", "نداء", "appeal")),
         ("position", label("position", "موقف", "position")),
-        ("fulfilment", label("accomplissement", "إنجاز", "fulfilment")),
-        ("restatement", label("réitération", "إعادة تأكيد", "restatement")),
-        ("acknowledgement", label("constat", "إقرار", "acknowledgement")),
+        (
+            "fulfilment",
+            label("accomplissement", "إنجاز", "fulfilment"),
+        ),
+        (
+            "restatement",
+            label("réitération", "إعادة تأكيد", "restatement"),
+        ),
+        (
+            "acknowledgement",
+            label("constat", "إقرار", "acknowledgement"),
+        ),
         ("rule", label("règle", "قاعدة", "rule")),
         ("milestone", label("étape", "مرحلة", "milestone")),
     ]
@@ -30,15 +49,47 @@ fn classes() -> Vec<(&'static str, Label)> {
 static OPEN: EntryType = EntryType {
     name: "declaration.open",
     version: 1,
-    label: label("déclaration importée", "تصريح مستورد", "imported declaration"),
+    label: label(
+        "déclaration importée",
+        "تصريح مستورد",
+        "imported declaration",
+    ),
     fields: &[
-        Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(300)).required(),
-        Field::new("reference", label("référence", "المرجع", "reference"), FieldType::Line(60)),
+        Field::new(
+            "title",
+            label("titre", "العنوان", "title"),
+            FieldType::Line(300),
+        )
+        .required(),
+        Field::new(
+            "reference",
+            label("référence", "المرجع", "reference"),
+            FieldType::Line(60),
+        ),
         Field::new("date", label("date", "التاريخ", "date"), FieldType::Date),
-        Field::new("place", label("lieu", "المكان", "place"), FieldType::Line(120)),
-        Field::new("level", label("niveau", "المستوى", "level"), FieldType::Line(120)).folded(),
-        Field::new("parties", label("parties", "الأطراف", "parties"), FieldType::Line(120)).folded(),
-        Field::new("document", label("texte", "النص", "text"), FieldType::Document(900_000)).folded(),
+        Field::new(
+            "place",
+            label("lieu", "المكان", "place"),
+            FieldType::Line(120),
+        ),
+        Field::new(
+            "level",
+            label("niveau", "المستوى", "level"),
+            FieldType::Line(120),
+        )
+        .folded(),
+        Field::new(
+            "parties",
+            label("parties", "الأطراف", "parties"),
+            FieldType::Line(120),
+        )
+        .folded(),
+        Field::new(
+            "document",
+            label("texte", "النص", "text"),
+            FieldType::Document(900_000),
+        )
+        .folded(),
     ],
     effects: &[Effect::Open(Phase::Open)],
     phases: &[],
@@ -48,27 +99,99 @@ static OPEN: EntryType = EntryType {
 static VERSION: EntryType = EntryType {
     name: "declaration.version",
     version: 1,
-    label: label("version dans une autre langue", "صيغة بلغة أخرى", "version in another language"),
-    fields: &[Field::new("document", label("texte", "النص", "text"), FieldType::Document(900_000)).required()],
+    label: label(
+        "version dans une autre langue",
+        "صيغة بلغة أخرى",
+        "version in another language",
+    ),
+    fields: &[Field::new(
+        "document",
+        label("texte", "النص", "text"),
+        FieldType::Document(900_000),
+    )
+    .required()],
     effects: &[],
     phases: &[Phase::Open],
     files: true,
 };
 
 const POINT: &[Field] = &[
-    Field::new("title", label("intitulé", "العنوان", "short title"), FieldType::Line(200)).required(),
-    Field::new("point", label("point", "النقطة", "point"), FieldType::Line(60)),
-    Field::new("class", label("nature", "الطبيعة", "nature"), FieldType::Code(classes)).required(),
-    Field::new("topic", label("thème", "المحور", "topic"), FieldType::Line(80)),
-    Field::new("text_fr", label("texte français", "النص الفرنسي", "French text"), FieldType::Text(8_000)),
-    Field::new("text_ar", label("texte arabe", "النص العربي", "Arabic text"), FieldType::Text(8_000)),
-    Field::new("text_en", label("texte anglais", "النص الإنجليزي", "English text"), FieldType::Text(8_000)),
-    Field::new("because", label("mots qui l'ont fait proposer", "الكلمات التي دلت عليه", "words that made it proposed"), FieldType::Line(300)).folded(),
-    Field::new("deliverable", label("résultat attendu", "النتيجة المنتظرة", "deliverable"), FieldType::Line(300)),
-    Field::new("owners", label("responsables", "المسؤولون", "owners"), FieldType::Line(200)).folded(),
-    Field::new("debtors", label("parties qui s'engagent", "الأطراف الملتزمة", "who owes"), FieldType::Line(120)).folded(),
-    Field::new("creditors", label("envers", "اتجاه", "to whom"), FieldType::Line(120)).folded(),
-    Field::new("due_text", label("échéance (texte)", "الأجل (نص)", "due, in words"), FieldType::Line(120)).folded(),
+    Field::new(
+        "title",
+        label("intitulé", "العنوان", "short title"),
+        FieldType::Line(200),
+    )
+    .required(),
+    Field::new(
+        "point",
+        label("point", "النقطة", "point"),
+        FieldType::Line(60),
+    ),
+    Field::new(
+        "class",
+        label("nature", "الطبيعة", "nature"),
+        FieldType::Code(classes),
+    )
+    .required(),
+    Field::new(
+        "topic",
+        label("thème", "المحور", "topic"),
+        FieldType::Line(80),
+    ),
+    Field::new(
+        "text_fr",
+        label("texte français", "النص الفرنسي", "French text"),
+        FieldType::Text(8_000),
+    ),
+    Field::new(
+        "text_ar",
+        label("texte arabe", "النص العربي", "Arabic text"),
+        FieldType::Text(8_000),
+    ),
+    Field::new(
+        "text_en",
+        label("texte anglais", "النص الإنجليزي", "English text"),
+        FieldType::Text(8_000),
+    ),
+    Field::new(
+        "because",
+        label(
+            "mots qui l'ont fait proposer",
+            "الكلمات التي دلت عليه",
+            "words that made it proposed",
+        ),
+        FieldType::Line(300),
+    )
+    .folded(),
+    Field::new(
+        "deliverable",
+        label("résultat attendu", "النتيجة المنتظرة", "deliverable"),
+        FieldType::Line(300),
+    ),
+    Field::new(
+        "owners",
+        label("responsables", "المسؤولون", "owners"),
+        FieldType::Line(200),
+    )
+    .folded(),
+    Field::new(
+        "debtors",
+        label("parties qui s'engagent", "الأطراف الملتزمة", "who owes"),
+        FieldType::Line(120),
+    )
+    .folded(),
+    Field::new(
+        "creditors",
+        label("envers", "اتجاه", "to whom"),
+        FieldType::Line(120),
+    )
+    .folded(),
+    Field::new(
+        "due_text",
+        label("échéance (texte)", "الأجل (نص)", "due, in words"),
+        FieldType::Line(120),
+    )
+    .folded(),
     Field::new("by", label("échéance", "الأجل", "due date"), FieldType::Date).bound(Bind::By),
 ];
 
@@ -87,7 +210,11 @@ static COMMITMENT: EntryType = EntryType {
 static APPEAL: EntryType = EntryType {
     name: "declaration.appeal",
     version: 1,
-    label: label("appel à un tiers", "نداء إلى طرف ثالث", "appeal to a third party"),
+    label: label(
+        "appel à un tiers",
+        "نداء إلى طرف ثالث",
+        "appeal to a third party",
+    ),
     fields: POINT,
     effects: &[Effect::Ask(Ask::Report, When::Promised)],
     phases: &[Phase::Open],
@@ -111,9 +238,23 @@ static CLAIM: EntryType = EntryType {
     version: 1,
     label: label("accomplissement déclaré", "تصريح بالإنجاز", "claimed done"),
     fields: &[
-        Field::new("text", label("ce qui a été fait", "ما تم إنجازه", "what was done"), FieldType::Text(8_000)).required(),
-        Field::new("evidence", label("éléments de preuve", "الأدلة", "evidence"), FieldType::Line(300)),
-        Field::new("partial", label("en partie", "جزئيا", "in part"), FieldType::Flag).bound(Bind::Partial),
+        Field::new(
+            "text",
+            label("ce qui a été fait", "ما تم إنجازه", "what was done"),
+            FieldType::Text(8_000),
+        )
+        .required(),
+        Field::new(
+            "evidence",
+            label("éléments de preuve", "الأدلة", "evidence"),
+            FieldType::Line(300),
+        ),
+        Field::new(
+            "partial",
+            label("en partie", "جزئيا", "in part"),
+            FieldType::Flag,
+        )
+        .bound(Bind::Partial),
     ],
     effects: &[Effect::On(On::Answer, &[Ask::Act])],
     phases: &[Phase::Open],
@@ -124,14 +265,42 @@ static CLAIM: EntryType = EntryType {
 static RELATE: EntryType = EntryType {
     name: "declaration.relate",
     version: 1,
-    label: label("lien entre points", "صلة بين نقطتين", "relation between points"),
+    label: label(
+        "lien entre points",
+        "صلة بين نقطتين",
+        "relation between points",
+    ),
     fields: &[
-        Field::new("relation", label("lien", "الصلة", "relation"), FieldType::Code(field::relations)).required().bound(Bind::Relation),
-        Field::new("from", label("point", "النقطة", "point"), FieldType::Line(64)).required().bound(Bind::RelateFrom),
-        Field::new("earlier", label("point antérieur (dossier:écriture)", "النقطة السابقة", "earlier point (dossier:entry)"), FieldType::Line(129))
-            .required()
-            .bound(Bind::RelateTo),
-        Field::new("text", label("remarque", "ملاحظة", "remark"), FieldType::Text(2_000)),
+        Field::new(
+            "relation",
+            label("lien", "الصلة", "relation"),
+            FieldType::Code(field::relations),
+        )
+        .required()
+        .bound(Bind::Relation),
+        Field::new(
+            "from",
+            label("point", "النقطة", "point"),
+            FieldType::Line(64),
+        )
+        .required()
+        .bound(Bind::RelateFrom),
+        Field::new(
+            "earlier",
+            label(
+                "point antérieur (dossier:écriture)",
+                "النقطة السابقة",
+                "earlier point (dossier:entry)",
+            ),
+            FieldType::Line(129),
+        )
+        .required()
+        .bound(Bind::RelateTo),
+        Field::new(
+            "text",
+            label("remarque", "ملاحظة", "remark"),
+            FieldType::Text(2_000),
+        ),
     ],
     effects: &[Effect::Relate],
     phases: &[Phase::Open],
@@ -149,17 +318,69 @@ pub static KIND: Kind = Kind {
     ),
     purposes: &[Purpose::Governance],
     entries: &[
-        &OPEN, &VERSION, &COMMITMENT, &APPEAL, &POINT_ENTRY, &CLAIM, &c::AGREE, &RELATE, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE,
-        &c::PROGRESS, &c::EXTEND, &c::REFUSE, &c::DETAILS_NEEDED, &c::DETAILS, &c::WAIVE, &c::WITHDRAW, &c::CONTEST, &c::HAND_OVER,
-        &c::INVITE, &c::LEAVE, &c::ERASE, &c::CLOSE,
+        &OPEN,
+        &VERSION,
+        &COMMITMENT,
+        &APPEAL,
+        &POINT_ENTRY,
+        &CLAIM,
+        &c::AGREE,
+        &RELATE,
+        &c::NOTE,
+        &c::REPLY,
+        &c::ACKNOWLEDGE,
+        &c::PROGRESS,
+        &c::EXTEND,
+        &c::REFUSE,
+        &c::DETAILS_NEEDED,
+        &c::DETAILS,
+        &c::WAIVE,
+        &c::WITHDRAW,
+        &c::CONTEST,
+        &c::HAND_OVER,
+        &c::INVITE,
+        &c::LEAVE,
+        &c::ERASE,
+        &c::CLOSE,
     ],
     samples: &[
-        ("declaration.open", &[("title", "Déclaration finale de la rencontre"), ("reference", "R12"), ("date", "2015-05-28"), ("place", "Paris")]),
+        (
+            "declaration.open",
+            &[
+                ("title", "Déclaration finale de la rencontre"),
+                ("reference", "R12"),
+                ("date", "2015-05-28"),
+                ("place", "Paris"),
+            ],
+        ),
         ("declaration.version", &[("document", "{}")]),
-        ("declaration.commitment", &[("title", "Multiplier les rencontres"), ("point", "R12/2"), ("class", "commitment"), ("by", "2016-05-28")]),
-        ("declaration.appeal", &[("title", "Appel à une politique de solidarité"), ("class", "appeal")]),
-        ("declaration.point", &[("title", "Préoccupation commune"), ("class", "position")]),
-        ("declaration.claim", &[("text", "Trois rencontres tenues."), ("evidence", "comptes rendus joints")]),
+        (
+            "declaration.commitment",
+            &[
+                ("title", "Multiplier les rencontres"),
+                ("point", "R12/2"),
+                ("class", "commitment"),
+                ("by", "2016-05-28"),
+            ],
+        ),
+        (
+            "declaration.appeal",
+            &[
+                ("title", "Appel à une politique de solidarité"),
+                ("class", "appeal"),
+            ],
+        ),
+        (
+            "declaration.point",
+            &[("title", "Préoccupation commune"), ("class", "position")],
+        ),
+        (
+            "declaration.claim",
+            &[
+                ("text", "Trois rencontres tenues."),
+                ("evidence", "comptes rendus joints"),
+            ],
+        ),
     ],
     needs_charter: true,
 };

@@ -9,8 +9,17 @@ use crate::label::label;
 static OPEN: EntryType = EntryType {
     name: "desk.open",
     version: 1,
-    label: label("ouverture du bureau permanent", "فتح المكتب الدائم", "opening of the standing desk"),
-    fields: &[Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(160)).required()],
+    label: label(
+        "ouverture du bureau permanent",
+        "فتح المكتب الدائم",
+        "opening of the standing desk",
+    ),
+    fields: &[Field::new(
+        "title",
+        label("titre", "العنوان", "title"),
+        FieldType::Line(160),
+    )
+    .required()],
     effects: &[Effect::Open(Phase::Open)],
     phases: &[],
     files: false,
@@ -27,12 +36,33 @@ pub static KIND: Kind = Kind {
     ),
     purposes: &[Purpose::Governance],
     entries: &[
-        &OPEN, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE, &c::PROGRESS, &c::EXTEND, &c::REFUSE, &c::DETAILS_NEEDED, &c::DETAILS, &c::WAIVE,
-        &c::WITHDRAW, &c::CONTEST, &c::HAND_OVER, &c::INVITE, &c::LEAVE, &c::ERASE, &c::CLOSE,
+        &OPEN,
+        &c::NOTE,
+        &c::REPLY,
+        &c::ACKNOWLEDGE,
+        &c::PROGRESS,
+        &c::EXTEND,
+        &c::REFUSE,
+        &c::DETAILS_NEEDED,
+        &c::DETAILS,
+        &c::WAIVE,
+        &c::WITHDRAW,
+        &c::CONTEST,
+        &c::HAND_OVER,
+        &c::INVITE,
+        &c::LEAVE,
+        &c::ERASE,
+        &c::CLOSE,
     ],
     samples: &[
         ("desk.open", &[("title", "Bureau permanent")]),
-        ("note", &[("text", "La réunion de jeudi commence à dix heures."), ("needs_answer", "on")]),
+        (
+            "note",
+            &[
+                ("text", "La réunion de jeudi commence à dix heures."),
+                ("needs_answer", "on"),
+            ],
+        ),
     ],
     needs_charter: true,
 };

@@ -9,18 +9,54 @@ use crate::label::label;
 static OPEN: EntryType = EntryType {
     name: "investigation.open",
     version: 1,
-    label: label("ouverture d'une enquête conjointe", "فتح تحقيق مشترك", "opening of a joint investigation"),
+    label: label(
+        "ouverture d'une enquête conjointe",
+        "فتح تحقيق مشترك",
+        "opening of a joint investigation",
+    ),
     fields: &[
-        Field::new("title", label("nom de l'enquête", "اسم التحقيق", "name of the investigation"), FieldType::Line(160)).required(),
+        Field::new(
+            "title",
+            label(
+                "nom de l'enquête",
+                "اسم التحقيق",
+                "name of the investigation",
+            ),
+            FieldType::Line(160),
+        )
+        .required(),
         Field::new("aim", label("but", "الغاية", "aim"), FieldType::Text(4_000)).required(),
-        Field::new("facts", label("exposé des faits", "عرض الوقائع", "description of facts"), FieldType::Text(8_000)),
-        Field::new("legal_basis", label("fondement", "الأساس القانوني", "legal basis"), FieldType::Line(200)).folded(),
+        Field::new(
+            "facts",
+            label("exposé des faits", "عرض الوقائع", "description of facts"),
+            FieldType::Text(8_000),
+        ),
+        Field::new(
+            "legal_basis",
+            label("fondement", "الأساس القانوني", "legal basis"),
+            FieldType::Line(200),
+        )
+        .folded(),
         Field::new("from", label("début", "البداية", "from"), FieldType::Date).folded(),
-        Field::new("to_date", label("fin prévue", "النهاية المقررة", "planned end"), FieldType::Date).folded(),
-        Field::new("to", label("service invité", "المصلحة المدعوة", "service invited"), FieldType::Service).bound(Bind::AskOf).folded(),
+        Field::new(
+            "to_date",
+            label("fin prévue", "النهاية المقررة", "planned end"),
+            FieldType::Date,
+        )
+        .folded(),
+        Field::new(
+            "to",
+            label("service invité", "المصلحة المدعوة", "service invited"),
+            FieldType::Service,
+        )
+        .bound(Bind::AskOf)
+        .folded(),
         c::HANDLING,
     ],
-    effects: &[Effect::Open(Phase::Open), Effect::Ask(Ask::Decide, When::Always)],
+    effects: &[
+        Effect::Open(Phase::Open),
+        Effect::Ask(Ask::Decide, When::Always),
+    ],
     phases: &[],
     files: true,
 };
@@ -28,10 +64,26 @@ static OPEN: EntryType = EntryType {
 static JOIN: EntryType = EntryType {
     name: "investigation.join",
     version: 1,
-    label: label("adhésion à l'enquête", "الانضمام إلى التحقيق", "joining the investigation"),
+    label: label(
+        "adhésion à l'enquête",
+        "الانضمام إلى التحقيق",
+        "joining the investigation",
+    ),
     fields: &[
-        Field::new("text", label("message", "رسالة", "message"), FieldType::Text(4_000)),
-        Field::new("leader", label("direction de notre côté (fonction)", "القيادة من جانبنا (الوظيفة)", "leader on our side (function)"), FieldType::Line(120)),
+        Field::new(
+            "text",
+            label("message", "رسالة", "message"),
+            FieldType::Text(4_000),
+        ),
+        Field::new(
+            "leader",
+            label(
+                "direction de notre côté (fonction)",
+                "القيادة من جانبنا (الوظيفة)",
+                "leader on our side (function)",
+            ),
+            FieldType::Line(120),
+        ),
     ],
     effects: &[Effect::On(crate::kind::On::Answer, &[Ask::Decide])],
     phases: &[Phase::Open],
@@ -43,9 +95,24 @@ static CONTRIBUTE: EntryType = EntryType {
     version: 1,
     label: label("contribution", "مساهمة", "contribution"),
     fields: &[
-        Field::new("title", label("titre", "العنوان", "title"), FieldType::Line(160)).required(),
-        Field::new("text", label("contenu", "المضمون", "content"), FieldType::Text(20_000)).required(),
-        Field::new("nature", label("nature", "الطبيعة", "nature"), FieldType::Code(super::request::natures)).folded(),
+        Field::new(
+            "title",
+            label("titre", "العنوان", "title"),
+            FieldType::Line(160),
+        )
+        .required(),
+        Field::new(
+            "text",
+            label("contenu", "المضمون", "content"),
+            FieldType::Text(20_000),
+        )
+        .required(),
+        Field::new(
+            "nature",
+            label("nature", "الطبيعة", "nature"),
+            FieldType::Code(super::request::natures),
+        )
+        .folded(),
         c::SOURCE,
         c::ACCURACY,
         c::HANDLING,
@@ -66,15 +133,55 @@ pub static KIND: Kind = Kind {
     ),
     purposes: &[Purpose::Justice],
     entries: &[
-        &OPEN, &JOIN, &CONTRIBUTE, &c::FEEDBACK, &c::NOTE, &c::REPLY, &c::ACKNOWLEDGE, &c::PROGRESS, &c::AWAIT, &c::EXTEND, &c::REFUSE,
-        &c::DETAILS_NEEDED, &c::DETAILS, &c::WITHDRAW, &c::WAIVE, &c::CONTEST, &c::HAND_OVER, &c::INVITE, &c::LEAVE, &c::ERASE, &c::CLOSE,
+        &OPEN,
+        &JOIN,
+        &CONTRIBUTE,
+        &c::FEEDBACK,
+        &c::NOTE,
+        &c::REPLY,
+        &c::ACKNOWLEDGE,
+        &c::PROGRESS,
+        &c::AWAIT,
+        &c::EXTEND,
+        &c::REFUSE,
+        &c::DETAILS_NEEDED,
+        &c::DETAILS,
+        &c::WITHDRAW,
+        &c::WAIVE,
+        &c::CONTEST,
+        &c::HAND_OVER,
+        &c::INVITE,
+        &c::LEAVE,
+        &c::ERASE,
+        &c::CLOSE,
     ],
     samples: &[
-        ("investigation.open", &[("title", "Estuaire"), ("aim", "Comprendre et arrêter une filière de faux titres de transport.")]),
-        ("investigation.join", &[("text", "Nous participons."), ("leader", "chef de l'unité d'enquête")]),
+        (
+            "investigation.open",
+            &[
+                ("title", "Estuaire"),
+                (
+                    "aim",
+                    "Comprendre et arrêter une filière de faux titres de transport.",
+                ),
+            ],
+        ),
+        (
+            "investigation.join",
+            &[
+                ("text", "Nous participons."),
+                ("leader", "chef de l'unité d'enquête"),
+            ],
+        ),
         (
             "investigation.contribute",
-            &[("title", "Relevé des départs"), ("text", "Trois départs sous la même raison sociale."), ("source", "B"), ("accuracy", "2"), ("handling", "H1")],
+            &[
+                ("title", "Relevé des départs"),
+                ("text", "Trois départs sous la même raison sociale."),
+                ("source", "B"),
+                ("accuracy", "2"),
+                ("handling", "H1"),
+            ],
         ),
     ],
     needs_charter: true,
