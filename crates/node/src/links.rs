@@ -1,4 +1,4 @@
-//! The links: dial, accept, and pump bytes between a socket and a [`LinkDriver`] on a thread of its own.
+//! The links: dial, accept, and pump bytes between a socket and a [`entente_app::LinkDriver`] on a thread of its own.
 //!
 //! In scope: sockets, TLS hand-over, backoff, which of two connections survives (DESIGN section 5 rule 14), bounded queues, the tick.
 //! Not in scope: what the bytes mean (`entente_link`), what they change (`entente_app`).
