@@ -54,7 +54,7 @@ impl App {
             return Ok(Applied::default());
         }
         match Header::from_bytes(bytes) {
-            Ok(header) => self.apply_header(tx, id, &header, bytes, body, from),
+            Ok(header) => self.apply_header(tx, &header, bytes, body, from),
             Err(error) => self.keep_unreadable(tx, id, bytes, error),
         }
     }
@@ -97,12 +97,12 @@ impl App {
     fn apply_header(
         &self,
         tx: &mut dyn Write,
-        id: EntryId,
         header: &Header,
         bytes: &[u8],
         body: BodyIn,
         from: Option<&NodeName>,
     ) -> Result<Applied> {
+        let id = entry_id(bytes);
         let dossier = header.dossier_of(id);
         // A node speaks only for itself: a header authored elsewhere is no entry of this partner (invariant 5).
         // Nor is one that was never meant for us.
@@ -148,7 +148,14 @@ impl App {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
             Some(_) if relayed => {}
             Some((verdict, causal)) => {
-                self.settle(tx, &row, header, verdict, &causal, values.as_ref())?;
+                let judged = Judged {
+                    row: &row,
+                    header,
+                    verdict,
+                    causal: &causal,
+                    values: values.as_ref(),
+                };
+                self.settle(tx, &judged)?;
                 self.wake_waiting(tx, id, &mut applied)?;
             }
             None => {
@@ -241,34 +248,17 @@ impl App {
     }
 
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
-    fn settle(
-        &self,
-        tx: &mut dyn Write,
-        row: &EntryRow,
-        header: &Header,
-        verdict: Verdict,
-        causal: &Causal,
-        values: Option<&Values>,
-    ) -> Result<()> {
+    fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
+        let (row, header) = (entry.row, entry.header);
         for state in scopes_with(&self.inner.me, &header.audience) {
             tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
         }
-        if verdict == Verdict::Regular {
+        if entry.verdict == Verdict::Regular {
             for (index, act) in (0u8..=u8::MAX).zip(&header.acts.known) {
-                self.effect(
-                    tx,
-                    &Effecting {
-                        row,
-                        header,
-                        causal,
-                        values,
-                    },
-                    index,
-                    act,
-                )?;
+                self.effect(tx, entry, index, act)?;
             }
         }
-        if let Some(values) = values.filter(|_| verdict == Verdict::Regular) {
+        if let Some(values) = entry.values.filter(|_| entry.verdict == Verdict::Regular) {
             self.index(tx, row.dossier, row.id, values)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
@@ -302,7 +292,14 @@ impl App {
                 let values = self
                     .body(tx.as_read(), row.dossier, id)?
                     .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
-                self.settle(tx, &row, &header, verdict, &causal, values.as_ref())?;
+                let judged = Judged {
+                    row: &row,
+                    header: &header,
+                    verdict,
+                    causal: &causal,
+                    values: values.as_ref(),
+                };
+                self.settle(tx, &judged)?;
                 applied.dossiers.push(row.dossier);
                 queue.push(id);
             }
@@ -310,13 +307,7 @@ impl App {
         Ok(())
     }
 
-    fn effect(
-        &self,
-        tx: &mut dyn Write,
-        entry: &Effecting<'_>,
-        index: u8,
-        act: &Act,
-    ) -> Result<()> {
+    fn effect(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
         match act {
             Act::Open {
                 kind,
@@ -348,7 +339,7 @@ impl App {
     fn opened(
         &self,
         tx: &mut dyn Write,
-        entry: &Effecting<'_>,
+        entry: &Judged<'_>,
         kind: &str,
         number: u32,
         config: &Config,
@@ -376,7 +367,7 @@ impl App {
     fn put_config(
         &self,
         tx: &mut dyn Write,
-        entry: &Effecting<'_>,
+        entry: &Judged<'_>,
         number: u32,
         kind: &str,
         config: &Config,
@@ -391,7 +382,7 @@ impl App {
         })?)
     }
 
-    fn configured(&self, tx: &mut dyn Write, entry: &Effecting<'_>, config: &Config) -> Result<()> {
+    fn configured(&self, tx: &mut dyn Write, entry: &Judged<'_>, config: &Config) -> Result<()> {
         let Some(mut dossier) = tx.dossier(entry.row.dossier)? else {
             return Ok(());
         };
@@ -412,7 +403,7 @@ impl App {
         Ok(tx.put_dossier(&dossier)?)
     }
 
-    fn asked(&self, tx: &mut dyn Write, entry: &Effecting<'_>, index: u8, act: &Act) -> Result<()> {
+    fn asked(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
         let Act::Ask {
             ask,
             of,
@@ -467,7 +458,7 @@ impl App {
     fn acted(
         &self,
         tx: &mut dyn Write,
-        entry: &Effecting<'_>,
+        entry: &Judged<'_>,
         index: u8,
         obligation: ObligationId,
         act: &OnAct,
@@ -490,7 +481,7 @@ impl App {
         self.refold(tx, obligation)
     }
 
-    fn enacted(&self, tx: &mut dyn Write, entry: &Effecting<'_>, proposal: EntryId) -> Result<()> {
+    fn enacted(&self, tx: &mut dyn Write, entry: &Judged<'_>, proposal: EntryId) -> Result<()> {
         let row = tx
             .entry(proposal)?
             .ok_or(AppError::Bug("proposal vanished"))?;
@@ -519,7 +510,7 @@ impl App {
         })?)
     }
 
-    fn flagged(&self, tx: &mut dyn Write, entry: &Effecting<'_>, set: bool) -> Result<()> {
+    fn flagged(&self, tx: &mut dyn Write, entry: &Judged<'_>, set: bool) -> Result<()> {
         let node = entry.header.node();
         let other = entry
             .header
@@ -588,10 +579,11 @@ impl App {
     }
 }
 
-/// An entry whose effects are being folded.
-struct Effecting<'a> {
+/// An entry with its verdict and its place.
+struct Judged<'a> {
     row: &'a EntryRow,
     header: &'a Header,
+    verdict: Verdict,
     causal: &'a Causal,
     values: Option<&'a Values>,
 }

@@ -175,6 +175,9 @@ impl App {
         mut row: AttachmentRow,
         chunk: &BlobChunk,
     ) -> Result<()> {
+        if !row.blob.is_empty() && !self.inner.blobs.exists(&row.blob)? {
+            return self.fetch_again(row);
+        }
         let (entry, index) = (row.entry, row.index);
         let count = chunk_count(row.size);
         let last = chunk.chunk + 1 == count;
@@ -215,6 +218,15 @@ impl App {
             });
         }
         Ok(())
+    }
+
+    /// The process died after the whole file got its lasting name and before the row knew it, or the chunks were lost: from the start.
+    fn fetch_again(&self, mut row: AttachmentRow) -> Result<()> {
+        row.blob = String::new();
+        row.next_chunk = 0;
+        self.inner.store.update("fetch_again", move |tx| {
+            Ok::<_, AppError>(tx.put_attachment(&row)?)
+        })
     }
 
     fn blob_digest(&self, name: &str, count: u64) -> Result<String> {

@@ -353,7 +353,15 @@ impl LinkDriver {
                     frontier: app.register_frontier(&self.partner, Direction::In, size)?,
                 }]
             }
-            Output::WantBlobChunks(request) => app.serve_blob(&self.partner, &request)?,
+            other => return self.serve_more(other, actions),
+        })
+    }
+
+    /// The outputs that are not about registers: files, ledgers, alarms, the end.
+    fn serve_more(&mut self, output: Output, actions: &mut Vec<Action>) -> Result<Vec<Input>> {
+        let app = self.app.clone();
+        match output {
+            Output::WantBlobChunks(request) => return app.serve_blob(&self.partner, &request),
             Output::BlobChunk(chunk) => {
                 let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
                 let end = chunk.chunk + 1;
@@ -363,7 +371,6 @@ impl LinkDriver {
                 if self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
                 }
-                Vec::new()
             }
             Output::BlobRefused(refusal) => {
                 app.chunk_refused(&refusal)?;
@@ -376,7 +383,6 @@ impl LinkDriver {
                     refusal.code,
                     BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
                 );
-                Vec::new()
             }
             Output::LedgerDigest(theirs) => {
                 // One in a while is compared: a flood of them must not cost us a fold each.
@@ -385,23 +391,18 @@ impl LinkDriver {
                     self.digest_heard = now;
                     app.their_digest(&self.partner, &theirs)?;
                 }
-                Vec::new()
             }
-            Output::PeerFlags(_) => Vec::new(),
             Output::OwnBehind { partner_holds } => {
                 let evidence = partner_holds.to_be_bytes().to_vec();
                 app.keep_evidence(&self.partner, "own-register-behind", evidence)?;
-                Vec::new()
             }
             Output::Alarm(evidence) => {
                 app.keep_evidence(&self.partner, evidence_name(&evidence), evidence.encode())?;
-                Vec::new()
             }
-            Output::Close(reason) => {
-                self.close(actions, words(&reason));
-                Vec::new()
-            }
-        })
+            Output::Close(reason) => self.close(actions, words(&reason)),
+            _ => {}
+        }
+        Ok(Vec::new())
     }
 
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
@@ -782,7 +783,7 @@ impl App {
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
         let own_grown = if content {
-            Some(self.give_receipt(tx, partner, batch.from, size, edge.root(), now.0)?)
+            Some(self.give_receipt(tx, partner, batch.from, &edge, now.0)?)
         } else {
             None
         };
@@ -832,10 +833,10 @@ impl App {
         tx: &mut dyn Write,
         partner: &NodeName,
         from: u64,
-        size: u64,
-        root: Digest,
+        held: &Frontier,
         now_ms: i64,
     ) -> Result<u64> {
+        let (size, root) = (held.size(), held.root());
         let generation = tx.register(partner, Direction::In)?.generation;
         let receipt = Receipt {
             register_of: partner.to_string(),

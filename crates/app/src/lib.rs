@@ -50,6 +50,11 @@ pub struct App {
     pub(crate) inner: Arc<Inner>,
 }
 
+/// Told after a commit.
+pub(crate) type OnChange = Box<dyn Fn(Change) + Send + Sync>;
+/// Told when something was queued for a partner.
+pub(crate) type OnWake = Box<dyn Fn(&NodeName) + Send + Sync>;
+
 pub(crate) struct Inner {
     pub me: NodeName,
     pub settings: NodeSettings,
@@ -63,8 +68,8 @@ pub(crate) struct Inner {
     pub decoy: String,
     pub terms: Mutex<BTreeMap<EntryId, Arc<Terms>>>,
     pub links: Mutex<BTreeMap<NodeName, LinkState>>,
-    pub on_change: Mutex<Vec<Box<dyn Fn(Change) + Send + Sync>>>,
-    pub on_wake: Mutex<Vec<Box<dyn Fn(&NodeName) + Send + Sync>>>,
+    pub on_change: Mutex<Vec<OnChange>>,
+    pub on_wake: Mutex<Vec<OnWake>>,
 }
 
 /// How a link is in this process: not stored, not shared with other replicas.

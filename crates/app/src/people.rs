@@ -18,6 +18,8 @@ use entente_store::{OfficerRow, SessionRow, StoreExt, Write};
 
 /// How long a session lasts without signing in again.
 const SESSION: Span = Span::hours(12);
+/// The same in a demonstration, whose clock jumps.
+const DEMO_SESSION: Span = Span::days(365);
 /// Shortest password, in characters.
 const MIN_PASSWORD: usize = 12;
 
@@ -146,7 +148,13 @@ impl App {
             officer: officer.to_owned(),
             csrf: csrf.clone(),
             begun_ms: now.0,
-            ends_ms: (now + SESSION).0,
+            ends_ms: (now
+                + if self.inner.settings.demo {
+                    DEMO_SESSION
+                } else {
+                    SESSION
+                })
+            .0,
         };
         let app = self.clone();
         self.inner.store.update("sign_in", move |tx| {

@@ -224,12 +224,10 @@ impl Outcome {
         self.number() >= 20
     }
     /// The buttons of "no use, because".
-    #[must_use]
     pub fn no_use() -> impl Iterator<Item = Self> {
         Self::ALL.iter().copied().filter(|o| o.is_no_use())
     }
     /// The outcomes of something that was used.
-    #[must_use]
     pub fn useful() -> impl Iterator<Item = Self> {
         Self::ALL
             .iter()

@@ -292,7 +292,7 @@ pub struct ClockContext<'a> {
 #[must_use]
 pub fn fold(ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obligation {
     let mut ordered: Vec<&ActFacts> = acts.iter().collect();
-    ordered.sort_by(|a, b| (a.depth, a.entry, a.index).cmp(&(b.depth, b.entry, b.index)));
+    ordered.sort_by_key(|a| (a.depth, a.entry, a.index));
     let mut out = Obligation {
         owing: ask.debtor.clone(),
         state: State::Open,

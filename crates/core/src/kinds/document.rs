@@ -74,7 +74,7 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Ask(ask, When::NeedsAnswer) => format!("asks: {ask}, if an answer is needed"),
         Effect::Ask(ask, When::Feedback) => format!("asks: {ask}, or joins the open one"),
         Effect::Ask(ask, When::Promised) => format!("obliges each party that promised: {ask}"),
-        Effect::On(on, asks) if asks.is_empty() => format!("on an obligation: {on:?}"),
+        Effect::On(on, []) => format!("on an obligation: {on:?}"),
         Effect::On(on, asks) => {
             format!(
                 "on an obligation to {}: {on:?}",

@@ -60,11 +60,9 @@ fn samples_parse_and_round_trip() {
             kind.name
         );
         for (name, pairs) in kind.samples {
-            let entry = kind
-                .entry(name)
-                .unwrap_or_else(|| panic!("{name} is no type of {}", kind.name));
-            let values = Values::parse(entry.fields, &raw(pairs), Some(Lang::Fr))
-                .unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            let entry = kind.entry(name).expect("a sample names a type of its kind");
+            let values =
+                Values::parse(entry.fields, &raw(pairs), Some(Lang::Fr)).expect("samples parse");
             let body = values.body_of(entry.fields);
             assert_eq!(Values::from_bytes(&body.to_bytes()).as_ref(), Ok(&body));
             let unknown = raw(&[("title", &"x".repeat(5000))]);
@@ -123,6 +121,10 @@ fn invariant_1_every_ask_of_every_kind_has_its_answers_in_every_phase() {
 
 /// The transition table as text, compared with the golden file.
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test leaves what it found beside the golden file"
+)]
 fn transition_tables_match_the_golden_file() {
     let mut out = String::new();
     for kind in ALL {
@@ -173,6 +175,10 @@ fn transition_tables_match_the_golden_file() {
 
 /// The documentation in the repository is the one that the definitions give.
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test leaves what it found beside the golden file"
+)]
 fn documentation_is_the_definitions() {
     let made = document::markdown();
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/kinds.md");
