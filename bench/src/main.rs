@@ -11,10 +11,12 @@ mod read;
 /// What a benchmark gives back: figures by name, in the order in which they are printed.
 type Figures = Vec<(&'static str, String)>;
 
+/// A benchmark: its name and what runs it.
+type Bench = (&'static str, fn() -> Result<Figures, String>);
+
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [(&str, fn() -> Result<Figures, String>); 2] =
-        [("exchange", exchange::run), ("read", read::run)];
+    let all: [Bench; 2] = [("exchange", exchange::run), ("read", read::run)];
     let mut failed = false;
     for (name, run) in all {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {
