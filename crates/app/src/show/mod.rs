@@ -81,10 +81,20 @@ impl<'a> Showing<'a> {
         };
         let dossier = self.dossier(row.dossier)?;
         let member = dossier.as_ref().is_some_and(|(d, _)| takes_part(actor, d));
-        let title = dossier
+        let mut title = dossier
             .map(|(_, title)| title)
             .filter(|_| member)
             .unwrap_or_default();
+        // The promises of one declaration are told apart by what was promised.
+        if member
+            && row.kind == "declaration"
+            && let Some(entry) = self.tx.entry(row.id.entry)?
+        {
+            let words = self.app.first_words(self.tx, &entry)?;
+            if !words.is_empty() {
+                title = words;
+            }
+        }
         let terms = self.app.terms_of(self.tx, row.charter)?;
         let ours = ob.side_of(self.app.me());
         let offers = match (member, ours, kinds::find(&row.kind)) {
