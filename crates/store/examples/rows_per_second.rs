@@ -131,7 +131,7 @@ fn record(tx: &mut dyn Write, n: u64, client: u64, seq: u64) -> Result<u64> {
 /// Every tenth entry asks; two thirds of the asks are answered by an act and end.
 fn ask(tx: &mut dyn Write, d: u64, n: u64) -> Result<u64> {
     let mut obligation = obligation_row(d, n);
-    obligation.due_ms = (!n.is_multiple_of(30)).then(|| i64::try_from(n).unwrap());
+    obligation.due_ms = (!n.is_multiple_of(70)).then(|| i64::try_from(n).unwrap());
     if n.is_multiple_of(4) {
         std::mem::swap(&mut obligation.creditor, &mut obligation.debtor);
         obligation.owing = obligation.debtor.clone();
