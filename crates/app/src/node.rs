@@ -47,7 +47,7 @@ impl App {
         random: Arc<dyn Random>,
     ) -> Result<Self> {
         let card = own_card(&config, &*store, &keys, clock.now())?;
-        Ok(Self {
+        let app = Self {
             inner: Arc::new(Inner {
                 me: config.me,
                 settings: config.settings,
@@ -64,7 +64,9 @@ impl App {
                 on_change: Mutex::new(Vec::new()),
                 on_wake: Mutex::new(Vec::new()),
             }),
-        })
+        };
+        app.rebuild_index()?;
+        Ok(app)
     }
 
     /// This node's name.

@@ -8,7 +8,8 @@ use crate::error::Result;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::label::Lang;
-use entente_store::Write;
+use entente_store::sqlite::REINDEX;
+use entente_store::{StoreExt, Write};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
@@ -50,6 +51,42 @@ impl App {
             .take(MAX_QUERY)
             .map(|stem| self.token(&stem))
             .collect()
+    }
+
+    /// Rebuilds the index after a restore: backups hold no tokens (rule 6).
+    pub(crate) fn rebuild_index(&self) -> Result<()> {
+        let wanted = self.inner.store.view("reindex", |tx| {
+            Ok::<_, crate::AppError>(tx.setting(REINDEX)?.as_deref() == Some(&[1][..]))
+        })?;
+        if !wanted {
+            return Ok(());
+        }
+        let mut position = 0;
+        loop {
+            let app = self.clone();
+            let last = self
+                .inner
+                .store
+                .update("reindex", move |tx| app.reindex_some(tx, position))?;
+            match last {
+                Some(reached) => position = reached,
+                None => break,
+            }
+        }
+        self.inner.store.update("reindexed", |tx| {
+            Ok::<_, crate::AppError>(tx.set_setting(REINDEX, &[])?)
+        })
+    }
+
+    /// Indexes a stretch of entries after a position; where it ended, or nothing when all are done.
+    fn reindex_some(&self, tx: &mut dyn Write, after: u64) -> Result<Option<u64>> {
+        let rows = tx.entries_since(after, 500)?;
+        for row in rows.iter().filter(|r| r.verdict == 0) {
+            if let Some(values) = self.values_of(tx.as_read(), row)? {
+                self.index(tx, row.dossier, row.id, &values)?;
+            }
+        }
+        Ok(rows.last().map(|r| r.position))
     }
 
     fn token(&self, stem: &str) -> [u8; 8] {
