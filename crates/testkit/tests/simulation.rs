@@ -1,0 +1,34 @@
+//! The simulation, a thousand seeds of it: see `entente_testkit::sim`. More by `make sim SEEDS=n`, one by `make sim SEED=x`.
+
+use entente_testkit::sim::op::generate;
+use entente_testkit::sim::shrink::{as_test, shrink};
+use entente_testkit::sim::{run, run_seeds};
+
+/// Seeds in every test run.
+const SEEDS: u64 = 1_000;
+
+#[test]
+fn a_thousand_seeds_hold_every_invariant() {
+    match run_seeds(1, SEEDS) {
+        Ok(tally) => {
+            println!("{SEEDS} seeds: {tally:?}");
+            assert!(tally.accepted > 20 * SEEDS, "too little happens: {tally:?}");
+            assert!(tally.compared > 10 * SEEDS, "too little is compared: {tally:?}");
+            assert!(tally.restarts > SEEDS / 10 && tally.broken > SEEDS / 10, "too little breaks: {tally:?}");
+        }
+        Err((seed, failure)) => {
+            let (ops, found) = shrink(seed, &generate(seed), &failure);
+            panic!("seed {seed}, step {}: {}\nput this into tests/reproductions.rs:\n\n{}", failure.step, failure.what, as_test(seed, &ops, &found));
+        }
+    }
+}
+
+/// The same seed is the same run: without that, no failure could be shrunk.
+#[test]
+fn a_seed_is_one_run() {
+    for seed in [2, 5, 7] {
+        let ops = generate(seed);
+        assert_eq!(ops, generate(seed));
+        assert_eq!(run(seed, &ops).unwrap(), run(seed, &ops).unwrap());
+    }
+}
