@@ -120,6 +120,11 @@ impl App {
             import.date
         };
         let parties = first.parties.join(", ");
+        if !date.is_empty() && entente_core::kind::end_of_day(&date).is_none() {
+            return Err(AppError::Input(
+                "a date is a day that exists, written YYYY-MM-DD".into(),
+            ));
+        }
         let mut values = values_of(
             core_lang(first.language),
             &[

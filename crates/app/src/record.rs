@@ -13,7 +13,7 @@ use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, Value, Values};
+use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -105,6 +105,7 @@ impl App {
         files: Vec<crate::attach::SealedFile>,
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let scene = self.scene(tx.as_read(), actor, recording)?;
+        self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
@@ -295,6 +296,23 @@ impl App {
             return Ok(None);
         };
         Ok(Some((entry, cell(&terms, "terms", "terms")?)))
+    }
+
+    /// A new date is one that is still to come: a mistyped year would be a signed embarrassment.
+    fn refuse_past_date(&self, entry_type: &EntryType, values: &Values) -> Result<()> {
+        let given = entry_type.fields.iter().find(|f| f.bind == Bind::Until);
+        let past = given.filter(|f| {
+            let day = values.text(f.name).and_then(kind::end_of_day);
+            day.is_some_and(|day| day < self.now())
+        });
+        match past {
+            Some(field) => Err(AppError::Fields(vec![FieldError {
+                field: field.name,
+                label: field.label,
+                problem: Problem::Past,
+            }])),
+            None => Ok(()),
+        }
     }
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.

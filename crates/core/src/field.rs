@@ -329,6 +329,8 @@ pub enum Problem {
     NotAService,
     /// No such field.
     Unknown,
+    /// A day that is over already.
+    Past,
 }
 
 impl Problem {
@@ -375,6 +377,11 @@ impl Problem {
                 "a service is written node/unit",
             ),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
+            Self::Past => fixed(
+                "cette date est déjà passée",
+                "هذا التاريخ قد مضى",
+                "this date has passed already",
+            ),
         }
     }
 }

@@ -72,7 +72,7 @@ impl App {
                 (BodyState::None, _) => BodyView::None,
                 (BodyState::Erased, _) => BodyView::Erased,
                 (BodyState::Owed, _) => BodyView::Owed,
-                (BodyState::Here, Some(Ok(values))) => BodyView::Here(values),
+                (BodyState::Here, Some(Ok(values))) => BodyView::Here(without_files(values)),
                 (BodyState::Here, Some(Err(_))) => BodyView::Unreadable,
                 (BodyState::Here, None) => BodyView::Erased,
             },
@@ -268,6 +268,12 @@ impl App {
         }
         Ok((author, Direction::In))
     }
+}
+
+/// What a person reads of a body: files are shown as files, not as their description.
+fn without_files(mut values: Values) -> Values {
+    values.values.remove(crate::files::FILES);
+    values
 }
 
 fn state_name(state: AttachmentState) -> &'static str {

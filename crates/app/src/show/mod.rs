@@ -98,7 +98,10 @@ impl<'a> Showing<'a> {
         let terms = self.app.terms_of(self.tx, row.charter)?;
         let ours = ob.side_of(self.app.me());
         let offers = match (member, ours, kinds::find(&row.kind)) {
-            (true, Some(side), Some(kind)) => offers(&ob, side, kind.entries),
+            (true, Some(side), Some(kind)) => {
+                let opening = row.id.entry == row.dossier.opening();
+                offers(&ob, side, kind.entries, opening)
+            }
             _ => Vec::new(),
         };
         Ok(Some(ObligationView {
@@ -201,7 +204,12 @@ pub(crate) fn takes_part(actor: &Actor, dossier: &DossierRow) -> bool {
 }
 
 /// Entry types by which a side may act on an obligation now, in the order of the kind.
-fn offers(ob: &Obligation, side: Side, entries: &[&'static EntryType]) -> Vec<&'static EntryType> {
+fn offers(
+    ob: &Obligation,
+    side: Side,
+    entries: &[&'static EntryType],
+    opening: bool,
+) -> Vec<&'static EntryType> {
     let acts = ob.offers(side);
     let possible = |on: On, asks: &[entente_core::codes::Ask]| {
         (asks.is_empty() || asks.contains(&ob.ask.ask))
@@ -214,7 +222,19 @@ fn offers(ob: &Obligation, side: Side, entries: &[&'static EntryType]) -> Vec<&'
             .iter()
             .any(|f| matches!(f, Effect::On(on, asks) if possible(*on, asks)))
     };
-    entries.iter().filter(usable).copied().collect()
+    // What opened a request is answered as a request, a note as a note: one button, not two.
+    let own_answer = entries.iter().any(|e| e.name == "request.answer");
+    let fitting = |e: &&&'static EntryType| match e.name {
+        "reply" => !(own_answer && opening),
+        "request.answer" => opening,
+        _ => true,
+    };
+    entries
+        .iter()
+        .filter(usable)
+        .filter(fitting)
+        .copied()
+        .collect()
 }
 
 impl App {

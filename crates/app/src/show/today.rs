@@ -29,8 +29,9 @@ impl App {
                 visible_to: mine.clone(),
                 ..filter
             };
-            let owe = lines(self.our_turn());
-            let owed = lines(self.their_turn());
+            // Whose turn it is decides the column: what waits for our details or our agreement is ours to do.
+            let owe = [lines(self.awaiting_us()), lines(self.our_turn())];
+            let owed = [lines(self.their_turn()), lines(self.awaiting_them())];
             let unreceived = lines(ObligationFilter {
                 unreceived: true,
                 ..self.asked_by_us()
@@ -38,10 +39,10 @@ impl App {
             let mut not_received = showing.obligations(actor, &unreceived)?;
             not_received.retain(|o| o.not_received);
             Ok(TodayView {
-                we_owe_total: tx.count_obligations(&owe)?,
-                we_owe: showing.obligations(actor, &owe)?,
-                owed_to_us_total: tx.count_obligations(&owed)?,
-                owed_to_us: showing.obligations(actor, &owed)?,
+                we_owe_total: count(tx, &owe)?,
+                we_owe: listed(&mut showing, actor, &owe)?,
+                owed_to_us_total: count(tx, &owed)?,
+                owed_to_us: listed(&mut showing, actor, &owed)?,
                 not_received,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
                 news: self.news(actor, tx, &mut showing)?,
@@ -69,6 +70,26 @@ impl App {
             creditor_node: Some(self.inner.me.clone()),
             open: Some(true),
             turn: Some(Side::Debtor),
+            ..Default::default()
+        }
+    }
+
+    /// Asked or promised to us, and now waiting for our details or our agreement.
+    fn awaiting_us(&self) -> ObligationFilter {
+        ObligationFilter {
+            creditor_node: Some(self.inner.me.clone()),
+            open: Some(true),
+            turn: Some(Side::Creditor),
+            ..Default::default()
+        }
+    }
+
+    /// Owed by us, and now waiting for their details or their agreement.
+    fn awaiting_them(&self) -> ObligationFilter {
+        ObligationFilter {
+            debtor_node: Some(self.inner.me.clone()),
+            open: Some(true),
+            turn: Some(Side::Creditor),
             ..Default::default()
         }
     }
@@ -203,4 +224,25 @@ impl App {
                 .ok_or(AppError::NotFound)
         })
     }
+}
+
+fn count(tx: &dyn Read, filters: &[ObligationFilter]) -> Result<u64> {
+    filters
+        .iter()
+        .try_fold(0, |sum, filter| Ok(sum + tx.count_obligations(filter)?))
+}
+
+/// The lines of several filters in their order, as many as the front page takes.
+fn listed(
+    showing: &mut Showing<'_>,
+    actor: &Actor,
+    filters: &[ObligationFilter],
+) -> Result<Vec<ObligationView>> {
+    let most = usize::try_from(TodayView::LINES).unwrap_or(usize::MAX);
+    let mut out = Vec::new();
+    for filter in filters {
+        out.extend(showing.obligations(actor, filter)?);
+    }
+    out.truncate(most);
+    Ok(out)
 }
