@@ -11,7 +11,8 @@ begun=$(date +%s)
 export CARGO_TERM_COLOR=never
 # Nothing is compiled twice in a run of continuous integration: what helps the second time only costs disk.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
-export RUSTDOCFLAGS="-D warnings"
+# Private items are documented too, so links to them lead somewhere.
+export RUSTDOCFLAGS="-D warnings -A rustdoc::private-intra-doc-links"
 
 section() { # title, command...
     title=$1
