@@ -201,31 +201,75 @@ impl Liar {
 /// # Panics
 /// If the other side does not have the dossier.
 #[must_use]
-pub fn next_header(pair: &TestPair, side: Side, dossier: DossierId, kind: &str, acts: Vec<Act>) -> Header {
+pub fn next_header(
+    pair: &TestPair,
+    side: Side,
+    dossier: DossierId,
+    kind: &str,
+    acts: Vec<Act>,
+) -> Header {
     let (author, reader) = (pair.node(side), pair.node(side.other()));
     let mut audience = vec![author.name.clone(), reader.name.clone()];
     audience.sort();
-    let scope = audience.iter().map(NodeName::as_str).collect::<Vec<_>>().join(",");
-    let after = reader.look(|tx| tx.heads(dossier, &scope)).unwrap_or_else(|e| panic!("heads: {e}"));
-    let rows = reader.look(|tx| tx.entries(dossier, false, 10_000, 0)).unwrap_or_else(|e| panic!("entries: {e}"));
-    let own = rows.iter().filter_map(|r| Header::from_bytes(&r.header).ok()).filter(|h| h.node() == author.name);
-    let config = reader.look(|tx| tx.latest_config(dossier)).ok().flatten().unwrap_or_else(|| panic!("no such dossier"));
-    let charter = reader.look(|tx| tx.terms_with(&author.name)).ok().flatten().map(|t| t.entry);
-    let purpose = reader.look(|tx| tx.dossier(dossier)).ok().flatten().map_or(Purpose::Governance, |d| d.purpose);
+    let scope = audience
+        .iter()
+        .map(NodeName::as_str)
+        .collect::<Vec<_>>()
+        .join(",");
+    let after = reader
+        .look(|tx| tx.heads(dossier, &scope))
+        .unwrap_or_else(|e| panic!("heads: {e}"));
+    let rows = reader
+        .look(|tx| tx.entries(dossier, false, 10_000, 0))
+        .unwrap_or_else(|e| panic!("entries: {e}"));
+    let own = rows
+        .iter()
+        .filter_map(|r| Header::from_bytes(&r.header).ok())
+        .filter(|h| h.node() == author.name);
+    let config = reader
+        .look(|tx| tx.latest_config(dossier))
+        .ok()
+        .flatten()
+        .unwrap_or_else(|| panic!("no such dossier"));
+    let charter = reader
+        .look(|tx| tx.terms_with(&author.name))
+        .ok()
+        .flatten()
+        .map(|t| t.entry);
+    let purpose = reader
+        .look(|tx| tx.dossier(dossier))
+        .ok()
+        .flatten()
+        .map_or(Purpose::Governance, |d| d.purpose);
     Header {
         version: HEADER_VERSION,
         dossier: Some(dossier),
         kind: kind.to_owned(),
         kind_version: 1,
-        author: Author { service: service(&author.name, "liaison"), officer: Pseudonym([9; 8]), role: Role::Liaison },
+        author: Author {
+            service: service(&author.name, "liaison"),
+            officer: Pseudonym([9; 8]),
+            role: Role::Liaison,
+        },
         at: pair.time.now(),
         seq: own.map(|h| h.seq).max().unwrap_or(0) + 1,
         after,
-        under: Under { charter, config: Some(config.entry) },
+        under: Under {
+            charter,
+            config: Some(config.entry),
+        },
         audience,
         purpose,
-        handling: Handling { class: Class::Restricted, codes: HandlingCodes::default(), evaluation: None },
-        release: Some(Release { necessity: Necessity::JointInquiry, basis: Basis::Instrument, approver: Pseudonym([9; 8]) }),
+        handling: Handling {
+            class: Class::Restricted,
+            codes: HandlingCodes::default(),
+            evaluation: None,
+        },
+        release: Some(Release {
+            necessity: Necessity::JointInquiry,
+            basis: Basis::Instrument,
+            approver: Pseudonym([9; 8]),
+        }),
         acts: Acts::new(acts),
         body: None,
         attachments: Vec::new(),

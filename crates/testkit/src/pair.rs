@@ -320,6 +320,14 @@ impl TestPair {
     /// Storage, in words.
     pub fn suspended(&self, side: Side) -> Result<bool, String> {
         let node = self.node(side);
+        let partner = &self.node(side.other()).name;
+        if node
+            .look(|tx| tx.flags(partner))
+            .map_err(|e| e.to_string())?
+            .is_empty()
+        {
+            return Ok(false);
+        }
         let actor = node.officer("liaison").map_err(|e| e.to_string())?;
         let links = node.app.links(&actor).map_err(|e| e.to_string())?;
         Ok(links.iter().any(|l| l.suspended.0 || l.suspended.1))
@@ -334,6 +342,25 @@ impl TestPair {
         self.node(side)
             .look(|tx| Ok(tx.register(&partner, Direction::In)?.size))
             .map_err(|e| e.to_string())
+    }
+
+    /// Sizes of both registers as each side knows them, if both know the same.
+    ///
+    /// # Errors
+    /// Storage, in words.
+    pub fn equal_cut(&self) -> Result<Option<(u64, u64)>, String> {
+        let sizes = |side: Side| {
+            let partner = &self.node(side.other()).name;
+            let both = self.node(side).look(|tx| {
+                Ok((
+                    tx.register(partner, Direction::Out)?.size,
+                    tx.register(partner, Direction::In)?.size,
+                ))
+            });
+            both.map_err(|e| e.to_string())
+        };
+        let (ma, fr) = (sizes(Side::Ma)?, sizes(Side::Fr)?);
+        Ok((ma == (fr.1, fr.0)).then_some(ma))
     }
 
     /// Both ledgers at this instant, if both registers are equally known; their digests must be equal then.

@@ -408,7 +408,11 @@ impl Wire {
     /// The frames of one type that were sent to a side, oldest first.
     #[must_use]
     pub fn frames(&self, side: usize, of: FrameType) -> Vec<Vec<u8>> {
-        self.sent[side].iter().filter(|f| f.get(4) == Some(&of.0)).cloned().collect()
+        self.sent[side]
+            .iter()
+            .filter(|f| f.get(4) == Some(&of.0))
+            .cloned()
+            .collect()
     }
 
     /// A whole frame that was sent to a side before, of this connection or an older one, but no hello.

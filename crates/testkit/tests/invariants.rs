@@ -29,7 +29,10 @@ fn verdict(pair: &TestPair, side: Side, id: EntryId) -> Verdict {
 
 fn evidence(pair: &TestPair, side: Side) -> Vec<(String, Vec<u8>)> {
     let partner = pair.node(side.other()).name.clone();
-    let rows = pair.node(side).look(|tx| tx.evidence(&partner, 100)).unwrap();
+    let rows = pair
+        .node(side)
+        .look(|tx| tx.evidence(&partner, 100))
+        .unwrap();
     rows.into_iter().map(|r| (r.what, r.evidence)).collect()
 }
 
@@ -63,7 +66,10 @@ fn ready() -> (TestPair, DossierId, ObligationId) {
 fn invariant_01_nothing_asked_goes_unanswered() {
     let (mut pair, dossier, asked) = ready();
     let closed = pair.try_write(Side::Ma, "close", &Writing::on(dossier, &[]));
-    assert!(matches!(closed, Err(AppError::Irregular(Irregular::StillOwed))), "{closed:?}");
+    assert!(
+        matches!(closed, Err(AppError::Irregular(Irregular::StillOwed))),
+        "{closed:?}"
+    );
     pair.answer(Side::Fr, dossier, asked);
     pair.settle();
     let feedback = pair.open_one(Side::Fr, dossier, Ask::Feedback);
@@ -72,15 +78,35 @@ fn invariant_01_nothing_asked_goes_unanswered() {
 
     cut(&mut pair, true);
     pair.write(Side::Ma, "close", &Writing::on(dossier, &[]));
-    let late = pair.write(Side::Fr, "note", &Writing::on(dossier, &[("text", "Et le contrat ?"), ("needs_answer", "on")]));
+    let late = pair.write(
+        Side::Fr,
+        "note",
+        &Writing::on(
+            dossier,
+            &[("text", "Et le contrat ?"), ("needs_answer", "on")],
+        ),
+    );
     cut(&mut pair, false);
     pair.settle();
     pair.assert_same();
-    let owed = ObligationId { entry: late.entry, index: 0 };
+    let owed = ObligationId {
+        entry: late.entry,
+        index: 0,
+    };
     assert_eq!(pair.obligation(Side::Ma, owed).state, State::Open);
-    pair.write(Side::Ma, "reply", &Writing::on(dossier, &[("text", "Voici.")]).target(owed));
+    pair.write(
+        Side::Ma,
+        "reply",
+        &Writing::on(dossier, &[("text", "Voici.")]).target(owed),
+    );
     pair.settle();
-    assert!(pair.node(Side::Fr).obligations(Some(dossier)).unwrap().iter().all(|r| !r.state.is_open()));
+    assert!(
+        pair.node(Side::Fr)
+            .obligations(Some(dossier))
+            .unwrap()
+            .iter()
+            .all(|r| !r.state.is_open())
+    );
 }
 
 /// Whatever the order in which they came to know it, both compute the same, and tell each other so.
@@ -88,19 +114,45 @@ fn invariant_01_nothing_asked_goes_unanswered() {
 fn invariant_02_both_sides_see_the_same() {
     let (mut pair, dossier, asked) = ready();
     cut(&mut pair, true);
-    pair.write(Side::Fr, "acknowledge", &Writing::on(dossier, &[]).target(asked));
-    pair.write(Side::Fr, "extend", &Writing::on(dossier, &[("until", "2015-07-01"), ("delay", "translation")]).target(asked));
-    pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "Rappel."), ("needs_answer", "on")]));
+    pair.write(
+        Side::Fr,
+        "acknowledge",
+        &Writing::on(dossier, &[]).target(asked),
+    );
+    pair.write(
+        Side::Fr,
+        "extend",
+        &Writing::on(
+            dossier,
+            &[("until", "2015-07-01"), ("delay", "translation")],
+        )
+        .target(asked),
+    );
+    pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Rappel."), ("needs_answer", "on")]),
+    );
     pair.write(Side::Ma, "waive", &Writing::on(dossier, &[]).target(asked));
-    pair.write(Side::Fr, "details_needed", &Writing::on(dossier, &[("text", "Quelle période ?")]).target(asked));
-    assert_ne!(pair.obligation(Side::Ma, asked).state, pair.obligation(Side::Fr, asked).state);
+    pair.write(
+        Side::Fr,
+        "details_needed",
+        &Writing::on(dossier, &[("text", "Quelle période ?")]).target(asked),
+    );
+    assert_ne!(
+        pair.obligation(Side::Ma, asked).state,
+        pair.obligation(Side::Fr, asked).state
+    );
     cut(&mut pair, false);
     pair.settle();
     pair.assert_same();
     for side in Side::BOTH {
         let name = pair.node(side.other()).name.clone();
         let told = pair.node(side).look(|tx| tx.digests(&name, 5)).unwrap();
-        assert!(told.iter().any(|d| d.theirs == Some(d.ours)), "{side:?} was told an equal digest");
+        assert!(
+            told.iter().any(|d| d.theirs == Some(d.ours)),
+            "{side:?} was told an equal digest"
+        );
         assert!(evidence(&pair, side).is_empty());
     }
 }
@@ -112,7 +164,11 @@ fn break_every_write(side: Side, how: Break) {
     for after in 0..60 {
         let mut pair = TestPair::strangers(300 + after, &["liaison"]).unwrap();
         let charter = pair.charter();
-        pair.node(side).disk.plan(Plan { after, how, crash: true });
+        pair.node(side).disk.plan(Plan {
+            after,
+            how,
+            crash: true,
+        });
         let mut confirmed = Vec::new();
         for step in 0..8u32 {
             let who = if step % 2 == 0 { Side::Ma } else { Side::Fr };
@@ -135,12 +191,20 @@ fn break_every_write(side: Side, how: Break) {
         pair.settle();
         pair.assert_same();
         for (who, id) in confirmed {
-            assert!(pair.node(who).entry(id).unwrap().is_some(), "confirmed and gone, write {after}");
+            assert!(
+                pair.node(who).entry(id).unwrap().is_some(),
+                "confirmed and gone, write {after}"
+            );
         }
         for both in Side::BOTH {
             let name = pair.node(both.other()).name.clone();
-            let mut entries: Vec<EntryId> =
-                pair.node(both).look(|tx| tx.leaves(&name, Direction::Out, 0, 10_000)).unwrap().into_iter().filter_map(|l| l.entry).collect();
+            let mut entries: Vec<EntryId> = pair
+                .node(both)
+                .look(|tx| tx.leaves(&name, Direction::Out, 0, 10_000))
+                .unwrap()
+                .into_iter()
+                .filter_map(|l| l.entry)
+                .collect();
             let count = entries.len();
             entries.sort();
             entries.dedup();
@@ -177,8 +241,16 @@ fn invariant_03_received_means_durable_at_every_lost_response_of_the_recipient()
 fn invariant_03_no_word_is_given_for_what_is_not_on_disk() {
     let (mut pair, _, _) = ready();
     let held = pair.held(Side::Fr).unwrap();
-    pair.fr().disk.plan(Plan { after: 0, how: Break::Failed, crash: true });
-    pair.write(Side::Ma, "note", &Writing::on(pair.charter.unwrap(), &[("text", "Perdue en route.")]));
+    pair.fr().disk.plan(Plan {
+        after: 0,
+        how: Break::Failed,
+        crash: true,
+    });
+    pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(pair.charter.unwrap(), &[("text", "Perdue en route.")]),
+    );
     pair.wire.deliver(&pair.nodes);
     assert!(pair.fr().disk.is_dead());
     let (said, _, _) = pair.ma().app.receipted(&pair.fr().name).unwrap();
@@ -195,10 +267,15 @@ fn invariant_04_history_cannot_be_rewritten() {
         let mut liar = Liar::of(&pair, Side::Fr);
         let size = liar.size();
         let visit = match what {
-            "fork" => liar.visit_with(pair.ma(), size, Some(liar.sign(size, Digest([1; 32])))).unwrap(),
-            "rollback" => liar.visit_with(pair.ma(), size - 1, liar.note(size - 1)).unwrap(),
+            "fork" => liar
+                .visit_with(pair.ma(), size, Some(liar.sign(size, Digest([1; 32]))))
+                .unwrap(),
+            "rollback" => liar
+                .visit_with(pair.ma(), size - 1, liar.note(size - 1))
+                .unwrap(),
             "tampered" => {
-                let header = next_header(&pair, Side::Fr, pair.charter.unwrap(), "note", Vec::new());
+                let header =
+                    next_header(&pair, Side::Fr, pair.charter.unwrap(), "note", Vec::new());
                 liar.push_bytes(&header.to_bytes(), Body::Absent);
                 liar.items.last_mut().unwrap().header = Some(b"another header".to_vec());
                 tell(&mut pair, &liar)
@@ -214,11 +291,25 @@ fn invariant_04_history_cannot_be_rewritten() {
         assert!(visit.closed.is_some(), "{what} was not noticed");
         let kept = evidence(&pair, Side::Ma);
         let name = if what == "forked batch" { "fork" } else { what };
-        let (_, bytes) = kept.iter().find(|(w, _)| w == name).unwrap_or_else(|| panic!("no evidence of {what}: {}", kept.len()));
-        Evidence::decode(bytes).unwrap().check(&[pair.fr().signing_key().verifying_key()]).unwrap();
+        let (_, bytes) = kept
+            .iter()
+            .find(|(w, _)| w == name)
+            .unwrap_or_else(|| panic!("no evidence of {what}: {}", kept.len()));
+        Evidence::decode(bytes)
+            .unwrap()
+            .check(&[pair.fr().signing_key().verifying_key()])
+            .unwrap();
         // What only a bent byte may have caused closes the connection; what a signature proves stops the link.
-        assert_eq!(pair.ma().app.is_stopped(&pair.fr().name).unwrap(), name != "tampered", "{what}");
-        assert_eq!(pair.ma().entries().unwrap(), before, "{what} changed something");
+        assert_eq!(
+            pair.ma().app.is_stopped(&pair.fr().name).unwrap(),
+            name != "tampered",
+            "{what}"
+        );
+        assert_eq!(
+            pair.ma().entries().unwrap(),
+            before,
+            "{what} changed something"
+        );
         pair.ma().check().unwrap();
     }
 }
@@ -227,18 +318,28 @@ fn invariant_04_history_cannot_be_rewritten() {
 #[test]
 fn invariant_05_never_relays() {
     let (mut pair, dossier, asked) = ready();
-    let act = Act::On { obligation: asked, act: OnAct::Waive };
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::Waive,
+    };
     let mut liar = Liar::of(&pair, Side::Fr);
     let mut header = next_header(&pair, Side::Fr, dossier, "waive", vec![act]);
     header.author.service = "ma/liaison".parse().unwrap();
     commit(&mut header, &[1; 16], b"");
     let relayed = liar.push(&header, [1; 16], b"");
     drop(tell(&mut pair, &liar));
-    assert_eq!(verdict(&pair, Side::Ma, relayed), Verdict::Irregular(Irregular::Audience));
+    assert_eq!(
+        verdict(&pair, Side::Ma, relayed),
+        Verdict::Irregular(Irregular::Audience)
+    );
     assert_eq!(pair.obligation(Side::Ma, asked).state, State::Open);
 
     let (mut pair, _, _) = ready();
-    let theirs = pair.write(Side::Fr, "note", &Writing::on(pair.charter.unwrap(), &[("text", "À vous seuls.")]));
+    let theirs = pair.write(
+        Side::Fr,
+        "note",
+        &Writing::on(pair.charter.unwrap(), &[("text", "À vous seuls.")]),
+    );
     pair.settle();
     refuses_to_send(&mut pair, theirs.entry);
 }
@@ -247,10 +348,30 @@ fn invariant_05_never_relays() {
 #[test]
 fn invariant_05_national_eyes_only_cannot_be_sent() {
     let (mut pair, dossier, _) = ready();
-    let form = Writing::on(dossier, &[("title", "x"), ("text", "Réservé."), ("handling", "national")]);
-    assert!(matches!(pair.try_write(Side::Ma, "feedback", &form), Err(AppError::Fields(_))), "no form offers it with others");
-    let mut recording = entente_testkit::node::recording("request.answer", &Writing::on(dossier, &[("text", "Réservé.")])).unwrap();
-    recording.values.values.insert("handling".into(), entente_core::field::Value::Text("national".into()));
+    let form = Writing::on(
+        dossier,
+        &[
+            ("title", "x"),
+            ("text", "Réservé."),
+            ("handling", "national"),
+        ],
+    );
+    assert!(
+        matches!(
+            pair.try_write(Side::Ma, "feedback", &form),
+            Err(AppError::Fields(_))
+        ),
+        "no form offers it with others"
+    );
+    let mut recording = entente_testkit::node::recording(
+        "request.answer",
+        &Writing::on(dossier, &[("text", "Réservé.")]),
+    )
+    .unwrap();
+    recording.values.values.insert(
+        "handling".into(),
+        entente_core::field::Value::Text("national".into()),
+    );
     let actor = pair.ma().officer("liaison").unwrap();
     let said = pair.ma().app.record(&actor, recording);
     assert!(said.is_err(), "recorded for others: {said:?}");
@@ -261,18 +382,30 @@ fn invariant_05_national_eyes_only_cannot_be_sent() {
     commit(&mut header, &[1; 16], b"");
     let leaked = liar.push(&header, [1; 16], b"");
     drop(tell(&mut pair, &liar));
-    assert_eq!(verdict(&pair, Side::Ma, leaked), Verdict::Irregular(Irregular::National));
+    assert_eq!(
+        verdict(&pair, Side::Ma, leaked),
+        Verdict::Irregular(Irregular::National)
+    );
 
     let (mut pair, _, _) = ready();
-    let own = pair.write(Side::Ma, "note", &Writing::on(pair.charter.unwrap(), &[("text", "Réservé.")]).own_only());
+    let own = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(pair.charter.unwrap(), &[("text", "Réservé.")]).own_only(),
+    );
     refuses_to_send(&mut pair, own.entry);
 }
 
 /// Puts an entry into `ma`'s outbox by force; nothing of it may leave.
 fn refuses_to_send(pair: &mut TestPair, entry: EntryId) {
     let (fr, now) = (node_name("fr"), pair.time.now().0);
-    let push = move |tx: &mut dyn entente_store::Write| tx.push_outbox(&fr, &OutboxItem::Entry(entry), now);
-    pair.ma().store.update::<(), StoreError>("test", push).unwrap();
+    let push = move |tx: &mut dyn entente_store::Write| {
+        tx.push_outbox(&fr, &OutboxItem::Entry(entry), now)
+    };
+    pair.ma()
+        .store
+        .update::<(), StoreError>("test", push)
+        .unwrap();
     let size = pair.held(Side::Fr).unwrap();
     (0..5).for_each(|_| pair.round());
     assert_eq!(pair.held(Side::Fr).unwrap(), size);
@@ -286,28 +419,61 @@ fn invariant_08_no_sending_without_a_human_decision() {
     let (mut pair, dossier, asked) = ready();
     for row in pair.ma().entries().unwrap() {
         let header = Header::from_bytes(&row.header).unwrap();
-        assert!(header.release.is_some(), "{} left without a decision", row.kind);
+        assert!(
+            header.release.is_some(),
+            "{} left without a decision",
+            row.kind
+        );
     }
     let mut liar = Liar::of(&pair, Side::Fr);
-    let act = Act::On { obligation: asked, act: OnAct::Answer { partial: false, outcome: Outcome::None } };
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::Answer {
+            partial: false,
+            outcome: Outcome::None,
+        },
+    };
     let mut header = next_header(&pair, Side::Fr, dossier, "request.answer", vec![act]);
     header.release = None;
     commit(&mut header, &[1; 16], b"");
     let sent = liar.push(&header, [1; 16], b"");
     drop(tell(&mut pair, &liar));
-    assert_eq!(verdict(&pair, Side::Ma, sent), Verdict::Irregular(Irregular::NoRelease));
+    assert_eq!(
+        verdict(&pair, Side::Ma, sent),
+        Verdict::Irregular(Irregular::NoRelease)
+    );
     assert_eq!(pair.obligation(Side::Ma, asked).state, State::Open);
     let inspector = pair.ma().officer("inspector").unwrap();
-    let recording = entente_testkit::node::recording("note", &Writing::on(dossier, &[("text", "x")])).unwrap();
-    assert!(matches!(pair.ma().app.record(&inspector, recording), Err(AppError::Forbidden)));
+    let recording =
+        entente_testkit::node::recording("note", &Writing::on(dossier, &[("text", "x")])).unwrap();
+    assert!(matches!(
+        pair.ma().app.record(&inspector, recording),
+        Err(AppError::Forbidden)
+    ));
 }
 
 /// No field and no code of any form asks for religion, origin, opinion or a score of a person.
 #[test]
 fn invariant_09_no_form_asks_what_must_not_be_asked() {
     const NEVER: [&str; 18] = [
-        "religi", "relig", "faith", "sect", "ethni", "origine eth", "race", "racial", "opinion", "croyance", "culte", "dangerosit",
-        "risk score", "profil", "nationalit", "الدين", "العرق", "المذهب",
+        "religi",
+        "relig",
+        "faith",
+        "sect",
+        "ethni",
+        "origine eth",
+        "race",
+        "racial",
+        "opinion",
+        "croyance",
+        "culte",
+        "dangerosit",
+        "risk score",
+        "profil",
+        "nationalit",
+        "الدين",
+        "العرق",
+        "المذهب",
     ];
     let check = |kind: &str, entry: &str, text: &str| {
         let lower = text.to_lowercase();
@@ -338,10 +504,22 @@ fn invariant_10_erasure_is_real() {
     let (mut pair, dossier, asked) = ready();
     pair.answer(Side::Fr, dossier, asked);
     pair.settle();
-    pair.write(Side::Ma, "erase", &Writing::on(dossier, &[("entry", &asked.entry.to_string())]));
+    pair.write(
+        Side::Ma,
+        "erase",
+        &Writing::on(dossier, &[("entry", &asked.entry.to_string())]),
+    );
     cut(&mut pair, true);
-    let unsent = pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "jamais-parti")]));
-    pair.write(Side::Ma, "erase", &Writing::on(dossier, &[("entry", &unsent.entry.to_string())]));
+    let unsent = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "jamais-parti")]),
+    );
+    pair.write(
+        Side::Ma,
+        "erase",
+        &Writing::on(dossier, &[("entry", &unsent.entry.to_string())]),
+    );
     cut(&mut pair, false);
     pair.settle();
     pair.assert_same();
@@ -354,11 +532,24 @@ fn invariant_10_erasure_is_real() {
             assert!(body.sealed.is_empty());
         }
         let view = node.app.dossier(&actor, dossier, None).unwrap();
-        assert!(!view.line.title.contains("utilitaire"), "the title was a copy of the erased body");
-        let query = entente_app::views::DossierQuery { text: "utilitaire".into(), ..Default::default() };
+        assert!(
+            !view.line.title.contains("utilitaire"),
+            "the title was a copy of the erased body"
+        );
+        let query = entente_app::views::DossierQuery {
+            text: "utilitaire".into(),
+            ..Default::default()
+        };
         let found = node.app.dossiers(&actor, &query).unwrap();
-        assert!(found.hits.iter().all(|h| h.entry != asked.entry), "the index still finds it");
-        assert_eq!(pair.obligation(side, asked).state, State::Answered, "what was owed and answered stays");
+        assert!(
+            found.hits.iter().all(|h| h.entry != asked.entry),
+            "the index still finds it"
+        );
+        assert_eq!(
+            pair.obligation(side, asked).state,
+            State::Answered,
+            "what was owed and answered stays"
+        );
         node.check().unwrap();
     }
 }
@@ -373,16 +564,37 @@ fn invariant_11_every_look_leaves_a_trace() {
     ma.app.entry(&actor, asked.entry).unwrap();
     let records = ma.app.access_records(&inspector, 100, 0).unwrap();
     let wanted = asked.entry.to_string();
-    assert!(records.iter().any(|(_, r)| r.actor == "liaison" && r.verb == "entry" && r.object.as_ref() == Some(&wanted)));
-    assert!(matches!(ma.app.access_records(&actor, 100, 0), Err(AppError::Forbidden)));
+    assert!(records.iter().any(|(_, r)| r.actor == "liaison"
+        && r.verb == "entry"
+        && r.object.as_ref() == Some(&wanted)));
+    assert!(matches!(
+        ma.app.access_records(&actor, 100, 0),
+        Err(AppError::Forbidden)
+    ));
     let look = |what: &str| match what {
         "entry" => ma.app.entry(&actor, asked.entry).map(|_| ()),
         "dossier" => ma.app.dossier(&actor, dossier, None).map(|_| ()),
-        _ => ma.app.dossiers(&actor, &entente_app::views::DossierQuery { text: "vu".into(), ..Default::default() }).map(|_| ()),
+        _ => ma
+            .app
+            .dossiers(
+                &actor,
+                &entente_app::views::DossierQuery {
+                    text: "vu".into(),
+                    ..Default::default()
+                },
+            )
+            .map(|_| ()),
     };
     for what in ["entry", "dossier", "search"] {
-        ma.disk.plan(Plan { after: 0, how: Break::Failed, crash: false });
-        assert!(matches!(look(what), Err(AppError::Store(_))), "{what} was shown without a trace");
+        ma.disk.plan(Plan {
+            after: 0,
+            how: Break::Failed,
+            crash: false,
+        });
+        assert!(
+            matches!(look(what), Err(AppError::Store(_))),
+            "{what} was shown without a trace"
+        );
         look(what).unwrap();
     }
 }
@@ -395,16 +607,21 @@ fn invariant_12_hostile_bytes_never_hurt() {
     let liar = Liar::of(&pair, Side::Fr);
     let rng = &mut Rng::new(12);
     for round in 0..150u32 {
-        let Ok(mut visit) = liar.visit(pair.ma()) else { panic!("the node no longer takes connections, round {round}") };
+        let Ok(mut visit) = liar.visit(pair.ma()) else {
+            panic!("the node no longer takes connections, round {round}")
+        };
         let mut bytes: Vec<u8> = match round % 5 {
-            0 => (0..rng.below(4_000)).map(|_| u8::try_from(rng.below(256)).unwrap()).collect(),
+            0 => (0..rng.below(4_000))
+                .map(|_| u8::try_from(rng.below(256)).unwrap())
+                .collect(),
             1 => vec![0xff; 64],
             2 => liar.batch(0, liar.size()).encode().unwrap(),
             3 => vec![0, 0, 0, 1, u8::try_from(rng.below(20)).unwrap()],
             _ => [vec![0, 0, 0, 9, 2], vec![0xbf; 8]].concat(),
         };
         for _ in 0..rng.below(4) {
-            let at = usize::try_from(rng.below(u32::try_from(bytes.len().max(1)).unwrap())).unwrap();
+            let at =
+                usize::try_from(rng.below(u32::try_from(bytes.len().max(1)).unwrap())).unwrap();
             if let Some(byte) = bytes.get_mut(at) {
                 *byte ^= 1 << rng.below(8);
             }
@@ -432,10 +649,17 @@ fn invariant_13_a_node_works_alone() {
     for day in 0..10 {
         for side in Side::BOTH {
             let text = format!("Jour {day}");
-            written.push((side, pair.write(side, "note", &Writing::on(dossier, &[("text", &text)])).entry));
+            written.push((
+                side,
+                pair.write(side, "note", &Writing::on(dossier, &[("text", &text)]))
+                    .entry,
+            ));
         }
         let opened = pair.ask(if day % 2 == 0 { Side::Ma } else { Side::Fr }, "normal");
-        written.push((if day % 2 == 0 { Side::Ma } else { Side::Fr }, opened.1.entry));
+        written.push((
+            if day % 2 == 0 { Side::Ma } else { Side::Fr },
+            opened.1.entry,
+        ));
         pair.time.advance(DAY);
         let ma = pair.ma();
         ma.app.today(&ma.officer("liaison").unwrap()).unwrap();
@@ -460,7 +684,13 @@ fn invariant_14_unknown_is_kept() {
     let first = liar.size();
     let mut newer = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
     newer.version = 9;
-    let newer_id = liar.push_bytes(&newer.to_bytes(), Body::Present { salt: [1; 16], bytes: b"later".to_vec() });
+    let newer_id = liar.push_bytes(
+        &newer.to_bytes(),
+        Body::Present {
+            salt: [1; 16],
+            bytes: b"later".to_vec(),
+        },
+    );
     liar.push_leaf(vec![77, 1, 2, 3, 4]);
     let unknown_act = with_unknown_act(&next_header(&pair, Side::Fr, dossier, "note", Vec::new()));
     let act_id = liar.push_bytes(&unknown_act, Body::Absent);
@@ -469,7 +699,10 @@ fn invariant_14_unknown_is_kept() {
     future.after = vec![act_id];
     commit(&mut future, &[1; 16], b"");
     let type_id = liar.push(&future, [1; 16], b"");
-    let act = Act::On { obligation: asked, act: OnAct::Acknowledge };
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::Acknowledge,
+    };
     let mut known = next_header(&pair, Side::Fr, dossier, "acknowledge", vec![act]);
     (known.seq, known.after) = (future.seq + 1, vec![type_id]);
     commit(&mut known, &[1; 16], b"");
@@ -479,19 +712,34 @@ fn invariant_14_unknown_is_kept() {
     drop(visit);
     assert_eq!(verdict(&pair, Side::Ma, newer_id), Verdict::NotEvaluated);
     assert_eq!(verdict(&pair, Side::Ma, act_id), Verdict::NotEvaluated);
-    assert_eq!(verdict(&pair, Side::Ma, type_id), Verdict::Irregular(Irregular::Type));
+    assert_eq!(
+        verdict(&pair, Side::Ma, type_id),
+        Verdict::Irregular(Irregular::Type)
+    );
     assert_eq!(verdict(&pair, Side::Ma, known_id), Verdict::Regular);
     let name = pair.fr().name.clone();
-    let leaves = pair.ma().look(|tx| tx.leaves(&name, Direction::In, first, 100)).unwrap();
-    for (leaf, item) in leaves.iter().zip(liar.items.iter().skip(usize::try_from(first).unwrap())) {
+    let leaves = pair
+        .ma()
+        .look(|tx| tx.leaves(&name, Direction::In, first, 100))
+        .unwrap();
+    for (leaf, item) in leaves
+        .iter()
+        .zip(liar.items.iter().skip(usize::try_from(first).unwrap()))
+    {
         assert_eq!(leaf.leaf, item.leaf);
         if let Some(id) = leaf.entry {
-            assert_eq!(Some(pair.ma().entry(id).unwrap().unwrap().header), item.header, "byte for byte");
+            assert_eq!(
+                Some(pair.ma().entry(id).unwrap().unwrap().header),
+                item.header,
+                "byte for byte"
+            );
         }
     }
     let ma = pair.ma();
     let actor = ma.officer("liaison").unwrap();
-    ma.app.dossier(&actor, dossier, None).expect("a page with unknown entries is shown");
+    ma.app
+        .dossier(&actor, dossier, None)
+        .expect("a page with unknown entries is shown");
     ma.check().unwrap();
 }
 

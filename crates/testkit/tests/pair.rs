@@ -69,15 +69,27 @@ fn a_large_file_goes_on_where_it_stopped() {
     let mut pair = TestPair::linked(3);
     let (dossier, _) = pair.ask(Side::Ma, "normal");
     pair.settle();
-    let bytes: Vec<u8> = (0..5_500_000u32).map(|n| n.to_le_bytes()[2] ^ n.to_le_bytes()[0]).collect();
-    let note = pair.write(Side::Fr, "note", &Writing::on(dossier, &[("text", "Vidéo.")]).file("video.bin", bytes.clone()));
+    let bytes: Vec<u8> = (0..5_500_000u32)
+        .map(|n| n.to_le_bytes()[2] ^ n.to_le_bytes()[0])
+        .collect();
+    let note = pair.write(
+        Side::Fr,
+        "note",
+        &Writing::on(dossier, &[("text", "Vidéo.")]).file("video.bin", bytes.clone()),
+    );
     // The entry arrives, the file is asked for, and a few chunks of the first request come.
     for _ in 0..40 {
         pair.wire.read(0, 50_000);
         pair.wire.read(1, 50_000);
     }
-    let next = pair.ma().look(|tx| Ok(tx.attachments(note.entry)?[0].next_chunk)).unwrap();
-    assert!(next > 0 && next % 16 != 0, "the break is in the middle of a request: {next}");
+    let next = pair
+        .ma()
+        .look(|tx| Ok(tx.attachments(note.entry)?[0].next_chunk))
+        .unwrap();
+    assert!(
+        next > 0 && next % 16 != 0,
+        "the break is in the middle of a request: {next}"
+    );
     pair.wire.tear(true);
     let closed = pair.wire.reasons.len();
     pair.wire.dial(&pair.nodes, 0).unwrap();
@@ -87,9 +99,16 @@ fn a_large_file_goes_on_where_it_stopped() {
         pair.wire.read(1, 50_000);
     }
     pair.settle();
-    assert_eq!(pair.wire.reasons[closed..], [], "no connection was closed on the way");
+    assert_eq!(
+        pair.wire.reasons[closed..],
+        [],
+        "no connection was closed on the way"
+    );
     let ma = pair.ma();
-    let reader = ma.app.file(&ma.officer("liaison").unwrap(), note.entry, 0).unwrap();
+    let reader = ma
+        .app
+        .file(&ma.officer("liaison").unwrap(), note.entry, 0)
+        .unwrap();
     let read: Vec<u8> = reader.chunks.map(Result::unwrap).flatten().collect();
     assert!(read == bytes, "the file is not the one that was sent");
 }

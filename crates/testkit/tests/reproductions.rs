@@ -13,7 +13,15 @@ fn reproduce(seed: u64, ops: &[Op]) {
 /// An own-only entry erased a shared body on one side only.
 #[test]
 fn seed_1_own_only_erasure_of_a_shared_entry() {
-    reproduce(1, &[Op::Write { by: Side::Ma, dossier: 14736, entry: 69, detail: 319674553 }]);
+    reproduce(
+        1,
+        &[Op::Write {
+            by: Side::Ma,
+            dossier: 14736,
+            entry: 69,
+            detail: 319674553,
+        }],
+    );
 }
 
 /// An own-only invitation changed the configuration on one side only.
@@ -22,9 +30,22 @@ fn seed_5_own_only_configuration() {
     reproduce(
         5,
         &[
-            Op::Open { by: Side::Ma, kind: 0, detail: 1274975543 },
-            Op::Open { by: Side::Ma, kind: 89, detail: 2853589445 },
-            Op::Write { by: Side::Ma, dossier: 3519, entry: 10, detail: 3714198244 },
+            Op::Open {
+                by: Side::Ma,
+                kind: 0,
+                detail: 1274975543,
+            },
+            Op::Open {
+                by: Side::Ma,
+                kind: 89,
+                detail: 2853589445,
+            },
+            Op::Write {
+                by: Side::Ma,
+                dossier: 3519,
+                entry: 10,
+                detail: 3714198244,
+            },
         ],
     );
 }
@@ -32,7 +53,14 @@ fn seed_5_own_only_configuration() {
 /// A file without bytes could never be attested.
 #[test]
 fn seed_3_empty_file() {
-    reproduce(3, &[Op::Attach { by: Side::Fr, dossier: 4549, size: 0 }]);
+    reproduce(
+        3,
+        &[Op::Attach {
+            by: Side::Fr,
+            dossier: 4549,
+            size: 0,
+        }],
+    );
 }
 
 /// While suspended, an erasure left before content that it builds on: at that cut the ledgers differed.
@@ -41,14 +69,41 @@ fn seed_113_an_entry_before_its_ancestors() {
     reproduce(
         113,
         &[
-            Op::Open { by: Side::Ma, kind: 0, detail: 2628897436 },
-            Op::Open { by: Side::Ma, kind: 1, detail: 2712812535 },
-            Op::Open { by: Side::Fr, kind: 2, detail: 407851289 },
+            Op::Open {
+                by: Side::Ma,
+                kind: 0,
+                detail: 2628897436,
+            },
+            Op::Open {
+                by: Side::Ma,
+                kind: 1,
+                detail: 2712812535,
+            },
+            Op::Open {
+                by: Side::Fr,
+                kind: 2,
+                detail: 407851289,
+            },
             Op::DeliverAll,
             Op::Suspend { by: Side::Fr },
-            Op::Write { by: Side::Fr, dossier: 42564, entry: 242, detail: 3691730042 },
-            Op::Write { by: Side::Fr, dossier: 39748, entry: 207, detail: 3646012396 },
-            Op::Act { by: Side::Fr, pick: 26688, entry: 157, detail: 3979569256 },
+            Op::Write {
+                by: Side::Fr,
+                dossier: 42564,
+                entry: 242,
+                detail: 3691730042,
+            },
+            Op::Write {
+                by: Side::Fr,
+                dossier: 39748,
+                entry: 207,
+                detail: 3646012396,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 26688,
+                entry: 157,
+                detail: 3979569256,
+            },
             Op::DeliverAll,
         ],
     );

@@ -16,8 +16,8 @@ use entente_core::obligation::State;
 use entente_link::frame::{Frame, FrameType};
 use entente_link::{Body, Role};
 use entente_proof::digest::Digest;
-use entente_proof::leaf::Leaf;
 use entente_proof::lane::LaneHead;
+use entente_proof::leaf::Leaf;
 use entente_store::sqlite::SqliteStore;
 use entente_store::{BodyState, Direction, OutboxItem, Store, StoreError, StoreExt, WAITING};
 use entente_testkit::liar::{Liar, Visit, commit, next_header};
@@ -34,22 +34,35 @@ fn verdict(pair: &TestPair, side: Side, id: EntryId) -> Verdict {
 
 fn evidence(pair: &TestPair, side: Side) -> Vec<String> {
     let partner = pair.node(side.other()).name.clone();
-    let rows = pair.node(side).look(|tx| tx.evidence(&partner, 100)).unwrap();
+    let rows = pair
+        .node(side)
+        .look(|tx| tx.evidence(&partner, 100))
+        .unwrap();
     rows.into_iter().map(|r| r.what).collect()
 }
 
 fn register(pair: &TestPair, side: Side, direction: Direction) -> u64 {
     let partner = pair.node(side.other()).name.clone();
-    pair.node(side).look(|tx| Ok(tx.register(&partner, direction)?.size)).unwrap()
+    pair.node(side)
+        .look(|tx| Ok(tx.register(&partner, direction)?.size))
+        .unwrap()
 }
 
 /// The liar says everything that the honest node does not hold yet.
 fn tell(pair: &mut TestPair, liar: &Liar) -> Visit {
     pair.wire.tear(true);
-    let honest = if liar.to == pair.ma().name { Side::Ma } else { Side::Fr };
+    let honest = if liar.to == pair.ma().name {
+        Side::Ma
+    } else {
+        Side::Fr
+    };
     let held = pair.held(honest).unwrap();
     let mut visit = liar.visit(pair.node(honest)).unwrap();
-    assert!(visit.is_open(), "the node did not take the hello: {:?}", visit.closed);
+    assert!(
+        visit.is_open(),
+        "the node did not take the hello: {:?}",
+        visit.closed
+    );
     if liar.size() > held {
         visit.say(&liar.batch(held, liar.size()));
     }
@@ -79,16 +92,29 @@ fn rule_01_receipts_are_facts_of_the_fold() {
     pair.settle();
     assert!(evidence(&pair, Side::Ma).is_empty() && evidence(&pair, Side::Fr).is_empty());
     pair.assert_same();
-    let (here, there) = (pair.obligation(Side::Fr, asked), pair.obligation(Side::Ma, asked));
+    let (here, there) = (
+        pair.obligation(Side::Fr, asked),
+        pair.obligation(Side::Ma, asked),
+    );
     assert_eq!(here.received_ms, there.received_ms);
-    assert!(here.received_ms.unwrap() >= receipted_at.0, "the time is the recipient's own");
+    assert!(
+        here.received_ms.unwrap() >= receipted_at.0,
+        "the time is the recipient's own"
+    );
     assert_eq!(here.due_ms, Some(here.received_ms.unwrap() + 7 * DAY));
 
     let size = register(&pair, Side::Ma, Direction::Out);
     (0..5).for_each(|_| pair.round());
-    assert_eq!(register(&pair, Side::Ma, Direction::Out), size, "a receipt asks for no receipt");
+    assert_eq!(
+        register(&pair, Side::Ma, Direction::Out),
+        size,
+        "a receipt asks for no receipt"
+    );
     let name = pair.fr().name.clone();
-    let leaves = pair.ma().look(|tx| tx.leaves(&name, Direction::Out, 0, 10_000)).unwrap();
+    let leaves = pair
+        .ma()
+        .look(|tx| tx.leaves(&name, Direction::Out, 0, 10_000))
+        .unwrap();
     assert!(leaves.iter().any(|l| matches!(Leaf::decode(&l.leaf), Ok(Leaf::Receipt(r)) if Some(r.time_ms) == here.received_ms)));
 }
 
@@ -102,16 +128,46 @@ fn rule_02_control_state_folds_headers_only() {
     pair.settle();
     cut(&pair, true);
     pair.wire.tear(true);
-    let note = pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "Avez-vous le contrat ?"), ("needs_answer", "on")]));
-    pair.write(Side::Ma, "erase", &Writing::on(dossier, &[("entry", &note.entry.to_string())]));
+    let note = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(
+            dossier,
+            &[("text", "Avez-vous le contrat ?"), ("needs_answer", "on")],
+        ),
+    );
+    pair.write(
+        Side::Ma,
+        "erase",
+        &Writing::on(dossier, &[("entry", &note.entry.to_string())]),
+    );
     cut(&pair, false);
     pair.settle();
-    assert_eq!(pair.fr().entry(note.entry).unwrap().unwrap().body, BodyState::Erased);
-    assert_eq!(pair.obligation(Side::Fr, ObligationId { entry: note.entry, index: 0 }).state, State::Open);
+    assert_eq!(
+        pair.fr().entry(note.entry).unwrap().unwrap().body,
+        BodyState::Erased
+    );
+    assert_eq!(
+        pair.obligation(
+            Side::Fr,
+            ObligationId {
+                entry: note.entry,
+                index: 0
+            }
+        )
+        .state,
+        State::Open
+    );
     pair.assert_same();
 
     let mut liar = Liar::of(&pair, Side::Fr);
-    let act = Act::On { obligation: asked, act: OnAct::Answer { partial: false, outcome: Outcome::None } };
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::Answer {
+            partial: false,
+            outcome: Outcome::None,
+        },
+    };
     let mut header = next_header(&pair, Side::Fr, dossier, "request.answer", vec![act]);
     commit(&mut header, &[1; 16], b"what was promised");
     let answer = liar.push(&header, [1; 16], b"something else");
@@ -132,7 +188,11 @@ fn rule_03_judged_once_from_its_own_past() {
     pair.settle();
     cut(&pair, true);
     pair.wire.tear(true);
-    let withdrawn = pair.write(Side::Ma, "withdraw", &Writing::on(dossier, &[]).target(asked));
+    let withdrawn = pair.write(
+        Side::Ma,
+        "withdraw",
+        &Writing::on(dossier, &[]).target(asked),
+    );
     pair.fr().clock.set_skew(-20 * DAY);
     let answered = pair.answer(Side::Fr, dossier, asked);
     pair.fr().clock.set_skew(0);
@@ -140,12 +200,23 @@ fn rule_03_judged_once_from_its_own_past() {
     pair.settle();
     for side in Side::BOTH {
         assert_eq!(verdict(&pair, side, withdrawn.entry), Verdict::Regular);
-        assert_eq!(verdict(&pair, side, answered.entry), Verdict::Regular, "backdated and late, judged from its own past");
+        assert_eq!(
+            verdict(&pair, side, answered.entry),
+            Verdict::Regular,
+            "backdated and late, judged from its own past"
+        );
         assert_eq!(pair.obligation(side, asked).state, State::Answered);
     }
     pair.assert_same();
-    let late = pair.try_write(Side::Fr, "refuse", &Writing::on(dossier, &[("ground", "political")]).target(asked));
-    assert!(matches!(late, Err(AppError::Irregular(Irregular::Transition))), "what is known is judged: {late:?}");
+    let late = pair.try_write(
+        Side::Fr,
+        "refuse",
+        &Writing::on(dossier, &[("ground", "political")]).target(asked),
+    );
+    assert!(
+        matches!(late, Err(AppError::Irregular(Irregular::Transition))),
+        "what is known is judged: {late:?}"
+    );
 }
 
 /// Entries for one's own node change nothing shared, and acts carry exactly their ask's audience.
@@ -156,16 +227,44 @@ fn rule_04_audience_scopes_state() {
     let mut pair = TestPair::linked(104);
     let (dossier, asked) = pair.ask(Side::Fr, "normal");
     pair.settle();
-    let own = pair.try_write(Side::Ma, "acknowledge", &Writing::on(dossier, &[]).target(asked).own_only());
-    assert!(matches!(own, Err(AppError::Irregular(Irregular::Obligation))), "{own:?}");
-    let invited = pair.try_write(Side::Fr, "invite", &Writing::on(dossier, &[("services", "ma/police")]).own_only());
-    assert!(matches!(invited, Err(AppError::Irregular(Irregular::Audience))), "{invited:?}");
+    let own = pair.try_write(
+        Side::Ma,
+        "acknowledge",
+        &Writing::on(dossier, &[]).target(asked).own_only(),
+    );
+    assert!(
+        matches!(own, Err(AppError::Irregular(Irregular::Obligation))),
+        "{own:?}"
+    );
+    let invited = pair.try_write(
+        Side::Fr,
+        "invite",
+        &Writing::on(dossier, &[("services", "ma/police")]).own_only(),
+    );
+    assert!(
+        matches!(invited, Err(AppError::Irregular(Irregular::Audience))),
+        "{invited:?}"
+    );
     let size = register(&pair, Side::Ma, Direction::Out);
-    let note = pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "Pour nous seuls.")]).own_only());
-    let shared = pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "Pour les deux.")]));
-    assert!(!pair.ma().header(shared.entry).after.contains(&note.entry), "a shared entry names only shared ones");
+    let note = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Pour nous seuls.")]).own_only(),
+    );
+    let shared = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Pour les deux.")]),
+    );
+    assert!(
+        !pair.ma().header(shared.entry).after.contains(&note.entry),
+        "a shared entry names only shared ones"
+    );
     pair.settle();
-    assert!(pair.fr().entry(note.entry).unwrap().is_none(), "it never leaves");
+    assert!(
+        pair.fr().entry(note.entry).unwrap().is_none(),
+        "it never leaves"
+    );
     assert_eq!(register(&pair, Side::Ma, Direction::Out), size + 1);
     pair.assert_same();
 }
@@ -188,11 +287,20 @@ fn rule_05_only_the_driver_signs() {
     assert!(zombie.is_established());
 
     let refused = replica(&mut pair);
-    assert!(matches!(refused, Err(AppError::Link(_))), "a live lease is respected");
+    assert!(
+        matches!(refused, Err(AppError::Link(_))),
+        "a live lease is respected"
+    );
     pair.time.advance(11_000);
     replica(&mut pair).unwrap();
-    pair.ma().write("note", &Writing::on(desk, &[("text", "Encore une note.")])).unwrap();
-    assert_eq!(register(&pair, Side::Ma, Direction::Out), size, "recording signs nothing");
+    pair.ma()
+        .write("note", &Writing::on(desk, &[("text", "Encore une note.")]))
+        .unwrap();
+    assert_eq!(
+        register(&pair, Side::Ma, Direction::Out),
+        size,
+        "recording signs nothing"
+    );
     zombie.handle(Event::Wake);
     assert!(zombie.is_closed(), "its fencing epoch is over");
     assert_eq!(register(&pair, Side::Ma, Direction::Out), size);
@@ -202,7 +310,12 @@ fn rule_05_only_the_driver_signs() {
 
 fn hello_of(liar: &Liar) -> Vec<u8> {
     use entente_link::frame::{HeldClaim, Hello};
-    let held = HeldClaim { size: 0, root: entente_proof::merkle::empty_root(), note: None, cosignature: None };
+    let held = HeldClaim {
+        size: 0,
+        root: entente_proof::merkle::empty_root(),
+        note: None,
+        cosignature: None,
+    };
     let hello = Hello {
         versions: vec![1],
         node: liar.name.to_string(),
@@ -232,22 +345,45 @@ fn replica(pair: &mut TestPair) -> Result<(), AppError> {
 #[test]
 fn rule_05_a_restored_node_signs_nothing_before_it_has_learnt() {
     let folder = tempfile::tempdir().unwrap();
-    let (copy, keys, restored) = (folder.path().join("copy.db"), folder.path().join("keys.db"), folder.path().join("node.db"));
+    let (copy, keys, restored) = (
+        folder.path().join("copy.db"),
+        folder.path().join("keys.db"),
+        folder.path().join("node.db"),
+    );
     let mut pair = TestPair::linked(106);
     let charter = pair.charter.unwrap();
     pair.ma().store.backup(&copy, &keys).unwrap();
-    pair.write(Side::Ma, "note", &Writing::on(charter, &[("text", "Après la sauvegarde.")]));
+    pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(charter, &[("text", "Après la sauvegarde.")]),
+    );
     pair.settle();
     let held = pair.held(Side::Fr).unwrap();
     pair.wire.tear(true);
     SqliteStore::restore(&restored, &copy, &keys).unwrap();
     let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&restored).unwrap());
-    pair.nodes[0] = TestNode::build("ma").seed(106).time(&pair.time).officers(&[]).store(store).open().unwrap();
+    pair.nodes[0] = TestNode::build("ma")
+        .seed(106)
+        .time(&pair.time)
+        .officers(&[])
+        .store(store)
+        .open()
+        .unwrap();
     pair.time.advance(20_000);
     let size = register(&pair, Side::Ma, Direction::Out);
-    pair.ma().write("note", &Writing::on(charter, &[("text", "Une autre histoire.")])).unwrap();
+    pair.ma()
+        .write(
+            "note",
+            &Writing::on(charter, &[("text", "Une autre histoire.")]),
+        )
+        .unwrap();
     (0..20).for_each(|_| pair.round());
-    assert_eq!(register(&pair, Side::Ma, Direction::Out), size, "nothing was signed");
+    assert_eq!(
+        register(&pair, Side::Ma, Direction::Out),
+        size,
+        "nothing was signed"
+    );
     assert_eq!(pair.held(Side::Fr).unwrap(), held);
     assert!(pair.ma().app.is_stopped(&pair.fr().name).unwrap());
     assert!(evidence(&pair, Side::Ma).contains(&"own-register-behind".to_owned()));
@@ -262,22 +398,38 @@ fn rule_06_erasure_by_keys() {
     let (dossier, _) = pair.ask(Side::Ma, "normal");
     pair.settle();
     let file = b"contenu du fichier".to_vec();
-    let note = pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", "secret-a-effacer")]).file("piece.txt", file));
+    let note = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "secret-a-effacer")]).file("piece.txt", file),
+    );
     pair.settle();
-    pair.write(Side::Ma, "erase", &Writing::on(dossier, &[("entry", &note.entry.to_string())]));
+    pair.write(
+        Side::Ma,
+        "erase",
+        &Writing::on(dossier, &[("entry", &note.entry.to_string())]),
+    );
     pair.settle();
     for side in Side::BOTH {
         let node = pair.node(side);
-        let body = node.look(|tx| tx.body(dossier, note.entry)).unwrap().unwrap();
+        let body = node
+            .look(|tx| tx.body(dossier, note.entry))
+            .unwrap()
+            .unwrap();
         assert_eq!((body.state, body.sealed.len()), (BodyState::Erased, 0));
-        let key = node.look(|tx| tx.object_key(dossier, &note.entry.0)).unwrap();
+        let key = node
+            .look(|tx| tx.object_key(dossier, &note.entry.0))
+            .unwrap();
         assert!(key.is_none_or(|k| k.is_empty()), "the body's key is gone");
         let mut name = note.entry.0.to_vec();
         name.extend_from_slice(&0u32.to_be_bytes());
         let key = node.look(|tx| tx.object_key(dossier, &name)).unwrap();
         assert!(key.is_none_or(|k| k.is_empty()), "the file's key is gone");
         let actor = node.officer("liaison").unwrap();
-        let read = node.app.file(&actor, note.entry, 0).map(|f| f.chunks.filter_map(Result::ok).count());
+        let read = node
+            .app
+            .file(&actor, note.entry, 0)
+            .map(|f| f.chunks.filter_map(Result::ok).count());
         assert!(matches!(read, Err(_) | Ok(0)), "no reader gets it back");
         node.check().unwrap();
     }
@@ -294,10 +446,29 @@ fn rule_07_nothing_personal_in_headers() {
     for kind in kinds::ALL.iter().filter(|k| k.needs_charter) {
         let opening = kind.opening().unwrap();
         let fields: Vec<(&str, String)> = canary_fields(opening, CANARY);
-        let said = pair.write(Side::Ma, opening.name, &Writing { fields, ..Writing::default() });
-        for entry in kind.entries.iter().filter(|e| !e.opens() && !e.on_obligation()) {
+        let said = pair.write(
+            Side::Ma,
+            opening.name,
+            &Writing {
+                fields,
+                ..Writing::default()
+            },
+        );
+        for entry in kind
+            .entries
+            .iter()
+            .filter(|e| !e.opens() && !e.on_obligation())
+        {
             let fields = canary_fields(entry, CANARY);
-            let _some_need_more = pair.try_write(Side::Ma, entry.name, &Writing { dossier: Some(said.dossier), fields, ..Writing::default() });
+            let _some_need_more = pair.try_write(
+                Side::Ma,
+                entry.name,
+                &Writing {
+                    dossier: Some(said.dossier),
+                    fields,
+                    ..Writing::default()
+                },
+            );
         }
     }
     pair.settle();
@@ -305,7 +476,11 @@ fn rule_07_nothing_personal_in_headers() {
     for row in pair.fr().entries().unwrap() {
         let text = String::from_utf8_lossy(&row.header).into_owned();
         for forbidden in [CANARY, "Salma", "Imaginaire"] {
-            assert!(!text.contains(forbidden), "{}: {forbidden} in a header", row.kind);
+            assert!(
+                !text.contains(forbidden),
+                "{}: {forbidden} in a header",
+                row.kind
+            );
         }
         let header = Header::from_bytes(&row.header).unwrap();
         pseudonyms.push((row.dossier.0.to_vec(), header.author.officer));
@@ -316,16 +491,27 @@ fn rule_07_nothing_personal_in_headers() {
     let before = alone.len();
     alone.sort();
     alone.dedup();
-    assert!(before > 4 && alone.len() == before, "one pseudonym in two dossiers links them");
+    assert!(
+        before > 4 && alone.len() == before,
+        "one pseudonym in two dossiers links them"
+    );
 }
 
-fn canary_fields(entry: &entente_core::kind::EntryType, canary: &str) -> Vec<(&'static str, String)> {
+fn canary_fields(
+    entry: &entente_core::kind::EntryType,
+    canary: &str,
+) -> Vec<(&'static str, String)> {
     use entente_core::field::{Bind, FieldType};
-    let texts = entry.fields.iter().filter(|f| f.bind == Bind::Body && f.name != "debtors");
+    let texts = entry
+        .fields
+        .iter()
+        .filter(|f| f.bind == Bind::Body && f.name != "debtors");
     let mut out = Vec::new();
     for field in texts {
         match field.holds {
-            FieldType::Line(_) | FieldType::Text(_) | FieldType::Document(_) => out.push((field.name, canary.to_owned())),
+            FieldType::Line(_) | FieldType::Text(_) | FieldType::Document(_) => {
+                out.push((field.name, canary.to_owned()))
+            }
             FieldType::Code(choices) => out.push((field.name, choices()[0].0.to_owned())),
             _ => {}
         }
@@ -349,14 +535,33 @@ fn rule_08_newer_rules_are_not_evaluated_and_raise_no_alarm() {
         phase: Phase::Open,
         rules: RULES + 1,
     };
-    let mut header = next_header(&pair, Side::Fr, charter, "desk.open", vec![Act::Open { kind: "desk".into(), number: 900, config }]);
-    (header.dossier, header.seq, header.after, header.under.config) = (None, 1, Vec::new(), None);
+    let mut header = next_header(
+        &pair,
+        Side::Fr,
+        charter,
+        "desk.open",
+        vec![Act::Open {
+            kind: "desk".into(),
+            number: 900,
+            config,
+        }],
+    );
+    (
+        header.dossier,
+        header.seq,
+        header.after,
+        header.under.config,
+    ) = (None, 1, Vec::new(), None);
     commit(&mut header, &[1; 16], b"");
     let opened = liar.push(&header, [1; 16], b"");
     let visit = tell(&mut pair, &liar);
     assert_eq!(verdict(&pair, Side::Ma, opened), Verdict::NotEvaluated);
     assert!(visit.closed.is_none() && evidence(&pair, Side::Ma).is_empty());
-    assert_eq!(pair.held(Side::Ma).unwrap(), liar.size(), "stored and receipted");
+    assert_eq!(
+        pair.held(Side::Ma).unwrap(),
+        liar.size(),
+        "stored and receipted"
+    );
 }
 
 /// Only the convenor sets a configuration or enacts, and terms never go back along the causal past.
@@ -367,18 +572,43 @@ fn rule_09_one_writer_for_terms() {
     let mut pair = TestPair::linked(110);
     let (dossier, _) = pair.ask(Side::Ma, "normal");
     pair.settle();
-    let first = pair.fr().look(|tx| tx.latest_config(dossier)).unwrap().unwrap();
-    pair.write(Side::Ma, "invite", &Writing::on(dossier, &[("services", "fr/police")]));
+    let first = pair
+        .fr()
+        .look(|tx| tx.latest_config(dossier))
+        .unwrap()
+        .unwrap();
+    pair.write(
+        Side::Ma,
+        "invite",
+        &Writing::on(dossier, &[("services", "fr/police")]),
+    );
     pair.settle();
-    let invited = pair.try_write(Side::Fr, "invite", &Writing::on(dossier, &[("services", "fr/justice")]));
-    assert!(matches!(invited, Err(AppError::Irregular(Irregular::NotConvenor))), "{invited:?}");
+    let invited = pair.try_write(
+        Side::Fr,
+        "invite",
+        &Writing::on(dossier, &[("services", "fr/justice")]),
+    );
+    assert!(
+        matches!(invited, Err(AppError::Irregular(Irregular::NotConvenor))),
+        "{invited:?}"
+    );
 
-    let now = pair.ma().look(|tx| tx.latest_config(dossier)).unwrap().unwrap();
+    let now = pair
+        .ma()
+        .look(|tx| tx.latest_config(dossier))
+        .unwrap()
+        .unwrap();
     let mut config: Config = minicbor_config(&now.config);
     config.participants.push("ma/police".parse().unwrap());
     config.participants.sort();
     let mut liar = Liar::of(&pair, Side::Fr);
-    let mut header = next_header(&pair, Side::Fr, dossier, "invite", vec![Act::Configure { config }]);
+    let mut header = next_header(
+        &pair,
+        Side::Fr,
+        dossier,
+        "invite",
+        vec![Act::Configure { config }],
+    );
     commit(&mut header, &[1; 16], b"");
     let seized = liar.push(&header, [1; 16], b"");
     let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
@@ -388,9 +618,22 @@ fn rule_09_one_writer_for_terms() {
     commit(&mut header, &[2; 16], b"");
     let back = liar.push(&header, [2; 16], b"");
     tell(&mut pair, &liar);
-    assert_eq!(verdict(&pair, Side::Ma, seized), Verdict::Irregular(Irregular::NotConvenor));
-    assert_eq!(verdict(&pair, Side::Ma, back), Verdict::Irregular(Irregular::Under));
-    assert_eq!(pair.ma().look(|tx| tx.latest_config(dossier)).unwrap().unwrap().entry, now.entry);
+    assert_eq!(
+        verdict(&pair, Side::Ma, seized),
+        Verdict::Irregular(Irregular::NotConvenor)
+    );
+    assert_eq!(
+        verdict(&pair, Side::Ma, back),
+        Verdict::Irregular(Irregular::Under)
+    );
+    assert_eq!(
+        pair.ma()
+            .look(|tx| tx.latest_config(dossier))
+            .unwrap()
+            .unwrap()
+            .entry,
+        now.entry
+    );
 }
 
 fn minicbor_config(bytes: &[u8]) -> Config {
@@ -410,8 +653,16 @@ fn rule_10_clocks_nobody_owns() {
     pair.time.advance(3 * DAY);
     let fr = pair.fr();
     let today = fr.app.today(&fr.officer("liaison").unwrap()).unwrap();
-    assert_eq!(today.not_received.len(), 1, "an ask that nobody received alarms its author");
-    assert_eq!(pair.obligation(Side::Fr, asked).due_ms, None, "and is not yet due");
+    assert_eq!(
+        today.not_received.len(),
+        1,
+        "an ask that nobody received alarms its author"
+    );
+    assert_eq!(
+        pair.obligation(Side::Fr, asked).due_ms,
+        None,
+        "and is not yet due"
+    );
     cut(&pair, false);
     pair.settle();
     let row = pair.obligation(Side::Fr, asked);
@@ -427,7 +678,10 @@ fn rule_10_clocks_nobody_owns() {
     pair.settle();
     let row = pair.obligation(Side::Fr, asked);
     let ended = Instant(row.ended_ms.unwrap());
-    assert!(ended > written + Span::days(7), "an answer kept back counts when it arrives");
+    assert!(
+        ended > written + Span::days(7),
+        "an answer kept back counts when it arrives"
+    );
     assert!(row.ended_ms > row.due_ms, "and is late");
     pair.assert_same();
 }
@@ -447,22 +701,46 @@ fn rule_11_suspension_has_two_flags() {
     pair.write(Side::Fr, "charter.suspend", &Writing::on(charter, &[]));
     pair.settle();
     pair.time.advance(2 * DAY);
-    let note = pair.write(Side::Fr, "note", &Writing::on(dossier, &[("text", "Attend la reprise.")]));
+    let note = pair.write(
+        Side::Fr,
+        "note",
+        &Writing::on(dossier, &[("text", "Attend la reprise.")]),
+    );
     let (_, life) = pair.ask(Side::Fr, "life");
     pair.settle();
-    assert!(pair.ma().entry(note.entry).unwrap().is_none(), "content waits");
-    assert_eq!(pair.obligation(Side::Ma, life).state, State::Open, "danger to life does not");
-    assert_eq!(pair.obligation(Side::Ma, asked).due_ms, None, "the clock stands still");
+    assert!(
+        pair.ma().entry(note.entry).unwrap().is_none(),
+        "content waits"
+    );
+    assert_eq!(
+        pair.obligation(Side::Ma, life).state,
+        State::Open,
+        "danger to life does not"
+    );
+    assert_eq!(
+        pair.obligation(Side::Ma, asked).due_ms,
+        None,
+        "the clock stands still"
+    );
 
     pair.write(Side::Ma, "charter.resume", &Writing::on(charter, &[]));
     pair.settle();
-    assert!(pair.ma().entry(note.entry).unwrap().is_none(), "the other flag is still up");
+    assert!(
+        pair.ma().entry(note.entry).unwrap().is_none(),
+        "the other flag is still up"
+    );
     assert!(pair.suspended(Side::Ma).unwrap() && pair.suspended(Side::Fr).unwrap());
     pair.write(Side::Fr, "charter.resume", &Writing::on(charter, &[]));
     pair.settle();
-    assert!(pair.ma().entry(note.entry).unwrap().is_some(), "nothing was lost");
+    assert!(
+        pair.ma().entry(note.entry).unwrap().is_some(),
+        "nothing was lost"
+    );
     let later = pair.obligation(Side::Ma, asked).due_ms.unwrap();
-    assert!(later >= due + 2 * DAY, "the clock stood for the time of the suspension");
+    assert!(
+        later >= due + 2 * DAY,
+        "the clock stood for the time of the suspension"
+    );
     pair.assert_same();
 }
 
@@ -475,7 +753,13 @@ fn rule_12_nothing_blocks_a_register() {
     let mut pair = TestPair::linked(113);
     let charter = pair.charter.unwrap();
     let mut liar = Liar::of(&pair, Side::Fr);
-    let rubbish = liar.push_bytes(b"\xff\x00 no header", Body::Present { salt: [0; 16], bytes: b"x".to_vec() });
+    let rubbish = liar.push_bytes(
+        b"\xff\x00 no header",
+        Body::Present {
+            salt: [0; 16],
+            bytes: b"x".to_vec(),
+        },
+    );
     liar.push_leaf(vec![200, 1, 2, 3]);
     liar.push_leaf(Vec::new());
     let mut header = next_header(&pair, Side::Fr, charter, "no.such.type", Vec::new());
@@ -492,19 +776,36 @@ fn rule_12_nothing_blocks_a_register() {
     let owed = liar.push(&header, [3; 16], b"wrong");
     header.seq += 1;
     header.after = vec![owed];
-    let fine_body = entente_core::field::Values { lang: None, values: Default::default() }.to_bytes();
+    let fine_body = entente_core::field::Values {
+        lang: None,
+        values: Default::default(),
+    }
+    .to_bytes();
     commit(&mut header, &[4; 16], &fine_body);
     let fine = liar.push(&header, [4; 16], &fine_body);
     let visit = tell(&mut pair, &liar);
     assert!(visit.closed.is_none());
     assert_eq!(pair.held(Side::Ma).unwrap(), liar.size());
-    let receipts = visit.heard.iter().filter(|f| matches!(f, Frame::Cosignature(c) if c.size == liar.size())).count();
+    let receipts = visit
+        .heard
+        .iter()
+        .filter(|f| matches!(f, Frame::Cosignature(c) if c.size == liar.size()))
+        .count();
     assert_eq!(receipts, 1, "all of it is receipted");
-    assert_eq!(verdict(&pair, Side::Ma, rubbish), Verdict::Irregular(Irregular::Undecodable));
-    assert_eq!(verdict(&pair, Side::Ma, strange), Verdict::Irregular(Irregular::Type));
+    assert_eq!(
+        verdict(&pair, Side::Ma, rubbish),
+        Verdict::Irregular(Irregular::Undecodable)
+    );
+    assert_eq!(
+        verdict(&pair, Side::Ma, strange),
+        Verdict::Irregular(Irregular::Type)
+    );
     assert_eq!(verdict(&pair, Side::Ma, fine), Verdict::Regular);
     let body = |id| pair.ma().entry(id).unwrap().unwrap().body;
-    assert_eq!((body(erased), body(owed), body(fine)), (BodyState::Erased, BodyState::Owed, BodyState::Here));
+    assert_eq!(
+        (body(erased), body(owed), body(fine)),
+        (BodyState::Erased, BodyState::Owed, BodyState::Here)
+    );
     pair.ma().check().unwrap();
 }
 
@@ -535,8 +836,15 @@ fn rule_13_access_records_in_lanes() {
         let mut head = LaneHead::start();
         for row in rows.iter().filter(|r| r.lane == lane) {
             head = head.after(&row.sealed);
-            assert_eq!((head.seq, head.head.0), (row.seq, row.hash), "the chain holds");
-            assert!(!String::from_utf8_lossy(&row.sealed).contains("liaison"), "contents are sealed");
+            assert_eq!(
+                (head.seq, head.head.0),
+                (row.seq, row.hash),
+                "the chain holds"
+            );
+            assert!(
+                !String::from_utf8_lossy(&row.sealed).contains("liaison"),
+                "contents are sealed"
+            );
         }
     }
 }
@@ -562,8 +870,14 @@ fn rule_14_one_session_per_link() {
             pair.wire.tick(1);
         }
         assert_eq!(pair.wire.connections(), 1);
-        assert!(pair.wire.is_up(0) && pair.wire.is_up(1), "one session is up");
-        let prints = [pair.ma().app.own_fingerprint().unwrap(), pair.fr().app.own_fingerprint().unwrap()];
+        assert!(
+            pair.wire.is_up(0) && pair.wire.is_up(1),
+            "one session is up"
+        );
+        let prints = [
+            pair.ma().app.own_fingerprint().unwrap(),
+            pair.fr().app.own_fingerprint().unwrap(),
+        ];
         let lower = usize::from(prints[1] < prints[0]);
         assert_eq!(pair.wire.dialler(0), Some(lower));
         assert_eq!(pair.wire.dialler(1), Some(lower));
@@ -606,7 +920,10 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
     assert_eq!(evidence(&pair, Side::Ma), ["fork"]);
     let name = pair.fr().name.clone();
     let again = LinkDriver::start(&pair.ma().app, &name, Role::Dialled);
-    assert!(matches!(again, Err(AppError::Link(_))), "it stays stopped, also for an honest partner, until people decide");
+    assert!(
+        matches!(again, Err(AppError::Link(_))),
+        "it stays stopped, also for an honest partner, until people decide"
+    );
     assert_eq!(pair.ma().entries().unwrap().len(), before);
 }
 
@@ -620,18 +937,42 @@ fn rule_16_entries_with_missing_ancestors_wait() {
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
     let mut liar = Liar::of(&pair, Side::Fr);
-    let act = |act| vec![Act::On { obligation: asked, act }];
-    let mut parent = next_header(&pair, Side::Fr, dossier, "acknowledge", act(OnAct::Acknowledge));
+    let act = |act| {
+        vec![Act::On {
+            obligation: asked,
+            act,
+        }]
+    };
+    let mut parent = next_header(
+        &pair,
+        Side::Fr,
+        dossier,
+        "acknowledge",
+        act(OnAct::Acknowledge),
+    );
     commit(&mut parent, &[1; 16], b"");
     let parent_id = EntryId(entente_proof::digest::entry_id(&parent.to_bytes()).0);
-    let mut child = next_header(&pair, Side::Fr, dossier, "refuse", act(OnAct::Refuse { ground: Ground::Political, withheld: false }));
+    let mut child = next_header(
+        &pair,
+        Side::Fr,
+        dossier,
+        "refuse",
+        act(OnAct::Refuse {
+            ground: Ground::Political,
+            withheld: false,
+        }),
+    );
     (child.seq, child.after) = (parent.seq + 1, vec![parent_id]);
     commit(&mut child, &[2; 16], b"");
     let child_id = liar.push(&child, [2; 16], b"");
     tell(&mut pair, &liar);
     assert_eq!(pair.ma().entry(child_id).unwrap().unwrap().verdict, WAITING);
     assert_eq!(pair.held(Side::Ma).unwrap(), liar.size(), "receipted");
-    assert_eq!(pair.obligation(Side::Ma, asked).state, State::Open, "no effect yet");
+    assert_eq!(
+        pair.obligation(Side::Ma, asked).state,
+        State::Open,
+        "no effect yet"
+    );
     liar.push(&parent, [1; 16], b"");
     tell(&mut pair, &liar);
     assert_eq!(verdict(&pair, Side::Ma, parent_id), Verdict::Regular);
@@ -647,10 +988,19 @@ fn rule_16_entries_with_missing_ancestors_wait() {
 fn rule_05_the_driver_refuses_what_may_not_leave() {
     let mut pair = TestPair::linked(122);
     let charter = pair.charter.unwrap();
-    let own = pair.write(Side::Ma, "note", &Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only());
+    let own = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only(),
+    );
     let (fr, now) = (node_name("fr"), pair.time.now().0);
-    let push = move |tx: &mut dyn entente_store::Write| tx.push_outbox(&fr, &OutboxItem::Entry(own.entry), now);
-    pair.ma().store.update::<(), StoreError>("test", push).unwrap();
+    let push = move |tx: &mut dyn entente_store::Write| {
+        tx.push_outbox(&fr, &OutboxItem::Entry(own.entry), now)
+    };
+    pair.ma()
+        .store
+        .update::<(), StoreError>("test", push)
+        .unwrap();
     let size = register(&pair, Side::Ma, Direction::Out);
     (0..6).for_each(|_| pair.round());
     assert_eq!(register(&pair, Side::Ma, Direction::Out), size);

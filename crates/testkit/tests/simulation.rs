@@ -13,12 +13,23 @@ fn a_thousand_seeds_hold_every_invariant() {
         Ok(tally) => {
             println!("{SEEDS} seeds: {tally:?}");
             assert!(tally.accepted > 20 * SEEDS, "too little happens: {tally:?}");
-            assert!(tally.compared > 10 * SEEDS, "too little is compared: {tally:?}");
-            assert!(tally.restarts > SEEDS / 10 && tally.broken > SEEDS / 10, "too little breaks: {tally:?}");
+            assert!(
+                tally.compared > 10 * SEEDS,
+                "too little is compared: {tally:?}"
+            );
+            assert!(
+                tally.restarts > SEEDS / 10 && tally.broken > SEEDS / 10,
+                "too little breaks: {tally:?}"
+            );
         }
         Err((seed, failure)) => {
             let (ops, found) = shrink(seed, &generate(seed), &failure);
-            panic!("seed {seed}, step {}: {}\nput this into tests/reproductions.rs:\n\n{}", failure.step, failure.what, as_test(seed, &ops, &found));
+            panic!(
+                "seed {seed}, step {}: {}\nput this into tests/reproductions.rs:\n\n{}",
+                failure.step,
+                failure.what,
+                as_test(seed, &ops, &found)
+            );
         }
     }
 }

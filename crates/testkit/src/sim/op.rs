@@ -246,7 +246,7 @@ impl Theme {
 pub fn generate(seed: u64) -> Vec<Op> {
     let rng = &mut Rng::new(seed);
     let theme = Theme::of(seed);
-    let count = 60 + rng.below(90);
+    let count = 60 + rng.below(61);
     // A few dossiers first, known to both, so that there is something to act on.
     let mut ops: Vec<Op> = (0..3)
         .map(|kind| Op::Open {
