@@ -241,7 +241,9 @@ impl TestPair {
         }
         for side in 0..2 {
             let cut = self.nodes[side].app.is_cut(&self.nodes[1 - side].name);
-            if !cut && !self.wire.has_driver(side) && !(side == 1 && self.wire.has_driver(0)) {
+            // `ma` dials first; `fr` only where `ma` cannot.
+            let busy = self.wire.has_driver(side) || (side == 1 && self.wire.has_driver(0));
+            if !cut && !busy {
                 // Busy, stopped or failing: a later round tries again.
                 let _later = self.wire.dial(&self.nodes, side);
             }

@@ -3,6 +3,8 @@
 //! Not here: 6 (blocking an export or a quotation at the recipient) and 7 (bridges between purposes) have no code yet that could break
 //! them, beyond what `core` refuses by itself; both belong to later issues.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::AppError;
 use entente_core::act::{Act, Acts, OnAct};
 use entente_core::codes::{Ask, Outcome};

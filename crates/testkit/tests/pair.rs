@@ -58,7 +58,7 @@ fn files_arrive_whole_and_are_attested() {
         .app
         .file(&ma.officer("liaison").unwrap(), answer.entry, 0)
         .unwrap();
-    let read: Vec<u8> = reader.chunks.map(Result::unwrap).flatten().collect();
+    let read: Vec<u8> = reader.chunks.flat_map(Result::unwrap).collect();
     assert_eq!(read, bytes);
     pair.assert_same();
 }
@@ -87,7 +87,7 @@ fn a_large_file_goes_on_where_it_stopped() {
         .look(|tx| Ok(tx.attachments(note.entry)?[0].next_chunk))
         .unwrap();
     assert!(
-        next > 0 && next % 16 != 0,
+        next > 0 && !next.is_multiple_of(16),
         "the break is in the middle of a request: {next}"
     );
     pair.wire.tear(true);
@@ -109,6 +109,6 @@ fn a_large_file_goes_on_where_it_stopped() {
         .app
         .file(&ma.officer("liaison").unwrap(), note.entry, 0)
         .unwrap();
-    let read: Vec<u8> = reader.chunks.map(Result::unwrap).flatten().collect();
+    let read: Vec<u8> = reader.chunks.flat_map(Result::unwrap).collect();
     assert!(read == bytes, "the file is not the one that was sent");
 }

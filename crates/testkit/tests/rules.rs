@@ -3,6 +3,8 @@
 //! Each test says what to take out of the code to see it fail; all of these were tried. Parts of rules that belong to later issues
 //! are named where they would stand: new generations and key changes (15), dossiers of three states (16).
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::{AppError, Event, LinkDriver};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::codes::{Ground, Outcome, Phase};

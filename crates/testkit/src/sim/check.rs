@@ -195,14 +195,15 @@ impl Watch {
         }
         let alive = Side::BOTH.iter().all(|s| !pair.node(*s).disk.is_dead());
         let cut = if alive { pair.equal_cut()? } else { None };
-        let compared = cut.is_some() && (cut != self.compared || self.strict || step % 16 == 0);
+        let compared =
+            cut.is_some() && (cut != self.compared || self.strict || step.is_multiple_of(16));
         if compared {
             self.compared = cut;
             // What is late is derived from the instant: another one each time.
             let at = pair.time.now() + Span::days(i64::try_from(step % 3).unwrap_or(0) * 20);
             pair.compare(at).map_err(|e| format!("invariant 2: {e}"))?;
         }
-        if self.strict || step % 8 == 0 {
+        if self.strict || step.is_multiple_of(8) {
             for side in Side::BOTH {
                 self.unchanged(pair, side)?;
                 coherent(pair.node(side))?;

@@ -181,7 +181,7 @@ impl Rng {
         Self(seed)
     }
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -190,7 +190,7 @@ impl Rng {
     }
     /// Below a bound.
     pub fn below(&mut self, bound: u32) -> u32 {
-        u32::try_from(self.next() % u64::from(bound.max(1))).unwrap_or(0)
+        u32::try_from(self.draw() % u64::from(bound.max(1))).unwrap_or(0)
     }
     fn side(&mut self) -> Side {
         if self.below(2) == 0 {

@@ -121,7 +121,7 @@ impl World {
     fn after(&mut self, step: usize) -> Step {
         for side in Side::BOTH {
             if self.pair.node(side).disk.is_dead() && !self.down[side.index()] {
-                self.pair.wire.die(side.index(), step % 3 > 0);
+                self.pair.wire.die(side.index(), !step.is_multiple_of(3));
                 self.down[side.index()] = true;
             }
             let broke = self.pair.node(side).disk.broke().len() as u64;
@@ -205,26 +205,32 @@ impl World {
                 });
                 Ok(())
             }
-            Op::Bend { to, at, with } => {
-                self.lies.on_the_way |= self.pair.wire.bend(to.index(), usize::from(at), with);
-                Ok(())
-            }
-            Op::Replay { to, pick } => {
-                if let Some(frame) = self.pair.wire.old_frame(to.index(), usize::from(pick)) {
-                    self.lies.on_the_way |= self.pair.wire.inject(to.index(), &frame);
-                }
-                Ok(())
-            }
-            Op::Garbage { to, len } => {
-                let bytes: Vec<u8> = (0..len)
-                    .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[1])
-                    .collect();
-                self.lies.on_the_way |= self.pair.wire.inject(to.index(), &bytes);
+            Op::Bend { .. } | Op::Replay { .. } | Op::Garbage { .. } => {
+                self.bend(op);
                 Ok(())
             }
             Op::Fork { by } => self.signed_lie(by, "fork"),
             Op::Rollback { by } => self.signed_lie(by, "rollback"),
         }
+    }
+
+    /// What happens to bytes on the way, but never between honest nodes: TLS sees to that.
+    fn bend(&mut self, op: Op) {
+        let wire = &mut self.pair.wire;
+        self.lies.on_the_way |= match op {
+            Op::Bend { to, at, with } => wire.bend(to.index(), usize::from(at), with),
+            Op::Replay { to, pick } => match wire.old_frame(to.index(), usize::from(pick)) {
+                Some(frame) => wire.inject(to.index(), &frame),
+                None => false,
+            },
+            Op::Garbage { to, len } => {
+                let bytes: Vec<u8> = (0..len)
+                    .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[1])
+                    .collect();
+                wire.inject(to.index(), &bytes)
+            }
+            _ => false,
+        };
     }
 
     /// What an author hears: refusals by rule are fine, faults only where they were planned, bugs never.
