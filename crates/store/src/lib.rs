@@ -91,7 +91,11 @@ pub trait StoreExt: Store {
     ///
     /// # Errors
     /// The closure's error, or the store's turned into it.
-    fn view<T, E: From<StoreError>>(&self, name: &'static str, mut job: impl FnMut(&dyn Read) -> std::result::Result<T, E>) -> std::result::Result<T, E> {
+    fn view<T, E: From<StoreError>>(
+        &self,
+        name: &'static str,
+        mut job: impl FnMut(&dyn Read) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         let mut slot = None;
         self.read(name, &mut |tx| {
             slot = Some(job(tx));
@@ -104,7 +108,11 @@ pub trait StoreExt: Store {
     ///
     /// # Errors
     /// The closure's error, or the store's turned into it.
-    fn update<T, E>(&self, name: &'static str, job: impl FnOnce(&mut dyn Write) -> std::result::Result<T, E> + Send + 'static) -> std::result::Result<T, E>
+    fn update<T, E>(
+        &self,
+        name: &'static str,
+        job: impl FnOnce(&mut dyn Write) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -114,7 +122,11 @@ pub trait StoreExt: Store {
             name,
             Box::new(move |tx| {
                 let result = job(tx);
-                let keep = if result.is_ok() { Ok(()) } else { Err(StoreError::Undone) };
+                let keep = if result.is_ok() {
+                    Ok(())
+                } else {
+                    Err(StoreError::Undone)
+                };
                 let _receiver_gone = send.send(result);
                 keep
             }),
@@ -147,7 +159,13 @@ pub trait Read {
     /// Verdict number of an entry, if it is here: cheaper than the whole row.
     fn verdict(&self, id: EntryId) -> Result<Option<u8>>;
     /// Entries of a dossier in display order (depth, id), at most `limit` from `offset`; `newest` turns the order around.
-    fn entries(&self, dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Result<Vec<EntryRow>>;
+    fn entries(
+        &self,
+        dossier: DossierId,
+        newest: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<EntryRow>>;
     /// Number of entries of a dossier.
     fn count_entries(&self, dossier: DossierId) -> Result<u64>;
     /// Entries with no effect, newest first: irregular or not evaluated.
@@ -187,7 +205,13 @@ pub trait Read {
     /// Acts of an entry on obligations: which ones.
     fn acted_on(&self, entry: EntryId) -> Result<Vec<ObligationId>>;
     /// Obligations that entries at these positions of a register (from included, to excluded) asked or acted on, each once.
-    fn touched(&self, partner: &NodeName, direction: Direction, from: u64, to: u64) -> Result<Vec<ObligationId>>;
+    fn touched(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        to: u64,
+    ) -> Result<Vec<ObligationId>>;
     /// Highest number that this node gave to an ask or a dossier (`series` names which).
     fn last_number(&self, series: &str) -> Result<u32>;
 
@@ -195,17 +219,49 @@ pub trait Read {
     /// Head of a register: ours towards the partner, or the partner's towards us.
     fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow>;
     /// Leaves from a position on, at most `max`.
-    fn leaves(&self, partner: &NodeName, direction: Direction, from: u64, max: u32) -> Result<Vec<LeafRow>>;
+    fn leaves(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        max: u32,
+    ) -> Result<Vec<LeafRow>>;
     /// An interior node of a register's tree.
-    fn tree_node(&self, partner: &NodeName, direction: Direction, level: u8, index: u64) -> Result<Option<[u8; 32]>>;
+    fn tree_node(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        level: u8,
+        index: u64,
+    ) -> Result<Option<[u8; 32]>>;
     /// Position of an entry's leaf.
-    fn position(&self, partner: &NodeName, direction: Direction, entry: EntryId) -> Result<Option<u64>>;
+    fn position(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        entry: EntryId,
+    ) -> Result<Option<u64>>;
     /// A checkpoint covering at least this size with the partner's (outgoing) or our (incoming) cosignature, the smallest such.
-    fn cosigned(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<CheckpointRow>>;
+    fn cosigned(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>>;
     /// The checkpoint of exactly this size, cosigned or not.
-    fn checkpoint(&self, partner: &NodeName, direction: Direction, size: u64) -> Result<Option<CheckpointRow>>;
+    fn checkpoint(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>>;
     /// The receipt that covers a position: the first whose size is above it. Outgoing: the partner's word on ours.
-    fn receipt(&self, partner: &NodeName, direction: Direction, position: u64) -> Result<Option<ReceiptRow>>;
+    fn receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        position: u64,
+    ) -> Result<Option<ReceiptRow>>;
     /// What waits to be appended, oldest first.
     fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>>;
     /// How much waits, and since when.
@@ -245,7 +301,12 @@ pub trait Read {
 
     // search
     /// Entries holding every one of these keyed tokens, within these dossiers, newest first.
-    fn search(&self, tokens: &[[u8; 8]], dossiers: &[DossierId], limit: u32) -> Result<Vec<(DossierId, EntryId)>>;
+    fn search(
+        &self,
+        tokens: &[[u8; 8]],
+        dossiers: &[DossierId],
+        limit: u32,
+    ) -> Result<Vec<(DossierId, EntryId)>>;
 }
 
 /// Writing verbs; all are inside one transaction.
@@ -267,7 +328,13 @@ pub trait Write: Read {
     /// Forgets that anything waits for `missing`.
     fn stop_waiting(&mut self, missing: EntryId) -> Result<()>;
     /// Replaces parents by their child among the heads of a scope.
-    fn advance_heads(&mut self, dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> Result<()>;
+    fn advance_heads(
+        &mut self,
+        dossier: DossierId,
+        scope: &str,
+        parents: &[EntryId],
+        child: EntryId,
+    ) -> Result<()>;
     /// Stores a sealed body.
     fn put_body(&mut self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()>;
     /// Stores a wrapped key.
@@ -290,21 +357,49 @@ pub trait Write: Read {
     fn next_number(&mut self, series: &str) -> Result<u32>;
 
     /// Takes the lease on a link if it is free, expired or our own: its new epoch, or `None` while another holds it.
-    fn take_lease(&mut self, link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Result<Option<u64>>;
+    fn take_lease(
+        &mut self,
+        link: &str,
+        holder: &str,
+        now_ms: i64,
+        until_ms: i64,
+    ) -> Result<Option<u64>>;
     /// Fails with [`StoreError::LeaseLost`] unless this epoch is still the current one.
     fn check_lease(&mut self, link: &str, epoch: u64) -> Result<()>;
     /// Appends leaves with the tree nodes they complete, the new frontier and the signed checkpoint.
-    fn append_register(&mut self, partner: &NodeName, direction: Direction, append: &Append) -> Result<()>;
+    fn append_register(
+        &mut self,
+        partner: &NodeName,
+        direction: Direction,
+        append: &Append,
+    ) -> Result<()>;
     /// Stores a cosignature on a stored checkpoint.
-    fn put_cosignature(&mut self, partner: &NodeName, direction: Direction, size: u64, line: &str) -> Result<()>;
+    fn put_cosignature(
+        &mut self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        line: &str,
+    ) -> Result<()>;
     /// Adds a receipt.
-    fn insert_receipt(&mut self, partner: &NodeName, direction: Direction, row: &ReceiptRow) -> Result<()>;
+    fn insert_receipt(
+        &mut self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()>;
     /// Queues something for a partner's register.
     fn push_outbox(&mut self, partner: &NodeName, item: &OutboxItem, now_ms: i64) -> Result<()>;
     /// Removes what was appended: these numbers.
     fn clear_outbox(&mut self, partner: &NodeName, numbers: &[u64]) -> Result<()>;
     /// Keeps a signed checkpoint of a size between two appends, unless one of that size is there.
-    fn put_checkpoint(&mut self, partner: &NodeName, direction: Direction, size: u64, note: &str) -> Result<()>;
+    fn put_checkpoint(
+        &mut self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        note: &str,
+    ) -> Result<()>;
     /// Keeps an exchanged ledger digest.
     fn put_digest(&mut self, row: &DigestRow) -> Result<()>;
 
@@ -323,7 +418,12 @@ pub trait Write: Read {
     /// Keeps evidence.
     fn insert_evidence(&mut self, row: &EvidenceRow) -> Result<()>;
     /// Fixes the pseudonym of an officer in a dossier.
-    fn put_pseudonym(&mut self, dossier: DossierId, officer: &str, pseudonym: [u8; 8]) -> Result<()>;
+    fn put_pseudonym(
+        &mut self,
+        dossier: DossierId,
+        officer: &str,
+        pseudonym: [u8; 8],
+    ) -> Result<()>;
     /// Appends an access record to its lane.
     fn append_access(&mut self, row: &AccessRow) -> Result<()>;
     /// Indexes an entry under keyed tokens.

@@ -86,7 +86,9 @@ impl BodyState {
     /// The state of a number.
     #[must_use]
     pub fn from_number(n: u8) -> Option<Self> {
-        [Self::None, Self::Here, Self::Erased, Self::Owed].into_iter().find(|s| s.number() == n)
+        [Self::None, Self::Here, Self::Erased, Self::Owed]
+            .into_iter()
+            .find(|s| s.number() == n)
     }
 }
 
@@ -433,7 +435,9 @@ impl AttachmentState {
     /// The state of a number.
     #[must_use]
     pub fn from_number(n: u8) -> Option<Self> {
-        [Self::Wanted, Self::Held, Self::Erased, Self::Failed].into_iter().find(|s| s.number() == n)
+        [Self::Wanted, Self::Held, Self::Erased, Self::Failed]
+            .into_iter()
+            .find(|s| s.number() == n)
     }
 }
 
