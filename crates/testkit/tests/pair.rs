@@ -112,3 +112,41 @@ fn a_large_file_goes_on_where_it_stopped() {
     let read: Vec<u8> = reader.chunks.flat_map(Result::unwrap).collect();
     assert!(read == bytes, "the file is not the one that was sent");
 }
+
+/// More waits than one batch holds, so that batches end between the sizes that were signed when appending; the word for the first
+/// of them is lost with the connection. The next connection goes on from there.
+#[test]
+fn a_lost_word_for_a_size_between_two_checkpoints_is_said_again() {
+    let mut pair = TestPair::linked(4);
+    pair.wire.tear(true);
+    let document = format!("\"{}\"", "mot ".repeat(210_000));
+    for number in 0..6 {
+        let title = format!("Déclaration {number}");
+        pair.write(
+            Side::Ma,
+            "declaration.open",
+            &Writing::new(&[("title", &title), ("document", &document)]),
+        );
+    }
+    let before = pair.held(Side::Fr).unwrap();
+    pair.wire.dial(&pair.nodes, 0).unwrap();
+    pair.wire.accept(&pair.nodes);
+    pair.wire.read(0, usize::MAX);
+    while pair.held(Side::Fr).unwrap() == before {
+        assert!(pair.wire.read(1, 100_000) > 0, "nothing more comes");
+    }
+    let held = pair.held(Side::Fr).unwrap();
+    assert!(
+        held > before && held < before + 6,
+        "one batch of several came: {held}"
+    );
+    pair.wire.tear(true);
+    let closed = pair.wire.reasons.len();
+    pair.settle();
+    assert_eq!(
+        pair.wire.reasons[closed..],
+        [],
+        "no connection was closed on the way"
+    );
+    pair.assert_same();
+}

@@ -5,6 +5,7 @@ use entente_store::sqlite::SqliteStore;
 use entente_testkit::node::{TestNode, Writing};
 use std::sync::Arc;
 
+#[expect(clippy::unwrap_used, reason = "a helper of tests")]
 fn hits(node: &TestNode) -> usize {
     let officer = node.officer("liaison").unwrap();
     let query = DossierQuery {
@@ -28,7 +29,7 @@ fn the_search_index_is_rebuilt_after_a_restore() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     ma.store.backup(&at("main"), &at("keys")).unwrap();
-    drop(SqliteStore::restore(&at("restored"), &at("main"), &at("keys")).unwrap());
+    SqliteStore::restore(&at("restored"), &at("main"), &at("keys")).unwrap();
     let store = Arc::new(SqliteStore::open(&at("restored")).unwrap());
     let again = TestNode::build("ma")
         .seed(7)
