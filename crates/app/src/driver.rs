@@ -927,10 +927,23 @@ impl App {
         note: Option<String>,
         line: String,
     ) -> Result<()> {
-        let (name, partner_name) = (Self::lease_name(partner), partner.clone());
+        let (app, partner_name) = (self.clone(), partner.clone());
         self.inner.store.update("cosigned", move |tx| {
-            tx.check_lease(&name, epoch)?;
-            if let Some(note) = note {
+            tx.check_lease(&Self::lease_name(&partner_name), epoch)?;
+            let head = tx.register(&partner_name, Direction::Out)?;
+            if size <= head.cosigned {
+                return Ok(());
+            }
+            if tx
+                .checkpoint(&partner_name, Direction::Out, size)?
+                .is_none()
+            {
+                let note = match note {
+                    Some(note) => note,
+                    None => {
+                        app.signed_before(tx.as_read(), &partner_name, head.generation, size)?
+                    }
+                };
                 tx.put_checkpoint(&partner_name, Direction::Out, size, &note)?;
             }
             Ok::<_, AppError>(tx.put_cosignature(&partner_name, Direction::Out, size, &line)?)
@@ -940,6 +953,23 @@ impl App {
             dossier: None,
         });
         Ok(())
+    }
+
+    /// The checkpoint that an earlier connection signed for the end of a batch and did not keep: signing again gives the same bytes.
+    fn signed_before(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        generation: u32,
+        size: u64,
+    ) -> Result<String> {
+        let root = tree_root(tx, partner, Direction::Out, size)?;
+        self.sign_size(
+            partner,
+            generation,
+            size,
+            root.ok_or(AppError::Bug("register tree"))?,
+        )
     }
 
     pub(crate) fn register_root(
