@@ -84,12 +84,20 @@ fn cut(pair: &TestPair, on: bool) {
 fn rule_01_receipts_are_facts_of_the_fold() {
     let mut pair = TestPair::linked(101);
     pair.ma().clock.set_skew(90_000);
+    // A note reaches fr, so that it will name its ledger soon; it does so at a cut with the ask and without the ask's receipt, and
+    // ma reads that after it gave the receipt.
+    let note = Writing::on(pair.charter.unwrap(), &[("text", "Bonjour.")]);
+    pair.write(Side::Ma, "note", &note);
+    pair.wire.deliver(&pair.nodes);
     let (_, asked) = pair.ask(Side::Fr, "normal");
-    // fr names its ledger at a cut with the ask and without its receipt; ma reads that after it gave the receipt.
-    pair.wire.tick(1);
+    let named = pair.wire.frames(0, FrameType::LEDGER_DIGEST).len();
     pair.time.advance(3_000);
     pair.wire.tick(1);
-    assert!(!pair.wire.frames(0, FrameType::LEDGER_DIGEST).is_empty());
+    assert!(
+        pair.wire.frames(0, FrameType::LEDGER_DIGEST).len() > named,
+        "fr names its ledger"
+    );
+    assert_eq!(pair.obligation(Side::Fr, asked).received_ms, None);
     let receipted_at = pair.ma().app.now();
     pair.settle();
     assert!(evidence(&pair, Side::Ma).is_empty() && evidence(&pair, Side::Fr).is_empty());
