@@ -127,7 +127,14 @@ pub fn schema(entry: &EntryType, lang: Lang) -> Json {
         .filter(|f| f.required)
         .map(|f| f.name)
         .collect();
+    let header: Vec<&str> = entry
+        .fields
+        .iter()
+        .filter(|f| f.bind != Bind::Body)
+        .map(|f| f.name)
+        .collect();
     json!({
+        "description": format!("kept in the header: {}", header.join(", ")),
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": format!("entente:{}@{}", entry.name, entry.version),
         "title": entry.label.get(lang),

@@ -6,12 +6,12 @@ use entente_app::views::{
     Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
     Proposal, Rung, TodayView,
 };
-use entente_core::field::{Bind, Values};
+use entente_core::field::Values;
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
-use entente_core::kind::EntryType;
+use entente_core::kinds::document;
 use entente_core::label::Lang;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 fn time(at: Instant) -> Value {
     json!(rfc3339(at))
@@ -264,31 +264,6 @@ pub fn form(v: &FormView, lang: Lang) -> Value {
         "partner": v.partner, "preset": values_of(&v.preset), "services": v.services,
         "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
         "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
-        "schema": schema(v.entry_type, lang), "files": v.entry_type.files,
-    })
-}
-
-/// JSON schema of an entry type's values.
-pub fn schema(entry: &EntryType, lang: Lang) -> Value {
-    let properties: Map<String, Value> = entry
-        .fields
-        .iter()
-        .map(|f| (f.name.to_owned(), f.schema(lang)))
-        .collect();
-    let required: Vec<&str> = entry
-        .fields
-        .iter()
-        .filter(|f| f.required)
-        .map(|f| f.name)
-        .collect();
-    let header: Vec<&str> = entry
-        .fields
-        .iter()
-        .filter(|f| f.bind != Bind::Body)
-        .map(|f| f.name)
-        .collect();
-    json!({
-        "type": "object", "title": entry.label.get(lang), "properties": properties, "required": required, "additionalProperties": false,
-        "description": format!("entry type {}, version {}; kept in the header: {}", entry.name, entry.version, if header.is_empty() { "nothing".to_owned() } else { header.join(", ") }),
+        "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files,
     })
 }

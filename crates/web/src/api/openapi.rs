@@ -1,12 +1,12 @@
 //! The OpenAPI 3.1 document: routes from the table, schemas from the kinds' definitions.
 
-use super::{Route, json, table};
+use super::{Route, table};
 use crate::context::Guest;
 use crate::fail::Reply;
 use axum::Json;
 use axum::response::IntoResponse;
 use entente_core::codes::{Basis, Necessity};
-use entente_core::kinds;
+use entente_core::kinds::{self, document};
 use entente_core::label::Lang;
 use serde_json::{Map, Value, json};
 
@@ -85,7 +85,7 @@ fn schemas(lang: Lang) -> Value {
     for entry in kinds::ALL.iter().flat_map(|k| k.entries.iter()) {
         if !types.contains(&entry.name) {
             types.push(entry.name);
-            out.insert(entry.name.to_owned(), json::schema(entry, lang));
+            out.insert(entry.name.to_owned(), document::schema(entry, lang));
         }
     }
     let values: Vec<Value> = types
