@@ -84,6 +84,7 @@ fn cut(pair: &TestPair, on: bool) {
 fn rule_01_receipts_are_facts_of_the_fold() {
     let mut pair = TestPair::linked(101);
     pair.ma().clock.set_skew(90_000);
+    pair.settle();
     // A note reaches fr, so that it will name its ledger soon; it does so at a cut with the ask and without the ask's receipt, and
     // ma reads that after it gave the receipt.
     let note = Writing::on(pair.charter.unwrap(), &[("text", "Bonjour.")]);
@@ -93,13 +94,29 @@ fn rule_01_receipts_are_facts_of_the_fold() {
     let named = pair.wire.frames(0, FrameType::LEDGER_DIGEST).len();
     pair.time.advance(3_000);
     pair.wire.tick(1);
-    assert!(
-        pair.wire.frames(0, FrameType::LEDGER_DIGEST).len() > named,
-        "fr names its ledger"
-    );
+    let frames = pair.wire.frames(0, FrameType::LEDGER_DIGEST);
+    assert!(frames.len() > named, "fr names its ledger");
+    let payload = &frames.last().unwrap()[5..];
+    let Ok(Frame::LedgerDigest(cut)) = Frame::decode(FrameType::LEDGER_DIGEST, payload) else {
+        panic!("no digest")
+    };
     assert_eq!(pair.obligation(Side::Fr, asked).received_ms, None);
     let receipted_at = pair.ma().app.now();
     pair.settle();
+    let name = pair.fr().name.clone();
+    let compared = pair.ma().look(|tx| tx.digests(&name, 50)).unwrap();
+    let same_cut = compared
+        .iter()
+        .find(|d| (d.out_size, d.in_size, d.at_ms) == (cut.in_size, cut.out_size, cut.instant_ms));
+    assert_eq!(
+        same_cut.and_then(|d| d.theirs),
+        same_cut.map(|d| d.ours),
+        "at that cut nothing was receipted"
+    );
+    assert!(
+        same_cut.is_some(),
+        "ma compared another cut than the one that fr named"
+    );
     assert!(evidence(&pair, Side::Ma).is_empty() && evidence(&pair, Side::Fr).is_empty());
     pair.assert_same();
     let (here, there) = (
