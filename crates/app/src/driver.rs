@@ -86,6 +86,7 @@ pub struct LinkDriver {
     fetching: Option<Fetching>,
     told_suspended: bool,
     digest_heard: i64,
+    digest_pending: Option<LedgerDigest>,
     asks_files: bool,
     over_quota: bool,
 }
@@ -116,6 +117,7 @@ impl LinkDriver {
             fetching: None,
             told_suspended: suspended,
             digest_heard: 0,
+            digest_pending: None,
             asks_files: true,
             over_quota: false,
         };
@@ -183,6 +185,9 @@ impl LinkDriver {
             actions.extend(self.hold_to_quota());
         }
         if !self.closed {
+            if let Err(error) = self.compare_theirs(now) {
+                return self.fail(&error, actions);
+            }
             actions.extend(self.compare_ledgers(now));
         }
         actions
@@ -385,12 +390,8 @@ impl LinkDriver {
                 );
             }
             Output::LedgerDigest(theirs) => {
-                // One in a while is compared: a flood of them must not cost us a fold each.
-                let now = app.now().0;
-                if (now - self.digest_heard).abs() >= DIGEST_EVERY_MS / 2 {
-                    self.digest_heard = now;
-                    app.their_digest(&self.partner, &theirs)?;
-                }
+                self.digest_pending = Some(theirs);
+                self.compare_theirs(app.now().0)?;
             }
             Output::OwnBehind { partner_holds } => {
                 let evidence = partner_holds.to_be_bytes().to_vec();
@@ -421,6 +422,18 @@ impl LinkDriver {
             inputs.push(Input::OwnGrown { size });
         }
         Ok(inputs)
+    }
+
+    /// Compares the newest digest of theirs, at most one in a while: a flood of them must not cost us a fold each.
+    fn compare_theirs(&mut self, now: i64) -> Result<()> {
+        if (now - self.digest_heard).abs() < DIGEST_EVERY_MS / 2 {
+            return Ok(());
+        }
+        if let Some(theirs) = self.digest_pending.take() {
+            self.digest_heard = now;
+            self.app.their_digest(&self.partner, &theirs)?;
+        }
+        Ok(())
     }
 
     /// Tells the partner our digest once both registers rest.
