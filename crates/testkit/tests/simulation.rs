@@ -14,7 +14,7 @@ fn a_thousand_seeds_hold_every_invariant() {
             println!("{SEEDS} seeds: {tally:?}");
             assert!(tally.accepted > 20 * SEEDS, "too little happens: {tally:?}");
             assert!(
-                tally.compared > 10 * SEEDS,
+                tally.compared > 3 * SEEDS,
                 "too little is compared: {tally:?}"
             );
             assert!(
