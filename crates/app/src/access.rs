@@ -11,8 +11,8 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_proof::digest::Digest;
 use entente_proof::lane;
-use entente_proof::seal;
-use entente_store::{AccessRow, StoreExt, Write};
+use entente_proof::seal::{self, ObjectKey};
+use entente_store::{AccessRow, Read, StoreExt, Write};
 use serde::{Deserialize, Serialize};
 
 /// What was done: the six operations of FIELD B5, and a few more.
@@ -89,7 +89,7 @@ impl App {
         let now = self.now();
         let plain = serde_json::to_vec(record).map_err(|_| AppError::Bug("access record"))?;
         let month = month_of(now);
-        let key = match self.object_key(tx.as_read(), month_vault(), &month)? {
+        let key = match self.month_key(tx.as_read(), &month)? {
             Some(key) => key,
             None => self.new_object_key(tx, month_vault(), &month)?,
         };
@@ -108,6 +108,15 @@ impl App {
             hash,
             sealed,
         })?)
+    }
+
+    /// The key of a month, if it was not destroyed. Unwrapped once: every look needs it.
+    fn month_key(&self, tx: &dyn Read, month: &[u8]) -> Result<Option<ObjectKey>> {
+        let Some(wrapped) = tx.object_key(month_vault(), month)? else {
+            return Ok(None);
+        };
+        let known = &self.inner.memory.keys;
+        known.get_or(&wrapped, || self.object_key(tx, month_vault(), month))
     }
 
     /// Access records in the clear, newest first. For inspectors only.

@@ -17,18 +17,31 @@ use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
 use entente_core::obligation::State;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
-    FlagRow, ObligationRow, RelationRow, TermsRow, WAITING, Write,
+    FlagRow, ObligationRow, Read, RelationRow, TermsRow, WAITING, Write,
 };
+use std::sync::Arc;
 
 /// A body as it comes with an entry.
 #[derive(Clone, Debug)]
 pub(crate) enum BodyIn {
-    /// Salt and bytes.
-    Here([u8; 16], Vec<u8>),
+    /// Here, with what was computed of it.
+    Here(Box<Prepared>),
     /// Destroyed at its origin.
     Erased,
     /// Not sent.
     Absent,
+}
+
+/// A body with all that can be computed of it before a transaction begins.
+#[derive(Clone, Debug)]
+pub(crate) struct Prepared {
+    pub salt: [u8; 16],
+    pub bytes: Vec<u8>,
+    pub commitment: Commitment,
+    /// None where the bytes are no values of ours: shown unreadable, changes nothing.
+    pub values: Option<Values>,
+    /// Search tokens.
+    pub tokens: Vec<[u8; 8]>,
 }
 
 /// What applying came to.
@@ -41,6 +54,18 @@ pub(crate) struct Applied {
 }
 
 impl App {
+    /// Computes what a body needs, outside any transaction.
+    pub(crate) fn prepare(&self, salt: [u8; 16], bytes: Vec<u8>) -> Prepared {
+        let values = Values::from_bytes(&bytes).ok();
+        Prepared {
+            salt,
+            commitment: crate::codec::body_commitment(&salt, &bytes),
+            tokens: values.as_ref().map(|v| self.tokens(v)).unwrap_or_default(),
+            values,
+            bytes,
+        }
+    }
+
     /// Stores and judges one entry. `from` is the partner it came from, none for our own.
     pub(crate) fn apply(
         &self,
@@ -138,8 +163,9 @@ impl App {
             row.causal = encode(causal);
         }
         tx.insert_entry(&row)?;
-        let values = self.keep_body(tx, &row, body)?;
-        self.expect_files(tx, &row, header, values.as_ref(), from)?;
+        let body = self.keep_body(tx, &row, body)?;
+        let values = body.as_ref().and_then(|b| b.values.as_ref());
+        self.expect_files(tx, &row, header, values, from)?;
         let mut applied = Applied {
             dossiers: vec![dossier],
             verdict: row.verdict,
@@ -153,7 +179,8 @@ impl App {
                     header,
                     verdict,
                     causal: &causal,
-                    values: values.as_ref(),
+                    values,
+                    tokens: body.as_ref().map(|b| &*b.tokens).unwrap_or_default(),
                 };
                 self.settle(tx, &judged)?;
                 self.wake_waiting(tx, id, &mut applied)?;
@@ -168,38 +195,61 @@ impl App {
     }
 
     fn judge(&self, tx: &mut dyn Write, id: EntryId, header: &Header) -> Result<(Verdict, Causal)> {
+        let dossier = header.dossier_of(id);
         let mut parents = Vec::new();
         for parent in &header.after {
-            let row = tx.entry(*parent)?.ok_or(AppError::Bug("parent vanished"))?;
-            // A parent of another dossier or of a narrower audience is caught by the judge through an empty audience.
-            let audience = Header::from_bytes(&row.header)
-                .ok()
-                .filter(|_| row.dossier == header.dossier_of(id))
-                .map(|h| h.audience);
-            parents.push(Parent {
-                audience: audience.unwrap_or_default(),
-                causal: cell(&row.causal, "entry", "causal")?,
-            });
+            parents.push(Parent::clone(&*self.placed(tx, *parent, dossier)?));
         }
-        let past = StorePast::new(tx.as_read(), header.dossier_of(id));
+        let past = StorePast::new(self, tx.as_read(), dossier);
         let causal = judge::place(header, &parents, &past);
         let verdict = judge::judge(id, header, &parents, &past);
         let causal = judge::settle_place(causal, header, verdict, &past);
         past.finish()?;
+        self.inner.memory.placed.keep(
+            &(id, dossier),
+            &Arc::new(Parent {
+                audience: header.audience.clone(),
+                causal: causal.clone(),
+            }),
+        );
         Ok((verdict, causal))
     }
 
-    /// Stores the body if it is the one committed to; gives its values for reading views.
+    /// Audience and place of a judged entry, as a parent in a dossier. One of another dossier, or unreadable, shows an empty
+    /// audience: the judge lets nobody follow it.
+    pub(crate) fn placed(
+        &self,
+        tx: &dyn Read,
+        id: EntryId,
+        dossier: DossierId,
+    ) -> Result<Arc<Parent>> {
+        let found = self.inner.memory.placed.get_or(&(id, dossier), || {
+            let Some(row) = tx.entry(id)? else {
+                return Ok(None);
+            };
+            let audience = Header::from_bytes(&row.header)
+                .ok()
+                .filter(|_| row.dossier == dossier)
+                .map(|h| h.audience);
+            Ok(Some(Arc::new(Parent {
+                audience: audience.unwrap_or_default(),
+                causal: cell(&row.causal, "entry", "causal")?,
+            })))
+        })?;
+        found.ok_or(AppError::Bug("parent vanished"))
+    }
+
+    /// Stores the body if it is the one committed to, and gives it back for reading views.
     fn keep_body(
         &self,
         tx: &mut dyn Write,
         row: &EntryRow,
         body: BodyIn,
-    ) -> Result<Option<Values>> {
+    ) -> Result<Option<Box<Prepared>>> {
         match (row.body, body) {
-            (BodyState::Here, BodyIn::Here(salt, bytes)) => {
-                self.put_body(tx, row.dossier, row.id, &salt, &bytes)?;
-                Ok(Values::from_bytes(&bytes).ok())
+            (BodyState::Here, BodyIn::Here(body)) => {
+                self.put_body(tx, row.dossier, row.id, &body.salt, &body.bytes)?;
+                Ok(Some(body))
             }
             (BodyState::None, _) => Ok(None),
             (state, _) => {
@@ -258,8 +308,8 @@ impl App {
                 self.effect(tx, entry, index, act)?;
             }
         }
-        if let Some(values) = entry.values.filter(|_| entry.verdict == Verdict::Regular) {
-            self.index(tx, row.dossier, row.id, values)?;
+        if entry.verdict == Verdict::Regular {
+            tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
@@ -274,7 +324,9 @@ impl App {
         let mut queue = vec![arrived];
         while let Some(next) = queue.pop() {
             let waiting = tx.waiting_for(next)?;
-            tx.stop_waiting(next)?;
+            if !waiting.is_empty() {
+                tx.stop_waiting(next)?;
+            }
             for id in waiting {
                 let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
                     continue;
@@ -298,6 +350,7 @@ impl App {
                     verdict,
                     causal: &causal,
                     values: values.as_ref(),
+                    tokens: &values.as_ref().map(|v| self.tokens(v)).unwrap_or_default(),
                 };
                 self.settle(tx, &judged)?;
                 applied.dossiers.push(row.dossier);
@@ -561,6 +614,7 @@ impl App {
         dossier: DossierId,
         target: EntryId,
     ) -> Result<()> {
+        self.inner.memory.keys.forget();
         tx.erase_body(dossier, target)?;
         if let Some(mut row) = tx
             .dossier(dossier)?
@@ -586,6 +640,7 @@ struct Judged<'a> {
     verdict: Verdict,
     causal: &'a Causal,
     values: Option<&'a Values>,
+    tokens: &'a [[u8; 8]],
 }
 
 fn services(participants: &[ServiceName]) -> String {
@@ -614,14 +669,9 @@ fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2
 }
 
 fn body_state(header: &Header, body: &BodyIn) -> BodyState {
-    let matches = |committed: Commitment, salt: &[u8; 16], bytes: &[u8]| {
-        crate::codec::body_commitment(salt, bytes) == committed
-    };
     match (header.body, body) {
         (None, _) => BodyState::None,
-        (Some(committed), BodyIn::Here(salt, bytes)) if matches(committed, salt, bytes) => {
-            BodyState::Here
-        }
+        (Some(committed), BodyIn::Here(body)) if body.commitment == committed => BodyState::Here,
         (Some(_), BodyIn::Erased) => BodyState::Erased,
         (Some(_), _) => BodyState::Owed,
     }

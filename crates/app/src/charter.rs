@@ -60,7 +60,7 @@ impl App {
         };
         let mut terms = match (&recording.terms, &in_force) {
             (Some(given), _) => given.clone(),
-            (None, Some(current)) => current.clone(),
+            (None, Some(current)) => Terms::clone(current),
             (None, None) => Terms::modelled(&self.inner.me, partner, &convenor, kinds::chartered()),
         };
         terms.version = in_force.map_or(1, |t| t.version + 1);
@@ -152,7 +152,7 @@ impl App {
                     terms: p.terms,
                 })
                 .collect(),
-            in_force,
+            in_force: in_force.map(std::sync::Arc::unwrap_or_clone),
         })
     }
 

@@ -720,8 +720,10 @@ impl App {
     /// Stores a verified batch with its receipt, in one transaction: received means durable (invariant 3).
     fn store_batch(&self, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<StoredBatch> {
         let (app, partner_name) = (self.clone(), partner.clone());
+        let mut batch = batch;
+        let bodies = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
         let (stored, applied) = self.inner.store.update("receive", move |tx| {
-            app.receive_in(tx, &partner_name, epoch, batch)
+            app.receive_in(tx, &partner_name, epoch, (batch, bodies))
         })?;
         for dossier in applied {
             self.changed(Change {
@@ -736,12 +738,21 @@ impl App {
         Ok(stored)
     }
 
+    /// Takes an item's body out of it and computes what storing it needs.
+    fn body_in(&self, item: &mut Item) -> BodyIn {
+        match std::mem::replace(&mut item.body, Body::Absent) {
+            Body::Present { salt, bytes } => BodyIn::Here(Box::new(self.prepare(salt, bytes))),
+            Body::Erased => BodyIn::Erased,
+            Body::Absent => BodyIn::Absent,
+        }
+    }
+
     fn receive_in(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
         epoch: u64,
-        batch: InBatch,
+        (batch, bodies): (InBatch, Vec<BodyIn>),
     ) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
         tx.check_lease(&Self::lease_name(partner), epoch)?;
         let now = self.now();
@@ -752,7 +763,8 @@ impl App {
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
         let mut content = false;
-        for ((position, item), hash) in (batch.from..).zip(batch.items).zip(&batch.leaf_hashes) {
+        let items = batch.items.into_iter().zip(bodies);
+        for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf =
                 Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
@@ -761,7 +773,7 @@ impl App {
                 (Leaf::Entry(id), Some(header)) => {
                     content = true;
                     entry = Some(EntryId(id.0));
-                    let applied = self.apply(tx, &header, body_in(item.body), Some(partner))?;
+                    let applied = self.apply(tx, &header, body, Some(partner))?;
                     dossiers.extend(note_dossiers(applied));
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
@@ -1197,14 +1209,6 @@ impl App {
             dossier: None,
         });
         Ok(())
-    }
-}
-
-fn body_in(body: Body) -> BodyIn {
-    match body {
-        Body::Present { salt, bytes } => BodyIn::Here(salt, bytes),
-        Body::Erased => BodyIn::Erased,
-        Body::Absent => BodyIn::Absent,
     }
 }
 

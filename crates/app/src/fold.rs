@@ -133,23 +133,13 @@ impl App {
         entry: Option<EntryId>,
     ) -> Result<Option<Arc<Terms>>> {
         let Some(entry) = entry else { return Ok(None) };
-        if let Some(terms) = self
-            .inner
-            .terms
-            .lock()
-            .ok()
-            .and_then(|t| t.get(&entry).cloned())
-        {
-            return Ok(Some(terms));
-        }
-        let Some(row) = tx.terms(entry)? else {
-            return Ok(None);
-        };
-        let terms = Arc::new(cell::<Terms>(&row.terms, "terms", "terms")?);
-        if let Ok(mut known) = self.inner.terms.lock() {
-            known.insert(entry, Arc::clone(&terms));
-        }
-        Ok(Some(terms))
+        self.inner.memory.terms.get_or(&entry, || {
+            let Some(row) = tx.terms(entry)? else {
+                return Ok(None);
+            };
+            let terms = cell::<Terms>(&row.terms, "terms", "terms")?;
+            Ok(Some(Arc::new(terms)))
+        })
     }
 
     /// The other node of an obligation: who it is owed by or to, besides us.

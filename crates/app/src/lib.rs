@@ -15,6 +15,8 @@ pub mod error;
 mod files;
 mod fold;
 pub mod import;
+mod lexicon;
+mod memory;
 mod node;
 mod past;
 mod people;
@@ -66,7 +68,8 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub decoy: String,
-    pub terms: Mutex<BTreeMap<EntryId, Arc<Terms>>>,
+    pub memory: memory::Memory,
+    pub lexicon: lexicon::Lexicon,
     pub links: Mutex<BTreeMap<NodeName, LinkState>>,
     pub on_change: Mutex<Vec<OnChange>>,
     pub on_wake: Mutex<Vec<OnWake>>,

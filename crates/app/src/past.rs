@@ -3,6 +3,7 @@
 //! A storage error cannot travel through [`Past`]: the first one is kept aside and must be asked for after judging
 //! ([`StorePast::finish`]), so that no entry is ever judged on a failed look-up.
 
+use crate::App;
 use crate::codec::{cell, names, place_cell};
 use crate::error::{AppError, Result};
 use entente_core::act::{Config, OnAct};
@@ -14,16 +15,19 @@ use entente_core::judge::{History, InForce, Lane, Past, Verdict};
 use entente_core::obligation::{ActFacts, AskFacts};
 use entente_store::{ActRow, ObligationFilter, ObligationRow, Read};
 use std::cell::RefCell;
+use std::sync::Arc;
 
 pub(crate) struct StorePast<'a> {
+    app: &'a App,
     tx: &'a dyn Read,
     dossier: DossierId,
     failed: RefCell<Option<AppError>>,
 }
 
 impl<'a> StorePast<'a> {
-    pub(crate) fn new(tx: &'a dyn Read, dossier: DossierId) -> Self {
+    pub(crate) fn new(app: &'a App, tx: &'a dyn Read, dossier: DossierId) -> Self {
         Self {
+            app,
             tx,
             dossier,
             failed: RefCell::new(None),
@@ -42,16 +46,21 @@ impl<'a> StorePast<'a> {
         })
     }
 
-    fn find_config(&self, entry: EntryId) -> Result<Option<InForce>> {
-        let Some(row) = self.tx.config(entry)?.filter(|r| r.dossier == self.dossier) else {
-            return Ok(None);
-        };
-        Ok(Some(InForce {
-            number: row.number,
-            config: cell::<Config>(&row.config, "config", "config")?,
-            kind: row.kind,
-            set_by: place_cell(&row.set_by, "config")?,
-        }))
+    fn find_config(&self, entry: EntryId) -> Result<Option<Arc<InForce>>> {
+        let found = self.app.inner.memory.configs.get_or(&entry, || {
+            let Some(row) = self.tx.config(entry)? else {
+                return Ok(None);
+            };
+            let in_force = InForce {
+                number: row.number,
+                config: cell::<Config>(&row.config, "config", "config")?,
+                kind: row.kind,
+                set_by: place_cell(&row.set_by, "config")?,
+            };
+            Ok(Some((row.dossier, Arc::new(in_force))))
+        })?;
+        let here = found.filter(|(dossier, _)| *dossier == self.dossier);
+        Ok(here.map(|(_, in_force)| in_force))
     }
 
     fn find_obligation(&self, id: ObligationId) -> Result<Option<History>> {
@@ -89,17 +98,11 @@ impl<'a> StorePast<'a> {
 }
 
 impl Past for StorePast<'_> {
-    fn config(&self, entry: EntryId) -> Option<InForce> {
+    fn config(&self, entry: EntryId) -> Option<Arc<InForce>> {
         self.keep(self.find_config(entry))
     }
-    fn terms(&self, entry: EntryId) -> Option<Terms> {
-        let find = || -> Result<Option<Terms>> {
-            let Some(row) = self.tx.terms(entry)? else {
-                return Ok(None);
-            };
-            cell(&row.terms, "terms", "terms").map(Some)
-        };
-        self.keep(find())
+    fn terms(&self, entry: EntryId) -> Option<Arc<Terms>> {
+        self.keep(self.app.terms_of(self.tx, Some(entry)))
     }
     fn obligation(&self, id: ObligationId) -> Option<History> {
         self.keep(self.find_obligation(id))

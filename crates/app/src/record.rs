@@ -3,7 +3,8 @@
 //! Nothing is signed here and no position is given: that is the driver's (rule 5). No request ever waits for the partner.
 
 use crate::access::{AccessRecord, Operation};
-use crate::apply::BodyIn;
+use crate::apply::{BodyIn, Prepared};
+use crate::attach::SealedFile;
 use crate::codec::{cell, scope};
 use crate::env::random;
 use crate::error::{AppError, Result};
@@ -13,15 +14,16 @@ use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, FieldError, Problem, Value, Values};
+use entente_core::field::{Bind, MAX_BODY, FieldError, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::{Causal, Lane, Seen, Verdict};
+use entente_core::judge::{Lane, Seen, Verdict};
 use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
 use entente_store::{DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
+use std::sync::Arc;
 
 /// What recording needs to know of its dossier, read in the same transaction.
 struct Scene {
@@ -32,7 +34,7 @@ struct Scene {
     partner: Option<NodeName>,
     config: Config,
     config_entry: Option<EntryId>,
-    terms: Option<(EntryId, Terms)>,
+    terms: Option<(EntryId, Arc<Terms>)>,
     audience: Vec<NodeName>,
     target: Option<Obligation>,
 }
@@ -48,11 +50,12 @@ impl App {
             return Err(AppError::Forbidden);
         }
         let files = self.seal_files(&recording)?;
+        let body = self.body_of(&recording, &files)?;
         let (app, officer) = (self.clone(), actor.clone());
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let (recorded, queued) = self.inner.store.update("record_entry", move |tx| {
-            app.record_in(tx, &actor, &recording, files)
+            app.record_in(tx, &actor, &recording, (body, files))
         })?;
         self.changed(Change {
             position: 0,
@@ -97,28 +100,49 @@ impl App {
         self.record(actor, desk).map(|_| ())
     }
 
+    /// The body of an entry to come, with all that can be computed before its transaction.
+    fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<Box<Prepared>> {
+        let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
+        let entry_type = self.entry_type_of(recording)?;
+        let mut body = recording.values.body_of(entry_type.fields);
+        describe(&mut body, &described)?;
+        let bytes = body.to_bytes();
+        if bytes.len() > MAX_BODY {
+            return Err(AppError::TooLarge(MAX_BODY as u64));
+        }
+        let salt = random::<16>(&*self.inner.random);
+        Ok(Box::new(self.prepare(salt, bytes)))
+    }
+
+    /// The definition that a form was filled from. A dossier's kind never changes, so it is read once.
+    fn entry_type_of(&self, recording: &Recording) -> Result<&'static EntryType> {
+        let kind = match recording.dossier {
+            Some(dossier) => self.inner.memory.kind(dossier, || {
+                let row = self.inner.store.view("kind", |tx| {
+                    Ok::<_, AppError>(tx.dossier(dossier)?.ok_or(AppError::NotFound)?)
+                })?;
+                kinds::find(&row.kind).ok_or(AppError::NotFound)
+            })?,
+            None => kinds::find(recording.entry_type.split('.').next().unwrap_or_default())
+                .ok_or(AppError::NotFound)?,
+        };
+        kind.entry(&recording.entry_type).ok_or(AppError::NotFound)
+    }
+
     fn record_in(
         &self,
         tx: &mut dyn Write,
         actor: &Actor,
         recording: &Recording,
-        files: Vec<crate::attach::SealedFile>,
+        (body, files): (Box<Prepared>, Vec<SealedFile>),
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
-        let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
-        let mut body = recording.values.body_of(scene.entry_type.fields);
-        describe(&mut body, &described)?;
-        let salt = random::<16>(&*self.inner.random);
-        let body_bytes = body.to_bytes();
-        if body_bytes.len() > entente_core::field::MAX_BODY {
-            return Err(AppError::TooLarge(entente_core::field::MAX_BODY as u64));
-        }
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
-        header.body = Some(crate::codec::body_commitment(&salt, &body_bytes));
-        header.attachments = described.iter().map(Described::commitment).collect();
+        header.body = Some(body.commitment);
+        header.attachments = files.iter().map(|f| f.described.commitment()).collect();
         let bytes = header.to_bytes();
         if bytes.len() > MAX_HEADER {
             return Err(AppError::TooLarge(MAX_HEADER as u64));
@@ -129,7 +153,7 @@ impl App {
             // The pseudonym was made before the dossier had its identifier: fix it where it belongs.
             tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
         }
-        let applied = self.apply(tx, &bytes, BodyIn::Here(salt, body_bytes), None)?;
+        let applied = self.apply(tx, &bytes, BodyIn::Here(body), None)?;
         match Verdict::from_number(applied.verdict) {
             Verdict::Regular => {}
             Verdict::Irregular(reason) => return Err(AppError::Irregular(reason)),
@@ -288,14 +312,17 @@ impl App {
         &self,
         tx: &dyn Read,
         partner: Option<&NodeName>,
-    ) -> Result<Option<(EntryId, Terms)>> {
+    ) -> Result<Option<(EntryId, Arc<Terms>)>> {
         let Some(partner) = partner else {
             return Ok(None);
         };
         let Some(TermsRow { entry, terms, .. }) = tx.terms_with(partner)? else {
             return Ok(None);
         };
-        Ok(Some((entry, cell(&terms, "terms", "terms")?)))
+        let terms = self.inner.memory.terms.get_or(&entry, || {
+            cell(&terms, "terms", "terms").map(|t: Terms| Some(Arc::new(t)))
+        })?;
+        Ok(terms.map(|terms| (entry, terms)))
     }
 
     /// A new date is one that is still to come: a mistyped year would be a signed embarrassment.
@@ -427,9 +454,9 @@ impl App {
             None => Vec::new(),
         };
         let mut seen = Seen::default();
-        for parent in &after {
-            let row = tx.entry(*parent)?.ok_or(AppError::Bug("head vanished"))?;
-            seen.merge(&cell::<Causal>(&row.causal, "entry", "causal")?.seen);
+        for (parent, dossier) in after.iter().zip(std::iter::repeat(scene.dossier)) {
+            let dossier = dossier.ok_or(AppError::Bug("an opening has no heads"))?;
+            seen.merge(&self.placed(tx, *parent, dossier)?.causal.seen);
         }
         let lane = Lane {
             node: self.inner.me.clone(),

@@ -5,12 +5,13 @@
 
 use crate::App;
 use crate::error::Result;
+use crate::lexicon::words;
 use entente_core::field::Values;
-use entente_core::ids::{DossierId, EntryId};
 use entente_core::label::Lang;
 use entente_store::sqlite::REINDEX;
 use entente_store::{StoreExt, Write};
 use rust_stemmers::{Algorithm, Stemmer};
+use crate::files::FILES;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
@@ -20,28 +21,18 @@ const MAX_TOKENS: usize = 4_000;
 const MAX_QUERY: usize = 8;
 
 impl App {
-    /// Indexes the free text of an entry.
-    pub(crate) fn index(
-        &self,
-        tx: &mut dyn Write,
-        dossier: DossierId,
-        entry: EntryId,
-        values: &Values,
-    ) -> Result<()> {
-        let mut tokens = BTreeSet::new();
-        for (name, text) in &values.values {
-            if name == crate::files::FILES {
-                continue;
-            }
-            for stem in stems(&text.display(), values.lang) {
-                tokens.insert(self.token(&stem));
-                if tokens.len() >= MAX_TOKENS {
-                    break;
-                }
-            }
-        }
-        let tokens: Vec<[u8; 8]> = tokens.into_iter().collect();
-        Ok(tx.put_tokens(dossier, entry, &tokens)?)
+    /// Tokens of an entry's free text, ascending. Costs more than everything else about an entry: call it outside a transaction.
+    pub(crate) fn tokens(&self, values: &Values) -> Vec<[u8; 8]> {
+        let texts = values.values.iter().filter(|(n, _)| *n != FILES);
+        let texts: Vec<_> = texts.map(|(_, value)| value.display()).collect();
+        let mut tokens = self.inner.lexicon.tokens(
+            words(texts.iter().map(String::as_str), MAX_TOKENS).into_iter(),
+            values.lang,
+            |stem| self.token(stem),
+        );
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
     }
 
     /// Tokens of a query: each word under every stemmer, so that the language of the text need not be known.
@@ -83,7 +74,7 @@ impl App {
         let rows = tx.entries_since(after, 500)?;
         for row in rows.iter().filter(|r| r.verdict == 0) {
             if let Some(values) = self.values_of(tx.as_read(), row)? {
-                self.index(tx, row.dossier, row.id, &values)?;
+                tx.put_tokens(row.dossier, row.id, &self.tokens(&values))?;
             }
         }
         Ok(rows.last().map(|r| r.position))
@@ -98,32 +89,55 @@ impl App {
     }
 }
 
-/// Stems of a text in order, each once. Arabic script is always stemmed as Arabic; Latin script by the language stated, French
-/// if none is.
+/// Stems of a text in order, each once.
 pub(crate) fn stems(text: &str, lang: Option<Lang>) -> Vec<String> {
-    let latin = Stemmer::create(if lang == Some(Lang::En) {
-        Algorithm::English
-    } else {
-        Algorithm::French
-    });
-    let arabic = Stemmer::create(Algorithm::Arabic);
+    let stemmers = Stemmers::of(lang);
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric() && !is_mark(c)) {
-        let word: String = word.to_lowercase();
-        if word.chars().count() < 2 {
-            continue;
-        }
-        let stem = if word.chars().any(is_arabic) {
-            arabic.stem(&fold_arabic(&word)).into_owned()
-        } else {
-            fold_latin(&latin.stem(&word))
-        };
+    for stem in words_in(text).filter_map(|word| stemmers.stem(word)) {
         if seen.insert(stem.clone()) {
             out.push(stem);
         }
     }
     out
+}
+
+/// The words of a text as written.
+pub(crate) fn words_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !is_mark(c))
+}
+
+/// Arabic script is always stemmed as Arabic; Latin script by the language stated, French if none is.
+pub(crate) struct Stemmers {
+    latin: Stemmer,
+    arabic: Stemmer,
+}
+
+impl Stemmers {
+    pub(crate) fn of(lang: Option<Lang>) -> Self {
+        let latin = if lang == Some(Lang::En) {
+            Algorithm::English
+        } else {
+            Algorithm::French
+        };
+        Self {
+            latin: Stemmer::create(latin),
+            arabic: Stemmer::create(Algorithm::Arabic),
+        }
+    }
+
+    /// The stem of a word; none of a single letter.
+    pub(crate) fn stem(&self, word: &str) -> Option<String> {
+        let word: String = word.to_lowercase();
+        if word.chars().count() < 2 {
+            return None;
+        }
+        Some(if word.chars().any(is_arabic) {
+            self.arabic.stem(&fold_arabic(&word)).into_owned()
+        } else {
+            fold_latin(&self.latin.stem(&word))
+        })
+    }
 }
 
 fn is_mark(c: char) -> bool {

@@ -44,8 +44,10 @@ impl App {
         let Some(wrapped) = tx.object_key(dossier, DOSSIER_KEY)? else {
             return Ok(None);
         };
-        let key = seal::unwrap(&self.inner.keys.storage, &key_cell(dossier, &[]), &wrapped);
-        key.map(Some).map_err(|_| damaged("object_key"))
+        self.inner.memory.keys.get_or(&wrapped, || {
+            let key = seal::unwrap(&self.inner.keys.storage, &key_cell(dossier, &[]), &wrapped);
+            key.map(Some).map_err(|_| damaged("object_key"))
+        })
     }
 
     /// A fresh key for an object, stored wrapped.

@@ -15,6 +15,7 @@ use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side};
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The entries of one node with one audience in one dossier: they form a chain.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -123,9 +124,9 @@ pub struct History {
 /// What the judge may look up. Every answer is filtered by the entry's own past before it counts.
 pub trait Past {
     /// The configuration that an entry of this dossier set, if it did so regularly.
-    fn config(&self, entry: EntryId) -> Option<InForce>;
+    fn config(&self, entry: EntryId) -> Option<Arc<InForce>>;
     /// The terms that an entry enacted, if it did so regularly, in whatever charter dossier.
-    fn terms(&self, entry: EntryId) -> Option<Terms>;
+    fn terms(&self, entry: EntryId) -> Option<Arc<Terms>>;
     /// An obligation of this dossier.
     fn obligation(&self, id: ObligationId) -> Option<History>;
     /// Every obligation of this dossier that is not final in the node's present view, or may not have been in the past asked about.
@@ -298,6 +299,8 @@ struct Case<'a> {
 }
 
 type Judged = Result<(), Verdict>;
+/// Where an entry is judged: kind, type, configuration and terms it was written under.
+type Scene = (&'static Kind, &'static EntryType, Config, Option<Arc<Terms>>);
 
 fn require(holds: bool, otherwise: Irregular) -> Judged {
     if holds {
@@ -330,7 +333,7 @@ impl Case<'_> {
             self.header.handling.class <= config.ceiling,
             Irregular::Ceiling,
         )?;
-        self.acts(kind, entry, &config, terms.as_ref(), &before)
+        self.acts(kind, entry, &config, terms.as_deref(), &before)
     }
 
     fn audience(&self) -> Judged {
@@ -358,7 +361,7 @@ impl Case<'_> {
 
     fn opening(
         &self,
-    ) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+    ) -> Result<Scene, Verdict> {
         let h = self.header;
         require(
             h.after.is_empty() && h.under.config.is_none(),
@@ -398,7 +401,7 @@ impl Case<'_> {
     fn continuing(
         &self,
         before: &Causal,
-    ) -> Result<(&'static Kind, &'static EntryType, Config, Option<Terms>), Verdict> {
+    ) -> Result<Scene, Verdict> {
         let h = self.header;
         require(
             !self.parents.is_empty() && h.after.len() <= MAX_AFTER,
@@ -439,7 +442,7 @@ impl Case<'_> {
         }
         let entry = self.entry_type(kind)?;
         require(entry.phases.contains(&found.config.phase), Irregular::Phase)?;
-        Ok((kind, entry, found.config, terms))
+        Ok((kind, entry, found.config.clone(), terms))
     }
 
     fn entry_type(&self, kind: &'static Kind) -> Result<&'static EntryType, Verdict> {

@@ -1,10 +1,15 @@
 //! Statements, and cells read with their names: what does not fit is reported by table and column.
 
 use crate::{Result, StoreError};
+use entente_core::ids::{DossierId, EntryId};
 use rusqlite::types::{FromSql, FromSqlError};
 use rusqlite::{Connection, ErrorCode, Params, Row};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::str::FromStr;
+
+/// Most things that a memo holds of each sort.
+const MEMO: usize = 8_192;
 
 /// Declares a file's statements by name; a test prepares every one against a migrated schema.
 macro_rules! statements {
@@ -92,6 +97,51 @@ pub(super) struct Notes {
     pub(super) erased: Cell<bool>,
     /// Entries whose tokens wait to be merged; an estimate, exact again after each merge.
     pub(super) pending: Cell<u64>,
+    /// What this connection knows for good.
+    pub(super) memo: Memo,
+}
+
+/// Small numbers that this connection has read or given and that never change, so that one entry is not looked up ten times.
+/// Forgotten whenever anything is undone: a number given in vain must not be remembered.
+#[derive(Default)]
+pub(super) struct Memo {
+    dossiers: RefCell<BTreeMap<DossierId, i64>>,
+    entries: RefCell<BTreeMap<EntryId, Known>>,
+}
+
+/// What never changes of an entry that is here and judged.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    pub(super) position: i64,
+    pub(super) dossier: i64,
+    pub(super) verdict: u8,
+}
+
+impl Memo {
+    pub(super) fn forget(&self) {
+        self.dossiers.borrow_mut().clear();
+        self.entries.borrow_mut().clear();
+    }
+    pub(super) fn dossier(&self, id: &DossierId) -> Option<i64> {
+        self.dossiers.borrow().get(id).copied()
+    }
+    pub(super) fn keep_dossier(&self, id: DossierId, n: i64) {
+        bounded(&mut self.dossiers.borrow_mut()).insert(id, n);
+    }
+    pub(super) fn entry(&self, id: &EntryId) -> Option<Known> {
+        self.entries.borrow().get(id).copied()
+    }
+    pub(super) fn keep_entry(&self, id: EntryId, known: Known) {
+        bounded(&mut self.entries.borrow_mut()).insert(id, known);
+    }
+}
+
+/// Full, it begins anew.
+fn bounded<K: Ord, V>(map: &mut BTreeMap<K, V>) -> &mut BTreeMap<K, V> {
+    if map.len() >= MEMO {
+        map.clear();
+    }
+    map
 }
 
 /// One transaction. The verbs are in the files named after their concern; `verbs.rs` puts them behind the traits.

@@ -1,9 +1,9 @@
 //! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
 
-use super::cells::{Cells, Shape, Tx, int, statements};
+use super::cells::{Cells, Known, Shape, Tx, int, statements};
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, RelationRow,
-    Result, StoreError, TermsRow,
+    Result, StoreError, TermsRow, WAITING,
 };
 use entente_core::codes::{Phase, Purpose};
 use entente_core::ids::{DossierId, EntryId, NodeName};
@@ -47,11 +47,12 @@ statements! {
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
     INSERT_ENTRY = "INSERT INTO entry (dossier, key, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-    VERDICT_OF = "SELECT verdict FROM entry WHERE key = ?1 AND id = ?2";
-    TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = max(updated_ms, ?2) WHERE n = ?1";
+    VERDICT_OF = "SELECT verdict, position, dossier FROM entry WHERE key = ?1 AND id = ?2";
+    TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = ?2 WHERE n = ?1 AND updated_ms < ?2";
     JUDGE_ENTRY = "UPDATE entry SET verdict = ?3, depth = ?4, causal = ?5 WHERE key = ?1 AND id = ?2";
     HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
+    MOVE_HEAD = "UPDATE OR REPLACE head SET entry = ?4 WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
@@ -175,9 +176,16 @@ impl Tx<'_> {
 
     /// The small number of a dossier, if it was ever named.
     pub(super) fn dossier_no(&self, id: DossierId) -> Result<Option<i64>> {
-        self.one(DOSSIER_NO, params![id.0], ("dossier_no", &["n"]), |c| {
+        if let Some(n) = self.notes.memo.dossier(&id) {
+            return Ok(Some(n));
+        }
+        let found = self.one(DOSSIER_NO, params![id.0], ("dossier_no", &["n"]), |c| {
             c.get()
-        })
+        })?;
+        if let Some(n) = found {
+            self.notes.memo.keep_dossier(id, n);
+        }
+        Ok(found)
     }
     /// The small number of a dossier, given now if it has none.
     pub(super) fn make_dossier_no(&self, id: DossierId) -> Result<i64> {
@@ -189,7 +197,10 @@ impl Tx<'_> {
     }
     /// The local position of an entry that is here.
     pub(super) fn entry_at(&self, id: EntryId) -> Result<Option<i64>> {
-        self.one(ENTRY_AT, params![key(&id), id.0], ENTRY_SHAPE, |c| c.get())
+        match self.notes.memo.entry(&id) {
+            Some(known) => Ok(Some(known.position)),
+            None => self.one(ENTRY_AT, params![key(&id), id.0], ENTRY_SHAPE, |c| c.get()),
+        }
     }
     pub(super) fn reference(&self, id: EntryId) -> Result<Reference> {
         Ok(Reference {
@@ -261,12 +272,21 @@ impl Tx<'_> {
     }
 
     pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
-        self.one(
-            VERDICT_OF,
-            params![key(&id), id.0],
-            ("entry", &["verdict"]),
-            |c| c.get(),
-        )
+        if let Some(known) = self.notes.memo.entry(&id) {
+            return Ok(Some(known.verdict));
+        }
+        let shape = ("entry", &["verdict", "position", "dossier"][..]);
+        let found = self.one(VERDICT_OF, params![key(&id), id.0], shape, |c| {
+            Ok(Known {
+                verdict: c.int()?,
+                position: c.get()?,
+                dossier: c.get()?,
+            })
+        })?;
+        if let Some(known) = found.filter(|known| known.verdict != WAITING) {
+            self.notes.memo.keep_entry(id, known);
+        }
+        Ok(found.map(|known| known.verdict))
     }
     pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
         if let Some(n) = self.dossier_no(id)? {
@@ -337,6 +357,14 @@ impl Tx<'_> {
             ],
             "entry",
         )?;
+        if row.verdict != WAITING {
+            let known = Known {
+                position: self.conn.last_insert_rowid(),
+                dossier: n,
+                verdict: row.verdict,
+            };
+            self.notes.memo.keep_entry(row.id, known);
+        }
         Ok(true)
     }
     pub(super) fn judge_entry(
@@ -367,6 +395,11 @@ impl Tx<'_> {
         child: EntryId,
     ) -> Result<()> {
         let n = self.make_dossier_no(dossier)?;
+        if let [parent] = parents
+            && self.run(MOVE_HEAD, params![n, scope, parent.0, child.0])? > 0
+        {
+            return Ok(());
+        }
         for parent in parents {
             self.run(DROP_HEAD, params![n, scope, parent.0])?;
         }
@@ -412,7 +445,7 @@ impl Tx<'_> {
             Some(n) => self.place(n, entry)?,
             None => None,
         };
-        let (position, _) = place.ok_or_else(|| {
+        let (position, before) = place.ok_or_else(|| {
             StoreError::Failed("body: its entry is not in this dossier".to_owned())
         })?;
         self.run_one(
@@ -420,7 +453,9 @@ impl Tx<'_> {
             params![position, row.state.number(), row.sealed],
             "body",
         )?;
-        self.run(MARK_BODY, params![position, row.state.number()])?;
+        if before != row.state {
+            self.run(MARK_BODY, params![position, row.state.number()])?;
+        }
         Ok(())
     }
     pub(super) fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>> {

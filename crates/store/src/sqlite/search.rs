@@ -54,16 +54,18 @@ impl Tx<'_> {
             return Ok(());
         }
         let missing = || StoreError::Failed("token: its entry is not in this dossier".to_owned());
-        let position = self.entry_at(entry)?.ok_or_else(missing)?;
-        let n: Option<i64> = self.one(
-            DOSSIER_OF,
-            params![position],
-            ("entry", &["dossier"]),
-            |c| c.get(),
-        )?;
-        let n = n
-            .filter(|n| self.dossier_no(dossier).ok().flatten() == Some(*n))
-            .ok_or_else(missing)?;
+        let (position, n) = match self.notes.memo.entry(&entry) {
+            Some(known) => (known.position, known.dossier),
+            None => {
+                let position = self.entry_at(entry)?.ok_or_else(missing)?;
+                let shape = ("entry", &["dossier"][..]);
+                let n = self.one(DOSSIER_OF, params![position], shape, |c| c.get())?;
+                (position, n.ok_or_else(missing)?)
+            }
+        };
+        if self.dossier_no(dossier)? != Some(n) {
+            return Err(missing());
+        }
         let mut all: BTreeSet<[u8; 8]> = tokens.iter().copied().collect();
         all.extend(self.tokens_of(position)?);
         let packed: Vec<u8> = all.into_iter().flatten().collect();

@@ -121,6 +121,9 @@ impl Bench {
     fn group(&self, first: Job, queue: &Receiver<Job>) {
         let mut answers = Vec::new();
         let outcome = self.transact(first, queue, &mut answers);
+        if outcome.is_err() {
+            self.notes.memo.forget();
+        }
         if self.notes.erased.get() && outcome.is_ok() {
             // Before anybody is told that it is destroyed, if no reader is in the way.
             self.forget();
@@ -212,11 +215,16 @@ pub(super) fn write_inline(conn: &Connection, notes: &Notes, job: WriteJob) -> R
     begin(conn)?;
     let result = run_guarded(conn, notes, job);
     if conn.is_autocommit() {
+        notes.memo.forget();
         return result.and(Err(StoreError::Failed(
             "the transaction was lost".to_owned(),
         )));
     }
-    end(conn, result.is_ok()).and(result)?;
+    let ended = end(conn, result.is_ok()).and(result);
+    if ended.is_err() {
+        notes.memo.forget();
+    }
+    ended?;
     if notes.pending.get() >= PENDING_MAX {
         begin(conn)?;
         let merged = Tx { conn, notes }.merge_tokens();
@@ -234,6 +242,7 @@ fn run_in_savepoint(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<(
         return result;
     }
     if result.is_err() {
+        notes.memo.forget();
         execute(conn, "ROLLBACK TO job")?;
     }
     execute(conn, "RELEASE job").and(result)

@@ -1,0 +1,114 @@
+//! What never changes once it is known, kept in memory so that it is read and decoded once: kinds of dossiers, places of judged
+//! entries, configurations, terms, and unwrapped keys of dossiers.
+//!
+//! Nothing here can grow stale, also where several processes share a database or a transaction is undone: an entry's identifier is
+//! the digest of its bytes and its place follows from its past, and a key is found by the wrapped bytes read in the same
+//! transaction. Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins anew.
+
+use crate::error::Result;
+use entente_core::charter::Terms;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::judge::{InForce, Parent};
+use entente_core::kind::Kind;
+use entente_proof::seal::ObjectKey;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Most things kept of each sort.
+const MOST: usize = 4_096;
+
+/// Everything that this node keeps in memory.
+#[derive(Default)]
+pub(crate) struct Memory {
+    kinds: Kept<DossierId, &'static Kind>,
+    /// Audience and place of judged entries as parents in a dossier.
+    pub placed: Kept<(EntryId, DossierId), Arc<Parent>>,
+    /// Configurations by the entry that set them, with its dossier.
+    pub configs: Kept<EntryId, (DossierId, Arc<InForce>)>,
+    /// Terms by the entry that enacted them.
+    pub terms: Kept<EntryId, Arc<Terms>>,
+    /// Keys of dossiers and months by their wrapped bytes.
+    pub keys: Kept<Vec<u8>, ObjectKey>,
+}
+
+impl Memory {
+    /// The kind of a dossier.
+    pub(crate) fn kind(
+        &self,
+        dossier: DossierId,
+        find: impl FnOnce() -> Result<&'static Kind>,
+    ) -> Result<&'static Kind> {
+        let found = self.kinds.get_or(&dossier, || find().map(Some))?;
+        found.ok_or(crate::AppError::NotFound)
+    }
+}
+
+/// A bounded map that is filled by looking things up.
+pub(crate) struct Kept<K, V>(Mutex<BTreeMap<K, V>>);
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+}
+
+impl<K: Ord + Clone, V: Clone> Kept<K, V> {
+    /// What is kept under a key, else what `find` gives, kept from then on.
+    pub(crate) fn get_or(
+        &self,
+        key: &K,
+        find: impl FnOnce() -> Result<Option<V>>,
+    ) -> Result<Option<V>> {
+        if let Some(known) = self.lock().get(key) {
+            return Ok(Some(known.clone()));
+        }
+        let found = find()?;
+        if let Some(value) = &found {
+            self.keep(key, value);
+        }
+        Ok(found)
+    }
+
+    /// Keeps a value.
+    pub(crate) fn keep(&self, key: &K, value: &V) {
+        let mut kept = self.lock();
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(key.clone(), value.clone());
+    }
+
+    /// Forgets everything: what was destroyed must not live on in memory.
+    pub(crate) fn forget(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<K, V>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_not_looked_up_again_and_what_was_not_is() {
+        let kept: Kept<u32, u32> = Kept::default();
+        assert_eq!(kept.get_or(&1, || Ok(None)).unwrap(), None);
+        assert_eq!(kept.get_or(&1, || Ok(Some(5))).unwrap(), Some(5));
+        let again = kept.get_or(&1, || Err(crate::AppError::NotFound));
+        assert_eq!(again.unwrap(), Some(5));
+        kept.forget();
+        assert_eq!(kept.get_or(&1, || Ok(None)).unwrap(), None);
+    }
+
+    #[test]
+    fn it_never_holds_more_than_its_bound() {
+        let kept: Kept<usize, ()> = Kept::default();
+        for key in 0..2 * MOST + 3 {
+            kept.keep(&key, &());
+            assert!(kept.lock().len() <= MOST);
+        }
+    }
+}
