@@ -8,8 +8,8 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_core::label::Lang;
 use std::time::{Duration, Instant};
 
-/// Threads that record at once, as officers do.
-const WRITERS: u64 = 32;
+/// Threads that record at once, as officers and their programs do: enough to keep both nodes busy.
+const WRITERS: u64 = 128;
 /// Bytes of text in a body.
 const TEXT: usize = 960;
 
@@ -27,7 +27,10 @@ pub fn run() -> Result<Figures, String> {
     );
 
     let warm = flood(&pair, dossier, entries / 8)?;
+    let before = machine::cpu_seconds();
     let steady = flood(&pair, dossier, entries)?;
+    #[expect(clippy::cast_precision_loss, reason = "a figure for reading")]
+    let cpu_us = (machine::cpu_seconds() - before) * 1e6 / entries as f64;
     println!("warm-up {warm:.0} entries/s, steady {steady:.0} entries/s");
 
     let (fsync, hash, net) = (machine::fsyncs()?, machine::hashes(), machine::loopback()?);
@@ -45,7 +48,9 @@ pub fn run() -> Result<Figures, String> {
             "share_of_loopback_percent",
             round(100.0 * steady * 1400.0 / net),
         ),
+        ("cpu_us_per_entry", round(cpu_us)),
         ("entries", entries.to_string()),
+        ("writers", size("WRITERS", WRITERS).to_string()),
     ])
 }
 
@@ -89,9 +94,10 @@ fn idle_latency(pair: &Pair, dossier: DossierId) -> Result<Vec<f64>, String> {
 /// Records so many entries from many threads and waits until the last is receipted; entries per second.
 fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
     let begun = Instant::now();
-    let each = entries / WRITERS;
+    let writers = size("WRITERS", WRITERS);
+    let each = entries / writers;
     std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS)
+        let writers: Vec<_> = (0..writers)
             .map(|w| scope.spawn(move || write_many(&pair.a, dossier, w * each, each)))
             .collect();
         writers.into_iter().try_for_each(|w| {
@@ -101,7 +107,7 @@ fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
     })?;
     pair.received(Duration::from_secs(300))?;
     #[expect(clippy::cast_precision_loss, reason = "a rate for reading")]
-    Ok((each * WRITERS) as f64 / begun.elapsed().as_secs_f64())
+    Ok((each * writers) as f64 / begun.elapsed().as_secs_f64())
 }
 
 fn write_many(side: &Side, dossier: DossierId, from: u64, count: u64) -> Result<(), String> {

@@ -32,6 +32,16 @@ pub(crate) enum BodyIn {
     Absent,
 }
 
+impl BodyIn {
+    /// The commitment to a body that is here.
+    pub(crate) fn commitment(&self) -> Option<Commitment> {
+        match self {
+            Self::Here(body) => Some(body.commitment),
+            Self::Erased | Self::Absent => None,
+        }
+    }
+}
+
 /// A body with all that can be computed of it before a transaction begins.
 #[derive(Clone, Debug)]
 pub(crate) struct Prepared {
@@ -71,7 +81,7 @@ impl App {
         &self,
         tx: &mut dyn Write,
         bytes: &[u8],
-        body: BodyIn,
+        body: &BodyIn,
         from: Option<&NodeName>,
     ) -> Result<Applied> {
         let id = entry_id(bytes);
@@ -124,7 +134,7 @@ impl App {
         tx: &mut dyn Write,
         header: &Header,
         bytes: &[u8],
-        body: BodyIn,
+        body: &BodyIn,
         from: Option<&NodeName>,
     ) -> Result<Applied> {
         let id = entry_id(bytes);
@@ -134,7 +144,7 @@ impl App {
         let relayed = from.is_some_and(|partner| {
             header.node() != *partner || !header.audience.contains(&self.inner.me)
         });
-        let state = body_state(header, &body);
+        let state = body_state(header, body);
         let mut row = EntryRow {
             position: 0,
             dossier,
@@ -163,8 +173,12 @@ impl App {
             row.causal = encode(causal);
         }
         tx.insert_entry(&row)?;
-        let body = self.keep_body(tx, &row, body)?;
-        let values = body.as_ref().and_then(|b| b.values.as_ref());
+        self.keep_body(tx, &row, body)?;
+        let body = match body {
+            BodyIn::Here(body) if state == BodyState::Here => Some(body),
+            _ => None,
+        };
+        let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
         let mut applied = Applied {
             dossiers: vec![dossier],
@@ -180,7 +194,7 @@ impl App {
                     verdict,
                     causal: &causal,
                     values,
-                    tokens: body.as_ref().map(|b| &*b.tokens).unwrap_or_default(),
+                    tokens: body.map(|b| &*b.tokens).unwrap_or_default(),
                 };
                 self.settle(tx, &judged)?;
                 self.wake_waiting(tx, id, &mut applied)?;
@@ -239,19 +253,18 @@ impl App {
         found.ok_or(AppError::Bug("parent vanished"))
     }
 
-    /// Stores the body if it is the one committed to, and gives it back for reading views.
+    /// Stores the body if it is the one committed to.
     fn keep_body(
         &self,
         tx: &mut dyn Write,
         row: &EntryRow,
-        body: BodyIn,
-    ) -> Result<Option<Box<Prepared>>> {
+        body: &BodyIn,
+    ) -> Result<()> {
         match (row.body, body) {
             (BodyState::Here, BodyIn::Here(body)) => {
-                self.put_body(tx, row.dossier, row.id, &body.salt, &body.bytes)?;
-                Ok(Some(body))
+                self.put_body(tx, row.dossier, row.id, &body.salt, &body.bytes)
             }
-            (BodyState::None, _) => Ok(None),
+            (BodyState::None, _) => Ok(()),
             (state, _) => {
                 tx.put_body(
                     row.dossier,
@@ -261,7 +274,7 @@ impl App {
                         sealed: Vec::new(),
                     },
                 )?;
-                Ok(None)
+                Ok(())
             }
         }
     }

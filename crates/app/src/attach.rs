@@ -77,7 +77,7 @@ impl App {
         tx: &mut dyn Write,
         dossier: DossierId,
         entry: EntryId,
-        files: Vec<SealedFile>,
+        files: &[SealedFile],
     ) -> Result<()> {
         for (index, file) in (0u32..).zip(files) {
             self.put_file_key(tx, dossier, entry, index, &file.key)?;
@@ -89,7 +89,7 @@ impl App {
                 size: file.described.size,
                 state: AttachmentState::Held,
                 next_chunk: chunk_number(chunk_count(file.described.size))?,
-                blob: file.blob,
+                blob: file.blob.clone(),
             })?;
         }
         Ok(())

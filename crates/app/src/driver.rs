@@ -721,9 +721,9 @@ impl App {
     fn store_batch(&self, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<StoredBatch> {
         let (app, partner_name) = (self.clone(), partner.clone());
         let mut batch = batch;
-        let bodies = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
+        let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
         let (stored, applied) = self.inner.store.update("receive", move |tx| {
-            app.receive_in(tx, &partner_name, epoch, (batch, bodies))
+            app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         })?;
         for dossier in applied {
             self.changed(Change {
@@ -752,7 +752,7 @@ impl App {
         tx: &mut dyn Write,
         partner: &NodeName,
         epoch: u64,
-        (batch, bodies): (InBatch, Vec<BodyIn>),
+        (batch, bodies): (&InBatch, &[BodyIn]),
     ) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
         tx.check_lease(&Self::lease_name(partner), epoch)?;
         let now = self.now();
@@ -763,17 +763,17 @@ impl App {
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
         let mut content = false;
-        let items = batch.items.into_iter().zip(bodies);
+        let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf =
                 Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
-            match (leaf, item.header) {
+            match (leaf, &item.header) {
                 (Leaf::Entry(id), Some(header)) => {
                     content = true;
                     entry = Some(EntryId(id.0));
-                    let applied = self.apply(tx, &header, body, Some(partner))?;
+                    let applied = self.apply(tx, header, body, Some(partner))?;
                     dossiers.extend(note_dossiers(applied));
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
@@ -787,7 +787,7 @@ impl App {
             }
             rows.push(LeafRow {
                 position,
-                leaf: item.leaf,
+                leaf: item.leaf.clone(),
                 entry,
             });
         }
@@ -963,8 +963,8 @@ impl App {
                 .checkpoint(&partner_name, Direction::Out, size)?
                 .is_none()
             {
-                let note = match note {
-                    Some(note) => note,
+                let note = match &note {
+                    Some(note) => note.clone(),
                     None => {
                         app.signed_before(tx.as_read(), &partner_name, head.generation, size)?
                     }

@@ -3,7 +3,7 @@
 //! Nothing is signed here and no position is given: that is the driver's (rule 5). No request ever waits for the partner.
 
 use crate::access::{AccessRecord, Operation};
-use crate::apply::{BodyIn, Prepared};
+use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, scope};
 use crate::env::random;
@@ -55,7 +55,7 @@ impl App {
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let (recorded, queued) = self.inner.store.update("record_entry", move |tx| {
-            app.record_in(tx, &actor, &recording, (body, files))
+            app.record_in(tx, &actor, &recording, (&body, &files))
         })?;
         self.changed(Change {
             position: 0,
@@ -101,7 +101,7 @@ impl App {
     }
 
     /// The body of an entry to come, with all that can be computed before its transaction.
-    fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<Box<Prepared>> {
+    fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<BodyIn> {
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let entry_type = self.entry_type_of(recording)?;
         let mut body = recording.values.body_of(entry_type.fields);
@@ -111,7 +111,7 @@ impl App {
             return Err(AppError::TooLarge(MAX_BODY as u64));
         }
         let salt = random::<16>(&*self.inner.random);
-        Ok(Box::new(self.prepare(salt, bytes)))
+        Ok(BodyIn::Here(Box::new(self.prepare(salt, bytes))))
     }
 
     /// The definition that a form was filled from. A dossier's kind never changes, so it is read once.
@@ -134,14 +134,14 @@ impl App {
         tx: &mut dyn Write,
         actor: &Actor,
         recording: &Recording,
-        (body, files): (Box<Prepared>, Vec<SealedFile>),
+        (body, files): (&BodyIn, &[SealedFile]),
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
-        header.body = Some(body.commitment);
+        header.body = body.commitment();
         header.attachments = files.iter().map(|f| f.described.commitment()).collect();
         let bytes = header.to_bytes();
         if bytes.len() > MAX_HEADER {
@@ -153,7 +153,7 @@ impl App {
             // The pseudonym was made before the dossier had its identifier: fix it where it belongs.
             tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
         }
-        let applied = self.apply(tx, &bytes, BodyIn::Here(body), None)?;
+        let applied = self.apply(tx, &bytes, body, None)?;
         match Verdict::from_number(applied.verdict) {
             Verdict::Regular => {}
             Verdict::Irregular(reason) => return Err(AppError::Irregular(reason)),

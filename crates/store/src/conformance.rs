@@ -159,7 +159,7 @@ pub fn obligation_id(n: u64) -> ObligationId {
 
 fn write<T: Send + 'static>(
     store: &dyn Store,
-    job: impl FnOnce(&mut dyn Write) -> Result<T> + Send + 'static,
+    job: impl FnMut(&mut dyn Write) -> Result<T> + Send + 'static,
 ) -> T {
     store.update("test", job).unwrap()
 }
@@ -168,7 +168,7 @@ fn view<T>(store: &dyn Store, job: impl FnMut(&dyn Read) -> Result<T>) -> T {
 }
 fn refused(
     store: &dyn Store,
-    job: impl FnOnce(&mut dyn Write) -> Result<()> + Send + 'static,
+    job: impl FnMut(&mut dyn Write) -> Result<()> + Send + 'static,
 ) -> StoreError {
     store.update("test", job).unwrap_err()
 }

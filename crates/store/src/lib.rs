@@ -20,6 +20,7 @@ pub mod sqlite;
 pub use rows::*;
 
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
 /// What can go wrong in storage. Texts never hold contents.
@@ -62,7 +63,10 @@ pub enum StoreError {
 pub type Result<T> = std::result::Result<T, StoreError>;
 
 /// A closure run inside one write transaction. An `Err` undoes everything it did.
-pub type WriteJob = Box<dyn FnOnce(&mut dyn Write) -> Result<()> + Send>;
+///
+/// It may be run again from the beginning when its transaction was undone for a reason that is not its own (another job of the
+/// same group failed, a database asks for a retry): it must not consume what it captured, and only the last run counts.
+pub type WriteJob = Box<dyn FnMut(&mut dyn Write) -> Result<()> + Send>;
 
 /// A node's durable store.
 pub trait Store: Send + Sync {
@@ -111,13 +115,14 @@ pub trait StoreExt: Store {
     fn update<T, E>(
         &self,
         name: &'static str,
-        job: impl FnOnce(&mut dyn Write) -> std::result::Result<T, E> + Send + 'static,
+        mut job: impl FnMut(&mut dyn Write) -> std::result::Result<T, E> + Send + 'static,
     ) -> std::result::Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (send, receive) = std::sync::mpsc::sync_channel(1);
+        let slot = Arc::new(Mutex::new(None));
+        let last = Arc::clone(&slot);
         let outcome = self.write(
             name,
             Box::new(move |tx| {
@@ -127,15 +132,16 @@ pub trait StoreExt: Store {
                 } else {
                     Err(StoreError::Undone)
                 };
-                let _receiver_gone = send.send(result);
+                *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
                 keep
             }),
         );
-        match (receive.try_recv(), outcome) {
-            (Ok(Err(error)), _) => Err(error),
-            (Ok(Ok(value)), Ok(())) => Ok(value),
+        let result = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match (result, outcome) {
+            (Some(Err(error)), _) => Err(error),
+            (Some(Ok(value)), Ok(())) => Ok(value),
             (_, Err(error)) => Err(error.into()),
-            (Err(_), Ok(())) => Err(StoreError::Closed.into()),
+            (None, Ok(())) => Err(StoreError::Closed.into()),
         }
     }
 }

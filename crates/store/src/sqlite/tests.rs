@@ -13,7 +13,7 @@ use tempfile::tempdir;
 
 fn write<T: Send + 'static>(
     store: &dyn Store,
-    job: impl FnOnce(&mut dyn Write) -> Result<T, StoreError> + Send + 'static,
+    job: impl FnMut(&mut dyn Write) -> Result<T, StoreError> + Send + 'static,
 ) -> T {
     store.update("test", job).unwrap()
 }

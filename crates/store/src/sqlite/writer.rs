@@ -1,8 +1,8 @@
 //! The writer: one thread, one connection, group commit.
 //!
-//! Jobs wait in a bounded queue. Whatever waits when a group begins, up to a limit, runs in one transaction, each job in a
-//! savepoint of its own, so that a failing job takes nothing along; one commit makes the group durable, and only then is anyone
-//! answered. While it has nothing to do, the writer merges search tokens and gives memory back.
+//! Jobs wait in a bounded queue. Whatever waits when a group begins, up to a limit, runs in one transaction; one commit makes the
+//! group durable, and only then is anyone answered. When a job fails, the group is undone and run again with each job in a
+//! savepoint of its own, so that the failing one takes nothing along. While it has nothing to do, the writer merges search tokens and gives memory back.
 
 use super::cells::{Notes, Tx, execute};
 use super::search::PENDING_MAX;
@@ -119,56 +119,76 @@ impl Bench {
     }
 
     fn group(&self, first: Job, queue: &Receiver<Job>) {
-        let mut answers = Vec::new();
-        let outcome = self.transact(first, queue, &mut answers);
-        if outcome.is_err() {
+        let mut jobs = vec![first];
+        let results = match self.together(&mut jobs, queue) {
+            Together::Done(outcome) => jobs.iter().map(|_| again(&outcome)).collect(),
+            Together::Failed(error) if jobs.len() == 1 => vec![Err(error)],
+            Together::Failed(_) => self.apart(&mut jobs),
+        };
+        if results.iter().any(Result::is_err) {
             self.notes.memo.forget();
         }
-        if self.notes.erased.get() && outcome.is_ok() {
+        if self.notes.erased.get() && results.iter().any(Result::is_ok) {
             // Before anybody is told that it is destroyed, if no reader is in the way.
             self.forget();
         }
-        for (answer, result) in answers {
-            let result = match (&outcome, result) {
-                (Err(error), Ok(())) => Err(again(error)),
-                (_, result) => result,
-            };
-            let _caller_gone = answer.send(result);
+        for (job, result) in jobs.into_iter().zip(results) {
+            let _caller_gone = job.answer.send(result);
         }
         if self.notes.pending.get() >= PENDING_MAX {
             let _retried_at_the_next_group = self.merge();
         }
     }
 
-    /// Runs what waits, up to the limit, and commits. An error undid every job that has no error of its own.
-    fn transact(
-        &self,
-        first: Job,
-        queue: &Receiver<Job>,
-        answers: &mut Vec<(SyncSender<Result<()>>, Result<()>)>,
-    ) -> Result<()> {
-        let begun = begin(&self.conn);
-        let mut next = Some(first);
-        while let Some(job) = next {
-            if let Err(error) = &begun {
-                answers.push((job.answer, Err(again(error))));
-                return Ok(());
-            }
-            let result = run_in_savepoint(&self.conn, &self.notes, job.run);
-            let lost = self.conn.is_autocommit();
-            let why = result.as_ref().err().map(again);
-            answers.push((job.answer, result));
-            if lost {
-                // A full disk, say: SQLite undid the whole transaction by itself.
-                return Err(why.unwrap_or_else(|| {
-                    StoreError::Failed("the group's transaction was lost".to_owned())
-                }));
-            }
-            next = (answers.len() < self.group_max)
-                .then(|| queue.try_recv().ok())
-                .flatten();
+    /// Runs what waits, up to the limit, in one transaction without savepoints, which cost as much as the work itself. Jobs that
+    /// were taken from the queue are added to `jobs`.
+    fn together(&self, jobs: &mut Vec<Job>, queue: &Receiver<Job>) -> Together {
+        if let Err(error) = begin(&self.conn) {
+            return Together::Done(Err(error));
         }
-        end(&self.conn, answers.iter().any(|(_, result)| result.is_ok()))
+        let mut next = 0;
+        while let Some(job) = jobs.get_mut(next) {
+            if let Err(error) = run_guarded(&self.conn, &self.notes, &mut job.run) {
+                self.notes.memo.forget();
+                if !self.conn.is_autocommit() {
+                    let _a_failed_rollback_is_seen_by_begin = execute(&self.conn, "ROLLBACK");
+                }
+                return Together::Failed(error);
+            }
+            next += 1;
+            if jobs.len() < self.group_max {
+                jobs.extend(queue.try_recv());
+            }
+        }
+        Together::Done(end(&self.conn, true))
+    }
+
+    /// Runs the same jobs again, each in a savepoint of its own: the one that fails takes nothing along.
+    fn apart(&self, jobs: &mut [Job]) -> Vec<Result<()>> {
+        let mut results = Vec::with_capacity(jobs.len());
+        let mut outcome = begin(&self.conn);
+        for job in jobs.iter_mut() {
+            if outcome.is_err() {
+                break;
+            }
+            let result = run_in_savepoint(&self.conn, &self.notes, &mut job.run);
+            if self.conn.is_autocommit() {
+                // A full disk, say: SQLite undid the whole transaction by itself.
+                let lost = || StoreError::Failed("the group's transaction was lost".to_owned());
+                outcome = Err(again(&result).err().unwrap_or_else(lost));
+            }
+            results.push(result);
+        }
+        if outcome.is_ok() {
+            outcome = end(&self.conn, results.iter().any(Result::is_ok));
+        }
+        results.resize_with(jobs.len(), || Ok(()));
+        if outcome.is_err() {
+            for result in results.iter_mut().filter(|r| r.is_ok()) {
+                *result = again(&outcome);
+            }
+        }
+        results
     }
 
     /// One idle step; whether nothing is left to do.
@@ -210,10 +230,18 @@ impl Bench {
     }
 }
 
+/// What running jobs in one transaction came to.
+enum Together {
+    /// All ran; the outcome of the commit, or of the beginning.
+    Done(Result<()>),
+    /// One failed, and everything was undone.
+    Failed(StoreError),
+}
+
 /// Runs one job in a transaction of its own on this thread: for the in-memory store.
-pub(super) fn write_inline(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+pub(super) fn write_inline(conn: &Connection, notes: &Notes, mut job: WriteJob) -> Result<()> {
     begin(conn)?;
-    let result = run_guarded(conn, notes, job);
+    let result = run_guarded(conn, notes, &mut job);
     if conn.is_autocommit() {
         notes.memo.forget();
         return result.and(Err(StoreError::Failed(
@@ -235,7 +263,7 @@ pub(super) fn write_inline(conn: &Connection, notes: &Notes, job: WriteJob) -> R
 }
 
 /// A job in a savepoint: its error or panic undoes its own work and nothing else.
-fn run_in_savepoint(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+fn run_in_savepoint(conn: &Connection, notes: &Notes, job: &mut WriteJob) -> Result<()> {
     execute(conn, "SAVEPOINT job")?;
     let result = run_guarded(conn, notes, job);
     if conn.is_autocommit() {
@@ -248,7 +276,7 @@ fn run_in_savepoint(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<(
     execute(conn, "RELEASE job").and(result)
 }
 
-fn run_guarded(conn: &Connection, notes: &Notes, job: WriteJob) -> Result<()> {
+fn run_guarded(conn: &Connection, notes: &Notes, job: &mut WriteJob) -> Result<()> {
     // The transaction holds nothing but the connection; a panic leaves that in order, and the job's work is undone.
     let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut Tx { conn, notes })));
     outcome.unwrap_or_else(|_| Err(StoreError::Failed("a write job panicked".to_owned())))
@@ -273,11 +301,12 @@ fn end(conn: &Connection, keep: bool) -> Result<()> {
     committed
 }
 
-/// The same error for another caller.
-fn again(error: &StoreError) -> StoreError {
-    match error {
-        StoreError::Full => StoreError::Full,
-        StoreError::Closed => StoreError::Closed,
-        other => StoreError::Failed(other.to_string()),
+/// The same outcome for another caller.
+fn again(outcome: &Result<()>) -> Result<()> {
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(StoreError::Full) => Err(StoreError::Full),
+        Err(StoreError::Closed) => Err(StoreError::Closed),
+        Err(other) => Err(StoreError::Failed(other.to_string())),
     }
 }
