@@ -869,6 +869,7 @@ impl App {
                 root: root.0,
                 time_ms: now_ms,
                 leaf: own,
+                arrived_ms: None,
             },
         )?;
         self.refold_range(tx, partner, Direction::In, from, size)?;
@@ -904,6 +905,7 @@ impl App {
                 root: receipt.root.0,
                 time_ms: receipt.time_ms,
                 leaf: position,
+                arrived_ms: Some(self.now().0),
             },
         )?;
         tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;

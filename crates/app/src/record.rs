@@ -566,7 +566,9 @@ pub(crate) fn liaison_of(node: &NodeName) -> ServiceName {
 
 /// Token of an obligation's state, by which a stale form is known.
 pub(crate) fn seen_of(target: &Obligation) -> String {
-    let line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
+    let mut line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
+    // Whoever agrees with a proposed time agrees with the one that was shown.
+    line.extend(target.proposed.iter().flat_map(|p| p.entry.0));
     entente_proof::digest::sha256(&line)
         .to_string()
         .chars()

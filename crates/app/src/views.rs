@@ -13,7 +13,9 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kind::{EntryType, Kind};
-use entente_core::obligation::{Chase, Side, State};
+use entente_core::obligation::{Chase, ProposedTime, Side, State};
+
+pub use crate::fold::DoubtfulReceipt;
 
 /// The front page: what we owe, what we are owed, what is new, the links.
 #[derive(Clone, Debug)]
@@ -103,6 +105,12 @@ pub struct ObligationView {
     pub extended: Option<(Instant, Delay)>,
     /// Contested.
     pub contested: Option<Contested>,
+    /// A receipt time that one side proposed and the other has not agreed (rule 10).
+    pub proposed: Option<ProposedTime>,
+    /// Receipt times that both agreed, by the entry received.
+    pub agreed: Vec<(EntryId, Instant)>,
+    /// A receipt of ours whose time cannot be true by our clock.
+    pub doubtful: Option<DoubtfulReceipt>,
     /// Ground of refusal; whether the reason is withheld.
     pub refused: Option<(Ground, bool)>,
     /// What became of it.

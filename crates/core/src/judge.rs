@@ -569,6 +569,7 @@ impl Case<'_> {
                 .filter(|(ob, _)| *ob == id)
                 .map(|(_, fact)| fact.clone()),
         );
+        let fits = obligation::time_fits(&history.ask, &facts, act, &self.header.node());
         let now = obligation::fold(
             history.ask,
             &facts,
@@ -593,6 +594,9 @@ impl Case<'_> {
                 Irregular::Asked,
             ),
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
+            OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. } => {
+                require(fits, Irregular::Transition)
+            }
             _ => Ok(()),
         }
     }

@@ -1032,6 +1032,7 @@ pub fn checkpoints_and_receipts(make: Make<'_>) {
         root: [8; 32],
         time_ms: 50,
         leaf,
+        arrived_ms: (leaf == 1).then_some(70),
     };
     write(&*store, move |tx| {
         for from in [0, 2, 4, 6] {

@@ -668,7 +668,6 @@ fn minicbor_config(bytes: &[u8]) -> Config {
 }
 
 /// A clock starts when the ask is received and ends when the answer is, less transit; an ask nobody received is chased.
-/// (That an implausible receipt time is replaced by a time agreed by both is a later issue; it can be contested already.)
 ///
 /// Take out: in `core/src/obligation.rs`, `received.max(out.ask.at)` of `set_due`, and `end_of` of `settle`.
 #[test]
@@ -711,6 +710,115 @@ fn rule_10_clocks_nobody_owns() {
     );
     assert!(row.ended_ms > row.due_ms, "and is late");
     pair.assert_same();
+}
+
+/// `fr` pushes the start of its clock by a receipt time two days ahead: `ma` sees that it cannot be true and proposes another, which
+/// counts at both once `fr` agreed, whoever of them wrote what.
+///
+/// Take out: in `core/src/obligation.rs::fold`, the call of `in_place_of` for the ask; in
+/// `app/src/fold.rs::doubtful`, the call of `plausible`.
+#[test]
+fn rule_10_a_receipt_time_is_replaced_by_one_that_both_agreed() {
+    let mut pair = TestPair::linked(132);
+    pair.fr().clock.set_skew(2 * DAY);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    pair.fr().clock.set_skew(0);
+    let pushed = pair.obligation(Side::Ma, asked);
+    let (said, wrote) = (pushed.received_ms.unwrap(), pushed.asked_ms);
+    assert!(said >= wrote + 2 * DAY && pushed.due_ms == Some(said + 7 * DAY));
+    let shown = pair.shown(Side::Ma, dossier, asked);
+    let doubt = shown.doubtful.expect("ma sees that it cannot be true");
+    assert_eq!((doubt.of, doubt.received), (asked.entry, Instant(said)));
+    assert!(pair.shown(Side::Fr, dossier, asked).doubtful.is_none());
+
+    let better = doubt.arrived.to_civil();
+    let fields = [("received_at", better.as_str())];
+    pair.write(
+        Side::Ma,
+        "receipt_time",
+        &Writing::on(dossier, &fields).target(asked),
+    );
+    let alone = Writing::on(dossier, &[]).target(asked);
+    let itself = pair.try_write(Side::Ma, "agree_receipt_time", &alone);
+    assert!(itself.is_err(), "nobody agrees with themselves: {itself:?}");
+    pair.settle();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert_eq!((row.received_ms, row.contested), (Some(said), true));
+    }
+    pair.assert_same();
+
+    pair.write(Side::Fr, "agree_receipt_time", &alone);
+    pair.settle();
+    let agreed = Instant::parse(&better).unwrap();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert_eq!((row.received_ms, row.contested), (Some(agreed.0), false));
+        assert_eq!(row.due_ms, Some((agreed.0).max(wrote) + 7 * DAY));
+        assert!(pair.shown(side, dossier, asked).doubtful.is_none());
+    }
+    pair.assert_same();
+}
+
+/// The other side starts it, about the receipt of its answer, after the end; and whoever agrees with their own proposal, by an
+/// altered node, has written an irregular entry.
+///
+/// Take out: in `core/src/judge.rs::on_obligation`, the requirement of `fits`; in `core/src/obligation.rs::proposed_by_other`, the
+/// comparison of nodes.
+#[test]
+fn rule_10_either_side_starts_and_only_a_proposal_is_agreed() {
+    let mut pair = TestPair::linked(133);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    pair.time.advance(6 * DAY);
+    pair.ma().clock.set_skew(3 * DAY);
+    let answer = pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    pair.ma().clock.set_skew(0);
+    let late = pair.obligation(Side::Fr, asked);
+    assert!(
+        late.ended_ms > late.due_ms,
+        "its receipt says that it came late"
+    );
+
+    let at = pair.fr().header(answer.entry).at.to_civil();
+    let of = answer.entry.to_string();
+    let fields = [("received_at", at.as_str()), ("receipt_of", of.as_str())];
+    let proposed = pair.write(
+        Side::Fr,
+        "receipt_time",
+        &Writing::on(dossier, &fields).target(asked),
+    );
+    pair.settle();
+    pair.write(
+        Side::Ma,
+        "agree_receipt_time",
+        &Writing::on(dossier, &[]).target(asked),
+    );
+    pair.settle();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert!(row.ended_ms < row.due_ms, "in time, by the time agreed");
+        assert_eq!((row.state, row.contested), (State::Answered, false));
+    }
+    pair.assert_same();
+
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::AgreeTime {
+            proposal: proposed.entry,
+        },
+    };
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut header = next_header(&pair, Side::Fr, dossier, "agree_receipt_time", vec![act]);
+    commit(&mut header, &[1; 16], b"");
+    let agreed = liar.push(&header, [1; 16], b"");
+    tell(&mut pair, &liar);
+    assert_eq!(
+        verdict(&pair, Side::Ma, agreed),
+        Verdict::Irregular(Irregular::Transition)
+    );
 }
 
 /// Suspended while either flag is up; only its setter lifts it; content waits, the charter and danger to life do not; clocks stand.

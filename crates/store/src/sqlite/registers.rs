@@ -32,8 +32,8 @@ statements! {
     COSIGN = "UPDATE checkpoint SET cosignature = ?3 WHERE register = ?1 AND size = ?2 AND cosignature = ''";
     DROP_SUPERSEDED = "DELETE FROM checkpoint INDEXED BY checkpoint_uncosigned
         WHERE register = ?1 AND size < ?2 AND cosignature = ''";
-    RECEIPT = "SELECT size, root, time_ms, leaf FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
-    INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf) VALUES (?1, ?2, ?3, ?4, ?5)
+    RECEIPT = "SELECT size, root, time_ms, leaf, arrived_ms FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
+    INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf, arrived_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (register, size, leaf) DO NOTHING";
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
         WHERE partner = ?1 ORDER BY number LIMIT ?2";
@@ -282,13 +282,17 @@ impl Tx<'_> {
         self.one(
             RECEIPT,
             params![register.n, int(position)?],
-            ("receipt", &["size", "root", "time_ms", "leaf"]),
+            (
+                "receipt",
+                &["size", "root", "time_ms", "leaf", "arrived_ms"],
+            ),
             |c| {
                 Ok(ReceiptRow {
                     size: c.int()?,
                     root: c.get()?,
                     time_ms: c.get()?,
                     leaf: c.int()?,
+                    arrived_ms: c.get()?,
                 })
             },
         )
@@ -310,7 +314,8 @@ impl Tx<'_> {
                 int(row.size)?,
                 row.root,
                 row.time_ms,
-                int(row.leaf)?
+                int(row.leaf)?,
+                row.arrived_ms
             ],
         )?;
         Ok(())

@@ -100,7 +100,7 @@ CREATE TABLE pseudonym (
   UNIQUE (dossier, pseudonym)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt (
-  register INTEGER NOT NULL, size INTEGER NOT NULL, leaf INTEGER NOT NULL, root BLOB NOT NULL, time_ms INTEGER NOT NULL,
+  register INTEGER NOT NULL, size INTEGER NOT NULL, leaf INTEGER NOT NULL, root BLOB NOT NULL, time_ms INTEGER NOT NULL, arrived_ms INTEGER,
   PRIMARY KEY (register, size, leaf)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE register (
