@@ -13,7 +13,7 @@ use entente_core::codes::Outcome;
 use entente_core::field::Values;
 use entente_core::header::{Header, HeaderError};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
+use entente_core::judge::{self, Causal, Irregular, Parent, Verdict};
 use entente_core::obligation::State;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
@@ -182,7 +182,7 @@ impl App {
             });
         }
         let past = StorePast::new(tx.as_read(), header.dossier_of(id));
-        let causal = judge::place(header, &parents, &past);
+        let causal = judge::place(id, header, &parents, &past);
         let verdict = judge::judge(id, header, &parents, &past);
         let causal = judge::settle_place(causal, header, verdict, &past);
         past.finish()?;
@@ -250,6 +250,7 @@ impl App {
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
     fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
         let (row, header) = (entry.row, entry.header);
+        self.watch_lane(tx, entry)?;
         for state in scopes_with(&self.inner.me, &header.audience) {
             tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
         }
@@ -377,7 +378,7 @@ impl App {
             dossier: entry.row.dossier,
             number,
             kind: kind.to_owned(),
-            set_by: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            set_by: place_bytes(&entry.causal.lane(entry.header), entry.header.seq),
             config: encode(config),
         })?)
     }
@@ -441,7 +442,7 @@ impl App {
             by_ms: by.map(|t| t.0),
             about: *about,
             charter: entry.header.under.charter,
-            asked_in: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            asked_in: place_bytes(&entry.causal.lane(entry.header), entry.header.seq),
             received_ms: None,
             state: State::Open,
             turn: Some(entente_core::obligation::Side::Debtor),
@@ -472,7 +473,7 @@ impl App {
             at_ms: entry.header.at.0,
             depth: entry.causal.depth,
             seq: entry.header.seq,
-            lane: encode(&Lane::of(entry.header)),
+            lane: encode(&entry.causal.lane(entry.header)),
             act: encode(act),
         })?;
         if let OnAct::HandOver { to } = act {
@@ -580,11 +581,11 @@ impl App {
 }
 
 /// An entry with its verdict and its place.
-struct Judged<'a> {
-    row: &'a EntryRow,
-    header: &'a Header,
+pub(crate) struct Judged<'a> {
+    pub(crate) row: &'a EntryRow,
+    pub(crate) header: &'a Header,
     verdict: Verdict,
-    causal: &'a Causal,
+    pub(crate) causal: &'a Causal,
     values: Option<&'a Values>,
 }
 

@@ -20,8 +20,8 @@ use entente_proof::digest::Digest;
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentState, BodyState, DigestRow, Direction, EvidenceRow, LeafRow, OutboxItem,
-    Read, ReceiptRow, StoreExt, Write,
+    Append, AttachmentState, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read,
+    ReceiptRow, StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -35,6 +35,10 @@ const APPEND_MAX: u32 = 1_024;
 const SUSPENDED_MAX: u32 = 65_536;
 /// Ledgers are compared at most this often, in milliseconds.
 const DIGEST_EVERY_MS: i64 = 2_000;
+/// A digest of an instant further ahead than this says nothing about now, in milliseconds.
+const DIGEST_AHEAD_MS: i64 = 86_400_000;
+/// Digests kept of the exchanges with one partner.
+const DIGESTS_KEPT: u32 = 500;
 /// Chunks asked for in one go.
 const CHUNKS_AT_ONCE: u64 = 16;
 
@@ -1013,30 +1017,6 @@ impl App {
         })
     }
 
-    fn keep_evidence(&self, partner: &NodeName, what: &str, evidence: Vec<u8>) -> Result<()> {
-        let row = EvidenceRow {
-            partner: partner.clone(),
-            at_ms: self.now().0,
-            what: what.to_owned(),
-            evidence,
-        };
-        // A tampered or lost connection may be a passing fault of the way; contradicting signatures stop the link until people decide.
-        let stops = matches!(what, "fork" | "rollback" | "own-register-behind");
-        self.inner.store.update("evidence", move |tx| {
-            tx.insert_evidence(&row)?;
-            if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| stops) {
-                partner.stopped = true;
-                tx.put_partner(&partner)?;
-            }
-            Ok::<_, AppError>(())
-        })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
-        Ok(())
-    }
-
     fn next_wanted(&self, partner: &NodeName) -> Result<Option<BlobRequest>> {
         let rows = self
             .inner
@@ -1149,7 +1129,8 @@ impl App {
             theirs: None,
         };
         self.inner.store.update("own_digest", move |tx| {
-            Ok::<_, AppError>(tx.put_digest(&row)?)
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
         })?;
         Ok(Some(LedgerDigest {
             out_size: out,
@@ -1173,7 +1154,7 @@ impl App {
             );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
-        if !holds {
+        if !holds || theirs.instant_ms > self.now().0.saturating_add(DIGEST_AHEAD_MS) {
             return Ok(());
         }
         let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;
@@ -1187,7 +1168,8 @@ impl App {
         };
         let differs = ours != theirs.digest.0;
         self.inner.store.update("their_digest", move |tx| {
-            Ok::<_, AppError>(tx.put_digest(&row)?)
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
         })?;
         if differs {
             let mut evidence = ours.to_vec();

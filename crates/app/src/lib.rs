@@ -12,6 +12,7 @@ mod digests;
 pub mod driver;
 pub mod env;
 pub mod error;
+mod evidence;
 mod files;
 mod fold;
 pub mod import;

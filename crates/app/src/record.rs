@@ -431,10 +431,7 @@ impl App {
             let row = tx.entry(*parent)?.ok_or(AppError::Bug("head vanished"))?;
             seen.merge(&cell::<Causal>(&row.causal, "entry", "causal")?.seen);
         }
-        let lane = Lane {
-            node: self.inner.me.clone(),
-            audience: scene.audience.clone(),
-        };
+        let lane = Lane::main(self.inner.me.clone(), scene.audience.clone());
         let officer = match scene.dossier {
             Some(dossier) => self.pseudonym(tx, dossier, &actor.id)?,
             None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
@@ -451,7 +448,7 @@ impl App {
                 role: acting_role(actor),
             },
             at: self.now(),
-            seq: seen.in_lane(&lane) + 1,
+            seq: seen.next_of(&lane),
             after,
             under: Under {
                 charter: self.cited(scene),

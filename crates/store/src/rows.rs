@@ -524,6 +524,8 @@ pub struct EvidenceRow {
     pub what: String,
     /// Encoded evidence.
     pub evidence: Vec<u8>,
+    /// Whether it stopped the link: then it is never dropped.
+    pub stops: bool,
 }
 
 /// An access record in its lane.

@@ -246,6 +246,93 @@ fn rule_03_judged_once_from_its_own_past() {
     );
 }
 
+/// A partner writes two different entries of one number, one that answers and one that refuses: both are kept, the alarm names
+/// them, and what follows either of them is judged from its own past, whatever came first.
+///
+/// Take out: in `core/src/judge.rs::place`, the branch where `past.taken`.
+#[test]
+fn rule_03_two_entries_of_one_number_are_exposed() {
+    for answer_first in [true, false] {
+        let mut pair = TestPair::linked(134);
+        let (dossier, asked) = pair.ask(Side::Ma, "normal");
+        pair.settle();
+        let mut liar = Liar::of(&pair, Side::Fr);
+        let on = |act: OnAct| {
+            vec![Act::On {
+                obligation: asked,
+                act,
+            }]
+        };
+        let refusal = OnAct::Refuse {
+            ground: Ground::Political,
+            withheld: false,
+        };
+        let mut answer = next_header(
+            &pair,
+            Side::Fr,
+            dossier,
+            "acknowledge",
+            on(OnAct::Acknowledge),
+        );
+        commit(&mut answer, &[1; 16], b"");
+        let mut refuse = next_header(&pair, Side::Fr, dossier, "refuse", on(refusal));
+        commit(&mut refuse, &[2; 16], b"");
+        assert_eq!(answer.seq, refuse.seq);
+        let (first, second) = match answer_first {
+            true => (&answer, &refuse),
+            false => (&refuse, &answer),
+        };
+        let one = liar.push(first, [if answer_first { 1 } else { 2 }; 16], b"");
+        let two = liar.push(second, [if answer_first { 2 } else { 1 }; 16], b"");
+        let (acknowledged, refused) = if answer_first { (one, two) } else { (two, one) };
+
+        // Whoever saw only the acknowledgement may still say that work goes on; whoever saw the refusal may not.
+        let mut follow = |after, salt| {
+            let mut header = next_header(&pair, Side::Fr, dossier, "progress", on(OnAct::Progress));
+            header.seq = answer.seq + 1;
+            header.after = vec![after];
+            commit(&mut header, &[salt; 16], b"");
+            liar.push(&header, [salt; 16], b"")
+        };
+        let (goes_on, too_late) = (follow(acknowledged, 3), follow(refused, 4));
+        tell(&mut pair, &liar);
+        let ma = |id| verdict(&pair, Side::Ma, id);
+        assert_eq!((ma(one), ma(two)), (Verdict::Regular, Verdict::Regular));
+        assert_eq!(
+            ma(goes_on),
+            Verdict::Regular,
+            "answer first: {answer_first}"
+        );
+        assert_eq!(
+            ma(too_late),
+            Verdict::Irregular(Irregular::Transition),
+            "answer first: {answer_first}"
+        );
+        assert_eq!(pair.obligation(Side::Ma, asked).state, State::Refused);
+
+        let name = pair.fr().name.clone();
+        let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
+        assert!(!kept.is_empty() && kept.iter().all(|e| e.what == "equivocation" && !e.stops));
+        let headers: Vec<minicbor::bytes::ByteVec> =
+            minicbor::decode(&kept.last().unwrap().evidence).unwrap();
+        let named: Vec<EntryId> = headers
+            .iter()
+            .map(|h| EntryId(entente_proof::digest::entry_id(h).0))
+            .collect();
+        assert_eq!(named, [two, one], "both are kept, the newer first");
+        assert!(!pair.ma().app.is_stopped(&name).unwrap());
+
+        // What ma writes now has seen both.
+        let answered = pair.try_write(
+            Side::Ma,
+            "note",
+            &Writing::on(dossier, &[("text", "Deux actes sous un rang.")]),
+        );
+        assert!(answered.is_ok(), "{answered:?}");
+        pair.ma().check().unwrap();
+    }
+}
+
 /// Entries for one's own node change nothing shared, and acts carry exactly their ask's audience.
 ///
 /// Take out: in `core/src/judge.rs::history`, the comparison of audiences (for the first), in `acts` the call of `shared` (second).

@@ -490,6 +490,12 @@ identity-address = العنوان
 identity-pinned = ثبتت في
 identity-card = بطاقة الشريك
 evidence = أدلة محفوظة على الإخلال
+evidence-fork = سجلان موقعان متناقضان؛ تم إيقاف الرابط
+evidence-rollback = سجل أعيد إلى الوراء؛ تم إيقاف الرابط
+evidence-tampered = بيانات لا تطابق توقيعها؛ أغلق الاتصال
+evidence-own-behind = يحوز الشريك من سجلنا أكثر مما لدينا؛ تم إيقاف الرابط
+evidence-ledgers-differ = سجلا الالتزامات مختلفان
+evidence-equivocation = قيدان مختلفان بنفس الرتبة في ملف واحد
 irregular-entries = قيود بلا أثر
 
 ## Failures

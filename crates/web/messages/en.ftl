@@ -435,6 +435,12 @@ identity-address = Address
 identity-pinned = Pinned
 identity-card = Partner's card
 evidence = Evidence kept
+evidence-fork = two signed histories contradict each other; the link is stopped
+evidence-rollback = a register went back; the link is stopped
+evidence-tampered = data that do not fit their signature; connection closed
+evidence-own-behind = the partner holds more of our register than we do; the link is stopped
+evidence-ledgers-differ = the two ledgers differ
+evidence-equivocation = two different entries under one number in a dossier
 irregular-entries = Entries without effect
 
 ## Failures

@@ -434,6 +434,12 @@ identity-address = Adresse
 identity-pinned = Épinglée
 identity-card = Carte du partenaire
 evidence = Preuves d’écart conservées
+evidence-fork = deux histoires signées qui se contredisent ; la liaison est arrêtée
+evidence-rollback = registre revenu en arrière ; la liaison est arrêtée
+evidence-tampered = données qui ne correspondent pas à leur signature ; connexion fermée
+evidence-own-behind = notre partenaire détient de notre registre plus que nous ; la liaison est arrêtée
+evidence-ledgers-differ = les deux registres d'obligations diffèrent
+evidence-equivocation = deux écritures différentes sous le même rang dans un dossier
 irregular-entries = Actes sans effet
 
 ## Failures

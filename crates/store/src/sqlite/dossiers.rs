@@ -53,6 +53,9 @@ statements! {
     HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
+    LANE_TOP = "SELECT top FROM lane WHERE dossier = ?1 AND lane = ?2";
+    SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
+        ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
@@ -358,6 +361,17 @@ impl Tx<'_> {
             return Ok(Vec::new());
         };
         self.many(HEADS, params![n, scope], ("head", &["entry"]), entry_id)
+    }
+    pub(super) fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        self.one(LANE_TOP, params![n, lane], ("lane", &["top"]), |c| c.int())
+    }
+    pub(super) fn set_lane_top(&self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run(SET_LANE_TOP, params![n, lane, int(top)?])?;
+        Ok(())
     }
     pub(super) fn advance_heads(
         &self,

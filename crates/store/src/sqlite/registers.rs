@@ -43,6 +43,8 @@ statements! {
     CLEAR_OUTBOX = "DELETE FROM outbox WHERE number = ?2 AND partner = ?1";
     DIGESTS = "SELECT partner, out_size, in_size, at_ms, ours, theirs FROM digest WHERE partner = ?1
         ORDER BY at_ms DESC, out_size DESC, in_size DESC LIMIT ?2";
+    PRUNE_DIGESTS = "DELETE FROM digest WHERE partner = ?1 AND at_ms < (SELECT min(at_ms) FROM
+        (SELECT at_ms FROM digest WHERE partner = ?1 ORDER BY at_ms DESC LIMIT ?2))";
     PUT_DIGEST = "INSERT INTO digest (partner, out_size, in_size, at_ms, ours, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (partner, at_ms, out_size, in_size) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs";
     LEASE = "SELECT holder, epoch, until_ms FROM lease WHERE link = ?1";
@@ -384,6 +386,10 @@ impl Tx<'_> {
                 })
             },
         )
+    }
+    pub(super) fn prune_digests(&self, partner: &NodeName, newest: u32) -> Result<()> {
+        self.run(PRUNE_DIGESTS, params![partner.as_str(), newest])?;
+        Ok(())
     }
     pub(super) fn put_digest(&self, row: &DigestRow) -> Result<()> {
         self.run_one(

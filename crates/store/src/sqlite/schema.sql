@@ -50,7 +50,7 @@ CREATE INDEX entry_by_place ON entry (dossier, depth, key);
 CREATE INDEX entry_irregular ON entry (position) WHERE verdict <> 0 AND verdict <> 254;
 CREATE TABLE evidence (
   n INTEGER PRIMARY KEY, partner TEXT NOT NULL, at_ms INTEGER NOT NULL, what TEXT NOT NULL, evidence BLOB NOT NULL
-) STRICT;
+, stops INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX evidence_by_partner ON evidence (partner, at_ms, n);
 CREATE TABLE flag (
   partner TEXT NOT NULL, entry BLOB NOT NULL, node TEXT NOT NULL, up INTEGER NOT NULL, at_ms INTEGER NOT NULL,
@@ -58,6 +58,9 @@ CREATE TABLE flag (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE head (
   dossier INTEGER NOT NULL, scope TEXT NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (dossier, scope, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lane (
+  dossier INTEGER NOT NULL, lane BLOB NOT NULL, top INTEGER NOT NULL, PRIMARY KEY (dossier, lane)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE leaf (
   register INTEGER NOT NULL, position INTEGER NOT NULL, leaf BLOB NOT NULL, entry ANY, PRIMARY KEY (register, position)

@@ -692,7 +692,7 @@ impl Verbs for Sample {
             terms: Some(terms()),
             charter: Some(dossier_id(1)),
             desk: Some(dossier_id(2)),
-            evidence: vec![(NOW, HOSTILE.into())],
+            evidence: vec![(NOW, HOSTILE.into()), (NOW, "equivocation".into())],
             irregular: vec![(
                 entry_id(2),
                 dossier_id(7),
