@@ -6,6 +6,7 @@
 use crate::App;
 use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope, scopes_with};
 use crate::error::{AppError, Result};
+use crate::leaving::involve;
 use crate::past::StorePast;
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
@@ -258,6 +259,10 @@ impl App {
             for (index, act) in (0u8..=u8::MAX).zip(&header.acts.known) {
                 self.effect(tx, entry, index, act)?;
             }
+            // Only now: what ends one obligation often asks for feedback on it.
+            if header.acts.on().next().is_some() {
+                self.end_reading(tx, row.dossier)?;
+            }
         }
         if let Some(values) = entry.values.filter(|_| entry.verdict == Verdict::Regular) {
             self.index(tx, row.dossier, row.id, values)?;
@@ -333,7 +338,8 @@ impl App {
                 relation: relation.number(),
             })?),
             Act::Erase { entry: target } => self.erase_here(tx, entry.row.dossier, *target),
-            Act::Leave { .. } | Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
+            Act::Leave { service } => self.left(tx, entry.row.dossier, service),
+            Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
         }
     }
 
@@ -387,6 +393,11 @@ impl App {
         let Some(mut dossier) = tx.dossier(entry.row.dossier)? else {
             return Ok(());
         };
+        // Whoever took part before and left since is not brought back by a configuration that only names them still.
+        let before = match tx.latest_config(entry.row.dossier)? {
+            Some(row) => cell::<Config>(&row.config, "config", "config")?.participants,
+            None => Vec::new(),
+        };
         self.put_config(
             tx,
             entry,
@@ -396,12 +407,13 @@ impl App {
         )?;
         dossier.phase = config.phase;
         dossier.nodes = scope(&config.nodes());
-        let mut working: Vec<ServiceName> = crate::codec::names(&dossier.services);
-        working.extend(config.participants.iter().cloned());
-        working.sort();
-        working.dedup();
-        dossier.services = services(&working);
-        Ok(tx.put_dossier(&dossier)?)
+        tx.put_dossier(&dossier)?;
+        let invited: Vec<&ServiceName> = config
+            .participants
+            .iter()
+            .filter(|s| !before.contains(s))
+            .collect();
+        involve(tx, entry.row.dossier, &invited)
     }
 
     fn asked(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
@@ -452,8 +464,9 @@ impl App {
             ground: None,
             contested: false,
         })?;
-        involve(tx, entry.row.dossier, [Some(of), to.as_ref()])?;
-        self.refold(tx, id)
+        self.refold(tx, id)?;
+        let named: Vec<&ServiceName> = std::iter::once(of).chain(to).collect();
+        involve(tx, entry.row.dossier, &named)
     }
 
     fn acted(
@@ -477,7 +490,7 @@ impl App {
             act: encode(act),
         })?;
         if let OnAct::HandOver { to } = act {
-            involve(tx, entry.row.dossier, [Some(to), None])?;
+            involve(tx, entry.row.dossier, &[to])?;
         }
         self.refold(tx, obligation)
     }
@@ -589,29 +602,12 @@ pub(crate) struct Judged<'a> {
     values: Option<&'a Values>,
 }
 
-fn services(participants: &[ServiceName]) -> String {
+pub(crate) fn services(participants: &[ServiceName]) -> String {
     participants
         .iter()
         .map(ServiceName::as_str)
         .collect::<Vec<_>>()
         .join(",")
-}
-
-/// A service that is asked, or to which something is handed over, works on the dossier from then on.
-fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2]) -> Result<()> {
-    let Some(mut row) = tx.dossier(dossier)? else {
-        return Ok(());
-    };
-    let mut working: Vec<ServiceName> = crate::codec::names(&row.services);
-    let before = working.len();
-    working.extend(who.into_iter().flatten().cloned());
-    working.sort();
-    working.dedup();
-    if working.len() > before {
-        row.services = services(&working);
-        tx.put_dossier(&row)?;
-    }
-    Ok(())
 }
 
 fn body_state(header: &Header, body: &BodyIn) -> BodyState {

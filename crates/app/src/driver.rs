@@ -35,6 +35,8 @@ const APPEND_MAX: u32 = 1_024;
 const SUSPENDED_MAX: u32 = 65_536;
 /// Ledgers are compared at most this often, in milliseconds.
 const DIGEST_EVERY_MS: i64 = 2_000;
+/// A file that could not be had is asked for again after this long, in milliseconds, or when our clock was set.
+const FILES_AGAIN_MS: i64 = 10_000;
 /// A digest of an instant further ahead than this says nothing about now, in milliseconds.
 const DIGEST_AHEAD_MS: i64 = 86_400_000;
 /// Digests kept of the exchanges with one partner.
@@ -92,6 +94,8 @@ pub struct LinkDriver {
     digest_heard: i64,
     digest_pending: Option<LedgerDigest>,
     asks_files: bool,
+    /// When a file could last not be had.
+    files_refused: i64,
     over_quota: bool,
 }
 
@@ -123,6 +127,7 @@ impl LinkDriver {
             digest_heard: 0,
             digest_pending: None,
             asks_files: true,
+            files_refused: now,
             over_quota: false,
         };
         let actions = driver.run(Input::Connected { role });
@@ -206,10 +211,8 @@ impl LinkDriver {
             .view("suspension", |tx| self.app.flags_up(tx, &self.partner));
         match flags {
             Ok((ours, theirs)) => {
-                self.asks_files |= !ours
-                    && !theirs
-                    && self.fetching.is_none()
-                    && self.app.now().0 % 10_000 < 1_000;
+                let waited = (self.app.now().0 - self.files_refused).abs() >= FILES_AGAIN_MS;
+                self.asks_files |= !ours && !theirs && self.fetching.is_none() && waited;
                 if ours == self.told_suspended {
                     return Vec::new();
                 }
@@ -392,6 +395,7 @@ impl LinkDriver {
                     refusal.code,
                     BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
                 );
+                self.files_refused = app.now().0;
             }
             Output::LedgerDigest(theirs) => {
                 self.digest_pending = Some(theirs);

@@ -16,6 +16,7 @@ mod evidence;
 mod files;
 mod fold;
 pub mod import;
+mod leaving;
 mod node;
 mod past;
 mod people;

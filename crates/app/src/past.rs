@@ -12,7 +12,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::{Causal, History, InForce, Lane, Past, Verdict};
 use entente_core::obligation::{ActFacts, AskFacts};
-use entente_store::{ActRow, ObligationFilter, ObligationRow, Read};
+use entente_store::{ActRow, ObligationFilter, ObligationRow, Read, WAITING};
 use std::cell::RefCell;
 
 pub(crate) struct StorePast<'a> {
@@ -77,6 +77,20 @@ impl<'a> StorePast<'a> {
         }))
     }
 
+    fn find_written(&self, id: EntryId) -> Result<Option<(Causal, Header)>> {
+        let found = self
+            .tx
+            .entry(id)?
+            .filter(|r| r.dossier == self.dossier && r.verdict != WAITING);
+        let Some(row) = found else { return Ok(None) };
+        let Ok(header) = Header::from_bytes(&row.header) else {
+            return Ok(None);
+        };
+        let causal: Causal = cell(&row.causal, "entry", "causal")?;
+        // What a partner relayed in another's name was given no place: it is nobody's entry.
+        Ok((causal.depth > 0).then_some((causal, header)))
+    }
+
     fn find_entry(&self, id: EntryId) -> Result<Option<(Lane, u64, Header)>> {
         let found = self
             .tx
@@ -122,6 +136,9 @@ impl Past for StorePast<'_> {
     }
     fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)> {
         self.keep(self.find_entry(id))
+    }
+    fn written(&self, id: EntryId) -> Option<(Causal, Header)> {
+        self.keep(self.find_written(id))
     }
     fn taken(&self, lane: &Lane, seq: u64) -> bool {
         let top = self.tx.lane_top(self.dossier, &encode(lane));

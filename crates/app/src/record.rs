@@ -21,7 +21,9 @@ use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
-use entente_store::{DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
+use entente_store::{
+    ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
+};
 
 /// What recording needs to know of its dossier, read in the same transaction.
 struct Scene {
@@ -35,6 +37,8 @@ struct Scene {
     terms: Option<(EntryId, Terms)>,
     audience: Vec<NodeName>,
     target: Option<Obligation>,
+    /// See [`seen_terms`]; empty for an opening.
+    seen: String,
 }
 
 impl App {
@@ -177,6 +181,7 @@ impl App {
             Some(id) => Some(self.target(tx, dossier, id)?),
             None => None,
         };
+        let terms = self.terms_with(tx, partner.as_ref())?;
         let audience = if recording.own_only {
             vec![self.inner.me.clone()]
         } else {
@@ -190,7 +195,8 @@ impl App {
                 .ok_or(AppError::NotFound)?,
             dossier: Some(dossier),
             service: acting_service(actor, &crate::codec::names(&row.services)),
-            terms: self.terms_with(tx, partner.as_ref())?,
+            seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
+            terms,
             partner,
             config,
             config_entry: Some(config_row.entry),
@@ -263,6 +269,7 @@ impl App {
             config_entry: None,
             terms,
             target: None,
+            seen: String::new(),
         })
     }
 
@@ -317,11 +324,15 @@ impl App {
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
     fn refuse_stale(&self, recording: &Recording, scene: &Scene) -> Result<()> {
-        match &scene.target {
-            Some(target) if !recording.seen.is_empty() && recording.seen != seen_of(target) => {
-                Err(AppError::Stale)
-            }
-            _ => Ok(()),
+        let now = match &scene.target {
+            Some(target) => seen_of(target),
+            None if sets_terms(scene.entry_type) => scene.seen.clone(),
+            None => return Ok(()),
+        };
+        if recording.seen.is_empty() || recording.seen == now {
+            Ok(())
+        } else {
+            Err(AppError::Stale)
         }
     }
 
@@ -418,7 +429,7 @@ impl App {
         scene: &Scene,
         acts: Vec<Act>,
     ) -> Result<Header> {
-        let after: Vec<EntryId> = match scene.dossier {
+        let mut after: Vec<EntryId> = match scene.dossier {
             Some(dossier) => tx
                 .heads(dossier, &scope(&scene.audience))?
                 .into_iter()
@@ -426,6 +437,7 @@ impl App {
                 .collect(),
             None => Vec::new(),
         };
+        self.follow_erased(tx.as_read(), &acts, &mut after)?;
         let mut seen = Seen::default();
         for parent in &after {
             let row = tx.entry(*parent)?.ok_or(AppError::Bug("head vanished"))?;
@@ -462,6 +474,23 @@ impl App {
             body: None,
             attachments: Vec::new(),
         })
+    }
+
+    /// An entry of ours that is out of turn in its lane is in the past only of what names it: an erasure of it does.
+    fn follow_erased(&self, tx: &dyn Read, acts: &[Act], after: &mut Vec<EntryId>) -> Result<()> {
+        for act in acts {
+            let Act::Erase { entry } = act else { continue };
+            let Some(row) = tx.entry(*entry)?.filter(|_| !after.contains(entry)) else {
+                continue;
+            };
+            let causal: Causal = cell(&row.causal, "entry", "causal")?;
+            let out_of_turn = Header::from_bytes(&row.header)
+                .is_ok_and(|h| h.node() == self.inner.me && !causal.counts(&h));
+            if out_of_turn && after.len() < MAX_AFTER {
+                after.push(*entry);
+            }
+        }
+        Ok(())
     }
 
     /// A charter's first entries cite no charter; everything else cites the one in force.
@@ -566,11 +595,32 @@ pub(crate) fn seen_of(target: &Obligation) -> String {
     let mut line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
     // Whoever agrees with a proposed time agrees with the one that was shown.
     line.extend(target.proposed.iter().flat_map(|p| p.entry.0));
-    entente_proof::digest::sha256(&line)
+    short_token(&line)
+}
+
+/// Token of a dossier's configuration and of the charter in force: what an entry that changes either was drawn from.
+pub(crate) fn seen_terms(config: &ConfigRow, terms: Option<EntryId>) -> String {
+    let mut bytes = config.entry.0.to_vec();
+    bytes.extend(terms.iter().flat_map(|entry| entry.0));
+    short_token(&bytes)
+}
+
+fn short_token(bytes: &[u8]) -> String {
+    entente_proof::digest::sha256(bytes)
         .to_string()
         .chars()
         .take(16)
         .collect()
+}
+
+/// Whether an entry type changes what all participants share: then it must not be written over a change that was not seen.
+fn sets_terms(entry_type: &EntryType) -> bool {
+    entry_type.effects.iter().any(|e| {
+        matches!(
+            e,
+            Effect::SetPhase(_) | Effect::Invite | Effect::Sign | Effect::Enact
+        )
+    })
 }
 
 fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {

@@ -125,6 +125,8 @@ pub struct ObligationView {
     pub joined: Vec<EntryId>,
     /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
     pub offers: Vec<&'static EntryType>,
+    /// Token of the state shown; an act on it sends it back, so that a stale one is refused with the news.
+    pub seen: String,
 }
 
 /// A dossier in a list.
@@ -222,7 +224,8 @@ pub struct DossierView {
     pub declaration: Option<DeclarationView>,
     /// Charter, for charters.
     pub charter: Option<CharterView>,
-    /// Token of the state that the page was drawn from; a form sends it back, so that a stale one is refused with the news.
+    /// Token of the configuration and terms that the page was drawn from; what changes them sends it back, so that a stale one is
+    /// refused with the news. Acts on an obligation have a token of their own: [`ObligationView::seen`].
     pub seen: String,
     /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
     pub unreceipted: u64,

@@ -187,6 +187,8 @@ pub trait Past {
     fn obligations(&self) -> Vec<ObligationId>;
     /// A regular entry of this dossier: where it stands and its header.
     fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)>;
+    /// An entry of this dossier that came from its author and was judged, whatever the verdict: its place and its header.
+    fn written(&self, id: EntryId) -> Option<(Causal, Header)>;
     /// Whether another entry of this lane and number is here already: then its author has forked the lane.
     fn taken(&self, lane: &Lane, seq: u64) -> bool;
 }
@@ -688,18 +690,31 @@ impl Case<'_> {
                 Irregular::NotAdmitted,
             )?;
         }
+        let kept = next.nodes();
+        let dropped: Vec<NodeName> = now
+            .nodes()
+            .into_iter()
+            .filter(|n| !kept.contains(n))
+            .collect();
         if next.phase == Phase::Closed {
-            require(self.nothing_owed(before), Irregular::StillOwed)?;
+            require(self.nothing_owed(before, |_| true), Irregular::StillOwed)?;
+        } else if !dropped.is_empty() {
+            // Outside the dossier it could neither answer nor be answered.
+            let involved = |ask: &AskFacts| {
+                dropped.contains(&ask.debtor.node()) || dropped.contains(&ask.creditor.node())
+            };
+            require(self.nothing_owed(before, involved), Irregular::StillOwed)?;
         }
         Ok(())
     }
 
-    /// No final state leaves an obligation open (invariant 1), as far as this entry's past knows.
-    fn nothing_owed(&self, before: &Causal) -> bool {
+    /// No final state leaves an obligation of these open (invariant 1), as far as this entry's past knows.
+    fn nothing_owed(&self, before: &Causal, counts: impl Fn(&AskFacts) -> bool) -> bool {
         self.past
             .obligations()
             .into_iter()
             .filter_map(|id| self.past.obligation(id))
+            .filter(|history| counts(&history.ask))
             .all(|history| {
                 if !before
                     .seen
@@ -733,8 +748,17 @@ impl Case<'_> {
         before.seen.contains(&lane, seq).then_some(header)
     }
 
+    /// An entry in the past, irregular ones too: what has no effect has a body all the same. One that is out of turn in its lane is
+    /// in nobody's past but of those that name it as a parent.
+    fn written_before(&self, id: EntryId, before: &Causal) -> Option<Header> {
+        let (causal, header) = self.past.written(id)?;
+        let seen =
+            causal.counts(&header) && before.seen.contains(&causal.lane(&header), header.seq);
+        (seen || self.header.after.contains(&id)).then_some(header)
+    }
+
     fn erase(&self, target: EntryId, before: &Causal) -> Judged {
-        let Some(header) = self.in_past(target, before) else {
+        let Some(header) = self.written_before(target, before) else {
             return Err(Verdict::Irregular(Irregular::Parents));
         };
         require(

@@ -27,6 +27,7 @@ pub fn all(make: Make<'_>) {
     entries(make);
     waiting_and_heads(make);
     lanes(make);
+    leaving(make);
     limits_of_evidence_and_digests(make);
     bodies_and_keys(make);
     configurations_and_terms(make);
@@ -1078,6 +1079,27 @@ pub fn limits_of_evidence_and_digests(make: Make<'_>) {
     assert_eq!(instants("ma"), [20, 19, 18, 17]);
     assert_eq!(instants("es"), [1]);
     assert_eq!(view(&*store, |tx| tx.evidence(&node("es"), 9)).len(), 1);
+}
+
+/// Who left, dossier by dossier, and who came back.
+///
+/// # Panics
+/// On a difference.
+pub fn leaving(make: Make<'_>) {
+    let store = make();
+    let (a, b) = (dossier_id(1), dossier_id(2));
+    let service = |name: &str| -> ServiceName { name.parse().expect("a service") };
+    write(&*store, move |tx| {
+        for name in ["fr/police", "fr/justice", "fr/police"] {
+            tx.put_left(a, &service(name))?;
+        }
+        tx.put_left(b, &service("fr/police"))?;
+        tx.drop_left(a, &service("fr/police"))
+    });
+    let left = |d| view(&*store, |tx| tx.left(d));
+    assert_eq!(left(a), [service("fr/justice")]);
+    assert_eq!(left(b), [service("fr/police")]);
+    assert!(left(dossier_id(3)).is_empty());
 }
 
 /// Lanes go up only, dossier by dossier.

@@ -19,7 +19,7 @@ pub mod sqlite;
 
 pub use rows::*;
 
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use thiserror::Error;
 
 /// What can go wrong in storage. Texts never hold contents.
@@ -174,6 +174,8 @@ pub trait Read {
     fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>>;
     /// Heads of a dossier within a scope (a comma-joined ascending node set).
     fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>>;
+    /// Services that left a dossier and were not brought back, ascending.
+    fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>>;
     /// The highest number that is here of a lane in a dossier.
     fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
     /// Entries that wait for this missing one.
@@ -337,6 +339,10 @@ pub trait Write: Read {
         parents: &[EntryId],
         child: EntryId,
     ) -> Result<()>;
+    /// Notes that a service left.
+    fn put_left(&mut self, dossier: DossierId, service: &ServiceName) -> Result<()>;
+    /// Forgets that a service left: it is back.
+    fn drop_left(&mut self, dossier: DossierId, service: &ServiceName) -> Result<()>;
     /// Notes how far a lane goes; a lower number changes nothing.
     fn set_lane_top(&mut self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()>;
     /// Stores a sealed body.

@@ -213,6 +213,7 @@ fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
             form.inline method="post" action=(path) {
                 (csrf(cx))
                 input type="hidden" name="_on" value=(ob.id);
+                input type="hidden" name="_seen" value=(ob.seen);
                 input type="hidden" name="_back" value=(cx.path);
                 button.small type="submit" { (label) }
             }

@@ -4,7 +4,7 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
-use crate::record::{default_release, liaison_of, seen_of};
+use crate::record::{default_release, liaison_of, seen_of, seen_terms};
 use crate::views::{FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
 use entente_core::act::{Config, OnAct};
@@ -56,6 +56,10 @@ impl App {
             }
         }
         let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        if query.target.is_none() {
+            let terms = self.terms_with(tx, partner.as_ref())?;
+            seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
+        }
         let mut preset = preset(entry_type, &entries, None);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);

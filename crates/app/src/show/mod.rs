@@ -147,6 +147,7 @@ impl<'a> Showing<'a> {
             answered_by: ob.answered_by,
             joined: ob.joined.clone(),
             offers,
+            seen: crate::record::seen_of(&ob),
         }))
     }
 

@@ -69,6 +69,9 @@ CREATE INDEX leaf_by_entry ON leaf (entry, register) WHERE entry IS NOT NULL;
 CREATE TABLE lease (
   link TEXT PRIMARY KEY, holder TEXT NOT NULL, epoch INTEGER NOT NULL, until_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE left_service (
+  dossier INTEGER NOT NULL, service TEXT NOT NULL, PRIMARY KEY (dossier, service)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE object_key (
   dossier INTEGER NOT NULL, object BLOB NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (dossier, object)
 ) STRICT, WITHOUT ROWID;

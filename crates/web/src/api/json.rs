@@ -48,7 +48,7 @@ pub fn obligation(o: &ObligationView) -> Value {
         "contested": o.contested, "refused": o.refused.map(|(ground, withheld)| json!({"ground": ground, "withheld": withheld})),
         "outcome": o.outcome, "not_received": o.not_received, "asked_by": o.asked_by.to_string(),
         "answered_by": o.answered_by.map(|e| e.to_string()), "joined": all(&o.joined, |e| json!(e.to_string())),
-        "receipt_time": receipt_time(o), "offers": all(&o.offers, |t| json!(t.name)),
+        "receipt_time": receipt_time(o), "offers": all(&o.offers, |t| json!(t.name)), "seen": o.seen,
     })
 }
 

@@ -181,6 +181,7 @@ fn obligations() -> Vec<ObligationView> {
         } else {
             Vec::new()
         },
+        seen: format!("seen-{n}"),
     };
     (1u8..).zip(State::ALL).map(one).collect()
 }
