@@ -6,6 +6,7 @@
 use crate::App;
 use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope, scopes_with};
 use crate::error::{AppError, Result};
+use crate::leaving::involve;
 use crate::past::StorePast;
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
@@ -13,7 +14,7 @@ use entente_core::codes::Outcome;
 use entente_core::field::Values;
 use entente_core::header::{Header, HeaderError};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
+use entente_core::judge::{self, Causal, Irregular, Parent, Verdict};
 use entente_core::obligation::State;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
@@ -215,7 +216,7 @@ impl App {
             parents.push(Parent::clone(&*self.placed(tx, *parent, dossier)?));
         }
         let past = StorePast::new(self, tx.as_read(), dossier);
-        let causal = judge::place(header, &parents, &past);
+        let causal = judge::place(id, header, &parents, &past);
         let verdict = judge::judge(id, header, &parents, &past);
         let causal = judge::settle_place(causal, header, verdict, &past);
         past.finish()?;
@@ -254,12 +255,7 @@ impl App {
     }
 
     /// Stores the body if it is the one committed to.
-    fn keep_body(
-        &self,
-        tx: &mut dyn Write,
-        row: &EntryRow,
-        body: &BodyIn,
-    ) -> Result<()> {
+    fn keep_body(&self, tx: &mut dyn Write, row: &EntryRow, body: &BodyIn) -> Result<()> {
         match (row.body, body) {
             (BodyState::Here, BodyIn::Here(body)) => {
                 self.put_body(tx, row.dossier, row.id, &body.salt, &body.bytes)
@@ -313,12 +309,17 @@ impl App {
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
     fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
         let (row, header) = (entry.row, entry.header);
+        self.watch_lane(tx, entry)?;
         for state in scopes_with(&self.inner.me, &header.audience) {
             tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
         }
         if entry.verdict == Verdict::Regular {
             for (index, act) in (0u8..=u8::MAX).zip(&header.acts.known) {
                 self.effect(tx, entry, index, act)?;
+            }
+            // Only now: what ends one obligation often asks for feedback on it.
+            if header.acts.on().next().is_some() {
+                self.end_reading(tx, row.dossier)?;
             }
         }
         if entry.verdict == Verdict::Regular {
@@ -398,7 +399,8 @@ impl App {
                 relation: relation.number(),
             })?),
             Act::Erase { entry: target } => self.erase_here(tx, entry.row.dossier, *target),
-            Act::Leave { .. } | Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
+            Act::Leave { service } => self.left(tx, entry.row.dossier, service),
+            Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
         }
     }
 
@@ -443,7 +445,7 @@ impl App {
             dossier: entry.row.dossier,
             number,
             kind: kind.to_owned(),
-            set_by: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            set_by: place_bytes(&entry.causal.lane(entry.header), entry.header.seq),
             config: encode(config),
         })?)
     }
@@ -451,6 +453,11 @@ impl App {
     fn configured(&self, tx: &mut dyn Write, entry: &Judged<'_>, config: &Config) -> Result<()> {
         let Some(mut dossier) = tx.dossier(entry.row.dossier)? else {
             return Ok(());
+        };
+        // Whoever took part before and left since is not brought back by a configuration that only names them still.
+        let before = match tx.latest_config(entry.row.dossier)? {
+            Some(row) => cell::<Config>(&row.config, "config", "config")?.participants,
+            None => Vec::new(),
         };
         self.put_config(
             tx,
@@ -461,12 +468,13 @@ impl App {
         )?;
         dossier.phase = config.phase;
         dossier.nodes = scope(&config.nodes());
-        let mut working: Vec<ServiceName> = crate::codec::names(&dossier.services);
-        working.extend(config.participants.iter().cloned());
-        working.sort();
-        working.dedup();
-        dossier.services = services(&working);
-        Ok(tx.put_dossier(&dossier)?)
+        tx.put_dossier(&dossier)?;
+        let invited: Vec<&ServiceName> = config
+            .participants
+            .iter()
+            .filter(|s| !before.contains(s))
+            .collect();
+        involve(tx, entry.row.dossier, &invited)
     }
 
     fn asked(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
@@ -507,7 +515,7 @@ impl App {
             by_ms: by.map(|t| t.0),
             about: *about,
             charter: entry.header.under.charter,
-            asked_in: place_bytes(&Lane::of(entry.header), entry.header.seq),
+            asked_in: place_bytes(&entry.causal.lane(entry.header), entry.header.seq),
             received_ms: None,
             state: State::Open,
             turn: Some(entente_core::obligation::Side::Debtor),
@@ -517,8 +525,9 @@ impl App {
             ground: None,
             contested: false,
         })?;
-        involve(tx, entry.row.dossier, [Some(of), to.as_ref()])?;
-        self.refold(tx, id)
+        self.refold(tx, id)?;
+        let named: Vec<&ServiceName> = std::iter::once(of).chain(to).collect();
+        involve(tx, entry.row.dossier, &named)
     }
 
     fn acted(
@@ -538,11 +547,11 @@ impl App {
             at_ms: entry.header.at.0,
             depth: entry.causal.depth,
             seq: entry.header.seq,
-            lane: encode(&Lane::of(entry.header)),
+            lane: encode(&entry.causal.lane(entry.header)),
             act: encode(act),
         })?;
         if let OnAct::HandOver { to } = act {
-            involve(tx, entry.row.dossier, [Some(to), None])?;
+            involve(tx, entry.row.dossier, &[to])?;
         }
         self.refold(tx, obligation)
     }
@@ -647,38 +656,21 @@ impl App {
 }
 
 /// An entry with its verdict and its place.
-struct Judged<'a> {
-    row: &'a EntryRow,
-    header: &'a Header,
+pub(crate) struct Judged<'a> {
+    pub(crate) row: &'a EntryRow,
+    pub(crate) header: &'a Header,
     verdict: Verdict,
-    causal: &'a Causal,
+    pub(crate) causal: &'a Causal,
     values: Option<&'a Values>,
     tokens: &'a [[u8; 8]],
 }
 
-fn services(participants: &[ServiceName]) -> String {
+pub(crate) fn services(participants: &[ServiceName]) -> String {
     participants
         .iter()
         .map(ServiceName::as_str)
         .collect::<Vec<_>>()
         .join(",")
-}
-
-/// A service that is asked, or to which something is handed over, works on the dossier from then on.
-fn involve(tx: &mut dyn Write, dossier: DossierId, who: [Option<&ServiceName>; 2]) -> Result<()> {
-    let Some(mut row) = tx.dossier(dossier)? else {
-        return Ok(());
-    };
-    let mut working: Vec<ServiceName> = crate::codec::names(&row.services);
-    let before = working.len();
-    working.extend(who.into_iter().flatten().cloned());
-    working.sort();
-    working.dedup();
-    if working.len() > before {
-        row.services = services(&working);
-        tx.put_dossier(&row)?;
-    }
-    Ok(())
 }
 
 fn body_state(header: &Header, body: &BodyIn) -> BodyState {

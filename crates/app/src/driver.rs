@@ -20,8 +20,8 @@ use entente_proof::digest::Digest;
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentState, BodyState, DigestRow, Direction, EvidenceRow, LeafRow, OutboxItem,
-    Read, ReceiptRow, StoreExt, Write,
+    Append, AttachmentState, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read,
+    ReceiptRow, StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -35,6 +35,12 @@ const APPEND_MAX: u32 = 1_024;
 const SUSPENDED_MAX: u32 = 65_536;
 /// Ledgers are compared at most this often, in milliseconds.
 const DIGEST_EVERY_MS: i64 = 2_000;
+/// A file that could not be had is asked for again after this long, in milliseconds, or when our clock was set.
+const FILES_AGAIN_MS: i64 = 10_000;
+/// A digest of an instant further ahead than this says nothing about now, in milliseconds.
+const DIGEST_AHEAD_MS: i64 = 86_400_000;
+/// Digests kept of the exchanges with one partner.
+const DIGESTS_KEPT: u32 = 500;
 /// Chunks asked for in one go.
 const CHUNKS_AT_ONCE: u64 = 16;
 
@@ -88,6 +94,8 @@ pub struct LinkDriver {
     digest_heard: i64,
     digest_pending: Option<LedgerDigest>,
     asks_files: bool,
+    /// When a file could last not be had.
+    files_refused: i64,
     over_quota: bool,
 }
 
@@ -119,6 +127,7 @@ impl LinkDriver {
             digest_heard: 0,
             digest_pending: None,
             asks_files: true,
+            files_refused: now,
             over_quota: false,
         };
         let actions = driver.run(Input::Connected { role });
@@ -202,10 +211,8 @@ impl LinkDriver {
             .view("suspension", |tx| self.app.flags_up(tx, &self.partner));
         match flags {
             Ok((ours, theirs)) => {
-                self.asks_files |= !ours
-                    && !theirs
-                    && self.fetching.is_none()
-                    && self.app.now().0 % 10_000 < 1_000;
+                let waited = (self.app.now().0 - self.files_refused).abs() >= FILES_AGAIN_MS;
+                self.asks_files |= !ours && !theirs && self.fetching.is_none() && waited;
                 if ours == self.told_suspended {
                     return Vec::new();
                 }
@@ -388,6 +395,7 @@ impl LinkDriver {
                     refusal.code,
                     BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
                 );
+                self.files_refused = app.now().0;
             }
             Output::LedgerDigest(theirs) => {
                 self.digest_pending = Some(theirs);
@@ -722,9 +730,10 @@ impl App {
         let (app, partner_name) = (self.clone(), partner.clone());
         let mut batch = batch;
         let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
-        let (stored, applied) = self.inner.store.update("receive", move |tx| {
+        let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
-        })?;
+        });
+        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
         for dossier in applied {
             self.changed(Change {
                 position: 0,
@@ -881,6 +890,7 @@ impl App {
                 root: root.0,
                 time_ms: now_ms,
                 leaf: own,
+                arrived_ms: None,
             },
         )?;
         self.refold_range(tx, partner, Direction::In, from, size)?;
@@ -916,6 +926,7 @@ impl App {
                 root: receipt.root.0,
                 time_ms: receipt.time_ms,
                 leaf: position,
+                arrived_ms: Some(self.now().0),
             },
         )?;
         tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;
@@ -1021,30 +1032,6 @@ impl App {
             let found = Frontier::at(size, &lookup);
             failed.into_inner().map_or(Ok(found.ok()), Err)
         })
-    }
-
-    fn keep_evidence(&self, partner: &NodeName, what: &str, evidence: Vec<u8>) -> Result<()> {
-        let row = EvidenceRow {
-            partner: partner.clone(),
-            at_ms: self.now().0,
-            what: what.to_owned(),
-            evidence,
-        };
-        // A tampered or lost connection may be a passing fault of the way; contradicting signatures stop the link until people decide.
-        let stops = matches!(what, "fork" | "rollback" | "own-register-behind");
-        self.inner.store.update("evidence", move |tx| {
-            tx.insert_evidence(&row)?;
-            if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| stops) {
-                partner.stopped = true;
-                tx.put_partner(&partner)?;
-            }
-            Ok::<_, AppError>(())
-        })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
-        Ok(())
     }
 
     fn next_wanted(&self, partner: &NodeName) -> Result<Option<BlobRequest>> {
@@ -1159,7 +1146,8 @@ impl App {
             theirs: None,
         };
         self.inner.store.update("own_digest", move |tx| {
-            Ok::<_, AppError>(tx.put_digest(&row)?)
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
         })?;
         Ok(Some(LedgerDigest {
             out_size: out,
@@ -1183,7 +1171,7 @@ impl App {
             );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
-        if !holds {
+        if !holds || theirs.instant_ms > self.now().0.saturating_add(DIGEST_AHEAD_MS) {
             return Ok(());
         }
         let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;
@@ -1197,7 +1185,8 @@ impl App {
         };
         let differs = ours != theirs.digest.0;
         self.inner.store.update("their_digest", move |tx| {
-            Ok::<_, AppError>(tx.put_digest(&row)?)
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
         })?;
         if differs {
             let mut evidence = ours.to_vec();

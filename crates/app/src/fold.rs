@@ -26,6 +26,19 @@ struct Standing {
     counts: bool,
     /// When the other node received it.
     received: Option<Instant>,
+    /// When that receipt came to us, where the entry is ours.
+    arrived: Option<Instant>,
+}
+
+/// A receipt of an entry of ours whose time cannot be true by our own clock (rule 10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DoubtfulReceipt {
+    /// The entry.
+    pub of: EntryId,
+    /// When it was received by the partner's word.
+    pub received: Instant,
+    /// When the receipt came here.
+    pub arrived: Instant,
 }
 
 /// Folding towards one partner.
@@ -86,6 +99,7 @@ impl<'a> Folding<'a> {
             return Ok(Standing {
                 counts: self.cut.is_none(),
                 received: None,
+                arrived: None,
             });
         };
         let receipt = self
@@ -94,22 +108,37 @@ impl<'a> Folding<'a> {
             .filter(|r| r.leaf < receipts_below);
         Ok(Standing {
             counts: position < below,
-            received: receipt.map(|r| Instant(r.time_ms)),
+            received: receipt.as_ref().map(|r| Instant(r.time_ms)),
+            arrived: receipt.and_then(|r| r.arrived_ms).map(Instant),
         })
     }
 
     /// The obligation of a row; `None` where its ask is not below the cut.
     pub(crate) fn obligation(&self, row: &ObligationRow) -> Result<Option<Obligation>> {
+        Ok(self.with_doubt(row)?.map(|(ob, _)| ob))
+    }
+
+    /// The same, and the first receipt of what we wrote whose time cannot be true and was not agreed otherwise.
+    pub(crate) fn with_doubt(
+        &self,
+        row: &ObligationRow,
+    ) -> Result<Option<(Obligation, Option<DoubtfulReceipt>)>> {
         let (lane, _) = place_cell(&row.asked_in, "obligation")?;
         let asked = self.standing(row.id.entry, &lane.node)?;
         if !asked.counts {
             return Ok(None);
         }
+        let received = asked.received;
         let mut facts = Vec::new();
+        let mut receipts = vec![(row.id.entry, Instant(row.asked_ms), asked)];
         for act in self.tx.acts(row.id)? {
             let standing = self.standing(act.entry, &act.node)?;
             if standing.counts {
-                facts.push(act_facts(&act, standing.received)?);
+                let fact = act_facts(&act, standing.received)?;
+                if fact.act.moves_a_clock() {
+                    receipts.push((act.entry, fact.at, standing));
+                }
+                facts.push(fact);
             }
         }
         let terms = self.app.terms_of(self.tx, row.charter)?;
@@ -117,12 +146,27 @@ impl<'a> Folding<'a> {
             terms: terms.as_deref(),
             suspended: &self.stops,
         };
-        Ok(Some(obligation::fold(
-            ask_facts(row, asked.received),
-            &facts,
-            clock,
-        )))
+        let ob = obligation::fold(ask_facts(row, received), &facts, clock);
+        let doubt = doubtful(&ob, &receipts, terms.as_deref());
+        Ok(Some((ob, doubt)))
     }
+}
+
+fn doubtful(
+    ob: &Obligation,
+    receipts: &[(EntryId, Instant, Standing)],
+    terms: Option<&Terms>,
+) -> Option<DoubtfulReceipt> {
+    let transit = terms?.transit;
+    receipts.iter().find_map(|(of, written, standing)| {
+        let (received, arrived) = (standing.received?, standing.arrived?);
+        let doubted = !obligation::plausible(received, *written, arrived, transit);
+        (doubted && !ob.agreed.contains_key(of)).then_some(DoubtfulReceipt {
+            of: *of,
+            received,
+            arrived,
+        })
+    })
 }
 
 impl App {

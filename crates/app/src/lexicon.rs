@@ -89,7 +89,11 @@ mod tests {
     }
 
     fn tokens(lexicon: &Lexicon, text: &str, lang: Lang) -> Vec<[u8; 8]> {
-        lexicon.tokens(words([text].into_iter(), 9).into_iter(), Some(lang), letters)
+        lexicon.tokens(
+            words([text].into_iter(), 9).into_iter(),
+            Some(lang),
+            letters,
+        )
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What never changes once it is known, kept in memory so that it is read and decoded once: kinds of dossiers, places of judged
 //! entries, configurations, terms, and unwrapped keys of dossiers.
 //!
-//! Nothing here can grow stale, also where several processes share a database or a transaction is undone: an entry's identifier is
-//! the digest of its bytes and its place follows from its past, and a key is found by the wrapped bytes read in the same
-//! transaction. Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins anew.
+//! Nothing here can grow stale, also where several processes share a database: an entry's identifier is the digest of its bytes,
+//! its place follows from its past, and a key is found by the wrapped bytes read in the same transaction. (On which branch of a
+//! forked lane an entry stands follows from the order of arrival: places are forgotten when a transaction is undone.) Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins anew.
 
 use crate::error::Result;
 use entente_core::charter::Terms;

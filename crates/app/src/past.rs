@@ -4,16 +4,16 @@
 //! ([`StorePast::finish`]), so that no entry is ever judged on a failed look-up.
 
 use crate::App;
-use crate::codec::{cell, names, place_cell};
+use crate::codec::{cell, encode, names, place_cell};
 use crate::error::{AppError, Result};
 use entente_core::act::{Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
-use entente_core::judge::{History, InForce, Lane, Past, Verdict};
+use entente_core::judge::{Causal, History, InForce, Lane, Past, Verdict};
 use entente_core::obligation::{ActFacts, AskFacts};
-use entente_store::{ActRow, ObligationFilter, ObligationRow, Read};
+use entente_store::{ActRow, ObligationFilter, ObligationRow, Read, WAITING};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -86,6 +86,20 @@ impl<'a> StorePast<'a> {
         }))
     }
 
+    fn find_written(&self, id: EntryId) -> Result<Option<(Causal, Header)>> {
+        let found = self
+            .tx
+            .entry(id)?
+            .filter(|r| r.dossier == self.dossier && r.verdict != WAITING);
+        let Some(row) = found else { return Ok(None) };
+        let Ok(header) = Header::from_bytes(&row.header) else {
+            return Ok(None);
+        };
+        let causal: Causal = cell(&row.causal, "entry", "causal")?;
+        // What a partner relayed in another's name was given no place: it is nobody's entry.
+        Ok((causal.depth > 0).then_some((causal, header)))
+    }
+
     fn find_entry(&self, id: EntryId) -> Result<Option<(Lane, u64, Header)>> {
         let found = self
             .tx
@@ -93,7 +107,8 @@ impl<'a> StorePast<'a> {
             .filter(|r| r.dossier == self.dossier && r.verdict == Verdict::Regular.number());
         let Some(row) = found else { return Ok(None) };
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("stored header"))?;
-        Ok(Some((Lane::of(&header), header.seq, header)))
+        let causal: Causal = cell(&row.causal, "entry", "causal")?;
+        Ok(Some((causal.lane(&header), header.seq, header)))
     }
 }
 
@@ -124,6 +139,14 @@ impl Past for StorePast<'_> {
     }
     fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)> {
         self.keep(self.find_entry(id))
+    }
+    fn written(&self, id: EntryId) -> Option<(Causal, Header)> {
+        self.keep(self.find_written(id))
+    }
+    fn taken(&self, lane: &Lane, seq: u64) -> bool {
+        let top = self.tx.lane_top(self.dossier, &encode(lane));
+        self.keep(top.map_err(AppError::from))
+            .is_some_and(|top| top >= seq)
     }
 }
 

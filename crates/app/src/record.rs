@@ -14,15 +14,17 @@ use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, MAX_BODY, FieldError, Problem, Value, Values};
+use entente_core::field::{Bind, FieldError, MAX_BODY, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::{Lane, Seen, Verdict};
+use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
-use entente_store::{DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write};
+use entente_store::{
+    ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
+};
 use std::sync::Arc;
 
 /// What recording needs to know of its dossier, read in the same transaction.
@@ -37,6 +39,8 @@ struct Scene {
     terms: Option<(EntryId, Arc<Terms>)>,
     audience: Vec<NodeName>,
     target: Option<Obligation>,
+    /// See [`seen_terms`]; empty for an opening.
+    seen: String,
 }
 
 impl App {
@@ -54,9 +58,10 @@ impl App {
         let (app, officer) = (self.clone(), actor.clone());
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
-        let (recorded, queued) = self.inner.store.update("record_entry", move |tx| {
+        let outcome = self.inner.store.update("record_entry", move |tx| {
             app.record_in(tx, &actor, &recording, (&body, &files))
-        })?;
+        });
+        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
         self.changed(Change {
             position: 0,
             dossier: Some(recorded.dossier),
@@ -201,6 +206,7 @@ impl App {
             Some(id) => Some(self.target(tx, dossier, id)?),
             None => None,
         };
+        let terms = self.terms_with(tx, partner.as_ref())?;
         let audience = if recording.own_only {
             vec![self.inner.me.clone()]
         } else {
@@ -214,7 +220,8 @@ impl App {
                 .ok_or(AppError::NotFound)?,
             dossier: Some(dossier),
             service: acting_service(actor, &crate::codec::names(&row.services)),
-            terms: self.terms_with(tx, partner.as_ref())?,
+            seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
+            terms,
             partner,
             config,
             config_entry: Some(config_row.entry),
@@ -287,6 +294,7 @@ impl App {
             config_entry: None,
             terms,
             target: None,
+            seen: String::new(),
         })
     }
 
@@ -344,11 +352,15 @@ impl App {
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
     fn refuse_stale(&self, recording: &Recording, scene: &Scene) -> Result<()> {
-        match &scene.target {
-            Some(target) if !recording.seen.is_empty() && recording.seen != seen_of(target) => {
-                Err(AppError::Stale)
-            }
-            _ => Ok(()),
+        let now = match &scene.target {
+            Some(target) => seen_of(target),
+            None if sets_terms(scene.entry_type) => scene.seen.clone(),
+            None => return Ok(()),
+        };
+        if recording.seen.is_empty() || recording.seen == now {
+            Ok(())
+        } else {
+            Err(AppError::Stale)
         }
     }
 
@@ -445,7 +457,7 @@ impl App {
         scene: &Scene,
         acts: Vec<Act>,
     ) -> Result<Header> {
-        let after: Vec<EntryId> = match scene.dossier {
+        let mut after: Vec<EntryId> = match scene.dossier {
             Some(dossier) => tx
                 .heads(dossier, &scope(&scene.audience))?
                 .into_iter()
@@ -453,15 +465,13 @@ impl App {
                 .collect(),
             None => Vec::new(),
         };
+        self.follow_erased(tx.as_read(), &acts, &mut after)?;
         let mut seen = Seen::default();
         for (parent, dossier) in after.iter().zip(std::iter::repeat(scene.dossier)) {
             let dossier = dossier.ok_or(AppError::Bug("an opening has no heads"))?;
             seen.merge(&self.placed(tx, *parent, dossier)?.causal.seen);
         }
-        let lane = Lane {
-            node: self.inner.me.clone(),
-            audience: scene.audience.clone(),
-        };
+        let lane = Lane::main(self.inner.me.clone(), scene.audience.clone());
         let officer = match scene.dossier {
             Some(dossier) => self.pseudonym(tx, dossier, &actor.id)?,
             None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
@@ -478,7 +488,7 @@ impl App {
                 role: acting_role(actor),
             },
             at: self.now(),
-            seq: seen.in_lane(&lane) + 1,
+            seq: seen.next_of(&lane),
             after,
             under: Under {
                 charter: self.cited(scene),
@@ -492,6 +502,23 @@ impl App {
             body: None,
             attachments: Vec::new(),
         })
+    }
+
+    /// An entry of ours that is out of turn in its lane is in the past only of what names it: an erasure of it does.
+    fn follow_erased(&self, tx: &dyn Read, acts: &[Act], after: &mut Vec<EntryId>) -> Result<()> {
+        for act in acts {
+            let Act::Erase { entry } = act else { continue };
+            let Some(row) = tx.entry(*entry)?.filter(|_| !after.contains(entry)) else {
+                continue;
+            };
+            let causal: Causal = cell(&row.causal, "entry", "causal")?;
+            let out_of_turn = Header::from_bytes(&row.header)
+                .is_ok_and(|h| h.node() == self.inner.me && !causal.counts(&h));
+            if out_of_turn && after.len() < MAX_AFTER {
+                after.push(*entry);
+            }
+        }
+        Ok(())
     }
 
     /// A charter's first entries cite no charter; everything else cites the one in force.
@@ -593,12 +620,35 @@ pub(crate) fn liaison_of(node: &NodeName) -> ServiceName {
 
 /// Token of an obligation's state, by which a stale form is known.
 pub(crate) fn seen_of(target: &Obligation) -> String {
-    let line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
-    entente_proof::digest::sha256(&line)
+    let mut line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
+    // Whoever agrees with a proposed time agrees with the one that was shown.
+    line.extend(target.proposed.iter().flat_map(|p| p.entry.0));
+    short_token(&line)
+}
+
+/// Token of a dossier's configuration and of the charter in force: what an entry that changes either was drawn from.
+pub(crate) fn seen_terms(config: &ConfigRow, terms: Option<EntryId>) -> String {
+    let mut bytes = config.entry.0.to_vec();
+    bytes.extend(terms.iter().flat_map(|entry| entry.0));
+    short_token(&bytes)
+}
+
+fn short_token(bytes: &[u8]) -> String {
+    entente_proof::digest::sha256(bytes)
         .to_string()
         .chars()
         .take(16)
         .collect()
+}
+
+/// Whether an entry type changes what all participants share: then it must not be written over a change that was not seen.
+fn sets_terms(entry_type: &EntryType) -> bool {
+    entry_type.effects.iter().any(|e| {
+        matches!(
+            e,
+            Effect::SetPhase(_) | Effect::Invite | Effect::Sign | Effect::Enact
+        )
+    })
 }
 
 fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {

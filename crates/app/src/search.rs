@@ -5,13 +5,13 @@
 
 use crate::App;
 use crate::error::Result;
+use crate::files::FILES;
 use crate::lexicon::words;
 use entente_core::field::Values;
 use entente_core::label::Lang;
 use entente_store::sqlite::REINDEX;
 use entente_store::{StoreExt, Write};
 use rust_stemmers::{Algorithm, Stemmer};
-use crate::files::FILES;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 

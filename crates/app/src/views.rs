@@ -13,7 +13,9 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kind::{EntryType, Kind};
-use entente_core::obligation::{Chase, Side, State};
+use entente_core::obligation::{Chase, ProposedTime, Side, State};
+
+pub use crate::fold::DoubtfulReceipt;
 
 /// The front page: what we owe, what we are owed, what is new, the links.
 #[derive(Clone, Debug)]
@@ -103,6 +105,12 @@ pub struct ObligationView {
     pub extended: Option<(Instant, Delay)>,
     /// Contested.
     pub contested: Option<Contested>,
+    /// A receipt time that one side proposed and the other has not agreed (rule 10).
+    pub proposed: Option<ProposedTime>,
+    /// Receipt times that both agreed, by the entry received.
+    pub agreed: Vec<(EntryId, Instant)>,
+    /// A receipt of ours whose time cannot be true by our clock.
+    pub doubtful: Option<DoubtfulReceipt>,
     /// Ground of refusal; whether the reason is withheld.
     pub refused: Option<(Ground, bool)>,
     /// What became of it.
@@ -117,6 +125,8 @@ pub struct ObligationView {
     pub joined: Vec<EntryId>,
     /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
     pub offers: Vec<&'static EntryType>,
+    /// Token of the state shown; an act on it sends it back, so that a stale one is refused with the news.
+    pub seen: String,
 }
 
 /// A dossier in a list.
@@ -214,7 +224,8 @@ pub struct DossierView {
     pub declaration: Option<DeclarationView>,
     /// Charter, for charters.
     pub charter: Option<CharterView>,
-    /// Token of the state that the page was drawn from; a form sends it back, so that a stale one is refused with the news.
+    /// Token of the configuration and terms that the page was drawn from; what changes them sends it back, so that a stale one is
+    /// refused with the news. Acts on an obligation have a token of their own: [`ObligationView::seen`].
     pub seen: String,
     /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
     pub unreceipted: u64,

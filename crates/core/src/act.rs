@@ -125,6 +125,40 @@ pub enum OnAct {
     /// The creditor adds this entry to what the open obligation is about.
     #[n(13)]
     Join,
+    /// Either side proposes when the other, or itself, really received an entry: the receipt's own time is contested (rule 10).
+    #[n(14)]
+    ProposeTime {
+        /// The asking or acting entry whose receipt is meant.
+        #[n(0)]
+        of: EntryId,
+        /// The instant proposed in place of the receipt's.
+        #[n(1)]
+        at: Instant,
+    },
+    /// The other side agrees: from now on the proposed time stands in place of the receipt's (rule 10).
+    #[n(15)]
+    AgreeTime {
+        /// The entry that proposed it.
+        #[n(0)]
+        proposal: EntryId,
+    },
+}
+
+impl OnAct {
+    /// Whether it came after the first list of acts. Such an act is written under the number [`LATER_ON`], so that a version
+    /// without it counts an unknown act and shows the entry as not evaluated (rule 8).
+    const fn is_later(&self) -> bool {
+        matches!(self, Self::ProposeTime { .. } | Self::AgreeTime { .. })
+    }
+
+    /// Whether a clock starts, stops or ends by this act, so that the time of its receipt counts.
+    #[must_use]
+    pub const fn moves_a_clock(&self) -> bool {
+        matches!(
+            self,
+            Self::Answer { .. } | Self::Refuse { .. } | Self::Pause | Self::Resume { .. }
+        )
+    }
 }
 
 /// One effect of an entry.
@@ -251,8 +285,12 @@ pub enum Act {
     },
 }
 
+/// Number of the acts on obligations that came after the first list; in memory they are [`Act::On`] like the others.
+const LATER_ON: u32 = 11;
 /// Numbers below this are known acts.
-const KNOWN_ACTS: u32 = 11;
+const KNOWN_ACTS: u32 = 12;
+/// Numbers below this are known acts on obligations.
+const KNOWN_ON: u32 = 16;
 
 /// The acts of a header: those known, and how many of newer versions there are.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize)]
@@ -303,7 +341,13 @@ impl<C> Encode<C> for Acts {
     ) -> Result<(), encode::Error<W::Error>> {
         e.array(self.known.len() as u64)?;
         for act in &self.known {
-            act.encode(e, ctx)?;
+            match act {
+                Act::On { obligation, act } if act.is_later() => {
+                    e.array(2)?.u32(LATER_ON)?.array(2)?;
+                    e.encode_with(obligation, ctx)?.encode_with(act, ctx)?;
+                }
+                _ => act.encode(e, ctx)?,
+            }
         }
         Ok(())
     }
@@ -322,6 +366,13 @@ impl<'b, C> Decode<'b, C> for Acts {
             let start = d.position();
             d.array()?;
             let number = d.u32()?;
+            if number == LATER_ON {
+                match decode_later(d, ctx)? {
+                    Some(act) => acts.known.push(act),
+                    None => acts.unknown.push(number),
+                }
+                continue;
+            }
             d.set_position(start);
             if number < KNOWN_ACTS {
                 acts.known.push(Act::decode(d, ctx)?);
@@ -331,5 +382,103 @@ impl<'b, C> Decode<'b, C> for Acts {
             }
         }
         Ok(acts)
+    }
+}
+
+/// Reads what follows the number [`LATER_ON`]; nothing where a still newer version wrote an act that is unknown here.
+fn decode_later<C>(d: &mut Decoder<'_>, ctx: &mut C) -> Result<Option<Act>, decode::Error> {
+    if d.array()? != Some(2) {
+        return Err(decode::Error::message(
+            "act on an obligation of the wrong size",
+        ));
+    }
+    let obligation = d.decode_with(ctx)?;
+    let start = d.position();
+    d.array()?;
+    let number = d.u32()?;
+    d.set_position(start);
+    if number >= KNOWN_ON {
+        d.skip()?;
+        return Ok(None);
+    }
+    let act = d.decode_with(ctx)?;
+    Ok(Some(Act::On { obligation, act }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(act: OnAct) -> Act {
+        Act::On {
+            obligation: ObligationId {
+                entry: EntryId([7; 32]),
+                index: 1,
+            },
+            act,
+        }
+    }
+
+    fn proposal() -> Act {
+        on(OnAct::ProposeTime {
+            of: EntryId([7; 32]),
+            at: Instant(5),
+        })
+    }
+
+    /// Rule 8: the acts of the second list travel under a number that the first list did not have: whoever does not know it says
+    /// "not evaluated", never "unreadable".
+    #[test]
+    fn rule_08_later_acts_have_a_number_of_their_own() {
+        let acts = Acts::new(vec![
+            on(OnAct::Waive),
+            proposal(),
+            on(OnAct::AgreeTime {
+                proposal: EntryId([8; 32]),
+            }),
+        ]);
+        let bytes = minicbor::to_vec(&acts).unwrap();
+        assert_eq!(minicbor::decode::<Acts>(&bytes).unwrap(), acts);
+        let mut d = Decoder::new(&bytes);
+        d.array().unwrap();
+        let mut numbers = Vec::new();
+        for _ in 0..3 {
+            let start = d.position();
+            d.array().unwrap();
+            numbers.push(d.u32().unwrap());
+            d.set_position(start);
+            d.skip().unwrap();
+        }
+        assert_eq!(numbers, [8, 11, 11]);
+    }
+
+    /// There is one form of it: under the first list's number it comes back in other bytes, which a header refuses.
+    #[test]
+    fn a_later_act_under_the_first_number_is_not_deterministic() {
+        let mut wrong = vec![0x81];
+        minicbor::encode(proposal(), &mut wrong).unwrap();
+        let read = minicbor::decode::<Acts>(&wrong).unwrap();
+        assert_ne!(minicbor::to_vec(&read).unwrap(), wrong);
+    }
+
+    /// What a still newer version writes about an obligation is counted as unknown, and what follows it is read.
+    #[test]
+    fn rule_08_a_still_newer_act_on_an_obligation_is_unknown() {
+        let mut e = Encoder::new(Vec::new());
+        e.array(2).unwrap().array(2).unwrap().u32(11).unwrap();
+        e.array(2).unwrap();
+        e.encode(ObligationId {
+            entry: EntryId([7; 32]),
+            index: 0,
+        })
+        .unwrap();
+        e.array(2).unwrap().u32(KNOWN_ON).unwrap();
+        e.array(1).unwrap().str("unheard of").unwrap();
+        e.encode(Act::Flag { suspended: true }).unwrap();
+        let read = minicbor::decode::<Acts>(e.writer()).unwrap();
+        assert_eq!(
+            (read.known, read.unknown),
+            (vec![Act::Flag { suspended: true }], vec![11])
+        );
     }
 }

@@ -32,6 +32,8 @@ pub enum FieldType {
     Code(Choices),
     /// A day, `YYYY-MM-DD`.
     Date,
+    /// A moment in UTC, `YYYY-MM-DDTHH:MM`, with seconds if they matter.
+    Moment,
     /// A whole number within limits.
     Number(i64, i64),
     /// Yes or no.
@@ -91,6 +93,10 @@ pub enum Bind {
     Source,
     /// Accuracy of the information.
     Accuracy,
+    /// The entry whose receipt's time is contested.
+    ReceiptOf,
+    /// When it was really received.
+    ReceivedAt,
 }
 
 /// One field of an entry type.
@@ -209,6 +215,11 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotADate))?;
                 Value::Text(first.to_owned())
             }
+            FieldType::Moment => {
+                crate::instant::Instant::parse(first)
+                    .ok_or_else(|| self.error(Problem::NotAMoment))?;
+                Value::Text(first.to_owned())
+            }
             FieldType::Number(min, max) => {
                 let n: i64 = first
                     .parse()
@@ -284,6 +295,9 @@ impl Field {
                 json!({"type": "string", "enum": choices().iter().map(|(c, _)| *c).collect::<Vec<_>>()})
             }
             FieldType::Date => json!({"type": "string", "format": "date"}),
+            FieldType::Moment => {
+                json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?$"})
+            }
             FieldType::Number(min, max) => {
                 json!({"type": "integer", "minimum": min, "maximum": max})
             }
@@ -323,6 +337,8 @@ pub enum Problem {
     NotInList,
     /// Not a day written `YYYY-MM-DD`.
     NotADate,
+    /// Not a moment written `YYYY-MM-DDTHH:MM`.
+    NotAMoment,
     /// Not a whole number within limits.
     OutOfRange(i64, i64),
     /// Not a service.
@@ -365,6 +381,11 @@ impl Problem {
                 "date attendue : AAAA-MM-JJ",
                 "التاريخ على شكل YYYY-MM-DD",
                 "a day is written YYYY-MM-DD",
+            ),
+            Self::NotAMoment => fixed(
+                "moment attendu, en UTC : AAAA-MM-JJTHH:MM",
+                "الوقت بالتوقيت العالمي على شكل YYYY-MM-DDTHH:MM",
+                "a moment in UTC is written YYYY-MM-DDTHH:MM",
             ),
             Self::OutOfRange(min, max) => of(
                 format!("nombre entier de {min} à {max}"),
@@ -690,6 +711,28 @@ mod tests {
         assert_eq!(field.parse(&[]).unwrap_err().problem, Problem::Missing);
         assert!(field.parse(&["2024-02-30".into()]).is_err());
         assert!(field.parse(&["2024-02-29".into()]).is_ok());
+    }
+
+    #[test]
+    fn a_moment_is_written_in_utc_and_comes_back() {
+        let field = Field::new("at", label("le", "في", "at"), FieldType::Moment);
+        for good in [
+            "2026-11-25T14:30",
+            "2026-11-25T14:30:05",
+            "2026-11-25T14:30:05Z",
+        ] {
+            assert!(field.parse(&[good.into()]).is_ok(), "{good}");
+        }
+        for bad in ["2026-11-25T14:30+01:00", "2026-02-30T14:30", "yesterday"] {
+            assert_eq!(
+                field.parse(&[bad.into()]).unwrap_err().problem,
+                Problem::NotAMoment,
+                "{bad}"
+            );
+        }
+        let at = crate::instant::Instant::parse("2026-11-25T14:30:05Z").unwrap();
+        assert_eq!(at.to_civil(), "2026-11-25T14:30:05");
+        assert_eq!(crate::instant::Instant(i64::MAX).to_civil(), "");
     }
 
     proptest! {

@@ -67,6 +67,30 @@ impl Span {
     }
 }
 
+impl Instant {
+    /// Reads a moment in UTC as forms and files write it: `2026-11-25T14:30`, with or without seconds and a final `Z`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_suffix('Z').unwrap_or(text);
+        // An offset or a zone would be read and not counted: a moment is in UTC or is none.
+        let (_, time) = text.split_once('T')?;
+        if !time.chars().all(|c| c.is_ascii_digit() || c == ':') {
+            return None;
+        }
+        let civil: jiff::civil::DateTime = text.parse().ok()?;
+        let at = jiff::tz::Offset::UTC.to_timestamp(civil).ok()?;
+        Some(Self(at.as_millisecond()))
+    }
+
+    /// The moment in UTC as [`Instant::parse`] reads it, to the second; empty beyond the years that have a name.
+    #[must_use]
+    pub fn to_civil(self) -> String {
+        jiff::Timestamp::from_millisecond(self.0.div_euclid(1_000) * 1_000)
+            .map(|at| jiff::tz::Offset::UTC.to_datetime(at).to_string())
+            .unwrap_or_default()
+    }
+}
+
 impl Add<Span> for Instant {
     type Output = Self;
     fn add(self, span: Span) -> Self {

@@ -17,7 +17,9 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The entries of one node with one audience in one dossier: they form a chain.
+/// The entries of one node with one audience in one dossier: they form a chain. A node that wrote two different entries of one
+/// number has forked its lane: each further fork is a branch of its own, so that whoever followed one of the two has not seen the
+/// other. Which of them counts as the main lane depends on the order of arrival here, and changes no verdict.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct Lane {
     /// The writing node.
@@ -26,16 +28,28 @@ pub struct Lane {
     /// The audience.
     #[n(1)]
     pub audience: Vec<NodeName>,
+    /// The entry that began this branch; none in the main lane.
+    #[n(2)]
+    pub branch: Option<EntryId>,
 }
 
 impl Lane {
-    /// The lane that a header belongs to.
+    /// The main lane of a node's entries with an audience.
+    #[must_use]
+    pub fn main(node: NodeName, audience: Vec<NodeName>) -> Self {
+        Self {
+            node,
+            audience,
+            branch: None,
+        }
+    }
+    /// The main lane that a header belongs to; its branch, if it stands on one, is in its [`Causal`].
     #[must_use]
     pub fn of(header: &Header) -> Self {
-        Self {
-            node: header.node(),
-            audience: header.audience.clone(),
-        }
+        Self::main(header.node(), header.audience.clone())
+    }
+    fn same_but_branch(&self, other: &Self) -> bool {
+        self.node == other.node && self.audience == other.audience
     }
 }
 
@@ -49,6 +63,28 @@ impl Seen {
     #[must_use]
     pub fn in_lane(&self, lane: &Lane) -> u64 {
         self.0.get(lane).copied().unwrap_or(0)
+    }
+    /// The number that the next entry of a lane has, whichever branches were seen.
+    #[must_use]
+    pub fn next_of(&self, main: &Lane) -> u64 {
+        self.branches(main)
+            .map(|(_, seq)| seq)
+            .max()
+            .unwrap_or(0)
+            .saturating_add(1)
+    }
+    /// The branch that an entry of this number continues: the main lane if it ends there.
+    fn continued(&self, main: &Lane, seq: u64) -> Lane {
+        self.branches(main)
+            .find(|(_, top)| top.saturating_add(1) == seq)
+            .map_or_else(|| main.clone(), |(lane, _)| lane.clone())
+    }
+    /// The main lane, where something of it was seen, and then its branches.
+    fn branches<'a>(&'a self, main: &'a Lane) -> impl Iterator<Item = (&'a Lane, u64)> {
+        self.0
+            .range(main.clone()..)
+            .take_while(|(lane, _)| lane.same_but_branch(main))
+            .map(|(lane, seq)| (lane, *seq))
     }
     /// Whether that entry is in this past.
     #[must_use]
@@ -84,6 +120,25 @@ pub struct Causal {
     /// Version of the charter terms it was written under; 0 where none.
     #[n(3)]
     pub charter_no: u32,
+    /// The branch of its lane that it stands on; none for the main lane.
+    #[n(4)]
+    pub branch: Option<EntryId>,
+}
+
+impl Causal {
+    /// The lane of the entry that has this place.
+    #[must_use]
+    pub fn lane(&self, header: &Header) -> Lane {
+        Lane {
+            branch: self.branch,
+            ..Lane::of(header)
+        }
+    }
+    /// Whether the entry that has this place counts in its lane: one out of turn does not.
+    #[must_use]
+    pub fn counts(&self, header: &Header) -> bool {
+        header.seq > 0 && self.seen.in_lane(&self.lane(header)) == header.seq
+    }
 }
 
 /// A parent as the judge needs it.
@@ -133,6 +188,10 @@ pub trait Past {
     fn obligations(&self) -> Vec<ObligationId>;
     /// A regular entry of this dossier: where it stands and its header.
     fn entry(&self, id: EntryId) -> Option<(Lane, u64, Header)>;
+    /// An entry of this dossier that came from its author and was judged, whatever the verdict: its place and its header.
+    fn written(&self, id: EntryId) -> Option<(Causal, Header)>;
+    /// Whether another entry of this lane and number is here already: then its author has forked the lane.
+    fn taken(&self, lane: &Lane, seq: u64) -> bool;
 }
 
 /// The judge's word on an entry.
@@ -241,7 +300,7 @@ impl Verdict {
 
 /// The causal place of an entry, from its parents: itself included in what it has seen.
 #[must_use]
-pub fn place(header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
+pub fn place(id: EntryId, header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
     let mut causal = Causal::default();
     for parent in proper(header, parents) {
         causal.depth = causal.depth.max(parent.causal.depth);
@@ -251,8 +310,13 @@ pub fn place(header: &Header, parents: &[Parent], past: &dyn Past) -> Causal {
     }
     causal.depth += 1;
     // Only the next of its lane counts as seen: a number out of turn must not put what comes later into anyone's past.
-    let lane = Lane::of(header);
-    if header.seq == causal.seen.in_lane(&lane).saturating_add(1) {
+    let main = Lane::of(header);
+    if header.seq == causal.seen.next_of(&main) {
+        let mut lane = causal.seen.continued(&main, header.seq);
+        if past.taken(&lane, header.seq) {
+            lane.branch = Some(id);
+        }
+        causal.branch = lane.branch;
         causal.seen.see(lane, header.seq);
     }
     if let Some(found) = header.under.config.and_then(|id| past.config(id)) {
@@ -300,7 +364,12 @@ struct Case<'a> {
 
 type Judged = Result<(), Verdict>;
 /// Where an entry is judged: kind, type, configuration and terms it was written under.
-type Scene = (&'static Kind, &'static EntryType, Config, Option<Arc<Terms>>);
+type Scene = (
+    &'static Kind,
+    &'static EntryType,
+    Config,
+    Option<Arc<Terms>>,
+);
 
 fn require(holds: bool, otherwise: Irregular) -> Judged {
     if holds {
@@ -359,9 +428,7 @@ impl Case<'_> {
         causal
     }
 
-    fn opening(
-        &self,
-    ) -> Result<Scene, Verdict> {
+    fn opening(&self) -> Result<Scene, Verdict> {
         let h = self.header;
         require(
             h.after.is_empty() && h.under.config.is_none(),
@@ -398,10 +465,7 @@ impl Case<'_> {
         Ok((kind, entry, config.clone(), terms))
     }
 
-    fn continuing(
-        &self,
-        before: &Causal,
-    ) -> Result<Scene, Verdict> {
+    fn continuing(&self, before: &Causal) -> Result<Scene, Verdict> {
         let h = self.header;
         require(
             !self.parents.is_empty() && h.after.len() <= MAX_AFTER,
@@ -414,7 +478,7 @@ impl Case<'_> {
             Irregular::Parents,
         )?;
         require(
-            h.seq == before.seen.in_lane(&Lane::of(h)) + 1,
+            h.seq == before.seen.next_of(&Lane::of(h)),
             Irregular::Sequence,
         )?;
         let Some(found) = h.under.config.and_then(|id| self.past.config(id)) else {
@@ -572,6 +636,7 @@ impl Case<'_> {
                 .filter(|(ob, _)| *ob == id)
                 .map(|(_, fact)| fact.clone()),
         );
+        let fits = obligation::time_fits(&history.ask, &facts, act, &self.header.node());
         let now = obligation::fold(
             history.ask,
             &facts,
@@ -596,6 +661,9 @@ impl Case<'_> {
                 Irregular::Asked,
             ),
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
+            OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. } => {
+                require(fits, Irregular::Transition)
+            }
             _ => Ok(()),
         }
     }
@@ -625,18 +693,31 @@ impl Case<'_> {
                 Irregular::NotAdmitted,
             )?;
         }
+        let kept = next.nodes();
+        let dropped: Vec<NodeName> = now
+            .nodes()
+            .into_iter()
+            .filter(|n| !kept.contains(n))
+            .collect();
         if next.phase == Phase::Closed {
-            require(self.nothing_owed(before), Irregular::StillOwed)?;
+            require(self.nothing_owed(before, |_| true), Irregular::StillOwed)?;
+        } else if !dropped.is_empty() {
+            // Outside the dossier it could neither answer nor be answered.
+            let involved = |ask: &AskFacts| {
+                dropped.contains(&ask.debtor.node()) || dropped.contains(&ask.creditor.node())
+            };
+            require(self.nothing_owed(before, involved), Irregular::StillOwed)?;
         }
         Ok(())
     }
 
-    /// No final state leaves an obligation open (invariant 1), as far as this entry's past knows.
-    fn nothing_owed(&self, before: &Causal) -> bool {
+    /// No final state leaves an obligation of these open (invariant 1), as far as this entry's past knows.
+    fn nothing_owed(&self, before: &Causal, counts: impl Fn(&AskFacts) -> bool) -> bool {
         self.past
             .obligations()
             .into_iter()
             .filter_map(|id| self.past.obligation(id))
+            .filter(|history| counts(&history.ask))
             .all(|history| {
                 if !before
                     .seen
@@ -670,8 +751,17 @@ impl Case<'_> {
         before.seen.contains(&lane, seq).then_some(header)
     }
 
+    /// An entry in the past, irregular ones too: what has no effect has a body all the same. One that is out of turn in its lane is
+    /// in nobody's past but of those that name it as a parent.
+    fn written_before(&self, id: EntryId, before: &Causal) -> Option<Header> {
+        let (causal, header) = self.past.written(id)?;
+        let seen =
+            causal.counts(&header) && before.seen.contains(&causal.lane(&header), header.seq);
+        (seen || self.header.after.contains(&id)).then_some(header)
+    }
+
     fn erase(&self, target: EntryId, before: &Causal) -> Judged {
-        let Some(header) = self.in_past(target, before) else {
+        let Some(header) = self.written_before(target, before) else {
             return Err(Verdict::Irregular(Irregular::Parents));
         };
         require(

@@ -47,6 +47,10 @@ pub enum On {
     Accept,
     /// See [`OnAct::Join`].
     Join,
+    /// See [`OnAct::ProposeTime`].
+    ProposeTime,
+    /// See [`OnAct::AgreeTime`].
+    AgreeTime,
 }
 
 impl On {
@@ -68,6 +72,8 @@ impl On {
             OnAct::HandOver { .. } => Self::HandOver,
             OnAct::Accept => Self::Accept,
             OnAct::Join => Self::Join,
+            OnAct::ProposeTime { .. } => Self::ProposeTime,
+            OnAct::AgreeTime { .. } => Self::AgreeTime,
         }
     }
 }
@@ -489,6 +495,24 @@ impl Form<'_> {
             },
             On::Accept => OnAct::Accept,
             On::Join => OnAct::Join,
+            On::ProposeTime => OnAct::ProposeTime {
+                of: match self.bound(Bind::ReceiptOf) {
+                    Some(_) => self.parsed(Bind::ReceiptOf)?,
+                    None => target.ask.id.entry,
+                },
+                at: self
+                    .bound(Bind::ReceivedAt)
+                    .and_then(Instant::parse)
+                    .ok_or_else(|| self.missing(Bind::ReceivedAt))?,
+            },
+            On::AgreeTime => OnAct::AgreeTime {
+                proposal: target
+                    .proposed
+                    .as_ref()
+                    .filter(|p| p.by != self.with.author.node())
+                    .map(|p| p.entry)
+                    .ok_or(ComposeError::Target)?,
+            },
         };
         Ok(vec![Act::On { obligation, act }])
     }

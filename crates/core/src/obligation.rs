@@ -11,6 +11,7 @@ use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::{Instant, Span};
 use crate::label::{Label, label};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The ask itself: facts from the asking entry's header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -234,6 +235,23 @@ pub struct Obligation {
     pub pause: Option<EntryId>,
     /// Entries that joined (contributions that one feedback covers).
     pub joined: Vec<EntryId>,
+    /// The latest time proposed in place of a receipt's, while the other side has not agreed.
+    pub proposed: Option<ProposedTime>,
+    /// Receipt times that both sides agreed, by the entry received: they stand in place of the receipts' own (rule 10).
+    pub agreed: BTreeMap<EntryId, Instant>,
+}
+
+/// A receipt time that one side proposed (rule 10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProposedTime {
+    /// The proposing entry.
+    pub entry: EntryId,
+    /// Its author's node; only the other side can agree.
+    pub by: NodeName,
+    /// The entry whose receipt is meant.
+    pub of: EntryId,
+    /// The instant in place of the receipt's.
+    pub at: Instant,
 }
 
 /// Whether a side may do this to an obligation in this state. The whole transition table.
@@ -275,6 +293,8 @@ pub fn may(state: State, ask: Ask, side: Side, act: &OnAct) -> bool {
             Contested::ReceiptTime => true,
         },
         (Side::Debtor, OnAct::Contest { what }) => *what == Contested::ReceiptTime,
+        // A time may be set right even of what has ended: the balance counts it.
+        (_, OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. }) => true,
         _ => false,
     }
 }
@@ -290,9 +310,16 @@ pub struct ClockContext<'a> {
 
 /// Computes an obligation from its ask and the regular acts on it, in whatever order they are given.
 #[must_use]
-pub fn fold(ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obligation {
-    let mut ordered: Vec<&ActFacts> = acts.iter().collect();
-    ordered.sort_by_key(|a| (a.depth, a.entry, a.index));
+pub fn fold(mut ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obligation {
+    let mut sorted: Vec<ActFacts> = acts.to_vec();
+    sorted.sort_by_key(|a| (a.depth, a.entry, a.index));
+    let times = receipt_times(&sorted);
+    ask.received = times.in_place_of(ask.id.entry, ask.received);
+    for fact in &mut sorted {
+        fact.received = times.in_place_of(fact.entry, fact.received);
+    }
+    let times_contested = times.contested;
+    let ordered: Vec<&ActFacts> = sorted.iter().collect();
     let mut out = Obligation {
         owing: ask.debtor.clone(),
         state: State::Open,
@@ -307,15 +334,104 @@ pub fn fold(ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obliga
         answered_by: None,
         pause: None,
         joined: Vec::new(),
+        proposed: times.pending,
+        agreed: times.agreed,
         ask,
     };
     let transit = clock.terms.map_or(Span(0), |t| t.transit);
     let pauses = debtor_chain(&mut out, &ordered, transit);
+    if times_contested {
+        out.contested = Some(Contested::ReceiptTime);
+    }
     creditor_chain(&mut out, &ordered);
     settle(&mut out, &ordered, clock);
     out.turn = whose_turn(&out);
     set_due(&mut out, &pauses, clock);
     out
+}
+
+/// What both sides said about the times of receipts.
+#[derive(Default)]
+struct ReceiptTimes {
+    pending: Option<ProposedTime>,
+    agreed: BTreeMap<EntryId, Instant>,
+    contested: bool,
+}
+
+impl ReceiptTimes {
+    /// The time that counts for an entry. Where nobody received it yet there is nothing to replace.
+    fn in_place_of(&self, entry: EntryId, received: Option<Instant>) -> Option<Instant> {
+        received.map(|at| self.agreed.get(&entry).copied().unwrap_or(at))
+    }
+}
+
+/// Proposals and agreements in causal order: only what both nodes said counts, and a later agreement replaces an earlier one.
+fn receipt_times(sorted: &[ActFacts]) -> ReceiptTimes {
+    let mut times = ReceiptTimes::default();
+    for fact in sorted {
+        match &fact.act {
+            OnAct::Contest {
+                what: Contested::ReceiptTime,
+            } => times.contested = true,
+            OnAct::ProposeTime { of, at } => {
+                times.contested = true;
+                times.pending = Some(ProposedTime {
+                    entry: fact.entry,
+                    by: fact.node.clone(),
+                    of: *of,
+                    at: *at,
+                });
+            }
+            OnAct::AgreeTime { proposal } => {
+                if let Some((of, at)) = proposed_by_other(sorted, *proposal, &fact.node) {
+                    times.agreed.insert(of, at);
+                    times.pending = times.pending.filter(|p| p.of != of);
+                    times.contested = times.pending.is_some();
+                }
+            }
+            _ => {}
+        }
+    }
+    times
+}
+
+/// What an entry of the other side proposed. Nobody agrees with themselves.
+fn proposed_by_other(
+    facts: &[ActFacts],
+    proposal: EntryId,
+    node: &NodeName,
+) -> Option<(EntryId, Instant)> {
+    facts
+        .iter()
+        .filter(|f| f.entry == proposal && f.node != *node)
+        .find_map(|f| match f.act {
+            OnAct::ProposeTime { of, at } => Some((of, at)),
+            _ => None,
+        })
+}
+
+/// Whether this act about a receipt's time fits what was said before: it names an ask or act whose receipt moves a clock, or
+/// agrees with what the other side proposed. `facts` are those in the author's past.
+#[must_use]
+pub fn time_fits(ask: &AskFacts, facts: &[ActFacts], act: &OnAct, author: &NodeName) -> bool {
+    match act {
+        OnAct::ProposeTime { of, .. } => {
+            *of == ask.id.entry
+                || facts
+                    .iter()
+                    .any(|f| f.entry == *of && f.act.moves_a_clock())
+        }
+        OnAct::AgreeTime { proposal } => proposed_by_other(facts, *proposal, author).is_some(),
+        _ => true,
+    }
+}
+
+/// Whether a receipt's time can be true by our own clock: not before the entry was written, not after the receipt came to us,
+/// each give or take the charter's allowance. An implausible one is shown and a better one offered, never taken by itself. A
+/// receipt that was long on its way is late, not implausible.
+#[must_use]
+pub fn plausible(received: Instant, written: Instant, arrived: Instant, transit: Span) -> bool {
+    received <= arrived + transit && received >= written - transit
 }
 
 /// What the debtor's own acts, one chain in order of `seq`, say about progress, dates and pauses.
@@ -356,7 +472,9 @@ fn debtor_chain(out: &mut Obligation, ordered: &[&ActFacts], transit: Span) -> V
             | OnAct::Withdraw
             | OnAct::Contest { .. }
             | OnAct::Accept
-            | OnAct::Join => {}
+            | OnAct::Join
+            | OnAct::ProposeTime { .. }
+            | OnAct::AgreeTime { .. } => {}
         }
     }
     if out.pause.is_some() {
@@ -378,6 +496,10 @@ fn creditor_chain(out: &mut Obligation, ordered: &[&ActFacts]) {
     for fact in ordered {
         match &fact.act {
             OnAct::Join => out.joined.push(fact.entry),
+            // Receipt times are agreed, and then no longer contested: see `receipt_times`.
+            OnAct::Contest {
+                what: Contested::ReceiptTime,
+            } => {}
             OnAct::Contest { what } => out.contested = out.contested.max(Some(*what)),
             _ => {}
         }
@@ -575,6 +697,30 @@ impl Obligation {
         }
     }
 
+    /// The node on a side.
+    #[must_use]
+    pub fn node_of(&self, side: Side) -> NodeName {
+        match side {
+            Side::Creditor => self.ask.creditor.node(),
+            Side::Debtor => self.ask.debtor.node(),
+        }
+    }
+
+    /// Agreeing with the time that the other side proposed; proposing one, where there is a receipt.
+    fn offers_of_times(&self, side: Side) -> impl Iterator<Item = OnAct> {
+        let me = self.node_of(side);
+        let agree = self
+            .proposed
+            .as_ref()
+            .filter(|p| p.by != me)
+            .map(|p| OnAct::AgreeTime { proposal: p.entry });
+        let propose = self.ask.received.map(|at| OnAct::ProposeTime {
+            of: self.ask.id.entry,
+            at,
+        });
+        agree.into_iter().chain(propose)
+    }
+
     /// What a side may do now, in the order in which a person is offered it.
     #[must_use]
     pub fn offers(&self, side: Side) -> Vec<OnAct> {
@@ -616,6 +762,7 @@ impl Obligation {
         samples
             .into_iter()
             .chain(resume)
+            .chain(self.offers_of_times(side))
             .filter(|a| may(self.state, self.ask.ask, side, a))
             .collect()
     }

@@ -26,6 +26,9 @@ pub fn all(make: Make<'_>) {
     dossiers(make);
     entries(make);
     waiting_and_heads(make);
+    lanes(make);
+    leaving(make);
+    limits_of_evidence_and_digests(make);
     bodies_and_keys(make);
     configurations_and_terms(make);
     obligations(make);
@@ -1020,6 +1023,105 @@ pub fn wrong_appends(make: Make<'_>) {
     );
 }
 
+/// Of evidence stay the newest, the first of each sort, and whatever stopped the link; of digests the newest. Other partners' are
+/// left alone.
+///
+/// # Panics
+/// On a difference.
+pub fn limits_of_evidence_and_digests(make: Make<'_>) {
+    let store = make();
+    let evidence = |partner: &str, at_ms, what: &str| EvidenceRow {
+        partner: node(partner),
+        at_ms,
+        what: what.to_owned(),
+        evidence: vec![1],
+        stops: what == "fork",
+    };
+    let digest = |partner: &str, at_ms| DigestRow {
+        partner: node(partner),
+        out_size: 1,
+        in_size: 1,
+        at_ms,
+        ours: [1; 32],
+        theirs: None,
+    };
+    write(&*store, move |tx| {
+        tx.insert_evidence(&evidence("es", 1, "tampered"))?;
+        tx.put_digest(&digest("es", 1))?;
+        for at in 1..=20 {
+            tx.insert_evidence(&evidence("ma", at, "tampered"))?;
+            tx.put_digest(&digest("ma", at))?;
+            if at == 3 || at == 7 {
+                tx.insert_evidence(&evidence("ma", at, "fork"))?;
+            }
+        }
+        tx.prune_evidence(&node("ma"), 4)?;
+        tx.prune_digests(&node("ma"), 4)
+    });
+    let kept: Vec<(i64, String)> = view(&*store, |tx| tx.evidence(&node("ma"), 100))
+        .into_iter()
+        .map(|e| (e.at_ms, e.what))
+        .collect();
+    let expected = [
+        (20, "tampered"),
+        (19, "tampered"),
+        (18, "tampered"),
+        (17, "tampered"),
+        (7, "fork"),
+        (3, "fork"),
+        (1, "tampered"),
+    ];
+    assert_eq!(kept, expected.map(|(at, what)| (at, what.to_owned())));
+    let instants = |partner: &str| -> Vec<i64> {
+        let rows = view(&*store, |tx| tx.digests(&node(partner), 100));
+        rows.into_iter().map(|d| d.at_ms).collect()
+    };
+    assert_eq!(instants("ma"), [20, 19, 18, 17]);
+    assert_eq!(instants("es"), [1]);
+    assert_eq!(view(&*store, |tx| tx.evidence(&node("es"), 9)).len(), 1);
+}
+
+/// Who left, dossier by dossier, and who came back.
+///
+/// # Panics
+/// On a difference.
+pub fn leaving(make: Make<'_>) {
+    let store = make();
+    let (a, b) = (dossier_id(1), dossier_id(2));
+    let service = |name: &str| -> ServiceName { name.parse().expect("a service") };
+    write(&*store, move |tx| {
+        for name in ["fr/police", "fr/justice", "fr/police"] {
+            tx.put_left(a, &service(name))?;
+        }
+        tx.put_left(b, &service("fr/police"))?;
+        tx.drop_left(a, &service("fr/police"))
+    });
+    let left = |d| view(&*store, |tx| tx.left(d));
+    assert_eq!(left(a), [service("fr/justice")]);
+    assert_eq!(left(b), [service("fr/police")]);
+    assert!(left(dossier_id(3)).is_empty());
+}
+
+/// Lanes go up only, dossier by dossier.
+///
+/// # Panics
+/// On a difference.
+pub fn lanes(make: Make<'_>) {
+    let store = make();
+    let (a, b) = (dossier_id(1), dossier_id(2));
+    write(&*store, move |tx| {
+        tx.set_lane_top(a, b"lane", 3)?;
+        tx.set_lane_top(a, b"lane", 2)?;
+        tx.set_lane_top(b, b"lane", 1)
+    });
+    let top = |d, lane: &[u8]| view(&*store, |tx| tx.lane_top(d, lane));
+    assert_eq!((top(a, b"lane"), top(b, b"lane")), (Some(3), Some(1)));
+    assert_eq!(
+        (top(a, b"other"), top(dossier_id(3), b"lane")),
+        (None, None)
+    );
+}
+
 /// Checkpoints are kept while newest or cosigned; receipts cover positions.
 ///
 /// # Panics
@@ -1032,6 +1134,7 @@ pub fn checkpoints_and_receipts(make: Make<'_>) {
         root: [8; 32],
         time_ms: 50,
         leaf,
+        arrived_ms: (leaf == 1).then_some(70),
     };
     write(&*store, move |tx| {
         for from in [0, 2, 4, 6] {
@@ -1284,6 +1387,7 @@ pub fn people(make: Make<'_>) {
         at_ms,
         what: what.to_owned(),
         evidence: vec![0; 20],
+        stops: what == "fork",
     };
     let d = dossier_id(1);
     write(&*store, move |tx| {

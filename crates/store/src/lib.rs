@@ -19,7 +19,7 @@ pub mod sqlite;
 
 pub use rows::*;
 
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
@@ -180,6 +180,10 @@ pub trait Read {
     fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>>;
     /// Heads of a dossier within a scope (a comma-joined ascending node set).
     fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>>;
+    /// Services that left a dossier and were not brought back, ascending.
+    fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>>;
+    /// The highest number that is here of a lane in a dossier.
+    fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
     /// Entries that wait for this missing one.
     fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>>;
     /// A body as stored.
@@ -341,6 +345,12 @@ pub trait Write: Read {
         parents: &[EntryId],
         child: EntryId,
     ) -> Result<()>;
+    /// Notes that a service left.
+    fn put_left(&mut self, dossier: DossierId, service: &ServiceName) -> Result<()>;
+    /// Forgets that a service left: it is back.
+    fn drop_left(&mut self, dossier: DossierId, service: &ServiceName) -> Result<()>;
+    /// Notes how far a lane goes; a lower number changes nothing.
+    fn set_lane_top(&mut self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()>;
     /// Stores a sealed body.
     fn put_body(&mut self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()>;
     /// Stores a wrapped key.
@@ -423,6 +433,10 @@ pub trait Write: Read {
     fn put_partner(&mut self, row: &PartnerRow) -> Result<()>;
     /// Keeps evidence.
     fn insert_evidence(&mut self, row: &EvidenceRow) -> Result<()>;
+    /// Keeps of the evidence against a partner the newest, the first of each sort and what stopped the link.
+    fn prune_evidence(&mut self, partner: &NodeName, newest: u32) -> Result<()>;
+    /// Keeps the newest ledger digests exchanged with a partner.
+    fn prune_digests(&mut self, partner: &NodeName, newest: u32) -> Result<()>;
     /// Fixes the pseudonym of an officer in a dossier.
     fn put_pseudonym(
         &mut self,

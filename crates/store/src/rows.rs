@@ -369,6 +369,8 @@ pub struct ReceiptRow {
     pub time_ms: i64,
     /// Position of the receipt's own leaf, in the other register of the link (a receipt of ours is a leaf of theirs).
     pub leaf: u64,
+    /// When it came here by our clock, UTC ms: of a partner's receipts only. Shown, never folded.
+    pub arrived_ms: Option<i64>,
 }
 
 /// What waits for a register.
@@ -522,6 +524,8 @@ pub struct EvidenceRow {
     pub what: String,
     /// Encoded evidence.
     pub evidence: Vec<u8>,
+    /// Whether it stopped the link: then it is never dropped.
+    pub stops: bool,
 }
 
 /// An access record in its lane.

@@ -459,6 +459,8 @@ pub struct Writing<'a> {
     pub files: Vec<(&'a str, Vec<u8>)>,
     /// The officer.
     pub officer: &'a str,
+    /// Token of the state that the page showed; empty: no check.
+    pub seen: String,
 }
 
 impl Default for Writing<'_> {
@@ -470,6 +472,7 @@ impl Default for Writing<'_> {
             own_only: false,
             files: Vec::new(),
             officer: "liaison",
+            seen: String::new(),
         }
     }
 }
@@ -509,6 +512,12 @@ impl<'a> Writing<'a> {
         self.files.push((name, bytes));
         self
     }
+    /// From a page that showed this state.
+    #[must_use]
+    pub fn seen(mut self, token: &str) -> Self {
+        token.clone_into(&mut self.seen);
+        self
+    }
     /// By another officer.
     #[must_use]
     pub fn by(mut self, officer: &'a str) -> Self {
@@ -544,6 +553,7 @@ pub fn recording(entry_type: &str, wanted: &Writing<'_>) -> Said<Recording> {
         target: wanted.target,
         files: files.collect(),
         own_only: wanted.own_only,
+        seen: wanted.seen.clone(),
         ..Recording::default()
     })
 }

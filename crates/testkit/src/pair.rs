@@ -3,6 +3,7 @@
 use crate::node::{Said, SharedTime, TestNode, Writing};
 use crate::wire::Wire;
 use entente_app::Recorded;
+use entente_app::views::ObligationView;
 use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::instant::Instant;
@@ -231,6 +232,20 @@ impl TestPair {
     pub fn obligation(&self, side: Side, id: ObligationId) -> ObligationRow {
         let found = self.node(side).look(|tx| tx.obligation(id)).ok().flatten();
         found.unwrap_or_else(|| panic!("{side:?} has no obligation {id}"))
+    }
+
+    /// An obligation as the liaison officer of a side is shown it.
+    ///
+    /// # Panics
+    /// If it is not shown.
+    #[must_use]
+    pub fn shown(&self, side: Side, dossier: DossierId, id: ObligationId) -> ObligationView {
+        let node = self.node(side);
+        let actor = node.officer("liaison").unwrap_or_else(|e| panic!("{e:?}"));
+        let view = node.app.dossier(&actor, dossier, None);
+        let view = view.unwrap_or_else(|e| panic!("{side:?} shows the dossier: {e:?}"));
+        let found = view.obligations.into_iter().find(|o| o.id == id);
+        found.unwrap_or_else(|| panic!("{side:?} does not show {id}"))
     }
 
     /// One round: time passes, both sides see their clocks, dial if they may, and everything under way arrives.

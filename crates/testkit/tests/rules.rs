@@ -7,16 +7,18 @@
 
 use entente_app::{AppError, Event, LinkDriver};
 use entente_core::act::{Act, Config, OnAct};
-use entente_core::codes::{Ground, Outcome, Phase};
+use entente_core::codes::{Ask, Ground, Outcome, Phase};
+use entente_core::field::{Value, Values};
 use entente_core::header::Header;
-use entente_core::ids::{EntryId, ObligationId, Pseudonym};
+use entente_core::ids::{Commitment, EntryId, ObligationId, Pseudonym};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
 use entente_core::obligation::State;
-use entente_link::frame::{Frame, FrameType};
+use entente_link::frame::{BlobRefusal, BlobRefusalCode, Frame, FrameType};
 use entente_link::{Body, Role};
+use entente_proof::commit::{attachment_commitment, chunk_digest};
 use entente_proof::digest::Digest;
 use entente_proof::lane::LaneHead;
 use entente_proof::leaf::Leaf;
@@ -246,6 +248,144 @@ fn rule_03_judged_once_from_its_own_past() {
     );
 }
 
+/// A partner writes two different entries of one number, one that answers and one that refuses: both are kept, the alarm names
+/// them, and what follows either of them is judged from its own past, whatever came first.
+///
+/// Take out: in `core/src/judge.rs::place`, the branch where `past.taken`.
+#[test]
+fn rule_03_two_entries_of_one_number_are_exposed() {
+    for answer_first in [true, false] {
+        let mut pair = TestPair::linked(134);
+        let (dossier, asked) = pair.ask(Side::Ma, "normal");
+        pair.settle();
+        let mut liar = Liar::of(&pair, Side::Fr);
+        let on = |act: OnAct| {
+            vec![Act::On {
+                obligation: asked,
+                act,
+            }]
+        };
+        let refusal = OnAct::Refuse {
+            ground: Ground::Political,
+            withheld: false,
+        };
+        let mut answer = next_header(
+            &pair,
+            Side::Fr,
+            dossier,
+            "acknowledge",
+            on(OnAct::Acknowledge),
+        );
+        commit(&mut answer, &[1; 16], b"");
+        let mut refuse = next_header(&pair, Side::Fr, dossier, "refuse", on(refusal));
+        commit(&mut refuse, &[2; 16], b"");
+        assert_eq!(answer.seq, refuse.seq);
+        let (first, second) = match answer_first {
+            true => (&answer, &refuse),
+            false => (&refuse, &answer),
+        };
+        let one = liar.push(first, [if answer_first { 1 } else { 2 }; 16], b"");
+        let two = liar.push(second, [if answer_first { 2 } else { 1 }; 16], b"");
+        let (acknowledged, refused) = if answer_first { (one, two) } else { (two, one) };
+
+        // Whoever saw only the acknowledgement may still say that work goes on; whoever saw the refusal may not.
+        let mut follow = |after, salt| {
+            let mut header = next_header(&pair, Side::Fr, dossier, "progress", on(OnAct::Progress));
+            header.seq = answer.seq + 1;
+            header.after = vec![after];
+            commit(&mut header, &[salt; 16], b"");
+            liar.push(&header, [salt; 16], b"")
+        };
+        let (goes_on, too_late) = (follow(acknowledged, 3), follow(refused, 4));
+        tell(&mut pair, &liar);
+        let ma = |id| verdict(&pair, Side::Ma, id);
+        assert_eq!((ma(one), ma(two)), (Verdict::Regular, Verdict::Regular));
+        assert_eq!(
+            ma(goes_on),
+            Verdict::Regular,
+            "answer first: {answer_first}"
+        );
+        assert_eq!(
+            ma(too_late),
+            Verdict::Irregular(Irregular::Transition),
+            "answer first: {answer_first}"
+        );
+        assert_eq!(pair.obligation(Side::Ma, asked).state, State::Refused);
+
+        let name = pair.fr().name.clone();
+        let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
+        assert!(!kept.is_empty() && kept.iter().all(|e| e.what == "equivocation" && !e.stops));
+        let headers: Vec<minicbor::bytes::ByteVec> =
+            minicbor::decode(&kept.last().unwrap().evidence).unwrap();
+        let named: Vec<EntryId> = headers
+            .iter()
+            .map(|h| EntryId(entente_proof::digest::entry_id(h).0))
+            .collect();
+        assert_eq!(named, [two, one], "both are kept, the newer first");
+        assert!(!pair.ma().app.is_stopped(&name).unwrap());
+
+        // What ma writes now has seen both.
+        let answered = pair.try_write(
+            Side::Ma,
+            "note",
+            &Writing::on(dossier, &[("text", "Deux actes sous un rang.")]),
+        );
+        assert!(answered.is_ok(), "{answered:?}");
+        pair.ma().check().unwrap();
+    }
+}
+
+/// A quick action from a page that shows an older state is refused with the news: of an obligation by what it acts on, of the
+/// dossier's terms by the terms. A note overwrites nothing and is never stale.
+///
+/// Take out: in `app/src/record.rs::refuse_stale`, either arm that gives a token; in `app/src/show`, the tokens of the views.
+#[test]
+fn rule_03_quick_actions_from_a_stale_page_are_refused() {
+    let mut pair = TestPair::linked(138);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let page = |pair: &TestPair, side: Side| {
+        let actor = pair.node(side).officer("liaison").unwrap();
+        let view = pair.node(side).app.dossier(&actor, dossier, None).unwrap();
+        assert!(!view.seen.is_empty() && view.obligations.iter().all(|o| !o.seen.is_empty()));
+        view.seen
+    };
+    let before = pair.shown(Side::Fr, dossier, asked).seen;
+    pair.write(
+        Side::Fr,
+        "acknowledge",
+        &Writing::on(dossier, &[]).target(asked).seen(&before),
+    );
+    let again = Writing::on(dossier, &[]).target(asked);
+    let stale = pair.try_write(Side::Fr, "progress", &again.clone().seen(&before));
+    assert!(matches!(stale, Err(AppError::Stale)), "{stale:?}");
+    let now = pair.shown(Side::Fr, dossier, asked).seen;
+    pair.write(Side::Fr, "progress", &again.seen(&now));
+
+    let drawn = page(&pair, Side::Ma);
+    let police = [("services", "fr/police")];
+    let justice = [("services", "fr/justice")];
+    pair.write(
+        Side::Ma,
+        "invite",
+        &Writing::on(dossier, &police).seen(&drawn),
+    );
+    let stale = pair.try_write(
+        Side::Ma,
+        "invite",
+        &Writing::on(dossier, &justice).seen(&drawn),
+    );
+    assert!(matches!(stale, Err(AppError::Stale)), "{stale:?}");
+    let note = Writing::on(dossier, &[("text", "Bonjour.")]).seen(&drawn);
+    pair.write(Side::Ma, "note", &note);
+    let drawn = page(&pair, Side::Ma);
+    pair.write(
+        Side::Ma,
+        "invite",
+        &Writing::on(dossier, &justice).seen(&drawn),
+    );
+}
+
 /// Entries for one's own node change nothing shared, and acts carry exactly their ask's audience.
 ///
 /// Take out: in `core/src/judge.rs::history`, the comparison of audiences (for the first), in `acts` the call of `shared` (second).
@@ -463,6 +603,65 @@ fn rule_06_erasure_by_keys() {
     pair.assert_same();
 }
 
+/// What has no effect is erased like what has: by its author's node alone, in turn or out of it.
+///
+/// Take out: in `core/src/judge.rs::erase`, `written_before` (`in_past` instead); in `written_before`, the part about parents.
+#[test]
+fn rule_06_irregular_bodies_are_erased_too() {
+    for out_of_turn in [false, true] {
+        let mut pair = TestPair::linked(137);
+        let charter = pair.charter.unwrap();
+        let mut liar = Liar::of(&pair, Side::Fr);
+        let mut header = next_header(&pair, Side::Fr, charter, "no.such.type", Vec::new());
+        header.seq += if out_of_turn { 7 } else { 0 };
+        let seq = header.seq;
+        commit(&mut header, &[1; 16], b"what must go");
+        let strange = liar.push(&header, [1; 16], b"what must go");
+        let erase = vec![Act::Erase { entry: strange }];
+        let mut header = next_header(&pair, Side::Fr, charter, "erase", erase.clone());
+        header.seq = if out_of_turn { header.seq } else { seq + 1 };
+        header.after.push(strange);
+        commit(&mut header, &[2; 16], b"");
+        let mut stranger = next_header(&pair, Side::Fr, charter, "erase", erase);
+        commit(&mut stranger, &[3; 16], b"");
+        let unseen = liar.push(&stranger, [3; 16], b"");
+        tell(&mut pair, &liar);
+        assert!(matches!(
+            verdict(&pair, Side::Ma, strange),
+            Verdict::Irregular(_)
+        ));
+        assert_eq!(
+            pair.ma().entry(strange).unwrap().unwrap().body,
+            BodyState::Here
+        );
+        assert_eq!(
+            verdict(&pair, Side::Ma, unseen),
+            Verdict::Irregular(Irregular::Parents),
+            "an erasure that has not seen it"
+        );
+        let own = Writing::on(charter, &[("entry", &strange.to_string())]);
+        let ours = pair.try_write(Side::Ma, "erase", &own);
+        assert!(
+            matches!(ours, Err(AppError::Irregular(Irregular::NotOriginator))),
+            "{ours:?}"
+        );
+        let mut liar = Liar::of(&pair, Side::Fr);
+        let gone = liar.push(&header, [2; 16], b"");
+        tell(&mut pair, &liar);
+        assert_eq!(verdict(&pair, Side::Ma, gone), Verdict::Regular);
+        assert_eq!(
+            pair.ma().entry(strange).unwrap().unwrap().body,
+            BodyState::Erased
+        );
+        let key = pair
+            .ma()
+            .look(|tx| tx.object_key(charter, &strange.0))
+            .unwrap();
+        assert!(key.is_none_or(|k| k.is_empty()), "its key is gone");
+        pair.ma().check().unwrap();
+    }
+}
+
 /// No text that people type is in what is kept for ever, and an officer is another pseudonym in every dossier.
 ///
 /// Take out: in `app/src/record.rs::header`, the pseudonym of the dossier (a constant instead).
@@ -667,8 +866,104 @@ fn minicbor_config(bytes: &[u8]) -> Config {
     minicbor::decode(bytes).unwrap()
 }
 
+/// The convenor cannot put a state out of a dossier while that state owes something there or is owed: it could neither answer nor
+/// be answered. Once nothing is open, it can.
+///
+/// Take out: in `core/src/judge.rs::configure`, the requirement about those dropped.
+#[test]
+fn rule_09_nobody_is_dropped_who_owes_or_is_owed() {
+    for open in [true, false] {
+        let mut pair = TestPair::linked(135);
+        let (dossier, asked) = pair.ask(Side::Ma, "normal");
+        pair.settle();
+        if !open {
+            pair.answer(Side::Fr, dossier, asked);
+            pair.settle();
+            let feedback = pair.open_one(Side::Ma, dossier, Ask::Feedback);
+            pair.feedback(Side::Ma, dossier, feedback.id, "too_late");
+            pair.settle();
+        }
+        let row = pair
+            .fr()
+            .look(|tx| tx.latest_config(dossier))
+            .unwrap()
+            .unwrap();
+        let mut config: Config = minicbor_config(&row.config);
+        config.participants.retain(|s| s.node() == pair.ma().name);
+        let acts = vec![Act::Configure { config }];
+        let mut header = next_header(&pair, Side::Ma, dossier, "invite", acts);
+        commit(&mut header, &[1; 16], b"");
+        let mut liar = Liar::of(&pair, Side::Ma);
+        let dropped = liar.push(&header, [1; 16], b"");
+        tell(&mut pair, &liar);
+        let expected = match open {
+            true => Verdict::Irregular(Irregular::StillOwed),
+            false => Verdict::Regular,
+        };
+        assert_eq!(verdict(&pair, Side::Fr, dropped), expected);
+    }
+}
+
+/// A service that leaves reads no more, neither what comes nor what was there; while it owes something or is owed, it goes on; a
+/// new ask brings it back. The other state sees none of this.
+///
+/// Take out: in `app/src/leaving.rs::end_reading`, the call of `has_open` (for the first part), or the loop (for the second).
+#[test]
+fn leaving_ends_reading_once_nothing_is_owed() {
+    let mut pair = TestPair::linked(136);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let sees = |pair: &TestPair| {
+        let actor = pair.fr().officer("liaison").unwrap();
+        let view = pair.fr().app.dossier(&actor, dossier, None);
+        let listed = pair.fr().app.dossiers(&actor, &Default::default()).unwrap();
+        assert_eq!(view.is_ok(), listed.lines.iter().any(|l| l.id == dossier));
+        view.is_ok()
+    };
+    pair.write(Side::Fr, "leave", &Writing::on(dossier, &[]));
+    assert!(sees(&pair), "it still owes the answer");
+    pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    assert!(sees(&pair), "it is owed feedback");
+    let feedback = pair.open_one(Side::Ma, dossier, Ask::Feedback);
+    pair.feedback(Side::Ma, dossier, feedback.id, "too_late");
+    pair.settle();
+    assert!(!sees(&pair), "nothing is open any more");
+    pair.write(
+        Side::Ma,
+        "invite",
+        &Writing::on(dossier, &[("services", "fr/police")]),
+    );
+    let note = Writing::on(dossier, &[("text", "Suite."), ("needs_answer", "")]);
+    pair.write(Side::Ma, "note", &note);
+    pair.settle();
+    assert!(
+        !sees(&pair),
+        "a configuration that names it still brings nobody back"
+    );
+    let actor = pair.fr().officer("liaison").unwrap();
+    let late = pair.fr().app.form(
+        &actor,
+        &entente_app::FormQuery {
+            dossier: Some(dossier),
+            entry_type: "note".into(),
+            ..Default::default()
+        },
+    );
+    assert!(matches!(late, Err(AppError::NotFound)));
+    pair.assert_same();
+
+    let ask = Writing::on(
+        dossier,
+        &[("text", "Encore une question."), ("needs_answer", "on")],
+    );
+    pair.write(Side::Ma, "note", &ask);
+    pair.settle();
+    assert!(sees(&pair), "a new ask brings it back");
+    pair.assert_same();
+}
+
 /// A clock starts when the ask is received and ends when the answer is, less transit; an ask nobody received is chased.
-/// (That an implausible receipt time is replaced by a time agreed by both is a later issue; it can be contested already.)
 ///
 /// Take out: in `core/src/obligation.rs`, `received.max(out.ask.at)` of `set_due`, and `end_of` of `settle`.
 #[test]
@@ -711,6 +1006,115 @@ fn rule_10_clocks_nobody_owns() {
     );
     assert!(row.ended_ms > row.due_ms, "and is late");
     pair.assert_same();
+}
+
+/// `fr` pushes the start of its clock by a receipt time two days ahead: `ma` sees that it cannot be true and proposes another, which
+/// counts at both once `fr` agreed, whoever of them wrote what.
+///
+/// Take out: in `core/src/obligation.rs::fold`, the call of `in_place_of` for the ask; in
+/// `app/src/fold.rs::doubtful`, the call of `plausible`.
+#[test]
+fn rule_10_a_receipt_time_is_replaced_by_one_that_both_agreed() {
+    let mut pair = TestPair::linked(132);
+    pair.fr().clock.set_skew(2 * DAY);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    pair.fr().clock.set_skew(0);
+    let pushed = pair.obligation(Side::Ma, asked);
+    let (said, wrote) = (pushed.received_ms.unwrap(), pushed.asked_ms);
+    assert!(said >= wrote + 2 * DAY && pushed.due_ms == Some(said + 7 * DAY));
+    let shown = pair.shown(Side::Ma, dossier, asked);
+    let doubt = shown.doubtful.expect("ma sees that it cannot be true");
+    assert_eq!((doubt.of, doubt.received), (asked.entry, Instant(said)));
+    assert!(pair.shown(Side::Fr, dossier, asked).doubtful.is_none());
+
+    let better = doubt.arrived.to_civil();
+    let fields = [("received_at", better.as_str())];
+    pair.write(
+        Side::Ma,
+        "receipt_time",
+        &Writing::on(dossier, &fields).target(asked),
+    );
+    let alone = Writing::on(dossier, &[]).target(asked);
+    let itself = pair.try_write(Side::Ma, "agree_receipt_time", &alone);
+    assert!(itself.is_err(), "nobody agrees with themselves: {itself:?}");
+    pair.settle();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert_eq!((row.received_ms, row.contested), (Some(said), true));
+    }
+    pair.assert_same();
+
+    pair.write(Side::Fr, "agree_receipt_time", &alone);
+    pair.settle();
+    let agreed = Instant::parse(&better).unwrap();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert_eq!((row.received_ms, row.contested), (Some(agreed.0), false));
+        assert_eq!(row.due_ms, Some((agreed.0).max(wrote) + 7 * DAY));
+        assert!(pair.shown(side, dossier, asked).doubtful.is_none());
+    }
+    pair.assert_same();
+}
+
+/// The other side starts it, about the receipt of its answer, after the end; and whoever agrees with their own proposal, by an
+/// altered node, has written an irregular entry.
+///
+/// Take out: in `core/src/judge.rs::on_obligation`, the requirement of `fits`; in `core/src/obligation.rs::proposed_by_other`, the
+/// comparison of nodes.
+#[test]
+fn rule_10_either_side_starts_and_only_a_proposal_is_agreed() {
+    let mut pair = TestPair::linked(133);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    pair.time.advance(6 * DAY);
+    pair.ma().clock.set_skew(3 * DAY);
+    let answer = pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    pair.ma().clock.set_skew(0);
+    let late = pair.obligation(Side::Fr, asked);
+    assert!(
+        late.ended_ms > late.due_ms,
+        "its receipt says that it came late"
+    );
+
+    let at = pair.fr().header(answer.entry).at.to_civil();
+    let of = answer.entry.to_string();
+    let fields = [("received_at", at.as_str()), ("receipt_of", of.as_str())];
+    let proposed = pair.write(
+        Side::Fr,
+        "receipt_time",
+        &Writing::on(dossier, &fields).target(asked),
+    );
+    pair.settle();
+    pair.write(
+        Side::Ma,
+        "agree_receipt_time",
+        &Writing::on(dossier, &[]).target(asked),
+    );
+    pair.settle();
+    for side in Side::BOTH {
+        let row = pair.obligation(side, asked);
+        assert!(row.ended_ms < row.due_ms, "in time, by the time agreed");
+        assert_eq!((row.state, row.contested), (State::Answered, false));
+    }
+    pair.assert_same();
+
+    let act = Act::On {
+        obligation: asked,
+        act: OnAct::AgreeTime {
+            proposal: proposed.entry,
+        },
+    };
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut header = next_header(&pair, Side::Fr, dossier, "agree_receipt_time", vec![act]);
+    commit(&mut header, &[1; 16], b"");
+    let agreed = liar.push(&header, [1; 16], b"");
+    tell(&mut pair, &liar);
+    assert_eq!(
+        verdict(&pair, Side::Ma, agreed),
+        Verdict::Irregular(Irregular::Transition)
+    );
 }
 
 /// Suspended while either flag is up; only its setter lifts it; content waits, the charter and danger to life do not; clocks stand.
@@ -769,6 +1173,48 @@ fn rule_11_suspension_has_two_flags() {
         "the clock stood for the time of the suspension"
     );
     pair.assert_same();
+}
+
+/// A file that the partner cannot give now is asked for again after ten seconds, at whatever time of the clock that is.
+///
+/// Take out: in `app/src/driver.rs::tell_suspension`, `waited`.
+#[test]
+fn rule_12_a_file_that_cannot_be_had_is_asked_for_again() {
+    let mut pair = TestPair::linked(139);
+    let charter = pair.charter.unwrap();
+    pair.time
+        .advance(15_000 - pair.time.now().0.rem_euclid(10_000));
+    let (salt, bytes) = ([7; 16], b"a piece");
+    let digest = chunk_digest(&salt, 0, bytes);
+    let file = serde_json::json!({"name": "piece", "media": "text/plain", "size": bytes.len(),
+        "salt": "07".repeat(16), "chunks": [digest.to_string()]});
+    let mut body = Values::default();
+    let named = Value::List(vec![file.to_string()]);
+    body.values.insert("files".into(), named);
+    let body = body.to_bytes();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut header = next_header(&pair, Side::Fr, charter, "note", Vec::new());
+    let committed = attachment_commitment(&salt, bytes.len() as u64, &[digest]);
+    header.attachments = vec![Commitment(committed.0)];
+    commit(&mut header, &[1; 16], &body);
+    let entry = Digest(liar.push(&header, [1; 16], &body).0);
+    let mut visit = tell(&mut pair, &liar);
+    let asked = |visit: &Visit| {
+        let of = |f: &&Frame| matches!(f, Frame::BlobRequest(r) if r.entry == entry);
+        visit.heard.iter().filter(of).count()
+    };
+    assert_eq!(asked(&visit), 1);
+    visit.say(&Frame::BlobRefused(BlobRefusal {
+        entry,
+        index: 0,
+        code: BlobRefusalCode::UNAVAILABLE,
+    }));
+    for (ms, times) in [(1_000, 1), (8_000, 1), (2_000, 2)] {
+        pair.time.advance(ms);
+        visit.tick();
+        visit.wake();
+        assert_eq!(asked(&visit), times, "{ms}: {:?}", visit.closed);
+    }
 }
 
 /// Undecodable headers, unknown leaves, irregular entries, erased and mismatched bodies: all stored and receipted, and what follows

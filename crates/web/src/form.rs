@@ -313,7 +313,7 @@ impl Control<'_> {
             (self.id, &self.described, self.invalid(), f.required);
         let lang = self.filled.lang.unwrap_or(self.cx.words.lang);
         match (f.holds, f.bind) {
-            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom)
+            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom | Bind::ReceiptOf)
                 if !self.form.entries.is_empty() =>
             {
                 self.select(
@@ -344,6 +344,10 @@ impl Control<'_> {
             }
             (FieldType::Date, _) => html! {
                 input id=(id) type="date" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31"
+                    aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
+            (FieldType::Moment, _) => html! {
+                input id=(id) type="datetime-local" step="1" name=(f.name) value=(self.value()) required[required] placeholder="2025-12-31T14:30"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
             (FieldType::Number(min, max), _) => html! {

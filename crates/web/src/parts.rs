@@ -121,12 +121,31 @@ fn facts(cx: &Cx, ob: &ObligationView) -> Markup {
         @if ob.state.is_open() { (dot()) (turn(words, ob)) }
         @if let Some((until, delay)) = &ob.extended { (dot()) (words.t("ob-extended")) " " (cx.time(*until)) " (" (words.label(delay.label())) ")" }
         @if let Some(what) = &ob.contested { (dot()) strong { (words.s("ob-contested", words.label(what.label()))) } }
+        (receipt_times(cx, ob))
         @if let Some((ground, withheld)) = &ob.refused {
             (dot()) (words.label(ground.label())) @if *withheld { " (" (words.t("ob-withheld")) ")" }
         }
         @if ob.outcome != entente_core::codes::Outcome::None { (dot()) strong { (words.label(ob.outcome.label())) } }
         @if let Some(chased) = chase(words, ob.chase) { (dot()) strong { (chased) } }
         @if let Some(ended) = ob.ended { (dot()) (words.t("ob-ended")) " " (cx.time(ended)) }
+    }
+}
+
+/// What is said about when something was received, where that is in doubt (rule 10).
+fn receipt_times(cx: &Cx, ob: &ObligationView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if let Some(doubt) = &ob.doubtful {
+            (dot()) strong { (words.t("ob-receipt-doubtful")) } " " (cx.time(doubt.received)) " "
+            (words.t("ob-receipt-arrived")) " " (cx.time(doubt.arrived))
+        }
+        @if let Some(proposed) = &ob.proposed {
+            (dot()) strong { (words.s("ob-receipt-proposed", proposed.by.as_str())) } " " (cx.time(proposed.at))
+            " " a href=(format!("/entries/{}", proposed.of)) { bdi { (proposed.of.short()) } }
+        }
+        @for (of, at) in &ob.agreed {
+            (dot()) (words.t("ob-receipt-agreed")) " " (cx.time(*at)) " " a href=(format!("/entries/{of}")) { bdi { (of.short()) } }
+        }
     }
 }
 
@@ -178,7 +197,10 @@ fn leads(entry: &EntryType) -> bool {
     entry.effects.iter().any(|e| {
         matches!(
             e,
-            Effect::On(On::Answer | On::Acknowledge | On::Accept | On::Resume, _)
+            Effect::On(
+                On::Answer | On::Acknowledge | On::Accept | On::Resume | On::AgreeTime,
+                _
+            )
         )
     })
 }
@@ -191,6 +213,7 @@ fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
             form.inline method="post" action=(path) {
                 (csrf(cx))
                 input type="hidden" name="_on" value=(ob.id);
+                input type="hidden" name="_seen" value=(ob.seen);
                 input type="hidden" name="_back" value=(cx.path);
                 button.small type="submit" { (label) }
             }
@@ -322,6 +345,8 @@ fn on_act(cx: &Cx, act: &OnAct, number: Option<String>) -> Markup {
         On::HandOver => words.t("on-hand-over"),
         On::Accept => words.t("on-accept"),
         On::Join => words.t("on-join"),
+        On::ProposeTime => words.t("on-propose-time"),
+        On::AgreeTime => words.t("on-agree-time"),
     };
     html! {
         strong { (word) }
@@ -335,6 +360,10 @@ fn on_act(cx: &Cx, act: &OnAct, number: Option<String>) -> Markup {
             OnAct::Refuse { ground, withheld } => { (dot()) (words.label(ground.label())) @if *withheld { (dot()) (words.t("ob-withheld")) } },
             OnAct::Contest { what } => { (dot()) (words.label(what.label())) },
             OnAct::HandOver { to } => { (dot()) (service(to)) },
+            OnAct::ProposeTime { of, at } => {
+                (dot()) (cx.time(*at)) (dot()) a href=(format!("/entries/{of}")) { bdi { (of.short()) } }
+            },
+            OnAct::AgreeTime { proposal } => { (dot()) a href=(format!("/entries/{proposal}")) { bdi { (proposal.short()) } } },
             _ => {},
         }
     }

@@ -204,7 +204,11 @@ impl App {
                 _ => None,
             },
             unreceipted: self.unreceipted(tx, &entries, partner.as_ref())?,
-            seen: String::new(),
+            seen: crate::record::seen_terms(
+                &config_row,
+                self.terms_with(tx, partner.as_ref())?
+                    .map(|(entry, _)| entry),
+            ),
             line,
             config,
             entries,

@@ -4,13 +4,14 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
-use crate::record::{default_release, liaison_of, seen_of};
+use crate::record::{default_release, liaison_of, seen_of, seen_terms};
 use crate::views::{FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
-use entente_core::act::Config;
+use entente_core::act::{Config, OnAct};
 use entente_core::codes::Purpose;
 use entente_core::field::{Bind, Value, Values};
-use entente_core::ids::{EntryId, NodeName, ServiceName};
+use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_store::{Read, StoreExt};
@@ -50,9 +51,19 @@ impl App {
             entries = self.tickable(tx, &covered)?;
             let ob_row = tx.obligation(ob)?.ok_or(AppError::NotFound)?;
             target = showing.obligation(actor, &ob_row)?;
+            if binds(entry_type, Bind::ReceiptOf) {
+                entries = self.received_entries(tx, ob)?;
+            }
         }
         let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
-        let preset = preset(entry_type, &entries, None);
+        if query.target.is_none() {
+            let terms = self.terms_with(tx, partner.as_ref())?;
+            seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
+        }
+        let mut preset = preset(entry_type, &entries, None);
+        if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
+            preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
+        }
         let (necessity, basis) = default_release(kind, target.is_some());
         Ok(FormView {
             entry_type,
@@ -71,6 +82,18 @@ impl App {
                 approver: actor.name.clone(),
             },
         })
+    }
+
+    /// The ask and the acts whose receipt moves its clock: what a receipt time may be about.
+    fn received_entries(&self, tx: &dyn Read, id: ObligationId) -> Result<Vec<(EntryId, String)>> {
+        let mut out = vec![id.entry];
+        for act in tx.acts(id)? {
+            let moves = cell::<OnAct>(&act.act, "act", "act")?.moves_a_clock();
+            if moves && !out.contains(&act.entry) {
+                out.push(act.entry);
+            }
+        }
+        self.tickable(tx, &out)
     }
 
     fn form_to_open(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<FormView> {
@@ -129,6 +152,24 @@ impl App {
         out.sort();
         out.dedup();
         Ok(out)
+    }
+}
+
+fn binds(entry_type: &EntryType, bind: Bind) -> bool {
+    entry_type.fields.iter().any(|f| f.bind == bind)
+}
+
+/// Where a receipt's time cannot be true, the form starts from when the receipt came here: a person changes or sends it.
+fn preset_time(entry_type: &EntryType, values: &mut Values, of: EntryId, arrived: Instant) {
+    for field in entry_type.fields {
+        let text = match field.bind {
+            Bind::ReceiptOf => of.to_string(),
+            Bind::ReceivedAt => arrived.to_civil(),
+            _ => continue,
+        };
+        values
+            .values
+            .insert(field.name.to_owned(), Value::Text(text));
     }
 }
 

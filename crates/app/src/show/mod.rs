@@ -11,7 +11,7 @@ mod today;
 
 use crate::error::{AppError, Result};
 use crate::fold::Folding;
-use crate::views::{DossierLine, ObligationView};
+use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
@@ -41,7 +41,10 @@ impl<'a> Showing<'a> {
         }
     }
 
-    fn fold(&mut self, row: &ObligationRow) -> Result<Option<Obligation>> {
+    fn fold(
+        &mut self,
+        row: &ObligationRow,
+    ) -> Result<Option<(Obligation, Option<DoubtfulReceipt>)>> {
         let partner = self.app.other_side(row);
         if !self.foldings.contains_key(&partner) {
             self.foldings.insert(
@@ -50,7 +53,7 @@ impl<'a> Showing<'a> {
             );
         }
         match self.foldings.get(&partner) {
-            Some(folding) => folding.obligation(row),
+            Some(folding) => folding.with_doubt(row),
             None => Ok(None),
         }
     }
@@ -76,7 +79,7 @@ impl<'a> Showing<'a> {
         actor: &Actor,
         row: &ObligationRow,
     ) -> Result<Option<ObligationView>> {
-        let Some(ob) = self.fold(row)? else {
+        let Some((ob, doubtful)) = self.fold(row)? else {
             return Ok(None);
         };
         let dossier = self.dossier(row.dossier)?;
@@ -134,6 +137,9 @@ impl<'a> Showing<'a> {
                 .map_or(Chase::Quiet, |t| ob.chase(self.now, t)),
             extended: ob.extended,
             contested: ob.contested,
+            proposed: ob.proposed.clone(),
+            agreed: ob.agreed.iter().map(|(of, at)| (*of, *at)).collect(),
+            doubtful,
             refused: ob.refused,
             outcome: ob.outcome,
             not_received: terms.as_ref().is_some_and(|t| ob.not_received(self.now, t)),
@@ -141,6 +147,7 @@ impl<'a> Showing<'a> {
             answered_by: ob.answered_by,
             joined: ob.joined.clone(),
             offers,
+            seen: crate::record::seen_of(&ob),
         }))
     }
 

@@ -352,6 +352,60 @@ pub static CONTEST: EntryType = plain(
     &[Effect::On(On::Contest, &[])],
 );
 
+/// Proposes the time at which an ask or an answer was really received, in place of the receipt's (rule 10).
+pub static RECEIPT_TIME: EntryType = plain(
+    "receipt_time",
+    label(
+        "heure de réception proposée",
+        "اقتراح وقت التوصل",
+        "receipt time proposed",
+    ),
+    &[
+        Field::new(
+            "received_at",
+            label(
+                "reçu en réalité le (UTC)",
+                "وقت التوصل الفعلي (UTC)",
+                "really received at (UTC)",
+            ),
+            FieldType::Moment,
+        )
+        .required()
+        .bound(Bind::ReceivedAt)
+        .help(label(
+            "ne compte qu'une fois acceptée par l'autre partie",
+            "لا يعتد به إلا بعد قبول الطرف الآخر",
+            "counts only once the other side has agreed",
+        )),
+        Field::new(
+            "receipt_of",
+            label("réception de", "التوصل بـ", "receipt of"),
+            FieldType::Line(64),
+        )
+        .bound(Bind::ReceiptOf)
+        .folded()
+        .help(label(
+            "la demande, si rien n'est indiqué",
+            "الطلب ما لم يحدد غيره",
+            "the ask, if nothing is named",
+        )),
+        REASON,
+    ],
+    &[Effect::On(On::ProposeTime, &[])],
+);
+
+/// Agrees with the receipt time that the other side proposed (rule 10).
+pub static AGREE_RECEIPT_TIME: EntryType = plain(
+    "agree_receipt_time",
+    label(
+        "accord sur l'heure de réception",
+        "موافقة على وقت التوصل",
+        "receipt time agreed",
+    ),
+    &[TEXT],
+    &[Effect::On(On::AgreeTime, &[])],
+);
+
 /// Hands an obligation to another service of one's node.
 pub static HAND_OVER: EntryType = plain(
     "hand_over",

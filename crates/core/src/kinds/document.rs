@@ -104,6 +104,7 @@ fn holds(field: &Field) -> String {
             .collect::<Vec<_>>()
             .join(" "),
         FieldType::Date => "a day".into(),
+        FieldType::Moment => "a moment in UTC".into(),
         FieldType::Number(min, max) => format!("a number from {min} to {max}"),
         FieldType::Flag => "yes or no".into(),
         FieldType::Service => "a service".into(),

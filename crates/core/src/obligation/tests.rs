@@ -109,6 +109,117 @@ fn rule_10_clock_ends_at_receipt_less_transit() {
     assert_eq!(held_back.on_time(), Some(false));
 }
 
+fn propose(of: u8, at: i64) -> OnAct {
+    OnAct::ProposeTime {
+        of: entry(of),
+        at: Instant(at),
+    }
+}
+
+fn agree(proposal: u8) -> OnAct {
+    OnAct::AgreeTime {
+        proposal: entry(proposal),
+    }
+}
+
+/// Rule 10: a receipt time pushed five hours on starts the clock there, until both agree on another; then it starts there.
+#[test]
+fn rule_10_an_agreed_time_replaces_the_receipts() {
+    let late = || ask(Ask::Answer, Some(5 * HOUR));
+    assert_eq!(run(late(), &[]).due, Some(Instant(13 * HOUR)));
+
+    let proposed = [act(2, "ma", 6 * HOUR, None, propose(1, HOUR))];
+    let ob = run(late(), &proposed);
+    assert_eq!(
+        ob.due,
+        Some(Instant(13 * HOUR)),
+        "one side alone moves nothing"
+    );
+    assert_eq!(ob.contested, Some(Contested::ReceiptTime));
+    assert_eq!(
+        ob.proposed.map(|p| (p.of, p.at)),
+        Some((entry(1), Instant(HOUR)))
+    );
+
+    let itself = [proposed[0].clone(), act(3, "ma", 6 * HOUR, None, agree(2))];
+    assert_eq!(
+        run(late(), &itself).due,
+        Some(Instant(13 * HOUR)),
+        "nobody agrees with themselves"
+    );
+
+    let both = [proposed[0].clone(), act(3, "fr", 7 * HOUR, None, agree(2))];
+    let ob = run(late(), &both);
+    assert_eq!(
+        (ob.due, ob.ask.received),
+        (Some(Instant(9 * HOUR)), Some(Instant(HOUR)))
+    );
+    assert_eq!((ob.contested, ob.proposed), (None, None));
+}
+
+/// The debtor may start it too, and the time of an answer's receipt is agreed the same way, after it has ended.
+#[test]
+fn rule_10_times_are_agreed_in_both_directions_and_after_the_end() {
+    let facts = [
+        act(2, "fr", 7 * HOUR, Some(12 * HOUR), answer(false)),
+        act(3, "fr", 13 * HOUR, None, propose(2, 7 * HOUR)),
+    ];
+    let before = run(ask(Ask::Answer, Some(0)), &facts);
+    assert_eq!(
+        (before.on_time(), before.contested),
+        (Some(false), Some(Contested::ReceiptTime))
+    );
+    let mut agreed = facts.to_vec();
+    agreed.push(act(4, "ma", 14 * HOUR, None, agree(3)));
+    let ob = run(ask(Ask::Answer, Some(0)), &agreed);
+    assert_eq!(
+        (ob.on_time(), ob.contested, ob.state),
+        (Some(true), None, State::Answered)
+    );
+}
+
+/// Agreed or not, what nobody received has no time to replace.
+#[test]
+fn rule_10_without_a_receipt_there_is_nothing_to_replace() {
+    let both = [
+        act(2, "ma", HOUR, None, propose(1, 0)),
+        act(3, "fr", HOUR, None, agree(2)),
+    ];
+    let ob = run(ask(Ask::Answer, None), &both);
+    assert_eq!((ob.ask.received, ob.due), (None, None));
+}
+
+/// A proposal names an ask or an act whose receipt moves a clock; an agreement names a proposal of the other side.
+#[test]
+fn rule_10_a_time_is_about_what_moves_a_clock() {
+    let facts = [
+        act(2, "fr", HOUR, None, OnAct::Acknowledge),
+        act(3, "fr", HOUR, None, answer(false)),
+        act(4, "fr", HOUR, None, propose(1, 0)),
+    ];
+    let (ma, fr) = ("ma".parse().unwrap(), "fr".parse().unwrap());
+    let asked = ask(Ask::Answer, Some(0));
+    let fits = |act: OnAct, node: &NodeName| time_fits(&asked, &facts, &act, node);
+    assert!(fits(propose(1, 0), &fr) && fits(propose(3, 0), &ma));
+    assert!(!fits(propose(2, 0), &fr) && !fits(propose(9, 0), &ma));
+    assert!(fits(agree(4), &ma) && !fits(agree(4), &fr) && !fits(agree(3), &ma));
+}
+
+/// By our own clock a receipt came neither after it reached us nor before we wrote; late on its way is no fault.
+#[test]
+fn rule_10_what_cannot_be_true_is_doubted() {
+    let of = |received, arrived| {
+        plausible(
+            Instant(received),
+            Instant(0),
+            Instant(arrived),
+            Span::minutes(15),
+        )
+    };
+    assert!(of(HOUR, HOUR) && of(HOUR, 9 * HOUR) && of(HOUR, HOUR - 15 * 60_000));
+    assert!(!of(HOUR, HOUR - 16 * 60_000) && !of(-HOUR, 9 * HOUR));
+}
+
 #[test]
 fn clock_stops_while_details_are_awaited() {
     let paused = run(
@@ -268,6 +379,8 @@ fn any_act() -> impl Strategy<Value = (bool, OnAct)> {
         Just((true, OnAct::Join)),
         Just((true, OnAct::Accept)),
         (2u8..9).prop_map(|n| (true, OnAct::Resume { pause: entry(n) })),
+        (any::<bool>(), 1u8..9, 0i64..50).prop_map(|(c, n, h)| (c, propose(n, h * HOUR))),
+        (any::<bool>(), 2u8..9).prop_map(|(c, n)| (c, agree(n))),
     ]
 }
 
@@ -288,5 +401,12 @@ proptest! {
         let one = run(ask(Ask::Answer, Some(0)), &facts);
         prop_assert_eq!(&one, &run(ask(Ask::Answer, Some(0)), &shuffled));
         prop_assert_eq!(one.turn.is_some(), one.state.is_open());
+        // Rule 10: every time that stands in place of a receipt's was proposed by one node and agreed by the other.
+        for (of, at) in &one.agreed {
+            let proposals: Vec<&ActFacts> = facts.iter().filter(|f| f.act == OnAct::ProposeTime { of: *of, at: *at }).collect();
+            let backed = proposals.iter().any(|p| facts.iter()
+                .any(|f| f.node != p.node && f.act == OnAct::AgreeTime { proposal: p.entry }));
+            prop_assert!(backed);
+        }
     }
 }

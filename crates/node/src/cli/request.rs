@@ -41,6 +41,10 @@ enum Verb {
     Waive(Rest),
     /// Contest an answer, a ground or a date
     Contest(Rest),
+    /// Propose when an ask or an answer was really received
+    ReceiptTime(Rest),
+    /// Agree with the receipt time that the other side proposed
+    AgreeReceiptTime(Rest),
     /// List the requests
     List {
         /// Officer who looks
@@ -87,6 +91,8 @@ pub fn run(context: &Context, request: Request) -> Result<(), CliError> {
         Verb::Withdraw(rest) => ("withdraw", "withdraw", rest),
         Verb::Waive(rest) => ("waive", "waive", rest),
         Verb::Contest(rest) => ("contest", "contest", rest),
+        Verb::ReceiptTime(rest) => ("receipt_time", "receipt-time", rest),
+        Verb::AgreeReceiptTime(rest) => ("agree_receipt_time", "agree-receipt-time", rest),
     };
     write::run_type(
         context,

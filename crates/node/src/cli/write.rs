@@ -195,6 +195,7 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
                 .value_name("CODE")
                 .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
             FieldType::Date => arg.value_name("YYYY-MM-DD"),
+            FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
             _ => arg.value_name("TEXT"),
         };
         command = command.arg(arg);

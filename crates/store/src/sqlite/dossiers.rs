@@ -6,7 +6,7 @@ use crate::{
     Result, StoreError, TermsRow, WAITING,
 };
 use entente_core::codes::{Phase, Purpose};
-use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 use rusqlite::params;
 use rusqlite::types::Value;
 
@@ -54,6 +54,12 @@ statements! {
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     MOVE_HEAD = "UPDATE OR REPLACE head SET entry = ?4 WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
+    LEFT = "SELECT service FROM left_service WHERE dossier = ?1 ORDER BY service";
+    PUT_LEFT = "INSERT OR IGNORE INTO left_service (dossier, service) VALUES (?1, ?2)";
+    DROP_LEFT = "DELETE FROM left_service WHERE dossier = ?1 AND service = ?2";
+    LANE_TOP = "SELECT top FROM lane WHERE dossier = ?1 AND lane = ?2";
+    SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
+        ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
@@ -386,6 +392,35 @@ impl Tx<'_> {
             return Ok(Vec::new());
         };
         self.many(HEADS, params![n, scope], ("head", &["entry"]), entry_id)
+    }
+    pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        self.many(LEFT, params![n], ("left_service", &["service"]), |c| {
+            c.name()
+        })
+    }
+    pub(super) fn put_left(&self, dossier: DossierId, service: &ServiceName) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run(PUT_LEFT, params![n, service.as_str()])?;
+        Ok(())
+    }
+    pub(super) fn drop_left(&self, dossier: DossierId, service: &ServiceName) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run(DROP_LEFT, params![n, service.as_str()])?;
+        Ok(())
+    }
+    pub(super) fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(None);
+        };
+        self.one(LANE_TOP, params![n, lane], ("lane", &["top"]), |c| c.int())
+    }
+    pub(super) fn set_lane_top(&self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run(SET_LANE_TOP, params![n, lane, int(top)?])?;
+        Ok(())
     }
     pub(super) fn advance_heads(
         &self,

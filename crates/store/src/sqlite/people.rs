@@ -20,8 +20,11 @@ statements! {
     PUT_PARTNER = "INSERT INTO partner (node, card, address, pinned_ms, stopped) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (node) DO UPDATE SET card = excluded.card, address = excluded.address, pinned_ms = excluded.pinned_ms,
         stopped = excluded.stopped";
-    EVIDENCE = "SELECT partner, at_ms, what, evidence FROM evidence WHERE partner = ?1 ORDER BY at_ms DESC, n DESC LIMIT ?2";
-    INSERT_EVIDENCE = "INSERT INTO evidence (partner, at_ms, what, evidence) VALUES (?1, ?2, ?3, ?4)";
+    EVIDENCE = "SELECT partner, at_ms, what, evidence, stops FROM evidence WHERE partner = ?1 ORDER BY at_ms DESC, n DESC LIMIT ?2";
+    INSERT_EVIDENCE = "INSERT INTO evidence (partner, at_ms, what, evidence, stops) VALUES (?1, ?2, ?3, ?4, ?5)";
+    PRUNE_EVIDENCE = "DELETE FROM evidence AS e WHERE partner = ?1 AND stops = 0
+        AND n NOT IN (SELECT n FROM evidence WHERE partner = ?1 ORDER BY at_ms DESC, n DESC LIMIT ?2)
+        AND EXISTS (SELECT 1 FROM evidence f WHERE f.partner = ?1 AND f.what = e.what AND f.n < e.n)";
     PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE dossier = ?1 AND officer = ?2";
     OFFICER_BEHIND = "SELECT officer FROM pseudonym WHERE dossier = ?1 AND pseudonym = ?2";
     PUT_PSEUDONYM = "INSERT INTO pseudonym (dossier, officer, pseudonym) VALUES (?1, ?2, ?3)";
@@ -41,7 +44,10 @@ const PARTNER_SHAPE: Shape = (
     "partner",
     &["node", "card", "address", "pinned_ms", "stopped"],
 );
-const EVIDENCE_SHAPE: Shape = ("evidence", &["partner", "at_ms", "what", "evidence"]);
+const EVIDENCE_SHAPE: Shape = (
+    "evidence",
+    &["partner", "at_ms", "what", "evidence", "stops"],
+);
 
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
@@ -120,6 +126,7 @@ impl Tx<'_> {
                     at_ms: c.get()?,
                     what: c.get()?,
                     evidence: c.get()?,
+                    stops: c.get()?,
                 })
             },
         )
@@ -127,9 +134,19 @@ impl Tx<'_> {
     pub(super) fn insert_evidence(&self, row: &EvidenceRow) -> Result<()> {
         self.run_one(
             INSERT_EVIDENCE,
-            params![row.partner.as_str(), row.at_ms, row.what, row.evidence],
+            params![
+                row.partner.as_str(),
+                row.at_ms,
+                row.what,
+                row.evidence,
+                row.stops
+            ],
             "evidence",
         )
+    }
+    pub(super) fn prune_evidence(&self, partner: &NodeName, newest: u32) -> Result<()> {
+        self.run(PRUNE_EVIDENCE, params![partner.as_str(), newest])?;
+        Ok(())
     }
 
     pub(super) fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>> {

@@ -32,8 +32,8 @@ statements! {
     COSIGN = "UPDATE checkpoint SET cosignature = ?3 WHERE register = ?1 AND size = ?2 AND cosignature = ''";
     DROP_SUPERSEDED = "DELETE FROM checkpoint INDEXED BY checkpoint_uncosigned
         WHERE register = ?1 AND size < ?2 AND cosignature = ''";
-    RECEIPT = "SELECT size, root, time_ms, leaf FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
-    INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf) VALUES (?1, ?2, ?3, ?4, ?5)
+    RECEIPT = "SELECT size, root, time_ms, leaf, arrived_ms FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
+    INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf, arrived_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (register, size, leaf) DO NOTHING";
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
         WHERE partner = ?1 ORDER BY number LIMIT ?2";
@@ -46,6 +46,8 @@ statements! {
     CLEAR_BETWEEN = "DELETE FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1 AND number >= ?2 AND number <= ?3";
     DIGESTS = "SELECT partner, out_size, in_size, at_ms, ours, theirs FROM digest WHERE partner = ?1
         ORDER BY at_ms DESC, out_size DESC, in_size DESC LIMIT ?2";
+    PRUNE_DIGESTS = "DELETE FROM digest WHERE partner = ?1 AND at_ms < (SELECT min(at_ms) FROM
+        (SELECT at_ms FROM digest WHERE partner = ?1 ORDER BY at_ms DESC LIMIT ?2))";
     PUT_DIGEST = "INSERT INTO digest (partner, out_size, in_size, at_ms, ours, theirs) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (partner, at_ms, out_size, in_size) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs";
     LEASE = "SELECT holder, epoch, until_ms FROM lease WHERE link = ?1";
@@ -285,13 +287,17 @@ impl Tx<'_> {
         self.one(
             RECEIPT,
             params![register.n, int(position)?],
-            ("receipt", &["size", "root", "time_ms", "leaf"]),
+            (
+                "receipt",
+                &["size", "root", "time_ms", "leaf", "arrived_ms"],
+            ),
             |c| {
                 Ok(ReceiptRow {
                     size: c.int()?,
                     root: c.get()?,
                     time_ms: c.get()?,
                     leaf: c.int()?,
+                    arrived_ms: c.get()?,
                 })
             },
         )
@@ -313,7 +319,8 @@ impl Tx<'_> {
                 int(row.size)?,
                 row.root,
                 row.time_ms,
-                int(row.leaf)?
+                int(row.leaf)?,
+                row.arrived_ms
             ],
         )?;
         Ok(())
@@ -393,6 +400,10 @@ impl Tx<'_> {
                 })
             },
         )
+    }
+    pub(super) fn prune_digests(&self, partner: &NodeName, newest: u32) -> Result<()> {
+        self.run(PRUNE_DIGESTS, params![partner.as_str(), newest])?;
+        Ok(())
     }
     pub(super) fn put_digest(&self, row: &DigestRow) -> Result<()> {
         self.run_one(

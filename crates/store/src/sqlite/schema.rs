@@ -11,7 +11,12 @@ use rusqlite::{Connection, params};
 pub(super) type Step = &'static str;
 
 /// All steps, in order. Append; never change one that was released.
-pub(super) const STEPS: &[Step] = &[include_str!("migrations/0001_initial.sql")];
+pub(super) const STEPS: &[Step] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_receipt_arrival.sql"),
+    include_str!("migrations/0003_evidence.sql"),
+    include_str!("migrations/0004_left.sql"),
+];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (
   version INTEGER PRIMARY KEY, checksum INTEGER NOT NULL

@@ -50,7 +50,7 @@ CREATE INDEX entry_by_place ON entry (dossier, depth, key);
 CREATE INDEX entry_irregular ON entry (position) WHERE verdict <> 0 AND verdict <> 254;
 CREATE TABLE evidence (
   n INTEGER PRIMARY KEY, partner TEXT NOT NULL, at_ms INTEGER NOT NULL, what TEXT NOT NULL, evidence BLOB NOT NULL
-) STRICT;
+, stops INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX evidence_by_partner ON evidence (partner, at_ms, n);
 CREATE TABLE flag (
   partner TEXT NOT NULL, entry BLOB NOT NULL, node TEXT NOT NULL, up INTEGER NOT NULL, at_ms INTEGER NOT NULL,
@@ -59,12 +59,18 @@ CREATE TABLE flag (
 CREATE TABLE head (
   dossier INTEGER NOT NULL, scope TEXT NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (dossier, scope, entry)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE lane (
+  dossier INTEGER NOT NULL, lane BLOB NOT NULL, top INTEGER NOT NULL, PRIMARY KEY (dossier, lane)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE leaf (
   register INTEGER NOT NULL, position INTEGER NOT NULL, leaf BLOB NOT NULL, entry ANY, PRIMARY KEY (register, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX leaf_by_entry ON leaf (entry, register) WHERE entry IS NOT NULL;
 CREATE TABLE lease (
   link TEXT PRIMARY KEY, holder TEXT NOT NULL, epoch INTEGER NOT NULL, until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE left_service (
+  dossier INTEGER NOT NULL, service TEXT NOT NULL, PRIMARY KEY (dossier, service)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE object_key (
   dossier INTEGER NOT NULL, object BLOB NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (dossier, object)
@@ -100,7 +106,7 @@ CREATE TABLE pseudonym (
   UNIQUE (dossier, pseudonym)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt (
-  register INTEGER NOT NULL, size INTEGER NOT NULL, leaf INTEGER NOT NULL, root BLOB NOT NULL, time_ms INTEGER NOT NULL,
+  register INTEGER NOT NULL, size INTEGER NOT NULL, leaf INTEGER NOT NULL, root BLOB NOT NULL, time_ms INTEGER NOT NULL, arrived_ms INTEGER,
   PRIMARY KEY (register, size, leaf)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE register (

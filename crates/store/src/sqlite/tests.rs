@@ -214,7 +214,7 @@ fn a_changed_step_is_refused() {
     let changed = format!("{} -- changed", STEPS[0]);
     let changed: &'static str = Box::leak(changed.into_boxed_str());
     assert!(matches!(
-        migrate_by(&conn, &[changed]),
+        migrate_by(&conn, &[&[changed], &STEPS[1..]].concat()),
         Err(StoreError::Failed(_))
     ));
     migrate(&conn).unwrap();

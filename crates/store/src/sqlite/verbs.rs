@@ -7,7 +7,7 @@ use crate::{
     ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
     ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, TermsRow, Write,
 };
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 
 /// `Read` verbs take `&self`, `Write` verbs `&mut self`; both go to an inherent method of the same name.
 macro_rules! read_verbs {
@@ -34,6 +34,8 @@ impl Read for Tx<'_> {
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
         heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
+        left(dossier: DossierId) -> Vec<ServiceName>;
+        lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
         waiting_for(missing: EntryId) -> Vec<EntryId>;
         body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
         object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
@@ -116,6 +118,11 @@ impl Write for Tx<'_> {
         end_expired_sessions(now_ms: i64) -> ();
         put_partner(row: &PartnerRow) -> ();
         insert_evidence(row: &EvidenceRow) -> ();
+        prune_evidence(partner: &NodeName, newest: u32) -> ();
+        prune_digests(partner: &NodeName, newest: u32) -> ();
+        put_left(dossier: DossierId, service: &ServiceName) -> ();
+        drop_left(dossier: DossierId, service: &ServiceName) -> ();
+        set_lane_top(dossier: DossierId, lane: &[u8], top: u64) -> ();
         put_pseudonym(dossier: DossierId, officer: &str, pseudonym: [u8; 8]) -> ();
         append_access(row: &AccessRow) -> ();
         put_tokens(dossier: DossierId, entry: EntryId, tokens: &[[u8; 8]]) -> ();

@@ -76,6 +76,7 @@ fn value(
             6 + detail.below(6),
             1 + detail.below(28)
         ),
+        FieldType::Moment => format!("2015-{:02}-28T12:30", 6 + detail.below(6)),
         FieldType::Number(min, max) => if detail.below(2) == 0 { min } else { max }.to_string(),
         FieldType::Flag => if detail.below(2) == 0 { "on" } else { "" }.to_owned(),
         FieldType::Service => format!(

@@ -48,7 +48,16 @@ pub fn obligation(o: &ObligationView) -> Value {
         "contested": o.contested, "refused": o.refused.map(|(ground, withheld)| json!({"ground": ground, "withheld": withheld})),
         "outcome": o.outcome, "not_received": o.not_received, "asked_by": o.asked_by.to_string(),
         "answered_by": o.answered_by.map(|e| e.to_string()), "joined": all(&o.joined, |e| json!(e.to_string())),
-        "offers": all(&o.offers, |t| json!(t.name)),
+        "receipt_time": receipt_time(o), "offers": all(&o.offers, |t| json!(t.name)), "seen": o.seen,
+    })
+}
+
+/// What is said about receipt times in doubt (rule 10).
+fn receipt_time(o: &ObligationView) -> Value {
+    json!({
+        "proposed": o.proposed.as_ref().map(|p| json!({"entry": p.entry.to_string(), "by": p.by, "of": p.of.to_string(), "at": time(p.at)})),
+        "agreed": all(&o.agreed, |(of, at)| json!({"of": of.to_string(), "at": time(*at)})),
+        "doubtful": o.doubtful.map(|d| json!({"of": d.of.to_string(), "received": time(d.received), "arrived": time(d.arrived)})),
     })
 }
 
@@ -174,6 +183,10 @@ fn acts(e: &EntryView) -> Value {
                 }
                 OnAct::Contest { what } => json!({"what": what}),
                 OnAct::HandOver { to } => json!({"to": to}),
+                OnAct::ProposeTime { of, at } => {
+                    json!({"of": of.to_string(), "received_at": time(*at)})
+                }
+                OnAct::AgreeTime { proposal } => json!({"proposal": proposal.to_string()}),
                 _ => Value::Null,
             };
             json!({"act": "on", "obligation": obligation, "how": name, "with": more})

@@ -164,13 +164,27 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
     }
 }
 
+/// What was found, in words; a sort of a later version by its own name.
+fn evidence_name(words: Words, what: &str) -> Markup {
+    let known = match what {
+        "fork" => words.t("evidence-fork"),
+        "rollback" => words.t("evidence-rollback"),
+        "tampered" => words.t("evidence-tampered"),
+        "own-register-behind" => words.t("evidence-own-behind"),
+        "ledgers-differ" => words.t("evidence-ledgers-differ"),
+        "equivocation" => words.t("evidence-equivocation"),
+        _ => return html! { span dir="auto" { (what) } },
+    };
+    html! { strong { (known) } }
+}
+
 fn evidence(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     html! {
         @if !view.evidence.is_empty() {
             section.panel.alarm {
                 h2 { (words.t("evidence")) }
-                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) span dir="auto" { (what) } } } }
+                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) (evidence_name(words, what)) } } }
             }
         }
         @if !view.irregular.is_empty() {

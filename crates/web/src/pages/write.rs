@@ -186,7 +186,10 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         terms: None,
         proposal: filled.proposal.parse().ok(),
     };
+    let leaves = recording.entry_type == "leave";
     match cx.run(move |app, me| app.record(me, recording)).await {
+        // Whoever left may not see the dossier any more.
+        Ok(_) if leaves => Ok(go("/dossiers")),
         Ok(recorded) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,

@@ -411,6 +411,24 @@ async fn a_stale_form_is_refused_with_the_news() {
     );
 }
 
+/// One click carries the state that the page showed, so that a stale one is refused.
+#[tokio::test]
+async fn one_click_sends_back_what_was_seen() {
+    let (router, _) = world();
+    let path = format!("/dossiers/{}", dossier_id(7));
+    let page = text(ask(&router, get(&path, "en")).await).await;
+    let forms: Vec<&str> = page
+        .split("<form class=\"inline\"")
+        .skip(1)
+        .filter_map(|form| form.split("</form>").next())
+        .filter(|form| form.contains("name=\"_on\""))
+        .collect();
+    assert!(!forms.is_empty(), "the sample offers one-click acts");
+    for form in forms {
+        assert!(form.contains("name=\"_seen\" value=\"seen-"), "{form}");
+    }
+}
+
 #[tokio::test]
 async fn one_click_says_why_it_was_no_use() {
     let (router, sample) = world();

@@ -19,7 +19,7 @@ use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
 use entente_core::label::Lang;
-use entente_core::obligation::{Chase, Side, State};
+use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -150,6 +150,22 @@ fn obligations() -> Vec<ObligationView> {
         ][usize::from(n) % 6],
         extended: (n == 4).then_some((NOW + Span::days(9), Delay::Workload)),
         contested: (n == 6).then_some(Contested::Answer),
+        proposed: (n == 3).then(|| ProposedTime {
+            entry: entry_id(2),
+            by: node("fr"),
+            of: entry_id(1),
+            at: NOW - Span::hours(4),
+        }),
+        agreed: if n == 4 {
+            vec![(entry_id(1), NOW - Span::hours(5))]
+        } else {
+            Vec::new()
+        },
+        doubtful: (n == 5).then_some(DoubtfulReceipt {
+            of: entry_id(1),
+            received: NOW,
+            arrived: NOW - Span::hours(3),
+        }),
         refused: (state == State::Refused).then_some((Ground::Jeopardises, true)),
         outcome: if n == 8 {
             Outcome::TooLate
@@ -165,6 +181,7 @@ fn obligations() -> Vec<ObligationView> {
         } else {
             Vec::new()
         },
+        seen: format!("seen-{n}"),
     };
     (1u8..).zip(State::ALL).map(one).collect()
 }
@@ -358,6 +375,13 @@ fn acts() -> Vec<Act> {
             },
             OnAct::Accept,
             OnAct::Join,
+            OnAct::ProposeTime {
+                of: entry_id(1),
+                at: NOW,
+            },
+            OnAct::AgreeTime {
+                proposal: entry_id(2),
+            },
         ]
         .map(on),
     );
@@ -669,7 +693,7 @@ impl Verbs for Sample {
             terms: Some(terms()),
             charter: Some(dossier_id(1)),
             desk: Some(dossier_id(2)),
-            evidence: vec![(NOW, HOSTILE.into())],
+            evidence: vec![(NOW, HOSTILE.into()), (NOW, "equivocation".into())],
             irregular: vec![(
                 entry_id(2),
                 dossier_id(7),

@@ -337,6 +337,8 @@ pub static KIND: Kind = Kind {
         &c::WAIVE,
         &c::WITHDRAW,
         &c::CONTEST,
+        &c::RECEIPT_TIME,
+        &c::AGREE_RECEIPT_TIME,
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,

@@ -149,6 +149,8 @@ pub static KIND: Kind = Kind {
         &c::WITHDRAW,
         &c::WAIVE,
         &c::CONTEST,
+        &c::RECEIPT_TIME,
+        &c::AGREE_RECEIPT_TIME,
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,

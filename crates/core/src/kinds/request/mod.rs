@@ -269,6 +269,8 @@ pub static KIND: Kind = Kind {
         &c::WITHDRAW,
         &c::WAIVE,
         &c::CONTEST,
+        &c::RECEIPT_TIME,
+        &c::AGREE_RECEIPT_TIME,
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,
@@ -294,6 +296,8 @@ pub static KIND: Kind = Kind {
                 ("urgency", "urgent_direct"),
             ],
         ),
+        ("receipt_time", &[("received_at", "2026-03-09T14:30")]),
+        ("agree_receipt_time", &[]),
         (
             "request.answer",
             &[

@@ -1,0 +1,107 @@
+//! Evidence kept against a partner: what contradicts itself under its own signature, or could not be verified (invariant 4).
+//!
+//! What comes from a partner must not fill the disk: the newest of each are kept, the first of each sort, and always what stopped
+//! the link.
+
+use crate::apply::Judged;
+use crate::codec::encode;
+use crate::error::Result;
+use crate::{App, Change};
+use entente_core::ids::NodeName;
+use entente_store::{EntryRow, EvidenceRow, StoreExt, Write};
+use minicbor::bytes::ByteVec;
+
+/// Pieces of evidence kept against one partner, besides the first of each sort and what stopped the link.
+const KEEP: u32 = 200;
+/// Entries looked through for the other of two that contradict each other, newest first; beyond it the newer one is kept alone.
+const LOOK_THROUGH: u32 = 50_000;
+/// Entries read in one go while looking.
+const PAGE: u32 = 500;
+
+/// The name of a node's two entries with one number.
+pub(crate) const EQUIVOCATION: &str = "equivocation";
+
+impl App {
+    /// Keeps evidence; contradicting signatures stop the link until people decide, an unverifiable connection may be a passing
+    /// fault of the way.
+    pub(crate) fn keep_evidence(
+        &self,
+        partner: &NodeName,
+        what: &str,
+        evidence: Vec<u8>,
+    ) -> Result<()> {
+        let row = EvidenceRow {
+            partner: partner.clone(),
+            at_ms: self.now().0,
+            what: what.to_owned(),
+            evidence,
+            stops: matches!(what, "fork" | "rollback" | "own-register-behind"),
+        };
+        self.inner
+            .store
+            .update("evidence", move |tx| keep(tx, &row))?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        Ok(())
+    }
+
+    /// Notes how far a lane goes. An entry that began a branch has a number that another entry of its author has as well:
+    /// both headers are kept as evidence. The exchange goes on, since each of them is judged from its own past all the same.
+    pub(crate) fn watch_lane(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
+        let (row, header) = (entry.row, entry.header);
+        if !entry.causal.counts(header) {
+            return Ok(());
+        }
+        let lane = encode(&entry.causal.lane(header));
+        tx.set_lane_top(row.dossier, &lane, header.seq)?;
+        if entry.causal.branch != Some(row.id) || header.node() == self.inner.me {
+            return Ok(());
+        }
+        let mut headers = vec![ByteVec::from(row.header.clone())];
+        headers.extend(twin(tx, row)?.map(ByteVec::from));
+        keep(
+            tx,
+            &EvidenceRow {
+                partner: header.node(),
+                at_ms: self.now().0,
+                what: EQUIVOCATION.to_owned(),
+                evidence: encode(&headers),
+                stops: false,
+            },
+        )
+    }
+}
+
+fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {
+    tx.insert_evidence(row)?;
+    tx.prune_evidence(&row.partner, KEEP)?;
+    if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| row.stops) {
+        partner.stopped = true;
+        tx.put_partner(&partner)?;
+    }
+    Ok(())
+}
+
+/// The header of the other entry with the same author, audience and number.
+fn twin(tx: &mut dyn Write, row: &EntryRow) -> Result<Option<Vec<u8>>> {
+    let place = |header: &[u8]| {
+        let header = entente_core::header::Header::from_bytes(header).ok()?;
+        Some((header.node(), header.audience, header.seq))
+    };
+    let wanted = place(&row.header);
+    let mut offset = 0;
+    while offset < LOOK_THROUGH {
+        let page = tx.entries(row.dossier, true, PAGE, offset)?;
+        let other = |e: &&EntryRow| e.id != row.id && place(&e.header) == wanted;
+        if let Some(found) = page.iter().find(other) {
+            return Ok(Some(found.header.clone()));
+        }
+        if page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX) {
+            break;
+        }
+        offset += PAGE;
+    }
+    Ok(None)
+}
