@@ -155,6 +155,8 @@ pub struct DossierList {
     pub total: u64,
     /// Entries that full text found, when text was searched: dossier, entry, type, first words.
     pub hits: Vec<Hit>,
+    /// Obligations whose number was searched.
+    pub numbered: Vec<ObligationView>,
 }
 
 /// An entry that full text found.

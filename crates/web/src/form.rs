@@ -31,15 +31,27 @@ impl Filled {
             proposal: query.get("proposal").cloned().unwrap_or_default(),
             ..Self::default()
         };
-        for (name, value) in &form.preset.values {
-            out.raw.insert(name.clone(), texts(value));
-        }
+        out.take(&form.preset);
         for field in form.entry_type.fields {
             if let Some(value) = query.get(field.name) {
                 out.raw.insert(field.name.to_owned(), vec![value.clone()]);
             }
         }
         out
+    }
+
+    /// The same with values that were read elsewhere, to be looked over: a proposal.
+    pub fn proposed(form: &FormView, values: &Values) -> Self {
+        let mut out = Self::preset(form, &BTreeMap::new());
+        out.take(values);
+        out.lang = values.lang;
+        out
+    }
+
+    fn take(&mut self, values: &Values) {
+        for (name, value) in &values.values {
+            self.raw.insert(name.clone(), texts(value));
+        }
     }
 
     /// What somebody sent.
@@ -54,9 +66,12 @@ impl Filled {
             .filter(|(n, _)| own(n))
             .map(|(n, v)| (n.clone(), v.clone()))
             .collect();
-        // A radio list and the buttons beside it share the name: the button pressed comes last and counts.
-        if let Some(outcome) = raw.get_mut("outcome") {
-            outcome.drain(..outcome.len().saturating_sub(1));
+        // The click is the reason, whatever the list below says.
+        match form.last(NO_USE) {
+            "" => {}
+            reason => {
+                raw.insert("outcome".to_owned(), vec![reason.to_owned()]);
+            }
         }
         let proposal = raw
             .remove("proposal")
@@ -132,7 +147,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
             @if let Some(partner) = &form.partner { input type="hidden" name="_partner" value=(partner); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
-            @if feedback { (outcomes(cx, filled)) }
+            @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
             @if form.entry_type.files { (file_control(cx)) }
             @if !folded.is_empty() {
@@ -146,7 +161,6 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
                 button.main type="submit" { (words.t("form-record")) }
                 " " (language(cx, filled))
             }
-            @if feedback { (no_use(cx)) }
         }
     }
 }
@@ -157,7 +171,7 @@ fn stays_folded(form: &FormView, filled: &Filled, field: &Field) -> bool {
     field.folded && filled.error(field.name).is_none() && !about
 }
 
-/// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own below.
+/// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own above.
 fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
     let words = cx.words;
     html! {
@@ -174,14 +188,20 @@ fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
     }
 }
 
+/// Name of the buttons whose click is the reason why something was of no use.
+const NO_USE: &str = "_no_use";
+
+/// "No use, because": the click is the reason, so it comes first and needs nothing else.
 fn no_use(cx: &Cx) -> Markup {
     let words = cx.words;
     html! {
+        // Enter in a field presses a form's first button: that must never be a reason.
+        button.default type="submit" tabindex="-1" aria-hidden="true" {}
         fieldset.no-use {
             legend { (words.t("feedback-no-use")) }
             div.row {
                 @for outcome in Outcome::no_use() {
-                    button type="submit" name="outcome" value=(outcome) { (reason(words.label(outcome.label()))) }
+                    button type="submit" name=(NO_USE) value=(outcome) { (reason(words.label(outcome.label()))) }
                 }
             }
             p.quiet { (words.t("feedback-one-click")) }

@@ -72,7 +72,10 @@ fn pages_router() -> Router<Shared> {
             "/dossiers/{id}/write/{kind}",
             get(write::show).post(write::record),
         )
-        .route("/dossiers/{id}/confirm", post(import::confirm))
+        .route(
+            "/dossiers/{id}/confirm",
+            get(import::confirm_form).post(import::confirm),
+        )
         .route(
             "/open/{kind}",
             get(write::show_opening).post(write::record_opening),

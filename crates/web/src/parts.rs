@@ -185,7 +185,7 @@ fn leads(entry: &EntryType) -> bool {
 
 fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
     let path = format!("/dossiers/{}/write/{}", ob.dossier, entry.name);
-    let label = cx.words.label(entry.label);
+    let label = cx.words.label(entry.verb);
     html! {
         @if ONE_CLICK.contains(&entry.name) {
             form.inline method="post" action=(path) {

@@ -66,7 +66,7 @@ pub fn dossiers(v: &DossierList) -> Value {
         &v.hits,
         |h| json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)}),
     );
-    json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits})
+    json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits, "numbered": all(&v.numbered, obligation)})
 }
 
 /// See [`DossierView`].

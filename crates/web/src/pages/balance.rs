@@ -82,34 +82,40 @@ fn period_words(words: Words, name: &str) -> String {
     }
 }
 
+/// "5 of 6 (83 %)"; a dash where there is nothing to share out.
+fn share(words: Words, part: u64, whole: u64, percent: Option<u64>) -> String {
+    let Some(percent) = percent else {
+        return "—".to_owned();
+    };
+    let of = words.two("fig-of", &words.number(part), &words.number(whole));
+    format!("{of} ({})", words.count("percent", percent))
+}
+
 fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
     type Row<'a> = (String, &'a dyn Fn(&Figures) -> String);
     let number = |n: u64| words.number(n);
-    let percent = |p: Option<u64>| p.map_or_else(|| "—".to_owned(), |p| words.count("percent", p));
     let time = |s: Option<Span>| s.map_or_else(|| "—".to_owned(), |s| span(words, s));
-    let rows: [Row<'_>; 14] = [
+    let rows: [Row<'_>; 12] = [
         (words.t("fig-asked"), &|f| number(f.asked)),
         (words.t("fig-answered"), &|f| number(f.answered)),
         (words.t("fig-refused"), &|f| number(f.refused)),
         (words.t("fig-dropped"), &|f| number(f.dropped)),
         (words.t("fig-open"), &|f| number(f.open)),
         (words.t("fig-overdue"), &|f| number(f.overdue)),
-        (words.t("fig-on-time"), &|f| number(f.on_time)),
-        (words.t("fig-on-time-share"), &|f| {
-            percent(f.on_time_percent())
+        (words.t("fig-on-time"), &|f| {
+            let ended = f.on_time + f.late;
+            share(words, f.on_time, ended, f.on_time_percent())
         }),
         (words.t("fig-median"), &|f| time(f.median)),
         (words.t("fig-gap"), &|f| time(f.median_gap)),
         (words.t("fig-unreceived"), &|f| number(f.unreceived)),
         (words.t("fig-feedback"), &|f| {
-            words.two(
-                "fig-of",
-                &number(f.feedback_given),
-                &number(f.feedback_asked),
+            share(
+                words,
+                f.feedback_given,
+                f.feedback_asked,
+                f.feedback_percent(),
             )
-        }),
-        (words.t("fig-feedback-share"), &|f| {
-            percent(f.feedback_percent())
         }),
         (words.t("fig-no-use"), &|f| number(f.feedback_no_use)),
     ];

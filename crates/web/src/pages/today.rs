@@ -52,7 +52,9 @@ pub fn opening_menu(cx: &Cx) -> Markup {
     html! {
         div.new {
             @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name)) {
-                a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { "+ " (cx.words.label(kind.label)) }
+                @if let Some(opening) = kind.opening() {
+                    a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { (cx.words.label(opening.verb)) }
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ pub async fn show(
     };
     let (form, beside) = fetch(&cx, asked).await?;
     let filled = Filled::preset(&form, &query);
-    draw(&cx, &form, &filled, None, beside.as_ref())
+    page(&cx, &form, &filled, &html! {}, beside.as_ref())
 }
 
 /// The form that opens a dossier; with several partners, the choice among them first.
@@ -47,11 +47,11 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         let links = cx.run(|app, me| app.links(me)).await?;
         if links.len() > 1 {
             let main = html! {
-                h1 { (cx.words.label(opening.label)) }
+                h1 { (cx.words.label(opening.verb)) }
                 p { (cx.words.t("open-towards")) }
                 ul.lines { @for l in &links { li { a.button href=(format!("/open/{kind}?partner={}", l.partner)) { bdi { (l.partner) } } } } }
             };
-            return cx.page(cx.words.label(opening.label), &main);
+            return cx.page(cx.words.label(opening.verb), &main);
         }
     }
     let asked = FormQuery {
@@ -62,7 +62,7 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
     };
     let (form, _) = fetch(&cx, asked).await?;
     let filled = Filled::preset(&form, &query);
-    draw(&cx, &form, &filled, None, None)
+    draw(&cx, &form, &filled, &html! {})
 }
 
 /// The form and the entry that asked, to read while answering.
@@ -85,15 +85,23 @@ fn action(form: &FormView) -> String {
     }
 }
 
-/// `trouble`: what stands above the form after it was refused.
-fn draw(
+/// A form with nothing beside it. `above`: what stands above its fields.
+pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, above: &Markup) -> Reply {
+    page(cx, form, filled, above, None)
+}
+
+fn alert(trouble: &Markup) -> Markup {
+    html! { div.alert role="alert" { (trouble) } }
+}
+
+fn page(
     cx: &Cx,
     form: &FormView,
     filled: &Filled,
-    trouble: Option<Markup>,
+    above: &Markup,
     beside: Option<&EntryView>,
 ) -> Reply {
-    let title = cx.words.label(form.entry_type.label);
+    let title = cx.words.label(form.entry_type.verb);
     let number = |_: ObligationId| None;
     let main = html! {
         div.writing.alone[beside.is_none()] {
@@ -101,7 +109,7 @@ fn draw(
                 h1 { (title) }
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
-                @if let Some(trouble) = trouble { div.alert role="alert" { (trouble) } }
+                (above)
                 (form::draw(cx, form, filled, &action(form)))
             }
             @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t("form-beside")) } (entry_card(cx, entry, &number, false)) } }
@@ -167,7 +175,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(errors) => {
             filled.errors = errors;
             return refused(
-                draw(cx, &form, &filled, Some(to_mend(cx)), beside.as_ref()),
+                page(cx, &form, &filled, &alert(&to_mend(cx)), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }
@@ -229,7 +237,10 @@ async fn again(
         _ => html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) },
     };
     // The form carries the new state: sending it again means having seen the news.
-    refused(draw(cx, form, &filled, Some(trouble), beside), fail.status)
+    refused(
+        page(cx, form, &filled, &alert(&trouble), beside),
+        fail.status,
+    )
 }
 
 fn news(cx: &Cx, view: &DossierView) -> Markup {

@@ -419,12 +419,18 @@ async fn one_click_says_why_it_was_no_use() {
     let form = text(ask(&router, get(&format!("{path}?on={on}"), "en")).await).await;
     assert!(
         form.contains(
-            "<button type=\"submit\" name=\"outcome\" value=\"too_late\">too late</button>"
+            "<button type=\"submit\" name=\"_no_use\" value=\"too_late\">too late</button>"
         )
     );
-    // The list's choice comes first, the button pressed last: the button counts.
+    let place = |what: &str| form.find(what).unwrap();
+    assert!(
+        place("class=\"default\"") < place("class=\"no-use\"")
+            && place("class=\"no-use\"") < place("type=\"radio\""),
+        "reasons come first, and Enter presses none of them"
+    );
+    // Whatever the list says, the button pressed counts.
     let body = format!(
-        "_csrf={CSRF}&_on={on}&outcome=arrest&outcome=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
+        "_csrf={CSRF}&_on={on}&outcome=arrest&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
         entry_id(2)
     );
     assert_eq!(

@@ -17,6 +17,7 @@ static OPEN: EntryType = EntryType {
     name: "charter.open",
     version: 1,
     label: label("projet de charte", "مشروع ميثاق", "draft charter"),
+    verb: label("proposer une charte", "اقتراح ميثاق", "propose a charter"),
     fields: &[
         Field::new(
             "title",
@@ -35,6 +36,11 @@ static PROPOSE: EntryType = EntryType {
     name: "charter.propose",
     version: 1,
     label: label("termes proposés", "بنود مقترحة", "proposed terms"),
+    verb: label(
+        "proposer de nouveaux termes",
+        "اقتراح بنود جديدة",
+        "propose new terms",
+    ),
     fields: &[REMARK],
     effects: &[Effect::ProposeTerms],
     phases: c::WORKING,
@@ -45,6 +51,7 @@ static SIGN: EntryType = EntryType {
     name: "charter.sign",
     version: 1,
     label: label("signature", "توقيع", "signature"),
+    verb: label("signer", "التوقيع", "sign"),
     fields: &[REMARK],
     effects: &[Effect::Sign],
     phases: c::WORKING,
@@ -55,6 +62,11 @@ static ENACT: EntryType = EntryType {
     name: "charter.enact",
     version: 1,
     label: label("entrée en vigueur", "دخول حيز التنفيذ", "entry into force"),
+    verb: label(
+        "mettre en vigueur",
+        "الإدخال حيز التنفيذ",
+        "bring into force",
+    ),
     fields: &[REMARK],
     effects: &[Effect::Enact],
     phases: c::WORKING,
@@ -69,6 +81,11 @@ static SUSPEND: EntryType = EntryType {
         "تعليق التعاون",
         "suspension of cooperation",
     ),
+    verb: label(
+        "suspendre la coopération",
+        "تعليق التعاون",
+        "suspend cooperation",
+    ),
     fields: &[REMARK],
     effects: &[Effect::Flag(true)],
     phases: c::WORKING,
@@ -82,6 +99,11 @@ static LIFT: EntryType = EntryType {
         "reprise de la coopération",
         "استئناف التعاون",
         "resumption of cooperation",
+    ),
+    verb: label(
+        "reprendre la coopération",
+        "استئناف التعاون",
+        "resume cooperation",
     ),
     fields: &[REMARK],
     effects: &[Effect::Flag(false)],

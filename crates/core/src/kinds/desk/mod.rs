@@ -14,6 +14,11 @@ static OPEN: EntryType = EntryType {
         "فتح المكتب الدائم",
         "opening of the standing desk",
     ),
+    verb: label(
+        "ouvrir le bureau permanent",
+        "فتح المكتب الدائم",
+        "open the standing desk",
+    ),
     fields: &[Field::new(
         "title",
         label("titre", "العنوان", "title"),

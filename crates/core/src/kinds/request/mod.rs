@@ -81,6 +81,11 @@ static OPEN: EntryType = EntryType {
         "طلب معلومات",
         "request for information",
     ),
+    verb: label(
+        "demander une information",
+        "طلب معلومة",
+        "ask for information",
+    ),
     fields: &[
         Field::new(
             "title",
@@ -200,6 +205,11 @@ static ANSWER: EntryType = EntryType {
         "réponse à la demande",
         "جواب على الطلب",
         "answer to the request",
+    ),
+    verb: label(
+        "répondre à la demande",
+        "الإجابة على الطلب",
+        "answer the request",
     ),
     fields: &[
         Field::new(
