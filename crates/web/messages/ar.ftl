@@ -62,6 +62,17 @@ month-9 = شتنبر
 month-10 = أكتوبر
 month-11 = نونبر
 month-12 = دجنبر
+weekday-1 = الاثنين
+weekday-2 = الثلاثاء
+weekday-3 = الأربعاء
+weekday-4 = الخميس
+weekday-5 = الجمعة
+weekday-6 = السبت
+weekday-7 = الأحد
+weekday-date = { $x } { $y }
+off-holiday = { $x }، يوم عطلة: { $y }
+off-rest = { $x }، يوم راحة
+day-end = { $x }، نهاية اليوم (UTC)
 span-minutes = { $n ->
     [zero] أقل من دقيقة
     [one] دقيقة واحدة

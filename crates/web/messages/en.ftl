@@ -62,6 +62,17 @@ month-9 = Sep
 month-10 = Oct
 month-11 = Nov
 month-12 = Dec
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+weekday-date = { $x } { $y }
+off-holiday = { $x }, holiday: { $y }
+off-rest = { $x }, day of rest
+day-end = { $x }, end of day (UTC)
 span-minutes = { $n ->
     [0] less than a minute
     [one] { $n } minute

@@ -62,6 +62,17 @@ month-9 = sept.
 month-10 = oct.
 month-11 = nov.
 month-12 = déc.
+weekday-1 = lundi
+weekday-2 = mardi
+weekday-3 = mercredi
+weekday-4 = jeudi
+weekday-5 = vendredi
+weekday-6 = samedi
+weekday-7 = dimanche
+weekday-date = { $x } { $y }
+off-holiday = { $x }, jour férié : { $y }
+off-rest = { $x }, jour de repos
+day-end = { $x }, fin de journée (UTC)
 span-minutes = { $n ->
     [0] moins d’une minute
     [one] { $n } minute

@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod calendars;
 mod context;
 mod demo;
 mod events;
@@ -24,7 +25,9 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoState, TamperReport};
+pub use i18n::{Digits, Words};
 pub use state::WebState;
 
 use axum::Router;

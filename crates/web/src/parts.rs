@@ -95,7 +95,7 @@ fn obligation(cx: &Cx, ob: &ObligationView, place: Place, about: Option<String>)
         li.ob data-tone=(tone(ob)) id=[(place == Place::Home).then(|| format!("ob-{}", ob.number))] {
             div.ob-when {
                 strong.due { (due_words(words, ob, cx.now)) }
-                @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } }
+                @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } (cx.shared.calendars.show(words, due)) }
             }
             div.ob-what {
                 p.ob-line {

@@ -36,6 +36,9 @@ impl Clocks {
     /// `24 nov. 14:05 Rabat · 15:05 Paris`: the year where it is not this year's, the day again where it differs.
     pub fn text(&self, words: Words, at: Instant, now: Instant) -> String {
         let this_year = self.at(now).next().map(|(_, z)| z.year());
+        if end_of_a_day(at) {
+            return words.s("day-end", &utc_date_words(words, at, this_year));
+        }
         let mut day = String::new();
         let mut clock = String::new();
         let mut parts: Vec<String> = Vec::new();
@@ -81,6 +84,16 @@ pub fn civil_day(words: Words, text: &str) -> String {
         ),
         Err(_) => text.to_owned(),
     }
+}
+
+/// Whether an instant is the end of a day in UTC: that of a promised day, which is the same day by every clock.
+pub fn end_of_a_day(at: Instant) -> bool {
+    at.0.rem_euclid(86_400_000) == 86_399_999
+}
+
+fn utc_date_words(words: Words, at: Instant, this_year: Option<i16>) -> String {
+    let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    date_words(words, &jiff::tz::Offset::UTC.to_datetime(stamp), this_year)
 }
 
 fn date_words(words: Words, zoned: &DateTime, this_year: Option<i16>) -> String {
