@@ -259,7 +259,13 @@ impl App {
             }
         }
         if let Some(values) = entry.values.filter(|_| entry.verdict == Verdict::Regular) {
-            self.index(tx, row.dossier, row.id, values)?;
+            let repeats_erased = row.kind == crate::translation::TRANSLATION
+                && self.outlives_original(tx.as_read(), values)?;
+            if repeats_erased {
+                tx.erase_body(row.dossier, row.id)?;
+            } else {
+                self.index(tx, row.dossier, row.id, values)?;
+            }
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
@@ -561,6 +567,9 @@ impl App {
         dossier: DossierId,
         target: EntryId,
     ) -> Result<()> {
+        for translation in self.translations_of(tx.as_read(), dossier, target)? {
+            tx.erase_body(dossier, translation.id)?;
+        }
         tx.erase_body(dossier, target)?;
         if let Some(mut row) = tx
             .dossier(dossier)?

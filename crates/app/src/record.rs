@@ -9,6 +9,7 @@ use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
+use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
@@ -35,6 +36,8 @@ struct Scene {
     terms: Option<(EntryId, Terms)>,
     audience: Vec<NodeName>,
     target: Option<Obligation>,
+    /// What a translation translates.
+    original: Option<Original>,
 }
 
 impl App {
@@ -110,6 +113,7 @@ impl App {
         let acts = self.compose(tx, actor, recording, &scene)?;
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let mut body = recording.values.body_of(scene.entry_type.fields);
+        body.lang = spoken(scene.entry_type, &body);
         describe(&mut body, &described)?;
         let salt = random::<16>(&*self.inner.random);
         let body_bytes = body.to_bytes();
@@ -145,7 +149,7 @@ impl App {
         for partner in &queued {
             tx.push_outbox(partner, &OutboxItem::Entry(id), self.now().0)?;
         }
-        self.record_access(tx, &trace(actor, recording, dossier, id))?;
+        self.record_access(tx, &trace(actor, recording, dossier, id, queued.is_empty()))?;
         Ok((Recorded { dossier, entry: id }, queued))
     }
 
@@ -177,17 +181,20 @@ impl App {
             Some(id) => Some(self.target(tx, dossier, id)?),
             None => None,
         };
-        let audience = if recording.own_only {
-            vec![self.inner.me.clone()]
-        } else {
-            config.nodes()
+        let entry_type = kind
+            .entry(&recording.entry_type)
+            .filter(|e| !e.opens())
+            .ok_or(AppError::NotFound)?;
+        let original = self.original(tx, entry_type, dossier, recording)?;
+        let audience = match &original {
+            Some(original) => original.audience.clone(),
+            None if recording.own_only => vec![self.inner.me.clone()],
+            None => config.nodes(),
         };
         Ok(Scene {
             kind,
-            entry_type: kind
-                .entry(&recording.entry_type)
-                .filter(|e| !e.opens())
-                .ok_or(AppError::NotFound)?,
+            entry_type,
+            original,
             dossier: Some(dossier),
             service: acting_service(actor, &crate::codec::names(&row.services)),
             terms: self.terms_with(tx, partner.as_ref())?,
@@ -263,6 +270,7 @@ impl App {
             config_entry: None,
             terms,
             target: None,
+            original: None,
         })
     }
 
@@ -459,7 +467,10 @@ impl App {
             },
             audience: scene.audience.clone(),
             purpose: scene.config.purpose,
-            handling: handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
+            handling: match &scene.original {
+                Some(original) => original.handling,
+                None => handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
+            },
             release: (!alone).then(|| release_of(recording, scene, officer)),
             acts: Acts::new(acts),
             body: None,
@@ -637,10 +648,16 @@ pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) 
     }
 }
 
-fn trace(actor: &Actor, recording: &Recording, dossier: DossierId, entry: EntryId) -> AccessRecord {
+fn trace(
+    actor: &Actor,
+    recording: &Recording,
+    dossier: DossierId,
+    entry: EntryId,
+    stays: bool,
+) -> AccessRecord {
     let operation = match recording.entry_type.as_str() {
         "erase" => Operation::Erase,
-        _ if recording.own_only => Operation::Collect,
+        _ if stays => Operation::Collect,
         _ => Operation::Disclose,
     };
     AccessRecord {

@@ -40,6 +40,9 @@ impl App {
                 }
             }
         }
+        if let Some(original) = values.text("of") {
+            tokens.insert(self.token(&crate::translation::of_token(original)));
+        }
         let tokens: Vec<[u8; 8]> = tokens.into_iter().collect();
         Ok(tx.put_tokens(dossier, entry, &tokens)?)
     }
@@ -89,7 +92,7 @@ impl App {
         Ok(rows.last().map(|r| r.position))
     }
 
-    fn token(&self, stem: &str) -> [u8; 8] {
+    pub(crate) fn token(&self, stem: &str) -> [u8; 8] {
         let digest = entente_proof::digest::tagged(
             "entente/token/1",
             &[&self.inner.keys.index, stem.as_bytes()],

@@ -13,6 +13,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kind::{EntryType, Kind};
+use entente_core::label::Lang;
 use entente_core::obligation::{Chase, Side, State};
 
 /// The front page: what we owe, what we are owed, what is new, the links.
@@ -285,6 +286,27 @@ pub struct EntryView {
     pub files: Vec<FileView>,
     /// How far it came, per recipient node.
     pub ladder: Vec<Rung>,
+    /// Its translations, oldest first. The original alone is authentic.
+    pub translations: Vec<TranslationView>,
+}
+
+/// A translation, shown beside its original.
+#[derive(Clone, Debug)]
+pub struct TranslationView {
+    /// Its own entry.
+    pub entry: EntryId,
+    /// Language that it is into; none if this version does not know it.
+    pub lang: Option<Lang>,
+    /// `human`, `machine` or `uncertain`.
+    pub origin: String,
+    /// Which machine.
+    pub machine: String,
+    /// The text.
+    pub text: String,
+    /// Who wrote the entry.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
 }
 
 /// The body of an entry, as far as it is here.

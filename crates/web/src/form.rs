@@ -48,6 +48,13 @@ impl Filled {
         out
     }
 
+    /// A translation is most often into the language that one reads.
+    pub fn into_readers_language(&mut self, lang: Lang) {
+        self.raw
+            .entry(INTO.to_owned())
+            .or_insert_with(|| vec![lang.as_str().to_owned()]);
+    }
+
     fn take(&mut self, values: &Values) {
         for (name, value) in &values.values {
             self.raw.insert(name.clone(), texts(value));
@@ -159,7 +166,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             (recorded_with(cx, form, filled))
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
-                " " (language(cx, filled))
+                @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
     }
@@ -187,6 +194,9 @@ fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
         }
     }
 }
+
+/// Field of a translation that says in which language its text is.
+const INTO: &str = "into";
 
 /// Name of the buttons whose click is the reason why something was of no use.
 const NO_USE: &str = "_no_use";
@@ -344,6 +354,13 @@ impl Control<'_> {
                         .collect(),
                 )
             }
+            (FieldType::Entry, _) => self.select(
+                self.form
+                    .entries
+                    .iter()
+                    .map(|(id, words)| (id.to_string(), words.clone()))
+                    .collect(),
+            ),
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"

@@ -4,7 +4,7 @@ use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::time::{civil_day, due_words};
-use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung};
+use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung, TranslationView};
 use entente_core::act::{Act, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
@@ -218,9 +218,61 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             }
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
-            (body(cx, e.entry_type, &e.body))
+            @if e.type_name == "translation" { details { summary { (words.t("translation-read")) } (body(cx, e.entry_type, &e.body)) } }
+            @else if e.translations.is_empty() { (body(cx, e.entry_type, &e.body)) }
+            @else { div.columns { div { (body(cx, e.entry_type, &e.body)) } div { (translations(cx, e)) } } }
+            (translate(cx, e))
             (files(cx, e.id, &e.files))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
+        }
+    }
+}
+
+/// The translations of an entry, beside their original, each with its origin.
+fn translations(cx: &Cx, e: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        @for t in &e.translations {
+            aside.translation {
+                p.ob-facts {
+                    a href=(format!("/entries/{}", t.entry)) { strong { (words.t("translation")) } }
+                    @if let Some(lang) = t.lang { " " span lang=(lang) { (lang.own_name()) } }
+                    (dot()) (origin(words, t))
+                    (dot()) (side(cx, &t.service.node())) " " (service(&t.service))
+                    (dot()) (words.t("translation-original"))
+                }
+                (prose(t.lang, &t.text))
+            }
+        }
+    }
+}
+
+/// The way to a translation, where there is free text to translate.
+fn translate(cx: &Cx, e: &EntryView) -> Markup {
+    let may = matches!(&e.body, BodyView::Here(values) if has_words(values))
+        && !matches!(
+            e.type_name.as_str(),
+            "translation" | "declaration.open" | "declaration.version"
+        );
+    html! {
+        @if may {
+            p.translate { a.quiet href=(format!("/dossiers/{}/write/translation?of={}", e.dossier, e.id)) { (cx.words.t("translate")) } }
+        }
+    }
+}
+
+/// Whether there is free text to translate.
+fn has_words(values: &Values) -> bool {
+    let written = |name: &str| values.text(name).is_some_and(|t| !t.trim().is_empty());
+    ["title", "text", "question"].into_iter().any(written)
+}
+
+fn origin(words: Words, t: &TranslationView) -> Markup {
+    html! {
+        @match t.origin.as_str() {
+            "human" => (words.t("translation-human")),
+            "machine" => { (words.t("translation-machine")) " " bdi { (t.machine) } },
+            _ => (words.t("translation-uncertain")),
         }
     }
 }
@@ -396,6 +448,9 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         }
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
+        (FieldType::Entry, Value::Text(id)) => html! {
+            a href=(format!("/entries/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }
+        },
         (FieldType::Entries, Value::List(items)) => html! {
             @for (i, item) in items.iter().enumerate() {
                 @if i > 0 { ", " } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }

@@ -351,6 +351,68 @@ pub static FEEDBACK: EntryType = plain(
     ],
 );
 
+fn languages() -> Vec<(&'static str, crate::label::Label)> {
+    vec![
+        ("fr", label("français", "الفرنسية", "French")),
+        ("ar", label("arabe", "العربية", "Arabic")),
+        ("en", label("anglais", "الإنجليزية", "English")),
+    ]
+}
+
+fn origins() -> Vec<(&'static str, crate::label::Label)> {
+    vec![
+        ("human", label("une personne", "شخص", "a person")),
+        ("machine", label("une machine", "آلة", "a machine")),
+        (
+            "uncertain",
+            label("origine incertaine", "مصدر غير مؤكد", "origin uncertain"),
+        ),
+    ]
+}
+
+/// A translation of another entry of the dossier, shown beside the original, which alone is authentic. It never obliges anyone,
+/// and goes no further than its original does.
+pub static TRANSLATION: EntryType = EntryType {
+    name: "translation",
+    version: 1,
+    label: label("traduction", "ترجمة", "translation"),
+    verb: label("traduire une écriture", "ترجمة قيد", "translate an entry"),
+    fields: &[
+        Field::new(
+            "of",
+            label("écriture traduite", "القيد المترجم", "entry translated"),
+            FieldType::Entry,
+        )
+        .required(),
+        Field::new(
+            "into",
+            label("vers", "إلى", "into"),
+            FieldType::Code(languages),
+        )
+        .required(),
+        Field::new(
+            "origin",
+            label("traduit par", "المترجم", "translated by"),
+            FieldType::Code(origins),
+        )
+        .required(),
+        Field::new(
+            "machine",
+            label("quelle machine", "أي آلة", "which machine"),
+            FieldType::Line(120),
+        )
+        .help(label(
+            "nom et version ; à remplir si une machine a traduit",
+            "الاسم والإصدار؛ يملأ إذا ترجمت آلة",
+            "name and version; needed where a machine translated",
+        )),
+        TEXT.required(),
+    ],
+    effects: &[],
+    phases: ALWAYS,
+    files: false,
+};
+
 /// The creditor no longer insists.
 pub static WAIVE: EntryType = plain(
     "waive",

@@ -4,7 +4,7 @@ use crate::time::rfc3339;
 use entente_app::views::{
     BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView,
     Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
-    Proposal, Rung, TodayView,
+    Proposal, Rung, TodayView, TranslationView,
 };
 use entente_core::field::Values;
 use entente_core::instant::Instant;
@@ -132,7 +132,7 @@ pub fn entry(e: &EntryView) -> Value {
         "handling": {"class": e.handling.class, "codes": e.handling.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "evaluation": e.handling.evaluation.map(|v| v.code())},
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
-        "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung),
+        "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
     })
 }
 
@@ -211,6 +211,10 @@ fn values_of(values: &Values) -> Value {
 
 fn file(f: &FileView) -> Value {
     json!({"index": f.index, "name": f.name, "media": f.media, "size": f.size, "state": f.state, "percent": f.percent})
+}
+
+fn translation(t: &TranslationView) -> Value {
+    json!({"entry": t.entry, "lang": t.lang, "origin": t.origin, "machine": t.machine, "text": t.text, "service": t.service, "at": rfc3339(t.at)})
 }
 
 fn rung(r: &Rung) -> Value {

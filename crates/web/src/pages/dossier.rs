@@ -124,7 +124,7 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         .fields
         .iter()
         .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
-    !elsewhere && !imported && entry.name != "note"
+    !elsewhere && !imported && !matches!(entry.name, "note" | "translation")
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {

@@ -265,6 +265,15 @@ fn entry(n: u8, body: BodyView) -> EntryView {
                 percent: 40,
             })
             .collect(),
+        translations: vec![TranslationView {
+            entry: entry_id(8),
+            lang: Some(Lang::Ar),
+            origin: "machine".into(),
+            machine: HOSTILE.into(),
+            text: format!("ترجمة {HOSTILE}"),
+            service: service("fr/liaison"),
+            at: NOW,
+        }],
         ladder: vec![
             Rung {
                 node: node("fr"),

@@ -129,6 +129,7 @@ pub static KIND: Kind = Kind {
         &SUSPEND,
         &LIFT,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::WAIVE,
         &c::WITHDRAW,

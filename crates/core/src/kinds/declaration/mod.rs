@@ -358,6 +358,7 @@ pub static KIND: Kind = Kind {
         &c::AGREE,
         &RELATE,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

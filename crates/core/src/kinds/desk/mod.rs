@@ -43,6 +43,7 @@ pub static KIND: Kind = Kind {
     entries: &[
         &OPEN,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

@@ -149,6 +149,7 @@ pub static KIND: Kind = Kind {
         &CONTRIBUTE,
         &c::FEEDBACK,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

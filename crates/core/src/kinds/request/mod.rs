@@ -283,6 +283,7 @@ pub static KIND: Kind = Kind {
         &c::INVITE,
         &c::LEAVE,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::ERASE,
         &c::CLOSE,
     ],
@@ -311,6 +312,18 @@ pub static KIND: Kind = Kind {
                 ("nature", "fact"),
                 ("source", "A"),
                 ("accuracy", "1"),
+            ],
+        ),
+        (
+            "translation",
+            &[
+                (
+                    "of",
+                    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                ),
+                ("into", "ar"),
+                ("origin", "human"),
+                ("text", "لمن كانت هذه السيارة مكتراة؟"),
             ],
         ),
     ],
