@@ -238,6 +238,16 @@ pub fn data_dir(given: Option<&Path>, environment: &BTreeMap<String, String>) ->
         .unwrap_or_else(|| PathBuf::from("entente-data"))
 }
 
+/// The language of this process's locale, if it is one of ours: `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
+#[must_use]
+pub fn locale() -> Option<Lang> {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    let code = set.split(['_', '.', '@', '-']).next()?;
+    Lang::parse(&code.to_ascii_lowercase())
+}
+
 /// Whether colour may be written to a terminal: not when `NO_COLOR` is set to anything.
 #[must_use]
 pub fn colour_allowed() -> bool {

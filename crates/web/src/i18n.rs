@@ -309,6 +309,8 @@ mod tests {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
             &mut code,
         );
+        let cli = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node/src/cli");
+        sources(&cli, &mut code);
         let known = keys(SOURCES[0].1);
         let unused: Vec<_> = known
             .keys()
@@ -323,6 +325,9 @@ mod tests {
             ".two(\"",
             ".count(\"",
             ".page(\"",
+            "say::t(\"",
+            "say::s(\"",
+            "say::two(\"",
         ] {
             for part in code.split(call).skip(1) {
                 let key = part.split('"').next().unwrap();

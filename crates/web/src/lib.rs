@@ -27,8 +27,11 @@ mod tests;
 
 pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoState, TamperReport};
+pub use fail::explain;
 pub use i18n::{Digits, Words};
+pub use pages::balance::rows as figures;
 pub use state::WebState;
+pub use time::{due_words, span};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
