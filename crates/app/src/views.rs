@@ -33,6 +33,8 @@ pub struct TodayView {
     pub meeting: Vec<ObligationView>,
     /// What is new, grouped by dossier: at most 20 lines.
     pub news: Vec<NewsLine>,
+    /// Whether more dossiers have something new than there is room for.
+    pub news_more: bool,
     /// The links.
     pub links: Vec<LinkView>,
 }

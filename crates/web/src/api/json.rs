@@ -29,7 +29,7 @@ pub fn today(v: &TodayView) -> Value {
         "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
-        "news": all(&v.news, news), "links": all(&v.links, link),
+        "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })
 }
 

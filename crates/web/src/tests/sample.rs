@@ -520,6 +520,7 @@ impl Verbs for Sample {
             owed_to_us_total: 12,
             not_received: vec![all[1].clone()],
             meeting: vec![all[0].clone()],
+            news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
                 count: 2,
