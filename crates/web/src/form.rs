@@ -2,7 +2,7 @@
 
 use crate::context::Cx;
 use crate::layout::{csrf, dot};
-use crate::parts::service;
+use crate::parts::party;
 use crate::post::Fields;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
@@ -474,7 +474,7 @@ pub fn about(cx: &Cx, form: &FormView) -> Markup {
         @if let Some(target) = &form.target {
             p.ob-facts {
                 strong { bdi { (target.number) } " " (cx.words.label(target.ask.label())) }
-                (dot()) (service(&target.creditor)) " → " (service(&target.owing)) (dot()) (crate::time::due_words(cx.words, target, cx.now))
+                (dot()) (party(cx, &target.creditor)) " " span.arrow role="img" aria-label=(cx.words.t("ob-asks")) { "→" } " " (party(cx, &target.owing)) (dot()) (crate::time::due_words(cx.words, target, cx.now))
             }
         }
     }

@@ -48,6 +48,12 @@ pub fn service(name: &ServiceName) -> Markup {
     html! { bdi.service { (name) } }
 }
 
+/// A service's name, told apart by side: in colour and by its edge.
+pub fn party(cx: &Cx, name: &ServiceName) -> Markup {
+    let ours = name.node() == *cx.me();
+    html! { bdi.service.ours[ours].theirs[!ours] { (name) } }
+}
+
 /// How an obligation stands, for style sheets.
 fn tone(ob: &ObligationView) -> &'static str {
     if ob.overdue || ob.not_received {
@@ -115,7 +121,7 @@ fn obligation(cx: &Cx, ob: &ObligationView, place: Place, about: Option<String>)
 fn facts(cx: &Cx, ob: &ObligationView) -> Markup {
     let words = cx.words;
     html! {
-        (service(&ob.creditor)) " " span.arrow aria-label=(words.t("ob-asks")) { "→" } " " (service(&ob.owing))
+        (party(cx, &ob.creditor)) " " span.arrow role="img" aria-label=(words.t("ob-asks")) { "→" } " " (party(cx, &ob.owing))
         (dot()) (words.label(ob.state.label()))
         @if ob.urgency != Urgency::Normal { (dot()) strong { (words.label(ob.urgency.label())) } }
         @if ob.state.is_open() { (dot()) (turn(words, ob)) }
@@ -532,5 +538,10 @@ pub fn pager(
 
 /// An empty list says so.
 pub fn nothing(words: Words, empty: bool) -> Markup {
-    html! { @if empty { p.quiet { (words.t("nothing")) } } }
+    instead(empty, &words.t("nothing"))
+}
+
+/// An empty list says what its emptiness means, or what to do.
+pub fn instead(empty: bool, said: &str) -> Markup {
+    html! { @if empty { p.quiet { (said) } } }
 }
