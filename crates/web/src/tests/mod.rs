@@ -159,7 +159,9 @@ async fn both_capitals_clocks_and_both_numerals() {
     let (router, _) = world();
     let french = text(ask(&router, get("/", "fr")).await).await;
     assert!(
-        french.contains("<span class=\"clock\">24 nov. 14:05 Rabat ·</span> <span class=\"clock\">Paris</span>"),
+        french.contains(
+            "<span class=\"clock\">24 nov. 14:05 Rabat ·</span> <span class=\"clock\">Paris</span>"
+        ),
         "one hour, both cities, and lines break between them only"
     );
     let arabic = text(ask(&router, get("/", "ar")).await).await;
