@@ -1,7 +1,7 @@
 # What people type. Everything runs from a fresh clone with Rust by rustup and a C compiler; see `make help`.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint sim bench pictures
+.PHONY: help demo test lint sim bench pictures album
 
 SEEDS ?= 10000
 SEED ?=
@@ -32,4 +32,8 @@ bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange or re
 
 pictures: ## take the pictures of docs/pictures again from the running program
 	@scripts/need.sh rust browser
-	cargo test --locked --workspace --test browser -- --ignored --nocapture
+	cargo test --locked --workspace --test browser -- --ignored --nocapture pictures
+
+album: ## take a picture of every page, both nodes, three languages, two widths, into target/album
+	@scripts/need.sh rust browser
+	cargo test --locked --workspace --test browser -- --ignored --nocapture album

@@ -323,7 +323,16 @@ impl App {
             }
         }
         if entry.verdict == Verdict::Regular {
-            tx.put_tokens(row.dossier, row.id, entry.tokens)?;
+            let repeats_erased = row.kind == crate::translation::TRANSLATION
+                && match entry.values {
+                    Some(values) => self.outlives_original(tx.as_read(), values)?,
+                    None => false,
+                };
+            if repeats_erased {
+                tx.erase_body(row.dossier, row.id)?;
+            } else {
+                tx.put_tokens(row.dossier, row.id, entry.tokens)?;
+            }
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
@@ -637,6 +646,9 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
+        for translation in self.translations_of(tx.as_read(), dossier, target)? {
+            tx.erase_body(dossier, translation.id)?;
+        }
         tx.erase_body(dossier, target)?;
         if let Some(mut row) = tx
             .dossier(dossier)?

@@ -168,6 +168,28 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such proposal.
     pub fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded> {
+        let (entry_type, values) = self.proposed(actor, dossier, index)?;
+        self.record(
+            actor,
+            Recording {
+                dossier: Some(dossier),
+                entry_type: entry_type.into(),
+                values,
+                ..Recording::default()
+            },
+        )
+    }
+
+    /// What confirming a proposal would record: the entry type and its values, for a person to read over. Nothing is stored.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such proposal.
+    pub fn proposed(
+        &self,
+        actor: &Actor,
+        dossier: DossierId,
+        index: u32,
+    ) -> Result<(&'static str, Values)> {
         let (reference, versions) = self.inner.store.view("confirm", |tx| {
             self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
@@ -194,15 +216,7 @@ impl App {
         } else {
             "declaration.commitment"
         };
-        self.record(
-            actor,
-            Recording {
-                dossier: Some(dossier),
-                entry_type: entry_type.into(),
-                values,
-                ..Recording::default()
-            },
-        )
+        Ok((entry_type, values))
     }
 
     fn point_values(

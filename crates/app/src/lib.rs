@@ -26,6 +26,7 @@ mod record;
 mod search;
 mod show;
 mod suspension;
+mod translation;
 mod vault;
 pub mod views;
 

@@ -10,6 +10,7 @@ use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
+use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config};
 use entente_core::charter::Terms;
@@ -41,6 +42,8 @@ struct Scene {
     target: Option<Obligation>,
     /// See [`seen_terms`]; empty for an opening.
     seen: String,
+    /// What a translation translates.
+    original: Option<Original>,
 }
 
 impl App {
@@ -110,6 +113,7 @@ impl App {
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let entry_type = self.entry_type_of(recording)?;
         let mut body = recording.values.body_of(entry_type.fields);
+        body.lang = spoken(entry_type, &body);
         describe(&mut body, &described)?;
         let bytes = body.to_bytes();
         if bytes.len() > MAX_BODY {
@@ -174,7 +178,7 @@ impl App {
         for partner in &queued {
             tx.push_outbox(partner, &OutboxItem::Entry(id), self.now().0)?;
         }
-        self.record_access(tx, &trace(actor, recording, dossier, id))?;
+        self.record_access(tx, &trace(actor, recording, dossier, id, queued.is_empty()))?;
         Ok((Recorded { dossier, entry: id }, queued))
     }
 
@@ -207,17 +211,20 @@ impl App {
             None => None,
         };
         let terms = self.terms_with(tx, partner.as_ref())?;
-        let audience = if recording.own_only {
-            vec![self.inner.me.clone()]
-        } else {
-            config.nodes()
+        let entry_type = kind
+            .entry(&recording.entry_type)
+            .filter(|e| !e.opens())
+            .ok_or(AppError::NotFound)?;
+        let original = self.original(tx, entry_type, dossier, recording)?;
+        let audience = match &original {
+            Some(original) => original.audience.clone(),
+            None if recording.own_only => vec![self.inner.me.clone()],
+            None => config.nodes(),
         };
         Ok(Scene {
             kind,
-            entry_type: kind
-                .entry(&recording.entry_type)
-                .filter(|e| !e.opens())
-                .ok_or(AppError::NotFound)?,
+            entry_type,
+            original,
             dossier: Some(dossier),
             service: acting_service(actor, &crate::codec::names(&row.services)),
             seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
@@ -295,6 +302,7 @@ impl App {
             terms,
             target: None,
             seen: String::new(),
+            original: None,
         })
     }
 
@@ -496,7 +504,10 @@ impl App {
             },
             audience: scene.audience.clone(),
             purpose: scene.config.purpose,
-            handling: handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
+            handling: match &scene.original {
+                Some(original) => original.handling,
+                None => handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
+            },
             release: (!alone).then(|| release_of(recording, scene, officer)),
             acts: Acts::new(acts),
             body: None,
@@ -714,10 +725,16 @@ pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) 
     }
 }
 
-fn trace(actor: &Actor, recording: &Recording, dossier: DossierId, entry: EntryId) -> AccessRecord {
+fn trace(
+    actor: &Actor,
+    recording: &Recording,
+    dossier: DossierId,
+    entry: EntryId,
+    stays: bool,
+) -> AccessRecord {
     let operation = match recording.entry_type.as_str() {
         "erase" => Operation::Erase,
-        _ if recording.own_only => Operation::Collect,
+        _ if stays => Operation::Collect,
         _ => Operation::Disclose,
     };
     AccessRecord {

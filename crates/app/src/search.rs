@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::files::FILES;
 use crate::lexicon::words;
 use entente_core::field::Values;
+use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use entente_store::sqlite::REINDEX;
 use entente_store::{StoreExt, Write};
@@ -30,6 +31,9 @@ impl App {
             values.lang,
             |stem| self.token(stem),
         );
+        if let Some(original) = values.text("of") {
+            tokens.push(self.token(&crate::translation::of_token(original)));
+        }
         tokens.sort_unstable();
         tokens.dedup();
         tokens
@@ -80,7 +84,7 @@ impl App {
         Ok(rows.last().map(|r| r.position))
     }
 
-    fn token(&self, stem: &str) -> [u8; 8] {
+    pub(crate) fn token(&self, stem: &str) -> [u8; 8] {
         let digest = entente_proof::digest::tagged(
             "entente/token/1",
             &[&self.inner.keys.index, stem.as_bytes()],
@@ -140,6 +144,46 @@ impl Stemmers {
     }
 }
 
+/// A number as people type it: `MA-12`, `ma 12`, `ma12`, `12`, in either habit of writing digits.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    node: Option<NodeName>,
+    pub number: u32,
+}
+
+impl Wanted {
+    /// Reads a query; nothing unless the whole of it is a number.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let latin: String = text.trim().chars().map(latin_digit).collect();
+        let head = latin.trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = latin.get(head.len()..)?.parse().ok()?;
+        let name = head.trim_end_matches(|c: char| c.is_whitespace() || c == '-');
+        let node = match name {
+            "" => None,
+            name => Some(name.to_lowercase().parse().ok()?),
+        };
+        Some(Self { node, number })
+    }
+
+    /// Whether this is the number meant, such as `MA-12`.
+    pub(crate) fn fits(&self, number: &str) -> bool {
+        let wanted = self.number.to_string();
+        match &self.node {
+            Some(node) => number.eq_ignore_ascii_case(&format!("{node}-{wanted}")),
+            None => number.rsplit('-').next() == Some(&wanted),
+        }
+    }
+}
+
+fn latin_digit(c: char) -> char {
+    let digit = ['\u{0660}', '\u{06f0}'].into_iter().find_map(|zero| {
+        u32::from(c)
+            .checked_sub(u32::from(zero))
+            .filter(|d| *d < 10)
+    });
+    digit.and_then(|d| char::from_digit(d, 10)).unwrap_or(c)
+}
+
 fn is_mark(c: char) -> bool {
     ('\u{064b}'..='\u{0652}').contains(&c) || c == '\u{0640}'
 }
@@ -175,6 +219,21 @@ fn fold_latin(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        let read = |text: &str| Wanted::read(text);
+        for text in ["MA-12", "ma 12", "ma12", " ma-١٢ ", "ma ۱۲"] {
+            let wanted = read(text).expect(text);
+            assert!(wanted.fits("MA-12") && !wanted.fits("FR-12"), "{text}");
+            assert!(!wanted.fits("MA-112"), "{text}");
+        }
+        let bare = read("12").unwrap();
+        assert!(bare.fits("MA-12") && bare.fits("FR-12") && !bare.fits("FR-2"));
+        for text in ["", "ma", "ma 12 b", "12 ma", "é 12", "99999999999"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn words_meet_across_forms_in_three_languages() {

@@ -13,6 +13,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kind::{EntryType, Kind};
+use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 
 pub use crate::fold::DoubtfulReceipt;
@@ -34,6 +35,8 @@ pub struct TodayView {
     pub meeting: Vec<ObligationView>,
     /// What is new, grouped by dossier: at most 20 lines.
     pub news: Vec<NewsLine>,
+    /// Whether more dossiers have something new than there is room for.
+    pub news_more: bool,
     /// The links.
     pub links: Vec<LinkView>,
 }
@@ -165,6 +168,8 @@ pub struct DossierList {
     pub total: u64,
     /// Entries that full text found, when text was searched: dossier, entry, type, first words.
     pub hits: Vec<Hit>,
+    /// Obligations whose number was searched.
+    pub numbered: Vec<ObligationView>,
 }
 
 /// An entry that full text found.
@@ -294,6 +299,27 @@ pub struct EntryView {
     pub files: Vec<FileView>,
     /// How far it came, per recipient node.
     pub ladder: Vec<Rung>,
+    /// Its translations, oldest first. The original alone is authentic.
+    pub translations: Vec<TranslationView>,
+}
+
+/// A translation, shown beside its original.
+#[derive(Clone, Debug)]
+pub struct TranslationView {
+    /// Its own entry.
+    pub entry: EntryId,
+    /// Language that it is into; none if this version does not know it.
+    pub lang: Option<Lang>,
+    /// `human`, `machine` or `uncertain`.
+    pub origin: String,
+    /// Which machine.
+    pub machine: String,
+    /// The text.
+    pub text: String,
+    /// Who wrote the entry.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
 }
 
 /// The body of an entry, as far as it is here.

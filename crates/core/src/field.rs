@@ -44,6 +44,8 @@ pub enum FieldType {
     Services,
     /// Entries of this dossier, ticked.
     Entries,
+    /// One entry of this dossier, chosen.
+    Entry,
     /// A document as JSON text, at most so many bytes: imports put it there, no form shows it.
     Document(usize),
 }
@@ -236,6 +238,12 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotAService))?;
                 Value::Text(first.to_owned())
             }
+            FieldType::Entry => {
+                first
+                    .parse::<crate::ids::EntryId>()
+                    .map_err(|_| self.error(Problem::NotInList))?;
+                Value::Text(first.to_owned())
+            }
             FieldType::Services | FieldType::Entries => Value::List(self.list(raw)?),
         };
         Ok(Some(value))
@@ -308,6 +316,7 @@ impl Field {
             FieldType::Services => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}})
             }
+            FieldType::Entry => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
             FieldType::Entries => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
             }

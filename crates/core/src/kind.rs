@@ -127,8 +127,10 @@ pub struct EntryType {
     pub name: &'static str,
     /// Version of the definition.
     pub version: u16,
-    /// What a person reads.
+    /// What a person reads of it once it is written: a noun.
     pub label: Label,
+    /// What a button says that leads to writing it: a verb.
+    pub verb: Label,
     /// Its fields, in the order of the form.
     pub fields: &'static [Field],
     /// Its effects.

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod balance;
+pub mod calendar;
 pub mod charter;
 pub mod codes;
 pub mod field;

@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+pub mod calendars;
+
+use entente_core::calendar::Calendar;
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use serde::Deserialize;
@@ -71,6 +74,8 @@ struct File {
     language: Option<String>,
     #[serde(default)]
     clocks: Vec<ClockFile>,
+    #[serde(default)]
+    calendars: Vec<calendars::CalendarFile>,
     #[serde(default)]
     http: HttpFile,
     #[serde(default)]
@@ -149,6 +154,8 @@ pub struct Config {
     pub language: Lang,
     /// Clocks shown: name and IANA time zone.
     pub clocks: Vec<(String, String)>,
+    /// Working days of the states of its links.
+    pub calendars: Vec<Calendar>,
     /// Where pages and API are served, plain HTTP.
     pub http: SocketAddr,
     /// Whether browsers reach this node by HTTPS through a proxy: cookies are then marked `Secure`.
@@ -229,6 +236,16 @@ pub fn data_dir(given: Option<&Path>, environment: &BTreeMap<String, String>) ->
         .map(Path::to_owned)
         .or_else(from_environment)
         .unwrap_or_else(|| PathBuf::from("entente-data"))
+}
+
+/// The language of this process's locale, if it is one of ours: `LC_ALL`, `LC_MESSAGES`, `LANG`, the first that is set.
+#[must_use]
+pub fn locale() -> Option<Lang> {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    let code = set.split(['_', '.', '@', '-']).next()?;
+    Lang::parse(&code.to_ascii_lowercase())
 }
 
 /// Whether colour may be written to a terminal: not when `NO_COLOR` is set to anything.
@@ -356,6 +373,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     Ok(Config {
         data: data.to_owned(),
         clocks: clocks(file.clocks)?,
+        calendars: calendars::checked(file.calendars)?,
         http: address(
             file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"),
             "http.listen",
@@ -460,6 +478,7 @@ impl NewFile {
             quoted(&self.link.to_string())
         ));
         if let Some(demo) = &self.demo {
+            out.push_str(&format!("\n{}", calendars::sample()));
             out.push_str(&format!(
                 "\n[demo]\n# A fictional node: one-click sign-in and a clock that can jump. Never in service.\n\
                  clock_file = {}\nown_url = {}\npartner_url = {}\n",
@@ -501,7 +520,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `clocks`, `http`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `clocks`, `calendars`, `http`, `link`, `log`, `demo`"
             )
         );
         assert_eq!(

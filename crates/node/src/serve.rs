@@ -99,6 +99,7 @@ fn web_state(node: &Node, metrics: &Metrics) -> WebState {
             .config
             .metrics
             .then(|| Arc::new(move || rendering.render()) as Arc<dyn Fn() -> String + Send + Sync>),
+        calendars: node.config.calendars.clone(),
         secure: node.config.behind_https,
         max_upload: MAX_UPLOAD,
     }

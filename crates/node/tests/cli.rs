@@ -12,6 +12,9 @@ fn entente(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
     let started = command
         .args(arguments)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "C.UTF-8")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -258,4 +261,46 @@ fn a_node_is_backed_up_and_restored() {
     std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o644)).unwrap();
     let (_, error) = said(1, &format!("--data {again} ledger --as liaison"), "");
     assert!(error.contains("chmod 600"), "{error}");
+}
+
+/// Results and errors follow `--lang`, else the locale; JSON is the same in all of them.
+#[test]
+fn results_and_errors_speak_the_chosen_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let ma = init(folder.path(), "ma");
+    let ask = "request open --as liaison --title x";
+    let said_in = |lang: &str, line: &str, code: i32| {
+        let (out, error) = said(code, &format!("--data {ma} --lang {lang} {line}"), "");
+        format!("{out}{error}")
+    };
+    for (lang, missing, none) in [
+        ("fr", "à corriger", "aucun partenaire"),
+        ("ar", "يرجى التصحيح", "لا شريك"),
+        ("en", "please mend", "no partner"),
+    ] {
+        assert!(said_in(lang, ask, 2).contains(missing), "{lang}");
+        assert!(
+            said_in(lang, "balance --as liaison", 1).contains(none),
+            "{lang}"
+        );
+    }
+    assert!(said_in("fr", "ledger --as liaison", 0).contains("0 obligation"));
+    assert!(said_in("ar", "ledger --as liaison", 0).contains("التزام"));
+    let flags = said_in("fr", "request open --help", 0);
+    assert!(flags.contains("exposé des faits"), "{flags}");
+    let json = |lang: &str| said_in(lang, "--json ledger --as liaison", 0);
+    let without_time = |text: &str| {
+        let mut value: Value = serde_json::from_str(text).unwrap();
+        value.as_object_mut().unwrap().remove("now");
+        value
+    };
+    assert_eq!(without_time(&json("fr")), without_time(&json("ar")));
+    said(2, &format!("--data {ma} --lang de ledger"), "");
+
+    let mut locale = Command::new(env!("CARGO_BIN_EXE_entente"));
+    locale.args(["--data", &ma, "balance", "--as", "liaison"]);
+    locale.env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    let output = locale.env("LANG", "fr_MA.UTF-8").output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("aucun partenaire"), "{error}");
 }

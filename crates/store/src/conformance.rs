@@ -763,6 +763,10 @@ fn single_filters() -> Vec<ObligationFilter> {
             unreceived: true,
             ..any()
         },
+        ObligationFilter {
+            number: Some(7),
+            ..any()
+        },
     ]
 }
 
@@ -785,6 +789,7 @@ fn both(a: &ObligationFilter, b: &ObligationFilter) -> ObligationFilter {
         asked_to_ms: b.asked_to_ms.or(a.asked_to_ms),
         visible_to: list(&a.visible_to, &b.visible_to),
         unreceived: a.unreceived || b.unreceived,
+        number: b.number.or(a.number),
         limit: 0,
         offset: 0,
     }
@@ -819,6 +824,7 @@ fn matches(filter: &ObligationFilter, row: &ObligationRow) -> bool {
         && filter.asked_from_ms.is_none_or(|from| row.asked_ms >= from)
         && filter.asked_to_ms.is_none_or(|to| row.asked_ms < to)
         && (!filter.unreceived || row.received_ms.is_none())
+        && filter.number.is_none_or(|n| n == row.number)
         && (filter.visible_to.is_empty()
             || filter
                 .visible_to

@@ -275,6 +275,8 @@ pub struct ObligationFilter {
     pub visible_to: Vec<ServiceName>,
     /// Without receipt.
     pub unreceived: bool,
+    /// Asked under this number, by whichever node.
+    pub number: Option<u32>,
     /// At most so many (0: no limit).
     pub limit: u32,
     /// From this one on.

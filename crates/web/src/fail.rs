@@ -166,6 +166,32 @@ impl Fail {
     }
 }
 
+/// What an application verb failed with, as one sentence in the reader's language: for the command line.
+#[must_use]
+pub fn explain(error: AppError, words: Words) -> String {
+    // Whoever runs a node by hand can mend storage, and is told what it said.
+    let detail = match &error {
+        AppError::Store(error) => Some(error.to_string()),
+        AppError::Bug(what) => Some((*what).to_owned()),
+        _ => None,
+    };
+    let fail = Fail::from(error);
+    let title = fail.title(words);
+    let more = match &fail.says {
+        Says::Nothing => detail.unwrap_or_else(|| fail.blame(words)),
+        Says::Label(label) => words.label(*label).to_owned(),
+        Says::Text(text) => text.clone(),
+        Says::Key(key) => words.t(key),
+        Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
+        Says::Fields(errors) => errors
+            .iter()
+            .map(|e| format!("{}: {}", words.label(e.label), e.problem.text(words.lang)))
+            .collect::<Vec<_>>()
+            .join("; "),
+    };
+    words.two("cli-explained", &title, &more)
+}
+
 fn field_errors(errors: &[FieldError]) -> Value {
     let one = |e: &FieldError| json!({"field": e.field, "detail": e.problem.text(entente_core::label::Lang::En)});
     Value::Array(errors.iter().map(one).collect())

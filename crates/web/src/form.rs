@@ -2,7 +2,7 @@
 
 use crate::context::Cx;
 use crate::layout::{csrf, dot};
-use crate::parts::service;
+use crate::parts::party;
 use crate::post::Fields;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
@@ -31,15 +31,34 @@ impl Filled {
             proposal: query.get("proposal").cloned().unwrap_or_default(),
             ..Self::default()
         };
-        for (name, value) in &form.preset.values {
-            out.raw.insert(name.clone(), texts(value));
-        }
+        out.take(&form.preset);
         for field in form.entry_type.fields {
             if let Some(value) = query.get(field.name) {
                 out.raw.insert(field.name.to_owned(), vec![value.clone()]);
             }
         }
         out
+    }
+
+    /// The same with values that were read elsewhere, to be looked over: a proposal.
+    pub fn proposed(form: &FormView, values: &Values) -> Self {
+        let mut out = Self::preset(form, &BTreeMap::new());
+        out.take(values);
+        out.lang = values.lang;
+        out
+    }
+
+    /// A translation is most often into the language that one reads.
+    pub fn into_readers_language(&mut self, lang: Lang) {
+        self.raw
+            .entry(INTO.to_owned())
+            .or_insert_with(|| vec![lang.as_str().to_owned()]);
+    }
+
+    fn take(&mut self, values: &Values) {
+        for (name, value) in &values.values {
+            self.raw.insert(name.clone(), texts(value));
+        }
     }
 
     /// What somebody sent.
@@ -54,9 +73,12 @@ impl Filled {
             .filter(|(n, _)| own(n))
             .map(|(n, v)| (n.clone(), v.clone()))
             .collect();
-        // A radio list and the buttons beside it share the name: the button pressed comes last and counts.
-        if let Some(outcome) = raw.get_mut("outcome") {
-            outcome.drain(..outcome.len().saturating_sub(1));
+        // The click is the reason, whatever the list below says.
+        match form.last(NO_USE) {
+            "" => {}
+            reason => {
+                raw.insert("outcome".to_owned(), vec![reason.to_owned()]);
+            }
         }
         let proposal = raw
             .remove("proposal")
@@ -132,7 +154,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
             @if let Some(partner) = &form.partner { input type="hidden" name="_partner" value=(partner); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
-            @if feedback { (outcomes(cx, filled)) }
+            @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
             @if form.entry_type.files { (file_control(cx)) }
             @if !folded.is_empty() {
@@ -144,9 +166,8 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             (recorded_with(cx, form, filled))
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
-                " " (language(cx, filled))
+                @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
-            @if feedback { (no_use(cx)) }
         }
     }
 }
@@ -157,7 +178,7 @@ fn stays_folded(form: &FormView, filled: &Filled, field: &Field) -> bool {
     field.folded && filled.error(field.name).is_none() && !about
 }
 
-/// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own below.
+/// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own above.
 fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
     let words = cx.words;
     html! {
@@ -174,14 +195,23 @@ fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
     }
 }
 
+/// Field of a translation that says in which language its text is.
+const INTO: &str = "into";
+
+/// Name of the buttons whose click is the reason why something was of no use.
+const NO_USE: &str = "_no_use";
+
+/// "No use, because": the click is the reason, so it comes first and needs nothing else.
 fn no_use(cx: &Cx) -> Markup {
     let words = cx.words;
     html! {
+        // Enter in a field presses a form's first button: that must never be a reason.
+        button.default type="submit" tabindex="-1" aria-hidden="true" {}
         fieldset.no-use {
             legend { (words.t("feedback-no-use")) }
             div.row {
                 @for outcome in Outcome::no_use() {
-                    button type="submit" name="outcome" value=(outcome) { (reason(words.label(outcome.label()))) }
+                    button type="submit" name=(NO_USE) value=(outcome) { (reason(words.label(outcome.label()))) }
                 }
             }
             p.quiet { (words.t("feedback-one-click")) }
@@ -324,6 +354,13 @@ impl Control<'_> {
                         .collect(),
                 )
             }
+            (FieldType::Entry, _) => self.select(
+                self.form
+                    .entries
+                    .iter()
+                    .map(|(id, words)| (id.to_string(), words.clone()))
+                    .collect(),
+            ),
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
@@ -441,7 +478,7 @@ pub fn about(cx: &Cx, form: &FormView) -> Markup {
         @if let Some(target) = &form.target {
             p.ob-facts {
                 strong { bdi { (target.number) } " " (cx.words.label(target.ask.label())) }
-                (dot()) (service(&target.creditor)) " → " (service(&target.owing)) (dot()) (crate::time::due_words(cx.words, target, cx.now))
+                (dot()) (party(cx, &target.creditor)) " " span.arrow role="img" aria-label=(cx.words.t("ob-asks")) { "→" } " " (party(cx, &target.owing)) (dot()) (crate::time::due_words(cx.words, target, cx.now))
             }
         }
     }

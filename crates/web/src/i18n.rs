@@ -194,6 +194,19 @@ impl Words {
         }
         out
     }
+    /// The name of a day of the week.
+    pub fn weekday(self, day: jiff::civil::Weekday) -> String {
+        use jiff::civil::Weekday as Day;
+        match day {
+            Day::Monday => self.t("weekday-1"),
+            Day::Tuesday => self.t("weekday-2"),
+            Day::Wednesday => self.t("weekday-3"),
+            Day::Thursday => self.t("weekday-4"),
+            Day::Friday => self.t("weekday-5"),
+            Day::Saturday => self.t("weekday-6"),
+            Day::Sunday => self.t("weekday-7"),
+        }
+    }
     /// A city's name in the reader's language, where we know it.
     pub fn city(self, name: &str) -> String {
         match name {
@@ -296,6 +309,8 @@ mod tests {
             &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
             &mut code,
         );
+        let cli = Path::new(env!("CARGO_MANIFEST_DIR")).join("../node/src/cli");
+        sources(&cli, &mut code);
         let known = keys(SOURCES[0].1);
         let unused: Vec<_> = known
             .keys()
@@ -310,6 +325,9 @@ mod tests {
             ".two(\"",
             ".count(\"",
             ".page(\"",
+            "say::t(\"",
+            "say::s(\"",
+            "say::two(\"",
         ] {
             for part in code.split(call).skip(1) {
                 let key = part.split('"').next().unwrap();

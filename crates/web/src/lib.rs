@@ -6,6 +6,7 @@
 
 mod api;
 mod assets;
+mod calendars;
 mod context;
 mod demo;
 mod events;
@@ -24,8 +25,13 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoState, TamperReport};
+pub use fail::explain;
+pub use i18n::{Digits, Words};
+pub use pages::balance::rows as figures;
 pub use state::WebState;
+pub use time::{due_words, span};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -72,7 +78,10 @@ fn pages_router() -> Router<Shared> {
             "/dossiers/{id}/write/{kind}",
             get(write::show).post(write::record),
         )
-        .route("/dossiers/{id}/confirm", post(import::confirm))
+        .route(
+            "/dossiers/{id}/confirm",
+            get(import::confirm_form).post(import::confirm),
+        )
         .route(
             "/open/{kind}",
             get(write::show_opening).post(write::record_opening),

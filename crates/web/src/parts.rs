@@ -4,7 +4,7 @@ use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::time::{civil_day, due_words};
-use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung};
+use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung, TranslationView};
 use entente_core::act::{Act, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
@@ -46,6 +46,12 @@ pub fn side(cx: &Cx, node: &NodeName) -> Markup {
 /// A service's name.
 pub fn service(name: &ServiceName) -> Markup {
     html! { bdi.service { (name) } }
+}
+
+/// A service's name, told apart by side: in colour and by its edge.
+pub fn party(cx: &Cx, name: &ServiceName) -> Markup {
+    let ours = name.node() == *cx.me();
+    html! { bdi.service.ours[ours].theirs[!ours] { (name) } }
 }
 
 /// How an obligation stands, for style sheets.
@@ -95,7 +101,7 @@ fn obligation(cx: &Cx, ob: &ObligationView, place: Place, about: Option<String>)
         li.ob data-tone=(tone(ob)) id=[(place == Place::Home).then(|| format!("ob-{}", ob.number))] {
             div.ob-when {
                 strong.due { (due_words(words, ob, cx.now)) }
-                @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } }
+                @if let Some(due) = ob.due.filter(|_| ob.state.is_open()) { small { (cx.time(due)) } (cx.shared.calendars.show(words, due)) }
             }
             div.ob-what {
                 p.ob-line {
@@ -115,7 +121,7 @@ fn obligation(cx: &Cx, ob: &ObligationView, place: Place, about: Option<String>)
 fn facts(cx: &Cx, ob: &ObligationView) -> Markup {
     let words = cx.words;
     html! {
-        (service(&ob.creditor)) " " span.arrow aria-label=(words.t("ob-asks")) { "→" } " " (service(&ob.owing))
+        (party(cx, &ob.creditor)) " " span.arrow role="img" aria-label=(words.t("ob-asks")) { "→" } " " (party(cx, &ob.owing))
         (dot()) (words.label(ob.state.label()))
         @if ob.urgency != Urgency::Normal { (dot()) strong { (words.label(ob.urgency.label())) } }
         @if ob.state.is_open() { (dot()) (turn(words, ob)) }
@@ -207,7 +213,7 @@ fn leads(entry: &EntryType) -> bool {
 
 fn offer(cx: &Cx, ob: &ObligationView, entry: &EntryType) -> Markup {
     let path = format!("/dossiers/{}/write/{}", ob.dossier, entry.name);
-    let label = cx.words.label(entry.label);
+    let label = cx.words.label(entry.verb);
     html! {
         @if ONE_CLICK.contains(&entry.name) {
             form.inline method="post" action=(path) {
@@ -241,9 +247,61 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             }
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
-            (body(cx, e.entry_type, &e.body))
+            @if e.type_name == "translation" { details { summary { (words.t("translation-read")) } (body(cx, e.entry_type, &e.body)) } }
+            @else if e.translations.is_empty() { (body(cx, e.entry_type, &e.body)) }
+            @else { div.columns { div { (body(cx, e.entry_type, &e.body)) } div { (translations(cx, e)) } } }
+            (translate(cx, e))
             (files(cx, e.id, &e.files))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
+        }
+    }
+}
+
+/// The translations of an entry, beside their original, each with its origin.
+fn translations(cx: &Cx, e: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        @for t in &e.translations {
+            aside.translation {
+                p.ob-facts {
+                    a href=(format!("/entries/{}", t.entry)) { strong { (words.t("translation")) } }
+                    @if let Some(lang) = t.lang { " " span lang=(lang) { (lang.own_name()) } }
+                    (dot()) (origin(words, t))
+                    (dot()) (side(cx, &t.service.node())) " " (service(&t.service))
+                    (dot()) (words.t("translation-original"))
+                }
+                (prose(t.lang, &t.text))
+            }
+        }
+    }
+}
+
+/// The way to a translation, where there is free text to translate.
+fn translate(cx: &Cx, e: &EntryView) -> Markup {
+    let may = matches!(&e.body, BodyView::Here(values) if has_words(values))
+        && !matches!(
+            e.type_name.as_str(),
+            "translation" | "declaration.open" | "declaration.version"
+        );
+    html! {
+        @if may {
+            p.translate { a.quiet href=(format!("/dossiers/{}/write/translation?of={}", e.dossier, e.id)) { (cx.words.t("translate")) } }
+        }
+    }
+}
+
+/// Whether there is free text to translate.
+fn has_words(values: &Values) -> bool {
+    let written = |name: &str| values.text(name).is_some_and(|t| !t.trim().is_empty());
+    ["title", "text", "question"].into_iter().any(written)
+}
+
+fn origin(words: Words, t: &TranslationView) -> Markup {
+    html! {
+        @match t.origin.as_str() {
+            "human" => (words.t("translation-human")),
+            "machine" => { (words.t("translation-machine")) " " bdi { (t.machine) } },
+            _ => (words.t("translation-uncertain")),
         }
     }
 }
@@ -425,6 +483,9 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         }
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
+        (FieldType::Entry, Value::Text(id)) => html! {
+            a href=(format!("/entries/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }
+        },
         (FieldType::Entries, Value::List(items)) => html! {
             @for (i, item) in items.iter().enumerate() {
                 @if i > 0 { ", " } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
@@ -506,5 +567,10 @@ pub fn pager(
 
 /// An empty list says so.
 pub fn nothing(words: Words, empty: bool) -> Markup {
-    html! { @if empty { p.quiet { (words.t("nothing")) } } }
+    instead(empty, &words.t("nothing"))
+}
+
+/// An empty list says what its emptiness means, or what to do.
+pub fn instead(empty: bool, said: &str) -> Markup {
+    html! { @if empty { p.quiet { (said) } } }
 }

@@ -32,7 +32,7 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Last value of a field: of a radio list and a button of the same name, the button.
+    /// Last value of a field.
     pub fn last(&self, name: &str) -> &str {
         self.fields
             .get(name)

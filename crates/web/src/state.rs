@@ -1,9 +1,11 @@
 //! What all handlers share: the verbs, the demonstration's controls, the change signal, the clocks shown, the gates on heavy work.
 
+use crate::calendars::Calendars;
 use crate::demo::DemoControl;
 use crate::time::Clocks;
 use crate::verbs::Verbs;
 use entente_app::App;
+use entente_core::calendar::Calendar;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -20,6 +22,8 @@ pub struct WebState {
     pub health: Arc<dyn Fn() -> bool + Send + Sync>,
     /// Metrics in the Prometheus text format, if published.
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
+    /// Working days of the states of this node's links.
+    pub calendars: Vec<Calendar>,
     /// Whether pages are reached by https: cookies are then `Secure`. False only for plain http on loopback.
     pub secure: bool,
     /// Most bytes that one POST with files may bring.
@@ -38,6 +42,7 @@ pub struct Inner {
     pub secure: bool,
     pub max_upload: usize,
     pub clocks: Clocks,
+    pub calendars: Calendars,
     /// Position of the newest entry, sent whenever something changed.
     pub changes: broadcast::Sender<u64>,
     /// Uploads held in memory at a time.
@@ -56,6 +61,7 @@ impl From<WebState> for Inner {
         inner.metrics = state.metrics;
         inner.secure = state.secure;
         inner.max_upload = state.max_upload;
+        inner.calendars = Calendars::new(&state.calendars);
         inner
     }
 }
@@ -72,6 +78,7 @@ impl Inner {
             secure: true,
             max_upload: 64 << 20,
             clocks,
+            calendars: Calendars::default(),
             changes: broadcast::Sender::new(64),
             uploads: Arc::new(Semaphore::new(4)),
             passwords: Arc::new(Semaphore::new(2)),

@@ -33,9 +33,13 @@ impl Clocks {
             .map(move |(city, zone)| (city.as_str(), zone.to_datetime(stamp)))
     }
 
-    /// `24 nov. 14:05 Rabat · 15:05 Paris`: the year where it is not this year's, the day again where it differs.
-    pub fn text(&self, words: Words, at: Instant, now: Instant) -> String {
+    /// `24 nov. 14:05 Rabat`, `15:05 Paris`: the year where it is not this year's, the day again where it differs. The end of a
+    /// promised day is that day.
+    fn parts(&self, words: Words, at: Instant, now: Instant) -> Vec<String> {
         let this_year = self.at(now).next().map(|(_, z)| z.year());
+        if end_of_a_day(at) {
+            return vec![words.s("day-end", &utc_date_words(words, at, this_year))];
+        }
         let mut day = String::new();
         let mut clock = String::new();
         let mut parts: Vec<String> = Vec::new();
@@ -52,12 +56,18 @@ impl Clocks {
             }
             (day, clock) = (date, time);
         }
-        parts.join(" · ")
+        parts
     }
 
-    /// The same as a `time` element.
+    /// An instant by every clock, as a `time` element whose lines break between clocks only.
     pub fn show(&self, words: Words, at: Instant, now: Instant) -> Markup {
-        html! { time datetime=(rfc3339(at)) { (self.text(words, at, now)) } }
+        let parts = self.parts(words, at, now);
+        let last = parts.len().saturating_sub(1);
+        html! {
+            time datetime=(rfc3339(at)) {
+                @for (i, part) in parts.iter().enumerate() { span.clock { (part) @if i < last { " ·" } } @if i < last { " " } }
+            }
+        }
     }
 
     /// Only the day, by the first clock.
@@ -81,6 +91,16 @@ pub fn civil_day(words: Words, text: &str) -> String {
         ),
         Err(_) => text.to_owned(),
     }
+}
+
+/// Whether an instant is the end of a day in UTC: that of a promised day, which is the same day by every clock.
+pub fn end_of_a_day(at: Instant) -> bool {
+    at.0.rem_euclid(86_400_000) == 86_399_999
+}
+
+fn utc_date_words(words: Words, at: Instant, this_year: Option<i16>) -> String {
+    let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    date_words(words, &jiff::tz::Offset::UTC.to_datetime(stamp), this_year)
 }
 
 fn date_words(words: Words, zoned: &DateTime, this_year: Option<i16>) -> String {

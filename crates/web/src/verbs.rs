@@ -8,6 +8,7 @@ use entente_app::{
     Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
     Recording, Result, SignedIn,
 };
+use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
@@ -54,6 +55,7 @@ verbs! {
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;
     fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;
+    fn proposed(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<(&'static str, Values)>;
     fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
     fn on_change(&self, f: Box<dyn Fn(Change) + Send + Sync>);
 }

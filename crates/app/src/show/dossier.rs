@@ -4,6 +4,7 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
+use crate::search::Wanted;
 use crate::views::{
     BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, Hit,
     ObligationView,
@@ -59,6 +60,7 @@ impl App {
                     lines,
                     total: tx.count_dossiers(&filter)?,
                     hits: Vec::new(),
+                    numbered: Vec::new(),
                 });
             }
             self.search(actor, tx, &mut showing, query, &filter)
@@ -87,8 +89,9 @@ impl App {
         } else {
             tx.search(&tokens, &within, HITS)?
         };
+        let numbered = self.numbered(actor, tx, showing, &query.text)?;
+        let mut lines = numbered_dossiers(showing, &rows, &numbered, &query.text)?;
         let mut hits = Vec::new();
-        let mut lines: Vec<DossierLine> = Vec::new();
         for (dossier, entry) in found {
             let (Some(row), Some(line_row)) = (tx.entry(entry)?, rows.get(&dossier)) else {
                 continue;
@@ -112,7 +115,33 @@ impl App {
             total: lines.len() as u64,
             lines,
             hits,
+            numbered,
         })
+    }
+
+    /// Obligations that the actor may see under a number such as `MA-12`, `ma 12` or `12`.
+    fn numbered(
+        &self,
+        actor: &Actor,
+        tx: &dyn Read,
+        showing: &mut Showing<'_>,
+        text: &str,
+    ) -> Result<Vec<ObligationView>> {
+        let Some(wanted) = Wanted::read(text) else {
+            return Ok(Vec::new());
+        };
+        let filter = ObligationFilter {
+            number: Some(wanted.number),
+            visible_to: self.seen_services(actor),
+            limit: HITS,
+            ..ObligationFilter::default()
+        };
+        let mut out = Vec::new();
+        for row in tx.obligations(&filter)? {
+            let found = showing.obligation(actor, &row)?;
+            out.extend(found.filter(|o| wanted.fits(&o.number)));
+        }
+        Ok(out)
     }
 
     pub(crate) fn values_of(&self, tx: &dyn Read, row: &EntryRow) -> Result<Option<Values>> {
@@ -322,6 +351,27 @@ impl App {
         }
         Ok(out)
     }
+}
+
+/// Dossiers of the obligations found by their number, then those that carry the number themselves.
+fn numbered_dossiers(
+    showing: &mut Showing<'_>,
+    rows: &BTreeMap<DossierId, DossierRow>,
+    found: &[ObligationView],
+    text: &str,
+) -> Result<Vec<DossierLine>> {
+    let Some(wanted) = Wanted::read(text) else {
+        return Ok(Vec::new());
+    };
+    let own = |r: &&DossierRow| wanted.fits(&super::number(&r.convenor, r.number));
+    let of_found = found.iter().filter_map(|o| rows.get(&o.dossier));
+    let mut lines: Vec<DossierLine> = Vec::new();
+    for row in of_found.chain(rows.values().filter(own)) {
+        if !lines.iter().any(|l| l.id == row.id) {
+            lines.extend(showing.line(row)?);
+        }
+    }
+    Ok(lines)
 }
 
 /// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.

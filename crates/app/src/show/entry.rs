@@ -77,6 +77,7 @@ impl App {
                 (BodyState::Here, None) => BodyView::Erased,
             },
             ladder: self.ladder(tx, row, &header)?,
+            translations: self.translations(tx, row)?,
             type_name: header.kind.clone(),
             service: header.author.service,
             handling: header.handling,

@@ -9,12 +9,15 @@ use crate::views::{FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
 use entente_core::act::{Config, OnAct};
 use entente_core::codes::Purpose;
-use entente_core::field::{Bind, Value, Values};
-use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::field::{Bind, FieldType, Value, Values};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_store::{Read, StoreExt};
+
+/// Entries offered for choosing one.
+const CHOICES: u32 = 100;
 
 impl App {
     /// The form of an entry type, in a dossier or to open one.
@@ -54,6 +57,13 @@ impl App {
             if binds(entry_type, Bind::ReceiptOf) {
                 entries = self.received_entries(tx, ob)?;
             }
+        }
+        if entry_type
+            .fields
+            .iter()
+            .any(|f| matches!(f.holds, FieldType::Entry))
+        {
+            entries = self.choosable(tx, id)?;
         }
         let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
         if query.target.is_none() {
@@ -126,6 +136,18 @@ impl App {
                 approver: actor.name.clone(),
             },
         })
+    }
+
+    /// Entries of a dossier that a form may be about: the newest whose words are here, newest first.
+    fn choosable(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryId, String)>> {
+        let mut out = Vec::new();
+        for row in tx.entries(dossier, true, CHOICES, 0)? {
+            let words = self.first_words(tx, &row)?;
+            if !words.is_empty() {
+                out.push((row.id, words));
+            }
+        }
+        Ok(out)
     }
 
     /// Services that may be named: the actor's, and every service of the partner seen so far.

@@ -5,10 +5,10 @@ use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::views::{NewsLine, ObligationView, TodayView};
 use crate::{Actor, App};
-use entente_core::ids::ServiceName;
+use entente_core::ids::{EntryId, ServiceName};
 use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Chase, Side};
-use entente_store::{DossierFilter, ObligationFilter, Read, StoreExt};
+use entente_store::{DossierFilter, DossierRow, ObligationFilter, Read, StoreExt};
 
 /// What arrived within this time is new.
 const NEWS: Span = Span::hours(24);
@@ -38,14 +38,17 @@ impl App {
             });
             let mut not_received = showing.obligations(actor, &unreceived)?;
             not_received.retain(|o| o.not_received);
+            let we_owe = listed(&mut showing, actor, &owe)?;
+            let (news, news_more) = self.news(actor, tx, &mut showing, &we_owe)?;
             Ok(TodayView {
                 we_owe_total: count(tx, &owe)?,
-                we_owe: listed(&mut showing, actor, &owe)?,
+                we_owe,
                 owed_to_us_total: count(tx, &owed)?,
                 owed_to_us: listed(&mut showing, actor, &owed)?,
                 not_received,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
-                news: self.news(actor, tx, &mut showing)?,
+                news,
+                news_more,
                 links: links.clone(),
             })
         })
@@ -147,45 +150,71 @@ impl App {
         Ok(out)
     }
 
+    /// Dossiers with something new, a line each, and whether there are more. What came in shares one screen: asks of the last day
+    /// that stand under "what we owe" leave so many lines fewer here, and are not told a second time.
     fn news(
         &self,
         actor: &Actor,
         tx: &dyn Read,
         showing: &mut Showing<'_>,
-    ) -> Result<Vec<NewsLine>> {
-        let since = (self.now() - NEWS).0;
+        we_owe: &[ObligationView],
+    ) -> Result<(Vec<NewsLine>, bool)> {
+        let since = self.now() - NEWS;
+        let fresh: Vec<&ObligationView> = we_owe.iter().filter(|o| o.asked >= since).collect();
+        let most = usize::try_from(TodayView::LINES).unwrap_or(usize::MAX);
+        let room = most.saturating_sub(fresh.len());
         let filter = DossierFilter {
             services: self.seen_services(actor),
-            limit: TodayView::LINES,
+            limit: TodayView::LINES * 2,
             ..Default::default()
         };
         let mut out = Vec::new();
         for row in tx.dossiers(&filter)? {
-            if row.updated_ms < since {
+            if row.updated_ms < since.0 {
                 break;
             }
-            let own = format!("{}/", self.inner.me);
-            let entries = tx.entries(row.id, true, 50, 0)?;
-            let mut fresh = entries
+            let told: Vec<EntryId> = fresh
                 .iter()
-                .filter(|e| e.here_ms >= since && !e.service.starts_with(&own))
-                .peekable();
-            let Some(newest) = fresh.peek().copied().cloned() else {
+                .filter(|o| o.dossier == row.id)
+                .map(|o| o.asked_by)
+                .collect();
+            let Some(line) = self.news_of(tx, showing, &row, &told)? else {
                 continue;
             };
-            let count = fresh.count() as u64;
-            let Some(dossier) = showing.line(&row)? else {
-                continue;
-            };
-            out.push(NewsLine {
-                dossier,
-                count,
-                newest: newest.kind,
-                service: newest.service,
-                at: Instant(newest.here_ms),
-            });
+            if out.len() >= room {
+                return Ok((out, true));
+            }
+            out.push(line);
         }
-        Ok(out)
+        Ok((out, false))
+    }
+
+    /// What the other side wrote in a dossier since a day ago, but for what is told already.
+    fn news_of(
+        &self,
+        tx: &dyn Read,
+        showing: &mut Showing<'_>,
+        row: &DossierRow,
+        told: &[EntryId],
+    ) -> Result<Option<NewsLine>> {
+        let (since, own) = ((self.now() - NEWS).0, format!("{}/", self.inner.me));
+        let entries = tx.entries(row.id, true, 50, 0)?;
+        let mut fresh = entries
+            .iter()
+            .filter(|e| e.here_ms >= since && !e.service.starts_with(&own))
+            .filter(|e| !told.contains(&e.id))
+            .peekable();
+        let Some(newest) = fresh.peek().copied().cloned() else {
+            return Ok(None);
+        };
+        let count = fresh.count() as u64;
+        Ok(showing.line(row)?.map(|dossier| NewsLine {
+            dossier,
+            count,
+            newest: newest.kind,
+            service: newest.service,
+            at: Instant(newest.here_ms),
+        }))
     }
 
     /// The list for the next meeting.

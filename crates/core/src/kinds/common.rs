@@ -60,6 +60,7 @@ fn handling_choices() -> Vec<(&'static str, crate::label::Label)> {
 const fn plain(
     name: &'static str,
     words: crate::label::Label,
+    verb: crate::label::Label,
     fields: &'static [Field],
     effects: &'static [Effect],
 ) -> EntryType {
@@ -67,6 +68,7 @@ const fn plain(
         name,
         version: 1,
         label: words,
+        verb,
         fields,
         effects,
         phases: ALWAYS,
@@ -79,6 +81,7 @@ pub static NOTE: EntryType = EntryType {
     name: "note",
     version: 1,
     label: label("note", "ملاحظة", "note"),
+    verb: label("écrire une note", "كتابة ملاحظة", "write a note"),
     fields: &[
         TEXT.required(),
         Field::new(
@@ -97,6 +100,7 @@ pub static NOTE: EntryType = EntryType {
 pub static ACKNOWLEDGE: EntryType = plain(
     "acknowledge",
     label("accusé de réception", "إشعار بالتوصل", "acknowledgement"),
+    label("accuser réception", "الإشعار بالتوصل", "acknowledge"),
     &[TEXT],
     &[Effect::On(On::Acknowledge, &[])],
 );
@@ -105,6 +109,11 @@ pub static ACKNOWLEDGE: EntryType = plain(
 pub static PROGRESS: EntryType = plain(
     "progress",
     label("travail en cours", "العمل جار", "work in progress"),
+    label(
+        "signaler que c'est en cours",
+        "الإخبار بأن العمل جار",
+        "say that work goes on",
+    ),
     &[TEXT],
     &[Effect::On(On::Progress, &[])],
 );
@@ -117,6 +126,11 @@ pub static AWAIT: EntryType = plain(
         "طلب إذن",
         "authorisation requested",
     ),
+    label(
+        "attendre une autorisation",
+        "انتظار إذن",
+        "await authorisation",
+    ),
     &[TEXT],
     &[Effect::On(On::AwaitAuthorisation, &[])],
 );
@@ -125,6 +139,11 @@ pub static AWAIT: EntryType = plain(
 pub static EXTEND: EntryType = plain(
     "extend",
     label("nouveau délai", "أجل جديد", "new date"),
+    label(
+        "donner une nouvelle date",
+        "تحديد أجل جديد",
+        "give a new date",
+    ),
     &[
         Field::new(
             "until",
@@ -149,6 +168,11 @@ pub static EXTEND: EntryType = plain(
 pub static REFUSE: EntryType = plain(
     "refuse",
     label("refus motivé", "رفض معلل", "refusal with ground"),
+    label(
+        "refuser avec motif",
+        "الرفض مع التعليل",
+        "refuse with a ground",
+    ),
     &[
         Field::new(
             "ground",
@@ -181,6 +205,7 @@ pub static DETAILS_NEEDED: EntryType = plain(
         "طلب توضيحات",
         "further details needed",
     ),
+    label("demander des précisions", "طلب توضيحات", "ask for details"),
     &[TEXT.required()],
     &[Effect::On(On::Pause, &[Ask::Answer])],
 );
@@ -189,6 +214,11 @@ pub static DETAILS_NEEDED: EntryType = plain(
 pub static DETAILS: EntryType = plain(
     "details",
     label("précisions", "توضيحات", "further details"),
+    label(
+        "donner les précisions",
+        "تقديم التوضيحات",
+        "give the details",
+    ),
     &[TEXT.required()],
     &[Effect::On(On::Resume, &[])],
 );
@@ -198,6 +228,7 @@ pub static REPLY: EntryType = EntryType {
     name: "reply",
     version: 1,
     label: label("réponse", "جواب", "reply"),
+    verb: label("répondre", "الإجابة", "reply"),
     fields: &[
         TEXT.required(),
         Field::new(
@@ -227,6 +258,7 @@ pub static REPLY: EntryType = EntryType {
 pub static FEEDBACK: EntryType = plain(
     "feedback",
     label("retour d'informations", "إفادة", "feedback"),
+    label("faire un retour", "تقديم إفادة", "give feedback"),
     &[
         Field::new(
             "outcome",
@@ -319,10 +351,73 @@ pub static FEEDBACK: EntryType = plain(
     ],
 );
 
+fn languages() -> Vec<(&'static str, crate::label::Label)> {
+    vec![
+        ("fr", label("français", "الفرنسية", "French")),
+        ("ar", label("arabe", "العربية", "Arabic")),
+        ("en", label("anglais", "الإنجليزية", "English")),
+    ]
+}
+
+fn origins() -> Vec<(&'static str, crate::label::Label)> {
+    vec![
+        ("human", label("une personne", "شخص", "a person")),
+        ("machine", label("une machine", "آلة", "a machine")),
+        (
+            "uncertain",
+            label("origine incertaine", "مصدر غير مؤكد", "origin uncertain"),
+        ),
+    ]
+}
+
+/// A translation of another entry of the dossier, shown beside the original, which alone is authentic. It never obliges anyone,
+/// and goes no further than its original does.
+pub static TRANSLATION: EntryType = EntryType {
+    name: "translation",
+    version: 1,
+    label: label("traduction", "ترجمة", "translation"),
+    verb: label("traduire une écriture", "ترجمة قيد", "translate an entry"),
+    fields: &[
+        Field::new(
+            "of",
+            label("écriture traduite", "القيد المترجم", "entry translated"),
+            FieldType::Entry,
+        )
+        .required(),
+        Field::new(
+            "into",
+            label("vers", "إلى", "into"),
+            FieldType::Code(languages),
+        )
+        .required(),
+        Field::new(
+            "origin",
+            label("traduit par", "المترجم", "translated by"),
+            FieldType::Code(origins),
+        )
+        .required(),
+        Field::new(
+            "machine",
+            label("quelle machine", "أي آلة", "which machine"),
+            FieldType::Line(120),
+        )
+        .help(label(
+            "nom et version ; à remplir si une machine a traduit",
+            "الاسم والإصدار؛ يملأ إذا ترجمت آلة",
+            "name and version; needed where a machine translated",
+        )),
+        TEXT.required(),
+    ],
+    effects: &[],
+    phases: ALWAYS,
+    files: false,
+};
+
 /// The creditor no longer insists.
 pub static WAIVE: EntryType = plain(
     "waive",
     label("abandon par le créancier", "تنازل", "waiver"),
+    label("renoncer à l'exiger", "التنازل عن المطالبة", "waive it"),
     &[REASON],
     &[Effect::On(On::Waive, &[])],
 );
@@ -331,6 +426,7 @@ pub static WAIVE: EntryType = plain(
 pub static WITHDRAW: EntryType = plain(
     "withdraw",
     label("retrait", "سحب", "withdrawal"),
+    label("retirer la demande", "سحب الطلب", "withdraw the ask"),
     &[REASON],
     &[Effect::On(On::Withdraw, &[])],
 );
@@ -339,6 +435,7 @@ pub static WITHDRAW: EntryType = plain(
 pub static CONTEST: EntryType = plain(
     "contest",
     label("contestation", "اعتراض", "contest"),
+    label("contester", "الاعتراض", "contest"),
     &[
         Field::new(
             "what",
@@ -359,6 +456,11 @@ pub static RECEIPT_TIME: EntryType = plain(
         "heure de réception proposée",
         "اقتراح وقت التوصل",
         "receipt time proposed",
+    ),
+    label(
+        "proposer une heure de réception",
+        "اقتراح وقت التوصل",
+        "propose a receipt time",
     ),
     &[
         Field::new(
@@ -402,6 +504,11 @@ pub static AGREE_RECEIPT_TIME: EntryType = plain(
         "موافقة على وقت التوصل",
         "receipt time agreed",
     ),
+    label(
+        "accepter l'heure proposée",
+        "قبول الوقت المقترح",
+        "agree to the proposed time",
+    ),
     &[TEXT],
     &[Effect::On(On::AgreeTime, &[])],
 );
@@ -413,6 +520,11 @@ pub static HAND_OVER: EntryType = plain(
         "transmission à un autre service",
         "إحالة على مصلحة أخرى",
         "hand-over to another service",
+    ),
+    label(
+        "transmettre à un autre service",
+        "الإحالة على مصلحة أخرى",
+        "hand over to another service",
     ),
     &[
         Field::new(
@@ -435,6 +547,11 @@ pub static AGREE: EntryType = plain(
         "موافقة: تم الإنجاز",
         "agreed: it is done",
     ),
+    label(
+        "convenir que c'est accompli",
+        "الموافقة على أنه أنجز",
+        "agree that it is done",
+    ),
     &[TEXT],
     &[Effect::On(On::Accept, &[])],
 );
@@ -443,6 +560,7 @@ pub static AGREE: EntryType = plain(
 pub static ERASE: EntryType = plain(
     "erase",
     label("effacement", "محو", "erasure"),
+    label("effacer une écriture", "محو قيد", "erase an entry"),
     &[
         Field::new(
             "entry",
@@ -464,6 +582,7 @@ pub static INVITE: EntryType = plain(
         "دعوة مصالح",
         "invitation of services",
     ),
+    label("inviter des services", "دعوة مصالح", "invite services"),
     &[
         Field::new(
             "services",
@@ -481,6 +600,11 @@ pub static INVITE: EntryType = plain(
 pub static LEAVE: EntryType = plain(
     "leave",
     label("départ", "انسحاب", "leaving"),
+    label(
+        "quitter le dossier",
+        "الانسحاب من الملف",
+        "leave the dossier",
+    ),
     &[REASON],
     &[Effect::Leave],
 );
@@ -490,6 +614,7 @@ pub static CLOSE: EntryType = EntryType {
     name: "close",
     version: 1,
     label: label("clôture", "إغلاق", "closure"),
+    verb: label("clore le dossier", "إغلاق الملف", "close the dossier"),
     fields: &[REASON],
     effects: &[Effect::SetPhase(Phase::Closed)],
     phases: WORKING,

@@ -110,6 +110,7 @@ fn holds(field: &Field) -> String {
         FieldType::Service => "a service".into(),
         FieldType::Services => "services".into(),
         FieldType::Entries => "entries".into(),
+        FieldType::Entry => "an entry".into(),
         FieldType::Document(max) => format!("a document, {max} bytes"),
     }
 }

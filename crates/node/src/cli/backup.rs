@@ -34,9 +34,9 @@ const NODE_KEYS: &str = "node.keys";
 /// Runs `entente backup`; the node may be serving meanwhile.
 pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
     if backup.target.exists() {
-        return Err(CliError::Refused(format!(
-            "{} exists: name a new directory",
-            backup.target.display()
+        return Err(CliError::Refused(say::s(
+            "cli-exists",
+            backup.target.display(),
         )));
     }
     let node = context.open()?;
@@ -51,11 +51,8 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
     let files = copy_folder(&layout.blobs(), &data.join("blobs"))?;
-    say::line(&format!(
-        "Backed up to {}, {files} file(s). Keep {} apart from the rest and destroy its copies within 30 days.",
-        backup.target.display(),
-        keys.display()
-    ));
+    say::line(&say::two("cli-backed-up", backup.target.display(), files));
+    say::line(&say::s("cli-keep-apart", keys.display()));
     Ok(())
 }
 
@@ -69,18 +66,15 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
         data.join(crate::config::FILE),
     ] {
         if !needed.is_file() {
-            return Err(CliError::Refused(format!(
-                "{} is missing: a backup has the folders data and keys",
-                needed.display()
-            )));
+            return Err(CliError::Refused(say::s("cli-missing", needed.display())));
         }
     }
     let layout = Layout::new(context.data());
     let in_use = fs::read_dir(layout.root()).is_ok_and(|mut entries| entries.next().is_some());
     if in_use {
-        return Err(CliError::Refused(format!(
-            "{} is not empty: nothing was changed",
-            layout.root().display()
+        return Err(CliError::Refused(say::s(
+            "cli-not-empty",
+            layout.root().display(),
         )));
     }
     make_private_folder(layout.root())?;

@@ -41,27 +41,16 @@ pub fn run(context: &Context, balance: &Balance) -> Result<(), CliError> {
         );
         return Ok(());
     }
-    say::line(&format!("{} to {}", say::time(from), say::time(to)));
-    figures(&format!("What {} was asked for", node.app.me()), &view.ours);
-    figures(&format!("What {partner} was asked for"), &view.theirs);
+    say::line(&say::two("cli-period", say::time(from), say::time(to)));
+    let asked = |of: &NodeName| say::s("balance-asked-of", of);
+    figures(&asked(node.app.me()), &view.ours);
+    figures(&asked(&partner), &view.theirs);
     Ok(())
 }
 
-fn figures(title: &str, f: &Figures) {
-    let percent = |share: Option<u64>| share.map_or_else(|| "-".to_owned(), |p| format!("{p} %"));
-    say::line(&format!(
-        "{title}: {} asked, {} answered, {} refused, {} open of which {} overdue; on time {}; median {}; feedback {} of {} ({}), {} without use; {} not received",
-        f.asked,
-        f.answered,
-        f.refused,
-        f.open,
-        f.overdue,
-        percent(f.on_time_percent()),
-        f.median.map_or_else(|| "-".to_owned(), |m| say::span(m.0)),
-        f.feedback_given,
-        f.feedback_asked,
-        percent(f.feedback_percent()),
-        f.feedback_no_use,
-        f.unreceived
-    ));
+fn figures(title: &str, figures: &Figures) {
+    say::line(title);
+    for (name, value) in entente_web::figures(say::words(), figures) {
+        say::line(&format!("  {name}: {value}"));
+    }
 }

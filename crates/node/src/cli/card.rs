@@ -15,9 +15,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         return Ok(());
     }
     say::out(&armour);
-    say::problem(&format!(
-        "fingerprint of {}: {fingerprint}\nRead it to your partner over another channel: never send it along with the card.",
-        card.node
-    ));
+    say::problem(&say::two("cli-fingerprint", &card.node, fingerprint));
+    say::problem(&say::t("cli-fingerprint-why"));
     Ok(())
 }

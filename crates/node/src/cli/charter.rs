@@ -54,21 +54,17 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
         Charter::Show(_) => show(context, &node, &actor, &view),
         Charter::Propose(_) => {
             let recorded = propose(&node.app, &actor, &partner, &view, &which.title)?;
-            done(
-                context,
-                "proposed; both sides sign, then the convenor enacts",
-                recorded,
-            );
+            done(context, &say::t("cli-charter-proposed"), recorded);
             Ok(())
         }
         Charter::Sign(_) | Charter::Enact(_) => {
             let (name, said) = if matches!(charter, Charter::Sign(_)) {
-                ("charter.sign", "signed")
+                ("charter.sign", say::t("cli-charter-signed"))
             } else {
-                ("charter.enact", "in force")
+                ("charter.enact", say::t("cli-charter-enacted"))
             };
             let recorded = on_proposal(&node.app, &actor, &view, name, which.proposal)?;
-            done(context, said, recorded);
+            done(context, &said, recorded);
             Ok(())
         }
     }
@@ -126,7 +122,7 @@ fn on_proposal(
     chosen: Option<EntryId>,
 ) -> Result<Recorded, CliError> {
     let charter = charter_view(app, actor, view)?
-        .ok_or_else(|| CliError::Refused("nothing was proposed yet".into()))?;
+        .ok_or_else(|| CliError::Refused(say::t("cli-nothing-proposed")))?;
     let fits: Vec<EntryId> = charter
         .proposals
         .iter()
@@ -145,14 +141,10 @@ fn on_proposal(
     let proposal = match fits.as_slice() {
         [one] => *one,
         [] => {
-            return Err(CliError::Refused(
-                "no proposal waits for that from this node".into(),
-            ));
+            return Err(CliError::Refused(say::t("cli-no-proposal")));
         }
         _ => {
-            return Err(CliError::Usage(
-                "several proposals: choose one with --proposal".into(),
-            ));
+            return Err(CliError::Usage(say::t("cli-proposals")));
         }
     };
     let values = Values {
@@ -175,7 +167,7 @@ fn done(context: &Context, said: &str, recorded: Recorded) {
             &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
         );
     } else {
-        say::line(&format!("Charter: {said}. Entry {}", recorded.entry));
+        say::line(&say::two("cli-charter-done", said, recorded.entry));
     }
 }
 
@@ -196,33 +188,31 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
         return Ok(());
     }
     match &view.terms {
-        None => say::line("No charter is in force."),
+        None => say::line(&say::t("charter-none")),
         Some(terms) => {
-            say::line(&format!(
-                "In force: version {}, convened by {}, kinds {}.",
+            say::line(&say::two(
+                "cli-charter-terms",
                 terms.version,
-                terms.convenor,
-                terms.kinds.join(", ")
+                &terms.convenor,
             ));
+            let words = say::words();
+            let kinds = words.t("terms-kinds");
+            say::line(&format!("  {kinds}: {}", terms.kinds.join(", ")));
             for rule in &terms.clocks {
+                let allowed = entente_web::span(words, rule.allowed);
                 say::line(&format!(
-                    "  {:<12} {:<16} within {}",
-                    rule.ask.as_str(),
-                    rule.urgency.as_str(),
-                    say::span(rule.allowed.0)
+                    "  {:<20} {:<24} {allowed}",
+                    words.label(rule.ask.label()),
+                    words.label(rule.urgency.label())
                 ));
             }
         }
     }
     for p in proposals {
         let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
-        say::line(&format!(
-            "Proposal {} by {}, version {}, signed by {}",
-            p.entry,
-            p.by,
-            p.terms.version,
-            signed.join(", ")
-        ));
+        let version = say::words().n("charter-proposed", i64::from(p.terms.version));
+        let by = say::two("cli-charter-by", &p.by, signed.join(", "));
+        say::line(&format!("{version} ({}): {by}", p.entry));
     }
     Ok(())
 }

@@ -145,14 +145,11 @@ fn show(proposal: &Value) {
             .into_iter()
             .flatten()
         {
-            say::line(&format!(
-                "     [{}] by {}",
-                word(statement, "act"),
-                word(statement, "speaker")
-            ));
+            let (act, speaker) = (word(statement, "act"), word(statement, "speaker"));
+            say::line(&format!("     {}", say::two("cli-statement", act, speaker)));
         }
     }
-    say::line("Proposed, for a person to confirm:");
+    say::line(&say::t("cli-proposed"));
     for commitment in list("commitments") {
         let because: Vec<String> = commitment
             .get("because")
@@ -162,12 +159,12 @@ fn show(proposal: &Value) {
             .map(|b| b.as_str().map_or_else(|| word(b, "text"), str::to_owned))
             .collect();
         say::line(&format!(
-            "  §{} {}: {} ({}) because: {}",
+            "  §{} {}: {} ({}) — {}",
             word(&commitment, "paragraph"),
             word(&commitment, "class"),
             word(&commitment, "title"),
             word(&commitment, "topic"),
-            because.join(", ")
+            say::s("cli-because", because.join(", "))
         ));
     }
 }
@@ -191,7 +188,7 @@ fn import_declaration(context: &Context, declaration: Declaration) -> Result<(),
     }
     let title = declaration
         .title
-        .ok_or_else(|| CliError::Usage("a title is needed: --title".into()))?;
+        .ok_or_else(|| CliError::Usage(say::t("cli-need-title")))?;
     let import = DeclarationImport {
         partner: Some(partner),
         title,
@@ -206,10 +203,7 @@ fn import_declaration(context: &Context, declaration: Declaration) -> Result<(),
             &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
         );
     } else {
-        say::line(&format!(
-            "Imported as dossier {}. Its proposed commitments wait to be confirmed on its page.",
-            recorded.dossier
-        ));
+        say::line(&say::s("cli-imported", recorded.dossier));
     }
     Ok(())
 }
@@ -227,7 +221,7 @@ fn import_register(context: &Context, register: &Register) -> Result<(), CliErro
             .collect();
         say::json(&all.into());
     } else {
-        say::line(&format!("Imported: {} entries.", recorded.len()));
+        say::line(&say::s("cli-imported-count", recorded.len()));
     }
     Ok(())
 }

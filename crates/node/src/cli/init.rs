@@ -59,27 +59,23 @@ fn clock(text: &str) -> Result<(String, String), String> {
 pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
     let layout = Layout::new(context.data());
     if layout.config().exists() || layout.keys().exists() {
-        return Err(CliError::Refused(format!(
-            "{} holds a node already: nothing was changed",
-            context.data().display()
+        return Err(CliError::Refused(say::s(
+            "cli-holds-node",
+            context.data().display(),
         )));
     }
     let node = match init.node {
         Some(node) => node,
-        None => say::ask("Name of the node (a-z, 0-9, '-'):")
+        None => say::ask(&say::t("cli-ask-node"))
             .and_then(|text| text.parse().ok())
-            .ok_or_else(|| {
-                CliError::Usage("name the node: --node NAME, 1 to 32 of a-z, 0-9 and '-'".into())
-            })?,
+            .ok_or_else(|| CliError::Usage(say::t("cli-name-node")))?,
     };
     let liaison = format!("{node}/liaison")
         .parse()
-        .map_err(|_| CliError::Usage("the node's name is too long for a service".into()))?;
+        .map_err(|_| CliError::Usage(say::t("cli-name-long")))?;
     let service = init.service.unwrap_or(liaison);
     if service.node() != node {
-        return Err(CliError::Usage(format!(
-            "the first officer's service is one of this node: {node}/..."
-        )));
+        return Err(CliError::Usage(say::s("cli-own-service", &node)));
     }
     let mut passwords = Passwords::new(init.password_stdin);
     let (admin_password, officer_password) =
@@ -123,12 +119,9 @@ pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
             &serde_json::json!({"node": file.node.to_string(), "fingerprint": fingerprint.to_string(), "data": context.data()}),
         );
     } else {
-        say::line(&format!(
-            "Node {} is in {}.\nIts fingerprint: {fingerprint}\nNext: `entente card > card.txt` for your partner, `entente link add` for theirs, `entente serve`.\n\
-             Keep node.keys and its backup apart from the rest: without it nothing can be read.",
-            file.node,
-            context.data().display()
-        ));
+        say::line(&say::two("cli-made", &file.node, context.data().display()));
+        say::line(&say::s("cli-made-fingerprint", fingerprint));
+        say::line(&say::t("cli-made-next"));
     }
     Ok(())
 }
@@ -153,32 +146,24 @@ impl Passwords {
             Some(lines) => lines.next().and_then(Result::ok),
             None => prompt(whose)?,
         };
-        let password = password.ok_or_else(|| {
-            CliError::Usage(format!(
-                "a password for {whose} is needed: one line each on standard input"
-            ))
-        })?;
+        let password =
+            password.ok_or_else(|| CliError::Usage(say::s("cli-need-password", whose)))?;
         if password.chars().count() < 12 {
-            return Err(CliError::Usage(format!(
-                "the password for {whose} needs at least 12 characters"
-            )));
+            return Err(CliError::Usage(say::s("cli-short-password", whose)));
         }
         Ok(password)
     }
 }
 
 fn prompt(whose: &str) -> Result<Option<String>, CliError> {
-    let no_terminal =
-        |_| CliError::Usage("no terminal to ask for a password: use --password-stdin".into());
-    let first =
-        rpassword::prompt_password(format!("Password for {whose} (12 characters or more): "))
-            .map_err(no_terminal)?;
-    let again = rpassword::prompt_password("Once more: ").map_err(no_terminal)?;
+    let no_terminal = |_| CliError::Usage(say::t("cli-no-terminal"));
+    let first = rpassword::prompt_password(format!("{} ", say::s("cli-ask-password", whose)))
+        .map_err(no_terminal)?;
+    let again =
+        rpassword::prompt_password(format!("{} ", say::t("cli-once-more"))).map_err(no_terminal)?;
     if first == again {
         Ok(Some(first))
     } else {
-        Err(CliError::Refused(
-            "the two passwords differ: nothing was changed".into(),
-        ))
+        Err(CliError::Refused(say::t("cli-passwords-differ")))
     }
 }

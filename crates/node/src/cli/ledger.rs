@@ -52,7 +52,8 @@ pub fn run(context: &Context, ledger: &Ledger) -> Result<(), CliError> {
         for o in &lines {
             say::line(&say::obligation_line(o, node.app.now()));
         }
-        say::line(&format!("{} obligation(s)", lines.len()));
+        let found = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        say::line(&say::words().count("ledger-found", found));
     }
     Ok(())
 }

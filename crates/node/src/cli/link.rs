@@ -51,64 +51,46 @@ fn add(
 ) -> Result<(), CliError> {
     let armour = read_text(path, MAX_CARD_FILE)?;
     let card = dearmour_card(&armour).and_then(|bytes| verify_card(&bytes));
-    let card = card.map_err(|error| {
-        CliError::Refused(format!("{} is not a valid card: {error}", path.display()))
-    })?;
+    let card =
+        card.map_err(|error| CliError::Refused(say::two("cli-bad-card", path.display(), error)))?;
     let reachable = address.is_empty()
         || address
             .rsplit_once(':')
             .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
     if !reachable {
-        return Err(CliError::Usage("an address is written host:port".into()));
+        return Err(CliError::Usage(say::t("cli-address")));
     }
     let node = context.open()?;
-    let read = fingerprint.or_else(|| {
-        say::ask(&format!(
-            "Type the fingerprint that the people of {} read to you:",
-            card.node
-        ))
-    });
-    let read = read.ok_or_else(|| {
-        CliError::Usage(
-            "the fingerprint read by the partner is needed: --fingerprint \"abcd ...\"".into(),
-        )
-    })?;
-    let parsed: Fingerprint = read.parse().map_err(|_| {
-        CliError::Usage("a fingerprint is eight groups of four hexadecimal digits".into())
-    })?;
+    let read = fingerprint.or_else(|| say::ask(&say::s("cli-type-fingerprint", &card.node)));
+    let read = read.ok_or_else(|| CliError::Usage(say::t("cli-need-fingerprint")))?;
+    let parsed: Fingerprint = read
+        .parse()
+        .map_err(|_| CliError::Usage(say::t("cli-fingerprint-form")))?;
     if parsed != card.fingerprint() {
-        return Err(CliError::Refused(
-            "the fingerprints differ: this is not the card of the people you spoke with. Nothing was pinned; ask for the card again over a safe way".into(),
-        ));
+        return Err(CliError::Refused(say::t("cli-fingerprints-differ")));
     }
     let partner = node.app.pin_partner(&armour, address, &read)?;
-    say::line(&format!(
-        "Partner {partner} is pinned. Next: `entente charter propose --partner {partner}`."
-    ));
+    say::line(&say::s("cli-pinned", &partner));
     Ok(())
 }
 
 /// Reads a small text file, its size first.
 pub fn read_text(path: &std::path::Path, most: u64) -> Result<String, CliError> {
     let bytes = read_bytes(path, most)?;
-    String::from_utf8(bytes)
-        .map_err(|_| CliError::Refused(format!("{} is not text", path.display())))
+    String::from_utf8(bytes).map_err(|_| CliError::Refused(say::s("cli-not-text", path.display())))
 }
 
 /// Reads a file, its size first.
 pub fn read_bytes(path: &std::path::Path, most: u64) -> Result<Vec<u8>, CliError> {
     let unreadable = |error: std::io::Error| {
-        CliError::Refused(format!(
-            "{} cannot be read: {}",
-            path.display(),
-            error.kind()
-        ))
+        CliError::Refused(say::two("cli-unreadable", path.display(), error.kind()))
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > most {
-        return Err(CliError::Refused(format!(
-            "{} is larger than the {most} bytes allowed",
-            path.display()
+        return Err(CliError::Refused(say::two(
+            "cli-too-large",
+            path.display(),
+            most,
         )));
     }
     std::fs::read(path).map_err(unreadable)
@@ -126,12 +108,14 @@ fn list(context: &Context) -> Result<(), CliError> {
         }));
         if !context.json {
             let dialled = if address.is_empty() {
-                "waits to be dialled"
+                say::t("cli-waits-dialled")
             } else {
-                &address
+                address
             };
+            let held = say::two("link-held", held, size);
+            let waiting = say::words().count("link-waiting", waiting);
             say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  they hold {held} of {size}, {waiting} waiting"
+                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}"
             ));
         }
     }

@@ -39,6 +39,9 @@ struct Args {
     /// Print JSON, for programs
     #[arg(long, global = true)]
     json: bool,
+    /// Language of results and errors: fr, ar or en [default: that of LC_ALL, LC_MESSAGES or LANG, else en]
+    #[arg(long, global = true, value_parser = lang, value_name = "CODE")]
+    lang: Option<Lang>,
     #[command(subcommand)]
     command: Command,
 }
@@ -157,7 +160,7 @@ impl From<AppError> for CliError {
         match error {
             AppError::Fields(fields) => Self::Usage(say::fields(&fields)),
             AppError::Compose(ComposeError::Field(field)) => Self::Usage(say::fields(&[field])),
-            other => Self::Refused(other.to_string()),
+            other => Self::Refused(entente_web::explain(other, say::words())),
         }
     }
 }
@@ -166,6 +169,7 @@ impl From<AppError> for CliError {
 #[must_use]
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    say::speak(args.lang.or_else(config::locale).unwrap_or(Lang::En));
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(CliError::Said) => ExitCode::from(1),

@@ -64,7 +64,7 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
                 password: Some(password),
                 lang: language,
             })?;
-            say::line(&format!("Officer {id} is added."));
+            say::line(&say::s("cli-officer-added", &id));
         }
         Officer::List => {
             let officers = node.app.officers()?;
@@ -74,12 +74,13 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
                 return Ok(());
             }
             for o in officers {
-                let roles: Vec<&str> = o.roles.iter().map(|r| r.as_str()).collect();
+                let words = say::words();
+                let roles: Vec<&str> = o.roles.iter().map(|r| words.label(r.label())).collect();
                 say::line(&format!(
                     "{:<20} {:<28} {:<24} {}",
                     o.id,
                     o.service,
-                    roles.join(","),
+                    roles.join(", "),
                     o.name
                 ));
             }

@@ -5,7 +5,7 @@ use entente_app::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, NodeName, ObligationId};
 
-use super::CliError;
+use super::{CliError, say};
 
 /// Pages searched for a number before giving up.
 const PAGES: u32 = 200;
@@ -15,11 +15,9 @@ const PREFIX: usize = 6;
 /// The officer who acts: the one named, or the only one who is no administrator.
 pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
     if let Some(id) = named {
-        return app.actor(id).map_err(|_| {
-            CliError::Refused(format!(
-                "no officer {id} here: `entente officer list` shows them"
-            ))
-        });
+        return app
+            .actor(id)
+            .map_err(|_| CliError::Refused(say::s("cli-no-officer", id)));
     }
     let officers = app.officers()?;
     let working: Vec<_> = officers
@@ -28,12 +26,8 @@ pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
         .collect();
     match working.as_slice() {
         [only] => Ok(app.actor(&only.id)?),
-        [] => Err(CliError::Refused(
-            "this node has no officer yet: `entente officer add` makes one".into(),
-        )),
-        _ => Err(CliError::Usage(
-            "say who acts: --as OFFICER (`entente officer list` shows them)".into(),
-        )),
+        [] => Err(CliError::Refused(say::t("cli-officers-none"))),
+        _ => Err(CliError::Usage(say::t("cli-who-acts"))),
     }
 }
 
@@ -42,14 +36,10 @@ pub fn partner(app: &App, named: Option<&NodeName>) -> Result<NodeName, CliError
     let partners = app.partners()?;
     match (named, partners.as_slice()) {
         (Some(name), all) if all.iter().any(|(node, ..)| node == name) => Ok(name.clone()),
-        (Some(name), _) => Err(CliError::Refused(format!(
-            "no partner {name}: `entente link list` shows them"
-        ))),
+        (Some(name), _) => Err(CliError::Refused(say::s("cli-no-partner", name))),
         (None, [(only, ..)]) => Ok(only.clone()),
-        (None, []) => Err(CliError::Refused(
-            "no partner yet: `entente link add` makes one".into(),
-        )),
-        (None, _) => Err(CliError::Usage("name the partner: --partner NODE".into())),
+        (None, []) => Err(CliError::Refused(say::t("cli-partners-none"))),
+        (None, _) => Err(CliError::Usage(say::t("cli-name-partner"))),
     }
 }
 
@@ -77,7 +67,7 @@ pub fn dossier(app: &App, actor: &Actor, text: &str) -> Result<DossierId, CliErr
             break;
         }
     }
-    only(found, "dossier", text)
+    only(found, &say::t("cli-dossier"), text)
 }
 
 /// An obligation by identifier, beginning of it, or number such as `MA-12`.
@@ -104,7 +94,7 @@ pub fn obligation(app: &App, actor: &Actor, text: &str) -> Result<ObligationId, 
             break;
         }
     }
-    only(found, "obligation", text)
+    only(found, &say::t("cli-obligation"), text)
 }
 
 fn fits(text: &str, number: &str, id: &str) -> bool {
@@ -116,11 +106,7 @@ fn only<T: Copy + PartialEq>(mut found: Vec<T>, what: &str, text: &str) -> Resul
     found.dedup();
     match found.as_slice() {
         [one] => Ok(*one),
-        [] => Err(CliError::Refused(format!(
-            "no {what} {text} that you may see"
-        ))),
-        _ => Err(CliError::Refused(format!(
-            "several {what}s fit {text}: give the whole identifier"
-        ))),
+        [] => Err(CliError::Refused(say::two("cli-none-seen", what, text))),
+        _ => Err(CliError::Refused(say::two("cli-several", what, text))),
     }
 }

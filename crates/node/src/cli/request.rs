@@ -126,11 +126,10 @@ fn list(context: &Context, officer: Option<&str>) -> Result<(), CliError> {
         return Ok(());
     }
     for d in lines {
-        let owed = if d.overdue > 0 {
-            format!("{} open, {} overdue", d.open, d.overdue)
-        } else {
-            format!("{} open", d.open)
-        };
+        let mut owed = say::words().count("cli-open", d.open);
+        if d.overdue > 0 {
+            owed = format!("{owed}, {}", say::words().count("overdue-count", d.overdue));
+        }
         say::line(&format!(
             "{:<8} {}  {owed:<22} {}",
             d.number,
@@ -161,7 +160,7 @@ fn show(context: &Context, number: &str, officer: Option<&str>) -> Result<(), Cl
     for e in &view.entries {
         let label = e
             .entry_type
-            .map_or(e.type_name.as_str(), |t| t.label.get(actor.lang));
+            .map_or(e.type_name.as_str(), |t| say::words().label(t.label));
         say::line(&format!(
             "  {} {} {label} ({})",
             say::time(e.at),

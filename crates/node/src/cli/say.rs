@@ -1,11 +1,14 @@
 //! What the command line prints: text for people, JSON for programs. A closed pipe ends it quietly.
 
+use std::fmt::Display;
 use std::io::Write as _;
+use std::sync::OnceLock;
 
 use entente_app::views::ObligationView;
 use entente_core::field::FieldError;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
+use entente_web::{Digits, Words};
 use serde_json::{Value, json};
 
 /// Prints to standard output.
@@ -32,13 +35,49 @@ pub fn problem(sentence: &str) {
     let _closed = writeln!(std::io::stderr().lock(), "entente: {sentence}");
 }
 
+/// The language of this process's output. One process says everything in one language.
+static WORDS: OnceLock<Words> = OnceLock::new();
+
+/// Chooses the language, once.
+pub fn speak(lang: Lang) {
+    // A second choice changes nothing: what was said was said.
+    let _first = WORDS.set(Words::new(lang, Digits::Latin));
+}
+
+/// The words of the language chosen; English before one is.
+pub fn words() -> Words {
+    WORDS
+        .get()
+        .copied()
+        .unwrap_or(Words::new(Lang::En, Digits::Latin))
+}
+
+/// A message without arguments.
+pub fn t(key: &str) -> String {
+    words().t(key)
+}
+
+/// A message about one thing.
+pub fn s(key: &str, x: impl Display) -> String {
+    words().s(key, &x.to_string())
+}
+
+/// A message about two things.
+pub fn two(key: &str, x: impl Display, y: impl Display) -> String {
+    words().two(key, &x.to_string(), &y.to_string())
+}
+
 /// Fields to mend, in one sentence.
 pub fn fields(errors: &[FieldError]) -> String {
+    let words = words();
     let each: Vec<String> = errors
         .iter()
-        .map(|e| format!("{} ({}): {}", e.field, e.label.en, e.problem.text(Lang::En)))
+        .map(|e| {
+            let label = words.label(e.label);
+            format!("{} ({label}): {}", e.field, e.problem.text(words.lang))
+        })
         .collect();
-    format!("please mend: {}", each.join("; "))
+    s("cli-mend", each.join("; "))
 }
 
 /// An instant as RFC 3339 in UTC, to the second.
@@ -46,17 +85,6 @@ pub fn time(at: Instant) -> String {
     let stamp =
         jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     stamp.to_string()
-}
-
-/// Milliseconds as the two largest units, such as `2 d 3 h`.
-pub fn span(ms: i64) -> String {
-    let minutes = ms.abs() / 60_000;
-    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    match (days, hours) {
-        (0, 0) => format!("{minutes} min"),
-        (0, _) => format!("{hours} h {minutes} min"),
-        _ => format!("{days} d {hours} h"),
-    }
 }
 
 /// An obligation as JSON.
@@ -86,28 +114,21 @@ fn side(side: entente_core::obligation::Side) -> &'static str {
 
 /// An obligation as one line for people.
 pub fn obligation_line(o: &ObligationView, now: Instant) -> String {
-    let state = serde_json::to_value(o.state)
-        .ok()
-        .and_then(|v| v.as_str().map(|s| s.replace('_', " ")))
-        .unwrap_or_default();
-    let when = match (o.ended, o.due) {
-        (Some(ended), _) => format!("ended {}", time(ended)),
-        (None, Some(due)) if o.overdue => format!("{} late", span((now - due).0)),
-        (None, Some(due)) => format!("due in {}", span((due - now).0)),
-        (None, None) => "no date".to_owned(),
-    };
+    let words = words();
     let title = if o.title.is_empty() {
-        "(not open to you)"
+        t("cli-hidden")
     } else {
-        &o.title
+        o.title.clone()
     };
+    let arrow = if words.lang == Lang::Ar { "←" } else { "→" };
     format!(
-        "{:<8} {:<12} {:<14} {} -> {}  {when}  {title}",
+        "{:<8} {:<20} {:<22} {} {arrow} {}  {}  {title}",
         o.number,
-        o.ask.as_str(),
-        state,
+        words.label(o.ask.label()),
+        words.label(o.state.label()),
         o.creditor,
-        o.owing
+        o.owing,
+        entente_web::due_words(words, o, now)
     )
 }
 
@@ -129,10 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_and_spans_read_well() {
+    fn times_read_well() {
         assert_eq!(time(Instant(1_432_771_200_999)), "2015-05-28T00:00:00Z");
-        assert_eq!(span(59_000), "0 min");
-        assert_eq!(span(-3 * 3_600_000), "3 h 0 min");
-        assert_eq!(span(51 * 3_600_000), "2 d 3 h");
     }
 }

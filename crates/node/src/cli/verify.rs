@@ -62,7 +62,7 @@ fn failed(context: &Context, reason: &str, blame: &str) -> CliError {
     if context.json {
         say::json(&json!({"valid": false, "reason": reason, "blame": blame}));
     }
-    CliError::Refused(format!("this proves nothing: {reason}"))
+    CliError::Refused(say::s("cli-proves-nothing", reason))
 }
 
 fn shown(context: &Context, report: &BundleReport, compared: bool) {
@@ -85,21 +85,24 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
         }));
         return;
     }
-    say::line(&format!(
-        "Valid. Entry {}\n  written by {} (fingerprint {})\n  held by {} (fingerprint {}) since {}\n  place {} of {} in the register, body {body}, {} key change(s)",
-        report.entry,
-        report.register.from,
-        report.signed_by,
-        report.register.to,
-        report.cosigned_by,
-        say::time(at),
-        report.index,
-        report.size,
-        report.key_changes
-    ));
+    let register = &report.register;
+    let shown_body = if report.body == BodyShown::Matches {
+        say::t("cli-body-matches")
+    } else {
+        say::t("cli-body-absent")
+    };
+    for line in [
+        say::s("cli-valid", report.entry),
+        say::two("cli-written-by", &register.from, report.signed_by),
+        say::two("cli-held-by", &register.to, report.cosigned_by),
+        say::s("cli-held-since", say::time(at)),
+        say::two("cli-place", report.index, report.size),
+        shown_body,
+        say::s("cli-key-changes", report.key_changes),
+    ] {
+        say::line(&line);
+    }
     if !compared {
-        say::line(
-            "Compare both fingerprints with those that you trust: the file itself cannot vouch for them.",
-        );
+        say::line(&say::t("cli-compare"));
     }
 }

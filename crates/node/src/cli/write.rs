@@ -88,9 +88,10 @@ pub fn run_type(
             .collect();
         names.sort_unstable();
         names.dedup();
-        return Err(CliError::Usage(format!(
-            "no entry type {name}; there are: {}",
-            names.join(", ")
+        return Err(CliError::Usage(say::two(
+            "cli-no-type",
+            name,
+            names.join(", "),
         )));
     };
     let words = std::iter::once(said_as.to_owned()).chain(rest.iter().cloned());
@@ -103,9 +104,7 @@ pub fn run_type(
             if code == 0 {
                 Ok(())
             } else {
-                Err(CliError::Usage(format!(
-                    "`{said_as} --help` shows what can be said"
-                )))
+                Err(CliError::Usage(say::s("cli-see-help", said_as)))
             }
         }
     }
@@ -116,7 +115,7 @@ pub fn run_type(
 pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
     let mut command = clap::Command::new(said_as.to_owned())
         .no_binary_name(false)
-        .about(entry_type.label.en)
+        .about(say::words().label(entry_type.label))
         .arg(
             Arg::new("as")
                 .long("as")
@@ -163,6 +162,13 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         )
         .arg(Arg::new("data").long("data").value_name("DIR").hide(true))
         .arg(
+            Arg::new("lang")
+                .long("lang")
+                .value_name("CODE")
+                .value_parser(["fr", "ar", "en"])
+                .hide(true),
+        )
+        .arg(
             Arg::new("json")
                 .long("json")
                 .action(ArgAction::SetTrue)
@@ -182,10 +188,14 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         .iter()
         .filter(|f| !matches!(f.holds, FieldType::Document(_)))
     {
-        let needed = if field.required { " (needed)" } else { "" };
+        let needed = if field.required {
+            format!(" ({})", say::t("form-required"))
+        } else {
+            String::new()
+        };
         let mut arg = Arg::new(format!("field-{}", field.name))
             .long(field.name.replace('_', "-"))
-            .help(format!("{}{needed}", field.label.en));
+            .help(format!("{}{needed}", say::words().label(field.label)));
         arg = match field.holds {
             FieldType::Flag => arg.action(ArgAction::SetTrue),
             FieldType::Services | FieldType::Entries => {
@@ -211,11 +221,12 @@ fn raw_fields(
     for pair in matches.get_many::<String>("field").into_iter().flatten() {
         let (name, value) = pair
             .split_once('=')
-            .ok_or_else(|| CliError::Usage("a field is written name=value".into()))?;
+            .ok_or_else(|| CliError::Usage(say::t("cli-field-form")))?;
         if !entry_type.fields.iter().any(|f| f.name == name) {
-            return Err(CliError::Usage(format!(
-                "{} has no field {name}",
-                entry_type.name
+            return Err(CliError::Usage(say::two(
+                "cli-no-field",
+                entry_type.name,
+                name,
             )));
         }
         raw.entry(name.to_owned())
@@ -274,9 +285,7 @@ fn record(
     };
     let opens = entry_type.opens();
     if !opens && dossier.is_none() {
-        return Err(CliError::Usage(
-            "say where it goes: --dossier NUMBER, or --on NUMBER for an obligation".into(),
-        ));
+        return Err(CliError::Usage(say::t("cli-where")));
     }
     let named = text("partner")
         .map(|name| name.parse::<NodeName>())
@@ -318,10 +327,8 @@ fn record(
             &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
         );
     } else {
-        say::line(&format!(
-            "Recorded: {} {}",
-            entry_type.label.en, recorded.entry
-        ));
+        let what = say::words().label(entry_type.label);
+        say::line(&say::two("cli-recorded", what, recorded.entry));
     }
     Ok(())
 }

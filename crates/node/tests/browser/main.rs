@@ -9,11 +9,13 @@
 //! | cut, jump, tamper | `tour` |
 //! | every address as nobody, as another service | `doors` |
 //! | WCAG by axe-core | `accessibility` |
+//! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
 
 mod accessibility;
 mod demo;
 mod doors;
+mod eye;
 mod http;
 mod main_path;
 mod owned;

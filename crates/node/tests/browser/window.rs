@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::prelude::*;
 
@@ -31,6 +31,9 @@ const FLAGS: [&str; 12] = [
     "--force-color-profile=srgb",
     "--force-prefers-reduced-motion",
 ];
+
+/// Chromium opens no narrower window: what is narrower is emulated.
+const NARROWEST: u32 = 500;
 
 /// How a window is opened.
 #[derive(Clone, Copy)]
@@ -134,6 +137,13 @@ impl Window {
         flag("--lang=fr");
         if !manner.script {
             flag("--blink-settings=scriptEnabled=false");
+        }
+        if manner.size.0 < NARROWEST {
+            let (width, height) = manner.size;
+            let device = json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": manner.scale, "touch": false}});
+            wanted
+                .add_experimental_option("mobileEmulation", device)
+                .expect("a narrow window");
         }
         let driver = WebDriver::new(driver_address(), wanted)
             .await

@@ -324,6 +324,9 @@ impl Tx<'_> {
         if filter.unreceived {
             found.plain("o.received_ms IS NULL");
         }
+        if let Some(number) = filter.number {
+            found.add("o.number = ?", i64::from(number));
+        }
         if !filter.visible_to.is_empty() {
             found.plain(&takes_part("o.dossier", filter.visible_to.len(), all));
             let services = filter.visible_to.iter().map(|s| s.to_string().into());

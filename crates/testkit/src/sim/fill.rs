@@ -87,6 +87,6 @@ fn value(
         FieldType::Services => {
             ["ma/police,fr/police", "ma/justice", "fr/coordination"][detail.below(3)].to_owned()
         }
-        FieldType::Entries => return None,
+        FieldType::Entries | FieldType::Entry => return None,
     })
 }

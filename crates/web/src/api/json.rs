@@ -4,7 +4,7 @@ use crate::time::rfc3339;
 use entente_app::views::{
     BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView,
     Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
-    Proposal, Rung, TodayView,
+    Proposal, Rung, TodayView, TranslationView,
 };
 use entente_core::field::Values;
 use entente_core::instant::Instant;
@@ -29,7 +29,7 @@ pub fn today(v: &TodayView) -> Value {
         "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
-        "news": all(&v.news, news), "links": all(&v.links, link),
+        "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })
 }
 
@@ -75,7 +75,7 @@ pub fn dossiers(v: &DossierList) -> Value {
         &v.hits,
         |h| json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)}),
     );
-    json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits})
+    json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits, "numbered": all(&v.numbered, obligation)})
 }
 
 /// See [`DossierView`].
@@ -141,7 +141,7 @@ pub fn entry(e: &EntryView) -> Value {
         "handling": {"class": e.handling.class, "codes": e.handling.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "evaluation": e.handling.evaluation.map(|v| v.code())},
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
-        "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung),
+        "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
     })
 }
 
@@ -224,6 +224,10 @@ fn values_of(values: &Values) -> Value {
 
 fn file(f: &FileView) -> Value {
     json!({"index": f.index, "name": f.name, "media": f.media, "size": f.size, "state": f.state, "percent": f.percent})
+}
+
+fn translation(t: &TranslationView) -> Value {
+    json!({"entry": t.entry, "lang": t.lang, "origin": t.origin, "machine": t.machine, "text": t.text, "service": t.service, "at": rfc3339(t.at)})
 }
 
 fn rung(r: &Rung) -> Value {

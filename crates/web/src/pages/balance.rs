@@ -82,43 +82,54 @@ fn period_words(words: Words, name: &str) -> String {
     }
 }
 
-fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
-    type Row<'a> = (String, &'a dyn Fn(&Figures) -> String);
+/// "5 of 6 (83 %)"; a dash where there is nothing to share out.
+fn share(words: Words, part: u64, whole: u64, percent: Option<u64>) -> String {
+    let Some(percent) = percent else {
+        return "—".to_owned();
+    };
+    let of = words.two("fig-of", &words.number(part), &words.number(whole));
+    format!("{of} ({})", words.count("percent", percent))
+}
+
+/// The figures of one direction by name, in the order in which they are read.
+pub fn rows(words: Words, f: &Figures) -> Vec<(String, String)> {
     let number = |n: u64| words.number(n);
-    let percent = |p: Option<u64>| p.map_or_else(|| "—".to_owned(), |p| words.count("percent", p));
     let time = |s: Option<Span>| s.map_or_else(|| "—".to_owned(), |s| span(words, s));
-    let rows: [Row<'_>; 14] = [
-        (words.t("fig-asked"), &|f| number(f.asked)),
-        (words.t("fig-answered"), &|f| number(f.answered)),
-        (words.t("fig-refused"), &|f| number(f.refused)),
-        (words.t("fig-dropped"), &|f| number(f.dropped)),
-        (words.t("fig-open"), &|f| number(f.open)),
-        (words.t("fig-overdue"), &|f| number(f.overdue)),
-        (words.t("fig-on-time"), &|f| number(f.on_time)),
-        (words.t("fig-on-time-share"), &|f| {
-            percent(f.on_time_percent())
-        }),
-        (words.t("fig-median"), &|f| time(f.median)),
-        (words.t("fig-gap"), &|f| time(f.median_gap)),
-        (words.t("fig-unreceived"), &|f| number(f.unreceived)),
-        (words.t("fig-feedback"), &|f| {
-            words.two(
-                "fig-of",
-                &number(f.feedback_given),
-                &number(f.feedback_asked),
-            )
-        }),
-        (words.t("fig-feedback-share"), &|f| {
-            percent(f.feedback_percent())
-        }),
-        (words.t("fig-no-use"), &|f| number(f.feedback_no_use)),
-    ];
+    let on_time = share(words, f.on_time, f.on_time + f.late, f.on_time_percent());
+    let feedback = share(
+        words,
+        f.feedback_given,
+        f.feedback_asked,
+        f.feedback_percent(),
+    );
+    vec![
+        (words.t("fig-asked"), number(f.asked)),
+        (words.t("fig-answered"), number(f.answered)),
+        (words.t("fig-refused"), number(f.refused)),
+        (words.t("fig-dropped"), number(f.dropped)),
+        (words.t("fig-open"), number(f.open)),
+        (words.t("fig-overdue"), number(f.overdue)),
+        (words.t("fig-on-time"), on_time),
+        (words.t("fig-median"), time(f.median)),
+        (words.t("fig-gap"), time(f.median_gap)),
+        (words.t("fig-unreceived"), number(f.unreceived)),
+        (words.t("fig-feedback"), feedback),
+        (words.t("fig-no-use"), number(f.feedback_no_use)),
+    ]
+}
+
+fn figures_table(words: Words, columns: &[(String, &Figures)]) -> Markup {
+    let each: Vec<Vec<(String, String)>> = columns.iter().map(|(_, f)| rows(words, f)).collect();
+    let names = rows(words, &Figures::default());
+    let value = |column: &[(String, String)], row: usize| {
+        column.get(row).map(|(_, v)| v.clone()).unwrap_or_default()
+    };
     html! {
         div.scroll {
             table.list.figures {
                 thead { tr { th scope="col" { (words.t("fig")) } @for (name, _) in columns { th scope="col" { bdi { (name) } } } } }
                 tbody {
-                    @for (name, value) in &rows { tr { th scope="row" { (name) } @for (_, f) in columns { td.num { (value(f)) } } } }
+                    @for (row, (name, _)) in names.iter().enumerate() { tr { th scope="row" { (name) } @for column in &each { td.num { (value(column, row)) } } } }
                     (grounds(words, columns))
                     @if columns.iter().any(|(_, f)| f.mostly_no_use()) { tr { td.quiet colspan=(columns.len() + 1) { (words.t("fig-mostly-no-use")) } } }
                 }

@@ -181,12 +181,11 @@ fn act_words(words: Words, code: &str) -> String {
 /// The texts side by side, paragraph by paragraph, with the proposals of the first.
 pub fn texts(cx: &Cx, view: &DossierView, declaration: &DeclarationView) -> Markup {
     let words = cx.words;
-    let confirmed: Vec<&str> = view.points.iter().map(|p| p.title.as_str()).collect();
     html! {
         section.panel #texts {
             h2 { (words.t("declaration-texts")) }
             p.quiet { (words.t("declaration-proposals")) }
-            (aligned(cx, &declaration.versions, &|p, i| Some(confirm(cx, view, p, i, &confirmed))))
+            (aligned(cx, &declaration.versions, &|p, i| Some(confirm(cx, view, p, i))))
         }
     }
 }
@@ -325,17 +324,30 @@ fn proposal(cx: &Cx, p: &Value, under: Option<Markup>) -> Markup {
     }
 }
 
-/// The button that makes a proposal a commitment, unless it is one already.
-fn confirm(cx: &Cx, view: &DossierView, p: &Value, index: usize, confirmed: &[&str]) -> Markup {
+/// Whether a proposal became a point already: by its place among the proposals, or by its title.
+fn confirmed(view: &DossierView, p: &Value, index: usize) -> bool {
+    let place = (index + 1).to_string();
+    let title = text(p, "title");
+    view.points.iter().any(|point| {
+        point.point.rsplit('/').next() == Some(&place) || Some(point.title.as_str()) == title
+    })
+}
+
+/// A proposal becomes a commitment after a look at its short form, or at one click, unless it is one already.
+fn confirm(cx: &Cx, view: &DossierView, p: &Value, index: usize) -> Markup {
     let words = cx.words;
-    let done = text(p, "title").is_some_and(|t| confirmed.contains(&t));
+    let done = confirmed(view, p, index);
     html! {
         @if done { p.good { (words.t("proposal-confirmed")) " " (side(cx, cx.me())) } }
         @else {
-            form.inline method="post" action=(format!("/dossiers/{}/confirm", view.line.id)) {
-                (csrf(cx))
-                input type="hidden" name="_index" value=(index);
-                button.small type="submit" { (words.t("confirm")) }
+            @let path = format!("/dossiers/{}/confirm", view.line.id);
+            div.row {
+                a.button.small href=(format!("{path}?index={index}")) { (words.t("confirm-form")) }
+                form.inline method="post" action=(path) {
+                    (csrf(cx))
+                    input type="hidden" name="_index" value=(index);
+                    button.small type="submit" { (words.t("confirm")) }
+                }
             }
         }
     }

@@ -124,7 +124,7 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         .fields
         .iter()
         .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
-    !elsewhere && !imported && entry.name != "note"
+    !elsewhere && !imported && !matches!(entry.name, "note" | "translation")
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -137,7 +137,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
     let (own, common): (Vec<&EntryType>, Vec<&EntryType>) =
         offered.partition(|f| f.name.contains('.'));
     let link = |f: &EntryType| {
-        html! { a.button href=(format!("/dossiers/{}/write/{}", view.line.id, f.name)) { (cx.words.label(f.label)) } }
+        html! { a.button href=(format!("/dossiers/{}/write/{}", view.line.id, f.name)) { (cx.words.label(f.verb)) } }
     };
     html! {
         div.actions {

@@ -4,7 +4,7 @@ use super::{Query, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::dot;
-use crate::parts::{nothing, pager};
+use crate::parts::{Place, instead, obligations, pager};
 use crate::time::rfc3339;
 use entente_app::views::{DossierLine, DossierList, DossierQuery, LinkView};
 use entente_core::codes::Phase;
@@ -40,6 +40,12 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let main = html! {
         div.title-row { h1 { (words.t("nav-dossiers")) } (super::today::opening_menu(&cx)) }
         (filters(&cx, &asked, &links))
+        @if !list.numbered.is_empty() {
+            section.panel #numbered {
+                h2 { (words.t("search-numbered")) }
+                (obligations(&cx, &list.numbered, Place::List))
+            }
+        }
         (hits(&cx, &list))
         section #dossiers data-live-part {
             p.quiet { (words.count("dossiers-found", list.total)) }
@@ -95,7 +101,7 @@ fn hits(cx: &Cx, list: &DossierList) -> Markup {
 pub fn table(cx: &Cx, lines: &[DossierLine]) -> Markup {
     let words = cx.words;
     html! {
-        (nothing(words, lines.is_empty()))
+        (instead(lines.is_empty(), &words.t("empty-dossiers")))
         @if !lines.is_empty() {
             div.scroll {
                 table.list {

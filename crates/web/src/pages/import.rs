@@ -1,16 +1,17 @@
 //! Importing a declaration: upload or paste, read what the machine proposes, confirm. Nothing is stored before.
 
-use super::id;
+use super::{Query, id, write};
 use crate::context::{Cx, go};
 use crate::fail::{Fail, Reply};
+use crate::form::Filled;
 use crate::i18n::Words;
 use crate::layout::csrf;
 use crate::pages::declaration::aligned;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::DeclarationImport;
 use entente_app::views::LinkView;
+use entente_app::{DeclarationImport, FormQuery};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -248,7 +249,31 @@ pub async fn register(Post { cx, mut form }: Post) -> Reply {
     )))
 }
 
-/// Makes one proposal a commitment.
+/// The short form of one proposal: owners, deliverable and due date to look over, the rest folded away.
+pub async fn confirm_form(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let index: u32 = id(query.get("index").map_or("", String::as_str))?;
+    let (form, values) = cx
+        .run(move |app, me| {
+            let (entry_type, values) = app.proposed(me, dossier, index)?;
+            let asked = FormQuery {
+                dossier: Some(dossier),
+                entry_type: entry_type.to_owned(),
+                ..FormQuery::default()
+            };
+            Ok((app.form(me, &asked)?, values))
+        })
+        .await?;
+    let filled = Filled::proposed(&form, &values);
+    write::draw(
+        &cx,
+        &form,
+        &filled,
+        &html! { p.quiet { (cx.words.t("confirm-why")) } },
+    )
+}
+
+/// Makes one proposal a commitment, in one click.
 pub async fn confirm(Path(dossier): Path<String>, Post { cx, form }: Post) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let index: u32 = id(form.last("_index"))?;

@@ -3,7 +3,7 @@
 use super::{Query, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
-use crate::parts::{Place, nothing, obligations, pager};
+use crate::parts::{Place, instead, nothing, obligations, pager};
 use entente_app::views::{LedgerQuery, LinkView, ObligationView};
 use entente_core::codes::Ask;
 use entente_core::obligation::{Chase, Side};
@@ -61,7 +61,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         (filters(&cx, &asked, &links))
         section.panel #ledger data-live-part {
             p.quiet { (words.count("ledger-found", view.total)) }
-            (nothing(words, view.lines.is_empty()))
+            (instead(view.lines.is_empty(), &words.t("empty-ledger")))
             (obligations(&cx, &view.lines, Place::List))
             (pager(words, asked.page, view.total, EACH, &|p| with_page("/ledger", &query, p)))
         }

@@ -18,7 +18,7 @@ pub async fn list(cx: Cx) -> Reply {
     let main = html! {
         h1 { (words.t("nav-partners")) }
         section.panel #links data-live-part {
-            (crate::parts::nothing(words, links.is_empty()))
+            (crate::parts::instead(links.is_empty(), &words.t("empty-partners")))
             @for link in &links { (link_line(&cx, link)) }
         }
         section.panel {

@@ -2,10 +2,11 @@
 
 use crate::context::Cx;
 use crate::fail::Reply;
+use crate::i18n::Words;
 use crate::layout::dot;
 use crate::pages::partners;
-use crate::parts::{Place, nothing, obligations};
-use entente_app::views::{NewsLine, TodayView};
+use crate::parts::{Place, instead, obligations};
+use entente_app::views::{NewsLine, ObligationView, TodayView};
 use entente_core::kinds;
 use maud::{Markup, html};
 
@@ -24,14 +25,14 @@ pub async fn show(cx: Cx) -> Reply {
         }
         div.two {
             section.panel #we-owe data-live-part {
-                h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } }
-                (nothing(words, view.we_owe.is_empty()))
+                h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } (late(words, &view.we_owe)) }
+                (instead(view.we_owe.is_empty(), &words.t("empty-owe")))
                 (obligations(&cx, &view.we_owe, Place::List))
                 (more(&cx, view.we_owe.len(), view.we_owe_total, "/ledger?side=debtor&open=yes"))
             }
             section.panel #owed-to-us data-live-part {
-                h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } }
-                (nothing(words, view.owed_to_us.is_empty()))
+                h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } (late(words, &view.owed_to_us)) }
+                (instead(view.owed_to_us.is_empty(), &words.t("empty-owed")))
                 (obligations(&cx, &view.owed_to_us, Place::List))
                 (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
             }
@@ -39,6 +40,13 @@ pub async fn show(cx: Cx) -> Reply {
         (below(&cx, &view))
     };
     cx.page(&words.t("nav-today"), &main)
+}
+
+/// How many of a list are late: what to look at first. Lists come most pressing first, so the late ones are in sight.
+fn late(words: Words, list: &[ObligationView]) -> Markup {
+    let late = list.iter().filter(|o| o.overdue).count();
+    let late = u64::try_from(late).unwrap_or(u64::MAX);
+    html! { @if late > 0 { " " strong.late { "▲ " (words.count("overdue-count", late)) } } }
 }
 
 fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {
@@ -52,7 +60,9 @@ pub fn opening_menu(cx: &Cx) -> Markup {
     html! {
         div.new {
             @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name)) {
-                a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { "+ " (cx.words.label(kind.label)) }
+                @if let Some(opening) = kind.opening() {
+                    a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { (cx.words.label(opening.verb)) }
+                }
             }
         }
     }
@@ -64,8 +74,9 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
         div.two {
             section.panel #news data-live-part {
                 h2 { (words.t("today-news")) }
-                (nothing(words, view.news.is_empty()))
+                (instead(view.news.is_empty() && !view.news_more, &words.t("empty-news")))
                 ul.lines { @for line in &view.news { (news(cx, line)) } }
+                @if view.news_more { p { a href="/dossiers" { (words.t("today-news-more")) } } }
             }
             div {
                 @if !view.meeting.is_empty() {
@@ -76,7 +87,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                 }
                 section.panel #links data-live-part {
                     h2 { a href="/partners" { (words.t("today-links")) } }
-                    (nothing(words, view.links.is_empty()))
+                    (instead(view.links.is_empty(), &words.t("empty-partners")))
                     @for link in &view.links { (partners::link_line(cx, link)) }
                 }
             }

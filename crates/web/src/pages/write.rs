@@ -11,7 +11,8 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{DossierView, EntryView, FormView};
 use entente_app::{FormQuery, Recorded, Recording};
-use entente_core::ids::{DossierId, ObligationId};
+use entente_core::handling::HandlingCodes;
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kinds;
 use maud::{Markup, html};
 
@@ -29,9 +30,14 @@ pub async fn show(
         entry_type,
         target,
     };
-    let (form, beside) = fetch(&cx, asked).await?;
-    let filled = Filled::preset(&form, &query);
-    draw(&cx, &form, &filled, None, beside.as_ref())
+    let about = query.get("of").and_then(|e| e.parse().ok());
+    let (form, beside) = fetch(&cx, asked, about).await?;
+    let mut filled = Filled::preset(&form, &query);
+    filled.into_readers_language(cx.words.lang);
+    let above = beside
+        .as_ref()
+        .map_or_else(|| html! {}, |e| goes_no_further(&cx, &form, e));
+    page(&cx, &form, &filled, &above, beside.as_ref())
 }
 
 /// The form that opens a dossier; with several partners, the choice among them first.
@@ -47,11 +53,11 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         let links = cx.run(|app, me| app.links(me)).await?;
         if links.len() > 1 {
             let main = html! {
-                h1 { (cx.words.label(opening.label)) }
+                h1 { (cx.words.label(opening.verb)) }
                 p { (cx.words.t("open-towards")) }
                 ul.lines { @for l in &links { li { a.button href=(format!("/open/{kind}?partner={}", l.partner)) { bdi { (l.partner) } } } } }
             };
-            return cx.page(cx.words.label(opening.label), &main);
+            return cx.page(cx.words.label(opening.verb), &main);
         }
     }
     let asked = FormQuery {
@@ -60,17 +66,22 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         entry_type: opening.name.to_owned(),
         target: None,
     };
-    let (form, _) = fetch(&cx, asked).await?;
+    let (form, _) = fetch(&cx, asked, None).await?;
     let filled = Filled::preset(&form, &query);
-    draw(&cx, &form, &filled, None, None)
+    draw(&cx, &form, &filled, &html! {})
 }
 
-/// The form and the entry that asked, to read while answering.
-async fn fetch(cx: &Cx, asked: FormQuery) -> Result<(FormView, Option<EntryView>), Fail> {
+/// The form and what to read while filling it: the entry that asked, or the one that is translated.
+async fn fetch(
+    cx: &Cx,
+    asked: FormQuery,
+    about: Option<EntryId>,
+) -> Result<(FormView, Option<EntryView>), Fail> {
     cx.run(move |app, me| {
         let form = app.form(me, &asked)?;
-        let beside = match &form.target {
-            Some(target) if !target.title.is_empty() => app.entry(me, target.asked_by).ok(),
+        let beside = match (&form.target, about) {
+            (Some(target), _) if !target.title.is_empty() => app.entry(me, target.asked_by).ok(),
+            (_, Some(original)) => app.entry(me, original).ok(),
             _ => None,
         };
         Ok((form, beside))
@@ -85,15 +96,32 @@ fn action(form: &FormView) -> String {
     }
 }
 
-/// `trouble`: what stands above the form after it was refused.
-fn draw(
+/// A form with nothing beside it. `above`: what stands above its fields.
+pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, above: &Markup) -> Reply {
+    page(cx, form, filled, above, None)
+}
+
+/// A translation goes no further than its original: said before it is written.
+fn goes_no_further(cx: &Cx, form: &FormView, original: &EntryView) -> Markup {
+    let ours_alone = original.audience.len() < 2;
+    let quoted_nowhere = !original.ours && original.handling.codes.contains(HandlingCodes::H2);
+    html! {
+        @if form.entry_type.name == "translation" && (ours_alone || quoted_nowhere) { p.quiet { strong { (cx.words.t("translation-stays")) } } }
+    }
+}
+
+fn alert(trouble: &Markup) -> Markup {
+    html! { div.alert role="alert" { (trouble) } }
+}
+
+fn page(
     cx: &Cx,
     form: &FormView,
     filled: &Filled,
-    trouble: Option<Markup>,
+    above: &Markup,
     beside: Option<&EntryView>,
 ) -> Reply {
-    let title = cx.words.label(form.entry_type.label);
+    let title = cx.words.label(form.entry_type.verb);
     let number = |_: ObligationId| None;
     let main = html! {
         div.writing.alone[beside.is_none()] {
@@ -101,10 +129,10 @@ fn draw(
                 h1 { (title) }
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
-                @if let Some(trouble) = trouble { div.alert role="alert" { (trouble) } }
+                (above)
                 (form::draw(cx, form, filled, &action(form)))
             }
-            @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t("form-beside")) } (entry_card(cx, entry, &number, false)) } }
+            @if let Some(entry) = beside { aside.beside { h2 { (if form.target.is_some() { cx.words.t("form-beside") } else { cx.words.t("translation-of") }) } (entry_card(cx, entry, &number, false)) } }
         }
     };
     cx.page(title, &main)
@@ -157,7 +185,8 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
 
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
-    let (form, beside) = match fetch(cx, asked.clone()).await {
+    let about = sent.last("of").parse().ok();
+    let (form, beside) = match fetch(cx, asked.clone(), about).await {
         Ok(found) => found,
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
@@ -167,7 +196,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(errors) => {
             filled.errors = errors;
             return refused(
-                draw(cx, &form, &filled, Some(to_mend(cx)), beside.as_ref()),
+                page(cx, &form, &filled, &alert(&to_mend(cx)), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }
@@ -232,7 +261,10 @@ async fn again(
         _ => html! { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) },
     };
     // The form carries the new state: sending it again means having seen the news.
-    refused(draw(cx, form, &filled, Some(trouble), beside), fail.status)
+    refused(
+        page(cx, form, &filled, &alert(&trouble), beside),
+        fail.status,
+    )
 }
 
 fn news(cx: &Cx, view: &DossierView) -> Markup {

@@ -159,11 +159,13 @@ async fn both_capitals_clocks_and_both_numerals() {
     let (router, _) = world();
     let french = text(ask(&router, get("/", "fr")).await).await;
     assert!(
-        french.contains("24 nov. 14:05 Rabat · Paris"),
-        "one hour, both cities"
+        french.contains(
+            "<span class=\"clock\">24 nov. 14:05 Rabat ·</span> <span class=\"clock\">Paris</span>"
+        ),
+        "one hour, both cities, and lines break between them only"
     );
     let arabic = text(ask(&router, get("/", "ar")).await).await;
-    assert!(arabic.contains("٢٤ نونبر ١٤:٠٥ الرباط · باريس"));
+    assert!(arabic.contains("٢٤ نونبر ١٤:٠٥ الرباط ·"));
 }
 
 #[tokio::test]
@@ -437,12 +439,18 @@ async fn one_click_says_why_it_was_no_use() {
     let form = text(ask(&router, get(&format!("{path}?on={on}"), "en")).await).await;
     assert!(
         form.contains(
-            "<button type=\"submit\" name=\"outcome\" value=\"too_late\">too late</button>"
+            "<button type=\"submit\" name=\"_no_use\" value=\"too_late\">too late</button>"
         )
     );
-    // The list's choice comes first, the button pressed last: the button counts.
+    let place = |what: &str| form.find(what).unwrap();
+    assert!(
+        place("class=\"default\"") < place("class=\"no-use\"")
+            && place("class=\"no-use\"") < place("type=\"radio\""),
+        "reasons come first, and Enter presses none of them"
+    );
+    // Whatever the list says, the button pressed counts.
     let body = format!(
-        "_csrf={CSRF}&_on={on}&outcome=arrest&outcome=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
+        "_csrf={CSRF}&_on={on}&outcome=arrest&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
         entry_id(2)
     );
     assert_eq!(

@@ -256,3 +256,99 @@ async fn a_declaration_is_imported_and_its_commitment_confirmed() {
     let fr = Person::of(pair.fr(), "agent", "liaison").await;
     assert!(fr.get(&dossier).await.contains("data-status=\"open\""));
 }
+
+#[tokio::test]
+async fn a_number_finds_its_obligation_and_dossier_for_those_who_may_see_it() {
+    let pair = TestPair::linked(12);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let stranger = Person::of(pair.ma(), "etranger", "archives").await;
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    let page = ma.get(&dossier).await;
+    let number = page
+        .split("id=\"ob-MA-")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    let link = format!("href=\"{dossier}#ob-MA-{number}\"");
+    for typed in [
+        format!("ma {number}"),
+        format!("MA-{number}"),
+        number.clone(),
+    ] {
+        let path = format!("/dossiers?q={}", crate::context::percent(&typed));
+        let found = ma.get(&path).await;
+        assert!(found.contains("id=\"numbered\""), "{typed}");
+        assert!(found.contains(&link), "{typed}");
+        assert!(found.contains("1 dossier"), "{typed}: its dossier too");
+        let hidden = stranger.get(&path).await;
+        assert!(
+            !hidden.contains("id=\"numbered\"") && !hidden.contains(&dossier),
+            "{typed}"
+        );
+    }
+    let other = ma.get(&format!("/dossiers?q=fr+{number}")).await;
+    assert!(!other.contains("id=\"numbered\""));
+}
+
+const DECLARATION: &str = "1. Les deux parties ont convenu de multiplier les rencontres des responsables.\n\n\
+    2. Les deux parties ont décidé de renforcer le retour d'informations.\n";
+
+#[tokio::test]
+async fn a_proposal_is_read_over_in_a_short_form_or_confirmed_in_one_click() {
+    let pair = TestPair::linked(13);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let import = [
+        ("_step", "store"),
+        ("title", "Déclaration"),
+        ("reference", "R1"),
+        ("partner", "fr"),
+        ("lang1", "fr"),
+        ("paste1", DECLARATION),
+    ];
+    let dossier = ma.post("/import/declaration", &import).await;
+    let before = ma.get(&dossier).await;
+    let looked = format!("href=\"{dossier}/confirm?index=0\"");
+    assert!(
+        before.contains(&looked),
+        "the first proposal can be read over"
+    );
+    assert_eq!(before.matches("name=\"_index\"").count(), 2);
+
+    let form = ma.get(&format!("{dossier}/confirm?index=0")).await;
+    let place = |what: &str| form.find(what).unwrap_or_else(|| panic!("no {what}"));
+    for field in [
+        "name=\"title\"",
+        "name=\"deliverable\"",
+        "name=\"owners\"",
+        "name=\"by\"",
+    ] {
+        assert!(place(field) < place("class=\"folded\""), "{field} is open");
+    }
+    assert!(place("name=\"text_fr\"") > place("class=\"folded\""));
+    assert!(form.contains("multiplier les rencontres des responsables"));
+    let mended = [
+        ("title", "Trois rencontres par an"),
+        ("point", "R1/1"),
+        ("class", "commitment"),
+        ("debtors", "fr, ma"),
+        ("owners", "fr/liaison, ma/liaison"),
+        ("deliverable", "trois comptes rendus"),
+        ("by", "2035-05-28"),
+    ];
+    ma.post(&format!("{dossier}/write/declaration.commitment"), &mended)
+        .await;
+    let after = ma.get(&dossier).await;
+    assert!(after.contains("Trois rencontres par an") && after.contains("trois comptes rendus"));
+    assert!(
+        !after.contains(&looked) && after.matches("name=\"_index\"").count() == 1,
+        "mended or not, it is confirmed once"
+    );
+    ma.post(&format!("{dossier}/confirm"), &[("_index", "1")])
+        .await;
+    let done = ma.get(&dossier).await;
+    assert_eq!(done.matches("name=\"_index\"").count(), 0);
+    let (missing, _) = ma.fetch(&format!("{dossier}/confirm?index=9"), "en").await;
+    assert_eq!(missing, StatusCode::NOT_FOUND);
+}

@@ -282,6 +282,15 @@ fn entry(n: u8, body: BodyView) -> EntryView {
                 percent: 40,
             })
             .collect(),
+        translations: vec![TranslationView {
+            entry: entry_id(8),
+            lang: Some(Lang::Ar),
+            origin: "machine".into(),
+            machine: HOSTILE.into(),
+            text: format!("ترجمة {HOSTILE}"),
+            service: service("fr/liaison"),
+            at: NOW,
+        }],
         ladder: vec![
             Rung {
                 node: node("fr"),
@@ -535,6 +544,7 @@ impl Verbs for Sample {
             owed_to_us_total: 12,
             not_received: vec![all[1].clone()],
             meeting: vec![all[0].clone()],
+            news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
                 count: 2,
@@ -557,6 +567,7 @@ impl Verbs for Sample {
             lines: vec![line("request"), line("declaration")],
             total: 120,
             hits,
+            numbered: Vec::new(),
         })
     }
     fn dossier(&self, _: &Actor, id: DossierId, _: Option<u32>) -> Result<DossierView> {
@@ -741,6 +752,27 @@ impl Verbs for Sample {
     }
     fn import_register(&self, _: &Actor, _: Option<NodeName>, _: &[u8]) -> Result<Vec<Recorded>> {
         Ok(Vec::new())
+    }
+    fn proposed(&self, _: &Actor, _: DossierId, index: u32) -> Result<(&'static str, Values)> {
+        if index > 0 {
+            return Err(AppError::NotFound);
+        }
+        let pairs = [
+            ("title", "Multiplier les rencontres"),
+            ("class", "commitment"),
+            ("debtors", "fr, ma"),
+            (
+                "text_fr",
+                "Les deux parties ont convenu de multiplier les rencontres.",
+            ),
+            ("by", "2026-05-28"),
+        ];
+        let text = |(k, v): (&str, &str)| (k.to_owned(), Value::Text(v.to_owned()));
+        let values = Values {
+            lang: Some(Lang::Fr),
+            values: pairs.into_iter().map(text).collect(),
+        };
+        Ok(("declaration.commitment", values))
     }
     fn confirm(&self, _: &Actor, _: DossierId, _: u32) -> Result<Recorded> {
         Ok(Recorded {

@@ -54,6 +54,11 @@ static OPEN: EntryType = EntryType {
         "تصريح مستورد",
         "imported declaration",
     ),
+    verb: label(
+        "importer une déclaration",
+        "استيراد تصريح",
+        "import a declaration",
+    ),
     fields: &[
         Field::new(
             "title",
@@ -104,6 +109,11 @@ static VERSION: EntryType = EntryType {
         "صيغة بلغة أخرى",
         "version in another language",
     ),
+    verb: label(
+        "ajouter une version dans une autre langue",
+        "إضافة صيغة بلغة أخرى",
+        "add a version in another language",
+    ),
     fields: &[Field::new(
         "document",
         label("texte", "النص", "text"),
@@ -126,7 +136,8 @@ const POINT: &[Field] = &[
         "point",
         label("point", "النقطة", "point"),
         FieldType::Line(60),
-    ),
+    )
+    .folded(),
     Field::new(
         "class",
         label("nature", "الطبيعة", "nature"),
@@ -137,22 +148,26 @@ const POINT: &[Field] = &[
         "topic",
         label("thème", "المحور", "topic"),
         FieldType::Line(80),
-    ),
+    )
+    .folded(),
     Field::new(
         "text_fr",
         label("texte français", "النص الفرنسي", "French text"),
         FieldType::Text(8_000),
-    ),
+    )
+    .folded(),
     Field::new(
         "text_ar",
         label("texte arabe", "النص العربي", "Arabic text"),
         FieldType::Text(8_000),
-    ),
+    )
+    .folded(),
     Field::new(
         "text_en",
         label("texte anglais", "النص الإنجليزي", "English text"),
         FieldType::Text(8_000),
-    ),
+    )
+    .folded(),
     Field::new(
         "because",
         label(
@@ -172,8 +187,7 @@ const POINT: &[Field] = &[
         "owners",
         label("responsables", "المسؤولون", "owners"),
         FieldType::Line(200),
-    )
-    .folded(),
+    ),
     Field::new(
         "debtors",
         label("parties qui s'engagent", "الأطراف الملتزمة", "who owes"),
@@ -200,6 +214,11 @@ static COMMITMENT: EntryType = EntryType {
     name: "declaration.commitment",
     version: 1,
     label: label("engagement confirmé", "التزام مؤكد", "confirmed commitment"),
+    verb: label(
+        "confirmer un engagement",
+        "تأكيد التزام",
+        "confirm a commitment",
+    ),
     fields: POINT,
     effects: &[Effect::Ask(Ask::Act, When::Promised)],
     phases: &[Phase::Open],
@@ -215,6 +234,11 @@ static APPEAL: EntryType = EntryType {
         "نداء إلى طرف ثالث",
         "appeal to a third party",
     ),
+    verb: label(
+        "confirmer un appel à un tiers",
+        "تأكيد نداء إلى طرف ثالث",
+        "confirm an appeal to a third party",
+    ),
     fields: POINT,
     effects: &[Effect::Ask(Ask::Report, When::Promised)],
     phases: &[Phase::Open],
@@ -226,6 +250,7 @@ static POINT_ENTRY: EntryType = EntryType {
     name: "declaration.point",
     version: 1,
     label: label("point", "نقطة", "point"),
+    verb: label("ajouter un point", "إضافة نقطة", "add a point"),
     fields: POINT,
     effects: &[],
     phases: &[Phase::Open],
@@ -237,6 +262,11 @@ static CLAIM: EntryType = EntryType {
     name: "declaration.claim",
     version: 1,
     label: label("accomplissement déclaré", "تصريح بالإنجاز", "claimed done"),
+    verb: label(
+        "déclarer accompli",
+        "التصريح بالإنجاز",
+        "claim that it is done",
+    ),
     fields: &[
         Field::new(
             "text",
@@ -270,6 +300,7 @@ static RELATE: EntryType = EntryType {
         "صلة بين نقطتين",
         "relation between points",
     ),
+    verb: label("relier deux points", "ربط نقطتين", "relate two points"),
     fields: &[
         Field::new(
             "relation",
@@ -327,6 +358,7 @@ pub static KIND: Kind = Kind {
         &c::AGREE,
         &RELATE,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

@@ -14,6 +14,11 @@ static OPEN: EntryType = EntryType {
         "فتح المكتب الدائم",
         "opening of the standing desk",
     ),
+    verb: label(
+        "ouvrir le bureau permanent",
+        "فتح المكتب الدائم",
+        "open the standing desk",
+    ),
     fields: &[Field::new(
         "title",
         label("titre", "العنوان", "title"),
@@ -38,6 +43,7 @@ pub static KIND: Kind = Kind {
     entries: &[
         &OPEN,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

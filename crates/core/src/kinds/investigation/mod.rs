@@ -14,6 +14,11 @@ static OPEN: EntryType = EntryType {
         "فتح تحقيق مشترك",
         "opening of a joint investigation",
     ),
+    verb: label(
+        "ouvrir une enquête conjointe",
+        "فتح تحقيق مشترك",
+        "open a joint investigation",
+    ),
     fields: &[
         Field::new(
             "title",
@@ -69,6 +74,11 @@ static JOIN: EntryType = EntryType {
         "الانضمام إلى التحقيق",
         "joining the investigation",
     ),
+    verb: label(
+        "rejoindre l'enquête",
+        "الانضمام إلى التحقيق",
+        "join the investigation",
+    ),
     fields: &[
         Field::new(
             "text",
@@ -94,6 +104,7 @@ static CONTRIBUTE: EntryType = EntryType {
     name: "investigation.contribute",
     version: 1,
     label: label("contribution", "مساهمة", "contribution"),
+    verb: label("verser une contribution", "تقديم مساهمة", "contribute"),
     fields: &[
         Field::new(
             "title",
@@ -138,6 +149,7 @@ pub static KIND: Kind = Kind {
         &CONTRIBUTE,
         &c::FEEDBACK,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,

@@ -81,6 +81,11 @@ static OPEN: EntryType = EntryType {
         "طلب معلومات",
         "request for information",
     ),
+    verb: label(
+        "demander une information",
+        "طلب معلومة",
+        "ask for information",
+    ),
     fields: &[
         Field::new(
             "title",
@@ -201,6 +206,11 @@ static ANSWER: EntryType = EntryType {
         "جواب على الطلب",
         "answer to the request",
     ),
+    verb: label(
+        "répondre à la demande",
+        "الإجابة على الطلب",
+        "answer the request",
+    ),
     fields: &[
         Field::new(
             "text",
@@ -275,6 +285,7 @@ pub static KIND: Kind = Kind {
         &c::INVITE,
         &c::LEAVE,
         &c::NOTE,
+        &c::TRANSLATION,
         &c::ERASE,
         &c::CLOSE,
     ],
@@ -305,6 +316,18 @@ pub static KIND: Kind = Kind {
                 ("nature", "fact"),
                 ("source", "A"),
                 ("accuracy", "1"),
+            ],
+        ),
+        (
+            "translation",
+            &[
+                (
+                    "of",
+                    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+                ),
+                ("into", "ar"),
+                ("origin", "human"),
+                ("text", "لمن كانت هذه السيارة مكتراة؟"),
             ],
         ),
     ],

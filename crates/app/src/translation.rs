@@ -1,0 +1,155 @@
+//! Translations: entries of their own, shown beside the original, which alone is authentic (DESIGN section 5).
+//!
+//! A translation says again what its original says, so it goes no further than the original may, carries the same conditions, and
+//! does not outlive its content.
+
+use crate::error::{AppError, Result};
+use crate::views::TranslationView;
+use crate::{App, Recording};
+use entente_core::field::{FieldError, Problem, Values};
+use entente_core::handling::{Handling, HandlingCodes};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::Instant;
+use entente_core::kind::EntryType;
+use entente_core::label::Lang;
+use entente_store::{BodyState, EntryRow, Read};
+
+/// Name of the entry type.
+pub(crate) const TRANSLATION: &str = "translation";
+/// Most translations of one entry that are shown or erased with it.
+const MOST: u32 = 200;
+
+/// What a translation takes over from its original.
+pub(crate) struct Original {
+    /// Who may hold it: never more than hold the original.
+    pub audience: Vec<NodeName>,
+    /// The original's conditions.
+    pub handling: Handling,
+}
+
+impl App {
+    /// The original of a translation that is being written; nothing for entries of other types.
+    ///
+    /// # Errors
+    /// [`AppError::Fields`] if there is nothing to translate, or the machine is not named.
+    pub(crate) fn original(
+        &self,
+        tx: &dyn Read,
+        entry_type: &EntryType,
+        dossier: DossierId,
+        recording: &Recording,
+    ) -> Result<Option<Original>> {
+        if entry_type.name != TRANSLATION {
+            return Ok(None);
+        }
+        let values = &recording.values;
+        if values.text("origin") == Some("machine") && values.text("machine").is_none() {
+            return Err(wrong(entry_type, "machine", Problem::Missing));
+        }
+        let row = match values.text("of").and_then(|id| id.parse().ok()) {
+            Some(id) => tx.entry(id)?,
+            None => None,
+        };
+        let row = row
+            .filter(|r| r.dossier == dossier && r.kind != TRANSLATION && r.body == BodyState::Here)
+            .ok_or_else(|| wrong(entry_type, "of", Problem::NotInList))?;
+        let header = Header::from_bytes(&row.header)
+            .map_err(|_| wrong(entry_type, "of", Problem::NotInList))?;
+        let stays = recording.own_only || self.translated_at_home(&header);
+        Ok(Some(Original {
+            handling: header.handling,
+            audience: if stays {
+                vec![self.inner.me.clone()]
+            } else {
+                header.audience
+            },
+        }))
+    }
+
+    /// Whether a translation of this entry stays in our node: of what is ours alone, and of what its originator lets nobody pass on
+    /// or quote (H2, invariant 6).
+    fn translated_at_home(&self, header: &Header) -> bool {
+        let theirs = header.node() != self.inner.me;
+        header.audience.len() < 2 || (theirs && header.handling.codes.contains(HandlingCodes::H2))
+    }
+
+    /// Entries that translate this one, newest first. Their keyed token finds them: no list of them is kept anywhere else.
+    pub(crate) fn translations_of(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        original: EntryId,
+    ) -> Result<Vec<EntryRow>> {
+        let token = self.token(&of_token(&original.to_string()));
+        let mut out = Vec::new();
+        for (_, id) in tx.search(&[token], &[dossier], MOST)? {
+            let row = tx.entry(id)?;
+            out.extend(row.filter(|r| r.kind == TRANSLATION && r.verdict == 0));
+        }
+        Ok(out)
+    }
+
+    /// The translations of an entry as they are shown, oldest first; none of what cannot be read itself.
+    pub(crate) fn translations(
+        &self,
+        tx: &dyn Read,
+        original: &EntryRow,
+    ) -> Result<Vec<TranslationView>> {
+        if original.kind == TRANSLATION || original.body != BodyState::Here {
+            return Ok(Vec::new());
+        }
+        let mut out = Vec::new();
+        for row in self.translations_of(tx, original.dossier, original.id)? {
+            let (Some(values), Ok(service)) = (self.values_of(tx, &row)?, row.service.parse())
+            else {
+                continue;
+            };
+            let text = |name: &str| values.text(name).unwrap_or_default().to_owned();
+            out.push(TranslationView {
+                entry: row.id,
+                lang: values.text("into").and_then(Lang::parse),
+                origin: text("origin"),
+                machine: text("machine"),
+                text: text("text"),
+                service,
+                at: Instant(row.at_ms),
+            });
+        }
+        out.reverse();
+        Ok(out)
+    }
+
+    /// Whether the content that this translation repeats was destroyed: then it must not be readable either (invariant 10).
+    pub(crate) fn outlives_original(&self, tx: &dyn Read, values: &Values) -> Result<bool> {
+        let original = match values.text("of").and_then(|id| id.parse().ok()) {
+            Some(id) => tx.entry(id)?,
+            None => None,
+        };
+        Ok(original.is_some_and(|row| row.body == BodyState::Erased))
+    }
+}
+
+/// What is indexed of a translation, so that its original finds it.
+pub(crate) fn of_token(original: &str) -> String {
+    format!("translation of {original}")
+}
+
+/// The language of a translation's text is the one that it is into.
+pub(crate) fn spoken(entry_type: &EntryType, values: &Values) -> Option<Lang> {
+    let into = values
+        .text("into")
+        .filter(|_| entry_type.name == TRANSLATION);
+    into.and_then(Lang::parse).or(values.lang)
+}
+
+fn wrong(entry_type: &EntryType, field: &str, problem: Problem) -> AppError {
+    let found = entry_type.fields.iter().find(|f| f.name == field);
+    found.map_or(AppError::Bug("field of a translation"), |f| {
+        AppError::Fields(vec![FieldError {
+            field: f.name,
+            label: f.label,
+            problem,
+        }])
+    })
+}

@@ -1,0 +1,180 @@
+//! What an eye would see at once: nothing runs off the side of a narrow or a wide window, and the keyboard alone leads everywhere,
+//! with its place in sight. `make album` takes a picture of every page in every language for people to look at.
+
+use serde_json::Value;
+
+use super::demo::{demo, in_target};
+use super::pages::{language, sign_in};
+use super::window::{Manner, Window, in_browser};
+
+/// A telephone, and the modest screen of an office.
+const WIDTHS: [(u32, u32); 2] = [(390, 844), (1280, 900)];
+const LANGS: [&str; 3] = ["fr", "ar", "en"];
+
+/// Every page of a node after the story, with a short name.
+async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> {
+    window.goto(&format!("{node}/")).await;
+    let first = |list: Value, what: &str| {
+        list.pointer("/lines/0/id")
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("the story has {what}"))
+            .to_owned()
+    };
+    let mut dossier = Vec::new();
+    for kind in ["investigation", "declaration", "charter", "request"] {
+        let list = window.json(&format!("/api/v1/dossiers?kind={kind}")).await;
+        dossier.push(first(list, kind));
+    }
+    let [investigation, declaration, charter, request] = dossier.as_slice() else {
+        panic!("four dossiers")
+    };
+    window
+        .goto(&format!("{node}/dossiers/{investigation}"))
+        .await;
+    let entry = window
+        .attribute("#entries a.type", "href")
+        .await
+        .unwrap_or_default();
+    let original = entry.rsplit('/').next().unwrap_or_default().to_owned();
+    let partner = if node == demo().ma { "fr" } else { "ma" };
+    vec![
+        ("today", "/".into()),
+        ("dossiers", "/dossiers".into()),
+        ("search", "/dossiers?q=12".into()),
+        ("none", "/dossiers?q=introuvable".into()),
+        ("investigation", format!("/dossiers/{investigation}")),
+        ("request", format!("/dossiers/{request}")),
+        ("declaration", format!("/dossiers/{declaration}")),
+        ("charter", format!("/dossiers/{charter}")),
+        ("entry", format!("/entries/{original}")),
+        (
+            "translate",
+            format!("/dossiers/{investigation}/write/translation?of={original}"),
+        ),
+        ("ask", "/open/request".into()),
+        (
+            "contribute",
+            format!("/dossiers/{investigation}/write/investigation.contribute"),
+        ),
+        ("ledger", "/ledger".into()),
+        ("meeting", "/ledger/meeting".into()),
+        ("balance", format!("/balance/{partner}")),
+        ("partners", "/partners".into()),
+        ("partner", format!("/partners/{partner}")),
+        ("import", "/import/declaration".into()),
+        ("tour", "/tour".into()),
+        ("absent", "/nothing-here".into()),
+    ]
+}
+
+/// The elements that stick out furthest, or nothing where the page fits its window.
+const STICKS_OUT: &str = "const w = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= w) return [];
+    const inside = (e) => { for (let p = e.parentElement; p; p = p.parentElement) if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
+    return [...document.querySelectorAll('main *, header *, footer *, aside *')]
+      .filter(e => { const r = e.getBoundingClientRect(); return r.width > 0 && (r.right > w + 1 || r.left < -1) && !inside(e); })
+      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));";
+
+fn of(size: (u32, u32)) -> Manner {
+    Manner {
+        size,
+        ..Manner::default()
+    }
+}
+
+#[test]
+fn no_page_runs_off_the_side_of_a_narrow_or_a_wide_window() {
+    for size in WIDTHS {
+        in_browser("width", of(size), move |window| async move {
+            let node = demo().ma.as_str();
+            sign_in(&window, node, "liaison", "fr").await;
+            let pages = every_page(&window, node).await;
+            let mut faults = Vec::new();
+            for lang in LANGS {
+                window.goto(&format!("{node}/")).await;
+                language(&window, lang).await;
+                for (name, path) in &pages {
+                    window.goto(&format!("{node}{path}")).await;
+                    let out: Vec<String> = window.script(STICKS_OUT, Vec::new()).await;
+                    let wide = out.into_iter();
+                    faults.extend(wide.map(|e| format!("{lang} {name} at {}: {e}", size.0)));
+                }
+            }
+            assert!(faults.is_empty(), "{}", faults.join("\n"));
+        });
+    }
+}
+
+/// Where the keyboard is, and whether one sees it.
+const FOCUS: &str = "const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+    return {what: (e.getAttribute('name') || e.getAttribute('href') || e.tagName) + '', seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+            there: r.width > 0 && r.height > 0 && r.bottom > 0 && r.top < innerHeight};";
+
+#[test]
+fn the_keyboard_alone_leads_everywhere_and_its_place_is_seen() {
+    in_browser("keyboard", Manner::default(), |window| async move {
+        let node = demo().ma.as_str();
+        sign_in(&window, node, "liaison", "fr").await;
+        let press = |keys: &'static str| {
+            let window = window.clone();
+            async move {
+                let typed = window.driver.action_chain().send_keys(keys);
+                typed.perform().await.expect("keys");
+            }
+        };
+        let tab: &'static str = "\u{e004}";
+        window.goto(&format!("{node}/")).await;
+        let mut passed = Vec::new();
+        for _ in 0..30 {
+            press(tab).await;
+            let focus: Value = window.script(FOCUS, Vec::new()).await;
+            assert_eq!(focus["seen"], true, "no outline: {focus}");
+            assert_eq!(focus["there"], true, "out of sight: {focus}");
+            passed.push(focus["what"].as_str().unwrap_or_default().to_owned());
+        }
+        assert_eq!(passed[0], "#main", "the way past the bar comes first");
+        for wanted in ["/dossiers", "/ledger", "/partners", "q", "/open/request"] {
+            assert!(
+                passed.iter().any(|p| p == wanted),
+                "{wanted} not reached in {passed:?}"
+            );
+        }
+        // "/" goes to the search box from anywhere; a number and Enter find its dossier.
+        window.goto(&format!("{node}/ledger")).await;
+        let number = window.text("#ledger .ob bdi.number").await;
+        press("/").await;
+        let focus: Value = window.script(FOCUS, Vec::new()).await;
+        assert_eq!(focus["what"], "q");
+        let typed = window
+            .driver
+            .action_chain()
+            .send_keys(format!("{number}\u{e007}"));
+        typed.perform().await.expect("keys");
+        window.one("#numbered .ob").await;
+        assert_eq!(window.text("#numbered .ob bdi.number").await, number);
+    });
+}
+
+#[test]
+#[ignore = "takes a picture of every page for people to look at: run by `make album`"]
+fn album_of_every_page() {
+    for size in WIDTHS {
+        in_browser("album", of(size), move |window| async move {
+            let folder = in_target("album");
+            let sides = [("ma", demo().ma.as_str()), ("fr", demo().fr.as_str())];
+            for (side, node) in sides {
+                sign_in(&window, node, "liaison", "fr").await;
+                let pages = every_page(&window, node).await;
+                for lang in LANGS {
+                    window.goto(&format!("{node}/")).await;
+                    language(&window, lang).await;
+                    for (name, path) in &pages {
+                        window.goto(&format!("{node}{path}")).await;
+                        let file = format!("{side}-{name}-{lang}-{}.png", size.0);
+                        window.picture(&folder.join(file)).await;
+                    }
+                }
+            }
+        });
+    }
+}

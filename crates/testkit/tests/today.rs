@@ -1,0 +1,88 @@
+//! "200 incoming entries in a day make at most 20 lines in Today" (DESIGN section 6), with 200 real entries over a real link.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::views::TodayView;
+use entente_core::ids::DossierId;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+/// What came in, as many lines as it makes for the receiver.
+fn lines(view: &TodayView) -> usize {
+    view.we_owe.len() + view.owed_to_us.len() + view.not_received.len() + view.news.len()
+}
+
+fn today(pair: &TestPair, side: Side) -> TodayView {
+    let node = pair.node(side);
+    node.app.today(&node.officer("liaison").unwrap()).unwrap()
+}
+
+fn note(pair: &mut TestPair, dossier: DossierId, text: &str) {
+    pair.write(Side::Ma, "note", &Writing::on(dossier, &[("text", text)]));
+}
+
+/// Dossiers with nothing owed in them by `fr`, older than a day.
+fn quiet_dossiers(pair: &mut TestPair, count: usize) -> Vec<DossierId> {
+    let title = [("title", "Vols d'engins"), ("aim", "Les comprendre.")];
+    let open = |pair: &mut TestPair| {
+        pair.write(Side::Fr, "investigation.open", &Writing::new(&title))
+            .dossier
+    };
+    let all = (0..count).map(|_| open(pair)).collect();
+    pair.settle();
+    pair.time.advance(2 * 86_400_000);
+    all
+}
+
+#[test]
+fn two_hundred_asks_in_two_hundred_dossiers() {
+    let mut pair = TestPair::linked(31);
+    for _ in 0..200 {
+        pair.ask(Side::Ma, "normal");
+    }
+    pair.settle();
+    let view = today(&pair, Side::Fr);
+    assert_eq!((view.we_owe_total, lines(&view)), (200, 20));
+    assert!(view.news_more, "the others are a click away");
+}
+
+#[test]
+fn two_hundred_notes_in_few_dossiers_are_grouped_by_dossier() {
+    let mut pair = TestPair::linked(32);
+    let dossiers = quiet_dossiers(&mut pair, 4);
+    let before = lines(&today(&pair, Side::Fr));
+    for n in 0..200 {
+        note(&mut pair, dossiers[n % 4], "Rien à signaler.");
+    }
+    pair.settle();
+    let view = today(&pair, Side::Fr);
+    assert_eq!((lines(&view) - before, view.news.len()), (4, 4));
+    // A line counts at most a page of its dossier's newest entries.
+    assert!(view.news.iter().all(|line| line.count == 50));
+    assert!(!view.news_more);
+}
+
+#[test]
+fn a_mixed_day_shares_one_screen_and_tells_nothing_twice() {
+    let mut pair = TestPair::linked(33);
+    let quiet = quiet_dossiers(&mut pair, 30);
+    let before = lines(&today(&pair, Side::Fr));
+    let asked: Vec<DossierId> = (0..12).map(|_| pair.ask(Side::Ma, "normal").0).collect();
+    for n in 0..100 {
+        note(&mut pair, quiet[n % 30], "Point de situation.");
+    }
+    for n in 0..88 {
+        note(&mut pair, asked[n % 6], "Complément.");
+    }
+    pair.settle();
+    let view = today(&pair, Side::Fr);
+    assert_eq!(lines(&view) - before, 20);
+    assert_eq!((view.we_owe_total, view.we_owe.len()), (12, 12));
+    assert_eq!(view.news.len(), 8);
+    assert!(view.news_more);
+    // An ask that stands above is no news; what came to its dossier besides is.
+    for line in view.news.iter().filter(|l| asked.contains(&l.dossier.id)) {
+        assert!(asked[..6].contains(&line.dossier.id), "told twice");
+        assert_eq!(line.newest, "note");
+    }
+}
