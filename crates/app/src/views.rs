@@ -21,7 +21,8 @@ pub use crate::fold::DoubtfulReceipt;
 /// The front page: what we owe, what we are owed, what is new, the links.
 #[derive(Clone, Debug)]
 pub struct TodayView {
-    /// Obligations where it is our turn, most pressing first, at most [`TodayView::LINES`]; `we_owe_total` counts all.
+    /// Obligations where it is our turn, most pressing first, at most [`TodayView::LINES`]; `we_owe_total`
+    /// counts them up to [`TodayView::COUNTED`] in each of two lists.
     pub we_owe: Vec<ObligationView>,
     /// How many there are in all.
     pub we_owe_total: u64,
@@ -44,6 +45,8 @@ pub struct TodayView {
 impl TodayView {
     /// Most lines of one list on the front page.
     pub const LINES: u32 = 20;
+    /// Totals are counted so far; one more means "more than".
+    pub const COUNTED: u32 = 1_000;
 }
 
 /// What is new in one dossier.
@@ -458,7 +461,7 @@ pub struct LinkView {
     pub out_held: u64,
     /// Their register: leaves we hold.
     pub in_size: u64,
-    /// Waiting to be appended.
+    /// Waiting to be appended, counted up to [`LinkView::COUNTED`].
     pub waiting: u64,
     /// Files still to come.
     pub files_wanted: u64,
@@ -466,6 +469,11 @@ pub struct LinkView {
     pub agreement: Option<Agreement>,
     /// Our suspension flag, and theirs.
     pub suspended: (bool, bool),
+}
+
+impl LinkView {
+    /// What waits is counted no further.
+    pub const COUNTED: u64 = entente_store::OUTBOX_COUNTED;
 }
 
 /// A comparison of ledgers at one cut.

@@ -252,6 +252,30 @@ pub fn dossiers(make: Make<'_>) {
     assert_eq!(view(&*store, |tx| tx.dossier(dossier_id(9))), None);
 }
 
+/// What came lately, of so many of the newest, but for what a node wrote.
+fn lately(store: &dyn Store, rows: &[EntryRow], newest: &[EntryId]) {
+    let dossier = dossier_id(1);
+    for (but, since, look) in [("ma", 0, 9), ("xx", 0, 9), ("xx", rows[2].here_ms, 3)] {
+        let look_at = newest.iter().take(look as usize);
+        let expected: Vec<EntryId> = look_at
+            .filter_map(|id| rows.iter().find(|row| row.id == *id))
+            .filter(|row| row.here_ms >= since && !row.service.starts_with(&format!("{but}/")))
+            .map(|row| row.id)
+            .collect();
+        let found = view(store, |tx| tx.lately(dossier, &node(but), since, look));
+        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
+        for line in found {
+            let row = rows.iter().find(|row| row.id == line.id).unwrap();
+            assert_eq!(
+                (line.kind, line.service, line.here_ms),
+                (row.kind.clone(), row.service.clone(), row.here_ms)
+            );
+        }
+    }
+    let of_none = view(store, |tx| tx.lately(dossier_id(9), &node("ma"), 0, 9));
+    assert_eq!(of_none, []);
+}
+
 /// Entries, their order and their verdicts.
 ///
 /// # Panics
@@ -302,6 +326,7 @@ pub fn entries(make: Make<'_>) {
         ids(view(&*store, |tx| tx.entries(dossier, false, 2, 1))),
         expected[1..3]
     );
+    lately(&*store, &rows, &reversed);
     assert_eq!(view(&*store, |tx| tx.count_entries(dossier)), 5);
     assert_eq!(view(&*store, |tx| tx.count_entries(dossier_id(9))), 0);
     assert_eq!(
@@ -648,6 +673,12 @@ pub fn obligation_filters(make: Make<'_>) {
                 );
                 let count = view(&*store, |tx| tx.count_obligations(&filter));
                 assert_eq!(count, expected.len() as u64, "{filter:?}");
+                let some = ObligationFilter {
+                    count_most: 3,
+                    ..filter.clone()
+                };
+                let count = view(&*store, |tx| tx.count_obligations(&some));
+                assert_eq!(count, expected.len().min(3) as u64, "{some:?}");
                 let paged: Vec<ObligationId> = (0..3u32)
                     .flat_map(|page| {
                         let filter = ObligationFilter {
@@ -694,6 +725,7 @@ fn varied_obligations() -> Vec<ObligationRow> {
             row.received_ms = (pick(4) % 3 != 0).then_some(5);
             row.ask = [Ask::Answer, Ask::Feedback][pick(6) % 2];
             row.asked_ms = i64::try_from(n % 10).unwrap();
+            row.contested = n % 9 == 2;
             row
         })
         .collect()
@@ -748,6 +780,10 @@ fn single_filters() -> Vec<ObligationFilter> {
             ..any()
         },
         ObligationFilter {
+            contested: true,
+            ..any()
+        },
+        ObligationFilter {
             asked_from_ms: Some(4),
             ..any()
         },
@@ -790,8 +826,10 @@ fn both(a: &ObligationFilter, b: &ObligationFilter) -> ObligationFilter {
         visible_to: list(&a.visible_to, &b.visible_to),
         unreceived: a.unreceived || b.unreceived,
         number: b.number.or(a.number),
+        contested: a.contested || b.contested,
         limit: 0,
         offset: 0,
+        count_most: 0,
     }
 }
 
@@ -825,6 +863,7 @@ fn matches(filter: &ObligationFilter, row: &ObligationRow) -> bool {
         && filter.asked_to_ms.is_none_or(|to| row.asked_ms < to)
         && (!filter.unreceived || row.received_ms.is_none())
         && filter.number.is_none_or(|n| n == row.number)
+        && (!filter.contested || row.contested)
         && (filter.visible_to.is_empty()
             || filter
                 .visible_to

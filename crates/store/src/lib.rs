@@ -62,6 +62,9 @@ pub enum StoreError {
 /// Result of a storage verb.
 pub type Result<T> = std::result::Result<T, StoreError>;
 
+/// An outbox is counted no further than this: a page says "10,000 or more".
+pub const OUTBOX_COUNTED: u64 = 10_000;
+
 /// A closure run inside one write transaction. An `Err` undoes everything it did.
 ///
 /// It may be run again from the beginning when its transaction was undone for a reason that is not its own (another job of the
@@ -172,6 +175,15 @@ pub trait Read {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<EntryRow>>;
+    /// What was written lately in a dossier by others than a node: of its newest `look` entries in display order, those that came
+    /// here from `since_ms` on and whose service is not of `but`. A line each, without header.
+    fn lately(
+        &self,
+        dossier: DossierId,
+        but: &NodeName,
+        since_ms: i64,
+        look: u32,
+    ) -> Result<Vec<LatelyRow>>;
     /// Number of entries of a dossier.
     fn count_entries(&self, dossier: DossierId) -> Result<u64>;
     /// Entries with no effect, newest first: irregular or not evaluated.
@@ -208,7 +220,7 @@ pub trait Read {
     fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>>;
     /// Obligations, earliest due first, those without date last.
     fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>>;
-    /// How many obligations a filter finds, its limit and offset aside.
+    /// How many obligations a filter finds, its limit and offset aside; counts up to `count_most`, if that is not 0.
     fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
     /// Regular acts on an obligation in any order.
     fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>>;
@@ -274,7 +286,7 @@ pub trait Read {
     ) -> Result<Option<ReceiptRow>>;
     /// What waits to be appended, oldest first.
     fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>>;
-    /// How much waits, and since when.
+    /// How much waits, counted up to [`OUTBOX_COUNTED`], and since when.
     fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)>;
     /// Ledger digests exchanged, newest first.
     fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>>;

@@ -246,6 +246,19 @@ pub struct ObligationRow {
     pub contested: bool,
 }
 
+/// An entry that came lately, without its header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LatelyRow {
+    /// Identifier.
+    pub id: EntryId,
+    /// Type.
+    pub kind: String,
+    /// Author's service.
+    pub service: String,
+    /// When it came here, UTC ms.
+    pub here_ms: i64,
+}
+
 /// Which obligations.
 #[derive(Clone, Debug, Default)]
 pub struct ObligationFilter {
@@ -277,10 +290,14 @@ pub struct ObligationFilter {
     pub unreceived: bool,
     /// Asked under this number, by whichever node.
     pub number: Option<u32>,
+    /// Contested ones only.
+    pub contested: bool,
     /// At most so many (0: no limit).
     pub limit: u32,
     /// From this one on.
     pub offset: u32,
+    /// Counting stops here (0: never): who reads "more than a thousand" needs no more.
+    pub count_most: u32,
 }
 
 /// A regular act on an obligation.

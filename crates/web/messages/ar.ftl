@@ -139,6 +139,8 @@ today-meeting = للاجتماع المقبل
 today-news = الجديد
 today-news-more = كل جديد، في الملفات
 today-links = الروابط
+more-than = أكثر من { $x }
+today-all = جميعها
 today-more = { $n ->
     [zero] ولا شيء آخر
     [one] وواحد آخر
@@ -487,6 +489,7 @@ link-waiting = { $n ->
     [many] { $n } قيدا ينتظر الإرسال
    *[other] { $n } قيد ينتظر الإرسال
     }
+link-waiting-more = أكثر من { $x } قيد ينتظر الإرسال
 link-files = { $n ->
     [zero] لا ملف منتظر
     [one] ملف واحد منتظر

@@ -124,6 +124,8 @@ today-meeting = For the next meeting
 today-news = What is new
 today-news-more = Everything new, in the dossiers
 today-links = Links
+more-than = more than { $x }
+today-all = all of them
 today-more = { $n ->
     [one] and { $n } more
    *[other] and { $n } more
@@ -436,6 +438,7 @@ link-waiting = { $n ->
     [one] { $n } entry waits to leave
    *[other] { $n } entries wait to leave
     }
+link-waiting-more = more than { $x } entries wait to leave
 link-files = { $n ->
     [one] { $n } file to come
    *[other] { $n } files to come

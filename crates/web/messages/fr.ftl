@@ -123,6 +123,8 @@ today-meeting = Pour la prochaine rencontre
 today-news = Du nouveau
 today-news-more = Tout ce qui est nouveau, dans les dossiers
 today-links = Liens
+more-than = plus de { $x }
+today-all = tous
 today-more = { $n ->
     [one] et { $n } autre
    *[other] et { $n } autres
@@ -435,6 +437,7 @@ link-waiting = { $n ->
     [one] { $n } acte attend de partir
    *[other] { $n } actes attendent de partir
     }
+link-waiting-more = plus de { $x } actes attendent de partir
 link-files = { $n ->
     [one] { $n } fichier à venir
    *[other] { $n } fichiers à venir

@@ -120,6 +120,14 @@ impl Words {
     pub fn count(self, key: &str, n: u64) -> String {
         self.n(key, i64::try_from(n).unwrap_or(i64::MAX))
     }
+    /// A number that was counted no further than `most`: beyond it, "more than".
+    pub fn counted(self, n: u64, most: u64) -> String {
+        if n > most {
+            self.s("more-than", &self.number(most))
+        } else {
+            self.number(n)
+        }
+    }
     /// A message with one text `x`.
     pub fn s(self, key: &str, x: &str) -> String {
         self.two(key, x, "")

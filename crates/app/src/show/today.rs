@@ -13,6 +13,9 @@ use entente_store::{DossierFilter, DossierRow, ObligationFilter, Read, StoreExt}
 /// What arrived within this time is new.
 const NEWS: Span = Span::hours(24);
 
+/// Of each dossier so many of the newest entries are looked at.
+const NEWS_LOOK: u32 = 50;
+
 impl App {
     /// The front page.
     ///
@@ -26,6 +29,7 @@ impl App {
             let mine = self.seen_services(actor);
             let lines = |filter: ObligationFilter| ObligationFilter {
                 limit: TodayView::LINES,
+                count_most: TodayView::COUNTED + 1,
                 visible_to: mine.clone(),
                 ..filter
             };
@@ -136,15 +140,11 @@ impl App {
         let contested = ObligationFilter {
             visible_to: self.seen_services(actor),
             open: Some(false),
+            contested: true,
             limit: 200,
             ..Default::default()
         };
-        out.extend(
-            showing
-                .obligations(actor, &contested)?
-                .into_iter()
-                .filter(|o| o.contested.is_some()),
-        );
+        out.extend(showing.obligations(actor, &contested)?);
         out.sort_by_key(|o| (o.due, o.id));
         out.dedup_by_key(|o| o.id);
         Ok(out)
@@ -197,17 +197,13 @@ impl App {
         row: &DossierRow,
         told: &[EntryId],
     ) -> Result<Option<NewsLine>> {
-        let (since, own) = ((self.now() - NEWS).0, format!("{}/", self.inner.me));
-        let entries = tx.entries(row.id, true, 50, 0)?;
-        let mut fresh = entries
-            .iter()
-            .filter(|e| e.here_ms >= since && !e.service.starts_with(&own))
-            .filter(|e| !told.contains(&e.id))
-            .peekable();
-        let Some(newest) = fresh.peek().copied().cloned() else {
+        let since = (self.now() - NEWS).0;
+        let mut fresh = tx.lately(row.id, &self.inner.me, since, NEWS_LOOK)?;
+        fresh.retain(|e| !told.contains(&e.id));
+        let count = fresh.len() as u64;
+        let Some(newest) = fresh.into_iter().next() else {
             return Ok(None);
         };
-        let count = fresh.count() as u64;
         Ok(showing.line(row)?.map(|dossier| NewsLine {
             dossier,
             count,

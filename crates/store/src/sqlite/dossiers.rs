@@ -2,8 +2,8 @@
 
 use super::cells::{Cells, Known, Shape, Tx, int, statements};
 use crate::{
-    BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, RelationRow,
-    Result, StoreError, TermsRow, WAITING,
+    BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
+    RelationRow, Result, StoreError, TermsRow, WAITING,
 };
 use entente_core::codes::{Phase, Purpose};
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
@@ -42,6 +42,9 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
+    LATELY = "SELECT id, kind, service, here_ms FROM (SELECT id, kind, service, here_ms, depth, key FROM entry WHERE dossier = ?1
+        ORDER BY depth DESC, key DESC LIMIT ?2) WHERE here_ms >= ?3 AND substr(service, 1, length(?4)) <> ?4
+        ORDER BY depth DESC, key DESC";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
     IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
@@ -319,6 +322,27 @@ impl Tx<'_> {
             ENTRIES_OLDEST
         };
         self.many(sql, params![n, limit, offset], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn lately(
+        &self,
+        dossier: DossierId,
+        but: &NodeName,
+        since_ms: i64,
+        look: u32,
+    ) -> Result<Vec<LatelyRow>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        let values = params![n, look, since_ms, format!("{but}/")];
+        let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
+        self.many(LATELY, values, shape, |c| {
+            Ok(LatelyRow {
+                id: entry_id(c)?,
+                kind: c.get()?,
+                service: c.get()?,
+                here_ms: c.get()?,
+            })
+        })
     }
     pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
         let Some(n) = self.dossier_no(dossier)? else {

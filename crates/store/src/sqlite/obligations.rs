@@ -114,14 +114,21 @@ impl Tx<'_> {
     }
 
     pub(super) fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64> {
-        let Some(found) = self.conditions(filter, true)? else {
+        let Some(found) = self.conditions(filter, filter.count_most == 0)? else {
             return Ok(0);
         };
+        let most = match filter.count_most {
+            0 => -1,
+            most => i64::from(most),
+        };
+        // To count on to the end, a set made once is cheaper than a probe per row; to stop soon it is not.
         let sql = format!(
-            "SELECT count(*) FROM obligation o {} {}",
+            "SELECT count(*) FROM (SELECT 1 FROM obligation o {} {} LIMIT ?)",
             index_for(filter),
             found.sql
         );
+        let mut found = found;
+        found.values.push(most.into());
         let shape = ("obligation", &["count"][..]);
         let count = self.one(&sql, params_from_iter(found.values), shape, |c| c.int())?;
         Ok(count.unwrap_or(0))
@@ -324,6 +331,9 @@ impl Tx<'_> {
         if filter.unreceived {
             found.plain("o.received_ms IS NULL");
         }
+        if filter.contested {
+            found.plain("o.contested = 1");
+        }
         if let Some(number) = filter.number {
             found.add("o.number = ?", i64::from(number));
         }
@@ -374,6 +384,10 @@ fn index_for(filter: &ObligationFilter) -> &'static str {
     let asked = filter.asked_from_ms.is_some() || filter.asked_to_ms.is_some();
     if filter.dossier.is_some() {
         "INDEXED BY obligation_by_dossier"
+    } else if filter.number.is_some() {
+        "INDEXED BY obligation_by_number"
+    } else if filter.contested {
+        "INDEXED BY obligation_contested"
     } else if filter.unreceived && open && filter.creditor_node.is_some() {
         "INDEXED BY obligation_unreceived"
     } else if asked && !open {

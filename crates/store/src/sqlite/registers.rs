@@ -3,8 +3,8 @@
 use super::cells::{Cells, Shape, Tx, int, statements};
 use super::dossiers::entry_id;
 use crate::{
-    Append, CheckpointRow, DigestRow, Direction, LeafRow, OutboxItem, OutboxRow, ReceiptRow,
-    RegisterRow, Result, StoreError,
+    Append, CheckpointRow, DigestRow, Direction, LeafRow, OUTBOX_COUNTED, OutboxItem, OutboxRow,
+    ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
@@ -38,7 +38,7 @@ statements! {
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
         WHERE partner = ?1 ORDER BY number LIMIT ?2";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1
-        ORDER BY number LIMIT 1) FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1";
+        ORDER BY number LIMIT 1) FROM (SELECT 1 FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1 LIMIT ?2)";
     PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES (?1, ?2, ?3, ?4)";
     CLEAR_OUTBOX = "DELETE FROM outbox WHERE number = ?2 AND partner = ?1";
     OUTBOX_BETWEEN = "SELECT count(*) FROM outbox INDEXED BY outbox_by_partner
@@ -346,7 +346,7 @@ impl Tx<'_> {
     pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
         let size = self.one(
             OUTBOX_SIZE,
-            params![partner.as_str()],
+            params![partner.as_str(), int(OUTBOX_COUNTED)?],
             ("outbox", &["count", "queued_ms"]),
             |c| Ok((c.int()?, c.get()?)),
         )?;

@@ -86,6 +86,8 @@ CREATE TABLE obligation (
 ) STRICT;
 CREATE INDEX obligation_by_asked ON obligation (asked_ms);
 CREATE INDEX obligation_by_dossier ON obligation (dossier, open, due_ms, n);
+CREATE INDEX obligation_by_number ON obligation (number, due_ms, n);
+CREATE INDEX obligation_contested ON obligation (due_ms, n) WHERE contested = 1;
 CREATE INDEX obligation_due ON obligation (creditor_node, open, due_ms, n, turn, creditor, dossier);
 CREATE INDEX obligation_open ON obligation (due_ms, n) WHERE open = 1;
 CREATE INDEX obligation_owed ON obligation (debtor_node, open, due_ms, n, turn, owing, dossier);

@@ -3,7 +3,7 @@
 use super::cells::Tx;
 use crate::{
     AccessRow, ActRow, Append, AttachmentRow, BodyRow, CheckpointRow, ConfigRow, DigestRow,
-    Direction, DossierFilter, DossierRow, EntryRow, EvidenceRow, FlagRow, LeafRow,
+    Direction, DossierFilter, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow, LeafRow,
     ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
     ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, TermsRow, Write,
 };
@@ -30,6 +30,7 @@ impl Read for Tx<'_> {
         entry(id: EntryId) -> Option<EntryRow>;
         verdict(id: EntryId) -> Option<u8>;
         entries(dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Vec<EntryRow>;
+        lately(dossier: DossierId, but: &NodeName, since_ms: i64, look: u32) -> Vec<LatelyRow>;
         count_entries(dossier: DossierId) -> u64;
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;

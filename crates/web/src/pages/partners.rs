@@ -42,7 +42,7 @@ pub fn link_line(cx: &Cx, link: &LinkView) -> Markup {
             }
             p.ob-facts {
                 (words.two("link-held", &words.number(link.out_held), &words.number(link.out_size)))
-                @if link.waiting > 0 { (dot()) strong { (words.count("link-waiting", link.waiting)) } }
+                @if link.waiting > 0 { (dot()) strong { (waiting(words, link)) } }
                 (dot()) (words.s("link-in", &words.number(link.in_size)))
                 @if link.files_wanted > 0 { (dot()) (words.count("link-files", link.files_wanted)) }
                 @if let Some(a) = &link.agreement { (dot()) (agreement(cx, a)) }
@@ -108,6 +108,16 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
     cx.page(&partner, &main)
 }
 
+/// What waits to leave; beyond what is counted, "more than".
+fn waiting(words: Words, link: &LinkView) -> String {
+    let most = LinkView::COUNTED - 1;
+    if link.waiting > most {
+        words.s("link-waiting-more", &words.number(most))
+    } else {
+        words.count("link-waiting", link.waiting)
+    }
+}
+
 fn registers(cx: &Cx, view: &PartnerView) -> Markup {
     let (words, link) = (cx.words, &view.link);
     html! {
@@ -115,7 +125,7 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
             dt { (words.t("reg-out")) } dd { (words.number(link.out_size)) }
             dt { (words.t("reg-held")) } dd { (words.number(link.out_held)) }
             dt { (words.t("reg-in")) } dd { (words.number(link.in_size)) }
-            dt { (words.t("reg-waiting")) } dd { (words.number(link.waiting)) }
+            dt { (words.t("reg-waiting")) } dd { (words.counted(link.waiting, LinkView::COUNTED - 1)) }
             @if let Some(a) = &link.agreement {
                 dt { (words.t("reg-cut")) } dd { (words.two("reg-cut-sizes", &words.number(a.out_size), &words.number(a.in_size))) }
             }

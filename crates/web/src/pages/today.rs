@@ -25,13 +25,13 @@ pub async fn show(cx: Cx) -> Reply {
         }
         div.two {
             section.panel #we-owe data-live-part {
-                h2 { (words.t("today-we-owe")) " " span.count { (words.number(view.we_owe_total)) } (late(words, &view.we_owe)) }
+                h2 { (words.t("today-we-owe")) " " span.count { (words.counted(view.we_owe_total, COUNTED)) } (late(words, &view.we_owe)) }
                 (instead(view.we_owe.is_empty(), &words.t("empty-owe")))
                 (obligations(&cx, &view.we_owe, Place::List))
                 (more(&cx, view.we_owe.len(), view.we_owe_total, "/ledger?side=debtor&open=yes"))
             }
             section.panel #owed-to-us data-live-part {
-                h2 { (words.t("today-owed")) " " span.count { (words.number(view.owed_to_us_total)) } (late(words, &view.owed_to_us)) }
+                h2 { (words.t("today-owed")) " " span.count { (words.counted(view.owed_to_us_total, COUNTED)) } (late(words, &view.owed_to_us)) }
                 (instead(view.owed_to_us.is_empty(), &words.t("empty-owed")))
                 (obligations(&cx, &view.owed_to_us, Place::List))
                 (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
@@ -42,6 +42,9 @@ pub async fn show(cx: Cx) -> Reply {
     cx.page(&words.t("nav-today"), &main)
 }
 
+/// Totals beyond this are "more than".
+const COUNTED: u64 = TodayView::COUNTED as u64;
+
 /// How many of a list are late: what to look at first. Lists come most pressing first, so the late ones are in sight.
 fn late(words: Words, list: &[ObligationView]) -> Markup {
     let late = list.iter().filter(|o| o.overdue).count();
@@ -51,7 +54,10 @@ fn late(words: Words, list: &[ObligationView]) -> Markup {
 
 fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {
     let shown = u64::try_from(shown).unwrap_or(u64::MAX);
-    html! { @if total > shown { p { a href=(href) { (cx.words.count("today-more", total - shown)) } } } }
+    html! {
+        @if total > COUNTED { p { a href=(href) { (cx.words.t("today-all")) } } }
+        @else if total > shown { p { a href=(href) { (cx.words.count("today-more", total - shown)) } } }
+    }
 }
 
 /// Kinds of dossiers that a person opens by hand.
