@@ -243,7 +243,9 @@ pub fn data_dir(given: Option<&Path>, environment: &BTreeMap<String, String>) ->
 pub fn locale() -> Option<Lang> {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+        .find_map(|name| std::env::var_os(name).filter(|value| !value.is_empty()))?
+        .into_string()
+        .ok()?;
     let code = set.split(['_', '.', '@', '-']).next()?;
     Lang::parse(&code.to_ascii_lowercase())
 }

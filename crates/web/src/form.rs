@@ -49,7 +49,7 @@ impl Filled {
     }
 
     /// A translation is most often into the language that one reads.
-    pub fn into_readers_language(&mut self, lang: Lang) {
+    pub fn default_to_readers_language(&mut self, lang: Lang) {
         self.raw
             .entry(INTO.to_owned())
             .or_insert_with(|| vec![lang.as_str().to_owned()]);

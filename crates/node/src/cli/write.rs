@@ -160,14 +160,7 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("For our own node only: never sent"),
         )
-        .arg(Arg::new("data").long("data").value_name("DIR").hide(true))
-        .arg(
-            Arg::new("lang")
-                .long("lang")
-                .value_name("CODE")
-                .value_parser(["fr", "ar", "en"])
-                .hide(true),
-        )
+        .args(said_before())
         .arg(
             Arg::new("json")
                 .long("json")
@@ -211,6 +204,15 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         command = command.arg(arg);
     }
     command
+}
+
+/// What is said before the command everywhere, and taken here too.
+fn said_before() -> [Arg; 2] {
+    let hidden = |name: &'static str| Arg::new(name).long(name).hide(true);
+    [
+        hidden("data").value_name("DIR"),
+        hidden("lang").value_name("CODE"),
+    ]
 }
 
 fn raw_fields(

@@ -33,7 +33,7 @@ pub async fn show(
     let about = query.get("of").and_then(|e| e.parse().ok());
     let (form, beside) = fetch(&cx, asked, about).await?;
     let mut filled = Filled::preset(&form, &query);
-    filled.into_readers_language(cx.words.lang);
+    filled.default_to_readers_language(cx.words.lang);
     let above = beside
         .as_ref()
         .map_or_else(|| html! {}, |e| goes_no_further(&cx, &form, e));
