@@ -421,6 +421,7 @@ fn own_card(
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),
         issued_ms: now.0,
+        sealing_until_ms: None,
     };
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();
