@@ -432,11 +432,17 @@ mod tests {
         let read = verify_card(&signed).unwrap();
         assert_eq!(read, renewed);
         assert_eq!(read.fingerprint(), card().fingerprint());
-        assert_eq!(read.sealing(), Some((key.public().unwrap(), 1_435_363_200_000)));
+        assert_eq!(
+            read.sealing(),
+            Some((key.public().unwrap(), 1_435_363_200_000))
+        );
         assert_eq!(card().sealing(), None, "no hybrid key, or no term");
         let mut none = card();
         none.sealing_key = None;
-        assert_eq!(verify_card(&sign_card(&none, &self::key()).unwrap()), Ok(none));
+        assert_eq!(
+            verify_card(&sign_card(&none, &self::key()).unwrap()),
+            Ok(none)
+        );
     }
 
     #[test]

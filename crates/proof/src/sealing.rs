@@ -132,7 +132,9 @@ impl SealingPublic {
     pub fn id(&self) -> KeyId {
         let digest = tagged(KEY_ID_DOMAIN, &[&self.0]);
         let mut id = [0; 16];
-        id.iter_mut().zip(digest.0).for_each(|(to, from)| *to = from);
+        id.iter_mut()
+            .zip(digest.0)
+            .for_each(|(to, from)| *to = from);
         KeyId(id)
     }
 }
@@ -173,9 +175,7 @@ impl Sealer {
     /// # Errors
     /// [`SealingError::Backend`].
     pub fn seal(&mut self, aad: &[u8], segment: &[u8]) -> Result<Vec<u8>, SealingError> {
-        self.0
-            .seal(segment, aad)
-            .map_err(|_| SealingError::Backend)
+        self.0.seal(segment, aad).map_err(|_| SealingError::Backend)
     }
 }
 
@@ -311,7 +311,11 @@ mod tests {
         assert_eq!(opener.open(&[1], &sealed[1]), Err(SealingError::Open));
         assert_eq!(opener.open(&[0], &sealed[0]), Ok(vec![0; 100]));
         assert_eq!(opener.open(&[0], &sealed[0]), Err(SealingError::Open));
-        assert_eq!(opener.open(&[0], &sealed[1]), Err(SealingError::Open), "other aad");
+        assert_eq!(
+            opener.open(&[0], &sealed[1]),
+            Err(SealingError::Open),
+            "other aad"
+        );
         assert_eq!(opener.open(&[1], &sealed[1]), Ok(vec![1; 100]));
         for position in 0..sealed[2].len() {
             let mut altered = sealed[2].clone();
@@ -337,9 +341,15 @@ mod tests {
             let refused = Opener::new(&key, &encapped[..cut], INFO);
             assert!(matches!(refused, Err(SealingError::Encapsulated)), "{cut}");
         }
-        assert_eq!(SealingPublic::parse(&[0; PUBLIC - 1]), Err(SealingError::Key));
+        assert_eq!(
+            SealingPublic::parse(&[0; PUBLIC - 1]),
+            Err(SealingError::Key)
+        );
         // Not reduced modulo q: refused, so that a key names one set of bytes only.
-        assert_eq!(SealingPublic::parse(&[0xff; PUBLIC]), Err(SealingError::Key));
+        assert_eq!(
+            SealingPublic::parse(&[0xff; PUBLIC]),
+            Err(SealingError::Key)
+        );
         let public = key.public().unwrap();
         assert_eq!(SealingPublic::parse(public.as_bytes()), Ok(public.clone()));
         assert_ne!(public.id(), stranger.public().unwrap().id());
@@ -356,7 +366,10 @@ mod tests {
         let mut drawn = vec![0; ENCAP_RANDOM * 3];
         given.try_fill_bytes(&mut drawn).unwrap();
         assert_eq!(drawn[..ENCAP_RANDOM], [5; ENCAP_RANDOM]);
-        assert_ne!(drawn[ENCAP_RANDOM..ENCAP_RANDOM * 2], drawn[ENCAP_RANDOM * 2..]);
+        assert_ne!(
+            drawn[ENCAP_RANDOM..ENCAP_RANDOM * 2],
+            drawn[ENCAP_RANDOM * 2..]
+        );
         assert_ne!(drawn[..ENCAP_RANDOM], drawn[ENCAP_RANDOM..ENCAP_RANDOM * 2]);
     }
 }
