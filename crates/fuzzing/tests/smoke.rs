@@ -4,11 +4,6 @@
 //! fuzzing stands in `fuzz/corpus/` and is tried for ever.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests may read and write corpora"
-)]
-
 use entente_fuzzing::mutate::mutated;
 use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS};
 use entente_link::courier::{Opening, Packer};

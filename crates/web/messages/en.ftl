@@ -488,6 +488,7 @@ tour-sample-link = The van is registered with you.
 
 ## Courier
 courier = Courier
+courier-to = By courier to { $x }
 courier-why = Where there is no line: a sealed file that people carry. It brings entries, files and receipts; only a bundle that comes back says that they arrived.
 courier-not-received = { $n ->
     [one] One of our asks has not been received in time: pack a bundle.

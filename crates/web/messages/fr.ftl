@@ -487,6 +487,7 @@ tour-sample-link = Le véhicule est immatriculé chez vous.
 
 ## Courier
 courier = Courrier
+courier-to = Par courrier vers { $x }
 courier-why = Là où il n’y a pas de ligne : un fichier scellé que l’on porte. Il contient actes, fichiers et reçus ; seul un pli en retour dit qu’ils sont arrivés.
 courier-not-received = { $n ->
     [one] Une de nos demandes n’a pas été reçue à temps : préparez un pli.

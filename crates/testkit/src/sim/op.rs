@@ -280,6 +280,10 @@ pub fn generate(seed: u64) -> Vec<Op> {
         })
         .collect();
     ops.push(Op::DeliverAll);
+    if theme == Theme::Couriers {
+        ops.extend([Side::Ma, Side::Fr].map(|by| Op::Cut { by }));
+        ops.push(Op::Advance { ms: 30_000 });
+    }
     while ops.len() < usize::try_from(count).unwrap_or(100) {
         let op = match rng.below(100) {
             0..=51 => work(rng),

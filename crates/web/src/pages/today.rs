@@ -6,8 +6,10 @@ use crate::layout::dot;
 use crate::pages::partners;
 use crate::parts::{Place, nothing, obligations};
 use entente_app::views::{NewsLine, TodayView};
+use entente_core::ids::NodeName;
 use entente_core::kinds;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// The front page.
 pub async fn show(cx: Cx) -> Reply {
@@ -20,6 +22,7 @@ pub async fn show(cx: Cx) -> Reply {
                 h2 { (words.t("today-not-received")) }
                 p.quiet { (words.t("today-not-received-why")) }
                 (obligations(&cx, &view.not_received, Place::List))
+                (by_courier(&cx, &view))
             }
         }
         div.two {
@@ -39,6 +42,18 @@ pub async fn show(cx: Cx) -> Reply {
         (below(&cx, &view))
     };
     cx.page(&words.t("nav-today"), &main)
+}
+
+/// The courier, offered towards each partner that has not received something in time.
+fn by_courier(cx: &Cx, view: &TodayView) -> Markup {
+    let partners: BTreeSet<NodeName> = view.not_received.iter().map(|o| o.owing.node()).collect();
+    html! {
+        p.row {
+            @for partner in &partners {
+                a.button href=(format!("/partners/{partner}#courier")) { (cx.words.s("courier-to", partner.as_str())) }
+            }
+        }
+    }
 }
 
 fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {

@@ -32,6 +32,8 @@ async fn the_partners_page_offers_the_courier_when_an_ask_was_not_received() {
         ("fr", "préparez un pli"),
         ("ar", "أعدوا ظرفا"),
     ] {
+        let today = text(ask(&router, get("/", lang)).await).await;
+        assert!(today.contains("/partners/fr#courier"), "{lang}");
         let page = text(ask(&router, get("/partners/fr", lang)).await).await;
         assert!(page.contains(offer), "{lang}");
         assert!(page.contains(PACK) && page.contains(UNPACK));
