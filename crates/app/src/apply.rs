@@ -323,14 +323,7 @@ impl App {
             }
         }
         if entry.verdict == Verdict::Regular {
-            let repeats_erased = row.kind == crate::translation::TRANSLATION
-                && match entry.values {
-                    Some(values) => self.outlives_original(tx.as_read(), values)?,
-                    None => false,
-                };
-            if repeats_erased {
-                tx.erase_body(row.dossier, row.id)?;
-            } else {
+            if self.came_translation(tx, row, entry.values)? {
                 tx.put_tokens(row.dossier, row.id, entry.tokens)?;
             }
         }

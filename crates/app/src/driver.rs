@@ -16,7 +16,7 @@ use entente_link::{
 };
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::cosign::{cosign_line, cosigner_name};
-use entente_proof::digest::Digest;
+use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
@@ -26,7 +26,7 @@ use entente_store::{
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long a lease lasts without being renewed, in milliseconds.
-const LEASE_MS: i64 = 10_000;
+pub(crate) const LEASE_MS: i64 = 10_000;
 /// A lease is renewed this long before it ends, in milliseconds.
 const RENEW_MS: i64 = 5_000;
 /// Most outbox items appended in one transaction.
@@ -91,6 +91,7 @@ pub struct LinkDriver {
     digest_due: Option<i64>,
     fetching: Option<Fetching>,
     told_suspended: bool,
+    told_card: Option<Digest>,
     digest_heard: i64,
     digest_pending: Option<LedgerDigest>,
     asks_files: bool,
@@ -124,6 +125,7 @@ impl LinkDriver {
             digest_due: Some(now),
             fetching: None,
             told_suspended: suspended,
+            told_card: None,
             digest_heard: 0,
             digest_pending: None,
             asks_files: true,
@@ -178,10 +180,15 @@ impl LinkDriver {
         if now > self.lease_until - RENEW_MS {
             match self.app.take_lease(&self.partner) {
                 Ok(epoch) if epoch == self.epoch => self.lease_until = now + LEASE_MS,
-                Ok(epoch) => {
+                Ok(epoch) if epoch == self.epoch + 1 => {
                     // Expired meanwhile, taken by nobody else: what we hold is still the newest.
                     self.epoch = epoch;
                     self.lease_until = now + LEASE_MS;
+                }
+                // A courier or another process drove the link in between: what this session remembers is old.
+                Ok(_) => {
+                    let error = AppError::Link("another process drove this link meanwhile");
+                    return self.fail(&error, actions);
                 }
                 Err(error) => return self.fail(&error, actions),
             }
@@ -189,6 +196,16 @@ impl LinkDriver {
         actions.extend(self.pump());
         if !self.closed {
             actions.extend(self.tell_suspension());
+        }
+        if !self.closed && self.established {
+            match self.tell_card() {
+                Ok(inputs) => {
+                    for input in inputs {
+                        actions.extend(self.run(input));
+                    }
+                }
+                Err(error) => return self.fail(&error, actions),
+            }
         }
         if !self.closed {
             actions.extend(self.hold_to_quota());
@@ -200,6 +217,17 @@ impl LinkDriver {
             actions.extend(self.compare_ledgers(now));
         }
         actions
+    }
+
+    /// Our card, once for each session and when it changed: it brings our newest sealing key, for the day on which the line is cut.
+    fn tell_card(&mut self) -> Result<Vec<Input>> {
+        let card = self.app.present_card()?;
+        let digest = sha256(&card);
+        if self.told_card == Some(digest) {
+            return Ok(Vec::new());
+        }
+        self.told_card = Some(digest);
+        Ok(vec![Input::Card(card)])
     }
 
     /// Our flag as it stands, when it changed; and files that could not be had are asked for again.
@@ -331,7 +359,7 @@ impl LinkDriver {
                 self.established = true;
                 app.link_up(&self.partner);
                 self.digest_due = Some(app.now().0);
-                Vec::new()
+                self.tell_card()?
             }
             Output::WantBatch {
                 from,
@@ -397,6 +425,7 @@ impl LinkDriver {
                 );
                 self.files_refused = app.now().0;
             }
+            Output::Card(card) => app.take_card(&self.partner, card)?,
             Output::LedgerDigest(theirs) => {
                 self.digest_pending = Some(theirs);
                 self.compare_theirs(app.now().0)?;
@@ -471,7 +500,7 @@ impl Drop for LinkDriver {
     }
 }
 
-fn evidence_name(evidence: &entente_link::Evidence) -> &'static str {
+pub(crate) fn evidence_name(evidence: &entente_link::Evidence) -> &'static str {
     match evidence {
         entente_link::Evidence::Fork { .. } => "fork",
         entente_link::Evidence::Rollback { .. } => "rollback",
@@ -497,14 +526,14 @@ fn words(reason: &Reason) -> String {
 }
 
 /// What storing a batch came to.
-struct StoredBatch {
-    size: u64,
-    line: String,
-    own_grown: Option<u64>,
+pub(crate) struct StoredBatch {
+    pub size: u64,
+    pub line: String,
+    pub own_grown: Option<u64>,
 }
 
 impl App {
-    fn lease_name(partner: &NodeName) -> String {
+    pub(crate) fn lease_name(partner: &NodeName) -> String {
         format!("link/{partner}")
     }
 
@@ -520,8 +549,8 @@ impl App {
         epoch.ok_or(AppError::Link("another process drives this link"))
     }
 
-    fn session_config(&self, partner: &NodeName) -> Result<Config> {
-        let own_card = self.card_digest();
+    pub(crate) fn session_config(&self, partner: &NodeName) -> Result<Config> {
+        let own_card = self.card_digest()?;
         self.inner.store.view("session", |tx| {
             let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
             if row.stopped {
@@ -556,12 +585,13 @@ impl App {
                     note: (held.size > 0).then_some(held.note),
                     cosignature,
                 },
+                courier: false,
             })
         })
     }
 
     /// Appends waiting items to our register: positions, tree nodes, signed checkpoint, one transaction.
-    fn append_outbox(&self, partner: &NodeName, epoch: u64) -> Result<Option<u64>> {
+    pub(crate) fn append_outbox(&self, partner: &NodeName, epoch: u64) -> Result<Option<u64>> {
         let waiting = self
             .inner
             .store
@@ -668,7 +698,7 @@ impl App {
         }
     }
 
-    fn read_batch(
+    pub(crate) fn read_batch(
         &self,
         partner: &NodeName,
         from: u64,
@@ -726,7 +756,12 @@ impl App {
     }
 
     /// Stores a verified batch with its receipt, in one transaction: received means durable (invariant 3).
-    fn store_batch(&self, partner: &NodeName, epoch: u64, batch: InBatch) -> Result<StoredBatch> {
+    pub(crate) fn store_batch(
+        &self,
+        partner: &NodeName,
+        epoch: u64,
+        batch: InBatch,
+    ) -> Result<StoredBatch> {
         let (app, partner_name) = (self.clone(), partner.clone());
         let mut batch = batch;
         let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
@@ -834,7 +869,7 @@ impl App {
     }
 
     /// Whether a partner has sent more entries today than the charter allows.
-    fn over_quota(&self, partner: &NodeName) -> Result<bool> {
+    pub(crate) fn over_quota(&self, partner: &NodeName) -> Result<bool> {
         let day = day_key(partner, self.now());
         self.inner.store.view("quota", |tx| {
             let Some(terms) = self.terms_in_force(tx, partner)? else {
@@ -955,7 +990,7 @@ impl App {
         Ok(())
     }
 
-    fn cosigned(
+    pub(crate) fn cosigned(
         &self,
         partner: &NodeName,
         epoch: u64,
@@ -1019,7 +1054,7 @@ impl App {
         })
     }
 
-    fn register_frontier(
+    pub(crate) fn register_frontier(
         &self,
         partner: &NodeName,
         direction: Direction,
@@ -1051,7 +1086,11 @@ impl App {
     }
 
     /// Chunks of a file that this partner may have: the entry's audience holds it, and it is ours.
-    fn serve_blob(&self, partner: &NodeName, request: &BlobRequest) -> Result<Vec<Input>> {
+    pub(crate) fn serve_blob(
+        &self,
+        partner: &NodeName,
+        request: &BlobRequest,
+    ) -> Result<Vec<Input>> {
         let entry = EntryId(request.entry.0);
         let refuse = |code| {
             vec![Input::BlobRefused(BlobRefusal {
@@ -1113,7 +1152,7 @@ impl App {
     }
 
     /// A file that its origin does not have any more is given up; one that cannot be had now stays wanted.
-    fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
+    pub(crate) fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
         if matches!(
             refusal.code,
             BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
@@ -1135,7 +1174,7 @@ impl App {
     }
 
     /// Our digest, once everything of ours is held there and everything of theirs here.
-    fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
+    pub(crate) fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
         let (out, inn, digest) = self.digest_at(partner, None, now)?;
         let row = DigestRow {
             partner: partner.clone(),
@@ -1158,7 +1197,7 @@ impl App {
     }
 
     /// Their digest: computed here at the same cut and instant; a difference is an alarm.
-    fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
+    pub(crate) fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
         // Their own register is our incoming one.
         let cut = crate::fold::Cut {
             out: theirs.in_size,

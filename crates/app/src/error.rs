@@ -39,6 +39,9 @@ pub enum AppError {
     /// The link is suspended or stopped, or has no charter.
     #[error("{0}")]
     Link(&'static str),
+    /// A courier bundle cannot be packed or unpacked.
+    #[error(transparent)]
+    Courier(#[from] crate::courier::CourierFault),
     /// Storage.
     #[error(transparent)]
     Store(#[from] StoreError),

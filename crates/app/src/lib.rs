@@ -8,6 +8,7 @@ mod apply;
 mod attach;
 mod charter;
 mod codec;
+pub mod courier;
 mod digests;
 pub mod driver;
 pub mod env;

@@ -16,7 +16,7 @@ use entente_proof::card::{
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, leaf_hash};
 use entente_store::blobs::Blobs;
-use entente_store::{BodyState, Direction, EntryRow, PartnerRow, Read, Store, StoreExt};
+use entente_store::{BodyState, Direction, EntryRow, PartnerRow, Read, Store, StoreExt, Write};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -31,7 +31,7 @@ pub struct CheckLine {
     pub detail: String,
 }
 
-const CARD_SETTING: &str = "card";
+pub(crate) const CARD_SETTING: &str = "card";
 
 impl App {
     /// Opens the node over its store. The card is signed once and kept.
@@ -67,6 +67,10 @@ impl App {
             }),
         };
         app.rebuild_index()?;
+        if let Err(error) = app.keep_sealing_keys() {
+            // Nothing but the courier needs them, and it is tried again by the hour.
+            tracing::warn!(%error, "the courier's sealing keys could not be kept");
+        }
         Ok(app)
     }
 
@@ -85,10 +89,22 @@ impl App {
     pub fn settings(&self) -> &NodeSettings {
         &self.inner.settings
     }
-    /// This node's card in text armour.
+    /// This node's card in text armour, with its newest sealing key.
     #[must_use]
     pub fn own_card(&self) -> String {
-        armour_card(&self.inner.card)
+        // While the disk fails, the card as it was at the start is as true.
+        armour_card(
+            &self
+                .present_card()
+                .unwrap_or_else(|_| self.inner.card.clone()),
+        )
+    }
+    /// The signed card as it is now: rotation of sealing keys, by any process, issues a new one with the same fingerprint.
+    pub(crate) fn present_card(&self) -> Result<Vec<u8>> {
+        let stored = self.inner.store.view("present_card", |tx| {
+            Ok::<_, AppError>(tx.setting(CARD_SETTING)?)
+        })?;
+        Ok(stored.unwrap_or_else(|| self.inner.card.clone()))
     }
     /// Fingerprint of this node's card, to be read aloud.
     ///
@@ -100,8 +116,8 @@ impl App {
             .fingerprint()
             .to_string())
     }
-    pub(crate) fn card_digest(&self) -> Digest {
-        sha256(&self.inner.card)
+    pub(crate) fn card_digest(&self) -> Result<Digest> {
+        Ok(sha256(&self.present_card()?))
     }
 
     /// Pins a partner's card after people compared fingerprints.
@@ -133,7 +149,7 @@ impl App {
         if node == self.inner.me {
             return Err(AppError::Input("this is this node's own card".into()));
         }
-        let row = PartnerRow {
+        let mut row = PartnerRow {
             node: node.clone(),
             card: bytes,
             address: address.to_owned(),
@@ -142,19 +158,50 @@ impl App {
         };
         let app = self.clone();
         self.inner.store.update("pin_partner", move |tx| {
-            if let Some(known) = tx
-                .partner(&row.node)?
-                .filter(|known| known.card != row.card)
-            {
-                let _other = known;
-                return Err(AppError::Input(
-                    "a partner of this name is pinned with another card".into(),
-                ));
+            if let Some(known) = tx.partner(&row.node)? {
+                row.card = renewed(&known.card, &row.card)?.ok_or_else(|| {
+                    AppError::Input("a partner of this name is pinned with another card".into())
+                })?;
             }
             tx.put_partner(&row)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
         })?;
         Ok(node)
+    }
+
+    /// The same from a session.
+    pub(crate) fn take_card(&self, node: &NodeName, card: Vec<u8>) -> Result<()> {
+        let known = self.inner.store.view("known_card", |tx| {
+            Ok::<_, AppError>(tx.partner(node)?.map(|row| row.card))
+        })?;
+        // Told again with every session: nearly always known.
+        if known.as_ref() == Some(&card) {
+            return Ok(());
+        }
+        let (app, node) = (self.clone(), node.clone());
+        self.inner
+            .store
+            .update("take_card", move |tx| app.refresh_card(tx, &node, &card))
+    }
+
+    /// Takes a partner's present card from a bundle that it signed, if it is newer and has the pinned keys: it brings sealing keys.
+    pub(crate) fn refresh_card(
+        &self,
+        tx: &mut dyn Write,
+        node: &NodeName,
+        card: &[u8],
+    ) -> Result<()> {
+        let Some(mut row) = tx.partner(node)? else {
+            return Ok(());
+        };
+        if verify_card(card).is_err() {
+            return Ok(());
+        }
+        if let Some(newest) = renewed(&row.card, card)?.filter(|newest| *newest != row.card) {
+            row.card = newest;
+            tx.put_partner(&row)?;
+        }
+        Ok(())
     }
 
     /// Every partner with its card and the address dialled.
@@ -362,6 +409,18 @@ impl App {
     }
 }
 
+/// The later of two verified cards of one node; `None` if they are of different names or keys.
+fn renewed(known: &[u8], offered: &[u8]) -> Result<Option<Vec<u8>>> {
+    let card = |bytes| verify_card(bytes).map_err(|_| AppError::Bug("pinned card"));
+    let (old, new) = (card(known)?, card(offered)?);
+    let same = old.node == new.node && old.fingerprint() == new.fingerprint();
+    let later = match new.issued_ms > old.issued_ms {
+        true => offered,
+        false => known,
+    };
+    Ok(same.then(|| later.to_vec()))
+}
+
 fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<CheckLine> {
     let head = tx.register(partner, direction)?;
     let mut edge = Frontier::new();
@@ -422,6 +481,7 @@ fn own_card(
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),
         issued_ms: now.0,
+        sealing_until_ms: None,
     };
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();

@@ -31,9 +31,6 @@ impl App {
             values.lang,
             |stem| self.token(stem),
         );
-        if let Some(original) = values.text("of") {
-            tokens.push(self.token(&crate::translation::of_token(original)));
-        }
         tokens.sort_unstable();
         tokens.dedup();
         tokens
@@ -84,7 +81,7 @@ impl App {
         Ok(rows.last().map(|r| r.position))
     }
 
-    pub(crate) fn token(&self, stem: &str) -> [u8; 8] {
+    fn token(&self, stem: &str) -> [u8; 8] {
         let digest = entente_proof::digest::tagged(
             "entente/token/1",
             &[&self.inner.keys.index, stem.as_bytes()],

@@ -13,12 +13,10 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::EntryType;
 use entente_core::label::Lang;
-use entente_store::{BodyState, EntryRow, Read};
+use entente_store::{BodyState, EntryRow, Read, Write};
 
 /// Name of the entry type.
 pub(crate) const TRANSLATION: &str = "translation";
-/// Most translations of one entry that are shown or erased with it.
-const MOST: u32 = 200;
 
 /// What a translation takes over from its original.
 pub(crate) struct Original {
@@ -74,20 +72,43 @@ impl App {
         header.audience.len() < 2 || (theirs && header.handling.codes.contains(HandlingCodes::H2))
     }
 
-    /// Entries that translate this one, newest first. Their keyed token finds them: no list of them is kept anywhere else.
+    /// Entries that translate this one, oldest first.
     pub(crate) fn translations_of(
         &self,
         tx: &dyn Read,
         dossier: DossierId,
         original: EntryId,
     ) -> Result<Vec<EntryRow>> {
-        let token = self.token(&of_token(&original.to_string()));
-        let mut out = Vec::new();
-        for (_, id) in tx.search(&[token], &[dossier], MOST)? {
-            let row = tx.entry(id)?;
-            out.extend(row.filter(|r| r.kind == TRANSLATION && r.verdict == 0));
+        let mut rows = Vec::new();
+        for id in tx.translations(dossier, original)? {
+            rows.extend(tx.entry(id)?);
         }
-        Ok(out)
+        rows.sort_by_key(|row| row.position);
+        Ok(rows)
+    }
+
+    /// Notes what a translation that came translates; one that repeats what was destroyed is destroyed itself (invariant 10).
+    /// Says whether it may be read.
+    pub(crate) fn came_translation(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        values: Option<&Values>,
+    ) -> Result<bool> {
+        let named = values
+            .and_then(|v| v.text("of"))
+            .and_then(|id| id.parse().ok());
+        let (Some(original), TRANSLATION) = (named, row.kind.as_str()) else {
+            return Ok(true);
+        };
+        tx.put_translation(row.dossier, original, row.id)?;
+        let destroyed = tx
+            .entry(original)?
+            .is_some_and(|o| o.body == BodyState::Erased);
+        if destroyed {
+            tx.erase_body(row.dossier, row.id)?;
+        }
+        Ok(!destroyed)
     }
 
     /// The translations of an entry as they are shown, oldest first; none of what cannot be read itself.
@@ -116,23 +137,8 @@ impl App {
                 at: Instant(row.at_ms),
             });
         }
-        out.reverse();
         Ok(out)
     }
-
-    /// Whether the content that this translation repeats was destroyed: then it must not be readable either (invariant 10).
-    pub(crate) fn outlives_original(&self, tx: &dyn Read, values: &Values) -> Result<bool> {
-        let original = match values.text("of").and_then(|id| id.parse().ok()) {
-            Some(id) => tx.entry(id)?,
-            None => None,
-        };
-        Ok(original.is_some_and(|row| row.body == BodyState::Erased))
-    }
-}
-
-/// What is indexed of a translation, so that its original finds it.
-pub(crate) fn of_token(original: &str) -> String {
-    format!("translation of {original}")
 }
 
 /// The language of a translation's text is the one that it is into.

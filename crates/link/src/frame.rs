@@ -41,6 +41,8 @@ impl FrameType {
     pub const BUSY: Self = Self(12);
     /// The sender's flags changed.
     pub const FLAGS: Self = Self(13);
+    /// The sender's card as it is now. A node that does not know this type skips it.
+    pub const CARD: Self = Self(14);
 }
 
 impl fmt::Display for FrameType {
@@ -59,6 +61,7 @@ impl fmt::Display for FrameType {
             Self::ERROR => "error",
             Self::BUSY => "busy",
             Self::FLAGS => "flags",
+            Self::CARD => "card",
             Self(code) => return write!(f, "type {code}"),
         };
         f.write_str(name)
@@ -103,6 +106,8 @@ pub enum Frame {
     Busy,
     /// The sender's flags from now on.
     Flags(Flags),
+    /// The sender's signed card as it is now: brings its newest sealing key.
+    Card(Vec<u8>),
     /// A type of a newer version: skipped and counted.
     Unknown(FrameType),
 }
@@ -366,6 +371,7 @@ impl Frame {
             Self::Error { .. } => FrameType::ERROR,
             Self::Busy => FrameType::BUSY,
             Self::Flags(_) => FrameType::FLAGS,
+            Self::Card(_) => FrameType::CARD,
             Self::Unknown(code) => *code,
         }
     }
@@ -396,7 +402,7 @@ impl Frame {
     /// # Errors
     /// [`Malformed`]: which field is wrong and how. Unknown types are no error.
     pub fn decode(frame_type: FrameType, payload: &[u8]) -> Result<Self, Malformed> {
-        if !(FrameType::HELLO.0..=FrameType::FLAGS.0).contains(&frame_type.0)
+        if !(FrameType::HELLO.0..=FrameType::CARD.0).contains(&frame_type.0)
             || frame_type == FrameType::MATCH_ROUND
         {
             return Ok(Self::Unknown(frame_type));
@@ -420,6 +426,7 @@ impl Frame {
             FrameType::LEDGER_DIGEST => read_ledger_digest(reader).map(Self::LedgerDigest),
             FrameType::ERROR => read_error(reader),
             FrameType::FLAGS => read_flags(reader).map(Self::Flags),
+            FrameType::CARD => read_card(reader).map(Self::Card),
             FrameType::PING => read_nothing(reader).map(|()| Self::Ping),
             FrameType::PONG => read_nothing(reader).map(|()| Self::Pong),
             _ => read_nothing(reader).map(|()| Self::Busy),
@@ -440,6 +447,7 @@ impl Frame {
                 .fold(batch.note.len() + 64, usize::saturating_add),
             Self::BlobChunk(chunk) => chunk.bytes.len() + 96,
             Self::Hello(_) => 1024,
+            Self::Card(card) => card.len() + 16,
             _ => 128,
         }
     }
@@ -479,6 +487,11 @@ impl Frame {
                 w.uint(1);
                 w.uint(flags.0);
             }
+            Self::Card(card) => {
+                w.map(1);
+                w.uint(1);
+                w.bytes(card);
+            }
             Self::Ping | Self::Pong | Self::Busy | Self::Unknown(_) => w.map(0),
         }
     }
@@ -489,6 +502,13 @@ impl Frame {
 pub(crate) struct Inbox {
     buffer: Vec<u8>,
     start: usize,
+}
+
+impl fmt::Debug for Inbox {
+    /// Sizes only: contents never reach a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Inbox({} bytes)", self.unread())
+    }
 }
 
 impl Inbox {
@@ -886,6 +906,17 @@ fn read_flags(r: &mut Reader<'_>) -> Result<Flags, FieldFault> {
         Ok(key == 1)
     })?;
     required(flags, 1)
+}
+
+fn read_card(r: &mut Reader<'_>) -> Result<Vec<u8>, FieldFault> {
+    let mut card = None;
+    r.map(|r, key| {
+        if key == 1 {
+            card = Some(r.bytes(limits::MAX_CARD)?.to_vec());
+        }
+        Ok(key == 1)
+    })?;
+    required(card, 1)
 }
 
 fn read_nothing(r: &mut Reader<'_>) -> Result<(), FieldFault> {

@@ -2,15 +2,16 @@
 //!
 //! In scope: frames and their limits, version negotiation, resuming, pipelined batches of a register with verification
 //! against signed checkpoints, cosignatures, attachments, ledger digests, timeouts, evidence of contradicting histories,
-//! and which of two connections survives. Out of scope: sockets and TLS (`node`), signing, storing, reading the store and
+//! which of two connections survives, and the same frames in a courier's file (`courier`). Out of scope: sockets and TLS (`node`), signing, storing, reading the store and
 //! judging entries (`app`), what entries mean (`core`).
 //!
 //! This crate has no sockets, files, clock, keys or randomness. Everything that a partner sends is checked against a named
 //! limit before it is decoded (`limits`); every fault is sorted by blame (`error`).
-//! `docs/wire/session.md` is the wire format, frozen transcripts of it are in `tests/transcripts/`.
+//! `docs/wire/session.md` and `docs/wire/courier.md` are the formats, frozen transcripts of it are in `tests/transcripts/`.
 #![deny(missing_docs)]
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
+pub mod courier;
 pub mod error;
 pub mod evidence;
 pub mod frame;

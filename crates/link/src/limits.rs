@@ -22,6 +22,8 @@ pub const MAX_BATCH_WEIGHT: usize = MAX_FRAME - 32 * 1024;
 pub const MAX_NOTE: usize = 16 * 1024;
 /// Longest cosignature line, in bytes.
 pub const MAX_LINE: usize = 1024;
+/// Longest signed card, in bytes.
+pub const MAX_CARD: usize = entente_proof::card::MAX_CARD;
 /// Longest node name, in bytes.
 pub const MAX_NODE_NAME: usize = 32;
 /// Most wire versions in a hello.

@@ -1,4 +1,5 @@
-//! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, gather figures.
+//! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, renew and destroy
+//! the courier's sealing keys, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
 //! is computed when somebody looks.
@@ -18,6 +19,7 @@ use crate::metrics::Metrics;
 const FIGURES: Duration = Duration::from_secs(10);
 const SESSIONS: Duration = Duration::from_secs(300);
 const JOURNAL: Duration = Duration::from_secs(60);
+const SEALING: Duration = Duration::from_secs(3_600);
 
 /// Starts all jobs; they end when told to stop.
 pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
@@ -30,6 +32,12 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
     every(JOURNAL, "journal", stop, move || {
         witness::queue(&journal.1, journal.0.now().0)
             .map(|_| ())
+            .map_err(|error| error.to_string())
+    });
+    let sealing = app.clone();
+    every(SEALING, "sealing keys", stop, move || {
+        sealing
+            .keep_sealing_keys()
             .map_err(|error| error.to_string())
     });
     let (app, store, metrics) = (app.clone(), store.clone(), metrics.clone());

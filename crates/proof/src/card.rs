@@ -16,6 +16,7 @@ use crate::armour::{self, ArmourError};
 use crate::blame::Blame;
 use crate::cbor::{self, CborError, Limits};
 use crate::digest::tagged;
+use crate::sealing::SealingPublic;
 use crate::sign::{SignError, Signature, SigningKey, VerifyingKey};
 
 /// The card version that this code writes and reads.
@@ -77,7 +78,7 @@ impl CardError {
     }
 }
 
-/// What a node says of itself. Integer CBOR keys 0 to 10 in this order.
+/// What a node says of itself. Integer CBOR keys 0 to 11 in this order; key 11 is absent from the cards of older nodes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Card {
@@ -114,6 +115,10 @@ pub struct Card {
     /// When issued, milliseconds since 1970 UTC.
     #[n(10)]
     pub issued_ms: i64,
+    /// Until when files may be sealed to the sealing key, milliseconds since 1970 UTC: its secret half is destroyed then. A node
+    /// that rotates its sealing key issues a new card with the same fingerprint.
+    #[n(11)]
+    pub sealing_until_ms: Option<i64>,
 }
 
 /// What people read to each other before they pin a card: 128 bits over signing and TLS key.
@@ -205,6 +210,14 @@ impl Card {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&self.signing_key, &self.tls_key)
+    }
+
+    /// The hybrid key to seal courier files to and the end of its term; `None` for a node that takes none, or whose key is of
+    /// another suite.
+    #[must_use]
+    pub fn sealing(&self) -> Option<(SealingPublic, i64)> {
+        let key = SealingPublic::parse(self.sealing_key.as_ref()?).ok()?;
+        Some((key, self.sealing_until_ms?))
     }
 
     fn check_fields(&self) -> Result<(), CardError> {
@@ -337,6 +350,7 @@ mod tests {
             languages: vec!["fr".to_owned(), "ar".to_owned()],
             contact_function: "ma/liaison".to_owned(),
             issued_ms: 1_432_771_200_000,
+            sealing_until_ms: None,
         }
     }
 
@@ -397,13 +411,38 @@ mod tests {
         let mut bytes = cbor::encode(&card());
         assert_eq!(bytes[0], 0xab);
         bytes[0] = 0xac;
-        bytes.extend_from_slice(&[11, 0x61, b'x']);
+        bytes.extend_from_slice(&[12, 0x61, b'x']);
         let signature = key().sign(&[CARD_DOMAIN, &bytes].concat());
         let signed = cbor::encode(&SignedCard {
             card: bytes,
             signature,
         });
         assert_eq!(verify_card(&signed), Ok(card()));
+    }
+
+    #[test]
+    fn a_card_of_before_keeps_its_bytes_and_a_hybrid_key_has_a_term() {
+        let before = cbor::encode(&card());
+        assert_eq!(before[0], 0xab, "eleven fields, as released");
+        let mut renewed = card();
+        let key = crate::sealing::SealingKey::from_seed([3; 32]);
+        renewed.sealing_key = Some(key.public().unwrap().as_bytes().to_vec());
+        renewed.sealing_until_ms = Some(1_435_363_200_000);
+        let signed = sign_card(&renewed, &self::key()).unwrap();
+        let read = verify_card(&signed).unwrap();
+        assert_eq!(read, renewed);
+        assert_eq!(read.fingerprint(), card().fingerprint());
+        assert_eq!(
+            read.sealing(),
+            Some((key.public().unwrap(), 1_435_363_200_000))
+        );
+        assert_eq!(card().sealing(), None, "no hybrid key, or no term");
+        let mut none = card();
+        none.sealing_key = None;
+        assert_eq!(
+            verify_card(&sign_card(&none, &self::key()).unwrap()),
+            Ok(none)
+        );
     }
 
     #[test]

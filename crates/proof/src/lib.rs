@@ -21,10 +21,11 @@
 //! | [`card`] | a node's self-signed description and its fingerprint |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
+//! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
 //! | [`blame`] | who is at fault for an error |
 //!
-//! Not in scope here: sealing to a partner's key (HPKE) and private set intersection.
+//! Not in scope here: private set intersection.
 
 #![deny(missing_docs)]
 #![cfg_attr(
@@ -46,4 +47,5 @@ pub mod leaf;
 pub mod merkle;
 pub mod note;
 pub mod seal;
+pub mod sealing;
 pub mod sign;

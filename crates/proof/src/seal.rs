@@ -5,7 +5,7 @@
 //! The additional data binds a ciphertext to its [`cell`], so that rows cannot be exchanged.
 //! The caller draws keys and nonces. Under one key a nonce must never repeat: a key that seals a file
 //! in chunks seals that one file once and nothing else; other keys take random nonces.
-//! Not in scope: sealing to a partner (HPKE), key storage.
+//! Not in scope: sealing to a partner (see `sealing`), key storage.
 
 use std::fmt;
 

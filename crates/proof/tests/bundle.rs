@@ -40,6 +40,7 @@ fn card(node: &str, signing: &SigningKey) -> Card {
         languages: vec!["fr".to_owned()],
         contact_function: format!("{node}/liaison"),
         issued_ms: 0,
+        sealing_until_ms: None,
     }
 }
 

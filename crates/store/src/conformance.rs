@@ -25,6 +25,7 @@ pub fn all(make: Make<'_>) {
     settings_and_series(make);
     dossiers(make);
     entries(make);
+    translations(make);
     waiting_and_heads(make);
     lanes(make);
     leaving(make);
@@ -274,6 +275,38 @@ fn lately(store: &dyn Store, rows: &[EntryRow], newest: &[EntryId]) {
     }
     let of_none = view(store, |tx| tx.lately(dossier_id(9), &node("ma"), 0, 9));
     assert_eq!(of_none, []);
+}
+
+/// Translations of an entry, each once, in its dossier only.
+///
+/// # Panics
+/// On a difference.
+pub fn translations(make: Make<'_>) {
+    let store = make();
+    write(&*store, |tx| {
+        for (dossier, original, translation) in
+            [(1, 1, 3), (1, 1, 2), (1, 1, 3), (2, 1, 4), (1, 5, 6)]
+        {
+            tx.put_translation(
+                dossier_id(dossier),
+                entry_id(original),
+                entry_id(translation),
+            )?;
+        }
+        Ok(())
+    });
+    let of = |dossier, original| {
+        let mut found = view(&*store, |tx| {
+            tx.translations(dossier_id(dossier), entry_id(original))
+        });
+        found.sort();
+        found
+    };
+    let mut both = vec![entry_id(2), entry_id(3)];
+    both.sort();
+    assert_eq!(of(1, 1), both);
+    assert_eq!(of(2, 1), [entry_id(4)]);
+    assert_eq!((of(1, 2), of(9, 1)), (vec![], vec![]));
 }
 
 /// Entries, their order and their verdicts.

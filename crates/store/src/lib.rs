@@ -212,6 +212,8 @@ pub trait Read {
     fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>>;
     /// Suspension flag facts of a partner's link.
     fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>>;
+    /// Entries that translate this one, in any order.
+    fn translations(&self, dossier: DossierId, original: EntryId) -> Result<Vec<EntryId>>;
     /// Relations whose later or earlier point is this entry.
     fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>>;
 
@@ -373,6 +375,13 @@ pub trait Write: Read {
     fn insert_config(&mut self, row: &ConfigRow) -> Result<()>;
     /// Adds enacted terms.
     fn insert_terms(&mut self, row: &TermsRow) -> Result<()>;
+    /// Notes that an entry translates another one of its dossier.
+    fn put_translation(
+        &mut self,
+        dossier: DossierId,
+        original: EntryId,
+        translation: EntryId,
+    ) -> Result<()>;
     /// Adds a suspension flag fact.
     fn insert_flag(&mut self, row: &FlagRow) -> Result<()>;
     /// Adds a relation between points.

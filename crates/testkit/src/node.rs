@@ -335,6 +335,12 @@ impl TestNode {
         Ok(())
     }
 
+    /// The node's source of randomness.
+    #[must_use]
+    pub fn random(&self) -> Arc<TestRandom> {
+        Arc::clone(&self.random)
+    }
+
     /// The node's signing key: what a liar needs to sign another history in its name.
     ///
     /// # Panics

@@ -21,6 +21,10 @@ fn a_thousand_seeds_hold_every_invariant() {
                 tally.restarts > SEEDS / 10 && tally.broken > SEEDS / 10,
                 "too little breaks: {tally:?}"
             );
+            assert!(
+                tally.packed > SEEDS / 4 && tally.carried > SEEDS / 4 && tally.spoiled > SEEDS / 20,
+                "too little is carried: {tally:?}"
+            );
         }
         Err((seed, failure)) => {
             let (ops, found) = shrink(seed, &generate(seed), &failure);

@@ -669,3 +669,65 @@ cli-backed-up = نسخ احتياطيا في { $x }؛ الملفات: { $y }.
 cli-keep-apart = احفظوا { $x } بعيدا عن الباقي وأتلفوا نسخه خلال 30 يوما.
 cli-missing = { $x } مفقود: في النسخة مجلدا data و keys
 cli-not-empty = { $x } ليس فارغا: لم يتغير شيء
+## Courier
+courier = البريد اليدوي
+courier-to = بالبريد اليدوي إلى { $x }
+courier-why = حيث لا خط: ملف مختوم يحمله الناس، فيه القيود والمرفقات والوصولات. ولا يعلم وصولها إلا بظرف يعود.
+courier-not-received = { $n ->
+    [zero] وصلت طلباتنا كلها في الأجل.
+    [one] طلب واحد منا لم يصل في الأجل: أعدوا ظرفا.
+    [two] طلبان منا لم يصلا في الأجل: أعدوا ظرفا.
+    [few] { $n } طلبات منا لم تصل في الأجل: أعدوا ظرفا.
+    [many] { $n } طلبا منا لم تصل في الأجل: أعدوا ظرفا.
+   *[other] { $n } طلب منا لم تصل في الأجل: أعدوا ظرفا.
+    }
+courier-packed = آخر ظرف أعد هنا
+courier-unpacked = آخر ظرف فتح هنا
+courier-none = لا شيء بعد
+courier-entries = { $n ->
+    [zero] لا قيد
+    [one] قيد واحد
+    [two] قيدان
+    [few] { $n } قيود
+    [many] { $n } قيدا
+   *[other] { $n } قيد
+    }
+courier-files = { $n ->
+    [zero] لا ملف
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $n } ملفات
+    [many] { $n } ملفا
+   *[other] { $n } ملف
+    }
+courier-key = مختوم لمفتاحه
+courier-key-until = صالح إلى
+courier-pack = تنزيل ظرف
+courier-file = ظرف وارد
+courier-unpack = رفع الظرف وفتحه
+courier-limit = إلى حد { $x } هنا؛ وسطر الأوامر يقبل كل حجم. وما دام الاتصال قائما فما ينتظر يصل من تلقاء نفسه.
+courier-file-missing = اختاروا ملف الظرف أولا.
+fail-courier = لم يقبل هذا الظرف
+blame-courier = لم يطبق شيء ولم يضع شيء.
+courier-blame-carrier = السبب: الطريق لا الشريك.
+courier-blame-sender = السبب: العقدة المرسلة أو من تكلم باسمها.
+courier-blame-ours = السبب: هذه العقدة.
+courier-blame-nobody = لا أحد مسؤول عن ذلك.
+courier-fault-not-a-bundle = ليس هذا الملف ظرف بريد.
+courier-fault-version = هذا الظرف من صيغة لا تعرفها هذه العقدة: لا بد من تحديث إحداهما.
+courier-fault-cut-short = الملف مبتور: اطلبوه كاملا من جديد.
+courier-fault-altered = الملف معدل: اطلبوه من جديد.
+courier-fault-not-signed = لم توقعه العقدة التي يسميها: لا تثقوا بمن جاء به.
+courier-fault-for-another = هو للعقدة { $x }: احملوه إليها.
+courier-fault-own = أعد هذا الظرف هنا: احملوه إلى الشريك.
+courier-fault-stranger = مرسله ليس شريكا لهذه العقدة.
+courier-fault-key-destroyed = طال طريقه فأتلف مفتاحه. اطلبوا ظرفا جديدا.
+courier-fault-key-unknown = مختوم لمفتاح ليس لدى هذه العقدة. أرسلوا بطاقتنا الحالية إلى الشريك واطلبوا ظرفا جديدا.
+courier-fault-gap = ينقص ظرف قبله: يبدأ هذا من { $x } ولدينا { $y }. افتحوا السابق أو أرسلوا ظرفا.
+courier-fault-contradiction = سجلات الشريك متناقضة. حفظ الدليل: كلموا منسقه.
+courier-fault-own-behind = لدى الشريك من سجلنا أكثر مما لدينا: لا بد من استرجاع هذه العقدة أولا.
+courier-fault-over-quota = استنفدت حصة الشريك لهذا اليوم: افتحوا الظرف نفسه غدا.
+courier-fault-no-key = ليس في بطاقة { $x } مفتاح للختم: اطلبوا بطاقته الحالية وثبتوها.
+courier-fault-key-past = انتهى أجل مفتاح { $x }: اطلبوا بطاقته الحالية وثبتوها؛ وتبقى البصمة كما هي.
+courier-fault-program = السبب: البرنامج الذي أعده.
+courier-fault-ours = لم تستطع هذه العقدة قراءة الظرف أو إعداده.

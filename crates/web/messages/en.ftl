@@ -612,3 +612,53 @@ cli-backed-up = Backed up to { $x }; files: { $y }.
 cli-keep-apart = Keep { $x } apart from the rest and destroy its copies within 30 days.
 cli-missing = { $x } is missing: a backup has the folders data and keys
 cli-not-empty = { $x } is not empty: nothing was changed
+## Courier
+courier = Courier
+courier-to = By courier to { $x }
+courier-why = Where there is no line: a sealed file that people carry. It brings entries, files and receipts; only a bundle that comes back says that they arrived.
+courier-not-received = { $n ->
+    [one] One of our asks has not been received in time: pack a bundle.
+   *[other] { $n } of our asks have not been received in time: pack a bundle.
+    }
+courier-packed = Last one packed here
+courier-unpacked = Last one unpacked here
+courier-none = none yet
+courier-entries = { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+    }
+courier-files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+    }
+courier-key = Sealed to their key
+courier-key-until = valid until
+courier-pack = Download a bundle
+courier-file = Bundle received
+courier-unpack = Upload and unpack
+courier-limit = Up to { $x } here; the command line takes any size. While a connection is up, what waits flows by itself.
+courier-file-missing = Choose the bundle's file first.
+fail-courier = This bundle was not taken
+blame-courier = Nothing was applied and nothing is lost.
+courier-blame-carrier = At fault: the way, not the partner.
+courier-blame-sender = At fault: the sender's node, or somebody in its name.
+courier-blame-ours = At fault: this node.
+courier-blame-nobody = Nobody is at fault.
+courier-fault-not-a-bundle = This file is no courier bundle.
+courier-fault-version = This bundle is of a version that this node does not know: one of the two must be updated.
+courier-fault-cut-short = The file was cut short: ask for the whole file again.
+courier-fault-altered = The file was altered: ask for it again.
+courier-fault-not-signed = The node that it names did not sign it: do not trust whoever brought it.
+courier-fault-for-another = It is for the node { $x }: carry it there.
+courier-fault-own = It was packed here: carry it to the partner.
+courier-fault-stranger = Its sender is no partner of this node.
+courier-fault-key-destroyed = It was under way for too long: its key has been destroyed. Ask for a new one.
+courier-fault-key-unknown = It is sealed to a key that this node does not have. Send the partner our present card and ask for a new one.
+courier-fault-gap = A bundle before it is missing: it begins at { $x }, we hold { $y }. Unpack the earlier one, or send one back.
+courier-fault-contradiction = The partner's histories contradict each other. The evidence was kept: speak with its coordinator.
+courier-fault-own-behind = The partner holds more of our register than we do: this node must be recovered first.
+courier-fault-over-quota = The partner's quota of the day is used up: unpack the same bundle tomorrow.
+courier-fault-no-key = The card of { $x } has no key to seal to: ask for its present card and pin it.
+courier-fault-key-past = The key of { $x } is past its term: ask for its present card and pin it; its fingerprint stays the same.
+courier-fault-program = The program that made it is at fault.
+courier-fault-ours = This node could not read or make the bundle.

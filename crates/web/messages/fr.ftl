@@ -611,3 +611,53 @@ cli-backed-up = Sauvegardé dans { $x } ; fichiers : { $y }.
 cli-keep-apart = Gardez { $x } à part du reste et détruisez ses copies dans les 30 jours.
 cli-missing = { $x } manque : une sauvegarde a les dossiers data et keys
 cli-not-empty = { $x } n’est pas vide : rien n’a été changé
+## Courier
+courier = Courrier
+courier-to = Par courrier vers { $x }
+courier-why = Là où il n’y a pas de ligne : un fichier scellé que l’on porte. Il contient actes, fichiers et reçus ; seul un pli en retour dit qu’ils sont arrivés.
+courier-not-received = { $n ->
+    [one] Une de nos demandes n’a pas été reçue à temps : préparez un pli.
+   *[other] { $n } de nos demandes n’ont pas été reçues à temps : préparez un pli.
+    }
+courier-packed = Dernier pli préparé ici
+courier-unpacked = Dernier pli ouvert ici
+courier-none = aucun encore
+courier-entries = { $n ->
+    [one] { $n } acte
+   *[other] { $n } actes
+    }
+courier-files = { $n ->
+    [one] { $n } fichier
+   *[other] { $n } fichiers
+    }
+courier-key = Scellé pour sa clé
+courier-key-until = valable jusqu’au
+courier-pack = Télécharger un pli
+courier-file = Pli reçu
+courier-unpack = Déposer et ouvrir
+courier-limit = Jusqu’à { $x } ici ; la ligne de commande accepte toute taille. Tant qu’une connexion est établie, ce qui attend part de soi-même.
+courier-file-missing = Choisissez d’abord le fichier du pli.
+fail-courier = Ce pli n’a pas été accepté
+blame-courier = Rien n’a été appliqué et rien n’est perdu.
+courier-blame-carrier = En cause : le transport, pas le partenaire.
+courier-blame-sender = En cause : le nœud expéditeur, ou quelqu’un en son nom.
+courier-blame-ours = En cause : ce nœud.
+courier-blame-nobody = Personne n’est en cause.
+courier-fault-not-a-bundle = Ce fichier n’est pas un pli.
+courier-fault-version = Ce pli est d’une version que ce nœud ne connaît pas : l’un des deux doit être mis à jour.
+courier-fault-cut-short = Le fichier a été tronqué : redemandez-le entier.
+courier-fault-altered = Le fichier a été altéré : redemandez-le.
+courier-fault-not-signed = Le nœud qu’il nomme ne l’a pas signé : ne vous fiez pas à qui l’a apporté.
+courier-fault-for-another = Il est destiné au nœud { $x } : portez-le là-bas.
+courier-fault-own = Il a été préparé ici : portez-le au partenaire.
+courier-fault-stranger = Son expéditeur n’est pas un partenaire de ce nœud.
+courier-fault-key-destroyed = Il est resté trop longtemps en route : sa clé a été détruite. Demandez-en un nouveau.
+courier-fault-key-unknown = Il est scellé pour une clé que ce nœud n’a pas. Envoyez notre carte actuelle au partenaire et demandez un nouveau pli.
+courier-fault-gap = Il manque un pli précédent : celui-ci commence à { $x }, nous détenons { $y }. Ouvrez le précédent, ou envoyez un pli en retour.
+courier-fault-contradiction = Les historiques du partenaire se contredisent. La preuve est conservée : parlez à son coordonnateur.
+courier-fault-own-behind = Le partenaire détient davantage de notre registre que nous : ce nœud doit d’abord être rétabli.
+courier-fault-over-quota = Le quota du jour du partenaire est épuisé : ouvrez le même pli demain.
+courier-fault-no-key = La carte de { $x } ne porte pas de clé de scellement : demandez sa carte actuelle et épinglez-la.
+courier-fault-key-past = La clé de { $x } est arrivée à son terme : demandez sa carte actuelle et épinglez-la ; l’empreinte reste la même.
+courier-fault-program = Le programme qui l’a préparé est en cause.
+courier-fault-ours = Ce nœud n’a pas pu lire ou préparer le pli.

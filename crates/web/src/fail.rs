@@ -8,6 +8,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::AppError;
+use entente_app::courier::CourierFault;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
 use entente_core::label::Label;
@@ -37,6 +38,8 @@ pub enum Says {
     Limit(u64),
     /// A message of ours.
     Key(&'static str),
+    /// Why a courier bundle was refused.
+    Courier(CourierFault),
 }
 
 /// What handlers return.
@@ -91,6 +94,7 @@ impl Fail {
             "irregular" => words.t("fail-irregular"),
             "too-large" => words.t("fail-too-large"),
             "link" => words.t("fail-link"),
+            "courier" => words.t("fail-courier"),
             "storage" => words.t("fail-storage"),
             "bug" => words.t("fail-bug"),
             _ => words.t("fail-input"),
@@ -105,6 +109,7 @@ impl Fail {
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
             "stale" => words.t("blame-stale"),
+            "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
             "storage" | "bug" => words.t("blame-ours"),
             _ => words.t("blame-input"),
@@ -118,6 +123,7 @@ impl Fail {
             Says::Label(label) => html! { p { (words.label(*label)) } },
             Says::Text(text) => html! { p lang="en" dir="ltr" { (text) } },
             Says::Key(key) => html! { p { (words.t(key)) } },
+            Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
             Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
             Says::Fields(errors) => html! {
                 ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
@@ -151,6 +157,7 @@ impl Fail {
             Says::Label(label) => ("detail", json!(label.en)),
             Says::Text(text) => ("detail", json!(text)),
             Says::Key(key) => ("detail", json!(key)),
+            Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
         };
@@ -182,6 +189,7 @@ pub fn explain(error: AppError, words: Words) -> String {
         Says::Label(label) => words.label(*label).to_owned(),
         Says::Text(text) => text.clone(),
         Says::Key(key) => words.t(key),
+        Says::Courier(fault) => crate::pages::courier::refused(words, fault),
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         Says::Fields(errors) => errors
             .iter()
@@ -228,6 +236,9 @@ impl From<AppError> for Fail {
             AppError::Input(text) => Self::input(text),
             AppError::TooLarge(limit) => Self::too_large(limit),
             AppError::Link(text) => Self::new(S::CONFLICT, "link", Says::Text(text.to_owned())),
+            AppError::Courier(fault) => {
+                Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))
+            }
             AppError::Store(error) => {
                 tracing::error!(%error, "storage failed under a page");
                 Self::new(S::SERVICE_UNAVAILABLE, "storage", Says::Nothing)

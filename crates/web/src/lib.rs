@@ -64,7 +64,8 @@ fn over(inner: state::Inner) -> Router {
 
 fn pages_router() -> Router<Shared> {
     use pages::{
-        balance, dossier, dossiers, entry, import, ledger, partners, probes, sign_in, today, write,
+        balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, sign_in,
+        today, write,
     };
     Router::new()
         .route("/", get(today::show))
@@ -94,6 +95,8 @@ fn pages_router() -> Router<Shared> {
         .route("/balance/{partner}", get(balance::show))
         .route("/partners", get(partners::list))
         .route("/partners/{node}", get(partners::show))
+        .route("/partners/{node}/courier/pack", post(courier::pack))
+        .route("/partners/{node}/courier/unpack", post(courier::unpack))
         .route(
             "/import/declaration",
             get(import::show).post(import::declaration),

@@ -1,5 +1,6 @@
 //! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
 
+use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
     LedgerView, LinkView, ObligationView, PartnerView, Persona, TodayView,
@@ -51,6 +52,9 @@ verbs! {
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
     fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;
     fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
+    fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView>;
+    fn courier_pack(&self, actor: &Actor, partner: &NodeName, out: &mut dyn std::io::Write, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
+    fn courier_unpack(&self, actor: &Actor, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;

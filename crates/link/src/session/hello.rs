@@ -54,7 +54,7 @@ pub(super) fn check(
     {
         return Err(Deviation::WrongGeneration.into());
     }
-    check_their_register(hello, terms, receiving)?;
+    check_their_register(hello, terms, receiving, config.courier)?;
     check_claim(&hello.held, config, terms)?;
     Ok(version)
 }
@@ -82,7 +82,12 @@ pub fn highest_common(ours: &[u16], theirs: &[u16]) -> Option<u16> {
 
 /// Their newest checkpoint against what we hold: a lower size is a rollback, another root at our size a fork. A greater
 /// size is proved by the batches that follow; it may be signed by a key that only those batches introduce.
-fn check_their_register(hello: &Hello, terms: &Terms, receiving: &Receiving) -> Result<(), Stop> {
+fn check_their_register(
+    hello: &Hello,
+    terms: &Terms,
+    receiving: &Receiving,
+    may_be_old: bool,
+) -> Result<(), Stop> {
     let grown = hello.size > receiving.held_size();
     let checkpoint = signed(
         hello.note.as_deref(),
@@ -98,6 +103,9 @@ fn check_their_register(hello: &Hello, terms: &Terms, receiving: &Receiving) -> 
         return Ok(());
     };
     if hello.size < receiving.held_size() {
+        if may_be_old {
+            return Ok(());
+        }
         return Err(Stop::Alarm(Box::new(Evidence::Rollback {
             register: terms.peer_origin.clone(),
             held_note: held_note.clone(),

@@ -63,6 +63,9 @@ pub struct Config {
     pub own: OwnRegister,
     /// What we durably hold of the partner's register.
     pub held: HeldRegister,
+    /// The bytes come from a courier's file, and nothing goes back. A file may be old: one that says less than we hold is no rollback.
+    /// Attachments come unasked, and what the partner asks for is served by a later file.
+    pub courier: bool,
 }
 
 /// Our register towards the partner at the start of a session.
@@ -128,6 +131,11 @@ pub enum Input {
         /// Our cosignature line over that batch's checkpoint, as `entente_proof::cosign::cosign_line` gives it.
         cosignature_line: String,
     },
+    /// The delivered batch was looked at and not stored: a courier's file is read once before anything of it is applied.
+    Passed {
+        /// The end of the delivered batch.
+        size: u64,
+    },
     /// Answer to [`Output::WantOwnRoot`].
     OwnRoot {
         /// The size asked for.
@@ -150,6 +158,8 @@ pub enum Input {
     BlobRefused(BlobRefusal),
     /// Tell the partner our ledger digest.
     LedgerDigest(LedgerDigest),
+    /// Tell the partner our signed card as it is now.
+    Card(Vec<u8>),
     /// We suspend the link, or lift our suspension. Which entries still flow is decided when they are appended.
     Suspend {
         /// True to suspend.
@@ -246,6 +256,8 @@ pub enum Output {
         /// How much of our register the partner says it holds; may have gone back.
         peer_holds: u64,
     },
+    /// The partner's card as it is now, not verified.
+    Card(Vec<u8>),
     /// The partner's ledger digest.
     LedgerDigest(LedgerDigest),
     /// The partner holds more of our register than we have: recover before signing anything (rule 5). A close follows.
@@ -511,6 +523,10 @@ impl Session {
                 self.send(&frame, out)?;
                 out.extend(next);
             }
+            Input::Passed { size } if self.config.courier => {
+                out.extend(self.receiving.passed(size)?);
+            }
+            Input::Passed { .. } => return Err(Bug::NotAsked.into()),
             Input::OwnRoot { size, root } => self.own_root(size, root, out)?,
             Input::HeldFrontier { size, frontier } => {
                 out.extend(self.receiving.on_held(size, frontier, &mut self.terms)?);
@@ -532,6 +548,10 @@ impl Session {
             Input::LedgerDigest(ledger) => {
                 self.require_open()?;
                 self.send(&Frame::LedgerDigest(ledger), out)?;
+            }
+            Input::Card(card) => {
+                self.require_open()?;
+                self.send(&Frame::Card(card), out)?;
             }
             Input::Suspend { on } => self.suspend(on, out)?,
             Input::OverQuota { over } => self.over_quota = over,
@@ -620,6 +640,13 @@ impl Session {
             Frame::Cosignature(cosignature) => {
                 out.extend(self.sending.on_cosignature(cosignature, &self.terms)?);
             }
+            Frame::BlobRequest(request) if self.config.courier => {
+                out.push(Output::WantBlobChunks(request));
+            }
+            Frame::BlobChunk(chunk) if self.config.courier => out.push(Output::BlobChunk(chunk)),
+            Frame::BlobRefused(refusal) if self.config.courier => {
+                out.push(Output::BlobRefused(refusal));
+            }
             Frame::BlobRequest(request) => {
                 let suspended = self.own_flags.suspended() || self.peer_flags.suspended();
                 match self.blobs.on_request(request, suspended)? {
@@ -629,6 +656,7 @@ impl Session {
             }
             Frame::BlobChunk(chunk) => out.push(self.blobs.on_chunk(chunk)?),
             Frame::BlobRefused(refusal) => out.push(self.blobs.on_refusal(refusal)?),
+            Frame::Card(card) => out.push(Output::Card(card)),
             Frame::LedgerDigest(ledger) => out.push(Output::LedgerDigest(ledger)),
             Frame::Flags(flags) => {
                 self.peer_flags = flags;

@@ -157,6 +157,18 @@ impl Receiving {
         Ok((frame, self.deliver()))
     }
 
+    /// The driver looked at the delivered batch and stored nothing.
+    pub(super) fn passed(&mut self, size: u64) -> Result<Option<Output>, Bug> {
+        let delivered = self.marks.len() > self.queue.len();
+        let fits = |mark: &&Mark| delivered && mark.frontier.size() == size;
+        self.marks.front().filter(fits).ok_or(Bug::NotAsked)?;
+        if let Some(mark) = self.marks.pop_front() {
+            self.held = mark;
+        }
+        self.cosignature = None;
+        Ok(self.deliver())
+    }
+
     /// The last verified end, stored or not.
     fn tip(&self) -> &Mark {
         self.marks.back().unwrap_or(&self.held)

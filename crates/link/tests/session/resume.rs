@@ -282,6 +282,20 @@ fn ledger_digests_cross() {
 }
 
 #[test]
+fn cards_cross_as_they_were_sent() {
+    let mut world = World::new();
+    let card = vec![8; 1_500];
+    world.ends[0].input(&mut world.nodes[0], Input::Card(card.clone()));
+    let early = world.ends[0].seen.closed.clone();
+    assert_eq!(early, Some(Reason::Error(LinkError::OurBug(Bug::NotOpen))));
+    let mut world = World::new();
+    world.settle();
+    world.ends[0].input(&mut world.nodes[0], Input::Card(card.clone()));
+    world.settle();
+    assert_eq!(world.ends[1].seen.cards, vec![card]);
+}
+
+#[test]
 fn over_quota_stops_reading_and_loses_nothing() {
     let mut world = World::new();
     world.settle();

@@ -125,6 +125,7 @@ impl Node {
                 root: self.own_frontiers.last().unwrap().root(),
                 note: (self.size() > 0).then(|| self.note(self.size())),
             },
+            courier: false,
             held: HeldRegister {
                 frontier: self.held_frontiers.last().unwrap().clone(),
                 note: self.held_note.clone(),
@@ -218,6 +219,7 @@ pub struct Seen {
     pub established: bool,
     pub paused: bool,
     pub digests: Vec<LedgerDigest>,
+    pub cards: Vec<Vec<u8>>,
     pub chunks: Vec<BlobChunk>,
     pub refused: Vec<BlobRefusal>,
     pub flags: Vec<Flags>,
@@ -302,6 +304,7 @@ impl End {
             Output::BlobChunk(chunk) => self.seen.chunks.push(chunk),
             Output::BlobRefused(refusal) => self.seen.refused.push(refusal),
             Output::LedgerDigest(digest) => self.seen.digests.push(digest),
+            Output::Card(card) => self.seen.cards.push(card),
             Output::PeerFlags(flags) => self.seen.flags.push(flags),
             Output::OwnBehind { partner_holds } => self.seen.behind = Some(partner_holds),
             Output::PauseReading => self.seen.paused = true,

@@ -4,6 +4,7 @@ mod backup;
 mod balance;
 mod card;
 mod charter;
+mod courier;
 mod demo;
 mod doctor;
 mod import;
@@ -67,6 +68,9 @@ enum Command {
     /// The standing agreement of a link
     #[command(subcommand)]
     Charter(charter::Charter),
+    /// Bundles in files that people carry, where there is no line
+    #[command(subcommand)]
+    Courier(courier::Courier),
     /// Import a declaration or a register of commitments
     #[command(subcommand)]
     Import(import::Import),
@@ -202,6 +206,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Link(link) => link::run(&context, link),
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Charter(charter) => charter::run(&context, charter),
+        Command::Courier(courier) => courier::run(&context, courier),
         Command::Import(import) => import::run(&context, import),
         Command::Request(request) => request::run(&context, request),
         Command::Note(note) => write::note(&context, note),

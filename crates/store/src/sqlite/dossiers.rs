@@ -93,6 +93,8 @@ statements! {
     INSERT_TERMS = "INSERT INTO terms (entry, dossier, partner, version, terms) VALUES (?1, ?2, ?3, ?4, ?5)";
     FLAGS = "SELECT partner, entry, node, up, at_ms FROM flag WHERE partner = ?1 ORDER BY at_ms, entry";
     INSERT_FLAG = "INSERT INTO flag (partner, entry, node, up, at_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    TRANSLATIONS = "SELECT entry FROM translation WHERE dossier = ?1 AND original = ?2 ORDER BY entry";
+    PUT_TRANSLATION = "INSERT OR IGNORE INTO translation (dossier, original, entry) VALUES (?1, ?2, ?3)";
     RELATIONS = "SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE later = ?1
         UNION SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE earlier = ?1 ORDER BY 1, 2, 3";
     INSERT_RELATION = "INSERT INTO relation (entry, later, earlier, earlier_dossier, relation) VALUES (?1, ?2, ?3, ?4, ?5)";
@@ -658,6 +660,27 @@ impl Tx<'_> {
             ],
             "flag",
         )
+    }
+    pub(super) fn translations(
+        &self,
+        dossier: DossierId,
+        original: EntryId,
+    ) -> Result<Vec<EntryId>> {
+        let Some(n) = self.dossier_no(dossier)? else {
+            return Ok(Vec::new());
+        };
+        let shape = ("translation", &["entry"][..]);
+        self.many(TRANSLATIONS, params![n, original.0], shape, entry_id)
+    }
+    pub(super) fn put_translation(
+        &self,
+        dossier: DossierId,
+        original: EntryId,
+        translation: EntryId,
+    ) -> Result<()> {
+        let n = self.make_dossier_no(dossier)?;
+        self.run(PUT_TRANSLATION, params![n, original.0, translation.0])?;
+        Ok(())
     }
     pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
         self.many(RELATIONS, params![point.0], RELATION_SHAPE, |c| {

@@ -139,6 +139,9 @@ CREATE TABLE token (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE token_of (position INTEGER PRIMARY KEY, dossier INTEGER NOT NULL, tokens BLOB NOT NULL) STRICT;
 CREATE TABLE token_pending (position INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE translation (
+  dossier INTEGER NOT NULL, original BLOB NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (dossier, original, entry)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE tree_node (
   register INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (register, level, idx)

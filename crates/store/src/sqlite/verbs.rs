@@ -45,6 +45,7 @@ impl Read for Tx<'_> {
         terms(entry: EntryId) -> Option<TermsRow>;
         terms_with(partner: &NodeName) -> Option<TermsRow>;
         flags(partner: &NodeName) -> Vec<FlagRow>;
+        translations(dossier: DossierId, original: EntryId) -> Vec<EntryId>;
         relations(point: EntryId) -> Vec<RelationRow>;
         obligation(id: ObligationId) -> Option<ObligationRow>;
         obligations(filter: &ObligationFilter) -> Vec<ObligationRow>;
@@ -98,6 +99,7 @@ impl Write for Tx<'_> {
         erase_body(dossier: DossierId, entry: EntryId) -> ();
         insert_config(row: &ConfigRow) -> ();
         insert_terms(row: &TermsRow) -> ();
+        put_translation(dossier: DossierId, original: EntryId, translation: EntryId) -> ();
         insert_flag(row: &FlagRow) -> ();
         insert_relation(row: &RelationRow) -> ();
         put_obligation(row: &ObligationRow) -> ();

@@ -108,5 +108,8 @@ impl Tally {
         self.broken += other.broken;
         self.restarts += other.restarts;
         self.compared += other.compared;
+        self.packed += other.packed;
+        self.carried += other.carried;
+        self.spoiled += other.spoiled;
     }
 }

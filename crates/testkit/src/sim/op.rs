@@ -159,6 +159,27 @@ pub enum Op {
         /// How many bytes.
         len: u32,
     },
+    /// A side packs a courier bundle, if no session drives its link; it joins those on their way.
+    Pack {
+        /// Who.
+        by: Side,
+    },
+    /// A bundle arrives where it is for: any of those on their way, so that they come late, in any order, or never.
+    Hand {
+        /// Which.
+        pick: u8,
+        /// It stays on its way too, and can come again.
+        again: bool,
+    },
+    /// A spoiled copy of a bundle arrives.
+    Spoil {
+        /// Which.
+        pick: u8,
+        /// Where.
+        at: u32,
+        /// Cut off there if 0, else how that byte is bent.
+        with: u8,
+    },
     /// Somebody with a side's key shows the other another history of the same size.
     Fork {
         /// In whose name.
@@ -226,6 +247,8 @@ pub enum Theme {
     Crashes,
     /// The partner misbehaves.
     Lies,
+    /// The link is cut more often than not, and people carry bundles.
+    Couriers,
 }
 
 impl Theme {
@@ -233,7 +256,8 @@ impl Theme {
     #[must_use]
     pub fn of(seed: u64) -> Self {
         match seed % 8 {
-            0 | 1 => Self::Calm,
+            0 => Self::Calm,
+            1 => Self::Couriers,
             2..=4 => Self::Weather,
             5 | 6 => Self::Crashes,
             _ => Self::Lies,
@@ -256,6 +280,10 @@ pub fn generate(seed: u64) -> Vec<Op> {
         })
         .collect();
     ops.push(Op::DeliverAll);
+    if theme == Theme::Couriers {
+        ops.extend([Side::Ma, Side::Fr].map(|by| Op::Cut { by }));
+        ops.push(Op::Advance { ms: 30_000 });
+    }
     while ops.len() < usize::try_from(count).unwrap_or(100) {
         let op = match rng.below(100) {
             0..=51 => work(rng),
@@ -264,6 +292,8 @@ pub fn generate(seed: u64) -> Vec<Op> {
                 Theme::Calm => work(rng),
                 Theme::Weather => weather(rng),
                 Theme::Crashes => crash(rng),
+                Theme::Couriers if rng.below(8) == 0 => crash(rng),
+                Theme::Couriers => courier(rng),
                 Theme::Lies if rng.below(3) == 0 => lie(rng),
                 Theme::Lies => weather(rng),
             },
@@ -343,6 +373,27 @@ fn weather(rng: &mut Rng) -> Op {
             bytes: rng.below(3_000),
         },
         _ => Op::Dial { by },
+    }
+}
+
+fn courier(rng: &mut Rng) -> Op {
+    let by = rng.side();
+    match rng.below(20) {
+        0..=5 => Op::Pack { by },
+        6..=12 => Op::Hand {
+            pick: rng.byte(),
+            again: rng.below(3) == 0,
+        },
+        13 | 14 => Op::Spoil {
+            pick: rng.byte(),
+            at: rng.below(400_000),
+            with: if rng.below(2) == 0 { 0 } else { rng.byte() },
+        },
+        15 => Op::Tear { lose: true },
+        16 | 17 => Op::Cut { by },
+        18 => Op::Mend { by },
+        // Longer than a lease, so that whoever drove the link no longer does.
+        _ => Op::Advance { ms: 30_000 },
     }
 }
 

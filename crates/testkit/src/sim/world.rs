@@ -7,6 +7,7 @@ use crate::fault::{Break, Plan};
 use crate::liar::Liar;
 use crate::node::{Said, Writing};
 use crate::pair::{Side, TestPair};
+use entente_app::courier::CourierFault;
 use entente_app::{AppError, Recorded};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
@@ -45,6 +46,12 @@ pub struct Tally {
     pub restarts: u64,
     /// Times that both ledgers were compared at equal cuts.
     pub compared: u64,
+    /// Courier bundles packed.
+    pub packed: u64,
+    /// Courier bundles taken.
+    pub carried: u64,
+    /// Spoiled courier bundles refused.
+    pub spoiled: u64,
 }
 
 /// The world of one run.
@@ -61,6 +68,8 @@ pub struct World {
     watch: Watch,
     broke: [u64; 2],
     furthest_skew: i64,
+    /// Courier bundles on their way: who packed them, and their bytes.
+    pouch: Vec<(Side, Vec<u8>)>,
 }
 
 type Step = Result<(), String>;
@@ -84,6 +93,7 @@ impl World {
             watch: Watch::default(),
             broke: [0; 2],
             furthest_skew: 0,
+            pouch: Vec::new(),
         }
     }
 
@@ -209,6 +219,9 @@ impl World {
                 self.bend(op);
                 Ok(())
             }
+            Op::Pack { by } => self.pack(by),
+            Op::Hand { pick, again } => self.hand(pick, again),
+            Op::Spoil { pick, at, with } => self.spoil(pick, at, with),
             Op::Fork { by } => self.signed_lie(by, "fork"),
             Op::Rollback { by } => self.signed_lie(by, "rollback"),
         }
@@ -500,6 +513,93 @@ impl World {
         self.pair.nodes[by.index()]
             .restart()
             .map_err(|e| format!("restart of {by:?}: {e}"))
+    }
+
+    /// A bundle is packed unless a session drives the link, or the partner's key is past its term: then people exchange cards again.
+    fn pack(&mut self, by: Side) -> Step {
+        if !self.is_running(by) {
+            return Ok(());
+        }
+        match self.pair.pack(by) {
+            Ok(file) => {
+                self.tally.packed += 1;
+                self.pouch.push((by, file));
+                Ok(())
+            }
+            Err(AppError::Link(_)) => Ok(()),
+            Err(AppError::Courier(CourierFault::KeyPast(_))) if self.is_running(by.other()) => {
+                self.exchange_cards(by)
+            }
+            Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(by) => Ok(()),
+            Err(error) => Err(format!("packing by {by:?}: {error}")),
+        }
+    }
+
+    fn exchange_cards(&self, by: Side) -> Step {
+        let (node, partner) = (self.pair.node(by), self.pair.node(by.other()));
+        let done = partner
+            .app
+            .keep_sealing_keys()
+            .and_then(|()| node.pin(partner));
+        match done {
+            Err(AppError::Store(_)) => Ok(()),
+            other => other.map_err(|e| format!("cards for {by:?}: {e}")),
+        }
+    }
+
+    fn hand(&mut self, pick: u8, again: bool) -> Step {
+        if self.pouch.is_empty() {
+            return Ok(());
+        }
+        let place = usize::from(pick) % self.pouch.len();
+        let (from, file) = match again {
+            true => self.pouch[place].clone(),
+            false => self.pouch.swap_remove(place),
+        };
+        let to = from.other();
+        if !self.is_running(to) {
+            return Ok(());
+        }
+        match self.pair.unpack(to, &file) {
+            Ok(_) => {
+                self.tally.carried += 1;
+                Ok(())
+            }
+            Err(AppError::Link(_)) => Ok(()),
+            Err(AppError::Courier(CourierFault::KeyDestroyed | CourierFault::OverQuota)) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(to) => Ok(()),
+            Err(error) => Err(format!("unpacking at {to:?}: {error}")),
+        }
+    }
+
+    /// A spoiled bundle is refused and changes nothing, whatever was done to it.
+    fn spoil(&mut self, pick: u8, at: u32, with: u8) -> Step {
+        if self.pouch.is_empty() {
+            return Ok(());
+        }
+        let (from, mut file) = self.pouch[usize::from(pick) % self.pouch.len()].clone();
+        let to = from.other();
+        if !self.is_running(to) {
+            return Ok(());
+        }
+        let place = usize::try_from(at).unwrap_or(0) % file.len();
+        match with {
+            0 => file.truncate(place),
+            bent => file[place] ^= bent,
+        }
+        let before = self.pair.holdings(to);
+        match self.pair.unpack(to, &file) {
+            Ok(_) => return Err(format!("{to:?} took a bundle that was spoiled at {place}")),
+            Err(AppError::Courier(_)) => self.tally.spoiled += 1,
+            Err(AppError::Link(_)) => {}
+            Err(AppError::Store(_)) if self.just_broke(to) => {}
+            Err(error) => return Err(format!("a spoiled bundle at {to:?}: {error}")),
+        }
+        match self.pair.holdings(to) == before {
+            true => Ok(()),
+            false => Err(format!("a refused bundle changed {to:?}")),
+        }
     }
 
     /// Somebody who has the key of `by` shows the other side another history. From then on the link is stopped there.

@@ -1,6 +1,7 @@
 //! Views as JSON: codes, identifiers and RFC 3339 instants; nothing translated but labels that are asked for.
 
 use crate::time::rfc3339;
+use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView,
     Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
@@ -282,5 +283,23 @@ pub fn form(v: &FormView, lang: Lang) -> Value {
         "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
         "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
         "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files,
+    })
+}
+
+/// What a bundle carried.
+pub fn courier_report(report: &CourierReport) -> Value {
+    json!({
+        "bundle": report.bundle, "partner": report.partner, "made": time(Instant(report.made_ms)), "here": time(Instant(report.here_ms)),
+        "entries": report.entries, "files": report.files, "bytes": report.bytes, "held": report.held,
+        "stopped_by_quota": report.stopped_by_quota,
+    })
+}
+
+/// The courier towards a partner.
+pub fn courier(view: &CourierView) -> Value {
+    json!({
+        "partner": view.partner.to_string(), "packed": view.packed.as_ref().map(courier_report),
+        "unpacked": view.unpacked.as_ref().map(courier_report), "key_until": maybe(view.key_until), "key_past": view.key_past,
+        "not_received": view.not_received, "may_carry": view.may_carry,
     })
 }

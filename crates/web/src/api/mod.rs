@@ -211,6 +211,13 @@ fn dossier_routes() -> Vec<Entry> {
 }
 
 fn link_routes() -> Vec<Entry> {
+    let pack = Route {
+        method: "post",
+        ..reading(
+            "/api/v1/partners/{node}/courier/pack",
+            "Pack a courier bundle for a partner",
+        )
+    };
     let figures = reading(
         "/api/v1/balance/{partner}",
         "Figures of a period, the same on both sides",
@@ -228,6 +235,25 @@ fn link_routes() -> Vec<Entry> {
         (
             reading("/api/v1/partners/{node}", "One partner"),
             get(read::partner),
+        ),
+        (
+            reading(
+                "/api/v1/partners/{node}/courier",
+                "The courier towards a partner: last bundles, term of its key",
+            ),
+            get(read::courier),
+        ),
+        (
+            giving(pack, "application/octet-stream"),
+            post(write::courier_pack),
+        ),
+        (
+            writing(
+                "/api/v1/courier/unpack",
+                "Unpack a courier bundle; says what it carried",
+                "CourierBundle",
+            ),
+            post(write::courier_unpack),
         ),
         (
             giving(

@@ -118,6 +118,13 @@ pub async fn partner(Api(cx): Api, Path(node): Path<String>) -> Reply {
     ))
 }
 
+pub async fn courier(Api(cx): Api, Path(node): Path<String>) -> Reply {
+    let node: NodeName = id(&node)?;
+    answer(json::courier(
+        &cx.run(move |app, me| app.courier(me, &node)).await?,
+    ))
+}
+
 /// Our card: public by nature.
 pub async fn card(State(shared): State<Shared>) -> Reply {
     Ok((

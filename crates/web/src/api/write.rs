@@ -215,3 +215,18 @@ pub async fn confirm(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Re
         .await?;
     Ok(recorded(StatusCode::CREATED, done))
 }
+
+/// A bundle, streamed as it is packed.
+pub async fn courier_pack(Path(node): Path<String>, Api(cx): Api) -> Reply {
+    crate::pages::courier::stream(cx, id(&node)?).await
+}
+
+pub async fn courier_unpack(Sent { cx, body }: Sent) -> Reply {
+    let bytes = bytes_of(&body)?;
+    let report = cx
+        .run(move |app, me| {
+            app.courier_unpack(me, &mut std::io::Cursor::new(bytes), &mut |_, _| {})
+        })
+        .await?;
+    Ok(Json(super::json::courier_report(&report)).into_response())
+}

@@ -1,6 +1,6 @@
 //! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
 
-use super::{charter, id};
+use super::{charter, courier, id};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -85,7 +85,9 @@ fn agreement(cx: &Cx, a: &Agreement) -> Markup {
 /// One partner.
 pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
     let node: NodeName = id(&node)?;
-    let view = cx.run(move |app, me| app.partner(me, &node)).await?;
+    let (view, carried) = cx
+        .run(move |app, me| Ok((app.partner(me, &node)?, app.courier(me, &node)?)))
+        .await?;
     let words = cx.words;
     let partner = view.link.partner.to_string();
     let main = html! {
@@ -100,6 +102,7 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
             }
         }
         section.panel #link data-live-part { h2 { (words.t("partner-link")) } (link_line(&cx, &view.link)) (registers(&cx, &view)) }
+        (courier::section(&cx, &carried))
         (suspend(&cx, &view))
         (identity(&cx, &view))
         (evidence(&cx, &view))

@@ -7,8 +7,10 @@ use crate::layout::dot;
 use crate::pages::partners;
 use crate::parts::{Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView};
+use entente_core::ids::NodeName;
 use entente_core::kinds;
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// The front page.
 pub async fn show(cx: Cx) -> Reply {
@@ -21,6 +23,7 @@ pub async fn show(cx: Cx) -> Reply {
                 h2 { (words.t("today-not-received")) }
                 p.quiet { (words.t("today-not-received-why")) }
                 (obligations(&cx, &view.not_received, Place::List))
+                (by_courier(&cx, &view))
             }
         }
         div.two {
@@ -50,6 +53,18 @@ fn late(words: Words, list: &[ObligationView]) -> Markup {
     let late = list.iter().filter(|o| o.overdue).count();
     let late = u64::try_from(late).unwrap_or(u64::MAX);
     html! { @if late > 0 { " " strong.late { "▲ " (words.count("overdue-count", late)) } } }
+}
+
+/// The courier, offered towards each partner that has not received something in time.
+fn by_courier(cx: &Cx, view: &TodayView) -> Markup {
+    let partners: BTreeSet<NodeName> = view.not_received.iter().map(|o| o.owing.node()).collect();
+    html! {
+        p.row {
+            @for partner in &partners {
+                a.button href=(format!("/partners/{partner}#courier")) { (cx.words.s("courier-to", partner.as_str())) }
+            }
+        }
+    }
 }
 
 fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {

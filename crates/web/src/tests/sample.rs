@@ -1,6 +1,7 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 use crate::verbs::Verbs;
+use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::views::*;
 use entente_app::{
     Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
@@ -732,6 +733,48 @@ impl Verbs for Sample {
     fn own_card(&self) -> String {
         HOSTILE.into()
     }
+    fn courier(&self, _: &Actor, partner: &NodeName) -> Result<CourierView> {
+        Ok(CourierView {
+            partner: partner.clone(),
+            packed: Some(courier_report()),
+            unpacked: None,
+            key_until: Some(NOW + Span::days(9)),
+            key_past: false,
+            not_received: 2,
+            may_carry: true,
+        })
+    }
+    fn courier_pack(
+        &self,
+        _: &Actor,
+        _: &NodeName,
+        out: &mut dyn std::io::Write,
+        _: &mut dyn FnMut(u64, u64),
+    ) -> Result<CourierReport> {
+        if let Some(error) = self.refuse.lock().unwrap().take() {
+            return Err(error);
+        }
+        for part in [&b"entente/courier/1\n"[..], &[7; 100_000]] {
+            out.write_all(part).map_err(CourierFault::from)?;
+        }
+        Ok(courier_report())
+    }
+    fn courier_unpack(
+        &self,
+        _: &Actor,
+        source: &mut dyn courier::Source,
+        _: &mut dyn FnMut(u64, u64),
+    ) -> Result<CourierReport> {
+        if let Some(error) = self.refuse.lock().unwrap().take() {
+            return Err(error);
+        }
+        let mut bytes = Vec::new();
+        source.read_to_end(&mut bytes).map_err(CourierFault::from)?;
+        Ok(CourierReport {
+            bytes: bytes.len() as u64,
+            ..courier_report()
+        })
+    }
     fn propose_declaration(
         &self,
         bytes: &[u8],
@@ -781,4 +824,18 @@ impl Verbs for Sample {
         })
     }
     fn on_change(&self, _: Box<dyn Fn(Change) + Send + Sync>) {}
+}
+
+fn courier_report() -> CourierReport {
+    CourierReport {
+        bundle: "0123456789abcdef0123456789abcdef".into(),
+        partner: "fr".into(),
+        made_ms: NOW.0,
+        here_ms: NOW.0,
+        entries: 3,
+        files: 1,
+        bytes: 1_234_567,
+        held: 9,
+        stopped_by_quota: false,
+    }
 }

@@ -1,0 +1,229 @@
+//! Our sealing keys: made fresh every fourteen days, destroyed thirty days after they were made (rule 6).
+//!
+//! A new key takes its place in a new card of the same fingerprint; the one before still opens what is under way until its own end.
+//! Secret halves are wrapped in the key store, whose copies are backed up apart and expire: a bundle that somebody kept cannot be
+//! opened later, not even with everything that this node has by then.
+
+use crate::codec::{cell, encode};
+use crate::env::random;
+use crate::error::{AppError, Result};
+use crate::node::CARD_SETTING;
+use crate::people::administers;
+use crate::{App, Change};
+use entente_core::ids::DossierId;
+use entente_core::instant::Instant;
+use entente_core::kinds;
+use entente_proof::card::{sign_card, verify_card};
+use entente_proof::seal::{self, ObjectKey};
+use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
+use entente_store::{Read, StoreExt, Write};
+use minicbor::{Decode, Encode};
+
+const DAY_MS: i64 = 86_400_000;
+/// How long the secret half of a sealing key exists, in milliseconds: 30 days.
+pub const KEY_LIFE_MS: i64 = 30 * DAY_MS;
+/// A key is replaced at this age, so that what is sealed to it has as long again to arrive.
+const FRESH_MS: i64 = 14 * DAY_MS;
+/// Ends of keys remembered, to say that a bundle came too late rather than that its key is unknown.
+const REMEMBERED: usize = 64;
+const SETTING: &str = "courier/keys";
+
+/// One of our sealing keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealingKeyView {
+    /// Its id, 32 hexadecimal digits.
+    pub id: String,
+    /// When it was made.
+    pub made: Instant,
+    /// When its secret half is destroyed, or was.
+    pub until: Instant,
+    /// Whether partners seal to it: the newest.
+    pub current: bool,
+    /// Whether its secret half is destroyed.
+    pub destroyed: bool,
+}
+
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+struct KeyRow {
+    #[cbor(n(0), with = "minicbor::bytes")]
+    id: [u8; 16],
+    #[n(1)]
+    made_ms: i64,
+    #[n(2)]
+    until_ms: i64,
+    #[n(3)]
+    destroyed: bool,
+}
+
+/// What became of a key that a bundle names.
+pub(super) enum Found {
+    Here(SealingKey),
+    Destroyed,
+    Unknown,
+}
+
+/// Pseudo-dossier under which the secret halves are kept.
+fn vault() -> DossierId {
+    DossierId([0x5e; 32])
+}
+
+fn name(id: [u8; 16]) -> Vec<u8> {
+    format!("sealing-{}", hex::encode(id)).into_bytes()
+}
+
+fn aad(id: [u8; 16]) -> Vec<u8> {
+    seal::cell("sealing", &vault().0, &id, 0)
+}
+
+fn rows(tx: &dyn Read) -> Result<Vec<KeyRow>> {
+    let stored = tx.setting(SETTING)?;
+    stored.map_or(Ok(Vec::new()), |bytes| cell(&bytes, "setting", "value"))
+}
+
+impl App {
+    /// Makes a sealing key if there is none or the newest is two weeks old; destroys those whose term is over. Cheap when there is
+    /// nothing to do: to be called by the hour.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn keep_sealing_keys(&self) -> Result<()> {
+        let now = self.now().0;
+        let due = self.inner.store.view("sealing_keys", |tx| {
+            let rows = rows(tx)?;
+            // A clock that was set back must not keep a key beyond its days.
+            let fresh = |row: &KeyRow| (0..FRESH_MS).contains(&(now - row.made_ms));
+            let past = |row: &KeyRow| !row.destroyed && row.until_ms <= now;
+            let usable = rows.last().is_some_and(|row| fresh(row) && !row.destroyed);
+            Ok::<_, AppError>((!usable, rows.iter().any(past)))
+        })?;
+        match due {
+            (false, false) => Ok(()),
+            (make, _) => self.turn_keys(make, false),
+        }
+    }
+
+    /// Makes a new sealing key now; with `destroy`, those before it are destroyed at once and bundles under way can no longer be
+    /// opened: for when a key may be known to others.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn rotate_sealing_key(&self, destroy: bool) -> Result<()> {
+        self.turn_keys(true, destroy)
+    }
+
+    /// Our sealing keys, newest first.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn sealing_keys(&self) -> Result<Vec<SealingKeyView>> {
+        self.inner.store.view("sealing_keys", |tx| {
+            let mut views: Vec<SealingKeyView> = rows(tx)?
+                .iter()
+                .map(|row| SealingKeyView {
+                    id: hex::encode(row.id),
+                    made: Instant(row.made_ms),
+                    until: Instant(row.until_ms),
+                    current: false,
+                    destroyed: row.destroyed,
+                })
+                .collect();
+            views.reverse();
+            if let Some(newest) = views.first_mut() {
+                newest.current = !newest.destroyed;
+            }
+            Ok(views)
+        })
+    }
+
+    pub(super) fn sealing_secret(&self, id: KeyId) -> Result<Found> {
+        self.inner.store.view("sealing_secret", |tx| {
+            let known = rows(tx)?.into_iter().find(|row| row.id == id.0);
+            let Some(row) = known else {
+                return Ok(Found::Unknown);
+            };
+            let wrapped = tx.object_key(vault(), &name(id.0))?.unwrap_or_default();
+            if row.destroyed {
+                return Ok(Found::Destroyed);
+            }
+            // Known and not here: restored from a backup without its keys.
+            if wrapped.is_empty() {
+                return Ok(Found::Unknown);
+            }
+            let secret = seal::unwrap(&self.inner.keys.storage, &aad(id.0), &wrapped);
+            let secret = secret.map_err(|_| AppError::Bug("sealing key"))?;
+            Ok(Found::Here(SealingKey::from_seed(*secret.as_bytes())))
+        })
+    }
+
+    fn turn_keys(&self, make: bool, destroy: bool) -> Result<()> {
+        let app = self.clone();
+        self.inner.store.update("turn_sealing_keys", move |tx| {
+            let now = app.now().0;
+            let mut rows = rows(tx.as_read())?;
+            for row in rows.iter_mut().filter(|row| !row.destroyed) {
+                if destroy || row.until_ms <= now {
+                    tx.put_object_key(vault(), &name(row.id), &[])?;
+                    row.destroyed = true;
+                    row.until_ms = row.until_ms.min(now);
+                }
+            }
+            if make {
+                rows.push(app.make_key(tx, now)?);
+            }
+            let extra = rows.len().saturating_sub(REMEMBERED);
+            rows.drain(..extra);
+            tx.set_setting(SETTING, &encode(&rows))?;
+            if destroy {
+                app.record_access(tx, &administers("destroy_sealing_keys", "courier"))?;
+            }
+            Ok::<_, AppError>(())
+        })?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        Ok(())
+    }
+
+    fn make_key(&self, tx: &mut dyn Write, now: i64) -> Result<KeyRow> {
+        let seed = ObjectKey::new(random(&*self.inner.random));
+        let public = SealingKey::from_seed(*seed.as_bytes())
+            .public()
+            .map_err(|_| AppError::Bug("sealing key"))?;
+        let id = public.id().0;
+        let wrapped = seal::wrap(
+            &self.inner.keys.storage,
+            &seed,
+            &aad(id),
+            random(&*self.inner.random),
+        )
+        .map_err(|_| AppError::Bug("wrap"))?;
+        tx.put_object_key(vault(), &name(id), &wrapped)?;
+        let until_ms = now.saturating_add(KEY_LIFE_MS);
+        self.issue_card(tx, &public, until_ms)?;
+        Ok(KeyRow {
+            id,
+            made_ms: now,
+            until_ms,
+            destroyed: false,
+        })
+    }
+
+    /// A new card with this sealing key, and with what this program speaks and knows.
+    fn issue_card(&self, tx: &mut dyn Write, key: &SealingPublic, until_ms: i64) -> Result<()> {
+        let stored = tx.setting(CARD_SETTING)?;
+        let present = stored.unwrap_or_else(|| self.inner.card.clone());
+        let mut card = verify_card(&present).map_err(|_| AppError::Bug("own card"))?;
+        card.sealing_key = Some(key.as_bytes().to_vec());
+        card.sealing_until_ms = Some(until_ms);
+        card.versions = entente_link::WIRE_VERSIONS.to_vec();
+        card.rules = vec![entente_core::kind::RULES];
+        card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
+        // Strictly later, so that partners tell it from the one before whatever our clock does.
+        card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
+        let signed =
+            sign_card(&card, &self.inner.keys.signing).map_err(|_| AppError::Bug("card"))?;
+        Ok(tx.set_setting(CARD_SETTING, &signed)?)
+    }
+}

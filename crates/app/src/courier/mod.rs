@@ -1,0 +1,92 @@
+//! The courier: the exchange with a partner in files that people carry, for links that are cut or air-gapped.
+//!
+//! It is the session's exchange without a live session: the same batches, receipts, cosignatures, files and ledger digests, verified
+//! by the same `link::Session`, stored by the same code as the driver's. Packing appends the outbox and signs, so it needs the
+//! link's lease like the driver (rule 5): while a session holds it, nothing is packed or unpacked. A bundle begins where the partner
+//! last said it is, so one that is lost costs nothing, and one that comes twice changes nothing.
+//! `docs/courier.md` is for officers, `docs/wire/courier.md` has the bytes.
+
+mod fault;
+mod files;
+mod keys;
+mod pack;
+mod state;
+mod unpack;
+
+pub use entente_link::courier::CourierError;
+pub use fault::{CourierFault, Fault};
+pub use keys::{KEY_LIFE_MS, SealingKeyView};
+pub use state::{CourierReport, CourierView};
+
+use crate::driver::LEASE_MS;
+use crate::error::{AppError, Result};
+use crate::{Actor, App};
+use entente_core::codes::Role;
+use entente_core::ids::NodeName;
+use entente_store::StoreExt;
+
+/// Bytes done so far, and of how many; 0 when that is not known.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
+
+/// A file that can be read twice.
+pub trait Source: std::io::Read + std::io::Seek {}
+impl<T: std::io::Read + std::io::Seek> Source for T {}
+
+/// Who may carry: the bundle is sealed, so also those who install a node without being able to read it.
+const CARRIERS: [Role; 3] = [Role::Liaison, Role::Coordinator, Role::Administrator];
+
+fn may_carry(actor: &Actor) -> Result<()> {
+    match actor.roles.iter().any(|role| CARRIERS.contains(role)) {
+        true => Ok(()),
+        false => Err(AppError::Forbidden),
+    }
+}
+
+/// The lease on a link, in the courier's own name: neither a session nor another process drives it meanwhile.
+struct Lease {
+    app: App,
+    partner: NodeName,
+    epoch: u64,
+    until: i64,
+}
+
+impl Lease {
+    fn take(app: &App, partner: &NodeName) -> Result<Self> {
+        let mut lease = Self {
+            app: app.clone(),
+            partner: partner.clone(),
+            epoch: 0,
+            until: 0,
+        };
+        lease.epoch = lease.claim(LEASE_MS)?;
+        Ok(lease)
+    }
+
+    /// Renews the lease when half of it is over. Every transaction checks the epoch, so a lease that was lost all the same stops us.
+    fn hold(&mut self) -> Result<()> {
+        if self.app.now().0 > self.until - LEASE_MS / 2 && self.claim(LEASE_MS)? != self.epoch {
+            return Err(AppError::Link("another process took this link over"));
+        }
+        Ok(())
+    }
+
+    fn claim(&mut self, ms: i64) -> Result<u64> {
+        let name = App::lease_name(&self.partner);
+        let holder = format!("{}/courier", self.app.inner.process);
+        let now = self.app.now().0;
+        let epoch = self.app.inner.store.update("courier_lease", move |tx| {
+            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + ms)?)
+        })?;
+        self.until = now + ms;
+        epoch.ok_or(AppError::Link(
+            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in ten seconds",
+        ))
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // Best effort: it ends by itself soon after.
+        let _ended = self.claim(0);
+    }
+}

@@ -1,0 +1,252 @@
+//! Packing a bundle: what waits is appended and signed as the driver does it, then everything that the partner is not known to hold.
+
+use super::state::{Asked, asked, believed, remember_packed};
+use super::{CourierFault, CourierReport, Lease, Progress, may_carry};
+use crate::access::Operation;
+use crate::env::random;
+use crate::error::{AppError, Result};
+use crate::{Actor, App};
+use entente_core::ids::NodeName;
+use entente_link::courier::{Opening, Packer};
+use entente_link::frame::{Batch, Frame, FrameType};
+use entente_link::{Config, Input, Output, Role, Session, limits};
+use entente_proof::card::verify_card;
+use entente_proof::sealing::SealingPublic;
+use entente_store::{Direction, StoreExt};
+use std::io::Write;
+
+/// A bundle on its way into a file.
+struct Writing<'a> {
+    packer: Packer,
+    out: &'a mut dyn Write,
+    lease: Lease,
+    written: u64,
+    total: u64,
+    progress: Progress<'a>,
+}
+
+impl Writing<'_> {
+    fn put(&mut self, frame: &Frame) -> Result<()> {
+        self.lease.hold()?;
+        let bytes = self.packer.frame(frame).map_err(CourierFault::from)?;
+        self.write(&bytes)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.out.write_all(bytes).map_err(CourierFault::from)?;
+        self.written += bytes.len() as u64;
+        self.total = self.total.max(self.written);
+        (self.progress)(self.written, self.total);
+        Ok(())
+    }
+}
+
+impl App {
+    /// Packs a bundle for a partner: entries, receipts, cosignatures, files and the ledger's digest, sealed to the partner's key and
+    /// signed. Memory does not grow with the bundle. Packing twice is harmless: the partner skips what it knows.
+    ///
+    /// # Errors
+    /// [`AppError::Courier`], [`AppError::Forbidden`], [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when a session or
+    /// another process drives the link or an alarm stopped it; storage.
+    pub fn courier_pack(
+        &self,
+        actor: &Actor,
+        partner: &NodeName,
+        out: &mut dyn Write,
+        progress: Progress<'_>,
+    ) -> Result<CourierReport> {
+        may_carry(actor)?;
+        self.looked(actor, Operation::Disclose, "courier_pack", None, None)?;
+        self.keep_sealing_keys()?;
+        let key = self.key_of(partner)?;
+        let lease = Lease::take(self, partner)?;
+        while self.append_outbox(partner, lease.epoch)?.is_some() {}
+        let mut config = self.session_config(partner)?;
+        config.courier = true;
+        let (from, size) = (self.begins(partner)?, config.own.size);
+        let mut report = CourierReport {
+            bundle: String::new(),
+            partner: partner.to_string(),
+            made_ms: self.now().0,
+            here_ms: self.now().0,
+            held: config.held.frontier.size(),
+            ..CourierReport::default()
+        };
+        let opening = Opening {
+            made_ms: report.made_ms,
+            believed: from,
+            card: self.present_card()?,
+        };
+        let name: [u8; 16] = random(&*self.inner.random);
+        report.bundle = hex::encode(name);
+        let names = (self.inner.me.as_str(), partner.as_str());
+        let (packer, head) =
+            Packer::begin(names, &key, name, random(&*self.inner.random), &opening)
+                .map_err(CourierFault::from)?;
+        let mut writing = Writing {
+            packer,
+            out,
+            lease,
+            written: 0,
+            total: 0,
+            progress,
+        };
+        writing.write(&head)?;
+        writing.put(&hello(config, report.made_ms)?)?;
+        let files = self.pack_batches(partner, &mut writing, (from, size), &mut report)?;
+        self.pack_files(partner, &mut writing, files, &mut report)?;
+        if let Some(digest) = self.own_digest(partner, report.made_ms)? {
+            writing.put(&Frame::LedgerDigest(digest))?;
+        }
+        self.end(writing, partner, report)
+    }
+
+    fn end(
+        &self,
+        mut writing: Writing<'_>,
+        partner: &NodeName,
+        mut report: CourierReport,
+    ) -> Result<CourierReport> {
+        writing.lease.hold()?;
+        let Writing {
+            packer,
+            out,
+            written,
+            progress,
+            ..
+        } = writing;
+        let last = packer
+            .finish(&self.inner.keys.signing)
+            .map_err(CourierFault::from)?;
+        out.write_all(&last)
+            .and_then(|()| out.flush())
+            .map_err(CourierFault::from)?;
+        report.bytes = written + last.len() as u64;
+        progress(report.bytes, report.bytes);
+        let (kept, partner) = (report.clone(), partner.clone());
+        self.inner.store.update("courier_packed", move |tx| {
+            remember_packed(tx, &partner, &kept)
+        })?;
+        Ok(report)
+    }
+
+    /// The partner's key to seal to, within its term.
+    fn key_of(&self, partner: &NodeName) -> Result<SealingPublic> {
+        let row = self
+            .inner
+            .store
+            .view("courier_partner", |tx| {
+                Ok::<_, AppError>(tx.partner(partner)?)
+            })?
+            .ok_or(AppError::NotFound)?;
+        let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+        let (key, until) = card
+            .sealing()
+            .ok_or_else(|| CourierFault::NoKey(partner.clone()))?;
+        if until <= self.now().0 {
+            return Err(CourierFault::KeyPast(partner.clone()).into());
+        }
+        Ok(key)
+    }
+
+    fn begins(&self, partner: &NodeName) -> Result<u64> {
+        self.inner
+            .store
+            .view("courier_begins", |tx| believed(tx, partner))
+    }
+
+    /// Every leaf from where the partner is to our end; gives the files to carry, those it asked for first.
+    fn pack_batches(
+        &self,
+        partner: &NodeName,
+        writing: &mut Writing<'_>,
+        (mut from, size): (u64, u64),
+        report: &mut CourierReport,
+    ) -> Result<Vec<Asked>> {
+        let mut files = self
+            .inner
+            .store
+            .view("courier_asked", |tx| asked(tx, partner))?;
+        while from < size {
+            let batch = self.read_batch(
+                partner,
+                from,
+                limits::MAX_BATCH_ITEMS,
+                limits::MAX_BATCH_WEIGHT,
+            )?;
+            let count = batch.items.len() as u64;
+            let carried = self.inner.store.view("courier_files", |tx| {
+                let max = u32::try_from(count).unwrap_or(u32::MAX);
+                let leaves = tx.leaves(partner, Direction::Out, from, max)?;
+                Ok::<_, AppError>((
+                    leaves.iter().filter(|leaf| leaf.entry.is_some()).count() as u64,
+                    self.files_of(tx, &leaves)?,
+                ))
+            })?;
+            report.entries += carried.0;
+            let known = |file: &Asked| {
+                files
+                    .iter()
+                    .any(|other| (other.entry, other.index) == (file.entry, file.index))
+            };
+            let new: Vec<Asked> = carried.1.into_iter().filter(|file| !known(file)).collect();
+            files.extend(new);
+            writing.put(&Frame::Batch(Batch {
+                from: batch.from,
+                items: batch.items,
+                note: batch.checkpoint_note,
+            }))?;
+            from += count;
+        }
+        Ok(files)
+    }
+
+    fn pack_files(
+        &self,
+        partner: &NodeName,
+        writing: &mut Writing<'_>,
+        files: Vec<Asked>,
+        report: &mut CourierReport,
+    ) -> Result<()> {
+        for request in self.wanted_files(partner)? {
+            writing.put(&Frame::BlobRequest(request))?;
+        }
+        let suspended = self
+            .inner
+            .store
+            .view("suspension", |tx| self.flags_up(tx, partner))?;
+        if suspended.0 || suspended.1 {
+            // Files are content (rule 11): they are asked for again once the flags are down.
+            return Ok(());
+        }
+        for file in &files {
+            writing.total += self.bytes_from(file)?;
+        }
+        for file in files {
+            let mut chunk = file.first;
+            while let Some(frame) = self.file_frame(partner, &file, chunk)? {
+                let last = !matches!(&frame, Frame::BlobChunk(chunk) if !chunk.last);
+                writing.put(&frame)?;
+                if last {
+                    break;
+                }
+                chunk += 1;
+            }
+            report.files += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Our hello, as a session would say it.
+fn hello(config: Config, now: i64) -> Result<Frame> {
+    let bug = || AppError::from(CourierFault::OurBug("courier hello"));
+    let session = Session::new(config, now).map_err(|_| bug())?;
+    let role = Role::Dialled;
+    let (_, outputs) = session.handle(Input::Connected { role });
+    let Some(Output::Send(bytes)) = outputs.into_iter().next() else {
+        return Err(bug());
+    };
+    let payload = bytes.get(5..).ok_or_else(bug)?;
+    Frame::decode(FrameType::HELLO, payload).map_err(|_| bug())
+}

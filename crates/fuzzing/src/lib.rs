@@ -1,0 +1,246 @@
+//! Fuzz targets: one plain function per decoder of hostile bytes (invariant 12). Each must come back, whatever it is given.
+//!
+//! Called by `cargo fuzz` (the folder `fuzz/` beside `crates/`, which needs a nightly compiler) and by the smoke test here, which
+//! mutates samples in a fixed order on stable Rust. A target asserts what must hold of whatever it could decode; it has no state.
+//! Dev only; nothing here is part of a node.
+
+pub mod mutate;
+
+use entente_core::field::Values;
+use entente_core::header::Header;
+use entente_core::kinds::declaration::text::{self, Format, Lang};
+use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
+use entente_link::frame::{Frame, FrameType};
+use entente_link::{
+    Config, Evidence, HeldRegister, Input, KeyHistory, OwnRegister, Role, Session, WIRE_VERSIONS,
+};
+use entente_proof::bundle::{Bundle, verify_bundle};
+use entente_proof::card::{armour_card, dearmour_card, verify_card};
+use entente_proof::checkpoint::{Checkpoint, parse_origin};
+use entente_proof::cosign::verify_cosignature_line;
+use entente_proof::digest::sha256;
+use entente_proof::leaf::{Leaf, MAX_LEAF};
+use entente_proof::note::{Note, NoteSignature, Vkey};
+use entente_proof::sealing::SealingKey;
+use entente_proof::sign::SigningKey;
+
+/// A target: must come back without panic.
+pub type Target = fn(&[u8]);
+
+/// Every target by name; the names are those of the folders in `fuzz/corpus/`.
+pub const TARGETS: &[(&str, Target)] = &[
+    ("body", body),
+    ("bundle", bundle),
+    ("card", card),
+    ("checkpoint", checkpoint),
+    ("cosignature", cosignature),
+    ("courier", courier),
+    ("declaration", declaration),
+    ("evidence", evidence),
+    ("frame", frame),
+    ("header", header),
+    ("key_file", key_file),
+    ("leaf", leaf),
+    ("register", register),
+    ("session", session),
+];
+
+/// The seed of the sealing key that the courier's samples are sealed to.
+pub const COURIER_SEED: [u8; 32] = [7; 32];
+/// The seed of the key that signs the courier's samples.
+pub const SIGNER_SEED: [u8; 32] = [1; 32];
+
+/// Values of an entry's body.
+pub fn body(data: &[u8]) {
+    if let Ok(values) = Values::from_bytes(data) {
+        let again = Values::from_bytes(&values.to_bytes());
+        assert!(again.is_ok(), "what was read is written readably");
+        assert!(values.texts().count() <= data.len());
+    }
+}
+
+/// The offline proof of an entry, as bytes and in armour.
+pub fn bundle(data: &[u8]) {
+    if let Ok(bundle) = Bundle::decode(data) {
+        assert_eq!(Bundle::decode(&bundle.encode()).as_ref(), Ok(&bundle));
+        // A verdict either way; the samples are valid, most of what is made of them is not.
+        let _verdict = verify_bundle(&bundle);
+    }
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(bundle) = Bundle::dearmour(text)
+    {
+        let _verdict = verify_bundle(&bundle);
+    }
+}
+
+/// A node's card, as bytes and in armour.
+pub fn card(data: &[u8]) {
+    if let Ok(card) = verify_card(data) {
+        assert_eq!(dearmour_card(&armour_card(data)).as_deref(), Ok(data));
+        let _key = card.sealing();
+    }
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(bytes) = dearmour_card(text)
+    {
+        let _verdict = verify_card(&bytes);
+    }
+}
+
+/// A signed note with a checkpoint.
+pub fn checkpoint(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else {
+        return;
+    };
+    if let Ok(note) = Note::parse(text) {
+        assert_eq!(note.emit(), text, "a note is kept to the byte");
+        if let Ok(checkpoint) = Checkpoint::parse(note.text()) {
+            assert_eq!(checkpoint.text(), note.text());
+        }
+    }
+    let _parts = (parse_origin(text), Vkey::parse(text));
+}
+
+/// A line of a cosignature.
+pub fn cosignature(data: &[u8]) {
+    let Ok(line) = str::from_utf8(data) else {
+        return;
+    };
+    if let Ok(signature) = NoteSignature::parse_line(line) {
+        assert!(NoteSignature::parse_line(&signature.line()).is_ok());
+    }
+    let key = SigningKey::from_seed(SIGNER_SEED).verifying_key();
+    let refused = verify_cosignature_line("x\n\n", line, "fr", &key);
+    assert!(refused.is_err(), "nobody signed that");
+}
+
+/// A courier's file; and its opening, which comes out of a valid file only.
+pub fn courier(data: &[u8]) {
+    let _opening = Opening::decode(data);
+    let first = data.get(..MAX_HEAD).unwrap_or(data);
+    let Ok(Some(length)) = head_length(first) else {
+        return;
+    };
+    let (Some(head), Some(rest)) = (data.get(..length), data.get(length..)) else {
+        return;
+    };
+    let Ok(head) = Head::decode(head) else {
+        return;
+    };
+    let signers = vec![SigningKey::from_seed(SIGNER_SEED).verifying_key()];
+    let key = SealingKey::from_seed(COURIER_SEED);
+    let Ok(mut unpacker) = Unpacker::begin(&head, &key, signers) else {
+        return;
+    };
+    for part in rest.chunks(1_021) {
+        unpacker.push(part);
+        loop {
+            match unpacker.next_piece() {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(_) => return,
+            }
+        }
+    }
+    let _verdict = unpacker.finish();
+}
+
+/// A declaration in every format, in a given language and in none, and what is proposed of it.
+pub fn declaration(data: &[u8]) {
+    for format in [Format::Auto, Format::Text, Format::Markdown, Format::Html] {
+        for lang in [None, Some(Lang::Fr), Some(Lang::Ar)] {
+            if let Ok(read) = text::import(data, format, lang) {
+                let _proposed = text::propose(&read);
+            }
+        }
+    }
+}
+
+/// Evidence of contradicting histories.
+pub fn evidence(data: &[u8]) {
+    if let Ok(evidence) = Evidence::decode(data) {
+        assert_eq!(Evidence::decode(&evidence.encode()), Ok(evidence.clone()));
+        let key = SigningKey::from_seed(SIGNER_SEED).verifying_key();
+        let _verdict = evidence.check(&[key]);
+    }
+}
+
+/// One frame: its type, then its payload.
+pub fn frame(data: &[u8]) {
+    let Some((code, payload)) = data.split_first() else {
+        return;
+    };
+    let Ok(frame) = Frame::decode(FrameType(*code), payload) else {
+        return;
+    };
+    if let Ok(bytes) = frame.encode() {
+        let again = bytes
+            .get(5..)
+            .map(|payload| Frame::decode(FrameType(*code), payload));
+        assert_eq!(again, Some(Ok(frame)), "what was read is written the same");
+    }
+}
+
+/// An entry's header.
+pub fn header(data: &[u8]) {
+    if let Ok(header) = Header::from_bytes(data) {
+        assert!(Header::from_bytes(&header.to_bytes()).is_ok());
+    }
+}
+
+/// A node's own key file.
+pub fn key_file(data: &[u8]) {
+    let _keys = entente_app::NodeKeys::from_seed_file_bytes(data);
+}
+
+/// A leaf of a register: kept to the byte, known or not (invariant 14).
+pub fn leaf(data: &[u8]) {
+    match Leaf::decode(data) {
+        Ok(leaf) => assert_eq!(leaf.encode(), data),
+        Err(_) => assert!(data.len() > MAX_LEAF),
+    }
+    if let Ok(Leaf::KeyChange(change)) = Leaf::decode(data) {
+        let _verdict = change.verify();
+    }
+}
+
+/// A register of instruments and points.
+pub fn register(data: &[u8]) {
+    if let Ok(register) = text::register::import(data) {
+        let _statuses = register.statuses();
+    }
+}
+
+/// What a partner may send over an open connection: hostile bytes before and after its hello, in fragments.
+pub fn session(data: &[u8]) {
+    for courier in [false, true] {
+        let Ok(session) = Session::new(config(courier), 0) else {
+            return;
+        };
+        let (mut session, _) = session.handle(Input::Connected {
+            role: Role::Accepted,
+        });
+        for part in data.chunks(509) {
+            let (next, _) = session.handle(Input::Bytes(part.to_vec()));
+            session = next;
+        }
+        let (_, _) = session.handle(Input::Disconnected);
+    }
+}
+
+fn config(courier: bool) -> Config {
+    let own = SigningKey::from_seed([2; 32]).verifying_key();
+    Config {
+        node: "fr".into(),
+        peer: "ma".into(),
+        own_generation: 0,
+        peer_generation: 0,
+        versions: WIRE_VERSIONS.to_vec(),
+        own_keys: KeyHistory::new(own),
+        peer_keys: KeyHistory::new(SigningKey::from_seed(SIGNER_SEED).verifying_key()),
+        card: sha256(b"card"),
+        suspended: false,
+        own: OwnRegister::empty(),
+        held: HeldRegister::default(),
+        courier,
+    }
+}

@@ -1,0 +1,332 @@
+//! Every fuzz target on its samples and thousands of mutations of them, in a fixed order: the smoke run of `make test`.
+//!
+//! Samples are harvested from two nodes that worked together, so that they are what partners really send; what was found by
+//! fuzzing stands in `fuzz/corpus/` and is tried for ever.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+use entente_fuzzing::mutate::mutated;
+use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS};
+use entente_link::courier::{Opening, Packer};
+use entente_link::frame::{Batch, Cosignature, Flags, Frame, HeldClaim, Hello, LedgerDigest};
+use entente_link::{Blame, Body, Evidence, Item, WIRE_VERSIONS};
+use entente_proof::card::dearmour_card;
+use entente_proof::checkpoint::origin;
+use entente_proof::digest::Digest;
+use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::merkle::empty_root;
+use entente_proof::sealing::SealingKey;
+use entente_proof::sign::SigningKey;
+use entente_store::{AttachmentState, Direction};
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+/// Mutations of each sample.
+const EACH: u64 = 400;
+/// Most bytes of a harvested sample: small ones are mutated to more effect.
+const LARGEST: usize = 24 * 1024;
+/// Most samples of each target.
+const SAMPLES: usize = 24;
+
+type Samples = BTreeMap<&'static str, Vec<Vec<u8>>>;
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus")
+}
+
+#[test]
+fn invariant_12_hostile_bytes_never_hurt_any_decoder() {
+    let samples = samples();
+    let mut tried = 0u64;
+    for (name, target) in TARGETS {
+        let own = samples.get(name).cloned().unwrap_or_default();
+        assert!(!own.is_empty(), "no sample for {name}");
+        for (place, sample) in own.iter().enumerate() {
+            attempt(name, *target, sample);
+            // The importers read slowly what is long: fewer of those.
+            let each = if *name == "declaration" {
+                EACH / 8
+            } else {
+                EACH
+            };
+            for number in 0..each {
+                let number = number * 1_000 + place as u64;
+                attempt(name, *target, &mutated(sample, &own, number));
+                tried += 1;
+            }
+        }
+    }
+    println!("{tried} mutations, {} targets", TARGETS.len());
+    assert!(tried > 20_000, "{tried}");
+}
+
+fn attempt(name: &str, target: fn(&[u8]), data: &[u8]) {
+    if catch_unwind(AssertUnwindSafe(|| target(data))).is_err() {
+        panic!(
+            "{name} does not come back: keep these bytes in fuzz/corpus/{name}/ before you mend it\n{}",
+            hex::encode(data)
+        );
+    }
+}
+
+/// Samples as harvested, and the corpus as it is kept.
+fn samples() -> Samples {
+    let mut all = harvested();
+    for (name, _) in TARGETS {
+        let Ok(folder) = std::fs::read_dir(corpus().join(name)) else {
+            continue;
+        };
+        let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        let kept = all.entry(name).or_default();
+        for file in files {
+            let bytes = std::fs::read(file).unwrap();
+            if !kept.contains(&bytes) {
+                kept.push(bytes);
+            }
+        }
+    }
+    all
+}
+
+/// Writes the harvested samples as the corpora that `cargo fuzz` starts from: `cargo test -p entente-fuzzing -- --ignored`.
+#[test]
+#[ignore = "writes fuzz/corpus"]
+fn write_corpora() {
+    for (name, samples) in harvested() {
+        let folder = corpus().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (number, sample) in samples.iter().enumerate().take(4) {
+            std::fs::write(folder.join(format!("sample-{number}")), sample).unwrap();
+        }
+    }
+}
+
+fn harvested() -> Samples {
+    let mut all = Samples::new();
+    let mut add = |name: &'static str, bytes: Vec<u8>| {
+        let known = all.entry(name).or_default();
+        if bytes.len() <= LARGEST && known.len() < SAMPLES && !known.contains(&bytes) {
+            known.push(bytes);
+        }
+    };
+    from_pair(&mut add);
+    frames(&mut add);
+    evidence(&mut add);
+    texts(&mut add);
+    all
+}
+
+/// Headers, bodies, leaves, notes, cosignatures, cards, a proof and a bundle of two nodes that worked together.
+fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    let mut pair = TestPair::linked(1);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let note = Writing::on(dossier, &[("text", "Pièce jointe.")]).file("p.txt", vec![7; 900]);
+    let noted = pair.write(Side::Ma, "note", &note);
+    pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    assert_eq!(pair.files(Side::Fr, AttachmentState::Held).unwrap(), 1);
+    let (ma, fr) = (pair.ma(), pair.fr());
+    for row in ma.entries().unwrap() {
+        add("header", row.header);
+    }
+    let rows = ma.look(|tx| tx.leaves(&fr.name, Direction::Out, 0, 100));
+    let leaves: Vec<Vec<u8>> = rows.unwrap().into_iter().map(|row| row.leaf).collect();
+    for leaf in &leaves {
+        add("leaf", leaf.clone());
+    }
+    let change = KeyChange::sign(
+        "ma",
+        &SigningKey::from_seed([1; 32]),
+        &SigningKey::from_seed([2; 32]),
+        5,
+    );
+    add("leaf", Leaf::KeyChange(change.unwrap()).encode());
+    let head = ma.look(|tx| tx.register(&fr.name, Direction::Out)).unwrap();
+    let cosigned = ma.look(|tx| tx.checkpoint(&fr.name, Direction::Out, head.size));
+    let cosigned = cosigned.unwrap().unwrap();
+    add("checkpoint", head.note.clone().into_bytes());
+    add("cosignature", cosigned.cosignature.clone().into_bytes());
+    let card = ma.app.own_card();
+    add("card", dearmour_card(&card).unwrap());
+    add("card", card.into_bytes());
+    let officer = ma.officer("liaison").unwrap();
+    let proof = ma.app.proof(&officer, noted.entry).unwrap();
+    let bundle = entente_proof::bundle::Bundle::dearmour(&proof).unwrap();
+    if let Some(body) = &bundle.body {
+        add("body", body.bytes.clone());
+    }
+    add("bundle", bundle.encode());
+    add("bundle", proof.into_bytes());
+    add(
+        "key_file",
+        entente_app::NodeKeys::generate(&*ma.random()).to_vec(),
+    );
+    couriers(add, &head.note);
+}
+
+fn couriers(add: &mut dyn FnMut(&'static str, Vec<u8>), note: &str) {
+    let opening = Opening {
+        made_ms: 1_432_800_000_000,
+        believed: 3,
+        card: vec![1; 600],
+    };
+    add("courier", opening.encode());
+    let key = SealingKey::from_seed(COURIER_SEED).public().unwrap();
+    let (mut packer, mut file) =
+        Packer::begin(("ma", "fr"), &key, [3; 16], [4; 64], &opening).unwrap();
+    for frame in all_frames(note) {
+        file.extend(packer.frame(&frame).unwrap());
+    }
+    file.extend(packer.finish(&SigningKey::from_seed(SIGNER_SEED)).unwrap());
+    add("courier", file);
+}
+
+fn hello() -> Frame {
+    Frame::Hello(Box::new(Hello {
+        versions: WIRE_VERSIONS.to_vec(),
+        node: "ma".into(),
+        to: "fr".into(),
+        own_generation: 0,
+        peer_generation: 0,
+        held: HeldClaim {
+            size: 0,
+            root: empty_root(),
+            note: None,
+            cosignature: None,
+        },
+        size: 0,
+        note: None,
+        card: Digest([5; 32]),
+        flags: Flags(0),
+    }))
+}
+
+fn all_frames(note: &str) -> Vec<Frame> {
+    use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest};
+    let (entry, index) = (Digest([6; 32]), 0);
+    let item = Item {
+        leaf: Leaf::Entry(entry).encode(),
+        header: Some(vec![0xa0]),
+        body: Body::Present {
+            salt: [1; 16],
+            bytes: vec![2; 40],
+        },
+    };
+    let bare = Item {
+        leaf: vec![9, 9],
+        header: None,
+        body: Body::Erased,
+    };
+    vec![
+        hello(),
+        Frame::Batch(Batch {
+            from: 0,
+            items: vec![item, bare],
+            note: note.to_owned(),
+        }),
+        Frame::Cosignature(Cosignature {
+            size: 2,
+            line: "— fr AAAA".into(),
+        }),
+        Frame::BlobRequest(BlobRequest {
+            entry,
+            index,
+            first: 0,
+            count: 4,
+        }),
+        Frame::BlobChunk(BlobChunk {
+            entry,
+            index,
+            chunk: 0,
+            last: true,
+            bytes: vec![3; 100],
+        }),
+        Frame::BlobRefused(BlobRefusal {
+            entry,
+            index,
+            code: BlobRefusalCode::ERASED,
+        }),
+        Frame::LedgerDigest(LedgerDigest {
+            out_size: 4,
+            in_size: 2,
+            instant_ms: -1,
+            digest: Digest([7; 32]),
+        }),
+        Frame::Ping,
+        Frame::Flags(Flags(u64::MAX)),
+        Frame::Card(vec![8; 40]),
+        Frame::Error {
+            blame: Blame::DEVIATES,
+            detail: 3,
+        },
+    ]
+}
+
+fn frames(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    let note = "entente.register/ma/fr/0\n2\nAAAA\n\n— ma AAAA\n";
+    let mut stream = Vec::new();
+    for frame in all_frames(note) {
+        let bytes = frame.encode().unwrap();
+        add("frame", bytes[4..].to_vec());
+        add(
+            "session",
+            [hello().encode().unwrap(), bytes.clone()].concat(),
+        );
+        stream.extend(bytes);
+    }
+    add("session", stream);
+}
+
+fn evidence(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    let register = origin("ma", "fr", 0);
+    let (held_note, offered_note) = ("held".to_owned(), "offered".to_owned());
+    add(
+        "evidence",
+        Evidence::Fork {
+            register: register.clone(),
+            held_note: held_note.clone(),
+            offered_note,
+            at_size: 4,
+            held_root: Digest([1; 32]),
+            offered_root: Digest([2; 32]),
+        }
+        .encode(),
+    );
+    add(
+        "evidence",
+        Evidence::Rollback {
+            register,
+            held_note,
+            claimed_size: 0,
+            claimed_note: None,
+        }
+        .encode(),
+    );
+}
+
+fn texts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    let declarations = [
+        "1. Les deux parties conviennent de multiplier les rencontres avant le 31 décembre 2026.\n2. Elles condamnent les attentats.\n",
+        "# Joint declaration\n\n- The two sides agreed to meet every year.\n- They *welcome* the training of 120 officers by 1 March 2027.\n",
+        "---\ntitle: Déclaration\ndate: 2015-05-28\n---\nLes ministres s'engagent à échanger, sous trois mois, les listes.\n",
+        "<html lang=\"ar\"><body><p>اتفق الجانبان على تبادل المعلومات قبل 30 يونيو 2026.</p><table><tr><td>1<td>x</table></body></html>",
+    ];
+    for text in declarations {
+        add("declaration", text.as_bytes().to_vec());
+    }
+    add(
+        "register",
+        br#"{"instruments":[{"id":"i1","title":{"fr":"D"},"date":"2015-05-28","points":[{"id":"p1","text":{"fr":"x"},"by":"fr","to":"ma","due":"2016-01-01","follows":["p0"]}]}]}"#
+            .to_vec(),
+    );
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data/declarations/fr-ma_commitment-register.derived.json");
+    match std::fs::read(shared) {
+        Ok(bytes) => add("register", bytes),
+        Err(_) => println!("skipped: shared data absent"),
+    }
+}

@@ -1,0 +1,132 @@
+//! Packing: frames in, bytes of the file out, one segment at a time.
+
+use super::{
+    CourierError, END, Head, LAST, MORE, OPENING, Opening, SEGMENT, chained, segment_aad,
+    signed_message,
+};
+use crate::frame::{Frame, FrameType};
+use crate::wire::Writer;
+use entente_proof::digest::Digest;
+use entente_proof::sealing::{ENCAP_RANDOM, Sealer, SealingPublic};
+use entente_proof::sign::SigningKey;
+
+/// A bundle being packed.
+pub struct Packer {
+    sealer: Sealer,
+    head: Digest,
+    waiting: Vec<u8>,
+    segment: u64,
+    chain: Digest,
+    frames: u64,
+}
+
+impl std::fmt::Debug for Packer {
+    /// Positions only: contents never reach a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Packer")
+            .field("segment", &self.segment)
+            .field("frames", &self.frames)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Packer {
+    /// Begins a bundle; gives the bytes with which the file begins. `bundle` and `random` are random bytes of this bundle alone.
+    ///
+    /// # Errors
+    /// [`CourierError::OurBug`].
+    pub fn begin(
+        (from, to): (&str, &str),
+        key: &SealingPublic,
+        bundle: [u8; 16],
+        random: [u8; ENCAP_RANDOM],
+        opening: &Opening,
+    ) -> Result<(Self, Vec<u8>), CourierError> {
+        let (sealer, encapped) = Sealer::new(key, &Head::info(from, to, &bundle), random)
+            .map_err(|_| CourierError::OurBug)?;
+        let head = Head {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            bundle,
+            key: key.id(),
+            encapped,
+        };
+        let mut packer = Self {
+            sealer,
+            head: head.digest(),
+            waiting: Vec::new(),
+            segment: 0,
+            chain: Digest([0; 32]),
+            frames: 0,
+        };
+        packer.add(OPENING, &opening.encode());
+        Ok((packer, head.encode()))
+    }
+
+    /// Adds a frame; gives the bytes that are ready for the file.
+    ///
+    /// # Errors
+    /// [`CourierError::OurBug`] if the frame is above its limit.
+    pub fn frame(&mut self, frame: &Frame) -> Result<Vec<u8>, CourierError> {
+        let bytes = frame.encode().map_err(|_| CourierError::OurBug)?;
+        let payload = bytes.get(5..).ok_or(CourierError::OurBug)?;
+        self.add(frame.frame_type(), payload);
+        let mut out = Vec::new();
+        while self.waiting.len() > SEGMENT {
+            let rest = self.waiting.split_off(SEGMENT);
+            let full = std::mem::replace(&mut self.waiting, rest);
+            self.seal(&full, MORE, &mut out)?;
+        }
+        Ok(out)
+    }
+
+    /// Signs and ends the bundle; gives the last bytes.
+    ///
+    /// # Errors
+    /// [`CourierError::OurBug`].
+    pub fn finish(mut self, key: &SigningKey) -> Result<Vec<u8>, CourierError> {
+        let signature = key.sign(&signed_message(&self.head, &self.chain, self.frames));
+        let mut w = Writer::after(Vec::new());
+        w.map(2);
+        w.uint(1);
+        w.uint(self.frames);
+        w.uint(2);
+        w.bytes(&signature.0);
+        self.add(END, &w.finish());
+        let mut out = Vec::new();
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut rest = waiting.as_slice();
+        while let Some((full, more)) = rest
+            .split_at_checked(SEGMENT)
+            .filter(|(_, m)| !m.is_empty())
+        {
+            self.seal(full, MORE, &mut out)?;
+            rest = more;
+        }
+        self.seal(rest, LAST, &mut out)?;
+        Ok(out)
+    }
+
+    fn add(&mut self, frame_type: FrameType, payload: &[u8]) {
+        let length = u32::try_from(payload.len().saturating_add(1)).unwrap_or(u32::MAX);
+        self.waiting.extend_from_slice(&length.to_be_bytes());
+        self.waiting.push(frame_type.0);
+        self.waiting.extend_from_slice(payload);
+        self.chain = chained(&self.chain, frame_type, payload);
+        self.frames = self.frames.saturating_add(1);
+    }
+
+    fn seal(&mut self, segment: &[u8], kind: u8, out: &mut Vec<u8>) -> Result<(), CourierError> {
+        let aad = segment_aad(&self.head, self.segment, kind);
+        let sealed = self
+            .sealer
+            .seal(&aad, segment)
+            .map_err(|_| CourierError::OurBug)?;
+        let length = u32::try_from(sealed.len()).map_err(|_| CourierError::OurBug)?;
+        out.push(kind);
+        out.extend_from_slice(&length.to_be_bytes());
+        out.extend_from_slice(&sealed);
+        self.segment = self.segment.saturating_add(1);
+        Ok(())
+    }
+}

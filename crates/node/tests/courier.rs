@@ -1,0 +1,271 @@
+//! Two nodes between which there never is a socket: made, pinned, chartered and worked with by the command line alone, and everything
+//! between them carried in files.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use entente_core::ids::NodeName;
+use entente_node::config::Config;
+use entente_node::node::{self, Node};
+use entente_store::{Direction, StoreExt};
+use serde_json::Value;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
+const PASSWORDS: &str = "correct horse battery\nstaple correct horse\n";
+
+/// One of the two.
+struct Post {
+    folder: PathBuf,
+    name: &'static str,
+}
+
+impl Post {
+    fn data(&self) -> PathBuf {
+        self.folder.join(self.name)
+    }
+
+    /// Runs the program on this node's data; its code, output and error text.
+    fn run(&self, words: &[&str]) -> (i32, String, String) {
+        use std::io::Write as _;
+        use std::process::Stdio;
+        let mut child = Command::new(PROGRAM)
+            .arg("--data")
+            .arg(self.data())
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(PASSWORDS.as_bytes()).unwrap();
+        drop(input);
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code().unwrap(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    }
+
+    fn says(&self, words: &[&str]) -> String {
+        let (code, out, error) = self.run(words);
+        assert_eq!(code, 0, "{} {words:?}: {out}{error}", self.name);
+        out
+    }
+
+    /// As the liaison officer, in one line of words without spaces, with JSON back.
+    fn does(&self, line: &str, free: &[&str]) -> Value {
+        let words: Vec<&str> = ["--json"]
+            .into_iter()
+            .chain(line.split_whitespace())
+            .chain(["--as", "liaison"])
+            .chain(free.iter().copied())
+            .collect();
+        serde_json::from_str(&self.says(&words)).unwrap()
+    }
+
+    fn open(&self) -> Node {
+        node::open(
+            Config::load(&self.data(), &BTreeMap::new()).unwrap(),
+            "test",
+        )
+        .unwrap()
+    }
+
+    fn only_open(&self) -> String {
+        let ledger = self.does("ledger --open", &[]);
+        let open = ledger["obligations"].as_array().unwrap();
+        assert_eq!(open.len(), 1, "{ledger}");
+        open[0]["number"].as_str().unwrap().to_owned()
+    }
+}
+
+fn made(folder: &Path, name: &'static str) -> Post {
+    let post = Post {
+        folder: folder.to_owned(),
+        name,
+    };
+    post.says(&[
+        "init",
+        "--node",
+        name,
+        "--clock",
+        "Rabat=Africa/Casablanca",
+        "--password-stdin",
+        "--http",
+        "127.0.0.1:0",
+        "--link",
+        "127.0.0.1:0",
+    ]);
+    post
+}
+
+/// What people do once: cards over, fingerprints read aloud.
+fn introduced(one: &Post, other: &Post) {
+    let card: Value = serde_json::from_str(&other.says(&["--json", "card"])).unwrap();
+    let file = one.folder.join(format!("{}.card", other.name));
+    std::fs::write(&file, card["card"].as_str().unwrap()).unwrap();
+    let print = card["fingerprint"].as_str().unwrap();
+    one.says(&[
+        "link",
+        "add",
+        file.to_str().unwrap(),
+        "--fingerprint",
+        print,
+    ]);
+}
+
+/// A bundle from one to the other; its file, to be looked at.
+fn carried(from: &Post, to: &Post, number: u32) -> (PathBuf, Value) {
+    let file = from
+        .folder
+        .join(format!("{}-{}-{number}.courier", from.name, to.name));
+    let path = file.to_str().unwrap().to_owned();
+    from.does(&format!("courier pack --to {}", to.name), &["--out", &path]);
+    let report = to.does("courier unpack", &[&path]);
+    (file, report)
+}
+
+/// To and fro, until both know that everything arrived.
+fn exchanged(ma: &Post, fr: &Post, number: &mut u32) {
+    for _ in 0..2 {
+        for (from, to) in [(ma, fr), (fr, ma)] {
+            *number += 1;
+            carried(from, to, *number);
+        }
+    }
+}
+
+#[test]
+fn two_nodes_without_a_socket_between_them_end_equal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, fr) = (made(folder.path(), "ma"), made(folder.path(), "fr"));
+    introduced(&ma, &fr);
+    introduced(&fr, &ma);
+    let number = &mut 0;
+    ma.does("charter propose", &[]);
+    exchanged(&ma, &fr, number);
+    fr.does("charter sign", &[]);
+    exchanged(&ma, &fr, number);
+    ma.does("charter enact", &[]);
+    exchanged(&ma, &fr, number);
+
+    let facts = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
+    let ask = "request open --title Horaires --question Lesquels --offence fraud";
+    let asked = ma.does(ask, &facts);
+    exchanged(&ma, &fr, number);
+    let file = folder.path().join("relevé.csv");
+    let content: Vec<u8> = (0..900_000u32).map(|n| n.to_le_bytes()[0]).collect();
+    std::fs::write(&file, &content).unwrap();
+    let answer = format!("request answer --on {} --text Voici", fr.only_open());
+    fr.does(&answer, &["--file", file.to_str().unwrap()]);
+    exchanged(&ma, &fr, number);
+    let feedback = format!(
+        "request feedback --on {} --outcome corroborated",
+        ma.only_open()
+    );
+    ma.does(&feedback, &[]);
+    exchanged(&ma, &fr, number);
+
+    for post in [&ma, &fr] {
+        let ledger = post.does("ledger --open", &[]);
+        assert_eq!(ledger["obligations"], Value::Array(Vec::new()));
+        post.says(&["doctor"]);
+        let link =
+            &serde_json::from_str::<Value>(&post.says(&["--json", "link", "list"])).unwrap()[0];
+        assert_eq!(
+            (&link["held_there"], &link["waiting"]),
+            (&link["register"], &0.into())
+        );
+    }
+    equal(&ma.open(), &fr.open());
+    let show = format!("request show {}", asked["dossier"].as_str().unwrap());
+    assert!(ma.does(&show, &[]).to_string().contains("relevé.csv"));
+}
+
+/// Registers leaf by leaf, and both ledgers at one cut and instant.
+fn equal(ma: &Node, fr: &Node) {
+    let names: [NodeName; 2] = ["ma".parse().unwrap(), "fr".parse().unwrap()];
+    let leaves = |node: &Node, partner: &NodeName, direction| {
+        let read = node
+            .store
+            .view("test", |tx| tx.leaves(partner, direction, 0, u32::MAX));
+        read.unwrap()
+    };
+    let ours = leaves(ma, &names[1], Direction::Out);
+    assert!(ours.len() > 4, "{}", ours.len());
+    assert_eq!(ours, leaves(fr, &names[0], Direction::In));
+    let theirs = leaves(ma, &names[1], Direction::In);
+    assert_eq!(theirs, leaves(fr, &names[0], Direction::Out));
+    let at = ma.app.now();
+    let (out, inn, digest) = ma.app.ledger_digest_at(&names[1], at).unwrap();
+    assert_eq!(
+        fr.app.ledger_digest_at(&names[0], at).unwrap(),
+        (inn, out, digest)
+    );
+    // And each was told the other's digest by courier, and found it equal.
+    for (node, partner) in [(ma, &names[1]), (fr, &names[0])] {
+        let rows = node
+            .store
+            .view("test", |tx| tx.digests(partner, 50))
+            .unwrap();
+        let told: Vec<_> = rows.iter().filter(|row| row.theirs.is_some()).collect();
+        assert!(!told.is_empty());
+        assert!(told.iter().all(|row| row.theirs == Some(row.ours)));
+    }
+}
+
+#[test]
+fn refusals_on_the_command_line_say_who_is_at_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, fr) = (made(folder.path(), "ma"), made(folder.path(), "fr"));
+    introduced(&ma, &fr);
+    let out = folder.path().join("x.courier");
+    let path = out.to_str().unwrap();
+    ma.says(&[
+        "courier", "pack", "--to", "fr", "--out", path, "--as", "liaison",
+    ]);
+    // Never over another file, and no half bundle left beside.
+    let (code, _, error) = ma.run(&["courier", "pack", "--out", path, "--as", "liaison"]);
+    assert_eq!(code, 1);
+    assert!(error.contains("exists"), "{error}");
+    assert!(!folder.path().join("x.courier.part").exists());
+    let refused = |post: &Post, file: &str, words: [&str; 2]| {
+        let (code, _, error) = post.run(&["courier", "unpack", file, "--as", "liaison"]);
+        assert_eq!(code, 1, "{error}");
+        assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+        assert!(words.iter().all(|word| error.contains(word)), "{error}");
+    };
+    refused(&fr, path, ["no partner", "sender"]);
+    introduced(&fr, &ma);
+    refused(&ma, path, ["packed by this node", "the way"]);
+    let whole = std::fs::read(&out).unwrap();
+    let cut = folder.path().join("cut.courier");
+    std::fs::write(&cut, &whole[..whole.len() - 3]).unwrap();
+    refused(&fr, cut.to_str().unwrap(), ["cut short", "the way"]);
+    let text = folder.path().join("text");
+    std::fs::write(&text, "Bonjour").unwrap();
+    refused(
+        &fr,
+        text.to_str().unwrap(),
+        ["no courier bundle", "the way"],
+    );
+    refused(&fr, "/nowhere/x", ["cannot be read", "/nowhere/x"]);
+    fr.says(&["courier", "unpack", path, "--as", "liaison"]);
+    // Keys: a new one at once, the old one destroyed.
+    let keys = |post: &Post, words: &[&str]| -> Value {
+        serde_json::from_str(&post.says(&[&["--json", "courier"], words].concat())).unwrap()
+    };
+    assert_eq!(keys(&fr, &["keys"]).as_array().unwrap().len(), 1);
+    let turned = keys(&fr, &["rotate", "--destroy"]);
+    assert_eq!(
+        (&turned[0]["current"], &turned[1]["destroyed"]),
+        (&true.into(), &true.into())
+    );
+    refused(&fr, path, ["destroyed", "nobody"]);
+}
