@@ -276,7 +276,7 @@ impl App {
     }
 
     /// Notes the files that the body describes: ours are here already, a partner's are to be fetched.
-    fn expect_files(
+    pub(crate) fn expect_files(
         &self,
         tx: &mut dyn Write,
         row: &EntryRow,

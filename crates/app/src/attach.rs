@@ -200,9 +200,15 @@ impl App {
             row.state = AttachmentState::Held;
         }
         let (partner, now, dossier) = (partner.clone(), self.now().0, row.dossier);
+        let me = self.inner.me.clone();
         self.inner.store.update("store_chunk", move |tx| {
             tx.put_attachment(&row)?;
-            if last {
+            // Our own file that came back is nothing to be confirmed.
+            let own = format!("{}/", me);
+            let theirs = tx
+                .entry(entry)?
+                .is_some_and(|e| !e.service.starts_with(&own));
+            if last && theirs {
                 let held = Leaf::Held {
                     entry: Digest(entry.0),
                     index,

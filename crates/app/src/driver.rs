@@ -86,6 +86,7 @@ pub struct LinkDriver {
     epoch: u64,
     lease_until: i64,
     established: bool,
+    recovering: bool,
     closed: bool,
     notes: BTreeMap<u64, String>,
     digest_due: Option<i64>,
@@ -120,6 +121,7 @@ impl LinkDriver {
             epoch,
             lease_until: now + LEASE_MS,
             established: false,
+            recovering: false,
             closed: false,
             notes: BTreeMap::new(),
             digest_due: Some(now),
@@ -140,6 +142,12 @@ impl LinkDriver {
     #[must_use]
     pub fn is_established(&self) -> bool {
         self.established && !self.closed
+    }
+
+    /// Whether the partner's hello was taken: the session is open, or a register is being recovered.
+    #[must_use]
+    pub fn has_hello(&self) -> bool {
+        (self.established || self.recovering) && !self.closed
     }
 
     /// Whether the connection is over.
@@ -355,7 +363,8 @@ impl LinkDriver {
                 actions.push(Action::ResumeReading);
                 Vec::new()
             }
-            Output::Established { .. } => {
+            Output::Established { peer_size, .. } => {
+                app.heard(&self.partner, peer_size)?;
                 self.established = true;
                 app.link_up(&self.partner);
                 self.digest_due = Some(app.now().0);
@@ -393,6 +402,10 @@ impl LinkDriver {
                     frontier: app.register_frontier(&self.partner, Direction::In, size)?,
                 }]
             }
+            Output::Recovering { .. }
+            | Output::Recover(_)
+            | Output::WantOwnFrontier { .. }
+            | Output::WantLent { .. } => return self.serve_recovery(output),
             other => return self.serve_more(other, actions),
         })
     }
@@ -443,8 +456,52 @@ impl LinkDriver {
         Ok(Vec::new())
     }
 
+    /// Our register comes back, or theirs goes back to them (rule 5).
+    fn serve_recovery(&mut self, output: Output) -> Result<Vec<Input>> {
+        let app = &self.app;
+        Ok(match output {
+            Output::Recovering {
+                partner_holds,
+                partner_lost,
+            } => {
+                self.recovering = true;
+                if partner_holds.is_some() {
+                    app.own_lost()?;
+                }
+                if let Some(evidence) = partner_lost {
+                    app.partner_lost(&self.partner, &evidence)?;
+                }
+                Vec::new()
+            }
+            Output::WantOwnFrontier { size } => vec![Input::OwnFrontier {
+                size,
+                frontier: app.register_frontier(&self.partner, Direction::Out, size)?,
+            }],
+            Output::Recover(batch) => vec![Input::Recovered {
+                size: app.store_recovered(&self.partner, self.epoch, *batch)?,
+            }],
+            Output::WantLent {
+                from,
+                max_items,
+                max_bytes,
+            } => vec![Input::Lent(app.lent(
+                &self.partner,
+                from,
+                max_items,
+                max_bytes,
+            )?)],
+            _ => Vec::new(),
+        })
+    }
+
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
-        let stored = self.app.store_batch(&self.partner, self.epoch, batch)?;
+        let note = batch.note.clone();
+        let stored = self.app.store_batch(&self.partner, self.epoch, batch);
+        if matches!(stored, Err(AppError::OtherHistory)) {
+            self.app
+                .keep_evidence(&self.partner, "fork", note.into_bytes())?;
+        }
+        let stored = stored?;
         self.digest_due.get_or_insert(self.app.now().0);
         let mut inputs = vec![Input::Stored {
             size: stored.size,
@@ -519,6 +576,7 @@ fn words(reason: &Reason) -> String {
         Reason::PeerReported { blame, detail } => {
             format!("the partner closed: blame {blame:?}, detail {detail}")
         }
+        Reason::Recovered => "our register is recovered: the next connection goes on".into(),
         Reason::Requested => "closed on purpose".into(),
         Reason::Silence => "silence".into(),
         Reason::StorageFailed => "storage failed".into(),
@@ -734,7 +792,7 @@ impl App {
         })
     }
 
-    fn item(&self, tx: &dyn Read, leaf: LeafRow) -> Result<Item> {
+    pub(crate) fn item(&self, tx: &dyn Read, leaf: LeafRow) -> Result<Item> {
         let Some(id) = leaf.entry else {
             return Ok(Item {
                 leaf: leaf.leaf,
@@ -783,7 +841,7 @@ impl App {
     }
 
     /// Takes an item's body out of it and computes what storing it needs.
-    fn body_in(&self, item: &mut Item) -> BodyIn {
+    pub(crate) fn body_in(&self, item: &mut Item) -> BodyIn {
         match std::mem::replace(&mut item.body, Body::Absent) {
             Body::Present { salt, bytes } => BodyIn::Here(Box::new(self.prepare(salt, bytes))),
             Body::Erased => BodyIn::Erased,
@@ -806,7 +864,8 @@ impl App {
         let mut rows = Vec::with_capacity(batch.items.len());
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
-        let mut content = false;
+        // The last leaf that is to be receipted.
+        let mut content = None;
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
@@ -815,7 +874,7 @@ impl App {
             let mut entry = None;
             match (leaf, &item.header) {
                 (Leaf::Entry(id), Some(header)) => {
-                    content = true;
+                    content = Some(position);
                     entry = Some(EntryId(id.0));
                     let applied = self.apply(tx, header, body, Some(partner))?;
                     dossiers.extend(note_dossiers(applied));
@@ -827,7 +886,7 @@ impl App {
                     ));
                 }
                 (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
-                _ => content = true,
+                _ => content = Some(position),
             }
             rows.push(LeafRow {
                 position,
@@ -851,11 +910,16 @@ impl App {
         }
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
-        let own_grown = if content {
+        let receipted = self.receipted_before(tx.as_read(), partner, batch.from, size)?;
+        let own_grown = if content.is_some_and(|last| last >= receipted) {
             Some(self.give_receipt(tx, partner, batch.from, &edge, now.0)?)
         } else {
+            if receipted > batch.from {
+                self.refold_range(tx, partner, Direction::In, batch.from, size)?;
+            }
             None
         };
+        self.reopen(tx, partner)?;
         dossiers.sort_unstable();
         dossiers.dedup();
         Ok((
@@ -1104,8 +1168,12 @@ impl App {
                 return Ok::<_, AppError>(None);
             };
             let header = Header::from_bytes(&row.header).ok();
+            // What the partner wrote itself may go back to it: a node restored from a backup lost its newest files.
             let fits = header.is_some_and(|h| {
-                h.node() == self.inner.me && h.audience.contains(partner) && h.handling.sendable()
+                h.node() == *partner
+                    || (h.node() == self.inner.me
+                        && h.audience.contains(partner)
+                        && h.handling.sendable())
             });
             Ok(fits.then_some(row))
         })?;
@@ -1287,7 +1355,10 @@ pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
 }
 
 /// Interior nodes are kept; a leaf's hash is made from the leaf itself when it is wanted.
-fn keep_node(nodes: &mut Vec<(u8, u64, [u8; 32])>, subtree: &entente_proof::merkle::Subtree) {
+pub(crate) fn keep_node(
+    nodes: &mut Vec<(u8, u64, [u8; 32])>,
+    subtree: &entente_proof::merkle::Subtree,
+) {
     if subtree.level > 0 {
         nodes.push((subtree.level, subtree.index, subtree.hash.0));
     }

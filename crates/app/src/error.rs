@@ -24,6 +24,14 @@ pub enum AppError {
     /// Does not exist, or may not be seen: the same answer.
     #[error("not found")]
     NotFound,
+    /// The node was restored from a backup, and partners were not heard yet.
+    #[error(
+        "this node was restored from a backup and waits for its partners: nothing is shown or written before"
+    )]
+    Closed,
+    /// A partner sends again another register than the one that we once confirmed to hold.
+    #[error("the partner shows another register than the one that was receipted")]
+    OtherHistory,
     /// Signed out, or the password does not fit.
     #[error("sign in")]
     SignIn,

@@ -24,6 +24,8 @@ mod node;
 mod past;
 mod people;
 mod record;
+mod recovery;
+mod reopening;
 mod search;
 mod show;
 mod suspension;
@@ -37,6 +39,7 @@ pub use error::{AppError, Result};
 pub use import::DeclarationImport;
 pub use node::CheckLine;
 pub use people::NewOfficer;
+pub use reopening::{Heard, Reopening};
 
 use entente_core::charter::Terms;
 use entente_core::codes::{Basis, Necessity, Role};

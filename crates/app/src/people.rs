@@ -182,6 +182,7 @@ impl App {
         let now = self.now();
         let digest = token_digest(token);
         let found = self.inner.store.view("session", |tx| {
+            self.refuse_closed(tx)?;
             let Some(session) = tx.session(&digest)?.filter(|s| s.ends_ms > now.0) else {
                 return Ok::<_, AppError>(None);
             };
@@ -256,10 +257,10 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such officer.
     pub fn actor(&self, id: &str) -> Result<Actor> {
-        let row = self
-            .inner
-            .store
-            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let row = self.inner.store.view("officer", |tx| {
+            self.refuse_closed(tx)?;
+            Ok::<_, AppError>(tx.officer(id)?)
+        })?;
         actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
     }
 

@@ -145,6 +145,7 @@ impl App {
         recording: &Recording,
         (body, files): (&BodyIn, &[SealedFile]),
     ) -> Result<(Recorded, Vec<NodeName>)> {
+        self.refuse_closed(tx.as_read())?;
         let scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;

@@ -86,6 +86,9 @@ pub enum Deviation {
     /// The claim of what it holds of our register does not agree with itself.
     #[error("claim of what it holds contradicts itself")]
     BadHeldClaim,
+    /// Leaves of our own register that we did not ask for, did not sign, or of which more came than the partner showed.
+    #[error("recovered leaves are not ours")]
+    BadRecovery,
     /// Any frame but hello, busy or error before hello.
     #[error("frame before hello")]
     BeforeHello,
@@ -98,6 +101,9 @@ pub enum Deviation {
     /// A blob request for an attachment that is already being sent.
     #[error("attachment asked for twice at once")]
     DuplicateBlobRequest,
+    /// A frame that has no place while a register is recovered, or a recovery that is not due.
+    #[error("frame out of place in a recovery")]
+    DuringRecovery,
     /// A batch without leaves.
     #[error("empty batch")]
     EmptyBatch,
@@ -156,6 +162,8 @@ impl Deviation {
             Self::WrongAddressee => 16,
             Self::WrongGeneration => 17,
             Self::WrongNode => 18,
+            Self::BadRecovery => 19,
+            Self::DuringRecovery => 20,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The frames of a session and their bytes: length, type, deterministic CBOR map with integer keys.
 //!
-//! In scope: the encoding of wire version 1 and the limits applied before decoding. Out of scope: what a frame may do when
+//! In scope: the encoding of wire versions 1 and 2 and the limits applied before decoding. Out of scope: what a frame may do when
 //! (see `session`). `docs/wire/session.md` is the format in prose; both change together, with a new wire version.
 
 use crate::error::{Blame, Bug, Fault, Malformed};
@@ -43,6 +43,19 @@ impl FrameType {
     pub const FLAGS: Self = Self(13);
     /// The sender's card as it is now. A node that does not know this type skips it.
     pub const CARD: Self = Self(14);
+    /// Wire version 2: asks for leaves of the sender's own register, which it lost.
+    pub const RECOVER: Self = Self(15);
+    /// Wire version 2: leaves of the receiver's own register, back to it.
+    pub const RECOVERED: Self = Self(16);
+
+    /// The wire version that brought this type. In earlier ones it is skipped like any unknown type.
+    #[must_use]
+    pub fn since(self) -> u16 {
+        match self {
+            Self::RECOVER | Self::RECOVERED => 2,
+            _ => 1,
+        }
+    }
 }
 
 impl fmt::Display for FrameType {
@@ -62,6 +75,8 @@ impl fmt::Display for FrameType {
             Self::BUSY => "busy",
             Self::FLAGS => "flags",
             Self::CARD => "card",
+            Self::RECOVER => "recover",
+            Self::RECOVERED => "recovered",
             Self(code) => return write!(f, "type {code}"),
         };
         f.write_str(name)
@@ -108,6 +123,13 @@ pub enum Frame {
     Flags(Flags),
     /// The sender's signed card as it is now: brings its newest sealing key.
     Card(Vec<u8>),
+    /// Give me my own register back, from this leaf on.
+    Recover {
+        /// The sender's size.
+        from: u64,
+    },
+    /// Leaves of the receiver's register with the receiver's own checkpoint at their end.
+    Recovered(Batch),
     /// A type of a newer version: skipped and counted.
     Unknown(FrameType),
 }
@@ -372,6 +394,8 @@ impl Frame {
             Self::Busy => FrameType::BUSY,
             Self::Flags(_) => FrameType::FLAGS,
             Self::Card(_) => FrameType::CARD,
+            Self::Recover { .. } => FrameType::RECOVER,
+            Self::Recovered(_) => FrameType::RECOVERED,
             Self::Unknown(code) => *code,
         }
     }
@@ -402,7 +426,7 @@ impl Frame {
     /// # Errors
     /// [`Malformed`]: which field is wrong and how. Unknown types are no error.
     pub fn decode(frame_type: FrameType, payload: &[u8]) -> Result<Self, Malformed> {
-        if !(FrameType::HELLO.0..=FrameType::CARD.0).contains(&frame_type.0)
+        if !(FrameType::HELLO.0..=FrameType::RECOVERED.0).contains(&frame_type.0)
             || frame_type == FrameType::MATCH_ROUND
         {
             return Ok(Self::Unknown(frame_type));
@@ -427,6 +451,8 @@ impl Frame {
             FrameType::ERROR => read_error(reader),
             FrameType::FLAGS => read_flags(reader).map(Self::Flags),
             FrameType::CARD => read_card(reader).map(Self::Card),
+            FrameType::RECOVER => read_recover(reader),
+            FrameType::RECOVERED => read_batch(reader).map(Self::Recovered),
             FrameType::PING => read_nothing(reader).map(|()| Self::Ping),
             FrameType::PONG => read_nothing(reader).map(|()| Self::Pong),
             _ => read_nothing(reader).map(|()| Self::Busy),
@@ -440,7 +466,7 @@ impl Frame {
 
     fn size_hint(&self) -> usize {
         match self {
-            Self::Batch(batch) => batch
+            Self::Batch(batch) | Self::Recovered(batch) => batch
                 .items
                 .iter()
                 .map(Item::weight)
@@ -455,7 +481,7 @@ impl Frame {
     fn write_payload(&self, w: &mut Writer) {
         match self {
             Self::Hello(hello) => write_hello(w, hello),
-            Self::Batch(batch) => write_batch(w, batch),
+            Self::Batch(batch) | Self::Recovered(batch) => write_batch(w, batch),
             Self::Cosignature(cosignature) => {
                 w.map(2);
                 w.uint(1);
@@ -491,6 +517,11 @@ impl Frame {
                 w.map(1);
                 w.uint(1);
                 w.bytes(card);
+            }
+            Self::Recover { from } => {
+                w.map(1);
+                w.uint(1);
+                w.uint(*from);
             }
             Self::Ping | Self::Pong | Self::Busy | Self::Unknown(_) => w.map(0),
         }
@@ -917,6 +948,19 @@ fn read_card(r: &mut Reader<'_>) -> Result<Vec<u8>, FieldFault> {
         Ok(key == 1)
     })?;
     required(card, 1)
+}
+
+fn read_recover(r: &mut Reader<'_>) -> Result<Frame, FieldFault> {
+    let mut from = None;
+    r.map(|r, key| {
+        if key == 1 {
+            from = Some(r.u64()?);
+        }
+        Ok(key == 1)
+    })?;
+    Ok(Frame::Recover {
+        from: required(from, 1)?,
+    })
 }
 
 fn read_nothing(r: &mut Reader<'_>) -> Result<(), FieldFault> {

@@ -30,4 +30,4 @@ pub use session::{
 pub use survivor::{Contender, Verdict, survivor};
 
 /// Wire versions that this crate speaks, highest first.
-pub const WIRE_VERSIONS: &[u16] = &[1];
+pub const WIRE_VERSIONS: &[u16] = &[2, 1];

@@ -6,6 +6,8 @@
 
 #[path = "session/hostile.rs"]
 mod hostile;
+#[path = "session/recovery.rs"]
+mod recovery;
 #[path = "session/resume.rs"]
 mod resume;
 #[path = "session/transcripts.rs"]

@@ -255,6 +255,28 @@ fn a_node_is_backed_up_and_restored() {
     let before = answered(&format!("--data {ma} --json card"));
     assert_eq!(answered(&format!("--data {again} --json card")), before);
     said(0, &format!("--data {again} doctor"), "");
+    // Closed until the partners were heard, or an administrator says why not.
+    let (_, error) = said(1, &format!("--data {again} ledger --as liaison"), "");
+    assert!(error.contains("restored from a backup"), "{error}");
+    let (state, _) = said(0, &format!("--data {again} recover"), "");
+    assert!(
+        state.contains("Closed") && state.contains("What cannot come back"),
+        "{state}"
+    );
+    said(2, &format!("--data {again} recover --alone"), "");
+    said(
+        0,
+        &format!("--data {again} recover --alone --reason drill"),
+        "",
+    );
+    said(
+        1,
+        &format!("--data {again} recover --alone --reason again"),
+        "",
+    );
+    said(0, &format!("--data {again} ledger --as liaison"), "");
+    let (state, _) = said(0, &format!("--data {ma} recover"), "");
+    assert!(state.contains("never restored"), "{state}");
     // Keys that others can read are refused.
     use std::os::unix::fs::PermissionsExt as _;
     let keys = Path::new(again).join("node.keys");

@@ -462,6 +462,7 @@ fn the_command_line_works_beside_serving_nodes() {
                 .lines()
                 .all(|line| line.starts_with("ok"))
         );
+        said(&again, &["recover", "--alone", "--reason", "drill"]);
         assert_eq!(
             acts(&again, &show, &[]),
             acts(&ma, &show, &[]),

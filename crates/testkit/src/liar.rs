@@ -11,7 +11,7 @@ use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, Pseudonym};
 use entente_link::frame::{Batch, Cosignature, Frame, FrameType, HeldClaim, Hello};
-use entente_link::{Body, Flags, Item, Role as LinkRole, WIRE_VERSIONS};
+use entente_link::{Body, Flags, Item, Role as LinkRole};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::commit::body_commitment;
 use entente_proof::cosign::{cosign_line, cosigner_name};
@@ -141,7 +141,8 @@ impl Liar {
         };
         visit.take(actions);
         visit.say(&Frame::Hello(Box::new(Hello {
-            versions: WIRE_VERSIONS.to_vec(),
+            // In version 1 a shorter history is an alarm; from version 2 on it is recovered (rule 5).
+            versions: vec![1],
             node: self.name.to_string(),
             to: self.to.to_string(),
             own_generation: 0,

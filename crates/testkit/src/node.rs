@@ -125,6 +125,8 @@ pub struct TestNode {
     random: Arc<TestRandom>,
     seed_file: Vec<u8>,
     starts: u32,
+    /// Where a restored disk lives.
+    home: Option<tempfile::TempDir>,
 }
 
 /// Roles with an officer of their own in a full node: identifier, invented name, service unit, role.
@@ -235,6 +237,7 @@ impl Builder {
             random,
             seed_file,
             starts: 1,
+            home: None,
         })
     }
 }
@@ -333,6 +336,17 @@ impl TestNode {
         };
         self.app = parts.open(self.starts)?;
         Ok(())
+    }
+
+    /// Starts again over another disk, such as one restored from a backup. Its old connections must be dropped before.
+    ///
+    /// # Errors
+    /// Whatever the app says.
+    pub fn move_to(&mut self, store: Arc<dyn Store>, home: tempfile::TempDir) -> Said<()> {
+        self.disk = Arc::new(FaultyStore::new(Arc::clone(&store)));
+        self.store = store;
+        self.home = Some(home);
+        self.restart()
     }
 
     /// The node's source of randomness.

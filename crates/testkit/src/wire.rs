@@ -162,7 +162,7 @@ impl Wire {
         };
         let older = Contender {
             role: slot.role,
-            hello_complete: slot.driver.is_established(),
+            hello_complete: slot.driver.has_hello(),
         };
         let newer = Contender {
             role: Role::Accepted,

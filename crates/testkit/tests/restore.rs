@@ -37,6 +37,7 @@ fn the_search_index_is_rebuilt_after_a_restore() {
         .store(store)
         .open()
         .unwrap();
+    again.app.open_alone("nobody to be heard").unwrap();
     assert_eq!(hits(&again), 1);
     assert!(again.app.check().unwrap().iter().all(|line| line.ok));
 }

@@ -96,6 +96,7 @@ impl Fail {
             "link" => words.t("fail-link"),
             "courier" => words.t("fail-courier"),
             "storage" => words.t("fail-storage"),
+            "closed" => words.t("fail-closed"),
             "bug" => words.t("fail-bug"),
             _ => words.t("fail-input"),
         }
@@ -112,6 +113,7 @@ impl Fail {
             "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
             "storage" | "bug" => words.t("blame-ours"),
+            "closed" => words.t("blame-closed"),
             _ => words.t("blame-input"),
         }
     }
@@ -235,6 +237,8 @@ impl From<AppError> for Fail {
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Input(text) => Self::input(text),
             AppError::TooLarge(limit) => Self::too_large(limit),
+            AppError::Closed => Self::new(S::SERVICE_UNAVAILABLE, "closed", Says::Nothing),
+            AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Text(error.to_string())),
             AppError::Link(text) => Self::new(S::CONFLICT, "link", Says::Text(text.to_owned())),
             AppError::Courier(fault) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))
@@ -245,14 +249,6 @@ impl From<AppError> for Fail {
             }
             AppError::Bug(what) => {
                 tracing::error!(what, "internal error under a page");
-                Self::bug()
-            }
-            #[expect(
-                unreachable_patterns,
-                reason = "new failures of the application must not break pages"
-            )]
-            other => {
-                tracing::error!(%other, "unforeseen failure under a page");
                 Self::bug()
             }
         }

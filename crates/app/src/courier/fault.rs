@@ -158,6 +158,7 @@ impl CourierFault {
             | Reason::HelloTimeout
             | Reason::Requested
             | Reason::Silence
+            | Reason::Recovered
             | Reason::StorageFailed => Self::OurBug("courier session"),
         }
     }

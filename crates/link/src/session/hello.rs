@@ -1,13 +1,14 @@
 //! The hello: who we are, what we hold and have; and the checks of the partner's, before anything else may happen.
 
 use super::receiving::Receiving;
+use super::recovery::RECOVERY;
 use super::{Config, Stop, Terms};
 use crate::error::{Deviation, LinkError};
 use crate::evidence::Evidence;
 use crate::frame::{Flags, HeldClaim, Hello};
 use entente_proof::checkpoint::{Checkpoint, CheckpointError, verify_checkpoint};
 use entente_proof::digest::Digest;
-use entente_proof::merkle::empty_root;
+use entente_proof::merkle::{Frontier, empty_root};
 use entente_proof::note::{Note, NoteError};
 
 /// Our hello.
@@ -54,8 +55,10 @@ pub(super) fn check(
     {
         return Err(Deviation::WrongGeneration.into());
     }
-    check_their_register(hello, terms, receiving, config.courier)?;
-    check_claim(&hello.held, config, terms)?;
+    // A courier's file may be old, and nothing can be asked back through it.
+    let recovers = version >= RECOVERY && !config.courier;
+    check_their_register(hello, terms, receiving, config.courier || recovers)?;
+    check_claim(&hello.held, config, terms, recovers)?;
     Ok(version)
 }
 
@@ -71,6 +74,39 @@ pub(super) fn own_fork(claim: &HeldClaim, config: &Config, root: Digest, terms: 
     }))
 }
 
+/// The partner says that its register is shorter than what we hold of it, and signed another beginning than ours.
+pub(super) fn their_fork(
+    hello: &Hello,
+    held: &Frontier,
+    receiving: &Receiving,
+    terms: &Terms,
+) -> Stop {
+    Stop::Alarm(Box::new(Evidence::Fork {
+        register: terms.peer_origin.clone(),
+        held_note: receiving.held_note().cloned().unwrap_or_default(),
+        offered_note: hello.note.clone().unwrap_or_default(),
+        at_size: hello.size,
+        held_root: held.root(),
+        offered_root: signed_root(hello).unwrap_or_else(empty_root),
+    }))
+}
+
+/// The root in the partner's own checkpoint, verified before.
+pub(super) fn signed_root(hello: &Hello) -> Option<Digest> {
+    let note = hello.note.as_deref()?;
+    unverified(note).map(|checkpoint| checkpoint.root)
+}
+
+/// What a partner shows that has less of its register than we hold: kept, since its history went back.
+pub(super) fn rollback(hello: &Hello, receiving: &Receiving, terms: &Terms) -> Evidence {
+    Evidence::Rollback {
+        register: terms.peer_origin.clone(),
+        held_note: receiving.held_note().cloned().unwrap_or_default(),
+        claimed_size: hello.size,
+        claimed_note: hello.note.clone(),
+    }
+}
+
 /// Highest version in both lists.
 #[must_use]
 pub fn highest_common(ours: &[u16], theirs: &[u16]) -> Option<u16> {
@@ -80,13 +116,13 @@ pub fn highest_common(ours: &[u16], theirs: &[u16]) -> Option<u16> {
         .copied()
 }
 
-/// Their newest checkpoint against what we hold: a lower size is a rollback, another root at our size a fork. A greater
-/// size is proved by the batches that follow; it may be signed by a key that only those batches introduce.
+/// Their newest checkpoint against what we hold: a lower size is a rollback, or to be recovered; another root at our size a
+/// fork. A greater size is proved by the batches that follow; it may be signed by a key that only those batches introduce.
 fn check_their_register(
     hello: &Hello,
     terms: &Terms,
     receiving: &Receiving,
-    may_be_old: bool,
+    may_be_less: bool,
 ) -> Result<(), Stop> {
     let grown = hello.size > receiving.held_size();
     let checkpoint = signed(
@@ -103,15 +139,11 @@ fn check_their_register(
         return Ok(());
     };
     if hello.size < receiving.held_size() {
-        if may_be_old {
+        if may_be_less {
             return Ok(());
         }
-        return Err(Stop::Alarm(Box::new(Evidence::Rollback {
-            register: terms.peer_origin.clone(),
-            held_note: held_note.clone(),
-            claimed_size: hello.size,
-            claimed_note: hello.note.clone(),
-        })));
+        let evidence = rollback(hello, receiving, terms);
+        return Err(Stop::Alarm(Box::new(evidence)));
     }
     match checkpoint {
         Some(Checkpoint { size, root, .. })
@@ -131,7 +163,12 @@ fn check_their_register(
 }
 
 /// What they say they hold of ours must be something we signed. More than we have means that we lost it.
-fn check_claim(claim: &HeldClaim, config: &Config, terms: &Terms) -> Result<(), Stop> {
+fn check_claim(
+    claim: &HeldClaim,
+    config: &Config,
+    terms: &Terms,
+    recovers: bool,
+) -> Result<(), Stop> {
     let checkpoint = signed(claim.note.as_deref(), claim.size, |note| {
         terms
             .own_keys
@@ -143,7 +180,7 @@ fn check_claim(claim: &HeldClaim, config: &Config, terms: &Terms) -> Result<(), 
     if root != claim.root || (claim.size == 0 && claim.cosignature.is_some()) {
         return Err(Deviation::BadHeldClaim.into());
     }
-    if claim.size > config.own.size {
+    if claim.size > config.own.size && !recovers {
         return Err(Stop::Behind {
             partner_holds: claim.size,
         });

@@ -10,9 +10,11 @@ mod blobs;
 pub mod hello;
 mod keys;
 mod receiving;
+mod recovery;
 mod sending;
 
 pub use keys::KeyHistory;
+pub use recovery::RECOVERY;
 
 use crate::error::{Blame, Bug, Deviation, LinkError};
 use crate::evidence::Evidence;
@@ -26,6 +28,7 @@ use entente_proof::cosign::cosigner_name;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, empty_root};
 use receiving::Receiving;
+use recovery::Recovery;
 use sending::Sending;
 use std::fmt;
 
@@ -150,6 +153,20 @@ pub enum Input {
         /// Frontier of the partner's register as we hold it, at that size.
         frontier: Option<Frontier>,
     },
+    /// Answer to [`Output::WantOwnFrontier`].
+    OwnFrontier {
+        /// The size asked for.
+        size: u64,
+        /// Frontier of our register at that size.
+        frontier: Option<Frontier>,
+    },
+    /// What [`Output::Recover`] brought back is durable.
+    Recovered {
+        /// Size of our register now: the end of that batch.
+        size: u64,
+    },
+    /// Answer to [`Output::WantLent`]: the checkpoint is the partner's.
+    Lent(OutBatch),
     /// Ask the partner for chunks of an attachment.
     RequestBlob(BlobRequest),
     /// Next chunk of an answer to [`Output::WantBlobChunks`].
@@ -265,6 +282,31 @@ pub enum Output {
         /// What the partner holds, proved by our own signature.
         partner_holds: u64,
     },
+    /// On this connection a register is recovered and nothing else exchanged (wire version 2).
+    Recovering {
+        /// What the partner holds of ours, proved by our own signature, if it is more than we have: nothing may be signed before
+        /// we have it.
+        partner_holds: Option<u64>,
+        /// The partner has less of its register than we hold: what it said, to be kept. We lend.
+        partner_lost: Option<Box<Evidence>>,
+    },
+    /// Leaves of our own register, verified against our own checkpoint: append them as they are, without signing, then answer
+    /// [`Input::Recovered`].
+    Recover(Box<InBatch>),
+    /// Give the frontier of our register as it stands.
+    WantOwnFrontier {
+        /// Its size.
+        size: u64,
+    },
+    /// Give leaves of the partner's register as we hold them, at most this much, ending at a checkpoint that the partner signed.
+    WantLent {
+        /// Index of the first leaf.
+        from: u64,
+        /// Most leaves.
+        max_items: usize,
+        /// Most weight, counted with [`Item::weight`].
+        max_bytes: usize,
+    },
     /// Stop reading from the connection.
     PauseReading,
     /// The partner's flags changed.
@@ -311,6 +353,8 @@ pub enum Reason {
     HelloTimeout,
     /// After [`Output::OwnBehind`].
     OwnRegisterBehind,
+    /// Our register is recovered as far as the partner holds it: connect again.
+    Recovered,
     /// The partner closed and says why; its blame is as seen from there.
     PeerReported {
         /// Whom it blames.
@@ -381,6 +425,10 @@ enum Phase {
     AwaitHello,
     /// The partner's hello is good; our own root at the size it claims is being looked up.
     CheckOwn(Box<Hello>, u16),
+    /// The partner's register went back; what we hold of it at the size it names is being looked up.
+    CheckTheirs(Box<Hello>),
+    /// A register is recovered.
+    Recover(Recovery),
     Open,
     Closed,
 }
@@ -391,6 +439,8 @@ pub struct Session {
     terms: Terms,
     role: Option<Role>,
     phase: Phase,
+    /// Wire version in use; 0 before the partner's hello.
+    version: u16,
     inbox: Inbox,
     sending: Sending,
     receiving: Receiving,
@@ -413,6 +463,8 @@ impl fmt::Debug for Session {
             Phase::New => "new",
             Phase::AwaitHello => "await hello",
             Phase::CheckOwn(..) => "check own",
+            Phase::CheckTheirs(..) => "check theirs",
+            Phase::Recover(_) => "recover",
             Phase::Open => "open",
             Phase::Closed => "closed",
         };
@@ -453,6 +505,7 @@ impl Session {
             terms,
             role: None,
             phase: Phase::New,
+            version: 0,
             inbox: Inbox::default(),
             blobs: Blobs::default(),
             peer_flags: Flags::default(),
@@ -528,6 +581,14 @@ impl Session {
             }
             Input::Passed { .. } => return Err(Bug::NotAsked.into()),
             Input::OwnRoot { size, root } => self.own_root(size, root, out)?,
+            Input::OwnFrontier { .. } | Input::Recovered { .. } | Input::Lent(_) => {
+                self.recovery_input(input, out)?;
+            }
+            Input::HeldFrontier { size, frontier }
+                if matches!(self.phase, Phase::CheckTheirs(_)) =>
+            {
+                self.their_beginning(size, frontier, out)?;
+            }
             Input::HeldFrontier { size, frontier } => {
                 out.extend(self.receiving.on_held(size, frontier, &mut self.terms)?);
                 self.read_frames(out)?;
@@ -602,14 +663,17 @@ impl Session {
     fn read_frames(&mut self, out: &mut Vec<Output>) -> Result<(), Stop> {
         while !self.blocked() {
             let max = match self.phase {
-                Phase::Open => limits::MAX_FRAME,
+                Phase::Open | Phase::Recover(_) => limits::MAX_FRAME,
                 _ => limits::MAX_FIRST_FRAME,
             };
             let Some((frame_type, payload)) = self.inbox.peek(max).map_err(LinkError::Malformed)?
             else {
                 break;
             };
-            let frame = Frame::decode(frame_type, payload).map_err(LinkError::Malformed)?;
+            let frame = match frame_type.since() > self.version.max(1) {
+                true => Frame::Unknown(frame_type),
+                false => Frame::decode(frame_type, payload).map_err(LinkError::Malformed)?,
+            };
             self.counters.frames_in = self.counters.frames_in.saturating_add(1);
             self.frame(frame, out)?;
             self.inbox.advance();
@@ -628,7 +692,13 @@ impl Session {
                 return Ok(());
             }
             Frame::Hello(hello) => return self.peer_hello(hello, out),
+            frame if matches!(self.phase, Phase::Recover(_)) => {
+                return self.recovery_frame(frame, out);
+            }
             _ if !self.is_open() => return Err(Deviation::BeforeHello.into()),
+            Frame::Recover { .. } | Frame::Recovered(_) => {
+                return Err(Deviation::DuringRecovery.into());
+            }
             Frame::Batch(batch) => {
                 let inbox = &self.inbox;
                 let digest = || match inbox.peek(usize::MAX) {
@@ -673,6 +743,11 @@ impl Session {
             return Err(Deviation::SecondHello.into());
         }
         let version = hello::check(&hello, &self.config, &self.terms, &self.receiving)?;
+        self.version = version;
+        let went_back = hello.size < self.receiving.held_size() && !self.config.courier;
+        if went_back || hello.held.size > self.config.own.size {
+            return self.begin_recovery(hello, went_back, out);
+        }
         let claim = &hello.held;
         let own = &self.config.own;
         if claim.size == 0 || (claim.size == own.size && claim.root == own.root) {
@@ -746,12 +821,12 @@ impl Session {
         let since = |then: i64| now_ms.saturating_sub(then);
         match self.phase {
             Phase::New | Phase::Closed => {}
-            Phase::AwaitHello | Phase::CheckOwn(..) => {
+            Phase::AwaitHello | Phase::CheckOwn(..) | Phase::CheckTheirs(_) => {
                 if since(self.connected_ms) >= limits::HELLO_TIMEOUT_MS {
                     return Err(Stop::Close(Reason::HelloTimeout));
                 }
             }
-            Phase::Open => {
+            Phase::Open | Phase::Recover(_) => {
                 if since(self.heard_ms) >= limits::SILENCE_MS {
                     return Err(Stop::Close(Reason::Silence));
                 }
@@ -781,7 +856,10 @@ impl Session {
 
     /// Whether the next frame must wait for an answer of the driver.
     fn blocked(&self) -> bool {
-        matches!(self.phase, Phase::CheckOwn(..) | Phase::Closed) || self.receiving.blocked()
+        matches!(
+            self.phase,
+            Phase::CheckOwn(..) | Phase::CheckTheirs(_) | Phase::Closed
+        ) || self.receiving.blocked()
     }
 
     fn settle_reading(&mut self, out: &mut Vec<Output>) {

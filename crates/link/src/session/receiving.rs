@@ -343,7 +343,7 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
 }
 
 /// Leaf hashes in order; each header must be the one its leaf names.
-fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
+pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
     let mut hashes = Vec::with_capacity(items.len());
     for (index, item) in (from..).zip(items) {
         if let (Some(header), Ok(Leaf::Entry(id))) = (&item.header, Leaf::decode(&item.leaf))
@@ -357,7 +357,7 @@ fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
 }
 
 /// Drops what nothing signed binds: a header beside a leaf that names no entry, a body without its header.
-fn drop_unbound(item: &mut Item) {
+pub(super) fn drop_unbound(item: &mut Item) {
     if !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_))) {
         item.header = None;
         item.body = Body::Absent;

@@ -172,7 +172,7 @@ pub(super) fn end_of(from: u64, items: &[Item]) -> Option<u64> {
     from.checked_add(length)
 }
 
-fn within_limits(batch: &OutBatch) -> bool {
+pub(super) fn within_limits(batch: &OutBatch) -> bool {
     let weight = batch
         .items
         .iter()

@@ -159,8 +159,12 @@ fn inv_04_a_fork_in_resent_batches_is_an_alarm_wherever_it_lies() {
 
 #[test]
 fn inv_04_a_rollback_is_an_alarm_here_and_recovery_there() {
-    let (before, restored) = (ma(9), ma(4));
-    let fr = fr_holding(&before, 9);
+    let old = |mut node: Node| {
+        node.versions = vec![1];
+        node
+    };
+    let (before, restored) = (ma(9), old(ma(4)));
+    let fr = old(fr_holding(&before, 9));
     let (_, outputs) = feed(connected(&fr), &Frame::Hello(Box::new(hello_of(&restored))));
     let rollback = |claimed: &Node| Evidence::Rollback {
         register: origin("ma", "fr", 0),
@@ -468,10 +472,10 @@ fn a_wrong_hello_has_an_exact_error() {
         deviates(Deviation::BadHeldClaim),
     );
     check(
-        &|h| h.versions = vec![2, 9],
+        &|h| h.versions = vec![8, 9],
         LinkError::NoCommonVersion {
-            ours: vec![1],
-            theirs: vec![2, 9],
+            ours: WIRE_VERSIONS.to_vec(),
+            theirs: vec![8, 9],
         },
     );
 }

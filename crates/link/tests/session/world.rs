@@ -1,7 +1,6 @@
 //! A tiny driver in memory: two registers, what is held of the partner's, and a pair of pipes that can be cut anywhere.
 
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest, LedgerDigest};
-use entente_link::session::hello::highest_common;
 use entente_link::*;
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::cosign::{cosign_line, cosigner_name};
@@ -64,11 +63,14 @@ pub struct Node {
     pub held: Vec<Item>,
     pub held_frontiers: Vec<Frontier>,
     pub held_note: Option<String>,
+    /// Their checkpoints that we hold, by size.
+    pub held_notes: BTreeMap<u64, String>,
     pub cosignature: Option<String>,
     pub attachments: BTreeMap<(Digest, u32), Vec<Vec<u8>>>,
     pub time_s: u64,
     pub max_batch: usize,
     pub receipts: bool,
+    pub versions: Vec<u16>,
 }
 
 impl Node {
@@ -83,11 +85,13 @@ impl Node {
             held: Vec::new(),
             held_frontiers: vec![Frontier::new()],
             held_note: None,
+            held_notes: BTreeMap::new(),
             cosignature: None,
             attachments: BTreeMap::new(),
             time_s: 1_432_800_000,
             max_batch: limits_items(),
             receipts: true,
+            versions: WIRE_VERSIONS.to_vec(),
         }
     }
 
@@ -115,7 +119,7 @@ impl Node {
             peer: self.peer.clone(),
             own_generation: 0,
             peer_generation: 0,
-            versions: WIRE_VERSIONS.to_vec(),
+            versions: self.versions.clone(),
             own_keys: KeyHistory::new(self.key.verifying_key()),
             peer_keys: KeyHistory::new(signing_key(&self.peer).verifying_key()),
             card: sha256(format!("card of {}", self.name).as_bytes()),
@@ -168,6 +172,7 @@ impl Node {
         let entries = batch.items.iter().any(|item| item.header.is_some());
         self.held.extend(batch.items.iter().cloned());
         self.held_note = Some(batch.note.clone());
+        self.held_notes.insert(batch.end(), batch.note.clone());
         self.time_s += 1;
         let line = cosign_line(
             &batch.note,
@@ -197,6 +202,45 @@ impl Node {
         }
     }
 
+    /// Goes back to an earlier size of our register, as after the restore of a backup.
+    pub fn lose_own(&mut self, size: u64) {
+        let keep = usize::try_from(size).unwrap();
+        self.own.truncate(keep);
+        self.own_frontiers.truncate(keep + 1);
+        self.cosigned = self.cosigned.min(size);
+    }
+
+    /// Leaves of the partner's register, up to the next of its checkpoints.
+    pub fn lend(&self, from: u64) -> OutBatch {
+        let (end, note) = self.held_notes.range(from + 1..).next().unwrap();
+        let at = |size: u64| usize::try_from(size).unwrap();
+        OutBatch {
+            from,
+            items: self.held[at(from)..at(*end)].to_vec(),
+            checkpoint_note: note.clone(),
+        }
+    }
+
+    /// Takes back what came of our own register: without signing, without receipt.
+    pub fn recover(&mut self, batch: &InBatch) {
+        assert_eq!(batch.from, self.size());
+        assert_eq!(
+            batch.note,
+            self.clone_with(batch).note(batch.end()),
+            "our own signature"
+        );
+        *self = self.clone_with(batch);
+    }
+
+    fn clone_with(&self, batch: &InBatch) -> Self {
+        let mut node = self.clone();
+        batch
+            .items
+            .iter()
+            .for_each(|item| node.append(item.clone()));
+        node
+    }
+
     /// Goes back to holding less, as after the restore of a backup of the held part.
     pub fn lose_held(&mut self, size: u64, partner: &Node) {
         let keep = usize::try_from(size).unwrap();
@@ -224,6 +268,9 @@ pub struct Seen {
     pub refused: Vec<BlobRefusal>,
     pub flags: Vec<Flags>,
     pub behind: Option<u64>,
+    /// What the partner holds of ours, and whether it lost of its own.
+    pub recovering: Option<(Option<u64>, bool)>,
+    pub recovered: usize,
 }
 
 /// One end of a connection: session, what the driver still has to do, and the bytes on their way out.
@@ -277,7 +324,7 @@ impl End {
             Output::Close(reason) => self.seen.closed = Some(reason),
             Output::Alarm(evidence) => self.seen.alarms.push(*evidence),
             Output::Established { version, .. } => {
-                assert_eq!(Some(version), highest_common(WIRE_VERSIONS, WIRE_VERSIONS));
+                assert!(node.versions.contains(&version));
                 self.seen.established = true;
             }
             Output::WantBatch {
@@ -307,6 +354,21 @@ impl End {
             Output::Card(card) => self.seen.cards.push(card),
             Output::PeerFlags(flags) => self.seen.flags.push(flags),
             Output::OwnBehind { partner_holds } => self.seen.behind = Some(partner_holds),
+            Output::Recovering {
+                partner_holds,
+                partner_lost,
+            } => self.seen.recovering = Some((partner_holds, partner_lost.is_some())),
+            Output::WantOwnFrontier { size } => {
+                let at = usize::try_from(size).unwrap();
+                let frontier = node.own_frontiers.get(at).cloned();
+                return vec![Input::OwnFrontier { size, frontier }];
+            }
+            Output::WantLent { from, .. } => return vec![Input::Lent(node.lend(from))],
+            Output::Recover(batch) => {
+                node.recover(&batch);
+                self.seen.recovered += 1;
+                return vec![Input::Recovered { size: batch.end() }];
+            }
             Output::PauseReading => self.seen.paused = true,
             Output::ResumeReading => self.seen.paused = false,
         }

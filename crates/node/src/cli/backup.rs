@@ -88,7 +88,7 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
     let files = copy_folder(&data.join("blobs"), &layout.blobs())?;
     say::line(&format!(
-        "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it signs nothing before the link has compared.",
+        "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
         layout.root().display()
     ));
     Ok(())

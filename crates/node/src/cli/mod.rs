@@ -14,6 +14,7 @@ mod link;
 mod officer;
 mod pick;
 mod proof;
+mod recover;
 mod request;
 mod say;
 mod verify;
@@ -94,6 +95,8 @@ enum Command {
     Backup(backup::Backup),
     /// Make a data directory from a backup
     Restore(backup::Restore),
+    /// After a restore: what came back, what cannot, and opening without waiting for partners
+    Recover(recover::Recover),
     /// Two fictional nodes on this machine that play the main job
     Demo(demo::Demo),
 }
@@ -218,6 +221,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Doctor => doctor::run(&context),
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
+        Command::Recover(recover) => recover::run(&context, &recover),
         Command::Demo(demo) => demo::run(&context, demo),
     }
 }

@@ -222,7 +222,7 @@ fn drive(
         };
         ended_by_peer = matches!(event, Event::Disconnected);
         reason = outlet.act(driver.handle(event));
-        if driver.is_established() {
+        if driver.has_hello() {
             hello.store(true, Ordering::Release);
         }
         if ended_by_peer {

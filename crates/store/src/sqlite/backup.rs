@@ -17,6 +17,9 @@ use std::path::{Path, PathBuf};
 /// Setting that a restore leaves behind: the search index is empty and must be rebuilt; whoever did so sets it to nothing.
 pub const REINDEX: &str = "store.reindex";
 
+/// Setting that a restore leaves behind: what happened since the backup must be heard from the partners before anything is shown.
+pub const RESTORED: &str = "store.restored";
+
 /// Tables that the main copy does not hold.
 const LEFT_OUT: &[&str] = &[
     "schema_version",
@@ -130,11 +133,13 @@ fn fill(temp: &Path, backup: &Path, keys: &Path) -> Result<()> {
     attach(&conn, keys, "keys")?;
     in_transaction(&conn, || {
         put_keys_back(&conn)?;
-        conn.execute(
-            "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, x'01')",
-            params![REINDEX],
-        )
-        .map_err(failed)?;
+        for mark in [REINDEX, RESTORED] {
+            conn.execute(
+                "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, x'01')",
+                params![mark],
+            )
+            .map_err(failed)?;
+        }
         Ok(())
     })?;
     conn.execute_batch("DETACH keys").map_err(failed)

@@ -23,7 +23,7 @@ mod tests;
 mod verbs;
 mod writer;
 
-pub use backup::REINDEX;
+pub use backup::{REINDEX, RESTORED};
 
 use crate::blobs::private_file;
 use crate::{Read, Result, Store, StoreError, WriteJob};

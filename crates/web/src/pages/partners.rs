@@ -184,6 +184,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "rollback" => words.t("evidence-rollback"),
         "tampered" => words.t("evidence-tampered"),
         "own-register-behind" => words.t("evidence-own-behind"),
+        "restored" => words.t("evidence-restored"),
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
         "equivocation" => words.t("evidence-equivocation"),
         _ => return html! { span dir="auto" { (what) } },

@@ -1,0 +1,240 @@
+//! Recovery of our own register from a partner, after a restore from an old backup (rule 5).
+//!
+//! What comes back was signed by us and is appended as it is: nothing is signed, cosigned or receipted here. Every entry goes through
+//! the same judging and folding as when it was written. Whether pages may be served meanwhile is decided in `reopening.rs`.
+
+use crate::apply::BodyIn;
+use crate::driver::{frontier, keep_node, tree_root};
+use crate::error::{AppError, Result};
+use crate::{App, Change};
+use entente_core::act::Act;
+use entente_core::header::Header;
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::{Evidence, InBatch, Item, OutBatch};
+use entente_proof::leaf::{Leaf, Receipt};
+use entente_store::{Append, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write};
+use std::collections::BTreeSet;
+
+/// The name under which a partner's lost and recovered register is kept among the evidence.
+pub(crate) const RESTORED: &str = "restored";
+/// Most of the outbox that is looked through for what turns out to be sent already.
+const OUTBOX_MOST: u32 = 1_000_000;
+
+impl App {
+    /// A partner shows less of its register than we hold: what it said is kept once; it does not stop the link.
+    pub(crate) fn partner_lost(&self, partner: &NodeName, evidence: &Evidence) -> Result<()> {
+        let bytes = evidence.encode();
+        let known = self.inner.store.view("restored", |tx| {
+            let newest = tx.evidence(partner, 20)?;
+            let mut same = newest.iter().filter(|e| e.what == RESTORED);
+            Ok::<_, AppError>(same.any(|e| e.evidence == bytes))
+        })?;
+        match known {
+            true => Ok(()),
+            false => self.keep_evidence(partner, RESTORED, bytes),
+        }
+    }
+
+    /// Leaves of the partner's register as we hold them, from `from` to one of the checkpoints that the partner signed: as many of
+    /// the batches in which they came as fit. Only what the partner wrote goes back, and only to it (invariant 5).
+    pub(crate) fn lent(
+        &self,
+        partner: &NodeName,
+        from: u64,
+        max_items: usize,
+        max_bytes: usize,
+    ) -> Result<OutBatch> {
+        self.inner.store.view("lend", |tx| {
+            let mut batch = OutBatch {
+                from,
+                items: Vec::new(),
+                checkpoint_note: String::new(),
+            };
+            let (mut end, mut weight) = (from, 0usize);
+            while let Some(next) = tx.cosigned(partner, Direction::In, end + 1)? {
+                let count = u32::try_from(next.size - end).unwrap_or(u32::MAX);
+                let mut items = Vec::new();
+                for leaf in tx.leaves(partner, Direction::In, end, count)? {
+                    items.push(self.item(tx, leaf)?);
+                }
+                weight = items
+                    .iter()
+                    .map(Item::weight)
+                    .fold(weight, usize::saturating_add);
+                let full = weight > max_bytes || batch.items.len() + items.len() > max_items;
+                if full && !batch.items.is_empty() {
+                    break;
+                }
+                batch.items.extend(items);
+                batch.checkpoint_note = next.note;
+                end = next.size;
+            }
+            Ok(batch)
+        })
+    }
+
+    /// Stores what came back of our own register, in one transaction; the size reached.
+    pub(crate) fn store_recovered(
+        &self,
+        partner: &NodeName,
+        epoch: u64,
+        mut batch: InBatch,
+    ) -> Result<u64> {
+        let (app, name) = (self.clone(), partner.clone());
+        let size = batch.end();
+        let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
+        let outcome = self.inner.store.update("recover", move |tx| {
+            app.recover_in(tx, &name, epoch, (&batch, &bodies))
+        });
+        outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        Ok(size)
+    }
+
+    fn recover_in(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        epoch: u64,
+        (batch, bodies): (&InBatch, &[BodyIn]),
+    ) -> Result<()> {
+        tx.check_lease(&Self::lease_name(partner), epoch)?;
+        let mut edge = frontier(&tx.register(partner, Direction::Out)?.frontier)?;
+        let (mut nodes, mut rows) = (Vec::new(), Vec::new());
+        let items = batch.items.iter().zip(bodies);
+        for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
+            edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
+            let entry = match (Leaf::decode(&item.leaf), &item.header) {
+                (Ok(Leaf::Entry(id)), Some(header)) => {
+                    let id = EntryId(id.0);
+                    self.recover_entry(tx, partner, (id, header), body)?;
+                    Some(id)
+                }
+                (Ok(Leaf::Receipt(receipt)), _) => {
+                    self.recover_receipt(tx, partner, position, &receipt)?;
+                    None
+                }
+                _ => None,
+            };
+            rows.push(LeafRow {
+                position,
+                leaf: item.leaf.clone(),
+                entry,
+            });
+        }
+        sent_already(tx, partner, &rows)?;
+        let append = Append {
+            from: batch.from,
+            leaves: rows,
+            nodes,
+            frontier: edge.encode(),
+            note: batch.note.clone(),
+        };
+        tx.append_register(partner, Direction::Out, &append)?;
+        self.note_recovered(tx, partner, batch.items.len() as u64)
+    }
+
+    /// An entry of ours comes back. Numbers go on after it; its files are fetched from whoever gave it back.
+    fn recover_entry(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (id, bytes): (EntryId, &[u8]),
+        body: &BodyIn,
+    ) -> Result<()> {
+        let known = tx.verdict(id)?.is_some();
+        self.apply(tx, bytes, body, None)?;
+        let Ok(header) = Header::from_bytes(bytes) else {
+            return Ok(());
+        };
+        for act in &header.acts.known {
+            if let Act::Open { number, .. } | Act::Ask { number, .. } = act {
+                while tx.last_number("asks")? < *number {
+                    tx.next_number("asks")?;
+                }
+            }
+        }
+        let Some(row) = tx.entry(id)?.filter(|_| !known) else {
+            return Ok(());
+        };
+        let values = match body {
+            BodyIn::Here(body) if body.commitment == header.body.unwrap_or(body.commitment) => {
+                body.values.as_ref()
+            }
+            _ => None,
+        };
+        self.expect_files(tx, &row, &header, values, Some(partner))
+    }
+
+    /// We said once that we hold theirs up to here: true again as soon as they sent it again.
+    fn recover_receipt(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        position: u64,
+        receipt: &Receipt,
+    ) -> Result<()> {
+        let theirs = receipt.register_of == partner.as_str()
+            && receipt.generation == tx.register(partner, Direction::In)?.generation;
+        if !theirs {
+            return Ok(());
+        }
+        Ok(tx.insert_receipt(
+            partner,
+            Direction::In,
+            &ReceiptRow {
+                size: receipt.size,
+                root: receipt.root.0,
+                time_ms: receipt.time_ms,
+                leaf: position,
+                arrived_ms: None,
+            },
+        )?)
+    }
+
+    /// How far receipts of ours cover their register already, of what lies between `from` and `size`: those that were recovered. What
+    /// they send again must be what was receipted.
+    pub(crate) fn receipted_before(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        from: u64,
+        size: u64,
+    ) -> Result<u64> {
+        let mut at = from;
+        while let Some(receipt) = tx.receipt(partner, Direction::In, at)? {
+            if receipt.size > size {
+                return Ok(size);
+            }
+            let root = tree_root(tx, partner, Direction::In, receipt.size)?;
+            if root.map(|root| root.0) != Some(receipt.root) {
+                return Err(AppError::OtherHistory);
+            }
+            at = receipt.size;
+        }
+        Ok(at)
+    }
+}
+
+/// What waited when the backup was made, and was sent since.
+fn sent_already(tx: &mut dyn Write, partner: &NodeName, rows: &[LeafRow]) -> Result<()> {
+    if tx.outbox_size(partner)?.0 == 0 {
+        return Ok(());
+    }
+    let entries: BTreeSet<EntryId> = rows.iter().filter_map(|row| row.entry).collect();
+    let leaves: BTreeSet<&[u8]> = rows.iter().map(|row| row.leaf.as_slice()).collect();
+    let mut sent = Vec::new();
+    for waiting in tx.outbox(partner, OUTBOX_MOST)? {
+        let there = match &waiting.item {
+            OutboxItem::Entry(id) => entries.contains(id),
+            OutboxItem::Leaf(leaf) => leaves.contains(leaf.as_slice()),
+        };
+        if there {
+            sent.push(waiting.number);
+        }
+    }
+    Ok(tx.clear_outbox(partner, &sent)?)
+}

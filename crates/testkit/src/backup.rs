@@ -1,0 +1,59 @@
+//! Backups of a node's disk, taken and restored as the program does it.
+
+use crate::node::TestNode;
+use crate::pair::{Side, TestPair};
+use entente_store::sqlite::SqliteStore;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A copy of a node's database with its keys beside it.
+pub struct Backup {
+    folder: TempDir,
+}
+
+impl Backup {
+    /// Takes one.
+    ///
+    /// # Panics
+    /// If the disk does not let it.
+    #[must_use]
+    pub fn of(node: &TestNode) -> Self {
+        let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder: {e}"));
+        let backup = Self { folder };
+        let taken = node.store.backup(&backup.main(), &backup.keys());
+        taken.unwrap_or_else(|e| panic!("backup of {}: {e}", node.name));
+        backup
+    }
+
+    fn main(&self) -> PathBuf {
+        self.folder.path().join("main.db")
+    }
+
+    fn keys(&self) -> PathBuf {
+        self.folder.path().join("keys.db")
+    }
+
+    /// Puts it in the place of a node's disk and starts the node: its process died before, and so did its connections.
+    ///
+    /// # Panics
+    /// If it cannot be restored or the node does not start.
+    pub fn restore(&self, pair: &mut TestPair, side: Side) {
+        self.restore_with_keys_of(self, pair, side);
+    }
+
+    /// The same with the keys of a newer backup: what was erased between the two stays unreadable.
+    ///
+    /// # Panics
+    /// As [`Backup::restore`].
+    pub fn restore_with_keys_of(&self, newer: &Self, pair: &mut TestPair, side: Side) {
+        pair.wire.die(side.index(), true);
+        let home = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder: {e}"));
+        let path = home.path().join("node.db");
+        let store = SqliteStore::restore(&path, &self.main(), &newer.keys())
+            .and_then(|()| SqliteStore::open(&path))
+            .unwrap_or_else(|e| panic!("restore: {e}"));
+        let moved = pair.nodes[side.index()].move_to(Arc::new(store), home);
+        moved.unwrap_or_else(|e| panic!("start after the restore: {e}"));
+    }
+}
