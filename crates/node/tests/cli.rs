@@ -257,7 +257,7 @@ fn a_node_is_backed_up_and_restored() {
     said(0, &format!("--data {again} doctor"), "");
     // Closed until the partners were heard, or an administrator says why not.
     let (_, error) = said(1, &format!("--data {again} ledger --as liaison"), "");
-    assert!(error.contains("restored from a backup"), "{error}");
+    assert!(error.contains("was restored from a backup"), "{error}");
     let (state, _) = said(0, &format!("--data {again} recover"), "");
     assert!(
         state.contains("Closed") && state.contains("What cannot come back"),

@@ -1,7 +1,7 @@
 //! What people type instead of identifiers: an officer, a partner, the number of a dossier or an obligation, the beginning of an id.
 
 use entente_app::views::{DossierQuery, LedgerQuery};
-use entente_app::{Actor, App};
+use entente_app::{Actor, App, AppError};
 use entente_core::codes::Role;
 use entente_core::ids::{DossierId, NodeName, ObligationId};
 
@@ -15,9 +15,10 @@ const PREFIX: usize = 6;
 /// The officer who acts: the one named, or the only one who is no administrator.
 pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
     if let Some(id) = named {
-        return app
-            .actor(id)
-            .map_err(|_| CliError::Refused(say::s("cli-no-officer", id)));
+        return app.actor(id).map_err(|error| match error {
+            AppError::NotFound => CliError::Refused(say::s("cli-no-officer", id)),
+            other => other.into(),
+        });
     }
     let officers = app.officers()?;
     let working: Vec<_> = officers
