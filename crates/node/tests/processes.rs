@@ -452,7 +452,11 @@ fn the_command_line_works_beside_serving_nodes() {
         acts(&ma, &feedback, &[]);
         nodes.settled().await.unwrap();
         assert!(acts(&fr, "ledger --open", &[]).starts_with("0 obligation"));
-        assert!(acts(&fr, "balance", &[]).contains("1 asked, 1 answered"));
+        let balance = acts(&fr, "balance", &[]);
+        assert!(
+            balance.contains("Asks: 1") && balance.contains("Answered or done: 1"),
+            "{balance}"
+        );
         proven(folder.path(), &world, asked["entry"].as_str().unwrap());
         let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
         said(&ma, &["backup", backup.to_str().unwrap()]);

@@ -42,9 +42,7 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
-    LATELY = "SELECT id, kind, service, here_ms FROM (SELECT id, kind, service, here_ms, depth, key FROM entry WHERE dossier = ?1
-        ORDER BY depth DESC, key DESC LIMIT ?2) WHERE here_ms >= ?3 AND substr(service, 1, length(?4)) <> ?4
-        ORDER BY depth DESC, key DESC";
+    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
     IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
@@ -335,16 +333,18 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        let values = params![n, look, since_ms, format!("{but}/")];
         let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
-        self.many(LATELY, values, shape, |c| {
+        let mut newest = self.many(LATELY, params![n, look], shape, |c| {
             Ok(LatelyRow {
                 id: entry_id(c)?,
                 kind: c.get()?,
                 service: c.get()?,
                 here_ms: c.get()?,
             })
-        })
+        })?;
+        let own = format!("{but}/");
+        newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
+        Ok(newest)
     }
     pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
         let Some(n) = self.dossier_no(dossier)? else {

@@ -65,6 +65,8 @@ fn no_statement_scans_a_table_that_grows() {
         "LANES",
         "IRREGULAR",
         "ACCESS",
+        // What it scans is cut off by a limit.
+        "OUTBOX_SIZE",
     ];
     let conn = Connection::open_in_memory().unwrap();
     migrate(&conn).unwrap();
