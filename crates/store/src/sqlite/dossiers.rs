@@ -295,6 +295,7 @@ impl Tx<'_> {
         if let Some(known) = found.filter(|known| known.verdict != WAITING) {
             self.notes.memo.keep_entry(id, known);
         }
+        self.notes.memo.turn().absent = found.is_none().then_some(id);
         Ok(found.map(|known| known.verdict))
     }
     pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
@@ -367,7 +368,8 @@ impl Tx<'_> {
         )
     }
     pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
-        if self.entry_at(row.id)?.is_some() {
+        let absent = self.notes.memo.turn().absent.take();
+        if absent != Some(row.id) && self.entry_at(row.id)?.is_some() {
             return Ok(false);
         }
         let n = self.make_dossier_no(row.dossier)?;
@@ -389,9 +391,12 @@ impl Tx<'_> {
             ],
             "entry",
         )?;
+        let position = self.conn.last_insert_rowid();
+        let fresh = (position, n, row.body);
+        self.notes.memo.turn().fresh.insert(row.id, fresh);
         if row.verdict != WAITING {
             let known = Known {
-                position: self.conn.last_insert_rowid(),
+                position,
                 dossier: n,
                 verdict: row.verdict,
             };
@@ -516,6 +521,9 @@ impl Tx<'_> {
         )?;
         if before != row.state {
             self.run(MARK_BODY, params![position, row.state.number()])?;
+            if let Some((_, _, body)) = self.notes.memo.turn().fresh.get_mut(&entry) {
+                *body = row.state;
+            }
         }
         Ok(())
     }
@@ -530,12 +538,18 @@ impl Tx<'_> {
                 return Ok(found);
             }
         }
-        self.one(
-            OBJECT_KEY,
-            params![n, object],
-            ("object_key", &["wrapped"]),
-            |c| c.get(),
-        )
+        let place = (n, object.to_vec());
+        if let Some(known) = self.notes.memo.turn().keys.get(&place) {
+            return Ok(Some(known.clone()));
+        }
+        let shape = ("object_key", &["wrapped"][..]);
+        let found: Option<Vec<u8>> =
+            self.one(OBJECT_KEY, params![n, object], shape, |c| c.get())?;
+        if let Some(wrapped) = &found {
+            let mut turn = self.notes.memo.turn();
+            turn.keys.insert(place, wrapped.clone());
+        }
+        Ok(found)
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(
@@ -545,6 +559,7 @@ impl Tx<'_> {
         wrapped: &[u8],
     ) -> Result<()> {
         let n = self.make_dossier_no(dossier)?;
+        self.notes.memo.turn().keys.remove(&(n, object.to_vec()));
         let place = match <[u8; 32]>::try_from(object) {
             Ok(id) => self.place(n, EntryId(id))?,
             Err(_) => None,
@@ -581,6 +596,9 @@ impl Tx<'_> {
 
     fn drop_keys(&self, dossier: i64, position: Option<i64>, object: &[u8]) -> Result<()> {
         self.notes.erased.set(true);
+        let mut turn = self.notes.memo.turn();
+        turn.keys.remove(&(dossier, object.to_vec()));
+        drop(turn);
         if let Some(position) = position {
             self.run(DROP_BODY_KEY, params![position])?;
         }
@@ -589,6 +607,10 @@ impl Tx<'_> {
     }
     /// Position of an entry in its dossier, and whether its body is here.
     fn place(&self, dossier: i64, entry: EntryId) -> Result<Option<(i64, BodyState)>> {
+        let fresh = self.notes.memo.turn().fresh.get(&entry).copied();
+        if let Some((position, n, body)) = fresh {
+            return Ok((n == dossier).then_some((position, body)));
+        }
         let shape = ("entry", &["position", "body"][..]);
         self.one(
             PLACE_OF,
@@ -608,10 +630,18 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(None);
         };
-        self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)
+        if let Some(known) = self.notes.memo.turn().configs.get(&n) {
+            return Ok(Some(known.clone()));
+        }
+        let found = self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)?;
+        if let Some(row) = &found {
+            self.notes.memo.turn().configs.insert(n, row.clone());
+        }
+        Ok(found)
     }
     pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
         let n = self.make_dossier_no(row.dossier)?;
+        self.notes.memo.turn().configs.remove(&n);
         self.run_one(
             INSERT_CONFIG,
             params![row.entry.0, n, row.number, row.kind, row.set_by, row.config],
@@ -622,15 +652,24 @@ impl Tx<'_> {
         self.one(TERMS, params![entry.0], TERMS_SHAPE, terms_row)
     }
     pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
-        self.one(
+        if let Some(known) = self.notes.memo.turn().terms.get(partner) {
+            return Ok(Some(known.clone()));
+        }
+        let found = self.one(
             TERMS_WITH,
             params![partner.as_str()],
             TERMS_SHAPE,
             terms_row,
-        )
+        )?;
+        if let Some(row) = &found {
+            let mut turn = self.notes.memo.turn();
+            turn.terms.insert(partner.clone(), row.clone());
+        }
+        Ok(found)
     }
     pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
         let n = self.make_dossier_no(row.dossier)?;
+        self.notes.memo.turn().terms.remove(&row.partner);
         self.run_one(
             INSERT_TERMS,
             params![row.entry.0, n, row.partner.as_str(), row.version, row.terms],

@@ -146,6 +146,7 @@ impl Bench {
         if let Err(error) = begin(&self.conn) {
             return Together::Done(Err(error));
         }
+        self.notes.memo.new_turn();
         let mut next = 0;
         while let Some(job) = jobs.get_mut(next) {
             if let Err(error) = run_guarded(&self.conn, &self.notes, &mut job.run) {
@@ -167,6 +168,7 @@ impl Bench {
     fn apart(&self, jobs: &mut [Job]) -> Vec<Result<()>> {
         let mut results = Vec::with_capacity(jobs.len());
         let mut outcome = begin(&self.conn);
+        self.notes.memo.new_turn();
         for job in jobs.iter_mut() {
             if outcome.is_err() {
                 break;
@@ -241,6 +243,7 @@ enum Together {
 /// Runs one job in a transaction of its own on this thread: for the in-memory store.
 pub(super) fn write_inline(conn: &Connection, notes: &Notes, mut job: WriteJob) -> Result<()> {
     begin(conn)?;
+    notes.memo.new_turn();
     let result = run_guarded(conn, notes, &mut job);
     if conn.is_autocommit() {
         notes.memo.forget();
