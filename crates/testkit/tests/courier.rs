@@ -14,11 +14,13 @@ use entente_proof::card::{dearmour_card, verify_card};
 use entente_proof::digest::Digest;
 use entente_proof::merkle::empty_root;
 use entente_proof::sign::SigningKey;
+use entente_store::sqlite::SqliteStore;
 use entente_store::{AttachmentState, Direction, StoreExt};
 use entente_testkit::fault::{Break, Plan};
 use entente_testkit::liar::Liar;
 use entente_testkit::node::{Said, TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
+use std::sync::Arc;
 
 const DAY: i64 = 86_400_000;
 
@@ -553,6 +555,46 @@ fn rule_05_a_link_that_a_session_drives_is_left_alone() {
     pair.settle();
     pair.assert_same();
     agree(&pair);
+}
+
+#[test]
+fn rule_05_a_restored_node_learns_by_courier_that_it_is_behind_and_signs_nothing() {
+    let mut pair = TestPair::by_courier(21);
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    pair.fr().store.backup(&at("main"), &at("keys")).unwrap();
+    pair.ask(Side::Fr, "normal");
+    pair.settle_by_courier();
+    let file = pair.pack(Side::Ma).unwrap();
+    SqliteStore::restore(&at("restored"), &at("main"), &at("keys")).unwrap();
+    let store = Arc::new(SqliteStore::open(&at("restored")).unwrap());
+    let again = TestNode::build("fr")
+        .seed(21)
+        .time(&pair.time)
+        .officers(&[])
+        .store(store)
+        .open()
+        .unwrap();
+    let ma = pair.ma().name.clone();
+    let size = || {
+        again
+            .look(|tx| tx.register(&ma, Direction::Out))
+            .unwrap()
+            .size
+    };
+    let before = size();
+    let officer = again.officer("liaison").unwrap();
+    let said = again
+        .app
+        .courier_unpack(&officer, &mut std::io::Cursor::new(&file), &mut |_, _| {});
+    assert_eq!(refused(said), CourierFault::OwnBehind);
+    let evidence = again.look(|tx| tx.evidence(&ma, 9)).unwrap();
+    assert_eq!(evidence[0].what, "own-register-behind");
+    assert_eq!(size(), before);
+    let packed = again
+        .app
+        .courier_pack(&officer, &ma, &mut Vec::new(), &mut |_, _| {});
+    assert!(matches!(packed, Err(AppError::Link(_))));
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub async fn list(cx: Cx) -> Reply {
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
-            pre.armour dir="ltr" { (cx.shared.verbs.own_card()) }
+            pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("own-card")) { (cx.shared.verbs.own_card()) }
         }
     };
     cx.page(&words.t("nav-partners"), &main)
@@ -172,7 +172,7 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
                 dt { (words.t("identity-address")) } dd { bdi { (view.address) } }
                 dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
             }
-            details { summary { (words.t("identity-card")) } pre.armour dir="ltr" { (view.card) } }
+            details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
         }
     }
 }
