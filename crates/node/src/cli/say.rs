@@ -32,6 +32,11 @@ pub fn problem(sentence: &str) {
     let _closed = writeln!(std::io::stderr().lock(), "entente: {sentence}");
 }
 
+/// Prints how far something is to standard error.
+pub fn note(text: &str) {
+    let _closed = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Fields to mend, in one sentence.
 pub fn fields(errors: &[FieldError]) -> String {
     let each: Vec<String> = errors
