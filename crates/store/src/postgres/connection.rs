@@ -23,6 +23,9 @@ use tokio_postgres::{Client, Config, Row, Statement};
 const SESSION: &str = "SET synchronous_commit = on; SET idle_in_transaction_session_timeout = 10000; SET lock_timeout = 30000;
     SET statement_timeout = 0; SET default_transaction_isolation = 'read committed'; SET jit = off; SET TIME ZONE 'UTC'";
 
+/// Statements kept prepared per connection: more than there are, but for those of lists.
+const STATEMENTS: usize = 300;
+
 /// How to reach the database.
 #[derive(Clone)]
 pub(super) struct Target {
@@ -213,9 +216,12 @@ impl Conn {
                 return Err(failed(error));
             }
         };
-        self.statements
-            .borrow_mut()
-            .insert(sql.to_owned(), statement.clone());
+        let mut statements = self.statements.borrow_mut();
+        if statements.len() >= STATEMENTS {
+            // Lists of many different filters: their statements cost the server memory.
+            statements.clear();
+        }
+        statements.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
 

@@ -25,6 +25,8 @@ mod search;
 pub mod server;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_copies;
 mod tls;
 mod verbs;
 mod writer;
@@ -42,7 +44,7 @@ use tokio_postgres::config::SslMode;
 use writer::Writer;
 
 /// How long reaching the server may take.
-const CONNECT: Duration = Duration::from_secs(5);
+const CONNECT: Duration = Duration::from_secs(3);
 
 /// How a store reaches its database, and how many connections it uses.
 #[derive(Clone)]

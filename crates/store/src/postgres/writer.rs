@@ -21,9 +21,9 @@ use std::time::Duration;
 /// Idle for so long, the writer tidies up.
 const IDLE: Duration = Duration::from_millis(500);
 /// So often it tries to reach a database that is away before the jobs that wait are told.
-const ATTEMPTS: u32 = 12;
+const ATTEMPTS: u32 = 8;
 /// So long it waits between two attempts.
-const PAUSE: Duration = Duration::from_millis(250);
+const PAUSE: Duration = Duration::from_millis(400);
 /// Takes the turn.
 const TURN: &str = "SELECT one FROM turn FOR UPDATE";
 /// What is left of destroyed keys, bodies and tokens.
@@ -157,9 +157,22 @@ impl Bench {
                 Some(conn) => Ok(conn),
                 None => Conn::open(&self.target),
             };
-            match conn.and_then(|conn| begin(&conn).map(|()| conn)) {
-                Ok(conn) => return Ok(conn),
-                Err(error) => failure = Some(error),
+            let conn = match conn {
+                Ok(conn) => conn,
+                Err(error) => {
+                    failure = Some(error);
+                    continue;
+                }
+            };
+            match begin(&conn) {
+                Ok(()) => return Ok(conn),
+                Err(error) if conn.is_over() => failure = Some(error),
+                Err(error) => {
+                    // The server answers, and says no: it would say so again.
+                    let undone = conn.script("ROLLBACK");
+                    self.conn = undone.is_ok().then_some(conn);
+                    return Err(error);
+                }
             }
         }
         Err(failure.unwrap_or(StoreError::Closed))
@@ -212,7 +225,6 @@ fn begin(conn: &Conn) -> Result<()> {
     if turn.len() == 1 {
         return Ok(());
     }
-    conn.script("ROLLBACK")?;
     Err(StoreError::Failed(
         "the table turn must have one row".to_owned(),
     ))
