@@ -133,8 +133,7 @@ struct Scene {
     world: World,
 }
 
-async fn scene(folder: &Path, store: StoreConfig) -> Scene {
-    let world = World::create_on(folder, 0, &store).unwrap();
+async fn scene(world: World) -> Scene {
     let load = |name: &str| Config::load(&world.data(name), &BTreeMap::new()).unwrap();
     let (ma, fr) = (load("ma"), load("fr"));
     let mut replicas: Vec<Replica> = (0..REPLICAS).map(|_| Replica::new(&ma.data)).collect();
@@ -365,14 +364,15 @@ fn replicas_killed_at_random_lose_and_double_nothing() {
         .enable_all()
         .build()
         .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = StoreConfig::Postgres {
+        url: server.database().url,
+        password_file: None,
+        authorities_file: None,
+    };
+    let world = World::create_on(folder.path(), 0, &store).unwrap();
     runtime.block_on(async {
-        let folder = tempfile::tempdir().unwrap();
-        let store = StoreConfig::Postgres {
-            url: server.database().url,
-            password_file: None,
-            authorities_file: None,
-        };
-        let mut scene = scene(folder.path(), store).await;
+        let mut scene = scene(world).await;
         let session = scene.ma.session("liaison").await.unwrap();
         let token = session["token"].as_str().unwrap().to_owned();
         live_updates_cross(&mut scene, &token).await;
