@@ -268,6 +268,8 @@ async fn write(
             }
             Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
         }
+        // Enough to be always in the middle of something; the check at the end reads every page.
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
     kept
 }
@@ -341,7 +343,11 @@ async fn kill_at_random(scene: &mut Scene) {
             Some(replica) => {
                 replica.kill();
                 // Sometimes it stays away longer than its lease.
-                let away = [0, 500, 7_000][usize::try_from(random(10) / 4).unwrap()];
+                let away = match random(10) {
+                    0..=4 => 0,
+                    5..=8 => 500,
+                    _ => 7_000,
+                };
                 tokio::time::sleep(Duration::from_millis(away)).await;
                 scene.replicas[victim].start();
             }
