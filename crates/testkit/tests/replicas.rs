@@ -1,7 +1,5 @@
 //! Two processes of one node on one store: who may drive a link, and how one hears of what the other did.
 
-#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
-
 use std::sync::{Arc, Mutex};
 
 use entente_app::{AppError, Change};
