@@ -26,9 +26,9 @@ use entente_store::{
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long a lease lasts without being renewed, in milliseconds.
-pub(crate) const LEASE_MS: i64 = 10_000;
+pub(crate) const LEASE_MS: i64 = 6_000;
 /// A lease is renewed this long before it ends, in milliseconds.
-const RENEW_MS: i64 = 5_000;
+const RENEW_MS: i64 = 4_000;
 /// Most outbox items appended in one transaction.
 const APPEND_MAX: u32 = 1_024;
 /// Most outbox items looked through for what flows while the link is suspended.
@@ -184,6 +184,9 @@ impl LinkDriver {
                     // Expired meanwhile, taken by nobody else: what we hold is still the newest.
                     self.epoch = epoch;
                     self.lease_until = now + LEASE_MS;
+                    if let Err(error) = self.app.tell_link_up(&self.partner, epoch) {
+                        return self.fail(&error, actions);
+                    }
                 }
                 // A courier or another process drove the link in between: what this session remembers is old.
                 Ok(_) => {
@@ -358,6 +361,7 @@ impl LinkDriver {
             Output::Established { .. } => {
                 self.established = true;
                 app.link_up(&self.partner);
+                app.tell_link_up(&self.partner, self.epoch)?;
                 self.digest_due = Some(app.now().0);
                 self.tell_card()?
             }
@@ -533,22 +537,6 @@ pub(crate) struct StoredBatch {
 }
 
 impl App {
-    pub(crate) fn lease_name(partner: &NodeName) -> String {
-        format!("link/{partner}")
-    }
-
-    fn take_lease(&self, partner: &NodeName) -> Result<u64> {
-        let (name, holder, now) = (
-            Self::lease_name(partner),
-            self.inner.process.clone(),
-            self.now().0,
-        );
-        let epoch = self.inner.store.update("lease", move |tx| {
-            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?)
-        })?;
-        epoch.ok_or(AppError::Link("another process drives this link"))
-    }
-
     pub(crate) fn session_config(&self, partner: &NodeName) -> Result<Config> {
         let own_card = self.card_digest()?;
         self.inner.store.view("session", |tx| {

@@ -24,6 +24,7 @@ mod node;
 mod past;
 mod people;
 mod record;
+mod replica;
 mod search;
 mod show;
 mod suspension;
@@ -37,6 +38,7 @@ pub use error::{AppError, Result};
 pub use import::DeclarationImport;
 pub use node::CheckLine;
 pub use people::NewOfficer;
+pub use replica::Seen;
 
 use entente_core::charter::Terms;
 use entente_core::codes::{Basis, Necessity, Role};
@@ -79,7 +81,7 @@ pub(crate) struct Inner {
     pub on_wake: Mutex<Vec<OnWake>>,
 }
 
-/// How a link is in this process: not stored, not shared with other replicas.
+/// How a link is in this process; what other replicas do is in the store (`replica.rs`).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LinkState {
     pub up: bool,

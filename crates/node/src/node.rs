@@ -9,11 +9,12 @@ use std::sync::Arc;
 use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
 use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
 use entente_store::blobs::FolderBlobs;
+use entente_store::postgres::{Options, PostgresStore};
 use entente_store::sqlite::SqliteStore;
-use entente_store::{Store, StoreError};
+use entente_store::{Store, StoreError, StoreExt as _};
 
 use crate::clock::{DemoClock, OsRandom, SystemClock};
-use crate::config::{Config, ConfigError, Layout, NewFile};
+use crate::config::{Config, ConfigError, Layout, NewFile, StoreConfig};
 
 /// Why a node cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,11 @@ pub enum NodeError {
     /// There is a node already.
     #[error("{0} holds a node already: nothing was changed")]
     Exists(PathBuf),
+    /// There is a node in the database already.
+    #[error(
+        "the database holds a node already: nothing was changed; for a further replica copy the first one's entente.toml and node.keys"
+    )]
+    DatabaseTaken,
     /// A file or folder.
     #[error("{path}: {reason}")]
     File {
@@ -82,13 +88,19 @@ pub fn create(data: &Path, file: &NewFile) -> Result<Node, NodeError> {
             return Err(NodeError::Exists(data.to_owned()));
         }
     }
+    let text = file.render();
+    let config = Config::parse(&text, data, &std::collections::BTreeMap::new())?;
+    if let StoreConfig::Postgres { .. } = &config.store {
+        // Before any file is made: most mistakes are in the address.
+        let found = open_store(&config)?.view("taken", |tx| tx.setting("card"))?;
+        if found.is_some() {
+            return Err(NodeError::DatabaseTaken);
+        }
+    }
     make_private_folder(data)?;
     write_private(&layout.keys(), &NodeKeys::generate(&OsRandom))?;
-    write_private(&layout.config(), file.render().as_bytes())?;
-    open(
-        Config::load(data, &std::collections::BTreeMap::new())?,
-        "cli",
-    )
+    write_private(&layout.config(), text.as_bytes())?;
+    open(config, "cli")
 }
 
 /// Makes a folder, and those above it, that only its owner may enter.
@@ -136,8 +148,9 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     }
     let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
     let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&layout.database())?);
-    let blobs = Arc::new(FolderBlobs::open(&layout.blobs())?);
+    let store = open_store(&config)?;
+    let files = config.files.clone().unwrap_or_else(|| layout.blobs());
+    let blobs = Arc::new(FolderBlobs::open(&files)?);
     let demo_clock = config
         .demo
         .as_ref()
@@ -172,6 +185,52 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
         tls_seed: *tls_seed,
         demo_clock,
     })
+}
+
+/// Opens the store that a configuration names.
+///
+/// # Errors
+/// [`NodeError::Store`], [`NodeError::File`] for the password's file.
+pub fn open_store(config: &Config) -> Result<Arc<dyn Store>, NodeError> {
+    Ok(match database(config)? {
+        Some(options) => Arc::new(PostgresStore::open(&options)?),
+        None => Arc::new(SqliteStore::open(&Layout::new(&config.data).database())?),
+    })
+}
+
+/// How to reach the PostgreSQL database of a configuration; none if it has none.
+///
+/// # Errors
+/// [`NodeError::File`] for the password's file.
+pub fn database(config: &Config) -> Result<Option<Options>, NodeError> {
+    let StoreConfig::Postgres {
+        url,
+        password_file,
+        authorities_file,
+    } = &config.store
+    else {
+        return Ok(None);
+    };
+    let password = match password_file {
+        Some(file) => Some(fs::read_to_string(file).map_err(file_error(file))?),
+        None => None,
+    };
+    Ok(Some(Options {
+        password: password.and_then(|text| text.lines().next().map(str::to_owned)),
+        authorities: authorities_file.clone(),
+        ..Options::new(url)
+    }))
+}
+
+/// The name of a serving process. Where several serve one database, each start has a name of its own: it holds leases.
+#[must_use]
+pub fn serving_name(config: &Config) -> String {
+    if config.store == StoreConfig::Embedded {
+        return "serve".to_owned();
+    }
+    let mut random = [0; 8];
+    crate::clock::fill(&mut random);
+    format!("serve-{}", hex::encode(random))
 }
 
 /// Locks a data directory for serving; the lock ends with the process, however it ends.

@@ -7,7 +7,7 @@ use entente_web::{DemoControl, WebState, router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::config::{Config, Layout};
+use crate::config::{Config, Layout, StoreConfig};
 use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
@@ -25,8 +25,13 @@ const GOODBYE: Duration = Duration::from_secs(4);
 /// [`NodeError`] when it cannot start.
 pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     log::start(config.log_format, &config.log_level);
-    let _lock = node::lock(&Layout::new(&config.data))?;
-    let node = node::open(config, "serve")?;
+    // On PostgreSQL any number of processes serve, also from one data directory.
+    let _lock = match config.store {
+        StoreConfig::Embedded => Some(node::lock(&Layout::new(&config.data))?),
+        StoreConfig::Postgres { .. } => None,
+    };
+    let name = node::serving_name(&config);
+    let node = node::open(config, &name)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(32)
@@ -56,6 +61,9 @@ async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
         stop.clone(),
     );
     jobs::start(&node.app, &node.store, &metrics, &stop);
+    if node.config.store != StoreConfig::Embedded {
+        jobs::look_for_changes(&node.app, &stop);
+    }
     let linking = tokio::spawn(links.run(link_listener));
     let serving = tokio::spawn(http::serve(
         http_listener,

@@ -1352,7 +1352,15 @@ pub fn leases(make: Make<'_>) {
     };
     let check = |epoch| store.update("test", move |tx| tx.check_lease("ma", epoch));
     assert!(matches!(check(0), Err(StoreError::LeaseLost)));
+    let seen = || view(&*store, |tx| tx.lease("ma"));
+    assert_eq!(seen(), None);
     assert_eq!(take("a", 0, 100), Some(1));
+    let first = LeaseRow {
+        holder: "a".to_owned(),
+        epoch: 1,
+        until_ms: 100,
+    };
+    assert_eq!(seen(), Some(first));
     assert_eq!(take("a", 50, 150), Some(1), "renewing keeps the epoch");
     assert_eq!(take("b", 149, 300), None, "held by another");
     assert!(check(1).is_ok());

@@ -14,6 +14,7 @@
 pub mod blobs;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod postgres;
 pub mod rows;
 pub mod sqlite;
 
@@ -292,6 +293,9 @@ pub trait Read {
     fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)>;
     /// Ledger digests exchanged, newest first.
     fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>>;
+
+    /// Who holds, or last held, the lease on a link.
+    fn lease(&self, link: &str) -> Result<Option<LeaseRow>>;
 
     // blobs
     /// Attachments of an entry, in order.

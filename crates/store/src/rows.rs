@@ -429,6 +429,17 @@ pub struct DigestRow {
     pub theirs: Option<[u8; 32]>,
 }
 
+/// A lease: whoever holds it, until when, and the epoch that fences those before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaseRow {
+    /// The process.
+    pub holder: String,
+    /// Grows with every change of holder and every lapse.
+    pub epoch: u64,
+    /// End, UTC ms.
+    pub until_ms: i64,
+}
+
 /// Whether an attachment is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttachmentState {

@@ -33,7 +33,7 @@ impl App {
     fn link_view(&self, tx: &dyn Read, row: &PartnerRow) -> Result<LinkView> {
         let out = tx.register(&row.node, Direction::Out)?;
         let inn = tx.register(&row.node, Direction::In)?;
-        let state = self.link_state(&row.node);
+        let state = self.link_state_in(tx, &row.node)?;
         let stopped = match (row.stopped, state.cut) {
             (true, _) => Some("alarm"),
             (false, true) => Some("cut"),

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod ledger;
 mod link;
+mod migrate;
 mod officer;
 mod pick;
 mod proof;
@@ -94,6 +95,8 @@ enum Command {
     Backup(backup::Backup),
     /// Make a data directory from a backup
     Restore(backup::Restore),
+    /// Move the node from SQLite to PostgreSQL
+    Migrate(migrate::Migrate),
     /// Two fictional nodes on this machine that play the main job
     Demo(demo::Demo),
 }
@@ -218,6 +221,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Doctor => doctor::run(&context),
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
+        Command::Migrate(migrate) => migrate::run(&context, migrate),
         Command::Demo(demo) => demo::run(&context, demo),
     }
 }

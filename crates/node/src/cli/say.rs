@@ -67,6 +67,11 @@ pub fn two(key: &str, x: impl Display, y: impl Display) -> String {
     words().two(key, &x.to_string(), &y.to_string())
 }
 
+/// Prints how far something is to standard error.
+pub fn note(text: &str) {
+    let _closed = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Fields to mend, in one sentence.
 pub fn fields(errors: &[FieldError]) -> String {
     let words = words();

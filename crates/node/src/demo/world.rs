@@ -13,7 +13,7 @@ use entente_proof::card::Fingerprint;
 
 use super::{Api, DemoError};
 use crate::clock::{read_offset, write_offset};
-use crate::config::{self, Config, DemoConfig, Layout, NewFile};
+use crate::config::{self, Config, DemoConfig, Layout, NewFile, StoreConfig};
 use crate::node::{self, NodeError, file_error};
 
 /// The demonstration begins so long ago, in hours.
@@ -122,6 +122,14 @@ impl World {
     /// # Errors
     /// [`NodeError`].
     pub fn create(dir: &Path, port_base: u16) -> Result<Self, NodeError> {
+        Self::create_on(dir, port_base, &StoreConfig::Embedded)
+    }
+
+    /// The same, with the first node's store elsewhere, for tests.
+    ///
+    /// # Errors
+    /// [`NodeError`].
+    pub fn create_on(dir: &Path, port_base: u16, store: &StoreConfig) -> Result<Self, NodeError> {
         for name in NAMES {
             let old = dir.join(name);
             if old.join(config::FILE).exists() {
@@ -147,7 +155,7 @@ impl World {
             } else {
                 (&urls[1], &urls[0])
             };
-            let file = new_file(
+            let mut file = new_file(
                 name,
                 if place == 0 {
                     [ma_http, ma_link]
@@ -160,6 +168,9 @@ impl World {
                     partner_url: other.clone(),
                 },
             )?;
+            if place == 0 {
+                file.store = store.clone();
+            }
             let made = node::create(&dir.join(name), &file)?;
             for post in &POSTS {
                 made.app.add_officer(officer(name, post)?)?;
@@ -264,6 +275,7 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
         http: address(http),
         link: address(link),
         demo: Some(demo),
+        store: StoreConfig::Embedded,
     })
 }
 

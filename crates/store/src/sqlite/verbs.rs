@@ -4,7 +4,7 @@ use super::cells::Tx;
 use crate::{
     AccessRow, ActRow, Append, AttachmentRow, BodyRow, CheckpointRow, ConfigRow, DigestRow,
     Direction, DossierFilter, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow, LeafRow,
-    ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
+    LeaseRow, ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
     ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, TermsRow, Write,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -64,6 +64,7 @@ impl Read for Tx<'_> {
         outbox(partner: &NodeName, max: u32) -> Vec<OutboxRow>;
         outbox_size(partner: &NodeName) -> (u64, Option<i64>);
         digests(partner: &NodeName, limit: u32) -> Vec<DigestRow>;
+        lease(link: &str) -> Option<LeaseRow>;
         attachments(entry: EntryId) -> Vec<AttachmentRow>;
         wanted(partner: &NodeName, limit: u32) -> Vec<AttachmentRow>;
         officer(id: &str) -> Option<OfficerRow>;
