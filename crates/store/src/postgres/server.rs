@@ -8,6 +8,7 @@
 
 use super::Options;
 use std::io::Write as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -91,7 +92,9 @@ impl Server {
             .args([&folder, &programs])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stderr(Stdio::null())
+            // Ctrl-C, or whatever else ends the tests as a group, is not meant for it.
+            .process_group(0);
         let mut server = Self {
             keeper: keeper.spawn().unwrap(),
             folder,
