@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use entente_proof::card::Fingerprint;
 use entente_web::{DemoControl, WebState, router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -41,15 +42,20 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
         path: "runtime".into(),
         reason: error.to_string(),
     })?;
-    let ended = runtime.block_on(serve(node, until_stdin_closes));
+    // Read before anything is asynchronous: the store blocks, and a database at the other end of a socket must not be waited for there.
+    let (_, fingerprint) = node::own_card(&node.app)?;
+    let ended = runtime.block_on(serve(node, &fingerprint, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
 }
 
-async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
+async fn serve(
+    node: Node,
+    fingerprint: &Fingerprint,
+    until_stdin_closes: bool,
+) -> Result<(), NodeError> {
     let (stopping, stop) = watch::channel(false);
     let metrics = Metrics::default();
-    let (_, fingerprint) = node::own_card(&node.app)?;
     let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
@@ -57,7 +63,7 @@ async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
         node.app.clone(),
         tls,
         metrics.clone(),
-        &fingerprint,
+        fingerprint,
         stop.clone(),
     );
     jobs::start(&node.app, &node.store, &metrics, &stop);

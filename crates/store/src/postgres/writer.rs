@@ -21,7 +21,7 @@ use std::time::Duration;
 /// Idle for so long, the writer tidies up.
 const IDLE: Duration = Duration::from_millis(500);
 /// So often it tries to reach a database that is away before the jobs that wait are told.
-const ATTEMPTS: u32 = 8;
+const ATTEMPTS: u32 = 25;
 /// So long it waits between two attempts.
 const PAUSE: Duration = Duration::from_millis(400);
 /// Takes the turn.

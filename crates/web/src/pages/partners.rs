@@ -13,7 +13,9 @@ use maud::{Markup, html};
 
 /// All partners.
 pub async fn list(cx: Cx) -> Reply {
-    let links = cx.run(|app, me| app.links(me)).await?;
+    let (links, card) = cx
+        .run(|app, me| Ok((app.links(me)?, app.own_card())))
+        .await?;
     let words = cx.words;
     let main = html! {
         h1 { (words.t("nav-partners")) }
@@ -24,7 +26,7 @@ pub async fn list(cx: Cx) -> Reply {
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
-            pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("own-card")) { (cx.shared.verbs.own_card()) }
+            pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("own-card")) { (card) }
         }
     };
     cx.page(&words.t("nav-partners"), &main)
