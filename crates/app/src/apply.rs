@@ -322,10 +322,8 @@ impl App {
                 self.end_reading(tx, row.dossier)?;
             }
         }
-        if entry.verdict == Verdict::Regular {
-            if self.came_translation(tx, row, entry.values)? {
-                tx.put_tokens(row.dossier, row.id, entry.tokens)?;
-            }
+        if entry.verdict == Verdict::Regular && self.came_translation(tx, row, entry.values)? {
+            tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }

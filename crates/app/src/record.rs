@@ -127,9 +127,10 @@ impl App {
     fn entry_type_of(&self, recording: &Recording) -> Result<&'static EntryType> {
         let kind = match recording.dossier {
             Some(dossier) => self.inner.memory.kind(dossier, || {
-                let row = self.inner.store.view("kind", |tx| {
-                    Ok::<_, AppError>(tx.dossier(dossier)?.ok_or(AppError::NotFound)?)
-                })?;
+                let row = self
+                    .inner
+                    .store
+                    .view("kind", |tx| tx.dossier(dossier)?.ok_or(AppError::NotFound))?;
                 kinds::find(&row.kind).ok_or(AppError::NotFound)
             })?,
             None => kinds::find(recording.entry_type.split('.').next().unwrap_or_default())

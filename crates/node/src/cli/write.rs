@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording};
-use entente_core::field::{FieldType, Value, Values};
+use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
@@ -181,29 +181,31 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         .iter()
         .filter(|f| !matches!(f.holds, FieldType::Document(_)))
     {
-        let needed = if field.required {
-            format!(" ({})", say::t("form-required"))
-        } else {
-            String::new()
-        };
-        let mut arg = Arg::new(format!("field-{}", field.name))
-            .long(field.name.replace('_', "-"))
-            .help(format!("{}{needed}", say::words().label(field.label)));
-        arg = match field.holds {
-            FieldType::Flag => arg.action(ArgAction::SetTrue),
-            FieldType::Services | FieldType::Entries => {
-                arg.action(ArgAction::Append).value_name("ID")
-            }
-            FieldType::Code(choices) => arg
-                .value_name("CODE")
-                .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
-            FieldType::Date => arg.value_name("YYYY-MM-DD"),
-            FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
-            _ => arg.value_name("TEXT"),
-        };
-        command = command.arg(arg);
+        command = command.arg(flag_of(field));
     }
     command
+}
+
+/// The flag of a field.
+fn flag_of(field: &'static Field) -> Arg {
+    let needed = if field.required {
+        format!(" ({})", say::t("form-required"))
+    } else {
+        String::new()
+    };
+    let arg = Arg::new(format!("field-{}", field.name))
+        .long(field.name.replace('_', "-"))
+        .help(format!("{}{needed}", say::words().label(field.label)));
+    match field.holds {
+        FieldType::Flag => arg.action(ArgAction::SetTrue),
+        FieldType::Services | FieldType::Entries => arg.action(ArgAction::Append).value_name("ID"),
+        FieldType::Code(choices) => arg
+            .value_name("CODE")
+            .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
+        FieldType::Date => arg.value_name("YYYY-MM-DD"),
+        FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
+        _ => arg.value_name("TEXT"),
+    }
 }
 
 /// What is said before the command everywhere, and taken here too.
