@@ -405,7 +405,7 @@ impl LinkDriver {
             Output::BlobChunk(chunk) => {
                 let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
                 let end = chunk.chunk + 1;
-                app.take_chunk(&self.partner, chunk)?;
+                let goes_on = app.take_chunk(&self.partner, &chunk)?;
                 let asked =
                     |f: &Fetching| f.entry == entry && f.index == index && (last || end == f.end);
                 if self.fetching.as_ref().is_some_and(asked) {
@@ -416,7 +416,7 @@ impl LinkDriver {
                 app.chunk_refused(&refusal)?;
                 // What cannot be had now is asked for again after a while, not in a loop.
                 let asked = |f: &Fetching| f.entry == refusal.entry && f.index == refusal.index;
-                if self.fetching.as_ref().is_some_and(asked) {
+                if !goes_on || self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
                 }
                 self.asks_files = !matches!(
@@ -433,6 +433,11 @@ impl LinkDriver {
             Output::OwnBehind { partner_holds } => {
                 let evidence = partner_holds.to_be_bytes().to_vec();
                 app.keep_evidence(&self.partner, "own-register-behind", evidence)?;
+                if !goes_on {
+                    // After a while: a disk that loses everything must not keep the line busy.
+                    self.asks_files = false;
+                    self.files_refused = app.now().0;
+                }
             }
             Output::Alarm(evidence) => {
                 app.keep_evidence(&self.partner, evidence_name(&evidence), evidence.encode())?;
