@@ -62,6 +62,8 @@ pub(crate) struct Applied {
     pub dossiers: Vec<DossierId>,
     /// The verdict's number, [`WAITING`] while it waits.
     pub verdict: u8,
+    /// Where its body stands; none where it was here before.
+    pub body: Option<BodyState>,
 }
 
 impl App {
@@ -127,6 +129,8 @@ impl App {
         Ok(Applied {
             dossiers: vec![row.dossier],
             verdict: row.verdict,
+            // What is no header of ours commits to nothing that could be asked for.
+            body: None,
         })
     }
 
@@ -181,9 +185,10 @@ impl App {
         };
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
-        let mut applied = Applied {
+        let applied = Applied {
             dossiers: vec![dossier],
             verdict: row.verdict,
+            body: Some(state),
         };
         match judged {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
@@ -198,18 +203,24 @@ impl App {
                     tokens: body.map(|b| &*b.tokens).unwrap_or_default(),
                 };
                 self.settle(tx, &judged)?;
-                self.wake_waiting(tx, id, &mut applied)?;
+                self.wake_waiting(tx, id)?;
             }
             None => {
                 for ancestor in missing {
                     tx.wait_for(ancestor, id)?;
                 }
+                self.erase_ahead(tx, header, dossier)?;
             }
         }
         Ok(applied)
     }
 
-    fn judge(&self, tx: &mut dyn Write, id: EntryId, header: &Header) -> Result<(Verdict, Causal)> {
+    pub(crate) fn judge(
+        &self,
+        tx: &mut dyn Write,
+        id: EntryId,
+        header: &Header,
+    ) -> Result<(Verdict, Causal)> {
         let dossier = header.dossier_of(id);
         let mut parents = Vec::new();
         for parent in &header.after {
@@ -306,8 +317,35 @@ impl App {
         Ok(())
     }
 
+    /// What a body brings that came after its entry was applied: the files it describes, a dossier's title, words to search.
+    pub(crate) fn came_late(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        header: &Header,
+        body: &Prepared,
+    ) -> Result<()> {
+        let values = body.values.as_ref();
+        self.expect_files(tx, row, header, values, Some(&header.node()))?;
+        if row.verdict != Verdict::Regular.number() {
+            return Ok(());
+        }
+        if self.came_translation(tx, row, values)? {
+            tx.put_tokens(row.dossier, row.id, &body.tokens)?;
+        }
+        let title = values.and_then(|v| v.text("title"));
+        let opened = tx
+            .dossier(row.dossier)?
+            .filter(|dossier| dossier.id.opening() == row.id);
+        if let (Some(title), Some(mut dossier)) = (title, opened) {
+            dossier.title = self.seal_title(tx, row.dossier, title)?;
+            tx.put_dossier(&dossier)?;
+        }
+        Ok(tx.touch_dossier(row.dossier, self.now().0)?)
+    }
+
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
-    fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
+    pub(crate) fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
         let (row, header) = (entry.row, entry.header);
         self.watch_lane(tx, entry)?;
         for state in scopes_with(&self.inner.me, &header.audience) {
@@ -326,52 +364,6 @@ impl App {
             tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
-    }
-
-    /// Judges what waited for this entry, and what waited for that, and so on.
-    fn wake_waiting(
-        &self,
-        tx: &mut dyn Write,
-        arrived: EntryId,
-        applied: &mut Applied,
-    ) -> Result<()> {
-        let mut queue = vec![arrived];
-        while let Some(next) = queue.pop() {
-            let waiting = tx.waiting_for(next)?;
-            if !waiting.is_empty() {
-                tx.stop_waiting(next)?;
-            }
-            for id in waiting {
-                let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
-                    continue;
-                };
-                let Ok(header) = Header::from_bytes(&row.header) else {
-                    continue;
-                };
-                if !missing_ancestors(tx, &header)?.is_empty() {
-                    continue;
-                }
-                let (verdict, causal) = self.judge(tx, id, &header)?;
-                row.verdict = verdict.number();
-                row.depth = causal.depth;
-                tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
-                let values = self
-                    .body(tx.as_read(), row.dossier, id)?
-                    .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
-                let judged = Judged {
-                    row: &row,
-                    header: &header,
-                    verdict,
-                    causal: &causal,
-                    values: values.as_ref(),
-                    tokens: &values.as_ref().map(|v| self.tokens(v)).unwrap_or_default(),
-                };
-                self.settle(tx, &judged)?;
-                applied.dossiers.push(row.dossier);
-                queue.push(id);
-            }
-        }
-        Ok(())
     }
 
     fn effect(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
@@ -610,20 +602,21 @@ impl App {
         self.refold_link(tx, &partner)
     }
 
-    /// A flag or its receipt moves every clock of the link, and the due times of what has ended since: the balance counts them.
-    pub(crate) fn refold_link(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
-        for filter in [
-            entente_store::ObligationFilter {
-                debtor_node: Some(partner.clone()),
-                ..Default::default()
-            },
-            entente_store::ObligationFilter {
-                creditor_node: Some(partner.clone()),
-                ..Default::default()
-            },
-        ] {
-            for row in tx.obligations(&filter)? {
-                self.refold(tx, row.id)?;
+    /// An erasure that waits for its ancestors destroys at once what its own node wrote for the same readers: it came ahead of what
+    /// is held back (rule 11), and no judgement could ask to keep what its author destroyed.
+    fn erase_ahead(&self, tx: &mut dyn Write, header: &Header, dossier: DossierId) -> Result<()> {
+        for act in &header.acts.known {
+            let Act::Erase { entry: target } = act else {
+                continue;
+            };
+            let written = tx
+                .entry(*target)?
+                .filter(|row| row.dossier == dossier)
+                .and_then(|row| Header::from_bytes(&row.header).ok());
+            let own =
+                written.is_some_and(|w| w.node() == header.node() && w.audience == header.audience);
+            if own {
+                self.erase_here(tx, dossier, *target)?;
             }
         }
         Ok(())
@@ -662,10 +655,10 @@ impl App {
 pub(crate) struct Judged<'a> {
     pub(crate) row: &'a EntryRow,
     pub(crate) header: &'a Header,
-    verdict: Verdict,
+    pub(crate) verdict: Verdict,
     pub(crate) causal: &'a Causal,
-    values: Option<&'a Values>,
-    tokens: &'a [[u8; 8]],
+    pub(crate) values: Option<&'a Values>,
+    pub(crate) tokens: &'a [[u8; 8]],
 }
 
 pub(crate) fn services(participants: &[ServiceName]) -> String {
@@ -686,7 +679,7 @@ fn body_state(header: &Header, body: &BodyIn) -> BodyState {
 }
 
 /// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
-fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
+pub(crate) fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
     let mut missing = Vec::new();
     let named = header
         .after

@@ -37,6 +37,12 @@ const SUSPENDED_MAX: u32 = 65_536;
 const DIGEST_EVERY_MS: i64 = 2_000;
 /// A file that could not be had is asked for again after this long, in milliseconds, or when our clock was set.
 const FILES_AGAIN_MS: i64 = 10_000;
+/// Portions of what waited, or was made stale by a flag, that are worked on one tick.
+const PORTIONS_A_TICK: u32 = 4;
+/// While a batch is stored, lanes forked too often are looked for every so many leaves.
+const FORKS_LOOKED_FOR: u64 = 64;
+/// A session this old makes way for one that asks for owed bodies, in milliseconds.
+const OWED_SESSION_MS: i64 = 3_600_000;
 /// A digest of an instant further ahead than this says nothing about now, in milliseconds.
 const DIGEST_AHEAD_MS: i64 = 86_400_000;
 /// Digests kept of the exchanges with one partner.
@@ -98,6 +104,8 @@ pub struct LinkDriver {
     /// When a file could last not be had.
     files_refused: i64,
     over_quota: bool,
+    /// When this session began.
+    started: i64,
 }
 
 impl LinkDriver {
@@ -108,7 +116,8 @@ impl LinkDriver {
     /// holds its lease.
     pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
         let epoch = app.take_lease(partner)?;
-        let config = app.session_config(partner)?;
+        let mut config = app.session_config(partner)?;
+        config.again = app.asks_again(partner)?;
         let now = app.now().0;
         let suspended = config.suspended;
         let session =
@@ -131,6 +140,7 @@ impl LinkDriver {
             asks_files: true,
             files_refused: now,
             over_quota: false,
+            started: now,
         };
         let actions = driver.run(Input::Connected { role });
         Ok((driver, actions))
@@ -196,6 +206,10 @@ impl LinkDriver {
                 Err(error) => return self.fail(&error, actions),
             }
         }
+        let settled = self.app.settle_some(PORTIONS_A_TICK);
+        if let Err(error) = settled.and_then(|()| self.app.refold_some(PORTIONS_A_TICK)) {
+            return self.fail(&error, actions);
+        }
         actions.extend(self.pump());
         if !self.closed {
             actions.extend(self.tell_suspension());
@@ -212,6 +226,13 @@ impl LinkDriver {
         }
         if !self.closed {
             actions.extend(self.hold_to_quota());
+        }
+        if !self.closed && self.established && now - self.started >= OWED_SESSION_MS {
+            match self.app.bodies_due(&self.partner) {
+                Ok(true) => actions.extend(self.run(Input::Close)),
+                Ok(false) => {}
+                Err(error) => return self.fail(&error, actions),
+            }
         }
         if !self.closed {
             if let Err(error) = self.compare_theirs(now) {
@@ -378,6 +399,7 @@ impl LinkDriver {
                 vec![Input::Batch(batch)]
             }
             Output::Deliver(batch) => self.deliver(*batch)?,
+            Output::Again(batch) => app.came_again(&self.partner, self.epoch, *batch)?,
             Output::Cosigned { size, line, .. } => {
                 let note = self.notes.get(&size).cloned();
                 self.notes.retain(|kept, _| *kept > size);
@@ -409,11 +431,16 @@ impl LinkDriver {
             Output::BlobChunk(chunk) => {
                 let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
                 let end = chunk.chunk + 1;
-                app.take_chunk(&self.partner, chunk)?;
+                let goes_on = app.take_chunk(&self.partner, &chunk)?;
                 let asked =
                     |f: &Fetching| f.entry == entry && f.index == index && (last || end == f.end);
-                if self.fetching.as_ref().is_some_and(asked) {
+                if !goes_on || self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
+                }
+                if !goes_on {
+                    // After a while: a disk that loses everything must not keep the line busy.
+                    self.asks_files = false;
+                    self.files_refused = app.now().0;
                 }
             }
             Output::BlobRefused(refusal) => {
@@ -440,6 +467,9 @@ impl LinkDriver {
             }
             Output::Alarm(evidence) => {
                 app.keep_evidence(&self.partner, evidence_name(&evidence), evidence.encode())?;
+                if matches!(*evidence, entente_link::Evidence::Tampered { .. }) {
+                    app.ask_further_back(&self.partner)?;
+                }
             }
             Output::Close(reason) => self.close(actions, words(&reason)),
             _ => {}
@@ -468,6 +498,10 @@ impl LinkDriver {
     /// Compares the newest digest of theirs, at most one in a while: a flood of them must not cost us a fold each.
     fn compare_theirs(&mut self, now: i64) -> Result<()> {
         if (now - self.digest_heard).abs() < DIGEST_EVERY_MS / 2 {
+            return Ok(());
+        }
+        // With entries still to be judged, ours would differ from theirs for no fault of theirs.
+        if self.digest_pending.is_some() && !self.app.is_settled()? {
             return Ok(());
         }
         if let Some(theirs) = self.digest_pending.take() {
@@ -574,6 +608,7 @@ impl App {
                     cosignature,
                 },
                 courier: false,
+                again: None,
             })
         })
     }
@@ -756,6 +791,9 @@ impl App {
         let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
+        if matches!(&outcome, Err(AppError::Link(why)) if *why == crate::evidence::FORKED) {
+            self.stop_for_forks(partner)?;
+        }
         let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
         for dossier in applied {
             self.changed(Change {
@@ -771,7 +809,7 @@ impl App {
     }
 
     /// Takes an item's body out of it and computes what storing it needs.
-    fn body_in(&self, item: &mut Item) -> BodyIn {
+    pub(crate) fn body_in(&self, item: &mut Item) -> BodyIn {
         match std::mem::replace(&mut item.body, Body::Absent) {
             Body::Present { salt, bytes } => BodyIn::Here(Box::new(self.prepare(salt, bytes))),
             Body::Erased => BodyIn::Erased,
@@ -795,6 +833,7 @@ impl App {
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
         let mut content = false;
+        let mut owed = Vec::new();
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
@@ -806,6 +845,9 @@ impl App {
                     content = true;
                     entry = Some(EntryId(id.0));
                     let applied = self.apply(tx, header, body, Some(partner))?;
+                    if applied.body == Some(BodyState::Owed) {
+                        owed.push((position, EntryId(id.0)));
+                    }
                     dossiers.extend(note_dossiers(applied));
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
@@ -822,7 +864,11 @@ impl App {
                 leaf: item.leaf.clone(),
                 entry,
             });
+            if position % FORKS_LOOKED_FOR == 0 {
+                self.refuse_forks(tx, partner)?;
+            }
         }
+        self.refuse_forks(tx, partner)?;
         tx.append_register(
             partner,
             Direction::In,
@@ -837,6 +883,9 @@ impl App {
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
+        dossiers.extend(self.judge_waiting(tx, crate::waiting::PORTION)?);
+        self.note_owed(tx, partner, owed)?;
+        self.fits_again(tx, partner)?;
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
         let own_grown = if content {
@@ -844,6 +893,7 @@ impl App {
         } else {
             None
         };
+        self.refold_portion(tx)?;
         dossiers.sort_unstable();
         dossiers.dedup();
         Ok((
@@ -854,6 +904,13 @@ impl App {
             },
             dossiers,
         ))
+    }
+
+    fn refuse_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        match self.forked_too_often(tx.as_read(), partner)? {
+            true => Err(AppError::Link(crate::evidence::FORKED)),
+            false => Ok(()),
+        }
     }
 
     /// Whether a partner has sent more entries today than the charter allows.
@@ -973,6 +1030,7 @@ impl App {
             let position = tx.position(partner, direction, entry)?;
             if position.is_some_and(|p| (from..to).contains(&p)) {
                 self.refold_link(tx, partner)?;
+                break;
             }
         }
         Ok(())
@@ -1161,8 +1219,11 @@ impl App {
         })
     }
 
-    /// Our digest, once everything of ours is held there and everything of theirs here.
+    /// Our digest, once everything that could be judged is.
     pub(crate) fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
+        if !self.is_settled()? {
+            return Ok(None);
+        }
         let (out, inn, digest) = self.digest_at(partner, None, now)?;
         let row = DigestRow {
             partner: partner.clone(),

@@ -4,6 +4,7 @@
 //! that the simulation runs exactly this code. Callers on an async runtime use a blocking thread.
 
 pub mod access;
+mod again;
 mod apply;
 mod attach;
 mod charter;
@@ -24,6 +25,7 @@ mod node;
 mod past;
 mod people;
 mod record;
+mod refold;
 mod replica;
 mod search;
 mod show;
@@ -31,6 +33,7 @@ mod suspension;
 mod translation;
 mod vault;
 pub mod views;
+mod waiting;
 
 pub use driver::{Action, Event, LinkDriver};
 pub use env::{Clock, NodeKeys, Random};

@@ -12,6 +12,7 @@ use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
 use entente_proof::seal::ObjectKey;
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most things kept of each sort.
@@ -29,6 +30,8 @@ pub(crate) struct Memory {
     pub terms: Kept<EntryId, Arc<Terms>>,
     /// Keys of dossiers and months by their wrapped bytes.
     pub keys: Kept<Vec<u8>, ObjectKey>,
+    /// Whether a link is being recomputed: no fact, only what pages say of their figures.
+    pub refolding: AtomicBool,
 }
 
 impl Memory {

@@ -164,6 +164,7 @@ impl App {
                 })?;
             }
             tx.put_partner(&row)?;
+            app.forgive_forks(tx, &row.node)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
         })?;
         Ok(node)

@@ -164,6 +164,7 @@ impl App {
             tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
         }
         let applied = self.apply(tx, &bytes, body, None)?;
+        self.refold_portion(tx)?;
         match Verdict::from_number(applied.verdict) {
             Verdict::Regular => {}
             Verdict::Irregular(reason) => return Err(AppError::Irregular(reason)),

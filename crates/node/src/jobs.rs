@@ -18,6 +18,7 @@ use crate::metrics::Metrics;
 /// How often each job looks whether it has something to do.
 const FIGURES: Duration = Duration::from_secs(10);
 const SESSIONS: Duration = Duration::from_secs(300);
+const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
 /// How often what other processes of this node wrote is looked for.
@@ -34,6 +35,13 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
     every(JOURNAL, "journal", stop, move || {
         witness::queue(&journal.1, journal.0.now().0)
             .map(|_| ())
+            .map_err(|error| error.to_string())
+    });
+    let waiting = app.clone();
+    every(WAITING, "waiting", stop, move || {
+        waiting
+            .settle_some(u32::MAX)
+            .and_then(|()| waiting.refold_some(u32::MAX))
             .map_err(|error| error.to_string())
     });
     let sealing = app.clone();

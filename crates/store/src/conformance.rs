@@ -413,13 +413,15 @@ pub fn waiting_and_heads(make: Make<'_>) {
         tx.advance_heads(d, "fr", &[], entry_id(1))
     });
     let waiting = |n| {
-        view(&*store, |tx| tx.waiting_for(entry_id(n)))
+        view(&*store, |tx| tx.waiting_for(entry_id(n), 10))
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1), entry_id(2)]));
-    write(&*store, |tx| tx.stop_waiting(entry_id(9)));
-    assert_eq!((waiting(9).len(), waiting(8).len()), (0, 1));
+    assert_eq!(view(&*store, |tx| tx.waiting_for(entry_id(9), 1)).len(), 1);
+    write(&*store, |tx| tx.stop_waiting(entry_id(9), entry_id(2)));
+    assert_eq!(waiting(9), BTreeSet::from([entry_id(1)]));
+    assert_eq!(waiting(8).len(), 1, "it still waits for the other");
 
     let heads = |d, scope: &str| {
         view(&*store, |tx| tx.heads(d, scope))
@@ -966,6 +968,21 @@ pub fn acts_and_touched(make: Make<'_>) {
         (acted(1), acted(2), acted(3)),
         (set(&[]), set(&[1]), set(&[1, 5]))
     );
+    let after = |partner: &str, place, limit| {
+        view(&*store, |tx| {
+            tx.obligations_after(&node(partner), place, limit)
+        })
+    };
+    let all = after("ma", 0, 10);
+    assert!(all.is_sorted_by(|a, b| a.0 < b.0) && all.first().is_some_and(|(n, _)| *n > 0));
+    assert_eq!(
+        all.len(),
+        view(&*store, |tx| tx.obligations(&ObligationFilter::default())).len()
+    );
+    for pair in all.windows(2) {
+        assert_eq!(after("ma", pair[0].0, 1), [pair[1]]);
+    }
+    assert_eq!(after("zz", 0, 10), []);
     let touched = |from, to| {
         let list = view(&*store, |tx| {
             tx.touched(&node("ma"), Direction::In, from, to)

@@ -197,8 +197,8 @@ pub trait Read {
     fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>>;
     /// The highest number that is here of a lane in a dossier.
     fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
-    /// Entries that wait for this missing one.
-    fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>>;
+    /// Entries that wait for this missing one, at most `limit`.
+    fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>>;
     /// A body as stored.
     fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
     /// A wrapped key.
@@ -223,6 +223,14 @@ pub trait Read {
     fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>>;
     /// Obligations, earliest due first, those without date last.
     fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>>;
+    /// Obligations owed by or to a partner's node after a place in an order that never changes, at most `limit`; each with its place,
+    /// which is above 0.
+    fn obligations_after(
+        &self,
+        partner: &NodeName,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, ObligationId)>>;
     /// How many obligations a filter finds, its limit and offset aside; counts up to `count_most`, if that is not 0.
     fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
     /// Regular acts on an obligation in any order.
@@ -353,8 +361,8 @@ pub trait Write: Read {
     fn judge_entry(&mut self, id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> Result<()>;
     /// Notes that `entry` waits for `missing`.
     fn wait_for(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
-    /// Forgets that anything waits for `missing`.
-    fn stop_waiting(&mut self, missing: EntryId) -> Result<()>;
+    /// Forgets that `entry` waits for `missing`.
+    fn stop_waiting(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
     /// Replaces parents by their child among the heads of a scope.
     fn advance_heads(
         &mut self,

@@ -22,6 +22,7 @@ foot-printed = طبعه
 live-news = وصل جديد: أعد تحميل الصفحة
 demo-fictional = عرض توضيحي: كل شيء خيالي.
 demo-unendorsed = لم تعتمده أي حكومة.
+refolding = يعاد حساب آجال إحدى الوصلات بعد تعليق: قد تتأخر المجاميع وترتيب القوائم لحظة، أما كل التزام معروض فصحيح.
 demo-clock = الساعة:
 demo-link-cut = الرابط مقطوع
 demo-ahead = الساعة مقدمة ب { $x }
@@ -527,6 +528,7 @@ evidence-tampered = بيانات لا تطابق توقيعها؛ أغلق ال�
 evidence-own-behind = يحوز الشريك من سجلنا أكثر مما لدينا؛ تم إيقاف الرابط
 evidence-ledgers-differ = سجلا الالتزامات مختلفان
 evidence-equivocation = قيدان مختلفان بنفس الرتبة في ملف واحد
+evidence-lanes-forked = ملفات تابعت مسارات متناقضة مرات كثيرة؛ لا يقبل شيء بعد ذلك
 irregular-entries = قيود بلا أثر
 
 ## Failures

@@ -22,6 +22,7 @@ foot-printed = Printed by
 live-news = Something new arrived: reload the page
 demo-fictional = Demonstration: everything here is fictional.
 demo-unendorsed = No government has endorsed it.
+refolding = The clocks of a link are being recomputed after a suspension: totals and the order of lists may lag for a moment; each obligation shown is right.
 demo-clock = Clock:
 demo-link-cut = link cut
 demo-ahead = clock ahead by { $x }
@@ -472,6 +473,7 @@ evidence-tampered = data that do not fit their signature; connection closed
 evidence-own-behind = the partner holds more of our register than we do; the link is stopped
 evidence-ledgers-differ = the two ledgers differ
 evidence-equivocation = two different entries under one number in a dossier
+evidence-lanes-forked = dossiers continued in contradicting ways too often; nothing more is taken
 irregular-entries = Entries without effect
 
 ## Failures

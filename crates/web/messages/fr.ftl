@@ -22,6 +22,7 @@ foot-printed = Imprimé par
 live-news = Du nouveau est arrivé : recharger la page
 demo-fictional = Démonstration : tout est fictif.
 demo-unendorsed = Aucun gouvernement ne l’a approuvée.
+refolding = Les délais d’une liaison sont recalculés après une suspension : totaux et ordre des listes peuvent retarder un instant ; chaque obligation affichée est exacte.
 demo-clock = Horloge :
 demo-link-cut = lien coupé
 demo-ahead = horloge avancée de { $x }
@@ -471,6 +472,7 @@ evidence-tampered = données qui ne correspondent pas à leur signature ; connex
 evidence-own-behind = notre partenaire détient de notre registre plus que nous ; la liaison est arrêtée
 evidence-ledgers-differ = les deux registres d'obligations diffèrent
 evidence-equivocation = deux écritures différentes sous le même rang dans un dossier
+evidence-lanes-forked = dossiers poursuivis trop souvent de façons contradictoires ; plus rien n’est accepté
 irregular-entries = Actes sans effet
 
 ## Failures

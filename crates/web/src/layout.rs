@@ -61,6 +61,9 @@ pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
                     @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
                     (reader(cx))
                 }
+                @if cx.actor.is_some() && cx.shared.verbs.refolding() {
+                    aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
+                }
                 main #main tabindex="-1" { (main) }
                 footer.foot {
                     span { bdi { (settings.title) } }

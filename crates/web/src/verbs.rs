@@ -33,6 +33,7 @@ macro_rules! verbs {
 verbs! {
     fn me(&self) -> &NodeName;
     fn now(&self) -> Instant;
+    fn refolding(&self) -> bool;
     fn settings(&self) -> &NodeSettings;
     fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn>;
     fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;

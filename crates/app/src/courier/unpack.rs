@@ -389,7 +389,8 @@ impl Reading {
                 if self.last_file.replace(file) != Some(file) {
                     self.report.files += 1;
                 }
-                self.app.take_chunk(&self.partner, chunk)
+                // What turned out to be lost here stays wanted: a later bundle asks for it.
+                self.app.take_chunk(&self.partner, &chunk).map(drop)
             }
             Output::BlobRefused(refusal) => self.app.chunk_refused(&refusal),
             Output::WantBlobChunks(request) => {

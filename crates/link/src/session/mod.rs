@@ -17,7 +17,7 @@ pub use keys::KeyHistory;
 use crate::error::{Blame, Bug, Deviation, LinkError};
 use crate::evidence::Evidence;
 use crate::frame::{
-    BlobChunk, BlobRefusal, BlobRequest, Flags, Frame, Hello, Inbox, Item, LedgerDigest,
+    BlobChunk, BlobRefusal, BlobRequest, Flags, Frame, HeldClaim, Hello, Inbox, Item, LedgerDigest,
 };
 use crate::limits;
 use blobs::Blobs;
@@ -66,6 +66,9 @@ pub struct Config {
     /// The bytes come from a courier's file, and nothing goes back. A file may be old: one that says less than we hold is no rollback.
     /// Attachments come unasked, and what the partner asks for is served by a later file.
     pub courier: bool,
+    /// Ask for the partner's register again from this earlier point, although more of it is held: what came later did not fit, or bodies
+    /// are owed. Whatever comes below our tip is compared, cosigned again and handed out as [`Output::Again`].
+    pub again: Option<HeldClaim>,
 }
 
 /// Our register towards the partner at the start of a session.
@@ -129,6 +132,13 @@ pub enum Input {
         /// Size of what we hold now: the end of the delivered batch.
         size: u64,
         /// Our cosignature line over that batch's checkpoint, as `entente_proof::cosign::cosign_line` gives it.
+        cosignature_line: String,
+    },
+    /// Answer to [`Output::Again`]: our cosignature line over that batch's checkpoint.
+    HeldAlready {
+        /// The end of that batch.
+        size: u64,
+        /// The line.
         cosignature_line: String,
     },
     /// The delivered batch was looked at and not stored: a courier's file is read once before anything of it is applied.
@@ -219,9 +229,32 @@ impl fmt::Debug for InBatch {
     }
 }
 
+/// Leaves below our tip that were asked for again: their checkpoint is one that agrees with what we hold.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AgainBatch {
+    /// Index of the first leaf.
+    pub from: u64,
+    /// The leaves. Only their number is certain: headers and bodies must be compared with what is stored.
+    pub items: Vec<Item>,
+    /// The checkpoint at their end, to be cosigned again; none where the batch goes on beyond what we hold.
+    pub note: Option<String>,
+}
+
+impl fmt::Debug for AgainBatch {
+    /// Positions only: contents never reach a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AgainBatch")
+            .field("from", &self.from)
+            .field("items", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// What the driver must do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
+    /// What was asked for again came, and agrees. With a note, the driver answers [`Input::HeldAlready`], so that the partner goes on.
+    Again(Box<AgainBatch>),
     /// Keep this and tell people: histories contradict each other. A close follows.
     Alarm(Box<Evidence>),
     /// A chunk of an attachment; verify it against the entry's commitment.
@@ -447,7 +480,7 @@ impl Session {
         check_config(&config, &terms).map_err(LinkError::OurBug)?;
         Ok(Self {
             sending: Sending::new(config.own.size),
-            receiving: Receiving::new(config.held.clone()),
+            receiving: Receiving::new(config.held.clone(), config.again.is_some()),
             own_flags: Flags::default().with_suspended(config.suspended),
             config,
             terms,
@@ -523,6 +556,15 @@ impl Session {
                 self.send(&frame, out)?;
                 out.extend(next);
             }
+            Input::HeldAlready {
+                size,
+                cosignature_line,
+            } => {
+                let frame = self
+                    .receiving
+                    .held_already(size, &cosignature_line, &self.terms)?;
+                self.send(&frame, out)?;
+            }
             Input::Passed { size } if self.config.courier => {
                 out.extend(self.receiving.passed(size)?);
             }
@@ -581,7 +623,10 @@ impl Session {
         self.heard_ms = self.now_ms;
         // The newest checkpoint is the one of the configuration; what grew since follows as batches.
         let size = self.config.own.size;
-        let hello = hello::own(&self.config, &self.receiving, size, self.own_flags);
+        let mut hello = hello::own(&self.config, &self.receiving, size, self.own_flags);
+        if let Some(earlier) = &self.config.again {
+            hello.held = earlier.clone();
+        }
         self.send(&Frame::Hello(Box::new(hello)), out)
     }
 
@@ -848,6 +893,11 @@ fn check_config(config: &Config, terms: &Terms) -> Result<(), Bug> {
         if checkpoint.size != own.size || checkpoint.root != own.root {
             return Err(Bug::BadOwnCheckpoint);
         }
+    }
+    if let Some(earlier) = &config.again
+        && (earlier.size >= held.frontier.size() || config.courier)
+    {
+        return Err(Bug::BadConfig);
     }
     if let Some(note) = &held.note {
         let checkpoint = hello::unverified(note).ok_or(Bug::BadConfig)?;

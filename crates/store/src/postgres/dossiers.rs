@@ -60,9 +60,9 @@ statements! {
     HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry";
     DROP_HEADS = "DELETE FROM head WHERE dossier = $1 AND scope = $2 AND entry = ANY ($3::bytea[])";
     ADD_HEAD = "INSERT INTO head (dossier, scope, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry";
+    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
     WAIT_FOR = "INSERT INTO waiting (missing, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    STOP_WAITING = "DELETE FROM waiting WHERE missing = $1";
+    STOP_WAITING = "DELETE FROM waiting WHERE missing = $1 AND entry = $2";
     BODY = "SELECT state, sealed FROM body WHERE dossier = $1 AND entry = $2";
     PUT_BODY = "INSERT INTO body (dossier, entry, state, sealed)
         SELECT dossier, id, $3, $4 FROM entry WHERE dossier = $1 AND id = $2
@@ -348,15 +348,15 @@ impl Tx<'_> {
         }
         self.run(ADD_HEAD, values![dossier.0, scope, child.0])
     }
-    pub(super) fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>> {
+    pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         let shape = ("waiting", &["entry"][..]);
-        self.many(WAITING_FOR, values![missing.0], shape, entry_id)
+        self.many(WAITING_FOR, values![missing.0, limit], shape, entry_id)
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, values![missing.0, entry.0])
     }
-    pub(super) fn stop_waiting(&self, missing: EntryId) -> Result<()> {
-        self.run(STOP_WAITING, values![missing.0])
+    pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(STOP_WAITING, values![missing.0, entry.0])
     }
 }
 

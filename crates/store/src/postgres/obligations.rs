@@ -18,6 +18,8 @@ macro_rules! obligation_sql {
 }
 
 statements! {
+    OBLIGATIONS_AFTER = "SELECT n, entry, idx FROM obligation
+        WHERE n > $1 AND (debtor_node = $2 OR creditor_node = $2) ORDER BY n LIMIT $3";
     OBLIGATION = concat!(obligation_sql!(), "WHERE o.entry = $1 AND o.idx = $2");
     PUT_OBLIGATION = "INSERT INTO obligation (entry, idx, dossier, kind, audience, ask, creditor, debtor, owing, urgency,
         number, asked_ms, by_ms, about_entry, about_idx, charter, asked_in, received_ms, state, turn, due_ms, ended_ms, outcome,
@@ -99,6 +101,19 @@ impl Tx<'_> {
             found.sql
         );
         self.many(&sql, found.values, SHAPE, obligation_row)
+    }
+    pub(super) fn obligations_after(
+        &self,
+        partner: &NodeName,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, ObligationId)>> {
+        let values = values![int(place)?, partner.as_str(), limit];
+        let shape = ("obligation", &["n", "entry", "idx"][..]);
+        self.many(OBLIGATIONS_AFTER, values, shape, |c| {
+            let place = c.int()?;
+            Ok((place, obligation_id(c)?))
+        })
     }
     pub(super) fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64> {
         let found = conditions(filter);

@@ -38,7 +38,8 @@ impl Read for Tx<'_> {
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
         heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
-        waiting_for(missing: EntryId) -> Vec<EntryId>;
+        waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
+        obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
         body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
         object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
         config(entry: EntryId) -> Option<ConfigRow>;
@@ -93,7 +94,7 @@ impl Write for Tx<'_> {
         insert_entry(row: &EntryRow) -> bool;
         judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
         wait_for(missing: EntryId, entry: EntryId) -> ();
-        stop_waiting(missing: EntryId) -> ();
+        stop_waiting(missing: EntryId, entry: EntryId) -> ();
         advance_heads(dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> ();
         put_body(dossier: DossierId, entry: EntryId, row: &BodyRow) -> ();
         put_object_key(dossier: DossierId, object: &[u8], wrapped: &[u8]) -> ();

@@ -61,9 +61,9 @@ statements! {
     LANE_TOP = "SELECT top FROM lane WHERE dossier = ?1 AND lane = ?2";
     SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
         ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
-    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
+    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry LIMIT ?2";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
-    STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
+    STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1 AND entry = ?2";
     BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
         WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
     PUT_BODY = "INSERT INTO body (position, state, sealed) VALUES (?1, ?2, ?3)
@@ -472,10 +472,10 @@ impl Tx<'_> {
         self.run(ADD_HEAD, params![n, scope, child.0])?;
         Ok(())
     }
-    pub(super) fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>> {
+    pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         self.many(
             WAITING_FOR,
-            params![missing.0],
+            params![missing.0, limit],
             ("waiting", &["entry"]),
             entry_id,
         )
@@ -483,8 +483,9 @@ impl Tx<'_> {
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, params![missing.0, entry.0]).map(drop)
     }
-    pub(super) fn stop_waiting(&self, missing: EntryId) -> Result<()> {
-        self.run(STOP_WAITING, params![missing.0]).map(drop)
+    pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(STOP_WAITING, params![missing.0, entry.0])
+            .map(drop)
     }
 }
 

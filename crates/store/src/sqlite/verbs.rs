@@ -37,7 +37,7 @@ impl Read for Tx<'_> {
         heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
         left(dossier: DossierId) -> Vec<ServiceName>;
         lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
-        waiting_for(missing: EntryId) -> Vec<EntryId>;
+        waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
         body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
         object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
         config(entry: EntryId) -> Option<ConfigRow>;
@@ -52,6 +52,7 @@ impl Read for Tx<'_> {
         count_obligations(filter: &ObligationFilter) -> u64;
         acts(id: ObligationId) -> Vec<ActRow>;
         acted_on(entry: EntryId) -> Vec<ObligationId>;
+        obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
         touched(partner: &NodeName, direction: Direction, from: u64, to: u64) -> Vec<ObligationId>;
         last_number(series: &str) -> u32;
         register(partner: &NodeName, direction: Direction) -> RegisterRow;
@@ -93,7 +94,7 @@ impl Write for Tx<'_> {
         insert_entry(row: &EntryRow) -> bool;
         judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
         wait_for(missing: EntryId, entry: EntryId) -> ();
-        stop_waiting(missing: EntryId) -> ();
+        stop_waiting(missing: EntryId, entry: EntryId) -> ();
         advance_heads(dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> ();
         put_body(dossier: DossierId, entry: EntryId, row: &BodyRow) -> ();
         put_object_key(dossier: DossierId, object: &[u8], wrapped: &[u8]) -> ();

@@ -187,6 +187,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "tampered" => words.t("evidence-tampered"),
         "own-register-behind" => words.t("evidence-own-behind"),
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
+        "lanes-forked" => words.t("evidence-lanes-forked"),
         "equivocation" => words.t("evidence-equivocation"),
         _ => return html! { span dir="auto" { (what) } },
     };

@@ -495,6 +495,9 @@ impl Verbs for Sample {
     fn now(&self) -> Instant {
         NOW
     }
+    fn refolding(&self) -> bool {
+        true
+    }
     fn settings(&self) -> &NodeSettings {
         &self.settings
     }

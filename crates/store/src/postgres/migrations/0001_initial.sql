@@ -93,6 +93,7 @@ CREATE TABLE obligation (
   creditor_node text COLLATE "C" NOT NULL, PRIMARY KEY (dossier, entry, idx)
 );
 CREATE UNIQUE INDEX obligation_by_entry ON obligation (entry, idx);
+CREATE UNIQUE INDEX obligation_by_n ON obligation (n);
 CREATE INDEX obligation_owed ON obligation (debtor_node, open, due_ms, n);
 CREATE INDEX obligation_due ON obligation (creditor_node, open, due_ms, n);
 CREATE INDEX obligation_by_dossier ON obligation (dossier, open, due_ms, n);
