@@ -5,14 +5,14 @@
 use crate::access::{AccessRecord, Operation};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
-use crate::codec::{cell, scope};
+use crate::codec::{cell, own_heads, scope};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
-use entente_core::act::{Act, Acts, Config};
+use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
 use entente_core::field::{Bind, FieldError, MAX_BODY, Problem, Value, Values};
@@ -467,15 +467,10 @@ impl App {
         scene: &Scene,
         acts: Vec<Act>,
     ) -> Result<Header> {
-        let mut after: Vec<EntryId> = match scene.dossier {
-            Some(dossier) => tx
-                .heads(dossier, &scope(&scene.audience))?
-                .into_iter()
-                .take(MAX_AFTER)
-                .collect(),
+        let after = match scene.dossier {
+            Some(dossier) => self.parents(tx.as_read(), dossier, scene, &acts)?,
             None => Vec::new(),
         };
-        self.follow_erased(tx.as_read(), &acts, &mut after)?;
         let mut seen = Seen::default();
         for (parent, dossier) in after.iter().zip(std::iter::repeat(scene.dossier)) {
             let dossier = dossier.ok_or(AppError::Bug("an opening has no heads"))?;
@@ -517,6 +512,40 @@ impl App {
         })
     }
 
+    /// What an entry of ours follows: first our own last one, so that its number is the next in our lane whatever a partner made
+    /// of the other heads; then what it acts on; then heads, as many as an entry may name.
+    fn parents(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        scene: &Scene,
+        acts: &[Act],
+    ) -> Result<Vec<EntryId>> {
+        let most = u32::try_from(MAX_AFTER).unwrap_or(u32::MAX);
+        let within = scope(&scene.audience);
+        let heads = tx.heads(dossier, &within, most.saturating_add(1))?;
+        let mut after = tx.heads(dossier, &own_heads(&within), most)?;
+        self.follow_erased(tx, acts, &mut after)?;
+        // Fewer heads than that bring everything that is here with them.
+        let named = match heads.len() > MAX_AFTER {
+            true => acted_on(scene, acts),
+            false => Vec::new(),
+        };
+        for id in named {
+            let known = tx.entry(id)?.filter(|row| row.dossier == dossier);
+            if known.is_some() && !after.contains(&id) {
+                after.push(id);
+            }
+        }
+        for head in heads {
+            if !after.contains(&head) {
+                after.push(head);
+            }
+        }
+        after.truncate(MAX_AFTER);
+        Ok(after)
+    }
+
     /// An entry of ours that is out of turn in its lane is in the past only of what names it: an erasure of it does.
     fn follow_erased(&self, tx: &dyn Read, acts: &[Act], after: &mut Vec<EntryId>) -> Result<()> {
         for act in acts {
@@ -538,6 +567,36 @@ impl App {
     fn cited(&self, scene: &Scene) -> Option<EntryId> {
         scene.terms.as_ref().map(|(entry, _)| *entry)
     }
+}
+
+/// Entries that an entry to come acts on or was written under: they must be in its past.
+fn acted_on(scene: &Scene, acts: &[Act]) -> Vec<EntryId> {
+    let mut named: Vec<EntryId> = scene.config_entry.into_iter().collect();
+    if let Some(target) = &scene.target {
+        named.push(target.ask.id.entry);
+        named.extend(target.answered_by);
+        named.extend(target.pause);
+    }
+    for act in acts {
+        match act {
+            Act::On {
+                act: OnAct::AgreeTime { proposal },
+                ..
+            }
+            | Act::Sign { proposal } => named.push(*proposal),
+            Act::Enact {
+                proposal,
+                signatures,
+                predecessor,
+            } => {
+                named.push(*proposal);
+                named.extend(signatures);
+                named.extend(predecessor);
+            }
+            _ => {}
+        }
+    }
+    named
 }
 
 /// Opening a dossier and asking in it take two numbers of one series: each act its own.

@@ -101,7 +101,7 @@ fn record(tx: &mut dyn Write, n: u64, client: u64, seq: u64) -> Result<u64> {
     let d = n % DOSSIERS;
     let (dossier, id) = (dossier_id(d), entry_id(n));
     let mut row = tx.dossier(dossier)?.unwrap_or_else(|| dossier_row(d));
-    let parents = tx.heads(dossier, "fr,ma")?;
+    let parents = tx.heads(dossier, "fr,ma", 64)?;
     let depth = match parents.first() {
         Some(parent) => tx.entry(*parent)?.map_or(0, |p| p.depth + 1),
         None => 0,

@@ -424,11 +424,17 @@ pub fn waiting_and_heads(make: Make<'_>) {
     assert_eq!(waiting(8).len(), 1, "it still waits for the other");
 
     let heads = |d, scope: &str| {
-        view(&*store, |tx| tx.heads(d, scope))
+        view(&*store, |tx| tx.heads(d, scope, 99))
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     assert_eq!(heads(d, "fr,ma").len(), 3);
+    let first = view(&*store, |tx| tx.heads(d, "fr,ma", 2));
+    assert_eq!(
+        first,
+        [entry_id(1), entry_id(2)],
+        "no more than were asked for"
+    );
     write(&*store, move |tx| {
         tx.advance_heads(
             d,

@@ -191,8 +191,9 @@ pub trait Read {
     fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>>;
     /// Entries recorded or received after a local position, oldest first: for live updates.
     fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>>;
-    /// Heads of a dossier within a scope (a comma-joined ascending node set).
-    fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>>;
+    /// Heads of a dossier within a scope (a comma-joined ascending node set), ascending, at most `limit`: a partner may make any
+    /// number of them.
+    fn heads(&self, dossier: DossierId, scope: &str, limit: u32) -> Result<Vec<EntryId>>;
     /// Services that left a dossier and were not brought back, ascending.
     fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>>;
     /// The highest number that is here of a lane in a dossier.

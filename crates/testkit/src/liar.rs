@@ -217,7 +217,7 @@ pub fn next_header(
         .collect::<Vec<_>>()
         .join(",");
     let after = reader
-        .look(|tx| tx.heads(dossier, &scope))
+        .look(|tx| tx.heads(dossier, &scope, 64))
         .unwrap_or_else(|e| panic!("heads: {e}"));
     let rows = reader
         .look(|tx| tx.entries(dossier, false, 10_000, 0))

@@ -12,7 +12,7 @@ use entente_core::field::{Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{Commitment, EntryId, ObligationId, Pseudonym};
 use entente_core::instant::{Instant, Span};
-use entente_core::judge::{Irregular, Verdict};
+use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
 use entente_core::obligation::State;
@@ -333,6 +333,54 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
         assert!(answered.is_ok(), "{answered:?}");
         pair.ma().check().unwrap();
     }
+}
+
+/// What a partner makes of the heads, our next entry follows our last one and is the next in our lane: were it not, we would have
+/// signed two entries of one number. The flood is irregular and follows the opening only; among it is one of a wider audience that
+/// names our last one without bringing it into its past.
+///
+/// Take out: in `app/src/record.rs::parents`, our own heads; or in `app/src/apply.rs::advance_heads`, the comparison of audiences.
+#[test]
+fn rule_03_a_flood_of_heads_makes_nobody_equivocate() {
+    let mut pair = TestPair::linked(139);
+    let (dossier, asked) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let flood = |liar: &mut Liar, pair: &TestPair, after: EntryId, wide: bool, from: u64| {
+        let mut header = next_header(pair, Side::Fr, dossier, "note", Vec::new());
+        header.after = vec![after];
+        if wide {
+            header.audience.push(node_name("zz"));
+        }
+        for n in from..from + if wide { 1 } else { 130 } {
+            header.seq = 1_000 + n;
+            commit(&mut header, &[1; 16], b"");
+            liar.push(&header, [1; 16], b"");
+        }
+    };
+    flood(&mut liar, &pair, dossier.opening(), false, 0);
+    tell(&mut pair, &liar);
+    let mut last: Option<EntryId> = None;
+    for n in 1..=4u64 {
+        let note = Writing::on(dossier, &[("text", "Une note.")]);
+        let id = pair.write(Side::Ma, "note", &note).entry;
+        let header = pair.ma().header(id);
+        assert_eq!(verdict(&pair, Side::Ma, id), Verdict::Regular);
+        assert_eq!(header.seq, n, "one number each");
+        if let Some(last) = last {
+            assert!(header.after.contains(&last), "it follows our own last");
+        }
+        let row = pair.ma().entry(id).unwrap().unwrap();
+        let causal: Causal = minicbor::decode(&row.causal).unwrap();
+        assert_eq!(causal.branch, None, "our lane is not forked");
+        flood(&mut liar, &pair, id, true, n * 1_000);
+        flood(&mut liar, &pair, dossier.opening(), false, n * 1_000 + 1);
+        tell(&mut pair, &liar);
+        last = Some(id);
+    }
+    let answer = pair.answer(Side::Ma, dossier, asked);
+    assert_eq!(verdict(&pair, Side::Ma, answer.entry), Verdict::Regular);
+    pair.ma().check().unwrap();
 }
 
 /// A quick action from a page that shows an older state is refused with the news: of an obligation by what it acts on, of the

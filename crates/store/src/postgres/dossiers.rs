@@ -57,7 +57,7 @@ statements! {
         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM entry WHERE id = $2)";
     VERDICT_OF = "SELECT verdict FROM entry WHERE id = $1";
     JUDGE_ENTRY = "UPDATE entry SET verdict = $2, depth = $3, causal = $4 WHERE id = $1";
-    HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry";
+    HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry LIMIT $3";
     DROP_HEADS = "DELETE FROM head WHERE dossier = $1 AND scope = $2 AND entry = ANY ($3::bytea[])";
     ADD_HEAD = "INSERT INTO head (dossier, scope, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
@@ -327,10 +327,15 @@ impl Tx<'_> {
         )
     }
 
-    pub(super) fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>> {
+    pub(super) fn heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        limit: u32,
+    ) -> Result<Vec<EntryId>> {
         self.many(
             HEADS,
-            values![dossier.0, scope],
+            values![dossier.0, scope, i64::from(limit)],
             ("head", &["entry"]),
             entry_id,
         )

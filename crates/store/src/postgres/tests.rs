@@ -273,7 +273,10 @@ fn writers_of_many_processes_take_turns() {
             let order: Vec<_> = leaves.iter().map(|leaf| leaf.entry.unwrap()).collect();
             let arrived: Vec<_> = rows.iter().map(|row| row.id).collect();
             assert_eq!(order, arrived, "positions grow in the order of commits");
-            assert_eq!(tx.heads(dossier_id(1), "fr,ma")?, [*order.last().unwrap()]);
+            assert_eq!(
+                tx.heads(dossier_id(1), "fr,ma", 99)?,
+                [*order.last().unwrap()]
+            );
             assert_eq!(tx.lane_head("serve")?.unwrap().seq, total);
             Ok::<_, StoreError>(())
         })
@@ -299,7 +302,7 @@ fn at_once(tx: &mut dyn Write, n: u64) -> Result<(), StoreError> {
         note: format!("note {size}"),
     };
     tx.append_register(&ma, Direction::Out, &append)?;
-    let heads = tx.heads(dossier_id(1), "fr,ma")?;
+    let heads = tx.heads(dossier_id(1), "fr,ma", 99)?;
     assert!(heads.len() <= 1, "the one before is the only head");
     tx.advance_heads(dossier_id(1), "fr,ma", &heads, entry_id(n))?;
     let seq = tx.lane_head("serve")?.map_or(0, |head| head.seq);

@@ -37,7 +37,7 @@ impl Read for Tx<'_> {
         count_entries(dossier: DossierId) -> u64;
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
-        heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
+        heads(dossier: DossierId, scope: &str, limit: u32) -> Vec<EntryId>;
         waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
         obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
         body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;

@@ -51,7 +51,7 @@ statements! {
     VERDICT_OF = "SELECT verdict, position, dossier FROM entry WHERE key = ?1 AND id = ?2";
     TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = ?2 WHERE n = ?1 AND updated_ms < ?2";
     JUDGE_ENTRY = "UPDATE entry SET verdict = ?3, depth = ?4, causal = ?5 WHERE key = ?1 AND id = ?2";
-    HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
+    HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry LIMIT ?3";
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     MOVE_HEAD = "UPDATE OR REPLACE head SET entry = ?4 WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
@@ -418,11 +418,21 @@ impl Tx<'_> {
         )
     }
 
-    pub(super) fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>> {
+    pub(super) fn heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        limit: u32,
+    ) -> Result<Vec<EntryId>> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        self.many(HEADS, params![n, scope], ("head", &["entry"]), entry_id)
+        self.many(
+            HEADS,
+            params![n, scope, limit],
+            ("head", &["entry"]),
+            entry_id,
+        )
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let Some(n) = self.dossier_no(dossier)? else {

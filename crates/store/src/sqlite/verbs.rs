@@ -34,7 +34,7 @@ impl Read for Tx<'_> {
         count_entries(dossier: DossierId) -> u64;
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
-        heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
+        heads(dossier: DossierId, scope: &str, limit: u32) -> Vec<EntryId>;
         left(dossier: DossierId) -> Vec<ServiceName>;
         lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
         waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
