@@ -9,6 +9,7 @@
 //! | cut, jump, tamper | `tour` |
 //! | every address as nobody, as another service | `doors` |
 //! | WCAG by axe-core | `accessibility` |
+//! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
 
@@ -21,5 +22,6 @@ mod main_path;
 mod owned;
 mod pages;
 mod pictures;
+mod slips;
 mod tour;
 mod window;
