@@ -226,3 +226,57 @@ fn rule_12_owed_bodies_are_asked_for_again() {
     assert_eq!(claim(&visit).size, size + 1, "nothing is owed any more");
     pair.ma().check().unwrap();
 }
+
+/// Whoever claims less than it holds first hears the partner's hello: one that was restored from an old backup learns what is held,
+/// and signs nothing over it.
+///
+/// Take out: in `link/src/session/mod.rs::connected`, that the hello waits.
+#[test]
+fn rule_05_a_restored_partner_hears_the_whole_claim() {
+    let pair = talked(1505, 4);
+    let size = held(&pair);
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let header = note(&pair, Vec::new(), b"");
+    liar.push(&header, [1; 16], b"");
+    let bad = liar.batch_with(size, size + 1, liar.sign(size + 1, liar.root(1)));
+    let mut visit = liar.visit(pair.ma()).unwrap();
+    visit.say(&bad);
+    assert!(visit.closed.is_some());
+    drop(visit);
+    let restored = size - 1;
+    let visit = liar
+        .visit_with(pair.ma(), restored, liar.note(restored))
+        .unwrap();
+    assert_eq!(
+        claim(&visit).size,
+        size,
+        "the truth, before anything is signed"
+    );
+    assert!(visit.closed.is_some());
+}
+
+/// If both wait for the other's hello, neither asks again this time.
+///
+/// Take out: in `link/src/session/mod.rs::tick`, the hello that does not wait any longer.
+#[test]
+fn rule_14_two_that_ask_again_meet_all_the_same() {
+    let mut pair = talked(1506, 4);
+    for side in Side::BOTH {
+        let size = pair.held(side).unwrap();
+        let mut liar = Liar::of(&pair, side.other());
+        let charter = pair.charter.unwrap();
+        let mut header = next_header(&pair, side.other(), charter, "note", Vec::new());
+        commit(&mut header, &[1; 16], b"");
+        liar.push(&header, [1; 16], b"");
+        let bad = liar.batch_with(size, size + 1, liar.sign(size + 1, liar.root(1)));
+        let mut visit = liar.visit(pair.node(side)).unwrap();
+        visit.say(&bad);
+        assert!(visit.closed.is_some());
+    }
+    let text = Writing::on(pair.charter.unwrap(), &[("text", "Et pourtant.")]);
+    for side in Side::BOTH {
+        pair.write(side, "note", &text);
+    }
+    pair.settle();
+    pair.assert_same();
+}

@@ -102,6 +102,8 @@ fn play(told: Option<LedgerDigest>, crash: bool) -> LedgerDigest {
     if crash {
         drop(visit);
         pair.nodes[0].restart().unwrap();
+        // The lease of the process that died runs out.
+        pair.time.advance(11_000);
         visit = liar.visit(pair.ma()).unwrap();
     }
     if let Some(told) = told {

@@ -428,6 +428,8 @@ pub struct Session {
     sending: Sending,
     receiving: Receiving,
     blobs: Blobs,
+    /// Our hello waits for the partner's.
+    owes_hello: bool,
     own_flags: Flags,
     peer_flags: Flags,
     over_quota: bool,
@@ -489,6 +491,7 @@ impl Session {
             inbox: Inbox::default(),
             blobs: Blobs::default(),
             peer_flags: Flags::default(),
+            owes_hello: false,
             over_quota: false,
             paused: false,
             now_ms,
@@ -621,11 +624,21 @@ impl Session {
         self.phase = Phase::AwaitHello;
         self.connected_ms = self.now_ms;
         self.heard_ms = self.now_ms;
+        // Who claims less than it holds first hears what the partner has: a partner restored from an old backup must learn the truth.
+        self.owes_hello = self.config.again.is_some();
+        match self.owes_hello {
+            true => Ok(()),
+            false => self.send_hello(None, out),
+        }
+    }
+
+    fn send_hello(&mut self, claim: Option<HeldClaim>, out: &mut Vec<Output>) -> Result<(), Stop> {
+        self.owes_hello = false;
         // The newest checkpoint is the one of the configuration; what grew since follows as batches.
         let size = self.config.own.size;
         let mut hello = hello::own(&self.config, &self.receiving, size, self.own_flags);
-        if let Some(earlier) = &self.config.again {
-            hello.held = earlier.clone();
+        if let Some(claim) = claim {
+            hello.held = claim;
         }
         self.send(&Frame::Hello(Box::new(hello)), out)
     }
@@ -717,6 +730,11 @@ impl Session {
         if !matches!(self.phase, Phase::AwaitHello) {
             return Err(Deviation::SecondHello.into());
         }
+        if self.owes_hello {
+            let has_all = hello.size >= self.receiving.held_size();
+            let claim = self.config.again.clone().filter(|_| has_all);
+            self.send_hello(claim, out)?;
+        }
         let version = hello::check(&hello, &self.config, &self.terms, &self.receiving)?;
         let claim = &hello.held;
         let own = &self.config.own;
@@ -792,6 +810,10 @@ impl Session {
         match self.phase {
             Phase::New | Phase::Closed => {}
             Phase::AwaitHello | Phase::CheckOwn(..) => {
+                // Both may wait like this: then neither asks again this time.
+                if self.owes_hello && since(self.connected_ms) >= limits::HELLO_FIRST_MS {
+                    self.send_hello(None, out)?;
+                }
                 if since(self.connected_ms) >= limits::HELLO_TIMEOUT_MS {
                     return Err(Stop::Close(Reason::HelloTimeout));
                 }
@@ -813,6 +835,7 @@ impl Session {
         match self.phase {
             // Our hello, still to come, will say it.
             Phase::New => Ok(()),
+            _ if self.owes_hello => Ok(()),
             _ => self.send(&Frame::Flags(self.own_flags), out),
         }
     }
