@@ -111,8 +111,8 @@ pub struct ObligationView {
     pub extended: Option<(Instant, Delay)>,
     /// Contested.
     pub contested: Option<Contested>,
-    /// A receipt time that one side proposed and the other has not agreed (rule 10).
-    pub proposed: Option<ProposedTime>,
+    /// Receipt times that one side proposed and the other has not agreed (rule 10), the latest last.
+    pub proposed: Vec<ProposedTime>,
     /// Receipt times that both agreed, by the entry received.
     pub agreed: Vec<(EntryId, Instant)>,
     /// A receipt of ours whose time cannot be true by our clock.

@@ -273,7 +273,10 @@ fn writers_of_many_processes_take_turns() {
             let order: Vec<_> = leaves.iter().map(|leaf| leaf.entry.unwrap()).collect();
             let arrived: Vec<_> = rows.iter().map(|row| row.id).collect();
             assert_eq!(order, arrived, "positions grow in the order of commits");
-            assert_eq!(tx.heads(dossier_id(1), "fr,ma", 99)?, [*order.last().unwrap()]);
+            assert_eq!(
+                tx.heads(dossier_id(1), "fr,ma", 99)?,
+                [*order.last().unwrap()]
+            );
             assert_eq!(tx.lane_head("serve")?.unwrap().seq, total);
             Ok::<_, StoreError>(())
         })

@@ -427,7 +427,12 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        self.many(HEADS, params![n, scope, limit], ("head", &["entry"]), entry_id)
+        self.many(
+            HEADS,
+            params![n, scope, limit],
+            ("head", &["entry"]),
+            entry_id,
+        )
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let Some(n) = self.dossier_no(dossier)? else {

@@ -56,7 +56,7 @@ pub fn obligation(o: &ObligationView) -> Value {
 /// What is said about receipt times in doubt (rule 10).
 fn receipt_time(o: &ObligationView) -> Value {
     json!({
-        "proposed": o.proposed.as_ref().map(|p| json!({"entry": p.entry.to_string(), "by": p.by, "of": p.of.to_string(), "at": time(p.at)})),
+        "proposed": all(&o.proposed, |p| json!({"entry": p.entry.to_string(), "by": p.by, "of": p.of.to_string(), "at": time(p.at)})),
         "agreed": all(&o.agreed, |(of, at)| json!({"of": of.to_string(), "at": time(*at)})),
         "doubtful": o.doubtful.map(|d| json!({"of": d.of.to_string(), "received": time(d.received), "arrived": time(d.arrived)})),
     })
