@@ -5,7 +5,8 @@
 
 use crate::apply::Judged;
 use crate::codec::encode;
-use crate::error::Result;
+use crate::error::{AppError, Result};
+use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_store::{EntryRow, EvidenceRow, StoreExt, Write};
@@ -20,6 +21,11 @@ const PAGE: u32 = 500;
 
 /// The name of a node's two entries with one number.
 pub(crate) const EQUIVOCATION: &str = "equivocation";
+
+/// The name of people's word that a link may go on.
+pub(crate) const ALARM_LIFTED: &str = "alarm-lifted";
+/// Characters of the reason for it.
+const LONGEST_REASON: usize = 300;
 
 impl App {
     /// Keeps evidence; contradicting signatures stop the link until people decide, an unverifiable connection may be a passing
@@ -44,6 +50,43 @@ impl App {
             position: 0,
             dossier: None,
         });
+        Ok(())
+    }
+
+    /// Lifts the alarm that stopped a link, once people spoke. The reason is kept for ever beside what stopped it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Input`] without a reason, [`AppError::Link`] if no alarm stopped the
+    /// link.
+    pub fn resume_link(&self, partner: &NodeName, reason: &str) -> Result<()> {
+        let reason = reason.trim().to_owned();
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+            return Err(AppError::Input(format!(
+                "say why in 1 to {LONGEST_REASON} characters"
+            )));
+        }
+        let (app, node) = (self.clone(), partner.clone());
+        self.inner.store.update("resume_link", move |tx| {
+            let mut row = tx.partner(&node)?.ok_or(AppError::NotFound)?;
+            if !row.stopped {
+                return Err(AppError::Link("no alarm stopped this link"));
+            }
+            row.stopped = false;
+            tx.put_partner(&row)?;
+            tx.insert_evidence(&EvidenceRow {
+                partner: node.clone(),
+                at_ms: app.now().0,
+                what: ALARM_LIFTED.to_owned(),
+                evidence: reason.clone().into_bytes(),
+                stops: true,
+            })?;
+            app.record_access(tx, &administers("resume_link", node.as_str()))
+        })?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        self.wake(partner);
         Ok(())
     }
 

@@ -120,7 +120,8 @@ impl App {
         Ok(sha256(&self.present_card()?))
     }
 
-    /// Pins a partner's card after people compared fingerprints.
+    /// Pins a partner's card after people compared fingerprints. Of a known partner it changes the address, if one is given; what
+    /// an alarm stopped stays stopped: see [`App::resume_link`].
     ///
     /// # Errors
     /// [`AppError::Input`] if the card does not verify, is our own, or does not have the fingerprint that was read aloud.
@@ -162,6 +163,10 @@ impl App {
                 row.card = renewed(&known.card, &row.card)?.ok_or_else(|| {
                     AppError::Input("a partner of this name is pinned with another card".into())
                 })?;
+                row.stopped = known.stopped;
+                if row.address.is_empty() {
+                    row.address = known.address;
+                }
             }
             tx.put_partner(&row)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))

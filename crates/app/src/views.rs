@@ -512,10 +512,21 @@ pub struct PartnerView {
     pub charter: Option<DossierId>,
     /// The standing desk.
     pub desk: Option<DossierId>,
-    /// Evidence kept: when and what.
-    pub evidence: Vec<(Instant, String)>,
+    /// Evidence kept, newest first.
+    pub evidence: Vec<EvidenceLine>,
     /// Entries from either side that have no effect, with the reason.
     pub irregular: Vec<(EntryId, DossierId, Verdict)>,
+}
+
+/// A piece of evidence against a partner, or people's word that the link may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// When it was kept, UTC.
+    pub at: Instant,
+    /// What it is.
+    pub what: String,
+    /// Why an alarm was lifted, in the words of whoever did.
+    pub reason: Option<String>,
 }
 
 /// The ledger with one partner or all.

@@ -1446,6 +1446,37 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
         "it stays stopped, also for an honest partner, until people decide"
     );
     assert_eq!(pair.ma().entries().unwrap().len(), before);
+
+    // Neither the card again nor an empty reason is their decision.
+    let partner = || pair.ma().look(|tx| tx.partner(&name)).unwrap().unwrap();
+    let (card, print) = (
+        pair.fr().app.own_card(),
+        pair.fr().app.own_fingerprint().unwrap(),
+    );
+    let pin = |address| pair.ma().app.pin_partner(&card, address, &print).unwrap();
+    pin("fr.example:7400");
+    pin("");
+    assert_eq!(
+        (partner().stopped, &*partner().address),
+        (true, "fr.example:7400")
+    );
+    let resume = |reason: &str| pair.ma().app.resume_link(&name, reason);
+    for reason in [" \n", &"x".repeat(301)] {
+        assert!(matches!(resume(reason), Err(AppError::Input(_))));
+    }
+    assert!(pair.ma().app.is_stopped(&name).unwrap());
+
+    resume(" Les coordonnateurs se sont entendus. ").unwrap();
+    assert!(!pair.ma().app.is_stopped(&name).unwrap());
+    assert!(matches!(resume("Encore."), Err(AppError::Link(_))));
+    let officer = pair.ma().officer("liaison").unwrap();
+    let shown = pair.ma().app.partner(&officer, &name).unwrap().evidence;
+    assert_eq!(shown.len(), 2);
+    assert_eq!(
+        (&*shown[0].what, shown[0].reason.as_deref()),
+        ("alarm-lifted", Some("Les coordonnateurs se sont entendus."))
+    );
+    LinkDriver::start(&pair.ma().app, &name, Role::Dialled).unwrap();
 }
 
 /// An entry whose ancestors are missing is stored, receipted and waits; when they come it is judged, with what waited for it.

@@ -527,6 +527,7 @@ evidence-tampered = بيانات لا تطابق توقيعها؛ أغلق ال�
 evidence-own-behind = يحوز الشريك من سجلنا أكثر مما لدينا؛ تم إيقاف الرابط
 evidence-ledgers-differ = سجلا الالتزامات مختلفان
 evidence-equivocation = قيدان مختلفان بنفس الرتبة في ملف واحد
+evidence-alarm-lifted = رفع الإنذار بعد التشاور، ويستأنف الرابط
 irregular-entries = قيود بلا أثر
 
 ## Failures
@@ -606,6 +607,7 @@ cli-need-fingerprint = تلزم البصمة التي قرأها الشريك: -
 cli-fingerprint-form = البصمة ثماني مجموعات من أربعة أرقام ست عشرية
 cli-fingerprints-differ = البصمتان مختلفتان: ليست هذه بطاقة من تحدثتم معهم. لم يثبت شيء؛ اطلبوا البطاقة من جديد عبر طريق آمن
 cli-pinned = ثبت الشريك { $x }. الخطوة التالية: `entente charter propose --partner { $x }`.
+cli-link-resumed = رفع الإنذار: يستأنف الرابط مع { $x }. ويحفظ السبب مع الأدلة.
 cli-not-text = { $x } ليس نصا
 cli-unreadable = تعذرت قراءة { $x }: { $y }
 cli-too-large = { $x } يتجاوز { $y } بايت المسموح بها

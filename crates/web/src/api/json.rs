@@ -257,7 +257,7 @@ pub fn partner(p: &PartnerView) -> Value {
     json!({
         "link": link(&p.link), "fingerprint": p.fingerprint, "own_fingerprint": p.own_fingerprint, "card": p.card, "address": p.address,
         "pinned": time(p.pinned), "terms": p.terms, "charter": p.charter.map(|d| d.to_string()), "desk": p.desk.map(|d| d.to_string()),
-        "evidence": all(&p.evidence, |(at, what)| json!({"at": time(*at), "what": what})),
+        "evidence": all(&p.evidence, |e| json!({"at": time(e.at), "what": e.what, "reason": e.reason})),
         "irregular": all(&p.irregular, |(e, d, v)| json!({"entry": e.to_string(), "dossier": d.to_string(), "verdict": verdict(Some(*v))})),
     })
 }

@@ -186,6 +186,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "own-register-behind" => words.t("evidence-own-behind"),
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
         "equivocation" => words.t("evidence-equivocation"),
+        "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };
     html! { strong { (known) } }
@@ -197,7 +198,14 @@ fn evidence(cx: &Cx, view: &PartnerView) -> Markup {
         @if !view.evidence.is_empty() {
             section.panel.alarm {
                 h2 { (words.t("evidence")) }
-                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) (evidence_name(words, what)) } } }
+                ul.lines {
+                    @for line in &view.evidence {
+                        li {
+                            (cx.time(line.at)) (dot()) (evidence_name(words, &line.what))
+                            @if let Some(reason) = &line.reason { (dot()) span dir="auto" { (reason) } }
+                        }
+                    }
+                }
             }
         }
         @if !view.irregular.is_empty() {

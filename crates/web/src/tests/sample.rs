@@ -709,7 +709,13 @@ impl Verbs for Sample {
             terms: Some(terms()),
             charter: Some(dossier_id(1)),
             desk: Some(dossier_id(2)),
-            evidence: vec![(NOW, HOSTILE.into()), (NOW, "equivocation".into())],
+            evidence: ["equivocation", "alarm-lifted", HOSTILE]
+                .map(|what| EvidenceLine {
+                    at: NOW,
+                    what: what.into(),
+                    reason: (what == "alarm-lifted").then(|| HOSTILE.into()),
+                })
+                .into(),
             irregular: vec![(
                 entry_id(2),
                 dossier_id(7),
