@@ -9,13 +9,18 @@ use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
-use entente_store::{EntryRow, EvidenceRow, StoreExt, Write};
+use entente_core::instant::Span;
+use entente_store::{EntryRow, EvidenceRow, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
 /// Pieces of evidence kept against one partner, besides the first of each sort and what stopped the link.
 const KEEP: u32 = 200;
 /// Entries looked through for the other of two that contradict each other, newest first; beyond it the newer one is kept alone.
-const LOOK_THROUGH: u32 = 50_000;
+const LOOK_THROUGH: u32 = 2_000;
+/// So often a day, against one partner: whoever forks again and again does not make us look again and again.
+const LOOKS_A_DAY: usize = 8;
+/// Pieces of evidence looked at to count them.
+const KEPT_LATELY: u32 = 16;
 /// Entries read in one go while looking.
 const PAGE: u32 = 500;
 
@@ -103,7 +108,9 @@ impl App {
             return Ok(());
         }
         let mut headers = vec![ByteVec::from(row.header.clone())];
-        headers.extend(twin(tx, row)?.map(ByteVec::from));
+        if self.may_look(tx.as_read(), &header.node())? {
+            headers.extend(twin(tx, row)?.map(ByteVec::from));
+        }
         keep(
             tx,
             &EvidenceRow {
@@ -114,6 +121,16 @@ impl App {
                 stops: false,
             },
         )
+    }
+
+    /// Whether the other of two entries may be looked for: by what was kept lately, which counts also what was looked for in vain.
+    fn may_look(&self, tx: &dyn Read, partner: &NodeName) -> Result<bool> {
+        let since = (self.now() - Span::hours(24)).0;
+        let lately = tx.evidence(partner, KEPT_LATELY)?;
+        let looks = lately
+            .iter()
+            .filter(|e| e.what == EQUIVOCATION && e.at_ms > since);
+        Ok(looks.count() < LOOKS_A_DAY)
     }
 }
 

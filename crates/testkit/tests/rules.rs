@@ -335,6 +335,45 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
     }
 }
 
+/// The other of two entries with one number is looked for among a dossier's entries, but not for every fork that a partner makes:
+/// beyond some a day the newer one is kept alone.
+///
+/// Take out: in `app/src/evidence.rs::watch_lane`, the condition `may_look`.
+#[test]
+fn rule_03_many_forks_do_not_make_us_look_each_time() {
+    let mut pair = TestPair::linked(140);
+    let dossiers: Vec<_> = (0..4).map(|_| pair.ask(Side::Ma, "normal").0).collect();
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    for dossier in dossiers {
+        let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+        for salt in 1..=4 {
+            commit(&mut header, &[salt; 16], b"");
+            liar.push(&header, [salt; 16], b"");
+        }
+    }
+    tell(&mut pair, &liar);
+    let name = pair.fr().name.clone();
+    let headers_of = |pair: &TestPair| -> Vec<usize> {
+        let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
+        let kept = kept.iter().filter(|e| e.what == "equivocation");
+        kept.map(|e| {
+            minicbor::decode::<Vec<minicbor::bytes::ByteVec>>(&e.evidence)
+                .unwrap()
+                .len()
+        })
+        .collect()
+    };
+    let first = headers_of(&pair);
+    assert!(first.len() > 8, "every fork is kept: {first:?}");
+    assert_eq!(first.iter().filter(|n| **n == 2).count(), 8, "{first:?}");
+    assert_eq!(
+        first.iter().rev().take(8).min(),
+        Some(&2),
+        "the first ones in full"
+    );
+}
+
 /// What a partner makes of the heads, our next entry follows our last one and is the next in our lane: were it not, we would have
 /// signed two entries of one number. The flood is irregular and follows the opening only; among it is one of a wider audience that
 /// names our last one without bringing it into its past.
