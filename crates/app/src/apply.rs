@@ -186,6 +186,9 @@ impl App {
         };
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
+        // Whatever the verdict, and while it waits: what repeats a content goes with it.
+        let readable = self.came_translation(tx, &row, values)?;
+        let (body, values) = (body.filter(|_| readable), values.filter(|_| readable));
         let mut applied = Applied {
             dossiers: vec![dossier],
             verdict: row.verdict,
@@ -326,9 +329,7 @@ impl App {
             }
         }
         if entry.verdict == Verdict::Regular {
-            if self.came_translation(tx, row, entry.values)? {
-                tx.put_tokens(row.dossier, row.id, entry.tokens)?;
-            }
+            tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
     }
@@ -672,7 +673,7 @@ impl App {
         Ok(())
     }
 
-    /// Destroys a body and its files here: keys first, they are what erases.
+    /// Destroys a body and its files here, with whatever translates it, whether that counts or not (invariant 10).
     pub(crate) fn erase_here(
         &self,
         tx: &mut dyn Write,
@@ -680,25 +681,33 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
-        for translation in self.translations_of(tx.as_read(), dossier, target)? {
-            tx.erase_body(dossier, translation.id)?;
-        }
-        tx.erase_body(dossier, target)?;
-        if let Some(mut row) = tx
-            .dossier(dossier)?
-            .filter(|row| row.id.opening() == target)
-        {
-            // The title is a copy of what the opening's body said.
-            row.title = Vec::new();
-            tx.put_dossier(&row)?;
-        }
-        for mut file in tx.attachments(target)? {
-            tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
-            file.state = AttachmentState::Erased;
-            tx.put_attachment(&file)?;
+        // A translation commits to what it translates, so that there is no circle.
+        let mut queue = vec![target];
+        while let Some(next) = queue.pop() {
+            queue.extend(tx.translations(dossier, next)?);
+            destroy(tx, dossier, next)?;
         }
         Ok(())
     }
+}
+
+/// Destroys one body and its files: keys first, they are what erases.
+fn destroy(tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
+    tx.erase_body(dossier, target)?;
+    if let Some(mut row) = tx
+        .dossier(dossier)?
+        .filter(|row| row.id.opening() == target)
+    {
+        // The title is a copy of what the opening's body said.
+        row.title = Vec::new();
+        tx.put_dossier(&row)?;
+    }
+    for mut file in tx.attachments(target)? {
+        tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
+        file.state = AttachmentState::Erased;
+        tx.put_attachment(&file)?;
+    }
+    Ok(())
 }
 
 /// An entry with its verdict and its place.
