@@ -66,6 +66,7 @@ impl App {
                 on_wake: Mutex::new(Vec::new()),
             }),
         };
+        app.fill_lanes()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.

@@ -335,6 +335,69 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
     }
 }
 
+/// A database of an earlier version does not hold how far lanes go, nor what is last of our own: opening it fills both from the
+/// entries, so that a fork is found out after it as before.
+///
+/// Take out: in `app/src/node.rs::open`, the call of `fill_lanes`.
+#[test]
+fn rule_03_an_upgraded_node_knows_its_lanes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let mut pair = TestPair::linked(141);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let private = [("text", "Pour nous seuls.")];
+    let own = Writing::on(dossier, &private).own_only();
+    let alone = pair.write(Side::Ma, "note", &own).entry;
+    let words = Writing::on(dossier, &[("text", "Une note.")]);
+    let last = pair.write(Side::Ma, "note", &words).entry;
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut first = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let mut second = first.clone();
+    commit(&mut first, &[1; 16], b"");
+    commit(&mut second, &[2; 16], b"");
+    liar.push(&first, [1; 16], b"");
+    tell(&mut pair, &liar);
+    let forked = liar.push(&second, [2; 16], b"");
+
+    pair.ma()
+        .store
+        .backup(&file("copy"), &file("keys"))
+        .unwrap();
+    SqliteStore::restore(&file("old"), &file("copy"), &file("keys")).unwrap();
+    let old = rusqlite::Connection::open(file("old")).unwrap();
+    let gone = "DELETE FROM lane; DELETE FROM head WHERE scope LIKE 'own:%'; DELETE FROM setting WHERE key = 'lanes';";
+    old.execute_batch(gone).unwrap();
+    drop(old);
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&file("old")).unwrap());
+    let node = TestNode::build("ma").seed(141).time(&pair.time);
+    pair.nodes[0] = node.officers(&[]).store(store).open().unwrap();
+    pair.time.advance(20_000);
+
+    let heads = |pair: &TestPair, scope: &str| pair.ma().look(|tx| tx.heads(dossier, scope, 9));
+    assert_eq!(heads(&pair, "own:fr,ma").unwrap(), [last]);
+    let mut both = vec![alone, last];
+    both.sort();
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    tell(&mut pair, &liar);
+    let row = pair.ma().entry(forked).unwrap().unwrap();
+    let causal: Causal = minicbor::decode(&row.causal).unwrap();
+    assert_eq!(causal.branch, Some(forked), "the number is taken");
+    assert_eq!(evidence(&pair, Side::Ma), ["equivocation"]);
+
+    // Filling again, as after an interruption, changes nothing.
+    let filled = |pair: &TestPair| pair.ma().look(|tx| tx.setting("lanes")).unwrap().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    let again = |tx: &mut dyn entente_store::Write| -> Result<(), StoreError> {
+        tx.set_setting("lanes", &[])
+    };
+    pair.ma().store.update("again", again).unwrap();
+    pair.nodes[0].restart().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    pair.ma().check().unwrap();
+}
+
 /// The other of two entries with one number is looked for among a dossier's entries, but not for every fork that a partner makes:
 /// beyond some a day the newer one is kept alone.
 ///
