@@ -756,7 +756,7 @@ impl App {
         let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
-        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         for dossier in applied {
             self.changed(Change {
                 position: 0,
