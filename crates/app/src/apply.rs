@@ -4,9 +4,7 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{
-    cell, dossier_key, encode, entry_id, own_heads, place_bytes, scope, scopes_with,
-};
+use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope};
 use crate::error::{AppError, Result};
 use crate::leaving::involve;
 use crate::past::StorePast;
@@ -16,16 +14,13 @@ use entente_core::codes::Outcome;
 use entente_core::field::Values;
 use entente_core::header::{Header, HeaderError};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::{self, Causal, Irregular, Lane, Parent, Verdict};
+use entente_core::judge::{self, Causal, Irregular, Parent, Verdict};
 use entente_core::obligation::State;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
     FlagRow, ObligationRow, Read, RelationRow, TermsRow, WAITING, Write,
 };
 use std::sync::Arc;
-
-/// Heads of our own read at once: one for each audience that we write to in a dossier, which are two between two states.
-const OWN_HEADS: u32 = 64;
 
 /// A body as it comes with an entry.
 #[derive(Clone, Debug)]
@@ -190,6 +185,9 @@ impl App {
         };
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
+        // Whatever the verdict, and while it waits: what repeats a content goes with it.
+        let readable = self.came_translation(tx, &row, values)?;
+        let (body, values) = (body.filter(|_| readable), values.filter(|_| readable));
         let applied = Applied {
             dossiers: vec![dossier],
             verdict: row.verdict,
@@ -363,48 +361,10 @@ impl App {
                 self.end_reading(tx, row.dossier)?;
             }
         }
-        if entry.verdict == Verdict::Regular && self.came_translation(tx, row, entry.values)? {
+        if entry.verdict == Verdict::Regular {
             tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
-    }
-
-    /// Puts an entry in place of the heads that are in its past. A parent that it may not have is not in its past and stays.
-    fn advance_heads(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
-        let (row, header) = (entry.row, entry.header);
-        let mut followed = Vec::new();
-        for parent in &header.after {
-            let audience = &self.placed(tx, *parent, row.dossier)?.audience;
-            if !audience.is_empty() && header.audience.iter().all(|n| audience.contains(n)) {
-                followed.push(*parent);
-            }
-        }
-        let ours = header.node() == self.inner.me && entry.causal.counts(header);
-        for state in scopes_with(&self.inner.me, &header.audience) {
-            tx.advance_heads(row.dossier, &state, &followed, row.id)?;
-            if ours {
-                self.advance_own(tx, entry, &own_heads(&state))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The same among our own: what is last in each of our lanes, but for what a later one of a narrower audience follows.
-    fn advance_own(&self, tx: &mut dyn Write, entry: &Judged<'_>, scope: &str) -> Result<()> {
-        let dossier = entry.row.dossier;
-        let mut followed = Vec::new();
-        for id in tx.heads(dossier, scope, OWN_HEADS)? {
-            let last = self.placed(tx, id, dossier)?;
-            let lane = Lane {
-                branch: last.causal.branch,
-                ..Lane::main(self.inner.me.clone(), last.audience.clone())
-            };
-            let seq = last.causal.seen.in_lane(&lane);
-            if id != entry.row.id && entry.causal.seen.contains(&lane, seq) {
-                followed.push(id);
-            }
-        }
-        Ok(tx.advance_heads(dossier, scope, &followed, entry.row.id)?)
     }
 
     fn effect(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
@@ -663,7 +623,7 @@ impl App {
         Ok(())
     }
 
-    /// Destroys a body and its files here: keys first, they are what erases.
+    /// Destroys a body and its files here, with whatever translates it, whether that counts or not (invariant 10).
     pub(crate) fn erase_here(
         &self,
         tx: &mut dyn Write,
@@ -671,25 +631,33 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
-        for translation in self.translations_of(tx.as_read(), dossier, target)? {
-            tx.erase_body(dossier, translation.id)?;
-        }
-        tx.erase_body(dossier, target)?;
-        if let Some(mut row) = tx
-            .dossier(dossier)?
-            .filter(|row| row.id.opening() == target)
-        {
-            // The title is a copy of what the opening's body said.
-            row.title = Vec::new();
-            tx.put_dossier(&row)?;
-        }
-        for mut file in tx.attachments(target)? {
-            tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
-            file.state = AttachmentState::Erased;
-            tx.put_attachment(&file)?;
+        // A translation commits to what it translates, so that there is no circle.
+        let mut queue = vec![target];
+        while let Some(next) = queue.pop() {
+            queue.extend(tx.translations(dossier, next)?);
+            destroy(tx, dossier, next)?;
         }
         Ok(())
     }
+}
+
+/// Destroys one body and its files: keys first, they are what erases.
+fn destroy(tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
+    tx.erase_body(dossier, target)?;
+    if let Some(mut row) = tx
+        .dossier(dossier)?
+        .filter(|row| row.id.opening() == target)
+    {
+        // The title is a copy of what the opening's body said.
+        row.title = Vec::new();
+        tx.put_dossier(&row)?;
+    }
+    for mut file in tx.attachments(target)? {
+        tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
+        file.state = AttachmentState::Erased;
+        tx.put_attachment(&file)?;
+    }
+    Ok(())
 }
 
 /// An entry with its verdict and its place.

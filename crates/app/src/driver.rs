@@ -794,7 +794,7 @@ impl App {
         if matches!(&outcome, Err(AppError::Link(why)) if *why == crate::evidence::FORKED) {
             self.stop_for_forks(partner)?;
         }
-        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         for dossier in applied {
             self.changed(Change {
                 position: 0,

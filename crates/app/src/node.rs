@@ -66,6 +66,7 @@ impl App {
                 on_wake: Mutex::new(Vec::new()),
             }),
         };
+        app.fill_lanes()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.
@@ -120,7 +121,8 @@ impl App {
         Ok(sha256(&self.present_card()?))
     }
 
-    /// Pins a partner's card after people compared fingerprints.
+    /// Pins a partner's card after people compared fingerprints. Of a known partner it changes the address, if one is given; what
+    /// an alarm stopped stays stopped: see [`App::resume_link`].
     ///
     /// # Errors
     /// [`AppError::Input`] if the card does not verify, is our own, or does not have the fingerprint that was read aloud.
@@ -162,9 +164,12 @@ impl App {
                 row.card = renewed(&known.card, &row.card)?.ok_or_else(|| {
                     AppError::Input("a partner of this name is pinned with another card".into())
                 })?;
+                row.stopped = known.stopped;
+                if row.address.is_empty() {
+                    row.address = known.address;
+                }
             }
             tx.put_partner(&row)?;
-            app.forgive_forks(tx, &row.node)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
         })?;
         Ok(node)

@@ -64,7 +64,7 @@ impl App {
         let outcome = self.inner.store.update("record_entry", move |tx| {
             app.record_in(tx, &actor, &recording, (&body, &files))
         });
-        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         self.changed(Change {
             position: 0,
             dossier: Some(recorded.dossier),

@@ -111,8 +111,8 @@ pub struct ObligationView {
     pub extended: Option<(Instant, Delay)>,
     /// Contested.
     pub contested: Option<Contested>,
-    /// A receipt time that one side proposed and the other has not agreed (rule 10).
-    pub proposed: Option<ProposedTime>,
+    /// Receipt times that one side proposed and the other has not agreed (rule 10), the latest last.
+    pub proposed: Vec<ProposedTime>,
     /// Receipt times that both agreed, by the entry received.
     pub agreed: Vec<(EntryId, Instant)>,
     /// A receipt of ours whose time cannot be true by our clock.
@@ -512,10 +512,21 @@ pub struct PartnerView {
     pub charter: Option<DossierId>,
     /// The standing desk.
     pub desk: Option<DossierId>,
-    /// Evidence kept: when and what.
-    pub evidence: Vec<(Instant, String)>,
+    /// Evidence kept, newest first.
+    pub evidence: Vec<EvidenceLine>,
     /// Entries from either side that have no effect, with the reason.
     pub irregular: Vec<(EntryId, DossierId, Verdict)>,
+}
+
+/// A piece of evidence against a partner, or people's word that the link may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// When it was kept, UTC.
+    pub at: Instant,
+    /// What it is.
+    pub what: String,
+    /// Why an alarm was lifted, in the words of whoever did.
+    pub reason: Option<String>,
 }
 
 /// The ledger with one partner or all.

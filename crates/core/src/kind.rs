@@ -509,9 +509,7 @@ impl Form<'_> {
             },
             On::AgreeTime => OnAct::AgreeTime {
                 proposal: target
-                    .proposed
-                    .as_ref()
-                    .filter(|p| p.by != self.with.author.node())
+                    .to_agree(&self.with.author.node())
                     .map(|p| p.entry)
                     .ok_or(ComposeError::Target)?,
             },

@@ -554,7 +554,7 @@ pub struct EvidenceRow {
     pub what: String,
     /// Encoded evidence.
     pub evidence: Vec<u8>,
-    /// Whether it stopped the link: then it is never dropped.
+    /// Whether it stopped the link, or lifted what did: then it is never dropped.
     pub stops: bool,
 }
 

@@ -335,6 +335,108 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
     }
 }
 
+/// A database of an earlier version does not hold how far lanes go, nor what is last of our own: opening it fills both from the
+/// entries, so that a fork is found out after it as before.
+///
+/// Take out: in `app/src/node.rs::open`, the call of `fill_lanes`.
+#[test]
+fn rule_03_an_upgraded_node_knows_its_lanes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let mut pair = TestPair::linked(141);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let private = [("text", "Pour nous seuls.")];
+    let own = Writing::on(dossier, &private).own_only();
+    let alone = pair.write(Side::Ma, "note", &own).entry;
+    let words = Writing::on(dossier, &[("text", "Une note.")]);
+    let last = pair.write(Side::Ma, "note", &words).entry;
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut first = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let mut second = first.clone();
+    commit(&mut first, &[1; 16], b"");
+    commit(&mut second, &[2; 16], b"");
+    liar.push(&first, [1; 16], b"");
+    tell(&mut pair, &liar);
+    let forked = liar.push(&second, [2; 16], b"");
+
+    pair.ma()
+        .store
+        .backup(&file("copy"), &file("keys"))
+        .unwrap();
+    SqliteStore::restore(&file("old"), &file("copy"), &file("keys")).unwrap();
+    let old = rusqlite::Connection::open(file("old")).unwrap();
+    let gone = "DELETE FROM lane; DELETE FROM head WHERE scope LIKE 'own:%'; DELETE FROM setting WHERE key = 'lanes';";
+    old.execute_batch(gone).unwrap();
+    drop(old);
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&file("old")).unwrap());
+    let node = TestNode::build("ma").seed(141).time(&pair.time);
+    pair.nodes[0] = node.officers(&[]).store(store).open().unwrap();
+    pair.time.advance(20_000);
+
+    let heads = |pair: &TestPair, scope: &str| pair.ma().look(|tx| tx.heads(dossier, scope, 9));
+    assert_eq!(heads(&pair, "own:fr,ma").unwrap(), [last]);
+    let mut both = vec![alone, last];
+    both.sort();
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    tell(&mut pair, &liar);
+    let row = pair.ma().entry(forked).unwrap().unwrap();
+    let causal: Causal = minicbor::decode(&row.causal).unwrap();
+    assert_eq!(causal.branch, Some(forked), "the number is taken");
+    assert_eq!(evidence(&pair, Side::Ma), ["equivocation"]);
+
+    // Filling again, as after an interruption, changes nothing.
+    let filled = |pair: &TestPair| pair.ma().look(|tx| tx.setting("lanes")).unwrap().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    let again = |tx: &mut dyn entente_store::Write| -> Result<(), StoreError> {
+        tx.set_setting("lanes", &[])
+    };
+    pair.ma().store.update("again", again).unwrap();
+    pair.nodes[0].restart().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    pair.ma().check().unwrap();
+}
+
+/// The other of two entries with one number is looked for among a dossier's entries, but not for every fork that a partner makes:
+/// beyond some a day the newer one is kept alone.
+///
+/// Take out: in `app/src/evidence.rs::watch_lane`, the condition `may_look`.
+#[test]
+fn rule_03_many_forks_do_not_make_us_look_each_time() {
+    let mut pair = TestPair::linked(140);
+    let dossiers: Vec<_> = (0..4).map(|_| pair.ask(Side::Ma, "normal").0).collect();
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    for dossier in dossiers {
+        let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+        for salt in 1..=4 {
+            commit(&mut header, &[salt; 16], b"");
+            liar.push(&header, [salt; 16], b"");
+        }
+    }
+    tell(&mut pair, &liar);
+    let name = pair.fr().name.clone();
+    let headers_of = |pair: &TestPair| -> Vec<usize> {
+        let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
+        let kept = kept.iter().filter(|e| e.what == "equivocation");
+        kept.map(|e| {
+            minicbor::decode::<Vec<minicbor::bytes::ByteVec>>(&e.evidence)
+                .unwrap()
+                .len()
+        })
+        .collect()
+    };
+    let first = headers_of(&pair);
+    assert!(first.len() > 8, "every fork is kept: {first:?}");
+    assert_eq!(first.iter().filter(|n| **n == 2).count(), 8, "{first:?}");
+    assert_eq!(
+        first.iter().rev().take(8).min(),
+        Some(&2),
+        "the first ones in full"
+    );
+}
+
 /// What a partner makes of the heads, our next entry follows our last one and is the next in our lane: were it not, we would have
 /// signed two entries of one number. The flood is irregular and follows the opening only; among it is one of a wider audience that
 /// names our last one without bringing it into its past.
@@ -1446,6 +1548,37 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
         "it stays stopped, also for an honest partner, until people decide"
     );
     assert_eq!(pair.ma().entries().unwrap().len(), before);
+
+    // Neither the card again nor an empty reason is their decision.
+    let partner = || pair.ma().look(|tx| tx.partner(&name)).unwrap().unwrap();
+    let (card, print) = (
+        pair.fr().app.own_card(),
+        pair.fr().app.own_fingerprint().unwrap(),
+    );
+    let pin = |address| pair.ma().app.pin_partner(&card, address, &print).unwrap();
+    pin("fr.example:7400");
+    pin("");
+    assert_eq!(
+        (partner().stopped, &*partner().address),
+        (true, "fr.example:7400")
+    );
+    let resume = |reason: &str| pair.ma().app.resume_link(&name, reason);
+    for reason in [" \n", &"x".repeat(301)] {
+        assert!(matches!(resume(reason), Err(AppError::Input(_))));
+    }
+    assert!(pair.ma().app.is_stopped(&name).unwrap());
+
+    resume(" Les coordonnateurs se sont entendus. ").unwrap();
+    assert!(!pair.ma().app.is_stopped(&name).unwrap());
+    assert!(matches!(resume("Encore."), Err(AppError::Link(_))));
+    let officer = pair.ma().officer("liaison").unwrap();
+    let shown = pair.ma().app.partner(&officer, &name).unwrap().evidence;
+    assert_eq!(shown.len(), 2);
+    assert_eq!(
+        (&*shown[0].what, shown[0].reason.as_deref()),
+        ("alarm-lifted", Some("Les coordonnateurs se sont entendus."))
+    );
+    LinkDriver::start(&pair.ma().app, &name, Role::Dialled).unwrap();
 }
 
 /// An entry whose ancestors are missing is stored, receipted and waits; when they come it is judged, with what waited for it.

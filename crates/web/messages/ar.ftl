@@ -529,6 +529,7 @@ evidence-own-behind = يحوز الشريك من سجلنا أكثر مما لد
 evidence-ledgers-differ = سجلا الالتزامات مختلفان
 evidence-equivocation = قيدان مختلفان بنفس الرتبة في ملف واحد
 evidence-lanes-forked = ملفات تابعت مسارات متناقضة مرات كثيرة؛ لا يقبل شيء بعد ذلك
+evidence-alarm-lifted = رفع الإنذار بعد التشاور، ويستأنف الرابط
 irregular-entries = قيود بلا أثر
 
 ## Failures
@@ -608,6 +609,7 @@ cli-need-fingerprint = تلزم البصمة التي قرأها الشريك: -
 cli-fingerprint-form = البصمة ثماني مجموعات من أربعة أرقام ست عشرية
 cli-fingerprints-differ = البصمتان مختلفتان: ليست هذه بطاقة من تحدثتم معهم. لم يثبت شيء؛ اطلبوا البطاقة من جديد عبر طريق آمن
 cli-pinned = ثبت الشريك { $x }. الخطوة التالية: `entente charter propose --partner { $x }`.
+cli-link-resumed = رفع الإنذار: يستأنف الرابط مع { $x }. ويحفظ السبب مع الأدلة.
 cli-not-text = { $x } ليس نصا
 cli-unreadable = تعذرت قراءة { $x }: { $y }
 cli-too-large = { $x } يتجاوز { $y } بايت المسموح بها

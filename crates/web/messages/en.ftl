@@ -474,6 +474,7 @@ evidence-own-behind = the partner holds more of our register than we do; the lin
 evidence-ledgers-differ = the two ledgers differ
 evidence-equivocation = two different entries under one number in a dossier
 evidence-lanes-forked = dossiers continued in contradicting ways too often; nothing more is taken
+evidence-alarm-lifted = alarm lifted after people spoke; the link goes on
 irregular-entries = Entries without effect
 
 ## Failures
@@ -553,6 +554,7 @@ cli-need-fingerprint = the fingerprint read by the partner is needed: --fingerpr
 cli-fingerprint-form = a fingerprint is eight groups of four hexadecimal digits
 cli-fingerprints-differ = the fingerprints differ: this is not the card of the people you spoke with. Nothing was pinned; ask for the card again over a safe way
 cli-pinned = Partner { $x } is pinned. Next: `entente charter propose --partner { $x }`.
+cli-link-resumed = The alarm is lifted: the link with { $x } goes on. The reason is kept with the evidence.
 cli-not-text = { $x } is not text
 cli-unreadable = { $x } cannot be read: { $y }
 cli-too-large = { $x } is larger than the { $y } bytes allowed

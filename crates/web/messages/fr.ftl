@@ -473,6 +473,7 @@ evidence-own-behind = notre partenaire détient de notre registre plus que nous 
 evidence-ledgers-differ = les deux registres d'obligations diffèrent
 evidence-equivocation = deux écritures différentes sous le même rang dans un dossier
 evidence-lanes-forked = dossiers poursuivis trop souvent de façons contradictoires ; plus rien n’est accepté
+evidence-alarm-lifted = alarme levée après entente, le lien reprend
 irregular-entries = Actes sans effet
 
 ## Failures
@@ -552,6 +553,7 @@ cli-need-fingerprint = il faut l’empreinte lue par le partenaire : --fingerpri
 cli-fingerprint-form = une empreinte compte huit groupes de quatre chiffres hexadécimaux
 cli-fingerprints-differ = les empreintes diffèrent : ce n’est pas la fiche de vos interlocuteurs. Rien n’a été épinglé ; redemandez la fiche par une voie sûre
 cli-pinned = Le partenaire { $x } est épinglé. Ensuite : `entente charter propose --partner { $x }`.
+cli-link-resumed = L’alarme est levée : le lien avec { $x } reprend. Le motif est conservé parmi les preuves.
 cli-not-text = { $x } n’est pas du texte
 cli-unreadable = { $x } ne peut être lu : { $y }
 cli-too-large = { $x } dépasse les { $y } octets permis

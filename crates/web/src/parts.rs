@@ -145,7 +145,7 @@ fn receipt_times(cx: &Cx, ob: &ObligationView) -> Markup {
             (dot()) strong { (words.t("ob-receipt-doubtful")) } " " (cx.time(doubt.received)) " "
             (words.t("ob-receipt-arrived")) " " (cx.time(doubt.arrived))
         }
-        @if let Some(proposed) = &ob.proposed {
+        @for proposed in &ob.proposed {
             (dot()) strong { (words.s("ob-receipt-proposed", proposed.by.as_str())) } " " (cx.time(proposed.at))
             " " a href=(format!("/entries/{}", proposed.of)) { bdi { (proposed.of.short()) } }
         }

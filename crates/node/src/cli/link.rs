@@ -1,8 +1,9 @@
-//! `entente link`: pin a partner's card after comparing fingerprints, and list the partners.
+//! `entente link`: pin a partner's card after comparing fingerprints, list the partners, lift the alarm that stopped a link.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use entente_core::ids::NodeName;
 use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
 use serde_json::json;
 
@@ -16,7 +17,7 @@ const MAX_CARD_FILE: u64 = 64 * 1024;
 pub enum Link {
     /// Pin a partner: its card, and the fingerprint that its people read to you
     ///
-    /// The same card again changes the address, and starts a link that an alarm stopped.
+    /// The same card again changes the address, if one is given.
     Add {
         /// The partner's card, as `entente card` printed it there
         card: PathBuf,
@@ -29,6 +30,15 @@ pub enum Link {
     },
     /// List the partners and how far each register is held
     List,
+    /// Lift the alarm that stopped a link, once the coordinators of both sides spoke
+    Resume {
+        /// The partner
+        #[arg(long)]
+        partner: NodeName,
+        /// Why it may go on: kept with the evidence and shown on the partner's page
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Runs a command on links.
@@ -40,6 +50,7 @@ pub fn run(context: &Context, link: Link) -> Result<(), CliError> {
             fingerprint,
         } => add(context, &card, &address, fingerprint),
         Link::List => list(context),
+        Link::Resume { partner, reason } => resume(context, &partner, &reason),
     }
 }
 
@@ -71,6 +82,13 @@ fn add(
     }
     let partner = node.app.pin_partner(&armour, address, &read)?;
     say::line(&say::s("cli-pinned", &partner));
+    Ok(())
+}
+
+fn resume(context: &Context, partner: &NodeName, reason: &str) -> Result<(), CliError> {
+    let node = context.open()?;
+    node.app.resume_link(partner, reason)?;
+    say::line(&say::s("cli-link-resumed", partner));
     Ok(())
 }
 

@@ -189,6 +189,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
         "lanes-forked" => words.t("evidence-lanes-forked"),
         "equivocation" => words.t("evidence-equivocation"),
+        "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };
     html! { strong { (known) } }
@@ -200,7 +201,14 @@ fn evidence(cx: &Cx, view: &PartnerView) -> Markup {
         @if !view.evidence.is_empty() {
             section.panel.alarm {
                 h2 { (words.t("evidence")) }
-                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) (evidence_name(words, what)) } } }
+                ul.lines {
+                    @for line in &view.evidence {
+                        li {
+                            (cx.time(line.at)) (dot()) (evidence_name(words, &line.what))
+                            @if let Some(reason) = &line.reason { (dot()) span dir="auto" { (reason) } }
+                        }
+                    }
+                }
             }
         }
         @if !view.irregular.is_empty() {

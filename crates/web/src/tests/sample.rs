@@ -151,12 +151,16 @@ fn obligations() -> Vec<ObligationView> {
         ][usize::from(n) % 6],
         extended: (n == 4).then_some((NOW + Span::days(9), Delay::Workload)),
         contested: (n == 6).then_some(Contested::Answer),
-        proposed: (n == 3).then(|| ProposedTime {
-            entry: entry_id(2),
-            by: node("fr"),
-            of: entry_id(1),
-            at: NOW - Span::hours(4),
-        }),
+        proposed: if n == 3 {
+            vec![ProposedTime {
+                entry: entry_id(2),
+                by: node("fr"),
+                of: entry_id(1),
+                at: NOW - Span::hours(4),
+            }]
+        } else {
+            Vec::new()
+        },
         agreed: if n == 4 {
             vec![(entry_id(1), NOW - Span::hours(5))]
         } else {
@@ -708,7 +712,13 @@ impl Verbs for Sample {
             terms: Some(terms()),
             charter: Some(dossier_id(1)),
             desk: Some(dossier_id(2)),
-            evidence: vec![(NOW, HOSTILE.into()), (NOW, "equivocation".into())],
+            evidence: ["equivocation", "alarm-lifted", HOSTILE]
+                .map(|what| EvidenceLine {
+                    at: NOW,
+                    what: what.into(),
+                    reason: (what == "alarm-lifted").then(|| HOSTILE.into()),
+                })
+                .into(),
             irregular: vec![(
                 entry_id(2),
                 dossier_id(7),
