@@ -25,6 +25,16 @@ pub enum NodeError {
     /// Another process serves this data directory.
     #[error("another process is serving this node already")]
     Busy,
+    /// Another demonstration, or a node, runs from the demonstration's folder.
+    #[error(
+        "a demonstration is running in {0}: nothing was changed; end it, or name another --dir"
+    )]
+    DemoRuns(PathBuf),
+    /// A port of the demonstration is taken.
+    #[error(
+        "port {0} of this machine is in use: nothing was changed; end what runs there, or name another --port-base"
+    )]
+    PortTaken(u16),
     /// Our own card cannot be read back.
     #[error("internal error: our own card is not valid")]
     Card,
@@ -238,18 +248,25 @@ pub fn serving_name(config: &Config) -> String {
 /// # Errors
 /// [`NodeError::Busy`] while another process holds it.
 pub fn lock(layout: &Layout) -> Result<File, NodeError> {
-    let path = layout.lock();
+    lock_file(&layout.lock())
+}
+
+/// Locks a file, made if it is absent, until the process ends or the file is dropped.
+///
+/// # Errors
+/// [`NodeError::Busy`] while another process holds it.
+pub fn lock_file(path: &Path) -> Result<File, NodeError> {
     let opened = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
         .mode(0o600)
-        .open(&path);
-    let file = opened.map_err(file_error(&path))?;
+        .open(path);
+    let file = opened.map_err(file_error(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(NodeError::Busy),
-        Err(fs::TryLockError::Error(error)) => Err(file_error(&path)(error)),
+        Err(fs::TryLockError::Error(error)) => Err(file_error(path)(error)),
     }
 }
 

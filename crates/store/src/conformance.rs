@@ -45,6 +45,7 @@ pub fn all(make: Make<'_>) {
     access_lanes(make);
     search(make);
     an_error_undoes_its_own_work_only(make);
+    a_job_is_gone_when_its_caller_is_told(make);
     numbers_have_no_gaps(make);
     readers_see_whole_jobs(make);
     backup_refuses_existing_files(make);
@@ -1731,6 +1732,40 @@ pub fn an_error_undoes_its_own_work_only(make: Make<'_>) {
                 "{n}"
             );
         }
+    }
+}
+
+/// What a write job held is dropped before its caller goes on: it may hold the store, which must not end on its own writer.
+///
+/// # Panics
+/// When the backend differs from the contract.
+pub fn a_job_is_gone_when_its_caller_is_told(make: Make<'_>) {
+    /// Takes its time to go, so that a caller who is told too early looks too early.
+    struct Held(std::sync::Arc<AtomicUsize>);
+    impl Drop for Held {
+        fn drop(&mut self) {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let store = make();
+    let gone = std::sync::Arc::new(AtomicUsize::new(0));
+    for fails in [false, true] {
+        let held = Held(gone.clone());
+        let before = gone.load(Ordering::SeqCst);
+        let outcome = store.write(
+            "held",
+            Box::new(move |_| {
+                let _kept = &held;
+                if fails {
+                    Err(StoreError::Failed("on purpose".to_owned()))
+                } else {
+                    Ok(())
+                }
+            }),
+        );
+        assert_eq!(outcome.is_err(), fails);
+        assert_eq!(gone.load(Ordering::SeqCst), before + 1);
     }
 }
 

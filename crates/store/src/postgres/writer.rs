@@ -86,7 +86,10 @@ impl Drop for Writer {
     /// What was queued is still written.
     fn drop(&mut self) {
         *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take()
+            // A thread cannot wait for itself; it ends once its queue is empty.
+            && thread.thread().id() != std::thread::current().id()
+        {
             let _panicked = thread.join();
         }
     }
@@ -128,6 +131,8 @@ impl Bench {
                 outcome
             }
             Err(error) => {
+                // What a job holds may be the store itself: it goes before its caller is told.
+                drop(first.run);
                 answers.push((first.answer, Err(again(&error))));
                 // Those that came meanwhile would wait just as long for the same answer.
                 while let Ok(job) = queue.try_recv() {

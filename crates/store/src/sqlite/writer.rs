@@ -76,7 +76,10 @@ impl Drop for Writer {
     /// What was queued is still written.
     fn drop(&mut self) {
         *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take()
+            // A thread cannot wait for itself; it ends once its queue is empty.
+            && thread.thread().id() != std::thread::current().id()
+        {
             let _panicked = thread.join();
         }
     }
@@ -132,8 +135,10 @@ impl Bench {
             // Before anybody is told that it is destroyed, if no reader is in the way.
             self.forget();
         }
-        for (job, result) in jobs.into_iter().zip(results) {
-            let _caller_gone = job.answer.send(result);
+        for (Job { run, answer }, result) in jobs.into_iter().zip(results) {
+            // Before its caller goes on: what a job holds may be the store itself, which must not end on this thread.
+            drop(run);
+            let _caller_gone = answer.send(result);
         }
         if self.notes.pending.get() >= PENDING_MAX {
             let _retried_at_the_next_group = self.merge();

@@ -24,6 +24,7 @@ mod lexicon_en;
 mod lexicon_fr;
 mod markdown;
 mod metadata;
+mod negation;
 mod objects;
 mod pattern;
 mod pieces;
