@@ -141,21 +141,20 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
 fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     let (ours, _) = view.link.suspended;
-    let (entry, label) = if ours {
-        ("charter.resume", words.t("act-resumes"))
-    } else {
-        ("charter.suspend", words.t("act-suspends"))
-    };
     html! {
         @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
             section.panel {
                 h2 { (words.t("suspend-title")) }
                 p.quiet { (words.t("suspend-why")) }
-                form.row method="post" action=(format!("/dossiers/{charter}/write/{entry}")) {
-                    (csrf(cx))
-                    input type="hidden" name="_back" value=(cx.path);
-                    input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
-                    button type="submit" { (label) }
+                @if ours {
+                    form.row method="post" action=(format!("/dossiers/{charter}/write/charter.resume")) {
+                        (csrf(cx))
+                        input type="hidden" name="_back" value=(cx.path);
+                        input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
+                        button type="submit" { (words.t("act-resumes")) }
+                    }
+                } @else {
+                    p { a.button href=(format!("/dossiers/{charter}/write/charter.suspend")) { (words.t("act-suspends")) } }
                 }
             }
         }

@@ -130,6 +130,7 @@ fn page(
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
                 (above)
+                @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
                 (form::draw(cx, form, filled, &action(form)))
             }
             @if let Some(entry) = beside { aside.beside { h2 { (if form.target.is_some() { cx.words.t("form-beside") } else { cx.words.t("translation-of") }) } (entry_card(cx, entry, &number, false)) } }
@@ -186,17 +187,21 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let about = sent.last("of").parse().ok();
-    let (form, beside) = match fetch(cx, asked.clone(), about).await {
+    let (mut form, beside) = match fetch(cx, asked.clone(), about).await {
         Ok(found) => found,
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
+    let unsure = form::suspends(form.entry_type) && !sent.flag(form::SURE);
     let values = match filled.values(form.entry_type.fields) {
-        Ok(values) => values,
-        Err(errors) => {
-            filled.errors = errors;
+        Ok(values) if !unsure => values,
+        read => {
+            filled.errors = read.err().unwrap_or_default();
+            // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
+            sent.last("_seen").clone_into(&mut form.seen);
+            let trouble = html! { (to_mend(cx)) @if unsure { p { (cx.words.t("suspend-not-sure")) } } };
             return refused(
-                page(cx, &form, &filled, &alert(&to_mend(cx)), beside.as_ref()),
+                page(cx, &form, &filled, &alert(&trouble), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }

@@ -472,7 +472,7 @@ fn link() -> LinkView {
             digest: "ab12".into(),
             equal: Some(false),
         }),
-        suspended: (true, true),
+        suspended: (false, true),
     }
 }
 
@@ -584,6 +584,7 @@ impl Verbs for Sample {
             words: HOSTILE.into(),
         };
         Ok(DossierView {
+            suspended: (false, true),
             line: line("declaration"),
             config: config(),
             entries: entries(),
@@ -650,6 +651,7 @@ impl Verbs for Sample {
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into())],
             seen: "seen".into(),
+            suspended: (false, true),
             release: ReleaseDefaults {
                 purpose: Purpose::Justice,
                 necessity: Necessity::AnswersAsk,
