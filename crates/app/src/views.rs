@@ -131,6 +131,8 @@ pub struct ObligationView {
     pub joined: Vec<EntryId>,
     /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
     pub offers: Vec<&'static EntryType>,
+    /// The debtor's entry that asked for details, while nobody answered it.
+    pub pause: Option<EntryId>,
     /// Token of the state shown; an act on it sends it back, so that a stale one is refused with the news.
     pub seen: String,
 }

@@ -96,9 +96,9 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
         div.title-row {
             h1 { bdi { (partner) } }
             div.row {
-                @if let Some(desk) = view.desk { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
-                @if let Some(charter) = view.charter { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
-                @else { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
+                @if let Some(desk) = view.desk.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
+                @if let Some(charter) = view.charter.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
+                @else if cx.writes() { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
                 a.button href=(format!("/ledger?partner={partner}")) { (words.t("nav-ledger")) }
                 a.button href=(format!("/balance/{partner}")) { (words.s("balance-with", &partner)) }
             }
@@ -142,7 +142,7 @@ fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     let (ours, _) = view.link.suspended;
     html! {
-        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
+        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some() && cx.writes()) {
             section.panel {
                 h2 { (words.t("suspend-title")) }
                 p.quiet { (words.t("suspend-why")) }

@@ -9,11 +9,11 @@ use crate::parts::entry_card;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::views::{DossierView, EntryView, FormView};
+use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::kinds;
+use entente_core::{kind, kinds};
 use maud::{Markup, html};
 
 /// The form of an entry in a dossier.
@@ -80,13 +80,24 @@ async fn fetch(
     cx.run(move |app, me| {
         let form = app.form(me, &asked)?;
         let beside = match (&form.target, about) {
-            (Some(target), _) if !target.title.is_empty() => app.entry(me, target.asked_by).ok(),
+            (Some(target), _) if !target.title.is_empty() => {
+                app.entry(me, answered(&form, target)).ok()
+            }
             (_, Some(original)) => app.entry(me, original).ok(),
             _ => None,
         };
         Ok((form, beside))
     })
     .await
+}
+
+/// What a form answers: the question for details where it gives them, else what was asked first.
+fn answered(form: &FormView, target: &ObligationView) -> EntryId {
+    let gives = kind::resuming_side(form.entry_type).is_some();
+    target
+        .pause
+        .filter(|_| gives)
+        .unwrap_or(target.asked_by)
 }
 
 fn action(form: &FormView) -> String {

@@ -177,6 +177,7 @@ fn obligations() -> Vec<ObligationView> {
         asked_by: entry_id(1),
         answered_by: Some(entry_id(2)),
         joined: vec![entry_id(3)],
+        pause: (n == 5).then(|| entry_id(2)),
         offers: if state.is_open() {
             offers.clone()
         } else {
