@@ -131,6 +131,8 @@ pub struct ObligationView {
     pub joined: Vec<EntryId>,
     /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
     pub offers: Vec<&'static EntryType>,
+    /// The debtor's entry that asked for details, while nobody answered it.
+    pub pause: Option<EntryId>,
     /// Token of the state shown; an act on it sends it back, so that a stale one is refused with the news.
     pub seen: String,
 }
@@ -235,6 +237,8 @@ pub struct DossierView {
     /// Token of the configuration and terms that the page was drawn from; what changes them sends it back, so that a stale one is
     /// refused with the news. Acts on an obligation have a token of their own: [`ObligationView::seen`].
     pub seen: String,
+    /// Our suspension flag and the partner's: while one is set, what is written waits.
+    pub suspended: (bool, bool),
     /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
     pub unreceipted: u64,
 }
@@ -593,6 +597,8 @@ pub struct FormView {
     pub entries: Vec<(EntryId, String)>,
     /// See [`DossierView::seen`].
     pub seen: String,
+    /// Our suspension flag and the partner's: while one is set, what is written waits.
+    pub suspended: (bool, bool),
     /// What is recorded with it without being typed, as one line: purpose, necessity, basis, approver.
     pub release: ReleaseDefaults,
 }

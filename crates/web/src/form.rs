@@ -8,6 +8,7 @@ use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
 use entente_core::field::{Bind, Field, FieldError, FieldType, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
+use entente_core::kind::{Effect, EntryType};
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -164,12 +165,33 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
                 }
             }
             (recorded_with(cx, form, filled))
+            @if suspends(form.entry_type) { (sure(cx)) }
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
     }
+}
+
+/// Name of the box that says: yes, suspend.
+pub const SURE: &str = "_sure";
+
+/// Whether an entry suspends the link between two states: nothing that one click should do.
+pub fn suspends(entry: &EntryType) -> bool {
+    entry.effects.iter().any(|e| matches!(e, Effect::Flag(true)))
+}
+
+fn sure(cx: &Cx) -> Markup {
+    html! {
+        p.alert { (cx.words.t("suspend-means")) }
+        label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t("suspend-sure")) }
+    }
+}
+
+/// Said above what is written towards a partner while cooperation is suspended.
+pub fn waits(cx: &Cx, (ours, theirs): (bool, bool)) -> Markup {
+    html! { @if ours || theirs { p.alert { (cx.words.t("form-suspended")) } } }
 }
 
 /// A folded field comes to light when it is wrong, filled, or what the form is about.

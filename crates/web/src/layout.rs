@@ -109,6 +109,11 @@ fn navigation(cx: &Cx) -> Markup {
         ("/partners", words.t("nav-partners"), "p"),
         ("/import/declaration", words.t("nav-import"), "i"),
     ];
+    // What a form would only refuse is not offered.
+    let writes = cx.writes();
+    let links = links
+        .into_iter()
+        .filter(|(href, ..)| writes || *href != "/import/declaration");
     let path = cx.path.split('?').next().unwrap_or_default();
     let current = |href: &str| {
         if href == "/" {

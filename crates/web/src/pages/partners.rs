@@ -96,9 +96,9 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
         div.title-row {
             h1 { bdi { (partner) } }
             div.row {
-                @if let Some(desk) = view.desk { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
-                @if let Some(charter) = view.charter { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
-                @else { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
+                @if let Some(desk) = view.desk.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
+                @if let Some(charter) = view.charter.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
+                @else if cx.writes() { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
                 a.button href=(format!("/ledger?partner={partner}")) { (words.t("nav-ledger")) }
                 a.button href=(format!("/balance/{partner}")) { (words.s("balance-with", &partner)) }
             }
@@ -141,21 +141,20 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
 fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     let (ours, _) = view.link.suspended;
-    let (entry, label) = if ours {
-        ("charter.resume", words.t("act-resumes"))
-    } else {
-        ("charter.suspend", words.t("act-suspends"))
-    };
     html! {
-        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
+        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some() && cx.writes()) {
             section.panel {
                 h2 { (words.t("suspend-title")) }
                 p.quiet { (words.t("suspend-why")) }
-                form.row method="post" action=(format!("/dossiers/{charter}/write/{entry}")) {
-                    (csrf(cx))
-                    input type="hidden" name="_back" value=(cx.path);
-                    input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
-                    button type="submit" { (label) }
+                @if ours {
+                    form.row method="post" action=(format!("/dossiers/{charter}/write/charter.resume")) {
+                        (csrf(cx))
+                        input type="hidden" name="_back" value=(cx.path);
+                        input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
+                        button type="submit" { (words.t("act-resumes")) }
+                    }
+                } @else {
+                    p { a.button href=(format!("/dossiers/{charter}/write/charter.suspend")) { (words.t("act-suspends")) } }
                 }
             }
         }

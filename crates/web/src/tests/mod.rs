@@ -780,3 +780,55 @@ async fn probes_answer() {
         "only if published"
     );
 }
+
+/// The link between two states is not suspended by a slip of the hand.
+#[tokio::test]
+async fn suspending_asks_for_a_reason_and_a_ticked_box() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/charter.suspend", dossier_id(7));
+    let partner = text(ask(&router, get("/partners/fr", "en")).await).await;
+    assert!(
+        !partner.contains("action=\"/dossiers/"),
+        "the partner's page only leads to the form"
+    );
+    let form = text(ask(&router, get(&path, "en")).await).await;
+    assert!(form.contains("name=\"_sure\"") && form.contains("for both states"));
+    for lacking in ["", "&text=why", "&_sure=yes", "&_sure=yes&text=+"] {
+        let body = format!("_csrf={CSRF}{lacking}");
+        let answer = ask(&router, post(&path, &body)).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(html::problems(&text(answer).await).is_empty());
+    }
+    assert!(sample.recorded.lock().unwrap().is_empty());
+    let body = format!("_csrf={CSRF}&_sure=yes&text=why");
+    assert_eq!(
+        ask(&router, post(&path, &body)).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(sample.recorded.lock().unwrap().len(), 1);
+}
+
+/// While suspended, whoever writes towards the partner is told that it waits.
+#[tokio::test]
+async fn forms_say_that_a_suspended_partner_gets_it_later() {
+    let (router, _) = world();
+    let d = dossier_id(7);
+    for path in [
+        "/open/request?partner=fr".to_owned(),
+        format!("/dossiers/{d}/write/note"),
+        format!("/dossiers/{d}"),
+    ] {
+        let page = text(ask(&router, get(&path, "en")).await).await;
+        assert!(page.contains("waits until it resumes"), "{path}");
+    }
+}
+
+/// A field to mend hides no news: the form keeps the state that it was drawn from.
+#[tokio::test]
+async fn a_form_in_error_is_still_as_old_as_it_was() {
+    let (router, _) = world();
+    let path = format!("/dossiers/{}/write/extend", dossier_id(7));
+    let body = format!("_csrf={CSRF}&_on={}%231&_seen=old&until=x", entry_id(1));
+    let page = text(ask(&router, post(&path, &body)).await).await;
+    assert!(page.contains("name=\"_seen\" value=\"old\""));
+}

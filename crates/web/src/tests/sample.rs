@@ -181,6 +181,7 @@ fn obligations() -> Vec<ObligationView> {
         asked_by: entry_id(1),
         answered_by: Some(entry_id(2)),
         joined: vec![entry_id(3)],
+        pause: (n == 5).then(|| entry_id(2)),
         offers: if state.is_open() {
             offers.clone()
         } else {
@@ -476,7 +477,7 @@ fn link() -> LinkView {
             digest: "ab12".into(),
             equal: Some(false),
         }),
-        suspended: (true, true),
+        suspended: (false, true),
     }
 }
 
@@ -591,6 +592,7 @@ impl Verbs for Sample {
             words: HOSTILE.into(),
         };
         Ok(DossierView {
+            suspended: (false, true),
             line: line("declaration"),
             config: config(),
             entries: entries(),
@@ -657,6 +659,7 @@ impl Verbs for Sample {
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into())],
             seen: "seen".into(),
+            suspended: (false, true),
             release: ReleaseDefaults {
                 purpose: Purpose::Justice,
                 necessity: Necessity::AnswersAsk,
