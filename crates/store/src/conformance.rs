@@ -431,11 +431,8 @@ pub fn waiting_and_heads(make: Make<'_>) {
     };
     assert_eq!(heads(d, "fr,ma").len(), 3);
     let first = view(&*store, |tx| tx.heads(d, "fr,ma", 2));
-    assert_eq!(
-        first,
-        [entry_id(1), entry_id(2)],
-        "no more than were asked for"
-    );
+    let lowest: Vec<EntryId> = heads(d, "fr,ma").into_iter().take(2).collect();
+    assert_eq!(first, lowest, "no more than were asked for");
     write(&*store, move |tx| {
         tx.advance_heads(
             d,

@@ -514,7 +514,11 @@ fn rule_11_a_suspended_link_carries_by_courier_what_still_flows() {
     let charter = pair.charter.unwrap();
     let (dossier, _) = pair.ask(Side::Ma, "normal");
     pair.settle_by_courier();
-    pair.write(Side::Ma, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Ma,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle_by_courier();
     assert!(pair.suspended(Side::Fr).unwrap(), "the flag itself flows");
     let held = Writing::on(dossier, &[("text", "Attend.")]).file("f.bin", vec![1; 300_000]);

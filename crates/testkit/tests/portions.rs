@@ -238,7 +238,11 @@ fn rule_11_an_erasure_goes_ahead_of_content_that_waits() {
     let wrong = write(&mut pair, "Une erreur.");
     pair.settle();
     let charter = pair.charter.unwrap();
-    pair.write(Side::Ma, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Ma,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle();
     let held_back = write(&mut pair, "Attend la reprise.");
     let erase = Writing::on(dossier, &[("entry", &wrong.to_string())]);

@@ -1277,9 +1277,17 @@ fn rule_11_suspension_has_two_flags() {
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
     let due = pair.obligation(Side::Fr, asked).due_ms.unwrap();
-    pair.write(Side::Ma, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Ma,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle();
-    pair.write(Side::Fr, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Fr,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle();
     pair.time.advance(2 * DAY);
     let note = pair.write(

@@ -179,7 +179,10 @@ pub const SURE: &str = "_sure";
 
 /// Whether an entry suspends the link between two states: nothing that one click should do.
 pub fn suspends(entry: &EntryType) -> bool {
-    entry.effects.iter().any(|e| matches!(e, Effect::Flag(true)))
+    entry
+        .effects
+        .iter()
+        .any(|e| matches!(e, Effect::Flag(true)))
 }
 
 fn sure(cx: &Cx) -> Markup {

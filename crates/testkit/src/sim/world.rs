@@ -456,7 +456,11 @@ impl World {
         let Some(charter) = self.pair.charter.filter(|_| self.is_running(by)) else {
             return Ok(());
         };
-        self.record(by, entry_type, &Writing::on(charter, &[]))
+        self.record(
+            by,
+            entry_type,
+            &Writing::on(charter, &[("text", "simulated")]),
+        )
     }
 
     fn look(&mut self, by: Side) -> Step {

@@ -387,7 +387,10 @@ async fn details_are_given_by_the_side_whose_turn_it_is() {
     let (theirs, ours) = (fr.get(&dossier).await, ma.get(&dossier).await);
     assert!(!theirs.contains("/write/details?on=") && theirs.contains("/write/go_on?on="));
     assert!(ours.contains("/write/details?on=") && !ours.contains("/write/go_on?on="));
-    let form = format!("{dossier}/write/details?on={}", crate::context::percent(&on));
+    let form = format!(
+        "{dossier}/write/details?on={}",
+        crate::context::percent(&on)
+    );
     let beside = ma.get(&form).await;
     let beside = beside.split("<aside class=\"beside\">").nth(1).unwrap();
     assert!(beside.contains("De quel mois parlez-vous ?") && !beside.contains("trois lieux"));
@@ -413,7 +416,10 @@ async fn administrators_and_inspectors_are_told_what_they_may_see() {
     ] {
         let reader = Person::with_role(pair.ma(), id, "liaison", role).await;
         let today = reader.get("/").await;
-        assert!(today.contains(may) && today.contains("id=\"links\""), "{id}");
+        assert!(
+            today.contains(may) && today.contains("id=\"links\""),
+            "{id}"
+        );
         assert!(!today.contains("We owe nothing") && !today.contains("id=\"we-owe\""));
         for path in ["/", "/dossiers", "/ledger", "/partners", "/partners/fr"] {
             let page = reader.get(path).await;
