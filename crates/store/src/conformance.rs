@@ -972,21 +972,7 @@ pub fn acts_and_touched(make: Make<'_>) {
         (acted(1), acted(2), acted(3)),
         (set(&[]), set(&[1]), set(&[1, 5]))
     );
-    let after = |partner: &str, place, limit| {
-        view(&*store, |tx| {
-            tx.obligations_after(&node(partner), place, limit)
-        })
-    };
-    let all = after("ma", 0, 10);
-    assert!(all.is_sorted_by(|a, b| a.0 < b.0) && all.first().is_some_and(|(n, _)| *n > 0));
-    assert_eq!(
-        all.len(),
-        view(&*store, |tx| tx.obligations(&ObligationFilter::default())).len()
-    );
-    for pair in all.windows(2) {
-        assert_eq!(after("ma", pair[0].0, 1), [pair[1]]);
-    }
-    assert_eq!(after("zz", 0, 10), []);
+    obligations_in_a_lasting_order(&*store);
     let touched = |from, to| {
         let list = view(&*store, |tx| {
             tx.touched(&node("ma"), Direction::In, from, to)
@@ -1007,6 +993,24 @@ pub fn acts_and_touched(make: Make<'_>) {
         view(&*store, |tx| tx.touched(&node("ma"), Direction::Out, 0, 9)),
         []
     );
+}
+
+fn obligations_in_a_lasting_order(store: &dyn Store) {
+    let after = |partner: &str, place, limit| {
+        view(store, |tx| {
+            tx.obligations_after(&node(partner), place, limit)
+        })
+    };
+    let all = after("ma", 0, 10);
+    assert!(all.is_sorted_by(|a, b| a.0 < b.0) && all.first().is_some_and(|(n, _)| *n > 0));
+    assert_eq!(
+        all.len(),
+        view(store, |tx| tx.obligations(&ObligationFilter::default())).len()
+    );
+    for pair in all.windows(2) {
+        assert_eq!(after("ma", pair[0].0, 1), [pair[1]]);
+    }
+    assert_eq!(after("zz", 0, 10), []);
 }
 
 fn append(from: u64, leaves: u64) -> Append {

@@ -217,12 +217,7 @@ impl World {
                 Ok(())
             }
             Op::BreakBlobs { by, after, how } => {
-                let bad = match how {
-                    0 => Bad::Fails(Break::Failed),
-                    1 => Bad::Fails(Break::FailedButPersisted),
-                    _ => Bad::Damages,
-                };
-                self.pair.node(by).blobs.plan(u64::from(after), bad);
+                self.break_blobs(by, after, how);
                 Ok(())
             }
             Op::Bend { .. } | Op::Replay { .. } | Op::Garbage { .. } => {
@@ -235,6 +230,15 @@ impl World {
             Op::Fork { by } => self.signed_lie(by, "fork"),
             Op::Rollback { by } => self.signed_lie(by, "rollback"),
         }
+    }
+
+    fn break_blobs(&self, by: Side, after: u8, how: u8) {
+        let bad = match how {
+            0 => Bad::Fails(Break::Failed),
+            1 => Bad::Fails(Break::FailedButPersisted),
+            _ => Bad::Damages,
+        };
+        self.pair.node(by).blobs.plan(u64::from(after), bad);
     }
 
     /// What happens to bytes on the way, but never between honest nodes: TLS sees to that.
