@@ -542,12 +542,12 @@ proptest! {
         talk.hear(1);
         let both = [fold_of(&talk.past(0)), fold_of(&talk.past(1))];
         prop_assert_eq!(&both[0], &both[1]);
-        for node in 0..2 {
+        for (node, name) in NODES.into_iter().enumerate() {
             let past = talk.past(node);
             for proposal in &past {
                 let OnAct::ProposeTime { of, at } = proposal.act else { continue };
                 let words = agree_of(proposal);
-                let author: NodeName = NODES[node].parse().unwrap();
+                let author: NodeName = name.parse().unwrap();
                 if !time_fits(&ask(Ask::Answer, Some(0)), &past, &words, &author) {
                     continue;
                 }
