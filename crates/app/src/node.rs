@@ -7,7 +7,7 @@ use crate::error::{AppError, Result};
 use crate::people::{administers, decoy_hash};
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
-use entente_core::ids::NodeName;
+use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_proof::card::{
@@ -226,6 +226,24 @@ impl App {
                     .map_err(|_| AppError::Bug("pinned card"))
             })
             .collect()
+    }
+
+    /// The partners of a dossier whose link an alarm stopped: what is written there does not leave.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn stopped_in(&self, dossier: DossierId) -> Result<Vec<NodeName>> {
+        self.inner.store.view("stopped", |tx| {
+            let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
+            let mut stopped = Vec::new();
+            for name in nodes.iter().flat_map(|nodes| nodes.split(',')) {
+                let partner = name.parse().map(|node| tx.partner(&node));
+                if let Ok(row) = partner {
+                    stopped.extend(row?.filter(|row| row.stopped).map(|row| row.node));
+                }
+            }
+            Ok(stopped)
+        })
     }
 
     /// Whether an alarm stopped the link.

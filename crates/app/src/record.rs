@@ -112,6 +112,10 @@ impl App {
     fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<BodyIn> {
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let entry_type = self.entry_type_of(recording)?;
+        let blank = recording.values.blank(entry_type.fields);
+        if !blank.is_empty() {
+            return Err(AppError::Fields(blank));
+        }
         let mut body = recording.values.body_of(entry_type.fields);
         body.lang = spoken(entry_type, &body);
         describe(&mut body, &described)?;

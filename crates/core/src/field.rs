@@ -544,6 +544,16 @@ impl Values {
         Self::parse(fields, &raw, lang)
     }
 
+    /// Required texts that are there and say nothing, for values that no form was read into.
+    #[must_use]
+    pub fn blank(&self, fields: &[Field]) -> Vec<FieldError> {
+        fields
+            .iter()
+            .filter(|f| f.required && self.text(f.name).is_some_and(|t| t.trim().is_empty()))
+            .map(|f| f.error(Problem::Missing))
+            .collect()
+    }
+
     /// Text of a field, if given.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {

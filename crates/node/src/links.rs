@@ -71,6 +71,13 @@ struct Peer {
     slot: Slot,
 }
 
+impl Peer {
+    fn is_stopped(&self) -> bool {
+        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
+        pinned.stopped
+    }
+}
+
 /// The parts of a partner that an administrator can change.
 #[derive(Clone)]
 struct Pinned {
@@ -188,6 +195,10 @@ impl Links {
                 removed: false,
                 stopped,
             };
+            let told = peers.get(&node).is_some_and(|peer| peer.is_stopped());
+            if stopped && !told {
+                tracing::error!(partner = %node, "this link is stopped by an alarm: the histories contradict each other; the evidence is kept, and only people can start it again");
+            }
             if let Some(peer) = peers.get(&node) {
                 *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
                 continue;

@@ -160,6 +160,11 @@ pub async fn signed_with(
         None => (None, guest_token(headers, shared, &mut cookies)),
     };
     let words = words_of(shared, headers, actor.as_ref().map(|a| a.lang));
+    // What has several languages is shown in the one chosen.
+    let actor = actor.map(|actor| Actor {
+        lang: words.lang,
+        ..actor
+    });
     let now = shared.verbs.now();
     let demo = demo_state(shared).await?;
     Ok(Guest(Cx {

@@ -62,5 +62,6 @@ verbs! {
     fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;
     fn proposed(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<(&'static str, Values)>;
     fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
+    fn dismiss(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
     fn on_change(&self, f: Box<dyn Fn(Change) + Send + Sync>);
 }

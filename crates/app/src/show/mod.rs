@@ -93,7 +93,7 @@ impl<'a> Showing<'a> {
             && row.kind == "declaration"
             && let Some(entry) = self.tx.entry(row.id.entry)?
         {
-            let words = self.app.first_words(self.tx, &entry)?;
+            let words = self.app.promise(self.tx, &entry, actor.lang)?;
             if !words.is_empty() {
                 title = words;
             }

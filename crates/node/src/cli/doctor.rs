@@ -24,6 +24,15 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         Some(options) => lines.extend(database(&options)),
         None => lines.push(serving(&layout)),
     }
+    for (partner, ..) in node.app.partners()? {
+        let stopped = node.app.is_stopped(&partner)?;
+        let detail = if stopped {
+            say::t("link-alarm")
+        } else {
+            String::new()
+        };
+        lines.push(line(&format!("link with {partner}"), !stopped, detail));
+    }
     lines.extend(node.app.check()?);
     if context.json {
         let all: Vec<_> = lines

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use entente_core::ids::NodeName;
+use entente_app::App;
+use entente_core::ids::{DossierId, NodeName};
 use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
 use serde_json::json;
 
@@ -114,15 +115,24 @@ pub fn read_bytes(path: &std::path::Path, most: u64) -> Result<Vec<u8>, CliError
     std::fs::read(path).map_err(unreadable)
 }
 
+/// Says of each partner of a dossier whose link an alarm stopped that what was written there does not leave.
+pub fn warn_of_stopped(app: &App, dossier: DossierId) -> Result<(), CliError> {
+    for partner in app.stopped_in(dossier)? {
+        say::problem(&say::s("cli-stopped", &partner));
+    }
+    Ok(())
+}
+
 fn list(context: &Context) -> Result<(), CliError> {
     let node = context.open()?;
     let mut lines = Vec::new();
     for (partner, card, address) in node.app.partners()? {
         let (held, size, waiting) = node.app.receipted(&partner)?;
+        let stopped = node.app.is_stopped(&partner)?;
         let fingerprint = card.fingerprint().to_string();
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,
-            "register": size, "held_there": held, "waiting": waiting,
+            "register": size, "held_there": held, "waiting": waiting, "stopped": stopped,
         }));
         if !context.json {
             let dialled = if address.is_empty() {
@@ -132,8 +142,13 @@ fn list(context: &Context) -> Result<(), CliError> {
             };
             let held = say::two("link-held", held, size);
             let waiting = say::words().count("link-waiting", waiting);
+            let alarm = if stopped {
+                format!(", {}", say::t("link-alarm"))
+            } else {
+                String::new()
+            };
             say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}"
+                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{alarm}"
             ));
         }
     }

@@ -10,10 +10,11 @@ use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
+use entente_core::kinds::common::NOTE;
 use entente_core::label::Lang;
 use serde_json::json;
 
-use super::link::read_bytes;
+use super::link::{read_bytes, warn_of_stopped};
 use super::{CliError, Context, lang, pick, say};
 
 /// Largest file attached from the command line.
@@ -326,13 +327,29 @@ fn record(
         ..Recording::default()
     };
     let recorded = node.app.record(&actor, recording)?;
+    if !own_only {
+        warn_of_stopped(&node.app, recorded.dossier)?;
+    }
+    let number = if opens {
+        Some(
+            node.app
+                .dossier(&actor, recorded.dossier, None)?
+                .line
+                .number,
+        )
+    } else {
+        None
+    };
     if context.json || matches.get_flag("json") {
         say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+            &json!({"dossier": recorded.dossier.to_string(), "number": number, "entry": recorded.entry.to_string()}),
         );
     } else {
         let what = say::words().label(entry_type.label);
         say::line(&say::two("cli-recorded", what, recorded.entry));
+        if let Some(number) = number {
+            say::line(&say::s("cli-opened", number));
+        }
     }
     Ok(())
 }
@@ -384,7 +401,7 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
         None => {
             let partner = pick::partner(&node.app, note.partner.as_ref())?;
             let desk = node.app.partner(&actor, &partner)?.desk;
-            desk.ok_or_else(|| CliError::Refused("there is no standing desk with this partner yet: `entente write desk.open` opens it".into()))?
+            desk.ok_or_else(|| CliError::Refused(say::t("cli-no-desk")))?
         }
     };
     let mut values = Values {
@@ -412,12 +429,14 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
             ..Recording::default()
         },
     )?;
+    warn_of_stopped(&node.app, recorded.dossier)?;
     if context.json {
         say::json(
             &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
         );
     } else {
-        say::line(&format!("Recorded: note {}", recorded.entry));
+        let what = say::words().label(NOTE.label);
+        say::line(&say::two("cli-recorded", what, recorded.entry));
     }
     Ok(())
 }

@@ -38,9 +38,10 @@ impl DemoControl for Tour {
     }
     fn tamper(&self) -> Result<TamperReport, String> {
         Ok(TamperReport {
-            what: HOSTILE.into(),
-            caught: true,
-            by: "inclusion proof".into(),
+            entry: HOSTILE.into(),
+            byte: 7,
+            bytes: 900,
+            caught_by: Some("inclusion"),
         })
     }
 }
@@ -532,6 +533,12 @@ async fn a_declaration_is_read_before_it_is_stored() {
         "{:?}",
         html::problems(&page)
     );
+    let binds = |page: &str| {
+        page.contains("la Partie &lt;s&gt;")
+            && page.contains("avant 2017")
+            && page.contains("2016-12-31")
+    };
+    assert!(binds(&page), "who would be bound, and by when");
     let store = ask(
         &router,
         post(
@@ -560,6 +567,12 @@ async fn a_declaration_is_read_before_it_is_stored() {
     )
     .await;
     assert_eq!(confirm.status(), StatusCode::SEE_OTHER);
+    let path = format!("/dossiers/{}/confirm", dossier_id(7));
+    let form = text(ask(&router, get(&format!("{path}?index=0"), "en")).await).await;
+    assert!(binds(&form) && form.contains("ont convenu de multiplier leurs rencontres. &lt;b&gt;"));
+    let dismiss = format!("_csrf={CSRF}&_index=0&_step=dismiss");
+    let aside = ask(&router, post(&path, &dismiss)).await;
+    assert!(location(&aside).ends_with(&entry_id(10).short()));
 }
 
 #[tokio::test]
@@ -587,6 +600,7 @@ async fn the_tour_turns_its_knobs() {
     )
     .await;
     assert!(page.contains("Caught.") && html::problems(&page).is_empty());
+    assert!(page.contains("the entry is not in the register at the place named"));
     let asked = ask(&router, post("/tour/ask", &format!("_csrf={CSRF}"))).await;
     assert_eq!(location(&asked), format!("/tour?d={d}#step-2"));
 }

@@ -456,7 +456,7 @@ fn proposal() -> serde_json::Value {
             {"act": "commits", "speaker": {"who": "both"}, "text": text, "start": 0, "end": 60, "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}]}]},
         {"number": 2, "text": "Autre.", "statements": []}],
         "commitments": [{"paragraph": 1, "statement": 0, "title": "Multiplier <u>", "text": text, "class": "commitment", "topic": "meetings",
-            "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "both"}, "due": []}]})
+            "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "one", "name": "la Partie <s>"}, "due": [{"text": "avant 2017 <s>", "latest": "2016-12-31"}]}]})
 }
 
 fn link() -> LinkView {
@@ -837,6 +837,15 @@ impl Verbs for Sample {
         Ok(Recorded {
             dossier: dossier_id(7),
             entry: entry_id(9),
+        })
+    }
+    fn dismiss(&self, _: &Actor, _: DossierId, index: u32) -> Result<Recorded> {
+        if index > 0 {
+            return Err(AppError::NotFound);
+        }
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry: entry_id(10),
         })
     }
     fn on_change(&self, _: Box<dyn Fn(Change) + Send + Sync>) {}

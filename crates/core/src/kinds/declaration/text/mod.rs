@@ -43,6 +43,7 @@ use serde::{Deserialize, Serialize};
 pub use align::{Alignment, Row, align};
 pub use due::{Due, DueRelation};
 pub use import::{MAX_BYTES, MAX_PARAGRAPHS, import};
+pub use objects::title;
 pub use propose::propose;
 pub use topic::Topic;
 
