@@ -391,7 +391,7 @@ impl Reading {
                 }
                 self.app.take_chunk(&self.partner, chunk)
             }
-            Output::BlobRefused(refusal) => self.app.chunk_refused(&refusal),
+            Output::BlobRefused(refusal) => self.app.chunk_refused(&self.partner, &refusal),
             Output::WantBlobChunks(request) => {
                 if self.asked.len() < MAX_ASKED {
                     self.asked.push(Asked::of(&request));

@@ -1,0 +1,130 @@
+//! Faults that a review found in the courier: what a partner, a clock or a second run could do to it, each case by its name.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use entente_app::AppError;
+use entente_app::courier::{CourierFault, Fault};
+use entente_core::codes::Role;
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, Frame, LedgerDigest};
+use entente_proof::digest::{Digest, sha256};
+use entente_store::{AttachmentRow, AttachmentState, NEVER_COPIED, StoreExt};
+use entente_testkit::liar::Liar;
+use entente_testkit::node::{TestNode, Writing};
+use entente_testkit::pair::{Side, TestPair};
+use std::io::{Cursor, Read, Seek, SeekFrom};
+
+const DAY: i64 = 86_400_000;
+
+/// A bundle that `ma` really signed, of these frames after its hello.
+fn from_ma(pair: &TestPair, made_ms: i64, frames: &[Frame]) -> Vec<u8> {
+    let liar = Liar::of(pair, Side::Ma);
+    let mut all = vec![liar.hello(liar.size(), liar.note(liar.size()))];
+    all.extend_from_slice(frames);
+    pair.bundle(Side::Ma, made_ms, &all, &liar.key)
+}
+
+fn row(node: &TestNode, entry: EntryId) -> AttachmentRow {
+    let rows = node.look(|tx| tx.attachments(entry)).unwrap();
+    assert_eq!(rows.len(), 1);
+    rows[0].clone()
+}
+
+fn put(node: &TestNode, row: AttachmentRow) {
+    let put = node.store.update("test", move |tx| tx.put_attachment(&row));
+    put.unwrap();
+}
+
+/// A note with a file, written at a side and known at both.
+fn with_file(pair: &mut TestPair, side: Side) -> EntryId {
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle_by_courier();
+    let note = Writing::on(dossier, &[("text", "Piece.")]).file("p.bin", vec![7; 90_000]);
+    let entry = pair.write(side, "note", &note).entry;
+    pair.settle_by_courier();
+    entry
+}
+
+fn refusal(entry: EntryId, code: BlobRefusalCode) -> Frame {
+    Frame::BlobRefused(BlobRefusal {
+        entry: Digest(entry.0),
+        index: 0,
+        code,
+    })
+}
+
+#[test]
+fn a_partners_refusal_takes_no_file_that_is_ours_here_or_anothers() {
+    let mut pair = TestPair::by_courier(31);
+    let ours = with_file(&mut pair, Side::Fr);
+    let theirs = with_file(&mut pair, Side::Ma);
+    let now = pair.time.now().0;
+    let refusals = [
+        refusal(ours, BlobRefusalCode::UNKNOWN),
+        refusal(theirs, BlobRefusalCode::ERASED),
+    ];
+    pair.unpack(Side::Fr, &from_ma(&pair, now, &refusals))
+        .unwrap();
+    for entry in [ours, theirs] {
+        assert_eq!(row(pair.fr(), entry).state, AttachmentState::Held);
+    }
+    // Wanted of somebody else: neither a refusal nor a wrong chunk of this partner ends it.
+    let third: NodeName = "es".parse().unwrap();
+    let wanted = AttachmentRow {
+        partner: Some(third),
+        state: AttachmentState::Wanted,
+        next_chunk: 0,
+        blob: String::new(),
+        ..row(pair.fr(), theirs)
+    };
+    put(pair.fr(), wanted.clone());
+    let wrong = Frame::BlobChunk(BlobChunk {
+        entry: Digest(theirs.0),
+        index: 0,
+        chunk: 0,
+        last: true,
+        bytes: vec![9; 90_000],
+    });
+    let frames = [refusal(theirs, BlobRefusalCode::UNKNOWN), wrong.clone()];
+    pair.unpack(Side::Fr, &from_ma(&pair, now, &frames))
+        .unwrap();
+    assert_eq!(row(pair.fr(), theirs), wanted);
+    // Of this partner, it does.
+    let wanted = AttachmentRow {
+        partner: Some(pair.ma().name.clone()),
+        ..wanted
+    };
+    for frame in [refusal(theirs, BlobRefusalCode::UNKNOWN), wrong] {
+        put(pair.fr(), wanted.clone());
+        pair.unpack(Side::Fr, &from_ma(&pair, now, &[frame]))
+            .unwrap();
+        assert_eq!(row(pair.fr(), theirs).state, AttachmentState::Failed);
+    }
+}
+
+#[test]
+fn invariant_10_a_file_asked_for_and_erased_at_its_origin_stays_attested_as_erased() {
+    let mut pair = TestPair::by_courier(32);
+    let entry = with_file(&mut pair, Side::Ma);
+    let known = row(pair.fr(), entry);
+    let dossier = known.dossier;
+    put(
+        pair.fr(),
+        AttachmentRow {
+            state: AttachmentState::Wanted,
+            next_chunk: 0,
+            blob: String::new(),
+            ..known
+        },
+    );
+    pair.time.advance(60_000);
+    pair.carry(Side::Fr);
+    let named = entry.to_string();
+    let erasing = [("entry", named.as_str())];
+    pair.write(Side::Ma, "erase", &Writing::on(dossier, &erasing));
+    // One bundle: the erasure in its batches, then the refusal of what was asked for.
+    pair.time.advance(60_000);
+    pair.carry(Side::Ma);
+    assert_eq!(row(pair.fr(), entry).state, AttachmentState::Erased);
+}
+
