@@ -128,3 +128,37 @@ fn invariant_10_a_file_asked_for_and_erased_at_its_origin_stays_attested_as_eras
     assert_eq!(row(pair.fr(), entry).state, AttachmentState::Erased);
 }
 
+#[test]
+fn invariant_12_of_many_ledger_digests_in_one_bundle_the_last_is_compared() {
+    let mut pair = TestPair::by_courier(33);
+    pair.ask(Side::Ma, "normal");
+    pair.settle_by_courier();
+    let compared = || {
+        let ma = &pair.ma().name;
+        let rows = pair.fr().look(|tx| tx.digests(ma, 500)).unwrap();
+        let theirs = rows.into_iter().filter(|row| row.theirs.is_some());
+        theirs.map(|row| row.at_ms).collect::<Vec<_>>()
+    };
+    let before = compared();
+    let now = pair.time.now().0;
+    let flood = (1..=40).map(|n| {
+        Frame::LedgerDigest(LedgerDigest {
+            out_size: 0,
+            in_size: 0,
+            instant_ms: now - 1_000 + n,
+            digest: Digest([3; 32]),
+        })
+    });
+    let flood: Vec<Frame> = flood.collect();
+    pair.unpack(Side::Fr, &from_ma(&pair, now, &flood)).unwrap();
+    let mut after = compared();
+    after.retain(|at| !before.contains(at));
+    assert_eq!(after, [now - 1_000 + 40]);
+    let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 99));
+    assert_eq!(
+        evidence.unwrap().len(),
+        1,
+        "it differs, and that is said once"
+    );
+}
+

@@ -13,7 +13,7 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
-use entente_link::frame::{Frame, FrameType, Hello};
+use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{Deviation, Evidence, InBatch, Input, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::leaf::Leaf;
@@ -48,6 +48,8 @@ struct Reading {
     begins: u64,
     evidence: Option<(&'static str, Vec<u8>)>,
     asked: Vec<Asked>,
+    /// The last one named: compared once, at the end, since each comparison folds the whole ledger.
+    digest: Option<LedgerDigest>,
     report: CourierReport,
     last_file: Option<([u8; 32], u32)>,
 }
@@ -95,6 +97,10 @@ impl App {
             storing.take(piece)
         })?;
         storing.report.bytes = length;
+        if let Some(theirs) = storing.digest.take() {
+            storing.lease.hold()?;
+            self.their_digest(&addressed.partner, &theirs)?;
+        }
         self.unpacked(storing)
     }
 
@@ -210,6 +216,7 @@ impl Reading {
             begins: 0,
             evidence: None,
             asked: Vec::new(),
+            digest: None,
             report: CourierReport {
                 bundle: hex::encode(addressed.head.bundle),
                 partner: addressed.partner.to_string(),
@@ -398,7 +405,10 @@ impl Reading {
                 }
                 Ok(())
             }
-            Output::LedgerDigest(theirs) => self.app.their_digest(&self.partner, &theirs),
+            Output::LedgerDigest(theirs) => {
+                self.digest = Some(theirs);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
