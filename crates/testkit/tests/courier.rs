@@ -564,6 +564,10 @@ fn rule_05_a_restored_node_learns_by_courier_that_it_is_behind_and_signs_nothing
             .app
             .courier_unpack(&officer, &mut file, &mut |_, _| {})
     };
+    // No backup holds sealing keys: the restored node makes one, and its partner is given the new card.
+    assert_eq!(refused(unpack(&file)), CourierFault::KeyUnknown);
+    pair.ma().pin(&again).unwrap();
+    let file = pair.pack(Side::Ma).unwrap();
     assert_eq!(refused(unpack(&file)), CourierFault::OwnBehind);
     let evidence = again.look(|tx| tx.evidence(&ma, 9)).unwrap();
     assert_eq!(evidence[0].what, "own-register-behind");

@@ -162,3 +162,33 @@ fn invariant_12_of_many_ledger_digests_in_one_bundle_the_last_is_compared() {
     );
 }
 
+#[test]
+fn rule_06_a_sealing_key_that_is_forgotten_is_destroyed_first() {
+    let pair = TestPair::by_courier(36);
+    let fr = pair.fr();
+    let first = fr.app.sealing_keys().unwrap()[0].id.clone();
+    let name = format!("sealing-{first}");
+    let secret = || {
+        let wrapped = fr.look(|tx| tx.object_key(NEVER_COPIED, name.as_bytes()));
+        wrapped.unwrap().filter(|wrapped| !wrapped.is_empty())
+    };
+    assert!(secret().is_some());
+    for _ in 0..64 {
+        fr.app.rotate_sealing_key(false).unwrap();
+    }
+    let known = fr.app.sealing_keys().unwrap();
+    assert!(known.iter().all(|key| key.id != first));
+    assert!(secret().is_none(), "nothing would ever have destroyed it");
+}
+
+#[test]
+fn invariant_11_every_rotation_that_somebody_asks_for_leaves_a_record() {
+    let pair = TestPair::by_courier(37);
+    let count = || pair.fr().look(|tx| tx.access(1_000, 0)).unwrap().len();
+    let before = count();
+    pair.fr().app.rotate_sealing_key(false).unwrap();
+    assert_eq!(count(), before + 1);
+    pair.fr().app.rotate_sealing_key(true).unwrap();
+    assert_eq!(count(), before + 2);
+}
+
