@@ -163,6 +163,32 @@ fn invariant_12_of_many_ledger_digests_in_one_bundle_the_last_is_compared() {
 }
 
 #[test]
+fn a_bundle_from_a_clock_years_ahead_does_not_silence_those_after_it() {
+    let mut pair = TestPair::by_courier(34);
+    pair.ask(Side::Fr, "normal");
+    pair.settle_by_courier();
+    let liaison = pair.fr().officer("liaison").unwrap();
+    let carries = |pair: &TestPair| {
+        let mut file = Vec::new();
+        let to = &pair.ma().name;
+        let packed = pair
+            .fr()
+            .app
+            .courier_pack(&liaison, to, &mut file, &mut |_, _| {});
+        packed.unwrap().entries
+    };
+    assert_eq!(carries(&pair), 0);
+    // It says in 2099 that it holds nothing: everything is carried again.
+    let far = from_ma(&pair, 4_070_908_800_000, &[]);
+    pair.unpack(Side::Fr, &far).unwrap();
+    assert!(carries(&pair) > 0);
+    // Two days later its clock is right, and its word counts.
+    pair.time.advance(2 * DAY);
+    pair.carry(Side::Ma);
+    assert_eq!(carries(&pair), 0);
+}
+
+#[test]
 fn rule_06_a_sealing_key_that_is_forgotten_is_destroyed_first() {
     let pair = TestPair::by_courier(36);
     let fr = pair.fr();
