@@ -189,6 +189,26 @@ fn a_bundle_from_a_clock_years_ahead_does_not_silence_those_after_it() {
 }
 
 #[test]
+fn rule_05_two_runs_of_one_process_do_not_share_a_lease() {
+    let pair = TestPair::by_courier(35);
+    let (ma, to) = (pair.ma(), &pair.fr().name);
+    let liaison = ma.officer("liaison").unwrap();
+    let mut second = None;
+    let mut within = |_: u64, _: u64| {
+        second.get_or_insert_with(|| {
+            ma.app
+                .courier_pack(&liaison, to, &mut Vec::new(), &mut |_, _| {})
+        });
+    };
+    let first = ma
+        .app
+        .courier_pack(&liaison, to, &mut Vec::new(), &mut within);
+    first.unwrap();
+    assert!(matches!(second, Some(Err(AppError::Link(_)))), "{second:?}");
+    pair.pack(Side::Ma).unwrap();
+}
+
+#[test]
 fn rule_06_a_sealing_key_that_is_forgotten_is_destroyed_first() {
     let pair = TestPair::by_courier(36);
     let fr = pair.fr();

@@ -19,6 +19,7 @@ pub use keys::{KEY_LIFE_MS, SealingKeyView};
 pub use state::{CourierReport, CourierView};
 
 use crate::driver::LEASE_MS;
+use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::codes::Role;
@@ -46,15 +47,19 @@ fn may_carry(actor: &Actor) -> Result<()> {
 struct Lease {
     app: App,
     partner: NodeName,
+    holder: String,
     epoch: u64,
     until: i64,
 }
 
 impl Lease {
     fn take(app: &App, partner: &NodeName) -> Result<Self> {
+        // One holder per run: two runs in one process must not share an epoch, nor the first to end release it under the second.
+        let run: [u8; 8] = random(&*app.inner.random);
         let mut lease = Self {
             app: app.clone(),
             partner: partner.clone(),
+            holder: format!("{}/courier/{}", app.inner.process, hex::encode(run)),
             epoch: 0,
             until: 0,
         };
@@ -72,7 +77,7 @@ impl Lease {
 
     fn claim(&mut self, ms: i64) -> Result<u64> {
         let name = App::lease_name(&self.partner);
-        let holder = format!("{}/courier", self.app.inner.process);
+        let holder = self.holder.clone();
         let now = self.app.now().0;
         let epoch = self.app.inner.store.update("courier_lease", move |tx| {
             Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + ms)?)
