@@ -63,7 +63,7 @@ impl TestPair {
         let node = self.node(side);
         let actor = node.officer("liaison")?;
         node.app
-            .courier_unpack(&actor, &mut Cursor::new(file), &mut |_, _| {})
+            .courier_unpack(&actor, None, &mut Cursor::new(file), &mut |_, _| {})
     }
 
     /// A bundle from a side arrives at the other.

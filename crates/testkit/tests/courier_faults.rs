@@ -238,3 +238,104 @@ fn invariant_11_every_rotation_that_somebody_asks_for_leaves_a_record() {
     assert_eq!(count(), before + 2);
 }
 
+/// A file on a stick that is pulled out at some place of its second reading.
+struct Stick {
+    file: Cursor<Vec<u8>>,
+    rounds: u32,
+    lasts: u64,
+}
+
+impl Read for Stick {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        // The head is read first, then the whole twice.
+        match self.rounds >= 2 && self.file.position() >= self.lasts {
+            true => Err(std::io::ErrorKind::NotConnected.into()),
+            false => self.file.read(into),
+        }
+    }
+}
+
+impl Seek for Stick {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.rounds += u32::from(matches!(to, SeekFrom::Start(1..)));
+        self.file.seek(to)
+    }
+}
+
+#[test]
+fn reading_that_fails_when_a_part_is_applied_says_so_and_the_same_file_completes() {
+    let mut pair = TestPair::by_courier(38);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let note = Writing::on(dossier, &[("text", "Piece.")]).file("p.bin", vec![7; 900_000]);
+    let entry = pair.write(Side::Ma, "note", &note).entry;
+    let file = pair.pack(Side::Ma).unwrap();
+    let before = pair.holdings(Side::Fr);
+    let mut stick = Stick {
+        file: Cursor::new(file.clone()),
+        rounds: 0,
+        lasts: 500_000,
+    };
+    let liaison = pair.fr().officer("liaison").unwrap();
+    let app = &pair.fr().app;
+    let said = app.courier_unpack(&liaison, None, &mut stick, &mut |_, _| {});
+    let Err(AppError::Courier(fault)) = said else {
+        panic!("{said:?}");
+    };
+    let why = CourierFault::Disk(std::io::ErrorKind::NotConnected);
+    assert_eq!(fault, CourierFault::Interrupted(Box::new(why)));
+    assert_eq!(fault.fault(), Fault::Ours);
+    assert_ne!(pair.holdings(Side::Fr), before, "a part is applied");
+    assert_eq!(row(pair.fr(), entry).state, AttachmentState::Wanted);
+    pair.unpack(Side::Fr, &file).unwrap();
+    assert_eq!(row(pair.fr(), entry).state, AttachmentState::Held);
+    pair.settle_by_courier();
+    pair.assert_same();
+}
+
+#[test]
+fn a_bundle_brought_as_another_partners_is_refused_and_nothing_is_applied() {
+    let mut pair = TestPair::by_courier(39);
+    pair.ask(Side::Ma, "normal");
+    let file = pair.pack(Side::Ma).unwrap();
+    let before = pair.holdings(Side::Fr);
+    let liaison = pair.fr().officer("liaison").unwrap();
+    let unpack = |from: &str| {
+        let from: NodeName = from.parse().unwrap();
+        let app = &pair.fr().app;
+        app.courier_unpack(
+            &liaison,
+            Some(&from),
+            &mut Cursor::new(&file),
+            &mut |_, _| {},
+        )
+    };
+    let said = unpack("es");
+    let Err(AppError::Courier(fault)) = said else {
+        panic!("{said:?}");
+    };
+    assert_eq!(fault, CourierFault::FromAnother(pair.ma().name.clone()));
+    assert_eq!(pair.holdings(Side::Fr), before);
+    assert!(unpack("ma").unwrap().entries > 0);
+}
+
+#[test]
+fn invariant_11_records_of_packing_and_unpacking_name_the_partner_and_the_file() {
+    let mut pair = TestPair::by_courier(40);
+    pair.ask(Side::Ma, "normal");
+    let file = pair.pack(Side::Ma).unwrap();
+    let report = pair.unpack(Side::Fr, &file).unwrap();
+    let digest = sha256(&file);
+    let cases = [
+        (Side::Ma, "courier_packed", "fr"),
+        (Side::Fr, "courier_apply", "ma"),
+    ];
+    for (side, verb, partner) in cases {
+        let mut inspector = pair.node(side).officer("liaison").unwrap();
+        inspector.roles.push(Role::Inspector);
+        let records = pair.node(side).app.access_records(&inspector, 50, 0);
+        let found = records.unwrap().into_iter().find(|(_, r)| r.verb == verb);
+        let object = found.unwrap().1.object;
+        let bundle = &report.bundle;
+        assert_eq!(object, Some(format!("{partner} {bundle} sha256:{digest}")));
+    }
+}

@@ -24,6 +24,7 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
+use entente_proof::digest::Digest;
 use entente_store::StoreExt;
 
 /// Bytes done so far, and of how many; 0 when that is not known.
@@ -41,6 +42,11 @@ fn may_carry(actor: &Actor) -> Result<()> {
         true => Ok(()),
         false => Err(AppError::Forbidden),
     }
+}
+
+/// A bundle for the access records: the partner, its name, and the SHA-256 of its file, by which the file itself is known again.
+fn carried(partner: &NodeName, bundle: [u8; 16], file: Digest) -> String {
+    format!("{partner} {} sha256:{file}", hex::encode(bundle))
 }
 
 /// The lease on a link, in the courier's own name: neither a session nor another process drives it meanwhile.

@@ -6,7 +6,7 @@
 
 use super::keys::Found;
 use super::state::{Asked, remember};
-use super::{CourierFault, CourierReport, Lease, Progress, Source, may_carry};
+use super::{CourierFault, CourierReport, Lease, Progress, Source, carried, may_carry};
 use crate::access::Operation;
 use crate::driver::evidence_name;
 use crate::error::{AppError, Result};
@@ -16,6 +16,7 @@ use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpack
 use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{Deviation, Evidence, InBatch, Input, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
+use entente_proof::digest::Running;
 use entente_proof::leaf::Leaf;
 use entente_proof::note::Note;
 use entente_proof::sealing::SealingKey;
@@ -55,47 +56,63 @@ struct Reading {
 }
 
 impl App {
-    /// Unpacks a bundle. Nothing of a refused bundle is applied; one that comes again, or late, changes nothing.
+    /// Unpacks a bundle, of that partner if one is named. Nothing of a refused bundle is applied; one that comes again, or late, changes
+    /// nothing. What can still fail after the first reading leaves whole batches applied: unpacking the same file again goes on.
     ///
     /// # Errors
-    /// [`AppError::Courier`] saying who is at fault, [`AppError::Forbidden`], [`AppError::Link`] when a session or another process drives the
+    /// [`AppError::Courier`] saying who is at fault, [`CourierFault::Interrupted`] when a part is applied, [`AppError::Forbidden`], [`AppError::Link`] when a session or another process drives the
     /// link or an alarm stopped it; storage.
     pub fn courier_unpack(
         &self,
         actor: &Actor,
+        from: Option<&NodeName>,
         source: &mut dyn Source,
         progress: Progress<'_>,
     ) -> Result<CourierReport> {
         may_carry(actor)?;
-        self.looked(actor, Operation::Collect, "courier_unpack", None, None)?;
+        let head = read_head(source);
+        let named = head.as_ref().ok().and_then(named);
+        self.did(actor, Operation::Collect, "courier_unpack", named)?;
         self.keep_sealing_keys()?;
         let length = source.seek(SeekFrom::End(0)).map_err(CourierFault::from)?;
-        let addressed = self.addressed(read_head(source)?)?;
+        let addressed = self.addressed(head?)?;
+        if from.is_some_and(|from| *from != addressed.partner) {
+            return Err(CourierFault::FromAnother(addressed.partner).into());
+        }
         let lease = Lease::take(self, &addressed.partner)?;
         if self.over_quota(&addressed.partner)? {
             return Err(CourierFault::OverQuota.into());
         }
         let mut looking = Reading::new(self, &addressed, lease, false)?;
-        let mut judged = None;
+        let (mut judged, mut digest) = (None, Running::default());
+        digest.update(&addressed.head.encode());
         // The session's verdict counts only if the sender signed what it judged: the envelope is read to its end all the same.
-        walk(source, &addressed, &mut |piece, done| {
-            progress(done, length * 2);
-            if judged.is_none() {
-                judged = looking.take(piece).err();
-            }
-            Ok(())
-        })?;
+        walk(
+            source,
+            &addressed,
+            &mut |b| digest.update(b),
+            &mut |piece, done| {
+                progress(done, length * 2);
+                if judged.is_none() {
+                    judged = looking.take(piece).err();
+                }
+                Ok(())
+            },
+        )?;
         if let Some(error) = judged {
             if let Some((what, bytes)) = looking.evidence {
                 self.keep_evidence(&addressed.partner, what, bytes)?;
             }
             return Err(error);
         }
+        let object = carried(&addressed.partner, addressed.head.bundle, digest.finish());
+        self.did(actor, Operation::Collect, "courier_apply", Some(object))?;
         let mut storing = Reading::new(self, &addressed, looking.lease, true)?;
-        walk(source, &addressed, &mut |piece, done| {
+        walk(source, &addressed, &mut |_| {}, &mut |piece, done| {
             progress(length + done, length * 2);
             storing.take(piece)
-        })?;
+        })
+        .map_err(CourierFault::interrupted)?;
         storing.report.bytes = length;
         if let Some(theirs) = storing.digest.take() {
             storing.lease.hold()?;
@@ -150,6 +167,12 @@ impl App {
     }
 }
 
+/// A bundle by its sender and its name, for the record of who tried to unpack it; `None` if the sender's name is none.
+fn named(head: &Head) -> Option<String> {
+    let from: NodeName = head.from.parse().ok()?;
+    Some(format!("{from} {}", hex::encode(head.bundle)))
+}
+
 fn read_head(source: &mut dyn Source) -> Result<Head> {
     source.rewind().map_err(CourierFault::from)?;
     let mut first = Vec::with_capacity(MAX_HEAD);
@@ -171,6 +194,7 @@ fn read_head(source: &mut dyn Source) -> Result<Head> {
 fn walk(
     source: &mut dyn Source,
     addressed: &Addressed,
+    read_bytes: &mut dyn FnMut(&[u8]),
     take: &mut dyn FnMut(Piece, u64) -> Result<()>,
 ) -> Result<()> {
     let mut done = addressed.head.encode().len() as u64;
@@ -186,7 +210,9 @@ fn walk(
             break;
         }
         done += read as u64;
-        unpacker.push(step.get(..read).unwrap_or_default());
+        let bytes = step.get(..read).unwrap_or_default();
+        read_bytes(bytes);
+        unpacker.push(bytes);
         while let Some(piece) = unpacker.next_piece().map_err(CourierFault::from)? {
             take(piece, done)?;
         }

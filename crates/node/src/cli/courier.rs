@@ -112,7 +112,7 @@ fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     let mut bar = Bar::new("unpacking");
     let report = node
         .app
-        .courier_unpack(&actor, &mut file, &mut |done, total| bar.show(done, total));
+        .courier_unpack(&actor, None, &mut file, &mut |done, total| bar.show(done, total));
     bar.end();
     told(context, "unpacked", &report.map_err(refusal)?);
     Ok(())
