@@ -163,8 +163,7 @@ impl App {
     pub(crate) fn take_chunk(&self, partner: &NodeName, chunk: &BlobChunk) -> Result<bool> {
         let entry = EntryId(chunk.entry.0);
         let found = self.inner.store.view("take_chunk", |tx| {
-            let wanted =
-                |r: &AttachmentRow| r.index == chunk.index && r.state == AttachmentState::Wanted;
+            let wanted = |r: &AttachmentRow| r.index == chunk.index && awaited(r, partner);
             let row = tx.attachments(entry)?.into_iter().find(wanted);
             let Some(row) = row.filter(|r| u64::from(r.next_chunk) == chunk.chunk) else {
                 return Ok::<_, AppError>(None);
@@ -176,7 +175,7 @@ impl App {
             return Ok(true);
         };
         if !file.verifies(chunk.chunk, &chunk.bytes) {
-            self.give_up(entry, chunk.index)?;
+            self.give_up(partner, entry, chunk.index)?;
             return Ok(true);
         }
         self.store_chunk(partner, row, chunk, &file)
@@ -279,12 +278,14 @@ impl App {
         })
     }
 
-    fn give_up(&self, entry: EntryId, index: u32) -> Result<()> {
+    /// Gives up a file that is still wanted of this partner. Its word changes nothing of a file that is here, erased, or another's.
+    pub(crate) fn give_up(&self, partner: &NodeName, entry: EntryId, index: u32) -> Result<()> {
+        let partner = partner.clone();
         self.inner.store.update("file_failed", move |tx| {
             for mut row in tx
                 .attachments(entry)?
                 .into_iter()
-                .filter(|r| r.index == index)
+                .filter(|r| r.index == index && awaited(r, &partner))
             {
                 row.state = AttachmentState::Failed;
                 tx.put_attachment(&row)?;
@@ -324,6 +325,11 @@ impl App {
             chunks: Box::new(chunks),
         }
     }
+}
+
+/// Whether a file is still to come from this partner.
+fn awaited(row: &AttachmentRow, partner: &NodeName) -> bool {
+    row.state == AttachmentState::Wanted && row.partner.as_ref() == Some(partner)
 }
 
 fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {

@@ -20,8 +20,7 @@ use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentState, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read,
-    ReceiptRow, StoreExt, Write,
+    Append, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -444,7 +443,7 @@ impl LinkDriver {
                 }
             }
             Output::BlobRefused(refusal) => {
-                app.chunk_refused(&refusal)?;
+                app.chunk_refused(&self.partner, &refusal)?;
                 // What cannot be had now is asked for again after a while, not in a loop.
                 let asked = |f: &Fetching| f.entry == refusal.entry && f.index == refusal.index;
                 if self.fetching.as_ref().is_some_and(asked) {
@@ -1198,25 +1197,14 @@ impl App {
     }
 
     /// A file that its origin does not have any more is given up; one that cannot be had now stays wanted.
-    pub(crate) fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
+    pub(crate) fn chunk_refused(&self, partner: &NodeName, refusal: &BlobRefusal) -> Result<()> {
         if matches!(
             refusal.code,
             BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
         ) {
             return Ok(());
         }
-        let (entry, index) = (EntryId(refusal.entry.0), refusal.index);
-        self.inner.store.update("blob_refused", move |tx| {
-            for mut row in tx
-                .attachments(entry)?
-                .into_iter()
-                .filter(|r| r.index == index)
-            {
-                row.state = AttachmentState::Failed;
-                tx.put_attachment(&row)?;
-            }
-            Ok::<_, AppError>(())
-        })
+        self.give_up(partner, EntryId(refusal.entry.0), refusal.index)
     }
 
     /// Our digest, once everything that could be judged is.

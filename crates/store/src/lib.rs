@@ -24,6 +24,10 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
 
+/// Pseudo-dossier of the keys that no backup takes along and no restore gives back: those whose loss costs nothing and whose copies would
+/// outlive their term (the courier's sealing keys).
+pub const NEVER_COPIED: DossierId = DossierId([0x5e; 32]);
+
 /// What can go wrong in storage. Texts never hold contents.
 #[derive(Debug, Error)]
 pub enum StoreError {

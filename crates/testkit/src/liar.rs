@@ -140,7 +140,14 @@ impl Liar {
             closed: None,
         };
         visit.take(actions);
-        visit.say(&Frame::Hello(Box::new(Hello {
+        visit.say(&self.hello(size, note));
+        Ok(visit)
+    }
+
+    /// A hello that claims this size and shows this checkpoint, and that holds nothing of the other side.
+    #[must_use]
+    pub fn hello(&self, size: u64, note: Option<String>) -> Frame {
+        Frame::Hello(Box::new(Hello {
             versions: WIRE_VERSIONS.to_vec(),
             node: self.name.to_string(),
             to: self.to.to_string(),
@@ -156,8 +163,7 @@ impl Liar {
             note,
             card: Digest([0; 32]),
             flags: Flags::default(),
-        })));
-        Ok(visit)
+        }))
     }
 
     /// The batch of its leaves from `from` to `to`, with the true checkpoint at its end.

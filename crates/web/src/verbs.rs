@@ -55,7 +55,7 @@ verbs! {
     fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
     fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView>;
     fn courier_pack(&self, actor: &Actor, partner: &NodeName, out: &mut dyn std::io::Write, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
-    fn courier_unpack(&self, actor: &Actor, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
+    fn courier_unpack(&self, actor: &Actor, from: Option<&NodeName>, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
+//! | a bundle by hand while the link is cut | `courier` |
 //! | every address as nobody, as another service | `doors` |
 //! | WCAG by axe-core | `accessibility` |
 //! | Back after sending; menus | `slips` |
@@ -14,6 +15,7 @@
 //! | the pictures of the documents | `pictures` |
 
 mod accessibility;
+mod courier;
 mod demo;
 mod doors;
 mod eye;

@@ -11,7 +11,7 @@ use super::connection::Conn;
 use super::schema;
 use crate::blobs::{private_file, sync_folder};
 use crate::sqlite::REINDEX;
-use crate::{Result, StoreError};
+use crate::{NEVER_COPIED, Result, StoreError};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Read as _, Write as _};
 use std::path::Path;
@@ -69,9 +69,12 @@ fn copy(conn: &Conn, main: &mut File, keys: &mut File) -> Result<()> {
     writeln!(keys, "{FORM} keys {version}")?;
     for (table, columns) in tables(conn)? {
         if table == KEYS {
-            copy_table(conn, &mut keys, &table, &columns)?;
+            let rows =
+                format!("(SELECT {columns} FROM {table} WHERE dossier <> '\\x{NEVER_COPIED}')");
+            copy_table(conn, &mut keys, (&table, &columns), &rows)?;
         } else if !LEFT_OUT.contains(&table.as_str()) {
-            copy_table(conn, &mut main, &table, &columns)?;
+            let rows = format!("{table} ({columns})");
+            copy_table(conn, &mut main, (&table, &columns), &rows)?;
         }
     }
     for row in conn.query(NUMBERS, &[])? {
@@ -93,11 +96,11 @@ fn copy(conn: &Conn, main: &mut File, keys: &mut File) -> Result<()> {
 fn copy_table(
     conn: &Conn,
     out: &mut BufWriter<&mut File>,
-    table: &str,
-    columns: &str,
+    (table, columns): (&str, &str),
+    rows: &str,
 ) -> Result<()> {
     writeln!(out, "table {table} {columns}")?;
-    let sql = format!("COPY {table} ({columns}) TO STDOUT (FORMAT binary)");
+    let sql = format!("COPY {rows} TO STDOUT (FORMAT binary)");
     conn.copy_out(&sql, &mut |bytes| {
         for chunk in bytes.chunks(1 << 20) {
             let length = u32::try_from(chunk.len()).map_err(|_| not_a_backup())?;
@@ -156,10 +159,12 @@ fn fill(conn: &Conn, main: &mut BufReader<File>, keys: &mut BufReader<File>) -> 
     // Not logged, and gone with the transaction: a key that is not taken over leaves no trace.
     conn.script("CREATE TEMPORARY TABLE restored (LIKE object_key) ON COMMIT DROP")?;
     read_parts(conn, keys, &tables, "restored")?;
-    // A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file.
-    conn.script(
+    // A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file; nor does what an
+    // older version copied and must never come back.
+    conn.execute(
         "INSERT INTO object_key SELECT k.* FROM restored k WHERE NOT EXISTS
-         (SELECT 1 FROM entry e WHERE e.dossier = k.dossier AND e.id = k.object AND e.body = 2)",
+         (SELECT 1 FROM entry e WHERE e.dossier = k.dossier AND e.id = k.object AND e.body = 2) AND k.dossier <> $1",
+        &values![NEVER_COPIED.0],
     )?;
     conn.execute(
         "INSERT INTO setting (key, value) VALUES ($1, '\\x01') ON CONFLICT (key) DO UPDATE SET value = excluded.value",

@@ -117,6 +117,48 @@ fn an_erased_body_stays_erased_when_older_keys_are_restored() {
     assert!(key(4).is_some());
 }
 
+/// Rule 6: a secret with a term of its own is in no copy, since a copy may be thirty days older than its end; one that an older version
+/// copied is not given back.
+#[test]
+fn rule_06_keys_that_are_never_copied_are_in_no_backup_and_come_back_from_none() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let bytes = |name: &str| std::fs::read(at(name)).unwrap();
+    let holds = |name: &str, what: &[u8]| bytes(name).windows(what.len()).any(|w| w == what);
+    let store = PostgresStore::open(&server.database()).unwrap();
+    write(&store, seed);
+    let named = b"sealing-1";
+    write(&store, |tx| {
+        tx.put_object_key(crate::NEVER_COPIED, named, b"SEALING-SECRET")
+    });
+    store.backup(&at("main"), &at("keys")).unwrap();
+    assert!(!holds("main", b"SEALING-SECRET") && !holds("keys", b"SEALING-SECRET"));
+    // As an older version copied it: another key's place is bent to the one that must not come back.
+    let mut older = bytes("keys");
+    let (from, to) = (dossier_id(1).0, crate::NEVER_COPIED.0);
+    let mut bent = 0;
+    for place in 0..older.len() - 32 {
+        if older[place..place + 32] == from {
+            older[place..place + 32].copy_from_slice(&to);
+            bent += 1;
+        }
+    }
+    assert!(bent > 0);
+    std::fs::write(at("older"), older).unwrap();
+    let fresh = server.database();
+    PostgresStore::restore(&fresh, &at("main"), &at("older")).unwrap();
+    let again = PostgresStore::open(&fresh).unwrap();
+    for n in [3, 4] {
+        let key = again.view("key", |tx| {
+            tx.object_key(crate::NEVER_COPIED, &entry_id(n).0)
+        });
+        assert_eq!(key.unwrap(), None);
+    }
+}
+
 #[test]
 fn what_is_no_backup_is_not_restored() {
     let Some(server) = Server::shared() else {

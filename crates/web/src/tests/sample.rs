@@ -778,6 +778,7 @@ impl Verbs for Sample {
     fn courier_unpack(
         &self,
         _: &Actor,
+        from: Option<&NodeName>,
         source: &mut dyn courier::Source,
         _: &mut dyn FnMut(u64, u64),
     ) -> Result<CourierReport> {
@@ -786,6 +787,11 @@ impl Verbs for Sample {
         }
         let mut bytes = Vec::new();
         source.read_to_end(&mut bytes).map_err(CourierFault::from)?;
+        // What this world's bundles say of their sender.
+        let sender: NodeName = "fr".parse().unwrap();
+        if from.is_some_and(|from| *from != sender) {
+            return Err(CourierFault::FromAnother(sender).into());
+        }
         Ok(CourierReport {
             bytes: bytes.len() as u64,
             ..courier_report()
