@@ -1,7 +1,7 @@
 //! What does not fit is asked for again from an earlier point: altered bytes heal, a changed register is exposed as a fork, and
 //! bodies that were owed come after all.
 //!
-//! Each test says what to take out of the code to see it fail; all of these were tried.
+//! Each test says what to take out of the code to see it fail.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 

@@ -1,6 +1,6 @@
 //! Faults of the blob store: a file is fetched again until it is whole, and nothing is attested that cannot be read back.
 //!
-//! Each test says what to take out of the code to see it fail; all of these were tried.
+//! Each test says what to take out of the code to see it fail.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 

@@ -1,7 +1,7 @@
 //! What a partner can make us do is bounded: long chains of waiting entries and storms of flags are worked in portions, and lanes
 //! are not forked without end.
 //!
-//! Each test says what to take out of the code to see it fail; all of these were tried.
+//! Each test says what to take out of the code to see it fail.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
