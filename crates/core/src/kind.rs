@@ -574,7 +574,7 @@ impl Form<'_> {
             Some(f) if withheld && !ground.may_withhold() => Err(ComposeError::Field(FieldError {
                 field: f.name,
                 label: f.label,
-                problem: Problem::NotInList,
+                problem: Problem::OnlySecurityGrounds,
             })),
             _ => Ok(withheld),
         }
@@ -603,11 +603,11 @@ impl Form<'_> {
 pub fn resuming_side(entry: &EntryType) -> Option<Side> {
     let resumes = |e: &Effect| matches!(e, Effect::On(On::Resume, _));
     let gives = entry.fields.iter().any(|f| f.required);
-    entry.effects.iter().any(resumes).then_some(if gives {
-        Side::Creditor
-    } else {
-        Side::Debtor
-    })
+    entry
+        .effects
+        .iter()
+        .any(resumes)
+        .then_some(if gives { Side::Creditor } else { Side::Debtor })
 }
 
 /// The last millisecond of a day in UTC: a promise "by the 3rd" holds until the 3rd is over.

@@ -186,8 +186,7 @@ fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
     // Of several ways to answer, the kind's own comes first; the others are in the menu.
     // Going on without the details is no way to be hurried into.
     let dispenses = |t: &EntryType| kind::resuming_side(t) == Some(Side::Debtor);
-    let first =
-        |t: &&EntryType| leads(t) && !dispenses(t) && (!answers(t) || best == Some(t.name));
+    let first = |t: &&EntryType| leads(t) && !dispenses(t) && (!answers(t) || best == Some(t.name));
     let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
         ob.offers.iter().copied().partition(first);
     html! {

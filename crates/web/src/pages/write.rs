@@ -94,10 +94,7 @@ async fn fetch(
 /// What a form answers: the question for details where it gives them, else what was asked first.
 fn answered(form: &FormView, target: &ObligationView) -> EntryId {
     let gives = kind::resuming_side(form.entry_type).is_some();
-    target
-        .pause
-        .filter(|_| gives)
-        .unwrap_or(target.asked_by)
+    target.pause.filter(|_| gives).unwrap_or(target.asked_by)
 }
 
 fn action(form: &FormView) -> String {
@@ -210,7 +207,8 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             filled.errors = read.err().unwrap_or_default();
             // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
             sent.last("_seen").clone_into(&mut form.seen);
-            let trouble = html! { (to_mend(cx)) @if unsure { p { (cx.words.t("suspend-not-sure")) } } };
+            let trouble =
+                html! { (to_mend(cx)) @if unsure { p { (cx.words.t("suspend-not-sure")) } } };
             return refused(
                 page(cx, &form, &filled, &alert(&trouble), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
