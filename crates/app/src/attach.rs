@@ -8,14 +8,18 @@ use crate::error::{AppError, Result};
 use crate::files::{Described, MAX_FILE, described, key_name};
 use crate::views::FileView;
 use crate::{App, Change, FileReader, Recording};
-use entente_core::field::Values;
+use entente_core::field::{FieldError, Problem, Values, deceives};
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::label::{Label, label};
 use entente_link::frame::BlobChunk;
 use entente_proof::commit::{CHUNK, chunk_count};
 use entente_proof::digest::{Digest, tagged};
 use entente_proof::leaf::Leaf;
 use entente_proof::seal::{self, ObjectKey, open_chunk, seal_chunk};
 use entente_store::{AttachmentRow, AttachmentState, OutboxItem, StoreError, StoreExt, Write};
+
+/// What a refused file is called on forms.
+const FILES: Label = label("fichiers", "الملفات", "files");
 
 /// A file of ours, sealed and waiting in the blob store under a temporary name.
 pub(crate) struct SealedFile {
@@ -47,6 +51,13 @@ impl App {
         if bytes.is_empty() {
             // It has no chunk by which the partner could attest that it holds it.
             return Err(AppError::Input("an empty file cannot be attached".into()));
+        }
+        if deceives(name) {
+            return Err(AppError::Fields(vec![FieldError {
+                field: "files",
+                label: FILES,
+                problem: Problem::HiddenCharacters,
+            }]));
         }
         let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
         let key = ObjectKey::new(random(&*self.inner.random));

@@ -15,7 +15,7 @@ use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, FieldError, MAX_BODY, Problem, Value, Values};
+use entente_core::field::{Bind, Field, FieldError, MAX_BODY, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -151,8 +151,8 @@ impl App {
         (body, files): (&BodyIn, &[SealedFile]),
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let scene = self.scene(tx.as_read(), actor, recording)?;
-        self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;
+        self.refuse_vain_date(&scene, &recording.values)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
         header.body = body.commitment();
@@ -347,21 +347,36 @@ impl App {
         Ok(terms.map(|terms| (entry, terms)))
     }
 
-    /// A new date is one that is still to come: a mistyped year would be a signed embarrassment.
-    fn refuse_past_date(&self, entry_type: &EntryType, values: &Values) -> Result<()> {
-        let given = entry_type.fields.iter().find(|f| f.bind == Bind::Until);
-        let past = given.filter(|f| {
-            let day = values.text(f.name).and_then(kind::end_of_day);
-            day.is_some_and(|day| day < self.now())
-        });
-        match past {
-            Some(field) => Err(AppError::Fields(vec![FieldError {
-                field: field.name,
-                label: field.label,
-                problem: Problem::Past,
-            }])),
-            None => Ok(()),
+    /// A date promised or wished is still to come, and a new one gives more time: a mistyped year would be a signed
+    /// embarrassment.
+    fn refuse_vain_date(&self, scene: &Scene, values: &Values) -> Result<()> {
+        let vain = |f: &Field| {
+            Some(FieldError {
+                field: f.name,
+                label: f.label,
+                problem: self.vain(f, scene, values)?,
+            })
+        };
+        let errors: Vec<FieldError> = scene.entry_type.fields.iter().filter_map(vain).collect();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Fields(errors))
         }
+    }
+
+    fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
+        if field.bind != Bind::Until && field.name != "wished" {
+            return None;
+        }
+        let day = values.text(field.name).and_then(kind::end_of_day)?;
+        if day < self.now() {
+            return Some(Problem::Past);
+        }
+        // Feedback may name any next date; a new date in place of the clock is given to have more time.
+        let due = scene.target.as_ref().and_then(|t| t.due);
+        let extends = field.bind == Bind::Until && field.required;
+        (extends && due.is_some_and(|due| day <= due)).then_some(Problem::NotLater)
     }
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
@@ -699,6 +714,13 @@ pub(crate) fn seen_of(target: &Obligation) -> String {
     let mut line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
     // Whoever agrees with a proposed time agrees with the one that was shown.
     line.extend(target.proposed.iter().flat_map(|p| p.entry.0));
+    // While a clock stands still a new date moves nothing that the line holds, and yet it was given.
+    line.extend(
+        target
+            .extended
+            .iter()
+            .flat_map(|(until, _)| until.0.to_be_bytes()),
+    );
     short_token(&line)
 }
 

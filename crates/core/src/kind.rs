@@ -572,7 +572,7 @@ impl Form<'_> {
             Some(f) if withheld && !ground.may_withhold() => Err(ComposeError::Field(FieldError {
                 field: f.name,
                 label: f.label,
-                problem: Problem::NotInList,
+                problem: Problem::OnlySecurityGrounds,
             })),
             _ => Ok(withheld),
         }

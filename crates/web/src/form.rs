@@ -78,6 +78,8 @@ impl Filled {
         match form.last(NO_USE) {
             "" => {}
             reason => {
+                // What was filled beside it says something else: of no use, and nothing more.
+                raw.retain(|name, _| matches!(name.as_str(), "covers" | "_necessity" | "_basis"));
                 raw.insert("outcome".to_owned(), vec![reason.to_owned()]);
             }
         }
@@ -157,7 +159,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
-            @if form.entry_type.files { (file_control(cx)) }
+            @if form.entry_type.files { (file_control(cx, filled)) }
             @if !folded.is_empty() {
                 details.folded {
                     summary { (words.t("form-more")) }
@@ -251,12 +253,13 @@ fn reason(label: &str) -> &str {
         .map_or(label, |(_, reason)| reason.trim())
 }
 
-fn file_control(cx: &Cx) -> Markup {
+fn file_control(cx: &Cx, filled: &Filled) -> Markup {
     let words = cx.words;
     html! {
         div.field {
             label for="f-files" { (words.t("form-files")) }
             input #f-files type="file" name="_files" multiple;
+            @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (error.problem.text(words.lang)) } }
             small.help { (words.s("form-files-limit", &words.size(u64::try_from(cx.shared.max_upload).unwrap_or(u64::MAX)))) }
         }
     }

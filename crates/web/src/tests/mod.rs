@@ -452,7 +452,7 @@ async fn one_click_says_why_it_was_no_use() {
     );
     // Whatever the list says, the button pressed counts.
     let body = format!(
-        "_csrf={CSRF}&_on={on}&outcome=arrest&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
+        "_csrf={CSRF}&_on={on}&outcome=arrest&text=arrested+today&timely=5&until=2031-01-01&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
         entry_id(2)
     );
     assert_eq!(
@@ -462,6 +462,9 @@ async fn one_click_says_why_it_was_no_use() {
     let recorded = sample.recorded.lock().unwrap();
     let values = &recorded[0].values;
     assert_eq!(values.text("outcome"), Some("too_late"));
+    for beside in ["text", "timely", "until"] {
+        assert!(!values.values.contains_key(beside), "{beside} was sent too");
+    }
     assert_eq!(
         (values.list("covers").len(), values.lang),
         (1, Some(Lang::Ar))

@@ -411,8 +411,8 @@ async fn administrators_and_inspectors_are_told_what_they_may_see() {
     ma.post("/open/request", &REQUEST).await;
     assert!(ma.get("/").await.contains("/open/request"));
     for (id, role, may) in [
-        ("admin", Role::Administrator, "You keep this node running"),
-        ("inspector", Role::Inspector, "You inspect this node"),
+        ("keeper", Role::Administrator, "You keep this node running"),
+        ("controller", Role::Inspector, "You inspect this node"),
     ] {
         let reader = Person::with_role(pair.ma(), id, "liaison", role).await;
         let today = reader.get("/").await;
@@ -429,4 +429,90 @@ async fn administrators_and_inspectors_are_told_what_they_may_see() {
             }
         }
     }
+}
+
+/// What a date may be is said at the field, and a form drawn before the date changed is refused with the news.
+#[tokio::test]
+async fn vain_dates_and_grounds_are_refused_at_their_field() {
+    let mut pair = TestPair::linked(17);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let mut wished = REQUEST.to_vec();
+    wished.push(("wished", "2001-01-01"));
+    let (status, page) = ma.send("/open/request", &wished).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"f-wished-e\""));
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    pair.wire.wake(0);
+    pair.settle();
+    let on = target(&fr.get("/").await, "extend");
+    let path = format!("{dossier}/write/extend");
+    let form = fr
+        .get(&format!("{path}?on={}", crate::context::percent(&on)))
+        .await;
+    let seen = form.split("name=\"_seen\" value=\"").nth(1).unwrap();
+    let seen = seen.split('"').next().unwrap();
+    let fields = |until| {
+        [
+            ("_on", on.as_str()),
+            ("_seen", seen),
+            ("until", until),
+            ("delay", "workload"),
+        ]
+    };
+    fr.post(&path, &fields("2090-03-01")).await;
+    let (status, page) = fr.send(&path, &fields("2090-04-01")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "drawn before the new date");
+    assert!(page.contains("Something came in between"));
+    for until in ["2090-02-01", "2090-03-01"] {
+        let unseen = [
+            ("_on", on.as_str()),
+            ("until", until),
+            ("delay", "workload"),
+        ];
+        let (status, page) = fr.send(&path, &unseen).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{until}");
+        assert!(page.contains("later than the present one"));
+    }
+    let ground = [
+        ("_on", on.as_str()),
+        ("ground", "not_available"),
+        ("withheld", "on"),
+    ];
+    let (status, page) = fr.send(&format!("{dossier}/write/refuse"), &ground).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"f-withheld-e\"") && page.contains("on two grounds only"));
+}
+
+/// `exe.png` that is a `gnp.exe`: whoever attaches it is told, and nothing is recorded.
+#[tokio::test]
+async fn a_file_name_that_deceives_is_refused() {
+    let pair = TestPair::linked(18);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    let attach = async |name: &str| {
+        let part = |name: &str, value: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let file = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"_files\"; filename=\"{name}\"\r\n\r\nbytes\r\n--x--\r\n"
+        );
+        let body = part("_csrf", &ma.csrf) + &part("text", "with a file") + &file;
+        let request = Request::post(format!("{dossier}/write/note"))
+            .header(header::COOKIE, &ma.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        ask(&ma.router, request.body(Body::from(body)).unwrap()).await
+    };
+    for hidden in ["\u{202e}", "\u{2066}", "\u{200f}", "\u{200e}"] {
+        let answer = attach(&format!("plan{hidden}gnp.exe")).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = text(answer).await;
+        assert!(page.contains("id=\"f-files-e\"") && page.contains("rename the file"));
+    }
+    assert!(entente_core::field::deceives("plan\u{7}.pdf"));
+    assert!(!ma.get(&dossier).await.contains("with a file"));
+    let plain = attach("خطة.pdf").await;
+    assert_eq!(plain.status(), StatusCode::SEE_OTHER);
 }
