@@ -151,16 +151,7 @@ fn obligations() -> Vec<ObligationView> {
         ][usize::from(n) % 6],
         extended: (n == 4).then_some((NOW + Span::days(9), Delay::Workload)),
         contested: (n == 6).then_some(Contested::Answer),
-        proposed: if n == 3 {
-            vec![ProposedTime {
-                entry: entry_id(2),
-                by: node("fr"),
-                of: entry_id(1),
-                at: NOW - Span::hours(4),
-            }]
-        } else {
-            Vec::new()
-        },
+        proposed: Vec::from_iter((n == 3).then(proposed_time)),
         agreed: if n == 4 {
             vec![(entry_id(1), NOW - Span::hours(5))]
         } else {
@@ -190,6 +181,15 @@ fn obligations() -> Vec<ObligationView> {
         seen: format!("seen-{n}"),
     };
     (1u8..).zip(State::ALL).map(one).collect()
+}
+
+fn proposed_time() -> ProposedTime {
+    ProposedTime {
+        entry: entry_id(2),
+        by: node("fr"),
+        of: entry_id(1),
+        at: NOW - Span::hours(4),
+    }
 }
 
 /// An entry of each body state, verdict and side.
