@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -29,6 +29,11 @@ browser() {
     { command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1; } || packages chromium chromium-driver
 }
 
+postgres() {
+    # Debian keeps the server's programs out of the path.
+    command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages postgresql
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -47,6 +52,7 @@ for part in "$@"; do
         rust) rust ;;
         lints) lints ;;
         browser) browser ;;
-        *) say "need.sh: rust, lints or browser"; exit 2 ;;
+        postgres) postgres ;;
+        *) say "need.sh: rust, lints, browser or postgres"; exit 2 ;;
     esac
 done

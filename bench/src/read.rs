@@ -13,7 +13,7 @@ const WRITERS: u64 = 16;
 /// Entries of one dossier.
 const PER_DOSSIER: u64 = 1_000;
 /// Times that each page is read.
-const READS: usize = 200;
+const READS: u64 = 200;
 
 /// Runs it.
 pub fn run() -> Result<Figures, String> {
@@ -158,8 +158,8 @@ pub fn carry(a: &Side, b: &Side) -> Result<(), String> {
 /// Milliseconds of so many runs, sorted.
 fn timed(mut run: impl FnMut() -> Result<(), String>) -> Result<Vec<f64>, String> {
     run()?;
-    let mut times = Vec::with_capacity(READS);
-    for _ in 0..READS {
+    let mut times = Vec::new();
+    for _ in 0..size("READS", READS) {
         let begun = Instant::now();
         run()?;
         times.push(begun.elapsed().as_secs_f64() * 1000.0);

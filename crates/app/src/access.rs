@@ -84,6 +84,27 @@ impl App {
             .update("access", move |tx| app.record_access(tx, &record))
     }
 
+    /// Records an act on what is no entry, named by words of ours or checked ones, before it is done.
+    pub(crate) fn did(
+        &self,
+        actor: &Actor,
+        operation: Operation,
+        verb: &str,
+        object: Option<String>,
+    ) -> Result<()> {
+        let record = AccessRecord {
+            actor: actor.id.clone(),
+            operation,
+            verb: verb.to_owned(),
+            dossier: None,
+            object,
+        };
+        let app = self.clone();
+        self.inner
+            .store
+            .update("access", move |tx| app.record_access(tx, &record))
+    }
+
     /// Appends a record to this process's lane inside a transaction that does what it records.
     pub(crate) fn record_access(&self, tx: &mut dyn Write, record: &AccessRecord) -> Result<()> {
         let now = self.now();

@@ -4,7 +4,7 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope, scopes_with};
+use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope};
 use crate::error::{AppError, Result};
 use crate::leaving::involve;
 use crate::past::StorePast;
@@ -62,6 +62,8 @@ pub(crate) struct Applied {
     pub dossiers: Vec<DossierId>,
     /// The verdict's number, [`WAITING`] while it waits.
     pub verdict: u8,
+    /// Where its body stands; none where it was here before.
+    pub body: Option<BodyState>,
 }
 
 impl App {
@@ -127,6 +129,8 @@ impl App {
         Ok(Applied {
             dossiers: vec![row.dossier],
             verdict: row.verdict,
+            // What is no header of ours commits to nothing that could be asked for.
+            body: None,
         })
     }
 
@@ -181,9 +185,13 @@ impl App {
         };
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
-        let mut applied = Applied {
+        // Whatever the verdict, and while it waits: what repeats a content goes with it.
+        let readable = self.came_translation(tx, &row, values)?;
+        let (body, values) = (body.filter(|_| readable), values.filter(|_| readable));
+        let applied = Applied {
             dossiers: vec![dossier],
             verdict: row.verdict,
+            body: Some(state),
         };
         match judged {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
@@ -198,18 +206,24 @@ impl App {
                     tokens: body.map(|b| &*b.tokens).unwrap_or_default(),
                 };
                 self.settle(tx, &judged)?;
-                self.wake_waiting(tx, id, &mut applied)?;
+                self.wake_waiting(tx, id)?;
             }
             None => {
                 for ancestor in missing {
                     tx.wait_for(ancestor, id)?;
                 }
+                self.erase_ahead(tx, header, dossier)?;
             }
         }
         Ok(applied)
     }
 
-    fn judge(&self, tx: &mut dyn Write, id: EntryId, header: &Header) -> Result<(Verdict, Causal)> {
+    pub(crate) fn judge(
+        &self,
+        tx: &mut dyn Write,
+        id: EntryId,
+        header: &Header,
+    ) -> Result<(Verdict, Causal)> {
         let dossier = header.dossier_of(id);
         let mut parents = Vec::new();
         for parent in &header.after {
@@ -306,13 +320,38 @@ impl App {
         Ok(())
     }
 
+    /// What a body brings that came after its entry was applied: the files it describes, a dossier's title, words to search.
+    pub(crate) fn came_late(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        header: &Header,
+        body: &Prepared,
+    ) -> Result<()> {
+        let values = body.values.as_ref();
+        self.expect_files(tx, row, header, values, Some(&header.node()))?;
+        if row.verdict != Verdict::Regular.number() {
+            return Ok(());
+        }
+        if self.came_translation(tx, row, values)? {
+            tx.put_tokens(row.dossier, row.id, &body.tokens)?;
+        }
+        let title = values.and_then(|v| v.text("title"));
+        let opened = tx
+            .dossier(row.dossier)?
+            .filter(|dossier| dossier.id.opening() == row.id);
+        if let (Some(title), Some(mut dossier)) = (title, opened) {
+            dossier.title = self.seal_title(tx, row.dossier, title)?;
+            tx.put_dossier(&dossier)?;
+        }
+        Ok(tx.touch_dossier(row.dossier, self.now().0)?)
+    }
+
     /// Everything that follows from a verdict: heads, and for a regular entry its effects.
-    fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
+    pub(crate) fn settle(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
         let (row, header) = (entry.row, entry.header);
         self.watch_lane(tx, entry)?;
-        for state in scopes_with(&self.inner.me, &header.audience) {
-            tx.advance_heads(row.dossier, &state, &header.after, row.id)?;
-        }
+        self.advance_heads(tx, entry)?;
         if entry.verdict == Verdict::Regular {
             for (index, act) in (0u8..=u8::MAX).zip(&header.acts.known) {
                 self.effect(tx, entry, index, act)?;
@@ -323,57 +362,9 @@ impl App {
             }
         }
         if entry.verdict == Verdict::Regular {
-            if self.came_translation(tx, row, entry.values)? {
-                tx.put_tokens(row.dossier, row.id, entry.tokens)?;
-            }
+            tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
-    }
-
-    /// Judges what waited for this entry, and what waited for that, and so on.
-    fn wake_waiting(
-        &self,
-        tx: &mut dyn Write,
-        arrived: EntryId,
-        applied: &mut Applied,
-    ) -> Result<()> {
-        let mut queue = vec![arrived];
-        while let Some(next) = queue.pop() {
-            let waiting = tx.waiting_for(next)?;
-            if !waiting.is_empty() {
-                tx.stop_waiting(next)?;
-            }
-            for id in waiting {
-                let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
-                    continue;
-                };
-                let Ok(header) = Header::from_bytes(&row.header) else {
-                    continue;
-                };
-                if !missing_ancestors(tx, &header)?.is_empty() {
-                    continue;
-                }
-                let (verdict, causal) = self.judge(tx, id, &header)?;
-                row.verdict = verdict.number();
-                row.depth = causal.depth;
-                tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
-                let values = self
-                    .body(tx.as_read(), row.dossier, id)?
-                    .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
-                let judged = Judged {
-                    row: &row,
-                    header: &header,
-                    verdict,
-                    causal: &causal,
-                    values: values.as_ref(),
-                    tokens: &values.as_ref().map(|v| self.tokens(v)).unwrap_or_default(),
-                };
-                self.settle(tx, &judged)?;
-                applied.dossiers.push(row.dossier);
-                queue.push(id);
-            }
-        }
-        Ok(())
     }
 
     fn effect(&self, tx: &mut dyn Write, entry: &Judged<'_>, index: u8, act: &Act) -> Result<()> {
@@ -612,26 +603,27 @@ impl App {
         self.refold_link(tx, &partner)
     }
 
-    /// A flag or its receipt moves every clock of the link, and the due times of what has ended since: the balance counts them.
-    pub(crate) fn refold_link(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
-        for filter in [
-            entente_store::ObligationFilter {
-                debtor_node: Some(partner.clone()),
-                ..Default::default()
-            },
-            entente_store::ObligationFilter {
-                creditor_node: Some(partner.clone()),
-                ..Default::default()
-            },
-        ] {
-            for row in tx.obligations(&filter)? {
-                self.refold(tx, row.id)?;
+    /// An erasure that waits for its ancestors destroys at once what its own node wrote for the same readers: it came ahead of what
+    /// is held back (rule 11), and no judgement could ask to keep what its author destroyed.
+    fn erase_ahead(&self, tx: &mut dyn Write, header: &Header, dossier: DossierId) -> Result<()> {
+        for act in &header.acts.known {
+            let Act::Erase { entry: target } = act else {
+                continue;
+            };
+            let written = tx
+                .entry(*target)?
+                .filter(|row| row.dossier == dossier)
+                .and_then(|row| Header::from_bytes(&row.header).ok());
+            let own =
+                written.is_some_and(|w| w.node() == header.node() && w.audience == header.audience);
+            if own {
+                self.erase_here(tx, dossier, *target)?;
             }
         }
         Ok(())
     }
 
-    /// Destroys a body and its files here: keys first, they are what erases.
+    /// Destroys a body and its files here, with whatever translates it, whether that counts or not (invariant 10).
     pub(crate) fn erase_here(
         &self,
         tx: &mut dyn Write,
@@ -639,35 +631,43 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
-        for translation in self.translations_of(tx.as_read(), dossier, target)? {
-            tx.erase_body(dossier, translation.id)?;
-        }
-        tx.erase_body(dossier, target)?;
-        if let Some(mut row) = tx
-            .dossier(dossier)?
-            .filter(|row| row.id.opening() == target)
-        {
-            // The title is a copy of what the opening's body said.
-            row.title = Vec::new();
-            tx.put_dossier(&row)?;
-        }
-        for mut file in tx.attachments(target)? {
-            tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
-            file.state = AttachmentState::Erased;
-            tx.put_attachment(&file)?;
+        // A translation commits to what it translates, so that there is no circle.
+        let mut queue = vec![target];
+        while let Some(next) = queue.pop() {
+            queue.extend(tx.translations(dossier, next)?);
+            destroy(tx, dossier, next)?;
         }
         Ok(())
     }
+}
+
+/// Destroys one body and its files: keys first, they are what erases.
+fn destroy(tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()> {
+    tx.erase_body(dossier, target)?;
+    if let Some(mut row) = tx
+        .dossier(dossier)?
+        .filter(|row| row.id.opening() == target)
+    {
+        // The title is a copy of what the opening's body said.
+        row.title = Vec::new();
+        tx.put_dossier(&row)?;
+    }
+    for mut file in tx.attachments(target)? {
+        tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
+        file.state = AttachmentState::Erased;
+        tx.put_attachment(&file)?;
+    }
+    Ok(())
 }
 
 /// An entry with its verdict and its place.
 pub(crate) struct Judged<'a> {
     pub(crate) row: &'a EntryRow,
     pub(crate) header: &'a Header,
-    verdict: Verdict,
+    pub(crate) verdict: Verdict,
     pub(crate) causal: &'a Causal,
-    values: Option<&'a Values>,
-    tokens: &'a [[u8; 8]],
+    pub(crate) values: Option<&'a Values>,
+    pub(crate) tokens: &'a [[u8; 8]],
 }
 
 pub(crate) fn services(participants: &[ServiceName]) -> String {
@@ -688,7 +688,7 @@ fn body_state(header: &Header, body: &BodyIn) -> BodyState {
 }
 
 /// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
-fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
+pub(crate) fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
     let mut missing = Vec::new();
     let named = header
         .after

@@ -8,14 +8,18 @@ use crate::error::{AppError, Result};
 use crate::files::{Described, MAX_FILE, described, key_name};
 use crate::views::FileView;
 use crate::{App, Change, FileReader, Recording};
-use entente_core::field::Values;
+use entente_core::field::{FieldError, Problem, Values, deceives};
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::label::{Label, label};
 use entente_link::frame::BlobChunk;
 use entente_proof::commit::{CHUNK, chunk_count};
 use entente_proof::digest::{Digest, tagged};
 use entente_proof::leaf::Leaf;
 use entente_proof::seal::{self, ObjectKey, open_chunk, seal_chunk};
-use entente_store::{AttachmentRow, AttachmentState, OutboxItem, StoreExt, Write};
+use entente_store::{AttachmentRow, AttachmentState, OutboxItem, StoreError, StoreExt, Write};
+
+/// What a refused file is called on forms.
+const FILES: Label = label("fichiers", "الملفات", "files");
 
 /// A file of ours, sealed and waiting in the blob store under a temporary name.
 pub(crate) struct SealedFile {
@@ -48,6 +52,13 @@ impl App {
             // It has no chunk by which the partner could attest that it holds it.
             return Err(AppError::Input("an empty file cannot be attached".into()));
         }
+        if deceives(name) {
+            return Err(AppError::Fields(vec![FieldError {
+                field: "files",
+                label: FILES,
+                problem: Problem::HiddenCharacters,
+            }]));
+        }
         let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
         let key = ObjectKey::new(random(&*self.inner.random));
         let temporary = temporary_name(random::<16>(&*self.inner.random));
@@ -63,6 +74,11 @@ impl App {
                 .write(&temporary, chunk_number(index)?, &sealed)?;
         }
         let blob = digest.to_string();
+        if self.whole(&temporary, &key, &described)?.as_ref() != Some(&blob) {
+            return Err(AppError::Store(StoreError::Failed(
+                "a file does not read back as it was written".into(),
+            )));
+        }
         self.inner.blobs.finish(&temporary, &blob)?;
         Ok(SealedFile {
             described,
@@ -138,21 +154,27 @@ impl App {
         if chunk >= count {
             return Ok(None);
         }
-        let Some(sealed) = self.inner.blobs.read(&row.blob, chunk_number(chunk)?)? else {
-            return Ok(None);
-        };
         let last = chunk + 1 == count;
-        let bytes = open_chunk(&key, chunk, last, &chunk_cell(), &sealed)
-            .map_err(|_| AppError::Bug("chunk damaged"))?;
-        Ok(Some((bytes, last)))
+        let sealed = self.inner.blobs.read(&row.blob, chunk_number(chunk)?)?;
+        let opened = sealed.map(|s| open_chunk(&key, chunk, last, &chunk_cell(), &s));
+        match opened {
+            Some(Ok(bytes)) => Ok(Some((bytes, last))),
+            // What a partner gave us it can give again.
+            None | Some(Err(_)) if row.partner.is_some() => {
+                self.fetch_again(row)?;
+                Ok(None)
+            }
+            Some(Err(_)) => Err(AppError::Bug("chunk damaged")),
+            None => Ok(None),
+        }
     }
 
-    /// Takes one chunk from a partner: verified, sealed, durable before it counts.
-    pub(crate) fn take_chunk(&self, partner: &NodeName, chunk: BlobChunk) -> Result<()> {
+    /// Takes one chunk from a partner: verified, sealed, durable before it counts. False if what was here turned out to be lost, so that
+    /// all of it is wanted again.
+    pub(crate) fn take_chunk(&self, partner: &NodeName, chunk: &BlobChunk) -> Result<bool> {
         let entry = EntryId(chunk.entry.0);
         let found = self.inner.store.view("take_chunk", |tx| {
-            let wanted =
-                |r: &AttachmentRow| r.index == chunk.index && r.state == AttachmentState::Wanted;
+            let wanted = |r: &AttachmentRow| r.index == chunk.index && awaited(r, partner);
             let row = tx.attachments(entry)?.into_iter().find(wanted);
             let Some(row) = row.filter(|r| u64::from(r.next_chunk) == chunk.chunk) else {
                 return Ok::<_, AppError>(None);
@@ -161,12 +183,13 @@ impl App {
             Ok(described.map(|d| (row, d)))
         })?;
         let Some((row, file)) = found else {
-            return Ok(());
+            return Ok(true);
         };
         if !file.verifies(chunk.chunk, &chunk.bytes) {
-            return self.give_up(entry, chunk.index);
+            self.give_up(partner, entry, chunk.index)?;
+            return Ok(true);
         }
-        self.store_chunk(partner, row, &chunk)
+        self.store_chunk(partner, row, chunk, &file)
     }
 
     fn store_chunk(
@@ -174,9 +197,11 @@ impl App {
         partner: &NodeName,
         mut row: AttachmentRow,
         chunk: &BlobChunk,
-    ) -> Result<()> {
+        file: &Described,
+    ) -> Result<bool> {
         if !row.blob.is_empty() && !self.inner.blobs.exists(&row.blob)? {
-            return self.fetch_again(row);
+            self.fetch_again(row)?;
+            return Ok(false);
         }
         let (entry, index) = (row.entry, row.index);
         let count = chunk_count(row.size);
@@ -194,7 +219,11 @@ impl App {
         self.inner.blobs.sync(&row.blob)?;
         row.next_chunk += 1;
         if last {
-            let blob = self.blob_digest(&row.blob, count)?;
+            // Only what is read back whole is attested: a disk may have said that all is well.
+            let Some(blob) = self.whole(&row.blob, &key, file)? else {
+                self.fetch_again(row)?;
+                return Ok(false);
+            };
             self.inner.blobs.finish(&row.blob, &blob)?;
             row.blob = blob;
             row.state = AttachmentState::Held;
@@ -223,29 +252,37 @@ impl App {
                 dossier: Some(dossier),
             });
         }
-        Ok(())
+        Ok(true)
     }
 
-    /// The process died after the whole file got its lasting name and before the row knew it, or the chunks were lost: from the start.
+    /// The process died after the whole file got its lasting name and before the row knew it, or chunks were lost or
+    /// damaged: from the start.
     fn fetch_again(&self, mut row: AttachmentRow) -> Result<()> {
+        if !row.blob.is_empty() {
+            self.inner.blobs.remove(&row.blob)?;
+        }
         row.blob = String::new();
         row.next_chunk = 0;
+        row.state = AttachmentState::Wanted;
         self.inner.store.update("fetch_again", move |tx| {
             Ok::<_, AppError>(tx.put_attachment(&row)?)
         })
     }
 
-    fn blob_digest(&self, name: &str, count: u64) -> Result<String> {
-        let mut digest = Digest([0; 32]);
+    /// The lasting name of a file all of whose chunks can be read back as they were described; none if one cannot.
+    fn whole(&self, temp: &str, key: &ObjectKey, file: &Described) -> Result<Option<String>> {
+        let (mut digest, count) = (Digest([0; 32]), chunk_count(file.size));
         for index in 0..count {
-            let sealed = self
-                .inner
-                .blobs
-                .read(name, chunk_number(index)?)?
-                .ok_or(AppError::Bug("chunk vanished"))?;
+            let Some(sealed) = self.inner.blobs.read(temp, chunk_number(index)?)? else {
+                return Ok(None);
+            };
+            let opened = open_chunk(key, index, index + 1 == count, &chunk_cell(), &sealed);
+            if !opened.is_ok_and(|bytes| file.verifies(index, &bytes)) {
+                return Ok(None);
+            }
             digest = running_digest(&digest, &sealed);
         }
-        Ok(digest.to_string())
+        Ok(Some(digest.to_string()))
     }
 
     fn fetch_key(&self, row: &AttachmentRow) -> Result<ObjectKey> {
@@ -258,12 +295,14 @@ impl App {
         })
     }
 
-    fn give_up(&self, entry: EntryId, index: u32) -> Result<()> {
+    /// Gives up a file that is still wanted of this partner. Its word changes nothing of a file that is here, erased, or another's.
+    pub(crate) fn give_up(&self, partner: &NodeName, entry: EntryId, index: u32) -> Result<()> {
+        let partner = partner.clone();
         self.inner.store.update("file_failed", move |tx| {
             for mut row in tx
                 .attachments(entry)?
                 .into_iter()
-                .filter(|r| r.index == index)
+                .filter(|r| r.index == index && awaited(r, &partner))
             {
                 row.state = AttachmentState::Failed;
                 tx.put_attachment(&row)?;
@@ -303,6 +342,11 @@ impl App {
             chunks: Box::new(chunks),
         }
     }
+}
+
+/// Whether a file is still to come from this partner.
+fn awaited(row: &AttachmentRow, partner: &NodeName) -> bool {
+    row.state == AttachmentState::Wanted && row.partner.as_ref() == Some(partner)
 }
 
 fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {

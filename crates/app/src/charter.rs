@@ -169,6 +169,15 @@ impl App {
         Ok(up)
     }
 
+    /// The same where there may be no partner.
+    pub(crate) fn flags_with(
+        &self,
+        tx: &dyn Read,
+        partner: Option<&NodeName>,
+    ) -> Result<(bool, bool)> {
+        partner.map_or(Ok((false, false)), |p| self.flags_up(tx, p))
+    }
+
     /// The charter's dossier with a partner: the one in force, else the newest draft.
     pub(crate) fn charter_dossier(
         &self,

@@ -54,6 +54,11 @@ pub(crate) fn scope(nodes: &[NodeName]) -> String {
         .join(",")
 }
 
+/// The scope under which the store keeps what is last of our own within a scope: no partner moves these heads.
+pub(crate) fn own_heads(scope: &str) -> String {
+    format!("own:{scope}")
+}
+
 /// Reads a comma-joined list of names; names that are none are left out.
 pub(crate) fn names<T: std::str::FromStr>(joined: &str) -> Vec<T> {
     joined.split(',').filter_map(|n| n.parse().ok()).collect()

@@ -20,15 +20,14 @@ use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentState, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read,
-    ReceiptRow, StoreExt, Write,
+    Append, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long a lease lasts without being renewed, in milliseconds.
-pub(crate) const LEASE_MS: i64 = 10_000;
+pub(crate) const LEASE_MS: i64 = 6_000;
 /// A lease is renewed this long before it ends, in milliseconds.
-const RENEW_MS: i64 = 5_000;
+const RENEW_MS: i64 = 4_000;
 /// Most outbox items appended in one transaction.
 const APPEND_MAX: u32 = 1_024;
 /// Most outbox items looked through for what flows while the link is suspended.
@@ -37,6 +36,12 @@ const SUSPENDED_MAX: u32 = 65_536;
 const DIGEST_EVERY_MS: i64 = 2_000;
 /// A file that could not be had is asked for again after this long, in milliseconds, or when our clock was set.
 const FILES_AGAIN_MS: i64 = 10_000;
+/// Portions of what waited, or was made stale by a flag, that are worked on one tick.
+const PORTIONS_A_TICK: u32 = 4;
+/// While a batch is stored, lanes forked too often are looked for every so many leaves.
+const FORKS_LOOKED_FOR: u64 = 64;
+/// A session this old makes way for one that asks for owed bodies, in milliseconds.
+const OWED_SESSION_MS: i64 = 3_600_000;
 /// A digest of an instant further ahead than this says nothing about now, in milliseconds.
 const DIGEST_AHEAD_MS: i64 = 86_400_000;
 /// Digests kept of the exchanges with one partner.
@@ -99,6 +104,8 @@ pub struct LinkDriver {
     /// When a file could last not be had.
     files_refused: i64,
     over_quota: bool,
+    /// When this session began.
+    started: i64,
 }
 
 impl LinkDriver {
@@ -109,7 +116,8 @@ impl LinkDriver {
     /// holds its lease.
     pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
         let epoch = app.take_lease(partner)?;
-        let config = app.session_config(partner)?;
+        let mut config = app.session_config(partner)?;
+        config.again = app.asks_again(partner)?;
         let now = app.now().0;
         let suspended = config.suspended;
         let session =
@@ -133,6 +141,7 @@ impl LinkDriver {
             asks_files: true,
             files_refused: now,
             over_quota: false,
+            started: now,
         };
         let actions = driver.run(Input::Connected { role });
         Ok((driver, actions))
@@ -192,6 +201,9 @@ impl LinkDriver {
                     // Expired meanwhile, taken by nobody else: what we hold is still the newest.
                     self.epoch = epoch;
                     self.lease_until = now + LEASE_MS;
+                    if let Err(error) = self.app.tell_link_up(&self.partner, epoch) {
+                        return self.fail(&error, actions);
+                    }
                 }
                 // A courier or another process drove the link in between: what this session remembers is old.
                 Ok(_) => {
@@ -200,6 +212,10 @@ impl LinkDriver {
                 }
                 Err(error) => return self.fail(&error, actions),
             }
+        }
+        let settled = self.app.settle_some(PORTIONS_A_TICK);
+        if let Err(error) = settled.and_then(|()| self.app.refold_some(PORTIONS_A_TICK)) {
+            return self.fail(&error, actions);
         }
         actions.extend(self.pump());
         if !self.closed {
@@ -217,6 +233,13 @@ impl LinkDriver {
         }
         if !self.closed {
             actions.extend(self.hold_to_quota());
+        }
+        if !self.closed && self.established && now - self.started >= OWED_SESSION_MS {
+            match self.app.bodies_due(&self.partner) {
+                Ok(true) => actions.extend(self.run(Input::Close)),
+                Ok(false) => {}
+                Err(error) => return self.fail(&error, actions),
+            }
         }
         if !self.closed {
             if let Err(error) = self.compare_theirs(now) {
@@ -367,6 +390,7 @@ impl LinkDriver {
                 app.heard(&self.partner, peer_size)?;
                 self.established = true;
                 app.link_up(&self.partner);
+                app.tell_link_up(&self.partner, self.epoch)?;
                 self.digest_due = Some(app.now().0);
                 self.tell_card()?
             }
@@ -383,6 +407,7 @@ impl LinkDriver {
                 vec![Input::Batch(batch)]
             }
             Output::Deliver(batch) => self.deliver(*batch)?,
+            Output::Again(batch) => app.came_again(&self.partner, self.epoch, *batch)?,
             Output::Cosigned { size, line, .. } => {
                 let note = self.notes.get(&size).cloned();
                 self.notes.retain(|kept, _| *kept > size);
@@ -418,15 +443,20 @@ impl LinkDriver {
             Output::BlobChunk(chunk) => {
                 let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
                 let end = chunk.chunk + 1;
-                app.take_chunk(&self.partner, chunk)?;
+                let goes_on = app.take_chunk(&self.partner, &chunk)?;
                 let asked =
                     |f: &Fetching| f.entry == entry && f.index == index && (last || end == f.end);
-                if self.fetching.as_ref().is_some_and(asked) {
+                if !goes_on || self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
+                }
+                if !goes_on {
+                    // After a while: a disk that loses everything must not keep the line busy.
+                    self.asks_files = false;
+                    self.files_refused = app.now().0;
                 }
             }
             Output::BlobRefused(refusal) => {
-                app.chunk_refused(&refusal)?;
+                app.chunk_refused(&self.partner, &refusal)?;
                 // What cannot be had now is asked for again after a while, not in a loop.
                 let asked = |f: &Fetching| f.entry == refusal.entry && f.index == refusal.index;
                 if self.fetching.as_ref().is_some_and(asked) {
@@ -449,6 +479,9 @@ impl LinkDriver {
             }
             Output::Alarm(evidence) => {
                 app.keep_evidence(&self.partner, evidence_name(&evidence), evidence.encode())?;
+                if matches!(*evidence, entente_link::Evidence::Tampered { .. }) {
+                    app.ask_further_back(&self.partner)?;
+                }
             }
             Output::Close(reason) => self.close(actions, words(&reason)),
             _ => {}
@@ -523,6 +556,10 @@ impl LinkDriver {
         if (now - self.digest_heard).abs() < DIGEST_EVERY_MS / 2 {
             return Ok(());
         }
+        // With entries still to be judged, ours would differ from theirs for no fault of theirs.
+        if self.digest_pending.is_some() && !self.app.is_settled()? {
+            return Ok(());
+        }
         if let Some(theirs) = self.digest_pending.take() {
             self.digest_heard = now;
             self.app.their_digest(&self.partner, &theirs)?;
@@ -591,22 +628,6 @@ pub(crate) struct StoredBatch {
 }
 
 impl App {
-    pub(crate) fn lease_name(partner: &NodeName) -> String {
-        format!("link/{partner}")
-    }
-
-    fn take_lease(&self, partner: &NodeName) -> Result<u64> {
-        let (name, holder, now) = (
-            Self::lease_name(partner),
-            self.inner.process.clone(),
-            self.now().0,
-        );
-        let epoch = self.inner.store.update("lease", move |tx| {
-            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?)
-        })?;
-        epoch.ok_or(AppError::Link("another process drives this link"))
-    }
-
     pub(crate) fn session_config(&self, partner: &NodeName) -> Result<Config> {
         let own_card = self.card_digest()?;
         self.inner.store.view("session", |tx| {
@@ -644,6 +665,7 @@ impl App {
                     cosignature,
                 },
                 courier: false,
+                again: None,
             })
         })
     }
@@ -826,7 +848,10 @@ impl App {
         let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
-        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        if matches!(&outcome, Err(AppError::Link(why)) if *why == crate::evidence::FORKED) {
+            self.stop_for_forks(partner)?;
+        }
+        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         for dossier in applied {
             self.changed(Change {
                 position: 0,
@@ -866,6 +891,7 @@ impl App {
         let mut receipts = Vec::new();
         // The last leaf that is to be receipted.
         let mut content = None;
+        let mut owed = Vec::new();
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
@@ -877,6 +903,9 @@ impl App {
                     content = Some(position);
                     entry = Some(EntryId(id.0));
                     let applied = self.apply(tx, header, body, Some(partner))?;
+                    if applied.body == Some(BodyState::Owed) {
+                        owed.push((position, EntryId(id.0)));
+                    }
                     dossiers.extend(note_dossiers(applied));
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
@@ -893,7 +922,11 @@ impl App {
                 leaf: item.leaf.clone(),
                 entry,
             });
+            if position % FORKS_LOOKED_FOR == 0 {
+                self.refuse_forks(tx, partner)?;
+            }
         }
+        self.refuse_forks(tx, partner)?;
         tx.append_register(
             partner,
             Direction::In,
@@ -908,6 +941,9 @@ impl App {
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
+        dossiers.extend(self.judge_waiting(tx, crate::waiting::PORTION)?);
+        self.note_owed(tx, partner, owed)?;
+        self.fits_again(tx, partner)?;
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
         let receipted = self.receipted_before(tx.as_read(), partner, batch.from, size)?;
@@ -920,6 +956,7 @@ impl App {
             None
         };
         self.reopen(tx, partner)?;
+        self.refold_portion(tx)?;
         dossiers.sort_unstable();
         dossiers.dedup();
         Ok((
@@ -930,6 +967,13 @@ impl App {
             },
             dossiers,
         ))
+    }
+
+    fn refuse_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        match self.forked_too_often(tx.as_read(), partner)? {
+            true => Err(AppError::Link(crate::evidence::FORKED)),
+            false => Ok(()),
+        }
     }
 
     /// Whether a partner has sent more entries today than the charter allows.
@@ -1049,6 +1093,7 @@ impl App {
             let position = tx.position(partner, direction, entry)?;
             if position.is_some_and(|p| (from..to).contains(&p)) {
                 self.refold_link(tx, partner)?;
+                break;
             }
         }
         Ok(())
@@ -1220,29 +1265,21 @@ impl App {
     }
 
     /// A file that its origin does not have any more is given up; one that cannot be had now stays wanted.
-    pub(crate) fn chunk_refused(&self, refusal: &BlobRefusal) -> Result<()> {
+    pub(crate) fn chunk_refused(&self, partner: &NodeName, refusal: &BlobRefusal) -> Result<()> {
         if matches!(
             refusal.code,
             BlobRefusalCode::SUSPENDED | BlobRefusalCode::UNAVAILABLE
         ) {
             return Ok(());
         }
-        let (entry, index) = (EntryId(refusal.entry.0), refusal.index);
-        self.inner.store.update("blob_refused", move |tx| {
-            for mut row in tx
-                .attachments(entry)?
-                .into_iter()
-                .filter(|r| r.index == index)
-            {
-                row.state = AttachmentState::Failed;
-                tx.put_attachment(&row)?;
-            }
-            Ok::<_, AppError>(())
-        })
+        self.give_up(partner, EntryId(refusal.entry.0), refusal.index)
     }
 
-    /// Our digest, once everything of ours is held there and everything of theirs here.
+    /// Our digest, once everything that could be judged is.
     pub(crate) fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
+        if !self.is_settled()? {
+            return Ok(None);
+        }
         let (out, inn, digest) = self.digest_at(partner, None, now)?;
         let row = DigestRow {
             partner: partner.clone(),

@@ -5,21 +5,39 @@
 
 use crate::apply::Judged;
 use crate::codec::encode;
-use crate::error::Result;
+use crate::error::{AppError, Result};
+use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
-use entente_store::{EntryRow, EvidenceRow, StoreExt, Write};
+use entente_core::instant::Span;
+use entente_store::{EntryRow, EvidenceRow, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
 /// Pieces of evidence kept against one partner, besides the first of each sort and what stopped the link.
 const KEEP: u32 = 200;
 /// Entries looked through for the other of two that contradict each other, newest first; beyond it the newer one is kept alone.
-const LOOK_THROUGH: u32 = 50_000;
+const LOOK_THROUGH: u32 = 2_000;
+/// So often a day, against one partner: whoever forks again and again does not make us look again and again.
+const LOOKS_A_DAY: usize = 8;
+/// Pieces of evidence looked at to count them.
+const KEPT_LATELY: u32 = 16;
 /// Entries read in one go while looking.
 const PAGE: u32 = 500;
 
+/// So often a partner may fork its lanes: each fork costs every later entry of ours a line of its past for ever.
+const FORKS: u64 = 64;
+/// Why a link stops on which lanes were forked more often.
+pub(crate) const FORKED: &str = "the partner forked its lanes too often";
+/// The name of that evidence.
+const LANES_FORKED: &str = "lanes-forked";
+
 /// The name of a node's two entries with one number.
 pub(crate) const EQUIVOCATION: &str = "equivocation";
+
+/// The name of people's word that a link may go on.
+pub(crate) const ALARM_LIFTED: &str = "alarm-lifted";
+/// Characters of the reason for it.
+const LONGEST_REASON: usize = 300;
 
 impl App {
     /// Keeps evidence; contradicting signatures stop the link until people decide, an unverifiable connection may be a passing
@@ -35,7 +53,10 @@ impl App {
             at_ms: self.now().0,
             what: what.to_owned(),
             evidence,
-            stops: matches!(what, "fork" | "rollback" | "own-register-behind"),
+            stops: matches!(
+                what,
+                "fork" | "rollback" | "own-register-behind" | LANES_FORKED
+            ),
         };
         self.inner
             .store
@@ -47,8 +68,73 @@ impl App {
         Ok(())
     }
 
+    /// Stops the link with a partner that forked its lanes too often; nothing of the batch that did so was stored.
+    pub(crate) fn stop_for_forks(&self, partner: &NodeName) -> Result<()> {
+        let row = self.too_many(partner);
+        self.keep_evidence(partner, LANES_FORKED, row.evidence)
+    }
+
+    /// Whether a partner forked its lanes too often: then nothing of it is stored or judged any more.
+    pub(crate) fn forked_too_often(&self, tx: &dyn Read, partner: &NodeName) -> Result<bool> {
+        Ok(forks(tx, partner)? > FORKS)
+    }
+
+    fn too_many(&self, partner: &NodeName) -> EvidenceRow {
+        EvidenceRow {
+            partner: partner.clone(),
+            at_ms: self.now().0,
+            what: LANES_FORKED.to_owned(),
+            evidence: (FORKS + 1).to_be_bytes().to_vec(),
+            stops: true,
+        }
+    }
+
+    /// People looked at the evidence and started the link again: forks are counted anew.
+    pub(crate) fn forgive_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        Ok(tx.set_setting(&forks_key(partner), &0u64.to_be_bytes())?)
+    }
+
+    /// Lifts the alarm that stopped a link, once people spoke. The reason is kept for ever beside what stopped it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Input`] without a reason, [`AppError::Link`] if no alarm stopped the
+    /// link.
+    pub fn resume_link(&self, partner: &NodeName, reason: &str) -> Result<()> {
+        let reason = reason.trim().to_owned();
+        if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
+            return Err(AppError::Input(format!(
+                "say why in 1 to {LONGEST_REASON} characters"
+            )));
+        }
+        let (app, node) = (self.clone(), partner.clone());
+        self.inner.store.update("resume_link", move |tx| {
+            let mut row = tx.partner(&node)?.ok_or(AppError::NotFound)?;
+            if !row.stopped {
+                return Err(AppError::Link("no alarm stopped this link"));
+            }
+            row.stopped = false;
+            tx.put_partner(&row)?;
+            app.forgive_forks(tx, &node)?;
+            tx.insert_evidence(&EvidenceRow {
+                partner: node.clone(),
+                at_ms: app.now().0,
+                what: ALARM_LIFTED.to_owned(),
+                evidence: reason.clone().into_bytes(),
+                stops: true,
+            })?;
+            app.record_access(tx, &administers("resume_link", node.as_str()))
+        })?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        self.wake(partner);
+        Ok(())
+    }
+
     /// Notes how far a lane goes. An entry that began a branch has a number that another entry of its author has as well:
-    /// both headers are kept as evidence. The exchange goes on, since each of them is judged from its own past all the same.
+    /// both headers are kept as evidence. The exchange goes on, since each of them is judged from its own past all the same; but
+    /// every branch makes what follows heavier, so that too many of them stop the link like a forked register.
     pub(crate) fn watch_lane(&self, tx: &mut dyn Write, entry: &Judged<'_>) -> Result<()> {
         let (row, header) = (entry.row, entry.header);
         if !entry.causal.counts(header) {
@@ -59,8 +145,15 @@ impl App {
         if entry.causal.branch != Some(row.id) || header.node() == self.inner.me {
             return Ok(());
         }
+        let forks = forks(tx.as_read(), &header.node())? + 1;
+        if forks == FORKS + 1 {
+            keep(tx, &self.too_many(&header.node()))?;
+        }
+        tx.set_setting(&forks_key(&header.node()), &forks.to_be_bytes())?;
         let mut headers = vec![ByteVec::from(row.header.clone())];
-        headers.extend(twin(tx, row)?.map(ByteVec::from));
+        if self.may_look(tx.as_read(), &header.node())? {
+            headers.extend(twin(tx, row)?.map(ByteVec::from));
+        }
         keep(
             tx,
             &EvidenceRow {
@@ -72,6 +165,27 @@ impl App {
             },
         )
     }
+
+    /// Whether the other of two entries may be looked for: by what was kept lately, which counts also what was looked for in vain.
+    fn may_look(&self, tx: &dyn Read, partner: &NodeName) -> Result<bool> {
+        let since = (self.now() - Span::hours(24)).0;
+        let lately = tx.evidence(partner, KEPT_LATELY)?;
+        let looks = lately
+            .iter()
+            .filter(|e| e.what == EQUIVOCATION && e.at_ms > since);
+        Ok(looks.count() < LOOKS_A_DAY)
+    }
+}
+
+fn forks_key(partner: &NodeName) -> String {
+    format!("forked-lanes/{partner}")
+}
+
+fn forks(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
+    let stored = tx.setting(&forks_key(partner))?;
+    Ok(stored
+        .and_then(|b| b.try_into().ok())
+        .map_or(0, u64::from_be_bytes))
 }
 
 fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {

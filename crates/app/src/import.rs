@@ -180,6 +180,29 @@ impl App {
         )
     }
 
+    /// Sets a proposal aside: a person says that it is no commitment. It is kept as a position, which obliges nobody, and waits no
+    /// longer.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such proposal.
+    pub fn dismiss(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded> {
+        let (_, mut values) = self.proposed(actor, dossier, index)?;
+        for binding in ["by", "debtors", "owners"] {
+            values.values.remove(binding);
+        }
+        let position = Value::Text("position".to_owned());
+        values.values.insert("class".to_owned(), position);
+        self.record(
+            actor,
+            Recording {
+                dossier: Some(dossier),
+                entry_type: "declaration.point".into(),
+                values,
+                ..Recording::default()
+            },
+        )
+    }
+
     /// What confirming a proposal would record: the entry type and its values, for a person to read over. Nothing is stored.
     ///
     /// # Errors
@@ -244,6 +267,10 @@ impl App {
         let due_text = due.map(|d| d.text.clone()).unwrap_or_default();
         let due_date = due.and_then(|d| d.latest.clone()).unwrap_or_default();
         let debtors = self.debtors(&commitment.owners)?;
+        let owners = match &commitment.owners {
+            text::Actor::One { name, .. } => name,
+            _ => &debtors,
+        };
         let mut values = values_of(
             core_lang(first.language),
             &[
@@ -253,6 +280,7 @@ impl App {
                 ("topic", &topic),
                 ("because", &short(&because.join(" … "), 300)),
                 ("debtors", &debtors),
+                ("owners", &short(owners, 200)),
                 ("due_text", &short(&due_text, 120)),
                 (
                     &format!("text_{}", core_lang(first.language)),

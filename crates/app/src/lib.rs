@@ -4,6 +4,7 @@
 //! that the simulation runs exactly this code. Callers on an async runtime use a blocking thread.
 
 pub mod access;
+mod again;
 mod apply;
 mod attach;
 mod charter;
@@ -16,6 +17,7 @@ pub mod error;
 mod evidence;
 mod files;
 mod fold;
+mod heads;
 pub mod import;
 mod leaving;
 mod lexicon;
@@ -25,13 +27,16 @@ mod past;
 mod people;
 mod record;
 mod recovery;
+mod refold;
 mod reopening;
+mod replica;
 mod search;
 mod show;
 mod suspension;
 mod translation;
 mod vault;
 pub mod views;
+mod waiting;
 
 pub use driver::{Action, Event, LinkDriver};
 pub use env::{Clock, NodeKeys, Random};
@@ -40,6 +45,7 @@ pub use import::DeclarationImport;
 pub use node::CheckLine;
 pub use people::NewOfficer;
 pub use reopening::{Heard, Reopening};
+pub use replica::Seen;
 
 use entente_core::charter::Terms;
 use entente_core::codes::{Basis, Necessity, Role};
@@ -82,7 +88,7 @@ pub(crate) struct Inner {
     pub on_wake: Mutex<Vec<OnWake>>,
 }
 
-/// How a link is in this process: not stored, not shared with other replicas.
+/// How a link is in this process; what other replicas do is in the store (`replica.rs`).
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct LinkState {
     pub up: bool,

@@ -3,7 +3,9 @@
 //!
 //! Nothing here can grow stale, also where several processes share a database: an entry's identifier is the digest of its bytes,
 //! its place follows from its past, and a key is found by the wrapped bytes read in the same transaction. (On which branch of a
-//! forked lane an entry stands follows from the order of arrival: places are forgotten when a transaction is undone.) Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins anew.
+//! forked lane an entry stands follows from the order of arrival: whatever holds a place, configurations too, is forgotten when a
+//! transaction is undone.) Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins
+//! anew.
 
 use crate::error::Result;
 use entente_core::charter::Terms;
@@ -12,6 +14,7 @@ use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
 use entente_proof::seal::ObjectKey;
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Most things kept of each sort.
@@ -29,9 +32,17 @@ pub(crate) struct Memory {
     pub terms: Kept<EntryId, Arc<Terms>>,
     /// Keys of dossiers and months by their wrapped bytes.
     pub keys: Kept<Vec<u8>, ObjectKey>,
+    /// Whether a link is being recomputed: no fact, only what pages say of their figures.
+    pub refolding: AtomicBool,
 }
 
 impl Memory {
+    /// Forgets what may have been read or reckoned in a transaction that was undone: places, and the configurations that hold them.
+    pub(crate) fn undone(&self) {
+        self.placed.forget();
+        self.configs.forget();
+    }
+
     /// The kind of a dossier.
     pub(crate) fn kind(
         &self,
@@ -101,6 +112,41 @@ mod tests {
         assert_eq!(again.unwrap(), Some(5));
         kept.forget();
         assert_eq!(kept.get_or(&1, || Ok(None)).unwrap(), None);
+    }
+
+    #[test]
+    fn an_undone_transaction_leaves_no_place_behind() {
+        use entente_core::judge::{Causal, Lane};
+        let memory = Memory::default();
+        let (id, node) = (
+            EntryId([1; 32]),
+            "ma".parse::<entente_core::ids::NodeName>(),
+        );
+        let (dossier, node) = (DossierId([2; 32]), node.unwrap());
+        let audience = vec![node.clone()];
+        let placed = Parent {
+            audience: audience.clone(),
+            causal: Causal::default(),
+        };
+        memory.placed.keep(&(id, dossier), &Arc::new(placed));
+        let purpose = entente_core::codes::Purpose::Governance;
+        let class = entente_core::codes::Class::Restricted;
+        let in_force = InForce {
+            number: 1,
+            config: entente_core::kind::first_config(&node, Vec::new(), purpose, class),
+            kind: "desk".into(),
+            set_by: (Lane::main(node.clone(), audience), 1),
+        };
+        memory.configs.keep(&id, &(dossier, Arc::new(in_force)));
+        memory.undone();
+        assert!(
+            memory
+                .placed
+                .get_or(&(id, dossier), || Ok(None))
+                .unwrap()
+                .is_none()
+        );
+        assert!(memory.configs.get_or(&id, || Ok(None)).unwrap().is_none());
     }
 
     #[test]

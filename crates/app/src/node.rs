@@ -7,7 +7,7 @@ use crate::error::{AppError, Result};
 use crate::people::{administers, decoy_hash};
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
-use entente_core::ids::NodeName;
+use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_proof::card::{
@@ -67,6 +67,7 @@ impl App {
             }),
         };
         app.find_restore()?;
+        app.fill_lanes()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.
@@ -121,7 +122,8 @@ impl App {
         Ok(sha256(&self.present_card()?))
     }
 
-    /// Pins a partner's card after people compared fingerprints.
+    /// Pins a partner's card after people compared fingerprints. Of a known partner it changes the address, if one is given; what
+    /// an alarm stopped stays stopped: see [`App::resume_link`].
     ///
     /// # Errors
     /// [`AppError::Input`] if the card does not verify, is our own, or does not have the fingerprint that was read aloud.
@@ -163,6 +165,10 @@ impl App {
                 row.card = renewed(&known.card, &row.card)?.ok_or_else(|| {
                     AppError::Input("a partner of this name is pinned with another card".into())
                 })?;
+                row.stopped = known.stopped;
+                if row.address.is_empty() {
+                    row.address = known.address;
+                }
             }
             tx.put_partner(&row)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
@@ -221,6 +227,24 @@ impl App {
                     .map_err(|_| AppError::Bug("pinned card"))
             })
             .collect()
+    }
+
+    /// The partners of a dossier whose link an alarm stopped: what is written there does not leave.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub fn stopped_in(&self, dossier: DossierId) -> Result<Vec<NodeName>> {
+        self.inner.store.view("stopped", |tx| {
+            let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
+            let mut stopped = Vec::new();
+            for name in nodes.iter().flat_map(|nodes| nodes.split(',')) {
+                let partner = name.parse().map(|node| tx.partner(&node));
+                if let Ok(row) = partner {
+                    stopped.extend(row?.filter(|row| row.stopped).map(|row| row.node));
+                }
+            }
+            Ok(stopped)
+        })
     }
 
     /// Whether an alarm stopped the link.

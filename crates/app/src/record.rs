@@ -5,17 +5,17 @@
 use crate::access::{AccessRecord, Operation};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
-use crate::codec::{cell, scope};
+use crate::codec::{cell, own_heads, scope};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
-use entente_core::act::{Act, Acts, Config};
+use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
-use entente_core::field::{Bind, FieldError, MAX_BODY, Problem, Value, Values};
+use entente_core::field::{Bind, Field, FieldError, MAX_BODY, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -64,7 +64,7 @@ impl App {
         let outcome = self.inner.store.update("record_entry", move |tx| {
             app.record_in(tx, &actor, &recording, (&body, &files))
         });
-        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         self.changed(Change {
             position: 0,
             dossier: Some(recorded.dossier),
@@ -112,6 +112,10 @@ impl App {
     fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<BodyIn> {
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let entry_type = self.entry_type_of(recording)?;
+        let blank = recording.values.blank(entry_type.fields);
+        if !blank.is_empty() {
+            return Err(AppError::Fields(blank));
+        }
         let mut body = recording.values.body_of(entry_type.fields);
         body.lang = spoken(entry_type, &body);
         describe(&mut body, &described)?;
@@ -127,9 +131,10 @@ impl App {
     fn entry_type_of(&self, recording: &Recording) -> Result<&'static EntryType> {
         let kind = match recording.dossier {
             Some(dossier) => self.inner.memory.kind(dossier, || {
-                let row = self.inner.store.view("kind", |tx| {
-                    Ok::<_, AppError>(tx.dossier(dossier)?.ok_or(AppError::NotFound)?)
-                })?;
+                let row = self
+                    .inner
+                    .store
+                    .view("kind", |tx| tx.dossier(dossier)?.ok_or(AppError::NotFound))?;
                 kinds::find(&row.kind).ok_or(AppError::NotFound)
             })?,
             None => kinds::find(recording.entry_type.split('.').next().unwrap_or_default())
@@ -147,8 +152,8 @@ impl App {
     ) -> Result<(Recorded, Vec<NodeName>)> {
         self.refuse_closed(tx.as_read())?;
         let scene = self.scene(tx.as_read(), actor, recording)?;
-        self.refuse_past_date(scene.entry_type, &recording.values)?;
         self.refuse_stale(recording, &scene)?;
+        self.refuse_vain_date(&scene, &recording.values)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
         header.body = body.commitment();
@@ -164,6 +169,7 @@ impl App {
             tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
         }
         let applied = self.apply(tx, &bytes, body, None)?;
+        self.refold_portion(tx)?;
         match Verdict::from_number(applied.verdict) {
             Verdict::Regular => {}
             Verdict::Irregular(reason) => return Err(AppError::Irregular(reason)),
@@ -342,21 +348,36 @@ impl App {
         Ok(terms.map(|terms| (entry, terms)))
     }
 
-    /// A new date is one that is still to come: a mistyped year would be a signed embarrassment.
-    fn refuse_past_date(&self, entry_type: &EntryType, values: &Values) -> Result<()> {
-        let given = entry_type.fields.iter().find(|f| f.bind == Bind::Until);
-        let past = given.filter(|f| {
-            let day = values.text(f.name).and_then(kind::end_of_day);
-            day.is_some_and(|day| day < self.now())
-        });
-        match past {
-            Some(field) => Err(AppError::Fields(vec![FieldError {
-                field: field.name,
-                label: field.label,
-                problem: Problem::Past,
-            }])),
-            None => Ok(()),
+    /// A date promised or wished is still to come, and a new one gives more time: a mistyped year would be a signed
+    /// embarrassment.
+    fn refuse_vain_date(&self, scene: &Scene, values: &Values) -> Result<()> {
+        let vain = |f: &Field| {
+            Some(FieldError {
+                field: f.name,
+                label: f.label,
+                problem: self.vain(f, scene, values)?,
+            })
+        };
+        let errors: Vec<FieldError> = scene.entry_type.fields.iter().filter_map(vain).collect();
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(AppError::Fields(errors))
         }
+    }
+
+    fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
+        if field.bind != Bind::Until && field.name != "wished" {
+            return None;
+        }
+        let day = values.text(field.name).and_then(kind::end_of_day)?;
+        if day < self.now() {
+            return Some(Problem::Past);
+        }
+        // Feedback may name any next date; a new date in place of the clock is given to have more time.
+        let due = scene.target.as_ref().and_then(|t| t.due);
+        let extends = field.bind == Bind::Until && field.required;
+        (extends && due.is_some_and(|due| day <= due)).then_some(Problem::NotLater)
     }
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
@@ -466,15 +487,10 @@ impl App {
         scene: &Scene,
         acts: Vec<Act>,
     ) -> Result<Header> {
-        let mut after: Vec<EntryId> = match scene.dossier {
-            Some(dossier) => tx
-                .heads(dossier, &scope(&scene.audience))?
-                .into_iter()
-                .take(MAX_AFTER)
-                .collect(),
+        let after = match scene.dossier {
+            Some(dossier) => self.parents(tx.as_read(), dossier, scene, &acts)?,
             None => Vec::new(),
         };
-        self.follow_erased(tx.as_read(), &acts, &mut after)?;
         let mut seen = Seen::default();
         for (parent, dossier) in after.iter().zip(std::iter::repeat(scene.dossier)) {
             let dossier = dossier.ok_or(AppError::Bug("an opening has no heads"))?;
@@ -516,6 +532,40 @@ impl App {
         })
     }
 
+    /// What an entry of ours follows: first our own last one, so that its number is the next in our lane whatever a partner made
+    /// of the other heads; then what it acts on; then heads, as many as an entry may name.
+    fn parents(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        scene: &Scene,
+        acts: &[Act],
+    ) -> Result<Vec<EntryId>> {
+        let most = u32::try_from(MAX_AFTER).unwrap_or(u32::MAX);
+        let within = scope(&scene.audience);
+        let heads = tx.heads(dossier, &within, most.saturating_add(1))?;
+        let mut after = tx.heads(dossier, &own_heads(&within), most)?;
+        self.follow_erased(tx, acts, &mut after)?;
+        // Fewer heads than that bring everything that is here with them.
+        let named = match heads.len() > MAX_AFTER {
+            true => acted_on(scene, acts),
+            false => Vec::new(),
+        };
+        for id in named {
+            let known = tx.entry(id)?.filter(|row| row.dossier == dossier);
+            if known.is_some() && !after.contains(&id) {
+                after.push(id);
+            }
+        }
+        for head in heads {
+            if !after.contains(&head) {
+                after.push(head);
+            }
+        }
+        after.truncate(MAX_AFTER);
+        Ok(after)
+    }
+
     /// An entry of ours that is out of turn in its lane is in the past only of what names it: an erasure of it does.
     fn follow_erased(&self, tx: &dyn Read, acts: &[Act], after: &mut Vec<EntryId>) -> Result<()> {
         for act in acts {
@@ -537,6 +587,36 @@ impl App {
     fn cited(&self, scene: &Scene) -> Option<EntryId> {
         scene.terms.as_ref().map(|(entry, _)| *entry)
     }
+}
+
+/// Entries that an entry to come acts on or was written under: they must be in its past.
+fn acted_on(scene: &Scene, acts: &[Act]) -> Vec<EntryId> {
+    let mut named: Vec<EntryId> = scene.config_entry.into_iter().collect();
+    if let Some(target) = &scene.target {
+        named.push(target.ask.id.entry);
+        named.extend(target.answered_by);
+        named.extend(target.pause);
+    }
+    for act in acts {
+        match act {
+            Act::On {
+                act: OnAct::AgreeTime { proposal },
+                ..
+            }
+            | Act::Sign { proposal } => named.push(*proposal),
+            Act::Enact {
+                proposal,
+                signatures,
+                predecessor,
+            } => {
+                named.push(*proposal);
+                named.extend(signatures);
+                named.extend(predecessor);
+            }
+            _ => {}
+        }
+    }
+    named
 }
 
 /// Opening a dossier and asking in it take two numbers of one series: each act its own.
@@ -635,6 +715,13 @@ pub(crate) fn seen_of(target: &Obligation) -> String {
     let mut line = entente_core::ledger::line(target, entente_core::instant::Instant(0), None);
     // Whoever agrees with a proposed time agrees with the one that was shown.
     line.extend(target.proposed.iter().flat_map(|p| p.entry.0));
+    // While a clock stands still a new date moves nothing that the line holds, and yet it was given.
+    line.extend(
+        target
+            .extended
+            .iter()
+            .flat_map(|(until, _)| until.0.to_be_bytes()),
+    );
     short_token(&line)
 }
 

@@ -1,7 +1,8 @@
 //! What still flows while cooperation is suspended (rule 11): charter entries, erasures, and acts where life is in danger.
 //!
 //! No entry is appended before its ancestors: the partner could not judge it, and at that cut both ledgers would differ. What life
-//! depends on therefore takes its own ancestors along; an erasure written after content that waits, waits with it.
+//! depends on therefore takes its own ancestors along. An erasure alone goes ahead of what it was written after: it has no part in
+//! the ledger, and the partner destroys at once what the author of both wants destroyed, judging the erasure later.
 
 use crate::App;
 use crate::error::{AppError, Result};
@@ -17,8 +18,10 @@ use std::collections::BTreeSet;
 enum Pass {
     /// Life is in danger.
     Life,
-    /// It belongs to the charter, or destroys something.
+    /// It belongs to the charter, or destroys something and does more.
     Formal,
+    /// It destroys and does nothing else.
+    Erasure,
     /// It is content.
     None,
 }
@@ -76,20 +79,50 @@ impl App {
             .is_some_and(|d| d.kind == "charter");
         let pass = match (life, erases || charter) {
             (true, _) => Pass::Life,
+            (false, true) if only_erases(&header) => Pass::Erasure,
             (false, true) => Pass::Formal,
             (false, false) => Pass::None,
         };
-        let named = header
-            .after
-            .iter()
-            .chain(&header.under.charter)
-            .chain(&header.under.config);
         Ok(Waiting {
             id,
-            ancestors: named.copied().collect(),
+            ancestors: self.ancestors(tx, &header)?,
             pass,
         })
     }
+
+    /// What an entry builds on. An erasure that may have gone ahead is no ground to stand on: what it builds on counts too.
+    fn ancestors(&self, tx: &dyn Read, header: &Header) -> Result<Vec<EntryId>> {
+        let mut next: Vec<EntryId> = named(header).collect();
+        let mut found = BTreeSet::new();
+        while let Some(id) = next.pop() {
+            if !found.insert(id) {
+                continue;
+            }
+            let row = tx.entry(id)?;
+            let ahead = row
+                .and_then(|row| Header::from_bytes(&row.header).ok())
+                .filter(|h| h.node() == self.inner.me && only_erases(h));
+            next.extend(ahead.iter().flat_map(named));
+        }
+        Ok(found.into_iter().collect())
+    }
+}
+
+fn named(header: &Header) -> impl Iterator<Item = EntryId> {
+    let all = header
+        .after
+        .iter()
+        .chain(&header.under.charter)
+        .chain(&header.under.config);
+    all.copied()
+}
+
+/// Whether an entry destroys and does nothing else.
+pub(crate) fn only_erases(header: &Header) -> bool {
+    let acts = &header.acts;
+    !acts.known.is_empty()
+        && !acts.has_unknown()
+        && acts.known.iter().all(|a| matches!(a, Act::Erase { .. }))
 }
 
 /// Which flow: rows are in causal order, ancestors first.
@@ -111,6 +144,8 @@ fn choose(waiting: &[Waiting]) -> BTreeSet<EntryId> {
             chosen.insert(entry.id);
         }
     }
+    let erasures = waiting.iter().filter(|w| w.pass == Pass::Erasure);
+    chosen.extend(erasures.map(|w| w.id));
     chosen
 }
 
@@ -131,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn rule_11_life_takes_its_ancestors_along_and_an_erasure_waits_for_them() {
+    fn rule_11_life_takes_its_ancestors_along_and_an_erasure_goes_ahead() {
         let list = [
             entry(1, &[90], Pass::None),
             entry(2, &[1], Pass::None),
@@ -140,8 +175,10 @@ mod tests {
             entry(5, &[4], Pass::Formal),
             entry(6, &[3], Pass::Formal),
             entry(7, &[91], Pass::Formal),
+            entry(8, &[4], Pass::Erasure),
+            entry(9, &[8, 4], Pass::Formal),
         ];
-        assert_eq!(flows(&list), [1, 2, 3, 6, 7]);
+        assert_eq!(flows(&list), [1, 2, 3, 6, 7, 8]);
         assert_eq!(flows(&list[3..5]), Vec::<u8>::new());
     }
 }

@@ -11,6 +11,7 @@ use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
+use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::label::Lang;
 use entente_store::{BodyState, EntryRow, Read, Write};
@@ -72,8 +73,8 @@ impl App {
         header.audience.len() < 2 || (theirs && header.handling.codes.contains(HandlingCodes::H2))
     }
 
-    /// Entries that translate this one, oldest first.
-    pub(crate) fn translations_of(
+    /// Entries that translate this one with effect, oldest first.
+    fn translations_of(
         &self,
         tx: &dyn Read,
         dossier: DossierId,
@@ -81,20 +82,24 @@ impl App {
     ) -> Result<Vec<EntryRow>> {
         let mut rows = Vec::new();
         for id in tx.translations(dossier, original)? {
-            rows.extend(tx.entry(id)?);
+            let row = tx.entry(id)?;
+            rows.extend(row.filter(|r| r.verdict == Verdict::Regular.number()));
         }
         rows.sort_by_key(|row| row.position);
         Ok(rows)
     }
 
-    /// Notes what a translation that came translates; one that repeats what was destroyed is destroyed itself (invariant 10).
-    /// Says whether it may be read.
+    /// Notes what a translation that came translates, whatever its verdict; one that repeats what was destroyed is destroyed itself,
+    /// and what came before its destroyed original as well (invariant 10). Says whether the body that came may be read.
     pub(crate) fn came_translation(
         &self,
         tx: &mut dyn Write,
         row: &EntryRow,
         values: Option<&Values>,
     ) -> Result<bool> {
+        if row.body == BodyState::Erased {
+            self.erase_here(tx, row.dossier, row.id)?;
+        }
         let named = values
             .and_then(|v| v.text("of"))
             .and_then(|id| id.parse().ok());
@@ -106,7 +111,7 @@ impl App {
             .entry(original)?
             .is_some_and(|o| o.body == BodyState::Erased);
         if destroyed {
-            tx.erase_body(row.dossier, row.id)?;
+            self.erase_here(tx, row.dossier, row.id)?;
         }
         Ok(!destroyed)
     }

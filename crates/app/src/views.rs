@@ -111,8 +111,8 @@ pub struct ObligationView {
     pub extended: Option<(Instant, Delay)>,
     /// Contested.
     pub contested: Option<Contested>,
-    /// A receipt time that one side proposed and the other has not agreed (rule 10).
-    pub proposed: Option<ProposedTime>,
+    /// Receipt times that one side proposed and the other has not agreed (rule 10), the latest last.
+    pub proposed: Vec<ProposedTime>,
     /// Receipt times that both agreed, by the entry received.
     pub agreed: Vec<(EntryId, Instant)>,
     /// A receipt of ours whose time cannot be true by our clock.
@@ -131,6 +131,8 @@ pub struct ObligationView {
     pub joined: Vec<EntryId>,
     /// Entry types by which the actor's side may act on it now, in the order in which they are offered.
     pub offers: Vec<&'static EntryType>,
+    /// The debtor's entry that asked for details, while nobody answered it.
+    pub pause: Option<EntryId>,
     /// Token of the state shown; an act on it sends it back, so that a stale one is refused with the news.
     pub seen: String,
 }
@@ -235,6 +237,8 @@ pub struct DossierView {
     /// Token of the configuration and terms that the page was drawn from; what changes them sends it back, so that a stale one is
     /// refused with the news. Acts on an obligation have a token of their own: [`ObligationView::seen`].
     pub seen: String,
+    /// Our suspension flag and the partner's: while one is set, what is written waits.
+    pub suspended: (bool, bool),
     /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
     pub unreceipted: u64,
 }
@@ -512,10 +516,21 @@ pub struct PartnerView {
     pub charter: Option<DossierId>,
     /// The standing desk.
     pub desk: Option<DossierId>,
-    /// Evidence kept: when and what.
-    pub evidence: Vec<(Instant, String)>,
+    /// Evidence kept, newest first.
+    pub evidence: Vec<EvidenceLine>,
     /// Entries from either side that have no effect, with the reason.
     pub irregular: Vec<(EntryId, DossierId, Verdict)>,
+}
+
+/// A piece of evidence against a partner, or people's word that the link may go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceLine {
+    /// When it was kept, UTC.
+    pub at: Instant,
+    /// What it is.
+    pub what: String,
+    /// Why an alarm was lifted, in the words of whoever did.
+    pub reason: Option<String>,
 }
 
 /// The ledger with one partner or all.
@@ -582,6 +597,8 @@ pub struct FormView {
     pub entries: Vec<(EntryId, String)>,
     /// See [`DossierView::seen`].
     pub seen: String,
+    /// Our suspension flag and the partner's: while one is set, what is written waits.
+    pub suspended: (bool, bool),
     /// What is recorded with it without being typed, as one line: purpose, necessity, basis, approver.
     pub release: ReleaseDefaults,
 }

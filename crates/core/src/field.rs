@@ -342,6 +342,8 @@ pub enum Problem {
     OneLine,
     /// Holds control characters.
     ControlCharacters,
+    /// A file's name holds characters that hide or reverse what it says.
+    HiddenCharacters,
     /// Not a code of the list.
     NotInList,
     /// Not a day written `YYYY-MM-DD`.
@@ -356,6 +358,10 @@ pub enum Problem {
     Unknown,
     /// A day that is over already.
     Past,
+    /// A new date that is no later than the present one.
+    NotLater,
+    /// The reason may be withheld on the two security grounds only.
+    OnlySecurityGrounds,
 }
 
 impl Problem {
@@ -380,6 +386,21 @@ impl Problem {
                 "caractères de contrôle interdits",
                 "رموز تحكم ممنوعة",
                 "control characters are not allowed",
+            ),
+            Self::HiddenCharacters => fixed(
+                "le nom d'un fichier contient des caractères invisibles (contrôle ou sens d'écriture) : renommez le fichier",
+                "في اسم ملف رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسمية الملف",
+                "a file's name holds invisible characters (control or direction): rename the file",
+            ),
+            Self::NotLater => fixed(
+                "la nouvelle date doit suivre l'échéance présente",
+                "يجب أن يلي التاريخ الجديد الأجل الحالي",
+                "the new date must be later than the present one",
+            ),
+            Self::OnlySecurityGrounds => fixed(
+                "les raisons ne se taisent que pour deux motifs : intérêts essentiels de sécurité, ou mise en péril d'une enquête ou de personnes",
+                "لا تحجب الأسباب إلا لسببين: المصالح الأمنية الأساسية، أو تعريض تحقيق أو أشخاص للخطر",
+                "the reason may be withheld on two grounds only: essential security interests, or jeopardising an investigation or persons",
             ),
             Self::NotInList => fixed(
                 "valeur hors de la liste",
@@ -414,6 +435,16 @@ impl Problem {
             ),
         }
     }
+}
+
+/// Whether a file's name can deceive whoever reads it: control characters, and those that reverse or isolate its direction, by
+/// which `gnp.exe` is shown as `exe.png`.
+#[must_use]
+pub fn deceives(name: &str) -> bool {
+    name.chars().any(|c| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    })
 }
 
 /// One field that is wrong. Never holds the value.
@@ -542,6 +573,16 @@ impl Values {
             raw.insert(name.clone(), texts);
         }
         Self::parse(fields, &raw, lang)
+    }
+
+    /// Required texts that are there and say nothing, for values that no form was read into.
+    #[must_use]
+    pub fn blank(&self, fields: &[Field]) -> Vec<FieldError> {
+        fields
+            .iter()
+            .filter(|f| f.required && self.text(f.name).is_some_and(|t| t.trim().is_empty()))
+            .map(|f| f.error(Problem::Missing))
+            .collect()
     }
 
     /// Text of a field, if given.

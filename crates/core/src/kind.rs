@@ -11,7 +11,7 @@ use crate::field::{Bind, Field, FieldError, Problem, Values};
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::Instant;
 use crate::label::Label;
-use crate::obligation::Obligation;
+use crate::obligation::{Obligation, Side};
 
 /// Version of the rules by which dossiers are judged (rule 8).
 pub const RULES: u16 = 1;
@@ -479,9 +479,7 @@ impl Form<'_> {
             On::AwaitAuthorisation => OnAct::AwaitAuthorisation,
             On::Extend => return self.extend(obligation),
             On::Pause => OnAct::Pause,
-            On::Resume => OnAct::Resume {
-                pause: target.pause.ok_or(ComposeError::Target)?,
-            },
+            On::Resume => self.resume(target)?,
             On::Answer => self.answer(),
             On::Refuse => OnAct::Refuse {
                 ground: self.code(Bind::Ground, Ground::parse)?,
@@ -509,14 +507,22 @@ impl Form<'_> {
             },
             On::AgreeTime => OnAct::AgreeTime {
                 proposal: target
-                    .proposed
-                    .as_ref()
-                    .filter(|p| p.by != self.with.author.node())
+                    .to_agree(&self.with.author.node())
                     .map(|p| p.entry)
                     .ok_or(ComposeError::Target)?,
             },
         };
         Ok(vec![Act::On { obligation, act }])
+    }
+
+    /// The details are the creditor's to give; the debtor, who asked for them, may only say that it goes on without.
+    fn resume(&self, target: &Obligation) -> Result<OnAct, ComposeError> {
+        let side = target.side_of(&self.with.author.node());
+        if side != resuming_side(self.entry) {
+            return Err(ComposeError::Target);
+        }
+        let pause = target.pause.ok_or(ComposeError::Target)?;
+        Ok(OnAct::Resume { pause })
     }
 
     /// A new date is needed where the type is about it; in feedback it is optional ("tell more on ...").
@@ -566,7 +572,7 @@ impl Form<'_> {
             Some(f) if withheld && !ground.may_withhold() => Err(ComposeError::Field(FieldError {
                 field: f.name,
                 label: f.label,
-                problem: Problem::NotInList,
+                problem: Problem::OnlySecurityGrounds,
             })),
             _ => Ok(withheld),
         }
@@ -588,6 +594,18 @@ impl Form<'_> {
             to_dossier,
         })
     }
+}
+
+/// Which side ends a pause by this type of entry, if it ends one: both may, and each says something else by it.
+#[must_use]
+pub fn resuming_side(entry: &EntryType) -> Option<Side> {
+    let resumes = |e: &Effect| matches!(e, Effect::On(On::Resume, _));
+    let gives = entry.fields.iter().any(|f| f.required);
+    entry
+        .effects
+        .iter()
+        .any(resumes)
+        .then_some(if gives { Side::Creditor } else { Side::Debtor })
 }
 
 /// The last millisecond of a day in UTC: a promise "by the 3rd" holds until the 3rd is over.

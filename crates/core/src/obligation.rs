@@ -235,8 +235,9 @@ pub struct Obligation {
     pub pause: Option<EntryId>,
     /// Entries that joined (contributions that one feedback covers).
     pub joined: Vec<EntryId>,
-    /// The latest time proposed in place of a receipt's, while the other side has not agreed.
-    pub proposed: Option<ProposedTime>,
+    /// Times proposed in place of receipts' that the other side has not agreed, in causal order: of each side and for each entry
+    /// received the latest only.
+    pub proposed: Vec<ProposedTime>,
     /// Receipt times that both sides agreed, by the entry received: they stand in place of the receipts' own (rule 10).
     pub agreed: BTreeMap<EntryId, Instant>,
 }
@@ -311,14 +312,13 @@ pub struct ClockContext<'a> {
 /// Computes an obligation from its ask and the regular acts on it, in whatever order they are given.
 #[must_use]
 pub fn fold(mut ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Obligation {
-    let mut sorted: Vec<ActFacts> = acts.to_vec();
-    sorted.sort_by_key(|a| (a.depth, a.entry, a.index));
-    let times = receipt_times(&sorted);
+    let mut sorted = in_order(acts);
+    let times = receipt_times(&sorted, ask.id.entry);
     ask.received = times.in_place_of(ask.id.entry, ask.received);
     for fact in &mut sorted {
         fact.received = times.in_place_of(fact.entry, fact.received);
     }
-    let times_contested = times.contested;
+    let times_contested = times.doubted || !times.pending.is_empty();
     let ordered: Vec<&ActFacts> = sorted.iter().collect();
     let mut out = Obligation {
         owing: ask.debtor.clone(),
@@ -353,9 +353,14 @@ pub fn fold(mut ask: AskFacts, acts: &[ActFacts], clock: ClockContext<'_>) -> Ob
 /// What both sides said about the times of receipts.
 #[derive(Default)]
 struct ReceiptTimes {
-    pending: Option<ProposedTime>,
+    /// Of each side and for each entry received its latest proposal, while the other side has not agreed and it has not itself
+    /// agreed to another time.
+    pending: Vec<ProposedTime>,
+    /// Every proposal: the entry received, and whose word it was.
+    said: BTreeMap<EntryId, (EntryId, NodeName)>,
     agreed: BTreeMap<EntryId, Instant>,
-    contested: bool,
+    /// The time of the ask's receipt was contested without naming a better one.
+    doubted: bool,
 }
 
 impl ReceiptTimes {
@@ -363,19 +368,48 @@ impl ReceiptTimes {
     fn in_place_of(&self, entry: EntryId, received: Option<Instant>) -> Option<Instant> {
         received.map(|at| self.agreed.get(&entry).copied().unwrap_or(at))
     }
+
+    fn propose(&mut self, proposed: ProposedTime) {
+        let word = |p: &ProposedTime| p.of == proposed.of && p.by == proposed.by;
+        self.pending.retain(|p| !word(p));
+        let said = (proposed.of, proposed.by.clone());
+        self.said.insert(proposed.entry, said);
+        self.pending.push(proposed);
+    }
+
+    /// What a node would agree with by naming this entry: only what the other side says still. Nobody agrees with themselves, and
+    /// nobody twice.
+    fn open_to(&self, proposal: EntryId, node: &NodeName) -> Option<&ProposedTime> {
+        self.pending
+            .iter()
+            .find(|p| p.entry == proposal && p.by != *node)
+    }
+
+    /// The entry received whose time is agreed by this, if it is.
+    fn agree(&mut self, proposal: EntryId, node: &NodeName) -> Option<EntryId> {
+        let of = self.said.get(&proposal).filter(|(_, by)| by != node)?.0;
+        let at = self.open_to(proposal, node).map(|p| p.at);
+        // Whoever agrees has spoken: what they proposed for the same receipt before is no longer their word.
+        self.pending
+            .retain(|p| p.of != of || (p.entry != proposal && p.by != *node));
+        self.agreed.insert(of, at?);
+        Some(of)
+    }
 }
 
 /// Proposals and agreements in causal order: only what both nodes said counts, and a later agreement replaces an earlier one.
-fn receipt_times(sorted: &[ActFacts]) -> ReceiptTimes {
+fn receipt_times(sorted: &[ActFacts], ask: EntryId) -> ReceiptTimes {
     let mut times = ReceiptTimes::default();
+    let mut proposing = None;
     for fact in sorted {
         match &fact.act {
             OnAct::Contest {
                 what: Contested::ReceiptTime,
-            } => times.contested = true,
-            OnAct::ProposeTime { of, at } => {
-                times.contested = true;
-                times.pending = Some(ProposedTime {
+            } => times.doubted = true,
+            // An agreement names an entry: of several proposals in one, only the first can be meant.
+            OnAct::ProposeTime { of, at } if proposing != Some(fact.entry) => {
+                proposing = Some(fact.entry);
+                times.propose(ProposedTime {
                     entry: fact.entry,
                     by: fact.node.clone(),
                     of: *of,
@@ -383,11 +417,7 @@ fn receipt_times(sorted: &[ActFacts]) -> ReceiptTimes {
                 });
             }
             OnAct::AgreeTime { proposal } => {
-                if let Some((of, at)) = proposed_by_other(sorted, *proposal, &fact.node) {
-                    times.agreed.insert(of, at);
-                    times.pending = times.pending.filter(|p| p.of != of);
-                    times.contested = times.pending.is_some();
-                }
+                times.doubted &= times.agree(*proposal, &fact.node) != Some(ask);
             }
             _ => {}
         }
@@ -395,23 +425,15 @@ fn receipt_times(sorted: &[ActFacts]) -> ReceiptTimes {
     times
 }
 
-/// What an entry of the other side proposed. Nobody agrees with themselves.
-fn proposed_by_other(
-    facts: &[ActFacts],
-    proposal: EntryId,
-    node: &NodeName,
-) -> Option<(EntryId, Instant)> {
-    facts
-        .iter()
-        .filter(|f| f.entry == proposal && f.node != *node)
-        .find_map(|f| match f.act {
-            OnAct::ProposeTime { of, at } => Some((of, at)),
-            _ => None,
-        })
+/// Causal order; what is concurrent, by identifier.
+fn in_order(facts: &[ActFacts]) -> Vec<ActFacts> {
+    let mut sorted = facts.to_vec();
+    sorted.sort_by_key(|a| (a.depth, a.entry, a.index));
+    sorted
 }
 
 /// Whether this act about a receipt's time fits what was said before: it names an ask or act whose receipt moves a clock, or
-/// agrees with what the other side proposed. `facts` are those in the author's past.
+/// agrees with the latest that the other side proposed for that receipt, once. `facts` are those in the author's past.
 #[must_use]
 pub fn time_fits(ask: &AskFacts, facts: &[ActFacts], act: &OnAct, author: &NodeName) -> bool {
     match act {
@@ -421,7 +443,9 @@ pub fn time_fits(ask: &AskFacts, facts: &[ActFacts], act: &OnAct, author: &NodeN
                     .iter()
                     .any(|f| f.entry == *of && f.act.moves_a_clock())
         }
-        OnAct::AgreeTime { proposal } => proposed_by_other(facts, *proposal, author).is_some(),
+        OnAct::AgreeTime { proposal } => receipt_times(&in_order(facts), ask.id.entry)
+            .open_to(*proposal, author)
+            .is_some(),
         _ => true,
     }
 }
@@ -706,13 +730,17 @@ impl Obligation {
         }
     }
 
+    /// What a node agrees with when it agrees with a time: the latest that the other side proposed.
+    #[must_use]
+    pub fn to_agree(&self, node: &NodeName) -> Option<&ProposedTime> {
+        self.proposed.iter().rev().find(|p| p.by != *node)
+    }
+
     /// Agreeing with the time that the other side proposed; proposing one, where there is a receipt.
     fn offers_of_times(&self, side: Side) -> impl Iterator<Item = OnAct> {
         let me = self.node_of(side);
         let agree = self
-            .proposed
-            .as_ref()
-            .filter(|p| p.by != me)
+            .to_agree(&me)
             .map(|p| OnAct::AgreeTime { proposal: p.entry });
         let propose = self.ask.received.map(|at| OnAct::ProposeTime {
             of: self.ask.id.entry,

@@ -242,5 +242,6 @@ fn config(courier: bool) -> Config {
         own: OwnRegister::empty(),
         held: HeldRegister::default(),
         courier,
+        again: None,
     }
 }

@@ -24,8 +24,8 @@ pub use error::{Blame, Bug, Deviation, Fault, LinkError, Malformed};
 pub use evidence::{Evidence, EvidenceError, TamperCause};
 pub use frame::{Body, Flags, Item};
 pub use session::{
-    Config, Counters, HeldRegister, InBatch, Input, KeyHistory, OutBatch, Output, OwnRegister,
-    Reason, Role, Session,
+    AgainBatch, Config, Counters, HeldRegister, InBatch, Input, KeyHistory, OutBatch, Output,
+    OwnRegister, Reason, Role, Session,
 };
 pub use survivor::{Contender, Verdict, survivor};
 

@@ -47,6 +47,8 @@ pub const MAX_EVIDENCE: usize = 64 * 1024;
 
 /// The partner's hello must be complete within this time of the connection, in milliseconds.
 pub const HELLO_TIMEOUT_MS: i64 = 10_000;
+/// Who waits for the partner's hello before its own waits this long, in milliseconds.
+pub const HELLO_FIRST_MS: i64 = 2_000;
 /// A side that has sent nothing for this long sends a ping, in milliseconds.
 pub const PING_AFTER_MS: i64 = 15_000;
 /// A side that has heard nothing for this long closes, in milliseconds.

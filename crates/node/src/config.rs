@@ -72,6 +72,10 @@ struct File {
     title: Option<String>,
     #[serde(default)]
     language: Option<String>,
+    store: Option<String>,
+    store_password_file: Option<PathBuf>,
+    store_authorities_file: Option<PathBuf>,
+    files: Option<PathBuf>,
     #[serde(default)]
     clocks: Vec<ClockFile>,
     #[serde(default)]
@@ -130,6 +134,23 @@ pub enum LogFormat {
     Json,
 }
 
+/// Where a node keeps what it knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum StoreConfig {
+    /// In the data directory, by SQLite: one process serves.
+    #[default]
+    Embedded,
+    /// In a PostgreSQL database: any number of processes serve.
+    Postgres {
+        /// Address, without password.
+        url: String,
+        /// File whose first line is the password.
+        password_file: Option<PathBuf>,
+        /// PEM file of the authorities that the server's certificate must come from.
+        authorities_file: Option<PathBuf>,
+    },
+}
+
 /// What only a node of the demonstration has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoConfig {
@@ -144,6 +165,10 @@ pub struct DemoConfig {
 /// A node's configuration, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
+    /// Where it keeps what it knows.
+    pub store: StoreConfig,
+    /// Folder of sealed files, if not in the data directory.
+    pub files: Option<PathBuf>,
     /// Data directory.
     pub data: PathBuf,
     /// Name of the node.
@@ -346,6 +371,10 @@ fn override_with(
         "NODE" => value.clone_into(&mut file.node),
         "TITLE" => file.title = text(),
         "LANGUAGE" => file.language = text(),
+        "STORE" => file.store = text(),
+        "STORE_PASSWORD_FILE" => file.store_password_file = Some(value.into()),
+        "STORE_AUTHORITIES_FILE" => file.store_authorities_file = Some(value.into()),
+        "FILES" => file.files = Some(value.into()),
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
         "HTTP_METRICS" => file.http.metrics = flag()?,
@@ -367,14 +396,19 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     let language = file.language.as_deref().unwrap_or("fr");
     let language =
         Lang::parse(language).ok_or_else(|| wrong("language", "expected fr, ar or en"))?;
-    let title = file.title.unwrap_or_else(|| format!("Entente {node}"));
+    let title = file
+        .title
+        .clone()
+        .unwrap_or_else(|| format!("Entente {node}"));
     if title.chars().count() > 80 || title.chars().any(char::is_control) || title.trim().is_empty()
     {
         return Err(wrong("title", "expected one line of 1 to 80 characters"));
     }
     Ok(Config {
+        store: store(&file, data)?,
+        files: file.files.as_ref().map(|files| data.join(files)),
         data: data.to_owned(),
-        clocks: clocks(file.clocks)?,
+        clocks: clocks(file.clocks.clone())?,
         calendars: calendars::checked(file.calendars)?,
         http: address(
             file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"),
@@ -400,6 +434,36 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         node,
         title,
         language,
+    })
+}
+
+fn store(file: &File, data: &Path) -> Result<StoreConfig, ConfigError> {
+    let wrong = |expected| ConfigError::Setting {
+        setting: "store",
+        expected,
+    };
+    let Some(url) = file.store.as_deref() else {
+        return Ok(StoreConfig::Embedded);
+    };
+    let form = "expected postgres://user@host:port/database";
+    let rest = url
+        .strip_prefix("postgres://")
+        .or_else(|| url.strip_prefix("postgresql://"))
+        .ok_or_else(|| wrong(form))?;
+    let user = rest
+        .split(['/', '?'])
+        .next()
+        .and_then(|host| host.rsplit_once('@'));
+    if user.is_some_and(|(user, _)| user.contains(':')) || rest.contains("password=") {
+        return Err(wrong(
+            "expected no password here: put it into a file named by store_password_file",
+        ));
+    }
+    let beside = |file: &PathBuf| data.join(file);
+    Ok(StoreConfig::Postgres {
+        url: url.to_owned(),
+        password_file: file.store_password_file.as_ref().map(beside),
+        authorities_file: file.store_authorities_file.as_ref().map(beside),
     })
 }
 
@@ -452,6 +516,8 @@ pub struct NewFile {
     pub link: SocketAddr,
     /// Demonstration.
     pub demo: Option<DemoConfig>,
+    /// Where it keeps what it knows.
+    pub store: StoreConfig,
 }
 
 impl NewFile {
@@ -466,6 +532,7 @@ impl NewFile {
             quoted(&self.title),
             quoted(self.language.as_str())
         );
+        out.push_str(&store_lines(&self.store));
         for (name, zone) in &self.clocks {
             out.push_str(&format!(
                 "\n[[clocks]]\nname = {}\nzone = {}\n",
@@ -491,6 +558,38 @@ impl NewFile {
         }
         out
     }
+}
+
+/// The settings of a store, as lines of the file.
+fn store_lines(store: &StoreConfig) -> String {
+    let StoreConfig::Postgres {
+        url,
+        password_file,
+        authorities_file,
+    } = store
+    else {
+        return String::new();
+    };
+    let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+    let mut out = format!("store = {}\n", quoted(url));
+    for (setting, file) in [
+        ("store_password_file", password_file),
+        ("store_authorities_file", authorities_file),
+    ] {
+        if let Some(file) = file {
+            out.push_str(&format!(
+                "{setting} = {}\n",
+                quoted(&file.to_string_lossy())
+            ));
+        }
+    }
+    out
+}
+
+/// A configuration file with its store, everything else as it was: top-level settings come before the first table.
+#[must_use]
+pub fn with_store(text: &str, store: &StoreConfig) -> String {
+    format!("{}{text}", store_lines(store))
 }
 
 #[cfg(test)]
@@ -522,7 +621,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `clocks`, `calendars`, `http`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `link`, `log`, `demo`"
             )
         );
         assert_eq!(
@@ -597,8 +696,14 @@ mod tests {
                 own_url: "http://a".into(),
                 partner_url: "http://b".into(),
             }),
+            store: StoreConfig::Postgres {
+                url: "postgres://entente@db/entente?sslmode=require".to_owned(),
+                password_file: Some("/etc/entente/db \"x\".password".into()),
+                authorities_file: Some("/etc/entente/db-ca.pem".into()),
+            },
         };
         let config = parse(&new.render()).unwrap();
+        assert_eq!(config.store, new.store);
         assert_eq!(
             (
                 config.title,
@@ -609,6 +714,47 @@ mod tests {
             ),
             (new.title, new.clocks, new.http, new.link, new.demo)
         );
+    }
+
+    #[test]
+    fn a_database_has_an_address_without_password() {
+        let store = |text: &str| parse(&format!("node = \"ma\"\n{text}"));
+        assert_eq!(store("").unwrap().store, StoreConfig::Embedded);
+        let beside =
+            "store = \"postgres://entente@db/entente\"\nstore_password_file = \"db.password\"";
+        let StoreConfig::Postgres { password_file, .. } = store(beside).unwrap().store else {
+            panic!("not PostgreSQL");
+        };
+        assert_eq!(password_file.unwrap(), Path::new("/data/db.password"));
+        for secret in [
+            "store = \"postgres://entente:s3cret@db/entente\"",
+            "store = \"postgres://entente@db/entente?password=s3cret\"",
+            "store = \"mysql://s3cret\"",
+        ] {
+            let error = store(secret).unwrap_err().to_string();
+            assert!(
+                error.starts_with("setting `store`") && !error.contains("s3cret"),
+                "{error}"
+            );
+        }
+        let other = with("node = \"ma\"", "STORE", "postgres://entente@db/entente").unwrap();
+        assert!(matches!(other.store, StoreConfig::Postgres { .. }));
+        let files = parse("node = \"ma\"\nfiles = \"/shared/files\"").unwrap();
+        assert_eq!(files.files.unwrap(), Path::new("/shared/files"));
+    }
+
+    #[test]
+    fn a_store_is_added_to_a_file_and_nothing_else_changes() {
+        let text = "# Ours.\nnode = \"ma\"\n\n[http]\nlisten = \"127.0.0.1:1\"\n";
+        let store = StoreConfig::Postgres {
+            url: "postgres://entente@db/entente?sslmode=disable".to_owned(),
+            password_file: None,
+            authorities_file: None,
+        };
+        let with = with_store(text, &store);
+        assert!(with.ends_with(text));
+        let (before, after) = (parse(text).unwrap(), parse(&with).unwrap());
+        assert_eq!(after, Config { store, ..before });
     }
 
     #[test]

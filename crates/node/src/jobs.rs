@@ -6,10 +6,10 @@
 
 pub mod witness;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use entente_app::App;
+use entente_app::{App, Seen};
 use entente_store::Store;
 use tokio::sync::watch;
 
@@ -18,8 +18,11 @@ use crate::metrics::Metrics;
 /// How often each job looks whether it has something to do.
 const FIGURES: Duration = Duration::from_secs(10);
 const SESSIONS: Duration = Duration::from_secs(300);
+const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
+/// How often what other processes of this node wrote is looked for.
+const CHANGES: Duration = Duration::from_millis(500);
 
 /// Starts all jobs; they end when told to stop.
 pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
@@ -34,6 +37,13 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
             .map(|_| ())
             .map_err(|error| error.to_string())
     });
+    let waiting = app.clone();
+    every(WAITING, "waiting", stop, move || {
+        waiting
+            .settle_some(u32::MAX)
+            .and_then(|()| waiting.refold_some(u32::MAX))
+            .map_err(|error| error.to_string())
+    });
     let sealing = app.clone();
     every(SEALING, "sealing keys", stop, move || {
         sealing
@@ -45,6 +55,20 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
         metrics
             .gather(&*store, app.me(), app.now().0)
             .map_err(|error| error.to_string())
+    });
+}
+
+/// Tells pages what other replicas, and commands beside them, changed.
+pub fn look_for_changes(app: &App, stop: &watch::Receiver<bool>) {
+    let (app, seen) = (app.clone(), Mutex::new(None::<Seen>));
+    every(CHANGES, "changes", stop, move || {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = match &*seen {
+            Some(seen) => app.look_for_changes(seen),
+            None => app.seen_so_far(),
+        };
+        *seen = Some(found.map_err(|error| error.to_string())?);
+        Ok(())
     });
 }
 

@@ -71,6 +71,13 @@ struct Peer {
     slot: Slot,
 }
 
+impl Peer {
+    fn is_stopped(&self) -> bool {
+        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
+        pinned.stopped
+    }
+}
+
 /// The parts of a partner that an administrator can change.
 #[derive(Clone)]
 struct Pinned {
@@ -188,6 +195,10 @@ impl Links {
                 removed: false,
                 stopped,
             };
+            let told = peers.get(&node).is_some_and(|peer| peer.is_stopped());
+            if stopped && !told {
+                tracing::error!(partner = %node, "this link is stopped by an alarm: the histories contradict each other; the evidence is kept, and only people can start it again");
+            }
             if let Some(peer) = peers.get(&node) {
                 *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
                 continue;
@@ -272,23 +283,42 @@ impl Links {
         let mut stop = self.inner.stop.clone();
         let mut backoff = Backoff::default();
         while !*stop.borrow() {
-            let pause = if self.should_dial(&peer) {
+            let pause = if !self.should_dial(&peer) {
+                TICK
+            } else if !self.reserve(&peer).await {
+                // Another replica drives this link: nothing failed.
+                REFRESH
+            } else {
                 match self.dial_once(&peer).await {
                     Ok(ended) if ended.established => backoff.reset(),
                     Ok(ended) if ended.needs_people => backoff.rest(),
                     Ok(_) => backoff.failed(),
                     Err(reason) => {
                         tracing::debug!(partner = %peer.node, reason, "dialling failed");
+                        self.release(&peer).await;
                         backoff.failed()
                     }
                 }
-            } else {
-                TICK
             };
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return,
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Takes the link's lease: two replicas that dial at once would end each other's sessions at the partner.
+    async fn reserve(&self, peer: &Peer) -> bool {
+        let (app, node) = (self.inner.app.clone(), peer.node.clone());
+        let reserved = tokio::task::spawn_blocking(move || app.reserve_link(&node)).await;
+        matches!(reserved, Ok(Ok(())))
+    }
+
+    async fn release(&self, peer: &Peer) {
+        let (app, node) = (self.inner.app.clone(), peer.node.clone());
+        let released = tokio::task::spawn_blocking(move || app.release_link(&node)).await;
+        if !matches!(released, Ok(Ok(()))) {
+            tracing::debug!(partner = %peer.node, "the lease is left to end by itself");
         }
     }
 
@@ -372,6 +402,8 @@ impl Links {
         let ended = pump::run(line, &place, stream, self.inner.stop.clone()).await;
         self.inner.metrics.link_up(&peer.node, false);
         tracing::info!(partner = %peer.node, ?role, reason = ended.reason, "link down");
+        // Before the place is free: the next session here takes the lease anew.
+        self.release(peer).await;
         drop(place);
         ended
     }

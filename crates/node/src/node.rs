@@ -9,11 +9,12 @@ use std::sync::Arc;
 use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
 use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
 use entente_store::blobs::FolderBlobs;
+use entente_store::postgres::{Options, PostgresStore};
 use entente_store::sqlite::SqliteStore;
-use entente_store::{Store, StoreError};
+use entente_store::{Store, StoreError, StoreExt as _};
 
 use crate::clock::{DemoClock, OsRandom, SystemClock};
-use crate::config::{Config, ConfigError, Layout, NewFile};
+use crate::config::{Config, ConfigError, Layout, NewFile, StoreConfig};
 
 /// Why a node cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,16 @@ pub enum NodeError {
     /// Another process serves this data directory.
     #[error("another process is serving this node already")]
     Busy,
+    /// Another demonstration, or a node, runs from the demonstration's folder.
+    #[error(
+        "a demonstration is running in {0}: nothing was changed; end it, or name another --dir"
+    )]
+    DemoRuns(PathBuf),
+    /// A port of the demonstration is taken.
+    #[error(
+        "port {0} of this machine is in use: nothing was changed; end what runs there, or name another --port-base"
+    )]
+    PortTaken(u16),
     /// Our own card cannot be read back.
     #[error("internal error: our own card is not valid")]
     Card,
@@ -33,6 +44,11 @@ pub enum NodeError {
     /// There is a node already.
     #[error("{0} holds a node already: nothing was changed")]
     Exists(PathBuf),
+    /// There is a node in the database already.
+    #[error(
+        "the database holds a node already: nothing was changed; for a further replica copy the first one's entente.toml and node.keys"
+    )]
+    DatabaseTaken,
     /// A file or folder.
     #[error("{path}: {reason}")]
     File {
@@ -82,13 +98,19 @@ pub fn create(data: &Path, file: &NewFile) -> Result<Node, NodeError> {
             return Err(NodeError::Exists(data.to_owned()));
         }
     }
+    let text = file.render();
+    let config = Config::parse(&text, data, &std::collections::BTreeMap::new())?;
+    if let StoreConfig::Postgres { .. } = &config.store {
+        // Before any file is made: most mistakes are in the address.
+        let found = open_store(&config)?.view("taken", |tx| tx.setting("card"))?;
+        if found.is_some() {
+            return Err(NodeError::DatabaseTaken);
+        }
+    }
     make_private_folder(data)?;
     write_private(&layout.keys(), &NodeKeys::generate(&OsRandom))?;
-    write_private(&layout.config(), file.render().as_bytes())?;
-    open(
-        Config::load(data, &std::collections::BTreeMap::new())?,
-        "cli",
-    )
+    write_private(&layout.config(), text.as_bytes())?;
+    open(config, "cli")
 }
 
 /// Makes a folder, and those above it, that only its owner may enter.
@@ -136,8 +158,9 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     }
     let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
     let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&layout.database())?);
-    let blobs = Arc::new(FolderBlobs::open(&layout.blobs())?);
+    let store = open_store(&config)?;
+    let files = config.files.clone().unwrap_or_else(|| layout.blobs());
+    let blobs = Arc::new(FolderBlobs::open(&files)?);
     let demo_clock = config
         .demo
         .as_ref()
@@ -174,23 +197,76 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     })
 }
 
+/// Opens the store that a configuration names.
+///
+/// # Errors
+/// [`NodeError::Store`], [`NodeError::File`] for the password's file.
+pub fn open_store(config: &Config) -> Result<Arc<dyn Store>, NodeError> {
+    Ok(match database(config)? {
+        Some(options) => Arc::new(PostgresStore::open(&options)?),
+        None => Arc::new(SqliteStore::open(&Layout::new(&config.data).database())?),
+    })
+}
+
+/// How to reach the PostgreSQL database of a configuration; none if it has none.
+///
+/// # Errors
+/// [`NodeError::File`] for the password's file.
+pub fn database(config: &Config) -> Result<Option<Options>, NodeError> {
+    let StoreConfig::Postgres {
+        url,
+        password_file,
+        authorities_file,
+    } = &config.store
+    else {
+        return Ok(None);
+    };
+    let password = match password_file {
+        Some(file) => Some(fs::read_to_string(file).map_err(file_error(file))?),
+        None => None,
+    };
+    Ok(Some(Options {
+        password: password.and_then(|text| text.lines().next().map(str::to_owned)),
+        authorities: authorities_file.clone(),
+        ..Options::new(url)
+    }))
+}
+
+/// The name of a serving process. Where several serve one database, each start has a name of its own: it holds leases.
+#[must_use]
+pub fn serving_name(config: &Config) -> String {
+    if config.store == StoreConfig::Embedded {
+        return "serve".to_owned();
+    }
+    let mut random = [0; 8];
+    crate::clock::fill(&mut random);
+    format!("serve-{}", hex::encode(random))
+}
+
 /// Locks a data directory for serving; the lock ends with the process, however it ends.
 ///
 /// # Errors
 /// [`NodeError::Busy`] while another process holds it.
 pub fn lock(layout: &Layout) -> Result<File, NodeError> {
-    let path = layout.lock();
+    lock_file(&layout.lock())
+}
+
+/// Locks a file, made if it is absent, until the process ends or the file is dropped.
+///
+/// # Errors
+/// [`NodeError::Busy`] while another process holds it.
+pub fn lock_file(path: &Path) -> Result<File, NodeError> {
     let opened = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
         .mode(0o600)
-        .open(&path);
-    let file = opened.map_err(file_error(&path))?;
+        .open(path);
+    let file = opened.map_err(file_error(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(fs::TryLockError::WouldBlock) => Err(NodeError::Busy),
-        Err(fs::TryLockError::Error(error)) => Err(file_error(&path)(error)),
+        Err(fs::TryLockError::Error(error)) => Err(file_error(path)(error)),
     }
 }
 

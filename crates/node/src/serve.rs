@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use entente_proof::card::Fingerprint;
 use entente_web::{DemoControl, WebState, router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::config::{Config, Layout};
+use crate::config::{Config, Layout, StoreConfig};
 use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
@@ -25,8 +26,13 @@ const GOODBYE: Duration = Duration::from_secs(4);
 /// [`NodeError`] when it cannot start.
 pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     log::start(config.log_format, &config.log_level);
-    let _lock = node::lock(&Layout::new(&config.data))?;
-    let node = node::open(config, "serve")?;
+    // On PostgreSQL any number of processes serve, also from one data directory.
+    let _lock = match config.store {
+        StoreConfig::Embedded => Some(node::lock(&Layout::new(&config.data))?),
+        StoreConfig::Postgres { .. } => None,
+    };
+    let name = node::serving_name(&config);
+    let node = node::open(config, &name)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .max_blocking_threads(32)
@@ -36,15 +42,20 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
         path: "runtime".into(),
         reason: error.to_string(),
     })?;
-    let ended = runtime.block_on(serve(node, until_stdin_closes));
+    // Read before anything is asynchronous: the store blocks, and a database at the other end of a socket must not be waited for there.
+    let (_, fingerprint) = node::own_card(&node.app)?;
+    let ended = runtime.block_on(serve(node, &fingerprint, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
 }
 
-async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
+async fn serve(
+    node: Node,
+    fingerprint: &Fingerprint,
+    until_stdin_closes: bool,
+) -> Result<(), NodeError> {
     let (stopping, stop) = watch::channel(false);
     let metrics = Metrics::default();
-    let (_, fingerprint) = node::own_card(&node.app)?;
     let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
@@ -52,10 +63,13 @@ async fn serve(node: Node, until_stdin_closes: bool) -> Result<(), NodeError> {
         node.app.clone(),
         tls,
         metrics.clone(),
-        &fingerprint,
+        fingerprint,
         stop.clone(),
     );
     jobs::start(&node.app, &node.store, &metrics, &stop);
+    if node.config.store != StoreConfig::Embedded {
+        jobs::look_for_changes(&node.app, &stop);
+    }
     let linking = tokio::spawn(links.run(link_listener));
     let serving = tokio::spawn(http::serve(
         http_listener,

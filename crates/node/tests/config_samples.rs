@@ -65,17 +65,23 @@ fn the_table_of_variables_is_complete() {
         .filter_map(|word| word.strip_prefix("ENTENTE_"));
     let mut seen = BTreeMap::new();
     for name in names.filter(|name| !name.is_empty()) {
-        let known = ["on", "127.0.0.1:1", "fr/liaison", "fr", "plain"]
-            .iter()
-            .any(|value| {
-                let environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
-                Config::parse("node = \"fr\"", Path::new("/data"), &environment).is_ok()
-            });
+        let values = [
+            "on",
+            "127.0.0.1:1",
+            "fr/liaison",
+            "fr",
+            "plain",
+            "postgres://entente@db/entente",
+        ];
+        let known = values.iter().any(|value| {
+            let environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
+            Config::parse("node = \"fr\"", Path::new("/data"), &environment).is_ok()
+        });
         assert!(
             known,
             "docs/configuration.md names ENTENTE_{name}, which is no setting"
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 11, "{seen:?}");
+    assert!(seen.len() == 15, "{seen:?}");
 }

@@ -243,7 +243,7 @@ fn refusals_on_the_command_line_say_who_is_at_fault() {
     };
     refused(&fr, path, ["no partner", "sender"]);
     introduced(&fr, &ma);
-    refused(&ma, path, ["packed by this node", "the way"]);
+    refused(&ma, path, ["packed here", "the way"]);
     let whole = std::fs::read(&out).unwrap();
     let cut = folder.path().join("cut.courier");
     std::fs::write(&cut, &whole[..whole.len() - 3]).unwrap();
@@ -257,6 +257,15 @@ fn refusals_on_the_command_line_say_who_is_at_fault() {
     );
     refused(&fr, "/nowhere/x", ["cannot be read", "/nowhere/x"]);
     fr.says(&["courier", "unpack", path, "--as", "liaison"]);
+    // In the reader's language, as every other command.
+    for (lang, word, whose) in [("fr", "tronqué", "le transport"), ("ar", "مبتور", "الطريق")]
+    {
+        let file = cut.to_str().unwrap();
+        let (_, _, error) = fr.run(&["--lang", lang, "courier", "unpack", file, "--as", "liaison"]);
+        assert!(error.contains(word) && error.contains(whose), "{error}");
+        let keys = fr.says(&["--lang", lang, "courier", "keys"]);
+        assert!(!keys.contains("seal to it"), "{keys}");
+    }
     // Keys: a new one at once, the old one destroyed.
     let keys = |post: &Post, words: &[&str]| -> Value {
         serde_json::from_str(&post.says(&[&["--json", "courier"], words].concat())).unwrap()
@@ -267,5 +276,5 @@ fn refusals_on_the_command_line_say_who_is_at_fault() {
         (&turned[0]["current"], &turned[1]["destroyed"]),
         (&true.into(), &true.into())
     );
-    refused(&fr, path, ["destroyed", "nobody"]);
+    refused(&fr, path, ["destroyed", "Nobody"]);
 }

@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use entente_node::config::Config;
 use entente_node::demo::world::{Nodes, World};
 use entente_node::demo::{Api, Writing};
 use entente_node::links::TICK;
@@ -289,6 +291,40 @@ fn a_single_entry_is_receipted_at_once() {
     });
 }
 
+/// Neither over the same folder, kept or not, nor elsewhere on the same ports.
+fn a_second_demonstration_touches_nothing(world: &World) {
+    let (dir, other) = (world.data(""), tempfile::tempdir().unwrap());
+    let config = |name| Config::load(&world.data(name), &BTreeMap::new()).unwrap();
+    let taken = config("fr").link.port();
+    let files = || {
+        ["ma/node.keys", "fr/node.keys", "ma/entente.db", "clock"]
+            .map(|name| std::fs::metadata(dir.join(name)).unwrap().ino())
+    };
+    let before = files();
+    let refused = |dir: &Path, more: &[&str]| {
+        let demo = Command::new(PROGRAM)
+            .arg("demo")
+            .arg("--dir")
+            .arg(dir)
+            .args(more)
+            .output()
+            .unwrap();
+        assert_eq!(demo.status.code(), Some(1));
+        assert!(demo.stdout.is_empty());
+        String::from_utf8(demo.stderr).unwrap()
+    };
+    for more in [["--port-base", "0"].as_slice(), &["--keep"]] {
+        let said = refused(&dir, more);
+        assert!(said.contains("a demonstration is running"), "{said}");
+    }
+    for base in [taken, taken - 3] {
+        let said = refused(other.path(), &["--port-base", &base.to_string()]);
+        assert!(said.contains("in use: nothing was changed"), "{said}");
+    }
+    assert_eq!(files(), before);
+    assert_eq!(std::fs::read_dir(other.path()).unwrap().count(), 0);
+}
+
 /// The parent's end, however it comes, ends the nodes: they hold its standard input.
 #[test]
 fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
@@ -308,6 +344,7 @@ fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
             .unwrap();
         assert_eq!(second.status.code(), Some(1));
         assert!(String::from_utf8_lossy(&second.stderr).contains("another process is serving"));
+        a_second_demonstration_touches_nothing(&world);
         let metrics = nodes.ma.page("/metrics").await.unwrap();
         assert!(
             metrics.contains("entente_link_up{partner=\"fr\"} 1"),
@@ -452,7 +489,11 @@ fn the_command_line_works_beside_serving_nodes() {
         acts(&ma, &feedback, &[]);
         nodes.settled().await.unwrap();
         assert!(acts(&fr, "ledger --open", &[]).starts_with("0 obligation"));
-        assert!(acts(&fr, "balance", &[]).contains("1 asked, 1 answered"));
+        let balance = acts(&fr, "balance", &[]);
+        assert!(
+            balance.contains("Asks: 1") && balance.contains("Answered or done: 1"),
+            "{balance}"
+        );
         proven(folder.path(), &world, asked["entry"].as_str().unwrap());
         let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
         said(&ma, &["backup", backup.to_str().unwrap()]);

@@ -92,6 +92,25 @@ pub enum BundleError {
 }
 
 impl BundleError {
+    /// Which check failed, as a code that is put into the reader's words.
+    #[must_use]
+    pub fn check(&self) -> &'static str {
+        match self {
+            Self::Armour(_) => "armour",
+            Self::Body => "body",
+            Self::Card(_) => "card",
+            Self::Cbor(_) => "bytes",
+            Self::Checkpoint(_) => "checkpoint",
+            Self::Cosignature(_) => "cosignature",
+            Self::HeaderVersion => "header-version",
+            Self::History => "history",
+            Self::Inclusion(_) => "inclusion",
+            Self::KeyChange(_) => "key-change",
+            Self::Parties => "parties",
+            Self::TooLarge => "too-large",
+            Self::Version => "version",
+        }
+    }
     /// See the variants.
     #[must_use]
     pub fn blame(&self) -> Blame {

@@ -28,6 +28,29 @@ pub fn sha256(bytes: &[u8]) -> Digest {
     Digest::from_backend(&backend::digest(&SHA256, bytes))
 }
 
+/// SHA-256 of bytes that come piece by piece.
+#[derive(Clone)]
+pub struct Running(Context);
+
+impl Default for Running {
+    fn default() -> Self {
+        Self(Context::new(&SHA256))
+    }
+}
+
+impl Running {
+    /// Goes on with these bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes together, equal to [`sha256`] of them.
+    #[must_use]
+    pub fn finish(self) -> Digest {
+        Digest::from_backend(&self.0.finish())
+    }
+}
+
 /// SHA-256 of length(domain) ‖ domain ‖ (length(part) ‖ part)*, lengths as 8 bytes big-endian.
 ///
 /// Two different (domain, parts) never give the same input bytes.

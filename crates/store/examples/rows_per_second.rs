@@ -1,7 +1,7 @@
 //! How fast the store is on this machine: entries written as the app writes them, through group commit, with every tenth an ask;
 //! then the lists of the front page over a large store.
 //!
-//! `cargo run --release -p entente-store --example rows_per_second -- [entries] [clients] [folder]`
+//! `cargo run --release -p entente-store --example rows_per_second -- [entries] [clients] [folder, or postgres://... of an empty database]`
 #![expect(clippy::unwrap_used, reason = "a measuring tool: any failure ends it")]
 
 use entente_core::ids::ServiceName;
@@ -9,10 +9,11 @@ use entente_core::obligation::{Side, State};
 use entente_store::conformance::{
     dossier_id, dossier_row, entry_id, entry_row, node, obligation_row, service,
 };
+use entente_store::postgres::{Options, PostgresStore};
 use entente_store::sqlite::SqliteStore;
 use entente_store::{
     AccessRow, ActRow, Append, BodyRow, BodyState, Direction, LeafRow, ObligationFilter,
-    OutboxItem, Read, Result, StoreError, StoreExt, Write,
+    OutboxItem, Read, Result, Store, StoreError, StoreExt, Write,
 };
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -25,7 +26,16 @@ fn main() {
     let mut args = std::env::args().skip(1);
     let mut next = |default: u64| args.next().map_or(default, |arg| arg.parse().unwrap());
     let (entries, clients) = (next(100_000), next(64));
-    let folder = args.next().map_or_else(std::env::temp_dir, PathBuf::from);
+    let place = args.next();
+    if let Some(url) = place
+        .as_deref()
+        .filter(|place| place.starts_with("postgres"))
+    {
+        let store = PostgresStore::open(&Options::new(url)).unwrap();
+        write_entries(&store, entries, clients);
+        return time_lists(&store);
+    }
+    let folder = place.map_or_else(std::env::temp_dir, PathBuf::from);
     let path = folder.join(format!("rows-per-second-{}.db", std::process::id()));
     let store = SqliteStore::open(&path).unwrap();
     write_entries(&store, entries, clients);
@@ -44,7 +54,7 @@ fn main() {
     }
 }
 
-fn write_entries(store: &SqliteStore, entries: u64, clients: u64) {
+fn write_entries(store: &dyn Store, entries: u64, clients: u64) {
     let (next, rows, done) = (AtomicU64::new(0), AtomicU64::new(0), AtomicBool::new(false));
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -91,7 +101,7 @@ fn record(tx: &mut dyn Write, n: u64, client: u64, seq: u64) -> Result<u64> {
     let d = n % DOSSIERS;
     let (dossier, id) = (dossier_id(d), entry_id(n));
     let mut row = tx.dossier(dossier)?.unwrap_or_else(|| dossier_row(d));
-    let parents = tx.heads(dossier, "fr,ma")?;
+    let parents = tx.heads(dossier, "fr,ma", 64)?;
     let depth = match parents.first() {
         Some(parent) => tx.entry(*parent)?.map_or(0, |p| p.depth + 1),
         None => 0,
@@ -174,7 +184,7 @@ fn word(n: u64) -> [u8; 8] {
 }
 
 /// Appends what is queued to the register, as the link's driver does.
-fn drive(store: &SqliteStore, done: &AtomicBool, rows: &AtomicU64) {
+fn drive(store: &dyn Store, done: &AtomicBool, rows: &AtomicU64) {
     loop {
         let last = done.load(Ordering::Relaxed);
         let appended = store.update("append", append_outbox).unwrap();
@@ -227,7 +237,7 @@ fn append_outbox(tx: &mut dyn Write) -> Result<u64> {
     Ok(queued.len() as u64)
 }
 
-fn time_lists(store: &SqliteStore) {
+fn time_lists(store: &dyn Store) {
     let desk: Vec<ServiceName> = vec![service("ma/desk")];
     let owed = ObligationFilter {
         debtor_node: Some(node("ma")),
@@ -295,7 +305,7 @@ fn time_lists(store: &SqliteStore) {
     });
 }
 
-fn time(store: &SqliteStore, what: &str, job: &dyn Fn(&dyn Read) -> Result<u64>) {
+fn time(store: &dyn Store, what: &str, job: &dyn Fn(&dyn Read) -> Result<u64>) {
     let mut times: Vec<Duration> = Vec::new();
     let mut found = 0;
     for _ in 0..100 {

@@ -45,6 +45,7 @@ pub fn all(make: Make<'_>) {
     access_lanes(make);
     search(make);
     an_error_undoes_its_own_work_only(make);
+    a_job_is_gone_when_its_caller_is_told(make);
     numbers_have_no_gaps(make);
     readers_see_whole_jobs(make);
     backup_refuses_existing_files(make);
@@ -413,20 +414,25 @@ pub fn waiting_and_heads(make: Make<'_>) {
         tx.advance_heads(d, "fr", &[], entry_id(1))
     });
     let waiting = |n| {
-        view(&*store, |tx| tx.waiting_for(entry_id(n)))
+        view(&*store, |tx| tx.waiting_for(entry_id(n), 10))
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1), entry_id(2)]));
-    write(&*store, |tx| tx.stop_waiting(entry_id(9)));
-    assert_eq!((waiting(9).len(), waiting(8).len()), (0, 1));
+    assert_eq!(view(&*store, |tx| tx.waiting_for(entry_id(9), 1)).len(), 1);
+    write(&*store, |tx| tx.stop_waiting(entry_id(9), entry_id(2)));
+    assert_eq!(waiting(9), BTreeSet::from([entry_id(1)]));
+    assert_eq!(waiting(8).len(), 1, "it still waits for the other");
 
     let heads = |d, scope: &str| {
-        view(&*store, |tx| tx.heads(d, scope))
+        view(&*store, |tx| tx.heads(d, scope, 99))
             .into_iter()
             .collect::<BTreeSet<_>>()
     };
     assert_eq!(heads(d, "fr,ma").len(), 3);
+    let first = view(&*store, |tx| tx.heads(d, "fr,ma", 2));
+    let lowest: Vec<EntryId> = heads(d, "fr,ma").into_iter().take(2).collect();
+    assert_eq!(first, lowest, "no more than were asked for");
     write(&*store, move |tx| {
         tx.advance_heads(
             d,
@@ -966,6 +972,7 @@ pub fn acts_and_touched(make: Make<'_>) {
         (acted(1), acted(2), acted(3)),
         (set(&[]), set(&[1]), set(&[1, 5]))
     );
+    obligations_in_a_lasting_order(&*store);
     let touched = |from, to| {
         let list = view(&*store, |tx| {
             tx.touched(&node("ma"), Direction::In, from, to)
@@ -986,6 +993,24 @@ pub fn acts_and_touched(make: Make<'_>) {
         view(&*store, |tx| tx.touched(&node("ma"), Direction::Out, 0, 9)),
         []
     );
+}
+
+fn obligations_in_a_lasting_order(store: &dyn Store) {
+    let after = |partner: &str, place, limit| {
+        view(store, |tx| {
+            tx.obligations_after(&node(partner), place, limit)
+        })
+    };
+    let all = after("ma", 0, 10);
+    assert!(all.is_sorted_by(|a, b| a.0 < b.0) && all.first().is_some_and(|(n, _)| *n > 0));
+    assert_eq!(
+        all.len(),
+        view(store, |tx| tx.obligations(&ObligationFilter::default())).len()
+    );
+    for pair in all.windows(2) {
+        assert_eq!(after("ma", pair[0].0, 1), [pair[1]]);
+    }
+    assert_eq!(after("zz", 0, 10), []);
 }
 
 fn append(from: u64, leaves: u64) -> Append {
@@ -1352,7 +1377,15 @@ pub fn leases(make: Make<'_>) {
     };
     let check = |epoch| store.update("test", move |tx| tx.check_lease("ma", epoch));
     assert!(matches!(check(0), Err(StoreError::LeaseLost)));
+    let seen = || view(&*store, |tx| tx.lease("ma"));
+    assert_eq!(seen(), None);
     assert_eq!(take("a", 0, 100), Some(1));
+    let first = LeaseRow {
+        holder: "a".to_owned(),
+        epoch: 1,
+        until_ms: 100,
+    };
+    assert_eq!(seen(), Some(first));
     assert_eq!(take("a", 50, 150), Some(1), "renewing keeps the epoch");
     assert_eq!(take("b", 149, 300), None, "held by another");
     assert!(check(1).is_ok());
@@ -1700,6 +1733,40 @@ pub fn an_error_undoes_its_own_work_only(make: Make<'_>) {
                 "{n}"
             );
         }
+    }
+}
+
+/// What a write job held is dropped before its caller goes on: it may hold the store, which must not end on its own writer.
+///
+/// # Panics
+/// When the backend differs from the contract.
+pub fn a_job_is_gone_when_its_caller_is_told(make: Make<'_>) {
+    /// Takes its time to go, so that a caller who is told too early looks too early.
+    struct Held(std::sync::Arc<AtomicUsize>);
+    impl Drop for Held {
+        fn drop(&mut self) {
+            std::thread::sleep(std::time::Duration::from_millis(50));
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+    let store = make();
+    let gone = std::sync::Arc::new(AtomicUsize::new(0));
+    for fails in [false, true] {
+        let held = Held(gone.clone());
+        let before = gone.load(Ordering::SeqCst);
+        let outcome = store.write(
+            "held",
+            Box::new(move |_| {
+                let _kept = &held;
+                if fails {
+                    Err(StoreError::Failed("on purpose".to_owned()))
+                } else {
+                    Ok(())
+                }
+            }),
+        );
+        assert_eq!(outcome.is_err(), fails);
+        assert_eq!(gone.load(Ordering::SeqCst), before + 1);
     }
 }
 

@@ -14,6 +14,7 @@
 pub mod blobs;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+pub mod postgres;
 pub mod rows;
 pub mod sqlite;
 
@@ -22,6 +23,10 @@ pub use rows::*;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use std::sync::{Arc, Mutex, PoisonError};
 use thiserror::Error;
+
+/// Pseudo-dossier of the keys that no backup takes along and no restore gives back: those whose loss costs nothing and whose copies would
+/// outlive their term (the courier's sealing keys).
+pub const NEVER_COPIED: DossierId = DossierId([0x5e; 32]);
 
 /// What can go wrong in storage. Texts never hold contents.
 #[derive(Debug, Error)]
@@ -190,14 +195,15 @@ pub trait Read {
     fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>>;
     /// Entries recorded or received after a local position, oldest first: for live updates.
     fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>>;
-    /// Heads of a dossier within a scope (a comma-joined ascending node set).
-    fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>>;
+    /// Heads of a dossier within a scope (a comma-joined ascending node set), ascending, at most `limit`: a partner may make any
+    /// number of them.
+    fn heads(&self, dossier: DossierId, scope: &str, limit: u32) -> Result<Vec<EntryId>>;
     /// Services that left a dossier and were not brought back, ascending.
     fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>>;
     /// The highest number that is here of a lane in a dossier.
     fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
-    /// Entries that wait for this missing one.
-    fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>>;
+    /// Entries that wait for this missing one, at most `limit`.
+    fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>>;
     /// A body as stored.
     fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
     /// A wrapped key.
@@ -222,6 +228,14 @@ pub trait Read {
     fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>>;
     /// Obligations, earliest due first, those without date last.
     fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>>;
+    /// Obligations owed by or to a partner's node after a place in an order that never changes, at most `limit`; each with its place,
+    /// which is above 0.
+    fn obligations_after(
+        &self,
+        partner: &NodeName,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, ObligationId)>>;
     /// How many obligations a filter finds, its limit and offset aside; counts up to `count_most`, if that is not 0.
     fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
     /// Regular acts on an obligation in any order.
@@ -293,6 +307,9 @@ pub trait Read {
     /// Ledger digests exchanged, newest first.
     fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>>;
 
+    /// Who holds, or last held, the lease on a link.
+    fn lease(&self, link: &str) -> Result<Option<LeaseRow>>;
+
     // blobs
     /// Attachments of an entry, in order.
     fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>>;
@@ -349,8 +366,8 @@ pub trait Write: Read {
     fn judge_entry(&mut self, id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> Result<()>;
     /// Notes that `entry` waits for `missing`.
     fn wait_for(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
-    /// Forgets that anything waits for `missing`.
-    fn stop_waiting(&mut self, missing: EntryId) -> Result<()>;
+    /// Forgets that `entry` waits for `missing`.
+    fn stop_waiting(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
     /// Replaces parents by their child among the heads of a scope.
     fn advance_heads(
         &mut self,

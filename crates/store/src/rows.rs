@@ -429,6 +429,17 @@ pub struct DigestRow {
     pub theirs: Option<[u8; 32]>,
 }
 
+/// A lease: whoever holds it, until when, and the epoch that fences those before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaseRow {
+    /// The process.
+    pub holder: String,
+    /// Grows with every change of holder and every lapse.
+    pub epoch: u64,
+    /// End, UTC ms.
+    pub until_ms: i64,
+}
+
 /// Whether an attachment is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttachmentState {
@@ -543,7 +554,7 @@ pub struct EvidenceRow {
     pub what: String,
     /// Encoded evidence.
     pub evidence: Vec<u8>,
-    /// Whether it stopped the link: then it is never dropped.
+    /// Whether it stopped the link, or lifted what did: then it is never dropped.
     pub stops: bool,
 }
 

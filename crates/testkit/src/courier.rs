@@ -4,6 +4,10 @@ use crate::node::{Said, Writing};
 use crate::pair::{Side, TestPair};
 use entente_app::courier::CourierReport;
 use entente_core::ids::DossierId;
+use entente_link::courier::{Opening, Packer};
+use entente_link::frame::Frame;
+use entente_proof::card::{dearmour_card, verify_card};
+use entente_proof::sign::SigningKey;
 use entente_store::Direction;
 use std::io::Cursor;
 
@@ -24,6 +28,33 @@ impl TestPair {
         Ok(file)
     }
 
+    /// A bundle in the name of `from` for the other side, of these frames, made when one likes and signed by whom one likes.
+    ///
+    /// # Panics
+    /// If a card is none or a frame too large.
+    #[must_use]
+    pub fn bundle(&self, from: Side, made_ms: i64, frames: &[Frame], key: &SigningKey) -> Vec<u8> {
+        let card = |side| {
+            dearmour_card(&self.node(side).app.own_card()).unwrap_or_else(|e| panic!("card: {e}"))
+        };
+        let to = verify_card(&card(from.other())).unwrap_or_else(|e| panic!("card: {e}"));
+        let (sealing, _) = to.sealing().unwrap_or_else(|| panic!("no sealing key"));
+        let opening = Opening {
+            made_ms,
+            believed: 0,
+            card: card(from),
+        };
+        let name = |side| self.node(side).name.as_str();
+        let names = (name(from), name(from.other()));
+        let (mut packer, mut file) = Packer::begin(names, &sealing, [4; 16], [5; 64], &opening)
+            .unwrap_or_else(|e| panic!("bundle: {e}"));
+        for frame in frames {
+            file.extend(packer.frame(frame).unwrap_or_else(|e| panic!("frame: {e}")));
+        }
+        file.extend(packer.finish(key).unwrap_or_else(|e| panic!("end: {e}")));
+        file
+    }
+
     /// Unpacks bytes at a side.
     ///
     /// # Errors
@@ -32,7 +63,7 @@ impl TestPair {
         let node = self.node(side);
         let actor = node.officer("liaison")?;
         node.app
-            .courier_unpack(&actor, &mut Cursor::new(file), &mut |_, _| {})
+            .courier_unpack(&actor, None, &mut Cursor::new(file), &mut |_, _| {})
     }
 
     /// A bundle from a side arrives at the other.

@@ -140,7 +140,14 @@ impl Liar {
             closed: None,
         };
         visit.take(actions);
-        visit.say(&Frame::Hello(Box::new(Hello {
+        visit.say(&self.hello(size, note));
+        Ok(visit)
+    }
+
+    /// A hello that claims this size and shows this checkpoint, and that holds nothing of the other side.
+    #[must_use]
+    pub fn hello(&self, size: u64, note: Option<String>) -> Frame {
+        Frame::Hello(Box::new(Hello {
             // In version 1 a shorter history is an alarm; from version 2 on it is recovered (rule 5).
             versions: vec![1],
             node: self.name.to_string(),
@@ -157,8 +164,7 @@ impl Liar {
             note,
             card: Digest([0; 32]),
             flags: Flags::default(),
-        })));
-        Ok(visit)
+        }))
     }
 
     /// The batch of its leaves from `from` to `to`, with the true checkpoint at its end.
@@ -218,7 +224,7 @@ pub fn next_header(
         .collect::<Vec<_>>()
         .join(",");
     let after = reader
-        .look(|tx| tx.heads(dossier, &scope))
+        .look(|tx| tx.heads(dossier, &scope, 64))
         .unwrap_or_else(|e| panic!("heads: {e}"));
     let rows = reader
         .look(|tx| tx.entries(dossier, false, 10_000, 0))

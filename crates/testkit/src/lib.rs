@@ -4,6 +4,7 @@
 //! Only for tests; nothing here is part of a node.
 
 pub mod backup;
+pub mod blobs;
 pub mod courier;
 pub mod fault;
 pub mod liar;

@@ -1,5 +1,6 @@
 //! A whole node in memory: its app over a store that survives restarts, on a clock and randomness of the test.
 
+use crate::blobs::FaultyBlobs;
 use crate::fault::FaultyStore;
 use entente_app::{
     Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
@@ -14,7 +15,6 @@ use entente_core::kinds;
 use entente_core::label::Lang;
 use entente_proof::digest::{sha256, tagged};
 use entente_proof::sign::SigningKey;
-use entente_store::blobs::MemoryBlobs;
 use entente_store::sqlite::SqliteStore;
 use entente_store::{EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt};
 use std::collections::BTreeMap;
@@ -119,7 +119,7 @@ pub struct TestNode {
     /// The same disk without faults, for looking at.
     pub store: Arc<dyn Store>,
     /// Its files.
-    pub blobs: Arc<MemoryBlobs>,
+    pub blobs: Arc<FaultyBlobs>,
     /// Its clock.
     pub clock: Arc<TestClock>,
     random: Arc<TestRandom>,
@@ -204,7 +204,7 @@ impl Builder {
         let random = Arc::new(TestRandom::new(self.seed, self.name.as_str()));
         let seed_file = NodeKeys::generate(&*random).to_vec();
         let clock = Arc::new(TestClock::new(self.time));
-        let blobs = Arc::new(MemoryBlobs::default());
+        let blobs = Arc::new(FaultyBlobs::default());
         let parts = Parts {
             name: &self.name,
             disk: &disk,
@@ -245,7 +245,7 @@ impl Builder {
 struct Parts<'a> {
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
-    blobs: &'a Arc<MemoryBlobs>,
+    blobs: &'a Arc<FaultyBlobs>,
     clock: &'a Arc<TestClock>,
     random: &'a Arc<TestRandom>,
     seed_file: &'a [u8],

@@ -1,6 +1,9 @@
 //! Two nodes end to end: ask, answer, feedback, and both ledgers the same.
 
+use entente_app::{AppError, Recording};
 use entente_core::codes::Ask;
+use entente_core::field::{Value, Values};
+use entente_core::label::Lang;
 use entente_core::obligation::{Side as Owed, State};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -35,6 +38,32 @@ fn ask_answer_feedback_leave_nothing_open_and_both_ledgers_equal() {
     assert_eq!(open, 0);
     pair.ma().check().unwrap();
     pair.fr().check().unwrap();
+}
+
+/// One rule for pages, API and command line, which do not all read a form: a text of spaces is missing.
+#[test]
+fn an_empty_note_is_refused_whoever_sends_it() {
+    let mut pair = TestPair::linked(6);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let ma = pair.ma();
+    let actor = ma.officer("liaison").unwrap();
+    let note = |text: &str| Recording {
+        dossier: Some(dossier),
+        entry_type: "note".into(),
+        values: Values {
+            lang: Some(Lang::Fr),
+            values: [("text".to_owned(), Value::Text(text.to_owned()))].into(),
+        },
+        ..Recording::default()
+    };
+    for text in ["", " ", "\n\t"] {
+        let refused = ma.app.record(&actor, note(text)).unwrap_err();
+        let AppError::Fields(fields) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(fields[0].field, "text");
+    }
+    ma.app.record(&actor, note("Bien.")).unwrap();
 }
 
 #[test]

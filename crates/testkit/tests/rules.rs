@@ -12,7 +12,7 @@ use entente_core::field::{Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{Commitment, EntryId, ObligationId, Pseudonym};
 use entente_core::instant::{Instant, Span};
-use entente_core::judge::{Irregular, Verdict};
+use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
 use entente_core::obligation::State;
@@ -22,11 +22,13 @@ use entente_proof::commit::{attachment_commitment, chunk_digest};
 use entente_proof::digest::Digest;
 use entente_proof::lane::LaneHead;
 use entente_proof::leaf::Leaf;
-use entente_store::{BodyState, Direction, OutboxItem, StoreError, StoreExt, WAITING};
+use entente_store::sqlite::SqliteStore;
+use entente_store::{BodyState, Direction, OutboxItem, Store, StoreError, StoreExt, WAITING};
 use entente_testkit::backup::Backup;
 use entente_testkit::liar::{Liar, Visit, commit, next_header};
-use entente_testkit::node::{Writing, node_name};
+use entente_testkit::node::{TestNode, Writing, node_name};
 use entente_testkit::pair::{Side, TestPair};
+use std::sync::Arc;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -332,6 +334,156 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
         assert!(answered.is_ok(), "{answered:?}");
         pair.ma().check().unwrap();
     }
+}
+
+/// A database of an earlier version does not hold how far lanes go, nor what is last of our own: opening it fills both from the
+/// entries, so that a fork is found out after it as before.
+///
+/// Take out: in `app/src/node.rs::open`, the call of `fill_lanes`.
+#[test]
+fn rule_03_an_upgraded_node_knows_its_lanes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let mut pair = TestPair::linked(141);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let private = [("text", "Pour nous seuls.")];
+    let own = Writing::on(dossier, &private).own_only();
+    let alone = pair.write(Side::Ma, "note", &own).entry;
+    let words = Writing::on(dossier, &[("text", "Une note.")]);
+    let last = pair.write(Side::Ma, "note", &words).entry;
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut first = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let mut second = first.clone();
+    commit(&mut first, &[1; 16], b"");
+    commit(&mut second, &[2; 16], b"");
+    liar.push(&first, [1; 16], b"");
+    tell(&mut pair, &liar);
+    let forked = liar.push(&second, [2; 16], b"");
+
+    pair.ma()
+        .store
+        .backup(&file("copy"), &file("keys"))
+        .unwrap();
+    SqliteStore::restore(&file("old"), &file("copy"), &file("keys")).unwrap();
+    let old = rusqlite::Connection::open(file("old")).unwrap();
+    let gone = "DELETE FROM lane; DELETE FROM head WHERE scope LIKE 'own:%'; DELETE FROM setting WHERE key = 'lanes';";
+    old.execute_batch(gone).unwrap();
+    drop(old);
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&file("old")).unwrap());
+    let node = TestNode::build("ma").seed(141).time(&pair.time);
+    pair.nodes[0] = node.officers(&[]).store(store).open().unwrap();
+    pair.time.advance(20_000);
+
+    let heads = |pair: &TestPair, scope: &str| pair.ma().look(|tx| tx.heads(dossier, scope, 9));
+    assert_eq!(heads(&pair, "own:fr,ma").unwrap(), [last]);
+    let mut both = vec![alone, last];
+    both.sort();
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    tell(&mut pair, &liar);
+    let row = pair.ma().entry(forked).unwrap().unwrap();
+    let causal: Causal = minicbor::decode(&row.causal).unwrap();
+    assert_eq!(causal.branch, Some(forked), "the number is taken");
+    assert_eq!(evidence(&pair, Side::Ma), ["equivocation"]);
+
+    // Filling again, as after an interruption, changes nothing.
+    let filled = |pair: &TestPair| pair.ma().look(|tx| tx.setting("lanes")).unwrap().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    let again = |tx: &mut dyn entente_store::Write| -> Result<(), StoreError> {
+        tx.set_setting("lanes", &[])
+    };
+    pair.ma().store.update("again", again).unwrap();
+    pair.nodes[0].restart().unwrap();
+    assert_eq!(filled(&pair), u64::MAX.to_be_bytes());
+    assert_eq!(heads(&pair, "own:ma").unwrap(), both);
+    pair.ma().check().unwrap();
+}
+
+/// The other of two entries with one number is looked for among a dossier's entries, but not for every fork that a partner makes:
+/// beyond some a day the newer one is kept alone.
+///
+/// Take out: in `app/src/evidence.rs::watch_lane`, the condition `may_look`.
+#[test]
+fn rule_03_many_forks_do_not_make_us_look_each_time() {
+    let mut pair = TestPair::linked(140);
+    let dossiers: Vec<_> = (0..4).map(|_| pair.ask(Side::Ma, "normal").0).collect();
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    for dossier in dossiers {
+        let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+        for salt in 1..=4 {
+            commit(&mut header, &[salt; 16], b"");
+            liar.push(&header, [salt; 16], b"");
+        }
+    }
+    tell(&mut pair, &liar);
+    let name = pair.fr().name.clone();
+    let headers_of = |pair: &TestPair| -> Vec<usize> {
+        let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
+        let kept = kept.iter().filter(|e| e.what == "equivocation");
+        kept.map(|e| {
+            minicbor::decode::<Vec<minicbor::bytes::ByteVec>>(&e.evidence)
+                .unwrap()
+                .len()
+        })
+        .collect()
+    };
+    let first = headers_of(&pair);
+    assert!(first.len() > 8, "every fork is kept: {first:?}");
+    assert_eq!(first.iter().filter(|n| **n == 2).count(), 8, "{first:?}");
+    assert_eq!(
+        first.iter().rev().take(8).min(),
+        Some(&2),
+        "the first ones in full"
+    );
+}
+
+/// What a partner makes of the heads, our next entry follows our last one and is the next in our lane: were it not, we would have
+/// signed two entries of one number. The flood is irregular and follows the opening only; among it is one of a wider audience that
+/// names our last one without bringing it into its past.
+///
+/// Take out: in `app/src/record.rs::parents`, our own heads; or in `app/src/apply.rs::advance_heads`, the comparison of audiences.
+#[test]
+fn rule_03_a_flood_of_heads_makes_nobody_equivocate() {
+    let mut pair = TestPair::linked(139);
+    let (dossier, asked) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let flood = |liar: &mut Liar, pair: &TestPair, after: EntryId, wide: bool, from: u64| {
+        let mut header = next_header(pair, Side::Fr, dossier, "note", Vec::new());
+        header.after = vec![after];
+        if wide {
+            header.audience.push(node_name("zz"));
+        }
+        for n in from..from + if wide { 1 } else { 130 } {
+            header.seq = 1_000 + n;
+            commit(&mut header, &[1; 16], b"");
+            liar.push(&header, [1; 16], b"");
+        }
+    };
+    flood(&mut liar, &pair, dossier.opening(), false, 0);
+    tell(&mut pair, &liar);
+    let mut last: Option<EntryId> = None;
+    for n in 1..=4u64 {
+        let note = Writing::on(dossier, &[("text", "Une note.")]);
+        let id = pair.write(Side::Ma, "note", &note).entry;
+        let header = pair.ma().header(id);
+        assert_eq!(verdict(&pair, Side::Ma, id), Verdict::Regular);
+        assert_eq!(header.seq, n, "one number each");
+        if let Some(last) = last {
+            assert!(header.after.contains(&last), "it follows our own last");
+        }
+        let row = pair.ma().entry(id).unwrap().unwrap();
+        let causal: Causal = minicbor::decode(&row.causal).unwrap();
+        assert_eq!(causal.branch, None, "our lane is not forked");
+        flood(&mut liar, &pair, id, true, n * 1_000);
+        flood(&mut liar, &pair, dossier.opening(), false, n * 1_000 + 1);
+        tell(&mut pair, &liar);
+        last = Some(id);
+    }
+    let answer = pair.answer(Side::Ma, dossier, asked);
+    assert_eq!(verdict(&pair, Side::Ma, answer.entry), Verdict::Regular);
+    pair.ma().check().unwrap();
 }
 
 /// A quick action from a page that shows an older state is refused with the news: of an obligation by what it acts on, of the
@@ -1103,9 +1255,17 @@ fn rule_11_suspension_has_two_flags() {
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
     let due = pair.obligation(Side::Fr, asked).due_ms.unwrap();
-    pair.write(Side::Ma, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Ma,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle();
-    pair.write(Side::Fr, "charter.suspend", &Writing::on(charter, &[]));
+    pair.write(
+        Side::Fr,
+        "charter.suspend",
+        &Writing::on(charter, &[("text", "talks")]),
+    );
     pair.settle();
     pair.time.advance(2 * DAY);
     let note = pair.write(
@@ -1374,6 +1534,37 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
         "it stays stopped, also for an honest partner, until people decide"
     );
     assert_eq!(pair.ma().entries().unwrap().len(), before);
+
+    // Neither the card again nor an empty reason is their decision.
+    let partner = || pair.ma().look(|tx| tx.partner(&name)).unwrap().unwrap();
+    let (card, print) = (
+        pair.fr().app.own_card(),
+        pair.fr().app.own_fingerprint().unwrap(),
+    );
+    let pin = |address| pair.ma().app.pin_partner(&card, address, &print).unwrap();
+    pin("fr.example:7400");
+    pin("");
+    assert_eq!(
+        (partner().stopped, &*partner().address),
+        (true, "fr.example:7400")
+    );
+    let resume = |reason: &str| pair.ma().app.resume_link(&name, reason);
+    for reason in [" \n", &"x".repeat(301)] {
+        assert!(matches!(resume(reason), Err(AppError::Input(_))));
+    }
+    assert!(pair.ma().app.is_stopped(&name).unwrap());
+
+    resume(" Les coordonnateurs se sont entendus. ").unwrap();
+    assert!(!pair.ma().app.is_stopped(&name).unwrap());
+    assert!(matches!(resume("Encore."), Err(AppError::Link(_))));
+    let officer = pair.ma().officer("liaison").unwrap();
+    let shown = pair.ma().app.partner(&officer, &name).unwrap().evidence;
+    assert_eq!(shown.len(), 2);
+    assert_eq!(
+        (&*shown[0].what, shown[0].reason.as_deref()),
+        ("alarm-lifted", Some("Les coordonnateurs se sont entendus."))
+    );
+    LinkDriver::start(&pair.ma().app, &name, Role::Dialled).unwrap();
 }
 
 /// An entry whose ancestors are missing is stored, receipted and waits; when they come it is judged, with what waited for it.

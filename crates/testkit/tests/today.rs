@@ -86,3 +86,21 @@ fn a_mixed_day_shares_one_screen_and_tells_nothing_twice() {
         assert_eq!(line.newest, "note");
     }
 }
+
+/// Our own writing in many dossiers hides what came into another one, and the page says so.
+#[test]
+fn what_was_not_looked_at_is_not_denied() {
+    let mut pair = TestPair::linked(34);
+    let quiet = quiet_dossiers(&mut pair, 41);
+    note(&mut pair, quiet[0], "Point de situation.");
+    pair.settle();
+    let view = today(&pair, Side::Fr);
+    assert_eq!((view.news.len(), view.news_more), (1, false));
+    for dossier in &quiet[1..] {
+        pair.time.advance(1_000);
+        let words = [("text", "De notre côté.")];
+        pair.write(Side::Fr, "note", &Writing::on(*dossier, &words));
+    }
+    let view = today(&pair, Side::Fr);
+    assert_eq!((view.news.len(), view.news_more), (0, true));
+}

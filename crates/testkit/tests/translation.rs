@@ -5,10 +5,12 @@
 
 use entente_app::AppError;
 use entente_app::views::{EntryView, TranslationView};
-use entente_core::field::Problem;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::field::{Problem, Value, Values};
+use entente_core::ids::{Commitment, DossierId, EntryId};
 use entente_core::label::Lang;
-use entente_store::BodyState;
+use entente_proof::commit::{attachment_commitment, chunk_digest};
+use entente_store::{AttachmentState, BodyState};
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -177,4 +179,76 @@ fn invariant_10_a_translation_does_not_outlive_its_original() {
         pair.node(side).check().unwrap();
     }
     pair.assert_same();
+}
+
+/// A translation with a file, bent so that it has no effect, or waits for what never comes.
+fn strange(
+    pair: &TestPair,
+    liar: &mut Liar,
+    dossier: DossierId,
+    of: EntryId,
+    waits: bool,
+) -> EntryId {
+    let (salt, bytes) = ([7; 16], b"a piece");
+    let digest = chunk_digest(&salt, 0, bytes);
+    let file = serde_json::json!({"name": "piece", "media": "text/plain", "size": bytes.len(),
+        "salt": "07".repeat(16), "chunks": [digest.to_string()]});
+    let mut body = Values::default();
+    for (name, value) in fields(&of) {
+        body.values.insert(name.to_owned(), Value::Text(value));
+    }
+    let named = Value::List(vec![file.to_string()]);
+    body.values.insert("files".into(), named);
+    let body = body.to_bytes();
+    let mut header = next_header(pair, Side::Fr, dossier, "translation", Vec::new());
+    if waits {
+        header.after.push(EntryId([0xee; 32]));
+    } else {
+        header.seq += 7;
+    }
+    let committed = attachment_commitment(&salt, bytes.len() as u64, &[digest]);
+    header.attachments = vec![Commitment(committed.0)];
+    commit(&mut header, &[1; 16], &body);
+    liar.push(&header, [1; 16], &body)
+}
+
+/// Invariant 10: nor is it readable in a translation that has no effect or that waits, whichever arrives first, and its files go too.
+#[test]
+fn invariant_10_no_translation_outlives_its_original_whatever_the_verdict() {
+    for waits in [false, true] {
+        for erased_first in [false, true] {
+            let (mut pair, dossier) = ready();
+            let words = [("text", "À oublier.")];
+            let note = pair
+                .write(Side::Ma, "note", &Writing::on(dossier, &words))
+                .entry;
+            pair.settle();
+            pair.wire.tear(true);
+            let mut liar = Liar::of(&pair, Side::Fr);
+            let id = strange(&pair, &mut liar, dossier, note, waits);
+            let target = note.to_string();
+            let fields = [("entry", target.as_str())];
+            let erasing = Writing::on(dossier, &fields);
+            if erased_first {
+                pair.write(Side::Ma, "erase", &erasing);
+            }
+            let held = pair.held(Side::Ma).unwrap();
+            let mut visit = liar.visit(pair.ma()).unwrap();
+            visit.say(&liar.batch(held, liar.size()));
+            drop(visit);
+            let row = pair.ma().entry(id).unwrap().unwrap();
+            assert_ne!(row.verdict, 0, "it has no effect");
+            if !erased_first {
+                assert_eq!(row.body, BodyState::Here);
+                assert!(shown(&pair, Side::Ma, note).is_empty(), "nor is it shown");
+                pair.write(Side::Ma, "erase", &erasing);
+            }
+            let row = pair.ma().entry(id).unwrap().unwrap();
+            assert_eq!(row.body, BodyState::Erased, "{waits} {erased_first}");
+            let files = pair.ma().look(|tx| tx.attachments(id)).unwrap();
+            assert_eq!(files.len(), 1);
+            assert_eq!(files[0].state, AttachmentState::Erased);
+            pair.ma().check().unwrap();
+        }
+    }
 }

@@ -73,10 +73,16 @@ addEventListener('keydown', (e) => {
     e.target.form?.requestSubmit();
   }
 });
+// One menu at a time, however it was opened.
+addEventListener('toggle', (e) => {
+  if (!e.target.open || !e.target.matches('details.more')) return;
+  for (const menu of document.querySelectorAll('details.more[open]')) if (menu !== e.target) menu.open = false;
+}, true);
 addEventListener('click', (e) => {
   for (const menu of document.querySelectorAll('details.more[open]')) if (!menu.contains(e.target)) menu.open = false;
 });
-// A form is sent once.
+// A form is sent once; a page that Back brings up again, with its forms as they were left, may send them again.
+addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 addEventListener('submit', (e) => {
   if (e.target.dataset.sent) { e.preventDefault(); return; }
   if (e.target.method === 'post') { e.target.dataset.sent = '1'; setTimeout(() => delete e.target.dataset.sent, 4000); }

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
+use entente_core::kind::role_writes;
 use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
@@ -58,6 +59,12 @@ impl Cx {
     /// Our node.
     pub fn me(&self) -> &NodeName {
         self.shared.verbs.me()
+    }
+
+    /// Whether this reader may write in dossiers at all: administrators and inspectors have no content rights.
+    pub fn writes(&self) -> bool {
+        let roles = self.actor.iter().flat_map(|a| &a.roles);
+        roles.copied().any(role_writes)
     }
 
     /// A page with this title and main part.
@@ -153,6 +160,11 @@ pub async fn signed_with(
         None => (None, guest_token(headers, shared, &mut cookies)),
     };
     let words = words_of(shared, headers, actor.as_ref().map(|a| a.lang));
+    // What has several languages is shown in the one chosen.
+    let actor = actor.map(|actor| Actor {
+        lang: words.lang,
+        ..actor
+    });
     let now = shared.verbs.now();
     let demo = demo_state(shared).await?;
     Ok(Guest(Cx {

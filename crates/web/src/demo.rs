@@ -37,10 +37,12 @@ pub struct DemoState {
 /// What became of a byte that was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TamperReport {
-    /// What was changed.
-    pub what: String,
-    /// Whether it was noticed.
-    pub caught: bool,
-    /// By which check.
-    pub by: String,
+    /// Entry in whose proof one bit was changed, shortened.
+    pub entry: String,
+    /// The byte that holds the bit.
+    pub byte: usize,
+    /// Bytes of the proof.
+    pub bytes: usize,
+    /// The check of the proof that noticed it, as a code; none if none did.
+    pub caught_by: Option<&'static str>,
 }

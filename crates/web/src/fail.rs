@@ -104,6 +104,9 @@ impl Fail {
 
     /// Whose matter it is, in one sentence.
     fn blame(&self, words: Words) -> String {
+        if let Says::Courier(CourierFault::Interrupted(_)) = &self.says {
+            return words.t("blame-courier-part");
+        }
         match self.code {
             "not-found" => words.t("blame-not-found"),
             "sign-in" => words.t("blame-sign-in"),
@@ -191,7 +194,10 @@ pub fn explain(error: AppError, words: Words) -> String {
         Says::Label(label) => words.label(*label).to_owned(),
         Says::Text(text) => text.clone(),
         Says::Key(key) => words.t(key),
-        Says::Courier(fault) => crate::pages::courier::refused(words, fault),
+        Says::Courier(fault) => {
+            let refused = crate::pages::courier::refused(words, fault);
+            format!("{refused} {}", fail.blame(words))
+        }
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         Says::Fields(errors) => errors
             .iter()

@@ -8,6 +8,7 @@ use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
 use entente_core::field::{Bind, Field, FieldError, FieldType, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
+use entente_core::kind::{Effect, EntryType};
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -77,6 +78,8 @@ impl Filled {
         match form.last(NO_USE) {
             "" => {}
             reason => {
+                // What was filled beside it says something else: of no use, and nothing more.
+                raw.retain(|name, _| matches!(name.as_str(), "covers" | "_necessity" | "_basis"));
                 raw.insert("outcome".to_owned(), vec![reason.to_owned()]);
             }
         }
@@ -156,7 +159,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
-            @if form.entry_type.files { (file_control(cx)) }
+            @if form.entry_type.files { (file_control(cx, filled)) }
             @if !folded.is_empty() {
                 details.folded {
                     summary { (words.t("form-more")) }
@@ -164,12 +167,36 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
                 }
             }
             (recorded_with(cx, form, filled))
+            @if suspends(form.entry_type) { (sure(cx)) }
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
     }
+}
+
+/// Name of the box that says: yes, suspend.
+pub const SURE: &str = "_sure";
+
+/// Whether an entry suspends the link between two states: nothing that one click should do.
+pub fn suspends(entry: &EntryType) -> bool {
+    entry
+        .effects
+        .iter()
+        .any(|e| matches!(e, Effect::Flag(true)))
+}
+
+fn sure(cx: &Cx) -> Markup {
+    html! {
+        p.alert { (cx.words.t("suspend-means")) }
+        label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t("suspend-sure")) }
+    }
+}
+
+/// Said above what is written towards a partner while cooperation is suspended.
+pub fn waits(cx: &Cx, (ours, theirs): (bool, bool)) -> Markup {
+    html! { @if ours || theirs { p.alert { (cx.words.t("form-suspended")) } } }
 }
 
 /// A folded field comes to light when it is wrong, filled, or what the form is about.
@@ -226,12 +253,13 @@ fn reason(label: &str) -> &str {
         .map_or(label, |(_, reason)| reason.trim())
 }
 
-fn file_control(cx: &Cx) -> Markup {
+fn file_control(cx: &Cx, filled: &Filled) -> Markup {
     let words = cx.words;
     html! {
         div.field {
             label for="f-files" { (words.t("form-files")) }
             input #f-files type="file" name="_files" multiple;
+            @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (error.problem.text(words.lang)) } }
             small.help { (words.s("form-files-limit", &words.size(u64::try_from(cx.shared.max_upload).unwrap_or(u64::MAX)))) }
         }
     }

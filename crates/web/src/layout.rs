@@ -61,6 +61,9 @@ pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
                     @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
                     (reader(cx))
                 }
+                @if cx.actor.is_some() && cx.shared.verbs.refolding() {
+                    aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
+                }
                 main #main tabindex="-1" { (main) }
                 footer.foot {
                     span { bdi { (settings.title) } }
@@ -106,6 +109,11 @@ fn navigation(cx: &Cx) -> Markup {
         ("/partners", words.t("nav-partners"), "p"),
         ("/import/declaration", words.t("nav-import"), "i"),
     ];
+    // What a form would only refuse is not offered.
+    let writes = cx.writes();
+    let links = links
+        .into_iter()
+        .filter(|(href, ..)| writes || *href != "/import/declaration");
     let path = cx.path.split('?').next().unwrap_or_default();
     let current = |href: &str| {
         if href == "/" {

@@ -30,6 +30,7 @@ pub use demo::{DemoControl, DemoState, TamperReport};
 pub use fail::explain;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
+pub use pages::tour::proof_check;
 pub use state::WebState;
 pub use time::{due_words, span};
 

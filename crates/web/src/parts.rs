@@ -11,7 +11,7 @@ use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
-use entente_core::kind::{Effect, EntryType, On};
+use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, Side};
 use maud::{Markup, html};
@@ -145,7 +145,7 @@ fn receipt_times(cx: &Cx, ob: &ObligationView) -> Markup {
             (dot()) strong { (words.t("ob-receipt-doubtful")) } " " (cx.time(doubt.received)) " "
             (words.t("ob-receipt-arrived")) " " (cx.time(doubt.arrived))
         }
-        @if let Some(proposed) = &ob.proposed {
+        @for proposed in &ob.proposed {
             (dot()) strong { (words.s("ob-receipt-proposed", proposed.by.as_str())) } " " (cx.time(proposed.at))
             " " a href=(format!("/entries/{}", proposed.of)) { bdi { (proposed.of.short()) } }
         }
@@ -184,7 +184,9 @@ fn offers(cx: &Cx, ob: &ObligationView) -> Markup {
     };
     let best = ob.offers.iter().find(|t| answers(t)).map(|t| t.name);
     // Of several ways to answer, the kind's own comes first; the others are in the menu.
-    let first = |t: &&EntryType| leads(t) && (!answers(t) || best == Some(t.name));
+    // Going on without the details is no way to be hurried into.
+    let dispenses = |t: &EntryType| kind::resuming_side(t) == Some(Side::Debtor);
+    let first = |t: &&EntryType| leads(t) && !dispenses(t) && (!answers(t) || best == Some(t.name));
     let (main, rest): (Vec<&EntryType>, Vec<&EntryType>) =
         ob.offers.iter().copied().partition(first);
     html! {

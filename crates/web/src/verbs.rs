@@ -33,6 +33,7 @@ macro_rules! verbs {
 verbs! {
     fn me(&self) -> &NodeName;
     fn now(&self) -> Instant;
+    fn refolding(&self) -> bool;
     fn settings(&self) -> &NodeSettings;
     fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn>;
     fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;
@@ -54,12 +55,13 @@ verbs! {
     fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String>;
     fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView>;
     fn courier_pack(&self, actor: &Actor, partner: &NodeName, out: &mut dyn std::io::Write, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
-    fn courier_unpack(&self, actor: &Actor, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
+    fn courier_unpack(&self, actor: &Actor, from: Option<&NodeName>, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;
     fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;
     fn proposed(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<(&'static str, Values)>;
     fn confirm(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
+    fn dismiss(&self, actor: &Actor, dossier: DossierId, index: u32) -> Result<Recorded>;
     fn on_change(&self, f: Box<dyn Fn(Change) + Send + Sync>);
 }

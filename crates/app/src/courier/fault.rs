@@ -1,5 +1,6 @@
 //! Why a bundle cannot be packed or unpacked, and who can mend it. Texts never hold contents.
 
+use crate::error::AppError;
 use entente_core::ids::NodeName;
 use entente_link::courier::CourierError;
 use entente_link::{Deviation, LinkError, Reason};
@@ -17,7 +18,7 @@ pub enum Fault {
     Nobody,
 }
 
-/// Why a bundle cannot be packed or unpacked. Nothing of a refused bundle was applied.
+/// Why a bundle cannot be packed or unpacked. Nothing of a refused bundle was applied, but for [`CourierFault::Interrupted`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CourierFault {
     /// The file itself.
@@ -29,6 +30,12 @@ pub enum CourierFault {
     /// Packed here.
     #[error("this bundle was packed by this node: carry it to the partner")]
     Own,
+    /// Brought as another partner's than its own.
+    #[error("this bundle comes from the node {0}: unpack it as that partner's")]
+    FromAnother(NodeName),
+    /// Found good and then not read to its end: whole batches of it are applied, and unpacking the same file again goes on after them.
+    #[error("{0}; a part of this bundle is applied: unpack the same file again")]
+    Interrupted(Box<CourierFault>),
     /// From a node that was never pinned here.
     #[error(
         "this bundle names a sender that is no partner of this node: pin its card first, or do not trust whoever brought it"
@@ -107,7 +114,9 @@ impl CourierFault {
                 Fault::Sender
             }
             Self::OwnBehind | Self::Disk(_) | Self::OurBug(_) => Fault::Ours,
-            Self::KeyDestroyed
+            Self::Interrupted(why) => why.fault(),
+            Self::FromAnother(_)
+            | Self::KeyDestroyed
             | Self::KeyUnknown
             | Self::Gap { .. }
             | Self::NoCommonVersion
@@ -124,6 +133,8 @@ impl CourierFault {
             Self::File(error) => file_name(*error),
             Self::ForAnother(_) => "for-another",
             Self::Own => "own",
+            Self::FromAnother(_) => "from-another",
+            Self::Interrupted(_) => "interrupted",
             Self::Stranger => "stranger",
             Self::KeyDestroyed => "key-destroyed",
             Self::KeyUnknown => "key-unknown",
@@ -138,6 +149,14 @@ impl CourierFault {
             Self::KeyPast(_) => "key-past",
             Self::Disk(_) => "disk",
             Self::OurBug(_) => "our-bug",
+        }
+    }
+
+    /// What happened while a bundle was being applied.
+    pub(super) fn interrupted(error: AppError) -> AppError {
+        match error {
+            AppError::Courier(why) => Self::Interrupted(Box::new(why)).into(),
+            other => other,
         }
     }
 

@@ -65,7 +65,7 @@ pub(super) enum Found {
 
 /// Pseudo-dossier under which the secret halves are kept.
 fn vault() -> DossierId {
-    DossierId([0x5e; 32])
+    entente_store::NEVER_COPIED
 }
 
 fn name(id: [u8; 16]) -> Vec<u8> {
@@ -94,12 +94,18 @@ impl App {
             // A clock that was set back must not keep a key beyond its days.
             let fresh = |row: &KeyRow| (0..FRESH_MS).contains(&(now - row.made_ms));
             let past = |row: &KeyRow| !row.destroyed && row.until_ms <= now;
-            let usable = rows.last().is_some_and(|row| fresh(row) && !row.destroyed);
+            // A restored backup knows its keys and has none of them: partners must not go on sealing to what nobody opens.
+            let usable = match rows.last() {
+                Some(row) if fresh(row) && !row.destroyed => tx
+                    .object_key(vault(), &name(row.id))?
+                    .is_some_and(|wrapped| !wrapped.is_empty()),
+                _ => false,
+            };
             Ok::<_, AppError>((!usable, rows.iter().any(past)))
         })?;
         match due {
             (false, false) => Ok(()),
-            (make, _) => self.turn_keys(make, false),
+            (make, _) => self.turn_keys(make, false, None),
         }
     }
 
@@ -109,7 +115,11 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn rotate_sealing_key(&self, destroy: bool) -> Result<()> {
-        self.turn_keys(true, destroy)
+        let verb = match destroy {
+            true => "destroy_sealing_keys",
+            false => "rotate_sealing_key",
+        };
+        self.turn_keys(true, destroy, Some(verb))
     }
 
     /// Our sealing keys, newest first.
@@ -156,13 +166,20 @@ impl App {
         })
     }
 
-    fn turn_keys(&self, make: bool, destroy: bool) -> Result<()> {
+    /// `verb` is what an operator asked for, if one did: it leaves a record.
+    fn turn_keys(&self, make: bool, destroy: bool, verb: Option<&'static str>) -> Result<()> {
         let app = self.clone();
         self.inner.store.update("turn_sealing_keys", move |tx| {
             let now = app.now().0;
             let mut rows = rows(tx.as_read())?;
-            for row in rows.iter_mut().filter(|row| !row.destroyed) {
-                if destroy || row.until_ms <= now {
+            // The row of a key that is to be forgotten is the only way to its secret: that goes first.
+            let forgotten = (rows.len() + usize::from(make)).saturating_sub(REMEMBERED);
+            for (place, row) in rows
+                .iter_mut()
+                .enumerate()
+                .filter(|(_, row)| !row.destroyed)
+            {
+                if destroy || row.until_ms <= now || place < forgotten {
                     tx.put_object_key(vault(), &name(row.id), &[])?;
                     row.destroyed = true;
                     row.until_ms = row.until_ms.min(now);
@@ -171,11 +188,10 @@ impl App {
             if make {
                 rows.push(app.make_key(tx, now)?);
             }
-            let extra = rows.len().saturating_sub(REMEMBERED);
-            rows.drain(..extra);
+            rows.drain(..forgotten);
             tx.set_setting(SETTING, &encode(&rows))?;
-            if destroy {
-                app.record_access(tx, &administers("destroy_sealing_keys", "courier"))?;
+            if let Some(verb) = verb {
+                app.record_access(tx, &administers(verb, "courier"))?;
             }
             Ok::<_, AppError>(())
         })?;

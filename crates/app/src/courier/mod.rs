@@ -19,10 +19,12 @@ pub use keys::{KEY_LIFE_MS, SealingKeyView};
 pub use state::{CourierReport, CourierView};
 
 use crate::driver::LEASE_MS;
+use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
+use entente_proof::digest::Digest;
 use entente_store::StoreExt;
 
 /// Bytes done so far, and of how many; 0 when that is not known.
@@ -42,19 +44,28 @@ fn may_carry(actor: &Actor) -> Result<()> {
     }
 }
 
+/// A bundle for the access records: the partner, its name, and the SHA-256 of its file, by which the file itself is known again.
+fn carried(partner: &NodeName, bundle: [u8; 16], file: Digest) -> String {
+    format!("{partner} {} sha256:{file}", hex::encode(bundle))
+}
+
 /// The lease on a link, in the courier's own name: neither a session nor another process drives it meanwhile.
 struct Lease {
     app: App,
     partner: NodeName,
+    holder: String,
     epoch: u64,
     until: i64,
 }
 
 impl Lease {
     fn take(app: &App, partner: &NodeName) -> Result<Self> {
+        // One holder per run: two runs in one process must not share an epoch, nor the first to end release it under the second.
+        let run: [u8; 8] = random(&*app.inner.random);
         let mut lease = Self {
             app: app.clone(),
             partner: partner.clone(),
+            holder: format!("{}/courier/{}", app.inner.process, hex::encode(run)),
             epoch: 0,
             until: 0,
         };
@@ -72,7 +83,7 @@ impl Lease {
 
     fn claim(&mut self, ms: i64) -> Result<u64> {
         let name = App::lease_name(&self.partner);
-        let holder = format!("{}/courier", self.app.inner.process);
+        let holder = self.holder.clone();
         let now = self.app.now().0;
         let epoch = self.app.inner.store.update("courier_lease", move |tx| {
             Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + ms)?)

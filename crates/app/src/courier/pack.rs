@@ -1,7 +1,7 @@
 //! Packing a bundle: what waits is appended and signed as the driver does it, then everything that the partner is not known to hold.
 
 use super::state::{Asked, asked, believed, remember_packed};
-use super::{CourierFault, CourierReport, Lease, Progress, may_carry};
+use super::{CourierFault, CourierReport, Lease, Progress, carried, may_carry};
 use crate::access::Operation;
 use crate::env::random;
 use crate::error::{AppError, Result};
@@ -11,6 +11,7 @@ use entente_link::courier::{Opening, Packer};
 use entente_link::frame::{Batch, Frame, FrameType};
 use entente_link::{Config, Input, Output, Role, Session, limits};
 use entente_proof::card::verify_card;
+use entente_proof::digest::Running;
 use entente_proof::sealing::SealingPublic;
 use entente_store::{Direction, StoreExt};
 use std::io::Write;
@@ -20,6 +21,8 @@ struct Writing<'a> {
     packer: Packer,
     out: &'a mut dyn Write,
     lease: Lease,
+    name: [u8; 16],
+    digest: Running,
     written: u64,
     total: u64,
     progress: Progress<'a>,
@@ -34,6 +37,7 @@ impl Writing<'_> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<()> {
         self.out.write_all(bytes).map_err(CourierFault::from)?;
+        self.digest.update(bytes);
         self.written += bytes.len() as u64;
         self.total = self.total.max(self.written);
         (self.progress)(self.written, self.total);
@@ -56,7 +60,8 @@ impl App {
         progress: Progress<'_>,
     ) -> Result<CourierReport> {
         may_carry(actor)?;
-        self.looked(actor, Operation::Disclose, "courier_pack", None, None)?;
+        let to = Some(partner.to_string());
+        self.did(actor, Operation::Disclose, "courier_pack", to)?;
         self.keep_sealing_keys()?;
         let key = self.key_of(partner)?;
         let lease = Lease::take(self, partner)?;
@@ -87,6 +92,8 @@ impl App {
             packer,
             out,
             lease,
+            name,
+            digest: Running::default(),
             written: 0,
             total: 0,
             progress,
@@ -98,11 +105,12 @@ impl App {
         if let Some(digest) = self.own_digest(partner, report.made_ms)? {
             writing.put(&Frame::LedgerDigest(digest))?;
         }
-        self.end(writing, partner, report)
+        self.end(actor, writing, partner, report)
     }
 
     fn end(
         &self,
+        actor: &Actor,
         mut writing: Writing<'_>,
         partner: &NodeName,
         mut report: CourierReport,
@@ -111,6 +119,8 @@ impl App {
         let Writing {
             packer,
             out,
+            name,
+            mut digest,
             written,
             progress,
             ..
@@ -118,6 +128,10 @@ impl App {
         let last = packer
             .finish(&self.inner.keys.signing)
             .map_err(CourierFault::from)?;
+        digest.update(&last);
+        // Before its last bytes, without which nobody takes it.
+        let object = carried(partner, name, digest.finish());
+        self.did(actor, Operation::Disclose, "courier_packed", Some(object))?;
         out.write_all(&last)
             .and_then(|()| out.flush())
             .map_err(CourierFault::from)?;

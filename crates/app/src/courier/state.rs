@@ -13,6 +13,9 @@ use entente_proof::digest::Digest;
 use entente_store::{Direction, ObligationFilter, Read, StoreExt, Write};
 use minicbor::{Decode, Encode};
 
+/// How far ahead of our clock a bundle may say that it was made: one from a clock that is years ahead must not silence all after it.
+const AHEAD_MS: i64 = 86_400_000;
+
 /// What one bundle carried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
@@ -155,11 +158,13 @@ pub(super) fn remember(
 ) -> Result<()> {
     put(tx, "unpacked", partner, report)?;
     let before: Option<Claim> = get(tx.as_read(), "claim", partner)?;
-    if before.is_some_and(|claim| claim.made_ms > report.made_ms) {
+    let latest = report.here_ms.saturating_add(AHEAD_MS);
+    let made_ms = report.made_ms.min(latest);
+    if before.is_some_and(|claim| claim.made_ms.min(latest) > made_ms) {
         return Ok(());
     }
     let claim = Claim {
-        made_ms: report.made_ms,
+        made_ms,
         held: report.held,
         cosigned: tx.register(partner, Direction::Out)?.cosigned,
     };

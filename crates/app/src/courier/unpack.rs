@@ -6,16 +6,17 @@
 
 use super::keys::Found;
 use super::state::{Asked, remember};
-use super::{CourierFault, CourierReport, Lease, Progress, Source, may_carry};
+use super::{CourierFault, CourierReport, Lease, Progress, Source, carried, may_carry};
 use crate::access::Operation;
 use crate::driver::evidence_name;
 use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
-use entente_link::frame::{Frame, FrameType, Hello};
+use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{Deviation, Evidence, InBatch, Input, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
+use entente_proof::digest::Running;
 use entente_proof::leaf::Leaf;
 use entente_proof::note::Note;
 use entente_proof::sealing::SealingKey;
@@ -48,53 +49,77 @@ struct Reading {
     begins: u64,
     evidence: Option<(&'static str, Vec<u8>)>,
     asked: Vec<Asked>,
+    /// The last one named: compared once, at the end, since each comparison folds the whole ledger.
+    digest: Option<LedgerDigest>,
     report: CourierReport,
     last_file: Option<([u8; 32], u32)>,
 }
 
 impl App {
-    /// Unpacks a bundle. Nothing of a refused bundle is applied; one that comes again, or late, changes nothing.
+    /// Unpacks a bundle, of that partner if one is named. Nothing of a refused bundle is applied; one that comes again, or late, changes
+    /// nothing. What can still fail after the first reading leaves whole batches applied: unpacking the same file again goes on.
     ///
     /// # Errors
-    /// [`AppError::Courier`] saying who is at fault, [`AppError::Forbidden`], [`AppError::Link`] when a session or another process drives the
+    /// [`AppError::Courier`] saying who is at fault, [`CourierFault::Interrupted`] when a part is applied, [`AppError::Forbidden`], [`AppError::Link`] when a session or another process drives the
     /// link or an alarm stopped it; storage.
     pub fn courier_unpack(
         &self,
         actor: &Actor,
+        from: Option<&NodeName>,
         source: &mut dyn Source,
         progress: Progress<'_>,
     ) -> Result<CourierReport> {
         may_carry(actor)?;
-        self.looked(actor, Operation::Collect, "courier_unpack", None, None)?;
+        let head = read_head(source);
+        let named = head.as_ref().ok().and_then(named);
+        self.did(actor, Operation::Collect, "courier_unpack", named)?;
         self.keep_sealing_keys()?;
         let length = source.seek(SeekFrom::End(0)).map_err(CourierFault::from)?;
-        let addressed = self.addressed(read_head(source)?)?;
+        let addressed = self.addressed(head?)?;
+        if from.is_some_and(|from| *from != addressed.partner) {
+            return Err(CourierFault::FromAnother(addressed.partner).into());
+        }
         let lease = Lease::take(self, &addressed.partner)?;
         if self.over_quota(&addressed.partner)? {
             return Err(CourierFault::OverQuota.into());
         }
         let mut looking = Reading::new(self, &addressed, lease, false)?;
-        let mut judged = None;
+        let (mut judged, mut digest) = (None, Running::default());
+        digest.update(&addressed.head.encode());
         // The session's verdict counts only if the sender signed what it judged: the envelope is read to its end all the same.
-        walk(source, &addressed, &mut |piece, done| {
-            progress(done, length * 2);
-            if judged.is_none() {
-                judged = looking.take(piece).err();
-            }
-            Ok(())
-        })?;
+        walk(
+            source,
+            &addressed,
+            &mut |b| digest.update(b),
+            &mut |piece, done| {
+                progress(done, length * 2);
+                if judged.is_none() {
+                    judged = looking.take(piece).err();
+                }
+                Ok(())
+            },
+        )?;
         if let Some(error) = judged {
             if let Some((what, bytes)) = looking.evidence {
                 self.keep_evidence(&addressed.partner, what, bytes)?;
             }
             return Err(error);
         }
+        let object = carried(&addressed.partner, addressed.head.bundle, digest.finish());
+        self.did(actor, Operation::Collect, "courier_apply", Some(object))?;
         let mut storing = Reading::new(self, &addressed, looking.lease, true)?;
-        walk(source, &addressed, &mut |piece, done| {
+        walk(source, &addressed, &mut |_| {}, &mut |piece, done| {
             progress(length + done, length * 2);
             storing.take(piece)
-        })?;
+        })
+        .map_err(CourierFault::interrupted)?;
         storing.report.bytes = length;
+        if let Some(theirs) = storing.digest.take() {
+            storing.lease.hold()?;
+            // With entries still to be judged, ours would differ for no fault of theirs.
+            self.settle_some(u32::MAX)?;
+            self.their_digest(&addressed.partner, &theirs)?;
+        }
         self.unpacked(storing)
     }
 
@@ -144,6 +169,12 @@ impl App {
     }
 }
 
+/// A bundle by its sender and its name, for the record of who tried to unpack it; `None` if the sender's name is none.
+fn named(head: &Head) -> Option<String> {
+    let from: NodeName = head.from.parse().ok()?;
+    Some(format!("{from} {}", hex::encode(head.bundle)))
+}
+
 fn read_head(source: &mut dyn Source) -> Result<Head> {
     source.rewind().map_err(CourierFault::from)?;
     let mut first = Vec::with_capacity(MAX_HEAD);
@@ -165,6 +196,7 @@ fn read_head(source: &mut dyn Source) -> Result<Head> {
 fn walk(
     source: &mut dyn Source,
     addressed: &Addressed,
+    read_bytes: &mut dyn FnMut(&[u8]),
     take: &mut dyn FnMut(Piece, u64) -> Result<()>,
 ) -> Result<()> {
     let mut done = addressed.head.encode().len() as u64;
@@ -180,7 +212,9 @@ fn walk(
             break;
         }
         done += read as u64;
-        unpacker.push(step.get(..read).unwrap_or_default());
+        let bytes = step.get(..read).unwrap_or_default();
+        read_bytes(bytes);
+        unpacker.push(bytes);
         while let Some(piece) = unpacker.next_piece().map_err(CourierFault::from)? {
             take(piece, done)?;
         }
@@ -210,6 +244,7 @@ impl Reading {
             begins: 0,
             evidence: None,
             asked: Vec::new(),
+            digest: None,
             report: CourierReport {
                 bundle: hex::encode(addressed.head.bundle),
                 partner: addressed.partner.to_string(),
@@ -389,16 +424,20 @@ impl Reading {
                 if self.last_file.replace(file) != Some(file) {
                     self.report.files += 1;
                 }
-                self.app.take_chunk(&self.partner, chunk)
+                // What turned out to be lost here stays wanted: a later bundle asks for it.
+                self.app.take_chunk(&self.partner, &chunk).map(drop)
             }
-            Output::BlobRefused(refusal) => self.app.chunk_refused(&refusal),
+            Output::BlobRefused(refusal) => self.app.chunk_refused(&self.partner, &refusal),
             Output::WantBlobChunks(request) => {
                 if self.asked.len() < MAX_ASKED {
                     self.asked.push(Asked::of(&request));
                 }
                 Ok(())
             }
-            Output::LedgerDigest(theirs) => self.app.their_digest(&self.partner, &theirs),
+            Output::LedgerDigest(theirs) => {
+                self.digest = Some(theirs);
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

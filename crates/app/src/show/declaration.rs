@@ -8,6 +8,8 @@ use crate::{Actor, App};
 use entente_core::codes::Relation;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::kinds::declaration::text;
+use entente_core::label::Lang;
 use entente_core::obligation::State;
 use entente_store::{EntryRow, Read};
 
@@ -93,6 +95,21 @@ impl App {
             obligations,
             relates,
             related_by,
+        })
+    }
+
+    /// What was promised, in the reader's language where the declaration has it, else in its own.
+    pub(crate) fn promise(&self, tx: &dyn Read, row: &EntryRow, reader: Lang) -> Result<String> {
+        if !POINTS.contains(&row.kind.as_str()) {
+            return self.first_words(tx, row);
+        }
+        let Some(values) = self.values_of(tx, row)? else {
+            return Ok(String::new());
+        };
+        let here = values.text(&format!("text_{reader}"));
+        Ok(match here.filter(|_| values.lang != Some(reader)) {
+            Some(text) => text::title(text),
+            None => values.text("title").unwrap_or_default().to_owned(),
         })
     }
 

@@ -232,6 +232,7 @@ impl App {
                 (Some(partner), "charter") => Some(self.charter_view(tx, id, partner)?),
                 _ => None,
             },
+            suspended: self.flags_with(tx, partner.as_ref())?,
             unreceipted: self.unreceipted(tx, &entries, partner.as_ref())?,
             seen: crate::record::seen_terms(
                 &config_row,

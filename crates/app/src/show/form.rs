@@ -70,6 +70,7 @@ impl App {
             let terms = self.terms_with(tx, partner.as_ref())?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
+        let suspended = self.flags_with(tx, partner.as_ref())?;
         let mut preset = preset(entry_type, &entries, None);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
@@ -85,6 +86,7 @@ impl App {
             partner,
             entries,
             seen,
+            suspended,
             release: ReleaseDefaults {
                 purpose: config.purpose,
                 necessity,
@@ -121,6 +123,7 @@ impl App {
             dossier: None,
             target: None,
             preset: preset(entry_type, &[], Some(&partner)),
+            suspended: self.flags_up(tx, &partner)?,
             services: self.known_services(tx, actor, &partner)?,
             partner: Some(partner),
             entries: Vec::new(),

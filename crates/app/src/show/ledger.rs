@@ -42,11 +42,13 @@ impl App {
                     skip = 0;
                 }
             }
+            // What is late, of what is open, is what to look at first.
+            lines.sort_by_key(|o| (!o.state.is_open(), !o.overdue));
             Ok(LedgerView { lines, total })
         })
     }
 
-    /// One filter for each side of ours that is asked for.
+    /// One filter for each side of ours that is asked for, for what is open before what has ended.
     fn ledger_filters(&self, actor: &Actor, query: &LedgerQuery) -> Vec<ObligationFilter> {
         let base = ObligationFilter {
             open: if query.overdue {
@@ -71,10 +73,22 @@ impl App {
             debtor_node: query.partner.clone(),
             ..base
         };
-        match query.side {
+        let sides = match query.side {
             Some(Side::Debtor) => vec![owe],
             Some(Side::Creditor) => vec![owed],
             None => vec![owe, owed],
-        }
+        };
+        let asked = |open: bool| {
+            sides
+                .iter()
+                .filter(move |f| f.open.is_none_or(|o| o == open))
+        };
+        let of = |open: bool| {
+            asked(open).map(move |f| ObligationFilter {
+                open: Some(open),
+                ..f.clone()
+            })
+        };
+        of(true).chain(of(false)).collect()
     }
 }

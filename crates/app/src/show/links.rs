@@ -3,13 +3,14 @@
 use crate::access::Operation;
 use crate::driver::receipted_up_to;
 use crate::error::{AppError, Result};
-use crate::views::{Agreement, LinkView, PartnerView};
+use crate::evidence::ALARM_LIFTED;
+use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_proof::card::{armour_card, verify_card};
-use entente_store::{Direction, DossierFilter, PartnerRow, Read, StoreExt};
+use entente_store::{Direction, DossierFilter, EvidenceRow, PartnerRow, Read, StoreExt};
 
 impl App {
     /// Every link.
@@ -33,7 +34,7 @@ impl App {
     fn link_view(&self, tx: &dyn Read, row: &PartnerRow) -> Result<LinkView> {
         let out = tx.register(&row.node, Direction::Out)?;
         let inn = tx.register(&row.node, Direction::In)?;
-        let state = self.link_state(&row.node);
+        let state = self.link_state_in(tx, &row.node)?;
         let stopped = match (row.stopped, state.cut) {
             (true, _) => Some("alarm"),
             (false, true) => Some("cut"),
@@ -73,7 +74,7 @@ impl App {
             let evidence = tx
                 .evidence(node, 50)?
                 .into_iter()
-                .map(|e| (Instant(e.at_ms), e.what))
+                .map(evidence_line)
                 .collect();
             let mut irregular = Vec::new();
             for row in tx.irregular_entries(200)? {
@@ -101,6 +102,15 @@ impl App {
                     .collect(),
             })
         })
+    }
+}
+
+fn evidence_line(row: EvidenceRow) -> EvidenceLine {
+    let lifted = row.what == ALARM_LIFTED;
+    EvidenceLine {
+        at: Instant(row.at_ms),
+        what: row.what,
+        reason: lifted.then(|| String::from_utf8_lossy(&row.evidence).into_owned()),
     }
 }
 

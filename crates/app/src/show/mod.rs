@@ -15,7 +15,7 @@ use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::{Effect, EntryType, On, role_writes};
+use entente_core::kind::{self, Effect, EntryType, On, role_writes};
 use entente_core::kinds;
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, Read};
@@ -93,7 +93,7 @@ impl<'a> Showing<'a> {
             && row.kind == "declaration"
             && let Some(entry) = self.tx.entry(row.id.entry)?
         {
-            let words = self.app.first_words(self.tx, &entry)?;
+            let words = self.app.promise(self.tx, &entry, actor.lang)?;
             if !words.is_empty() {
                 title = words;
             }
@@ -146,6 +146,7 @@ impl<'a> Showing<'a> {
             asked_by: row.id.entry,
             answered_by: ob.answered_by,
             joined: ob.joined.clone(),
+            pause: ob.pause,
             offers,
             seen: crate::record::seen_of(&ob),
         }))
@@ -229,6 +230,7 @@ fn offers(
             .iter()
             .any(|f| matches!(f, Effect::On(on, asks) if possible(*on, asks)))
     };
+    let own = |e: &&&'static EntryType| kind::resuming_side(e).is_none_or(|s| s == side);
     // What opened a request is answered as a request, a note as a note: one button, not two.
     let own_answer = entries.iter().any(|e| e.name == "request.answer");
     let fitting = |e: &&&'static EntryType| match e.name {
@@ -239,6 +241,7 @@ fn offers(
     entries
         .iter()
         .filter(usable)
+        .filter(own)
         .filter(fitting)
         .copied()
         .collect()

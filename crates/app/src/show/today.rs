@@ -168,10 +168,13 @@ impl App {
             limit: TodayView::LINES * 2,
             ..Default::default()
         };
+        let rows = tx.dossiers(&filter)?;
+        // A full page of what changed today: there may be more behind it.
+        let looked_at_all = rows.len() < usize::try_from(filter.limit).unwrap_or(usize::MAX);
         let mut out = Vec::new();
-        for row in tx.dossiers(&filter)? {
+        for row in rows {
             if row.updated_ms < since.0 {
-                break;
+                return Ok((out, false));
             }
             let told: Vec<EntryId> = fresh
                 .iter()
@@ -186,7 +189,7 @@ impl App {
             }
             out.push(line);
         }
-        Ok((out, false))
+        Ok((out, !looked_at_all))
     }
 
     /// What the other side wrote in a dossier since a day ago, but for what is told already.

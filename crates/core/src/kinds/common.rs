@@ -223,6 +223,23 @@ pub static DETAILS: EntryType = plain(
     &[Effect::On(On::Resume, &[])],
 );
 
+/// Whoever asked for details goes on without them: the clock runs again.
+pub static GO_ON: EntryType = plain(
+    "go_on",
+    label(
+        "précisions plus nécessaires",
+        "لم تعد التوضيحات لازمة",
+        "details no longer needed",
+    ),
+    label(
+        "continuer sans les précisions",
+        "المواصلة دون التوضيحات",
+        "go on without the details",
+    ),
+    &[TEXT],
+    &[Effect::On(On::Resume, &[])],
+);
+
 /// Answers what a note, an act, a decision or a report asked for.
 pub static REPLY: EntryType = EntryType {
     name: "reply",

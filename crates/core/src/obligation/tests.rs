@@ -137,8 +137,8 @@ fn rule_10_an_agreed_time_replaces_the_receipts() {
     );
     assert_eq!(ob.contested, Some(Contested::ReceiptTime));
     assert_eq!(
-        ob.proposed.map(|p| (p.of, p.at)),
-        Some((entry(1), Instant(HOUR)))
+        ob.proposed.iter().map(|p| (p.of, p.at)).collect::<Vec<_>>(),
+        [(entry(1), Instant(HOUR))]
     );
 
     let itself = [proposed[0].clone(), act(3, "ma", 6 * HOUR, None, agree(2))];
@@ -154,7 +154,85 @@ fn rule_10_an_agreed_time_replaces_the_receipts() {
         (ob.due, ob.ask.received),
         (Some(Instant(9 * HOUR)), Some(Instant(HOUR)))
     );
-    assert_eq!((ob.contested, ob.proposed), (None, None));
+    assert_eq!((ob.contested, ob.proposed), (None, Vec::new()));
+}
+
+/// Rule 10: one side alone changes nothing that was agreed: an agreement fits the other side's last word, once.
+#[test]
+fn rule_10_what_was_superseded_is_not_agreed() {
+    let (ma, fr) = ("ma".parse().unwrap(), "fr".parse().unwrap());
+    let corrected = vec![
+        act(2, "ma", HOUR, None, propose(1, 10 * HOUR)),
+        act(3, "ma", HOUR, None, propose(1, 12 * HOUR)),
+        act(4, "fr", 2 * HOUR, None, agree(3)),
+    ];
+    let asked = || ask(Ask::Answer, Some(0));
+    let agreed = |facts: &[ActFacts]| run(asked(), facts).agreed.get(&entry(1)).copied();
+    assert_eq!(agreed(&corrected), Some(Instant(12 * HOUR)));
+    for proposal in [2, 3] {
+        assert!(!time_fits(&asked(), &corrected, &agree(proposal), &fr));
+        let mut alone = corrected.clone();
+        alone.push(act(5, "fr", 900 * HOUR, None, agree(proposal)));
+        assert_eq!(agreed(&alone), Some(Instant(12 * HOUR)));
+    }
+
+    // A newer proposal stays pending and contested whatever is said of an older one.
+    let mut newer = corrected.clone();
+    newer.push(act(5, "ma", 3 * HOUR, None, propose(1, 14 * HOUR)));
+    newer.push(act(6, "fr", 4 * HOUR, None, agree(3)));
+    let ob = run(asked(), &newer);
+    assert_eq!(
+        ob.proposed.iter().map(|p| p.entry).collect::<Vec<_>>(),
+        [entry(5)]
+    );
+    assert_eq!(ob.contested, Some(Contested::ReceiptTime));
+    assert!(
+        time_fits(&asked(), &newer, &agree(5), &fr) && !time_fits(&asked(), &newer, &agree(5), &ma)
+    );
+
+    // Whoever agrees to another time no longer says their own.
+    let traded = [
+        act(2, "ma", HOUR, None, propose(1, 10 * HOUR)),
+        act(3, "fr", HOUR, None, propose(1, 12 * HOUR)),
+        act(4, "ma", 2 * HOUR, None, agree(3)),
+    ];
+    assert!(!time_fits(&asked(), &traded, &agree(2), &fr));
+    let ob = run(asked(), &traded);
+    assert_eq!((ob.contested, ob.proposed), (None, Vec::new()));
+}
+
+/// Rule 10: each receipt has proposals of its own, and a contest that names no time ends with the ask's.
+#[test]
+fn rule_10_each_receipt_has_proposals_of_its_own() {
+    let contest = OnAct::Contest {
+        what: Contested::ReceiptTime,
+    };
+    let mut facts = vec![
+        act(2, "fr", HOUR, Some(HOUR), answer(false)),
+        act(3, "ma", 2 * HOUR, None, contest),
+        act(4, "ma", 2 * HOUR, None, propose(1, HOUR)),
+        act(5, "fr", 3 * HOUR, None, propose(2, HOUR)),
+    ];
+    let pending = |facts: &[ActFacts]| {
+        let ob = run(ask(Ask::Answer, Some(0)), facts);
+        let of: Vec<EntryId> = ob.proposed.iter().map(|p| p.of).collect();
+        (of, ob.contested.is_some())
+    };
+    assert_eq!(pending(&facts), (vec![entry(1), entry(2)], true));
+    facts.push(act(6, "ma", 4 * HOUR, None, agree(5)));
+    assert_eq!(pending(&facts), (vec![entry(1)], true));
+    let mut withdrawn = facts.clone();
+    facts.push(act(7, "fr", 5 * HOUR, None, agree(4)));
+    assert_eq!(pending(&facts), (Vec::new(), false));
+    // With nothing pending the plain contest stands until the ask's own time is agreed.
+    withdrawn.retain(|f| f.entry != entry(4));
+    assert_eq!(pending(&withdrawn), (Vec::new(), true));
+    // Of two proposals in one entry an agreement can mean only one.
+    let mut both = act(8, "fr", 6 * HOUR, None, propose(2, 3 * HOUR));
+    facts.push(both.clone());
+    (both.index, both.act) = (1, propose(1, 3 * HOUR));
+    facts.push(both);
+    assert_eq!(pending(&facts), (vec![entry(2)], true));
 }
 
 /// The debtor may start it too, and the time of an answer's receipt is agreed the same way, after it has ended.
@@ -382,6 +460,113 @@ fn any_act() -> impl Strategy<Value = (bool, OnAct)> {
         (any::<bool>(), 1u8..9, 0i64..50).prop_map(|(c, n, h)| (c, propose(n, h * HOUR))),
         (any::<bool>(), 2u8..9).prop_map(|(c, n)| (c, agree(n))),
     ]
+}
+
+/// Two nodes that talk about the times of two receipts: what each wrote, and how much of the other's each has seen.
+#[derive(Default)]
+struct Talk {
+    facts: Vec<ActFacts>,
+    seen: [usize; 2],
+}
+
+const NODES: [&str; 2] = ["ma", "fr"];
+
+impl Talk {
+    fn past(&self, node: usize) -> Vec<ActFacts> {
+        let (mine, other) = (NODES[node], NODES[1 - node]);
+        let theirs = self.facts.iter().filter(|f| f.node.as_str() == other);
+        let own = self.facts.iter().filter(|f| f.node.as_str() == mine);
+        theirs.take(self.seen[node]).chain(own).cloned().collect()
+    }
+
+    /// Writes an act if it fits what its author has seen, as the judge would have it.
+    fn write(&mut self, node: usize, what: OnAct) -> bool {
+        let past = self.past(node);
+        let author = NODES[node].parse().unwrap();
+        let fits = time_fits(&ask(Ask::Answer, Some(0)), &past, &what, &author);
+        if fits {
+            let n = u8::try_from(self.facts.len() + 10).unwrap();
+            let mut fact = act(n, NODES[node], 0, Some(0), what);
+            fact.depth = past.iter().map(|f| f.depth).max().unwrap_or(1) + 1;
+            self.facts.push(fact);
+        }
+        fits
+    }
+
+    fn hear(&mut self, node: usize) {
+        let theirs = |f: &&ActFacts| f.node.as_str() != NODES[node];
+        self.seen[node] = self.facts.iter().filter(theirs).count();
+    }
+}
+
+/// Whether a proposal is still its author's last word on that receipt: they proposed and agreed nothing for it since.
+fn is_last_word(facts: &[ActFacts], proposal: &ActFacts) -> bool {
+    let about = |f: &ActFacts| match f.act {
+        OnAct::ProposeTime { of, .. } => Some(of),
+        OnAct::AgreeTime { proposal } => {
+            let named = facts.iter().find(|p| p.entry == proposal)?;
+            match named.act {
+                OnAct::ProposeTime { of, .. } => Some(of),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let own = facts.iter().filter(|f| f.node == proposal.node);
+    let later = own.skip_while(|f| f.entry != proposal.entry).skip(1);
+    !later.map(about).any(|of| of == about(proposal))
+}
+
+proptest! {
+    /// Rule 10, over interleavings: both nodes fold the same, every agreed time was said by both, and once all is known to both,
+    /// one side alone can bring about only what is the other's last word and was not agreed before.
+    #[test]
+    fn rule_10_no_time_changes_without_both_sides(
+        steps in proptest::collection::vec((0usize..2, 0u8..4, 0usize..24, 0i64..50), 0..24),
+    ) {
+        let mut talk = Talk::default();
+        talk.facts.push(act(2, "fr", HOUR, Some(HOUR), answer(false)));
+        talk.hear(0);
+        for (node, what, which, hour) in steps {
+            match what {
+                0 => talk.hear(node),
+                1 => { talk.write(node, propose(1 + u8::try_from(which % 2).unwrap(), hour * HOUR)); }
+                _ => {
+                    let named = talk.facts.get(which).map_or(entry(99), |f| f.entry);
+                    talk.write(node, OnAct::AgreeTime { proposal: named });
+                }
+            }
+        }
+        let fold_of = |facts: &[ActFacts]| run(ask(Ask::Answer, Some(0)), facts);
+        talk.hear(0);
+        talk.hear(1);
+        let both = [fold_of(&talk.past(0)), fold_of(&talk.past(1))];
+        prop_assert_eq!(&both[0], &both[1]);
+        for (node, name) in NODES.into_iter().enumerate() {
+            let past = talk.past(node);
+            for proposal in &past {
+                let OnAct::ProposeTime { of, at } = proposal.act else { continue };
+                let words = agree_of(proposal);
+                let author: NodeName = name.parse().unwrap();
+                if !time_fits(&ask(Ask::Answer, Some(0)), &past, &words, &author) {
+                    continue;
+                }
+                prop_assert!(proposal.node != author && is_last_word(&talk.facts, proposal));
+                prop_assert!(!talk.facts.iter().any(|f| f.node == author && f.act == words));
+                let mut alone = Talk { facts: talk.facts.clone(), seen: talk.seen };
+                prop_assert!(alone.write(node, words));
+                let (was, is) = (&both[0].agreed, fold_of(&alone.facts).agreed);
+                prop_assert_eq!(is.get(&of), Some(&at));
+                prop_assert!(is.iter().all(|(e, t)| *e == of || was.get(e) == Some(t)));
+            }
+        }
+    }
+}
+
+fn agree_of(proposal: &ActFacts) -> OnAct {
+    OnAct::AgreeTime {
+        proposal: proposal.entry,
+    }
 }
 
 proptest! {

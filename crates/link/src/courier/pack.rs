@@ -72,11 +72,9 @@ impl Packer {
         let payload = bytes.get(5..).ok_or(CourierError::OurBug)?;
         self.add(frame.frame_type(), payload);
         let mut out = Vec::new();
-        while self.waiting.len() > SEGMENT {
-            let rest = self.waiting.split_off(SEGMENT);
-            let full = std::mem::replace(&mut self.waiting, rest);
-            self.seal(&full, MORE, &mut out)?;
-        }
+        let waiting = std::mem::take(&mut self.waiting);
+        let rest = self.seal_full(&waiting, &mut out)?;
+        self.waiting = rest.to_vec();
         Ok(out)
     }
 
@@ -95,14 +93,7 @@ impl Packer {
         self.add(END, &w.finish());
         let mut out = Vec::new();
         let waiting = std::mem::take(&mut self.waiting);
-        let mut rest = waiting.as_slice();
-        while let Some((full, more)) = rest
-            .split_at_checked(SEGMENT)
-            .filter(|(_, m)| !m.is_empty())
-        {
-            self.seal(full, MORE, &mut out)?;
-            rest = more;
-        }
+        let rest = self.seal_full(&waiting, &mut out)?;
         self.seal(rest, LAST, &mut out)?;
         Ok(out)
     }
@@ -114,6 +105,22 @@ impl Packer {
         self.waiting.extend_from_slice(payload);
         self.chain = chained(&self.chain, frame_type, payload);
         self.frames = self.frames.saturating_add(1);
+    }
+
+    /// Seals every full segment that more follows; gives what is left, at most one segment.
+    fn seal_full<'b>(
+        &mut self,
+        mut rest: &'b [u8],
+        out: &mut Vec<u8>,
+    ) -> Result<&'b [u8], CourierError> {
+        while let Some((full, more)) = rest
+            .split_at_checked(SEGMENT)
+            .filter(|(_, m)| !m.is_empty())
+        {
+            self.seal(full, MORE, out)?;
+            rest = more;
+        }
+        Ok(rest)
     }
 
     fn seal(&mut self, segment: &[u8], kind: u8, out: &mut Vec<u8>) -> Result<(), CourierError> {

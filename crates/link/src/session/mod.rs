@@ -19,7 +19,7 @@ pub use recovery::RECOVERY;
 use crate::error::{Blame, Bug, Deviation, LinkError};
 use crate::evidence::Evidence;
 use crate::frame::{
-    BlobChunk, BlobRefusal, BlobRequest, Flags, Frame, Hello, Inbox, Item, LedgerDigest,
+    BlobChunk, BlobRefusal, BlobRequest, Flags, Frame, HeldClaim, Hello, Inbox, Item, LedgerDigest,
 };
 use crate::limits;
 use blobs::Blobs;
@@ -69,6 +69,9 @@ pub struct Config {
     /// The bytes come from a courier's file, and nothing goes back. A file may be old: one that says less than we hold is no rollback.
     /// Attachments come unasked, and what the partner asks for is served by a later file.
     pub courier: bool,
+    /// Ask for the partner's register again from this earlier point, although more of it is held: what came later did not fit, or bodies
+    /// are owed. Whatever comes below our tip is compared, cosigned again and handed out as [`Output::Again`].
+    pub again: Option<HeldClaim>,
 }
 
 /// Our register towards the partner at the start of a session.
@@ -132,6 +135,13 @@ pub enum Input {
         /// Size of what we hold now: the end of the delivered batch.
         size: u64,
         /// Our cosignature line over that batch's checkpoint, as `entente_proof::cosign::cosign_line` gives it.
+        cosignature_line: String,
+    },
+    /// Answer to [`Output::Again`]: our cosignature line over that batch's checkpoint.
+    HeldAlready {
+        /// The end of that batch.
+        size: u64,
+        /// The line.
         cosignature_line: String,
     },
     /// The delivered batch was looked at and not stored: a courier's file is read once before anything of it is applied.
@@ -236,9 +246,32 @@ impl fmt::Debug for InBatch {
     }
 }
 
+/// Leaves below our tip that were asked for again: their checkpoint is one that agrees with what we hold.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AgainBatch {
+    /// Index of the first leaf.
+    pub from: u64,
+    /// The leaves. Only their number is certain: headers and bodies must be compared with what is stored.
+    pub items: Vec<Item>,
+    /// The checkpoint at their end, to be cosigned again; none where the batch goes on beyond what we hold.
+    pub note: Option<String>,
+}
+
+impl fmt::Debug for AgainBatch {
+    /// Positions only: contents never reach a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AgainBatch")
+            .field("from", &self.from)
+            .field("items", &self.items.len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// What the driver must do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
+    /// What was asked for again came, and agrees. With a note, the driver answers [`Input::HeldAlready`], so that the partner goes on.
+    Again(Box<AgainBatch>),
     /// Keep this and tell people: histories contradict each other. A close follows.
     Alarm(Box<Evidence>),
     /// A chunk of an attachment; verify it against the entry's commitment.
@@ -445,6 +478,8 @@ pub struct Session {
     sending: Sending,
     receiving: Receiving,
     blobs: Blobs,
+    /// Our hello waits for the partner's.
+    owes_hello: bool,
     own_flags: Flags,
     peer_flags: Flags,
     over_quota: bool,
@@ -499,7 +534,7 @@ impl Session {
         check_config(&config, &terms).map_err(LinkError::OurBug)?;
         Ok(Self {
             sending: Sending::new(config.own.size),
-            receiving: Receiving::new(config.held.clone()),
+            receiving: Receiving::new(config.held.clone(), config.again.is_some()),
             own_flags: Flags::default().with_suspended(config.suspended),
             config,
             terms,
@@ -509,6 +544,7 @@ impl Session {
             inbox: Inbox::default(),
             blobs: Blobs::default(),
             peer_flags: Flags::default(),
+            owes_hello: false,
             over_quota: false,
             paused: false,
             now_ms,
@@ -576,6 +612,15 @@ impl Session {
                 self.send(&frame, out)?;
                 out.extend(next);
             }
+            Input::HeldAlready {
+                size,
+                cosignature_line,
+            } => {
+                let frame = self
+                    .receiving
+                    .held_already(size, &cosignature_line, &self.terms)?;
+                self.send(&frame, out)?;
+            }
             Input::Passed { size } if self.config.courier => {
                 out.extend(self.receiving.passed(size)?);
             }
@@ -640,9 +685,22 @@ impl Session {
         self.phase = Phase::AwaitHello;
         self.connected_ms = self.now_ms;
         self.heard_ms = self.now_ms;
+        // Who claims less than it holds first hears what the partner has: a partner restored from an old backup must learn the truth.
+        self.owes_hello = self.config.again.is_some();
+        match self.owes_hello {
+            true => Ok(()),
+            false => self.send_hello(None, out),
+        }
+    }
+
+    fn send_hello(&mut self, claim: Option<HeldClaim>, out: &mut Vec<Output>) -> Result<(), Stop> {
+        self.owes_hello = false;
         // The newest checkpoint is the one of the configuration; what grew since follows as batches.
         let size = self.config.own.size;
-        let hello = hello::own(&self.config, &self.receiving, size, self.own_flags);
+        let mut hello = hello::own(&self.config, &self.receiving, size, self.own_flags);
+        if let Some(claim) = claim {
+            hello.held = claim;
+        }
         self.send(&Frame::Hello(Box::new(hello)), out)
     }
 
@@ -742,6 +800,11 @@ impl Session {
         if !matches!(self.phase, Phase::AwaitHello) {
             return Err(Deviation::SecondHello.into());
         }
+        if self.owes_hello {
+            let has_all = hello.size >= self.receiving.held_size();
+            let claim = self.config.again.clone().filter(|_| has_all);
+            self.send_hello(claim, out)?;
+        }
         let version = hello::check(&hello, &self.config, &self.terms, &self.receiving)?;
         self.version = version;
         let went_back = hello.size < self.receiving.held_size() && !self.config.courier;
@@ -822,6 +885,10 @@ impl Session {
         match self.phase {
             Phase::New | Phase::Closed => {}
             Phase::AwaitHello | Phase::CheckOwn(..) | Phase::CheckTheirs(_) => {
+                // Both may wait like this: then neither asks again this time.
+                if self.owes_hello && since(self.connected_ms) >= limits::HELLO_FIRST_MS {
+                    self.send_hello(None, out)?;
+                }
                 if since(self.connected_ms) >= limits::HELLO_TIMEOUT_MS {
                     return Err(Stop::Close(Reason::HelloTimeout));
                 }
@@ -843,6 +910,7 @@ impl Session {
         match self.phase {
             // Our hello, still to come, will say it.
             Phase::New => Ok(()),
+            _ if self.owes_hello => Ok(()),
             _ => self.send(&Frame::Flags(self.own_flags), out),
         }
     }
@@ -926,6 +994,11 @@ fn check_config(config: &Config, terms: &Terms) -> Result<(), Bug> {
         if checkpoint.size != own.size || checkpoint.root != own.root {
             return Err(Bug::BadOwnCheckpoint);
         }
+    }
+    if let Some(earlier) = &config.again
+        && (earlier.size >= held.frontier.size() || config.courier)
+    {
+        return Err(Bug::BadConfig);
     }
     if let Some(note) = &held.note {
         let checkpoint = hello::unverified(note).ok_or(Bug::BadConfig)?;

@@ -2,7 +2,7 @@
 
 use super::keys::KeyHistory;
 use super::sending::end_of;
-use super::{HeldRegister, InBatch, Output, Stop, Terms};
+use super::{AgainBatch, HeldRegister, InBatch, Output, Stop, Terms};
 use crate::error::{Bug, Deviation};
 use crate::evidence::{Evidence, TamperCause};
 use crate::frame::{Batch, Body, Cosignature, Frame, Item};
@@ -41,10 +41,14 @@ pub(super) struct Receiving {
     /// Batches verified and not delivered yet.
     queue: VecDeque<InBatch>,
     waiting: Option<Waiting>,
+    /// Whether leaves below our tip were asked for again.
+    asked_again: bool,
+    /// Checkpoints at or below our tip that came again and agree, until the driver has cosigned them.
+    known: VecDeque<(u64, String)>,
 }
 
 impl Receiving {
-    pub(super) fn new(held: HeldRegister) -> Self {
+    pub(super) fn new(held: HeldRegister, asked_again: bool) -> Self {
         Self {
             held: Mark {
                 frontier: held.frontier,
@@ -54,6 +58,8 @@ impl Receiving {
             marks: VecDeque::new(),
             queue: VecDeque::new(),
             waiting: None,
+            asked_again,
+            known: VecDeque::new(),
         }
     }
 
@@ -84,7 +90,7 @@ impl Receiving {
         batch: Batch,
         digest: impl FnOnce() -> Digest,
         terms: &mut Terms,
-    ) -> Result<Option<Output>, Stop> {
+    ) -> Result<Vec<Output>, Stop> {
         if batch.items.is_empty() {
             return Err(Deviation::EmptyBatch.into());
         }
@@ -104,7 +110,7 @@ impl Receiving {
             return self.resent(batch, checkpoint, digest(), terms);
         }
         self.extend(batch, checkpoint, digest, terms)?;
-        Ok(self.deliver())
+        Ok(self.deliver().into_iter().collect())
     }
 
     /// The driver's answer about a size it holds.
@@ -113,7 +119,7 @@ impl Receiving {
         size: u64,
         frontier: Option<Frontier>,
         terms: &mut Terms,
-    ) -> Result<Option<Output>, Stop> {
+    ) -> Result<Vec<Output>, Stop> {
         let waiting = self.waiting.take().ok_or(Bug::NotAsked)?;
         if waiting.ask != size {
             return Err(Bug::NotAsked.into());
@@ -140,20 +146,11 @@ impl Receiving {
         }
         let line = line.strip_suffix('\n').unwrap_or(line);
         let note = mark.note.as_deref().unwrap_or_default();
-        let key = terms.own_keys.newest();
-        if line.len() > limits::MAX_LINE
-            || verify_cosignature_line(note, line, &terms.own_cosigner, key).is_err()
-        {
-            return Err(Bug::BadOwnCosignature);
-        }
+        let frame = cosignature_frame(size, line, note, terms)?;
         if let Some(mark) = self.marks.pop_front() {
             self.held = mark;
         }
         self.cosignature = Some(line.to_owned());
-        let frame = Frame::Cosignature(Cosignature {
-            size,
-            line: line.to_owned(),
-        });
         Ok((frame, self.deliver()))
     }
 
@@ -230,7 +227,7 @@ impl Receiving {
         checkpoint: Checkpoint,
         digest: Digest,
         terms: &mut Terms,
-    ) -> Result<Option<Output>, Stop> {
+    ) -> Result<Vec<Output>, Stop> {
         let tip = self.tip().frontier.size();
         let ask = if checkpoint.size <= tip {
             checkpoint.size
@@ -257,7 +254,7 @@ impl Receiving {
             return Err(Deviation::MisalignedOverlap.into());
         }
         self.waiting = Some(waiting);
-        Ok(Some(Output::WantHeldFrontier { size: ask }))
+        Ok(vec![Output::WantHeldFrontier { size: ask }])
     }
 
     fn compare(
@@ -265,7 +262,7 @@ impl Receiving {
         waiting: Waiting,
         mut frontier: Frontier,
         terms: &mut Terms,
-    ) -> Result<Option<Output>, Stop> {
+    ) -> Result<Vec<Output>, Stop> {
         let Waiting {
             mut batch,
             checkpoint,
@@ -276,7 +273,7 @@ impl Receiving {
         if checkpoint.size <= tip {
             let (size, offered) = (checkpoint.size, checkpoint.root);
             return match frontier.root() == offered {
-                true => Ok(None),
+                true => Ok(self.came_again(batch).into_iter().collect()),
                 false => Err(self.fork(&batch, size, [frontier.root(), offered], terms)),
             };
         }
@@ -300,10 +297,45 @@ impl Receiving {
             return Err(self.fork(&batch, tip, [held_root, at_tip], terms));
         }
         let known = usize::try_from(tip.saturating_sub(batch.from)).unwrap_or(usize::MAX);
-        batch.items.drain(..known.min(batch.items.len()));
+        let items = batch.items.drain(..known.min(batch.items.len())).collect();
+        let again = Output::Again(Box::new(AgainBatch {
+            from: batch.from,
+            items,
+            note: None,
+        }));
         batch.from = tip;
         self.extend(batch, checkpoint, || digest, terms)?;
-        Ok(self.deliver())
+        let again = self.asked_again.then_some(again);
+        Ok(again.into_iter().chain(self.deliver()).collect())
+    }
+
+    /// A batch that we hold already came once more and agrees: if we asked for it, the driver sees it and cosigns it again, or the
+    /// partner's window would fill with what we never deliver.
+    fn came_again(&mut self, batch: Batch) -> Option<Output> {
+        if !self.asked_again {
+            return None;
+        }
+        let size = end_of(batch.from, &batch.items)?;
+        self.known.push_back((size, batch.note.clone()));
+        Some(Output::Again(Box::new(AgainBatch {
+            from: batch.from,
+            items: batch.items,
+            note: Some(batch.note),
+        })))
+    }
+
+    /// The driver cosigned a checkpoint that came again.
+    pub(super) fn held_already(
+        &mut self,
+        size: u64,
+        line: &str,
+        terms: &Terms,
+    ) -> Result<Frame, Bug> {
+        let (expected, note) = self.known.pop_front().ok_or(Bug::NotAsked)?;
+        if expected != size {
+            return Err(Bug::NotAsked);
+        }
+        cosignature_frame(size, line, &note, terms)
     }
 
     fn tampered(&self, batch: &Batch, cause: TamperCause, digest: Digest, terms: &Terms) -> Stop {
@@ -333,6 +365,21 @@ impl Receiving {
             offered_root,
         }))
     }
+}
+
+/// Our cosignature of the partner's checkpoint, checked, so that a bug of ours never reaches the partner.
+fn cosignature_frame(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Frame, Bug> {
+    let line = line.strip_suffix('\n').unwrap_or(line);
+    let key = terms.own_keys.newest();
+    if line.len() > limits::MAX_LINE
+        || verify_cosignature_line(note, line, &terms.own_cosigner, key).is_err()
+    {
+        return Err(Bug::BadOwnCosignature);
+    }
+    Ok(Frame::Cosignature(Cosignature {
+        size,
+        line: line.to_owned(),
+    }))
 }
 
 /// The partner's key history with the key changes of this batch, if it has any.

@@ -130,6 +130,7 @@ impl Node {
                 note: (self.size() > 0).then(|| self.note(self.size())),
             },
             courier: false,
+            again: None,
             held: HeldRegister {
                 frontier: self.held_frontiers.last().unwrap().clone(),
                 note: self.held_note.clone(),
@@ -330,6 +331,7 @@ impl End {
             Output::WantBatch {
                 from, max_items, ..
             } => return vec![Input::Batch(node.out_batch(from, max_items))],
+            Output::Again(_) => panic!("nothing was asked for again"),
             Output::Deliver(batch) => self.to_store.push_back(*batch),
             Output::Cosigned { size, root, .. } => {
                 assert!(size > node.cosigned || size <= node.size());

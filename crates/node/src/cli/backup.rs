@@ -5,11 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use entente_store::postgres::PostgresStore;
 use entente_store::sqlite::SqliteStore;
 
 use super::{CliError, Context, say};
-use crate::config::Layout;
-use crate::node::{NodeError, file_error, make_private_folder, write_private};
+use crate::config::{Config, Layout};
+use crate::node::{self, NodeError, file_error, make_private_folder, write_private};
 
 /// Flags of `entente backup`.
 #[derive(Debug, Args)]
@@ -50,7 +51,7 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
-    let files = copy_folder(&layout.blobs(), &data.join("blobs"))?;
+    let files = copy_folder(&files_of(&node.config), &data.join("blobs"))?;
     say::line(&say::two("cli-backed-up", backup.target.display(), files));
     say::line(&say::s("cli-keep-apart", keys.display()));
     Ok(())
@@ -78,20 +79,38 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
         )));
     }
     make_private_folder(layout.root())?;
-    SqliteStore::restore(
-        &layout.database(),
-        &data.join(DATABASE),
-        &keys.join(OBJECT_KEYS),
-    )
-    .map_err(NodeError::from)?;
+    restore_store(context, &data, &keys)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
-    let files = copy_folder(&data.join("blobs"), &layout.blobs())?;
+    let files = copy_folder(&data.join("blobs"), &files_of(&of_backup(context, &data)?))?;
     say::line(&format!(
         "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
         layout.root().display()
     ));
     Ok(())
+}
+
+/// The configuration that a backup holds, as it will be in the data directory.
+fn of_backup(context: &Context, data: &Path) -> Result<Config, CliError> {
+    let path = data.join(crate::config::FILE);
+    let text = fs::read_to_string(&path).map_err(file_error(&path))?;
+    Ok(Config::parse(&text, context.data(), &context.environment)?)
+}
+
+fn files_of(config: &Config) -> PathBuf {
+    let usual = || Layout::new(&config.data).blobs();
+    config.files.clone().unwrap_or_else(usual)
+}
+
+/// Into the database that the configuration of the backup names: an empty one, if it is PostgreSQL.
+fn restore_store(context: &Context, data: &Path, keys: &Path) -> Result<(), CliError> {
+    let config = of_backup(context, data)?;
+    let (main, keys) = (data.join(DATABASE), keys.join(OBJECT_KEYS));
+    let restored = match node::database(&config)? {
+        Some(options) => PostgresStore::restore(&options, &main, &keys),
+        None => SqliteStore::restore(&Layout::new(context.data()).database(), &main, &keys),
+    };
+    Ok(restored.map_err(NodeError::from)?)
 }
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), NodeError> {

@@ -7,6 +7,7 @@ use entente_core::field::{Value, Values};
 use entente_core::ids::{EntryId, NodeName};
 use serde_json::json;
 
+use super::link::warn_of_stopped;
 use super::{CliError, Context, pick, say};
 use crate::node::Node;
 
@@ -54,6 +55,7 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
         Charter::Show(_) => show(context, &node, &actor, &view),
         Charter::Propose(_) => {
             let recorded = propose(&node.app, &actor, &partner, &view, &which.title)?;
+            warn_of_stopped(&node.app, recorded.dossier)?;
             done(context, &say::t("cli-charter-proposed"), recorded);
             Ok(())
         }
@@ -64,6 +66,7 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
                 ("charter.enact", say::t("cli-charter-enacted"))
             };
             let recorded = on_proposal(&node.app, &actor, &view, name, which.proposal)?;
+            warn_of_stopped(&node.app, recorded.dossier)?;
             done(context, &said, recorded);
             Ok(())
         }
@@ -140,9 +143,7 @@ fn on_proposal(
         .collect();
     let proposal = match fits.as_slice() {
         [one] => *one,
-        [] => {
-            return Err(CliError::Refused(say::t("cli-no-proposal")));
-        }
+        [] => return Err(CliError::Refused(none_fits(app, view, &charter, name))),
         _ => {
             return Err(CliError::Usage(say::t("cli-proposals")));
         }
@@ -159,6 +160,22 @@ fn on_proposal(
         ..Recording::default()
     };
     Ok(app.record(actor, recording)?)
+}
+
+/// Why no proposal can be signed or enacted: who has not signed, where that is the reason.
+fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, name: &str) -> String {
+    let parties = [app.me(), &view.link.partner];
+    let missing = charter.proposals.last().map(|p| {
+        let unsigned = |node: &&&NodeName| !p.signed.iter().any(|s| s == **node);
+        let names = parties.iter().filter(unsigned).map(ToString::to_string);
+        names.collect::<Vec<_>>().join(", ")
+    });
+    match missing {
+        Some(names) if name == "charter.enact" && !names.is_empty() => {
+            say::s("cli-not-signed", names)
+        }
+        _ => say::t("cli-no-proposal"),
+    }
 }
 
 fn done(context: &Context, said: &str, recorded: Recorded) {

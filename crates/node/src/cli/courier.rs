@@ -6,8 +6,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use entente_app::AppError;
-use entente_app::courier::{CourierReport, Fault};
+use entente_app::courier::CourierReport;
 use entente_core::ids::NodeName;
 use serde_json::json;
 
@@ -76,18 +75,18 @@ fn packed(context: &Context, pack: &Pack) -> Result<(), CliError> {
     // Never a half bundle under the name of a whole one.
     let part = beside(&pack.out);
     if pack.out.exists() {
-        let taken = format!("{} exists: name a new file", pack.out.display());
+        let taken = say::s("cli-file-exists", pack.out.display());
         return Err(CliError::Refused(taken));
     }
     let done = write(&part, |out| {
-        let mut bar = Bar::new("packing");
+        let mut bar = Bar::new(say::t("cli-packing"));
         let report = node
             .app
             .courier_pack(&actor, &partner, out, &mut |done, total| {
                 bar.show(done, total)
             });
         bar.end();
-        report.map_err(refusal)
+        Ok(report?)
     })
     .and_then(|report| {
         fs::hard_link(&part, &pack.out).map_err(|e| unwritten(&pack.out, &e))?;
@@ -95,7 +94,7 @@ fn packed(context: &Context, pack: &Pack) -> Result<(), CliError> {
     });
     // Whether it became the bundle or not, its other name goes.
     let _gone = fs::remove_file(&part);
-    told(context, "packed", &done?);
+    told(context, Way::Packed, &done?);
     Ok(())
 }
 
@@ -103,18 +102,20 @@ fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, unpack.officer.as_deref())?;
     let mut file = File::open(&unpack.file).map_err(|error| {
-        CliError::Refused(format!(
-            "{} cannot be read: {}",
+        CliError::Refused(say::two(
+            "cli-unreadable",
             unpack.file.display(),
-            error.kind()
+            error.kind(),
         ))
     })?;
-    let mut bar = Bar::new("unpacking");
+    let mut bar = Bar::new(say::t("cli-unpacking"));
     let report = node
         .app
-        .courier_unpack(&actor, &mut file, &mut |done, total| bar.show(done, total));
+        .courier_unpack(&actor, None, &mut file, &mut |done, total| {
+            bar.show(done, total)
+        });
     bar.end();
-    told(context, "unpacked", &report.map_err(refusal)?);
+    told(context, Way::Unpacked, &report?);
     Ok(())
 }
 
@@ -131,16 +132,12 @@ fn keys(context: &Context) -> Result<(), CliError> {
     }
     for key in keys {
         let state = match (key.current, key.destroyed) {
-            (_, true) => "destroyed",
-            (true, false) => "partners seal to it",
-            (false, false) => "still opens",
+            (_, true) => say::t("cli-key-destroyed"),
+            (true, false) => say::t("cli-key-current"),
+            (false, false) => say::t("cli-key-opens"),
         };
-        say::line(&format!(
-            "{}  made {}  until {}  {state}",
-            key.id,
-            say::time(key.made),
-            say::time(key.until)
-        ));
+        let term = say::two("cli-sealing-key", say::time(key.made), say::time(key.until));
+        say::line(&format!("{}  {term}  {state}", key.id));
     }
     Ok(())
 }
@@ -158,11 +155,7 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn unwritten(path: &Path, error: &std::io::Error) -> CliError {
-    CliError::Refused(format!(
-        "{} cannot be written: {}",
-        path.display(),
-        error.kind()
-    ))
+    CliError::Refused(say::two("cli-unwritable", path.display(), error.kind()))
 }
 
 /// Writes a new file durably; what an earlier attempt left is replaced.
@@ -184,22 +177,19 @@ fn write<T>(
     Ok(done)
 }
 
-/// A refusal with who is at fault, so that nobody blames the wrong side.
-fn refusal(error: AppError) -> CliError {
-    let AppError::Courier(fault) = &error else {
-        return error.into();
-    };
-    let whose = match fault.fault() {
-        Fault::Carrier => "at fault: the way, not the partner",
-        Fault::Sender => "at fault: the sender's node, or somebody in its name",
-        Fault::Ours => "at fault: this node",
-        Fault::Nobody => "nobody is at fault",
-    };
-    CliError::Refused(format!("{fault} ({whose}; nothing was applied)"))
+/// Which way a bundle went.
+#[derive(Clone, Copy)]
+enum Way {
+    Packed,
+    Unpacked,
 }
 
-fn told(context: &Context, what: &str, report: &CourierReport) {
+fn told(context: &Context, way: Way, report: &CourierReport) {
     if context.json {
+        let what = match way {
+            Way::Packed => "packed",
+            Way::Unpacked => "unpacked",
+        };
         say::json(&json!({
             what: true, "bundle": report.bundle, "partner": report.partner, "made": say::time(entente_core::instant::Instant(report.made_ms)),
             "entries": report.entries, "files": report.files, "bytes": report.bytes, "held": report.held,
@@ -207,34 +197,33 @@ fn told(context: &Context, what: &str, report: &CourierReport) {
         }));
         return;
     }
-    let (way, new) = match what {
-        "packed" => ("for", "entries"),
-        _ => ("from", "new entries"),
-    };
-    say::line(&format!(
-        "Bundle {way} {}: {} {new}, {} file(s), {} bytes.",
-        report.partner, report.entries, report.files, report.bytes
-    ));
-    match (what, report.stopped_by_quota) {
-        (_, true) => say::line(
-            "The partner's quota of the day is used up: unpack the same bundle again tomorrow.",
-        ),
-        ("packed", _) => {
-            say::line("Carry it there. Only a bundle that comes back says that it arrived.")
-        }
-        _ => say::line("Send one back: only then does the partner know that this arrived."),
-    }
+    let words = say::words();
+    let carried = [
+        words.count("courier-entries", report.entries),
+        words.count("courier-files", report.files),
+        words.size(report.bytes),
+    ]
+    .join(" · ");
+    say::line(&match way {
+        Way::Packed => say::two("cli-bundle-for", &report.partner, carried),
+        Way::Unpacked => say::two("cli-bundle-from", &report.partner, carried),
+    });
+    say::line(&match (way, report.stopped_by_quota) {
+        (_, true) => say::t("courier-fault-over-quota"),
+        (Way::Packed, _) => say::t("cli-bundle-carry"),
+        (Way::Unpacked, _) => say::t("cli-bundle-return"),
+    });
 }
 
 /// How far a large bundle is, on a terminal only.
 struct Bar {
-    what: &'static str,
+    what: String,
     shown: u64,
     visible: bool,
 }
 
 impl Bar {
-    fn new(what: &'static str) -> Self {
+    fn new(what: String) -> Self {
         Self {
             what,
             shown: 0,

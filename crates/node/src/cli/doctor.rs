@@ -4,6 +4,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use entente_app::CheckLine;
+use entente_store::postgres::{Options, PostgresStore};
 use serde_json::json;
 
 use super::{CliError, Context, say};
@@ -19,7 +20,19 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     let layout = Layout::new(context.data());
     let mut lines = surroundings(&layout);
     let node = context.open()?;
-    lines.push(serving(&layout));
+    match node::database(&node.config)? {
+        Some(options) => lines.extend(database(&options)),
+        None => lines.push(serving(&layout)),
+    }
+    for (partner, ..) in node.app.partners()? {
+        let stopped = node.app.is_stopped(&partner)?;
+        let detail = if stopped {
+            say::t("link-alarm")
+        } else {
+            String::new()
+        };
+        lines.push(line(&format!("link with {partner}"), !stopped, detail));
+    }
     lines.extend(node.app.check()?);
     if context.json {
         let all: Vec<_> = lines
@@ -88,6 +101,33 @@ fn write_back(folder: &Path) -> bool {
     });
     let kept = written.is_ok() && std::fs::read(&path).is_ok_and(|read| read == bytes);
     kept && std::fs::remove_file(&path).is_ok()
+}
+
+fn database(options: &Options) -> Vec<CheckLine> {
+    match PostgresStore::about(options) {
+        Ok(about) => vec![
+            line(
+                "the database can be written",
+                !about.standby,
+                format!("PostgreSQL {}", about.version),
+            ),
+            line(
+                "the database keeps what it promised",
+                about.durable,
+                "fsync, full_page_writes",
+            ),
+            line(
+                "connections to the database",
+                true,
+                if about.encrypted { "TLS" } else { "in clear" },
+            ),
+        ],
+        Err(error) => vec![line(
+            "the database can be written",
+            false,
+            error.to_string(),
+        )],
+    }
 }
 
 fn serving(layout: &Layout) -> CheckLine {

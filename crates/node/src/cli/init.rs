@@ -9,7 +9,7 @@ use entente_core::ids::{NodeName, ServiceName};
 use entente_core::label::Lang;
 
 use super::{CliError, Context, lang, say};
-use crate::config::{Layout, NewFile};
+use crate::config::{Layout, NewFile, StoreConfig};
 use crate::node;
 
 /// Flags of `entente init`.
@@ -42,6 +42,15 @@ pub struct Init {
     /// Service of the first officer [default: NODE/liaison]
     #[arg(long)]
     service: Option<ServiceName>,
+    /// Keep everything in this PostgreSQL database: postgres://user@host:port/database
+    #[arg(long, value_name = "URL")]
+    store: Option<String>,
+    /// File whose first line is the database's password
+    #[arg(long, value_name = "FILE", requires = "store")]
+    store_password_file: Option<std::path::PathBuf>,
+    /// PEM file of the authorities of the database's certificate
+    #[arg(long, value_name = "FILE", requires = "store")]
+    store_authorities_file: Option<std::path::PathBuf>,
     /// Read two lines from standard input: the administrator's password, then the officer's
     #[arg(long)]
     password_stdin: bool,
@@ -90,6 +99,13 @@ pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
         http: init.http,
         link: init.link,
         demo: None,
+        store: init
+            .store
+            .map_or(StoreConfig::Embedded, |url| StoreConfig::Postgres {
+                url,
+                password_file: init.store_password_file,
+                authorities_file: init.store_authorities_file,
+            }),
         node,
     };
     let made = node::create(context.data(), &file)?;

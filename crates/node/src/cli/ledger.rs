@@ -27,7 +27,11 @@ pub struct Ledger {
 /// Prints the ledger.
 pub fn run(context: &Context, ledger: &Ledger) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = pick::actor(&node.app, ledger.officer.as_deref())?;
+    let mut actor = pick::actor(&node.app, ledger.officer.as_deref())?;
+    actor.lang = say::words().lang;
+    if let Some(named) = &ledger.partner {
+        pick::partner(&node.app, Some(named))?;
+    }
     let mut lines = Vec::new();
     for page in 0.. {
         let query = LedgerQuery {

@@ -1,8 +1,10 @@
-//! `entente link`: pin a partner's card after comparing fingerprints, and list the partners.
+//! `entente link`: pin a partner's card after comparing fingerprints, list the partners, lift the alarm that stopped a link.
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use entente_app::App;
+use entente_core::ids::{DossierId, NodeName};
 use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
 use serde_json::json;
 
@@ -16,7 +18,7 @@ const MAX_CARD_FILE: u64 = 64 * 1024;
 pub enum Link {
     /// Pin a partner: its card, and the fingerprint that its people read to you
     ///
-    /// The same card again changes the address, and starts a link that an alarm stopped.
+    /// The same card again changes the address, if one is given.
     Add {
         /// The partner's card, as `entente card` printed it there
         card: PathBuf,
@@ -29,6 +31,15 @@ pub enum Link {
     },
     /// List the partners and how far each register is held
     List,
+    /// Lift the alarm that stopped a link, once the coordinators of both sides spoke
+    Resume {
+        /// The partner
+        #[arg(long)]
+        partner: NodeName,
+        /// Why it may go on: kept with the evidence and shown on the partner's page
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Runs a command on links.
@@ -40,6 +51,7 @@ pub fn run(context: &Context, link: Link) -> Result<(), CliError> {
             fingerprint,
         } => add(context, &card, &address, fingerprint),
         Link::List => list(context),
+        Link::Resume { partner, reason } => resume(context, &partner, &reason),
     }
 }
 
@@ -74,6 +86,13 @@ fn add(
     Ok(())
 }
 
+fn resume(context: &Context, partner: &NodeName, reason: &str) -> Result<(), CliError> {
+    let node = context.open()?;
+    node.app.resume_link(partner, reason)?;
+    say::line(&say::s("cli-link-resumed", partner));
+    Ok(())
+}
+
 /// Reads a small text file, its size first.
 pub fn read_text(path: &std::path::Path, most: u64) -> Result<String, CliError> {
     let bytes = read_bytes(path, most)?;
@@ -96,15 +115,24 @@ pub fn read_bytes(path: &std::path::Path, most: u64) -> Result<Vec<u8>, CliError
     std::fs::read(path).map_err(unreadable)
 }
 
+/// Says of each partner of a dossier whose link an alarm stopped that what was written there does not leave.
+pub fn warn_of_stopped(app: &App, dossier: DossierId) -> Result<(), CliError> {
+    for partner in app.stopped_in(dossier)? {
+        say::problem(&say::s("cli-stopped", &partner));
+    }
+    Ok(())
+}
+
 fn list(context: &Context) -> Result<(), CliError> {
     let node = context.open()?;
     let mut lines = Vec::new();
     for (partner, card, address) in node.app.partners()? {
         let (held, size, waiting) = node.app.receipted(&partner)?;
+        let stopped = node.app.is_stopped(&partner)?;
         let fingerprint = card.fingerprint().to_string();
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,
-            "register": size, "held_there": held, "waiting": waiting,
+            "register": size, "held_there": held, "waiting": waiting, "stopped": stopped,
         }));
         if !context.json {
             let dialled = if address.is_empty() {
@@ -114,8 +142,13 @@ fn list(context: &Context) -> Result<(), CliError> {
             };
             let held = say::two("link-held", held, size);
             let waiting = say::words().count("link-waiting", waiting);
+            let alarm = if stopped {
+                format!(", {}", say::t("link-alarm"))
+            } else {
+                String::new()
+            };
             say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}"
+                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{alarm}"
             ));
         }
     }

@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod ledger;
 mod link;
+mod migrate;
 mod officer;
 mod pick;
 mod proof;
@@ -97,6 +98,8 @@ enum Command {
     Restore(backup::Restore),
     /// After a restore: what came back, what cannot, and opening without waiting for partners
     Recover(recover::Recover),
+    /// Move the node from SQLite to PostgreSQL
+    Migrate(migrate::Migrate),
     /// Two fictional nodes on this machine that play the main job
     Demo(demo::Demo),
 }
@@ -222,6 +225,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
         Command::Recover(recover) => recover::run(&context, &recover),
+        Command::Migrate(migrate) => migrate::run(&context, migrate),
         Command::Demo(demo) => demo::run(&context, demo),
     }
 }

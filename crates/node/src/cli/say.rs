@@ -67,6 +67,11 @@ pub fn two(key: &str, x: impl Display, y: impl Display) -> String {
     words().two(key, &x.to_string(), &y.to_string())
 }
 
+/// Prints how far something is to standard error.
+pub fn note(text: &str) {
+    let _closed = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Fields to mend, in one sentence.
 pub fn fields(errors: &[FieldError]) -> String {
     let words = words();
@@ -97,7 +102,7 @@ pub fn obligation_json(o: &ObligationView) -> Value {
         "ended": o.ended.map(time), "overdue": o.overdue, "on_time": o.on_time, "chase": o.chase,
         "extended_to": o.extended.map(|(until, _)| time(until)), "extension_reason": o.extended.map(|(_, delay)| delay.as_str()),
         "contested": o.contested.map(|c| c.as_str()),
-        "receipt_time_proposed": o.proposed.as_ref().map(|p| json!({"by": p.by.to_string(), "of": p.of.to_string(), "at": time(p.at)})),
+        "receipt_times_proposed": o.proposed.iter().map(|p| json!({"by": p.by.to_string(), "of": p.of.to_string(), "at": time(p.at)})).collect::<Vec<_>>(),
         "receipt_times_agreed": o.agreed.iter().map(|(of, at)| json!({"of": of.to_string(), "at": time(*at)})).collect::<Vec<_>>(),
         "receipt_time_doubtful": o.doubtful.is_some(), "refused": o.refused.map(|(ground, _)| ground.as_str()),
         "reason_withheld": o.refused.map(|(_, withheld)| withheld), "outcome": o.outcome.as_str(), "not_received": o.not_received,

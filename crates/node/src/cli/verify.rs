@@ -31,22 +31,34 @@ pub struct Verify {
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
     let verified = Bundle::dearmour(&armour).and_then(|bundle| verify_bundle(&bundle));
-    let report = verified
-        .map_err(|error| failed(context, &error.to_string(), &format!("{:?}", error.blame())))?;
+    let report = verified.map_err(|error| {
+        let said = entente_web::proof_check(say::words(), error.check());
+        failed(
+            context,
+            (&error.to_string(), &said),
+            &format!("{:?}", error.blame()),
+        )
+    })?;
     let trusted = |allowed: &[Fingerprint], found: &Fingerprint| {
         allowed.is_empty() || allowed.contains(found)
     };
     if !trusted(&verify.signed_by, &report.signed_by) {
         return Err(failed(
             context,
-            "signed by a node with another fingerprint",
+            (
+                "signed by a node with another fingerprint",
+                &say::t("cli-signed-other"),
+            ),
             "PeerDeviates",
         ));
     }
     if !trusted(&verify.cosigned_by, &report.cosigned_by) {
         return Err(failed(
             context,
-            "cosigned by a node with another fingerprint",
+            (
+                "cosigned by a node with another fingerprint",
+                &say::t("cli-cosigned-other"),
+            ),
             "PeerDeviates",
         ));
     }
@@ -58,11 +70,12 @@ pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     Ok(())
 }
 
-fn failed(context: &Context, reason: &str, blame: &str) -> CliError {
+/// The reason for programs, and in the reader's words.
+fn failed(context: &Context, (reason, said): (&str, &str), blame: &str) -> CliError {
     if context.json {
         say::json(&json!({"valid": false, "reason": reason, "blame": blame}));
     }
-    CliError::Refused(say::s("cli-proves-nothing", reason))
+    CliError::Refused(say::s("cli-proves-nothing", said))
 }
 
 fn shown(context: &Context, report: &BundleReport, compared: bool) {

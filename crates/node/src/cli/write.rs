@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording};
-use entente_core::field::{FieldType, Value, Values};
+use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
+use entente_core::kinds::common::NOTE;
 use entente_core::label::Lang;
 use serde_json::json;
 
-use super::link::read_bytes;
+use super::link::{read_bytes, warn_of_stopped};
 use super::{CliError, Context, lang, pick, say};
 
 /// Largest file attached from the command line.
@@ -181,29 +182,31 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         .iter()
         .filter(|f| !matches!(f.holds, FieldType::Document(_)))
     {
-        let needed = if field.required {
-            format!(" ({})", say::t("form-required"))
-        } else {
-            String::new()
-        };
-        let mut arg = Arg::new(format!("field-{}", field.name))
-            .long(field.name.replace('_', "-"))
-            .help(format!("{}{needed}", say::words().label(field.label)));
-        arg = match field.holds {
-            FieldType::Flag => arg.action(ArgAction::SetTrue),
-            FieldType::Services | FieldType::Entries => {
-                arg.action(ArgAction::Append).value_name("ID")
-            }
-            FieldType::Code(choices) => arg
-                .value_name("CODE")
-                .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
-            FieldType::Date => arg.value_name("YYYY-MM-DD"),
-            FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
-            _ => arg.value_name("TEXT"),
-        };
-        command = command.arg(arg);
+        command = command.arg(flag_of(field));
     }
     command
+}
+
+/// The flag of a field.
+fn flag_of(field: &'static Field) -> Arg {
+    let needed = if field.required {
+        format!(" ({})", say::t("form-required"))
+    } else {
+        String::new()
+    };
+    let arg = Arg::new(format!("field-{}", field.name))
+        .long(field.name.replace('_', "-"))
+        .help(format!("{}{needed}", say::words().label(field.label)));
+    match field.holds {
+        FieldType::Flag => arg.action(ArgAction::SetTrue),
+        FieldType::Services | FieldType::Entries => arg.action(ArgAction::Append).value_name("ID"),
+        FieldType::Code(choices) => arg
+            .value_name("CODE")
+            .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
+        FieldType::Date => arg.value_name("YYYY-MM-DD"),
+        FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
+        _ => arg.value_name("TEXT"),
+    }
 }
 
 /// What is said before the command everywhere, and taken here too.
@@ -324,13 +327,29 @@ fn record(
         ..Recording::default()
     };
     let recorded = node.app.record(&actor, recording)?;
+    if !own_only {
+        warn_of_stopped(&node.app, recorded.dossier)?;
+    }
+    let number = if opens {
+        Some(
+            node.app
+                .dossier(&actor, recorded.dossier, None)?
+                .line
+                .number,
+        )
+    } else {
+        None
+    };
     if context.json || matches.get_flag("json") {
         say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
+            &json!({"dossier": recorded.dossier.to_string(), "number": number, "entry": recorded.entry.to_string()}),
         );
     } else {
         let what = say::words().label(entry_type.label);
         say::line(&say::two("cli-recorded", what, recorded.entry));
+        if let Some(number) = number {
+            say::line(&say::s("cli-opened", number));
+        }
     }
     Ok(())
 }
@@ -382,7 +401,7 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
         None => {
             let partner = pick::partner(&node.app, note.partner.as_ref())?;
             let desk = node.app.partner(&actor, &partner)?.desk;
-            desk.ok_or_else(|| CliError::Refused("there is no standing desk with this partner yet: `entente write desk.open` opens it".into()))?
+            desk.ok_or_else(|| CliError::Refused(say::t("cli-no-desk")))?
         }
     };
     let mut values = Values {
@@ -410,12 +429,14 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
             ..Recording::default()
         },
     )?;
+    warn_of_stopped(&node.app, recorded.dossier)?;
     if context.json {
         say::json(
             &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
         );
     } else {
-        say::line(&format!("Recorded: note {}", recorded.entry));
+        let what = say::words().label(NOTE.label);
+        say::line(&say::two("cli-recorded", what, recorded.entry));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! Everything is done by the same verbs that a person uses: the JSON API of each node, signed in as one of its personas. Lateness is
 //! computed: the shared demo clock starts in the past and jumps as the story plays. Nothing is seeded into a database.
 
+mod alone;
 mod api;
 mod check;
 mod control;

@@ -1,9 +1,10 @@
 //! The two fictional nodes: their data directories, their people, their processes.
 
-use std::fs;
+use std::fs::{self, File};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use entente_app::NewOfficer;
@@ -11,9 +12,9 @@ use entente_core::codes::Role;
 use entente_core::label::Lang;
 use entente_proof::card::Fingerprint;
 
-use super::{Api, DemoError};
+use super::{Api, DemoError, alone};
 use crate::clock::{read_offset, write_offset};
-use crate::config::{self, Config, DemoConfig, Layout, NewFile};
+use crate::config::{self, Config, DemoConfig, Layout, NewFile, StoreConfig};
 use crate::node::{self, NodeError, file_error};
 
 /// The demonstration begins so long ago, in hours.
@@ -71,6 +72,8 @@ const POSTS: [Post; 5] = [
 #[derive(Clone, Debug)]
 pub struct World {
     dir: PathBuf,
+    /// Keeps other demonstrations out of the folder.
+    _alone: Arc<File>,
     /// Fingerprints of the two cards, `ma` first.
     pub fingerprints: [Fingerprint; 2],
 }
@@ -117,23 +120,33 @@ fn ports(base: u16) -> Result<[u16; 4], NodeError> {
 }
 
 impl World {
-    /// Makes both nodes afresh; what an earlier demonstration left in the directory is removed, nothing else.
+    /// Makes both nodes afresh; what an earlier demonstration left in the directory is removed, nothing else, and not while it runs.
     ///
     /// # Errors
     /// [`NodeError`].
     pub fn create(dir: &Path, port_base: u16) -> Result<Self, NodeError> {
+        Self::create_on(dir, port_base, &StoreConfig::Embedded)
+    }
+
+    /// The same, with the first node's store elsewhere, for tests.
+    ///
+    /// # Errors
+    /// [`NodeError`].
+    pub fn create_on(dir: &Path, port_base: u16, store: &StoreConfig) -> Result<Self, NodeError> {
+        let ports = ports(port_base)?;
+        alone::ports_are_free(&ports)?;
+        let alone = alone::take(dir)?;
         for name in NAMES {
             let old = dir.join(name);
             if old.join(config::FILE).exists() {
                 fs::remove_dir_all(&old).map_err(file_error(&old))?;
             }
         }
-        node::make_private_folder(dir)?;
         let clock_file = fs::canonicalize(dir)
             .map_err(file_error(dir))?
             .join("clock");
         write_offset(&clock_file, -BEGINS_HOURS_AGO * HOUR_MS).map_err(file_error(&clock_file))?;
-        let [ma_http, fr_http, ma_link, fr_link] = ports(port_base)?;
+        let [ma_http, fr_http, ma_link, fr_link] = ports;
         // Another port is another origin: both are opened as `localhost`, so that one browser holds both cookies apart by name.
         let urls = [
             format!("http://localhost:{ma_http}"),
@@ -147,7 +160,7 @@ impl World {
             } else {
                 (&urls[1], &urls[0])
             };
-            let file = new_file(
+            let mut file = new_file(
                 name,
                 if place == 0 {
                     [ma_http, ma_link]
@@ -160,6 +173,9 @@ impl World {
                     partner_url: other.clone(),
                 },
             )?;
+            if place == 0 {
+                file.store = store.clone();
+            }
             let made = node::create(&dir.join(name), &file)?;
             for post in &POSTS {
                 made.app.add_officer(officer(name, post)?)?;
@@ -175,6 +191,7 @@ impl World {
             .pin_partner(&ma.app.own_card(), &ma_address, &ma_print.to_string())?;
         Ok(Self {
             dir: dir.to_owned(),
+            _alone: Arc::new(alone),
             fingerprints: [ma_print, fr_print],
         })
     }
@@ -184,12 +201,15 @@ impl World {
     /// # Errors
     /// [`NodeError`].
     pub fn open(dir: &Path) -> Result<Self, NodeError> {
+        let alone = alone::take(dir)?;
         let print = |name: &str| -> Result<Fingerprint, NodeError> {
             let config = Config::load(&dir.join(name), &std::collections::BTreeMap::new())?;
+            alone::ports_of(&config)?;
             Ok(node::own_card(&node::open(config, "cli")?.app)?.1)
         };
         Ok(Self {
             dir: dir.to_owned(),
+            _alone: Arc::new(alone),
             fingerprints: [print("ma")?, print("fr")?],
         })
     }
@@ -264,6 +284,7 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
         http: address(http),
         link: address(link),
         demo: Some(demo),
+        store: StoreConfig::Embedded,
     })
 }
 

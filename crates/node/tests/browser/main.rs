@@ -7,12 +7,15 @@
 //! |---|---|
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
+//! | a bundle by hand while the link is cut | `courier` |
 //! | every address as nobody, as another service | `doors` |
 //! | WCAG by axe-core | `accessibility` |
+//! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
 
 mod accessibility;
+mod courier;
 mod demo;
 mod doors;
 mod eye;
@@ -21,5 +24,6 @@ mod main_path;
 mod owned;
 mod pages;
 mod pictures;
+mod slips;
 mod tour;
 mod window;

@@ -8,7 +8,7 @@ use super::cells::failed;
 use super::dossiers::key;
 use super::schema;
 use crate::blobs::{private_file, sync_folder};
-use crate::{Result, StoreError};
+use crate::{NEVER_COPIED, Result, StoreError};
 use entente_core::ids::EntryId;
 use rusqlite::{Connection, OpenFlags, params};
 use std::fs::{self, OpenOptions};
@@ -37,7 +37,7 @@ const KEYS_SCHEMA: &str = "CREATE TABLE object_key (
 
 const COPY_KEYS: &str = "INSERT INTO keys.object_key
   SELECT d.id, k.object, k.wrapped FROM main.object_key k JOIN main.dossier_no d ON d.n = k.dossier
-  UNION ALL SELECT d.id, e.id, k.wrapped FROM main.object_key_body k
+  WHERE d.id <> ?1 UNION ALL SELECT d.id, e.id, k.wrapped FROM main.object_key_body k
   JOIN main.entry e ON e.position = k.position JOIN main.dossier_no d ON d.n = e.dossier";
 
 /// Copies everything but the keys to `target` and the keys to `keys`; leaves neither file behind on failure.
@@ -65,7 +65,8 @@ fn copy(conn: &Connection, target: &Path, keys: &Path) -> Result<()> {
                 let sql = format!("INSERT INTO copy.{table} SELECT * FROM main.{table}");
                 conn.execute(&sql, ()).map_err(failed)?;
             }
-            conn.execute(COPY_KEYS, ()).map_err(failed)?;
+            conn.execute(COPY_KEYS, params![NEVER_COPIED.0])
+                .map_err(failed)?;
             Ok(())
         });
         conn.execute_batch("DETACH keys").map_err(failed)?;
@@ -145,14 +146,16 @@ fn fill(temp: &Path, backup: &Path, keys: &Path) -> Result<()> {
     conn.execute_batch("DETACH keys").map_err(failed)
 }
 
-/// A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file.
+/// A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file; nor does what an older
+/// version copied and must never come back.
 fn put_keys_back(conn: &Connection) -> Result<()> {
     let mut rows = conn
         .prepare(
-            "SELECT d.n, k.object, k.wrapped FROM keys.object_key k JOIN main.dossier_no d ON d.id = k.dossier",
+            "SELECT d.n, k.object, k.wrapped FROM keys.object_key k JOIN main.dossier_no d ON d.id = k.dossier
+             WHERE k.dossier <> ?1",
         )
         .map_err(failed)?;
-    let mut rows = rows.query(()).map_err(failed)?;
+    let mut rows = rows.query(params![NEVER_COPIED.0]).map_err(failed)?;
     let mut place = conn
         .prepare(
             "SELECT position, body = 2 FROM main.entry WHERE key = ?1 AND id = ?2 AND +dossier = ?3",

@@ -1,10 +1,10 @@
 //! Statements, and cells read with their names: what does not fit is reported by table and column.
 
-use crate::{Result, StoreError};
-use entente_core::ids::{DossierId, EntryId};
+use crate::{BodyState, ConfigRow, Result, StoreError, TermsRow};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use rusqlite::types::{FromSql, FromSqlError};
 use rusqlite::{Connection, ErrorCode, Params, Row};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
@@ -107,6 +107,21 @@ pub(super) struct Notes {
 pub(super) struct Memo {
     dossiers: RefCell<BTreeMap<DossierId, i64>>,
     entries: RefCell<BTreeMap<EntryId, Known>>,
+    /// Known for one transaction only: nobody else writes meanwhile, and what this one writes is taken out.
+    turn: RefCell<Turn>,
+}
+
+/// What was read in the present transaction and is asked for again by every entry of a busy dossier.
+#[derive(Default)]
+pub(super) struct Turn {
+    pub(super) configs: BTreeMap<i64, ConfigRow>,
+    pub(super) terms: BTreeMap<NodeName, TermsRow>,
+    pub(super) keys: BTreeMap<(i64, Vec<u8>), Vec<u8>>,
+    pub(super) pseudonyms: BTreeMap<(DossierId, String), [u8; 8]>,
+    /// Entries inserted in this transaction: position, dossier, body.
+    pub(super) fresh: BTreeMap<EntryId, (i64, i64, BodyState)>,
+    /// The entry looked for last, if it was not here.
+    pub(super) absent: Option<EntryId>,
 }
 
 /// What never changes of an entry that is here and judged.
@@ -119,8 +134,17 @@ pub(super) struct Known {
 
 impl Memo {
     pub(super) fn forget(&self) {
+        self.new_turn();
         self.dossiers.borrow_mut().clear();
         self.entries.borrow_mut().clear();
+    }
+    /// Another transaction begins.
+    pub(super) fn new_turn(&self) {
+        self.turn.replace(Turn::default());
+    }
+    /// What is known in this transaction.
+    pub(super) fn turn(&self) -> RefMut<'_, Turn> {
+        self.turn.borrow_mut()
     }
     pub(super) fn dossier(&self, id: &DossierId) -> Option<i64> {
         self.dossiers.borrow().get(id).copied()

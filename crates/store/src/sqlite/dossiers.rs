@@ -42,9 +42,7 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
-    LATELY = "SELECT id, kind, service, here_ms FROM (SELECT id, kind, service, here_ms, depth, key FROM entry WHERE dossier = ?1
-        ORDER BY depth DESC, key DESC LIMIT ?2) WHERE here_ms >= ?3 AND substr(service, 1, length(?4)) <> ?4
-        ORDER BY depth DESC, key DESC";
+    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
     IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
@@ -53,7 +51,7 @@ statements! {
     VERDICT_OF = "SELECT verdict, position, dossier FROM entry WHERE key = ?1 AND id = ?2";
     TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = ?2 WHERE n = ?1 AND updated_ms < ?2";
     JUDGE_ENTRY = "UPDATE entry SET verdict = ?3, depth = ?4, causal = ?5 WHERE key = ?1 AND id = ?2";
-    HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry";
+    HEADS = "SELECT entry FROM head WHERE dossier = ?1 AND scope = ?2 ORDER BY entry LIMIT ?3";
     DROP_HEAD = "DELETE FROM head WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     MOVE_HEAD = "UPDATE OR REPLACE head SET entry = ?4 WHERE dossier = ?1 AND scope = ?2 AND entry = ?3";
     ADD_HEAD = "INSERT OR IGNORE INTO head (dossier, scope, entry) VALUES (?1, ?2, ?3)";
@@ -63,9 +61,9 @@ statements! {
     LANE_TOP = "SELECT top FROM lane WHERE dossier = ?1 AND lane = ?2";
     SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
         ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
-    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry";
+    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry LIMIT ?2";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
-    STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1";
+    STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1 AND entry = ?2";
     BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
         WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
     PUT_BODY = "INSERT INTO body (position, state, sealed) VALUES (?1, ?2, ?3)
@@ -297,6 +295,7 @@ impl Tx<'_> {
         if let Some(known) = found.filter(|known| known.verdict != WAITING) {
             self.notes.memo.keep_entry(id, known);
         }
+        self.notes.memo.turn().absent = found.is_none().then_some(id);
         Ok(found.map(|known| known.verdict))
     }
     pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
@@ -335,16 +334,18 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        let values = params![n, look, since_ms, format!("{but}/")];
         let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
-        self.many(LATELY, values, shape, |c| {
+        let mut newest = self.many(LATELY, params![n, look], shape, |c| {
             Ok(LatelyRow {
                 id: entry_id(c)?,
                 kind: c.get()?,
                 service: c.get()?,
                 here_ms: c.get()?,
             })
-        })
+        })?;
+        let own = format!("{but}/");
+        newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
+        Ok(newest)
     }
     pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -367,7 +368,8 @@ impl Tx<'_> {
         )
     }
     pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
-        if self.entry_at(row.id)?.is_some() {
+        let absent = self.notes.memo.turn().absent.take();
+        if absent != Some(row.id) && self.entry_at(row.id)?.is_some() {
             return Ok(false);
         }
         let n = self.make_dossier_no(row.dossier)?;
@@ -389,9 +391,12 @@ impl Tx<'_> {
             ],
             "entry",
         )?;
+        let position = self.conn.last_insert_rowid();
+        let fresh = (position, n, row.body);
+        self.notes.memo.turn().fresh.insert(row.id, fresh);
         if row.verdict != WAITING {
             let known = Known {
-                position: self.conn.last_insert_rowid(),
+                position,
                 dossier: n,
                 verdict: row.verdict,
             };
@@ -413,11 +418,21 @@ impl Tx<'_> {
         )
     }
 
-    pub(super) fn heads(&self, dossier: DossierId, scope: &str) -> Result<Vec<EntryId>> {
+    pub(super) fn heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        limit: u32,
+    ) -> Result<Vec<EntryId>> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        self.many(HEADS, params![n, scope], ("head", &["entry"]), entry_id)
+        self.many(
+            HEADS,
+            params![n, scope, limit],
+            ("head", &["entry"]),
+            entry_id,
+        )
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -467,10 +482,10 @@ impl Tx<'_> {
         self.run(ADD_HEAD, params![n, scope, child.0])?;
         Ok(())
     }
-    pub(super) fn waiting_for(&self, missing: EntryId) -> Result<Vec<EntryId>> {
+    pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         self.many(
             WAITING_FOR,
-            params![missing.0],
+            params![missing.0, limit],
             ("waiting", &["entry"]),
             entry_id,
         )
@@ -478,8 +493,9 @@ impl Tx<'_> {
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, params![missing.0, entry.0]).map(drop)
     }
-    pub(super) fn stop_waiting(&self, missing: EntryId) -> Result<()> {
-        self.run(STOP_WAITING, params![missing.0]).map(drop)
+    pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(STOP_WAITING, params![missing.0, entry.0])
+            .map(drop)
     }
 }
 
@@ -516,6 +532,9 @@ impl Tx<'_> {
         )?;
         if before != row.state {
             self.run(MARK_BODY, params![position, row.state.number()])?;
+            if let Some((_, _, body)) = self.notes.memo.turn().fresh.get_mut(&entry) {
+                *body = row.state;
+            }
         }
         Ok(())
     }
@@ -530,12 +549,18 @@ impl Tx<'_> {
                 return Ok(found);
             }
         }
-        self.one(
-            OBJECT_KEY,
-            params![n, object],
-            ("object_key", &["wrapped"]),
-            |c| c.get(),
-        )
+        let place = (n, object.to_vec());
+        if let Some(known) = self.notes.memo.turn().keys.get(&place) {
+            return Ok(Some(known.clone()));
+        }
+        let shape = ("object_key", &["wrapped"][..]);
+        let found: Option<Vec<u8>> =
+            self.one(OBJECT_KEY, params![n, object], shape, |c| c.get())?;
+        if let Some(wrapped) = &found {
+            let mut turn = self.notes.memo.turn();
+            turn.keys.insert(place, wrapped.clone());
+        }
+        Ok(found)
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(
@@ -545,6 +570,7 @@ impl Tx<'_> {
         wrapped: &[u8],
     ) -> Result<()> {
         let n = self.make_dossier_no(dossier)?;
+        self.notes.memo.turn().keys.remove(&(n, object.to_vec()));
         let place = match <[u8; 32]>::try_from(object) {
             Ok(id) => self.place(n, EntryId(id))?,
             Err(_) => None,
@@ -581,6 +607,9 @@ impl Tx<'_> {
 
     fn drop_keys(&self, dossier: i64, position: Option<i64>, object: &[u8]) -> Result<()> {
         self.notes.erased.set(true);
+        let mut turn = self.notes.memo.turn();
+        turn.keys.remove(&(dossier, object.to_vec()));
+        drop(turn);
         if let Some(position) = position {
             self.run(DROP_BODY_KEY, params![position])?;
         }
@@ -589,6 +618,10 @@ impl Tx<'_> {
     }
     /// Position of an entry in its dossier, and whether its body is here.
     fn place(&self, dossier: i64, entry: EntryId) -> Result<Option<(i64, BodyState)>> {
+        let fresh = self.notes.memo.turn().fresh.get(&entry).copied();
+        if let Some((position, n, body)) = fresh {
+            return Ok((n == dossier).then_some((position, body)));
+        }
         let shape = ("entry", &["position", "body"][..]);
         self.one(
             PLACE_OF,
@@ -608,10 +641,18 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(None);
         };
-        self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)
+        if let Some(known) = self.notes.memo.turn().configs.get(&n) {
+            return Ok(Some(known.clone()));
+        }
+        let found = self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)?;
+        if let Some(row) = &found {
+            self.notes.memo.turn().configs.insert(n, row.clone());
+        }
+        Ok(found)
     }
     pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
         let n = self.make_dossier_no(row.dossier)?;
+        self.notes.memo.turn().configs.remove(&n);
         self.run_one(
             INSERT_CONFIG,
             params![row.entry.0, n, row.number, row.kind, row.set_by, row.config],
@@ -622,15 +663,24 @@ impl Tx<'_> {
         self.one(TERMS, params![entry.0], TERMS_SHAPE, terms_row)
     }
     pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
-        self.one(
+        if let Some(known) = self.notes.memo.turn().terms.get(partner) {
+            return Ok(Some(known.clone()));
+        }
+        let found = self.one(
             TERMS_WITH,
             params![partner.as_str()],
             TERMS_SHAPE,
             terms_row,
-        )
+        )?;
+        if let Some(row) = &found {
+            let mut turn = self.notes.memo.turn();
+            turn.terms.insert(partner.clone(), row.clone());
+        }
+        Ok(found)
     }
     pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
         let n = self.make_dossier_no(row.dossier)?;
+        self.notes.memo.turn().terms.remove(&row.partner);
         self.run_one(
             INSERT_TERMS,
             params![row.entry.0, n, row.partner.as_str(), row.version, row.terms],

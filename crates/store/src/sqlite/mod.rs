@@ -87,7 +87,7 @@ enum Backend {
         writer: Writer,
         path: PathBuf,
     },
-    Memory(Mutex<(Connection, Notes)>),
+    Memory(Box<Mutex<(Connection, Notes)>>),
 }
 
 impl SqliteStore {
@@ -155,7 +155,7 @@ impl SqliteStore {
         set(&conn, "temp_store", 2)?;
         schema::migrate(&conn)?;
         Ok(Self {
-            backend: Backend::Memory(Mutex::new((conn, Notes::default()))),
+            backend: Backend::Memory(Box::new(Mutex::new((conn, Notes::default())))),
         })
     }
 

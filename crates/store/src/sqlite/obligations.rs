@@ -39,6 +39,8 @@ statements! {
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     ACTED_ON = "SELECT COALESCE((SELECT id FROM entry WHERE position = a.ask), a.ask), a.ask_idx FROM act a
         WHERE a.entry = ?1";
+    OBLIGATIONS_AFTER = "SELECT o.n, COALESCE((SELECT id FROM entry WHERE position = o.entry), o.entry), o.idx FROM obligation o
+        WHERE o.n > ?1 AND (+o.debtor_node = ?2 OR +o.creditor_node = ?2) ORDER BY o.n LIMIT ?3";
     ASKED_BY = "SELECT idx FROM obligation WHERE entry = ?1";
 }
 
@@ -269,6 +271,26 @@ impl Tx<'_> {
             })?);
         }
         Ok(found.into_iter().collect())
+    }
+    pub(super) fn obligations_after(
+        &self,
+        partner: &NodeName,
+        place: u64,
+        limit: u32,
+    ) -> Result<Vec<(u64, ObligationId)>> {
+        self.many(
+            OBLIGATIONS_AFTER,
+            params![int(place)?, partner.as_str(), limit],
+            ("obligation", &["n", "entry", "idx"]),
+            |c| {
+                let place = c.int()?;
+                let id = ObligationId {
+                    entry: entry_id(c)?,
+                    index: c.int()?,
+                };
+                Ok((place, id))
+            },
+        )
     }
     pub(super) fn touched(
         &self,

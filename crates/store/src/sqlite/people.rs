@@ -153,8 +153,17 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(None);
         };
+        let whose = (dossier, officer.to_owned());
+        if let Some(known) = self.notes.memo.turn().pseudonyms.get(&whose) {
+            return Ok(Some(*known));
+        }
         let shape = ("pseudonym", &["pseudonym"][..]);
-        self.one(PSEUDONYM, params![n, officer], shape, |c| c.get())
+        let found = self.one(PSEUDONYM, params![n, officer], shape, |c| c.get())?;
+        if let Some(pseudonym) = found {
+            let mut turn = self.notes.memo.turn();
+            turn.pseudonyms.insert(whose, pseudonym);
+        }
+        Ok(found)
     }
     pub(super) fn officer_behind(
         &self,
@@ -174,6 +183,9 @@ impl Tx<'_> {
         pseudonym: [u8; 8],
     ) -> Result<()> {
         let n = self.make_dossier_no(dossier)?;
+        let mut turn = self.notes.memo.turn();
+        turn.pseudonyms.remove(&(dossier, officer.to_owned()));
+        drop(turn);
         self.run_one(PUT_PSEUDONYM, params![n, officer, pseudonym], "pseudonym")
     }
 }

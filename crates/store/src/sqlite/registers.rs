@@ -3,8 +3,8 @@
 use super::cells::{Cells, Shape, Tx, int, statements};
 use super::dossiers::entry_id;
 use crate::{
-    Append, CheckpointRow, DigestRow, Direction, LeafRow, OUTBOX_COUNTED, OutboxItem, OutboxRow,
-    ReceiptRow, RegisterRow, Result, StoreError,
+    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
+    OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
@@ -430,10 +430,10 @@ impl Tx<'_> {
     ) -> Result<Option<u64>> {
         let epoch = match self.lease(link)? {
             None => 1,
-            Some((here, epoch, until)) => match (here == holder, until > now_ms) {
-                (true, true) => epoch,
+            Some(here) => match (here.holder == holder, here.until_ms > now_ms) {
+                (true, true) => here.epoch,
                 (false, true) => return Ok(None),
-                (_, false) => epoch + 1,
+                (_, false) => here.epoch + 1,
             },
         };
         self.run_one(
@@ -445,17 +445,23 @@ impl Tx<'_> {
     }
     pub(super) fn check_lease(&self, link: &str, epoch: u64) -> Result<()> {
         match self.lease(link)? {
-            Some((_, current, _)) if current == epoch => Ok(()),
+            Some(lease) if lease.epoch == epoch => Ok(()),
             _ => Err(StoreError::LeaseLost),
         }
     }
 
-    fn lease(&self, link: &str) -> Result<Option<(String, u64, i64)>> {
+    pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
         self.one(
             LEASE,
             params![link],
             ("lease", &["holder", "epoch", "until_ms"]),
-            |c| Ok((c.get()?, c.int()?, c.get()?)),
+            |c| {
+                Ok(LeaseRow {
+                    holder: c.get()?,
+                    epoch: c.int()?,
+                    until_ms: c.get()?,
+                })
+            },
         )
     }
     fn checkpoint_by(

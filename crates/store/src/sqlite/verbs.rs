@@ -4,7 +4,7 @@ use super::cells::Tx;
 use crate::{
     AccessRow, ActRow, Append, AttachmentRow, BodyRow, CheckpointRow, ConfigRow, DigestRow,
     Direction, DossierFilter, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow, LeafRow,
-    ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
+    LeaseRow, ObligationFilter, ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, Read,
     ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, TermsRow, Write,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -34,10 +34,10 @@ impl Read for Tx<'_> {
         count_entries(dossier: DossierId) -> u64;
         irregular_entries(limit: u32) -> Vec<EntryRow>;
         entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
-        heads(dossier: DossierId, scope: &str) -> Vec<EntryId>;
+        heads(dossier: DossierId, scope: &str, limit: u32) -> Vec<EntryId>;
         left(dossier: DossierId) -> Vec<ServiceName>;
         lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
-        waiting_for(missing: EntryId) -> Vec<EntryId>;
+        waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
         body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
         object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
         config(entry: EntryId) -> Option<ConfigRow>;
@@ -52,6 +52,7 @@ impl Read for Tx<'_> {
         count_obligations(filter: &ObligationFilter) -> u64;
         acts(id: ObligationId) -> Vec<ActRow>;
         acted_on(entry: EntryId) -> Vec<ObligationId>;
+        obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
         touched(partner: &NodeName, direction: Direction, from: u64, to: u64) -> Vec<ObligationId>;
         last_number(series: &str) -> u32;
         register(partner: &NodeName, direction: Direction) -> RegisterRow;
@@ -64,6 +65,7 @@ impl Read for Tx<'_> {
         outbox(partner: &NodeName, max: u32) -> Vec<OutboxRow>;
         outbox_size(partner: &NodeName) -> (u64, Option<i64>);
         digests(partner: &NodeName, limit: u32) -> Vec<DigestRow>;
+        lease(link: &str) -> Option<LeaseRow>;
         attachments(entry: EntryId) -> Vec<AttachmentRow>;
         wanted(partner: &NodeName, limit: u32) -> Vec<AttachmentRow>;
         officer(id: &str) -> Option<OfficerRow>;
@@ -92,7 +94,7 @@ impl Write for Tx<'_> {
         insert_entry(row: &EntryRow) -> bool;
         judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
         wait_for(missing: EntryId, entry: EntryId) -> ();
-        stop_waiting(missing: EntryId) -> ();
+        stop_waiting(missing: EntryId, entry: EntryId) -> ();
         advance_heads(dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> ();
         put_body(dossier: DossierId, entry: EntryId, row: &BodyRow) -> ();
         put_object_key(dossier: DossierId, object: &[u8], wrapped: &[u8]) -> ();

@@ -76,7 +76,10 @@ impl Drop for Writer {
     /// What was queued is still written.
     fn drop(&mut self) {
         *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.thread.take()
+            // A thread cannot wait for itself; it ends once its queue is empty.
+            && thread.thread().id() != std::thread::current().id()
+        {
             let _panicked = thread.join();
         }
     }
@@ -132,8 +135,10 @@ impl Bench {
             // Before anybody is told that it is destroyed, if no reader is in the way.
             self.forget();
         }
-        for (job, result) in jobs.into_iter().zip(results) {
-            let _caller_gone = job.answer.send(result);
+        for (Job { run, answer }, result) in jobs.into_iter().zip(results) {
+            // Before its caller goes on: what a job holds may be the store itself, which must not end on this thread.
+            drop(run);
+            let _caller_gone = answer.send(result);
         }
         if self.notes.pending.get() >= PENDING_MAX {
             let _retried_at_the_next_group = self.merge();
@@ -146,6 +151,7 @@ impl Bench {
         if let Err(error) = begin(&self.conn) {
             return Together::Done(Err(error));
         }
+        self.notes.memo.new_turn();
         let mut next = 0;
         while let Some(job) = jobs.get_mut(next) {
             if let Err(error) = run_guarded(&self.conn, &self.notes, &mut job.run) {
@@ -167,6 +173,7 @@ impl Bench {
     fn apart(&self, jobs: &mut [Job]) -> Vec<Result<()>> {
         let mut results = Vec::with_capacity(jobs.len());
         let mut outcome = begin(&self.conn);
+        self.notes.memo.new_turn();
         for job in jobs.iter_mut() {
             if outcome.is_err() {
                 break;
@@ -241,6 +248,7 @@ enum Together {
 /// Runs one job in a transaction of its own on this thread: for the in-memory store.
 pub(super) fn write_inline(conn: &Connection, notes: &Notes, mut job: WriteJob) -> Result<()> {
     begin(conn)?;
+    notes.memo.new_turn();
     let result = run_guarded(conn, notes, &mut job);
     if conn.is_autocommit() {
         notes.memo.forget();

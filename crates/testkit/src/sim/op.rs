@@ -136,6 +136,15 @@ pub enum Op {
         /// The process dies of it.
         crash: bool,
     },
+    /// A coming change of the blob store breaks.
+    BreakBlobs {
+        /// Whose.
+        by: Side,
+        /// How many go well before.
+        after: u8,
+        /// It fails, fails and persists, or keeps other bytes than it was given.
+        how: u8,
+    },
     /// A byte is bent on its way.
     Bend {
         /// To whom.
@@ -399,7 +408,7 @@ fn courier(rng: &mut Rng) -> Op {
 
 fn crash(rng: &mut Rng) -> Op {
     let by = rng.side();
-    match rng.below(10) {
+    match rng.below(12) {
         0 | 1 => Op::Crash {
             by,
             told: rng.below(3) > 0,
@@ -412,6 +421,11 @@ fn crash(rng: &mut Rng) -> Op {
             crash: rng.below(2) == 0,
         },
         8 => Op::Tear { lose: true },
+        9 | 10 => Op::BreakBlobs {
+            by,
+            after: rng.byte() % 8,
+            how: rng.byte() % 3,
+        },
         _ => Op::Tick,
     }
 }

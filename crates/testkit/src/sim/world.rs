@@ -3,6 +3,7 @@
 use super::check::{self, Watch};
 use super::fill::{Detail, fill};
 use super::op::Op;
+use crate::blobs::Bad;
 use crate::fault::{Break, Plan};
 use crate::liar::Liar;
 use crate::node::{Said, Writing};
@@ -134,7 +135,7 @@ impl World {
                 self.pair.wire.die(side.index(), !step.is_multiple_of(3));
                 self.down[side.index()] = true;
             }
-            let broke = self.pair.node(side).disk.broke().len() as u64;
+            let broke = self.broken(side);
             self.tally.broken += broke - self.broke[side.index()];
             self.broke[side.index()] = broke;
         }
@@ -215,6 +216,10 @@ impl World {
                 });
                 Ok(())
             }
+            Op::BreakBlobs { by, after, how } => {
+                self.break_blobs(by, after, how);
+                Ok(())
+            }
             Op::Bend { .. } | Op::Replay { .. } | Op::Garbage { .. } => {
                 self.bend(op);
                 Ok(())
@@ -225,6 +230,15 @@ impl World {
             Op::Fork { by } => self.signed_lie(by, "fork"),
             Op::Rollback { by } => self.signed_lie(by, "rollback"),
         }
+    }
+
+    fn break_blobs(&self, by: Side, after: u8, how: u8) {
+        let bad = match how {
+            0 => Bad::Fails(Break::Failed),
+            1 => Bad::Fails(Break::FailedButPersisted),
+            _ => Bad::Damages,
+        };
+        self.pair.node(by).blobs.plan(u64::from(after), bad);
     }
 
     /// What happens to bytes on the way, but never between honest nodes: TLS sees to that.
@@ -270,7 +284,13 @@ impl World {
     /// Whether the disk of a side broke as planned during this op, or is dead.
     fn just_broke(&self, by: Side) -> bool {
         let disk = &self.pair.node(by).disk;
-        disk.is_dead() || disk.broke().len() as u64 > self.broke[by.index()]
+        disk.is_dead() || self.broken(by) > self.broke[by.index()]
+    }
+
+    /// Changes of a side's store and blob store that broke so far.
+    fn broken(&self, side: Side) -> u64 {
+        let node = self.pair.node(side);
+        node.disk.broke().len() as u64 + node.blobs.changes().1
     }
 
     fn record(&mut self, by: Side, entry_type: &str, wanted: &Writing<'_>) -> Step {
@@ -440,7 +460,11 @@ impl World {
         let Some(charter) = self.pair.charter.filter(|_| self.is_running(by)) else {
             return Ok(());
         };
-        self.record(by, entry_type, &Writing::on(charter, &[]))
+        self.record(
+            by,
+            entry_type,
+            &Writing::on(charter, &[("text", "simulated")]),
+        )
     }
 
     fn look(&mut self, by: Side) -> Step {
@@ -636,6 +660,7 @@ impl World {
             self.restart(side)?;
             let node = self.pair.node(side);
             node.disk.spare();
+            node.blobs.heal();
             node.clock.set_skew(0);
             let partner = self.pair.node(side.other()).name.clone();
             node.app.set_cut(&partner, false);

@@ -56,7 +56,7 @@ pub fn obligation(o: &ObligationView) -> Value {
 /// What is said about receipt times in doubt (rule 10).
 fn receipt_time(o: &ObligationView) -> Value {
     json!({
-        "proposed": o.proposed.as_ref().map(|p| json!({"entry": p.entry.to_string(), "by": p.by, "of": p.of.to_string(), "at": time(p.at)})),
+        "proposed": all(&o.proposed, |p| json!({"entry": p.entry.to_string(), "by": p.by, "of": p.of.to_string(), "at": time(p.at)})),
         "agreed": all(&o.agreed, |(of, at)| json!({"of": of.to_string(), "at": time(*at)})),
         "doubtful": o.doubtful.map(|d| json!({"of": d.of.to_string(), "received": time(d.received), "arrived": time(d.arrived)})),
     })
@@ -257,7 +257,7 @@ pub fn partner(p: &PartnerView) -> Value {
     json!({
         "link": link(&p.link), "fingerprint": p.fingerprint, "own_fingerprint": p.own_fingerprint, "card": p.card, "address": p.address,
         "pinned": time(p.pinned), "terms": p.terms, "charter": p.charter.map(|d| d.to_string()), "desk": p.desk.map(|d| d.to_string()),
-        "evidence": all(&p.evidence, |(at, what)| json!({"at": time(*at), "what": what})),
+        "evidence": all(&p.evidence, |e| json!({"at": time(e.at), "what": e.what, "reason": e.reason})),
         "irregular": all(&p.irregular, |(e, d, v)| json!({"entry": e.to_string(), "dossier": d.to_string(), "verdict": verdict(Some(*v))})),
     })
 }

@@ -127,9 +127,7 @@ pub async fn courier(Api(cx): Api, Path(node): Path<String>) -> Reply {
 
 /// Our card: public by nature.
 pub async fn card(State(shared): State<Shared>) -> Reply {
-    Ok((
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
-        shared.verbs.own_card(),
-    )
-        .into_response())
+    let card = crate::context::blocking(move || Ok(shared.verbs.own_card())).await?;
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    Ok((plain, card).into_response())
 }

@@ -225,7 +225,7 @@ pub async fn courier_unpack(Sent { cx, body }: Sent) -> Reply {
     let bytes = bytes_of(&body)?;
     let report = cx
         .run(move |app, me| {
-            app.courier_unpack(me, &mut std::io::Cursor::new(bytes), &mut |_, _| {})
+            app.courier_unpack(me, None, &mut std::io::Cursor::new(bytes), &mut |_, _| {})
         })
         .await?;
     Ok(Json(super::json::courier_report(&report)).into_response())

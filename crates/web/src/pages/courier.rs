@@ -90,8 +90,12 @@ pub async fn unpack(Path(node): Path<String>, Post { cx, mut form }: Post) -> Re
     let node: NodeName = id(&node)?;
     let file = form.files.pop().filter(|f| !f.bytes.is_empty());
     let file = file.ok_or_else(|| Fail::input_key("courier-file-missing"))?;
-    cx.run(move |app, me| app.courier_unpack(me, &mut Cursor::new(file.bytes), &mut |_, _| {}))
-        .await?;
+    let from = node.clone();
+    cx.run(move |app, me| {
+        let mut bytes = Cursor::new(file.bytes);
+        app.courier_unpack(me, Some(&from), &mut bytes, &mut |_, _| {})
+    })
+    .await?;
     Ok(go(&format!("/partners/{node}#courier")))
 }
 
@@ -169,6 +173,8 @@ fn whose(words: Words, fault: &CourierFault) -> String {
 fn what(words: Words, fault: &CourierFault) -> String {
     match fault {
         CourierFault::ForAnother(node) => words.s("courier-fault-for-another", node),
+        CourierFault::FromAnother(node) => words.s("courier-fault-from-another", node.as_str()),
+        CourierFault::Interrupted(why) => what(words, why),
         CourierFault::NoKey(node) => words.s("courier-fault-no-key", node.as_str()),
         CourierFault::KeyPast(node) => words.s("courier-fault-key-past", node.as_str()),
         CourierFault::Gap { begins, held } => words.two(

@@ -319,26 +319,73 @@ fn proposal(cx: &Cx, p: &Value, under: Option<Markup>) -> Markup {
             }
             @let whys: Vec<&str> = list(p, "because").iter().filter_map(|b| b.as_str().or_else(|| text(b, "text"))).collect();
             @if !whys.is_empty() { p.quiet { (words.t("point-because")) " " @for why in whys { q dir="auto" { (why) } " " } } }
+            (bound(words, p))
             @if let Some(under) = under { (under) }
         }
     }
 }
 
-/// Whether a proposal became a point already: by its place among the proposals, or by its title.
-fn confirmed(view: &DossierView, p: &Value, index: usize) -> bool {
+/// Who would be bound by a proposal, and by when, in the words of the text.
+fn bound(words: Words, p: &Value) -> Markup {
+    let owner = p.get("owners");
+    let of = |name: &str| owner.and_then(|o| text(o, name));
+    let due = list(p, "due").first();
+    html! {
+        p.ob-facts {
+            (words.t("point-debtors")) " "
+            @match (of("who"), of("name")) {
+                (Some("one" | "third"), Some(name)) => bdi { (name) },
+                _ => (words.t("proposal-both")),
+            }
+            @if let Some(due) = due {
+                (dot()) (words.t("point-due")) " " bdi { (text(due, "text").unwrap_or_default()) }
+                @if let Some(day) = text(due, "latest").filter(|day| Some(*day) != text(due, "text")) { " (" bdi { (day) } ")" }
+            }
+        }
+    }
+}
+
+/// The paragraph of a proposal in every language that there is, with who would be bound by it and by when.
+pub fn source(words: Words, declaration: &DeclarationView, index: u32) -> Markup {
+    let place = usize::try_from(index).unwrap_or(usize::MAX);
+    let first = declaration.versions.first();
+    let proposal = first.and_then(|(_, p)| list(p, "commitments").get(place));
+    let number = proposal.and_then(|p| p.get("paragraph"));
+    let paragraphs: Vec<(&str, &str)> = declaration
+        .versions
+        .iter()
+        .filter_map(|(lang, version)| {
+            let all = list(version, "paragraphs").iter();
+            let same = all
+                .filter(|p| number.is_some() && p.get("number") == number)
+                .find_map(|p| text(p, "text"));
+            same.map(|text| (lang.as_str(), text))
+        })
+        .collect();
+    html! {
+        @if let Some(proposal) = proposal {
+            (bound(words, proposal))
+            div.columns { @for (lang, text) in paragraphs { (crate::parts::prose(Lang::parse(lang), text)) } }
+        }
+    }
+}
+
+/// The point that a proposal became: by its place among the proposals, or by its title.
+fn became<'a>(view: &'a DossierView, p: &Value, index: usize) -> Option<&'a PointView> {
     let place = (index + 1).to_string();
     let title = text(p, "title");
-    view.points.iter().any(|point| {
+    view.points.iter().find(|point| {
         point.point.rsplit('/').next() == Some(&place) || Some(point.title.as_str()) == title
     })
 }
 
-/// A proposal becomes a commitment after a look at its short form, or at one click, unless it is one already.
+/// A proposal becomes a commitment after a look at its short form, or at one click, or is set aside, unless it was already.
 fn confirm(cx: &Cx, view: &DossierView, p: &Value, index: usize) -> Markup {
     let words = cx.words;
-    let done = confirmed(view, p, index);
+    let done = became(view, p, index);
     html! {
-        @if done { p.good { (words.t("proposal-confirmed")) " " (side(cx, cx.me())) } }
+        @if done.is_some_and(|point| point.class == "position") { p.quiet { (words.t("proposal-dismissed")) } }
+        @else if done.is_some() { p.good { (words.t("proposal-confirmed")) " " (side(cx, cx.me())) } }
         @else {
             @let path = format!("/dossiers/{}/confirm", view.line.id);
             div.row {
@@ -347,6 +394,7 @@ fn confirm(cx: &Cx, view: &DossierView, p: &Value, index: usize) -> Markup {
                     (csrf(cx))
                     input type="hidden" name="_index" value=(index);
                     button.small type="submit" { (words.t("confirm")) }
+                    " " button.small type="submit" name="_step" value="dismiss" { (words.t("dismiss")) }
                 }
             }
         }

@@ -208,6 +208,7 @@ fn note(cx: &Cx, view: &DossierView) -> Markup {
             input type="hidden" name="_seen" value=(view.seen);
             input type="hidden" name="_lang" value=(words.lang);
             label for="note-text" { (words.t("dossier-note")) }
+            @if view.line.kind.name != "charter" { (crate::form::waits(cx, view.suspended)) }
             textarea #note-text name="text" rows="3" maxlength="20000" dir="auto" accesskey="n" required {}
             div.row {
                 label.check { input type="checkbox" name="needs_answer"; " " (words.t("note-needs-answer")) }

@@ -49,7 +49,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         (hits(&cx, &list))
         section #dossiers data-live-part {
             p.quiet { (words.count("dossiers-found", list.total)) }
-            (table(&cx, &list.lines))
+            @if !cx.writes() { (super::today::no_content(&cx)) }
+            @else { (table(&cx, &list.lines)) }
             (pager(words, asked.page, list.total, EACH, &|p| with_page("/dossiers", &query, p)))
         }
     };

@@ -6,7 +6,7 @@ use crate::fail::{Fail, Reply};
 use crate::form::Filled;
 use crate::i18n::Words;
 use crate::layout::csrf;
-use crate::pages::declaration::aligned;
+use crate::pages::declaration::{aligned, source};
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -253,7 +253,7 @@ pub async fn register(Post { cx, mut form }: Post) -> Reply {
 pub async fn confirm_form(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let index: u32 = id(query.get("index").map_or("", String::as_str))?;
-    let (form, values) = cx
+    let (form, values, declaration) = cx
         .run(move |app, me| {
             let (entry_type, values) = app.proposed(me, dossier, index)?;
             let asked = FormQuery {
@@ -261,24 +261,31 @@ pub async fn confirm_form(cx: Cx, Path(dossier): Path<String>, query: Query) -> 
                 entry_type: entry_type.to_owned(),
                 ..FormQuery::default()
             };
-            Ok((app.form(me, &asked)?, values))
+            let declaration = app.dossier(me, dossier, None)?.declaration;
+            Ok((app.form(me, &asked)?, values, declaration))
         })
         .await?;
     let filled = Filled::proposed(&form, &values);
-    write::draw(
-        &cx,
-        &form,
-        &filled,
-        &html! { p.quiet { (cx.words.t("confirm-why")) } },
-    )
+    let above = html! {
+        p.quiet { (cx.words.t("confirm-why")) }
+        @if let Some(declaration) = &declaration { (source(cx.words, declaration, index)) }
+    };
+    write::draw(&cx, &form, &filled, &above)
 }
 
-/// Makes one proposal a commitment, in one click.
+/// Makes one proposal a commitment, or sets it aside, in one click.
 pub async fn confirm(Path(dossier): Path<String>, Post { cx, form }: Post) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let index: u32 = id(form.last("_index"))?;
+    let aside = form.last("_step") == "dismiss";
     let recorded = cx
-        .run(move |app, me| app.confirm(me, dossier, index))
+        .run(move |app, me| {
+            if aside {
+                app.dismiss(me, dossier, index)
+            } else {
+                app.confirm(me, dossier, index)
+            }
+        })
         .await?;
     Ok(go(&format!(
         "/dossiers/{dossier}#p-{}",

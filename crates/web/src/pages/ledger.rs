@@ -61,7 +61,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         (filters(&cx, &asked, &links))
         section.panel #ledger data-live-part {
             p.quiet { (words.count("ledger-found", view.total)) }
-            (instead(view.lines.is_empty(), &words.t("empty-ledger")))
+            @if !cx.writes() { (super::today::no_content(&cx)) }
+            @else { (instead(view.lines.is_empty(), &words.t("empty-ledger"))) }
             (obligations(&cx, &view.lines, Place::List))
             (pager(words, asked.page, view.total, EACH, &|p| with_page("/ledger", &query, p)))
         }

@@ -13,7 +13,9 @@ use maud::{Markup, html};
 
 /// All partners.
 pub async fn list(cx: Cx) -> Reply {
-    let links = cx.run(|app, me| app.links(me)).await?;
+    let (links, card) = cx
+        .run(|app, me| Ok((app.links(me)?, app.own_card())))
+        .await?;
     let words = cx.words;
     let main = html! {
         h1 { (words.t("nav-partners")) }
@@ -24,7 +26,7 @@ pub async fn list(cx: Cx) -> Reply {
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
-            pre.armour dir="ltr" { (cx.shared.verbs.own_card()) }
+            pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("own-card")) { (card) }
         }
     };
     cx.page(&words.t("nav-partners"), &main)
@@ -94,9 +96,9 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
         div.title-row {
             h1 { bdi { (partner) } }
             div.row {
-                @if let Some(desk) = view.desk { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
-                @if let Some(charter) = view.charter { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
-                @else { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
+                @if let Some(desk) = view.desk.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
+                @if let Some(charter) = view.charter.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
+                @else if cx.writes() { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
                 a.button href=(format!("/ledger?partner={partner}")) { (words.t("nav-ledger")) }
                 a.button href=(format!("/balance/{partner}")) { (words.s("balance-with", &partner)) }
             }
@@ -139,21 +141,20 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
 fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
     let words = cx.words;
     let (ours, _) = view.link.suspended;
-    let (entry, label) = if ours {
-        ("charter.resume", words.t("act-resumes"))
-    } else {
-        ("charter.suspend", words.t("act-suspends"))
-    };
     html! {
-        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some()) {
+        @if let Some(charter) = view.charter.filter(|_| view.terms.is_some() && cx.writes()) {
             section.panel {
                 h2 { (words.t("suspend-title")) }
                 p.quiet { (words.t("suspend-why")) }
-                form.row method="post" action=(format!("/dossiers/{charter}/write/{entry}")) {
-                    (csrf(cx))
-                    input type="hidden" name="_back" value=(cx.path);
-                    input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
-                    button type="submit" { (label) }
+                @if ours {
+                    form.row method="post" action=(format!("/dossiers/{charter}/write/charter.resume")) {
+                        (csrf(cx))
+                        input type="hidden" name="_back" value=(cx.path);
+                        input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
+                        button type="submit" { (words.t("act-resumes")) }
+                    }
+                } @else {
+                    p { a.button href=(format!("/dossiers/{charter}/write/charter.suspend")) { (words.t("act-suspends")) } }
                 }
             }
         }
@@ -172,7 +173,7 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
                 dt { (words.t("identity-address")) } dd { bdi { (view.address) } }
                 dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
             }
-            details { summary { (words.t("identity-card")) } pre.armour dir="ltr" { (view.card) } }
+            details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
         }
     }
 }
@@ -186,7 +187,9 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "own-register-behind" => words.t("evidence-own-behind"),
         "restored" => words.t("evidence-restored"),
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
+        "lanes-forked" => words.t("evidence-lanes-forked"),
         "equivocation" => words.t("evidence-equivocation"),
+        "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };
     html! { strong { (known) } }
@@ -198,7 +201,14 @@ fn evidence(cx: &Cx, view: &PartnerView) -> Markup {
         @if !view.evidence.is_empty() {
             section.panel.alarm {
                 h2 { (words.t("evidence")) }
-                ul.lines { @for (at, what) in &view.evidence { li { (cx.time(*at)) (dot()) (evidence_name(words, what)) } } }
+                ul.lines {
+                    @for line in &view.evidence {
+                        li {
+                            (cx.time(line.at)) (dot()) (evidence_name(words, &line.what))
+                            @if let Some(reason) = &line.reason { (dot()) span dir="auto" { (reason) } }
+                        }
+                    }
+                }
             }
         }
         @if !view.irregular.is_empty() {

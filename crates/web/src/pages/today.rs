@@ -7,6 +7,7 @@ use crate::layout::dot;
 use crate::pages::partners;
 use crate::parts::{Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView};
+use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::kinds;
 use maud::{Markup, html};
@@ -26,7 +27,8 @@ pub async fn show(cx: Cx) -> Reply {
                 (by_courier(&cx, &view))
             }
         }
-        div.two {
+        @if !cx.writes() { (no_content(&cx)) }
+        @else { div.two {
             section.panel #we-owe data-live-part {
                 h2 { (words.t("today-we-owe")) " " span.count { (words.counted(view.we_owe_total, COUNTED)) } (late(words, &view.we_owe)) }
                 (instead(view.we_owe.is_empty(), &words.t("empty-owe")))
@@ -39,10 +41,24 @@ pub async fn show(cx: Cx) -> Reply {
                 (obligations(&cx, &view.owed_to_us, Place::List))
                 (more(&cx, view.owed_to_us.len(), view.owed_to_us_total, "/ledger?side=creditor&open=yes"))
             }
-        }
+        } }
         (below(&cx, &view))
     };
     cx.page(&words.t("nav-today"), &main)
+}
+
+/// An empty list would say that nothing is owed; the truth is that this reader may not see it.
+pub fn no_content(cx: &Cx) -> Markup {
+    let words = cx.words;
+    let role = |wanted: Role| cx.actor.iter().any(|a| a.roles.contains(&wanted));
+    html! {
+        section.panel #no-content {
+            h2 { (words.t("no-content")) }
+            @if role(Role::Administrator) { p { (words.t("no-content-administrator")) } }
+            @if role(Role::Inspector) { p { (words.t("no-content-inspector")) } }
+            p { a.button href="/partners" { (words.t("nav-partners")) } }
+        }
+    }
 }
 
 /// Totals beyond this are "more than".
@@ -79,13 +95,13 @@ fn more(cx: &Cx, shown: usize, total: u64, href: &str) -> Markup {
 pub fn opening_menu(cx: &Cx) -> Markup {
     let by_hand = |name: &str| !matches!(name, "desk" | "declaration" | "charter");
     html! {
-        div.new {
+        @if cx.writes() { div.new {
             @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name)) {
                 @if let Some(opening) = kind.opening() {
                     a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { (cx.words.label(opening.verb)) }
                 }
             }
-        }
+        } }
     }
 }
 
@@ -93,11 +109,13 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
     let words = cx.words;
     html! {
         div.two {
-            section.panel #news data-live-part {
-                h2 { (words.t("today-news")) }
-                (instead(view.news.is_empty() && !view.news_more, &words.t("empty-news")))
-                ul.lines { @for line in &view.news { (news(cx, line)) } }
-                @if view.news_more { p { a href="/dossiers" { (words.t("today-news-more")) } } }
+            @if cx.writes() {
+                section.panel #news data-live-part {
+                    h2 { (words.t("today-news")) }
+                    (instead(view.news.is_empty() && !view.news_more, &words.t("empty-news")))
+                    ul.lines { @for line in &view.news { (news(cx, line)) } }
+                    @if view.news_more { p { a href="/dossiers" { (words.t("today-news-more")) } } }
+                }
             }
             div {
                 @if !view.meeting.is_empty() {

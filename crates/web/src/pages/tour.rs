@@ -4,7 +4,8 @@ use super::Query;
 use crate::context::{Cx, go, percent};
 use crate::demo::{DemoControl, DemoState};
 use crate::fail::{Fail, Reply};
-use crate::layout::csrf;
+use crate::i18n::Words;
+use crate::layout::{csrf, dot};
 use crate::parts::{Place, nothing, obligations};
 use crate::post::Post;
 use crate::state::Shared;
@@ -188,9 +189,31 @@ pub async fn tamper(post: Post) -> Reply {
     let report = turn(&post.cx, |c| c.tamper()).await?;
     let words = post.cx.words;
     let said = html! {
-        p { strong { (if report.caught { words.t("tour-caught") } else { words.t("tour-not-caught") }) } }
-        p dir="auto" { (report.what) } p dir="auto" { (report.by) }
+        p { strong { (if report.caught_by.is_some() { words.t("tour-caught") } else { words.t("tour-not-caught") }) } }
+        p { (words.s("tour-tampered", &report.entry)) (dot()) (words.two("tour-tampered-at", &report.byte.to_string(), &report.bytes.to_string())) }
+        @if let Some(check) = report.caught_by { p { (proof_check(words, check)) } }
     };
     let query = [("d".to_owned(), post.form.last("_d").to_owned())].into();
     draw(&post.cx, &query, Some(said)).await
+}
+
+/// Which check of a proof failed, in the reader's words; the codes are those of the proof itself.
+#[must_use]
+pub fn proof_check(words: Words, check: &str) -> String {
+    match check {
+        "armour" => words.t("proof-armour"),
+        "body" => words.t("proof-body"),
+        "card" => words.t("proof-card"),
+        "bytes" => words.t("proof-bytes"),
+        "checkpoint" => words.t("proof-checkpoint"),
+        "cosignature" => words.t("proof-cosignature"),
+        "header-version" => words.t("proof-header-version"),
+        "history" => words.t("proof-history"),
+        "inclusion" => words.t("proof-inclusion"),
+        "key-change" => words.t("proof-key-change"),
+        "parties" => words.t("proof-parties"),
+        "too-large" => words.t("proof-too-large"),
+        "version" => words.t("proof-version"),
+        other => other.to_owned(),
+    }
 }

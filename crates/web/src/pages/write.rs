@@ -9,11 +9,11 @@ use crate::parts::entry_card;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::views::{DossierView, EntryView, FormView};
+use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::kinds;
+use entente_core::{kind, kinds};
 use maud::{Markup, html};
 
 /// The form of an entry in a dossier.
@@ -80,13 +80,21 @@ async fn fetch(
     cx.run(move |app, me| {
         let form = app.form(me, &asked)?;
         let beside = match (&form.target, about) {
-            (Some(target), _) if !target.title.is_empty() => app.entry(me, target.asked_by).ok(),
+            (Some(target), _) if !target.title.is_empty() => {
+                app.entry(me, answered(&form, target)).ok()
+            }
             (_, Some(original)) => app.entry(me, original).ok(),
             _ => None,
         };
         Ok((form, beside))
     })
     .await
+}
+
+/// What a form answers: the question for details where it gives them, else what was asked first.
+fn answered(form: &FormView, target: &ObligationView) -> EntryId {
+    let gives = kind::resuming_side(form.entry_type).is_some();
+    target.pause.filter(|_| gives).unwrap_or(target.asked_by)
 }
 
 fn action(form: &FormView) -> String {
@@ -130,6 +138,7 @@ fn page(
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
                 (above)
+                @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
                 (form::draw(cx, form, filled, &action(form)))
             }
             @if let Some(entry) = beside { aside.beside { h2 { (if form.target.is_some() { cx.words.t("form-beside") } else { cx.words.t("translation-of") }) } (entry_card(cx, entry, &number, false)) } }
@@ -186,17 +195,22 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
     let about = sent.last("of").parse().ok();
-    let (form, beside) = match fetch(cx, asked.clone(), about).await {
+    let (mut form, beside) = match fetch(cx, asked.clone(), about).await {
         Ok(found) => found,
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
+    let unsure = form::suspends(form.entry_type) && !sent.flag(form::SURE);
     let values = match filled.values(form.entry_type.fields) {
-        Ok(values) => values,
-        Err(errors) => {
-            filled.errors = errors;
+        Ok(values) if !unsure => values,
+        read => {
+            filled.errors = read.err().unwrap_or_default();
+            // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
+            sent.last("_seen").clone_into(&mut form.seen);
+            let trouble =
+                html! { (to_mend(cx)) @if unsure { p { (cx.words.t("suspend-not-sure")) } } };
             return refused(
-                page(cx, &form, &filled, &alert(&to_mend(cx)), beside.as_ref()),
+                page(cx, &form, &filled, &alert(&trouble), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,
             );
         }

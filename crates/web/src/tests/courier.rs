@@ -13,10 +13,14 @@ const PACK: &str = "/partners/fr/courier/pack";
 const UNPACK: &str = "/partners/fr/courier/unpack";
 
 fn upload(bytes: &str) -> Request<Body> {
+    upload_at(UNPACK, bytes)
+}
+
+fn upload_at(path: &str, bytes: &str) -> Request<Body> {
     let body = format!(
         "--x\r\ncontent-disposition: form-data; name=\"_csrf\"\r\n\r\n{CSRF}\r\n--x\r\ncontent-disposition: form-data; name=\"bundle\"; filename=\"for-ma.courier\"\r\ncontent-type: application/octet-stream\r\n\r\n{bytes}\r\n--x--\r\n"
     );
-    let mut request = post(UNPACK, &body);
+    let mut request = post(path, &body);
     let multipart = "multipart/form-data; boundary=x".parse().unwrap();
     request
         .headers_mut()
@@ -96,6 +100,26 @@ async fn a_bundle_is_uploaded_and_refusals_say_who_is_at_fault() {
         assert!(page.to_lowercase().contains("at fault"), "{fault}");
         assert!(html::problems(&page).is_empty(), "{fault}");
     }
+}
+
+#[tokio::test]
+async fn a_bundle_uploaded_on_another_partners_page_is_refused_with_the_news() {
+    let (router, _) = world();
+    let response = ask(&router, upload_at("/partners/es/courier/unpack", "x")).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(response).await;
+    assert!(page.contains("It comes from fr"), "{page}");
+    assert!(page.contains("Nothing was applied"), "{page}");
+}
+
+#[tokio::test]
+async fn a_bundle_that_was_interrupted_is_not_said_to_be_refused_whole() {
+    let (router, sample) = world();
+    let why = Box::new(CourierFault::File(CourierError::CutShort));
+    *sample.refuse.lock().unwrap() = Some(CourierFault::Interrupted(why).into());
+    let page = text(ask(&router, upload("x")).await).await;
+    assert!(!page.contains("Nothing was applied"), "{page}");
+    assert!(page.contains("A part is applied") && page.contains("cut short"));
 }
 
 fn api(method: &str, path: &str, body: &str) -> Request<Body> {

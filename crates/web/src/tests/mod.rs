@@ -38,9 +38,10 @@ impl DemoControl for Tour {
     }
     fn tamper(&self) -> Result<TamperReport, String> {
         Ok(TamperReport {
-            what: HOSTILE.into(),
-            caught: true,
-            by: "inclusion proof".into(),
+            entry: HOSTILE.into(),
+            byte: 7,
+            bytes: 900,
+            caught_by: Some("inclusion"),
         })
     }
 }
@@ -451,7 +452,7 @@ async fn one_click_says_why_it_was_no_use() {
     );
     // Whatever the list says, the button pressed counts.
     let body = format!(
-        "_csrf={CSRF}&_on={on}&outcome=arrest&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
+        "_csrf={CSRF}&_on={on}&outcome=arrest&text=arrested+today&timely=5&until=2031-01-01&_no_use=too_late&covers={}&_necessity=joint_inquiry&_lang=ar",
         entry_id(2)
     );
     assert_eq!(
@@ -461,6 +462,9 @@ async fn one_click_says_why_it_was_no_use() {
     let recorded = sample.recorded.lock().unwrap();
     let values = &recorded[0].values;
     assert_eq!(values.text("outcome"), Some("too_late"));
+    for beside in ["text", "timely", "until"] {
+        assert!(!values.values.contains_key(beside), "{beside} was sent too");
+    }
     assert_eq!(
         (values.list("covers").len(), values.lang),
         (1, Some(Lang::Ar))
@@ -532,6 +536,12 @@ async fn a_declaration_is_read_before_it_is_stored() {
         "{:?}",
         html::problems(&page)
     );
+    let binds = |page: &str| {
+        page.contains("la Partie &lt;s&gt;")
+            && page.contains("avant 2017")
+            && page.contains("2016-12-31")
+    };
+    assert!(binds(&page), "who would be bound, and by when");
     let store = ask(
         &router,
         post(
@@ -560,6 +570,12 @@ async fn a_declaration_is_read_before_it_is_stored() {
     )
     .await;
     assert_eq!(confirm.status(), StatusCode::SEE_OTHER);
+    let path = format!("/dossiers/{}/confirm", dossier_id(7));
+    let form = text(ask(&router, get(&format!("{path}?index=0"), "en")).await).await;
+    assert!(binds(&form) && form.contains("ont convenu de multiplier leurs rencontres. &lt;b&gt;"));
+    let dismiss = format!("_csrf={CSRF}&_index=0&_step=dismiss");
+    let aside = ask(&router, post(&path, &dismiss)).await;
+    assert!(location(&aside).ends_with(&entry_id(10).short()));
 }
 
 #[tokio::test]
@@ -587,6 +603,7 @@ async fn the_tour_turns_its_knobs() {
     )
     .await;
     assert!(page.contains("Caught.") && html::problems(&page).is_empty());
+    assert!(page.contains("the entry is not in the register at the place named"));
     let asked = ask(&router, post("/tour/ask", &format!("_csrf={CSRF}"))).await;
     assert_eq!(location(&asked), format!("/tour?d={d}#step-2"));
 }
@@ -779,4 +796,56 @@ async fn probes_answer() {
         StatusCode::NOT_FOUND,
         "only if published"
     );
+}
+
+/// The link between two states is not suspended by a slip of the hand.
+#[tokio::test]
+async fn suspending_asks_for_a_reason_and_a_ticked_box() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/charter.suspend", dossier_id(7));
+    let partner = text(ask(&router, get("/partners/fr", "en")).await).await;
+    assert!(
+        !partner.contains("action=\"/dossiers/"),
+        "the partner's page only leads to the form"
+    );
+    let form = text(ask(&router, get(&path, "en")).await).await;
+    assert!(form.contains("name=\"_sure\"") && form.contains("for both states"));
+    for lacking in ["", "&text=why", "&_sure=yes", "&_sure=yes&text=+"] {
+        let body = format!("_csrf={CSRF}{lacking}");
+        let answer = ask(&router, post(&path, &body)).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(html::problems(&text(answer).await).is_empty());
+    }
+    assert!(sample.recorded.lock().unwrap().is_empty());
+    let body = format!("_csrf={CSRF}&_sure=yes&text=why");
+    assert_eq!(
+        ask(&router, post(&path, &body)).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(sample.recorded.lock().unwrap().len(), 1);
+}
+
+/// While suspended, whoever writes towards the partner is told that it waits.
+#[tokio::test]
+async fn forms_say_that_a_suspended_partner_gets_it_later() {
+    let (router, _) = world();
+    let d = dossier_id(7);
+    for path in [
+        "/open/request?partner=fr".to_owned(),
+        format!("/dossiers/{d}/write/note"),
+        format!("/dossiers/{d}"),
+    ] {
+        let page = text(ask(&router, get(&path, "en")).await).await;
+        assert!(page.contains("waits until it resumes"), "{path}");
+    }
+}
+
+/// A field to mend hides no news: the form keeps the state that it was drawn from.
+#[tokio::test]
+async fn a_form_in_error_is_still_as_old_as_it_was() {
+    let (router, _) = world();
+    let path = format!("/dossiers/{}/write/extend", dossier_id(7));
+    let body = format!("_csrf={CSRF}&_on={}%231&_seen=old&until=x", entry_id(1));
+    let page = text(ask(&router, post(&path, &body)).await).await;
+    assert!(page.contains("name=\"_seen\" value=\"old\""));
 }

@@ -4,7 +4,7 @@ use super::{ask, html, location, text};
 use crate::state::Inner;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{Request, Response, StatusCode, header};
 use entente_app::NewOfficer;
 use entente_core::codes::Role;
 use entente_core::label::Lang;
@@ -23,11 +23,15 @@ struct Person {
 
 impl Person {
     async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
+        Self::with_role(node, id, unit, Role::Liaison).await
+    }
+
+    async fn with_role(node: &TestNode, id: &str, unit: &str, role: Role) -> Self {
         let officer = NewOfficer {
             id: id.into(),
             name: format!("Personne {id}"),
             services: vec![service(&node.name, unit)],
-            roles: vec![Role::Liaison],
+            roles: vec![role],
             password: Some(PASSWORD.into()),
             lang: Lang::En,
         };
@@ -107,8 +111,7 @@ impl Person {
         self.fetch(path, "en").await.1
     }
 
-    /// Sends a form; gives where it leads.
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
+    async fn request(&self, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
         let pairs: Vec<String> = fields
             .iter()
             .map(|(n, v)| format!("{}={}", n, crate::context::percent(v)))
@@ -117,7 +120,18 @@ impl Person {
         let request = Request::post(path)
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let response = ask(&self.router, request.body(Body::from(body)).unwrap()).await;
+        ask(&self.router, request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Sends a form that may be refused.
+    async fn send(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let response = self.request(path, fields).await;
+        (response.status(), text(response).await)
+    }
+
+    /// Sends a form; gives where it leads.
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let response = self.request(path, fields).await;
         let (status, onward) = (response.status(), location(&response).to_owned());
         assert_eq!(
             status,
@@ -351,4 +365,154 @@ async fn a_proposal_is_read_over_in_a_short_form_or_confirmed_in_one_click() {
     assert_eq!(done.matches("name=\"_index\"").count(), 0);
     let (missing, _) = ma.fetch(&format!("{dossier}/confirm?index=9"), "en").await;
     assert_eq!(missing, StatusCode::NOT_FOUND);
+}
+
+/// The details are the asking side's to give, and it reads the question while it does; who asked for them may only go on without.
+#[tokio::test]
+async fn details_are_given_by_the_side_whose_turn_it_is() {
+    let mut pair = TestPair::linked(15);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    pair.wire.wake(0);
+    pair.settle();
+    let on = target(&fr.get("/").await, "details_needed");
+    let question = [("_on", on.as_str()), ("text", "De quel mois parlez-vous ?")];
+    fr.post(&format!("{dossier}/write/details_needed"), &question)
+        .await;
+    pair.wire.wake(1);
+    pair.settle();
+
+    let (theirs, ours) = (fr.get(&dossier).await, ma.get(&dossier).await);
+    assert!(!theirs.contains("/write/details?on=") && theirs.contains("/write/go_on?on="));
+    assert!(ours.contains("/write/details?on=") && !ours.contains("/write/go_on?on="));
+    let form = format!(
+        "{dossier}/write/details?on={}",
+        crate::context::percent(&on)
+    );
+    let beside = ma.get(&form).await;
+    let beside = beside.split("<aside class=\"beside\">").nth(1).unwrap();
+    assert!(beside.contains("De quel mois parlez-vous ?") && !beside.contains("trois lieux"));
+
+    let given = [("_on", on.as_str()), ("text", "Du mois de mars.")];
+    let (status, page) = fr.send(&format!("{dossier}/write/details"), &given).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    fr.post(&format!("{dossier}/write/go_on"), &[("_on", &on)])
+        .await;
+    assert!(fr.get(&dossier).await.contains("details no longer needed"));
+}
+
+/// Who administers or inspects sees no obligations, is told so, and is offered nothing that would be refused.
+#[tokio::test]
+async fn administrators_and_inspectors_are_told_what_they_may_see() {
+    let pair = TestPair::linked(16);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    ma.post("/open/request", &REQUEST).await;
+    assert!(ma.get("/").await.contains("/open/request"));
+    for (id, role, may) in [
+        ("keeper", Role::Administrator, "You keep this node running"),
+        ("controller", Role::Inspector, "You inspect this node"),
+    ] {
+        let reader = Person::with_role(pair.ma(), id, "liaison", role).await;
+        let today = reader.get("/").await;
+        assert!(
+            today.contains(may) && today.contains("id=\"links\""),
+            "{id}"
+        );
+        assert!(!today.contains("We owe nothing") && !today.contains("id=\"we-owe\""));
+        for path in ["/", "/dossiers", "/ledger", "/partners", "/partners/fr"] {
+            let page = reader.get(path).await;
+            for offer in ["/open/", "/write/", "/import/declaration", "/courier/pack"] {
+                let carries = role == Role::Administrator && offer == "/courier/pack";
+                assert!(carries || !page.contains(offer), "{id} at {path}: {offer}");
+            }
+        }
+    }
+}
+
+/// What a date may be is said at the field, and a form drawn before the date changed is refused with the news.
+#[tokio::test]
+async fn vain_dates_and_grounds_are_refused_at_their_field() {
+    let mut pair = TestPair::linked(17);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let mut wished = REQUEST.to_vec();
+    wished.push(("wished", "2001-01-01"));
+    let (status, page) = ma.send("/open/request", &wished).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"f-wished-e\""));
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    pair.wire.wake(0);
+    pair.settle();
+    let on = target(&fr.get("/").await, "extend");
+    let path = format!("{dossier}/write/extend");
+    let form = fr
+        .get(&format!("{path}?on={}", crate::context::percent(&on)))
+        .await;
+    let seen = form.split("name=\"_seen\" value=\"").nth(1).unwrap();
+    let seen = seen.split('"').next().unwrap();
+    let fields = |until| {
+        [
+            ("_on", on.as_str()),
+            ("_seen", seen),
+            ("until", until),
+            ("delay", "workload"),
+        ]
+    };
+    fr.post(&path, &fields("2090-03-01")).await;
+    let (status, page) = fr.send(&path, &fields("2090-04-01")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "drawn before the new date");
+    assert!(page.contains("Something came in between"));
+    for until in ["2090-02-01", "2090-03-01"] {
+        let unseen = [
+            ("_on", on.as_str()),
+            ("until", until),
+            ("delay", "workload"),
+        ];
+        let (status, page) = fr.send(&path, &unseen).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{until}");
+        assert!(page.contains("later than the present one"));
+    }
+    let ground = [
+        ("_on", on.as_str()),
+        ("ground", "not_available"),
+        ("withheld", "on"),
+    ];
+    let (status, page) = fr.send(&format!("{dossier}/write/refuse"), &ground).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("id=\"f-withheld-e\"") && page.contains("on two grounds only"));
+}
+
+/// `exe.png` that is a `gnp.exe`: whoever attaches it is told, and nothing is recorded.
+#[tokio::test]
+async fn a_file_name_that_deceives_is_refused() {
+    let pair = TestPair::linked(18);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let opened = ma.post("/open/request", &REQUEST).await;
+    let dossier = opened.split('#').next().unwrap().to_owned();
+    let attach = async |name: &str| {
+        let part = |name: &str, value: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let file = format!(
+            "--x\r\ncontent-disposition: form-data; name=\"_files\"; filename=\"{name}\"\r\n\r\nbytes\r\n--x--\r\n"
+        );
+        let body = part("_csrf", &ma.csrf) + &part("text", "with a file") + &file;
+        let request = Request::post(format!("{dossier}/write/note"))
+            .header(header::COOKIE, &ma.cookie)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+        ask(&ma.router, request.body(Body::from(body)).unwrap()).await
+    };
+    for hidden in ["\u{202e}", "\u{2066}", "\u{200f}", "\u{200e}"] {
+        let answer = attach(&format!("plan{hidden}gnp.exe")).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = text(answer).await;
+        assert!(page.contains("id=\"f-files-e\"") && page.contains("rename the file"));
+    }
+    assert!(entente_core::field::deceives("plan\u{7}.pdf"));
+    assert!(!ma.get(&dossier).await.contains("with a file"));
+    let plain = attach("خطة.pdf").await;
+    assert_eq!(plain.status(), StatusCode::SEE_OTHER);
 }

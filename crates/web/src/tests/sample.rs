@@ -151,12 +151,7 @@ fn obligations() -> Vec<ObligationView> {
         ][usize::from(n) % 6],
         extended: (n == 4).then_some((NOW + Span::days(9), Delay::Workload)),
         contested: (n == 6).then_some(Contested::Answer),
-        proposed: (n == 3).then(|| ProposedTime {
-            entry: entry_id(2),
-            by: node("fr"),
-            of: entry_id(1),
-            at: NOW - Span::hours(4),
-        }),
+        proposed: Vec::from_iter((n == 3).then(proposed_time)),
         agreed: if n == 4 {
             vec![(entry_id(1), NOW - Span::hours(5))]
         } else {
@@ -177,6 +172,7 @@ fn obligations() -> Vec<ObligationView> {
         asked_by: entry_id(1),
         answered_by: Some(entry_id(2)),
         joined: vec![entry_id(3)],
+        pause: (n == 5).then(|| entry_id(2)),
         offers: if state.is_open() {
             offers.clone()
         } else {
@@ -185,6 +181,15 @@ fn obligations() -> Vec<ObligationView> {
         seen: format!("seen-{n}"),
     };
     (1u8..).zip(State::ALL).map(one).collect()
+}
+
+fn proposed_time() -> ProposedTime {
+    ProposedTime {
+        entry: entry_id(2),
+        by: node("fr"),
+        of: entry_id(1),
+        at: NOW - Span::hours(4),
+    }
 }
 
 /// An entry of each body state, verdict and side.
@@ -451,7 +456,7 @@ fn proposal() -> serde_json::Value {
             {"act": "commits", "speaker": {"who": "both"}, "text": text, "start": 0, "end": 60, "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}]}]},
         {"number": 2, "text": "Autre.", "statements": []}],
         "commitments": [{"paragraph": 1, "statement": 0, "title": "Multiplier <u>", "text": text, "class": "commitment", "topic": "meetings",
-            "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "both"}, "due": []}]})
+            "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "one", "name": "la Partie <s>"}, "due": [{"text": "avant 2017 <s>", "latest": "2016-12-31"}]}]})
 }
 
 fn link() -> LinkView {
@@ -472,7 +477,7 @@ fn link() -> LinkView {
             digest: "ab12".into(),
             equal: Some(false),
         }),
-        suspended: (true, true),
+        suspended: (false, true),
     }
 }
 
@@ -494,6 +499,9 @@ impl Verbs for Sample {
     }
     fn now(&self) -> Instant {
         NOW
+    }
+    fn refolding(&self) -> bool {
+        true
     }
     fn settings(&self) -> &NodeSettings {
         &self.settings
@@ -584,6 +592,7 @@ impl Verbs for Sample {
             words: HOSTILE.into(),
         };
         Ok(DossierView {
+            suspended: (false, true),
             line: line("declaration"),
             config: config(),
             entries: entries(),
@@ -650,6 +659,7 @@ impl Verbs for Sample {
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into())],
             seen: "seen".into(),
+            suspended: (false, true),
             release: ReleaseDefaults {
                 purpose: Purpose::Justice,
                 necessity: Necessity::AnswersAsk,
@@ -705,7 +715,13 @@ impl Verbs for Sample {
             terms: Some(terms()),
             charter: Some(dossier_id(1)),
             desk: Some(dossier_id(2)),
-            evidence: vec![(NOW, HOSTILE.into()), (NOW, "equivocation".into())],
+            evidence: ["equivocation", "alarm-lifted", HOSTILE]
+                .map(|what| EvidenceLine {
+                    at: NOW,
+                    what: what.into(),
+                    reason: (what == "alarm-lifted").then(|| HOSTILE.into()),
+                })
+                .into(),
             irregular: vec![(
                 entry_id(2),
                 dossier_id(7),
@@ -762,6 +778,7 @@ impl Verbs for Sample {
     fn courier_unpack(
         &self,
         _: &Actor,
+        from: Option<&NodeName>,
         source: &mut dyn courier::Source,
         _: &mut dyn FnMut(u64, u64),
     ) -> Result<CourierReport> {
@@ -770,6 +787,11 @@ impl Verbs for Sample {
         }
         let mut bytes = Vec::new();
         source.read_to_end(&mut bytes).map_err(CourierFault::from)?;
+        // What this world's bundles say of their sender.
+        let sender: NodeName = "fr".parse().unwrap();
+        if from.is_some_and(|from| *from != sender) {
+            return Err(CourierFault::FromAnother(sender).into());
+        }
         Ok(CourierReport {
             bytes: bytes.len() as u64,
             ..courier_report()
@@ -821,6 +843,15 @@ impl Verbs for Sample {
         Ok(Recorded {
             dossier: dossier_id(7),
             entry: entry_id(9),
+        })
+    }
+    fn dismiss(&self, _: &Actor, _: DossierId, index: u32) -> Result<Recorded> {
+        if index > 0 {
+            return Err(AppError::NotFound);
+        }
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry: entry_id(10),
         })
     }
     fn on_change(&self, _: Box<dyn Fn(Change) + Send + Sync>) {}

@@ -13,6 +13,14 @@ const REMARK: Field = Field::new(
     FieldType::Text(4_000),
 );
 
+/// Stopping the work of two states is never done without saying why.
+const WHY: Field = Field::new(
+    "text",
+    label("raison", "السبب", "reason"),
+    FieldType::Text(4_000),
+)
+.required();
+
 static OPEN: EntryType = EntryType {
     name: "charter.open",
     version: 1,
@@ -86,7 +94,7 @@ static SUSPEND: EntryType = EntryType {
         "تعليق التعاون",
         "suspend cooperation",
     ),
-    fields: &[REMARK],
+    fields: &[WHY],
     effects: &[Effect::Flag(true)],
     phases: c::WORKING,
     files: false,
@@ -139,6 +147,10 @@ pub static KIND: Kind = Kind {
     samples: &[
         ("charter.open", &[("title", "Charte de coopération")]),
         ("charter.sign", &[("text", "Lu et approuvé.")]),
+        (
+            "charter.suspend",
+            &[("text", "Incident en cours d'examen.")],
+        ),
     ],
     needs_charter: false,
 };

@@ -51,6 +51,7 @@ pub static KIND: Kind = Kind {
         &c::REFUSE,
         &c::DETAILS_NEEDED,
         &c::DETAILS,
+        &c::GO_ON,
         &c::WAIVE,
         &c::WITHDRAW,
         &c::CONTEST,

@@ -158,6 +158,7 @@ pub static KIND: Kind = Kind {
         &c::REFUSE,
         &c::DETAILS_NEEDED,
         &c::DETAILS,
+        &c::GO_ON,
         &c::WITHDRAW,
         &c::WAIVE,
         &c::CONTEST,

@@ -274,6 +274,7 @@ pub static KIND: Kind = Kind {
         &c::REFUSE,
         &c::DETAILS_NEEDED,
         &c::DETAILS,
+        &c::GO_ON,
         &c::REPLY,
         &c::FEEDBACK,
         &c::WITHDRAW,

@@ -65,6 +65,8 @@ pub(super) struct Hit {
     pub clause: usize,
     /// First token of what is promised, when it is not what follows the words that decided.
     pub object: Option<usize>,
+    /// True when it is said not to be done: it takes note, and a list after it is no list of promises.
+    pub denied: bool,
 }
 
 impl Scope<'_> {
@@ -262,7 +264,7 @@ pub(super) fn hits(scope: &Scope, from: usize, to: usize) -> Vec<Hit> {
         match found {
             Some(hit) => {
                 at = hit.end.max(at + 1);
-                kept.push(hit);
+                kept.push(super::negation::settled(scope, hit));
             }
             None => at += 1,
         }
@@ -300,6 +302,7 @@ fn rule_hit(scope: &Scope, at: usize, from: usize, to: usize, kept: &[Hit]) -> O
             anchor,
             clause,
             object: None,
+            denied: false,
         };
         if accepted(scope, &hit, from, kept) && complete(scope, &hit) {
             candidates.push(hit);

@@ -43,6 +43,7 @@ pub(super) fn future_hit(
         anchor,
         clause,
         object,
+        denied: false,
     };
     future_governed(scope, hit, kept)
 }

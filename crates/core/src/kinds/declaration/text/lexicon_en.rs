@@ -34,6 +34,7 @@ pub(super) static LEXICON: Lexicon = Lexicon {
             "does",
             "did",
             "not",
+            "never",
             "only",
             "in",
             "addition",

@@ -24,6 +24,7 @@ mod lexicon_en;
 mod lexicon_fr;
 mod markdown;
 mod metadata;
+mod negation;
 mod objects;
 mod pattern;
 mod pieces;
@@ -42,6 +43,7 @@ use serde::{Deserialize, Serialize};
 pub use align::{Alignment, Row, align};
 pub use due::{Due, DueRelation};
 pub use import::{MAX_BYTES, MAX_PARAGRAPHS, import};
+pub use objects::title;
 pub use propose::propose;
 pub use topic::Topic;
 

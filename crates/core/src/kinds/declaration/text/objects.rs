@@ -11,6 +11,35 @@ use super::{Act, Actor, Class, Commitment, Lang, ObligationType, Paragraph, cut}
 const TITLE: usize = 120;
 /// A title is not cut at a comma before so many characters.
 const CLAUSE: usize = 30;
+/// Words that open a clause which a long title can do without.
+const OPENERS: &[&str] = &[
+    "afin ",
+    "ainsi que ",
+    "dans le cadre ",
+    "en vue ",
+    "lorsqu",
+    "notamment ",
+    "pour ",
+    "qui ",
+    "tout en ",
+    "and to ",
+    "as well as ",
+    "in order to ",
+    "including ",
+    "so as to ",
+    "that ",
+    "which ",
+    "while ",
+    "with a view ",
+    "التي ",
+    "الذي ",
+    "بما في ذلك ",
+    "في إطار ",
+    "قصد ",
+    "من أجل ",
+];
+/// Characters of the longest of them.
+const LONGEST_OPENER: usize = 14;
 
 /// The commitments proposed for a statement: none for a position.
 pub(super) fn commitments(
@@ -199,11 +228,12 @@ fn mark_before(scope: &Scope, start: usize) -> usize {
     }
 }
 
-/// The first clause, at most [`TITLE`] characters, beginning with a capital.
-pub(super) fn title(text: &str) -> String {
+/// A title for a promise: the first clause of its text, at most 120 characters, beginning with a capital. What is longer ends where
+/// a clause does, if one does.
+pub fn title(text: &str) -> String {
     let mut out = String::new();
     let mut count = 0;
-    let mut space = 0;
+    let (mut space, mut clause) = (0, 0);
     let mut chars = text.trim_start().chars().peekable();
     while let Some(c) = chars.next() {
         let number = chars.peek().is_some_and(char::is_ascii_digit);
@@ -214,11 +244,16 @@ pub(super) fn title(text: &str) -> String {
             return finish(&out);
         }
         if count == TITLE - 1 {
-            out.truncate(if space > 0 { space } else { out.len() });
+            let end = [clause, space].into_iter().find(|end| *end > 0);
+            out.truncate(end.unwrap_or(out.len()));
             return format!("{}…", finish(&out));
         }
         if c == ' ' {
             space = out.len();
+            let rest: String = chars.clone().take(LONGEST_OPENER).collect();
+            if count >= CLAUSE && OPENERS.iter().any(|o| rest.starts_with(o)) {
+                clause = space;
+            }
         }
         if count == 0 {
             out.extend(c.to_uppercase())

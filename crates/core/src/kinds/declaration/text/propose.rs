@@ -27,6 +27,8 @@ pub(super) struct Classified {
     pub introduces: bool,
     /// An item that inherits its act.
     pub inherited: bool,
+    /// It is said not to be done.
+    pub denied: bool,
 }
 
 /// What the items of a list inherit.
@@ -37,6 +39,8 @@ struct Lead {
     speaker: Actor,
     addressee: Option<Actor>,
     because: Vec<Because>,
+    /// True when the lead-in says what is not done.
+    denied: bool,
     /// True when the lead-in announces the list ("to:", "the following").
     announces: bool,
     /// Paragraph and statement index of the lead-in, to mark it as introducing.
@@ -191,6 +195,7 @@ impl Engine {
             Lead {
                 act: c.statement.act,
                 restates: c.restates,
+                denied: c.denied,
                 speaker: c.statement.speaker.clone(),
                 addressee: c.statement.addressee.clone(),
                 because: c.statement.because.clone(),
@@ -228,6 +233,9 @@ impl Engine {
         let body = body_start(scope, range);
         let command = imperative(scope, body);
         let lead = if line.item { self.lead.clone() } else { None };
+        if lead.as_ref().is_some_and(|l| l.denied && l.announces) {
+            return own;
+        }
         let inherited = match lead {
             Some(lead) if lead.announces && lead.act != Act::Notes => Some(lead),
             Some(lead)
@@ -287,6 +295,7 @@ impl Engine {
             restates,
             introduces: false,
             inherited: true,
+            denied: false,
         }]
     }
 
@@ -334,6 +343,7 @@ impl Engine {
                 restates: false,
                 introduces: false,
                 inherited: false,
+                denied: false,
             }];
         }
         let pieces = pieces(scope, &found, range);
@@ -394,6 +404,7 @@ impl Engine {
             restates: hit.flags & RESTATES != 0,
             introduces: false,
             inherited: false,
+            denied: hit.denied,
         }
     }
 }

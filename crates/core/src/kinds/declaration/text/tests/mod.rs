@@ -6,6 +6,7 @@ mod due;
 mod hostile;
 mod import;
 mod measure;
+mod negation;
 mod register;
 mod samples;
 mod shared;

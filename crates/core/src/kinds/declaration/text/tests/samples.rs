@@ -288,3 +288,20 @@ fn the_json_form_is_the_documented_one() {
     assert_eq!(v["commitments"][0]["title"], "Meet by 2030");
     assert_eq!(v["commitments"][0]["due"][0]["date"], "2030");
 }
+
+#[test]
+fn a_long_title_ends_where_a_clause_does() {
+    for (text, expected) in [
+        (
+            "Renforcer la coopération entre les services de police et de gendarmerie des deux pays afin de démanteler les réseaux criminels organisés.",
+            "Renforcer la coopération entre les services de police et de gendarmerie des deux pays…",
+        ),
+        (
+            "strengthen the cooperation between the police services of the two countries in order to dismantle the criminal networks that they face",
+            "Strengthen the cooperation between the police services of the two countries…",
+        ),
+        ("créer une commission mixte.", "Créer une commission mixte"),
+    ] {
+        assert_eq!(super::super::title(text), expected);
+    }
+}

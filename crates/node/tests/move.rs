@@ -1,0 +1,143 @@
+//! A node moves from SQLite to PostgreSQL by the command line, with its link, and goes on.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use entente_node::demo::world::{Nodes, World};
+use entente_node::demo::{Api, Writing};
+use entente_store::postgres::server::Server;
+use serde_json::{Value, json};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
+
+fn run(data: &Path, variables: &[(&str, &str)], words: &[&str]) -> Output {
+    let mut command = Command::new(PROGRAM);
+    command.envs(variables.iter().copied());
+    command
+        .arg("--data")
+        .arg(data)
+        .args(words)
+        .output()
+        .unwrap()
+}
+
+/// What a command said that went well.
+fn said(output: &Output) -> String {
+    let text = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(output.status.success(), "{text}");
+    text
+}
+
+async fn note(api: &mut Api, desk: &str, text: &str) {
+    let writing = Writing {
+        dossier: Some(desk),
+        lang: "fr",
+        values: json!({"text": text}),
+        ..Writing::default()
+    };
+    api.record("liaison", "note", writing).await.unwrap();
+}
+
+/// A charter agreed by both, and the standing desk that comes with it.
+async fn desk(nodes: &mut Nodes) -> String {
+    let writing = |dossier| Writing {
+        dossier,
+        lang: "fr",
+        values: json!({"title": "Charte"}),
+        ..Writing::default()
+    };
+    let open = Writing {
+        partner: Some("ma"),
+        ..writing(None)
+    };
+    let opened = nodes.fr.record("liaison", "charter.open", open).await;
+    let charter = opened.unwrap().dossier;
+    nodes.settled().await.unwrap();
+    let signed = nodes
+        .ma
+        .record("liaison", "charter.sign", writing(Some(&charter)));
+    signed.await.unwrap();
+    nodes.settled().await.unwrap();
+    let enacted = nodes
+        .fr
+        .record("liaison", "charter.enact", writing(Some(&charter)));
+    enacted.await.unwrap();
+    nodes.settled().await.unwrap();
+    let partner = nodes
+        .ma
+        .get("liaison", "/api/v1/partners/fr")
+        .await
+        .unwrap();
+    partner["desk"].as_str().unwrap().to_owned()
+}
+
+/// Not while it serves; then once, with a line for each step, and not again.
+async fn moves(nodes: &mut Nodes, data: &Path, to: &str) {
+    let migrate = ["migrate", "--to", to];
+    let busy = run(data, &[], &migrate);
+    assert!(!busy.status.success(), "not while it serves");
+    assert!(nodes.stop());
+    let said = said(&run(data, &[], &migrate));
+    assert!(
+        said.contains("carried entry:") && said.contains("compared leaf:"),
+        "{said}"
+    );
+    assert!(data.join("entente.db.moved").exists() && !data.join("entente.db").exists());
+    let twice = run(data, &[], &migrate);
+    assert!(String::from_utf8_lossy(&twice.stderr).contains("on PostgreSQL already"));
+}
+
+/// A backup of it fills another database, and that node is whole.
+fn comes_back_from_a_backup(data: &Path, folder: &Path, fresh: &str) {
+    let (copy, again) = (folder.join("copy"), folder.join("again"));
+    let copy = copy.to_str().unwrap();
+    said(&run(data, &[], &["backup", copy]));
+    let other = [("ENTENTE_STORE", fresh)];
+    said(&run(&again, &other, &["restore", copy]));
+    let twice = run(&folder.join("third"), &other, &["restore", copy]);
+    assert!(!twice.status.success(), "not over a node");
+    let doctor = said(&run(&again, &other, &["doctor"]));
+    assert!(doctor.contains("PostgreSQL"), "{doctor}");
+}
+
+#[test]
+fn a_node_moves_with_its_link_and_goes_on() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::create(folder.path(), 0).unwrap();
+        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
+        let desk = desk(&mut nodes).await;
+        note(&mut nodes.ma, &desk, "avant").await;
+        nodes.settled().await.unwrap();
+        let data = world.data("ma");
+        moves(&mut nodes, &data, &server.database().url).await;
+
+        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
+        nodes.settled().await.unwrap();
+        note(&mut nodes.ma, &desk, "après").await;
+        note(&mut nodes.fr, &desk, "réponse").await;
+        nodes.settled().await.unwrap();
+        let ids = |all: Vec<Value>| all.iter().map(|e| e["id"].to_string()).collect::<Vec<_>>();
+        let ma = ids(nodes.ma.entries("liaison", &desk).await.unwrap());
+        let fr = ids(nodes.fr.entries("liaison", &desk).await.unwrap());
+        assert!(ma.len() >= 3, "{ma:?}");
+        assert_eq!(ma, fr);
+        assert!(nodes.stop());
+        let doctor = said(&run(&data, &[], &["doctor"]));
+        assert!(doctor.contains("PostgreSQL"), "{doctor}");
+        comes_back_from_a_backup(&data, folder.path(), &server.database().url);
+    });
+}

@@ -1,0 +1,74 @@
+//! Rows about attachments; their bytes are in the blobs folder or an object store.
+
+use super::cells::{Cells, Shape, Tx, int, statements, values};
+use super::dossiers::{dossier_id, entry_id};
+use crate::{AttachmentRow, AttachmentState, Result};
+use entente_core::ids::{EntryId, NodeName};
+
+statements! {
+    ATTACHMENTS = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
+        WHERE entry = $1 ORDER BY idx";
+    WANTED = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
+        WHERE state = 0 AND partner = $1 ORDER BY n LIMIT $2";
+    PUT_ATTACHMENT = "INSERT INTO attachment (dossier, entry, idx, partner, size, state, next_chunk, blob)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        ON CONFLICT (entry, idx) DO UPDATE SET dossier = excluded.dossier, partner = excluded.partner, size = excluded.size,
+        state = excluded.state, next_chunk = excluded.next_chunk, blob = excluded.blob";
+}
+
+const SHAPE: Shape = (
+    "attachment",
+    &[
+        "dossier",
+        "entry",
+        "idx",
+        "partner",
+        "size",
+        "state",
+        "next_chunk",
+        "blob",
+    ],
+);
+
+impl Tx<'_> {
+    pub(super) fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>> {
+        self.many(ATTACHMENTS, values![entry.0], SHAPE, attachment_row)
+    }
+    pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
+        self.many(
+            WANTED,
+            values![partner.as_str(), limit],
+            SHAPE,
+            attachment_row,
+        )
+    }
+    pub(super) fn put_attachment(&self, row: &AttachmentRow) -> Result<()> {
+        self.run_one(
+            PUT_ATTACHMENT,
+            values![
+                row.dossier.0,
+                row.entry.0,
+                row.index,
+                row.partner.as_ref().map(NodeName::as_str),
+                int(row.size)?,
+                row.state.number(),
+                row.next_chunk,
+                &row.blob
+            ],
+            "attachment",
+        )
+    }
+}
+
+fn attachment_row(c: &Cells<'_>) -> Result<AttachmentRow> {
+    Ok(AttachmentRow {
+        dossier: dossier_id(c)?,
+        entry: entry_id(c)?,
+        index: c.int()?,
+        partner: c.opt_name()?,
+        size: c.int()?,
+        state: c.code(AttachmentState::from_number)?,
+        next_chunk: c.int()?,
+        blob: c.text()?,
+    })
+}

@@ -1,0 +1,310 @@
+//! Statements, values and cells: what does not fit is reported by table and column.
+
+use super::connection::Conn;
+use crate::{Result, StoreError};
+use bytes::BytesMut;
+use std::cell::Cell;
+use std::error::Error as StdError;
+use std::str::FromStr;
+use tokio_postgres::Row;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
+
+/// Declares a file's statements by name; a test prepares every one against a migrated schema.
+macro_rules! statements {
+    ($($name:ident = $text:expr;)+) => {
+        $(const $name: &str = $text;)+
+        #[cfg(test)]
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
+    };
+}
+pub(super) use statements;
+
+/// Values for a statement, in order.
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { Vec::from([$(super::cells::Value::from($value)),*]) };
+}
+pub(super) use values;
+
+/// A value for a statement: owned, so that it can be sent without waiting.
+#[derive(Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Int(i64),
+    Flag(bool),
+    Text(String),
+    Bytes(Vec<u8>),
+    Ints(Vec<i64>),
+    Texts(Vec<String>),
+    Blobs(Vec<Vec<u8>>),
+    /// Identifiers, some of which are not there.
+    Ids(Vec<Option<[u8; 32]>>),
+}
+
+macro_rules! value_from {
+    ($($type:ty => |$name:ident| $value:expr;)+) => {
+        $(impl From<$type> for Value { fn from($name: $type) -> Self { $value } })+
+    };
+}
+value_from! {
+    i64 => |n| Value::Int(n);
+    u8 => |n| Value::Int(i64::from(n));
+    u32 => |n| Value::Int(i64::from(n));
+    bool => |flag| Value::Flag(flag);
+    &str => |text| Value::Text(text.to_owned());
+    &String => |text| Value::Text(text.clone());
+    String => |text| Value::Text(text);
+    &[u8] => |bytes| Value::Bytes(bytes.to_vec());
+    &Vec<u8> => |bytes| Value::Bytes(bytes.clone());
+    [u8; 32] => |bytes| Value::Bytes(bytes.to_vec());
+    [u8; 8] => |bytes| Value::Bytes(bytes.to_vec());
+    Vec<i64> => |ints| Value::Ints(ints);
+    Vec<String> => |texts| Value::Texts(texts);
+    Vec<Vec<u8>> => |blobs| Value::Blobs(blobs);
+    Vec<Option<[u8; 32]>> => |ids| Value::Ids(ids);
+}
+impl<T> From<Option<T>> for Value
+where
+    Value: From<T>,
+{
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Value::Null, Value::from)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(n) => match *ty {
+                Type::INT2 => i16::try_from(*n)?.to_sql(ty, out),
+                Type::INT4 => i32::try_from(*n)?.to_sql(ty, out),
+                // SQLite has no other form of yes and no.
+                Type::BOOL if (0..=1).contains(n) => (*n == 1).to_sql(ty, out),
+                _ => n.to_sql_checked(ty, out),
+            },
+            Self::Flag(flag) => flag.to_sql_checked(ty, out),
+            Self::Text(text) => text.to_sql_checked(ty, out),
+            Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),
+            Self::Ints(ints) => ints.to_sql_checked(ty, out),
+            Self::Texts(texts) => texts.to_sql_checked(ty, out),
+            Self::Blobs(blobs) => blobs.to_sql_checked(ty, out),
+            Self::Ids(ids) => {
+                let ids: Vec<Option<&[u8]>> =
+                    ids.iter().map(|id| id.as_ref().map(|id| &id[..])).collect();
+                ids.to_sql_checked(ty, out)
+            }
+        }
+    }
+    /// Each value is checked against the type when it is written.
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+    to_sql_checked!();
+}
+
+/// A whole number of any width.
+struct Whole(i64);
+impl<'a> FromSql<'a> for Whole {
+    fn from_sql(
+        ty: &Type,
+        raw: &'a [u8],
+    ) -> std::result::Result<Self, Box<dyn StdError + Sync + Send>> {
+        Ok(Self(match *ty {
+            Type::INT2 => i64::from(i16::from_sql(ty, raw)?),
+            Type::INT4 => i64::from(i32::from_sql(ty, raw)?),
+            _ => i64::from_sql(ty, raw)?,
+        }))
+    }
+    fn accepts(ty: &Type) -> bool {
+        matches!(*ty, Type::INT2 | Type::INT4 | Type::INT8)
+    }
+}
+
+/// A table and the columns that a statement selects, in its order.
+pub(super) type Shape = (&'static str, &'static [&'static str]);
+
+/// The cells of one row, read from left to right.
+pub(super) struct Cells<'r> {
+    row: &'r Row,
+    shape: Shape,
+    next: Cell<usize>,
+}
+
+impl<'r> Cells<'r> {
+    fn new(row: &'r Row, shape: Shape) -> Self {
+        Self {
+            row,
+            shape,
+            next: Cell::new(0),
+        }
+    }
+    fn get<T: FromSql<'r>>(&self) -> Result<T> {
+        let index = self.next.get();
+        self.next.set(index + 1);
+        self.row.try_get(index).map_err(|_| self.damaged_at(index))
+    }
+    /// The next cell, a text.
+    pub(super) fn text(&self) -> Result<String> {
+        self.get()
+    }
+    /// The next cell, bytes.
+    pub(super) fn bytes(&self) -> Result<Vec<u8>> {
+        self.get()
+    }
+    /// The next cell, bytes, if there are any.
+    pub(super) fn opt_bytes(&self) -> Result<Option<Vec<u8>>> {
+        self.get()
+    }
+    /// The next cell, yes or no.
+    pub(super) fn flag(&self) -> Result<bool> {
+        self.get()
+    }
+    /// The next cell, so many bytes.
+    pub(super) fn array<const N: usize>(&self) -> Result<[u8; N]> {
+        <[u8; N]>::try_from(self.get::<&[u8]>()?).map_err(|_| self.damaged())
+    }
+    /// The next cell, so many bytes, if there are any.
+    pub(super) fn opt_array<const N: usize>(&self) -> Result<Option<[u8; N]>> {
+        let bytes = self.get::<Option<&[u8]>>()?;
+        bytes
+            .map(|bytes| <[u8; N]>::try_from(bytes).map_err(|_| self.damaged()))
+            .transpose()
+    }
+    /// The next cell, a number that must fit.
+    pub(super) fn int<T: TryFrom<i64>>(&self) -> Result<T> {
+        let Whole(number) = self.get()?;
+        T::try_from(number).map_err(|_| self.damaged())
+    }
+    /// The next cell, a number that must fit, if there is one.
+    pub(super) fn opt_int<T: TryFrom<i64>>(&self) -> Result<Option<T>> {
+        let number = self.get::<Option<Whole>>()?;
+        number
+            .map(|Whole(n)| T::try_from(n).map_err(|_| self.damaged()))
+            .transpose()
+    }
+    /// The next cell, a name of a certain form.
+    pub(super) fn name<T: FromStr>(&self) -> Result<T> {
+        self.get::<&str>()?.parse().map_err(|_| self.damaged())
+    }
+    /// The next cell, a name of a certain form, if there is one.
+    pub(super) fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
+        let name = self.get::<Option<&str>>()?;
+        name.map(|name| name.parse().map_err(|_| self.damaged()))
+            .transpose()
+    }
+    /// The next cell, a code.
+    pub(super) fn code<T>(&self, of: impl Fn(u8) -> Option<T>) -> Result<T> {
+        of(self.int()?).ok_or_else(|| self.damaged())
+    }
+    /// The cell read last does not hold what it must.
+    pub(super) fn damaged(&self) -> StoreError {
+        self.damaged_at(self.next.get().saturating_sub(1))
+    }
+    fn damaged_at(&self, index: usize) -> StoreError {
+        let (table, columns) = self.shape;
+        StoreError::Damaged {
+            table,
+            column: columns.get(index).copied().unwrap_or("?"),
+        }
+    }
+}
+
+/// What happened in a transaction that the writer has to see to afterwards.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Something was destroyed: its dead rows are to be swept away.
+    pub(super) erased: Cell<bool>,
+}
+
+/// One transaction. The verbs are in the files named after their concern; `verbs.rs` puts them behind the traits.
+///
+/// Writing verbs do not wait for the server: a fault of one shows at the next verb that reads, at the latest when the job ends.
+/// Either way it undoes the job.
+pub(super) struct Tx<'c> {
+    pub(super) conn: &'c Conn,
+    pub(super) notes: &'c Notes,
+}
+
+impl Tx<'_> {
+    /// Every row of a query.
+    pub(super) fn many<T>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        shape: Shape,
+        read: impl Fn(&Cells<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let rows = self.conn.query(sql, &values)?;
+        rows.iter()
+            .map(|row| read(&Cells::new(row, shape)))
+            .collect()
+    }
+    /// The first row of a query, if any.
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        shape: Shape,
+        read: impl FnOnce(&Cells<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let rows = self.conn.query(sql, &values)?;
+        rows.first()
+            .map(|row| read(&Cells::new(row, shape)))
+            .transpose()
+    }
+    /// Sends a statement that may change any number of rows.
+    pub(super) fn run(&self, sql: &str, values: Vec<Value>) -> Result<()> {
+        self.conn.later(sql, values, |_| Ok(()))
+    }
+    /// Sends a statement that must change exactly so many rows, or `why` tells what is wrong.
+    pub(super) fn run_exactly(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+        rows: u64,
+        why: &'static str,
+    ) -> Result<()> {
+        self.conn.later(sql, values, move |changed| {
+            if changed == rows {
+                Ok(())
+            } else {
+                Err(StoreError::Failed(format!(
+                    "{why}: {changed} rows changed where {rows} must"
+                )))
+            }
+        })
+    }
+    /// Sends a statement that must change exactly one row of a table.
+    pub(super) fn run_one(&self, sql: &str, values: Vec<Value>, table: &'static str) -> Result<()> {
+        self.run_exactly(sql, values, 1, table)
+    }
+}
+
+/// A database error as ours. Never a statement's values: only the code and what the server says of its own.
+pub(super) fn failed(error: tokio_postgres::Error) -> StoreError {
+    match error.as_db_error() {
+        Some(told) if *told.code() == SqlState::DISK_FULL => StoreError::Full,
+        Some(told) => StoreError::Failed(format!(
+            "the database server says {}: {}",
+            told.code().code(),
+            told.message()
+        )),
+        None if error.is_closed() => {
+            StoreError::Failed("the connection to the database server is lost".to_owned())
+        }
+        None => {
+            let cause = error.source().map(|cause| format!(": {cause}"));
+            StoreError::Failed(format!("{error}{}", cause.unwrap_or_default()))
+        }
+    }
+}
+
+/// A number for the database, which knows signed ones only.
+pub(super) fn int(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|_| StoreError::Failed("number beyond 63 bits".to_owned()))
+}

@@ -1,0 +1,637 @@
+//! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
+
+use super::cells::{Cells, Shape, Tx, Value, int, statements, values};
+use crate::{
+    BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
+    RelationRow, Result, StoreError, TermsRow,
+};
+use entente_core::codes::{Phase, Purpose};
+use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
+
+macro_rules! dossier_sql {
+    () => {
+        "SELECT o.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
+         FROM dossier o "
+    };
+}
+macro_rules! entry_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT position, dossier, id, kind, service, at_ms, here_ms, verdict, depth, causal, header, body FROM entry ",
+            $rest
+        )
+    };
+}
+
+statements! {
+    SETTING = "SELECT value FROM setting WHERE key = $1";
+    SET_SETTING = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    LAST_NUMBER = "SELECT last FROM series WHERE name = $1";
+    NEXT_NUMBER = "INSERT INTO series (name, last) VALUES ($1, 1)
+        ON CONFLICT (name) DO UPDATE SET last = series.last + 1 RETURNING last";
+    DOSSIER = concat!(dossier_sql!(), "WHERE o.id = $1");
+    PUT_DOSSIER = "INSERT INTO dossier (id, kind, purpose, phase, convenor, number, nodes, services, title, opened_ms, updated_ms)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, purpose = excluded.purpose, phase = excluded.phase,
+        convenor = excluded.convenor, number = excluded.number, nodes = excluded.nodes, services = excluded.services,
+        title = excluded.title, opened_ms = excluded.opened_ms, updated_ms = excluded.updated_ms";
+    CLEAR_SERVICES = "DELETE FROM dossier_service WHERE dossier = $1 AND service <> ALL ($2::text[])";
+    ADD_SERVICES = "INSERT INTO dossier_service (dossier, service) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING";
+    TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = greatest(updated_ms, $2) WHERE id = $1";
+    ENTRY = entry_sql!("WHERE id = $1");
+    ENTRIES_OLDEST = entry_sql!("WHERE dossier = $1 ORDER BY depth, id LIMIT $2 OFFSET $3");
+    ENTRIES_NEWEST = entry_sql!("WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2 OFFSET $3");
+    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2";
+    LEFT = "SELECT service FROM left_service WHERE dossier = $1 ORDER BY service";
+    PUT_LEFT = "INSERT INTO left_service (dossier, service) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    DROP_LEFT = "DELETE FROM left_service WHERE dossier = $1 AND service = $2";
+    LANE_TOP = "SELECT top FROM lane WHERE dossier = $1 AND lane = $2";
+    SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES ($1, $2, $3)
+        ON CONFLICT (dossier, lane) DO UPDATE SET top = greatest(lane.top, excluded.top)";
+    TRANSLATIONS = "SELECT entry FROM translation WHERE dossier = $1 AND original = $2 ORDER BY entry";
+    PUT_TRANSLATION = "INSERT INTO translation (dossier, original, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = $1";
+    IRREGULAR = entry_sql!("WHERE verdict <> 0 AND verdict <> 254 ORDER BY position DESC LIMIT $1");
+    SINCE = entry_sql!("WHERE position > $1 ORDER BY position LIMIT $2");
+    INSERT_ENTRY = "INSERT INTO entry (dossier, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM entry WHERE id = $2)";
+    VERDICT_OF = "SELECT verdict FROM entry WHERE id = $1";
+    JUDGE_ENTRY = "UPDATE entry SET verdict = $2, depth = $3, causal = $4 WHERE id = $1";
+    HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry LIMIT $3";
+    DROP_HEADS = "DELETE FROM head WHERE dossier = $1 AND scope = $2 AND entry = ANY ($3::bytea[])";
+    ADD_HEAD = "INSERT INTO head (dossier, scope, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
+    WAIT_FOR = "INSERT INTO waiting (missing, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    STOP_WAITING = "DELETE FROM waiting WHERE missing = $1 AND entry = $2";
+    BODY = "SELECT state, sealed FROM body WHERE dossier = $1 AND entry = $2";
+    PUT_BODY = "INSERT INTO body (dossier, entry, state, sealed)
+        SELECT dossier, id, $3, $4 FROM entry WHERE dossier = $1 AND id = $2
+        ON CONFLICT (dossier, entry) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
+    MARK_BODY = "UPDATE entry SET body = $3 WHERE dossier = $1 AND id = $2 AND body <> $3";
+    ERASE_BODY = "INSERT INTO body (dossier, entry, state, sealed)
+        SELECT dossier, id, $3, ''::bytea FROM entry WHERE dossier = $1 AND id = $2 AND body <> 0
+        ON CONFLICT (dossier, entry) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
+    MARK_ERASED = "UPDATE entry SET body = $3 WHERE dossier = $1 AND id = $2 AND body <> 0 AND body <> $3";
+    OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = $1 AND object = $2";
+    PUT_OBJECT_KEY = "INSERT INTO object_key (dossier, object, wrapped) VALUES ($1, $2, $3)
+        ON CONFLICT (dossier, object) DO UPDATE SET wrapped = excluded.wrapped";
+    DROP_OBJECT_KEY = "DELETE FROM object_key WHERE dossier = $1 AND object = $2";
+    CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config WHERE entry = $1";
+    LATEST_CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config
+        WHERE dossier = $1 ORDER BY number DESC, entry DESC LIMIT 1";
+    INSERT_CONFIG = "INSERT INTO config (entry, dossier, number, kind, set_by, config) VALUES ($1, $2, $3, $4, $5, $6)";
+    TERMS = "SELECT entry, dossier, partner, version, terms FROM terms WHERE entry = $1";
+    TERMS_WITH = "SELECT entry, dossier, partner, version, terms FROM terms
+        WHERE partner = $1 ORDER BY version DESC, entry DESC LIMIT 1";
+    INSERT_TERMS = "INSERT INTO terms (entry, dossier, partner, version, terms) VALUES ($1, $2, $3, $4, $5)";
+    FLAGS = "SELECT partner, entry, node, up, at_ms FROM flag WHERE partner = $1 ORDER BY at_ms, entry";
+    INSERT_FLAG = "INSERT INTO flag (partner, entry, node, up, at_ms) VALUES ($1, $2, $3, $4, $5)";
+    RELATIONS = "SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE later = $1
+        UNION SELECT entry, later, earlier, earlier_dossier, relation FROM relation WHERE earlier = $1 ORDER BY 1, 2, 3";
+    INSERT_RELATION = "INSERT INTO relation (entry, later, earlier, earlier_dossier, relation) VALUES ($1, $2, $3, $4, $5)";
+}
+
+const DOSSIER_SHAPE: Shape = (
+    "dossier",
+    &[
+        "id",
+        "kind",
+        "purpose",
+        "phase",
+        "convenor",
+        "number",
+        "nodes",
+        "services",
+        "title",
+        "opened_ms",
+        "updated_ms",
+    ],
+);
+const ENTRY_SHAPE: Shape = (
+    "entry",
+    &[
+        "position", "dossier", "id", "kind", "service", "at_ms", "here_ms", "verdict", "depth",
+        "causal", "header", "body",
+    ],
+);
+const CONFIG_SHAPE: Shape = (
+    "config",
+    &["entry", "dossier", "number", "kind", "set_by", "config"],
+);
+const TERMS_SHAPE: Shape = (
+    "terms",
+    &["entry", "dossier", "partner", "version", "terms"],
+);
+const FLAG_SHAPE: Shape = ("flag", &["partner", "entry", "node", "up", "at_ms"]);
+const RELATION_SHAPE: Shape = (
+    "relation",
+    &["entry", "later", "earlier", "earlier_dossier", "relation"],
+);
+
+impl Tx<'_> {
+    pub(super) fn setting(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        self.one(SETTING, values![key], ("setting", &["value"]), |c| {
+            c.bytes()
+        })
+    }
+    pub(super) fn set_setting(&self, key: &str, value: &[u8]) -> Result<()> {
+        self.run_one(SET_SETTING, values![key, value], "setting")
+    }
+    pub(super) fn last_number(&self, series: &str) -> Result<u32> {
+        let last = self.one(LAST_NUMBER, values![series], ("series", &["last"]), |c| {
+            c.int()
+        })?;
+        Ok(last.unwrap_or(0))
+    }
+    pub(super) fn next_number(&self, series: &str) -> Result<u32> {
+        let next = self.one(NEXT_NUMBER, values![series], ("series", &["last"]), |c| {
+            c.int()
+        })?;
+        next.ok_or_else(|| StoreError::Failed("series: no number".to_owned()))
+    }
+
+    pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
+        self.one(DOSSIER, values![id.0], DOSSIER_SHAPE, dossier_row)
+    }
+    pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
+        let limit = if filter.limit == 0 { 100 } else { filter.limit };
+        let mut found = dossier_conditions(filter);
+        let (limit, offset) = (found.value(limit), found.value(filter.offset));
+        let sql = format!(
+            "{}{} ORDER BY o.updated_ms DESC, o.n DESC LIMIT {limit} OFFSET {offset}",
+            dossier_sql!(),
+            found.sql
+        );
+        self.many(&sql, found.values, DOSSIER_SHAPE, dossier_row)
+    }
+    pub(super) fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64> {
+        let found = dossier_conditions(filter);
+        let sql = format!("SELECT count(*) FROM dossier o {}", found.sql);
+        let count = self.one(&sql, found.values, ("dossier", &["count"]), |c| c.int())?;
+        Ok(count.unwrap_or(0))
+    }
+    pub(super) fn put_dossier(&self, row: &DossierRow) -> Result<()> {
+        self.run_one(
+            PUT_DOSSIER,
+            values![
+                row.id.0,
+                &row.kind,
+                row.purpose.number(),
+                row.phase.number(),
+                row.convenor.as_str(),
+                row.number,
+                &row.nodes,
+                &row.services,
+                &row.title,
+                row.opened_ms,
+                row.updated_ms
+            ],
+            "dossier",
+        )?;
+        let services: Vec<String> = row
+            .services
+            .split(',')
+            .filter(|s| !s.is_empty())
+            .map(str::to_owned)
+            .collect();
+        self.run(CLEAR_SERVICES, values![row.id.0, services.clone()])?;
+        self.run(ADD_SERVICES, values![row.id.0, services])
+    }
+    pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
+        self.run(TOUCH_DOSSIER, values![id.0, updated_ms])
+    }
+
+    pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
+        let shape = ("entry", &["verdict"][..]);
+        self.one(VERDICT_OF, values![id.0], shape, |c| c.int())
+    }
+    pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
+        self.one(ENTRY, values![id.0], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn entries(
+        &self,
+        dossier: DossierId,
+        newest: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<EntryRow>> {
+        let sql = if newest {
+            ENTRIES_NEWEST
+        } else {
+            ENTRIES_OLDEST
+        };
+        let values = values![dossier.0, limit, offset];
+        self.many(sql, values, ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn lately(
+        &self,
+        dossier: DossierId,
+        but: &NodeName,
+        since_ms: i64,
+        look: u32,
+    ) -> Result<Vec<LatelyRow>> {
+        let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
+        let mut newest = self.many(LATELY, values![dossier.0, look], shape, |c| {
+            Ok(LatelyRow {
+                id: entry_id(c)?,
+                kind: c.text()?,
+                service: c.text()?,
+                here_ms: c.int()?,
+            })
+        })?;
+        let own = format!("{but}/");
+        newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
+        Ok(newest)
+    }
+    pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
+        let shape = ("left_service", &["service"][..]);
+        self.many(LEFT, values![dossier.0], shape, |c| c.name())
+    }
+    pub(super) fn put_left(&self, dossier: DossierId, service: &ServiceName) -> Result<()> {
+        self.run(PUT_LEFT, values![dossier.0, service.as_str()])
+    }
+    pub(super) fn drop_left(&self, dossier: DossierId, service: &ServiceName) -> Result<()> {
+        self.run(DROP_LEFT, values![dossier.0, service.as_str()])
+    }
+    pub(super) fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>> {
+        let shape = ("lane", &["top"][..]);
+        self.one(LANE_TOP, values![dossier.0, lane], shape, |c| c.int())
+    }
+    pub(super) fn set_lane_top(&self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()> {
+        self.run(SET_LANE_TOP, values![dossier.0, lane, int(top)?])
+    }
+    pub(super) fn translations(
+        &self,
+        dossier: DossierId,
+        original: EntryId,
+    ) -> Result<Vec<EntryId>> {
+        let shape = ("translation", &["entry"][..]);
+        self.many(
+            TRANSLATIONS,
+            values![dossier.0, original.0],
+            shape,
+            entry_id,
+        )
+    }
+    pub(super) fn put_translation(
+        &self,
+        dossier: DossierId,
+        original: EntryId,
+        translation: EntryId,
+    ) -> Result<()> {
+        let values = values![dossier.0, original.0, translation.0];
+        self.run(PUT_TRANSLATION, values)
+    }
+    pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
+        let shape = ("entry", &["count"][..]);
+        let count = self.one(COUNT_ENTRIES, values![dossier.0], shape, |c| c.int())?;
+        Ok(count.unwrap_or(0))
+    }
+    pub(super) fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>> {
+        self.many(IRREGULAR, values![limit], ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>> {
+        let values = values![int(position)?, limit];
+        self.many(SINCE, values, ENTRY_SHAPE, entry_row)
+    }
+    pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
+        let inserted = self.conn.execute(
+            INSERT_ENTRY,
+            &values![
+                row.dossier.0,
+                row.id.0,
+                &row.kind,
+                &row.service,
+                row.at_ms,
+                row.here_ms,
+                row.verdict,
+                int(row.depth)?,
+                row.body.number(),
+                &row.causal,
+                &row.header
+            ],
+        )?;
+        Ok(inserted == 1)
+    }
+    pub(super) fn judge_entry(
+        &self,
+        id: EntryId,
+        verdict: u8,
+        depth: u64,
+        causal: &[u8],
+    ) -> Result<()> {
+        self.run_one(
+            JUDGE_ENTRY,
+            values![id.0, verdict, int(depth)?, causal],
+            "entry",
+        )
+    }
+
+    pub(super) fn heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        limit: u32,
+    ) -> Result<Vec<EntryId>> {
+        self.many(
+            HEADS,
+            values![dossier.0, scope, i64::from(limit)],
+            ("head", &["entry"]),
+            entry_id,
+        )
+    }
+    pub(super) fn advance_heads(
+        &self,
+        dossier: DossierId,
+        scope: &str,
+        parents: &[EntryId],
+        child: EntryId,
+    ) -> Result<()> {
+        if !parents.is_empty() {
+            let parents: Vec<Vec<u8>> = parents.iter().map(|p| p.0.to_vec()).collect();
+            self.run(DROP_HEADS, values![dossier.0, scope, parents])?;
+        }
+        self.run(ADD_HEAD, values![dossier.0, scope, child.0])
+    }
+    pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
+        let shape = ("waiting", &["entry"][..]);
+        self.many(WAITING_FOR, values![missing.0, limit], shape, entry_id)
+    }
+    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(WAIT_FOR, values![missing.0, entry.0])
+    }
+    pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
+        self.run(STOP_WAITING, values![missing.0, entry.0])
+    }
+}
+
+/// Bodies and keys.
+impl Tx<'_> {
+    pub(super) fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>> {
+        let shape = ("body", &["state", "sealed"][..]);
+        self.one(BODY, values![dossier.0, entry.0], shape, |c| {
+            Ok(BodyRow {
+                state: c.code(BodyState::from_number)?,
+                sealed: c.bytes()?,
+            })
+        })
+    }
+    pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
+        let state = row.state.number();
+        self.run_one(
+            PUT_BODY,
+            values![dossier.0, entry.0, state, &row.sealed],
+            "body: its entry is not in this dossier",
+        )?;
+        self.run(MARK_BODY, values![dossier.0, entry.0, state])
+    }
+    pub(super) fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>> {
+        let shape = ("object_key", &["wrapped"][..]);
+        self.one(OBJECT_KEY, values![dossier.0, object], shape, |c| c.bytes())
+    }
+    /// An empty key destroys the one that is there.
+    pub(super) fn put_object_key(
+        &self,
+        dossier: DossierId,
+        object: &[u8],
+        wrapped: &[u8],
+    ) -> Result<()> {
+        if wrapped.is_empty() {
+            return self.drop_key(dossier, object);
+        }
+        let values = values![dossier.0, object, wrapped];
+        self.run_one(PUT_OBJECT_KEY, values, "object_key")
+    }
+    pub(super) fn erase_body(&self, dossier: DossierId, entry: EntryId) -> Result<()> {
+        let erased = BodyState::Erased.number();
+        self.drop_key(dossier, &entry.0)?;
+        self.drop_tokens(dossier, entry)?;
+        self.run(ERASE_BODY, values![dossier.0, entry.0, erased])?;
+        self.run(MARK_ERASED, values![dossier.0, entry.0, erased])
+    }
+    fn drop_key(&self, dossier: DossierId, object: &[u8]) -> Result<()> {
+        self.notes.erased.set(true);
+        self.run(DROP_OBJECT_KEY, values![dossier.0, object])
+    }
+}
+
+/// What entries set up.
+impl Tx<'_> {
+    pub(super) fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>> {
+        self.one(CONFIG, values![entry.0], CONFIG_SHAPE, config_row)
+    }
+    pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
+        self.one(LATEST_CONFIG, values![dossier.0], CONFIG_SHAPE, config_row)
+    }
+    pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
+        self.run_one(
+            INSERT_CONFIG,
+            values![
+                row.entry.0,
+                row.dossier.0,
+                row.number,
+                &row.kind,
+                &row.set_by,
+                &row.config
+            ],
+            "config",
+        )
+    }
+    pub(super) fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>> {
+        self.one(TERMS, values![entry.0], TERMS_SHAPE, terms_row)
+    }
+    pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
+        self.one(
+            TERMS_WITH,
+            values![partner.as_str()],
+            TERMS_SHAPE,
+            terms_row,
+        )
+    }
+    pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
+        self.run_one(
+            INSERT_TERMS,
+            values![
+                row.entry.0,
+                row.dossier.0,
+                row.partner.as_str(),
+                row.version,
+                &row.terms
+            ],
+            "terms",
+        )
+    }
+    pub(super) fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>> {
+        self.many(FLAGS, values![partner.as_str()], FLAG_SHAPE, |c| {
+            Ok(FlagRow {
+                partner: c.name()?,
+                entry: entry_id(c)?,
+                node: c.name()?,
+                set: c.flag()?,
+                at_ms: c.int()?,
+            })
+        })
+    }
+    pub(super) fn insert_flag(&self, row: &FlagRow) -> Result<()> {
+        self.run_one(
+            INSERT_FLAG,
+            values![
+                row.partner.as_str(),
+                row.entry.0,
+                row.node.as_str(),
+                row.set,
+                row.at_ms
+            ],
+            "flag",
+        )
+    }
+    pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
+        self.many(RELATIONS, values![point.0], RELATION_SHAPE, |c| {
+            Ok(RelationRow {
+                entry: entry_id(c)?,
+                from: entry_id(c)?,
+                to: entry_id(c)?,
+                to_dossier: dossier_id(c)?,
+                relation: c.int()?,
+            })
+        })
+    }
+    pub(super) fn insert_relation(&self, row: &RelationRow) -> Result<()> {
+        self.run_one(
+            INSERT_RELATION,
+            values![
+                row.entry.0,
+                row.from.0,
+                row.to.0,
+                row.to_dossier.0,
+                row.relation
+            ],
+            "relation",
+        )
+    }
+}
+
+/// Conditions joined by AND, with their values in order.
+pub(super) struct Conditions {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+}
+
+impl Conditions {
+    pub(super) fn new() -> Self {
+        Self {
+            sql: "WHERE true".to_owned(),
+            values: Vec::new(),
+        }
+    }
+    /// The placeholder of one more value.
+    pub(super) fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len())
+    }
+    pub(super) fn plain(&mut self, condition: &str) {
+        self.sql.push_str(" AND ");
+        self.sql.push_str(condition);
+    }
+    /// A condition in which `?` stands for a value.
+    pub(super) fn add(&mut self, condition: &str, value: impl Into<Value>) {
+        let mark = self.value(value);
+        self.plain(&condition.replace('?', &mark));
+    }
+    /// That a column is one of these; no condition if there are none.
+    pub(super) fn any<T: ToString>(&mut self, column: &str, of: &[T]) {
+        if !of.is_empty() {
+            let of: Vec<String> = of.iter().map(ToString::to_string).collect();
+            self.add(&format!("{column} = ANY (?::text[])"), of);
+        }
+    }
+    /// That any of these services takes part in a dossier; no condition if there are none.
+    pub(super) fn takes_part<T: ToString>(&mut self, dossier: &str, services: &[T]) {
+        if !services.is_empty() {
+            let of: Vec<String> = services.iter().map(ToString::to_string).collect();
+            let condition = format!(
+                "EXISTS (SELECT 1 FROM dossier_service s WHERE s.dossier = {dossier} AND s.service = ANY (?::text[]))"
+            );
+            self.add(&condition, of);
+        }
+    }
+}
+
+fn dossier_conditions(filter: &DossierFilter) -> Conditions {
+    let mut found = Conditions::new();
+    if let Some(kind) = &filter.kind {
+        found.add("o.kind = ?", kind);
+    }
+    if let Some(phase) = filter.phase {
+        found.add("o.phase = ?", phase.number());
+    }
+    if let Some(purpose) = filter.purpose {
+        found.add("o.purpose = ?", purpose.number());
+    }
+    if let Some(node) = &filter.node {
+        found.add("strpos(',' || o.nodes || ',', ?) > 0", format!(",{node},"));
+    }
+    found.takes_part("o.id", &filter.services);
+    found
+}
+
+pub(super) fn entry_id(c: &Cells<'_>) -> Result<EntryId> {
+    c.array().map(EntryId)
+}
+pub(super) fn dossier_id(c: &Cells<'_>) -> Result<DossierId> {
+    c.array().map(DossierId)
+}
+
+fn dossier_row(c: &Cells<'_>) -> Result<DossierRow> {
+    Ok(DossierRow {
+        id: dossier_id(c)?,
+        kind: c.text()?,
+        purpose: c.code(Purpose::from_number)?,
+        phase: c.code(Phase::from_number)?,
+        convenor: c.name()?,
+        number: c.int()?,
+        nodes: c.text()?,
+        services: c.text()?,
+        title: c.bytes()?,
+        opened_ms: c.int()?,
+        updated_ms: c.int()?,
+    })
+}
+
+fn entry_row(c: &Cells<'_>) -> Result<EntryRow> {
+    Ok(EntryRow {
+        position: c.int()?,
+        dossier: dossier_id(c)?,
+        id: entry_id(c)?,
+        kind: c.text()?,
+        service: c.text()?,
+        at_ms: c.int()?,
+        here_ms: c.int()?,
+        verdict: c.int()?,
+        depth: c.int()?,
+        causal: c.bytes()?,
+        header: c.bytes()?,
+        body: c.code(BodyState::from_number)?,
+    })
+}
+
+fn config_row(c: &Cells<'_>) -> Result<ConfigRow> {
+    Ok(ConfigRow {
+        entry: entry_id(c)?,
+        dossier: dossier_id(c)?,
+        number: c.int()?,
+        kind: c.text()?,
+        set_by: c.bytes()?,
+        config: c.bytes()?,
+    })
+}
+
+fn terms_row(c: &Cells<'_>) -> Result<TermsRow> {
+    Ok(TermsRow {
+        entry: entry_id(c)?,
+        dossier: dossier_id(c)?,
+        partner: c.name()?,
+        version: c.int()?,
+        terms: c.bytes()?,
+    })
+}

@@ -1,0 +1,205 @@
+//! Officers, sessions, pseudonyms, partners and evidence.
+
+use super::cells::{Cells, Shape, Tx, statements, values};
+use crate::{EvidenceRow, OfficerRow, PartnerRow, Result, SessionRow};
+use entente_core::ids::{DossierId, NodeName};
+
+statements! {
+    OFFICER = "SELECT id, name, services, roles, password, lang, active FROM officer WHERE id = $1";
+    OFFICERS = "SELECT id, name, services, roles, password, lang, active FROM officer ORDER BY id";
+    PUT_OFFICER = "INSERT INTO officer (id, name, services, roles, password, lang, active) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, services = excluded.services, roles = excluded.roles,
+        password = excluded.password, lang = excluded.lang, active = excluded.active";
+    SESSION = "SELECT digest, officer, csrf, begun_ms, ends_ms FROM session WHERE digest = $1";
+    INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms) VALUES ($1, $2, $3, $4, $5)";
+    END_SESSION = "DELETE FROM session WHERE digest = $1";
+    END_EXPIRED = "DELETE FROM session WHERE ends_ms < $1";
+    PARTNER = "SELECT node, card, address, pinned_ms, stopped FROM partner WHERE node = $1";
+    PARTNERS = "SELECT node, card, address, pinned_ms, stopped FROM partner ORDER BY node";
+    PUT_PARTNER = "INSERT INTO partner (node, card, address, pinned_ms, stopped) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (node) DO UPDATE SET card = excluded.card, address = excluded.address, pinned_ms = excluded.pinned_ms,
+        stopped = excluded.stopped";
+    EVIDENCE = "SELECT partner, at_ms, what, evidence, stops FROM evidence WHERE partner = $1 ORDER BY at_ms DESC, n DESC LIMIT $2";
+    INSERT_EVIDENCE = "INSERT INTO evidence (partner, at_ms, what, evidence, stops) VALUES ($1, $2, $3, $4, $5)";
+    PRUNE_EVIDENCE = "DELETE FROM evidence e WHERE partner = $1 AND NOT stops
+        AND n NOT IN (SELECT n FROM evidence WHERE partner = $1 ORDER BY at_ms DESC, n DESC LIMIT $2)
+        AND EXISTS (SELECT 1 FROM evidence f WHERE f.partner = $1 AND f.what = e.what AND f.n < e.n)";
+    PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE dossier = $1 AND officer = $2";
+    OFFICER_BEHIND = "SELECT officer FROM pseudonym WHERE dossier = $1 AND pseudonym = $2";
+    PUT_PSEUDONYM = "INSERT INTO pseudonym (dossier, officer, pseudonym) VALUES ($1, $2, $3)";
+}
+
+const OFFICER_SHAPE: Shape = (
+    "officer",
+    &[
+        "id", "name", "services", "roles", "password", "lang", "active",
+    ],
+);
+const SESSION_SHAPE: Shape = (
+    "session",
+    &["digest", "officer", "csrf", "begun_ms", "ends_ms"],
+);
+const PARTNER_SHAPE: Shape = (
+    "partner",
+    &["node", "card", "address", "pinned_ms", "stopped"],
+);
+const EVIDENCE_SHAPE: Shape = (
+    "evidence",
+    &["partner", "at_ms", "what", "evidence", "stops"],
+);
+
+impl Tx<'_> {
+    pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
+        self.one(OFFICER, values![id], OFFICER_SHAPE, officer_row)
+    }
+    pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
+        self.many(OFFICERS, values![], OFFICER_SHAPE, officer_row)
+    }
+    pub(super) fn put_officer(&self, row: &OfficerRow) -> Result<()> {
+        self.run_one(
+            PUT_OFFICER,
+            values![
+                &row.id,
+                &row.name,
+                &row.services,
+                &row.roles,
+                &row.password,
+                &row.lang,
+                row.active
+            ],
+            "officer",
+        )
+    }
+    pub(super) fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>> {
+        self.one(SESSION, values![digest], SESSION_SHAPE, |c| {
+            Ok(SessionRow {
+                digest: c.bytes()?,
+                officer: c.text()?,
+                csrf: c.text()?,
+                begun_ms: c.int()?,
+                ends_ms: c.int()?,
+            })
+        })
+    }
+    pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
+        self.run_one(
+            INSERT_SESSION,
+            values![
+                &row.digest,
+                &row.officer,
+                &row.csrf,
+                row.begun_ms,
+                row.ends_ms
+            ],
+            "session",
+        )
+    }
+    pub(super) fn end_session(&self, digest: &[u8]) -> Result<()> {
+        self.run(END_SESSION, values![digest])
+    }
+    pub(super) fn end_expired_sessions(&self, now_ms: i64) -> Result<()> {
+        self.run(END_EXPIRED, values![now_ms])
+    }
+
+    pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
+        self.one(PARTNER, values![node.as_str()], PARTNER_SHAPE, partner_row)
+    }
+    pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
+        self.many(PARTNERS, values![], PARTNER_SHAPE, partner_row)
+    }
+    pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
+        self.run_one(
+            PUT_PARTNER,
+            values![
+                row.node.as_str(),
+                &row.card,
+                &row.address,
+                row.pinned_ms,
+                row.stopped
+            ],
+            "partner",
+        )
+    }
+    pub(super) fn evidence(&self, partner: &NodeName, limit: u32) -> Result<Vec<EvidenceRow>> {
+        self.many(
+            EVIDENCE,
+            values![partner.as_str(), limit],
+            EVIDENCE_SHAPE,
+            |c| {
+                Ok(EvidenceRow {
+                    partner: c.name()?,
+                    at_ms: c.int()?,
+                    what: c.text()?,
+                    evidence: c.bytes()?,
+                    stops: c.flag()?,
+                })
+            },
+        )
+    }
+    pub(super) fn insert_evidence(&self, row: &EvidenceRow) -> Result<()> {
+        self.run_one(
+            INSERT_EVIDENCE,
+            values![
+                row.partner.as_str(),
+                row.at_ms,
+                &row.what,
+                &row.evidence,
+                row.stops
+            ],
+            "evidence",
+        )
+    }
+
+    pub(super) fn prune_evidence(&self, partner: &NodeName, newest: u32) -> Result<()> {
+        self.run(PRUNE_EVIDENCE, values![partner.as_str(), newest])
+    }
+
+    pub(super) fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>> {
+        let shape = ("pseudonym", &["pseudonym"][..]);
+        self.one(PSEUDONYM, values![dossier.0, officer], shape, |c| c.array())
+    }
+    pub(super) fn officer_behind(
+        &self,
+        dossier: DossierId,
+        pseudonym: [u8; 8],
+    ) -> Result<Option<String>> {
+        let shape = ("pseudonym", &["officer"][..]);
+        self.one(OFFICER_BEHIND, values![dossier.0, pseudonym], shape, |c| {
+            c.text()
+        })
+    }
+    pub(super) fn put_pseudonym(
+        &self,
+        dossier: DossierId,
+        officer: &str,
+        pseudonym: [u8; 8],
+    ) -> Result<()> {
+        self.run_one(
+            PUT_PSEUDONYM,
+            values![dossier.0, officer, pseudonym],
+            "pseudonym",
+        )
+    }
+}
+
+fn officer_row(c: &Cells<'_>) -> Result<OfficerRow> {
+    Ok(OfficerRow {
+        id: c.text()?,
+        name: c.text()?,
+        services: c.text()?,
+        roles: c.bytes()?,
+        password: c.text()?,
+        lang: c.text()?,
+        active: c.flag()?,
+    })
+}
+
+fn partner_row(c: &Cells<'_>) -> Result<PartnerRow> {
+    Ok(PartnerRow {
+        node: c.name()?,
+        card: c.bytes()?,
+        address: c.text()?,
+        pinned_ms: c.int()?,
+        stopped: c.flag()?,
+    })
+}

@@ -1,0 +1,468 @@
+//! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
+
+use super::cells::{Shape, Tx, int, statements, values};
+use crate::{
+    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
+    OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
+};
+use entente_core::ids::{EntryId, NodeName};
+
+statements! {
+    REGISTER = "SELECT generation, size, frontier, note, cosigned FROM register WHERE partner = $1 AND direction = $2";
+    SIZE = "SELECT size FROM register WHERE partner = $1 AND direction = $2";
+    MAKE_REGISTER = "INSERT INTO register (partner, direction, generation, size, frontier, note, cosigned)
+        VALUES ($1, $2, 0, 0, '', '', 0) ON CONFLICT (partner, direction) DO NOTHING";
+    GROW_REGISTER = "UPDATE register SET size = $4, frontier = $5, note = $6 WHERE partner = $1 AND direction = $2 AND size = $3";
+    COSIGN_REGISTER = "UPDATE register SET cosigned = greatest(cosigned, $3) WHERE partner = $1 AND direction = $2";
+    LEAVES = "SELECT position, leaf, entry FROM leaf WHERE partner = $1 AND direction = $2 AND position >= $3
+        ORDER BY position LIMIT $4";
+    INSERT_LEAVES = "INSERT INTO leaf (partner, direction, position, leaf, entry)
+        SELECT $1, $2, l.* FROM unnest($3::bigint[], $4::bytea[], $5::bytea[]) l";
+    POSITION = "SELECT position FROM leaf WHERE entry = $3 AND partner = $1 AND direction = $2 ORDER BY position LIMIT 1";
+    TREE_NODE = "SELECT hash FROM tree_node WHERE partner = $1 AND direction = $2 AND level = $3 AND idx = $4";
+    INSERT_NODES = "INSERT INTO tree_node (partner, direction, level, idx, hash)
+        SELECT $1, $2, n.* FROM unnest($3::bigint[], $4::bigint[], $5::bytea[]) n";
+    COSIGNED = "SELECT size, note, cosignature FROM checkpoint
+        WHERE partner = $1 AND direction = $2 AND size >= $3 AND cosignature <> '' ORDER BY size LIMIT 1";
+    CHECKPOINT = "SELECT size, note, cosignature FROM checkpoint WHERE partner = $1 AND direction = $2 AND size = $3";
+    PUT_CHECKPOINT = "INSERT INTO checkpoint (partner, direction, size, note, cosignature) VALUES ($1, $2, $3, $4, '')
+        ON CONFLICT (partner, direction, size) DO NOTHING";
+    COSIGN = "UPDATE checkpoint SET cosignature = $4 WHERE partner = $1 AND direction = $2 AND size = $3 AND cosignature = ''";
+    DROP_SUPERSEDED = "DELETE FROM checkpoint WHERE partner = $1 AND direction = $2 AND size < $3 AND cosignature = ''";
+    RECEIPT = "SELECT size, root, time_ms, leaf, arrived_ms FROM receipt WHERE partner = $1 AND direction = $2 AND size > $3
+        ORDER BY size, leaf LIMIT 1";
+    INSERT_RECEIPT = "INSERT INTO receipt (partner, direction, size, root, time_ms, leaf, arrived_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (partner, direction, size, leaf) DO NOTHING";
+    OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox WHERE partner = $1 ORDER BY number LIMIT $2";
+    OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox WHERE partner = $1 ORDER BY number LIMIT 1)
+        FROM (SELECT 1 FROM outbox WHERE partner = $1 LIMIT $2) AS counted";
+    PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES ($1, $2, $3, $4)";
+    CLEAR_OUTBOX = "DELETE FROM outbox WHERE partner = $1 AND number = ANY ($2::bigint[])";
+    PRUNE_DIGESTS = "DELETE FROM digest WHERE partner = $1 AND at_ms < (SELECT min(at_ms) FROM
+        (SELECT at_ms FROM digest WHERE partner = $1 ORDER BY at_ms DESC LIMIT $2) AS newest)";
+    DIGESTS = "SELECT partner, out_size, in_size, at_ms, ours, theirs FROM digest WHERE partner = $1
+        ORDER BY at_ms DESC, out_size DESC, in_size DESC LIMIT $2";
+    PUT_DIGEST = "INSERT INTO digest (partner, out_size, in_size, at_ms, ours, theirs) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (partner, at_ms, out_size, in_size) DO UPDATE SET ours = excluded.ours, theirs = excluded.theirs";
+    LEASE = "SELECT holder, epoch, until_ms FROM lease WHERE link = $1";
+    PUT_LEASE = "INSERT INTO lease (link, holder, epoch, until_ms) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (link) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until_ms = excluded.until_ms";
+}
+
+const REGISTER_SHAPE: Shape = (
+    "register",
+    &["generation", "size", "frontier", "note", "cosigned"],
+);
+const LEAF_SHAPE: Shape = ("leaf", &["position", "leaf", "entry"]);
+const CHECKPOINT_SHAPE: Shape = ("checkpoint", &["size", "note", "cosignature"]);
+const OUTBOX_SHAPE: Shape = ("outbox", &["number", "queued_ms", "entry", "leaf"]);
+const DIGEST_SHAPE: Shape = (
+    "digest",
+    &["partner", "out_size", "in_size", "at_ms", "ours", "theirs"],
+);
+
+impl Tx<'_> {
+    pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
+        let values = values![partner.as_str(), number(direction)];
+        let row = self.one(REGISTER, values, REGISTER_SHAPE, |c| {
+            Ok(RegisterRow {
+                generation: c.int()?,
+                size: c.int()?,
+                frontier: c.bytes()?,
+                note: c.text()?,
+                cosigned: c.int()?,
+            })
+        })?;
+        Ok(row.unwrap_or_default())
+    }
+    pub(super) fn append_register(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        append: &Append,
+    ) -> Result<()> {
+        let values = values![partner.as_str(), number(direction)];
+        let here: Option<u64> = self.one(SIZE, values, ("register", &["size"]), |c| c.int())?;
+        if here.unwrap_or(0) != append.from {
+            return Err(wrong_from(here.unwrap_or(0), append.from));
+        }
+        let mut places = (append.from..).zip(&append.leaves);
+        if let Some((position, leaf)) = places.find(|(position, leaf)| leaf.position != *position) {
+            return Err(wrong_from(position, leaf.position));
+        }
+        if here.is_none() {
+            self.make_register(partner, direction)?;
+        }
+        self.insert_leaves(partner, direction, append)?;
+        self.insert_nodes(partner, direction, append)?;
+        let size = append.from + append.leaves.len() as u64;
+        self.run_one(
+            GROW_REGISTER,
+            values![
+                partner.as_str(),
+                number(direction),
+                int(append.from)?,
+                int(size)?,
+                &append.frontier,
+                &append.note
+            ],
+            "register",
+        )?;
+        if size > 0 {
+            self.put_checkpoint(partner, direction, size, &append.note)?;
+        }
+        Ok(())
+    }
+    fn insert_leaves(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        append: &Append,
+    ) -> Result<()> {
+        let positions: Vec<i64> = append
+            .leaves
+            .iter()
+            .map(|leaf| int(leaf.position))
+            .collect::<Result<_>>()?;
+        let leaves: Vec<Vec<u8>> = append.leaves.iter().map(|leaf| leaf.leaf.clone()).collect();
+        let entries: Vec<Option<[u8; 32]>> = append
+            .leaves
+            .iter()
+            .map(|leaf| leaf.entry.map(|entry| entry.0))
+            .collect();
+        self.run_exactly(
+            INSERT_LEAVES,
+            values![
+                partner.as_str(),
+                number(direction),
+                positions,
+                leaves,
+                entries
+            ],
+            append.leaves.len() as u64,
+            "leaf",
+        )
+    }
+    fn insert_nodes(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        append: &Append,
+    ) -> Result<()> {
+        let levels: Vec<i64> = append
+            .nodes
+            .iter()
+            .map(|(level, ..)| i64::from(*level))
+            .collect();
+        let places: Vec<i64> = append
+            .nodes
+            .iter()
+            .map(|(_, index, _)| int(*index))
+            .collect::<Result<_>>()?;
+        let hashes: Vec<Vec<u8>> = append
+            .nodes
+            .iter()
+            .map(|(.., hash)| hash.to_vec())
+            .collect();
+        self.run_exactly(
+            INSERT_NODES,
+            values![partner.as_str(), number(direction), levels, places, hashes],
+            append.nodes.len() as u64,
+            "tree_node",
+        )
+    }
+    pub(super) fn leaves(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        max: u32,
+    ) -> Result<Vec<LeafRow>> {
+        let values = values![partner.as_str(), number(direction), int(from)?, max];
+        self.many(LEAVES, values, LEAF_SHAPE, |c| {
+            Ok(LeafRow {
+                position: c.int()?,
+                leaf: c.bytes()?,
+                entry: c.opt_array()?.map(EntryId),
+            })
+        })
+    }
+    pub(super) fn tree_node(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        level: u8,
+        index: u64,
+    ) -> Result<Option<[u8; 32]>> {
+        let values = values![partner.as_str(), number(direction), level, int(index)?];
+        self.one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
+    }
+    pub(super) fn position(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        entry: EntryId,
+    ) -> Result<Option<u64>> {
+        let values = values![partner.as_str(), number(direction), entry.0];
+        self.one(POSITION, values, LEAF_SHAPE, |c| c.int())
+    }
+
+    pub(super) fn cosigned(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        self.checkpoint_by(COSIGNED, partner, direction, size)
+    }
+    pub(super) fn checkpoint(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        self.checkpoint_by(CHECKPOINT, partner, direction, size)
+    }
+    fn checkpoint_by(
+        &self,
+        sql: &str,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<CheckpointRow>> {
+        let values = values![partner.as_str(), number(direction), int(size)?];
+        self.one(sql, values, CHECKPOINT_SHAPE, |c| {
+            Ok(CheckpointRow {
+                size: c.int()?,
+                note: c.text()?,
+                cosignature: c.text()?,
+            })
+        })
+    }
+    pub(super) fn put_checkpoint(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        note: &str,
+    ) -> Result<()> {
+        self.make_register(partner, direction)?;
+        let values = values![partner.as_str(), number(direction), int(size)?, note];
+        self.run(PUT_CHECKPOINT, values)
+    }
+    /// The first cosignature on a size stays: it is what was sent, and is resent unchanged (rule 1).
+    pub(super) fn put_cosignature(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+        line: &str,
+    ) -> Result<()> {
+        let here = self
+            .checkpoint(partner, direction, size)?
+            .ok_or_else(|| StoreError::Failed("no checkpoint of that size".to_owned()))?;
+        if line.is_empty() {
+            return Err(StoreError::Failed("an empty cosignature".to_owned()));
+        }
+        if !here.cosignature.is_empty() {
+            return Ok(());
+        }
+        let (partner, direction, size) = (partner.as_str(), number(direction), int(size)?);
+        self.run_one(
+            COSIGN,
+            values![partner, direction, size, line],
+            "checkpoint",
+        )?;
+        self.run_one(
+            COSIGN_REGISTER,
+            values![partner, direction, size],
+            "register",
+        )?;
+        self.run(DROP_SUPERSEDED, values![partner, direction, size])
+    }
+
+    pub(super) fn receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        position: u64,
+    ) -> Result<Option<ReceiptRow>> {
+        let values = values![partner.as_str(), number(direction), int(position)?];
+        let shape = (
+            "receipt",
+            &["size", "root", "time_ms", "leaf", "arrived_ms"][..],
+        );
+        self.one(RECEIPT, values, shape, |c| {
+            Ok(ReceiptRow {
+                size: c.int()?,
+                root: c.array()?,
+                time_ms: c.int()?,
+                leaf: c.int()?,
+                arrived_ms: c.opt_int()?,
+            })
+        })
+    }
+    pub(super) fn insert_receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()> {
+        self.make_register(partner, direction)?;
+        self.run(
+            INSERT_RECEIPT,
+            values![
+                partner.as_str(),
+                number(direction),
+                int(row.size)?,
+                row.root,
+                row.time_ms,
+                int(row.leaf)?,
+                row.arrived_ms
+            ],
+        )
+    }
+    fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<()> {
+        self.run(MAKE_REGISTER, values![partner.as_str(), number(direction)])
+    }
+
+    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
+        self.many(OUTBOX, values![partner.as_str(), max], OUTBOX_SHAPE, |c| {
+            let (number, queued_ms) = (c.int()?, c.int()?);
+            let entry: Option<[u8; 32]> = c.opt_array()?;
+            let item = match (entry, c.opt_bytes()?) {
+                (Some(id), None) => OutboxItem::Entry(EntryId(id)),
+                (None, Some(leaf)) => OutboxItem::Leaf(leaf),
+                _ => return Err(c.damaged()),
+            };
+            Ok(OutboxRow {
+                number,
+                queued_ms,
+                item,
+            })
+        })
+    }
+    pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
+        let shape = ("outbox", &["count", "queued_ms"][..]);
+        let size = self.one(
+            OUTBOX_SIZE,
+            values![partner.as_str(), int(OUTBOX_COUNTED)?],
+            shape,
+            |c| Ok((c.int()?, c.opt_int()?)),
+        )?;
+        Ok(size.unwrap_or_default())
+    }
+    pub(super) fn prune_digests(&self, partner: &NodeName, newest: u32) -> Result<()> {
+        self.run(PRUNE_DIGESTS, values![partner.as_str(), newest])
+    }
+    pub(super) fn push_outbox(
+        &self,
+        partner: &NodeName,
+        item: &OutboxItem,
+        now_ms: i64,
+    ) -> Result<()> {
+        let (entry, leaf) = match item {
+            OutboxItem::Entry(id) => (Some(id.0), None),
+            OutboxItem::Leaf(leaf) => (None, Some(leaf)),
+        };
+        self.run_one(
+            PUSH_OUTBOX,
+            values![partner.as_str(), now_ms, entry, leaf],
+            "outbox",
+        )
+    }
+    pub(super) fn clear_outbox(&self, partner: &NodeName, numbers: &[u64]) -> Result<()> {
+        let cleared: Vec<i64> = numbers.iter().map(|n| int(*n)).collect::<Result<_>>()?;
+        self.run_exactly(
+            CLEAR_OUTBOX,
+            values![partner.as_str(), cleared],
+            numbers.len() as u64,
+            "outbox",
+        )
+    }
+
+    pub(super) fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>> {
+        self.many(
+            DIGESTS,
+            values![partner.as_str(), limit],
+            DIGEST_SHAPE,
+            |c| {
+                Ok(DigestRow {
+                    partner: c.name()?,
+                    out_size: c.int()?,
+                    in_size: c.int()?,
+                    at_ms: c.int()?,
+                    ours: c.array()?,
+                    theirs: c.opt_array()?,
+                })
+            },
+        )
+    }
+    pub(super) fn put_digest(&self, row: &DigestRow) -> Result<()> {
+        self.run_one(
+            PUT_DIGEST,
+            values![
+                row.partner.as_str(),
+                int(row.out_size)?,
+                int(row.in_size)?,
+                row.at_ms,
+                row.ours,
+                row.theirs
+            ],
+            "digest",
+        )
+    }
+
+    /// The epoch grows with every change of holder and with every lapse, so that whoever slept through either is fenced.
+    pub(super) fn take_lease(
+        &self,
+        link: &str,
+        holder: &str,
+        now_ms: i64,
+        until_ms: i64,
+    ) -> Result<Option<u64>> {
+        let epoch = match self.lease(link)? {
+            None => 1,
+            Some(here) => match (here.holder == holder, here.until_ms > now_ms) {
+                (true, true) => here.epoch,
+                (false, true) => return Ok(None),
+                (_, false) => here.epoch + 1,
+            },
+        };
+        self.run_one(
+            PUT_LEASE,
+            values![link, holder, int(epoch)?, until_ms],
+            "lease",
+        )?;
+        Ok(Some(epoch))
+    }
+    pub(super) fn check_lease(&self, link: &str, epoch: u64) -> Result<()> {
+        match self.lease(link)? {
+            Some(lease) if lease.epoch == epoch => Ok(()),
+            _ => Err(StoreError::LeaseLost),
+        }
+    }
+    pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
+        let shape = ("lease", &["holder", "epoch", "until_ms"][..]);
+        self.one(LEASE, values![link], shape, |c| {
+            Ok(LeaseRow {
+                holder: c.text()?,
+                epoch: c.int()?,
+                until_ms: c.int()?,
+            })
+        })
+    }
+}
+
+pub(super) fn number(direction: Direction) -> u8 {
+    match direction {
+        Direction::Out => 0,
+        Direction::In => 1,
+    }
+}
+
+fn wrong_from(size: u64, from: u64) -> StoreError {
+    StoreError::Failed(format!(
+        "the register has {size} leaves, not {from}: nothing appended"
+    ))
+}

@@ -1,0 +1,68 @@
+//! The search index: keyed tokens of entries, one row for each entry under an inverted index of the database's own.
+
+use super::cells::{Shape, Tx, statements, values};
+use super::dossiers::{dossier_id, entry_id};
+use crate::Result;
+use entente_core::ids::{DossierId, EntryId};
+
+/// Further words of a query do not narrow it: enough for a sentence.
+const TOKENS_MAX: usize = 32;
+
+statements! {
+    PUT_TOKENS = "INSERT INTO token (dossier, entry, position, tokens)
+        SELECT e.dossier, e.id, e.position, (SELECT array_agg(DISTINCT t ORDER BY t) FROM unnest($3::bigint[]) t)
+        FROM entry e WHERE e.dossier = $1 AND e.id = $2
+        ON CONFLICT (dossier, entry) DO UPDATE SET tokens =
+        (SELECT array_agg(DISTINCT t ORDER BY t) FROM unnest(token.tokens || excluded.tokens) t)";
+    DROP_TOKENS = "DELETE FROM token WHERE dossier = $1 AND entry = $2";
+    SEARCH = "SELECT dossier, entry FROM token WHERE tokens @> $1::bigint[] AND dossier = ANY ($2::bytea[])
+        ORDER BY position DESC LIMIT $3";
+}
+
+const SHAPE: Shape = ("token", &["dossier", "entry"]);
+
+impl Tx<'_> {
+    pub(super) fn put_tokens(
+        &self,
+        dossier: DossierId,
+        entry: EntryId,
+        tokens: &[[u8; 8]],
+    ) -> Result<()> {
+        if tokens.is_empty() {
+            return Ok(());
+        }
+        self.run_one(
+            PUT_TOKENS,
+            values![dossier.0, entry.0, numbers(tokens)],
+            "token: its entry is not in this dossier",
+        )
+    }
+
+    /// Forgets an entry's tokens.
+    pub(super) fn drop_tokens(&self, dossier: DossierId, entry: EntryId) -> Result<()> {
+        self.run(DROP_TOKENS, values![dossier.0, entry.0])
+    }
+
+    pub(super) fn search(
+        &self,
+        tokens: &[[u8; 8]],
+        dossiers: &[DossierId],
+        limit: u32,
+    ) -> Result<Vec<(DossierId, EntryId)>> {
+        let wanted = tokens.get(..TOKENS_MAX).unwrap_or(tokens);
+        if wanted.is_empty() || dossiers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let within: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        self.many(
+            SEARCH,
+            values![numbers(wanted), within, limit],
+            SHAPE,
+            |c| Ok((dossier_id(c)?, entry_id(c)?)),
+        )
+    }
+}
+
+fn numbers(tokens: &[[u8; 8]]) -> Vec<i64> {
+    tokens.iter().map(|t| i64::from_be_bytes(*t)).collect()
+}
