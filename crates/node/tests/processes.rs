@@ -412,8 +412,8 @@ fn the_tours_buttons_do_what_they_say() {
 
         let page = press("/tour/tamper", "");
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-        assert!(page.contains("one bit of byte"), "{page}");
-        assert!(page.contains("body does not match the header"), "{page}");
+        assert!(page.contains("Un bit a été changé dans une copie"), "{page}");
+        assert!(page.contains("le corps n’est pas celui"), "{page}");
         assert!(nodes.stop());
     });
 }
