@@ -48,7 +48,7 @@ pub fn run(context: &Context, recover: &Recover) -> Result<(), CliError> {
     say::line(&match (state.opened_ms, state.alone) {
         (None, _) => say::t("cli-closed"),
         (ms, true) => say::s("cli-opened-alone", time(ms)),
-        (ms, false) => say::s("cli-opened", time(ms)),
+        (ms, false) => say::s("cli-reopened", time(ms)),
     });
     say::line(&say::t("cli-not-back"));
     Ok(())
