@@ -412,7 +412,10 @@ fn the_tours_buttons_do_what_they_say() {
 
         let page = press("/tour/tamper", "");
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
-        assert!(page.contains("Un bit a été changé dans une copie"), "{page}");
+        assert!(
+            page.contains("Un bit a été changé dans une copie"),
+            "{page}"
+        );
         assert!(page.contains("le corps n’est pas celui"), "{page}");
         assert!(nodes.stop());
     });
