@@ -108,3 +108,82 @@ fn seed_113_an_entry_before_its_ancestors() {
         ],
     );
 }
+
+/// Seed 119: a body that was owed comes when the register is asked for again, and the checker took that for a changed entry.
+#[test]
+fn an_owed_body_comes_and_changes_nothing_else() {
+    reproduce(
+        119,
+        &[
+            Op::Open {
+                by: Side::Fr,
+                kind: 0,
+                detail: 4252281379,
+            },
+            Op::Open {
+                by: Side::Fr,
+                kind: 1,
+                detail: 1182585493,
+            },
+            Op::Open {
+                by: Side::Fr,
+                kind: 2,
+                detail: 1443565980,
+            },
+            Op::DeliverAll,
+            Op::Write {
+                by: Side::Fr,
+                dossier: 48104,
+                entry: 114,
+                detail: 3618169676,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 22806,
+                entry: 96,
+                detail: 3148813546,
+            },
+            Op::Act {
+                by: Side::Ma,
+                pick: 16760,
+                entry: 38,
+                detail: 2950296130,
+            },
+            Op::DeliverAll,
+            Op::Open {
+                by: Side::Ma,
+                kind: 53,
+                detail: 184158744,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 18653,
+                entry: 28,
+                detail: 46612401,
+            },
+            Op::DeliverAll,
+            Op::Replay {
+                to: Side::Ma,
+                pick: 33,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 29634,
+                entry: 153,
+                detail: 3960520623,
+            },
+            Op::Write {
+                by: Side::Fr,
+                dossier: 48648,
+                entry: 29,
+                detail: 2631180775,
+            },
+            Op::Bend {
+                to: Side::Ma,
+                at: 37288,
+                with: 109,
+            },
+            Op::DeliverAll,
+        ],
+    );
+}
