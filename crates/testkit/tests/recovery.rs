@@ -1,5 +1,7 @@
 //! A node restored from an old backup gets its register back from its partner, and shows nothing before (rules 5 and 6).
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::{AppError, Reopening};
 use entente_core::ids::{DossierId, EntryId};
 use entente_store::{BodyState, Direction};
