@@ -561,6 +561,9 @@ fn rule_05_a_restored_node_learns_by_courier_that_it_is_behind_and_signs_nothing
             .size
     };
     let before = size();
+    // Closed until its partner was heard; where there is no line, people open it alone, with a reason.
+    assert!(matches!(again.officer("liaison"), Err(AppError::Closed)));
+    again.app.open_alone("no line, couriers only").unwrap();
     let officer = again.officer("liaison").unwrap();
     let unpack = |file: &[u8]| {
         let mut file = std::io::Cursor::new(file);
@@ -568,9 +571,6 @@ fn rule_05_a_restored_node_learns_by_courier_that_it_is_behind_and_signs_nothing
             .app
             .courier_unpack(&officer, None, &mut file, &mut |_, _| {})
     };
-    // Closed until its partner was heard; where there is no line, people open it alone, with a reason.
-    assert!(matches!(unpack(&file), Err(AppError::Closed)));
-    again.app.open_alone("no line, couriers only").unwrap();
     // No backup holds sealing keys: the restored node makes one, and its partner is given the new card.
     assert_eq!(refused(unpack(&file)), CourierFault::KeyUnknown);
     pair.ma().pin(&again).unwrap();
