@@ -12,11 +12,13 @@
 //! | blobs | no: sealed, named by digest of ciphertext | fetched again from the partner | harmless |
 
 pub mod blobs;
+mod cells;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
 pub mod postgres;
 pub mod rows;
 pub mod sqlite;
+mod verbs;
 
 pub use rows::*;
 

@@ -1,6 +1,6 @@
 //! Access records in their lanes (rule 13).
 
-use super::cells::{Cells, Shape, Tx, int, statements, values};
+use super::cells::{Tx, int, statements, values};
 use crate::{AccessRow, Result};
 
 statements! {
@@ -19,17 +19,15 @@ statements! {
         WHERE $2::bigint = coalesce((SELECT max(seq) FROM access WHERE lane = $1::text), $2::bigint - 1) + 1";
 }
 
-const SHAPE: Shape = ("access", &["lane", "seq", "at_ms", "hash", "sealed"]);
-
 impl Tx<'_> {
     pub(super) fn lane_head(&self, lane: &str) -> Result<Option<AccessRow>> {
-        self.one(LANE_HEAD, values![lane], SHAPE, access_row)
+        self.row(LANE_HEAD, values![lane])
     }
     pub(super) fn access(&self, limit: u32, offset: u32) -> Result<Vec<AccessRow>> {
-        self.many(ACCESS, values![limit, offset], SHAPE, access_row)
+        self.rows(ACCESS, values![limit, offset])
     }
     pub(super) fn lane_heads(&self) -> Result<Vec<AccessRow>> {
-        self.many(LANE_HEADS, values![], SHAPE, access_row)
+        self.rows(LANE_HEADS, values![])
     }
     pub(super) fn append_access(&self, row: &AccessRow) -> Result<()> {
         self.run_one(
@@ -38,14 +36,4 @@ impl Tx<'_> {
             "access: not the next record of its lane",
         )
     }
-}
-
-fn access_row(c: &Cells<'_>) -> Result<AccessRow> {
-    Ok(AccessRow {
-        lane: c.text()?,
-        seq: c.int()?,
-        at_ms: c.int()?,
-        hash: c.array()?,
-        sealed: c.bytes()?,
-    })
 }

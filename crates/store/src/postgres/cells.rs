@@ -1,6 +1,7 @@
 //! Statements, values and cells: what does not fit is reported by table and column.
 
 use super::connection::Conn;
+use crate::cells::{CellReader, FromRow, Shape, damaged};
 use crate::{Result, StoreError};
 use bytes::BytesMut;
 use std::cell::Cell;
@@ -125,9 +126,6 @@ impl<'a> FromSql<'a> for Whole {
     }
 }
 
-/// A table and the columns that a statement selects, in its order.
-pub(super) type Shape = (&'static str, &'static [&'static str]);
-
 /// The cells of one row, read from left to right.
 pub(super) struct Cells<'r> {
     row: &'r Row,
@@ -146,71 +144,51 @@ impl<'r> Cells<'r> {
     fn get<T: FromSql<'r>>(&self) -> Result<T> {
         let index = self.next.get();
         self.next.set(index + 1);
-        self.row.try_get(index).map_err(|_| self.damaged_at(index))
+        self.row
+            .try_get(index)
+            .map_err(|_| damaged(self.shape, index))
     }
-    /// The next cell, a text.
-    pub(super) fn text(&self) -> Result<String> {
+}
+
+impl CellReader for Cells<'_> {
+    fn text(&self) -> Result<String> {
         self.get()
     }
-    /// The next cell, bytes.
-    pub(super) fn bytes(&self) -> Result<Vec<u8>> {
+    fn bytes(&self) -> Result<Vec<u8>> {
         self.get()
     }
-    /// The next cell, bytes, if there are any.
-    pub(super) fn opt_bytes(&self) -> Result<Option<Vec<u8>>> {
+    fn opt_bytes(&self) -> Result<Option<Vec<u8>>> {
         self.get()
     }
-    /// The next cell, yes or no.
-    pub(super) fn flag(&self) -> Result<bool> {
+    fn flag(&self) -> Result<bool> {
         self.get()
     }
-    /// The next cell, so many bytes.
-    pub(super) fn array<const N: usize>(&self) -> Result<[u8; N]> {
+    fn array<const N: usize>(&self) -> Result<[u8; N]> {
         <[u8; N]>::try_from(self.get::<&[u8]>()?).map_err(|_| self.damaged())
     }
-    /// The next cell, so many bytes, if there are any.
-    pub(super) fn opt_array<const N: usize>(&self) -> Result<Option<[u8; N]>> {
+    fn opt_array<const N: usize>(&self) -> Result<Option<[u8; N]>> {
         let bytes = self.get::<Option<&[u8]>>()?;
         bytes
             .map(|bytes| <[u8; N]>::try_from(bytes).map_err(|_| self.damaged()))
             .transpose()
     }
-    /// The next cell, a number that must fit.
-    pub(super) fn int<T: TryFrom<i64>>(&self) -> Result<T> {
-        let Whole(number) = self.get()?;
-        T::try_from(number).map_err(|_| self.damaged())
+    fn number(&self) -> Result<i64> {
+        self.get().map(|Whole(number)| number)
     }
-    /// The next cell, a number that must fit, if there is one.
-    pub(super) fn opt_int<T: TryFrom<i64>>(&self) -> Result<Option<T>> {
+    fn opt_number(&self) -> Result<Option<i64>> {
         let number = self.get::<Option<Whole>>()?;
-        number
-            .map(|Whole(n)| T::try_from(n).map_err(|_| self.damaged()))
-            .transpose()
+        Ok(number.map(|Whole(number)| number))
     }
-    /// The next cell, a name of a certain form.
-    pub(super) fn name<T: FromStr>(&self) -> Result<T> {
+    fn name<T: FromStr>(&self) -> Result<T> {
         self.get::<&str>()?.parse().map_err(|_| self.damaged())
     }
-    /// The next cell, a name of a certain form, if there is one.
-    pub(super) fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
+    fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
         let name = self.get::<Option<&str>>()?;
         name.map(|name| name.parse().map_err(|_| self.damaged()))
             .transpose()
     }
-    /// The next cell, a code.
-    pub(super) fn code<T>(&self, of: impl Fn(u8) -> Option<T>) -> Result<T> {
-        of(self.int()?).ok_or_else(|| self.damaged())
-    }
-    /// The cell read last does not hold what it must.
-    pub(super) fn damaged(&self) -> StoreError {
-        self.damaged_at(self.next.get().saturating_sub(1))
-    }
-    fn damaged_at(&self, index: usize) -> StoreError {
-        let (table, columns) = self.shape;
-        StoreError::Damaged {
-            table,
-            column: columns.get(index).copied().unwrap_or("?"),
-        }
+    fn damaged(&self) -> StoreError {
+        damaged(self.shape, self.next.get().saturating_sub(1))
     }
 }
 
@@ -256,6 +234,14 @@ impl Tx<'_> {
         rows.first()
             .map(|row| read(&Cells::new(row, shape)))
             .transpose()
+    }
+    /// Every row of a query, whole.
+    pub(super) fn rows<R: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Vec<R>> {
+        self.many(sql, values, R::SHAPE, |c| R::read(c))
+    }
+    /// The first row of a query, whole, if any.
+    pub(super) fn row<R: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<R>> {
+        self.one(sql, values, R::SHAPE, |c| R::read(c))
     }
     /// Sends a statement that may change any number of rows.
     pub(super) fn run(&self, sql: &str, values: Vec<Value>) -> Result<()> {

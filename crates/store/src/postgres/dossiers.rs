@@ -1,11 +1,11 @@
 //! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
 
-use super::cells::{Cells, Shape, Tx, Value, int, statements, values};
+use super::cells::{Tx, Value, int, statements, values};
+use crate::cells::CellReader as _;
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
     RelationRow, Result, StoreError, TermsRow,
 };
-use entente_core::codes::{Phase, Purpose};
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 
 macro_rules! dossier_sql {
@@ -91,43 +91,6 @@ statements! {
     INSERT_RELATION = "INSERT INTO relation (entry, later, earlier, earlier_dossier, relation) VALUES ($1, $2, $3, $4, $5)";
 }
 
-const DOSSIER_SHAPE: Shape = (
-    "dossier",
-    &[
-        "id",
-        "kind",
-        "purpose",
-        "phase",
-        "convenor",
-        "number",
-        "nodes",
-        "services",
-        "title",
-        "opened_ms",
-        "updated_ms",
-    ],
-);
-const ENTRY_SHAPE: Shape = (
-    "entry",
-    &[
-        "position", "dossier", "id", "kind", "service", "at_ms", "here_ms", "verdict", "depth",
-        "causal", "header", "body",
-    ],
-);
-const CONFIG_SHAPE: Shape = (
-    "config",
-    &["entry", "dossier", "number", "kind", "set_by", "config"],
-);
-const TERMS_SHAPE: Shape = (
-    "terms",
-    &["entry", "dossier", "partner", "version", "terms"],
-);
-const FLAG_SHAPE: Shape = ("flag", &["partner", "entry", "node", "up", "at_ms"]);
-const RELATION_SHAPE: Shape = (
-    "relation",
-    &["entry", "later", "earlier", "earlier_dossier", "relation"],
-);
-
 impl Tx<'_> {
     pub(super) fn setting(&self, key: &str) -> Result<Option<Vec<u8>>> {
         self.one(SETTING, values![key], ("setting", &["value"]), |c| {
@@ -151,7 +114,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
-        self.one(DOSSIER, values![id.0], DOSSIER_SHAPE, dossier_row)
+        self.row(DOSSIER, values![id.0])
     }
     pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
         let limit = if filter.limit == 0 { 100 } else { filter.limit };
@@ -162,7 +125,7 @@ impl Tx<'_> {
             dossier_sql!(),
             found.sql
         );
-        self.many(&sql, found.values, DOSSIER_SHAPE, dossier_row)
+        self.rows(&sql, found.values)
     }
     pub(super) fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64> {
         let found = dossier_conditions(filter);
@@ -206,7 +169,7 @@ impl Tx<'_> {
         self.one(VERDICT_OF, values![id.0], shape, |c| c.int())
     }
     pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
-        self.one(ENTRY, values![id.0], ENTRY_SHAPE, entry_row)
+        self.row(ENTRY, values![id.0])
     }
     pub(super) fn entries(
         &self,
@@ -221,7 +184,7 @@ impl Tx<'_> {
             ENTRIES_OLDEST
         };
         let values = values![dossier.0, limit, offset];
-        self.many(sql, values, ENTRY_SHAPE, entry_row)
+        self.rows(sql, values)
     }
     pub(super) fn lately(
         &self,
@@ -230,18 +193,8 @@ impl Tx<'_> {
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
-        let mut newest = self.many(LATELY, values![dossier.0, look], shape, |c| {
-            Ok(LatelyRow {
-                id: entry_id(c)?,
-                kind: c.text()?,
-                service: c.text()?,
-                here_ms: c.int()?,
-            })
-        })?;
-        let own = format!("{but}/");
-        newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
-        Ok(newest)
+        let newest = self.rows(LATELY, values![dossier.0, look])?;
+        Ok(crate::cells::of_others_since(newest, but, since_ms))
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let shape = ("left_service", &["service"][..]);
@@ -266,12 +219,9 @@ impl Tx<'_> {
         original: EntryId,
     ) -> Result<Vec<EntryId>> {
         let shape = ("translation", &["entry"][..]);
-        self.many(
-            TRANSLATIONS,
-            values![dossier.0, original.0],
-            shape,
-            entry_id,
-        )
+        self.many(TRANSLATIONS, values![dossier.0, original.0], shape, |c| {
+            c.entry()
+        })
     }
     pub(super) fn put_translation(
         &self,
@@ -288,11 +238,11 @@ impl Tx<'_> {
         Ok(count.unwrap_or(0))
     }
     pub(super) fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>> {
-        self.many(IRREGULAR, values![limit], ENTRY_SHAPE, entry_row)
+        self.rows(IRREGULAR, values![limit])
     }
     pub(super) fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>> {
         let values = values![int(position)?, limit];
-        self.many(SINCE, values, ENTRY_SHAPE, entry_row)
+        self.rows(SINCE, values)
     }
     pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
         let inserted = self.conn.execute(
@@ -337,7 +287,7 @@ impl Tx<'_> {
             HEADS,
             values![dossier.0, scope, i64::from(limit)],
             ("head", &["entry"]),
-            entry_id,
+            |c| c.entry(),
         )
     }
     pub(super) fn advance_heads(
@@ -355,7 +305,7 @@ impl Tx<'_> {
     }
     pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         let shape = ("waiting", &["entry"][..]);
-        self.many(WAITING_FOR, values![missing.0, limit], shape, entry_id)
+        self.many(WAITING_FOR, values![missing.0, limit], shape, |c| c.entry())
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, values![missing.0, entry.0])
@@ -368,13 +318,7 @@ impl Tx<'_> {
 /// Bodies and keys.
 impl Tx<'_> {
     pub(super) fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>> {
-        let shape = ("body", &["state", "sealed"][..]);
-        self.one(BODY, values![dossier.0, entry.0], shape, |c| {
-            Ok(BodyRow {
-                state: c.code(BodyState::from_number)?,
-                sealed: c.bytes()?,
-            })
-        })
+        self.row(BODY, values![dossier.0, entry.0])
     }
     pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
         let state = row.state.number();
@@ -418,10 +362,10 @@ impl Tx<'_> {
 /// What entries set up.
 impl Tx<'_> {
     pub(super) fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>> {
-        self.one(CONFIG, values![entry.0], CONFIG_SHAPE, config_row)
+        self.row(CONFIG, values![entry.0])
     }
     pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
-        self.one(LATEST_CONFIG, values![dossier.0], CONFIG_SHAPE, config_row)
+        self.row(LATEST_CONFIG, values![dossier.0])
     }
     pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
         self.run_one(
@@ -438,15 +382,10 @@ impl Tx<'_> {
         )
     }
     pub(super) fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>> {
-        self.one(TERMS, values![entry.0], TERMS_SHAPE, terms_row)
+        self.row(TERMS, values![entry.0])
     }
     pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
-        self.one(
-            TERMS_WITH,
-            values![partner.as_str()],
-            TERMS_SHAPE,
-            terms_row,
-        )
+        self.row(TERMS_WITH, values![partner.as_str()])
     }
     pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
         self.run_one(
@@ -462,15 +401,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>> {
-        self.many(FLAGS, values![partner.as_str()], FLAG_SHAPE, |c| {
-            Ok(FlagRow {
-                partner: c.name()?,
-                entry: entry_id(c)?,
-                node: c.name()?,
-                set: c.flag()?,
-                at_ms: c.int()?,
-            })
-        })
+        self.rows(FLAGS, values![partner.as_str()])
     }
     pub(super) fn insert_flag(&self, row: &FlagRow) -> Result<()> {
         self.run_one(
@@ -486,15 +417,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
-        self.many(RELATIONS, values![point.0], RELATION_SHAPE, |c| {
-            Ok(RelationRow {
-                entry: entry_id(c)?,
-                from: entry_id(c)?,
-                to: entry_id(c)?,
-                to_dossier: dossier_id(c)?,
-                relation: c.int()?,
-            })
-        })
+        self.rows(RELATIONS, values![point.0])
     }
     pub(super) fn insert_relation(&self, row: &RelationRow) -> Result<()> {
         self.run_one(
@@ -573,65 +496,4 @@ fn dossier_conditions(filter: &DossierFilter) -> Conditions {
     }
     found.takes_part("o.id", &filter.services);
     found
-}
-
-pub(super) fn entry_id(c: &Cells<'_>) -> Result<EntryId> {
-    c.array().map(EntryId)
-}
-pub(super) fn dossier_id(c: &Cells<'_>) -> Result<DossierId> {
-    c.array().map(DossierId)
-}
-
-fn dossier_row(c: &Cells<'_>) -> Result<DossierRow> {
-    Ok(DossierRow {
-        id: dossier_id(c)?,
-        kind: c.text()?,
-        purpose: c.code(Purpose::from_number)?,
-        phase: c.code(Phase::from_number)?,
-        convenor: c.name()?,
-        number: c.int()?,
-        nodes: c.text()?,
-        services: c.text()?,
-        title: c.bytes()?,
-        opened_ms: c.int()?,
-        updated_ms: c.int()?,
-    })
-}
-
-fn entry_row(c: &Cells<'_>) -> Result<EntryRow> {
-    Ok(EntryRow {
-        position: c.int()?,
-        dossier: dossier_id(c)?,
-        id: entry_id(c)?,
-        kind: c.text()?,
-        service: c.text()?,
-        at_ms: c.int()?,
-        here_ms: c.int()?,
-        verdict: c.int()?,
-        depth: c.int()?,
-        causal: c.bytes()?,
-        header: c.bytes()?,
-        body: c.code(BodyState::from_number)?,
-    })
-}
-
-fn config_row(c: &Cells<'_>) -> Result<ConfigRow> {
-    Ok(ConfigRow {
-        entry: entry_id(c)?,
-        dossier: dossier_id(c)?,
-        number: c.int()?,
-        kind: c.text()?,
-        set_by: c.bytes()?,
-        config: c.bytes()?,
-    })
-}
-
-fn terms_row(c: &Cells<'_>) -> Result<TermsRow> {
-    Ok(TermsRow {
-        entry: entry_id(c)?,
-        dossier: dossier_id(c)?,
-        partner: c.name()?,
-        version: c.int()?,
-        terms: c.bytes()?,
-    })
 }

@@ -1,12 +1,11 @@
 //! Obligations and the acts on them.
 
-use super::cells::{Cells, Shape, Tx, int, statements, values};
-use super::dossiers::{Conditions, dossier_id, entry_id};
+use super::cells::{Tx, int, statements, values};
+use super::dossiers::Conditions;
 use super::registers::number;
+use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
 use crate::{ActRow, Direction, ObligationFilter, ObligationRow, Result};
-use entente_core::codes::{Ask, Urgency};
 use entente_core::ids::{EntryId, NodeName, ObligationId};
-use entente_core::obligation::{Side, State};
 use std::collections::BTreeSet;
 
 macro_rules! obligation_sql {
@@ -45,51 +44,12 @@ statements! {
         WHERE l.partner = $1 AND l.direction = $2 AND l.position >= $3 AND l.position < $4";
 }
 
-const SHAPE: Shape = (
-    "obligation",
-    &[
-        "entry",
-        "idx",
-        "dossier",
-        "kind",
-        "audience",
-        "ask",
-        "creditor",
-        "debtor",
-        "owing",
-        "urgency",
-        "number",
-        "asked_ms",
-        "by_ms",
-        "about_entry",
-        "about_idx",
-        "charter",
-        "asked_in",
-        "received_ms",
-        "state",
-        "turn",
-        "due_ms",
-        "ended_ms",
-        "outcome",
-        "ground",
-        "contested",
-    ],
-);
-const ACT_SHAPE: Shape = (
-    "act",
-    &[
-        "dossier", "entry", "idx", "node", "at_ms", "depth", "seq", "lane", "act",
-    ],
-);
 const ASKED_SHAPE: Shape = ("act", &["ask", "ask_idx"]);
-
-/// Stands for "no due time": sorts last.
-const NEVER: i64 = i64::MAX;
 
 impl Tx<'_> {
     pub(super) fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>> {
         let values = values![id.entry.0, id.index];
-        self.one(OBLIGATION, values, SHAPE, obligation_row)
+        self.row(OBLIGATION, values)
     }
     pub(super) fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>> {
         let mut found = conditions(filter);
@@ -100,7 +60,7 @@ impl Tx<'_> {
             obligation_sql!(),
             found.sql
         );
-        self.many(&sql, found.values, SHAPE, obligation_row)
+        self.rows(&sql, found.values)
     }
     pub(super) fn obligations_after(
         &self,
@@ -112,7 +72,7 @@ impl Tx<'_> {
         let shape = ("obligation", &["n", "entry", "idx"][..]);
         self.many(OBLIGATIONS_AFTER, values, shape, |c| {
             let place = c.int()?;
-            Ok((place, obligation_id(c)?))
+            Ok((place, c.obligation()?))
         })
     }
     pub(super) fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64> {
@@ -166,20 +126,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>> {
-        self.many(ACTS, values![id.entry.0, id.index], ACT_SHAPE, |c| {
-            Ok(ActRow {
-                dossier: dossier_id(c)?,
-                obligation: id,
-                entry: entry_id(c)?,
-                index: c.int()?,
-                node: c.name()?,
-                at_ms: c.int()?,
-                depth: c.int()?,
-                seq: c.int()?,
-                lane: c.bytes()?,
-                act: c.bytes()?,
-            })
-        })
+        self.many(ACTS, values![id.entry.0, id.index], ACT, |c| act_row(c, id))
     }
     pub(super) fn insert_act(&self, row: &ActRow) -> Result<()> {
         self.run_one(
@@ -201,7 +148,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn acted_on(&self, entry: EntryId) -> Result<Vec<ObligationId>> {
-        self.many(ACTED_ON, values![entry.0], ASKED_SHAPE, obligation_id)
+        self.many(ACTED_ON, values![entry.0], ASKED_SHAPE, |c| c.obligation())
     }
     pub(super) fn touched(
         &self,
@@ -213,7 +160,7 @@ impl Tx<'_> {
         // A caller may mean "to the end" by the largest number.
         let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let values = values![partner.as_str(), number(direction), bound(from), bound(to)];
-        let touched = self.many(TOUCHED, values, ASKED_SHAPE, obligation_id)?;
+        let touched = self.many(TOUCHED, values, ASKED_SHAPE, |c| c.obligation())?;
         Ok(BTreeSet::from_iter(touched).into_iter().collect())
     }
 }
@@ -264,67 +211,4 @@ fn conditions(filter: &ObligationFilter) -> Conditions {
     }
     found.takes_part("o.dossier", &filter.visible_to);
     found
-}
-
-fn turn_number(side: Side) -> u8 {
-    match side {
-        Side::Creditor => 0,
-        Side::Debtor => 1,
-    }
-}
-fn turn_of(number: u8) -> Option<Side> {
-    [Side::Creditor, Side::Debtor]
-        .into_iter()
-        .find(|side| turn_number(*side) == number)
-}
-
-fn obligation_id(c: &Cells<'_>) -> Result<ObligationId> {
-    Ok(ObligationId {
-        entry: entry_id(c)?,
-        index: c.int()?,
-    })
-}
-
-fn obligation_row(c: &Cells<'_>) -> Result<ObligationRow> {
-    Ok(ObligationRow {
-        id: obligation_id(c)?,
-        dossier: dossier_id(c)?,
-        kind: c.text()?,
-        audience: c.text()?,
-        ask: c.code(Ask::from_number)?,
-        creditor: c.name()?,
-        debtor: c.name()?,
-        owing: c.name()?,
-        urgency: c.code(Urgency::from_number)?,
-        number: c.int()?,
-        asked_ms: c.int()?,
-        by_ms: c.opt_int()?,
-        about: about(c)?,
-        charter: c.opt_array()?.map(EntryId),
-        asked_in: c.bytes()?,
-        received_ms: c.opt_int()?,
-        state: c.code(State::from_number)?,
-        turn: match c.opt_int()? {
-            Some(number) => Some(turn_of(number).ok_or_else(|| c.damaged())?),
-            None => None,
-        },
-        due_ms: Some(c.int()?).filter(|due| *due != NEVER),
-        ended_ms: c.opt_int()?,
-        outcome: c.int()?,
-        ground: c.opt_int()?,
-        contested: c.flag()?,
-    })
-}
-
-fn about(c: &Cells<'_>) -> Result<Option<ObligationId>> {
-    let entry: Option<[u8; 32]> = c.opt_array()?;
-    let index: Option<u8> = c.opt_int()?;
-    match (entry, index) {
-        (Some(entry), Some(index)) => Ok(Some(ObligationId {
-            entry: EntryId(entry),
-            index,
-        })),
-        (None, None) => Ok(None),
-        _ => Err(c.damaged()),
-    }
 }

@@ -1,6 +1,7 @@
 //! Officers, sessions, pseudonyms, partners and evidence.
 
-use super::cells::{Cells, Shape, Tx, statements, values};
+use super::cells::{Tx, statements, values};
+use crate::cells::CellReader as _;
 use crate::{EvidenceRow, OfficerRow, PartnerRow, Result, SessionRow};
 use entente_core::ids::{DossierId, NodeName};
 
@@ -29,31 +30,12 @@ statements! {
     PUT_PSEUDONYM = "INSERT INTO pseudonym (dossier, officer, pseudonym) VALUES ($1, $2, $3)";
 }
 
-const OFFICER_SHAPE: Shape = (
-    "officer",
-    &[
-        "id", "name", "services", "roles", "password", "lang", "active",
-    ],
-);
-const SESSION_SHAPE: Shape = (
-    "session",
-    &["digest", "officer", "csrf", "begun_ms", "ends_ms"],
-);
-const PARTNER_SHAPE: Shape = (
-    "partner",
-    &["node", "card", "address", "pinned_ms", "stopped"],
-);
-const EVIDENCE_SHAPE: Shape = (
-    "evidence",
-    &["partner", "at_ms", "what", "evidence", "stops"],
-);
-
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
-        self.one(OFFICER, values![id], OFFICER_SHAPE, officer_row)
+        self.row(OFFICER, values![id])
     }
     pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
-        self.many(OFFICERS, values![], OFFICER_SHAPE, officer_row)
+        self.rows(OFFICERS, values![])
     }
     pub(super) fn put_officer(&self, row: &OfficerRow) -> Result<()> {
         self.run_one(
@@ -71,15 +53,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>> {
-        self.one(SESSION, values![digest], SESSION_SHAPE, |c| {
-            Ok(SessionRow {
-                digest: c.bytes()?,
-                officer: c.text()?,
-                csrf: c.text()?,
-                begun_ms: c.int()?,
-                ends_ms: c.int()?,
-            })
-        })
+        self.row(SESSION, values![digest])
     }
     pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
         self.run_one(
@@ -102,10 +76,10 @@ impl Tx<'_> {
     }
 
     pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
-        self.one(PARTNER, values![node.as_str()], PARTNER_SHAPE, partner_row)
+        self.row(PARTNER, values![node.as_str()])
     }
     pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
-        self.many(PARTNERS, values![], PARTNER_SHAPE, partner_row)
+        self.rows(PARTNERS, values![])
     }
     pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
         self.run_one(
@@ -121,20 +95,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn evidence(&self, partner: &NodeName, limit: u32) -> Result<Vec<EvidenceRow>> {
-        self.many(
-            EVIDENCE,
-            values![partner.as_str(), limit],
-            EVIDENCE_SHAPE,
-            |c| {
-                Ok(EvidenceRow {
-                    partner: c.name()?,
-                    at_ms: c.int()?,
-                    what: c.text()?,
-                    evidence: c.bytes()?,
-                    stops: c.flag()?,
-                })
-            },
-        )
+        self.rows(EVIDENCE, values![partner.as_str(), limit])
     }
     pub(super) fn insert_evidence(&self, row: &EvidenceRow) -> Result<()> {
         self.run_one(
@@ -180,26 +141,4 @@ impl Tx<'_> {
             "pseudonym",
         )
     }
-}
-
-fn officer_row(c: &Cells<'_>) -> Result<OfficerRow> {
-    Ok(OfficerRow {
-        id: c.text()?,
-        name: c.text()?,
-        services: c.text()?,
-        roles: c.bytes()?,
-        password: c.text()?,
-        lang: c.text()?,
-        active: c.flag()?,
-    })
-}
-
-fn partner_row(c: &Cells<'_>) -> Result<PartnerRow> {
-    Ok(PartnerRow {
-        node: c.name()?,
-        card: c.bytes()?,
-        address: c.text()?,
-        pinned_ms: c.int()?,
-        stopped: c.flag()?,
-    })
 }

@@ -1,6 +1,7 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
-use super::cells::{Shape, Tx, int, statements, values};
+use super::cells::{Tx, int, statements, values};
+use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
     OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
@@ -49,30 +50,10 @@ statements! {
         ON CONFLICT (link) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until_ms = excluded.until_ms";
 }
 
-const REGISTER_SHAPE: Shape = (
-    "register",
-    &["generation", "size", "frontier", "note", "cosigned"],
-);
-const LEAF_SHAPE: Shape = ("leaf", &["position", "leaf", "entry"]);
-const CHECKPOINT_SHAPE: Shape = ("checkpoint", &["size", "note", "cosignature"]);
-const OUTBOX_SHAPE: Shape = ("outbox", &["number", "queued_ms", "entry", "leaf"]);
-const DIGEST_SHAPE: Shape = (
-    "digest",
-    &["partner", "out_size", "in_size", "at_ms", "ours", "theirs"],
-);
-
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
         let values = values![partner.as_str(), number(direction)];
-        let row = self.one(REGISTER, values, REGISTER_SHAPE, |c| {
-            Ok(RegisterRow {
-                generation: c.int()?,
-                size: c.int()?,
-                frontier: c.bytes()?,
-                note: c.text()?,
-                cosigned: c.int()?,
-            })
-        })?;
+        let row = self.row(REGISTER, values)?;
         Ok(row.unwrap_or_default())
     }
     pub(super) fn append_register(
@@ -179,13 +160,7 @@ impl Tx<'_> {
         max: u32,
     ) -> Result<Vec<LeafRow>> {
         let values = values![partner.as_str(), number(direction), int(from)?, max];
-        self.many(LEAVES, values, LEAF_SHAPE, |c| {
-            Ok(LeafRow {
-                position: c.int()?,
-                leaf: c.bytes()?,
-                entry: c.opt_array()?.map(EntryId),
-            })
-        })
+        self.rows(LEAVES, values)
     }
     pub(super) fn tree_node(
         &self,
@@ -204,7 +179,7 @@ impl Tx<'_> {
         entry: EntryId,
     ) -> Result<Option<u64>> {
         let values = values![partner.as_str(), number(direction), entry.0];
-        self.one(POSITION, values, LEAF_SHAPE, |c| c.int())
+        self.one(POSITION, values, LeafRow::SHAPE, |c| c.int())
     }
 
     pub(super) fn cosigned(
@@ -231,13 +206,7 @@ impl Tx<'_> {
         size: u64,
     ) -> Result<Option<CheckpointRow>> {
         let values = values![partner.as_str(), number(direction), int(size)?];
-        self.one(sql, values, CHECKPOINT_SHAPE, |c| {
-            Ok(CheckpointRow {
-                size: c.int()?,
-                note: c.text()?,
-                cosignature: c.text()?,
-            })
-        })
+        self.row(sql, values)
     }
     pub(super) fn put_checkpoint(
         &self,
@@ -288,19 +257,7 @@ impl Tx<'_> {
         position: u64,
     ) -> Result<Option<ReceiptRow>> {
         let values = values![partner.as_str(), number(direction), int(position)?];
-        let shape = (
-            "receipt",
-            &["size", "root", "time_ms", "leaf", "arrived_ms"][..],
-        );
-        self.one(RECEIPT, values, shape, |c| {
-            Ok(ReceiptRow {
-                size: c.int()?,
-                root: c.array()?,
-                time_ms: c.int()?,
-                leaf: c.int()?,
-                arrived_ms: c.opt_int()?,
-            })
-        })
+        self.row(RECEIPT, values)
     }
     pub(super) fn insert_receipt(
         &self,
@@ -327,20 +284,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.many(OUTBOX, values![partner.as_str(), max], OUTBOX_SHAPE, |c| {
-            let (number, queued_ms) = (c.int()?, c.int()?);
-            let entry: Option<[u8; 32]> = c.opt_array()?;
-            let item = match (entry, c.opt_bytes()?) {
-                (Some(id), None) => OutboxItem::Entry(EntryId(id)),
-                (None, Some(leaf)) => OutboxItem::Leaf(leaf),
-                _ => return Err(c.damaged()),
-            };
-            Ok(OutboxRow {
-                number,
-                queued_ms,
-                item,
-            })
-        })
+        self.rows(OUTBOX, values![partner.as_str(), max])
     }
     pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
         let shape = ("outbox", &["count", "queued_ms"][..]);
@@ -382,21 +326,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>> {
-        self.many(
-            DIGESTS,
-            values![partner.as_str(), limit],
-            DIGEST_SHAPE,
-            |c| {
-                Ok(DigestRow {
-                    partner: c.name()?,
-                    out_size: c.int()?,
-                    in_size: c.int()?,
-                    at_ms: c.int()?,
-                    ours: c.array()?,
-                    theirs: c.opt_array()?,
-                })
-            },
-        )
+        self.rows(DIGESTS, values![partner.as_str(), limit])
     }
     pub(super) fn put_digest(&self, row: &DigestRow) -> Result<()> {
         self.run_one(
@@ -443,14 +373,7 @@ impl Tx<'_> {
         }
     }
     pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
-        let shape = ("lease", &["holder", "epoch", "until_ms"][..]);
-        self.one(LEASE, values![link], shape, |c| {
-            Ok(LeaseRow {
-                holder: c.text()?,
-                epoch: c.int()?,
-                until_ms: c.int()?,
-            })
-        })
+        self.row(LEASE, values![link])
     }
 }
 

@@ -3,8 +3,9 @@
 //! Start-up refuses a database of a newer version, and one whose applied steps differ from the texts of this program. One process
 //! migrates at a time: the others wait for the advisory lock and then find the work done.
 
-use super::cells::{Cells, Notes, Shape, Tx, values};
+use super::cells::{Cells, Notes, Tx, values};
 use super::connection::Conn;
+use crate::cells::{CellReader as _, Shape};
 use crate::{Result, StoreError};
 
 /// A step: its text. Its version is its place in [`STEPS`], counted from 1.

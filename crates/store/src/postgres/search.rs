@@ -1,8 +1,8 @@
 //! The search index: keyed tokens of entries, one row for each entry under an inverted index of the database's own.
 
-use super::cells::{Shape, Tx, statements, values};
-use super::dossiers::{dossier_id, entry_id};
+use super::cells::{Tx, statements, values};
 use crate::Result;
+use crate::cells::{CellReader as _, Shape};
 use entente_core::ids::{DossierId, EntryId};
 
 /// Further words of a query do not narrow it: enough for a sentence.
@@ -58,7 +58,7 @@ impl Tx<'_> {
             SEARCH,
             values![numbers(wanted), within, limit],
             SHAPE,
-            |c| Ok((dossier_id(c)?, entry_id(c)?)),
+            |c| Ok((c.dossier()?, c.entry()?)),
         )
     }
 }

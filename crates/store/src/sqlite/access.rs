@@ -1,6 +1,7 @@
 //! Access records in their lanes (rule 13).
 
-use super::cells::{Cells, Shape, Tx, int, statements};
+use super::cells::{Tx, int, statements};
+use crate::cells::{CellReader as _, FromRow as _};
 use crate::{AccessRow, Result, StoreError};
 use rusqlite::params;
 
@@ -17,17 +18,15 @@ statements! {
     APPEND_ACCESS = "INSERT INTO access (lane, seq, at_ms, hash, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
 }
 
-const SHAPE: Shape = ("access", &["lane", "seq", "at_ms", "hash", "sealed"]);
-
 impl Tx<'_> {
     pub(super) fn lane_head(&self, lane: &str) -> Result<Option<AccessRow>> {
-        self.one(LANE_HEAD, params![lane], SHAPE, access_row)
+        self.row(LANE_HEAD, params![lane])
     }
     pub(super) fn access(&self, limit: u32, offset: u32) -> Result<Vec<AccessRow>> {
-        self.many(ACCESS, params![limit, offset], SHAPE, access_row)
+        self.rows(ACCESS, params![limit, offset])
     }
     pub(super) fn lane_heads(&self) -> Result<Vec<AccessRow>> {
-        let lanes: Vec<String> = self.many(LANES, (), SHAPE, |c| c.get())?;
+        let lanes: Vec<String> = self.many(LANES, (), AccessRow::SHAPE, |c| c.get())?;
         let heads = lanes
             .iter()
             .filter_map(|lane| self.lane_head(lane).transpose());
@@ -51,14 +50,4 @@ impl Tx<'_> {
             "access",
         )
     }
-}
-
-fn access_row(c: &Cells<'_, '_>) -> Result<AccessRow> {
-    Ok(AccessRow {
-        lane: c.get()?,
-        seq: c.int()?,
-        at_ms: c.get()?,
-        hash: c.get()?,
-        sealed: c.get()?,
-    })
 }

@@ -1,8 +1,7 @@
 //! Rows about attachments; their bytes are in the blobs folder.
 
-use super::cells::{Cells, Shape, Tx, int, statements};
-use super::dossiers::{dossier_id, entry_id};
-use crate::{AttachmentRow, AttachmentState, Result};
+use super::cells::{Tx, int, statements};
+use crate::{AttachmentRow, Result};
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
 
@@ -25,31 +24,12 @@ statements! {
         state = excluded.state, next_chunk = excluded.next_chunk, blob = excluded.blob";
 }
 
-const SHAPE: Shape = (
-    "attachment",
-    &[
-        "dossier",
-        "entry",
-        "idx",
-        "partner",
-        "size",
-        "state",
-        "next_chunk",
-        "blob",
-    ],
-);
-
 impl Tx<'_> {
     pub(super) fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>> {
-        self.many(ATTACHMENTS, params![entry.0], SHAPE, attachment_row)
+        self.rows(ATTACHMENTS, params![entry.0])
     }
     pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
-        self.many(
-            WANTED,
-            params![partner.as_str(), limit],
-            SHAPE,
-            attachment_row,
-        )
+        self.rows(WANTED, params![partner.as_str(), limit])
     }
     pub(super) fn put_attachment(&self, row: &AttachmentRow) -> Result<()> {
         let n = self.make_dossier_no(row.dossier)?;
@@ -68,17 +48,4 @@ impl Tx<'_> {
             "attachment",
         )
     }
-}
-
-fn attachment_row(c: &Cells<'_, '_>) -> Result<AttachmentRow> {
-    Ok(AttachmentRow {
-        dossier: dossier_id(c)?,
-        entry: entry_id(c)?,
-        index: c.int()?,
-        partner: c.opt_name()?,
-        size: c.int()?,
-        state: c.code(AttachmentState::from_number)?,
-        next_chunk: c.int()?,
-        blob: c.get()?,
-    })
 }

@@ -1,5 +1,6 @@
 //! Statements, and cells read with their names: what does not fit is reported by table and column.
 
+use crate::cells::{CellReader, FromRow, Shape, damaged};
 use crate::{BodyState, ConfigRow, Result, StoreError, TermsRow};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use rusqlite::types::{FromSql, FromSqlError};
@@ -21,9 +22,6 @@ macro_rules! statements {
 }
 pub(super) use statements;
 
-/// A table and the columns that a statement selects, in its order.
-pub(super) type Shape = (&'static str, &'static [&'static str]);
-
 /// The cells of one row, read from left to right.
 pub(super) struct Cells<'r, 's> {
     row: &'r Row<'s>,
@@ -38,43 +36,45 @@ impl Cells<'_, '_> {
         self.next.set(index + 1);
         self.row.get(index).map_err(|error| match error {
             rusqlite::Error::SqliteFailure(..) => failed(error),
-            _ => self.damaged_at(index),
+            _ => damaged(self.shape, index),
         })
     }
-    /// The next cell, a number that must fit.
-    pub(super) fn int<T: TryFrom<i64>>(&self) -> Result<T> {
-        T::try_from(self.get::<i64>()?).map_err(|_| self.damaged())
+}
+
+impl CellReader for Cells<'_, '_> {
+    fn text(&self) -> Result<String> {
+        self.get()
     }
-    /// The next cell, a number that must fit, if there is one.
-    pub(super) fn opt_int<T: TryFrom<i64>>(&self) -> Result<Option<T>> {
-        let number = self.get::<Option<i64>>()?;
-        number
-            .map(|n| T::try_from(n).map_err(|_| self.damaged()))
-            .transpose()
+    fn bytes(&self) -> Result<Vec<u8>> {
+        self.get()
     }
-    /// The next cell, a name of a certain form.
-    pub(super) fn name<T: FromStr>(&self) -> Result<T> {
+    fn opt_bytes(&self) -> Result<Option<Vec<u8>>> {
+        self.get()
+    }
+    fn flag(&self) -> Result<bool> {
+        self.get()
+    }
+    fn array<const N: usize>(&self) -> Result<[u8; N]> {
+        self.get()
+    }
+    fn opt_array<const N: usize>(&self) -> Result<Option<[u8; N]>> {
+        self.get()
+    }
+    fn number(&self) -> Result<i64> {
+        self.get()
+    }
+    fn opt_number(&self) -> Result<Option<i64>> {
+        self.get()
+    }
+    fn name<T: FromStr>(&self) -> Result<T> {
         let Parsed(name) = self.get::<Parsed<T>>()?;
         Ok(name)
     }
-    /// The next cell, a name of a certain form, if there is one.
-    pub(super) fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
+    fn opt_name<T: FromStr>(&self) -> Result<Option<T>> {
         Ok(self.get::<Option<Parsed<T>>>()?.map(|Parsed(name)| name))
     }
-    /// The next cell, a code.
-    pub(super) fn code<T>(&self, of: impl Fn(u8) -> Option<T>) -> Result<T> {
-        of(self.int()?).ok_or_else(|| self.damaged())
-    }
-    /// The cell read last does not hold what it must.
-    pub(super) fn damaged(&self) -> StoreError {
-        self.damaged_at(self.next.get().saturating_sub(1))
-    }
-    fn damaged_at(&self, index: usize) -> StoreError {
-        let (table, columns) = self.shape;
-        StoreError::Damaged {
-            table,
-            column: columns.get(index).copied().unwrap_or("?"),
-        }
+    fn damaged(&self) -> StoreError {
+        damaged(self.shape, self.next.get().saturating_sub(1))
     }
 }
 
@@ -203,6 +203,14 @@ impl Tx<'_> {
         let mut rows = statement.query(params).map_err(failed)?;
         let row = rows.next().map_err(failed)?;
         row.map(|row| read(&cells(row, shape))).transpose()
+    }
+    /// Every row of a query, whole.
+    pub(super) fn rows<R: FromRow>(&self, sql: &str, params: impl Params) -> Result<Vec<R>> {
+        self.many(sql, params, R::SHAPE, |c| R::read(c))
+    }
+    /// The first row of a query, whole, if any.
+    pub(super) fn row<R: FromRow>(&self, sql: &str, params: impl Params) -> Result<Option<R>> {
+        self.one(sql, params, R::SHAPE, |c| R::read(c))
     }
     /// A statement without rows: how many it changed.
     pub(super) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {

@@ -1,11 +1,11 @@
 //! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
 
-use super::cells::{Cells, Known, Shape, Tx, int, statements};
+use super::cells::{Known, Tx, int, statements};
+use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
     RelationRow, Result, StoreError, TermsRow, WAITING,
 };
-use entente_core::codes::{Phase, Purpose};
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 use rusqlite::params;
 use rusqlite::types::Value;
@@ -98,43 +98,6 @@ statements! {
     INSERT_RELATION = "INSERT INTO relation (entry, later, earlier, earlier_dossier, relation) VALUES (?1, ?2, ?3, ?4, ?5)";
 }
 
-const DOSSIER_SHAPE: Shape = (
-    "dossier",
-    &[
-        "id",
-        "kind",
-        "purpose",
-        "phase",
-        "convenor",
-        "number",
-        "nodes",
-        "services",
-        "title",
-        "opened_ms",
-        "updated_ms",
-    ],
-);
-const ENTRY_SHAPE: Shape = (
-    "entry",
-    &[
-        "position", "dossier", "id", "kind", "service", "at_ms", "here_ms", "verdict", "depth",
-        "causal", "header", "body",
-    ],
-);
-const CONFIG_SHAPE: Shape = (
-    "config",
-    &["entry", "dossier", "number", "kind", "set_by", "config"],
-);
-const TERMS_SHAPE: Shape = (
-    "terms",
-    &["entry", "dossier", "partner", "version", "terms"],
-);
-const FLAG_SHAPE: Shape = ("flag", &["partner", "entry", "node", "up", "at_ms"]);
-const RELATION_SHAPE: Shape = (
-    "relation",
-    &["entry", "later", "earlier", "earlier_dossier", "relation"],
-);
-
 /// The first eight bytes of an identifier as a number in the same order.
 pub(super) fn key(id: &EntryId) -> i64 {
     let first = id.0.first_chunk::<8>().copied().unwrap_or_default();
@@ -208,7 +171,9 @@ impl Tx<'_> {
     pub(super) fn entry_at(&self, id: EntryId) -> Result<Option<i64>> {
         match self.notes.memo.entry(&id) {
             Some(known) => Ok(Some(known.position)),
-            None => self.one(ENTRY_AT, params![key(&id), id.0], ENTRY_SHAPE, |c| c.get()),
+            None => self.one(ENTRY_AT, params![key(&id), id.0], EntryRow::SHAPE, |c| {
+                c.get()
+            }),
         }
     }
     pub(super) fn reference(&self, id: EntryId) -> Result<Reference> {
@@ -219,7 +184,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
-        self.one(DOSSIER, params![id.0], DOSSIER_SHAPE, dossier_row)
+        self.row(DOSSIER, params![id.0])
     }
     pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
         let limit = if filter.limit == 0 { 100 } else { filter.limit };
@@ -230,12 +195,7 @@ impl Tx<'_> {
              ORDER BY o.updated_ms DESC, o.n DESC LIMIT ? OFFSET ?"
         );
         values.extend([limit.into(), filter.offset.into()]);
-        self.many(
-            &sql,
-            rusqlite::params_from_iter(values),
-            DOSSIER_SHAPE,
-            dossier_row,
-        )
+        self.rows(&sql, rusqlite::params_from_iter(values))
     }
     pub(super) fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64> {
         let (conditions, values) = dossier_conditions(filter, true);
@@ -305,7 +265,7 @@ impl Tx<'_> {
         Ok(())
     }
     pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
-        self.one(ENTRY, params![key(&id), id.0], ENTRY_SHAPE, entry_row)
+        self.row(ENTRY, params![key(&id), id.0])
     }
     pub(super) fn entries(
         &self,
@@ -322,7 +282,7 @@ impl Tx<'_> {
         } else {
             ENTRIES_OLDEST
         };
-        self.many(sql, params![n, limit, offset], ENTRY_SHAPE, entry_row)
+        self.rows(sql, params![n, limit, offset])
     }
     pub(super) fn lately(
         &self,
@@ -334,18 +294,8 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        let shape = ("entry", &["id", "kind", "service", "here_ms"][..]);
-        let mut newest = self.many(LATELY, params![n, look], shape, |c| {
-            Ok(LatelyRow {
-                id: entry_id(c)?,
-                kind: c.get()?,
-                service: c.get()?,
-                here_ms: c.get()?,
-            })
-        })?;
-        let own = format!("{but}/");
-        newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
-        Ok(newest)
+        let newest = self.rows(LATELY, params![n, look])?;
+        Ok(crate::cells::of_others_since(newest, but, since_ms))
     }
     pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -357,15 +307,10 @@ impl Tx<'_> {
         Ok(count.unwrap_or(0))
     }
     pub(super) fn irregular_entries(&self, limit: u32) -> Result<Vec<EntryRow>> {
-        self.many(IRREGULAR, params![limit], ENTRY_SHAPE, entry_row)
+        self.rows(IRREGULAR, params![limit])
     }
     pub(super) fn entries_since(&self, position: u64, limit: u32) -> Result<Vec<EntryRow>> {
-        self.many(
-            SINCE,
-            params![int(position)?, limit],
-            ENTRY_SHAPE,
-            entry_row,
-        )
+        self.rows(SINCE, params![int(position)?, limit])
     }
     pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
         let absent = self.notes.memo.turn().absent.take();
@@ -427,12 +372,9 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(Vec::new());
         };
-        self.many(
-            HEADS,
-            params![n, scope, limit],
-            ("head", &["entry"]),
-            entry_id,
-        )
+        self.many(HEADS, params![n, scope, limit], ("head", &["entry"]), |c| {
+            c.entry()
+        })
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -487,7 +429,7 @@ impl Tx<'_> {
             WAITING_FOR,
             params![missing.0, limit],
             ("waiting", &["entry"]),
-            entry_id,
+            |c| c.entry(),
         )
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
@@ -505,17 +447,7 @@ impl Tx<'_> {
         let Some(n) = self.dossier_no(dossier)? else {
             return Ok(None);
         };
-        self.one(
-            BODY,
-            params![key(&entry), entry.0, n],
-            ("body", &["state", "sealed"]),
-            |c| {
-                Ok(BodyRow {
-                    state: c.code(BodyState::from_number)?,
-                    sealed: c.get()?,
-                })
-            },
-        )
+        self.row(BODY, params![key(&entry), entry.0, n])
     }
     pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
         let place = match self.dossier_no(dossier)? {
@@ -635,7 +567,7 @@ impl Tx<'_> {
 /// What entries set up.
 impl Tx<'_> {
     pub(super) fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>> {
-        self.one(CONFIG, params![entry.0], CONFIG_SHAPE, config_row)
+        self.row(CONFIG, params![entry.0])
     }
     pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -644,7 +576,7 @@ impl Tx<'_> {
         if let Some(known) = self.notes.memo.turn().configs.get(&n) {
             return Ok(Some(known.clone()));
         }
-        let found = self.one(LATEST_CONFIG, params![n], CONFIG_SHAPE, config_row)?;
+        let found: Option<ConfigRow> = self.row(LATEST_CONFIG, params![n])?;
         if let Some(row) = &found {
             self.notes.memo.turn().configs.insert(n, row.clone());
         }
@@ -660,18 +592,13 @@ impl Tx<'_> {
         )
     }
     pub(super) fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>> {
-        self.one(TERMS, params![entry.0], TERMS_SHAPE, terms_row)
+        self.row(TERMS, params![entry.0])
     }
     pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
         if let Some(known) = self.notes.memo.turn().terms.get(partner) {
             return Ok(Some(known.clone()));
         }
-        let found = self.one(
-            TERMS_WITH,
-            params![partner.as_str()],
-            TERMS_SHAPE,
-            terms_row,
-        )?;
+        let found: Option<TermsRow> = self.row(TERMS_WITH, params![partner.as_str()])?;
         if let Some(row) = &found {
             let mut turn = self.notes.memo.turn();
             turn.terms.insert(partner.clone(), row.clone());
@@ -688,15 +615,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>> {
-        self.many(FLAGS, params![partner.as_str()], FLAG_SHAPE, |c| {
-            Ok(FlagRow {
-                partner: c.name()?,
-                entry: entry_id(c)?,
-                node: c.name()?,
-                set: c.get()?,
-                at_ms: c.get()?,
-            })
-        })
+        self.rows(FLAGS, params![partner.as_str()])
     }
     pub(super) fn insert_flag(&self, row: &FlagRow) -> Result<()> {
         self.run_one(
@@ -720,7 +639,7 @@ impl Tx<'_> {
             return Ok(Vec::new());
         };
         let shape = ("translation", &["entry"][..]);
-        self.many(TRANSLATIONS, params![n, original.0], shape, entry_id)
+        self.many(TRANSLATIONS, params![n, original.0], shape, |c| c.entry())
     }
     pub(super) fn put_translation(
         &self,
@@ -733,15 +652,7 @@ impl Tx<'_> {
         Ok(())
     }
     pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
-        self.many(RELATIONS, params![point.0], RELATION_SHAPE, |c| {
-            Ok(RelationRow {
-                entry: entry_id(c)?,
-                from: entry_id(c)?,
-                to: entry_id(c)?,
-                to_dossier: dossier_id(c)?,
-                relation: c.int()?,
-            })
-        })
+        self.rows(RELATIONS, params![point.0])
     }
     pub(super) fn insert_relation(&self, row: &RelationRow) -> Result<()> {
         self.run_one(
@@ -800,65 +711,4 @@ pub(super) fn takes_part(dossier: &str, services: usize, all: bool) -> String {
 /// So many question marks, comma-joined.
 pub(super) fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")
-}
-
-pub(super) fn entry_id(c: &Cells<'_, '_>) -> Result<EntryId> {
-    c.get().map(EntryId)
-}
-pub(super) fn dossier_id(c: &Cells<'_, '_>) -> Result<DossierId> {
-    c.get().map(DossierId)
-}
-
-fn dossier_row(c: &Cells<'_, '_>) -> Result<DossierRow> {
-    Ok(DossierRow {
-        id: dossier_id(c)?,
-        kind: c.get()?,
-        purpose: c.code(Purpose::from_number)?,
-        phase: c.code(Phase::from_number)?,
-        convenor: c.name()?,
-        number: c.int()?,
-        nodes: c.get()?,
-        services: c.get()?,
-        title: c.get()?,
-        opened_ms: c.get()?,
-        updated_ms: c.get()?,
-    })
-}
-
-fn entry_row(c: &Cells<'_, '_>) -> Result<EntryRow> {
-    Ok(EntryRow {
-        position: c.int()?,
-        dossier: dossier_id(c)?,
-        id: entry_id(c)?,
-        kind: c.get()?,
-        service: c.get()?,
-        at_ms: c.get()?,
-        here_ms: c.get()?,
-        verdict: c.int()?,
-        depth: c.int()?,
-        causal: c.get()?,
-        header: c.get()?,
-        body: c.code(BodyState::from_number)?,
-    })
-}
-
-fn config_row(c: &Cells<'_, '_>) -> Result<ConfigRow> {
-    Ok(ConfigRow {
-        entry: entry_id(c)?,
-        dossier: dossier_id(c)?,
-        number: c.int()?,
-        kind: c.get()?,
-        set_by: c.get()?,
-        config: c.get()?,
-    })
-}
-
-fn terms_row(c: &Cells<'_, '_>) -> Result<TermsRow> {
-    Ok(TermsRow {
-        entry: entry_id(c)?,
-        dossier: dossier_id(c)?,
-        partner: c.name()?,
-        version: c.int()?,
-        terms: c.get()?,
-    })
 }

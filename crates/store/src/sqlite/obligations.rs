@@ -1,11 +1,11 @@
 //! Obligations and the acts on them. Lists come from one index each, chosen here and not by the planner's guess.
 
-use super::cells::{Cells, Shape, Tx, int, statements};
-use super::dossiers::{dossier_id, entry_id, marks, takes_part};
+use super::cells::{Tx, int, statements};
+use super::dossiers::{marks, takes_part};
+use crate::cells::{ACT, CellReader as _, NEVER, act_row, turn_number};
 use crate::{ActRow, Direction, ObligationFilter, ObligationRow, Result};
-use entente_core::codes::{Ask, Urgency};
 use entente_core::ids::{EntryId, NodeName, ObligationId};
-use entente_core::obligation::{Side, State};
+use entente_core::obligation::State;
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use std::collections::BTreeSet;
@@ -44,50 +44,10 @@ statements! {
     ASKED_BY = "SELECT idx FROM obligation WHERE entry = ?1";
 }
 
-const SHAPE: Shape = (
-    "obligation",
-    &[
-        "entry",
-        "idx",
-        "dossier",
-        "kind",
-        "audience",
-        "ask",
-        "creditor",
-        "debtor",
-        "owing",
-        "urgency",
-        "number",
-        "asked_ms",
-        "by_ms",
-        "about_entry",
-        "about_idx",
-        "charter",
-        "asked_in",
-        "received_ms",
-        "state",
-        "turn",
-        "due_ms",
-        "ended_ms",
-        "outcome",
-        "ground",
-        "contested",
-    ],
-);
-const ACT_SHAPE: Shape = (
-    "act",
-    &[
-        "dossier", "entry", "idx", "node", "at_ms", "depth", "seq", "lane", "act",
-    ],
-);
-
-/// Stands for "no due time": sorts last.
-const NEVER: i64 = i64::MAX;
-
 impl Tx<'_> {
     pub(super) fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>> {
         for ask in self.reference(id.entry)?.values() {
-            let found = self.one(OBLIGATION, params![ask, id.index], SHAPE, obligation_row)?;
+            let found = self.row(OBLIGATION, params![ask, id.index])?;
             if found.is_some() {
                 return Ok(found);
             }
@@ -112,7 +72,7 @@ impl Tx<'_> {
         };
         let mut values = found.values;
         values.extend([limit.into(), filter.offset.into()]);
-        self.many(&sql, params_from_iter(values), SHAPE, obligation_row)
+        self.rows(&sql, params_from_iter(values))
     }
 
     pub(super) fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64> {
@@ -218,20 +178,7 @@ impl Tx<'_> {
     pub(super) fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>> {
         let mut found = Vec::new();
         for ask in self.reference(id.entry)?.values() {
-            found.extend(self.many(ACTS, params![ask, id.index], ACT_SHAPE, |c| {
-                Ok(ActRow {
-                    dossier: dossier_id(c)?,
-                    obligation: id,
-                    entry: entry_id(c)?,
-                    index: c.int()?,
-                    node: c.name()?,
-                    at_ms: c.get()?,
-                    depth: c.int()?,
-                    seq: c.int()?,
-                    lane: c.get()?,
-                    act: c.get()?,
-                })
-            })?);
+            found.extend(self.many(ACTS, params![ask, id.index], ACT, |c| act_row(c, id))?);
         }
         Ok(found)
     }
@@ -265,7 +212,7 @@ impl Tx<'_> {
         for entry in self.reference(entry)?.values() {
             found.extend(self.many(ACTED_ON, params![entry], shape, |c| {
                 Ok(ObligationId {
-                    entry: entry_id(c)?,
+                    entry: c.entry()?,
                     index: c.int()?,
                 })
             })?);
@@ -285,7 +232,7 @@ impl Tx<'_> {
             |c| {
                 let place = c.int()?;
                 let id = ObligationId {
-                    entry: entry_id(c)?,
+                    entry: c.entry()?,
                     index: c.int()?,
                 };
                 Ok((place, id))
@@ -440,63 +387,4 @@ fn same_ask(a: &ObligationRow, b: &ObligationRow) -> bool {
         ..row.clone()
     };
     unfolded(a) == unfolded(b)
-}
-
-fn turn_number(side: Side) -> u8 {
-    match side {
-        Side::Creditor => 0,
-        Side::Debtor => 1,
-    }
-}
-fn turn_of(number: u8) -> Option<Side> {
-    [Side::Creditor, Side::Debtor]
-        .into_iter()
-        .find(|side| turn_number(*side) == number)
-}
-
-fn obligation_row(c: &Cells<'_, '_>) -> Result<ObligationRow> {
-    Ok(ObligationRow {
-        id: ObligationId {
-            entry: entry_id(c)?,
-            index: c.int()?,
-        },
-        dossier: dossier_id(c)?,
-        kind: c.get()?,
-        audience: c.get()?,
-        ask: c.code(Ask::from_number)?,
-        creditor: c.name()?,
-        debtor: c.name()?,
-        owing: c.name()?,
-        urgency: c.code(Urgency::from_number)?,
-        number: c.int()?,
-        asked_ms: c.get()?,
-        by_ms: c.get()?,
-        about: about(c)?,
-        charter: c.get::<Option<[u8; 32]>>()?.map(EntryId),
-        asked_in: c.get()?,
-        received_ms: c.get()?,
-        state: c.code(State::from_number)?,
-        turn: match c.opt_int()? {
-            Some(number) => Some(turn_of(number).ok_or_else(|| c.damaged())?),
-            None => None,
-        },
-        due_ms: Some(c.get()?).filter(|due| *due != NEVER),
-        ended_ms: c.get()?,
-        outcome: c.int()?,
-        ground: c.opt_int()?,
-        contested: c.get()?,
-    })
-}
-
-fn about(c: &Cells<'_, '_>) -> Result<Option<ObligationId>> {
-    let entry: Option<[u8; 32]> = c.get()?;
-    let index: Option<u8> = c.opt_int()?;
-    match (entry, index) {
-        (Some(entry), Some(index)) => Ok(Some(ObligationId {
-            entry: EntryId(entry),
-            index,
-        })),
-        (None, None) => Ok(None),
-        _ => Err(c.damaged()),
-    }
 }

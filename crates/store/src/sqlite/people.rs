@@ -1,6 +1,6 @@
 //! Officers, sessions, pseudonyms, partners and evidence.
 
-use super::cells::{Cells, Shape, Tx, statements};
+use super::cells::{Tx, statements};
 use crate::{EvidenceRow, OfficerRow, PartnerRow, Result, SessionRow};
 use entente_core::ids::{DossierId, NodeName};
 use rusqlite::params;
@@ -30,31 +30,12 @@ statements! {
     PUT_PSEUDONYM = "INSERT INTO pseudonym (dossier, officer, pseudonym) VALUES (?1, ?2, ?3)";
 }
 
-const OFFICER_SHAPE: Shape = (
-    "officer",
-    &[
-        "id", "name", "services", "roles", "password", "lang", "active",
-    ],
-);
-const SESSION_SHAPE: Shape = (
-    "session",
-    &["digest", "officer", "csrf", "begun_ms", "ends_ms"],
-);
-const PARTNER_SHAPE: Shape = (
-    "partner",
-    &["node", "card", "address", "pinned_ms", "stopped"],
-);
-const EVIDENCE_SHAPE: Shape = (
-    "evidence",
-    &["partner", "at_ms", "what", "evidence", "stops"],
-);
-
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
-        self.one(OFFICER, params![id], OFFICER_SHAPE, officer_row)
+        self.row(OFFICER, params![id])
     }
     pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
-        self.many(OFFICERS, (), OFFICER_SHAPE, officer_row)
+        self.rows(OFFICERS, ())
     }
     pub(super) fn put_officer(&self, row: &OfficerRow) -> Result<()> {
         self.run_one(
@@ -72,15 +53,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>> {
-        self.one(SESSION, params![digest], SESSION_SHAPE, |c| {
-            Ok(SessionRow {
-                digest: c.get()?,
-                officer: c.get()?,
-                csrf: c.get()?,
-                begun_ms: c.get()?,
-                ends_ms: c.get()?,
-            })
-        })
+        self.row(SESSION, params![digest])
     }
     pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
         self.run_one(
@@ -97,10 +70,10 @@ impl Tx<'_> {
     }
 
     pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
-        self.one(PARTNER, params![node.as_str()], PARTNER_SHAPE, partner_row)
+        self.row(PARTNER, params![node.as_str()])
     }
     pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
-        self.many(PARTNERS, (), PARTNER_SHAPE, partner_row)
+        self.rows(PARTNERS, ())
     }
     pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
         self.run_one(
@@ -116,20 +89,7 @@ impl Tx<'_> {
         )
     }
     pub(super) fn evidence(&self, partner: &NodeName, limit: u32) -> Result<Vec<EvidenceRow>> {
-        self.many(
-            EVIDENCE,
-            params![partner.as_str(), limit],
-            EVIDENCE_SHAPE,
-            |c| {
-                Ok(EvidenceRow {
-                    partner: c.name()?,
-                    at_ms: c.get()?,
-                    what: c.get()?,
-                    evidence: c.get()?,
-                    stops: c.get()?,
-                })
-            },
-        )
+        self.rows(EVIDENCE, params![partner.as_str(), limit])
     }
     pub(super) fn insert_evidence(&self, row: &EvidenceRow) -> Result<()> {
         self.run_one(
@@ -188,26 +148,4 @@ impl Tx<'_> {
         drop(turn);
         self.run_one(PUT_PSEUDONYM, params![n, officer, pseudonym], "pseudonym")
     }
-}
-
-fn officer_row(c: &Cells<'_, '_>) -> Result<OfficerRow> {
-    Ok(OfficerRow {
-        id: c.get()?,
-        name: c.get()?,
-        services: c.get()?,
-        roles: c.get()?,
-        password: c.get()?,
-        lang: c.get()?,
-        active: c.get()?,
-    })
-}
-
-fn partner_row(c: &Cells<'_, '_>) -> Result<PartnerRow> {
-    Ok(PartnerRow {
-        node: c.name()?,
-        card: c.get()?,
-        address: c.get()?,
-        pinned_ms: c.get()?,
-        stopped: c.get()?,
-    })
 }

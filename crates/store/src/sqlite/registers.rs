@@ -1,7 +1,7 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
-use super::cells::{Cells, Shape, Tx, int, statements};
-use super::dossiers::entry_id;
+use super::cells::{Cells, Tx, int, statements};
+use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
     OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
@@ -55,18 +55,6 @@ statements! {
         ON CONFLICT (link) DO UPDATE SET holder = excluded.holder, epoch = excluded.epoch, until_ms = excluded.until_ms";
 }
 
-const REGISTER_SHAPE: Shape = (
-    "register",
-    &["generation", "size", "frontier", "note", "cosigned"],
-);
-const LEAF_SHAPE: Shape = ("leaf", &["position", "leaf", "entry"]);
-const CHECKPOINT_SHAPE: Shape = ("checkpoint", &["size", "note", "cosignature"]);
-const OUTBOX_SHAPE: Shape = ("outbox", &["number", "queued_ms", "entry", "leaf"]);
-const DIGEST_SHAPE: Shape = (
-    "digest",
-    &["partner", "out_size", "in_size", "at_ms", "ours", "theirs"],
-);
-
 /// A register's small number and size.
 struct Place {
     n: i64,
@@ -75,20 +63,7 @@ struct Place {
 
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
-        let row = self.one(
-            REGISTER,
-            params![partner.as_str(), number(direction)],
-            REGISTER_SHAPE,
-            |c| {
-                Ok(RegisterRow {
-                    generation: c.int()?,
-                    size: c.int()?,
-                    frontier: c.get()?,
-                    note: c.get()?,
-                    cosigned: c.int()?,
-                })
-            },
-        )?;
+        let row = self.row(REGISTER, params![partner.as_str(), number(direction)])?;
         Ok(row.unwrap_or_default())
     }
     pub(super) fn append_register(
@@ -147,18 +122,7 @@ impl Tx<'_> {
         let Some(register) = self.find_register(partner, direction)? else {
             return Ok(Vec::new());
         };
-        self.many(
-            LEAVES,
-            params![register.n, int(from)?, max],
-            LEAF_SHAPE,
-            |c| {
-                Ok(LeafRow {
-                    position: c.int()?,
-                    leaf: c.get()?,
-                    entry: c.get::<Option<[u8; 32]>>()?.map(EntryId),
-                })
-            },
-        )
+        self.rows(LEAVES, params![register.n, int(from)?, max])
     }
     /// The entries of leaves in a range (from included, to excluded).
     pub(super) fn leaf_entries(
@@ -177,7 +141,7 @@ impl Tx<'_> {
             LEAF_ENTRIES,
             params![register.n, int(from.min(to))?, int(to)?],
             ("leaf", &["entry"]),
-            entry_id,
+            |c| c.entry(),
         )
     }
     pub(super) fn tree_node(
@@ -207,7 +171,7 @@ impl Tx<'_> {
             return Ok(None);
         };
         for entry in self.reference(entry)?.values() {
-            let found = self.one(POSITION, params![register.n, entry], LEAF_SHAPE, |c| {
+            let found = self.one(POSITION, params![register.n, entry], LeafRow::SHAPE, |c| {
                 c.int()
             })?;
             if found.is_some() {
@@ -284,23 +248,7 @@ impl Tx<'_> {
         let Some(register) = self.find_register(partner, direction)? else {
             return Ok(None);
         };
-        self.one(
-            RECEIPT,
-            params![register.n, int(position)?],
-            (
-                "receipt",
-                &["size", "root", "time_ms", "leaf", "arrived_ms"],
-            ),
-            |c| {
-                Ok(ReceiptRow {
-                    size: c.int()?,
-                    root: c.get()?,
-                    time_ms: c.get()?,
-                    leaf: c.int()?,
-                    arrived_ms: c.get()?,
-                })
-            },
-        )
+        self.row(RECEIPT, params![register.n, int(position)?])
     }
     pub(super) fn insert_receipt(
         &self,
@@ -327,21 +275,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.many(OUTBOX, params![partner.as_str(), max], OUTBOX_SHAPE, |c| {
-            let (number, queued_ms) = (c.int()?, c.get()?);
-            let entry: Option<[u8; 32]> = c.get()?;
-            let leaf: Option<Vec<u8>> = c.get()?;
-            let item = match (entry, leaf) {
-                (Some(id), None) => OutboxItem::Entry(EntryId(id)),
-                (None, Some(leaf)) => OutboxItem::Leaf(leaf),
-                _ => return Err(c.damaged()),
-            };
-            Ok(OutboxRow {
-                number,
-                queued_ms,
-                item,
-            })
-        })
+        self.rows(OUTBOX, params![partner.as_str(), max])
     }
     pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
         let size = self.one(
@@ -385,21 +319,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn digests(&self, partner: &NodeName, limit: u32) -> Result<Vec<DigestRow>> {
-        self.many(
-            DIGESTS,
-            params![partner.as_str(), limit],
-            DIGEST_SHAPE,
-            |c| {
-                Ok(DigestRow {
-                    partner: c.name()?,
-                    out_size: c.int()?,
-                    in_size: c.int()?,
-                    at_ms: c.get()?,
-                    ours: c.get()?,
-                    theirs: c.get()?,
-                })
-            },
-        )
+        self.rows(DIGESTS, params![partner.as_str(), limit])
     }
     pub(super) fn prune_digests(&self, partner: &NodeName, newest: u32) -> Result<()> {
         self.run(PRUNE_DIGESTS, params![partner.as_str(), newest])?;
@@ -451,18 +371,7 @@ impl Tx<'_> {
     }
 
     pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
-        self.one(
-            LEASE,
-            params![link],
-            ("lease", &["holder", "epoch", "until_ms"]),
-            |c| {
-                Ok(LeaseRow {
-                    holder: c.get()?,
-                    epoch: c.int()?,
-                    until_ms: c.get()?,
-                })
-            },
-        )
+        self.row(LEASE, params![link])
     }
     fn checkpoint_by(
         &self,
@@ -477,7 +386,7 @@ impl Tx<'_> {
         self.one(
             sql,
             params![register.n, int(size)?],
-            CHECKPOINT_SHAPE,
+            CheckpointRow::SHAPE,
             |c: &Cells<'_, '_>| {
                 Ok(CheckpointRow {
                     size: c.int()?,

@@ -3,8 +3,8 @@
 //! Indexing a new entry writes one small row; its tokens are merged into the index later, many entries at a time and in the
 //! index's own order, when the writer is idle or too many wait. A search reads both, so that it never misses anything.
 
-use super::cells::{Shape, Tx, int, statements};
-use super::dossiers::{dossier_id, entry_id};
+use super::cells::{Tx, int, statements};
+use crate::cells::{CellReader as _, Shape};
 use crate::{Result, StoreError};
 use entente_core::ids::{DossierId, EntryId};
 use rusqlite::types::Value;
@@ -147,7 +147,7 @@ impl Tx<'_> {
             .filter_map(|position| {
                 let shape = ("entry", &["dossier", "id"][..]);
                 self.one(NAMES, params![position], shape, |c| {
-                    Ok((dossier_id(c)?, entry_id(c)?))
+                    Ok((c.dossier()?, c.entry()?))
                 })
                 .transpose()
             })

@@ -1,0 +1,133 @@
+//! Every verb of the storage traits once, for all backends: each is the backend's own method of the same name, in the file of its
+//! concern.
+
+/// Declares verbs that take `&self` or `&mut self`, whichever is named, and go to an inherent method of the same name.
+macro_rules! verbs {
+    ($tx:ident $self:ty; $($name:ident($($arg:ident: $type:ty),*) -> $out:ty;)+) => {
+        $(fn $name(self: $self, $($arg: $type),*) -> Result<$out> { $tx::$name(self, $($arg),*) })+
+    };
+}
+pub(crate) use verbs;
+
+/// Puts a backend's transaction behind [`crate::Read`] and [`crate::Write`].
+macro_rules! implement_verbs {
+    ($tx:ident) => {
+        use crate::verbs::verbs;
+        use crate::*;
+        use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+
+        impl Read for $tx<'_> {
+            verbs! { $tx &Self;
+                setting(key: &str) -> Option<Vec<u8>>;
+                dossier(id: DossierId) -> Option<DossierRow>;
+                dossiers(filter: &DossierFilter) -> Vec<DossierRow>;
+                count_dossiers(filter: &DossierFilter) -> u64;
+                entry(id: EntryId) -> Option<EntryRow>;
+                verdict(id: EntryId) -> Option<u8>;
+                entries(dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Vec<EntryRow>;
+                lately(dossier: DossierId, but: &NodeName, since_ms: i64, look: u32) -> Vec<LatelyRow>;
+                count_entries(dossier: DossierId) -> u64;
+                irregular_entries(limit: u32) -> Vec<EntryRow>;
+                entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
+                heads(dossier: DossierId, scope: &str, limit: u32) -> Vec<EntryId>;
+                left(dossier: DossierId) -> Vec<ServiceName>;
+                lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
+                waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
+                body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
+                object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
+                config(entry: EntryId) -> Option<ConfigRow>;
+                latest_config(dossier: DossierId) -> Option<ConfigRow>;
+                terms(entry: EntryId) -> Option<TermsRow>;
+                terms_with(partner: &NodeName) -> Option<TermsRow>;
+                flags(partner: &NodeName) -> Vec<FlagRow>;
+                translations(dossier: DossierId, original: EntryId) -> Vec<EntryId>;
+                relations(point: EntryId) -> Vec<RelationRow>;
+                obligation(id: ObligationId) -> Option<ObligationRow>;
+                obligations(filter: &ObligationFilter) -> Vec<ObligationRow>;
+                count_obligations(filter: &ObligationFilter) -> u64;
+                acts(id: ObligationId) -> Vec<ActRow>;
+                acted_on(entry: EntryId) -> Vec<ObligationId>;
+                obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
+                touched(partner: &NodeName, direction: Direction, from: u64, to: u64) -> Vec<ObligationId>;
+                last_number(series: &str) -> u32;
+                register(partner: &NodeName, direction: Direction) -> RegisterRow;
+                leaves(partner: &NodeName, direction: Direction, from: u64, max: u32) -> Vec<LeafRow>;
+                tree_node(partner: &NodeName, direction: Direction, level: u8, index: u64) -> Option<[u8; 32]>;
+                position(partner: &NodeName, direction: Direction, entry: EntryId) -> Option<u64>;
+                cosigned(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
+                checkpoint(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
+                receipt(partner: &NodeName, direction: Direction, position: u64) -> Option<ReceiptRow>;
+                outbox(partner: &NodeName, max: u32) -> Vec<OutboxRow>;
+                outbox_size(partner: &NodeName) -> (u64, Option<i64>);
+                digests(partner: &NodeName, limit: u32) -> Vec<DigestRow>;
+                lease(link: &str) -> Option<LeaseRow>;
+                attachments(entry: EntryId) -> Vec<AttachmentRow>;
+                wanted(partner: &NodeName, limit: u32) -> Vec<AttachmentRow>;
+                officer(id: &str) -> Option<OfficerRow>;
+                officers() -> Vec<OfficerRow>;
+                session(digest: &[u8]) -> Option<SessionRow>;
+                partner(node: &NodeName) -> Option<PartnerRow>;
+                partners() -> Vec<PartnerRow>;
+                evidence(partner: &NodeName, limit: u32) -> Vec<EvidenceRow>;
+                pseudonym(dossier: DossierId, officer: &str) -> Option<[u8; 8]>;
+                officer_behind(dossier: DossierId, pseudonym: [u8; 8]) -> Option<String>;
+                lane_head(lane: &str) -> Option<AccessRow>;
+                access(limit: u32, offset: u32) -> Vec<AccessRow>;
+                lane_heads() -> Vec<AccessRow>;
+                search(tokens: &[[u8; 8]], dossiers: &[DossierId], limit: u32) -> Vec<(DossierId, EntryId)>;
+            }
+        }
+
+        impl Write for $tx<'_> {
+            fn as_read(&self) -> &dyn Read {
+                self
+            }
+            verbs! { $tx &mut Self;
+                set_setting(key: &str, value: &[u8]) -> ();
+                put_dossier(row: &DossierRow) -> ();
+                touch_dossier(id: DossierId, updated_ms: i64) -> ();
+                insert_entry(row: &EntryRow) -> bool;
+                judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
+                wait_for(missing: EntryId, entry: EntryId) -> ();
+                stop_waiting(missing: EntryId, entry: EntryId) -> ();
+                advance_heads(dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> ();
+                put_body(dossier: DossierId, entry: EntryId, row: &BodyRow) -> ();
+                put_object_key(dossier: DossierId, object: &[u8], wrapped: &[u8]) -> ();
+                erase_body(dossier: DossierId, entry: EntryId) -> ();
+                insert_config(row: &ConfigRow) -> ();
+                insert_terms(row: &TermsRow) -> ();
+                put_translation(dossier: DossierId, original: EntryId, translation: EntryId) -> ();
+                insert_flag(row: &FlagRow) -> ();
+                insert_relation(row: &RelationRow) -> ();
+                put_obligation(row: &ObligationRow) -> ();
+                insert_act(row: &ActRow) -> ();
+                next_number(series: &str) -> u32;
+                take_lease(link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Option<u64>;
+                check_lease(link: &str, epoch: u64) -> ();
+                append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();
+                put_cosignature(partner: &NodeName, direction: Direction, size: u64, line: &str) -> ();
+                insert_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();
+                push_outbox(partner: &NodeName, item: &OutboxItem, now_ms: i64) -> ();
+                clear_outbox(partner: &NodeName, numbers: &[u64]) -> ();
+                put_checkpoint(partner: &NodeName, direction: Direction, size: u64, note: &str) -> ();
+                put_digest(row: &DigestRow) -> ();
+                put_attachment(row: &AttachmentRow) -> ();
+                put_officer(row: &OfficerRow) -> ();
+                insert_session(row: &SessionRow) -> ();
+                end_session(digest: &[u8]) -> ();
+                end_expired_sessions(now_ms: i64) -> ();
+                put_partner(row: &PartnerRow) -> ();
+                insert_evidence(row: &EvidenceRow) -> ();
+                prune_evidence(partner: &NodeName, newest: u32) -> ();
+                prune_digests(partner: &NodeName, newest: u32) -> ();
+                put_left(dossier: DossierId, service: &ServiceName) -> ();
+                drop_left(dossier: DossierId, service: &ServiceName) -> ();
+                set_lane_top(dossier: DossierId, lane: &[u8], top: u64) -> ();
+                put_pseudonym(dossier: DossierId, officer: &str, pseudonym: [u8; 8]) -> ();
+                append_access(row: &AccessRow) -> ();
+                put_tokens(dossier: DossierId, entry: EntryId, tokens: &[[u8; 8]]) -> ();
+            }
+        }
+    };
+}
+pub(crate) use implement_verbs;
