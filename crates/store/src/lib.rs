@@ -15,7 +15,9 @@ pub mod blobs;
 mod cells;
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
+mod pool;
 pub mod postgres;
+mod queue;
 pub mod rows;
 pub mod sqlite;
 mod verbs;

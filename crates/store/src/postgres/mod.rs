@@ -33,6 +33,7 @@ mod writer;
 
 pub use carry::{Progress, carry};
 
+use crate::queue::Queue;
 use crate::{Read, Result, Store, StoreError, WriteJob};
 use connection::{Conn, Target};
 use readers::Readers;
@@ -41,7 +42,6 @@ use std::time::Duration;
 use tls::Tls;
 use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
-use writer::Writer;
 
 /// How long reaching the server may take.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -124,7 +124,7 @@ const ABOUT: &str = "SELECT current_setting('server_version'),
 pub struct PostgresStore {
     // Dropped in this order: the writer finishes what was queued.
     readers: Readers,
-    writer: Writer,
+    writer: Queue,
     target: Target,
 }
 
@@ -138,9 +138,9 @@ impl PostgresStore {
         let conn = Conn::open(&target)?;
         schema::migrate(&conn)?;
         carry::refuse_unfinished(&conn)?;
-        let readers = Readers::new(options.readers, target.clone());
+        let readers = readers::pool(options.readers, target.clone());
         let group_max = options.group_max.max(1);
-        let writer = Writer::start(conn, target.clone(), options.queue, group_max)?;
+        let writer = writer::start(conn, target.clone(), options.queue, group_max)?;
         Ok(Self {
             readers,
             writer,
@@ -181,7 +181,7 @@ impl Store for PostgresStore {
         _name: &'static str,
         job: &mut dyn FnMut(&dyn Read) -> Result<()>,
     ) -> Result<()> {
-        self.readers.read(job)
+        readers::read(&self.readers, job)
     }
 
     fn write(&self, _name: &'static str, job: WriteJob) -> Result<()> {

@@ -11,11 +11,9 @@
 
 use super::cells::{Notes, Tx};
 use super::connection::{Conn, Target};
-use crate::{Result, StoreError, WriteJob};
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread::JoinHandle;
+use crate::queue::{Job, Queue, again};
+use crate::{Result, StoreError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 /// Idle for so long, the writer tidies up.
@@ -29,70 +27,15 @@ const TURN: &str = "SELECT one FROM turn FOR UPDATE";
 /// What is left of destroyed keys, bodies and tokens.
 const SWEEP: &str = "VACUUM object_key, body, token";
 
-/// A job and where its outcome goes.
-struct Job {
-    run: WriteJob,
-    answer: SyncSender<Result<()>>,
-}
-
-/// The writing half of a store.
-pub(super) struct Writer {
-    /// `None` once the store closes.
-    queue: Mutex<Option<SyncSender<Job>>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Writer {
-    /// Starts the thread over a migrated database.
-    pub(super) fn start(
-        conn: Conn,
-        target: Target,
-        queue: usize,
-        group_max: usize,
-    ) -> Result<Self> {
-        let (send, receive) = sync_channel(queue);
-        let mut bench = Bench {
-            conn: Some(conn),
-            target,
-            notes: Notes::default(),
-            group_max,
-        };
-        let thread = std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || bench.work(&receive))?;
-        Ok(Self {
-            queue: Mutex::new(Some(send)),
-            thread: Some(thread),
-        })
-    }
-
-    /// Queues a job and waits for its group's commit.
-    pub(super) fn write(&self, run: WriteJob) -> Result<()> {
-        let (answer, outcome) = sync_channel(1);
-        let queue = self
-            .queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let queue = queue.ok_or(StoreError::Closed)?;
-        queue
-            .send(Job { run, answer })
-            .map_err(|_| StoreError::Closed)?;
-        outcome.recv().unwrap_or(Err(StoreError::Closed))
-    }
-}
-
-impl Drop for Writer {
-    /// What was queued is still written.
-    fn drop(&mut self) {
-        *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(thread) = self.thread.take()
-            // A thread cannot wait for itself; it ends once its queue is empty.
-            && thread.thread().id() != std::thread::current().id()
-        {
-            let _panicked = thread.join();
-        }
-    }
+/// Starts the thread over a migrated database.
+pub(super) fn start(conn: Conn, target: Target, queue: usize, group_max: usize) -> Result<Queue> {
+    let mut bench = Bench {
+        conn: Some(conn),
+        target,
+        notes: Notes::default(),
+        group_max,
+    };
+    Queue::start(queue, move |jobs| bench.work(&jobs))
 }
 
 /// What the thread works with.
@@ -103,8 +46,6 @@ struct Bench {
     notes: Notes,
     group_max: usize,
 }
-
-type Answers = Vec<(SyncSender<Result<()>>, Result<()>)>;
 
 impl Bench {
     fn work(&mut self, queue: &Receiver<Job>) {
@@ -123,30 +64,22 @@ impl Bench {
     }
 
     fn group(&mut self, first: Job, queue: &Receiver<Job>) {
-        let mut answers = Vec::new();
-        let outcome = match self.take_turn() {
+        let mut jobs = vec![first];
+        let results = match self.take_turn() {
             Ok(conn) => {
-                let outcome = self.transact(&conn, first, queue, &mut answers);
+                let results = self.transact(&conn, &mut jobs, queue);
                 self.conn = Some(conn).filter(|conn| !conn.is_over());
-                outcome
+                results
             }
             Err(error) => {
-                // What a job holds may be the store itself: it goes before its caller is told.
-                drop(first.run);
-                answers.push((first.answer, Err(again(&error))));
                 // Those that came meanwhile would wait just as long for the same answer.
-                while let Ok(job) = queue.try_recv() {
-                    answers.push((job.answer, Err(again(&error))));
-                }
-                Ok(())
+                jobs.extend(queue.try_iter());
+                let failed = Err(error);
+                jobs.iter().map(|_| again(&failed)).collect()
             }
         };
-        for (answer, result) in answers {
-            let result = match (&outcome, result) {
-                (Err(error), Ok(())) => Err(again(error)),
-                (_, result) => result,
-            };
-            let _caller_gone = answer.send(result);
+        for (job, result) in jobs.into_iter().zip(results) {
+            job.answer(result);
         }
     }
 
@@ -183,30 +116,29 @@ impl Bench {
         Err(failure.unwrap_or(StoreError::Closed))
     }
 
-    /// Runs what waits, up to the limit, and commits. An error undid every job that has no error of its own.
-    fn transact(
-        &self,
-        conn: &Conn,
-        first: Job,
-        queue: &Receiver<Job>,
-        answers: &mut Answers,
-    ) -> Result<()> {
-        let mut next = Some(first);
-        while let Some(job) = next {
-            let (result, lost) = run_in_savepoint(conn, &self.notes, job.run);
-            answers.push((job.answer, result));
-            if let Some(error) = lost {
-                return Err(error);
+    /// Runs what waits, up to the limit, each in a savepoint of its own, and commits. Jobs that were taken from the queue are added
+    /// to `jobs`. A lost transaction undid every job that has no error of its own.
+    fn transact(&self, conn: &Conn, jobs: &mut Vec<Job>, queue: &Receiver<Job>) -> Vec<Result<()>> {
+        let mut results = Vec::new();
+        let mut outcome = Ok(());
+        while let Some(job) = jobs.get_mut(results.len()).filter(|_| outcome.is_ok()) {
+            let (result, lost) = run_in_savepoint(conn, &self.notes, job);
+            results.push(result);
+            outcome = lost;
+            if outcome.is_ok() && jobs.len() < self.group_max {
+                jobs.extend(queue.try_recv());
             }
-            next = (answers.len() < self.group_max)
-                .then(|| queue.try_recv().ok())
-                .flatten();
         }
-        if answers.iter().any(|(_, result)| result.is_ok()) {
-            conn.script("COMMIT")
-        } else {
-            conn.script("ROLLBACK")
+        if outcome.is_ok() {
+            let keep = results.iter().any(Result::is_ok);
+            outcome = conn.script(if keep { "COMMIT" } else { "ROLLBACK" });
         }
+        if outcome.is_err() {
+            for result in results.iter_mut().filter(|r| r.is_ok()) {
+                *result = again(&outcome);
+            }
+        }
+        results
     }
 
     /// Sweeps away what was destroyed, so that no page of the database keeps it among its rows.
@@ -235,39 +167,20 @@ fn begin(conn: &Conn) -> Result<()> {
     ))
 }
 
-/// A job in a savepoint: its error or panic undoes its own work and nothing else. The second result says that the whole
+/// A job in a savepoint: its error or panic undoes its own work and nothing else. The second result says whether the whole
 /// transaction is lost.
-fn run_in_savepoint(
-    conn: &Conn,
-    notes: &Notes,
-    mut job: WriteJob,
-) -> (Result<()>, Option<StoreError>) {
+fn run_in_savepoint(conn: &Conn, notes: &Notes, job: &mut Job) -> (Result<()>, Result<()>) {
     conn.script_later("SAVEPOINT job");
-    let result = run_guarded(conn, notes, &mut job);
+    let result = job.run(&mut Tx { conn, notes });
     // What it sent without waiting is part of its outcome.
     let settled = conn.settle();
     let result = result.and(settled);
     if result.is_err() {
         let undone = conn.script("ROLLBACK TO job");
-        if let Err(error) = undone {
-            return (result, Some(error));
+        if undone.is_err() {
+            return (result, undone);
         }
     }
     conn.script_later("RELEASE job");
-    (result, None)
-}
-
-fn run_guarded(conn: &Conn, notes: &Notes, job: &mut WriteJob) -> Result<()> {
-    // The transaction holds nothing but the connection; a panic leaves that in order, and the job's work is undone.
-    let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut Tx { conn, notes })));
-    outcome.unwrap_or_else(|_| Err(StoreError::Failed("a write job panicked".to_owned())))
-}
-
-/// The same error for another caller.
-fn again(error: &StoreError) -> StoreError {
-    match error {
-        StoreError::Full => StoreError::Full,
-        StoreError::Closed => StoreError::Closed,
-        other => StoreError::Failed(other.to_string()),
-    }
+    (result, Ok(()))
 }

@@ -26,6 +26,7 @@ mod writer;
 pub use backup::{REINDEX, RESTORED};
 
 use crate::blobs::private_file;
+use crate::queue::Queue;
 use crate::{Read, Result, Store, StoreError, WriteJob};
 use cells::{Notes, Tx, failed};
 use readers::Readers;
@@ -34,7 +35,6 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use writer::Writer;
 
 /// Statements kept prepared per connection: more than there are.
 const STATEMENTS: usize = 256;
@@ -84,7 +84,7 @@ enum Backend {
     File {
         // Dropped in this order: the writer after the readers, so that its closing checkpoint finds none in the way.
         readers: Readers,
-        writer: Writer,
+        writer: Queue,
         path: PathBuf,
     },
     Memory(Box<Mutex<(Connection, Notes)>>),
@@ -133,7 +133,7 @@ impl SqliteStore {
                 Ok(conn)
             }),
         );
-        let writer = Writer::start(conn, options.queue, options.group_max.max(1), options.busy)?;
+        let writer = writer::start(conn, options.queue, options.group_max.max(1), options.busy)?;
         Ok(Self {
             backend: Backend::File {
                 readers,
@@ -175,7 +175,7 @@ impl Store for SqliteStore {
         job: &mut dyn FnMut(&dyn Read) -> Result<()>,
     ) -> Result<()> {
         match &self.backend {
-            Backend::File { readers, .. } => readers.read(job),
+            Backend::File { readers, .. } => readers::read(readers, job),
             Backend::Memory(memory) => {
                 let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
                 let (conn, notes) = &*memory;

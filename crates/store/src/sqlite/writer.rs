@@ -2,16 +2,15 @@
 //!
 //! Jobs wait in a bounded queue. Whatever waits when a group begins, up to a limit, runs in one transaction; one commit makes the
 //! group durable, and only then is anyone answered. When a job fails, the group is undone and run again with each job in a
-//! savepoint of its own, so that the failing one takes nothing along. While it has nothing to do, the writer merges search tokens and gives memory back.
+//! savepoint of its own, so that the failing one takes nothing along. While it has nothing to do, the writer merges search tokens
+//! and gives memory back.
 
 use super::cells::{Notes, Tx, execute};
 use super::search::PENDING_MAX;
+use crate::queue::{Job, Queue, again, guarded};
 use crate::{Result, StoreError, WriteJob};
 use rusqlite::Connection;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 /// Idle for so long, the writer tidies up.
@@ -19,70 +18,20 @@ const IDLE: Duration = Duration::from_millis(500);
 /// So long a truncating checkpoint waits for readers before it is put off.
 const CHECKPOINT_WAIT: Duration = Duration::from_millis(20);
 
-/// A job and where its outcome goes.
-struct Job {
-    run: WriteJob,
-    answer: SyncSender<Result<()>>,
-}
-
-/// The writing half of a file-backed store.
-pub(super) struct Writer {
-    /// `None` once the store closes.
-    queue: Mutex<Option<SyncSender<Job>>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Writer {
-    /// Starts the thread.
-    pub(super) fn start(
-        conn: Connection,
-        queue: usize,
-        group_max: usize,
-        busy: Duration,
-    ) -> Result<Self> {
-        let (send, receive) = sync_channel(queue);
-        let bench = Bench {
-            conn,
-            notes: Notes::default(),
-            group_max,
-            busy,
-        };
-        let thread = std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || bench.work(&receive))?;
-        Ok(Self {
-            queue: Mutex::new(Some(send)),
-            thread: Some(thread),
-        })
-    }
-
-    /// Queues a job and waits for its group's commit.
-    pub(super) fn write(&self, run: WriteJob) -> Result<()> {
-        let (answer, outcome) = sync_channel(1);
-        let queue = self
-            .queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let queue = queue.ok_or(StoreError::Closed)?;
-        queue
-            .send(Job { run, answer })
-            .map_err(|_| StoreError::Closed)?;
-        outcome.recv().unwrap_or(Err(StoreError::Closed))
-    }
-}
-
-impl Drop for Writer {
-    /// What was queued is still written.
-    fn drop(&mut self) {
-        *self.queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(thread) = self.thread.take()
-            // A thread cannot wait for itself; it ends once its queue is empty.
-            && thread.thread().id() != std::thread::current().id()
-        {
-            let _panicked = thread.join();
-        }
-    }
+/// Starts the thread of a file-backed store.
+pub(super) fn start(
+    conn: Connection,
+    queue: usize,
+    group_max: usize,
+    busy: Duration,
+) -> Result<Queue> {
+    let bench = Bench {
+        conn,
+        notes: Notes::default(),
+        group_max,
+        busy,
+    };
+    Queue::start(queue, move |jobs| bench.work(&jobs))
 }
 
 /// What the thread works with.
@@ -95,14 +44,8 @@ struct Bench {
 
 impl Bench {
     fn work(&self, queue: &Receiver<Job>) {
-        self.notes.pending.set(
-            Tx {
-                conn: &self.conn,
-                notes: &self.notes,
-            }
-            .pending_tokens()
-            .unwrap_or(0),
-        );
+        let pending = self.tx().pending_tokens();
+        self.notes.pending.set(pending.unwrap_or(0));
         let mut tidy = false;
         loop {
             let job = if tidy {
@@ -135,10 +78,8 @@ impl Bench {
             // Before anybody is told that it is destroyed, if no reader is in the way.
             self.forget();
         }
-        for (Job { run, answer }, result) in jobs.into_iter().zip(results) {
-            // Before its caller goes on: what a job holds may be the store itself, which must not end on this thread.
-            drop(run);
-            let _caller_gone = answer.send(result);
+        for (job, result) in jobs.into_iter().zip(results) {
+            job.answer(result);
         }
         if self.notes.pending.get() >= PENDING_MAX {
             let _retried_at_the_next_group = self.merge();
@@ -154,7 +95,7 @@ impl Bench {
         self.notes.memo.new_turn();
         let mut next = 0;
         while let Some(job) = jobs.get_mut(next) {
-            if let Err(error) = run_guarded(&self.conn, &self.notes, &mut job.run) {
+            if let Err(error) = job.run(&mut self.tx()) {
                 self.notes.memo.forget();
                 if !self.conn.is_autocommit() {
                     let _a_failed_rollback_is_seen_by_begin = execute(&self.conn, "ROLLBACK");
@@ -178,7 +119,7 @@ impl Bench {
             if outcome.is_err() {
                 break;
             }
-            let result = run_in_savepoint(&self.conn, &self.notes, &mut job.run);
+            let result = self.in_savepoint(job);
             if self.conn.is_autocommit() {
                 // A full disk, say: SQLite undid the whole transaction by itself.
                 let lost = || StoreError::Failed("the group's transaction was lost".to_owned());
@@ -198,6 +139,27 @@ impl Bench {
         results
     }
 
+    /// A job in a savepoint: its error or panic undoes its own work and nothing else.
+    fn in_savepoint(&self, job: &mut Job) -> Result<()> {
+        execute(&self.conn, "SAVEPOINT job")?;
+        let result = job.run(&mut self.tx());
+        if self.conn.is_autocommit() {
+            return result;
+        }
+        if result.is_err() {
+            self.notes.memo.forget();
+            execute(&self.conn, "ROLLBACK TO job")?;
+        }
+        execute(&self.conn, "RELEASE job").and(result)
+    }
+
+    fn tx(&self) -> Tx<'_> {
+        Tx {
+            conn: &self.conn,
+            notes: &self.notes,
+        }
+    }
+
     /// One idle step; whether nothing is left to do.
     fn tidy(&self) -> bool {
         if self.notes.erased.get() && !self.forget() {
@@ -211,17 +173,8 @@ impl Bench {
         true
     }
 
-    /// Merges some search tokens in a transaction of its own.
     fn merge(&self) -> Result<()> {
-        begin(&self.conn)?;
-        let tx = Tx {
-            conn: &self.conn,
-            notes: &self.notes,
-        };
-        let merged = tx.merge_tokens();
-        end(&self.conn, merged.is_ok())?;
-        self.notes.pending.set(merged?);
-        Ok(())
+        merge(&self.conn, &self.notes)
     }
 
     /// Empties the write-ahead log, so that it does not keep what was destroyed; `false` while a reader still needs it.
@@ -249,7 +202,7 @@ enum Together {
 pub(super) fn write_inline(conn: &Connection, notes: &Notes, mut job: WriteJob) -> Result<()> {
     begin(conn)?;
     notes.memo.new_turn();
-    let result = run_guarded(conn, notes, &mut job);
+    let result = guarded(&mut job, &mut Tx { conn, notes });
     if conn.is_autocommit() {
         notes.memo.forget();
         return result.and(Err(StoreError::Failed(
@@ -262,32 +215,18 @@ pub(super) fn write_inline(conn: &Connection, notes: &Notes, mut job: WriteJob) 
     }
     ended?;
     if notes.pending.get() >= PENDING_MAX {
-        begin(conn)?;
-        let merged = Tx { conn, notes }.merge_tokens();
-        end(conn, merged.is_ok())?;
-        notes.pending.set(merged?);
+        merge(conn, notes)?;
     }
     Ok(())
 }
 
-/// A job in a savepoint: its error or panic undoes its own work and nothing else.
-fn run_in_savepoint(conn: &Connection, notes: &Notes, job: &mut WriteJob) -> Result<()> {
-    execute(conn, "SAVEPOINT job")?;
-    let result = run_guarded(conn, notes, job);
-    if conn.is_autocommit() {
-        return result;
-    }
-    if result.is_err() {
-        notes.memo.forget();
-        execute(conn, "ROLLBACK TO job")?;
-    }
-    execute(conn, "RELEASE job").and(result)
-}
-
-fn run_guarded(conn: &Connection, notes: &Notes, job: &mut WriteJob) -> Result<()> {
-    // The transaction holds nothing but the connection; a panic leaves that in order, and the job's work is undone.
-    let outcome = catch_unwind(AssertUnwindSafe(|| job(&mut Tx { conn, notes })));
-    outcome.unwrap_or_else(|_| Err(StoreError::Failed("a write job panicked".to_owned())))
+/// Merges some search tokens in a transaction of its own.
+fn merge(conn: &Connection, notes: &Notes) -> Result<()> {
+    begin(conn)?;
+    let merged = Tx { conn, notes }.merge_tokens();
+    end(conn, merged.is_ok())?;
+    notes.pending.set(merged?);
+    Ok(())
 }
 
 fn begin(conn: &Connection) -> Result<()> {
@@ -307,14 +246,4 @@ fn end(conn: &Connection, keep: bool) -> Result<()> {
         let _the_commit_error_counts = execute(conn, "ROLLBACK");
     }
     committed
-}
-
-/// The same outcome for another caller.
-fn again(outcome: &Result<()>) -> Result<()> {
-    match outcome {
-        Ok(()) => Ok(()),
-        Err(StoreError::Full) => Err(StoreError::Full),
-        Err(StoreError::Closed) => Err(StoreError::Closed),
-        Err(other) => Err(StoreError::Failed(other.to_string())),
-    }
 }
