@@ -7,7 +7,7 @@
 
 use crate::App;
 use crate::apply::BodyIn;
-use crate::codec::{cell, encode};
+use crate::codec::{cell, encode, number};
 use crate::driver::tree_root;
 use crate::error::{AppError, Result};
 use entente_core::header::Header;
@@ -16,7 +16,7 @@ use entente_link::frame::HeldClaim;
 use entente_link::{AgainBatch, Input};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::merkle::empty_root;
-use entente_store::{BodyRow, BodyState, Direction, Read, StoreExt, Write};
+use entente_store::{BodyState, Direction, Read, StoreExt, Write};
 
 /// Owed bodies are asked for again this long after the last time, in milliseconds, or when our clock was set.
 const OWED_AGAIN_MS: i64 = 3_600_000;
@@ -33,15 +33,10 @@ impl App {
     pub(crate) fn asks_again(&self, partner: &NodeName) -> Result<Option<HeldClaim>> {
         let now = self.now().0;
         let partner = partner.clone();
-        let due = |tx: &dyn Read| -> Result<Option<u64>> {
-            let first = owed(tx, &partner)?.first().map(|(position, _)| *position);
-            let asked = number(tx, &asked_key(&partner))?.map_or(i64::MIN, u64::cast_signed);
-            Ok(first.filter(|_| asked.abs_diff(now) >= OWED_AGAIN_MS.unsigned_abs()))
-        };
         let (claim, for_bodies) = self.inner.store.view("asks_again", |tx| {
             let held = tx.register(&partner, Direction::In)?.size;
             let unfit = number(tx, &again_key(&partner))?.filter(|from| *from < held);
-            let bodies = match due(tx)? {
+            let bodies = match due(tx, &partner, now)? {
                 Some(position) => Some(point(tx, &partner, position, 0)?),
                 None => None,
             };
@@ -61,11 +56,9 @@ impl App {
     /// Whether bodies are owed for long enough that a session of some age should make way for one that asks for them.
     pub(crate) fn bodies_due(&self, partner: &NodeName) -> Result<bool> {
         let now = self.now().0;
-        self.inner.store.view("bodies_due", |tx| {
-            let asked = number(tx, &asked_key(partner))?.map_or(i64::MIN, u64::cast_signed);
-            let due = asked.abs_diff(now) >= OWED_AGAIN_MS.unsigned_abs();
-            Ok(due && !owed(tx, partner)?.is_empty())
-        })
+        self.inner
+            .store
+            .view("bodies_due", |tx| Ok(due(tx, partner, now)?.is_some()))
     }
 
     /// What came did not fit: the next session asks from further back, at last from the beginning.
@@ -178,11 +171,7 @@ impl App {
                 Ok(true)
             }
             BodyIn::Erased => {
-                let erased = BodyRow {
-                    state: BodyState::Erased,
-                    sealed: Vec::new(),
-                };
-                tx.put_body(row.dossier, id, &erased)?;
+                self.erase_here(tx, row.dossier, id)?;
                 Ok(true)
             }
             BodyIn::Here(_) | BodyIn::Absent => Ok(false),
@@ -202,16 +191,20 @@ fn owed_key(partner: &NodeName) -> String {
     format!("owed/{partner}")
 }
 
-fn number(tx: &dyn Read, key: &str) -> Result<Option<u64>> {
-    let stored = tx.setting(key)?.and_then(|b| b.try_into().ok());
-    Ok(stored.map(u64::from_be_bytes))
-}
-
 fn owed(tx: &dyn Read, partner: &NodeName) -> Result<Vec<Owed>> {
     match tx.setting(&owed_key(partner))? {
         Some(bytes) => cell(&bytes, "setting", "owed"),
         None => Ok(Vec::new()),
     }
+}
+
+/// The position of the first owed body, when it is time to ask for it again.
+fn due(tx: &dyn Read, partner: &NodeName, now: i64) -> Result<Option<u64>> {
+    let asked = number(tx, &asked_key(partner))?.map_or(i64::MIN, u64::cast_signed);
+    if asked.abs_diff(now) < OWED_AGAIN_MS.unsigned_abs() {
+        return Ok(None);
+    }
+    Ok(owed(tx, partner)?.first().map(|(position, _)| *position))
 }
 
 /// A size at most `most` and some `back` leaves before it that both signed; 0 where there is none.

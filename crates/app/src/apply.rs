@@ -58,8 +58,8 @@ pub(crate) struct Prepared {
 /// What applying came to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Applied {
-    /// Dossiers that changed.
-    pub dossiers: Vec<DossierId>,
+    /// The dossier that changed; none where nothing did.
+    pub dossier: Option<DossierId>,
     /// The verdict's number, [`WAITING`] while it waits.
     pub verdict: u8,
     /// Where its body stands; none where it was here before.
@@ -127,7 +127,7 @@ impl App {
         };
         tx.insert_entry(&row)?;
         Ok(Applied {
-            dossiers: vec![row.dossier],
+            dossier: Some(row.dossier),
             verdict: row.verdict,
             // What is no header of ours commits to nothing that could be asked for.
             body: None,
@@ -189,7 +189,7 @@ impl App {
         let readable = self.came_translation(tx, &row, values)?;
         let (body, values) = (body.filter(|_| readable), values.filter(|_| readable));
         let applied = Applied {
-            dossiers: vec![dossier],
+            dossier: Some(dossier),
             verdict: row.verdict,
             body: Some(state),
         };
@@ -360,8 +360,6 @@ impl App {
             if header.acts.on().next().is_some() {
                 self.end_reading(tx, row.dossier)?;
             }
-        }
-        if entry.verdict == Verdict::Regular {
             tx.put_tokens(row.dossier, row.id, entry.tokens)?;
         }
         Ok(tx.touch_dossier(row.dossier, self.now().0)?)
@@ -690,14 +688,9 @@ fn body_state(header: &Header, body: &BodyIn) -> BodyState {
 /// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
 pub(crate) fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
     let mut missing = Vec::new();
-    let named = header
-        .after
-        .iter()
-        .chain(&header.under.charter)
-        .chain(&header.under.config);
-    for id in named {
-        if tx.verdict(*id)?.is_none_or(|verdict| verdict == WAITING) {
-            missing.push(*id);
+    for id in header.ancestors() {
+        if tx.verdict(id)?.is_none_or(|verdict| verdict == WAITING) {
+            missing.push(id);
         }
     }
     missing.sort_unstable();

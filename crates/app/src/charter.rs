@@ -1,6 +1,5 @@
 //! The charter's acts: proposing, signing, enacting, and how they stand.
 
-use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::views::{CharterView, Proposal};
 use crate::{Actor, App, Recording};
@@ -11,6 +10,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_store::{EntryRow, FlagRow, Read};
+use std::sync::Arc;
 
 impl App {
     /// The act of a charter entry: the terms to propose, or the proposal that the form names.
@@ -53,7 +53,7 @@ impl App {
         recording: &Recording,
         partner: &NodeName,
     ) -> Result<Terms> {
-        let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
+        let in_force = self.terms_in_force(tx, partner)?;
         let convenor = match recording.dossier {
             Some(dossier) => tx.dossier(dossier)?.ok_or(AppError::NotFound)?.convenor,
             None => self.inner.me.clone(),
@@ -131,7 +131,7 @@ impl App {
         dossier: DossierId,
         partner: &NodeName,
     ) -> Result<CharterView> {
-        let in_force = self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms);
+        let in_force = self.terms_in_force(tx, partner)?;
         let version = in_force.as_ref().map_or(0, |t| t.version);
         let convenor = tx.dossier(dossier)?.map(|d| d.convenor);
         let proposals = self
@@ -196,16 +196,13 @@ impl App {
         Ok(tx.dossiers(&filter)?.first().map(|d| d.id))
     }
 
-    /// Terms in force with a partner, decoded.
+    /// Terms in force with a partner.
     pub(crate) fn terms_in_force(
         &self,
         tx: &dyn Read,
         partner: &NodeName,
-    ) -> Result<Option<Terms>> {
-        let Some(row) = tx.terms_with(partner)? else {
-            return Ok(None);
-        };
-        cell(&row.terms, "terms", "terms").map(Some)
+    ) -> Result<Option<Arc<Terms>>> {
+        Ok(self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
 use entente_core::judge::Lane;
 use entente_proof::digest::{self, Digest};
-use entente_store::StoreError;
+use entente_store::{Read, StoreError};
 
 /// Identifier of an entry from its header bytes.
 pub(crate) fn entry_id(header: &[u8]) -> EntryId {
@@ -33,6 +33,12 @@ pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(
     column: &'static str,
 ) -> Result<T> {
     minicbor::decode(bytes).map_err(|_| AppError::Store(StoreError::Damaged { table, column }))
+}
+
+/// A setting that is a number, eight bytes, the most significant first; none where it was never set or was emptied.
+pub(crate) fn number(tx: &dyn Read, key: &str) -> Result<Option<u64>> {
+    let stored = tx.setting(key)?.and_then(|b| b.try_into().ok());
+    Ok(stored.map(u64::from_be_bytes))
 }
 
 /// Where an entry stands: its lane and number in it.

@@ -3,8 +3,8 @@
 //! Only the driver gives positions and signs. Whatever it signs is durable before a byte of it leaves. It is synchronous: bytes
 //! and time in, actions out; the caller owns the socket.
 
-use crate::apply::{Applied, BodyIn};
-use crate::codec::digest_of;
+use crate::apply::BodyIn;
+use crate::codec::{digest_of, number};
 use crate::error::{AppError, Result};
 use crate::{App, Change};
 use entente_core::header::Header;
@@ -194,7 +194,8 @@ impl LinkDriver {
             return actions;
         }
         // The clock of a demonstration may jump: the lease is renewed by any later tick.
-        if now > self.lease_until - RENEW_MS {
+        let renews = now > self.lease_until - RENEW_MS;
+        if renews {
             match self.app.take_lease(&self.partner) {
                 Ok(epoch) if epoch == self.epoch => self.lease_until = now + LEASE_MS,
                 Ok(epoch) if epoch == self.epoch + 1 => {
@@ -221,7 +222,8 @@ impl LinkDriver {
         if !self.closed {
             actions.extend(self.tell_suspension());
         }
-        if !self.closed && self.established {
+        // What seldom changes is looked at as often as the lease is renewed, not with every tick.
+        if !self.closed && self.established && (renews || self.told_card.is_none()) {
             match self.tell_card() {
                 Ok(inputs) => {
                     for input in inputs {
@@ -234,7 +236,8 @@ impl LinkDriver {
         if !self.closed {
             actions.extend(self.hold_to_quota());
         }
-        if !self.closed && self.established && now - self.started >= OWED_SESSION_MS {
+        let old = self.established && now - self.started >= OWED_SESSION_MS;
+        if !self.closed && old && renews {
             match self.app.bodies_due(&self.partner) {
                 Ok(true) => actions.extend(self.run(Input::Close)),
                 Ok(false) => {}
@@ -528,13 +531,7 @@ impl LinkDriver {
     }
 
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
-        let note = batch.note.clone();
-        let stored = self.app.store_batch(&self.partner, self.epoch, batch);
-        if matches!(stored, Err(AppError::OtherHistory)) {
-            self.app
-                .keep_evidence(&self.partner, "fork", note.into_bytes())?;
-        }
-        let stored = stored?;
+        let stored = self.app.store_batch(&self.partner, self.epoch, batch)?;
         self.digest_due.get_or_insert(self.app.now().0);
         let mut inputs = vec![Input::Stored {
             size: stored.size,
@@ -844,12 +841,17 @@ impl App {
     ) -> Result<StoredBatch> {
         let (app, partner_name) = (self.clone(), partner.clone());
         let mut batch = batch;
+        let note = batch.note.clone();
         let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
         let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
-        if matches!(&outcome, Err(AppError::Link(why)) if *why == crate::evidence::FORKED) {
-            self.stop_for_forks(partner)?;
+        match &outcome {
+            Err(AppError::Link(crate::evidence::FORKED)) => self.stop_for_forks(partner)?,
+            Err(AppError::OtherHistory) => {
+                self.keep_evidence(partner, "fork", note.into_bytes())?
+            }
+            _ => {}
         }
         let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         for dossier in applied {
@@ -906,7 +908,7 @@ impl App {
                     if applied.body == Some(BodyState::Owed) {
                         owed.push((position, EntryId(id.0)));
                     }
-                    dossiers.extend(note_dossiers(applied));
+                    dossiers.extend(applied.dossier);
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
                 (Leaf::Entry(_), None) => {
@@ -1345,19 +1347,12 @@ impl App {
     }
 }
 
-fn note_dossiers(applied: Applied) -> Vec<entente_core::ids::DossierId> {
-    applied.dossiers
-}
-
 fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
     format!("received/{partner}/{}", now.0.div_euclid(86_400_000))
 }
 
 fn counted(tx: &dyn Read, day: &str) -> Result<u64> {
-    Ok(tx
-        .setting(day)?
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u64::from_be_bytes))
+    Ok(number(tx, day)?.unwrap_or(0))
 }
 
 /// Counts leaves received on a day of UTC, for the charter's quota.
@@ -1378,10 +1373,7 @@ fn receipted_key(partner: &NodeName) -> String {
 
 /// How much of our register the partner holds by its own receipts.
 pub(crate) fn receipted_up_to(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
-    let stored = tx.setting(&receipted_key(partner))?;
-    Ok(stored
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u64::from_be_bytes))
+    Ok(number(tx, &receipted_key(partner))?.unwrap_or(0))
 }
 
 pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {

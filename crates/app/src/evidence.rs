@@ -4,7 +4,7 @@
 //! the link.
 
 use crate::apply::Judged;
-use crate::codec::encode;
+use crate::codec::{encode, number};
 use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{App, Change};
@@ -182,10 +182,7 @@ fn forks_key(partner: &NodeName) -> String {
 }
 
 fn forks(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
-    let stored = tx.setting(&forks_key(partner))?;
-    Ok(stored
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u64::from_be_bytes))
+    Ok(number(tx, &forks_key(partner))?.unwrap_or(0))
 }
 
 fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {

@@ -5,7 +5,7 @@
 
 use crate::App;
 use crate::apply::Judged;
-use crate::codec::{cell, encode, own_heads, scopes_with};
+use crate::codec::{cell, encode, number, own_heads, scopes_with};
 use crate::error::{AppError, Result};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
@@ -74,8 +74,7 @@ impl App {
     /// interrupted.
     pub(crate) fn fill_lanes(&self) -> Result<()> {
         let filled = self.inner.store.view("lanes_filled", |tx| {
-            let stored = tx.setting(FILLED)?.unwrap_or_default();
-            Ok::<_, AppError>(<[u8; 8]>::try_from(stored).map_or(0, u64::from_be_bytes))
+            Ok::<_, AppError>(number(tx, FILLED)?.unwrap_or(0))
         })?;
         let mut position = filled;
         while position < u64::MAX {

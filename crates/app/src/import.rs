@@ -213,7 +213,7 @@ impl App {
         dossier: DossierId,
         index: u32,
     ) -> Result<(&'static str, Values)> {
-        let (reference, versions) = self.inner.store.view("confirm", |tx| {
+        let (reference, versions) = self.inner.store.view("proposed", |tx| {
             self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
             let reference = self

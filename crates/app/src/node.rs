@@ -1,6 +1,6 @@
 //! The node itself: opening it, its card, its partners, who is told when something changes.
 
-use crate::codec::scope;
+use crate::codec::{names, scope};
 use crate::driver::receipted_up_to;
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
@@ -176,7 +176,7 @@ impl App {
         Ok(node)
     }
 
-    /// The same from a session.
+    /// Takes a partner's present card, as it comes with every session.
     pub(crate) fn take_card(&self, node: &NodeName, card: Vec<u8>) -> Result<()> {
         let known = self.inner.store.view("known_card", |tx| {
             Ok::<_, AppError>(tx.partner(node)?.map(|row| row.card))
@@ -191,7 +191,7 @@ impl App {
             .update("take_card", move |tx| app.refresh_card(tx, &node, &card))
     }
 
-    /// Takes a partner's present card from a bundle that it signed, if it is newer and has the pinned keys: it brings sealing keys.
+    /// Takes a partner's present card if it is newer and has the pinned keys: it brings sealing keys.
     pub(crate) fn refresh_card(
         &self,
         tx: &mut dyn Write,
@@ -237,11 +237,9 @@ impl App {
         self.inner.store.view("stopped", |tx| {
             let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
             let mut stopped = Vec::new();
-            for name in nodes.iter().flat_map(|nodes| nodes.split(',')) {
-                let partner = name.parse().map(|node| tx.partner(&node));
-                if let Ok(row) = partner {
-                    stopped.extend(row?.filter(|row| row.stopped).map(|row| row.node));
-                }
+            for name in nodes.iter().flat_map(|nodes| names::<NodeName>(nodes)) {
+                let row = tx.partner(&name)?.filter(|row| row.stopped);
+                stopped.extend(row.map(|row| row.node));
             }
             Ok(stopped)
         })

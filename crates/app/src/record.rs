@@ -351,13 +351,7 @@ impl App {
     /// A date promised or wished is still to come, and a new one gives more time: a mistyped year would be a signed
     /// embarrassment.
     fn refuse_vain_date(&self, scene: &Scene, values: &Values) -> Result<()> {
-        let vain = |f: &Field| {
-            Some(FieldError {
-                field: f.name,
-                label: f.label,
-                problem: self.vain(f, scene, values)?,
-            })
-        };
+        let vain = |f: &Field| Some(f.error(self.vain(f, scene, values)?));
         let errors: Vec<FieldError> = scene.entry_type.fields.iter().filter_map(vain).collect();
         if errors.is_empty() {
             Ok(())
@@ -492,8 +486,10 @@ impl App {
             None => Vec::new(),
         };
         let mut seen = Seen::default();
-        for (parent, dossier) in after.iter().zip(std::iter::repeat(scene.dossier)) {
-            let dossier = dossier.ok_or(AppError::Bug("an opening has no heads"))?;
+        for parent in &after {
+            let dossier = scene
+                .dossier
+                .ok_or(AppError::Bug("an opening has no heads"))?;
             seen.merge(&self.placed(tx, *parent, dossier)?.causal.seen);
         }
         let lane = Lane::main(self.inner.me.clone(), scene.audience.clone());

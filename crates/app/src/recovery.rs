@@ -86,7 +86,7 @@ impl App {
         let outcome = self.inner.store.update("recover", move |tx| {
             app.recover_in(tx, &name, epoch, (&batch, &bodies))
         });
-        outcome.inspect_err(|_| self.inner.memory.placed.forget())?;
+        outcome.inspect_err(|_| self.inner.memory.undone())?;
         self.changed(Change {
             position: 0,
             dossier: None,
@@ -161,7 +161,11 @@ impl App {
             return Ok(());
         };
         let values = match body {
-            BodyIn::Here(body) if body.commitment == header.body.unwrap_or(body.commitment) => {
+            BodyIn::Here(body)
+                if header
+                    .body
+                    .is_none_or(|committed| committed == body.commitment) =>
+            {
                 body.values.as_ref()
             }
             _ => None,

@@ -4,7 +4,6 @@
 //! come with the partners' registers and with our own, which they hold. Until each partner was heard to the end of what it had when it
 //! spoke, the node is closed to readers and writers; an administrator may open it alone, with a reason that the inspector reads.
 
-use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{App, Change};
@@ -189,11 +188,7 @@ impl App {
     fn open_again(&self, tx: &mut dyn Write, mut state: Reopening, why: &str) -> Result<()> {
         state.opened_ms = Some(self.now().0);
         keep(tx, &state)?;
-        let record = AccessRecord {
-            operation: Operation::Administer,
-            ..administers("reopened", why)
-        };
-        self.record_access(tx, &record)
+        self.record_access(tx, &administers("reopened", why))
     }
 }
 

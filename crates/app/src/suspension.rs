@@ -36,11 +36,27 @@ struct Waiting {
 impl App {
     /// Those of the waiting rows that flow although the link is suspended, in their order.
     pub(crate) fn flowing(&self, tx: &dyn Read, rows: Vec<OutboxRow>) -> Result<Vec<OutboxRow>> {
-        let mut waiting = Vec::new();
+        let mut passes = Vec::new();
         for row in &rows {
             if let OutboxItem::Entry(id) = row.item {
-                waiting.push(self.waiting(tx, id)?);
+                passes.push((id, self.pass(tx, id)?));
             }
+        }
+        // What an entry builds on decides only beside one that may take it along: mostly none of those that wait.
+        let asks =
+            |(_, (pass, _)): &(EntryId, (Pass, Header))| matches!(pass, Pass::Life | Pass::Formal);
+        let asked = passes.iter().any(asks);
+        let mut waiting = Vec::with_capacity(passes.len());
+        for (id, (pass, header)) in passes {
+            let ancestors = match asked {
+                true => self.ancestors(tx, &header)?,
+                false => Vec::new(),
+            };
+            waiting.push(Waiting {
+                id,
+                ancestors,
+                pass,
+            });
         }
         let chosen = choose(&waiting);
         let flows = |row: &OutboxRow| match row.item {
@@ -50,7 +66,7 @@ impl App {
         Ok(rows.into_iter().filter(flows).collect())
     }
 
-    fn waiting(&self, tx: &dyn Read, id: EntryId) -> Result<Waiting> {
+    fn pass(&self, tx: &dyn Read, id: EntryId) -> Result<(Pass, Header)> {
         let row = tx
             .entry(id)?
             .ok_or(AppError::Bug("outbox names no entry"))?;
@@ -83,16 +99,12 @@ impl App {
             (false, true) => Pass::Formal,
             (false, false) => Pass::None,
         };
-        Ok(Waiting {
-            id,
-            ancestors: self.ancestors(tx, &header)?,
-            pass,
-        })
+        Ok((pass, header))
     }
 
     /// What an entry builds on. An erasure that may have gone ahead is no ground to stand on: what it builds on counts too.
     fn ancestors(&self, tx: &dyn Read, header: &Header) -> Result<Vec<EntryId>> {
-        let mut next: Vec<EntryId> = named(header).collect();
+        let mut next: Vec<EntryId> = header.ancestors().collect();
         let mut found = BTreeSet::new();
         while let Some(id) = next.pop() {
             if !found.insert(id) {
@@ -102,19 +114,10 @@ impl App {
             let ahead = row
                 .and_then(|row| Header::from_bytes(&row.header).ok())
                 .filter(|h| h.node() == self.inner.me && only_erases(h));
-            next.extend(ahead.iter().flat_map(named));
+            next.extend(ahead.iter().flat_map(Header::ancestors));
         }
         Ok(found.into_iter().collect())
     }
-}
-
-fn named(header: &Header) -> impl Iterator<Item = EntryId> {
-    let all = header
-        .after
-        .iter()
-        .chain(&header.under.charter)
-        .chain(&header.under.config);
-    all.copied()
 }
 
 /// Whether an entry destroys and does nothing else.

@@ -6,7 +6,7 @@
 use crate::error::{AppError, Result};
 use crate::views::TranslationView;
 use crate::{App, Recording};
-use entente_core::field::{FieldError, Problem, Values};
+use entente_core::field::{Problem, Values};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
@@ -157,10 +157,6 @@ pub(crate) fn spoken(entry_type: &EntryType, values: &Values) -> Option<Lang> {
 fn wrong(entry_type: &EntryType, field: &str, problem: Problem) -> AppError {
     let found = entry_type.fields.iter().find(|f| f.name == field);
     found.map_or(AppError::Bug("field of a translation"), |f| {
-        AppError::Fields(vec![FieldError {
-            field: f.name,
-            label: f.label,
-            problem,
-        }])
+        AppError::Fields(vec![f.error(problem)])
     })
 }

@@ -49,7 +49,7 @@ impl App {
                 .inner
                 .store
                 .update("judge_waiting", move |tx| app.judge_waiting(tx, PORTION))
-                .inspect_err(|_| self.inner.memory.placed.forget())?;
+                .inspect_err(|_| self.inner.memory.undone())?;
             for dossier in judged {
                 self.changed(Change {
                     position: 0,

@@ -281,7 +281,9 @@ impl Field {
         Ok(text.to_owned())
     }
 
-    fn error(&self, problem: Problem) -> FieldError {
+    /// The error that says this problem of this field.
+    #[must_use]
+    pub fn error(&self, problem: Problem) -> FieldError {
         FieldError {
             field: self.name,
             label: self.label,

@@ -142,6 +142,12 @@ pub enum HeaderError {
 }
 
 impl Header {
+    /// What this entry builds on: its parents, the charter's terms and the configuration it was written under.
+    pub fn ancestors(&self) -> impl Iterator<Item = EntryId> {
+        let named = self.after.iter().chain(&self.under.charter);
+        named.chain(&self.under.config).copied()
+    }
+
     /// The deterministic bytes of this header.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

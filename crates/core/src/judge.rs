@@ -636,7 +636,6 @@ impl Case<'_> {
                 .filter(|(ob, _)| *ob == id)
                 .map(|(_, fact)| fact.clone()),
         );
-        let fits = obligation::time_fits(&history.ask, &facts, act, &self.header.node());
         let now = obligation::fold(
             history.ask,
             &facts,
@@ -661,9 +660,10 @@ impl Case<'_> {
                 Irregular::Asked,
             ),
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
-            OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. } => {
-                require(fits, Irregular::Transition)
-            }
+            OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. } => require(
+                obligation::time_fits(&now.ask, &facts, act, &self.header.node()),
+                Irregular::Transition,
+            ),
             _ => Ok(()),
         }
     }

@@ -331,11 +331,7 @@ impl Form<'_> {
     }
     fn missing(&self, bind: Bind) -> ComposeError {
         match self.entry.fields.iter().find(|f| f.bind == bind) {
-            Some(f) => ComposeError::Field(FieldError {
-                field: f.name,
-                label: f.label,
-                problem: Problem::Missing,
-            }),
+            Some(f) => ComposeError::Field(f.error(Problem::Missing)),
             None => ComposeError::Target,
         }
     }
@@ -569,11 +565,9 @@ impl Form<'_> {
         let ground = self.code(Bind::Ground, Ground::parse)?;
         let field = self.entry.fields.iter().find(|f| f.bind == Bind::Withheld);
         match field {
-            Some(f) if withheld && !ground.may_withhold() => Err(ComposeError::Field(FieldError {
-                field: f.name,
-                label: f.label,
-                problem: Problem::OnlySecurityGrounds,
-            })),
+            Some(f) if withheld && !ground.may_withhold() => {
+                Err(ComposeError::Field(f.error(Problem::OnlySecurityGrounds)))
+            }
             _ => Ok(withheld),
         }
     }

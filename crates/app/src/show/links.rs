@@ -11,6 +11,7 @@ use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_proof::card::{armour_card, verify_card};
 use entente_store::{Direction, DossierFilter, EvidenceRow, PartnerRow, Read, StoreExt};
+use std::sync::Arc;
 
 impl App {
     /// Every link.
@@ -92,7 +93,7 @@ impl App {
                 card: armour_card(&row.card),
                 address: row.address.clone(),
                 pinned: Instant(row.pinned_ms),
-                terms: self.terms_in_force(tx, node)?,
+                terms: self.terms_in_force(tx, node)?.map(Arc::unwrap_or_clone),
                 charter: self.charter_dossier(tx, node)?,
                 desk: tx.dossiers(&desk)?.first().map(|d| d.id),
                 evidence,
