@@ -27,7 +27,7 @@ use entente_core::ids::NodeName;
 use entente_proof::digest::Digest;
 use entente_store::StoreExt;
 
-/// Bytes done so far, and of how many; 0 when that is not known.
+/// Bytes done so far, and of how many. While packing, the total grows with what is known to come.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// A file that can be read twice.
@@ -90,7 +90,7 @@ impl Lease {
         })?;
         self.until = now + ms;
         epoch.ok_or(AppError::Link(
-            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in ten seconds",
+            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds",
         ))
     }
 }
