@@ -42,8 +42,9 @@ const PORTIONS_A_TICK: u32 = 4;
 const FORKS_LOOKED_FOR: u64 = 64;
 /// A session this old makes way for one that asks for owed bodies, in milliseconds.
 const OWED_SESSION_MS: i64 = 3_600_000;
-/// A digest of an instant further ahead than this says nothing about now, in milliseconds.
-const DIGEST_AHEAD_MS: i64 = 86_400_000;
+/// How far ahead of our clock a partner may date a digest or a bundle, in milliseconds: a digest beyond says nothing about now, and a
+/// bundle from a clock that is years ahead must not silence all after it.
+pub(crate) const AHEAD_MS: i64 = 86_400_000;
 /// Digests kept of the exchanges with one partner.
 const DIGESTS_KEPT: u32 = 500;
 /// Chunks asked for in one go.
@@ -1315,7 +1316,7 @@ impl App {
             );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
-        if !holds || theirs.instant_ms > self.now().0.saturating_add(DIGEST_AHEAD_MS) {
+        if !holds || theirs.instant_ms > self.now().0.saturating_add(AHEAD_MS) {
             return Ok(());
         }
         let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;

@@ -68,7 +68,7 @@ impl App {
         }
     }
 
-    /// How many chunks of a file of ours there are from a chunk on, for the progress shown.
+    /// How many bytes of a file of ours there are from a chunk on, for the progress shown.
     pub(super) fn bytes_from(&self, file: &Asked) -> Result<u64> {
         let entry = EntryId(file.entry);
         self.inner.store.view("courier_size", |tx| {
