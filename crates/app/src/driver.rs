@@ -15,12 +15,14 @@ use entente_link::{
     Reason, Role, Session, WIRE_VERSIONS,
 };
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
+use entente_proof::commit::chunk_count;
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write,
+    Append, AttachmentRow, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow,
+    StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -1184,15 +1186,7 @@ impl App {
             .inner
             .store
             .view("wanted", |tx| Ok::<_, AppError>(tx.wanted(partner, 1)?))?;
-        Ok(rows.first().map(|row| {
-            let chunks = entente_proof::commit::chunk_count(row.size);
-            BlobRequest {
-                entry: digest_of(row.entry),
-                index: row.index,
-                first: u64::from(row.next_chunk),
-                count: (chunks - u64::from(row.next_chunk).min(chunks)).clamp(1, CHUNKS_AT_ONCE),
-            }
-        }))
+        Ok(rows.first().map(|row| request_of(row, CHUNKS_AT_ONCE)))
     }
 
     /// Chunks of a file that this partner may have: the entry's audience holds it, and it is ours.
@@ -1343,6 +1337,18 @@ impl App {
             dossier: None,
         });
         Ok(())
+    }
+}
+
+/// Asks for what is still wanted of a file, at most so many chunks of it.
+pub(crate) fn request_of(row: &AttachmentRow, most: u64) -> BlobRequest {
+    let first = u64::from(row.next_chunk);
+    let left = chunk_count(row.size).saturating_sub(first);
+    BlobRequest {
+        entry: digest_of(row.entry),
+        index: row.index,
+        first,
+        count: left.clamp(1, most),
     }
 }
 

@@ -3,13 +3,12 @@
 use super::CourierFault;
 use super::state::Asked;
 use crate::App;
+use crate::driver::request_of;
 use crate::error::{AppError, Result};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;
 use entente_link::frame::{BlobRequest, Frame};
 use entente_link::limits::MAX_BLOB_COUNT;
-use entente_proof::commit::chunk_count;
-use entente_proof::digest::Digest;
 use entente_store::{AttachmentState, LeafRow, Read, StoreExt};
 
 /// Most files asked for in one bundle.
@@ -39,17 +38,8 @@ impl App {
         let rows = self.inner.store.view("courier_wanted", |tx| {
             Ok::<_, AppError>(tx.wanted(partner, MAX_ASKED)?)
         })?;
-        let request = |row: &entente_store::AttachmentRow| {
-            let first = u64::from(row.next_chunk);
-            let left = chunk_count(row.size).saturating_sub(first);
-            BlobRequest {
-                entry: Digest(row.entry.0),
-                index: row.index,
-                first,
-                count: left.clamp(1, MAX_BLOB_COUNT),
-            }
-        };
-        Ok(rows.iter().map(request).collect())
+        let requests = rows.iter().map(|row| request_of(row, MAX_BLOB_COUNT));
+        Ok(requests.collect())
     }
 
     /// The next frame of a file: a chunk, or a refusal. `None` after its end, and while the link is suspended.
