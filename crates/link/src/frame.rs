@@ -8,6 +8,7 @@ use crate::limits;
 use crate::wire::{FieldFault, Reader, Writer, required};
 use entente_proof::cbor;
 use entente_proof::digest::Digest;
+use entente_proof::leaf::Leaf;
 use std::fmt;
 
 /// The type byte of a frame. A struct around the integer, so that types of newer versions survive.
@@ -233,6 +234,27 @@ impl Item {
             .saturating_add(header)
             .saturating_add(body)
             .saturating_add(48)
+    }
+
+    /// The entry that the leaf names, if it names one.
+    #[must_use]
+    pub fn entry(&self) -> Option<Digest> {
+        match Leaf::decode(&self.leaf) {
+            Ok(Leaf::Entry(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether the leaf names an entry.
+    #[must_use]
+    pub fn names_entry(&self) -> bool {
+        self.entry().is_some()
+    }
+
+    /// Whether the leaf names an entry whose header did not come along.
+    #[must_use]
+    pub fn lacks_header(&self) -> bool {
+        self.header.is_none() && self.names_entry()
     }
 
     /// Whether every field is within its limit.

@@ -14,10 +14,9 @@ use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
 use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
-use entente_link::{Deviation, Evidence, InBatch, Input, Output, Reason, Role, Session};
+use entente_link::{Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
-use entente_proof::leaf::Leaf;
 use entente_proof::note::Note;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::VerifyingKey;
@@ -385,13 +384,11 @@ impl Reading {
     }
 
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
-        let entry = |leaf: &[u8]| matches!(Leaf::decode(leaf), Ok(Leaf::Entry(_)));
-        let entries = batch.items.iter().filter(|item| entry(&item.leaf));
         // A receipt covers headers: one that is missing is the sender's fault, found before anything is stored.
-        if entries.clone().any(|item| item.header.is_none()) {
+        if batch.items.iter().any(Item::lacks_header) {
             return Err(CourierFault::MissingHeader.into());
         }
-        let fresh = entries.count() as u64;
+        let fresh = batch.items.iter().filter(|item| item.names_entry()).count() as u64;
         if !self.stores {
             let size = batch.end();
             return Ok(vec![Input::Passed { size }]);

@@ -10,7 +10,6 @@ use crate::limits;
 use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, entry_id};
-use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
 use std::collections::VecDeque;
 
@@ -393,7 +392,7 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
 pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
     let mut hashes = Vec::with_capacity(items.len());
     for (index, item) in (from..).zip(items) {
-        if let (Some(header), Ok(Leaf::Entry(id))) = (&item.header, Leaf::decode(&item.leaf))
+        if let (Some(header), Some(id)) = (&item.header, item.entry())
             && entry_id(header) != id
         {
             return Err(TamperCause::Header { index });
@@ -405,7 +404,7 @@ pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, Tampe
 
 /// Drops what nothing signed binds: a header beside a leaf that names no entry, a body without its header.
 pub(super) fn drop_unbound(item: &mut Item) {
-    if !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_))) {
+    if !item.names_entry() {
         item.header = None;
         item.body = Body::Absent;
     } else if item.header.is_none() && matches!(item.body, Body::Present { .. }) {

@@ -13,7 +13,6 @@ use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
 use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
-use entente_proof::leaf::Leaf;
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -98,7 +97,8 @@ impl Recovery {
         let frontier = asked.ok_or(Deviation::DuringRecovery)?.clone();
         let end = end_of(batch.from, &batch.items).ok_or(Deviation::BadRecovery)?;
         let fits = batch.from == frontier.size() && end > batch.from && end <= taking.target.size;
-        if !fits || !batch.items.iter().all(has_its_header) {
+        // Without the header of an entry there would be a hole in our own dossiers.
+        if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
         let checkpoint = own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
@@ -260,11 +260,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-/// A leaf that names an entry comes with its header: without it there would be a hole in our own dossiers.
-fn has_its_header(item: &Item) -> bool {
-    item.header.is_some() || !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_)))
 }
 
 fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
