@@ -8,7 +8,7 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{Opening, Packer};
-use entente_link::frame::{Batch, Frame, FrameType};
+use entente_link::frame::{Frame, FrameType};
 use entente_link::{Config, Input, Output, Role, Session, limits};
 use entente_proof::card::verify_card;
 use entente_proof::digest::Running;
@@ -205,11 +205,7 @@ impl App {
             };
             let new: Vec<Asked> = carried.1.into_iter().filter(|file| !known(file)).collect();
             files.extend(new);
-            writing.put(&Frame::Batch(Batch {
-                from: batch.from,
-                items: batch.items,
-                note: batch.checkpoint_note,
-            }))?;
+            writing.put(&Frame::Batch(batch.into()))?;
             from += count;
         }
         Ok(files)

@@ -12,7 +12,7 @@ use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
-use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
+use entente_proof::checkpoint::Checkpoint;
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -101,7 +101,7 @@ impl Recovery {
         if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
-        let checkpoint = own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
+        let checkpoint = hello::own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
         if checkpoint.size != end {
             return Err(Deviation::BadRecovery.into());
         }
@@ -154,11 +154,7 @@ impl Recovery {
         }
         lending.wanted = None;
         lending.next = end_of(batch.from, &batch.items).ok_or(Bug::AboveLimit)?;
-        Ok(Frame::Recovered(Batch {
-            from: batch.from,
-            items: batch.items,
-            note: batch.checkpoint_note,
-        }))
+        Ok(Frame::Recovered(batch.into()))
     }
 }
 
@@ -260,11 +256,6 @@ impl Session {
         }
         Ok(())
     }
-}
-
-fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
-    let mut keys = terms.own_keys.all();
-    keys.find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
 }
 
 /// Two checkpoints of one size under our own signature: whoever holds our key told two histories.
