@@ -182,7 +182,7 @@ impl Receiving {
     /// A batch that begins exactly at the tip: append, compare with the signed root, queue.
     fn extend(
         &mut self,
-        mut batch: Batch,
+        batch: Batch,
         checkpoint: Checkpoint,
         digest: impl FnOnce() -> Digest,
         terms: &mut Terms,
@@ -190,31 +190,17 @@ impl Receiving {
         if self.marks.len() >= limits::WINDOW {
             return Err(Deviation::WindowExceeded.into());
         }
-        let mut frontier = self.tip().frontier.clone();
-        let hashes = hash_items(batch.from, &batch.items).and_then(|hashes| {
-            hashes.iter().for_each(|hash| frontier.append(*hash));
-            let computed = frontier.root();
-            (computed == checkpoint.root)
-                .then_some(hashes)
-                .ok_or(TamperCause::Root { computed })
-        });
-        let leaf_hashes = hashes.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
+        let hashed = hashed(self.tip().frontier.clone(), &batch, checkpoint.root);
+        let hashed = hashed.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
         if let Some(longer) = longer_keys(&batch, terms) {
             terms.peer_keys = longer;
         }
-        batch.items.iter_mut().for_each(drop_unbound);
+        let batch = in_batch(batch, checkpoint, hashed);
         self.marks.push_back(Mark {
-            frontier: frontier.clone(),
+            frontier: batch.frontier_after.clone(),
             note: Some(batch.note.clone()),
         });
-        self.queue.push_back(InBatch {
-            from: batch.from,
-            items: batch.items,
-            checkpoint,
-            note: batch.note,
-            frontier_after: frontier,
-            leaf_hashes,
-        });
+        self.queue.push_back(batch);
         Ok(())
     }
 
@@ -389,7 +375,7 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
 }
 
 /// Leaf hashes in order; each header must be the one its leaf names.
-pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
+fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
     let mut hashes = Vec::with_capacity(items.len());
     for (index, item) in (from..).zip(items) {
         if let (Some(header), Some(id)) = (&item.header, item.entry())
@@ -402,8 +388,40 @@ pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, Tampe
     Ok(hashes)
 }
 
+/// The tree after a batch that begins at its end, and the leaves' hashes: the tree's root must be the one that was signed.
+pub(super) fn hashed(
+    mut frontier: Frontier,
+    batch: &Batch,
+    signed: Digest,
+) -> Result<(Frontier, Vec<Digest>), TamperCause> {
+    let hashes = hash_items(batch.from, &batch.items)?;
+    hashes.iter().for_each(|hash| frontier.append(*hash));
+    let computed = frontier.root();
+    match computed == signed {
+        true => Ok((frontier, hashes)),
+        false => Err(TamperCause::Root { computed }),
+    }
+}
+
+/// A batch that fits its checkpoint, for the driver, without what nothing signed binds.
+pub(super) fn in_batch(
+    mut batch: Batch,
+    checkpoint: Checkpoint,
+    (frontier_after, leaf_hashes): (Frontier, Vec<Digest>),
+) -> InBatch {
+    batch.items.iter_mut().for_each(drop_unbound);
+    InBatch {
+        from: batch.from,
+        items: batch.items,
+        checkpoint,
+        note: batch.note,
+        frontier_after,
+        leaf_hashes,
+    }
+}
+
 /// Drops what nothing signed binds: a header beside a leaf that names no entry, a body without its header.
-pub(super) fn drop_unbound(item: &mut Item) {
+fn drop_unbound(item: &mut Item) {
     if !item.names_entry() {
         item.header = None;
         item.body = Body::Absent;

@@ -5,9 +5,9 @@
 //! back. Nothing else is exchanged on such a connection: nobody sends or cosigns a batch. When the author has stored all of it,
 //! it closes, and the next connection begins like any other.
 
-use super::receiving::{drop_unbound, hash_items};
+use super::receiving::{hashed, in_batch};
 use super::sending::{end_of, within_limits};
-use super::{InBatch, Input, OutBatch, Output, Phase, Reason, Session, Stop, Terms, hello};
+use super::{Input, OutBatch, Output, Phase, Reason, Session, Stop, Terms, hello};
 use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
@@ -113,7 +113,9 @@ impl Recovery {
                 terms,
             ));
         }
-        let batch = verified(batch, checkpoint, frontier)?;
+        // Our checkpoint must follow from our tree and these leaves; then nothing in them can be invented.
+        let hashed = hashed(frontier, &batch, checkpoint.root).or(Err(Deviation::BadRecovery))?;
+        let batch = in_batch(batch, checkpoint, hashed);
         taking.storing = Some(batch.frontier_after.clone());
         Ok(Output::Recover(Box::new(batch)))
     }
@@ -268,26 +270,4 @@ fn signed_twice(shown: &HeldClaim, note: &str, other: &Checkpoint, terms: &Terms
         held_root: shown.root,
         offered_root: other.root,
     }))
-}
-
-/// Our checkpoint must follow from our tree and these leaves; then nothing in them can be invented.
-fn verified(
-    mut batch: Batch,
-    checkpoint: Checkpoint,
-    mut frontier: Frontier,
-) -> Result<InBatch, Deviation> {
-    let hashes = hash_items(batch.from, &batch.items).or(Err(Deviation::BadRecovery))?;
-    hashes.iter().for_each(|hash| frontier.append(*hash));
-    if frontier.root() != checkpoint.root {
-        return Err(Deviation::BadRecovery);
-    }
-    batch.items.iter_mut().for_each(drop_unbound);
-    Ok(InBatch {
-        from: batch.from,
-        items: batch.items,
-        checkpoint,
-        note: batch.note,
-        frontier_after: frontier,
-        leaf_hashes: hashes,
-    })
 }
