@@ -137,32 +137,35 @@ impl Receiving {
         line: &str,
         terms: &Terms,
     ) -> Result<(Frame, Option<Output>), Bug> {
-        let delivered = self.marks.len() > self.queue.len();
-        let mark = self.marks.front().filter(|_| delivered);
-        let mark = mark.ok_or(Bug::NotAsked)?;
-        if mark.frontier.size() != size {
-            return Err(Bug::NotAsked);
-        }
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let note = mark.note.as_deref().unwrap_or_default();
-        let frame = cosignature_frame(size, line, note, terms)?;
-        if let Some(mark) = self.marks.pop_front() {
-            self.held = mark;
-        }
-        self.cosignature = Some(line.to_owned());
-        Ok((frame, self.deliver()))
+        let cosignature = self.take_mark(size, |mark| {
+            let note = mark.note.as_deref().unwrap_or_default();
+            own_cosignature(size, line, note, terms)
+        })?;
+        self.cosignature = Some(cosignature.line.clone());
+        Ok((Frame::Cosignature(cosignature), self.deliver()))
     }
 
     /// The driver looked at the delivered batch and stored nothing.
     pub(super) fn passed(&mut self, size: u64) -> Result<Option<Output>, Bug> {
+        self.take_mark(size, |_| Ok(()))?;
+        self.cosignature = None;
+        Ok(self.deliver())
+    }
+
+    /// The driver is done with the delivered batch, which ends at `size`: once `check` agrees, that end is what we hold.
+    fn take_mark<T>(
+        &mut self,
+        size: u64,
+        check: impl FnOnce(&Mark) -> Result<T, Bug>,
+    ) -> Result<T, Bug> {
         let delivered = self.marks.len() > self.queue.len();
         let fits = |mark: &&Mark| delivered && mark.frontier.size() == size;
-        self.marks.front().filter(fits).ok_or(Bug::NotAsked)?;
+        let mark = self.marks.front().filter(fits).ok_or(Bug::NotAsked)?;
+        let checked = check(mark)?;
         if let Some(mark) = self.marks.pop_front() {
             self.held = mark;
         }
-        self.cosignature = None;
-        Ok(self.deliver())
+        Ok(checked)
     }
 
     /// The last verified end, stored or not.
@@ -320,7 +323,7 @@ impl Receiving {
         if expected != size {
             return Err(Bug::NotAsked);
         }
-        cosignature_frame(size, line, &note, terms)
+        own_cosignature(size, line, &note, terms).map(Frame::Cosignature)
     }
 
     fn tampered(&self, batch: &Batch, cause: TamperCause, digest: Digest, terms: &Terms) -> Stop {
@@ -353,7 +356,7 @@ impl Receiving {
 }
 
 /// Our cosignature of the partner's checkpoint, checked, so that a bug of ours never reaches the partner.
-fn cosignature_frame(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Frame, Bug> {
+fn own_cosignature(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Cosignature, Bug> {
     let line = line.strip_suffix('\n').unwrap_or(line);
     let key = terms.own_keys.newest();
     if line.len() > limits::MAX_LINE
@@ -361,10 +364,10 @@ fn cosignature_frame(size: u64, line: &str, note: &str, terms: &Terms) -> Result
     {
         return Err(Bug::BadOwnCosignature);
     }
-    Ok(Frame::Cosignature(Cosignature {
+    Ok(Cosignature {
         size,
         line: line.to_owned(),
-    }))
+    })
 }
 
 /// The partner's key history with the key changes of this batch, if it has any.
