@@ -8,7 +8,7 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{Opening, Packer};
-use entente_link::frame::{Frame, FrameType};
+use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{Config, Input, Output, Role, Session, limits};
 use entente_proof::card::verify_card;
 use entente_proof::digest::Running;
@@ -257,6 +257,6 @@ fn hello(config: Config, now: i64) -> Result<Frame> {
     let Some(Output::Send(bytes)) = outputs.into_iter().next() else {
         return Err(bug());
     };
-    let payload = bytes.get(5..).ok_or_else(bug)?;
+    let payload = bytes.get(FRAME_HEAD..).ok_or_else(bug)?;
     Frame::decode(FrameType::HELLO, payload).map_err(|_| bug())
 }

@@ -13,7 +13,7 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
-use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
+use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
@@ -441,7 +441,7 @@ impl Reading {
 }
 
 fn hello_of(frame: &[u8]) -> Option<Hello> {
-    match Frame::decode(FrameType::HELLO, frame.get(5..)?).ok()? {
+    match Frame::decode(FrameType::HELLO, frame.get(FRAME_HEAD..)?).ok()? {
         Frame::Hello(hello) => Some(*hello),
         _ => None,
     }
