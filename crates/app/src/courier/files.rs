@@ -9,29 +9,30 @@ use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;
 use entente_link::frame::{BlobRequest, Frame};
 use entente_link::limits::MAX_BLOB_COUNT;
-use entente_store::{AttachmentState, LeafRow, Read, StoreExt};
+use entente_proof::digest::Digest;
+use entente_store::{AttachmentState, Read, StoreExt};
 
 /// Most files asked for in one bundle.
 const MAX_ASKED: u32 = 256;
 
-impl App {
-    /// The files of entries among these leaves, from their first chunk.
-    pub(super) fn files_of(&self, tx: &dyn Read, leaves: &[LeafRow]) -> Result<Vec<Asked>> {
-        let mut files = Vec::new();
-        for entry in leaves.iter().filter_map(|leaf| leaf.entry) {
-            let ours = tx.attachments(entry)?.into_iter();
-            files.extend(
-                ours.filter(|row| row.partner.is_none() && row.state == AttachmentState::Held)
-                    .map(|row| Asked {
-                        entry: entry.0,
-                        index: row.index,
-                        first: 0,
-                    }),
-            );
-        }
-        Ok(files)
+/// Our files of these entries, from their first chunk.
+pub(super) fn files_of(tx: &dyn Read, entries: &[Digest]) -> Result<Vec<Asked>> {
+    let mut files = Vec::new();
+    for entry in entries {
+        let ours = tx.attachments(EntryId(entry.0))?.into_iter();
+        files.extend(
+            ours.filter(|row| row.partner.is_none() && row.state == AttachmentState::Held)
+                .map(|row| Asked {
+                    entry: entry.0,
+                    index: row.index,
+                    first: 0,
+                }),
+        );
     }
+    Ok(files)
+}
 
+impl App {
     /// What we still want of the partner's files, to be asked for. A file goes on to its end from the chunk asked for, so that the count
     /// is only as much as the frame can say.
     pub(super) fn wanted_files(&self, partner: &NodeName) -> Result<Vec<BlobRequest>> {

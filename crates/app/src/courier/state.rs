@@ -99,6 +99,11 @@ impl Asked {
         }
     }
 
+    /// Which file.
+    pub(super) fn file(&self) -> ([u8; 32], u32) {
+        (self.entry, self.index)
+    }
+
     pub(super) fn chunk(&self, number: u64) -> BlobRequest {
         BlobRequest {
             entry: Digest(self.entry),
