@@ -12,8 +12,8 @@ use entente_link::limits::MAX_BLOB_COUNT;
 use entente_proof::digest::Digest;
 use entente_store::{AttachmentState, Read, StoreExt};
 
-/// Most files asked for in one bundle.
-const MAX_ASKED: u32 = 256;
+/// Most files asked for in one bundle, and most that are remembered of what a partner asked for.
+pub(super) const MAX_ASKED: u32 = 256;
 
 /// Our files of these entries, from their first chunk.
 pub(super) fn files_of(tx: &dyn Read, entries: &[Digest]) -> Result<Vec<Asked>> {

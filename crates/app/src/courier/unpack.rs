@@ -4,6 +4,7 @@
 //! that a bundle that is cut short, altered, forged or out of order changes nothing. The second stores: each batch in a transaction of
 //! its own, with its receipt; when the process dies in between, unpacking again goes on after what is stored.
 
+use super::files::MAX_ASKED;
 use super::keys::Found;
 use super::state::{Asked, remember};
 use super::{CourierFault, CourierReport, Lease, Progress, Source, carried, may_carry};
@@ -26,8 +27,6 @@ use std::io::{Read as _, SeekFrom};
 
 /// Bytes read from the file at once.
 const STEP: usize = 128 * 1024;
-/// Most file requests of a partner remembered.
-const MAX_ASKED: usize = 256;
 
 /// What is known of a bundle from its head.
 struct Addressed {
@@ -147,13 +146,10 @@ impl App {
             .into());
         }
         let partner: NodeName = head.from.parse().map_err(|_| CourierFault::Stranger)?;
-        let known = self.inner.store.view("courier_partner", |tx| {
-            Ok::<_, AppError>(tx.partner(&partner)?.is_some())
+        let config = self.session_config(&partner).map_err(|error| match error {
+            AppError::NotFound => CourierFault::Stranger.into(),
+            other => other,
         })?;
-        if !known {
-            return Err(CourierFault::Stranger.into());
-        }
-        let keys = self.session_config(&partner)?.peer_keys;
         let key = match self.sealing_secret(head.key)? {
             Found::Here(key) => key,
             Found::Destroyed => return Err(CourierFault::KeyDestroyed.into()),
@@ -163,7 +159,7 @@ impl App {
             head,
             partner,
             key,
-            signers: keys.all().copied().collect(),
+            signers: config.peer_keys.all().copied().collect(),
         })
     }
 }
@@ -426,7 +422,7 @@ impl Reading {
             }
             Output::BlobRefused(refusal) => self.app.chunk_refused(&self.partner, &refusal),
             Output::WantBlobChunks(request) => {
-                if self.asked.len() < MAX_ASKED {
+                if self.asked.len() < MAX_ASKED as usize {
                     self.asked.push(Asked::of(&request));
                 }
                 Ok(())
