@@ -15,12 +15,14 @@ use entente_link::{
     Reason, Role, Session, WIRE_VERSIONS,
 };
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
+use entente_proof::commit::chunk_count;
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write,
+    Append, AttachmentRow, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow,
+    StoreExt, Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -42,8 +44,9 @@ const PORTIONS_A_TICK: u32 = 4;
 const FORKS_LOOKED_FOR: u64 = 64;
 /// A session this old makes way for one that asks for owed bodies, in milliseconds.
 const OWED_SESSION_MS: i64 = 3_600_000;
-/// A digest of an instant further ahead than this says nothing about now, in milliseconds.
-const DIGEST_AHEAD_MS: i64 = 86_400_000;
+/// How far ahead of our clock a partner may date a digest or a bundle, in milliseconds: a digest beyond says nothing about now, and a
+/// bundle from a clock that is years ahead must not silence all after it.
+pub(crate) const AHEAD_MS: i64 = 86_400_000;
 /// Digests kept of the exchanges with one partner.
 const DIGESTS_KEPT: u32 = 500;
 /// Chunks asked for in one go.
@@ -1185,15 +1188,7 @@ impl App {
             .inner
             .store
             .view("wanted", |tx| Ok::<_, AppError>(tx.wanted(partner, 1)?))?;
-        Ok(rows.first().map(|row| {
-            let chunks = entente_proof::commit::chunk_count(row.size);
-            BlobRequest {
-                entry: digest_of(row.entry),
-                index: row.index,
-                first: u64::from(row.next_chunk),
-                count: (chunks - u64::from(row.next_chunk).min(chunks)).clamp(1, CHUNKS_AT_ONCE),
-            }
-        }))
+        Ok(rows.first().map(|row| request_of(row, CHUNKS_AT_ONCE)))
     }
 
     /// Chunks of a file that this partner may have: the entry's audience holds it, and it is ours.
@@ -1317,7 +1312,7 @@ impl App {
             );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
-        if !holds || theirs.instant_ms > self.now().0.saturating_add(DIGEST_AHEAD_MS) {
+        if !holds || theirs.instant_ms > self.now().0.saturating_add(AHEAD_MS) {
             return Ok(());
         }
         let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;
@@ -1344,6 +1339,18 @@ impl App {
             dossier: None,
         });
         Ok(())
+    }
+}
+
+/// Asks for what is still wanted of a file, at most so many chunks of it.
+pub(crate) fn request_of(row: &AttachmentRow, most: u64) -> BlobRequest {
+    let first = u64::from(row.next_chunk);
+    let left = chunk_count(row.size).saturating_sub(first);
+    BlobRequest {
+        entry: digest_of(row.entry),
+        index: row.index,
+        first,
+        count: left.clamp(1, most),
     }
 }
 

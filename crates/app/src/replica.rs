@@ -40,15 +40,21 @@ impl App {
     }
 
     pub(crate) fn take_lease(&self, partner: &NodeName) -> Result<u64> {
-        let (name, holder, now) = (
-            Self::lease_name(partner),
-            self.inner.process.clone(),
-            self.now().0,
-        );
-        let epoch = self.inner.store.update("lease", move |tx| {
-            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + LEASE_MS)?)
-        })?;
-        epoch.ok_or(AppError::Link("another process drives this link"))
+        self.lease_for(partner, &self.inner.process, LEASE_MS)?
+            .ok_or(AppError::Link("another process drives this link"))
+    }
+
+    /// Takes or renews the lease on a link for so many milliseconds from now; its epoch, or `None` while somebody else holds it.
+    pub(crate) fn lease_for(
+        &self,
+        partner: &NodeName,
+        holder: &str,
+        ms: i64,
+    ) -> Result<Option<u64>> {
+        let (name, holder, now) = (Self::lease_name(partner), holder.to_owned(), self.now().0);
+        self.inner.store.update("lease", move |tx| {
+            Ok(tx.take_lease(&name, &holder, now, now + ms)?)
+        })
     }
 
     /// Gives the lease back, if it is still ours: another process need not wait for its end.

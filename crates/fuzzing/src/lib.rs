@@ -10,7 +10,7 @@ use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::kinds::declaration::text::{self, Format, Lang};
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
-use entente_link::frame::{Frame, FrameType};
+use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
     Config, Evidence, HeldRegister, Input, KeyHistory, OwnRegister, Role, Session, WIRE_VERSIONS,
 };
@@ -174,7 +174,7 @@ pub fn frame(data: &[u8]) {
     };
     if let Ok(bytes) = frame.encode() {
         let again = bytes
-            .get(5..)
+            .get(FRAME_HEAD..)
             .map(|payload| Frame::decode(FrameType(*code), payload));
         assert_eq!(again, Some(Ok(frame)), "what was read is written the same");
     }

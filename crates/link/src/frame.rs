@@ -8,7 +8,11 @@ use crate::limits;
 use crate::wire::{FieldFault, Reader, Writer, required};
 use entente_proof::cbor;
 use entente_proof::digest::Digest;
+use entente_proof::leaf::Leaf;
 use std::fmt;
+
+/// Bytes before a frame's payload: its length, which counts the type and the payload, and its type.
+pub const FRAME_HEAD: usize = 5;
 
 /// The type byte of a frame. A struct around the integer, so that types of newer versions survive.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -233,6 +237,27 @@ impl Item {
             .saturating_add(header)
             .saturating_add(body)
             .saturating_add(48)
+    }
+
+    /// The entry that the leaf names, if it names one.
+    #[must_use]
+    pub fn entry(&self) -> Option<Digest> {
+        match Leaf::decode(&self.leaf) {
+            Ok(Leaf::Entry(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether the leaf names an entry.
+    #[must_use]
+    pub fn names_entry(&self) -> bool {
+        self.entry().is_some()
+    }
+
+    /// Whether the leaf names an entry whose header did not come along.
+    #[must_use]
+    pub fn lacks_header(&self) -> bool {
+        self.header.is_none() && self.names_entry()
     }
 
     /// Whether every field is within its limit.
@@ -587,10 +612,18 @@ impl Inbox {
             self.start = self
                 .start
                 .saturating_add(payload.len())
-                .saturating_add(5)
+                .saturating_add(FRAME_HEAD)
                 .min(self.buffer.len());
         }
     }
+}
+
+/// Appends a whole frame: length, type, payload.
+pub(crate) fn push_frame(out: &mut Vec<u8>, frame_type: FrameType, payload: &[u8]) {
+    let length = u32::try_from(payload.len().saturating_add(1)).unwrap_or(u32::MAX);
+    out.extend_from_slice(&length.to_be_bytes());
+    out.push(frame_type.0);
+    out.extend_from_slice(payload);
 }
 
 fn write_hello(w: &mut Writer, hello: &Hello) {

@@ -10,7 +10,7 @@ use entente_core::codes::{Basis, Class, Necessity, Purpose, Role};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, Pseudonym};
-use entente_link::frame::{Batch, Cosignature, Frame, FrameType, HeldClaim, Hello};
+use entente_link::frame::{Batch, Cosignature, FRAME_HEAD, Frame, FrameType, HeldClaim, Hello};
 use entente_link::{Body, Flags, Item, Role as LinkRole};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::commit::body_commitment;
@@ -368,6 +368,6 @@ impl Visit {
 
 /// The frame of one [`Action::Send`].
 fn decode(bytes: &[u8]) -> Option<Frame> {
-    let (kind, payload) = (bytes.get(4)?, bytes.get(5..)?);
+    let (kind, payload) = (bytes.get(4)?, bytes.get(FRAME_HEAD..)?);
     Frame::decode(FrameType(*kind), payload).ok()
 }

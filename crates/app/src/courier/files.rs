@@ -3,53 +3,44 @@
 use super::CourierFault;
 use super::state::Asked;
 use crate::App;
+use crate::driver::request_of;
 use crate::error::{AppError, Result};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;
 use entente_link::frame::{BlobRequest, Frame};
 use entente_link::limits::MAX_BLOB_COUNT;
-use entente_proof::commit::chunk_count;
 use entente_proof::digest::Digest;
-use entente_store::{AttachmentState, LeafRow, Read, StoreExt};
+use entente_store::{AttachmentState, Read, StoreExt};
 
-/// Most files asked for in one bundle.
-const MAX_ASKED: u32 = 256;
+/// Most files asked for in one bundle, and most that are remembered of what a partner asked for.
+pub(super) const MAX_ASKED: u32 = 256;
+
+/// Our files of these entries, from their first chunk.
+pub(super) fn files_of(tx: &dyn Read, entries: &[Digest]) -> Result<Vec<Asked>> {
+    let mut files = Vec::new();
+    for entry in entries {
+        let ours = tx.attachments(EntryId(entry.0))?.into_iter();
+        files.extend(
+            ours.filter(|row| row.partner.is_none() && row.state == AttachmentState::Held)
+                .map(|row| Asked {
+                    entry: entry.0,
+                    index: row.index,
+                    first: 0,
+                }),
+        );
+    }
+    Ok(files)
+}
 
 impl App {
-    /// The files of entries among these leaves, from their first chunk.
-    pub(super) fn files_of(&self, tx: &dyn Read, leaves: &[LeafRow]) -> Result<Vec<Asked>> {
-        let mut files = Vec::new();
-        for entry in leaves.iter().filter_map(|leaf| leaf.entry) {
-            let ours = tx.attachments(entry)?.into_iter();
-            files.extend(
-                ours.filter(|row| row.partner.is_none() && row.state == AttachmentState::Held)
-                    .map(|row| Asked {
-                        entry: entry.0,
-                        index: row.index,
-                        first: 0,
-                    }),
-            );
-        }
-        Ok(files)
-    }
-
     /// What we still want of the partner's files, to be asked for. A file goes on to its end from the chunk asked for, so that the count
     /// is only as much as the frame can say.
     pub(super) fn wanted_files(&self, partner: &NodeName) -> Result<Vec<BlobRequest>> {
         let rows = self.inner.store.view("courier_wanted", |tx| {
             Ok::<_, AppError>(tx.wanted(partner, MAX_ASKED)?)
         })?;
-        let request = |row: &entente_store::AttachmentRow| {
-            let first = u64::from(row.next_chunk);
-            let left = chunk_count(row.size).saturating_sub(first);
-            BlobRequest {
-                entry: Digest(row.entry.0),
-                index: row.index,
-                first,
-                count: left.clamp(1, MAX_BLOB_COUNT),
-            }
-        };
-        Ok(rows.iter().map(request).collect())
+        let requests = rows.iter().map(|row| request_of(row, MAX_BLOB_COUNT));
+        Ok(requests.collect())
     }
 
     /// The next frame of a file: a chunk, or a refusal. `None` after its end, and while the link is suspended.
@@ -68,7 +59,7 @@ impl App {
         }
     }
 
-    /// How many chunks of a file of ours there are from a chunk on, for the progress shown.
+    /// How many bytes of a file of ours there are from a chunk on, for the progress shown.
     pub(super) fn bytes_from(&self, file: &Asked) -> Result<u64> {
         let entry = EntryId(file.entry);
         self.inner.store.view("courier_size", |tx| {

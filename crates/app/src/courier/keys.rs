@@ -1,8 +1,8 @@
 //! Our sealing keys: made fresh every fourteen days, destroyed thirty days after they were made (rule 6).
 //!
 //! A new key takes its place in a new card of the same fingerprint; the one before still opens what is under way until its own end.
-//! Secret halves are wrapped in the key store, whose copies are backed up apart and expire: a bundle that somebody kept cannot be
-//! opened later, not even with everything that this node has by then.
+//! Secret halves are wrapped in the key store, under a pseudo-dossier that no backup takes along: a bundle that somebody kept cannot be
+//! opened later, not even with everything that this node and its backups have by then.
 
 use crate::codec::{cell, encode};
 use crate::env::random;
@@ -10,13 +10,12 @@ use crate::error::{AppError, Result};
 use crate::node::CARD_SETTING;
 use crate::people::administers;
 use crate::{App, Change};
-use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_proof::card::{sign_card, verify_card};
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
-use entente_store::{Read, StoreExt, Write};
+use entente_store::{NEVER_COPIED, Read, StoreExt, Write};
 use minicbor::{Decode, Encode};
 
 const DAY_MS: i64 = 86_400_000;
@@ -63,17 +62,12 @@ pub(super) enum Found {
     Unknown,
 }
 
-/// Pseudo-dossier under which the secret halves are kept.
-fn vault() -> DossierId {
-    entente_store::NEVER_COPIED
-}
-
 fn name(id: [u8; 16]) -> Vec<u8> {
     format!("sealing-{}", hex::encode(id)).into_bytes()
 }
 
 fn aad(id: [u8; 16]) -> Vec<u8> {
-    seal::cell("sealing", &vault().0, &id, 0)
+    seal::cell("sealing", &NEVER_COPIED.0, &id, 0)
 }
 
 fn rows(tx: &dyn Read) -> Result<Vec<KeyRow>> {
@@ -97,7 +91,7 @@ impl App {
             // A restored backup knows its keys and has none of them: partners must not go on sealing to what nobody opens.
             let usable = match rows.last() {
                 Some(row) if fresh(row) && !row.destroyed => tx
-                    .object_key(vault(), &name(row.id))?
+                    .object_key(NEVER_COPIED, &name(row.id))?
                     .is_some_and(|wrapped| !wrapped.is_empty()),
                 _ => false,
             };
@@ -152,7 +146,9 @@ impl App {
             let Some(row) = known else {
                 return Ok(Found::Unknown);
             };
-            let wrapped = tx.object_key(vault(), &name(id.0))?.unwrap_or_default();
+            let wrapped = tx
+                .object_key(NEVER_COPIED, &name(id.0))?
+                .unwrap_or_default();
             if row.destroyed {
                 return Ok(Found::Destroyed);
             }
@@ -180,7 +176,7 @@ impl App {
                 .filter(|(_, row)| !row.destroyed)
             {
                 if destroy || row.until_ms <= now || place < forgotten {
-                    tx.put_object_key(vault(), &name(row.id), &[])?;
+                    tx.put_object_key(NEVER_COPIED, &name(row.id), &[])?;
                     row.destroyed = true;
                     row.until_ms = row.until_ms.min(now);
                 }
@@ -215,7 +211,7 @@ impl App {
             random(&*self.inner.random),
         )
         .map_err(|_| AppError::Bug("wrap"))?;
-        tx.put_object_key(vault(), &name(id), &wrapped)?;
+        tx.put_object_key(NEVER_COPIED, &name(id), &wrapped)?;
         let until_ms = now.saturating_add(KEY_LIFE_MS);
         self.issue_card(tx, &public, until_ms)?;
         Ok(KeyRow {

@@ -25,9 +25,8 @@ use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_proof::digest::Digest;
-use entente_store::StoreExt;
 
-/// Bytes done so far, and of how many; 0 when that is not known.
+/// Bytes done so far, and of how many. While packing, the total grows with what is known to come.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 
 /// A file that can be read twice.
@@ -82,15 +81,12 @@ impl Lease {
     }
 
     fn claim(&mut self, ms: i64) -> Result<u64> {
-        let name = App::lease_name(&self.partner);
-        let holder = self.holder.clone();
-        let now = self.app.now().0;
-        let epoch = self.app.inner.store.update("courier_lease", move |tx| {
-            Ok::<_, AppError>(tx.take_lease(&name, &holder, now, now + ms)?)
-        })?;
-        self.until = now + ms;
+        // By a clock read before the lease's own: it ends no sooner than this.
+        let until = self.app.now().0 + ms;
+        let epoch = self.app.lease_for(&self.partner, &self.holder, ms)?;
+        self.until = until;
         epoch.ok_or(AppError::Link(
-            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in ten seconds",
+            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds",
         ))
     }
 }

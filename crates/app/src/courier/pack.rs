@@ -1,5 +1,6 @@
 //! Packing a bundle: what waits is appended and signed as the driver does it, then everything that the partner is not known to hold.
 
+use super::files::files_of;
 use super::state::{Asked, asked, believed, remember_packed};
 use super::{CourierFault, CourierReport, Lease, Progress, carried, may_carry};
 use crate::access::Operation;
@@ -8,12 +9,13 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{Opening, Packer};
-use entente_link::frame::{Batch, Frame, FrameType};
-use entente_link::{Config, Input, Output, Role, Session, limits};
+use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
+use entente_link::{Config, Input, Item, Output, Role, Session, limits};
 use entente_proof::card::verify_card;
-use entente_proof::digest::Running;
+use entente_proof::digest::{Digest, Running};
 use entente_proof::sealing::SealingPublic;
-use entente_store::{Direction, StoreExt};
+use entente_store::StoreExt;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// A bundle on its way into a file.
@@ -181,6 +183,7 @@ impl App {
             .inner
             .store
             .view("courier_asked", |tx| asked(tx, partner))?;
+        let mut known: BTreeSet<_> = files.iter().map(Asked::file).collect();
         while from < size {
             let batch = self.read_batch(
                 partner,
@@ -188,29 +191,15 @@ impl App {
                 limits::MAX_BATCH_ITEMS,
                 limits::MAX_BATCH_WEIGHT,
             )?;
-            let count = batch.items.len() as u64;
-            let carried = self.inner.store.view("courier_files", |tx| {
-                let max = u32::try_from(count).unwrap_or(u32::MAX);
-                let leaves = tx.leaves(partner, Direction::Out, from, max)?;
-                Ok::<_, AppError>((
-                    leaves.iter().filter(|leaf| leaf.entry.is_some()).count() as u64,
-                    self.files_of(tx, &leaves)?,
-                ))
-            })?;
-            report.entries += carried.0;
-            let known = |file: &Asked| {
-                files
-                    .iter()
-                    .any(|other| (other.entry, other.index) == (file.entry, file.index))
-            };
-            let new: Vec<Asked> = carried.1.into_iter().filter(|file| !known(file)).collect();
-            files.extend(new);
-            writing.put(&Frame::Batch(Batch {
-                from: batch.from,
-                items: batch.items,
-                note: batch.checkpoint_note,
-            }))?;
-            from += count;
+            from += batch.items.len() as u64;
+            let entries: Vec<Digest> = batch.items.iter().filter_map(Item::entry).collect();
+            report.entries += entries.len() as u64;
+            let carried = self
+                .inner
+                .store
+                .view("courier_files", |tx| files_of(tx, &entries))?;
+            files.extend(carried.into_iter().filter(|file| known.insert(file.file())));
+            writing.put(&Frame::Batch(batch.into()))?;
         }
         Ok(files)
     }
@@ -261,6 +250,6 @@ fn hello(config: Config, now: i64) -> Result<Frame> {
     let Some(Output::Send(bytes)) = outputs.into_iter().next() else {
         return Err(bug());
     };
-    let payload = bytes.get(5..).ok_or_else(bug)?;
+    let payload = bytes.get(FRAME_HEAD..).ok_or_else(bug)?;
     Frame::decode(FrameType::HELLO, payload).map_err(|_| bug())
 }

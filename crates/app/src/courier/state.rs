@@ -2,6 +2,7 @@
 //! every store keeps them without a table of their own.
 
 use crate::codec::{cell, encode};
+use crate::driver::AHEAD_MS;
 use crate::error::{AppError, Result};
 use crate::show::Showing;
 use crate::{Actor, App};
@@ -12,9 +13,6 @@ use entente_proof::card::verify_card;
 use entente_proof::digest::Digest;
 use entente_store::{Direction, ObligationFilter, Read, StoreExt, Write};
 use minicbor::{Decode, Encode};
-
-/// How far ahead of our clock a bundle may say that it was made: one from a clock that is years ahead must not silence all after it.
-const AHEAD_MS: i64 = 86_400_000;
 
 /// What one bundle carried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -99,6 +97,11 @@ impl Asked {
             index: request.index,
             first: request.first,
         }
+    }
+
+    /// Which file.
+    pub(super) fn file(&self) -> ([u8; 32], u32) {
+        (self.entry, self.index)
     }
 
     pub(super) fn chunk(&self, number: u64) -> BlobRequest {

@@ -4,6 +4,7 @@
 //! that a bundle that is cut short, altered, forged or out of order changes nothing. The second stores: each batch in a transaction of
 //! its own, with its receipt; when the process dies in between, unpacking again goes on after what is stored.
 
+use super::files::MAX_ASKED;
 use super::keys::Found;
 use super::state::{Asked, remember};
 use super::{CourierFault, CourierReport, Lease, Progress, Source, carried, may_carry};
@@ -13,11 +14,10 @@ use crate::error::{AppError, Result};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
-use entente_link::frame::{Frame, FrameType, Hello, LedgerDigest};
-use entente_link::{Deviation, Evidence, InBatch, Input, Output, Reason, Role, Session};
+use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
+use entente_link::{Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session};
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
-use entente_proof::leaf::Leaf;
 use entente_proof::note::Note;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::VerifyingKey;
@@ -27,8 +27,6 @@ use std::io::{Read as _, SeekFrom};
 
 /// Bytes read from the file at once.
 const STEP: usize = 128 * 1024;
-/// Most file requests of a partner remembered.
-const MAX_ASKED: usize = 256;
 
 /// What is known of a bundle from its head.
 struct Addressed {
@@ -148,13 +146,10 @@ impl App {
             .into());
         }
         let partner: NodeName = head.from.parse().map_err(|_| CourierFault::Stranger)?;
-        let known = self.inner.store.view("courier_partner", |tx| {
-            Ok::<_, AppError>(tx.partner(&partner)?.is_some())
+        let config = self.session_config(&partner).map_err(|error| match error {
+            AppError::NotFound => CourierFault::Stranger.into(),
+            other => other,
         })?;
-        if !known {
-            return Err(CourierFault::Stranger.into());
-        }
-        let keys = self.session_config(&partner)?.peer_keys;
         let key = match self.sealing_secret(head.key)? {
             Found::Here(key) => key,
             Found::Destroyed => return Err(CourierFault::KeyDestroyed.into()),
@@ -164,7 +159,7 @@ impl App {
             head,
             partner,
             key,
-            signers: keys.all().copied().collect(),
+            signers: config.peer_keys.all().copied().collect(),
         })
     }
 }
@@ -385,13 +380,11 @@ impl Reading {
     }
 
     fn deliver(&mut self, batch: InBatch) -> Result<Vec<Input>> {
-        let entry = |leaf: &[u8]| matches!(Leaf::decode(leaf), Ok(Leaf::Entry(_)));
-        let entries = batch.items.iter().filter(|item| entry(&item.leaf));
         // A receipt covers headers: one that is missing is the sender's fault, found before anything is stored.
-        if entries.clone().any(|item| item.header.is_none()) {
+        if batch.items.iter().any(Item::lacks_header) {
             return Err(CourierFault::MissingHeader.into());
         }
-        let fresh = entries.count() as u64;
+        let fresh = batch.items.iter().filter(|item| item.names_entry()).count() as u64;
         if !self.stores {
             let size = batch.end();
             return Ok(vec![Input::Passed { size }]);
@@ -429,7 +422,7 @@ impl Reading {
             }
             Output::BlobRefused(refusal) => self.app.chunk_refused(&self.partner, &refusal),
             Output::WantBlobChunks(request) => {
-                if self.asked.len() < MAX_ASKED {
+                if self.asked.len() < MAX_ASKED as usize {
                     self.asked.push(Asked::of(&request));
                 }
                 Ok(())
@@ -444,7 +437,7 @@ impl Reading {
 }
 
 fn hello_of(frame: &[u8]) -> Option<Hello> {
-    match Frame::decode(FrameType::HELLO, frame.get(5..)?).ok()? {
+    match Frame::decode(FrameType::HELLO, frame.get(FRAME_HEAD..)?).ok()? {
         Frame::Hello(hello) => Some(*hello),
         _ => None,
     }

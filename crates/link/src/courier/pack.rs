@@ -4,7 +4,7 @@ use super::{
     CourierError, END, Head, LAST, MORE, OPENING, Opening, SEGMENT, chained, segment_aad,
     signed_message,
 };
-use crate::frame::{Frame, FrameType};
+use crate::frame::{FRAME_HEAD, Frame, FrameType, push_frame};
 use crate::wire::Writer;
 use entente_proof::digest::Digest;
 use entente_proof::sealing::{ENCAP_RANDOM, Sealer, SealingPublic};
@@ -69,7 +69,7 @@ impl Packer {
     /// [`CourierError::OurBug`] if the frame is above its limit.
     pub fn frame(&mut self, frame: &Frame) -> Result<Vec<u8>, CourierError> {
         let bytes = frame.encode().map_err(|_| CourierError::OurBug)?;
-        let payload = bytes.get(5..).ok_or(CourierError::OurBug)?;
+        let payload = bytes.get(FRAME_HEAD..).ok_or(CourierError::OurBug)?;
         self.add(frame.frame_type(), payload);
         let mut out = Vec::new();
         let waiting = std::mem::take(&mut self.waiting);
@@ -99,10 +99,7 @@ impl Packer {
     }
 
     fn add(&mut self, frame_type: FrameType, payload: &[u8]) {
-        let length = u32::try_from(payload.len().saturating_add(1)).unwrap_or(u32::MAX);
-        self.waiting.extend_from_slice(&length.to_be_bytes());
-        self.waiting.push(frame_type.0);
-        self.waiting.extend_from_slice(payload);
+        push_frame(&mut self.waiting, frame_type, payload);
         self.chain = chained(&self.chain, frame_type, payload);
         self.frames = self.frames.saturating_add(1);
     }

@@ -8,7 +8,7 @@ use super::{
     chained, checked, faulty, segment_aad, signed_message,
 };
 use crate::error::{Fault, Malformed};
-use crate::frame::{FrameType, Inbox};
+use crate::frame::{FRAME_HEAD, FrameType, Inbox, push_frame};
 use crate::limits;
 use crate::wire::{FieldFault, required};
 use entente_proof::digest::Digest;
@@ -162,11 +162,8 @@ impl Unpacker {
         let piece = match first {
             true => Piece::Opening(Opening::decode(payload)?),
             false => {
-                let length = u32::try_from(payload.len().saturating_add(1)).unwrap_or(u32::MAX);
-                let mut bytes = Vec::with_capacity(payload.len().saturating_add(5));
-                bytes.extend_from_slice(&length.to_be_bytes());
-                bytes.push(frame_type.0);
-                bytes.extend_from_slice(payload);
+                let mut bytes = Vec::with_capacity(payload.len().saturating_add(FRAME_HEAD));
+                push_frame(&mut bytes, frame_type, payload);
                 Piece::Frame(frame_type, bytes)
             }
         };

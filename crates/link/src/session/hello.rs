@@ -170,11 +170,7 @@ fn check_claim(
     recovers: bool,
 ) -> Result<(), Stop> {
     let checkpoint = signed(claim.note.as_deref(), claim.size, |note| {
-        terms
-            .own_keys
-            .all()
-            .find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
-            .ok_or(Deviation::BadHeldClaim)
+        own_checkpoint(note, terms).ok_or(Deviation::BadHeldClaim)
     })?;
     let root = checkpoint.map_or_else(empty_root, |checkpoint| checkpoint.root);
     if root != claim.root || (claim.size == 0 && claim.cosignature.is_some()) {
@@ -186,6 +182,12 @@ fn check_claim(
         });
     }
     Ok(())
+}
+
+/// A checkpoint of our own register, signed with any key that we ever had.
+pub(super) fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
+    let mut keys = terms.own_keys.all();
+    keys.find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
 }
 
 /// The checkpoint that a note states, whoever signed it.

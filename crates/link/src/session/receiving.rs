@@ -10,7 +10,6 @@ use crate::limits;
 use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, entry_id};
-use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
 use std::collections::VecDeque;
 
@@ -138,32 +137,35 @@ impl Receiving {
         line: &str,
         terms: &Terms,
     ) -> Result<(Frame, Option<Output>), Bug> {
-        let delivered = self.marks.len() > self.queue.len();
-        let mark = self.marks.front().filter(|_| delivered);
-        let mark = mark.ok_or(Bug::NotAsked)?;
-        if mark.frontier.size() != size {
-            return Err(Bug::NotAsked);
-        }
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let note = mark.note.as_deref().unwrap_or_default();
-        let frame = cosignature_frame(size, line, note, terms)?;
-        if let Some(mark) = self.marks.pop_front() {
-            self.held = mark;
-        }
-        self.cosignature = Some(line.to_owned());
-        Ok((frame, self.deliver()))
+        let cosignature = self.take_mark(size, |mark| {
+            let note = mark.note.as_deref().unwrap_or_default();
+            own_cosignature(size, line, note, terms)
+        })?;
+        self.cosignature = Some(cosignature.line.clone());
+        Ok((Frame::Cosignature(cosignature), self.deliver()))
     }
 
     /// The driver looked at the delivered batch and stored nothing.
     pub(super) fn passed(&mut self, size: u64) -> Result<Option<Output>, Bug> {
+        self.take_mark(size, |_| Ok(()))?;
+        self.cosignature = None;
+        Ok(self.deliver())
+    }
+
+    /// The driver is done with the delivered batch, which ends at `size`: once `check` agrees, that end is what we hold.
+    fn take_mark<T>(
+        &mut self,
+        size: u64,
+        check: impl FnOnce(&Mark) -> Result<T, Bug>,
+    ) -> Result<T, Bug> {
         let delivered = self.marks.len() > self.queue.len();
         let fits = |mark: &&Mark| delivered && mark.frontier.size() == size;
-        self.marks.front().filter(fits).ok_or(Bug::NotAsked)?;
+        let mark = self.marks.front().filter(fits).ok_or(Bug::NotAsked)?;
+        let checked = check(mark)?;
         if let Some(mark) = self.marks.pop_front() {
             self.held = mark;
         }
-        self.cosignature = None;
-        Ok(self.deliver())
+        Ok(checked)
     }
 
     /// The last verified end, stored or not.
@@ -183,7 +185,7 @@ impl Receiving {
     /// A batch that begins exactly at the tip: append, compare with the signed root, queue.
     fn extend(
         &mut self,
-        mut batch: Batch,
+        batch: Batch,
         checkpoint: Checkpoint,
         digest: impl FnOnce() -> Digest,
         terms: &mut Terms,
@@ -191,31 +193,17 @@ impl Receiving {
         if self.marks.len() >= limits::WINDOW {
             return Err(Deviation::WindowExceeded.into());
         }
-        let mut frontier = self.tip().frontier.clone();
-        let hashes = hash_items(batch.from, &batch.items).and_then(|hashes| {
-            hashes.iter().for_each(|hash| frontier.append(*hash));
-            let computed = frontier.root();
-            (computed == checkpoint.root)
-                .then_some(hashes)
-                .ok_or(TamperCause::Root { computed })
-        });
-        let leaf_hashes = hashes.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
+        let hashed = hashed(self.tip().frontier.clone(), &batch, checkpoint.root);
+        let hashed = hashed.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
         if let Some(longer) = longer_keys(&batch, terms) {
             terms.peer_keys = longer;
         }
-        batch.items.iter_mut().for_each(drop_unbound);
+        let batch = in_batch(batch, checkpoint, hashed);
         self.marks.push_back(Mark {
-            frontier: frontier.clone(),
+            frontier: batch.frontier_after.clone(),
             note: Some(batch.note.clone()),
         });
-        self.queue.push_back(InBatch {
-            from: batch.from,
-            items: batch.items,
-            checkpoint,
-            note: batch.note,
-            frontier_after: frontier,
-            leaf_hashes,
-        });
+        self.queue.push_back(batch);
         Ok(())
     }
 
@@ -335,7 +323,7 @@ impl Receiving {
         if expected != size {
             return Err(Bug::NotAsked);
         }
-        cosignature_frame(size, line, &note, terms)
+        own_cosignature(size, line, &note, terms).map(Frame::Cosignature)
     }
 
     fn tampered(&self, batch: &Batch, cause: TamperCause, digest: Digest, terms: &Terms) -> Stop {
@@ -368,7 +356,7 @@ impl Receiving {
 }
 
 /// Our cosignature of the partner's checkpoint, checked, so that a bug of ours never reaches the partner.
-fn cosignature_frame(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Frame, Bug> {
+fn own_cosignature(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Cosignature, Bug> {
     let line = line.strip_suffix('\n').unwrap_or(line);
     let key = terms.own_keys.newest();
     if line.len() > limits::MAX_LINE
@@ -376,10 +364,10 @@ fn cosignature_frame(size: u64, line: &str, note: &str, terms: &Terms) -> Result
     {
         return Err(Bug::BadOwnCosignature);
     }
-    Ok(Frame::Cosignature(Cosignature {
+    Ok(Cosignature {
         size,
         line: line.to_owned(),
-    }))
+    })
 }
 
 /// The partner's key history with the key changes of this batch, if it has any.
@@ -390,10 +378,10 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
 }
 
 /// Leaf hashes in order; each header must be the one its leaf names.
-pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
+fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
     let mut hashes = Vec::with_capacity(items.len());
     for (index, item) in (from..).zip(items) {
-        if let (Some(header), Ok(Leaf::Entry(id))) = (&item.header, Leaf::decode(&item.leaf))
+        if let (Some(header), Some(id)) = (&item.header, item.entry())
             && entry_id(header) != id
         {
             return Err(TamperCause::Header { index });
@@ -403,9 +391,41 @@ pub(super) fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, Tampe
     Ok(hashes)
 }
 
+/// The tree after a batch that begins at its end, and the leaves' hashes: the tree's root must be the one that was signed.
+pub(super) fn hashed(
+    mut frontier: Frontier,
+    batch: &Batch,
+    signed: Digest,
+) -> Result<(Frontier, Vec<Digest>), TamperCause> {
+    let hashes = hash_items(batch.from, &batch.items)?;
+    hashes.iter().for_each(|hash| frontier.append(*hash));
+    let computed = frontier.root();
+    match computed == signed {
+        true => Ok((frontier, hashes)),
+        false => Err(TamperCause::Root { computed }),
+    }
+}
+
+/// A batch that fits its checkpoint, for the driver, without what nothing signed binds.
+pub(super) fn in_batch(
+    mut batch: Batch,
+    checkpoint: Checkpoint,
+    (frontier_after, leaf_hashes): (Frontier, Vec<Digest>),
+) -> InBatch {
+    batch.items.iter_mut().for_each(drop_unbound);
+    InBatch {
+        from: batch.from,
+        items: batch.items,
+        checkpoint,
+        note: batch.note,
+        frontier_after,
+        leaf_hashes,
+    }
+}
+
 /// Drops what nothing signed binds: a header beside a leaf that names no entry, a body without its header.
-pub(super) fn drop_unbound(item: &mut Item) {
-    if !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_))) {
+fn drop_unbound(item: &mut Item) {
+    if !item.names_entry() {
         item.header = None;
         item.body = Body::Absent;
     } else if item.header.is_none() && matches!(item.body, Body::Present { .. }) {

@@ -5,15 +5,14 @@
 //! back. Nothing else is exchanged on such a connection: nobody sends or cosigns a batch. When the author has stored all of it,
 //! it closes, and the next connection begins like any other.
 
-use super::receiving::{drop_unbound, hash_items};
+use super::receiving::{hashed, in_batch};
 use super::sending::{end_of, within_limits};
-use super::{InBatch, Input, OutBatch, Output, Phase, Reason, Session, Stop, Terms, hello};
+use super::{Input, OutBatch, Output, Phase, Reason, Session, Stop, Terms, hello};
 use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
-use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
-use entente_proof::leaf::Leaf;
+use entente_proof::checkpoint::Checkpoint;
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -98,10 +97,11 @@ impl Recovery {
         let frontier = asked.ok_or(Deviation::DuringRecovery)?.clone();
         let end = end_of(batch.from, &batch.items).ok_or(Deviation::BadRecovery)?;
         let fits = batch.from == frontier.size() && end > batch.from && end <= taking.target.size;
-        if !fits || !batch.items.iter().all(has_its_header) {
+        // Without the header of an entry there would be a hole in our own dossiers.
+        if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
-        let checkpoint = own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
+        let checkpoint = hello::own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
         if checkpoint.size != end {
             return Err(Deviation::BadRecovery.into());
         }
@@ -113,7 +113,9 @@ impl Recovery {
                 terms,
             ));
         }
-        let batch = verified(batch, checkpoint, frontier)?;
+        // Our checkpoint must follow from our tree and these leaves; then nothing in them can be invented.
+        let hashed = hashed(frontier, &batch, checkpoint.root).or(Err(Deviation::BadRecovery))?;
+        let batch = in_batch(batch, checkpoint, hashed);
         taking.storing = Some(batch.frontier_after.clone());
         Ok(Output::Recover(Box::new(batch)))
     }
@@ -154,11 +156,7 @@ impl Recovery {
         }
         lending.wanted = None;
         lending.next = end_of(batch.from, &batch.items).ok_or(Bug::AboveLimit)?;
-        Ok(Frame::Recovered(Batch {
-            from: batch.from,
-            items: batch.items,
-            note: batch.checkpoint_note,
-        }))
+        Ok(Frame::Recovered(batch.into()))
     }
 }
 
@@ -262,16 +260,6 @@ impl Session {
     }
 }
 
-/// A leaf that names an entry comes with its header: without it there would be a hole in our own dossiers.
-fn has_its_header(item: &Item) -> bool {
-    item.header.is_some() || !matches!(Leaf::decode(&item.leaf), Ok(Leaf::Entry(_)))
-}
-
-fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
-    let mut keys = terms.own_keys.all();
-    keys.find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
-}
-
 /// Two checkpoints of one size under our own signature: whoever holds our key told two histories.
 fn signed_twice(shown: &HeldClaim, note: &str, other: &Checkpoint, terms: &Terms) -> Stop {
     Stop::Alarm(Box::new(Evidence::Fork {
@@ -282,26 +270,4 @@ fn signed_twice(shown: &HeldClaim, note: &str, other: &Checkpoint, terms: &Terms
         held_root: shown.root,
         offered_root: other.root,
     }))
-}
-
-/// Our checkpoint must follow from our tree and these leaves; then nothing in them can be invented.
-fn verified(
-    mut batch: Batch,
-    checkpoint: Checkpoint,
-    mut frontier: Frontier,
-) -> Result<InBatch, Deviation> {
-    let hashes = hash_items(batch.from, &batch.items).or(Err(Deviation::BadRecovery))?;
-    hashes.iter().for_each(|hash| frontier.append(*hash));
-    if frontier.root() != checkpoint.root {
-        return Err(Deviation::BadRecovery);
-    }
-    batch.items.iter_mut().for_each(drop_unbound);
-    Ok(InBatch {
-        from: batch.from,
-        items: batch.items,
-        checkpoint,
-        note: batch.note,
-        frontier_after: frontier,
-        leaf_hashes: hashes,
-    })
 }

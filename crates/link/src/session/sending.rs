@@ -127,11 +127,7 @@ impl Sending {
             root: checkpoint.root,
             note: batch.checkpoint_note.clone(),
         });
-        Ok(Frame::Batch(Batch {
-            from: batch.from,
-            items: batch.items,
-            note: batch.checkpoint_note,
-        }))
+        Ok(Frame::Batch(batch.into()))
     }
 
     /// The partner says that it durably holds our register up to a size.
@@ -182,6 +178,16 @@ pub(super) fn within_limits(batch: &OutBatch) -> bool {
         && weight <= limits::MAX_BATCH_WEIGHT
         && batch.checkpoint_note.len() <= limits::MAX_NOTE
         && batch.items.iter().all(Item::within_limits)
+}
+
+impl From<OutBatch> for Batch {
+    fn from(batch: OutBatch) -> Self {
+        Self {
+            from: batch.from,
+            items: batch.items,
+            note: batch.checkpoint_note,
+        }
+    }
 }
 
 impl InBatch {

@@ -7,7 +7,7 @@ use super::demo::{demo, in_target};
 use super::pages::{ask, sign_in, words};
 use super::window::{Manner, Window, in_browser};
 
-/// A session that was up a moment ago keeps couriers off for ten seconds.
+/// A session that was up a moment ago keeps couriers off for a few seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(500);
 

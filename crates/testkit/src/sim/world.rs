@@ -281,7 +281,7 @@ impl World {
         }
     }
 
-    /// Whether the disk of a side broke as planned during this op, or is dead.
+    /// Whether the disk of a side is dead, or its store or blob store broke as planned during this op.
     fn just_broke(&self, by: Side) -> bool {
         let disk = &self.pair.node(by).disk;
         disk.is_dead() || self.broken(by) > self.broke[by.index()]
