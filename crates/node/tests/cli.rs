@@ -282,6 +282,7 @@ fn a_link_that_an_alarm_stopped_is_said_everywhere() {
     // Written all the same, and said with it.
     let (out, error) = said(0, &propose, "");
     assert!(!out.is_empty() && error.contains(alarm), "{out}{error}");
+    assert!(error.contains("entente link resume"), "{error}");
 
     let mut serving =
         Process::start(Path::new(env!("CARGO_BIN_EXE_entente")), Path::new(&ma)).unwrap();

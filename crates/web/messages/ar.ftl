@@ -656,7 +656,7 @@ cli-field-form = يكتب الحقل على شكل name=value
 cli-no-field = ليس في { $x } حقل باسم { $y }
 cli-where = حددوا الوجهة: --dossier NUMBER، أو --on NUMBER لالتزام
 cli-recorded = سجل: { $x } { $y }
-cli-stopped = أوقف إنذار الرابط مع { $x }: يحفظ ما كتبتموه هنا ولا يرسل حتى يعاد تشغيل الرابط (entente link add)
+cli-stopped = أوقف إنذار الرابط مع { $x }: يحفظ ما كتبتموه هنا ولا يرسل حتى يعاد تشغيل الرابط (entente link resume)
 cli-opened = ملفه: { $x }
 cli-not-signed = لم يوقع بعد: { $x }؛ تدخل الشروط حيز التنفيذ متى وقع الطرفان
 cli-no-desk = لا مكتب دائم مع هذا الشريك بعد: يفتحه `entente write desk.open`
