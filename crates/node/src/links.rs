@@ -195,11 +195,12 @@ impl Links {
                 removed: false,
                 stopped,
             };
-            let told = peers.get(&node).is_some_and(|peer| peer.is_stopped());
+            let known = peers.get(&node);
+            let told = known.is_some_and(|peer| peer.is_stopped());
             if stopped && !told {
-                tracing::error!(partner = %node, "this link is stopped by an alarm: the histories contradict each other; the evidence is kept, and only people can start it again");
+                tracing::error!(partner = %node, "this link is stopped by an alarm; the evidence is kept, and only people can start it again");
             }
-            if let Some(peer) = peers.get(&node) {
+            if let Some(peer) = known {
                 *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
                 continue;
             }
