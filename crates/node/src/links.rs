@@ -160,16 +160,7 @@ impl Links {
     /// Reads the partners again: new ones get a dialler, changed ones their new address and pin, absent ones no connection.
     async fn refresh(&self) {
         let app = self.inner.app.clone();
-        let read = tokio::task::spawn_blocking(move || {
-            let with_stop = |(node, card, address)| {
-                app.is_stopped(&node)
-                    .map(|stopped| (node, card, address, stopped))
-            };
-            app.partners()?
-                .into_iter()
-                .map(with_stop)
-                .collect::<Result<Vec<_>, _>>()
-        });
+        let read = tokio::task::spawn_blocking(move || app.partners());
         let partners = match read.await {
             Ok(Ok(partners)) => partners,
             Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),

@@ -126,9 +126,8 @@ pub fn warn_of_stopped(app: &App, dossier: DossierId) -> Result<(), CliError> {
 fn list(context: &Context) -> Result<(), CliError> {
     let node = context.open()?;
     let mut lines = Vec::new();
-    for (partner, card, address) in node.app.partners()? {
+    for (partner, card, address, stopped) in node.app.partners()? {
         let (held, size, waiting) = node.app.receipted(&partner)?;
-        let stopped = node.app.is_stopped(&partner)?;
         let fingerprint = card.fingerprint().to_string();
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,
