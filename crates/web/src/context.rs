@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
-use entente_core::kind::role_writes;
 use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
@@ -63,8 +62,7 @@ impl Cx {
 
     /// Whether this reader may write in dossiers at all: administrators and inspectors have no content rights.
     pub fn writes(&self) -> bool {
-        let roles = self.actor.iter().flat_map(|a| &a.roles);
-        roles.copied().any(role_writes)
+        self.actor.as_ref().is_some_and(Actor::writes)
     }
 
     /// A page with this title and main part.
