@@ -65,6 +65,12 @@ impl Cx {
         self.actor.as_ref().is_some_and(Actor::writes)
     }
 
+    /// Most bytes that may be uploaded at once, in words.
+    pub fn upload_limit(&self) -> String {
+        let most = u64::try_from(self.shared.max_upload);
+        self.words.size(most.unwrap_or(u64::MAX))
+    }
+
     /// A page with this title and main part.
     #[expect(clippy::unnecessary_wraps, reason = "handlers end with it")]
     pub fn page(&self, title: &str, main: &Markup) -> Reply {

@@ -10,6 +10,7 @@ use entente_app::courier::CourierReport;
 use entente_core::ids::NodeName;
 use serde_json::json;
 
+use super::link::unreadable;
 use super::{CliError, Context, pick, say};
 
 /// Progress is shown anew after so many bytes.
@@ -101,13 +102,7 @@ fn packed(context: &Context, pack: &Pack) -> Result<(), CliError> {
 fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, unpack.officer.as_deref())?;
-    let mut file = File::open(&unpack.file).map_err(|error| {
-        CliError::Refused(say::two(
-            "cli-unreadable",
-            unpack.file.display(),
-            error.kind(),
-        ))
-    })?;
+    let mut file = File::open(&unpack.file).map_err(|e| unreadable(&unpack.file, &e))?;
     let mut bar = Bar::new(say::t("cli-unpacking"));
     let report = node
         .app
