@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::link::unreadable;
 use super::{CliError, Context, pick, say};
+use crate::node::Node;
 
 /// Progress is shown anew after so many bytes.
 const SHOWN_EVERY: u64 = 4 << 20;
@@ -64,7 +65,7 @@ pub fn run(context: &Context, courier: Courier) -> Result<(), CliError> {
     match courier {
         Courier::Pack(pack) => packed(context, &pack),
         Courier::Unpack(unpack) => unpacked(context, &unpack),
-        Courier::Keys => keys(context),
+        Courier::Keys => keys(context, &context.open()?),
         Courier::Rotate { destroy } => rotate(context, destroy),
     }
 }
@@ -114,8 +115,7 @@ fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     Ok(())
 }
 
-fn keys(context: &Context) -> Result<(), CliError> {
-    let node = context.open()?;
+fn keys(context: &Context, node: &Node) -> Result<(), CliError> {
     node.app.keep_sealing_keys()?;
     let keys = node.app.sealing_keys()?;
     if context.json {
@@ -140,7 +140,7 @@ fn keys(context: &Context) -> Result<(), CliError> {
 fn rotate(context: &Context, destroy: bool) -> Result<(), CliError> {
     let node = context.open()?;
     node.app.rotate_sealing_key(destroy)?;
-    keys(context)
+    keys(context, &node)
 }
 
 fn beside(path: &Path) -> PathBuf {
