@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod post;
+mod program;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -14,6 +17,7 @@ use entente_node::config::Config;
 use entente_node::demo::world::{Nodes, World};
 use entente_node::demo::{Api, Writing};
 use entente_node::links::TICK;
+use post::Post;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
@@ -421,37 +425,6 @@ fn the_tours_buttons_do_what_they_say() {
     });
 }
 
-/// Runs the program on a data directory; its standard output.
-fn said(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(PROGRAM)
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .output()
-        .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// The same, its words apart by spaces, as the liaison officer.
-fn acts(data: &Path, line: &str, free: &[&str]) -> String {
-    let words: Vec<&str> = line.split_whitespace().chain(["--as", "liaison"]).collect();
-    said(data, &[&words[..], free].concat())
-}
-
-fn answered(data: &Path, line: &str, free: &[&str]) -> Value {
-    serde_json::from_str(&acts(data, line, free)).unwrap()
-}
-
-/// The number of the one open obligation of a node.
-fn only_open(data: &Path) -> String {
-    let ledger = answered(data, "--json ledger --open", &[]);
-    let open = ledger["obligations"].as_array().unwrap();
-    assert_eq!(open.len(), 1, "{ledger}");
-    open[0]["number"].as_str().unwrap().to_owned()
-}
-
 /// The command line beside serving nodes: one asks, the other answers, feedback; then proof, backup, restore.
 #[test]
 fn the_command_line_works_beside_serving_nodes() {
@@ -462,54 +435,49 @@ fn the_command_line_works_beside_serving_nodes() {
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, _desk) = world(folder.path()).await;
-        let (ma, fr) = (world.data("ma"), world.data("fr"));
+        let [ma, fr] = ["ma", "fr"].map(|name| Post::new(folder.path(), name));
         let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
-        let ask = "--json request open --title Horaires --question Lesquels --offence fraud";
-        let asked = answered(&ma, ask, &words);
+        let ask = "request open --title Horaires --question Lesquels --offence fraud";
+        let asked = ma.does(ask, &words);
         nodes.settled().await.unwrap();
         let file = folder.path().join("relevé.csv");
         std::fs::write(&file, "jour;depart\n1;08:00\n").unwrap();
-        let answer = format!("request answer --on {} --text Voici --file", only_open(&fr));
-        said(
-            &fr,
-            &[
-                &answer.split_whitespace().collect::<Vec<_>>()[..],
-                &[file.to_str().unwrap(), "--as", "liaison"],
-            ]
-            .concat(),
-        );
+        let answer = format!("request answer --on {} --text Voici", fr.only_open());
+        fr.acts(&answer, &["--file", file.to_str().unwrap()]);
         nodes.settled().await.unwrap();
         let show = format!("request show {}", asked["dossier"].as_str().unwrap());
-        let shown = acts(&ma, &show, &[]);
+        let shown = ma.acts(&show, &[]);
         assert!(
             shown.contains("Horaires") && shown.contains("answered"),
             "{shown}"
         );
         let feedback = format!(
             "request feedback --on {} --outcome corroborated",
-            only_open(&ma)
+            ma.only_open()
         );
-        acts(&ma, &feedback, &[]);
+        ma.acts(&feedback, &[]);
         nodes.settled().await.unwrap();
-        assert!(acts(&fr, "ledger --open", &[]).starts_with("0 obligation"));
-        let balance = acts(&fr, "balance", &[]);
+        assert!(fr.acts("ledger --open", &[]).starts_with("0 obligation"));
+        let balance = fr.acts("balance", &[]);
         assert!(
             balance.contains("Asks: 1") && balance.contains("Answered or done: 1"),
             "{balance}"
         );
-        proven(folder.path(), &world, asked["entry"].as_str().unwrap());
-        let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
-        said(&ma, &["backup", backup.to_str().unwrap()]);
-        said(&again, &["restore", backup.to_str().unwrap()]);
+        proven(&ma, &world, asked["entry"].as_str().unwrap());
+        let backup = folder.path().join("backup");
+        let again = Post::new(folder.path(), "again");
+        ma.says(&["backup", backup.to_str().unwrap()]);
+        again.says(&["restore", backup.to_str().unwrap()]);
         assert!(
-            said(&again, &["doctor"])
+            again
+                .says(&["doctor"])
                 .lines()
                 .all(|line| line.starts_with("ok"))
         );
-        said(&again, &["recover", "--alone", "--reason", "drill"]);
+        again.says(&["recover", "--alone", "--reason", "drill"]);
         assert_eq!(
-            acts(&again, &show, &[]),
-            acts(&ma, &show, &[]),
+            again.acts(&show, &[]),
+            ma.acts(&show, &[]),
             "restored as it was"
         );
         assert!(nodes.stop());
@@ -517,18 +485,16 @@ fn the_command_line_works_beside_serving_nodes() {
 }
 
 /// The proof of an entry of `ma` verifies offline, with the right fingerprints only.
-fn proven(folder: &Path, world: &World, entry: &str) {
-    let proof = folder.join("proof.txt");
-    let data = world.data("ma");
-    std::fs::write(&proof, acts(&data, &format!("proof {entry}"), &[])).unwrap();
-    let [ma, fr] = world.fingerprints.map(|print| print.to_string());
+fn proven(ma: &Post, world: &World, entry: &str) {
+    let proof = ma.folder.join("proof.txt");
+    std::fs::write(&proof, ma.acts(&format!("proof {entry}"), &[])).unwrap();
+    let [own, other] = world.fingerprints.map(|print| print.to_string());
     let verify = ["verify", proof.to_str().unwrap()];
-    let pins = ["--signed-by", &ma, "--cosigned-by", &fr];
-    assert!(said(&data, &[&verify[..], &pins].concat()).starts_with("Valid."));
-    let swapped = Command::new(PROGRAM)
-        .args(verify)
-        .args(["--signed-by", &fr])
-        .output()
-        .unwrap();
-    assert_eq!(swapped.status.code(), Some(1));
+    let pins = ["--signed-by", &own, "--cosigned-by", &other];
+    assert!(
+        ma.says(&[&verify[..], &pins].concat())
+            .starts_with("Valid.")
+    );
+    let swapped = [&verify[..], &["--signed-by", &other]].concat();
+    program::ends(1, &swapped, "");
 }
