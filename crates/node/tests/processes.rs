@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod desk;
+mod flow;
 mod post;
 mod program;
 
@@ -14,8 +16,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use entente_node::config::Config;
+use entente_node::demo::Writing;
 use entente_node::demo::world::{Nodes, World};
-use entente_node::demo::{Api, Writing};
 use entente_node::links::TICK;
 use post::Post;
 use serde_json::{Value, json};
@@ -53,107 +55,8 @@ fn the_demonstration_holds_what_it_shows() {
 async fn world(folder: &Path) -> (World, Nodes, String) {
     let world = World::create(folder, 0).unwrap();
     let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let writing = |dossier| Writing {
-        dossier,
-        lang: "fr",
-        values: json!({"title": "Charte"}),
-        ..Writing::default()
-    };
-    let open = Writing {
-        partner: Some("ma"),
-        ..writing(None)
-    };
-    let charter = nodes
-        .fr
-        .record("liaison", "charter.open", open)
-        .await
-        .unwrap()
-        .dossier;
-    nodes.settled().await.unwrap();
-    nodes
-        .ma
-        .record("liaison", "charter.sign", writing(Some(&charter)))
-        .await
-        .unwrap();
-    nodes.settled().await.unwrap();
-    nodes
-        .fr
-        .record("liaison", "charter.enact", writing(Some(&charter)))
-        .await
-        .unwrap();
-    nodes.settled().await.unwrap();
-    let partner = nodes
-        .ma
-        .get("liaison", "/api/v1/partners/fr")
-        .await
-        .unwrap();
-    let desk = partner["desk"]
-        .as_str()
-        .expect("a standing desk")
-        .to_owned();
+    let desk = desk::desk(&mut nodes).await;
     (world, nodes, desk)
-}
-
-/// Writes notes until told to stop; the texts of those that the node said it keeps.
-async fn write(mut api: Api, desk: String, stop: Arc<AtomicBool>) -> BTreeSet<String> {
-    let mut kept = BTreeSet::new();
-    for number in 0_u32.. {
-        if stop.load(Ordering::Acquire) {
-            break;
-        }
-        let text = format!("{} {number}", api.node);
-        // Every tenth asks for an answer, so that obligations flow too.
-        let values = json!({"text": text, "needs_answer": number % 10 == 0});
-        let writing = Writing {
-            dossier: Some(&desk),
-            lang: "fr",
-            values,
-            ..Writing::default()
-        };
-        match api.record("liaison", "note", writing).await {
-            Ok(_) => {
-                kept.insert(text);
-            }
-            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-        }
-    }
-    kept
-}
-
-fn random(below: u64) -> u64 {
-    let mut bytes = [0; 8];
-    entente_node::clock::fill(&mut bytes);
-    u64::from_le_bytes(bytes) % below
-}
-
-/// Notes of a node by identifier.
-async fn notes(api: &mut Api, desk: &str) -> BTreeMap<String, String> {
-    let entries = api.entries("liaison", desk).await.unwrap();
-    let note = |entry: &Value| {
-        let text = entry["body"]["values"]["text"].as_str().unwrap_or_default();
-        assert_eq!(entry["verdict"]["state"], "regular", "{entry}");
-        (entry["id"].as_str().unwrap().to_owned(), text.to_owned())
-    };
-    let all = entries.len();
-    let notes: BTreeMap<String, String> = entries.iter().map(note).collect();
-    assert_eq!(notes.len(), all, "an entry is shown twice");
-    notes
-}
-
-async fn ledger(api: &mut Api) -> Vec<(Value, Value, Value, Value)> {
-    let mut lines = api.lines("liaison", "/api/v1/ledger").await.unwrap();
-    lines.sort_by_key(|line| line["id"].to_string());
-    lines
-        .iter()
-        .map(|line| {
-            (
-                line["id"].clone(),
-                line["state"].clone(),
-                line["received"].clone(),
-                line["due"].clone(),
-            )
-        })
-        .collect()
 }
 
 /// Issue 2: either node killed with SIGKILL at random while entries flow: nothing lost, doubled or unequal.
@@ -168,17 +71,19 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, desk) = world(folder.path()).await;
         let stop = Arc::new(AtomicBool::new(false));
-        let writers = [&nodes.ma, &nodes.fr]
-            .map(|api| tokio::spawn(write(api.clone(), desk.clone(), stop.clone())));
+        let writers = [("ma", &nodes.ma), ("fr", &nodes.fr)].map(|(who, api)| {
+            let flow = flow::write(api.clone(), who, None, desk.clone(), stop.clone());
+            tokio::spawn(flow)
+        });
         for _ in 0..KILLS {
-            tokio::time::sleep(Duration::from_millis(random(250))).await;
-            let side = usize::try_from(random(2)).unwrap();
+            tokio::time::sleep(Duration::from_millis(flow::random(250))).await;
+            let side = usize::try_from(flow::random(2)).unwrap();
             nodes.processes[side].kill();
             nodes.processes[side]
                 .start_again(Path::new(PROGRAM))
                 .unwrap();
             // Sometimes killed again before it serves.
-            if random(4) > 0 {
+            if flow::random(4) > 0 {
                 nodes.ready().await.unwrap();
             }
         }
@@ -190,23 +95,8 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         }
         nodes.linked().await.unwrap();
         nodes.settled().await.unwrap();
-        let (ma, fr) = (
-            notes(&mut nodes.ma, &desk).await,
-            notes(&mut nodes.fr, &desk).await,
-        );
-        println!(
-            "{KILLS} kills, {} notes acknowledged, {} entries on both sides",
-            kept.len(),
-            ma.len()
-        );
-        assert!(kept.len() > KILLS, "hardly anything flowed: {}", kept.len());
-        assert_eq!(ma, fr, "the two sides hold different entries");
-        let texts: Vec<&String> = ma.values().filter(|text| !text.is_empty()).collect();
-        let once: BTreeSet<&String> = texts.iter().copied().collect();
-        assert_eq!(texts.len(), once.len(), "a note is there twice");
-        let lost: Vec<&String> = kept.iter().filter(|text| !once.contains(text)).collect();
-        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-        assert_eq!(ledger(&mut nodes.ma).await, ledger(&mut nodes.fr).await);
+        let both = (&mut nodes.ma, &mut nodes.fr);
+        flow::nothing_lost_or_doubled(both, &desk, &kept, KILLS).await;
         compared(&mut nodes).await;
         assert!(nodes.stop());
         for name in ["ma", "fr"] {
