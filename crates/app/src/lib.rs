@@ -52,6 +52,7 @@ use entente_core::codes::{Basis, Necessity, Role};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
+use entente_core::kind::role_writes;
 use entente_core::label::Lang;
 use entente_store::Store;
 use entente_store::blobs::Blobs;
@@ -122,6 +123,14 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// Language of the interface.
     pub lang: Lang,
+}
+
+impl Actor {
+    /// Whether one of the roles may write in dossiers at all: inspectors and administrators have no content rights.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        self.roles.iter().copied().any(role_writes)
+    }
 }
 
 /// A file to attach.

@@ -211,11 +211,11 @@ impl App {
         Ok(())
     }
 
-    /// Every partner with its card and the address dialled.
+    /// Every partner with its card, the address dialled, and whether an alarm stopped its link.
     ///
     /// # Errors
     /// Storage only.
-    pub fn partners(&self) -> Result<Vec<(NodeName, Card, String)>> {
+    pub fn partners(&self) -> Result<Vec<(NodeName, Card, String, bool)>> {
         let rows = self
             .inner
             .store
@@ -223,7 +223,7 @@ impl App {
         rows.into_iter()
             .map(|row| {
                 verify_card(&row.card)
-                    .map(|card| (row.node, card, row.address))
+                    .map(|card| (row.node, card, row.address, row.stopped))
                     .map_err(|_| AppError::Bug("pinned card"))
             })
             .collect()

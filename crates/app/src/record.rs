@@ -53,7 +53,7 @@ impl App {
     /// [`AppError::Fields`] and [`AppError::Compose`] for what the person must mend, [`AppError::Irregular`] for what would have
     /// no effect, [`AppError::Stale`] when the obligation changed since the form was drawn; nothing is stored in any of these.
     pub fn record(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
-        if !actor.roles.iter().any(|r| kind::role_writes(*r)) {
+        if !actor.writes() {
             return Err(AppError::Forbidden);
         }
         let files = self.seal_files(&recording)?;

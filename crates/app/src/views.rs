@@ -465,7 +465,7 @@ pub struct LinkView {
     pub out_held: u64,
     /// Their register: leaves we hold.
     pub in_size: u64,
-    /// Waiting to be appended, counted up to [`LinkView::COUNTED`].
+    /// Waiting to be appended, counted up to one more than [`LinkView::COUNTED`].
     pub waiting: u64,
     /// Files still to come.
     pub files_wanted: u64,
@@ -476,8 +476,8 @@ pub struct LinkView {
 }
 
 impl LinkView {
-    /// What waits is counted no further.
-    pub const COUNTED: u64 = entente_store::OUTBOX_COUNTED;
+    /// What waits is counted so far; one more means "more than".
+    pub const COUNTED: u64 = entente_store::OUTBOX_COUNTED - 1;
 }
 
 /// A comparison of ledgers at one cut.

@@ -282,6 +282,13 @@ pub fn colour_allowed() -> bool {
 }
 
 impl Config {
+    /// Folder of sealed files: the one named, else that of the data directory.
+    #[must_use]
+    pub fn files_folder(&self) -> PathBuf {
+        let usual = || Layout::new(&self.data).blobs();
+        self.files.clone().unwrap_or_else(usual)
+    }
+
     /// Reads the configuration of a data directory and applies the overrides.
     ///
     /// # Errors

@@ -160,16 +160,7 @@ impl Links {
     /// Reads the partners again: new ones get a dialler, changed ones their new address and pin, absent ones no connection.
     async fn refresh(&self) {
         let app = self.inner.app.clone();
-        let read = tokio::task::spawn_blocking(move || {
-            let with_stop = |(node, card, address)| {
-                app.is_stopped(&node)
-                    .map(|stopped| (node, card, address, stopped))
-            };
-            app.partners()?
-                .into_iter()
-                .map(with_stop)
-                .collect::<Result<Vec<_>, _>>()
-        });
+        let read = tokio::task::spawn_blocking(move || app.partners());
         let partners = match read.await {
             Ok(Ok(partners)) => partners,
             Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),
@@ -195,11 +186,12 @@ impl Links {
                 removed: false,
                 stopped,
             };
-            let told = peers.get(&node).is_some_and(|peer| peer.is_stopped());
+            let known = peers.get(&node);
+            let told = known.is_some_and(|peer| peer.is_stopped());
             if stopped && !told {
-                tracing::error!(partner = %node, "this link is stopped by an alarm: the histories contradict each other; the evidence is kept, and only people can start it again");
+                tracing::error!(partner = %node, "this link is stopped by an alarm; the evidence is kept, and only people can start it again");
             }
-            if let Some(peer) = peers.get(&node) {
+            if let Some(peer) = known {
                 *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
                 continue;
             }

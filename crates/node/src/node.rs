@@ -159,8 +159,7 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
     let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
     let store = open_store(&config)?;
-    let files = config.files.clone().unwrap_or_else(|| layout.blobs());
-    let blobs = Arc::new(FolderBlobs::open(&files)?);
+    let blobs = Arc::new(FolderBlobs::open(&config.files_folder())?);
     let demo_clock = config
         .demo
         .as_ref()

@@ -2,76 +2,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod pinned;
+mod program;
+
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Command;
 
 use entente_node::config::Config;
 use entente_node::demo::world::Process;
 use entente_store::StoreExt as _;
+use pinned::{PASSWORDS, init, introduced};
+use program::ends;
 use serde_json::Value;
-
-fn entente(arguments: &[&str], input: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
-    let started = command
-        .args(arguments)
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env("LANG", "C.UTF-8")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut child = started.unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
-}
-
-/// Runs a command that must end with this code; its output and its error text.
-fn ends(code: i32, arguments: &[&str], input: &str) -> (String, String) {
-    let output = entente(arguments, input);
-    let (out, error) = (
-        String::from_utf8(output.stdout).unwrap(),
-        String::from_utf8(output.stderr).unwrap(),
-    );
-    assert_eq!(
-        output.status.code(),
-        Some(code),
-        "{arguments:?}\n{out}\n{error}"
-    );
-    (out, error)
-}
 
 fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&ends(0, arguments, "").0).unwrap()
-}
-
-const PASSWORDS: &str = "correct horse battery\nstaple correct horse\n";
-
-fn init(folder: &Path, node: &str) -> String {
-    let data = folder.join(node).to_str().unwrap().to_owned();
-    let init = [
-        "--data",
-        &data,
-        "init",
-        "--node",
-        node,
-        "--clock",
-        "Rabat=Africa/Casablanca",
-        "--password-stdin",
-        "--http",
-        "127.0.0.1:0",
-        "--link",
-        "127.0.0.1:0",
-    ];
-    ends(0, &init, PASSWORDS);
-    data
 }
 
 #[test]
@@ -230,14 +176,8 @@ fn two_nodes_are_made_and_linked() {
 /// Two nodes on this machine that pinned each other; nothing serves them.
 fn linked(folder: &Path) -> (String, String) {
     let (ma, fr) = (init(folder, "ma"), init(folder, "fr"));
-    for (own, other) in [(&ma, &fr), (&fr, &ma)] {
-        let card = answered(&format!("--data {other} --json card"));
-        let path = folder.join("other.card");
-        std::fs::write(&path, card["card"].as_str().unwrap()).unwrap();
-        let print = card["fingerprint"].as_str().unwrap().replace(' ', "-");
-        let add = format!("--data {own} link add {}", path.to_str().unwrap());
-        said(0, &format!("{add} --fingerprint {print}"), "");
-    }
+    introduced(&ma, &fr);
+    introduced(&fr, &ma);
     (ma, fr)
 }
 
@@ -282,6 +222,7 @@ fn a_link_that_an_alarm_stopped_is_said_everywhere() {
     // Written all the same, and said with it.
     let (out, error) = said(0, &propose, "");
     assert!(!out.is_empty() && error.contains(alarm), "{out}{error}");
+    assert!(error.contains("entente link resume"), "{error}");
 
     let mut serving =
         Process::start(Path::new(env!("CARGO_BIN_EXE_entente")), Path::new(&ma)).unwrap();

@@ -3,121 +3,40 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod pinned;
+mod post;
+mod program;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use entente_core::ids::NodeName;
 use entente_node::config::Config;
 use entente_node::node::{self, Node};
 use entente_store::{Direction, StoreExt};
+use post::Post;
 use serde_json::Value;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
-const PASSWORDS: &str = "correct horse battery\nstaple correct horse\n";
-
-/// One of the two.
-struct Post {
-    folder: PathBuf,
-    name: &'static str,
+fn data(post: &Post) -> PathBuf {
+    post.folder.join(post.name)
 }
 
-impl Post {
-    fn data(&self) -> PathBuf {
-        self.folder.join(self.name)
-    }
-
-    /// Runs the program on this node's data; its code, output and error text.
-    fn run(&self, words: &[&str]) -> (i32, String, String) {
-        use std::io::Write as _;
-        use std::process::Stdio;
-        let mut child = Command::new(PROGRAM)
-            .arg("--data")
-            .arg(self.data())
-            .args(words)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut input = child.stdin.take().unwrap();
-        input.write_all(PASSWORDS.as_bytes()).unwrap();
-        drop(input);
-        let output = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        (
-            output.status.code().unwrap(),
-            text(output.stdout),
-            text(output.stderr),
-        )
-    }
-
-    fn says(&self, words: &[&str]) -> String {
-        let (code, out, error) = self.run(words);
-        assert_eq!(code, 0, "{} {words:?}: {out}{error}", self.name);
-        out
-    }
-
-    /// As the liaison officer, in one line of words without spaces, with JSON back.
-    fn does(&self, line: &str, free: &[&str]) -> Value {
-        let words: Vec<&str> = ["--json"]
-            .into_iter()
-            .chain(line.split_whitespace())
-            .chain(["--as", "liaison"])
-            .chain(free.iter().copied())
-            .collect();
-        serde_json::from_str(&self.says(&words)).unwrap()
-    }
-
-    fn open(&self) -> Node {
-        node::open(
-            Config::load(&self.data(), &BTreeMap::new()).unwrap(),
-            "test",
-        )
-        .unwrap()
-    }
-
-    fn only_open(&self) -> String {
-        let ledger = self.does("ledger --open", &[]);
-        let open = ledger["obligations"].as_array().unwrap();
-        assert_eq!(open.len(), 1, "{ledger}");
-        open[0]["number"].as_str().unwrap().to_owned()
-    }
+fn opened(post: &Post) -> Node {
+    let config = Config::load(&data(post), &BTreeMap::new()).unwrap();
+    node::open(config, "test").unwrap()
 }
 
-fn made(folder: &Path, name: &'static str) -> Post {
-    let post = Post {
-        folder: folder.to_owned(),
-        name,
-    };
-    post.says(&[
-        "init",
-        "--node",
-        name,
-        "--clock",
-        "Rabat=Africa/Casablanca",
-        "--password-stdin",
-        "--http",
-        "127.0.0.1:0",
-        "--link",
-        "127.0.0.1:0",
-    ]);
-    post
+/// Two nodes in a folder; nothing serves them, and nobody pinned anybody yet.
+fn made(folder: &Path) -> (Post, Post) {
+    for name in ["ma", "fr"] {
+        pinned::init(folder, name);
+    }
+    (Post::new(folder, "ma"), Post::new(folder, "fr"))
 }
 
-/// What people do once: cards over, fingerprints read aloud.
 fn introduced(one: &Post, other: &Post) {
-    let card: Value = serde_json::from_str(&other.says(&["--json", "card"])).unwrap();
-    let file = one.folder.join(format!("{}.card", other.name));
-    std::fs::write(&file, card["card"].as_str().unwrap()).unwrap();
-    let print = card["fingerprint"].as_str().unwrap();
-    one.says(&[
-        "link",
-        "add",
-        file.to_str().unwrap(),
-        "--fingerprint",
-        print,
-    ]);
+    let [one, other] = [one, other].map(data);
+    pinned::introduced(one.to_str().unwrap(), other.to_str().unwrap());
 }
 
 /// A bundle from one to the other; its file, to be looked at.
@@ -144,7 +63,7 @@ fn exchanged(ma: &Post, fr: &Post, number: &mut u32) {
 #[test]
 fn two_nodes_without_a_socket_between_them_end_equal() {
     let folder = tempfile::tempdir().unwrap();
-    let (ma, fr) = (made(folder.path(), "ma"), made(folder.path(), "fr"));
+    let (ma, fr) = made(folder.path());
     introduced(&ma, &fr);
     introduced(&fr, &ma);
     let number = &mut 0;
@@ -183,7 +102,7 @@ fn two_nodes_without_a_socket_between_them_end_equal() {
             (&link["register"], &0.into())
         );
     }
-    equal(&ma.open(), &fr.open());
+    equal(&opened(&ma), &opened(&fr));
     let show = format!("request show {}", asked["dossier"].as_str().unwrap());
     assert!(ma.does(&show, &[]).to_string().contains("relevé.csv"));
 }
@@ -223,7 +142,7 @@ fn equal(ma: &Node, fr: &Node) {
 #[test]
 fn refusals_on_the_command_line_say_who_is_at_fault() {
     let folder = tempfile::tempdir().unwrap();
-    let (ma, fr) = (made(folder.path(), "ma"), made(folder.path(), "fr"));
+    let (ma, fr) = made(folder.path());
     introduced(&ma, &fr);
     let out = folder.path().join("x.courier");
     let path = out.to_str().unwrap();
@@ -231,13 +150,11 @@ fn refusals_on_the_command_line_say_who_is_at_fault() {
         "courier", "pack", "--to", "fr", "--out", path, "--as", "liaison",
     ]);
     // Never over another file, and no half bundle left beside.
-    let (code, _, error) = ma.run(&["courier", "pack", "--out", path, "--as", "liaison"]);
-    assert_eq!(code, 1);
+    let (_, error) = ma.ends(1, &["courier", "pack", "--out", path, "--as", "liaison"]);
     assert!(error.contains("exists"), "{error}");
     assert!(!folder.path().join("x.courier.part").exists());
     let refused = |post: &Post, file: &str, words: [&str; 2]| {
-        let (code, _, error) = post.run(&["courier", "unpack", file, "--as", "liaison"]);
-        assert_eq!(code, 1, "{error}");
+        let (_, error) = post.ends(1, &["courier", "unpack", file, "--as", "liaison"]);
         assert_eq!(error.trim_end().lines().count(), 1, "{error}");
         assert!(words.iter().all(|word| error.contains(word)), "{error}");
     };
@@ -261,7 +178,8 @@ fn refusals_on_the_command_line_say_who_is_at_fault() {
     for (lang, word, whose) in [("fr", "tronqué", "le transport"), ("ar", "مبتور", "الطريق")]
     {
         let file = cut.to_str().unwrap();
-        let (_, _, error) = fr.run(&["--lang", lang, "courier", "unpack", file, "--as", "liaison"]);
+        let unpack = ["--lang", lang, "courier", "unpack", file, "--as", "liaison"];
+        let (_, error) = fr.ends(1, &unpack);
         assert!(error.contains(word) && error.contains(whose), "{error}");
         let keys = fr.says(&["--lang", lang, "courier", "keys"]);
         assert!(!keys.contains("seal to it"), "{keys}");

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod desk;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -42,39 +44,6 @@ async fn note(api: &mut Api, desk: &str, text: &str) {
         ..Writing::default()
     };
     api.record("liaison", "note", writing).await.unwrap();
-}
-
-/// A charter agreed by both, and the standing desk that comes with it.
-async fn desk(nodes: &mut Nodes) -> String {
-    let writing = |dossier| Writing {
-        dossier,
-        lang: "fr",
-        values: json!({"title": "Charte"}),
-        ..Writing::default()
-    };
-    let open = Writing {
-        partner: Some("ma"),
-        ..writing(None)
-    };
-    let opened = nodes.fr.record("liaison", "charter.open", open).await;
-    let charter = opened.unwrap().dossier;
-    nodes.settled().await.unwrap();
-    let signed = nodes
-        .ma
-        .record("liaison", "charter.sign", writing(Some(&charter)));
-    signed.await.unwrap();
-    nodes.settled().await.unwrap();
-    let enacted = nodes
-        .fr
-        .record("liaison", "charter.enact", writing(Some(&charter)));
-    enacted.await.unwrap();
-    nodes.settled().await.unwrap();
-    let partner = nodes
-        .ma
-        .get("liaison", "/api/v1/partners/fr")
-        .await
-        .unwrap();
-    partner["desk"].as_str().unwrap().to_owned()
 }
 
 /// Not while it serves; then once, with a line for each step, and not again.
@@ -119,7 +88,7 @@ fn a_node_moves_with_its_link_and_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let world = World::create(folder.path(), 0).unwrap();
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let desk = desk(&mut nodes).await;
+        let desk = desk::desk(&mut nodes).await;
         note(&mut nodes.ma, &desk, "avant").await;
         nodes.settled().await.unwrap();
         let data = world.data("ma");

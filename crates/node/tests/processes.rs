@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod desk;
+mod flow;
+mod post;
+mod program;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
@@ -11,9 +16,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use entente_node::config::Config;
+use entente_node::demo::Writing;
 use entente_node::demo::world::{Nodes, World};
-use entente_node::demo::{Api, Writing};
 use entente_node::links::TICK;
+use post::Post;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
@@ -49,107 +55,8 @@ fn the_demonstration_holds_what_it_shows() {
 async fn world(folder: &Path) -> (World, Nodes, String) {
     let world = World::create(folder, 0).unwrap();
     let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let writing = |dossier| Writing {
-        dossier,
-        lang: "fr",
-        values: json!({"title": "Charte"}),
-        ..Writing::default()
-    };
-    let open = Writing {
-        partner: Some("ma"),
-        ..writing(None)
-    };
-    let charter = nodes
-        .fr
-        .record("liaison", "charter.open", open)
-        .await
-        .unwrap()
-        .dossier;
-    nodes.settled().await.unwrap();
-    nodes
-        .ma
-        .record("liaison", "charter.sign", writing(Some(&charter)))
-        .await
-        .unwrap();
-    nodes.settled().await.unwrap();
-    nodes
-        .fr
-        .record("liaison", "charter.enact", writing(Some(&charter)))
-        .await
-        .unwrap();
-    nodes.settled().await.unwrap();
-    let partner = nodes
-        .ma
-        .get("liaison", "/api/v1/partners/fr")
-        .await
-        .unwrap();
-    let desk = partner["desk"]
-        .as_str()
-        .expect("a standing desk")
-        .to_owned();
+    let desk = desk::desk(&mut nodes).await;
     (world, nodes, desk)
-}
-
-/// Writes notes until told to stop; the texts of those that the node said it keeps.
-async fn write(mut api: Api, desk: String, stop: Arc<AtomicBool>) -> BTreeSet<String> {
-    let mut kept = BTreeSet::new();
-    for number in 0_u32.. {
-        if stop.load(Ordering::Acquire) {
-            break;
-        }
-        let text = format!("{} {number}", api.node);
-        // Every tenth asks for an answer, so that obligations flow too.
-        let values = json!({"text": text, "needs_answer": number % 10 == 0});
-        let writing = Writing {
-            dossier: Some(&desk),
-            lang: "fr",
-            values,
-            ..Writing::default()
-        };
-        match api.record("liaison", "note", writing).await {
-            Ok(_) => {
-                kept.insert(text);
-            }
-            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-        }
-    }
-    kept
-}
-
-fn random(below: u64) -> u64 {
-    let mut bytes = [0; 8];
-    entente_node::clock::fill(&mut bytes);
-    u64::from_le_bytes(bytes) % below
-}
-
-/// Notes of a node by identifier.
-async fn notes(api: &mut Api, desk: &str) -> BTreeMap<String, String> {
-    let entries = api.entries("liaison", desk).await.unwrap();
-    let note = |entry: &Value| {
-        let text = entry["body"]["values"]["text"].as_str().unwrap_or_default();
-        assert_eq!(entry["verdict"]["state"], "regular", "{entry}");
-        (entry["id"].as_str().unwrap().to_owned(), text.to_owned())
-    };
-    let all = entries.len();
-    let notes: BTreeMap<String, String> = entries.iter().map(note).collect();
-    assert_eq!(notes.len(), all, "an entry is shown twice");
-    notes
-}
-
-async fn ledger(api: &mut Api) -> Vec<(Value, Value, Value, Value)> {
-    let mut lines = api.lines("liaison", "/api/v1/ledger").await.unwrap();
-    lines.sort_by_key(|line| line["id"].to_string());
-    lines
-        .iter()
-        .map(|line| {
-            (
-                line["id"].clone(),
-                line["state"].clone(),
-                line["received"].clone(),
-                line["due"].clone(),
-            )
-        })
-        .collect()
 }
 
 /// Issue 2: either node killed with SIGKILL at random while entries flow: nothing lost, doubled or unequal.
@@ -164,17 +71,19 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, desk) = world(folder.path()).await;
         let stop = Arc::new(AtomicBool::new(false));
-        let writers = [&nodes.ma, &nodes.fr]
-            .map(|api| tokio::spawn(write(api.clone(), desk.clone(), stop.clone())));
+        let writers = [("ma", &nodes.ma), ("fr", &nodes.fr)].map(|(who, api)| {
+            let flow = flow::write(api.clone(), who, None, desk.clone(), stop.clone());
+            tokio::spawn(flow)
+        });
         for _ in 0..KILLS {
-            tokio::time::sleep(Duration::from_millis(random(250))).await;
-            let side = usize::try_from(random(2)).unwrap();
+            tokio::time::sleep(Duration::from_millis(flow::random(250))).await;
+            let side = usize::try_from(flow::random(2)).unwrap();
             nodes.processes[side].kill();
             nodes.processes[side]
                 .start_again(Path::new(PROGRAM))
                 .unwrap();
             // Sometimes killed again before it serves.
-            if random(4) > 0 {
+            if flow::random(4) > 0 {
                 nodes.ready().await.unwrap();
             }
         }
@@ -186,23 +95,8 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         }
         nodes.linked().await.unwrap();
         nodes.settled().await.unwrap();
-        let (ma, fr) = (
-            notes(&mut nodes.ma, &desk).await,
-            notes(&mut nodes.fr, &desk).await,
-        );
-        println!(
-            "{KILLS} kills, {} notes acknowledged, {} entries on both sides",
-            kept.len(),
-            ma.len()
-        );
-        assert!(kept.len() > KILLS, "hardly anything flowed: {}", kept.len());
-        assert_eq!(ma, fr, "the two sides hold different entries");
-        let texts: Vec<&String> = ma.values().filter(|text| !text.is_empty()).collect();
-        let once: BTreeSet<&String> = texts.iter().copied().collect();
-        assert_eq!(texts.len(), once.len(), "a note is there twice");
-        let lost: Vec<&String> = kept.iter().filter(|text| !once.contains(text)).collect();
-        assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-        assert_eq!(ledger(&mut nodes.ma).await, ledger(&mut nodes.fr).await);
+        let both = (&mut nodes.ma, &mut nodes.fr);
+        flow::nothing_lost_or_doubled(both, &desk, &kept, KILLS).await;
         compared(&mut nodes).await;
         assert!(nodes.stop());
         for name in ["ma", "fr"] {
@@ -421,37 +315,6 @@ fn the_tours_buttons_do_what_they_say() {
     });
 }
 
-/// Runs the program on a data directory; its standard output.
-fn said(data: &Path, words: &[&str]) -> String {
-    let output = Command::new(PROGRAM)
-        .arg("--data")
-        .arg(data)
-        .args(words)
-        .output()
-        .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{words:?}: {error}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// The same, its words apart by spaces, as the liaison officer.
-fn acts(data: &Path, line: &str, free: &[&str]) -> String {
-    let words: Vec<&str> = line.split_whitespace().chain(["--as", "liaison"]).collect();
-    said(data, &[&words[..], free].concat())
-}
-
-fn answered(data: &Path, line: &str, free: &[&str]) -> Value {
-    serde_json::from_str(&acts(data, line, free)).unwrap()
-}
-
-/// The number of the one open obligation of a node.
-fn only_open(data: &Path) -> String {
-    let ledger = answered(data, "--json ledger --open", &[]);
-    let open = ledger["obligations"].as_array().unwrap();
-    assert_eq!(open.len(), 1, "{ledger}");
-    open[0]["number"].as_str().unwrap().to_owned()
-}
-
 /// The command line beside serving nodes: one asks, the other answers, feedback; then proof, backup, restore.
 #[test]
 fn the_command_line_works_beside_serving_nodes() {
@@ -462,54 +325,49 @@ fn the_command_line_works_beside_serving_nodes() {
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let (world, mut nodes, _desk) = world(folder.path()).await;
-        let (ma, fr) = (world.data("ma"), world.data("fr"));
+        let [ma, fr] = ["ma", "fr"].map(|name| Post::new(folder.path(), name));
         let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
-        let ask = "--json request open --title Horaires --question Lesquels --offence fraud";
-        let asked = answered(&ma, ask, &words);
+        let ask = "request open --title Horaires --question Lesquels --offence fraud";
+        let asked = ma.does(ask, &words);
         nodes.settled().await.unwrap();
         let file = folder.path().join("relevé.csv");
         std::fs::write(&file, "jour;depart\n1;08:00\n").unwrap();
-        let answer = format!("request answer --on {} --text Voici --file", only_open(&fr));
-        said(
-            &fr,
-            &[
-                &answer.split_whitespace().collect::<Vec<_>>()[..],
-                &[file.to_str().unwrap(), "--as", "liaison"],
-            ]
-            .concat(),
-        );
+        let answer = format!("request answer --on {} --text Voici", fr.only_open());
+        fr.acts(&answer, &["--file", file.to_str().unwrap()]);
         nodes.settled().await.unwrap();
         let show = format!("request show {}", asked["dossier"].as_str().unwrap());
-        let shown = acts(&ma, &show, &[]);
+        let shown = ma.acts(&show, &[]);
         assert!(
             shown.contains("Horaires") && shown.contains("answered"),
             "{shown}"
         );
         let feedback = format!(
             "request feedback --on {} --outcome corroborated",
-            only_open(&ma)
+            ma.only_open()
         );
-        acts(&ma, &feedback, &[]);
+        ma.acts(&feedback, &[]);
         nodes.settled().await.unwrap();
-        assert!(acts(&fr, "ledger --open", &[]).starts_with("0 obligation"));
-        let balance = acts(&fr, "balance", &[]);
+        assert!(fr.acts("ledger --open", &[]).starts_with("0 obligation"));
+        let balance = fr.acts("balance", &[]);
         assert!(
             balance.contains("Asks: 1") && balance.contains("Answered or done: 1"),
             "{balance}"
         );
-        proven(folder.path(), &world, asked["entry"].as_str().unwrap());
-        let (backup, again) = (folder.path().join("backup"), folder.path().join("again"));
-        said(&ma, &["backup", backup.to_str().unwrap()]);
-        said(&again, &["restore", backup.to_str().unwrap()]);
+        proven(&ma, &world, asked["entry"].as_str().unwrap());
+        let backup = folder.path().join("backup");
+        let again = Post::new(folder.path(), "again");
+        ma.says(&["backup", backup.to_str().unwrap()]);
+        again.says(&["restore", backup.to_str().unwrap()]);
         assert!(
-            said(&again, &["doctor"])
+            again
+                .says(&["doctor"])
                 .lines()
                 .all(|line| line.starts_with("ok"))
         );
-        said(&again, &["recover", "--alone", "--reason", "drill"]);
+        again.says(&["recover", "--alone", "--reason", "drill"]);
         assert_eq!(
-            acts(&again, &show, &[]),
-            acts(&ma, &show, &[]),
+            again.acts(&show, &[]),
+            ma.acts(&show, &[]),
             "restored as it was"
         );
         assert!(nodes.stop());
@@ -517,18 +375,16 @@ fn the_command_line_works_beside_serving_nodes() {
 }
 
 /// The proof of an entry of `ma` verifies offline, with the right fingerprints only.
-fn proven(folder: &Path, world: &World, entry: &str) {
-    let proof = folder.join("proof.txt");
-    let data = world.data("ma");
-    std::fs::write(&proof, acts(&data, &format!("proof {entry}"), &[])).unwrap();
-    let [ma, fr] = world.fingerprints.map(|print| print.to_string());
+fn proven(ma: &Post, world: &World, entry: &str) {
+    let proof = ma.folder.join("proof.txt");
+    std::fs::write(&proof, ma.acts(&format!("proof {entry}"), &[])).unwrap();
+    let [own, other] = world.fingerprints.map(|print| print.to_string());
     let verify = ["verify", proof.to_str().unwrap()];
-    let pins = ["--signed-by", &ma, "--cosigned-by", &fr];
-    assert!(said(&data, &[&verify[..], &pins].concat()).starts_with("Valid."));
-    let swapped = Command::new(PROGRAM)
-        .args(verify)
-        .args(["--signed-by", &fr])
-        .output()
-        .unwrap();
-    assert_eq!(swapped.status.code(), Some(1));
+    let pins = ["--signed-by", &own, "--cosigned-by", &other];
+    assert!(
+        ma.says(&[&verify[..], &pins].concat())
+            .starts_with("Valid.")
+    );
+    let swapped = [&verify[..], &["--signed-by", &other]].concat();
+    program::ends(1, &swapped, "");
 }

@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod desk;
+mod flow;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -11,6 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use desk::Pair;
 use entente_node::config::{Config, StoreConfig};
 use entente_node::demo::world::{Process, World};
 use entente_node::demo::{Api, Writing};
@@ -20,7 +24,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 /// How often a replica, or the partner, is killed.
-const KILLS: u64 = 30;
+const KILLS: usize = 30;
 const REPLICAS: usize = 3;
 /// How long anything may take to settle.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -28,12 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(90);
 fn free_port() -> u16 {
     let held = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
     held.local_addr().unwrap().port()
-}
-
-fn random(below: u64) -> u64 {
-    let mut bytes = [0; 8];
-    entente_node::clock::fill(&mut bytes);
-    u64::from_le_bytes(bytes) % below
 }
 
 /// One serving process; all of them share the data directory.
@@ -112,7 +110,7 @@ async fn balance(listener: TcpListener, ports: Vec<u16>) {
     while let Ok((mut client, _)) = listener.accept().await {
         let ports = ports.clone();
         tokio::spawn(async move {
-            let first = usize::try_from(random(1_000)).unwrap();
+            let first = usize::try_from(flow::random(1_000)).unwrap();
             for n in 0..ports.len() {
                 let port = ports[(first + n) % ports.len()];
                 if let Ok(mut server) = TcpStream::connect(("127.0.0.1", port)).await {
@@ -159,7 +157,7 @@ async fn scene(world: World) -> Scene {
     };
     scene.ready().await;
     scene.settled().await;
-    scene.agree_on_a_charter().await;
+    scene.desk = desk::desk(&mut scene).await;
     scene
 }
 
@@ -206,93 +204,18 @@ impl Scene {
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
+}
 
-    async fn agree_on_a_charter(&mut self) {
-        let writing = |dossier| Writing {
-            dossier,
-            lang: "fr",
-            values: json!({"title": "Charte"}),
-            ..Writing::default()
-        };
-        let open = Writing {
-            partner: Some("ma"),
-            ..writing(None)
-        };
-        let charter = self
-            .fr
-            .record("liaison", "charter.open", open)
-            .await
-            .unwrap()
-            .dossier;
-        self.settled().await;
-        let signed = self
-            .ma
-            .record("liaison", "charter.sign", writing(Some(&charter)))
-            .await;
-        signed.unwrap();
-        self.settled().await;
-        let enacted = self
-            .fr
-            .record("liaison", "charter.enact", writing(Some(&charter)))
-            .await;
-        enacted.unwrap();
-        self.settled().await;
-        let partner = self.ma.get("liaison", "/api/v1/partners/fr").await.unwrap();
-        partner["desk"].as_str().unwrap().clone_into(&mut self.desk);
+impl Pair for Scene {
+    fn ma(&mut self) -> &mut Api {
+        &mut self.ma
     }
-}
-
-/// Writes notes until told to stop; the texts of those that the node said it keeps.
-async fn write(
-    mut api: Api,
-    who: &'static str,
-    desk: String,
-    stop: Arc<AtomicBool>,
-) -> BTreeSet<String> {
-    let mut kept = BTreeSet::new();
-    for number in 0_u32.. {
-        if stop.load(Ordering::Acquire) {
-            break;
-        }
-        let text = format!("{who} {number}");
-        let values = json!({"text": text, "needs_answer": number % 10 == 0});
-        let writing = Writing {
-            dossier: Some(&desk),
-            lang: "fr",
-            values,
-            ..Writing::default()
-        };
-        match api.record("liaison", "note", writing).await {
-            Ok(_) => {
-                kept.insert(text);
-            }
-            Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
-        }
-        // Enough to be always in the middle of something; the check at the end reads every page.
-        tokio::time::sleep(Duration::from_millis(10)).await;
+    fn fr(&mut self) -> &mut Api {
+        &mut self.fr
     }
-    kept
-}
-
-/// Notes of a node by identifier.
-async fn notes(api: &mut Api, desk: &str) -> BTreeMap<String, String> {
-    let entries = api.entries("liaison", desk).await.unwrap();
-    let note = |entry: &Value| {
-        let text = entry["body"]["values"]["text"].as_str().unwrap_or_default();
-        assert_eq!(entry["verdict"]["state"], "regular", "{entry}");
-        (entry["id"].as_str().unwrap().to_owned(), text.to_owned())
-    };
-    let all = entries.len();
-    let notes: BTreeMap<String, String> = entries.iter().map(note).collect();
-    assert_eq!(notes.len(), all, "an entry is shown twice");
-    notes
-}
-
-async fn ledger(api: &mut Api) -> Vec<[Value; 4]> {
-    let mut lines = api.lines("liaison", "/api/v1/ledger").await.unwrap();
-    lines.sort_by_key(|line| line["id"].to_string());
-    let of = |line: &Value| ["id", "state", "received", "due"].map(|name| line[name].clone());
-    lines.iter().map(of).collect()
+    async fn settle(&mut self) {
+        self.settled().await;
+    }
 }
 
 /// A page open at one replica hears of what was written at another.
@@ -337,13 +260,13 @@ async fn live_updates_cross(scene: &mut Scene, token: &str) {
 
 async fn kill_at_random(scene: &mut Scene) {
     for _ in 0..KILLS {
-        tokio::time::sleep(Duration::from_millis(random(600))).await;
-        let victim = usize::try_from(random(REPLICAS as u64 + 1)).unwrap();
+        tokio::time::sleep(Duration::from_millis(flow::random(600))).await;
+        let victim = usize::try_from(flow::random(REPLICAS as u64 + 1)).unwrap();
         match scene.replicas.get_mut(victim) {
             Some(replica) => {
                 replica.kill();
                 // Sometimes it stays away longer than its lease.
-                let away = match random(10) {
+                let away = match flow::random(10) {
                     0..=4 => 0,
                     5..=8 => 500,
                     _ => 7_000,
@@ -386,7 +309,15 @@ fn replicas_killed_at_random_lose_and_double_nothing() {
         let writers: Vec<_> = [("ma-1", &scene.ma), ("ma-2", &scene.ma), ("fr", &scene.fr)]
             .into_iter()
             .map(|(who, api)| {
-                tokio::spawn(write(api.clone(), who, scene.desk.clone(), stop.clone()))
+                // Enough to be always in the middle of something; the check at the end reads every page.
+                let pause = Some(Duration::from_millis(10));
+                tokio::spawn(flow::write(
+                    api.clone(),
+                    who,
+                    pause,
+                    scene.desk.clone(),
+                    stop.clone(),
+                ))
             })
             .collect();
         kill_at_random(&mut scene).await;
@@ -407,7 +338,8 @@ fn replicas_killed_at_random_lose_and_double_nothing() {
             .filter(|r| r.drives_the_link())
             .count();
         assert_eq!(driving, 1, "each link is driven by exactly one");
-        check_both_sides(&mut scene, &kept).await;
+        let both = (&mut scene.ma, &mut scene.fr);
+        flow::nothing_lost_or_doubled(both, &scene.desk, &kept, KILLS).await;
         scene.replicas.clear();
         assert!(scene.partner.stop());
         for name in ["ma", "fr"] {
@@ -426,29 +358,4 @@ fn replicas_killed_at_random_lose_and_double_nothing() {
             assert_eq!(text.contains("PostgreSQL"), name == "ma", "{text}");
         }
     });
-}
-
-async fn check_both_sides(scene: &mut Scene, kept: &BTreeSet<String>) {
-    let desk = scene.desk.clone();
-    let (ma, fr) = (
-        notes(&mut scene.ma, &desk).await,
-        notes(&mut scene.fr, &desk).await,
-    );
-    println!(
-        "{KILLS} kills, {} notes acknowledged, {} entries on both sides",
-        kept.len(),
-        ma.len()
-    );
-    assert!(
-        kept.len() as u64 > KILLS,
-        "hardly anything flowed: {}",
-        kept.len()
-    );
-    assert_eq!(ma, fr, "the two sides hold different entries");
-    let texts: Vec<&String> = ma.values().filter(|text| !text.is_empty()).collect();
-    let once: BTreeSet<&String> = texts.iter().copied().collect();
-    assert_eq!(texts.len(), once.len(), "a note is there twice");
-    let lost: Vec<&String> = kept.iter().filter(|text| !once.contains(text)).collect();
-    assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
-    assert_eq!(ledger(&mut scene.ma).await, ledger(&mut scene.fr).await);
 }

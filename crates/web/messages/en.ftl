@@ -599,7 +599,7 @@ cli-field-form = a field is written name=value
 cli-no-field = { $x } has no field { $y }
 cli-where = say where it goes: --dossier NUMBER, or --on NUMBER for an obligation
 cli-recorded = Recorded: { $x } { $y }
-cli-stopped = the link with { $x } is stopped by an alarm: what you wrote is kept here and does not leave until people start the link again (entente link add)
+cli-stopped = the link with { $x } is stopped by an alarm: what you wrote is kept here and does not leave until people start the link again (entente link resume)
 cli-opened = Its dossier: { $x }
 cli-not-signed = not signed yet by { $x }: terms come into force once both sides signed
 cli-no-desk = there is no standing desk with this partner yet: `entente write desk.open` opens it

@@ -598,7 +598,7 @@ cli-field-form = un champ s’écrit nom=valeur
 cli-no-field = { $x } n’a pas de champ { $y }
 cli-where = dites où cela va : --dossier NUMÉRO, ou --on NUMÉRO pour une obligation
 cli-recorded = Enregistré : { $x } { $y }
-cli-stopped = le lien avec { $x } est arrêté par une alarme : ce que vous avez écrit est gardé ici et ne part pas tant que le lien n’est pas relancé (entente link add)
+cli-stopped = le lien avec { $x } est arrêté par une alarme : ce que vous avez écrit est gardé ici et ne part pas tant que le lien n’est pas relancé (entente link resume)
 cli-opened = Son dossier : { $x }
 cli-not-signed = pas encore signé par { $x } : les termes entrent en vigueur quand les deux côtés ont signé
 cli-no-desk = il n’y a pas encore de bureau permanent avec ce partenaire : `entente write desk.open` l’ouvre

@@ -1,10 +1,9 @@
 //! Days on which a state does not work, said beside a due time. Clocks count on: this is for reading only.
 
 use crate::i18n::Words;
-use crate::time::end_of_a_day;
+use crate::time::{end_of_a_day, stamp};
 use entente_core::calendar::{Calendar, DayOff};
 use entente_core::instant::Instant;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use maud::{Markup, html};
@@ -63,7 +62,7 @@ impl Calendars {
 
 /// The day there. A promised day ends with the day in UTC and is that day everywhere.
 fn day_of(at: Instant, zone: &TimeZone) -> Date {
-    let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+    let stamp = stamp(at);
     if end_of_a_day(at) {
         Offset::UTC.to_datetime(stamp).date()
     } else {
@@ -108,7 +107,7 @@ mod tests {
     }
 
     fn off(time: &str) -> Vec<(String, String)> {
-        let at: Timestamp = time.parse().unwrap();
+        let at: jiff::Timestamp = time.parse().unwrap();
         let words = Words::new(Lang::En, Digits::Latin);
         let found = calendars().off(words, Instant(at.as_millisecond()));
         found.into_iter().map(|o| (o.text, o.nodes)).collect()

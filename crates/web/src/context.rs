@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
-use entente_core::kind::role_writes;
 use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
@@ -63,8 +62,13 @@ impl Cx {
 
     /// Whether this reader may write in dossiers at all: administrators and inspectors have no content rights.
     pub fn writes(&self) -> bool {
-        let roles = self.actor.iter().flat_map(|a| &a.roles);
-        roles.copied().any(role_writes)
+        self.actor.as_ref().is_some_and(Actor::writes)
+    }
+
+    /// Most bytes that may be uploaded at once, in words.
+    pub fn upload_limit(&self) -> String {
+        let most = u64::try_from(self.shared.max_upload);
+        self.words.size(most.unwrap_or(u64::MAX))
     }
 
     /// A page with this title and main part.

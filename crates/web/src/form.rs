@@ -260,7 +260,7 @@ fn file_control(cx: &Cx, filled: &Filled) -> Markup {
             label for="f-files" { (words.t("form-files")) }
             input #f-files type="file" name="_files" multiple;
             @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (error.problem.text(words.lang)) } }
-            small.help { (words.s("form-files-limit", &words.size(u64::try_from(cx.shared.max_upload).unwrap_or(u64::MAX)))) }
+            small.help { (words.s("form-files-limit", &cx.upload_limit())) }
         }
     }
 }

@@ -27,7 +27,7 @@ impl Clocks {
     }
 
     fn at(&self, at: Instant) -> impl Iterator<Item = (&str, DateTime)> {
-        let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
+        let stamp = stamp(at);
         self.0
             .iter()
             .map(move |(city, zone)| (city.as_str(), zone.to_datetime(stamp)))
@@ -98,9 +98,14 @@ pub fn end_of_a_day(at: Instant) -> bool {
     at.0.rem_euclid(86_400_000) == 86_399_999
 }
 
+/// An instant for reckoning with zones; the first of 1970 where it is out of their range.
+pub fn stamp(at: Instant) -> Timestamp {
+    Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 fn utc_date_words(words: Words, at: Instant, this_year: Option<i16>) -> String {
-    let stamp = Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH);
-    date_words(words, &jiff::tz::Offset::UTC.to_datetime(stamp), this_year)
+    let utc = jiff::tz::Offset::UTC.to_datetime(stamp(at));
+    date_words(words, &utc, this_year)
 }
 
 fn date_words(words: Words, zoned: &DateTime, this_year: Option<i16>) -> String {

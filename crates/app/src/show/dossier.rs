@@ -15,7 +15,7 @@ use entente_core::codes::Ask;
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
-use entente_core::kind::{EntryType, Kind, role_writes};
+use entente_core::kind::{EntryType, Kind};
 use entente_store::{
     Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
 };
@@ -377,7 +377,7 @@ fn numbered_dossiers(
 
 /// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.
 fn forms(kind: &'static Kind, config: &Config, actor: &Actor) -> Vec<&'static EntryType> {
-    if !actor.roles.iter().any(|r| role_writes(*r)) {
+    if !actor.writes() {
         return Vec::new();
     }
     let convenes = actor.service.node() == config.convenor;

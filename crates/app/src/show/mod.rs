@@ -15,7 +15,7 @@ use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::{self, Effect, EntryType, On, role_writes};
+use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, Read};
@@ -207,8 +207,7 @@ pub(crate) fn number(node: &NodeName, number: u32) -> String {
 pub(crate) fn takes_part(actor: &Actor, dossier: &DossierRow) -> bool {
     let services: Vec<ServiceName> = crate::codec::names(&dossier.services);
     // Whoever only inspects or administers has no content rights, whatever service they are in.
-    actor.roles.iter().any(|r| role_writes(*r))
-        && actor.services.iter().any(|s| services.contains(s))
+    actor.writes() && actor.services.iter().any(|s| services.contains(s))
 }
 
 /// Entry types by which a side may act on an obligation now, in the order of the kind.

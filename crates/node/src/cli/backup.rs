@@ -51,7 +51,7 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
-    let files = copy_folder(&files_of(&node.config), &data.join("blobs"))?;
+    let files = copy_folder(&node.config.files_folder(), &data.join("blobs"))?;
     say::line(&say::two("cli-backed-up", backup.target.display(), files));
     say::line(&say::s("cli-keep-apart", keys.display()));
     Ok(())
@@ -79,10 +79,11 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
         )));
     }
     make_private_folder(layout.root())?;
-    restore_store(context, &data, &keys)?;
+    let config = of_backup(context, &data)?;
+    restore_store(&config, &data, &keys)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
-    let files = copy_folder(&data.join("blobs"), &files_of(&of_backup(context, &data)?))?;
+    let files = copy_folder(&data.join("blobs"), &config.files_folder())?;
     say::line(&format!(
         "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
         layout.root().display()
@@ -97,18 +98,12 @@ fn of_backup(context: &Context, data: &Path) -> Result<Config, CliError> {
     Ok(Config::parse(&text, context.data(), &context.environment)?)
 }
 
-fn files_of(config: &Config) -> PathBuf {
-    let usual = || Layout::new(&config.data).blobs();
-    config.files.clone().unwrap_or_else(usual)
-}
-
 /// Into the database that the configuration of the backup names: an empty one, if it is PostgreSQL.
-fn restore_store(context: &Context, data: &Path, keys: &Path) -> Result<(), CliError> {
-    let config = of_backup(context, data)?;
+fn restore_store(config: &Config, data: &Path, keys: &Path) -> Result<(), CliError> {
     let (main, keys) = (data.join(DATABASE), keys.join(OBJECT_KEYS));
-    let restored = match node::database(&config)? {
+    let restored = match node::database(config)? {
         Some(options) => PostgresStore::restore(&options, &main, &keys),
-        None => SqliteStore::restore(&Layout::new(context.data()).database(), &main, &keys),
+        None => SqliteStore::restore(&Layout::new(&config.data).database(), &main, &keys),
     };
     Ok(restored.map_err(NodeError::from)?)
 }

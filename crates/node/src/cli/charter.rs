@@ -180,9 +180,7 @@ fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, name: &str) -
 
 fn done(context: &Context, said: &str, recorded: Recorded) {
     if context.json {
-        say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
-        );
+        say::json(&say::recorded_json(&recorded));
     } else {
         say::line(&say::two("cli-charter-done", said, recorded.entry));
     }

@@ -10,7 +10,9 @@ use entente_app::courier::CourierReport;
 use entente_core::ids::NodeName;
 use serde_json::json;
 
+use super::link::unreadable;
 use super::{CliError, Context, pick, say};
+use crate::node::Node;
 
 /// Progress is shown anew after so many bytes.
 const SHOWN_EVERY: u64 = 4 << 20;
@@ -63,7 +65,7 @@ pub fn run(context: &Context, courier: Courier) -> Result<(), CliError> {
     match courier {
         Courier::Pack(pack) => packed(context, &pack),
         Courier::Unpack(unpack) => unpacked(context, &unpack),
-        Courier::Keys => keys(context),
+        Courier::Keys => keys(context, &context.open()?),
         Courier::Rotate { destroy } => rotate(context, destroy),
     }
 }
@@ -101,13 +103,7 @@ fn packed(context: &Context, pack: &Pack) -> Result<(), CliError> {
 fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, unpack.officer.as_deref())?;
-    let mut file = File::open(&unpack.file).map_err(|error| {
-        CliError::Refused(say::two(
-            "cli-unreadable",
-            unpack.file.display(),
-            error.kind(),
-        ))
-    })?;
+    let mut file = File::open(&unpack.file).map_err(|e| unreadable(&unpack.file, &e))?;
     let mut bar = Bar::new(say::t("cli-unpacking"));
     let report = node
         .app
@@ -119,8 +115,7 @@ fn unpacked(context: &Context, unpack: &Unpack) -> Result<(), CliError> {
     Ok(())
 }
 
-fn keys(context: &Context) -> Result<(), CliError> {
-    let node = context.open()?;
+fn keys(context: &Context, node: &Node) -> Result<(), CliError> {
     node.app.keep_sealing_keys()?;
     let keys = node.app.sealing_keys()?;
     if context.json {
@@ -145,7 +140,7 @@ fn keys(context: &Context) -> Result<(), CliError> {
 fn rotate(context: &Context, destroy: bool) -> Result<(), CliError> {
     let node = context.open()?;
     node.app.rotate_sealing_key(destroy)?;
-    keys(context)
+    keys(context, &node)
 }
 
 fn beside(path: &Path) -> PathBuf {

@@ -24,8 +24,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         Some(options) => lines.extend(database(&options)),
         None => lines.push(serving(&layout)),
     }
-    for (partner, ..) in node.app.partners()? {
-        let stopped = node.app.is_stopped(&partner)?;
+    for (partner, _, _, stopped) in node.app.partners()? {
         let detail = if stopped {
             say::t("link-alarm")
         } else {

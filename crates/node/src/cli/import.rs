@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use entente_app::DeclarationImport;
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::link::read_bytes;
 use super::{CliError, Context, lang, pick, say};
@@ -199,9 +199,7 @@ fn import_declaration(context: &Context, declaration: Declaration) -> Result<(),
     };
     let recorded = node.app.import_declaration(&actor, import)?;
     if context.json {
-        say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
-        );
+        say::json(&say::recorded_json(&recorded));
     } else {
         say::line(&say::s("cli-imported", recorded.dossier));
     }
@@ -215,10 +213,7 @@ fn import_register(context: &Context, register: &Register) -> Result<(), CliErro
     let bytes = read_bytes(&register.file, MAX_IMPORT)?;
     let recorded = node.app.import_register(&actor, Some(partner), &bytes)?;
     if context.json {
-        let all: Vec<_> = recorded
-            .iter()
-            .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
-            .collect();
+        let all: Vec<_> = recorded.iter().map(say::recorded_json).collect();
         say::json(&all.into());
     } else {
         say::line(&say::s("cli-imported-count", recorded.len()));

@@ -101,10 +101,9 @@ pub fn read_text(path: &std::path::Path, most: u64) -> Result<String, CliError> 
 
 /// Reads a file, its size first.
 pub fn read_bytes(path: &std::path::Path, most: u64) -> Result<Vec<u8>, CliError> {
-    let unreadable = |error: std::io::Error| {
-        CliError::Refused(say::two("cli-unreadable", path.display(), error.kind()))
-    };
-    let size = std::fs::metadata(path).map_err(unreadable)?.len();
+    let size = std::fs::metadata(path)
+        .map_err(|e| unreadable(path, &e))?
+        .len();
     if size > most {
         return Err(CliError::Refused(say::two(
             "cli-too-large",
@@ -112,7 +111,12 @@ pub fn read_bytes(path: &std::path::Path, most: u64) -> Result<Vec<u8>, CliError
             most,
         )));
     }
-    std::fs::read(path).map_err(unreadable)
+    std::fs::read(path).map_err(|e| unreadable(path, &e))
+}
+
+/// A file that cannot be read, and why.
+pub fn unreadable(path: &std::path::Path, error: &std::io::Error) -> CliError {
+    CliError::Refused(say::two("cli-unreadable", path.display(), error.kind()))
 }
 
 /// Says of each partner of a dossier whose link an alarm stopped that what was written there does not leave.
@@ -126,9 +130,8 @@ pub fn warn_of_stopped(app: &App, dossier: DossierId) -> Result<(), CliError> {
 fn list(context: &Context) -> Result<(), CliError> {
     let node = context.open()?;
     let mut lines = Vec::new();
-    for (partner, card, address) in node.app.partners()? {
+    for (partner, card, address, stopped) in node.app.partners()? {
         let (held, size, waiting) = node.app.receipted(&partner)?;
-        let stopped = node.app.is_stopped(&partner)?;
         let fingerprint = card.fingerprint().to_string();
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,

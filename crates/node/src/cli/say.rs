@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::sync::OnceLock;
 
+use entente_app::Recorded;
 use entente_app::views::ObligationView;
 use entente_core::field::FieldError;
 use entente_core::instant::Instant;
@@ -90,6 +91,11 @@ pub fn time(at: Instant) -> String {
     let stamp =
         jiff::Timestamp::from_second(at.0.div_euclid(1000)).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     stamp.to_string()
+}
+
+/// What was recorded, as JSON: the entry and its dossier.
+pub fn recorded_json(recorded: &Recorded) -> Value {
+    json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()})
 }
 
 /// An obligation as JSON.

@@ -431,9 +431,7 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
     )?;
     warn_of_stopped(&node.app, recorded.dossier)?;
     if context.json {
-        say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()}),
-        );
+        say::json(&say::recorded_json(&recorded));
     } else {
         let what = say::words().label(NOTE.label);
         say::line(&say::two("cli-recorded", what, recorded.entry));

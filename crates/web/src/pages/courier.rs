@@ -49,7 +49,7 @@ pub fn section(cx: &Cx, view: &CourierView) -> Markup {
                     input id="bundle" type="file" name="bundle" required;
                     button type="submit" { (words.t("courier-unpack")) }
                 }
-                p.quiet { (words.s("courier-limit", &words.size(u64::try_from(cx.shared.max_upload).unwrap_or(u64::MAX)))) }
+                p.quiet { (words.s("courier-limit", &cx.upload_limit())) }
             }
         }
     }

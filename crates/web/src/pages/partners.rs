@@ -115,7 +115,7 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
 
 /// What waits to leave; beyond what is counted, "more than".
 fn waiting(words: Words, link: &LinkView) -> String {
-    let most = LinkView::COUNTED - 1;
+    let most = LinkView::COUNTED;
     if link.waiting > most {
         words.s("link-waiting-more", &words.number(most))
     } else {
@@ -130,7 +130,7 @@ fn registers(cx: &Cx, view: &PartnerView) -> Markup {
             dt { (words.t("reg-out")) } dd { (words.number(link.out_size)) }
             dt { (words.t("reg-held")) } dd { (words.number(link.out_held)) }
             dt { (words.t("reg-in")) } dd { (words.number(link.in_size)) }
-            dt { (words.t("reg-waiting")) } dd { (words.counted(link.waiting, LinkView::COUNTED - 1)) }
+            dt { (words.t("reg-waiting")) } dd { (words.counted(link.waiting, LinkView::COUNTED)) }
             @if let Some(a) = &link.agreement {
                 dt { (words.t("reg-cut")) } dd { (words.two("reg-cut-sizes", &words.number(a.out_size), &words.number(a.in_size))) }
             }
