@@ -24,8 +24,10 @@ impl App {
         match recording.entry_type.as_str() {
             "charter.open" | "charter.propose" => {
                 let partner = partner.ok_or(AppError::Link("name the partner"))?;
-                self.proposed_terms(tx, recording, partner)
-                    .map(|terms| Some(Act::ProposeTerms { terms }))
+                let base = self.terms_to_amend(tx, recording.dossier, partner)?;
+                let draft = recording.terms.clone().unwrap_or_default();
+                let terms = draft.amend(&base).map_err(AppError::Fields)?;
+                Ok(Some(Act::ProposeTerms { terms }))
             }
             "charter.sign" => Ok(Some(Act::Sign {
                 proposal: self.named_proposal(tx, recording)?.entry,
@@ -46,22 +48,21 @@ impl App {
         }
     }
 
-    /// Given terms, or modelled ones; always the next version, convened by whoever opened the charter.
-    fn proposed_terms(
+    /// What a proposal starts from: the terms in force, or modelled ones; the next version, convened by whoever opened the charter.
+    pub(crate) fn terms_to_amend(
         &self,
         tx: &dyn Read,
-        recording: &Recording,
+        dossier: Option<DossierId>,
         partner: &NodeName,
     ) -> Result<Terms> {
         let in_force = self.terms_in_force(tx, partner)?;
-        let convenor = match recording.dossier {
+        let convenor = match dossier {
             Some(dossier) => tx.dossier(dossier)?.ok_or(AppError::NotFound)?.convenor,
             None => self.inner.me.clone(),
         };
-        let mut terms = match (&recording.terms, &in_force) {
-            (Some(given), _) => given.clone(),
-            (None, Some(current)) => Terms::clone(current),
-            (None, None) => Terms::modelled(&self.inner.me, partner, &convenor, kinds::chartered()),
+        let mut terms = match &in_force {
+            Some(current) => Terms::clone(current),
+            None => Terms::modelled(&self.inner.me, partner, &convenor, kinds::chartered()),
         };
         terms.version = in_force.map_or(1, |t| t.version + 1);
         terms.convenor = convenor;

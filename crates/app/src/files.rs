@@ -1,14 +1,13 @@
 //! Files: described in the body, committed to in the header, stored in sealed chunks, fetched chunk by chunk and resumed.
 
 use crate::error::{AppError, Result};
+pub use entente_core::field::MAX_FILE;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{Commitment, EntryId};
 use entente_proof::commit::{self, CHUNK};
 use entente_proof::digest::Digest;
 use serde::{Deserialize, Serialize};
 
-/// Largest file in bytes, whatever a charter allows.
-pub const MAX_FILE: u64 = 1 << 30;
 /// Body key under which files are described.
 pub(crate) const FILES: &str = "files";
 

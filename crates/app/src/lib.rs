@@ -47,13 +47,13 @@ pub use people::NewOfficer;
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
-use entente_core::charter::Terms;
 use entente_core::codes::{Basis, Necessity, Role};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::role_writes;
 use entente_core::label::Lang;
+use entente_core::terms::TermsDraft;
 use entente_store::Store;
 use entente_store::blobs::Blobs;
 use std::collections::BTreeMap;
@@ -167,8 +167,8 @@ pub struct Recording {
     pub necessity: Option<Necessity>,
     /// On what basis, where the officer says otherwise than the default.
     pub basis: Option<Basis>,
-    /// Charter terms to propose; modelled ones, or the present ones, if absent.
-    pub terms: Option<Terms>,
+    /// What changes in the charter terms to propose, from those in force or, in a first charter, the modelled ones.
+    pub terms: Option<TermsDraft>,
     /// Charter proposal to sign or enact; the newest if absent.
     pub proposal: Option<EntryId>,
 }

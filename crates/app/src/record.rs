@@ -23,6 +23,7 @@ use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
+use entente_core::terms::Part;
 use entente_store::{
     ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
 };
@@ -154,6 +155,8 @@ impl App {
         let scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_stale(recording, &scene)?;
         self.refuse_vain_date(&scene, &recording.values)?;
+        refuse_strange_terms(recording, &scene)?;
+        refuse_above_limits(&scene, body, files)?;
         let acts = self.compose(tx, actor, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
         header.body = body.commitment();
@@ -583,6 +586,35 @@ impl App {
     fn cited(&self, scene: &Scene) -> Option<EntryId> {
         scene.terms.as_ref().map(|(entry, _)| *entry)
     }
+}
+
+/// Terms given with an entry that proposes none would be dropped without a word.
+fn refuse_strange_terms(recording: &Recording, scene: &Scene) -> Result<()> {
+    if recording.terms.is_none() || proposes_terms(scene.entry_type) {
+        return Ok(());
+    }
+    Err(AppError::Fields(vec![Part::TERMS.wrong(Problem::Unknown)]))
+}
+
+/// Whether an entry of this type proposes charter terms.
+pub(crate) fn proposes_terms(entry_type: &EntryType) -> bool {
+    let proposes = |e: &Effect| matches!(e, Effect::ProposeTerms);
+    entry_type.effects.iter().any(proposes)
+}
+
+/// The charter's limits on the size of one body and one file.
+fn refuse_above_limits(scene: &Scene, body: &BodyIn, files: &[SealedFile]) -> Result<()> {
+    let Some((_, terms)) = &scene.terms else {
+        return Ok(());
+    };
+    let (most_body, most_file) = (u64::from(terms.quotas.body_bytes), terms.quotas.file_bytes);
+    if body.size() > most_body {
+        return Err(AppError::TooLarge(most_body));
+    }
+    if files.iter().any(|file| file.described.size > most_file) {
+        return Err(AppError::TooLarge(most_file));
+    }
+    Ok(())
 }
 
 /// Entries that an entry to come acts on or was written under: they must be in its past.

@@ -601,6 +601,8 @@ pub struct FormView {
     pub suspended: (bool, bool),
     /// What is recorded with it without being typed, as one line: purpose, necessity, basis, approver.
     pub release: ReleaseDefaults,
+    /// For a proposal of charter terms: what it starts from, as the next version.
+    pub terms: Option<Box<Terms>>,
 }
 
 /// Defaults of the decision to send.

@@ -7,10 +7,11 @@ use crate::codes::{Ask, Class, Purpose, Urgency};
 use crate::ids::{EntryId, NodeName};
 use crate::instant::{Instant, Span};
 use minicbor::{Decode, Encode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One clock of the charter: how long an ask of this urgency may take.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClockRule {
     /// What is asked.
     #[n(0)]
@@ -24,7 +25,8 @@ pub struct ClockRule {
 }
 
 /// Which national level a party treats as a class. The table is bilateral and signed (FIELD B4).
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Equivalence {
     /// The class in Entente.
     #[n(0)]
@@ -38,7 +40,8 @@ pub struct Equivalence {
 }
 
 /// Whom an overdue obligation reaches, and when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Escalation {
     /// So long before the due time it shows as due soon.
     #[n(0)]
@@ -55,7 +58,8 @@ pub struct Escalation {
 }
 
 /// What one side may load on the other in a day, and the largest single pieces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Quotas {
     /// Entries a day from one node.
     #[n(0)]

@@ -8,6 +8,7 @@ use crate::codes::{
     Source, Urgency,
 };
 use crate::label::{Label, Lang};
+use crate::terms::TermsProblem;
 use minicbor::data::Type;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 use serde_json::{Map, Value as Json, json};
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Largest body in bytes, whatever a charter allows.
 pub const MAX_BODY: usize = 1 << 20;
+/// Largest file of an entry, in bytes: 1 GiB.
+pub const MAX_FILE: u64 = 1 << 30;
 /// Most values in a body.
 pub const MAX_VALUES: u64 = 200;
 
@@ -364,6 +367,8 @@ pub enum Problem {
     NotLater,
     /// The reason may be withheld on the two security grounds only.
     OnlySecurityGrounds,
+    /// Wrong with the terms of a charter.
+    Terms(TermsProblem),
 }
 
 impl Problem {
@@ -429,6 +434,7 @@ impl Problem {
                 "اسم المصلحة: بلد/وحدة",
                 "a service is written node/unit",
             ),
+            Self::Terms(problem) => problem.label().get(lang).to_owned(),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
             Self::Past => fixed(
                 "cette date est déjà passée",

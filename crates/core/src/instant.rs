@@ -26,19 +26,7 @@ pub struct Instant(#[n(0)] pub i64);
 
 /// A length of time in milliseconds.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    Encode,
-    Decode,
-    Serialize,
-    Deserialize,
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Encode, Decode, Serialize,
 )]
 #[cbor(transparent)]
 #[serde(transparent)]
@@ -60,10 +48,57 @@ impl Span {
     pub const fn days(n: i64) -> Self {
         Self(n * 86_400_000)
     }
+    /// Reads a length of time as people write it: `8h`, `7d`, `30min`, `1d 12h` or ISO 8601 (`PT8H`). A day has 24 hours; months
+    /// and years have no fixed length and are none.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let span: jiff::Span = text.trim().parse().ok()?;
+        if span.get_years() != 0 || span.get_months() != 0 {
+            return None;
+        }
+        let length = span.to_duration(jiff::SpanRelativeTo::days_are_24_hours());
+        i64::try_from(length.ok()?.as_millis()).ok().map(Self)
+    }
+    /// The length as [`Span::parse`] reads it, in its largest whole unit.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (count, unit) = self.in_whole_units();
+        format!("{count}{unit}")
+    }
+    /// How many of the largest unit in which the length is whole: `d`, `h`, `min`, `s` or `ms`.
+    #[must_use]
+    pub const fn in_whole_units(self) -> (i64, &'static str) {
+        match self.0 {
+            0 => (0, "min"),
+            n if n % 86_400_000 == 0 => (n / 86_400_000, "d"),
+            n if n % 3_600_000 == 0 => (n / 3_600_000, "h"),
+            n if n % 60_000 == 0 => (n / 60_000, "min"),
+            n if n % 1_000 == 0 => (n / 1_000, "s"),
+            n => (n, "ms"),
+        }
+    }
     /// Whole hours, rounded down.
     #[must_use]
     pub const fn whole_hours(self) -> i64 {
         self.0.div_euclid(3_600_000)
+    }
+}
+
+/// Milliseconds, or text as [`Span::parse`] reads it.
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Written {
+            Milliseconds(i64),
+            Text(String),
+        }
+        match Written::deserialize(d) {
+            Ok(Written::Milliseconds(n)) => Some(Self(n)),
+            Ok(Written::Text(text)) => Self::parse(&text),
+            Err(_) => None,
+        }
+        .ok_or_else(|| serde::de::Error::custom("a length of time is written 30min, 8h or 7d"))
     }
 }
 

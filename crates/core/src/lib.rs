@@ -20,3 +20,4 @@ pub mod kinds;
 pub mod label;
 pub mod ledger;
 pub mod obligation;
+pub mod terms;

@@ -259,6 +259,46 @@ fn what_cannot_be_done_is_said_with_its_reason() {
 }
 
 #[test]
+fn terms_are_printed_changed_in_a_file_and_proposed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, _fr) = linked(folder.path());
+    let file = folder.path().join("terms.json");
+    let propose = format!(
+        "--data {ma} charter propose --as liaison --terms {}",
+        file.display()
+    );
+    let printed = answered(&format!("--data {ma} charter terms --as liaison"));
+    assert_eq!(printed["transit"], "15min");
+    let mut changed = printed.clone();
+    changed["transit"] = "2h".into();
+    std::fs::write(&file, changed.to_string()).unwrap();
+    said(0, &propose, "");
+    let shown = answered(&format!("--data {ma} --json charter show --as liaison"));
+    let terms = &shown["proposals"][0]["terms"];
+    assert_eq!(terms["transit"], 7_200_000);
+    assert_eq!(
+        terms["clocks"].as_array().unwrap().len(),
+        printed["clocks"].as_array().unwrap().len()
+    );
+
+    for (wrong, why) in [
+        (r#"{"transit": "a while"}"#, "a length of time"),
+        (r#"{"transits": "1h"}"#, "unknown field `transits`"),
+        (r#"{"transit": "#, "line 1"),
+        (r#"{"convenor": "fr"}"#, "does not match this charter"),
+        (r#"{"clocks": []}"#, "ordinary clock"),
+    ] {
+        std::fs::write(&file, wrong).unwrap();
+        let (_, error) = said(2, &propose, "");
+        assert!(error.contains(why), "{wrong}: {error}");
+    }
+    let shown = answered(&format!("--data {ma} --json charter show --as liaison"));
+    assert_eq!(shown["proposals"].as_array().unwrap().len(), 1);
+    std::fs::remove_file(&file).unwrap();
+    assert!(said(1, &propose, "").1.contains("terms.json"));
+}
+
+#[test]
 fn an_opened_dossier_is_named_by_its_number() {
     let folder = tempfile::tempdir().unwrap();
     let (ma, fr) = linked(folder.path());

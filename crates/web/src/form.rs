@@ -2,6 +2,7 @@
 
 use crate::context::Cx;
 use crate::layout::{csrf, dot};
+use crate::pages::terms;
 use crate::parts::party;
 use crate::post::Fields;
 use entente_app::views::FormView;
@@ -23,6 +24,8 @@ pub struct Filled {
     /// Proposal of charter terms that is signed or enacted.
     pub proposal: String,
     pub own_only: bool,
+    /// Charter terms as typed, by the names of [`crate::pages::terms`].
+    pub terms: BTreeMap<String, Vec<String>>,
 }
 
 impl Filled {
@@ -93,6 +96,7 @@ impl Filled {
             lang: Lang::parse(form.last("_lang")),
             proposal,
             own_only: form.flag("_own"),
+            terms: with_prefix(form, terms::PREFIX),
         }
     }
 
@@ -126,6 +130,14 @@ impl Filled {
     fn error(&self, name: &str) -> Option<&FieldError> {
         self.errors.iter().find(|e| e.field == name)
     }
+}
+
+fn with_prefix(form: &Fields, prefix: &str) -> BTreeMap<String, Vec<String>> {
+    let fields = form.fields.iter();
+    fields
+        .filter(|(name, _)| name.starts_with(prefix))
+        .map(|(name, values)| (name.clone(), values.clone()))
+        .collect()
 }
 
 fn texts(value: &Value) -> Vec<String> {
@@ -166,6 +178,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
                     @for field in &folded { (control(cx, form, filled, field)) }
                 }
             }
+            @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
             @if suspends(form.entry_type) { (sure(cx)) }
             p.submit {

@@ -4,10 +4,11 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
-use crate::record::{default_release, liaison_of, seen_of, seen_terms};
+use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
 use crate::views::{FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
 use entente_core::act::{Config, OnAct};
+use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
 use entente_core::field::{Bind, FieldType, Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -71,6 +72,10 @@ impl App {
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
         let suspended = self.flags_with(tx, partner.as_ref())?;
+        let terms = match &partner {
+            Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
+            None => None,
+        };
         let mut preset = preset(entry_type, &entries, None);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
@@ -93,7 +98,22 @@ impl App {
                 basis,
                 approver: actor.name.clone(),
             },
+            terms,
         })
+    }
+
+    /// What a proposal of terms starts from.
+    fn form_terms(
+        &self,
+        tx: &dyn Read,
+        entry_type: &EntryType,
+        (dossier, partner): (Option<DossierId>, &NodeName),
+    ) -> Result<Option<Box<Terms>>> {
+        if !proposes_terms(entry_type) {
+            return Ok(None);
+        }
+        let base = self.terms_to_amend(tx, dossier, partner)?;
+        Ok(Some(Box::new(base)))
     }
 
     /// The ask and the acts whose receipt moves its clock: what a receipt time may be about.
@@ -117,6 +137,7 @@ impl App {
             .ok_or(AppError::NotFound)?;
         let partner = self.partner_or_only(tx, query.partner.as_ref())?;
         let (necessity, basis) = default_release(kind, false);
+        let terms = self.form_terms(tx, entry_type, (None, &partner))?;
         Ok(FormView {
             entry_type,
             kind,
@@ -138,6 +159,7 @@ impl App {
                 basis,
                 approver: actor.name.clone(),
             },
+            terms,
         })
     }
 

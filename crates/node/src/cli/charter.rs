@@ -2,20 +2,31 @@
 
 use clap::{Args, Subcommand};
 use entente_app::views::{CharterView, PartnerView};
-use entente_app::{Actor, App, Recorded, Recording};
+use entente_app::{Actor, App, AppError, FormQuery, Recorded, Recording};
 use entente_core::field::{Value, Values};
-use entente_core::ids::{EntryId, NodeName};
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::terms::{self, Part, TermsDraft};
 use serde_json::json;
 
-use super::link::warn_of_stopped;
+use std::path::{Path, PathBuf};
+
+use super::link::{read_bytes, warn_of_stopped};
 use super::{CliError, Context, pick, say};
 use crate::node::Node;
 
 /// Commands on a charter.
 #[derive(Debug, Subcommand)]
 pub enum Charter {
-    /// Propose terms: the defaults, modelled on public instruments
-    Propose(Which),
+    /// Propose terms: those in force, or defaults modelled on public instruments, with the changes of a file
+    Propose {
+        /// Changes as JSON, as `charter terms` prints them; what is left out stays as it is
+        #[arg(long, value_name = "FILE")]
+        terms: Option<PathBuf>,
+        #[command(flatten)]
+        which: Which,
+    },
+    /// Print the terms that a proposal would start from, as a file for `charter propose --terms`
+    Terms(Which),
     /// Sign a proposal
     Sign(Which),
     /// Put a proposal into force: for its convenor, once both signed
@@ -43,7 +54,8 @@ pub struct Which {
 
 /// Runs a command on a charter.
 pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
-    let (Charter::Propose(which)
+    let (Charter::Propose { which, .. }
+    | Charter::Terms(which)
     | Charter::Sign(which)
     | Charter::Enact(which)
     | Charter::Show(which)) = &charter;
@@ -53,8 +65,10 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
     let view = node.app.partner(&actor, &partner)?;
     match &charter {
         Charter::Show(_) => show(context, &node, &actor, &view),
-        Charter::Propose(_) => {
-            let recorded = propose(&node.app, &actor, &partner, &view, &which.title)?;
+        Charter::Terms(_) => print_terms(&node.app, &actor, &partner, view.charter),
+        Charter::Propose { terms, .. } => {
+            let draft = terms.as_deref().map(read_terms).transpose()?;
+            let recorded = propose(&node.app, &actor, &view, &which.title, draft)?;
             warn_of_stopped(&node.app, recorded.dossier)?;
             done(context, &say::t("cli-charter-proposed"), recorded);
             Ok(())
@@ -73,35 +87,67 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
     }
 }
 
-fn propose(
+/// The form of a proposal to this partner: an amendment where there is a charter, a first one otherwise.
+fn form_of(partner: &NodeName, charter: Option<DossierId>) -> FormQuery {
+    let name = if charter.is_some() {
+        "charter.propose"
+    } else {
+        "charter.open"
+    };
+    FormQuery {
+        dossier: charter,
+        partner: Some(partner.clone()),
+        entry_type: name.to_owned(),
+        target: None,
+    }
+}
+
+fn print_terms(
     app: &App,
     actor: &Actor,
     partner: &NodeName,
+    charter: Option<DossierId>,
+) -> Result<(), CliError> {
+    let form = app.form(actor, &form_of(partner, charter))?;
+    let terms = form
+        .terms
+        .ok_or(AppError::Bug("a proposal without terms"))?;
+    say::json(&terms::written(&terms));
+    Ok(())
+}
+
+/// Largest file of terms: a header holds them in a sixtieth of this.
+const MAX_TERMS: u64 = 1 << 20;
+
+fn read_terms(path: &Path) -> Result<TermsDraft, CliError> {
+    let bytes = read_bytes(path, MAX_TERMS)?;
+    let wrong = |error: serde_json::Error| CliError::Usage(say::s("cli-terms-file", error));
+    serde_json::from_slice(&bytes).map_err(wrong)
+}
+
+fn propose(
+    app: &App,
+    actor: &Actor,
     view: &PartnerView,
     title: &str,
+    terms: Option<TermsDraft>,
 ) -> Result<Recorded, CliError> {
     let mut values = Values {
         lang: Some(actor.lang),
         ..Values::default()
     };
-    let recording = match view.charter {
-        Some(dossier) => Recording {
-            dossier: Some(dossier),
-            entry_type: "charter.propose".into(),
-            values,
-            ..Recording::default()
-        },
-        None => {
-            values
-                .values
-                .insert("title".into(), Value::Text(title.to_owned()));
-            Recording {
-                partner: Some(partner.clone()),
-                entry_type: "charter.open".into(),
-                values,
-                ..Recording::default()
-            }
-        }
+    if view.charter.is_none() {
+        let title = Value::Text(title.to_owned());
+        values.values.insert("title".into(), title);
+    }
+    let form = form_of(&view.link.partner, view.charter);
+    let recording = Recording {
+        dossier: form.dossier,
+        partner: form.partner,
+        entry_type: form.entry_type,
+        values,
+        terms,
+        ..Recording::default()
     };
     Ok(app.record(actor, recording)?)
 }
@@ -211,7 +257,7 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
                 &terms.convenor,
             ));
             let words = say::words();
-            let kinds = words.t("terms-kinds");
+            let kinds = words.label(Part::KINDS.label);
             say::line(&format!("  {kinds}: {}", terms.kinds.join(", ")));
             for rule in &terms.clocks {
                 let allowed = entente_web::span(words, rule.allowed);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording};
-use entente_core::field::{Field, FieldType, Value, Values};
+use entente_core::field::{Field, FieldType, MAX_FILE, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
@@ -16,9 +16,6 @@ use serde_json::json;
 
 use super::link::{read_bytes, warn_of_stopped};
 use super::{CliError, Context, lang, pick, say};
-
-/// Largest file attached from the command line.
-const MAX_FILE: u64 = 1 << 30;
 
 /// `entente write`.
 #[derive(Debug, Args)]

@@ -46,6 +46,10 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("request", format!("/dossiers/{request}")),
         ("declaration", format!("/dossiers/{declaration}")),
         ("charter", format!("/dossiers/{charter}")),
+        (
+            "terms",
+            format!("/dossiers/{charter}/write/charter.propose"),
+        ),
         ("entry", format!("/entries/{original}")),
         (
             "translate",

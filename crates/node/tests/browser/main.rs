@@ -25,5 +25,6 @@ mod owned;
 mod pages;
 mod pictures;
 mod slips;
+mod terms;
 mod tour;
 mod window;

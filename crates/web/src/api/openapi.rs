@@ -5,7 +5,7 @@ use crate::context::Guest;
 use crate::fail::Reply;
 use axum::Json;
 use axum::response::IntoResponse;
-use entente_core::codes::{Basis, Necessity};
+use entente_core::codes::{Ask, Basis, Class, Necessity, Purpose, Urgency};
 use entente_core::kinds::{self, document};
 use entente_core::label::Lang;
 use serde_json::{Map, Value, json};
@@ -78,6 +78,29 @@ fn codes<T: std::fmt::Display>(all: &[T]) -> Vec<String> {
     all.iter().map(ToString::to_string).collect()
 }
 
+/// Changes to charter terms, as `TermsDraft` reads them.
+fn terms_schema() -> Value {
+    let length = json!({"anyOf": [{"type": "integer", "description": "milliseconds"}, {"type": "string", "examples": ["30min", "8h", "7d"]}]});
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let clock = json!({"type": "object", "required": ["ask", "urgency", "allowed"], "additionalProperties": false,
+        "properties": {"ask": {"type": "string", "enum": codes(Ask::ALL)}, "urgency": {"type": "string", "enum": codes(Urgency::ALL)}, "allowed": length}});
+    let text = json!({"type": "string"});
+    let equal = json!({"type": "object", "required": ["class", "party", "level"], "additionalProperties": false,
+        "properties": {"class": {"type": "string", "enum": codes(Class::ALL)}, "party": text, "level": text}});
+    let whole = json!({"type": "integer"});
+    json!({"type": "object", "description": "changes to the charter's terms, with charter.open and charter.propose; what is absent stays",
+        "additionalProperties": false, "properties": {
+        "version": whole, "parties": list(text.clone()), "convenor": text,
+        "purposes": list(json!({"type": "string", "enum": codes(Purpose::ALL)})), "kinds": list(json!({"type": "string", "enum": kinds::chartered()})),
+        "ceiling": {"type": "string", "enum": codes(Class::ALL)}, "equivalences": list(equal), "clocks": list(clock), "feedback": {"type": "boolean"},
+        "escalation": {"type": "object", "required": ["soon", "liaison", "coordinator", "meeting"], "additionalProperties": false,
+            "properties": {"soon": length, "liaison": length, "coordinator": length, "meeting": length}},
+        "quotas": {"type": "object", "required": ["entries_a_day", "body_bytes", "file_bytes"], "additionalProperties": false,
+            "properties": {"entries_a_day": whole, "body_bytes": whole, "file_bytes": whole}},
+        "transit": length, "delivery": length, "delivery_urgent": length,
+        "names": {"type": "boolean"}, "opened": {"type": "boolean"}, "review": length, "four_eyes": {"type": "boolean"}}})
+}
+
 fn schemas(lang: Lang) -> Value {
     let text = json!({"type": "string"});
     let mut out = Map::new();
@@ -116,7 +139,7 @@ fn schemas(lang: Lang) -> Value {
         "lang": langs, "seen": {"type": "string", "description": "state that the writer saw; a stale one is refused"}, "own_only": {"type": "boolean"},
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)},
         "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
-        "files": {"type": "array", "items": file}}}));
+        "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
         "limit": {"type": "integer"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)

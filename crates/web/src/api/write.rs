@@ -18,6 +18,8 @@ use entente_core::ids::DossierId;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
 use entente_core::label::Lang;
+use entente_core::terms::TermsDraft;
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 use std::str::FromStr;
 
@@ -123,11 +125,23 @@ pub async fn record(Sent { cx, body }: Sent) -> Reply {
         seen: text(&body, "seen").unwrap_or_default().to_owned(),
         necessity: text(&body, "necessity").and_then(Necessity::parse),
         basis: text(&body, "basis").and_then(Basis::parse),
-        terms: None,
+        terms: terms(&body)?,
         proposal: parsed(&body, "proposal")?,
     };
     let done = cx.run(move |app, me| app.record(me, recording)).await?;
     Ok(recorded(StatusCode::CREATED, done))
+}
+
+/// Changes to charter terms: read whole or refused, never in part.
+fn terms(body: &Value) -> Result<Option<TermsDraft>, Fail> {
+    match body.get("terms") {
+        None | Some(Value::Null) => Ok(None),
+        // A list would be read as its parts in their order.
+        Some(given) if !given.is_object() => Err(Fail::input("terms: not an object")),
+        Some(given) => TermsDraft::deserialize(given)
+            .map(Some)
+            .map_err(|error| Fail::input(format!("terms: {error}"))),
+    }
 }
 
 fn files(body: &Value) -> Result<Vec<NewFile>, Fail> {

@@ -6,12 +6,13 @@ use crate::layout::{csrf, dot};
 use crate::parts::side;
 use crate::time::span;
 use entente_app::views::{CharterView, Proposal};
-use entente_core::charter::Terms;
+use entente_core::charter::{Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Urgency};
 use entente_core::ids::DossierId;
 use entente_core::instant::Span;
 use entente_core::kinds;
-use maud::{Markup, html};
+use entente_core::terms::Part;
+use maud::{Markup, PreEscaped, html};
 
 /// The charter's part of its dossier's page.
 pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView, seen: &str) -> Markup {
@@ -22,7 +23,7 @@ pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView, seen: &str) -> M
             (suspension(words, view.suspended))
             @match &view.in_force { Some(t) => (terms(cx, t)), None => p.quiet { (words.t("charter-none")) } }
         }
-        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, seen)) }
+        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, (view.in_force.as_ref(), seen))) }
     }
 }
 
@@ -34,7 +35,12 @@ pub fn suspension(words: Words, (ours, theirs): (bool, bool)) -> Markup {
     }
 }
 
-fn proposed(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str) -> Markup {
+fn proposed(
+    cx: &Cx,
+    dossier: DossierId,
+    p: &Proposal,
+    (in_force, seen): (Option<&Terms>, &str),
+) -> Markup {
     let words = cx.words;
     html! {
         section.panel.proposal id=(format!("proposal-{}", p.entry.short())) {
@@ -48,6 +54,7 @@ fn proposed(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str) -> Markup {
                 @if p.may_sign { (act(cx, dossier, p, seen, "charter.sign", &words.t("charter-sign"))) }
                 @if p.may_enact { (act(cx, dossier, p, seen, "charter.enact", &words.t("charter-enact"))) }
             }
+            @if let Some(before) = in_force { (changes(cx, before, &p.terms)) }
             details { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
         }
     }
@@ -66,49 +73,143 @@ fn act(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str, entry: &str, label
 
 /// Terms in words.
 pub fn terms(cx: &Cx, t: &Terms) -> Markup {
-    let words = cx.words;
-    let after = |s: Span| {
-        if s.0 == 0 {
-            words.t("terms-at-due")
-        } else {
-            words.s("terms-after", &span(words, s))
+    html! {
+        div.terms {
+            dl.facts { @for (part, said) in facts(cx, t) { dt { (cx.words.label(part.label)) } dd { (said) } } }
+            (clocks(cx, t))
+            details {
+                summary { (cx.words.t("terms-idle")) }
+                dl.facts { @for (part, said) in idle(cx, t) { dt { (cx.words.label(part.label)) } dd { (said) } } }
+            }
         }
-    };
-    let yes = |b: bool| if b { words.t("yes") } else { words.t("no") };
+    }
+}
+
+/// Each part of the terms that is acted upon, but for the clocks, with what it says.
+fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
+    let words = cx.words;
+    let purposes = t.purposes.iter().map(|p| words.label(p.label()).to_owned());
     let kind = |name: &String| {
         kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
     };
+    let mut out = vec![
+        (Part::VERSION, html! { (words.number(t.version)) }),
+        (
+            Part::PARTIES,
+            html! { @for (i, p) in t.parties.iter().enumerate() { @if i > 0 { (dot()) } bdi { (p) } } },
+        ),
+        (Part::CONVENOR, html! { bdi { (t.convenor) } }),
+        (Part::PURPOSES, html! { (joined(purposes)) }),
+        (Part::KINDS, html! { (joined(t.kinds.iter().map(kind))) }),
+        (Part::CEILING, html! { (words.label(t.ceiling.label())) }),
+        (Part::EQUIVALENCES, equivalences(words, t)),
+        (Part::FEEDBACK, yes_or_no(words, t.feedback)),
+        (Part::TRANSIT, html! { (span(words, t.transit)) }),
+        (Part::DELIVERY, html! { (span(words, t.delivery)) }),
+        (
+            Part::DELIVERY_URGENT,
+            html! { (span(words, t.delivery_urgent)) },
+        ),
+        (Part::QUOTAS, quotas(words, &t.quotas)),
+        (Part::ESCALATION, escalation(words, &t.escalation)),
+    ];
+    out.retain(|(_, said)| !said.0.is_empty());
+    out
+}
+
+/// What the charter records and no version acts upon yet.
+fn idle(cx: &Cx, t: &Terms) -> [(Part, Markup); 4] {
+    let words = cx.words;
+    [
+        (Part::NAMES, yes_or_no(words, t.names)),
+        (Part::OPENED, yes_or_no(words, t.opened)),
+        (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
+        (Part::REVIEW, html! { (span(words, t.review)) }),
+    ]
+}
+
+fn yes_or_no(words: Words, yes: bool) -> Markup {
+    html! { (if yes { words.t("yes") } else { words.t("no") }) }
+}
+
+fn equivalences(words: Words, t: &Terms) -> Markup {
+    html! { @for e in &t.equivalences { (words.label(e.class.label())) " = " bdi { (e.party) } ": " bdi { (e.level) } br; } }
+}
+
+fn quotas(words: Words, q: &Quotas) -> Markup {
     html! {
-        div.terms {
-            dl.facts {
-                dt { (words.t("terms-version")) } dd { (words.number(t.version)) }
-                dt { (words.t("terms-parties")) } dd { @for (i, p) in t.parties.iter().enumerate() { @if i > 0 { (dot()) } bdi { (p) } } }
-                dt { (words.t("dossier-convenor")) } dd { bdi { (t.convenor) } }
-                dt { (words.t("terms-purposes")) } dd { (joined(t.purposes.iter().map(|p| words.label(p.label()).to_owned()))) }
-                dt { (words.t("terms-kinds")) } dd { (joined(t.kinds.iter().map(kind))) }
-                dt { (words.t("dossier-ceiling")) } dd { (words.label(t.ceiling.label())) }
-                @if !t.equivalences.is_empty() {
-                    dt { (words.t("terms-equivalences")) }
-                    dd { @for e in &t.equivalences { (words.label(e.class.label())) " = " bdi { (e.party) } ": " bdi { (e.level) } br; } }
-                }
-                dt { (words.t("terms-feedback")) } dd { (yes(t.feedback)) }
-                dt { (words.t("terms-names")) } dd { (yes(t.names)) }
-                dt { (words.t("terms-opened")) } dd { (yes(t.opened)) }
-                dt { (words.t("terms-four-eyes")) } dd { (yes(t.four_eyes)) }
-                dt { (words.t("terms-review")) } dd { (span(words, t.review)) }
-                dt { (words.t("terms-transit")) } dd { (span(words, t.transit)) }
-                dt { (words.t("terms-delivery")) } dd { (words.two("terms-delivery-both", &span(words, t.delivery), &span(words, t.delivery_urgent))) }
-                dt { (words.t("terms-quotas")) }
-                dd { (words.number(t.quotas.entries_a_day)) " " (words.t("terms-entries-a-day")) (dot()) (words.size(u64::from(t.quotas.body_bytes))) (dot()) (words.size(t.quotas.file_bytes)) }
-                dt { (words.t("terms-escalation")) }
-                dd {
-                    (words.s("terms-soon", &span(words, t.escalation.soon))) (dot()) (words.s("terms-liaison", &after(t.escalation.liaison)))
-                    (dot()) (words.s("terms-coordinator", &after(t.escalation.coordinator))) (dot()) (words.s("terms-meeting", &after(t.escalation.meeting)))
-                }
-            }
-            (clocks(cx, t))
+        (words.number(q.entries_a_day)) " " (words.t("terms-entries-a-day")) (dot()) (words.s("terms-body", &words.size(u64::from(q.body_bytes))))
+        (dot()) (words.s("terms-file", &words.size(q.file_bytes)))
+    }
+}
+
+fn escalation(words: Words, steps: &Escalation) -> Markup {
+    let after = |s: Span| match s.0 {
+        0 => words.t("terms-at-due"),
+        _ => words.s("terms-after", &span(words, s)),
+    };
+    html! {
+        (words.s("terms-soon", &span(words, steps.soon))) (dot()) (words.s("terms-liaison", &after(steps.liaison)))
+        (dot()) (words.s("terms-coordinator", &after(steps.coordinator))) (dot()) (words.s("terms-meeting", &after(steps.meeting)))
+    }
+}
+
+/// What a proposal changes in the terms in force: what stood, and what would stand.
+fn changes(cx: &Cx, before: &Terms, after: &Terms) -> Markup {
+    let words = cx.words;
+    let (old, new) = (facts(cx, before), facts(cx, after));
+    let said = |facts: &[(Part, Markup)], part: Part| {
+        let found = facts.iter().find(|(p, _)| p.name == part.name);
+        found.map_or_else(String::new, |(_, said)| said.0.clone())
+    };
+    let mut lines: Vec<(String, String, String)> = Vec::new();
+    for (part, _) in new.iter().chain(&old) {
+        let line = (
+            words.label(part.label).to_owned(),
+            said(&old, *part),
+            said(&new, *part),
+        );
+        if part.name != Part::VERSION.name && line.1 != line.2 && !lines.contains(&line) {
+            lines.push(line);
         }
     }
+    lines.extend(changed_clocks(words, before, after));
+    html! {
+        h3 { (words.t("terms-changes")) }
+        @if lines.is_empty() { p.quiet { (words.t("terms-no-change")) } }
+        dl.facts.changes {
+            @for (label, was, is) in &lines {
+                dt { (label) }
+                dd { @if !was.is_empty() { del { (PreEscaped(was)) } " " } @if !is.is_empty() { ins { (PreEscaped(is)) } } }
+            }
+        }
+    }
+}
+
+fn changed_clocks(words: Words, before: &Terms, after: &Terms) -> Vec<(String, String, String)> {
+    let own = |t: &Terms, ask: Ask, urgency: Urgency| {
+        let mut own = t
+            .clocks
+            .iter()
+            .filter(|c| c.ask == ask && c.urgency == urgency);
+        own.next()
+            .map_or_else(|| "—".to_owned(), |c| span(words, c.allowed))
+    };
+    let mut lines = Vec::new();
+    for ask in Ask::ALL {
+        for urgency in Urgency::ALL {
+            let (was, is) = (own(before, *ask, *urgency), own(after, *ask, *urgency));
+            if was != is {
+                let label = format!(
+                    "{} — {}",
+                    words.label(ask.label()),
+                    words.label(urgency.label())
+                );
+                lines.push((label, was, is));
+            }
+        }
+    }
+    lines
 }
 
 fn joined(items: impl Iterator<Item = String>) -> String {

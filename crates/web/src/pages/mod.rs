@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod partners;
 pub mod probes;
 pub mod sign_in;
+pub mod terms;
 pub mod today;
 pub mod tour;
 pub mod write;

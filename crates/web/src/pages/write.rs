@@ -4,15 +4,17 @@ use super::{Query, id};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled};
-use crate::pages::today;
+use crate::pages::{terms, today};
 use crate::parts::entry_card;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
+use entente_core::field::{FieldError, Values};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
 
@@ -201,8 +203,8 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
     let unsure = form::suspends(form.entry_type) && !sent.flag(form::SURE);
-    let values = match filled.values(form.entry_type.fields) {
-        Ok(values) if !unsure => values,
+    let (values, terms) = match read(&filled, &form) {
+        Ok(read) if !unsure => read,
         read => {
             filled.errors = read.err().unwrap_or_default();
             // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
@@ -226,7 +228,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         seen: sent.last("_seen").to_owned(),
         necessity: filled.release().0,
         basis: filled.release().1,
-        terms: None,
+        terms,
         proposal: filled.proposal.parse().ok(),
     };
     let leaves = recording.entry_type == "leave";
@@ -236,6 +238,22 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(recorded) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
+    }
+}
+
+/// Values and changed terms, or everything to mend in both.
+fn read(filled: &Filled, form: &FormView) -> Result<(Values, Option<TermsDraft>), Vec<FieldError>> {
+    let draft = match &form.terms {
+        Some(base) => terms::read(&filled.terms, base),
+        None => Ok(None),
+    };
+    match (filled.values(form.entry_type.fields), draft) {
+        (Ok(values), Ok(draft)) => Ok((values, draft)),
+        (values, draft) => {
+            let mut errors = values.err().unwrap_or_default();
+            errors.extend(draft.err().unwrap_or_default());
+            Err(errors)
+        }
     }
 }
 

@@ -11,7 +11,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
 use entente_app::AppError;
+use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Urgency};
 use entente_core::ids::ObligationId;
+use entente_core::instant::Span;
 use entente_core::kinds;
 use entente_core::label::Lang;
 use sample::{CSRF, HOSTILE, Sample, TOKEN, dossier_id, entry_id};
@@ -822,6 +825,128 @@ async fn suspending_asks_for_a_reason_and_a_ticked_box() {
         ask(&router, post(&path, &body)).await.status(),
         StatusCode::SEE_OTHER
     );
+    assert_eq!(sample.recorded.lock().unwrap().len(), 1);
+}
+
+/// Every control of a form as a browser would send it, untouched.
+fn untouched(page: &str) -> String {
+    let of = |tag: &str, name: &str| {
+        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
+        rest.split_once('"').map(|(value, _)| value.to_owned())
+    };
+    let mut pairs = Vec::new();
+    let mut select = None;
+    for tag in page.split('<').skip(1) {
+        let tag = tag.split_once('>').map_or(tag, |(tag, _)| tag);
+        if tag.starts_with("select") {
+            select = of(tag, " name");
+        } else if tag.starts_with("option") && tag.ends_with(" selected") {
+            pairs.extend(select.clone().zip(of(tag, " value")));
+        } else if tag.starts_with("input") {
+            let box_off = tag.contains("type=\"checkbox\"") && !tag.ends_with(" checked");
+            let named = of(tag, " name").zip(of(tag, " value"));
+            pairs.extend(named.filter(|(name, _)| !box_off && name.starts_with("_terms.")));
+        }
+    }
+    let terms = pairs.iter().filter(|(name, _)| name.starts_with("_terms."));
+    terms
+        .map(|(name, value)| format!("&{name}={value}"))
+        .collect()
+}
+
+#[tokio::test]
+async fn terms_are_changed_on_the_form_of_a_charter() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/charter.propose", dossier_id(7));
+    let page = text(ask(&router, get(&path, "en")).await).await;
+    assert!(html::problems(&page).is_empty());
+    let as_drawn = untouched(&page);
+    assert!(
+        as_drawn.contains("&_terms.given=yes")
+            && as_drawn.contains("&_terms.clock.answer.normal=7"),
+        "{as_drawn}"
+    );
+    let changed = as_drawn.replace(
+        "&_terms.clock.answer.normal=7",
+        "&_terms.clock.answer.normal=5",
+    );
+    for body in [&as_drawn, &changed] {
+        let answer = ask(&router, post(&path, &format!("_csrf={CSRF}{body}"))).await;
+        assert_eq!(
+            answer.status(),
+            StatusCode::SEE_OTHER,
+            "{}",
+            text(answer).await
+        );
+    }
+    let base = sample::terms();
+    let amended = |n: usize| {
+        let draft = sample.recorded.lock().unwrap()[n].terms.clone().unwrap();
+        draft.amend(&base).unwrap()
+    };
+    let allowed = |terms: &Terms| terms.allowed(Ask::Answer, Urgency::Normal);
+    let mut same = amended(0);
+    same.clocks.sort_by_key(|c| (c.ask, c.urgency));
+    let mut expected = base.clone();
+    expected.clocks.sort_by_key(|c| (c.ask, c.urgency));
+    assert_eq!(same, expected, "what nobody touched stays");
+    assert_eq!(allowed(&amended(1)), Some(Span::days(5)));
+
+    let wrong = as_drawn.replace("&_terms.transit=", "&_terms.transit=soon+");
+    let answer = ask(&router, post(&path, &format!("_csrf={CSRF}{wrong}"))).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(answer).await;
+    assert!(html::problems(&page).is_empty());
+    assert!(page.contains("a length of time, from a minute to ten years"));
+    assert_eq!(
+        untouched(&page),
+        wrong.replace('+', " "),
+        "what was typed stays"
+    );
+    assert_eq!(sample.recorded.lock().unwrap().len(), 2);
+}
+
+/// What the partner is asked to sign is shown as what it changes.
+#[tokio::test]
+async fn a_proposal_shows_what_it_changes() {
+    let (router, _) = world();
+    for lang in ["fr", "ar", "en"] {
+        let path = format!("/dossiers/{}", dossier_id(7));
+        let page = text(ask(&router, get(&path, lang)).await).await;
+        let (_, changes) = page.split_once("<dl class=\"facts changes\">").unwrap();
+        let (changes, _) = changes.split_once("</dl>").unwrap();
+        assert_eq!(changes.matches("<dt>").count(), 1, "{changes}");
+        assert_eq!(
+            (
+                changes.matches("<del>").count(),
+                changes.matches("<ins>").count()
+            ),
+            (1, 1)
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_api_takes_terms_whole_or_not_at_all() {
+    let (router, sample) = world();
+    let propose = |terms: Value| {
+        let body = json!({"type": "charter.propose", "dossier": dossier_id(7).to_string(), "values": {}, "terms": terms});
+        call("/api/v1/entries", &body, true)
+    };
+    let done = ask(&router, propose(json!({"transit": "2h"}))).await;
+    assert_eq!(done.status(), StatusCode::CREATED);
+    let draft = sample.recorded.lock().unwrap()[0].terms.clone();
+    assert_eq!(draft.unwrap().transit, Some(Span::hours(2)));
+    for wrong in [
+        json!({"transits": "2h"}),
+        json!({"transit": "x"}),
+        json!([]),
+        json!("2h"),
+    ] {
+        let refused = ask(&router, propose(wrong)).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+        assert!(text(refused).await.contains("terms: "));
+    }
     assert_eq!(sample.recorded.lock().unwrap().len(), 1);
 }
 

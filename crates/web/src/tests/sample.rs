@@ -414,7 +414,7 @@ fn config() -> Config {
     }
 }
 
-fn terms() -> Terms {
+pub fn terms() -> Terms {
     Terms::modelled(&node("ma"), &node("fr"), &node("ma"), kinds::chartered())
 }
 
@@ -614,7 +614,11 @@ impl Verbs for Sample {
                 proposals: vec![Proposal {
                     entry: entry_id(4),
                     by: node("fr"),
-                    terms: terms(),
+                    terms: Terms {
+                        version: 2,
+                        transit: Span::hours(2),
+                        ..terms()
+                    },
                     signed: vec![node("fr")],
                     may_sign: true,
                     may_enact: true,
@@ -666,6 +670,10 @@ impl Verbs for Sample {
                 basis: Basis::Instrument,
                 approver: HOSTILE.into(),
             },
+            terms: q
+                .entry_type
+                .starts_with("charter.")
+                .then(|| Box::new(terms())),
         })
     }
     fn record(&self, _: &Actor, r: Recording) -> Result<Recorded> {

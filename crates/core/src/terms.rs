@@ -1,0 +1,564 @@
+//! Charter terms as people write them: a file, a request or a form that changes some of them, checked before anything is signed.
+//!
+//! Not in scope: what the partner's node accepts (`judge`), which is wider, so that a later version may propose more.
+
+use crate::charter::{ClockRule, Equivalence, Escalation, Quotas, Terms};
+use crate::codes::{Ask, Class, Purpose, Urgency};
+use crate::field::{FieldError, MAX_BODY, MAX_FILE, Problem};
+use crate::ids::NodeName;
+use crate::instant::Span;
+use crate::kinds;
+use crate::label::{Label, label};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// Longest time that any term may name: ten years.
+pub const LONGEST: Span = Span::days(3_650);
+/// Shortest clock: a minute.
+pub const SHORTEST: Span = Span::minutes(1);
+/// Entries a day that a charter must leave, so that what is owed can be answered, and may leave.
+pub const ENTRIES_A_DAY: (i64, i64) = (1_000, 100_000_000);
+/// Largest body that a charter may name, in bytes; below the least, a form would not fit.
+pub const BODY_BYTES: (i64, i64) = (16 * 1024, MAX_BODY as i64);
+/// Largest file that a charter may name, in bytes; none at all is possible.
+pub const FILE_BYTES: (i64, i64) = (0, MAX_FILE as i64);
+/// Most equivalences of one charter: a header must hold the terms.
+pub const MOST_EQUIVALENCES: usize = 64;
+
+/// One part of the terms: the name that files and forms use, and what people read.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Name in files and forms.
+    pub name: &'static str,
+    /// What a person reads.
+    pub label: Label,
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $fr:literal, $ar:literal, $en:literal;)+) => {
+        impl Part {
+            $($(#[$doc])* pub const $name: Self = Self { name: $text, label: label($fr, $ar, $en) };)+
+        }
+    };
+}
+
+parts! {
+    /// All terms together.
+    TERMS = "terms", "Termes", "البنود", "Terms";
+    /// See [`Terms::version`].
+    VERSION = "version", "Version", "الصيغة", "Version";
+    /// See [`Terms::parties`].
+    PARTIES = "parties", "Parties", "الأطراف", "Parties";
+    /// See [`Terms::convenor`].
+    CONVENOR = "convenor", "Met en vigueur", "يتولى الإدخال حيز التنفيذ", "Brings into force";
+    /// See [`Terms::purposes`].
+    PURPOSES = "purposes", "Finalités", "الغايات", "Purposes";
+    /// See [`Terms::kinds`].
+    KINDS = "kinds", "Types de dossiers", "أنواع الملفات", "Kinds of dossiers";
+    /// See [`Terms::ceiling`].
+    CEILING = "ceiling", "Plafond", "السقف", "Ceiling";
+    /// See [`Terms::equivalences`].
+    EQUIVALENCES = "equivalences", "Équivalences de classification", "معادلات التصنيف", "Equivalences of levels";
+    /// See [`Terms::clocks`].
+    CLOCKS = "clocks", "Délais par demande et urgence", "الآجال حسب الطلب والاستعجال", "Clocks by ask and urgency";
+    /// See [`Terms::feedback`].
+    FEEDBACK = "feedback", "Retour d’informations dû par défaut", "الإفادة واجبة تلقائيا", "Feedback owed by default";
+    /// See [`Terms::escalation`].
+    ESCALATION = "escalation", "Relances", "التذكير", "Chasing";
+    /// See [`Terms::quotas`].
+    QUOTAS = "quotas", "Limites", "الحدود", "Limits";
+    /// See [`Terms::transit`].
+    TRANSIT = "transit", "Tolérance de transport", "هامش النقل", "Transit allowance";
+    /// See [`Terms::delivery`].
+    DELIVERY = "delivery", "Délai de transmission", "أجل التبليغ", "Delivery clock";
+    /// See [`Terms::delivery_urgent`].
+    DELIVERY_URGENT = "delivery_urgent", "Délai de transmission si urgent", "أجل التبليغ عند الاستعجال", "Delivery clock if urgent";
+    /// See [`Terms::names`].
+    NAMES = "names", "Noms des officiers visibles du partenaire", "أسماء الضباط ظاهرة للشريك", "Officers' names shown to the partner";
+    /// See [`Terms::opened`].
+    OPENED = "opened", "L’auteur apprend l’ouverture", "يعلم الكاتب بفتح القيد", "Author learns of opening";
+    /// See [`Terms::review`].
+    REVIEW = "review", "Réexamen des contenus", "مراجعة المحتويات", "Review of content";
+    /// See [`Terms::four_eyes`].
+    FOUR_EYES = "four_eyes", "Envoi à deux signatures", "الإرسال بتوقيعين", "Release takes two officers";
+}
+
+impl Part {
+    /// What is wrong with this part.
+    #[must_use]
+    pub fn wrong(self, problem: Problem) -> FieldError {
+        FieldError {
+            field: self.name,
+            label: self.label,
+            problem,
+        }
+    }
+}
+
+/// What can be wrong with terms alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TermsProblem {
+    /// Not a length of time from [`SHORTEST`] to [`LONGEST`].
+    NotALength,
+    /// Not a length of time up to [`LONGEST`].
+    NotALengthOrNone,
+    /// Not a code of small letters, digits and hyphens.
+    NotACode,
+    /// The same thing twice.
+    Twice,
+    /// More than [`MOST_EQUIVALENCES`].
+    TooMany,
+    /// Belongs to another charter than this.
+    NotThisCharter,
+    /// A term on which no version acts yet.
+    NotActedUpon,
+    /// The kinds admitted leave out the standing desk, which the charter itself opens.
+    DeskMissing,
+    /// A kind is admitted and its purpose is not.
+    PurposeNotAdmitted,
+    /// Acknowledging, answering or feedback has no ordinary clock.
+    ClockMissing,
+}
+
+impl TermsProblem {
+    /// The problem in words.
+    #[must_use]
+    pub fn label(self) -> Label {
+        match self {
+            Self::NotALength => label(
+                "durée attendue, d'une minute à dix ans",
+                "المدة من دقيقة إلى عشر سنوات",
+                "a length of time, from a minute to ten years",
+            ),
+            Self::NotALengthOrNone => label(
+                "durée attendue, de zéro à dix ans",
+                "المدة من صفر إلى عشر سنوات",
+                "a length of time, from none to ten years",
+            ),
+            Self::NotACode => label(
+                "code attendu : lettres minuscules sans accent, chiffres et tirets",
+                "الرمز: حروف لاتينية صغيرة وأرقام وشرطات",
+                "a code is written in small letters, digits and hyphens",
+            ),
+            Self::Twice => label("deux fois la même chose", "مكرر", "the same thing twice"),
+            Self::TooMany => label("64 lignes au plus", "64 سطرا على الأكثر", "at most 64 lines"),
+            Self::NotThisCharter => label(
+                "ne correspond pas à cette charte",
+                "لا يطابق هذا الميثاق",
+                "does not match this charter",
+            ),
+            Self::NotActedUpon => label(
+                "cette version n'en tient pas encore compte : ne peut pas être modifié",
+                "لا يعمل به هذا الإصدار بعد: لا يمكن تعديله",
+                "this version does not act upon it yet: it cannot be changed",
+            ),
+            Self::DeskMissing => label(
+                "le bureau permanent reste admis : la charte l'ouvre elle-même",
+                "يبقى المكتب الدائم مقبولا: الميثاق نفسه يفتحه",
+                "the standing desk stays admitted: the charter itself opens it",
+            ),
+            Self::PurposeNotAdmitted => label(
+                "un type de dossier est admis sans sa finalité",
+                "نوع ملف مقبول دون غايته",
+                "a kind of dossier is admitted without its purpose",
+            ),
+            Self::ClockMissing => label(
+                "l'accusé de réception, la réponse et le retour d'informations ont chacun un délai ordinaire",
+                "للإشعار بالتوصل والجواب والإفادة أجل عادي لكل منها",
+                "acknowledging, answering and feedback each have an ordinary clock",
+            ),
+        }
+    }
+}
+
+impl From<TermsProblem> for Problem {
+    fn from(problem: TermsProblem) -> Self {
+        Self::Terms(problem)
+    }
+}
+
+/// Changes to terms: what is absent stays as it is. Lengths of time are milliseconds, or text such as `8h` (see
+/// [`Span::parse`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TermsDraft {
+    /// May be given to say what is amended: the version in force, or the next.
+    pub version: Option<u32>,
+    /// May be given; cannot differ.
+    pub parties: Option<Vec<NodeName>>,
+    /// May be given; cannot differ.
+    pub convenor: Option<NodeName>,
+    /// See [`Terms::purposes`].
+    pub purposes: Option<Vec<Purpose>>,
+    /// See [`Terms::kinds`].
+    pub kinds: Option<Vec<String>>,
+    /// See [`Terms::ceiling`].
+    pub ceiling: Option<Class>,
+    /// See [`Terms::equivalences`].
+    pub equivalences: Option<Vec<Equivalence>>,
+    /// See [`Terms::clocks`]: the whole list.
+    pub clocks: Option<Vec<ClockRule>>,
+    /// See [`Terms::feedback`].
+    pub feedback: Option<bool>,
+    /// See [`Terms::escalation`].
+    pub escalation: Option<Escalation>,
+    /// May be given; cannot differ until a version acts on it.
+    pub names: Option<bool>,
+    /// May be given; cannot differ until a version acts on it.
+    pub opened: Option<bool>,
+    /// See [`Terms::quotas`].
+    pub quotas: Option<Quotas>,
+    /// May be given; cannot differ until a version acts on it.
+    pub review: Option<Span>,
+    /// See [`Terms::transit`].
+    pub transit: Option<Span>,
+    /// See [`Terms::delivery`].
+    pub delivery: Option<Span>,
+    /// See [`Terms::delivery_urgent`].
+    pub delivery_urgent: Option<Span>,
+    /// May be given; cannot differ until a version acts on it.
+    pub four_eyes: Option<bool>,
+}
+
+impl TermsDraft {
+    /// The next version of these terms with the changes.
+    ///
+    /// # Errors
+    /// Every part that cannot stand, in the order of the terms.
+    pub fn amend(self, base: &Terms) -> Result<Terms, Vec<FieldError>> {
+        let mut errors = self.immovable(base);
+        let kept = base.clone();
+        let terms = Terms {
+            version: base.version,
+            parties: kept.parties,
+            convenor: kept.convenor,
+            purposes: self.purposes.unwrap_or(kept.purposes),
+            kinds: self.kinds.unwrap_or(kept.kinds),
+            ceiling: self.ceiling.unwrap_or(kept.ceiling),
+            equivalences: self.equivalences.unwrap_or(kept.equivalences),
+            clocks: self.clocks.unwrap_or(kept.clocks),
+            feedback: self.feedback.unwrap_or(kept.feedback),
+            escalation: self.escalation.unwrap_or(kept.escalation),
+            names: kept.names,
+            opened: kept.opened,
+            quotas: self.quotas.unwrap_or(kept.quotas),
+            review: kept.review,
+            transit: self.transit.unwrap_or(kept.transit),
+            delivery: self.delivery.unwrap_or(kept.delivery),
+            delivery_urgent: self.delivery_urgent.unwrap_or(kept.delivery_urgent),
+            four_eyes: kept.four_eyes,
+        };
+        errors.extend(faults(&terms));
+        if errors.is_empty() {
+            Ok(terms)
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// What may be repeated and not changed: whom the charter binds, and what no version acts on yet.
+    fn immovable(&self, base: &Terms) -> Vec<FieldError> {
+        let version = self
+            .version
+            .is_some_and(|v| v != base.version && v.checked_add(1) != Some(base.version));
+        let bound = [
+            (Part::VERSION, version),
+            (Part::PARTIES, differs(self.parties.as_ref(), &base.parties)),
+            (
+                Part::CONVENOR,
+                differs(self.convenor.as_ref(), &base.convenor),
+            ),
+        ];
+        let idle = [
+            (Part::NAMES, differs(self.names.as_ref(), &base.names)),
+            (Part::OPENED, differs(self.opened.as_ref(), &base.opened)),
+            (Part::REVIEW, differs(self.review.as_ref(), &base.review)),
+            (
+                Part::FOUR_EYES,
+                differs(self.four_eyes.as_ref(), &base.four_eyes),
+            ),
+        ];
+        let of = |list: &[(Part, bool)], problem: Problem| {
+            let wrong = list.iter().filter(|(_, differs)| *differs);
+            wrong
+                .map(|(part, _)| part.wrong(problem))
+                .collect::<Vec<_>>()
+        };
+        let mut out = of(&bound, TermsProblem::NotThisCharter.into());
+        out.extend(of(&idle, TermsProblem::NotActedUpon.into()));
+        out
+    }
+}
+
+/// Terms as JSON for people to edit: lengths of time as text. [`TermsDraft`] reads it.
+#[must_use]
+pub fn written(terms: &Terms) -> Value {
+    let mut json = json!(terms);
+    let spans = ["review", "transit", "delivery", "delivery_urgent"];
+    let steps = ["soon", "liaison", "coordinator", "meeting"];
+    let at = |name: &str| format!("/{name}");
+    let clocks = (0..terms.clocks.len()).map(|n| format!("/clocks/{n}/allowed"));
+    let steps = steps.map(|step| format!("/escalation/{step}"));
+    for pointer in spans.map(at).into_iter().chain(steps).chain(clocks) {
+        if let Some(value) = json.pointer_mut(&pointer) {
+            *value = json!(Span(value.as_i64().unwrap_or_default()).text());
+        }
+    }
+    json
+}
+
+fn differs<T: PartialEq>(given: Option<&T>, kept: &T) -> bool {
+    given.is_some_and(|given| given != kept)
+}
+
+/// What cannot stand in terms that an officer proposes.
+#[must_use]
+pub fn faults(terms: &Terms) -> Vec<FieldError> {
+    let found = [
+        (Part::PURPOSES, purposes(terms)),
+        (Part::KINDS, kinds_admitted(terms)),
+        (Part::EQUIVALENCES, equivalences(terms)),
+        (Part::CLOCKS, clocks(terms)),
+        (Part::ESCALATION, escalation(&terms.escalation)),
+        (Part::QUOTAS, quotas(&terms.quotas)),
+        (Part::TRANSIT, within(terms.transit, Span(0))),
+        (Part::DELIVERY, within(terms.delivery, SHORTEST)),
+        (
+            Part::DELIVERY_URGENT,
+            within(terms.delivery_urgent, SHORTEST),
+        ),
+    ];
+    let wrong = found.into_iter();
+    wrong
+        .filter_map(|(part, problem)| Some(part.wrong(problem?)))
+        .collect()
+}
+
+fn within(span: Span, least: Span) -> Option<Problem> {
+    let outside = span < least || span > LONGEST;
+    outside.then_some(if least == Span(0) {
+        TermsProblem::NotALengthOrNone.into()
+    } else {
+        TermsProblem::NotALength.into()
+    })
+}
+
+fn twice<T: Ord>(items: impl IntoIterator<Item = T>) -> bool {
+    let mut seen = BTreeSet::new();
+    !items.into_iter().all(|item| seen.insert(item))
+}
+
+fn purposes(terms: &Terms) -> Option<Problem> {
+    if terms.purposes.is_empty() {
+        return Some(Problem::Missing);
+    }
+    twice(&terms.purposes).then_some(TermsProblem::Twice.into())
+}
+
+/// Kinds that exist and have their purpose; the standing desk among them, since a charter's entry into force opens it.
+fn kinds_admitted(terms: &Terms) -> Option<Problem> {
+    if twice(&terms.kinds) {
+        return Some(TermsProblem::Twice.into());
+    }
+    let chartered = kinds::chartered();
+    if !terms.kinds.iter().all(|name| chartered.contains(name)) {
+        return Some(Problem::NotInList);
+    }
+    if !terms
+        .kinds
+        .iter()
+        .any(|name| name == kinds::desk::KIND.name)
+    {
+        return Some(TermsProblem::DeskMissing.into());
+    }
+    let admitted = |name: &String| {
+        let purpose = kinds::find(name).and_then(|kind| kind.purposes.first());
+        purpose.is_some_and(|p| terms.purposes.contains(p))
+    };
+    (!terms.kinds.iter().all(admitted)).then_some(TermsProblem::PurposeNotAdmitted.into())
+}
+
+fn equivalences(terms: &Terms) -> Option<Problem> {
+    let list = &terms.equivalences;
+    if list.len() > MOST_EQUIVALENCES {
+        return Some(TermsProblem::TooMany.into());
+    }
+    if !list.iter().all(|e| terms.parties.contains(&e.party)) {
+        return Some(TermsProblem::NotThisCharter.into());
+    }
+    twice(list.iter().map(|e| (e.class, &e.party))).then_some(TermsProblem::Twice.into())
+}
+
+/// Each clock once, and an ordinary one for whatever must never go unanswered: the other urgencies fall back on it.
+fn clocks(terms: &Terms) -> Option<Problem> {
+    if twice(terms.clocks.iter().map(|c| (c.ask, c.urgency))) {
+        return Some(TermsProblem::Twice.into());
+    }
+    let ordinary = |ask| terms.allowed(ask, Urgency::Normal).is_some();
+    if ![Ask::Acknowledge, Ask::Answer, Ask::Feedback]
+        .into_iter()
+        .all(ordinary)
+    {
+        return Some(TermsProblem::ClockMissing.into());
+    }
+    terms
+        .clocks
+        .iter()
+        .find_map(|c| within(c.allowed, SHORTEST))
+}
+
+fn escalation(steps: &Escalation) -> Option<Problem> {
+    let all = [steps.soon, steps.liaison, steps.coordinator, steps.meeting];
+    all.into_iter().find_map(|step| within(step, Span(0)))
+}
+
+fn quotas(quotas: &Quotas) -> Option<Problem> {
+    let inside = |value: i64, (least, most): (i64, i64)| {
+        (value < least || value > most).then_some(Problem::OutOfRange(least, most))
+    };
+    let file = i64::try_from(quotas.file_bytes).unwrap_or(i64::MAX);
+    inside(i64::from(quotas.entries_a_day), ENTRIES_A_DAY)
+        .or_else(|| inside(i64::from(quotas.body_bytes), BODY_BYTES))
+        .or_else(|| inside(file, FILE_BYTES))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Terms {
+        let node = |name: &str| name.parse().unwrap();
+        let chartered = kinds::chartered();
+        let mut terms = Terms::modelled(&node("ma"), &node("fr"), &node("fr"), chartered);
+        terms.version = 2;
+        terms
+    }
+
+    fn amend(json: Value) -> Result<Terms, Vec<FieldError>> {
+        let draft: TermsDraft = serde_json::from_value(json).expect("a draft");
+        draft.amend(&base())
+    }
+
+    #[test]
+    fn what_is_printed_reads_back_and_what_is_absent_stays() {
+        let printed = written(&base());
+        assert_eq!(printed["transit"], "15min");
+        assert_eq!(printed["escalation"]["liaison"], "0min");
+        assert_eq!(amend(printed), Ok(base()));
+        assert_eq!(amend(json!(base())), Ok(base()), "as the API shows them");
+        assert_eq!(amend(json!({})), Ok(base()));
+        assert_eq!(
+            amend(json!({"version": 1})),
+            Ok(base()),
+            "an amendment of version 1"
+        );
+        let changed = amend(json!({"transit": "1d 6h", "feedback": false})).unwrap();
+        assert_eq!(
+            (changed.transit, changed.feedback),
+            (Span::hours(30), false)
+        );
+        assert_eq!(changed.clocks, base().clocks);
+    }
+
+    #[test]
+    fn an_unknown_name_or_a_wrong_form_is_refused_whole() {
+        for json in [
+            json!({"clock": []}),
+            json!({"quotas": {"entries_a_day": 1_000}}),
+            json!({"clocks": [{"ask": "answer", "urgency": "normal", "allowed": "7d", "by": "ma"}]}),
+            json!({"clocks": [{"ask": "answer", "urgency": "normal", "allowed": "a while"}]}),
+            json!({"clocks": [{"ask": "answer", "urgency": "normal", "allowed": "2 months"}]}),
+            json!({"clocks": [{"ask": "whatever", "urgency": "normal", "allowed": "7d"}]}),
+            json!({"equivalences": [{"class": "open", "party": "ma", "level": "Très Secret"}]}),
+            json!({"transit": 1.5}),
+        ] {
+            assert!(
+                serde_json::from_value::<TermsDraft>(json.clone()).is_err(),
+                "{json}"
+            );
+        }
+    }
+
+    fn wrong(json: Value, field: &str, problem: impl Into<Problem>) {
+        let errors = amend(json.clone()).expect_err(&json.to_string());
+        let said: Vec<_> = errors.iter().map(|e| (e.field, e.problem)).collect();
+        assert_eq!(said, [(field, problem.into())], "{json}");
+    }
+
+    #[test]
+    fn whom_a_charter_binds_and_what_is_idle_cannot_change() {
+        use TermsProblem::{NotActedUpon, NotThisCharter};
+        wrong(json!({"version": 3}), "version", NotThisCharter);
+        wrong(json!({"parties": ["es", "ma"]}), "parties", NotThisCharter);
+        wrong(json!({"convenor": "ma"}), "convenor", NotThisCharter);
+        wrong(json!({"names": true}), "names", NotActedUpon);
+        wrong(json!({"opened": true}), "opened", NotActedUpon);
+        wrong(json!({"four_eyes": true}), "four_eyes", NotActedUpon);
+        wrong(json!({"review": "1d"}), "review", NotActedUpon);
+    }
+
+    #[test]
+    fn what_cannot_stand_is_said_of_its_part() {
+        use TermsProblem::{
+            DeskMissing, NotALength, NotALengthOrNone, NotThisCharter, PurposeNotAdmitted, Twice,
+        };
+        let none = json!({"purposes": [], "kinds": []});
+        let said = amend(none).unwrap_err();
+        assert_eq!(said[0], Part::PURPOSES.wrong(Problem::Missing));
+        let double = json!({"purposes": ["justice", "governance", "justice"]});
+        wrong(double, "purposes", Twice);
+        wrong(json!({"kinds": ["request"]}), "kinds", DeskMissing);
+        wrong(json!({"kinds": ["desk", "desk"]}), "kinds", Twice);
+        wrong(
+            json!({"kinds": ["desk", "charter"]}),
+            "kinds",
+            Problem::NotInList,
+        );
+        wrong(
+            json!({"purposes": ["governance"]}),
+            "kinds",
+            PurposeNotAdmitted,
+        );
+        let stranger = json!([{"class": "open", "party": "es", "level": "x"}]);
+        wrong(
+            json!({"equivalences": stranger}),
+            "equivalences",
+            NotThisCharter,
+        );
+        let level = |level: &str| json!({"class": "open", "party": "ma", "level": level});
+        wrong(
+            json!({"equivalences": [level("x"), level("y")]}),
+            "equivalences",
+            Twice,
+        );
+        wrong(json!({"delivery": "3651d"}), "delivery", NotALength);
+        wrong(json!({"transit": -1}), "transit", NotALengthOrNone);
+        let quotas = |entries: u32, body: u32| json!({"quotas": {"entries_a_day": entries, "body_bytes": body, "file_bytes": 0}});
+        let range = |(least, most)| Problem::OutOfRange(least, most);
+        wrong(quotas(1, 1 << 20), "quotas", range(ENTRIES_A_DAY));
+        wrong(quotas(5_000, (1 << 20) + 1), "quotas", range(BODY_BYTES));
+    }
+
+    #[test]
+    fn what_must_be_answered_has_an_ordinary_clock() {
+        use TermsProblem::{ClockMissing, NotALength, Twice};
+        let rule =
+            |ask: &str, allowed: &str| json!({"ask": ask, "urgency": "normal", "allowed": allowed});
+        let clocks = |answer: &[&str]| {
+            let mut all = vec![rule("acknowledge", "1d"), rule("feedback", "30d")];
+            all.extend(answer.iter().map(|allowed| rule("answer", allowed)));
+            json!({"clocks": all})
+        };
+        assert!(amend(clocks(&["7d"])).is_ok());
+        wrong(clocks(&[]), "clocks", ClockMissing);
+        wrong(clocks(&["7d", "8d"]), "clocks", Twice);
+        wrong(clocks(&["30s"]), "clocks", NotALength);
+    }
+
+    /// The defaults of a new charter must be such that they can be proposed.
+    #[test]
+    fn the_modelled_terms_stand() {
+        assert_eq!(faults(&base()), []);
+    }
+}

@@ -1,0 +1,167 @@
+//! Amending a charter over a real link: what is proposed is what both sign, and from then on it is what counts.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::{AppError, Recorded, Recording};
+use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Urgency};
+use entente_core::field::Problem;
+use entente_core::ids::{DossierId, ObligationId};
+use entente_core::instant::Span;
+use entente_core::judge::Irregular;
+use entente_core::terms::TermsDraft;
+use entente_testkit::node::{Writing, recording};
+use entente_testkit::pair::{Side, TestPair};
+use serde_json::{Value, json};
+
+fn proposal(pair: &TestPair, terms: Value) -> Recording {
+    let amended = Writing::on(pair.charter.unwrap(), &[]);
+    Recording {
+        terms: Some(serde_json::from_value::<TermsDraft>(terms).unwrap()),
+        ..recording("charter.propose", &amended).unwrap()
+    }
+}
+
+fn propose(pair: &mut TestPair, side: Side, terms: Value) -> Result<Recorded, AppError> {
+    let wanted = proposal(pair, terms);
+    let node = pair.node(side);
+    let done = node.app.record(&node.officer("liaison")?, wanted);
+    pair.wire.wake(side.index());
+    done
+}
+
+/// The other side signs, and the convenor of the first charter brings it into force.
+fn agree(pair: &mut TestPair, signer: Side) {
+    let charter = pair.charter.unwrap();
+    pair.settle();
+    pair.write(signer, "charter.sign", &Writing::on(charter, &[]));
+    pair.settle();
+    pair.write(Side::Ma, "charter.enact", &Writing::on(charter, &[]));
+    pair.settle();
+}
+
+fn in_force(pair: &TestPair, side: Side) -> Terms {
+    let node = pair.node(side);
+    let actor = node.officer("liaison").unwrap();
+    let charter = node.app.dossier(&actor, pair.charter.unwrap(), None);
+    charter.unwrap().charter.unwrap().in_force.unwrap()
+}
+
+/// How long an ask may take, as each side shows it.
+fn allowed(pair: &TestPair, (dossier, id): (DossierId, ObligationId)) -> [Span; 2] {
+    [Side::Ma, Side::Fr].map(|side| {
+        let shown = pair.shown(side, dossier, id);
+        shown.due.unwrap() - shown.received.unwrap()
+    })
+}
+
+#[test]
+fn amended_clocks_count_for_what_is_asked_from_then_on() {
+    let mut pair = TestPair::linked(71);
+    let before = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let clocks = json!([
+        {"ask": "answer", "urgency": "normal", "allowed": "5d"},
+        {"ask": "answer", "urgency": "life", "allowed": "20min"},
+        {"ask": "acknowledge", "urgency": "normal", "allowed": "12h"},
+        {"ask": "feedback", "urgency": "normal", "allowed": "14d"},
+    ]);
+    let wanted = json!({"clocks": clocks, "transit": "1h"});
+    propose(&mut pair, Side::Fr, wanted).unwrap();
+    agree(&mut pair, Side::Ma);
+    for side in [Side::Ma, Side::Fr] {
+        let terms = in_force(&pair, side);
+        assert_eq!((terms.version, terms.clocks.len()), (2, 4));
+        assert_eq!(
+            terms.allowed(Ask::Answer, Urgency::Life),
+            Some(Span::minutes(20))
+        );
+        assert_eq!(terms.transit, Span::hours(1));
+        assert!(terms.feedback, "what was not named stays");
+    }
+    let after = pair.ask(Side::Ma, "normal");
+    let urgent = pair.ask(Side::Fr, "life");
+    pair.settle();
+    assert_eq!(allowed(&pair, before), [Span::days(7); 2]);
+    assert_eq!(allowed(&pair, after), [Span::days(5); 2]);
+    assert_eq!(allowed(&pair, urgent), [Span::minutes(20); 2]);
+    pair.assert_same();
+}
+
+#[test]
+fn what_is_no_longer_admitted_cannot_be_opened() {
+    let mut pair = TestPair::linked(72);
+    let open = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    propose(
+        &mut pair,
+        Side::Ma,
+        json!({"kinds": ["desk", "declaration"]}),
+    )
+    .unwrap();
+    agree(&mut pair, Side::Fr);
+    let fields = [("title", "Vols d'engins"), ("aim", "Les comprendre.")];
+    for side in [Side::Ma, Side::Fr] {
+        let tried = pair.try_write(side, "investigation.open", &Writing::new(&fields));
+        let Err(AppError::Irregular(reason)) = tried else {
+            panic!("{side:?}: {tried:?}")
+        };
+        assert_eq!(reason, Irregular::NotAdmitted);
+    }
+    // What stood open is not left unanswered.
+    pair.answer(Side::Fr, open.0, open.1);
+    pair.settle();
+    pair.assert_same();
+}
+
+#[test]
+fn the_limits_of_the_charter_hold_where_something_is_written() {
+    let mut pair = TestPair::linked(73);
+    let quotas = json!({"entries_a_day": 5_000, "body_bytes": 16_384, "file_bytes": 100});
+    propose(&mut pair, Side::Ma, json!({"quotas": quotas})).unwrap();
+    agree(&mut pair, Side::Fr);
+    let desk = pair.charter.unwrap();
+    for side in [Side::Ma, Side::Fr] {
+        let entries = pair.node(side).entries().unwrap().len();
+        let file = Writing::on(desk, &[("text", "Pièce.")]).file("a.bin", vec![7; 101]);
+        let tried = pair.try_write(side, "note", &file);
+        assert!(matches!(tried, Err(AppError::TooLarge(100))), "{tried:?}");
+        let long = "é".repeat(8_192);
+        let tried = pair.try_write(side, "note", &Writing::on(desk, &[("text", &long)]));
+        assert!(
+            matches!(tried, Err(AppError::TooLarge(16_384))),
+            "{tried:?}"
+        );
+        assert_eq!(pair.node(side).entries().unwrap().len(), entries);
+        let file = Writing::on(desk, &[("text", "Pièce.")]).file("a.bin", vec![7; 100]);
+        pair.write(side, "note", &file);
+    }
+    pair.settle();
+    pair.assert_same();
+}
+
+#[test]
+fn terms_that_cannot_stand_and_terms_where_none_are_proposed_are_refused() {
+    let mut pair = TestPair::linked(74);
+    let refused = propose(&mut pair, Side::Ma, json!({"clocks": [], "purposes": []}));
+    let Err(AppError::Fields(errors)) = refused else {
+        panic!("{refused:?}")
+    };
+    let fields: Vec<&str> = errors.iter().map(|e| e.field).collect();
+    assert_eq!(fields, ["purposes", "kinds", "clocks"]);
+    let mut note = recording(
+        "note",
+        &Writing::on(pair.charter.unwrap(), &[("text", "Note.")]),
+    )
+    .unwrap();
+    note.terms = Some(TermsDraft::default());
+    let node = pair.ma();
+    let refused = node.app.record(&node.officer("liaison").unwrap(), note);
+    let Err(AppError::Fields(errors)) = refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!(
+        (errors[0].field, errors[0].problem),
+        ("terms", Problem::Unknown)
+    );
+}
