@@ -18,12 +18,13 @@ use maud::{Markup, PreEscaped, html};
 pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView, seen: &str) -> Markup {
     let words = cx.words;
     html! {
+        // What waits for a signature comes before what stands.
+        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, (view.in_force.as_ref(), seen))) }
         section.panel #charter data-live-part {
             h2 { (words.t("charter-in-force")) }
             (suspension(words, view.suspended))
             @match &view.in_force { Some(t) => (terms(cx, t)), None => p.quiet { (words.t("charter-none")) } }
         }
-        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, (view.in_force.as_ref(), seen))) }
     }
 }
 
