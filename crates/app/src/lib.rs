@@ -13,7 +13,8 @@ pub mod courier;
 mod digests;
 pub mod driver;
 pub mod env;
-pub mod error;
+pub mod erase;
+mod error;
 mod evidence;
 mod files;
 mod fold;
@@ -171,6 +172,8 @@ pub struct Recording {
     pub terms: Option<TermsDraft>,
     /// Charter proposal to sign or enact; the newest if absent.
     pub proposal: Option<EntryId>,
+    /// Own entries to erase, up to [`App::MOST_ERASED`], where the form names none or more than one.
+    pub erases: Vec<EntryId>,
 }
 
 /// What was recorded.

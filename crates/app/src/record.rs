@@ -7,6 +7,7 @@ use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, own_heads, scope};
 use crate::env::random;
+use crate::erase;
 use crate::error::{AppError, Result};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
@@ -57,13 +58,37 @@ impl App {
         if !actor.writes() {
             return Err(AppError::Forbidden);
         }
+        match erase::scope(&recording) {
+            erase::Scope::None => self.record_with(actor, recording, None),
+            erase::Scope::Named => self.erase_named(actor, recording),
+            erase::Scope::All => self.erase_all(actor, &recording),
+        }
+    }
+
+    /// Records one entry and, in the same transaction, what must follow it, if there is somebody to ask.
+    pub(crate) fn record_with(
+        &self,
+        actor: &Actor,
+        recording: Recording,
+        follows: Option<Recording>,
+    ) -> Result<Recorded> {
         let files = self.seal_files(&recording)?;
         let body = self.body_of(&recording, &files)?;
+        let follows = match follows {
+            Some(next) => Some((self.body_of(&next, &[])?, next)),
+            None => None,
+        };
         let (app, officer) = (self.clone(), actor.clone());
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let outcome = self.inner.store.update("record_entry", move |tx| {
-            app.record_in(tx, &actor, &recording, (&body, &files))
+            let (recorded, mut queued) = app.record_in(tx, &actor, &recording, (&body, &files))?;
+            if let Some((body, next)) = &follows
+                && app.asks_somebody(tx.as_read(), &actor, next)?
+            {
+                queued.extend(app.record_in(tx, &actor, next, (body, &[]))?.1);
+            }
+            Ok::<_, AppError>((recorded, queued))
         });
         let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.undone())?;
         self.changed(Change {
@@ -77,6 +102,11 @@ impl App {
             self.open_desk(&officer, queued.first())?;
         }
         Ok(recorded)
+    }
+
+    fn asks_somebody(&self, tx: &dyn Read, actor: &Actor, asking: &Recording) -> Result<bool> {
+        let scene = self.scene(tx, actor, asking)?;
+        Ok(self.counterpart(tx, &scene)?.is_some())
     }
 
     /// Each link has a standing desk: the officer who brings the first charter into force opens it.
@@ -421,6 +451,7 @@ impl App {
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
             charter: self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?,
+            erases: &recording.erases,
             promises: promises(&scene.service, recording, counterpart.as_ref()),
         };
         let acts = kind::compose(scene.entry_type, &recording.values, &composing)?;

@@ -92,6 +92,8 @@ pub enum Bind {
     RelateFrom,
     /// The entry to erase.
     Erase,
+    /// Every entry of one's own node in the dossier is to be erased.
+    EraseAll,
     /// Handling code set H0..H3.
     Handling,
     /// Reliability of the source.

@@ -240,6 +240,8 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
+    /// Own entries to erase, where the form names none or more than one.
+    pub erases: &'a [EntryId],
     /// Promises of a confirmed point: who owes; the author's own node may be among them.
     pub promises: Vec<ServiceName>,
 }
@@ -299,9 +301,7 @@ pub fn compose(
             }
             Effect::Flag(up) => acts.push(Act::Flag { suspended: *up }),
             Effect::Relate => acts.push(form.relate()?),
-            Effect::Erase => acts.push(Act::Erase {
-                entry: form.parsed(Bind::Erase)?,
-            }),
+            Effect::Erase => acts.extend(form.erases()?),
         }
     }
     if entry.on_obligation() && !acts.iter().any(|a| matches!(a, Act::On { .. })) {
@@ -570,6 +570,17 @@ impl Form<'_> {
             }
             _ => Ok(withheld),
         }
+    }
+
+    /// What is named by the caller, or else by the form.
+    fn erases(&self) -> Result<Vec<Act>, ComposeError> {
+        let named = self.with.erases.iter().copied();
+        let mut entries: Vec<EntryId> = named.collect();
+        if entries.is_empty() {
+            entries.push(self.parsed(Bind::Erase)?);
+        }
+        let act = |entry| Act::Erase { entry };
+        Ok(entries.into_iter().map(act).collect())
     }
 
     fn relate(&self) -> Result<Act, ComposeError> {

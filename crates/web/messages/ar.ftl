@@ -439,6 +439,7 @@ entry-here = هنا منذ
 entry-audience = الجمهور
 entry-handling = شروط الاستعمال
 entry-release = قرار الإرسال
+entry-erase = محو هذا القيد
 entry-proof = الإثبات
 entry-proof-why = القيد ومكانه في السجل ونقطة المراقبة الموقعة وتاريخ المفاتيح في ملف واحد يتحقق منه دون اتصال.
 proof-recipient = المرسل إليه

@@ -396,6 +396,7 @@ entry-here = Here since
 entry-audience = Audience
 entry-handling = Handling
 entry-release = Decision to send
+entry-erase = Erase this entry
 entry-proof = Proof
 entry-proof-why = The entry, its place in the register, the cosigned checkpoint and the key history stand in one file that is checked offline.
 proof-recipient = Recipient

@@ -395,6 +395,7 @@ entry-here = Ici depuis
 entry-audience = Destinataires
 entry-handling = Conditions d’usage
 entry-release = Décision d’envoi
+entry-erase = Effacer cette écriture
 entry-proof = Preuve
 entry-proof-why = L’acte, sa place au registre, le point de contrôle cosigné et l’historique des clés tiennent dans un fichier, vérifiable hors ligne.
 proof-recipient = Destinataire

@@ -66,6 +66,9 @@ impl App {
         {
             entries = self.choosable(tx, id)?;
         }
+        if binds(entry_type, Bind::Erase) {
+            entries = self.erasable_entries(tx, id)?;
+        }
         let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
         if query.target.is_none() {
             let terms = self.terms_with(tx, partner.as_ref())?;
@@ -161,6 +164,21 @@ impl App {
             },
             terms,
         })
+    }
+
+    /// Entries that our node may erase: its own, as far as they can be read, newest first.
+    fn erasable_entries(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+    ) -> Result<Vec<(EntryId, String)>> {
+        let mut out = Vec::new();
+        for row in tx.entries(dossier, true, CHOICES, 0)? {
+            if self.erasable(&row).is_some() {
+                out.push((row.id, self.first_words(tx, &row)?));
+            }
+        }
+        Ok(out)
     }
 
     /// Entries of a dossier that a form may be about: the newest whose words are here, newest first.

@@ -10,12 +10,12 @@ pub const WORKING: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce];
 /// Discharging what is owed stays possible after closing: concurrent asks must find their answer (invariant 1).
 const ALWAYS: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce, Phase::Closed];
 
-const TEXT: Field = Field::new(
+pub(super) const TEXT: Field = Field::new(
     "text",
     label("texte", "النص", "text"),
     FieldType::Text(20_000),
 );
-const REASON: Field = Field::new(
+pub(super) const REASON: Field = Field::new(
     "reason",
     label("explication", "توضيح", "explanation"),
     FieldType::Text(4_000),
@@ -57,7 +57,7 @@ fn handling_choices() -> Vec<(&'static str, crate::label::Label)> {
         .collect()
 }
 
-const fn plain(
+pub(super) const fn plain(
     name: &'static str,
     words: crate::label::Label,
     verb: crate::label::Label,
@@ -571,24 +571,6 @@ pub static AGREE: EntryType = plain(
     ),
     &[TEXT],
     &[Effect::On(On::Accept, &[])],
-);
-
-/// Destroys the body and files of an entry of one's own.
-pub static ERASE: EntryType = plain(
-    "erase",
-    label("effacement", "محو", "erasure"),
-    label("effacer une écriture", "محو قيد", "erase an entry"),
-    &[
-        Field::new(
-            "entry",
-            label("écriture à effacer", "القيد المراد محوه", "entry to erase"),
-            FieldType::Line(64),
-        )
-        .required()
-        .bound(Bind::Erase),
-        REASON,
-    ],
-    &[Effect::Erase],
 );
 
 /// Brings further services in.

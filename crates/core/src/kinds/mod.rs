@@ -5,6 +5,7 @@ pub mod common;
 pub mod declaration;
 pub mod desk;
 pub mod document;
+pub mod erasure;
 pub mod investigation;
 pub mod request;
 

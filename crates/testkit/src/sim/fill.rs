@@ -56,6 +56,8 @@ fn value(
     match field.bind {
         Bind::Erase | Bind::RelateFrom => return entry(detail).map(|e| e.to_string()),
         Bind::RelateTo => return entry(detail).zip(dossier).map(|(e, d)| format!("{d}:{e}")),
+        // Now and then, so that something is left to erase.
+        Bind::EraseAll => return (detail.below(8) == 0).then(|| "on".to_owned()),
         // Asked services: left to the defaults, which is what people do.
         Bind::AskOf => return None,
         _ => {}

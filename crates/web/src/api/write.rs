@@ -127,6 +127,7 @@ pub async fn record(Sent { cx, body }: Sent) -> Reply {
         basis: text(&body, "basis").and_then(Basis::parse),
         terms: terms(&body)?,
         proposal: parsed(&body, "proposal")?,
+        erases: Vec::new(),
     };
     let done = cx.run(move |app, me| app.record(me, recording)).await?;
     Ok(recorded(StatusCode::CREATED, done))

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::FileReader;
-use entente_app::views::{EntryView, ObligationView};
+use entente_app::views::{BodyView, EntryView, ObligationView};
 use entente_core::ids::{EntryId, ObligationId};
 use maud::{Markup, html};
 use tokio::sync::mpsc;
@@ -41,6 +41,9 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         }
         (facts(&cx, &view))
         (proof_section(&cx, &view))
+        @if view.ours && cx.writes() && matches!(view.body, BodyView::Here(_)) {
+            p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", view.dossier, view.id)) { (words.t("entry-erase")) } }
+        }
     };
     let title = view
         .entry_type

@@ -230,6 +230,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         basis: filled.release().1,
         terms,
         proposal: filled.proposal.parse().ok(),
+        erases: Vec::new(),
     };
     let leaves = recording.entry_type == "leave";
     match cx.run(move |app, me| app.record(me, recording)).await {

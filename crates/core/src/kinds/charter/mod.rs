@@ -1,7 +1,7 @@
 //! `charter`: the standing agreement of a link. Proposed by either side, enacted by its convenor with both signatures, amended by
 //! versions. Suspension is two flags, one a side (rule 11).
 
-use super::common as c;
+use super::{common as c, erasure};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
@@ -142,7 +142,9 @@ pub static KIND: Kind = Kind {
         &c::WAIVE,
         &c::WITHDRAW,
         &c::REFUSE,
-        &c::ERASE,
+        &erasure::ERASE,
+        &erasure::ASK_ERASURE,
+        &erasure::ATTEST_ERASURE,
     ],
     samples: &[
         ("charter.open", &[("title", "Charte de coopération")]),

@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::common as c;
+use super::{common as c, erasure};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -375,7 +375,9 @@ pub static KIND: Kind = Kind {
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,
-        &c::ERASE,
+        &erasure::ERASE,
+        &erasure::ASK_ERASURE,
+        &erasure::ATTEST_ERASURE,
         &c::CLOSE,
     ],
     samples: &[

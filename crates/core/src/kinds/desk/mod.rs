@@ -1,6 +1,6 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::common as c;
+use super::{common as c, erasure};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
@@ -60,7 +60,9 @@ pub static KIND: Kind = Kind {
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,
-        &c::ERASE,
+        &erasure::ERASE,
+        &erasure::ASK_ERASURE,
+        &erasure::ATTEST_ERASURE,
         &c::CLOSE,
     ],
     samples: &[

@@ -1,6 +1,6 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
-use super::common as c;
+use super::{common as c, erasure};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -167,7 +167,9 @@ pub static KIND: Kind = Kind {
         &c::HAND_OVER,
         &c::INVITE,
         &c::LEAVE,
-        &c::ERASE,
+        &erasure::ERASE,
+        &erasure::ASK_ERASURE,
+        &erasure::ATTEST_ERASURE,
         &c::CLOSE,
     ],
     samples: &[

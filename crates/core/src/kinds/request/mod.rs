@@ -1,6 +1,6 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
-use super::common as c;
+use super::{common as c, erasure};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -287,7 +287,9 @@ pub static KIND: Kind = Kind {
         &c::LEAVE,
         &c::NOTE,
         &c::TRANSLATION,
-        &c::ERASE,
+        &erasure::ERASE,
+        &erasure::ASK_ERASURE,
+        &erasure::ATTEST_ERASURE,
         &c::CLOSE,
     ],
     samples: &[
