@@ -26,8 +26,9 @@ sim: ## simulation of two nodes under faults: SEEDS=n, or SEED=x to replay one
 	@scripts/need.sh rust
 	cargo run --locked --release -p entente-testkit --example sim -- $(if $(SEED),1 $(SEED),$(SEEDS))
 
-bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange or read for one
-	@scripts/need.sh rust
+bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange, read, exchange-postgres, read-postgres, recovery or memory for one
+	@scripts/need.sh rust postgres
+	cargo build --locked --release --bin entente
 	cargo run --locked --release -p entente-bench -- $(BENCH)
 
 pictures: ## take the pictures of docs/pictures again from the running program

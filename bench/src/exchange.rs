@@ -1,7 +1,7 @@
 //! `exchange`: entries per second from one node to the other over loopback TLS, both durable, receipted, 1 KiB bodies, in steady
 //! state; and how long a single entry takes to its receipt when nothing else runs.
 
-use crate::pair::{Pair, Side, record, write};
+use crate::pair::{Base, Pair, Side, record, write};
 use crate::{Figures, machine, percentile, round, size};
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, NodeName};
@@ -13,10 +13,19 @@ const WRITERS: u64 = 128;
 /// Bytes of text in a body.
 const TEXT: usize = 960;
 
-/// Runs it.
-pub fn run() -> Result<Figures, String> {
+/// On SQLite.
+pub fn sqlite() -> Result<Figures, String> {
+    run(&Base::Sqlite)
+}
+
+/// On PostgreSQL, both nodes on one server of this machine.
+pub fn postgres() -> Result<Figures, String> {
+    run(&Base::postgres()?)
+}
+
+fn run(base: &Base) -> Result<Figures, String> {
     let entries = size("ENTRIES", 40_000);
-    let pair = Pair::start()?;
+    let pair = Pair::start(base)?;
     let dossier = write(&pair.a, None, "desk.open", &[("title", "Bench")])?;
     pair.received(Duration::from_secs(30))?;
 
@@ -92,7 +101,7 @@ fn idle_latency(pair: &Pair, dossier: DossierId) -> Result<Vec<f64>, String> {
 }
 
 /// Records so many entries from many threads and waits until the last is receipted; entries per second.
-fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
+pub fn flood(pair: &Pair, dossier: DossierId, entries: u64) -> Result<f64, String> {
     let begun = Instant::now();
     let writers = size("WRITERS", WRITERS);
     let each = entries / writers;

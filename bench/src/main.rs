@@ -5,8 +5,10 @@
 
 mod exchange;
 mod machine;
+mod memory;
 mod pair;
 mod read;
+mod recovery;
 
 /// What a benchmark gives back: figures by name, in the order in which they are printed.
 type Figures = Vec<(&'static str, String)>;
@@ -16,7 +18,14 @@ type Bench = (&'static str, fn() -> Result<Figures, String>);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [Bench; 2] = [("exchange", exchange::run), ("read", read::run)];
+    let all: [Bench; 6] = [
+        ("exchange", exchange::sqlite),
+        ("exchange-postgres", exchange::postgres),
+        ("read", read::sqlite),
+        ("read-postgres", read::postgres),
+        ("recovery", recovery::run),
+        ("memory", memory::run),
+    ];
     let mut failed = false;
     for (name, run) in all {
         if !wanted.is_empty() && !wanted.iter().any(|w| w == name) {

@@ -1,4 +1,5 @@
-//! Two nodes of this machine, each with its own folder, store and threads, linked over loopback TLS with a charter in force.
+//! Two nodes of this machine, each with its own folder, store and threads, linked over loopback TLS with a charter in force; on
+//! SQLite or on PostgreSQL.
 
 use entente_app::{Actor, App, FormQuery, NewOfficer, Recording};
 use entente_core::codes::Role;
@@ -14,6 +15,8 @@ use entente_node::node::own_card;
 use entente_node::tls::{LinkTls, Pins};
 use entente_store::Store;
 use entente_store::blobs::FolderBlobs;
+use entente_store::postgres::PostgresStore;
+use entente_store::postgres::server::Server;
 use entente_store::sqlite::SqliteStore;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,6 +25,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
+use zeroize::Zeroizing;
 
 /// One node.
 pub struct Side {
@@ -29,32 +33,104 @@ pub struct Side {
     pub app: App,
     /// Its officer.
     pub officer: Actor,
+    /// Its store.
+    pub store: Arc<dyn Store>,
+    seeds: Arc<Zeroizing<Vec<u8>>>,
     tls_seed: [u8; 32],
 }
 
-/// Two linked nodes; dropping it stops their links.
+/// On what nodes keep their rows.
+pub enum Base {
+    /// A file of each node's own.
+    Sqlite,
+    /// A database of each node's own, on one server of this run's, as durable as PostgreSQL is by default.
+    Postgres(Box<Server>),
+}
+
+impl Base {
+    /// Starts the server of the second sort.
+    pub fn postgres() -> Result<Self, String> {
+        let server = Server::start(&[]).ok_or("PostgreSQL is not installed")?;
+        Ok(Self::Postgres(Box::new(server)))
+    }
+
+    fn open(&self, folder: &Path) -> Result<Arc<dyn Store>, String> {
+        Ok(match self {
+            Self::Sqlite => Arc::new(SqliteStore::open(&folder.join("entente.db")).map_err(text)?),
+            Self::Postgres(server) => {
+                Arc::new(PostgresStore::open(&server.database()).map_err(text)?)
+            }
+        })
+    }
+}
+
+/// The sockets between two nodes; dropping it stops them.
+pub struct Net {
+    stop: watch::Sender<bool>,
+    _runtime: Runtime,
+}
+
+/// Two linked nodes.
 pub struct Pair {
     /// The first.
     pub a: Side,
     /// The second.
     pub b: Side,
-    stop: watch::Sender<bool>,
-    _runtime: Runtime,
-    _folder: tempfile::TempDir,
+    /// What links them.
+    pub net: Net,
+    /// Where their files are.
+    pub folder: tempfile::TempDir,
 }
 
 fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// A node in a folder, unlinked.
-pub fn side(folder: &Path, name: &str) -> Result<Side, String> {
+/// A fresh node in a folder, unlinked, with one officer.
+pub fn side(folder: &Path, name: &str, base: &Base) -> Result<Side, String> {
     std::fs::create_dir_all(folder).map_err(text)?;
-    let store: Arc<dyn Store> =
-        Arc::new(SqliteStore::open(&folder.join("entente.db")).map_err(text)?);
+    let store = base.open(folder)?;
+    let seeds = Arc::new(NodeKeys::generate(&OsRandom));
+    let app = open(folder, name, store.clone(), &seeds)?;
+    app.add_officer(NewOfficer {
+        id: "bench".into(),
+        name: "Bench".into(),
+        services: vec![format!("{name}/liaison").parse().map_err(text)?],
+        roles: vec![Role::Liaison],
+        password: None,
+        lang: Lang::En,
+    })
+    .map_err(text)?;
+    of(app, store, seeds)
+}
+
+/// A node that was there before, on a restored store.
+pub fn restored(
+    folder: &Path,
+    name: &str,
+    store: Arc<dyn Store>,
+    before: &Side,
+) -> Result<Side, String> {
+    let seeds = before.seeds.clone();
+    let app = open(folder, name, store.clone(), &seeds)?;
+    of(app, store, seeds)
+}
+
+fn of(app: App, store: Arc<dyn Store>, seeds: Arc<Zeroizing<Vec<u8>>>) -> Result<Side, String> {
+    let officer = app.actor("bench").map_err(text)?;
+    let (_, tls_seed) = NodeKeys::from_seed_file_bytes(&seeds).map_err(text)?;
+    Ok(Side {
+        app,
+        officer,
+        store,
+        seeds,
+        tls_seed: *tls_seed,
+    })
+}
+
+fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Result<App, String> {
     let blobs = Arc::new(FolderBlobs::open(&folder.join("blobs")).map_err(text)?);
-    let (keys, tls_seed) =
-        NodeKeys::from_seed_file_bytes(&NodeKeys::generate(&OsRandom)).map_err(text)?;
+    let (keys, _) = NodeKeys::from_seed_file_bytes(seeds).map_err(text)?;
     let me: NodeName = name.parse().map_err(text)?;
     let settings = NodeSettings {
         title: name.into(),
@@ -67,7 +143,7 @@ pub fn side(folder: &Path, name: &str) -> Result<Side, String> {
         settings,
         process: "bench".into(),
     };
-    let app = App::open(
+    App::open(
         config,
         store,
         blobs,
@@ -75,22 +151,7 @@ pub fn side(folder: &Path, name: &str) -> Result<Side, String> {
         Arc::new(entente_node::clock::SystemClock),
         Arc::new(OsRandom),
     )
-    .map_err(text)?;
-    app.add_officer(NewOfficer {
-        id: "bench".into(),
-        name: "Bench".into(),
-        services: vec![format!("{name}/liaison").parse().map_err(text)?],
-        roles: vec![Role::Liaison],
-        password: None,
-        lang: Lang::En,
-    })
-    .map_err(text)?;
-    let officer = app.actor("bench").map_err(text)?;
-    Ok(Side {
-        app,
-        officer,
-        tls_seed: *tls_seed,
-    })
+    .map_err(text)
 }
 
 /// Makes each known to the other.
@@ -106,26 +167,28 @@ pub fn pin(a: &Side, b: &Side, b_address: &str) -> Result<(), String> {
     Ok(())
 }
 
-impl Pair {
-    /// Two fresh nodes, linked, with a charter in force.
-    pub fn start() -> Result<Self, String> {
-        let folder = tempfile::tempdir().map_err(text)?;
-        let a = side(&folder.path().join("ma"), "ma")?;
-        let b = side(&folder.path().join("fr"), "fr")?;
+impl Net {
+    /// Makes two nodes known to each other and links them: the first dials.
+    pub fn between(a: &Side, b: &Side) -> Result<Self, String> {
+        Self::dialling(a, b, |address| pin(a, b, address))
+    }
+
+    /// Links two nodes of which the first learns the second's address so.
+    pub fn dialling(
+        a: &Side,
+        b: &Side,
+        learn: impl FnOnce(&str) -> Result<(), String>,
+    ) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
             .build()
             .map_err(text)?;
         let (stop, stopping) = watch::channel(false);
-        let listener_b = runtime
-            .block_on(TcpListener::bind("127.0.0.1:0"))
-            .map_err(text)?;
-        let listener_a = runtime
-            .block_on(TcpListener::bind("127.0.0.1:0"))
-            .map_err(text)?;
-        pin(&a, &b, &listener_b.local_addr().map_err(text)?.to_string())?;
-        for (side, listener) in [(&a, listener_a), (&b, listener_b)] {
+        let listen = || runtime.block_on(TcpListener::bind("127.0.0.1:0"));
+        let (at_a, at_b) = (listen().map_err(text)?, listen().map_err(text)?);
+        learn(&at_b.local_addr().map_err(text)?.to_string())?;
+        for (side, listener) in [(a, at_a), (b, at_b)] {
             let (_, fingerprint) = own_card(&side.app).map_err(text)?;
             let tls = LinkTls::new(&side.tls_seed, Pins::default()).map_err(text)?;
             let links = Links::new(
@@ -137,13 +200,28 @@ impl Pair {
             );
             runtime.spawn(links.run(listener));
         }
-        let pair = Self {
-            a,
-            b,
+        Ok(Self {
             stop,
             _runtime: runtime,
-            _folder: folder,
-        };
+        })
+    }
+}
+
+impl Drop for Net {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
+impl Pair {
+    /// Two fresh nodes, linked, with a charter in force.
+    pub fn start(base: &Base) -> Result<Self, String> {
+        let folder = tempfile::tempdir().map_err(text)?;
+        let a = side(&folder.path().join("ma"), "ma", base)?;
+        let b = side(&folder.path().join("fr"), "fr", base)?;
+        let net = Net::between(&a, &b)?;
+        let pair = Self { a, b, net, folder };
         pair.charter()?;
         Ok(pair)
     }
@@ -165,13 +243,6 @@ impl Pair {
             let (held, size, waiting) = self.a.app.receipted(&partner).map_err(text)?;
             Ok(waiting == 0 && held == size && size > 0)
         })
-    }
-}
-
-impl Drop for Pair {
-    fn drop(&mut self) {
-        self.stop.send_replace(true);
-        std::thread::sleep(Duration::from_millis(300));
     }
 }
 

@@ -1,6 +1,6 @@
 //! `read`: Today and a dossier page with 100,000 obligations and 1,000,000 entries in the store.
 
-use crate::pair::{Side, pin, record, side, write};
+use crate::pair::{Base, Side, pin, record, side, write};
 use crate::{Figures, percentile, round, size};
 use entente_app::views::DossierQuery;
 use entente_core::field::{Value, Values};
@@ -15,12 +15,21 @@ const PER_DOSSIER: u64 = 1_000;
 /// Times that each page is read.
 const READS: u64 = 200;
 
-/// Runs it.
-pub fn run() -> Result<Figures, String> {
+/// On SQLite.
+pub fn sqlite() -> Result<Figures, String> {
+    run(&Base::Sqlite)
+}
+
+/// On PostgreSQL.
+pub fn postgres() -> Result<Figures, String> {
+    run(&Base::postgres()?)
+}
+
+fn run(base: &Base) -> Result<Figures, String> {
     let entries = size("ENTRIES", 1_000_000);
     let obligations = size("OBLIGATIONS", entries / 10);
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let node = filled(folder.path(), entries, obligations)?;
+    let node = filled(folder.path(), (entries, obligations), base)?;
     let some = node
         .app
         .dossiers(&node.officer, &DossierQuery::default())
@@ -60,9 +69,13 @@ pub fn run() -> Result<Figures, String> {
 }
 
 /// A node alone: what it asks waits in its outbox, which changes nothing for reading.
-fn filled(folder: &std::path::Path, entries: u64, obligations: u64) -> Result<Side, String> {
-    let a = side(&folder.join("ma"), "ma")?;
-    let b = side(&folder.join("fr"), "fr")?;
+fn filled(
+    folder: &std::path::Path,
+    (entries, obligations): (u64, u64),
+    base: &Base,
+) -> Result<Side, String> {
+    let a = side(&folder.join("ma"), "ma", base)?;
+    let b = side(&folder.join("fr"), "fr", base)?;
     pin(&a, &b, "")?;
     crate::read::charter_alone(&a, &b)?;
     let dossiers = (entries / PER_DOSSIER).max(1);

@@ -159,6 +159,13 @@ impl Words {
     pub fn label(self, label: Label) -> &'static str {
         label.get(self.lang)
     }
+    /// What stands between the items of a list.
+    pub fn comma(self) -> &'static str {
+        match self.lang {
+            Lang::Ar => "، ",
+            Lang::Fr | Lang::En => ", ",
+        }
+    }
     /// Digits as the reader writes them.
     pub fn digits(self, text: &str) -> String {
         if self.digits == Digits::Arabic {

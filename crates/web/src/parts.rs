@@ -350,11 +350,11 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
     let words = cx.words;
     Some(match act {
         Act::Open { config, .. } => html! {
-            (words.t("act-opens")) " " @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) }
+            (words.t("act-opens")) " " @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) }
         },
         Act::Configure { config } => html! {
             (words.s("act-configures", words.label(config.phase.label()))) " "
-            @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) }
+            @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) }
         },
         Act::Leave { service: left } => html! { (words.t("act-leaves")) " " (service(left)) },
         Act::ProposeTerms { terms } => {
@@ -490,11 +490,11 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         },
         (FieldType::Entries, Value::List(items)) => html! {
             @for (i, item) in items.iter().enumerate() {
-                @if i > 0 { ", " } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
+                @if i > 0 { (words.comma()) } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
             }
         },
         (_, Value::List(items)) => {
-            html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { ", " } bdi { (item) } } }
+            html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (item) } } }
         }
         (_, Value::Text(text)) => inline(lang, text),
     }

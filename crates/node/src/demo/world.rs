@@ -347,6 +347,12 @@ impl Process {
         Ok(())
     }
 
+    /// Its number to the operating system, while it runs.
+    #[must_use]
+    pub fn id(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
     /// Kills it at once, as a power cut would (SIGKILL), and waits for its end.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {

@@ -100,7 +100,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
             dl.facts {
                 dt { (words.t("dossier-purpose")) } dd { (words.label(config.purpose.label())) }
                 dt { (words.t("dossier-ceiling")) } dd { (words.label(config.ceiling.label())) }
-                dt { (words.t("dossier-participants")) } dd { @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { ", " } (service(p)) } }
+                dt { (words.t("dossier-participants")) } dd { @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) } }
                 dt { (words.t("dossier-convenor")) } dd { (parts::side(cx, &config.convenor)) }
                 dt { (words.t("dossier-opened")) } dd { (cx.time(line.opened)) }
                 dt { (words.t("dossier-updated")) } dd { (cx.time(line.updated)) }
