@@ -74,5 +74,5 @@ pub fn run() -> Result<Figures, String> {
 /// Whether the node still waits for its partner.
 fn closed(side: &Side) -> Result<bool, String> {
     let waits = side.app.reopening().map_err(|e| e.to_string())?;
-    Ok(waits.is_some())
+    Ok(waits.is_some_and(|state| state.is_closed()))
 }

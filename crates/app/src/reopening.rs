@@ -14,6 +14,9 @@ use entente_store::{Direction, Read, StoreExt, Write};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// What no partner holds, for the inspector; `restored-not-back` says it to officers in their language.
+const NOT_BACK: &str = "the journal since the backup, what was not sent, entries for this node only, accounts and settings changed since, \
+     officers behind pseudonyms made since";
 /// Setting that holds the [`Reopening`].
 const SETTING: &str = "reopening";
 
@@ -188,11 +191,24 @@ impl App {
     fn open_again(&self, tx: &mut dyn Write, mut state: Reopening, why: &str) -> Result<()> {
         state.opened_ms = Some(self.now().0);
         keep(tx, &state)?;
-        self.record_access(tx, &administers("reopened", why))
+        self.record_access(tx, &administers("reopened", &state.told(why)))
     }
 }
 
 impl Reopening {
+    /// What the inspector reads of a restore that ended.
+    fn told(&self, why: &str) -> String {
+        let back =
+            |(node, heard): (&String, &Heard)| format!("{node} gave back {}", heard.recovered);
+        let back: Vec<String> = self.partners.iter().map(back).collect();
+        let back = if back.is_empty() {
+            "nobody gave back anything".to_owned()
+        } else {
+            back.join(", ")
+        };
+        format!("{why}; leaves of our register: {back}; not back: {NOT_BACK}",)
+    }
+
     fn heard(&mut self, partner: &NodeName) -> &mut Heard {
         self.partners.entry(partner.to_string()).or_default()
     }

@@ -185,9 +185,14 @@ fn rule_06_nothing_is_readable_before_the_partner_was_heard() {
     assert_eq!((body.state, body.sealed.len()), (BodyState::Erased, 0));
     let inspector = pair.ma().officer("inspector").unwrap();
     let records = pair.ma().app.access_records(&inspector, 100, 0).unwrap();
-    for verb in ["restored", "reopened"] {
-        assert!(records.iter().any(|(_, r)| r.verb == verb), "{verb}");
-    }
+    let of = |verb: &str| records.iter().find(|(_, r)| r.verb == verb).unwrap();
+    of("restored");
+    let why = of("reopened").1.object.clone().unwrap_or_default();
+    let back = format!("fr gave back {}", state.partners["fr"].recovered);
+    assert!(
+        why.contains(&back) && why.contains("what was not sent"),
+        "{why}"
+    );
 }
 
 /// With the keys of a newer backup nothing that was erased in between is readable, even before the partner was heard.

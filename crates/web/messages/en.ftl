@@ -463,6 +463,16 @@ link-files = { $n ->
     [one] { $n } file to come
    *[other] { $n } files to come
     }
+restored-title = Restored from a backup
+restored-at = Restored
+restored-journal = The backup's journal goes up to
+restored-back = { $n ->
+    [one] gave back { $n } leaf of our register
+   *[other] gave back { $n } leaves of our register
+}
+restored-opened = Opened again, every partner heard
+restored-alone = Opened without waiting for the partners
+restored-not-back = What cannot come back: the journal since the backup, what was not sent yet, entries for our own node only, accounts and settings changed since, the officer behind a pseudonym made since.
 own-card = Our card
 own-card-why = For the partner; compare fingerprints aloud before pinning it.
 partner-link = Link and registers
@@ -668,7 +678,6 @@ cli-gave-back = { $x } gave back of our register: { $y } leaves.
 cli-closed = Closed: nothing is shown or written before every partner was heard (or: entente recover --alone --reason "…").
 cli-opened-alone = Opened without waiting for the partners { $x }.
 cli-reopened = Opened again { $x }: every partner was heard.
-cli-not-back = What cannot come back: the journal since the backup, what was not sent yet, entries for our own node only, accounts and settings changed since, the officer behind a pseudonym made since.
 cli-missing = { $x } is missing: a backup has the folders data and keys
 cli-not-empty = { $x } is not empty: nothing was changed
 cli-file-exists = { $x } exists: name a new file

@@ -462,6 +462,16 @@ link-files = { $n ->
     [one] { $n } fichier à venir
    *[other] { $n } fichiers à venir
     }
+restored-title = Rétabli depuis une sauvegarde
+restored-at = Rétabli
+restored-journal = Journal de la sauvegarde jusqu’au
+restored-back = { $n ->
+    [one] a rendu { $n } feuille de notre registre
+   *[other] a rendu { $n } feuilles de notre registre
+}
+restored-opened = Rouvert, chaque partenaire entendu
+restored-alone = Ouvert sans attendre les partenaires
+restored-not-back = Ne reviennent pas : le journal depuis la sauvegarde, ce qui n’était pas encore envoyé, les écritures réservées à notre nœud, les comptes et réglages changés depuis, l’agent derrière un pseudonyme créé depuis.
 own-card = Notre carte
 own-card-why = À remettre au partenaire ; comparez les empreintes de vive voix avant de l’épingler.
 partner-link = Lien et registres
@@ -667,7 +677,6 @@ cli-gave-back = { $x } a rendu de notre registre : { $y } feuilles.
 cli-closed = Fermé : rien n’est montré ni écrit avant que chaque partenaire ait été entendu (ou : entente recover --alone --reason "…").
 cli-opened-alone = Ouvert sans attendre les partenaires le { $x }.
 cli-reopened = Rouvert le { $x } : chaque partenaire a été entendu.
-cli-not-back = Ne reviennent pas : le journal depuis la sauvegarde, ce qui n’était pas encore envoyé, les écritures réservées à notre nœud, les comptes et réglages changés depuis, l’agent derrière un pseudonyme créé depuis.
 cli-missing = { $x } manque : une sauvegarde a les dossiers data et keys
 cli-not-empty = { $x } n’est pas vide : rien n’a été changé
 cli-file-exists = { $x } existe déjà : nommez un nouveau fichier

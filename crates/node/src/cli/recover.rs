@@ -50,6 +50,6 @@ pub fn run(context: &Context, recover: &Recover) -> Result<(), CliError> {
         (ms, true) => say::s("cli-opened-alone", time(ms)),
         (ms, false) => say::s("cli-reopened", time(ms)),
     });
-    say::line(&say::t("cli-not-back"));
+    say::line(&say::t("restored-not-back"));
     Ok(())
 }

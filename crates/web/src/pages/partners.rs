@@ -7,14 +7,16 @@ use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::verdict;
 use axum::extract::Path;
+use entente_app::Reopening;
 use entente_app::views::{Agreement, LinkView, PartnerView};
 use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
 use maud::{Markup, html};
 
 /// All partners.
 pub async fn list(cx: Cx) -> Reply {
-    let (links, card) = cx
-        .run(|app, me| Ok((app.links(me)?, app.own_card())))
+    let (links, card, restored) = cx
+        .run(|app, me| Ok((app.links(me)?, app.own_card(), app.reopening()?)))
         .await?;
     let words = cx.words;
     let main = html! {
@@ -23,6 +25,7 @@ pub async fn list(cx: Cx) -> Reply {
             (crate::parts::instead(links.is_empty(), &words.t("empty-partners")))
             @for link in &links { (link_line(&cx, link)) }
         }
+        @if let Some(restore) = &restored { (after_restore(&cx, restore)) }
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
@@ -30,6 +33,27 @@ pub async fn list(cx: Cx) -> Reply {
         }
     };
     cx.page(&words.t("nav-partners"), &main)
+}
+
+/// What came back after the node was restored from a backup, and what did not.
+fn after_restore(cx: &Cx, restore: &Reopening) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel #restored {
+            h2 { (words.t("restored-title")) }
+            dl.facts {
+                dt { (words.t("restored-at")) } dd { (cx.time(restore.found())) }
+                @if let Some(at) = restore.backup_ms { dt { (words.t("restored-journal")) } dd { (cx.time(Instant(at))) } }
+                @for (partner, heard) in &restore.partners {
+                    dt { bdi { (partner) } } dd { (words.count("restored-back", heard.recovered)) }
+                }
+                @if let Some(at) = restore.opened_ms {
+                    dt { (if restore.alone { words.t("restored-alone") } else { words.t("restored-opened") }) } dd { (cx.time(Instant(at))) }
+                }
+            }
+            p { (words.t("restored-not-back")) }
+        }
+    }
 }
 
 /// One link in a line or two.

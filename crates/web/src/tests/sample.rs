@@ -4,8 +4,8 @@ use crate::verbs::Verbs;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
-    Recording, Result, SignedIn,
+    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, NodeSettings,
+    Recorded, Recording, Reopening, Result, SignedIn,
 };
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::balance::Figures;
@@ -753,6 +753,20 @@ impl Verbs for Sample {
     }
     fn proof(&self, _: &Actor, _: EntryId) -> Result<String> {
         Ok("ARMOUR".into())
+    }
+    fn reopening(&self) -> Result<Option<Reopening>> {
+        let heard = Heard {
+            recovered: 3,
+            until: Some(9),
+            done: true,
+        };
+        Ok(Some(Reopening {
+            found_ms: NOW.0,
+            backup_ms: Some(NOW.0),
+            opened_ms: Some(NOW.0),
+            alone: false,
+            partners: std::iter::once(("fr".to_owned(), heard)).collect(),
+        }))
     }
     fn own_card(&self) -> String {
         HOSTILE.into()
