@@ -101,7 +101,8 @@ pub fn side(folder: &Path, name: &str, base: &Base) -> Result<Side, String> {
         lang: Lang::En,
     })
     .map_err(text)?;
-    of(app, store, seeds)
+    let officer = app.actor("bench").map_err(text)?;
+    of(app, officer, store, seeds)
 }
 
 /// A node that was there before, on a restored store.
@@ -113,11 +114,15 @@ pub fn restored(
 ) -> Result<Side, String> {
     let seeds = before.seeds.clone();
     let app = open(folder, name, store.clone(), &seeds)?;
-    of(app, store, seeds)
+    of(app, before.officer.clone(), store, seeds)
 }
 
-fn of(app: App, store: Arc<dyn Store>, seeds: Arc<Zeroizing<Vec<u8>>>) -> Result<Side, String> {
-    let officer = app.actor("bench").map_err(text)?;
+fn of(
+    app: App,
+    officer: Actor,
+    store: Arc<dyn Store>,
+    seeds: Arc<Zeroizing<Vec<u8>>>,
+) -> Result<Side, String> {
     let (_, tls_seed) = NodeKeys::from_seed_file_bytes(&seeds).map_err(text)?;
     Ok(Side {
         app,
