@@ -33,6 +33,7 @@ mod refold;
 mod reopening;
 mod replica;
 mod search;
+mod sendable;
 mod show;
 mod suspension;
 mod translation;
