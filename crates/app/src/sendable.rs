@@ -145,7 +145,7 @@ impl Gate<'_> {
 
     /// Whether the partner has the dossier's opening from us, or we have it from another.
     fn crossed(&self, dossier: DossierId, convenor: &NodeName) -> Result<bool> {
-        let opening = EntryId(dossier.0);
+        let opening = dossier.opening();
         Ok(*convenor != self.app.inner.me
             || self
                 .tx
