@@ -1672,6 +1672,32 @@ fn rule_05_the_driver_refuses_what_may_not_leave() {
     assert_eq!(waiting, stay, "each stays where it was put");
 }
 
+/// However much must stay in the outbox, what is behind it leaves.
+///
+/// Take out: in `app/src/sendable.rs::leaving`, the second look at the outbox.
+#[test]
+fn rule_12_what_must_stay_blocks_nothing_behind_it() {
+    let mut pair = TestPair::linked(123);
+    let charter = pair.charter.unwrap();
+    let own = Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only();
+    let own = pair.write(Side::Ma, "note", &own).entry;
+    let (fr, now) = (node_name("fr"), pair.time.now().0);
+    // More than one portion of the driver's.
+    let push = move |tx: &mut dyn entente_store::Write| {
+        (0..1_100).try_for_each(|_| tx.push_outbox(&fr, &OutboxItem::Entry(own), now))
+    };
+    pair.ma()
+        .store
+        .update::<(), StoreError>("test", push)
+        .unwrap();
+    let behind = Writing::on(charter, &[("text", "Bonjour.")]);
+    let behind = pair.write(Side::Ma, "note", &behind).entry;
+    rounds(&mut pair);
+    assert_eq!(verdict(&pair, Side::Fr, behind), Verdict::Regular);
+    let (_, _, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
+    assert_eq!(waiting, 1_100);
+}
+
 /// A row for a header, as a mistake of ours might have stored it.
 fn entry_of(header: &Header, dossier: DossierId) -> EntryRow {
     let bytes = header.to_bytes();
