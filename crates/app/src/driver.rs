@@ -6,6 +6,7 @@
 use crate::apply::BodyIn;
 use crate::codec::{digest_of, number};
 use crate::error::{AppError, Result};
+use crate::sendable::Leaving;
 use crate::{App, Change};
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
@@ -21,8 +22,8 @@ use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::{Frontier, root_from};
 use entente_store::{
-    Append, AttachmentRow, BodyState, DigestRow, Direction, LeafRow, OutboxItem, Read, ReceiptRow,
-    StoreExt, Write,
+    Append, AttachmentRow, BodyState, DigestRow, Direction, LeafRow, Read, ReceiptRow, StoreExt,
+    Write,
 };
 use std::collections::{BTreeMap, VecDeque};
 
@@ -31,9 +32,9 @@ pub(crate) const LEASE_MS: i64 = 6_000;
 /// A lease is renewed this long before it ends, in milliseconds.
 const RENEW_MS: i64 = 4_000;
 /// Most outbox items appended in one transaction.
-const APPEND_MAX: u32 = 1_024;
-/// Most outbox items looked through for what flows while the link is suspended.
-const SUSPENDED_MAX: u32 = 65_536;
+pub(crate) const APPEND_MAX: u32 = 1_024;
+/// Most outbox items looked through for what flows while the link is suspended, or while what is in front may not leave.
+pub(crate) const SUSPENDED_MAX: u32 = 65_536;
 /// Ledgers are compared at most this often, in milliseconds.
 const DIGEST_EVERY_MS: i64 = 2_000;
 /// A file that could not be had is asked for again after this long, in milliseconds, or when our clock was set.
@@ -682,25 +683,7 @@ impl App {
         let (app, partner) = (self.clone(), partner.clone());
         self.inner.store.update("append_outbox", move |tx| {
             tx.check_lease(&Self::lease_name(&partner), epoch)?;
-            let suspended = app.flags_up(tx.as_read(), &partner)?;
-            let held_back = suspended.0 || suspended.1;
-            let rows = match held_back {
-                true => app.flowing(tx.as_read(), tx.outbox(&partner, SUSPENDED_MAX)?)?,
-                false => tx.outbox(&partner, APPEND_MAX)?,
-            };
-            let mut numbers = Vec::new();
-            let mut leaves = Vec::new();
-            for row in rows {
-                let (leaf, entry) = match row.item {
-                    OutboxItem::Entry(id) => {
-                        app.check_sendable(tx.as_read(), id, &partner)?;
-                        (Leaf::Entry(digest_of(id)).encode(), Some(id))
-                    }
-                    OutboxItem::Leaf(bytes) => (bytes, None),
-                };
-                numbers.push(row.number);
-                leaves.push((leaf, entry));
-            }
+            let Leaving { numbers, leaves } = app.leaving(tx.as_read(), &partner)?;
             if leaves.is_empty() {
                 return Ok(None);
             }
@@ -757,25 +740,6 @@ impl App {
         );
         sign_checkpoint(&checkpoint, &self.inner.keys.signing)
             .map_err(|_| AppError::Bug("checkpoint"))
-    }
-
-    /// Invariant 5, checked once more where bytes leave: our own officers wrote it, released it, and for this partner.
-    fn check_sendable(&self, tx: &dyn Read, id: EntryId, partner: &NodeName) -> Result<()> {
-        let row = tx
-            .entry(id)?
-            .ok_or(AppError::Bug("outbox names no entry"))?;
-        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
-        let fits = header.node() == self.inner.me
-            && header.audience.contains(partner)
-            && header.handling.sendable()
-            && header.release.is_some();
-        if fits {
-            Ok(())
-        } else {
-            Err(AppError::Bug(
-                "an entry that may not be sent reached the outbox",
-            ))
-        }
     }
 
     pub(crate) fn read_batch(

@@ -1,6 +1,7 @@
 //! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
 
 use entente_core::field::FieldError;
+use entente_core::instant::Span;
 use entente_core::judge::Irregular;
 use entente_core::kind::ComposeError;
 use entente_store::StoreError;
@@ -35,6 +36,9 @@ pub enum AppError {
     /// Signed out, or the password does not fit.
     #[error("sign in")]
     SignIn,
+    /// Too many wrong passwords: how long to wait.
+    #[error("too many wrong passwords: wait {} seconds", .0.0.div_euclid(1_000) + 1)]
+    Wait(Span),
     /// Not with this role.
     #[error("this is not open to your role")]
     Forbidden,

@@ -2,7 +2,7 @@
 //!
 //! Held in memory only, bounded, forgotten with the process: whoever reads this memory holds the key of the index anyway.
 
-use crate::search::{Stemmers, words_in};
+use crate::search::{Latin, Stemmers, words_in};
 use entente_core::label::Lang;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -18,35 +18,32 @@ type Known = BTreeMap<Box<str>, Option<[u8; 8]>>;
 #[derive(Default)]
 pub(crate) struct Lexicon {
     english: Mutex<Known>,
-    other: Mutex<Known>,
+    french: Mutex<Known>,
 }
 
 impl Lexicon {
-    /// A token for each word that has a stem. `make` gives the token of a stem.
-    pub(crate) fn tokens<'w>(
+    /// A token for each word that has a stem, under each way of stemming that fits the language. `make` gives the token of a stem.
+    pub(crate) fn tokens(
         &self,
-        words: impl Iterator<Item = &'w str>,
+        words: &[&str],
         lang: Option<Lang>,
         make: impl Fn(&str) -> [u8; 8],
     ) -> Vec<[u8; 8]> {
-        let stemmers = Stemmers::of(lang);
-        let known = if lang == Some(Lang::En) {
-            &self.english
-        } else {
-            &self.other
-        };
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut tokens = Vec::new();
-        for word in words {
-            let token = match known.get(word) {
-                Some(token) => *token,
-                None => {
+        for latin in Latin::of(lang) {
+            let stemmers = Stemmers::of(*latin);
+            let known = match latin {
+                Latin::English => &self.english,
+                Latin::French => &self.french,
+            };
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            for word in words {
+                tokens.extend(known.get(*word).copied().unwrap_or_else(|| {
                     let token = stemmers.stem(word).map(|stem| make(&stem));
                     keep(&mut known, word, token);
                     token
-                }
-            };
-            tokens.extend(token);
+                }));
+            }
         }
         tokens
     }
@@ -89,11 +86,7 @@ mod tests {
     }
 
     fn tokens(lexicon: &Lexicon, text: &str, lang: Lang) -> Vec<[u8; 8]> {
-        lexicon.tokens(
-            words([text].into_iter(), 9).into_iter(),
-            Some(lang),
-            letters,
-        )
+        lexicon.tokens(&words([text].into_iter(), 9), Some(lang), letters)
     }
 
     #[test]
@@ -105,10 +98,10 @@ mod tests {
             tokens(&lexicon, "enquêtes", Lang::Fr),
             tokens(&lexicon, "enquete", Lang::Fr)
         );
-        assert_ne!(
-            tokens(&lexicon, "running", Lang::Fr),
-            tokens(&lexicon, "running", Lang::En)
-        );
+        let [french, english, either] =
+            [Lang::Fr, Lang::En, Lang::Ar].map(|lang| tokens(&lexicon, "running", lang));
+        assert_ne!(french, english);
+        assert_eq!(either, [french, english].concat());
     }
 
     #[test]

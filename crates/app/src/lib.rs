@@ -7,6 +7,7 @@ pub mod access;
 mod again;
 mod apply;
 mod attach;
+mod attempts;
 mod charter;
 mod codec;
 pub mod courier;
@@ -24,6 +25,7 @@ mod leaving;
 mod lexicon;
 mod memory;
 mod node;
+mod password;
 mod past;
 mod people;
 mod record;
@@ -32,6 +34,7 @@ mod refold;
 mod reopening;
 mod replica;
 mod search;
+mod sendable;
 mod show;
 mod suspension;
 mod translation;
@@ -82,7 +85,7 @@ pub(crate) struct Inner {
     pub card: Vec<u8>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
-    pub decoy: String,
+    pub attempts: attempts::Attempts,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
     pub links: Mutex<BTreeMap<NodeName, LinkState>>,
@@ -205,6 +208,8 @@ pub struct SignedIn {
     pub token: String,
     /// Secret that forms send back.
     pub csrf: String,
+    /// Mark of this browser or program, to send with the next password: see [`App::sign_in`].
+    pub known: String,
 }
 
 /// What the node tells its pages about itself.

@@ -32,6 +32,8 @@ pub(crate) struct Memory {
     pub terms: Kept<EntryId, Arc<Terms>>,
     /// Keys of dossiers and months by their wrapped bytes.
     pub keys: Kept<Vec<u8>, ObjectKey>,
+    /// Entries that stay in the outbox for ever by a mistake of ours, and were complained of.
+    pub never_sent: Kept<EntryId, ()>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }

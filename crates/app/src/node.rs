@@ -4,7 +4,7 @@ use crate::codec::{names, scope};
 use crate::driver::receipted_up_to;
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
-use crate::people::{administers, decoy_hash};
+use crate::people::administers;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
@@ -58,7 +58,7 @@ impl App {
                 card,
                 clock,
                 random,
-                decoy: decoy_hash(),
+                attempts: crate::attempts::Attempts::default(),
                 memory: crate::memory::Memory::default(),
                 lexicon: crate::lexicon::Lexicon::default(),
                 links: Mutex::new(BTreeMap::new()),

@@ -1,12 +1,11 @@
 //! Officers, passwords and sessions.
 
 use crate::access::{AccessRecord, Operation};
+use crate::attempts::Who;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::views::Persona;
-use crate::{Actor, App, SignedIn};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use crate::{Actor, App, SignedIn, password};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_core::codes::Role;
@@ -93,34 +92,57 @@ impl App {
                 "a password has at least {MIN_PASSWORD} characters"
             )));
         }
-        let salt: [u8; 16] = random(&*self.inner.random);
-        let hash = Argon2::default()
-            .hash_password_with_salt(password.as_bytes(), &salt)
-            .map_err(|_| AppError::Bug("argon2"))?;
-        Ok(hash.to_string())
+        password::hash(password, &random::<16>(&*self.inner.random))
     }
 
-    /// Signs in with a password.
+    /// Signs in with a password. `known` is the mark that signing in gave to this browser or program before, or empty: wrong
+    /// passwords from elsewhere never make it wait.
     ///
     /// # Errors
     /// [`AppError::SignIn`], whatever did not fit; it takes as long for an unknown officer as for a wrong password.
-    pub fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
+    /// [`AppError::Wait`] after many wrong ones, whether this one fits or not.
+    pub fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn> {
+        let who = self.who(id, known);
+        let next = self.inner.attempts.take(who, self.now());
+        let next = next.map_err(AppError::Wait)?;
         let row = self
             .inner
             .store
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         let found = row.filter(|r| r.active && !r.password.is_empty());
-        let hash = found
-            .as_ref()
-            .map_or_else(|| self.inner.decoy.clone(), |r| r.password.clone());
-        let parsed = PasswordHash::new(&hash).map_err(|_| AppError::Bug("password hash"))?;
-        let fits = Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok();
+        let hash = found.as_ref().map(|row| row.password.clone());
+        let fits = password::fits(password, &hash.map_or_else(password::decoy, Ok)?)?;
         match found {
-            Some(row) if fits => self.begin_session(&row.id),
-            _ => Err(AppError::SignIn),
+            Some(row) if fits => {
+                self.inner.attempts.fitted(who);
+                self.begin_session(&row.id)
+            }
+            _ => {
+                if next > Span(0) {
+                    // No more often than attempts are let through: refusals do not fill the log.
+                    let seconds = next.0 / 1_000;
+                    tracing::warn!(seconds, "many wrong passwords: the next ones have to wait");
+                }
+                Err(AppError::SignIn)
+            }
         }
+    }
+
+    /// As whom wrong passwords are counted.
+    fn who(&self, id: &str, known: &str) -> Who {
+        let Some(mark) = mark_nonce(known).filter(|nonce| same(&self.mark(id, *nonce), known))
+        else {
+            return Who::Stranger(tagged("entente/stranger/1", &[id.as_bytes()]).0);
+        };
+        Who::Known(tagged("entente/known/1", &[id.as_bytes(), &mark]).0)
+    }
+
+    /// The mark of a browser that an officer signed in with: a nonce, and its keyed digest. No secret by itself: it opens nothing,
+    /// whoever holds it is only counted apart.
+    fn mark(&self, officer: &str, nonce: [u8; 16]) -> String {
+        let key = &self.inner.keys.index;
+        let digest = tagged("entente/mark/1", &[key, officer.as_bytes(), &nonce]);
+        URL_SAFE_NO_PAD.encode([&nonce[..], &digest.0].concat())
     }
 
     /// Signs in a person of the demonstration in one click.
@@ -171,7 +193,8 @@ impl App {
                 },
             )
         })?;
-        Ok(SignedIn { token, csrf })
+        let known = self.mark(officer, random(&*self.inner.random));
+        Ok(SignedIn { token, csrf, known })
     }
 
     /// The officer of a session, and the secret that its forms send back.
@@ -280,18 +303,6 @@ impl App {
     }
 }
 
-/// A hash that no password fits, so that unknown officers take as long as known ones.
-pub(crate) fn decoy_hash() -> String {
-    // Made once a process: it is the same for every node, and slow on purpose.
-    static DECOY: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    let make = || {
-        let hash = Argon2::default()
-            .hash_password_with_salt(b"no password is this one", b"entente decoy 16");
-        hash.map(|h| h.to_string()).unwrap_or_default()
-    };
-    DECOY.get_or_init(make).clone()
-}
-
 pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
     AccessRecord {
         actor: "administration".into(),
@@ -300,6 +311,18 @@ pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
         dossier: None,
         object: Some(object.to_owned()),
     }
+}
+
+/// The nonce of a mark, if it has the form of one.
+fn mark_nonce(mark: &str) -> Option<[u8; 16]> {
+    let bytes = URL_SAFE_NO_PAD.decode(mark).ok()?;
+    bytes.first_chunk().copied()
+}
+
+/// Compares without saying how far they agree.
+fn same(ours: &str, theirs: &str) -> bool {
+    let differ = ours.bytes().zip(theirs.bytes());
+    ours.len() == theirs.len() && differ.fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
 }
 
 fn token_digest(token: &str) -> Vec<u8> {

@@ -3,6 +3,7 @@
 //! Its terms travel in a header, so they hold closed types only: codes, names, numbers. Default clocks are *modelled on* the
 //! instruments that FIELD B7 cites; none of them is *required by* these instruments between these parties.
 
+use crate::act::Config;
 use crate::codes::{Ask, Class, Purpose, Urgency};
 use crate::ids::{EntryId, NodeName};
 use crate::instant::{Instant, Span};
@@ -175,6 +176,16 @@ impl Terms {
             delivery_urgent: Span::minutes(15),
             four_eyes: false,
         }
+    }
+
+    /// Whether a dossier of this kind with this configuration may be opened under these terms: checked by its judge, and again
+    /// where its opening leaves.
+    #[must_use]
+    pub fn admit(&self, kind: &str, config: &Config) -> bool {
+        self.kinds.iter().any(|k| k == kind)
+            && self.purposes.contains(&config.purpose)
+            && config.ceiling <= self.ceiling
+            && config.nodes().iter().all(|n| self.parties.contains(n))
     }
 
     /// How long this ask may take; the ordinary clock of the same ask where the urgency has none of its own.

@@ -456,11 +456,7 @@ impl Case<'_> {
             let Some(terms) = &terms else {
                 return Err(Verdict::Irregular(Irregular::Under));
             };
-            let admitted = terms.kinds.iter().any(|k| k == kind.name)
-                && terms.purposes.contains(&config.purpose)
-                && config.ceiling <= terms.ceiling
-                && config.nodes().iter().all(|n| terms.parties.contains(n));
-            require(admitted, Irregular::NotAdmitted)?;
+            require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
         }
         Ok((kind, entry, config.clone(), terms))
     }

@@ -527,7 +527,7 @@ pub fn bodies_and_keys(make: Make<'_>) {
     assert_eq!((body(1), body(2), body(3)), (erased.clone(), erased, None));
     assert_eq!((state(1), state(3)), (BodyState::Erased, BodyState::None));
     assert_eq!((key(&entry_id(1).0), key(&entry_id(2).0)), (None, None));
-    assert_eq!(view(&*store, |tx| tx.search(&[[1; 8]], &[d], 9)), []);
+    assert_eq!(view(&*store, |tx| tx.search(&[vec![[1; 8]]], &[d], 9)), []);
     assert_eq!(key(b"dossier"), Some(b"kek".to_vec()));
     write(&*store, move |tx| tx.put_object_key(d, b"dossier", b""));
     assert_eq!(key(b"dossier"), None, "an empty key destroys");
@@ -1599,7 +1599,8 @@ pub fn access_lanes(make: Make<'_>) {
     assert_eq!(view(&*make(), |tx| tx.lane_heads()), []);
 }
 
-/// Search finds entries with every token, in the dossiers named, newest first; before and after tokens are merged.
+/// Search finds entries with every word, by any token of it, in the dossiers named, newest first; before and after tokens are
+/// merged.
 ///
 /// # Panics
 /// On a difference.
@@ -1616,9 +1617,14 @@ pub fn search(make: Make<'_>) {
         tx.put_tokens(d2, entry_id(3), &[[1; 8]])?;
         tx.put_tokens(d2, entry_id(4), &[])
     });
+    let any = |words: &[&[[u8; 8]]], dossiers: &[DossierId], limit| {
+        let words: Vec<Vec<[u8; 8]>> = words.iter().map(|word| word.to_vec()).collect();
+        view(&*store, |tx| tx.search(&words, dossiers, limit))
+    };
+    // Words of one token each.
     let find = |tokens: &[[u8; 8]], dossiers: &[DossierId], limit| {
-        let found = view(&*store, |tx| tx.search(tokens, dossiers, limit));
-        found.iter().map(|(d, e)| (*d, *e)).collect::<Vec<_>>()
+        let words: Vec<&[[u8; 8]]> = tokens.iter().map(std::slice::from_ref).collect();
+        any(&words, dossiers, limit)
     };
     let hit = |dossier, n| (dossier, entry_id(n));
     assert_eq!(
@@ -1674,6 +1680,7 @@ pub fn search(make: Make<'_>) {
     assert_eq!(find(&[[7; 8], rare], &many, 9), [hit(dossier_id(3), 200)]);
     assert_eq!(find(&[[7; 8]], &many, 1), [hit(dossier_id(3), 16_999)]);
     assert_eq!(find(&[rare], &many[5..], 9), []);
+    any_token_of_a_word_is_enough(&any, &many);
     write(&*store, move |tx| {
         tx.erase_body(d1, entry_id(1))?;
         tx.put_tokens(d1, entry_id(2), &[[2; 8]])
@@ -1681,6 +1688,42 @@ pub fn search(make: Make<'_>) {
     assert_eq!(
         find(&[[1; 8], [2; 8]], &[d1, d2], 9),
         [hit(d2, 3), hit(d1, 2)]
+    );
+}
+
+/// Finds by words, which are tokens, within dossiers, so many.
+type Find<'a> = &'a dyn Fn(&[&[[u8; 8]]], &[DossierId], u32) -> Vec<(DossierId, EntryId)>;
+
+/// In few dossiers and in many; a word without any token is held by nobody.
+fn any_token_of_a_word_is_enough(any: Find<'_>, many: &[DossierId]) {
+    let (d1, d2) = (dossier_id(1), dossier_id(2));
+    let hit = |dossier, n| (dossier, entry_id(n));
+    let rare = 200u64.to_be_bytes();
+    for within in [&[d1, d2][..], many] {
+        let (one, absent) = ([1; 8], [9; 8]);
+        assert_eq!(
+            any(&[&[one, absent], &[absent, [0xff; 8]]], within, 9),
+            [hit(d1, 1)]
+        );
+        assert_eq!(
+            any(&[&[absent, [2; 8]], &[[2; 8]]], within, 9),
+            [hit(d2, 3), hit(d1, 1)]
+        );
+        assert_eq!(
+            any(&[&[one, [2; 8], absent]], within, 2),
+            [hit(d2, 3), hit(d1, 2)]
+        );
+        assert_eq!(any(&[&[one], &[absent]], within, 9), []);
+        assert_eq!(any(&[&[one], &[]], within, 9), []);
+    }
+    let newest = 16_999u64.to_be_bytes();
+    assert_eq!(
+        any(&[&[newest, rare], &[[7; 8]]], &[dossier_id(3)], 9),
+        [hit(dossier_id(3), 16_999), hit(dossier_id(3), 200)]
+    );
+    assert_eq!(
+        any(&[&[newest, rare], &[[7; 8]]], many, 1),
+        [hit(dossier_id(3), 16_999)]
     );
 }
 

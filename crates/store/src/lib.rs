@@ -345,10 +345,11 @@ pub trait Read {
     fn lane_heads(&self) -> Result<Vec<AccessRow>>;
 
     // search
-    /// Entries holding every one of these keyed tokens, within these dossiers, newest first.
+    /// Entries holding every one of these words, within these dossiers, newest first. A word is held by whoever holds one of its
+    /// keyed tokens, and by nobody if it has none.
     fn search(
         &self,
-        tokens: &[[u8; 8]],
+        words: &[Vec<[u8; 8]>],
         dossiers: &[DossierId],
         limit: u32,
     ) -> Result<Vec<(DossierId, EntryId)>>;

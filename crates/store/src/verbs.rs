@@ -74,7 +74,7 @@ macro_rules! implement_verbs {
                 lane_head(lane: &str) -> Option<AccessRow>;
                 access(limit: u32, offset: u32) -> Vec<AccessRow>;
                 lane_heads() -> Vec<AccessRow>;
-                search(tokens: &[[u8; 8]], dossiers: &[DossierId], limit: u32) -> Vec<(DossierId, EntryId)>;
+                search(words: &[Vec<[u8; 8]>], dossiers: &[DossierId], limit: u32) -> Vec<(DossierId, EntryId)>;
             }
         }
 

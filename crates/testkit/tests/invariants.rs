@@ -1,13 +1,14 @@
 //! The invariants of DESIGN section 3, each by its number, as far as they hold now.
 //!
-//! Not here: 6 (blocking an export or a quotation at the recipient) and 7 (bridges between purposes) have no code yet that could break
-//! them, beyond what `core` refuses by itself; both belong to later issues.
+//! Not here: of 6, the gates at an export or a quotation, and of 7, the bridges between purposes, have no code yet that could break
+//! them; both belong to later issues. That a translation passes no H2 on is in `translation.rs`, that no dossier crosses for a
+//! purpose without terms in `rules.rs`.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::AppError;
 use entente_core::act::{Act, Acts, OnAct};
-use entente_core::codes::{Ask, Outcome};
+use entente_core::codes::{Ask, Outcome, Purpose, Urgency};
 use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -413,6 +414,108 @@ fn refuses_to_send(pair: &mut TestPair, entry: EntryId) {
     assert_eq!(pair.held(Side::Fr).unwrap(), size);
     let (_, own, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
     assert_eq!((own, waiting), (size, 1), "it stays where it was put");
+}
+
+/// What the originator demands goes with the entry, is shown to whoever reads it there, and does not come off: conditions only add
+/// up, and nobody but the originator does anything to the entry.
+#[test]
+fn invariant_06_the_originators_conditions_stay_with_the_entry() {
+    use entente_core::handling::HandlingCodes as Codes;
+    for (name, code) in [("H0", Codes::H0), ("H1", Codes::H1), ("H2", Codes::H2)] {
+        let (mut pair, dossier, asked) = ready();
+        let guarded = [("text", "Sous condition."), ("handling", name)];
+        let answer = Writing::on(dossier, &guarded).target(asked);
+        let answer = pair.write(Side::Fr, "request.answer", &answer).entry;
+        pair.settle();
+        let reader = pair.ma().officer("liaison").unwrap();
+        let shown = pair.ma().app.entry(&reader, answer).unwrap();
+        assert_eq!(shown.handling.codes, code);
+        assert_eq!(shown.handling, pair.fr().header(answer).handling);
+        let erase = Writing::on(dossier, &[("entry", &answer.to_string())]);
+        let erased = pair.try_write(Side::Ma, "erase", &erase);
+        assert!(
+            matches!(erased, Err(AppError::Irregular(Irregular::NotOriginator))),
+            "{erased:?}"
+        );
+        // The same entry without its condition is another entry, which the originator's register does not hold.
+        let mut bare = pair.ma().header(answer);
+        bare.handling.codes = Codes::default();
+        let loosened = entente_proof::digest::entry_id(&bare.to_bytes());
+        assert_ne!(loosened.0, answer.0);
+        assert!(pair.ma().entry(EntryId(loosened.0)).unwrap().is_none());
+    }
+    for (one, ..) in Codes::ALL {
+        for (other, ..) in Codes::ALL {
+            let both = one.union(other);
+            assert!(both.contains(one) && both.contains(other));
+        }
+    }
+}
+
+/// Every entry has its dossier's purpose, on both sides; one that says another has no effect, whoever signs it, and a dossier keeps
+/// the purpose it was opened for.
+#[test]
+fn invariant_07_one_dossier_has_one_purpose() {
+    let (mut pair, dossier, asked) = ready();
+    let charter = pair.charter.unwrap();
+    pair.write(
+        Side::Fr,
+        "note",
+        &Writing::on(charter, &[("text", "Bonjour.")]),
+    );
+    pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    let feedback = pair.open_one(Side::Fr, dossier, Ask::Feedback);
+    pair.feedback(Side::Ma, dossier, feedback.id, "corroborated");
+    pair.settle();
+    let mut purposes = std::collections::BTreeSet::new();
+    for side in Side::BOTH {
+        let node = pair.node(side);
+        for row in node.entries().unwrap() {
+            let of = node.look(|tx| tx.dossier(row.dossier)).unwrap().unwrap();
+            let said = Header::from_bytes(&row.header).unwrap().purpose;
+            assert_eq!(said, of.purpose, "{} in {}", row.kind, of.kind);
+            purposes.insert(said);
+        }
+    }
+    assert_eq!(
+        purposes.len(),
+        2,
+        "dossiers of two purposes were told apart"
+    );
+
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let honest = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let others = Purpose::ALL.iter().filter(|p| **p != honest.purpose);
+    let mut lies: Vec<EntryId> = Vec::new();
+    for (n, purpose) in (0u8..).zip(others) {
+        let ask = Act::Ask {
+            ask: Ask::Answer,
+            of: "ma/liaison".parse().unwrap(),
+            urgency: Urgency::Normal,
+            by: None,
+            number: 900 + u32::from(n),
+            about: None,
+            to: None,
+        };
+        let mut header = honest.clone();
+        (header.purpose, header.seq) = (*purpose, honest.seq + u64::from(n));
+        header.acts = Acts::new(vec![ask]);
+        // Each is the next of its lane, so that nothing but its purpose is wrong.
+        header.after.extend(lies.last());
+        commit(&mut header, &[n; 16], b"");
+        lies.push(liar.push(&header, [n; 16], b""));
+    }
+    let before = pair.ma().obligations(None).unwrap();
+    drop(tell(&mut pair, &liar));
+    assert_eq!(lies.len(), 3);
+    for id in lies {
+        let why = Verdict::Irregular(Irregular::Purpose);
+        assert_eq!(verdict(&pair, Side::Ma, id), why);
+    }
+    assert_eq!(pair.ma().obligations(None).unwrap(), before);
+    let kept = pair.ma().look(|tx| tx.dossier(dossier)).unwrap().unwrap();
+    assert_eq!(kept.purpose, honest.purpose);
 }
 
 /// No entry leaves, and none from others counts, without a recorded decision to send it.

@@ -7,10 +7,11 @@
 
 use entente_app::{AppError, Event, LinkDriver};
 use entente_core::act::{Act, Config, OnAct};
-use entente_core::codes::{Ask, Ground, Outcome, Phase};
+use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose};
 use entente_core::field::{Value, Values};
 use entente_core::header::Header;
-use entente_core::ids::{Commitment, EntryId, ObligationId, Pseudonym};
+use entente_core::ids::{Commitment, DossierId, EntryId, ObligationId, Pseudonym};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
@@ -23,10 +24,12 @@ use entente_proof::digest::Digest;
 use entente_proof::lane::LaneHead;
 use entente_proof::leaf::Leaf;
 use entente_store::sqlite::SqliteStore;
-use entente_store::{BodyState, Direction, OutboxItem, Store, StoreError, StoreExt, WAITING};
+use entente_store::{
+    BodyState, Direction, EntryRow, OutboxItem, Store, StoreError, StoreExt, WAITING,
+};
 use entente_testkit::backup::Backup;
 use entente_testkit::liar::{Liar, Visit, commit, next_header};
-use entente_testkit::node::{TestNode, Writing, node_name};
+use entente_testkit::node::{TestNode, Writing, node_name, recording};
 use entente_testkit::pair::{Side, TestPair};
 use std::sync::Arc;
 
@@ -1247,7 +1250,7 @@ fn rule_10_either_side_starts_and_only_a_proposal_is_agreed() {
 
 /// Suspended while either flag is up; only its setter lifts it; content waits, the charter and danger to life do not; clocks stand.
 ///
-/// Take out: in `app/src/driver.rs::append_outbox`, let `held_back` be false.
+/// Take out: in `app/src/sendable.rs::leaving`, the branch for flags that are up.
 #[test]
 fn rule_11_suspension_has_two_flags() {
     let mut pair = TestPair::linked(112);
@@ -1621,28 +1624,165 @@ fn rule_16_entries_with_missing_ancestors_wait() {
     pair.ma().check().unwrap();
 }
 
-/// Rules 5 and 8 of the invariants meet here: whatever reaches the outbox by a mistake of ours is refused where bytes leave.
+/// Rules 5 and 8 of the invariants meet here: whatever reaches the outbox by a mistake of ours stays there, and what is behind it
+/// leaves (rule 12).
 ///
-/// Take out: in `app/src/driver.rs::append_outbox`, the call of `check_sendable`.
+/// Take out: in `app/src/sendable.rs::lets`, any part of `fits`.
 #[test]
 fn rule_05_the_driver_refuses_what_may_not_leave() {
     let mut pair = TestPair::linked(122);
     let charter = pair.charter.unwrap();
-    let own = pair.write(
-        Side::Ma,
-        "note",
-        &Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only(),
-    );
-    let (fr, now) = (node_name("fr"), pair.time.now().0);
+    let own = Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only();
+    let mut kept = vec![pair.write(Side::Ma, "note", &own).entry];
+    // Ours in all but one thing each: the author, the decision to send, the purpose.
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let theirs = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let ours = next_header(&pair, Side::Ma, dossier, "note", Vec::new());
+    let mut unreleased = ours.clone();
+    unreleased.release = None;
+    let mut elsewhere = ours.clone();
+    elsewhere.purpose = Purpose::Governance;
+    let forged = [theirs, unreleased, elsewhere].map(|header| entry_of(&header, dossier));
+    kept.extend(forged.iter().map(|row| row.id));
+    let (fr, now, queue) = (node_name("fr"), pair.time.now().0, kept.clone());
     let push = move |tx: &mut dyn entente_store::Write| {
-        tx.push_outbox(&fr, &OutboxItem::Entry(own.entry), now)
+        forged
+            .iter()
+            .try_for_each(|row| tx.insert_entry(row).map(drop))?;
+        queue
+            .iter()
+            .try_for_each(|id| tx.push_outbox(&fr, &OutboxItem::Entry(*id), now))
     };
     pair.ma()
         .store
         .update::<(), StoreError>("test", push)
         .unwrap();
-    let size = register(&pair, Side::Ma, Direction::Out);
+    let behind = Writing::on(charter, &[("text", "Bonjour.")]);
+    let behind = pair.write(Side::Ma, "note", &behind).entry;
     (0..6).for_each(|_| pair.round());
-    assert_eq!(register(&pair, Side::Ma, Direction::Out), size);
-    assert!(pair.fr().entry(own.entry).unwrap().is_none());
+    assert_eq!(verdict(&pair, Side::Fr, behind), Verdict::Regular);
+    for id in &kept {
+        assert!(pair.fr().entry(*id).unwrap().is_none());
+    }
+    let name = pair.fr().name.clone();
+    let waiting = pair.ma().look(|tx| tx.outbox(&name, 100)).unwrap();
+    let waiting: Vec<_> = waiting.into_iter().map(|row| row.item).collect();
+    let stay: Vec<_> = kept.into_iter().map(OutboxItem::Entry).collect();
+    assert_eq!(waiting, stay, "each stays where it was put");
+}
+
+/// However much must stay in the outbox, what is behind it leaves.
+///
+/// Take out: in `app/src/sendable.rs::leaving`, the second look at the outbox.
+#[test]
+fn rule_12_what_must_stay_blocks_nothing_behind_it() {
+    let mut pair = TestPair::linked(123);
+    let charter = pair.charter.unwrap();
+    let own = Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only();
+    let own = pair.write(Side::Ma, "note", &own).entry;
+    let (fr, now) = (node_name("fr"), pair.time.now().0);
+    // More than one portion of the driver's.
+    let push = move |tx: &mut dyn entente_store::Write| {
+        (0..1_100).try_for_each(|_| tx.push_outbox(&fr, &OutboxItem::Entry(own), now))
+    };
+    pair.ma()
+        .store
+        .update::<(), StoreError>("test", push)
+        .unwrap();
+    let behind = Writing::on(charter, &[("text", "Bonjour.")]);
+    let behind = pair.write(Side::Ma, "note", &behind).entry;
+    rounds(&mut pair);
+    assert_eq!(verdict(&pair, Side::Fr, behind), Verdict::Regular);
+    let (_, _, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
+    assert_eq!(waiting, 1_100);
+}
+
+/// A row for a header, as a mistake of ours might have stored it.
+fn entry_of(header: &Header, dossier: DossierId) -> EntryRow {
+    let bytes = header.to_bytes();
+    EntryRow {
+        position: 0,
+        dossier,
+        id: EntryId(entente_proof::digest::entry_id(&bytes).0),
+        kind: header.kind.clone(),
+        service: header.author.service.to_string(),
+        at_ms: header.at.0,
+        here_ms: header.at.0,
+        verdict: 0,
+        depth: 0,
+        causal: minicbor::to_vec(Causal::default()).unwrap(),
+        header: bytes,
+        body: BodyState::Owed,
+    }
+}
+
+/// Purposes are checked at sending too: what was opened while the link was suspended for a purpose that the terms then ceased to
+/// admit stays here, whole, until they admit it again. What had crossed before is brought to its end.
+///
+/// Take out: in `app/src/sendable.rs::find_purpose`, what asks whether the terms admit the dossier.
+#[test]
+fn invariant_07_no_dossier_crosses_for_a_purpose_that_the_terms_do_not_admit() {
+    let mut pair = TestPair::linked(150);
+    let charter = pair.charter.unwrap();
+    let (crossed, asked) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let suspend = Writing::on(charter, &[("text", "talks")]);
+    pair.write(Side::Fr, "charter.suspend", &suspend);
+    pair.settle();
+    let title = [("title", "Faux documents"), ("aim", "Comprendre.")];
+    let opened = pair.write(Side::Ma, "investigation.open", &Writing::new(&title));
+    let within = Writing::on(opened.dossier, &[("text", "À vous.")]);
+    let within = pair.write(Side::Ma, "note", &within);
+    enact(&mut pair, &[Purpose::Governance]);
+    pair.write(Side::Fr, "charter.resume", &Writing::on(charter, &[]));
+    rounds(&mut pair);
+
+    let here = |pair: &TestPair, id| pair.fr().entry(id).unwrap().is_some();
+    assert!(!here(&pair, opened.entry) && !here(&pair, within.entry));
+    let again = pair.try_write(Side::Ma, "investigation.open", &Writing::new(&title));
+    assert!(
+        matches!(again, Err(AppError::Irregular(Irregular::NotAdmitted))),
+        "{again:?}"
+    );
+    pair.answer(Side::Ma, crossed, asked);
+    let note = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(charter, &[("text", "Voilà.")]),
+    );
+    rounds(&mut pair);
+    assert!(here(&pair, note.entry), "nothing blocks a register");
+    assert_eq!(pair.obligation(Side::Fr, asked).state, State::Answered);
+    let (_, _, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
+    assert_eq!(waiting, 2, "a gap that is shown");
+
+    enact(&mut pair, &[Purpose::Justice, Purpose::Governance]);
+    assert_eq!(verdict(&pair, Side::Fr, opened.entry), Verdict::Regular);
+    assert_eq!(verdict(&pair, Side::Fr, within.entry), Verdict::Regular);
+    pair.settle();
+    pair.assert_same();
+}
+
+/// Lets all that may leave arrive, also while something stays.
+fn rounds(pair: &mut TestPair) {
+    (0..12).for_each(|_| pair.round());
+}
+
+/// Proposes, signs and enacts the present terms with other purposes.
+fn enact(pair: &mut TestPair, purposes: &[Purpose]) {
+    let charter = pair.charter.unwrap();
+    let partner = pair.fr().name.clone();
+    let row = pair.ma().look(|tx| tx.terms_with(&partner)).unwrap();
+    let mut terms: Terms = minicbor::decode(&row.unwrap().terms).unwrap();
+    terms.purposes = purposes.to_vec();
+    let mut proposal = recording("charter.propose", &Writing::on(charter, &[])).unwrap();
+    proposal.terms = Some(terms);
+    let officer = pair.ma().officer("liaison").unwrap();
+    pair.ma().app.record(&officer, proposal).unwrap();
+    rounds(pair);
+    pair.write(Side::Fr, "charter.sign", &Writing::on(charter, &[]));
+    rounds(pair);
+    pair.write(Side::Ma, "charter.enact", &Writing::on(charter, &[]));
+    rounds(pair);
 }

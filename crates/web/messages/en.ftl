@@ -117,6 +117,14 @@ sign-in = Sign in
 sign-in-id = Identifier
 sign-in-password = Password
 sign-in-wrong = The identifier and the password do not fit.
+wait-seconds = { $n ->
+    [one] Too many wrong passwords in a row: try again in one second.
+   *[other] Too many wrong passwords in a row: try again in { $n } seconds.
+    }
+wait-minutes = { $n ->
+    [one] Too many wrong passwords in a row: try again in one minute.
+   *[other] Too many wrong passwords in a row: try again in { $n } minutes.
+    }
 sign-in-personas = Sign in as
 sign-in-fictional = Invented people of the demonstration: one click is enough.
 
@@ -515,6 +523,7 @@ irregular-entries = Entries without effect
 go-today = Back to Today
 fail-not-found = There is nothing here
 fail-sign-in = The session has ended
+fail-wait = Too many wrong passwords
 fail-foreign-form = This form was not accepted
 fail-forbidden = Your role does not allow it
 fail-fields = Some fields need mending
@@ -529,6 +538,7 @@ fail-bug = A fault of ours
 limit-is = The limit is { $x }.
 blame-not-found = The page does not exist, or is not open to you: the answer is the same.
 blame-sign-in = Sign in again; what was recorded is safe.
+blame-wait = Nobody is shut out: the wait ends by itself.
 blame-foreign-form = It came from a page that is not ours, or from an ended session. Nothing was done.
 blame-forbidden = Nothing was done. Ask those who give roles.
 blame-stale = Nothing was done. Read the page again and repeat if it still holds.

@@ -116,6 +116,14 @@ sign-in = Entrer
 sign-in-id = Identifiant
 sign-in-password = Mot de passe
 sign-in-wrong = L’identifiant et le mot de passe ne vont pas ensemble.
+wait-seconds = { $n ->
+    [one] Trop de mots de passe faux de suite : réessayez dans une seconde.
+   *[other] Trop de mots de passe faux de suite : réessayez dans { $n } secondes.
+    }
+wait-minutes = { $n ->
+    [one] Trop de mots de passe faux de suite : réessayez dans une minute.
+   *[other] Trop de mots de passe faux de suite : réessayez dans { $n } minutes.
+    }
 sign-in-personas = Entrer en tant que
 sign-in-fictional = Personnes inventées pour la démonstration : un clic suffit.
 
@@ -514,6 +522,7 @@ irregular-entries = Actes sans effet
 go-today = Revenir à Aujourd’hui
 fail-not-found = Il n’y a rien ici
 fail-sign-in = La session est finie
+fail-wait = Trop de mots de passe faux
 fail-foreign-form = Ce formulaire n’a pas été accepté
 fail-forbidden = Votre rôle ne le permet pas
 fail-fields = Quelques champs sont à corriger
@@ -528,6 +537,7 @@ fail-bug = Une erreur de notre côté
 limit-is = La limite est de { $x }.
 blame-not-found = La page n’existe pas, ou ne vous est pas ouverte : la réponse est la même.
 blame-sign-in = Entrez de nouveau ; ce qui était enregistré est en sûreté.
+blame-wait = Personne n’est exclu : l’attente finit d’elle-même.
 blame-foreign-form = Il venait d’une autre page que les nôtres, ou d’une session finie. Rien n’a été fait.
 blame-forbidden = Rien n’a été fait. Demandez à qui attribue les rôles.
 blame-stale = Rien n’a été fait. Relisez la page et recommencez si cela tient toujours.

@@ -4,6 +4,7 @@ use crate::demo::DemoState;
 use crate::fail::{Fail, Reply};
 use crate::i18n::{Digits, Words};
 use crate::layout;
+use crate::pages::sign_in::KNOWN;
 use crate::state::Shared;
 use crate::verbs::Verbs;
 use axum::extract::FromRequestParts;
@@ -31,6 +32,8 @@ pub struct Cx {
     pub csrf: String,
     /// Session token.
     pub token: String,
+    /// Mark of a browser in which somebody signed in before, or empty.
+    pub known: String,
     /// Cookies to set with the page.
     pub cookies: Vec<String>,
     /// How the demonstration stands, if this is one.
@@ -170,6 +173,8 @@ pub async fn signed_with(
         ..actor
     });
     let now = shared.verbs.now();
+    let known = cookie(headers, &format!("{}{KNOWN}", shared.cookie()));
+    let known = known.unwrap_or_default().to_owned();
     let demo = demo_state(shared).await?;
     Ok(Guest(Cx {
         shared: shared.clone(),
@@ -179,6 +184,7 @@ pub async fn signed_with(
         actor,
         csrf,
         token,
+        known,
         cookies,
         demo,
     }))

@@ -38,6 +38,8 @@ pub enum Says {
     Limit(u64),
     /// A message of ours.
     Key(&'static str),
+    /// How many seconds to wait.
+    Wait(u32),
     /// Why a courier bundle was refused.
     Courier(CourierFault),
 }
@@ -87,6 +89,7 @@ impl Fail {
         match self.code {
             "not-found" => words.t("fail-not-found"),
             "sign-in" => words.t("fail-sign-in"),
+            "wait" => words.t("fail-wait"),
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
             "fields" => words.t("fail-fields"),
@@ -110,6 +113,7 @@ impl Fail {
         match self.code {
             "not-found" => words.t("blame-not-found"),
             "sign-in" => words.t("blame-sign-in"),
+            "wait" => words.t("blame-wait"),
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
             "stale" => words.t("blame-stale"),
@@ -128,6 +132,7 @@ impl Fail {
             Says::Label(label) => html! { p { (words.label(*label)) } },
             Says::Text(text) => html! { p lang="en" dir="ltr" { (text) } },
             Says::Key(key) => html! { p { (words.t(key)) } },
+            Says::Wait(seconds) => html! { p { (wait_text(words, *seconds)) } },
             Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
             Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
             Says::Fields(errors) => html! {
@@ -147,11 +152,18 @@ impl Fail {
                 p { a.button href="/" { (words.t("go-today")) } }
             }
         };
-        (
-            self.status,
-            layout::html_response(layout::bare(words, &title, &body)),
-        )
-            .into_response()
+        let page = layout::html_response(layout::bare(words, &title, &body));
+        let mut response = (self.status, page).into_response();
+        self.say_when(&mut response);
+        response
+    }
+
+    /// Says when to try again, where the answer is to wait.
+    pub fn say_when(&self, response: &mut Response) {
+        if let Says::Wait(seconds) = self.says {
+            let value = header::HeaderValue::from(seconds);
+            response.headers_mut().insert(header::RETRY_AFTER, value);
+        }
     }
 
     /// As a problem document (RFC 9457).
@@ -164,6 +176,7 @@ impl Fail {
             Says::Key(key) => ("detail", json!(key)),
             Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
+            Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
         };
         if let Some(map) = out.as_object_mut() {
@@ -174,6 +187,7 @@ impl Fail {
             header::CONTENT_TYPE,
             header::HeaderValue::from_static("application/problem+json"),
         );
+        self.say_when(&mut response);
         response
     }
 }
@@ -199,6 +213,7 @@ pub fn explain(error: AppError, words: Words) -> String {
             format!("{refused} {}", fail.blame(words))
         }
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
+        Says::Wait(seconds) => wait_text(words, *seconds),
         Says::Fields(errors) => errors
             .iter()
             .map(|e| format!("{}: {}", words.label(e.label), e.problem.text(words.lang)))
@@ -206,6 +221,15 @@ pub fn explain(error: AppError, words: Words) -> String {
             .join("; "),
     };
     words.two("cli-explained", &title, &more)
+}
+
+/// How long to wait, in words: in seconds below a minute and a half.
+pub fn wait_text(words: Words, seconds: u32) -> String {
+    if seconds < 90 {
+        words.n("wait-seconds", seconds.into())
+    } else {
+        words.n("wait-minutes", seconds.div_ceil(60).into())
+    }
 }
 
 fn field_errors(errors: &[FieldError]) -> Value {
@@ -240,6 +264,11 @@ impl From<AppError> for Fail {
             AppError::Stale => Self::new(S::CONFLICT, "stale", Says::Nothing),
             AppError::NotFound => Self::not_found(),
             AppError::SignIn => Self::sign_in(),
+            AppError::Wait(wait) => {
+                let seconds =
+                    u32::try_from(wait.0.max(1)).map_or(u32::MAX, |ms| ms.div_ceil(1_000));
+                Self::new(S::TOO_MANY_REQUESTS, "wait", Says::Wait(seconds))
+            }
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Input(text) => Self::input(text),
             AppError::TooLarge(limit) => Self::too_large(limit),

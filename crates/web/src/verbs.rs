@@ -35,7 +35,7 @@ verbs! {
     fn now(&self) -> Instant;
     fn refolding(&self) -> bool;
     fn settings(&self) -> &NodeSettings;
-    fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn>;
+    fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn>;
     fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;
     fn personas(&self) -> Result<Vec<Persona>>;
     fn signed_in(&self, token: &str) -> Result<(Actor, String)>;

@@ -83,12 +83,7 @@ impl App {
         let rows: BTreeMap<DossierId, DossierRow> =
             tx.dossiers(&all)?.into_iter().map(|r| (r.id, r)).collect();
         let within: Vec<DossierId> = rows.keys().copied().collect();
-        let tokens = self.query_tokens(&query.text, actor.lang);
-        let found = if tokens.is_empty() {
-            Vec::new()
-        } else {
-            tx.search(&tokens, &within, HITS)?
-        };
+        let found = tx.search(&self.query_words(&query.text), &within, HITS)?;
         let numbered = self.numbered(actor, tx, showing, &query.text)?;
         let mut lines = numbered_dossiers(showing, &rows, &numbered, &query.text)?;
         let mut hits = Vec::new();

@@ -47,7 +47,10 @@ fn every_statement_fits_the_schema() {
         access::ALL,
         search::ALL,
     ];
-    for (n, (name, sql)) in files.into_iter().flatten().enumerate() {
+    let searches = [1, 8].map(search::hits_sql);
+    let searches = searches.iter().map(|sql| ("a search", sql.as_str()));
+    let all = files.into_iter().flatten().copied().chain(searches);
+    for (n, (name, sql)) in all.enumerate() {
         if let Err(error) = conn.script(&format!("PREPARE statement{n} AS {sql}")) {
             panic!("{name}: {error}");
         }
@@ -135,7 +138,7 @@ fn a_later_step_keeps_what_is_there() {
     assert_eq!(tx.count_entries(dossier_id(1)).unwrap(), 20);
     let obligation = tx.obligation(conformance::obligation_id(3)).unwrap();
     assert_eq!(obligation, Some(obligation_row(1, 3)));
-    let found = tx.search(&[[1; 8]], &[dossier_id(1)], 50).unwrap();
+    let found = tx.search(&[vec![[1; 8]]], &[dossier_id(1)], 50).unwrap();
     assert_eq!(found.len(), 20);
     assert!(
         matches!(migrate(&conn), Err(StoreError::UnknownVersion { found, known }) if found == known + 1)

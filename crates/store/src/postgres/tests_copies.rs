@@ -80,7 +80,10 @@ fn check_restored(again: &PostgresStore) {
             assert_eq!(tx.setting(REINDEX)?, Some(vec![1]));
             assert_eq!(tx.dossier(d)?, Some(dossier_row(1)));
             assert_eq!(
-                (tx.count_entries(d)?, tx.search(&[[1; 8]], &[d], 9)?.len()),
+                (
+                    tx.count_entries(d)?,
+                    tx.search(&[vec![[1; 8]]], &[d], 9)?.len()
+                ),
                 (20, 0)
             );
             assert_eq!(tx.session(&[1; 32])?, None);

@@ -20,7 +20,9 @@ const RARE: usize = 2_000;
 /// In so few dossiers, one query for each is quicker than anything else.
 const FEW_DOSSIERS: usize = 50;
 /// Further words of a query do not narrow it: enough for a sentence.
-const TOKENS_MAX: usize = 32;
+const WORDS_MAX: usize = 32;
+/// Further tokens of a word do not widen it: more than there are stemmers.
+const ALTERNATIVES_MAX: usize = 8;
 
 statements! {
     TOKENS_OF = "SELECT tokens FROM token_of WHERE position = ?1";
@@ -109,11 +111,11 @@ impl Tx<'_> {
 
     pub(super) fn search(
         &self,
-        tokens: &[[u8; 8]],
+        words: &[Vec<[u8; 8]>],
         dossiers: &[DossierId],
         limit: u32,
     ) -> Result<Vec<(DossierId, EntryId)>> {
-        let wanted: BTreeSet<[u8; 8]> = tokens.iter().copied().take(TOKENS_MAX).collect();
+        let wanted: BTreeSet<Word> = words.iter().take(WORDS_MAX).map(|w| word(w)).collect();
         if wanted.is_empty() {
             return Ok(Vec::new());
         }
@@ -137,7 +139,8 @@ impl Tx<'_> {
             }
         }
         for w in self.waiting_tokens(u32::MAX)? {
-            if within.contains(&w.dossier) && wanted.iter().all(|t| w.tokens.contains(t)) {
+            let holds = |word: &Word| !word.is_disjoint(&w.tokens);
+            if within.contains(&w.dossier) && wanted.iter().all(holds) {
                 found.insert(w.position);
             }
         }
@@ -154,57 +157,73 @@ impl Tx<'_> {
             .collect()
     }
 
-    /// Dossier and position of every entry that holds the rarest of the tokens, if one is rare and it is worth it.
+    /// Dossier and position of every entry that holds the rarest of the words, if one is rare and it is worth it.
     fn rare_holders(
         &self,
-        wanted: &BTreeSet<[u8; 8]>,
+        wanted: &BTreeSet<Word>,
         dossiers: usize,
-    ) -> Result<Option<Vec<(i64, i64)>>> {
-        let mut rarest: Option<Vec<(i64, i64)>> = None;
+    ) -> Result<Option<BTreeSet<(i64, i64)>>> {
+        let mut rarest: Option<BTreeSet<(i64, i64)>> = None;
         if dossiers <= FEW_DOSSIERS {
             return Ok(None);
         }
-        for token in wanted {
-            let shape = ("token", &["dossier", "position"][..]);
-            let values = params![number(*token), int(RARE as u64 + 1)?];
-            let holders = self.many(HOLDERS, values, shape, |c| Ok((c.get()?, c.get()?)))?;
-            let best = rarest.as_ref().map_or(RARE, Vec::len);
+        for word in wanted {
+            let mut holders = BTreeSet::new();
+            for token in word {
+                let shape = ("token", &["dossier", "position"][..]);
+                let values = params![number(*token), int(RARE as u64 + 1)?];
+                holders.extend(self.many(HOLDERS, values, shape, |c| Ok((c.get()?, c.get()?)))?);
+            }
+            let best = rarest.as_ref().map_or(RARE, BTreeSet::len);
             if holders.len() <= best {
                 rarest = Some(holders);
             }
         }
         Ok(rarest)
     }
-    fn holds_all(&self, wanted: &BTreeSet<[u8; 8]>, dossier: i64, position: i64) -> Result<bool> {
-        for token in wanted {
-            let values = params![number(*token), dossier, position];
-            let shape = ("token", &["token"][..]);
-            if self
-                .one(HOLDS, values, shape, |c| c.get::<i64>())?
-                .is_none()
-            {
+    fn holds_all(&self, wanted: &BTreeSet<Word>, dossier: i64, position: i64) -> Result<bool> {
+        for word in wanted {
+            if !self.holds_one(word, dossier, position)? {
                 return Ok(false);
             }
         }
         Ok(true)
     }
+    fn holds_one(&self, word: &Word, dossier: i64, position: i64) -> Result<bool> {
+        for token in word {
+            let values = params![number(*token), dossier, position];
+            let shape = ("token", &["token"][..]);
+            let held = self.one(HOLDS, values, shape, |c| c.get::<i64>())?;
+            if held.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 
-    /// Newest positions in one dossier that hold every token, from the merged index.
+    /// Newest positions in one dossier that hold every word, from the merged index: once by each token of the first word, each in
+    /// the index's own order.
     fn merged_hits(
         &self,
-        wanted: &BTreeSet<[u8; 8]>,
+        wanted: &BTreeSet<Word>,
         dossier: i64,
         limit: u32,
-    ) -> Result<Vec<i64>> {
-        let sql = hits_sql(wanted.len());
-        let mut values: Vec<Value> = vec![dossier.into(), limit.into()];
-        values.extend(wanted.iter().map(|t| number(*t).into()));
-        self.many(
-            &sql,
-            params_from_iter(values),
-            ("token", &["position"]),
-            |c| c.get(),
-        )
+    ) -> Result<BTreeSet<i64>> {
+        let Some(first) = wanted.first() else {
+            return Ok(BTreeSet::new());
+        };
+        let others: Vec<&Word> = wanted.iter().skip(1).collect();
+        let sizes: Vec<usize> = others.iter().map(|word| word.len()).collect();
+        let sql = hits_sql(&sizes);
+        let mut found = BTreeSet::new();
+        for token in first {
+            let mut values: Vec<Value> = vec![dossier.into(), limit.into(), number(*token).into()];
+            let further = others.iter().copied().flatten();
+            values.extend(further.map(|t| Value::from(number(*t))));
+            let shape = ("token", &["position"][..]);
+            found.extend(self.many(&sql, params_from_iter(values), shape, |c| c.get::<i64>())?);
+        }
+        Ok(found)
     }
     fn tokens_of(&self, position: i64) -> Result<BTreeSet<[u8; 8]>> {
         let packed = self.one(
@@ -233,13 +252,26 @@ struct Waiting {
     tokens: BTreeSet<[u8; 8]>,
 }
 
-/// The query for so many tokens: 1 is the dossier, 2 the limit, the tokens follow.
-fn hits_sql(tokens: usize) -> String {
+/// Tokens of which one is enough.
+type Word = BTreeSet<[u8; 8]>;
+
+fn word(tokens: &[[u8; 8]]) -> Word {
+    tokens.iter().copied().take(ALTERNATIVES_MAX).collect()
+}
+
+/// The query by one token and further words with so many tokens each: 1 is the dossier, 2 the limit, 3 the token, the others follow.
+pub(super) fn hits_sql(others: &[usize]) -> String {
     let mut sql = "SELECT t.position FROM token t WHERE t.dossier = ?1 AND t.token = ?3".to_owned();
-    for i in 1..tokens {
+    let mut places = 4..;
+    for tokens in others {
+        let marks: Vec<String> = places
+            .by_ref()
+            .take(*tokens)
+            .map(|n| format!("?{n}"))
+            .collect();
         let further = format!(
-            " AND EXISTS (SELECT 1 FROM token u WHERE u.token = ?{} AND u.dossier = ?1 AND u.position = t.position)",
-            i + 3
+            " AND EXISTS (SELECT 1 FROM token u WHERE u.token IN ({}) AND u.dossier = ?1 AND u.position = t.position)",
+            marks.join(", ")
         );
         sql.push_str(&further);
     }

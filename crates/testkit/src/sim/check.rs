@@ -1,5 +1,6 @@
-//! What must hold, after every step and at the end.
+//! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
+use super::state::{Lanes, is_gone, may_count, may_leave};
 use super::world::Lies;
 use crate::node::TestNode;
 use crate::pair::{Side, TestPair};
@@ -165,6 +166,8 @@ pub struct Watch {
     registers: [Seen; 2],
     entries: [BTreeMap<EntryId, Kept>; 2],
     positions: [u64; 2],
+    written: [u64; 2],
+    lanes: [Lanes; 2],
     compared: Option<(u64, u64)>,
 }
 
@@ -226,12 +229,14 @@ impl Watch {
             .look(|tx| tx.leaves(&holder.name, Direction::Out, known, u32::MAX))
             .map_err(text)?;
         for leaf in &fresh {
-            if leaf.entry.is_some_and(|id| !seen.entries.insert(id)) {
+            let Some(id) = leaf.entry else { continue };
+            if !seen.entries.insert(id) {
                 return Err(format!(
                     "invariant 3: an entry stands twice in the register of {}",
                     owner.name
                 ));
             }
+            may_leave(owner, holder, id)?;
         }
         seen.owned.extend(fresh);
         let arrived = holder
@@ -247,12 +252,13 @@ impl Watch {
             }
             if let Some(id) = leaf.entry {
                 let here = holder.entry(id).map_err(text)?;
-                here.ok_or_else(|| {
+                let here = here.ok_or_else(|| {
                     format!(
                         "invariant 3: {} took leaf {} without its entry",
                         holder.name, leaf.position
                     )
                 })?;
+                may_count(holder, owner, &here)?;
             }
             seen.held = leaf.position + 1;
         }
@@ -291,6 +297,11 @@ impl Watch {
                         ));
                     }
                     order = row.position;
+                    if row.body == BodyState::Erased {
+                        is_gone(node, &row)?;
+                    }
+                    let ours = row.service.split('/').next() == Some(node.name.as_str());
+                    self.written[side.index()] += u64::from(ours);
                     kept.insert(
                         row.id,
                         Kept {
@@ -310,12 +321,16 @@ impl Watch {
                             row.id, node.name
                         ));
                     }
+                    if row.body == BodyState::Erased && before.body != row.body {
+                        is_gone(node, &row)?;
+                    }
                     before.verdict = row.verdict;
                     before.body = row.body;
                 }
             }
         }
         self.positions[side.index()] = order;
+        self.lanes[side.index()].look(node, self.written[side.index()])?;
         let count = node.entries().map_err(text)?.len();
         if count == kept.len() {
             Ok(())
@@ -442,6 +457,11 @@ pub fn at_the_end(
     }
     for side in Side::BOTH {
         pair.node(side).check()?;
+        // Whatever came after: what was destroyed stays so.
+        let rows = pair.node(side).entries().map_err(text)?;
+        for row in rows.iter().filter(|r| r.body == BodyState::Erased) {
+            is_gone(pair.node(side), row)?;
+        }
         let (wanted, failed) = (
             pair.files(side, AttachmentState::Wanted)?,
             pair.files(side, AttachmentState::Failed)?,

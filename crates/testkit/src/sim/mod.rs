@@ -8,6 +8,7 @@ pub mod check;
 pub mod fill;
 pub mod op;
 pub mod shrink;
+pub mod state;
 pub mod world;
 
 use op::{Op, generate};

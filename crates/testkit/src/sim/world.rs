@@ -274,6 +274,10 @@ impl World {
             Err(error @ (AppError::Bug(_) | AppError::Store(_))) => {
                 Err(format!("{what} by {by:?}: {error}"))
             }
+            // Whatever is wrong with the link, people go on writing.
+            Err(error @ (AppError::Link(_) | AppError::Closed)) => {
+                Err(format!("invariant 13: {what} by {by:?}: {error}"))
+            }
             Err(_) => {
                 self.tally.refused += 1;
                 Ok(())

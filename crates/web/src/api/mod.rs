@@ -33,6 +33,8 @@ pub struct Route {
     pub answer: &'static str,
     /// Works without a session.
     pub open: bool,
+    /// May answer that it is too early to try again.
+    pub waits: bool,
 }
 
 const JSON: &str = "application/json";
@@ -72,6 +74,7 @@ const fn reading(path: &'static str, summary: &'static str) -> Route {
         body: None,
         answer: JSON,
         open: false,
+        waits: false,
     }
 }
 const fn writing(path: &'static str, summary: &'static str, body: &'static str) -> Route {
@@ -83,6 +86,7 @@ const fn writing(path: &'static str, summary: &'static str, body: &'static str) 
         body: Some(body),
         answer: JSON,
         open: false,
+        waits: false,
     }
 }
 
@@ -111,11 +115,15 @@ fn public(mut route: Route) -> Route {
 }
 
 fn session_routes() -> Vec<Entry> {
-    let sign_in = public(writing(
-        "/api/v1/session",
-        "Sign in; answers with the session token",
-        "SignIn",
-    ));
+    let sign_in = Route {
+        waits: true,
+        open: true,
+        ..writing(
+            "/api/v1/session",
+            "Sign in; answers with the session token",
+            "SignIn",
+        )
+    };
     let sign_out = Route {
         method: "delete",
         ..reading("/api/v1/session", "Sign out")

@@ -70,6 +70,13 @@ fn operation(route: &Route) -> Value {
         if route.open {
             map.insert("security".into(), json!([]));
         }
+        if route.waits {
+            map["responses"]["429"] = json!({
+                "description": "too many wrong passwords: a problem with the seconds to wait",
+                "headers": {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}},
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            });
+        }
     }
     out
 }
@@ -119,7 +126,8 @@ fn schemas(lang: Lang) -> Value {
     let langs = json!({"type": "string", "enum": ["fr", "ar", "en"]});
     out.insert(
         "SignIn".into(),
-        json!({"type": "object", "properties": {"id": text, "password": text, "persona": text}}),
+        json!({"type": "object", "properties": {"id": text, "password": text, "persona": text,
+            "known": {"type": "string", "description": "the `known` of an earlier answer: wrong passwords tried from elsewhere never make its holder wait"}}}),
     );
     out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {
         "index": {"type": "integer", "description": "place among the proposed commitments of the first version, from 0"}}}));
@@ -141,6 +149,6 @@ fn schemas(lang: Lang) -> Value {
         "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
         "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
-        "limit": {"type": "integer"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
+        "limit": {"type": "integer"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)
 }

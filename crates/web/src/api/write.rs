@@ -70,22 +70,22 @@ pub async fn sign_in(State(shared): State<Shared>, request: Request) -> Reply {
     }
     let sent = body(request, &shared).await?;
     let own = |name: &str| text(&sent, name).unwrap_or_default().to_owned();
-    let (verbs, login, password, persona) = (
-        shared.verbs.clone(),
-        own("id"),
-        own("password"),
-        own("persona"),
-    );
+    let verbs = shared.verbs.clone();
+    let (login, password, known) = (own("id"), own("password"), own("known"));
+    let persona = own("persona");
     let _held = shared.passwords.acquire().await.map_err(|_| Fail::bug())?;
     let signed = blocking(move || {
         if persona.is_empty() {
-            verbs.sign_in(&login, &password)
+            verbs.sign_in(&login, &password, &known)
         } else {
             verbs.sign_in_persona(&persona)
         }
     })
     .await?;
-    Ok(Json(json!({"token": signed.token, "csrf": signed.csrf})).into_response())
+    Ok(
+        Json(json!({"token": signed.token, "csrf": signed.csrf, "known": signed.known}))
+            .into_response(),
+    )
 }
 
 pub async fn sign_out(Api(cx): Api) -> Reply {

@@ -2,7 +2,7 @@
 
 use super::Query;
 use crate::context::{Cx, Guest, blocking, go, local};
-use crate::fail::{Fail, Reply};
+use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
 use crate::post::{GuestPost, Post};
 use axum::extract::Path;
@@ -13,6 +13,8 @@ use entente_app::views::Persona;
 use maud::{Markup, html};
 
 const YEAR: u32 = 31_536_000;
+/// Ends the name of the cookie that marks a browser in which somebody signed in before.
+pub const KNOWN: &str = "-known";
 
 /// The form; in the demonstration also its persons, one click each.
 pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
@@ -68,6 +70,7 @@ fn persons(cx: &Cx, next: &str, personas: &[Persona]) -> Markup {
 pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
     let (verbs, persona) = (cx.shared.verbs.clone(), form.last("_persona").to_owned());
     let (id, password) = (form.last("id").to_owned(), form.last("password").to_owned());
+    let known = cx.known.clone();
     let _held = cx
         .shared
         .passwords
@@ -76,26 +79,39 @@ pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
         .map_err(|_| Fail::bug())?;
     let signed = blocking(move || {
         if persona.is_empty() {
-            verbs.sign_in(&id, &password)
+            verbs.sign_in(&id, &password, &known)
         } else {
             verbs.sign_in_persona(&persona)
         }
     })
     .await;
     match signed {
-        Ok(SignedIn { token, .. }) => {
+        Ok(SignedIn { token, known, .. }) => {
             let mut response = go(form.last("_next"));
             add_cookie(&mut response, &cx.shared.set_cookie("", &token, None, true));
+            // Kept longer than the session: see `App::sign_in`.
+            let known = cx.shared.set_cookie(KNOWN, &known, Some(YEAR), true);
+            add_cookie(&mut response, &known);
             Ok(response)
         }
-        Err(fail) if fail.code == "sign-in" => {
-            let mut response =
-                draw(&cx, form.last("_next"), Some(cx.words.t("sign-in-wrong"))).await?;
-            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(response)
-        }
-        Err(fail) => Err(fail),
+        Err(fail) => refused(&cx, form.last("_next"), fail).await,
     }
+}
+
+/// The form again, with what was wrong.
+async fn refused(cx: &Cx, next: &str, fail: Fail) -> Reply {
+    let (wrong, status) = match &fail.says {
+        Says::Wait(seconds) => (wait_text(cx.words, *seconds), fail.status),
+        _ if fail.code == "sign-in" => (
+            cx.words.t("sign-in-wrong"),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        _ => return Err(fail),
+    };
+    let mut response = draw(cx, next, Some(wrong)).await?;
+    *response.status_mut() = status;
+    fail.say_when(&mut response);
+    Ok(response)
 }
 
 /// Ends the session.

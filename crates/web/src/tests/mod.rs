@@ -354,16 +354,62 @@ async fn signing_in_needs_its_own_secret_and_sets_a_guarded_cookie() {
         (StatusCode::SEE_OTHER, "/"),
         "never a way out"
     );
-    let set = right.headers()["set-cookie"].to_str().unwrap();
-    for part in [
-        "entente-ma=token",
-        "HttpOnly",
-        "SameSite=Lax",
-        "Secure",
-        "Path=/",
-    ] {
-        assert!(set.contains(part), "{set}");
+    let sets = right.headers().get_all("set-cookie");
+    let sets: Vec<&str> = sets.iter().map(|set| set.to_str().unwrap()).collect();
+    let names = ["entente-ma=token", "entente-ma-known=mark-of-a-desk"];
+    assert_eq!(sets.len(), names.len());
+    for (set, name) in sets.iter().zip(names) {
+        for part in [name, "HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+            assert!(set.contains(part), "{set}");
+        }
     }
+}
+
+#[tokio::test]
+async fn whoever_guessed_too_often_is_told_how_long_to_wait() {
+    let (router, _) = world();
+    let body = json!({"id": "guessed", "password": "no"});
+    let refused = ask(&router, call("/api/v1/session", &body, true)).await;
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers()["retry-after"], "128");
+    let problem: Value = serde_json::from_str(&text(refused).await).unwrap();
+    assert_eq!(problem["type"], "urn:entente:problem:wait");
+    assert_eq!(problem["retry_after"], 128);
+    let document = text(ask(&router, get("/api/openapi.json", "en")).await).await;
+    let document: Value = serde_json::from_str(&document).unwrap();
+    let described = &document["paths"]["/api/v1/session"]["post"]["responses"]["429"];
+    assert!(described["headers"]["Retry-After"].is_object());
+    let known = json!({"id": "guessed", "password": "no", "known": "mark-of-a-desk"});
+    let read = ask(&router, call("/api/v1/session", &known, true)).await;
+    assert_eq!(read.status(), StatusCode::UNAUTHORIZED);
+
+    let secret = "0123456789abcdef0123456789abcdef";
+    let enter = |lang: &str, mark: &str| {
+        let cookies =
+            format!("entente-ma-form={secret}; entente-ma-lang={lang}; entente-ma-known={mark}");
+        Request::post("/sign-in")
+            .header(header::COOKIE, cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("_csrf={secret}&id=guessed&password=no")))
+            .unwrap()
+    };
+    for (lang, says) in [
+        ("fr", "réessayez dans 3 minutes"),
+        ("ar", "دقائق"),
+        ("en", "try again in 3 minutes"),
+    ] {
+        let page = ask(&router, enter(lang, "")).await;
+        assert_eq!(page.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(page.headers()["retry-after"], "128");
+        let page = text(page).await;
+        assert!(
+            page.contains(says) && page.contains("role=\"alert\""),
+            "{page}"
+        );
+        assert!(html::problems(&page).is_empty(), "{page}");
+    }
+    let read = ask(&router, enter("en", "mark-of-a-desk")).await;
+    assert_eq!(read.status(), StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]

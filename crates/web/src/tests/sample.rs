@@ -31,6 +31,8 @@ pub const NOW: Instant = Instant(1_763_989_500_000);
 pub const TOKEN: &str = "token";
 /// Form secret of the sample.
 pub const CSRF: &str = "secret-of-forms";
+/// The mark of a browser in which somebody signed in before.
+pub const KNOWN: &str = "mark-of-a-desk";
 
 /// The node: remembers what was recorded.
 pub struct Sample {
@@ -506,7 +508,10 @@ impl Verbs for Sample {
     fn settings(&self) -> &NodeSettings {
         &self.settings
     }
-    fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
+    fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn> {
+        if id == "guessed" && known != KNOWN {
+            return Err(AppError::Wait(Span(127_001)));
+        }
         if (id, password) == ("agent", "a long password") {
             self.sign_in_persona(id)
         } else {
@@ -517,6 +522,7 @@ impl Verbs for Sample {
         Ok(SignedIn {
             token: TOKEN.into(),
             csrf: CSRF.into(),
+            known: KNOWN.into(),
         })
     }
     fn personas(&self) -> Result<Vec<Persona>> {

@@ -1,0 +1,146 @@
+//! What must hold of each node's own state, whatever the other does: looked at when it is first seen, so that it costs little.
+//!
+//! Which invariant is checked where:
+//! - 1 to 4: `check`, after every step or every eighth, and at the end.
+//! - 5, 7 and 8: here, of every leaf as it is written and as it arrives. What a partner signs in another's name, without a decision
+//!   or for another purpose is in `tests/invariants.rs`, `tests/rules.rs` and `tests/verdicts.rs`: here partners are honest, or
+//!   forge whole histories.
+//! - 10: here, of every body as it goes; that it never comes back is in `check`, that both sides destroyed it at the end. Bytes on
+//!   disk, files and backups: `store`'s tests of both backends, `tests/blobs.rs`, `tests/restore.rs`.
+//! - 11: here, that no entry of ours is without a record of its writing. What each look leaves: `tests/invariants.rs`.
+//! - 12: a panic fails the run, and so does an error of our own that a person hears (`world`). Limits: `link`'s tests and `fuzzing`.
+//! - 13: writing is never refused because of the link (`world`), and at the end everything is through (`check`).
+//! - 14: no node here is newer than the other: `tests/invariants.rs`. That no byte of a header changes is in `check`.
+//! - 6 and 9 are about people at a page: `tests/invariants.rs`, `tests/translation.rs`.
+
+use crate::node::TestNode;
+use entente_core::header::Header;
+use entente_core::ids::EntryId;
+use entente_core::judge::Verdict;
+use entente_store::{AttachmentState, BodyState, EntryRow};
+use std::collections::BTreeMap;
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// An entry that its node put into its register for a partner: its own, released, for this partner, and for the dossier's purpose.
+///
+/// # Errors
+/// The invariant that is broken, by its number.
+pub fn may_leave(owner: &TestNode, partner: &TestNode, id: EntryId) -> Result<(), String> {
+    let name = &owner.name;
+    let row = owner.entry(id).map_err(text)?;
+    let row = row.ok_or_else(|| format!("invariant 3: {name} sends {id} and does not have it"))?;
+    let header = Header::from_bytes(&row.header).map_err(text)?;
+    if header.node() != *name || row.verdict != Verdict::Regular.number() {
+        return Err(format!(
+            "invariant 5: {name} sends {id}, which is not its own"
+        ));
+    }
+    if !header.audience.contains(&partner.name) || !header.handling.sendable() {
+        return Err(format!(
+            "invariant 5: {name} sends {id} beyond its audience"
+        ));
+    }
+    if header.release.is_none() {
+        return Err(format!("invariant 8: {name} sends {id} without a decision"));
+    }
+    one_purpose(owner, &row, &header)
+}
+
+/// An entry that came with its partner's register counts only if the partner wrote it, for us, and for the dossier's purpose.
+///
+/// # Errors
+/// The invariant that is broken, by its number.
+pub fn may_count(holder: &TestNode, author: &TestNode, row: &EntryRow) -> Result<(), String> {
+    if row.verdict != Verdict::Regular.number() {
+        return Ok(());
+    }
+    let header = Header::from_bytes(&row.header).map_err(text)?;
+    let (name, id) = (&holder.name, row.id);
+    if header.node() != author.name || !header.audience.contains(name) {
+        return Err(format!(
+            "invariant 5: {id} counts at {name} and was relayed, or is not for it"
+        ));
+    }
+    if header.release.is_none() {
+        return Err(format!(
+            "invariant 8: {id} counts at {name} without a decision"
+        ));
+    }
+    one_purpose(holder, row, &header)
+}
+
+fn one_purpose(node: &TestNode, row: &EntryRow, header: &Header) -> Result<(), String> {
+    let dossier = node.look(|tx| tx.dossier(row.dossier)).map_err(text)?;
+    if dossier.is_some_and(|d| d.purpose == header.purpose) {
+        Ok(())
+    } else {
+        Err(format!(
+            "invariant 7: {} has another purpose than its dossier at {}",
+            row.id, node.name
+        ))
+    }
+}
+
+/// Of an erased body nothing is left that could be read: neither bytes nor a key, nor its files, nor what was copied from it.
+///
+/// # Errors
+/// The invariant that is broken, by its number.
+pub fn is_gone(node: &TestNode, row: &EntryRow) -> Result<(), String> {
+    let (dossier, id) = (row.dossier, row.id);
+    let (body, key, files, of) = node
+        .look(|tx| {
+            Ok((
+                tx.body(dossier, id)?,
+                tx.object_key(dossier, &id.0)?,
+                tx.attachments(id)?,
+                tx.dossier(dossier)?,
+            ))
+        })
+        .map_err(text)?;
+    let bytes = body.is_some_and(|b| b.state != BodyState::Erased || !b.sealed.is_empty());
+    let kept = key.is_some_and(|key| !key.is_empty());
+    let file = files.iter().any(|f| f.state != AttachmentState::Erased);
+    let title = of.is_some_and(|d| d.id.opening() == id && !d.title.is_empty());
+    if bytes || kept || file || title {
+        return Err(format!(
+            "invariant 10: of {id} {} still has bytes: {bytes}, a key: {kept}, a file: {file}, a title: {title}",
+            node.name
+        ));
+    }
+    Ok(())
+}
+
+/// Access lanes as they were seen.
+#[derive(Default)]
+pub struct Lanes(BTreeMap<String, u64>);
+
+impl Lanes {
+    /// Lanes only grow, and hold at least one record for every entry that was written here.
+    ///
+    /// # Errors
+    /// The invariant that is broken, by its number.
+    pub fn look(&mut self, node: &TestNode, written: u64) -> Result<(), String> {
+        let heads = node.look(|tx| tx.lane_heads()).map_err(text)?;
+        let now: BTreeMap<String, u64> = heads.into_iter().map(|h| (h.lane, h.seq)).collect();
+        for (lane, seq) in &self.0 {
+            if now.get(lane).is_none_or(|n| n < seq) {
+                return Err(format!(
+                    "invariant 11: an access lane of {} shrank",
+                    node.name
+                ));
+            }
+        }
+        self.0 = now;
+        let records: u64 = self.0.values().sum();
+        if records < written {
+            return Err(format!(
+                "invariant 11: {} wrote {written} entries and has {records} access records",
+                node.name
+            ));
+        }
+        Ok(())
+    }
+}

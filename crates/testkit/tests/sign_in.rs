@@ -1,0 +1,107 @@
+//! Signing in by password: what guessing costs the one who guesses, and never the officer, on a simulated clock.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::{AppError, NewOfficer};
+use entente_core::codes::Role;
+use entente_core::instant::Span;
+use entente_core::label::Lang;
+use entente_testkit::node::{SharedTime, TestNode, service};
+
+const PASSWORD: &str = "a fictional password";
+
+fn node(time: &SharedTime) -> TestNode {
+    let node = TestNode::build("ma").time(time).open().unwrap();
+    for id in ["agent", "colleague"] {
+        let officer = NewOfficer {
+            id: id.into(),
+            name: format!("Personne {id}"),
+            services: vec![service(&node.name, "liaison")],
+            roles: vec![Role::Liaison],
+            password: Some(PASSWORD.into()),
+            lang: Lang::Fr,
+        };
+        node.app.add_officer(officer).unwrap();
+    }
+    node
+}
+
+/// How long an attempt is refused; none if it was read and found wrong.
+fn wrong(node: &TestNode, id: &str, known: &str) -> Option<Span> {
+    match node.app.sign_in(id, "not the password", known) {
+        Err(AppError::SignIn) => None,
+        Err(AppError::Wait(wait)) => Some(wait),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn guessing_slows_down_and_ends_by_itself() {
+    let time = SharedTime::default();
+    let node = node(&time);
+    for id in ["agent", "nobody-of-this-name"] {
+        let mut waits = Vec::new();
+        while waits.len() < 8 {
+            if let Some(wait) = wrong(&node, id, "") {
+                waits.push(wait.0 / 1_000);
+                time.advance(wait.0);
+            }
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128], "{id}");
+    }
+    // While it waits, the right password is not even read; afterwards it is, and ends the matter.
+    while wrong(&node, "agent", "").is_none() {}
+    let refused = node.app.sign_in("agent", PASSWORD, "");
+    let Err(AppError::Wait(wait)) = refused else {
+        panic!("{refused:?}");
+    };
+    time.advance(wait.0);
+    node.app.sign_in("agent", PASSWORD, "").unwrap();
+    assert_eq!(wrong(&node, "agent", ""), None);
+}
+
+#[test]
+fn an_officer_is_never_shut_out_of_a_desk_used_before() {
+    let time = SharedTime::default();
+    let mut node = node(&time);
+    let known = node.app.sign_in("agent", PASSWORD, "").unwrap().known;
+    while wrong(&node, "agent", "").is_none() {}
+    node.app.sign_in("agent", PASSWORD, &known).unwrap();
+    node.app.sign_in("colleague", PASSWORD, "").unwrap();
+    // The mark is the officer's, whole, and lasts beyond the process.
+    while wrong(&node, "colleague", "").is_none() {}
+    let altered = format!("{}A", &known[..known.len() - 1]);
+    for mark in [known.as_str(), "", "mark", &known[..20]] {
+        assert!(wrong(&node, "colleague", mark).is_some(), "{mark}");
+    }
+    assert!(wrong(&node, "agent", &altered).is_some());
+    node.restart().unwrap();
+    while wrong(&node, "agent", "").is_none() {}
+    node.app.sign_in("agent", PASSWORD, &known).unwrap();
+    // Its holder is not free to guess either.
+    let free = (0..20).take_while(|_| wrong(&node, "agent", &known).is_none());
+    assert_eq!(free.count(), 5);
+}
+
+#[test]
+fn trying_one_password_on_many_officers_slows_down_too() {
+    let node = node(&SharedTime::default());
+    let known = node.app.sign_in("agent", PASSWORD, "").unwrap().known;
+    let free = (0..200).take_while(|n| wrong(&node, &format!("name-{n}"), "").is_none());
+    assert_eq!(free.count(), 50);
+    assert!(wrong(&node, "agent", "").is_some());
+    node.app.sign_in("agent", PASSWORD, &known).unwrap();
+}
+
+#[test]
+fn many_at_once_are_no_way_around_it() {
+    let node = node(&SharedTime::default());
+    let read = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..16)
+            .map(|_| scope.spawn(|| wrong(&node, "agent", "").is_none()))
+            .collect();
+        let read = tries.into_iter().map(|t| t.join().unwrap());
+        read.filter(|read| *read).count()
+    });
+    assert_eq!(read, 5);
+}
