@@ -10,7 +10,6 @@ use entente_core::label::Lang;
 use entente_node::clock::OsRandom;
 use entente_node::links::Links;
 use entente_node::metrics::Metrics;
-use entente_node::node::own_card;
 use entente_node::tls::{LinkTls, Pins};
 use entente_store::Store;
 use entente_store::blobs::FolderBlobs;
@@ -126,15 +125,8 @@ impl Pair {
             .map_err(text)?;
         pin(&a, &b, &listener_b.local_addr().map_err(text)?.to_string())?;
         for (side, listener) in [(&a, listener_a), (&b, listener_b)] {
-            let (_, fingerprint) = own_card(&side.app).map_err(text)?;
             let tls = LinkTls::new(&side.tls_seed, Pins::default()).map_err(text)?;
-            let links = Links::new(
-                side.app.clone(),
-                tls,
-                Metrics::default(),
-                &fingerprint,
-                stopping.clone(),
-            );
+            let links = Links::new(side.app.clone(), tls, Metrics::default(), stopping.clone());
             runtime.spawn(links.run(listener));
         }
         let pair = Self {

@@ -30,7 +30,7 @@ pub const MAX_HEADER: usize = 16 * 1024;
 /// Most bytes of a body.
 pub const MAX_BODY: usize = 1024 * 1024;
 /// Most key changes of each side.
-pub const MAX_HISTORY: usize = 16;
+pub const MAX_HISTORY: usize = card::MAX_CHANGES;
 /// The header version whose body commitment this code finds.
 pub const HEADER_VERSION: u16 = 1;
 /// Armour label of a bundle.

@@ -41,6 +41,7 @@ fn card(node: &str, signing: &SigningKey) -> Card {
         contact_function: format!("{node}/liaison"),
         issued_ms: 0,
         sealing_until_ms: None,
+        changes: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::access::Operation;
 use crate::error::{AppError, Result};
+use crate::keys::{proved_by, their_keys};
 use crate::views::{BodyView, EntryView, FileView, Rung};
 use crate::{Actor, App, FileReader};
 use entente_core::act::Act;
@@ -231,12 +232,14 @@ impl App {
         };
         let inclusion = inclusion_from(position, checkpoint.size, &lookup)
             .map_err(|_| AppError::Bug("register tree"))?;
-        let theirs = tx.partner(&partner)?.ok_or(AppError::NotFound)?.card;
-        let ours = self.inner.card.clone();
-        let (owner_card, cosigner_card) = if direction == Direction::Out {
-            (ours, theirs)
-        } else {
-            (theirs, ours)
+        let theirs = proved_by(
+            tx.partner(&partner)?.ok_or(AppError::NotFound)?.card,
+            &their_keys(tx, &partner)?,
+        )?;
+        let ours = proved_by(self.card_in(tx)?, &self.our_keys(tx, &partner)?)?;
+        let ((owner_card, owner_history), (cosigner_card, cosigner_history)) = match direction {
+            Direction::Out => (ours, theirs),
+            Direction::In => (theirs, ours),
         };
         Ok(Bundle {
             version: BUNDLE_VERSION,
@@ -249,8 +252,8 @@ impl App {
             note,
             owner_card,
             cosigner_card,
-            owner_history: Vec::new(),
-            cosigner_history: Vec::new(),
+            owner_history,
+            cosigner_history,
         })
     }
 
