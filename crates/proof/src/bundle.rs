@@ -190,10 +190,16 @@ pub struct BundleReport {
     pub root: Digest,
     /// Fingerprint of the owner's card.
     pub signed_by: Fingerprint,
+    /// Fingerprints that the owner's card had under each key of its chain, oldest first: whoever trusts one of them trusts what follows.
+    pub owner_prints: Vec<Fingerprint>,
     /// The owner's key that signed the checkpoint.
     pub signing_key: VerifyingKey,
     /// Fingerprint of the partner's card.
     pub cosigned_by: Fingerprint,
+    /// Fingerprints of the partner's chain, in the same way.
+    pub cosigner_prints: Vec<Fingerprint>,
+    /// The partner's key that cosigned.
+    pub cosigning_key: VerifyingKey,
     /// When the partner cosigned, by its own clock, seconds since 1970 UTC.
     pub cosigned_at_s: u64,
     /// The body.
@@ -287,7 +293,12 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
     let owner_keys = key_chain(&owner, &bundle.owner_history)?;
     let cosigner_keys = key_chain(&cosigner, &bundle.cosigner_history)?;
     let (checkpoint, signing_key) = verify_owner(&bundle.note, &register, &owner_keys)?;
-    let cosigned_at_s = verify_cosigner(&bundle.note, &cosigner.node, &cosigner_keys)?;
+    let (cosigned_at_s, cosigning_key) =
+        verify_cosigner(&bundle.note, &cosigner.node, &cosigner_keys)?;
+    let prints = |card: &Card, keys: &[VerifyingKey]| -> Vec<Fingerprint> {
+        let of = |key| Fingerprint::of(key, &card.tls_key);
+        keys.iter().map(of).collect()
+    };
     let entry = entry_id(&bundle.header);
     verify_inclusion(
         &Leaf::Entry(entry).hash(),
@@ -303,8 +314,11 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         size: checkpoint.size,
         root: checkpoint.root,
         signed_by: owner.fingerprint(),
+        owner_prints: prints(&owner, &owner_keys),
         signing_key,
         cosigned_by: cosigner.fingerprint(),
+        cosigner_prints: prints(&cosigner, &cosigner_keys),
+        cosigning_key,
         cosigned_at_s,
         body: verify_body(&bundle.header, bundle.body.as_ref())?,
         key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
@@ -358,12 +372,16 @@ fn verify_owner(
     Err(CheckpointError::Note(NoteError::UnknownKey).into())
 }
 
-fn verify_cosigner(note: &str, node: &str, keys: &[VerifyingKey]) -> Result<u64, BundleError> {
+fn verify_cosigner(
+    note: &str,
+    node: &str,
+    keys: &[VerifyingKey],
+) -> Result<(u64, VerifyingKey), BundleError> {
     let name = cosigner_name(node);
     for key in keys {
         match verify_cosignature(note, &name, key) {
             Err(CosignError::Note(NoteError::UnknownKey)) => {}
-            other => return Ok(other?),
+            other => return Ok((other?, *key)),
         }
     }
     Err(CosignError::Note(NoteError::UnknownKey).into())

@@ -451,7 +451,7 @@ mod tests {
         let mut bytes = cbor::encode(&card());
         assert_eq!(bytes[0], 0xab);
         bytes[0] = 0xac;
-        bytes.extend_from_slice(&[12, 0x61, b'x']);
+        bytes.extend_from_slice(&[13, 0x61, b'x']);
         let signature = key().sign(&[CARD_DOMAIN, &bytes].concat());
         let signed = cbor::encode(&SignedCard {
             card: bytes,

@@ -106,6 +106,12 @@ fn rule_15_a_partner_follows_a_new_key_through_every_restart() {
             assert_eq!(report.signed_by.to_string(), new, "the card of now");
             assert_eq!(report.cosigned_by.to_string(), theirs);
             assert_eq!(report.key_changes, 1);
+            let prints: Vec<String> = report
+                .owner_prints
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            assert_eq!(prints, [old.clone(), new.clone()]);
         }
     }
 }

@@ -19,10 +19,10 @@ const MAX_PROOF_FILE: u64 = 4 << 20;
 pub struct Verify {
     /// The proof, as `entente proof` or the pages export it
     file: PathBuf,
-    /// Fingerprint that the entry's node must have; may be repeated: any of them
+    /// Fingerprint that the entry's node must have, or have had before it changed its key; may be repeated: any of them
     #[arg(long = "signed-by", value_name = "FINGERPRINT")]
     signed_by: Vec<Fingerprint>,
-    /// Fingerprint that the cosigning node must have; may be repeated: any of them
+    /// Fingerprint that the cosigning node must have, in the same way; may be repeated: any of them
     #[arg(long = "cosigned-by", value_name = "FINGERPRINT")]
     cosigned_by: Vec<Fingerprint>,
 }
@@ -39,10 +39,11 @@ pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
             &format!("{:?}", error.blame()),
         )
     })?;
-    let trusted = |allowed: &[Fingerprint], found: &Fingerprint| {
-        allowed.is_empty() || allowed.contains(found)
+    // A key that was trusted once vouches for the one that replaced it, by the change that both signed.
+    let trusted = |allowed: &[Fingerprint], found: &[Fingerprint]| {
+        allowed.is_empty() || found.iter().any(|print| allowed.contains(print))
     };
-    if !trusted(&verify.signed_by, &report.signed_by) {
+    if !trusted(&verify.signed_by, &report.owner_prints) {
         return Err(failed(
             context,
             (
@@ -52,7 +53,7 @@ pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
             "PeerDeviates",
         ));
     }
-    if !trusted(&verify.cosigned_by, &report.cosigned_by) {
+    if !trusted(&verify.cosigned_by, &report.cosigner_prints) {
         return Err(failed(
             context,
             (
