@@ -6,8 +6,10 @@ use entente_app::AppError;
 use entente_app::courier::CourierFault;
 use entente_core::ids::EntryId;
 use entente_link::courier::CourierError;
-use entente_proof::bundle::{Bundle, BundleReport, verify_bundle};
-use entente_proof::card::{dearmour_card, verify_card};
+use entente_proof::bundle::{
+    Bundle, BundleError, BundleReport, Compromised, Trusted, verify_bundle,
+};
+use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
 use entente_proof::leaf::Leaf;
 use entente_store::Direction;
 use entente_testkit::backup::Backup;
@@ -446,4 +448,63 @@ fn rule_15_sixteen_changes_and_every_proof_still_holds() {
     }
     pair.assert_same();
     assert_eq!(followed(&pair, Side::Ma).len(), 16);
+}
+
+/// Rule 15: after a declared compromise an entry of before is proved under the keys of now, and by nothing that the old key signed since.
+#[test]
+fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_one() {
+    let mut pair = TestPair::linked(162);
+    let entry = note(&mut pair, Side::Ma, "Avant.");
+    pair.settle();
+    let old: Fingerprint = fingerprint(&pair, Side::Ma).parse().unwrap();
+    pair.time.advance(86_400_000);
+    let seconds = |pair: &TestPair| u64::try_from(pair.time.now().0 / 1_000).unwrap();
+    let before_this = seconds(&pair);
+    rotate(&mut pair, Side::Ma);
+    note(
+        &mut pair,
+        Side::Ma,
+        "Notre clé d’avant est déclarée compromise.",
+    );
+    pair.settle();
+    note(&mut pair, Side::Fr, "Nous en prenons acte.");
+    pair.settle();
+    let new: Fingerprint = fingerprint(&pair, Side::Ma).parse().unwrap();
+    let knows = |declared_s| Trusted {
+        signed_by: vec![new],
+        compromised: vec![Compromised {
+            print: old,
+            declared_s,
+        }],
+        ..Trusted::default()
+    };
+    for node in [pair.ma(), pair.fr()] {
+        let first = proved(node, entry);
+        assert_eq!(first.signing_print, old);
+        assert_eq!(first.trusts(&knows(before_this)), Ok(()));
+        let backdated = first.trusts(&knows(first.cosigned_at_s));
+        assert_eq!(backdated, Err(BundleError::Compromised));
+        let actor = node.officer("liaison").unwrap();
+        let armour = node.app.newest_proof(&actor, entry).unwrap();
+        let newest = verify_bundle(&Bundle::dearmour(&armour).unwrap()).unwrap();
+        assert_eq!(newest.signing_print, new);
+        assert_eq!(newest.entry, first.entry);
+        assert_eq!(newest.trusts(&knows(0)), Ok(()));
+    }
+    // The partner's own key is compromised as well: what it cosigned with the new one proves our entries still.
+    let theirs: Fingerprint = fingerprint(&pair, Side::Fr).parse().unwrap();
+    rotate(&mut pair, Side::Fr);
+    pair.settle();
+    note(&mut pair, Side::Ma, "Sous deux nouvelles clés.");
+    pair.settle();
+    let actor = pair.ma().officer("liaison").unwrap();
+    let armour = pair.ma().app.newest_proof(&actor, entry).unwrap();
+    let newest = verify_bundle(&Bundle::dearmour(&armour).unwrap()).unwrap();
+    let mut both = knows(0);
+    both.cosigned_by = vec![fingerprint(&pair, Side::Fr).parse().unwrap()];
+    both.compromised.push(Compromised {
+        print: theirs,
+        declared_s: 0,
+    });
+    assert_eq!(newest.trusts(&both), Ok(()));
 }

@@ -552,6 +552,7 @@ tour-tampered = One bit was changed in a copy of the proof of entry { $x }
 tour-tampered-at = byte { $x } of { $y }
 cli-signed-other = signed by a node with another fingerprint
 cli-cosigned-other = cosigned by a node with another fingerprint
+cli-compromised = it rests on a key that was declared compromised: only what the other node cosigned before the declaration still counts. Ask for a new proof under the keys of now (`entente proof --newest`)
 proof-armour = the text armour around it cannot be read
 proof-body = the body is not the one that the header commits to
 proof-card = one of the two cards does not verify

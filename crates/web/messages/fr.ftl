@@ -551,6 +551,7 @@ tour-tampered = Un bit a été changé dans une copie de la preuve de l’acte {
 tour-tampered-at = octet { $x } sur { $y }
 cli-signed-other = signé par un nœud d’une autre empreinte
 cli-cosigned-other = contresigné par un nœud d’une autre empreinte
+cli-compromised = elle repose sur une clé déclarée compromise : seul compte encore ce que l’autre nœud a contresigné avant la déclaration. Demandez une nouvelle preuve sous les clés actuelles (`entente proof --newest`)
 proof-armour = l’enveloppe de texte ne se lit pas
 proof-body = le corps n’est pas celui auquel l’en-tête s’engage
 proof-card = l’une des deux cartes ne se vérifie pas

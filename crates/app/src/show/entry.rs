@@ -18,6 +18,15 @@ use entente_store::{
     AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING,
 };
 
+/// Which checkpoint a proof rests on.
+#[derive(Clone, Copy)]
+enum Which {
+    /// The first that covers the entry: the earliest word that it was held.
+    First,
+    /// The newest.
+    Newest,
+}
+
 impl App {
     /// One entry.
     ///
@@ -198,10 +207,22 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if the actor may not see it; [`AppError::Link`] while it has no cosignature yet.
     pub fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String> {
+        self.proved(actor, entry, Which::First)
+    }
+
+    /// The same under the newest checkpoint that the other side cosigned: of a later date, and by the keys of now.
+    ///
+    /// # Errors
+    /// As [`App::proof`].
+    pub fn newest_proof(&self, actor: &Actor, entry: EntryId) -> Result<String> {
+        self.proved(actor, entry, Which::Newest)
+    }
+
+    fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
         let (dossier, bundle) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
-            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row)?))
+            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row, which)?))
         })?;
         self.looked(
             actor,
@@ -213,7 +234,7 @@ impl App {
         Ok(bundle.armour())
     }
 
-    pub(crate) fn bundle(&self, tx: &dyn Read, row: &EntryRow) -> Result<Bundle> {
+    fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
         let (partner, direction) = self.register_of(&header)?;
         let unproved =
@@ -221,7 +242,16 @@ impl App {
         let Some(position) = tx.position(&partner, direction, row.id)? else {
             return Err(unproved);
         };
-        let Some(checkpoint) = tx.cosigned(&partner, direction, position + 1)? else {
+        let head = tx.register(&partner, direction)?;
+        let newest = match direction {
+            Direction::Out => head.cosigned,
+            Direction::In => head.size,
+        };
+        let least = match which {
+            Which::First => position + 1,
+            Which::Newest => newest.max(position + 1),
+        };
+        let Some(checkpoint) = tx.cosigned(&partner, direction, least)? else {
             return Err(unproved);
         };
         let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature)
