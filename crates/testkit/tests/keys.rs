@@ -9,9 +9,10 @@ use entente_link::courier::CourierError;
 use entente_proof::bundle::{
     Bundle, BundleError, BundleReport, Compromised, Trusted, verify_bundle,
 };
-use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
-use entente_proof::leaf::Leaf;
-use entente_store::Direction;
+use entente_proof::card::{Fingerprint, armour_card, dearmour_card, sign_card, verify_card};
+use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::sign::SigningKey;
+use entente_store::{Direction, StoreExt};
 use entente_testkit::backup::Backup;
 use entente_testkit::fault::{Break, Plan};
 use entente_testkit::node::{Said, TestNode, Writing};
@@ -384,11 +385,15 @@ fn former<T: std::fmt::Debug>(said: Said<T>) -> CourierError {
 }
 
 /// A new partner compares the newest fingerprint; a known one takes a newer card only if it leads there from the key that it knows.
+///
+/// Take out: `keep_first_key` or `begin_keys` in `app/src/node.rs`.
 #[test]
 fn rule_15_cards_after_a_change() {
     let mut pair = TestPair::linked(160);
     pair.settle();
     let first_card = pair.ma().app.own_card();
+    // The next session begins with the register as it was, under the key of before.
+    pair.wire.tear(true);
     rotate(&mut pair, Side::Ma);
     // By hand, before the line brings it: the card itself shows how the key came about.
     pair.fr().pin(pair.ma()).unwrap();
@@ -507,4 +512,70 @@ fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_on
         declared_s: 0,
     });
     assert_eq!(newest.trusts(&both), Ok(()));
+}
+
+/// The window is full of batches that the partner has not confirmed, and the change waits behind them: what is cosigned meanwhile is
+/// signed with the key that the partner knows.
+///
+/// Take out: `cosigned` in `keys.rs::signer_known` (take the register's size instead).
+#[test]
+fn rule_15_what_is_cosigned_before_the_change_arrives_is_signed_with_the_key_of_before() {
+    let mut pair = TestPair::linked(163);
+    pair.settle();
+    let closed = pair.wire.reasons.len();
+    for _ in 0..12 {
+        note(&mut pair, Side::Ma, "Encore une.");
+    }
+    rotate(&mut pair, Side::Ma);
+    note(&mut pair, Side::Fr, "À contresigner.");
+    pair.wire.read(0, usize::MAX);
+    let new = pair.ma().verifying_keys()[1];
+    let held = pair.held(Side::Fr).unwrap();
+    let name = pair.fr().name.clone();
+    let ours = pair.ma().look(|tx| tx.register(&name, Direction::Out));
+    assert!(ours.unwrap().size > held + 8, "more than a window");
+    assert_eq!(
+        pair.ma().signing_key_at(&name, u64::MAX).verifying_key(),
+        new,
+        "the register has the change"
+    );
+    pair.settle();
+    assert_eq!(pair.wire.reasons.len(), closed, "{:?}", pair.wire.reasons);
+    assert!(confirmed(&pair, Side::Ma));
+    pair.assert_same();
+}
+
+/// Whoever has a key of before signs a change and a card to one of his own: of a node that followed the true change nobody takes it.
+///
+/// Take out: in `app/src/node.rs::renew`, either of the keys that the new card must lead from.
+#[test]
+fn rule_15_a_rival_card_that_leads_from_a_former_key_is_refused() {
+    let mut pair = TestPair::linked(164);
+    pair.settle();
+    let name = pair.ma().name.clone();
+    let first = pair.fr().look(|tx| tx.partner(&name)).unwrap().unwrap();
+    rotate(&mut pair, Side::Ma);
+    pair.settle();
+    let (stolen, thief) = (pair.ma().signing_key(), SigningKey::from_seed([66; 32]));
+    let mut rival = verify_card(&first.card).unwrap();
+    rival.signing_key = thief.verifying_key();
+    rival.issued_ms = pair.time.now().0 + 1;
+    rival.changes = Some(vec![
+        KeyChange::sign("ma", &stolen, &thief, rival.issued_ms).unwrap(),
+    ]);
+    let armour = armour_card(&sign_card(&rival, &thief).unwrap());
+    let print = rival.fingerprint().to_string();
+    let refused = |pair: &TestPair| pair.fr().app.pin_partner(&armour, "", &print).is_err();
+    assert!(refused(&pair));
+    // Also if the new card never came, and only the register brought the change.
+    pair.fr()
+        .store
+        .update("card of before", move |tx| tx.put_partner(&first))
+        .unwrap();
+    assert!(refused(&pair));
+    // While the change is under way, it leads there; once people compared, the partner's own word decides.
+    pair.fr().pin(pair.ma()).unwrap();
+    note(&mut pair, Side::Ma, "La vraie clé.");
+    pair.settle();
+    assert_eq!(followed(&pair, Side::Ma).len(), 1);
 }
