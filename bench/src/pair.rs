@@ -11,7 +11,6 @@ use entente_core::label::Lang;
 use entente_node::clock::OsRandom;
 use entente_node::links::Links;
 use entente_node::metrics::Metrics;
-use entente_node::node::own_card;
 use entente_node::tls::{LinkTls, Pins};
 use entente_store::Store;
 use entente_store::blobs::FolderBlobs;
@@ -194,15 +193,8 @@ impl Net {
         let (at_a, at_b) = (listen().map_err(text)?, listen().map_err(text)?);
         learn(&at_b.local_addr().map_err(text)?.to_string())?;
         for (side, listener) in [(a, at_a), (b, at_b)] {
-            let (_, fingerprint) = own_card(&side.app).map_err(text)?;
             let tls = LinkTls::new(&side.tls_seed, Pins::default()).map_err(text)?;
-            let links = Links::new(
-                side.app.clone(),
-                tls,
-                Metrics::default(),
-                &fingerprint,
-                stopping.clone(),
-            );
+            let links = Links::new(side.app.clone(), tls, Metrics::default(), stopping.clone());
             runtime.spawn(links.run(listener));
         }
         Ok(Self {

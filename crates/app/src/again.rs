@@ -149,8 +149,9 @@ impl App {
         }
         let seconds = u64::try_from(self.now().0.div_euclid(1000)).unwrap_or(0);
         let name = cosigner_name(self.inner.me.as_str());
-        let line = cosign_line(note, &name, &self.inner.keys.signing, seconds)
-            .map_err(|_| AppError::Bug("cosignature"))?;
+        let signer = self.signer_known(tx.as_read(), partner)?;
+        let line =
+            cosign_line(note, &name, &signer, seconds).map_err(|_| AppError::Bug("cosignature"))?;
         Ok(line.trim_end_matches('\n').to_owned())
     }
 

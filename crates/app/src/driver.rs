@@ -12,8 +12,8 @@ use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest, LedgerDigest};
 use entente_link::{
-    Body, Config, HeldRegister, InBatch, Input, Item, KeyHistory, OutBatch, Output, OwnRegister,
-    Reason, Role, Session, WIRE_VERSIONS,
+    Body, Config, Deviation, HeldRegister, InBatch, Input, Item, LinkError, OutBatch, Output,
+    OwnRegister, Reason, Role, Session, WIRE_VERSIONS,
 };
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::commit::chunk_count;
@@ -608,6 +608,9 @@ fn words(reason: &Reason) -> String {
         Reason::Alarmed => "alarm: histories contradict each other; evidence kept".into(),
         Reason::Busy => "busy".into(),
         Reason::Disconnected => "disconnected".into(),
+        Reason::Error(LinkError::PeerDeviates(Deviation::BadHeldClaim)) => {
+            "the partner shows a checkpoint of ours that no key we know signed; if this node was restored, its signing key changed after the backup: put the newest copy of the keys folder in place".into()
+        }
         Reason::Error(error) => error.to_string(),
         Reason::HelloTimeout => "no hello in time".into(),
         Reason::OwnRegisterBehind => "the partner holds more of our register than we do".into(),
@@ -636,8 +639,6 @@ impl App {
             if row.stopped {
                 return Err(AppError::Link("this link was stopped by an alarm"));
             }
-            let card = entente_proof::card::verify_card(&row.card)
-                .map_err(|_| AppError::Bug("pinned card"))?;
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
@@ -651,8 +652,9 @@ impl App {
                 own_generation: out.generation,
                 peer_generation: held.generation,
                 versions: WIRE_VERSIONS.to_vec(),
-                own_keys: KeyHistory::new(self.inner.keys.signing.verifying_key()),
-                peer_keys: KeyHistory::new(card.signing_key),
+                own_keys: self.our_keys(tx, partner)?.history(),
+                own_ring: self.every_key(tx)?,
+                peer_keys: crate::keys::their_keys(tx, partner)?.history(),
                 card: own_card,
                 suspended: self.flags_up(tx, partner)?.0,
                 own: OwnRegister {
@@ -714,7 +716,9 @@ impl App {
             });
         }
         let size = edge.size();
-        let note = self.sign_size(partner, head.generation, size, edge.root())?;
+        self.note_own_changes(tx, partner, &rows)?;
+        let at = (head.generation, size, edge.root());
+        let note = self.sign_size(tx.as_read(), partner, at)?;
         let append = Append {
             from: head.size,
             leaves: rows,
@@ -726,20 +730,20 @@ impl App {
         Ok(size)
     }
 
+    /// Our checkpoint of a generation, size and root, under the key of that size (rule 15).
     fn sign_size(
         &self,
+        tx: &dyn Read,
         partner: &NodeName,
-        generation: u32,
-        size: u64,
-        root: Digest,
+        (generation, size, root): (u32, u64, Digest),
     ) -> Result<String> {
         let checkpoint = Checkpoint::new(
             origin(self.inner.me.as_str(), partner.as_str(), generation),
             size,
             root,
         );
-        sign_checkpoint(&checkpoint, &self.inner.keys.signing)
-            .map_err(|_| AppError::Bug("checkpoint"))
+        let signer = self.signer_at(tx, partner, size)?;
+        sign_checkpoint(&checkpoint, &signer).map_err(|_| AppError::Bug("checkpoint"))
     }
 
     pub(crate) fn read_batch(
@@ -768,7 +772,7 @@ impl App {
             } else {
                 let root = tree_root(tx, partner, Direction::Out, end)?
                     .ok_or(AppError::Bug("register tree"))?;
-                self.sign_size(partner, head.generation, end, root)?
+                self.sign_size(tx, partner, (head.generation, end, root))?
             };
             Ok(OutBatch {
                 from,
@@ -896,6 +900,7 @@ impl App {
             }
         }
         self.refuse_forks(tx, partner)?;
+        self.note_their_changes(tx, partner, &rows)?;
         tx.append_register(
             partner,
             Direction::In,
@@ -966,8 +971,9 @@ impl App {
     ) -> Result<String> {
         let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
         let name = cosigner_name(self.inner.me.as_str());
-        let line = cosign_line(note, &name, &self.inner.keys.signing, seconds)
-            .map_err(|_| AppError::Bug("cosignature"))?;
+        let signer = self.signer_known(tx.as_read(), partner)?;
+        let line =
+            cosign_line(note, &name, &signer, seconds).map_err(|_| AppError::Bug("cosignature"))?;
         let line = line.trim_end_matches('\n').to_owned();
         tx.put_cosignature(partner, Direction::In, size, &line)?;
         Ok(line)
@@ -1113,12 +1119,8 @@ impl App {
         size: u64,
     ) -> Result<String> {
         let root = tree_root(tx, partner, Direction::Out, size)?;
-        self.sign_size(
-            partner,
-            generation,
-            size,
-            root.ok_or(AppError::Bug("register tree"))?,
-        )
+        let root = root.ok_or(AppError::Bug("register tree"))?;
+        self.sign_size(tx, partner, (generation, size, root))
     }
 
     pub(crate) fn register_root(

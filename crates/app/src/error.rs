@@ -30,6 +30,11 @@ pub enum AppError {
         "this node was restored from a backup and waits for its partners: nothing is shown or written before"
     )]
     Closed,
+    /// The key store does not have the secret of the key that this node signs with: it is older than the rest.
+    #[error(
+        "the secret of this node's signing key is not in its key store, which is older than the key: put the newest copy of the backup's keys folder in its place; nothing is signed before"
+    )]
+    KeyMissing,
     /// A partner sends again another register than the one that we once confirmed to hold.
     #[error("the partner shows another register than the one that was receipted")]
     OtherHistory,

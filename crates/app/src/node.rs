@@ -4,6 +4,7 @@ use crate::codec::{names, scope};
 use crate::driver::receipted_up_to;
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
+use crate::keys::{keep_first_key, their_keys};
 use crate::people::administers;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
@@ -32,6 +33,7 @@ pub struct CheckLine {
 }
 
 pub(crate) const CARD_SETTING: &str = "card";
+const ANOTHER_CARD: &str = "a partner of this name is pinned with another card, and the key changes in this one do not lead to it from the key that we know: a key that was lost cannot be replaced under the same name";
 
 impl App {
     /// Opens the node over its store. The card is signed once and kept.
@@ -67,6 +69,7 @@ impl App {
             }),
         };
         app.find_restore()?;
+        app.settle_keys()?;
         app.fill_lanes()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
@@ -103,17 +106,18 @@ impl App {
     }
     /// The signed card as it is now: rotation of sealing keys, by any process, issues a new one with the same fingerprint.
     pub(crate) fn present_card(&self) -> Result<Vec<u8>> {
-        let stored = self.inner.store.view("present_card", |tx| {
-            Ok::<_, AppError>(tx.setting(CARD_SETTING)?)
-        })?;
+        self.inner.store.view("present_card", |tx| self.card_in(tx))
+    }
+    pub(crate) fn card_in(&self, tx: &dyn Read) -> Result<Vec<u8>> {
+        let stored = tx.setting(CARD_SETTING)?;
         Ok(stored.unwrap_or_else(|| self.inner.card.clone()))
     }
     /// Fingerprint of this node's card, to be read aloud.
     ///
     /// # Errors
-    /// [`AppError::Bug`] if the stored card is damaged.
+    /// [`AppError::Bug`] if the stored card is damaged; storage.
     pub fn own_fingerprint(&self) -> Result<String> {
-        Ok(verify_card(&self.inner.card)
+        Ok(verify_card(&self.present_card()?)
             .map_err(|_| AppError::Bug("own card"))?
             .fingerprint()
             .to_string())
@@ -162,15 +166,15 @@ impl App {
         let app = self.clone();
         self.inner.store.update("pin_partner", move |tx| {
             if let Some(known) = tx.partner(&row.node)? {
-                row.card = renewed(&known.card, &row.card)?.ok_or_else(|| {
-                    AppError::Input("a partner of this name is pinned with another card".into())
-                })?;
+                row.card = renew(tx, &known, &row.card)?
+                    .ok_or_else(|| AppError::Input(ANOTHER_CARD.into()))?;
                 row.stopped = known.stopped;
                 if row.address.is_empty() {
                     row.address = known.address;
                 }
             }
             tx.put_partner(&row)?;
+            app.begin_keys(tx, &row.node)?;
             app.record_access(tx, &administers("pin_partner", row.node.as_str()))
         })?;
         Ok(node)
@@ -204,7 +208,7 @@ impl App {
         if verify_card(card).is_err() {
             return Ok(());
         }
-        if let Some(newest) = renewed(&row.card, card)?.filter(|newest| *newest != row.card) {
+        if let Some(newest) = renew(tx, &row, card)?.filter(|newest| *newest != row.card) {
             row.card = newest;
             tx.put_partner(&row)?;
         }
@@ -432,16 +436,33 @@ impl App {
     }
 }
 
-/// The later of two verified cards of one node; `None` if they are of different names or keys.
-fn renewed(known: &[u8], offered: &[u8]) -> Result<Option<Vec<u8>>> {
+/// The later of a partner's pinned card and one offered, both verified; `None` if they are of different nodes. A card of another
+/// signing key is of the same node if the changes that it names lead there from every key that we know, each signed by both keys.
+fn renew(tx: &mut dyn Write, known: &PartnerRow, offered: &[u8]) -> Result<Option<Vec<u8>>> {
     let card = |bytes| verify_card(bytes).map_err(|_| AppError::Bug("pinned card"));
-    let (old, new) = (card(known)?, card(offered)?);
-    let same = old.node == new.node && old.fingerprint() == new.fingerprint();
-    let later = match new.issued_ms > old.issued_ms {
-        true => offered,
-        false => known,
-    };
-    Ok(same.then(|| later.to_vec()))
+    let (old, new) = (card(&known.card)?, card(offered)?);
+    if old.node != new.node || old.tls_key != new.tls_key {
+        return Ok(None);
+    }
+    if old.signing_key == new.signing_key {
+        let later = match new.issued_ms > old.issued_ms {
+            true => offered,
+            false => &known.card,
+        };
+        return Ok(Some(later.to_vec()));
+    }
+    let followed = *their_keys(tx.as_read(), &known.node)?.history().newest();
+    let former = |card: &Card| card.keys().unwrap_or_default();
+    if former(&old).contains(&new.signing_key) {
+        // A card of before: what we have is newer.
+        return Ok(Some(known.card.clone()));
+    }
+    let keys = former(&new);
+    if !keys.contains(&old.signing_key) || !keys.contains(&followed) {
+        return Ok(None);
+    }
+    keep_first_key(tx, &known.node)?;
+    Ok(Some(offered.to_vec()))
 }
 
 fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<CheckLine> {
@@ -482,8 +503,8 @@ fn own_card(
     })?;
     if let Some(bytes) = stored {
         let card = verify_card(&bytes).map_err(|_| AppError::Bug("own card"))?;
-        let ours =
-            card.node == config.me.as_str() && card.signing_key == keys.signing.verifying_key();
+        let first = card.keys().unwrap_or_default().first().copied();
+        let ours = card.node == config.me.as_str() && first == Some(keys.signing.verifying_key());
         return if ours {
             Ok(bytes)
         } else {
@@ -505,6 +526,7 @@ fn own_card(
         contact_function: "liaison".into(),
         issued_ms: now.0,
         sealing_until_ms: None,
+        changes: None,
     };
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();

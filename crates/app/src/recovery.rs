@@ -117,6 +117,10 @@ impl App {
                     self.recover_receipt(tx, partner, position, &receipt)?;
                     None
                 }
+                (Ok(Leaf::KeyChange(change)), _) => {
+                    self.know_own_change(tx.as_read(), &change)?;
+                    None
+                }
                 _ => None,
             };
             rows.push(LeafRow {
@@ -126,6 +130,7 @@ impl App {
             });
         }
         sent_already(tx, partner, &rows)?;
+        self.note_own_changes(tx, partner, &rows)?;
         let append = Append {
             from: batch.from,
             leaves: rows,

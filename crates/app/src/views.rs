@@ -502,6 +502,8 @@ pub struct PartnerView {
     pub link: LinkView,
     /// Fingerprint of their card, in groups.
     pub fingerprint: String,
+    /// Changes of their signing key that their register brought, newest first.
+    pub key_changes: Vec<crate::keys::KeyChangeView>,
     /// Fingerprint of ours.
     pub own_fingerprint: String,
     /// Their card in text armour.

@@ -236,6 +236,7 @@ fn config(courier: bool) -> Config {
         peer_generation: 0,
         versions: WIRE_VERSIONS.to_vec(),
         own_keys: KeyHistory::new(own),
+        own_ring: Vec::new(),
         peer_keys: KeyHistory::new(SigningKey::from_seed(SIGNER_SEED).verifying_key()),
         card: sha256(b"card"),
         suspended: false,

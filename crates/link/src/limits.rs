@@ -26,6 +26,8 @@ pub const MAX_LINE: usize = 1024;
 pub const MAX_CARD: usize = entente_proof::card::MAX_CARD;
 /// Longest node name, in bytes.
 pub const MAX_NODE_NAME: usize = 32;
+/// Most key changes that are followed in one register: as many as a proof of an entry may carry of one side.
+pub const MAX_KEY_CHANGES: usize = entente_proof::bundle::MAX_HISTORY;
 /// Most wire versions in a hello.
 pub const MAX_VERSIONS: usize = 32;
 /// Length of one attachment chunk, in bytes; only the last chunk of an attachment may be shorter.

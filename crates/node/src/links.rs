@@ -58,7 +58,6 @@ struct Inner {
     app: App,
     tls: LinkTls,
     metrics: Metrics,
-    own_fingerprint: Digest,
     peers: Mutex<BTreeMap<NodeName, Arc<Peer>>>,
     stop: watch::Receiver<bool>,
 }
@@ -82,10 +81,36 @@ impl Peer {
 #[derive(Clone)]
 struct Pinned {
     address: String,
-    fingerprint: Digest,
+    /// Ours and the partner's, which order two connections (rule 14).
+    order: (Digest, Digest),
     removed: bool,
     /// Stopped by an alarm: only people can start it again.
     stopped: bool,
+}
+
+/// A partner as the store has it.
+struct Known {
+    node: NodeName,
+    tls_key: entente_proof::sign::VerifyingKey,
+    pinned: Pinned,
+}
+
+fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
+    let mut known = Vec::new();
+    for (node, card, address, stopped) in app.partners()? {
+        let (own, theirs) = app.link_order(&node, &card)?;
+        known.push(Known {
+            node,
+            tls_key: card.tls_key,
+            pinned: Pinned {
+                address,
+                order: (as_digest(&own), as_digest(&theirs)),
+                removed: false,
+                stopped,
+            },
+        });
+    }
+    Ok(known)
 }
 
 /// Orders two nodes for rule 14: the fingerprint that people compare, padded.
@@ -100,18 +125,11 @@ fn as_digest(fingerprint: &entente_proof::card::Fingerprint) -> Digest {
 impl Links {
     /// The links of an application. Nothing runs until [`Links::run`].
     #[must_use]
-    pub fn new(
-        app: App,
-        tls: LinkTls,
-        metrics: Metrics,
-        own: &entente_proof::card::Fingerprint,
-        stop: watch::Receiver<bool>,
-    ) -> Self {
+    pub fn new(app: App, tls: LinkTls, metrics: Metrics, stop: watch::Receiver<bool>) -> Self {
         let inner = Inner {
             app,
             tls,
             metrics,
-            own_fingerprint: as_digest(own),
             peers: Mutex::default(),
             stop,
         };
@@ -160,7 +178,7 @@ impl Links {
     /// Reads the partners again: new ones get a dialler, changed ones their new address and pin, absent ones no connection.
     async fn refresh(&self) {
         let app = self.inner.app.clone();
-        let read = tokio::task::spawn_blocking(move || app.partners());
+        let read = tokio::task::spawn_blocking(move || read_partners(&app));
         let partners = match read.await {
             Ok(Ok(partners)) => partners,
             Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),
@@ -169,7 +187,7 @@ impl Links {
         self.inner.tls.pins().set(
             partners
                 .iter()
-                .map(|(node, card, ..)| (node.clone(), card.tls_key))
+                .map(|known| (known.node.clone(), known.tls_key))
                 .collect(),
         );
         let mut peers = self.peers();
@@ -179,13 +197,8 @@ impl Links {
                 .unwrap_or_else(PoisonError::into_inner)
                 .removed = true;
         }
-        for (node, card, address, stopped) in partners {
-            let pinned = Pinned {
-                address,
-                fingerprint: as_digest(&card.fingerprint()),
-                removed: false,
-                stopped,
-            };
+        for Known { node, pinned, .. } in partners {
+            let stopped = pinned.stopped;
             let known = peers.get(&node);
             let told = known.is_some_and(|peer| peer.is_stopped());
             if stopped && !told {
@@ -370,16 +383,12 @@ impl Links {
         role: Role,
         stream: tokio_rustls::TlsStream<TcpStream>,
     ) -> pump::Ended {
-        let fingerprint = peer
+        let (own, theirs) = peer
             .pinned
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .fingerprint;
-        let Some(place) = peer
-            .slot
-            .admit(role, &self.inner.own_fingerprint, &fingerprint)
-            .await
-        else {
+            .order;
+        let Some(place) = peer.slot.admit(role, &own, &theirs).await else {
             tracing::debug!(partner = %peer.node, ?role, "another connection survives");
             return pump::Ended::default();
         };

@@ -59,13 +59,7 @@ async fn serve(
     let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
-    let links = Links::new(
-        node.app.clone(),
-        tls,
-        metrics.clone(),
-        fingerprint,
-        stop.clone(),
-    );
+    let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());
     jobs::start(&node.app, &node.store, &metrics, &stop);
     if node.config.store != StoreConfig::Embedded {
         jobs::look_for_changes(&node.app, &stop);

@@ -388,3 +388,54 @@ fn proven(ma: &Post, world: &World, entry: &str) {
     let swapped = [&verify[..], &["--signed-by", &other]].concat();
     program::ends(1, &swapped, "");
 }
+
+/// A new signing key beside serving nodes: the partner follows over the line, what was proved before still is, and a backup takes the key
+/// along.
+#[test]
+fn a_signing_key_changes_beside_serving_nodes() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (world, mut nodes, _desk) = world(folder.path()).await;
+        let [ma, fr] = ["ma", "fr"].map(|name| Post::new(folder.path(), name));
+        let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
+        let ask = "request open --title Horaires --question Lesquels --offence fraud";
+        let asked = ma.does(ask, &words);
+        nodes.settled().await.unwrap();
+        let entry = asked["entry"].as_str().unwrap();
+        let before = ma.acts(&format!("proof {entry}"), &[]);
+        assert!(ma.says(&["key", "list"]).contains("never changed"));
+        let rotated = ma.says(&["key", "rotate"]);
+        assert!(rotated.contains("new signing key"), "{rotated}");
+        let asked_again = ma.does(ask, &words);
+        nodes.settled().await.unwrap();
+        let listed = ma.says(&["key", "list"]);
+        assert!(
+            listed.contains("signed by both keys") && listed.contains("fr confirmed"),
+            "{listed}"
+        );
+        let followed = fr.says(&["key", "list"]);
+        assert!(
+            followed.contains("ma changed its signing key on"),
+            "{followed}"
+        );
+        // Both the proof of before and new ones hold for whoever knows the fingerprint of before.
+        proven(&ma, &world, entry);
+        proven(&ma, &world, asked_again["entry"].as_str().unwrap());
+        let kept = ma.folder.join("before.txt");
+        std::fs::write(&kept, before).unwrap();
+        assert!(
+            ma.says(&["verify", kept.to_str().unwrap()])
+                .starts_with("Valid.")
+        );
+        let backup = folder.path().join("backup");
+        let again = Post::new(folder.path(), "again");
+        ma.says(&["backup", backup.to_str().unwrap()]);
+        again.says(&["restore", backup.to_str().unwrap()]);
+        assert_eq!(again.says(&["key", "list"]), listed, "the key came along");
+        assert!(nodes.stop());
+    });
+}

@@ -3,8 +3,9 @@
 //! In scope: the form, its limits, and [`verify_bundle`], which shows that the register's owner wrote the
 //! entry into its register and that the partner cosigned it at a time. The cards inside are the
 //! bundle's own claim: a reader compares the two fingerprints of the [`BundleReport`] with those pinned.
+//! [`BundleReport::trusts`] does so, and knows keys that were declared compromised (rule 15).
 //! Not in scope: what the entry says (of a header only two fields are read: its version and its
-//! commitment to the body), and keys declared compromised (rule 15: compare the cosignature's time).
+//! commitment to the body), and who declared what: people tell the reader.
 
 use minicbor::{Decode, Encode};
 
@@ -30,7 +31,7 @@ pub const MAX_HEADER: usize = 16 * 1024;
 /// Most bytes of a body.
 pub const MAX_BODY: usize = 1024 * 1024;
 /// Most key changes of each side.
-pub const MAX_HISTORY: usize = 16;
+pub const MAX_HISTORY: usize = card::MAX_CHANGES;
 /// The header version whose body commitment this code finds.
 pub const HEADER_VERSION: u16 = 1;
 /// Armour label of a bundle.
@@ -56,6 +57,15 @@ pub enum BundleError {
     /// The body is not the one that the header commits to.
     #[error("body does not match the header")]
     Body,
+    /// A signature rests on a key that was declared compromised before.
+    #[error("rests on a key that was declared compromised")]
+    Compromised,
+    /// Cosigned by a node of another fingerprint than those trusted.
+    #[error("cosigned by a node with another fingerprint")]
+    CosignedByOther,
+    /// Signed by a node of another fingerprint than those trusted.
+    #[error("signed by a node with another fingerprint")]
+    SignedByOther,
     /// One of the two cards.
     #[error("bundle: {0}")]
     Card(#[from] CardError),
@@ -98,6 +108,9 @@ impl BundleError {
         match self {
             Self::Armour(_) => "armour",
             Self::Body => "body",
+            Self::Compromised => "compromised",
+            Self::CosignedByOther => "cosigned-other",
+            Self::SignedByOther => "signed-other",
             Self::Card(_) => "card",
             Self::Cbor(_) => "bytes",
             Self::Checkpoint(_) => "checkpoint",
@@ -116,7 +129,12 @@ impl BundleError {
     pub fn blame(&self) -> Blame {
         match self {
             Self::Armour(_) | Self::Cbor(_) | Self::TooLarge => Blame::Malformed,
-            Self::Body | Self::History | Self::Parties => Blame::PeerDeviates,
+            Self::Body
+            | Self::Compromised
+            | Self::CosignedByOther
+            | Self::History
+            | Self::Parties
+            | Self::SignedByOther => Blame::PeerDeviates,
             Self::Card(error) => error.blame(),
             Self::Checkpoint(error) => error.blame(),
             Self::Cosignature(error) => error.blame(),
@@ -190,16 +208,91 @@ pub struct BundleReport {
     pub root: Digest,
     /// Fingerprint of the owner's card.
     pub signed_by: Fingerprint,
+    /// Fingerprints that the owner's card had under each key of its chain, oldest first: whoever trusts one of them trusts what follows.
+    pub owner_prints: Vec<Fingerprint>,
     /// The owner's key that signed the checkpoint.
     pub signing_key: VerifyingKey,
+    /// Which of the fingerprints that key has.
+    pub signing_print: Fingerprint,
     /// Fingerprint of the partner's card.
     pub cosigned_by: Fingerprint,
+    /// Fingerprints of the partner's chain, in the same way.
+    pub cosigner_prints: Vec<Fingerprint>,
+    /// Which of them the key has that cosigned.
+    pub cosigning_print: Fingerprint,
     /// When the partner cosigned, by its own clock, seconds since 1970 UTC.
     pub cosigned_at_s: u64,
     /// The body.
     pub body: BodyShown,
     /// Key changes verified, of both sides together.
     pub key_changes: usize,
+}
+
+/// A key that its owner declared compromised, by the fingerprint of the card with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compromised {
+    /// The fingerprint.
+    pub print: Fingerprint,
+    /// When it was declared, seconds since 1970 UTC: not since when people think that it was known to others, which nobody can prove.
+    pub declared_s: u64,
+}
+
+/// Whom a reader trusts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trusted {
+    /// Fingerprints of which the entry's node must have one, or have had it before; none: not compared.
+    pub signed_by: Vec<Fingerprint>,
+    /// The same for the node that cosigned.
+    pub cosigned_by: Vec<Fingerprint>,
+    /// Keys of either that were declared compromised.
+    pub compromised: Vec<Compromised>,
+}
+
+impl BundleReport {
+    /// Whether it proves anything to a reader who trusts these nodes and knows these keys to be compromised (rule 15).
+    ///
+    /// What a compromised key signed counts if the partner, by a key that is not compromised, cosigned it before the declaration. What
+    /// it cosigned counts no more, since whoever has it chooses the time in its cosignatures; a later checkpoint under the keys of now
+    /// covers the same entry. And it vouches for no key that replaced it: of those the reader must know a fingerprint.
+    ///
+    /// # Errors
+    /// [`BundleError::Compromised`], [`BundleError::SignedByOther`], [`BundleError::CosignedByOther`].
+    pub fn trusts(&self, reader: &Trusted) -> Result<(), BundleError> {
+        let named = |print: &Fingerprint| reader.compromised.iter().find(|c| c.print == *print);
+        let too_late =
+            named(&self.signing_print).is_some_and(|c| self.cosigned_at_s >= c.declared_s);
+        if too_late || named(&self.cosigning_print).is_some() {
+            return Err(BundleError::Compromised);
+        }
+        let owner = (self.owner_prints.as_slice(), &self.signing_print);
+        if !vouched(owner, &reader.signed_by, &reader.compromised) {
+            return Err(BundleError::SignedByOther);
+        }
+        let cosigner = (self.cosigner_prints.as_slice(), &self.cosigning_print);
+        match vouched(cosigner, &reader.cosigned_by, &reader.compromised) {
+            true => Ok(()),
+            false => Err(BundleError::CosignedByOther),
+        }
+    }
+}
+
+/// Whether a fingerprint that is trusted leads to the one that signed, without a step that only a compromised key vouches for.
+fn vouched(
+    (chain, signer): (&[Fingerprint], &Fingerprint),
+    trusted: &[Fingerprint],
+    compromised: &[Compromised],
+) -> bool {
+    let place = |print: &Fingerprint| chain.iter().position(|known| known == print);
+    let Some(at) = place(signer) else {
+        return false;
+    };
+    let broken = compromised.iter().filter_map(|c| place(&c.print));
+    let from = broken
+        .filter(|step| *step < at)
+        .max()
+        .map_or(0, |step| step + 1);
+    let leads = chain.iter().skip(from).any(|print| trusted.contains(print));
+    leads || (trusted.is_empty() && from == 0)
 }
 
 /// What is shown of the body.
@@ -287,7 +380,8 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
     let owner_keys = key_chain(&owner, &bundle.owner_history)?;
     let cosigner_keys = key_chain(&cosigner, &bundle.cosigner_history)?;
     let (checkpoint, signing_key) = verify_owner(&bundle.note, &register, &owner_keys)?;
-    let cosigned_at_s = verify_cosigner(&bundle.note, &cosigner.node, &cosigner_keys)?;
+    let (cosigned_at_s, cosigning_key) =
+        verify_cosigner(&bundle.note, &cosigner.node, &cosigner_keys)?;
     let entry = entry_id(&bundle.header);
     verify_inclusion(
         &Leaf::Entry(entry).hash(),
@@ -303,12 +397,22 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         size: checkpoint.size,
         root: checkpoint.root,
         signed_by: owner.fingerprint(),
+        owner_prints: prints(&owner, &owner_keys),
         signing_key,
+        signing_print: Fingerprint::of(&signing_key, &owner.tls_key),
         cosigned_by: cosigner.fingerprint(),
+        cosigner_prints: prints(&cosigner, &cosigner_keys),
+        cosigning_print: Fingerprint::of(&cosigning_key, &cosigner.tls_key),
         cosigned_at_s,
         body: verify_body(&bundle.header, bundle.body.as_ref())?,
         key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
     })
+}
+
+/// The fingerprint that a card has under each of these keys.
+fn prints(card: &Card, keys: &[VerifyingKey]) -> Vec<Fingerprint> {
+    let of = |key| Fingerprint::of(key, &card.tls_key);
+    keys.iter().map(of).collect()
 }
 
 fn register_between(note: &str, owner: &Card, cosigner: &Card) -> Result<OriginParts, BundleError> {
@@ -358,12 +462,16 @@ fn verify_owner(
     Err(CheckpointError::Note(NoteError::UnknownKey).into())
 }
 
-fn verify_cosigner(note: &str, node: &str, keys: &[VerifyingKey]) -> Result<u64, BundleError> {
+fn verify_cosigner(
+    note: &str,
+    node: &str,
+    keys: &[VerifyingKey],
+) -> Result<(u64, VerifyingKey), BundleError> {
     let name = cosigner_name(node);
     for key in keys {
         match verify_cosignature(note, &name, key) {
             Err(CosignError::Note(NoteError::UnknownKey)) => {}
-            other => return Ok(other?),
+            other => return Ok((other?, *key)),
         }
     }
     Err(CosignError::Note(NoteError::UnknownKey).into())

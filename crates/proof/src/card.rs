@@ -2,7 +2,7 @@
 //!
 //! In scope: the card's form and limits, its own signature, the fingerprint, text armour. A valid card
 //! proves only that its maker holds the signing key: trust comes from comparing the [`Fingerprint`] over
-//! another channel. Not in scope: pinning, and replacing a card (see `leaf::KeyChange`).
+//! another channel, or from a card pinned before whose key the changes in this one replace. Not in scope: pinning.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,6 +16,7 @@ use crate::armour::{self, ArmourError};
 use crate::blame::Blame;
 use crate::cbor::{self, CborError, Limits};
 use crate::digest::tagged;
+use crate::leaf::KeyChange;
 use crate::sealing::SealingPublic;
 use crate::sign::{SignError, Signature, SigningKey, VerifyingKey};
 
@@ -27,6 +28,8 @@ pub const MAX_CARD: usize = 16 * 1024;
 pub const MAX_LIST: usize = 256;
 /// Most bytes of each text of a card.
 pub const MAX_TEXT: usize = 200;
+/// Most key changes that a card names.
+pub const MAX_CHANGES: usize = 16;
 /// Most bytes of a sealing key (hybrid post-quantum keys have about 1.2 KiB).
 pub const MAX_SEALING_KEY: usize = 4096;
 /// First bytes of the message that a card's key signs.
@@ -54,6 +57,9 @@ pub enum CardError {
     /// A name, text or list outside its limits.
     #[error("card field outside its limits")]
     Field,
+    /// The changes that it names do not lead to its signing key.
+    #[error("the key changes of this card do not lead to its key")]
+    History,
     /// Not signed by the key that it names.
     #[error("card: {0}")]
     Signature(#[from] SignError),
@@ -71,6 +77,7 @@ impl CardError {
     pub fn blame(&self) -> Blame {
         match self {
             Self::Armour(_) | Self::Cbor(_) | Self::Field => Blame::Malformed,
+            Self::History => Blame::PeerDeviates,
             Self::Signature(error) => error.blame(),
             Self::Version => Blame::NoCommonVersion,
             Self::WrongKey => Blame::OurBug,
@@ -78,7 +85,7 @@ impl CardError {
     }
 }
 
-/// What a node says of itself. Integer CBOR keys 0 to 11 in this order; key 11 is absent from the cards of older nodes.
+/// What a node says of itself. Integer CBOR keys 0 to 12 in this order; keys 11 and 12 are absent from the cards of older nodes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Card {
@@ -119,6 +126,9 @@ pub struct Card {
     /// that rotates its sealing key issues a new card with the same fingerprint.
     #[n(11)]
     pub sealing_until_ms: Option<i64>,
+    /// The changes that led to the signing key, oldest first; absent if it is the node's first. Read them through [`Card::keys`].
+    #[n(12)]
+    pub changes: Option<Vec<KeyChange>>,
 }
 
 /// What people read to each other before they pin a card: 128 bits over signing and TLS key.
@@ -220,6 +230,31 @@ impl Card {
         Some((key, self.sealing_until_ms?))
     }
 
+    /// Every key that the node has signed with, as far as the card says, oldest first, its own last. Each was replaced by the next one
+    /// under the signatures of both: whoever trusts one of them may trust those after it.
+    ///
+    /// # Errors
+    /// [`CardError::History`] if a change does not verify, or they do not lead from one to the next and to the card's key.
+    pub fn keys(&self) -> Result<Vec<VerifyingKey>, CardError> {
+        let changes = self.changes.as_deref().unwrap_or_default();
+        let mut keys: Vec<VerifyingKey> = Vec::with_capacity(changes.len() + 1);
+        for change in changes {
+            let follows = keys.last().is_none_or(|last| *last == change.old_key);
+            if !follows || change.node != self.node || change.verify().is_err() {
+                return Err(CardError::History);
+            }
+            if keys.is_empty() {
+                keys.push(change.old_key);
+            }
+            keys.push(change.new_key);
+        }
+        match keys.last() {
+            None => Ok(vec![self.signing_key]),
+            Some(last) if *last == self.signing_key => Ok(keys),
+            Some(_) => Err(CardError::History),
+        }
+    }
+
     fn check_fields(&self) -> Result<(), CardError> {
         let text = |text: &String| {
             (1..=MAX_TEXT).contains(&text.len()) && !text.chars().any(char::is_control)
@@ -232,6 +267,10 @@ impl Card {
             && numbers(&self.rules)
             && self.kinds.len() <= MAX_LIST
             && self.languages.len() <= MAX_LIST
+            && self
+                .changes
+                .as_ref()
+                .is_none_or(|list| (1..=MAX_CHANGES).contains(&list.len()))
             && self.kinds.iter().chain(&self.languages).all(text)
             && text(&self.contact_function);
         valid.then_some(()).ok_or(CardError::Field)
@@ -351,6 +390,7 @@ mod tests {
             contact_function: "ma/liaison".to_owned(),
             issued_ms: 1_432_771_200_000,
             sealing_until_ms: None,
+            changes: None,
         }
     }
 
@@ -411,7 +451,7 @@ mod tests {
         let mut bytes = cbor::encode(&card());
         assert_eq!(bytes[0], 0xab);
         bytes[0] = 0xac;
-        bytes.extend_from_slice(&[12, 0x61, b'x']);
+        bytes.extend_from_slice(&[13, 0x61, b'x']);
         let signature = key().sign(&[CARD_DOMAIN, &bytes].concat());
         let signed = cbor::encode(&SignedCard {
             card: bytes,
@@ -460,6 +500,39 @@ mod tests {
         assert_eq!(
             minicbor::decode::<Fingerprint>(&cbor::encode(&fingerprint)).unwrap(),
             fingerprint
+        );
+    }
+
+    #[test]
+    fn the_changes_of_a_card_lead_from_key_to_key_or_count_for_nothing() {
+        let key = |seed| SigningKey::from_seed([seed; 32]);
+        let change = |node: &str, old, new| KeyChange::sign(node, &key(old), &key(new), 5).unwrap();
+        let with = |changes: Vec<KeyChange>| {
+            let mut card = card();
+            card.changes = Some(changes);
+            verify_card(&sign_card(&card, &self::key()).unwrap())
+                .unwrap()
+                .keys()
+        };
+        let node = card().node;
+        let public = |seed| key(seed).verifying_key();
+        assert_eq!(card().keys(), Ok(vec![public(1)]));
+        let led = with(vec![change(&node, 7, 8), change(&node, 8, 1)]);
+        assert_eq!(led, Ok(vec![public(7), public(8), public(1)]));
+        assert_eq!(with(vec![change(&node, 7, 8)]), Err(CardError::History));
+        let gap = with(vec![change(&node, 7, 8), change(&node, 9, 1)]);
+        assert_eq!(gap, Err(CardError::History));
+        assert_eq!(with(vec![change("other", 7, 1)]), Err(CardError::History));
+        let mut forged = change(&node, 7, 1);
+        forged.old_key = public(9);
+        assert_eq!(with(vec![forged]), Err(CardError::History));
+        let mut most = card();
+        most.changes = Some(vec![change(&node, 7, 1); MAX_CHANGES + 1]);
+        assert_eq!(sign_card(&most, &self::key()), Err(CardError::Field));
+        most.changes = Some(vec![change(&node, 7, 1); MAX_CHANGES]);
+        assert!(
+            sign_card(&most, &self::key()).is_ok(),
+            "the most fit in a card"
         );
     }
 }

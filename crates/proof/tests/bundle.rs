@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use entente_proof::bundle::{
-    BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, verify_bundle,
+    BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, Compromised, Trusted,
+    verify_bundle,
 };
 use entente_proof::card::{CARD_VERSION, Card, CardError, sign_card};
 use entente_proof::checkpoint::{Checkpoint, CheckpointError, origin, sign_checkpoint};
@@ -41,6 +42,7 @@ fn card(node: &str, signing: &SigningKey) -> Card {
         contact_function: format!("{node}/liaison"),
         issued_ms: 0,
         sealing_until_ms: None,
+        changes: None,
     }
 }
 
@@ -129,6 +131,73 @@ fn a_bundle_says_what_it_shows() {
     assert_eq!(report.body, BodyShown::Matches);
     assert_eq!(report.key_changes, 3);
     assert_eq!(Bundle::dearmour(&sample().armour()), Ok(sample()));
+}
+
+/// Rule 15: only what was cosigned before the declaration, and no step that a compromised key alone vouches for.
+#[test]
+fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() {
+    let report = verify_bytes(&ENCODED).unwrap();
+    let owner = |seed| card("ma", &key(seed)).fingerprint();
+    let partner = |seed| card("fr", &key(seed)).fingerprint();
+    assert_eq!(report.owner_prints, [owner(1), owner(2), owner(3)]);
+    assert_eq!(
+        (report.signing_print, report.cosigning_print),
+        (owner(3), partner(11))
+    );
+    let trusts = |signed_by: &[_], cosigned_by: &[_], compromised: &[(_, u64)]| {
+        report.trusts(&Trusted {
+            signed_by: signed_by.to_vec(),
+            cosigned_by: cosigned_by.to_vec(),
+            compromised: compromised
+                .iter()
+                .map(|(print, declared_s)| Compromised {
+                    print: *print,
+                    declared_s: *declared_s,
+                })
+                .collect(),
+        })
+    };
+    let (late, early) = (COSIGNED_AT + 1, COSIGNED_AT);
+    assert_eq!(trusts(&[], &[], &[]), Ok(()));
+    for seed in 1..=3 {
+        assert_eq!(
+            trusts(&[owner(seed)], &[partner(12)], &[]),
+            Ok(()),
+            "{seed}"
+        );
+    }
+    assert_eq!(
+        trusts(&[owner(9)], &[], &[]),
+        Err(BundleError::SignedByOther)
+    );
+    assert_eq!(
+        trusts(&[], &[owner(1)], &[]),
+        Err(BundleError::CosignedByOther)
+    );
+    // What signed: by the date of the partner's word.
+    assert_eq!(trusts(&[owner(3)], &[], &[(owner(3), late)]), Ok(()));
+    assert_eq!(
+        trusts(&[owner(3)], &[], &[(owner(3), early)]),
+        Err(BundleError::Compromised)
+    );
+    // What cosigned: whoever has it chooses its date.
+    assert_eq!(
+        trusts(&[], &[], &[(partner(11), late)]),
+        Err(BundleError::Compromised)
+    );
+    assert_eq!(
+        trusts(&[], &[partner(12)], &[(partner(12), early)]),
+        Ok(()),
+        "it came later"
+    );
+    // A step away from a compromised key: the reader must know what came after it.
+    let second = [(owner(2), early)];
+    assert_eq!(trusts(&[owner(3)], &[], &second), Ok(()));
+    assert_eq!(
+        trusts(&[owner(1), owner(2)], &[], &second),
+        Err(BundleError::SignedByOther)
+    );
+    assert_eq!(trusts(&[], &[], &second), Err(BundleError::SignedByOther));
 }
 
 #[test]

@@ -32,6 +32,9 @@ use thiserror::Error;
 /// outlive their term (the courier's sealing keys).
 pub const NEVER_COPIED: DossierId = DossierId([0x5e; 32]);
 
+/// Pseudo-dossier of the node's own signing keys: copied with the keys, and given back also beside data that are older than they.
+pub const SIGNING_KEYS: DossierId = DossierId([0x51; 32]);
+
 /// What can go wrong in storage. Texts never hold contents.
 #[derive(Debug, Error)]
 pub enum StoreError {

@@ -1,6 +1,6 @@
 //! Backups of a node's disk, taken and restored as the program does it.
 
-use crate::node::TestNode;
+use crate::node::{Said, TestNode};
 use crate::pair::{Side, TestPair};
 use entente_store::sqlite::SqliteStore;
 use std::path::PathBuf;
@@ -47,13 +47,24 @@ impl Backup {
     /// # Panics
     /// As [`Backup::restore`].
     pub fn restore_with_keys_of(&self, newer: &Self, pair: &mut TestPair, side: Side) {
+        let moved = self.opened_with_keys_of(newer, pair, side);
+        moved.unwrap_or_else(|e| panic!("start after the restore: {e}"));
+    }
+
+    /// The same; says whether the node starts with these keys.
+    ///
+    /// # Errors
+    /// Whatever the app says when it is opened.
+    ///
+    /// # Panics
+    /// If the files cannot be restored.
+    pub fn opened_with_keys_of(&self, newer: &Self, pair: &mut TestPair, side: Side) -> Said<()> {
         pair.wire.die(side.index(), true);
         let home = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder: {e}"));
         let path = home.path().join("node.db");
         let store = SqliteStore::restore(&path, &self.main(), &newer.keys())
             .and_then(|()| SqliteStore::open(&path))
             .unwrap_or_else(|e| panic!("restore: {e}"));
-        let moved = pair.nodes[side.index()].move_to(Arc::new(store), home);
-        moved.unwrap_or_else(|e| panic!("start after the restore: {e}"));
+        pair.nodes[side.index()].move_to(Arc::new(store), home)
     }
 }

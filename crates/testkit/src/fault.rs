@@ -28,6 +28,7 @@ pub struct Plan {
 struct State {
     plan: Option<Plan>,
     dead: bool,
+    full: bool,
     writes: u64,
     broke: Vec<&'static str>,
 }
@@ -73,10 +74,16 @@ impl FaultyStore {
         self.state().dead = true;
     }
 
-    /// The process is started again over the same disk.
+    /// The disk has no room left: every write fails until [`FaultyStore::restart`], and reading goes on.
+    pub fn fill_up(&self) {
+        self.state().full = true;
+    }
+
+    /// The process is started again over the same disk, on which there is room.
     pub fn restart(&self) {
         let mut state = self.state();
         state.dead = false;
+        state.full = false;
         state.plan = None;
     }
 
@@ -99,6 +106,9 @@ impl FaultyStore {
             return Err(failed());
         }
         state.writes += 1;
+        if state.full {
+            return Err(failed());
+        }
         let Some(plan) = &mut state.plan else {
             return Ok(None);
         };

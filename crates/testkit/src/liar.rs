@@ -43,11 +43,12 @@ impl Liar {
         let (owner, victim) = (pair.node(side), pair.node(side.other()));
         let leaves = victim.look(|tx| tx.leaves(&owner.name, Direction::In, 0, u32::MAX));
         let leaves = leaves.unwrap_or_else(|e| panic!("leaves of {}: {e}", owner.name));
-        let items = leaves.into_iter().map(|row| bare(row.leaf)).collect();
+        let items: Vec<Item> = leaves.into_iter().map(|row| bare(row.leaf)).collect();
+        let held = items.len() as u64;
         Self {
             name: owner.name.clone(),
             to: victim.name.clone(),
-            key: owner.signing_key(),
+            key: owner.signing_key_at(&victim.name, held),
             items,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::blobs::FaultyBlobs;
 use crate::fault::FaultyStore;
+use entente_app::keys::{every_key, secret_at};
 use entente_app::{
     Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
     Recorded, Recording,
@@ -14,7 +15,7 @@ use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_core::label::Lang;
 use entente_proof::digest::{sha256, tagged};
-use entente_proof::sign::SigningKey;
+use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_store::sqlite::SqliteStore;
 use entente_store::{EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt};
 use std::collections::BTreeMap;
@@ -355,15 +356,39 @@ impl TestNode {
         Arc::clone(&self.random)
     }
 
-    /// The node's signing key: what a liar needs to sign another history in its name.
+    fn keys(&self) -> NodeKeys {
+        let opened = NodeKeys::from_seed_file_bytes(&self.seed_file);
+        opened.unwrap_or_else(|e| panic!("own seed file: {e}")).0
+    }
+
+    /// What signs this node's register towards a partner at a size: what a liar needs to sign another history in its name.
     ///
     /// # Panics
-    /// Never: the seed file is our own.
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn signing_key_at(&self, partner: &NodeName, size: u64) -> SigningKey {
+        let keys = self.keys();
+        let found = self
+            .store
+            .view("signing_key", |tx| secret_at(&keys, tx, partner, size));
+        found.unwrap_or_else(|e| panic!("signing key: {e}"))
+    }
+
+    /// The node's first signing key.
     #[must_use]
     pub fn signing_key(&self) -> SigningKey {
-        let (keys, _) = NodeKeys::from_seed_file_bytes(&self.seed_file)
-            .unwrap_or_else(|e| panic!("own seed file: {e}"));
-        SigningKey::from_seed(*keys.signing.seed())
+        self.keys().signing.clone()
+    }
+
+    /// Every signing key that the node ever had.
+    ///
+    /// # Panics
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn verifying_keys(&self) -> Vec<VerifyingKey> {
+        let keys = self.keys();
+        let every = self.store.view("keys", |tx| every_key(&keys, tx));
+        every.unwrap_or_else(|e| panic!("keys: {e}"))
     }
 
     /// An officer.

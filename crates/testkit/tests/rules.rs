@@ -7,7 +7,6 @@
 
 use entente_app::{AppError, Event, LinkDriver};
 use entente_core::act::{Act, Config, OnAct};
-use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Ground, Outcome, Phase, Purpose};
 use entente_core::field::{Value, Values};
 use entente_core::header::Header;
@@ -17,6 +16,7 @@ use entente_core::judge::{Causal, Irregular, Verdict};
 use entente_core::kind::RULES;
 use entente_core::kinds;
 use entente_core::obligation::State;
+use entente_core::terms::TermsDraft;
 use entente_link::frame::{BlobRefusal, BlobRefusalCode, Frame, FrameType};
 use entente_link::{Body, Role};
 use entente_proof::commit::{attachment_commitment, chunk_digest};
@@ -1772,10 +1772,14 @@ fn rounds(pair: &mut TestPair) {
 /// Proposes, signs and enacts the present terms with other purposes.
 fn enact(pair: &mut TestPair, purposes: &[Purpose]) {
     let charter = pair.charter.unwrap();
-    let partner = pair.fr().name.clone();
-    let row = pair.ma().look(|tx| tx.terms_with(&partner)).unwrap();
-    let mut terms: Terms = minicbor::decode(&row.unwrap().terms).unwrap();
-    terms.purposes = purposes.to_vec();
+    // A charter admits no kind without its purpose.
+    let admitted = kinds::ALL.iter().filter(|kind| kind.needs_charter);
+    let admitted = admitted.filter(|kind| purposes.contains(&kind.purposes[0]));
+    let terms = TermsDraft {
+        purposes: Some(purposes.to_vec()),
+        kinds: Some(admitted.map(|kind| kind.name.to_owned()).collect()),
+        ..TermsDraft::default()
+    };
     let mut proposal = recording("charter.propose", &Writing::on(charter, &[])).unwrap();
     proposal.terms = Some(terms);
     let officer = pair.ma().officer("liaison").unwrap();

@@ -25,6 +25,7 @@ fn a_thousand_seeds_hold_every_invariant() {
                 tally.packed > SEEDS / 4 && tally.carried > SEEDS / 4 && tally.spoiled > SEEDS / 20,
                 "too little is carried: {tally:?}"
             );
+            assert!(tally.rotated > SEEDS / 4, "too few keys change: {tally:?}");
         }
         Err((seed, failure)) => {
             let (ops, found) = shrink(seed, &generate(seed), &failure);

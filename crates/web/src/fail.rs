@@ -273,6 +273,11 @@ impl From<AppError> for Fail {
             AppError::Input(text) => Self::input(text),
             AppError::TooLarge(limit) => Self::too_large(limit),
             AppError::Closed => Self::new(S::SERVICE_UNAVAILABLE, "closed", Says::Nothing),
+            AppError::KeyMissing => Self::new(
+                S::SERVICE_UNAVAILABLE,
+                "link",
+                Says::Key("signing-key-missing"),
+            ),
             AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Text(error.to_string())),
             AppError::Link(text) => Self::new(S::CONFLICT, "link", Says::Text(text.to_owned())),
             AppError::Courier(fault) => {

@@ -7,7 +7,7 @@ use entente_app::views::{
 };
 use entente_app::{
     Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
-    Recording, Reopening, Result, SignedIn,
+    Recording, Reopening, Result, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -58,6 +58,7 @@ verbs! {
     fn courier_unpack(&self, actor: &Actor, from: Option<&NodeName>, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn reopening(&self) -> Result<Option<Reopening>>;
+    fn signing_keys(&self) -> Result<SigningKeysView>;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;
     fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;

@@ -197,7 +197,7 @@ fn file_fault(error: CourierError) -> Fault {
         | CourierError::Altered { .. }
         | CourierError::Trailing => Fault::Carrier,
         CourierError::NotSigned | CourierError::Malformed(_) | CourierError::Order => Fault::Sender,
-        CourierError::Version => Fault::Nobody,
+        CourierError::Version | CourierError::FormerKey => Fault::Nobody,
         CourierError::OurBug => Fault::Ours,
     }
 }
@@ -211,6 +211,7 @@ fn file_name(error: CourierError) -> &'static str {
         CourierError::Altered { .. } => "altered",
         CourierError::Trailing => "trailing",
         CourierError::NotSigned => "not-signed",
+        CourierError::FormerKey => "former-key",
         CourierError::Malformed(_) => "malformed",
         CourierError::Order => "order",
         CourierError::OurBug => "our-bug",

@@ -234,8 +234,8 @@ impl App {
         card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
         // Strictly later, so that partners tell it from the one before whatever our clock does.
         card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
-        let signed =
-            sign_card(&card, &self.inner.keys.signing).map_err(|_| AppError::Bug("card"))?;
+        let signer = self.secret_of(tx.as_read(), &card.signing_key)?;
+        let signed = sign_card(&card, &signer).map_err(|_| AppError::Bug("card"))?;
         Ok(tx.set_setting(CARD_SETTING, &signed)?)
     }
 }

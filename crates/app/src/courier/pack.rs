@@ -127,9 +127,12 @@ impl App {
             progress,
             ..
         } = writing;
-        let last = packer
-            .finish(&self.inner.keys.signing)
-            .map_err(CourierFault::from)?;
+        // The newest that our register has: the bundle brings the change to a key that the partner does not know.
+        let signer = self.inner.store.view("courier_signer", |tx| {
+            let history = self.our_keys(tx, partner)?.history();
+            self.secret_of(tx, history.newest())
+        })?;
+        let last = packer.finish(&signer).map_err(CourierFault::from)?;
         digest.update(&last);
         // Before its last bytes, without which nobody takes it.
         let object = carried(partner, name, digest.finish());

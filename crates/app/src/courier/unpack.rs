@@ -94,9 +94,10 @@ impl App {
                 if judged.is_none() {
                     judged = looking.take(piece).err();
                 }
-                Ok(())
+                Ok(looking.signer())
             },
-        )?;
+        )
+        .map_err(|error| unknown_signer(error, judged.as_ref()))?;
         if let Some(error) = judged {
             if let Some((what, bytes)) = looking.evidence {
                 self.keep_evidence(&addressed.partner, what, bytes)?;
@@ -108,7 +109,8 @@ impl App {
         let mut storing = Reading::new(self, &addressed, looking.lease, true)?;
         walk(source, &addressed, &mut |_| {}, &mut |piece, done| {
             progress(length + done, length * 2);
-            storing.take(piece)
+            storing.take(piece)?;
+            Ok(storing.signer())
         })
         .map_err(CourierFault::interrupted)?;
         storing.report.bytes = length;
@@ -170,6 +172,18 @@ fn named(head: &Head) -> Option<String> {
     Some(format!("{from} {}", hex::encode(head.bundle)))
 }
 
+/// A bundle that begins after what we hold may be signed with a key that we have not met yet: then the gap is what people can mend.
+fn unknown_signer(error: AppError, judged: Option<&AppError>) -> AppError {
+    let gap = match judged {
+        Some(AppError::Courier(gap @ CourierFault::Gap { .. })) => Some(gap.clone()),
+        _ => None,
+    };
+    match (error, gap) {
+        (AppError::Courier(CourierFault::File(CourierError::NotSigned)), Some(gap)) => gap.into(),
+        (error, _) => error,
+    }
+}
+
 fn read_head(source: &mut dyn Source) -> Result<Head> {
     source.rewind().map_err(CourierFault::from)?;
     let mut first = Vec::with_capacity(MAX_HEAD);
@@ -187,12 +201,13 @@ fn read_head(source: &mut dyn Source) -> Result<Head> {
     Ok(Head::decode(head).map_err(CourierFault::from)?)
 }
 
-/// Reads a bundle from its head to its end and hands out its pieces with the number of bytes read so far.
+/// Reads a bundle from its head to its end and hands out its pieces with the number of bytes read so far; `take` gives back the key that
+/// its sender signs with, as far as the pieces say.
 fn walk(
     source: &mut dyn Source,
     addressed: &Addressed,
     read_bytes: &mut dyn FnMut(&[u8]),
-    take: &mut dyn FnMut(Piece, u64) -> Result<()>,
+    take: &mut dyn FnMut(Piece, u64) -> Result<Option<VerifyingKey>>,
 ) -> Result<()> {
     let mut done = addressed.head.encode().len() as u64;
     source
@@ -211,7 +226,9 @@ fn walk(
         read_bytes(bytes);
         unpacker.push(bytes);
         while let Some(piece) = unpacker.next_piece().map_err(CourierFault::from)? {
-            take(piece, done)?;
+            if let Some(signer) = take(piece, done)? {
+                unpacker.now_signed_by(signer);
+            }
         }
     }
     Ok(unpacker.finish().map_err(CourierFault::from)?)
@@ -248,6 +265,11 @@ impl Reading {
             },
             last_file: None,
         })
+    }
+
+    /// The sender's newest key, with those that the bundle itself brings.
+    fn signer(&self) -> Option<VerifyingKey> {
+        self.session.as_ref().map(Session::peer_key)
     }
 
     fn take(&mut self, piece: Piece) -> Result<()> {

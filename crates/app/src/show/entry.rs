@@ -2,6 +2,7 @@
 
 use crate::access::Operation;
 use crate::error::{AppError, Result};
+use crate::keys::{proved_by, their_keys};
 use crate::views::{BodyView, EntryView, FileView, Rung};
 use crate::{Actor, App, FileReader};
 use entente_core::act::Act;
@@ -16,6 +17,15 @@ use entente_proof::merkle::inclusion_from;
 use entente_store::{
     AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING,
 };
+
+/// Which checkpoint a proof rests on.
+#[derive(Clone, Copy)]
+enum Which {
+    /// The first that covers the entry: the earliest word that it was held.
+    First,
+    /// The newest.
+    Newest,
+}
 
 impl App {
     /// One entry.
@@ -197,10 +207,22 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if the actor may not see it; [`AppError::Link`] while it has no cosignature yet.
     pub fn proof(&self, actor: &Actor, entry: EntryId) -> Result<String> {
+        self.proved(actor, entry, Which::First)
+    }
+
+    /// The same under the newest checkpoint that the other side cosigned: of a later date, and by the keys of now.
+    ///
+    /// # Errors
+    /// As [`App::proof`].
+    pub fn newest_proof(&self, actor: &Actor, entry: EntryId) -> Result<String> {
+        self.proved(actor, entry, Which::Newest)
+    }
+
+    fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
         let (dossier, bundle) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
-            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row)?))
+            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row, which)?))
         })?;
         self.looked(
             actor,
@@ -212,7 +234,7 @@ impl App {
         Ok(bundle.armour())
     }
 
-    pub(crate) fn bundle(&self, tx: &dyn Read, row: &EntryRow) -> Result<Bundle> {
+    fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
         let (partner, direction) = self.register_of(&header)?;
         let unproved =
@@ -220,7 +242,16 @@ impl App {
         let Some(position) = tx.position(&partner, direction, row.id)? else {
             return Err(unproved);
         };
-        let Some(checkpoint) = tx.cosigned(&partner, direction, position + 1)? else {
+        let head = tx.register(&partner, direction)?;
+        let newest = match direction {
+            Direction::Out => head.cosigned,
+            Direction::In => head.size,
+        };
+        let least = match which {
+            Which::First => position + 1,
+            Which::Newest => newest.max(position + 1),
+        };
+        let Some(checkpoint) = tx.cosigned(&partner, direction, least)? else {
             return Err(unproved);
         };
         let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature)
@@ -231,12 +262,14 @@ impl App {
         };
         let inclusion = inclusion_from(position, checkpoint.size, &lookup)
             .map_err(|_| AppError::Bug("register tree"))?;
-        let theirs = tx.partner(&partner)?.ok_or(AppError::NotFound)?.card;
-        let ours = self.inner.card.clone();
-        let (owner_card, cosigner_card) = if direction == Direction::Out {
-            (ours, theirs)
-        } else {
-            (theirs, ours)
+        let theirs = proved_by(
+            tx.partner(&partner)?.ok_or(AppError::NotFound)?.card,
+            &their_keys(tx, &partner)?,
+        )?;
+        let ours = proved_by(self.card_in(tx)?, &self.our_keys(tx, &partner)?)?;
+        let ((owner_card, owner_history), (cosigner_card, cosigner_history)) = match direction {
+            Direction::Out => (ours, theirs),
+            Direction::In => (theirs, ours),
         };
         Ok(Bundle {
             version: BUNDLE_VERSION,
@@ -249,8 +282,8 @@ impl App {
             note,
             owner_card,
             cosigner_card,
-            owner_history: Vec::new(),
-            cosigner_history: Vec::new(),
+            owner_history,
+            cosigner_history,
         })
     }
 

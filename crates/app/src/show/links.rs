@@ -4,6 +4,7 @@ use crate::access::Operation;
 use crate::driver::receipted_up_to;
 use crate::error::{AppError, Result};
 use crate::evidence::ALARM_LIFTED;
+use crate::keys::their_changes;
 use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;
@@ -65,7 +66,7 @@ impl App {
         self.inner.store.view("partner", |tx| {
             let row = tx.partner(node)?.ok_or(AppError::NotFound)?;
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
-            let own = verify_card(&self.inner.card).map_err(|_| AppError::Bug("own card"))?;
+            let own = verify_card(&self.card_in(tx)?).map_err(|_| AppError::Bug("own card"))?;
             let desk = DossierFilter {
                 kind: Some("desk".into()),
                 node: Some(node.clone()),
@@ -89,6 +90,7 @@ impl App {
             Ok(PartnerView {
                 link: self.link_view(tx, &row)?,
                 fingerprint: card.fingerprint().to_string(),
+                key_changes: their_changes(tx, node, &card)?,
                 own_fingerprint: own.fingerprint().to_string(),
                 card: armour_card(&row.card),
                 address: row.address.clone(),

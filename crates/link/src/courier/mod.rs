@@ -74,6 +74,9 @@ pub enum CourierError {
     /// The sender's node did not sign these contents.
     #[error("this bundle is not signed by the node that it names: do not trust whoever brought it")]
     NotSigned,
+    /// Signed with a key that its sender replaced since.
+    #[error("signed with a key that its sender replaced since")]
+    FormerKey,
     /// Authentic, and the frames are malformed: the sender's program is at fault.
     #[error("the sender's program made a malformed bundle: {0}")]
     Malformed(#[from] Malformed),

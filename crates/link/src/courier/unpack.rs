@@ -66,7 +66,8 @@ impl fmt::Debug for Unpacker {
 }
 
 impl Unpacker {
-    /// Opens the bundle of this head with our secret half of the key it names; `signers` are the pinned keys of its sender.
+    /// Opens the bundle of this head with our secret half of the key it names; `signers` are its sender's keys, newest first. The first
+    /// must have signed it: what somebody signs with a key that its owner gave up counts no more.
     ///
     /// # Errors
     /// [`CourierError::Head`] if the encapsulated key is none.
@@ -90,6 +91,13 @@ impl Unpacker {
             frames: 0,
             ended: false,
         })
+    }
+
+    /// The leaves that came out so far brought this key of the sender: it must have signed.
+    pub fn now_signed_by(&mut self, key: VerifyingKey) {
+        if self.signers.first() != Some(&key) {
+            self.signers.insert(0, key);
+        }
     }
 
     /// Adds bytes of the file after its head, in any fragmentation. Call [`Unpacker::next_piece`] until it gives none before more is added:
@@ -176,10 +184,11 @@ impl Unpacker {
     fn check_end(&self, frames: u64, signature: &Signature) -> Result<(), CourierError> {
         let message = signed_message(&self.head, &self.chain, self.frames);
         let signed = |key: &VerifyingKey| key.verify(&message, signature).is_ok();
-        if frames != self.frames || !self.signers.iter().any(signed) {
-            return Err(CourierError::NotSigned);
+        match self.signers.iter().position(signed) {
+            Some(0) if frames == self.frames => Ok(()),
+            Some(_) if frames == self.frames => Err(CourierError::FormerKey),
+            _ => Err(CourierError::NotSigned),
         }
-        Ok(())
     }
 
     /// Opens the next segment if all of it is here. Its stated length is checked before anything is kept for it.

@@ -186,7 +186,7 @@ fn check_claim(
 
 /// A checkpoint of our own register, signed with any key that we ever had.
 pub(super) fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
-    let mut keys = terms.own_keys.all();
+    let mut keys = terms.own_keys.all().chain(&terms.own_ring);
     keys.find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::error::Bug;
 use crate::frame::Item;
+use crate::limits;
 use entente_proof::leaf::Leaf;
 use entente_proof::sign::VerifyingKey;
 
@@ -55,20 +56,42 @@ impl KeyHistory {
         changed.chain(std::iter::once(&self.first))
     }
 
-    /// This history with the key changes among `items`, if any: those of `node` whose two signatures hold and which
-    /// replace the newest key. Any other key change leaf is kept in the register and changes no key.
+    /// This history with the key change that the leaf at `index` of the register of `node` makes, if it makes one.
+    ///
+    /// A change counts if both its signatures hold and it replaces the newest key. One that leads to the first key known counts too, as
+    /// the beginning: who pinned the newer key learns from the register which key was there before. No key comes back, and there are at
+    /// most [`limits::MAX_KEY_CHANGES`]. Any other key change leaf is kept in the register and changes no key.
+    #[must_use]
+    pub fn followed(&self, node: &str, index: u64, leaf: &[u8]) -> Option<Self> {
+        let Ok(Leaf::KeyChange(change)) = Leaf::decode(leaf) else {
+            return None;
+        };
+        let known = |key: &VerifyingKey| self.all().any(|other| other == key);
+        let onwards = change.old_key == *self.newest() && !known(&change.new_key);
+        let before_all = self.changes.first().is_none_or(|(first, _)| index < *first);
+        let backwards = change.new_key == self.first && before_all && !known(&change.old_key);
+        let fits = change.node == node
+            && (onwards || backwards)
+            && self.changes.len() < limits::MAX_KEY_CHANGES
+            && change.verify().is_ok();
+        if !fits {
+            return None;
+        }
+        if onwards {
+            return self.clone().changed_at(index, change.new_key).ok();
+        }
+        let mut longer = Self::new(change.old_key);
+        longer.changes.push((index, change.new_key));
+        longer.changes.extend(&self.changes);
+        Some(longer)
+    }
+
+    /// This history with the key changes among `items`, if any.
     pub(crate) fn extended(&self, node: &str, from: u64, items: &[Item]) -> Option<Self> {
         let mut extended: Option<Self> = None;
         for (index, item) in (from..).zip(items) {
-            let Ok(Leaf::KeyChange(change)) = Leaf::decode(&item.leaf) else {
-                continue;
-            };
             let history = extended.as_ref().unwrap_or(self);
-            let follows = change.node == node && change.old_key == *history.newest();
-            if !follows || change.verify().is_err() {
-                continue;
-            }
-            if let Ok(longer) = history.clone().changed_at(index, change.new_key) {
+            if let Some(longer) = history.followed(node, index, &item.leaf) {
                 extended = Some(longer);
             }
         }
@@ -114,5 +137,34 @@ mod tests {
         assert_eq!(longer.all().count(), 3);
         assert_eq!(history.extended("ma", 10, &items[..1]), None);
         assert_eq!(longer.changed_at(13, key(5)), Err(Bug::BadConfig));
+    }
+
+    #[test]
+    fn who_pinned_the_newer_key_learns_the_one_before_and_no_key_comes_back() {
+        let key = |seed| SigningKey::from_seed([seed; 32]).verifying_key();
+        let history = KeyHistory::new(key(2));
+        let items = [change("ma", 1, 2), change("ma", 2, 3), change("ma", 3, 1)];
+        let longer = history.extended("ma", 7, &items).unwrap();
+        assert_eq!(longer.at(7), &key(1));
+        assert_eq!(longer.at(8), &key(2));
+        assert_eq!(longer.at(9), &key(3));
+        assert_eq!(longer.newest(), &key(3), "the first key never comes back");
+        // What comes later in the register cannot be its beginning.
+        let later = change("ma", 9, 1);
+        assert_eq!(longer.followed("ma", 20, &later.leaf), None);
+    }
+
+    #[test]
+    fn a_partner_cannot_change_its_key_for_ever() {
+        let mut history = KeyHistory::new(SigningKey::from_seed([0; 32]).verifying_key());
+        let mut followed = 0;
+        for seed in 0..40_u8 {
+            let change = change("ma", seed, seed + 1);
+            if let Some(longer) = history.followed("ma", u64::from(seed), &change.leaf) {
+                history = longer;
+                followed += 1;
+            }
+        }
+        assert_eq!(followed, limits::MAX_KEY_CHANGES);
     }
 }

@@ -27,6 +27,7 @@ use entente_proof::checkpoint::{Checkpoint, origin, verify_checkpoint};
 use entente_proof::cosign::cosigner_name;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, empty_root};
+use entente_proof::sign::VerifyingKey;
 use receiving::Receiving;
 use recovery::Recovery;
 use sending::Sending;
@@ -56,6 +57,9 @@ pub struct Config {
     pub versions: Vec<u16>,
     /// Our signing keys over the life of our register.
     pub own_keys: KeyHistory,
+    /// Every signing key that we ever had, also those that our register, as we have it, does not name: a node restored from a backup
+    /// knows its newest key before the leaf that brought it comes back.
+    pub own_ring: Vec<VerifyingKey>,
     /// The partner's signing keys, pinned, over the life of its register.
     pub peer_keys: KeyHistory,
     /// Fingerprint of our card.
@@ -424,6 +428,7 @@ pub(crate) struct Terms {
     own_cosigner: String,
     peer_cosigner: String,
     own_keys: KeyHistory,
+    own_ring: Vec<VerifyingKey>,
     peer_keys: KeyHistory,
 }
 
@@ -480,6 +485,8 @@ pub struct Session {
     blobs: Blobs,
     /// Our hello waits for the partner's.
     owes_hello: bool,
+    /// Size of the partner's register in its hello.
+    peer_size: u64,
     own_flags: Flags,
     peer_flags: Flags,
     over_quota: bool,
@@ -529,6 +536,7 @@ impl Session {
             own_cosigner: cosigner_name(&config.node),
             peer_cosigner: cosigner_name(&config.peer),
             own_keys: config.own_keys.clone(),
+            own_ring: config.own_ring.clone(),
             peer_keys: config.peer_keys.clone(),
         };
         check_config(&config, &terms).map_err(LinkError::OurBug)?;
@@ -545,6 +553,7 @@ impl Session {
             blobs: Blobs::default(),
             peer_flags: Flags::default(),
             owes_hello: false,
+            peer_size: 0,
             over_quota: false,
             paused: false,
             now_ms,
@@ -566,6 +575,12 @@ impl Session {
             self.settle_reading(&mut out);
         }
         (self, out)
+    }
+
+    /// The partner's newest signing key, as far as the batches so far say.
+    #[must_use]
+    pub fn peer_key(&self) -> VerifyingKey {
+        *self.terms.peer_keys.newest()
     }
 
     /// Whether both hellos agreed and the session has not closed.
@@ -764,9 +779,14 @@ impl Session {
                     _ => sha256(&[]),
                 };
                 out.extend(self.receiving.on_batch(batch, digest, &mut self.terms)?);
+                out.extend(self.sending.prove_again(&self.terms)?);
             }
             Frame::Cosignature(cosignature) => {
-                out.extend(self.sending.on_cosignature(cosignature, &self.terms)?);
+                let may_come = self.key_may_come();
+                out.extend(
+                    self.sending
+                        .on_cosignature(cosignature, &self.terms, may_come)?,
+                );
             }
             Frame::BlobRequest(request) if self.config.courier => {
                 out.push(Output::WantBlobChunks(request));
@@ -852,6 +872,7 @@ impl Session {
 
     fn open(&mut self, hello: Hello, version: u16, out: &mut Vec<Output>) -> Result<(), Stop> {
         self.phase = Phase::Open;
+        self.peer_size = hello.size;
         self.peer_flags = hello.flags;
         out.push(Output::Established {
             version,
@@ -860,8 +881,14 @@ impl Session {
             peer_size: hello.size,
             peer_holds: hello.held.size,
         });
-        out.extend(self.sending.resume(hello.held, &self.terms)?);
+        let may_come = self.key_may_come();
+        out.extend(self.sending.resume(hello.held, &self.terms, may_come)?);
         Ok(())
+    }
+
+    /// Whether leaves of the partner that its hello named are still to come: one of them may bring the key that it signs with now.
+    fn key_may_come(&self) -> bool {
+        self.receiving.tip_size() < self.peer_size
     }
 
     fn tick(&mut self, now_ms: i64, out: &mut Vec<Output>) -> Result<(), Stop> {

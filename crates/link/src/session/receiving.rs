@@ -66,6 +66,11 @@ impl Receiving {
         self.held.frontier.size()
     }
 
+    /// Size of what was verified, stored or not.
+    pub(super) fn tip_size(&self) -> u64 {
+        self.tip().frontier.size()
+    }
+
     pub(super) fn held_root(&self) -> Digest {
         self.held.frontier.root()
     }
@@ -358,10 +363,8 @@ impl Receiving {
 /// Our cosignature of the partner's checkpoint, checked, so that a bug of ours never reaches the partner.
 fn own_cosignature(size: u64, line: &str, note: &str, terms: &Terms) -> Result<Cosignature, Bug> {
     let line = line.strip_suffix('\n').unwrap_or(line);
-    let key = terms.own_keys.newest();
-    if line.len() > limits::MAX_LINE
-        || verify_cosignature_line(note, line, &terms.own_cosigner, key).is_err()
-    {
+    let by = |key| verify_cosignature_line(note, line, &terms.own_cosigner, key).is_ok();
+    if line.len() > limits::MAX_LINE || !terms.own_keys.all().any(by) {
         return Err(Bug::BadOwnCosignature);
     }
     Ok(Cosignature {

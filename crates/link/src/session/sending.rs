@@ -5,8 +5,9 @@ use crate::error::{Bug, Deviation};
 use crate::frame::{Batch, Cosignature, Frame, HeldClaim, Item};
 use crate::limits;
 use entente_proof::checkpoint::verify_checkpoint;
-use entente_proof::cosign::verify_cosignature_line;
+use entente_proof::cosign::{CosignError, verify_cosignature_line};
 use entente_proof::digest::Digest;
+use entente_proof::note::NoteError;
 use std::collections::VecDeque;
 
 /// A batch on the way, or what the partner's hello says it holds without a cosignature yet.
@@ -26,6 +27,8 @@ pub(super) struct Sending {
     cosigned: u64,
     wanted: Option<u64>,
     in_flight: VecDeque<InFlight>,
+    /// The newest cosignature by a key that we do not know yet.
+    unproved: Option<Cosignature>,
 }
 
 impl Sending {
@@ -37,6 +40,7 @@ impl Sending {
             cosigned: 0,
             wanted: None,
             in_flight: VecDeque::new(),
+            unproved: None,
         }
     }
 
@@ -58,6 +62,7 @@ impl Sending {
         &mut self,
         claim: HeldClaim,
         terms: &Terms,
+        may_come: bool,
     ) -> Result<Option<Output>, Stop> {
         self.open = true;
         self.sent = claim.size;
@@ -76,6 +81,7 @@ impl Sending {
                     line,
                 },
                 terms,
+                may_come,
             ),
             None => Ok(None),
         }
@@ -130,26 +136,29 @@ impl Sending {
         Ok(Frame::Batch(batch.into()))
     }
 
-    /// The partner says that it durably holds our register up to a size.
+    /// The partner says that it durably holds our register up to a size. Under a key that we do not know, its word waits for the leaf
+    /// that brings the key, if one `may_come`: we may have lost that leaf to a restore.
     pub(super) fn on_cosignature(
         &mut self,
         cosignature: Cosignature,
         terms: &Terms,
+        may_come: bool,
     ) -> Result<Option<Output>, Stop> {
-        let Cosignature { size, line } = cosignature;
+        let size = cosignature.size;
         if size <= self.cosigned {
             // Said before: a cosignature is resent unchanged, and says nothing new.
             return Ok(None);
         }
         let covered = self.in_flight.iter().find(|batch| batch.end == size);
         let batch = covered.ok_or(Deviation::CosignedUnsent)?;
-        let time_s = terms
-            .peer_keys
-            .all()
-            .find_map(|key| {
-                verify_cosignature_line(&batch.note, &line, &terms.peer_cosigner, key).ok()
-            })
-            .ok_or(Deviation::BadCosignature)?;
+        let time_s = match cosigned_at(&batch.note, &cosignature.line, terms) {
+            Ok(time_s) => time_s,
+            Err(CosignError::Note(NoteError::UnknownKey)) if may_come => {
+                self.unproved = Some(cosignature);
+                return Ok(None);
+            }
+            Err(_) => return Err(Deviation::BadCosignature.into()),
+        };
         let root = batch.root;
         self.cosigned = size;
         self.in_flight.retain(|batch| batch.end > size);
@@ -157,9 +166,29 @@ impl Sending {
             size,
             root,
             time_s,
-            line,
+            line: cosignature.line,
         }))
     }
+
+    /// A batch of the partner came: perhaps with the key of what waits.
+    pub(super) fn prove_again(&mut self, terms: &Terms) -> Result<Option<Output>, Stop> {
+        match self.unproved.take() {
+            Some(cosignature) => self.on_cosignature(cosignature, terms, true),
+            None => Ok(None),
+        }
+    }
+}
+
+/// When one of the partner's keys cosigned a note of ours.
+fn cosigned_at(note: &str, line: &str, terms: &Terms) -> Result<u64, CosignError> {
+    let mut found = Err(CosignError::Note(NoteError::UnknownKey));
+    for key in terms.peer_keys.all() {
+        found = verify_cosignature_line(note, line, &terms.peer_cosigner, key);
+        if !matches!(found, Err(CosignError::Note(NoteError::UnknownKey))) {
+            break;
+        }
+    }
+    found
 }
 
 /// Index after the last leaf of a batch.

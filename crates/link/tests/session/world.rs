@@ -121,6 +121,7 @@ impl Node {
             peer_generation: 0,
             versions: self.versions.clone(),
             own_keys: KeyHistory::new(self.key.verifying_key()),
+            own_ring: Vec::new(),
             peer_keys: KeyHistory::new(signing_key(&self.peer).verifying_key()),
             card: sha256(format!("card of {}", self.name).as_bytes()),
             suspended: false,

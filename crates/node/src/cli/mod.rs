@@ -9,6 +9,7 @@ mod demo;
 mod doctor;
 mod import;
 mod init;
+mod key;
 mod ledger;
 mod link;
 mod migrate;
@@ -61,6 +62,9 @@ enum Command {
     },
     /// Print the node's card and its fingerprint, for a partner
     Card,
+    /// The node's signing key
+    #[command(subcommand)]
+    Key(key::Key),
     /// Partners
     #[command(subcommand)]
     Link(link::Link),
@@ -209,6 +213,7 @@ fn run(args: Args) -> Result<(), CliError> {
             Ok(crate::serve::run(context.config()?, until_stdin_closes)?)
         }
         Command::Card => card::run(&context),
+        Command::Key(key) => key::run(&context, &key),
         Command::Link(link) => link::run(&context, link),
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Charter(charter) => charter::run(&context, charter),

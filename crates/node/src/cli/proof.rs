@@ -10,6 +10,9 @@ use super::{CliError, Context, pick, say};
 pub struct Proof {
     /// The entry's identifier
     entry: EntryId,
+    /// Rest it on the newest checkpoint, under the keys of now, instead of the first: when a key of before was declared compromised
+    #[arg(long)]
+    newest: bool,
     /// Officer who exports
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
@@ -19,7 +22,10 @@ pub struct Proof {
 pub fn run(context: &Context, proof: &Proof) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, proof.officer.as_deref())?;
-    let armour = node.app.proof(&actor, proof.entry)?;
+    let armour = match proof.newest {
+        true => node.app.newest_proof(&actor, proof.entry)?,
+        false => node.app.proof(&actor, proof.entry)?,
+    };
     if context.json {
         say::json(&serde_json::json!({"entry": proof.entry.to_string(), "proof": armour}));
     } else {

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use entente_core::instant::Instant;
-use entente_proof::bundle::{BodyShown, Bundle, BundleReport, verify_bundle};
+use entente_proof::bundle::{
+    BodyShown, Bundle, BundleError, BundleReport, Compromised, Trusted, verify_bundle,
+};
 use entente_proof::card::Fingerprint;
 use serde_json::json;
 
@@ -19,49 +21,58 @@ const MAX_PROOF_FILE: u64 = 4 << 20;
 pub struct Verify {
     /// The proof, as `entente proof` or the pages export it
     file: PathBuf,
-    /// Fingerprint that the entry's node must have; may be repeated: any of them
+    /// Fingerprint that the entry's node must have, or have had before it changed its key; may be repeated: any of them
     #[arg(long = "signed-by", value_name = "FINGERPRINT")]
     signed_by: Vec<Fingerprint>,
-    /// Fingerprint that the cosigning node must have; may be repeated: any of them
+    /// Fingerprint that the cosigning node must have, in the same way; may be repeated: any of them
     #[arg(long = "cosigned-by", value_name = "FINGERPRINT")]
     cosigned_by: Vec<Fingerprint>,
+    /// A key that its owner declared compromised, and when, such as "5f1c 90aa …=2026-11-26T10:00:00Z"; may be repeated
+    ///
+    /// What it signed counts only if the other node cosigned it before; what it cosigned, and keys that only it vouches for, count no
+    /// more.
+    #[arg(long, value_parser = compromised, value_name = "FINGERPRINT=TIME")]
+    compromised: Vec<Compromised>,
+}
+
+fn compromised(text: &str) -> Result<Compromised, String> {
+    let (print, time) = text.rsplit_once('=').ok_or("written FINGERPRINT=TIME")?;
+    let print = print
+        .parse()
+        .map_err(|_| "a fingerprint is 32 hexadecimal digits")?;
+    let time: jiff::Timestamp = time
+        .trim()
+        .parse()
+        .map_err(|_| "a time is written such as 2026-11-26T10:00:00Z")?;
+    let declared_s = u64::try_from(time.as_second()).map_err(|_| "a time after 1970")?;
+    Ok(Compromised { print, declared_s })
 }
 
 /// Verifies and says what the proof shows.
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
-    let verified = Bundle::dearmour(&armour).and_then(|bundle| verify_bundle(&bundle));
+    let trusted = Trusted {
+        signed_by: verify.signed_by.clone(),
+        cosigned_by: verify.cosigned_by.clone(),
+        compromised: verify.compromised.clone(),
+    };
+    // A key that was trusted once vouches for the one that replaced it, by the change that both signed.
+    let verified = Bundle::dearmour(&armour)
+        .and_then(|bundle| verify_bundle(&bundle))
+        .and_then(|report| report.trusts(&trusted).map(|()| report));
     let report = verified.map_err(|error| {
-        let said = entente_web::proof_check(say::words(), error.check());
+        let said = match error {
+            BundleError::SignedByOther => say::t("cli-signed-other"),
+            BundleError::CosignedByOther => say::t("cli-cosigned-other"),
+            BundleError::Compromised => say::t("cli-compromised"),
+            other => entente_web::proof_check(say::words(), other.check()),
+        };
         failed(
             context,
             (&error.to_string(), &said),
             &format!("{:?}", error.blame()),
         )
     })?;
-    let trusted = |allowed: &[Fingerprint], found: &Fingerprint| {
-        allowed.is_empty() || allowed.contains(found)
-    };
-    if !trusted(&verify.signed_by, &report.signed_by) {
-        return Err(failed(
-            context,
-            (
-                "signed by a node with another fingerprint",
-                &say::t("cli-signed-other"),
-            ),
-            "PeerDeviates",
-        ));
-    }
-    if !trusted(&verify.cosigned_by, &report.cosigned_by) {
-        return Err(failed(
-            context,
-            (
-                "cosigned by a node with another fingerprint",
-                &say::t("cli-cosigned-other"),
-            ),
-            "PeerDeviates",
-        ));
-    }
     shown(
         context,
         &report,

@@ -10,7 +10,7 @@ use super::cells::values;
 use super::connection::Conn;
 use super::schema;
 use crate::blobs::{private_file, sync_folder};
-use crate::sqlite::REINDEX;
+use crate::sqlite::{REINDEX, RESTORED};
 use crate::{NEVER_COPIED, Result, StoreError};
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, BufWriter, Read as _, Write as _};
@@ -166,10 +166,12 @@ fn fill(conn: &Conn, main: &mut BufReader<File>, keys: &mut BufReader<File>) -> 
          (SELECT 1 FROM entry e WHERE e.dossier = k.dossier AND e.id = k.object AND e.body = 2) AND k.dossier <> $1",
         &values![NEVER_COPIED.0],
     )?;
-    conn.execute(
-        "INSERT INTO setting (key, value) VALUES ($1, '\\x01') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        &values![REINDEX],
-    )?;
+    for mark in [REINDEX, RESTORED] {
+        conn.execute(
+            "INSERT INTO setting (key, value) VALUES ($1, '\\x01') ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            &values![mark],
+        )?;
+    }
     Ok(())
 }
 

@@ -162,6 +162,35 @@ fn rule_06_keys_that_are_never_copied_are_in_no_backup_and_come_back_from_none()
     }
 }
 
+/// Rules 6 and 15: whoever opens a restored database knows it for one, and has the newest signing key whatever the age of the data.
+#[test]
+fn a_restored_database_says_so_and_has_the_newest_signing_keys() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let store = PostgresStore::open(&server.database()).unwrap();
+    write(&store, seed);
+    store.backup(&at("main"), &at("old-keys")).unwrap();
+    write(&store, |tx| {
+        tx.put_object_key(crate::SIGNING_KEYS, b"ring", b"SIGNING-SECRET")
+    });
+    store.backup(&at("newer"), &at("keys")).unwrap();
+    let fresh = server.database();
+    PostgresStore::restore(&fresh, &at("main"), &at("keys")).unwrap();
+    let again = PostgresStore::open(&fresh).unwrap();
+    let found = again.view("restored", |tx| {
+        Ok::<_, StoreError>((
+            tx.setting(crate::sqlite::RESTORED)?,
+            tx.object_key(crate::SIGNING_KEYS, b"ring")?,
+        ))
+    });
+    let (mark, ring) = found.unwrap();
+    assert_eq!(mark.as_deref(), Some(&[1][..]));
+    assert_eq!(ring.as_deref(), Some(&b"SIGNING-SECRET"[..]));
+}
+
 #[test]
 fn what_is_no_backup_is_not_restored() {
     let Some(server) = Server::shared() else {

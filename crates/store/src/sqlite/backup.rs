@@ -8,7 +8,7 @@ use super::cells::failed;
 use super::dossiers::key;
 use super::schema;
 use crate::blobs::{private_file, sync_folder};
-use crate::{NEVER_COPIED, Result, StoreError};
+use crate::{NEVER_COPIED, Result, SIGNING_KEYS, StoreError};
 use entente_core::ids::EntryId;
 use rusqlite::{Connection, OpenFlags, params};
 use std::fs::{self, OpenOptions};
@@ -149,6 +149,12 @@ fn fill(temp: &Path, backup: &Path, keys: &Path) -> Result<()> {
 /// A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file; nor does what an older
 /// version copied and must never come back.
 fn put_keys_back(conn: &Connection) -> Result<()> {
+    conn.execute(
+        "INSERT OR IGNORE INTO main.dossier_no (id)
+         SELECT ?1 WHERE EXISTS (SELECT 1 FROM keys.object_key WHERE dossier = ?1)",
+        params![SIGNING_KEYS.0],
+    )
+    .map_err(failed)?;
     let mut rows = conn
         .prepare(
             "SELECT d.n, k.object, k.wrapped FROM keys.object_key k JOIN main.dossier_no d ON d.id = k.dossier

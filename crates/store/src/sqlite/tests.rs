@@ -497,6 +497,28 @@ fn rule_06_keys_that_are_never_copied_are_in_no_backup_and_come_back_from_none()
     assert!(!holds(&bytes("again.db"), "SEALING-SECRET"));
 }
 
+/// Rule 15: the keys of a newer backup bring the node's newest signing key to data that never heard of it.
+#[test]
+fn rule_15_signing_keys_come_back_beside_older_data() {
+    let folder = tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let store = SqliteStore::open(&at("node.db")).unwrap();
+    write(&store, seed);
+    store.backup(&at("main"), &at("old-keys")).unwrap();
+    write(&store, |tx| {
+        tx.put_object_key(crate::SIGNING_KEYS, b"ring", b"SIGNING-SECRET")
+    });
+    store.backup(&at("newer"), &at("keys")).unwrap();
+    assert!(
+        !holds(&std::fs::read(at("newer")).unwrap(), "SIGNING-SECRET"),
+        "apart from the data"
+    );
+    SqliteStore::restore(&at("again.db"), &at("main"), &at("keys")).unwrap();
+    let again = SqliteStore::open(&at("again.db")).unwrap();
+    let ring = again.view("ring", |tx| tx.object_key(crate::SIGNING_KEYS, b"ring"));
+    assert_eq!(ring.unwrap().as_deref(), Some(&b"SIGNING-SECRET"[..]));
+}
+
 #[test]
 fn what_is_no_backup_is_not_restored() {
     let folder = tempdir().unwrap();

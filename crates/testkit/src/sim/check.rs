@@ -522,7 +522,7 @@ pub fn after_signed_lie(
     let evidence = Evidence::decode(&row.evidence)
         .map_err(|e| format!("invariant 4: evidence unreadable: {e}"))?;
     evidence
-        .check(&[liar.signing_key().verifying_key()])
+        .check(&liar.verifying_keys())
         .map_err(|e| format!("invariant 4: evidence proves nothing: {e}"))?;
     if !node.app.is_stopped(&liar.name).map_err(text)? {
         return Err("invariant 4: the link was not stopped".into());

@@ -112,5 +112,6 @@ impl Tally {
         self.packed += other.packed;
         self.carried += other.carried;
         self.spoiled += other.spoiled;
+        self.rotated += other.rotated;
     }
 }

@@ -63,6 +63,11 @@ pub enum Op {
         /// Who.
         by: Side,
     },
+    /// A side gives itself a new signing key.
+    Rotate {
+        /// Who.
+        by: Side,
+    },
     /// A second passes and both sides see their clocks.
     Tick,
     /// Time passes; both sides see their clocks at its end.
@@ -339,6 +344,7 @@ fn work(rng: &mut Rng) -> Op {
         },
         88..=90 => Op::Suspend { by },
         91..=94 => Op::Lift { by },
+        95 | 96 => Op::Rotate { by },
         _ => Op::Look { by },
     }
 }

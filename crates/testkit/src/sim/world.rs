@@ -13,6 +13,7 @@ use entente_app::{AppError, Recorded};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::kind::EntryType;
 use entente_core::kinds;
+use entente_link::courier::CourierError;
 use entente_proof::digest::Digest;
 use entente_store::{DossierFilter, DossierRow};
 
@@ -53,6 +54,8 @@ pub struct Tally {
     pub carried: u64,
     /// Spoiled courier bundles refused.
     pub spoiled: u64,
+    /// Signing keys changed.
+    pub rotated: u64,
 }
 
 /// The world of one run.
@@ -162,6 +165,7 @@ impl World {
             Op::Suspend { by } => self.flag(by, "charter.suspend"),
             Op::Lift { by } => self.flag(by, "charter.resume"),
             Op::Look { by } => self.look(by),
+            Op::Rotate { by } => self.rotate(by),
             Op::Tick => self.pass(1_000),
             Op::Advance { ms } => self.pass(i64::from(ms)),
             Op::Skew { by, ms } => {
@@ -484,6 +488,23 @@ impl World {
         }
     }
 
+    /// A new signing key, unless the node had as many as a proof can carry.
+    fn rotate(&mut self, by: Side) -> Step {
+        if !self.is_running(by) {
+            return Ok(());
+        }
+        match self.pair.node(by).app.rotate_signing_key() {
+            Ok(()) => {
+                self.tally.rotated += 1;
+                self.pair.wire.wake(by.index());
+                Ok(())
+            }
+            Err(AppError::Input(_)) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(by) => Ok(()),
+            Err(error) => Err(format!("a new key for {by:?}: {error}")),
+        }
+    }
+
     fn pass(&mut self, ms: i64) -> Step {
         self.pair.time.advance(ms);
         for side in 0..2 {
@@ -596,6 +617,8 @@ impl World {
             }
             Err(AppError::Link(_)) => Ok(()),
             Err(AppError::Courier(CourierFault::KeyDestroyed | CourierFault::OverQuota)) => Ok(()),
+            // Packed before its sender changed its key, and the change came another way.
+            Err(AppError::Courier(CourierFault::File(CourierError::FormerKey))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(to) => Ok(()),
             Err(error) => Err(format!("unpacking at {to:?}: {error}")),
         }

@@ -193,6 +193,7 @@ fn plain(words: Words, name: &str) -> String {
         "cut-short" => words.t("courier-fault-cut-short"),
         "head" | "altered" | "trailing" => words.t("courier-fault-altered"),
         "not-signed" => words.t("courier-fault-not-signed"),
+        "former-key" => words.t("courier-fault-former-key"),
         "own" => words.t("courier-fault-own"),
         "stranger" => words.t("courier-fault-stranger"),
         "key-destroyed" => words.t("courier-fault-key-destroyed"),

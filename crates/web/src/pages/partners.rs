@@ -9,14 +9,23 @@ use crate::parts::verdict;
 use axum::extract::Path;
 use entente_app::Reopening;
 use entente_app::views::{Agreement, LinkView, PartnerView};
+use entente_app::{KeyChangeView, SigningKeysView};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use maud::{Markup, html};
 
 /// All partners.
 pub async fn list(cx: Cx) -> Reply {
-    let (links, card, restored) = cx
-        .run(|app, me| Ok((app.links(me)?, app.own_card(), app.reopening()?)))
+    let (links, card, restored, keys) = cx
+        .run(|app, me| {
+            let restored = app.reopening()?;
+            Ok((
+                app.links(me)?,
+                app.own_card(),
+                restored,
+                app.signing_keys()?,
+            ))
+        })
         .await?;
     let words = cx.words;
     let main = html! {
@@ -29,6 +38,7 @@ pub async fn list(cx: Cx) -> Reply {
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
+            (own_keys(&cx, &keys))
             pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("own-card")) { (card) }
         }
     };
@@ -197,7 +207,47 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
                 dt { (words.t("identity-address")) } dd { bdi { (view.address) } }
                 dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
             }
+            (key_changes(cx, &view.key_changes))
             details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
+        }
+    }
+}
+
+/// When a signing key took the place of the one before, newest first.
+fn key_changes(cx: &Cx, changes: &[KeyChangeView]) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !changes.is_empty() {
+            h3 { (words.t("key-changes")) }
+            ul.lines {
+                @for change in changes {
+                    li {
+                        (words.t("key-changed")) " " (cx.time(change.at))
+                        @if let Some(leaf) = change.leaf { (dot()) (words.s("key-leaf", &words.number(leaf))) }
+                        @if let Some(here) = change.here { (dot()) small { (words.t("key-here")) " " (cx.time(here)) } }
+                        br;
+                        small { code.hash dir="ltr" { (change.before) } " → " code.hash dir="ltr" { (change.after) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Our own key over time, and who confirmed its newest change.
+fn own_keys(cx: &Cx, keys: &SigningKeysView) -> Markup {
+    let words = cx.words;
+    html! {
+        dl.facts { dt { (words.t("fingerprint-ours")) } dd { code.hash dir="ltr" { (keys.fingerprint) } } }
+        (key_changes(cx, &keys.changes))
+        @if !keys.changes.is_empty() {
+            p {
+                (words.t("key-confirmed"))
+                @for (partner, confirmed) in &keys.partners {
+                    (dot()) bdi { (partner) } ": "
+                    @if *confirmed { span.good { (words.t("key-confirmed-yes")) } } @else { (words.t("key-confirmed-not")) }
+                }
+            }
         }
     }
 }

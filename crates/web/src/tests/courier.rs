@@ -84,6 +84,7 @@ async fn a_bundle_is_uploaded_and_refusals_say_who_is_at_fault() {
         CourierFault::File(CourierError::CutShort),
         CourierFault::File(CourierError::Altered { segment: 3 }),
         CourierFault::File(CourierError::NotSigned),
+        CourierFault::File(CourierError::FormerKey),
         CourierFault::ForAnother("es".into()),
         CourierFault::Stranger,
         CourierFault::Gap { begins: 9, held: 4 },

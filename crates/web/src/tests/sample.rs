@@ -4,8 +4,8 @@ use crate::verbs::Verbs;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, NodeSettings,
-    Recorded, Recording, Reopening, Result, SignedIn,
+    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, KeyChangeView,
+    NodeSettings, Recorded, Recording, Reopening, Result, SignedIn, SigningKeysView,
 };
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::balance::Figures;
@@ -722,6 +722,13 @@ impl Verbs for Sample {
         Ok(PartnerView {
             link: link(),
             fingerprint: "ab12 cd34".into(),
+            key_changes: vec![KeyChangeView {
+                at: NOW,
+                here: Some(NOW),
+                leaf: Some(7),
+                before: "0123 4567".into(),
+                after: "ab12 cd34".into(),
+            }],
             own_fingerprint: "ef56 ab78".into(),
             card: HOSTILE.into(),
             address: HOSTILE.into(),
@@ -773,6 +780,19 @@ impl Verbs for Sample {
             alone: false,
             partners: std::iter::once(("fr".to_owned(), heard)).collect(),
         }))
+    }
+    fn signing_keys(&self) -> Result<SigningKeysView> {
+        Ok(SigningKeysView {
+            fingerprint: "ef56 ab78".into(),
+            changes: vec![KeyChangeView {
+                at: NOW,
+                here: None,
+                leaf: None,
+                before: "89ab cdef".into(),
+                after: "ef56 ab78".into(),
+            }],
+            partners: vec![(node("ma"), true), (node("fr"), false)],
+        })
     }
     fn own_card(&self) -> String {
         HOSTILE.into()

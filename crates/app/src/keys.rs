@@ -1,0 +1,569 @@
+//! Signing keys over time: ours, and the partners' (rule 15).
+//!
+//! The first secret is in the file `node.keys`. Each later one is in the ring, a cell of the key store, wrapped like the keys of bodies,
+//! with the change that brought it: one transaction makes the secret durable, names the change in our card and queues its leaf for every
+//! partner. So every process of the node finds it, and no crash leaves a leaf without its secret.
+//!
+//! Which key signs towards a partner follows from our register towards it alone: the new one from the change's own leaf on, which the
+//! driver appends like any other (rule 5). Cosignatures and what else must be believed at once are signed with the key that the partner is
+//! known to know. Secrets of before stay in the ring: a partner restored from a backup is given earlier sizes under the key of then, and
+//! whoever followed the change takes nothing else from them.
+
+use crate::codec::{cell, encode};
+use crate::env::{NodeKeys, random};
+use crate::error::{AppError, Result};
+use crate::node::CARD_SETTING;
+use crate::people::administers;
+use crate::{App, Change};
+use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
+use entente_link::KeyHistory;
+use entente_proof::bundle::MAX_HISTORY;
+use entente_proof::card::{Card, Fingerprint, sign_card, verify_card};
+use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::seal::{self, ObjectKey};
+use entente_proof::sign::{SigningKey, VerifyingKey};
+use entente_store::{Direction, LeafRow, OutboxItem, Read, SIGNING_KEYS as RING, StoreExt, Write};
+use minicbor::{Decode, Encode};
+use std::collections::BTreeSet;
+
+/// Where the ring is in the key store, under [`RING`]: its copies are in the folder of keys, apart from the data.
+const RING_NAME: &[u8] = b"signing-keys";
+/// Most of the outbox that is looked through for a change that waits already.
+const OUTBOX_MOST: u32 = 1_000_000;
+
+/// A key that took the place of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyChangeView {
+    /// When its owner changed it, by the owner's clock.
+    pub at: Instant,
+    /// When its leaf was written, if ours, or received.
+    pub here: Option<Instant>,
+    /// Index of its leaf in the register, if it is there.
+    pub leaf: Option<u64>,
+    /// Fingerprint of the owner's card before.
+    pub before: String,
+    /// Fingerprint of its card from then on.
+    pub after: String,
+}
+
+/// Our signing keys and how far the partners are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningKeysView {
+    /// Fingerprint of our card now.
+    pub fingerprint: String,
+    /// Changes, newest first.
+    pub changes: Vec<KeyChangeView>,
+    /// Each partner, and whether it confirmed that it holds the newest change.
+    pub partners: Vec<(NodeName, bool)>,
+}
+
+/// A change of ours with the secret that it brought.
+#[derive(Clone, Encode, Decode)]
+#[cbor(map)]
+struct Ringed {
+    #[n(0)]
+    change: KeyChange,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    wrapped: Vec<u8>,
+}
+
+/// The signing keys of one register: the first, and what changed it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct RegisterKeys {
+    #[n(0)]
+    first: VerifyingKey,
+    #[n(1)]
+    changes: Vec<Changed>,
+}
+
+/// A key change in a register.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+struct Changed {
+    #[n(0)]
+    leaf: u64,
+    #[n(1)]
+    change: KeyChange,
+    #[n(2)]
+    here_ms: i64,
+}
+
+impl RegisterKeys {
+    fn new(first: VerifyingKey) -> Self {
+        Self {
+            first,
+            changes: Vec::new(),
+        }
+    }
+
+    /// As the session and all verifying takes it.
+    pub(crate) fn history(&self) -> KeyHistory {
+        let mut history = KeyHistory::new(self.first);
+        for changed in &self.changes {
+            // Only ascending indexes were ever put in.
+            if let Ok(longer) = history
+                .clone()
+                .changed_at(changed.leaf, changed.change.new_key)
+            {
+                history = longer;
+            }
+        }
+        history
+    }
+
+    /// Takes the key change that a leaf makes, by the session's own rule; whether it made one.
+    fn follow(&mut self, node: &NodeName, (index, leaf): (u64, &[u8]), here_ms: i64) -> bool {
+        let Some(longer) = self.history().followed(node.as_str(), index, leaf) else {
+            return false;
+        };
+        let Ok(Leaf::KeyChange(change)) = Leaf::decode(leaf) else {
+            return false;
+        };
+        let before_all = longer.newest() == self.history().newest();
+        if before_all {
+            self.first = change.old_key;
+        }
+        let place = if before_all { 0 } else { self.changes.len() };
+        let changed = Changed {
+            leaf: index,
+            change,
+            here_ms,
+        };
+        self.changes.insert(place, changed);
+        true
+    }
+
+    pub(crate) fn changes(&self) -> Vec<KeyChange> {
+        self.changes.iter().map(|c| c.change.clone()).collect()
+    }
+}
+
+fn ring(tx: &dyn Read) -> Result<Vec<Ringed>> {
+    match tx.object_key(RING, RING_NAME)? {
+        Some(bytes) => cell(&bytes, "object_key", "wrapped"),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn aad(key: &VerifyingKey) -> Vec<u8> {
+    seal::cell("signing", &RING.0, key.as_bytes(), 0)
+}
+
+fn newest_secret(keys: &NodeKeys, tx: &dyn Read) -> Result<SigningKey> {
+    match ring(tx)?.last() {
+        Some(newest) => unwrapped(keys, newest),
+        None => Ok(keys.signing.clone()),
+    }
+}
+
+/// Every signing key that a node ever had, oldest first.
+///
+/// # Errors
+/// Storage only.
+pub fn every_key(keys: &NodeKeys, tx: &dyn Read) -> Result<Vec<VerifyingKey>> {
+    let mut every = vec![keys.signing.verifying_key()];
+    every.extend(ring(tx)?.iter().map(|ringed| ringed.change.new_key));
+    Ok(every)
+}
+
+/// What signs a checkpoint of a node's register towards a partner at this size: for whoever has the node's key file.
+///
+/// # Errors
+/// [`AppError::KeyMissing`] if the ring is older than the key; storage.
+pub fn secret_at(
+    keys: &NodeKeys,
+    tx: &dyn Read,
+    partner: &NodeName,
+    size: u64,
+) -> Result<SigningKey> {
+    let history = our_keys(keys, tx, partner)?.history();
+    secret_of(keys, tx, history.at(size))
+}
+
+/// The keys of our register towards a partner; before any change the one of the key file.
+fn our_keys(keys: &NodeKeys, tx: &dyn Read, partner: &NodeName) -> Result<RegisterKeys> {
+    let first = keys.signing.verifying_key();
+    Ok(stored(tx, partner, Direction::Out)?.unwrap_or_else(|| RegisterKeys::new(first)))
+}
+
+fn secret_of(keys: &NodeKeys, tx: &dyn Read, key: &VerifyingKey) -> Result<SigningKey> {
+    if keys.signing.verifying_key() == *key {
+        return Ok(keys.signing.clone());
+    }
+    let found = ring(tx)?.into_iter().find(|r| r.change.new_key == *key);
+    unwrapped(keys, &found.ok_or(AppError::KeyMissing)?)
+}
+
+fn unwrapped(keys: &NodeKeys, ringed: &Ringed) -> Result<SigningKey> {
+    let secret = seal::unwrap(&keys.storage, &aad(&ringed.change.new_key), &ringed.wrapped);
+    let secret = secret.map_err(|_| AppError::Bug("ring of signing keys"))?;
+    Ok(SigningKey::from_seed(*secret.as_bytes()))
+}
+
+fn keys_name(partner: &NodeName, direction: Direction) -> String {
+    let which = match direction {
+        Direction::Out => "ours",
+        Direction::In => "theirs",
+    };
+    format!("signing-keys/{which}/{partner}")
+}
+
+fn stored(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<Option<RegisterKeys>> {
+    let bytes = tx.setting(&keys_name(partner, direction))?;
+    bytes
+        .map(|bytes| cell(&bytes, "setting", "signing-keys"))
+        .transpose()
+}
+
+fn keep(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    direction: Direction,
+    keys: &RegisterKeys,
+) -> Result<()> {
+    Ok(tx.set_setting(&keys_name(partner, direction), &encode(keys))?)
+}
+
+/// The keys of a partner's register towards us; before any change those of its pinned card.
+pub(crate) fn their_keys(tx: &dyn Read, partner: &NodeName) -> Result<RegisterKeys> {
+    if let Some(keys) = stored(tx, partner, Direction::In)? {
+        return Ok(keys);
+    }
+    let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+    let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+    Ok(RegisterKeys::new(card.signing_key))
+}
+
+/// The partner's next card is of another key: which one its register began with is kept before.
+pub(crate) fn keep_first_key(tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+    let keys = their_keys(tx.as_read(), partner)?;
+    keep(tx, partner, Direction::In, &keys)
+}
+
+/// A node's card for a proof, with the key changes in it or those in its register: whichever chain leads on from the other.
+pub(crate) fn proved_by(card: Vec<u8>, keys: &RegisterKeys) -> Result<(Vec<u8>, Vec<KeyChange>)> {
+    let read = verify_card(&card).map_err(|_| AppError::Bug("card"))?;
+    let newest = *keys.history().newest();
+    let in_card = read.keys().unwrap_or_default();
+    let history = match read.changes {
+        Some(changes) if in_card.contains(&newest) => changes,
+        _ => keys.changes(),
+    };
+    Ok((card, history))
+}
+
+impl App {
+    /// The keys of our register towards a partner.
+    pub(crate) fn our_keys(&self, tx: &dyn Read, partner: &NodeName) -> Result<RegisterKeys> {
+        our_keys(&self.inner.keys, tx, partner)
+    }
+
+    /// Every signing key that we ever had, oldest first.
+    pub(crate) fn every_key(&self, tx: &dyn Read) -> Result<Vec<VerifyingKey>> {
+        every_key(&self.inner.keys, tx)
+    }
+
+    /// The secret half of one of our keys.
+    pub(crate) fn secret_of(&self, tx: &dyn Read, key: &VerifyingKey) -> Result<SigningKey> {
+        secret_of(&self.inner.keys, tx, key)
+    }
+
+    /// What signs a checkpoint of our register towards a partner at this size.
+    pub(crate) fn signer_at(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        size: u64,
+    ) -> Result<SigningKey> {
+        secret_at(&self.inner.keys, tx, partner, size)
+    }
+
+    /// What signs towards a partner outside our register: the key that it is known to know.
+    pub(crate) fn signer_known(&self, tx: &dyn Read, partner: &NodeName) -> Result<SigningKey> {
+        let held = tx.register(partner, Direction::Out)?.cosigned;
+        self.signer_at(tx, partner, held)
+    }
+
+    /// Leaves were added to our register: a key change among them counts from its own place on.
+    pub(crate) fn note_own_changes(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        rows: &[LeafRow],
+    ) -> Result<()> {
+        let mut keys = self.our_keys(tx.as_read(), partner)?;
+        if self.follow(&mut keys, &self.inner.me, rows) {
+            keep(tx, partner, Direction::Out, &keys)?;
+        }
+        Ok(())
+    }
+
+    /// The same for a partner's register.
+    pub(crate) fn note_their_changes(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        rows: &[LeafRow],
+    ) -> Result<()> {
+        let mut keys = their_keys(tx.as_read(), partner)?;
+        if self.follow(&mut keys, partner, rows) {
+            keep(tx, partner, Direction::In, &keys)?;
+        }
+        Ok(())
+    }
+
+    fn follow(&self, keys: &mut RegisterKeys, node: &NodeName, rows: &[LeafRow]) -> bool {
+        let now = self.now().0;
+        let mut changed = false;
+        for row in rows {
+            changed |= keys.follow(node, (row.position, &row.leaf), now);
+        }
+        changed
+    }
+
+    /// A change of ours came back from a partner after a restore. Without its secret nothing can be signed any more.
+    pub(crate) fn know_own_change(&self, tx: &dyn Read, change: &KeyChange) -> Result<()> {
+        let ours = change.node == self.inner.me.as_str() && change.verify().is_ok();
+        let known = self.every_key(tx)?;
+        match ours && known.contains(&change.old_key) && !known.contains(&change.new_key) {
+            true => Err(AppError::KeyMissing),
+            false => Ok(()),
+        }
+    }
+
+    /// Gives this node a new signing key. The change, signed by the old and the new key, is queued for every partner in the same
+    /// transaction that keeps the secret; any process of the node may be running.
+    ///
+    /// # Errors
+    /// [`AppError::Closed`] after a restore, [`AppError::Input`] after as many changes as a proof can carry; storage.
+    pub fn rotate_signing_key(&self) -> Result<()> {
+        let app = self.clone();
+        let seed = ObjectKey::new(random(&*self.inner.random));
+        let partners = self.inner.store.update("rotate_signing_key", move |tx| {
+            app.refuse_closed(tx.as_read())?;
+            let ring = ring(tx.as_read())?;
+            if ring.len() >= MAX_HISTORY {
+                return Err(AppError::Input(format!(
+                    "this node changed its signing key {MAX_HISTORY} times: a proof carries no more changes"
+                )));
+            }
+            app.change_key(tx, ring, &seed)?;
+            let partners: Vec<NodeName> = tx.partners()?.into_iter().map(|row| row.node).collect();
+            for partner in &partners {
+                app.announce_keys(tx, partner)?;
+            }
+            app.record_access(tx, &administers("rotate_signing_key", app.inner.me.as_str()))?;
+            Ok::<_, AppError>(partners)
+        })?;
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        partners.iter().for_each(|partner| self.wake(partner));
+        Ok(())
+    }
+
+    /// A new key into the ring and onto the card.
+    fn change_key(
+        &self,
+        tx: &mut dyn Write,
+        mut ring: Vec<Ringed>,
+        seed: &ObjectKey,
+    ) -> Result<()> {
+        let old = newest_secret(&self.inner.keys, tx.as_read())?;
+        let new = SigningKey::from_seed(*seed.as_bytes());
+        let change = KeyChange::sign(self.inner.me.as_str(), &old, &new, self.now().0)
+            .map_err(|_| AppError::Bug("key change"))?;
+        let wrapped = seal::wrap(
+            &self.inner.keys.storage,
+            seed,
+            &aad(&change.new_key),
+            random(&*self.inner.random),
+        )
+        .map_err(|_| AppError::Bug("wrap"))?;
+        ring.push(Ringed { change, wrapped });
+        tx.put_object_key(RING, RING_NAME, &encode(&ring))?;
+        self.renew_card(tx)
+    }
+
+    /// Our card under our newest key, with the changes that led to it.
+    fn renew_card(&self, tx: &mut dyn Write) -> Result<()> {
+        let stored = tx.setting(CARD_SETTING)?;
+        let stored = stored.ok_or(AppError::Bug("own card"))?;
+        let mut card = verify_card(&stored).map_err(|_| AppError::Bug("own card"))?;
+        let ring = ring(tx.as_read())?;
+        let secret = newest_secret(&self.inner.keys, tx.as_read())?;
+        card.signing_key = secret.verifying_key();
+        let changes: Vec<KeyChange> = ring.into_iter().map(|ringed| ringed.change).collect();
+        card.changes = (!changes.is_empty()).then_some(changes);
+        card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
+        let signed = sign_card(&card, &secret).map_err(|_| AppError::Bug("card"))?;
+        Ok(tx.set_setting(CARD_SETTING, &signed)?)
+    }
+
+    /// Queues for a partner the changes that our register towards it does not have, each once.
+    fn announce_keys(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        let missing = self.unannounced(tx.as_read(), partner)?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let waiting: BTreeSet<Vec<u8>> = tx
+            .outbox(partner, OUTBOX_MOST)?
+            .into_iter()
+            .filter_map(|row| match row.item {
+                OutboxItem::Leaf(leaf) => Some(leaf),
+                OutboxItem::Entry(_) => None,
+            })
+            .collect();
+        for leaf in missing {
+            if !waiting.contains(&leaf) {
+                tx.push_outbox(partner, &OutboxItem::Leaf(leaf), self.now().0)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Leaves of the changes after the newest key that our register towards a partner has.
+    fn unannounced(&self, tx: &dyn Read, partner: &NodeName) -> Result<Vec<Vec<u8>>> {
+        let newest = *self.our_keys(tx, partner)?.history().newest();
+        let ring = ring(tx)?;
+        let after = ring.into_iter().map(|ringed| ringed.change);
+        let after = after.skip_while(|change| change.old_key != newest);
+        Ok(after
+            .map(|change| Leaf::KeyChange(change).encode())
+            .collect())
+    }
+
+    /// A register towards a new partner begins with our newest key.
+    pub(crate) fn begin_keys(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        let newest = newest_secret(&self.inner.keys, tx.as_read())?.verifying_key();
+        let begun = stored(tx.as_read(), partner, Direction::Out)?.is_some()
+            || tx.register(partner, Direction::Out)?.size > 0;
+        match begun || newest == self.inner.keys.signing.verifying_key() {
+            true => Ok(()),
+            false => keep(tx, partner, Direction::Out, &RegisterKeys::new(newest)),
+        }
+    }
+
+    /// At the start: card and registers in step with the ring. Keys of a newer backup than the data may know more than these; keys of an
+    /// older one know less, and then nothing may be signed.
+    pub(crate) fn settle_keys(&self) -> Result<()> {
+        let (card, known, ring, behind) = self.inner.store.view("settle_keys", |tx| {
+            let stored = tx.setting(CARD_SETTING)?;
+            let stored = stored.ok_or(AppError::Bug("own card"))?;
+            let card = verify_card(&stored).map_err(|_| AppError::Bug("own card"))?;
+            let mut behind = false;
+            for row in tx.partners()? {
+                behind |= !self.unannounced(tx, &row.node)?.is_empty();
+            }
+            let ring = ring(tx)?;
+            Ok::<_, AppError>((card, self.every_key(tx)?, ring, behind))
+        })?;
+        if !known.contains(&card.signing_key) {
+            return Err(AppError::KeyMissing);
+        }
+        for ringed in &ring {
+            unwrapped(&self.inner.keys, ringed)?;
+        }
+        let newest = known.last() == Some(&card.signing_key);
+        if newest && !behind {
+            return Ok(());
+        }
+        let app = self.clone();
+        self.inner.store.update("settle_keys", move |tx| {
+            if !newest {
+                app.renew_card(tx)?;
+            }
+            for row in tx.partners()? {
+                app.announce_keys(tx, &row.node)?;
+            }
+            Ok::<_, AppError>(())
+        })
+    }
+
+    /// Our signing keys over time, and which partners confirmed the newest.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn signing_keys(&self) -> Result<SigningKeysView> {
+        let tls = self.inner.keys.tls_public;
+        self.inner.store.view("signing_keys", |tx| {
+            let newest = *self.every_key(tx)?.last().ok_or(AppError::Bug("keys"))?;
+            let mut changes: Vec<KeyChangeView> = ring(tx)?
+                .iter()
+                .map(|ringed| change_view(&ringed.change, &tls, None))
+                .collect();
+            changes.reverse();
+            let mut partners = Vec::new();
+            for row in tx.partners()? {
+                let held = tx.register(&row.node, Direction::Out)?.cosigned;
+                let history = self.our_keys(tx, &row.node)?.history();
+                partners.push((row.node, *history.at(held) == newest));
+            }
+            Ok(SigningKeysView {
+                fingerprint: Fingerprint::of(&newest, &tls).to_string(),
+                changes,
+                partners,
+            })
+        })
+    }
+
+    /// Changes of the partners' keys that were followed, by partner, newest first.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn partners_key_changes(&self) -> Result<Vec<(NodeName, KeyChangeView)>> {
+        let partners = self.partners()?;
+        self.inner.store.view("partners_key_changes", |tx| {
+            let mut followed = Vec::new();
+            for (node, card, ..) in &partners {
+                let changes = their_changes(tx, node, card)?.into_iter();
+                followed.extend(changes.map(|change| (node.clone(), change)));
+            }
+            Ok(followed)
+        })
+    }
+
+    /// The fingerprints that order two connections to a partner (rule 14): ours, then the partner's, each of the key with which the
+    /// register began, so that both sides order alike while a key changes.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for an unknown partner; storage.
+    pub fn link_order(
+        &self,
+        partner: &NodeName,
+        card: &Card,
+    ) -> Result<(Fingerprint, Fingerprint)> {
+        self.inner.store.view("link_order", |tx| {
+            let ours = self.our_keys(tx, partner)?.first;
+            let theirs = their_keys(tx, partner)?.first;
+            Ok((
+                Fingerprint::of(&ours, &self.inner.keys.tls_public),
+                Fingerprint::of(&theirs, &card.tls_key),
+            ))
+        })
+    }
+}
+
+/// Changes of a partner's key, newest first.
+pub(crate) fn their_changes(
+    tx: &dyn Read,
+    partner: &NodeName,
+    card: &Card,
+) -> Result<Vec<KeyChangeView>> {
+    let keys = their_keys(tx, partner)?;
+    let view = |c: &Changed| change_view(&c.change, &card.tls_key, Some((c.leaf, c.here_ms)));
+    Ok(keys.changes.iter().rev().map(view).collect())
+}
+
+fn change_view(change: &KeyChange, tls: &VerifyingKey, place: Option<(u64, i64)>) -> KeyChangeView {
+    KeyChangeView {
+        at: Instant(change.time_ms),
+        here: place.map(|(_, here)| Instant(here)),
+        leaf: place.map(|(leaf, _)| leaf),
+        before: Fingerprint::of(&change.old_key, tls).to_string(),
+        after: Fingerprint::of(&change.new_key, tls).to_string(),
+    }
+}
