@@ -26,10 +26,11 @@ pub fn run() -> Result<Figures, String> {
         .store
         .backup(&rows, &keys)
         .map_err(|e| e.to_string())?;
+    let partner: NodeName = "fr".parse().map_err(|_| "name")?;
+    let backed_up = pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
 
     let rate = flood(&pair, desk, entries)?;
     println!("written and receipted at {rate:.0} entries/s");
-    let partner: NodeName = "fr".parse().map_err(|_| "name")?;
     let before = pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
     let Pair {
         a,
@@ -62,12 +63,12 @@ pub fn run() -> Result<Figures, String> {
         return Err(format!("of {} leaves {} came back", before.1, after.1));
     }
     #[expect(clippy::cast_precision_loss, reason = "a rate for reading")]
-    let recovered = entries as f64 / took;
+    let recovered = (before.1 - backed_up.1) as f64 / took;
     Ok(vec![
         ("closed_s", round(took)),
         ("recovered_per_s", round(recovered)),
         ("share_of_exchange_percent", round(100.0 * recovered / rate)),
-        ("entries", entries.to_string()),
+        ("leaves", (before.1 - backed_up.1).to_string()),
     ])
 }
 

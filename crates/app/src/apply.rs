@@ -34,14 +34,6 @@ pub(crate) enum BodyIn {
 }
 
 impl BodyIn {
-    /// Bytes of a body that is here.
-    pub(crate) fn size(&self) -> u64 {
-        match self {
-            Self::Here(body) => body.bytes.len() as u64,
-            Self::Erased | Self::Absent => 0,
-        }
-    }
-
     /// The commitment to a body that is here.
     pub(crate) fn commitment(&self) -> Option<Commitment> {
         match self {

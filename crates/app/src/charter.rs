@@ -2,13 +2,14 @@
 
 use crate::error::{AppError, Result};
 use crate::views::{CharterView, Proposal};
-use crate::{Actor, App, Recording};
+use crate::{App, Recording};
 use entente_core::act::Act;
 use entente_core::charter::Terms;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Verdict;
 use entente_core::kinds;
+use entente_core::terms;
 use entente_store::{EntryRow, FlagRow, Read};
 use std::sync::Arc;
 
@@ -17,7 +18,6 @@ impl App {
     pub(crate) fn charter_act(
         &self,
         tx: &dyn Read,
-        _actor: &Actor,
         recording: &Recording,
         partner: Option<&NodeName>,
     ) -> Result<Option<Act>> {
@@ -29,11 +29,16 @@ impl App {
                 let terms = draft.amend(&base).map_err(AppError::Fields)?;
                 Ok(Some(Act::ProposeTerms { terms }))
             }
-            "charter.sign" => Ok(Some(Act::Sign {
-                proposal: self.named_proposal(tx, recording)?.entry,
-            })),
+            "charter.sign" => {
+                let proposal = self.named_proposal(tx, recording)?;
+                refuse_faults(&proposal.terms)?;
+                Ok(Some(Act::Sign {
+                    proposal: proposal.entry,
+                }))
+            }
             "charter.enact" => {
                 let proposal = self.named_proposal(tx, recording)?;
+                refuse_faults(&proposal.terms)?;
                 let partner = proposal.terms.other(&self.inner.me).cloned();
                 let predecessor = self
                     .terms_with(tx, partner.as_ref())?
@@ -143,14 +148,17 @@ impl App {
         Ok(CharterView {
             suspended: self.flags_up(tx, partner)?,
             proposals: proposals
-                .map(|p| Proposal {
+                .map(|p| (terms::faults(&p.terms), p))
+                .map(|(faults, p)| Proposal {
                     entry: p.entry,
                     by: p.by,
-                    may_sign: !p.signed.contains(me),
-                    may_enact: convenor.as_ref() == Some(me)
+                    may_sign: faults.is_empty() && !p.signed.contains(me),
+                    may_enact: faults.is_empty()
+                        && convenor.as_ref() == Some(me)
                         && p.terms.parties.iter().all(|n| p.signed.contains(n)),
                     signed: p.signed,
                     terms: p.terms,
+                    faults,
                 })
                 .collect(),
             in_force: in_force.map(std::sync::Arc::unwrap_or_clone),
@@ -204,6 +212,14 @@ impl App {
         partner: &NodeName,
     ) -> Result<Option<Arc<Terms>>> {
         Ok(self.terms_with(tx, Some(partner))?.map(|(_, terms)| terms))
+    }
+}
+
+/// What another node proposes may be wider than what an officer here may propose: it is not signed unread.
+fn refuse_faults(terms: &Terms) -> Result<()> {
+    match terms::faults(terms) {
+        faults if faults.is_empty() => Ok(()),
+        faults => Err(AppError::Fields(faults)),
     }
 }
 

@@ -2,13 +2,16 @@
 //!
 //! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner.
 
+use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::{Actor, App, Recorded, Recording};
-use entente_core::field::{Value, Values};
+use entente_core::act::Config;
+use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId};
-use entente_core::kinds::erasure::{ALL, ASK_ERASURE, ATTEST_ERASURE, ERASE, OF, WHOLE};
-use entente_store::{BodyState, EntryRow, StoreExt};
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::kind::EntryType;
+use entente_core::kinds::erasure::{ALL, ASK_ERASURE, ATTEST_ERASURE, ERASE, KEPT, OF, WHOLE};
+use entente_store::{BodyState, EntryRow, Read, StoreExt, WAITING};
 
 /// What a recording erases.
 pub(crate) enum Scope {
@@ -34,13 +37,22 @@ impl App {
     /// Most entries that one entry erases: its acts must fit a header.
     pub const MOST_ERASED: usize = 200;
 
-    /// Erases what is named, and asks the partner to attest it unless the partner never had it.
-    pub(crate) fn erase_named(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
+    /// Erases what is named, for whoever may hold it, and asks the partner to attest it.
+    pub(crate) fn erase_named(&self, actor: &Actor, mut recording: Recording) -> Result<Recorded> {
         if recording.erases.len() > Self::MOST_ERASED {
             return Err(AppError::TooLarge(Self::MOST_ERASED as u64));
         }
-        let erased = recording.values.text("entry").map(str::to_owned);
-        let about = match erased {
+        let named = recording.values.text("entry").map(str::to_owned);
+        // What never left is destroyed for our node alone, whatever the box beside it says.
+        if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
+            let row = self
+                .inner
+                .store
+                .view("to_erase", |tx| Ok::<_, AppError>(tx.entry(entry)?))?;
+            let header = row.and_then(|row| Header::from_bytes(&row.header).ok());
+            recording.own_only |= header.is_some_and(|h| h.audience.len() == 1);
+        }
+        let about = match named {
             Some(entry) => (OF, Value::Text(entry)),
             None => (WHOLE, Value::Flag(true)),
         };
@@ -48,70 +60,114 @@ impl App {
         self.record_with(actor, recording, attest)
     }
 
-    /// Erases all that our node wrote in a dossier: what the partner holds too, with one request to attest it, then what never left.
-    /// What stands already is skipped, so that an erasure cut short goes on when it is asked for again.
+    /// Erases all that our node wrote in a dossier until now: what the partner holds too, unless only what never left is meant, and
+    /// what never left. The request to attest goes with the last that the partner must destroy, so that it covers all of it. What is
+    /// erased already is skipped: an erasure cut short goes on when it is asked for again.
     pub(crate) fn erase_all(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
+        if recording.values.text("entry").is_some() {
+            return Err(wrong("entry", Problem::NotInList));
+        }
         let dossier = recording.dossier.ok_or(AppError::NotFound)?;
+        let written = self.inner.store.view("erasable", |tx| {
+            self.refuse_closed(tx)?;
+            self.visible(tx, actor, dossier)?;
+            self.written_here(tx, dossier)
+        })?;
         let mut last = None;
-        for own_only in [false, true] {
-            let mut attest =
-                (!own_only).then(|| asks_attestation(Some(dossier), (WHOLE, Value::Flag(true))));
-            let mut offset = 0;
-            while let Some(page) = self.written_here(dossier, own_only, offset)? {
-                offset += page.read;
-                if page.ours.is_empty() {
-                    continue;
-                }
-                let next = Recording {
-                    own_only,
-                    erases: page.ours,
-                    seen: String::new(),
-                    ..recording.clone()
-                };
-                last = Some(self.record_with(actor, next, attest.take())?);
+        if !recording.own_only {
+            let pages = written.shared.chunks(Self::MOST_ERASED);
+            let count = pages.len();
+            for (number, page) in pages.enumerate() {
+                let attest = (number + 1 == count)
+                    .then(|| asks_attestation(Some(dossier), (WHOLE, Value::Flag(true))));
+                let next = page_of(recording, page, false);
+                last = Some(self.record_with(actor, next, attest)?);
             }
         }
-        last.ok_or(AppError::Input(
-            "nothing of ours is left to erase here".into(),
-        ))
+        for page in written.own.chunks(Self::MOST_ERASED) {
+            last = Some(self.record_with(actor, page_of(recording, page, true), None)?);
+        }
+        last.ok_or_else(|| wrong(ALL, Problem::NothingHere))
     }
 
-    /// A page of a dossier with what of it is ours and can be read; none after the last.
-    fn written_here(
-        &self,
-        dossier: DossierId,
-        own_only: bool,
-        offset: u32,
-    ) -> Result<Option<Page>> {
-        let most = u32::try_from(Self::MOST_ERASED).unwrap_or(u32::MAX);
-        let rows = self.inner.store.view("erasable", |tx| {
-            Ok::<_, AppError>(tx.entries(dossier, false, most, offset)?)
-        })?;
-        let read = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let ours = rows
-            .iter()
-            .filter(|row| self.erasable(row) == Some(own_only));
-        let page = Page {
-            ours: ours.map(|row| row.id).collect(),
-            read,
-        };
-        Ok((read > 0).then_some(page))
+    /// What of a dossier is ours and can be read, by whom it is for.
+    fn written_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Written> {
+        let config = tx.latest_config(dossier)?.ok_or(AppError::NotFound)?;
+        let config: Config = cell(&config.config, "config", "config")?;
+        let mut written = Written::default();
+        let mut offset = 0;
+        loop {
+            let rows = tx.entries(dossier, false, PAGE, offset)?;
+            for row in &rows {
+                match self.erasable(row) {
+                    Some(audience) if audience.len() == 1 => written.own.push(row.id),
+                    Some(audience) if audience == config.nodes() => written.shared.push(row.id),
+                    _ => {}
+                }
+            }
+            offset += PAGE;
+            if rows.len() < PAGE as usize {
+                return Ok(written);
+            }
+        }
     }
 
-    /// Whether an entry is ours, can be read and is no evidence of an erasure; if so, whether it is for our node only.
-    pub(crate) fn erasable(&self, row: &EntryRow) -> Option<bool> {
+    /// For whom an entry is, if it is ours, can be read and is no evidence of an erasure. What another node wrote in our name has no
+    /// place in our past: no erasure of ours could name it.
+    pub(crate) fn erasable(&self, row: &EntryRow) -> Option<Vec<NodeName>> {
         let header = Header::from_bytes(&row.header).ok()?;
         let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE];
         let ours = header.node() == self.inner.me
+            && row.depth > 0
+            && row.verdict != WAITING
             && row.body == BodyState::Here
             && evidence.iter().all(|kind| kind.name != header.kind);
-        ours.then_some(header.audience.len() == 1)
+        ours.then_some(header.audience)
     }
 }
 
-struct Page {
-    ours: Vec<EntryId>,
-    read: u32,
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+/// Our entries of a dossier.
+#[derive(Default)]
+struct Written {
+    /// For all its nodes.
+    shared: Vec<EntryId>,
+    /// For our node alone.
+    own: Vec<EntryId>,
+}
+
+fn page_of(recording: &Recording, page: &[EntryId], own_only: bool) -> Recording {
+    Recording {
+        own_only,
+        erases: page.to_vec(),
+        seen: String::new(),
+        ..recording.clone()
+    }
+}
+
+fn wrong(name: &str, problem: Problem) -> AppError {
+    let field = ERASE.fields.iter().find(|field| field.name == name);
+    field.map_or(AppError::NotFound, |f| {
+        AppError::Fields(vec![f.error(problem)])
+    })
+}
+
+/// What must be said of an erasure: which copies stay, and what is to be destroyed.
+pub(crate) fn unsaid(entry_type: &EntryType, values: &Values) -> Option<FieldError> {
+    let text = values
+        .text("text")
+        .is_some_and(|text| !text.trim().is_empty());
+    let missing = match entry_type.name {
+        name if name == ATTEST_ERASURE.name => values.text("copies") == Some(KEPT),
+        name if name == ASK_ERASURE.name => values.text(OF).is_none() && !values.flag(WHOLE),
+        _ => false,
+    };
+    let field = entry_type.fields.iter().find(|field| field.name == "text");
+    field
+        .filter(|_| missing && !text)
+        .map(|f| f.error(Problem::Missing))
 }
 
 fn asks_attestation(dossier: Option<DossierId>, (field, value): (&str, Value)) -> Recording {

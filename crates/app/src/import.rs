@@ -105,6 +105,8 @@ impl App {
                 },
             ));
         }
+        let sizes = read.iter().map(|(_, file)| file.bytes.len() as u64);
+        self.refuse_large_files(import.partner.as_ref(), sizes.max().unwrap_or_default())?;
         let mut versions = read.into_iter();
         let (first, file) = versions
             .next()
@@ -547,6 +549,20 @@ fn same_point(first: &Proposal, commitment: &Commitment, other: &Proposal) -> Op
         .iter()
         .find(|p| p.number == commitment.paragraph)
         .map(|p| p.text.clone())
+}
+
+impl App {
+    /// The charter's limit, before the first of several files is stored.
+    fn refuse_large_files(&self, partner: Option<&NodeName>, largest: u64) -> Result<()> {
+        self.inner.store.view("limits", |tx| {
+            let partner = self.partner_or_only(tx, partner)?;
+            let terms = self.terms_in_force(tx, &partner)?;
+            match terms.map(|terms| terms.quotas.file_bytes) {
+                Some(most) if largest > most => Err(AppError::TooLarge(most)),
+                _ => Ok(()),
+            }
+        })
+    }
 }
 
 fn put_document(values: &mut Values, proposal: &Proposal) -> Result<()> {

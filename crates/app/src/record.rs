@@ -143,7 +143,8 @@ impl App {
     fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<BodyIn> {
         let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
         let entry_type = self.entry_type_of(recording)?;
-        let blank = recording.values.blank(entry_type.fields);
+        let mut blank = recording.values.blank(entry_type.fields);
+        blank.extend(erase::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }
@@ -186,8 +187,8 @@ impl App {
         self.refuse_stale(recording, &scene)?;
         self.refuse_vain_date(&scene, &recording.values)?;
         refuse_strange_terms(recording, &scene)?;
-        refuse_above_limits(&scene, body, files)?;
-        let acts = self.compose(tx, actor, recording, &scene)?;
+        refuse_above_limits(&scene, files)?;
+        let acts = self.compose(tx, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
         header.body = body.commitment();
         header.attachments = files.iter().map(|f| f.described.commitment()).collect();
@@ -424,7 +425,6 @@ impl App {
     fn compose(
         &self,
         tx: &mut dyn Write,
-        actor: &Actor,
         recording: &Recording,
         scene: &Scene,
     ) -> Result<Vec<Act>> {
@@ -450,7 +450,11 @@ impl App {
             feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
-            charter: self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?,
+            charter: self.charter_act(tx.as_read(), recording, scene.partner.as_ref())?,
+            ceiling: scene
+                .terms
+                .as_ref()
+                .map_or(scene.config.ceiling, |(_, terms)| terms.ceiling),
             erases: &recording.erases,
             promises: promises(&scene.service, recording, counterpart.as_ref()),
         };
@@ -633,19 +637,18 @@ pub(crate) fn proposes_terms(entry_type: &EntryType) -> bool {
     entry_type.effects.iter().any(proposes)
 }
 
-/// The charter's limits on the size of one body and one file.
-fn refuse_above_limits(scene: &Scene, body: &BodyIn, files: &[SealedFile]) -> Result<()> {
-    let Some((_, terms)) = &scene.terms else {
-        return Ok(());
-    };
-    let (most_body, most_file) = (u64::from(terms.quotas.body_bytes), terms.quotas.file_bytes);
-    if body.size() > most_body {
-        return Err(AppError::TooLarge(most_body));
+/// The charter's limit on the size of one file, for what crosses.
+fn refuse_above_limits(scene: &Scene, files: &[SealedFile]) -> Result<()> {
+    let most = scene
+        .terms
+        .as_ref()
+        .map(|(_, terms)| terms.quotas.file_bytes);
+    match most.filter(|_| scene.audience.len() > 1) {
+        Some(most) if files.iter().any(|file| file.described.size > most) => {
+            Err(AppError::TooLarge(most))
+        }
+        _ => Ok(()),
     }
-    if files.iter().any(|file| file.described.size > most_file) {
-        return Err(AppError::TooLarge(most_file));
-    }
-    Ok(())
 }
 
 /// Entries that an entry to come acts on or was written under: they must be in its past.
@@ -804,7 +807,11 @@ fn sets_terms(entry_type: &EntryType) -> bool {
     entry_type.effects.iter().any(|e| {
         matches!(
             e,
-            Effect::SetPhase(_) | Effect::Invite | Effect::Sign | Effect::Enact
+            Effect::SetPhase(_)
+                | Effect::Invite
+                | Effect::ProposeTerms
+                | Effect::Sign
+                | Effect::Enact
         )
     })
 }

@@ -6,7 +6,7 @@ use entente_core::charter::Terms;
 use entente_core::codes::{
     Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
 };
-use entente_core::field::Values;
+use entente_core::field::{FieldError, Values};
 use entente_core::handling::Handling;
 use entente_core::header::Release;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -446,6 +446,8 @@ pub struct Proposal {
     pub may_sign: bool,
     /// Whether we may enact it now.
     pub may_enact: bool,
+    /// Why it cannot be signed here.
+    pub faults: Vec<FieldError>,
 }
 
 /// A link and how it is.

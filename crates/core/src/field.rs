@@ -369,6 +369,8 @@ pub enum Problem {
     NotLater,
     /// The reason may be withheld on the two security grounds only.
     OnlySecurityGrounds,
+    /// Nothing here that this could be about.
+    NothingHere,
     /// Wrong with the terms of a charter.
     Terms(TermsProblem),
 }
@@ -436,7 +438,12 @@ impl Problem {
                 "اسم المصلحة: بلد/وحدة",
                 "a service is written node/unit",
             ),
-            Self::Terms(problem) => problem.label().get(lang).to_owned(),
+            Self::NothingHere => fixed(
+                "il n’y a rien de tel ici",
+                "لا شيء من ذلك هنا",
+                "there is nothing of the kind here",
+            ),
+            Self::Terms(problem) => problem.text(lang),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
             Self::Past => fixed(
                 "cette date est déjà passée",

@@ -1,5 +1,6 @@
 //! Instants and spans in UTC milliseconds. No time zones here: folds use UTC and integers only (rule 8).
 
+use crate::label::Lang;
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 use std::ops::{Add, Sub};
@@ -64,6 +65,21 @@ impl Span {
     pub fn text(self) -> String {
         let (count, unit) = self.in_whole_units();
         format!("{count}{unit}")
+    }
+    /// The length in words, in its largest whole unit.
+    #[must_use]
+    pub fn in_words(self, lang: Lang) -> String {
+        let (count, unit) = self.in_whole_units();
+        let unit = match (unit, lang) {
+            ("d", Lang::Fr) => "j",
+            ("d", Lang::Ar) => "يوم",
+            ("h", Lang::Ar) => "ساعة",
+            ("min", Lang::Ar) => "دقيقة",
+            ("s", Lang::Ar) => "ثانية",
+            ("ms", Lang::Ar) => "ملي ثانية",
+            (unit, _) => unit,
+        };
+        format!("{count} {unit}")
     }
     /// How many of the largest unit in which the length is whole: `d`, `h`, `min`, `s` or `ms`.
     #[must_use]

@@ -240,6 +240,8 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
+    /// Ceiling of the terms in force.
+    pub ceiling: Class,
     /// Own entries to erase, where the form names none or more than one.
     pub erases: &'a [EntryId],
     /// Promises of a confirmed point: who owes; the author's own node may be among them.
@@ -378,6 +380,8 @@ impl Form<'_> {
 
     fn configure(&self, change: impl FnOnce(&mut Config)) -> Result<Act, ComposeError> {
         let mut config = self.with.config.ok_or(ComposeError::NoConfig)?.clone();
+        // Terms may have come down since the dossier was opened: it follows, or it could never be closed.
+        config.ceiling = config.ceiling.min(self.with.ceiling);
         change(&mut config);
         Ok(Act::Configure { config })
     }

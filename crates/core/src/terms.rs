@@ -7,20 +7,27 @@ use crate::codes::{Ask, Class, Purpose, Urgency};
 use crate::field::{FieldError, MAX_BODY, MAX_FILE, Problem};
 use crate::ids::NodeName;
 use crate::instant::Span;
+use crate::kind::Effect;
 use crate::kinds;
-use crate::label::{Label, label};
+use crate::label::{Label, Lang, label};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// Longest time that any term may name: ten years.
 pub const LONGEST: Span = Span::days(3_650);
+/// Longest delivery clocks (DESIGN section 6), and the most that transport may take off a debtor's time.
+pub const DELIVERY: Span = Span::hours(24);
+/// See [`DELIVERY`].
+pub const DELIVERY_URGENT: Span = Span::minutes(15);
+/// See [`DELIVERY`].
+pub const TRANSIT: Span = Span::days(1);
 /// Shortest clock: a minute.
 pub const SHORTEST: Span = Span::minutes(1);
 /// Entries a day that a charter must leave, so that what is owed can be answered, and may leave.
 pub const ENTRIES_A_DAY: (i64, i64) = (1_000, 100_000_000);
-/// Largest body that a charter may name, in bytes; below the least, a form would not fit.
-pub const BODY_BYTES: (i64, i64) = (16 * 1024, MAX_BODY as i64);
+/// Largest body that a charter may name, in bytes: what the wire takes. With less, not every form would fit in every script.
+pub const BODY_BYTES: (i64, i64) = (MAX_BODY as i64, MAX_BODY as i64);
 /// Largest file that a charter may name, in bytes; none at all is possible.
 pub const FILE_BYTES: (i64, i64) = (0, MAX_FILE as i64);
 /// Most equivalences of one charter: a header must hold the terms.
@@ -51,11 +58,11 @@ parts! {
     /// See [`Terms::parties`].
     PARTIES = "parties", "Parties", "الأطراف", "Parties";
     /// See [`Terms::convenor`].
-    CONVENOR = "convenor", "Met en vigueur", "يتولى الإدخال حيز التنفيذ", "Brings into force";
+    CONVENOR = "convenor", "Partie invitante", "الطرف الداعي", "Convenor";
     /// See [`Terms::purposes`].
     PURPOSES = "purposes", "Finalités", "الغايات", "Purposes";
     /// See [`Terms::kinds`].
-    KINDS = "kinds", "Types de dossiers", "أنواع الملفات", "Kinds of dossiers";
+    KINDS = "kinds", "Genres de dossiers", "أنواع الملفات", "Kinds of dossiers";
     /// See [`Terms::ceiling`].
     CEILING = "ceiling", "Plafond", "السقف", "Ceiling";
     /// See [`Terms::equivalences`].
@@ -103,6 +110,10 @@ pub enum TermsProblem {
     NotALength,
     /// Not a length of time up to [`LONGEST`].
     NotALengthOrNone,
+    /// Longer than that, or less than none.
+    LongerThan(Span),
+    /// A class that takes an accreditation.
+    NotAccredited,
     /// Not a code of small letters, digits and hyphens.
     NotACode,
     /// The same thing twice.
@@ -117,17 +128,32 @@ pub enum TermsProblem {
     DeskMissing,
     /// A kind is admitted and its purpose is not.
     PurposeNotAdmitted,
-    /// Acknowledging, answering or feedback has no ordinary clock.
+    /// Something that the admitted kinds ask has no ordinary clock.
     ClockMissing,
 }
 
 impl TermsProblem {
     /// The problem in words.
     #[must_use]
-    pub fn label(self) -> Label {
+    pub fn text(self, lang: Lang) -> String {
         match self {
+            Self::LongerThan(most) => {
+                format!("{} {}", self.label().get(lang), most.in_words(lang))
+            }
+            _ => self.label().get(lang).to_owned(),
+        }
+    }
+
+    fn label(self) -> Label {
+        match self {
+            Self::LongerThan(_) => label("au plus", "على الأكثر", "at most"),
+            Self::NotAccredited => label(
+                "au-dessus de « diffusion restreinte », une habilitation est nécessaire, que ce logiciel ne connaît pas encore",
+                "فوق «توزيع محدود» يلزم تأهيل أمني لا يعرفه هذا البرنامج بعد",
+                "above restricted, an accreditation is needed, which this software does not know yet",
+            ),
             Self::NotALength => label(
-                "durée attendue, d'une minute à dix ans",
+                "durée attendue, d’une minute à dix ans",
                 "المدة من دقيقة إلى عشر سنوات",
                 "a length of time, from a minute to ten years",
             ),
@@ -149,12 +175,12 @@ impl TermsProblem {
                 "does not match this charter",
             ),
             Self::NotActedUpon => label(
-                "cette version n'en tient pas encore compte : ne peut pas être modifié",
-                "لا يعمل به هذا الإصدار بعد: لا يمكن تعديله",
-                "this version does not act upon it yet: it cannot be changed",
+                "ce logiciel n’en tient pas encore compte : ne peut pas être modifié",
+                "لا يعمل به هذا البرنامج بعد: لا يمكن تعديله",
+                "this software does not act upon it yet: it cannot be changed",
             ),
             Self::DeskMissing => label(
-                "le bureau permanent reste admis : la charte l'ouvre elle-même",
+                "le bureau permanent reste admis : la charte l’ouvre elle-même",
                 "يبقى المكتب الدائم مقبولا: الميثاق نفسه يفتحه",
                 "the standing desk stays admitted: the charter itself opens it",
             ),
@@ -164,9 +190,9 @@ impl TermsProblem {
                 "a kind of dossier is admitted without its purpose",
             ),
             Self::ClockMissing => label(
-                "l'accusé de réception, la réponse et le retour d'informations ont chacun un délai ordinaire",
-                "للإشعار بالتوصل والجواب والإفادة أجل عادي لكل منها",
-                "acknowledging, answering and feedback each have an ordinary clock",
+                "tout ce qui peut être demandé a un délai ordinaire : une ligne manque",
+                "لكل ما يمكن طلبه أجل عادي: ينقص سطر",
+                "whatever can be asked has an ordinary clock: one is missing",
             ),
         }
     }
@@ -183,7 +209,7 @@ impl From<TermsProblem> for Problem {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TermsDraft {
-    /// May be given to say what is amended: the version in force, or the next.
+    /// May be given: the version that the proposal will have. So terms written before another version came into force are refused.
     pub version: Option<u32>,
     /// May be given; cannot differ.
     pub parties: Option<Vec<NodeName>>,
@@ -259,9 +285,7 @@ impl TermsDraft {
 
     /// What may be repeated and not changed: whom the charter binds, and what no version acts on yet.
     fn immovable(&self, base: &Terms) -> Vec<FieldError> {
-        let version = self
-            .version
-            .is_some_and(|v| v != base.version && v.checked_add(1) != Some(base.version));
+        let version = self.version.is_some_and(|v| v != base.version);
         let bound = [
             (Part::VERSION, version),
             (Part::PARTIES, differs(self.parties.as_ref(), &base.parties)),
@@ -322,11 +346,12 @@ pub fn faults(terms: &Terms) -> Vec<FieldError> {
         (Part::CLOCKS, clocks(terms)),
         (Part::ESCALATION, escalation(&terms.escalation)),
         (Part::QUOTAS, quotas(&terms.quotas)),
-        (Part::TRANSIT, within(terms.transit, Span(0))),
-        (Part::DELIVERY, within(terms.delivery, SHORTEST)),
+        (Part::CEILING, ceiling(terms.ceiling)),
+        (Part::TRANSIT, at_most(terms.transit, TRANSIT)),
+        (Part::DELIVERY, at_most(terms.delivery, DELIVERY)),
         (
             Part::DELIVERY_URGENT,
-            within(terms.delivery_urgent, SHORTEST),
+            at_most(terms.delivery_urgent, DELIVERY_URGENT),
         ),
     ];
     let wrong = found.into_iter();
@@ -342,6 +367,16 @@ fn within(span: Span, least: Span) -> Option<Problem> {
     } else {
         TermsProblem::NotALength.into()
     })
+}
+
+/// A length of time that exists and is not longer than this.
+fn at_most(span: Span, most: Span) -> Option<Problem> {
+    (span < Span(0) || span > most).then_some(TermsProblem::LongerThan(most).into())
+}
+
+/// Above the default, a class takes an accreditation, which no version declares yet (DESIGN section 7).
+fn ceiling(class: Class) -> Option<Problem> {
+    (class > Class::Restricted).then_some(TermsProblem::NotAccredited.into())
 }
 
 fn twice<T: Ord>(items: impl IntoIterator<Item = T>) -> bool {
@@ -390,22 +425,27 @@ fn equivalences(terms: &Terms) -> Option<Problem> {
     twice(list.iter().map(|e| (e.class, &e.party))).then_some(TermsProblem::Twice.into())
 }
 
-/// Each clock once, and an ordinary one for whatever must never go unanswered: the other urgencies fall back on it.
+/// Each clock once, and an ordinary one for whatever the admitted kinds ask: the other urgencies fall back on it, and what has
+/// none would never be late. A promise alone has its own date.
 fn clocks(terms: &Terms) -> Option<Problem> {
     if twice(terms.clocks.iter().map(|c| (c.ask, c.urgency))) {
         return Some(TermsProblem::Twice.into());
     }
+    let admitted = |name: &str| name == "charter" || terms.kinds.iter().any(|kind| kind == name);
+    let kinds = kinds::ALL.iter().filter(|kind| admitted(kind.name));
+    let effects = kinds
+        .flat_map(|kind| kind.entries)
+        .flat_map(|entry| entry.effects);
+    let mut asks = effects.filter_map(|effect| match effect {
+        Effect::Ask(ask, _) if *ask != Ask::Act => Some(*ask),
+        _ => None,
+    });
     let ordinary = |ask| terms.allowed(ask, Urgency::Normal).is_some();
-    if ![Ask::Acknowledge, Ask::Answer, Ask::Feedback]
-        .into_iter()
-        .all(ordinary)
-    {
+    if !(ordinary(Ask::Acknowledge) && asks.all(ordinary)) {
         return Some(TermsProblem::ClockMissing.into());
     }
-    terms
-        .clocks
-        .iter()
-        .find_map(|c| within(c.allowed, SHORTEST))
+    let mut lengths = terms.clocks.iter();
+    lengths.find_map(|c| within(c.allowed, SHORTEST))
 }
 
 fn escalation(steps: &Escalation) -> Option<Problem> {
@@ -448,15 +488,11 @@ mod tests {
         assert_eq!(amend(printed), Ok(base()));
         assert_eq!(amend(json!(base())), Ok(base()), "as the API shows them");
         assert_eq!(amend(json!({})), Ok(base()));
-        assert_eq!(
-            amend(json!({"version": 1})),
-            Ok(base()),
-            "an amendment of version 1"
-        );
-        let changed = amend(json!({"transit": "1d 6h", "feedback": false})).unwrap();
+        assert_eq!(amend(json!({"version": 2})), Ok(base()));
+        let changed = amend(json!({"transit": "1h 30min", "feedback": false})).unwrap();
         assert_eq!(
             (changed.transit, changed.feedback),
-            (Span::hours(30), false)
+            (Span::minutes(90), false)
         );
         assert_eq!(changed.clocks, base().clocks);
     }
@@ -490,6 +526,8 @@ mod tests {
     fn whom_a_charter_binds_and_what_is_idle_cannot_change() {
         use TermsProblem::{NotActedUpon, NotThisCharter};
         wrong(json!({"version": 3}), "version", NotThisCharter);
+        // Written while another version was in force.
+        wrong(json!({"version": 1}), "version", NotThisCharter);
         wrong(json!({"parties": ["es", "ma"]}), "parties", NotThisCharter);
         wrong(json!({"convenor": "ma"}), "convenor", NotThisCharter);
         wrong(json!({"names": true}), "names", NotActedUpon);
@@ -501,7 +539,8 @@ mod tests {
     #[test]
     fn what_cannot_stand_is_said_of_its_part() {
         use TermsProblem::{
-            DeskMissing, NotALength, NotALengthOrNone, NotThisCharter, PurposeNotAdmitted, Twice,
+            DeskMissing, LongerThan, NotALengthOrNone, NotAccredited, NotThisCharter,
+            PurposeNotAdmitted, TooMany, Twice,
         };
         let none = json!({"purposes": [], "kinds": []});
         let said = amend(none).unwrap_err();
@@ -527,13 +566,18 @@ mod tests {
             NotThisCharter,
         );
         let level = |level: &str| json!({"class": "open", "party": "ma", "level": level});
+        let many = vec![level("x"); MOST_EQUIVALENCES + 1];
+        wrong(json!({"equivalences": many}), "equivalences", TooMany);
         wrong(
             json!({"equivalences": [level("x"), level("y")]}),
             "equivalences",
             Twice,
         );
-        wrong(json!({"delivery": "3651d"}), "delivery", NotALength);
-        wrong(json!({"transit": -1}), "transit", NotALengthOrNone);
+        wrong(json!({"delivery": "25h"}), "delivery", LongerThan(DELIVERY));
+        wrong(json!({"transit": -1}), "transit", LongerThan(TRANSIT));
+        let steps = json!({"soon": "1d", "liaison": -1, "coordinator": "1d", "meeting": "1d"});
+        wrong(json!({"escalation": steps}), "escalation", NotALengthOrNone);
+        wrong(json!({"ceiling": "confidential"}), "ceiling", NotAccredited);
         let quotas = |entries: u32, body: u32| json!({"quotas": {"entries_a_day": entries, "body_bytes": body, "file_bytes": 0}});
         let range = |(least, most)| Problem::OutOfRange(least, most);
         wrong(quotas(1, 1 << 20), "quotas", range(ENTRIES_A_DAY));
@@ -541,19 +585,25 @@ mod tests {
     }
 
     #[test]
-    fn what_must_be_answered_has_an_ordinary_clock() {
+    fn what_can_be_asked_has_an_ordinary_clock() {
         use TermsProblem::{ClockMissing, NotALength, Twice};
         let rule =
             |ask: &str, allowed: &str| json!({"ask": ask, "urgency": "normal", "allowed": allowed});
-        let clocks = |answer: &[&str]| {
-            let mut all = vec![rule("acknowledge", "1d"), rule("feedback", "30d")];
+        let clocks = |answer: &[&str], others: &[&str]| {
+            let mut all: Vec<Value> = others.iter().map(|ask| rule(ask, "30d")).collect();
             all.extend(answer.iter().map(|allowed| rule("answer", allowed)));
             json!({"clocks": all})
         };
-        assert!(amend(clocks(&["7d"])).is_ok());
-        wrong(clocks(&[]), "clocks", ClockMissing);
-        wrong(clocks(&["7d", "8d"]), "clocks", Twice);
-        wrong(clocks(&["30s"]), "clocks", NotALength);
+        let others = ["acknowledge", "feedback", "decide", "report", "erase"];
+        assert!(amend(clocks(&["7d"], &others)).is_ok());
+        wrong(clocks(&[], &others), "clocks", ClockMissing);
+        wrong(clocks(&["7d"], &others[..4]), "clocks", ClockMissing);
+        wrong(clocks(&["7d", "8d"], &others), "clocks", Twice);
+        wrong(clocks(&["30s"], &others), "clocks", NotALength);
+        // What no admitted kind asks needs none.
+        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "erase"]);
+        narrow["kinds"] = json!(["desk"]);
+        assert!(amend(narrow).is_ok());
     }
 
     /// The defaults of a new charter must be such that they can be proposed.

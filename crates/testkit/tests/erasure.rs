@@ -4,9 +4,11 @@
 
 use entente_app::AppError;
 use entente_core::codes::Ask;
+use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::obligation::State;
 use entente_store::{AttachmentState, BodyState, EntryRow};
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -139,7 +141,7 @@ fn invariant_10_a_whole_dossier_is_erased_with_one_request_to_attest() {
         assert!(title.unwrap().title.is_empty(), "{side:?}");
     }
     let again = pair.try_write(Side::Ma, "erase", &everything(dossier));
-    assert!(matches!(again, Err(AppError::Input(_))), "{again:?}");
+    assert!(matches!(again, Err(AppError::Fields(_))), "{again:?}");
     // The other side follows with its own, and each attests to the other.
     pair.write(Side::Fr, "erase", &everything(dossier));
     pair.settle();
@@ -204,7 +206,8 @@ fn what_never_left_is_erased_without_asking_anybody() {
 #[test]
 fn rule_11_a_suspended_link_destroys_at_once_and_attests_later() {
     let mut pair = TestPair::linked(85);
-    let dossier = pair.charter.unwrap();
+    let charter = pair.charter.unwrap();
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
     let note = pair.write(
         Side::Ma,
         "note",
@@ -214,18 +217,122 @@ fn rule_11_a_suspended_link_destroys_at_once_and_attests_later() {
     pair.write(
         Side::Fr,
         "charter.suspend",
-        &Writing::on(dossier, &[("text", "Pourparlers.")]),
+        &Writing::on(charter, &[("text", "Pourparlers.")]),
     );
     pair.settle();
+    let held = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Attend.")]),
+    );
     pair.write(Side::Ma, "erase", &erase(dossier, note.entry));
     pair.settle();
     let row = pair.fr().entry(note.entry).unwrap().unwrap();
     assert_eq!(row.body, BodyState::Erased);
-    pair.write(Side::Fr, "charter.resume", &Writing::on(dossier, &[]));
+    assert!(
+        pair.fr().entry(held.entry).unwrap().is_none(),
+        "content waits"
+    );
+    assert_eq!(
+        asked(&pair, Side::Fr, dossier),
+        0,
+        "the request waits with it"
+    );
+    pair.write(Side::Fr, "charter.resume", &Writing::on(charter, &[]));
     pair.settle();
     for side in SIDES {
         let owed = pair.open_one(side, dossier, Ask::Erase);
         assert_eq!(owed.debtor.node().as_str(), "fr", "{side:?}");
     }
+    pair.assert_same();
+}
+
+/// "For our node only" means what never left, also with "everything"; and an entry of that sort is erased so without being told.
+#[test]
+fn for_our_node_only_destroys_nothing_elsewhere() {
+    let mut pair = TestPair::linked(86);
+    let dossier = pair.charter.unwrap();
+    pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Partagée.")]),
+    );
+    pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Pour nous.")]).own_only(),
+    );
+    let alone = pair.write(
+        Side::Ma,
+        "note",
+        &Writing::on(dossier, &[("text", "Aussi.")]).own_only(),
+    );
+    pair.settle();
+    let shared = readable(&pair, Side::Fr, dossier, "ma");
+    pair.write(Side::Ma, "erase", &erase(dossier, alone.entry));
+    pair.write(Side::Ma, "erase", &everything(dossier).own_only());
+    pair.settle();
+    assert_eq!(readable(&pair, Side::Fr, dossier, "ma"), shared);
+    assert_eq!(readable(&pair, Side::Ma, dossier, "ma"), shared);
+    assert_eq!(asked(&pair, Side::Fr, dossier), 0);
+    let both = Writing::on(
+        dossier,
+        &[("all", "on"), ("entry", &alone.entry.to_string())],
+    );
+    let refused = pair.try_write(Side::Ma, "erase", &both);
+    assert!(matches!(refused, Err(AppError::Fields(_))), "{refused:?}");
+}
+
+/// What another wrote in our name is none of ours: it neither blocks an erasure nor is erased by it.
+#[test]
+fn a_forged_entry_in_our_name_blocks_no_erasure() {
+    let mut pair = TestPair::linked(87);
+    let dossier = pair.charter.unwrap();
+    let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    header.author.service = "ma/liaison".parse().unwrap();
+    let (salt, body) = ([1; 16], Values::default().to_bytes());
+    commit(&mut header, &salt, &body);
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let forged = liar.push(&header, salt, &body);
+    pair.wire.tear(true);
+    let held = pair.held(Side::Ma).unwrap();
+    let mut visit = liar.visit(pair.ma()).unwrap();
+    visit.say(&liar.batch(held, liar.size()));
+    let row = pair.ma().entry(forged).unwrap().unwrap();
+    assert_eq!(row.body, BodyState::Here, "kept, without effect");
+    pair.write(Side::Ma, "erase", &everything(dossier));
+    assert_eq!(readable(&pair, Side::Ma, dossier, "ma"), 1);
+}
+
+#[test]
+fn copies_that_stay_are_named_and_a_request_says_what_to_destroy() {
+    let mut pair = TestPair::linked(88);
+    let dossier = pair.charter.unwrap();
+    let empty = pair.try_write(Side::Ma, "ask_erasure", &Writing::on(dossier, &[]));
+    assert!(matches!(empty, Err(AppError::Fields(_))), "{empty:?}");
+    pair.write(
+        Side::Ma,
+        "ask_erasure",
+        &Writing::on(dossier, &[("text", "Vos extraits du 3.")]),
+    );
+    pair.settle();
+    let owed = pair.open_one(Side::Fr, dossier, Ask::Erase).id;
+    let kept = [("copies", "kept_by_law")];
+    let silent = pair.try_write(
+        Side::Fr,
+        "attest_erasure",
+        &Writing::on(dossier, &kept).target(owed),
+    );
+    assert!(matches!(silent, Err(AppError::Fields(_))), "{silent:?}");
+    let told = [
+        ("copies", "kept_by_law"),
+        ("text", "Une copie au dossier du juge."),
+    ];
+    pair.write(
+        Side::Fr,
+        "attest_erasure",
+        &Writing::on(dossier, &told).target(owed),
+    );
+    pair.settle();
     pair.assert_same();
 }

@@ -180,7 +180,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
-            @if suspends(form.entry_type) { (sure(cx)) }
+            @if let Some(weight) = weight(form.entry_type) { (sure(cx, &weight)) }
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
@@ -189,21 +189,38 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     }
 }
 
-/// Name of the box that says: yes, suspend.
+/// Name of the box that says: yes, do it.
 pub const SURE: &str = "_sure";
 
-/// Whether an entry suspends the link between two states: nothing that one click should do.
-pub fn suspends(entry: &EntryType) -> bool {
-    entry
-        .effects
-        .iter()
-        .any(|e| matches!(e, Effect::Flag(true)))
+/// What an act of weight means, the box that confirms it, and what is said where the box is not ticked: keys of messages.
+pub struct Weight {
+    means: &'static str,
+    sure: &'static str,
+    /// Said where the box is not ticked.
+    pub not_sure: &'static str,
 }
 
-fn sure(cx: &Cx) -> Markup {
+/// Whether an entry does what one click should not: suspend the link between two states, or destroy.
+pub fn weight(entry: &EntryType) -> Option<Weight> {
+    entry.effects.iter().find_map(|effect| match effect {
+        Effect::Flag(true) => Some(Weight {
+            means: "suspend-means",
+            sure: "suspend-sure",
+            not_sure: "suspend-not-sure",
+        }),
+        Effect::Erase => Some(Weight {
+            means: "erase-means",
+            sure: "erase-sure",
+            not_sure: "erase-not-sure",
+        }),
+        _ => None,
+    })
+}
+
+fn sure(cx: &Cx, weight: &Weight) -> Markup {
     html! {
-        p.alert { (cx.words.t("suspend-means")) }
-        label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t("suspend-sure")) }
+        p.alert { (cx.words.t(weight.means)) }
+        label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t(weight.sure)) }
     }
 }
 

@@ -2,7 +2,8 @@
 //! is done (invariant 10).
 //!
 //! The erasure itself is an entry of its own and carries nothing else: so it overtakes what waits while a link is suspended (rule
-//! 11), and a node that does not know the two newer types destroys all the same.
+//! 11), and a node of an older version destroys all the same. It has no verdict on the request to attest, though: until it is
+//! updated, the two ledgers are said to differ.
 
 use super::common::{REASON, TEXT, plain};
 use crate::codes::Ask;
@@ -31,17 +32,14 @@ pub static ERASE: EntryType = plain(
             ),
             FieldType::Flag,
         )
-        .bound(Bind::EraseAll)
-        .help(label(
-            "L'effacement vaut aux deux nœuds et ne se défait pas. Le partenaire doit ensuite l'attester.",
-            "يسري المحو في العقدتين ولا رجعة فيه. وعلى الشريك بعده أن يشهد به.",
-            "Erasing holds at both nodes and cannot be undone. The partner then owes its attestation.",
-        )),
+        .bound(Bind::EraseAll),
         REASON,
     ],
     &[Effect::Erase],
 );
 
+/// Copies that stay because the law requires it: the text says which.
+pub const KEPT: &str = "kept_by_law";
 /// Field of a request to erase: the entry concerned.
 pub const OF: &str = "of";
 /// Field of a request to erase: it is about the whole dossier.
@@ -115,7 +113,7 @@ fn copies() -> Vec<(&'static str, Label)> {
             label("toutes détruites", "أتلفت كلها", "all destroyed"),
         ),
         (
-            "kept_by_law",
+            KEPT,
             label(
                 "certaines restent, la loi l'exige (préciser)",
                 "بقي بعضها بحكم القانون (يوضح)",

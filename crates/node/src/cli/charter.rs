@@ -3,11 +3,13 @@
 use clap::{Args, Subcommand};
 use entente_app::views::{CharterView, PartnerView};
 use entente_app::{Actor, App, AppError, FormQuery, Recorded, Recording};
+use entente_core::charter::Terms;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::terms::{self, Part, TermsDraft};
 use serde_json::json;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::link::{read_bytes, warn_of_stopped};
@@ -224,6 +226,59 @@ fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, name: &str) -
     }
 }
 
+/// What a proposal changes, a line each, by the names of a file of terms.
+fn changes(before: Option<&Terms>, after: &Terms) -> Vec<String> {
+    let flat = |terms: &Terms| {
+        let mut out = BTreeMap::new();
+        flatten("", &terms::written(terms), &mut out);
+        out
+    };
+    let (old, new) = (before.map(flat).unwrap_or_default(), flat(after));
+    let names: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let said = |found: Option<&String>| found.cloned().unwrap_or_else(|| "—".to_owned());
+    let differs = names
+        .into_iter()
+        .filter(|name| old.get(*name) != new.get(*name));
+    differs
+        .map(|name| format!("{name}: {} → {}", said(old.get(name)), said(new.get(name))))
+        .collect()
+}
+
+/// Leaves of terms by name; a clock is named by what is asked and how urgently.
+fn flatten(path: &str, value: &serde_json::Value, out: &mut BTreeMap<String, String>) {
+    use serde_json::Value as Json;
+    let under = |name: &str| match path {
+        "" => name.to_owned(),
+        path => format!("{path}.{name}"),
+    };
+    match value {
+        Json::Object(fields) => {
+            for (name, field) in fields {
+                flatten(&under(name), field, out);
+            }
+        }
+        Json::Array(items) if items.iter().any(Json::is_object) => {
+            for item in items {
+                let text = |name: &str| item[name].as_str().unwrap_or_default();
+                let (name, rest) = match item.get("ask") {
+                    Some(_) => (
+                        format!("{} {}", text("ask"), text("urgency")),
+                        text("allowed"),
+                    ),
+                    None => (
+                        format!("{} {}", text("class"), text("party")),
+                        text("level"),
+                    ),
+                };
+                out.insert(under(&name), rest.to_owned());
+            }
+        }
+        other => {
+            out.insert(path.to_owned(), other.to_string());
+        }
+    }
+}
+
 fn done(context: &Context, said: &str, recorded: Recorded) {
     if context.json {
         say::json(&say::recorded_json(&recorded));
@@ -274,6 +329,14 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
         let version = say::words().n("charter-proposed", i64::from(p.terms.version));
         let by = say::two("cli-charter-by", &p.by, signed.join(", "));
         say::line(&format!("{version} ({}): {by}", p.entry));
+        for fault in &p.faults {
+            let words = say::words();
+            let problem = fault.problem.text(words.lang);
+            say::line(&format!("  ! {}: {problem}", words.label(fault.label)));
+        }
+        for line in changes(view.terms.as_ref(), &p.terms) {
+            say::line(&format!("  {line}"));
+        }
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::side;
-use crate::time::span;
 use entente_app::views::{CharterView, Proposal};
 use entente_core::charter::{Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Urgency};
@@ -54,6 +53,12 @@ fn proposed(
             div.row {
                 @if p.may_sign { (act(cx, dossier, p, seen, "charter.sign", &words.t("charter-sign"))) }
                 @if p.may_enact { (act(cx, dossier, p, seen, "charter.enact", &words.t("charter-enact"))) }
+            }
+            @if !p.faults.is_empty() {
+                div.alert role="alert" {
+                    p { strong { (words.t("terms-faults")) } }
+                    ul { @for fault in &p.faults { li { (words.label(fault.label)) ": " (fault.problem.text(words.lang)) } } }
+                }
             }
             @if let Some(before) = in_force { (changes(cx, before, &p.terms)) }
             details { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
@@ -105,11 +110,11 @@ fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
         (Part::CEILING, html! { (words.label(t.ceiling.label())) }),
         (Part::EQUIVALENCES, equivalences(words, t)),
         (Part::FEEDBACK, yes_or_no(words, t.feedback)),
-        (Part::TRANSIT, html! { (span(words, t.transit)) }),
-        (Part::DELIVERY, html! { (span(words, t.delivery)) }),
+        (Part::TRANSIT, html! { (exact(words, t.transit)) }),
+        (Part::DELIVERY, html! { (exact(words, t.delivery)) }),
         (
             Part::DELIVERY_URGENT,
-            html! { (span(words, t.delivery_urgent)) },
+            html! { (exact(words, t.delivery_urgent)) },
         ),
         (Part::QUOTAS, quotas(words, &t.quotas)),
         (Part::ESCALATION, escalation(words, &t.escalation)),
@@ -125,7 +130,7 @@ fn idle(cx: &Cx, t: &Terms) -> [(Part, Markup); 4] {
         (Part::NAMES, yes_or_no(words, t.names)),
         (Part::OPENED, yes_or_no(words, t.opened)),
         (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
-        (Part::REVIEW, html! { (span(words, t.review)) }),
+        (Part::REVIEW, html! { (exact(words, t.review)) }),
     ]
 }
 
@@ -139,26 +144,55 @@ fn equivalences(words: Words, t: &Terms) -> Markup {
 
 fn quotas(words: Words, q: &Quotas) -> Markup {
     html! {
-        (words.number(q.entries_a_day)) " " (words.t("terms-entries-a-day")) (dot()) (words.s("terms-body", &words.size(u64::from(q.body_bytes))))
-        (dot()) (words.s("terms-file", &words.size(q.file_bytes)))
+        (words.number(q.entries_a_day)) " " (words.t("terms-entries-a-day")) (dot()) (words.s("terms-body", &exact_size(words, u64::from(q.body_bytes))))
+        (dot()) (words.s("terms-file", &exact_size(words, q.file_bytes)))
     }
 }
 
 fn escalation(words: Words, steps: &Escalation) -> Markup {
     let after = |s: Span| match s.0 {
         0 => words.t("terms-at-due"),
-        _ => words.s("terms-after", &span(words, s)),
+        _ => words.s("terms-after", &exact(words, s)),
     };
     html! {
-        (words.s("terms-soon", &span(words, steps.soon))) (dot()) (words.s("terms-liaison", &after(steps.liaison)))
+        (words.s("terms-soon", &exact(words, steps.soon))) (dot()) (words.s("terms-liaison", &after(steps.liaison)))
         (dot()) (words.s("terms-coordinator", &after(steps.coordinator))) (dot()) (words.s("terms-meeting", &after(steps.meeting)))
+    }
+}
+
+/// A length of time without rounding: what is signed is read to the last unit.
+pub fn exact(words: Words, length: Span) -> String {
+    let (count, unit) = length.in_whole_units();
+    match (unit, count >= 0) {
+        ("d", true) => words.n("span-days", count),
+        ("h", true) => words.n("span-hours", count),
+        ("min", true) => words.n("span-minutes", count),
+        _ => length.in_words(words.lang),
+    }
+}
+
+/// A size without rounding.
+fn exact_size(words: Words, bytes: u64) -> String {
+    let whole = bytes > 0
+        && [1 << 30, 1 << 20, 1 << 10]
+            .iter()
+            .any(|unit| bytes.is_multiple_of(*unit) && bytes / unit < 1_024);
+    match whole {
+        true => words.size(bytes),
+        false => words.s("size-bytes", &words.number(bytes)),
     }
 }
 
 /// What a proposal changes in the terms in force: what stood, and what would stand.
 fn changes(cx: &Cx, before: &Terms, after: &Terms) -> Markup {
     let words = cx.words;
-    let (old, new) = (facts(cx, before), facts(cx, after));
+    let all = |terms| {
+        facts(cx, terms)
+            .into_iter()
+            .chain(idle(cx, terms))
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (all(before), all(after));
     let said = |facts: &[(Part, Markup)], part: Part| {
         let found = facts.iter().find(|(p, _)| p.name == part.name);
         found.map_or_else(String::new, |(_, said)| said.0.clone())
@@ -194,7 +228,7 @@ fn changed_clocks(words: Words, before: &Terms, after: &Terms) -> Vec<(String, S
             .iter()
             .filter(|c| c.ask == ask && c.urgency == urgency);
         own.next()
-            .map_or_else(|| "—".to_owned(), |c| span(words, c.allowed))
+            .map_or_else(|| "—".to_owned(), |c| exact(words, c.allowed))
     };
     let mut lines = Vec::new();
     for ask in Ask::ALL {
@@ -225,7 +259,7 @@ fn clocks(cx: &Cx, t: &Terms) -> Markup {
             .iter()
             .find(|c| c.ask == ask && c.urgency == urgency)
             .map(|c| c.allowed);
-        html! { td.num { @if let Some(allowed) = own { (span(words, allowed)) } @else { "—" } } }
+        html! { td.num { @if let Some(allowed) = own { (exact(words, allowed)) } @else { "—" } } }
     };
     html! {
         div.scroll {

@@ -79,7 +79,7 @@ fn status(words: Words, status: &PointStatus) -> Markup {
             PointStatus::None => {},
             PointStatus::Open => span.status data-status="open" { (words.t("status-open")) },
             PointStatus::Claimed(by) => span.status data-status="claimed" {
-                (words.t("status-claimed")) " " @for (i, node) in by.iter().enumerate() { @if i > 0 { ", " } bdi { (node) } }
+                (words.t("status-claimed")) " " @for (i, node) in by.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (node) } }
             },
             PointStatus::Agreed => span.status data-status="agreed" { (words.t("status-agreed")) },
         }

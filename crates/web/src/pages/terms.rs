@@ -12,7 +12,7 @@ use entente_core::field::{FieldError, Problem};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
 use entente_core::kinds;
-use entente_core::terms::{BODY_BYTES, ENTRIES_A_DAY, FILE_BYTES, Part, TermsDraft, TermsProblem};
+use entente_core::terms::{ENTRIES_A_DAY, FILE_BYTES, Part, TermsDraft, TermsProblem};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -22,7 +22,6 @@ pub const PREFIX: &str = "_terms.";
 const GIVEN: &str = "_terms.given";
 /// Empty lines offered for more clocks, and for more equivalences.
 const MORE: usize = 3;
-const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 
 /// What somebody sent, or what the terms say, by name.
@@ -46,6 +45,7 @@ pub fn fields(cx: &Cx, base: &Terms, filled: &Filled) -> Markup {
         details.folded.terms-form open[open] {
             summary { (cx.words.label(Part::TERMS.label)) }
             input type="hidden" name=(GIVEN) value="yes";
+            input type="hidden" name=(name(Part::VERSION)) value=(first(&raw, &name(Part::VERSION)));
             p.quiet { (cx.words.t("terms-form-about")) }
             (drawn.clocks())
             (drawn.lengths())
@@ -69,6 +69,7 @@ pub fn read(raw: &Raw, base: &Terms) -> Result<Option<TermsDraft>, Vec<FieldErro
         errors: Vec::new(),
     };
     let draft = TermsDraft {
+        version: first(raw, &name(Part::VERSION)).parse().ok(),
         purposes: Some(reader.codes(Part::PURPOSES, Purpose::parse)),
         kinds: Some(all(raw, &name(Part::KINDS)).to_vec()),
         ceiling: reader.code(Part::CEILING, Class::parse),
@@ -126,6 +127,7 @@ fn shown(terms: &Terms) -> Raw {
     let mut put = |name: String, value: String| {
         raw.entry(name).or_default().push(value);
     };
+    put(name(Part::VERSION), terms.version.to_string());
     for purpose in &terms.purposes {
         put(name(Part::PURPOSES), purpose.to_string());
     }
@@ -160,10 +162,6 @@ fn shown(terms: &Terms) -> Raw {
     put(
         name(Part::QUOTAS) + ".entries",
         quotas.entries_a_day.to_string(),
-    );
-    put(
-        name(Part::QUOTAS) + ".body",
-        (u64::from(quotas.body_bytes) / KIB).to_string(),
     );
     put(
         name(Part::QUOTAS) + ".file",
@@ -272,18 +270,13 @@ impl Reader<'_> {
         })
     }
 
-    /// Sizes are typed in whole KiB and MiB; one that was not touched stays to the byte.
+    /// A file's size is typed in whole MiB; one that was not touched stays to the byte.
     fn quotas(&mut self, base: &Quotas) -> Quotas {
         let entries = self.number("entries", ENTRIES_A_DAY);
-        let body = self.number("body", BODY_BYTES);
         let file = self.number("file", FILE_BYTES);
-        let body = match body == u64::from(base.body_bytes) / KIB {
-            true => u64::from(base.body_bytes),
-            false => body.saturating_mul(KIB),
-        };
         Quotas {
             entries_a_day: u32::try_from(entries).unwrap_or(u32::MAX),
-            body_bytes: u32::try_from(body).unwrap_or(u32::MAX),
+            body_bytes: base.body_bytes,
             file_bytes: match file == base.file_bytes / MIB {
                 true => base.file_bytes,
                 false => file.saturating_mul(MIB),
@@ -440,7 +433,7 @@ impl Drawn<'_> {
         };
         let ceiling = html! {
             select name=(name(Part::CEILING)) aria-label=(self.words.label(Part::CEILING.label)) {
-                @for c in Class::ALL { option value=(c) selected[first(self.raw, &name(Part::CEILING)) == c.as_str()] { (self.words.label(c.label())) } }
+                @for c in Class::ALL.iter().filter(|c| **c <= Class::Restricted) { option value=(c) selected[first(self.raw, &name(Part::CEILING)) == c.as_str()] { (self.words.label(c.label())) } }
             }
         };
         html! {
@@ -456,7 +449,7 @@ impl Drawn<'_> {
             html! { span { (label) } input type="number" min="0" step="1" name=(name) value=(first(self.raw, &name)) aria-label=(label); }
         };
         let inside = html! {
-            div.lengths { (number("terms-limit-entries", "entries")) (number("terms-limit-body", "body")) (number("terms-limit-file", "file")) }
+            div.lengths { (number("terms-limit-entries", "entries")) (number("terms-limit-file", "file")) }
         };
         self.group(Part::QUOTAS, "", &inside)
     }
@@ -499,7 +492,7 @@ mod tests {
     fn base() -> Terms {
         let node = |name: &str| name.parse().unwrap();
         let mut terms = Terms::modelled(&node("ma"), &node("fr"), &node("fr"), kinds::chartered());
-        terms.quotas.body_bytes -= 1;
+        terms.quotas.file_bytes -= 1;
         terms.transit = Span(1_500);
         terms.equivalences.push(Equivalence {
             class: Class::Restricted,
@@ -535,7 +528,7 @@ mod tests {
     fn every_part_can_be_changed() {
         let terms = sent(|raw| {
             set(raw, "clock.answer.normal", "5");
-            set(raw, "clock.decide.normal", "");
+            set(raw, "clock.attend.normal", "");
             set(raw, "more.1", "90");
             set(raw, "more.1.unit", "min");
             set(raw, "more.1.ask", "correct");
@@ -544,6 +537,7 @@ mod tests {
             set(raw, "transit", "2");
             set(raw, "transit.unit", "h");
             set(raw, "quotas.file", "10");
+            set(raw, "version", "1");
             set(raw, "ceiling", "internal");
             set(raw, "equal.0.level", "");
             set(raw, "equal.1.class", "confidential");
@@ -556,7 +550,7 @@ mod tests {
             terms.allowed(Ask::Answer, Urgency::Normal),
             Some(Span::days(5))
         );
-        assert_eq!(terms.allowed(Ask::Decide, Urgency::Normal), None);
+        assert_eq!(terms.allowed(Ask::Attend, Urgency::Normal), None);
         assert_eq!(
             terms.allowed(Ask::Correct, Urgency::Life),
             Some(Span::minutes(90))
@@ -564,7 +558,6 @@ mod tests {
         assert_eq!(terms.escalation.meeting, Span::days(14));
         assert_eq!(terms.transit, Span::hours(2));
         assert_eq!(terms.quotas.file_bytes, 10 << 20);
-        assert_eq!(terms.quotas.body_bytes, base().quotas.body_bytes);
         assert_eq!(terms.ceiling, Class::Internal);
         assert!(!terms.feedback);
         let levels: Vec<&str> = terms

@@ -202,15 +202,14 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
-    let unsure = form::suspends(form.entry_type) && !sent.flag(form::SURE);
+    let unsure = form::weight(form.entry_type).filter(|_| !sent.flag(form::SURE));
     let (values, terms) = match read(&filled, &form) {
-        Ok(read) if !unsure => read,
+        Ok(read) if unsure.is_none() => read,
         read => {
             filled.errors = read.err().unwrap_or_default();
             // Mending a field is not having seen the news: the form keeps the state that it was drawn from.
             sent.last("_seen").clone_into(&mut form.seen);
-            let trouble =
-                html! { (to_mend(cx)) @if unsure { p { (cx.words.t("suspend-not-sure")) } } };
+            let trouble = html! { (to_mend(cx)) @if let Some(weight) = &unsure { p { (cx.words.t(weight.not_sure)) } } };
             return refused(
                 page(cx, &form, &filled, &alert(&trouble), beside.as_ref()),
                 StatusCode::UNPROCESSABLE_ENTITY,

@@ -628,6 +628,7 @@ impl Verbs for Sample {
                     signed: vec![node("fr")],
                     may_sign: true,
                     may_enact: true,
+                    faults: Vec::new(),
                 }],
                 suspended: (false, true),
             }),
