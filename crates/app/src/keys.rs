@@ -27,7 +27,7 @@ use entente_store::{Direction, LeafRow, OutboxItem, Read, SIGNING_KEYS as RING, 
 use minicbor::{Decode, Encode};
 use std::collections::BTreeSet;
 
-/// Where the ring is in the key store, under [`RING`]: its copies are in the folder of keys, apart from the data.
+/// Where the ring is in the key store, in a pseudo-dossier of its own: its copies are in the folder of keys, apart from the data.
 const RING_NAME: &[u8] = b"signing-keys";
 /// Most of the outbox that is looked through for a change that waits already.
 const OUTBOX_MOST: u32 = 1_000_000;

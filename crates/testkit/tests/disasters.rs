@@ -53,6 +53,7 @@ fn invariant_13_a_year_of_suspension_with_150_obligations_open_loses_nothing() {
         .map(|(_, id)| pair.obligation(Side::Ma, *id).due_ms.unwrap())
         .collect();
     let before = open_at(&pair, Side::Ma);
+    let matter = pair.obligation(Side::Ma, asked[0].1).dossier;
     let talks = Writing::on(charter, &[("text", "talks")]);
     pair.write(Side::Ma, "charter.suspend", &talks);
     pair.settle();
@@ -62,7 +63,8 @@ fn invariant_13_a_year_of_suspension_with_150_obligations_open_loses_nothing() {
     for month in 0..12 {
         pair.time.advance(365 * DAY / 12);
         let side = Side::BOTH[month % 2];
-        waiting.push((side, note(&mut pair, side, "Écrit pendant la suspension.")));
+        let written = Writing::on(matter, &[("text", "Écrit pendant la suspension.")]);
+        waiting.push((side, pair.write(side, "note", &written).entry));
         if month == 5 {
             pair.ma().app.rotate_signing_key().unwrap();
         }
