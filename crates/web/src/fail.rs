@@ -137,7 +137,8 @@ impl Fail {
     }
 
     /// As a page.
-    pub fn page(&self, words: Words) -> Response {
+    pub fn page(&self, frame: &layout::Frame<'_>) -> Response {
+        let words = frame.words;
         let title = self.title(words);
         let body = html! {
             section.calm {
@@ -149,7 +150,7 @@ impl Fail {
         };
         (
             self.status,
-            layout::html_response(layout::bare(words, &title, &body)),
+            layout::html_response(layout::bare(frame, &title, &body)),
         )
             .into_response()
     }

@@ -8,9 +8,6 @@ use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::{Place, nothing, obligations};
 use crate::post::Post;
-use crate::state::Shared;
-use axum::Router;
-use axum::routing::{get, post};
 use entente_app::Recording;
 use entente_app::views::ObligationView;
 use entente_core::field::Values;
@@ -19,16 +16,6 @@ use entente_core::kinds;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The tour's routes, mounted in the demonstration only.
-pub fn router() -> Router<Shared> {
-    Router::new()
-        .route("/tour", get(show))
-        .route("/tour/ask", post(ask))
-        .route("/tour/cut", post(cut))
-        .route("/tour/jump", post(jump))
-        .route("/tour/tamper", post(tamper))
-}
 
 fn control(cx: &Cx) -> Result<Arc<dyn DemoControl>, Fail> {
     cx.shared.demo.clone().ok_or_else(Fail::not_found)

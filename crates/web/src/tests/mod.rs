@@ -2,6 +2,7 @@
 
 mod courier;
 mod html;
+mod notice;
 mod real;
 mod sample;
 
@@ -52,6 +53,12 @@ fn world() -> (Router, Arc<Sample>) {
     inner.demo = Some(Arc::new(Tour));
     inner.max_upload = 1 << 20;
     (crate::over(inner), sample)
+}
+
+/// A node outside any demonstration.
+fn plain_world() -> (Router, Arc<Sample>) {
+    let sample = Arc::new(Sample::plain());
+    (crate::over(Inner::over(sample.clone())), sample)
 }
 
 async fn ask(router: &Router, request: Request<Body>) -> Response<Body> {

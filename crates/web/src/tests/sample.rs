@@ -42,14 +42,24 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// A node in a demonstration.
     pub fn new() -> Self {
+        Self::of(true)
+    }
+
+    /// A node outside any demonstration.
+    pub fn plain() -> Self {
+        Self::of(false)
+    }
+
+    fn of(demo: bool) -> Self {
         let clocks = vec![
             ("Rabat".into(), "Africa/Casablanca".into()),
             ("Paris".into(), "Europe/Paris".into()),
         ];
         let settings = NodeSettings {
             title: format!("Nœud {HOSTILE}"),
-            demo: true,
+            demo,
             lang: Lang::Fr,
             clocks,
         };
@@ -493,6 +503,13 @@ fn figures() -> Figures {
     }
 }
 
+fn signed_in() -> SignedIn {
+    SignedIn {
+        token: TOKEN.into(),
+        csrf: CSRF.into(),
+    }
+}
+
 impl Verbs for Sample {
     fn me(&self) -> &NodeName {
         &self.me
@@ -508,18 +525,21 @@ impl Verbs for Sample {
     }
     fn sign_in(&self, id: &str, password: &str) -> Result<SignedIn> {
         if (id, password) == ("agent", "a long password") {
-            self.sign_in_persona(id)
+            Ok(signed_in())
         } else {
             Err(AppError::SignIn)
         }
     }
     fn sign_in_persona(&self, _: &str) -> Result<SignedIn> {
-        Ok(SignedIn {
-            token: TOKEN.into(),
-            csrf: CSRF.into(),
-        })
+        if !self.settings.demo {
+            return Err(AppError::Forbidden);
+        }
+        Ok(signed_in())
     }
     fn personas(&self) -> Result<Vec<Persona>> {
+        if !self.settings.demo {
+            return Ok(Vec::new());
+        }
         Ok(vec![Persona {
             id: "agent".into(),
             name: HOSTILE.into(),
