@@ -520,6 +520,8 @@ input-day = The days could not be read, or the end is before the start.
 
 ## Tour
 tour-intro = You are at node { $x }. Six steps: ask, see it arrive, cut, run late, answer, tamper.
+tour-guest = No need to sign in: the steps act as the liaison officer, an invented person.
+tour-guest-other = Choose another person
 tour-here = Our side
 tour-1 = Ask
 tour-1-how = An urgent, fictional request leaves for the partner. Its clock is eight hours: both sides read it alike.

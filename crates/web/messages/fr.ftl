@@ -519,6 +519,8 @@ input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
 
 ## Tour
 tour-intro = Vous êtes au nœud { $x }. En six pas : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
+tour-guest = Inutile de s’identifier : les pas agissent pour l’officier de liaison, une personne inventée.
+tour-guest-other = Choisir une autre personne
 tour-here = Notre côté
 tour-1 = Demander
 tour-1-how = Une demande urgente et fictive part chez le partenaire. Son délai est de huit heures : les deux côtés le lisent pareil.

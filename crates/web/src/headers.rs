@@ -40,7 +40,9 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let mut response = match failed {
         None => response,
         Some(fail) if api => fail.problem(),
-        Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => to_sign_in(&path),
+        Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => {
+            to_sign_in(&path, shared.verbs.settings().demo)
+        }
         Some(fail) => page(&shared, words, &fail).await,
     };
     let headers = response.headers_mut();
@@ -80,11 +82,12 @@ fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
         .or_insert(HeaderValue::from_static(value));
 }
 
-fn to_sign_in(path: &str) -> Response {
-    let target = if path == "/" {
-        "/sign-in".to_owned()
-    } else {
-        format!("/sign-in?next={}", context::percent(path))
+fn to_sign_in(path: &str, demo: bool) -> Response {
+    let target = match path {
+        // Whoever comes to a demonstration is shown it first.
+        "/" if demo => "/tour".to_owned(),
+        "/" => "/sign-in".to_owned(),
+        path => format!("/sign-in?next={}", context::percent(path)),
     };
     match HeaderValue::try_from(target) {
         Ok(value) => (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response(),

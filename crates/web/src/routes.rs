@@ -83,6 +83,7 @@ fn everywhere() -> Vec<Entry> {
 fn in_demonstration() -> Vec<Entry> {
     table! { demo: true;
         "/tour": get tour::show;
+        "/tour/see": get tour::see;
         "/tour/ask": post tour::ask;
         "/tour/cut": post tour::cut;
         "/tour/jump": post tour::jump;

@@ -131,7 +131,8 @@ fn preference(cx: &Cx, suffix: &str, value: &str, back: &str) -> Reply {
     Ok(response)
 }
 
-fn add_cookie(response: &mut Response, cookie: &str) {
+/// Adds a cookie to an answer.
+pub fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

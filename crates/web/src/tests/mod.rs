@@ -5,6 +5,7 @@ mod html;
 mod notice;
 mod real;
 mod sample;
+mod tour;
 
 use crate::demo::{DemoControl, DemoState, TamperReport};
 use crate::state::Inner;
@@ -254,7 +255,7 @@ async fn a_file_is_never_shown_inside_our_pages() {
 async fn nobody_sees_nothing() {
     let (router, _) = world();
     let bare = |path: &str| Request::get(path).body(Body::empty()).unwrap();
-    for path in ["/", "/dossiers", "/ledger", "/partners", "/tour", "/events"] {
+    for path in ["/dossiers", "/ledger", "/partners", "/events"] {
         let response = ask(&router, bare(path)).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(location(&response).starts_with("/sign-in"), "{path}");

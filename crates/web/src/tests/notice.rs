@@ -24,8 +24,8 @@ const NOTICE: [(Lang, &str, &str); 3] = [
     ),
 ];
 
-/// Answers that are no pages: for machines, or files.
-const NO_PAGE: [&str; 7] = [
+/// Answers that are no pages: for machines, files, ways elsewhere.
+const NO_PAGE: [&str; 8] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -33,6 +33,7 @@ const NO_PAGE: [&str; 7] = [
     "/metrics",
     "/entries/{id}/proof",
     "/entries/{id}/files/{n}",
+    "/tour/see",
 ];
 
 /// Every address that answers GET with a page, with something to show at it.
@@ -132,6 +133,13 @@ async fn all_pages(router: &Router, demo: bool, lang: &str) -> Vec<(String, Stri
             _ => get(&path, lang),
         };
         out.push((path, page(router, request, StatusCode::OK).await));
+    }
+    if demo {
+        let tour = guest("/tour", lang);
+        out.push((
+            "/tour to nobody".into(),
+            page(router, tour, StatusCode::OK).await,
+        ));
     }
     for (request, status) in refusals(lang) {
         let path = format!("{} {}", request.method(), request.uri());
