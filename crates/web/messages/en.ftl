@@ -371,6 +371,21 @@ import-register = Import a register of commitments
 import-register-why = A JSON file of instruments and points, already classed and related.
 import-register-file = JSON file
 import-register-do = Import the register
+import-fault-size = The file is { $x }, more than the { $y } accepted.
+import-fault-utf8 = The file is not UTF-8: the first wrong byte is at position { $x }, counted from zero.
+import-fault-binary = The file is binary, not text: control character at position { $x }, counted from zero.
+import-fault-empty = The file holds no text.
+import-fault-paragraphs = The file has more than { $x } paragraphs.
+import-fault-language = The language is neither French, English nor Arabic: name it.
+import-fault-json = The register’s JSON is wrong at line { $x }, column { $y }
+import-json-syntax = it is not JSON
+import-json-shape = a field is missing or of the wrong type
+import-json-cut = the file is cut short
+import-fault-twice = The identifier { $x } is used twice.
+import-fault-instrument = Point { $x } names the instrument { $y }, which the register does not have.
+import-fault-follows = Point { $x } follows { $y }, which the register does not have.
+import-fault-circle = Point { $x } follows itself through others.
+import-fault-no-text = A declaration has at least one text.
 
 ## One entry
 entry-to-dossier = Back to the dossier

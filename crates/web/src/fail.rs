@@ -4,6 +4,7 @@
 
 use crate::i18n::Words;
 use crate::layout;
+use crate::pages::import;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +12,7 @@ use entente_app::AppError;
 use entente_app::courier::CourierFault;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
+use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Label;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -40,6 +42,8 @@ pub enum Says {
     Key(&'static str),
     /// Why a courier bundle was refused.
     Courier(CourierFault),
+    /// Why a declaration or a register was refused.
+    Import(ImportError),
 }
 
 /// What handlers return.
@@ -129,6 +133,7 @@ impl Fail {
             Says::Text(text) => html! { p lang="en" dir="ltr" { (text) } },
             Says::Key(key) => html! { p { (words.t(key)) } },
             Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
+            Says::Import(fault) => html! { p { (import::refused(words, fault)) } },
             Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
             Says::Fields(errors) => html! {
                 ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
@@ -164,6 +169,7 @@ impl Fail {
             Says::Text(text) => ("detail", json!(text)),
             Says::Key(key) => ("detail", json!(key)),
             Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Import(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
         };
@@ -199,6 +205,7 @@ pub fn explain(error: AppError, words: Words) -> String {
             let refused = crate::pages::courier::refused(words, fault);
             format!("{refused} {}", fail.blame(words))
         }
+        Says::Import(fault) => import::refused(words, fault),
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         Says::Fields(errors) => errors
             .iter()
@@ -243,6 +250,7 @@ impl From<AppError> for Fail {
             AppError::SignIn => Self::sign_in(),
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Input(text) => Self::input(text),
+            AppError::Import(fault) => Self::new(S::BAD_REQUEST, "input", Says::Import(fault)),
             AppError::TooLarge(limit) => Self::too_large(limit),
             AppError::Closed => Self::new(S::SERVICE_UNAVAILABLE, "closed", Says::Nothing),
             AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Text(error.to_string())),

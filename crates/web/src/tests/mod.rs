@@ -1,6 +1,7 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
 mod courier;
+mod faults;
 mod html;
 mod notice;
 mod real;
@@ -568,7 +569,11 @@ async fn a_declaration_is_read_before_it_is_stored() {
     )
     .await;
     assert_eq!(unreadable.status(), StatusCode::BAD_REQUEST);
-    assert!(text(unreadable).await.contains("not UTF-8 at byte 3"));
+    assert!(
+        text(unreadable)
+            .await
+            .contains("is not UTF-8: the first wrong byte is at position 3")
+    );
     let confirm = ask(
         &router,
         post(

@@ -15,14 +15,14 @@ use std::sync::Arc;
 const PASSWORD: &str = "a long enough password";
 
 /// Somebody signed in to a node's pages.
-struct Person {
-    router: Router,
-    cookie: String,
-    csrf: String,
+pub struct Person {
+    pub router: Router,
+    pub cookie: String,
+    pub csrf: String,
 }
 
 impl Person {
-    async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
+    pub async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
         Self::with_role(node, id, unit, Role::Liaison).await
     }
 
@@ -98,7 +98,7 @@ impl Person {
     }
 
     /// A page that must be there and well formed, in English; the other languages are looked at too.
-    async fn get(&self, path: &str) -> String {
+    pub async fn get(&self, path: &str) -> String {
         for lang in ["fr", "ar", "en"] {
             let (status, page) = self.fetch(path, lang).await;
             assert_eq!(status, StatusCode::OK, "{path}");

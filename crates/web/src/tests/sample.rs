@@ -19,6 +19,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
+use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use std::sync::Mutex;
@@ -826,7 +827,7 @@ impl Verbs for Sample {
         if bytes.is_ascii() {
             Ok(proposal())
         } else {
-            Err(AppError::Input("not UTF-8 at byte 3".into()))
+            Err(ImportError::NotUtf8 { offset: 3 }.into())
         }
     }
     fn import_declaration(&self, _: &Actor, _: DeclarationImport) -> Result<Recorded> {
