@@ -43,7 +43,7 @@ pub use env::{Clock, NodeKeys, Random};
 pub use error::{AppError, Result};
 pub use import::DeclarationImport;
 pub use node::CheckLine;
-pub use people::NewOfficer;
+pub use people::{NewOfficer, called};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -113,7 +113,7 @@ pub struct AppConfig {
 pub struct Actor {
     /// Identifier.
     pub id: String,
-    /// Name, shown inside the node only.
+    /// Name, shown inside the node only; or function in several languages: see [`called`].
     pub name: String,
     /// Service acted for.
     pub service: ServiceName,
@@ -130,6 +130,12 @@ impl Actor {
     #[must_use]
     pub fn writes(&self) -> bool {
         self.roles.iter().copied().any(role_writes)
+    }
+
+    /// The officer's own name, in the language of their pages.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        called(&self.name, self.lang)
     }
 }
 

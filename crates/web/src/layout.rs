@@ -98,7 +98,7 @@ pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
             span { bdi { (settings.title) } }
             span { (words.t("foot-clock")) " " (cx.time(cx.now)) }
             @if let Some(actor) = &cx.actor {
-                span.printed { (words.t("foot-printed")) " " bdi { (actor.name) } " · " bdi { (actor.service) } }
+                span.printed { (words.t("foot-printed")) " " bdi { (actor.called()) } " · " bdi { (actor.service) } }
             }
         }
     };
@@ -192,7 +192,7 @@ fn reader(cx: &Cx) -> Markup {
             @if let Some(actor) = &cx.actor {
                 form method="post" action="/sign-out" {
                     (csrf(cx))
-                    span.who { bdi { (actor.name) } br; small { bdi { (actor.service) } } }
+                    span.who { bdi { (actor.called()) } br; small { bdi { (actor.service) } } }
                     button.plain type="submit" { (words.t("sign-out")) }
                 }
             }

@@ -91,7 +91,7 @@ impl App {
                 purpose: config.purpose,
                 necessity,
                 basis,
-                approver: actor.name.clone(),
+                approver: actor.called().to_owned(),
             },
         })
     }
@@ -136,7 +136,7 @@ impl App {
                     .unwrap_or(Purpose::Governance),
                 necessity,
                 basis,
-                approver: actor.name.clone(),
+                approver: actor.called().to_owned(),
             },
         })
     }

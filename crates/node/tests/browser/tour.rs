@@ -1,6 +1,7 @@
 //! The tour's six steps with its live buttons, at both nodes.
 
-use super::demo::demo;
+use super::demo::{demo, turn};
+use super::http;
 use super::pages::{answer, language, no_use, sign_in, words};
 use super::window::{Manner, in_browser};
 
@@ -65,6 +66,37 @@ fn the_six_steps_of_the_tour() {
             window.one("#we-owe").await;
         }
     });
+}
+
+/// The invented people are called by their functions, each in the reader's language.
+#[test]
+fn people_are_called_by_their_function_in_three_languages() {
+    let _turn = turn();
+    for (lang, functions) in [
+        (
+            "fr",
+            [
+                "Officier de liaison (ma)",
+                "Cheffe de l'unité d'enquête (ma)",
+            ],
+        ),
+        ("ar", ["ضابط الاتصال (ma)", "رئيسة وحدة التحقيق (ma)"]),
+        (
+            "en",
+            [
+                "Liaison officer (ma)",
+                "Head of the investigation unit (ma)",
+            ],
+        ),
+    ] {
+        let cookie = format!("Cookie: entente-ma-lang={lang}");
+        let page = http::get(&format!("{}/sign-in", demo().ma), Some(&cookie));
+        let page = page.expect("an answer").body;
+        for function in functions {
+            assert!(page.contains(function), "{function} is missing");
+        }
+        assert!(!page.contains(" | "), "one language at a time: {lang}");
+    }
 }
 
 /// What is written while the link is cut waits, is a number on the page, and arrives once the link is mended.

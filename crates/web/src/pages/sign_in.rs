@@ -56,7 +56,7 @@ fn persons(cx: &Cx, next: &str, personas: &[Persona]) -> Markup {
             p.quiet { (words.t("sign-in-fictional")) }
             @for p in personas {
                 button type="submit" name="_persona" value=(p.id) {
-                    strong { bdi { (p.name) } } " "
+                    strong { bdi { (p.called(words.lang)) } } " "
                     small { bdi { (p.service) } @for role in &p.roles { " · " (words.label(role.label())) } }
                 }
             }

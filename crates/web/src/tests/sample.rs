@@ -440,6 +440,7 @@ fn points() -> Vec<PointView> {
         entry: entry_id(100 + n),
         point: format!("R12/{n}"),
         title: HOSTILE.into(),
+        heading: HOSTILE.into(),
         class: "commitment".into(),
         topic: "meetings".into(),
         texts: vec![("fr".into(), HOSTILE.into()), ("ar".into(), "نص".into())],
