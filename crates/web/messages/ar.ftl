@@ -360,6 +360,7 @@ terms-liaison = الاتصال: { $x }
 terms-coordinator = المنسق: { $x }
 terms-meeting = الاجتماع: { $x }
 terms-clocks = الآجال حسب الطلب والاستعجال
+terms-modelled = على غرار — { $x }. لا يفرض أي من هذه الصكوك هذه الآجال بين الطرفين، ما لم يكونا ملزمين به من جهة أخرى.
 
 ## Declarations
 points = النقط والالتزامات

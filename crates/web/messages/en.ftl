@@ -321,6 +321,7 @@ terms-liaison = liaison: { $x }
 terms-coordinator = coordinator: { $x }
 terms-meeting = meeting: { $x }
 terms-clocks = Clocks by ask and urgency
+terms-modelled = Modelled on — { $x }. None of these instruments requires these limits between the parties, unless they are bound by it anyway.
 
 ## Declarations
 points = Points and commitments

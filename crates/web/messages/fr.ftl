@@ -320,6 +320,7 @@ terms-liaison = liaison : { $x }
 terms-coordinator = coordonnateur : { $x }
 terms-meeting = rencontre : { $x }
 terms-clocks = Délais par demande et urgence
+terms-modelled = Sur le modèle de — { $x }. Aucun de ces instruments n’exige ces délais entre les parties, à moins qu’elles n’y soient tenues par ailleurs.
 
 ## Declarations
 points = Points et engagements

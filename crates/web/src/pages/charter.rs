@@ -107,6 +107,7 @@ pub fn terms(cx: &Cx, t: &Terms) -> Markup {
                 }
             }
             (clocks(cx, t))
+            (super::clock_models::line(words, t))
         }
     }
 }

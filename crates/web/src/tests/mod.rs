@@ -424,6 +424,35 @@ async fn a_stale_form_is_refused_with_the_news() {
     );
 }
 
+/// Proposed clocks name their model, and say that it does not require them.
+#[tokio::test]
+async fn clocks_name_their_models_in_three_languages() {
+    let (router, _) = world();
+    let charter = format!("/dossiers/{}", dossier_id(7));
+    for (lang, modelled, directive, required) in [
+        (
+            "fr",
+            "Sur le modèle de",
+            "directive (UE) 2023/977",
+            "n’exige",
+        ),
+        ("ar", "على غرار", "(الاتحاد الأوروبي) 2023/977", "لا يفرض"),
+        (
+            "en",
+            "Modelled on",
+            "Directive (EU) 2023/977",
+            "requires these",
+        ),
+    ] {
+        let page = text(ask(&router, get(&charter, lang)).await).await;
+        let line = page.split_once("<p class=\"quiet models\">").unwrap().1;
+        let line = line.split("</p>").next().unwrap();
+        for part in [modelled, directive, required] {
+            assert!(line.contains(part), "{lang}: {line}");
+        }
+    }
+}
+
 /// One click carries the state that the page showed, so that a stale one is refused.
 #[tokio::test]
 async fn one_click_sends_back_what_was_seen() {
