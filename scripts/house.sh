@@ -1,5 +1,5 @@
 #!/bin/sh
-# House rules that no compiler knows: file openings, links in documents, lengths, samples.
+# House rules that no compiler knows: file openings, links and paths in documents, lengths, samples.
 set -u
 bad=0
 wrong() { printf '%s\n' "$*"; bad=1; }
@@ -17,6 +17,19 @@ for file in $(git ls-files -co --exclude-standard '*.md'); do
     [ -f "$file" ] || continue
     for link in $(sed -nE 's/[^]]*\]\(([^)#: ]+)(#[^)]*)?\)/\1\n/gp' "$file" | grep -vE '[^A-Za-z0-9_./-]' ); do
         [ -e "$(dirname "$file")/$link" ] || wrong "$file: $link leads nowhere"
+    done
+done
+
+# Paths in backquotes that begin with a folder of the repository exist; `<name>` and `{one,other}` stand for anything.
+tops=$(git ls-files | sed -n 's|/.*||p' | sort -u)
+for file in README.md ARCHITECTURE.md CONTRIBUTING.md $(git ls-files -co --exclude-standard 'docs/*.md'); do
+    [ -f "$file" ] || continue
+    for path in $(grep -oE '`[^` ]+/[^` ]*' "$file" | tr -d '`' | sed -E 's/<[^>]*>|\{[^}]*\}/*/g' | sort -u); do
+        printf '%s\n' "$tops" | grep -qxF -- "${path%%/*}" || continue
+        # Where nothing fits, the path comes out of this loop as it went in.
+        for found in $path; do
+            [ -e "$found" ] || wrong "$file: \`$found\` does not exist"
+        done
     done
 done
 

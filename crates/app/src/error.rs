@@ -4,6 +4,7 @@ use entente_core::field::FieldError;
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
 use entente_core::kind::ComposeError;
+use entente_core::kinds::declaration::text::ImportError;
 use entente_store::StoreError;
 use thiserror::Error;
 
@@ -47,6 +48,9 @@ pub enum AppError {
     /// Not with this role.
     #[error("this is not open to your role")]
     Forbidden,
+    /// A declaration or a register that cannot be read.
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// Input that cannot be read, with the reason.
     #[error("{0}")]
     Input(String),

@@ -3,14 +3,16 @@
 use crate::error::{AppError, Result};
 use crate::{Actor, App, NewFile, Recorded, Recording};
 use entente_core::codes::Relation;
-use entente_core::field::{Value, Values};
+use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::kinds::declaration::text::{
     self, Class, Commitment, Format, ImportError, Proposal, register,
 };
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang, label};
 use entente_store::StoreExt;
 use std::collections::BTreeMap;
+
+const DATE: Label = label("date", "التاريخ", "date");
 
 /// A declaration to import: its versions in one or several languages.
 #[derive(Clone, Debug, Default)]
@@ -61,10 +63,6 @@ fn format_of(file_name: &str) -> Format {
     }
 }
 
-fn refused(error: &ImportError) -> AppError {
-    AppError::Input(error.to_string())
-}
-
 fn core_lang(lang: text::Lang) -> Lang {
     match lang {
         text::Lang::Fr => Lang::Fr,
@@ -77,25 +75,25 @@ impl App {
     /// What the engine proposes for a text, as JSON; nothing is stored.
     ///
     /// # Errors
-    /// [`AppError::Input`] names what is wrong with the file.
+    /// [`AppError::Import`] names what is wrong with the file.
     pub fn propose_declaration(
         &self,
         bytes: &[u8],
         file_name: &str,
         lang: Option<Lang>,
     ) -> Result<serde_json::Value> {
-        let proposal = propose(bytes, file_name, lang).map_err(|e| refused(&e))?;
+        let proposal = propose(bytes, file_name, lang)?;
         serde_json::to_value(proposal).map_err(|_| AppError::Bug("proposal"))
     }
 
     /// Imports a declaration in its versions: the first opens the dossier, the others follow; the files go with them.
     ///
     /// # Errors
-    /// [`AppError::Input`] if any version cannot be read: then nothing is stored at all.
+    /// [`AppError::Import`] if any version cannot be read: then nothing is stored at all.
     pub fn import_declaration(&self, actor: &Actor, import: DeclarationImport) -> Result<Recorded> {
         let mut read = Vec::new();
         for (lang, name, bytes) in import.versions {
-            let proposal = propose(&bytes, &name, lang).map_err(|e| refused(&e))?;
+            let proposal = propose(&bytes, &name, lang)?;
             read.push((
                 proposal,
                 NewFile {
@@ -108,9 +106,7 @@ impl App {
         let sizes = read.iter().map(|(_, file)| file.bytes.len() as u64);
         self.refuse_large_files(import.partner.as_ref(), sizes.max().unwrap_or_default())?;
         let mut versions = read.into_iter();
-        let (first, file) = versions
-            .next()
-            .ok_or_else(|| AppError::Input("a declaration has at least one text".into()))?;
+        let (first, file) = versions.next().ok_or(ImportError::NoText)?;
         let title = if import.title.trim().is_empty() {
             first.title.clone().unwrap_or_default()
         } else {
@@ -123,9 +119,11 @@ impl App {
         };
         let parties = first.parties.join(", ");
         if !date.is_empty() && entente_core::kind::end_of_day(&date).is_none() {
-            return Err(AppError::Input(
-                "a date is a day that exists, written YYYY-MM-DD".into(),
-            ));
+            return Err(AppError::Fields(vec![FieldError {
+                field: "date",
+                label: DATE,
+                problem: Problem::NotADate,
+            }]));
         }
         let mut values = values_of(
             core_lang(first.language),
@@ -330,14 +328,14 @@ impl App {
     /// imports does so as a person: points of kind commitment or obligation oblige the parties of the link that they name.
     ///
     /// # Errors
-    /// [`AppError::Input`] if the register cannot be read: then nothing is stored.
+    /// [`AppError::Import`] if the register cannot be read: then nothing is stored.
     pub fn import_register(
         &self,
         actor: &Actor,
         partner: Option<NodeName>,
         bytes: &[u8],
     ) -> Result<Vec<Recorded>> {
-        let register = register::import(bytes).map_err(|e| refused(&e))?;
+        let register = register::import(bytes)?;
         let mut dossiers: BTreeMap<&str, Recorded> = BTreeMap::new();
         for instrument in &register.instruments {
             dossiers.insert(

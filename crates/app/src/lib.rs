@@ -49,7 +49,7 @@ pub use error::{AppError, Result};
 pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
-pub use people::NewOfficer;
+pub use people::{NewOfficer, called};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -119,7 +119,7 @@ pub struct AppConfig {
 pub struct Actor {
     /// Identifier.
     pub id: String,
-    /// Name, shown inside the node only.
+    /// Name, shown inside the node only; or function in several languages: see [`called`].
     pub name: String,
     /// Service acted for.
     pub service: ServiceName,
@@ -136,6 +136,12 @@ impl Actor {
     #[must_use]
     pub fn writes(&self) -> bool {
         self.roles.iter().copied().any(role_writes)
+    }
+
+    /// The officer's own name, in the language of their pages.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        called(&self.name, self.lang)
     }
 }
 

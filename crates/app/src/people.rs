@@ -27,7 +27,7 @@ const MIN_PASSWORD: usize = 12;
 pub struct NewOfficer {
     /// Identifier to sign in with: `[a-z0-9.-]{1,64}`.
     pub id: String,
-    /// Name, shown inside the node only.
+    /// Name, shown inside the node only; or function in several languages: see [`called`].
     pub name: String,
     /// Services; the first is the usual one.
     pub services: Vec<ServiceName>,
@@ -303,6 +303,21 @@ impl App {
     }
 }
 
+/// What an officer is called by a reader of a language. A name is said as it is written; a function in place of a name may be given in
+/// French, Arabic and English, in this order, with ` | ` between them.
+#[must_use]
+pub fn called(name: &str, reader: Lang) -> &str {
+    let mut parts = name.split(" | ");
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(fr), Some(ar), Some(en), None) => match reader {
+            Lang::Fr => fr,
+            Lang::Ar => ar,
+            Lang::En => en,
+        },
+        _ => name,
+    }
+}
+
 pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
     AccessRecord {
         actor: "administration".into(),
@@ -347,4 +362,19 @@ fn actor_of(row: &OfficerRow) -> Result<Actor> {
             .collect(),
         lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_function_is_said_in_the_readers_language_and_a_name_as_it_is_written() {
+        let function = "Officier de liaison | ضابط الاتصال | Liaison officer";
+        let said = Lang::ALL.map(|lang| called(function, lang));
+        assert_eq!(said.join(" | "), function);
+        for name in ["Personne | Exemple", "ⴰⵎⵣⵢⴰⵏ", "", "a | b | c | d"] {
+            assert_eq!(called(name, Lang::Ar), name);
+        }
+    }
 }

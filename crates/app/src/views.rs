@@ -383,8 +383,10 @@ pub struct PointView {
     pub entry: EntryId,
     /// Its label, such as `RHN12/6`.
     pub point: String,
-    /// Title.
+    /// Title, as it was written.
     pub title: String,
+    /// What it is about, in the reader's language where an aligned version is, else the title.
+    pub heading: String,
     /// Class code, such as `commitment`.
     pub class: String,
     /// Topic.
@@ -634,10 +636,18 @@ pub struct DeclarationView {
 pub struct Persona {
     /// Identifier.
     pub id: String,
-    /// Name: fictional.
+    /// Name, or function in several languages: see [`crate::called`].
     pub name: String,
     /// Service.
     pub service: ServiceName,
     /// Roles.
     pub roles: Vec<Role>,
+}
+
+impl Persona {
+    /// Name as a reader of this language calls it.
+    #[must_use]
+    pub fn called(&self, reader: Lang) -> &str {
+        crate::called(&self.name, reader)
+    }
 }

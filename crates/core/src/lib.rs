@@ -14,6 +14,7 @@ pub mod handling;
 pub mod header;
 pub mod ids;
 pub mod instant;
+pub mod instrument;
 pub mod judge;
 pub mod kind;
 pub mod kinds;

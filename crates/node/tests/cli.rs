@@ -374,6 +374,58 @@ fn a_node_is_backed_up_and_restored() {
     assert!(error.contains("chmod 600"), "{error}");
 }
 
+/// What is wrong with an imported file is said in the language chosen, by every command that imports.
+#[test]
+fn a_broken_file_is_refused_in_the_chosen_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let [ma, fr] = ["ma", "fr"].map(|name| init(folder.path(), name));
+    introduced(&ma, &fr);
+    let file = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let text = file("wrong.txt", b"Les deux pays \xff conviennent");
+    let register = file("wrong.json", b"{\n  \"instruments\": nonsense");
+    let title = ["--title", "x", "--as", "liaison"];
+    let good = file("good.txt", b"We agree to meet before the end of 2030.");
+    for (lang, utf8, json, no_day) in [
+        ("fr", "n’est pas en UTF-8", "à la ligne 2, colonne", "date"),
+        ("ar", "ليس بترميز UTF-8", "في السطر", "التاريخ"),
+        ("en", "is not UTF-8", "at line 2, column", "please mend"),
+    ] {
+        let refused = |words: &[&str]| {
+            let line = [&["--data", &ma, "--lang", lang, "import"], words].concat();
+            let (_, error) = ends(1, &line, "");
+            assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+            assert!(lang == "en" || !error.contains("the "), "{lang}: {error}");
+            error
+        };
+        let read = refused(&["declaration", "--propose", &text]);
+        assert!(read.contains(utf8) && read.contains(&text), "{read}");
+        let stored = refused(&[&["declaration", &text][..], &title].concat());
+        assert!(stored.contains(utf8), "{stored}");
+        let wrong = refused(&["register", &register, "--as", "liaison"]);
+        assert!(wrong.contains(json), "{wrong}");
+        let day = ["--date", "2026-02-30"];
+        let line = [
+            &[
+                "--data",
+                &ma,
+                "--lang",
+                lang,
+                "import",
+                "declaration",
+                &good,
+            ][..],
+            &title,
+            &day,
+        ];
+        let (_, error) = ends(2, &line.concat(), "");
+        assert!(error.contains(no_day), "{error}");
+    }
+}
+
 /// Results and errors follow `--lang`, else the locale; JSON is the same in all of them.
 #[test]
 fn results_and_errors_speak_the_chosen_language() {

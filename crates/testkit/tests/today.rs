@@ -2,10 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::views::TodayView;
+use entente_app::views::{ObligationView, TodayView};
+use entente_app::{Actor, NewOfficer};
+use entente_core::codes::Role;
 use entente_core::ids::DossierId;
-use entente_testkit::node::Writing;
+use entente_core::label::Lang;
+use entente_core::obligation::{self as core, Chase};
+use entente_testkit::node::{Writing, service};
 use entente_testkit::pair::{Side, TestPair};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
 
 /// What came in, as many lines as it makes for the receiver.
 fn lines(view: &TodayView) -> usize {
@@ -103,4 +110,77 @@ fn what_was_not_looked_at_is_not_denied() {
     }
     let view = today(&pair, Side::Fr);
     assert_eq!((view.news.len(), view.news_more), (0, true));
+}
+
+/// An officer who coordinates, and belongs to the service that asks and is asked.
+fn coordinator(pair: &TestPair, side: Side) -> Actor {
+    let node = pair.node(side);
+    let officer = NewOfficer {
+        id: "coordination".into(),
+        name: "Coordonnatrice inventée".into(),
+        services: vec![
+            service(&node.name, "coordination"),
+            service(&node.name, "liaison"),
+        ],
+        roles: vec![Role::Coordinator],
+        password: None,
+        lang: Lang::Fr,
+    };
+    node.app.add_officer(officer).unwrap();
+    node.app.actor("coordination").unwrap()
+}
+
+/// What stays unanswered comes onto the list for the next meeting by itself, at both nodes: one reads that it owes, the other that it
+/// is owed the same thing.
+#[test]
+fn what_nobody_answered_is_on_both_lists_for_the_next_meeting() {
+    let mut pair = TestPair::linked(34);
+    let [ma, fr] = [Side::Ma, Side::Fr].map(|side| coordinator(&pair, side));
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    let (_, back) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let lists = |pair: &TestPair| {
+        let of = |side, me| {
+            let app = &pair.node(side).app;
+            let list = app.meeting_list(me).unwrap();
+            let today = app.today(me).unwrap().meeting;
+            let ids = |list: &[ObligationView]| list.iter().map(|o| o.id).collect::<Vec<_>>();
+            assert_eq!(ids(&list), ids(&today), "Today shows the same list");
+            list
+        };
+        (of(Side::Ma, &ma), of(Side::Fr, &fr))
+    };
+    // Seven days to answer and seven more until the meeting: an hour before, it is on nobody's list.
+    pair.time.advance(14 * DAY - HOUR);
+    pair.settle();
+    let (at_ma, at_fr) = lists(&pair);
+    assert!(at_ma.is_empty() && at_fr.is_empty());
+
+    pair.time.advance(2 * HOUR);
+    pair.settle();
+    let (at_ma, at_fr) = lists(&pair);
+    for (id, debtor) in [(asked, Side::Fr), (back, Side::Ma)] {
+        let one = |list: &[ObligationView]| list.iter().find(|o| o.id == id).cloned().unwrap();
+        let (here, there) = (one(&at_ma), one(&at_fr));
+        let (owing, owed) = match debtor {
+            Side::Fr => (&there, &here),
+            Side::Ma => (&here, &there),
+        };
+        assert_eq!(owing.ours, Some(core::Side::Debtor));
+        assert_eq!(owed.ours, Some(core::Side::Creditor));
+        for view in [&here, &there] {
+            assert!(view.overdue && view.chase == Chase::Meeting);
+        }
+        assert_eq!(
+            (here.number.as_str(), here.due, &here.owing, here.state),
+            (there.number.as_str(), there.due, &there.owing, there.state)
+        );
+    }
+    assert_eq!((at_ma.len(), at_fr.len()), (2, 2), "and nothing else");
+
+    pair.answer(Side::Fr, dossier, asked);
+    pair.settle();
+    let (at_ma, at_fr) = lists(&pair);
+    let left = |list: &[ObligationView]| list.iter().map(|o| o.id).collect::<Vec<_>>();
+    assert_eq!((left(&at_ma), left(&at_fr)), (vec![back], vec![back]));
 }

@@ -388,6 +388,7 @@ unit-s = ثانية
 unit-min = دقيقة
 unit-h = ساعة
 unit-d = يوم
+terms-modelled = على غرار — { $x }. لا يفرض أي من هذه الصكوك هذه الآجال بين الطرفين، ما لم يكونا ملزمين به من جهة أخرى.
 
 ## Declarations
 points = النقط والالتزامات
@@ -442,6 +443,21 @@ import-register = استيراد سجل التزامات
 import-register-why = ملف JSON للصكوك والنقط، مصنفة ومترابطة.
 import-register-file = ملف JSON
 import-register-do = استيراد السجل
+import-fault-size = حجم الملف { $x }، وهو أكبر من { $y } المقبولة.
+import-fault-utf8 = الملف ليس بترميز UTF-8: أول بايت خاطئ في الموضع { $x } ابتداء من الصفر.
+import-fault-binary = الملف ثنائي وليس نصا: محرف تحكم في الموضع { $x } ابتداء من الصفر.
+import-fault-empty = لا يحتوي الملف على أي نص.
+import-fault-paragraphs = عدد فقرات الملف أكبر من { $x }.
+import-fault-language = اللغة ليست الفرنسية ولا الإنجليزية ولا العربية: حددها.
+import-fault-json = ملف JSON للسجل خاطئ في السطر { $x }، العمود { $y }
+import-json-syntax = ليس بصيغة JSON
+import-json-shape = حقل ناقص أو من نوع غير صحيح
+import-json-cut = الملف مبتور
+import-fault-twice = المعرف { $x } مستعمل مرتين.
+import-fault-instrument = النقطة { $x } تحيل على الصك { $y } غير الموجود في السجل.
+import-fault-follows = النقطة { $x } تتبع { $y } غير الموجودة في السجل.
+import-fault-circle = النقطة { $x } تتبع نفسها عبر نقط أخرى.
+import-fault-no-text = للتصريح نص واحد على الأقل.
 
 ## One entry
 entry-to-dossier = العودة إلى الملف
@@ -631,6 +647,8 @@ input-day = تعذرت قراءة التواريخ أو أن النهاية قب
 
 ## Tour
 tour-intro = أنت في العقدة { $x }. ست خطوات: طلب، وصول، قطع، تجاوز أجل، جواب، تزوير.
+tour-guest = لا حاجة إلى تسجيل الدخول: تتم الخطوات باسم ضابط الاتصال، وهو شخص خيالي.
+tour-guest-other = اختيار شخص آخر
 tour-here = طرفنا
 tour-1 = الطلب
 tour-1-how = طلب مستعجل وخيالي يذهب إلى الشريك. أجله ثماني ساعات يقرؤها الطرفان بالطريقة نفسها.

@@ -341,6 +341,7 @@ unit-s = seconds
 unit-min = minutes
 unit-h = hours
 unit-d = days
+terms-modelled = Modelled on — { $x }. None of these instruments requires these limits between the parties, unless they are bound by it anyway.
 
 ## Declarations
 points = Points and commitments
@@ -391,6 +392,21 @@ import-register = Import a register of commitments
 import-register-why = A JSON file of instruments and points, already classed and related.
 import-register-file = JSON file
 import-register-do = Import the register
+import-fault-size = The file is { $x }, more than the { $y } accepted.
+import-fault-utf8 = The file is not UTF-8: the first wrong byte is at position { $x }, counted from zero.
+import-fault-binary = The file is binary, not text: control character at position { $x }, counted from zero.
+import-fault-empty = The file holds no text.
+import-fault-paragraphs = The file has more than { $x } paragraphs.
+import-fault-language = The language is neither French, English nor Arabic: name it.
+import-fault-json = The register’s JSON is wrong at line { $x }, column { $y }
+import-json-syntax = it is not JSON
+import-json-shape = a field is missing or of the wrong type
+import-json-cut = the file is cut short
+import-fault-twice = The identifier { $x } is used twice.
+import-fault-instrument = Point { $x } names the instrument { $y }, which the register does not have.
+import-fault-follows = Point { $x } follows { $y }, which the register does not have.
+import-fault-circle = Point { $x } follows itself through others.
+import-fault-no-text = A declaration has at least one text.
 
 ## One entry
 entry-to-dossier = Back to the dossier
@@ -564,6 +580,8 @@ input-day = The days could not be read, or the end is before the start.
 
 ## Tour
 tour-intro = You are at node { $x }. Six steps: ask, see it arrive, cut, run late, answer, tamper.
+tour-guest = No need to sign in: the steps act as the liaison officer, an invented person.
+tour-guest-other = Choose another person
 tour-here = Our side
 tour-1 = Ask
 tour-1-how = An urgent, fictional request leaves for the partner. Its clock is eight hours: both sides read it alike.

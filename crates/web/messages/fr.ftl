@@ -340,6 +340,7 @@ unit-s = secondes
 unit-min = minutes
 unit-h = heures
 unit-d = jours
+terms-modelled = Sur le modèle de — { $x }. Aucun de ces instruments n’exige ces délais entre les parties, à moins qu’elles n’y soient tenues par ailleurs.
 
 ## Declarations
 points = Points et engagements
@@ -390,6 +391,21 @@ import-register = Importer un registre d’engagements
 import-register-why = Un fichier JSON d’instruments et de points, déjà classés et reliés.
 import-register-file = Fichier JSON
 import-register-do = Importer le registre
+import-fault-size = Le fichier fait { $x }, plus que les { $y } acceptés.
+import-fault-utf8 = Le fichier n’est pas en UTF-8 : le premier octet faux est à la position { $x }, comptée de zéro.
+import-fault-binary = Le fichier est binaire et n’est pas du texte : caractère de contrôle à la position { $x }, comptée de zéro.
+import-fault-empty = Le fichier ne contient aucun texte.
+import-fault-paragraphs = Le fichier a plus de { $x } paragraphes.
+import-fault-language = La langue n’est ni le français, ni l’anglais, ni l’arabe : indiquez-la.
+import-fault-json = Le JSON du registre est faux à la ligne { $x }, colonne { $y }
+import-json-syntax = ce n’est pas du JSON
+import-json-shape = un champ manque ou n’est pas du bon type
+import-json-cut = le fichier s’arrête trop tôt
+import-fault-twice = L’identifiant { $x } sert deux fois.
+import-fault-instrument = Le point { $x } renvoie à l’instrument { $y }, que le registre n’a pas.
+import-fault-follows = Le point { $x } suit { $y }, que le registre n’a pas.
+import-fault-circle = Le point { $x } se suit lui-même en passant par d’autres.
+import-fault-no-text = Une déclaration a au moins un texte.
 
 ## One entry
 entry-to-dossier = Retour au dossier
@@ -563,6 +579,8 @@ input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
 
 ## Tour
 tour-intro = Vous êtes au nœud { $x }. En six pas : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
+tour-guest = Inutile de s’identifier : les pas agissent pour l’officier de liaison, une personne inventée.
+tour-guest-other = Choisir une autre personne
 tour-here = Notre côté
 tour-1 = Demander
 tour-1-how = Une demande urgente et fictive part chez le partenaire. Son délai est de huit heures : les deux côtés le lisent pareil.

@@ -191,7 +191,10 @@ pub async fn signed_with(
 }
 
 /// Asks the demonstration's controls, which may look into the store.
-async fn demo_state(shared: &Shared) -> Result<Option<DemoState>, Fail> {
+///
+/// # Errors
+/// A panic of ours.
+pub async fn demo_state(shared: &Shared) -> Result<Option<DemoState>, Fail> {
     match shared.demo.clone() {
         Some(control) => blocking(move || Ok(Some(control.state()))).await,
         None => Ok(None),

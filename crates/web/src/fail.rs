@@ -4,6 +4,7 @@
 
 use crate::i18n::Words;
 use crate::layout;
+use crate::pages::import;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,6 +12,7 @@ use entente_app::AppError;
 use entente_app::courier::CourierFault;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
+use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Label;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -42,6 +44,8 @@ pub enum Says {
     Wait(u32),
     /// Why a courier bundle was refused.
     Courier(CourierFault),
+    /// Why a declaration or a register was refused.
+    Import(ImportError),
 }
 
 /// What handlers return.
@@ -134,6 +138,7 @@ impl Fail {
             Says::Key(key) => html! { p { (words.t(key)) } },
             Says::Wait(seconds) => html! { p { (wait_text(words, *seconds)) } },
             Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
+            Says::Import(fault) => html! { p { (import::refused(words, fault)) } },
             Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
             Says::Fields(errors) => html! {
                 ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
@@ -142,7 +147,8 @@ impl Fail {
     }
 
     /// As a page.
-    pub fn page(&self, words: Words) -> Response {
+    pub fn page(&self, frame: &layout::Frame<'_>) -> Response {
+        let words = frame.words;
         let title = self.title(words);
         let body = html! {
             section.calm {
@@ -152,7 +158,7 @@ impl Fail {
                 p { a.button href="/" { (words.t("go-today")) } }
             }
         };
-        let page = layout::html_response(layout::bare(words, &title, &body));
+        let page = layout::html_response(layout::bare(frame, &title, &body));
         let mut response = (self.status, page).into_response();
         self.say_when(&mut response);
         response
@@ -175,6 +181,7 @@ impl Fail {
             Says::Text(text) => ("detail", json!(text)),
             Says::Key(key) => ("detail", json!(key)),
             Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Import(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
@@ -212,6 +219,7 @@ pub fn explain(error: AppError, words: Words) -> String {
             let refused = crate::pages::courier::refused(words, fault);
             format!("{refused} {}", fail.blame(words))
         }
+        Says::Import(fault) => import::refused(words, fault),
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         Says::Wait(seconds) => wait_text(words, *seconds),
         Says::Fields(errors) => errors
@@ -271,6 +279,7 @@ impl From<AppError> for Fail {
             }
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Input(text) => Self::input(text),
+            AppError::Import(fault) => Self::new(S::BAD_REQUEST, "input", Says::Import(fault)),
             AppError::TooLarge(limit) => Self::too_large(limit),
             AppError::Closed => Self::new(S::SERVICE_UNAVAILABLE, "closed", Says::Nothing),
             AppError::KeyMissing => Self::new(

@@ -2,6 +2,8 @@
 
 use crate::context;
 use crate::fail::Fail;
+use crate::i18n::Words;
+use crate::layout::Frame;
 use crate::state::Shared;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -32,17 +34,46 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let words = context::words_of(&shared, request.headers(), None);
     let path = context::path_of(request.uri());
     let response = next.run(request).await;
-    let mut response = match response.extensions().get::<Fail>().cloned() {
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let failed = response.extensions().get::<Fail>().cloned();
+    let failed = failed.or_else(|| unsaid(&response).filter(|_| !api));
+    let mut response = match failed {
         None => response,
         Some(fail) if api => fail.problem(),
-        Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => to_sign_in(&path),
-        Some(fail) => fail.page(words),
+        Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => {
+            to_sign_in(&path, shared.verbs.settings().demo)
+        }
+        Some(fail) => page(&shared, words, &fail).await,
     };
     let headers = response.headers_mut();
+    // Which methods there are belongs to the refusal of another (RFC 9110 §15.5.6).
+    headers.extend(allow.map(|methods| (header::ALLOW, methods)));
     for (name, value) in ALWAYS {
         put(headers, name, value);
     }
     response
+}
+
+/// A refusal of the router's own, such as of a method or of a path that is no text: it says so in a page of ours too.
+fn unsaid(response: &Response) -> Option<Fail> {
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let html = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    (status.is_client_error() && !html).then(|| Fail {
+        status,
+        ..Fail::not_found()
+    })
+}
+
+async fn page(shared: &Shared, words: Words, fail: &Fail) -> Response {
+    // A failure is told even where the demonstration cannot say how it stands.
+    let demo = context::demo_state(shared).await.ok().flatten();
+    fail.page(&Frame {
+        shared,
+        words,
+        now: shared.verbs.now(),
+        demo: demo.as_ref(),
+    })
 }
 
 fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
@@ -51,11 +82,12 @@ fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
         .or_insert(HeaderValue::from_static(value));
 }
 
-fn to_sign_in(path: &str) -> Response {
-    let target = if path == "/" {
-        "/sign-in".to_owned()
-    } else {
-        format!("/sign-in?next={}", context::percent(path))
+fn to_sign_in(path: &str, demo: bool) -> Response {
+    let target = match path {
+        // Whoever comes to a demonstration is shown it first.
+        "/" if demo => "/tour".to_owned(),
+        "/" => "/sign-in".to_owned(),
+        path => format!("/sign-in?next={}", context::percent(path)),
     };
     match HeaderValue::try_from(target) {
         Ok(value) => (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response(),

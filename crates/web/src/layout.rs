@@ -2,9 +2,12 @@
 
 use crate::assets;
 use crate::context::Cx;
+use crate::demo::DemoState;
 use crate::i18n::{Digits, Words};
+use crate::state::Shared;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -31,64 +34,90 @@ fn head(words: Words, title: &str, live: bool) -> Markup {
     }
 }
 
-/// A page without bar or forms: for failures.
-pub fn bare(words: Words, title: &str, main: &Markup) -> Markup {
+/// What every page is drawn with, whoever reads it.
+pub struct Frame<'a> {
+    pub shared: &'a Shared,
+    pub words: Words,
+    /// The node's clock, UTC.
+    pub now: Instant,
+    /// How the demonstration stands, as far as is known.
+    pub demo: Option<&'a DemoState>,
+}
+
+impl<'a> Frame<'a> {
+    fn of(cx: &'a Cx) -> Self {
+        Self {
+            shared: &cx.shared,
+            words: cx.words,
+            now: cx.now,
+            demo: cx.demo.as_ref(),
+        }
+    }
+}
+
+/// The one way to make a page: what stands here, stands on all of them. A demonstration says first that it is one.
+fn document(frame: &Frame<'_>, title: &str, live: bool, inside: &Markup) -> Markup {
+    let words = frame.words;
     html! {
         (DOCTYPE)
         html lang=(words.lang) dir=(words.lang.dir()) {
-            (head(words, title, false))
-            body.bare {
-                header.bar { (mark("Entente")) }
-                main #main tabindex="-1" { (main) }
+            (head(words, title, live))
+            body {
+                a.skip href="#main" { (words.t("skip")) }
+                @if frame.shared.verbs.settings().demo { (demo_notice(frame)) }
+                (inside)
             }
         }
     }
+}
+
+/// A page without bar or forms: for failures.
+pub fn bare(frame: &Frame<'_>, title: &str, main: &Markup) -> Markup {
+    let inside = html! {
+        header.bar { (mark("Entente")) }
+        main #main tabindex="-1" { (main) }
+    };
+    document(frame, title, false, &inside)
 }
 
 /// A whole page.
 pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
     let words = cx.words;
     let settings = cx.shared.verbs.settings();
-    html! {
-        (DOCTYPE)
-        html lang=(words.lang) dir=(words.lang.dir()) {
-            (head(words, title, cx.actor.is_some()))
-            body {
-                a.skip href="#main" { (words.t("skip")) }
-                @if settings.demo { (demo_notice(cx)) }
-                header.bar {
-                    (mark(&settings.title))
-                    @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
-                    (reader(cx))
-                }
-                @if cx.actor.is_some() && cx.shared.verbs.refolding() {
-                    aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
-                }
-                main #main tabindex="-1" { (main) }
-                footer.foot {
-                    span { bdi { (settings.title) } }
-                    span { (words.t("foot-clock")) " " (cx.time(cx.now)) }
-                    @if let Some(actor) = &cx.actor {
-                        span.printed { (words.t("foot-printed")) " " bdi { (actor.name) } " · " bdi { (actor.service) } }
-                    }
-                }
+    let inside = html! {
+        header.bar {
+            (mark(&settings.title))
+            @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
+            (reader(cx))
+        }
+        @if cx.actor.is_some() && cx.shared.verbs.refolding() {
+            aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
+        }
+        main #main tabindex="-1" { (main) }
+        footer.foot {
+            span { bdi { (settings.title) } }
+            span { (words.t("foot-clock")) " " (cx.time(cx.now)) }
+            @if let Some(actor) = &cx.actor {
+                span.printed { (words.t("foot-printed")) " " bdi { (actor.called()) } " · " bdi { (actor.service) } }
             }
         }
-    }
+    };
+    document(&Frame::of(cx), title, cx.actor.is_some(), &inside)
 }
 
 fn mark(title: &str) -> Markup {
     html! { a.mark href="/" accesskey="1" { img src=(assets::mark()) alt="" width="22" height="22"; bdi { (title) } } }
 }
 
-fn demo_notice(cx: &Cx) -> Markup {
-    let words = cx.words;
+fn demo_notice(frame: &Frame<'_>) -> Markup {
+    let words = frame.words;
+    let clock = frame.shared.clocks.show(words, frame.now, frame.now);
     html! {
         aside.demo #demo data-live-part {
             strong { (words.t("demo-fictional")) }
             " " (words.t("demo-unendorsed"))
-            " " span.demo-clock { (words.t("demo-clock")) " " (cx.time(cx.now)) }
-            @if let Some(demo) = &cx.demo {
+            " " span.demo-clock { (words.t("demo-clock")) " " (clock) }
+            @if let Some(demo) = frame.demo {
                 @if demo.link_cut { " · " strong { (words.t("demo-link-cut")) } }
                 @if demo.clock_offset_ms != 0 {
                     " · " (words.s("demo-ahead", &crate::time::span(words, entente_core::instant::Span(demo.clock_offset_ms))))
@@ -163,7 +192,7 @@ fn reader(cx: &Cx) -> Markup {
             @if let Some(actor) = &cx.actor {
                 form method="post" action="/sign-out" {
                     (csrf(cx))
-                    span.who { bdi { (actor.name) } br; small { bdi { (actor.service) } } }
+                    span.who { bdi { (actor.called()) } br; small { bdi { (actor.service) } } }
                     button.plain type="submit" { (words.t("sign-out")) }
                 }
             }

@@ -78,6 +78,7 @@ impl App {
             entry: row.id,
             point: text("point"),
             title: text("title"),
+            heading: heading(values, actor.lang),
             class: text("class"),
             topic: text("topic"),
             texts: ["fr", "ar", "en"]
@@ -103,14 +104,8 @@ impl App {
         if !POINTS.contains(&row.kind.as_str()) {
             return self.first_words(tx, row);
         }
-        let Some(values) = self.values_of(tx, row)? else {
-            return Ok(String::new());
-        };
-        let here = values.text(&format!("text_{reader}"));
-        Ok(match here.filter(|_| values.lang != Some(reader)) {
-            Some(text) => text::title(text),
-            None => values.text("title").unwrap_or_default().to_owned(),
-        })
+        let values = self.values_of(tx, row)?;
+        Ok(values.map_or_else(String::new, |values| heading(&values, reader)))
     }
 
     /// The point's own label, if the actor may see it.
@@ -187,5 +182,14 @@ fn status(obligations: &[ObligationView]) -> PointStatus {
         PointStatus::Open
     } else {
         PointStatus::Claimed(claimed)
+    }
+}
+
+/// What a point is about: said in the reader's language where an aligned version is, else in its own.
+fn heading(values: &Values, reader: Lang) -> String {
+    let here = values.text(&format!("text_{reader}"));
+    match here.filter(|_| values.lang != Some(reader)) {
+        Some(text) => text::title(text),
+        None => values.text("title").unwrap_or_default().to_owned(),
     }
 }

@@ -4,7 +4,7 @@ use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::keys::{proved_by, their_keys};
 use crate::views::{BodyView, EntryView, FileView, Rung};
-use crate::{Actor, App, FileReader};
+use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
 use entente_core::field::Values;
 use entente_core::header::Header;
@@ -12,6 +12,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
+use entente_core::label::Lang;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
 use entente_proof::merkle::inclusion_from;
 use entente_store::{
@@ -47,7 +48,7 @@ impl App {
     pub(crate) fn entry_view(
         &self,
         tx: &dyn Read,
-        _actor: &Actor,
+        actor: &Actor,
         row: &EntryRow,
     ) -> Result<EntryView> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
@@ -72,7 +73,11 @@ impl App {
             dossier: row.dossier,
             entry_type: kind.and_then(|k| k.entry(&header.kind)),
             ours,
-            officer: self.officer_shown(tx, row, &header, ours)?,
+            officer: if ours {
+                self.officer_here(tx, row, &header, actor.lang)?
+            } else {
+                header.author.officer.to_string()
+            },
             role: header.author.role,
             at: header.at,
             here: Instant(row.here_ms),
@@ -98,20 +103,19 @@ impl App {
         })
     }
 
-    /// A name inside our own node, a pseudonym for anyone else's officer.
-    fn officer_shown(
+    /// The name of one of our own officers; a pseudonym if nobody stands behind it any more.
+    fn officer_here(
         &self,
         tx: &dyn Read,
         row: &EntryRow,
         header: &Header,
-        ours: bool,
+        reader: Lang,
     ) -> Result<String> {
         let pseudonym = header.author.officer;
-        if ours
-            && let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)?
+        if let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)?
             && let Some(officer) = tx.officer(&id)?
         {
-            return Ok(officer.name);
+            return Ok(called(&officer.name, reader).to_owned());
         }
         Ok(pseudonym.to_string())
     }

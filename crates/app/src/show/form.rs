@@ -99,7 +99,7 @@ impl App {
                 purpose: config.purpose,
                 necessity,
                 basis,
-                approver: actor.name.clone(),
+                approver: actor.called().to_owned(),
             },
             terms,
         })
@@ -160,7 +160,7 @@ impl App {
                     .unwrap_or(Purpose::Governance),
                 necessity,
                 basis,
-                approver: actor.name.clone(),
+                approver: actor.called().to_owned(),
             },
             terms,
         })

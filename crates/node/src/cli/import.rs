@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use entente_app::DeclarationImport;
+use entente_app::{AppError, DeclarationImport};
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
 use serde_json::Value;
@@ -107,12 +107,14 @@ fn proposal_of(path: &Path, language: Option<Lang>) -> Result<Value, CliError> {
         .file_name()
         .map(|n| n.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let refused =
-        |error: &dyn std::fmt::Display| CliError::Refused(format!("{}: {error}", path.display()));
-    let proposal =
-        entente_app::import::propose(&bytes, &name, language.or_else(|| named_language(&name)))
-            .map_err(|e| refused(&e))?;
-    serde_json::to_value(proposal).map_err(|e| refused(&e))
+    let refused = |error: AppError| {
+        let why = entente_web::explain(error, say::words());
+        CliError::Refused(format!("{}: {why}", path.display()))
+    };
+    let language = language.or_else(|| named_language(&name));
+    let proposal = entente_app::import::propose(&bytes, &name, language)
+        .map_err(|error| refused(error.into()))?;
+    serde_json::to_value(proposal).map_err(|_| refused(AppError::Bug("proposal")))
 }
 
 /// The language in a name such as `udhr.ar.html`.

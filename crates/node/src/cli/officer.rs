@@ -69,7 +69,7 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
         Officer::List => {
             let officers = node.app.officers()?;
             if context.json {
-                let each = |o: &entente_app::views::Persona| json!({"id": o.id, "name": o.name, "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()});
+                let each = |o: &entente_app::views::Persona| json!({"id": o.id, "name": o.called(say::words().lang), "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()});
                 say::json(&officers.iter().map(each).collect());
                 return Ok(());
             }
@@ -81,7 +81,7 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
                     o.id,
                     o.service,
                     roles.join(", "),
-                    o.name
+                    o.called(words.lang)
                 ));
             }
         }

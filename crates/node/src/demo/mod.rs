@@ -120,7 +120,8 @@ async fn play(options: &Options) -> Result<(), End> {
         };
     }
     say(&format!(
-        "\nOpen {}/tour for the tour in six steps. Sign in with one click as any of the personas; a browser stays signed in to both.\n\
+        "\nOpen {}: its first page is a tour in six steps, which sign in whom they need. Any of the personas signs in with one \
+         click at /sign-in; a browser stays signed in to both.\n\
          All of it is fictional and endorsed by no government. Ctrl-C ends both nodes; --keep goes on with them later.",
         nodes.ma.url
     ));

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use entente_app::NewOfficer;
 use entente_core::codes::Role;
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang, label};
 use entente_proof::card::Fingerprint;
 
 use super::{Api, DemoError, alone};
@@ -30,7 +30,7 @@ pub const NAMES: [&str; 2] = ["ma", "fr"];
 /// The people of each node: sign-in, function in place of a name, services, roles, language. Functions only: nobody is named.
 struct Post {
     id: &'static str,
-    name: &'static str,
+    name: Label,
     services: &'static [&'static str],
     roles: &'static [Role],
 }
@@ -38,31 +38,39 @@ struct Post {
 const POSTS: [Post; 5] = [
     Post {
         id: "liaison",
-        name: "Officier de liaison",
+        name: label("Officier de liaison", "ضابط الاتصال", "Liaison officer"),
         services: &["liaison"],
         roles: &[Role::Liaison],
     },
     Post {
         id: "enquete",
-        name: "Cheffe de l'unité d'enquête",
+        name: label(
+            "Cheffe de l'unité d'enquête",
+            "رئيسة وحدة التحقيق",
+            "Head of the investigation unit",
+        ),
         services: &["investigation", "liaison"],
         roles: &[Role::Investigator],
     },
     Post {
         id: "coordination",
-        name: "Coordonnatrice de la commission mixte",
+        name: label(
+            "Coordonnatrice de la commission mixte",
+            "منسقة اللجنة المشتركة",
+            "Coordinator of the joint commission",
+        ),
         services: &["coordination", "liaison"],
         roles: &[Role::Coordinator],
     },
     Post {
         id: "inspection",
-        name: "Inspecteur",
+        name: label("Inspecteur", "مفتش", "Inspector"),
         services: &["inspection"],
         roles: &[Role::Inspector],
     },
     Post {
         id: "administration",
-        name: "Administratrice",
+        name: label("Administratrice", "مديرة النظام", "Administrator"),
         services: &["administration"],
         roles: &[Role::Administrator],
     },
@@ -296,7 +304,9 @@ fn officer(node: &str, post: &Post) -> Result<NewOfficer, NodeError> {
         .collect::<Result<_, _>>();
     Ok(NewOfficer {
         id: post.id.to_owned(),
-        name: format!("{} ({node})", post.name),
+        name: Lang::ALL
+            .map(|lang| format!("{} ({node})", post.name.get(lang)))
+            .join(" | "),
         services: services.map_err(|_| NodeError::Card)?,
         roles: post.roles.to_vec(),
         password: None,

@@ -62,10 +62,13 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
     in_browser("accessibility", Manner::default(), |window| async move {
         let ma = demo().ma.as_str();
         let mut faults = Vec::new();
-        window.goto(&format!("{ma}/sign-in")).await;
-        for lang in ["fr", "ar", "en"] {
-            language(&window, lang).await;
-            check(&window, &axe, &format!("{lang} /sign-in"), &mut faults).await;
+        for page in ["/sign-in", "/tour"] {
+            window.goto(&format!("{ma}{page}")).await;
+            for lang in ["fr", "ar", "en"] {
+                language(&window, lang).await;
+                let place = format!("{lang} {page} to nobody");
+                check(&window, &axe, &place, &mut faults).await;
+            }
         }
         sign_in(&window, ma, "liaison", "fr").await;
         let (dossier, _) = ask(&window, ma, &words("fr")).await;

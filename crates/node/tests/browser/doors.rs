@@ -1,337 +1,410 @@
-//! Every address tried as nobody and as another service. Those of the API come from its own document, so that a new one is tried
-//! without anybody thinking of it. No browser is needed here.
+//! Every address tried as nobody and as another service. The addresses come from the tables that the router is made of, so that a new
+//! one is tried, or fails, without anybody thinking of it. No browser is needed here.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use super::demo::{Demo, demo, turn};
+use super::cases::{self, Address, Door, Try};
+use super::demo::{Demo, demo, in_target, turn};
 use super::http::{self, Answer};
 
-/// A dossier in which inspection and administration have no part, with one of its entries and obligations.
-struct Target {
-    dossier: String,
-    entry: String,
-    obligation: String,
-    file: String,
-    title: String,
+/// Dossiers in which the services `liaison` and those of `fr` take part and no other, with what is in them.
+#[derive(Clone)]
+pub struct Target {
+    /// A request with a file.
+    pub dossier: String,
+    /// A declaration with proposals.
+    pub declaration: String,
+    /// What opened the request.
+    pub entry: String,
+    /// An entry that the partner holds, so that it has a proof.
+    pub receipted: String,
+    /// What the request asks.
+    pub obligation: String,
+    /// Words of the request.
+    pub title: &'static str,
 }
 
-fn session(node: &str, persona: &str) -> String {
-    let body = json!({"persona": persona}).to_string();
-    let answer = http::request("POST", &format!("{node}/api/v1/session"), None, Some(&body))
-        .expect("an answer");
-    assert_eq!(answer.status, 200, "{}", answer.body);
-    let answer: Value = serde_json::from_str(&answer.body).expect("JSON");
-    answer["token"].as_str().expect("a token").to_owned()
+const TITLE: &str = "Porte fermée : exemple inventé";
+
+impl Target {
+    /// Everything by another name, which nothing has.
+    fn nowhere(&self) -> Self {
+        let zeros = |text: &str| "0".repeat(text.len());
+        let (_, place) = self.obligation.split_once('#').expect("entry#place");
+        Self {
+            dossier: zeros(&self.dossier),
+            declaration: zeros(&self.declaration),
+            entry: zeros(&self.entry),
+            receipted: zeros(&self.receipted),
+            obligation: format!("{}#{place}", zeros(&self.entry)),
+            title: self.title,
+        }
+    }
+
+    /// Whether an answer tells of them.
+    fn told(&self, answer: &Answer) -> bool {
+        let signs = [
+            self.title,
+            &self.dossier,
+            &self.declaration,
+            &self.entry,
+            &self.receipted,
+        ];
+        signs.iter().any(|sign| answer.body.contains(*sign))
+    }
 }
 
-fn get(node: &str, path: &str, token: &str) -> Answer {
-    http::get(
-        &format!("{node}{path}"),
-        Some(&format!("Authorization: Bearer {token}")),
-    )
-    .expect("an answer")
+/// Somebody signed in by one click.
+struct Session {
+    node: String,
+    token: String,
+    csrf: String,
 }
 
-/// Pages know a session by its cookie only.
-fn page(node: &str, path: &str, token: &str) -> Answer {
-    http::get(
-        &format!("{node}{path}"),
-        Some(&format!("Cookie: entente-ma={token}")),
-    )
-    .expect("an answer")
+impl Session {
+    fn of(node: &str, persona: &str) -> Self {
+        let body = json!({"persona": persona}).to_string();
+        let answer = http::request("POST", &format!("{node}/api/v1/session"), None, Some(&body))
+            .expect("an answer");
+        assert_eq!(answer.status, 200, "{persona}: {}", answer.body);
+        let answer: Value = serde_json::from_str(&answer.body).expect("JSON");
+        let word = |name: &str| answer[name].as_str().expect("a word").to_owned();
+        Self {
+            node: node.to_owned(),
+            token: word("token"),
+            csrf: word("csrf"),
+        }
+    }
+
+    /// Pages know a session by its cookie, the API by its bearer token.
+    fn header(&self, path: &str) -> String {
+        if path.starts_with("/api/") {
+            format!("Authorization: Bearer {}", self.token)
+        } else {
+            format!("Cookie: entente-ma={}", self.token)
+        }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        http::get(&format!("{}{path}", self.node), Some(&self.header(path))).expect("an answer")
+    }
+
+    fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        serde_json::from_str(&answer.body).expect("JSON")
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        let address = format!("{}{path}", self.node);
+        let header = self.header(path);
+        let answer = http::request("POST", &address, Some(&header), Some(&body.to_string()));
+        let answer = answer.expect("an answer");
+        assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
+        serde_json::from_str(&answer.body).expect("JSON")
+    }
+
+    /// A request as this person's own pages and programs make it.
+    fn tries(&self, one: &Try) -> Answer {
+        let (path, address) = (&one.path, format!("{}{}", self.node, one.path));
+        let header = self.header(path);
+        let answer = match &one.body {
+            None => http::request(one.method, &address, Some(&header), None),
+            Some(body) if path.starts_with("/api/") => {
+                http::request(one.method, &address, Some(&header), Some(body))
+            }
+            Some(form) => http::form(&address, &header, &format!("_csrf={}&{form}", self.csrf)),
+        };
+        answer.unwrap_or_else(|| panic!("{} {path}: no answer", one.method))
+    }
 }
 
-fn of(node: &str, path: &str, token: &str) -> Value {
-    let answer = get(node, path, token);
-    assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+/// Working officers of a service of `ma` that takes part in nothing: they may write, and lack nothing but the service.
+const STRANGERS: [(&str, &str); 3] = [
+    ("archives-enquete", "investigator"),
+    ("archives-liaison", "liaison"),
+    ("archives-coordination", "coordinator"),
+];
+
+/// Adds the strangers by the command line beside the serving node, once.
+fn strangers() {
+    static ADDED: OnceLock<()> = OnceLock::new();
+    ADDED.get_or_init(|| {
+        let data = in_target("browser-demo").join("ma");
+        for (id, role) in STRANGERS {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
+            command
+                .arg("--data")
+                .arg(&data)
+                .args(["officer", "add", id]);
+            command.args(["--service", "ma/archives", "--role", role]);
+            let mut child = command
+                .arg("--password-stdin")
+                .stdin(Stdio::piped())
+                .spawn()
+                .expect("the program starts");
+            let mut stdin = child.stdin.take().expect("its standard input");
+            stdin.write_all(b"long enough for a test\n").expect("read");
+            drop(stdin);
+            assert!(child.wait().expect("it ends").success(), "{id} is added");
+        }
+    });
+}
+
+/// A request with an attached file and a declaration, written by `ma/liaison`.
+fn target(demo: &Demo) -> Target {
+    let liaison = Session::of(&demo.ma, "liaison");
+    let asked = liaison.post(
+        "/api/v1/entries",
+        &json!({
+            "partner": "fr", "type": "request.open", "lang": "fr",
+            "values": {"title": TITLE, "question": "Qui ?", "facts": "Inventés.", "country_link": "Aucun.", "offence": "other"},
+            "files": [{"name": "essai.txt", "media": "text/plain", "base64": "ZXNzYWk="}],
+        }),
+    );
+    let text = "1. Les deux parties ont convenu de multiplier les rencontres.\n\n2. Elles ont décidé d'échanger des listes.";
+    let declared = liaison.post(
+        "/api/v1/declarations",
+        &json!({"partner": "fr", "title": TITLE, "versions": [{"lang": "fr", "file_name": "a.txt", "text": text}]}),
+    );
+    let word = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let dossier = word(&asked, "dossier");
+    let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
+    let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
+    let entry = word(&asked, "entry");
+    Target {
+        receipted: receipted(&liaison, &entry),
+        declaration: word(&declared, "dossier"),
+        obligation: obligation.to_owned(),
+        title: TITLE,
+        dossier,
+        entry,
+    }
+}
+
+/// The entry once the partner holds it: only then has it a proof.
+fn receipted(liaison: &Session, entry: &str) -> String {
+    for _ in 0..600 {
+        if liaison.get(&format!("/entries/{entry}/proof")).status == 200 {
+            return entry.to_owned();
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("the partner did not receive what was written")
+}
+
+fn document(node: &str) -> Value {
+    let answer = http::get(&format!("{node}/api/openapi.json"), None).expect("an answer");
     serde_json::from_str(&answer.body).expect("JSON")
 }
 
-fn percent(text: &str) -> String {
-    text.bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
-}
-
-/// A request with an attached file, written by `ma/liaison`.
-fn target(demo: &Demo) -> Target {
-    let token = session(&demo.ma, "liaison");
-    let title = "Porte fermée : exemple inventé";
-    let body = json!({
-        "partner": "fr", "type": "request.open", "lang": "fr",
-        "values": {"title": title, "question": "Qui ?", "facts": "Inventés.", "country_link": "Aucun.", "offence": "other"},
-        "files": [{"name": "essai.txt", "media": "text/plain", "base64": "ZXNzYWk="}],
+/// Every address with its case: pages, then the API.
+fn doors(node: &str, t: &Target) -> Vec<(Address, Door)> {
+    let pages = cases::pages().into_iter().map(|address| {
+        let door = cases::page(&address, t);
+        (address, door)
     });
-    let header = format!("Authorization: Bearer {token}");
-    let answer = http::request(
-        "POST",
-        &format!("{}/api/v1/entries", demo.ma),
-        Some(&header),
-        Some(&body.to_string()),
-    )
-    .expect("an answer");
-    assert!(matches!(answer.status, 200 | 201), "{}", answer.body);
-    let recorded: Value = serde_json::from_str(&answer.body).expect("JSON");
-    let text = |name: &str| recorded[name].as_str().unwrap_or_default().to_owned();
-    let (dossier, entry) = (text("dossier"), text("entry"));
-    let view = of(&demo.ma, &format!("/api/v1/dossiers/{dossier}"), &token);
-    let obligation = view
-        .pointer("/obligations/0/id")
-        .cloned()
-        .unwrap_or_default();
-    let obligation = obligation
-        .as_str()
-        .map_or_else(|| obligation.to_string(), str::to_owned);
-    let file = format!("/entries/{entry}/files/0");
-    assert_eq!(
-        page(&demo.ma, &file, &token).status,
-        200,
-        "its author reads the file"
-    );
-    Target {
-        dossier,
-        entry,
-        obligation,
-        file,
-        title: title.to_owned(),
-    }
+    let routes = cases::api(&document(node)).into_iter().map(|address| {
+        let door = cases::route(&address, t);
+        (address, door)
+    });
+    pages.chain(routes).collect()
 }
 
-/// Pages of one dossier, and of anybody.
-fn addresses(t: &Target) -> (Vec<String>, Vec<String>) {
-    let Target {
-        dossier,
-        entry,
-        file,
-        ..
-    } = t;
-    let inside = vec![
-        format!("/dossiers/{dossier}"),
-        format!("/dossiers/{dossier}/write/note"),
-        format!(
-            "/dossiers/{dossier}/write/acknowledge?on={}",
-            percent(&t.obligation)
-        ),
-        format!("/entries/{entry}"),
-        format!("/entries/{entry}/proof"),
-        file.clone(),
-    ];
-    let common = [
-        "/",
-        "/dossiers",
-        "/ledger",
-        "/ledger/meeting",
-        "/balance/fr",
-        "/partners",
-        "/partners/fr",
-        "/open/request",
-        "/import/declaration",
-        "/tour",
-        "/events",
-    ];
-    (
-        inside,
-        common.iter().map(|path| (*path).to_owned()).collect(),
-    )
+/// The secret of a guest's forms: what stops a guest must be that nobody is signed in, and not the form's secret.
+fn guest(node: &str) -> (String, String) {
+    let page = http::get(&format!("{node}/sign-in"), None).expect("an answer");
+    let cookie = page.header("set-cookie").expect("a cookie").to_owned();
+    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    let secret = cookie.split_once('=').expect("a value").1.to_owned();
+    (format!("Cookie: {cookie}"), secret)
+}
+
+fn leads_to_sign_in(path: &str, answer: &Answer) -> bool {
+    let to = answer.header("location").unwrap_or_default();
+    answer.status == 303 && (to.starts_with("/sign-in") || path == "/" && to == "/tour")
 }
 
 #[test]
-fn nobody_gets_sign_in_at_every_page() {
-    let _turn = turn();
-    let demo = demo();
-    let (inside, common) = addresses(&target(demo));
-    for path in inside.iter().chain(&common) {
-        let answer = http::get(&format!("{}{path}", demo.ma), None).expect("an answer");
-        let to_sign_in = matches!(answer.status, 302 | 303 | 307)
-            && answer
-                .header("location")
-                .is_some_and(|to| to.starts_with("/sign-in"));
-        assert!(
-            to_sign_in || answer.status == 401,
-            "{path} answers {} to nobody",
-            answer.status
-        );
-    }
-    for path in [
-        "/",
-        "/sign-out",
-        "/open/request",
-        "/lang/fr",
-        "/import/register",
-        "/partners/fr/courier/pack",
-        "/partners/fr/courier/unpack",
-        "/tour/cut",
-        "/tour/jump",
-        "/tour/tamper",
-        "/tour/ask",
-    ] {
-        let answer =
-            http::request("POST", &format!("{}{path}", demo.ma), None, None).expect("an answer");
-        assert!(
-            (300..500).contains(&answer.status),
-            "{path} answers {} to a form from nowhere",
-            answer.status
-        );
-    }
-}
-
-/// Every method and path that the API's document names.
-fn routes(node: &str, t: &Target) -> Vec<(String, String, bool)> {
-    let document: Value = serde_json::from_str(
-        &http::get(&format!("{node}/api/openapi.json"), None)
-            .expect("an answer")
-            .body,
-    )
-    .expect("JSON");
-    let mut out = Vec::new();
-    for (path, methods) in document["paths"].as_object().expect("paths") {
-        for (method, operation) in methods
-            .as_object()
-            .expect("methods")
-            .iter()
-            .filter(|(m, _)| *m != "parameters")
-        {
-            let open = operation["security"].as_array().is_some_and(Vec::is_empty);
-            let id = if path.contains("/entries/") {
-                t.entry.clone()
-            } else if path.contains("/obligations/") {
-                percent(&t.obligation)
-            } else {
-                t.dossier.clone()
-            };
-            let path = path
-                .replace("{id}", &id)
-                .replace("{n}", "0")
-                .replace("{partner}", "fr")
-                .replace("{node}", "fr")
-                .replace("{type}", "note");
-            out.push((method.to_uppercase(), path, open));
-        }
-    }
-    assert!(
-        out.len() > 15,
-        "the document names only {} routes",
-        out.len()
-    );
-    out
-}
-
-#[test]
-fn nobody_gets_401_at_every_route_of_the_api() {
+fn nobody_gets_in_anywhere() {
     let _turn = turn();
     let demo = demo();
     let t = target(demo);
-    let mut open_ones = Vec::new();
-    for (method, path, open) in routes(&demo.ma, &t) {
-        let answer = http::request(
-            &method,
-            &format!("{}{path}", demo.ma),
-            None,
-            (method == "POST").then_some("{}"),
-        )
-        .expect("an answer");
-        if open {
-            open_ones.push(path);
+    let (cookie, secret) = guest(&demo.ma);
+    let mut open = Vec::new();
+    for (address, door) in doors(&demo.ma, &t) {
+        let Address { method, path } = address;
+        if matches!(door, Door::Open) {
+            open.push(format!("{method} {path}"));
+            continue;
+        }
+        let own = cases::filled(&path, &t);
+        let (api, place) = (path.starts_with("/api/"), format!("{}{own}", demo.ma));
+        let said = format!("{method} {own} to nobody");
+        let verb = method.to_uppercase();
+        if api {
+            let answer = http::request(&verb, &place, None, (verb == "POST").then_some("{}"));
+            let answer = answer.expect("an answer");
+            assert_eq!(answer.status, 401, "{said}: {}", answer.body);
+        } else if verb == "GET" {
+            let answer = http::get(&place, None).expect("an answer");
+            assert!(leads_to_sign_in(&own, &answer), "{said}: {}", answer.status);
         } else {
-            assert_eq!(
-                answer.status, 401,
-                "{method} {path} to nobody: {}",
-                answer.body
-            );
+            let forged = http::form(&place, "Cookie: none=none", "text=x").expect("an answer");
+            assert_eq!(forged.status, 403, "{said}, without the form's secret");
+            let body = format!("_csrf={secret}&text=x&_index=0");
+            let answer = http::form(&place, &cookie, &body).expect("an answer");
+            assert_eq!(answer.status, 401, "{said}, with a guest's secret");
+            assert!(!t.told(&answer), "{said}: it tells");
         }
     }
-    open_ones.sort();
-    // Exceptions by name: this list may only shrink.
+    open.sort();
+    // Exceptions by name. Those of the tour are in a demonstration only.
     assert_eq!(
-        open_ones,
-        ["/api/openapi.json", "/api/v1/card", "/api/v1/session"]
+        open,
+        [
+            "get /api/openapi.json",
+            "get /api/v1/card",
+            "get /assets/{name}",
+            "get /healthz",
+            "get /metrics",
+            "get /readyz",
+            "get /sign-in",
+            "get /tour",
+            "get /tour/see",
+            "post /api/v1/session",
+            "post /digits/{code}",
+            "post /lang/{code}",
+            "post /sign-in",
+            "post /tour/ask",
+            "post /tour/cut",
+            "post /tour/jump",
+            "post /tour/tamper",
+        ]
     );
 }
 
-/// What one may not see does not exist: 404, and absent from every list.
+/// The tour and the choice of language are open to a guest: what they name of a dossier stays closed.
+#[test]
+fn what_is_open_to_nobody_tells_nothing() {
+    let _turn = turn();
+    let demo = demo();
+    let t = target(demo);
+    let tour = http::get(&format!("{}/tour?d={}", demo.ma, t.dossier), None).expect("an answer");
+    assert_eq!(tour.status, 200);
+    assert!(!tour.body.contains(t.title) && !tour.body.contains("class=\"ob\""));
+    for path in ["/lang/fr", "/digits/arab"] {
+        let place = format!("{}{path}", demo.ma);
+        let forged = http::form(&place, "Cookie: none=none", "_back=/").expect("an answer");
+        assert_eq!(forged.status, 403, "{path} from another site");
+    }
+}
+
+/// A body without what passes: the notice of a demonstration shows its clock.
+fn steady(answer: &Answer) -> String {
+    let (before, rest) = answer
+        .body
+        .split_once("<aside")
+        .unwrap_or((&answer.body, ""));
+    let after = rest.split_once("</aside>").map_or("", |(_, after)| after);
+    format!("{before}{after}")
+}
+
+/// Whatever names the dossier answers 404, and as if it did not exist; whatever does not is silent on it.
+fn finds_nothing(who: &Session, persona: &str, t: &Target) {
+    let doors_there = doors(&who.node, t);
+    let doors_nowhere = doors(&who.node, &t.nowhere());
+    for ((address, there), (_, nowhere)) in doors_there.iter().zip(&doors_nowhere) {
+        let place = format!("{} {}", address.method, address.path);
+        match (there, nowhere) {
+            (Door::Inside(there), Door::Inside(nowhere)) => {
+                for (one, none) in there.iter().zip(nowhere) {
+                    let (seen, absent) = (who.tries(one), who.tries(none));
+                    let path = &one.path;
+                    assert_eq!(seen.status, 404, "{place}: {path} to {persona}");
+                    assert!(!t.told(&seen), "{place}: {path} tells {persona}");
+                    assert_eq!(
+                        (seen.status, steady(&seen)),
+                        (absent.status, steady(&absent)),
+                        "{place}: {persona} learns that it exists"
+                    );
+                }
+            }
+            (Door::Common(paths), _) => {
+                for path in paths {
+                    let answer = who.get(path);
+                    let there = matches!(answer.status, 200 | 403 | 404);
+                    assert!(there, "{path} answers {} to {persona}", answer.status);
+                    assert!(!t.told(&answer), "{path} tells {persona} of the dossier");
+                }
+            }
+            _ => {}
+        }
+    }
+    let tour = who.get(&format!("/tour?d={}", t.dossier));
+    assert!(!tour.body.contains(t.title), "the tour tells {persona}");
+}
+
+/// What one may not see does not exist: 404, and absent from every list. The strangers have working roles and lack the service only.
 #[test]
 fn another_service_finds_nothing() {
     let _turn = turn();
     let demo = demo();
+    strangers();
     let t = target(demo);
-    for persona in ["inspection", "administration"] {
-        let token = session(&demo.ma, persona);
-        let (inside, common) = addresses(&t);
-        for path in &inside {
-            assert_eq!(
-                page(&demo.ma, path, &token).status,
-                404,
-                "{path} to {persona}"
-            );
+    for (stranger, _) in STRANGERS {
+        finds_nothing(&Session::of(&demo.ma, stranger), stranger, &t);
+    }
+    // The same doors open to who takes part: it is not the address that is wrong.
+    let liaison = Session::of(&demo.ma, "liaison");
+    for (address, door) in doors(&demo.ma, &t) {
+        if let Door::Inside(tries) = door {
+            for one in tries {
+                let answer = liaison.tries(&one);
+                let closed = matches!(answer.status, 400 | 401 | 403 | 404 | 500..);
+                let place = format!("{} {}", address.method, one.path);
+                assert!(!closed, "{place}: {} {}", answer.status, answer.body);
+            }
         }
-        for path in common
-            .iter()
-            .filter(|path| *path != "/events")
-            .chain([&"/dossiers?q=exemple+invent%C3%A9".to_owned()])
-        {
-            let answer = page(&demo.ma, path, &token);
-            assert!(
-                matches!(answer.status, 200 | 403 | 404),
-                "{path} answers {} to {persona}",
-                answer.status
-            );
-            assert!(
-                !answer.body.contains(&t.title) && !answer.body.contains(&t.dossier),
-                "{path} tells {persona} of the dossier"
-            );
-        }
-        for (method, path, open) in routes(&demo.ma, &t)
-            .into_iter()
-            .filter(|(m, ..)| m == "GET")
-        {
-            let answer = get(&demo.ma, &path, &token);
-            let inside = path.contains(&t.dossier)
-                || path.contains(&t.entry)
-                || path.contains(&percent(&t.obligation));
-            assert!(
-                open || !inside || answer.status == 404,
-                "{method} {path} answers {} to {persona}",
-                answer.status
-            );
-            assert!(
-                !answer.body.contains(&t.title),
-                "{path} tells {persona} the title"
-            );
-        }
-        // The same refusal for a dossier that one may not see and for one that does not exist.
-        let nowhere = "0".repeat(t.dossier.len());
-        let [there, absent] =
-            [&t.dossier, &nowhere].map(|dossier| write_note(&demo.ma, dossier, &token));
-        assert!(
-            matches!(there.status, 403 | 404),
-            "{persona} writes: {}",
-            there.body
-        );
-        assert_eq!(
-            (there.status, there.body),
-            (absent.status, absent.body),
-            "{persona} learns from a refusal that the dossier exists"
-        );
     }
 }
 
-fn write_note(node: &str, dossier: &str, token: &str) -> Answer {
-    let body = json!({"dossier": dossier, "type": "note", "lang": "fr", "values": {"text": "x"}})
-        .to_string();
-    let header = format!("Authorization: Bearer {token}");
-    http::request(
-        "POST",
-        &format!("{node}/api/v1/entries"),
-        Some(&header),
-        Some(&body),
-    )
-    .expect("an answer")
+/// Inspection and administration have no content rights, whatever service they are in.
+#[test]
+fn those_who_inspect_or_administer_find_nothing() {
+    let _turn = turn();
+    let demo = demo();
+    let t = target(demo);
+    for persona in ["inspection", "administration"] {
+        let who = Session::of(&demo.ma, persona);
+        for (address, door) in doors(&demo.ma, &t) {
+            match door {
+                Door::Inside(tries) => {
+                    for one in tries {
+                        let answer = who.tries(&one);
+                        let place = format!("{} {} to {persona}", address.method, one.path);
+                        let reads = one.method == "GET";
+                        assert!(
+                            answer.status == 404 || answer.status == 403 && !reads,
+                            "{place}: {}",
+                            answer.status
+                        );
+                        assert!(!t.told(&answer), "{place}: it tells");
+                    }
+                }
+                Door::Common(paths) => {
+                    for path in paths {
+                        assert!(!t.told(&who.get(&path)), "{path} tells {persona}");
+                    }
+                }
+                Door::Own | Door::Open => {}
+            }
+        }
+    }
 }
 
 /// A session of one node is nothing at the other.
@@ -339,18 +412,19 @@ fn write_note(node: &str, dossier: &str, token: &str) -> Answer {
 fn a_session_ends_at_the_border() {
     let _turn = turn();
     let demo = demo();
-    let token = session(&demo.ma, "liaison");
-    assert_eq!(get(&demo.fr, "/api/v1/today", &token).status, 401);
-    assert_eq!(get(&demo.ma, "/api/v1/today", &token).status, 200);
+    let mut liaison = Session::of(&demo.ma, "liaison");
+    assert_eq!(liaison.get("/api/v1/today").status, 200);
+    liaison.node.clone_from(&demo.fr);
+    assert_eq!(liaison.get("/api/v1/today").status, 401);
 }
 
 #[test]
 fn every_page_is_armed_against_other_sites() {
     let _turn = turn();
     let demo = demo();
-    let token = session(&demo.ma, "liaison");
+    let liaison = Session::of(&demo.ma, "liaison");
     for path in ["/", "/dossiers", "/ledger", "/sign-in", "/nothing-here"] {
-        let answer = page(&demo.ma, path, &token);
+        let answer = liaison.get(path);
         let policy = answer
             .header("content-security-policy")
             .unwrap_or_default()

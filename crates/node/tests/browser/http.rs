@@ -37,6 +37,22 @@ pub fn request(
     header: Option<&str>,
     body: Option<&str>,
 ) -> Option<Answer> {
+    exchange(method, address, header, body, "application/json")
+}
+
+/// The fields of a form, sent with a header line.
+pub fn form(address: &str, header: &str, fields: &str) -> Option<Answer> {
+    let media = "application/x-www-form-urlencoded";
+    exchange("POST", address, Some(header), Some(fields), media)
+}
+
+fn exchange(
+    method: &str,
+    address: &str,
+    header: Option<&str>,
+    body: Option<&str>,
+    media: &str,
+) -> Option<Answer> {
     let rest = address.strip_prefix("http://")?;
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let mut stream = TcpStream::connect(host.replace("localhost", "127.0.0.1")).ok()?;
@@ -52,7 +68,7 @@ pub fn request(
     }
     let body = body.unwrap_or_default();
     if !body.is_empty() {
-        lines.push_str("Content-Type: application/json\r\n");
+        lines.push_str(&format!("Content-Type: {media}\r\n"));
     }
     lines.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
     stream.write_all(lines.as_bytes()).ok()?;

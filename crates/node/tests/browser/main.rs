@@ -8,13 +8,14 @@
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
-//! | every address as nobody, as another service | `doors` |
+//! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
 
 mod accessibility;
+mod cases;
 mod courier;
 mod demo;
 mod doors;

@@ -1,16 +1,18 @@
 //! The tour's six steps with its live buttons, at both nodes.
 
-use super::demo::demo;
-use super::pages::{answer, no_use, sign_in, words};
+use super::demo::{demo, turn};
+use super::http;
+use super::pages::{answer, language, no_use, sign_in, words};
 use super::window::{Manner, in_browser};
 
 #[test]
 fn the_six_steps_of_the_tour() {
     in_browser("tour", Manner::default(), |window| async move {
         let (ma, fr) = (demo().ma.as_str(), demo().fr.as_str());
-        sign_in(&window, fr, "liaison", "en").await;
-        sign_in(&window, ma, "liaison", "en").await;
-        window.goto(&format!("{ma}/tour")).await;
+        // Nobody is signed in, at either node: the first page is the tour.
+        window.goto(&format!("{ma}/")).await;
+        assert_eq!(window.address().await, format!("{ma}/tour"));
+        language(&window, "en").await;
         // 1 Ask.
         window.follow("#step-1 form button").await;
         let address = window
@@ -28,6 +30,8 @@ fn the_six_steps_of_the_tour() {
         let (at_ma, at_fr) = (format!("{ma}/dossiers/{id}"), format!("{fr}/dossiers/{id}"));
         let tour = format!("{ma}/tour?d={id}");
         // 2 See it at fr.
+        window.follow("#step-2 a.button").await;
+        assert_eq!(window.address().await, at_fr);
         window.reload_until(&at_fr, "#obligations .ob").await;
         // 3 Cut the link.
         window.goto(&tour).await;
@@ -56,7 +60,43 @@ fn the_six_steps_of_the_tour() {
                 .starts_with("Caught"),
             "one changed byte is caught"
         );
+        // Whoever was signed in by a step finds Today in place of the tour.
+        for node in [ma, fr] {
+            window.goto(&format!("{node}/")).await;
+            window.one("#we-owe").await;
+        }
     });
+}
+
+/// The invented people are called by their functions, each in the reader's language.
+#[test]
+fn people_are_called_by_their_function_in_three_languages() {
+    let _turn = turn();
+    for (lang, functions) in [
+        (
+            "fr",
+            [
+                "Officier de liaison (ma)",
+                "Cheffe de l'unité d'enquête (ma)",
+            ],
+        ),
+        ("ar", ["ضابط الاتصال (ma)", "رئيسة وحدة التحقيق (ma)"]),
+        (
+            "en",
+            [
+                "Liaison officer (ma)",
+                "Head of the investigation unit (ma)",
+            ],
+        ),
+    ] {
+        let cookie = format!("Cookie: entente-ma-lang={lang}");
+        let page = http::get(&format!("{}/sign-in", demo().ma), Some(&cookie));
+        let page = page.expect("an answer").body;
+        for function in functions {
+            assert!(page.contains(function), "{function} is missing");
+        }
+        assert!(!page.contains(" | "), "one language at a time: {lang}");
+    }
 }
 
 /// What is written while the link is cut waits, is a number on the page, and arrives once the link is mended.

@@ -24,7 +24,7 @@ fn answer(value: Value) -> Reply {
 pub async fn me(Api(cx): Api) -> Reply {
     let actor = cx.actor.as_ref().ok_or_else(Fail::sign_in)?;
     answer(json!({
-        "node": cx.me(), "id": actor.id, "name": actor.name, "service": actor.service, "services": actor.services, "roles": actor.roles,
+        "node": cx.me(), "id": actor.id, "name": actor.called(), "service": actor.service, "services": actor.services, "roles": actor.roles,
         "lang": actor.lang, "csrf": cx.csrf, "now": crate::time::rfc3339(cx.now),
     }))
 }

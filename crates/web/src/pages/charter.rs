@@ -83,6 +83,7 @@ pub fn terms(cx: &Cx, t: &Terms) -> Markup {
         div.terms {
             dl.facts { @for (part, said) in facts(cx, t) { dt { (cx.words.label(part.label)) } dd { (said) } } }
             (clocks(cx, t))
+            (super::clock_models::line(cx.words, t))
             details {
                 summary { (cx.words.t("terms-idle")) }
                 dl.facts { @for (part, said) in idle(cx, t) { dt { (cx.words.label(part.label)) } dd { (said) } } }

@@ -28,7 +28,7 @@ fn point_card(cx: &Cx, p: &PointView, view: &DossierView) -> Markup {
         article.point id=(format!("p-{}", p.entry.short())) {
             header {
                 @if !p.point.is_empty() { bdi.number { (p.point) } " " }
-                a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.title) }
+                a.title href=(format!("/entries/{}", p.entry)) dir="auto" { (p.heading) }
                 " " span.tag { (class_words(words, &p.class)) }
                 " " (status(words, &p.status))
             }
@@ -211,7 +211,8 @@ pub fn aligned(cx: &Cx, versions: &[(String, Value)], under: Under<'_>) -> Marku
                 @let number = first.and_then(|p| p.get("number")).and_then(Value::as_u64);
                 div.paragraph {
                     @if let Some(section) = first.and_then(|p| text(p, "section")).filter(|s| starts_section(columns.first(), row, s)) {
-                        h3 dir="auto" { (section) }
+                        @let own = columns.iter().find(|(lang, _)| *lang == words.lang.as_str());
+                        h3 dir="auto" { (own.and_then(|(_, p)| text(p.get(row)?, "section")).unwrap_or(section)) }
                     }
                     div.columns {
                         @for (lang, paragraphs) in &columns {
@@ -220,12 +221,34 @@ pub fn aligned(cx: &Cx, versions: &[(String, Value)], under: Under<'_>) -> Marku
                     }
                     @if let Some(first) = first { (statements(words, first)) }
                     @for (i, p) in proposals.iter().enumerate().filter(|(_, p)| p.get("paragraph").and_then(Value::as_u64) == number && number.is_some()) {
-                        (proposal(cx, p, under(p, i)))
+                        (proposal(cx, p, &said(cx, versions, p, i), under(p, i)))
                     }
                 }
             }
         }
     }
+}
+
+/// What a proposal is about, in the reader's language: that version's proposal of the same paragraph and place, if it has as many
+/// there, else the proposal's own title.
+fn said(cx: &Cx, versions: &[(String, Value)], p: &Value, index: usize) -> String {
+    let paragraph = p.get("paragraph");
+    let within = |version| -> Vec<(usize, &Value)> {
+        let all = list(version, "commitments").iter().enumerate();
+        all.filter(|(_, c)| c.get("paragraph") == paragraph)
+            .collect()
+    };
+    let first = versions.first().map(|(_, v)| within(v));
+    let here = versions
+        .iter()
+        .find(|(lang, _)| lang == cx.words.lang.as_str());
+    let aligned = first.zip(here.map(|(_, v)| within(v)));
+    let same = aligned.filter(|(first, here)| first.len() == here.len());
+    let title = same.and_then(|(first, here)| {
+        let place = first.iter().position(|(i, _)| *i == index)?;
+        text(here.get(place)?.1, "title").map(str::to_owned)
+    });
+    title.unwrap_or_else(|| text(p, "title").unwrap_or_default().to_owned())
 }
 
 fn starts_section(column: Option<&(&str, &[Value])>, row: usize, section: &str) -> bool {
@@ -307,13 +330,13 @@ fn statements(words: Words, paragraph: &Value) -> Markup {
     html! { @if !acts.is_empty() { p.acts-line { @for act in acts { span.tag { (act_words(words, act)) } " " } } } }
 }
 
-fn proposal(cx: &Cx, p: &Value, under: Option<Markup>) -> Markup {
+fn proposal(cx: &Cx, p: &Value, title: &str, under: Option<Markup>) -> Markup {
     let words = cx.words;
     html! {
         div.proposed {
             p {
                 span.kicker { (words.t("proposed")) } " "
-                strong dir="auto" { (text(p, "title").unwrap_or_default()) }
+                strong dir="auto" { (title) }
                 " " span.tag { (class_words(words, text(p, "class").unwrap_or("commitment"))) }
                 @if let Some(topic) = text(p, "topic") { " " span.tag { (topic_words(words, topic)) } }
             }

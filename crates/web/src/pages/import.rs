@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use entente_app::views::LinkView;
 use entente_app::{DeclarationImport, FormQuery};
 use entente_core::ids::{DossierId, NodeName};
+use entente_core::kinds::declaration::text::{ImportError, JsonFault};
 use entente_core::label::Lang;
 use maud::{Markup, html};
 use serde_json::Value;
@@ -291,4 +292,48 @@ pub async fn confirm(Path(dossier): Path<String>, Post { cx, form }: Post) -> Re
         "/dossiers/{dossier}#p-{}",
         recorded.entry.short()
     )))
+}
+
+/// Why a declaration or a register was refused, in the reader's words.
+pub fn refused(words: Words, fault: &ImportError) -> String {
+    let offset = |n: usize| words.digits(&n.to_string());
+    let size = |n: usize| words.size(u64::try_from(n).unwrap_or(u64::MAX));
+    match fault {
+        ImportError::TooLarge { found, limit } => {
+            words.two("import-fault-size", &size(*found), &size(*limit))
+        }
+        ImportError::NotUtf8 { offset: at } => words.s("import-fault-utf8", &offset(*at)),
+        ImportError::Binary { offset: at } => words.s("import-fault-binary", &offset(*at)),
+        ImportError::Empty => words.t("import-fault-empty"),
+        ImportError::TooManyParagraphs { limit } => words.s(
+            "import-fault-paragraphs",
+            &words.number(u64::try_from(*limit).unwrap_or(u64::MAX)),
+        ),
+        ImportError::UnknownLanguage => words.t("import-fault-language"),
+        ImportError::Json {
+            line,
+            column,
+            reason,
+        } => {
+            let place = words.two("import-fault-json", &offset(*line), &offset(*column));
+            words.two("cli-explained", &place, &json_fault(words, *reason))
+        }
+        ImportError::DuplicateId { id } => words.s("import-fault-twice", id),
+        ImportError::UnknownInstrument { point, instrument } => {
+            words.two("import-fault-instrument", point, instrument)
+        }
+        ImportError::UnknownPoint { point, follows } => {
+            words.two("import-fault-follows", point, follows)
+        }
+        ImportError::Cycle { point } => words.s("import-fault-circle", point),
+        ImportError::NoText => words.t("import-fault-no-text"),
+    }
+}
+
+fn json_fault(words: Words, fault: JsonFault) -> String {
+    match fault {
+        JsonFault::Syntax => words.t("import-json-syntax"),
+        JsonFault::Shape => words.t("import-json-shape"),
+        JsonFault::Cut => words.t("import-json-cut"),
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod balance;
 pub mod charter;
+pub mod clock_models;
 pub mod courier;
 pub mod declaration;
 pub mod dossier;

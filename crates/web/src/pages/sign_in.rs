@@ -58,7 +58,7 @@ fn persons(cx: &Cx, next: &str, personas: &[Persona]) -> Markup {
             p.quiet { (words.t("sign-in-fictional")) }
             @for p in personas {
                 button type="submit" name="_persona" value=(p.id) {
-                    strong { bdi { (p.name) } } " "
+                    strong { bdi { (p.called(words.lang)) } } " "
                     small { bdi { (p.service) } @for role in &p.roles { " · " (words.label(role.label())) } }
                 }
             }
@@ -147,7 +147,8 @@ fn preference(cx: &Cx, suffix: &str, value: &str, back: &str) -> Reply {
     Ok(response)
 }
 
-fn add_cookie(response: &mut Response, cookie: &str) {
+/// Adds a cookie to an answer.
+pub fn add_cookie(response: &mut Response, cookie: &str) {
     if let Ok(value) = HeaderValue::try_from(cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

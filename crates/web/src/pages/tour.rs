@@ -1,18 +1,21 @@
 //! The tour of the demonstration: six steps with live buttons, from an ask to a falsified copy that is caught.
+//!
+//! It is the first page of whoever is not signed in. Steps that need a person sign in the liaison officer by themselves, an invented
+//! one; whoever is signed in already stays who they are.
 
 use super::Query;
-use crate::context::{Cx, go, percent};
+use super::sign_in;
+use crate::context::{Cx, Guest, blocking, go, percent};
 use crate::demo::{DemoControl, DemoState};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::{Place, nothing, obligations};
-use crate::post::Post;
-use crate::state::Shared;
-use axum::Router;
-use axum::routing::{get, post};
-use entente_app::Recording;
+use crate::post::{Fields, GuestPost};
+use axum::response::Response;
 use entente_app::views::ObligationView;
+use entente_app::{Recording, SignedIn};
+use entente_core::codes::Role;
 use entente_core::field::Values;
 use entente_core::ids::DossierId;
 use entente_core::kinds;
@@ -20,22 +23,12 @@ use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The tour's routes, mounted in the demonstration only.
-pub fn router() -> Router<Shared> {
-    Router::new()
-        .route("/tour", get(show))
-        .route("/tour/ask", post(ask))
-        .route("/tour/cut", post(cut))
-        .route("/tour/jump", post(jump))
-        .route("/tour/tamper", post(tamper))
-}
-
 fn control(cx: &Cx) -> Result<Arc<dyn DemoControl>, Fail> {
     cx.shared.demo.clone().ok_or_else(Fail::not_found)
 }
 
 /// The six steps.
-pub async fn show(cx: Cx, query: Query) -> Reply {
+pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
     draw(&cx, &query, None).await
 }
 
@@ -43,24 +36,26 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
     let state = cx.demo.clone().ok_or_else(Fail::not_found)?;
     let dossier = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
     let owed: Vec<ObligationView> = match dossier {
+        None => Vec::new(),
+        Some(_) if cx.actor.is_none() => Vec::new(),
         Some(id) => cx
             .run(move |app, me| app.dossier(me, id, None))
             .await
             .map(|d| d.obligations)
             .unwrap_or_default(),
-        None => Vec::new(),
     };
     let words = cx.words;
     let me = cx.me().as_str();
     let main = html! {
         h1 { (words.t("nav-tour")) }
         p { (words.s("tour-intro", me)) }
+        @if cx.actor.is_none() { p.quiet { (words.t("tour-guest")) " " a href="/sign-in" { (words.t("tour-guest-other")) } } }
         (side_by_side(cx, &state))
         ol.tour {
             li #step-1 { h2 { (words.t("tour-1")) } p { (words.t("tour-1-how")) } (button(cx, "/tour/ask", dossier, &words.t("tour-ask"), None)) }
             li #step-2 {
                 h2 { (words.t("tour-2")) } p { (words.t("tour-2-how")) }
-                p { a.button href=(other(&state, dossier)) { (words.t("demo-other-side")) } }
+                p { a.button href=(visit(&state.partner_url, dossier)) { (words.t("demo-other-side")) } }
             }
             li #step-3 {
                 h2 { (words.t("tour-3")) } p { (words.t("tour-3-how")) }
@@ -71,7 +66,7 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
             li #step-5 {
                 h2 { (words.t("tour-5")) } p { (words.t("tour-5-how")) }
                 div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed, Place::List)) }
-                p { a.button href=(other(&state, dossier)) { (words.t("demo-other-side")) } }
+                p { a.button href=(visit(&state.partner_url, dossier)) { (words.t("demo-other-side")) } }
             }
             li #step-6 {
                 h2 { (words.t("tour-6")) } p { (words.t("tour-6-how")) }
@@ -86,17 +81,17 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
 fn side_by_side(cx: &Cx, state: &DemoState) -> Markup {
     html! {
         p.row {
-            a.button href=(format!("{}/", state.own_url)) { (cx.words.t("tour-here")) }
-            a.button href=(format!("{}/", state.partner_url)) { (cx.words.t("demo-other-side")) }
+            a.button href=(visit(&state.own_url, None)) { (cx.words.t("tour-here")) }
+            a.button href=(visit(&state.partner_url, None)) { (cx.words.t("demo-other-side")) }
         }
     }
 }
 
-/// The same dossier on the other node: identifiers are the same on both.
-fn other(state: &DemoState, dossier: Option<DossierId>) -> String {
+/// A node's pages as somebody who may see them: the dossier, whose identifier is the same on both, or the front page.
+fn visit(node: &str, dossier: Option<DossierId>) -> String {
     match dossier {
-        Some(id) => format!("{}/dossiers/{id}", state.partner_url),
-        None => format!("{}/", state.partner_url),
+        Some(id) => format!("{node}/tour/see?d={id}"),
+        None => format!("{node}/tour/see"),
     }
 }
 
@@ -117,16 +112,53 @@ fn button(
     }
 }
 
-fn back(post: &Post, step: u8) -> String {
-    match post.form.last("_d") {
+fn back(form: &Fields, step: u8) -> String {
+    match form.last("_d") {
         "" => format!("/tour#step-{step}"),
         id => format!("/tour?d={}#step-{step}", percent(id)),
     }
 }
 
-/// Asks the partner something fictional, urgently.
-pub async fn ask(Post { cx, .. }: Post) -> Reply {
+/// The reader as somebody who may act here: who is signed in already, or else the liaison officer, with the cookie that says so.
+async fn somebody(mut cx: Cx) -> Result<(Cx, Option<String>), Fail> {
     control(&cx)?;
+    if cx.actor.is_some() {
+        return Ok((cx, None));
+    }
+    let verbs = cx.shared.verbs.clone();
+    let (token, actor) = blocking(move || {
+        let personas = verbs.personas()?;
+        let liaison = personas.iter().find(|p| p.roles.contains(&Role::Liaison));
+        let liaison = liaison.ok_or(entente_app::AppError::NotFound)?;
+        let SignedIn { token, .. } = verbs.sign_in_persona(&liaison.id)?;
+        let (actor, _) = verbs.signed_in(&token)?;
+        Ok((token, actor))
+    })
+    .await?;
+    cx.actor = Some(actor);
+    let cookie = cx.shared.set_cookie("", &token, None, true);
+    Ok((cx, Some(cookie)))
+}
+
+fn onward(path: &str, cookie: Option<String>) -> Response {
+    let mut response = go(path);
+    if let Some(cookie) = cookie {
+        sign_in::add_cookie(&mut response, &cookie);
+    }
+    response
+}
+
+/// Leads to the dossier of the tour, or to the front page, as somebody who may see it.
+pub async fn see(Guest(cx): Guest, query: Query) -> Reply {
+    let dossier = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
+    let (_, cookie) = somebody(cx).await?;
+    let path = dossier.map_or_else(|| "/".to_owned(), |id| format!("/dossiers/{id}"));
+    Ok(onward(&path, cookie))
+}
+
+/// Asks the partner something fictional, urgently.
+pub async fn ask(GuestPost { cx, .. }: GuestPost) -> Reply {
+    let (cx, cookie) = somebody(cx).await?;
     let opening = kinds::find("request")
         .and_then(|k| k.opening())
         .ok_or_else(Fail::bug)?;
@@ -157,7 +189,8 @@ pub async fn ask(Post { cx, .. }: Post) -> Reply {
             )
         })
         .await?;
-    Ok(go(&format!("/tour?d={}#step-2", recorded.dossier)))
+    let path = format!("/tour?d={}#step-2", recorded.dossier);
+    Ok(onward(&path, cookie))
 }
 
 async fn turn<T: Send + 'static>(
@@ -172,29 +205,29 @@ async fn turn<T: Send + 'static>(
 }
 
 /// Cuts the link, or mends it.
-pub async fn cut(post: Post) -> Reply {
-    let cut = post.form.last("_value") == "yes";
-    turn(&post.cx, move |c| c.cut(cut)).await?;
-    Ok(go(&back(&post, if cut { 3 } else { 5 })))
+pub async fn cut(GuestPost { cx, form }: GuestPost) -> Reply {
+    let cut = form.last("_value") == "yes";
+    turn(&cx, move |c| c.cut(cut)).await?;
+    Ok(go(&back(&form, if cut { 3 } else { 5 })))
 }
 
 /// Moves both clocks eight hours on.
-pub async fn jump(post: Post) -> Reply {
-    turn(&post.cx, |c| c.jump(8)).await?;
-    Ok(go(&back(&post, 4)))
+pub async fn jump(GuestPost { cx, form }: GuestPost) -> Reply {
+    turn(&cx, |c| c.jump(8)).await?;
+    Ok(go(&back(&form, 4)))
 }
 
 /// Falsifies a copy, and shows who caught it.
-pub async fn tamper(post: Post) -> Reply {
-    let report = turn(&post.cx, |c| c.tamper()).await?;
-    let words = post.cx.words;
+pub async fn tamper(GuestPost { cx, form }: GuestPost) -> Reply {
+    let report = turn(&cx, |c| c.tamper()).await?;
+    let words = cx.words;
     let said = html! {
         p { strong { (if report.caught_by.is_some() { words.t("tour-caught") } else { words.t("tour-not-caught") }) } }
         p { (words.s("tour-tampered", &report.entry)) (dot()) (words.two("tour-tampered-at", &report.byte.to_string(), &report.bytes.to_string())) }
         @if let Some(check) = report.caught_by { p { (proof_check(words, check)) } }
     };
-    let query = [("d".to_owned(), post.form.last("_d").to_owned())].into();
-    draw(&post.cx, &query, Some(said)).await
+    let query = [("d".to_owned(), form.last("_d").to_owned())].into();
+    draw(&cx, &query, Some(said)).await
 }
 
 /// Which check of a proof failed, in the reader's words; the codes are those of the proof itself.

@@ -1,9 +1,12 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
 mod courier;
+mod faults;
 mod html;
+mod notice;
 mod real;
 mod sample;
+mod tour;
 
 use crate::demo::{DemoControl, DemoState, TamperReport};
 use crate::state::Inner;
@@ -55,6 +58,12 @@ fn world() -> (Router, Arc<Sample>) {
     inner.demo = Some(Arc::new(Tour));
     inner.max_upload = 1 << 20;
     (crate::over(inner), sample)
+}
+
+/// A node outside any demonstration.
+fn plain_world() -> (Router, Arc<Sample>) {
+    let sample = Arc::new(Sample::plain());
+    (crate::over(Inner::over(sample.clone())), sample)
 }
 
 async fn ask(router: &Router, request: Request<Body>) -> Response<Body> {
@@ -250,7 +259,7 @@ async fn a_file_is_never_shown_inside_our_pages() {
 async fn nobody_sees_nothing() {
     let (router, _) = world();
     let bare = |path: &str| Request::get(path).body(Body::empty()).unwrap();
-    for path in ["/", "/dossiers", "/ledger", "/partners", "/tour", "/events"] {
+    for path in ["/dossiers", "/ledger", "/partners", "/events"] {
         let response = ask(&router, bare(path)).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
         assert!(location(&response).starts_with("/sign-in"), "{path}");
@@ -464,6 +473,35 @@ async fn a_stale_form_is_refused_with_the_news() {
     );
 }
 
+/// Proposed clocks name their model, and say that it does not require them.
+#[tokio::test]
+async fn clocks_name_their_models_in_three_languages() {
+    let (router, _) = world();
+    let charter = format!("/dossiers/{}", dossier_id(7));
+    for (lang, modelled, directive, required) in [
+        (
+            "fr",
+            "Sur le modèle de",
+            "directive (UE) 2023/977",
+            "n’exige",
+        ),
+        ("ar", "على غرار", "(الاتحاد الأوروبي) 2023/977", "لا يفرض"),
+        (
+            "en",
+            "Modelled on",
+            "Directive (EU) 2023/977",
+            "requires these",
+        ),
+    ] {
+        let page = text(ask(&router, get(&charter, lang)).await).await;
+        let line = page.split_once("<p class=\"quiet models\">").unwrap().1;
+        let line = line.split("</p>").next().unwrap();
+        for part in [modelled, directive, required] {
+            assert!(line.contains(part), "{lang}: {line}");
+        }
+    }
+}
+
 /// One click carries the state that the page showed, so that a stale one is refused.
 #[tokio::test]
 async fn one_click_sends_back_what_was_seen() {
@@ -609,7 +647,11 @@ async fn a_declaration_is_read_before_it_is_stored() {
     )
     .await;
     assert_eq!(unreadable.status(), StatusCode::BAD_REQUEST);
-    assert!(text(unreadable).await.contains("not UTF-8 at byte 3"));
+    assert!(
+        text(unreadable)
+            .await
+            .contains("is not UTF-8: the first wrong byte is at position 3")
+    );
     let confirm = ask(
         &router,
         post(

@@ -15,14 +15,14 @@ use std::sync::Arc;
 const PASSWORD: &str = "a long enough password";
 
 /// Somebody signed in to a node's pages.
-struct Person {
-    router: Router,
-    cookie: String,
-    csrf: String,
+pub struct Person {
+    pub router: Router,
+    pub cookie: String,
+    pub csrf: String,
 }
 
 impl Person {
-    async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
+    pub async fn of(node: &TestNode, id: &str, unit: &str) -> Self {
         Self::with_role(node, id, unit, Role::Liaison).await
     }
 
@@ -36,6 +36,11 @@ impl Person {
             lang: Lang::En,
         };
         node.app.add_officer(officer).unwrap();
+        Self::signed_in(node, id).await
+    }
+
+    /// An officer that there is, signed in by password.
+    async fn signed_in(node: &TestNode, id: &str) -> Self {
         let router = crate::over(Inner::over(Arc::new(node.app.clone())));
         let first = ask(
             &router,
@@ -98,7 +103,7 @@ impl Person {
     }
 
     /// A page that must be there and well formed, in English; the other languages are looked at too.
-    async fn get(&self, path: &str) -> String {
+    pub async fn get(&self, path: &str) -> String {
         for lang in ["fr", "ar", "en"] {
             let (status, page) = self.fetch(path, lang).await;
             assert_eq!(status, StatusCode::OK, "{path}");
@@ -269,6 +274,78 @@ async fn a_declaration_is_imported_and_its_commitment_confirmed() {
     assert!(ma.get(&dossier).await.contains("data-status=\"open\""));
     let fr = Person::of(pair.fr(), "agent", "liaison").await;
     assert!(fr.get(&dossier).await.contains("data-status=\"open\""));
+}
+
+/// The point's heading, and its proposal's, are read in the reader's language where an aligned version has them; officers known by
+/// their function too.
+#[tokio::test]
+async fn headings_and_functions_are_said_in_the_readers_language() {
+    let pair = TestPair::linked(17);
+    let function = "Officier de liaison | ضابط الاتصال | Liaison officer";
+    let officer = NewOfficer {
+        id: "fonction".into(),
+        name: function.into(),
+        services: vec![service(&pair.ma().name, "liaison")],
+        roles: vec![Role::Liaison],
+        password: Some(PASSWORD.into()),
+        lang: Lang::En,
+    };
+    pair.ma().app.add_officer(officer).unwrap();
+    let person = Person::signed_in(pair.ma(), "fonction").await;
+    let texts = [
+        "1. Les deux parties ont convenu de multiplier les rencontres des responsables.",
+        "1. اتفق الطرفان على مضاعفة لقاءات المسؤولين.",
+        "1. The two parties agreed to multiply the meetings of those in charge.",
+    ];
+    let import = [
+        ("_step", "store"),
+        ("title", "R"),
+        ("partner", "fr"),
+        ("lang1", "fr"),
+        ("paste1", texts[0]),
+        ("lang2", "ar"),
+        ("paste2", texts[1]),
+        ("lang3", "en"),
+        ("paste3", texts[2]),
+    ];
+    let dossier = person.post("/import/declaration", &import).await;
+    let own = [
+        // Titles begin with a capital.
+        "ultiplier les rencontres",
+        "لقاءات المسؤولين",
+        "ultiply the meetings",
+    ];
+    for (lang, wanted) in ["fr", "ar", "en"].into_iter().zip(own) {
+        let (_, page) = person.fetch(&dossier, lang).await;
+        let proposed = page.split_once("<div class=\"proposed\">").unwrap().1;
+        let title = proposed.split("</strong>").next().unwrap();
+        assert!(title.contains(wanted), "proposed in {lang}: {title}");
+    }
+    person
+        .post(&format!("{dossier}/confirm"), &[("_index", "0")])
+        .await;
+    let functions = function.split(" | ");
+    for ((lang, wanted), function) in ["fr", "ar", "en"].into_iter().zip(own).zip(functions) {
+        let (_, page) = person.fetch(&dossier, lang).await;
+        let point = page.split_once("<article class=\"point\"").unwrap().1;
+        let heading = point.split("</header>").next().unwrap();
+        assert!(heading.contains(wanted), "{lang}: {heading}");
+        let confirmed = page.split_once("<div class=\"proposed\">").unwrap().1;
+        assert!(
+            !confirmed
+                .split("</div>")
+                .next()
+                .unwrap()
+                .contains("name=\"_index\""),
+            "{lang}: it is known to be confirmed"
+        );
+        // The bar, and the author of an entry.
+        for part in ["<span class=\"who\">", "id=\"entries\""] {
+            let (_, rest) = page.split_once(part).unwrap();
+            assert!(rest.contains(function), "{part} in {lang}");
+        }
+        assert!(!page.contains(" | "), "{lang}");
+    }
 }
 
 #[tokio::test]

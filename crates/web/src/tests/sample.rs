@@ -19,6 +19,7 @@ use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
+use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use std::sync::Mutex;
@@ -44,14 +45,24 @@ pub struct Sample {
 }
 
 impl Sample {
+    /// A node in a demonstration.
     pub fn new() -> Self {
+        Self::of(true)
+    }
+
+    /// A node outside any demonstration.
+    pub fn plain() -> Self {
+        Self::of(false)
+    }
+
+    fn of(demo: bool) -> Self {
         let clocks = vec![
             ("Rabat".into(), "Africa/Casablanca".into()),
             ("Paris".into(), "Europe/Paris".into()),
         ];
         let settings = NodeSettings {
             title: format!("Nœud {HOSTILE}"),
-            demo: true,
+            demo,
             lang: Lang::Fr,
             clocks,
         };
@@ -431,6 +442,7 @@ fn points() -> Vec<PointView> {
         entry: entry_id(100 + n),
         point: format!("R12/{n}"),
         title: HOSTILE.into(),
+        heading: HOSTILE.into(),
         class: "commitment".into(),
         topic: "meetings".into(),
         texts: vec![("fr".into(), HOSTILE.into()), ("ar".into(), "نص".into())],
@@ -495,6 +507,14 @@ fn figures() -> Figures {
     }
 }
 
+fn signed_in() -> SignedIn {
+    SignedIn {
+        token: TOKEN.into(),
+        csrf: CSRF.into(),
+        known: KNOWN.into(),
+    }
+}
+
 impl Verbs for Sample {
     fn me(&self) -> &NodeName {
         &self.me
@@ -513,19 +533,21 @@ impl Verbs for Sample {
             return Err(AppError::Wait(Span(127_001)));
         }
         if (id, password) == ("agent", "a long password") {
-            self.sign_in_persona(id)
+            Ok(signed_in())
         } else {
             Err(AppError::SignIn)
         }
     }
     fn sign_in_persona(&self, _: &str) -> Result<SignedIn> {
-        Ok(SignedIn {
-            token: TOKEN.into(),
-            csrf: CSRF.into(),
-            known: KNOWN.into(),
-        })
+        if !self.settings.demo {
+            return Err(AppError::Forbidden);
+        }
+        Ok(signed_in())
     }
     fn personas(&self) -> Result<Vec<Persona>> {
+        if !self.settings.demo {
+            return Ok(Vec::new());
+        }
         Ok(vec![Persona {
             id: "agent".into(),
             name: HOSTILE.into(),
@@ -855,7 +877,7 @@ impl Verbs for Sample {
         if bytes.is_ascii() {
             Ok(proposal())
         } else {
-            Err(AppError::Input("not UTF-8 at byte 3".into()))
+            Err(ImportError::NotUtf8 { offset: 3 }.into())
         }
     }
     fn import_declaration(&self, _: &Actor, _: DeclarationImport) -> Result<Recorded> {

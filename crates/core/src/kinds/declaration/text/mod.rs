@@ -72,6 +72,20 @@ pub enum Format {
     Auto,
 }
 
+/// What kind of fault the JSON of a register has; never what the file says there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum JsonFault {
+    /// Not JSON.
+    #[error("not JSON")]
+    Syntax,
+    /// JSON of another shape.
+    #[error("a field is missing or of the wrong type")]
+    Shape,
+    /// It ends too early.
+    #[error("the file is cut short")]
+    Cut,
+}
+
 /// Why a text or a register was refused. All of them are the fault of the file: nothing was stored.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -114,8 +128,8 @@ pub enum ImportError {
         line: usize,
         /// Column, from 1.
         column: usize,
-        /// What kind of fault it is: syntax, shape or a cut file.
-        reason: &'static str,
+        /// What kind of fault it is.
+        reason: JsonFault,
     },
     /// Two instruments or two points carry one identifier.
     #[error("the identifier {id} is used twice")]
@@ -145,6 +159,30 @@ pub enum ImportError {
         /// A point of the circle.
         point: String,
     },
+    /// A declaration without any text.
+    #[error("a declaration has at least one text")]
+    NoText,
+}
+
+impl ImportError {
+    /// A stable code, for programs.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too-large",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::Binary { .. } => "binary",
+            Self::Empty => "empty",
+            Self::TooManyParagraphs { .. } => "too-many-paragraphs",
+            Self::UnknownLanguage => "unknown-language",
+            Self::Json { .. } => "json",
+            Self::DuplicateId { .. } => "duplicate-id",
+            Self::UnknownInstrument { .. } => "unknown-instrument",
+            Self::UnknownPoint { .. } => "unknown-point",
+            Self::Cycle { .. } => "cycle",
+            Self::NoText => "no-text",
+        }
+    }
 }
 
 /// What a line that is not a paragraph says about the document.

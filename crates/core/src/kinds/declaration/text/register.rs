@@ -5,7 +5,7 @@
 
 use super::day::Day;
 use super::token::fold;
-use super::{ImportError, MAX_BYTES};
+use super::{ImportError, JsonFault, MAX_BYTES};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,10 +209,10 @@ pub fn import(bytes: &[u8]) -> Result<Register, ImportError> {
 fn json_error(error: &serde_json::Error) -> ImportError {
     // The library's own message may quote the file: only the kind of fault is told.
     let reason = match error.classify() {
-        serde_json::error::Category::Syntax => "not JSON",
-        serde_json::error::Category::Data => "a field is missing or of the wrong type",
-        serde_json::error::Category::Eof => "the file is cut short",
-        serde_json::error::Category::Io => "not readable",
+        serde_json::error::Category::Data => JsonFault::Shape,
+        serde_json::error::Category::Eof => JsonFault::Cut,
+        // Reading from memory has no other fault.
+        serde_json::error::Category::Syntax | serde_json::error::Category::Io => JsonFault::Syntax,
     };
     ImportError::Json {
         line: error.line(),

@@ -1,7 +1,7 @@
 //! The register: relations, states, errors by name.
 
-use super::super::ImportError;
 use super::super::register::{Due, RelationKind, import};
+use super::super::{ImportError, JsonFault};
 use super::shared_bytes;
 
 /// A register of our own with the points given as (id, kind, follows, due, English text).
@@ -125,14 +125,14 @@ fn faults_are_named() {
     assert!(matches!(
         import(b"{"),
         Err(ImportError::Json {
-            reason: "the file is cut short",
+            reason: JsonFault::Cut,
             ..
         })
     ));
     assert!(matches!(
         import(b"nonsense"),
         Err(ImportError::Json {
-            reason: "not JSON",
+            reason: JsonFault::Syntax,
             ..
         })
     ));

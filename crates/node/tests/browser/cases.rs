@@ -1,0 +1,215 @@
+//! What is tried at every address: the addresses come from the table of the pages and from the API's document, and one without a
+//! case here fails the tests of doors.
+
+use serde_json::{Value, json};
+
+use super::doors::Target;
+
+/// What an address is to somebody who takes no part in the dossiers of a [`Target`].
+pub enum Door {
+    /// It names something of them: it does not exist. Every way of naming it is tried.
+    Inside(Vec<Try>),
+    /// A list, a form, a page of their own: it is there, and tells nothing.
+    Common(Vec<String>),
+    /// Acts on nothing of a dossier's.
+    Own,
+    /// Works without being signed in.
+    Open,
+}
+
+/// One request.
+pub struct Try {
+    /// GET or POST.
+    pub method: &'static str,
+    /// Path and query.
+    pub path: String,
+    /// Fields of a form without its secret, or JSON.
+    pub body: Option<String>,
+}
+
+/// An address as its table names it.
+pub struct Address {
+    /// `get`, `post`, `delete`.
+    pub method: String,
+    /// With `{names}`.
+    pub path: String,
+}
+
+fn read(path: String) -> Try {
+    Try {
+        method: "GET",
+        path,
+        body: None,
+    }
+}
+
+fn send(path: String, body: impl Into<String>) -> Try {
+    Try {
+        method: "POST",
+        path,
+        body: Some(body.into()),
+    }
+}
+
+fn reads<const N: usize>(paths: [String; N]) -> Door {
+    Door::Inside(paths.map(read).into())
+}
+
+fn common<const N: usize>(paths: [&str; N]) -> Door {
+    Door::Common(paths.map(str::to_owned).into())
+}
+
+/// Identifiers of obligations hold a `#`.
+fn percent(text: &str) -> String {
+    text.replace('#', "%23")
+}
+
+/// The pages of a demonstration.
+pub fn pages() -> Vec<Address> {
+    let every = entente_web::addresses().into_iter().flat_map(|address| {
+        address.methods.iter().map(move |method| Address {
+            method: (*method).to_owned(),
+            path: address.path.to_owned(),
+        })
+    });
+    every.collect()
+}
+
+/// The routes that the API's document names.
+pub fn api(document: &Value) -> Vec<Address> {
+    let mut out = Vec::new();
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        let methods = methods.as_object().expect("methods").keys();
+        out.extend(methods.map(|method| Address {
+            method: method.clone(),
+            path: path.clone(),
+        }));
+    }
+    assert!(out.len() > 15, "the document names {} routes", out.len());
+    out
+}
+
+/// What is tried at a page.
+pub fn page(address: &Address, t: &Target) -> Door {
+    let Target {
+        dossier,
+        declaration,
+        entry,
+        ..
+    } = t;
+    let on = percent(&t.obligation);
+    let write = format!("/dossiers/{dossier}/write");
+    match (address.method.as_str(), address.path.as_str()) {
+        ("get", "/dossiers/{id}") => reads([
+            format!("/dossiers/{dossier}"),
+            format!("/dossiers/{declaration}"),
+        ]),
+        ("get", "/dossiers/{id}/write/{kind}") => reads([
+            format!("{write}/note"),
+            format!("{write}/withdraw?on={on}"),
+            format!("{write}/translation?of={entry}"),
+        ]),
+        ("post", "/dossiers/{id}/write/{kind}") => Door::Inside(vec![
+            send(format!("{write}/note"), "text=x&_lang=fr"),
+            send(format!("{write}/acknowledge"), format!("_on={on}")),
+        ]),
+        ("get", "/dossiers/{id}/confirm") => {
+            reads([format!("/dossiers/{declaration}/confirm?index=0")])
+        }
+        ("post", "/dossiers/{id}/confirm") => Door::Inside(vec![send(
+            format!("/dossiers/{declaration}/confirm"),
+            "_index=0",
+        )]),
+        ("get", "/entries/{id}") => reads([format!("/entries/{entry}")]),
+        ("get", "/entries/{id}/proof") => reads([format!("/entries/{}/proof", t.receipted)]),
+        ("get", "/entries/{id}/files/{n}") => reads([format!("/entries/{entry}/files/0")]),
+        ("get", "/") => common(["/"]),
+        ("get", "/dossiers") => common(["/dossiers", "/dossiers?q=exemple+invent%C3%A9"]),
+        ("get", "/ledger") => common(["/ledger", "/ledger?open=yes&side=creditor"]),
+        ("get", "/ledger/meeting") => common(["/ledger/meeting"]),
+        ("get", "/balance/{partner}") => common(["/balance/fr"]),
+        ("get", "/partners") => common(["/partners"]),
+        ("get", "/partners/{node}") => common(["/partners/fr"]),
+        ("get", "/open/{kind}") => common(["/open/request"]),
+        ("get", "/import/declaration") => common(["/import/declaration"]),
+        // The tour may name a dossier: it shows what of it the reader may see.
+        ("get", "/tour") => Door::Open,
+        ("get", "/events") => Door::Own,
+        ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
+            Door::Own
+        }
+        ("post", "/partners/{node}/courier/pack" | "/partners/{node}/courier/unpack") => Door::Own,
+        ("get", "/sign-in" | "/assets/{name}" | "/healthz" | "/readyz" | "/metrics") => Door::Open,
+        ("post", "/sign-in" | "/lang/{code}" | "/digits/{code}") => Door::Open,
+        // Only in a demonstration, where each step signs in the invented person that it needs.
+        ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
+        ("post", "/tour/tamper") => Door::Open,
+        (method, path) => panic!("{method} {path}: a new page needs a case here"),
+    }
+}
+
+/// What is tried at a route of the API.
+pub fn route(address: &Address, t: &Target) -> Door {
+    let Target {
+        dossier,
+        declaration,
+        entry,
+        ..
+    } = t;
+    let on = percent(&t.obligation);
+    match (address.method.as_str(), address.path.as_str()) {
+        ("get", "/api/v1/dossiers/{id}") => reads([
+            format!("/api/v1/dossiers/{dossier}"),
+            format!("/api/v1/dossiers/{declaration}"),
+        ]),
+        ("post", "/api/v1/dossiers/{id}/confirm") => Door::Inside(vec![send(
+            format!("/api/v1/dossiers/{declaration}/confirm"),
+            json!({"index": 0}).to_string(),
+        )]),
+        ("get", "/api/v1/entries/{id}") => reads([format!("/api/v1/entries/{entry}")]),
+        ("get", "/api/v1/entries/{id}/proof") => {
+            reads([format!("/api/v1/entries/{}/proof", t.receipted)])
+        }
+        ("get", "/api/v1/entries/{id}/files/{n}") => {
+            reads([format!("/api/v1/entries/{entry}/files/0")])
+        }
+        ("get", "/api/v1/obligations/{id}") => reads([format!("/api/v1/obligations/{on}")]),
+        ("get", "/api/v1/forms/{type}") => reads([
+            format!("/api/v1/forms/note?dossier={dossier}"),
+            format!("/api/v1/forms/withdraw?dossier={dossier}&on={on}"),
+        ]),
+        ("post", "/api/v1/entries") => {
+            let note =
+                json!({"dossier": dossier, "type": "note", "lang": "fr", "values": {"text": "x"}});
+            let act = json!({"dossier": dossier, "type": "acknowledge", "on": t.obligation, "values": {}});
+            let record = |body: Value| send("/api/v1/entries".to_owned(), body.to_string());
+            Door::Inside(vec![record(note), record(act)])
+        }
+        ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
+        ("get", "/api/v1/ledger") => common(["/api/v1/ledger", "/api/v1/ledger?side=creditor"]),
+        ("get", "/api/v1/balance/{partner}") => common(["/api/v1/balance/fr"]),
+        ("get", "/api/v1/partners/{node}") => common(["/api/v1/partners/fr"]),
+        ("get", "/api/v1/partners/{node}/courier") => common(["/api/v1/partners/fr/courier"]),
+        ("get", path @ ("/api/v1/today" | "/api/v1/links" | "/api/v1/me")) => common([path]),
+        ("delete", "/api/v1/session") => Door::Own,
+        ("post", "/api/v1/propose" | "/api/v1/declarations" | "/api/v1/registers") => Door::Own,
+        ("post", "/api/v1/partners/{node}/courier/pack" | "/api/v1/courier/unpack") => Door::Own,
+        ("get", "/api/openapi.json" | "/api/v1/card") | ("post", "/api/v1/session") => Door::Open,
+        (method, path) => panic!("{method} {path}: a new route needs a case here"),
+    }
+}
+
+/// A path with something in the place of every name.
+pub fn filled(path: &str, t: &Target) -> String {
+    let id = if path.contains("/entries/") {
+        t.entry.clone()
+    } else if path.contains("/obligations/") {
+        percent(&t.obligation)
+    } else {
+        t.dossier.clone()
+    };
+    let named = path.replace("{id}", &id).replace("{n}", "0");
+    let named = named.replace("{partner}", "fr").replace("{node}", "fr");
+    let named = named.replace("{type}", "note").replace("{kind}", "request");
+    named.replace("{code}", "fr").replace("{name}", "none.css")
+}

@@ -1,0 +1,92 @@
+//! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
+
+use crate::pages::{
+    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, sign_in, today,
+    tour, write,
+};
+use crate::state::Shared;
+use crate::{assets, events};
+use axum::Router;
+use axum::routing::MethodRouter;
+
+/// One address and the methods that it takes, as in HTTP but in lower case.
+#[derive(Clone, Copy, Debug)]
+pub struct Address {
+    /// The path; `{name}` stands for one segment.
+    pub path: &'static str,
+    /// `get`, `post`.
+    pub methods: &'static [&'static str],
+    /// Whether only a demonstration has it.
+    pub demo: bool,
+}
+
+type Entry = (Address, MethodRouter<Shared>);
+
+macro_rules! table {
+    (demo: $demo:literal; $($path:literal: $($method:ident $handler:path),+;)+) => {
+        vec![$((
+            Address { path: $path, methods: &[$(stringify!($method)),+], demo: $demo },
+            MethodRouter::new()$(.$method($handler))+,
+        )),+]
+    };
+}
+
+/// Every address of the pages; the API has a table of its own, which its OpenAPI document shows.
+#[must_use]
+pub fn addresses() -> Vec<Address> {
+    let every = everywhere().into_iter().chain(in_demonstration());
+    every.map(|(address, _)| address).collect()
+}
+
+/// The routes of a node, or of one in a demonstration.
+pub fn router(demo: bool) -> Router<Shared> {
+    let every = everywhere().into_iter().chain(in_demonstration());
+    every
+        .filter(|(address, _)| demo || !address.demo)
+        .fold(Router::new(), |router, (address, methods)| {
+            router.route(address.path, methods)
+        })
+}
+
+fn everywhere() -> Vec<Entry> {
+    table! { demo: false;
+        "/": get today::show;
+        "/sign-in": get sign_in::show, post sign_in::enter;
+        "/sign-out": post sign_in::leave;
+        "/lang/{code}": post sign_in::language;
+        "/digits/{code}": post sign_in::digits;
+        "/dossiers": get dossiers::show;
+        "/dossiers/{id}": get dossier::show;
+        "/dossiers/{id}/write/{kind}": get write::show, post write::record;
+        "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
+        "/open/{kind}": get write::show_opening, post write::record_opening;
+        "/entries/{id}": get entry::show;
+        "/entries/{id}/proof": get entry::proof;
+        "/entries/{id}/files/{n}": get entry::file;
+        "/ledger": get ledger::show;
+        "/ledger/meeting": get ledger::meeting;
+        "/balance/{partner}": get balance::show;
+        "/partners": get partners::list;
+        "/partners/{node}": get partners::show;
+        "/partners/{node}/courier/pack": post courier::pack;
+        "/partners/{node}/courier/unpack": post courier::unpack;
+        "/import/declaration": get import::show, post import::declaration;
+        "/import/register": post import::register;
+        "/events": get events::stream;
+        "/assets/{name}": get assets::serve;
+        "/healthz": get probes::alive;
+        "/readyz": get probes::ready;
+        "/metrics": get probes::metrics;
+    }
+}
+
+fn in_demonstration() -> Vec<Entry> {
+    table! { demo: true;
+        "/tour": get tour::show;
+        "/tour/see": get tour::see;
+        "/tour/ask": post tour::ask;
+        "/tour/cut": post tour::cut;
+        "/tour/jump": post tour::jump;
+        "/tour/tamper": post tour::tamper;
+    }
+}
