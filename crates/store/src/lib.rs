@@ -20,6 +20,7 @@ pub mod postgres;
 mod queue;
 pub mod rows;
 pub mod sqlite;
+mod tls;
 mod verbs;
 
 pub use rows::*;
