@@ -17,6 +17,7 @@ pub mod error;
 mod evidence;
 mod files;
 mod fold;
+mod freeing;
 mod heads;
 pub mod import;
 mod leaving;

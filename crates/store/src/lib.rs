@@ -320,6 +320,10 @@ pub trait Read {
     fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>>;
     /// Attachments still to be fetched from a partner.
     fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>>;
+    /// Attachments that were erased or given up and still name a blob, at most `limit`.
+    fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>>;
+    /// Whether any attachment names this blob.
+    fn names_blob(&self, name: &str) -> Result<bool>;
 
     // people, partners, evidence
     /// An officer by identifier.

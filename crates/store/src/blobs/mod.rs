@@ -111,6 +111,12 @@ fn length_of(sealed: &[u8]) -> Result<u32> {
     u32::try_from(sealed.len()).map_err(|_| gap())
 }
 
+/// Whether a name is a temporary one: of a blob that is being written.
+#[must_use]
+pub fn is_temporary(name: &str) -> bool {
+    name.starts_with(TEMPORARY)
+}
+
 fn check_name(name: &str) -> Result<()> {
     let digits = name.strip_prefix(TEMPORARY).unwrap_or(name);
     let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
@@ -122,7 +128,7 @@ fn check_name(name: &str) -> Result<()> {
 }
 fn check_temporary(name: &str) -> Result<()> {
     check_name(name)?;
-    if name.starts_with(TEMPORARY) {
+    if is_temporary(name) {
         Ok(())
     } else {
         Err(bad_name())
@@ -130,7 +136,7 @@ fn check_temporary(name: &str) -> Result<()> {
 }
 fn check_lasting(name: &str) -> Result<()> {
     check_name(name)?;
-    if name.starts_with(TEMPORARY) {
+    if is_temporary(name) {
         Err(bad_name())
     } else {
         Ok(())
