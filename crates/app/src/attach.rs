@@ -363,7 +363,8 @@ fn awaited(row: &AttachmentRow, partner: &NodeName) -> bool {
     row.state == AttachmentState::Wanted && row.partner.as_ref() == Some(partner)
 }
 
-fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {
+/// The digest of a file's sealed chunks so far, with one more: that of all of them is its name.
+pub(crate) fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {
     tagged("entente/blob/1", &[&before.0, sealed])
 }
 

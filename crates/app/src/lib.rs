@@ -7,6 +7,7 @@ pub mod access;
 mod again;
 mod apply;
 mod attach;
+pub mod carry;
 mod charter;
 mod codec;
 pub mod courier;

@@ -14,6 +14,7 @@ use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -79,7 +80,7 @@ impl Server {
             .build()
             .unwrap();
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let listener = runtime.block_on(listen(address));
+        let listener = listen(address);
         self.port = listener.local_addr().unwrap().port();
         runtime.spawn(serve(listener, service(self.folder.path())));
         self.runtime = Some(runtime);
@@ -98,6 +99,14 @@ impl Server {
         let mut keys: Vec<String> = found.into_iter().map(key).collect();
         keys.sort();
         keys
+    }
+
+    /// Loses an object, as a disk would.
+    ///
+    /// # Panics
+    /// When it is not there.
+    pub fn delete(&self, key: &str) {
+        std::fs::remove_file(self.folder.path().join(BUCKET).join(key)).unwrap();
     }
 
     /// Whether bytes stand anywhere in what it keeps.
@@ -122,12 +131,13 @@ impl Drop for Server {
 }
 
 /// The port may be held for a moment by what was stopped.
-async fn listen(address: SocketAddr) -> TcpListener {
+fn listen(address: SocketAddr) -> std::net::TcpListener {
     for _ in 0..100 {
-        if let Ok(listener) = TcpListener::bind(address).await {
+        if let Ok(listener) = std::net::TcpListener::bind(address) {
+            listener.set_nonblocking(true).unwrap();
             return listener;
         }
-        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        std::thread::sleep(Duration::from_millis(50));
     }
     panic!("the port of the S3 server stays taken");
 }
@@ -139,7 +149,8 @@ fn service(folder: &Path) -> S3Service {
     service.build()
 }
 
-async fn serve(listener: TcpListener, service: S3Service) {
+async fn serve(listener: std::net::TcpListener, service: S3Service) {
+    let listener = TcpListener::from_std(listener).unwrap();
     while let Ok((socket, _)) = listener.accept().await {
         let service = service.clone();
         tokio::spawn(async move {

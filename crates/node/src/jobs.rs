@@ -22,7 +22,7 @@ const SESSIONS: Duration = Duration::from_secs(300);
 const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
-const ERASED: Duration = Duration::from_secs(30);
+const ERASED: Duration = Duration::from_secs(10);
 /// Further apart than sealing any file takes, from its first chunk to its entry.
 const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
 /// How often what other processes of this node wrote is looked for.

@@ -19,7 +19,7 @@ use tokio::runtime::{Builder, Runtime};
 
 /// How long a signed address is good for: longer than one attempt, of little use to whoever finds it in a log of the server.
 const SIGNED_FOR: Duration = Duration::from_secs(60);
-const CONNECT: Duration = Duration::from_secs(5);
+const CONNECT: Duration = Duration::from_secs(3);
 /// Most bytes of a page of a listing, of an error's text.
 const MAX_PAGE: usize = 4 << 20;
 const MAX_ERROR: usize = 64 << 10;
@@ -89,7 +89,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// With path-style addresses, no prefix, three attempts of at most ten seconds.
+    /// With path-style addresses, no prefix, three attempts of at most five seconds.
     #[must_use]
     pub fn new(endpoint: &str, bucket: &str, credentials: Credentials) -> Self {
         Self {
@@ -100,7 +100,7 @@ impl Options {
             hosted: false,
             credentials,
             authorities: None,
-            patience: Duration::from_secs(10),
+            patience: Duration::from_secs(5),
             attempts: 3,
             pause: Duration::from_millis(100),
         }

@@ -66,7 +66,11 @@ impl S3Blobs {
     /// # Errors
     /// [`BucketError::Options`].
     pub fn open(options: &Options) -> std::result::Result<Self, BucketError> {
-        check_prefix(&options.prefix)?;
+        if !is_prefix(&options.prefix) {
+            return Err(BucketError::Options(
+                "the prefix in the bucket is not of the form name/ or name/name/",
+            ));
+        }
         Ok(Self {
             bucket: Bucket::new(options)?,
             prefix: options.prefix.clone(),
@@ -297,21 +301,13 @@ fn id_of(temp: &str) -> &str {
     temp.strip_prefix(TEMPORARY).unwrap_or(temp)
 }
 
-fn check_prefix(prefix: &str) -> std::result::Result<(), BucketError> {
+/// Whether this can be put before keys: empty, or names with a `/` after each.
+#[must_use]
+pub fn is_prefix(prefix: &str) -> bool {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     let part = |part: &str| !matches!(part, "" | "." | "..") && part.bytes().all(plain);
-    let whole = prefix.is_empty()
-        || (prefix.len() <= 200
-            && prefix
-                .strip_suffix('/')
-                .is_some_and(|parts| parts.split('/').all(part)));
-    if whole {
-        Ok(())
-    } else {
-        Err(BucketError::Options(
-            "the prefix in the bucket is not of the form name/ or name/name/",
-        ))
-    }
+    let names = |prefix: &str| prefix.split('/').all(part);
+    prefix.is_empty() || (prefix.len() <= 200 && prefix.strip_suffix('/').is_some_and(names))
 }
 
 #[cfg(test)]
@@ -321,10 +317,10 @@ mod tests {
     #[test]
     fn a_prefix_never_leads_elsewhere() {
         for good in ["", "a/", "node-ma/files.1/"] {
-            assert_eq!(check_prefix(good), Ok(()), "{good}");
+            assert!(is_prefix(good), "{good}");
         }
         for bad in ["a", "/", "/a/", "a//", "../", "a/../b/", "é/", "a b/"] {
-            assert!(check_prefix(bad).is_err(), "{bad}");
+            assert!(!is_prefix(bad), "{bad}");
         }
     }
 }
