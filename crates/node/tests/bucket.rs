@@ -3,8 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod desk;
-mod flow;
-mod post;
 mod program;
 
 use std::os::unix::fs::PermissionsExt;
@@ -15,7 +13,7 @@ use std::time::{Duration, Instant};
 use entente_bucket::{BUCKET, Fault, KEY, Line, SECRET, Server};
 use entente_node::demo::world::{Nodes, World};
 use entente_node::demo::{Api, Attachment, Recorded, Writing};
-use post::Post;
+use program::ends;
 use serde_json::{Value, json};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
@@ -37,6 +35,24 @@ fn into_bucket(data: &Path, endpoint: &str) {
          credentials_file = \"s3.credentials\"\n"
     );
     std::fs::write(&file, table).unwrap();
+}
+
+/// A command on a node's data that ends with this code; its output and its error text.
+fn command(code: i32, data: &Path, words: &[&str]) -> (String, String) {
+    let data = ["--data", data.to_str().unwrap()];
+    ends(code, &[&data, words].concat(), "")
+}
+
+/// The output of a command that goes well.
+fn says(data: &Path, words: &[&str]) -> String {
+    command(0, data, words).0
+}
+
+/// A number from 0, below this.
+fn random(below: u64) -> u64 {
+    let mut bytes = [0; 8];
+    entente_node::clock::fill(&mut bytes);
+    u64::from_le_bytes(bytes) % below
 }
 
 /// Bytes that no two seeds share.
@@ -106,7 +122,7 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 struct Scene {
     server: Server,
     line: Line,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     world: World,
     nodes: Nodes,
     desk: String,
@@ -123,7 +139,7 @@ async fn scene() -> Scene {
     Scene {
         server,
         line,
-        folder,
+        _folder: folder,
         world,
         nodes,
         desk,
@@ -133,20 +149,20 @@ async fn scene() -> Scene {
 impl Scene {
     /// Kills either node, cuts the line to the bucket, or stops the bucket's server, at random.
     async fn break_something(&mut self) {
-        tokio::time::sleep(Duration::from_millis(flow::random(250))).await;
-        match flow::random(4) {
+        tokio::time::sleep(Duration::from_millis(random(250))).await;
+        match random(4) {
             side @ (0 | 1) => {
                 let process = &mut self.nodes.processes[usize::try_from(side).unwrap()];
                 process.kill();
                 process.start_again(Path::new(PROGRAM)).unwrap();
             }
             2 => {
-                let fault = usize::try_from(flow::random(5)).unwrap();
-                self.line.plan(flow::random(12), 8, Fault::QUICK[fault]);
+                let fault = usize::try_from(random(5)).unwrap();
+                self.line.plan(random(12), 8, Fault::QUICK[fault]);
             }
             _ => {
                 self.server.stop();
-                tokio::time::sleep(Duration::from_millis(flow::random(400))).await;
+                tokio::time::sleep(Duration::from_millis(random(400))).await;
                 self.server.resume();
             }
         }
@@ -220,7 +236,7 @@ fn invariant_03_10_files_cross_whatever_breaks_and_go_when_erased() {
         scene.nothing_left().await;
         assert!(scene.nodes.stop());
         for name in ["ma", "fr"] {
-            let said = Post::new(scene.folder.path(), name).says(&["doctor"]);
+            let said = says(&scene.world.data(name), &["doctor"]);
             assert!(said.lines().all(|line| line.starts_with("ok")), "{said}");
             assert_eq!(said.contains("the bucket of files writes"), name == "ma");
         }
@@ -292,10 +308,7 @@ fn a_bucket_that_must_not_be_used_is_refused_at_the_start() {
     let world = World::create(folder.path(), 0).unwrap();
     let data = world.data("ma");
     into_bucket(&data, &line.url());
-    let doctor = || {
-        let post = Post::new(folder.path(), "ma");
-        post.ends(1, &["doctor"]).0
-    };
+    let doctor = || command(1, &data, &["doctor"]).0;
 
     line.say_versions("Enabled");
     let said = refuses(&data);
@@ -334,36 +347,31 @@ fn files_move_into_a_bucket_and_back() {
         nodes.settled().await.unwrap();
         assert!(nodes.stop());
 
-        let (ma, data) = (Post::new(folder.path(), "ma"), world.data("ma"));
+        let data = world.data("ma");
         let (blobs, out) = (data.join("blobs"), folder.path().join("out"));
         into_bucket(&data, &server.url());
-        let absent = ma.ends(1, &["files", "--from", "/nowhere"]).1;
+        let absent = command(1, &data, &["files", "--from", "/nowhere"]).1;
         assert!(absent.contains("/nowhere is not a folder"), "{absent}");
         let from = ["files", "--from", blobs.to_str().unwrap()];
-        assert!(ma.says(&from).contains("read back: 1; there already: 0"));
-        assert!(ma.says(&from).contains("read back: 0; there already: 1"));
+        assert!(says(&data, &from).contains("read back: 1; there already: 0"));
+        assert!(says(&data, &from).contains("read back: 0; there already: 1"));
         std::fs::remove_dir_all(&blobs).unwrap();
 
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
         assert!(read(&mut nodes.ma, &entry).await == file);
         assert!(nodes.stop());
         let to = ["files", "--to", out.to_str().unwrap()];
-        assert!(ma.says(&to).contains("read back: 1"));
+        assert!(says(&data, &to).contains("read back: 1"));
         let [copy] = files_in(&out).try_into().unwrap();
         let mut spoilt = std::fs::read(&copy).unwrap();
         spoilt[300] ^= 1;
         std::fs::write(&copy, spoilt).unwrap();
 
         let (backup, bare) = (folder.path().join("backup"), folder.path().join("bare"));
-        assert!(
-            ma.says(&["backup", backup.to_str().unwrap()])
-                .contains("files: 1.")
-        );
-        ma.says(&["backup", "--no-files", bare.to_str().unwrap()]);
+        assert!(says(&data, &["backup", backup.to_str().unwrap()]).contains("files: 1."));
+        says(&data, &["backup", "--no-files", bare.to_str().unwrap()]);
         assert_eq!(files_in(&bare.join("data/blobs")).len(), 0);
         let before = server.objects();
-        // Both files of credentials stand beside the data directory's own, as they would in /etc.
-        let again = Post::new(folder.path(), "again");
         let restored = |prefix: &str| {
             let mut restore = Command::new(PROGRAM);
             restore
@@ -389,7 +397,6 @@ fn files_move_into_a_bucket_and_back() {
             .filter(|key| key.starts_with("drill/"))
             .collect();
         assert_eq!(drill.len() * 2, server.objects().len(), "{before:?}");
-        drop(again);
 
         // A spoilt copy is not taken for the file.
         let wiped = ["files", "--from", out.to_str().unwrap()];
@@ -398,7 +405,7 @@ fn files_move_into_a_bucket_and_back() {
                 server.delete(&key);
             }
         }
-        let (told, _) = ma.ends(1, &wiped);
+        let (told, _) = command(1, &data, &wiped);
         assert!(told.contains("damaged: 1"), "{told}");
     });
 }

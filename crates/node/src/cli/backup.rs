@@ -98,10 +98,11 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
     }
     make_private_folder(layout.root())?;
     let config = of_backup(context, &data)?;
+    // Files first: what cannot be reached fails before there is half a node.
+    let files = restore_files(&config, &data.join(BLOBS))?;
     restore_store(&config, &data, &keys)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
-    let files = restore_files(&config, &data.join(BLOBS))?;
     say::line(&format!(
         "Restored to {}, {} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
         layout.root().display(),
