@@ -124,7 +124,7 @@ fn a_fault_that_passes_is_not_noticed() {
 /// Whatever request fails for good, and however: what is there is nothing or the whole, the next attempt ends it, and removing
 /// leaves nothing.
 ///
-/// Take out: in `blobs/s3.rs::finish`, the look whether the blob is open, or in `remove`, that of `drop_parts`.
+/// Take out: in `blobs/s3.rs::remove`, the call of `drop_parts`.
 #[test]
 fn invariant_03_a_step_that_failed_is_ended_by_the_next_attempt() {
     let server = Server::start();
@@ -148,6 +148,8 @@ fn invariant_03_a_step_that_failed_is_ended_by_the_next_attempt() {
 }
 
 /// A name given while the mark stayed: the blob is open still. Whichever of the two goes, the other keeps what it needs.
+///
+/// Take out: in `blobs/s3.rs::drop_parts`, the question whether the blob is open.
 #[test]
 fn invariant_03_chunks_belong_to_the_mark_while_there_is_one() {
     let server = Server::start();
