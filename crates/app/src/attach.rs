@@ -203,7 +203,7 @@ impl App {
             self.fetch_again(row)?;
             return Ok(false);
         }
-        let (entry, index) = (row.entry, row.index);
+        let (entry, index, before) = (row.entry, row.index, row.clone());
         let count = chunk_count(row.size);
         let last = chunk.chunk + 1 == count;
         let key = self.fetch_key(&row)?;
@@ -230,7 +230,10 @@ impl App {
         }
         let (partner, now, dossier) = (partner.clone(), self.now().0, row.dossier);
         let me = self.inner.me.clone();
-        self.inner.store.update("store_chunk", move |tx| {
+        let stored = self.inner.store.update("store_chunk", move |tx| {
+            if !stands(tx, &before)? {
+                return Ok(false);
+            }
             tx.put_attachment(&row)?;
             // Our own file that came back is nothing to be confirmed.
             let own = format!("{}/", me);
@@ -244,15 +247,15 @@ impl App {
                 };
                 tx.push_outbox(&partner, &OutboxItem::Leaf(held.encode()), now)?;
             }
-            Ok::<_, AppError>(())
+            Ok::<_, AppError>(true)
         })?;
-        if last {
+        if last && stored {
             self.changed(Change {
                 position: 0,
                 dossier: Some(dossier),
             });
         }
-        Ok(true)
+        Ok(stored)
     }
 
     /// The process died after the whole file got its lasting name and before the row knew it, or chunks were lost or
@@ -261,11 +264,15 @@ impl App {
         if !row.blob.is_empty() {
             self.inner.blobs.remove(&row.blob)?;
         }
+        let before = row.clone();
         row.blob = String::new();
         row.next_chunk = 0;
         row.state = AttachmentState::Wanted;
         self.inner.store.update("fetch_again", move |tx| {
-            Ok::<_, AppError>(tx.put_attachment(&row)?)
+            if stands(tx, &before)? {
+                tx.put_attachment(&row)?;
+            }
+            Ok::<_, AppError>(())
         })
     }
 
@@ -344,12 +351,20 @@ impl App {
     }
 }
 
+/// Whether a file's row is what it was when its bytes were looked at: it may have been erased, or another process have taken the link
+/// over, while they were on their way to the disk.
+fn stands(tx: &dyn Write, before: &AttachmentRow) -> Result<bool> {
+    let rows = tx.attachments(before.entry)?;
+    Ok(rows.iter().any(|row| row == before))
+}
+
 /// Whether a file is still to come from this partner.
 fn awaited(row: &AttachmentRow, partner: &NodeName) -> bool {
     row.state == AttachmentState::Wanted && row.partner.as_ref() == Some(partner)
 }
 
-fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {
+/// The digest of a file's sealed chunks so far, with one more: that of all of them is its name.
+pub(crate) fn running_digest(before: &Digest, sealed: &[u8]) -> Digest {
     tagged("entente/blob/1", &[&before.0, sealed])
 }
 

@@ -450,14 +450,18 @@ impl LinkDriver {
             Output::BlobChunk(chunk) => {
                 let (entry, index, last) = (chunk.entry, chunk.index, chunk.last);
                 let end = chunk.chunk + 1;
-                let goes_on = app.take_chunk(&self.partner, &chunk)?;
+                let goes_on = match app.take_chunk(&self.partner, &chunk) {
+                    // Entries go on while files cannot be kept: their place may be away, or full.
+                    Err(AppError::Store(_)) => false,
+                    taken => taken?,
+                };
                 let asked =
                     |f: &Fetching| f.entry == entry && f.index == index && (last || end == f.end);
                 if !goes_on || self.fetching.as_ref().is_some_and(asked) {
                     self.fetching = None;
                 }
                 if !goes_on {
-                    // After a while: a disk that loses everything must not keep the line busy.
+                    // After a while: a disk that loses everything, or is away, must not keep the line busy.
                     self.asks_files = false;
                     self.files_refused = app.now().0;
                 }
@@ -1198,8 +1202,8 @@ impl App {
         let mut out = Vec::new();
         for chunk in request.first..request.first.saturating_add(request.count) {
             let read = match self.read_chunk(row.dossier, entry, request.index, chunk) {
-                // A damaged chunk of ours is no fault of the link.
-                Err(AppError::Bug(_)) => {
+                // A damaged chunk of ours is no fault of the link, nor is one that cannot be read now.
+                Err(AppError::Bug(_) | AppError::Store(_)) => {
                     out.extend(refuse(BlobRefusalCode::UNAVAILABLE));
                     break;
                 }

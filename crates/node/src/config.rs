@@ -8,10 +8,12 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub mod calendars;
+pub mod files;
 
 use entente_core::calendar::Calendar;
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
+use files::{FilesConfig, FilesFile};
 use serde::Deserialize;
 
 /// Name of the configuration file in a data directory.
@@ -75,7 +77,8 @@ struct File {
     store: Option<String>,
     store_password_file: Option<PathBuf>,
     store_authorities_file: Option<PathBuf>,
-    files: Option<PathBuf>,
+    #[serde(default)]
+    files: FilesFile,
     #[serde(default)]
     clocks: Vec<ClockFile>,
     #[serde(default)]
@@ -167,8 +170,8 @@ pub struct DemoConfig {
 pub struct Config {
     /// Where it keeps what it knows.
     pub store: StoreConfig,
-    /// Folder of sealed files, if not in the data directory.
-    pub files: Option<PathBuf>,
+    /// Where it keeps sealed files.
+    pub files: FilesConfig,
     /// Data directory.
     pub data: PathBuf,
     /// Name of the node.
@@ -282,13 +285,6 @@ pub fn colour_allowed() -> bool {
 }
 
 impl Config {
-    /// Folder of sealed files: the one named, else that of the data directory.
-    #[must_use]
-    pub fn files_folder(&self) -> PathBuf {
-        let usual = || Layout::new(&self.data).blobs();
-        self.files.clone().unwrap_or_else(usual)
-    }
-
     /// Reads the configuration of a data directory and applies the overrides.
     ///
     /// # Errors
@@ -381,7 +377,12 @@ fn override_with(
         "STORE" => file.store = text(),
         "STORE_PASSWORD_FILE" => file.store_password_file = Some(value.into()),
         "STORE_AUTHORITIES_FILE" => file.store_authorities_file = Some(value.into()),
-        "FILES" => file.files = Some(value.into()),
+        "FILES" => {
+            file.files = FilesFile {
+                folder: Some(value.into()),
+                s3: None,
+            }
+        }
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
         "HTTP_METRICS" => file.http.metrics = flag()?,
@@ -389,7 +390,16 @@ fn override_with(
         "LOG_FORMAT" => file.log.format = text(),
         "LOG_LEVEL" => file.log.level = text(),
         "DEMO" => *demo = flag()?,
-        _ => return Err(ConfigError::UnknownVariable(format!("{PREFIX}{name}"))),
+        _ => {
+            let rest = name.strip_prefix("FILES_S3_").unwrap_or_default();
+            let flag = match rest {
+                "BUCKET_IN_HOST" | "IN_CLEAR" => flag()?,
+                _ => None,
+            };
+            if !file.files.override_with(rest, value, flag) {
+                return Err(ConfigError::UnknownVariable(format!("{PREFIX}{name}")));
+            }
+        }
     }
     Ok(())
 }
@@ -413,7 +423,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     }
     Ok(Config {
         store: store(&file, data)?,
-        files: file.files.as_ref().map(|files| data.join(files)),
+        files: files::checked(file.files, data)?,
         data: data.to_owned(),
         clocks: clocks(file.clocks.clone())?,
         calendars: calendars::checked(file.calendars)?,
@@ -747,7 +757,7 @@ mod tests {
         let other = with("node = \"ma\"", "STORE", "postgres://entente@db/entente").unwrap();
         assert!(matches!(other.store, StoreConfig::Postgres { .. }));
         let files = parse("node = \"ma\"\nfiles = \"/shared/files\"").unwrap();
-        assert_eq!(files.files.unwrap(), Path::new("/shared/files"));
+        assert_eq!(files.files, FilesConfig::Folder("/shared/files".into()));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, renew and destroy
-//! the courier's sealing keys, gather figures.
+//! the courier's sealing keys, give back the space of erased files, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
 //! is computed when somebody looks.
 
 pub mod witness;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,9 @@ const SESSIONS: Duration = Duration::from_secs(300);
 const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
+const ERASED: Duration = Duration::from_secs(10);
+/// Further apart than sealing any file takes, from its first chunk to its entry.
+const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
 /// How often what other processes of this node wrote is looked for.
 const CHANGES: Duration = Duration::from_millis(500);
 
@@ -50,11 +54,28 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
             .keep_sealing_keys()
             .map_err(|error| error.to_string())
     });
+    free(app, stop);
     let (app, store, metrics) = (app.clone(), store.clone(), metrics.clone());
     every(FIGURES, "figures", stop, move || {
         metrics
             .gather(&*store, app.me(), app.now().0)
             .map_err(|error| error.to_string())
+    });
+}
+
+/// Gives back the space of erased files and of those begun and abandoned.
+fn free(app: &App, stop: &watch::Receiver<bool>) {
+    let erased = app.clone();
+    every(ERASED, "erased files", stop, move || {
+        let freed = erased.free_erased();
+        freed.map(drop).map_err(|error| error.to_string())
+    });
+    let (app, seen) = (app.clone(), Mutex::new(BTreeSet::new()));
+    every(ABANDONED, "abandoned files", stop, move || {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = app.free_abandoned(&seen);
+        *seen = found.map_err(|error| error.to_string())?;
+        Ok(())
     });
 }
 

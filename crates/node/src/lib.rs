@@ -3,6 +3,7 @@
 //! | to find | look in |
 //! |---|---|
 //! | settings and where files lie | `config` |
+//! | where sealed files are | `files` |
 //! | time and randomness | `clock` |
 //! | who may connect, and how | `tls`, `links` |
 //! | pages and API over HTTP | `http` (the pages themselves: `entente_web`) |
@@ -14,6 +15,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod demo;
+pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod links;

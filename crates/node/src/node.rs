@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
 use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
-use entente_store::blobs::FolderBlobs;
+use entente_store::blobs::bucket::BucketError;
 use entente_store::postgres::{Options, PostgresStore};
 use entente_store::sqlite::SqliteStore;
 use entente_store::{Store, StoreError, StoreExt as _};
 
 use crate::clock::{DemoClock, OsRandom, SystemClock};
 use crate::config::{Config, ConfigError, Layout, NewFile, StoreConfig};
+use crate::files::Files;
 
 /// Why a node cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +42,12 @@ pub enum NodeError {
     /// The configuration.
     #[error(transparent)]
     Config(#[from] ConfigError),
+    /// A file of credentials does not hold them.
+    #[error("{0} does not hold aws_access_key_id = ... and aws_secret_access_key = ...")]
+    Credentials(PathBuf),
+    /// The bucket of the sealed files.
+    #[error("setting `files.s3`: {0}")]
+    Files(#[from] BucketError),
     /// There is a node already.
     #[error("{0} holds a node already: nothing was changed")]
     Exists(PathBuf),
@@ -73,6 +80,8 @@ pub struct Node {
     pub app: App,
     /// The store, for figures and backups.
     pub store: Arc<dyn Store>,
+    /// Where its sealed files are.
+    pub files: Files,
     /// Seed of the TLS key.
     pub tls_seed: [u8; 32],
     /// The demonstration's clock, if this is one.
@@ -159,7 +168,7 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
     let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
     let store = open_store(&config)?;
-    let blobs = Arc::new(FolderBlobs::open(&config.files_folder())?);
+    let files = Files::open(&config)?;
     let demo_clock = config
         .demo
         .as_ref()
@@ -182,7 +191,7 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
     let app = App::open(
         app_config,
         store.clone(),
-        blobs,
+        files.blobs(),
         keys,
         clock,
         Arc::new(OsRandom),
@@ -191,6 +200,7 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
         config,
         app,
         store,
+        files,
         tls_seed: *tls_seed,
         demo_clock,
     })

@@ -44,9 +44,22 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     })?;
     // Read before anything is asynchronous: the store blocks, and a database at the other end of a socket must not be waited for there.
     let (_, fingerprint) = node::own_card(&node.app)?;
+    files_ready(&node)?;
     let ended = runtime.block_on(serve(node, &fingerprint, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
+}
+
+/// A bucket that must not be used is refused at once; one that cannot be reached now is waited for, and everything but files goes on.
+fn files_ready(node: &Node) -> Result<(), NodeError> {
+    match node.files.check() {
+        Some(Err(error)) if error.passes() => {
+            tracing::warn!(%error, "files wait until their bucket can be reached");
+            Ok(())
+        }
+        Some(Err(error)) => Err(error.into()),
+        None | Some(Ok(_)) => Ok(()),
+    }
 }
 
 async fn serve(

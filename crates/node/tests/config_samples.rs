@@ -61,12 +61,19 @@ fn the_table_of_variables_is_complete() {
     let path = docs().join("configuration.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let names = text
-        .split(|c: char| !(c.is_ascii_uppercase() || c == '_'))
+        .split(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_'))
         .filter_map(|word| word.strip_prefix("ENTENTE_"));
     let mut seen = BTreeMap::new();
     for name in names.filter(|name| !name.is_empty()) {
+        let needed = [
+            ("FILES_S3_ENDPOINT", "http://localhost:9"),
+            ("FILES_S3_BUCKET", "files"),
+            ("FILES_S3_CREDENTIALS_FILE", "file"),
+        ];
         let values = [
             "on",
+            "http://localhost:9",
+            "files",
             "127.0.0.1:1",
             "fr/liaison",
             "fr",
@@ -74,7 +81,11 @@ fn the_table_of_variables_is_complete() {
             "postgres://entente@db/entente",
         ];
         let known = values.iter().any(|value| {
-            let environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
+            let mut environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
+            for (name, value) in needed.iter().filter(|_| name.starts_with("FILES_S3_")) {
+                let set = environment.entry((*name).to_owned());
+                set.or_insert_with(|| (*value).to_owned());
+            }
             Config::parse("node = \"fr\"", Path::new("/data"), &environment).is_ok()
         });
         assert!(
@@ -83,5 +94,5 @@ fn the_table_of_variables_is_complete() {
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 15, "{seen:?}");
+    assert!(seen.len() == 23, "{seen:?}");
 }

@@ -1462,6 +1462,35 @@ pub fn attachments(make: Make<'_>) {
     assert_eq!(wanted(9), [rows[1].clone()]);
     assert_eq!(view(&*store, |tx| tx.attachments(entry_id(1)))[1], held);
     assert_eq!(view(&*store, |tx| tx.attachments(entry_id(9))), []);
+    blobs_that_may_go(&*store, &rows);
+}
+
+/// Only what was erased or given up lets go of its blob, until it no longer names one.
+fn blobs_that_may_go(store: &dyn Store, rows: &[AttachmentRow]) {
+    let put = |n: usize, state, blob: &str| {
+        let row = AttachmentRow {
+            state,
+            blob: blob.to_owned(),
+            ..rows[n].clone()
+        };
+        let stored = row.clone();
+        write(store, move |tx| tx.put_attachment(&stored));
+        row
+    };
+    let to_free = |limit| view(store, |tx| tx.blobs_to_free(limit));
+    let named = |name: &str| view(store, |tx| tx.names_blob(name));
+    assert_eq!(to_free(9), []);
+    let erased = put(1, AttachmentState::Erased, "aa01");
+    let failed = put(2, AttachmentState::Failed, "tmp-aa02");
+    put(3, AttachmentState::Failed, "");
+    assert_eq!((to_free(9).len(), to_free(1).len()), (2, 1));
+    assert!(to_free(9).contains(&erased) && to_free(9).contains(&failed));
+    assert!(named("abcd") && named("aa01") && named("tmp-aa02"));
+    assert!(!named("aa02") && !named(""), "the whole name, and a name");
+    put(1, AttachmentState::Erased, "");
+    put(2, AttachmentState::Failed, "");
+    assert_eq!(to_free(9), []);
+    assert!(!named("aa01"));
 }
 
 /// Officers, sessions, partners, evidence and pseudonyms.

@@ -20,6 +20,7 @@ pub mod postgres;
 mod queue;
 pub mod rows;
 pub mod sqlite;
+mod tls;
 mod verbs;
 
 pub use rows::*;
@@ -322,6 +323,10 @@ pub trait Read {
     fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>>;
     /// Attachments still to be fetched from a partner.
     fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>>;
+    /// Attachments that were erased or given up and still name a blob, at most `limit`.
+    fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>>;
+    /// Whether any attachment names this blob.
+    fn names_blob(&self, name: &str) -> Result<bool>;
 
     // people, partners, evidence
     /// An officer by identifier.

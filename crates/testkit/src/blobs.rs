@@ -21,6 +21,8 @@ struct State {
     plan: Option<(u64, Bad)>,
     changes: u64,
     broke: u64,
+    /// What another process does after so many changes here, just before the next one.
+    meanwhile: Option<(u64, Box<dyn FnOnce() + Send>)>,
 }
 
 /// Blobs in memory, with planned faults.
@@ -43,6 +45,24 @@ impl FaultyBlobs {
     /// Forgets what was planned.
     pub fn heal(&self) {
         self.state().plan = None;
+    }
+
+    /// After so many changes, does something just before the next one, as another process might.
+    pub fn meanwhile(&self, after: u64, act: impl FnOnce() + Send + 'static) {
+        self.state().meanwhile = Some((after, Box::new(act)));
+    }
+
+    /// What is to be done now, if its time has come.
+    fn due(&self) -> Option<Box<dyn FnOnce() + Send>> {
+        let mut state = self.state();
+        match state.meanwhile.take() {
+            Some((0, act)) => Some(act),
+            Some((after, act)) => {
+                state.meanwhile = Some((after - 1, act));
+                None
+            }
+            None => None,
+        }
     }
 
     /// Changes so far, and how many of them broke.
@@ -78,6 +98,9 @@ impl FaultyBlobs {
     }
 
     fn change(&self, act: impl Fn() -> Result<()>, damaged: impl Fn() -> Result<()>) -> Result<()> {
+        if let Some(act) = self.due() {
+            act();
+        }
         let bad = {
             let mut state = self.state();
             state.changes += 1;

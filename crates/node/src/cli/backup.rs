@@ -5,11 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use entente_app::carry::{Carried, carry_all};
+use entente_store::blobs::FolderBlobs;
 use entente_store::postgres::PostgresStore;
 use entente_store::sqlite::SqliteStore;
 
 use super::{CliError, Context, say};
 use crate::config::{Config, Layout};
+use crate::files::Files;
 use crate::node::{self, NodeError, file_error, make_private_folder, write_private};
 
 /// Flags of `entente backup`.
@@ -17,6 +20,9 @@ use crate::node::{self, NodeError, file_error, make_private_folder, write_privat
 pub struct Backup {
     /// A new directory
     target: PathBuf,
+    /// Leave the sealed files out: they have copies of their own
+    #[arg(long)]
+    no_files: bool,
 }
 
 /// Flags of `entente restore`.
@@ -28,6 +34,7 @@ pub struct Restore {
 
 const DATA: &str = "data";
 const KEYS: &str = "keys";
+const BLOBS: &str = "blobs";
 const DATABASE: &str = "entente.db";
 const OBJECT_KEYS: &str = "object-keys.db";
 const NODE_KEYS: &str = "node.keys";
@@ -51,8 +58,19 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
-    let files = copy_folder(&node.config.files_folder(), &data.join("blobs"))?;
-    say::line(&say::two("cli-backed-up", backup.target.display(), files));
+    let files = if backup.no_files {
+        Carried::default()
+    } else {
+        let copy = FolderBlobs::open(&data.join(BLOBS)).map_err(NodeError::from)?;
+        let carried = node.app.carry_files(node.app.blobs(), &copy);
+        carried.map_err(NodeError::from)?
+    };
+    say::line(&say::two(
+        "cli-backed-up",
+        backup.target.display(),
+        files.whole(),
+    ));
+    tell_damaged(files);
     say::line(&say::s("cli-keep-apart", keys.display()));
     Ok(())
 }
@@ -80,15 +98,36 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
     }
     make_private_folder(layout.root())?;
     let config = of_backup(context, &data)?;
+    // Files first: what cannot be reached fails before there is half a node.
+    let files = restore_files(&config, &data.join(BLOBS))?;
     restore_store(&config, &data, &keys)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
-    let files = copy_folder(&data.join("blobs"), &config.files_folder())?;
     say::line(&format!(
-        "Restored to {}, {files} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
-        layout.root().display()
+        "Restored to {}, {} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
+        layout.root().display(),
+        files.whole()
     ));
+    tell_damaged(files);
     Ok(())
+}
+
+/// Into the place that the configuration of the backup names; none if the backup was made without files.
+fn restore_files(config: &Config, copy: &Path) -> Result<Carried, CliError> {
+    let files = Files::open(config)?;
+    if !copy.is_dir() {
+        return Ok(Carried::default());
+    }
+    let copy = FolderBlobs::open(copy).map_err(NodeError::from)?;
+    let carried = carry_all(&copy, &*files.blobs());
+    Ok(carried.map_err(NodeError::from)?)
+}
+
+/// Says how many files could not be carried whole, if any.
+pub fn tell_damaged(files: Carried) {
+    if files.damaged > 0 {
+        say::line(&say::s("cli-files-damaged", files.damaged));
+    }
 }
 
 /// The configuration that a backup holds, as it will be in the data directory.
@@ -110,27 +149,4 @@ fn restore_store(config: &Config, data: &Path, keys: &Path) -> Result<(), CliErr
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), NodeError> {
     write_private(to, &fs::read(from).map_err(file_error(from))?)
-}
-
-/// Copies a folder of folders of files; how many files.
-fn copy_folder(from: &Path, to: &Path) -> Result<u64, NodeError> {
-    make_private_folder(to)?;
-    let mut copied = 0;
-    let Ok(entries) = fs::read_dir(from) else {
-        return Ok(0);
-    };
-    for entry in entries {
-        let path = entry.map_err(file_error(from))?.path();
-        let Some(name) = path.file_name() else {
-            continue;
-        };
-        let target = to.join(name);
-        if path.is_dir() {
-            copied += copy_folder(&path, &target)?;
-        } else if !name.to_string_lossy().starts_with("tmp-") {
-            fs::copy(&path, &target).map_err(file_error(&path))?;
-            copied += 1;
-        }
-    }
-    Ok(copied)
 }

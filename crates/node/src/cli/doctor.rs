@@ -4,12 +4,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use entente_app::CheckLine;
+use entente_store::blobs::bucket::Versions;
 use entente_store::postgres::{Options, PostgresStore};
 use serde_json::json;
 
 use super::{CliError, Context, say};
 use crate::clock::SystemClock;
 use crate::config::Layout;
+use crate::files::Files;
 use crate::node;
 
 /// A clock before this is wrong: 1 January 2026, UTC ms.
@@ -32,6 +34,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         };
         lines.push(line(&format!("link with {partner}"), !stopped, detail));
     }
+    lines.extend(files(&node.files));
     lines.extend(node.app.check()?);
     if context.json {
         let all: Vec<_> = lines
@@ -127,6 +130,27 @@ fn database(options: &Options) -> Vec<CheckLine> {
             error.to_string(),
         )],
     }
+}
+
+/// Whether a bucket keeps what is written and loses what is deleted.
+fn files(files: &Files) -> Vec<CheckLine> {
+    let fit = |ok, detail| line(&say::t("doctor-bucket"), ok, detail);
+    let versions = match files.check() {
+        None => return Vec::new(),
+        Some(Err(error)) => return vec![fit(false, error.to_string())],
+        Some(Ok(versions)) => versions,
+    };
+    let key = match versions {
+        Versions::Never => "doctor-versions-never",
+        Versions::Once => "doctor-versions-once",
+        Versions::Kept => "doctor-versions-kept",
+        Versions::Untold => "doctor-versions-untold",
+    };
+    let none = matches!(versions, Versions::Never | Versions::Untold);
+    vec![
+        fit(true, String::new()),
+        line(&say::t("doctor-versions"), none, say::t(key)),
+    ]
 }
 
 fn serving(layout: &Layout) -> CheckLine {

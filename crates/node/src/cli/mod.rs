@@ -7,6 +7,7 @@ mod charter;
 mod courier;
 mod demo;
 mod doctor;
+mod files;
 mod import;
 mod init;
 mod key;
@@ -100,6 +101,8 @@ enum Command {
     Backup(backup::Backup),
     /// Make a data directory from a backup
     Restore(backup::Restore),
+    /// Bring sealed files from a folder to where the configuration keeps them, or copy them out
+    Files(files::Files),
     /// After a restore: what came back, what cannot, and opening without waiting for partners
     Recover(recover::Recover),
     /// Move the node from SQLite to PostgreSQL
@@ -229,6 +232,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Doctor => doctor::run(&context),
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
+        Command::Files(files) => files::run(&context, &files),
         Command::Recover(recover) => recover::run(&context, &recover),
         Command::Migrate(migrate) => migrate::run(&context, migrate),
         Command::Demo(demo) => demo::run(&context, demo),

@@ -1,6 +1,7 @@
-//! Rows about attachments; their bytes are in the blobs folder or an object store.
+//! Rows about attachments; their bytes are in the blobs folder or a bucket.
 
 use super::cells::{Tx, int, statements, values};
+use crate::cells::CellReader as _;
 use crate::{AttachmentRow, Result};
 use entente_core::ids::{EntryId, NodeName};
 
@@ -9,6 +10,9 @@ statements! {
         WHERE entry = $1 ORDER BY idx";
     WANTED = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
         WHERE state = 0 AND partner = $1 ORDER BY n LIMIT $2";
+    TO_FREE = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
+        WHERE state IN (2, 3) AND blob <> '' ORDER BY n LIMIT $1";
+    NAMES_BLOB = "SELECT 1 FROM attachment WHERE blob = $1 AND blob <> '' LIMIT 1";
     PUT_ATTACHMENT = "INSERT INTO attachment (dossier, entry, idx, partner, size, state, next_chunk, blob)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
         ON CONFLICT (entry, idx) DO UPDATE SET dossier = excluded.dossier, partner = excluded.partner, size = excluded.size,
@@ -21,6 +25,14 @@ impl Tx<'_> {
     }
     pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(WANTED, values![partner.as_str(), limit])
+    }
+    pub(super) fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>> {
+        self.rows(TO_FREE, values![limit])
+    }
+    pub(super) fn names_blob(&self, name: &str) -> Result<bool> {
+        let shape = ("attachment", &["n"][..]);
+        let found = self.one(NAMES_BLOB, values![name], shape, |c| c.int::<u8>())?;
+        Ok(found.is_some())
     }
     pub(super) fn put_attachment(&self, row: &AttachmentRow) -> Result<()> {
         self.run_one(

@@ -12,7 +12,10 @@ use crate::{Result, StoreError};
 pub(super) type Step = &'static str;
 
 /// All steps, in order. Append; never change one that was released.
-pub(super) const STEPS: &[Step] = &[include_str!("migrations/0001_initial.sql")];
+pub(super) const STEPS: &[Step] = &[
+    include_str!("migrations/0001_initial.sql"),
+    include_str!("migrations/0002_freeing.sql"),
+];
 
 /// Held by whoever migrates: "entente" as a number.
 const LOCK: i64 = 0x65_6e74_656e_7465;

@@ -167,7 +167,8 @@ fn a_changed_step_is_refused() {
     let conn = seeded(&server.database());
     let changed = format!("{} -- changed", STEPS[0]);
     let changed: &'static str = Box::leak(changed.into_boxed_str());
-    let error = migrate_by(&conn, &[changed]).unwrap_err();
+    let steps = [&[changed], &STEPS[1..]].concat();
+    let error = migrate_by(&conn, &steps).unwrap_err();
     assert!(matches!(error, StoreError::Failed(_)));
     migrate(&conn).unwrap();
 }

@@ -4,9 +4,8 @@
 //! `disable` uses none. Without either, only a database on this machine is spoken to, in clear.
 
 use crate::{Result, StoreError};
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName};
-use rustls::{ClientConfig, RootCertStore};
+use rustls::ClientConfig;
+use rustls::pki_types::ServerName;
 use std::future::Future;
 use std::io;
 use std::path::Path;
@@ -70,22 +69,7 @@ pub(super) struct Connector(Arc<ClientConfig>);
 
 impl Connector {
     fn new(authorities: &Path) -> Result<Self> {
-        let unreadable = || wrong("the file of certificate authorities cannot be read");
-        let mut roots = RootCertStore::empty();
-        for certificate in CertificateDer::pem_file_iter(authorities).map_err(|_| unreadable())? {
-            let certificate = certificate.map_err(|_| unreadable())?;
-            roots.add(certificate).map_err(|_| unreadable())?;
-        }
-        if roots.is_empty() {
-            return Err(unreadable());
-        }
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| StoreError::Failed(error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        Ok(Self(Arc::new(config)))
+        Ok(Self(Arc::new(crate::tls::client(Some(authorities))?)))
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0003_evidence.sql"),
     include_str!("migrations/0004_left.sql"),
     include_str!("migrations/0005_lists.sql"),
+    include_str!("migrations/0006_freeing.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

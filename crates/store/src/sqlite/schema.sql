@@ -13,6 +13,8 @@ CREATE TABLE attachment (
   n INTEGER PRIMARY KEY, entry BLOB NOT NULL, idx INTEGER NOT NULL, dossier INTEGER NOT NULL, partner TEXT,
   size INTEGER NOT NULL, state INTEGER NOT NULL, next_chunk INTEGER NOT NULL, blob TEXT NOT NULL, UNIQUE (entry, idx)
 ) STRICT;
+CREATE INDEX attachment_by_blob ON attachment (blob) WHERE blob <> '';
+CREATE INDEX attachment_to_free ON attachment (n) WHERE state IN (2, 3) AND blob <> '';
 CREATE INDEX attachment_wanted ON attachment (partner, n) WHERE state = 0;
 CREATE TABLE body (position INTEGER PRIMARY KEY, state INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
 CREATE TABLE checkpoint (
