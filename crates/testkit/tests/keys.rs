@@ -386,7 +386,7 @@ fn former<T: std::fmt::Debug>(said: Said<T>) -> CourierError {
 
 /// A new partner compares the newest fingerprint; a known one takes a newer card only if it leads there from the key that it knows.
 ///
-/// Take out: `keep_first_key` or `begin_keys` in `app/src/node.rs`.
+/// Take out: `begin_keys` in `app/src/node.rs`. (Without `keep_first_key` one connection is refused, and the next goes on.)
 #[test]
 fn rule_15_cards_after_a_change() {
     let mut pair = TestPair::linked(160);
