@@ -21,6 +21,14 @@ use entente_store::{AttachmentRow, AttachmentState, OutboxItem, StoreError, Stor
 /// What a refused file is called on forms.
 const FILES: Label = label("fichiers", "الملفات", "files");
 
+fn of_files(problem: Problem) -> AppError {
+    AppError::Fields(vec![FieldError {
+        field: "files",
+        label: FILES,
+        problem,
+    }])
+}
+
 /// A file of ours, sealed and waiting in the blob store under a temporary name.
 pub(crate) struct SealedFile {
     pub described: Described,
@@ -50,14 +58,10 @@ impl App {
         }
         if bytes.is_empty() {
             // It has no chunk by which the partner could attest that it holds it.
-            return Err(AppError::Input("an empty file cannot be attached".into()));
+            return Err(of_files(Problem::EmptyFile));
         }
         if deceives(name) {
-            return Err(AppError::Fields(vec![FieldError {
-                field: "files",
-                label: FILES,
-                problem: Problem::HiddenCharacters,
-            }]));
+            return Err(of_files(Problem::HiddenCharacters));
         }
         let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
         let key = ObjectKey::new(random(&*self.inner.random));

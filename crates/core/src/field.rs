@@ -351,6 +351,8 @@ pub enum Problem {
     ControlCharacters,
     /// A file's name holds characters that hide or reverse what it says.
     HiddenCharacters,
+    /// A file without a byte.
+    EmptyFile,
     /// Not a code of the list.
     NotInList,
     /// Not a day written `YYYY-MM-DD`.
@@ -402,6 +404,11 @@ impl Problem {
                 "le nom d'un fichier contient des caractères invisibles (contrôle ou sens d'écriture) : renommez le fichier",
                 "في اسم ملف رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسمية الملف",
                 "a file's name holds invisible characters (control or direction): rename the file",
+            ),
+            Self::EmptyFile => fixed(
+                "un fichier vide ne peut pas être joint",
+                "لا يمكن إرفاق ملف فارغ",
+                "an empty file cannot be attached",
             ),
             Self::NotLater => fixed(
                 "la nouvelle date doit suivre l'échéance présente",

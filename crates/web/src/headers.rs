@@ -47,7 +47,9 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     };
     let headers = response.headers_mut();
     // Which methods there are belongs to the refusal of another (RFC 9110 §15.5.6).
-    headers.extend(allow.map(|methods| (header::ALLOW, methods)));
+    if let Some(methods) = allow {
+        headers.insert(header::ALLOW, methods);
+    }
     for (name, value) in ALWAYS {
         put(headers, name, value);
     }

@@ -86,24 +86,24 @@ fn registers() -> Vec<Broken> {
 }
 
 /// A form with one file, as a browser sends it.
-async fn upload(who: &Person, path: &str, lang: Lang, field: &str, b: &Broken) -> String {
+async fn send(
+    who: &Person,
+    path: &str,
+    lang: Lang,
+    fields: &[(&str, &str)],
+    (field, name, bytes): (&str, &str, &[u8]),
+) -> (StatusCode, String) {
     let mut body = Vec::new();
-    for (name, value) in [
-        ("_csrf", who.csrf.as_str()),
-        ("title", "Essai"),
-        ("_step", "preview"),
-        ("partner", "fr"),
-    ] {
+    for (name, value) in [&[("_csrf", who.csrf.as_str())], fields].concat() {
         let part =
             format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend_from_slice(part.as_bytes());
     }
     let head = format!(
-        "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{}\"\r\nContent-Type: text/plain\r\n\r\n",
-        b.file
+        "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n"
     );
     body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(&b.bytes);
+    body.extend_from_slice(bytes);
     body.extend_from_slice(b"\r\n--edge--\r\n");
     let cookie = format!("{}; entente-ma-lang={lang}", who.cookie);
     let request = Request::post(path)
@@ -112,8 +112,14 @@ async fn upload(who: &Person, path: &str, lang: Lang, field: &str, b: &Broken) -
         .body(Body::from(body))
         .unwrap();
     let response = ask(&who.router, request).await;
-    assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{}", b.code);
-    text(response).await
+    (response.status(), text(response).await)
+}
+
+async fn upload(who: &Person, path: &str, lang: Lang, field: &str, b: &Broken) -> String {
+    let fields = [("title", "Essai"), ("_step", "preview"), ("partner", "fr")];
+    let (status, page) = send(who, path, lang, &fields, (field, b.file, &b.bytes)).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{}", b.code);
+    page
 }
 
 /// The page says it in its language, and nothing in another.
@@ -189,6 +195,30 @@ async fn the_api_says_the_code_and_english() {
         problem["detail"],
         "no-text: a declaration has at least one text"
     );
+}
+
+/// A file without a byte is refused at its field, which the page names in the reader's language.
+#[tokio::test]
+async fn an_empty_file_is_refused_in_the_readers_language() {
+    let pair = TestPair::linked(33);
+    let who = Person::of(pair.ma(), "agent", "liaison").await;
+    let asked = [
+        ("title", "T"),
+        ("question", "Q"),
+        ("facts", "F"),
+        ("country_link", "L"),
+        ("offence", "other"),
+    ];
+    for (lang, said) in [
+        (Lang::Fr, "un fichier vide ne peut pas être joint"),
+        (Lang::Ar, "لا يمكن إرفاق ملف فارغ"),
+        (Lang::En, "an empty file cannot be attached"),
+    ] {
+        let empty = ("_files", "vide.txt", &b""[..]);
+        let (status, page) = send(&who, "/open/request", lang, &asked, empty).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains(said), "{lang}");
+    }
 }
 
 /// The line that the command line prints, for every fault that there is.

@@ -184,3 +184,19 @@ async fn no_page_of_another_node_says_so() {
         assert!(!tour.contains(fictional));
     }
 }
+
+/// A refused method says once which there are, in a page and in the API alike.
+#[tokio::test]
+async fn a_refused_method_names_the_others_once() {
+    let (router, _) = world();
+    for (request, others) in [
+        (get("/sign-out", "en"), "POST"),
+        (get("/api/v1/propose", "en"), "POST"),
+    ] {
+        let path = request.uri().to_string();
+        let response = ask(&router, request).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        let named = response.headers().get_all(header::ALLOW).iter();
+        assert_eq!(named.collect::<Vec<_>>(), [others], "{path}");
+    }
+}
