@@ -5,18 +5,21 @@
 #![expect(clippy::unwrap_used, reason = "for tests only: any failure ends them")]
 
 mod line;
+mod tls;
 
 pub use line::{Fault, Line};
 
-use hyper_util::rt::TokioIo;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio_rustls::TlsAcceptor;
 
 /// The access key that it lets in.
 pub const KEY: &str = "test-key";
@@ -29,6 +32,8 @@ pub const BUCKET: &str = "files";
 pub struct Server {
     folder: tempfile::TempDir,
     port: u16,
+    /// Where the authorities and the certificate are, if it speaks TLS.
+    authorities: Option<tempfile::TempDir>,
     runtime: Option<Runtime>,
 }
 
@@ -39,11 +44,25 @@ impl Server {
     /// When it does not start.
     #[must_use]
     pub fn start() -> Self {
+        Self::make(None)
+    }
+
+    /// Starts one that speaks TLS: its certificate is for `127.0.0.1` and from the first of [`Server::authorities`].
+    ///
+    /// # Panics
+    /// As [`Server::start`]; when `openssl` is missing.
+    #[must_use]
+    pub fn encrypted() -> Self {
+        Self::make(Some(tls::certify()))
+    }
+
+    fn make(authorities: Option<tempfile::TempDir>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join(BUCKET)).unwrap();
         let mut server = Self {
             folder,
             port: 0,
+            authorities,
             runtime: None,
         };
         server.resume();
@@ -59,7 +78,18 @@ impl Server {
     /// Its address.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        let secure = if self.authorities.is_some() { "s" } else { "" };
+        format!("http{secure}://127.0.0.1:{}", self.port)
+    }
+
+    /// PEM files of the authority that its certificate is from, and of another one.
+    ///
+    /// # Panics
+    /// Unless it was started by [`Server::encrypted`].
+    #[must_use]
+    pub fn authorities(&self) -> [PathBuf; 2] {
+        let folder = self.authorities.as_ref().unwrap().path();
+        ["ca.pem", "other-ca.pem"].map(|name| folder.join(name))
     }
 
     /// Stops it at once, in the middle of whatever it does.
@@ -82,7 +112,11 @@ impl Server {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let listener = listen(address);
         self.port = listener.local_addr().unwrap().port();
-        runtime.spawn(serve(listener, service(self.folder.path())));
+        let acceptor = self
+            .authorities
+            .as_ref()
+            .map(|made| tls::acceptor(made.path()));
+        runtime.spawn(serve(listener, service(self.folder.path()), acceptor));
         self.runtime = Some(runtime);
     }
 
@@ -149,15 +183,26 @@ fn service(folder: &Path) -> S3Service {
     service.build()
 }
 
-async fn serve(listener: std::net::TcpListener, service: S3Service) {
+async fn serve(listener: std::net::TcpListener, service: S3Service, acceptor: Option<TlsAcceptor>) {
     let listener = TcpListener::from_std(listener).unwrap();
     while let Ok((socket, _)) = listener.accept().await {
-        let service = service.clone();
+        let (service, acceptor) = (service.clone(), acceptor.clone());
         tokio::spawn(async move {
-            let server = Builder::new(hyper_util::rt::TokioExecutor::new());
-            let _ended = server.serve_connection(TokioIo::new(socket), service).await;
+            match acceptor {
+                None => speak(socket, service).await,
+                Some(acceptor) => {
+                    if let Ok(socket) = acceptor.accept(socket).await {
+                        speak(socket, service).await;
+                    }
+                }
+            }
         });
     }
+}
+
+async fn speak(socket: impl AsyncRead + AsyncWrite + Unpin + 'static, service: S3Service) {
+    let server = Builder::new(TokioExecutor::new());
+    let _ended = server.serve_connection(TokioIo::new(socket), service).await;
 }
 
 fn walk(folder: &Path, found: &mut Vec<PathBuf>) {

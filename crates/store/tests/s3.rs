@@ -208,6 +208,31 @@ fn waiting_ends() {
     assert!(whole(&blobs, 1));
 }
 
+/// A private authority is believed if its file is named, and no other.
+#[test]
+fn tls_is_spoken_with_whom_the_named_authority_vouches_for() {
+    let server = Server::encrypted();
+    let by = |authorities: Option<std::path::PathBuf>, url: &str| {
+        let opened = S3Blobs::open(&Options {
+            authorities,
+            ..options(url)
+        });
+        opened.and_then(|blobs| blobs.check("p1"))
+    };
+    let [right, other] = server.authorities();
+    assert_eq!(by(Some(right.clone()), &server.url()), Ok(Versions::Untold));
+    assert_eq!(
+        by(Some(other), &server.url()),
+        Err(BucketError::Unreachable)
+    );
+    let elsewhere = server.url().replace("127.0.0.1", "localhost");
+    assert_eq!(by(Some(right), &elsewhere), Err(BucketError::Unreachable));
+    let none = by(None, &server.url());
+    assert!(matches!(none, Err(BucketError::Options(_))), "{none:?}");
+    let absent = by(Some("/nowhere/ca.pem".into()), &server.url());
+    assert!(matches!(absent, Err(BucketError::Options(_))), "{absent:?}");
+}
+
 #[test]
 fn a_bucket_fit_for_use_passes_and_others_say_why() {
     let server = Server::start();

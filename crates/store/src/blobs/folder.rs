@@ -21,7 +21,7 @@ impl FolderBlobs {
     /// Opens the folder, making it if needed.
     ///
     /// # Errors
-    /// [`StoreError`] when it cannot be made.
+    /// [`crate::StoreError`] when it cannot be made.
     pub fn open(root: &Path) -> Result<Self> {
         let blobs = Self {
             root: root.to_path_buf(),
