@@ -28,7 +28,7 @@ sim: ## simulation of two nodes under faults: SEEDS=n, or SEED=x to replay one
 
 bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange, read, exchange-postgres, read-postgres, recovery or memory for one
 	@scripts/need.sh rust postgres
-	cargo build --locked --release --bin entente
+	cargo build --locked --release --bins -p entente-node -p entente-bench
 	cargo run --locked --release -p entente-bench -- $(BENCH)
 
 pictures: ## take the pictures of docs/pictures again from the running program
