@@ -9,7 +9,7 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Verdict;
 use entente_core::kinds;
-use entente_core::terms;
+use entente_core::terms::{self, Part, TermsProblem};
 use entente_store::{EntryRow, FlagRow, Read};
 use std::sync::Arc;
 
@@ -27,6 +27,11 @@ impl App {
                 let base = self.terms_to_amend(tx, recording.dossier, partner)?;
                 let draft = recording.terms.clone().unwrap_or_default();
                 let terms = draft.amend(&base).map_err(AppError::Fields)?;
+                if terms == base && base.version > 1 {
+                    return Err(AppError::Fields(vec![
+                        Part::TERMS.wrong(TermsProblem::NoChange.into()),
+                    ]));
+                }
                 Ok(Some(Act::ProposeTerms { terms }))
             }
             "charter.sign" => {

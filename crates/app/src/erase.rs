@@ -65,7 +65,7 @@ impl App {
     /// erased already is skipped: an erasure cut short goes on when it is asked for again.
     pub(crate) fn erase_all(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
         if recording.values.text("entry").is_some() {
-            return Err(wrong("entry", Problem::NotInList));
+            return Err(wrong("entry", Problem::NotBoth));
         }
         let dossier = recording.dossier.ok_or(AppError::NotFound)?;
         let written = self.inner.store.view("erasable", |tx| {

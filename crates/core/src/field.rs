@@ -371,6 +371,8 @@ pub enum Problem {
     NotLater,
     /// The reason may be withheld on the two security grounds only.
     OnlySecurityGrounds,
+    /// Given beside what excludes it.
+    NotBoth,
     /// Nothing here that this could be about.
     NothingHere,
     /// Wrong with the terms of a charter.
@@ -444,6 +446,11 @@ impl Problem {
                 "service attendu : pays/unité",
                 "اسم المصلحة: بلد/وحدة",
                 "a service is written node/unit",
+            ),
+            Self::NotBoth => fixed(
+                "l’un ou l’autre, pas les deux",
+                "هذا أو ذاك، لا كلاهما",
+                "one or the other, not both",
             ),
             Self::NothingHere => fixed(
                 "il n’y a rien de tel ici",

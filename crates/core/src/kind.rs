@@ -332,8 +332,11 @@ impl Form<'_> {
             .is_some_and(|f| self.values.flag(f.name))
     }
     fn missing(&self, bind: Bind) -> ComposeError {
+        self.wrong(bind, Problem::Missing)
+    }
+    fn wrong(&self, bind: Bind, problem: Problem) -> ComposeError {
         match self.entry.fields.iter().find(|f| f.bind == bind) {
-            Some(f) => ComposeError::Field(f.error(Problem::Missing)),
+            Some(f) => ComposeError::Field(f.error(problem)),
             None => ComposeError::Target,
         }
     }
@@ -581,7 +584,11 @@ impl Form<'_> {
         let named = self.with.erases.iter().copied();
         let mut entries: Vec<EntryId> = named.collect();
         if entries.is_empty() {
-            entries.push(self.parsed(Bind::Erase)?);
+            let named = self
+                .bound(Bind::Erase)
+                .ok_or_else(|| self.missing(Bind::Erase))?;
+            let unknown = || self.wrong(Bind::Erase, Problem::NotInList);
+            entries.push(named.parse().map_err(|_| unknown())?);
         }
         let act = |entry| Act::Erase { entry };
         Ok(entries.into_iter().map(act).collect())

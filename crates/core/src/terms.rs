@@ -128,8 +128,12 @@ pub enum TermsProblem {
     DeskMissing,
     /// A kind is admitted and its purpose is not.
     PurposeNotAdmitted,
-    /// Something that the admitted kinds ask has no ordinary clock.
-    ClockMissing,
+    /// This can be asked and has no ordinary clock.
+    ClockMissing(Ask),
+    /// A clock that never counts: nothing but a question is asked with that urgency.
+    NeverAsked,
+    /// The same terms as those in force.
+    NoChange,
 }
 
 impl TermsProblem {
@@ -139,6 +143,9 @@ impl TermsProblem {
         match self {
             Self::LongerThan(most) => {
                 format!("{} {}", self.label().get(lang), most.in_words(lang))
+            }
+            Self::ClockMissing(ask) => {
+                format!("{} {}", self.label().get(lang), ask.label().get(lang))
             }
             _ => self.label().get(lang).to_owned(),
         }
@@ -189,10 +196,20 @@ impl TermsProblem {
                 "نوع ملف مقبول دون غايته",
                 "a kind of dossier is admitted without its purpose",
             ),
-            Self::ClockMissing => label(
-                "tout ce qui peut être demandé a un délai ordinaire : une ligne manque",
-                "لكل ما يمكن طلبه أجل عادي: ينقص سطر",
-                "whatever can be asked has an ordinary clock: one is missing",
+            Self::ClockMissing(_) => label(
+                "tout ce qui peut être demandé a un délai ordinaire ; il manque :",
+                "لكل ما يمكن طلبه أجل عادي؛ ينقص:",
+                "whatever can be asked has an ordinary clock; missing:",
+            ),
+            Self::NeverAsked => label(
+                "seules la réponse et l’accusé de réception ont des délais d’urgence",
+                "آجال الاستعجال للجواب والإشعار بالتوصل فقط",
+                "only answers and acknowledgements have urgent clocks",
+            ),
+            Self::NoChange => label(
+                "rien ne change : ce sont les termes en vigueur",
+                "لا يتغير شيء: هذه هي البنود السارية",
+                "nothing changes: these are the terms in force",
             ),
         }
     }
@@ -440,9 +457,22 @@ fn clocks(terms: &Terms) -> Option<Problem> {
         Effect::Ask(ask, _) if *ask != Ask::Act => Some(*ask),
         _ => None,
     });
-    let ordinary = |ask| terms.allowed(ask, Urgency::Normal).is_some();
-    if !(ordinary(Ask::Acknowledge) && asks.all(ordinary)) {
-        return Some(TermsProblem::ClockMissing.into());
+    let missing = |ask: &Ask| terms.allowed(*ask, Urgency::Normal).is_none();
+    if let Some(ask) = Some(Ask::Acknowledge)
+        .filter(missing)
+        .or_else(|| asks.find(missing))
+    {
+        return Some(TermsProblem::ClockMissing(ask).into());
+    }
+    // Only a question is asked urgently, and its receipt awaited: any other urgent clock would never count.
+    let urgent = |c: &&ClockRule| c.urgency != Urgency::Normal;
+    if terms
+        .clocks
+        .iter()
+        .filter(urgent)
+        .any(|c| !matches!(c.ask, Ask::Answer | Ask::Acknowledge))
+    {
+        return Some(TermsProblem::NeverAsked.into());
     }
     let mut lengths = terms.clocks.iter();
     lengths.find_map(|c| within(c.allowed, SHORTEST))
@@ -586,7 +616,7 @@ mod tests {
 
     #[test]
     fn what_can_be_asked_has_an_ordinary_clock() {
-        use TermsProblem::{ClockMissing, NotALength, Twice};
+        use TermsProblem::{ClockMissing, NeverAsked, NotALength, Twice};
         let rule =
             |ask: &str, allowed: &str| json!({"ask": ask, "urgency": "normal", "allowed": allowed});
         let clocks = |answer: &[&str], others: &[&str]| {
@@ -596,8 +626,16 @@ mod tests {
         };
         let others = ["acknowledge", "feedback", "decide", "report", "erase"];
         assert!(amend(clocks(&["7d"], &others)).is_ok());
-        wrong(clocks(&[], &others), "clocks", ClockMissing);
-        wrong(clocks(&["7d"], &others[..4]), "clocks", ClockMissing);
+        wrong(clocks(&[], &others), "clocks", ClockMissing(Ask::Answer));
+        wrong(
+            clocks(&["7d"], &others[..4]),
+            "clocks",
+            ClockMissing(Ask::Erase),
+        );
+        let mut never = clocks(&["7d"], &others);
+        let urgent = json!({"ask": "feedback", "urgency": "life", "allowed": "2d"});
+        never["clocks"].as_array_mut().unwrap().push(urgent);
+        wrong(never, "clocks", NeverAsked);
         wrong(clocks(&["7d", "8d"], &others), "clocks", Twice);
         wrong(clocks(&["30s"], &others), "clocks", NotALength);
         // What no admitted kind asks needs none.

@@ -73,6 +73,7 @@ fn day_of(at: Instant, zone: &TimeZone) -> Date {
 fn reason(words: Words, day: Date, off: DayOff<'_>) -> String {
     let date = words.date(i64::from(day.day()), day.month(), None);
     let day = words.two("weekday-date", &words.weekday(day.weekday()), &date);
+    let day = words.composed(&day);
     match off {
         DayOff::Holiday(name) => words.two("off-holiday", &day, name.get(words.lang)),
         DayOff::Rest => words.s("off-rest", &day),

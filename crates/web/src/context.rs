@@ -225,12 +225,14 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, v)| v)
 }
 
-/// The reader's words: by cookie, then the officer's own, then the browser's, then the node's.
+/// The reader's words: by cookie, then the officer's own, then the browser's, then the node's. In a demonstration the officers are
+/// invented and the reader is not: whoever takes one up goes on reading in the browser's language.
 pub fn words_of(shared: &Shared, headers: &HeaderMap, officer: Option<Lang>) -> Words {
     let chosen = cookie(headers, &format!("{}-lang", shared.cookie())).and_then(Lang::parse);
     let lang = chosen
-        .or(officer)
+        .or(officer.filter(|_| shared.demo.is_none()))
         .or_else(|| browser(headers))
+        .or(officer)
         .unwrap_or(shared.verbs.settings().lang);
     let arabic = cookie(headers, &format!("{}-digits", shared.cookie())) == Some("arab");
     Words::new(

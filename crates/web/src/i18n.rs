@@ -159,6 +159,14 @@ impl Words {
     pub fn label(self, label: Label) -> &'static str {
         label.get(self.lang)
     }
+    /// A text made of parts that are isolated from it, to be put into another: it takes its direction from its first letter, and has
+    /// none of its own, so that it is told the reader's.
+    pub fn composed(self, text: &str) -> String {
+        match self.lang {
+            Lang::Ar => format!("\u{200f}{text}"),
+            Lang::Fr | Lang::En => text.to_owned(),
+        }
+    }
     /// What stands between the items of a list.
     pub fn comma(self) -> &'static str {
         match self.lang {

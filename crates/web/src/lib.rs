@@ -31,6 +31,7 @@ pub use demo::{DemoControl, DemoState, TamperReport};
 pub use fail::explain;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
+pub use pages::charter::exact;
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;

@@ -278,6 +278,11 @@ fn translations(cx: &Cx, e: &EntryView) -> Markup {
     }
 }
 
+/// A dossier's title, or that there is none to read: erased, or not here yet.
+pub fn title(words: Words, title: &str) -> Markup {
+    html! { @if title.is_empty() { em.quiet { (words.t("title-gone")) } } @else { bdi { (title) } } }
+}
+
 /// The way to a translation, where there is free text to translate.
 fn translate(cx: &Cx, e: &EntryView) -> Markup {
     let may = matches!(&e.body, BodyView::Here(values) if has_words(values))
@@ -374,7 +379,7 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
             ..
         } => html! {
             strong { (if to.is_some() { words.t("act-promises") } else { words.t("act-asks") }) } " " (words.label(ask.label())) (dot()) (service(of))
-            @if let Some(to) = to { " → " (service(to)) }
+            @if let Some(to) = to { " " span.arrow { "→" } " " (service(to)) }
             @if *urgency != Urgency::Normal { (dot()) (words.label(urgency.label())) }
             @if let Some(by) = by { (dot()) (words.t("act-by")) " " (cx.time(*by)) }
         },

@@ -6,6 +6,7 @@ use entente_app::{Actor, App, AppError, FormQuery, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::kinds;
 use entente_core::terms::{self, Part, TermsDraft};
 use serde_json::json;
 
@@ -312,10 +313,14 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
                 &terms.convenor,
             ));
             let words = say::words();
-            let kinds = words.label(Part::KINDS.label);
-            say::line(&format!("  {kinds}: {}", terms.kinds.join(", ")));
+            let label = words.label(Part::KINDS.label);
+            let kind = |name: &String| {
+                kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
+            };
+            let admitted: Vec<String> = terms.kinds.iter().map(kind).collect();
+            say::line(&format!("  {label}: {}", admitted.join(words.comma())));
             for rule in &terms.clocks {
-                let allowed = entente_web::span(words, rule.allowed);
+                let allowed = entente_web::exact(words, rule.allowed);
                 say::line(&format!(
                     "  {:<20} {:<24} {allowed}",
                     words.label(rule.ask.label()),

@@ -182,6 +182,18 @@ impl From<AppError> for CliError {
     }
 }
 
+/// Prints the help of a subcommand.
+pub(crate) fn help_of(name: &str) -> Result<(), CliError> {
+    let mut all = Args::command();
+    // Only a built command knows what it inherits.
+    all.build();
+    if let Some(found) = all.find_subcommand_mut(name) {
+        // A closed output is nobody's fault.
+        let _closed = found.print_long_help();
+    }
+    Ok(())
+}
+
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {

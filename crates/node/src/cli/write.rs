@@ -8,7 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording};
 use entente_core::field::{Field, FieldType, MAX_FILE, Value, Values};
 use entente_core::ids::NodeName;
-use entente_core::kind::EntryType;
+use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
 use entente_core::kinds::common::NOTE;
 use entente_core::label::Lang;
@@ -17,11 +17,12 @@ use serde_json::json;
 use super::link::{read_bytes, warn_of_stopped};
 use super::{CliError, Context, lang, pick, say};
 
-/// `entente write`.
+/// `entente write`. Its help is that of the type, where one is named.
 #[derive(Debug, Args)]
+#[command(disable_help_flag = true)]
 pub struct Write {
     /// Type of the entry, such as request.open or investigation.contribute; --help after it shows its fields
-    #[arg(value_name = "TYPE")]
+    #[arg(value_name = "TYPE", allow_hyphen_values = true)]
     entry_type: String,
     /// Where it goes, who writes it, and its fields
     #[arg(
@@ -64,6 +65,9 @@ pub fn definition(name: &str) -> Option<&'static EntryType> {
 
 /// Runs `entente write`.
 pub fn run(context: &Context, write: &Write) -> Result<(), CliError> {
+    if matches!(write.entry_type.as_str(), "--help" | "-h" | "help") {
+        return super::help_of("write");
+    }
     run_type(
         context,
         &write.entry_type,
@@ -165,6 +169,14 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("Print JSON, for programs"),
         );
+    if destroys(entry_type) {
+        command = command.arg(
+            Arg::new("yes")
+                .long("yes")
+                .action(ArgAction::SetTrue)
+                .help("Destroy it: it cannot be brought back"),
+        );
+    }
     if entry_type.files {
         command = command.arg(
             Arg::new("file")
@@ -182,6 +194,14 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
         command = command.arg(flag_of(field));
     }
     command
+}
+
+/// Whether an entry destroys, which a command does not do unasked.
+fn destroys(entry_type: &EntryType) -> bool {
+    let effects = entry_type.effects.iter();
+    effects
+        .into_iter()
+        .any(|effect| matches!(effect, Effect::Erase))
 }
 
 /// The flag of a field.
@@ -254,6 +274,15 @@ fn raw_fields(
     Ok(raw)
 }
 
+/// The files to attach.
+fn files_of(entry_type: &EntryType, matches: &ArgMatches) -> Result<Vec<NewFile>, CliError> {
+    if !entry_type.files {
+        return Ok(Vec::new());
+    }
+    let paths = matches.get_many::<String>("file").into_iter().flatten();
+    paths.map(|path| attach(Path::new(path))).collect()
+}
+
 fn record(
     context: &Context,
     entry_type: &'static EntryType,
@@ -267,6 +296,9 @@ fn record(
         )?,
         None => context.open()?,
     };
+    if destroys(entry_type) && !matches.get_flag("yes") {
+        return Err(CliError::Usage(say::t("cli-erase-sure")));
+    }
     let actor = pick::actor(&node.app, text("as").map(String::as_str))?;
     let language = text("language")
         .and_then(|code| Lang::parse(code))
@@ -299,20 +331,7 @@ fn record(
         None
     };
     let own_only = matches.get_flag("own-only");
-    let paths: Vec<PathBuf> = if entry_type.files {
-        matches
-            .get_many::<String>("file")
-            .into_iter()
-            .flatten()
-            .map(PathBuf::from)
-            .collect()
-    } else {
-        Vec::new()
-    };
-    let files = paths
-        .iter()
-        .map(|path| attach(path))
-        .collect::<Result<_, _>>()?;
+    let files = files_of(entry_type, matches)?;
     let recording = Recording {
         dossier,
         partner,

@@ -16,8 +16,8 @@ pub fn line(words: Words, terms: &Terms) -> Markup {
         .collect();
     let each = models.iter().map(|(instrument, ask)| {
         let (ask, cited) = (words.label(ask.label()), words.label(instrument.label()));
-        words.two("cli-explained", ask, cited)
+        words.composed(&words.two("cli-explained", ask, cited))
     });
     let each = each.collect::<Vec<_>>().join(" · ");
-    html! { @if !models.is_empty() { p.quiet.models { (words.s("terms-modelled", &each)) } } }
+    html! { @if !models.is_empty() { p.quiet.models { (words.s("terms-modelled", &words.composed(&each))) } } }
 }

@@ -96,7 +96,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
     html! {
         header.dossier-head {
             p.kicker { bdi.number { (line.number) } (dot()) (words.label(line.kind.label)) (dot()) strong { (words.label(line.phase.label())) } }
-            h1 { bdi { (line.title) } }
+            h1 { (parts::title(words, &line.title)) }
             dl.facts {
                 dt { (words.t("dossier-purpose")) } dd { (words.label(config.purpose.label())) }
                 dt { (words.t("dossier-ceiling")) } dd { (words.label(config.ceiling.label())) }

@@ -123,7 +123,7 @@ fn row(cx: &Cx, line: &DossierLine) -> Markup {
     html! {
         tr {
             td { bdi.number { (line.number) } }
-            td { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.title) } } }
+            td { a href=(format!("/dossiers/{}", line.id)) { (crate::parts::title(words, &line.title)) } }
             td { (words.label(line.kind.label)) }
             td { (words.label(line.phase.label())) }
             td { @for node in line.nodes.iter().filter(|n| *n != cx.me()) { bdi { (node) } " " } }

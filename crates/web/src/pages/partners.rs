@@ -226,7 +226,7 @@ fn key_changes(cx: &Cx, changes: &[KeyChangeView]) -> Markup {
                         @if let Some(leaf) = change.leaf { (dot()) (words.s("key-leaf", &words.number(leaf))) }
                         @if let Some(here) = change.here { (dot()) small { (words.t("key-here")) " " (cx.time(here)) } }
                         br;
-                        small { code.hash dir="ltr" { (change.before) } " → " code.hash dir="ltr" { (change.after) } }
+                        small { code.hash dir="ltr" { (change.before) } " " span.arrow { "→" } " " code.hash dir="ltr" { (change.after) } }
                     }
                 }
             }

@@ -46,6 +46,7 @@ pub fn fields(cx: &Cx, base: &Terms, filled: &Filled) -> Markup {
             summary { (cx.words.label(Part::TERMS.label)) }
             input type="hidden" name=(GIVEN) value="yes";
             input type="hidden" name=(name(Part::VERSION)) value=(first(&raw, &name(Part::VERSION)));
+            @if let Some(error) = filled.errors.iter().find(|e| e.field == Part::TERMS.name) { p.error { (error.problem.text(cx.words.lang)) } }
             p.quiet { (cx.words.t("terms-form-about")) }
             (drawn.clocks())
             (drawn.lengths())
@@ -531,8 +532,8 @@ mod tests {
             set(raw, "clock.attend.normal", "");
             set(raw, "more.1", "90");
             set(raw, "more.1.unit", "min");
-            set(raw, "more.1.ask", "correct");
-            set(raw, "more.1.urgency", "life");
+            set(raw, "more.1.ask", "acknowledge");
+            set(raw, "more.1.urgency", "urgent_direct");
             set(raw, "meeting", "14");
             set(raw, "transit", "2");
             set(raw, "transit.unit", "h");
@@ -552,7 +553,7 @@ mod tests {
         );
         assert_eq!(terms.allowed(Ask::Attend, Urgency::Normal), None);
         assert_eq!(
-            terms.allowed(Ask::Correct, Urgency::Life),
+            terms.allowed(Ask::Acknowledge, Urgency::UrgentDirect),
             Some(Span::minutes(90))
         );
         assert_eq!(terms.escalation.meeting, Span::days(14));
@@ -587,7 +588,7 @@ mod tests {
         );
         assert_eq!(
             wrong("clock.answer.normal", ""),
-            ("clocks", TermsProblem::ClockMissing.into())
+            ("clocks", TermsProblem::ClockMissing(Ask::Answer).into())
         );
         assert_eq!(
             wrong("delivery", ""),
