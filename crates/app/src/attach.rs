@@ -33,7 +33,7 @@ fn of_files(problem: Problem) -> AppError {
 pub(crate) struct SealedFile {
     pub described: Described,
     key: ObjectKey,
-    blob: String,
+    pub blob: String,
 }
 
 /// Sealed chunks are bound to the file's place in its entry only through their key: the entry's identifier is not known yet when
@@ -210,7 +210,10 @@ impl App {
         let (entry, index, before) = (row.entry, row.index, row.clone());
         let count = chunk_count(row.size);
         let last = chunk.chunk + 1 == count;
-        let key = self.fetch_key(&row)?;
+        // Erased meanwhile, it gets no new key.
+        let Some(key) = self.fetch_key(&row)? else {
+            return Ok(false);
+        };
         if row.blob.is_empty() {
             row.blob = temporary_name(random::<16>(&*self.inner.random));
             self.inner.blobs.begin(&row.blob)?;
@@ -234,6 +237,7 @@ impl App {
         }
         let (partner, now, dossier) = (partner.clone(), self.now().0, row.dossier);
         let me = self.inner.me.clone();
+        let blob = row.blob.clone();
         let stored = self.inner.store.update("store_chunk", move |tx| {
             if !stands(tx, &before)? {
                 return Ok(false);
@@ -253,6 +257,9 @@ impl App {
             }
             Ok::<_, AppError>(true)
         })?;
+        if !stored && self.is_gone(entry, index)? {
+            self.inner.blobs.remove(&blob)?;
+        }
         if last && stored {
             self.changed(Change {
                 position: 0,
@@ -296,12 +303,29 @@ impl App {
         Ok(Some(digest.to_string()))
     }
 
-    fn fetch_key(&self, row: &AttachmentRow) -> Result<ObjectKey> {
-        let (app, dossier, name) = (self.clone(), row.dossier, key_name(row.entry, row.index));
+    /// Whether a file was erased, or given up.
+    fn is_gone(&self, entry: EntryId, index: u32) -> Result<bool> {
+        let rows = self
+            .inner
+            .store
+            .view("is_gone", |tx| Ok::<_, AppError>(tx.attachments(entry)?))?;
+        let over = [AttachmentState::Erased, AttachmentState::Failed];
+        Ok(rows
+            .iter()
+            .any(|row| row.index == index && over.contains(&row.state)))
+    }
+
+    /// The key of a file that is still wanted as it was.
+    fn fetch_key(&self, row: &AttachmentRow) -> Result<Option<ObjectKey>> {
+        let (app, row) = (self.clone(), row.clone());
+        let name = key_name(row.entry, row.index);
         self.inner.store.update("file_key", move |tx| {
-            match app.object_key(tx.as_read(), dossier, &name)? {
-                Some(key) => Ok(key),
-                None => app.new_object_key(tx, dossier, &name),
+            if !stands(tx, &row)? {
+                return Ok(None);
+            }
+            match app.object_key(tx.as_read(), row.dossier, &name)? {
+                Some(key) => Ok(Some(key)),
+                None => app.new_object_key(tx, row.dossier, &name).map(Some),
             }
         })
     }

@@ -65,6 +65,8 @@ fn carry(
             continue;
         }
         if to.exists(&name)? {
+            // What an attempt that was cut after giving the name left behind; the name keeps its chunks.
+            to.remove(&format!("tmp-{name}"))?;
             count.there += 1;
         } else if carry_one(from, to, &name)? {
             count.carried += 1;

@@ -1222,8 +1222,9 @@ impl App {
                         break;
                     }
                 }
+                // It is ours to give and not here now: a bucket not yet filled again. The partner asks later.
                 None => {
-                    out.extend(refuse(BlobRefusalCode::UNKNOWN));
+                    out.extend(refuse(BlobRefusalCode::UNAVAILABLE));
                     break;
                 }
             }

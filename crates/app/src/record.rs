@@ -73,7 +73,9 @@ impl App {
         follows: Option<Recording>,
     ) -> Result<Recorded> {
         let files = self.seal_files(&recording)?;
-        let body = self.body_of(&recording, &files)?;
+        let sealed: Vec<String> = files.iter().map(|file| file.blob.clone()).collect();
+        let body = self.body_of(&recording, &files);
+        let body = body.inspect_err(|error| self.drop_refused(error, &sealed))?;
         let follows = match follows {
             Some(next) => Some((self.body_of(&next, &[])?, next)),
             None => None,
@@ -90,7 +92,10 @@ impl App {
             }
             Ok::<_, AppError>((recorded, queued))
         });
-        let (recorded, queued) = outcome.inspect_err(|_| self.inner.memory.undone())?;
+        let (recorded, queued) = outcome.inspect_err(|error| {
+            self.inner.memory.undone();
+            self.drop_refused(error, &sealed);
+        })?;
         self.changed(Change {
             position: 0,
             dossier: Some(recorded.dossier),
@@ -102,6 +107,17 @@ impl App {
             self.open_desk(&officer, queued.first())?;
         }
         Ok(recorded)
+    }
+
+    /// Removes what was sealed for an entry that was refused. Where the storage failed, the entry may be there all the same; and what
+    /// cannot be removed now is bytes without a key.
+    fn drop_refused(&self, error: &AppError, sealed: &[String]) {
+        if matches!(error, AppError::Store(_)) {
+            return;
+        }
+        for blob in sealed {
+            let _unreadable = self.inner.blobs.remove(blob);
+        }
     }
 
     fn asks_somebody(&self, tx: &dyn Read, actor: &Actor, asking: &Recording) -> Result<bool> {

@@ -256,6 +256,14 @@ fn what_cannot_be_done_is_said_with_its_reason() {
         error.contains("not signed yet by") && error.contains("fr"),
         "{error}"
     );
+    let erase = format!("--data {ma} write erase --as liaison --dossier MA-1 --all");
+    let (_, error) = said(2, &erase, "");
+    assert!(error.contains("--yes"), "{error}");
+    said(0, &format!("{erase} --yes"), "");
+    let (help, _) = said(0, "write erase --help", "");
+    assert!(help.contains("--all") && help.contains("--yes"), "{help}");
+    let (help, _) = said(0, "write --help", "");
+    assert!(help.contains("Usage: entente write"), "{help}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use entente_core::ids::{DossierId, ObligationId};
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
 use entente_core::terms::TermsDraft;
+use entente_store::blobs::Blobs as _;
 use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 use serde_json::{Value, json};
@@ -126,10 +127,16 @@ fn the_limits_of_the_charter_hold_where_something_is_written() {
     let desk = pair.charter.unwrap();
     for side in [Side::Ma, Side::Fr] {
         let entries = pair.node(side).entries().unwrap().len();
+        let blobs = pair.node(side).blobs.list().unwrap();
         let file = Writing::on(desk, &[("text", "Pièce.")]).file("a.bin", vec![7; 101]);
         let tried = pair.try_write(side, "note", &file);
         assert!(matches!(tried, Err(AppError::TooLarge(100))), "{tried:?}");
         assert_eq!(pair.node(side).entries().unwrap().len(), entries);
+        assert_eq!(
+            pair.node(side).blobs.list().unwrap(),
+            blobs,
+            "nothing stays of a refused file"
+        );
         let file = Writing::on(desk, &[("text", "Pièce.")]).file("a.bin", vec![7; 100]);
         pair.write(side, "note", &file);
         // What never crosses is nobody's limit.

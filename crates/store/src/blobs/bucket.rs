@@ -43,7 +43,12 @@ impl Credentials {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let value = |name: &str| {
-            text.lines()
+            let profile = |line: &&str| line.trim_start().starts_with('[');
+            let first = text.lines().skip_while(|line| {
+                line.trim().is_empty() || line.trim_start().starts_with(['#', ';']) || profile(line)
+            });
+            first
+                .take_while(|line| !profile(line))
                 .filter_map(|line| line.split_once('='))
                 .find(|(found, _)| found.trim() == name)
                 .map(|(_, value)| value.trim().to_owned())

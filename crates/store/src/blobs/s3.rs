@@ -174,6 +174,15 @@ impl S3Blobs {
         Ok(found.filter(|sealed| !sealed.is_empty()))
     }
 
+    /// Whether the name that a mark says it was given points to these chunks.
+    fn is_named(&self, mark: &[u8], id: &str) -> Result<bool> {
+        let name = std::str::from_utf8(mark).ok();
+        match name.filter(|name| check_lasting(name).is_ok()) {
+            Some(name) => Ok(self.place(name)?.as_deref() == Some(id)),
+            None => Ok(false),
+        }
+    }
+
     /// Deletes chunks that no mark owns.
     fn drop_parts(&self, id: &str) -> Result<()> {
         if self.is_open(&format!("{TEMPORARY}{id}"))? {
@@ -249,6 +258,8 @@ impl Blobs for S3Blobs {
             return before.map(drop).ok_or_else(not_there);
         }
         let id = id_of(temp);
+        // First the mark learns its name: cut after the next line, the chunks are the name's and removing the mark keeps them.
+        self.bucket.put(self.mark(temp), name.as_bytes().to_vec())?;
         self.bucket.put(self.name(name), id.as_bytes().to_vec())?;
         self.known().names.remove(name);
         self.bucket.delete(self.mark(temp))?;
@@ -262,8 +273,10 @@ impl Blobs for S3Blobs {
     fn remove(&self, name: &str) -> Result<()> {
         check_name(name)?;
         if name.starts_with(TEMPORARY) {
-            if self.is_open(name)? {
-                self.bucket.delete_all(self.parts(id_of(name)))?;
+            if let Some(mark) = self.bucket.get(self.mark(name), MAX_MARK)? {
+                if !self.is_named(&mark, id_of(name))? {
+                    self.bucket.delete_all(self.parts(id_of(name)))?;
+                }
                 self.bucket.delete(self.mark(name))?;
                 self.known().open.remove(name);
             }

@@ -159,11 +159,11 @@ fn fill(conn: &Conn, main: &mut BufReader<File>, keys: &mut BufReader<File>) -> 
     // Not logged, and gone with the transaction: a key that is not taken over leaves no trace.
     conn.script("CREATE TEMPORARY TABLE restored (LIKE object_key) ON COMMIT DROP")?;
     read_parts(conn, keys, &tables, "restored")?;
-    // A body that the main backup knows as erased does not get its key back, whatever the age of the keys' file; nor does what an
+    // A body that the main backup knows as erased does not get its key back, nor do its files, whose keys begin with its name, whatever the age of the keys' file; nor does what an
     // older version copied and must never come back.
     conn.execute(
         "INSERT INTO object_key SELECT k.* FROM restored k WHERE NOT EXISTS
-         (SELECT 1 FROM entry e WHERE e.dossier = k.dossier AND e.id = k.object AND e.body = 2) AND k.dossier <> $1",
+         (SELECT 1 FROM entry e WHERE e.dossier = k.dossier AND e.id = substring(k.object for 32) AND e.body = 2) AND k.dossier <> $1",
         &values![NEVER_COPIED.0],
     )?;
     for mark in [REINDEX, RESTORED] {

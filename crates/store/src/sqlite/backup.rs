@@ -169,8 +169,9 @@ fn put_keys_back(conn: &Connection) -> Result<()> {
         .map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         let (dossier, object, wrapped): (i64, Vec<u8>, Vec<u8>) = row.try_into().map_err(failed)?;
-        let here = match <[u8; 32]>::try_from(object.as_slice()) {
-            Ok(id) => {
+        // A file's key is named after its entry, and then its place in it.
+        let here = match object.first_chunk::<32>().copied() {
+            Some(id) => {
                 let mut found = place
                     .query(params![key(&EntryId(id)), id, dossier])
                     .map_err(failed)?;
@@ -179,15 +180,15 @@ fn put_keys_back(conn: &Connection) -> Result<()> {
                     .transpose()
                     .map_err(failed)?
             }
-            Err(_) => None,
+            None => None,
         };
         let done = match here {
             Some((_, true)) => Ok(0),
-            Some((position, false)) => conn.execute(
+            Some((position, false)) if object.len() == 32 => conn.execute(
                 "INSERT INTO main.object_key_body (position, wrapped) VALUES (?1, ?2)",
                 params![position, wrapped],
             ),
-            None => conn.execute(
+            _ => conn.execute(
                 "INSERT INTO main.object_key (dossier, object, wrapped) VALUES (?1, ?2, ?3)",
                 params![dossier, object, wrapped],
             ),

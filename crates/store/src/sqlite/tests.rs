@@ -456,18 +456,25 @@ fn an_erased_body_stays_erased_when_older_keys_are_restored() {
     let at = |name: &str| folder.path().join(name);
     let store = SqliteStore::open(&at("node.db")).unwrap();
     write(&store, seed);
+    let file = |n| [&entry_id(n).0[..], &[0, 0, 0, 1]].concat();
+    write(&store, move |tx| {
+        tx.put_object_key(dossier_id(1), &file(3), b"WRAPPED-FILE-003")?;
+        tx.put_object_key(dossier_id(1), &file(4), b"WRAPPED-FILE-004")
+    });
     store.backup(&at("old-main"), &at("old-keys")).unwrap();
-    write(&store, |tx| tx.erase_body(dossier_id(1), entry_id(3)));
+    write(&store, move |tx| {
+        tx.put_object_key(dossier_id(1), &file(3), &[])?;
+        tx.erase_body(dossier_id(1), entry_id(3))
+    });
     store.backup(&at("new-main"), &at("new-keys")).unwrap();
     SqliteStore::restore(&at("again.db"), &at("new-main"), &at("old-keys")).unwrap();
-    assert!(!holds(
-        &std::fs::read(at("again.db")).unwrap(),
-        "WRAPPED-KEY-003"
-    ));
-    assert!(holds(
-        &std::fs::read(at("again.db")).unwrap(),
-        "WRAPPED-KEY-004"
-    ));
+    let again = std::fs::read(at("again.db")).unwrap();
+    for gone in ["WRAPPED-KEY-003", "WRAPPED-FILE-003"] {
+        assert!(!holds(&again, gone), "{gone}");
+    }
+    for kept in ["WRAPPED-KEY-004", "WRAPPED-FILE-004"] {
+        assert!(holds(&again, kept), "{kept}");
+    }
 }
 
 /// Rule 6: a secret with a term of its own is in no copy, since a copy may be thirty days older than its end; one that an older version
