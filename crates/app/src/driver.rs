@@ -6,6 +6,7 @@
 use crate::apply::BodyIn;
 use crate::codec::{digest_of, number};
 use crate::error::{AppError, Result};
+use crate::fault::{InputFault, LinkFault};
 use crate::sendable::Leaving;
 use crate::{App, Change};
 use entente_core::header::Header;
@@ -212,7 +213,7 @@ impl LinkDriver {
                 }
                 // A courier or another process drove the link in between: what this session remembers is old.
                 Ok(_) => {
-                    let error = AppError::Link("another process drove this link meanwhile");
+                    let error = AppError::Link(LinkFault::TakenOver);
                     return self.fail(&error, actions);
                 }
                 Err(error) => return self.fail(&error, actions),
@@ -641,7 +642,7 @@ impl App {
         self.inner.store.view("session", |tx| {
             let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
             if row.stopped {
-                return Err(AppError::Link("this link was stopped by an alarm"));
+                return Err(LinkFault::Stopped.into());
             }
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
@@ -822,7 +823,7 @@ impl App {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
         match &outcome {
-            Err(AppError::Link(crate::evidence::FORKED)) => self.stop_for_forks(partner)?,
+            Err(AppError::Link(LinkFault::LanesForked)) => self.stop_for_forks(partner)?,
             Err(AppError::OtherHistory) => {
                 self.keep_evidence(partner, "fork", note.into_bytes())?
             }
@@ -887,9 +888,7 @@ impl App {
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
                 (Leaf::Entry(_), None) => {
-                    return Err(AppError::Input(
-                        "the partner named an entry without sending its header".into(),
-                    ));
+                    return Err(InputFault::MissingHeader.into());
                 }
                 (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
                 _ => content = Some(position),
@@ -949,7 +948,7 @@ impl App {
 
     fn refuse_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
         match self.forked_too_often(tx.as_read(), partner)? {
-            true => Err(AppError::Link(crate::evidence::FORKED)),
+            true => Err(LinkFault::LanesForked.into()),
             false => Ok(()),
         }
     }
