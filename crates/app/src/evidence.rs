@@ -11,6 +11,7 @@ use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
+use entente_link::Evidence;
 use entente_store::{EntryRow, EvidenceRow, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
@@ -215,4 +216,13 @@ fn twin(tx: &mut dyn Write, row: &EntryRow) -> Result<Option<Vec<u8>>> {
         offset += PAGE;
     }
     Ok(None)
+}
+
+/// The name under which a contradiction that the session found is kept.
+pub(crate) fn evidence_name(evidence: &Evidence) -> &'static str {
+    match evidence {
+        Evidence::Fork { .. } => "fork",
+        Evidence::Rollback { .. } => "rollback",
+        Evidence::Tampered { .. } => "tampered",
+    }
 }

@@ -1,12 +1,12 @@
 //! The node itself: opening it, its card, its partners, who is told when something changes.
 
 use crate::codec::{names, scope};
-use crate::driver::receipted_up_to;
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::keys::{keep_first_key, their_keys};
 use crate::people::administers;
+use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
@@ -471,7 +471,7 @@ fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Re
             .iter()
             .for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
     }
-    let holds = edge.size() == head.size && edge == crate::driver::frontier(&head.frontier)?;
+    let holds = edge.size() == head.size && edge == crate::tree::frontier(&head.frontier)?;
     let which = if direction == Direction::Out {
         "ours towards"
     } else {

@@ -73,7 +73,7 @@ fn confirmed(pair: &TestPair, side: Side) -> bool {
     keys.partners.iter().all(|(_, confirmed)| *confirmed)
 }
 
-/// Take out: in `driver.rs`, `note_own_changes` or `note_their_changes`; in `keys.rs`, `announce_keys` of `rotate_signing_key`.
+/// Take out: in `own_register.rs`, `note_own_changes`, or in `receive.rs`, `note_their_changes`; in `keys.rs`, `announce_keys` of `rotate_signing_key`.
 #[test]
 fn rule_15_a_partner_follows_a_new_key_through_every_restart() {
     let mut pair = TestPair::linked(151);

@@ -261,7 +261,7 @@ impl App {
             .map_err(|_| AppError::Bug("stored cosignature"))?;
         let failed = std::cell::RefCell::new(None);
         let lookup = |level: u8, index: u64| {
-            crate::driver::look_up(tx, &partner, direction, level, index, &failed)
+            crate::tree::look_up(tx, &partner, direction, level, index, &failed)
         };
         let inclusion = inclusion_from(position, checkpoint.size, &lookup)
             .map_err(|_| AppError::Bug("register tree"))?;
