@@ -132,3 +132,51 @@ fn altered(bundle: &Bundle) -> (Vec<u8>, usize) {
     }
     (bytes, place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_testkit::node::TestNode;
+    use std::path::Path;
+
+    fn control(node: &TestNode, clock_file: &Path) -> Control {
+        let config = DemoConfig {
+            clock_file: clock_file.to_owned(),
+            own_url: String::new(),
+            partner_url: String::new(),
+        };
+        let clock = Arc::new(DemoClock::new(clock_file));
+        Control::new(node.app.clone(), config, clock)
+    }
+
+    fn refused<T: std::fmt::Debug>(done: Result<T, DemoError>) -> DemoFault {
+        match done {
+            Err(DemoError::Demo(fault)) => fault,
+            other => panic!("a fault of the demonstration was expected, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_control_that_does_nothing_says_which_fault_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clock");
+        let node = TestNode::build("ma").open().unwrap();
+        let buttons = control(&node, &file);
+        for hours in [i64::MIN, -1, 0, MAX_JUMP + 1] {
+            assert_eq!(refused(buttons.jump(hours)), DemoFault::Jump, "{hours}");
+        }
+        assert_eq!(refused(buttons.tamper()), DemoFault::NothingYet);
+        buttons.jump(8).unwrap();
+        assert!(file.exists());
+
+        write_offset(&file, MAX_OFFSET_MS).unwrap();
+        let late = control(&node, &file);
+        assert_eq!(refused(late.jump(1)), DemoFault::FarAhead);
+        let nowhere = control(&node, &folder.path().join("absent/clock"));
+        assert_eq!(refused(nowhere.jump(1)), DemoFault::ClockFile);
+
+        let empty = TestNode::build("fr").officers(&[]).open().unwrap();
+        let alone = control(&empty, &file);
+        assert_eq!(refused(alone.tamper()), DemoFault::NoLiaison);
+    }
+}
