@@ -8,8 +8,8 @@
 use crate::App;
 use crate::apply::BodyIn;
 use crate::codec::{cell, encode, number};
-use crate::driver::tree_root;
 use crate::error::{AppError, Result};
+use crate::tree::tree_root;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::HeldClaim;

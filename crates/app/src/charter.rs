@@ -1,6 +1,7 @@
 //! The charter's acts: proposing, signing, enacting, and how they stand.
 
 use crate::error::{AppError, Result};
+use crate::fault::LinkFault;
 use crate::views::{CharterView, Proposal};
 use crate::{App, Recording};
 use entente_core::act::Act;
@@ -23,7 +24,7 @@ impl App {
     ) -> Result<Option<Act>> {
         match recording.entry_type.as_str() {
             "charter.open" | "charter.propose" => {
-                let partner = partner.ok_or(AppError::Link("name the partner"))?;
+                let partner = partner.ok_or(LinkFault::PartnerUnnamed)?;
                 let base = self.terms_to_amend(tx, recording.dossier, partner)?;
                 let draft = recording.terms.clone().unwrap_or_default();
                 let terms = draft.amend(&base).map_err(AppError::Fields)?;

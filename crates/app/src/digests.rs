@@ -1,14 +1,21 @@
 //! The ledger digest at a named cut and instant (rule 1): what both nodes compute byte for byte alike, or raise an alarm.
 
-use crate::App;
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::fold::{Cut, Folding};
+use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::ledger;
 use entente_core::obligation::Obligation;
-use entente_proof::digest::tagged;
-use entente_store::{Direction, ObligationFilter, ObligationRow, StoreExt};
+use entente_link::frame::LedgerDigest;
+use entente_proof::digest::{Digest, tagged};
+use entente_store::{DigestRow, Direction, ObligationFilter, ObligationRow, StoreExt};
+
+/// How far ahead of our clock a partner may date a digest or a bundle, in milliseconds: a digest beyond says nothing about now, and a
+/// bundle from a clock that is years ahead must not silence all after it.
+pub(crate) const AHEAD_MS: i64 = 86_400_000;
+/// Digests kept of the exchanges with one partner.
+const DIGESTS_KEPT: u32 = 500;
 
 impl App {
     /// The digest of the ledger with a partner at the present cut and instant: sizes of both registers, and the digest.
@@ -81,5 +88,74 @@ impl App {
             ..Default::default()
         })?);
         Ok(rows)
+    }
+
+    /// Our digest, once everything that could be judged is.
+    pub(crate) fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
+        if !self.is_settled()? {
+            return Ok(None);
+        }
+        let (out, inn, digest) = self.digest_at(partner, None, now)?;
+        let row = DigestRow {
+            partner: partner.clone(),
+            out_size: out,
+            in_size: inn,
+            at_ms: now,
+            ours: digest,
+            theirs: None,
+        };
+        self.inner.store.update("own_digest", move |tx| {
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
+        })?;
+        Ok(Some(LedgerDigest {
+            out_size: out,
+            in_size: inn,
+            instant_ms: now,
+            digest: Digest(digest),
+        }))
+    }
+
+    /// Their digest: computed here at the same cut and instant; a difference is an alarm.
+    pub(crate) fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
+        // Their own register is our incoming one.
+        let cut = Cut {
+            out: theirs.in_size,
+            inn: theirs.out_size,
+        };
+        let holds = self.inner.store.view("cut", |tx| {
+            let (out, inn) = (
+                tx.register(partner, Direction::Out)?.size,
+                tx.register(partner, Direction::In)?.size,
+            );
+            Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
+        })?;
+        if !holds || theirs.instant_ms > self.now().0.saturating_add(AHEAD_MS) {
+            return Ok(());
+        }
+        let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;
+        let row = DigestRow {
+            partner: partner.clone(),
+            out_size: cut.out,
+            in_size: cut.inn,
+            at_ms: theirs.instant_ms,
+            ours,
+            theirs: Some(theirs.digest.0),
+        };
+        let differs = ours != theirs.digest.0;
+        self.inner.store.update("their_digest", move |tx| {
+            tx.put_digest(&row)?;
+            Ok::<_, AppError>(tx.prune_digests(&row.partner, DIGESTS_KEPT)?)
+        })?;
+        if differs {
+            let mut evidence = ours.to_vec();
+            evidence.extend_from_slice(&theirs.digest.0);
+            self.keep_evidence(partner, "ledgers-differ", evidence)?;
+        }
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        Ok(())
     }
 }

@@ -1,6 +1,7 @@
 //! What comes in from outside: time, randomness and the node's keys.
 
-use crate::error::{AppError, Result};
+use crate::error::Result;
+use crate::fault::InputFault;
 use entente_core::instant::Instant;
 use entente_proof::seal::ObjectKey;
 use entente_proof::sign::{SigningKey, VerifyingKey};
@@ -102,7 +103,7 @@ impl NodeKeys {
         let file: SeedFile = minicbor::decode(bytes)
             .ok()
             .filter(|f: &SeedFile| f.form == SEED_FILE)
-            .ok_or_else(|| AppError::Input("this is not a key file of an Entente node".into()))?;
+            .ok_or(InputFault::KeyFile)?;
         let keys = Self {
             signing: SigningKey::from_seed(file.signing),
             tls_public: SigningKey::from_seed(file.tls).verifying_key(),

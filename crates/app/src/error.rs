@@ -1,5 +1,6 @@
 //! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
 
+use crate::fault::{InputFault, LinkFault};
 use entente_core::field::FieldError;
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
@@ -51,15 +52,15 @@ pub enum AppError {
     /// A declaration or a register that cannot be read.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// Input that cannot be read, with the reason.
-    #[error("{0}")]
-    Input(String),
+    /// What was given is not taken, with the reason.
+    #[error(transparent)]
+    Input(#[from] InputFault),
     /// Too large: limit in bytes.
     #[error("larger than the {0} bytes allowed")]
     TooLarge(u64),
-    /// The link is suspended or stopped, or has no charter.
-    #[error("{0}")]
-    Link(&'static str),
+    /// The link is stopped or taken, or has no charter.
+    #[error(transparent)]
+    Link(#[from] LinkFault),
     /// A courier bundle cannot be packed or unpacked.
     #[error(transparent)]
     Courier(#[from] crate::courier::CourierFault),

@@ -6,10 +6,12 @@
 use crate::apply::Judged;
 use crate::codec::{encode, number};
 use crate::error::{AppError, Result};
+use crate::fault::{InputFault, LinkFault};
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
+use entente_link::Evidence;
 use entente_store::{EntryRow, EvidenceRow, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
@@ -26,9 +28,7 @@ const PAGE: u32 = 500;
 
 /// So often a partner may fork its lanes: each fork costs every later entry of ours a line of its past for ever.
 const FORKS: u64 = 64;
-/// Why a link stops on which lanes were forked more often.
-pub(crate) const FORKED: &str = "the partner forked its lanes too often";
-/// The name of that evidence.
+/// The name of the evidence that lanes were forked more often.
 const LANES_FORKED: &str = "lanes-forked";
 
 /// The name of a node's two entries with one number.
@@ -102,15 +102,16 @@ impl App {
     pub fn resume_link(&self, partner: &NodeName, reason: &str) -> Result<()> {
         let reason = reason.trim().to_owned();
         if reason.is_empty() || reason.chars().count() > LONGEST_REASON {
-            return Err(AppError::Input(format!(
-                "say why in 1 to {LONGEST_REASON} characters"
-            )));
+            return Err(InputFault::Reason {
+                most: LONGEST_REASON,
+            }
+            .into());
         }
         let (app, node) = (self.clone(), partner.clone());
         self.inner.store.update("resume_link", move |tx| {
             let mut row = tx.partner(&node)?.ok_or(AppError::NotFound)?;
             if !row.stopped {
-                return Err(AppError::Link("no alarm stopped this link"));
+                return Err(LinkFault::NotStopped.into());
             }
             row.stopped = false;
             tx.put_partner(&row)?;
@@ -215,4 +216,13 @@ fn twin(tx: &mut dyn Write, row: &EntryRow) -> Result<Option<Vec<u8>>> {
         offset += PAGE;
     }
     Ok(None)
+}
+
+/// The name under which a contradiction that the session found is kept.
+pub(crate) fn evidence_name(evidence: &Evidence) -> &'static str {
+    match evidence {
+        Evidence::Fork { .. } => "fork",
+        Evidence::Rollback { .. } => "rollback",
+        Evidence::Tampered { .. } => "tampered",
+    }
 }

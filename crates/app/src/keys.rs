@@ -12,6 +12,7 @@
 use crate::codec::{cell, encode};
 use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::node::CARD_SETTING;
 use crate::people::administers;
 use crate::{App, Change};
@@ -345,16 +346,17 @@ impl App {
             app.refuse_closed(tx.as_read())?;
             let ring = ring(tx.as_read())?;
             if ring.len() >= MAX_HISTORY {
-                return Err(AppError::Input(format!(
-                    "this node changed its signing key {MAX_HISTORY} times: a proof carries no more changes"
-                )));
+                return Err(InputFault::KeyChanges { most: MAX_HISTORY }.into());
             }
             app.change_key(tx, ring, &seed)?;
             let partners: Vec<NodeName> = tx.partners()?.into_iter().map(|row| row.node).collect();
             for partner in &partners {
                 app.announce_keys(tx, partner)?;
             }
-            app.record_access(tx, &administers("rotate_signing_key", app.inner.me.as_str()))?;
+            app.record_access(
+                tx,
+                &administers("rotate_signing_key", app.inner.me.as_str()),
+            )?;
             Ok::<_, AppError>(partners)
         })?;
         self.changed(Change {

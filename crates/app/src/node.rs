@@ -1,11 +1,12 @@
 //! The node itself: opening it, its card, its partners, who is told when something changes.
 
 use crate::codec::{names, scope};
-use crate::driver::receipted_up_to;
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::keys::{keep_first_key, their_keys};
 use crate::people::administers;
+use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
@@ -33,7 +34,6 @@ pub struct CheckLine {
 }
 
 pub(crate) const CARD_SETTING: &str = "card";
-const ANOTHER_CARD: &str = "a partner of this name is pinned with another card, and the key changes in this one do not lead to it from the key that we know: a key that was lost cannot be replaced under the same name";
 
 impl App {
     /// Opens the node over its store. The card is signed once and kept.
@@ -137,24 +137,17 @@ impl App {
         address: &str,
         fingerprint: &str,
     ) -> Result<NodeName> {
-        let bytes = dearmour_card(card_armour)
-            .map_err(|e| AppError::Input(format!("this is no card: {e}")))?;
-        let card = verify_card(&bytes)
-            .map_err(|e| AppError::Input(format!("this card does not verify: {e}")))?;
-        let read: Fingerprint = fingerprint.parse().map_err(|_| {
-            AppError::Input("a fingerprint is eight groups of four hexadecimal digits".into())
-        })?;
-        if read != card.fingerprint() {
-            return Err(AppError::Input(
-                "the fingerprints differ: do not link; compare again over another channel".into(),
-            ));
-        }
-        let node: NodeName = card
-            .node
+        let bytes = dearmour_card(card_armour).map_err(InputFault::from)?;
+        let card = verify_card(&bytes).map_err(InputFault::from)?;
+        let read: Fingerprint = fingerprint
             .parse()
-            .map_err(|_| AppError::Input("the card names no node".into()))?;
+            .map_err(|_| InputFault::FingerprintForm)?;
+        if read != card.fingerprint() {
+            return Err(InputFault::FingerprintDiffers.into());
+        }
+        let node: NodeName = card.node.parse().map_err(|_| InputFault::CardName)?;
         if node == self.inner.me {
-            return Err(AppError::Input("this is this node's own card".into()));
+            return Err(InputFault::OwnCard.into());
         }
         let mut row = PartnerRow {
             node: node.clone(),
@@ -166,8 +159,7 @@ impl App {
         let app = self.clone();
         self.inner.store.update("pin_partner", move |tx| {
             if let Some(known) = tx.partner(&row.node)? {
-                row.card = renew(tx, &known, &row.card)?
-                    .ok_or_else(|| AppError::Input(ANOTHER_CARD.into()))?;
+                row.card = renew(tx, &known, &row.card)?.ok_or(InputFault::OtherCard)?;
                 row.stopped = known.stopped;
                 if row.address.is_empty() {
                     row.address = known.address;
@@ -479,7 +471,7 @@ fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Re
             .iter()
             .for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
     }
-    let holds = edge.size() == head.size && edge == crate::driver::frontier(&head.frontier)?;
+    let holds = edge.size() == head.size && edge == crate::tree::frontier(&head.frontier)?;
     let which = if direction == Direction::Out {
         "ours towards"
     } else {
@@ -508,9 +500,7 @@ fn own_card(
         return if ours {
             Ok(bytes)
         } else {
-            Err(AppError::Input(
-                "this store belongs to another node or to other keys".into(),
-            ))
+            Err(InputFault::OtherStore.into())
         };
     }
     let card = Card {

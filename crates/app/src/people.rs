@@ -4,6 +4,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::attempts::Who;
 use crate::env::random;
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
 use base64::Engine;
@@ -48,15 +49,11 @@ impl App {
     pub fn add_officer(&self, officer: NewOfficer) -> Result<()> {
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
         if officer.id.is_empty() || officer.id.len() > 64 || !officer.id.chars().all(valid) {
-            return Err(AppError::Input(
-                "an officer's identifier is 1 to 64 of a-z, 0-9, '.' and '-'".into(),
-            ));
+            return Err(InputFault::OfficerId.into());
         }
         if officer.services.is_empty() || officer.services.iter().any(|s| s.node() != self.inner.me)
         {
-            return Err(AppError::Input(
-                "an officer belongs to at least one service of this node".into(),
-            ));
+            return Err(InputFault::OfficerServices.into());
         }
         let password = match &officer.password {
             Some(password) => self.hash_password(password)?,
@@ -79,7 +76,7 @@ impl App {
         let app = self.clone();
         self.inner.store.update("add_officer", move |tx| {
             if tx.officer(&row.id)?.is_some() {
-                return Err(AppError::Input("this identifier is taken".into()));
+                return Err(InputFault::OfficerTaken.into());
             }
             tx.put_officer(&row)?;
             app.record_access(tx, &administers("add_officer", &row.id))
@@ -88,9 +85,10 @@ impl App {
 
     fn hash_password(&self, password: &str) -> Result<String> {
         if password.chars().count() < MIN_PASSWORD {
-            return Err(AppError::Input(format!(
-                "a password has at least {MIN_PASSWORD} characters"
-            )));
+            return Err(InputFault::Password {
+                least: MIN_PASSWORD,
+            }
+            .into());
         }
         password::hash(password, &random::<16>(&*self.inner.random))
     }

@@ -9,6 +9,7 @@ use crate::codec::{cell, own_heads, scope};
 use crate::env::random;
 use crate::erase;
 use crate::error::{AppError, Result};
+use crate::fault::{InputFault, LinkFault};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
 use crate::translation::{Original, spoken};
@@ -317,9 +318,7 @@ impl App {
         recording: &Recording,
     ) -> Result<Scene> {
         if recording.own_only {
-            return Err(AppError::Input(
-                "a dossier is opened towards a partner: it cannot be for our own node only".into(),
-            ));
+            return Err(InputFault::OwnOnly.into());
         }
         let kind_name = recording.entry_type.split('.').next().unwrap_or_default();
         let kind = kinds::find(kind_name).ok_or(AppError::NotFound)?;
@@ -330,9 +329,7 @@ impl App {
         let partner = self.partner_or_only(tx, recording.partner.as_ref())?;
         let terms = self.terms_with(tx, Some(&partner))?;
         if kind.needs_charter && terms.is_none() {
-            return Err(AppError::Link(
-                "no charter is in force with this partner yet",
-            ));
+            return Err(LinkFault::NoCharter.into());
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
         let purpose = kind
@@ -376,8 +373,8 @@ impl App {
                 .map(|p| p.node.clone())
                 .ok_or(AppError::NotFound),
             (None, [only]) => Ok(only.node.clone()),
-            (None, []) => Err(AppError::Link("no partner is linked yet")),
-            (None, _) => Err(AppError::Link("name the partner")),
+            (None, []) => Err(LinkFault::NoPartner.into()),
+            (None, _) => Err(LinkFault::PartnerUnnamed.into()),
         }
     }
 

@@ -4,8 +4,8 @@
 //! the same judging and folding as when it was written. Whether pages may be served meanwhile is decided in `reopening.rs`.
 
 use crate::apply::BodyIn;
-use crate::driver::{frontier, keep_node, tree_root};
 use crate::error::{AppError, Result};
+use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
 use entente_core::act::Act;
 use entente_core::header::Header;

@@ -5,6 +5,7 @@
 //! spoke, the node is closed to readers and writers; an administrator may open it alone, with a reason that the inspector reads.
 
 use crate::error::{AppError, Result};
+use crate::fault::InputFault;
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
@@ -75,12 +76,12 @@ impl App {
     pub fn open_alone(&self, reason: &str) -> Result<()> {
         let reason = reason.trim().to_owned();
         if reason.is_empty() {
-            return Err(AppError::Input("say why, for the inspector".into()));
+            return Err(InputFault::NoReason.into());
         }
         let app = self.clone();
         self.inner.store.update("open_alone", move |tx| {
             let Some(mut state) = stored(tx.as_read())?.filter(Reopening::is_closed) else {
-                return Err(AppError::Input("this node is open".into()));
+                return Err(InputFault::NodeOpen.into());
             };
             state.alone = true;
             app.open_again(tx, state, &reason)

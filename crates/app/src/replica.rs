@@ -6,6 +6,7 @@
 
 use crate::driver::LEASE_MS;
 use crate::error::{AppError, Result};
+use crate::fault::LinkFault;
 use crate::{App, Change, LinkState};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
@@ -41,7 +42,7 @@ impl App {
 
     pub(crate) fn take_lease(&self, partner: &NodeName) -> Result<u64> {
         self.lease_for(partner, &self.inner.process, LEASE_MS)?
-            .ok_or(AppError::Link("another process drives this link"))
+            .ok_or(LinkFault::Driven.into())
     }
 
     /// Takes or renews the lease on a link for so many milliseconds from now; its epoch, or `None` while somebody else holds it.

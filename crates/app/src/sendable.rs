@@ -8,7 +8,6 @@
 
 use crate::App;
 use crate::codec::{cell, digest_of};
-use crate::driver::{APPEND_MAX, SUSPENDED_MAX};
 use crate::error::{AppError, Result};
 use entente_core::act::Config;
 use entente_core::charter::Terms;
@@ -20,6 +19,11 @@ use entente_proof::leaf::Leaf;
 use entente_store::{Direction, OutboxItem, OutboxRow, Read};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Most outbox items appended in one transaction.
+const APPEND_MAX: u32 = 1_024;
+/// Most outbox items looked through for what flows while the link is suspended, or while what is in front may not leave.
+const SUSPENDED_MAX: u32 = 65_536;
 
 /// What goes into our register next: the numbers in the outbox, and the leaves with the entries they name.
 #[derive(Default)]

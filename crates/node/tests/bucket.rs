@@ -245,7 +245,7 @@ fn invariant_03_10_files_cross_whatever_breaks_and_go_when_erased() {
 
 /// The bucket is away: entries flow both ways on a link that stays, files wait; nothing is lost.
 ///
-/// Take out: in `app/src/driver.rs`, what a chunk that cannot be kept, or read, leads to.
+/// Take out: in `app/src/driver/serve.rs` and `chunks.rs`, what a chunk that cannot be kept, or read, leads to.
 #[test]
 fn invariant_13_entries_flow_while_files_wait_for_their_bucket() {
     run(async {

@@ -475,3 +475,51 @@ fn results_and_errors_speak_the_chosen_language() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("aucun partenaire"), "{error}");
 }
+
+/// What the verbs refuse, not the flags: of input, of links and of cards.
+#[test]
+fn what_a_verb_refuses_is_said_in_the_chosen_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, _fr) = linked(folder.path());
+    let torn = folder.path().join("torn.card");
+    std::fs::write(&torn, "no card").unwrap();
+    let officer = "officer add liaison --service ma/liaison --password-stdin";
+    let pin = format!(
+        "link add {} --fingerprint {}",
+        torn.display(),
+        "0".repeat(32)
+    );
+    for (lang, taken, no_alarm, no_card) in [
+        (
+            "fr",
+            "identifiant est déjà pris",
+            "Aucune alarme",
+            "pas une carte entière",
+        ),
+        (
+            "ar",
+            "هذا المعرف مستعمل",
+            "لم يوقف أي إنذار",
+            "ليست بطاقة كاملة",
+        ),
+        (
+            "en",
+            "identifier is taken",
+            "No alarm stopped",
+            "no whole card",
+        ),
+    ] {
+        let refused = |line: &str| {
+            let (_, error) = said(1, &format!("--data {ma} --lang {lang} {line}"), PASSWORDS);
+            assert_eq!(error.trim_end().lines().count(), 1, "{error}");
+            assert!(lang == "en" || !error.contains("the "), "{lang}: {error}");
+            error
+        };
+        let error = refused(officer);
+        assert!(error.contains(taken), "{error}");
+        let error = refused("link resume --partner fr --reason x");
+        assert!(error.contains(no_alarm), "{error}");
+        let error = refused(&pin);
+        assert!(error.contains(no_card), "{error}");
+    }
+}

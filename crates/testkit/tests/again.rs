@@ -62,7 +62,7 @@ fn evidence(pair: &TestPair) -> Vec<(String, Vec<u8>)> {
 /// One leaf deep in the register is another one now, and what is new is signed on top of it. The first session sees only that the
 /// bytes do not fit; the next ones ask from further back, until two of the partner's own signatures contradict each other.
 ///
-/// Take out: in `app/src/driver.rs`, the call of `ask_further_back`.
+/// Take out: in `app/src/driver/serve.rs`, the call of `ask_further_back`.
 #[test]
 fn rule_15_a_longer_register_with_an_earlier_leaf_changed_is_a_fork() {
     for changed in [0, 20, 39] {

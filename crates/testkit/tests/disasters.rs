@@ -37,7 +37,7 @@ fn open_at(pair: &TestPair, side: Side) -> Vec<ObligationId> {
 /// 150 asks are open when both sides suspend. A year passes with work on both sides, restarts and a new key; then everything goes on:
 /// nothing is lost, nothing is late for the suspension, and both ledgers are equal.
 ///
-/// Take out: in `app/src/driver.rs::append_outbox`, `held_back`; in `core`, the stop of clocks while suspended.
+/// Take out: in `app/src/own_register.rs::append_outbox`, `held_back`; in `core`, the stop of clocks while suspended.
 #[test]
 fn invariant_13_a_year_of_suspension_with_150_obligations_open_loses_nothing() {
     let mut pair = TestPair::linked(171);

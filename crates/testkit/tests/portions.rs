@@ -298,7 +298,7 @@ fn rule_11_nobody_elses_entry_is_erased_ahead() {
 /// A partner forks one lane again and again. Each fork is kept as evidence; too many stop the link before the past of every later
 /// entry grows without end, whether they come at once or wait for an ancestor first.
 ///
-/// Take out: in `app/src/driver.rs::receive_in`, the calls of `refuse_forks`; or in `app/src/waiting.rs::judge_late`, `forked`.
+/// Take out: in `app/src/receive.rs::receive_in`, the calls of `refuse_forks`; or in `app/src/waiting.rs::judge_late`, `forked`.
 #[test]
 fn rule_03_lanes_forked_without_end_stop_the_link() {
     for late in [false, true] {

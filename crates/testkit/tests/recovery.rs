@@ -75,7 +75,7 @@ fn own_size(pair: &TestPair, side: Side) -> u64 {
 
 /// The backup of any moment, restored at the end of the story: both sides hold the same again, and go on with each other.
 ///
-/// Take out: in `app/src/recovery.rs`, the receipts, the numbers or the outbox; in `driver.rs::receive_in`, `receipted_before`.
+/// Take out: in `app/src/recovery.rs`, the receipts, the numbers or the outbox; in `receive.rs::receive_in`, `receipted_before`.
 #[test]
 fn rule_05_a_restore_at_any_point_of_a_story_ends_equal() {
     for side in Side::BOTH {

@@ -592,7 +592,7 @@ fn rule_04_audience_scopes_state() {
 
 /// Recording gives no position and signs nothing; a driver whose lease was taken over signs nothing more.
 ///
-/// Take out: in `app/src/driver.rs::append_outbox`, the call of `check_lease`.
+/// Take out: in `app/src/own_register.rs::append_outbox`, the call of `check_lease`.
 #[test]
 fn rule_05_only_the_driver_signs() {
     let mut pair = TestPair::linked(105);

@@ -556,6 +556,7 @@ fail-foreign-form = This form was not accepted
 fail-forbidden = Your role does not allow it
 fail-fields = Some fields need mending
 fail-input = This could not be read
+fail-refused = This was not accepted
 fail-stale = Something came in between
 fail-irregular = This is not possible here
 fail-too-large = This is too large
@@ -578,6 +579,48 @@ compose-target = This act is about an obligation that is still open and on which
 compose-nobody = Name the service that is asked.
 input-form = The form could not be read.
 input-day = The days could not be read, or the end is before the start.
+other-history = The partner shows another register than the one that we confirmed to hold. The evidence was kept: speak with its coordinator.
+link-fault-driven = Another process of this node drives the link.
+link-fault-lanes = The partner wrote contradicting series of entries too often: the link was stopped and the evidence was kept. Speak with its coordinator.
+link-fault-never-left = This entry is for our own node and never left it: there is nothing to prove.
+link-fault-no-charter = No charter is in force with this partner yet.
+link-fault-no-partner = No partner is linked yet.
+link-fault-not-received = The other side has not received this entry yet: there is nothing to prove.
+link-fault-not-stopped = No alarm stopped this link.
+link-fault-unnamed = There is more than one partner: name the one that is meant.
+link-fault-session = The link is busy: a session is up, or was a moment ago. What waits flows by itself, or try again in a few seconds.
+link-fault-stopped = An alarm stopped this link: it goes on once the coordinators of both sides spoke.
+link-fault-taken-over = Another process of this node took the link over.
+input-fault-card-name = The card names no node.
+input-fault-fingerprint-differs = The fingerprints differ: do not pin this card. Compare again over another channel.
+input-fault-fingerprint-form = A fingerprint is eight groups of four hexadecimal digits.
+input-fault-key-file = This is not a key file of an Entente node.
+input-fault-missing-header = The partner named an entry without sending its header: its program is at fault.
+input-fault-node-open = This node is open already.
+input-fault-no-reason = Say why, for the inspector.
+input-fault-officer-id = An officer’s identifier is 1 to 64 of a-z, 0-9, '.' and '-'.
+input-fault-officer-services = An officer belongs to at least one service, and only to services of this node.
+input-fault-officer-taken = This identifier is taken.
+input-fault-other-card = A partner of this name is pinned with another card, and the key changes in this one do not lead to it from the key that we know. A key that was lost cannot be replaced under the same name.
+input-fault-other-store = This store belongs to another node, or to other keys.
+input-fault-own-card = This is this node’s own card: pin the partner’s.
+input-fault-own-only = A dossier is opened towards a partner: it cannot be for our own node only.
+card-fault-damaged = It is no whole card: it was cut short, altered, or is something else. Ask for it again.
+card-fault-history = The key changes that it names do not lead to its key.
+card-fault-signature = It is not signed by the key that it names.
+card-fault-version = It is of a version that this node does not know.
+input-fault-key-changes = { $n ->
+    [one] This node changed its signing key once: a proof carries no more changes.
+   *[other] This node changed its signing key { $n } times: a proof carries no more changes.
+}
+input-fault-password = { $n ->
+    [one] A password has at least one character.
+   *[other] A password has at least { $n } characters.
+}
+input-fault-reason = { $n ->
+    [one] Say why, in one character.
+   *[other] Say why, in 1 to { $n } characters.
+}
 
 ## Tour
 tour-intro = You are at node { $x }. Six steps: ask, see it arrive, cut, run late, answer, tamper.
@@ -605,6 +648,12 @@ tour-caught = Caught.
 tour-not-caught = Not caught.
 tour-tampered = One bit was changed in a copy of the proof of entry { $x }
 tour-tampered-at = byte { $x } of { $y }
+demo-fault-clock-file = The file that both nodes read the clock from cannot be written: the node’s log says why.
+demo-fault-far-ahead = The clock is far enough ahead: start the demonstration again for more.
+demo-fault-jump = The clock jumps forward only, by at most a year.
+demo-fault-no-liaison = This node has no liaison officer to export a proof.
+demo-fault-nothing-yet = Nothing was exchanged and received yet: ask something first.
+demo-fault-unverified = Not even the unaltered proof verifies: { $x }.
 cli-signed-other = signed by a node with another fingerprint
 cli-cosigned-other = cosigned by a node with another fingerprint
 cli-compromised = it rests on a key that was declared compromised: only what the other node cosigned before the declaration still counts. Ask for a new proof under the keys of now (`entente proof --newest`)

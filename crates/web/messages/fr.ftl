@@ -555,6 +555,7 @@ fail-foreign-form = Ce formulaire n’a pas été accepté
 fail-forbidden = Votre rôle ne le permet pas
 fail-fields = Quelques champs sont à corriger
 fail-input = Cela n’a pas pu être lu
+fail-refused = Cela n’a pas été accepté
 fail-stale = Quelque chose est arrivé entre-temps
 fail-irregular = Ce n’est pas possible ici
 fail-too-large = C’est trop volumineux
@@ -577,6 +578,48 @@ compose-target = Cet acte porte sur une obligation encore ouverte, où notre cô
 compose-nobody = Nommez le service sollicité.
 input-form = Le formulaire n’a pas pu être lu.
 input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
+other-history = Le partenaire montre un autre registre que celui dont nous avons accusé réception. La preuve est conservée : parlez à son coordonnateur.
+link-fault-driven = Un autre processus de ce nœud conduit le lien.
+link-fault-lanes = Le partenaire a trop souvent écrit des suites d’écritures contradictoires : le lien est arrêté et la preuve est conservée. Parlez à son coordonnateur.
+link-fault-never-left = Cette écriture est réservée à notre nœud et ne l’a jamais quitté : il n’y a rien à prouver.
+link-fault-no-charter = Aucune charte n’est encore en vigueur avec ce partenaire.
+link-fault-no-partner = Aucun partenaire n’est encore relié.
+link-fault-not-received = L’autre côté n’a pas encore reçu cette écriture : il n’y a rien à prouver.
+link-fault-not-stopped = Aucune alarme n’a arrêté ce lien.
+link-fault-unnamed = Il y a plusieurs partenaires : nommez celui dont il s’agit.
+link-fault-session = Le lien est occupé : une session est ouverte, ou l’était à l’instant. Ce qui attend part de lui-même, ou réessayez dans quelques secondes.
+link-fault-stopped = Une alarme a arrêté ce lien : il reprend quand les coordonnateurs des deux côtés se sont parlé.
+link-fault-taken-over = Un autre processus de ce nœud a repris le lien.
+input-fault-card-name = La carte ne nomme aucun nœud.
+input-fault-fingerprint-differs = Les empreintes diffèrent : n’épinglez pas cette carte. Comparez de nouveau par une autre voie.
+input-fault-fingerprint-form = Une empreinte compte huit groupes de quatre chiffres hexadécimaux.
+input-fault-key-file = Ce n’est pas un fichier de clés d’un nœud Entente.
+input-fault-missing-header = Le partenaire a nommé une écriture sans en envoyer l’en-tête : son programme est en cause.
+input-fault-node-open = Ce nœud est déjà ouvert.
+input-fault-no-reason = Dites pourquoi, pour l’inspecteur.
+input-fault-officer-id = L’identifiant d’un agent compte 1 à 64 caractères parmi a-z, 0-9, '.' et '-'.
+input-fault-officer-services = Un agent appartient au moins à un service, et seulement à des services de ce nœud.
+input-fault-officer-taken = Cet identifiant est déjà pris.
+input-fault-other-card = Un partenaire de ce nom est épinglé avec une autre carte, et les changements de clé de celle-ci n’y mènent pas depuis la clé que nous connaissons. Une clé perdue ne peut être remplacée sous le même nom.
+input-fault-other-store = Ce stockage appartient à un autre nœud, ou à d’autres clés.
+input-fault-own-card = C’est la carte de ce nœud même : épinglez celle du partenaire.
+input-fault-own-only = Un dossier s’ouvre avec un partenaire : il ne peut être réservé à notre nœud.
+card-fault-damaged = Ce n’est pas une carte entière : elle est tronquée, altérée, ou c’est autre chose. Redemandez-la.
+card-fault-history = Les changements de clé qu’elle nomme ne mènent pas à sa clé.
+card-fault-signature = Elle n’est pas signée par la clé qu’elle nomme.
+card-fault-version = Elle est d’une version que ce nœud ne connaît pas.
+input-fault-key-changes = { $n ->
+    [one] Ce nœud a changé une fois de clé de signature : une preuve ne porte pas davantage de changements.
+   *[other] Ce nœud a changé { $n } fois de clé de signature : une preuve ne porte pas davantage de changements.
+}
+input-fault-password = { $n ->
+    [one] Un mot de passe compte au moins un caractère.
+   *[other] Un mot de passe compte au moins { $n } caractères.
+}
+input-fault-reason = { $n ->
+    [one] Dites pourquoi, en un caractère.
+   *[other] Dites pourquoi, en 1 à { $n } caractères.
+}
 
 ## Tour
 tour-intro = Vous êtes au nœud { $x }. En six pas : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
@@ -604,6 +647,12 @@ tour-caught = Remarqué.
 tour-not-caught = Non remarqué.
 tour-tampered = Un bit a été changé dans une copie de la preuve de l’acte { $x }
 tour-tampered-at = octet { $x } sur { $y }
+demo-fault-clock-file = Le fichier où les deux nœuds lisent l’heure ne peut être écrit : le journal du nœud dit pourquoi.
+demo-fault-far-ahead = L’horloge est assez en avance : relancez la démonstration pour aller plus loin.
+demo-fault-jump = L’horloge n’avance que vers l’avant, d’un an au plus.
+demo-fault-no-liaison = Ce nœud n’a pas d’officier de liaison pour exporter une preuve.
+demo-fault-nothing-yet = Rien n’a encore été échangé et reçu : demandez d’abord quelque chose.
+demo-fault-unverified = Même la preuve intacte ne se vérifie pas : { $x }.
 cli-signed-other = signé par un nœud d’une autre empreinte
 cli-cosigned-other = contresigné par un nœud d’une autre empreinte
 cli-compromised = elle repose sur une clé déclarée compromise : seul compte encore ce que l’autre nœud a contresigné avant la déclaration. Demandez une nouvelle preuve sous les clés actuelles (`entente proof --newest`)

@@ -1,5 +1,7 @@
 //! What the demonstration lets a visitor do to the link and the clock. Supplied by the node; absent outside the demonstration.
 
+use entente_app::AppError;
+
 /// Controls of the demonstration.
 pub trait DemoControl: Send + Sync {
     /// How things stand.
@@ -7,18 +9,67 @@ pub trait DemoControl: Send + Sync {
     /// Cuts the link on purpose, or mends it.
     ///
     /// # Errors
-    /// Why it could not be done, in words.
-    fn cut(&self, cut: bool) -> Result<(), String>;
+    /// Why it could not be done.
+    fn cut(&self, cut: bool) -> Result<(), DemoError>;
     /// Moves the clocks of both nodes forward by so many hours.
     ///
     /// # Errors
-    /// Why it could not be done, in words.
-    fn jump(&self, hours: i64) -> Result<(), String>;
+    /// Why it could not be done.
+    fn jump(&self, hours: i64) -> Result<(), DemoError>;
     /// Falsifies a copy of something exchanged, and says who caught it; no node's own data is touched.
     ///
     /// # Errors
-    /// Why it could not be done, in words.
-    fn tamper(&self) -> Result<TamperReport, String>;
+    /// Why it could not be done.
+    fn tamper(&self) -> Result<TamperReport, DemoError>;
+}
+
+/// Why a control did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The application refused.
+    #[error(transparent)]
+    App(#[from] AppError),
+    /// The demonstration itself.
+    #[error(transparent)]
+    Demo(#[from] DemoFault),
+}
+
+/// What the demonstration itself refuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DemoFault {
+    /// The file that both nodes read the clock from.
+    #[error("the clock's file cannot be written")]
+    ClockFile,
+    /// After many jumps.
+    #[error("the clock is far enough ahead")]
+    FarAhead,
+    /// Back, or by too much.
+    #[error("the clock jumps forward only, by at most a year")]
+    Jump,
+    /// Nobody here may export a proof.
+    #[error("no liaison officer here")]
+    NoLiaison,
+    /// There is no proof yet to falsify.
+    #[error("nothing was exchanged and receipted yet: ask something first")]
+    NothingYet,
+    /// Not even the original holds: the check that failed, as a code.
+    #[error("the unaltered proof does not verify: {0}")]
+    Unverified(&'static str),
+}
+
+impl DemoFault {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ClockFile => "clock-file",
+            Self::FarAhead => "far-ahead",
+            Self::Jump => "jump",
+            Self::NoLiaison => "no-liaison",
+            Self::NothingYet => "nothing-yet",
+            Self::Unverified(_) => "unverified",
+        }
+    }
 }
 
 /// How the demonstration stands.

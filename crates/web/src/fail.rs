@@ -2,18 +2,20 @@
 //!
 //! A handler fails with [`Fail`]; the outermost layer turns it into a page in the reader's language or into JSON.
 
-use crate::i18n::Words;
+use crate::demo::{DemoError, DemoFault};
+use crate::faults;
+use crate::i18n::{Digits, Words};
 use crate::layout;
 use crate::pages::import;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use entente_app::AppError;
 use entente_app::courier::CourierFault;
+use entente_app::{AppError, InputFault, LinkFault};
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
 use entente_core::kinds::declaration::text::ImportError;
-use entente_core::label::Label;
+use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -32,7 +34,7 @@ pub enum Says {
     Nothing,
     /// Words of the domain.
     Label(Label),
-    /// Words of the application, in English.
+    /// Words for programs, in English: only the API says them.
     Text(String),
     /// Fields to mend.
     Fields(Vec<FieldError>),
@@ -46,6 +48,12 @@ pub enum Says {
     Courier(CourierFault),
     /// Why a declaration or a register was refused.
     Import(ImportError),
+    /// What is wrong with what was given.
+    Input(InputFault),
+    /// What the link does not allow.
+    Link(LinkFault),
+    /// Why a control of the demonstration did nothing.
+    Demo(DemoFault),
 }
 
 /// What handlers return.
@@ -90,6 +98,9 @@ impl Fail {
 
     /// The message key of the title.
     fn title(&self, words: Words) -> String {
+        if let Says::Input(_) | Says::Demo(_) = self.says {
+            return words.t("fail-refused");
+        }
         match self.code {
             "not-found" => words.t("fail-not-found"),
             "sign-in" => words.t("fail-sign-in"),
@@ -139,6 +150,9 @@ impl Fail {
             Says::Wait(seconds) => html! { p { (wait_text(words, *seconds)) } },
             Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
             Says::Import(fault) => html! { p { (import::refused(words, fault)) } },
+            Says::Input(fault) => html! { p { (faults::input(words, *fault)) } },
+            Says::Link(fault) => html! { p { (faults::link(words, *fault)) } },
+            Says::Demo(fault) => html! { p { (faults::demo(words, *fault)) } },
             Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
             Says::Fields(errors) => html! {
                 ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
@@ -179,9 +193,15 @@ impl Fail {
             Says::Nothing => ("detail", json!(self.code)),
             Says::Label(label) => ("detail", json!(label.en)),
             Says::Text(text) => ("detail", json!(text)),
-            Says::Key(key) => ("detail", json!(key)),
+            Says::Key(key) => {
+                let english = Words::new(Lang::En, Digits::Latin).t(key);
+                ("detail", json!(format!("{key}: {english}")))
+            }
             Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Import(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Input(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Link(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Demo(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
@@ -220,6 +240,9 @@ pub fn explain(error: AppError, words: Words) -> String {
             format!("{refused} {}", fail.blame(words))
         }
         Says::Import(fault) => import::refused(words, fault),
+        Says::Input(fault) => faults::input(words, *fault),
+        Says::Link(fault) => faults::link(words, *fault),
+        Says::Demo(fault) => faults::demo(words, *fault),
         Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         Says::Wait(seconds) => wait_text(words, *seconds),
         Says::Fields(errors) => errors
@@ -278,7 +301,7 @@ impl From<AppError> for Fail {
                 Self::new(S::TOO_MANY_REQUESTS, "wait", Says::Wait(seconds))
             }
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
-            AppError::Input(text) => Self::input(text),
+            AppError::Input(fault) => Self::new(S::BAD_REQUEST, "input", Says::Input(fault)),
             AppError::Import(fault) => Self::new(S::BAD_REQUEST, "input", Says::Import(fault)),
             AppError::TooLarge(limit) => Self::too_large(limit),
             AppError::Closed => Self::new(S::SERVICE_UNAVAILABLE, "closed", Says::Nothing),
@@ -287,8 +310,8 @@ impl From<AppError> for Fail {
                 "link",
                 Says::Key("signing-key-missing"),
             ),
-            AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Text(error.to_string())),
-            AppError::Link(text) => Self::new(S::CONFLICT, "link", Says::Text(text.to_owned())),
+            AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Key("other-history")),
+            AppError::Link(fault) => Self::new(S::CONFLICT, "link", Says::Link(fault)),
             AppError::Courier(fault) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))
             }
@@ -299,6 +322,17 @@ impl From<AppError> for Fail {
             AppError::Bug(what) => {
                 tracing::error!(what, "internal error under a page");
                 Self::bug()
+            }
+        }
+    }
+}
+
+impl From<DemoError> for Fail {
+    fn from(error: DemoError) -> Self {
+        match error {
+            DemoError::App(error) => Self::from(error),
+            DemoError::Demo(fault) => {
+                Self::new(StatusCode::BAD_REQUEST, "input", Says::Demo(fault))
             }
         }
     }

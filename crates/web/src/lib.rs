@@ -11,6 +11,7 @@ mod context;
 mod demo;
 mod events;
 mod fail;
+mod faults;
 mod form;
 mod headers;
 mod i18n;
@@ -27,8 +28,9 @@ mod verbs;
 mod tests;
 
 pub use calendars::{Calendars, Off};
-pub use demo::{DemoControl, DemoState, TamperReport};
+pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
+pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::charter::exact;

@@ -3,7 +3,7 @@
 use super::CourierFault;
 use super::state::Asked;
 use crate::App;
-use crate::driver::request_of;
+use crate::chunks::request_of;
 use crate::error::{AppError, Result};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;

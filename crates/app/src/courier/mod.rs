@@ -21,6 +21,7 @@ pub use state::{CourierReport, CourierView};
 use crate::driver::LEASE_MS;
 use crate::env::random;
 use crate::error::{AppError, Result};
+use crate::fault::LinkFault;
 use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
@@ -75,7 +76,7 @@ impl Lease {
     /// Renews the lease when half of it is over. Every transaction checks the epoch, so a lease that was lost all the same stops us.
     fn hold(&mut self) -> Result<()> {
         if self.app.now().0 > self.until - LEASE_MS / 2 && self.claim(LEASE_MS)? != self.epoch {
-            return Err(AppError::Link("another process took this link over"));
+            return Err(LinkFault::TakenOver.into());
         }
         Ok(())
     }
@@ -85,9 +86,7 @@ impl Lease {
         let until = self.app.now().0 + ms;
         let epoch = self.app.lease_for(&self.partner, &self.holder, ms)?;
         self.until = until;
-        epoch.ok_or(AppError::Link(
-            "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds",
-        ))
+        epoch.ok_or(LinkFault::SessionUp.into())
     }
 }
 

@@ -2,7 +2,7 @@
 //! every store keeps them without a table of their own.
 
 use crate::codec::{cell, encode};
-use crate::driver::AHEAD_MS;
+use crate::digests::AHEAD_MS;
 use crate::error::{AppError, Result};
 use crate::show::Showing;
 use crate::{Actor, App};
@@ -144,7 +144,7 @@ pub(super) fn believed(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
     let head = tx.register(partner, Direction::Out)?;
     let known = head
         .cosigned
-        .max(crate::driver::receipted_up_to(tx, partner)?);
+        .max(crate::receive::receipted_up_to(tx, partner)?);
     let claim: Option<Claim> = get(tx, "claim", partner)?;
     Ok(match claim {
         Some(claim) if claim.cosigned == head.cosigned && claim.held < known => claim.held,

@@ -2,6 +2,7 @@
 
 use crate::access::Operation;
 use crate::error::{AppError, Result};
+use crate::fault::LinkFault;
 use crate::keys::{proved_by, their_keys};
 use crate::views::{BodyView, EntryView, FileView, Rung};
 use crate::{Actor, App, FileReader, called};
@@ -241,10 +242,8 @@ impl App {
     fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
         let (partner, direction) = self.register_of(&header)?;
-        let unproved =
-            AppError::Link("not yet received by the other side: there is nothing to prove");
         let Some(position) = tx.position(&partner, direction, row.id)? else {
-            return Err(unproved);
+            return Err(LinkFault::NotReceived.into());
         };
         let head = tx.register(&partner, direction)?;
         let newest = match direction {
@@ -256,13 +255,13 @@ impl App {
             Which::Newest => newest.max(position + 1),
         };
         let Some(checkpoint) = tx.cosigned(&partner, direction, least)? else {
-            return Err(unproved);
+            return Err(LinkFault::NotReceived.into());
         };
         let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature)
             .map_err(|_| AppError::Bug("stored cosignature"))?;
         let failed = std::cell::RefCell::new(None);
         let lookup = |level: u8, index: u64| {
-            crate::driver::look_up(tx, &partner, direction, level, index, &failed)
+            crate::tree::look_up(tx, &partner, direction, level, index, &failed)
         };
         let inclusion = inclusion_from(position, checkpoint.size, &lookup)
             .map_err(|_| AppError::Bug("register tree"))?;
@@ -302,7 +301,7 @@ impl App {
                 .cloned();
             return other
                 .map(|n| (n, Direction::Out))
-                .ok_or(AppError::Link("this entry never left its node"));
+                .ok_or(LinkFault::NeverLeft.into());
         }
         Ok((author, Direction::In))
     }

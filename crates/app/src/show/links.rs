@@ -1,10 +1,10 @@
 //! Links and partners: is the session up, who holds what, do the ledgers agree.
 
 use crate::access::Operation;
-use crate::driver::receipted_up_to;
 use crate::error::{AppError, Result};
 use crate::evidence::ALARM_LIFTED;
 use crate::keys::their_changes;
+use crate::receive::receipted_up_to;
 use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
 use entente_core::ids::NodeName;

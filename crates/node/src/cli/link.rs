@@ -63,8 +63,10 @@ fn add(
 ) -> Result<(), CliError> {
     let armour = read_text(path, MAX_CARD_FILE)?;
     let card = dearmour_card(&armour).and_then(|bytes| verify_card(&bytes));
-    let card =
-        card.map_err(|error| CliError::Refused(say::two("cli-bad-card", path.display(), error)))?;
+    let card = card.map_err(|error| {
+        let why = entente_web::card_refused(say::words(), error.into());
+        CliError::Refused(say::two("cli-bad-card", path.display(), why))
+    })?;
     let reachable = address.is_empty()
         || address
             .rsplit_once(':')

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use entente_app::views::DossierQuery;
 use entente_app::{Actor, App};
 use entente_core::codes::Role;
-use entente_proof::bundle::{Bundle, verify_bundle};
-use entente_web::{DemoControl, DemoState, TamperReport};
+use entente_proof::bundle::{Bundle, BundleError, verify_bundle};
+use entente_web::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 
 use crate::clock::{DemoClock, MAX_OFFSET_MS, write_offset};
 use crate::config::DemoConfig;
@@ -28,42 +28,34 @@ impl Control {
         Self { app, config, clock }
     }
 
-    fn partners(&self) -> Result<Vec<entente_core::ids::NodeName>, String> {
-        let partners = self.app.partners().map_err(|error| error.to_string())?;
+    fn partners(&self) -> Result<Vec<entente_core::ids::NodeName>, DemoError> {
+        let partners = self.app.partners()?;
         Ok(partners.into_iter().map(|(node, ..)| node).collect())
     }
 
     /// Somebody who may export a proof: the liaison officer.
-    fn actor(&self) -> Result<Actor, String> {
-        let officers = self.app.officers().map_err(|error| error.to_string())?;
+    fn actor(&self) -> Result<Actor, DemoError> {
+        let officers = self.app.officers()?;
         let liaison = officers
             .iter()
             .find(|o| o.roles.contains(&Role::Liaison))
-            .ok_or("no liaison officer here")?;
-        self.app
-            .actor(&liaison.id)
-            .map_err(|error| error.to_string())
+            .ok_or(DemoFault::NoLiaison)?;
+        Ok(self.app.actor(&liaison.id)?)
     }
 
     /// The newest entry with a proof, as an armoured bundle.
-    fn newest_proof(&self) -> Result<(String, String), String> {
+    fn newest_proof(&self) -> Result<(String, String), DemoError> {
         let actor = self.actor()?;
-        let list = self
-            .app
-            .dossiers(&actor, &DossierQuery::default())
-            .map_err(|error| error.to_string())?;
+        let list = self.app.dossiers(&actor, &DossierQuery::default())?;
         for line in list.lines {
-            let view = self
-                .app
-                .dossier(&actor, line.id, None)
-                .map_err(|error| error.to_string())?;
+            let view = self.app.dossier(&actor, line.id, None)?;
             for entry in view.entries.iter().rev() {
                 if let Ok(armour) = self.app.proof(&actor, entry.id) {
                     return Ok((entry.id.short(), armour));
                 }
             }
         }
-        Err("nothing was exchanged and receipted yet: ask something first".to_owned())
+        Err(DemoFault::NothingYet.into())
     }
 }
 
@@ -80,31 +72,34 @@ impl DemoControl for Control {
         }
     }
 
-    fn cut(&self, cut: bool) -> Result<(), String> {
+    fn cut(&self, cut: bool) -> Result<(), DemoError> {
         for partner in self.partners()? {
             self.app.set_cut(&partner, cut);
         }
         Ok(())
     }
 
-    fn jump(&self, hours: i64) -> Result<(), String> {
+    fn jump(&self, hours: i64) -> Result<(), DemoError> {
         if !(1..=MAX_JUMP).contains(&hours) {
-            return Err("the clock jumps forward only, by at most a year".to_owned());
+            return Err(DemoFault::Jump.into());
         }
         let offset = self.clock.offset_ms().saturating_add(hours * 3_600_000);
         if offset > MAX_OFFSET_MS {
-            return Err("the clock is far enough ahead".to_owned());
+            return Err(DemoFault::FarAhead.into());
         }
-        write_offset(&self.config.clock_file, offset).map_err(|error| error.kind().to_string())
+        write_offset(&self.config.clock_file, offset).map_err(|error| {
+            tracing::error!(kind = %error.kind(), "the demonstration's clock cannot be written");
+            DemoFault::ClockFile.into()
+        })
     }
 
     /// Exports the proof of the newest exchanged entry, flips one bit in a copy, and verifies both: the original must hold, the copy
     /// must not. No node's own data is touched.
-    fn tamper(&self) -> Result<TamperReport, String> {
+    fn tamper(&self) -> Result<TamperReport, DemoError> {
         let (entry, armour) = self.newest_proof()?;
-        let bundle = Bundle::dearmour(&armour).map_err(|error| error.to_string())?;
-        verify_bundle(&bundle)
-            .map_err(|error| format!("the unaltered proof does not verify: {error}"))?;
+        let unverified = |error: BundleError| DemoFault::Unverified(error.check());
+        let bundle = Bundle::dearmour(&armour).map_err(unverified)?;
+        verify_bundle(&bundle).map_err(unverified)?;
         let (altered, place) = altered(&bundle);
         let total = bundle.encode().len();
         let verified = Bundle::decode(&altered).and_then(|bundle| verify_bundle(&bundle));
@@ -136,4 +131,52 @@ fn altered(bundle: &Bundle) -> (Vec<u8>, usize) {
         *byte ^= 1;
     }
     (bytes, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_testkit::node::TestNode;
+    use std::path::Path;
+
+    fn control(node: &TestNode, clock_file: &Path) -> Control {
+        let config = DemoConfig {
+            clock_file: clock_file.to_owned(),
+            own_url: String::new(),
+            partner_url: String::new(),
+        };
+        let clock = Arc::new(DemoClock::new(clock_file));
+        Control::new(node.app.clone(), config, clock)
+    }
+
+    fn refused<T: std::fmt::Debug>(done: Result<T, DemoError>) -> DemoFault {
+        match done {
+            Err(DemoError::Demo(fault)) => fault,
+            other => panic!("a fault of the demonstration was expected, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_control_that_does_nothing_says_which_fault_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clock");
+        let node = TestNode::build("ma").open().unwrap();
+        let buttons = control(&node, &file);
+        for hours in [i64::MIN, -1, 0, MAX_JUMP + 1] {
+            assert_eq!(refused(buttons.jump(hours)), DemoFault::Jump, "{hours}");
+        }
+        assert_eq!(refused(buttons.tamper()), DemoFault::NothingYet);
+        buttons.jump(8).unwrap();
+        assert!(file.exists());
+
+        write_offset(&file, MAX_OFFSET_MS).unwrap();
+        let late = control(&node, &file);
+        assert_eq!(refused(late.jump(1)), DemoFault::FarAhead);
+        let nowhere = control(&node, &folder.path().join("absent/clock"));
+        assert_eq!(refused(nowhere.jump(1)), DemoFault::ClockFile);
+
+        let empty = TestNode::build("fr").officers(&[]).open().unwrap();
+        let alone = control(&empty, &file);
+        assert_eq!(refused(alone.tamper()), DemoFault::NoLiaison);
+    }
 }

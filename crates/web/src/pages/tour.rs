@@ -6,7 +6,7 @@
 use super::Query;
 use super::sign_in;
 use crate::context::{Cx, Guest, blocking, go, percent};
-use crate::demo::{DemoControl, DemoState};
+use crate::demo::{DemoControl, DemoError, DemoState};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
@@ -195,13 +195,13 @@ pub async fn ask(GuestPost { cx, .. }: GuestPost) -> Reply {
 
 async fn turn<T: Send + 'static>(
     cx: &Cx,
-    f: impl FnOnce(&dyn DemoControl) -> Result<T, String> + Send + 'static,
+    f: impl FnOnce(&dyn DemoControl) -> Result<T, DemoError> + Send + 'static,
 ) -> Result<T, Fail> {
     let control = control(cx)?;
     let done = tokio::task::spawn_blocking(move || f(control.as_ref()))
         .await
         .map_err(|_| Fail::bug())?;
-    done.map_err(Fail::input)
+    done.map_err(Fail::from)
 }
 
 /// Cuts the link, or mends it.

@@ -5,10 +5,11 @@ mod faults;
 mod html;
 mod notice;
 mod real;
+mod refusals;
 mod sample;
 mod tour;
 
-use crate::demo::{DemoControl, DemoState, TamperReport};
+use crate::demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 use crate::state::Inner;
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -36,13 +37,13 @@ impl DemoControl for Tour {
             own_url: "http://ma.test".into(),
         }
     }
-    fn cut(&self, _: bool) -> Result<(), String> {
+    fn cut(&self, _: bool) -> Result<(), DemoError> {
         Ok(())
     }
-    fn jump(&self, _: i64) -> Result<(), String> {
-        Err("no further".into())
+    fn jump(&self, _: i64) -> Result<(), DemoError> {
+        Err(DemoFault::FarAhead.into())
     }
-    fn tamper(&self) -> Result<TamperReport, String> {
+    fn tamper(&self) -> Result<TamperReport, DemoError> {
         Ok(TamperReport {
             entry: HOSTILE.into(),
             byte: 7,

@@ -1,0 +1,208 @@
+//! Why a verb refuses what it was given, or what a link does not allow: closed lists, so that pages and the command line say each in
+//! the reader's language. Texts are English, for programs and logs; they hold no contents, names or secrets.
+
+use entente_proof::card::CardError;
+
+/// What a link does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkFault {
+    /// Another process holds the lease.
+    #[error("another process drives this link")]
+    Driven,
+    /// The partner forked its lanes so often that the link stops.
+    #[error("the partner forked its lanes too often")]
+    LanesForked,
+    /// The entry was for our own node only.
+    #[error("this entry never left its node")]
+    NeverLeft,
+    /// The two nodes agreed on no terms yet.
+    #[error("no charter is in force with this partner yet")]
+    NoCharter,
+    /// No partner's card was pinned.
+    #[error("no partner is linked yet")]
+    NoPartner,
+    /// The other side did not cosign the entry yet.
+    #[error("not yet received by the other side: there is nothing to prove")]
+    NotReceived,
+    /// There is no alarm to lift.
+    #[error("no alarm stopped this link")]
+    NotStopped,
+    /// There is more than one partner.
+    #[error("name the partner")]
+    PartnerUnnamed,
+    /// A courier bundle has to wait for the session.
+    #[error(
+        "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds"
+    )]
+    SessionUp,
+    /// Contradicting signatures stopped it, until people lift the alarm.
+    #[error("this link was stopped by an alarm")]
+    Stopped,
+    /// The lease went to another process while we held it.
+    #[error("another process took this link over")]
+    TakenOver,
+}
+
+impl LinkFault {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Driven => "driven",
+            Self::LanesForked => "lanes-forked",
+            Self::NeverLeft => "never-left",
+            Self::NoCharter => "no-charter",
+            Self::NoPartner => "no-partner",
+            Self::NotReceived => "not-received",
+            Self::NotStopped => "not-stopped",
+            Self::PartnerUnnamed => "partner-unnamed",
+            Self::SessionUp => "session-up",
+            Self::Stopped => "stopped",
+            Self::TakenOver => "taken-over",
+        }
+    }
+}
+
+/// What is wrong with what a verb was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InputFault {
+    /// The partner's card cannot be read, or does not verify.
+    #[error(transparent)]
+    Card(CardFault),
+    /// The card verifies, and what it names is no node's name.
+    #[error("the card names no node")]
+    CardName,
+    /// The card has another fingerprint than the one read aloud.
+    #[error("the fingerprints differ: do not link; compare again over another channel")]
+    FingerprintDiffers,
+    /// What was read aloud cannot be a fingerprint.
+    #[error("a fingerprint is eight groups of four hexadecimal digits")]
+    FingerprintForm,
+    /// As many key changes as a proof can carry.
+    #[error("this node changed its signing key {most} times: a proof carries no more changes")]
+    KeyChanges {
+        /// So many.
+        most: usize,
+    },
+    /// These bytes are no seed file.
+    #[error("this is not a key file of an Entente node")]
+    KeyFile,
+    /// An entry is named and its header left out, which no receipt could cover.
+    #[error("the partner named an entry without sending its header")]
+    MissingHeader,
+    /// The node is open already.
+    #[error("this node is open")]
+    NodeOpen,
+    /// Opening without waiting for partners needs a reason.
+    #[error("say why, for the inspector")]
+    NoReason,
+    /// An officer's identifier has another form.
+    #[error("an officer's identifier is 1 to 64 of a-z, 0-9, '.' and '-'")]
+    OfficerId,
+    /// An officer without a service, or of another node's.
+    #[error("an officer belongs to at least one service of this node")]
+    OfficerServices,
+    /// There is an officer of this identifier.
+    #[error("this identifier is taken")]
+    OfficerTaken,
+    /// The partner is pinned with a card that this one does not continue.
+    #[error(
+        "a partner of this name is pinned with another card, and the key changes in this one do not lead to it from the key that we know: a key that was lost cannot be replaced under the same name"
+    )]
+    OtherCard,
+    /// The store was made by another node, or under other keys.
+    #[error("this store belongs to another node or to other keys")]
+    OtherStore,
+    /// The card to pin is our own.
+    #[error("this is this node's own card")]
+    OwnCard,
+    /// A dossier cannot be opened for our own node only.
+    #[error("a dossier is opened towards a partner: it cannot be for our own node only")]
+    OwnOnly,
+    /// The password is too short.
+    #[error("a password has at least {least} characters")]
+    Password {
+        /// In characters.
+        least: usize,
+    },
+    /// The reason for lifting an alarm is missing or too long.
+    #[error("say why in 1 to {most} characters")]
+    Reason {
+        /// In characters.
+        most: usize,
+    },
+}
+
+impl InputFault {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Card(fault) => fault.name(),
+            Self::CardName => "card-name",
+            Self::FingerprintDiffers => "fingerprint-differs",
+            Self::FingerprintForm => "fingerprint-form",
+            Self::KeyChanges { .. } => "key-changes",
+            Self::KeyFile => "key-file",
+            Self::MissingHeader => "missing-header",
+            Self::NodeOpen => "node-open",
+            Self::NoReason => "no-reason",
+            Self::OfficerId => "officer-id",
+            Self::OfficerServices => "officer-services",
+            Self::OfficerTaken => "officer-taken",
+            Self::OtherCard => "other-card",
+            Self::OtherStore => "other-store",
+            Self::OwnCard => "own-card",
+            Self::OwnOnly => "own-only",
+            Self::Password { .. } => "password",
+            Self::Reason { .. } => "reason",
+        }
+    }
+}
+
+/// Why a card is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CardFault {
+    /// Cut short, altered, or no card at all.
+    #[error("this is no whole card")]
+    Damaged,
+    /// The changes that it names do not lead to its signing key.
+    #[error("the key changes of this card do not lead to its key")]
+    History,
+    /// Not signed by the key that it names.
+    #[error("this card is not signed by the key that it names")]
+    Signature,
+    /// Of a later version than ours.
+    #[error("this card is of a version that this node does not know")]
+    Version,
+}
+
+impl CardFault {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Damaged => "card-damaged",
+            Self::History => "card-history",
+            Self::Signature => "card-signature",
+            Self::Version => "card-version",
+        }
+    }
+}
+
+impl From<CardError> for CardFault {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::Armour(_) | CardError::Cbor(_) | CardError::Field => Self::Damaged,
+            CardError::History => Self::History,
+            CardError::Signature(_) | CardError::WrongKey => Self::Signature,
+            CardError::Version => Self::Version,
+        }
+    }
+}
+
+impl From<CardError> for InputFault {
+    fn from(error: CardError) -> Self {
+        Self::Card(error.into())
+    }
+}

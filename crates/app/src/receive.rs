@@ -1,0 +1,325 @@
+//! Storing what a partner sent: entries, their receipt and our cosignature in one transaction (rules 1, 3, 12). Called by the driver
+//! and by the courier, under a lease.
+
+use crate::apply::BodyIn;
+use crate::codec::number;
+use crate::error::{AppError, Result};
+use crate::fault::{InputFault, LinkFault};
+use crate::tree::{frontier, keep_node, tree_root};
+use crate::{App, Change};
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::{Body, InBatch, Item};
+use entente_proof::cosign::{cosign_line, cosigner_name};
+use entente_proof::leaf::{Leaf, Receipt};
+use entente_proof::merkle::Frontier;
+use entente_store::{Append, BodyState, Direction, LeafRow, Read, ReceiptRow, StoreExt, Write};
+
+/// While a batch is stored, lanes forked too often are looked for every so many leaves.
+const FORKS_LOOKED_FOR: u64 = 64;
+
+/// What storing a batch came to.
+pub(crate) struct StoredBatch {
+    pub size: u64,
+    pub line: String,
+    pub own_grown: Option<u64>,
+}
+
+impl App {
+    /// Stores a verified batch with its receipt, in one transaction: received means durable (invariant 3).
+    pub(crate) fn store_batch(
+        &self,
+        partner: &NodeName,
+        epoch: u64,
+        batch: InBatch,
+    ) -> Result<StoredBatch> {
+        let (app, partner_name) = (self.clone(), partner.clone());
+        let mut batch = batch;
+        let note = batch.note.clone();
+        let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
+        let outcome = self.inner.store.update("receive", move |tx| {
+            app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
+        });
+        match &outcome {
+            Err(AppError::Link(LinkFault::LanesForked)) => self.stop_for_forks(partner)?,
+            Err(AppError::OtherHistory) => {
+                self.keep_evidence(partner, "fork", note.into_bytes())?
+            }
+            _ => {}
+        }
+        let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
+        for dossier in applied {
+            self.changed(Change {
+                position: 0,
+                dossier: Some(dossier),
+            });
+        }
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        Ok(stored)
+    }
+
+    /// Takes an item's body out of it and computes what storing it needs.
+    pub(crate) fn body_in(&self, item: &mut Item) -> BodyIn {
+        match std::mem::replace(&mut item.body, Body::Absent) {
+            Body::Present { salt, bytes } => BodyIn::Here(Box::new(self.prepare(salt, bytes))),
+            Body::Erased => BodyIn::Erased,
+            Body::Absent => BodyIn::Absent,
+        }
+    }
+
+    fn receive_in(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        epoch: u64,
+        (batch, bodies): (&InBatch, &[BodyIn]),
+    ) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
+        tx.check_lease(&Self::lease_name(partner), epoch)?;
+        let now = self.now();
+        let size = batch.checkpoint.size;
+        let mut nodes = Vec::new();
+        let mut edge = frontier(&tx.register(partner, Direction::In)?.frontier)?;
+        let mut rows = Vec::with_capacity(batch.items.len());
+        let mut dossiers = Vec::new();
+        let mut receipts = Vec::new();
+        // The last leaf that is to be receipted.
+        let mut content = None;
+        let mut owed = Vec::new();
+        let items = batch.items.iter().zip(bodies);
+        for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
+            edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
+            let leaf =
+                Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
+            let mut entry = None;
+            match (leaf, &item.header) {
+                (Leaf::Entry(id), Some(header)) => {
+                    content = Some(position);
+                    entry = Some(EntryId(id.0));
+                    let applied = self.apply(tx, header, body, Some(partner))?;
+                    if applied.body == Some(BodyState::Owed) {
+                        owed.push((position, EntryId(id.0)));
+                    }
+                    dossiers.extend(applied.dossier);
+                }
+                // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
+                (Leaf::Entry(_), None) => {
+                    return Err(InputFault::MissingHeader.into());
+                }
+                (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
+                _ => content = Some(position),
+            }
+            rows.push(LeafRow {
+                position,
+                leaf: item.leaf.clone(),
+                entry,
+            });
+            if position % FORKS_LOOKED_FOR == 0 {
+                self.refuse_forks(tx, partner)?;
+            }
+        }
+        self.refuse_forks(tx, partner)?;
+        self.note_their_changes(tx, partner, &rows)?;
+        tx.append_register(
+            partner,
+            Direction::In,
+            &Append {
+                from: batch.from,
+                leaves: rows,
+                nodes,
+                frontier: edge.encode(),
+                note: batch.note.clone(),
+            },
+        )?;
+        for (position, receipt) in receipts {
+            self.take_receipt(tx, partner, position, &receipt)?;
+        }
+        dossiers.extend(self.judge_waiting(tx, crate::waiting::PORTION)?);
+        self.note_owed(tx, partner, owed)?;
+        self.fits_again(tx, partner)?;
+        count_today(tx, partner, now, size.saturating_sub(batch.from))?;
+        let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
+        let receipted = self.receipted_before(tx.as_read(), partner, batch.from, size)?;
+        let own_grown = if content.is_some_and(|last| last >= receipted) {
+            Some(self.give_receipt(tx, partner, batch.from, &edge, now.0)?)
+        } else {
+            if receipted > batch.from {
+                self.refold_range(tx, partner, Direction::In, batch.from, size)?;
+            }
+            None
+        };
+        self.reopen(tx, partner)?;
+        self.refold_portion(tx)?;
+        dossiers.sort_unstable();
+        dossiers.dedup();
+        Ok((
+            StoredBatch {
+                size,
+                line,
+                own_grown,
+            },
+            dossiers,
+        ))
+    }
+
+    fn refuse_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        match self.forked_too_often(tx.as_read(), partner)? {
+            true => Err(LinkFault::LanesForked.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a partner has sent more entries today than the charter allows.
+    pub(crate) fn over_quota(&self, partner: &NodeName) -> Result<bool> {
+        let day = day_key(partner, self.now());
+        self.inner.store.view("quota", |tx| {
+            let Some(terms) = self.terms_in_force(tx, partner)? else {
+                return Ok(false);
+            };
+            Ok(counted(tx, &day)? > u64::from(terms.quotas.entries_a_day))
+        })
+    }
+
+    fn cosign_held(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        note: &str,
+        size: u64,
+        now_ms: i64,
+    ) -> Result<String> {
+        let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
+        let name = cosigner_name(self.inner.me.as_str());
+        let signer = self.signer_known(tx.as_read(), partner)?;
+        let line =
+            cosign_line(note, &name, &signer, seconds).map_err(|_| AppError::Bug("cosignature"))?;
+        let line = line.trim_end_matches('\n').to_owned();
+        tx.put_cosignature(partner, Direction::In, size, &line)?;
+        Ok(line)
+    }
+
+    /// Our word that we hold their register up to here: a leaf of our own, written with what it covers (rule 1).
+    fn give_receipt(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        from: u64,
+        held: &Frontier,
+        now_ms: i64,
+    ) -> Result<u64> {
+        let (size, root) = (held.size(), held.root());
+        let generation = tx.register(partner, Direction::In)?.generation;
+        let receipt = Receipt {
+            register_of: partner.to_string(),
+            generation,
+            size,
+            root,
+            time_ms: now_ms,
+        };
+        let own = tx.register(partner, Direction::Out)?.size;
+        let size_after =
+            self.append_own(tx, partner, vec![(Leaf::Receipt(receipt).encode(), None)])?;
+        tx.insert_receipt(
+            partner,
+            Direction::In,
+            &ReceiptRow {
+                size,
+                root: root.0,
+                time_ms: now_ms,
+                leaf: own,
+                arrived_ms: None,
+            },
+        )?;
+        self.refold_range(tx, partner, Direction::In, from, size)?;
+        Ok(size_after)
+    }
+
+    /// Their word that they hold ours: only if its root is the one we had at that size.
+    fn take_receipt(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        position: u64,
+        receipt: &Receipt,
+    ) -> Result<()> {
+        let known = tx.register(partner, Direction::Out)?;
+        let ours = receipt.register_of == self.inner.me.as_str()
+            && receipt.generation == known.generation
+            && receipt.size <= known.size;
+        if !ours
+            || tree_root(tx.as_read(), partner, Direction::Out, receipt.size)? != Some(receipt.root)
+        {
+            return Ok(());
+        }
+        let before = receipted_up_to(tx.as_read(), partner)?;
+        if receipt.size <= before {
+            return Ok(());
+        }
+        tx.insert_receipt(
+            partner,
+            Direction::Out,
+            &ReceiptRow {
+                size: receipt.size,
+                root: receipt.root.0,
+                time_ms: receipt.time_ms,
+                leaf: position,
+                arrived_ms: Some(self.now().0),
+            },
+        )?;
+        tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;
+        self.refold_range(tx, partner, Direction::Out, before, receipt.size)
+    }
+
+    /// A receipt moves the clocks of what it covers.
+    fn refold_range(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        direction: Direction,
+        from: u64,
+        to: u64,
+    ) -> Result<()> {
+        for id in tx.touched(partner, direction, from, to)? {
+            self.refold(tx, id)?;
+        }
+        let flags: Vec<EntryId> = tx.flags(partner)?.into_iter().map(|f| f.entry).collect();
+        for entry in flags {
+            let position = tx.position(partner, direction, entry)?;
+            if position.is_some_and(|p| (from..to).contains(&p)) {
+                self.refold_link(tx, partner)?;
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
+    format!("received/{partner}/{}", now.0.div_euclid(86_400_000))
+}
+
+fn counted(tx: &dyn Read, day: &str) -> Result<u64> {
+    Ok(number(tx, day)?.unwrap_or(0))
+}
+
+/// Counts leaves received on a day of UTC, for the charter's quota.
+fn count_today(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    now: entente_core::instant::Instant,
+    more: u64,
+) -> Result<()> {
+    let day = day_key(partner, now);
+    let total = counted(tx.as_read(), &day)?.saturating_add(more);
+    Ok(tx.set_setting(&day, &total.to_be_bytes())?)
+}
+
+fn receipted_key(partner: &NodeName) -> String {
+    format!("receipted/{partner}")
+}
+
+/// How much of our register the partner holds by its own receipts.
+pub(crate) fn receipted_up_to(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
+    Ok(number(tx, &receipted_key(partner))?.unwrap_or(0))
+}

@@ -1,0 +1,94 @@
+//! The Merkle tree of a register as the store keeps it: roots and frontiers of any size that it had.
+
+use crate::App;
+use crate::error::{AppError, Result};
+use entente_core::ids::NodeName;
+use entente_proof::digest::Digest;
+use entente_proof::merkle::{Frontier, root_from};
+use entente_store::{Direction, Read, StoreExt};
+
+impl App {
+    pub(crate) fn register_root(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<Digest>> {
+        self.inner.store.view("register_root", |tx| {
+            tree_root(tx, partner, direction, size)
+        })
+    }
+
+    pub(crate) fn register_frontier(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        size: u64,
+    ) -> Result<Option<Frontier>> {
+        self.inner.store.view("register_frontier", |tx| {
+            let failed = std::cell::RefCell::new(None);
+            let lookup =
+                |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+            let found = Frontier::at(size, &lookup);
+            failed.into_inner().map_or(Ok(found.ok()), Err)
+        })
+    }
+}
+
+pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
+    if bytes.is_empty() {
+        return Ok(Frontier::new());
+    }
+    Frontier::decode(bytes).map_err(|_| AppError::Bug("stored frontier"))
+}
+
+/// Interior nodes are kept; a leaf's hash is made from the leaf itself when it is wanted.
+pub(crate) fn keep_node(
+    nodes: &mut Vec<(u8, u64, [u8; 32])>,
+    subtree: &entente_proof::merkle::Subtree,
+) {
+    if subtree.level > 0 {
+        nodes.push((subtree.level, subtree.index, subtree.hash.0));
+    }
+}
+
+fn stored_node(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    level: u8,
+    index: u64,
+) -> Result<Option<Digest>> {
+    if level > 0 {
+        return Ok(tx.tree_node(partner, direction, level, index)?.map(Digest));
+    }
+    let leaf = tx.leaves(partner, direction, index, 1)?.into_iter().next();
+    Ok(leaf.map(|l| entente_proof::merkle::leaf_hash(&l.leaf)))
+}
+
+pub(crate) fn look_up(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    level: u8,
+    index: u64,
+    failed: &std::cell::RefCell<Option<AppError>>,
+) -> Option<Digest> {
+    stored_node(tx, partner, direction, level, index).unwrap_or_else(|error| {
+        failed.borrow_mut().get_or_insert(error);
+        None
+    })
+}
+
+/// Root of a register at an earlier or its present size, from stored tree nodes.
+pub(crate) fn tree_root(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    size: u64,
+) -> Result<Option<Digest>> {
+    let failed = std::cell::RefCell::new(None);
+    let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+    let root = root_from(size, &lookup);
+    failed.into_inner().map_or(Ok(root.ok()), Err)
+}

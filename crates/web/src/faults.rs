@@ -1,0 +1,79 @@
+//! The closed lists of faults in the reader's words: of input, of links, of cards, of the demonstration's controls.
+
+use crate::demo::DemoFault;
+use crate::i18n::Words;
+use crate::pages::tour::proof_check;
+use entente_app::{CardFault, InputFault, LinkFault};
+
+/// What a link does not allow.
+#[must_use]
+pub fn link(words: Words, fault: LinkFault) -> String {
+    words.t(match fault {
+        LinkFault::Driven => "link-fault-driven",
+        LinkFault::LanesForked => "link-fault-lanes",
+        LinkFault::NeverLeft => "link-fault-never-left",
+        LinkFault::NoCharter => "link-fault-no-charter",
+        LinkFault::NoPartner => "link-fault-no-partner",
+        LinkFault::NotReceived => "link-fault-not-received",
+        LinkFault::NotStopped => "link-fault-not-stopped",
+        LinkFault::PartnerUnnamed => "link-fault-unnamed",
+        LinkFault::SessionUp => "link-fault-session",
+        LinkFault::Stopped => "link-fault-stopped",
+        LinkFault::TakenOver => "link-fault-taken-over",
+    })
+}
+
+/// What is wrong with what was given.
+#[must_use]
+pub fn input(words: Words, fault: InputFault) -> String {
+    words.t(match fault {
+        InputFault::Card(fault) => return card(words, fault),
+        InputFault::KeyChanges { most } => return counted(words, "input-fault-key-changes", most),
+        InputFault::Password { least } => return counted(words, "input-fault-password", least),
+        InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
+        InputFault::CardName => "input-fault-card-name",
+        InputFault::FingerprintDiffers => "input-fault-fingerprint-differs",
+        InputFault::FingerprintForm => "input-fault-fingerprint-form",
+        InputFault::KeyFile => "input-fault-key-file",
+        InputFault::MissingHeader => "input-fault-missing-header",
+        InputFault::NodeOpen => "input-fault-node-open",
+        InputFault::NoReason => "input-fault-no-reason",
+        InputFault::OfficerId => "input-fault-officer-id",
+        InputFault::OfficerServices => "input-fault-officer-services",
+        InputFault::OfficerTaken => "input-fault-officer-taken",
+        InputFault::OtherCard => "input-fault-other-card",
+        InputFault::OtherStore => "input-fault-other-store",
+        InputFault::OwnCard => "input-fault-own-card",
+        InputFault::OwnOnly => "input-fault-own-only",
+    })
+}
+
+fn counted(words: Words, key: &str, n: usize) -> String {
+    words.count(key, u64::try_from(n).unwrap_or(u64::MAX))
+}
+
+/// Why a card is refused.
+#[must_use]
+pub fn card(words: Words, fault: CardFault) -> String {
+    words.t(match fault {
+        CardFault::Damaged => "card-fault-damaged",
+        CardFault::History => "card-fault-history",
+        CardFault::Signature => "card-fault-signature",
+        CardFault::Version => "card-fault-version",
+    })
+}
+
+/// Why a button of the tour did nothing.
+#[must_use]
+pub fn demo(words: Words, fault: DemoFault) -> String {
+    words.t(match fault {
+        DemoFault::ClockFile => "demo-fault-clock-file",
+        DemoFault::FarAhead => "demo-fault-far-ahead",
+        DemoFault::Jump => "demo-fault-jump",
+        DemoFault::NoLiaison => "demo-fault-no-liaison",
+        DemoFault::NothingYet => "demo-fault-nothing-yet",
+        DemoFault::Unverified(check) => {
+            return words.s("demo-fault-unverified", &proof_check(words, check));
+        }
+    })
+}
