@@ -324,9 +324,10 @@ pub enum Output {
         /// What the partner holds of ours, proved by our own signature, if it is more than we have: nothing may be signed before
         /// we have it.
         partner_holds: Option<u64>,
-        /// The partner has less of its register than we hold: what it said, to be kept. We lend.
-        partner_lost: Option<Box<Evidence>>,
     },
+    /// The partner has less of its register than we hold, and asks for it: what its hello said, to be kept. The hello alone says nothing:
+    /// read late, from a connection that its author gave up meanwhile, it is older than what came since over another one.
+    PartnerLost(Box<Evidence>),
     /// Leaves of our own register, verified against our own checkpoint: append them as they are, without signing, then answer
     /// [`Input::Recovered`].
     Recover(Box<InBatch>),

@@ -45,20 +45,23 @@ struct Lending {
     next: u64,
     /// Asked of the driver.
     wanted: Option<u64>,
+    /// What their hello showed, until they ask and so confirm it.
+    lost: Option<Box<Evidence>>,
 }
 
 impl Recovery {
-    /// Who has to recover: we, if the hello shows more of ours than `own`; they, if it shows less of theirs than `held`.
-    pub(super) fn new(hello: &Hello, own: u64, held: u64) -> Self {
+    /// Who has to recover: we, if the hello shows more of ours than `own`; they, if it shows less of theirs than `held`, which `lost` says.
+    fn new(hello: &Hello, own: u64, held: u64, lost: impl FnOnce() -> Evidence) -> Self {
         let taking = (hello.held.size > own).then(|| Taking {
             target: hello.held.clone(),
             frontier: None,
             storing: None,
         });
-        let lending = (hello.size < held).then_some(Lending {
+        let lending = (hello.size < held).then(|| Lending {
             held,
             next: hello.size,
             wanted: None,
+            lost: Some(Box::new(lost())),
         });
         Self { taking, lending }
     }
@@ -66,11 +69,6 @@ impl Recovery {
     /// How much of our register the partner holds, if we must recover it.
     pub(super) fn target(&self) -> Option<u64> {
         self.taking.as_ref().map(|taking| taking.target.size)
-    }
-
-    /// Whether they must recover theirs from us.
-    pub(super) fn lends(&self) -> bool {
-        self.lending.is_some()
     }
 
     /// The driver gave our tree as it stands: ask for what follows.
@@ -131,18 +129,20 @@ impl Recovery {
         Ok((size < taking.target.size).then_some(Frame::Recover { from: size }))
     }
 
-    /// The partner asks for its own leaves.
-    pub(super) fn on_request(&mut self, from: u64) -> Result<Output, Deviation> {
+    /// The partner asks for its own leaves. Only now is it certain that it has not got them.
+    pub(super) fn on_request(&mut self, from: u64) -> Result<Vec<Output>, Deviation> {
         let lending = self.lending.as_mut().ok_or(Deviation::DuringRecovery)?;
         if lending.wanted.is_some() || from < lending.next || from >= lending.held {
             return Err(Deviation::BadRecovery);
         }
         lending.wanted = Some(from);
-        Ok(Output::WantLent {
+        let lost = lending.lost.take().map(Output::PartnerLost);
+        let want = Output::WantLent {
             from,
             max_items: limits::MAX_BATCH_ITEMS,
             max_bytes: limits::MAX_BATCH_WEIGHT,
-        })
+        };
+        Ok(lost.into_iter().chain([want]).collect())
     }
 
     /// The driver's answer to it.
@@ -205,12 +205,11 @@ impl Session {
 
     fn recover(&mut self, hello: &Hello, out: &mut Vec<Output>) {
         let own = self.config.own.size;
-        let recovery = Recovery::new(hello, own, self.receiving.held_size());
-        self.peer_flags = hello.flags;
         let lost = || hello::rollback(hello, &self.receiving, &self.terms);
+        let recovery = Recovery::new(hello, own, self.receiving.held_size(), lost);
+        self.peer_flags = hello.flags;
         out.push(Output::Recovering {
             partner_holds: recovery.target(),
-            partner_lost: recovery.lends().then(|| Box::new(lost())),
         });
         if recovery.target().is_some() {
             out.push(Output::WantOwnFrontier { size: own });
@@ -249,7 +248,7 @@ impl Session {
             return Err(Deviation::DuringRecovery.into());
         };
         match frame {
-            Frame::Recover { from } => out.push(recovery.on_request(from)?),
+            Frame::Recover { from } => out.extend(recovery.on_request(from)?),
             Frame::Recovered(batch) => out.push(recovery.on_recovered(batch, &self.terms)?),
             Frame::Flags(flags) => self.peer_flags = flags,
             Frame::Ping => self.send(&Frame::Pong, out)?,

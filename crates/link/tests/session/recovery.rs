@@ -42,6 +42,22 @@ fn rule_05_what_the_partner_holds_comes_back_and_nothing_else_moves() {
     }
 }
 
+/// Read late, from a connection that `ma` gave up, its hello is older than what `fr` holds since. Only who asks has lost anything.
+#[test]
+fn rule_14_an_old_hello_is_no_loss_until_its_author_asks() {
+    let mut world = settled(&[2, 5, 7]);
+    world.nodes[0].lose_own(2);
+    world.reconnect();
+    let hello = world.ends[0].take(usize::MAX);
+    world.ends[1].input(&mut world.nodes[1], Input::Bytes(hello));
+    assert_eq!(world.ends[1].seen.recovering, Some((None, false)));
+    for (from, lost) in [(2, true), (5, true)] {
+        let ask = Frame::Recover { from }.encode().unwrap();
+        world.ends[1].input(&mut world.nodes[1], Input::Bytes(ask));
+        assert_eq!(world.ends[1].seen.recovering, Some((None, lost)));
+    }
+}
+
 #[test]
 fn rule_05_both_recover_at_once() {
     let mut world = settled(&[4, 8]);
