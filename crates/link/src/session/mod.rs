@@ -57,8 +57,8 @@ pub struct Config {
     pub versions: Vec<u16>,
     /// Our signing keys over the life of our register.
     pub own_keys: KeyHistory,
-    /// Every signing key that we ever had, also those that our register, as we have it, does not name: a node restored from a backup
-    /// knows its newest key before the leaf that brought it comes back.
+    /// Every signing key that we ever had, oldest first, also those that our register, as we have it, does not name: a node restored from
+    /// a backup knows its newest key before the leaf that brought it comes back.
     pub own_ring: Vec<VerifyingKey>,
     /// The partner's signing keys, pinned, over the life of its register.
     pub peer_keys: KeyHistory,

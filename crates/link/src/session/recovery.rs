@@ -12,7 +12,7 @@ use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
-use entente_proof::checkpoint::Checkpoint;
+use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -86,7 +86,7 @@ impl Recovery {
     }
 
     /// Leaves of our own register came back: they must be what we signed, and no more than the partner showed.
-    pub(super) fn on_recovered(&mut self, batch: Batch, terms: &Terms) -> Result<Output, Stop> {
+    pub(super) fn on_recovered(&mut self, batch: Batch, terms: &mut Terms) -> Result<Output, Stop> {
         let taking = self.taking.as_mut().ok_or(Deviation::DuringRecovery)?;
         let asked = taking
             .frontier
@@ -99,7 +99,13 @@ impl Recovery {
         if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
-        let checkpoint = hello::own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
+        // Who signed at which size, the key changes among these leaves say: both are ours or neither is.
+        let longer = terms
+            .own_keys
+            .extended(&terms.node, batch.from, &batch.items);
+        let key = longer.as_ref().unwrap_or(&terms.own_keys).at(end);
+        let checkpoint = verify_checkpoint(&batch.note, &terms.own_origin, key)
+            .or(Err(Deviation::BadRecovery))?;
         if checkpoint.size != end {
             return Err(Deviation::BadRecovery.into());
         }
@@ -115,6 +121,9 @@ impl Recovery {
         let hashed = hashed(frontier, &batch, checkpoint.root).or(Err(Deviation::BadRecovery))?;
         let batch = in_batch(batch, checkpoint, hashed);
         taking.storing = Some(batch.frontier_after.clone());
+        if let Some(longer) = longer {
+            terms.own_keys = longer;
+        }
         Ok(Output::Recover(Box::new(batch)))
     }
 
@@ -249,7 +258,7 @@ impl Session {
         };
         match frame {
             Frame::Recover { from } => out.extend(recovery.on_request(from)?),
-            Frame::Recovered(batch) => out.push(recovery.on_recovered(batch, &self.terms)?),
+            Frame::Recovered(batch) => out.push(recovery.on_recovered(batch, &mut self.terms)?),
             Frame::Flags(flags) => self.peer_flags = flags,
             Frame::Ping => self.send(&Frame::Pong, out)?,
             Frame::Pong | Frame::Card(_) => {}
