@@ -81,7 +81,7 @@ pub enum BundleError {
     /// A header version whose body commitment this code cannot find.
     #[error("header version not known: the body cannot be compared")]
     HeaderVersion,
-    /// Key changes that do not form one chain through the card's key, or are of another node.
+    /// Key changes that do not form one chain through the card's key, contradict those that the card names, or are of another node.
     #[error("key history broken")]
     History,
     /// The inclusion proof.
@@ -253,14 +253,18 @@ impl BundleReport {
     ///
     /// What a compromised key signed counts if the partner, by a key that is not compromised, cosigned it before the declaration. What
     /// it cosigned counts no more, since whoever has it chooses the time in its cosignatures; a later checkpoint under the keys of now
-    /// covers the same entry. And it vouches for no key that replaced it: of those the reader must know a fingerprint.
+    /// covers the same entry. And it vouches for no key that replaced it, nor for one that it says to have replaced: the reader must
+    /// know a fingerprint on the signer's side of it.
     ///
     /// # Errors
     /// [`BundleError::Compromised`], [`BundleError::SignedByOther`], [`BundleError::CosignedByOther`].
     pub fn trusts(&self, reader: &Trusted) -> Result<(), BundleError> {
-        let named = |print: &Fingerprint| reader.compromised.iter().find(|c| c.print == *print);
-        let too_late =
-            named(&self.signing_print).is_some_and(|c| self.cosigned_at_s >= c.declared_s);
+        // Declared more than once, a key is compromised since the first time.
+        let named = |print: &Fingerprint| {
+            let declared = reader.compromised.iter().filter(|c| c.print == *print);
+            declared.map(|c| c.declared_s).min()
+        };
+        let too_late = named(&self.signing_print).is_some_and(|since| self.cosigned_at_s >= since);
         if too_late || named(&self.cosigning_print).is_some() {
             return Err(BundleError::Compromised);
         }
@@ -276,7 +280,10 @@ impl BundleReport {
     }
 }
 
-/// Whether a fingerprint that is trusted leads to the one that signed, without a step that only a compromised key vouches for.
+/// Whether a fingerprint that is trusted leads to the one that signed, without a step that a compromised key vouches for.
+///
+/// Two keys sign each step. Onwards it is the older that vouches for the newer; back it is the newer, which says what it replaced, and
+/// who has it can invent a key of before.
 fn vouched(
     (chain, signer): (&[Fingerprint], &Fingerprint),
     trusted: &[Fingerprint],
@@ -286,13 +293,15 @@ fn vouched(
     let Some(at) = place(signer) else {
         return false;
     };
-    let broken = compromised.iter().filter_map(|c| place(&c.print));
-    let from = broken
-        .filter(|step| *step < at)
-        .max()
-        .map_or(0, |step| step + 1);
-    let leads = chain.iter().skip(from).any(|print| trusted.contains(print));
-    leads || (trusted.is_empty() && from == 0)
+    let broken =
+        |step: &usize| *step != at && compromised.iter().any(|c| place(&c.print) == Some(*step));
+    if trusted.is_empty() {
+        return !(0..chain.len()).any(|step| broken(&step));
+    }
+    let onwards = (0..=at).rev().take_while(|step| !broken(step));
+    let back = (at..chain.len()).take_while(|step| !broken(step));
+    let mut reached = onwards.chain(back).filter_map(|step| chain.get(step));
+    reached.any(|print| trusted.contains(print))
 }
 
 /// What is shown of the body.
@@ -439,10 +448,14 @@ fn key_chain(card: &Card, history: &[KeyChange]) -> Result<Vec<VerifyingKey>, Bu
     if keys.is_empty() {
         keys.push(card.signing_key);
     }
-    if keys.contains(&card.signing_key) {
-        Ok(keys)
-    } else {
-        Err(BundleError::History)
+    let at = keys.iter().position(|key| *key == card.signing_key);
+    let led = at
+        .and_then(|at| keys.get(..=at))
+        .ok_or(BundleError::History)?;
+    // A register may have begun later than the node; nothing can have come before what the card itself names.
+    match card.changes.is_none() || card.keys()?.ends_with(led) {
+        true => Ok(keys),
+        false => Err(BundleError::History),
     }
 }
 

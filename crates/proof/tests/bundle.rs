@@ -8,7 +8,7 @@ use entente_proof::bundle::{
     BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, Compromised, Trusted,
     verify_bundle,
 };
-use entente_proof::card::{CARD_VERSION, Card, CardError, sign_card};
+use entente_proof::card::{CARD_VERSION, Card, CardError, Fingerprint, sign_card};
 use entente_proof::checkpoint::{Checkpoint, CheckpointError, origin, sign_checkpoint};
 use entente_proof::commit::body_commitment;
 use entente_proof::cosign::{CosignError, cosign, cosigner_name};
@@ -187,6 +187,11 @@ fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() 
     );
     assert_eq!(
         trusts(&[], &[partner(12)], &[(partner(12), early)]),
+        Err(BundleError::CosignedByOther),
+        "it may have invented the key before it"
+    );
+    assert_eq!(
+        trusts(&[], &[partner(11)], &[(partner(12), early)]),
         Ok(()),
         "it came later"
     );
@@ -198,6 +203,93 @@ fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() 
         Err(BundleError::SignedByOther)
     );
     assert_eq!(trusts(&[], &[], &second), Err(BundleError::SignedByOther));
+    // Declared twice: the earliest counts, in whichever order.
+    for both in [[late, early], [early, late]] {
+        let both = both.map(|declared| (owner(3), declared));
+        assert_eq!(
+            trusts(&[owner(3)], &[], &both),
+            Err(BundleError::Compromised)
+        );
+    }
+}
+
+/// Who has a compromised key can invent a key that it says to have replaced, and sign anything at any time with that one.
+#[test]
+fn rule_15_a_compromised_key_vouches_for_no_key_before_it() {
+    let parties = Parties {
+        owner_card_key: key(3),
+        cosigner_card_key: key(12),
+        owner: key(1),
+        cosigner: key(11),
+    };
+    let mut bundle = bundle_by(&parties, header(1));
+    bundle.owner_history = sample().owner_history;
+    bundle.cosigner_history = sample().cosigner_history;
+    let report = verify_bytes(&bundle.encode()).unwrap();
+    let owner = |seed| card("ma", &key(seed)).fingerprint();
+    let partner = |seed| card("fr", &key(seed)).fingerprint();
+    let trusts = |trusted: u8, compromised: Fingerprint| {
+        report.trusts(&Trusted {
+            signed_by: vec![owner(trusted)],
+            cosigned_by: vec![partner(12)],
+            compromised: vec![Compromised {
+                print: compromised,
+                declared_s: COSIGNED_AT + 1,
+            }],
+        })
+    };
+    assert_eq!(trusts(3, owner(2)), Err(BundleError::SignedByOther));
+    assert_eq!(trusts(2, owner(2)), Err(BundleError::SignedByOther));
+    assert_eq!(trusts(3, owner(3)), Err(BundleError::SignedByOther));
+    assert_eq!(trusts(3, partner(12)), Err(BundleError::CosignedByOther));
+    // What lies on the other side of the compromised key vouches.
+    assert_eq!(trusts(1, owner(2)), Ok(()));
+    assert_eq!(trusts(2, owner(3)), Ok(()));
+    assert_eq!(
+        trusts(3, owner(1)),
+        Ok(()),
+        "cosigned before it was declared"
+    );
+}
+
+/// A card that names its changes names all of them: a history cannot put another beginning before them.
+#[test]
+fn a_history_agrees_with_the_changes_that_the_card_names() {
+    let change = |old, new| KeyChange::sign("ma", &key(old), &key(new), 1).unwrap();
+    let parties = |owner| Parties {
+        owner_card_key: key(2),
+        cosigner_card_key: key(11),
+        owner: key(owner),
+        cosigner: key(11),
+    };
+    let verified = |signer, history: &[(u8, u8)]| {
+        let mut bundle = bundle_by(&parties(signer), header(1));
+        let mut named = card("ma", &key(2));
+        named.changes = Some(vec![change(0, 1), change(1, 2)]);
+        bundle.owner_card = sign_card(&named, &key(2)).unwrap();
+        bundle.owner_history = history
+            .iter()
+            .map(|(old, new)| change(*old, *new))
+            .collect();
+        verify_bytes(&bundle.encode()).map(|report| report.signing_print)
+    };
+    let print = |seed| Ok(card("ma", &key(seed)).fingerprint());
+    assert_eq!(verified(0, &[(0, 1), (1, 2)]), print(0));
+    assert_eq!(
+        verified(1, &[(1, 2)]),
+        print(1),
+        "a register that began later"
+    );
+    assert_eq!(verified(2, &[]), print(2));
+    assert_eq!(
+        verified(3, &[(1, 2), (2, 3)]),
+        print(3),
+        "changed since the card"
+    );
+    let invented = Err(BundleError::History);
+    assert_eq!(verified(9, &[(9, 1), (1, 2)]), invented);
+    assert_eq!(verified(9, &[(9, 2)]), invented);
+    assert_eq!(verified(9, &[(9, 0), (0, 1), (1, 2)]), invented);
 }
 
 #[test]

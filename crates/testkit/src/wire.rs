@@ -8,7 +8,7 @@ use entente_app::{Action, AppError, Event, LinkDriver};
 use entente_link::survivor::{Contender, Verdict, survivor};
 use entente_link::{Role, frame::FrameType};
 use entente_proof::card::Fingerprint;
-use entente_proof::digest::{Digest, sha256};
+use entente_proof::digest::Digest;
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long an older connection that should survive may take for its hello, in milliseconds: as in a real node.
@@ -168,7 +168,9 @@ impl Wire {
             role: Role::Accepted,
             hello_complete: true,
         };
-        let [own, peer] = [fingerprint(&nodes[side]), fingerprint(&nodes[1 - side])];
+        let Some((own, peer)) = order(&nodes[side], &nodes[1 - side]) else {
+            return false;
+        };
         match survivor(&own, &peer, older, newer) {
             Verdict::KeepOlder => true,
             Verdict::KeepBoth if nodes[side].app.now().0 - since < HELLO_MS => false,
@@ -435,18 +437,17 @@ fn waiting_at(conn: &Conn) -> Option<(usize, i64)> {
     }
 }
 
-/// The card's fingerprint as the number by which two connections are compared.
-fn fingerprint(node: &TestNode) -> Digest {
-    let text = node.app.own_fingerprint().unwrap_or_default();
-    let print: Option<Fingerprint> = text.parse().ok();
-    print.map_or_else(
-        || sha256(text.as_bytes()),
-        |p| {
-            let mut wide = [0u8; 32];
-            wide.iter_mut()
-                .zip(p.as_bytes())
-                .for_each(|(to, from)| *to = *from);
-            Digest(wide)
-        },
-    )
+/// By which two connections are compared, ours and the partner's, as a real node has it: it must not change while they race.
+fn order(node: &TestNode, partner: &TestNode) -> Option<(Digest, Digest)> {
+    let partners = node.app.partners().ok()?;
+    let (_, card, ..) = partners.iter().find(|(name, ..)| *name == partner.name)?;
+    let (own, peer) = node.app.link_order(&partner.name, card).ok()?;
+    Some((wide(&own), wide(&peer)))
+}
+
+fn wide(print: &Fingerprint) -> Digest {
+    let mut wide = [0u8; 32];
+    let places = wide.iter_mut().zip(print.as_bytes());
+    places.for_each(|(to, from)| *to = *from);
+    Digest(wide)
 }

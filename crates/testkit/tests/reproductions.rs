@@ -187,3 +187,55 @@ fn an_owed_body_comes_and_changes_nothing_else() {
         ],
     );
 }
+
+/// A change of key while two connections race: an older hello is no sign of a restore.
+#[test]
+fn seed_3971_key_change_while_both_dial() {
+    reproduce(
+        3971,
+        &[
+            Op::Open {
+                by: Side::Fr,
+                kind: 0,
+                detail: 3_698_167_564,
+            },
+            Op::Open {
+                by: Side::Fr,
+                kind: 1,
+                detail: 1_446_436_917,
+            },
+            Op::Attach {
+                by: Side::Fr,
+                dossier: 48_563,
+                size: 600_000,
+            },
+            Op::Attach {
+                by: Side::Fr,
+                dossier: 61_904,
+                size: 262_144,
+            },
+            Op::DialBoth,
+            Op::Deliver {
+                to: Side::Fr,
+                bytes: 4_000,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 38_844,
+                entry: 145,
+                detail: 2_722_995_405,
+            },
+            Op::Act {
+                by: Side::Fr,
+                pick: 57_098,
+                entry: 36,
+                detail: 2_954_914_721,
+            },
+            Op::Rotate { by: Side::Fr },
+            Op::Deliver {
+                to: Side::Ma,
+                bytes: 100_000,
+            },
+        ],
+    );
+}

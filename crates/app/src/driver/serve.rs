@@ -70,6 +70,7 @@ impl LinkDriver {
                 }]
             }
             Output::Recovering { .. }
+            | Output::PartnerLost(_)
             | Output::Recover(_)
             | Output::WantOwnFrontier { .. }
             | Output::WantLent { .. } => return self.serve_recovery(output),
@@ -139,17 +140,15 @@ impl LinkDriver {
     fn serve_recovery(&mut self, output: Output) -> Result<Vec<Input>> {
         let app = &self.app;
         Ok(match output {
-            Output::Recovering {
-                partner_holds,
-                partner_lost,
-            } => {
+            Output::Recovering { partner_holds } => {
                 self.recovering = true;
                 if partner_holds.is_some() {
                     app.own_lost()?;
                 }
-                if let Some(evidence) = partner_lost {
-                    app.partner_lost(&self.partner, &evidence)?;
-                }
+                Vec::new()
+            }
+            Output::PartnerLost(evidence) => {
+                app.partner_lost(&self.partner, &evidence)?;
                 Vec::new()
             }
             Output::WantOwnFrontier { size } => vec![Input::OwnFrontier {

@@ -170,7 +170,7 @@ fn check_claim(
     recovers: bool,
 ) -> Result<(), Stop> {
     let checkpoint = signed(claim.note.as_deref(), claim.size, |note| {
-        own_checkpoint(note, terms).ok_or(Deviation::BadHeldClaim)
+        own_checkpoint(note, claim.size, config.own.size, terms).ok_or(Deviation::BadHeldClaim)
     })?;
     let root = checkpoint.map_or_else(empty_root, |checkpoint| checkpoint.root);
     if root != claim.root || (claim.size == 0 && claim.cosignature.is_some()) {
@@ -184,10 +184,16 @@ fn check_claim(
     Ok(())
 }
 
-/// A checkpoint of our own register, signed with any key that we ever had.
-pub(super) fn own_checkpoint(note: &str, terms: &Terms) -> Option<Checkpoint> {
-    let mut keys = terms.own_keys.all().chain(&terms.own_ring);
-    keys.find_map(|key| verify_checkpoint(note, &terms.own_origin, key).ok())
+/// A checkpoint of our own register. Of sizes that we have, our history says who signed them; beyond, only the newest key of that history
+/// or one that took its place later can have signed anything: a replaced key, in whoever's hands it is now, adds nothing to our register.
+fn own_checkpoint(note: &str, size: u64, own: u64, terms: &Terms) -> Option<Checkpoint> {
+    let by = |key| verify_checkpoint(note, &terms.own_origin, key).ok();
+    if size <= own {
+        return by(terms.own_keys.at(size));
+    }
+    let newest = terms.own_keys.newest();
+    let later = terms.own_ring.iter().skip_while(|key| *key != newest);
+    std::iter::once(newest).chain(later).find_map(by)
 }
 
 /// The checkpoint that a note states, whoever signed it.

@@ -57,8 +57,8 @@ pub struct Config {
     pub versions: Vec<u16>,
     /// Our signing keys over the life of our register.
     pub own_keys: KeyHistory,
-    /// Every signing key that we ever had, also those that our register, as we have it, does not name: a node restored from a backup
-    /// knows its newest key before the leaf that brought it comes back.
+    /// Every signing key that we ever had, oldest first, also those that our register, as we have it, does not name: a node restored from
+    /// a backup knows its newest key before the leaf that brought it comes back.
     pub own_ring: Vec<VerifyingKey>,
     /// The partner's signing keys, pinned, over the life of its register.
     pub peer_keys: KeyHistory,
@@ -324,9 +324,10 @@ pub enum Output {
         /// What the partner holds of ours, proved by our own signature, if it is more than we have: nothing may be signed before
         /// we have it.
         partner_holds: Option<u64>,
-        /// The partner has less of its register than we hold: what it said, to be kept. We lend.
-        partner_lost: Option<Box<Evidence>>,
     },
+    /// The partner has less of its register than we hold, and asks for it: what its hello said, to be kept. The hello alone says nothing:
+    /// read late, from a connection that its author gave up meanwhile, it is older than what came since over another one.
+    PartnerLost(Box<Evidence>),
     /// Leaves of our own register, verified against our own checkpoint: append them as they are, without signing, then answer
     /// [`Input::Recovered`].
     Recover(Box<InBatch>),

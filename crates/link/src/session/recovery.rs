@@ -12,7 +12,7 @@ use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
-use entente_proof::checkpoint::Checkpoint;
+use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -45,20 +45,23 @@ struct Lending {
     next: u64,
     /// Asked of the driver.
     wanted: Option<u64>,
+    /// What their hello showed, until they ask and so confirm it.
+    lost: Option<Box<Evidence>>,
 }
 
 impl Recovery {
-    /// Who has to recover: we, if the hello shows more of ours than `own`; they, if it shows less of theirs than `held`.
-    pub(super) fn new(hello: &Hello, own: u64, held: u64) -> Self {
+    /// Who has to recover: we, if the hello shows more of ours than `own`; they, if it shows less of theirs than `held`, which `lost` says.
+    fn new(hello: &Hello, own: u64, held: u64, lost: impl FnOnce() -> Evidence) -> Self {
         let taking = (hello.held.size > own).then(|| Taking {
             target: hello.held.clone(),
             frontier: None,
             storing: None,
         });
-        let lending = (hello.size < held).then_some(Lending {
+        let lending = (hello.size < held).then(|| Lending {
             held,
             next: hello.size,
             wanted: None,
+            lost: Some(Box::new(lost())),
         });
         Self { taking, lending }
     }
@@ -66,11 +69,6 @@ impl Recovery {
     /// How much of our register the partner holds, if we must recover it.
     pub(super) fn target(&self) -> Option<u64> {
         self.taking.as_ref().map(|taking| taking.target.size)
-    }
-
-    /// Whether they must recover theirs from us.
-    pub(super) fn lends(&self) -> bool {
-        self.lending.is_some()
     }
 
     /// The driver gave our tree as it stands: ask for what follows.
@@ -88,7 +86,7 @@ impl Recovery {
     }
 
     /// Leaves of our own register came back: they must be what we signed, and no more than the partner showed.
-    pub(super) fn on_recovered(&mut self, batch: Batch, terms: &Terms) -> Result<Output, Stop> {
+    pub(super) fn on_recovered(&mut self, batch: Batch, terms: &mut Terms) -> Result<Output, Stop> {
         let taking = self.taking.as_mut().ok_or(Deviation::DuringRecovery)?;
         let asked = taking
             .frontier
@@ -101,7 +99,13 @@ impl Recovery {
         if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
-        let checkpoint = hello::own_checkpoint(&batch.note, terms).ok_or(Deviation::BadRecovery)?;
+        // Who signed at which size, the key changes among these leaves say: both are ours or neither is.
+        let longer = terms
+            .own_keys
+            .extended(&terms.node, batch.from, &batch.items);
+        let key = longer.as_ref().unwrap_or(&terms.own_keys).at(end);
+        let checkpoint = verify_checkpoint(&batch.note, &terms.own_origin, key)
+            .or(Err(Deviation::BadRecovery))?;
         if checkpoint.size != end {
             return Err(Deviation::BadRecovery.into());
         }
@@ -117,6 +121,9 @@ impl Recovery {
         let hashed = hashed(frontier, &batch, checkpoint.root).or(Err(Deviation::BadRecovery))?;
         let batch = in_batch(batch, checkpoint, hashed);
         taking.storing = Some(batch.frontier_after.clone());
+        if let Some(longer) = longer {
+            terms.own_keys = longer;
+        }
         Ok(Output::Recover(Box::new(batch)))
     }
 
@@ -131,18 +138,20 @@ impl Recovery {
         Ok((size < taking.target.size).then_some(Frame::Recover { from: size }))
     }
 
-    /// The partner asks for its own leaves.
-    pub(super) fn on_request(&mut self, from: u64) -> Result<Output, Deviation> {
+    /// The partner asks for its own leaves. Only now is it certain that it has not got them.
+    pub(super) fn on_request(&mut self, from: u64) -> Result<Vec<Output>, Deviation> {
         let lending = self.lending.as_mut().ok_or(Deviation::DuringRecovery)?;
         if lending.wanted.is_some() || from < lending.next || from >= lending.held {
             return Err(Deviation::BadRecovery);
         }
         lending.wanted = Some(from);
-        Ok(Output::WantLent {
+        let lost = lending.lost.take().map(Output::PartnerLost);
+        let want = Output::WantLent {
             from,
             max_items: limits::MAX_BATCH_ITEMS,
             max_bytes: limits::MAX_BATCH_WEIGHT,
-        })
+        };
+        Ok(lost.into_iter().chain([want]).collect())
     }
 
     /// The driver's answer to it.
@@ -205,12 +214,11 @@ impl Session {
 
     fn recover(&mut self, hello: &Hello, out: &mut Vec<Output>) {
         let own = self.config.own.size;
-        let recovery = Recovery::new(hello, own, self.receiving.held_size());
-        self.peer_flags = hello.flags;
         let lost = || hello::rollback(hello, &self.receiving, &self.terms);
+        let recovery = Recovery::new(hello, own, self.receiving.held_size(), lost);
+        self.peer_flags = hello.flags;
         out.push(Output::Recovering {
             partner_holds: recovery.target(),
-            partner_lost: recovery.lends().then(|| Box::new(lost())),
         });
         if recovery.target().is_some() {
             out.push(Output::WantOwnFrontier { size: own });
@@ -249,8 +257,8 @@ impl Session {
             return Err(Deviation::DuringRecovery.into());
         };
         match frame {
-            Frame::Recover { from } => out.push(recovery.on_request(from)?),
-            Frame::Recovered(batch) => out.push(recovery.on_recovered(batch, &self.terms)?),
+            Frame::Recover { from } => out.extend(recovery.on_request(from)?),
+            Frame::Recovered(batch) => out.push(recovery.on_recovered(batch, &mut self.terms)?),
             Frame::Flags(flags) => self.peer_flags = flags,
             Frame::Ping => self.send(&Frame::Pong, out)?,
             Frame::Pong | Frame::Card(_) => {}

@@ -6,6 +6,7 @@ use entente_link::frame::*;
 use entente_link::*;
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::digest::Digest;
+use entente_proof::leaf::{KeyChange, Leaf};
 
 /// `ma` and `fr` hold everything of each other; `ma` sent in batches that end at these sizes (its receipts follow).
 fn settled(batches: &[u64]) -> World {
@@ -39,6 +40,22 @@ fn rule_05_what_the_partner_holds_comes_back_and_nothing_else_moves() {
         world.reconnect();
         world.settle();
         world.assert_equal();
+    }
+}
+
+/// Read late, from a connection that `ma` gave up, its hello is older than what `fr` holds since. Only who asks has lost anything.
+#[test]
+fn rule_14_an_old_hello_is_no_loss_until_its_author_asks() {
+    let mut world = settled(&[2, 5, 7]);
+    world.nodes[0].lose_own(2);
+    world.reconnect();
+    let hello = world.ends[0].take(usize::MAX);
+    world.ends[1].input(&mut world.nodes[1], Input::Bytes(hello));
+    assert_eq!(world.ends[1].seen.recovering, Some((None, false)));
+    for (from, lost) in [(2, true), (5, true)] {
+        let ask = Frame::Recover { from }.encode().unwrap();
+        world.ends[1].input(&mut world.nodes[1], Input::Bytes(ask));
+        assert_eq!(world.ends[1].seen.recovering, Some((None, lost)));
     }
 }
 
@@ -240,6 +257,109 @@ fn inv_12_frames_out_of_place_are_blamed() {
         world.ends[0].input(&mut world.nodes[0], Input::Bytes(frame.encode().unwrap()));
         let error = LinkError::PeerDeviates(Deviation::DuringRecovery);
         assert_eq!(world.ends[0].seen.closed, Some(Reason::Error(error)));
+    }
+}
+
+/// `ma`, whose key `ma` was replaced by `ma/2` with its third leaf, and what it says to a hello that claims this of its register.
+fn hears_claim(own: u64, claim: &Node, size: u64) -> (Session, Vec<Output>) {
+    let (old, new) = (signing_key("ma"), signing_key("ma/2"));
+    let mut ma = replaced_key();
+    ma.lose_own(own);
+    let mut config = ma.config();
+    let first = KeyHistory::new(old.verifying_key());
+    config.own_keys = match own > 2 {
+        true => first.changed_at(2, new.verifying_key()).unwrap(),
+        false => first,
+    };
+    ma.key = if own > 2 { new.clone() } else { old.clone() };
+    config.own.note = Some(ma.note(own));
+    config.own_ring = vec![old.verifying_key(), new.verifying_key()];
+    let session = Session::new(config, START_MS).unwrap();
+    let connected = || Input::Connected {
+        role: Role::Dialled,
+    };
+    let (session, _) = session.handle(connected());
+    let mut config = Node::new("fr", "ma").config();
+    let at = usize::try_from(size).unwrap();
+    config.held.frontier = claim.own_frontiers[at].clone();
+    config.held.note = Some(claim.note(size));
+    let (_, hello) = Session::new(config, START_MS).unwrap().handle(connected());
+    let Some(Output::Send(hello)) = hello.into_iter().next() else {
+        panic!("a hello")
+    };
+    session.handle(Input::Bytes(hello))
+}
+
+/// `ma` with seven leaves of which the third changed its key.
+fn replaced_key() -> Node {
+    let (old, new) = (signing_key("ma"), signing_key("ma/2"));
+    let mut ma = Node::new("ma", "fr");
+    for number in 0..7 {
+        let change = || KeyChange::sign("ma", &old, &new, 5).unwrap();
+        ma.append(match number {
+            2 => Item {
+                leaf: Leaf::KeyChange(change()).encode(),
+                header: None,
+                body: Body::Absent,
+            },
+            other => entry(other),
+        });
+    }
+    ma.key = new;
+    ma
+}
+
+/// Whoever has a key that we replaced cannot make us take leaves of its invention for ours, nor close our node by a claim.
+#[test]
+fn rule_15_a_replaced_key_extends_nothing() {
+    let blamed = |outputs: &[Output], deviation| {
+        let error = LinkError::PeerDeviates(deviation);
+        assert_eq!(outputs.last(), Some(&Output::Close(Reason::Error(error))));
+        assert_eq!(outputs.len(), 2, "an error and the close: {outputs:?}");
+    };
+    let honest = replaced_key();
+    let mut thief = replaced_key();
+    thief.lose_own(4);
+    (0..3).for_each(|n| thief.append(entry(50 + n)));
+    thief.key = signing_key("ma");
+    // Beyond what we have, and at sizes of which we know that the new key signed them.
+    for (own, size) in [(4, 7), (4, 5), (4, 4), (4, 3)] {
+        blamed(&hears_claim(own, &thief, size).1, Deviation::BadHeldClaim);
+    }
+    let early = hears_claim(4, &thief, 2).1;
+    assert!(
+        early.contains(&Output::WantOwnRoot { size: 2 }),
+        "it signed that"
+    );
+    // Before the leaf of the change came back, both keys may have signed what is claimed; the leaves say which one did.
+    for forged in [true, false] {
+        let (session, outputs) = hears_claim(1, &honest, 7);
+        assert_eq!(
+            outputs[0],
+            Output::Recovering {
+                partner_holds: Some(7)
+            }
+        );
+        let frontier = Some(honest.own_frontiers[1].clone());
+        let (session, _) = session.handle(Input::OwnFrontier { size: 1, frontier });
+        let signer = if forged { &thief } else { &honest };
+        let batch = |from: usize, end: u64, signer: &Node| {
+            Frame::Recovered(Batch {
+                from: from as u64,
+                items: honest.own[from..usize::try_from(end).unwrap()].to_vec(),
+                note: signer.note(end),
+            })
+        };
+        let bytes = batch(1, 4, signer).encode().unwrap();
+        let (session, outputs) = session.handle(Input::Bytes(bytes));
+        if forged {
+            blamed(&outputs, Deviation::BadRecovery);
+            continue;
+        }
+        assert!(matches!(outputs[..], [Output::Recover(_)]), "{outputs:?}");
+        let (session, _) = session.handle(Input::Recovered { size: 4 });
+        let outputs = hear(session, &batch(4, 7, &honest));
+        assert!(matches!(outputs[..], [Output::Recover(_)]), "{outputs:?}");
     }
 }
 

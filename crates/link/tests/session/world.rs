@@ -357,10 +357,14 @@ impl End {
             Output::Card(card) => self.seen.cards.push(card),
             Output::PeerFlags(flags) => self.seen.flags.push(flags),
             Output::OwnBehind { partner_holds } => self.seen.behind = Some(partner_holds),
-            Output::Recovering {
-                partner_holds,
-                partner_lost,
-            } => self.seen.recovering = Some((partner_holds, partner_lost.is_some())),
+            Output::Recovering { partner_holds } => {
+                self.seen.recovering = Some((partner_holds, false));
+            }
+            Output::PartnerLost(_) => {
+                let (holds, lost) = self.seen.recovering.unwrap();
+                assert!(!lost, "said once");
+                self.seen.recovering = Some((holds, true));
+            }
             Output::WantOwnFrontier { size } => {
                 let at = usize::try_from(size).unwrap();
                 let frontier = node.own_frontiers.get(at).cloned();
