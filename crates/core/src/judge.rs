@@ -8,10 +8,10 @@ use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
 use crate::header::{Header, MAX_AFTER};
 use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
-use crate::kind::{EntryType, Kind, RULES, role_writes};
+use crate::kind::{EntryType, Kind, MOST_STATES, RULES, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
-use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side};
+use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side, State};
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -362,6 +362,9 @@ struct Case<'a> {
     past: &'a dyn Past,
 }
 
+/// The opening of a dossier of three states or more asks each of the others in one of so many first acts.
+const FIRST_ACTS: u8 = 8;
+
 type Judged = Result<(), Verdict>;
 /// Where an entry is judged: kind, type, configuration and terms it was written under.
 type Scene = (
@@ -451,14 +454,43 @@ impl Case<'_> {
             config.nodes().iter().all(|n| h.audience.contains(n)),
             Irregular::Audience,
         )?;
+        if config.is_of_many() {
+            let terms = self.gathering(kind, entry, config)?;
+            return Ok((kind, entry, config.clone(), Some(terms)));
+        }
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
         if kind.needs_charter {
             let Some(terms) = &terms else {
                 return Err(Verdict::Irregular(Irregular::Under));
             };
+            require(terms.parties.len() == 2, Irregular::NotAdmitted)?;
             require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
         }
         Ok((kind, entry, config.clone(), terms))
+    }
+
+    /// The opening of a dossier of three states or more carries its own terms and asks each of the others to decide (rule 16).
+    fn gathering(
+        &self,
+        kind: &Kind,
+        entry: &EntryType,
+        config: &Config,
+    ) -> Result<Arc<Terms>, Verdict> {
+        let (h, nodes) = (self.header, config.nodes());
+        let fits = (3..=MOST_STATES).contains(&nodes.len()) && h.audience == nodes;
+        require(fits, Irregular::Audience)?;
+        require(kind.needs_charter && entry.gathers(), Irregular::NotAdmitted)?;
+        require(h.under.charter.is_none(), Irregular::Under)?;
+        let Some(Act::ProposeTerms { terms }) = h.acts.known.get(1) else {
+            return Err(Verdict::Irregular(Irregular::Under));
+        };
+        let own = terms.parties == nodes && terms.convenor == h.node() && terms.version == 1;
+        require(own, Irregular::Charter)?;
+        require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
+        let first = || h.acts.known.iter().take(usize::from(FIRST_ACTS));
+        let invited = |n: &NodeName| *n == h.node() || first().any(|a| invites(a, n));
+        require(nodes.iter().all(invited), Irregular::Asked)?;
+        Ok(Arc::new(terms.clone()))
     }
 
     fn continuing(&self, before: &Causal) -> Result<Scene, Verdict> {
@@ -492,13 +524,13 @@ impl Case<'_> {
             return Err(Verdict::NotEvaluated);
         };
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
-        if kind.needs_charter {
-            require(
-                terms
-                    .as_ref()
-                    .is_some_and(|t| t.version >= before.charter_no),
-                Irregular::Under,
-            )?;
+        if found.config.is_of_many() {
+            // Its terms stand in its opening and nowhere else.
+            let opening = h.dossier.map(|dossier| dossier.opening());
+            require(h.under.charter == opening && terms.is_some(), Irregular::Under)?;
+        } else if kind.needs_charter {
+            let cited = |t: &Arc<Terms>| t.parties.len() == 2 && t.version >= before.charter_no;
+            require(terms.as_ref().is_some_and(cited), Irregular::Under)?;
         }
         let entry = self.entry_type(kind)?;
         require(entry.phases.contains(&found.config.phase), Irregular::Phase)?;
@@ -529,7 +561,8 @@ impl Case<'_> {
                 _ => None,
             };
             require(
-                entry.permits(act, history.as_ref().map(|h| h.ask.ask)),
+                entry.permits(act, history.as_ref().map(|h| h.ask.ask))
+                    && (!carries_terms(entry, act) || config.is_of_many()),
                 Irregular::Act,
             )?;
             require(
@@ -554,7 +587,10 @@ impl Case<'_> {
                     *service == self.header.author.service,
                     Irregular::NotParticipant,
                 )?,
-                (Act::Ask { of, to, .. }, _) => self.ask(of, to.as_ref(), config)?,
+                (Act::Ask { of, to, .. }, _) => {
+                    self.ask(of, to.as_ref(), config)?;
+                    self.ask_of_member(act, config, before)?;
+                }
                 (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
                 (Act::Relate { from, .. }, _) => {
                     require(
@@ -581,6 +617,34 @@ impl Case<'_> {
             fits && self.header.audience.contains(&other.node()),
             Irregular::Asked,
         )
+    }
+
+    /// Nobody is bound by terms that it did not sign: in a dossier of three states or more, a state is asked only whether it joins
+    /// until it has joined.
+    fn ask_of_member(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
+        let Act::Ask { of, .. } = act else {
+            return Ok(());
+        };
+        if !config.is_of_many() || self.header.dossier.is_none() {
+            return Ok(());
+        }
+        let node = of.node();
+        let member = node == self.header.node()
+            || node == config.convenor
+            || self.has_joined(&node, before);
+        require(member, Irregular::Asked)
+    }
+
+    /// Whether a state answered the opening's question by joining, as far as this entry's past knows.
+    fn has_joined(&self, node: &NodeName, before: &Causal) -> bool {
+        let Some(entry) = self.header.dossier.map(|dossier| dossier.opening()) else {
+            return false;
+        };
+        (0..FIRST_ACTS).any(|index| {
+            let asked = self.past.obligation(ObligationId { entry, index });
+            let asked = asked.filter(|h| h.ask.ask == Ask::Decide && h.ask.debtor.node() == *node);
+            asked.is_some_and(|history| self.state_before(history, before) == State::Answered)
+        })
     }
 
     fn act_fact(&self, index: u8, act: &OnAct) -> ActFacts {
@@ -676,10 +740,8 @@ impl Case<'_> {
             self.header.node() == now.convenor && next.convenor == now.convenor,
             Irregular::NotConvenor,
         )?;
-        require(
-            next.rules >= now.rules && next.rules <= RULES,
-            Irregular::Under,
-        )?;
+        // Between two states there is one version yet; a dossier of more begins as one.
+        require(next.rules == now.rules, Irregular::Under)?;
         require(next.purpose == now.purpose, Irregular::Purpose)?;
         require(next.participants.is_sorted_by(|a, b| a < b), Irregular::Act)?;
         if let Some(terms) = terms.filter(|_| kind.needs_charter) {
@@ -690,6 +752,9 @@ impl Case<'_> {
             )?;
         }
         let kept = next.nodes();
+        // Whoever has not the beginning cannot judge what follows: a state is added by a wider dossier that continues this one.
+        let grows = now.is_of_many() && !kept.iter().all(|n| now.nodes().contains(n));
+        require(!grows, Irregular::NotAdmitted)?;
         let dropped: Vec<NodeName> = now
             .nodes()
             .into_iter()
@@ -721,25 +786,20 @@ impl Case<'_> {
                 {
                     return true;
                 }
-                let in_past =
-                    |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
-                let facts: Vec<ActFacts> = history
-                    .acts
-                    .into_iter()
-                    .filter(in_past)
-                    .map(|(_, fact)| fact)
-                    .collect();
-                !obligation::fold(
-                    history.ask,
-                    &facts,
-                    ClockContext {
-                        terms: None,
-                        suspended: &[],
-                    },
-                )
-                .state
-                .is_open()
+                !self.state_before(history, before).is_open()
             })
+    }
+
+    /// The state of an obligation after what this entry's past knows.
+    fn state_before(&self, history: History, before: &Causal) -> State {
+        let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
+        let acts = history.acts.into_iter().filter(in_past);
+        let facts: Vec<ActFacts> = acts.map(|(_, fact)| fact).collect();
+        let clock = ClockContext {
+            terms: None,
+            suspended: &[],
+        };
+        obligation::fold(history.ask, &facts, clock).state
     }
 
     fn in_past(&self, id: EntryId, before: &Causal) -> Option<Header> {
@@ -770,6 +830,10 @@ impl Case<'_> {
 
     fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
         match act {
+            // Those of a dossier of three states or more were judged with its opening.
+            Act::ProposeTerms { .. } if config.is_of_many() => {
+                require(self.header.dossier.is_none(), Irregular::Act)
+            }
             Act::ProposeTerms { terms } => {
                 let fits = terms.parties.len() == 2
                     && terms.parties == config.nodes()
@@ -867,6 +931,16 @@ fn at_most_once(acts: &[Act]) -> bool {
     sorts
         .iter()
         .all(|sort| acts.iter().filter(|a| sort(a)).count() <= 1)
+}
+
+/// Whether an act invites a state to join.
+fn invites(act: &Act, node: &NodeName) -> bool {
+    matches!(act, Act::Ask { ask: Ask::Decide, of, to: None, .. } if of.node() == *node)
+}
+
+/// Whether an act is the terms of a dossier of three states or more: one of two has a charter above it.
+fn carries_terms(entry: &EntryType, act: &Act) -> bool {
+    entry.gathers() && matches!(act, Act::ProposeTerms { .. })
 }
 
 fn shared(act: &Act) -> bool {

@@ -69,12 +69,12 @@ impl App {
         if binds(entry_type, Bind::Erase) {
             entries = self.erasable_entries(tx, id)?;
         }
-        let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        let partner = self.partner_in(&config, query.partner.as_ref());
         if query.target.is_none() {
-            let terms = self.terms_with(tx, partner.as_ref())?;
+            let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
-        let suspended = self.flags_with(tx, partner.as_ref())?;
+        let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
             None => None,
@@ -148,7 +148,10 @@ impl App {
             target: None,
             preset: preset(entry_type, &[], Some(&partner)),
             suspended: self.flags_up(tx, &partner)?,
-            services: self.known_services(tx, actor, &partner)?,
+            services: match entry_type.gathers() {
+                true => self.every_known_service(tx, actor)?,
+                false => self.known_services(tx, actor, &partner)?,
+            },
             partner: Some(partner),
             entries: Vec::new(),
             seen: String::new(),
@@ -190,6 +193,17 @@ impl App {
                 out.push((row.id, words));
             }
         }
+        Ok(out)
+    }
+
+    /// The same of every partner: an opening that others decide to join may invite several states.
+    fn every_known_service(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<ServiceName>> {
+        let mut out = Vec::new();
+        for partner in tx.partners()? {
+            out.extend(self.known_services(tx, actor, &partner.node)?);
+        }
+        out.sort();
+        out.dedup();
         Ok(out)
     }
 
