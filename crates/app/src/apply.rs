@@ -10,6 +10,7 @@ use crate::leaving::involve;
 use crate::many::carried;
 use crate::past::StorePast;
 use crate::relayed::is_relayed;
+use crate::told::told_of;
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Outcome;
@@ -18,6 +19,7 @@ use entente_core::header::{Header, HeaderError};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{self, Causal, Irregular, Parent, Verdict};
 use entente_core::obligation::State;
+use entente_core::told::Told;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
     FlagRow, ObligationRow, Read, RelationRow, TermsRow, WAITING, Write,
@@ -74,6 +76,8 @@ pub(crate) struct Applied {
     pub verdict: u8,
     /// Where its body stands; none where it was here before.
     pub body: Option<BodyState>,
+    /// What other recipients are told of it.
+    pub told: Option<Told>,
 }
 
 impl App {
@@ -144,6 +148,7 @@ impl App {
             verdict: row.verdict,
             // What is no header of ours commits to nothing that could be asked for.
             body: None,
+            told: None,
         })
     }
 
@@ -205,6 +210,7 @@ impl App {
             dossier: Some(dossier),
             verdict: row.verdict,
             body: Some(state),
+            told: told_of(id, header).filter(|_| !relayed),
         };
         match judged {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.

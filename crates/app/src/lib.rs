@@ -40,6 +40,7 @@ mod search;
 mod sendable;
 mod show;
 mod suspension;
+mod told;
 mod translation;
 mod vault;
 pub mod views;

@@ -472,9 +472,7 @@ impl App {
             next_number: tx.last_number("asks")?.saturating_add(1),
             charter: match scene.carried.clone() {
                 Some(terms) => Some(Act::ProposeTerms { terms }),
-                None => {
-                    self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?
-                }
+                None => self.charter_act(tx.as_read(), actor, recording, scene.partner.as_ref())?,
             },
             erases: &recording.erases,
             promises: promises(&scene.service, recording, counterpart.as_ref()),

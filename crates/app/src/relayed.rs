@@ -10,6 +10,7 @@ use crate::apply::{Applied, BodyIn, body_state, missing_ancestors};
 use crate::codec::encode;
 use crate::error::Result;
 use crate::evidence::keep;
+use crate::told::told_of;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::judge::{Causal, Irregular};
@@ -79,6 +80,7 @@ impl App {
             dossier: Some(row.dossier),
             verdict: tx.verdict(id)?.unwrap_or(WAITING),
             body: Some(state),
+            told: told_of(id, &header),
         })
     }
 }

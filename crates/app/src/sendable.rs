@@ -165,7 +165,11 @@ impl Gate<'_> {
     fn follows_crossed(&self, header: &Header) -> Result<bool> {
         for parent in &header.after {
             for direction in [Direction::Out, Direction::In] {
-                if self.tx.position(self.partner, direction, *parent)?.is_some() {
+                if self
+                    .tx
+                    .position(self.partner, direction, *parent)?
+                    .is_some()
+                {
                     return Ok(header.dossier.is_some());
                 }
             }

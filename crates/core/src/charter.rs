@@ -215,7 +215,11 @@ impl Terms {
         self.kinds.retain(|k| other.kinds.contains(k));
         self.ceiling = self.ceiling.min(other.ceiling);
         for rule in &other.clocks {
-            if !self.clocks.iter().any(|c| (c.ask, c.urgency) == (rule.ask, rule.urgency)) {
+            if !self
+                .clocks
+                .iter()
+                .any(|c| (c.ask, c.urgency) == (rule.ask, rule.urgency))
+            {
                 // Where one link has no clock of its own it has the ordinary one.
                 let allowed = self.allowed(rule.ask, rule.urgency);
                 self.clocks.push(ClockRule {

@@ -479,7 +479,10 @@ impl Case<'_> {
         let (h, nodes) = (self.header, config.nodes());
         let fits = (3..=MOST_STATES).contains(&nodes.len()) && h.audience == nodes;
         require(fits, Irregular::Audience)?;
-        require(kind.needs_charter && entry.gathers(), Irregular::NotAdmitted)?;
+        require(
+            kind.needs_charter && entry.gathers(),
+            Irregular::NotAdmitted,
+        )?;
         require(h.under.charter.is_none(), Irregular::Under)?;
         let Some(Act::ProposeTerms { terms }) = h.acts.known.get(1) else {
             return Err(Verdict::Irregular(Irregular::Under));
@@ -527,7 +530,10 @@ impl Case<'_> {
         if found.config.is_of_many() {
             // Its terms stand in its opening and nowhere else.
             let opening = h.dossier.map(|dossier| dossier.opening());
-            require(h.under.charter == opening && terms.is_some(), Irregular::Under)?;
+            require(
+                h.under.charter == opening && terms.is_some(),
+                Irregular::Under,
+            )?;
         } else if kind.needs_charter {
             let cited = |t: &Arc<Terms>| t.parties.len() == 2 && t.version >= before.charter_no;
             require(terms.as_ref().is_some_and(cited), Irregular::Under)?;
@@ -629,9 +635,8 @@ impl Case<'_> {
             return Ok(());
         }
         let node = of.node();
-        let member = node == self.header.node()
-            || node == config.convenor
-            || self.has_joined(&node, before);
+        let member =
+            node == self.header.node() || node == config.convenor || self.has_joined(&node, before);
         require(member, Irregular::Asked)
     }
 

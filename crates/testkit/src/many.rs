@@ -311,7 +311,10 @@ impl TestMany {
         let first = shared(0);
         for at in 1..self.nodes.len() {
             if shared(at) != first {
-                return Err(format!("{} has other entries or verdicts", self.nodes[at].name));
+                return Err(format!(
+                    "{} has other entries or verdicts",
+                    self.nodes[at].name
+                ));
             }
         }
         for row in self.obligations(0, dossier) {
@@ -323,22 +326,38 @@ impl TestMany {
     fn same_obligation(&self, dossier: DossierId, id: ObligationId) -> Result<(), String> {
         let mut seen = Vec::new();
         for at in 0..self.nodes.len() {
-            let found = self.obligations(at, dossier).into_iter().find(|r| r.id == id);
+            let found = self
+                .obligations(at, dossier)
+                .into_iter()
+                .find(|r| r.id == id);
             let row = found.ok_or_else(|| format!("{} lacks {id}", self.nodes[at].name))?;
             let name = &self.nodes[at].name;
             let party = [row.debtor.node(), row.creditor.node()].contains(name);
             if !party && (row.due_ms.is_some() || row.received_ms.is_some()) {
                 return Err(format!("{name} has times of {id}, which is not its own"));
             }
-            seen.push((party.then_some((row.due_ms, row.received_ms, row.ended_ms)), row));
+            seen.push((
+                party.then_some((row.due_ms, row.received_ms, row.ended_ms)),
+                row,
+            ));
         }
         let times: Vec<_> = seen.iter().filter_map(|(times, _)| *times).collect();
         if times.len() != 2 || times[0] != times[1] {
-            return Err(format!("creditor and debtor of {id} have other times: {times:?}"));
+            return Err(format!(
+                "creditor and debtor of {id} have other times: {times:?}"
+            ));
         }
         let state = |r: &ObligationRow| {
             let sides = (r.creditor.clone(), r.debtor.clone(), r.owing.clone());
-            (sides, r.ask, r.number, r.state, r.turn, r.outcome, r.contested)
+            (
+                sides,
+                r.ask,
+                r.number,
+                r.state,
+                r.turn,
+                r.outcome,
+                r.contested,
+            )
         };
         let first = state(&seen[0].1);
         match seen.iter().all(|(_, row)| state(row) == first) {

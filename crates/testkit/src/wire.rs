@@ -186,7 +186,10 @@ impl Wire {
             role: Role::Accepted,
             hello_complete: true,
         };
-        let [own, peer] = [fingerprint(nodes.end(side)), fingerprint(nodes.end(1 - side))];
+        let [own, peer] = [
+            fingerprint(nodes.end(side)),
+            fingerprint(nodes.end(1 - side)),
+        ];
         match survivor(&own, &peer, older, newer) {
             Verdict::KeepOlder => true,
             Verdict::KeepBoth if nodes.end(side).app.now().0 - since < HELLO_MS => false,

@@ -3,15 +3,16 @@
 
 use entente_app::AppError;
 use entente_core::codes::Ask;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::ComposeError;
 use entente_core::obligation::State;
+use entente_core::told::Told;
 use entente_link::{Body, Item};
 use entente_proof::digest::Digest;
 use entente_proof::leaf::Leaf;
 use entente_store::{Direction, WAITING};
-use entente_testkit::liar::Liar;
+use entente_testkit::liar::{Liar, commit};
 use entente_testkit::many::TestMany;
 use entente_testkit::node::{Writing, node_name};
 
@@ -84,7 +85,10 @@ fn rule_16_four_states_and_no_fifth() {
     }
     world.settle();
     world.write(3, "investigation.contribute", &contribution(dossier));
-    let asks = Writing::on(dossier, &[("text", "Qui a vu ce navire ?"), ("needs_answer", "on")]);
+    let asks = Writing::on(
+        dossier,
+        &[("text", "Qui a vu ce navire ?"), ("needs_answer", "on")],
+    );
     world.write(ES, "note", &asks);
     world.settle();
     same(&world, dossier);
@@ -116,7 +120,10 @@ fn rule_16_nobody_is_asked_under_terms_that_it_did_not_sign() {
     let es = node_name("es");
     let asked = world.write_to(MA, "note", &question, Some(&es));
     assert!(
-        matches!(asked, Err(AppError::Irregular(Irregular::Asked) | AppError::Compose(ComposeError::Nobody))),
+        matches!(
+            asked,
+            Err(AppError::Irregular(Irregular::Asked) | AppError::Compose(ComposeError::Nobody))
+        ),
         "{asked:?}"
     );
     // A contribution asks nobody yet; once one has joined, that one.
@@ -167,7 +174,10 @@ fn rule_16_what_misses_an_ancestor_waits_and_nothing_alarms() {
 
     world.set_cut((FR, ES), false);
     world.settle();
-    assert_eq!(row(&world, second.entry).unwrap().verdict, Verdict::Regular.number());
+    assert_eq!(
+        row(&world, second.entry).unwrap().verdict,
+        Verdict::Regular.number()
+    );
     same(&world, dossier);
 }
 
@@ -179,7 +189,10 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
     world.set_cut((FR, ES), true);
     let given = world.write(FR, "investigation.contribute", &contribution(dossier));
     world.settle();
-    let row = world.nodes[MA].entry(given.entry).unwrap().expect("it came to ma");
+    let row = world.nodes[MA]
+        .entry(given.entry)
+        .unwrap()
+        .expect("it came to ma");
 
     // `ma` shows it to `es` in its own register.
     let mut liar = Liar::between(&world.nodes[MA], &world.nodes[ES]);
@@ -194,12 +207,21 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
     assert!(visit.is_open(), "{:?}", visit.closed);
     visit.say(&liar.batch(held, liar.size()));
     drop(visit);
-    let verdict = |world: &TestMany| world.nodes[ES].entry(given.entry).unwrap().map(|r| r.verdict);
+    let verdict = |world: &TestMany| {
+        world.nodes[ES]
+            .entry(given.entry)
+            .unwrap()
+            .map(|r| r.verdict)
+    };
     let audience = Verdict::Irregular(Irregular::Audience).number();
     assert_eq!(verdict(&world), Some(audience));
     let (es, ma) = (node_name("es"), node_name("ma"));
     assert_eq!(world.evidence(), [(es.clone(), ma, "relayed".into())]);
-    assert_eq!(world.obligations(ES, dossier).len(), 2, "it asks nothing of anybody");
+    assert_eq!(
+        world.obligations(ES, dossier).len(),
+        2,
+        "it asks nothing of anybody"
+    );
 
     world.set_cut((FR, ES), false);
     world.settle();
@@ -207,6 +229,92 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
     let entry = world.nodes[ES].entry(given.entry).unwrap().unwrap();
     assert_eq!(entry.body, entente_store::BodyState::Here);
     assert_eq!(world.obligations(ES, dossier).len(), 4);
+}
+
+/// A lying originator: one number, two entries, one for each of its readers. Both find out, name it, and go on.
+/// Take out: in `app/src/driver.rs::receive_in`, the call of `tell_others` or of `hear_told`.
+#[test]
+fn rule_16_recipients_find_out_that_they_were_told_different_things() {
+    let (mut world, dossier) = joined(8);
+    world.set_cut((MA, ES), true);
+    let told = world.write(MA, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    assert!(world.nodes[FR].entry(told.entry).unwrap().is_some());
+
+    let mut header = world.nodes[MA].header(told.entry);
+    header.at = header.at + entente_core::instant::Span::minutes(1);
+    commit(&mut header, &[1; 16], b"");
+    let mut liar = Liar::between(&world.nodes[MA], &world.nodes[ES]);
+    let held = liar.size();
+    let other = liar.push(&header, [1; 16], b"");
+    let mut visit = liar.visit(&world.nodes[ES]).unwrap();
+    assert!(visit.is_open(), "{:?}", visit.closed);
+    visit.say(&liar.batch(held, liar.size()));
+    drop(visit);
+    let row = world.nodes[ES]
+        .entry(other)
+        .unwrap()
+        .expect("it is authentic");
+    assert_eq!(
+        row.verdict,
+        Verdict::Regular.number(),
+        "and regular by itself"
+    );
+    world.settle();
+
+    let [ma, fr, es] = ["ma", "fr", "es"].map(node_name);
+    let against = |who| (who, ma.clone(), "told-otherwise".to_owned());
+    assert_eq!(world.evidence(), [against(fr), against(es)]);
+    for at in [FR, ES] {
+        let row = world.nodes[at].look(|tx| tx.partner(&ma)).unwrap().unwrap();
+        assert!(!row.stopped, "people decide what to think of it");
+        assert!(world.nodes[at].entry(told.entry).unwrap().is_some() || at == ES);
+    }
+    // What is said once is not said again and again.
+    let size = |world: &TestMany| {
+        let (_, size, _) = world.nodes[FR].app.receipted(&node_name("es")).unwrap();
+        size
+    };
+    let before = size(&world);
+    world.settle();
+    assert_eq!(size(&world), before);
+}
+
+/// Only the third's own readers speak of its entries, and nobody makes us search for what it invents, nor accuses us to ourselves.
+#[test]
+fn invariant_12_sayings_about_strangers_and_ourselves_change_nothing() {
+    let (world, dossier) = joined(9);
+    let names = ["es", "fr", "ma"].map(node_name).to_vec();
+    let saying = |author: &str, audience: &[NodeName]| Told {
+        dossier,
+        author: node_name(author),
+        audience: audience.to_vec(),
+        seq: 1,
+        entry: EntryId([3; 32]),
+    };
+    let mut liar = Liar::between(&world.nodes[ES], &world.nodes[FR]);
+    let held = liar.size();
+    for told in [
+        saying("fr", &names),
+        saying("es", &names),
+        saying("ma", &names[..1]),
+        saying("ma", &["es", "ma", "pt"].map(node_name)),
+        saying("pt", &["es", "fr", "pt"].map(node_name)),
+    ] {
+        liar.push_leaf(told.to_leaf());
+    }
+    liar.push_leaf(vec![6, 0xff, 0, 1]);
+    let mut world = world;
+    world.set_cut((FR, ES), true);
+    let mut visit = liar.visit(&world.nodes[FR]).unwrap();
+    assert!(visit.is_open(), "{:?}", visit.closed);
+    visit.say(&liar.batch(held, liar.size()));
+    assert!(visit.is_open(), "{:?}", visit.closed);
+    drop(visit);
+    assert_eq!(world.evidence(), []);
+    let es = node_name("es");
+    let register = world.nodes[FR].look(|tx| tx.register(&es, Direction::In));
+    assert_eq!(register.unwrap().size, liar.size(), "all of it is held");
 }
 
 /// A state is not added to a dossier that began without it: it could judge nothing of it.
