@@ -1,5 +1,6 @@
 //! Three nodes and more, with a way between each two and a charter in force on each (rule 16).
 
+use crate::backup::Backup;
 use crate::node::{Said, SharedTime, TestNode, Writing, recording};
 use crate::wire::Wire;
 use entente_app::{Recorded, Recording};
@@ -222,13 +223,27 @@ impl TestMany {
     /// # Panics
     /// If it does not start.
     pub fn restart(&mut self, at: usize) {
+        self.die(at);
+        let started = self.nodes[at].restart();
+        started.unwrap_or_else(|e| panic!("restart: {e}"));
+    }
+
+    /// A node is restored from a backup and starts again.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn restore(&mut self, at: usize, backup: &Backup) {
+        self.die(at);
+        let started = backup.in_place_of(backup, &mut self.nodes[at]);
+        started.unwrap_or_else(|e| panic!("restore: {e}"));
+    }
+
+    fn die(&mut self, at: usize) {
         for ((low, high), wire) in &mut self.wires {
             if *low == at || *high == at {
                 wire.die(usize::from(*high == at), true);
             }
         }
-        let started = self.nodes[at].restart();
-        started.unwrap_or_else(|e| panic!("restart: {e}"));
     }
 
     /// One round: time passes, all that may dial, and everything under way arrives.

@@ -12,6 +12,7 @@ use entente_link::{Body, Item};
 use entente_proof::digest::Digest;
 use entente_proof::leaf::Leaf;
 use entente_store::{Direction, WAITING};
+use entente_testkit::backup::Backup;
 use entente_testkit::liar::{Liar, commit};
 use entente_testkit::many::TestMany;
 use entente_testkit::node::{Writing, node_name};
@@ -229,6 +230,39 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
     let entry = world.nodes[ES].entry(given.entry).unwrap().unwrap();
     assert_eq!(entry.body, entente_store::BodyState::Here);
     assert_eq!(world.obligations(ES, dossier).len(), 4);
+}
+
+/// A restored node has an entry back from one recipient that the other never got: it sends it, once.
+/// Take out: in `app/src/recovery.rs`, the call of `owe_others`.
+#[test]
+fn invariant_04_what_comes_back_from_one_recipient_still_reaches_the_other() {
+    let (mut world, dossier) = joined(10);
+    let backup = Backup::of(&world.nodes[MA]);
+    let both = world.write(MA, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    world.set_cut((MA, ES), true);
+    let one = world.write(MA, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    assert!(world.nodes[ES].entry(one.entry).unwrap().is_none());
+
+    world.restore(MA, &backup);
+    assert!(world.nodes[MA].entry(one.entry).unwrap().is_none());
+    world.set_cut((MA, ES), false);
+    world.settle();
+    assert!(world.nodes[ES].entry(one.entry).unwrap().is_some());
+    world.same(dossier).unwrap_or_else(|e| panic!("{e}"));
+    let (ma, es) = (&world.nodes[MA], node_name("es"));
+    let leaves = ma
+        .look(|tx| tx.leaves(&es, Direction::Out, 0, u32::MAX))
+        .unwrap();
+    for entry in [both.entry, one.entry] {
+        let sent = leaves.iter().filter(|l| l.entry == Some(entry)).count();
+        assert_eq!(sent, 1, "sent once");
+    }
+    // And it goes on from there.
+    world.write(MA, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    world.same(dossier).unwrap_or_else(|e| panic!("{e}"));
 }
 
 /// A lying originator: one number, two entries, one for each of its readers. Both find out, name it, and go on.
