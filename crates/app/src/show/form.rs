@@ -92,6 +92,10 @@ impl App {
             preset,
             services: config.participants.clone(),
             partner,
+            others: match config.is_of_many() && binds(entry_type, Bind::NeedsAnswer) {
+                true => self.member_nodes(tx, id, actor)?,
+                false => Vec::new(),
+            },
             entries,
             seen,
             suspended,
@@ -103,6 +107,11 @@ impl App {
             },
             terms,
         })
+    }
+
+    fn member_nodes(&self, tx: &dyn Read, id: DossierId, actor: &Actor) -> Result<Vec<NodeName>> {
+        let members = self.members(tx, id, &actor.service)?;
+        Ok(members.iter().map(|m| m.service.node()).collect())
     }
 
     /// What a proposal of terms starts from.
@@ -153,6 +162,7 @@ impl App {
                 false => self.known_services(tx, actor, &partner)?,
             },
             partner: Some(partner),
+            others: Vec::new(),
             entries: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
