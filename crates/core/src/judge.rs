@@ -3,12 +3,14 @@
 //! The verdict never changes and both nodes reach the same: whatever arrives later, backdated or concurrent, has no part in it.
 //! An authentic entry that may not be is kept, receipted, marked irregular with the reason, and has no effect.
 
+mod many;
+
 use crate::act::{Act, Config, OnAct};
 use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
 use crate::header::{Header, MAX_AFTER};
 use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
-use crate::kind::{EntryType, Kind, MOST_STATES, RULES, role_writes};
+use crate::kind::{EntryType, Kind, RULES, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
 use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side, State};
@@ -362,9 +364,6 @@ struct Case<'a> {
     past: &'a dyn Past,
 }
 
-/// The opening of a dossier of three states or more asks each of the others in one of so many first acts.
-const FIRST_ACTS: u8 = 8;
-
 type Judged = Result<(), Verdict>;
 /// Where an entry is judged: kind, type, configuration and terms it was written under.
 type Scene = (
@@ -469,33 +468,6 @@ impl Case<'_> {
         Ok((kind, entry, config.clone(), terms))
     }
 
-    /// The opening of a dossier of three states or more carries its own terms and asks each of the others to decide (rule 16).
-    fn gathering(
-        &self,
-        kind: &Kind,
-        entry: &EntryType,
-        config: &Config,
-    ) -> Result<Arc<Terms>, Verdict> {
-        let (h, nodes) = (self.header, config.nodes());
-        let fits = (3..=MOST_STATES).contains(&nodes.len()) && h.audience == nodes;
-        require(fits, Irregular::Audience)?;
-        require(
-            kind.needs_charter && entry.gathers(),
-            Irregular::NotAdmitted,
-        )?;
-        require(h.under.charter.is_none(), Irregular::Under)?;
-        let Some(Act::ProposeTerms { terms }) = h.acts.known.get(1) else {
-            return Err(Verdict::Irregular(Irregular::Under));
-        };
-        let own = terms.parties == nodes && terms.convenor == h.node() && terms.version == 1;
-        require(own, Irregular::Charter)?;
-        require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
-        let first = || h.acts.known.iter().take(usize::from(FIRST_ACTS));
-        let invited = |n: &NodeName| *n == h.node() || first().any(|a| invites(a, n));
-        require(nodes.iter().all(invited), Irregular::Asked)?;
-        Ok(Arc::new(terms.clone()))
-    }
-
     fn continuing(&self, before: &Causal) -> Result<Scene, Verdict> {
         let h = self.header;
         require(
@@ -568,7 +540,7 @@ impl Case<'_> {
             };
             require(
                 entry.permits(act, history.as_ref().map(|h| h.ask.ask))
-                    && (!carries_terms(entry, act) || config.is_of_many()),
+                    && (!many::carries_terms(entry, act) || config.is_of_many()),
                 Irregular::Act,
             )?;
             require(
@@ -623,33 +595,6 @@ impl Case<'_> {
             fits && self.header.audience.contains(&other.node()),
             Irregular::Asked,
         )
-    }
-
-    /// Nobody is bound by terms that it did not sign: in a dossier of three states or more, a state is asked only whether it joins
-    /// until it has joined.
-    fn ask_of_member(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
-        let Act::Ask { of, .. } = act else {
-            return Ok(());
-        };
-        if !config.is_of_many() || self.header.dossier.is_none() {
-            return Ok(());
-        }
-        let node = of.node();
-        let member =
-            node == self.header.node() || node == config.convenor || self.has_joined(&node, before);
-        require(member, Irregular::Asked)
-    }
-
-    /// Whether a state answered the opening's question by joining, as far as this entry's past knows.
-    fn has_joined(&self, node: &NodeName, before: &Causal) -> bool {
-        let Some(entry) = self.header.dossier.map(|dossier| dossier.opening()) else {
-            return false;
-        };
-        (0..FIRST_ACTS).any(|index| {
-            let asked = self.past.obligation(ObligationId { entry, index });
-            let asked = asked.filter(|h| h.ask.ask == Ask::Decide && h.ask.debtor.node() == *node);
-            asked.is_some_and(|history| self.state_before(history, before) == State::Answered)
-        })
     }
 
     fn act_fact(&self, index: u8, act: &OnAct) -> ActFacts {
@@ -936,16 +881,6 @@ fn at_most_once(acts: &[Act]) -> bool {
     sorts
         .iter()
         .all(|sort| acts.iter().filter(|a| sort(a)).count() <= 1)
-}
-
-/// Whether an act invites a state to join.
-fn invites(act: &Act, node: &NodeName) -> bool {
-    matches!(act, Act::Ask { ask: Ask::Decide, of, to: None, .. } if of.node() == *node)
-}
-
-/// Whether an act is the terms of a dossier of three states or more: one of two has a charter above it.
-fn carries_terms(entry: &EntryType, act: &Act) -> bool {
-    entry.gathers() && matches!(act, Act::ProposeTerms { .. })
 }
 
 fn shared(act: &Act) -> bool {

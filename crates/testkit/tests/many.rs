@@ -2,7 +2,7 @@
 //! bound by what it did not sign, and nobody relays.
 
 use entente_app::AppError;
-use entente_core::codes::Ask;
+use entente_core::codes::{Ask, Phase};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::ComposeError;
@@ -11,7 +11,7 @@ use entente_core::told::Told;
 use entente_link::{Body, Item};
 use entente_proof::digest::Digest;
 use entente_proof::leaf::Leaf;
-use entente_store::{Direction, WAITING};
+use entente_store::{AttachmentState, BodyState, Direction, WAITING};
 use entente_testkit::backup::Backup;
 use entente_testkit::liar::{Liar, commit};
 use entente_testkit::many::TestMany;
@@ -228,7 +228,7 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
     world.settle();
     assert_eq!(verdict(&world), Some(Verdict::Regular.number()));
     let entry = world.nodes[ES].entry(given.entry).unwrap().unwrap();
-    assert_eq!(entry.body, entente_store::BodyState::Here);
+    assert_eq!(entry.body, BodyState::Here);
     assert_eq!(world.obligations(ES, dossier).len(), 4);
 }
 
@@ -263,6 +263,75 @@ fn invariant_04_what_comes_back_from_one_recipient_still_reaches_the_other() {
     world.write(MA, "investigation.contribute", &contribution(dossier));
     world.settle();
     world.same(dossier).unwrap_or_else(|e| panic!("{e}"));
+}
+
+/// Files come from their author to each, an erasure destroys at all, one state alone may be asked, and what is over is closed.
+#[test]
+fn rule_16_files_erasure_one_asked_and_closing() {
+    let (mut world, dossier) = joined(11);
+    let filed = contribution(dossier).file("plan.bin", vec![7; 200_000]);
+    let given = world.write(FR, "investigation.contribute", &filed);
+    let question = Writing::on(dossier, &[("text", "Et vous ?"), ("needs_answer", "on")]);
+    let asked = world.write_to(MA, "note", &question, Some(&node_name("es")));
+    let asked = asked.unwrap().entry;
+    for _ in 0..20 {
+        world.round();
+    }
+    world.settle();
+    let rows = world.obligations(FR, dossier);
+    let of: Vec<String> = rows
+        .iter()
+        .filter(|r| r.id.entry == asked)
+        .map(|r| r.debtor.node().to_string())
+        .collect();
+    assert_eq!(of, ["es"]);
+    for at in [MA, ES] {
+        let files = world.nodes[at].look(|tx| tx.attachments(given.entry)).unwrap();
+        let states: Vec<AttachmentState> = files.iter().map(|f| f.state).collect();
+        assert_eq!(states, [AttachmentState::Held]);
+    }
+
+    let erased = Writing::on(dossier, &[("entry", &given.entry.to_string()), ("reason", "Erreur.")]);
+    world.write(FR, "erase", &erased);
+    world.settle();
+    for at in [MA, FR, ES] {
+        let row = world.nodes[at].entry(given.entry).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Erased);
+    }
+    let early = world.write_to(MA, "close", &Writing::on(dossier, &[]), None);
+    assert!(matches!(early, Err(AppError::Irregular(Irregular::StillOwed))), "{early:?}");
+    for at in [MA, ES] {
+        while tell_something(&mut world, at, dossier) {}
+    }
+    world.settle();
+    let foreign = world.write_to(FR, "close", &Writing::on(dossier, &[]), None);
+    assert!(matches!(foreign, Err(AppError::Irregular(Irregular::NotConvenor))), "{foreign:?}");
+    world.write(MA, "close", &Writing::on(dossier, &[]));
+    world.settle();
+    same(&world, dossier);
+    for at in [MA, FR, ES] {
+        let row = world.nodes[at].look(|tx| tx.dossier(dossier)).unwrap().unwrap();
+        assert_eq!(row.phase, Phase::Closed);
+    }
+}
+
+/// Suspended towards one, a state goes on with the other; on resumption all have the same.
+#[test]
+fn rule_11_a_suspended_link_holds_back_one_of_two_recipients() {
+    let (mut world, dossier) = joined(12);
+    let es = node_name("es");
+    let charter = world.nodes[MA].look(|tx| tx.terms_with(&es)).unwrap().unwrap();
+    world.write(MA, "charter.suspend", &Writing::on(charter.dossier, &[("reason", "Désaccord.")]));
+    world.settle();
+    let given = world.write(MA, "investigation.contribute", &contribution(dossier));
+    for _ in 0..10 {
+        world.round();
+    }
+    assert!(world.nodes[FR].entry(given.entry).unwrap().is_some());
+    assert!(world.nodes[ES].entry(given.entry).unwrap().is_none());
+    world.write(MA, "charter.resume", &Writing::on(charter.dossier, &[]));
+    world.settle();
+    same(&world, dossier);
 }
 
 /// A lying originator: one number, two entries, one for each of its readers. Both find out, name it, and go on.
@@ -415,7 +484,9 @@ fn rule_16_simulated_cuts_and_restarts_end_in_one_ledger() {
                 2 | 3 => {
                     world.write(at, "investigation.contribute", &contribution(dossier));
                 }
-                4 | 5 => tell_something(&mut world, at, dossier),
+                4 | 5 => {
+                    tell_something(&mut world, at, dossier);
+                }
                 6 => {
                     let note = [("text", "Qui a vu ce navire ?"), ("needs_answer", "on")];
                     world.write(at, "note", &Writing::on(dossier, &note));
@@ -435,11 +506,13 @@ fn rule_16_simulated_cuts_and_restarts_end_in_one_ledger() {
 }
 
 /// A node ends one of the obligations that it owes, if it owes any.
-fn tell_something(world: &mut TestMany, at: usize, dossier: DossierId) {
+fn tell_something(world: &mut TestMany, at: usize, dossier: DossierId) -> bool {
     let name = world.nodes[at].name.clone();
     let mut owed = world.obligations(at, dossier);
     owed.retain(|r| r.debtor.node() == name && r.state.is_open());
-    let Some(row) = owed.first() else { return };
+    let Some(row) = owed.first() else {
+        return false;
+    };
     let written = match row.ask {
         Ask::Feedback => {
             let told = Writing::on(dossier, &[("outcome", "too_late")]).target(row.id);
@@ -451,4 +524,5 @@ fn tell_something(world: &mut TestMany, at: usize, dossier: DossierId) {
         }
     };
     assert!(written.is_ok(), "{written:?}");
+    true
 }

@@ -14,9 +14,7 @@ use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
 use entente_proof::merkle::inclusion_from;
-use entente_store::{
-    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING,
-};
+use entente_store::{AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, ObligationRow, Read, StoreExt, WAITING};
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
@@ -156,7 +154,7 @@ impl App {
                     .map(|r| Instant(r.time_ms)),
                 None => None,
             };
-            let answered = self.answered_at(tx, row.id, header)?;
+            let answered = self.answered_at(tx, row.id, header, node)?;
             out.push(Rung {
                 node: node.clone(),
                 accepted: Instant(row.here_ms),
@@ -168,10 +166,19 @@ impl App {
         Ok(out)
     }
 
-    fn answered_at(&self, tx: &dyn Read, id: EntryId, header: &Header) -> Result<Option<Instant>> {
+    fn answered_at(
+        &self,
+        tx: &dyn Read,
+        id: EntryId,
+        header: &Header,
+        node: &NodeName,
+    ) -> Result<Option<Instant>> {
+        // Of several recipients each has a rung of its own.
+        let its = |row: &ObligationRow| header.audience.len() <= 2 || row.debtor.node() == *node;
         for (index, act) in header.acts.asks() {
             if let Act::Ask { .. } = act
                 && let Some(row) = tx.obligation(ObligationId { entry: id, index })?
+                && its(&row)
                 && let Some(ended) = row.ended_ms
             {
                 return Ok(Some(Instant(ended)));
@@ -236,7 +243,7 @@ impl App {
 
     fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
-        let (partner, direction) = self.register_of(&header)?;
+        let (partner, direction) = self.register_of(tx, row.id, &header)?;
         let unproved =
             AppError::Link("not yet received by the other side: there is nothing to prove");
         let Some(position) = tx.position(&partner, direction, row.id)? else {
@@ -287,20 +294,27 @@ impl App {
         })
     }
 
-    /// The register that an entry stands in, of those we hold.
-    fn register_of(&self, header: &Header) -> Result<(NodeName, Direction)> {
+    /// The register that an entry stands in, of those we hold: of several that ours is for, the first to which it has gone.
+    fn register_of(
+        &self,
+        tx: &dyn Read,
+        id: EntryId,
+        header: &Header,
+    ) -> Result<(NodeName, Direction)> {
         let author = header.node();
-        if author == self.inner.me {
-            let other = header
-                .audience
-                .iter()
-                .find(|n| **n != self.inner.me)
-                .cloned();
-            return other
-                .map(|n| (n, Direction::Out))
-                .ok_or(AppError::Link("this entry never left its node"));
+        if author != self.inner.me {
+            return Ok((author, Direction::In));
         }
-        Ok((author, Direction::In))
+        let others = || header.audience.iter().filter(|n| **n != self.inner.me);
+        for other in others() {
+            if tx.position(other, Direction::Out, id)?.is_some() {
+                return Ok((other.clone(), Direction::Out));
+            }
+        }
+        let other = others().next().cloned();
+        other
+            .map(|n| (n, Direction::Out))
+            .ok_or(AppError::Link("this entry never left its node"))
     }
 }
 
