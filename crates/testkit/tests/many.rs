@@ -286,12 +286,17 @@ fn rule_16_files_erasure_one_asked_and_closing() {
         .collect();
     assert_eq!(of, ["es"]);
     for at in [MA, ES] {
-        let files = world.nodes[at].look(|tx| tx.attachments(given.entry)).unwrap();
+        let files = world.nodes[at]
+            .look(|tx| tx.attachments(given.entry))
+            .unwrap();
         let states: Vec<AttachmentState> = files.iter().map(|f| f.state).collect();
         assert_eq!(states, [AttachmentState::Held]);
     }
 
-    let erased = Writing::on(dossier, &[("entry", &given.entry.to_string()), ("reason", "Erreur.")]);
+    let erased = Writing::on(
+        dossier,
+        &[("entry", &given.entry.to_string()), ("reason", "Erreur.")],
+    );
     world.write(FR, "erase", &erased);
     world.settle();
     for at in [MA, FR, ES] {
@@ -299,18 +304,27 @@ fn rule_16_files_erasure_one_asked_and_closing() {
         assert_eq!(row.body, BodyState::Erased);
     }
     let early = world.write_to(MA, "close", &Writing::on(dossier, &[]), None);
-    assert!(matches!(early, Err(AppError::Irregular(Irregular::StillOwed))), "{early:?}");
+    assert!(
+        matches!(early, Err(AppError::Irregular(Irregular::StillOwed))),
+        "{early:?}"
+    );
     for at in [MA, ES] {
         while tell_something(&mut world, at, dossier) {}
     }
     world.settle();
     let foreign = world.write_to(FR, "close", &Writing::on(dossier, &[]), None);
-    assert!(matches!(foreign, Err(AppError::Irregular(Irregular::NotConvenor))), "{foreign:?}");
+    assert!(
+        matches!(foreign, Err(AppError::Irregular(Irregular::NotConvenor))),
+        "{foreign:?}"
+    );
     world.write(MA, "close", &Writing::on(dossier, &[]));
     world.settle();
     same(&world, dossier);
     for at in [MA, FR, ES] {
-        let row = world.nodes[at].look(|tx| tx.dossier(dossier)).unwrap().unwrap();
+        let row = world.nodes[at]
+            .look(|tx| tx.dossier(dossier))
+            .unwrap()
+            .unwrap();
         assert_eq!(row.phase, Phase::Closed);
     }
 }
@@ -320,8 +334,15 @@ fn rule_16_files_erasure_one_asked_and_closing() {
 fn rule_11_a_suspended_link_holds_back_one_of_two_recipients() {
     let (mut world, dossier) = joined(12);
     let es = node_name("es");
-    let charter = world.nodes[MA].look(|tx| tx.terms_with(&es)).unwrap().unwrap();
-    world.write(MA, "charter.suspend", &Writing::on(charter.dossier, &[("reason", "Désaccord.")]));
+    let charter = world.nodes[MA]
+        .look(|tx| tx.terms_with(&es))
+        .unwrap()
+        .unwrap();
+    world.write(
+        MA,
+        "charter.suspend",
+        &Writing::on(charter.dossier, &[("text", "Désaccord.")]),
+    );
     world.settle();
     let given = world.write(MA, "investigation.contribute", &contribution(dossier));
     for _ in 0..10 {
@@ -329,7 +350,11 @@ fn rule_11_a_suspended_link_holds_back_one_of_two_recipients() {
     }
     assert!(world.nodes[FR].entry(given.entry).unwrap().is_some());
     assert!(world.nodes[ES].entry(given.entry).unwrap().is_none());
-    world.write(MA, "charter.resume", &Writing::on(charter.dossier, &[]));
+    world.write(
+        MA,
+        "charter.resume",
+        &Writing::on(charter.dossier, &[("text", "Accord.")]),
+    );
     world.settle();
     same(&world, dossier);
 }

@@ -14,7 +14,10 @@ use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
 use entente_proof::merkle::inclusion_from;
-use entente_store::{AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, ObligationRow, Read, StoreExt, WAITING};
+use entente_store::{
+    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, ObligationRow, Read, StoreExt,
+    WAITING,
+};
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
