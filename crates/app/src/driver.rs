@@ -7,11 +7,10 @@ use crate::apply::BodyIn;
 use crate::codec::{digest_of, number};
 use crate::error::{AppError, Result};
 use crate::sendable::Leaving;
-use crate::told::Tidings;
+use crate::told::News;
 use crate::{App, Change};
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
-use entente_core::told::Told;
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest, LedgerDigest};
 use entente_link::{
     Body, Config, Deviation, HeldRegister, InBatch, Input, Item, LinkError, OutBatch, Output,
@@ -867,13 +866,14 @@ impl App {
         // The last leaf that is to be receipted.
         let mut content = None;
         let mut owed = Vec::new();
-        let (mut came, mut said) = (Tidings::default(), Tidings::default());
+        let mut news = News::default();
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf =
                 Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
+            news.said(&leaf);
             match (leaf, &item.header) {
                 (Leaf::Entry(id), Some(header)) => {
                     content = Some(position);
@@ -883,7 +883,7 @@ impl App {
                         owed.push((position, EntryId(id.0)));
                     }
                     dossiers.extend(applied.dossier);
-                    applied.told.into_iter().for_each(|told| came.add(told));
+                    news.came(applied.told);
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
                 (Leaf::Entry(_), None) => {
@@ -892,12 +892,6 @@ impl App {
                     ));
                 }
                 (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
-                (Leaf::Unknown(bytes), _) => {
-                    content = Some(position);
-                    Told::of_leaf(&bytes)
-                        .into_iter()
-                        .for_each(|told| said.add(told));
-                }
                 _ => content = Some(position),
             }
             rows.push(LeafRow {
@@ -925,8 +919,7 @@ impl App {
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
-        self.tell_others(tx, partner, &came)?;
-        self.hear_told(tx, partner, &said)?;
+        self.spread(tx, partner, &news)?;
         dossiers.extend(self.judge_waiting(tx, crate::waiting::PORTION)?);
         self.note_owed(tx, partner, owed)?;
         self.fits_again(tx, partner)?;

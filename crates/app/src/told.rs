@@ -13,6 +13,7 @@ use crate::evidence::keep;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::told::Told;
+use entente_proof::leaf::Leaf;
 use entente_store::{EvidenceRow, OutboxItem, Read, Write};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
@@ -44,12 +45,34 @@ struct Otherwise {
     ours: Vec<u8>,
 }
 
-/// What came of third states in one batch: of each lane the newest.
+/// What one batch brings: entries that others are told of, and what the partner says of a third's.
 #[derive(Default)]
-pub(crate) struct Tidings(BTreeMap<(NodeName, Vec<NodeName>, [u8; 32]), Told>);
+pub(crate) struct News {
+    came: Tidings,
+    said: Tidings,
+}
+
+impl News {
+    /// An entry came from its author.
+    pub(crate) fn came(&mut self, told: Option<Told>) {
+        told.into_iter().for_each(|told| self.came.add(told));
+    }
+
+    /// A leaf came that may say something of a third's entries.
+    pub(crate) fn said(&mut self, leaf: &Leaf) {
+        if let Leaf::Unknown(bytes) = leaf {
+            let told = Told::of_leaf(bytes);
+            told.into_iter().for_each(|told| self.said.add(told));
+        }
+    }
+}
+
+/// Of each lane the newest.
+#[derive(Default)]
+struct Tidings(BTreeMap<(NodeName, Vec<NodeName>, [u8; 32]), Told>);
 
 impl Tidings {
-    pub(crate) fn add(&mut self, told: Told) {
+    fn add(&mut self, told: Told) {
         let lane = (told.author.clone(), told.audience.clone(), told.dossier.0);
         let newest = self.0.get(&lane).is_none_or(|known| known.seq <= told.seq);
         if newest {
@@ -70,13 +93,14 @@ pub(crate) fn told_of(id: EntryId, header: &Header) -> Option<Told> {
 }
 
 impl App {
+    /// Tells others what came from a partner, and compares what it says with what is here.
+    pub(crate) fn spread(&self, tx: &mut dyn Write, partner: &NodeName, news: &News) -> Result<()> {
+        self.tell_others(tx, partner, &news.came)?;
+        self.hear_told(tx, partner, &news.said)
+    }
+
     /// Tells all other recipients what came from a partner.
-    pub(crate) fn tell_others(
-        &self,
-        tx: &mut dyn Write,
-        partner: &NodeName,
-        came: &Tidings,
-    ) -> Result<()> {
+    fn tell_others(&self, tx: &mut dyn Write, partner: &NodeName, came: &Tidings) -> Result<()> {
         for told in came.0.values().filter(|t| t.author == *partner) {
             for other in &told.audience {
                 if *other != self.inner.me && *other != told.author {
@@ -96,12 +120,7 @@ impl App {
     }
 
     /// Compares what a partner says of a third's entries with what we hold of them.
-    pub(crate) fn hear_told(
-        &self,
-        tx: &mut dyn Write,
-        partner: &NodeName,
-        said: &Tidings,
-    ) -> Result<()> {
+    fn hear_told(&self, tx: &mut dyn Write, partner: &NodeName, said: &Tidings) -> Result<()> {
         let mut looked = 0;
         for told in said.0.values() {
             let reads = |n: &NodeName| told.audience.contains(n);

@@ -224,7 +224,7 @@ impl Terms {
                 let allowed = self.allowed(rule.ask, rule.urgency);
                 self.clocks.push(ClockRule {
                     allowed: allowed.unwrap_or(rule.allowed),
-                    ..rule.clone()
+                    ..*rule
                 });
             }
         }
@@ -368,6 +368,48 @@ mod tests {
             depth,
             entry: EntryId([u8::try_from(at).unwrap(); 32]),
         }
+    }
+
+    /// Rule 16: of each limit the stricter, of each length of time the longer, whichever link comes first.
+    #[test]
+    fn rule_16_common_terms_bind_nobody_to_more_than_it_agreed_to() {
+        let node = |name: &str| -> NodeName { name.parse().unwrap() };
+        let kinds = |list: &[&str]| list.iter().map(|k| (*k).to_owned()).collect();
+        let link = |other, list: &[&str]| {
+            Terms::modelled(&node("ma"), &node(other), &node("ma"), kinds(list))
+        };
+        let mut one = link("fr", &["investigation", "request"]);
+        let mut other = link("es", &["desk", "investigation"]);
+        one.quotas.body_bytes = 1_000;
+        one.transit = Span::hours(5);
+        one.ceiling = Class::Confidential;
+        one.clocks.retain(|c| c.urgency == Urgency::Normal);
+        other.feedback = false;
+        let answer = |c: &&mut ClockRule| c.ask == Ask::Answer && c.urgency == Urgency::Normal;
+        other.clocks.iter_mut().find(answer).unwrap().allowed = Span::days(9);
+        let parties = vec![node("es"), node("fr"), node("ma")];
+        for links in [[&one, &other], [&other, &one]] {
+            let terms = Terms::common(&links, parties.clone(), &node("ma")).unwrap();
+            assert_eq!((terms.version, &terms.parties), (1, &parties));
+            assert_eq!(terms.kinds, ["investigation"]);
+            assert_eq!(terms.quotas.body_bytes, 1_000);
+            assert_eq!(terms.transit, Span::hours(5));
+            assert_eq!(terms.ceiling, other.ceiling.min(one.ceiling));
+            assert!(terms.feedback);
+            for link in links {
+                for clock in default_clocks() {
+                    let (ask, urgency) = (clock.ask, clock.urgency);
+                    let (ours, theirs) = (terms.allowed(ask, urgency), link.allowed(ask, urgency));
+                    assert!(
+                        ours >= theirs,
+                        "{ask:?} {urgency:?}: {ours:?} after {theirs:?}"
+                    );
+                }
+            }
+            let most = terms.allowed(Ask::Answer, Urgency::Normal);
+            assert_eq!(most, Some(Span::days(9)));
+        }
+        assert!(Terms::common(&[], parties, &node("ma")).is_none());
     }
 
     /// Rule 11: suspended while either flag is up; only its setter lifts it.

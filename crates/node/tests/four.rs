@@ -242,8 +242,8 @@ fn rule_16_four_processes_hold_one_investigation() {
 
         let first = four.shared(0, &dossier).await;
         assert_eq!(first.len(), 7 + 3 + 6, "entries, decisions, feedback");
-        for at in 1..NAMES.len() {
-            assert_eq!(four.shared(at, &dossier).await, first, "{}", NAMES[at]);
+        for (at, name) in NAMES.iter().enumerate().skip(1) {
+            assert_eq!(four.shared(at, &dossier).await, first, "{name}");
             let links = four.apis[at].get("liaison", "/api/v1/links").await.unwrap();
             let links = links["links"].as_array().unwrap();
             assert_eq!(links.len(), 3);

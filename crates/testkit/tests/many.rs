@@ -1,12 +1,13 @@
 //! Rule 16: dossiers of three states and four. Each originator speaks for itself over its own links, all compute the same, nobody is
 //! bound by what it did not sign, and nobody relays.
 
-use entente_app::AppError;
+use entente_app::{AppError, Recording};
 use entente_core::codes::{Ask, Phase};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::ComposeError;
 use entente_core::obligation::State;
+use entente_core::terms::TermsDraft;
 use entente_core::told::Told;
 use entente_link::{Body, Item};
 use entente_proof::digest::Digest;
@@ -360,7 +361,7 @@ fn rule_11_a_suspended_link_holds_back_one_of_two_recipients() {
 }
 
 /// A lying originator: one number, two entries, one for each of its readers. Both find out, name it, and go on.
-/// Take out: in `app/src/driver.rs::receive_in`, the call of `tell_others` or of `hear_told`.
+/// Take out: in `app/src/told.rs::spread`, the call of `tell_others` or of `hear_told`.
 #[test]
 fn rule_16_recipients_find_out_that_they_were_told_different_things() {
     let (mut world, dossier) = joined(8);
@@ -465,9 +466,9 @@ fn rule_16_a_dossier_does_not_grow() {
     assert!(two.under.charter.is_some(), "between two the charter rules");
 }
 
-/// The link's charter decides only whether a dossier crosses it: what its purpose does not admit stays here.
+/// Nobody is invited with whom the convenor has no charter.
 #[test]
-fn rule_16_a_convenor_invites_only_whom_its_charters_admit() {
+fn rule_16_a_convenor_invites_only_whom_it_has_a_charter_with() {
     let mut world = TestMany::linked(7, &["ma", "fr", "es"]);
     let fields = [
         ("title", "Estuaire"),
@@ -481,6 +482,68 @@ fn rule_16_a_convenor_invites_only_whom_its_charters_admit() {
         Some(&node_name("fr")),
     );
     assert!(matches!(opened, Err(AppError::Link(_))), "{opened:?}");
+}
+
+/// Changes which kinds the charter between `fr` and `es` admits.
+fn admit(world: &mut TestMany, kinds: Vec<String>) {
+    let es = node_name("es");
+    let row = world.nodes[FR].look(|tx| tx.terms_with(&es));
+    let dossier = row.unwrap().unwrap().dossier;
+    let actor = world.nodes[FR].officer("liaison").unwrap();
+    let proposal = Recording {
+        dossier: Some(dossier),
+        entry_type: "charter.propose".into(),
+        terms: Some(TermsDraft {
+            kinds: Some(kinds),
+            ..TermsDraft::default()
+        }),
+        ..Recording::default()
+    };
+    world.nodes[FR].app.record(&actor, proposal).unwrap();
+    rounds(world);
+    world.write(ES, "charter.sign", &Writing::on(dossier, &[]));
+    rounds(world);
+    world.write(FR, "charter.enact", &Writing::on(dossier, &[]));
+    rounds(world);
+}
+
+fn rounds(world: &mut TestMany) {
+    for _ in 0..20 {
+        world.round();
+    }
+}
+
+/// The charter of a link decides whether a dossier that a third opened crosses it: what is written meanwhile waits, and goes on to
+/// its end once it has crossed, whatever the charter says then.
+/// Take out: in `app/src/sendable.rs::lets`, the part about what follows.
+#[test]
+fn rule_16_a_links_charter_decides_whether_a_dossier_crosses_it() {
+    let mut world = TestMany::linked(13, &["ma", "fr", "es"]);
+    let every = entente_core::kinds::chartered();
+    let but_this = every.iter().filter(|k| *k != "investigation").cloned();
+    admit(&mut world, but_this.collect());
+    let dossier = world.investigation(MA);
+    rounds(&mut world);
+    let joined = world.join(FR, dossier);
+    rounds(&mut world);
+    let has = |world: &TestMany, at: usize, id| world.nodes[at].entry(id).unwrap().is_some();
+    assert!(has(&world, MA, joined.entry), "that link admits it");
+    assert!(!has(&world, ES, joined.entry), "this one does not");
+
+    admit(&mut world, every.clone());
+    world.join(ES, dossier);
+    world.settle();
+    assert!(has(&world, ES, joined.entry));
+    same(&world, dossier);
+    let but_this = every.iter().filter(|k| *k != "investigation").cloned();
+    admit(&mut world, but_this.collect());
+    let given = world.write(FR, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    assert!(
+        has(&world, ES, given.entry),
+        "what has begun is brought to its end"
+    );
+    same(&world, dossier);
 }
 
 /// A number from a seed and a step, for a run that is the same each time.
