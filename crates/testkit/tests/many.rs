@@ -1,6 +1,8 @@
 //! Rule 16: dossiers of three states and four. Each originator speaks for itself over its own links, all compute the same, nobody is
 //! bound by what it did not sign, and nobody relays.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::{AppError, Recording};
 use entente_core::codes::{Ask, Phase};
 use entente_core::ids::{DossierId, EntryId, NodeName};
