@@ -7,7 +7,10 @@ use crate::App;
 use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope};
 use crate::error::{AppError, Result};
 use crate::leaving::involve;
+use crate::many::carried;
 use crate::past::StorePast;
+use crate::relayed::is_relayed;
+use crate::told::told_of;
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Outcome;
@@ -16,6 +19,7 @@ use entente_core::header::{Header, HeaderError};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{self, Causal, Irregular, Parent, Verdict};
 use entente_core::obligation::State;
+use entente_core::told::Told;
 use entente_store::{
     ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, ConfigRow, DossierRow, EntryRow,
     FlagRow, ObligationRow, Read, RelationRow, TermsRow, WAITING, Write,
@@ -64,6 +68,8 @@ pub(crate) struct Applied {
     pub verdict: u8,
     /// Where its body stands; none where it was here before.
     pub body: Option<BodyState>,
+    /// What other recipients are told of it.
+    pub told: Option<Told>,
 }
 
 impl App {
@@ -88,8 +94,11 @@ impl App {
         from: Option<&NodeName>,
     ) -> Result<Applied> {
         let id = entry_id(bytes);
-        if tx.verdict(id)?.is_some() {
-            return Ok(Applied::default());
+        if let Some(verdict) = tx.verdict(id)? {
+            return match is_relayed(self, tx.as_read(), id, verdict)? {
+                Some(row) => self.came_itself(tx, row, body, from),
+                None => Ok(Applied::default()),
+            };
         }
         match Header::from_bytes(bytes) {
             Ok(header) => self.apply_header(tx, &header, bytes, body, from),
@@ -131,6 +140,7 @@ impl App {
             verdict: row.verdict,
             // What is no header of ours commits to nothing that could be asked for.
             body: None,
+            told: None,
         })
     }
 
@@ -164,7 +174,7 @@ impl App {
             header: bytes.to_vec(),
             body: state,
         };
-        let missing = missing_ancestors(tx, header)?;
+        let missing = missing_ancestors(self, tx, header)?;
         let judged = if relayed {
             Some((Verdict::Irregular(Irregular::Audience), Causal::default()))
         } else if missing.is_empty() {
@@ -192,10 +202,11 @@ impl App {
             dossier: Some(dossier),
             verdict: row.verdict,
             body: Some(state),
+            told: told_of(id, header).filter(|_| !relayed),
         };
         match judged {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
-            Some(_) if relayed => {}
+            Some(_) if relayed => self.note_relayed(tx, &row, from)?,
             Some((verdict, causal)) => {
                 let judged = Judged {
                     row: &row,
@@ -505,7 +516,10 @@ impl App {
             asked_ms: entry.header.at.0,
             by_ms: by.map(|t| t.0),
             about: *about,
-            charter: entry.header.under.charter,
+            charter: match carried(entry.header) {
+                Some(_) => Some(entry.row.id),
+                None => entry.header.under.charter,
+            },
             asked_in: place_bytes(&entry.causal.lane(entry.header), entry.header.seq),
             received_ms: None,
             state: State::Open,
@@ -676,7 +690,7 @@ pub(crate) fn services(participants: &[ServiceName]) -> String {
         .join(",")
 }
 
-fn body_state(header: &Header, body: &BodyIn) -> BodyState {
+pub(crate) fn body_state(header: &Header, body: &BodyIn) -> BodyState {
     match (header.body, body) {
         (None, _) => BodyState::None,
         (Some(committed), BodyIn::Here(body)) if body.commitment == committed => BodyState::Here,
@@ -686,10 +700,19 @@ fn body_state(header: &Header, body: &BodyIn) -> BodyState {
 }
 
 /// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
-pub(crate) fn missing_ancestors(tx: &mut dyn Write, header: &Header) -> Result<Vec<EntryId>> {
+pub(crate) fn missing_ancestors(
+    app: &App,
+    tx: &mut dyn Write,
+    header: &Header,
+) -> Result<Vec<EntryId>> {
     let mut missing = Vec::new();
     for id in header.ancestors() {
-        if tx.verdict(id)?.is_none_or(|verdict| verdict == WAITING) {
+        let absent = match tx.verdict(id)? {
+            None | Some(WAITING) => true,
+            // It may still come from its author, and only then has its place.
+            Some(verdict) => is_relayed(app, tx.as_read(), id, verdict)?.is_some(),
+        };
+        if absent {
             missing.push(id);
         }
     }

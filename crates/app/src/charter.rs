@@ -4,7 +4,7 @@ use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::views::{CharterView, Proposal};
 use crate::{App, Recording};
-use entente_core::act::Act;
+use entente_core::act::{Act, Config};
 use entente_core::charter::Terms;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
@@ -184,13 +184,14 @@ impl App {
         Ok(up)
     }
 
-    /// The same where there may be no partner.
-    pub(crate) fn flags_with(
-        &self,
-        tx: &dyn Read,
-        partner: Option<&NodeName>,
-    ) -> Result<(bool, bool)> {
-        partner.map_or(Ok((false, false)), |p| self.flags_up(tx, p))
+    /// The same of all that take part in a dossier besides us: ours towards any of them, and theirs of any.
+    pub(crate) fn flags_among(&self, tx: &dyn Read, config: &Config) -> Result<(bool, bool)> {
+        let mut up = (false, false);
+        for partner in self.others_in(config) {
+            let (ours, theirs) = self.flags_up(tx, &partner)?;
+            up = (up.0 || ours, up.1 || theirs);
+        }
+        Ok(up)
     }
 
     /// The charter's dossier with a partner: the one in force, else the newest draft.

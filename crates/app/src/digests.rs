@@ -87,6 +87,8 @@ impl App {
             creditor_node: me,
             ..Default::default()
         })?);
+        // Where a third state takes part, what is judged does not follow from both registers of this link alone.
+        rows.retain(|row| row.audience.split(',').count() <= 2);
         Ok(rows)
     }
 

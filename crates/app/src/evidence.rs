@@ -186,7 +186,7 @@ fn forks(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
     Ok(number(tx, &forks_key(partner))?.unwrap_or(0))
 }
 
-fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {
+pub(crate) fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {
     tx.insert_evidence(row)?;
     tx.prune_evidence(&row.partner, KEEP)?;
     if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| row.stops) {

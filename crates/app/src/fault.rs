@@ -35,6 +35,21 @@ pub enum LinkFault {
         "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds"
     )]
     SessionUp,
+    /// A state to take part has no charter with ours.
+    #[error("no charter is in force with one of these states yet")]
+    StateNoCharter,
+    /// The charter with a state to take part does not admit such a dossier.
+    #[error("the charter with one of these states does not admit this")]
+    StateNotAdmitted,
+    /// A state to take part is no partner of ours.
+    #[error("one of these states is not linked to ours")]
+    StateUnlinked,
+    /// A state to take part does not judge such dossiers yet.
+    #[error("one of these states runs a version without dossiers of three states or more")]
+    StateVersion,
+    /// More states than one dossier can have.
+    #[error("more states than one dossier can have")]
+    StatesTooMany,
     /// Contradicting signatures stopped it, until people lift the alarm.
     #[error("this link was stopped by an alarm")]
     Stopped,
@@ -57,6 +72,11 @@ impl LinkFault {
             Self::NotStopped => "not-stopped",
             Self::PartnerUnnamed => "partner-unnamed",
             Self::SessionUp => "session-up",
+            Self::StateNoCharter => "state-no-charter",
+            Self::StateNotAdmitted => "state-not-admitted",
+            Self::StateUnlinked => "state-unlinked",
+            Self::StateVersion => "state-version",
+            Self::StatesTooMany => "states-too-many",
             Self::Stopped => "stopped",
             Self::TakenOver => "taken-over",
         }

@@ -83,6 +83,28 @@ impl<'a> Folding<'a> {
         Ok(folding)
     }
 
+    /// Where an entry of a third and fourth state's obligation stands: it counts, and whoever is neither creditor nor debtor knows
+    /// nothing of the receipts between them, so that it computes no due time (rule 16).
+    fn elsewhere(&self) -> Standing {
+        Standing {
+            counts: self.cut.is_none(),
+            received: None,
+            arrived: None,
+        }
+    }
+
+    fn standing_of(
+        &self,
+        row: &ObligationRow,
+        entry: EntryId,
+        author: &NodeName,
+    ) -> Result<Standing> {
+        match self.app.is_party(row) {
+            true => self.standing(entry, author),
+            false => Ok(self.elsewhere()),
+        }
+    }
+
     fn standing(&self, entry: EntryId, author: &NodeName) -> Result<Standing> {
         let direction = if *author == self.app.inner.me {
             Direction::Out
@@ -124,7 +146,7 @@ impl<'a> Folding<'a> {
         row: &ObligationRow,
     ) -> Result<Option<(Obligation, Option<DoubtfulReceipt>)>> {
         let (lane, _) = place_cell(&row.asked_in, "obligation")?;
-        let asked = self.standing(row.id.entry, &lane.node)?;
+        let asked = self.standing_of(row, row.id.entry, &lane.node)?;
         if !asked.counts {
             return Ok(None);
         }
@@ -132,7 +154,7 @@ impl<'a> Folding<'a> {
         let mut facts = Vec::new();
         let mut receipts = vec![(row.id.entry, Instant(row.asked_ms), asked)];
         for act in self.tx.acts(row.id)? {
-            let standing = self.standing(act.entry, &act.node)?;
+            let standing = self.standing_of(row, act.entry, &act.node)?;
             if standing.counts {
                 let fact = act_facts(&act, standing.received)?;
                 if fact.act.moves_a_clock() {
@@ -141,7 +163,10 @@ impl<'a> Folding<'a> {
                 facts.push(fact);
             }
         }
-        let terms = self.app.terms_of(self.tx, row.charter)?;
+        let terms = match self.app.is_party(row) {
+            true => self.app.terms_of(self.tx, row.charter)?,
+            false => None,
+        };
         let clock = ClockContext {
             terms: terms.as_deref(),
             suspended: &self.stops,
@@ -178,12 +203,18 @@ impl App {
     ) -> Result<Option<Arc<Terms>>> {
         let Some(entry) = entry else { return Ok(None) };
         self.inner.memory.terms.get_or(&entry, || {
-            let Some(row) = tx.terms(entry)? else {
-                return Ok(None);
+            // Those of a dossier of three states or more stand in its opening.
+            let terms = match tx.terms(entry)? {
+                Some(row) => Some(cell::<Terms>(&row.terms, "terms", "terms")?),
+                None => self.carried_terms(tx, entry)?,
             };
-            let terms = cell::<Terms>(&row.terms, "terms", "terms")?;
-            Ok(Some(Arc::new(terms)))
+            Ok(terms.map(Arc::new))
         })
+    }
+
+    /// Whether an obligation is owed by our node or to it.
+    pub(crate) fn is_party(&self, row: &ObligationRow) -> bool {
+        [row.creditor.node(), row.debtor.node()].contains(&self.inner.me)
     }
 
     /// The other node of an obligation: who it is owed by or to, besides us.

@@ -510,7 +510,7 @@ fn own_card(
         tls_key: keys.tls_public,
         sealing_key: None,
         versions: entente_link::WIRE_VERSIONS.to_vec(),
-        rules: vec![entente_core::kind::RULES],
+        rules: entente_core::kind::RULES_KNOWN.to_vec(),
         kinds: kinds::ALL.iter().map(|k| k.name.to_owned()).collect(),
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),

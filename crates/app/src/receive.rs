@@ -5,6 +5,7 @@ use crate::apply::BodyIn;
 use crate::codec::number;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
+use crate::told::News;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
@@ -87,12 +88,14 @@ impl App {
         // The last leaf that is to be receipted.
         let mut content = None;
         let mut owed = Vec::new();
+        let mut news = News::default();
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
             edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf =
                 Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
+            news.said(&leaf);
             match (leaf, &item.header) {
                 (Leaf::Entry(id), Some(header)) => {
                     content = Some(position);
@@ -102,6 +105,7 @@ impl App {
                         owed.push((position, EntryId(id.0)));
                     }
                     dossiers.extend(applied.dossier);
+                    news.came(applied.told);
                 }
                 // A receipt covers what is here: a header that was not sent is not covered, so the batch is refused.
                 (Leaf::Entry(_), None) => {
@@ -135,6 +139,7 @@ impl App {
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }
+        self.spread(tx, partner, &news)?;
         dossiers.extend(self.judge_waiting(tx, crate::waiting::PORTION)?);
         self.note_owed(tx, partner, owed)?;
         self.fits_again(tx, partner)?;

@@ -12,6 +12,7 @@ use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
+use crate::many::invited;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::act::{Act, Acts, Config, OnAct};
@@ -22,7 +23,7 @@ use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
-use entente_core::kind::{self, Composing, Effect, EntryType, Kind, When, first_config};
+use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::obligation::Obligation;
 use entente_core::terms::Part;
@@ -32,21 +33,25 @@ use entente_store::{
 use std::sync::Arc;
 
 /// What recording needs to know of its dossier, read in the same transaction.
-struct Scene {
-    kind: &'static Kind,
-    entry_type: &'static EntryType,
-    dossier: Option<DossierId>,
-    service: ServiceName,
-    partner: Option<NodeName>,
-    config: Config,
-    config_entry: Option<EntryId>,
-    terms: Option<(EntryId, Arc<Terms>)>,
-    audience: Vec<NodeName>,
-    target: Option<Obligation>,
+pub(crate) struct Scene {
+    pub(crate) kind: &'static Kind,
+    pub(crate) entry_type: &'static EntryType,
+    pub(crate) dossier: Option<DossierId>,
+    pub(crate) service: ServiceName,
+    pub(crate) partner: Option<NodeName>,
+    pub(crate) config: Config,
+    pub(crate) config_entry: Option<EntryId>,
+    pub(crate) terms: Option<(EntryId, Arc<Terms>)>,
+    pub(crate) audience: Vec<NodeName>,
+    pub(crate) target: Option<Obligation>,
     /// See [`seen_terms`]; empty for an opening.
-    seen: String,
+    pub(crate) seen: String,
     /// What a translation translates.
-    original: Option<Original>,
+    pub(crate) original: Option<Original>,
+    /// In a dossier of three states or more, the others that an entry for all of them asks.
+    pub(crate) several: Option<Vec<Asked>>,
+    /// The terms that the opening of such a dossier carries.
+    pub(crate) carried: Option<Terms>,
 }
 
 impl App {
@@ -263,12 +268,12 @@ impl App {
         if !crate::show::takes_part(actor, &row) {
             return Err(AppError::NotFound);
         }
-        let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        let partner = self.partner_in(&config, recording.partner.as_ref());
         let target = match recording.target {
             Some(id) => Some(self.target(tx, dossier, id)?),
             None => None,
         };
-        let terms = self.terms_with(tx, partner.as_ref())?;
+        let terms = self.terms_of_dossier(tx, dossier, &config)?;
         let entry_type = kind
             .entry(&recording.entry_type)
             .filter(|e| !e.opens())
@@ -279,12 +284,19 @@ impl App {
             None if recording.own_only => vec![self.inner.me.clone()],
             None => config.nodes(),
         };
+        let service = acting_service(actor, &crate::codec::names(&row.services));
+        let several = match config.is_of_many() {
+            true => Some(self.members(tx, dossier, &service)?),
+            false => None,
+        };
         Ok(Scene {
             kind,
             entry_type,
             original,
             dossier: Some(dossier),
-            service: acting_service(actor, &crate::codec::names(&row.services)),
+            several,
+            carried: None,
+            service,
             seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
             terms,
             partner,
@@ -331,6 +343,10 @@ impl App {
         if kind.needs_charter && terms.is_none() {
             return Err(LinkFault::NoCharter.into());
         }
+        let invited = invited(entry_type, &recording.values);
+        if self.are_of_more(&invited, &partner) {
+            return self.scene_of_many(tx, actor, (kind, entry_type, &partner), recording, invited);
+        }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
         let purpose = kind
             .purposes
@@ -343,6 +359,7 @@ impl App {
             liaison_of(&partner),
         ];
         participants.extend(asked_service(entry_type, &recording.values));
+        participants.extend(invited);
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
             kind,
@@ -357,6 +374,8 @@ impl App {
             target: None,
             seen: String::new(),
             original: None,
+            several: None,
+            carried: None,
         })
     }
 
@@ -451,7 +470,8 @@ impl App {
             .effects
             .iter()
             .any(|e| matches!(e, Effect::Ask(Ask::Feedback, _)));
-        let open_feedback = match scene.dossier.filter(|_| asks_feedback) {
+        let alone = scene.several.is_none();
+        let open_feedback = match scene.dossier.filter(|_| asks_feedback && alone) {
             Some(dossier) => self.open_feedback(tx.as_read(), dossier, &scene.service)?,
             None => None,
         };
@@ -463,13 +483,17 @@ impl App {
             feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
-            charter: self.charter_act(tx.as_read(), recording, scene.partner.as_ref())?,
+            charter: match scene.carried.clone() {
+                Some(terms) => Some(Act::ProposeTerms { terms }),
+                None => self.charter_act(tx.as_read(), recording, scene.partner.as_ref())?,
+            },
             ceiling: scene
                 .terms
                 .as_ref()
                 .map_or(scene.config.ceiling, |(_, terms)| terms.ceiling),
             erases: &recording.erases,
             promises: promises(&scene.service, recording, counterpart.as_ref()),
+            several: scene.several.as_deref(),
         };
         let acts = kind::compose(scene.entry_type, &recording.values, &composing)?;
         for act in &acts {
@@ -630,7 +654,7 @@ impl App {
         Ok(())
     }
 
-    /// A charter's first entries cite no charter; everything else cites the one in force.
+    /// A charter's first entries cite no charter, an opening that carries terms none either; everything else cites what is in force.
     fn cited(&self, scene: &Scene) -> Option<EntryId> {
         scene.terms.as_ref().map(|(entry, _)| *entry)
     }
@@ -829,7 +853,7 @@ fn sets_terms(entry_type: &EntryType) -> bool {
     })
 }
 
-fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {
+pub(crate) fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {
     let field = entry_type.fields.iter().find(|f| f.bind == Bind::AskOf)?;
     values.text(field.name)?.parse().ok()
 }

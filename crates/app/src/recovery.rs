@@ -165,6 +165,7 @@ impl App {
         let Some(row) = tx.entry(id)?.filter(|_| !known) else {
             return Ok(());
         };
+        self.owe_others(tx, partner, (id, &header))?;
         let values = match body {
             BodyIn::Here(body)
                 if header
@@ -176,6 +177,23 @@ impl App {
             _ => None,
         };
         self.expect_files(tx, &row, &header, values, Some(partner))
+    }
+
+    /// An entry for several states came back from one of them: whether it was sent to the others is not known, since the outbox is
+    /// as old as the backup. What the others give back of it is taken out again.
+    fn owe_others(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (id, header): (EntryId, &Header),
+    ) -> Result<()> {
+        for other in &header.audience {
+            let third = *other != self.inner.me && other != partner;
+            if third && tx.position(other, Direction::Out, id)?.is_none() {
+                tx.push_outbox(other, &OutboxItem::Entry(id), self.now().0)?;
+            }
+        }
+        Ok(())
     }
 
     /// We said once that we hold theirs up to here: true again as soon as they sent it again.

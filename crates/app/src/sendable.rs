@@ -98,7 +98,11 @@ impl Gate<'_> {
         let row = self.tx.entry(id)?;
         let row = row.ok_or(AppError::Bug("outbox names no entry"))?;
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
-        let Some(purpose) = self.purpose(row.dossier)? else {
+        let mut purpose = self.purpose(row.dossier)?;
+        if purpose.is_none() && self.follows_crossed(&header)? {
+            purpose = Some(header.purpose);
+        }
+        let Some(purpose) = purpose else {
             return Ok(false);
         };
         let fits = header.node() == self.app.inner.me
@@ -143,17 +147,37 @@ impl Gate<'_> {
         let config = self.tx.latest_config(dossier)?.ok_or_else(missing)?;
         let config: Config = cell(&config.config, "config", "config")?;
         let terms = self.terms.as_ref();
-        let admitted = terms.is_some_and(|terms| terms.admit(kind.name, &config));
+        let admitted = terms.is_some_and(|terms| match config.is_of_many() {
+            // Its own terms judge it; the charter of a link decides whether it crosses that link (rule 16).
+            true => terms.admit_among(kind.name, &config),
+            false => terms.admit(kind.name, &config),
+        });
         Ok(admitted.then_some(row.purpose))
     }
 
-    /// Whether the partner has the dossier's opening from us, or we have it from another.
+    /// Whether the partner has the dossier's opening from us, or we have it from the partner.
     fn crossed(&self, dossier: DossierId, convenor: &NodeName) -> Result<bool> {
+        if *convenor == *self.partner {
+            return Ok(true);
+        }
         let opening = dossier.opening();
-        Ok(*convenor != self.app.inner.me
-            || self
-                .tx
-                .position(self.partner, Direction::Out, opening)?
-                .is_some())
+        let sent = self.tx.position(self.partner, Direction::Out, opening)?;
+        Ok(sent.is_some())
+    }
+
+    /// Whether an entry of a dossier that a third state opened follows what crossed this link: then that goes on to its end.
+    fn follows_crossed(&self, header: &Header) -> Result<bool> {
+        for parent in &header.after {
+            for direction in [Direction::Out, Direction::In] {
+                if self
+                    .tx
+                    .position(self.partner, direction, *parent)?
+                    .is_some()
+                {
+                    return Ok(header.dossier.is_some());
+                }
+            }
+        }
+        Ok(false)
     }
 }

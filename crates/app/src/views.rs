@@ -595,8 +595,10 @@ pub struct FormView {
     pub target: Option<ObligationView>,
     /// Preset values by field name.
     pub preset: Values,
-    /// Partner towards whom a new dossier is opened.
+    /// Partner towards whom a new dossier is opened; in a dossier of three states or more, the one that is named.
     pub partner: Option<NodeName>,
+    /// In such a dossier, the states of which one may be named to be asked alone.
+    pub others: Vec<NodeName>,
     /// Services that may be named, ours and the partner's.
     pub services: Vec<ServiceName>,
     /// Entries that may be ticked: identifier and words.

@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Judges a stored entry if nothing is missing any more; gives its dossier.
-    fn judge_late(&self, tx: &mut dyn Write, id: EntryId) -> Result<Option<DossierId>> {
+    pub(crate) fn judge_late(&self, tx: &mut dyn Write, id: EntryId) -> Result<Option<DossierId>> {
         let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
             return Ok(None);
         };
@@ -100,7 +100,7 @@ impl App {
             return Ok(None);
         };
         let forked = self.forked_too_often(tx.as_read(), &header.node())?;
-        if forked || !missing_ancestors(tx, &header)?.is_empty() {
+        if forked || !missing_ancestors(self, tx, &header)?.is_empty() {
             return Ok(None);
         }
         let (verdict, causal) = self.judge(tx, id, &header)?;

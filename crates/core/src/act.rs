@@ -9,6 +9,7 @@ use crate::codes::{
 };
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::Instant;
+use crate::kind::RULES_OF_MANY;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
 use serde::Serialize;
 
@@ -44,6 +45,12 @@ impl Config {
         nodes.sort();
         nodes.dedup();
         nodes
+    }
+
+    /// Whether this is a dossier of three states or more with terms of its own (rule 16); so it stays when one has left.
+    #[must_use]
+    pub fn is_of_many(&self) -> bool {
+        self.rules >= RULES_OF_MANY
     }
 }
 

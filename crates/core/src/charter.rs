@@ -182,10 +182,69 @@ impl Terms {
     /// where its opening leaves.
     #[must_use]
     pub fn admit(&self, kind: &str, config: &Config) -> bool {
+        self.admit_among(kind, config) && config.nodes().iter().all(|n| self.parties.contains(n))
+    }
+
+    /// The same whoever else takes part: all that a link's charter says of a dossier of three states or more (rule 16).
+    #[must_use]
+    pub fn admit_among(&self, kind: &str, config: &Config) -> bool {
         self.kinds.iter().any(|k| k == kind)
             && self.purposes.contains(&config.purpose)
             && config.ceiling <= self.ceiling
-            && config.nodes().iter().all(|n| self.parties.contains(n))
+    }
+
+    /// The terms that a dossier of three states or more starts with: what every link of its convenor admits. Of each limit the
+    /// stricter counts, and of each length of time the longer, so that nobody owes anything sooner than it agreed to.
+    #[must_use]
+    pub fn common(links: &[&Self], parties: Vec<NodeName>, convenor: &NodeName) -> Option<Self> {
+        let (first, more) = links.split_first()?;
+        let mut out = Self::clone(first);
+        for other in more {
+            out.narrow(other);
+        }
+        out.version = 1;
+        out.parties = parties;
+        out.convenor = convenor.clone();
+        // A level is one party's word on one link.
+        out.equivalences = Vec::new();
+        Some(out)
+    }
+
+    fn narrow(&mut self, other: &Self) {
+        self.purposes.retain(|p| other.purposes.contains(p));
+        self.kinds.retain(|k| other.kinds.contains(k));
+        self.ceiling = self.ceiling.min(other.ceiling);
+        for rule in &other.clocks {
+            if !self
+                .clocks
+                .iter()
+                .any(|c| (c.ask, c.urgency) == (rule.ask, rule.urgency))
+            {
+                // Where one link has no clock of its own it has the ordinary one.
+                let allowed = self.allowed(rule.ask, rule.urgency);
+                self.clocks.push(ClockRule {
+                    allowed: allowed.unwrap_or(rule.allowed),
+                    ..*rule
+                });
+            }
+        }
+        for rule in &mut self.clocks {
+            let theirs = other.allowed(rule.ask, rule.urgency);
+            rule.allowed = theirs.map_or(rule.allowed, |t| t.max(rule.allowed));
+        }
+        self.feedback |= other.feedback;
+        let (own, theirs) = (&mut self.escalation, &other.escalation);
+        own.soon = own.soon.min(theirs.soon);
+        own.liaison = own.liaison.max(theirs.liaison);
+        own.coordinator = own.coordinator.max(theirs.coordinator);
+        own.meeting = own.meeting.max(theirs.meeting);
+        let (own, theirs) = (&mut self.quotas, &other.quotas);
+        own.entries_a_day = own.entries_a_day.min(theirs.entries_a_day);
+        own.body_bytes = own.body_bytes.min(theirs.body_bytes);
+        own.file_bytes = own.file_bytes.min(theirs.file_bytes);
+        self.transit = self.transit.max(other.transit);
+        self.delivery = self.delivery.max(other.delivery);
+        self.delivery_urgent = self.delivery_urgent.max(other.delivery_urgent);
     }
 
     /// How long this ask may take; the ordinary clock of the same ask where the urgency has none of its own.
@@ -309,6 +368,48 @@ mod tests {
             depth,
             entry: EntryId([u8::try_from(at).unwrap(); 32]),
         }
+    }
+
+    /// Rule 16: of each limit the stricter, of each length of time the longer, whichever link comes first.
+    #[test]
+    fn rule_16_common_terms_bind_nobody_to_more_than_it_agreed_to() {
+        let node = |name: &str| -> NodeName { name.parse().unwrap() };
+        let kinds = |list: &[&str]| list.iter().map(|k| (*k).to_owned()).collect();
+        let link = |other, list: &[&str]| {
+            Terms::modelled(&node("ma"), &node(other), &node("ma"), kinds(list))
+        };
+        let mut one = link("fr", &["investigation", "request"]);
+        let mut other = link("es", &["desk", "investigation"]);
+        one.quotas.body_bytes = 1_000;
+        one.transit = Span::hours(5);
+        one.ceiling = Class::Confidential;
+        one.clocks.retain(|c| c.urgency == Urgency::Normal);
+        other.feedback = false;
+        let answer = |c: &&mut ClockRule| c.ask == Ask::Answer && c.urgency == Urgency::Normal;
+        other.clocks.iter_mut().find(answer).unwrap().allowed = Span::days(9);
+        let parties = vec![node("es"), node("fr"), node("ma")];
+        for links in [[&one, &other], [&other, &one]] {
+            let terms = Terms::common(&links, parties.clone(), &node("ma")).unwrap();
+            assert_eq!((terms.version, &terms.parties), (1, &parties));
+            assert_eq!(terms.kinds, ["investigation"]);
+            assert_eq!(terms.quotas.body_bytes, 1_000);
+            assert_eq!(terms.transit, Span::hours(5));
+            assert_eq!(terms.ceiling, other.ceiling.min(one.ceiling));
+            assert!(terms.feedback);
+            for link in links {
+                for clock in default_clocks() {
+                    let (ask, urgency) = (clock.ask, clock.urgency);
+                    let (ours, theirs) = (terms.allowed(ask, urgency), link.allowed(ask, urgency));
+                    assert!(
+                        ours >= theirs,
+                        "{ask:?} {urgency:?}: {ours:?} after {theirs:?}"
+                    );
+                }
+            }
+            let most = terms.allowed(Ask::Answer, Urgency::Normal);
+            assert_eq!(most, Some(Span::days(9)));
+        }
+        assert!(Terms::common(&[], parties, &node("ma")).is_none());
     }
 
     /// Rule 11: suspended while either flag is up; only its setter lifts it.

@@ -3,6 +3,8 @@
 //! The verdict never changes and both nodes reach the same: whatever arrives later, backdated or concurrent, has no part in it.
 //! An authentic entry that may not be is kept, receipted, marked irregular with the reason, and has no effect.
 
+mod many;
+
 use crate::act::{Act, Config, OnAct};
 use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
@@ -11,7 +13,7 @@ use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use crate::kind::{EntryType, Kind, RULES, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
-use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side};
+use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side, State};
 use minicbor::{Decode, Encode};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -451,11 +453,16 @@ impl Case<'_> {
             config.nodes().iter().all(|n| h.audience.contains(n)),
             Irregular::Audience,
         )?;
+        if config.is_of_many() {
+            let terms = self.gathering(kind, entry, config)?;
+            return Ok((kind, entry, config.clone(), Some(terms)));
+        }
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
         if kind.needs_charter {
             let Some(terms) = &terms else {
                 return Err(Verdict::Irregular(Irregular::Under));
             };
+            require(terms.parties.len() == 2, Irregular::NotAdmitted)?;
             require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
         }
         Ok((kind, entry, config.clone(), terms))
@@ -492,13 +499,16 @@ impl Case<'_> {
             return Err(Verdict::NotEvaluated);
         };
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
-        if kind.needs_charter {
+        if found.config.is_of_many() {
+            // Its terms stand in its opening and nowhere else.
+            let opening = h.dossier.map(|dossier| dossier.opening());
             require(
-                terms
-                    .as_ref()
-                    .is_some_and(|t| t.version >= before.charter_no),
+                h.under.charter == opening && terms.is_some(),
                 Irregular::Under,
             )?;
+        } else if kind.needs_charter {
+            let cited = |t: &Arc<Terms>| t.parties.len() == 2 && t.version >= before.charter_no;
+            require(terms.as_ref().is_some_and(cited), Irregular::Under)?;
         }
         let entry = self.entry_type(kind)?;
         require(entry.phases.contains(&found.config.phase), Irregular::Phase)?;
@@ -529,7 +539,8 @@ impl Case<'_> {
                 _ => None,
             };
             require(
-                entry.permits(act, history.as_ref().map(|h| h.ask.ask)),
+                entry.permits(act, history.as_ref().map(|h| h.ask.ask))
+                    && (!many::carries_terms(entry, act) || config.is_of_many()),
                 Irregular::Act,
             )?;
             require(
@@ -554,7 +565,10 @@ impl Case<'_> {
                     *service == self.header.author.service,
                     Irregular::NotParticipant,
                 )?,
-                (Act::Ask { of, to, .. }, _) => self.ask(of, to.as_ref(), config)?,
+                (Act::Ask { of, to, .. }, _) => {
+                    self.ask(of, to.as_ref(), config)?;
+                    self.ask_of_member(act, config, before)?;
+                }
                 (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
                 (Act::Relate { from, .. }, _) => {
                     require(
@@ -676,10 +690,8 @@ impl Case<'_> {
             self.header.node() == now.convenor && next.convenor == now.convenor,
             Irregular::NotConvenor,
         )?;
-        require(
-            next.rules >= now.rules && next.rules <= RULES,
-            Irregular::Under,
-        )?;
+        // Between two states there is one version yet; a dossier of more begins as one.
+        require(next.rules == now.rules, Irregular::Under)?;
         require(next.purpose == now.purpose, Irregular::Purpose)?;
         require(next.participants.is_sorted_by(|a, b| a < b), Irregular::Act)?;
         if let Some(terms) = terms.filter(|_| kind.needs_charter) {
@@ -690,6 +702,9 @@ impl Case<'_> {
             )?;
         }
         let kept = next.nodes();
+        // Whoever has not the beginning cannot judge what follows: a state is added by a wider dossier that continues this one.
+        let grows = now.is_of_many() && !kept.iter().all(|n| now.nodes().contains(n));
+        require(!grows, Irregular::NotAdmitted)?;
         let dropped: Vec<NodeName> = now
             .nodes()
             .into_iter()
@@ -721,25 +736,20 @@ impl Case<'_> {
                 {
                     return true;
                 }
-                let in_past =
-                    |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
-                let facts: Vec<ActFacts> = history
-                    .acts
-                    .into_iter()
-                    .filter(in_past)
-                    .map(|(_, fact)| fact)
-                    .collect();
-                !obligation::fold(
-                    history.ask,
-                    &facts,
-                    ClockContext {
-                        terms: None,
-                        suspended: &[],
-                    },
-                )
-                .state
-                .is_open()
+                !self.state_before(history, before).is_open()
             })
+    }
+
+    /// The state of an obligation after what this entry's past knows.
+    fn state_before(&self, history: History, before: &Causal) -> State {
+        let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
+        let acts = history.acts.into_iter().filter(in_past);
+        let facts: Vec<ActFacts> = acts.map(|(_, fact)| fact).collect();
+        let clock = ClockContext {
+            terms: None,
+            suspended: &[],
+        };
+        obligation::fold(history.ask, &facts, clock).state
     }
 
     fn in_past(&self, id: EntryId, before: &Causal) -> Option<Header> {
@@ -770,6 +780,10 @@ impl Case<'_> {
 
     fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
         match act {
+            // Those of a dossier of three states or more were judged with its opening.
+            Act::ProposeTerms { .. } if config.is_of_many() => {
+                require(self.header.dossier.is_none(), Irregular::Act)
+            }
             Act::ProposeTerms { terms } => {
                 let fits = terms.parties.len() == 2
                     && terms.parties == config.nodes()

@@ -13,8 +13,17 @@ use crate::instant::Instant;
 use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
-/// Version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 1;
+/// Newest version of the rules by which dossiers are judged (rule 8).
+pub const RULES: u16 = 2;
+/// The rules of a dossier between two states.
+const RULES_OF_TWO: u16 = 1;
+/// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
+/// dossier as not evaluated.
+pub const RULES_OF_MANY: u16 = 2;
+/// Every version of the rules that this code judges by.
+pub const RULES_KNOWN: [u16; 2] = [RULES_OF_TWO, RULES_OF_MANY];
+/// Most states in one dossier.
+pub const MOST_STATES: usize = 4;
 
 /// An act on an obligation, without its particulars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,6 +156,13 @@ impl EntryType {
     pub fn opens(&self) -> bool {
         self.effects.iter().any(|e| matches!(e, Effect::Open(_)))
     }
+    /// Whether it opens a dossier that others decide to join: only such a dossier may have three states or more, since joining is
+    /// how each of them signs its terms (rule 16).
+    #[must_use]
+    pub fn gathers(&self) -> bool {
+        let decides = |e: &Effect| matches!(e, Effect::Ask(Ask::Decide, When::Always));
+        self.opens() && self.effects.iter().any(decides)
+    }
     /// Whether it acts on an obligation chosen by the author.
     #[must_use]
     pub fn on_obligation(&self) -> bool {
@@ -166,6 +182,8 @@ impl EntryType {
             | (Effect::Relate, Act::Relate { .. })
             | (Effect::Erase, Act::Erase { .. }) => true,
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
+            // The terms of a dossier of three states or more stand in its opening.
+            (Effect::Open(_), Act::ProposeTerms { .. }) => self.gathers(),
             (Effect::Ask(ask, _), Act::Ask { ask: asked, .. }) => ask == asked,
             // Contributions and answers join the open feedback instead of asking again (DESIGN section 6).
             (
@@ -221,6 +239,15 @@ impl Kind {
     }
 }
 
+/// One of several states that are asked by one entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The service asked.
+    pub service: ServiceName,
+    /// What it owes the author's service as feedback already: new contributions join it.
+    pub open_feedback: Option<ObligationId>,
+}
+
 /// Everything that composing needs besides the form: supplied by the caller, who read it under the same transaction.
 #[derive(Clone, Debug)]
 pub struct Composing<'a> {
@@ -246,6 +273,8 @@ pub struct Composing<'a> {
     pub erases: &'a [EntryId],
     /// Promises of a confirmed point: who owes; the author's own node may be among them.
     pub promises: Vec<ServiceName>,
+    /// In a dossier of three states or more, whom an entry asks that is for all of them; none between two.
+    pub several: Option<&'a [Asked]>,
 }
 
 /// Why a form does not compose.
@@ -283,7 +312,10 @@ pub fn compose(
             with,
         };
         match effect {
-            Effect::Open(phase) => acts.push(form.open(*phase)?),
+            Effect::Open(phase) => {
+                acts.push(form.open(*phase)?);
+                acts.extend(with.charter.clone().filter(|_| entry.gathers()));
+            }
             Effect::SetPhase(phase) => acts.push(form.configure(|c| c.phase = *phase)?),
             Effect::Invite => {
                 let invited = form.invited()?;
@@ -414,39 +446,81 @@ impl Form<'_> {
         let about = self.with.target.map(|t| t.ask.id);
         let own = self.with.author.node();
         let other = self.with.counterpart;
-        let mut push = |of: ServiceName, by: Option<Instant>, urgency: Urgency| {
+        let mut asking = |of: ServiceName, by: Option<Instant>, urgency: Urgency| {
             let to = other.filter(|_| of.node() == own).cloned();
-            acts.push(Act::Ask {
+            let taken = *number;
+            *number = number.saturating_add(1);
+            Act::Ask {
                 ask,
                 of,
                 urgency,
                 by,
-                number: *number,
+                number: taken,
                 about,
                 to,
-            });
-            *number = number.saturating_add(1);
+            }
         };
         match when {
             When::Promised => {
                 for debtor in &self.with.promises {
-                    push(debtor.clone(), self.date(Bind::By), Urgency::Normal);
+                    acts.push(asking(debtor.clone(), self.date(Bind::By), Urgency::Normal));
                 }
             }
             When::Feedback if !self.with.feedback || self.answers_feedback() => {}
-            When::Feedback => match self.with.open_feedback {
-                Some(obligation) => acts.push(Act::On {
-                    obligation,
-                    act: OnAct::Join,
-                }),
-                None => push(self.asked()?, self.date(Bind::By), Urgency::Normal),
-            },
+            When::Feedback => {
+                for asked in self.asked_for_feedback()? {
+                    acts.push(match asked.open_feedback {
+                        Some(obligation) => Act::On {
+                            obligation,
+                            act: OnAct::Join,
+                        },
+                        None => asking(asked.service, self.date(Bind::By), Urgency::Normal),
+                    });
+                }
+            }
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
             When::NeedsAnswer | When::Always => {
-                push(self.asked()?, self.date(Bind::By), self.urgency())
+                for of in self.asked_each()? {
+                    acts.push(asking(of, self.date(Bind::By), self.urgency()));
+                }
             }
         }
         Ok(())
+    }
+
+    /// Who owes feedback on this entry: whoever asked for it; of several states that it is for, each.
+    fn asked_for_feedback(&self) -> Result<Vec<Asked>, ComposeError> {
+        if let (Some(several), None) = (self.with.several, self.with.target) {
+            return Ok(several.to_vec());
+        }
+        if self.with.several.is_none() && self.with.open_feedback.is_some() {
+            // The open one says whom it is owed by.
+            let service = self.with.author.clone();
+            return Ok(vec![Asked {
+                service,
+                open_feedback: self.with.open_feedback,
+            }]);
+        }
+        let service = self.asked()?;
+        let known = self.with.several.unwrap_or_default();
+        let owed = known.iter().find(|a| a.service.node() == service.node());
+        Ok(vec![Asked {
+            open_feedback: owed.and_then(|a| a.open_feedback),
+            service,
+        }])
+    }
+
+    /// Who is asked: one service; where several states take part and none is named, each of them, since what is asked of all is
+    /// answered by all.
+    fn asked_each(&self) -> Result<Vec<ServiceName>, ComposeError> {
+        let named = self.with.counterpart.is_some() && !self.entry.opens();
+        match self.with.several {
+            Some([]) if !named && self.with.target.is_none() => Err(ComposeError::Nobody),
+            Some(several) if !named && self.with.target.is_none() => {
+                Ok(several.iter().map(|a| a.service.clone()).collect())
+            }
+            _ => Ok(vec![self.asked()?]),
+        }
     }
 
     /// Feedback never asks for feedback: chains are bounded.
@@ -645,14 +719,18 @@ pub fn first_config(
     let mut participants = participants;
     participants.sort();
     participants.dedup();
-    Config {
+    let mut config = Config {
         convenor: convenor.clone(),
         participants,
         purpose,
         ceiling,
         phase: Phase::Open,
-        rules: RULES,
+        rules: RULES_OF_TWO,
+    };
+    if config.nodes().len() > 2 {
+        config.rules = RULES_OF_MANY;
     }
+    config
 }
 
 /// Whether a role may write entries at all: inspectors and administrators never do in dossiers.

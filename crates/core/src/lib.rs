@@ -22,3 +22,4 @@ pub mod label;
 pub mod ledger;
 pub mod obligation;
 pub mod terms;
+pub mod told;

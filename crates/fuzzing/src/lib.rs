@@ -9,6 +9,7 @@ pub mod mutate;
 use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::kinds::declaration::text::{self, Format, Lang};
+use entente_core::told::Told;
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
@@ -43,6 +44,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("leaf", leaf),
     ("register", register),
     ("session", session),
+    ("told", told),
 ];
 
 /// The seed of the sealing key that the courier's samples are sealed to.
@@ -177,6 +179,13 @@ pub fn frame(data: &[u8]) {
             .get(FRAME_HEAD..)
             .map(|payload| Frame::decode(FrameType(*code), payload));
         assert_eq!(again, Some(Ok(frame)), "what was read is written the same");
+    }
+}
+
+/// What one recipient says to another of a third's entries.
+pub fn told(data: &[u8]) {
+    if let Some(told) = Told::of_leaf(data) {
+        assert_eq!(told.to_leaf(), data, "one form only");
     }
 }
 

@@ -145,6 +145,7 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         5,
     );
     add("leaf", Leaf::KeyChange(change.unwrap()).encode());
+    add("told", told_sample());
     let head = ma.look(|tx| tx.register(&fr.name, Direction::Out)).unwrap();
     let cosigned = ma.look(|tx| tx.checkpoint(&fr.name, Direction::Out, head.size));
     let cosigned = cosigned.unwrap().unwrap();
@@ -329,4 +330,17 @@ fn texts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         Ok(bytes) => add("register", bytes),
         Err(_) => println!("skipped: shared data absent"),
     }
+}
+
+/// What one recipient says to another of a third's entries.
+fn told_sample() -> Vec<u8> {
+    let node = |name: &str| name.parse().unwrap();
+    let told = entente_core::told::Told {
+        dossier: entente_core::ids::DossierId([7; 32]),
+        author: node("ma"),
+        audience: ["es", "fr", "ma"].map(node).to_vec(),
+        seq: 3,
+        entry: entente_core::ids::EntryId([9; 32]),
+    };
+    told.to_leaf()
 }

@@ -60,11 +60,22 @@ impl Backup {
     /// If the files cannot be restored.
     pub fn opened_with_keys_of(&self, newer: &Self, pair: &mut TestPair, side: Side) -> Said<()> {
         pair.wire.die(side.index(), true);
+        self.in_place_of(newer, &mut pair.nodes[side.index()])
+    }
+
+    /// Puts it in the place of a node's disk, with the keys of a newer one, and starts the node; its connections are gone already.
+    ///
+    /// # Errors
+    /// Whatever the app says when it is opened.
+    ///
+    /// # Panics
+    /// If the files cannot be restored.
+    pub fn in_place_of(&self, newer: &Self, node: &mut TestNode) -> Said<()> {
         let home = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder: {e}"));
         let path = home.path().join("node.db");
         let store = SqliteStore::restore(&path, &self.main(), &newer.keys())
             .and_then(|()| SqliteStore::open(&path))
             .unwrap_or_else(|e| panic!("restore: {e}"));
-        pair.nodes[side.index()].move_to(Arc::new(store), home)
+        node.move_to(Arc::new(store), home)
     }
 }

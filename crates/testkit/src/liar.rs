@@ -40,7 +40,15 @@ impl Liar {
     /// If the disk cannot be read.
     #[must_use]
     pub fn of(pair: &TestPair, side: Side) -> Self {
-        let (owner, victim) = (pair.node(side), pair.node(side.other()));
+        Self::between(pair.node(side), pair.node(side.other()))
+    }
+
+    /// Speaks in the name of one node to another, with the register that the other holds of it.
+    ///
+    /// # Panics
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn between(owner: &TestNode, victim: &TestNode) -> Self {
         let leaves = victim.look(|tx| tx.leaves(&owner.name, Direction::In, 0, u32::MAX));
         let leaves = leaves.unwrap_or_else(|e| panic!("leaves of {}: {e}", owner.name));
         let items: Vec<Item> = leaves.into_iter().map(|row| bare(row.leaf)).collect();

@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod courier;
 pub mod fault;
 pub mod liar;
+pub mod many;
 pub mod node;
 pub mod pair;
 pub mod sim;

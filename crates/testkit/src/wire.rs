@@ -40,6 +40,24 @@ struct Slot {
     paused: bool,
 }
 
+/// The two nodes at the ends of a way.
+pub trait Ends {
+    /// The node of a side, 0 or 1.
+    fn end(&self, side: usize) -> &TestNode;
+}
+
+impl Ends for [TestNode; 2] {
+    fn end(&self, side: usize) -> &TestNode {
+        &self[side]
+    }
+}
+
+impl Ends for [&TestNode; 2] {
+    fn end(&self, side: usize) -> &TestNode {
+        self[side]
+    }
+}
+
 /// All connections between nodes 0 and 1.
 #[derive(Default)]
 pub struct Wire {
@@ -87,13 +105,13 @@ impl Wire {
     ///
     /// # Errors
     /// What [`LinkDriver::start`] says: the lease is held, the link was stopped, the disk failed.
-    pub fn dial(&mut self, nodes: &[TestNode; 2], side: usize) -> Result<(), AppError> {
-        if self.slots[side].is_some() || nodes[side].disk.is_dead() {
+    pub fn dial(&mut self, nodes: &impl Ends, side: usize) -> Result<(), AppError> {
+        if self.slots[side].is_some() || nodes.end(side).disk.is_dead() {
             return Ok(());
         }
         let id = self.next;
         self.next += 1;
-        let now = nodes[side].app.now().0;
+        let now = nodes.end(side).app.now().0;
         let mut ends = [End::Waiting(now); 2];
         ends[side] = End::Up;
         self.conns.insert(
@@ -113,13 +131,13 @@ impl Wire {
 
     fn start(
         &mut self,
-        nodes: &[TestNode; 2],
+        nodes: &impl Ends,
         side: usize,
         conn: u64,
         role: Role,
     ) -> Result<(), AppError> {
-        let partner = &nodes[1 - side].name;
-        let (driver, actions) = LinkDriver::start(&nodes[side].app, partner, role)?;
+        let partner = &nodes.end(1 - side).name;
+        let (driver, actions) = LinkDriver::start(&nodes.end(side).app, partner, role)?;
         self.slots[side] = Some(Slot {
             conn,
             role,
@@ -131,14 +149,14 @@ impl Wire {
     }
 
     /// Lets every side accept what was dialled to it, by the rule of survival.
-    pub fn accept(&mut self, nodes: &[TestNode; 2]) {
+    pub fn accept(&mut self, nodes: &impl Ends) {
         let waiting: Vec<(u64, usize, i64)> = self
             .conns
             .iter()
             .filter_map(|(id, c)| waiting_at(c).map(|(s, t)| (*id, s, t)))
             .collect();
         for (id, side, since) in waiting {
-            if nodes[side].disk.is_dead() {
+            if nodes.end(side).disk.is_dead() {
                 continue;
             }
             if !self.admits(nodes, side, since) {
@@ -156,7 +174,7 @@ impl Wire {
     }
 
     /// Whether the question is settled; the slot is free afterwards if the newer connection survives.
-    fn admits(&mut self, nodes: &[TestNode; 2], side: usize, since: i64) -> bool {
+    fn admits(&mut self, nodes: &impl Ends, side: usize, since: i64) -> bool {
         let Some(slot) = &self.slots[side] else {
             return true;
         };
@@ -168,12 +186,12 @@ impl Wire {
             role: Role::Accepted,
             hello_complete: true,
         };
-        let Some((own, peer)) = order(&nodes[side], &nodes[1 - side]) else {
+        let Some((own, peer)) = order(nodes.end(side), nodes.end(1 - side)) else {
             return false;
         };
         match survivor(&own, &peer, older, newer) {
             Verdict::KeepOlder => true,
-            Verdict::KeepBoth if nodes[side].app.now().0 - since < HELLO_MS => false,
+            Verdict::KeepBoth if nodes.end(side).app.now().0 - since < HELLO_MS => false,
             Verdict::KeepBoth | Verdict::KeepNewer => {
                 self.hang_up(side);
                 true
@@ -330,7 +348,7 @@ impl Wire {
     }
 
     /// Everything under way arrives, and everything that follows from it, at one instant. False if it never ends.
-    pub fn deliver(&mut self, nodes: &[TestNode; 2]) -> bool {
+    pub fn deliver(&mut self, nodes: &impl Ends) -> bool {
         for _ in 0..100_000 {
             self.accept(nodes);
             let took = self.read(0, usize::MAX) + self.read(1, usize::MAX);

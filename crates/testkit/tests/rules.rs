@@ -1,7 +1,7 @@
 //! The rules of the exchange (DESIGN section 5): one simulation per rule, which fails without it.
 //!
 //! Each test says what to take out of the code to see it fail; all of these were tried. Parts of rules that belong to later issues
-//! are named where they would stand: new generations and key changes (15), dossiers of three states (16).
+//! are named where they would stand: new generations and key changes (15). Dossiers of three states (16) have `many.rs`.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
@@ -1571,7 +1571,7 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
 }
 
 /// An entry whose ancestors are missing is stored, receipted and waits; when they come it is judged, with what waited for it.
-/// (Dossiers of three states with their own terms, late joiners and `release` entries are the next issue.)
+/// (Dossiers of three states with their own terms are in `many.rs`; late joiners and `release` entries are to come.)
 ///
 /// Take out: in `app/src/apply.rs::apply_header`, judge although `missing` is not empty.
 #[test]

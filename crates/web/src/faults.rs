@@ -18,6 +18,11 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::NotStopped => "link-fault-not-stopped",
         LinkFault::PartnerUnnamed => "link-fault-unnamed",
         LinkFault::SessionUp => "link-fault-session",
+        LinkFault::StateNoCharter => "link-fault-state-no-charter",
+        LinkFault::StateNotAdmitted => "link-fault-state-not-admitted",
+        LinkFault::StateUnlinked => "link-fault-state-unlinked",
+        LinkFault::StateVersion => "link-fault-state-version",
+        LinkFault::StatesTooMany => "link-fault-states",
         LinkFault::Stopped => "link-fault-stopped",
         LinkFault::TakenOver => "link-fault-taken-over",
     })

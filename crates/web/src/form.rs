@@ -167,10 +167,11 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             (csrf(cx))
             input type="hidden" name="_seen" value=(form.seen);
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
-            @if let Some(partner) = &form.partner { input type="hidden" name="_partner" value=(partner); }
+            @if let Some(partner) = form.partner.as_ref().filter(|_| form.others.is_empty()) { input type="hidden" name="_partner" value=(partner); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
+            @if !form.others.is_empty() { (asked_of(cx, form)) }
             @if form.entry_type.files { (file_control(cx, filled)) }
             @if !folded.is_empty() {
                 details.folded {
@@ -184,6 +185,20 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
+            }
+        }
+    }
+}
+
+/// Who is asked where several states take part: all of them, or the one that is named.
+fn asked_of(cx: &Cx, form: &FormView) -> Markup {
+    let words = cx.words;
+    html! {
+        div.field {
+            label for="f-_partner" { (words.t("form-asked-of")) }
+            select id="f-_partner" name="_partner" {
+                option value="" { (words.t("form-asked-of-all")) }
+                @for node in &form.others { option value=(node) selected[form.partner.as_ref() == Some(node)] { (node) } }
             }
         }
     }

@@ -230,7 +230,7 @@ impl App {
         card.sealing_key = Some(key.as_bytes().to_vec());
         card.sealing_until_ms = Some(until_ms);
         card.versions = entente_link::WIRE_VERSIONS.to_vec();
-        card.rules = vec![entente_core::kind::RULES];
+        card.rules = entente_core::kind::RULES_KNOWN.to_vec();
         card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
         // Strictly later, so that partners tell it from the one before whatever our clock does.
         card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));

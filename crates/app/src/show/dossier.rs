@@ -209,7 +209,8 @@ impl App {
         }
         let obligations = self.dossier_obligations(actor, &mut showing, id)?;
         let (given, got) = self.given_and_got(tx, &obligations)?;
-        let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        let others = self.others_in(&config);
+        let partner = others.first().cloned();
         let kind = line.kind;
         Ok(DossierView {
             forms: forms(kind, &config, actor),
@@ -227,11 +228,11 @@ impl App {
                 (Some(partner), "charter") => Some(self.charter_view(tx, id, partner)?),
                 _ => None,
             },
-            suspended: self.flags_with(tx, partner.as_ref())?,
-            unreceipted: self.unreceipted(tx, &entries, partner.as_ref())?,
+            suspended: self.flags_among(tx, &config)?,
+            unreceipted: self.unreceipted(tx, &entries, &others)?,
             seen: crate::record::seen_terms(
                 &config_row,
-                self.terms_with(tx, partner.as_ref())?
+                self.terms_of_dossier(tx, id, &config)?
                     .map(|(entry, _)| entry),
             ),
             line,
@@ -316,18 +317,17 @@ impl App {
         &self,
         tx: &dyn Read,
         entries: &[EntryView],
-        partner: Option<&NodeName>,
+        others: &[NodeName],
     ) -> Result<u64> {
-        let Some(partner) = partner else { return Ok(0) };
         let mut count = 0;
-        for entry in entries
-            .iter()
-            .filter(|e| e.ours && e.audience.contains(partner))
-        {
-            let received = match tx.position(partner, Direction::Out, entry.id)? {
-                Some(position) => tx.receipt(partner, Direction::Out, position)?.is_some(),
-                None => false,
-            };
+        for entry in entries.iter().filter(|e| e.ours) {
+            let mut received = true;
+            for partner in others.iter().filter(|n| entry.audience.contains(n)) {
+                received &= match tx.position(partner, Direction::Out, entry.id)? {
+                    Some(position) => tx.receipt(partner, Direction::Out, position)?.is_some(),
+                    None => false,
+                };
+            }
             count += u64::from(!received);
         }
         Ok(count)

@@ -17,7 +17,8 @@ use entente_core::label::Lang;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
 use entente_proof::merkle::inclusion_from;
 use entente_store::{
-    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, Read, StoreExt, WAITING,
+    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, ObligationRow, Read, StoreExt,
+    WAITING,
 };
 
 /// Which checkpoint a proof rests on.
@@ -161,7 +162,7 @@ impl App {
                     .map(|r| Instant(r.time_ms)),
                 None => None,
             };
-            let answered = self.answered_at(tx, row.id, header)?;
+            let answered = self.answered_at(tx, row.id, header, node)?;
             out.push(Rung {
                 node: node.clone(),
                 accepted: Instant(row.here_ms),
@@ -173,10 +174,19 @@ impl App {
         Ok(out)
     }
 
-    fn answered_at(&self, tx: &dyn Read, id: EntryId, header: &Header) -> Result<Option<Instant>> {
+    fn answered_at(
+        &self,
+        tx: &dyn Read,
+        id: EntryId,
+        header: &Header,
+        node: &NodeName,
+    ) -> Result<Option<Instant>> {
+        // Of several recipients each has a rung of its own.
+        let its = |row: &ObligationRow| header.audience.len() <= 2 || row.debtor.node() == *node;
         for (index, act) in header.acts.asks() {
             if let Act::Ask { .. } = act
                 && let Some(row) = tx.obligation(ObligationId { entry: id, index })?
+                && its(&row)
                 && let Some(ended) = row.ended_ms
             {
                 return Ok(Some(Instant(ended)));
@@ -241,7 +251,7 @@ impl App {
 
     fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
-        let (partner, direction) = self.register_of(&header)?;
+        let (partner, direction) = self.register_of(tx, row.id, &header)?;
         let Some(position) = tx.position(&partner, direction, row.id)? else {
             return Err(LinkFault::NotReceived.into());
         };
@@ -290,20 +300,27 @@ impl App {
         })
     }
 
-    /// The register that an entry stands in, of those we hold.
-    fn register_of(&self, header: &Header) -> Result<(NodeName, Direction)> {
+    /// The register that an entry stands in, of those we hold: of several that ours is for, the first to which it has gone.
+    fn register_of(
+        &self,
+        tx: &dyn Read,
+        id: EntryId,
+        header: &Header,
+    ) -> Result<(NodeName, Direction)> {
         let author = header.node();
-        if author == self.inner.me {
-            let other = header
-                .audience
-                .iter()
-                .find(|n| **n != self.inner.me)
-                .cloned();
-            return other
-                .map(|n| (n, Direction::Out))
-                .ok_or(LinkFault::NeverLeft.into());
+        if author != self.inner.me {
+            return Ok((author, Direction::In));
         }
-        Ok((author, Direction::In))
+        let others = || header.audience.iter().filter(|n| **n != self.inner.me);
+        for other in others() {
+            if tx.position(other, Direction::Out, id)?.is_some() {
+                return Ok((other.clone(), Direction::Out));
+            }
+        }
+        let other = others().next().cloned();
+        other
+            .map(|n| (n, Direction::Out))
+            .ok_or(LinkFault::NeverLeft.into())
     }
 }
 

@@ -69,12 +69,12 @@ impl App {
         if binds(entry_type, Bind::Erase) {
             entries = self.erasable_entries(tx, id)?;
         }
-        let partner = config.nodes().into_iter().find(|n| *n != self.inner.me);
+        let partner = self.partner_in(&config, query.partner.as_ref());
         if query.target.is_none() {
-            let terms = self.terms_with(tx, partner.as_ref())?;
+            let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
-        let suspended = self.flags_with(tx, partner.as_ref())?;
+        let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
             None => None,
@@ -92,6 +92,10 @@ impl App {
             preset,
             services: config.participants.clone(),
             partner,
+            others: match config.is_of_many() && binds(entry_type, Bind::NeedsAnswer) {
+                true => self.member_nodes(tx, id, actor)?,
+                false => Vec::new(),
+            },
             entries,
             seen,
             suspended,
@@ -103,6 +107,11 @@ impl App {
             },
             terms,
         })
+    }
+
+    fn member_nodes(&self, tx: &dyn Read, id: DossierId, actor: &Actor) -> Result<Vec<NodeName>> {
+        let members = self.members(tx, id, &actor.service)?;
+        Ok(members.iter().map(|m| m.service.node()).collect())
     }
 
     /// What a proposal of terms starts from.
@@ -148,8 +157,12 @@ impl App {
             target: None,
             preset: preset(entry_type, &[], Some(&partner)),
             suspended: self.flags_up(tx, &partner)?,
-            services: self.known_services(tx, actor, &partner)?,
+            services: match entry_type.gathers() {
+                true => self.every_known_service(tx, actor)?,
+                false => self.known_services(tx, actor, &partner)?,
+            },
             partner: Some(partner),
+            others: Vec::new(),
             entries: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
@@ -190,6 +203,17 @@ impl App {
                 out.push((row.id, words));
             }
         }
+        Ok(out)
+    }
+
+    /// The same of every partner: an opening that others decide to join may invite several states.
+    fn every_known_service(&self, tx: &dyn Read, actor: &Actor) -> Result<Vec<ServiceName>> {
+        let mut out = Vec::new();
+        for partner in tx.partners()? {
+            out.extend(self.known_services(tx, actor, &partner.node)?);
+        }
+        out.sort();
+        out.dedup();
         Ok(out)
     }
 

@@ -328,7 +328,8 @@ fn record(
     let partner = if opens {
         Some(pick::partner(&node.app, named.as_ref())?)
     } else {
-        None
+        // Of several states that take part, the one that is asked.
+        named
     };
     let own_only = matches.get_flag("own-only");
     let files = files_of(entry_type, matches)?;

@@ -279,7 +279,7 @@ pub fn balance(v: &BalanceView) -> Value {
 pub fn form(v: &FormView, lang: Lang) -> Value {
     json!({
         "type": v.entry_type.name, "kind": v.kind.name, "dossier": v.dossier.as_ref().map(line), "target": v.target.as_ref().map(obligation),
-        "partner": v.partner, "preset": values_of(&v.preset), "services": v.services,
+        "partner": v.partner, "others": v.others, "preset": values_of(&v.preset), "services": v.services,
         "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
         "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
         "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files,

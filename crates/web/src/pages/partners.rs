@@ -263,6 +263,8 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
         "lanes-forked" => words.t("evidence-lanes-forked"),
         "equivocation" => words.t("evidence-equivocation"),
+        "told-otherwise" => words.t("evidence-told-otherwise"),
+        "relayed" => words.t("evidence-relayed"),
         "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };

@@ -13,7 +13,7 @@ use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
 use entente_core::field::{FieldError, Values};
 use entente_core::handling::HandlingCodes;
-use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
@@ -159,12 +159,13 @@ pub async fn record(
         .filter(|t| !t.is_empty())
         .map(id::<ObligationId>)
         .transpose()?;
+    let partner = named(&form)?;
     record_with(
         &cx,
         form,
         FormQuery {
             dossier: Some(dossier),
-            partner: None,
+            partner,
             entry_type,
             target,
         },
@@ -172,15 +173,18 @@ pub async fn record(
     .await
 }
 
+/// The state that a form names.
+fn named(form: &Fields) -> Result<Option<NodeName>, Fail> {
+    let given = Some(form.last("_partner")).filter(|t| !t.is_empty());
+    given.map(id).transpose()
+}
+
 /// Opens a dossier.
 pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
     let opening = kinds::find(&kind)
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
-    let partner = Some(form.last("_partner"))
-        .filter(|t| !t.is_empty())
-        .map(id)
-        .transpose()?;
+    let partner = named(&form)?;
     record_with(
         &cx,
         form,

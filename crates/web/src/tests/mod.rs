@@ -1054,6 +1054,33 @@ async fn forms_say_that_a_suspended_partner_gets_it_later() {
     }
 }
 
+/// Rule 16: among several states a form says who is asked, and what is chosen is what is recorded.
+#[tokio::test]
+async fn a_form_among_several_states_names_who_is_asked() {
+    let (router, sample) = world();
+    let path = format!("/dossiers/{}/write/note", dossier_id(7));
+    for (lang, words) in [
+        ("en", "each state that takes part"),
+        ("fr", "de chaque État qui participe"),
+        ("ar", "من كل دولة مشاركة"),
+    ] {
+        let page = text(ask(&router, get(&path, lang)).await).await;
+        assert!(page.contains(words), "{lang}");
+        assert!(page.contains("<option value=\"es\">"), "{lang}");
+    }
+    for (chosen, named) in [("es", Some("es")), ("", None)] {
+        let body = format!("_csrf={CSRF}&_partner={chosen}&text=x&needs_answer=on");
+        let done = ask(&router, post(&path, &body)).await;
+        assert!(done.status().is_redirection());
+        let recorded = sample.recorded.lock().unwrap().pop().unwrap();
+        assert_eq!(recorded.partner.map(|n| n.to_string()).as_deref(), named);
+    }
+    let body = format!("_csrf={CSRF}&_partner=no/node&text=x");
+    let refused = ask(&router, post(&path, &body)).await;
+    assert!(refused.status().is_client_error());
+    assert!(sample.recorded.lock().unwrap().is_empty());
+}
+
 /// A field to mend hides no news: the form keeps the state that it was drawn from.
 #[tokio::test]
 async fn a_form_in_error_is_still_as_old_as_it_was() {

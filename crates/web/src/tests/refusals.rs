@@ -28,7 +28,12 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
         F::NotReceived => F::NotStopped,
         F::NotStopped => F::PartnerUnnamed,
         F::PartnerUnnamed => F::SessionUp,
-        F::SessionUp => F::Stopped,
+        F::SessionUp => F::StateNoCharter,
+        F::StateNoCharter => F::StateNotAdmitted,
+        F::StateNotAdmitted => F::StateUnlinked,
+        F::StateUnlinked => F::StateVersion,
+        F::StateVersion => F::StatesTooMany,
+        F::StatesTooMany => F::Stopped,
         F::Stopped => F::TakenOver,
         F::TakenOver => return None,
     })

@@ -689,6 +689,10 @@ impl Verbs for Sample {
             target: q.target.map(|_| obligations().swap_remove(0)),
             preset,
             partner: q.partner.clone(),
+            others: match q.entry_type.as_str() {
+                "note" => vec![node("fr"), node("es")],
+                _ => Vec::new(),
+            },
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into())],
             seen: "seen".into(),

@@ -56,6 +56,17 @@ static OPEN: EntryType = EntryType {
         )
         .bound(Bind::AskOf)
         .folded(),
+        Field::new(
+            "others",
+            label(
+                "services d'autres États invités",
+                "مصالح دول أخرى مدعوة",
+                "services of other states invited",
+            ),
+            FieldType::Services,
+        )
+        .bound(Bind::Invite)
+        .folded(),
         c::HANDLING,
     ],
     effects: &[
