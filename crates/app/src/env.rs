@@ -98,7 +98,7 @@ impl NodeKeys {
     /// Keys of a seed file, and the seed of the TLS key for the TLS stack.
     ///
     /// # Errors
-    /// [`AppError::Input`] if these are not the bytes of a seed file.
+    /// [`crate::AppError::Input`] if these are not the bytes of a seed file.
     pub fn from_seed_file_bytes(bytes: &[u8]) -> Result<(Self, Zeroizing<[u8; 32]>)> {
         let file: SeedFile = minicbor::decode(bytes)
             .ok()
