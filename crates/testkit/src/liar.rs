@@ -124,6 +124,41 @@ impl Liar {
         self.items.push(bare(leaf));
     }
 
+    /// Connects in place of the node in whose name it speaks, and says everything that the other does not hold yet.
+    ///
+    /// # Panics
+    /// If the other does not take the hello.
+    pub fn tell(&self, pair: &mut TestPair) -> Visit {
+        pair.wire.tear(true);
+        let honest = if self.to == pair.ma().name {
+            Side::Ma
+        } else {
+            Side::Fr
+        };
+        let held = pair.held(honest);
+        let held = held.unwrap_or_else(|e| panic!("register at {honest:?}: {e}"));
+        self.tell_from(pair.node(honest), held)
+    }
+
+    /// Says its register to a node from here on, over a connection of its own.
+    ///
+    /// # Panics
+    /// If the node does not take the hello.
+    #[must_use]
+    pub fn tell_from(&self, honest: &TestNode, held: u64) -> Visit {
+        let visit = self.visit(honest);
+        let mut visit = visit.unwrap_or_else(|e| panic!("a visit to {}: {e:?}", honest.name));
+        assert!(
+            visit.is_open(),
+            "the node did not take the hello: {:?}",
+            visit.closed
+        );
+        if self.size() > held {
+            visit.say(&self.batch(held, self.size()));
+        }
+        visit
+    }
+
     /// Comes to the node with a hello about its whole register.
     ///
     /// # Errors

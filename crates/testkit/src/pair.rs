@@ -7,7 +7,7 @@ use entente_app::views::ObligationView;
 use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::instant::Instant;
-use entente_store::{AttachmentState, Direction, ObligationRow};
+use entente_store::{AttachmentState, Direction, EvidenceRow, ObligationRow};
 
 /// Which node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,6 +222,37 @@ impl TestPair {
             .collect();
         assert_eq!(open.len(), 1, "one open {ask} was expected at {side:?}");
         open.remove(0)
+    }
+
+    /// What a side keeps against its partner, newest first.
+    ///
+    /// # Panics
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn evidence(&self, side: Side) -> Vec<EvidenceRow> {
+        let partner = &self.node(side.other()).name;
+        let kept = self.node(side).look(|tx| tx.evidence(partner, 1_000));
+        kept.unwrap_or_else(|e| panic!("evidence at {side:?}: {e}"))
+    }
+
+    /// Whether an alarm stopped the link at a side.
+    ///
+    /// # Panics
+    /// If the disk cannot be read.
+    #[must_use]
+    pub fn stopped(&self, side: Side) -> bool {
+        let partner = &self.node(side.other()).name;
+        let stopped = self.node(side).app.is_stopped(partner);
+        stopped.unwrap_or_else(|e| panic!("link at {side:?}: {e:?}"))
+    }
+
+    /// Cuts the link at both ends, or lets both dial again; what is connected stays so.
+    pub fn cut(&self, on: bool) {
+        for side in Side::BOTH {
+            self.node(side)
+                .app
+                .set_cut(&self.node(side.other()).name, on);
+        }
     }
 
     /// An obligation as a side sees it.

@@ -45,18 +45,13 @@ fn claim(visit: &Visit) -> HeldClaim {
     hello.unwrap()
 }
 
-fn stopped(pair: &TestPair) -> bool {
-    pair.ma().app.is_stopped(&pair.fr().name).unwrap()
-}
-
 fn held(pair: &TestPair) -> u64 {
     pair.held(Side::Ma).unwrap()
 }
 
 fn evidence(pair: &TestPair) -> Vec<(String, Vec<u8>)> {
-    let name = pair.fr().name.clone();
-    let rows = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
-    rows.into_iter().map(|r| (r.what, r.evidence)).collect()
+    let kept = pair.evidence(Side::Ma).into_iter();
+    kept.map(|row| (row.what, row.evidence)).collect()
 }
 
 /// One leaf deep in the register is another one now, and what is new is signed on top of it. The first session sees only that the
@@ -74,7 +69,7 @@ fn rule_15_a_longer_register_with_an_earlier_leaf_changed_is_a_fork() {
         let header = note(&pair, Vec::new(), b"");
         liar.push(&header, [1; 16], b"");
         let mut from = Vec::new();
-        while !stopped(&pair) {
+        while !pair.stopped(Side::Ma) {
             assert!(from.len() < 12, "no end: {from:?}");
             let mut visit = liar.visit(pair.ma()).unwrap();
             let asked = claim(&visit).size;
@@ -112,7 +107,7 @@ fn rule_15_bytes_altered_on_the_way_heal() {
     visit.say(&Frame::Batch(altered));
     assert!(visit.closed.is_some());
     drop(visit);
-    assert_eq!((held(&pair), stopped(&pair)), (size, false));
+    assert_eq!((held(&pair), pair.stopped(Side::Ma)), (size, false));
 
     let mut visit = liar.visit(pair.ma()).unwrap();
     let asked = claim(&visit).size;
@@ -120,7 +115,7 @@ fn rule_15_bytes_altered_on_the_way_heal() {
     visit.say(&liar.batch(asked, size + 1));
     assert_eq!(visit.closed, None);
     drop(visit);
-    assert_eq!((held(&pair), stopped(&pair)), (size + 1, false));
+    assert_eq!((held(&pair), pair.stopped(Side::Ma)), (size + 1, false));
     assert!(pair.ma().entry(id).unwrap().is_some());
 
     let visit = liar.visit(pair.ma()).unwrap();

@@ -43,8 +43,7 @@ fn agree(pair: &TestPair) {
         let rows = pair.node(side).look(|tx| tx.digests(partner, 50)).unwrap();
         let newest = rows.iter().find(|row| row.theirs.is_some()).unwrap();
         assert_eq!(newest.theirs, Some(newest.ours), "{side:?}");
-        let evidence = pair.node(side).look(|tx| tx.evidence(partner, 9)).unwrap();
-        assert!(evidence.is_empty(), "{side:?}");
+        assert!(pair.evidence(side).is_empty(), "{side:?}");
     }
 }
 
@@ -135,7 +134,7 @@ fn bundles_out_of_order_are_no_rollback() {
     let held = pair.holdings(Side::Fr);
     assert_eq!(pair.unpack(Side::Fr, &first).unwrap().entries, 0);
     assert_eq!(pair.holdings(Side::Fr), held);
-    assert!(!pair.fr().app.is_stopped(&pair.ma().name).unwrap());
+    assert!(!pair.stopped(Side::Fr));
     pair.settle_by_courier();
     pair.assert_same();
     agree(&pair);
@@ -245,7 +244,7 @@ fn a_forged_bundle_changes_nothing_and_raises_no_alarm() {
     assert_eq!(pair.holdings(Side::Fr), held);
     let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 9));
     assert!(evidence.unwrap().is_empty());
-    assert!(!pair.fr().app.is_stopped(&pair.ma().name).unwrap());
+    assert!(!pair.stopped(Side::Fr));
 }
 
 #[test]
@@ -261,7 +260,7 @@ fn invariant_04_a_signed_fork_in_a_bundle_is_kept_as_evidence_and_stops_the_link
         assert_eq!(error, CourierFault::Contradiction, "{back} back");
         let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 9));
         assert_eq!(evidence.unwrap()[0].what, "fork");
-        assert!(pair.fr().app.is_stopped(&pair.ma().name).unwrap());
+        assert!(pair.stopped(Side::Fr));
         assert_eq!(pair.holdings(Side::Fr), held);
         assert!(matches!(pair.pack(Side::Fr), Err(AppError::Link(_))));
     }

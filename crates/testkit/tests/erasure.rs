@@ -294,10 +294,7 @@ fn a_forged_entry_in_our_name_blocks_no_erasure() {
     commit(&mut header, &salt, &body);
     let mut liar = Liar::of(&pair, Side::Fr);
     let forged = liar.push(&header, salt, &body);
-    pair.wire.tear(true);
-    let held = pair.held(Side::Ma).unwrap();
-    let mut visit = liar.visit(pair.ma()).unwrap();
-    visit.say(&liar.batch(held, liar.size()));
+    liar.tell(&mut pair);
     let row = pair.ma().entry(forged).unwrap().unwrap();
     assert_eq!(row.body, BodyState::Here, "kept, without effect");
     pair.write(Side::Ma, "erase", &everything(dossier));

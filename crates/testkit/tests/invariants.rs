@@ -19,7 +19,7 @@ use entente_link::{Body, Evidence};
 use entente_proof::digest::Digest;
 use entente_store::{BodyState, Direction, OutboxItem, StoreError, StoreExt};
 use entente_testkit::fault::{Break, Plan};
-use entente_testkit::liar::{Liar, Visit, commit, next_header};
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{Writing, node_name};
 use entente_testkit::pair::{Side, TestPair};
 use entente_testkit::sim::op::Rng;
@@ -31,27 +31,12 @@ fn verdict(pair: &TestPair, side: Side, id: EntryId) -> Verdict {
 }
 
 fn evidence(pair: &TestPair, side: Side) -> Vec<(String, Vec<u8>)> {
-    let partner = pair.node(side.other()).name.clone();
-    let rows = pair
-        .node(side)
-        .look(|tx| tx.evidence(&partner, 100))
-        .unwrap();
-    rows.into_iter().map(|r| (r.what, r.evidence)).collect()
-}
-
-/// The liar of `fr` says to `ma` everything that `ma` does not hold yet.
-fn tell(pair: &mut TestPair, liar: &Liar) -> Visit {
-    pair.wire.tear(true);
-    let held = pair.held(Side::Ma).unwrap();
-    let mut visit = liar.visit(pair.ma()).unwrap();
-    assert!(visit.is_open(), "{:?}", visit.closed);
-    visit.say(&liar.batch(held, liar.size()));
-    visit
+    let kept = pair.evidence(side).into_iter();
+    kept.map(|row| (row.what, row.evidence)).collect()
 }
 
 fn cut(pair: &mut TestPair, on: bool) {
-    pair.ma().app.set_cut(&pair.fr().name, on);
-    pair.fr().app.set_cut(&pair.ma().name, on);
+    pair.cut(on);
     if on {
         pair.wire.tear(true);
     }
@@ -281,7 +266,7 @@ fn invariant_04_history_cannot_be_rewritten() {
                     next_header(&pair, Side::Fr, pair.charter.unwrap(), "note", Vec::new());
                 liar.push_bytes(&header.to_bytes(), Body::Absent);
                 liar.items.last_mut().unwrap().header = Some(b"another header".to_vec());
-                tell(&mut pair, &liar)
+                liar.tell(&mut pair)
             }
             _ => {
                 let mut visit = liar.visit(pair.ma()).unwrap();
@@ -303,11 +288,7 @@ fn invariant_04_history_cannot_be_rewritten() {
             .check(&[pair.fr().signing_key().verifying_key()])
             .unwrap();
         // What only a bent byte may have caused closes the connection; what a signature proves stops the link.
-        assert_eq!(
-            pair.ma().app.is_stopped(&pair.fr().name).unwrap(),
-            name != "tampered",
-            "{what}"
-        );
+        assert_eq!(pair.stopped(Side::Ma), name != "tampered", "{what}");
         assert_eq!(
             pair.ma().entries().unwrap(),
             before,
@@ -330,7 +311,7 @@ fn invariant_05_never_relays() {
     header.author.service = "ma/liaison".parse().unwrap();
     commit(&mut header, &[1; 16], b"");
     let relayed = liar.push(&header, [1; 16], b"");
-    drop(tell(&mut pair, &liar));
+    drop(liar.tell(&mut pair));
     assert_eq!(
         verdict(&pair, Side::Ma, relayed),
         Verdict::Irregular(Irregular::Audience)
@@ -384,7 +365,7 @@ fn invariant_05_national_eyes_only_cannot_be_sent() {
     header.handling.codes = HandlingCodes::NATIONAL;
     commit(&mut header, &[1; 16], b"");
     let leaked = liar.push(&header, [1; 16], b"");
-    drop(tell(&mut pair, &liar));
+    drop(liar.tell(&mut pair));
     assert_eq!(
         verdict(&pair, Side::Ma, leaked),
         Verdict::Irregular(Irregular::National)
@@ -507,7 +488,7 @@ fn invariant_07_one_dossier_has_one_purpose() {
         lies.push(liar.push(&header, [n; 16], b""));
     }
     let before = pair.ma().obligations(None).unwrap();
-    drop(tell(&mut pair, &liar));
+    drop(liar.tell(&mut pair));
     assert_eq!(lies.len(), 3);
     for id in lies {
         let why = Verdict::Irregular(Irregular::Purpose);
@@ -542,7 +523,7 @@ fn invariant_08_no_sending_without_a_human_decision() {
     header.release = None;
     commit(&mut header, &[1; 16], b"");
     let sent = liar.push(&header, [1; 16], b"");
-    drop(tell(&mut pair, &liar));
+    drop(liar.tell(&mut pair));
     assert_eq!(
         verdict(&pair, Side::Ma, sent),
         Verdict::Irregular(Irregular::NoRelease)
@@ -812,7 +793,7 @@ fn invariant_14_unknown_is_kept() {
     (known.seq, known.after) = (future.seq + 1, vec![type_id]);
     commit(&mut known, &[1; 16], b"");
     let known_id = liar.push(&known, [1; 16], b"");
-    let visit = tell(&mut pair, &liar);
+    let visit = liar.tell(&mut pair);
     assert!(visit.closed.is_none() && evidence(&pair, Side::Ma).is_empty());
     drop(visit);
     assert_eq!(verdict(&pair, Side::Ma, newer_id), Verdict::NotEvaluated);

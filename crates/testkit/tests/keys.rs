@@ -62,8 +62,7 @@ fn proved(node: &TestNode, entry: EntryId) -> BundleReport {
 
 fn no_evidence(pair: &TestPair) {
     for side in Side::BOTH {
-        let partner = &pair.node(side.other()).name;
-        let evidence = pair.node(side).look(|tx| tx.evidence(partner, 9)).unwrap();
+        let evidence = pair.evidence(side);
         assert!(evidence.is_empty(), "{side:?}: {evidence:?}");
     }
 }
@@ -122,12 +121,9 @@ fn rule_15_a_partner_follows_a_new_key_through_every_restart() {
 #[test]
 fn rule_15_both_change_again_and_again_also_without_a_line() {
     let mut pair = TestPair::linked(152);
-    let names = Side::BOTH.map(|side| pair.node(side).name.clone());
     let mut prints = Side::BOTH.map(|side| vec![fingerprint(&pair, side)]);
     for round in 0..3 {
-        for (side, partner) in [(Side::Ma, 1), (Side::Fr, 0)] {
-            pair.node(side).app.set_cut(&names[partner], true);
-        }
+        pair.cut(true);
         pair.wire.tear(true);
         for side in Side::BOTH {
             note(&mut pair, side, "Avant.");
@@ -137,9 +133,7 @@ fn rule_15_both_change_again_and_again_also_without_a_line() {
                 note(&mut pair, side, "Entre deux.");
             }
         }
-        for (side, partner) in [(Side::Ma, 1), (Side::Fr, 0)] {
-            pair.node(side).app.set_cut(&names[partner], false);
-        }
+        pair.cut(false);
         pair.settle();
     }
     pair.assert_same();
@@ -393,17 +387,12 @@ fn rule_15_cards_after_a_change() {
     pair.settle();
     let first_card = pair.ma().app.own_card();
     // The next session begins with the register as it was, under the key of before.
-    let names = Side::BOTH.map(|side| pair.node(side).name.clone());
-    let cut = |pair: &TestPair, cut: bool| {
-        pair.ma().app.set_cut(&names[1], cut);
-        pair.fr().app.set_cut(&names[0], cut);
-    };
-    cut(&pair, true);
+    pair.cut(true);
     pair.round();
     rotate(&mut pair, Side::Ma);
     // By hand, before the line brings it: the card itself shows how the key came about.
     pair.fr().pin(pair.ma()).unwrap();
-    cut(&pair, false);
+    pair.cut(false);
     let card = |armour: &str| verify_card(&dearmour_card(armour).unwrap()).unwrap();
     let keys = card(&pair.ma().app.own_card()).keys().unwrap();
     assert_eq!(keys, pair.ma().verifying_keys());

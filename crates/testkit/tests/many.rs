@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, Recording};
+use entente_app::{AppError, Recorded, Recording};
 use entente_core::codes::{Ask, Phase};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{Irregular, Verdict};
@@ -100,17 +100,7 @@ fn rule_16_four_states_and_no_fifth() {
     let asked = answers.iter().filter(|r| r.ask == Ask::Answer).count();
     assert_eq!(asked, 3, "what is asked of all is asked of each");
 
-    let fields = [
-        ("title", "Estuaire"),
-        ("aim", "Trop nombreux."),
-        ("others", "es/police,pt/police,it/police"),
-    ];
-    let opened = world.write_to(
-        MA,
-        "investigation.open",
-        &Writing::new(&fields),
-        Some(&node_name("fr")),
-    );
+    let opened = open_with(&mut world, "es/police,pt/police,it/police");
     assert!(matches!(opened, Err(AppError::Link(_))), "{opened:?}");
 }
 
@@ -207,10 +197,7 @@ fn invariant_05_a_relayed_entry_waits_for_its_author() {
         body: Body::Absent,
     });
     world.set_cut((MA, ES), true);
-    let mut visit = liar.visit(&world.nodes[ES]).unwrap();
-    assert!(visit.is_open(), "{:?}", visit.closed);
-    visit.say(&liar.batch(held, liar.size()));
-    drop(visit);
+    drop(liar.tell_from(&world.nodes[ES], held));
     let verdict = |world: &TestMany| {
         world.nodes[ES]
             .entry(given.entry)
@@ -378,10 +365,7 @@ fn rule_16_recipients_find_out_that_they_were_told_different_things() {
     let mut liar = Liar::between(&world.nodes[MA], &world.nodes[ES]);
     let held = liar.size();
     let other = liar.push(&header, [1; 16], b"");
-    let mut visit = liar.visit(&world.nodes[ES]).unwrap();
-    assert!(visit.is_open(), "{:?}", visit.closed);
-    visit.say(&liar.batch(held, liar.size()));
-    drop(visit);
+    drop(liar.tell_from(&world.nodes[ES], held));
     let row = world.nodes[ES]
         .entry(other)
         .unwrap()
@@ -437,9 +421,7 @@ fn invariant_12_sayings_about_strangers_and_ourselves_change_nothing() {
     liar.push_leaf(vec![6, 0xff, 0, 1]);
     let mut world = world;
     world.set_cut((FR, ES), true);
-    let mut visit = liar.visit(&world.nodes[FR]).unwrap();
-    assert!(visit.is_open(), "{:?}", visit.closed);
-    visit.say(&liar.batch(held, liar.size()));
+    let visit = liar.tell_from(&world.nodes[FR], held);
     assert!(visit.is_open(), "{:?}", visit.closed);
     drop(visit);
     assert_eq!(world.evidence(), []);
@@ -472,18 +454,24 @@ fn rule_16_a_dossier_does_not_grow() {
 #[test]
 fn rule_16_a_convenor_invites_only_whom_it_has_a_charter_with() {
     let mut world = TestMany::linked(7, &["ma", "fr", "es"]);
+    let opened = open_with(&mut world, "pt/police");
+    assert!(matches!(opened, Err(AppError::Link(_))), "{opened:?}");
+}
+
+/// `ma` opens an investigation towards `fr` and these others.
+fn open_with(world: &mut TestMany, others: &str) -> Result<Recorded, AppError> {
     let fields = [
         ("title", "Estuaire"),
-        ("aim", "Avec un inconnu."),
-        ("others", "pt/police"),
+        ("aim", "Trop, ou un inconnu."),
+        ("others", others),
     ];
-    let opened = world.write_to(
+    let towards = node_name("fr");
+    world.write_to(
         MA,
         "investigation.open",
         &Writing::new(&fields),
-        Some(&node_name("fr")),
-    );
-    assert!(matches!(opened, Err(AppError::Link(_))), "{opened:?}");
+        Some(&towards),
+    )
 }
 
 /// Changes which kinds the charter between `fr` and `es` admits.

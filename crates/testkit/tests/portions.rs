@@ -23,28 +23,16 @@ fn id_of(header: &Header) -> EntryId {
     EntryId(entente_proof::digest::entry_id(&header.to_bytes()).0)
 }
 
-fn tell(pair: &mut TestPair, liar: &Liar) -> Visit {
-    pair.wire.tear(true);
-    let held = pair.held(Side::Ma).unwrap();
-    let mut visit = liar.visit(pair.ma()).unwrap();
-    assert!(visit.is_open(), "{:?}", visit.closed);
-    visit.say(&liar.batch(held, liar.size()));
-    visit
-}
-
 fn tick(pair: &TestPair, visit: &mut Visit) {
     pair.time.advance(2_000);
     visit.tick();
 }
 
 fn evidence(pair: &TestPair) -> Vec<String> {
-    let name = pair.fr().name.clone();
-    let rows = pair.ma().look(|tx| tx.evidence(&name, 300)).unwrap();
-    rows.into_iter().map(|r| r.what).collect()
-}
-
-fn stopped(pair: &TestPair) -> bool {
-    pair.ma().app.is_stopped(&pair.fr().name).unwrap()
+    pair.evidence(Side::Ma)
+        .into_iter()
+        .map(|row| row.what)
+        .collect()
 }
 
 fn waiting(pair: &TestPair, ids: &[EntryId]) -> usize {
@@ -89,10 +77,10 @@ fn play(told: Option<LedgerDigest>, crash: bool) -> LedgerDigest {
     for header in &headers[1..] {
         liar.push(header, [CHAIN; 16], b"");
     }
-    drop(tell(&mut pair, &liar));
+    drop(liar.tell(&mut pair));
     assert_eq!(waiting(&pair, &ids[1..]), ids.len() - 1);
     liar.push(&headers[0], [CHAIN; 16], b"");
-    let mut visit = tell(&mut pair, &liar);
+    let mut visit = liar.tell(&mut pair);
     assert_eq!(pair.held(Side::Ma).unwrap(), liar.size(), "receipted");
     let left = waiting(&pair, &ids);
     assert!(
@@ -198,7 +186,7 @@ fn rule_11_a_storm_of_flags_recomputes_in_portions() {
             liar.push(&header, [3; 16], b"");
             before = Some(header);
         }
-        tell(pair, &liar)
+        liar.tell(pair)
     };
     let visit = storm(&mut pair, 51, true);
     assert!(pair.ma().app.refolding(), "pages say it");
@@ -286,7 +274,7 @@ fn rule_11_nobody_elses_entry_is_erased_ahead() {
     header.after = vec![EntryId([7; 32])];
     commit(&mut header, &[1; 16], b"");
     let erasure = liar.push(&header, [1; 16], b"");
-    let visit = tell(&mut pair, &liar);
+    let visit = liar.tell(&mut pair);
     assert_eq!(visit.closed, None);
     assert_eq!(pair.ma().entry(erasure).unwrap().unwrap().verdict, WAITING);
     assert_eq!(
@@ -314,12 +302,12 @@ fn rule_03_lanes_forked_without_end_stop_the_link() {
                 liar.push(&twin, salt, b"")
             })
             .collect();
-        let mut visit = tell(&mut pair, &liar);
+        let mut visit = liar.tell(&mut pair);
         if late {
-            assert!(!stopped(&pair), "they wait");
+            assert!(!pair.stopped(Side::Ma), "they wait");
             drop(visit);
             liar.push(&headers[0], [CHAIN; 16], b"");
-            visit = tell(&mut pair, &liar);
+            visit = liar.tell(&mut pair);
             for _ in 0..3 {
                 tick(&pair, &mut visit);
             }
@@ -329,7 +317,7 @@ fn rule_03_lanes_forked_without_end_stop_the_link() {
             assert!(visit.closed.is_some());
             assert_eq!(pair.held(Side::Ma).unwrap(), held, "nothing was stored");
         }
-        assert!(stopped(&pair));
+        assert!(pair.stopped(Side::Ma));
         assert!(evidence(&pair).contains(&"lanes-forked".to_owned()));
         assert!(liar.visit(pair.ma()).is_err(), "until people decide");
     }

@@ -41,12 +41,10 @@ fn verdict(pair: &TestPair, side: Side, id: EntryId) -> Verdict {
 }
 
 fn evidence(pair: &TestPair, side: Side) -> Vec<String> {
-    let partner = pair.node(side.other()).name.clone();
-    let rows = pair
-        .node(side)
-        .look(|tx| tx.evidence(&partner, 100))
-        .unwrap();
-    rows.into_iter().map(|r| r.what).collect()
+    pair.evidence(side)
+        .into_iter()
+        .map(|row| row.what)
+        .collect()
 }
 
 fn register(pair: &TestPair, side: Side, direction: Direction) -> u64 {
@@ -54,32 +52,6 @@ fn register(pair: &TestPair, side: Side, direction: Direction) -> u64 {
     pair.node(side)
         .look(|tx| Ok(tx.register(&partner, direction)?.size))
         .unwrap()
-}
-
-/// The liar says everything that the honest node does not hold yet.
-fn tell(pair: &mut TestPair, liar: &Liar) -> Visit {
-    pair.wire.tear(true);
-    let honest = if liar.to == pair.ma().name {
-        Side::Ma
-    } else {
-        Side::Fr
-    };
-    let held = pair.held(honest).unwrap();
-    let mut visit = liar.visit(pair.node(honest)).unwrap();
-    assert!(
-        visit.is_open(),
-        "the node did not take the hello: {:?}",
-        visit.closed
-    );
-    if liar.size() > held {
-        visit.say(&liar.batch(held, liar.size()));
-    }
-    visit
-}
-
-fn cut(pair: &TestPair, on: bool) {
-    pair.ma().app.set_cut(&pair.fr().name, on);
-    pair.fr().app.set_cut(&pair.ma().name, on);
 }
 
 /// Receipts are leaves of the recipient's own register with its own time, they alone start clocks, receipts of receipts do not
@@ -159,7 +131,7 @@ fn rule_02_control_state_folds_headers_only() {
     let mut pair = TestPair::linked(102);
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
-    cut(&pair, true);
+    pair.cut(true);
     pair.wire.tear(true);
     let note = pair.write(
         Side::Ma,
@@ -174,7 +146,7 @@ fn rule_02_control_state_folds_headers_only() {
         "erase",
         &Writing::on(dossier, &[("entry", &note.entry.to_string())]),
     );
-    cut(&pair, false);
+    pair.cut(false);
     pair.settle();
     assert_eq!(
         pair.fr().entry(note.entry).unwrap().unwrap().body,
@@ -204,7 +176,7 @@ fn rule_02_control_state_folds_headers_only() {
     let mut header = next_header(&pair, Side::Fr, dossier, "request.answer", vec![act]);
     commit(&mut header, &[1; 16], b"what was promised");
     let answer = liar.push(&header, [1; 16], b"something else");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     let row = pair.ma().entry(answer).unwrap().unwrap();
     assert_eq!((row.verdict, row.body), (0, BodyState::Owed));
     assert_eq!(pair.obligation(Side::Ma, asked).state, State::Answered);
@@ -219,7 +191,7 @@ fn rule_03_judged_once_from_its_own_past() {
     let mut pair = TestPair::linked(103);
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
-    cut(&pair, true);
+    pair.cut(true);
     pair.wire.tear(true);
     let withdrawn = pair.write(
         Side::Ma,
@@ -229,7 +201,7 @@ fn rule_03_judged_once_from_its_own_past() {
     pair.fr().clock.set_skew(-20 * DAY);
     let answered = pair.answer(Side::Fr, dossier, asked);
     pair.fr().clock.set_skew(0);
-    cut(&pair, false);
+    pair.cut(false);
     pair.settle();
     for side in Side::BOTH {
         assert_eq!(verdict(&pair, side, withdrawn.entry), Verdict::Regular);
@@ -301,7 +273,7 @@ fn rule_03_two_entries_of_one_number_are_exposed() {
             liar.push(&header, [salt; 16], b"")
         };
         let (goes_on, too_late) = (follow(acknowledged, 3), follow(refused, 4));
-        tell(&mut pair, &liar);
+        liar.tell(&mut pair);
         let ma = |id| verdict(&pair, Side::Ma, id);
         assert_eq!((ma(one), ma(two)), (Verdict::Regular, Verdict::Regular));
         assert_eq!(
@@ -361,7 +333,7 @@ fn rule_03_an_upgraded_node_knows_its_lanes() {
     commit(&mut first, &[1; 16], b"");
     commit(&mut second, &[2; 16], b"");
     liar.push(&first, [1; 16], b"");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     let forked = liar.push(&second, [2; 16], b"");
 
     pair.ma()
@@ -383,7 +355,7 @@ fn rule_03_an_upgraded_node_knows_its_lanes() {
     let mut both = vec![alone, last];
     both.sort();
     assert_eq!(heads(&pair, "own:ma").unwrap(), both);
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     let row = pair.ma().entry(forked).unwrap().unwrap();
     let causal: Causal = minicbor::decode(&row.causal).unwrap();
     assert_eq!(causal.branch, Some(forked), "the number is taken");
@@ -419,7 +391,7 @@ fn rule_03_many_forks_do_not_make_us_look_each_time() {
             liar.push(&header, [salt; 16], b"");
         }
     }
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     let name = pair.fr().name.clone();
     let headers_of = |pair: &TestPair| -> Vec<usize> {
         let kept = pair.ma().look(|tx| tx.evidence(&name, 100)).unwrap();
@@ -465,7 +437,7 @@ fn rule_03_a_flood_of_heads_makes_nobody_equivocate() {
         }
     };
     flood(&mut liar, &pair, dossier.opening(), false, 0);
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     let mut last: Option<EntryId> = None;
     for n in 1..=4u64 {
         let note = Writing::on(dossier, &[("text", "Une note.")]);
@@ -481,7 +453,7 @@ fn rule_03_a_flood_of_heads_makes_nobody_equivocate() {
         assert_eq!(causal.branch, None, "our lane is not forked");
         flood(&mut liar, &pair, id, true, n * 1_000);
         flood(&mut liar, &pair, dossier.opening(), false, n * 1_000 + 1);
-        tell(&mut pair, &liar);
+        liar.tell(&mut pair);
         last = Some(id);
     }
     let answer = pair.answer(Side::Ma, dossier, asked);
@@ -681,8 +653,8 @@ fn rule_05_a_restored_node_signs_nothing_before_it_has_learnt() {
     pair.write(Side::Ma, "note", &note);
     pair.settle();
     pair.assert_same();
-    assert!(!pair.ma().app.is_stopped(&pair.fr().name).unwrap());
-    assert!(!pair.fr().app.is_stopped(&pair.ma().name).unwrap());
+    assert!(!pair.stopped(Side::Ma));
+    assert!(!pair.stopped(Side::Fr));
     assert!(evidence(&pair, Side::Fr).contains(&"restored".to_owned()));
     assert!(evidence(&pair, Side::Fr).contains(&"equivocation".to_owned()));
 }
@@ -756,7 +728,7 @@ fn rule_06_irregular_bodies_are_erased_too() {
         let mut stranger = next_header(&pair, Side::Fr, charter, "erase", erase);
         commit(&mut stranger, &[3; 16], b"");
         let unseen = liar.push(&stranger, [3; 16], b"");
-        tell(&mut pair, &liar);
+        liar.tell(&mut pair);
         assert!(matches!(
             verdict(&pair, Side::Ma, strange),
             Verdict::Irregular(_)
@@ -778,7 +750,7 @@ fn rule_06_irregular_bodies_are_erased_too() {
         );
         let mut liar = Liar::of(&pair, Side::Fr);
         let gone = liar.push(&header, [2; 16], b"");
-        tell(&mut pair, &liar);
+        liar.tell(&mut pair);
         assert_eq!(verdict(&pair, Side::Ma, gone), Verdict::Regular);
         assert_eq!(
             pair.ma().entry(strange).unwrap().unwrap().body,
@@ -911,7 +883,7 @@ fn rule_08_newer_rules_are_not_evaluated_and_raise_no_alarm() {
     ) = (None, 1, Vec::new(), None);
     commit(&mut header, &[1; 16], b"");
     let opened = liar.push(&header, [1; 16], b"");
-    let visit = tell(&mut pair, &liar);
+    let visit = liar.tell(&mut pair);
     assert_eq!(verdict(&pair, Side::Ma, opened), Verdict::NotEvaluated);
     assert!(visit.closed.is_none() && evidence(&pair, Side::Ma).is_empty());
     assert_eq!(
@@ -974,7 +946,7 @@ fn rule_09_one_writer_for_terms() {
     header.after = vec![seized];
     commit(&mut header, &[2; 16], b"");
     let back = liar.push(&header, [2; 16], b"");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     assert_eq!(
         verdict(&pair, Side::Ma, seized),
         Verdict::Irregular(Irregular::NotConvenor)
@@ -1026,7 +998,7 @@ fn rule_09_nobody_is_dropped_who_owes_or_is_owed() {
         commit(&mut header, &[1; 16], b"");
         let mut liar = Liar::of(&pair, Side::Ma);
         let dropped = liar.push(&header, [1; 16], b"");
-        tell(&mut pair, &liar);
+        liar.tell(&mut pair);
         let expected = match open {
             true => Verdict::Irregular(Irregular::StillOwed),
             false => Verdict::Regular,
@@ -1100,7 +1072,7 @@ fn leaving_ends_reading_once_nothing_is_owed() {
 #[test]
 fn rule_10_clocks_nobody_owns() {
     let mut pair = TestPair::linked(111);
-    cut(&pair, true);
+    pair.cut(true);
     pair.wire.tear(true);
     let (dossier, asked) = pair.ask(Side::Fr, "normal");
     pair.time.advance(3 * DAY);
@@ -1116,18 +1088,18 @@ fn rule_10_clocks_nobody_owns() {
         None,
         "and is not yet due"
     );
-    cut(&pair, false);
+    pair.cut(false);
     pair.settle();
     let row = pair.obligation(Side::Fr, asked);
     assert!(row.received_ms.unwrap() >= row.asked_ms + 3 * DAY);
     assert_eq!(row.due_ms, Some(row.received_ms.unwrap() + 7 * DAY));
 
-    cut(&pair, true);
+    pair.cut(true);
     pair.wire.tear(true);
     let answer = pair.answer(Side::Ma, dossier, asked);
     let written = pair.ma().header(answer.entry).at;
     pair.time.advance(8 * DAY);
-    cut(&pair, false);
+    pair.cut(false);
     pair.settle();
     let row = pair.obligation(Side::Fr, asked);
     let ended = Instant(row.ended_ms.unwrap());
@@ -1241,7 +1213,7 @@ fn rule_10_either_side_starts_and_only_a_proposal_is_agreed() {
     let mut header = next_header(&pair, Side::Fr, dossier, "agree_receipt_time", vec![act]);
     commit(&mut header, &[1; 16], b"");
     let agreed = liar.push(&header, [1; 16], b"");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     assert_eq!(
         verdict(&pair, Side::Ma, agreed),
         Verdict::Irregular(Irregular::Transition)
@@ -1337,7 +1309,7 @@ fn rule_12_a_file_that_cannot_be_had_is_asked_for_again() {
     header.attachments = vec![Commitment(committed.0)];
     commit(&mut header, &[1; 16], &body);
     let entry = Digest(liar.push(&header, [1; 16], &body).0);
-    let mut visit = tell(&mut pair, &liar);
+    let mut visit = liar.tell(&mut pair);
     let asked = |visit: &Visit| {
         let of = |f: &&Frame| matches!(f, Frame::BlobRequest(r) if r.entry == entry);
         visit.heard.iter().filter(of).count()
@@ -1395,7 +1367,7 @@ fn rule_12_nothing_blocks_a_register() {
     .to_bytes();
     commit(&mut header, &[4; 16], &fine_body);
     let fine = liar.push(&header, [4; 16], &fine_body);
-    let visit = tell(&mut pair, &liar);
+    let visit = liar.tell(&mut pair);
     assert!(visit.closed.is_none());
     assert_eq!(pair.held(Side::Ma).unwrap(), liar.size());
     let receipts = visit
@@ -1506,7 +1478,7 @@ fn rule_14_i_hold_n_may_go_back() {
     pair.settle();
     let size = register(&pair, Side::Ma, Direction::Out);
     let liar = Liar::of(&pair, Side::Fr);
-    let visit = tell(&mut pair, &liar);
+    let visit = liar.tell(&mut pair);
     assert_eq!(visit.items().count() as u64, size, "all of it again");
     drop(visit);
     pair.settle();
@@ -1608,7 +1580,7 @@ fn rule_16_entries_with_missing_ancestors_wait() {
     (child.seq, child.after) = (parent.seq + 1, vec![parent_id]);
     commit(&mut child, &[2; 16], b"");
     let child_id = liar.push(&child, [2; 16], b"");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     assert_eq!(pair.ma().entry(child_id).unwrap().unwrap().verdict, WAITING);
     assert_eq!(pair.held(Side::Ma).unwrap(), liar.size(), "receipted");
     assert_eq!(
@@ -1617,7 +1589,7 @@ fn rule_16_entries_with_missing_ancestors_wait() {
         "no effect yet"
     );
     liar.push(&parent, [1; 16], b"");
-    tell(&mut pair, &liar);
+    liar.tell(&mut pair);
     assert_eq!(verdict(&pair, Side::Ma, parent_id), Verdict::Regular);
     assert_eq!(verdict(&pair, Side::Ma, child_id), Verdict::Regular);
     assert_eq!(pair.obligation(Side::Ma, asked).state, State::Refused);

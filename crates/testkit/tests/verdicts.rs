@@ -83,13 +83,13 @@ impl Court {
         self.salt += 1;
         commit(&mut header, &[self.salt; 16], b"");
         let id = self.liar.push(&header, [self.salt; 16], b"");
-        let honest = self.side.other();
-        self.pair.wire.tear(true);
-        let held = self.pair.held(honest).unwrap();
-        let mut visit = self.liar.visit(self.pair.node(honest)).unwrap();
-        assert!(visit.is_open(), "{:?}", visit.closed);
-        visit.say(&self.liar.batch(held, self.liar.size()));
-        let row = self.pair.node(honest).entry(id).unwrap().unwrap();
+        self.liar.tell(&mut self.pair);
+        let row = self
+            .pair
+            .node(self.side.other())
+            .entry(id)
+            .unwrap()
+            .unwrap();
         (id, Verdict::from_number(row.verdict))
     }
 
