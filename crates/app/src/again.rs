@@ -14,7 +14,6 @@ use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::HeldClaim;
 use entente_link::{AgainBatch, Input};
-use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::merkle::empty_root;
 use entente_store::{BodyState, Direction, Read, StoreExt, Write};
 
@@ -147,12 +146,7 @@ impl App {
         if let Some(row) = before.filter(|r| r.note == note && !r.cosignature.is_empty()) {
             return Ok(row.cosignature);
         }
-        let seconds = u64::try_from(self.now().0.div_euclid(1000)).unwrap_or(0);
-        let name = cosigner_name(self.inner.me.as_str());
-        let signer = self.signer_known(tx.as_read(), partner)?;
-        let line =
-            cosign_line(note, &name, &signer, seconds).map_err(|_| AppError::Bug("cosignature"))?;
-        Ok(line.trim_end_matches('\n').to_owned())
+        self.cosignature(tx.as_read(), partner, note, self.now().0)
     }
 
     /// Takes an owed body if it is the one committed to; whether nothing is owed any more.

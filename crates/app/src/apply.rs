@@ -341,10 +341,12 @@ impl App {
     ) -> Result<()> {
         let values = body.values.as_ref();
         self.expect_files(tx, row, header, values, Some(&header.node()))?;
+        // Whatever the verdict, and while it waits: it must not outlive what it translates.
+        let readable = self.came_translation(tx, row, values)?;
         if row.verdict != Verdict::Regular.number() {
             return Ok(());
         }
-        if self.came_translation(tx, row, values)? {
+        if readable {
             tx.put_tokens(row.dossier, row.id, &body.tokens)?;
         }
         let title = values.and_then(|v| v.text("title"));

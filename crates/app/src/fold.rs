@@ -163,10 +163,7 @@ impl<'a> Folding<'a> {
                 facts.push(fact);
             }
         }
-        let terms = match self.app.is_party(row) {
-            true => self.app.terms_of(self.tx, row.charter)?,
-            false => None,
-        };
+        let terms = self.app.terms_for(self.tx, row)?;
         let clock = ClockContext {
             terms: terms.as_deref(),
             suspended: &self.stops,
@@ -210,6 +207,18 @@ impl App {
             };
             Ok(terms.map(Arc::new))
         })
+    }
+
+    /// The terms by which an obligation is chased here: none where others owe it to each other.
+    pub(crate) fn terms_for(
+        &self,
+        tx: &dyn Read,
+        row: &ObligationRow,
+    ) -> Result<Option<Arc<Terms>>> {
+        match self.is_party(row) {
+            true => self.terms_of(tx, row.charter),
+            false => Ok(None),
+        }
     }
 
     /// Whether an obligation is owed by our node or to it.

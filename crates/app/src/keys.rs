@@ -227,6 +227,11 @@ fn keep(
     Ok(tx.set_setting(&keys_name(partner, direction), &encode(keys))?)
 }
 
+/// Whether a leaf can change a key: hardly any does, and only for these the keys are read.
+fn may_change_key(row: &LeafRow) -> bool {
+    matches!(Leaf::decode(&row.leaf), Ok(Leaf::KeyChange(_)))
+}
+
 /// The keys of a partner's register towards us; before any change those of its pinned card.
 pub(crate) fn their_keys(tx: &dyn Read, partner: &NodeName) -> Result<RegisterKeys> {
     if let Some(keys) = stored(tx, partner, Direction::In)? {
@@ -294,6 +299,9 @@ impl App {
         partner: &NodeName,
         rows: &[LeafRow],
     ) -> Result<()> {
+        if !rows.iter().any(may_change_key) {
+            return Ok(());
+        }
         let mut keys = self.our_keys(tx.as_read(), partner)?;
         if self.follow(&mut keys, &self.inner.me, rows) {
             keep(tx, partner, Direction::Out, &keys)?;
@@ -308,6 +316,9 @@ impl App {
         partner: &NodeName,
         rows: &[LeafRow],
     ) -> Result<()> {
+        if !rows.iter().any(may_change_key) {
+            return Ok(());
+        }
         let mut keys = their_keys(tx.as_read(), partner)?;
         if self.follow(&mut keys, partner, rows) {
             keep(tx, partner, Direction::In, &keys)?;

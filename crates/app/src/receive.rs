@@ -186,6 +186,22 @@ impl App {
         })
     }
 
+    /// Our dated word on a checkpoint of the partner's.
+    pub(crate) fn cosignature(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        note: &str,
+        now_ms: i64,
+    ) -> Result<String> {
+        let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
+        let name = cosigner_name(self.inner.me.as_str());
+        let signer = self.signer_known(tx, partner)?;
+        let line = cosign_line(note, &name, &signer, seconds);
+        let line = line.map_err(|_| AppError::Bug("cosignature"))?;
+        Ok(line.trim_end_matches('\n').to_owned())
+    }
+
     fn cosign_held(
         &self,
         tx: &mut dyn Write,
@@ -194,12 +210,7 @@ impl App {
         size: u64,
         now_ms: i64,
     ) -> Result<String> {
-        let seconds = u64::try_from(now_ms.div_euclid(1000)).unwrap_or(0);
-        let name = cosigner_name(self.inner.me.as_str());
-        let signer = self.signer_known(tx.as_read(), partner)?;
-        let line =
-            cosign_line(note, &name, &signer, seconds).map_err(|_| AppError::Bug("cosignature"))?;
-        let line = line.trim_end_matches('\n').to_owned();
+        let line = self.cosignature(tx.as_read(), partner, note, now_ms)?;
         tx.put_cosignature(partner, Direction::In, size, &line)?;
         Ok(line)
     }

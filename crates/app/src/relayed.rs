@@ -66,8 +66,7 @@ impl App {
         if let (BodyState::Owed, BodyState::Here, BodyIn::Here(body)) = (row.body, state, body) {
             self.put_body(tx, row.dossier, id, &body.salt, &body.bytes)?;
             row.body = state;
-            self.expect_files(tx, &row, &header, body.values.as_ref(), from)?;
-            self.came_translation(tx, &row, body.values.as_ref())?;
+            self.came_late(tx, &row, &header, body)?;
         }
         let missing = missing_ancestors(self, tx, &header)?;
         if missing.is_empty() {

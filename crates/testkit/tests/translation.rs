@@ -8,6 +8,7 @@ use entente_app::views::{EntryView, TranslationView};
 use entente_core::field::{Problem, Value, Values};
 use entente_core::ids::{Commitment, DossierId, EntryId};
 use entente_core::label::Lang;
+use entente_link::frame::{Body, Frame};
 use entente_proof::commit::{attachment_commitment, chunk_digest};
 use entente_store::{AttachmentState, BodyState};
 use entente_testkit::liar::{Liar, commit, next_header};
@@ -250,5 +251,44 @@ fn invariant_10_no_translation_outlives_its_original_whatever_the_verdict() {
             assert_eq!(files[0].state, AttachmentState::Erased);
             pair.ma().check().unwrap();
         }
+    }
+}
+
+/// The same where its body was owed and came later, while it had no effect or waited.
+///
+/// Take out: in `app/src/apply.rs::came_late`, the call of `came_translation`, or put it behind the verdict.
+#[test]
+fn invariant_10_a_translation_whose_body_came_late_does_not_outlive_its_original() {
+    for waits in [false, true] {
+        let (mut pair, dossier) = ready();
+        let words = [("text", "À oublier.")];
+        let note = pair.write(Side::Ma, "note", &Writing::on(dossier, &words));
+        pair.settle();
+        let mut liar = Liar::of(&pair, Side::Fr);
+        let id = strange(&pair, &mut liar, dossier, note.entry, waits);
+        let came = std::mem::replace(&mut liar.items.last_mut().unwrap().body, Body::Absent);
+        drop(liar.tell(&mut pair));
+        let state = |pair: &TestPair| pair.ma().entry(id).unwrap().unwrap().body;
+        assert_eq!(state(&pair), BodyState::Owed, "{waits}");
+
+        liar.items.last_mut().unwrap().body = came;
+        let mut visit = liar.visit(pair.ma()).unwrap();
+        let asked = visit.heard.iter().find_map(|frame| match frame {
+            Frame::Hello(hello) => Some(hello.held.size),
+            _ => None,
+        });
+        visit.say(&liar.batch(asked.unwrap(), liar.size()));
+        assert_eq!(visit.closed, None);
+        drop(visit);
+        assert_eq!(state(&pair), BodyState::Here, "{waits}");
+
+        let target = note.entry.to_string();
+        let erasing = [("entry", target.as_str())];
+        pair.write(Side::Ma, "erase", &Writing::on(dossier, &erasing));
+        assert_eq!(state(&pair), BodyState::Erased, "{waits}");
+        let files = pair.ma().look(|tx| tx.attachments(id)).unwrap();
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].state, AttachmentState::Erased);
+        pair.ma().check().unwrap();
     }
 }

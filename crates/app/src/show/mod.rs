@@ -98,11 +98,7 @@ impl<'a> Showing<'a> {
                 title = words;
             }
         }
-        // Nobody chases what is owed between others.
-        let terms = match self.app.is_party(row) {
-            true => self.app.terms_of(self.tx, row.charter)?,
-            false => None,
-        };
+        let terms = self.app.terms_for(self.tx, row)?;
         let ours = ob.side_of(self.app.me());
         let offers = match (member, ours, kinds::find(&row.kind)) {
             (true, Some(side), Some(kind)) => {
