@@ -250,13 +250,16 @@ impl Terms {
     /// How long this ask may take; the ordinary clock of the same ask where the urgency has none of its own.
     #[must_use]
     pub fn allowed(&self, ask: Ask, urgency: Urgency) -> Option<Span> {
-        let of = |u| {
-            self.clocks
-                .iter()
-                .find(|c| c.ask == ask && c.urgency == u)
-                .map(|c| c.allowed)
-        };
-        of(urgency).or_else(|| of(Urgency::Normal))
+        let own = self.clock(ask, urgency);
+        own.or_else(|| self.clock(ask, Urgency::Normal))
+    }
+
+    /// The clock that this ask has of its own at this urgency.
+    #[must_use]
+    pub fn clock(&self, ask: Ask, urgency: Urgency) -> Option<Span> {
+        let mut clocks = self.clocks.iter();
+        let found = clocks.find(|c| c.ask == ask && c.urgency == urgency);
+        found.map(|c| c.allowed)
     }
 
     /// The other party of the link.

@@ -30,6 +30,8 @@ pub const ENTRIES_A_DAY: (i64, i64) = (1_000, 100_000_000);
 pub const BODY_BYTES: (i64, i64) = (MAX_BODY as i64, MAX_BODY as i64);
 /// Largest file that a charter may name, in bytes; none at all is possible.
 pub const FILE_BYTES: (i64, i64) = (0, MAX_FILE as i64);
+/// Highest ceiling: above it a class takes an accreditation, which no version declares yet (DESIGN section 7).
+pub const HIGHEST_CEILING: Class = Class::Restricted;
 /// Most equivalences of one charter: a header must hold the terms.
 pub const MOST_EQUIVALENCES: usize = 64;
 
@@ -391,9 +393,8 @@ fn at_most(span: Span, most: Span) -> Option<Problem> {
     (span < Span(0) || span > most).then_some(TermsProblem::LongerThan(most).into())
 }
 
-/// Above the default, a class takes an accreditation, which no version declares yet (DESIGN section 7).
 fn ceiling(class: Class) -> Option<Problem> {
-    (class > Class::Restricted).then_some(TermsProblem::NotAccredited.into())
+    (class > HIGHEST_CEILING).then_some(TermsProblem::NotAccredited.into())
 }
 
 fn twice<T: Ord>(items: impl IntoIterator<Item = T>) -> bool {

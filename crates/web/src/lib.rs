@@ -33,7 +33,7 @@ pub use fail::explain;
 pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
-pub use pages::charter::exact;
+pub use pages::charter::{exact, kind_name};
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;

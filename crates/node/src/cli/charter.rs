@@ -6,7 +6,6 @@ use entente_app::{Actor, App, AppError, FormQuery, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName};
-use entente_core::kinds;
 use entente_core::terms::{self, Part, TermsDraft};
 use serde_json::json;
 
@@ -314,9 +313,7 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
             ));
             let words = say::words();
             let label = words.label(Part::KINDS.label);
-            let kind = |name: &String| {
-                kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
-            };
+            let kind = |name: &String| entente_web::kind_name(words, name);
             let admitted: Vec<String> = terms.kinds.iter().map(kind).collect();
             say::line(&format!("  {label}: {}", admitted.join(words.comma())));
             for rule in &terms.clocks {

@@ -183,7 +183,7 @@ impl From<AppError> for CliError {
 }
 
 /// Prints the help of a subcommand.
-pub(crate) fn help_of(name: &str) -> Result<(), CliError> {
+pub(crate) fn help_of(name: &str) {
     let mut all = Args::command();
     // Only a built command knows what it inherits.
     all.build();
@@ -191,7 +191,6 @@ pub(crate) fn help_of(name: &str) -> Result<(), CliError> {
         // A closed output is nobody's fault.
         let _closed = found.print_long_help();
     }
-    Ok(())
 }
 
 /// Runs the command line of this process.

@@ -66,7 +66,8 @@ pub fn definition(name: &str) -> Option<&'static EntryType> {
 /// Runs `entente write`.
 pub fn run(context: &Context, write: &Write) -> Result<(), CliError> {
     if matches!(write.entry_type.as_str(), "--help" | "-h" | "help") {
-        return super::help_of("write");
+        super::help_of("write");
+        return Ok(());
     }
     run_type(
         context,
@@ -198,10 +199,8 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
 
 /// Whether an entry destroys, which a command does not do unasked.
 fn destroys(entry_type: &EntryType) -> bool {
-    let effects = entry_type.effects.iter();
-    effects
-        .into_iter()
-        .any(|effect| matches!(effect, Effect::Erase))
+    let mut effects = entry_type.effects.iter();
+    effects.any(|effect| matches!(effect, Effect::Erase))
 }
 
 /// The flag of a field.

@@ -1,8 +1,8 @@
 //! Blobs as files in two levels of folders: one file each, its chunks one behind the other.
 
 use super::{
-    Blobs, MAX_SEALED_CHUNK, TEMPORARY, bad_name, check_lasting, check_name, check_temporary, gap,
-    length_of, not_there, private_file, sync_folder,
+    Blobs, MAX_SEALED_CHUNK, bad_name, check_lasting, check_name, check_temporary, gap,
+    is_temporary, length_of, not_there, private_file, sync_folder,
 };
 use crate::Result;
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -32,7 +32,7 @@ impl FolderBlobs {
 
     fn path(&self, name: &str) -> Result<PathBuf> {
         check_name(name)?;
-        if name.starts_with(TEMPORARY) {
+        if is_temporary(name) {
             return Ok(self.root.join("tmp").join(name));
         }
         let (first, second) = (name.get(0..2), name.get(2..4));

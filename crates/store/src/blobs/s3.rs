@@ -20,8 +20,8 @@
 
 use super::bucket::{Bucket, BucketError, Options, Versions};
 use super::{
-    Blobs, MAX_SEALED_CHUNK, TEMPORARY, check_lasting, check_name, check_temporary, gap, length_of,
-    not_there,
+    Blobs, MAX_SEALED_CHUNK, TEMPORARY, check_lasting, check_name, check_temporary, gap,
+    is_temporary, length_of, not_there,
 };
 use crate::Result;
 use std::collections::BTreeMap;
@@ -229,7 +229,7 @@ impl Blobs for S3Blobs {
 
     fn read(&self, name: &str, index: u32) -> Result<Option<Vec<u8>>> {
         check_name(name)?;
-        if name.starts_with(TEMPORARY) {
+        if is_temporary(name) {
             let known = self.known().open.contains_key(name);
             return if known || self.is_open(name)? {
                 self.chunk(id_of(name), index)
@@ -238,15 +238,15 @@ impl Blobs for S3Blobs {
             };
         }
         let known = self.known().names.get(name).cloned();
-        if let Some(id) = known
-            && let Some(sealed) = self.chunk(&id, index)?
+        if let Some(id) = &known
+            && let Some(sealed) = self.chunk(id, index)?
         {
             return Ok(Some(sealed));
         }
-        // Past the end, not here yet, or another process changed it.
+        // Past the end, not here yet, or another process changed it: only then there is another place to look.
         match self.place(name)? {
-            Some(id) => self.chunk(&id, index),
-            None => Ok(None),
+            Some(id) if known.as_ref() != Some(&id) => self.chunk(&id, index),
+            _ => Ok(None),
         }
     }
 
@@ -272,7 +272,7 @@ impl Blobs for S3Blobs {
 
     fn remove(&self, name: &str) -> Result<()> {
         check_name(name)?;
-        if name.starts_with(TEMPORARY) {
+        if is_temporary(name) {
             if let Some(mark) = self.bucket.get(self.mark(name), MAX_MARK)? {
                 if !self.is_named(&mark, id_of(name))? {
                     self.bucket.delete_all(self.parts(id_of(name)))?;
@@ -292,7 +292,7 @@ impl Blobs for S3Blobs {
 
     fn exists(&self, name: &str) -> Result<bool> {
         check_name(name)?;
-        if name.starts_with(TEMPORARY) {
+        if is_temporary(name) {
             self.is_open(name)
         } else {
             Ok(self.place(name)?.is_some())

@@ -210,12 +210,7 @@ impl Tx<'_> {
         let shape = ("act", &["ask", "ask_idx"][..]);
         let mut found = BTreeSet::new();
         for entry in self.reference(entry)?.values() {
-            found.extend(self.many(ACTED_ON, params![entry], shape, |c| {
-                Ok(ObligationId {
-                    entry: c.entry()?,
-                    index: c.int()?,
-                })
-            })?);
+            found.extend(self.many(ACTED_ON, params![entry], shape, |c| c.obligation())?);
         }
         Ok(found.into_iter().collect())
     }
@@ -231,11 +226,7 @@ impl Tx<'_> {
             ("obligation", &["n", "entry", "idx"]),
             |c| {
                 let place = c.int()?;
-                let id = ObligationId {
-                    entry: c.entry()?,
-                    index: c.int()?,
-                };
-                Ok((place, id))
+                Ok((place, c.obligation()?))
             },
         )
     }

@@ -1,6 +1,6 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
-use super::cells::{Cells, Tx, int, statements};
+use super::cells::{Tx, int, statements};
 use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
@@ -383,18 +383,7 @@ impl Tx<'_> {
         let Some(register) = self.find_register(partner, direction)? else {
             return Ok(None);
         };
-        self.one(
-            sql,
-            params![register.n, int(size)?],
-            CheckpointRow::SHAPE,
-            |c: &Cells<'_, '_>| {
-                Ok(CheckpointRow {
-                    size: c.int()?,
-                    note: c.get()?,
-                    cosignature: c.get()?,
-                })
-            },
-        )
+        self.row(sql, params![register.n, int(size)?])
     }
     fn find_register(&self, partner: &NodeName, direction: Direction) -> Result<Option<Place>> {
         self.one(

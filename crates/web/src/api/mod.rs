@@ -117,12 +117,11 @@ fn public(mut route: Route) -> Route {
 fn session_routes() -> Vec<Entry> {
     let sign_in = Route {
         waits: true,
-        open: true,
-        ..writing(
+        ..public(writing(
             "/api/v1/session",
             "Sign in; answers with the session token",
             "SignIn",
-        )
+        ))
     };
     let sign_out = Route {
         method: "delete",

@@ -96,9 +96,7 @@ pub fn terms(cx: &Cx, t: &Terms) -> Markup {
 fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
     let words = cx.words;
     let purposes = t.purposes.iter().map(|p| words.label(p.label()).to_owned());
-    let kind = |name: &String| {
-        kinds::find(name).map_or_else(|| name.clone(), |k| words.label(k.label).to_owned())
-    };
+    let kind = |name: &String| kind_name(words, name);
     let mut out = vec![
         (Part::VERSION, html! { (words.number(t.version)) }),
         (
@@ -159,6 +157,12 @@ fn escalation(words: Words, steps: &Escalation) -> Markup {
         (words.s("terms-soon", &exact(words, steps.soon))) (dot()) (words.s("terms-liaison", &after(steps.liaison)))
         (dot()) (words.s("terms-coordinator", &after(steps.coordinator))) (dot()) (words.s("terms-meeting", &after(steps.meeting)))
     }
+}
+
+/// A kind as people read it; its own name where this version does not know it.
+pub fn kind_name(words: Words, name: &str) -> String {
+    let known = kinds::find(name).map(|kind| words.label(kind.label));
+    known.unwrap_or(name).to_owned()
 }
 
 /// A length of time without rounding: what is signed is read to the last unit.
@@ -224,28 +228,26 @@ fn changes(cx: &Cx, before: &Terms, after: &Terms) -> Markup {
 
 fn changed_clocks(words: Words, before: &Terms, after: &Terms) -> Vec<(String, String, String)> {
     let own = |t: &Terms, ask: Ask, urgency: Urgency| {
-        let mut own = t
-            .clocks
-            .iter()
-            .filter(|c| c.ask == ask && c.urgency == urgency);
-        own.next()
-            .map_or_else(|| "—".to_owned(), |c| exact(words, c.allowed))
+        let clock = t.clock(ask, urgency);
+        clock.map_or_else(|| "—".to_owned(), |allowed| exact(words, allowed))
     };
-    let mut lines = Vec::new();
-    for ask in Ask::ALL {
-        for urgency in Urgency::ALL {
-            let (was, is) = (own(before, *ask, *urgency), own(after, *ask, *urgency));
-            if was != is {
-                let label = format!(
-                    "{} — {}",
-                    words.label(ask.label()),
-                    words.label(urgency.label())
-                );
-                lines.push((label, was, is));
-            }
-        }
-    }
-    lines
+    let line = |(ask, urgency)| {
+        let (was, is) = (own(before, ask, urgency), own(after, ask, urgency));
+        (was != is).then(|| (clock_label(words, ask, urgency), was, is))
+    };
+    pairs().filter_map(line).collect()
+}
+
+/// Every ask at every urgency.
+pub fn pairs() -> impl Iterator<Item = (Ask, Urgency)> {
+    let urgencies = |ask: &'static Ask| Urgency::ALL.iter().map(|u| (*ask, *u));
+    Ask::ALL.iter().flat_map(urgencies)
+}
+
+/// What a clock is for.
+pub fn clock_label(words: Words, ask: Ask, urgency: Urgency) -> String {
+    let (ask, urgency) = (words.label(ask.label()), words.label(urgency.label()));
+    format!("{ask} — {urgency}")
 }
 
 fn joined(items: impl Iterator<Item = String>) -> String {
@@ -255,11 +257,7 @@ fn joined(items: impl Iterator<Item = String>) -> String {
 fn clocks(cx: &Cx, t: &Terms) -> Markup {
     let words = cx.words;
     let cell = |ask: Ask, urgency: Urgency| {
-        let own = t
-            .clocks
-            .iter()
-            .find(|c| c.ask == ask && c.urgency == urgency)
-            .map(|c| c.allowed);
+        let own = t.clock(ask, urgency);
         html! { td.num { @if let Some(allowed) = own { (exact(words, allowed)) } @else { "—" } } }
     };
     html! {

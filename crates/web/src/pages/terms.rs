@@ -6,13 +6,16 @@
 use crate::context::Cx;
 use crate::form::Filled;
 use crate::i18n::Words;
+use crate::pages::charter::{clock_label, pairs};
 use entente_core::charter::{ClockRule, Equivalence, Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Class, Purpose, Urgency};
 use entente_core::field::{FieldError, Problem};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
 use entente_core::kinds;
-use entente_core::terms::{ENTRIES_A_DAY, FILE_BYTES, Part, TermsDraft, TermsProblem};
+use entente_core::terms::{
+    ENTRIES_A_DAY, FILE_BYTES, HIGHEST_CEILING, Part, TermsDraft, TermsProblem,
+};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -324,12 +327,6 @@ fn unit_name(words: Words, unit: &str) -> String {
     }
 }
 
-/// Every ask at every urgency.
-fn pairs() -> impl Iterator<Item = (Ask, Urgency)> {
-    let urgencies = |ask: &'static Ask| Urgency::ALL.iter().map(|u| (*ask, *u));
-    Ask::ALL.iter().flat_map(urgencies)
-}
-
 struct Drawn<'a> {
     words: Words,
     base: &'a Terms,
@@ -375,7 +372,7 @@ impl Drawn<'_> {
         let rows = html! {
             div.lengths {
                 @for (ask, urgency) in pairs().filter(here) {
-                    @let label = format!("{} — {}", self.words.label(ask.label()), self.words.label(urgency.label()));
+                    @let label = clock_label(self.words, ask, urgency);
                     span { (label) } (self.length(&clock_name(ask, urgency), &label))
                 }
                 @for line in 0..MORE { (self.another_clock(&more_name(line))) }
@@ -434,7 +431,7 @@ impl Drawn<'_> {
         };
         let ceiling = html! {
             select name=(name(Part::CEILING)) aria-label=(self.words.label(Part::CEILING.label)) {
-                @for c in Class::ALL.iter().filter(|c| **c <= Class::Restricted) { option value=(c) selected[first(self.raw, &name(Part::CEILING)) == c.as_str()] { (self.words.label(c.label())) } }
+                @for c in Class::ALL.iter().filter(|c| **c <= HIGHEST_CEILING) { option value=(c) selected[first(self.raw, &name(Part::CEILING)) == c.as_str()] { (self.words.label(c.label())) } }
             }
         };
         html! {
