@@ -2,7 +2,7 @@
 //! state; and how long a single entry takes to its receipt when nothing else runs.
 
 use crate::pair::{Base, Pair, Side, record, write};
-use crate::{Figures, machine, percentile, round, size};
+use crate::{Figures, machine, percentile, round, size, text};
 use entente_core::field::{Value, Values};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::label::Lang;
@@ -84,8 +84,7 @@ fn idle_latency(pair: &Pair, dossier: DossierId) -> Result<Vec<f64>, String> {
         let begun = Instant::now();
         record(&pair.a, Some(dossier), "note", note(number))?;
         loop {
-            let (held, size, waiting) =
-                pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
+            let (held, size, waiting) = pair.a.app.receipted(&partner).map_err(text)?;
             if waiting == 0 && held == size {
                 break;
             }

@@ -62,6 +62,11 @@ fn size(name: &str, default: u64) -> u64 {
         .unwrap_or(default)
 }
 
+/// An error as the line that says why a benchmark failed.
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
 /// Rounds a figure for reading.
 fn round(value: f64) -> String {
     if value >= 100.0 {

@@ -1,8 +1,8 @@
 //! `memory`: what two real processes take at rest, under load and at rest again. Linux only: read from `/proc`.
 
-use crate::{Figures, size};
-use entente_node::demo::Writing;
+use crate::{Figures, size, text};
 use entente_node::demo::world::{Nodes, World};
+use entente_node::demo::{self, Writing};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ pub fn run() -> Result<Figures, String> {
         let folder = tempfile::tempdir().map_err(text)?;
         let world = World::create(folder.path(), 0).map_err(text)?;
         let mut nodes = world.start_with(&program()?).await.map_err(text)?;
-        let desk = desk(&mut nodes).await?;
+        let desk = demo::desk(&mut nodes).await.map_err(text)?;
         tokio::time::sleep(Duration::from_secs(2)).await;
         let rest = resident(&nodes)?;
         let (most, written) = load(&mut nodes, &desk, seconds).await?;
@@ -33,10 +33,6 @@ pub fn run() -> Result<Figures, String> {
             ("seconds", seconds.to_string()),
         ])
     })
-}
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 /// The program beside this one.
@@ -70,40 +66,6 @@ fn resident(nodes: &Nodes) -> Result<u64, String> {
         .map(of)
         .collect();
     all?.into_iter().max().ok_or_else(|| "no process".into())
-}
-
-/// A charter in force, and its standing desk.
-async fn desk(nodes: &mut Nodes) -> Result<String, String> {
-    let writing = |dossier| Writing {
-        dossier,
-        lang: "en",
-        values: json!({"title": "Charter"}),
-        ..Writing::default()
-    };
-    let open = Writing {
-        partner: Some("ma"),
-        ..writing(None)
-    };
-    let opened = nodes.fr.record("liaison", "charter.open", open).await;
-    let charter = opened.map_err(text)?.dossier;
-    nodes.settled().await.map_err(text)?;
-    let sign = nodes
-        .ma
-        .record("liaison", "charter.sign", writing(Some(&charter)));
-    sign.await.map_err(text)?;
-    nodes.settled().await.map_err(text)?;
-    let enact = nodes
-        .fr
-        .record("liaison", "charter.enact", writing(Some(&charter)));
-    enact.await.map_err(text)?;
-    nodes.settled().await.map_err(text)?;
-    let partner = nodes
-        .ma
-        .get("liaison", "/api/v1/partners/fr")
-        .await
-        .map_err(text)?;
-    let desk = partner["desk"].as_str().ok_or("no standing desk")?;
-    Ok(desk.to_owned())
 }
 
 /// Notes from many programs at both nodes, with the pages read in between; the most memory seen and how many were kept.

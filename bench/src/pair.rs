@@ -1,6 +1,7 @@
 //! Two nodes of this machine, each with its own folder, store and threads, linked over loopback TLS with a charter in force; on
 //! SQLite or on PostgreSQL.
 
+use crate::text;
 use entente_app::{Actor, App, FormQuery, NewOfficer, Recording};
 use entente_core::codes::Role;
 use entente_core::field::Values;
@@ -79,10 +80,6 @@ pub struct Pair {
     pub net: Net,
     /// Where their files are.
     pub folder: tempfile::TempDir,
-}
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 /// A fresh node in a folder, unlinked, with one officer.

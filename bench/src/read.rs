@@ -1,7 +1,7 @@
 //! `read`: Today and a dossier page with 100,000 obligations and 1,000,000 entries in the store.
 
 use crate::pair::{Base, Side, pin, record, side, write};
-use crate::{Figures, percentile, round, size};
+use crate::{Figures, percentile, round, size, text};
 use entente_app::views::DossierQuery;
 use entente_core::field::{Value, Values};
 use entente_core::ids::DossierId;
@@ -28,24 +28,19 @@ pub fn postgres() -> Result<Figures, String> {
 fn run(base: &Base) -> Result<Figures, String> {
     let entries = size("ENTRIES", 1_000_000);
     let obligations = size("OBLIGATIONS", entries / 10);
-    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let folder = tempfile::tempdir().map_err(text)?;
     let node = filled(folder.path(), (entries, obligations), base)?;
     let some = node
         .app
         .dossiers(&node.officer, &DossierQuery::default())
-        .map_err(|e| e.to_string())?;
+        .map_err(text)?;
     let dossier = some.lines.first().map(|l| l.id).ok_or("no dossier")?;
-    let today = timed(|| {
-        node.app
-            .today(&node.officer)
-            .map(|_| ())
-            .map_err(|e| e.to_string())
-    })?;
+    let today = timed(|| node.app.today(&node.officer).map(|_| ()).map_err(text))?;
     let page = timed(|| {
         node.app
             .dossier(&node.officer, dossier, None)
             .map(|_| ())
-            .map_err(|e| e.to_string())
+            .map_err(text)
     })?;
     let search = DossierQuery {
         text: "exchange".into(),
@@ -55,7 +50,7 @@ fn run(base: &Base) -> Result<Figures, String> {
         node.app
             .dossiers(&node.officer, &search)
             .map(|_| ())
-            .map_err(|e| e.to_string())
+            .map_err(text)
     })?;
     Ok(vec![
         ("today_ms_p50", round(percentile(&today, 0.5))),
@@ -145,10 +140,9 @@ pub fn charter_alone(a: &Side, b: &Side) -> Result<(), String> {
 pub fn carry(a: &Side, b: &Side) -> Result<(), String> {
     use entente_app::{Action, Event, LinkDriver};
     let role = entente_link::Role::Dialled;
-    let (mut da, mut to_b) =
-        LinkDriver::start(&a.app, b.app.me(), role).map_err(|e| e.to_string())?;
-    let (mut db, mut to_a) = LinkDriver::start(&b.app, a.app.me(), entente_link::Role::Accepted)
-        .map_err(|e| e.to_string())?;
+    let (mut da, mut to_b) = LinkDriver::start(&a.app, b.app.me(), role).map_err(text)?;
+    let (mut db, mut to_a) =
+        LinkDriver::start(&b.app, a.app.me(), entente_link::Role::Accepted).map_err(text)?;
     for _ in 0..200 {
         let (mut next_a, mut next_b) = (Vec::new(), Vec::new());
         for action in to_b.drain(..) {

@@ -3,7 +3,7 @@
 
 use crate::exchange::flood;
 use crate::pair::{Base, Net, Pair, Side, restored, wait, write};
-use crate::{Figures, round, size};
+use crate::{Figures, round, size, text};
 use entente_core::ids::NodeName;
 use entente_store::sqlite::SqliteStore;
 use std::sync::Arc;
@@ -16,22 +16,19 @@ pub fn run() -> Result<Figures, String> {
     let desk = write(&pair.a, None, "desk.open", &[("title", "Bench")])?;
     pair.received(Duration::from_secs(30))?;
     let folder = pair.folder.path().join("ma-restored");
-    std::fs::create_dir_all(&folder).map_err(|e| e.to_string())?;
+    std::fs::create_dir_all(&folder).map_err(text)?;
     let (rows, keys, database) = (
         folder.join("rows"),
         folder.join("keys"),
         folder.join("entente.db"),
     );
-    pair.a
-        .store
-        .backup(&rows, &keys)
-        .map_err(|e| e.to_string())?;
+    pair.a.store.backup(&rows, &keys).map_err(text)?;
     let partner: NodeName = "fr".parse().map_err(|_| "name")?;
-    let backed_up = pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
+    let backed_up = pair.a.app.receipted(&partner).map_err(text)?;
 
     let rate = flood(&pair, desk, entries)?;
     println!("written and receipted at {rate:.0} entries/s");
-    let before = pair.a.app.receipted(&partner).map_err(|e| e.to_string())?;
+    let before = pair.a.app.receipted(&partner).map_err(text)?;
     let Pair {
         a,
         b,
@@ -40,8 +37,8 @@ pub fn run() -> Result<Figures, String> {
     } = pair;
     drop(net);
 
-    SqliteStore::restore(&database, &rows, &keys).map_err(|e| e.to_string())?;
-    let store = Arc::new(SqliteStore::open(&database).map_err(|e| e.to_string())?);
+    SqliteStore::restore(&database, &rows, &keys).map_err(text)?;
+    let store = Arc::new(SqliteStore::open(&database).map_err(text)?);
     let again = restored(&folder, "ma", store, &a)?;
     drop(a);
     if !closed(&again)? {
@@ -50,14 +47,14 @@ pub fn run() -> Result<Figures, String> {
     let begun = Instant::now();
     // Closed, it pins nobody; the partner dials it, as it would after a node moved.
     let net = Net::dialling(&b, &again, |address| {
-        let print = again.app.own_fingerprint().map_err(|e| e.to_string())?;
+        let print = again.app.own_fingerprint().map_err(text)?;
         let card = again.app.own_card();
         let pinned = b.app.pin_partner(&card, address, &print);
-        pinned.map(|_| ()).map_err(|e| e.to_string())
+        pinned.map(|_| ()).map_err(text)
     })?;
     wait(Duration::from_secs(3_600), || Ok(!closed(&again)?))?;
     let took = begun.elapsed().as_secs_f64();
-    let after = again.app.receipted(&partner).map_err(|e| e.to_string())?;
+    let after = again.app.receipted(&partner).map_err(text)?;
     drop(net);
     if after.1 < before.1 {
         return Err(format!("of {} leaves {} came back", before.1, after.1));
@@ -74,6 +71,6 @@ pub fn run() -> Result<Figures, String> {
 
 /// Whether the node still waits for its partner.
 fn closed(side: &Side) -> Result<bool, String> {
-    let waits = side.app.reopening().map_err(|e| e.to_string())?;
+    let waits = side.app.reopening().map_err(text)?;
     Ok(waits.is_some_and(|state| state.is_closed()))
 }

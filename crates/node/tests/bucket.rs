@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod desk;
 mod program;
 
 use std::os::unix::fs::PermissionsExt;
@@ -135,7 +134,7 @@ async fn scene() -> Scene {
     let world = World::create(folder.path(), 0).unwrap();
     into_bucket(&world.data("ma"), &line.url());
     let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let desk = desk::desk(&mut nodes).await;
+    let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
     Scene {
         server,
         line,
@@ -341,7 +340,7 @@ fn files_move_into_a_bucket_and_back() {
         let folder = tempfile::tempdir().unwrap();
         let world = World::create(folder.path(), 0).unwrap();
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let desk = desk::desk(&mut nodes).await;
+        let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
         let file = bytes(5, 700_000);
         let entry = send(&mut nodes.ma, &desk, &file).await.entry;
         nodes.settled().await.unwrap();

@@ -2,8 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod desk;
-
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -88,7 +86,7 @@ fn a_node_moves_with_its_link_and_goes_on() {
         let folder = tempfile::tempdir().unwrap();
         let world = World::create(folder.path(), 0).unwrap();
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let desk = desk::desk(&mut nodes).await;
+        let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
         note(&mut nodes.ma, &desk, "avant").await;
         nodes.settled().await.unwrap();
         let data = world.data("ma");

@@ -2,7 +2,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod desk;
 mod flow;
 mod post;
 mod program;
@@ -111,7 +110,7 @@ fn the_demonstration_holds_what_it_shows() {
 async fn world(folder: &Path) -> (World, Nodes, String) {
     let world = World::create(folder, 0).unwrap();
     let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let desk = desk::desk(&mut nodes).await;
+    let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
     (world, nodes, desk)
 }
 

@@ -3,7 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod desk;
 mod flow;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,10 +13,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use desk::Pair;
 use entente_node::config::{Config, StoreConfig};
 use entente_node::demo::world::{Process, World};
-use entente_node::demo::{Api, Writing};
+use entente_node::demo::{Api, DemoError, Pair, Writing};
 use entente_store::postgres::server::Server;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -157,7 +155,7 @@ async fn scene(world: World) -> Scene {
     };
     scene.ready().await;
     scene.settled().await;
-    scene.desk = desk::desk(&mut scene).await;
+    scene.desk = entente_node::demo::desk(&mut scene).await.unwrap();
     scene
 }
 
@@ -213,8 +211,9 @@ impl Pair for Scene {
     fn fr(&mut self) -> &mut Api {
         &mut self.fr
     }
-    async fn settle(&mut self) {
+    async fn settle(&mut self) -> Result<(), DemoError> {
         self.settled().await;
+        Ok(())
     }
 }
 

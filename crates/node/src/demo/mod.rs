@@ -7,6 +7,7 @@ mod alone;
 mod api;
 mod check;
 mod control;
+mod desk;
 mod inputs;
 mod story;
 mod words;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 
 pub use api::{Api, ApiError, Attachment, Recorded, Writing};
 pub use control::Control;
+pub use desk::{Pair, desk};
 
 use crate::cli::CliError;
 use crate::config::{self, LogFormat};
