@@ -178,12 +178,20 @@ impl Scene {
         self.nodes.settled().await.unwrap();
     }
 
+    /// Whatever is of files in the bucket. The object by which a starting node tries its bucket is none: one killed in the middle of
+    /// that leaves it.
+    fn objects(&self) -> Vec<String> {
+        let mut objects = self.server.objects();
+        objects.retain(|name| !name.contains("/probe/"));
+        objects
+    }
+
     /// Until neither side has a byte of a file.
     async fn nothing_left(&self) {
         let begun = Instant::now();
         let blobs = self.world.data("fr").join("blobs");
         loop {
-            let (ours, theirs) = (self.server.objects(), files_in(&blobs));
+            let (ours, theirs) = (self.objects(), files_in(&blobs));
             if ours.is_empty() && theirs.is_empty() {
                 return;
             }
@@ -226,7 +234,7 @@ fn invariant_03_10_files_cross_whatever_breaks_and_go_when_erased() {
             );
         }
         // 96 chunks and a name each.
-        assert_eq!(scene.server.objects().len(), 194);
+        assert_eq!(scene.objects().len(), 194);
         assert!(!scene.server.holds(&one[..64]) && !scene.server.holds(&other[..64]));
 
         erase(&mut scene.nodes.fr, &desk, &from_fr.entry).await;
