@@ -5,7 +5,9 @@
 
 use crate::App;
 use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope};
+use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
+use crate::files::MAX_FILE;
 use crate::leaving::involve;
 use crate::many::carried;
 use crate::past::StorePast;
@@ -223,7 +225,7 @@ impl App {
                 for ancestor in missing {
                     tx.wait_for(ancestor, id)?;
                 }
-                self.erase_ahead(tx, header, dossier)?;
+                self.erase_ahead(tx, (id, header), dossier)?;
             }
         }
         Ok(applied)
@@ -311,18 +313,28 @@ impl App {
     ) -> Result<()> {
         let Some(partner) = from else { return Ok(()) };
         let described = values.map(crate::files::described).unwrap_or_default();
+        if described.is_empty() {
+            return Ok(());
+        }
+        let limit = self.file_limit(tx.as_read(), header, partner)?;
+        // A file erased alone before its body came stays so.
+        let gone = |row: &AttachmentRow| row.state == AttachmentState::Erased;
+        let gone: Vec<AttachmentRow> = tx.attachments(row.id)?.into_iter().filter(gone).collect();
         for (index, (commitment, file)) in (0u32..).zip(header.attachments.iter().zip(&described)) {
-            let fits = file.commitment() == *commitment && file.size <= crate::files::MAX_FILE;
+            if gone.iter().any(|file| file.index == index) {
+                continue;
+            }
+            let fits = file.commitment() == *commitment && file.size <= MAX_FILE;
             tx.put_attachment(&AttachmentRow {
                 dossier: row.dossier,
                 entry: row.id,
                 index,
                 partner: Some(partner.clone()),
                 size: if fits { file.size } else { 0 },
-                state: if fits {
-                    AttachmentState::Wanted
-                } else {
-                    AttachmentState::Failed
+                state: match fits {
+                    true if file.size > limit => AttachmentState::Above,
+                    true => AttachmentState::Wanted,
+                    false => AttachmentState::Failed,
                 },
                 next_chunk: 0,
                 blob: String::new(),
@@ -403,6 +415,10 @@ impl App {
                 relation: relation.number(),
             })?),
             Act::Erase { entry: target } => self.erase_here(tx, entry.row.dossier, *target),
+            Act::EraseFile {
+                entry: target,
+                index,
+            } => self.erase_file_here(tx, (entry.row.dossier, *target, *index), entry.row.id),
             Act::Leave { service } => self.left(tx, entry.row.dossier, service),
             Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
         }
@@ -583,13 +599,14 @@ impl App {
         let Some(partner) = terms.other(&self.inner.me).cloned() else {
             return Ok(());
         };
-        Ok(tx.insert_terms(&TermsRow {
+        tx.insert_terms(&TermsRow {
             entry: entry.row.id,
             dossier: entry.row.dossier,
-            partner,
+            partner: partner.clone(),
             version: terms.version,
             terms: encode(&terms),
-        })?)
+        })?;
+        self.raise_limit(tx, &partner)
     }
 
     fn flagged(&self, tx: &mut dyn Write, entry: &Judged<'_>, set: bool) -> Result<()> {
@@ -619,19 +636,32 @@ impl App {
 
     /// An erasure that waits for its ancestors destroys at once what its own node wrote for the same readers: it came ahead of what
     /// is held back (rule 11), and no judgement could ask to keep what its author destroyed.
-    fn erase_ahead(&self, tx: &mut dyn Write, header: &Header, dossier: DossierId) -> Result<()> {
+    fn erase_ahead(
+        &self,
+        tx: &mut dyn Write,
+        (id, header): (EntryId, &Header),
+        dossier: DossierId,
+    ) -> Result<()> {
         for act in &header.acts.known {
-            let Act::Erase { entry: target } = act else {
+            let Some(target) = act.erased() else {
                 continue;
             };
             let written = tx
-                .entry(*target)?
+                .entry(target)?
                 .filter(|row| row.dossier == dossier)
                 .and_then(|row| Header::from_bytes(&row.header).ok());
-            let own =
-                written.is_some_and(|w| w.node() == header.node() && w.audience == header.audience);
-            if own {
-                self.erase_here(tx, dossier, *target)?;
+            let own = |w: &Header| w.node() == header.node() && w.audience == header.audience;
+            let Some(written) = written.filter(own) else {
+                continue;
+            };
+            match act {
+                Act::EraseFile { index, .. } => {
+                    let place = usize::try_from(*index);
+                    if place.is_ok_and(|place| place < written.attachments.len()) {
+                        self.erase_file_here(tx, (dossier, target, *index), id)?;
+                    }
+                }
+                _ => self.erase_here(tx, dossier, target)?,
             }
         }
         Ok(())
@@ -667,9 +697,7 @@ fn destroy(tx: &mut dyn Write, dossier: DossierId, target: EntryId) -> Result<()
         tx.put_dossier(&row)?;
     }
     for mut file in tx.attachments(target)? {
-        tx.put_object_key(dossier, &crate::files::key_name(target, file.index), &[])?;
-        file.state = AttachmentState::Erased;
-        tx.put_attachment(&file)?;
+        destroy_file(tx, &mut file)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest};
 use entente_proof::commit::chunk_count;
-use entente_store::{AttachmentRow, StoreExt};
+use entente_store::{AttachmentRow, AttachmentState, StoreExt};
 
 /// Chunks asked for in one go.
 const CHUNKS_AT_ONCE: u64 = 16;
@@ -48,11 +48,18 @@ impl App {
                         && h.audience.contains(partner)
                         && h.handling.sendable())
             });
-            Ok(fits.then_some(row))
+            let erased = |file: &AttachmentRow| {
+                file.index == request.index && file.state == AttachmentState::Erased
+            };
+            let erased = tx.attachments(entry)?.iter().any(erased);
+            Ok(fits.then_some((row, erased)))
         })?;
-        let Some(row) = row else {
+        let Some((row, erased)) = row else {
             return Ok(refuse(BlobRefusalCode::UNKNOWN));
         };
+        if erased {
+            return Ok(refuse(BlobRefusalCode::ERASED));
+        }
         let suspended = self
             .inner
             .store

@@ -1,17 +1,22 @@
-//! Erasing what our own node wrote: one entry, or all of a dossier; the other side then owes its attestation (invariant 10).
+//! Erasing what our own node wrote: one entry, one file of it, or all of a dossier; the other side then owes its attestation
+//! (invariant 10).
 //!
-//! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner.
+//! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner. Where one file goes alone, its
+//! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
 use crate::codec::cell;
 use crate::error::{AppError, Result};
+use crate::files::key_name;
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::act::Config;
-use entente_core::field::{FieldError, Problem, Value, Values};
+use entente_core::field::{Bind, Field, FieldError, Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kind::EntryType;
-use entente_core::kinds::erasure::{ALL, ASK_ERASURE, ATTEST_ERASURE, ERASE, KEPT, OF, WHOLE};
-use entente_store::{BodyState, EntryRow, Read, StoreExt, WAITING};
+use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE, FILE, KEPT, OF, WHOLE};
+use entente_store::{
+    AttachmentRow, AttachmentState, BodyState, EntryRow, Read, StoreExt, WAITING, Write,
+};
 
 /// What a recording erases.
 pub(crate) enum Scope {
@@ -27,9 +32,10 @@ pub(crate) fn scope(recording: &Recording) -> Scope {
     if recording.entry_type != ERASE.name {
         return Scope::None;
     }
-    match recording.values.flag(ALL) {
-        true => Scope::All,
-        false => Scope::Named,
+    let all = |field: &&Field| field.bind == Bind::EraseAll && recording.values.flag(field.name);
+    match ERASE.fields.iter().find(all) {
+        Some(_) => Scope::All,
+        None => Scope::Named,
     }
 }
 
@@ -42,7 +48,9 @@ impl App {
         if recording.erases.len() > Self::MOST_ERASED {
             return Err(AppError::TooLarge(Self::MOST_ERASED as u64));
         }
-        let named = recording.values.text("entry").map(str::to_owned);
+        let named = bound(Bind::Erase).and_then(|name| recording.values.text(name));
+        let named = named.map(str::to_owned);
+        let file = bound(Bind::EraseFile).and_then(|name| recording.values.number(name));
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
             let row = self
@@ -51,21 +59,51 @@ impl App {
                 .view("to_erase", |tx| Ok::<_, AppError>(tx.entry(entry)?))?;
             let header = row.and_then(|row| Header::from_bytes(&row.header).ok());
             recording.own_only |= header.is_some_and(|h| h.audience.len() == 1);
+            if let Some(number) = file {
+                self.refuse_no_file(actor, recording.dossier, (entry, number))?;
+            }
         }
-        let about = match named {
-            Some(entry) => (OF, Value::Text(entry)),
-            None => (WHOLE, Value::Flag(true)),
+        let mut about: Vec<(&str, Value)> = match named {
+            Some(entry) => vec![(OF, Value::Text(entry))],
+            None => vec![(WHOLE, Value::Flag(true))],
         };
+        about.extend(file.map(|number| (FILE, Value::Number(number))));
         let attest = (!recording.own_only).then(|| asks_attestation(recording.dossier, about));
         self.record_with(actor, recording, attest)
+    }
+
+    /// A file that is not there, or not any more, is not erased once again.
+    fn refuse_no_file(
+        &self,
+        actor: &Actor,
+        dossier: Option<DossierId>,
+        (entry, number): (EntryId, i64),
+    ) -> Result<()> {
+        let dossier = dossier.ok_or(AppError::NotFound)?;
+        let there = self.inner.store.view("file_to_erase", |tx| {
+            self.refuse_closed(tx)?;
+            self.visible(tx, actor, dossier)?;
+            let rows = tx.attachments(entry)?;
+            Ok::<_, AppError>(rows.iter().any(|row| {
+                row.dossier == dossier
+                    && i64::from(row.index) + 1 == number
+                    && row.state != AttachmentState::Erased
+            }))
+        })?;
+        match there {
+            true => Ok(()),
+            false => Err(wrong(Bind::EraseFile, Problem::NothingHere)),
+        }
     }
 
     /// Erases all that our node wrote in a dossier until now: what the partner holds too, unless only what never left is meant, and
     /// what never left. The request to attest goes with the last that the partner must destroy, so that it covers all of it. What is
     /// erased already is skipped: an erasure cut short goes on when it is asked for again.
     pub(crate) fn erase_all(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
-        if recording.values.text("entry").is_some() {
-            return Err(wrong("entry", Problem::NotBoth));
+        for bind in [Bind::Erase, Bind::EraseFile] {
+            if bound(bind).is_some_and(|name| recording.values.values.contains_key(name)) {
+                return Err(wrong(bind, Problem::NotBoth));
+            }
         }
         let dossier = recording.dossier.ok_or(AppError::NotFound)?;
         let written = self.inner.store.view("erasable", |tx| {
@@ -79,7 +117,7 @@ impl App {
             let count = pages.len();
             for (number, page) in pages.enumerate() {
                 let attest = (number + 1 == count)
-                    .then(|| asks_attestation(Some(dossier), (WHOLE, Value::Flag(true))));
+                    .then(|| asks_attestation(Some(dossier), vec![(WHOLE, Value::Flag(true))]));
                 let next = page_of(recording, page, false);
                 last = Some(self.record_with(actor, next, attest)?);
             }
@@ -87,7 +125,7 @@ impl App {
         for page in written.own.chunks(Self::MOST_ERASED) {
             last = Some(self.record_with(actor, page_of(recording, page, true), None)?);
         }
-        last.ok_or_else(|| wrong(ALL, Problem::NothingHere))
+        last.ok_or_else(|| wrong(Bind::EraseAll, Problem::NothingHere))
     }
 
     /// What of a dossier is ours and can be read, by whom it is for.
@@ -124,6 +162,69 @@ impl App {
             && evidence.iter().all(|kind| kind.name != header.kind);
         ours.then_some(header.audience)
     }
+
+    /// Destroys one file of an entry here, key first, by another entry: whether it is here, on its way, or not described yet because
+    /// the body is owed.
+    pub(crate) fn erase_file_here(
+        &self,
+        tx: &mut dyn Write,
+        (dossier, entry, index): (DossierId, EntryId, u32),
+        by: EntryId,
+    ) -> Result<()> {
+        self.inner.memory.keys.forget();
+        let known = tx.attachments(entry)?.into_iter();
+        let author = tx.entry(entry)?.and_then(|row| {
+            let header = Header::from_bytes(&row.header).ok()?;
+            Some(header.node()).filter(|node| *node != self.inner.me)
+        });
+        let mut row = known
+            .filter(|row| row.index == index)
+            .last()
+            .unwrap_or(AttachmentRow {
+                dossier,
+                entry,
+                index,
+                partner: author,
+                size: 0,
+                state: AttachmentState::Erased,
+                next_chunk: 0,
+                blob: String::new(),
+            });
+        destroy_file(tx, &mut row)?;
+        let key = eraser_key(entry, index);
+        match tx.setting(&key)?.is_some() {
+            // Whoever erased it first is named.
+            true => Ok(()),
+            false => Ok(tx.set_setting(&key, &by.0)?),
+        }
+    }
+
+    /// The entry that erased a file alone.
+    pub(crate) fn eraser(
+        &self,
+        tx: &dyn Read,
+        entry: EntryId,
+        index: u32,
+    ) -> Result<Option<EntryId>> {
+        let by = tx.setting(&eraser_key(entry, index))?;
+        Ok(by.and_then(|bytes| bytes.try_into().ok()).map(EntryId))
+    }
+}
+
+/// Destroys a file's key, which is what erases, and its size; the row stays until its bytes are gone, and says so after.
+pub(crate) fn destroy_file(tx: &mut dyn Write, file: &mut AttachmentRow) -> Result<()> {
+    tx.put_object_key(file.dossier, &key_name(file.entry, file.index), &[])?;
+    (file.state, file.size) = (AttachmentState::Erased, 0);
+    Ok(tx.put_attachment(file)?)
+}
+
+fn eraser_key(entry: EntryId, index: u32) -> String {
+    format!("erased-file/{entry}/{index}")
+}
+
+/// Name of the field of an erasure that goes there.
+fn bound(bind: Bind) -> Option<&'static str> {
+    ERASE.fields.iter().find(|f| f.bind == bind).map(|f| f.name)
 }
 
 /// Rows read at once.
@@ -147,8 +248,8 @@ fn page_of(recording: &Recording, page: &[EntryId], own_only: bool) -> Recording
     }
 }
 
-fn wrong(name: &str, problem: Problem) -> AppError {
-    let field = ERASE.fields.iter().find(|field| field.name == name);
+fn wrong(bind: Bind, problem: Problem) -> AppError {
+    let field = ERASE.fields.iter().find(|field| field.bind == bind);
     field.map_or(AppError::NotFound, |f| {
         AppError::Fields(vec![f.error(problem)])
     })
@@ -170,13 +271,16 @@ pub(crate) fn unsaid(entry_type: &EntryType, values: &Values) -> Option<FieldErr
         .map(|f| f.error(Problem::Missing))
 }
 
-fn asks_attestation(dossier: Option<DossierId>, (field, value): (&str, Value)) -> Recording {
+fn asks_attestation(dossier: Option<DossierId>, about: Vec<(&str, Value)>) -> Recording {
     Recording {
         dossier,
         entry_type: ASK_ERASURE.name.to_owned(),
         values: Values {
             lang: None,
-            values: std::iter::once((field.to_owned(), value)).collect(),
+            values: about
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
         },
         ..Recording::default()
     }

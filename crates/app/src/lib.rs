@@ -28,6 +28,7 @@ pub mod import;
 pub mod keys;
 mod leaving;
 mod lexicon;
+mod limits;
 mod many;
 mod memory;
 mod node;

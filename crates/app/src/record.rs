@@ -12,6 +12,7 @@ use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::files::{Described, describe};
 use crate::fold::Folding;
+use crate::limits::refuse_above_limits;
 use crate::many::invited;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
@@ -640,15 +641,15 @@ impl App {
     /// An entry of ours that is out of turn in its lane is in the past only of what names it: an erasure of it does.
     fn follow_erased(&self, tx: &dyn Read, acts: &[Act], after: &mut Vec<EntryId>) -> Result<()> {
         for act in acts {
-            let Act::Erase { entry } = act else { continue };
-            let Some(row) = tx.entry(*entry)?.filter(|_| !after.contains(entry)) else {
+            let Some(entry) = act.erased() else { continue };
+            let Some(row) = tx.entry(entry)?.filter(|_| !after.contains(&entry)) else {
                 continue;
             };
             let causal: Causal = cell(&row.causal, "entry", "causal")?;
             let out_of_turn = Header::from_bytes(&row.header)
                 .is_ok_and(|h| h.node() == self.inner.me && !causal.counts(&h));
             if out_of_turn && after.len() < MAX_AFTER {
-                after.push(*entry);
+                after.push(entry);
             }
         }
         Ok(())
@@ -672,20 +673,6 @@ fn refuse_strange_terms(recording: &Recording, scene: &Scene) -> Result<()> {
 pub(crate) fn proposes_terms(entry_type: &EntryType) -> bool {
     let proposes = |e: &Effect| matches!(e, Effect::ProposeTerms);
     entry_type.effects.iter().any(proposes)
-}
-
-/// The charter's limit on the size of one file, for what crosses.
-fn refuse_above_limits(scene: &Scene, files: &[SealedFile]) -> Result<()> {
-    let most = scene
-        .terms
-        .as_ref()
-        .map(|(_, terms)| terms.quotas.file_bytes);
-    match most.filter(|_| scene.audience.len() > 1) {
-        Some(most) if files.iter().any(|file| file.described.size > most) => {
-            Err(AppError::TooLarge(most))
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Entries that an entry to come acts on or was written under: they must be in its past.

@@ -85,11 +85,7 @@ impl App {
                 .obligation(obligation)?
                 .is_some_and(|o| o.urgency == Urgency::Life);
         }
-        let erases = header
-            .acts
-            .known
-            .iter()
-            .any(|a| matches!(a, Act::Erase { .. }));
+        let erases = header.acts.known.iter().any(|a| a.erased().is_some());
         let charter = tx
             .dossier(row.dossier)?
             .is_some_and(|d| d.kind == "charter");
@@ -123,9 +119,7 @@ impl App {
 /// Whether an entry destroys and does nothing else.
 pub(crate) fn only_erases(header: &Header) -> bool {
     let acts = &header.acts;
-    !acts.known.is_empty()
-        && !acts.has_unknown()
-        && acts.known.iter().all(|a| matches!(a, Act::Erase { .. }))
+    !acts.known.is_empty() && !acts.has_unknown() && acts.known.iter().all(|a| a.erased().is_some())
 }
 
 /// Which flow: rows are in causal order, ancestors first.

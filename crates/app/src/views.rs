@@ -355,10 +355,29 @@ pub struct FileView {
     pub media: String,
     /// Size in bytes.
     pub size: u64,
-    /// `held`, `wanted`, `erased` or `failed`.
+    /// `held`, `wanted`, `erased`, `failed`, or `above` what the charter lets one file be.
     pub state: &'static str,
     /// Share already here, in percent.
     pub percent: u8,
+    /// What erased it, if it was erased alone: name, type and size are not shown then.
+    pub erased: Option<FileErased>,
+    /// The charter's limit in bytes, where the file is above it, and the nodes that therefore do not fetch it.
+    pub limit: Option<(u64, Vec<NodeName>)>,
+}
+
+/// The erasure of one file, whose entry stays.
+#[derive(Clone, Debug)]
+pub struct FileErased {
+    /// The erasing entry.
+    pub by: EntryId,
+    /// Its author's service.
+    pub service: ServiceName,
+    /// Its author: the name inside our node, else the pseudonym.
+    pub officer: String,
+    /// Its author's time, UTC.
+    pub at: Instant,
+    /// The ground that it gives, with its language; none if it gives none or its body is not here.
+    pub reason: Option<(String, Option<Lang>)>,
 }
 
 /// The ladder of evidence of one entry towards one node (DESIGN section 5).

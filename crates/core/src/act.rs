@@ -290,12 +290,34 @@ pub enum Act {
         #[n(0)]
         entry: EntryId,
     },
+    /// Destroys one file of an entry, whose body stays. It came after the first list, under a number of its own: a version without
+    /// it shows the entry as not evaluated, and destroys nothing until it is updated (rule 8).
+    #[n(12)]
+    EraseFile {
+        /// Which entry.
+        #[n(0)]
+        entry: EntryId,
+        /// Place among its attachments, from 0.
+        #[n(1)]
+        index: u32,
+    },
+}
+
+impl Act {
+    /// The entry of which it destroys all or a file.
+    #[must_use]
+    pub fn erased(&self) -> Option<EntryId> {
+        match self {
+            Self::Erase { entry } | Self::EraseFile { entry, .. } => Some(*entry),
+            _ => None,
+        }
+    }
 }
 
 /// Number of the acts on obligations that came after the first list; in memory they are [`Act::On`] like the others.
 const LATER_ON: u32 = 11;
 /// Numbers below this are known acts.
-const KNOWN_ACTS: u32 = 12;
+const KNOWN_ACTS: u32 = 13;
 /// Numbers below this are known acts on obligations.
 const KNOWN_ON: u32 = 16;
 
@@ -457,6 +479,23 @@ mod tests {
             d.skip().unwrap();
         }
         assert_eq!(numbers, [8, 11, 11]);
+    }
+
+    /// Rule 8: a file's erasure has a number that the first list did not have.
+    #[test]
+    fn rule_08_the_erasure_of_a_file_has_a_number_of_its_own() {
+        let entry = EntryId([7; 32]);
+        let acts = Acts::new(vec![
+            Act::EraseFile { entry, index: 300 },
+            Act::Erase { entry },
+        ]);
+        let bytes = minicbor::to_vec(&acts).unwrap();
+        assert_eq!(minicbor::decode::<Acts>(&bytes).unwrap(), acts);
+        assert_eq!(
+            bytes[..3],
+            [0x82, 0x82, 12],
+            "two acts, the first by its number"
+        );
     }
 
     /// There is one form of it: under the first list's number it comes back in other bytes, which a header refuses.

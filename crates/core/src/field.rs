@@ -92,6 +92,8 @@ pub enum Bind {
     RelateFrom,
     /// The entry to erase.
     Erase,
+    /// The file to erase of that entry, counted from 1, where the rest of it stays.
+    EraseFile,
     /// Every entry of one's own node in the dossier is to be erased.
     EraseAll,
     /// Handling code set H0..H3.
@@ -623,6 +625,14 @@ impl Values {
             Some(text)
         } else {
             None
+        }
+    }
+    /// Number of a field.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<i64> {
+        match self.values.get(name) {
+            Some(Value::Number(number)) => Some(*number),
+            _ => None,
         }
     }
     /// Whether a flag is set.

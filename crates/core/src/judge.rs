@@ -569,7 +569,14 @@ impl Case<'_> {
                     self.ask(of, to.as_ref(), config)?;
                     self.ask_of_member(act, config, before)?;
                 }
-                (Act::Erase { entry: target }, _) => self.erase(*target, before)?,
+                (Act::Erase { entry: target }, _) => {
+                    self.erase(*target, before)?;
+                }
+                (Act::EraseFile { entry, index }, _) => {
+                    let there = self.erase(*entry, before)?.attachments.len();
+                    let place = usize::try_from(*index);
+                    require(place.is_ok_and(|place| place < there), Irregular::Act)?;
+                }
                 (Act::Relate { from, .. }, _) => {
                     require(
                         *from == self.id || self.in_past(*from, before).is_some(),
@@ -766,7 +773,8 @@ impl Case<'_> {
         (seen || self.header.after.contains(&id)).then_some(header)
     }
 
-    fn erase(&self, target: EntryId, before: &Causal) -> Judged {
+    /// The header of what is to be erased, all or in part.
+    fn erase(&self, target: EntryId, before: &Causal) -> Result<Header, Verdict> {
         let Some(header) = self.written_before(target, before) else {
             return Err(Verdict::Irregular(Irregular::Parents));
         };
@@ -775,7 +783,8 @@ impl Case<'_> {
             Irregular::NotOriginator,
         )?;
         // Whoever may hold it must hear that it is destroyed: otherwise one side would destroy it and the other keep it.
-        require(header.audience == self.header.audience, Irregular::Audience)
+        require(header.audience == self.header.audience, Irregular::Audience)?;
+        Ok(header)
     }
 
     fn charter_act(&self, act: &Act, config: &Config, before: &Causal) -> Judged {
@@ -893,7 +902,7 @@ fn shared(act: &Act) -> bool {
         | Act::Enact { .. }
         | Act::Flag { .. } => true,
         // These have an audience rule of their own.
-        Act::Ask { .. } | Act::On { .. } | Act::Erase { .. } => false,
+        Act::Ask { .. } | Act::On { .. } | Act::Erase { .. } | Act::EraseFile { .. } => false,
         // An overlay of one's own, outside control state.
         Act::Relate { .. } => false,
     }

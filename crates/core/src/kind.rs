@@ -125,7 +125,7 @@ pub enum Effect {
     Flag(bool),
     /// Relates two points.
     Relate,
-    /// Erases an entry's body.
+    /// Erases an entry's body and files, or one file of it.
     Erase,
 }
 
@@ -180,7 +180,7 @@ impl EntryType {
             | (Effect::Sign, Act::Sign { .. })
             | (Effect::Enact, Act::Enact { .. })
             | (Effect::Relate, Act::Relate { .. })
-            | (Effect::Erase, Act::Erase { .. }) => true,
+            | (Effect::Erase, Act::Erase { .. } | Act::EraseFile { .. }) => true,
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
             // The terms of a dossier of three states or more stand in its opening.
             (Effect::Open(_), Act::ProposeTerms { .. }) => self.gathers(),
@@ -381,6 +381,10 @@ impl Form<'_> {
         self.bound(bind)
             .and_then(|t| t.parse().ok())
             .ok_or_else(|| self.missing(bind))
+    }
+    fn number(&self, bind: Bind) -> Option<i64> {
+        let field = self.entry.fields.iter().find(|f| f.bind == bind)?;
+        self.values.number(field.name)
     }
     fn date(&self, bind: Bind) -> Option<Instant> {
         end_of_day(self.bound(bind)?)
@@ -653,7 +657,7 @@ impl Form<'_> {
         }
     }
 
-    /// What is named by the caller, or else by the form.
+    /// What is named by the caller, or else by the form: an entry, or one file of it, which people count from 1.
     fn erases(&self) -> Result<Vec<Act>, ComposeError> {
         let named = self.with.erases.iter().copied();
         let mut entries: Vec<EntryId> = named.collect();
@@ -664,7 +668,17 @@ impl Form<'_> {
             let unknown = || self.wrong(Bind::Erase, Problem::NotInList);
             entries.push(named.parse().map_err(|_| unknown())?);
         }
-        let act = |entry| Act::Erase { entry };
+        let file = match self.number(Bind::EraseFile) {
+            Some(number) => {
+                let index = u32::try_from(number - 1).ok();
+                Some(index.ok_or_else(|| self.wrong(Bind::EraseFile, Problem::NotInList))?)
+            }
+            None => None,
+        };
+        let act = |entry| match file {
+            Some(index) => Act::EraseFile { entry, index },
+            None => Act::Erase { entry },
+        };
         Ok(entries.into_iter().map(act).collect())
     }
 

@@ -1491,6 +1491,17 @@ fn blobs_that_may_go(store: &dyn Store, rows: &[AttachmentRow]) {
     put(2, AttachmentState::Failed, "");
     assert_eq!(to_free(9), []);
     assert!(!named("aa01"));
+
+    // What is above the charter's limit is wanted by nobody and has no blob to let go.
+    let above = [0, 1].map(|n| put(n, AttachmentState::Above, ""));
+    let page = |partner: &str, limit, offset| {
+        view(store, |tx| tx.above_limit(&node(partner), limit, offset))
+    };
+    assert_eq!(page("ma", 9, 0), above);
+    assert_eq!(page("ma", 1, 1), above[1..]);
+    assert_eq!((page("ma", 9, 2), page("es", 9, 0)), (vec![], vec![]));
+    assert_eq!(view(store, |tx| tx.wanted(&node("ma"), 9)), []);
+    assert_eq!(to_free(9), []);
 }
 
 /// Officers, sessions, partners, evidence and pseudonyms.

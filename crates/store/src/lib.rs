@@ -323,6 +323,14 @@ pub trait Read {
     fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>>;
     /// Attachments still to be fetched from a partner.
     fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>>;
+    /// Attachments of a partner that are not fetched because they are larger than its charter lets one be, at most `limit` from
+    /// `offset`, in an order that never changes.
+    fn above_limit(
+        &self,
+        partner: &NodeName,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<AttachmentRow>>;
     /// Attachments that were erased or given up and still name a blob, at most `limit`.
     fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>>;
     /// Whether any attachment names this blob.

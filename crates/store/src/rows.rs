@@ -451,6 +451,8 @@ pub enum AttachmentState {
     Erased,
     /// The sender no longer has it, or its chunks do not match.
     Failed,
+    /// Larger than the charter lets one file be: not fetched, until the charter lets it.
+    Above,
 }
 
 impl AttachmentState {
@@ -462,14 +464,21 @@ impl AttachmentState {
             Self::Held => 1,
             Self::Erased => 2,
             Self::Failed => 3,
+            Self::Above => 4,
         }
     }
     /// The state of a number.
     #[must_use]
     pub fn from_number(n: u8) -> Option<Self> {
-        [Self::Wanted, Self::Held, Self::Erased, Self::Failed]
-            .into_iter()
-            .find(|s| s.number() == n)
+        [
+            Self::Wanted,
+            Self::Held,
+            Self::Erased,
+            Self::Failed,
+            Self::Above,
+        ]
+        .into_iter()
+        .find(|s| s.number() == n)
     }
 }
 

@@ -63,6 +63,7 @@ macro_rules! implement_verbs {
                 lease(link: &str) -> Option<LeaseRow>;
                 attachments(entry: EntryId) -> Vec<AttachmentRow>;
                 wanted(partner: &NodeName, limit: u32) -> Vec<AttachmentRow>;
+                above_limit(partner: &NodeName, limit: u32, offset: u32) -> Vec<AttachmentRow>;
                 blobs_to_free(limit: u32) -> Vec<AttachmentRow>;
                 names_blob(name: &str) -> bool;
                 officer(id: &str) -> Option<OfficerRow>;

@@ -7,13 +7,14 @@ use crate::pair::{Side, TestPair};
 use entente_app::{Action, AppError, Event, LinkDriver};
 use entente_core::act::{Act, Acts};
 use entente_core::codes::{Basis, Class, Necessity, Purpose, Role};
+use entente_core::field::{Value, Values};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
-use entente_core::ids::{DossierId, EntryId, NodeName, Pseudonym};
+use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, Pseudonym};
 use entente_link::frame::{Batch, Cosignature, FRAME_HEAD, Frame, FrameType, HeldClaim, Hello};
 use entente_link::{Body, Flags, Item, Role as LinkRole};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
-use entente_proof::commit::body_commitment;
+use entente_proof::commit::{CHUNK, attachment_commitment, body_commitment, chunk_digest};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::digest::{Digest, entry_id};
 use entente_proof::leaf::Leaf;
@@ -340,6 +341,35 @@ pub fn bare(leaf: Vec<u8>) -> Item {
 /// Commits a header to a body.
 pub fn commit(header: &mut Header, salt: &[u8; 16], body: &[u8]) {
     header.body = Some(entente_core::ids::Commitment(body_commitment(salt, body).0));
+}
+
+/// A body that says a text and describes a file, and the file's commitment for the header: as a node describes its own, whatever
+/// its size.
+///
+/// # Panics
+/// On bytes that no file can have.
+#[must_use]
+pub fn with_file(text: &str, bytes: &[u8]) -> (Vec<u8>, Commitment) {
+    let salt = [6; 16];
+    let chunks = (0u64..).zip(bytes.chunks(CHUNK));
+    let digests: Vec<Digest> = chunks
+        .map(|(at, chunk)| chunk_digest(&salt, at, chunk))
+        .collect();
+    let size = u64::try_from(bytes.len()).unwrap_or_else(|e| panic!("{e}"));
+    let names: Vec<String> = digests.iter().map(ToString::to_string).collect();
+    let described = serde_json::json!({
+        "name": "piece.bin", "media": "application/octet-stream", "size": size, "salt": "06".repeat(16), "chunks": names,
+    });
+    let values = [
+        ("files".to_owned(), Value::List(vec![described.to_string()])),
+        ("text".to_owned(), Value::Text(text.to_owned())),
+    ];
+    let values = Values {
+        lang: None,
+        values: values.into(),
+    };
+    let commitment = attachment_commitment(&salt, size, &digests);
+    (values.to_bytes(), Commitment(commitment.0))
 }
 
 /// A connection of the liar to a node.

@@ -181,7 +181,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
-            @if let Some(weight) = weight(form.entry_type) { (sure(cx, &weight)) }
+            @if let Some(weight) = weight(form.entry_type, filled) { (sure(cx, &weight)) }
             p.submit {
                 button.main type="submit" { (words.t("form-record")) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
@@ -216,7 +216,9 @@ pub struct Weight {
 }
 
 /// Whether an entry does what one click should not: suspend the link between two states, or destroy.
-pub fn weight(entry: &EntryType) -> Option<Weight> {
+pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
+    let one_file = |f: &&Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
+    let one_file = entry.fields.iter().any(|f| one_file(&f));
     entry.effects.iter().find_map(|effect| match effect {
         Effect::Flag(true) => Some(Weight {
             means: "suspend-means",
@@ -224,7 +226,10 @@ pub fn weight(entry: &EntryType) -> Option<Weight> {
             not_sure: "suspend-not-sure",
         }),
         Effect::Erase => Some(Weight {
-            means: "erase-means",
+            means: match one_file {
+                true => "erase-file-means",
+                false => "erase-means",
+            },
             sure: "erase-sure",
             not_sure: "erase-not-sure",
         }),

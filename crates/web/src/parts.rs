@@ -9,7 +9,7 @@ use entente_core::act::{Act, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
-use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::ids::{NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::label::Lang;
@@ -253,7 +253,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             @else if e.translations.is_empty() { (body(cx, e.entry_type, &e.body)) }
             @else { div.columns { div { (body(cx, e.entry_type, &e.body)) } div { (translations(cx, e)) } } }
             (translate(cx, e))
-            (files(cx, e.id, &e.files))
+            (files(cx, e))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
         }
     }
@@ -390,6 +390,9 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         Act::Erase { entry } => {
             html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } }
         }
+        Act::EraseFile { entry, index } => html! {
+            (words.n("act-erases-file", i64::from(*index) + 1)) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } }
+        },
     })
 }
 
@@ -506,28 +509,57 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
 }
 
 /// The files of an entry.
-pub fn files(cx: &Cx, entry: EntryId, files: &[FileView]) -> Markup {
-    let words = cx.words;
+fn files(cx: &Cx, e: &EntryView) -> Markup {
     html! {
-        @if !files.is_empty() {
+        @if !e.files.is_empty() {
             ul.files {
-                @for file in files {
-                    li {
-                        @match file.state {
-                            "held" => a href=(format!("/entries/{entry}/files/{}", file.index)) download { bdi { (file.name) } },
-                            "erased" => s { bdi { (file.name) } },
-                            _ => bdi { (file.name) },
-                        }
-                        " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
-                        @match file.state {
-                            "held" => {},
-                            "erased" => { " " small { (words.t("file-erased")) } },
-                            "failed" => { " " strong { (words.t("file-failed")) } },
-                            _ => { " " progress max="100" value=(file.percent) {} small { (words.n("file-wanted", i64::from(file.percent))) } },
-                        }
-                    }
+                @for file in &e.files {
+                    li { @if file.state == "erased" { (erased_file(cx, file)) } @else { (file_here(cx, e, file)) } }
                 }
             }
+        }
+    }
+}
+
+fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
+    let words = cx.words;
+    let erases = e.ours && cx.writes() && matches!(e.body, BodyView::Here(_));
+    html! {
+        @if file.state == "held" { a href=(format!("/entries/{}/files/{}", e.id, file.index)) download { bdi { (file.name) } } }
+        @else { bdi { (file.name) } }
+        " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
+        @match file.state {
+            "held" | "above" => {},
+            "failed" => { " " strong { (words.t("file-failed")) } },
+            _ => { " " progress max="100" value=(file.percent) {} small { (words.n("file-wanted", i64::from(file.percent))) } },
+        }
+        @if let Some((most, by)) = &file.limit { " " strong { (above_limit(cx, *most, by)) } }
+        @if erases {
+            " " a.quiet href=(format!("/dossiers/{}/write/erase?entry={}&file={}", e.dossier, e.id, file.index + 1)) {
+                (words.s("file-erase", &file.name))
+            }
+        }
+    }
+}
+
+/// That a file is above the charter's limit, and who therefore does not fetch it.
+fn above_limit(cx: &Cx, most: u64, by: &[NodeName]) -> String {
+    let words = cx.words;
+    let names: Vec<&str> = by.iter().map(NodeName::as_str).collect();
+    words.two("file-above", &words.size(most), &names.join(words.comma()))
+}
+
+/// Of an erased file: that it was, and where it was erased alone, when, by whom and on what ground.
+fn erased_file(cx: &Cx, file: &FileView) -> Markup {
+    let words = cx.words;
+    html! {
+        span.gone { (words.n("file-erased", i64::from(file.index) + 1)) }
+        @if let Some(erased) = &file.erased {
+            " " small {
+                a href=(format!("/entries/{}", erased.by)) { (cx.time(erased.at)) }
+                (dot()) (service(&erased.service)) (dot()) bdi { (erased.officer) }
+            }
+            @if let Some((reason, lang)) = &erased.reason { (prose(*lang, reason)) }
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{proved_by, their_keys};
-use crate::views::{BodyView, EntryView, FileView, Rung};
+use crate::views::{BodyView, EntryView, FileErased, FileView, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
 use entente_core::field::Values;
@@ -84,7 +84,12 @@ impl App {
             at: header.at,
             here: Instant(row.here_ms),
             verdict: (row.verdict != WAITING).then(|| Verdict::from_number(row.verdict)),
-            files: self.files(tx, row.id, values.as_ref().and_then(|v| v.as_ref().ok()))?,
+            files: self.files(
+                tx,
+                (row.id, &header),
+                values.as_ref().and_then(|v| v.as_ref().ok()),
+                actor.lang,
+            )?,
             body: match (row.body, values) {
                 (BodyState::None, _) => BodyView::None,
                 (BodyState::Erased, _) => BodyView::Erased,
@@ -125,27 +130,60 @@ impl App {
     fn files(
         &self,
         tx: &dyn Read,
-        entry: EntryId,
+        (entry, header): (EntryId, &Header),
         values: Option<&Values>,
+        reader: Lang,
     ) -> Result<Vec<FileView>> {
         let described = values.map(crate::files::described).unwrap_or_default();
-        let rows = tx.attachments(entry)?;
-        Ok(rows
-            .iter()
-            .map(|row| {
-                let file = usize::try_from(row.index)
-                    .ok()
-                    .and_then(|i| described.get(i));
-                FileView {
-                    index: row.index,
-                    name: file.map(|f| f.name.clone()).unwrap_or_default(),
-                    media: file.map(|f| f.media.clone()).unwrap_or_default(),
-                    size: row.size,
-                    state: state_name(row.state),
-                    percent: percent(row),
-                }
-            })
-            .collect())
+        let mut views = Vec::new();
+        for row in tx.attachments(entry)? {
+            let place = usize::try_from(row.index).ok();
+            let gone = row.state == AttachmentState::Erased;
+            // The signed body goes on naming what was erased alone; nobody is shown it.
+            let file = place.and_then(|i| described.get(i)).filter(|_| !gone);
+            views.push(FileView {
+                index: row.index,
+                name: file.map(|f| f.name.clone()).unwrap_or_default(),
+                media: file.map(|f| f.media.clone()).unwrap_or_default(),
+                size: row.size,
+                state: state_name(row.state),
+                percent: percent(&row),
+                erased: match gone {
+                    true => self.file_erased(tx, entry, row.index, reader)?,
+                    false => None,
+                },
+                limit: self.kept_by_limit(tx, header, &row)?,
+            });
+        }
+        Ok(views)
+    }
+
+    /// When, by whom and on what ground a file was erased alone.
+    fn file_erased(
+        &self,
+        tx: &dyn Read,
+        entry: EntryId,
+        index: u32,
+        reader: Lang,
+    ) -> Result<Option<FileErased>> {
+        let Some(by) = self.eraser(tx, entry, index)? else {
+            return Ok(None);
+        };
+        let row = tx.entry(by)?.ok_or(AppError::Bug("erasure vanished"))?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("erasure"))?;
+        let body = self.body(tx, row.dossier, by)?;
+        let values = body.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+        let reason = values.and_then(|v| Some((v.text("reason")?.to_owned(), v.lang)));
+        Ok(Some(FileErased {
+            by,
+            officer: match header.node() == self.inner.me {
+                true => self.officer_here(tx, &row, &header, reader)?,
+                false => header.author.officer.to_string(),
+            },
+            at: header.at,
+            service: header.author.service,
+            reason,
+        }))
     }
 
     /// Accepted here, received there, answered: per recipient node.
@@ -336,6 +374,7 @@ fn state_name(state: AttachmentState) -> &'static str {
         AttachmentState::Held => "held",
         AttachmentState::Erased => "erased",
         AttachmentState::Failed => "failed",
+        AttachmentState::Above => "above",
     }
 }
 

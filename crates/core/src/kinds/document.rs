@@ -90,7 +90,9 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Flag(true) => "raises one's suspension flag".into(),
         Effect::Flag(false) => "lifts one's suspension flag".into(),
         Effect::Relate => "relates two points".into(),
-        Effect::Erase => "destroys the body and files of an entry of one's own node".into(),
+        Effect::Erase => {
+            "destroys the body and files of an entry of one's own node, or one file".into()
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! The erasure itself is an entry of its own and carries nothing else: so it overtakes what waits while a link is suspended (rule
 //! 11), and a node of an older version destroys all the same. It has no verdict on the request to attest, though: until it is
-//! updated, the two ledgers are said to differ.
+//! updated, the two ledgers are said to differ. The erasure of one file alone it does not know: it shows the entry as not evaluated
+//! and destroys nothing, and the request to attest says what is meant.
 
 use super::common::{REASON, TEXT, plain};
 use crate::codes::Ask;
@@ -23,6 +24,16 @@ pub static ERASE: EntryType = plain(
             FieldType::Line(64),
         )
         .bound(Bind::Erase),
+        Field::new(
+            FILE,
+            label(
+                "un seul de ses fichiers, compté à partir de 1 ; le reste demeure",
+                "ملف واحد منه، يعد ابتداء من 1، ويبقى الباقي",
+                "one of its files alone, counted from 1; the rest stays",
+            ),
+            FieldType::Number(1, MOST_FILES),
+        )
+        .bound(Bind::EraseFile),
         Field::new(
             ALL,
             label(
@@ -44,6 +55,10 @@ pub const KEPT: &str = "kept_by_law";
 pub const OF: &str = "of";
 /// Field of a request to erase: it is about the whole dossier.
 pub const WHOLE: &str = "whole";
+/// Field of an erasure and of a request to erase: which file of the entry, counted from 1.
+pub const FILE: &str = "file";
+/// The highest number of a file that can be named: more do not fit a header.
+const MOST_FILES: i64 = 999;
 /// Field of an erasure: everything that our node wrote in the dossier.
 pub const ALL: &str = "all";
 
@@ -63,6 +78,16 @@ pub static ASK_ERASURE: EntryType = plain(
             label("écriture concernée", "القيد المعني", "entry concerned"),
             FieldType::Entry,
         ),
+        Field::new(
+            FILE,
+            label(
+                "un seul de ses fichiers, compté à partir de 1",
+                "ملف واحد منه، يعد ابتداء من 1",
+                "one of its files alone, counted from 1",
+            ),
+            FieldType::Number(1, MOST_FILES),
+        )
+        .folded(),
         Field::new(
             WHOLE,
             label("tout le dossier", "الملف كله", "the whole dossier"),

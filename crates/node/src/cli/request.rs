@@ -186,6 +186,12 @@ fn entry_json(e: &entente_app::views::EntryView) -> serde_json::Value {
         BodyView::Erased => json!({"state": "erased"}),
         BodyView::Owed => json!({"state": "owed"}),
     };
-    let files: Vec<_> = e.files.iter().map(|f| json!({"index": f.index, "name": f.name, "media": f.media, "size": f.size, "state": f.state})).collect();
+    let file = |f: &entente_app::views::FileView| {
+        json!({
+            "index": f.index, "number": u64::from(f.index) + 1, "name": f.name, "media": f.media, "size": f.size, "state": f.state,
+            "erased_by": f.erased.as_ref().map(|erased| erased.by.to_string()),
+        })
+    };
+    let files: Vec<_> = e.files.iter().map(file).collect();
     json!({"id": e.id.to_string(), "type": e.type_name, "service": e.service.to_string(), "at": say::time(e.at), "ours": e.ours, "body": body, "files": files})
 }

@@ -10,6 +10,8 @@ statements! {
         WHERE entry = $1 ORDER BY idx";
     WANTED = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
         WHERE state = 0 AND partner = $1 ORDER BY n LIMIT $2";
+    ABOVE_LIMIT = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
+        WHERE state = 4 AND partner = $1 ORDER BY n LIMIT $2 OFFSET $3";
     TO_FREE = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
         WHERE state IN (2, 3) AND blob <> '' ORDER BY n LIMIT $1";
     NAMES_BLOB = "SELECT 1 FROM attachment WHERE blob = $1 AND blob <> '' LIMIT 1";
@@ -25,6 +27,14 @@ impl Tx<'_> {
     }
     pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(WANTED, values![partner.as_str(), limit])
+    }
+    pub(super) fn above_limit(
+        &self,
+        partner: &NodeName,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<AttachmentRow>> {
+        self.rows(ABOVE_LIMIT, values![partner.as_str(), limit, offset])
     }
     pub(super) fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(TO_FREE, values![limit])

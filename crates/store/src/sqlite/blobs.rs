@@ -19,6 +19,7 @@ macro_rules! attachment_sql {
 statements! {
     ATTACHMENTS = attachment_sql!("WHERE a.entry = ?1 ORDER BY a.idx");
     WANTED = attachment_sql!("WHERE a.state = 0 AND a.partner = ?1 ORDER BY a.n LIMIT ?2");
+    ABOVE_LIMIT = attachment_sql!("WHERE a.state = 4 AND a.partner = ?1 ORDER BY a.n LIMIT ?2 OFFSET ?3");
     TO_FREE = attachment_sql!("WHERE a.state IN (2, 3) AND a.blob <> '' ORDER BY a.n LIMIT ?1");
     NAMES_BLOB = "SELECT 1 FROM attachment WHERE blob = ?1 AND blob <> '' LIMIT 1";
     PUT_ATTACHMENT = "INSERT INTO attachment (entry, idx, dossier, partner, size, state, next_chunk, blob)
@@ -33,6 +34,14 @@ impl Tx<'_> {
     }
     pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(WANTED, params![partner.as_str(), limit])
+    }
+    pub(super) fn above_limit(
+        &self,
+        partner: &NodeName,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<AttachmentRow>> {
+        self.rows(ABOVE_LIMIT, params![partner.as_str(), limit, offset])
     }
     pub(super) fn blobs_to_free(&self, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(TO_FREE, params![limit])

@@ -1,6 +1,6 @@
 //! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
-use super::state::{Lanes, is_gone, may_count, may_leave};
+use super::state::{Lanes, is_gone, may_count, may_leave, same_erased_files};
 use super::world::Lies;
 use crate::node::TestNode;
 use crate::pair::{Side, TestPair};
@@ -454,6 +454,10 @@ pub fn at_the_end(
     for (side, id) in confirmed {
         let here = pair.node(*side).entry(*id).map_err(text)?;
         here.ok_or_else(|| format!("invariant 3: entry {id} was confirmed and is gone"))?;
+    }
+    // A body bent on its way is owed at one side and names no files there.
+    if !lies.on_the_way {
+        same_erased_files([pair.ma(), pair.fr()])?;
     }
     for side in Side::BOTH {
         pair.node(side).check()?;

@@ -18,7 +18,7 @@ use entente_core::header::Header;
 use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
 use entente_store::{AttachmentState, BodyState, EntryRow};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
@@ -111,6 +111,44 @@ pub fn is_gone(node: &TestNode, row: &EntryRow) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Files erased at either node, alone or with their entry, are erased at both, and no key of them is left.
+///
+/// # Errors
+/// The invariant that is broken, by its number.
+pub fn same_erased_files(nodes: [&TestNode; 2]) -> Result<(), String> {
+    let [one, other] = [erased_files(nodes[0])?, erased_files(nodes[1])?];
+    match one.symmetric_difference(&other).next() {
+        Some((entry, index)) => Err(format!(
+            "invariant 10: file {index} of {entry} is erased at one node only"
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Those of entries that both nodes may hold.
+fn erased_files(node: &TestNode) -> Result<BTreeSet<(EntryId, u32)>, String> {
+    let mut all = BTreeSet::new();
+    for row in node.entries().map_err(text)? {
+        let files = node.look(|tx| tx.attachments(row.id)).map_err(text)?;
+        let shared = Header::from_bytes(&row.header).is_ok_and(|h| h.audience.len() > 1);
+        for file in files.iter().filter(|f| f.state == AttachmentState::Erased) {
+            let mut name = row.id.0.to_vec();
+            name.extend_from_slice(&file.index.to_be_bytes());
+            let key = node.look(|tx| tx.object_key(row.dossier, &name));
+            if key.map_err(text)?.is_some_and(|key| !key.is_empty()) {
+                return Err(format!(
+                    "invariant 10: {} keeps the key of erased file {} of {}",
+                    node.name, file.index, row.id
+                ));
+            }
+            if shared && row.body == BodyState::Here {
+                all.insert((row.id, file.index));
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// Access lanes as they were seen.

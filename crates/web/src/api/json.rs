@@ -201,6 +201,9 @@ fn acts(e: &EntryView) -> Value {
             json!({"act": "relate", "relation": relation, "from": from.to_string(), "to": to.to_string(), "to_dossier": to_dossier.to_string()})
         }
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
+        Act::EraseFile { entry, index } => {
+            json!({"act": "erase_file", "entry": entry.to_string(), "index": index})
+        }
     })
 }
 
@@ -224,7 +227,16 @@ fn values_of(values: &Values) -> Value {
 }
 
 fn file(f: &FileView) -> Value {
-    json!({"index": f.index, "name": f.name, "media": f.media, "size": f.size, "state": f.state, "percent": f.percent})
+    let erased = f.erased.as_ref().map(|e| {
+        json!({
+            "by": e.by.to_string(), "service": e.service, "officer": e.officer, "at": time(e.at),
+            "reason": e.reason.as_ref().map(|(text, _)| text),
+        })
+    });
+    json!({
+        "index": f.index, "number": u64::from(f.index) + 1, "name": f.name, "media": f.media, "size": f.size, "state": f.state,
+        "percent": f.percent, "erased": erased, "limit": f.limit.as_ref().map(|(most, by)| json!({"bytes": most, "not_fetched_by": by})),
+    })
 }
 
 fn translation(t: &TranslationView) -> Value {

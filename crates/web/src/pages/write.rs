@@ -32,7 +32,8 @@ pub async fn show(
         entry_type,
         target,
     };
-    let about = query.get("of").and_then(|e| e.parse().ok());
+    let named = query.get("of").or_else(|| query.get("entry"));
+    let about = named.and_then(|e| e.parse().ok());
     let (form, beside) = fetch(&cx, asked, about).await?;
     let mut filled = Filled::preset(&form, &query);
     filled.default_to_readers_language(cx.words.lang);
@@ -143,10 +144,19 @@ fn page(
                 @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
                 (form::draw(cx, form, filled, &action(form)))
             }
-            @if let Some(entry) = beside { aside.beside { h2 { (if form.target.is_some() { cx.words.t("form-beside") } else { cx.words.t("translation-of") }) } (entry_card(cx, entry, &number, false)) } }
+            @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t(heading_beside(form))) } (entry_card(cx, entry, &number, false)) } }
         }
     };
     cx.page(title, &main)
+}
+
+/// What is read beside a form: what it answers, translates, or destroys.
+fn heading_beside(form: &FormView) -> &'static str {
+    match form.entry_type.name {
+        _ if form.target.is_some() => "form-beside",
+        "translation" => "translation-of",
+        _ => "entry-concerned",
+    }
 }
 
 /// Records an entry in a dossier.
@@ -200,13 +210,17 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
 
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let mut filled = Filled::sent(&sent);
-    let about = sent.last("of").parse().ok();
+    let about = sent
+        .last("of")
+        .parse()
+        .or_else(|_| sent.last("entry").parse());
+    let about = about.ok();
     let (mut form, beside) = match fetch(cx, asked.clone(), about).await {
         Ok(found) => found,
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
-    let unsure = form::weight(form.entry_type).filter(|_| !sent.flag(form::SURE));
+    let unsure = form::weight(form.entry_type, &filled).filter(|_| !sent.flag(form::SURE));
     let (values, terms) = match read(&filled, &form) {
         Ok(read) if unsure.is_none() => read,
         read => {

@@ -289,7 +289,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             entry: entry_id(n),
             index: 1,
         }],
-        files: ["held", "wanted", "erased", "failed"]
+        files: ["held", "wanted", "erased", "failed", "above"]
             .into_iter()
             .zip(0..)
             .map(|(state, index)| FileView {
@@ -299,6 +299,15 @@ fn entry(n: u8, body: BodyView) -> EntryView {
                 size: 2_000_000,
                 state,
                 percent: 40,
+                erased: (state == "erased").then(|| FileErased {
+                    by: entry_id(5),
+                    service: service("fr/liaison"),
+                    officer: HOSTILE.into(),
+                    at: Instant(1_430_000_000_000),
+                    reason: Some((HOSTILE.into(), Some(Lang::Fr))),
+                }),
+                limit: matches!(state, "held" | "above")
+                    .then(|| (1 << 20, vec![node("fr"), node("ma")])),
             })
             .collect(),
         translations: vec![TranslationView {
@@ -373,6 +382,10 @@ fn acts() -> Vec<Act> {
             to_dossier: dossier_id(1),
         },
         Act::Erase { entry: entry_id(4) },
+        Act::EraseFile {
+            entry: entry_id(4),
+            index: 1,
+        },
     ];
     out.extend(
         [
@@ -785,6 +798,8 @@ impl Verbs for Sample {
             size: 6,
             state: "held",
             percent: 100,
+            erased: None,
+            limit: None,
         };
         Ok(FileReader {
             view,
