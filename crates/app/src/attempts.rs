@@ -1,7 +1,7 @@
 //! How often passwords may be tried: after some wrong ones, the next attempts are refused unread for a time that grows.
 //!
 //! An officer's wrong passwords are counted apart for each *browser* that the officer signed in with before (or program: whoever
-//! sends back the mark that signing in gave), and together for everybody else. Whoever guesses from elsewhere therefore slows
+//! sends back the mark that signing in gave, `marks.rs`), and together for everybody else. Whoever guesses from elsewhere therefore slows
 //! down only who comes from elsewhere too: the officer, at a desk used before, is never shut out by another's guesses, however
 //! long they last. At a desk never used before, the officer shares the turns of the guesser, one in five minutes at worst.
 //! Counting by network address would not do: nodes stand behind a proxy, and an agency behind one address. Locking an officer

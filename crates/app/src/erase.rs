@@ -172,14 +172,13 @@ impl App {
         by: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
-        let known = tx.attachments(entry)?.into_iter();
+        let mut known = tx.attachments(entry)?.into_iter();
         let author = tx.entry(entry)?.and_then(|row| {
             let header = Header::from_bytes(&row.header).ok()?;
             Some(header.node()).filter(|node| *node != self.inner.me)
         });
         let mut row = known
-            .filter(|row| row.index == index)
-            .last()
+            .find(|row| row.index == index)
             .unwrap_or(AttachmentRow {
                 dossier,
                 entry,

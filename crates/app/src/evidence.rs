@@ -36,6 +36,14 @@ pub(crate) const EQUIVOCATION: &str = "equivocation";
 
 /// The name of people's word that a link may go on.
 pub(crate) const ALARM_LIFTED: &str = "alarm-lifted";
+/// What stops a link, and people's word that it may go on: kept for ever.
+const LASTING: [&str; 5] = [
+    "fork",
+    "rollback",
+    "own-register-behind",
+    LANES_FORKED,
+    ALARM_LIFTED,
+];
 /// Characters of the reason for it.
 const LONGEST_REASON: usize = 300;
 
@@ -48,19 +56,10 @@ impl App {
         what: &str,
         evidence: Vec<u8>,
     ) -> Result<()> {
-        let row = EvidenceRow {
-            partner: partner.clone(),
-            at_ms: self.now().0,
-            what: what.to_owned(),
-            evidence,
-            stops: matches!(
-                what,
-                "fork" | "rollback" | "own-register-behind" | LANES_FORKED
-            ),
-        };
-        self.inner
-            .store
-            .update("evidence", move |tx| keep(tx, &row))?;
+        let (app, partner, what) = (self.clone(), partner.clone(), what.to_owned());
+        self.inner.store.update("evidence", move |tx| {
+            app.keep_evidence_in(tx, &partner, &what, &evidence)
+        })?;
         self.changed(Change {
             position: 0,
             dossier: None,
@@ -68,25 +67,42 @@ impl App {
         Ok(())
     }
 
+    /// The same within a transaction.
+    pub(crate) fn keep_evidence_in(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        what: &str,
+        evidence: &[u8],
+    ) -> Result<()> {
+        let row = self.evidence_row(partner, what, evidence);
+        tx.insert_evidence(&row)?;
+        tx.prune_evidence(partner, KEEP)?;
+        if let Some(mut partner) = tx.partner(partner)?.filter(|_| row.stops) {
+            partner.stopped = true;
+            tx.put_partner(&partner)?;
+        }
+        Ok(())
+    }
+
     /// Stops the link with a partner that forked its lanes too often; nothing of the batch that did so was stored.
     pub(crate) fn stop_for_forks(&self, partner: &NodeName) -> Result<()> {
-        let row = self.too_many(partner);
-        self.keep_evidence(partner, LANES_FORKED, row.evidence)
+        self.keep_evidence(partner, LANES_FORKED, too_many())
+    }
+
+    fn evidence_row(&self, partner: &NodeName, what: &str, evidence: &[u8]) -> EvidenceRow {
+        EvidenceRow {
+            partner: partner.clone(),
+            at_ms: self.now().0,
+            what: what.to_owned(),
+            evidence: evidence.to_vec(),
+            stops: LASTING.contains(&what),
+        }
     }
 
     /// Whether a partner forked its lanes too often: then nothing of it is stored or judged any more.
     pub(crate) fn forked_too_often(&self, tx: &dyn Read, partner: &NodeName) -> Result<bool> {
         Ok(forks(tx, partner)? > FORKS)
-    }
-
-    fn too_many(&self, partner: &NodeName) -> EvidenceRow {
-        EvidenceRow {
-            partner: partner.clone(),
-            at_ms: self.now().0,
-            what: LANES_FORKED.to_owned(),
-            evidence: (FORKS + 1).to_be_bytes().to_vec(),
-            stops: true,
-        }
     }
 
     /// People looked at the evidence and started the link again: forks are counted anew.
@@ -116,13 +132,8 @@ impl App {
             row.stopped = false;
             tx.put_partner(&row)?;
             app.forgive_forks(tx, &node)?;
-            tx.insert_evidence(&EvidenceRow {
-                partner: node.clone(),
-                at_ms: app.now().0,
-                what: ALARM_LIFTED.to_owned(),
-                evidence: reason.clone().into_bytes(),
-                stops: true,
-            })?;
+            let lifted = app.evidence_row(&node, ALARM_LIFTED, reason.as_bytes());
+            tx.insert_evidence(&lifted)?;
             app.record_access(tx, &administers("resume_link", node.as_str()))
         })?;
         self.changed(Change {
@@ -148,23 +159,14 @@ impl App {
         }
         let forks = forks(tx.as_read(), &header.node())? + 1;
         if forks == FORKS + 1 {
-            keep(tx, &self.too_many(&header.node()))?;
+            self.keep_evidence_in(tx, &header.node(), LANES_FORKED, &too_many())?;
         }
         tx.set_setting(&forks_key(&header.node()), &forks.to_be_bytes())?;
         let mut headers = vec![ByteVec::from(row.header.clone())];
         if self.may_look(tx.as_read(), &header.node())? {
             headers.extend(twin(tx, row)?.map(ByteVec::from));
         }
-        keep(
-            tx,
-            &EvidenceRow {
-                partner: header.node(),
-                at_ms: self.now().0,
-                what: EQUIVOCATION.to_owned(),
-                evidence: encode(&headers),
-                stops: false,
-            },
-        )
+        self.keep_evidence_in(tx, &header.node(), EQUIVOCATION, &encode(&headers))
     }
 
     /// Whether the other of two entries may be looked for: by what was kept lately, which counts also what was looked for in vain.
@@ -186,14 +188,9 @@ fn forks(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
     Ok(number(tx, &forks_key(partner))?.unwrap_or(0))
 }
 
-pub(crate) fn keep(tx: &mut dyn Write, row: &EvidenceRow) -> Result<()> {
-    tx.insert_evidence(row)?;
-    tx.prune_evidence(&row.partner, KEEP)?;
-    if let Some(mut partner) = tx.partner(&row.partner)?.filter(|_| row.stops) {
-        partner.stopped = true;
-        tx.put_partner(&partner)?;
-    }
-    Ok(())
+/// What is kept of lanes forked too often.
+fn too_many() -> Vec<u8> {
+    (FORKS + 1).to_be_bytes().to_vec()
 }
 
 /// The header of the other entry with the same author, audience and number.

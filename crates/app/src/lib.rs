@@ -30,6 +30,7 @@ mod leaving;
 mod lexicon;
 mod limits;
 mod many;
+mod marks;
 mod memory;
 mod node;
 mod own_register;
@@ -228,7 +229,7 @@ pub struct SignedIn {
     pub token: String,
     /// Secret that forms send back.
     pub csrf: String,
-    /// Mark of this browser or program, to send with the next password: see [`App::sign_in`].
+    /// Marks of this browser or program, to send with the next password, whoever's: see [`App::sign_in`].
     pub known: String,
 }
 

@@ -1,15 +1,16 @@
 //! What never changes once it is known, kept in memory so that it is read and decoded once: kinds of dossiers, places of judged
 //! entries, configurations, terms, and unwrapped keys of dossiers.
 //!
-//! Nothing here can grow stale, also where several processes share a database: an entry's identifier is the digest of its bytes,
+//! Nothing here can grow stale (how far an outbox was looked through is kept with all that it follows from), also where several processes share a database: an entry's identifier is the digest of its bytes,
 //! its place follows from its past, and a key is found by the wrapped bytes read in the same transaction. (On which branch of a
 //! forked lane an entry stands follows from the order of arrival: whatever holds a place, configurations too, is forgotten when a
 //! transaction is undone.) Whether something *is* in the store is never answered from here. Each map is bounded: full, it begins
 //! anew.
 
 use crate::error::Result;
+use crate::sendable::LookedThrough;
 use entente_core::charter::Terms;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::{InForce, Parent};
 use entente_core::kind::Kind;
 use entente_proof::seal::ObjectKey;
@@ -34,6 +35,8 @@ pub(crate) struct Memory {
     pub keys: Kept<Vec<u8>, ObjectKey>,
     /// Entries that stay in the outbox for ever by a mistake of ours, and were complained of.
     pub never_sent: Kept<EntryId, ()>,
+    /// How far the outbox towards a partner was looked through in vain, and what that followed from.
+    pub looked_through: Kept<NodeName, LookedThrough>,
     /// Whether a link is being recomputed: no fact, only what pages say of their figures.
     pub refolding: AtomicBool,
 }

@@ -1,7 +1,6 @@
 //! Officers, passwords and sessions.
 
 use crate::access::{AccessRecord, Operation};
-use crate::attempts::Who;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -93,8 +92,8 @@ impl App {
         password::hash(password, &random::<16>(&*self.inner.random))
     }
 
-    /// Signs in with a password. `known` is the mark that signing in gave to this browser or program before, or empty: wrong
-    /// passwords from elsewhere never make it wait.
+    /// Signs in with a password. `known` is what signing in gave to this browser or program before, by whichever officer, or
+    /// empty: wrong passwords from elsewhere never make it wait.
     ///
     /// # Errors
     /// [`AppError::SignIn`], whatever did not fit; it takes as long for an unknown officer as for a wrong password.
@@ -113,7 +112,7 @@ impl App {
         match found {
             Some(row) if fits => {
                 self.inner.attempts.fitted(who);
-                self.begin_session(&row.id)
+                self.begin_session(&row.id, known)
             }
             _ => {
                 if next > Span(0) {
@@ -124,23 +123,6 @@ impl App {
                 Err(AppError::SignIn)
             }
         }
-    }
-
-    /// As whom wrong passwords are counted.
-    fn who(&self, id: &str, known: &str) -> Who {
-        let Some(mark) = mark_nonce(known).filter(|nonce| same(&self.mark(id, *nonce), known))
-        else {
-            return Who::Stranger(tagged("entente/stranger/1", &[id.as_bytes()]).0);
-        };
-        Who::Known(tagged("entente/known/1", &[id.as_bytes(), &mark]).0)
-    }
-
-    /// The mark of a browser that an officer signed in with: a nonce, and its keyed digest. No secret by itself: it opens nothing,
-    /// whoever holds it is only counted apart.
-    fn mark(&self, officer: &str, nonce: [u8; 16]) -> String {
-        let key = &self.inner.keys.index;
-        let digest = tagged("entente/mark/1", &[key, officer.as_bytes(), &nonce]);
-        URL_SAFE_NO_PAD.encode([&nonce[..], &digest.0].concat())
     }
 
     /// Signs in a person of the demonstration in one click.
@@ -156,10 +138,10 @@ impl App {
             .store
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         row.filter(|r| r.active)
-            .map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id))
+            .map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id, ""))
     }
 
-    fn begin_session(&self, officer: &str) -> Result<SignedIn> {
+    fn begin_session(&self, officer: &str, known: &str) -> Result<SignedIn> {
         let token = URL_SAFE_NO_PAD.encode(random::<32>(&*self.inner.random));
         let csrf = URL_SAFE_NO_PAD.encode(random::<24>(&*self.inner.random));
         let now = self.now();
@@ -191,7 +173,7 @@ impl App {
                 },
             )
         })?;
-        let known = self.mark(officer, random(&*self.inner.random));
+        let known = self.marks_after(officer, known);
         Ok(SignedIn { token, csrf, known })
     }
 
@@ -327,17 +309,6 @@ pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
 }
 
 /// The nonce of a mark, if it has the form of one.
-fn mark_nonce(mark: &str) -> Option<[u8; 16]> {
-    let bytes = URL_SAFE_NO_PAD.decode(mark).ok()?;
-    bytes.first_chunk().copied()
-}
-
-/// Compares without saying how far they agree.
-fn same(ours: &str, theirs: &str) -> bool {
-    let differ = ours.bytes().zip(theirs.bytes());
-    ours.len() == theirs.len() && differ.fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
-}
-
 fn token_digest(token: &str) -> Vec<u8> {
     tagged("entente/session/1", &[token.as_bytes()]).0.to_vec()
 }

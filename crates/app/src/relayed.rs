@@ -9,12 +9,11 @@ use crate::App;
 use crate::apply::{Applied, BodyIn, body_state, missing_ancestors};
 use crate::codec::encode;
 use crate::error::Result;
-use crate::evidence::keep;
 use crate::told::told_of;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::judge::{Causal, Irregular};
-use entente_store::{BodyState, EntryRow, EvidenceRow, Read, WAITING, Write};
+use entente_store::{BodyState, EntryRow, Read, WAITING, Write};
 
 /// The name of that evidence.
 pub(crate) const RELAYED: &str = "relayed";
@@ -32,16 +31,7 @@ impl App {
         if by_itself {
             return Ok(());
         }
-        keep(
-            tx,
-            &EvidenceRow {
-                partner: partner.clone(),
-                at_ms: self.now().0,
-                what: RELAYED.to_owned(),
-                evidence: row.header.clone(),
-                stops: false,
-            },
-        )
+        self.keep_evidence_in(tx, partner, RELAYED, &row.header)
     }
 
     /// An entry that was relayed before comes from its author: only now it is judged, and what waits for it.

@@ -1,7 +1,7 @@
 //! Invariant 5 and the purpose, checked once more where bytes leave: our own officers wrote it, released it, for this partner, and
 //! for a purpose that the terms in force with it admit.
 //!
-//! Nothing blocks a register: what may not leave stays where it is, and what is behind it goes on. What a mistake of ours put
+//! Nothing blocks a register: what may not leave stays where it is, and what is behind it goes on, however much stays. What a mistake of ours put
 //! into the outbox stays there for ever. A dossier that was opened while the link was suspended, and whose purpose the terms do
 //! not admit any more, stays until they do: all its entries with it. One that has crossed is brought to its end under the terms
 //! that it was begun under, as the judge reads it: otherwise what is owed in it could never be answered (invariant 1).
@@ -17,13 +17,11 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds;
 use entente_proof::leaf::Leaf;
 use entente_store::{Direction, OutboxItem, OutboxRow, Read};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Most outbox items appended in one transaction.
+/// Most outbox items appended in one transaction, and most looked at in one go.
 const APPEND_MAX: u32 = 1_024;
-/// Most outbox items looked through for what flows while the link is suspended, or while what is in front may not leave.
-const SUSPENDED_MAX: u32 = 65_536;
 
 /// What goes into our register next: the numbers in the outbox, and the leaves with the entries they name.
 #[derive(Default)]
@@ -41,59 +39,142 @@ struct Gate<'a> {
     dossiers: BTreeMap<DossierId, Option<Purpose>>,
 }
 
+/// The outbox is looked through from its first row again after this long, in milliseconds, or when our clock was set: a dossier's
+/// configuration may have changed, or a register been recovered.
+const LOOK_AGAIN_MS: i64 = 60_000;
+
+/// How far an outbox was looked through in vain, and what that followed from.
+#[derive(Clone, Copy)]
+pub(crate) struct LookedThrough {
+    suspended: bool,
+    terms: Option<EntryId>,
+    at_ms: i64,
+    /// The last number looked at.
+    reached: u64,
+}
+
 impl App {
-    /// What of the outbox may leave for this partner now, in order.
+    /// What of the outbox may leave for this partner now, in order. However much stays in front, it keeps nobody from what is behind
+    /// it, and is looked at once a minute, or when the flags or the terms changed.
     pub(crate) fn leaving(&self, tx: &dyn Read, partner: &NodeName) -> Result<Leaving> {
         let (ours, theirs) = self.flags_up(tx, partner)?;
-        if ours || theirs {
-            let rows = self.flowing(tx, tx.outbox(partner, SUSPENDED_MAX)?)?;
-            return self.through_the_gate(tx, partner, rows);
-        }
-        let first = tx.outbox(partner, APPEND_MAX)?;
-        let whole = u32::try_from(first.len()).is_ok_and(|n| n < APPEND_MAX);
-        let leaving = self.through_the_gate(tx, partner, first)?;
-        if whole || !leaving.leaves.is_empty() {
-            return Ok(leaving);
-        }
-        // Everything in front stays: what is behind it must not wait for that.
-        let more = tx.outbox(partner, SUSPENDED_MAX)?;
-        self.through_the_gate(tx, partner, more)
-    }
-
-    /// The first of these rows that may leave.
-    fn through_the_gate(
-        &self,
-        tx: &dyn Read,
-        partner: &NodeName,
-        rows: Vec<OutboxRow>,
-    ) -> Result<Leaving> {
+        let terms = self.terms_with(tx, Some(partner))?;
+        let mut now = LookedThrough {
+            suspended: ours || theirs,
+            terms: terms.as_ref().map(|(entry, _)| *entry),
+            at_ms: self.now().0,
+            reached: 0,
+        };
         let mut gate = Gate {
             app: self,
             tx,
             partner,
-            terms: self.terms_in_force(tx, partner)?,
+            terms: terms.map(|(_, terms)| terms),
             dossiers: BTreeMap::new(),
         };
-        let mut leaving = Leaving::default();
-        for row in rows {
-            let leaf = match row.item {
-                OutboxItem::Entry(id) if gate.lets(id)? => {
-                    (Leaf::Entry(digest_of(id)).encode(), Some(id))
-                }
-                OutboxItem::Entry(_) => continue,
-                OutboxItem::Leaf(bytes) => (bytes, None),
-            };
-            leaving.numbers.push(row.number);
-            leaving.leaves.push(leaf);
-            if u32::try_from(leaving.leaves.len()).is_ok_and(|n| n >= APPEND_MAX) {
-                break;
-            }
+        let looked = &self.inner.memory.looked_through;
+        let known = looked.get_or(partner, || Ok(None))?;
+        if let Some(known) = known.filter(|known| known.holds(&now)) {
+            (now.at_ms, now.reached) = (known.at_ms, known.reached);
         }
+        let (mut leaving, mut reached) = gate.leaving_behind(&now)?;
+        if now.reached > 0 && gate.leaves_some_behind(&leaving)? {
+            (now.at_ms, now.reached) = (self.now().0, 0);
+            (leaving, reached) = gate.leaving_behind(&now)?;
+        }
+        // While suspended, what left may have been all that others waited for.
+        now.reached = match (leaving.leaves.is_empty(), now.suspended) {
+            (true, _) => reached,
+            (false, true) => 0,
+            (false, false) => now.reached,
+        };
+        looked.keep(partner, &now);
         Ok(leaving)
     }
 }
 
+impl LookedThrough {
+    /// Whether what was seen then holds now.
+    fn holds(&self, now: &Self) -> bool {
+        self.suspended == now.suspended
+            && self.terms == now.terms
+            && self.at_ms.abs_diff(now.at_ms) < LOOK_AGAIN_MS.unsigned_abs()
+    }
+}
+
 impl Gate<'_> {
+    fn leaving_behind(&mut self, now: &LookedThrough) -> Result<(Leaving, u64)> {
+        if !now.suspended {
+            return self.through(now.reached, None);
+        }
+        // What life depends on may take along what is further in front.
+        let flowing = self.app.flowing(self.tx, self.partner, now.reached)?;
+        let from = match flowing.from_the_first {
+            true => 0,
+            false => now.reached,
+        };
+        let (leaving, _) = self.through(from, Some(&flowing.entries))?;
+        Ok((leaving, flowing.reached))
+    }
+
+    /// The first rows behind a number that may leave, of entries those `among` if any are named, and the last number looked at.
+    fn through(
+        &mut self,
+        mut after: u64,
+        among: Option<&BTreeSet<EntryId>>,
+    ) -> Result<(Leaving, u64)> {
+        let mut leaving = Leaving::default();
+        loop {
+            let rows = self.tx.outbox_after(self.partner, after, APPEND_MAX)?;
+            let Some(last) = rows.last().map(|row| row.number) else {
+                return Ok((leaving, after));
+            };
+            for row in rows {
+                self.add(row, among, &mut leaving)?;
+                if u32::try_from(leaving.leaves.len()).is_ok_and(|n| n >= APPEND_MAX) {
+                    return Ok((leaving, last));
+                }
+            }
+            after = last;
+        }
+    }
+
+    /// Whether something would leave before what it builds on: then that may leave too by now, and goes first.
+    fn leaves_some_behind(&self, leaving: &Leaving) -> Result<bool> {
+        let mut entries = BTreeSet::new();
+        for (_, entry) in &leaving.leaves {
+            let Some(id) = entry else { continue };
+            let waiting = self.app.waiting_ancestors(self.tx, self.partner, *id)?;
+            if !waiting.iter().all(|ancestor| entries.contains(ancestor)) {
+                return Ok(true);
+            }
+            entries.insert(*id);
+        }
+        Ok(false)
+    }
+
+    /// Adds a row to what leaves, if it may.
+    fn add(
+        &mut self,
+        row: OutboxRow,
+        among: Option<&BTreeSet<EntryId>>,
+        leaving: &mut Leaving,
+    ) -> Result<()> {
+        let leaf = match row.item {
+            OutboxItem::Entry(id) if among.is_some_and(|among| !among.contains(&id)) => {
+                return Ok(());
+            }
+            OutboxItem::Entry(id) if self.lets(id)? => {
+                (Leaf::Entry(digest_of(id)).encode(), Some(id))
+            }
+            OutboxItem::Entry(_) => return Ok(()),
+            OutboxItem::Leaf(bytes) => (bytes, None),
+        };
+        leaving.numbers.push(row.number);
+        leaving.leaves.push(leaf);
+        Ok(())
+    }
+
     fn lets(&mut self, id: EntryId) -> Result<bool> {
         let row = self.tx.entry(id)?;
         let row = row.ok_or(AppError::Bug("outbox names no entry"))?;

@@ -9,8 +9,8 @@ use crate::error::{AppError, Result};
 use entente_core::act::Act;
 use entente_core::codes::Urgency;
 use entente_core::header::Header;
-use entente_core::ids::EntryId;
-use entente_store::{OutboxItem, OutboxRow, Read};
+use entente_core::ids::{EntryId, NodeName};
+use entente_store::{Direction, OutboxItem, Read};
 use std::collections::BTreeSet;
 
 /// Why an entry of ours may leave now.
@@ -26,47 +26,47 @@ enum Pass {
     None,
 }
 
-/// A waiting entry with what it builds on.
-struct Waiting {
-    id: EntryId,
-    ancestors: Vec<EntryId>,
-    pass: Pass,
+/// Rows looked at in one go.
+const PORTION: u32 = 1_024;
+
+/// What flows of the outbox although the link is suspended.
+pub(crate) struct Flowing {
+    /// Entries; any other leaf flows.
+    pub entries: BTreeSet<EntryId>,
+    /// Some of them may stand in front of what was looked at.
+    pub from_the_first: bool,
+    /// The last number looked at.
+    pub reached: u64,
 }
 
 impl App {
-    /// Those of the waiting rows that flow although the link is suspended, in their order.
-    pub(crate) fn flowing(&self, tx: &dyn Read, rows: Vec<OutboxRow>) -> Result<Vec<OutboxRow>> {
-        let mut passes = Vec::new();
-        for row in &rows {
-            if let OutboxItem::Entry(id) = row.item {
-                passes.push((id, self.pass(tx, id)?));
+    /// What flows to this partner although the link is suspended, of what stands behind a number of the outbox. What is in front of it
+    /// was looked at before: it flows only if what life depends on takes it along.
+    pub(crate) fn flowing(&self, tx: &dyn Read, partner: &NodeName, after: u64) -> Result<Flowing> {
+        let (mut passing, mut reached) = (Vec::new(), after);
+        loop {
+            let rows = tx.outbox_after(partner, reached, PORTION)?;
+            let Some(last) = rows.last() else { break };
+            reached = last.number;
+            for row in rows {
+                let OutboxItem::Entry(id) = row.item else {
+                    continue;
+                };
+                match self.pass(tx, id)? {
+                    Pass::None => {}
+                    pass => passing.push((id, pass)),
+                }
             }
         }
-        // What an entry builds on decides only beside one that may take it along: mostly none of those that wait.
-        let asks =
-            |(_, (pass, _)): &(EntryId, (Pass, Header))| matches!(pass, Pass::Life | Pass::Formal);
-        let asked = passes.iter().any(asks);
-        let mut waiting = Vec::with_capacity(passes.len());
-        for (id, (pass, header)) in passes {
-            let ancestors = match asked {
-                true => self.ancestors(tx, &header)?,
-                false => Vec::new(),
-            };
-            waiting.push(Waiting {
-                id,
-                ancestors,
-                pass,
-            });
-        }
-        let chosen = choose(&waiting);
-        let flows = |row: &OutboxRow| match row.item {
-            OutboxItem::Entry(id) => chosen.contains(&id),
-            OutboxItem::Leaf(_) => true,
-        };
-        Ok(rows.into_iter().filter(flows).collect())
+        let entries = choose(&passing, |id| self.waiting_ancestors(tx, partner, id))?;
+        Ok(Flowing {
+            from_the_first: passing.iter().any(|(_, pass)| *pass == Pass::Life),
+            entries,
+            reached,
+        })
     }
 
-    fn pass(&self, tx: &dyn Read, id: EntryId) -> Result<(Pass, Header)> {
+    fn pass(&self, tx: &dyn Read, id: EntryId) -> Result<Pass> {
         let row = tx
             .entry(id)?
             .ok_or(AppError::Bug("outbox names no entry"))?;
@@ -89,30 +89,47 @@ impl App {
         let charter = tx
             .dossier(row.dossier)?
             .is_some_and(|d| d.kind == "charter");
-        let pass = match (life, erases || charter) {
+        Ok(match (life, erases || charter) {
             (true, _) => Pass::Life,
             (false, true) if only_erases(&header) => Pass::Erasure,
             (false, true) => Pass::Formal,
             (false, false) => Pass::None,
-        };
-        Ok((pass, header))
+        })
     }
 
-    /// What an entry builds on. An erasure that may have gone ahead is no ground to stand on: what it builds on counts too.
-    fn ancestors(&self, tx: &dyn Read, header: &Header) -> Result<Vec<EntryId>> {
+    /// What of ours an entry builds on that did not leave for this partner yet. An erasure that may have gone ahead is no ground to
+    /// stand on: what it builds on counts too.
+    pub(crate) fn waiting_ancestors(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        id: EntryId,
+    ) -> Result<Vec<EntryId>> {
+        let row = tx
+            .entry(id)?
+            .ok_or(AppError::Bug("outbox names no entry"))?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Bug("own header"))?;
         let mut next: Vec<EntryId> = header.ancestors().collect();
-        let mut found = BTreeSet::new();
+        let (mut seen, mut waiting) = (BTreeSet::new(), Vec::new());
         while let Some(id) = next.pop() {
-            if !found.insert(id) {
+            if !seen.insert(id) {
                 continue;
             }
-            let row = tx.entry(id)?;
-            let ahead = row
+            let header = tx
+                .entry(id)?
                 .and_then(|row| Header::from_bytes(&row.header).ok())
-                .filter(|h| h.node() == self.inner.me && only_erases(h));
-            next.extend(ahead.iter().flat_map(Header::ancestors));
+                .filter(|h| h.node() == self.inner.me);
+            let Some(header) = header else { continue };
+            if header.audience.contains(partner)
+                && tx.position(partner, Direction::Out, id)?.is_none()
+            {
+                waiting.push(id);
+            }
+            if only_erases(&header) {
+                next.extend(header.ancestors());
+            }
         }
-        Ok(found.into_iter().collect())
+        Ok(waiting)
     }
 }
 
@@ -122,58 +139,71 @@ pub(crate) fn only_erases(header: &Header) -> bool {
     !acts.known.is_empty() && !acts.has_unknown() && acts.known.iter().all(|a| a.erased().is_some())
 }
 
-/// Which flow: rows are in causal order, ancestors first.
-fn choose(waiting: &[Waiting]) -> BTreeSet<EntryId> {
-    let all: BTreeSet<EntryId> = waiting.iter().map(|w| w.id).collect();
-    let mut chosen: BTreeSet<EntryId> = BTreeSet::new();
-    for entry in waiting.iter().rev() {
-        if entry.pass == Pass::Life || chosen.contains(&entry.id) {
-            chosen.insert(entry.id);
-            chosen.extend(entry.ancestors.iter().filter(|a| all.contains(a)));
+/// Which flow, of those that may: they are in causal order, ancestors first. `waiting` tells what an entry builds on that waits too.
+fn choose<E>(
+    passing: &[(EntryId, Pass)],
+    waiting: impl Fn(EntryId) -> std::result::Result<Vec<EntryId>, E>,
+) -> std::result::Result<BTreeSet<EntryId>, E> {
+    let of = |wanted: Pass| {
+        let fits = move |(_, pass): &&(EntryId, Pass)| *pass == wanted;
+        passing.iter().filter(fits).map(|(id, _)| *id)
+    };
+    let mut chosen = BTreeSet::new();
+    let mut next: Vec<EntryId> = of(Pass::Life).collect();
+    while let Some(id) = next.pop() {
+        if chosen.insert(id) {
+            next.extend(waiting(id)?);
         }
     }
-    for entry in waiting.iter().filter(|w| w.pass == Pass::Formal) {
-        if entry
-            .ancestors
+    for id in of(Pass::Formal) {
+        if waiting(id)?
             .iter()
-            .all(|a| !all.contains(a) || chosen.contains(a))
+            .all(|ancestor| chosen.contains(ancestor))
         {
-            chosen.insert(entry.id);
+            chosen.insert(id);
         }
     }
-    let erasures = waiting.iter().filter(|w| w.pass == Pass::Erasure);
-    chosen.extend(erasures.map(|w| w.id));
-    chosen
+    chosen.extend(of(Pass::Erasure));
+    Ok(chosen)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::convert::Infallible;
 
-    fn entry(n: u8, ancestors: &[u8], pass: Pass) -> Waiting {
-        Waiting {
-            id: EntryId([n; 32]),
-            ancestors: ancestors.iter().map(|a| EntryId([*a; 32])).collect(),
-            pass,
-        }
-    }
+    type Entry = (u8, &'static [u8], Pass);
 
-    fn flows(waiting: &[Waiting]) -> Vec<u8> {
-        choose(waiting).into_iter().map(|id| id.0[0]).collect()
+    /// What flows of a list of waiting entries, each with what it builds on, waiting or not.
+    fn flows(list: &[Entry]) -> Vec<u8> {
+        let id = |n: u8| EntryId([n; 32]);
+        let passing: Vec<(EntryId, Pass)> = list
+            .iter()
+            .filter(|(_, _, pass)| *pass != Pass::None)
+            .map(|(n, _, pass)| (id(*n), *pass))
+            .collect();
+        let waiting = |of: EntryId| -> std::result::Result<Vec<EntryId>, Infallible> {
+            let found = list.iter().find(|(n, ..)| id(*n) == of);
+            let ancestors = found.map_or(&[][..], |(_, ancestors, _)| ancestors);
+            let waits = |n: &&u8| list.iter().any(|(other, ..)| other == *n);
+            Ok(ancestors.iter().filter(waits).map(|n| id(*n)).collect())
+        };
+        let chosen = choose(&passing, waiting).unwrap();
+        chosen.into_iter().map(|id| id.0[0]).collect()
     }
 
     #[test]
     fn rule_11_life_takes_its_ancestors_along_and_an_erasure_goes_ahead() {
-        let list = [
-            entry(1, &[90], Pass::None),
-            entry(2, &[1], Pass::None),
-            entry(3, &[2], Pass::Life),
-            entry(4, &[90], Pass::None),
-            entry(5, &[4], Pass::Formal),
-            entry(6, &[3], Pass::Formal),
-            entry(7, &[91], Pass::Formal),
-            entry(8, &[4], Pass::Erasure),
-            entry(9, &[8, 4], Pass::Formal),
+        let list: [Entry; 9] = [
+            (1, &[90], Pass::None),
+            (2, &[1], Pass::None),
+            (3, &[2], Pass::Life),
+            (4, &[90], Pass::None),
+            (5, &[4], Pass::Formal),
+            (6, &[3], Pass::Formal),
+            (7, &[91], Pass::Formal),
+            (8, &[4], Pass::Erasure),
+            (9, &[8, 4], Pass::Formal),
         ];
         assert_eq!(flows(&list), [1, 2, 3, 6, 7, 8]);
         assert_eq!(flows(&list[3..5]), Vec::<u8>::new());

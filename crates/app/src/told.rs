@@ -9,12 +9,11 @@
 use crate::App;
 use crate::codec::{cell, encode};
 use crate::error::Result;
-use crate::evidence::keep;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::told::Told;
 use entente_proof::leaf::Leaf;
-use entente_store::{EvidenceRow, OutboxItem, Read, Write};
+use entente_store::{OutboxItem, Read, Write};
 use minicbor::{Decode, Encode};
 use std::collections::BTreeMap;
 
@@ -174,16 +173,7 @@ impl App {
                 return Ok(());
             }
         }
-        keep(
-            tx,
-            &EvidenceRow {
-                partner: told.author.clone(),
-                at_ms: self.now().0,
-                what: TOLD_OTHERWISE.to_owned(),
-                evidence: encode(&evidence),
-                stops: false,
-            },
-        )?;
+        self.keep_evidence_in(tx, &told.author, TOLD_OTHERWISE, &encode(&evidence))?;
         let id = crate::codec::entry_id(ours);
         match Header::from_bytes(ours).ok().and_then(|h| told_of(id, &h)) {
             Some(held) => self.tell(tx, partner, &held),

@@ -54,6 +54,15 @@ impl Files {
             Self::Bucket(bucket) => Some(bucket.check(&format!("{:08x}", std::process::id()))),
         }
     }
+
+    /// The bucket, if files are in one.
+    #[must_use]
+    pub fn bucket(&self) -> Option<Arc<S3Blobs>> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Bucket(bucket) => Some(bucket.clone()),
+        }
+    }
 }
 
 fn options(s3: &S3Config) -> Result<Options, NodeError> {

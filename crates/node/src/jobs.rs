@@ -1,5 +1,5 @@
 //! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, renew and destroy
-//! the courier's sealing keys, give back the space of erased files, gather figures.
+//! the courier's sealing keys, give back the space of erased files, look after their bucket, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
 //! is computed when somebody looks.
@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use entente_app::{App, Seen};
 use entente_store::Store;
+use entente_store::blobs::S3Blobs;
+use entente_store::blobs::bucket::Versions;
 use tokio::sync::watch;
 
 use crate::metrics::Metrics;
@@ -23,6 +25,8 @@ const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
 const ERASED: Duration = Duration::from_secs(10);
+/// How often a bucket is asked whether it keeps versions.
+const VERSIONS: Duration = Duration::from_secs(30);
 /// Further apart than sealing any file takes, from its first chunk to its entry.
 const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
 /// How often what other processes of this node wrote is looked for.
@@ -79,6 +83,34 @@ fn free(app: &App, stop: &watch::Receiver<bool>) {
     });
 }
 
+/// Looks whether the bucket of files keeps what is deleted, switched on while we serve, and sweeps what killed processes left of their
+/// trials of it. What passes by itself is no alarm: the next look tells.
+pub fn watch_bucket(bucket: &Arc<S3Blobs>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
+    let (looking, metrics) = (bucket.clone(), metrics.clone());
+    every(VERSIONS, "versions of the bucket", stop, move || {
+        look_at_versions(&looking, &metrics)
+    });
+    let (bucket, seen) = (bucket.clone(), Mutex::new(BTreeSet::new()));
+    every(ABANDONED, "trials of the bucket", stop, move || {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = bucket.sweep_probes(&seen);
+        *seen = found.map_err(|error| error.to_string())?;
+        Ok(())
+    });
+}
+
+fn look_at_versions(bucket: &S3Blobs, metrics: &Metrics) -> Result<(), String> {
+    let versions = bucket.look_at_versions();
+    let kept = versions.map_err(|error| error.to_string())? == Versions::Kept;
+    metrics.bucket_keeps(kept);
+    if kept {
+        tracing::error!(
+            "the bucket of files keeps what is deleted: files are neither written nor erased there before versioning is switched off"
+        );
+    }
+    Ok(())
+}
+
 /// Tells pages what other replicas, and commands beside them, changed.
 pub fn look_for_changes(app: &App, stop: &watch::Receiver<bool>) {
     let (app, seen) = (app.clone(), Mutex::new(None::<Seen>));
@@ -119,4 +151,41 @@ fn every(
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_bucket::{BUCKET, Fault, KEY, Line, SECRET, Server};
+    use entente_store::blobs::bucket::{Credentials, Options};
+
+    /// Versioning switched on while we serve is an alarm until it is switched off; a line that is cut in between ends none.
+    #[test]
+    fn invariant_10_a_bucket_that_begins_to_keep_versions_is_an_alarm() {
+        let server = Server::start();
+        let line = Line::to(server.port());
+        let credentials = Credentials {
+            key: KEY.to_owned(),
+            secret: SECRET.to_owned(),
+            token: None,
+        };
+        let options = Options {
+            pause: Duration::from_millis(1),
+            ..Options::new(&line.url(), BUCKET, credentials)
+        };
+        let (bucket, metrics) = (S3Blobs::open(&options).unwrap(), Metrics::default());
+        let alarmed = || match look_at_versions(&bucket, &metrics) {
+            Ok(()) => Some(metrics.render().contains("bucket_keeps_versions 1")),
+            Err(_) => None,
+        };
+        assert_eq!(alarmed(), Some(false));
+        line.say_versions("Enabled");
+        assert_eq!(alarmed(), Some(true));
+        line.plan(0, u64::MAX, Fault::Closed);
+        assert_eq!(alarmed(), None);
+        assert!(metrics.render().contains("bucket_keeps_versions 1"));
+        line.heal();
+        line.say_versions("Suspended");
+        assert_eq!(alarmed(), Some(false));
+    }
 }

@@ -26,6 +26,7 @@ pub struct Metrics {
     obligations: Gauges,
     files_wanted: Gauges,
     up: Gauges,
+    bucket_keeps: Gauges,
     sessions: Counters,
     bytes: Counters,
     requests: Counters,
@@ -52,6 +53,10 @@ impl Default for Metrics {
         let obligations = gauge("obligations", "Obligations open and overdue by our side");
         let files_wanted = gauge("files_wanted", "Files still to come");
         let up = gauge("link_up", "Whether a session is up");
+        let bucket_keeps = gauge(
+            "bucket_keeps_versions",
+            "Whether the bucket of files keeps what is deleted: an alarm",
+        );
         let mut counter = |name: &str, help: &str| {
             let family = Counters::default();
             registry.register(name, help, family.clone());
@@ -69,6 +74,7 @@ impl Default for Metrics {
             obligations,
             files_wanted,
             up,
+            bucket_keeps,
             sessions,
             bytes,
             requests,
@@ -102,6 +108,13 @@ impl Metrics {
         if up {
             self.sessions.get_or_create(&towards(partner)).inc();
         }
+    }
+
+    /// Whether the bucket of files keeps what is deleted.
+    pub fn bucket_keeps(&self, kept: bool) {
+        self.bucket_keeps
+            .get_or_create(&Labels::new())
+            .set(i64::from(kept));
     }
 
     /// Bytes went over the link.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entente_proof::card::Fingerprint;
+use entente_store::blobs::bucket::{BucketError, Versions};
 use entente_web::{DemoControl, WebState, router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -58,6 +59,7 @@ fn files_ready(node: &Node) -> Result<(), NodeError> {
             Ok(())
         }
         Some(Err(error)) => Err(error.into()),
+        Some(Ok(Versions::Kept)) => Err(BucketError::Versions.into()),
         None | Some(Ok(_)) => Ok(()),
     }
 }
@@ -74,6 +76,9 @@ async fn serve(
     let http_listener = listen(node.config.http).await?;
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());
     jobs::start(&node.app, &node.store, &metrics, &stop);
+    if let Some(bucket) = node.files.bucket() {
+        jobs::watch_bucket(&bucket, &metrics, &stop);
+    }
     if node.config.store != StoreConfig::Embedded {
         jobs::look_for_changes(&node.app, &stop);
     }

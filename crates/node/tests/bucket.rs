@@ -320,7 +320,10 @@ fn a_bucket_that_must_not_be_used_is_refused_at_the_start() {
     line.say_versions("Enabled");
     let said = refuses(&data);
     assert!(said.contains("the bucket keeps versions"), "{said}");
-    assert!(doctor().contains("FAIL the bucket of files writes"));
+    let told = doctor();
+    let kept = "FAIL the bucket of files does not keep what is deleted  versions are kept";
+    assert!(told.contains(kept), "{told}");
+    assert_eq!(server.objects(), [""; 0], "it is not written to");
     line.say_versions("Suspended");
     assert!(doctor().contains("FAIL the bucket of files does not keep"));
 

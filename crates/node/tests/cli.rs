@@ -262,6 +262,21 @@ fn what_cannot_be_done_is_said_with_its_reason() {
     said(0, &format!("{erase} --yes"), "");
     let (help, _) = said(0, "write erase --help", "");
     assert!(help.contains("--all") && help.contains("--yes"), "{help}");
+    assert!(help.contains("--file"), "one file of an entry: {help}");
+    let piece = folder.path().join("piece.txt");
+    std::fs::write(&piece, "contenu").unwrap();
+    let note = format!(
+        "--data {ma} write note --as liaison --dossier MA-1 --text Piece --file {} --json",
+        piece.display()
+    );
+    let entry = answered(&note)["entry"].as_str().unwrap().to_owned();
+    let erase = format!("--data {ma} write erase --as liaison --dossier MA-1 --entry {entry}");
+    let (_, error) = said(2, &format!("{erase} --file 1"), "");
+    assert!(error.contains("--yes"), "{error}");
+    said(2, &format!("{erase} --file 2 --yes"), "");
+    said(0, &format!("{erase} --file 1 --yes"), "");
+    let (_, error) = said(2, &format!("{erase} --file 1 --yes"), "");
+    assert!(error.contains("nothing of the kind"), "{error}");
     let (help, _) = said(0, "write --help", "");
     assert!(help.contains("Usage: entente write"), "{help}");
 }

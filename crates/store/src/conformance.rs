@@ -1327,6 +1327,11 @@ pub fn outbox_and_digests(make: Make<'_>) {
     );
     assert!(rows[0].number < rows[1].number && rows[0].queued_ms == 10);
     assert_eq!(outbox(1).len(), 1);
+    let behind = |after, max| view(&*store, |tx| tx.outbox_after(&ma(), after, max));
+    assert_eq!(behind(0, 10), rows);
+    assert_eq!(behind(rows[0].number, 10), rows[1..]);
+    assert_eq!(behind(0, 1), rows[..1]);
+    assert_eq!(behind(rows[1].number, 10), []);
     assert_eq!(view(&*store, |tx| tx.outbox_size(&ma())), (2, Some(10)));
     assert_eq!(view(&*store, |tx| tx.outbox_size(&node("xx"))), (0, None));
     let numbers: Vec<u64> = rows.iter().map(|row| row.number).collect();

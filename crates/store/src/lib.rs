@@ -308,6 +308,8 @@ pub trait Read {
         direction: Direction,
         position: u64,
     ) -> Result<Option<ReceiptRow>>;
+    /// What waits to be appended behind a number of the outbox, oldest first.
+    fn outbox_after(&self, partner: &NodeName, after: u64, max: u32) -> Result<Vec<OutboxRow>>;
     /// What waits to be appended, oldest first.
     fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>>;
     /// How much waits, counted up to [`OUTBOX_COUNTED`], and since when.

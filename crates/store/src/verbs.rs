@@ -57,6 +57,7 @@ macro_rules! implement_verbs {
                 cosigned(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
                 checkpoint(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
                 receipt(partner: &NodeName, direction: Direction, position: u64) -> Option<ReceiptRow>;
+                outbox_after(partner: &NodeName, after: u64, max: u32) -> Vec<OutboxRow>;
                 outbox(partner: &NodeName, max: u32) -> Vec<OutboxRow>;
                 outbox_size(partner: &NodeName) -> (u64, Option<i64>);
                 digests(partner: &NodeName, limit: u32) -> Vec<DigestRow>;

@@ -14,6 +14,7 @@ use entente_core::judge::{Irregular, Verdict};
 use entente_core::obligation::State;
 use entente_link::Body;
 use entente_link::frame::{BlobRefusalCode, BlobRequest, Frame};
+use entente_proof::bundle::{BodyShown, Bundle, verify_bundle};
 use entente_proof::digest::Digest;
 use entente_store::blobs::Blobs as _;
 use entente_store::{AttachmentRow, AttachmentState, BodyState, StoreExt as _, WAITING};
@@ -154,6 +155,9 @@ fn invariant_10_one_file_is_erased_alone_and_attested() {
         };
         let hits = pair.node(side).app.dossiers(&actor, &query).unwrap().hits;
         assert_eq!(hits.len(), 1, "{side:?}: its text is found as before");
+        let proof = pair.node(side).app.proof(&actor, entry).unwrap();
+        let proved = verify_bundle(&Bundle::dearmour(&proof).unwrap()).unwrap();
+        assert_eq!(proved.body, BodyShown::Matches, "{side:?}: and proved");
     }
     let owed = pair.open_one(Side::Fr, dossier, Ask::Erase).id;
     let asked = shown(&pair, Side::Fr, owed.entry);

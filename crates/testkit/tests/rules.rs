@@ -1646,7 +1646,7 @@ fn rule_05_the_driver_refuses_what_may_not_leave() {
 
 /// However much must stay in the outbox, what is behind it leaves.
 ///
-/// Take out: in `app/src/sendable.rs::leaving`, the second look at the outbox.
+/// Take out: in `app/src/sendable.rs::through`, all rows but the first portion.
 #[test]
 fn rule_12_what_must_stay_blocks_nothing_behind_it() {
     let mut pair = TestPair::linked(123);
@@ -1668,6 +1668,58 @@ fn rule_12_what_must_stay_blocks_nothing_behind_it() {
     assert_eq!(verdict(&pair, Side::Fr, behind), Verdict::Regular);
     let (_, _, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
     assert_eq!(waiting, 1_100);
+}
+
+/// No number of rows that must stay is too large: what comes behind them leaves, before, during and after a suspension.
+///
+/// Take out: in `app/src/sendable.rs::through` or `app/src/suspension.rs::flowing`, all rows but the first 65,536.
+#[test]
+fn rule_12_no_number_of_rows_in_front_blocks_what_is_behind() {
+    const MANY: u32 = 70_000;
+    let mut pair = TestPair::linked(124);
+    let charter = pair.charter.unwrap();
+    let own = Writing::on(charter, &[("text", "Pour nous seuls.")]).own_only();
+    let own = pair.write(Side::Ma, "note", &own).entry;
+    let (fr, now) = (node_name("fr"), pair.time.now().0);
+    let push = move |tx: &mut dyn entente_store::Write| {
+        (0..MANY).try_for_each(|_| tx.push_outbox(&fr, &OutboxItem::Entry(own), now))
+    };
+    pair.ma()
+        .store
+        .update::<(), StoreError>("test", push)
+        .unwrap();
+    let note = |pair: &mut TestPair, text: &str| {
+        let note = Writing::on(charter, &[("text", text)]);
+        pair.write(Side::Ma, "note", &note).entry
+    };
+    let came = |pair: &TestPair, id| pair.fr().entry(id).unwrap().is_some();
+    for text in ["Bonjour.", "Encore.", "Toujours."] {
+        let behind = note(&mut pair, text);
+        rounds(&mut pair);
+        assert!(came(&pair, behind), "{text}");
+    }
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    let wrong = Writing::on(dossier, &[("text", "Une erreur.")]);
+    let wrong = pair.write(Side::Ma, "note", &wrong).entry;
+    rounds(&mut pair);
+    let talks = Writing::on(charter, &[("text", "Pourparlers.")]);
+    pair.write(Side::Fr, "charter.suspend", &talks);
+    rounds(&mut pair);
+    let content = Writing::on(dossier, &[("text", "Attend.")]);
+    let content = pair.write(Side::Ma, "note", &content).entry;
+    let formal = note(&mut pair, "De la charte.");
+    let erase = Writing::on(dossier, &[("entry", &wrong.to_string())]);
+    pair.write(Side::Ma, "erase", &erase);
+    rounds(&mut pair);
+    assert!(came(&pair, formal) && !came(&pair, content));
+    let body = pair.fr().entry(wrong).unwrap().unwrap().body;
+    assert_eq!(body, BodyState::Erased, "destroyed at once");
+    pair.write(Side::Fr, "charter.resume", &Writing::on(charter, &[]));
+    rounds(&mut pair);
+    assert!(came(&pair, content));
+    let (_, _, waiting) = pair.ma().app.receipted(&pair.fr().name).unwrap();
+    assert_eq!(waiting, u64::from(MANY).min(entente_store::OUTBOX_COUNTED));
+    pair.ma().check().unwrap();
 }
 
 /// A row for a header, as a mistake of ours might have stored it.

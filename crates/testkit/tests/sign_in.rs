@@ -71,7 +71,7 @@ fn an_officer_is_never_shut_out_of_a_desk_used_before() {
     // The mark is the officer's, whole, and lasts beyond the process.
     while wrong(&node, "colleague", "").is_none() {}
     let altered = format!("{}A", &known[..known.len() - 1]);
-    for mark in [known.as_str(), "", "mark", &known[..20]] {
+    for mark in [known.as_str(), "", "mark", ".", &known[..20]] {
         assert!(wrong(&node, "colleague", mark).is_some(), "{mark}");
     }
     assert!(wrong(&node, "agent", &altered).is_some());
@@ -104,4 +104,63 @@ fn many_at_once_are_no_way_around_it() {
         read.filter(|read| *read).count()
     });
     assert_eq!(read, 5);
+}
+
+/// Each browser of an officer is known for itself, and counted apart.
+#[test]
+fn an_officer_is_known_in_every_browser_used_before() {
+    let time = SharedTime::default();
+    let node = node(&time);
+    let sign_in = |known: &str| node.app.sign_in("agent", PASSWORD, known).unwrap().known;
+    let browsers: Vec<String> = (0..20).map(|_| sign_in("")).collect();
+    while wrong(&node, "agent", "").is_none() {}
+    for browser in &browsers {
+        assert_eq!(&sign_in(browser), browser, "its mark stays what it is");
+    }
+    while wrong(&node, "agent", &browsers[0]).is_none() {}
+    assert_eq!(wrong(&node, "agent", &browsers[1]), None, "counted apart");
+}
+
+/// At a desk that several officers share, each stays known; the one who was away longest goes when there are too many.
+///
+/// Take out: in `app/src/marks.rs::marks_after`, the others; or the bound.
+#[test]
+fn a_shared_desk_knows_each_of_its_officers_and_the_oldest_goes() {
+    let time = SharedTime::default();
+    let node = node(&time);
+    let ids: Vec<String> = (0..9).map(|n| format!("shift-{n}")).collect();
+    for id in &ids {
+        let officer = NewOfficer {
+            id: id.clone(),
+            name: format!("Personne {id}"),
+            services: vec![service(&node.name, "liaison")],
+            roles: vec![Role::Liaison],
+            password: Some(PASSWORD.into()),
+            lang: Lang::Fr,
+        };
+        node.app.add_officer(officer).unwrap();
+    }
+    let mut desk = String::new();
+    for id in &ids[..8] {
+        desk = node.app.sign_in(id, PASSWORD, &desk).unwrap().known;
+    }
+    let full = desk.len();
+    // The first comes again, and is the newest by that.
+    desk = node.app.sign_in(&ids[0], PASSWORD, &desk).unwrap().known;
+    assert_eq!(desk.len(), full, "no second mark of the same officer");
+    desk = node.app.sign_in(&ids[8], PASSWORD, &desk).unwrap().known;
+    assert_eq!(desk.len(), full, "bounded");
+    for id in &ids {
+        while wrong(&node, id, "").is_none() {}
+    }
+    let shut_out: Vec<&str> = ids
+        .iter()
+        .filter(|id| node.app.sign_in(id, PASSWORD, &desk).is_err())
+        .map(String::as_str)
+        .collect();
+    assert_eq!(shut_out, ["shift-1"], "who was away longest");
+    // What a browser makes up is not carried along.
+    let made_up = format!("x.{}.{desk}", "A".repeat(5_000));
+    let kept = node.app.sign_in(&ids[8], PASSWORD, &made_up).unwrap().known;
+    assert_eq!(kept.len(), full);
 }

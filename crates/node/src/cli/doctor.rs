@@ -140,6 +140,8 @@ fn files(files: &Files) -> Vec<CheckLine> {
         Some(Err(error)) => return vec![fit(false, error.to_string())],
         Some(Ok(versions)) => versions,
     };
+    // A bucket that keeps versions is not tried further: what is written there would stay.
+    let tried = (versions != Versions::Kept).then(|| fit(true, String::new()));
     let key = match versions {
         Versions::Never => "doctor-versions-never",
         Versions::Once => "doctor-versions-once",
@@ -147,10 +149,8 @@ fn files(files: &Files) -> Vec<CheckLine> {
         Versions::Untold => "doctor-versions-untold",
     };
     let none = matches!(versions, Versions::Never | Versions::Untold);
-    vec![
-        fit(true, String::new()),
-        line(&say::t("doctor-versions"), none, say::t(key)),
-    ]
+    let kept = line(&say::t("doctor-versions"), none, say::t(key));
+    tried.into_iter().chain([kept]).collect()
 }
 
 fn serving(layout: &Layout) -> CheckLine {

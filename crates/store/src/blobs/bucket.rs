@@ -231,7 +231,7 @@ impl Bucket {
 
     /// Deletes an object; one that is not there is deleted already.
     pub(super) fn delete(&self, key: String) -> Result<()> {
-        self.ask(Ask::Delete { key }).map(drop)
+        gone(&self.ask(Ask::Delete { key })?)
     }
 
     /// What follows a prefix in the keys that begin with it, ascending.
@@ -491,7 +491,7 @@ impl Line {
                 going.spawn(async move { line.ask(&Ask::Delete { key }).await });
             }
             while let Some(done) = going.join_next().await {
-                done.map_err(|_| BucketError::Unreachable)??;
+                gone(&done.map_err(|_| BucketError::Unreachable)??)?;
             }
         }
         if self.list(prefix).await?.is_empty() {
@@ -499,6 +499,14 @@ impl Line {
         } else {
             Err(BucketError::Stays)
         }
+    }
+}
+
+/// Whether what was deleted is gone: a server that names a version of the deletion only hides it.
+fn gone(answer: &Answer) -> Result<()> {
+    match answer.version {
+        true => Err(BucketError::Versions),
+        false => Ok(()),
     }
 }
 

@@ -24,7 +24,8 @@ use super::{
     is_temporary, length_of, not_there,
 };
 use crate::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Most bytes of a mark or name.
@@ -37,6 +38,9 @@ pub struct S3Blobs {
     bucket: Bucket,
     prefix: String,
     known: Mutex<Known>,
+    /// The bucket was seen to keep versions: until it no longer does, nothing is begun and nothing removed, since what is deleted then
+    /// would stay, hidden, and what was written before it is gone for good if it is deleted after.
+    keeps: AtomicBool,
 }
 
 /// What this process saw itself. Another process may have ended a blob since: a chunk then reads as missing, and one written too late
@@ -75,22 +79,76 @@ impl S3Blobs {
             bucket: Bucket::new(options)?,
             prefix: options.prefix.clone(),
             known: Mutex::default(),
+            keeps: AtomicBool::new(false),
         })
     }
 
-    /// Whether the bucket is fit for use: writes, lists, reads and deletes an object, and asks whether versions are kept. `probe`
-    /// names the object, so that two that look at once do not meet.
+    /// Asks whether versions are kept, and holds to the answer: while they are, no blob is begun or removed.
     ///
     /// # Errors
-    /// [`BucketError`], [`BucketError::Versions`] among them.
+    /// [`BucketError`]; what was seen last stands.
+    pub fn look_at_versions(&self) -> std::result::Result<Versions, BucketError> {
+        let versions = self.bucket.versions()?;
+        self.keeps
+            .store(versions == Versions::Kept, Ordering::Relaxed);
+        Ok(versions)
+    }
+
+    /// Refuses what must not be done in a bucket that keeps versions.
+    fn refuse_versions(&self) -> std::result::Result<(), BucketError> {
+        match self.keeps.load(Ordering::Relaxed) {
+            true => Err(BucketError::Versions),
+            false => Ok(()),
+        }
+    }
+
+    /// Remembers that a server named a version of what was written or deleted.
+    fn notice<T>(
+        &self,
+        outcome: std::result::Result<T, BucketError>,
+    ) -> std::result::Result<T, BucketError> {
+        if matches!(outcome, Err(BucketError::Versions)) {
+            self.keeps.store(true, Ordering::Relaxed);
+        }
+        outcome
+    }
+
+    /// Removes the objects of trials whose process died before it did so: those found now that were found the last time. Gives those
+    /// found now, for the next time; the two times must lie further apart than a trial takes.
+    ///
+    /// # Errors
+    /// [`BucketError`].
+    pub fn sweep_probes(
+        &self,
+        last: &BTreeSet<String>,
+    ) -> std::result::Result<BTreeSet<String>, BucketError> {
+        self.refuse_versions()?;
+        let folder = self.key("probe/");
+        let mut found = BTreeSet::new();
+        for name in self.bucket.list(folder.clone())? {
+            if last.contains(&name) {
+                self.notice(self.bucket.delete(format!("{folder}{name}")))?;
+            } else {
+                found.insert(name);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether the bucket is fit for use: asks whether versions are kept, and unless they are writes, lists, reads and deletes an
+    /// object. `probe` names the object, so that two that look at once do not meet.
+    ///
+    /// # Errors
+    /// [`BucketError`].
     pub fn check(&self, probe: &str) -> std::result::Result<Versions, BucketError> {
         let (folder, bytes) = (self.key("probe/"), b"entente".to_vec());
         let key = format!("{folder}{probe}");
         // Some servers make a bucket that is written to.
         self.bucket.list(folder.clone())?;
-        let versions = self.bucket.versions()?;
+        let versions = self.look_at_versions()?;
         if versions == Versions::Kept {
-            return Err(BucketError::Versions);
+            // Nothing is to stay in a bucket that is not used.
+            return Ok(versions);
         }
         let written = self.bucket.put(key.clone(), bytes.clone());
         let read = written.and_then(|()| {
@@ -188,14 +246,16 @@ impl S3Blobs {
         if self.is_open(&format!("{TEMPORARY}{id}"))? {
             return Ok(());
         }
-        Ok(self.bucket.delete_all(self.parts(id))?)
+        Ok(self.notice(self.bucket.delete_all(self.parts(id)))?)
     }
 }
 
 impl Blobs for S3Blobs {
     fn begin(&self, temp: &str) -> Result<()> {
         check_temporary(temp)?;
-        if let Err(error) = self.bucket.put(self.mark(temp), b"open".to_vec()) {
+        self.refuse_versions()?;
+        let begun = self.bucket.put(self.mark(temp), b"open".to_vec());
+        if let Err(error) = self.notice(begun) {
             if error == BucketError::Versions {
                 // Nothing is to stay in a bucket that is not used.
                 self.bucket.delete(self.mark(temp))?;
@@ -216,7 +276,7 @@ impl Blobs for S3Blobs {
         {
             return Err(gap());
         }
-        self.bucket.put(self.part(id, index), sealed.to_vec())?;
+        self.notice(self.bucket.put(self.part(id, index), sealed.to_vec()))?;
         self.reach(temp, index.saturating_add(1));
         Ok(())
     }
@@ -272,12 +332,13 @@ impl Blobs for S3Blobs {
 
     fn remove(&self, name: &str) -> Result<()> {
         check_name(name)?;
+        self.refuse_versions()?;
         if is_temporary(name) {
             if let Some(mark) = self.bucket.get(self.mark(name), MAX_MARK)? {
                 if !self.is_named(&mark, id_of(name))? {
-                    self.bucket.delete_all(self.parts(id_of(name)))?;
+                    self.notice(self.bucket.delete_all(self.parts(id_of(name))))?;
                 }
-                self.bucket.delete(self.mark(name))?;
+                self.notice(self.bucket.delete(self.mark(name)))?;
                 self.known().open.remove(name);
             }
             return Ok(());
@@ -285,7 +346,7 @@ impl Blobs for S3Blobs {
         if let Some(id) = self.place(name)? {
             self.drop_parts(&id)?;
         }
-        self.bucket.delete(self.name(name))?;
+        self.notice(self.bucket.delete(self.name(name)))?;
         self.known().names.remove(name);
         Ok(())
     }

@@ -34,7 +34,8 @@ statements! {
         ORDER BY size, leaf LIMIT 1";
     INSERT_RECEIPT = "INSERT INTO receipt (partner, direction, size, root, time_ms, leaf, arrived_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (partner, direction, size, leaf) DO NOTHING";
-    OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox WHERE partner = $1 ORDER BY number LIMIT $2";
+    OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox WHERE partner = $1 AND number > $2
+        ORDER BY number LIMIT $3";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox WHERE partner = $1 ORDER BY number LIMIT 1)
         FROM (SELECT 1 FROM outbox WHERE partner = $1 LIMIT $2) AS counted";
     PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES ($1, $2, $3, $4)";
@@ -284,7 +285,15 @@ impl Tx<'_> {
     }
 
     pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.rows(OUTBOX, values![partner.as_str(), max])
+        self.outbox_after(partner, 0, max)
+    }
+    pub(super) fn outbox_after(
+        &self,
+        partner: &NodeName,
+        after: u64,
+        max: u32,
+    ) -> Result<Vec<OutboxRow>> {
+        self.rows(OUTBOX, values![partner.as_str(), int(after)?, max])
     }
     pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
         let shape = ("outbox", &["count", "queued_ms"][..]);

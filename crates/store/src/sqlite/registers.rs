@@ -36,7 +36,7 @@ statements! {
     INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf, arrived_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (register, size, leaf) DO NOTHING";
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
-        WHERE partner = ?1 ORDER BY number LIMIT ?2";
+        WHERE partner = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1
         ORDER BY number LIMIT 1) FROM (SELECT 1 FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1 LIMIT ?2)";
     PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES (?1, ?2, ?3, ?4)";
@@ -275,7 +275,15 @@ impl Tx<'_> {
     }
 
     pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.rows(OUTBOX, params![partner.as_str(), max])
+        self.outbox_after(partner, 0, max)
+    }
+    pub(super) fn outbox_after(
+        &self,
+        partner: &NodeName,
+        after: u64,
+        max: u32,
+    ) -> Result<Vec<OutboxRow>> {
+        self.rows(OUTBOX, params![partner.as_str(), int(after)?, max])
     }
     pub(super) fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)> {
         let size = self.one(

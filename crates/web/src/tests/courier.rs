@@ -2,7 +2,7 @@
 
 use super::html;
 use super::sample::{CSRF, TOKEN};
-use super::{ask, get, location, post, text, world};
+use super::{ask, get, location, multipart, post, text, world};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use entente_app::AppError;
@@ -17,15 +17,8 @@ fn upload(bytes: &str) -> Request<Body> {
 }
 
 fn upload_at(path: &str, bytes: &str) -> Request<Body> {
-    let body = format!(
-        "--x\r\ncontent-disposition: form-data; name=\"_csrf\"\r\n\r\n{CSRF}\r\n--x\r\ncontent-disposition: form-data; name=\"bundle\"; filename=\"for-ma.courier\"\r\ncontent-type: application/octet-stream\r\n\r\n{bytes}\r\n--x--\r\n"
-    );
-    let mut request = post(path, &body);
-    let multipart = "multipart/form-data; boundary=x".parse().unwrap();
-    request
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, multipart);
-    request
+    let bundle = ("bundle", "for-ma.courier", bytes.as_bytes().to_vec());
+    multipart(post(path, ""), &[("_csrf", CSRF)], bundle)
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! input that the text engine knows (`text/tests/hostile.rs` and `register.rs` there), at a real node.
 
 use super::real::Person;
-use super::{ask, html, text};
+use super::{ask, html, multipart, text};
 use crate::fail::explain;
 use crate::i18n::{Digits, Words};
 use axum::body::Body;
@@ -93,24 +93,11 @@ async fn send(
     fields: &[(&str, &str)],
     (field, name, bytes): (&str, &str, &[u8]),
 ) -> (StatusCode, String) {
-    let mut body = Vec::new();
-    for (name, value) in [&[("_csrf", who.csrf.as_str())], fields].concat() {
-        let part =
-            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
-        body.extend_from_slice(part.as_bytes());
-    }
-    let head = format!(
-        "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n"
-    );
-    body.extend_from_slice(head.as_bytes());
-    body.extend_from_slice(bytes);
-    body.extend_from_slice(b"\r\n--edge--\r\n");
+    let fields = [&[("_csrf", who.csrf.as_str())], fields].concat();
     let cookie = format!("{}; entente-ma-lang={lang}", who.cookie);
-    let request = Request::post(path)
-        .header(header::COOKIE, cookie)
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
-        .body(Body::from(body))
-        .unwrap();
+    let request = Request::post(path).header(header::COOKIE, cookie);
+    let file = (field, name, bytes.to_vec());
+    let request = multipart(request.body(Body::empty()).unwrap(), &fields, file);
     let response = ask(&who.router, request).await;
     (response.status(), text(response).await)
 }

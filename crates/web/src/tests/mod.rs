@@ -563,27 +563,35 @@ async fn one_click_says_why_it_was_no_use() {
     );
 }
 
+/// A request that carries fields and a file, by the name of its field and its own.
+pub fn multipart(
+    mut request: Request<Body>,
+    fields: &[(&str, &str)],
+    (field, name, bytes): (&str, &str, Vec<u8>),
+) -> Request<Body> {
+    let part = |(name, value): &(&str, &str)| {
+        format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+    };
+    let mut body = fields.iter().map(part).collect::<String>().into_bytes();
+    let head = format!(
+        "--x\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
+    );
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(&bytes);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let media = "multipart/form-data; boundary=x".parse().unwrap();
+    request.headers_mut().insert(header::CONTENT_TYPE, media);
+    *request.body_mut() = Body::from(body);
+    request
+}
+
 #[tokio::test]
 async fn files_come_by_multipart_within_a_limit() {
     let (router, sample) = world();
     let path = format!("/dossiers/{}/write/note", dossier_id(7));
     let send = |bytes: usize| {
-        let part = |name: &str, value: &str| {
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let file = "--x\r\ncontent-disposition: form-data; name=\"_files\"; filename=\"a.pdf\"\r\ncontent-type: application/pdf\r\n\r\n";
-        let body = format!(
-            "{}{}{file}{}\r\n--x--\r\n",
-            part("_csrf", CSRF),
-            part("text", "hello"),
-            "z".repeat(bytes)
-        );
-        let mut request = post(&path, &body);
-        request.headers_mut().insert(
-            header::CONTENT_TYPE,
-            "multipart/form-data; boundary=x".parse().unwrap(),
-        );
-        request
+        let file = ("_files", "a.pdf", "z".repeat(bytes).into_bytes());
+        multipart(post(&path, ""), &[("_csrf", CSRF), ("text", "hello")], file)
     };
     assert_eq!(ask(&router, send(5)).await.status(), StatusCode::SEE_OTHER);
     {

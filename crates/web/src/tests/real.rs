@@ -1,6 +1,6 @@
 //! Pages over two real nodes in memory: a person asks through a form on one side, another answers on the other.
 
-use super::{ask, html, location, text};
+use super::{ask, html, location, multipart, text};
 use crate::state::Inner;
 use axum::Router;
 use axum::body::Body;
@@ -8,8 +8,8 @@ use axum::http::{Request, Response, StatusCode, header};
 use entente_app::NewOfficer;
 use entente_core::codes::Role;
 use entente_core::label::Lang;
-use entente_testkit::node::{TestNode, service};
-use entente_testkit::pair::TestPair;
+use entente_testkit::node::{TestNode, Writing, service};
+use entente_testkit::pair::{Side, TestPair};
 use std::sync::Arc;
 
 const PASSWORD: &str = "a long enough password";
@@ -155,6 +155,53 @@ fn target(page: &str, entry: &str) -> String {
         .nth(1)
         .unwrap_or_else(|| panic!("no {entry} is offered"));
     link.split('"').next().unwrap().replace("%23", "#")
+}
+
+/// Invariant 10: a file is erased from its entry's page, after a box was ticked; both sides read when and why, and its name no more.
+#[tokio::test]
+async fn invariant_10_one_file_is_erased_from_its_entrys_page() {
+    let mut pair = TestPair::linked(31);
+    let ma = Person::of(pair.ma(), "agent", "liaison").await;
+    let fr = Person::of(pair.fr(), "agent", "liaison").await;
+    let charter = pair.charter.unwrap();
+    let note = Writing::on(charter, &[("text", "Avec une pièce.")]);
+    let note = note.file("secret.pdf", vec![7; 9_000]);
+    let entry = pair.write(Side::Ma, "note", &note).entry.to_string();
+    pair.settle();
+    let page = format!("/entries/{entry}");
+    let form = format!("/dossiers/{charter}/write/erase");
+    let button = format!("{form}?entry={entry}&amp;file=1");
+    assert!(ma.get(&page).await.contains(&button));
+    let theirs = fr.get(&page).await;
+    assert!(theirs.contains("secret.pdf") && !theirs.contains(&button));
+
+    let drawn = ma.get(&format!("{form}?entry={entry}&file=1")).await;
+    assert!(drawn.contains("the text and the other files stay"));
+    assert!(drawn.contains("Avec une pièce."), "read beside it");
+    let fields = [
+        ("entry", entry.as_str()),
+        ("file", "1"),
+        ("reason", "Versée par erreur."),
+        ("_lang", "fr"),
+    ];
+    let (status, refused) = ma.send(&form, &fields).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.contains("Nothing was destroyed."));
+    assert!(refused.contains("the text and the other files stay"));
+    let sure = [&fields[..], &[("_sure", "yes")]].concat();
+    ma.post(&form, &sure).await;
+    pair.wire.wake(0);
+    pair.settle();
+    for (person, side) in [(&ma, "ma"), (&fr, "fr")] {
+        let shown = person.get(&page).await;
+        assert!(!shown.contains("secret.pdf"), "{side}: {shown}");
+        assert!(shown.contains("file 1 erased"), "{side}");
+        assert!(shown.contains("Versée par erreur."), "{side}");
+        assert!(shown.contains("Avec une pièce."), "{side}");
+        let dossier = person.get(&format!("/dossiers/{charter}")).await;
+        assert!(dossier.contains("erases file 1 of"), "{side}");
+        assert!(!dossier.contains("secret.pdf"), "{side}");
+    }
 }
 
 const REQUEST: [(&str, &str); 6] = [
@@ -570,17 +617,12 @@ async fn a_file_name_that_deceives_is_refused() {
     let opened = ma.post("/open/request", &REQUEST).await;
     let dossier = opened.split('#').next().unwrap().to_owned();
     let attach = async |name: &str| {
-        let part = |name: &str, value: &str| {
-            format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let file = format!(
-            "--x\r\ncontent-disposition: form-data; name=\"_files\"; filename=\"{name}\"\r\n\r\nbytes\r\n--x--\r\n"
-        );
-        let body = part("_csrf", &ma.csrf) + &part("text", "with a file") + &file;
         let request = Request::post(format!("{dossier}/write/note"))
             .header(header::COOKIE, &ma.cookie)
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
-        ask(&ma.router, request.body(Body::from(body)).unwrap()).await
+            .body(Body::empty());
+        let fields = [("_csrf", ma.csrf.as_str()), ("text", "with a file")];
+        let file = ("_files", name, b"bytes".to_vec());
+        ask(&ma.router, multipart(request.unwrap(), &fields, file)).await
     };
     for hidden in ["\u{202e}", "\u{2066}", "\u{200f}", "\u{200e}"] {
         let answer = attach(&format!("plan{hidden}gnp.exe")).await;

@@ -237,6 +237,29 @@ fn entries() -> Vec<EntryView> {
         .collect()
 }
 
+/// A file in every state.
+fn files() -> Vec<FileView> {
+    let erased = FileErased {
+        by: entry_id(5),
+        service: service("fr/liaison"),
+        officer: HOSTILE.into(),
+        at: Instant(1_430_000_000_000),
+        reason: Some((HOSTILE.into(), Some(Lang::Fr))),
+    };
+    let file = |(state, index): (&'static str, u32)| FileView {
+        index,
+        name: HOSTILE.into(),
+        media: "text/html".into(),
+        size: 2_000_000,
+        state,
+        percent: 40,
+        erased: (state == "erased").then(|| erased.clone()),
+        limit: matches!(state, "held" | "above").then(|| (1 << 20, vec![node("fr"), node("ma")])),
+    };
+    let states = ["held", "wanted", "erased", "failed", "above"];
+    states.into_iter().zip(0..).map(file).collect()
+}
+
 fn entry(n: u8, body: BodyView) -> EntryView {
     let type_name = [
         "request.open",
@@ -289,27 +312,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             entry: entry_id(n),
             index: 1,
         }],
-        files: ["held", "wanted", "erased", "failed", "above"]
-            .into_iter()
-            .zip(0..)
-            .map(|(state, index)| FileView {
-                index,
-                name: HOSTILE.into(),
-                media: "text/html".into(),
-                size: 2_000_000,
-                state,
-                percent: 40,
-                erased: (state == "erased").then(|| FileErased {
-                    by: entry_id(5),
-                    service: service("fr/liaison"),
-                    officer: HOSTILE.into(),
-                    at: Instant(1_430_000_000_000),
-                    reason: Some((HOSTILE.into(), Some(Lang::Fr))),
-                }),
-                limit: matches!(state, "held" | "above")
-                    .then(|| (1 << 20, vec![node("fr"), node("ma")])),
-            })
-            .collect(),
+        files: files(),
         translations: vec![TranslationView {
             entry: entry_id(8),
             lang: Some(Lang::Ar),
