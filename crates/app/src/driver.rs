@@ -6,11 +6,16 @@
 use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
+use crate::keys::{their_keys, their_newest};
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
-use entente_link::{Config, HeldRegister, Input, OwnRegister, Role, Session, WIRE_VERSIONS};
+use entente_link::{
+    Config, HeldRegister, Input, OwnRegister, PRESENCE, Role, Session, WIRE_VERSIONS,
+};
+use entente_proof::card::verify_card;
 use entente_proof::digest::{Digest, sha256};
+use entente_proof::presence::Binding;
 use entente_store::{Direction, StoreExt};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -89,12 +94,17 @@ pub struct LinkDriver {
 }
 
 impl LinkDriver {
-    /// Takes the lease on the link and starts a session on a connection whose TLS key is the pinned one.
+    /// Takes the lease on the link and starts a session on a connection whose TLS key is the pinned one; `binding` is what this
+    /// connection alone has.
     ///
     /// # Errors
     /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or another process
     /// holds its lease.
-    pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
+    pub fn start(
+        app: &App,
+        partner: &NodeName,
+        (role, binding): (Role, Binding),
+    ) -> Result<(Self, Vec<Action>)> {
         let epoch = app.take_lease(partner)?;
         let mut config = app.session_config(partner)?;
         config.again = app.asks_again(partner)?;
@@ -123,7 +133,10 @@ impl LinkDriver {
             over_quota: false,
             started: now,
         };
-        let actions = driver.run(Input::Connected { role });
+        let actions = driver.run(Input::Connected {
+            role,
+            binding: Some(binding),
+        });
         Ok((driver, actions))
     }
 
@@ -404,6 +417,8 @@ impl App {
             if row.stopped {
                 return Err(LinkFault::Stopped.into());
             }
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            let theirs = their_keys(tx, partner)?;
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
@@ -419,7 +434,9 @@ impl App {
                 versions: WIRE_VERSIONS.to_vec(),
                 own_keys: self.our_keys(tx, partner)?.history(),
                 own_ring: self.every_key(tx)?,
-                peer_keys: crate::keys::their_keys(tx, partner)?.history(),
+                peer_newest: their_newest(&card, &theirs),
+                peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
+                peer_keys: theirs.history(),
                 card: own_card,
                 suspended: self.flags_up(tx, partner)?.0,
                 own: OwnRegister {

@@ -31,6 +31,7 @@ mod lexicon;
 mod many;
 mod memory;
 mod node;
+mod own_card;
 mod own_register;
 mod password;
 mod past;

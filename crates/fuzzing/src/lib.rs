@@ -22,6 +22,7 @@ use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::sha256;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
+use entente_proof::presence::Binding;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
 
@@ -227,6 +228,7 @@ pub fn session(data: &[u8]) {
         };
         let (mut session, _) = session.handle(Input::Connected {
             role: Role::Accepted,
+            binding: Some(Binding([9; 32])),
         });
         for part in data.chunks(509) {
             let (next, _) = session.handle(Input::Bytes(part.to_vec()));
@@ -247,6 +249,8 @@ fn config(courier: bool) -> Config {
         own_keys: KeyHistory::new(own),
         own_ring: Vec::new(),
         peer_keys: KeyHistory::new(SigningKey::from_seed(SIGNER_SEED).verifying_key()),
+        peer_newest: SigningKey::from_seed(SIGNER_SEED).verifying_key(),
+        peer_proves: false,
         card: sha256(b"card"),
         suspended: false,
         own: OwnRegister::empty(),

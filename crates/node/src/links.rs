@@ -23,6 +23,7 @@ use entente_app::App;
 use entente_core::ids::NodeName;
 use entente_link::session::Role;
 use entente_proof::digest::Digest;
+use entente_proof::presence::Binding;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::timeout;
@@ -278,8 +279,10 @@ impl Links {
         if self.inner.app.is_cut(&peer.node) {
             return Err("the link is cut".to_owned());
         }
+        let binding = tls::binding(connection).map_err(|error| error.to_string())?;
         drop(permit);
-        self.connected(&peer, Role::Accepted, stream.into()).await;
+        let line = (Role::Accepted, binding);
+        self.connected(&peer, line, stream.into()).await;
         Ok(())
     }
 
@@ -370,17 +373,20 @@ impl Links {
         let stream = shaken
             .map_err(|_| "no TLS handshake in time".to_owned())?
             .map_err(|error| format!("TLS: {error}"))?;
-        if !tls::speaks_entente(stream.get_ref().1.alpn_protocol()) {
+        let (_, connection) = stream.get_ref();
+        if !tls::speaks_entente(connection.alpn_protocol()) {
             return Err("another protocol".to_owned());
         }
-        Ok(self.connected(peer, Role::Dialled, stream.into()).await)
+        let binding = tls::binding(connection).map_err(|error| error.to_string())?;
+        let line = (Role::Dialled, binding);
+        Ok(self.connected(peer, line, stream.into()).await)
     }
 
     /// Runs a connection to its end, if it survives beside the one that may be there.
     async fn connected(
         &self,
         peer: &Arc<Peer>,
-        role: Role,
+        (role, binding): (Role, Binding),
         stream: tokio_rustls::TlsStream<TcpStream>,
     ) -> pump::Ended {
         let (own, theirs) = peer
@@ -397,6 +403,7 @@ impl Links {
             metrics: self.inner.metrics.clone(),
             partner: peer.node.clone(),
             role,
+            binding,
             wake: peer.wake.clone(),
         };
         self.inner.metrics.link_up(&peer.node, true);
