@@ -11,7 +11,7 @@ use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
 use entente_link::{
-    Config, HeldRegister, Input, OwnRegister, PRESENCE, Role, Session, WIRE_VERSIONS,
+    Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session, WIRE_VERSIONS,
 };
 use entente_proof::card::verify_card;
 use entente_proof::digest::{Digest, sha256};
@@ -436,7 +436,11 @@ impl App {
                 own_ring: self.every_key(tx)?,
                 peer_newest: their_newest(&card, &theirs),
                 peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
-                peer_keys: theirs.history(),
+                // Of a register that still has to begin, the card says which keys may have signed it.
+                peer_keys: match held.size {
+                    0 => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
+                    _ => theirs.history(),
+                },
                 card: own_card,
                 suspended: self.flags_up(tx, partner)?.0,
                 own: OwnRegister {

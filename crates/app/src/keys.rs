@@ -258,6 +258,18 @@ pub(crate) fn their_newest(card: &Card, keys: &RegisterKeys) -> VerifyingKey {
     }
 }
 
+/// The partner's register began: with this key, which need not be that of the card.
+pub(crate) fn begin_their_keys(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    first: &VerifyingKey,
+) -> Result<()> {
+    match their_keys(tx.as_read(), partner)?.first == *first {
+        true => Ok(()),
+        false => keep(tx, partner, Direction::In, &RegisterKeys::new(*first)),
+    }
+}
+
 /// The partner's next card is of another key: which one its register began with is kept before.
 pub(crate) fn keep_first_key(tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
     let keys = their_keys(tx.as_read(), partner)?;

@@ -249,6 +249,8 @@ pub struct InBatch {
     pub frontier_after: Frontier,
     /// Hash of each leaf, in order.
     pub leaf_hashes: Vec<Digest>,
+    /// The key with which the register began before the changes in this batch, if it begins here: the pinned card may have left it open.
+    pub first_key: Option<VerifyingKey>,
 }
 
 impl fmt::Debug for InBatch {
