@@ -98,13 +98,14 @@ impl LinkDriver {
     /// connection alone has.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or another process
-    /// holds its lease.
+    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or cut by people, or
+    /// another process holds its lease.
     pub fn start(
         app: &App,
         partner: &NodeName,
         (role, binding): (Role, Binding),
     ) -> Result<(Self, Vec<Action>)> {
+        app.refuse_cut(partner)?;
         let epoch = app.take_lease(partner)?;
         let mut config = app.session_config(partner)?;
         config.again = app.asks_again(partner)?;
@@ -211,9 +212,10 @@ impl LinkDriver {
         if let Err(error) = settled.and_then(|()| self.app.refold_some(PORTIONS_A_TICK)) {
             return self.fail(&error, actions);
         }
-        actions.extend(self.pump());
+        // Before anything leaves: the link may have been cut since the last tick.
+        actions.extend(self.obey_people());
         if !self.closed {
-            actions.extend(self.tell_suspension());
+            actions.extend(self.pump());
         }
         // What seldom changes is looked at as often as the lease is renewed, not with every tick.
         if !self.closed && self.established && (renews || self.told_card.is_none()) {
@@ -257,15 +259,17 @@ impl LinkDriver {
         Ok(vec![Input::Card(card)])
     }
 
-    /// Our flag as it stands, when it changed; and files that could not be had are asked for again.
-    fn tell_suspension(&mut self) -> Vec<Action> {
-        let flags = self
-            .app
-            .inner
-            .store
-            .view("suspension", |tx| self.app.flags_up(tx, &self.partner));
-        match flags {
-            Ok((ours, theirs)) => {
+    /// Ends the session if people cut the link. Else tells our flag of suspension as it stands, when it changed; and files that could not
+    /// be had are asked for again.
+    fn obey_people(&mut self) -> Vec<Action> {
+        let (app, partner) = (&self.app, &self.partner);
+        let said = app.inner.store.view("people", |tx| {
+            let cut = app.cut_since_in(tx, partner)?.is_some();
+            Ok::<_, AppError>((cut, app.flags_up(tx, partner)?))
+        });
+        match said {
+            Ok((true, _)) => self.run(Input::Close),
+            Ok((false, (ours, theirs))) => {
                 let waited = (self.app.now().0 - self.files_refused).abs() >= FILES_AGAIN_MS;
                 self.asks_files |= !ours && !theirs && self.fetching.is_none() && waited;
                 if ours == self.told_suspended {

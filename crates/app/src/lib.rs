@@ -13,6 +13,7 @@ mod charter;
 mod chunks;
 mod codec;
 pub mod courier;
+mod cutting;
 mod digests;
 pub mod driver;
 pub mod env;

@@ -231,14 +231,20 @@ impl App {
     /// [`AppError::Store`].
     pub fn stopped_in(&self, dossier: DossierId) -> Result<Vec<NodeName>> {
         self.inner.store.view("stopped", |tx| {
-            let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
             let mut stopped = Vec::new();
-            for name in nodes.iter().flat_map(|nodes| names::<NodeName>(nodes)) {
+            for name in self.partners_of(tx, dossier)? {
                 let row = tx.partner(&name)?.filter(|row| row.stopped);
                 stopped.extend(row.map(|row| row.node));
             }
             Ok(stopped)
         })
+    }
+
+    /// The other nodes of a dossier.
+    pub(crate) fn partners_of(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<NodeName>> {
+        let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
+        let nodes = nodes.iter().flat_map(|nodes| names::<NodeName>(nodes));
+        Ok(nodes.filter(|node| *node != self.inner.me).collect())
     }
 
     /// Whether an alarm stopped the link.
@@ -308,13 +314,13 @@ impl App {
         });
     }
 
-    /// Cuts a link on purpose, or lets it be dialled again: for demonstrations and drills.
+    /// Cuts a link in this process only, or lets it be dialled again: for demonstrations and drills. See [`App::cut_link`].
     pub fn set_cut(&self, partner: &NodeName, cut: bool) {
         self.set_link(partner, |state, _| state.cut = cut);
         self.wake(partner);
     }
 
-    /// Whether a link is cut on purpose.
+    /// Whether a link is cut in this process, for a demonstration or drill.
     #[must_use]
     pub fn is_cut(&self, partner: &NodeName) -> bool {
         self.link_state(partner).cut

@@ -76,6 +76,11 @@ impl Peer {
         let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
         pinned.stopped
     }
+
+    fn is_cut(&self) -> bool {
+        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
+        pinned.cut
+    }
 }
 
 /// The parts of a partner that an administrator can change.
@@ -87,6 +92,8 @@ struct Pinned {
     removed: bool,
     /// Stopped by an alarm: only people can start it again.
     stopped: bool,
+    /// Cut by people.
+    cut: bool,
 }
 
 /// A partner as the store has it.
@@ -100,6 +107,7 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
     let mut known = Vec::new();
     for (node, card, address, stopped) in app.partners()? {
         let (own, theirs) = app.link_order(&node, &card)?;
+        let cut = app.cut_since(&node)?.is_some();
         known.push(Known {
             node,
             tls_key: card.tls_key,
@@ -108,6 +116,7 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
                 order: (as_digest(&own), as_digest(&theirs)),
                 removed: false,
                 stopped,
+                cut,
             },
         });
     }
@@ -276,7 +285,7 @@ impl Links {
             .get(&node)
             .cloned()
             .ok_or("partner not known")?;
-        if self.inner.app.is_cut(&peer.node) {
+        if peer.is_cut() || self.inner.app.is_cut(&peer.node) {
             return Err("the link is cut".to_owned());
         }
         let binding = tls::binding(connection).map_err(|error| error.to_string())?;
@@ -338,6 +347,7 @@ impl Links {
             .clone();
         !pinned.removed
             && !pinned.stopped
+            && !pinned.cut
             && !pinned.address.is_empty()
             && !peer.slot.is_taken()
             && !self.inner.app.is_cut(&peer.node)

@@ -135,6 +135,51 @@ fn rule_15_an_honest_change_on_its_way_goes_on() {
     }
 }
 
+/// After a theft: the link is cut, the new card pinned by hand, the link mended. The change is still on its way in the register, and whoever
+/// has the old key gets nothing all the same.
+///
+/// Take out: in `app/src/keys.rs::their_newest`, the card.
+#[test]
+fn rule_15_a_new_card_pinned_by_hand_shuts_the_old_key_out_at_once() {
+    let mut pair = TestPair::linked(174);
+    note(&mut pair, Side::Ma, "Avant le vol.");
+    pair.settle();
+    let (ma, fr) = (pair.ma().name.clone(), pair.fr().name.clone());
+    pair.fr().app.cut_link(&ma).unwrap();
+    pair.wire.tick(1);
+    pair.ma().app.rotate_signing_key().unwrap();
+    note(
+        &mut pair,
+        Side::Fr,
+        "Que seul le vrai partenaire doit lire.",
+    );
+    pair.fr().pin(pair.ma()).unwrap();
+    pair.wire.tear(true);
+    pair.fr().app.mend_link(&ma).unwrap();
+    let before = state(&pair);
+    let thief = thief(&pair);
+    let mut visit = thief.visit(pair.fr()).unwrap();
+    let hello = thief.hello(thief.size(), thief.note(thief.size()));
+    visit.say(&thief.prove(&hello, &thief.key, Vec::new()));
+    assert!(visit.closed.unwrap().contains("not its newest signing key"));
+    assert_eq!(state(&pair), before);
+    let known = pair
+        .fr()
+        .look(|tx| tx.register(&ma, Direction::In))
+        .unwrap();
+    let ours = pair
+        .ma()
+        .look(|tx| tx.register(&fr, Direction::Out))
+        .unwrap();
+    assert_eq!(
+        known.size, ours.size,
+        "the change is not even in the register yet"
+    );
+    pair.settle();
+    pair.assert_same();
+    assert!(pair.evidence(Side::Fr).is_empty());
+}
+
 /// A partner of an older program is served as ever; from its first session with a newer one on, nothing older is spoken with it.
 ///
 /// Take out: in `link/src/session/hello.rs::greet`, the refusal; in `app/src/keys.rs::settle_keys`, the card that is issued again.
