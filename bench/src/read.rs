@@ -139,10 +139,12 @@ pub fn charter_alone(a: &Side, b: &Side) -> Result<(), String> {
 /// Carries everything between two nodes without a socket, then closes.
 pub fn carry(a: &Side, b: &Side) -> Result<(), String> {
     use entente_app::{Action, Event, LinkDriver};
-    let role = entente_link::Role::Dialled;
-    let (mut da, mut to_b) = LinkDriver::start(&a.app, b.app.me(), role).map_err(text)?;
-    let (mut db, mut to_a) =
-        LinkDriver::start(&b.app, a.app.me(), entente_link::Role::Accepted).map_err(text)?;
+    use entente_link::Role;
+    let binding = entente_proof::presence::Binding([1; 32]);
+    let dialled = (Role::Dialled, binding);
+    let accepted = (Role::Accepted, binding);
+    let (mut da, mut to_b) = LinkDriver::start(&a.app, b.app.me(), dialled).map_err(text)?;
+    let (mut db, mut to_a) = LinkDriver::start(&b.app, a.app.me(), accepted).map_err(text)?;
     for _ in 0..200 {
         let (mut next_a, mut next_b) = (Vec::new(), Vec::new());
         for action in to_b.drain(..) {

@@ -6,11 +6,16 @@
 use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
+use crate::keys::{their_keys, their_newest};
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
-use entente_link::{Config, HeldRegister, Input, OwnRegister, Role, Session, WIRE_VERSIONS};
+use entente_link::{
+    Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session, WIRE_VERSIONS,
+};
+use entente_proof::card::verify_card;
 use entente_proof::digest::{Digest, sha256};
+use entente_proof::presence::Binding;
 use entente_store::{Direction, StoreExt};
 use std::collections::{BTreeMap, VecDeque};
 
@@ -89,12 +94,18 @@ pub struct LinkDriver {
 }
 
 impl LinkDriver {
-    /// Takes the lease on the link and starts a session on a connection whose TLS key is the pinned one.
+    /// Takes the lease on the link and starts a session on a connection whose TLS key is the pinned one; `binding` is what this
+    /// connection alone has.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or another process
-    /// holds its lease.
-    pub fn start(app: &App, partner: &NodeName, role: Role) -> Result<(Self, Vec<Action>)> {
+    /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] when the link was stopped by an alarm or cut by people, or
+    /// another process holds its lease.
+    pub fn start(
+        app: &App,
+        partner: &NodeName,
+        (role, binding): (Role, Binding),
+    ) -> Result<(Self, Vec<Action>)> {
+        app.refuse_cut(partner)?;
         let epoch = app.take_lease(partner)?;
         let mut config = app.session_config(partner)?;
         config.again = app.asks_again(partner)?;
@@ -123,7 +134,10 @@ impl LinkDriver {
             over_quota: false,
             started: now,
         };
-        let actions = driver.run(Input::Connected { role });
+        let actions = driver.run(Input::Connected {
+            role,
+            binding: Some(binding),
+        });
         Ok((driver, actions))
     }
 
@@ -198,9 +212,10 @@ impl LinkDriver {
         if let Err(error) = settled.and_then(|()| self.app.refold_some(PORTIONS_A_TICK)) {
             return self.fail(&error, actions);
         }
-        actions.extend(self.pump());
+        // Before anything leaves: the link may have been cut since the last tick.
+        actions.extend(self.obey_people());
         if !self.closed {
-            actions.extend(self.tell_suspension());
+            actions.extend(self.pump());
         }
         // What seldom changes is looked at as often as the lease is renewed, not with every tick.
         if !self.closed && self.established && (renews || self.told_card.is_none()) {
@@ -244,15 +259,17 @@ impl LinkDriver {
         Ok(vec![Input::Card(card)])
     }
 
-    /// Our flag as it stands, when it changed; and files that could not be had are asked for again.
-    fn tell_suspension(&mut self) -> Vec<Action> {
-        let flags = self
-            .app
-            .inner
-            .store
-            .view("suspension", |tx| self.app.flags_up(tx, &self.partner));
-        match flags {
-            Ok((ours, theirs)) => {
+    /// Ends the session if people cut the link. Else tells our flag of suspension as it stands, when it changed; and files that could not
+    /// be had are asked for again.
+    fn obey_people(&mut self) -> Vec<Action> {
+        let (app, partner) = (&self.app, &self.partner);
+        let said = app.inner.store.view("people", |tx| {
+            let cut = app.cut_since_in(tx, partner)?.is_some();
+            Ok::<_, AppError>((cut, app.flags_up(tx, partner)?))
+        });
+        match said {
+            Ok((true, _)) => self.run(Input::Close),
+            Ok((false, (ours, theirs))) => {
                 let waited = (self.app.now().0 - self.files_refused).abs() >= FILES_AGAIN_MS;
                 self.asks_files |= !ours && !theirs && self.fetching.is_none() && waited;
                 if ours == self.told_suspended {
@@ -404,6 +421,8 @@ impl App {
             if row.stopped {
                 return Err(LinkFault::Stopped.into());
             }
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            let theirs = their_keys(tx, partner)?;
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
@@ -419,7 +438,13 @@ impl App {
                 versions: WIRE_VERSIONS.to_vec(),
                 own_keys: self.our_keys(tx, partner)?.history(),
                 own_ring: self.every_key(tx)?,
-                peer_keys: crate::keys::their_keys(tx, partner)?.history(),
+                peer_newest: their_newest(&card, &theirs),
+                peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
+                // Of a register that still has to begin, the card says which keys may have signed it.
+                peer_keys: match held.size {
+                    0 => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
+                    _ => theirs.history(),
+                },
                 card: own_card,
                 suspended: self.flags_up(tx, partner)?.0,
                 own: OwnRegister {

@@ -6,6 +6,9 @@ use entente_proof::card::CardError;
 /// What a link does not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkFault {
+    /// People cut it, until people mend it.
+    #[error("this link was cut on purpose")]
+    Cut,
     /// Another process holds the lease.
     #[error("another process drives this link")]
     Driven,
@@ -15,6 +18,9 @@ pub enum LinkFault {
     /// The entry was for our own node only.
     #[error("this entry never left its node")]
     NeverLeft,
+    /// There is nothing to mend.
+    #[error("this link is not cut")]
+    NotCut,
     /// The two nodes agreed on no terms yet.
     #[error("no charter is in force with this partner yet")]
     NoCharter,
@@ -63,6 +69,8 @@ impl LinkFault {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::Cut => "cut",
+            Self::NotCut => "not-cut",
             Self::Driven => "driven",
             Self::LanesForked => "lanes-forked",
             Self::NeverLeft => "never-left",

@@ -20,8 +20,9 @@ use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_link::KeyHistory;
 use entente_proof::bundle::MAX_HISTORY;
-use entente_proof::card::{Card, Fingerprint, sign_card, verify_card};
+use entente_proof::card::{Card, Fingerprint, verify_card};
 use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::presence::{Presence, Proof};
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_store::{Direction, LeafRow, OutboxItem, Read, SIGNING_KEYS as RING, StoreExt, Write};
@@ -148,11 +149,16 @@ fn ring(tx: &dyn Read) -> Result<Vec<Ringed>> {
     }
 }
 
+/// Every change of our signing key, oldest first.
+pub(crate) fn changes_of(tx: &dyn Read) -> Result<Vec<KeyChange>> {
+    Ok(ring(tx)?.into_iter().map(|ringed| ringed.change).collect())
+}
+
 fn aad(key: &VerifyingKey) -> Vec<u8> {
     seal::cell("signing", &RING.0, key.as_bytes(), 0)
 }
 
-fn newest_secret(keys: &NodeKeys, tx: &dyn Read) -> Result<SigningKey> {
+pub(crate) fn newest_secret(keys: &NodeKeys, tx: &dyn Read) -> Result<SigningKey> {
     match ring(tx)?.last() {
         Some(newest) => unwrapped(keys, newest),
         None => Ok(keys.signing.clone()),
@@ -242,6 +248,28 @@ pub(crate) fn their_keys(tx: &dyn Read, partner: &NodeName) -> Result<RegisterKe
     Ok(RegisterKeys::new(card.signing_key))
 }
 
+/// The newest key that we know of a partner: its register may be ahead of its pinned card, or behind it. Of two that know nothing of each
+/// other, the register's is the one that was followed.
+pub(crate) fn their_newest(card: &Card, keys: &RegisterKeys) -> VerifyingKey {
+    let followed = *keys.history().newest();
+    match card.keys().is_ok_and(|keys| keys.contains(&followed)) {
+        true => card.signing_key,
+        false => followed,
+    }
+}
+
+/// The partner's register began: with this key, which need not be that of the card.
+pub(crate) fn begin_their_keys(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    first: &VerifyingKey,
+) -> Result<()> {
+    match their_keys(tx.as_read(), partner)?.first == *first {
+        true => Ok(()),
+        false => keep(tx, partner, Direction::In, &RegisterKeys::new(*first)),
+    }
+}
+
 /// The partner's next card is of another key: which one its register began with is kept before.
 pub(crate) fn keep_first_key(tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
     let keys = their_keys(tx.as_read(), partner)?;
@@ -269,6 +297,14 @@ impl App {
     /// Every signing key that we ever had, oldest first.
     pub(crate) fn every_key(&self, tx: &dyn Read) -> Result<Vec<VerifyingKey>> {
         every_key(&self.inner.keys, tx)
+    }
+
+    /// Proves on one connection that we are here, with our newest key and all that led to it (rule 15).
+    pub(crate) fn prove(&self, presence: &Presence) -> Result<Proof> {
+        self.inner.store.view("prove", |tx| {
+            let changes = changes_of(tx)?;
+            Ok(presence.prove(&newest_secret(&self.inner.keys, tx)?, changes))
+        })
     }
 
     /// The secret half of one of our keys.
@@ -398,22 +434,7 @@ impl App {
         .map_err(|_| AppError::Bug("wrap"))?;
         ring.push(Ringed { change, wrapped });
         tx.put_object_key(RING, RING_NAME, &encode(&ring))?;
-        self.renew_card(tx)
-    }
-
-    /// Our card under our newest key, with the changes that led to it.
-    fn renew_card(&self, tx: &mut dyn Write) -> Result<()> {
-        let stored = tx.setting(CARD_SETTING)?;
-        let stored = stored.ok_or(AppError::Bug("own card"))?;
-        let mut card = verify_card(&stored).map_err(|_| AppError::Bug("own card"))?;
-        let ring = ring(tx.as_read())?;
-        let secret = newest_secret(&self.inner.keys, tx.as_read())?;
-        card.signing_key = secret.verifying_key();
-        let changes: Vec<KeyChange> = ring.into_iter().map(|ringed| ringed.change).collect();
-        card.changes = (!changes.is_empty()).then_some(changes);
-        card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
-        let signed = sign_card(&card, &secret).map_err(|_| AppError::Bug("card"))?;
-        Ok(tx.set_setting(CARD_SETTING, &signed)?)
+        self.reissue_card(tx, |_| ())
     }
 
     /// Queues for a partner the changes that our register towards it does not have, each once.
@@ -463,7 +484,7 @@ impl App {
     /// At the start: card and registers in step with the ring. Keys of a newer backup than the data may know more than these; keys of an
     /// older one know less, and then nothing may be signed.
     pub(crate) fn settle_keys(&self) -> Result<()> {
-        let (card, known, ring, behind) = self.inner.store.view("settle_keys", |tx| {
+        let (old, ring, behind) = self.inner.store.view("settle_keys", |tx| {
             let stored = tx.setting(CARD_SETTING)?;
             let stored = stored.ok_or(AppError::Bug("own card"))?;
             let card = verify_card(&stored).map_err(|_| AppError::Bug("own card"))?;
@@ -471,23 +492,21 @@ impl App {
             for row in tx.partners()? {
                 behind |= !self.unannounced(tx, &row.node)?.is_empty();
             }
-            let ring = ring(tx)?;
-            Ok::<_, AppError>((card, self.every_key(tx)?, ring, behind))
+            if !self.every_key(tx)?.contains(&card.signing_key) {
+                return Err(AppError::KeyMissing);
+            }
+            Ok::<_, AppError>((self.card_is_old(tx)?, ring(tx)?, behind))
         })?;
-        if !known.contains(&card.signing_key) {
-            return Err(AppError::KeyMissing);
-        }
         for ringed in &ring {
             unwrapped(&self.inner.keys, ringed)?;
         }
-        let newest = known.last() == Some(&card.signing_key);
-        if newest && !behind {
+        if !old && !behind {
             return Ok(());
         }
         let app = self.clone();
         self.inner.store.update("settle_keys", move |tx| {
-            if !newest {
-                app.renew_card(tx)?;
+            if old {
+                app.reissue_card(tx, |_| ())?;
             }
             for row in tx.partners()? {
                 app.announce_keys(tx, &row.node)?;

@@ -5,13 +5,13 @@ use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::keys::{keep_first_key, their_keys};
+use crate::own_card::of_this_program;
 use crate::people::administers;
 use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
-use entente_core::kinds;
 use entente_proof::card::{
     CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card,
 };
@@ -231,14 +231,20 @@ impl App {
     /// [`AppError::Store`].
     pub fn stopped_in(&self, dossier: DossierId) -> Result<Vec<NodeName>> {
         self.inner.store.view("stopped", |tx| {
-            let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
             let mut stopped = Vec::new();
-            for name in nodes.iter().flat_map(|nodes| names::<NodeName>(nodes)) {
+            for name in self.partners_of(tx, dossier)? {
                 let row = tx.partner(&name)?.filter(|row| row.stopped);
                 stopped.extend(row.map(|row| row.node));
             }
             Ok(stopped)
         })
+    }
+
+    /// The other nodes of a dossier.
+    pub(crate) fn partners_of(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<NodeName>> {
+        let nodes = tx.dossier(dossier)?.map(|row| row.nodes);
+        let nodes = nodes.iter().flat_map(|nodes| names::<NodeName>(nodes));
+        Ok(nodes.filter(|node| *node != self.inner.me).collect())
     }
 
     /// Whether an alarm stopped the link.
@@ -308,13 +314,13 @@ impl App {
         });
     }
 
-    /// Cuts a link on purpose, or lets it be dialled again: for demonstrations and drills.
+    /// Cuts a link in this process only, or lets it be dialled again: for demonstrations and drills. See [`App::cut_link`].
     pub fn set_cut(&self, partner: &NodeName, cut: bool) {
         self.set_link(partner, |state, _| state.cut = cut);
         self.wake(partner);
     }
 
-    /// Whether a link is cut on purpose.
+    /// Whether a link is cut in this process, for a demonstration or drill.
     #[must_use]
     pub fn is_cut(&self, partner: &NodeName) -> bool {
         self.link_state(partner).cut
@@ -503,21 +509,22 @@ fn own_card(
             Err(InputFault::OtherStore.into())
         };
     }
-    let card = Card {
+    let mut card = Card {
         version: CARD_VERSION,
         node: config.me.to_string(),
         signing_key: keys.signing.verifying_key(),
         tls_key: keys.tls_public,
         sealing_key: None,
-        versions: entente_link::WIRE_VERSIONS.to_vec(),
-        rules: entente_core::kind::RULES_KNOWN.to_vec(),
-        kinds: kinds::ALL.iter().map(|k| k.name.to_owned()).collect(),
+        versions: Vec::new(),
+        rules: Vec::new(),
+        kinds: Vec::new(),
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),
         issued_ms: now.0,
         sealing_until_ms: None,
         changes: None,
     };
+    of_this_program(&mut card);
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();
     store.update("own_card", move |tx| {

@@ -5,6 +5,7 @@ use crate::apply::BodyIn;
 use crate::codec::number;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
+use crate::keys::begin_their_keys;
 use crate::told::News;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
@@ -124,6 +125,9 @@ impl App {
             }
         }
         self.refuse_forks(tx, partner)?;
+        if let Some(first) = &batch.first_key {
+            begin_their_keys(tx, partner, first)?;
+        }
         self.note_their_changes(tx, partner, &rows)?;
         tx.append_register(
             partner,

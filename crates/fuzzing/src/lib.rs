@@ -13,7 +13,7 @@ use entente_core::told::Told;
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
-    Config, Evidence, HeldRegister, Input, KeyHistory, OwnRegister, Role, Session, WIRE_VERSIONS,
+    Config, Evidence, HeldRegister, Input, KeyHistory, Output, OwnRegister, Role, Session,
 };
 use entente_proof::bundle::{Bundle, verify_bundle};
 use entente_proof::card::{armour_card, dearmour_card, verify_card};
@@ -22,6 +22,7 @@ use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::sha256;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
+use entente_proof::presence::Binding;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
 
@@ -221,32 +222,48 @@ pub fn register(data: &[u8]) {
 
 /// What a partner may send over an open connection: hostile bytes before and after its hello, in fragments.
 pub fn session(data: &[u8]) {
-    for courier in [false, true] {
-        let Ok(session) = Session::new(config(courier), 0) else {
+    // In version 3 hostile bytes end before the proof; in version 2 they come further.
+    for (courier, versions) in [
+        (false, &[3, 2, 1][..]),
+        (false, &[2, 1]),
+        (true, &[3, 2, 1]),
+    ] {
+        let Ok(session) = Session::new(config(courier, versions), 0) else {
             return;
         };
         let (mut session, _) = session.handle(Input::Connected {
             role: Role::Accepted,
+            binding: Some(Binding([9; 32])),
         });
         for part in data.chunks(509) {
-            let (next, _) = session.handle(Input::Bytes(part.to_vec()));
+            let (next, outputs) = session.handle(Input::Bytes(part.to_vec()));
             session = next;
+            for output in outputs {
+                if let Output::WantPresence(presence) = output {
+                    let proof = presence.prove(&SigningKey::from_seed(OWN_SEED), Vec::new());
+                    session = session.handle(Input::Present(proof)).0;
+                }
+            }
         }
         let (_, _) = session.handle(Input::Disconnected);
     }
 }
 
-fn config(courier: bool) -> Config {
-    let own = SigningKey::from_seed([2; 32]).verifying_key();
+const OWN_SEED: [u8; 32] = [2; 32];
+
+fn config(courier: bool, versions: &[u16]) -> Config {
+    let own = SigningKey::from_seed(OWN_SEED).verifying_key();
     Config {
         node: "fr".into(),
         peer: "ma".into(),
         own_generation: 0,
         peer_generation: 0,
-        versions: WIRE_VERSIONS.to_vec(),
+        versions: versions.to_vec(),
         own_keys: KeyHistory::new(own),
         own_ring: Vec::new(),
         peer_keys: KeyHistory::new(SigningKey::from_seed(SIGNER_SEED).verifying_key()),
+        peer_newest: SigningKey::from_seed(SIGNER_SEED).verifying_key(),
+        peer_proves: false,
         card: sha256(b"card"),
         suspended: false,
         own: OwnRegister::empty(),

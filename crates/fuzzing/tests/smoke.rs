@@ -14,8 +14,9 @@ use entente_proof::checkpoint::origin;
 use entente_proof::digest::Digest;
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
+use entente_proof::presence::Proof;
 use entente_proof::sealing::SealingKey;
-use entente_proof::sign::SigningKey;
+use entente_proof::sign::{Signature, SigningKey};
 use entente_store::{AttachmentState, Direction};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -233,6 +234,18 @@ fn all_frames(note: &str) -> Vec<Frame> {
             size: 2,
             line: "— fr AAAA".into(),
         }),
+        Frame::Presence(Box::new(Proof {
+            signature: Signature([3; 64]),
+            changes: vec![
+                KeyChange::sign(
+                    "ma",
+                    &SigningKey::from_seed(SIGNER_SEED),
+                    &SigningKey::from_seed([8; 32]),
+                    5,
+                )
+                .unwrap(),
+            ],
+        })),
         Frame::BlobRequest(BlobRequest {
             entry,
             index,

@@ -83,6 +83,9 @@ pub enum Deviation {
     /// A cosignature that does not verify over our checkpoint.
     #[error("cosignature does not verify")]
     BadCosignature,
+    /// The peer did not prove, on this connection, the newest signing key that is known of it (wire version 3).
+    #[error("newest signing key not proved")]
+    BadPresence,
     /// The claim of what it holds of our register does not agree with itself.
     #[error("claim of what it holds contradicts itself")]
     BadHeldClaim,
@@ -95,6 +98,9 @@ pub enum Deviation {
     /// Attachment chunks out of order, of a wrong size, or past the end that was asked for.
     #[error("attachment chunk out of order")]
     ChunkOutOfOrder,
+    /// A wire version without proof of the newest signing key, from a peer whose card says that it can prove it.
+    #[error("speaks an older version than its card, without proof of its newest signing key")]
+    Downgrade,
     /// A cosignature of a size that we have not sent, or that is no batch boundary.
     #[error("cosigned what was not sent")]
     CosignedUnsent,
@@ -164,6 +170,8 @@ impl Deviation {
             Self::WrongNode => 18,
             Self::BadRecovery => 19,
             Self::DuringRecovery => 20,
+            Self::Downgrade => 21,
+            Self::BadPresence => 22,
         }
     }
 }
@@ -183,6 +191,9 @@ pub enum Bug {
     /// Our own cosignature does not verify over the batch it should cover.
     #[error("our own cosignature does not verify")]
     BadOwnCosignature,
+    /// Our own proof of our newest key does not verify under it.
+    #[error("our own presence does not verify")]
+    BadOwnPresence,
     /// Connected twice.
     #[error("connected twice")]
     ConnectedTwice,

@@ -1,6 +1,6 @@
 //! The frames of a session and their bytes: length, type, deterministic CBOR map with integer keys.
 //!
-//! In scope: the encoding of wire versions 1 and 2 and the limits applied before decoding. Out of scope: what a frame may do when
+//! In scope: the encoding of wire versions 1 to 3 and the limits applied before decoding. Out of scope: what a frame may do when
 //! (see `session`). `docs/wire/session.md` is the format in prose; both change together, with a new wire version.
 
 use crate::error::{Blame, Bug, Fault, Malformed};
@@ -9,6 +9,8 @@ use crate::wire::{FieldFault, Reader, Writer, required};
 use entente_proof::cbor;
 use entente_proof::digest::Digest;
 use entente_proof::leaf::Leaf;
+use entente_proof::presence::Proof;
+use entente_proof::sign::Signature;
 use std::fmt;
 
 /// Bytes before a frame's payload: its length, which counts the type and the payload, and its type.
@@ -51,12 +53,15 @@ impl FrameType {
     pub const RECOVER: Self = Self(15);
     /// Wire version 2: leaves of the receiver's own register, back to it.
     pub const RECOVERED: Self = Self(16);
+    /// Wire version 3: the sender has its newest signing key, on this connection.
+    pub const PRESENCE: Self = Self(17);
 
     /// The wire version that brought this type. In earlier ones it is skipped like any unknown type.
     #[must_use]
     pub fn since(self) -> u16 {
         match self {
             Self::RECOVER | Self::RECOVERED => 2,
+            Self::PRESENCE => 3,
             _ => 1,
         }
     }
@@ -81,6 +86,7 @@ impl fmt::Display for FrameType {
             Self::CARD => "card",
             Self::RECOVER => "recover",
             Self::RECOVERED => "recovered",
+            Self::PRESENCE => "presence",
             Self(code) => return write!(f, "type {code}"),
         };
         f.write_str(name)
@@ -134,6 +140,8 @@ pub enum Frame {
     },
     /// Leaves of the receiver's register with the receiver's own checkpoint at their end.
     Recovered(Batch),
+    /// Proof of the sender's newest signing key, directly after its hello.
+    Presence(Box<Proof>),
     /// A type of a newer version: skipped and counted.
     Unknown(FrameType),
 }
@@ -421,6 +429,7 @@ impl Frame {
             Self::Card(_) => FrameType::CARD,
             Self::Recover { .. } => FrameType::RECOVER,
             Self::Recovered(_) => FrameType::RECOVERED,
+            Self::Presence(_) => FrameType::PRESENCE,
             Self::Unknown(code) => *code,
         }
     }
@@ -451,7 +460,7 @@ impl Frame {
     /// # Errors
     /// [`Malformed`]: which field is wrong and how. Unknown types are no error.
     pub fn decode(frame_type: FrameType, payload: &[u8]) -> Result<Self, Malformed> {
-        if !(FrameType::HELLO.0..=FrameType::RECOVERED.0).contains(&frame_type.0)
+        if !(FrameType::HELLO.0..=FrameType::PRESENCE.0).contains(&frame_type.0)
             || frame_type == FrameType::MATCH_ROUND
         {
             return Ok(Self::Unknown(frame_type));
@@ -478,6 +487,9 @@ impl Frame {
             FrameType::CARD => read_card(reader).map(Self::Card),
             FrameType::RECOVER => read_recover(reader),
             FrameType::RECOVERED => read_batch(reader).map(Self::Recovered),
+            FrameType::PRESENCE => {
+                read_presence(reader).map(|proof| Self::Presence(Box::new(proof)))
+            }
             FrameType::PING => read_nothing(reader).map(|()| Self::Ping),
             FrameType::PONG => read_nothing(reader).map(|()| Self::Pong),
             _ => read_nothing(reader).map(|()| Self::Busy),
@@ -497,7 +509,7 @@ impl Frame {
                 .map(Item::weight)
                 .fold(batch.note.len() + 64, usize::saturating_add),
             Self::BlobChunk(chunk) => chunk.bytes.len() + 96,
-            Self::Hello(_) => 1024,
+            Self::Hello(_) | Self::Presence(_) => 1024,
             Self::Card(card) => card.len() + 16,
             _ => 128,
         }
@@ -548,6 +560,7 @@ impl Frame {
                 w.uint(1);
                 w.uint(*from);
             }
+            Self::Presence(proof) => write_presence(w, proof),
             Self::Ping | Self::Pong | Self::Busy | Self::Unknown(_) => w.map(0),
         }
     }
@@ -993,6 +1006,42 @@ fn read_recover(r: &mut Reader<'_>) -> Result<Frame, FieldFault> {
     })?;
     Ok(Frame::Recover {
         from: required(from, 1)?,
+    })
+}
+
+fn write_presence(w: &mut Writer, proof: &Proof) {
+    w.map(if proof.changes.is_empty() { 1 } else { 2 });
+    w.uint(1);
+    w.bytes(&proof.signature.0);
+    if !proof.changes.is_empty() {
+        w.uint(2);
+        w.array(proof.changes.len());
+        for change in &proof.changes {
+            w.bytes(&Leaf::KeyChange(change.clone()).encode());
+        }
+    }
+}
+
+fn read_presence(r: &mut Reader<'_>) -> Result<Proof, FieldFault> {
+    let (mut signature, mut changes) = (None, Vec::new());
+    r.map(|r, key| {
+        match key {
+            1 => signature = Some(Signature(r.fixed()?)),
+            2 => {
+                for _ in 0..r.array(limits::MAX_KEY_CHANGES)? {
+                    match Leaf::decode(r.bytes(limits::MAX_LEAF)?) {
+                        Ok(Leaf::KeyChange(change)) => changes.push(change),
+                        _ => return Err(r.fault(Fault::OutOfRange)),
+                    }
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    Ok(Proof {
+        signature: required(signature, 1)?,
+        changes,
     })
 }
 

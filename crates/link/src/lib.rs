@@ -25,9 +25,9 @@ pub use evidence::{Evidence, EvidenceError, TamperCause};
 pub use frame::{Body, Flags, Item};
 pub use session::{
     AgainBatch, Config, Counters, HeldRegister, InBatch, Input, KeyHistory, OutBatch, Output,
-    OwnRegister, Reason, Role, Session,
+    OwnRegister, PRESENCE, Reason, Role, Session,
 };
 pub use survivor::{Contender, Verdict, survivor};
 
 /// Wire versions that this crate speaks, highest first.
-pub const WIRE_VERSIONS: &[u16] = &[2, 1];
+pub const WIRE_VERSIONS: &[u16] = &[3, 2, 1];

@@ -47,7 +47,7 @@ pub const MAX_UNREAD: usize = 2 * MAX_FRAME;
 /// Longest encoded piece of evidence, in bytes.
 pub const MAX_EVIDENCE: usize = 64 * 1024;
 
-/// The partner's hello must be complete within this time of the connection, in milliseconds.
+/// The partner's hello, and in version 3 its proof, must be complete within this time of the connection, in milliseconds.
 pub const HELLO_TIMEOUT_MS: i64 = 10_000;
 /// Who waits for the partner's hello before its own waits this long, in milliseconds.
 pub const HELLO_FIRST_MS: i64 = 2_000;

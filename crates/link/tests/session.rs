@@ -6,6 +6,8 @@
 
 #[path = "session/hostile.rs"]
 mod hostile;
+#[path = "session/presence.rs"]
+mod presence;
 #[path = "session/recovery.rs"]
 mod recovery;
 #[path = "session/resume.rs"]

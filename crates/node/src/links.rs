@@ -23,6 +23,7 @@ use entente_app::App;
 use entente_core::ids::NodeName;
 use entente_link::session::Role;
 use entente_proof::digest::Digest;
+use entente_proof::presence::Binding;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::timeout;
@@ -75,6 +76,11 @@ impl Peer {
         let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
         pinned.stopped
     }
+
+    fn is_cut(&self) -> bool {
+        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
+        pinned.cut
+    }
 }
 
 /// The parts of a partner that an administrator can change.
@@ -86,6 +92,8 @@ struct Pinned {
     removed: bool,
     /// Stopped by an alarm: only people can start it again.
     stopped: bool,
+    /// Cut by people.
+    cut: bool,
 }
 
 /// A partner as the store has it.
@@ -99,6 +107,7 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
     let mut known = Vec::new();
     for (node, card, address, stopped) in app.partners()? {
         let (own, theirs) = app.link_order(&node, &card)?;
+        let cut = app.cut_since(&node)?.is_some();
         known.push(Known {
             node,
             tls_key: card.tls_key,
@@ -107,6 +116,7 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
                 order: (as_digest(&own), as_digest(&theirs)),
                 removed: false,
                 stopped,
+                cut,
             },
         });
     }
@@ -275,11 +285,13 @@ impl Links {
             .get(&node)
             .cloned()
             .ok_or("partner not known")?;
-        if self.inner.app.is_cut(&peer.node) {
+        if peer.is_cut() || self.inner.app.is_cut(&peer.node) {
             return Err("the link is cut".to_owned());
         }
+        let binding = tls::binding(connection).map_err(|error| error.to_string())?;
         drop(permit);
-        self.connected(&peer, Role::Accepted, stream.into()).await;
+        let line = (Role::Accepted, binding);
+        self.connected(&peer, line, stream.into()).await;
         Ok(())
     }
 
@@ -335,6 +347,7 @@ impl Links {
             .clone();
         !pinned.removed
             && !pinned.stopped
+            && !pinned.cut
             && !pinned.address.is_empty()
             && !peer.slot.is_taken()
             && !self.inner.app.is_cut(&peer.node)
@@ -370,17 +383,20 @@ impl Links {
         let stream = shaken
             .map_err(|_| "no TLS handshake in time".to_owned())?
             .map_err(|error| format!("TLS: {error}"))?;
-        if !tls::speaks_entente(stream.get_ref().1.alpn_protocol()) {
+        let (_, connection) = stream.get_ref();
+        if !tls::speaks_entente(connection.alpn_protocol()) {
             return Err("another protocol".to_owned());
         }
-        Ok(self.connected(peer, Role::Dialled, stream.into()).await)
+        let binding = tls::binding(connection).map_err(|error| error.to_string())?;
+        let line = (Role::Dialled, binding);
+        Ok(self.connected(peer, line, stream.into()).await)
     }
 
     /// Runs a connection to its end, if it survives beside the one that may be there.
     async fn connected(
         &self,
         peer: &Arc<Peer>,
-        role: Role,
+        (role, binding): (Role, Binding),
         stream: tokio_rustls::TlsStream<TcpStream>,
     ) -> pump::Ended {
         let (own, theirs) = peer
@@ -397,6 +413,7 @@ impl Links {
             metrics: self.inner.metrics.clone(),
             partner: peer.node.clone(),
             role,
+            binding,
             wake: peer.wake.clone(),
         };
         self.inner.metrics.link_up(&peer.node, true);

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use entente_core::ids::NodeName;
+use entente_proof::presence::{Binding, EXPORTER_LABEL};
 use entente_proof::sign::VerifyingKey;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{AlwaysResolvesClientRawPublicKeys, Resumption};
@@ -21,8 +22,8 @@ use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::server::{AlwaysResolvesServerRawPublicKeys, NoServerSessionStorage};
 use rustls::sign::CertifiedKey;
 use rustls::{
-    CertificateError, ClientConfig, DigitallySignedStruct, DistinguishedName, Error, ServerConfig,
-    SignatureScheme,
+    CertificateError, ClientConfig, ConnectionCommon, DigitallySignedStruct, DistinguishedName,
+    Error, ServerConfig, SignatureScheme,
 };
 
 /// The protocol of the link, as ALPN names it.
@@ -162,6 +163,15 @@ pub fn server_name() -> Result<ServerName<'static>, rustls::pki_types::InvalidDn
 #[must_use]
 pub fn speaks_entente(alpn: Option<&[u8]>) -> bool {
     alpn == Some(ALPN)
+}
+
+/// What this connection has and no other: both ends export the same value (RFC 9266; RFC 8446 section 7.5), and nobody between them knows it.
+///
+/// # Errors
+/// Before the handshake is complete: our bug.
+pub fn binding<Data>(connection: &ConnectionCommon<Data>) -> Result<Binding, Error> {
+    let value = connection.export_keying_material([0; 32], EXPORTER_LABEL, Some(&[]))?;
+    Ok(Binding(value))
 }
 
 /// The SubjectPublicKeyInfo of an Ed25519 key.

@@ -7,7 +7,8 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 
-use entente_node::tls::{LinkTls, Pins, server_name, speaks_entente, spki_of};
+use entente_node::tls::{LinkTls, Pins, binding, server_name, speaks_entente, spki_of};
+use entente_proof::presence::Binding;
 use entente_proof::sign::{SigningKey, VerifyingKey};
 use rustls::crypto::aws_lc_rs;
 use rustls::{ClientConfig, ClientConnection, ServerConnection, StreamOwned};
@@ -30,8 +31,11 @@ fn node(seed: [u8; 32], trusts: [u8; 32]) -> LinkTls {
     LinkTls::new(&seed, pins).unwrap()
 }
 
-/// What the server saw: the SPKI and ALPN of a client that got through and was echoed, or an error.
-type Seen = Result<(Vec<u8>, Option<Vec<u8>>), String>;
+/// What the server saw: the SPKI and ALPN of a client that got through and was echoed, and what their connection has; or an error.
+type Seen = Result<(Vec<u8>, Option<Vec<u8>>, Binding), String>;
+
+/// What the client saw: the key exchange, and what the connection has.
+type Met = (Option<rustls::NamedGroup>, Binding);
 
 /// Serves one connection: echoes four bytes.
 fn serve(tls: &LinkTls) -> (std::net::SocketAddr, std::thread::JoinHandle<Seen>) {
@@ -46,16 +50,14 @@ fn serve(tls: &LinkTls) -> (std::net::SocketAddr, std::thread::JoinHandle<Seen>)
         stream.write_all(&four).map_err(|e| e.to_string())?;
         stream.flush().map_err(|e| e.to_string())?;
         let key = stream.conn.peer_certificates().unwrap()[0].to_vec();
-        Ok((key, stream.conn.alpn_protocol().map(<[u8]>::to_vec)))
+        let alpn = stream.conn.alpn_protocol().map(<[u8]>::to_vec);
+        Ok((key, alpn, binding(&stream.conn).unwrap()))
     });
     (address, handle)
 }
 
 /// Sends four bytes and wants them back.
-fn dial(
-    address: std::net::SocketAddr,
-    config: Arc<ClientConfig>,
-) -> Result<Option<rustls::NamedGroup>, String> {
+fn dial(address: std::net::SocketAddr, config: Arc<ClientConfig>) -> Result<Met, String> {
     let socket = TcpStream::connect(address).unwrap();
     let mut stream = StreamOwned::new(
         ClientConnection::new(config, server_name().unwrap()).unwrap(),
@@ -66,20 +68,38 @@ fn dial(
     stream.read_exact(&mut four).map_err(|e| e.to_string())?;
     assert_eq!(&four, b"ping");
     assert!(speaks_entente(stream.conn.alpn_protocol()));
-    Ok(stream
-        .conn
-        .negotiated_key_exchange_group()
-        .map(rustls::crypto::SupportedKxGroup::name))
+    let group = stream.conn.negotiated_key_exchange_group();
+    let group = group.map(rustls::crypto::SupportedKxGroup::name);
+    Ok((group, binding(&stream.conn).unwrap()))
 }
 
 #[test]
 fn the_right_pair_connects_with_a_hybrid_key_exchange() {
     let (address, server) = serve(&node(FR, MA));
-    let group = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap();
+    let (group, _) = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap();
     assert_eq!(group, Some(rustls::NamedGroup::X25519MLKEM768));
-    let (key, alpn) = server.join().unwrap().unwrap();
+    let (key, alpn, _) = server.join().unwrap().unwrap();
     assert_eq!(key, spki_of(&public(MA)));
     assert!(speaks_entente(alpn.as_deref()));
+}
+
+/// Both ends export one value, which no other connection of the same two keys has: what a proof of presence is bound to (rule 15).
+#[test]
+fn rule_15_both_ends_know_their_connection_and_no_other() {
+    let mut met = Vec::new();
+    for _ in 0..2 {
+        let (address, server) = serve(&node(FR, MA));
+        let (_, ours) = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap();
+        let (_, _, theirs) = server.join().unwrap().unwrap();
+        assert!(ours == theirs && !met.contains(&ours));
+        met.push(ours);
+    }
+    let config = node(MA, FR).client(&public(FR)).unwrap();
+    let unshaken = ClientConnection::new(config, server_name().unwrap()).unwrap();
+    assert!(
+        binding(&unshaken).is_err(),
+        "not before the handshake is over"
+    );
 }
 
 #[test]

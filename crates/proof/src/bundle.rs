@@ -20,6 +20,7 @@ use crate::digest::{Digest, entry_id};
 use crate::leaf::{KeyChange, Leaf, LeafError};
 use crate::merkle::{MAX_PROOF, MerkleError, verify_inclusion};
 use crate::note::{MAX_NOTE, Note, NoteError};
+use crate::presence::{ChainError, chain};
 use crate::sign::VerifyingKey;
 
 /// The bundle version that this code writes and reads.
@@ -434,17 +435,10 @@ fn register_between(note: &str, owner: &Card, cosigner: &Card) -> Result<OriginP
 
 /// All keys that a node has signed with, oldest first, linked to the key of its card.
 fn key_chain(card: &Card, history: &[KeyChange]) -> Result<Vec<VerifyingKey>, BundleError> {
-    let mut keys: Vec<VerifyingKey> = Vec::new();
-    for change in history {
-        change.verify()?;
-        if change.node != card.node || keys.last().is_some_and(|last| *last != change.old_key) {
-            return Err(BundleError::History);
-        }
-        if keys.is_empty() {
-            keys.push(change.old_key);
-        }
-        keys.push(change.new_key);
-    }
+    let mut keys = chain(&card.node, history).map_err(|error| match error {
+        ChainError::Change(error) => BundleError::KeyChange(error),
+        ChainError::Broken => BundleError::History,
+    })?;
     if keys.is_empty() {
         keys.push(card.signing_key);
     }

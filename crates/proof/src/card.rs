@@ -17,6 +17,7 @@ use crate::blame::Blame;
 use crate::cbor::{self, CborError, Limits};
 use crate::digest::tagged;
 use crate::leaf::KeyChange;
+use crate::presence::chain;
 use crate::sealing::SealingPublic;
 use crate::sign::{SignError, Signature, SigningKey, VerifyingKey};
 
@@ -237,17 +238,7 @@ impl Card {
     /// [`CardError::History`] if a change does not verify, or they do not lead from one to the next and to the card's key.
     pub fn keys(&self) -> Result<Vec<VerifyingKey>, CardError> {
         let changes = self.changes.as_deref().unwrap_or_default();
-        let mut keys: Vec<VerifyingKey> = Vec::with_capacity(changes.len() + 1);
-        for change in changes {
-            let follows = keys.last().is_none_or(|last| *last == change.old_key);
-            if !follows || change.node != self.node || change.verify().is_err() {
-                return Err(CardError::History);
-            }
-            if keys.is_empty() {
-                keys.push(change.old_key);
-            }
-            keys.push(change.new_key);
-        }
+        let keys = chain(&self.node, changes).or(Err(CardError::History))?;
         match keys.last() {
             None => Ok(vec![self.signing_key]),
             Some(last) if *last == self.signing_key => Ok(keys),

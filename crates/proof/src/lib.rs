@@ -19,6 +19,7 @@
 //! | [`cosign`] | the partner's dated cosignature (C2SP tlog-cosignature) |
 //! | [`leaf`] | what a register holds; unknown kept |
 //! | [`card`] | a node's self-signed description and its fingerprint |
+//! | [`presence`] | proof of the newest signing key on one connection; chains of key changes |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
@@ -46,6 +47,7 @@ pub mod lane;
 pub mod leaf;
 pub mod merkle;
 pub mod note;
+pub mod presence;
 pub mod seal;
 pub mod sealing;
 pub mod sign;

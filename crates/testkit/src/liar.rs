@@ -13,14 +13,19 @@ use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, Pseudonym};
 use entente_link::frame::{Batch, Cosignature, FRAME_HEAD, Frame, FrameType, HeldClaim, Hello};
 use entente_link::{Body, Flags, Item, Role as LinkRole};
+use entente_proof::card::{Card, sign_card, verify_card};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::commit::{CHUNK, attachment_commitment, body_commitment, chunk_digest};
 use entente_proof::cosign::{cosign_line, cosigner_name};
-use entente_proof::digest::{Digest, entry_id};
-use entente_proof::leaf::Leaf;
+use entente_proof::digest::{Digest, entry_id, sha256};
+use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::{empty_root, leaf_hash, root_of};
+use entente_proof::presence::{Binding, Presence};
 use entente_proof::sign::SigningKey;
 use entente_store::Direction;
+
+/// What the connection of a visit has.
+pub const VISIT: Binding = Binding([77; 32]);
 
 /// A register in the name of a real node, going its own way from some size on.
 pub struct Liar {
@@ -32,6 +37,10 @@ pub struct Liar {
     pub key: SigningKey,
     /// Its register.
     pub items: Vec<Item>,
+    /// What it speaks. Version 1 unless a test says otherwise: there a shorter history is an alarm; from version 2 on it is recovered (rule 5).
+    pub versions: Vec<u16>,
+    /// What issues its card.
+    issuer: Option<SigningKey>,
 }
 
 impl Liar {
@@ -54,7 +63,11 @@ impl Liar {
         let leaves = leaves.unwrap_or_else(|e| panic!("leaves of {}: {e}", owner.name));
         let items: Vec<Item> = leaves.into_iter().map(|row| bare(row.leaf)).collect();
         let held = items.len() as u64;
+        let pinned = pinned(victim, &owner.name);
+        let issuer = pinned.and_then(|card| owner.secret_of(&victim.name, &card.signing_key));
         Self {
+            versions: vec![1],
+            issuer,
             name: owner.name.clone(),
             to: victim.name.clone(),
             key: owner.signing_key_at(&victim.name, held),
@@ -178,23 +191,64 @@ impl Liar {
         size: u64,
         note: Option<String>,
     ) -> Result<Visit, AppError> {
-        let (driver, actions) = LinkDriver::start(&honest.app, &self.name, LinkRole::Accepted)?;
+        self.show_card(honest);
+        let mut visit = self.visit_silent(honest)?;
+        visit.say(&self.hello(size, note));
+        Ok(visit)
+    }
+
+    /// Comes without a word.
+    ///
+    /// # Errors
+    /// As [`Liar::visit`].
+    pub fn visit_silent(&self, honest: &TestNode) -> Result<Visit, AppError> {
+        let line = (LinkRole::Accepted, VISIT);
+        let (driver, actions) = LinkDriver::start(&honest.app, &self.name, line)?;
         let mut visit = Visit {
             driver,
             heard: Vec::new(),
             closed: None,
         };
         visit.take(actions);
-        visit.say(&self.hello(size, note));
         Ok(visit)
+    }
+
+    /// Its card names the versions that it speaks, as that of a partner with an older program does: a node holds its partner to them.
+    pub fn show_card(&self, honest: &TestNode) {
+        let Some((mut card, key)) = pinned(honest, &self.name).zip(self.issuer.as_ref()) else {
+            return;
+        };
+        if self.versions.iter().max() < card.versions.iter().max() {
+            card.versions = self.versions.clone();
+            // The true card comes back with the next session.
+            card.issued_ms -= 1;
+            let card = sign_card(&card, key).unwrap_or_else(|e| panic!("card: {e}"));
+            honest.pin_card(&self.name, card);
+        }
+    }
+
+    /// Proves, as whoever dialled and said this hello, that it has a key, with these changes.
+    ///
+    /// # Panics
+    /// If the hello is above the wire's limit.
+    #[must_use]
+    pub fn prove(&self, hello: &Frame, key: &SigningKey, changes: Vec<KeyChange>) -> Frame {
+        let bytes = hello.encode().unwrap_or_else(|e| panic!("hello: {e}"));
+        let presence = Presence {
+            binding: VISIT,
+            node: self.name.to_string(),
+            to: self.to.to_string(),
+            dialled: true,
+            hello: sha256(bytes.get(FRAME_HEAD..).unwrap_or_default()),
+        };
+        Frame::Presence(Box::new(presence.prove(key, changes)))
     }
 
     /// A hello that claims this size and shows this checkpoint, and that holds nothing of the other side.
     #[must_use]
     pub fn hello(&self, size: u64, note: Option<String>) -> Frame {
         Frame::Hello(Box::new(Hello {
-            // In version 1 a shorter history is an alarm; from version 2 on it is recovered (rule 5).
-            versions: vec![1],
+            versions: self.versions.clone(),
             node: self.name.to_string(),
             to: self.to.to_string(),
             own_generation: 0,
@@ -326,6 +380,11 @@ pub fn next_header(
         body: None,
         attachments: Vec::new(),
     }
+}
+
+fn pinned(node: &TestNode, partner: &NodeName) -> Option<Card> {
+    let row = node.look(|tx| tx.partner(partner)).ok().flatten()?;
+    verify_card(&row.card).ok()
 }
 
 /// A leaf without what it names.

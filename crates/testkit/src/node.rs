@@ -17,7 +17,9 @@ use entente_core::label::Lang;
 use entente_proof::digest::{sha256, tagged};
 use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_store::sqlite::SqliteStore;
-use entente_store::{EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt};
+use entente_store::{
+    Direction, EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt,
+};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -372,6 +374,34 @@ impl TestNode {
             .store
             .view("signing_key", |tx| secret_at(&keys, tx, partner, size));
         found.unwrap_or_else(|e| panic!("signing key: {e}"))
+    }
+
+    /// The secret of one of this node's signing keys towards a partner, if it has it.
+    #[must_use]
+    pub fn secret_of(&self, partner: &NodeName, key: &VerifyingKey) -> Option<SigningKey> {
+        let size = self
+            .look(|tx| tx.register(partner, Direction::Out))
+            .ok()?
+            .size;
+        let sizes = (0..=size).chain([u64::MAX]);
+        let mut secrets = sizes.map(|size| self.signing_key_at(partner, size));
+        secrets.find(|secret| secret.verifying_key() == *key)
+    }
+
+    /// Takes a card of a partner for the pinned one, whoever issued it.
+    ///
+    /// # Panics
+    /// If the disk cannot be written.
+    pub fn pin_card(&self, partner: &NodeName, card: Vec<u8>) {
+        let name = partner.clone();
+        let pinned = self.store.update("pin_card", move |tx| {
+            let Some(mut row) = tx.partner(&name)? else {
+                return Ok::<_, StoreError>(());
+            };
+            row.card = card.clone();
+            tx.put_partner(&row)
+        });
+        pinned.unwrap_or_else(|e| panic!("card of {partner}: {e}"));
     }
 
     /// The node's first signing key.

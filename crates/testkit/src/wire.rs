@@ -8,7 +8,8 @@ use entente_app::{Action, AppError, Event, LinkDriver};
 use entente_link::survivor::{Contender, Verdict, survivor};
 use entente_link::{Role, frame::FrameType};
 use entente_proof::card::Fingerprint;
-use entente_proof::digest::Digest;
+use entente_proof::digest::{Digest, sha256};
+use entente_proof::presence::Binding;
 use std::collections::{BTreeMap, VecDeque};
 
 /// How long an older connection that should survive may take for its hello, in milliseconds: as in a real node.
@@ -137,7 +138,8 @@ impl Wire {
         role: Role,
     ) -> Result<(), AppError> {
         let partner = &nodes.end(1 - side).name;
-        let (driver, actions) = LinkDriver::start(&nodes.end(side).app, partner, role)?;
+        let line = (role, binding(conn));
+        let (driver, actions) = LinkDriver::start(&nodes.end(side).app, partner, line)?;
         self.slots[side] = Some(Slot {
             conn,
             role,
@@ -444,6 +446,12 @@ impl Wire {
             .collect();
         frames.get(pick % frames.len().max(1)).map(|f| (*f).clone())
     }
+}
+
+/// What one connection has and no other: both of its ends know it, as TLS gives it.
+#[must_use]
+pub fn binding(conn: u64) -> Binding {
+    Binding(sha256(&conn.to_be_bytes()).0)
 }
 
 /// The end that still waits to be accepted, and since when.

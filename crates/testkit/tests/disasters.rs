@@ -146,6 +146,66 @@ fn invariant_03_a_full_disk_refuses_and_loses_nothing() {
     }
 }
 
+/// The same, and the one that is pinned again had changed its key since, in other batches than the first: its card names the keys that its
+/// register begins with.
+///
+/// Take out: in `link/src/session/keys.rs`, `former` of `of_chain`; in `app/src/receive.rs`, `begin_their_keys`.
+#[test]
+fn rule_15_a_card_pinned_afresh_takes_a_register_whose_key_changed_on_the_way() {
+    for (changes, later) in [(1, true), (3, true), (2, false)] {
+        let lost = Side::Fr;
+        let mut pair = TestPair::linked(174);
+        // More than fits one batch: the first one ends before any change.
+        let document = format!("\"{}\"", "mot ".repeat(210_000));
+        for number in 0..6 {
+            let title = format!("Déclaration {number}");
+            let opened = Writing::new(&[("title", &title), ("document", &document)]);
+            pair.write(lost.other(), "declaration.open", &opened);
+            pair.settle();
+        }
+        for number in 0..changes {
+            note(&mut pair, lost.other(), "Sous une clé d’avant.");
+            pair.settle();
+            pair.node(lost.other()).app.rotate_signing_key().unwrap();
+            pair.wire.wake(lost.other().index());
+            pair.settle();
+            if later || number == 0 {
+                note(&mut pair, lost.other(), "Sous une clé de plus.");
+                pair.settle();
+            }
+        }
+        let held = pair.held(lost).unwrap();
+        loses_its_disk(&mut pair, lost);
+        pair.node(lost).pin(pair.node(lost.other())).unwrap();
+        let mut settled = pair.try_settle();
+        for _ in 0..3 {
+            if settled.is_ok() {
+                break;
+            }
+            settled = pair.try_settle();
+        }
+        settled.unwrap();
+        assert!(pair.held(lost).unwrap() >= held, "all of it came again");
+        assert!(pair.compare(pair.time.now()).unwrap());
+        for side in Side::BOTH {
+            let evidence = pair.evidence(side);
+            assert!(
+                evidence.iter().all(|e| e.what == "restored"),
+                "{evidence:?}"
+            );
+        }
+        // What it knows of the keys survives a restart, and the next change is followed.
+        pair.wire.die(lost.index(), true);
+        pair.nodes[lost.index()].restart().unwrap();
+        pair.node(lost.other()).app.rotate_signing_key().unwrap();
+        note(&mut pair, lost.other(), "Sous la clé suivante.");
+        pair.settle();
+        let followed = pair.node(lost).app.partners_key_changes().unwrap();
+        assert_eq!(followed.len(), changes + 1);
+        pair.node(lost).check().unwrap();
+    }
+}
+
 /// A partner lost its disk and every backup of it, and has its key file. Pinned again, both get their registers back from each other.
 #[test]
 fn rule_05_a_partner_that_kept_only_its_key_file_gets_its_register_back() {

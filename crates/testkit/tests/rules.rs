@@ -28,7 +28,7 @@ use entente_store::{
     BodyState, Direction, EntryRow, OutboxItem, Store, StoreError, StoreExt, WAITING,
 };
 use entente_testkit::backup::Backup;
-use entente_testkit::liar::{Liar, Visit, commit, next_header};
+use entente_testkit::liar::{Liar, VISIT, Visit, commit, next_header};
 use entente_testkit::node::{TestNode, Writing, node_name, recording};
 use entente_testkit::pair::{Side, TestPair};
 use std::sync::Arc;
@@ -574,7 +574,8 @@ fn rule_05_only_the_driver_signs() {
     pair.wire.tear(true);
     let liar = Liar::of(&pair, Side::Fr);
     let name = pair.fr().name.clone();
-    let (mut zombie, _) = LinkDriver::start(&zombie_app, &name, Role::Accepted).unwrap();
+    liar.show_card(pair.ma());
+    let (mut zombie, _) = LinkDriver::start(&zombie_app, &name, (Role::Accepted, VISIT)).unwrap();
     let hello = hello_of(&liar);
     zombie.handle(Event::Bytes(hello.clone()));
     assert!(zombie.is_established());
@@ -628,7 +629,7 @@ fn hello_of(liar: &Liar) -> Vec<u8> {
 fn replica(pair: &mut TestPair) -> Result<(), AppError> {
     let name = pair.fr().name.clone();
     pair.nodes[0].restart()?;
-    LinkDriver::start(&pair.ma().app, &name, Role::Accepted).map(|_| ())
+    LinkDriver::start(&pair.ma().app, &name, (Role::Accepted, VISIT)).map(|_| ())
 }
 
 /// A node restored from an old backup and opened alone learns from its partner that it lost something, before it signs anything: no
@@ -1503,7 +1504,7 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
     drop(visit);
     assert_eq!(evidence(&pair, Side::Ma), ["fork"]);
     let name = pair.fr().name.clone();
-    let again = LinkDriver::start(&pair.ma().app, &name, Role::Dialled);
+    let again = LinkDriver::start(&pair.ma().app, &name, (Role::Dialled, VISIT));
     assert!(
         matches!(again, Err(AppError::Link(_))),
         "it stays stopped, also for an honest partner, until people decide"
@@ -1539,7 +1540,7 @@ fn rule_15_a_fork_stops_the_link_until_people_decide() {
         (&*shown[0].what, shown[0].reason.as_deref()),
         ("alarm-lifted", Some("Les coordonnateurs se sont entendus."))
     );
-    LinkDriver::start(&pair.ma().app, &name, Role::Dialled).unwrap();
+    LinkDriver::start(&pair.ma().app, &name, (Role::Dialled, VISIT)).unwrap();
 }
 
 /// An entry whose ancestors are missing is stored, receipted and waits; when they come it is judged, with what waited for it.

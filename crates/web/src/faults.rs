@@ -9,6 +9,8 @@ use entente_app::{CardFault, InputFault, LinkFault};
 #[must_use]
 pub fn link(words: Words, fault: LinkFault) -> String {
     words.t(match fault {
+        LinkFault::Cut => "link-fault-cut",
+        LinkFault::NotCut => "link-fault-not-cut",
         LinkFault::Driven => "link-fault-driven",
         LinkFault::LanesForked => "link-fault-lanes",
         LinkFault::NeverLeft => "link-fault-never-left",

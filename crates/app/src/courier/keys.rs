@@ -7,12 +7,9 @@
 use crate::codec::{cell, encode};
 use crate::env::random;
 use crate::error::{AppError, Result};
-use crate::node::CARD_SETTING;
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::instant::Instant;
-use entente_core::kinds;
-use entente_proof::card::{sign_card, verify_card};
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
 use entente_store::{NEVER_COPIED, Read, StoreExt, Write};
@@ -222,20 +219,11 @@ impl App {
         })
     }
 
-    /// A new card with this sealing key, and with what this program speaks and knows.
+    /// A new card with this sealing key.
     fn issue_card(&self, tx: &mut dyn Write, key: &SealingPublic, until_ms: i64) -> Result<()> {
-        let stored = tx.setting(CARD_SETTING)?;
-        let present = stored.unwrap_or_else(|| self.inner.card.clone());
-        let mut card = verify_card(&present).map_err(|_| AppError::Bug("own card"))?;
-        card.sealing_key = Some(key.as_bytes().to_vec());
-        card.sealing_until_ms = Some(until_ms);
-        card.versions = entente_link::WIRE_VERSIONS.to_vec();
-        card.rules = entente_core::kind::RULES_KNOWN.to_vec();
-        card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
-        // Strictly later, so that partners tell it from the one before whatever our clock does.
-        card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
-        let signer = self.secret_of(tx.as_read(), &card.signing_key)?;
-        let signed = sign_card(&card, &signer).map_err(|_| AppError::Bug("card"))?;
-        Ok(tx.set_setting(CARD_SETTING, &signed)?)
+        self.reissue_card(tx, |card| {
+            card.sealing_key = Some(key.as_bytes().to_vec());
+            card.sealing_until_ms = Some(until_ms);
+        })
     }
 }

@@ -249,7 +249,10 @@ fn hello(config: Config, now: i64) -> Result<Frame> {
     let bug = || AppError::from(CourierFault::OurBug("courier hello"));
     let session = Session::new(config, now).map_err(|_| bug())?;
     let role = Role::Dialled;
-    let (_, outputs) = session.handle(Input::Connected { role });
+    let (_, outputs) = session.handle(Input::Connected {
+        role,
+        binding: None,
+    });
     let Some(Output::Send(bytes)) = outputs.into_iter().next() else {
         return Err(bug());
     };

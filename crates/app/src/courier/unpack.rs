@@ -245,6 +245,7 @@ impl Reading {
         // Our own hello goes nowhere.
         let (session, _) = session.handle(Input::Connected {
             role: Role::Accepted,
+            binding: None,
         });
         Ok(Self {
             app: app.clone(),

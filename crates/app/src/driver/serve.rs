@@ -4,7 +4,7 @@ use super::{Action, Fetching, LinkDriver};
 use crate::error::{AppError, Result};
 use crate::evidence::evidence_name;
 use entente_link::frame::BlobRefusalCode;
-use entente_link::{Deviation, Evidence, InBatch, Input, LinkError, Output, Reason};
+use entente_link::{Blame, Deviation, Evidence, InBatch, Input, LinkError, Output, Reason};
 use entente_store::Direction;
 
 impl LinkDriver {
@@ -36,6 +36,7 @@ impl LinkDriver {
                 self.digest_due = Some(app.now().0);
                 self.tell_card()?
             }
+            Output::WantPresence(presence) => vec![Input::Present(app.prove(&presence)?)],
             Output::WantBatch {
                 from,
                 max_items,
@@ -191,6 +192,11 @@ impl LinkDriver {
     }
 }
 
+/// Whether the partner closed because we deviated like this.
+fn said(blame: Blame, detail: u16, deviation: Deviation) -> bool {
+    blame == Blame::DEVIATES && detail == deviation.detail()
+}
+
 fn words(reason: &Reason) -> String {
     match reason {
         Reason::Alarmed => "alarm: histories contradict each other; evidence kept".into(),
@@ -199,9 +205,18 @@ fn words(reason: &Reason) -> String {
         Reason::Error(LinkError::PeerDeviates(Deviation::BadHeldClaim)) => {
             "the partner shows a checkpoint of ours that no key we know signed; if this node was restored, its signing key changed after the backup: put the newest copy of the keys folder in place".into()
         }
+        Reason::Error(LinkError::PeerDeviates(Deviation::BadPresence)) => {
+            "whoever connected has the partner's TLS key and not its newest signing key: somebody else with an old key, or the partner restored with an old copy of its keys folder".into()
+        }
         Reason::Error(error) => error.to_string(),
         Reason::HelloTimeout => "no hello in time".into(),
         Reason::OwnRegisterBehind => "the partner holds more of our register than we do".into(),
+        Reason::PeerReported { blame, detail } if said(*blame, *detail, Deviation::BadPresence) => {
+            "the partner knows a newer signing key of this node than this one has: if it was restored, put the newest copy of the keys folder in place".into()
+        }
+        Reason::PeerReported { blame, detail } if said(*blame, *detail, Deviation::Downgrade) => {
+            "the partner pinned a card of this node that a newer program issued: give its people the card of now, to be pinned again".into()
+        }
         Reason::PeerReported { blame, detail } => {
             format!("the partner closed: blame {blame:?}, detail {detail}")
         }

@@ -37,7 +37,8 @@ impl App {
         let out = tx.register(&row.node, Direction::Out)?;
         let inn = tx.register(&row.node, Direction::In)?;
         let state = self.link_state_in(tx, &row.node)?;
-        let stopped = match (row.stopped, state.cut) {
+        let cut = self.cut_since_in(tx, &row.node)?;
+        let stopped = match (row.stopped, state.cut || cut.is_some()) {
             (true, _) => Some("alarm"),
             (false, true) => Some("cut"),
             (false, false) => None,
@@ -46,7 +47,7 @@ impl App {
             partner: row.node.clone(),
             connected: state.up,
             stopped,
-            since: state.since,
+            since: cut.or(state.since),
             out_size: out.size,
             out_held: out.cosigned.max(receipted_up_to(tx, &row.node)?),
             in_size: inn.size,

@@ -1,5 +1,6 @@
 //! The hello: who we are, what we hold and have; and the checks of the partner's, before anything else may happen.
 
+use super::presence::PRESENCE;
 use super::receiving::Receiving;
 use super::recovery::RECOVERY;
 use super::{Config, Stop, Terms};
@@ -32,13 +33,8 @@ pub(super) fn own(config: &Config, receiving: &Receiving, size: u64, flags: Flag
     }
 }
 
-/// Checks everything in the partner's hello that needs no look into our store. Returns the wire version.
-pub(super) fn check(
-    hello: &Hello,
-    config: &Config,
-    terms: &Terms,
-    receiving: &Receiving,
-) -> Result<u16, Stop> {
+/// Checks who speaks to whom, and how. Returns the wire version.
+pub(super) fn greet(hello: &Hello, config: &Config) -> Result<u16, Stop> {
     let version =
         highest_common(&config.versions, &hello.versions).ok_or(LinkError::NoCommonVersion {
             ours: config.versions.clone(),
@@ -55,11 +51,25 @@ pub(super) fn check(
     {
         return Err(Deviation::WrongGeneration.into());
     }
+    // Who has an older program than its card says is somebody else, or must show its people's newer card.
+    if version < PRESENCE && config.peer_proves && !config.courier {
+        return Err(Deviation::Downgrade.into());
+    }
+    Ok(version)
+}
+
+/// Checks what the partner's hello says of both registers, as far as it needs no look into our store.
+pub(super) fn check(
+    hello: &Hello,
+    version: u16,
+    config: &Config,
+    terms: &Terms,
+    receiving: &Receiving,
+) -> Result<(), Stop> {
     // A courier's file may be old, and nothing can be asked back through it.
     let recovers = version >= RECOVERY && !config.courier;
     check_their_register(hello, terms, receiving, config.courier || recovers)?;
-    check_claim(&hello.held, config, terms, recovers)?;
-    Ok(version)
+    check_claim(&hello.held, config, terms, recovers)
 }
 
 /// The claim names a root of ours other than our own at that size: either the claim lies, or we signed two histories.

@@ -13,6 +13,8 @@ use entente_proof::sign::VerifyingKey;
 pub struct KeyHistory {
     first: VerifyingKey,
     changes: Vec<(u64, VerifyingKey)>,
+    /// Keys before the first one known, oldest first: the register may begin with any of them.
+    former: Vec<VerifyingKey>,
 }
 
 impl KeyHistory {
@@ -22,7 +24,36 @@ impl KeyHistory {
         Self {
             first,
             changes: Vec::new(),
+            former: Vec::new(),
         }
+    }
+
+    /// What a card says of a register of which nothing is held: its key, and those that it replaced, oldest first, which may have signed
+    /// the beginning.
+    #[must_use]
+    pub fn of_chain(newest: VerifyingKey, chain: &[VerifyingKey]) -> Self {
+        let former = chain.iter().take_while(|key| **key != newest);
+        Self {
+            former: former.copied().collect(),
+            ..Self::new(newest)
+        }
+    }
+
+    /// The key that the register began with, as far as known.
+    #[must_use]
+    pub fn first(&self) -> &VerifyingKey {
+        &self.first
+    }
+
+    /// The histories that a register may have of which nothing is known yet but a card: begun with a key of before, oldest first, or as it
+    /// is. Which of them is true, the first batch says: only the true one leads to the key that signed it.
+    pub(crate) fn beginnings(&self) -> impl Iterator<Item = Self> {
+        let begun = self.former.iter().map(|key| Self::new(*key));
+        let only = Self {
+            former: Vec::new(),
+            ..self.clone()
+        };
+        begun.chain(std::iter::once(only))
     }
 
     /// Adds the key that took over with the leaf at `index`.
@@ -152,6 +183,25 @@ mod tests {
         // What comes later in the register cannot be its beginning.
         let later = change("ma", 9, 1);
         assert_eq!(longer.followed("ma", 20, &later.leaf), None);
+    }
+
+    #[test]
+    fn a_card_leaves_open_which_of_its_keys_a_register_begins_with() {
+        let key = |seed| SigningKey::from_seed([seed; 32]).verifying_key();
+        let history = KeyHistory::of_chain(key(3), &[key(1), key(2), key(3)]);
+        assert_eq!(
+            history.newest(),
+            &key(3),
+            "before the first batch, the card's"
+        );
+        let firsts: Vec<_> = history.beginnings().map(|h| *h.first()).collect();
+        assert_eq!(firsts, [key(1), key(2), key(3)]);
+        let begun = history.beginnings().next().unwrap();
+        let items = [change("ma", 1, 2), change("ma", 2, 3)];
+        let longer = begun.extended("ma", 30, &items).unwrap();
+        assert_eq!(longer.at(30), &key(1));
+        assert_eq!(longer.newest(), &key(3));
+        assert_eq!(longer.beginnings().count(), 1, "known now");
     }
 
     #[test]

@@ -9,17 +9,20 @@
 mod blobs;
 pub mod hello;
 mod keys;
+mod presence;
 mod receiving;
 mod recovery;
 mod sending;
 
 pub use keys::KeyHistory;
+pub use presence::PRESENCE;
 pub use recovery::RECOVERY;
 
 use crate::error::{Blame, Bug, Deviation, LinkError};
 use crate::evidence::Evidence;
 use crate::frame::{
-    BlobChunk, BlobRefusal, BlobRequest, Flags, Frame, HeldClaim, Hello, Inbox, Item, LedgerDigest,
+    BlobChunk, BlobRefusal, BlobRequest, FRAME_HEAD, Flags, Frame, HeldClaim, Hello, Inbox, Item,
+    LedgerDigest,
 };
 use crate::limits;
 use blobs::Blobs;
@@ -27,6 +30,7 @@ use entente_proof::checkpoint::{Checkpoint, origin, verify_checkpoint};
 use entente_proof::cosign::cosigner_name;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, empty_root};
+use entente_proof::presence::{Binding, Presence, Proof};
 use entente_proof::sign::VerifyingKey;
 use receiving::Receiving;
 use recovery::Recovery;
@@ -62,6 +66,10 @@ pub struct Config {
     pub own_ring: Vec<VerifyingKey>,
     /// The partner's signing keys, pinned, over the life of its register.
     pub peer_keys: KeyHistory,
+    /// The newest signing key that we know of the partner, by its register or by its pinned card: what it proves on each connection.
+    pub peer_newest: VerifyingKey,
+    /// Whether the partner's pinned card lists [`PRESENCE`]: then nothing older is spoken with it.
+    pub peer_proves: bool,
     /// Fingerprint of our card.
     pub card: Digest,
     /// Whether we have suspended the link.
@@ -119,6 +127,8 @@ pub enum Input {
     Connected {
         /// Who opened it.
         role: Role,
+        /// What this connection alone has, as both ends of TLS export it; `None` for a courier.
+        binding: Option<Binding>,
     },
     /// Bytes received, in any fragmentation.
     Bytes(Vec<u8>),
@@ -153,6 +163,8 @@ pub enum Input {
         /// The end of the delivered batch.
         size: u64,
     },
+    /// Answer to [`Output::WantPresence`].
+    Present(Proof),
     /// Answer to [`Output::WantOwnRoot`].
     OwnRoot {
         /// The size asked for.
@@ -237,6 +249,8 @@ pub struct InBatch {
     pub frontier_after: Frontier,
     /// Hash of each leaf, in order.
     pub leaf_hashes: Vec<Digest>,
+    /// The key with which the register began before the changes in this batch, if it begins here: the pinned card may have left it open.
+    pub first_key: Option<VerifyingKey>,
 }
 
 impl fmt::Debug for InBatch {
@@ -362,6 +376,8 @@ pub enum Output {
         /// Most weight, counted with [`Item::weight`].
         max_bytes: usize,
     },
+    /// Prove with our newest signing key that we are here.
+    WantPresence(Box<Presence>),
     /// The partner asks for chunks: give them in order, or refuse.
     WantBlobChunks(BlobRequest),
     /// Give the frontier of the partner's register as we hold it, at this size.
@@ -462,8 +478,12 @@ impl From<Deviation> for LinkError {
 enum Phase {
     New,
     AwaitHello,
+    /// The partner's hello came; our own proof is being signed.
+    Sign(Box<Hello>),
+    /// Our proof is on its way; before the partner's, nothing of its hello counts.
+    AwaitPresence(Box<Hello>),
     /// The partner's hello is good; our own root at the size it claims is being looked up.
-    CheckOwn(Box<Hello>, u16),
+    CheckOwn(Box<Hello>),
     /// The partner's register went back; what we hold of it at the size it names is being looked up.
     CheckTheirs(Box<Hello>),
     /// A register is recovered.
@@ -486,6 +506,13 @@ pub struct Session {
     blobs: Blobs,
     /// Our hello waits for the partner's.
     owes_hello: bool,
+    binding: Option<Binding>,
+    /// SHA-256 of the payload of our hello.
+    said: Digest,
+    /// The same of the partner's.
+    heard: Digest,
+    /// Our flags as the partner heard them last.
+    told_flags: Flags,
     /// Size of the partner's register in its hello.
     peer_size: u64,
     own_flags: Flags,
@@ -505,8 +532,10 @@ impl fmt::Debug for Session {
         let phase = match self.phase {
             Phase::New => "new",
             Phase::AwaitHello => "await hello",
-            Phase::CheckOwn(..) => "check own",
-            Phase::CheckTheirs(..) => "check theirs",
+            Phase::Sign(_) => "sign",
+            Phase::AwaitPresence(_) => "await presence",
+            Phase::CheckOwn(_) => "check own",
+            Phase::CheckTheirs(_) => "check theirs",
             Phase::Recover(_) => "recover",
             Phase::Open => "open",
             Phase::Closed => "closed",
@@ -554,6 +583,10 @@ impl Session {
             blobs: Blobs::default(),
             peer_flags: Flags::default(),
             owes_hello: false,
+            binding: None,
+            said: Digest([0; 32]),
+            heard: Digest([0; 32]),
+            told_flags: Flags::default(),
             peer_size: 0,
             over_quota: false,
             paused: false,
@@ -610,7 +643,10 @@ impl Session {
 
     fn step(&mut self, input: Input, out: &mut Vec<Output>) -> Result<(), Stop> {
         match input {
-            Input::Connected { role } => self.connected(role, out)?,
+            Input::Connected { role, binding } => {
+                self.binding = binding;
+                self.connected(role, out)?;
+            }
             Input::Bytes(bytes) => self.bytes(bytes, out)?,
             Input::Tick { now_ms } => self.tick(now_ms, out)?,
             Input::OwnGrown { size } => self.sending.grown(size)?,
@@ -641,6 +677,7 @@ impl Session {
                 out.extend(self.receiving.passed(size)?);
             }
             Input::Passed { .. } => return Err(Bug::NotAsked.into()),
+            Input::Present(proof) => self.present(proof, out)?,
             Input::OwnRoot { size, root } => self.own_root(size, root, out)?,
             Input::OwnFrontier { .. } | Input::Recovered { .. } | Input::Lent(_) => {
                 self.recovery_input(input, out)?;
@@ -717,7 +754,11 @@ impl Session {
         if let Some(claim) = claim {
             hello.held = claim;
         }
-        self.send(&Frame::Hello(Box::new(hello)), out)
+        let bytes = Frame::Hello(Box::new(hello)).encode()?;
+        self.said = sha256(bytes.get(FRAME_HEAD..).unwrap_or_default());
+        self.told_flags = self.own_flags;
+        self.put(bytes, out);
+        Ok(())
     }
 
     fn bytes(&mut self, bytes: Vec<u8>, out: &mut Vec<Output>) -> Result<(), Stop> {
@@ -766,6 +807,7 @@ impl Session {
                 return Ok(());
             }
             Frame::Hello(hello) => return self.peer_hello(hello, out),
+            Frame::Presence(proof) => return self.peer_present(&proof, out),
             frame if matches!(self.phase, Phase::Recover(_)) => {
                 return self.recovery_frame(frame, out);
             }
@@ -775,10 +817,7 @@ impl Session {
             }
             Frame::Batch(batch) => {
                 let inbox = &self.inbox;
-                let digest = || match inbox.peek(usize::MAX) {
-                    Ok(Some((_, payload))) => sha256(payload),
-                    _ => sha256(&[]),
-                };
+                let digest = || digest_of_next(inbox);
                 out.extend(self.receiving.on_batch(batch, digest, &mut self.terms)?);
                 out.extend(self.sending.prove_again(&self.terms)?);
             }
@@ -826,8 +865,23 @@ impl Session {
             let claim = self.config.again.clone().filter(|_| has_all);
             self.send_hello(claim, out)?;
         }
-        let version = hello::check(&hello, &self.config, &self.terms, &self.receiving)?;
-        self.version = version;
+        self.version = hello::greet(&hello, &self.config)?;
+        self.heard = digest_of_next(&self.inbox);
+        match self.version >= PRESENCE && !self.config.courier {
+            true => self.want_presence(hello, out),
+            false => self.take_hello(hello, out),
+        }
+    }
+
+    /// What the partner's hello says of both registers: only now, when it is certain that it is the partner's.
+    fn take_hello(&mut self, hello: Box<Hello>, out: &mut Vec<Output>) -> Result<(), Stop> {
+        hello::check(
+            &hello,
+            self.version,
+            &self.config,
+            &self.terms,
+            &self.receiving,
+        )?;
         let went_back = hello.size < self.receiving.held_size() && !self.config.courier;
         if went_back || hello.held.size > self.config.own.size {
             return self.begin_recovery(hello, went_back, out);
@@ -835,13 +889,13 @@ impl Session {
         let claim = &hello.held;
         let own = &self.config.own;
         if claim.size == 0 || (claim.size == own.size && claim.root == own.root) {
-            return self.open(*hello, version, out);
+            return self.open(*hello, out);
         }
         if claim.size == own.size {
             return Err(hello::own_fork(claim, &self.config, own.root, &self.terms));
         }
         out.push(Output::WantOwnRoot { size: claim.size });
-        self.phase = Phase::CheckOwn(hello, version);
+        self.phase = Phase::CheckOwn(hello);
         Ok(())
     }
 
@@ -852,7 +906,7 @@ impl Session {
         out: &mut Vec<Output>,
     ) -> Result<(), Stop> {
         let phase = std::mem::replace(&mut self.phase, Phase::AwaitHello);
-        let Phase::CheckOwn(hello, version) = phase else {
+        let Phase::CheckOwn(hello) = phase else {
             return Err(Bug::NotAsked.into());
         };
         if hello.held.size != size {
@@ -867,12 +921,13 @@ impl Session {
                 &self.terms,
             ));
         }
-        self.open(*hello, version, out)?;
+        self.open(*hello, out)?;
         self.read_frames(out)
     }
 
-    fn open(&mut self, hello: Hello, version: u16, out: &mut Vec<Output>) -> Result<(), Stop> {
+    fn open(&mut self, hello: Hello, out: &mut Vec<Output>) -> Result<(), Stop> {
         self.phase = Phase::Open;
+        let version = self.version;
         self.peer_size = hello.size;
         self.peer_flags = hello.flags;
         out.push(Output::Established {
@@ -884,7 +939,7 @@ impl Session {
         });
         let may_come = self.key_may_come();
         out.extend(self.sending.resume(hello.held, &self.terms, may_come)?);
-        Ok(())
+        self.tell_flags(out)
     }
 
     /// Whether leaves of the partner that its hello named are still to come: one of them may bring the key that it signs with now.
@@ -912,7 +967,11 @@ impl Session {
         let since = |then: i64| now_ms.saturating_sub(then);
         match self.phase {
             Phase::New | Phase::Closed => {}
-            Phase::AwaitHello | Phase::CheckOwn(..) | Phase::CheckTheirs(_) => {
+            Phase::AwaitHello
+            | Phase::Sign(_)
+            | Phase::AwaitPresence(_)
+            | Phase::CheckOwn(_)
+            | Phase::CheckTheirs(_) => {
                 // Both may wait like this: then neither asks again this time.
                 if self.owes_hello && since(self.connected_ms) >= limits::HELLO_FIRST_MS {
                     self.send_hello(None, out)?;
@@ -936,11 +995,19 @@ impl Session {
     fn suspend(&mut self, on: bool, out: &mut Vec<Output>) -> Result<(), Stop> {
         self.own_flags = self.own_flags.with_suspended(on);
         match self.phase {
-            // Our hello, still to come, will say it.
-            Phase::New => Ok(()),
-            _ if self.owes_hello => Ok(()),
-            _ => self.send(&Frame::Flags(self.own_flags), out),
+            Phase::Open | Phase::Recover(_) => self.tell_flags(out),
+            // Our hello, still to come, will say it, or the open session.
+            _ => Ok(()),
         }
+    }
+
+    /// Tells our flags if the partner heard others.
+    fn tell_flags(&mut self, out: &mut Vec<Output>) -> Result<(), Stop> {
+        if self.told_flags == self.own_flags {
+            return Ok(());
+        }
+        self.told_flags = self.own_flags;
+        self.send(&Frame::Flags(self.own_flags), out)
     }
 
     fn require_open(&self) -> Result<(), Bug> {
@@ -954,7 +1021,7 @@ impl Session {
     fn blocked(&self) -> bool {
         matches!(
             self.phase,
-            Phase::CheckOwn(..) | Phase::CheckTheirs(_) | Phase::Closed
+            Phase::Sign(_) | Phase::CheckOwn(_) | Phase::CheckTheirs(_) | Phase::Closed
         ) || self.receiving.blocked()
     }
 
@@ -973,11 +1040,14 @@ impl Session {
     }
 
     fn send(&mut self, frame: &Frame, out: &mut Vec<Output>) -> Result<(), Stop> {
-        let bytes = frame.encode()?;
+        self.put(frame.encode()?, out);
+        Ok(())
+    }
+
+    fn put(&mut self, frame: Vec<u8>, out: &mut Vec<Output>) {
         self.sent_ms = self.now_ms;
         self.counters.frames_out = self.counters.frames_out.saturating_add(1);
-        out.push(Output::Send(bytes));
-        Ok(())
+        out.push(Output::Send(frame));
     }
 
     /// Tells the partner why, tells the driver, and is over.
@@ -1003,6 +1073,14 @@ impl Session {
         self.phase = Phase::Closed;
         self.inbox = Inbox::default();
         out.push(Output::Close(reason));
+    }
+}
+
+/// SHA-256 of the payload of the frame that is being handled.
+fn digest_of_next(inbox: &Inbox) -> Digest {
+    match inbox.peek(usize::MAX) {
+        Ok(Some((_, payload))) => sha256(payload),
+        _ => sha256(&[]),
     }
 }
 

@@ -99,10 +99,7 @@ impl Receiving {
             return Err(Deviation::EmptyBatch.into());
         }
         let end = end_of(batch.from, &batch.items).ok_or(Deviation::SizeMismatch)?;
-        let longer = longer_keys(&batch, terms);
-        let key = longer.as_ref().unwrap_or(&terms.peer_keys).at(end);
-        let checkpoint = verify_checkpoint(&batch.note, &terms.peer_origin, key)
-            .or(Err(Deviation::BadCheckpoint))?;
+        let (checkpoint, keys) = signed_by(&batch, end, terms).ok_or(Deviation::BadCheckpoint)?;
         if checkpoint.size != end {
             return Err(Deviation::SizeMismatch.into());
         }
@@ -112,6 +109,10 @@ impl Receiving {
         }
         if batch.from < tip {
             return self.resent(batch, checkpoint, digest(), terms);
+        }
+        if batch.from == 0 {
+            // The leaves say it, once they are found to lead to the signed root.
+            terms.peer_keys = keys;
         }
         self.extend(batch, checkpoint, digest, terms)?;
         Ok(self.deliver().into_iter().collect())
@@ -200,10 +201,12 @@ impl Receiving {
         }
         let hashed = hashed(self.tip().frontier.clone(), &batch, checkpoint.root);
         let hashed = hashed.map_err(|cause| self.tampered(&batch, cause, digest(), terms))?;
+        let began = (batch.from == 0).then(|| *terms.peer_keys.first());
         if let Some(longer) = longer_keys(&batch, terms) {
             terms.peer_keys = longer;
         }
-        let batch = in_batch(batch, checkpoint, hashed);
+        let mut batch = in_batch(batch, checkpoint, hashed);
+        batch.first_key = began;
         self.marks.push_back(Mark {
             frontier: batch.frontier_after.clone(),
             note: Some(batch.note.clone()),
@@ -380,6 +383,17 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
         .extended(&terms.peer, batch.from, &batch.items)
 }
 
+/// The checkpoint of a batch, and the history without this batch under which its signature holds: of a register that begins here, the
+/// pinned card may leave open which.
+fn signed_by(batch: &Batch, end: u64, terms: &Terms) -> Option<(Checkpoint, KeyHistory)> {
+    terms.peer_keys.beginnings().find_map(|keys| {
+        let longer = keys.extended(&terms.peer, batch.from, &batch.items);
+        let key = longer.as_ref().unwrap_or(&keys).at(end);
+        let checkpoint = verify_checkpoint(&batch.note, &terms.peer_origin, key).ok()?;
+        Some((checkpoint, keys))
+    })
+}
+
 /// Leaf hashes in order; each header must be the one its leaf names.
 fn hash_items(from: u64, items: &[Item]) -> Result<Vec<Digest>, TamperCause> {
     let mut hashes = Vec::with_capacity(items.len());
@@ -423,6 +437,7 @@ pub(super) fn in_batch(
         note: batch.note,
         frontier_after,
         leaf_hashes,
+        first_key: None,
     }
 }
 

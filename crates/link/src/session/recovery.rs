@@ -182,8 +182,7 @@ impl Session {
             self.phase = Phase::CheckTheirs(hello);
             return Ok(());
         }
-        self.recover(&hello, out);
-        Ok(())
+        self.recover(&hello, out)
     }
 
     pub(super) fn their_beginning(
@@ -208,11 +207,11 @@ impl Session {
                 &self.terms,
             ));
         }
-        self.recover(&hello, out);
+        self.recover(&hello, out)?;
         self.read_frames(out)
     }
 
-    fn recover(&mut self, hello: &Hello, out: &mut Vec<Output>) {
+    fn recover(&mut self, hello: &Hello, out: &mut Vec<Output>) -> Result<(), Stop> {
         let own = self.config.own.size;
         let lost = || hello::rollback(hello, &self.receiving, &self.terms);
         let recovery = Recovery::new(hello, own, self.receiving.held_size(), lost);
@@ -224,6 +223,7 @@ impl Session {
             out.push(Output::WantOwnFrontier { size: own });
         }
         self.phase = Phase::Recover(recovery);
+        self.tell_flags(out)
     }
 
     /// The driver's part of a recovery.

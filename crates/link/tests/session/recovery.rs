@@ -10,7 +10,7 @@ use entente_proof::leaf::{KeyChange, Leaf};
 
 /// `ma` and `fr` hold everything of each other; `ma` sent in batches that end at these sizes (its receipts follow).
 fn settled(batches: &[u64]) -> World {
-    let mut world = World::new();
+    let mut world = World::between([Node::older("ma", "fr"), Node::older("fr", "ma")]);
     for size in batches {
         let more = size - world.nodes[0].size();
         world.append(0, more);
@@ -111,6 +111,7 @@ fn version_1_on_either_side_stops_as_before() {
         let mut world = settled(&[3, 7]);
         world.nodes[0].lose_own(3);
         world.nodes[old].versions = vec![1];
+        world.nodes[1 - old].peer_proves = false;
         world.reconnect();
         world.carry(1, usize::MAX);
         assert_eq!(world.ends[0].seen.behind, Some(7));
@@ -118,6 +119,7 @@ fn version_1_on_either_side_stops_as_before() {
         let mut world = settled(&[3, 7]);
         world.nodes[0].lose_own(3);
         world.nodes[old].versions = vec![1];
+        world.nodes[1 - old].peer_proves = false;
         world.reconnect();
         world.carry(0, usize::MAX);
         assert_eq!(world.ends[1].seen.closed, Some(Reason::Alarmed));
@@ -149,6 +151,7 @@ fn asking() -> (World, Session, Batch) {
     let session = world.nodes[0].session();
     let (session, _) = session.handle(Input::Connected {
         role: Role::Dialled,
+        binding: Some(BINDING),
     });
     let (session, outputs) = session.handle(Input::Bytes(hello));
     assert!(
@@ -277,9 +280,10 @@ fn hears_claim(own: u64, claim: &Node, size: u64) -> (Session, Vec<Output>) {
     let session = Session::new(config, START_MS).unwrap();
     let connected = || Input::Connected {
         role: Role::Dialled,
+        binding: Some(BINDING),
     };
     let (session, _) = session.handle(connected());
-    let mut config = Node::new("fr", "ma").config();
+    let mut config = Node::older("fr", "ma").config();
     let at = usize::try_from(size).unwrap();
     config.held.frontier = claim.own_frontiers[at].clone();
     config.held.note = Some(claim.note(size));
@@ -293,7 +297,7 @@ fn hears_claim(own: u64, claim: &Node, size: u64) -> (Session, Vec<Output>) {
 /// `ma` with seven leaves of which the third changed its key.
 fn replaced_key() -> Node {
     let (old, new) = (signing_key("ma"), signing_key("ma/2"));
-    let mut ma = Node::new("ma", "fr");
+    let mut ma = Node::older("ma", "fr");
     for number in 0..7 {
         let change = || KeyChange::sign("ma", &old, &new, 5).unwrap();
         ma.append(match number {

@@ -131,7 +131,8 @@ fn the_window_bounds_what_is_on_the_way() {
     assert_eq!(world.ends[1].to_store.len(), 1);
     assert_eq!(
         world.ends[0].session().counters().frames_out,
-        1 + limits::WINDOW as u64
+        2 + limits::WINDOW as u64,
+        "hello, proof, batches"
     );
     assert!(world.ends[1].store_one(&mut world.nodes[1]));
     assert_eq!(
@@ -168,7 +169,10 @@ fn a_lost_cosignature_comes_with_the_next_hello() {
     world.ends[1].store_one(&mut world.nodes[1]);
     assert_eq!(world.nodes[0].cosigned, 0);
     world.reconnect();
-    world.carry(1, usize::MAX);
+    // The hello, and the proof of who said it.
+    for side in [1, 0, 1] {
+        world.carry(side, usize::MAX);
+    }
     assert_eq!(world.nodes[0].cosigned, 4);
 }
 
@@ -401,7 +405,10 @@ fn a_key_change_is_followed_on_both_sides() {
     assert_eq!(world.nodes[1].held.len(), 4);
     assert_eq!(world.nodes[0].cosigned, 4);
 
-    // The partner was away and meets the new key in the hello first.
+    // The partner was away and meets the new key in the hello first. In version 2, told by hand.
+    for node in &mut world.nodes {
+        (node.versions, node.peer_proves) = (vec![2, 1], false);
+    }
     let away = &mut world.nodes[1];
     away.held.truncate(2);
     away.held_frontiers.truncate(3);
@@ -417,9 +424,11 @@ fn a_key_change_is_followed_on_both_sides() {
         .unwrap()
         .handle(Input::Connected {
             role: Role::Dialled,
+            binding: Some(BINDING),
         });
     let (receiver, answer) = world.nodes[1].session().handle(Input::Connected {
         role: Role::Accepted,
+        binding: Some(BINDING),
     });
     let (sender, outputs) = sender.handle(Input::Bytes(sent(&answer)));
     assert!(outputs.contains(&Output::WantOwnRoot { size: 2 }));

@@ -8,6 +8,7 @@ use crate::world::*;
 use entente_link::frame::{BlobRequest, Frame, FrameType, LedgerDigest};
 use entente_link::*;
 use entente_proof::digest::sha256;
+use entente_proof::leaf::{KeyChange, Leaf};
 use minicbor::Decoder;
 use std::fmt::Write as _;
 
@@ -17,6 +18,10 @@ const FROZEN_2: &str =
     "wire version 2 is frozen: its bytes may not change. Give the change a new wire version.";
 const RECOVERS: &str = include_str!("../transcripts/v2_dialled.txt");
 const LENDS: &str = include_str!("../transcripts/v2_accepted.txt");
+const FROZEN_3: &str =
+    "wire version 3 is frozen: its bytes may not change. Give the change a new wire version.";
+const PROVES: &str = include_str!("../transcripts/v3_dialled.txt");
+const PROVED: &str = include_str!("../transcripts/v3_accepted.txt");
 const FROZEN: &str = "wire version 1 is frozen: its bytes may not change. Give the change a new wire version \
     (WIRE_VERSIONS in crates/link/src/lib.rs, docs/wire/session.md) and transcripts of its own.";
 
@@ -35,6 +40,13 @@ fn version_1_conversation_as_the_accepting_side_sees_it() {
 fn version_2_recovery_in_both_roles() {
     assert!(render_as(2, &recovery(), 0) == RECOVERS, "{FROZEN_2}");
     assert!(render_as(2, &recovery(), 1) == LENDS, "{FROZEN_2}");
+}
+
+/// Both prove their newest signing key, one of them a replaced one's successor: what version 3 brought.
+#[test]
+fn version_3_presence_in_both_roles() {
+    assert!(render_as(3, &presence(), 0) == PROVES, "{FROZEN_3}");
+    assert!(render_as(3, &presence(), 1) == PROVED, "{FROZEN_3}");
 }
 
 /// Each frozen frame decodes, and encodes back to itself.
@@ -65,6 +77,7 @@ fn frozen_words_are_still_understood() {
     for (text, name, peer, side) in [(DIALLED, "ma", "fr", 0), (ACCEPTED, "fr", "ma", 1)] {
         // Its own register as it was at the end; so the frozen hello claims less, and is checked.
         let mut node = Node::new(name, peer);
+        node.peer_proves = false;
         node.own = whole.nodes[side].own.clone();
         node.own_frontiers = whole.nodes[side].own_frontiers.clone();
         node.receipts = false;
@@ -93,7 +106,7 @@ fn frozen_words_are_still_understood() {
 #[ignore = "prints the transcripts of a new wire version; all before are frozen"]
 fn print_transcripts() {
     for side in 0..2 {
-        println!("=== {side}\n{}=== end", render_as(2, &recovery(), side));
+        println!("=== {side}\n{}=== end", render_as(3, &presence(), side));
     }
 }
 
@@ -106,17 +119,18 @@ struct Conversation {
     nodes: [Node; 2],
 }
 
-/// Two nodes that speak version 1 only.
-fn version_1() -> [Node; 2] {
+/// Two nodes that speak these versions only, as it was before version 3.
+fn speaking(versions: &[u16]) -> [Node; 2] {
     [Node::new("ma", "fr"), Node::new("fr", "ma")].map(|mut node| {
-        node.versions = vec![1];
+        node.versions = versions.to_vec();
+        node.peer_proves = false;
         node
     })
 }
 
 /// The conversation: hello, entries and receipt, hello again, attachment, ledger digests, suspension, ping, a storage fault.
 fn conversation() -> Conversation {
-    let mut world = World::between(version_1());
+    let mut world = World::between(speaking(&[1]));
     let mut frames = Vec::new();
     run(&mut world, &mut frames);
     world.append(0, 4);
@@ -160,7 +174,7 @@ fn conversation() -> Conversation {
 
 /// `ma` lost all but three of nine leaves, and gets them back in two pieces; then the session opens again.
 fn recovery() -> Conversation {
-    let mut world = World::between([Node::new("ma", "fr"), Node::new("fr", "ma")]);
+    let mut world = World::between(speaking(&[2, 1]));
     let mut frames = Vec::new();
     for count in [3, 4, 2] {
         world.append(0, count);
@@ -172,6 +186,31 @@ fn recovery() -> Conversation {
         frames.push((RECONNECTED, Vec::new()));
         run(&mut world, &mut frames);
     }
+    world.assert_equal();
+    let nodes = world.nodes;
+    Conversation { frames, nodes }
+}
+
+/// `ma` changed its key and says so in its proof and in its register; `fr` knows the first one.
+fn presence() -> Conversation {
+    let mut nodes = [Node::new("ma", "fr"), Node::new("fr", "ma")];
+    for node in &mut nodes {
+        node.versions = vec![3, 2, 1];
+    }
+    let (old, new) = (signing_key("ma"), signing_key("ma/2"));
+    let change = KeyChange::sign("ma", &old, &new, START_MS).unwrap();
+    nodes[0].append(Item {
+        leaf: Leaf::KeyChange(change.clone()).encode(),
+        header: None,
+        body: Body::Absent,
+    });
+    (nodes[0].newest, nodes[0].changes) = (signing_key("ma/2"), vec![change]);
+    nodes[0].rekey(new);
+    let mut world = World::between(nodes);
+    let mut frames = Vec::new();
+    run(&mut world, &mut frames);
+    world.append(1, 1);
+    run(&mut world, &mut frames);
     world.assert_equal();
     let nodes = world.nodes;
     Conversation { frames, nodes }
@@ -269,6 +308,7 @@ fn field_names(frame_type: FrameType) -> &'static [&'static str] {
         ],
         FrameType::BATCH | FrameType::RECOVERED => &["from", "items", "checkpoint"],
         FrameType::RECOVER => &["from"],
+        FrameType::PRESENCE => &["signature", "key changes"],
         FrameType::COSIGNATURE => &["size", "line"],
         FrameType::BLOB_REQUEST => &["entry", "index", "first chunk", "count"],
         FrameType::BLOB_CHUNK => &["entry", "index", "chunk", "last", "bytes"],

@@ -5,11 +5,14 @@ use entente_link::*;
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::digest::{Digest, entry_id, sha256};
-use entente_proof::leaf::{Leaf, Receipt};
+use entente_proof::leaf::{KeyChange, Leaf, Receipt};
 use entente_proof::merkle::{Frontier, leaf_hash};
-use entente_proof::sign::SigningKey;
+use entente_proof::presence::Binding;
+use entente_proof::sign::{SigningKey, VerifyingKey};
 use std::collections::{BTreeMap, VecDeque};
 
+/// What the connection between two ends has, unless a test says otherwise.
+pub const BINDING: Binding = Binding([42; 32]);
 pub const START_MS: i64 = 1_432_800_000_000;
 
 /// A small generator of our own, so that a seed gives the same run everywhere.
@@ -71,6 +74,13 @@ pub struct Node {
     pub max_batch: usize,
     pub receipts: bool,
     pub versions: Vec<u16>,
+    /// What this node says of its keys on each connection.
+    pub newest: SigningKey,
+    pub changes: Vec<KeyChange>,
+    pub own_keys: KeyHistory,
+    /// What it knows of the partner's.
+    pub peer_newest: VerifyingKey,
+    pub peer_proves: bool,
 }
 
 impl Node {
@@ -92,6 +102,20 @@ impl Node {
             max_batch: limits_items(),
             receipts: true,
             versions: WIRE_VERSIONS.to_vec(),
+            newest: signing_key(name),
+            changes: Vec::new(),
+            own_keys: KeyHistory::new(signing_key(name).verifying_key()),
+            peer_newest: signing_key(peer).verifying_key(),
+            peer_proves: true,
+        }
+    }
+
+    /// A node of a program without proofs of presence, whose partner is one too.
+    pub fn older(name: &str, peer: &str) -> Self {
+        Self {
+            versions: vec![2, 1],
+            peer_proves: false,
+            ..Self::new(name, peer)
         }
     }
 
@@ -100,6 +124,13 @@ impl Node {
         frontier.append(leaf_hash(&item.leaf));
         self.own.push(item);
         self.own_frontiers.push(frontier);
+    }
+
+    /// The last leaf changed the key: this one signs from there on.
+    pub fn rekey(&mut self, key: SigningKey) {
+        let keys = KeyHistory::new(self.key.verifying_key());
+        let changed = keys.changed_at(self.size() - 1, key.verifying_key());
+        (self.own_keys, self.key) = (changed.unwrap(), key);
     }
 
     pub fn size(&self) -> u64 {
@@ -120,9 +151,11 @@ impl Node {
             own_generation: 0,
             peer_generation: 0,
             versions: self.versions.clone(),
-            own_keys: KeyHistory::new(self.key.verifying_key()),
+            own_keys: self.own_keys.clone(),
             own_ring: Vec::new(),
             peer_keys: KeyHistory::new(signing_key(&self.peer).verifying_key()),
+            peer_newest: self.peer_newest,
+            peer_proves: self.peer_proves,
             card: sha256(format!("card of {}", self.name).as_bytes()),
             suspended: false,
             own: OwnRegister {
@@ -286,13 +319,19 @@ pub struct End {
 
 impl End {
     pub fn new(node: &mut Node, role: Role) -> Self {
+        Self::on(node, role, BINDING)
+    }
+
+    /// An end of a connection that has this value.
+    pub fn on(node: &mut Node, role: Role, binding: Binding) -> Self {
         let mut end = Self {
             session: Some(node.session()),
             seen: Seen::default(),
             outgoing: VecDeque::new(),
             to_store: VecDeque::new(),
         };
-        end.input(node, Input::Connected { role });
+        let binding = Some(binding);
+        end.input(node, Input::Connected { role, binding });
         end
     }
 
@@ -328,6 +367,11 @@ impl End {
             Output::Established { version, .. } => {
                 assert!(node.versions.contains(&version));
                 self.seen.established = true;
+            }
+            Output::WantPresence(presence) => {
+                assert_eq!(presence.node, node.name, "never for anybody else");
+                let proof = presence.prove(&node.newest, node.changes.clone());
+                return vec![Input::Present(proof)];
             }
             Output::WantBatch {
                 from, max_items, ..

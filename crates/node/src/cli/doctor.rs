@@ -8,6 +8,7 @@ use entente_store::blobs::bucket::Versions;
 use entente_store::postgres::{Options, PostgresStore};
 use serde_json::json;
 
+use super::link::standing;
 use super::{CliError, Context, say};
 use crate::clock::SystemClock;
 use crate::config::Layout;
@@ -27,11 +28,9 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         None => lines.push(serving(&layout)),
     }
     for (partner, _, _, stopped) in node.app.partners()? {
-        let detail = if stopped {
-            say::t("link-alarm")
-        } else {
-            String::new()
-        };
+        // Cut on purpose is no fault of the node.
+        let cut = node.app.cut_since(&partner)?.is_some();
+        let detail = standing(stopped, cut).unwrap_or_default();
         lines.push(line(&format!("link with {partner}"), !stopped, detail));
     }
     lines.extend(files(&node.files));

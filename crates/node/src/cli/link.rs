@@ -1,4 +1,4 @@
-//! `entente link`: pin a partner's card after comparing fingerprints, list the partners, lift the alarm that stopped a link.
+//! `entente link`: pin a partner's card after comparing fingerprints, list the partners, lift the alarm that stopped a link, cut a link and mend it.
 
 use std::path::PathBuf;
 
@@ -29,8 +29,20 @@ pub enum Link {
         #[arg(long)]
         fingerprint: Option<String>,
     },
+    /// Cut the link with a partner: no connection with it, at any process of this node, until it is mended
+    ///
+    /// For when somebody else may answer in the partner's name. Local work and clocks go on; the partner is not told.
+    Cut {
+        /// The partner
+        partner: NodeName,
+    },
     /// List the partners and how far each register is held
     List,
+    /// Mend a link that was cut: what waited flows
+    Mend {
+        /// The partner
+        partner: NodeName,
+    },
     /// Lift the alarm that stopped a link, once the coordinators of both sides spoke
     Resume {
         /// The partner
@@ -50,7 +62,17 @@ pub fn run(context: &Context, link: Link) -> Result<(), CliError> {
             address,
             fingerprint,
         } => add(context, &card, &address, fingerprint),
+        Link::Cut { partner } => {
+            context.open()?.app.cut_link(&partner)?;
+            say::line(&say::s("cli-link-cut", partner));
+            Ok(())
+        }
         Link::List => list(context),
+        Link::Mend { partner } => {
+            context.open()?.app.mend_link(&partner)?;
+            say::line(&say::s("cli-link-mended", partner));
+            Ok(())
+        }
         Link::Resume { partner, reason } => resume(context, &partner, &reason),
     }
 }
@@ -121,10 +143,13 @@ pub fn unreadable(path: &std::path::Path, error: &std::io::Error) -> CliError {
     CliError::Refused(say::two("cli-unreadable", path.display(), error.kind()))
 }
 
-/// Says of each partner of a dossier whose link an alarm stopped that what was written there does not leave.
+/// Says of each partner of a dossier whose link an alarm stopped, or people cut, that what was written there does not leave.
 pub fn warn_of_stopped(app: &App, dossier: DossierId) -> Result<(), CliError> {
     for partner in app.stopped_in(dossier)? {
         say::problem(&say::s("cli-stopped", &partner));
+    }
+    for partner in app.cut_in(dossier)? {
+        say::problem(&say::s("cli-cut", &partner));
     }
     Ok(())
 }
@@ -135,9 +160,11 @@ fn list(context: &Context) -> Result<(), CliError> {
     for (partner, card, address, stopped) in node.app.partners()? {
         let (held, size, waiting) = node.app.receipted(&partner)?;
         let fingerprint = card.fingerprint().to_string();
+        let cut = node.app.cut_since(&partner)?;
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,
             "register": size, "held_there": held, "waiting": waiting, "stopped": stopped,
+            "cut": cut.map(say::time),
         }));
         if !context.json {
             let dialled = if address.is_empty() {
@@ -147,13 +174,10 @@ fn list(context: &Context) -> Result<(), CliError> {
             };
             let held = say::two("link-held", held, size);
             let waiting = say::words().count("link-waiting", waiting);
-            let alarm = if stopped {
-                format!(", {}", say::t("link-alarm"))
-            } else {
-                String::new()
-            };
+            let how =
+                standing(stopped, cut.is_some()).map_or_else(String::new, |how| format!(", {how}"));
             say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{alarm}"
+                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{how}"
             ));
         }
     }
@@ -161,4 +185,15 @@ fn list(context: &Context) -> Result<(), CliError> {
         say::json(&lines.into());
     }
     Ok(())
+}
+
+/// What keeps a link from being dialled, in words.
+pub fn standing(stopped: bool, cut: bool) -> Option<String> {
+    let why = [(stopped, "link-alarm"), (cut, "link-cut")];
+    let why: Vec<String> = why
+        .iter()
+        .filter(|(is, _)| *is)
+        .map(|(_, key)| say::t(key))
+        .collect();
+    (!why.is_empty()).then(|| why.join(", "))
 }

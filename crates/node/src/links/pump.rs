@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use entente_app::{Action, App, AppError, Event, LinkDriver};
 use entente_core::ids::NodeName;
 use entente_link::session::Role;
+use entente_proof::presence::Binding;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, ReadHalf, WriteHalf};
 use tokio::net::TcpStream;
 use tokio::sync::{Notify, mpsc, watch};
@@ -33,6 +34,8 @@ pub struct Line {
     pub partner: NodeName,
     /// Who dialled.
     pub role: Role,
+    /// What this connection alone has.
+    pub binding: Binding,
     /// Rings when something was queued for the partner.
     pub wake: Arc<Notify>,
 }
@@ -209,10 +212,11 @@ fn drive(
     hello: &AtomicBool,
 ) -> Ended {
     let begun = Instant::now();
-    let (mut driver, first) = match LinkDriver::start(&line.app, &line.partner, line.role) {
-        Ok(started) => started,
-        Err(error) => return refused(&error),
-    };
+    let (mut driver, first) =
+        match LinkDriver::start(&line.app, &line.partner, (line.role, line.binding)) {
+            Ok(started) => started,
+            Err(error) => return refused(&error),
+        };
     tracing::info!(partner = %line.partner, role = ?line.role, "link up");
     let mut reason = outlet.act(first);
     let mut ended_by_peer = false;

@@ -1,0 +1,59 @@
+//! Our card: the one place that issues it again, whatever changed.
+
+use crate::App;
+use crate::env::NodeKeys;
+use crate::error::{AppError, Result};
+use crate::keys::{changes_of, newest_secret};
+use crate::node::CARD_SETTING;
+use entente_core::kinds;
+use entente_proof::card::{Card, sign_card, verify_card};
+use entente_store::{Read, Write};
+
+/// What this program speaks and knows, on a card.
+pub(crate) fn of_this_program(card: &mut Card) {
+    card.versions = entente_link::WIRE_VERSIONS.to_vec();
+    card.rules = entente_core::kind::RULES_KNOWN.to_vec();
+    card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
+}
+
+/// Under our newest key, with the changes that led to it.
+fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<()> {
+    let changes = changes_of(tx)?;
+    card.signing_key = newest_secret(keys, tx)?.verifying_key();
+    card.changes = (!changes.is_empty()).then_some(changes);
+    Ok(())
+}
+
+impl App {
+    fn stored_card(&self, tx: &dyn Read) -> Result<Card> {
+        let stored = tx.setting(CARD_SETTING)?;
+        let stored = stored.unwrap_or_else(|| self.inner.card.clone());
+        verify_card(&stored).map_err(|_| AppError::Bug("own card"))
+    }
+
+    /// Issues our card again, altered, under our newest key, with what this program speaks and knows.
+    pub(crate) fn reissue_card(
+        &self,
+        tx: &mut dyn Write,
+        alter: impl FnOnce(&mut Card),
+    ) -> Result<()> {
+        let mut card = self.stored_card(tx.as_read())?;
+        alter(&mut card);
+        of_this_program(&mut card);
+        of_newest_key(&self.inner.keys, tx.as_read(), &mut card)?;
+        // Strictly later, so that partners tell it from the one before whatever our clock does.
+        card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
+        let secret = newest_secret(&self.inner.keys, tx.as_read())?;
+        let signed = sign_card(&card, &secret).map_err(|_| AppError::Bug("card"))?;
+        Ok(tx.set_setting(CARD_SETTING, &signed)?)
+    }
+
+    /// Whether our card says something else than our keys and this program: after a change elsewhere, or an upgrade.
+    pub(crate) fn card_is_old(&self, tx: &dyn Read) -> Result<bool> {
+        let stored = self.stored_card(tx)?;
+        let mut now = stored.clone();
+        of_this_program(&mut now);
+        of_newest_key(&self.inner.keys, tx, &mut now)?;
+        Ok(now != stored)
+    }
+}

@@ -1,0 +1,108 @@
+//! Somebody took a node's data directory, its `node.keys` with it, before the node changed its signing key (rule 15): real processes.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+
+mod program;
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use entente_node::demo::Writing;
+use entente_node::demo::world::{Nodes, Process, World};
+use program::ends;
+use serde_json::json;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
+/// What the partner's log says of the thief.
+const REFUSED: &str = "not its newest signing key";
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => drop(std::fs::copy(entry.path(), target).unwrap()),
+        }
+    }
+}
+
+/// The output of a command on a data directory.
+fn says(data: &Path, words: &[&str]) -> String {
+    let data = ["--data", data.to_str().unwrap()];
+    ends(0, &[&data, words].concat(), "").0
+}
+
+async fn note(nodes: &mut Nodes, by_ma: bool, desk: &str, text: &str) {
+    let api = if by_ma { &mut nodes.ma } else { &mut nodes.fr };
+    let writing = Writing {
+        dossier: Some(desk),
+        lang: "fr",
+        values: json!({"text": text}),
+        ..Writing::default()
+    };
+    api.record("liaison", "note", writing).await.unwrap();
+}
+
+/// Waits until the log of `fr` speaks of one who has an old key; how often it does.
+async fn refused(log: &Path) -> usize {
+    let begun = Instant::now();
+    loop {
+        let said = std::fs::read_to_string(log).unwrap();
+        match said.matches(REFUSED).count() {
+            0 => assert!(begun.elapsed() < PATIENCE, "nobody was refused: {said}"),
+            times => return times,
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[test]
+fn rule_15_a_thief_of_the_keys_of_before_reads_nothing_and_the_link_goes_on() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let folder = tempfile::tempdir().unwrap();
+        let world = World::create(folder.path(), 0).unwrap();
+        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
+        let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
+        nodes.settled().await.unwrap();
+        assert!(nodes.processes[0].stop());
+        copy(&world.data("ma"), &folder.path().join("thief"));
+        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
+        nodes.ready().await.unwrap();
+        nodes.linked().await.unwrap();
+        says(&world.data("ma"), &["key", "rotate"]);
+        note(&mut nodes, true, &desk, "Sous la nouvelle clé.").await;
+        nodes.settled().await.unwrap();
+        assert!(nodes.processes[0].stop());
+        note(&mut nodes, false, &desk, "Pour le vrai partenaire seul.").await;
+
+        // It is at the address that `fr` dials, dials `fr` itself, and has the key of the TLS end.
+        let theft = folder.path().join("thief");
+        let list = ["--json", "link", "list"];
+        let before = says(&theft, &list);
+        let mut thief = Process::start(Path::new(PROGRAM), &theft).unwrap();
+        let log = world.data("fr").join("serve.log");
+        assert!(refused(&log).await > 0);
+        // Some more attempts, in both directions.
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert!(thief.stop());
+        let after = says(&theft, &list);
+        assert_eq!(after, before, "no leaf came, none was confirmed");
+
+        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
+        nodes.ready().await.unwrap();
+        nodes.linked().await.unwrap();
+        nodes.settled().await.unwrap();
+        let of_ma = nodes.ma.entries("liaison", &desk).await.unwrap();
+        let of_fr = nodes.fr.entries("liaison", &desk).await.unwrap();
+        assert_eq!(of_ma.len(), of_fr.len());
+        assert!(nodes.stop());
+    });
+}
