@@ -404,12 +404,12 @@ impl Problem {
             ),
             Self::HiddenCharacters => fixed(
                 "le nom d'un fichier contient des caractères invisibles (contrôle ou sens d'écriture) : renommez le fichier",
-                "في اسم ملف رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسمية الملف",
+                "في اسم مرفق رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسميته",
                 "a file's name holds invisible characters (control or direction): rename the file",
             ),
             Self::EmptyFile => fixed(
                 "un fichier vide ne peut pas être joint",
-                "لا يمكن إرفاق ملف فارغ",
+                "لا يمكن إرفاق وثيقة فارغة",
                 "an empty file cannot be attached",
             ),
             Self::NotLater => fixed(

@@ -69,9 +69,9 @@ fn two_nodes_without_a_socket_between_them_end_equal() {
     let number = &mut 0;
     ma.does("charter propose", &[]);
     exchanged(&ma, &fr, number);
-    fr.does("charter sign", &[]);
+    fr.does("charter sign --yes", &[]);
     exchanged(&ma, &fr, number);
-    ma.does("charter enact", &[]);
+    ma.does("charter enact --yes", &[]);
     exchanged(&ma, &fr, number);
 
     let facts = ["--facts", "Un relevé manque.", "--country-link", "Départs."];

@@ -143,18 +143,19 @@ fn list(context: &Context) -> Result<(), CliError> {
             let dialled = if address.is_empty() {
                 say::t("cli-waits-dialled")
             } else {
-                address
+                say::plain(address)
             };
             let held = say::two("link-held", held, size);
             let waiting = say::words().count("link-waiting", waiting);
             let alarm = if stopped {
-                format!(", {}", say::t("link-alarm"))
+                format!("{}{}", say::words().comma(), say::t("link-alarm"))
             } else {
                 String::new()
             };
-            say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{alarm}"
-            ));
+            let columns = [(say::plain(&partner), 12), (say::plain(&fingerprint), 40)];
+            let comma = say::words().comma();
+            let state = format!("{dialled}  {held}{comma}{waiting}{alarm}");
+            say::line(&say::row(&columns, &state));
         }
     }
     if context.json {
