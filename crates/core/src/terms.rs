@@ -640,7 +640,7 @@ mod tests {
         wrong(clocks(&["7d", "8d"], &others), "clocks", Twice);
         wrong(clocks(&["30s"], &others), "clocks", NotALength);
         // What no admitted kind asks needs none.
-        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "erase"]);
+        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "decide", "erase"]);
         narrow["kinds"] = json!(["desk"]);
         assert!(amend(narrow).is_ok());
     }

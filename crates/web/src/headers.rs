@@ -44,7 +44,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
         Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => {
             to_sign_in(&path, shared.verbs.settings().demo)
         }
-        Some(fail) => match reader(&shared, asked, get).await {
+        Some(fail) => match reader(&shared, asked).await {
             Some(cx) => fail.page_with_menu(&cx),
             None => page(&shared, words, &fail).await,
         },
@@ -72,13 +72,11 @@ fn unsaid(response: &Response) -> Option<Fail> {
 }
 
 /// Whoever is signed in and failed to be answered; none where that itself cannot be told.
-async fn reader(shared: &Shared, asked: Option<(HeaderMap, Uri)>, get: bool) -> Option<Cx> {
+async fn reader(shared: &Shared, asked: Option<(HeaderMap, Uri)>) -> Option<Cx> {
     let (headers, uri) = asked?;
     let Guest(mut cx) = context::read(&headers, &uri, shared).await.ok()?;
-    // Whoever changes the language comes back to where they were, unless that was a form sent.
-    if !get {
-        "/".clone_into(&mut cx.path);
-    }
+    // The page repeats nothing of the address: what does not exist and what may not be seen are the same to the byte.
+    cx.path.clear();
     cx.actor.is_some().then_some(cx)
 }
 

@@ -116,7 +116,8 @@ impl App {
         })
     }
 
-    /// What a signature or an entry into force would make binding: the proposal that is named, or one that may be.
+    /// What a signature or an entry into force would make binding: the proposal that is named, or one that may be. Without one
+    /// there is no such form.
     fn binding(
         &self,
         tx: &dyn Read,
@@ -138,12 +139,11 @@ impl App {
             None if enacts => p.may_enact,
             None => p.may_sign,
         });
-        Ok(found.map(|proposal| {
-            Box::new(Binding {
-                proposal,
-                in_force: charter.in_force,
-            })
-        }))
+        let proposal = found.ok_or(AppError::NotFound)?;
+        Ok(Some(Box::new(Binding {
+            proposal,
+            in_force: charter.in_force,
+        })))
     }
 
     fn member_nodes(&self, tx: &dyn Read, id: DossierId, actor: &Actor) -> Result<Vec<NodeName>> {

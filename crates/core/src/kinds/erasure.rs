@@ -51,7 +51,7 @@ pub const ALL: &str = "all";
 /// partner must follow; a person writes it for copies and for what the partner derived.
 pub static ASK_ERASURE: EntryType = plain(
     "ask_erasure",
-    label("demande d'effacement", "طلب محو", "request to erase"),
+    label("demande d’effacement", "طلب محو", "request to erase"),
     label(
         "demander un effacement attesté",
         "طلب محو مشهود به",
@@ -79,12 +79,12 @@ pub static ATTEST_ERASURE: EntryType = EntryType {
     ..plain(
         "attest_erasure",
         label(
-            "attestation d'effacement",
+            "attestation d’effacement",
             "شهادة محو",
             "attestation of erasure",
         ),
         label(
-            "attester l'effacement",
+            "attester l’effacement",
             "الشهادة بالمحو",
             "attest the erasure",
         ),
@@ -106,7 +106,7 @@ fn copies() -> Vec<(&'static str, Label)> {
     vec![
         (
             "none",
-            label("aucune n'a été faite", "لم تؤخذ أي نسخة", "none were made"),
+            label("aucune n’a été faite", "لم تؤخذ أي نسخة", "none were made"),
         ),
         (
             "destroyed",
@@ -115,7 +115,7 @@ fn copies() -> Vec<(&'static str, Label)> {
         (
             KEPT,
             label(
-                "certaines restent, la loi l'exige (préciser)",
+                "certaines restent, la loi l’exige (préciser)",
                 "بقي بعضها بحكم القانون (يوضح)",
                 "some stay, the law requires it (say which)",
             ),

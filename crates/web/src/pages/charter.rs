@@ -58,16 +58,23 @@ fn proposed(cx: &Cx, dossier: DossierId, p: &Proposal, in_force: Option<&Terms>)
         section.panel.proposal id=(format!("proposal-{}", p.entry.short())) {
             h2 { (words.n("charter-proposed", i64::from(p.terms.version))) " " (side(cx, &p.by)) }
             p { (words.t("charter-signed-by")) " " (signatories(words, &p.signed)) (dot()) (waits_for(words, p)) }
-            @if p.overtaken { p.alert { (words.t("charter-overtaken")) } }
             (ways(cx, dossier, p))
-            @if !p.faults.is_empty() {
-                div.alert role="alert" {
-                    p { strong { (words.t("terms-faults")) } }
-                    ul { @for fault in &p.faults { li { (words.label(fault.label)) ": " (fault.problem.text(words.lang)) } } }
-                }
-            }
+            (obstacles(words, p))
             @if let Some(before) = in_force { (changes(cx, before, &p.terms)) }
             details { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
+        }
+    }
+}
+
+/// Why a proposal cannot be signed here.
+fn obstacles(words: Words, p: &Proposal) -> Markup {
+    html! {
+        @if p.overtaken { p.alert { (words.t("charter-overtaken")) } }
+        @if !p.faults.is_empty() {
+            div.alert role="alert" {
+                p { strong { (words.t("terms-faults")) } }
+                ul { @for fault in &p.faults { li { (words.label(fault.label)) ": " (fault.problem.text(words.lang)) } } }
+            }
         }
     }
 }
@@ -122,6 +129,7 @@ pub fn binding(cx: &Cx, binding: &Binding, enacts: bool) -> Markup {
             dt { (words.t("binding-from")) } dd { (from) }
             dt { (words.t("binding-earlier")) } dd { (words.t("binding-earlier-asks")) }
         }
+        (obstacles(words, p))
         @if let Some(before) = &binding.in_force { (changes(cx, before, &p.terms)) }
         details open[binding.in_force.is_none()] { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
     }

@@ -77,9 +77,9 @@ async fn a_page_that_is_not_there_keeps_the_menu_and_tells_nothing() {
         for at in [&one, &other] {
             let answer = ask(&router, get(&missing(at), lang)).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND);
-            pages.push(text(answer).await.replace(at.as_str(), "…"));
+            pages.push(text(answer).await);
         }
-        assert_eq!(pages[0], pages[1], "all but the address is the same");
+        assert_eq!(pages[0], pages[1]);
         assert!(pages[0].contains("class=\"nav\"") && pages[0].contains(today));
         assert!(pages[0].contains("action=\"/sign-out\""));
         let nowhere = text(ask(&router, get("/nowhere", lang)).await).await;
@@ -88,10 +88,6 @@ async fn a_page_that_is_not_there_keeps_the_menu_and_tells_nothing() {
     let refused = ask(&router, post("/nowhere", "x=1")).await;
     let refused = text(refused).await;
     assert!(refused.contains("class=\"nav\""));
-    assert!(
-        refused.contains("name=\"_back\" value=\"/\""),
-        "nobody comes back to a form sent"
-    );
     let guest = axum::http::Request::get("/nowhere");
     let guest = guest.body(axum::body::Body::empty()).unwrap();
     let guest = text(ask(&router, guest).await).await;

@@ -64,7 +64,7 @@ fn a_dossier_and_a_file_have_different_words_in_arabic() {
                 "{key}: {ar}"
             );
         }
-        if en.contains("dossier") && !en.contains("--dossier") {
+        if en.contains("dossier") && !en.contains("--dossier") && !en.contains("dossier:") {
             assert!(names, "{key}: {ar}");
         }
     }
@@ -78,13 +78,8 @@ fn a_receipt_and_an_acknowledgement_have_different_words() {
         let person = en.contains("acknowledg");
         assert_eq!(fr.contains("accus"), person, "{key}: {fr}");
         assert!(!ar.contains("إيصال"), "{key}: {ar}");
-        let noun = [
-            "a receipt",
-            "receipts",
-            "’s receipt",
-            "no receipt",
-            "the receipt ",
-        ];
+        let noun = ["a receipt", "receipts", "’s receipt", "no receipt"];
+        let en = en.replace("receipt time", "");
         if !person && noun.iter().any(|n| en.contains(n)) {
             assert!(fr.to_lowercase().contains("récépissé"), "{key}: {fr}");
             assert!(ar.contains("وصل") || ar.contains("الوصولات"), "{key}: {ar}");

@@ -190,7 +190,7 @@ pub static KIND: Kind = Kind {
     name: "charter",
     label: label("charte", "ميثاق", "charter"),
     purpose_text: label(
-        "l'accord permanent d'un lien",
+        "l’accord permanent d’un lien",
         "الاتفاق الدائم للرابط",
         "the standing agreement of a link",
     ),
@@ -223,7 +223,7 @@ pub static KIND: Kind = Kind {
         ),
         (
             "charter.suspend",
-            &[("text", "Incident en cours d'examen.")],
+            &[("text", "Incident en cours d’examen.")],
         ),
     ],
     needs_charter: false,
