@@ -248,7 +248,7 @@ irregular! {
     /// The author's role does not write.
     Role = 9, "rôle sans écriture", "دور لا يكتب", "role does not write";
     /// The dossier's kind has no such entry type.
-    Type = 10, "type d’écriture inconnu de ce dossier", "نوع قيد غير معروف في هذا الملف", "no such entry type here";
+    Type = 10, "type d’écriture inconnu de ce dossier", "نوع قيد غير معروف في هذا الملف", "no such entry type in this dossier";
     /// Not in this phase.
     Phase = 11, "impossible dans cette phase", "غير ممكن في هذه المرحلة", "not possible in this phase";
     /// Another purpose than the dossier's.

@@ -119,7 +119,7 @@ pub fn table(cx: &Cx, lines: &[DossierLine]) -> Markup {
                 table.list {
                     thead { tr {
                         th scope="col" { (words.t("col-number")) } th scope="col" { (words.t("col-title")) } th scope="col" { (words.t("filter-kind")) }
-                        th scope="col" { (words.t("filter-phase")) } th scope="col" { (words.t("col-with")) } th scope="col" { (words.t("col-open")) }
+                        th scope="col" { (words.t("filter-phase")) } th scope="col" { (words.t("col-with")) } th.num scope="col" { (words.t("col-open")) }
                         th scope="col" { (words.t("col-updated")) }
                     } }
                     tbody { @for line in lines { (row(cx, line)) } }
