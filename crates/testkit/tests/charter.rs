@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::views::{CharterView, Ending, Proposal};
+use entente_app::views::{CharterView, DossierQuery, Ending, Proposal};
 use entente_app::{AppError, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Urgency};
@@ -305,6 +305,29 @@ fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
         pair.assert_same();
     }
     assert_eq!(in_force(&pair, Side::Ma).version, 1);
+}
+
+/// A reason is found by its words, and led to by them: an entry that has no title and no text is no empty link.
+#[test]
+fn the_reason_of_an_ending_is_found_by_its_words() {
+    let mut pair = TestPair::linked(85);
+    propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+    pair.settle();
+    let seen = waiting(&pair, Side::Ma).unwrap();
+    let decline = on(&seen, "charter.decline", &pair);
+    let declined = do_it(&mut pair, Side::Ma, decline).unwrap();
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let node = pair.node(side);
+        let query = DossierQuery {
+            text: "tribunaux".into(),
+            ..DossierQuery::default()
+        };
+        let actor = node.officer("liaison").unwrap();
+        let found = node.app.dossiers(&actor, &query).unwrap().hits;
+        let hit = found.iter().find(|hit| hit.entry == declined.entry);
+        assert_eq!(hit.unwrap().words, "Trop court pour nos tribunaux.");
+    }
 }
 
 /// A signature that crosses a withdrawal counts, as any answer does: both sides then see terms that both signed.
