@@ -267,6 +267,7 @@ pub fn write(
         partner: None,
         entry_type: entry_type.into(),
         target: None,
+        proposal: None,
     };
     let form = side.app.form(&side.officer, &query).map_err(text)?;
     let raw: BTreeMap<String, Vec<String>> = fields

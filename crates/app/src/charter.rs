@@ -2,14 +2,17 @@
 
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
-use crate::views::{CharterView, Proposal};
+use crate::views::{CharterView, Ending, Lapsed, Proposal};
 use crate::{App, Recording};
 use entente_core::act::{Act, Config};
 use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Urgency};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, NodeName};
-use entente_core::judge::Verdict;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::instant::Instant;
+use entente_core::judge::{Irregular, Verdict};
 use entente_core::kinds;
+use entente_core::obligation::State;
 use entente_core::terms::{self, Part, TermsProblem};
 use entente_store::{EntryRow, FlagRow, Read};
 use std::sync::Arc;
@@ -38,6 +41,7 @@ impl App {
             "charter.sign" => {
                 let proposal = self.named_proposal(tx, recording)?;
                 refuse_faults(&proposal.terms)?;
+                self.refuse_overtaken(tx, &proposal.terms)?;
                 Ok(Some(Act::Sign {
                     proposal: proposal.entry,
                 }))
@@ -57,6 +61,37 @@ impl App {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Nobody signs what can no longer come into force.
+    fn refuse_overtaken(&self, tx: &dyn Read, terms: &Terms) -> Result<()> {
+        let partner = terms.other(&self.inner.me).cloned();
+        let in_force = self.terms_with(tx, partner.as_ref())?;
+        match in_force.is_some_and(|(_, now)| now.version >= terms.version) {
+            true => Err(AppError::Irregular(Irregular::Charter)),
+            false => Ok(()),
+        }
+    }
+
+    /// What a signature answers: the decision that the proposal asks for, where it asks.
+    pub(crate) fn signed_ask(
+        &self,
+        tx: &dyn Read,
+        recording: &Recording,
+    ) -> Result<Option<ObligationId>> {
+        if recording.entry_type != "charter.sign" {
+            return Ok(None);
+        }
+        Ok(self.named_proposal(tx, recording)?.asks)
+    }
+
+    /// By when a proposal is to be decided where no charter is in force: as long as it would itself leave for a decision.
+    pub(crate) fn decided_by(&self, in_force: bool, act: Option<&Act>) -> Option<Instant> {
+        let Some(Act::ProposeTerms { terms }) = act.filter(|_| !in_force) else {
+            return None;
+        };
+        let allowed = terms.allowed(Ask::Decide, Urgency::Normal)?;
+        Some(self.now() + allowed)
     }
 
     /// What a proposal starts from: the terms in force, or modelled ones; the next version, convened by whoever opened the charter.
@@ -80,21 +115,16 @@ impl App {
         Ok(terms)
     }
 
-    /// The proposal that a form names, or the newest one not enacted.
+    /// The proposal that a form names, by itself or by what it asked; else the newest one that still stands.
     fn named_proposal(&self, tx: &dyn Read, recording: &Recording) -> Result<Standing> {
         let dossier = recording.dossier.ok_or(AppError::NotFound)?;
-        let standing = self.proposals(tx, dossier)?;
-        match recording.proposal {
-            Some(named) => standing
-                .into_iter()
-                .find(|p| p.entry == named)
-                .ok_or(AppError::NotFound),
-            None => standing
-                .into_iter()
-                .rev()
-                .find(|p| !p.enacted)
-                .ok_or(AppError::NotFound),
-        }
+        let named = recording.proposal.or(recording.target.map(|on| on.entry));
+        let mut standing = self.proposals(tx, dossier)?.into_iter().rev();
+        let found = match named {
+            Some(named) => standing.find(|p| p.entry == named),
+            None => standing.find(|p| !p.enacted && p.ended.is_none()),
+        };
+        found.ok_or(AppError::NotFound)
     }
 
     /// Every regular proposal of a charter dossier, oldest first, with who signed it.
@@ -109,6 +139,8 @@ impl App {
                     Act::ProposeTerms { terms } => found.push(Standing {
                         entry: row.id,
                         by: header.node(),
+                        asks: asked(row.id, &header),
+                        ended: None,
                         terms: terms.clone(),
                         signatures: Vec::new(),
                         signed: vec![header.node()],
@@ -133,7 +165,29 @@ impl App {
                 }
             }
         }
+        for standing in &mut found {
+            standing.ended = self.ended(tx, dossier, standing)?;
+        }
         Ok(found)
+    }
+
+    /// How a proposal ended without a second signature, if it did: a concurrent signature beats a withdrawal, as any answer does.
+    fn ended(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        p: &Standing,
+    ) -> Result<Option<(Ending, EntryId)>> {
+        let Some(ob) = p.asks.filter(|_| p.signatures.is_empty()) else {
+            return Ok(None);
+        };
+        let ob = self.target(tx, dossier, ob)?;
+        let how = match ob.state {
+            State::Answered => Ending::Declined,
+            State::Withdrawn => Ending::Withdrawn,
+            _ => return Ok(None),
+        };
+        Ok(ob.answered_by.map(|entry| (how, entry)))
     }
 
     /// A charter's page.
@@ -146,29 +200,57 @@ impl App {
         let in_force = self.terms_in_force(tx, partner)?;
         let version = in_force.as_ref().map_or(0, |t| t.version);
         let convenor = tx.dossier(dossier)?.map(|d| d.convenor);
-        let proposals = self
+        let (mut proposals, mut lapsed) = (Vec::new(), Vec::new());
+        for p in self
             .proposals(tx, dossier)?
             .into_iter()
-            .filter(|p| !p.enacted && p.terms.version > version);
-        let me = &self.inner.me;
+            .filter(|p| !p.enacted)
+        {
+            match p.ended {
+                Some((how, entry)) => lapsed.push(Lapsed {
+                    proposal: p.entry,
+                    by: p.by,
+                    version: p.terms.version,
+                    how,
+                    entry,
+                }),
+                // What other terms overtook is shown while it still waits for a word.
+                None if p.terms.version > version || p.waits() => {
+                    proposals.push(self.proposal_view(p, version, convenor.as_ref()));
+                }
+                None => {}
+            }
+        }
+        lapsed.reverse();
+        lapsed.truncate(CharterView::LAPSED);
         Ok(CharterView {
             suspended: self.flags_up(tx, partner)?,
-            proposals: proposals
-                .map(|p| (terms::faults(&p.terms), p))
-                .map(|(faults, p)| Proposal {
-                    entry: p.entry,
-                    by: p.by,
-                    may_sign: faults.is_empty() && !p.signed.contains(me),
-                    may_enact: faults.is_empty()
-                        && convenor.as_ref() == Some(me)
-                        && p.terms.parties.iter().all(|n| p.signed.contains(n)),
-                    signed: p.signed,
-                    terms: p.terms,
-                    faults,
-                })
-                .collect(),
+            proposals,
+            lapsed,
             in_force: in_force.map(std::sync::Arc::unwrap_or_clone),
         })
+    }
+
+    fn proposal_view(&self, p: Standing, version: u32, convenor: Option<&NodeName>) -> Proposal {
+        let me = &self.inner.me;
+        let faults = terms::faults(&p.terms);
+        let next = p.terms.version == version.saturating_add(1);
+        let sound = faults.is_empty() && next;
+        Proposal {
+            entry: p.entry,
+            asks: p.asks.filter(|_| p.waits()),
+            may_sign: sound && !p.signed.contains(me),
+            may_enact: sound
+                && convenor == Some(me)
+                && p.terms.parties.iter().all(|n| p.signed.contains(n)),
+            may_decline: p.waits() && p.by != *me,
+            may_withdraw: p.waits() && p.by == *me,
+            overtaken: p.terms.version <= version,
+            signed: p.signed,
+            by: p.by,
+            terms: p.terms,
+            faults,
+        }
     }
 
     /// Our suspension flag and the partner's.
@@ -244,10 +326,27 @@ pub(crate) fn ordered_flags(tx: &dyn Read, partner: &NodeName) -> Result<Vec<(u6
 struct Standing {
     entry: EntryId,
     by: NodeName,
+    /// The decision that it asks for; none in proposals of an earlier version.
+    asks: Option<ObligationId>,
+    /// How it ended without a second signature, and by which entry.
+    ended: Option<(Ending, EntryId)>,
     terms: Terms,
     signatures: Vec<EntryId>,
     signed: Vec<NodeName>,
     enacted: bool,
+}
+
+impl Standing {
+    /// Whether it asks the other side to decide and nobody has.
+    fn waits(&self) -> bool {
+        self.asks.is_some() && self.ended.is_none() && self.signatures.is_empty()
+    }
+}
+
+/// The decision that a proposing entry asks for.
+fn asked(entry: EntryId, header: &Header) -> Option<ObligationId> {
+    let mut asks = header.acts.asks();
+    asks.next().map(|(index, _)| ObligationId { entry, index })
 }
 
 /// The header of a regular entry.

@@ -222,6 +222,8 @@ pub struct FormQuery {
     pub entry_type: String,
     /// Obligation to act on.
     pub target: Option<ObligationId>,
+    /// Proposal of charter terms to sign or bring into force; one that may be, if none is named.
+    pub proposal: Option<EntryId>,
 }
 
 /// A fresh session.

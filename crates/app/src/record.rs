@@ -270,10 +270,11 @@ impl App {
             return Err(AppError::NotFound);
         }
         let partner = self.partner_in(&config, recording.partner.as_ref());
-        let target = match recording.target {
-            Some(id) => Some(self.target(tx, dossier, id)?),
-            None => None,
+        let asked = match recording.target {
+            Some(id) => Some(id),
+            None => self.signed_ask(tx, recording)?,
         };
+        let target = asked.map(|id| self.target(tx, dossier, id)).transpose()?;
         let terms = self.terms_of_dossier(tx, dossier, &config)?;
         let entry_type = kind
             .entry(&recording.entry_type)
@@ -443,16 +444,15 @@ impl App {
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.
     fn refuse_stale(&self, recording: &Recording, scene: &Scene) -> Result<()> {
-        let now = match &scene.target {
-            Some(target) => seen_of(target),
-            None if sets_terms(scene.entry_type) => scene.seen.clone(),
-            None => return Ok(()),
-        };
-        if recording.seen.is_empty() || recording.seen == now {
-            Ok(())
-        } else {
-            Err(AppError::Stale)
+        let sets = sets_terms(scene.entry_type);
+        if recording.seen.is_empty() || (scene.target.is_none() && !sets) {
+            return Ok(());
         }
+        // A signature was drawn from the dossier's page, or from what the proposal asks.
+        let of_target = scene.target.as_ref().map(seen_of);
+        let fresh =
+            of_target.as_ref() == Some(&recording.seen) || (sets && recording.seen == scene.seen);
+        if fresh { Ok(()) } else { Err(AppError::Stale) }
     }
 
     fn compose(
@@ -476,6 +476,10 @@ impl App {
             Some(dossier) => self.open_feedback(tx.as_read(), dossier, &scene.service)?,
             None => None,
         };
+        let charter = match scene.carried.clone() {
+            Some(terms) => Some(Act::ProposeTerms { terms }),
+            None => self.charter_act(tx.as_read(), recording, scene.partner.as_ref())?,
+        };
         let composing = Composing {
             author: &scene.service,
             config: Some(&scene.config),
@@ -484,10 +488,11 @@ impl App {
             feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
-            charter: match scene.carried.clone() {
-                Some(terms) => Some(Act::ProposeTerms { terms }),
-                None => self.charter_act(tx.as_read(), recording, scene.partner.as_ref())?,
-            },
+            by: self.decided_by(
+                scene.terms.is_some() || scene.carried.is_some(),
+                charter.as_ref(),
+            ),
+            charter,
             ceiling: scene
                 .terms
                 .as_ref()

@@ -446,10 +446,41 @@ pub enum PointStatus {
 pub struct CharterView {
     /// Terms in force.
     pub in_force: Option<Terms>,
-    /// Proposals not enacted: entry, proposing node, terms, nodes that signed.
+    /// Proposals that wait: for a signature, for their entry into force, or for a word.
     pub proposals: Vec<Proposal>,
+    /// Those declined or withdrawn, the latest first, at most [`CharterView::LAPSED`].
+    pub lapsed: Vec<Lapsed>,
     /// Our suspension flag, and the partner's.
     pub suspended: (bool, bool),
+}
+
+impl CharterView {
+    /// Most proposals shown that were declined or withdrawn.
+    pub const LAPSED: usize = 5;
+}
+
+/// How a proposal ended without being signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The side asked declined it.
+    Declined,
+    /// The side that proposed it took it back.
+    Withdrawn,
+}
+
+/// A proposal that was declined or withdrawn.
+#[derive(Clone, Debug)]
+pub struct Lapsed {
+    /// The proposing entry.
+    pub proposal: EntryId,
+    /// Proposing node.
+    pub by: NodeName,
+    /// Version that the terms would have had.
+    pub version: u32,
+    /// How it ended.
+    pub how: Ending,
+    /// The entry that ended it, with the reason if one was given.
+    pub entry: EntryId,
 }
 
 /// A proposal of charter terms.
@@ -457,6 +488,8 @@ pub struct CharterView {
 pub struct Proposal {
     /// The proposing entry.
     pub entry: EntryId,
+    /// The decision that it asks for, while nobody has decided.
+    pub asks: Option<ObligationId>,
     /// Proposing node.
     pub by: NodeName,
     /// The terms.
@@ -467,6 +500,12 @@ pub struct Proposal {
     pub may_sign: bool,
     /// Whether we may enact it now.
     pub may_enact: bool,
+    /// Whether we may decline it: it is the partner's and waits for our word.
+    pub may_decline: bool,
+    /// Whether we may take it back: it is ours and waits for the partner's word.
+    pub may_withdraw: bool,
+    /// Other terms came into force meanwhile: this can no longer be signed.
+    pub overtaken: bool,
     /// Why it cannot be signed here.
     pub faults: Vec<FieldError>,
 }
@@ -630,6 +669,17 @@ pub struct FormView {
     pub release: ReleaseDefaults,
     /// For a proposal of charter terms: what it starts from, as the next version.
     pub terms: Option<Box<Terms>>,
+    /// For a signature or an entry into force: what becomes binding.
+    pub binds: Option<Box<Binding>>,
+}
+
+/// The proposal that a signature or an entry into force is about, and what it would replace.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// The proposal.
+    pub proposal: Proposal,
+    /// Terms in force.
+    pub in_force: Option<Terms>,
 }
 
 /// Defaults of the decision to send.

@@ -57,7 +57,7 @@ codes! {
         /// Answer the question.
         Answer = 1, "answer", "répondre", "الجواب", "answer";
         /// Say what became of what was given.
-        Feedback = 2, "feedback", "retour d'informations", "الإفادة", "feedback";
+        Feedback = 2, "feedback", "retour d’informations", "الإفادة", "feedback";
         /// Do what was promised.
         Act = 3, "act", "agir", "التنفيذ", "act";
         /// Decide.
@@ -153,13 +153,13 @@ codes! {
         /// Essential security interests (a security ground).
         EssentialSecurity = 3, "essential_security", "intérêts essentiels de sécurité", "مصالح أمنية أساسية", "essential security interests";
         /// Jeopardises an investigation or a person's safety (a security ground).
-        Jeopardises = 4, "jeopardises", "compromet une enquête ou la sécurité d'une personne", "يعرض تحقيقا أو سلامة شخص للخطر", "jeopardises an investigation or a person's safety";
+        Jeopardises = 4, "jeopardises", "compromet une enquête ou la sécurité d’une personne", "يعرض تحقيقا أو سلامة شخص للخطر", "jeopardises an investigation or a person’s safety";
         /// Would disclose a specific intelligence activity.
         DisclosesActivity = 5, "discloses_activity", "révélerait une activité de renseignement précise", "يكشف عن نشاط استخباراتي محدد", "discloses a specific intelligence activity";
         /// A minor offence.
         MinorOffence = 6, "minor_offence", "infraction mineure", "جريمة بسيطة", "minor offence";
         /// Politically tinged, or not an offence.
-        Political = 7, "political", "caractère politique ou absence d'infraction", "طابع سياسي أو عدم وجود جريمة", "politically tinged, or not an offence";
+        Political = 7, "political", "caractère politique ou absence d’infraction", "طابع سياسي أو عدم وجود جريمة", "politically tinged, or not an offence";
         /// Serious risk of torture or ill-treatment.
         Torture = 8, "torture", "risque sérieux de torture ou de mauvais traitements", "خطر جدي للتعذيب أو سوء المعاملة", "serious risk of torture or ill-treatment";
         /// Death penalty without an assurance.
@@ -242,7 +242,7 @@ codes! {
         /// A judge must authorise.
         JudicialAuthorisation = 0, "judicial_authorisation", "autorisation judiciaire en attente", "في انتظار إذن قضائي", "judicial authorisation pending";
         /// Data must come from a third party.
-        ThirdParty = 1, "third_party", "données attendues d'un tiers", "معطيات منتظرة من الغير", "data awaited from a third party";
+        ThirdParty = 1, "third_party", "données attendues d’un tiers", "معطيات منتظرة من الغير", "data awaited from a third party";
         /// More work than foreseen.
         Workload = 2, "workload", "recherches plus longues que prévu", "بحث أطول من المتوقع", "more work than foreseen";
         /// Translation is under way.
@@ -276,11 +276,11 @@ codes! {
         /// A bilateral instrument, named in the charter.
         Instrument = 0, "instrument", "instrument bilatéral", "صك ثنائي", "bilateral instrument";
         /// An adequacy decision.
-        Adequacy = 1, "adequacy", "décision d'adéquation", "قرار ملاءمة", "adequacy decision";
+        Adequacy = 1, "adequacy", "décision d’adéquation", "قرار ملاءمة", "adequacy decision";
         /// Safeguards that were assessed.
         Safeguards = 2, "safeguards", "garanties évaluées", "ضمانات مقيمة", "assessed safeguards";
         /// Vital interest of a person.
-        VitalInterest = 3, "vital_interest", "intérêt vital d'une personne", "مصلحة حيوية لشخص", "vital interest of a person";
+        VitalInterest = 3, "vital_interest", "intérêt vital d’une personne", "مصلحة حيوية لشخص", "vital interest of a person";
         /// Immediate serious threat.
         ImmediateThreat = 4, "immediate_threat", "menace grave et immédiate", "تهديد خطير ووشيك", "immediate serious threat";
         /// No personal data are transferred.
@@ -310,7 +310,7 @@ codes! {
         /// Known personally to the source, not to the officer passing it on.
         Two = 1, "2", "2 : connue personnellement de la source", "2: يعرفها المصدر شخصيا", "2: known personally to the source";
         /// Not known personally, corroborated.
-        Three = 2, "3", "3 : corroborée par d'autres informations", "3: تؤكدها معلومات أخرى", "3: corroborated by recorded information";
+        Three = 2, "3", "3 : corroborée par d’autres informations", "3: تؤكدها معلومات أخرى", "3: corroborated by recorded information";
         /// Not known personally, cannot be corroborated.
         Four = 3, "4", "4 : ne peut être corroborée", "4: لا يمكن تأكيدها", "4: cannot be corroborated";
     }

@@ -405,22 +405,22 @@ impl Problem {
                 "control characters are not allowed",
             ),
             Self::HiddenCharacters => fixed(
-                "le nom d'un fichier contient des caractères invisibles (contrôle ou sens d'écriture) : renommez le fichier",
-                "في اسم ملف رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسمية الملف",
-                "a file's name holds invisible characters (control or direction): rename the file",
+                "le nom d’un fichier contient des caractères invisibles (contrôle ou sens d’écriture) : renommez le fichier",
+                "في اسم مرفق رموز خفية (تحكم أو اتجاه الكتابة): أعيدوا تسميته",
+                "a file’s name holds invisible characters (control or direction): rename the file",
             ),
             Self::EmptyFile => fixed(
                 "un fichier vide ne peut pas être joint",
-                "لا يمكن إرفاق ملف فارغ",
+                "لا يمكن إرفاق وثيقة فارغة",
                 "an empty file cannot be attached",
             ),
             Self::NotLater => fixed(
-                "la nouvelle date doit suivre l'échéance présente",
+                "la nouvelle date doit suivre l’échéance présente",
                 "يجب أن يلي التاريخ الجديد الأجل الحالي",
                 "the new date must be later than the present one",
             ),
             Self::OnlySecurityGrounds => fixed(
-                "les raisons ne se taisent que pour deux motifs : intérêts essentiels de sécurité, ou mise en péril d'une enquête ou de personnes",
+                "les raisons ne se taisent que pour deux motifs : intérêts essentiels de sécurité, ou mise en péril d’une enquête ou de personnes",
                 "لا تحجب الأسباب إلا لسببين: المصالح الأمنية الأساسية، أو تعريض تحقيق أو أشخاص للخطر",
                 "the reason may be withheld on two grounds only: essential security interests, or jeopardising an investigation or persons",
             ),

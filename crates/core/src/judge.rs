@@ -232,11 +232,11 @@ irregular! {
     /// Header bytes that cannot be read.
     Undecodable = 1, "en-tête illisible", "ترويسة غير مقروءة", "header cannot be read";
     /// The audience is empty, out of order, or without the author's node.
-    Audience = 2, "audience incorrecte", "جمهور غير صحيح", "wrong audience";
+    Audience = 2, "destinataires incorrects", "الموجه إليهم غير صحيحين", "wrong audience";
     /// National eyes only, yet addressed to others.
-    National = 3, "réservé au pays mais adressé à d'autres", "وطني فقط لكنه موجه لآخرين", "national eyes only, yet addressed to others";
+    National = 3, "réservé au pays mais adressé à d’autres", "وطني فقط لكنه موجه لآخرين", "national eyes only, yet addressed to others";
     /// No recorded decision to send.
-    NoRelease = 4, "aucune décision d'envoi", "لا قرار بالإرسال", "no recorded decision to send";
+    NoRelease = 4, "aucune décision d’envoi", "لا قرار بالإرسال", "no recorded decision to send";
     /// Names parents wrongly: none, too many, or with a narrower audience.
     Parents = 5, "antécédents incorrects", "سوابق غير صحيحة", "wrong parents";
     /// Not the next of its lane.
@@ -248,7 +248,7 @@ irregular! {
     /// The author's role does not write.
     Role = 9, "rôle sans écriture", "دور لا يكتب", "role does not write";
     /// The dossier's kind has no such entry type.
-    Type = 10, "type d'acte inconnu de ce dossier", "نوع غير معروف في هذا الملف", "no such entry type here";
+    Type = 10, "type d’écriture inconnu de ce dossier", "نوع قيد غير معروف في هذا الملف", "no such entry type in this dossier";
     /// Not in this phase.
     Phase = 11, "impossible dans cette phase", "غير ممكن في هذه المرحلة", "not possible in this phase";
     /// Another purpose than the dossier's.
@@ -260,19 +260,19 @@ irregular! {
     /// Acts on an obligation that is not in its past or has another audience.
     Obligation = 15, "obligation inconnue", "التزام غير معروف", "unknown obligation";
     /// The obligation's state or side does not allow it.
-    Transition = 16, "impossible dans l'état de l'obligation", "غير ممكن في حالة الالتزام", "not possible in the obligation's state";
+    Transition = 16, "impossible dans l’état de l’obligation", "غير ممكن في حالة الالتزام", "not possible in the obligation’s state";
     /// Only the convenor sets configurations and enacts.
-    NotConvenor = 17, "réservé à la partie qui convoque", "خاص بالطرف الداعي", "only the convenor may";
+    NotConvenor = 17, "réservé à la partie invitante", "خاص بالطرف الداعي", "only the convenor may";
     /// Something is still owed.
     StillOwed = 18, "il reste des obligations", "ما زالت هناك التزامات", "something is still owed";
     /// Signatures missing, or terms out of order.
-    Charter = 19, "charte non signée ou hors d'ordre", "ميثاق غير موقع أو خارج الترتيب", "charter unsigned or out of order";
+    Charter = 19, "charte non signée ou hors d’ordre", "ميثاق غير موقع أو خارج الترتيب", "charter unsigned or out of order";
     /// The charter does not admit it.
     NotAdmitted = 20, "non admis par la charte", "لا يسمح به الميثاق", "not admitted by the charter";
     /// Asks of a service that takes no part, or of its own node.
     Asked = 21, "service sollicité incorrect", "مصلحة مطلوبة غير صحيحة", "wrong service asked";
     /// Only its originator may erase.
-    NotOriginator = 22, "réservé à l'auteur", "خاص بصاحب القيد", "only the originator may";
+    NotOriginator = 22, "réservé à l’auteur", "خاص بصاحب القيد", "only the originator may";
     /// The reason is withheld on a ground that does not allow it.
     Withheld = 23, "motif tu sans droit", "سبب محجوب دون حق", "reason withheld without right";
 }
@@ -803,10 +803,7 @@ impl Case<'_> {
                     && terms.clocks.iter().any(|c| c.ask == Ask::Answer);
                 require(fits, Irregular::Charter)
             }
-            Act::Sign { proposal } => require(
-                self.proposal(*proposal, before).is_some(),
-                Irregular::Charter,
-            ),
+            Act::Sign { proposal } => require(self.signs(*proposal, before), Irregular::Charter),
             Act::Enact {
                 proposal,
                 signatures,
@@ -820,6 +817,20 @@ impl Case<'_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// A signature is of a proposal in the past, and answers what that asks: so that nobody signs what was declined or withdrawn.
+    fn signs(&self, id: EntryId, before: &Causal) -> bool {
+        let Some(proposal) = self.in_past(id, before) else {
+            return false;
+        };
+        let known = &proposal.acts.known;
+        let asked = known.iter().any(|a| matches!(a, Act::Ask { .. }));
+        let answers = |(on, act): (ObligationId, &OnAct)| {
+            on.entry == id && matches!(act, OnAct::Answer { partial: false, .. })
+        };
+        known.iter().any(|a| matches!(a, Act::ProposeTerms { .. }))
+            && (!asked || self.header.acts.on().any(answers))
     }
 
     /// A proposal in the past: its author's node and its terms.

@@ -161,7 +161,14 @@ impl EntryType {
     #[must_use]
     pub fn gathers(&self) -> bool {
         let decides = |e: &Effect| matches!(e, Effect::Ask(Ask::Decide, When::Always));
-        self.opens() && self.effects.iter().any(decides)
+        // A charter's opening asks whether its terms are agreed: nobody joins by that.
+        let proposes = |e: &Effect| matches!(e, Effect::ProposeTerms);
+        self.opens() && self.effects.iter().any(decides) && !self.effects.iter().any(proposes)
+    }
+    /// Whether it signs a proposal of terms.
+    #[must_use]
+    pub fn signs(&self) -> bool {
+        self.effects.iter().any(|e| matches!(e, Effect::Sign))
     }
     /// Whether it acts on an obligation chosen by the author.
     #[must_use]
@@ -267,6 +274,8 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
+    /// A date for what is asked while no charter is in force to give it a clock.
+    pub by: Option<Instant>,
     /// Ceiling of the terms in force.
     pub ceiling: Class,
     /// Own entries to erase, where the form names none or more than one.
@@ -338,7 +347,9 @@ pub fn compose(
             Effect::Erase => acts.extend(form.erases()?),
         }
     }
-    if entry.on_obligation() && !acts.iter().any(|a| matches!(a, Act::On { .. })) {
+    // A proposal of an earlier version asked nothing: it is signed all the same.
+    let acts_on_none = !acts.iter().any(|a| matches!(a, Act::On { .. }));
+    if entry.on_obligation() && !entry.signs() && acts_on_none {
         return Err(ComposeError::Target);
     }
     Ok(acts)
@@ -485,7 +496,8 @@ impl Form<'_> {
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
             When::NeedsAnswer | When::Always => {
                 for of in self.asked_each()? {
-                    acts.push(asking(of, self.date(Bind::By), self.urgency()));
+                    let by = self.date(Bind::By).or(self.with.by);
+                    acts.push(asking(of, by, self.urgency()));
                 }
             }
         }

@@ -186,7 +186,7 @@ impl State {
             Self::Withdrawn => label("retirée", "مسحوب", "withdrawn"),
             Self::Waived => label("abandonnée par le créancier", "متنازل عنه", "waived"),
             Self::Agreed => label(
-                "accomplie d'un commun accord",
+                "accomplie d’un commun accord",
                 "منجز باتفاق الطرفين",
                 "agreed done",
             ),

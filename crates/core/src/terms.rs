@@ -64,7 +64,7 @@ parts! {
     /// See [`Terms::purposes`].
     PURPOSES = "purposes", "Finalités", "الغايات", "Purposes";
     /// See [`Terms::kinds`].
-    KINDS = "kinds", "Genres de dossiers", "أنواع الملفات", "Kinds of dossiers";
+    KINDS = "kinds", "Types de dossiers", "أنواع الملفات", "Kinds of dossiers";
     /// See [`Terms::ceiling`].
     CEILING = "ceiling", "Plafond", "السقف", "Ceiling";
     /// See [`Terms::equivalences`].
@@ -84,7 +84,7 @@ parts! {
     /// See [`Terms::delivery_urgent`].
     DELIVERY_URGENT = "delivery_urgent", "Délai de transmission si urgent", "أجل التبليغ عند الاستعجال", "Delivery clock if urgent";
     /// See [`Terms::names`].
-    NAMES = "names", "Noms des officiers visibles du partenaire", "أسماء الضباط ظاهرة للشريك", "Officers' names shown to the partner";
+    NAMES = "names", "Noms des agents visibles du partenaire", "أسماء الضباط ظاهرة للشريك", "Officers' names shown to the partner";
     /// See [`Terms::opened`].
     OPENED = "opened", "L’auteur apprend l’ouverture", "يعلم الكاتب بفتح القيد", "Author learns of opening";
     /// See [`Terms::review`].
@@ -640,7 +640,7 @@ mod tests {
         wrong(clocks(&["7d", "8d"], &others), "clocks", Twice);
         wrong(clocks(&["30s"], &others), "clocks", NotALength);
         // What no admitted kind asks needs none.
-        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "erase"]);
+        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "decide", "erase"]);
         narrow["kinds"] = json!(["desk"]);
         assert!(amend(narrow).is_ok());
     }

@@ -414,8 +414,8 @@ fn a_broken_file_is_refused_in_the_chosen_language() {
     let good = file("good.txt", b"We agree to meet before the end of 2030.");
     for (lang, utf8, json, no_day) in [
         ("fr", "n’est pas en UTF-8", "à la ligne 2, colonne", "date"),
-        ("ar", "ليس بترميز UTF-8", "في السطر", "التاريخ"),
-        ("en", "is not UTF-8", "at line 2, column", "please mend"),
+        ("ar", "ليست بترميز UTF-8", "في السطر", "التاريخ"),
+        ("en", "is not UTF-8", "at line 2, column", "please correct"),
     ] {
         let refused = |words: &[&str]| {
             let line = [&["--data", &ma, "--lang", lang, "import"], words].concat();
@@ -462,7 +462,7 @@ fn results_and_errors_speak_the_chosen_language() {
     for (lang, missing, none) in [
         ("fr", "à corriger", "aucun partenaire"),
         ("ar", "يرجى التصحيح", "لا شريك"),
-        ("en", "please mend", "no partner"),
+        ("en", "please correct", "no partner"),
     ] {
         assert!(said_in(lang, ask, 2).contains(missing), "{lang}");
         assert!(

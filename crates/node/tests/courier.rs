@@ -60,6 +60,41 @@ fn exchanged(ma: &Post, fr: &Post, number: &mut u32) {
     }
 }
 
+/// A proposal is taken back, another declined, and a third signed only by whoever says that it binds.
+fn settled(ma: &Post, fr: &Post, number: &mut u32) {
+    ma.does("charter propose", &[]);
+    ma.does("charter withdraw", &["--reason", "Une coquille."]);
+    ma.does("charter propose", &[]);
+    exchanged(ma, fr, number);
+    let (mine, _) = fr.ends(1, &["charter", "withdraw", "--as", "liaison"]);
+    assert!(mine.is_empty(), "nobody takes back what the other proposed");
+    fr.does("charter decline", &["--reason", "Trop court."]);
+    exchanged(ma, fr, number);
+    let shown = ma.does("charter show", &[]);
+    let ended = |n: usize| shown["lapsed"][n]["how"].as_str();
+    assert_eq!((ended(0), ended(1)), (Some("declined"), Some("withdrawn")));
+    ma.does("charter propose", &[]);
+    exchanged(ma, fr, number);
+
+    let (shown, refused) = fr.ends(2, &["charter", "sign", "--as", "liaison"]);
+    assert!(shown.contains("version: — → 1"), "{shown}");
+    assert!(refused.contains("--yes"), "{refused}");
+    let owed = fr.only_open();
+    let (_, refused) = fr.ends(
+        2,
+        &["write", "charter.sign", "--as", "liaison", "--on", &owed],
+    );
+    assert!(refused.contains("--yes"), "{refused}");
+    let ledger = fr.says(&["--lang", "ar", "ledger", "--open", "--as", "liaison"]);
+    let line = ledger.lines().find(|line| line.contains(&owed)).unwrap();
+    assert!(line.starts_with('\u{200f}'), "{line:?}");
+    for whole in [&owed, "ma/liaison", "fr/liaison"] {
+        let isolated = format!("\u{2066}{whole}\u{2069}");
+        assert!(line.contains(&isolated), "{whole}: {line:?}");
+    }
+    fr.does("charter sign --yes", &[]);
+}
+
 #[test]
 fn two_nodes_without_a_socket_between_them_end_equal() {
     let folder = tempfile::tempdir().unwrap();
@@ -67,11 +102,9 @@ fn two_nodes_without_a_socket_between_them_end_equal() {
     introduced(&ma, &fr);
     introduced(&fr, &ma);
     let number = &mut 0;
-    ma.does("charter propose", &[]);
+    settled(&ma, &fr, number);
     exchanged(&ma, &fr, number);
-    fr.does("charter sign", &[]);
-    exchanged(&ma, &fr, number);
-    ma.does("charter enact", &[]);
+    ma.does("charter enact --yes", &[]);
     exchanged(&ma, &fr, number);
 
     let facts = ["--facts", "Un relevé manque.", "--country-link", "Départs."];

@@ -365,7 +365,7 @@ fn the_tours_buttons_do_what_they_say() {
             page.contains("Un bit a été changé dans une copie"),
             "{page}"
         );
-        assert!(page.contains("le corps n’est pas celui"), "{page}");
+        assert!(page.contains("le contenu n’est pas celui"), "{page}");
         assert!(nodes.stop());
     });
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use entente_app::views::{CharterView, DossierQuery, Ending, Proposal};
 use entente_app::{AppError, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Urgency};
@@ -206,6 +207,7 @@ fn terms_written_over_newer_ones_are_refused() {
         partner: None,
         entry_type: "charter.propose".into(),
         target: None,
+        proposal: None,
     };
     let form = node
         .app
@@ -224,4 +226,186 @@ fn terms_written_over_newer_ones_are_refused() {
         panic!("{refused:?}")
     };
     assert_eq!(errors[0].field, "version");
+}
+
+/// The proposal that both sides see waiting, as a side sees it.
+fn waiting(pair: &TestPair, side: Side) -> Option<Proposal> {
+    view(pair, side).proposals.pop()
+}
+
+fn view(pair: &TestPair, side: Side) -> CharterView {
+    let node = pair.node(side);
+    let actor = node.officer("liaison").unwrap();
+    let charter = node.app.dossier(&actor, pair.charter.unwrap(), None);
+    charter.unwrap().charter.unwrap()
+}
+
+fn on(proposal: &Proposal, entry_type: &str, pair: &TestPair) -> Recording {
+    let why = [("reason", "Trop court pour nos tribunaux.")];
+    let mut writing = Writing::on(pair.charter.unwrap(), &why);
+    writing.target = proposal.asks;
+    recording(entry_type, &writing).unwrap()
+}
+
+fn do_it(pair: &mut TestPair, side: Side, what: Recording) -> Result<Recorded, AppError> {
+    let node = pair.node(side);
+    let done = node.app.record(&node.officer("liaison").unwrap(), what);
+    pair.wire.wake(side.index());
+    done
+}
+
+/// Invariant 1: a proposal asks for a decision, with a clock, in both ledgers; who was asked declines it, who made it takes it back,
+/// nobody else does either, and both sides read how it ended and why.
+#[test]
+fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
+    let mut pair = TestPair::linked(81);
+    for (ends, by, how) in [
+        ("charter.decline", Side::Ma, Ending::Declined),
+        ("charter.withdraw", Side::Fr, Ending::Withdrawn),
+    ] {
+        let proposed = propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+        pair.settle();
+        for side in [Side::Ma, Side::Fr] {
+            let seen = waiting(&pair, side).unwrap();
+            assert_eq!(seen.entry, proposed.entry);
+            assert_eq!(
+                (seen.may_decline, seen.may_withdraw),
+                (side == Side::Ma, side == Side::Fr)
+            );
+            let owed = pair.shown(side, pair.charter.unwrap(), seen.asks.unwrap());
+            assert_eq!(owed.ask, Ask::Decide);
+            assert_eq!(owed.due.unwrap() - owed.received.unwrap(), Span::days(30));
+        }
+        let seen = waiting(&pair, by).unwrap();
+        let other = if by == Side::Ma { Side::Fr } else { Side::Ma };
+        let not_theirs = on(&seen, ends, &pair);
+        let refused = do_it(&mut pair, other, not_theirs).unwrap_err();
+        assert!(
+            matches!(refused, AppError::Irregular(Irregular::Transition)),
+            "{refused}"
+        );
+        let ending = on(&seen, ends, &pair);
+        let ended = do_it(&mut pair, by, ending).unwrap();
+        pair.settle();
+        for side in [Side::Ma, Side::Fr] {
+            let charter = view(&pair, side);
+            assert!(charter.proposals.is_empty(), "nothing waits any more");
+            let lapsed = charter.lapsed.first().unwrap();
+            assert_eq!((lapsed.proposal, lapsed.how), (proposed.entry, how));
+            assert_eq!(lapsed.entry, ended.entry);
+            let owed = pair.shown(side, pair.charter.unwrap(), seen.asks.unwrap());
+            assert!(!owed.state.is_open());
+        }
+        let sign = Recording {
+            proposal: Some(proposed.entry),
+            ..recording("charter.sign", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
+        };
+        let late = do_it(&mut pair, Side::Ma, sign).unwrap_err();
+        assert!(matches!(late, AppError::Irregular(_)), "{late}");
+        pair.assert_same();
+    }
+    assert_eq!(in_force(&pair, Side::Ma).version, 1);
+}
+
+/// A reason is found by its words, and led to by them: an entry that has no title and no text is no empty link.
+#[test]
+fn the_reason_of_an_ending_is_found_by_its_words() {
+    let mut pair = TestPair::linked(85);
+    propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+    pair.settle();
+    let seen = waiting(&pair, Side::Ma).unwrap();
+    let decline = on(&seen, "charter.decline", &pair);
+    let declined = do_it(&mut pair, Side::Ma, decline).unwrap();
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let node = pair.node(side);
+        let query = DossierQuery {
+            text: "tribunaux".into(),
+            ..DossierQuery::default()
+        };
+        let actor = node.officer("liaison").unwrap();
+        let found = node.app.dossiers(&actor, &query).unwrap().hits;
+        let hit = found.iter().find(|hit| hit.entry == declined.entry);
+        assert_eq!(hit.unwrap().words, "Trop court pour nos tribunaux.");
+    }
+}
+
+/// A signature that crosses a withdrawal counts, as any answer does: both sides then see terms that both signed.
+#[test]
+fn a_signature_beats_a_withdrawal_that_crosses_it() {
+    let mut pair = TestPair::linked(82);
+    propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+    pair.settle();
+    let seen = waiting(&pair, Side::Fr).unwrap();
+    let withdraw = on(&seen, "charter.withdraw", &pair);
+    do_it(&mut pair, Side::Fr, withdraw).unwrap();
+    pair.write(
+        Side::Ma,
+        "charter.sign",
+        &Writing::on(pair.charter.unwrap(), &[]),
+    );
+    pair.settle();
+    for side in [Side::Ma, Side::Fr] {
+        let signed = waiting(&pair, side).unwrap();
+        assert_eq!((signed.signed.len(), signed.may_withdraw), (2, false));
+    }
+    pair.write(
+        Side::Ma,
+        "charter.enact",
+        &Writing::on(pair.charter.unwrap(), &[]),
+    );
+    pair.settle();
+    assert_eq!(in_force(&pair, Side::Fr).version, 2);
+    pair.assert_same();
+}
+
+/// What other terms overtook cannot be signed, and still takes a word: it does not stay open for ever.
+#[test]
+fn an_overtaken_proposal_is_declined_not_signed() {
+    let mut pair = TestPair::linked(83);
+    let overtaken = propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+    pair.settle();
+    propose(&mut pair, Side::Ma, json!({"transit": "2h"})).unwrap();
+    agree(&mut pair, Side::Fr);
+    assert_eq!(in_force(&pair, Side::Ma).transit, Span::hours(2));
+    let seen = waiting(&pair, Side::Ma).unwrap();
+    assert_eq!(seen.entry, overtaken.entry);
+    assert!(seen.overtaken && !seen.may_sign && seen.may_decline);
+    let sign = Recording {
+        proposal: Some(overtaken.entry),
+        ..recording("charter.sign", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
+    };
+    let late = do_it(&mut pair, Side::Ma, sign).unwrap_err();
+    assert!(
+        matches!(late, AppError::Irregular(Irregular::Charter)),
+        "{late}"
+    );
+    let decline = on(&seen, "charter.decline", &pair);
+    do_it(&mut pair, Side::Ma, decline).unwrap();
+    pair.settle();
+    assert!(waiting(&pair, Side::Fr).is_none());
+    pair.assert_same();
+}
+
+/// The first draft of a charter has a date for its decision too, although no charter gives it a clock.
+#[test]
+fn a_first_draft_asks_for_a_decision_by_a_date() {
+    let mut pair = TestPair::strangers(84, &["liaison"]).unwrap();
+    let open = Writing::new(&[("title", "Charte")]);
+    let opened = pair.write(Side::Ma, "charter.open", &open);
+    pair.charter = Some(opened.dossier);
+    pair.settle();
+    let seen = waiting(&pair, Side::Fr).unwrap();
+    let owed = pair.shown(Side::Fr, opened.dossier, seen.asks.unwrap());
+    assert_eq!(owed.due.unwrap() - owed.asked, Span::days(30));
+    let decline = on(&seen, "charter.decline", &pair);
+    do_it(&mut pair, Side::Fr, decline).unwrap();
+    pair.settle();
+    assert_eq!(view(&pair, Side::Ma).lapsed.len(), 1);
+    // It goes on in the same dossier: either side may propose again.
+    propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
+    pair.settle();
+    let again = waiting(&pair, Side::Ma).unwrap();
+    assert!(again.may_sign && again.terms.version == 1);
+    pair.assert_same();
 }

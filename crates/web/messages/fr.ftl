@@ -11,9 +11,13 @@ nav-partners = Partenaires
 nav-import = Importer
 import-heading = Importer une déclaration
 nav-tour = Visite guidée
+tour-at = Visite, étape { $x } sur { $y } :
+tour-next = Ensuite : { $x }
+tour-end = Finir la visite
+tour-dossier = Voir le dossier
 search = Rechercher
 search-hint = Chercher, ou MA-12 ( / )
-search-entries = Actes trouvés
+search-entries = Écritures trouvées
 search-numbered = Obligations de ce numéro
 sign-out = Quitter
 digits = Chiffres 123 ou ١٢٣
@@ -22,7 +26,7 @@ foot-printed = Imprimé par
 live-news = Du nouveau est arrivé : recharger la page
 demo-fictional = Démonstration : tout est fictif.
 demo-unendorsed = Aucun gouvernement ne l’a approuvée.
-refolding = Les délais d’une liaison sont recalculés après une suspension : totaux et ordre des listes peuvent retarder un instant ; chaque obligation affichée est exacte.
+refolding = Les délais d’un lien sont recalculés après une suspension : totaux et ordre des listes peuvent retarder un instant ; chaque obligation affichée est exacte.
 demo-clock = Horloge :
 demo-link-cut = lien coupé
 demo-ahead = horloge avancée de { $x }
@@ -31,15 +35,15 @@ yes = oui
 no = non
 nothing = Rien pour l’instant.
 no-content = Ce que votre rôle laisse voir
-no-content-administrator = Vous faites marcher ce nœud : liens, cartes des partenaires, courrier. Les dossiers, les obligations et ce qui y est écrit ne vous sont pas ouverts, si bien qu’ici rien ne dit s’il reste quelque chose à répondre.
-no-content-inspector = Vous contrôlez ce nœud : liens, registres et preuves d’écart. Les dossiers, les obligations et ce qui y est écrit ne vous sont pas ouverts, si bien qu’ici rien ne dit s’il reste quelque chose à répondre.
+no-content-administrator = Vous faites fonctionner ce nœud : liens, cartes des partenaires, courrier. Les dossiers, les obligations et leur contenu ne vous sont pas ouverts : rien ici ne dit s’il reste quelque chose à répondre.
+no-content-inspector = Vous contrôlez ce nœud : liens, registres et preuves d’écart. Les dossiers, les obligations et leur contenu ne vous sont pas ouverts : rien ici ne dit s’il reste quelque chose à répondre.
 empty-owe = Nous ne devons rien : il a été répondu à tout.
 empty-owed = Rien ne nous est dû.
 empty-news = Rien de nouveau depuis hier.
 empty-ledger = Aucune obligation ne convient à ces filtres.
 empty-dossiers = Aucun dossier ne convient : élargissez la recherche, ou ouvrez-en un.
 empty-partners = Aucun partenaire encore : l’administrateur en épingle un avec « entente link add ».
-more = Autres actes
+more = Autres actions
 change = modifier
 cancel = Annuler
 confirm = Confirmer en un clic
@@ -112,7 +116,7 @@ due-missed = terminée en retard
 due-ended = terminée
 
 ## Sign in
-sign-in = Entrer
+sign-in = Se connecter
 sign-in-id = Identifiant
 sign-in-password = Mot de passe
 sign-in-wrong = L’identifiant et le mot de passe ne vont pas ensemble.
@@ -124,14 +128,14 @@ wait-minutes = { $n ->
     [one] Trop de mots de passe faux de suite : réessayez dans une minute.
    *[other] Trop de mots de passe faux de suite : réessayez dans { $n } minutes.
     }
-sign-in-personas = Entrer en tant que
+sign-in-personas = Se connecter en tant que
 sign-in-fictional = Personnes inventées pour la démonstration : un clic suffit.
 
 ## Today
 today-we-owe = Ce que nous devons
 today-owed = Ce qui nous est dû
 today-not-received = Demandes que personne n’a reçues
-today-not-received-why = Écrites ici, sans reçu du partenaire au-delà du délai de transmission. Voyez le lien, ou passez par le courrier.
+today-not-received-why = Écrites ici, sans récépissé du partenaire au-delà du délai de transmission. Voyez le lien, ou passez par le courrier.
 today-meeting = Pour la prochaine rencontre
 today-news = Du nouveau
 today-news-more = Tout ce qui est nouveau, dans les dossiers
@@ -143,8 +147,8 @@ today-more = { $n ->
    *[other] et { $n } autres
     }
 news-count = { $n ->
-    [one] { $n } nouvel acte
-   *[other] { $n } nouveaux actes
+    [one] { $n } nouvelle écriture
+   *[other] { $n } nouvelles écritures
     }
 overdue-count = { $n ->
     [one] dont { $n } en retard
@@ -156,7 +160,7 @@ ob-asks = demande à
 ob-extended = nouvelle date
 ob-contested = contesté : { $x }
 ob-receipt-doubtful = heure de réception invraisemblable :
-ob-receipt-arrived = l'accusé nous est parvenu le
+ob-receipt-arrived = le récépissé nous est parvenu le
 ob-receipt-proposed = heure de réception proposée par { $x } :
 ob-receipt-agreed = heure de réception convenue :
 ob-withheld = raisons tues
@@ -165,7 +169,7 @@ ob-joined = { $n ->
     [one] couvre { $n } contribution de plus
    *[other] couvre { $n } contributions de plus
     }
-turn-ours = à nous de jouer
+turn-ours = à notre tour
 turn-of = au tour de { $x }
 turn-nobody = au tour de personne
 chase-liaison = signalée à l’officier de liaison
@@ -179,17 +183,19 @@ legend-ours = nous, trait plein au début
 legend-theirs = le partenaire, double trait à la fin
 own-only = pour notre nœud seulement
 verdict-irregular = Sans effet :
-verdict-kept = L’acte est conservé ; les deux côtés en voient la raison.
-verdict-not-evaluated = Écrit par une version plus récente : conservé, pas encore évalué.
-verdict-waiting = Attend des actes antérieurs pour être évalué.
+verdict-kept = L’écriture est conservée ; les deux côtés en voient la raison.
+verdict-not-evaluated = Écrite par une version plus récente : conservée, pas encore évaluée.
+verdict-waiting = Attend des écritures antérieures pour être évaluée.
 act-opens = ouvre le dossier avec
 act-configures = le dossier passe à : { $x } ; participants :
 act-leaves = quitte le dossier :
 act-proposes = propose les termes, version { $n }
 act-signs = signe les termes proposés
 act-enacts = met les termes en vigueur
-act-suspends = Suspendre la coopération
-act-resumes = Reprendre la coopération
+act-suspends = suspend la coopération
+act-resumes = reprend la coopération
+suspend-do = Suspendre la coopération
+resume-do = Reprendre la coopération
 act-asks = demande
 act-promises = promet
 act-by = avant le
@@ -210,7 +216,7 @@ on-hand-over = transmet
 on-accept = convient que c’est accompli :
 on-join = s’ajoute à
 on-propose-time = propose une heure de réception pour
-on-agree-time = accepte l'heure de réception proposée pour
+on-agree-time = accepte l’heure de réception proposée pour
 on-partial = en partie
 translation = Traduction
 translation-of = L’original, seul authentique
@@ -223,7 +229,7 @@ translation-original = seul l’original fait foi
 translation-stays = Cette traduction reste dans notre nœud : l’original ne va pas plus loin, ou son auteur interdit de le transmettre (H2).
 translate = Traduire
 body-unreadable = Contenu illisible par cette version ; il est conservé tel quel.
-body-erased = Contenu effacé, avec preuve. L’acte reste au registre.
+body-erased = Contenu effacé, avec preuve. L’écriture reste au registre.
 body-owed = Contenu dû par l’expéditeur : il ne l’a pas encore fourni.
 file-erased = fichier { $n } effacé
 file-erase = Effacer { $x }
@@ -231,10 +237,10 @@ file-above = dépasse la limite de la charte ({ $x }) : n’est pas repris par {
 file-failed = ne correspond pas à son empreinte
 file-wanted = en route, { $n } %
 ladder = Preuves de transmission
-ladder-accepted = accepté ici
-ladder-received = reçu par { $x }
-ladder-not-received = pas encore reçu par { $x }
-ladder-answered = répondu
+ladder-accepted = acceptée ici
+ladder-received = reçue par { $x }
+ladder-not-received = pas encore reçue par { $x }
+ladder-answered = répondue
 
 ## Finding dossiers
 filter = Filtrer
@@ -252,7 +258,7 @@ col-number = N°
 col-title = Objet
 col-with = Avec
 col-open = Ouvertes
-col-updated = Dernier acte
+col-updated = Dernière écriture
 col-ask = Demande
 
 ## A dossier
@@ -261,17 +267,17 @@ dossier-ceiling = Plafond
 dossier-participants = Participants
 dossier-convenor = Partie invitante
 title-gone = (objet effacé ou non reçu)
-dossier-opened = Ouvert
-dossier-updated = Dernier acte
-dossier-all-received = Le partenaire détient tous nos actes de ce dossier.
+dossier-opened = Ouvert le
+dossier-updated = Dernière écriture
+dossier-all-received = Le partenaire détient toutes nos écritures de ce dossier.
 dossier-unreceipted = { $n ->
-    [one] { $n } de nos actes n’est pas encore reçu
-   *[other] { $n } de nos actes ne sont pas encore reçus
+    [one] { $n } de nos écritures n’est pas encore reçue
+   *[other] { $n } de nos écritures ne sont pas encore reçues
     }
 dossier-given = Ce que nous avons donné, et ce qu’il en est advenu
 dossier-got = Ce que nous avons reçu, sans retour encore
 dossier-obligations = Obligations
-dossier-entries = Actes
+dossier-entries = Écritures
 dossier-note = Écrire une note
 given-no-feedback = aucun retour demandé
 give-feedback = Faire le retour d’informations
@@ -279,7 +285,7 @@ note-needs-answer = j’attends une réponse
 note-with-files = avec des fichiers ou des options
 
 ## Forms
-form-record = Enregistrer
+form-send = Enregistrer et envoyer
 form-more = Autres champs
 form-required = à remplir
 form-files = Fichiers
@@ -310,6 +316,27 @@ charter-signed-by-none = personne encore
 charter-sign = Signer pour notre partie
 charter-enact = Mettre en vigueur
 charter-terms = Lire les termes
+charter-decline = Décliner
+charter-withdraw = Retirer
+charter-declined = déclinée
+charter-withdrawn = retirée
+charter-lapsed = Propositions restées sans signature
+charter-waits-signature = attend la signature de { $x }
+charter-waits-enactment = signés par les deux ; { $x } les met en vigueur
+charter-overtaken = D’autres termes sont entrés en vigueur entre-temps : cette proposition ne peut plus être signée.
+binding-what = Ce qui engage
+binding-whom = Pour qui
+binding-from = À partir de quand
+binding-from-now = aussitôt, dès l’envoi
+binding-from-enactment = une fois signés par les deux parties et mis en vigueur par { $x } ; rien ne change avant
+binding-earlier = Demandé avant
+binding-earlier-asks = garde les délais sous lesquels il a été demandé
+sign-means = En signant, vous engagez votre État à ces termes. Une signature ne se reprend pas ; les termes valent jusqu’à ce que les deux parties en conviennent d’autres.
+sign-sure = Oui, signer pour notre État
+sign-not-sure = Cochez la case pour confirmer votre signature. Rien n’a été signé.
+enact-means = Les deux parties ont signé. Dès maintenant, les deux États travaillent selon ces termes, jusqu’à ce qu’ils en conviennent d’autres.
+enact-sure = Oui, mettre ces termes en vigueur
+enact-not-sure = Cochez la case pour confirmer la mise en vigueur. Rien n’a été fait.
 suspended-by-us = Nous avons suspendu la coopération : les délais sont arrêtés, ce qui est écrit attend.
 suspended-by-them = Le partenaire a suspendu la coopération : lui seul peut la reprendre.
 terms-entries-a-day = écritures par jour
@@ -416,24 +443,24 @@ import-fault-no-text = Une déclaration a au moins un texte.
 
 ## One entry
 entry-to-dossier = Retour au dossier
-entry-opened = Obligations nées de cet acte
+entry-opened = Obligations nées de cette écriture
 entry-facts = Faits
 entry-id = Identifiant
 entry-type = Type
 entry-author = Auteur
-entry-written = Écrit
+entry-written = Écrite le
 entry-here = Ici depuis
 entry-audience = Destinataires
 entry-handling = Conditions d’usage
 entry-release = Décision d’envoi
 entry-erase = Effacer cette écriture
 entry-proof = Preuve
-entry-proof-why = L’acte, sa place au registre, le point de contrôle cosigné et l’historique des clés tiennent dans un fichier, vérifiable hors ligne.
+entry-proof-why = L’écriture, sa place au registre, l’état du registre contresigné par le partenaire et l’historique des clés tiennent dans un fichier, vérifiable hors ligne.
 proof-recipient = Destinataire
 proof-position = Place au registre
-proof-receipt = Reçu du partenaire
-proof-waiting = pas encore inscrit
-proof-no-receipt = pas encore de reçu
+proof-receipt = Récépissé du partenaire
+proof-waiting = pas encore inscrite
+proof-no-receipt = pas encore de récépissé
 proof-download = Télécharger la preuve
 proof-verify = Vérifier hors ligne :
 
@@ -445,8 +472,8 @@ ledger-found = { $n ->
     }
 ledger-open = ouvertes
 ledger-ended = terminées
-ledgers-agree = registres identiques
-ledgers-differ = registres différents
+ledgers-agree = mêmes obligations des deux côtés
+ledgers-differ = obligations différentes des deux côtés
 ledgers-asked = comparaison demandée
 meeting-title = Pour la prochaine rencontre
 meeting-why = Obligations dont le retard a dépassé ce que la charte laisse aux officiers et aux coordonnateurs.
@@ -485,10 +512,10 @@ link-since = depuis
 link-held = le partenaire détient { $x } de nos { $y } inscriptions
 link-in = nous détenons { $x } des siennes
 link-waiting = { $n ->
-    [one] { $n } acte attend de partir
-   *[other] { $n } actes attendent de partir
+    [one] { $n } écriture attend de partir
+   *[other] { $n } écritures attendent de partir
     }
-link-waiting-more = plus de { $x } actes attendent de partir
+link-waiting-more = plus de { $x } écritures attendent de partir
 link-files = { $n ->
     [one] { $n } fichier à venir
    *[other] { $n } fichiers à venir
@@ -497,8 +524,8 @@ restored-title = Rétabli depuis une sauvegarde
 restored-at = Rétabli
 restored-journal = Journal de la sauvegarde jusqu’au
 restored-back = { $n ->
-    [one] a rendu { $n } feuille de notre registre
-   *[other] a rendu { $n } feuilles de notre registre
+    [one] a rendu { $n } inscription de notre registre
+   *[other] a rendu { $n } inscriptions de notre registre
 }
 restored-opened = Rouvert, chaque partenaire entendu
 restored-alone = Ouvert sans attendre les partenaires
@@ -516,8 +543,8 @@ reg-waiting = En attente
 reg-cut = Dernière comparaison
 reg-cut-sizes = { $x } des nôtres, { $y } des siens
 suspend-title = Suspension
-suspend-why = Chaque partie a son drapeau et lève seule le sien. Les délais s’arrêtent ; reçus, effacements et actes de sauvegarde de la vie passent toujours.
-suspend-means = Dès l’envoi, plus rien de ce qui est écrit ne part vers ce partenaire et les délais s’arrêtent, pour les deux États. Seuls passent la charte, les reçus, les effacements et ce qui sauve une vie.
+suspend-why = Chaque partie suspend pour elle-même et lève seule sa suspension. Les délais s’arrêtent ; récépissés, effacements et ce qui sauve une vie passent toujours.
+suspend-means = Dès l’envoi, plus rien de ce qui est écrit ne part vers ce partenaire et les délais s’arrêtent, pour les deux États. Seuls passent la charte, les récépissés, les effacements et ce qui sauve une vie.
 suspend-sure = Oui, suspendre la coopération entre nos deux États
 suspend-not-sure = Cochez la case pour confirmer la suspension. Rien n’a été fait.
 erase-means = Ce qui est effacé est détruit aux deux nœuds et ne revient pas. Le partenaire doit ensuite l’attester.
@@ -534,26 +561,26 @@ identity-address = Adresse
 identity-pinned = Épinglée
 key-changes = Les clés de signature dans le temps
 key-changed = La clé de signature a été changée, signée par l’ancienne et la nouvelle clé :
-key-leaf = feuille { $x } du registre
-key-here = reçu
+key-leaf = à la place { $x } du registre
+key-here = reçue
 key-confirmed = Dernier changement confirmé par le partenaire :
 key-confirmed-yes = oui
 key-confirmed-not = pas encore
 identity-card = Carte du partenaire
 evidence = Preuves d’écart conservées
-evidence-fork = deux histoires signées qui se contredisent ; la liaison est arrêtée
-evidence-rollback = registre revenu en arrière ; la liaison est arrêtée
+evidence-fork = deux histoires signées qui se contredisent ; le lien est arrêté
+evidence-rollback = registre revenu en arrière ; le lien est arrêté
 evidence-tampered = données qui ne correspondent pas à leur signature ; connexion fermée
-evidence-own-behind = notre partenaire détient de notre registre plus que nous ; la liaison est arrêtée
+evidence-own-behind = notre partenaire détient de notre registre plus que nous ; le lien est arrêté
 evidence-restored = le partenaire a perdu une partie de son registre et l’a reprise chez nous
-signing-key-missing = La réserve de clés de ce nœud n’a pas le secret de la clé avec laquelle il signe : elle est plus ancienne que la clé. Mettez à sa place la copie la plus récente du dossier keys de la sauvegarde ; rien n’est signé avant.
-evidence-ledgers-differ = les deux registres d'obligations diffèrent
+signing-key-missing = La réserve de clés de ce nœud n’a pas le secret de la clé avec laquelle il signe : elle est plus ancienne que la clé. Mettez à sa place la copie la plus récente du répertoire keys de la sauvegarde ; rien n’est signé avant.
+evidence-ledgers-differ = les deux registres des obligations diffèrent
 evidence-told-otherwise = un autre État dit avoir reçu, sous le même rang, une autre écriture que nous
 evidence-relayed = écriture d’un autre État transmise à sa place ; elle ne compte qu’une fois reçue de lui
 evidence-equivocation = deux écritures différentes sous le même rang dans un dossier
 evidence-lanes-forked = dossiers poursuivis trop souvent de façons contradictoires ; plus rien n’est accepté
 evidence-alarm-lifted = alarme levée après entente, le lien reprend
-irregular-entries = Actes sans effet
+irregular-entries = Écritures sans effet
 
 ## Failures
 go-today = Revenir à Aujourd’hui
@@ -574,7 +601,7 @@ fail-closed = Ce nœud a été rétabli depuis une sauvegarde
 fail-bug = Une erreur de notre côté
 limit-is = La limite est de { $x }.
 blame-not-found = La page n’existe pas, ou ne vous est pas ouverte : la réponse est la même.
-blame-sign-in = Entrez de nouveau ; ce qui était enregistré est en sûreté.
+blame-sign-in = Connectez-vous de nouveau ; ce qui était enregistré est en sûreté.
 blame-wait = Personne n’est exclu : l’attente finit d’elle-même.
 blame-foreign-form = Il venait d’une autre page que les nôtres, ou d’une session finie. Rien n’a été fait.
 blame-forbidden = Rien n’a été fait. Demandez à qui attribue les rôles.
@@ -583,11 +610,11 @@ blame-link = Rien n’est perdu : ce qui est écrit attend que le lien le perme
 blame-input = Rien n’a été enregistré. Corrigez et recommencez.
 blame-ours = La faute est de notre côté, pas du vôtre ni du partenaire. Elle est notée au journal du nœud.
 blame-closed = Rien n’est montré ni écrit avant que chaque partenaire ait rendu ce qu’il détient de notre registre et redit ce qui a été effacé depuis. Un administrateur peut ouvrir le nœud sans attendre : entente recover --alone.
-compose-target = Cet acte porte sur une obligation encore ouverte, où notre côté peut agir.
+compose-target = Ceci porte sur une obligation encore ouverte, où notre côté peut agir.
 compose-nobody = Nommez le service sollicité.
 input-form = Le formulaire n’a pas pu être lu.
 input-day = Les dates n’ont pas pu être lues, ou la fin précède le début.
-other-history = Le partenaire montre un autre registre que celui dont nous avons accusé réception. La preuve est conservée : parlez à son coordonnateur.
+other-history = Le partenaire montre un autre registre que celui dont nous avons donné récépissé. La preuve est conservée : parlez à son coordonnateur.
 link-fault-cut = Ce lien est coupé exprès : il reprend quand on le rétablit (entente link mend).
 link-fault-not-cut = Ce lien n’est pas coupé.
 link-fault-driven = Un autre processus de ce nœud conduit le lien.
@@ -638,15 +665,15 @@ input-fault-reason = { $n ->
 }
 
 ## Tour
-tour-intro = Vous êtes au nœud { $x }. En six pas : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
-tour-guest = Inutile de s’identifier : les pas agissent pour l’officier de liaison, une personne inventée.
+tour-intro = Vous êtes au nœud { $x }. En six étapes : demander, voir arriver, couper, dépasser un délai, répondre, falsifier.
+tour-guest = Inutile de vous connecter : les étapes agissent pour l’officier de liaison, une personne inventée.
 tour-guest-other = Choisir une autre personne
 tour-here = Notre côté
 tour-1 = Demander
 tour-1-how = Une demande urgente et fictive part chez le partenaire. Son délai est de huit heures : les deux côtés le lisent pareil.
 tour-ask = Envoyer la demande
 tour-2 = La voir arriver
-tour-2-how = De l’autre côté, elle figure sous « Ce que nous devons ». Ici, son échelle de preuves montre le reçu.
+tour-2-how = De l’autre côté, elle figure sous « Ce que nous devons ». Ici, ses preuves de transmission montrent le récépissé.
 tour-3 = Couper le lien
 tour-3-how = Tout continue de fonctionner de chaque côté. Ce qui est écrit attend, et le nombre en attente se voit.
 tour-cut = Couper le lien
@@ -655,13 +682,13 @@ tour-4 = Laisser passer huit heures
 tour-4-how = L’horloge des deux nœuds avance. La demande passe en retard des deux côtés, sans que personne n’écrive rien.
 tour-jump = Avancer de huit heures
 tour-5 = Répondre, et dire ce qu’il en est advenu
-tour-5-how = Rétablissez le lien ; de l’autre côté, répondez. La réponse ouvre ici un retour d’informations à faire : un clic peut suffire.
+tour-5-how = Rétablissez le lien ; répondez là où la demande a été reçue. La réponse ouvre un retour d’informations pour qui a demandé : un clic peut suffire.
 tour-6 = Falsifier une preuve
-tour-6-how = Un bit est changé dans une copie de la preuve du dernier acte échangé. Voyez qui le remarque ; l’acte lui-même reste intact.
+tour-6-how = Un bit est changé dans une copie de la preuve de la dernière écriture échangée. Voyez qui le remarque ; l’écriture elle-même reste intacte.
 tour-tamper = Falsifier une copie
-tour-caught = Remarqué.
-tour-not-caught = Non remarqué.
-tour-tampered = Un bit a été changé dans une copie de la preuve de l’acte { $x }
+tour-caught = Détecté.
+tour-not-caught = Non détecté.
+tour-tampered = Un bit a été changé dans une copie de la preuve de l’écriture { $x }
 tour-tampered-at = octet { $x } sur { $y }
 demo-fault-clock-file = Le fichier où les deux nœuds lisent l’heure ne peut être écrit : le journal du nœud dit pourquoi.
 demo-fault-far-ahead = L’horloge est assez en avance : relancez la démonstration pour aller plus loin.
@@ -673,14 +700,14 @@ cli-signed-other = signé par un nœud d’une autre empreinte
 cli-cosigned-other = contresigné par un nœud d’une autre empreinte
 cli-compromised = elle repose sur une clé déclarée compromise : seul compte encore ce que l’autre nœud a contresigné avant la déclaration. Demandez une nouvelle preuve sous les clés actuelles (`entente proof --newest`)
 proof-armour = l’enveloppe de texte ne se lit pas
-proof-body = le corps n’est pas celui auquel l’en-tête s’engage
+proof-body = le contenu n’est pas celui auquel l’en-tête s’engage
 proof-card = l’une des deux cartes ne se vérifie pas
 proof-bytes = ses octets n’ont pas la forme d’une preuve
 proof-checkpoint = l’état signé du registre ne se vérifie pas
 proof-cosignature = la contresignature du partenaire ne se vérifie pas
-proof-header-version = un en-tête d’une version inconnue ici : le corps ne peut être comparé
+proof-header-version = un en-tête d’une version inconnue ici : le contenu ne peut être comparé
 proof-history = l’historique des clés est rompu
-proof-inclusion = l’acte n’est pas dans le registre à la place indiquée
+proof-inclusion = l’écriture n’est pas dans le registre à la place indiquée
 proof-key-change = un changement de clés ne se vérifie pas
 proof-parties = le registre n’est pas entre les nœuds des deux cartes
 proof-too-large = une partie est plus grande que permis
@@ -705,12 +732,12 @@ cli-dossier = dossier
 cli-obligation = obligation
 cli-none-seen = { $x } { $y } : rien de tel que vous puissiez voir
 cli-several = { $x } { $y } : plusieurs conviennent, donnez l’identifiant entier
-cli-bad-card = { $x } n’est pas une fiche valable : { $y }
+cli-bad-card = { $x } n’est pas une carte valable : { $y }
 cli-address = une adresse s’écrit hôte:port
 cli-type-fingerprint = Tapez l’empreinte que les gens de { $x } vous ont lue :
 cli-need-fingerprint = il faut l’empreinte lue par le partenaire : --fingerprint "abcd ..."
 cli-fingerprint-form = une empreinte compte huit groupes de quatre chiffres hexadécimaux
-cli-fingerprints-differ = les empreintes diffèrent : ce n’est pas la fiche de vos interlocuteurs. Rien n’a été épinglé ; redemandez la fiche par une voie sûre
+cli-fingerprints-differ = les empreintes diffèrent : ce n’est pas la carte de vos interlocuteurs. Rien n’a été épinglé ; redemandez la carte par une voie sûre
 cli-pinned = Le partenaire { $x } est épinglé. Ensuite : `entente charter propose --partner { $x }`.
 cli-link-cut = Le lien avec { $x } est coupé : plus aucune connexion, dans aucun processus de ce nœud. Le travail local et les délais continuent ; les courriers restent possibles.
 cli-link-mended = Le lien avec { $x } est rétabli : ce qui attendait part.
@@ -751,6 +778,10 @@ cli-passwords-differ = les deux mots de passe diffèrent : rien n’a été chan
 cli-charter-proposed = proposée ; les deux parties signent, puis la partie invitante la met en vigueur
 cli-charter-signed = signée
 cli-charter-enacted = en vigueur
+cli-charter-declined = déclinée
+cli-charter-withdrawn = retirée
+cli-charter-sure = Ceci engage notre État. Lisez ce qui est montré ci-dessus, puis confirmez par --yes.
+cli-charter-lapsed = { $x } : { $y }
 cli-nothing-proposed = rien n’a encore été proposé
 cli-no-proposal = aucune proposition n’attend cela de ce nœud
 cli-proposals = plusieurs propositions : choisissez avec --proposal
@@ -759,6 +790,7 @@ cli-charter-terms = En vigueur : version { $x }, convoquée par { $y }
 cli-charter-by = par { $x }, signés par { $y }
 cli-terms-file = Termes illisibles : { $x }
 cli-erase-sure = Ce qui est effacé ne revient pas : confirmez par --yes.
+cli-binds-sure = Ceci engage notre État : `entente charter show` montre les termes. Confirmez par --yes.
 cli-statement = [{ $x }] par { $y }
 cli-proposed = Proposé, à confirmer par une personne :
 cli-because = car : { $x }
@@ -767,7 +799,7 @@ cli-imported = Importé comme dossier { $x }. Ses engagements proposés attenden
 cli-imported-count = Dossiers importés : { $x }
 cli-officer-added = L’agent { $x } est ajouté.
 cli-fingerprint = empreinte de { $x } : { $y }
-cli-fingerprint-why = lisez-la à votre partenaire par une autre voie : ne l’envoyez jamais avec la fiche.
+cli-fingerprint-why = lisez-la à votre partenaire par une autre voie : ne l’envoyez jamais avec la carte.
 cli-proves-nothing = ceci ne prouve rien : { $x }
 cli-valid = Valable. Écriture { $x }
 cli-written-by = { "  " }écrite par { $x } (empreinte { $y })
@@ -778,12 +810,12 @@ cli-body-matches = { "  " }contenu conforme
 cli-body-absent = { "  " }contenu absent
 cli-key-changes = { "  " }changements de clé : { $x }
 cli-compare = Comparez les deux empreintes à celles auxquelles vous vous fiez : le fichier ne peut en répondre lui-même.
-cli-exists = { $x } existe : nommez un nouveau dossier
+cli-exists = { $x } existe : nommez un nouveau répertoire
 cli-backed-up = Sauvegardé dans { $x } ; fichiers : { $y }.
 cli-keep-apart = Gardez { $x } à part du reste et détruisez ses copies dans les 30 jours.
 cli-files-carried = Fichiers apportés et relus : { $x } ; déjà présents : { $y }.
 cli-files-damaged = Fichiers laissés de côté parce qu’ils sont abîmés : { $x }. Ceux d’un partenaire lui seront redemandés à la lecture.
-cli-no-folder = { $x } n’est pas un dossier : rien n’a été changé
+cli-no-folder = { $x } n’est pas un répertoire : rien n’a été changé
 doctor-bucket = l’espace des fichiers écrit, liste, relit et supprime
 doctor-versions = l’espace des fichiers ne garde pas ce qui est supprimé
 doctor-versions-never = aucune version n’a jamais été gardée
@@ -792,11 +824,11 @@ doctor-versions-kept = des versions sont gardées
 doctor-versions-untold = le serveur ne le dit pas : vérifiez-le chez votre fournisseur
 cli-never-restored = Ce nœud n’a jamais été rétabli depuis une sauvegarde.
 cli-restored = Rétabli le { $x } ; journal de la sauvegarde jusqu’au { $y }.
-cli-gave-back = { $x } a rendu de notre registre : { $y } feuilles.
+cli-gave-back = { $x } a rendu de notre registre : { $y } inscriptions.
 cli-closed = Fermé : rien n’est montré ni écrit avant que chaque partenaire ait été entendu (ou : entente recover --alone --reason "…").
 cli-opened-alone = Ouvert sans attendre les partenaires le { $x }.
 cli-reopened = Rouvert le { $x } : chaque partenaire a été entendu.
-cli-missing = { $x } manque : une sauvegarde a les dossiers data et keys
+cli-missing = { $x } manque : une sauvegarde a les répertoires data et keys
 cli-not-empty = { $x } n’est pas vide : rien n’a été changé
 cli-file-exists = { $x } existe déjà : nommez un nouveau fichier
 cli-unwritable = { $x } ne peut être écrit : { $y }
@@ -820,7 +852,7 @@ cli-key-partner-changed = { $x } a changé sa clé de signature le { $y }, sign�
 ## Courier
 courier = Courrier
 courier-to = Par courrier vers { $x }
-courier-why = Là où il n’y a pas de ligne : un fichier scellé que l’on porte. Il contient actes, fichiers et reçus ; seul un pli en retour dit qu’ils sont arrivés.
+courier-why = Là où il n’y a pas de ligne : un fichier scellé que l’on porte. Il contient écritures, fichiers et récépissés ; seul un pli en retour dit qu’ils sont arrivés.
 courier-not-received = { $n ->
     [one] Une de nos demandes n’a pas été reçue à temps : préparez un pli.
    *[other] { $n } de nos demandes n’ont pas été reçues à temps : préparez un pli.
@@ -829,8 +861,8 @@ courier-packed = Dernier pli préparé ici
 courier-unpacked = Dernier pli ouvert ici
 courier-none = aucun encore
 courier-entries = { $n ->
-    [one] { $n } acte
-   *[other] { $n } actes
+    [one] { $n } écriture
+   *[other] { $n } écritures
     }
 courier-files = { $n ->
     [one] { $n } fichier

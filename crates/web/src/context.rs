@@ -6,6 +6,7 @@ use crate::i18n::{Digits, Words};
 use crate::layout;
 use crate::pages::sign_in::KNOWN;
 use crate::state::Shared;
+use crate::thread::Thread;
 use crate::verbs::Verbs;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -38,6 +39,8 @@ pub struct Cx {
     pub cookies: Vec<String>,
     /// How the demonstration stands, if this is one.
     pub demo: Option<DemoState>,
+    /// Where the reader is in its tour.
+    pub thread: Option<Thread>,
 }
 
 /// A reader who may or may not be signed in.
@@ -187,6 +190,7 @@ pub async fn signed_with(
         known,
         cookies,
         demo,
+        thread: Thread::of(headers, shared),
     }))
 }
 

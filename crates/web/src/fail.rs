@@ -2,6 +2,7 @@
 //!
 //! A handler fails with [`Fail`]; the outermost layer turns it into a page in the reader's language or into JSON.
 
+use crate::context::Cx;
 use crate::demo::{DemoError, DemoFault};
 use crate::faults;
 use crate::i18n::{Digits, Words};
@@ -140,42 +141,72 @@ impl Fail {
         }
     }
 
-    /// The particulars in the reader's language, as far as there are any.
+    /// The particulars in the reader's language, a sentence each, as far as there are any: for pages and the command line alike.
+    fn sentences(&self, words: Words) -> Vec<String> {
+        let one = match &self.says {
+            Says::Nothing => return Vec::new(),
+            Says::Fields(errors) => {
+                let mend = |e: &FieldError| {
+                    format!("{}: {}", words.label(e.label), e.problem.text(words.lang))
+                };
+                return errors.iter().map(mend).collect();
+            }
+            Says::Label(label) => words.label(*label).to_owned(),
+            Says::Text(text) => text.clone(),
+            Says::Key(key) => words.t(key),
+            Says::Wait(seconds) => wait_text(words, *seconds),
+            Says::Courier(fault) => crate::pages::courier::refused(words, fault),
+            Says::Import(fault) => import::refused(words, fault),
+            Says::Input(fault) => faults::input(words, *fault),
+            Says::Link(fault) => faults::link(words, *fault),
+            Says::Demo(fault) => faults::demo(words, *fault),
+            Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
+        };
+        vec![one]
+    }
+
+    /// The same as part of a page.
     pub fn says(&self, words: Words) -> Markup {
+        let said = self.sentences(words);
         match &self.says {
-            Says::Nothing => html! {},
-            Says::Label(label) => html! { p { (words.label(*label)) } },
-            Says::Text(text) => html! { p lang="en" dir="ltr" { (text) } },
-            Says::Key(key) => html! { p { (words.t(key)) } },
-            Says::Wait(seconds) => html! { p { (wait_text(words, *seconds)) } },
+            Says::Fields(_) => html! { ul { @for sentence in &said { li { (sentence) } } } },
+            Says::Text(_) => {
+                html! { @for sentence in &said { p lang="en" dir="ltr" { (sentence) } } }
+            }
             Says::Courier(fault) => crate::pages::courier::refusal(words, fault),
-            Says::Import(fault) => html! { p { (import::refused(words, fault)) } },
-            Says::Input(fault) => html! { p { (faults::input(words, *fault)) } },
-            Says::Link(fault) => html! { p { (faults::link(words, *fault)) } },
-            Says::Demo(fault) => html! { p { (faults::demo(words, *fault)) } },
-            Says::Limit(limit) => html! { p { (words.s("limit-is", &words.size(*limit))) } },
-            Says::Fields(errors) => html! {
-                ul { @for e in errors { li { (words.label(e.label)) ": " (e.problem.text(words.lang)) } } }
-            },
+            _ => html! { @for sentence in &said { p { (sentence) } } },
         }
     }
 
-    /// As a page.
-    pub fn page(&self, frame: &layout::Frame<'_>) -> Response {
-        let words = frame.words;
-        let title = self.title(words);
-        let body = html! {
+    fn section(&self, words: Words, title: &str) -> Markup {
+        html! {
             section.calm {
                 h1 { (title) }
                 (self.says(words))
                 p.quiet { (self.blame(words)) }
                 p { a.button href="/" { (words.t("go-today")) } }
             }
-        };
-        let page = layout::html_response(layout::bare(frame, &title, &body));
-        let mut response = (self.status, page).into_response();
+        }
+    }
+
+    fn answered(&self, page: Markup) -> Response {
+        let mut response = (self.status, layout::html_response(page)).into_response();
         self.say_when(&mut response);
         response
+    }
+
+    /// As a page for whoever is not signed in.
+    pub fn page(&self, frame: &layout::Frame<'_>) -> Response {
+        let title = self.title(frame.words);
+        let main = self.section(frame.words, &title);
+        self.answered(layout::bare(frame, &title, &main))
+    }
+
+    /// As a page that keeps the menu of whoever is signed in. It is the same for what does not exist and for what may not be seen.
+    pub fn page_with_menu(&self, cx: &Cx) -> Response {
+        let title = self.title(cx.words);
+        let main = self.section(cx.words, &title);
+        self.answered(layout::still(cx, &title, &main))
     }
 
     /// Says when to try again, where the answer is to wait.
@@ -230,26 +261,11 @@ pub fn explain(error: AppError, words: Words) -> String {
     };
     let fail = Fail::from(error);
     let title = fail.title(words);
+    let said = fail.sentences(words);
     let more = match &fail.says {
         Says::Nothing => detail.unwrap_or_else(|| fail.blame(words)),
-        Says::Label(label) => words.label(*label).to_owned(),
-        Says::Text(text) => text.clone(),
-        Says::Key(key) => words.t(key),
-        Says::Courier(fault) => {
-            let refused = crate::pages::courier::refused(words, fault);
-            format!("{refused} {}", fail.blame(words))
-        }
-        Says::Import(fault) => import::refused(words, fault),
-        Says::Input(fault) => faults::input(words, *fault),
-        Says::Link(fault) => faults::link(words, *fault),
-        Says::Demo(fault) => faults::demo(words, *fault),
-        Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
-        Says::Wait(seconds) => wait_text(words, *seconds),
-        Says::Fields(errors) => errors
-            .iter()
-            .map(|e| format!("{}: {}", words.label(e.label), e.problem.text(words.lang)))
-            .collect::<Vec<_>>()
-            .join("; "),
+        Says::Courier(_) => format!("{} {}", said.join(" "), fail.blame(words)),
+        _ => said.join("; "),
     };
     words.two("cli-explained", &title, &more)
 }

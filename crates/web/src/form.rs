@@ -1,9 +1,10 @@
 //! Forms made from the definitions: each field type its control, folded fields folded, errors beside their field, values kept.
 
 use crate::context::Cx;
+use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::pages::terms;
-use crate::parts::party;
+use crate::parts::{party, title};
 use crate::post::Fields;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
@@ -183,10 +184,18 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             (recorded_with(cx, form, filled))
             @if let Some(weight) = weight(form.entry_type, filled) { (sure(cx, &weight)) }
             p.submit {
-                button.main type="submit" { (words.t("form-record")) }
+                button.main type="submit" { (submit(words, form.entry_type)) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
+    }
+}
+
+/// What the last button says: the act itself where it weighs, else that the entry is recorded and sent.
+fn submit(words: Words, entry: &EntryType) -> String {
+    match weight(entry) {
+        Some(_) => words.label(entry.verb).to_owned(),
+        None => words.t("form-send"),
     }
 }
 
@@ -215,7 +224,7 @@ pub struct Weight {
     pub not_sure: &'static str,
 }
 
-/// Whether an entry does what one click should not: suspend the link between two states, or destroy.
+/// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy.
 pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
     let one_file = |f: &&Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
     let one_file = entry.fields.iter().any(|f| one_file(&f));
@@ -232,6 +241,16 @@ pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
             },
             sure: "erase-sure",
             not_sure: "erase-not-sure",
+        }),
+        Effect::Sign => Some(Weight {
+            means: "sign-means",
+            sure: "sign-sure",
+            not_sure: "sign-not-sure",
+        }),
+        Effect::Enact => Some(Weight {
+            means: "enact-means",
+            sure: "enact-sure",
+            not_sure: "enact-not-sure",
         }),
         _ => None,
     })
@@ -424,21 +443,9 @@ impl Control<'_> {
             (FieldType::Line(_), Bind::Erase | Bind::RelateFrom | Bind::ReceiptOf)
                 if !self.form.entries.is_empty() =>
             {
-                self.select(
-                    self.form
-                        .entries
-                        .iter()
-                        .map(|(id, words)| (id.to_string(), words.clone()))
-                        .collect(),
-                )
+                self.select(self.entries())
             }
-            (FieldType::Entry, _) => self.select(
-                self.form
-                    .entries
-                    .iter()
-                    .map(|(id, words)| (id.to_string(), words.clone()))
-                    .collect(),
-            ),
+            (FieldType::Entry, _) => self.select(self.entries()),
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
@@ -523,16 +530,24 @@ impl Control<'_> {
         self.form.services.iter().filter(fits).collect()
     }
 
+    /// Entries that may be chosen, by their first words; by the beginning of their identifier where they have none.
+    fn entries(&self) -> Vec<(String, String)> {
+        let named = |(id, words): &(EntryId, String)| {
+            let words = Some(words.clone()).filter(|words| !words.is_empty());
+            (id.to_string(), words.unwrap_or_else(|| id.short()))
+        };
+        self.form.entries.iter().map(named).collect()
+    }
+
     fn ticks(&self) -> Markup {
         let words = self.cx.words;
-        let entry = |(id, text): &(EntryId, String)| (id.to_string(), text.clone());
         let options: Vec<(String, String)> = match self.field.holds {
             FieldType::Services => self
                 .services()
                 .into_iter()
                 .map(|s| (s.to_string(), s.to_string()))
                 .collect(),
-            _ => self.form.entries.iter().map(entry).collect(),
+            _ => self.entries(),
         };
         html! {
             fieldset.choices {
@@ -550,7 +565,7 @@ impl Control<'_> {
 pub fn about(cx: &Cx, form: &FormView) -> Markup {
     html! {
         @if let Some(line) = &form.dossier {
-            p.ob-facts { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.number) } " " bdi { (line.title) } } (dot()) (cx.words.label(line.kind.label)) }
+            p.ob-facts { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.number) } " " (title(cx.words, &line.title)) } (dot()) (cx.words.label(line.kind.label)) }
         }
         @if let Some(partner) = &form.partner { p.ob-facts { (cx.words.t("form-towards")) " " (crate::parts::side(cx, partner)) } }
         @if let Some(target) = &form.target {

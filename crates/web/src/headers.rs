@@ -1,12 +1,12 @@
 //! The outermost layer: turns failures into pages or problems, and puts the security headers on every answer.
 
-use crate::context;
+use crate::context::{self, Cx, Guest};
 use crate::fail::Fail;
 use crate::i18n::Words;
 use crate::layout::Frame;
 use crate::state::Shared;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -33,6 +33,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let get = request.method() == Method::GET || request.method() == Method::HEAD;
     let words = context::words_of(&shared, request.headers(), None);
     let path = context::path_of(request.uri());
+    let asked = (!api).then(|| (request.headers().clone(), request.uri().clone()));
     let response = next.run(request).await;
     let allow = response.headers().get(header::ALLOW).cloned();
     let failed = response.extensions().get::<Fail>().cloned();
@@ -43,7 +44,10 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
         Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => {
             to_sign_in(&path, shared.verbs.settings().demo)
         }
-        Some(fail) => page(&shared, words, &fail).await,
+        Some(fail) => match reader(&shared, asked).await {
+            Some(cx) => fail.page_with_menu(&cx),
+            None => page(&shared, words, &fail).await,
+        },
     };
     let headers = response.headers_mut();
     // Which methods there are belongs to the refusal of another (RFC 9110 §15.5.6).
@@ -67,6 +71,15 @@ fn unsaid(response: &Response) -> Option<Fail> {
     })
 }
 
+/// Whoever is signed in and failed to be answered; none where that itself cannot be told.
+async fn reader(shared: &Shared, asked: Option<(HeaderMap, Uri)>) -> Option<Cx> {
+    let (headers, uri) = asked?;
+    let Guest(mut cx) = context::read(&headers, &uri, shared).await.ok()?;
+    // The page repeats nothing of the address: what does not exist and what may not be seen are the same to the byte.
+    cx.path.clear();
+    cx.actor.is_some().then_some(cx)
+}
+
 async fn page(shared: &Shared, words: Words, fail: &Fail) -> Response {
     // A failure is told even where the demonstration cannot say how it stands.
     let demo = context::demo_state(shared).await.ok().flatten();
@@ -75,6 +88,7 @@ async fn page(shared: &Shared, words: Words, fail: &Fail) -> Response {
         words,
         now: shared.verbs.now(),
         demo: demo.as_ref(),
+        thread: None,
     })
 }
 

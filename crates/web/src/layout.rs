@@ -5,6 +5,7 @@ use crate::context::Cx;
 use crate::demo::DemoState;
 use crate::i18n::{Digits, Words};
 use crate::state::Shared;
+use crate::thread::{Thread, strip, visit};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use entente_core::instant::Instant;
@@ -42,6 +43,8 @@ pub struct Frame<'a> {
     pub now: Instant,
     /// How the demonstration stands, as far as is known.
     pub demo: Option<&'a DemoState>,
+    /// Where the reader is in its tour.
+    pub thread: Option<Thread>,
 }
 
 impl<'a> Frame<'a> {
@@ -51,6 +54,7 @@ impl<'a> Frame<'a> {
             words: cx.words,
             now: cx.now,
             demo: cx.demo.as_ref(),
+            thread: cx.thread,
         }
     }
 }
@@ -82,7 +86,17 @@ pub fn bare(frame: &Frame<'_>, title: &str, main: &Markup) -> Markup {
 
 /// A whole page.
 pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
+    framed(cx, title, cx.actor.is_some(), main)
+}
+
+/// A page that nothing new belongs on: a failure, with the menu of whoever is signed in.
+pub fn still(cx: &Cx, title: &str, main: &Markup) -> Markup {
+    framed(cx, title, false, main)
+}
+
+fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
     let words = cx.words;
+    let on_tour = cx.path.split('?').next() == Some("/tour");
     let settings = cx.shared.verbs.settings();
     let inside = html! {
         header.bar {
@@ -93,6 +107,7 @@ pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
         @if cx.actor.is_some() && cx.shared.verbs.refolding() {
             aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
         }
+        @if let Some(thread) = cx.thread.filter(|_| !on_tour) { (strip(words, thread)) }
         main #main tabindex="-1" { (main) }
         footer.foot {
             span { bdi { (settings.title) } }
@@ -102,7 +117,7 @@ pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
             }
         }
     };
-    document(&Frame::of(cx), title, cx.actor.is_some(), &inside)
+    document(&Frame::of(cx), title, live, &inside)
 }
 
 fn mark(title: &str) -> Markup {
@@ -123,7 +138,7 @@ fn demo_notice(frame: &Frame<'_>) -> Markup {
                     " · " (words.s("demo-ahead", &crate::time::span(words, entente_core::instant::Span(demo.clock_offset_ms))))
                 }
                 " · " a href="/tour" { (words.t("nav-tour")) }
-                " · " a href=(demo.partner_url) { (words.t("demo-other-side")) }
+                " · " a href=(visit(&demo.partner_url, frame.thread, words.lang)) { (words.t("demo-other-side")) }
             }
         }
     }

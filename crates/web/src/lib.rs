@@ -21,6 +21,7 @@ mod parts;
 mod post;
 mod routes;
 mod state;
+mod thread;
 mod time;
 mod verbs;
 

@@ -12,10 +12,11 @@ use crate::views::{
 use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
-use entente_core::field::Values;
+use entente_core::field::{Field, FieldType, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{EntryType, Kind};
+use entente_core::kinds;
 use entente_store::{
     Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
 };
@@ -149,9 +150,14 @@ impl App {
         let Some(values) = self.values_of(tx, row)? else {
             return Ok(String::new());
         };
+        let free = |field: &&Field| matches!(field.holds, FieldType::Text(_));
+        let defined = kinds::ALL.iter().find_map(|kind| kind.entry(&row.kind));
+        let others = defined.into_iter().flat_map(|entry| entry.fields);
+        let others = others.filter(free).map(|field| field.name);
         let text = ["title", "text", "question"]
             .into_iter()
-            .find_map(|name| values.text(name))
+            .chain(others)
+            .find_map(|name| values.text(name).filter(|text| !text.trim().is_empty()))
             .unwrap_or_default();
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut out = words

@@ -5,7 +5,7 @@ use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
-use crate::views::{FormView, ReleaseDefaults};
+use crate::views::{Binding, FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
 use entente_core::act::{Config, OnAct};
 use entente_core::charter::Terms;
@@ -13,7 +13,7 @@ use entente_core::codes::Purpose;
 use entente_core::field::{Bind, FieldType, Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::EntryType;
+use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
 use entente_store::{Read, StoreExt};
 
@@ -46,8 +46,15 @@ impl App {
             .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
         let mut showing = Showing::new(self, tx);
+        let partner = self.partner_in(&config, query.partner.as_ref());
+        let binding = match &partner {
+            Some(partner) => self.binding(tx, entry_type, query, (id, partner))?,
+            None => None,
+        };
+        let signs = binding.as_ref().filter(|_| entry_type.signs());
+        let on = query.target.or(signs.and_then(|b| b.proposal.asks));
         let (mut target, mut seen, mut entries) = (None, String::new(), Vec::new());
-        if let Some(ob) = query.target {
+        if let Some(ob) = on {
             let obligation = self.target(tx, id, ob)?;
             seen = seen_of(&obligation);
             let covered: Vec<EntryId> =
@@ -69,8 +76,7 @@ impl App {
         if binds(entry_type, Bind::Erase) {
             entries = self.erasable_entries(tx, id)?;
         }
-        let partner = self.partner_in(&config, query.partner.as_ref());
-        if query.target.is_none() {
+        if on.is_none() {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
@@ -106,7 +112,38 @@ impl App {
                 approver: actor.called().to_owned(),
             },
             terms,
+            binds: binding,
         })
+    }
+
+    /// What a signature or an entry into force would make binding: the proposal that is named, or one that may be. Without one
+    /// there is no such form.
+    fn binding(
+        &self,
+        tx: &dyn Read,
+        entry_type: &EntryType,
+        query: &FormQuery,
+        (dossier, partner): (DossierId, &NodeName),
+    ) -> Result<Option<Box<Binding>>> {
+        let enacts = entry_type
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Enact));
+        if !enacts && !entry_type.signs() {
+            return Ok(None);
+        }
+        let charter = self.charter_view(tx, dossier, partner)?;
+        let named = query.proposal.or(query.target.map(|on| on.entry));
+        let found = charter.proposals.into_iter().find(|p| match named {
+            Some(named) => p.entry == named,
+            None if enacts => p.may_enact,
+            None => p.may_sign,
+        });
+        let proposal = found.ok_or(AppError::NotFound)?;
+        Ok(Some(Box::new(Binding {
+            proposal,
+            in_force: charter.in_force,
+        })))
     }
 
     fn member_nodes(&self, tx: &dyn Read, id: DossierId, actor: &Actor) -> Result<Vec<NodeName>> {
@@ -176,6 +213,7 @@ impl App {
                 approver: actor.called().to_owned(),
             },
             terms,
+            binds: None,
         })
     }
 

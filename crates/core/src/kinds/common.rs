@@ -23,7 +23,7 @@ pub(super) const REASON: Field = Field::new(
 /// Handling code of the originator.
 pub const HANDLING: Field = Field::new(
     "handling",
-    label("conditions d'usage", "شروط الاستعمال", "handling"),
+    label("conditions d’usage", "شروط الاستعمال", "handling"),
     FieldType::Code(handling_choices),
 )
 .bound(Bind::Handling)
@@ -86,7 +86,7 @@ pub static NOTE: EntryType = EntryType {
         TEXT.required(),
         Field::new(
             "needs_answer",
-            label("j'attends une réponse", "أنتظر جوابا", "I need an answer"),
+            label("j’attends une réponse", "أنتظر جوابا", "I need an answer"),
             FieldType::Flag,
         )
         .bound(Bind::NeedsAnswer),
@@ -110,7 +110,7 @@ pub static PROGRESS: EntryType = plain(
     "progress",
     label("travail en cours", "العمل جار", "work in progress"),
     label(
-        "signaler que c'est en cours",
+        "signaler que c’est en cours",
         "الإخبار بأن العمل جار",
         "say that work goes on",
     ),
@@ -274,12 +274,12 @@ pub static REPLY: EntryType = EntryType {
 /// Says what became of what was given (FIELD B8).
 pub static FEEDBACK: EntryType = plain(
     "feedback",
-    label("retour d'informations", "إفادة", "feedback"),
+    label("retour d’informations", "إفادة", "feedback"),
     label("faire un retour", "تقديم إفادة", "give feedback"),
     &[
         Field::new(
             "outcome",
-            label("ce qu'il en est advenu", "ما آلت إليه", "what became of it"),
+            label("ce qu’il en est advenu", "ما آلت إليه", "what became of it"),
             FieldType::Code(field::outcomes),
         )
         .required()
@@ -434,7 +434,7 @@ pub static TRANSLATION: EntryType = EntryType {
 pub static WAIVE: EntryType = plain(
     "waive",
     label("abandon par le créancier", "تنازل", "waiver"),
-    label("renoncer à l'exiger", "التنازل عن المطالبة", "waive it"),
+    label("renoncer à l’exiger", "التنازل عن المطالبة", "waive it"),
     &[REASON],
     &[Effect::On(On::Waive, &[])],
 );
@@ -492,7 +492,7 @@ pub static RECEIPT_TIME: EntryType = plain(
         .required()
         .bound(Bind::ReceivedAt)
         .help(label(
-            "ne compte qu'une fois acceptée par l'autre partie",
+            "ne compte qu’une fois acceptée par l’autre partie",
             "لا يعتد به إلا بعد قبول الطرف الآخر",
             "counts only once the other side has agreed",
         )),
@@ -504,7 +504,7 @@ pub static RECEIPT_TIME: EntryType = plain(
         .bound(Bind::ReceiptOf)
         .folded()
         .help(label(
-            "la demande, si rien n'est indiqué",
+            "la demande, si rien n’est indiqué",
             "الطلب ما لم يحدد غيره",
             "the ask, if nothing is named",
         )),
@@ -517,12 +517,12 @@ pub static RECEIPT_TIME: EntryType = plain(
 pub static AGREE_RECEIPT_TIME: EntryType = plain(
     "agree_receipt_time",
     label(
-        "accord sur l'heure de réception",
+        "accord sur l’heure de réception",
         "موافقة على وقت التوصل",
         "receipt time agreed",
     ),
     label(
-        "accepter l'heure proposée",
+        "accepter l’heure proposée",
         "قبول الوقت المقترح",
         "agree to the proposed time",
     ),
@@ -560,12 +560,12 @@ pub static HAND_OVER: EntryType = plain(
 pub static AGREE: EntryType = plain(
     "agree",
     label(
-        "accord : c'est accompli",
+        "accord : c’est accompli",
         "موافقة: تم الإنجاز",
         "agreed: it is done",
     ),
     label(
-        "convenir que c'est accompli",
+        "convenir que c’est accompli",
         "الموافقة على أنه أنجز",
         "agree that it is done",
     ),

@@ -28,7 +28,7 @@ pub static ERASE: EntryType = plain(
             FILE,
             label(
                 "un seul de ses fichiers, compté à partir de 1 ; le reste demeure",
-                "ملف واحد منه، يعد ابتداء من 1، ويبقى الباقي",
+                "مرفق واحد منه، يعد ابتداء من 1، ويبقى الباقي",
                 "one of its files alone, counted from 1; the rest stays",
             ),
             FieldType::Number(1, MOST_FILES),
@@ -66,7 +66,7 @@ pub const ALL: &str = "all";
 /// partner must follow; a person writes it for copies and for what the partner derived.
 pub static ASK_ERASURE: EntryType = plain(
     "ask_erasure",
-    label("demande d'effacement", "طلب محو", "request to erase"),
+    label("demande d’effacement", "طلب محو", "request to erase"),
     label(
         "demander un effacement attesté",
         "طلب محو مشهود به",
@@ -82,7 +82,7 @@ pub static ASK_ERASURE: EntryType = plain(
             FILE,
             label(
                 "un seul de ses fichiers, compté à partir de 1",
-                "ملف واحد منه، يعد ابتداء من 1",
+                "مرفق واحد منه، يعد ابتداء من 1",
                 "one of its files alone, counted from 1",
             ),
             FieldType::Number(1, MOST_FILES),
@@ -104,12 +104,12 @@ pub static ATTEST_ERASURE: EntryType = EntryType {
     ..plain(
         "attest_erasure",
         label(
-            "attestation d'effacement",
+            "attestation d’effacement",
             "شهادة محو",
             "attestation of erasure",
         ),
         label(
-            "attester l'effacement",
+            "attester l’effacement",
             "الشهادة بالمحو",
             "attest the erasure",
         ),
@@ -131,7 +131,7 @@ fn copies() -> Vec<(&'static str, Label)> {
     vec![
         (
             "none",
-            label("aucune n'a été faite", "لم تؤخذ أي نسخة", "none were made"),
+            label("aucune n’a été faite", "لم تؤخذ أي نسخة", "none were made"),
         ),
         (
             "destroyed",
@@ -140,7 +140,7 @@ fn copies() -> Vec<(&'static str, Label)> {
         (
             KEPT,
             label(
-                "certaines restent, la loi l'exige (préciser)",
+                "certaines restent, la loi l’exige (préciser)",
                 "بقي بعضها بحكم القانون (يوضح)",
                 "some stay, the law requires it (say which)",
             ),

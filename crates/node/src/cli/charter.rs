@@ -1,7 +1,7 @@
-//! `entente charter`: propose, sign, enact and show the standing agreement of a link.
+//! `entente charter`: propose, sign, decline, withdraw, enact and show the standing agreement of a link.
 
 use clap::{Args, Subcommand};
-use entente_app::views::{CharterView, PartnerView};
+use entente_app::views::{CharterView, Ending, Lapsed, PartnerView, Proposal};
 use entente_app::{Actor, App, AppError, FormQuery, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::field::{Value, Values};
@@ -29,10 +29,34 @@ pub enum Charter {
     },
     /// Print the terms that a proposal would start from, as a file for `charter propose --terms`
     Terms(Which),
-    /// Sign a proposal
-    Sign(Which),
-    /// Put a proposal into force: for its convenor, once both signed
-    Enact(Which),
+    /// Sign a proposal: shows what becomes binding, and signs with --yes
+    Sign {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Decline the partner's proposal
+    Decline {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Take our own proposal back, while the partner has not signed it
+    Withdraw {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Put a proposal into force: for its convenor, once both signed; with --yes
+    Enact {
+        #[command(flatten)]
+        which: Which,
+        #[command(flatten)]
+        sure: Sure,
+    },
     /// Show terms in force and proposals
     Show(Which),
 }
@@ -54,12 +78,94 @@ pub struct Which {
     title: String,
 }
 
+/// An act that binds two states is not done unasked.
+#[derive(Debug, Args)]
+pub struct Sure {
+    /// Do it: what is shown becomes binding
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Why a proposal ends unsigned.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// Reason, for both sides to read
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// What is done about a proposal.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    /// Sign it, if it is confirmed.
+    Sign(bool),
+    /// Bring it into force, if it is confirmed.
+    Enact(bool),
+    /// Decline it, with the reason if one is given.
+    Decline(Option<&'a str>),
+    /// Take it back, with the reason if one is given.
+    Withdraw(Option<&'a str>),
+}
+
+impl<'a> Step<'a> {
+    fn of(charter: &'a Charter) -> Option<Self> {
+        Some(match charter {
+            Charter::Sign { sure, .. } => Self::Sign(sure.yes),
+            Charter::Enact { sure, .. } => Self::Enact(sure.yes),
+            Charter::Decline { why, .. } => Self::Decline(why.reason.as_deref()),
+            Charter::Withdraw { why, .. } => Self::Withdraw(why.reason.as_deref()),
+            Charter::Propose { .. } | Charter::Terms(_) | Charter::Show(_) => return None,
+        })
+    }
+
+    fn entry_type(self) -> &'static str {
+        match self {
+            Self::Sign(_) => "charter.sign",
+            Self::Enact(_) => "charter.enact",
+            Self::Decline(_) => "charter.decline",
+            Self::Withdraw(_) => "charter.withdraw",
+        }
+    }
+
+    fn may(self, proposal: &Proposal) -> bool {
+        match self {
+            Self::Sign(_) => proposal.may_sign,
+            Self::Enact(_) => proposal.may_enact,
+            Self::Decline(_) => proposal.may_decline,
+            Self::Withdraw(_) => proposal.may_withdraw,
+        }
+    }
+
+    fn said(self) -> String {
+        match self {
+            Self::Sign(_) => say::t("cli-charter-signed"),
+            Self::Enact(_) => say::t("cli-charter-enacted"),
+            Self::Decline(_) => say::t("cli-charter-declined"),
+            Self::Withdraw(_) => say::t("cli-charter-withdrawn"),
+        }
+    }
+
+    fn reason(self) -> Option<&'a str> {
+        match self {
+            Self::Sign(_) | Self::Enact(_) => None,
+            Self::Decline(reason) | Self::Withdraw(reason) => reason,
+        }
+    }
+
+    /// Whether it binds two states and nobody confirmed it.
+    fn unsure(self) -> bool {
+        matches!(self, Self::Sign(false) | Self::Enact(false))
+    }
+}
+
 /// Runs a command on a charter.
 pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
     let (Charter::Propose { which, .. }
     | Charter::Terms(which)
-    | Charter::Sign(which)
-    | Charter::Enact(which)
+    | Charter::Sign { which, .. }
+    | Charter::Decline { which, .. }
+    | Charter::Withdraw { which, .. }
+    | Charter::Enact { which, .. }
     | Charter::Show(which)) = &charter;
     let node = context.open()?;
     let actor = pick::actor(&node.app, which.officer.as_deref())?;
@@ -75,15 +181,16 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
             done(context, &say::t("cli-charter-proposed"), recorded);
             Ok(())
         }
-        Charter::Sign(_) | Charter::Enact(_) => {
-            let (name, said) = if matches!(charter, Charter::Sign(_)) {
-                ("charter.sign", say::t("cli-charter-signed"))
-            } else {
-                ("charter.enact", say::t("cli-charter-enacted"))
+        Charter::Sign { .. }
+        | Charter::Decline { .. }
+        | Charter::Withdraw { .. }
+        | Charter::Enact { .. } => {
+            let Some(step) = Step::of(&charter) else {
+                return Ok(());
             };
-            let recorded = on_proposal(&node.app, &actor, &view, name, which.proposal)?;
+            let recorded = on_proposal(&node.app, &actor, &view, (step, which.proposal))?;
             warn_of_stopped(&node.app, recorded.dossier)?;
-            done(context, &said, recorded);
+            done(context, &step.said(), recorded);
             Ok(())
         }
     }
@@ -101,6 +208,7 @@ fn form_of(partner: &NodeName, charter: Option<DossierId>) -> FormQuery {
         partner: Some(partner.clone()),
         entry_type: name.to_owned(),
         target: None,
+        proposal: None,
     }
 }
 
@@ -169,49 +277,43 @@ fn on_proposal(
     app: &App,
     actor: &Actor,
     view: &PartnerView,
-    name: &str,
-    chosen: Option<EntryId>,
+    (step, chosen): (Step<'_>, Option<EntryId>),
 ) -> Result<Recorded, CliError> {
     let charter = charter_view(app, actor, view)?
         .ok_or_else(|| CliError::Refused(say::t("cli-nothing-proposed")))?;
-    let fits: Vec<EntryId> = charter
-        .proposals
-        .iter()
-        .filter(|p| {
-            chosen.map_or(
-                if name == "charter.sign" {
-                    p.may_sign
-                } else {
-                    p.may_enact
-                },
-                |id| id == p.entry,
-            )
-        })
-        .map(|p| p.entry)
-        .collect();
-    let proposal = match fits.as_slice() {
+    let fits = |p: &&Proposal| chosen.map_or(step.may(p), |id| id == p.entry);
+    let fitting: Vec<&Proposal> = charter.proposals.iter().filter(fits).collect();
+    let proposal = match fitting.as_slice() {
         [one] => *one,
-        [] => return Err(CliError::Refused(none_fits(app, view, &charter, name))),
-        _ => {
-            return Err(CliError::Usage(say::t("cli-proposals")));
-        }
+        [] => return Err(CliError::Refused(none_fits(app, view, &charter, step))),
+        _ => return Err(CliError::Usage(say::t("cli-proposals"))),
     };
-    let values = Values {
+    if step.unsure() {
+        show_proposal(view.terms.as_ref(), proposal);
+        return Err(CliError::Usage(say::t("cli-charter-sure")));
+    }
+    let mut values = Values {
         lang: Some(actor.lang),
         ..Values::default()
     };
+    if let Some(reason) = step.reason() {
+        let reason = Value::Text(reason.to_owned());
+        values.values.insert("reason".into(), reason);
+    }
+    let ends = matches!(step, Step::Decline(_) | Step::Withdraw(_));
     let recording = Recording {
         dossier: view.charter,
-        entry_type: name.to_owned(),
+        entry_type: step.entry_type().to_owned(),
         values,
-        proposal: Some(proposal),
+        target: proposal.asks.filter(|_| ends),
+        proposal: Some(proposal.entry),
         ..Recording::default()
     };
     Ok(app.record(actor, recording)?)
 }
 
 /// Why no proposal can be signed or enacted: who has not signed, where that is the reason.
-fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, name: &str) -> String {
+fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, step: Step<'_>) -> String {
     let parties = [app.me(), &view.link.partner];
     let missing = charter.proposals.last().map(|p| {
         let unsigned = |node: &&&NodeName| !p.signed.iter().any(|s| s == **node);
@@ -219,7 +321,7 @@ fn none_fits(app: &App, view: &PartnerView, charter: &CharterView, name: &str) -
         names.collect::<Vec<_>>().join(", ")
     });
     match missing {
-        Some(names) if name == "charter.enact" && !names.is_empty() => {
+        Some(names) if matches!(step, Step::Enact(_)) && !names.is_empty() => {
             say::s("cli-not-signed", names)
         }
         _ => say::t("cli-no-proposal"),
@@ -289,56 +391,86 @@ fn done(context: &Context, said: &str, recorded: Recorded) {
 
 fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Result<(), CliError> {
     let charter = charter_view(&node.app, actor, view)?;
-    let proposals = charter
+    let (proposals, lapsed) = charter
         .as_ref()
-        .map(|c| c.proposals.as_slice())
+        .map(|c| (c.proposals.as_slice(), c.lapsed.as_slice()))
         .unwrap_or_default();
     if context.json {
-        let each = |p: &entente_app::views::Proposal| {
-            let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
-            json!({"entry": p.entry.to_string(), "by": p.by.to_string(), "terms": p.terms, "signed": signed, "may_sign": p.may_sign, "may_enact": p.may_enact})
-        };
-        say::json(
-            &json!({"in_force": view.terms, "proposals": proposals.iter().map(each).collect::<Vec<_>>()}),
-        );
+        say::json(&json!({
+            "in_force": view.terms,
+            "proposals": proposals.iter().map(proposal_json).collect::<Vec<_>>(),
+            "lapsed": lapsed.iter().map(lapsed_json).collect::<Vec<_>>(),
+        }));
         return Ok(());
     }
     match &view.terms {
         None => say::line(&say::t("charter-none")),
-        Some(terms) => {
-            say::line(&say::two(
-                "cli-charter-terms",
-                terms.version,
-                &terms.convenor,
-            ));
-            let words = say::words();
-            let label = words.label(Part::KINDS.label);
-            let kind = |name: &String| entente_web::kind_name(words, name);
-            let admitted: Vec<String> = terms.kinds.iter().map(kind).collect();
-            say::line(&format!("  {label}: {}", admitted.join(words.comma())));
-            for rule in &terms.clocks {
-                let allowed = entente_web::exact(words, rule.allowed);
-                say::line(&format!(
-                    "  {:<20} {:<24} {allowed}",
-                    words.label(rule.ask.label()),
-                    words.label(rule.urgency.label())
-                ));
-            }
-        }
+        Some(terms) => show_terms(terms),
     }
-    for p in proposals {
-        let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
-        let version = say::words().n("charter-proposed", i64::from(p.terms.version));
-        let by = say::two("cli-charter-by", &p.by, signed.join(", "));
-        say::line(&format!("{version} ({}): {by}", p.entry));
-        for fault in &p.faults {
-            let words = say::words();
-            let problem = fault.problem.text(words.lang);
-            say::line(&format!("  ! {}: {problem}", words.label(fault.label)));
-        }
-        for line in changes(view.terms.as_ref(), &p.terms) {
-            say::line(&format!("  {line}"));
-        }
+    for proposal in proposals {
+        show_proposal(view.terms.as_ref(), proposal);
+    }
+    for lapsed in lapsed {
+        let version = say::words().n("charter-proposed", i64::from(lapsed.version));
+        let what = format!("{version} ({})", say::plain(lapsed.proposal));
+        say::line(&say::two("cli-charter-lapsed", what, how(lapsed)));
     }
     Ok(())
+}
+
+fn how(lapsed: &Lapsed) -> String {
+    match lapsed.how {
+        Ending::Declined => say::t("charter-declined"),
+        Ending::Withdrawn => say::t("charter-withdrawn"),
+    }
+}
+
+fn proposal_json(p: &Proposal) -> serde_json::Value {
+    let signed: Vec<String> = p.signed.iter().map(ToString::to_string).collect();
+    json!({
+        "entry": p.entry.to_string(), "by": p.by.to_string(), "terms": p.terms, "signed": signed, "may_sign": p.may_sign,
+        "may_enact": p.may_enact, "may_decline": p.may_decline, "may_withdraw": p.may_withdraw, "overtaken": p.overtaken,
+    })
+}
+
+fn lapsed_json(l: &Lapsed) -> serde_json::Value {
+    let how = match l.how {
+        Ending::Declined => "declined",
+        Ending::Withdrawn => "withdrawn",
+    };
+    json!({"proposal": l.proposal.to_string(), "by": l.by.to_string(), "version": l.version, "how": how, "entry": l.entry.to_string()})
+}
+
+fn show_terms(terms: &Terms) {
+    let words = say::words();
+    let (version, convenor) = (terms.version, &terms.convenor);
+    say::line(&say::two("cli-charter-terms", version, convenor));
+    let label = words.label(Part::KINDS.label);
+    let kind = |name: &String| entente_web::kind_name(words, name);
+    let admitted: Vec<String> = terms.kinds.iter().map(kind).collect();
+    say::line(&format!("  {label}: {}", admitted.join(words.comma())));
+    for rule in &terms.clocks {
+        let allowed = entente_web::exact(words, rule.allowed);
+        let columns = [
+            (String::new(), 1),
+            (words.label(rule.ask.label()).to_owned(), 22),
+            (words.label(rule.urgency.label()).to_owned(), 24),
+        ];
+        say::line(&say::row(&columns, &allowed));
+    }
+}
+
+fn show_proposal(in_force: Option<&Terms>, p: &Proposal) {
+    let words = say::words();
+    let signed: Vec<String> = p.signed.iter().map(say::plain).collect();
+    let version = words.n("charter-proposed", i64::from(p.terms.version));
+    let by = say::two("cli-charter-by", &p.by, signed.join(words.comma()));
+    say::line(&format!("{version} ({}): {by}", say::plain(p.entry)));
+    for fault in &p.faults {
+        let problem = fault.problem.text(words.lang);
+        say::line(&format!("  ! {}: {problem}", words.label(fault.label)));
+    }
+    for line in changes(in_force, &p.terms) {
+        say::line(&format!("  {}", say::plain(line)));
+    }
 }

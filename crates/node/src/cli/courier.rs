@@ -132,7 +132,10 @@ fn keys(context: &Context, node: &Node) -> Result<(), CliError> {
             (false, false) => say::t("cli-key-opens"),
         };
         let term = say::two("cli-sealing-key", say::time(key.made), say::time(key.until));
-        say::line(&format!("{}  {term}  {state}", key.id));
+        say::line(&say::row(
+            &[(say::plain(&key.id), 0)],
+            &format!(" {term}  {state}"),
+        ));
     }
     Ok(())
 }

@@ -170,15 +170,16 @@ fn list(context: &Context) -> Result<(), CliError> {
             let dialled = if address.is_empty() {
                 say::t("cli-waits-dialled")
             } else {
-                address
+                say::plain(address)
             };
             let held = say::two("link-held", held, size);
             let waiting = say::words().count("link-waiting", waiting);
-            let how =
-                standing(stopped, cut.is_some()).map_or_else(String::new, |how| format!(", {how}"));
-            say::line(&format!(
-                "{partner:<12} {fingerprint}  {dialled}  {held}, {waiting}{how}"
-            ));
+            let comma = say::words().comma();
+            let how = standing(stopped, cut.is_some())
+                .map_or_else(String::new, |how| format!("{comma}{how}"));
+            let columns = [(say::plain(&partner), 12), (say::plain(&fingerprint), 40)];
+            let state = format!("{dialled}  {held}{comma}{waiting}{how}");
+            say::line(&say::row(&columns, &state));
         }
     }
     if context.json {

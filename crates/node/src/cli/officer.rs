@@ -76,13 +76,12 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
             for o in officers {
                 let words = say::words();
                 let roles: Vec<&str> = o.roles.iter().map(|r| words.label(r.label())).collect();
-                say::line(&format!(
-                    "{:<20} {:<28} {:<24} {}",
-                    o.id,
-                    o.service,
-                    roles.join(", "),
-                    o.called(words.lang)
-                ));
+                let columns = [
+                    (say::plain(&o.id), 20),
+                    (say::plain(&o.service), 28),
+                    (roles.join(words.comma()), 24),
+                ];
+                say::line(&say::row(&columns, &say::free(o.called(words.lang))));
             }
         }
     }

@@ -128,14 +128,15 @@ fn list(context: &Context, officer: Option<&str>) -> Result<(), CliError> {
     for d in lines {
         let mut owed = say::words().count("cli-open", d.open);
         if d.overdue > 0 {
-            owed = format!("{owed}, {}", say::words().count("overdue-count", d.overdue));
+            let overdue = say::words().count("overdue-count", d.overdue);
+            owed = format!("{owed}{}{overdue}", say::words().comma());
         }
-        say::line(&format!(
-            "{:<8} {}  {owed:<22} {}",
-            d.number,
-            say::time(d.updated),
-            d.title
-        ));
+        let columns = [
+            (say::plain(&d.number), 8),
+            (say::plain(say::time(d.updated)), 21),
+            (owed, 22),
+        ];
+        say::line(&say::row(&columns, &say::free(&d.title)));
     }
     Ok(())
 }

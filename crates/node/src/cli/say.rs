@@ -68,6 +68,49 @@ pub fn two(key: &str, x: impl Display, y: impl Display) -> String {
     words().two(key, &x.to_string(), &y.to_string())
 }
 
+/// An identifier, a name of the house or a number inside a line: where the line runs from right to left it is isolated, so that it
+/// stays whole and what stands beside it keeps its place (Unicode Standard Annex 9).
+pub fn plain(text: impl Display) -> String {
+    isolated(text, '\u{2066}')
+}
+
+/// The same of what people wrote, in whatever script: it takes its direction from its own first letter.
+pub fn free(text: impl Display) -> String {
+    isolated(text, '\u{2068}')
+}
+
+fn isolated(text: impl Display, opening: char) -> String {
+    match words().lang {
+        Lang::Ar => format!("{opening}{text}\u{2069}"),
+        Lang::Fr | Lang::En => text.to_string(),
+    }
+}
+
+/// A line of columns, each as wide as said; the last as wide as it is. It runs as the language does, whatever it begins with.
+pub fn row(columns: &[(String, usize)], last: &str) -> String {
+    let mut out = match words().lang {
+        Lang::Ar => "\u{200f}".to_owned(),
+        Lang::Fr | Lang::En => String::new(),
+    };
+    for (text, wide) in columns {
+        out.push_str(&column(text, *wide));
+        out.push(' ');
+    }
+    out + last
+}
+
+/// A text with blanks up to a width. What takes no room on screen, such as vowel signs and isolates, counts for none.
+pub fn column(text: &str, wide: usize) -> String {
+    let blanks = wide.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// How many places a text takes, where a letter takes one.
+fn width(text: &str) -> usize {
+    let takes_none = |c: &char| matches!(c, '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !takes_none(c)).count()
+}
+
 /// Prints how far something is to standard error.
 pub fn note(text: &str) {
     let _closed = writeln!(std::io::stderr().lock(), "{text}");
@@ -129,17 +172,19 @@ pub fn obligation_line(o: &ObligationView, now: Instant) -> String {
     let title = if o.title.is_empty() {
         t("cli-hidden")
     } else {
-        o.title.clone()
+        free(&o.title)
     };
     let arrow = if words.lang == Lang::Ar { "←" } else { "→" };
-    format!(
-        "{:<8} {:<20} {:<22} {} {arrow} {}  {}  {title}",
-        o.number,
-        words.label(o.ask.label()),
-        words.label(o.state.label()),
-        o.creditor,
-        o.owing,
-        entente_web::due_words(words, o, now)
+    let columns = [
+        (plain(&o.number), 8),
+        (words.label(o.ask.label()).to_owned(), 20),
+        (words.label(o.state.label()).to_owned(), 22),
+    ];
+    let (creditor, owing) = (plain(&o.creditor), plain(&o.owing));
+    let due = entente_web::due_words(words, o, now);
+    row(
+        &columns,
+        &format!("{creditor} {arrow} {owing}  {due}  {title}"),
     )
 }
 
@@ -159,6 +204,17 @@ pub fn ask(question: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Marks that take no room do not shift what stands after them.
+    #[test]
+    fn columns_count_what_is_seen() {
+        let isolated = "\u{2066}MA-12\u{2069}";
+        assert_eq!(width(isolated), 5);
+        let (bare, marked) = (column("MA-12", 8), column(isolated, 8));
+        assert_eq!(width(&bare), width(&marked));
+        assert_eq!(width(&column("مُدَّة", 6)), 6, "vowel signs stand above");
+        assert_eq!(column("longer than that", 4), "longer than that");
+    }
 
     #[test]
     fn times_read_well() {

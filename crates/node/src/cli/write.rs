@@ -170,12 +170,12 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("Print JSON, for programs"),
         );
-    if destroys(entry_type) {
+    if let Some(weight) = weight(entry_type) {
         command = command.arg(
             Arg::new("yes")
                 .long("yes")
                 .action(ArgAction::SetTrue)
-                .help("Destroy it: it cannot be brought back"),
+                .help(weight.help()),
         );
     }
     if entry_type.files {
@@ -197,10 +197,38 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
     command
 }
 
-/// Whether an entry destroys, which a command does not do unasked.
-fn destroys(entry_type: &EntryType) -> bool {
-    let mut effects = entry_type.effects.iter();
-    effects.any(|effect| matches!(effect, Effect::Erase))
+/// What a command does not do unasked.
+#[derive(Clone, Copy)]
+enum Weight {
+    /// Bind two states.
+    Binds,
+    /// Destroy.
+    Destroys,
+}
+
+impl Weight {
+    fn help(self) -> &'static str {
+        match self {
+            Self::Binds => "Do it: the terms bind our state",
+            Self::Destroys => "Destroy it: it cannot be brought back",
+        }
+    }
+
+    /// What is said where nobody confirmed it.
+    fn unsaid(self) -> String {
+        match self {
+            Self::Binds => say::t("cli-binds-sure"),
+            Self::Destroys => say::t("cli-erase-sure"),
+        }
+    }
+}
+
+fn weight(entry_type: &EntryType) -> Option<Weight> {
+    entry_type.effects.iter().find_map(|effect| match effect {
+        Effect::Sign | Effect::Enact => Some(Weight::Binds),
+        Effect::Erase => Some(Weight::Destroys),
+        _ => None,
+    })
 }
 
 /// The flag of a field.
@@ -295,8 +323,8 @@ fn record(
         )?,
         None => context.open()?,
     };
-    if destroys(entry_type) && !matches.get_flag("yes") {
-        return Err(CliError::Usage(say::t("cli-erase-sure")));
+    if let Some(weight) = weight(entry_type).filter(|_| !matches.get_flag("yes")) {
+        return Err(CliError::Usage(weight.unsaid()));
     }
     let actor = pick::actor(&node.app, text("as").map(String::as_str))?;
     let language = text("language")

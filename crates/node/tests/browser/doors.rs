@@ -304,14 +304,15 @@ fn what_is_open_to_nobody_tells_nothing() {
     }
 }
 
-/// A body without what passes: the notice of a demonstration shows its clock.
+/// A body without what passes: the notice of a demonstration and the foot of a page show the clock.
 fn steady(answer: &Answer) -> String {
-    let (before, rest) = answer
-        .body
-        .split_once("<aside")
-        .unwrap_or((&answer.body, ""));
-    let after = rest.split_once("</aside>").map_or("", |(_, after)| after);
-    format!("{before}{after}")
+    let without = |body: &str, from: &str, to: &str| {
+        let (before, rest) = body.split_once(from).unwrap_or((body, ""));
+        let after = rest.split_once(to).map_or("", |(_, after)| after);
+        format!("{before}{after}")
+    };
+    let body = without(&answer.body, "<aside", "</aside>");
+    without(&body, "<footer", "</footer>")
 }
 
 /// Whatever names the dossier answers 404, and as if it did not exist; whatever does not is silent on it.

@@ -60,6 +60,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
             "contribute",
             format!("/dossiers/{investigation}/write/investigation.contribute"),
         ),
+        ("erase", format!("/dossiers/{investigation}/write/erase")),
         ("ledger", "/ledger".into()),
         ("meeting", "/ledger/meeting".into()),
         ("balance", format!("/balance/{partner}")),

@@ -8,6 +8,8 @@ use super::window::{Manner, in_browser};
 
 const ANSWER: &str = "input[name='_terms.clock.answer.normal']";
 const CHANGES: &str = ".proposal .changes";
+const CHANGES_TO_SIGN: &str = "main .changes";
+const REASON: &str = "Our courts need the old clock until the summer.";
 
 /// A wrong length is said beside its part and nothing typed is lost; the right one reaches the other node, which is shown it.
 #[test]
@@ -60,5 +62,30 @@ fn changed_terms_are_proposed_and_shown_to_the_partner() {
             let picture = format!("terms-proposed-{lang}.png");
             window.picture(&in_target("browser").join(picture)).await;
         }
+
+        // Signing is read first: nothing binds by one click.
+        for lang in ["fr", "ar", "en"] {
+            language(&window, lang).await;
+            window.goto(&at_fr).await;
+            window.follow(".proposal a.button.main").await;
+            let picture = format!("sign-{lang}.png");
+            window.picture(&in_target("browser").join(picture)).await;
+        }
+        window.one(".entry-form input[name='_sure']").await;
+        assert_eq!(window.text(CHANGES_TO_SIGN).await, ours);
+
+        // fr declines and says why; ma reads it.
+        window.goto(&at_fr).await;
+        window.follow(".proposal a[href*='charter.decline']").await;
+        window.fill("textarea[name='reason']", REASON).await;
+        window.follow(".entry-form button.main").await;
+        assert_eq!(window.count(".proposal").await, 0, "nothing waits any more");
+        let at_ma = format!("{ma}{charter}");
+        window.reload_until(&at_ma, "#charter ul.lines li").await;
+        let lapsed = window.text("#charter ul.lines li").await;
+        assert!(lapsed.contains("declined"), "{lapsed}");
+        window.follow("#charter ul.lines li a:last-of-type").await;
+        let said = window.text("main").await;
+        assert!(said.contains(REASON), "{said}");
     });
 }

@@ -3,9 +3,9 @@
 use crate::time::rfc3339;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
-    BalanceView, BodyView, DossierLine, DossierList, DossierView, EntryView, FileView, FormView,
-    Given, LedgerView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView,
-    Proposal, Rung, TodayView, TranslationView,
+    BalanceView, BodyView, DossierLine, DossierList, DossierView, Ending, EntryView, FileView,
+    FormView, Given, Lapsed, LedgerView, LinkView, NewsLine, ObligationView, PartnerView,
+    PointStatus, PointView, Proposal, Rung, TodayView, TranslationView,
 };
 use entente_core::field::Values;
 use entente_core::instant::Instant;
@@ -82,7 +82,7 @@ pub fn dossiers(v: &DossierList) -> Value {
 /// See [`DossierView`].
 pub fn dossier(v: &DossierView) -> Value {
     let charter = v.charter.as_ref().map(|c| {
-        json!({"in_force": c.in_force, "proposals": all(&c.proposals, proposal), "suspended": {"ours": c.suspended.0, "theirs": c.suspended.1}})
+        json!({"in_force": c.in_force, "proposals": all(&c.proposals, proposal), "lapsed": all(&c.lapsed, lapsed), "suspended": {"ours": c.suspended.0, "theirs": c.suspended.1}})
     });
     let versions = v.declaration.as_ref().map(|d| {
         all(
@@ -99,7 +99,19 @@ pub fn dossier(v: &DossierView) -> Value {
 }
 
 fn proposal(p: &Proposal) -> Value {
-    json!({"entry": p.entry.to_string(), "by": p.by, "terms": p.terms, "signed": p.signed, "may_sign": p.may_sign, "may_enact": p.may_enact})
+    json!({
+        "entry": p.entry.to_string(), "by": p.by, "terms": p.terms, "signed": p.signed, "asks": p.asks.map(|on| on.to_string()),
+        "overtaken": p.overtaken, "may_sign": p.may_sign, "may_enact": p.may_enact, "may_decline": p.may_decline,
+        "may_withdraw": p.may_withdraw,
+    })
+}
+
+fn lapsed(l: &Lapsed) -> Value {
+    let how = match l.how {
+        Ending::Declined => "declined",
+        Ending::Withdrawn => "withdrawn",
+    };
+    json!({"proposal": l.proposal.to_string(), "by": l.by, "version": l.version, "how": how, "entry": l.entry.to_string()})
 }
 
 fn given(g: &Given) -> Value {

@@ -57,6 +57,10 @@ const FORM: &[(&str, &str)] = &[
     ("dossier", "dossier"),
     ("partner", "partner, when opening"),
     ("on", "obligation acted on"),
+    (
+        "proposal",
+        "charter proposal to sign or enact; one that may be, if absent",
+    ),
     ("lang", "language of labels"),
 ];
 const PERIOD: &[(&str, &str)] = &[

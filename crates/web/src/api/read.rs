@@ -80,6 +80,7 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
         partner: query.get("partner").map(|p| id(p)).transpose()?,
         entry_type,
         target: query.get("on").map(|o| id(o)).transpose()?,
+        proposal: query.get("proposal").map(|p| id(p)).transpose()?,
     };
     let lang = query
         .get("lang")

@@ -1,29 +1,46 @@
 //! A charter's terms in words, and its proposals with what may be done about them.
 
-use crate::context::Cx;
+use crate::context::{Cx, percent};
 use crate::i18n::Words;
-use crate::layout::{csrf, dot};
+use crate::layout::dot;
 use crate::parts::side;
-use entente_app::views::{CharterView, Proposal};
+use entente_app::views::{Binding, CharterView, Ending, Lapsed, Proposal};
 use entente_core::charter::{Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Urgency};
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Span;
 use entente_core::kinds;
 use entente_core::terms::Part;
 use maud::{Markup, PreEscaped, html};
 
 /// The charter's part of its dossier's page.
-pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView, seen: &str) -> Markup {
+pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView) -> Markup {
     let words = cx.words;
     html! {
         // What waits for a signature comes before what stands.
-        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, (view.in_force.as_ref(), seen))) }
+        @for proposal in &view.proposals { (proposed(cx, dossier, proposal, view.in_force.as_ref())) }
         section.panel #charter data-live-part {
             h2 { (words.t("charter-in-force")) }
             (suspension(words, view.suspended))
             @match &view.in_force { Some(t) => (terms(cx, t)), None => p.quiet { (words.t("charter-none")) } }
+            @if !view.lapsed.is_empty() {
+                h3 { (words.t("charter-lapsed")) }
+                ul.lines { @for lapsed in &view.lapsed { li { (ended(cx, lapsed)) } } }
+            }
         }
+    }
+}
+
+/// How a proposal ended that was not signed: the way to the entry that says so, and why if a reason was given.
+fn ended(cx: &Cx, lapsed: &Lapsed) -> Markup {
+    let words = cx.words;
+    let how = match lapsed.how {
+        Ending::Declined => words.t("charter-declined"),
+        Ending::Withdrawn => words.t("charter-withdrawn"),
+    };
+    html! {
+        a href=(format!("/entries/{}", lapsed.proposal)) { (words.n("charter-proposed", i64::from(lapsed.version))) }
+        (dot()) (side(cx, &lapsed.by)) (dot()) a href=(format!("/entries/{}", lapsed.entry)) { (how) }
     }
 }
 
@@ -35,45 +52,86 @@ pub fn suspension(words: Words, (ours, theirs): (bool, bool)) -> Markup {
     }
 }
 
-fn proposed(
-    cx: &Cx,
-    dossier: DossierId,
-    p: &Proposal,
-    (in_force, seen): (Option<&Terms>, &str),
-) -> Markup {
+fn proposed(cx: &Cx, dossier: DossierId, p: &Proposal, in_force: Option<&Terms>) -> Markup {
     let words = cx.words;
     html! {
         section.panel.proposal id=(format!("proposal-{}", p.entry.short())) {
             h2 { (words.n("charter-proposed", i64::from(p.terms.version))) " " (side(cx, &p.by)) }
-            p {
-                (words.t("charter-signed-by")) " "
-                @for (i, node) in p.signed.iter().enumerate() { @if i > 0 { (dot()) } bdi { (node) } }
-                @if p.signed.is_empty() { (words.t("charter-signed-by-none")) }
-            }
-            div.row {
-                @if p.may_sign { (act(cx, dossier, p, seen, "charter.sign", &words.t("charter-sign"))) }
-                @if p.may_enact { (act(cx, dossier, p, seen, "charter.enact", &words.t("charter-enact"))) }
-            }
-            @if !p.faults.is_empty() {
-                div.alert role="alert" {
-                    p { strong { (words.t("terms-faults")) } }
-                    ul { @for fault in &p.faults { li { (words.label(fault.label)) ": " (fault.problem.text(words.lang)) } } }
-                }
-            }
+            p { (words.t("charter-signed-by")) " " (signatories(words, &p.signed)) (dot()) (waits_for(words, p)) }
+            (ways(cx, dossier, p))
+            (obstacles(words, p))
             @if let Some(before) = in_force { (changes(cx, before, &p.terms)) }
             details { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
         }
     }
 }
 
-fn act(cx: &Cx, dossier: DossierId, p: &Proposal, seen: &str, entry: &str, label: &str) -> Markup {
+/// Why a proposal cannot be signed here.
+fn obstacles(words: Words, p: &Proposal) -> Markup {
     html! {
-        form.inline method="post" action=(format!("/dossiers/{dossier}/write/{entry}")) {
-            (csrf(cx))
-            input type="hidden" name="_seen" value=(seen);
-            input type="hidden" name="proposal" value=(p.entry);
-            button.main type="submit" { (label) }
+        @if p.overtaken { p.alert { (words.t("charter-overtaken")) } }
+        @if !p.faults.is_empty() {
+            div.alert role="alert" {
+                p { strong { (words.t("terms-faults")) } }
+                ul { @for fault in &p.faults { li { (words.label(fault.label)) ": " (fault.problem.text(words.lang)) } } }
+            }
         }
+    }
+}
+
+fn signatories(words: Words, signed: &[NodeName]) -> Markup {
+    html! {
+        @for (i, node) in signed.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (node) } }
+        @if signed.is_empty() { (words.t("charter-signed-by-none")) }
+    }
+}
+
+/// Whose word a proposal waits for.
+fn waits_for(words: Words, p: &Proposal) -> Markup {
+    let missing = p.terms.parties.iter().find(|n| !p.signed.contains(n));
+    html! {
+        @match missing {
+            Some(node) => (words.s("charter-waits-signature", node.as_str())),
+            None => (words.s("charter-waits-enactment", p.terms.convenor.as_str())),
+        }
+    }
+}
+
+/// The ways on: each leads to a page that says what the act means, none binds by one click.
+fn ways(cx: &Cx, dossier: DossierId, p: &Proposal) -> Markup {
+    let words = cx.words;
+    let path = |entry: &str| format!("/dossiers/{dossier}/write/{entry}");
+    let proposal = format!("?proposal={}", p.entry);
+    let on = p.asks.map(|on| format!("?on={}", percent(&on.to_string())));
+    let on = on.unwrap_or_default();
+    html! {
+        div.row {
+            @if p.may_sign { a.button.main href=(path("charter.sign") + &proposal) { (words.t("charter-sign")) } }
+            @if p.may_enact { a.button.main href=(path("charter.enact") + &proposal) { (words.t("charter-enact")) } }
+            @if p.may_decline { a.button href=(path("charter.decline") + &on) { (words.t("charter-decline")) } }
+            @if p.may_withdraw { a.button href=(path("charter.withdraw") + &on) { (words.t("charter-withdraw")) } }
+        }
+    }
+}
+
+/// What a signature or an entry into force makes binding: for whom, from when, and what changes by it.
+pub fn binding(cx: &Cx, binding: &Binding, enacts: bool) -> Markup {
+    let words = cx.words;
+    let p = &binding.proposal;
+    let from = match enacts {
+        true => words.t("binding-from-now"),
+        false => words.s("binding-from-enactment", p.terms.convenor.as_str()),
+    };
+    html! {
+        dl.facts.binding {
+            dt { (words.t("binding-what")) } dd { (words.n("charter-proposed", i64::from(p.terms.version))) (dot()) (side(cx, &p.by)) }
+            dt { (words.t("binding-whom")) } dd { (signatories(words, &p.terms.parties)) }
+            dt { (words.t("binding-from")) } dd { (from) }
+            dt { (words.t("binding-earlier")) } dd { (words.t("binding-earlier-asks")) }
+        }
+        (obstacles(words, p))
+        @if let Some(before) = &binding.in_force { (changes(cx, before, &p.terms)) }
+        details open[binding.in_force.is_none()] { summary { (words.t("charter-terms")) } (terms(cx, &p.terms)) }
     }
 }
 

@@ -104,7 +104,7 @@ fn class_words(words: Words, code: &str) -> String {
 const TOPICS: [(&str, Label); 14] = [
     (
         "feedback",
-        label("retour d'informations", "الإفادة", "feedback"),
+        label("retour d’informations", "الإفادة", "feedback"),
     ),
     ("meetings", label("rencontres", "اللقاءات", "meetings")),
     (

@@ -25,7 +25,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let main = html! {
         (head(&cx, &view))
         (actions(&cx, &view))
-        @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms, &view.seen)) }
+        @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms)) }
         @if let Some(texts) = &view.declaration { (declaration::points(&cx, &view)) (declaration::texts(&cx, &view, texts)) }
         @else if !view.points.is_empty() { (declaration::points(&cx, &view)) }
         (given_and_got(&cx, &view))
@@ -174,7 +174,7 @@ fn given(cx: &Cx, g: &Given) -> Markup {
     let words = cx.words;
     html! {
         li {
-            p { a href=(format!("/entries/{}", g.entry)) { bdi { (g.title) } } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
+            p { a href=(format!("/entries/{}", g.entry)) { (parts::title(words, &g.title)) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
             @match &g.feedback {
                 Some(ob) => p.came {
                     @if ob.outcome != entente_core::codes::Outcome::None { strong.outcome { (words.label(ob.outcome.label())) } (dot()) }

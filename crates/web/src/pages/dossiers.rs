@@ -3,10 +3,11 @@
 use super::{Query, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
+use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{Place, instead, obligations, pager};
 use crate::time::rfc3339;
-use entente_app::views::{DossierLine, DossierList, DossierQuery, LinkView};
+use entente_app::views::{DossierLine, DossierList, DossierQuery, Hit, LinkView};
 use entente_core::codes::Phase;
 use entente_core::kinds;
 use maud::{Markup, html};
@@ -88,13 +89,23 @@ fn hits(cx: &Cx, list: &DossierList) -> Markup {
                 ul.lines {
                     @for hit in &list.hits {
                         li {
-                            a href=(format!("/entries/{}", hit.entry)) { bdi { (hit.words) } }
-                            (dot()) bdi { (hit.dossier.number) } " " bdi { (hit.dossier.title) } (dot()) small { (cx.time(hit.at)) }
+                            a href=(format!("/entries/{}", hit.entry)) { (found_by(words, hit)) }
+                            (dot()) bdi { (hit.dossier.number) } " " (crate::parts::title(words, &hit.dossier.title)) (dot()) small { (cx.time(hit.at)) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// What leads to an entry that was found: its first words, else what sort of entry it is.
+fn found_by(words: Words, hit: &Hit) -> Markup {
+    let entry_type = hit.dossier.kind.entry(&hit.kind);
+    html! {
+        @if !hit.words.is_empty() { bdi { (hit.words) } }
+        @else if let Some(entry_type) = entry_type { (words.label(entry_type.label)) }
+        @else { bdi { (hit.kind) } }
     }
 }
 
@@ -108,7 +119,7 @@ pub fn table(cx: &Cx, lines: &[DossierLine]) -> Markup {
                 table.list {
                     thead { tr {
                         th scope="col" { (words.t("col-number")) } th scope="col" { (words.t("col-title")) } th scope="col" { (words.t("filter-kind")) }
-                        th scope="col" { (words.t("filter-phase")) } th scope="col" { (words.t("col-with")) } th scope="col" { (words.t("col-open")) }
+                        th scope="col" { (words.t("filter-phase")) } th scope="col" { (words.t("col-with")) } th.num scope="col" { (words.t("col-open")) }
                         th scope="col" { (words.t("col-updated")) }
                     } }
                     tbody { @for line in lines { (row(cx, line)) } }

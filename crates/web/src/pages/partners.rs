@@ -185,10 +185,10 @@ fn suspend(cx: &Cx, view: &PartnerView) -> Markup {
                         (csrf(cx))
                         input type="hidden" name="_back" value=(cx.path);
                         input type="text" name="text" maxlength="300" dir="auto" aria-label=(words.t("suspend-remark")) placeholder=(words.t("suspend-remark"));
-                        button type="submit" { (words.t("act-resumes")) }
+                        button type="submit" { (words.t("resume-do")) }
                     }
                 } @else {
-                    p { a.button href=(format!("/dossiers/{charter}/write/charter.suspend")) { (words.t("act-suspends")) } }
+                    p { a.button href=(format!("/dossiers/{charter}/write/charter.suspend")) { (words.t("suspend-do")) } }
                 }
             }
         }

@@ -126,7 +126,15 @@ pub async fn leave(Post { cx, .. }: Post) -> Reply {
 /// Chooses the language of the pages.
 pub async fn language(Path(code): Path<String>, GuestPost { cx, form }: GuestPost) -> Reply {
     let lang = entente_core::label::Lang::parse(&code).ok_or_else(Fail::not_found)?;
-    preference(&cx, "-lang", lang.as_str(), form.last("_back"))
+    let mut response = go(form.last("_back"));
+    add_cookie(&mut response, &speaks(&cx, lang));
+    Ok(response)
+}
+
+/// The cookie of the language chosen.
+pub fn speaks(cx: &Cx, lang: entente_core::label::Lang) -> String {
+    cx.shared
+        .set_cookie("-lang", lang.as_str(), Some(YEAR), true)
 }
 
 /// Chooses the numerals of Arabic pages.
@@ -134,16 +142,9 @@ pub async fn digits(Path(code): Path<String>, GuestPost { cx, form }: GuestPost)
     if !matches!(code.as_str(), "latn" | "arab") {
         return Err(Fail::not_found());
     }
-    preference(&cx, "-digits", &code, form.last("_back"))
-}
-
-#[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
-fn preference(cx: &Cx, suffix: &str, value: &str, back: &str) -> Reply {
-    let mut response = go(back);
-    add_cookie(
-        &mut response,
-        &cx.shared.set_cookie(suffix, value, Some(YEAR), true),
-    );
+    let mut response = go(form.last("_back"));
+    let chosen = cx.shared.set_cookie("-digits", &code, Some(YEAR), true);
+    add_cookie(&mut response, &chosen);
     Ok(response)
 }
 

@@ -143,7 +143,7 @@ fn news(cx: &Cx, line: &NewsLine) -> Markup {
         .map(|t| words.label(t.label));
     html! {
         li {
-            a href=(format!("/dossiers/{}", line.dossier.id)) { bdi.number { (line.dossier.number) } " " bdi { (line.dossier.title) } }
+            a href=(format!("/dossiers/{}", line.dossier.id)) { bdi.number { (line.dossier.number) } " " (crate::parts::title(words, &line.dossier.title)) }
             (dot()) (words.count("news-count", line.count))
             (dot()) @if let Some(newest) = newest { (newest) } @else { bdi { (line.newest) } }
             (dot()) bdi { (line.service) }

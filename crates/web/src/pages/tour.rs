@@ -5,13 +5,14 @@
 
 use super::Query;
 use super::sign_in;
-use crate::context::{Cx, Guest, blocking, go, percent};
+use crate::context::{Cx, Guest, blocking, go};
 use crate::demo::{DemoControl, DemoError, DemoState};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::parts::{Place, nothing, obligations};
 use crate::post::{Fields, GuestPost};
+use crate::thread::{Thread, name, place, visit};
 use axum::response::Response;
 use entente_app::views::ObligationView;
 use entente_app::{Recording, SignedIn};
@@ -19,6 +20,7 @@ use entente_core::codes::Role;
 use entente_core::field::Values;
 use entente_core::ids::DossierId;
 use entente_core::kinds;
+use entente_core::label::Lang;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,18 +34,37 @@ pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
     draw(&cx, &query, None).await
 }
 
+/// The dossier of the tour as whoever is signed in sees it.
+struct Asked {
+    id: DossierId,
+    /// Whether it was opened here: then the partner owes the answer.
+    ours: bool,
+    obligations: Vec<ObligationView>,
+}
+
+async fn asked(cx: &Cx, query: &BTreeMap<String, String>) -> Option<Asked> {
+    let named = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
+    let id = named.or(cx.thread.and_then(|t| t.dossier))?;
+    let view = cx.run(move |app, me| app.dossier(me, id, None)).await;
+    Some(match view {
+        Ok(view) => Asked {
+            id,
+            ours: view.config.convenor == *cx.me(),
+            obligations: view.obligations,
+        },
+        // It may not have come yet, or nobody may be signed in.
+        Err(_) => Asked {
+            id,
+            ours: true,
+            obligations: Vec::new(),
+        },
+    })
+}
+
 async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -> Reply {
     let state = cx.demo.clone().ok_or_else(Fail::not_found)?;
-    let dossier = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
-    let owed: Vec<ObligationView> = match dossier {
-        None => Vec::new(),
-        Some(_) if cx.actor.is_none() => Vec::new(),
-        Some(id) => cx
-            .run(move |app, me| app.dossier(me, id, None))
-            .await
-            .map(|d| d.obligations)
-            .unwrap_or_default(),
-    };
+    let asked = asked(cx, query).await;
+    let dossier = asked.as_ref().map(|a| a.id);
     let words = cx.words;
     let me = cx.me().as_str();
     let main = html! {
@@ -52,46 +73,66 @@ async fn draw(cx: &Cx, query: &BTreeMap<String, String>, said: Option<Markup>) -
         @if cx.actor.is_none() { p.quiet { (words.t("tour-guest")) " " a href="/sign-in" { (words.t("tour-guest-other")) } } }
         (side_by_side(cx, &state))
         ol.tour {
-            li #step-1 { h2 { (words.t("tour-1")) } p { (words.t("tour-1-how")) } (button(cx, "/tour/ask", dossier, &words.t("tour-ask"), None)) }
-            li #step-2 {
-                h2 { (words.t("tour-2")) } p { (words.t("tour-2-how")) }
-                p { a.button href=(visit(&state.partner_url, dossier)) { (words.t("demo-other-side")) } }
-            }
-            li #step-3 {
-                h2 { (words.t("tour-3")) } p { (words.t("tour-3-how")) }
-                @if state.link_cut { (button(cx, "/tour/cut", dossier, &words.t("tour-mend"), Some("no"))) }
-                @else { (button(cx, "/tour/cut", dossier, &words.t("tour-cut"), Some("yes"))) }
-            }
-            li #step-4 { h2 { (words.t("tour-4")) } p { (words.t("tour-4-how")) } (button(cx, "/tour/jump", dossier, &words.t("tour-jump"), None)) }
-            li #step-5 {
-                h2 { (words.t("tour-5")) } p { (words.t("tour-5-how")) }
-                div #tour-owed data-live-part { (nothing(words, owed.is_empty())) (obligations(cx, &owed, Place::List)) }
-                p { a.button href=(visit(&state.partner_url, dossier)) { (words.t("demo-other-side")) } }
-            }
-            li #step-6 {
-                h2 { (words.t("tour-6")) } p { (words.t("tour-6-how")) }
+            (step(cx, 1, &words.t("tour-1-how"), &button(cx, "/tour/ask", dossier, &words.t("tour-ask"), None)))
+            (step(cx, 2, &words.t("tour-2-how"), &there(cx, &state, asked.as_ref(), 2)))
+            (step(cx, 3, &words.t("tour-3-how"), &cutting(cx, &state, dossier)))
+            (step(cx, 4, &words.t("tour-4-how"), &button(cx, "/tour/jump", dossier, &words.t("tour-jump"), None)))
+            (step(cx, 5, &words.t("tour-5-how"), &answering(cx, &state, asked.as_ref())))
+            (step(cx, 6, &words.t("tour-6-how"), &html! {
                 (button(cx, "/tour/tamper", dossier, &words.t("tour-tamper"), None))
                 @if let Some(said) = said { div.alert role="status" { (said) } }
-            }
+            }))
         }
     };
     cx.page(&words.t("nav-tour"), &main)
 }
 
-fn side_by_side(cx: &Cx, state: &DemoState) -> Markup {
+fn step(cx: &Cx, number: u8, how: &str, inside: &Markup) -> Markup {
+    let here = cx.thread.is_some_and(|t| t.is_at(number));
     html! {
-        p.row {
-            a.button href=(visit(&state.own_url, None)) { (cx.words.t("tour-here")) }
-            a.button href=(visit(&state.partner_url, None)) { (cx.words.t("demo-other-side")) }
+        li id=(format!("step-{number}")) aria-current=[here.then_some("step")] {
+            h2 { (name(cx.words, number)) }
+            p { (how) }
+            (inside)
         }
     }
 }
 
-/// A node's pages as somebody who may see them: the dossier, whose identifier is the same on both, or the front page.
-fn visit(node: &str, dossier: Option<DossierId>) -> String {
-    match dossier {
-        Some(id) => format!("{node}/tour/see?d={id}"),
-        None => format!("{node}/tour/see"),
+fn cutting(cx: &Cx, state: &DemoState, dossier: Option<DossierId>) -> Markup {
+    let (label, value) = match state.link_cut {
+        true => (cx.words.t("tour-mend"), "no"),
+        false => (cx.words.t("tour-cut"), "yes"),
+    };
+    button(cx, "/tour/cut", dossier, &label, Some(value))
+}
+
+/// The way to the node that was asked, with the thread.
+fn there(cx: &Cx, state: &DemoState, asked: Option<&Asked>, step: u8) -> Markup {
+    let ours = asked.is_none_or(|a| a.ours);
+    let (node, label) = match ours {
+        true => (&state.partner_url, cx.words.t("demo-other-side")),
+        false => (&state.own_url, cx.words.t("tour-dossier")),
+    };
+    let thread = Thread::at(step, asked.map(|a| a.id));
+    html! { p { a.button href=(visit(node, thread, cx.words.lang)) { (label) } } }
+}
+
+/// What is owed, with what may be done about it here; and the way to where it is answered.
+fn answering(cx: &Cx, state: &DemoState, asked: Option<&Asked>) -> Markup {
+    let owed = asked.map_or(&[][..], |a| a.obligations.as_slice());
+    html! {
+        div #tour-owed data-live-part { (nothing(cx.words, owed.is_empty())) (obligations(cx, owed, Place::List)) }
+        (there(cx, state, asked, 5))
+    }
+}
+
+fn side_by_side(cx: &Cx, state: &DemoState) -> Markup {
+    let lang = cx.words.lang;
+    html! {
+        p.row {
+            a.button href=(visit(&state.own_url, None, lang)) { (cx.words.t("tour-here")) }
+            a.button href=(visit(&state.partner_url, None, lang)) { (cx.words.t("demo-other-side")) }
+        }
     }
 }
 
@@ -112,10 +153,17 @@ fn button(
     }
 }
 
-fn back(form: &Fields, step: u8) -> String {
-    match form.last("_d") {
-        "" => format!("/tour#step-{step}"),
-        id => format!("/tour?d={}#step-{step}", percent(id)),
+/// Back on the tour's page at a step, which the browser remembers.
+fn back(cx: &Cx, form: &Fields, step: u8) -> Response {
+    let dossier = form.last("_d").parse().ok();
+    let mut response = go(&place(step, dossier));
+    keep(cx, &mut response, Thread::at(step, dossier));
+    response
+}
+
+fn keep(cx: &Cx, response: &mut Response, thread: Option<Thread>) {
+    if let Some(thread) = thread {
+        sign_in::add_cookie(response, &thread.kept(&cx.shared));
     }
 }
 
@@ -148,12 +196,24 @@ fn onward(path: &str, cookie: Option<String>) -> Response {
     response
 }
 
-/// Leads to the dossier of the tour, or to the front page, as somebody who may see it.
+/// Leads to the dossier of the tour, or to the front page, as somebody who may see it; keeps the step and the language that the
+/// other node handed on. Step 0 ends the tour.
 pub async fn see(Guest(cx): Guest, query: Query) -> Reply {
     let dossier = query.get("d").and_then(|d| d.parse::<DossierId>().ok());
-    let (_, cookie) = somebody(cx).await?;
+    let step: Option<u8> = query.get("step").and_then(|s| s.parse().ok());
+    let lang = query.get("lang").and_then(|l| Lang::parse(l));
+    let (cx, cookie) = somebody(cx).await?;
     let path = dossier.map_or_else(|| "/".to_owned(), |id| format!("/dossiers/{id}"));
-    Ok(onward(&path, cookie))
+    let mut response = onward(&path, cookie);
+    match step {
+        Some(0) => sign_in::add_cookie(&mut response, &Thread::dropped(&cx.shared)),
+        Some(step) => keep(&cx, &mut response, Thread::at(step, dossier)),
+        None => {}
+    }
+    if let Some(lang) = lang {
+        sign_in::add_cookie(&mut response, &sign_in::speaks(&cx, lang));
+    }
+    Ok(response)
 }
 
 /// Asks the partner something fictional, urgently.
@@ -189,8 +249,9 @@ pub async fn ask(GuestPost { cx, .. }: GuestPost) -> Reply {
             )
         })
         .await?;
-    let path = format!("/tour?d={}#step-2", recorded.dossier);
-    Ok(onward(&path, cookie))
+    let mut response = onward(&place(2, Some(recorded.dossier)), cookie);
+    keep(&cx, &mut response, Thread::at(2, Some(recorded.dossier)));
+    Ok(response)
 }
 
 async fn turn<T: Send + 'static>(
@@ -208,13 +269,13 @@ async fn turn<T: Send + 'static>(
 pub async fn cut(GuestPost { cx, form }: GuestPost) -> Reply {
     let cut = form.last("_value") == "yes";
     turn(&cx, move |c| c.cut(cut)).await?;
-    Ok(go(&back(&form, if cut { 3 } else { 5 })))
+    Ok(back(&cx, &form, if cut { 3 } else { 5 }))
 }
 
 /// Moves both clocks eight hours on.
 pub async fn jump(GuestPost { cx, form }: GuestPost) -> Reply {
     turn(&cx, |c| c.jump(8)).await?;
-    Ok(go(&back(&form, 4)))
+    Ok(back(&cx, &form, 4))
 }
 
 /// Falsifies a copy, and shows who caught it.

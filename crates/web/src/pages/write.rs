@@ -4,7 +4,7 @@ use super::{Query, id};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled};
-use crate::pages::{terms, today};
+use crate::pages::{charter, terms, today};
 use crate::parts::entry_card;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
@@ -26,16 +26,24 @@ pub async fn show(
 ) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let target = query.get("on").map(|t| id::<ObligationId>(t)).transpose()?;
+    let proposal = query
+        .get("proposal")
+        .map(|p| id::<EntryId>(p))
+        .transpose()?;
     let asked = FormQuery {
         dossier: Some(dossier),
         partner: None,
         entry_type,
         target,
+        proposal,
     };
     let named = query.get("of").or_else(|| query.get("entry"));
     let about = named.and_then(|e| e.parse().ok());
     let (form, beside) = fetch(&cx, asked, about).await?;
     let mut filled = Filled::preset(&form, &query);
+    if let Some(binding) = &form.binds {
+        filled.proposal = binding.proposal.entry.to_string();
+    }
     filled.default_to_readers_language(cx.words.lang);
     let above = beside
         .as_ref()
@@ -68,6 +76,7 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         partner,
         entry_type: opening.name.to_owned(),
         target: None,
+        proposal: None,
     };
     let (form, _) = fetch(&cx, asked, None).await?;
     let filled = Filled::preset(&form, &query);
@@ -141,6 +150,7 @@ fn page(
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
                 (above)
+                @if let Some(binding) = &form.binds { (charter::binding(cx, binding, !form.entry_type.signs())) }
                 @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
                 (form::draw(cx, form, filled, &action(form)))
             }
@@ -170,6 +180,10 @@ pub async fn record(
         .map(id::<ObligationId>)
         .transpose()?;
     let partner = named(&form)?;
+    let proposal = Some(form.last("proposal"))
+        .filter(|p| !p.is_empty())
+        .map(id::<EntryId>)
+        .transpose()?;
     record_with(
         &cx,
         form,
@@ -178,6 +192,7 @@ pub async fn record(
             partner,
             entry_type,
             target,
+            proposal,
         },
     )
     .await
@@ -203,6 +218,7 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
             partner,
             entry_type: opening.name.to_owned(),
             target: None,
+            proposal: None,
         },
     )
     .await

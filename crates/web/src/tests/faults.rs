@@ -27,11 +27,11 @@ struct Broken {
 fn broken(file: &'static str, bytes: impl Into<Vec<u8>>, code: &'static str) -> Broken {
     let said = match code {
         "too-large" => ["plus que les", "وهو أكبر من", "more than the"],
-        "not-utf8" => ["pas en UTF-8", "ليس بترميز UTF-8", "not UTF-8"],
-        "binary" => ["binaire", "الملف ثنائي", "is binary"],
+        "not-utf8" => ["pas en UTF-8", "ليست بترميز UTF-8", "not UTF-8"],
+        "binary" => ["binaire", "الوثيقة ثنائية", "is binary"],
         "empty" => ["aucun texte", "أي نص", "holds no text"],
         "too-many-paragraphs" => ["paragraphes", "عدد فقرات", "paragraphs"],
-        "unknown-language" => ["ni l’arabe", "ولا العربية: حددها", "nor Arabic"],
+        "unknown-language" => ["ni l’arabe", "ولا العربية: حددوها", "nor Arabic"],
         "syntax" => ["pas du JSON", "ليس بصيغة JSON", "it is not JSON"],
         "shape" => ["un champ manque", "حقل ناقص", "a field is missing"],
         "cut" => ["trop tôt", "مبتور", "cut short"],
@@ -198,7 +198,7 @@ async fn an_empty_file_is_refused_in_the_readers_language() {
     ];
     for (lang, said) in [
         (Lang::Fr, "un fichier vide ne peut pas être joint"),
-        (Lang::Ar, "لا يمكن إرفاق ملف فارغ"),
+        (Lang::Ar, "لا يمكن إرفاق وثيقة فارغة"),
         (Lang::En, "an empty file cannot be attached"),
     ] {
         let empty = ("_files", "vide.txt", &b""[..]);

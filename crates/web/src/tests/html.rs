@@ -1,4 +1,4 @@
-//! A small checker of pages: nesting, identifiers, labels of controls, language and direction, raw keys.
+//! A small checker of pages: nesting, identifiers, labels of controls, text of links and buttons, language and direction, raw keys.
 
 use std::collections::BTreeSet;
 
@@ -8,15 +8,30 @@ const BLOCKS: [&str; 12] = [
     "p", "div", "ul", "ol", "dl", "section", "table", "form", "h1", "h2", "article", "fieldset",
 ];
 
+/// Marks of direction and isolates: invisible.
+const BIDI: [char; 8] = [
+    '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}', '\u{202e}', '\u{2066}', '\u{2068}', '\u{2069}',
+];
+
 struct Tag {
     name: String,
     attributes: String,
+    /// What a screen reader says of what stands inside.
+    said: String,
 }
 
 impl Tag {
     fn attribute(&self, name: &str) -> Option<&str> {
         let rest = self.attributes.split_once(&format!(" {name}=\""))?.1;
         rest.split('"').next()
+    }
+    /// A link, a button or a label that nobody could name.
+    fn unnamed(&self) -> bool {
+        let seen = |c: char| !c.is_whitespace() && !c.is_control() && !BIDI.contains(&c);
+        matches!(self.name.as_str(), "a" | "button" | "label")
+            && self.attribute("aria-hidden").is_none()
+            && self.attribute("aria-label").is_none_or(str::is_empty)
+            && !self.said.chars().any(seen)
     }
     fn has(&self, name: &str) -> bool {
         self.attributes.split_whitespace().any(|a| a == name) || self.attribute(name).is_some()
@@ -44,6 +59,7 @@ pub fn problems(page: &str) -> Vec<String> {
     let (mut ids, mut targets, mut controls) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
     let mut rest = page;
     while let Some(at) = rest.find('<') {
+        say(&mut stack, &rest[..at]);
         rest = &rest[at + 1..];
         let Some(end) = rest.find('>') else {
             out.push("tag without end".into());
@@ -56,7 +72,11 @@ pub fn problems(page: &str) -> Vec<String> {
         }
         if let Some(name) = tag.strip_prefix('/') {
             match stack.pop() {
-                Some(open) if open.name == name => {}
+                Some(open) if open.name == name => {
+                    if open.unnamed() {
+                        out.push(format!("<{name}{}> without text", open.attributes));
+                    }
+                }
                 Some(open) => out.push(format!("</{name}> closes <{}>", open.name)),
                 None => out.push(format!("</{name}> closes nothing")),
             }
@@ -66,7 +86,12 @@ pub fn problems(page: &str) -> Vec<String> {
         let tag = Tag {
             attributes: format!(" {}", tag[name.len()..].trim()),
             name,
+            said: String::new(),
         };
+        for named in ["aria-label", "alt"] {
+            let text = tag.attribute(named).unwrap_or_default().to_owned();
+            say(&mut stack, &text);
+        }
         check(
             &tag,
             &stack,
@@ -87,6 +112,14 @@ pub fn problems(page: &str) -> Vec<String> {
             .map(|id| format!("control {id} without label")),
     );
     out
+}
+
+/// Text is heard with every element that it stands in, unless one of them is hidden from whoever listens.
+fn say(stack: &mut [Tag], text: &str) {
+    let silent = |tag: &Tag| tag.attribute("aria-hidden") == Some("true");
+    if !stack.iter().any(silent) {
+        stack.iter_mut().for_each(|tag| tag.said.push_str(text));
+    }
 }
 
 fn check(
@@ -164,7 +197,7 @@ fn check(
 
 #[test]
 fn the_checker_sees_what_is_wrong() {
-    let wrong = "<!DOCTYPE html><html><p><div></div></p><li></li><input id=\"x\"><form method=\"post\" action=\"/y\"></form><b></i></html>";
+    let wrong = "<!DOCTYPE html><html><p><div></div></p><li></li><input id=\"x\"><form method=\"post\" action=\"/y\"></form><a href=\"/z\"><bdi>\u{2068}\u{2069}</bdi></a><button><i aria-hidden=\"true\">x</i></button><b></i></html>";
     let found = problems(wrong).join("; ");
     for part in [
         "inside <p>",
@@ -172,6 +205,8 @@ fn the_checker_sees_what_is_wrong() {
         "without lang",
         "control x without label",
         "csrf of /y",
+        "<a href=\"/z\"> without text",
+        "<button > without text",
         "</i> closes <b>",
     ] {
         assert!(found.contains(part), "{part}: {found}");

@@ -1,5 +1,6 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
+mod charter;
 mod courier;
 mod faults;
 mod html;
@@ -8,6 +9,7 @@ mod real;
 mod refusals;
 mod sample;
 mod tour;
+mod words;
 
 use crate::demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 use crate::state::Inner;

@@ -479,6 +479,40 @@ fn points() -> Vec<PointView> {
     (1u8..).zip(states).map(one).collect()
 }
 
+/// A proposal on which everything may be done at once.
+fn charter_proposal() -> Proposal {
+    Proposal {
+        entry: entry_id(4),
+        asks: Some(ObligationId {
+            entry: entry_id(4),
+            index: 1,
+        }),
+        by: node("fr"),
+        terms: Terms {
+            version: 2,
+            transit: Span::hours(2),
+            ..terms()
+        },
+        signed: vec![node("fr")],
+        may_sign: true,
+        may_enact: true,
+        may_decline: true,
+        may_withdraw: true,
+        overtaken: false,
+        faults: Vec::new(),
+    }
+}
+
+fn lapsed(how: Ending) -> Lapsed {
+    Lapsed {
+        proposal: entry_id(5),
+        by: node("ma"),
+        version: 2,
+        how,
+        entry: entry_id(6),
+    }
+}
+
 fn proposal() -> serde_json::Value {
     let text = "Les deux parties ont convenu de multiplier leurs rencontres. <b>";
     serde_json::json!({"language": "fr", "paragraphs": [
@@ -609,15 +643,25 @@ impl Verbs for Sample {
         })
     }
     fn dossiers(&self, _: &Actor, _: &DossierQuery) -> Result<DossierList> {
-        let hits = vec![Hit {
+        let hit = |kind: &str, words: &str| Hit {
             dossier: line("request"),
             entry: entry_id(2),
-            kind: "note".into(),
-            words: HOSTILE.into(),
+            kind: kind.into(),
+            words: words.into(),
             at: NOW,
-        }];
+        };
+        // The words of the last two are in no field of text, or in none that this version knows.
+        let hits = vec![
+            hit("note", HOSTILE),
+            hit("waive", ""),
+            hit("unheard.of", ""),
+        ];
+        let untitled = DossierLine {
+            title: String::new(),
+            ..line("request")
+        };
         Ok(DossierList {
-            lines: vec![line("request"), line("declaration")],
+            lines: vec![line("request"), line("declaration"), untitled],
             total: 120,
             hits,
             numbered: Vec::new(),
@@ -648,26 +692,21 @@ impl Verbs for Sample {
                 .flat_map(|k| k.entries.iter().copied())
                 .collect(),
             given: vec![given(Some(obligations()[7].clone())), given(None)],
-            got: vec![given(Some(obligations()[2].clone()))],
+            got: vec![
+                given(Some(obligations()[2].clone())),
+                Given {
+                    title: String::new(),
+                    ..given(None)
+                },
+            ],
             points: points(),
             declaration: Some(DeclarationView {
                 versions: vec![("fr".into(), proposal()), ("ar".into(), proposal())],
             }),
             charter: Some(CharterView {
                 in_force: Some(terms()),
-                proposals: vec![Proposal {
-                    entry: entry_id(4),
-                    by: node("fr"),
-                    terms: Terms {
-                        version: 2,
-                        transit: Span::hours(2),
-                        ..terms()
-                    },
-                    signed: vec![node("fr")],
-                    may_sign: true,
-                    may_enact: true,
-                    faults: Vec::new(),
-                }],
+                proposals: vec![charter_proposal()],
+                lapsed: vec![lapsed(Ending::Declined), lapsed(Ending::Withdrawn)],
                 suspended: (false, true),
             }),
             seen: "seen".into(),
@@ -710,7 +749,7 @@ impl Verbs for Sample {
                 _ => Vec::new(),
             },
             services: vec![service("fr/enquetes"), service("ma/liaison")],
-            entries: vec![(entry_id(2), HOSTILE.into())],
+            entries: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
             seen: "seen".into(),
             suspended: (false, true),
             release: ReleaseDefaults {
@@ -723,6 +762,12 @@ impl Verbs for Sample {
                 .entry_type
                 .starts_with("charter.")
                 .then(|| Box::new(terms())),
+            binds: matches!(q.entry_type.as_str(), "charter.sign" | "charter.enact").then(|| {
+                Box::new(Binding {
+                    proposal: charter_proposal(),
+                    in_force: Some(terms()),
+                })
+            }),
         })
     }
     fn record(&self, _: &Actor, r: Recording) -> Result<Recorded> {

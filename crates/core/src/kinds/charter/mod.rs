@@ -1,15 +1,25 @@
 //! `charter`: the standing agreement of a link. Proposed by either side, enacted by its convenor with both signatures, amended by
 //! versions. Suspension is two flags, one a side (rule 11).
+//!
+//! A proposal asks the other side to decide: it is signed, declined, or withdrawn by whoever made it, and until then stands in both
+//! ledgers. To sign is to answer; an answer without a signature declines.
 
 use super::{common as c, erasure};
-use crate::codes::{Phase, Purpose};
+use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Field, FieldType};
-use crate::kind::{Effect, EntryType, Kind};
+use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::label;
 
 const REMARK: Field = Field::new(
     "text",
     label("remarque", "ملاحظة", "remark"),
+    FieldType::Text(4_000),
+);
+
+/// Why a proposal is declined or withdrawn, if one wants to say it.
+const REASON: Field = Field::new(
+    "reason",
+    label("raison", "السبب", "reason"),
     FieldType::Text(4_000),
 );
 
@@ -21,9 +31,15 @@ const WHY: Field = Field::new(
 )
 .required();
 
+/// What a proposal asks.
+const DECISION: Effect = Effect::Ask(Ask::Decide, When::Always);
+
+/// What else a charter asks. A proposal is not answered in passing, nor refused on the grounds of a request.
+const OTHER_ASKS: &[Ask] = &[Ask::Answer, Ask::Erase];
+
 static OPEN: EntryType = EntryType {
     name: "charter.open",
-    version: 1,
+    version: 2,
     label: label("projet de charte", "مشروع ميثاق", "draft charter"),
     verb: label("proposer une charte", "اقتراح ميثاق", "propose a charter"),
     fields: &[
@@ -35,14 +51,14 @@ static OPEN: EntryType = EntryType {
         .required(),
         REMARK,
     ],
-    effects: &[Effect::Open(Phase::Open), Effect::ProposeTerms],
+    effects: &[Effect::Open(Phase::Open), Effect::ProposeTerms, DECISION],
     phases: &[],
     files: false,
 };
 
 static PROPOSE: EntryType = EntryType {
     name: "charter.propose",
-    version: 1,
+    version: 2,
     label: label("termes proposés", "بنود مقترحة", "proposed terms"),
     verb: label(
         "proposer de nouveaux termes",
@@ -50,20 +66,70 @@ static PROPOSE: EntryType = EntryType {
         "propose new terms",
     ),
     fields: &[REMARK],
-    effects: &[Effect::ProposeTerms],
+    effects: &[Effect::ProposeTerms, DECISION],
     phases: c::WORKING,
     files: false,
 };
 
 static SIGN: EntryType = EntryType {
     name: "charter.sign",
-    version: 1,
+    version: 2,
     label: label("signature", "توقيع", "signature"),
     verb: label("signer", "التوقيع", "sign"),
     fields: &[REMARK],
-    effects: &[Effect::Sign],
+    effects: &[Effect::Sign, Effect::On(On::Answer, &[Ask::Decide])],
     phases: c::WORKING,
     files: false,
+};
+
+static DECLINE: EntryType = EntryType {
+    name: "charter.decline",
+    version: 1,
+    label: label("proposition déclinée", "رفض الاقتراح", "proposal declined"),
+    verb: label(
+        "décliner la proposition",
+        "رفض الاقتراح",
+        "decline the proposal",
+    ),
+    fields: &[REASON],
+    effects: &[Effect::On(On::Answer, &[Ask::Decide])],
+    phases: c::WORKING,
+    files: false,
+};
+
+static WITHDRAW: EntryType = EntryType {
+    name: "charter.withdraw",
+    version: 1,
+    label: label("proposition retirée", "سحب الاقتراح", "proposal withdrawn"),
+    verb: label(
+        "retirer la proposition",
+        "سحب الاقتراح",
+        "withdraw the proposal",
+    ),
+    fields: &[REASON],
+    effects: &[Effect::On(On::Withdraw, &[Ask::Decide])],
+    phases: c::WORKING,
+    files: false,
+};
+
+static REPLY: EntryType = EntryType {
+    effects: &[Effect::On(On::Answer, OTHER_ASKS)],
+    ..c::REPLY
+};
+
+static REFUSE: EntryType = EntryType {
+    effects: &[Effect::On(On::Refuse, OTHER_ASKS)],
+    ..c::REFUSE
+};
+
+static WAIVE: EntryType = EntryType {
+    effects: &[Effect::On(On::Waive, OTHER_ASKS)],
+    ..c::WAIVE
+};
+
+static WITHDRAW_ASK: EntryType = EntryType {
+    effects: &[Effect::On(On::Withdraw, OTHER_ASKS)],
+    ..c::WITHDRAW
 };
 
 static ENACT: EntryType = EntryType {
@@ -124,7 +190,7 @@ pub static KIND: Kind = Kind {
     name: "charter",
     label: label("charte", "ميثاق", "charter"),
     purpose_text: label(
-        "l'accord permanent d'un lien",
+        "l’accord permanent d’un lien",
         "الاتفاق الدائم للرابط",
         "the standing agreement of a link",
     ),
@@ -133,15 +199,17 @@ pub static KIND: Kind = Kind {
         &OPEN,
         &PROPOSE,
         &SIGN,
+        &DECLINE,
+        &WITHDRAW,
         &ENACT,
         &SUSPEND,
         &LIFT,
         &c::NOTE,
         &c::TRANSLATION,
-        &c::REPLY,
-        &c::WAIVE,
-        &c::WITHDRAW,
-        &c::REFUSE,
+        &REPLY,
+        &WAIVE,
+        &WITHDRAW_ASK,
+        &REFUSE,
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
@@ -150,8 +218,12 @@ pub static KIND: Kind = Kind {
         ("charter.open", &[("title", "Charte de coopération")]),
         ("charter.sign", &[("text", "Lu et approuvé.")]),
         (
+            "charter.decline",
+            &[("reason", "Délai trop court pour nos tribunaux.")],
+        ),
+        (
             "charter.suspend",
-            &[("text", "Incident en cours d'examen.")],
+            &[("text", "Incident en cours d’examen.")],
         ),
     ],
     needs_charter: false,

@@ -22,7 +22,7 @@ fn classes() -> Vec<(&'static str, Label)> {
         (
             "studies_towards",
             label(
-                "à l'étude en vue d'un accord",
+                "à l’étude en vue d’un accord",
                 "قيد الدراسة في أفق اتفاق",
                 "studied towards an agreement",
             ),
@@ -171,7 +171,7 @@ const POINT: &[Field] = &[
     Field::new(
         "because",
         label(
-            "mots qui l'ont fait proposer",
+            "mots qui l’ont fait proposer",
             "الكلمات التي دلت عليه",
             "words that made it proposed",
         ),
@@ -190,7 +190,7 @@ const POINT: &[Field] = &[
     ),
     Field::new(
         "debtors",
-        label("parties qui s'engagent", "الأطراف الملتزمة", "who owes"),
+        label("parties qui s’engagent", "الأطراف الملتزمة", "who owes"),
         FieldType::Line(120),
     )
     .folded(),
@@ -343,7 +343,7 @@ pub static KIND: Kind = Kind {
     name: "declaration",
     label: label("déclaration", "تصريح مشترك", "declaration"),
     purpose_text: label(
-        "tenir les engagements d'une rencontre de haut niveau",
+        "tenir les engagements d’une rencontre de haut niveau",
         "الوفاء بالتزامات اجتماع رفيع المستوى",
         "keep the commitments of a high-level meeting",
     ),

@@ -35,8 +35,8 @@ pub static KIND: Kind = Kind {
     name: "desk",
     label: label("bureau permanent", "المكتب الدائم", "standing desk"),
     purpose_text: label(
-        "s'écrire sans ouvrir d'affaire",
-        "التراسل دون فتح ملف",
+        "s’écrire sans ouvrir d’affaire",
+        "التراسل دون فتح قضية",
         "write to each other without opening a case",
     ),
     purposes: &[Purpose::Governance],

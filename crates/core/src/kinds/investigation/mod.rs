@@ -10,7 +10,7 @@ static OPEN: EntryType = EntryType {
     name: "investigation.open",
     version: 1,
     label: label(
-        "ouverture d'une enquête conjointe",
+        "ouverture d’une enquête conjointe",
         "فتح تحقيق مشترك",
         "opening of a joint investigation",
     ),
@@ -23,7 +23,7 @@ static OPEN: EntryType = EntryType {
         Field::new(
             "title",
             label(
-                "nom de l'enquête",
+                "nom de l’enquête",
                 "اسم التحقيق",
                 "name of the investigation",
             ),
@@ -59,7 +59,7 @@ static OPEN: EntryType = EntryType {
         Field::new(
             "others",
             label(
-                "services d'autres États invités",
+                "services d’autres États invités",
                 "مصالح دول أخرى مدعوة",
                 "services of other states invited",
             ),
@@ -81,12 +81,12 @@ static JOIN: EntryType = EntryType {
     name: "investigation.join",
     version: 1,
     label: label(
-        "adhésion à l'enquête",
+        "adhésion à l’enquête",
         "الانضمام إلى التحقيق",
         "joining the investigation",
     ),
     verb: label(
-        "rejoindre l'enquête",
+        "rejoindre l’enquête",
         "الانضمام إلى التحقيق",
         "join the investigation",
     ),
@@ -198,7 +198,7 @@ pub static KIND: Kind = Kind {
             "investigation.join",
             &[
                 ("text", "Nous participons."),
-                ("leader", "chef de l'unité d'enquête"),
+                ("leader", "chef de l’unité d’enquête"),
             ],
         ),
         (

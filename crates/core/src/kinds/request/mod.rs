@@ -36,7 +36,7 @@ fn offences() -> Vec<(&'static str, Label)> {
         ),
         (
             "trafficking_arms",
-            label("trafic d'armes", "الاتجار في الأسلحة", "arms trafficking"),
+            label("trafic d’armes", "الاتجار في الأسلحة", "arms trafficking"),
         ),
         (
             "money_laundering",
@@ -77,7 +77,7 @@ static OPEN: EntryType = EntryType {
     name: "request.open",
     version: 1,
     label: label(
-        "demande d'informations",
+        "demande d’informations",
         "طلب معلومات",
         "request for information",
     ),
@@ -129,7 +129,7 @@ static OPEN: EntryType = EntryType {
         .bound(Bind::Urgency),
         Field::new(
             "urgency_reason",
-            label("raison de l'urgence", "سبب الاستعجال", "reason for urgency"),
+            label("raison de l’urgence", "سبب الاستعجال", "reason for urgency"),
             FieldType::Line(300),
         )
         .folded(),
@@ -143,7 +143,7 @@ static OPEN: EntryType = EntryType {
         Field::new(
             "persons",
             label(
-                "personnes et entités, lien avec l'objet",
+                "personnes et entités, lien avec l’objet",
                 "الأشخاص والكيانات وصلتهم بالموضوع",
                 "persons and entities, link to purpose",
             ),
@@ -153,7 +153,7 @@ static OPEN: EntryType = EntryType {
         Field::new(
             "reasons",
             label(
-                "pourquoi l'information serait chez vous",
+                "pourquoi l’information serait chez vous",
                 "لماذا توجد المعلومة لديكم",
                 "why the information may be with you",
             ),
@@ -169,7 +169,7 @@ static OPEN: EntryType = EntryType {
         Field::new(
             "restrictions",
             label(
-                "restrictions d'usage",
+                "restrictions d’usage",
                 "قيود الاستعمال",
                 "restrictions on use",
             ),
@@ -254,12 +254,12 @@ pub fn natures() -> Vec<(&'static str, Label)> {
 pub static KIND: Kind = Kind {
     name: "request",
     label: label(
-        "demande d'informations",
+        "demande d’informations",
         "طلب معلومات",
         "request for information",
     ),
     purpose_text: label(
-        "demander une information à l'autre partie et lui dire ce qu'elle a permis",
+        "demander une information à l’autre partie et lui dire ce qu’elle a permis",
         "طلب معلومة من الطرف الآخر وإخباره بما آلت إليه",
         "ask the other side for information, and tell it what came of it",
     ),
@@ -296,14 +296,14 @@ pub static KIND: Kind = Kind {
         (
             "request.open",
             &[
-                ("title", "Immatriculation d'un véhicule utilitaire"),
+                ("title", "Immatriculation d’un véhicule utilitaire"),
                 (
                     "question",
                     "À qui ce véhicule était-il loué du 3 au 9 mars ?",
                 ),
                 (
                     "facts",
-                    "Le véhicule apparaît sur trois lieux de dépôt d'outillage volé.",
+                    "Le véhicule apparaît sur trois lieux de dépôt d’outillage volé.",
                 ),
                 ("country_link", "Le véhicule y est immatriculé."),
                 ("offence", "property"),
