@@ -40,6 +40,7 @@ mod record;
 mod recovery;
 mod refold;
 mod relayed;
+mod release;
 mod reopening;
 mod replica;
 mod search;
@@ -61,6 +62,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use people::{NewOfficer, called};
+pub use release::{Releasing, Unreleasable};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -218,6 +220,8 @@ pub struct FormQuery {
     pub entry_type: String,
     /// Obligation to act on.
     pub target: Option<ObligationId>,
+    /// Dossier that the one to be opened continues.
+    pub continues: Option<DossierId>,
 }
 
 /// A fresh session.

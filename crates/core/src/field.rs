@@ -8,6 +8,7 @@ use crate::codes::{
     Source, Urgency,
 };
 use crate::label::{Label, Lang};
+use crate::released::Mismatch;
 use crate::terms::TermsProblem;
 use minicbor::data::Type;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
@@ -94,6 +95,10 @@ pub enum Bind {
     Erase,
     /// Every entry of one's own node in the dossier is to be erased.
     EraseAll,
+    /// The earlier dossier that an opening continues.
+    Continues,
+    /// The entry of an earlier dossier to release.
+    Release,
     /// Handling code set H0..H3.
     Handling,
     /// Reliability of the source.
@@ -375,6 +380,14 @@ pub enum Problem {
     NotBoth,
     /// Nothing here that this could be about.
     NothingHere,
+    /// Two states alone continue no earlier dossier.
+    NeedsThird,
+    /// Released here already.
+    Released,
+    /// Its content, or one of its files, is not here whole.
+    Incomplete,
+    /// An entry that cannot be released.
+    NotReleasable(Mismatch),
     /// Wrong with the terms of a charter.
     Terms(TermsProblem),
 }
@@ -456,6 +469,26 @@ impl Problem {
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
+            ),
+            Self::NeedsThird => fixed(
+                "un dossier antérieur se poursuit à trois États ou plus : nommez aussi l’État que vous faites entrer",
+                "يواصل الملف السابق بين ثلاث دول أو أكثر: سموا أيضا الدولة التي تدخلونها",
+                "an earlier dossier is continued among three states or more: name the state that you bring in as well",
+            ),
+            Self::Released => fixed(
+                "déjà communiqué dans ce dossier",
+                "سبق عرضه في هذا الملف",
+                "released in this dossier already",
+            ),
+            Self::Incomplete => fixed(
+                "son contenu ou l’un de ses fichiers n’est plus ici en entier",
+                "مضمونه أو أحد ملفاته لم يعد هنا كاملا",
+                "its content or one of its files is not here whole",
+            ),
+            Self::NotReleasable(why) => of(
+                format!("ne peut pas être communiqué : {}", why.label().fr),
+                format!("لا يمكن عرضه: {}", why.label().ar),
+                format!("cannot be released: {}", why.label().en),
             ),
             Self::Terms(problem) => problem.text(lang),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),

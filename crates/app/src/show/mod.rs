@@ -7,7 +7,9 @@ mod entry;
 mod form;
 mod ledger;
 mod links;
+mod release;
 mod today;
+mod widen;
 
 use crate::error::{AppError, Result};
 use crate::fold::Folding;

@@ -91,6 +91,10 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Flag(false) => "lifts one's suspension flag".into(),
         Effect::Relate => "relates two points".into(),
         Effect::Erase => "destroys the body and files of an entry of one's own node".into(),
+        Effect::Continues => "names the dossiers that it continues, if it continues any".into(),
+        Effect::Release => {
+            "shows an entry of one's own node from a dossier that this one continues".into()
+        }
     }
 }
 
