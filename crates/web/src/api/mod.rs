@@ -57,6 +57,7 @@ const FORM: &[(&str, &str)] = &[
     ("dossier", "dossier"),
     ("partner", "partner, when opening"),
     ("on", "obligation acted on"),
+    ("continues", "dossier that the one to be opened continues"),
     ("lang", "language of labels"),
 ];
 const PERIOD: &[(&str, &str)] = &[
@@ -169,6 +170,21 @@ fn dossier_routes() -> Vec<Entry> {
             get(read::dossier),
         ),
         (confirm, post(write::confirm)),
+        (
+            reading(
+                "/api/v1/dossiers/{id}/release",
+                "What our node wrote in the dossiers that this one continues, and may release into it",
+            ),
+            get(read::releasable),
+        ),
+        (
+            writing(
+                "/api/v1/dossiers/{id}/release",
+                "Release entries of earlier dossiers, as history that binds nothing",
+                "Releasing",
+            ),
+            post(write::release),
+        ),
         (
             reading("/api/v1/entries/{id}", "One entry"),
             get(read::entry),

@@ -80,6 +80,7 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
         partner: query.get("partner").map(|p| id(p)).transpose()?,
         entry_type,
         target: query.get("on").map(|o| id(o)).transpose()?,
+        continues: query.get("continues").map(|c| id(c)).transpose()?,
     };
     let lang = query
         .get("lang")
@@ -88,6 +89,14 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
     answer(json::form(
         &cx.run(move |app, me| app.form(me, &asked)).await?,
         lang,
+    ))
+}
+
+/// What our node may release into a dossier.
+pub async fn releasable(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    answer(json::releasable(
+        &cx.run(move |app, me| app.releasable(me, dossier)).await?,
     ))
 }
 

@@ -28,9 +28,9 @@ pub async fn show(
     let target = query.get("on").map(|t| id::<ObligationId>(t)).transpose()?;
     let asked = FormQuery {
         dossier: Some(dossier),
-        partner: None,
         entry_type,
         target,
+        ..FormQuery::default()
     };
     let about = query.get("of").and_then(|e| e.parse().ok());
     let (form, beside) = fetch(&cx, asked, about).await?;
@@ -51,7 +51,9 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
     let partner = query.get("partner").map(|p| id(p)).transpose()?;
-    if partner.is_none() {
+    let continues = query.get("continues").map(|c| id(c)).transpose()?;
+    // Who takes part in the earlier dossier is known.
+    if partner.is_none() && continues.is_none() {
         let links = cx.run(|app, me| app.links(me)).await?;
         if links.len() > 1 {
             let main = html! {
@@ -67,6 +69,7 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         partner,
         entry_type: opening.name.to_owned(),
         target: None,
+        continues,
     };
     let (form, _) = fetch(&cx, asked, None).await?;
     let filled = Filled::preset(&form, &query);
@@ -168,6 +171,7 @@ pub async fn record(
             partner,
             entry_type,
             target,
+            continues: None,
         },
     )
     .await
@@ -185,6 +189,8 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
     let partner = named(&form)?;
+    // What cannot be read here is refused with its field where it is recorded.
+    let continues = form.last("continues").parse().ok();
     record_with(
         &cx,
         form,
@@ -193,6 +199,7 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
             partner,
             entry_type: opening.name.to_owned(),
             target: None,
+            continues,
         },
     )
     .await
