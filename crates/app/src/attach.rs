@@ -11,6 +11,7 @@ use crate::{App, Change, FileReader, Recording};
 use entente_core::field::{FieldError, Problem, Values, deceives};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::label::{Label, label};
+use entente_core::released::EarlierProblem;
 use entente_link::frame::BlobChunk;
 use entente_proof::commit::{CHUNK, chunk_count};
 use entente_proof::digest::{Digest, tagged};
@@ -80,7 +81,7 @@ impl App {
     ) -> Result<Vec<SealedFile>> {
         let mut sealed: Vec<SealedFile> = Vec::with_capacity(files.len());
         for (index, file) in (0u32..).zip(files) {
-            let gone = || of_files(Problem::Incomplete);
+            let gone = || of_files(Problem::Earlier(EarlierProblem::Incomplete));
             let chunk = |chunk: u64| {
                 let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
                 let whole = read.filter(|(bytes, _)| file.verifies(chunk, bytes));

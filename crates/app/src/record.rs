@@ -27,7 +27,7 @@ use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, 
 use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
 use entente_core::obligation::Obligation;
-use entente_core::released::released;
+use entente_core::released::{EarlierProblem, released};
 use entente_core::terms::Part;
 use entente_store::{
     ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
@@ -412,7 +412,7 @@ impl App {
         }
         if found.is_some() {
             let field = entry_type.fields.iter().find(|f| f.bind == Bind::Continues);
-            let errors = field.map(|f| f.error(Problem::NeedsThird));
+            let errors = field.map(|f| f.error(Problem::Earlier(EarlierProblem::NeedsThird)));
             return Err(AppError::Fields(errors.into_iter().collect()));
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);

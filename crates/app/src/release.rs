@@ -6,7 +6,7 @@
 
 use crate::codec::{body_commitment, cell, entry_id};
 use crate::error::{AppError, Result};
-use crate::files::described;
+use crate::files::{Described, described};
 use crate::translation::Original;
 use crate::{Actor, App, Recorded, Recording};
 use base64::Engine as _;
@@ -20,7 +20,9 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, MOST_EARLIER};
 use entente_core::kinds::release::{BODY, HEADER, RELEASE, SALT};
-use entente_core::released::{self, Wrapped, releasable};
+use entente_core::released::{self, EarlierProblem, Wrapped, releasable};
+use entente_proof::bundle::{Bundle, MAX_BUNDLE};
+use entente_proof::commit::chunk_count;
 use entente_store::{AttachmentState, BodyState, EntryRow, Read, RelationRow, StoreExt, Write};
 use std::collections::BTreeMap;
 
@@ -28,6 +30,9 @@ use std::collections::BTreeMap;
 const RELEASES: u8 = 100;
 /// How the opening of a dossier stands to that of one which it continues.
 const CONTINUES: u8 = 101;
+
+/// Most bytes of a proof as text.
+const ARMOURED: u64 = 2 * MAX_BUNDLE as u64;
 
 /// What to release, all under one decision.
 #[derive(Clone, Debug)]
@@ -71,7 +76,8 @@ impl App {
             let row = self.original_row(tx, actor, &recording)?;
             self.scene(tx, actor, &recording)?;
             let body = self.body(tx, row.dossier, row.id)?;
-            let (salt, bytes) = body.ok_or_else(|| wrong(Problem::Incomplete))?;
+            let (salt, bytes) =
+                body.ok_or_else(|| wrong(Problem::Earlier(EarlierProblem::Incomplete)))?;
             Ok::<_, AppError>((row, salt, bytes))
         })?;
         let wrapping = wrapping(&row.header, &salt, &bytes).to_bytes();
@@ -79,9 +85,35 @@ impl App {
             return Err(AppError::TooLarge(MAX_BODY as u64));
         }
         let files = Values::from_bytes(&bytes).map(|v| described(&v));
-        let files = self.seal_again(&row, &files.unwrap_or_default())?;
+        let files = files.unwrap_or_default();
+        self.refuse_quoted(&row, &files)?;
+        let files = self.seal_again(&row, &files)?;
         let body = self.new_body(wrapping);
         self.record_prepared(actor, recording, (body, files), None)
+    }
+
+    /// A proof of what another state wrote, attached to an entry of ours, would be relayed with it (invariant 5).
+    fn refuse_quoted(&self, row: &EntryRow, files: &[Described]) -> Result<()> {
+        let small = (0u32..).zip(files).filter(|(_, f)| f.size <= ARMOURED);
+        for (index, file) in small {
+            let mut bytes = Vec::new();
+            for chunk in 0..chunk_count(file.size) {
+                let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
+                bytes.extend(
+                    read.ok_or_else(|| wrong(Problem::Earlier(EarlierProblem::Incomplete)))?
+                        .0,
+                );
+            }
+            let proof = String::from_utf8(bytes).ok();
+            let proof = proof.and_then(|text| Bundle::dearmour(&text).ok());
+            let header = proof.and_then(|p| Header::from_bytes(&p.header).ok());
+            if header.is_some_and(|h| h.node() != self.inner.me) {
+                return Err(wrong(Problem::Earlier(EarlierProblem::NotReleasable(
+                    released::Mismatch::Derived,
+                ))));
+            }
+        }
+        Ok(())
     }
 
     /// What a release that is being written releases, to whom, and how it is to be handled; looked up where it is recorded, so that
@@ -100,7 +132,9 @@ impl App {
             return Err(AppError::Irregular(Irregular::Earlier));
         }
         if recording.own_only {
-            return Err(wrong(Problem::NotReleasable(released::Mismatch::Kept)));
+            return Err(wrong(Problem::Earlier(EarlierProblem::NotReleasable(
+                released::Mismatch::Kept,
+            ))));
         }
         if let Some(problem) = self.cannot_release(tx, (dossier, config), &row, &header)? {
             return Err(match problem {
@@ -137,8 +171,8 @@ impl App {
         };
         let row = row.ok_or_else(|| wrong(Problem::NothingHere))?;
         // What may not be seen does not exist.
-        let seen = self.visible(tx, actor, row.dossier);
-        seen.map_err(|_| wrong(Problem::NothingHere))?;
+        let seen = self.seen_by(tx, actor, row.dossier)?;
+        seen.ok_or_else(|| wrong(Problem::NothingHere))?;
         Ok(row)
     }
 
@@ -152,13 +186,17 @@ impl App {
     ) -> Result<Option<Unreleasable>> {
         let says = |problem| Ok(Some(Unreleasable::Says(problem)));
         if header.node() != self.inner.me {
-            return says(Problem::NotReleasable(released::Mismatch::Author));
+            return says(Problem::Earlier(EarlierProblem::NotReleasable(
+                released::Mismatch::Author,
+            )));
         }
         if let Err(mismatch) = releasable(header) {
-            return says(Problem::NotReleasable(mismatch));
+            return says(Problem::Earlier(EarlierProblem::NotReleasable(mismatch)));
         }
         if header.purpose != config.purpose {
-            return says(Problem::NotReleasable(released::Mismatch::Purpose));
+            return says(Problem::Earlier(EarlierProblem::NotReleasable(
+                released::Mismatch::Purpose,
+            )));
         }
         if row.verdict != Verdict::Regular.number() {
             return says(Problem::NothingHere);
@@ -168,7 +206,7 @@ impl App {
         }
         for (into, _) in self.releases_of(tx, row.id, header)? {
             if into == dossier {
-                return says(Problem::Released);
+                return says(Problem::Earlier(EarlierProblem::Released));
             }
         }
         let files = tx.attachments(row.id)?;
@@ -176,7 +214,7 @@ impl App {
         let whole = row.body == BodyState::Here && held.count() == header.attachments.len();
         match whole {
             true => Ok(None),
-            false => says(Problem::Incomplete),
+            false => says(Problem::Earlier(EarlierProblem::Incomplete)),
         }
     }
 
@@ -217,7 +255,7 @@ impl App {
         let wrong = |problem| AppError::Fields(vec![field.error(problem)]);
         let dossier: DossierId = text.parse().map_err(|_| wrong(Problem::NotInList))?;
         let kind = entry_type.name.split('.').next().unwrap_or_default();
-        let row = self.visible(tx, actor, dossier).ok();
+        let row = self.seen_by(tx, actor, dossier)?;
         let row = row.filter(|row| row.kind == kind);
         let row = row.ok_or_else(|| wrong(Problem::NothingHere))?;
         let mut earlier = vec![Earlier {

@@ -8,7 +8,7 @@ use crate::codes::{
     Source, Urgency,
 };
 use crate::label::{Label, Lang};
-use crate::released::Mismatch;
+use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
 use minicbor::data::Type;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
@@ -380,14 +380,8 @@ pub enum Problem {
     NotBoth,
     /// Nothing here that this could be about.
     NothingHere,
-    /// Two states alone continue no earlier dossier.
-    NeedsThird,
-    /// Released here already.
-    Released,
-    /// Its content, or one of its files, is not here whole.
-    Incomplete,
-    /// An entry that cannot be released.
-    NotReleasable(Mismatch),
+    /// Wrong with an earlier dossier, or with what is to be released of it.
+    Earlier(EarlierProblem),
     /// Wrong with the terms of a charter.
     Terms(TermsProblem),
 }
@@ -470,26 +464,7 @@ impl Problem {
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
             ),
-            Self::NeedsThird => fixed(
-                "un dossier antérieur se poursuit à trois États ou plus : nommez aussi l’État que vous faites entrer",
-                "يواصل الملف السابق بين ثلاث دول أو أكثر: سموا أيضا الدولة التي تدخلونها",
-                "an earlier dossier is continued among three states or more: name the state that you bring in as well",
-            ),
-            Self::Released => fixed(
-                "déjà communiqué dans ce dossier",
-                "سبق عرضه في هذا الملف",
-                "released in this dossier already",
-            ),
-            Self::Incomplete => fixed(
-                "son contenu ou l’un de ses fichiers n’est plus ici en entier",
-                "مضمونه أو أحد ملفاته لم يعد هنا كاملا",
-                "its content or one of its files is not here whole",
-            ),
-            Self::NotReleasable(why) => of(
-                format!("ne peut pas être communiqué : {}", why.label().fr),
-                format!("لا يمكن عرضه: {}", why.label().ar),
-                format!("cannot be released: {}", why.label().en),
-            ),
+            Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
             Self::Past => fixed(

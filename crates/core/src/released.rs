@@ -11,7 +11,7 @@ use crate::ids::{Commitment, DossierId, EntryId};
 use crate::kinds::common::TRANSLATION;
 use crate::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
 use crate::kinds::release::RELEASE;
-use crate::label::{Label, label};
+use crate::label::{Label, Lang, label};
 
 /// Declares the ways in which a release does not fit, with names for programs and words for people.
 macro_rules! mismatches {
@@ -53,6 +53,52 @@ mismatches! {
     Body = "body", "son contenu n'est pas celui qui fut signé", "مضمونه ليس ما وقع", "its content is not what was signed";
     /// The files are not those that the original's header commits to.
     Files = "files", "ses fichiers ne sont pas ceux qui furent signés", "ملفاته ليست ما وقع", "its files are not those that were signed";
+}
+
+/// What is wrong with an earlier dossier that an opening names, or with an entry of it that is to be released.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EarlierProblem {
+    /// Two states alone continue no earlier dossier.
+    NeedsThird,
+    /// Released here already.
+    Released,
+    /// Its content, or one of its files, is not here whole.
+    Incomplete,
+    /// An entry that cannot be released.
+    NotReleasable(Mismatch),
+}
+
+impl EarlierProblem {
+    /// The problem in words.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> String {
+        let said = match self {
+            Self::NeedsThird => label(
+                "un dossier antérieur se poursuit à trois États ou plus : nommez aussi l’État que vous faites entrer",
+                "يواصل الملف السابق بين ثلاث دول أو أكثر: سموا أيضا الدولة التي تدخلونها",
+                "an earlier dossier is continued among three states or more: name the state that you bring in as well",
+            ),
+            Self::Released => label(
+                "déjà communiqué dans ce dossier",
+                "سبق عرضه في هذا الملف",
+                "released in this dossier already",
+            ),
+            Self::Incomplete => label(
+                "son contenu ou l’un de ses fichiers n’est plus ici en entier",
+                "مضمونه أو أحد ملفاته لم يعد هنا كاملا",
+                "its content or one of its files is not here whole",
+            ),
+            Self::NotReleasable(why) => {
+                let cannot = label(
+                    "ne peut pas être communiqué :",
+                    "لا يمكن عرضه:",
+                    "cannot be released:",
+                );
+                return format!("{} {}", cannot.get(lang), why.label().get(lang));
+            }
+        };
+        said.get(lang).to_owned()
+    }
 }
 
 /// What a release wraps, as far as it can be read.

@@ -58,6 +58,40 @@ impl States {
     }
 }
 
+/// What a command says in JSON, beside the serving process of the node.
+fn said(data: &Path, arguments: &[&str]) -> Value {
+    let mut command = std::process::Command::new(PROGRAM);
+    command.arg("--data").arg(data).args(arguments);
+    let output = command.output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Opens a wider investigation that continues the one of this number.
+fn opened_by_command(data: &Path, number: &str) -> String {
+    let mut words = vec!["write", "investigation.open", "--json", "--partner", "fr"];
+    words.extend(["--others", "es/liaison", "--others", "pt/liaison"]);
+    words.extend(["--title", "Estuaire", "--aim", "À quatre."]);
+    words.extend(["--continues", number]);
+    said(data, &words)["dossier"].as_str().unwrap().to_owned()
+}
+
+/// Lists what a node may release, and releases an entry by the beginning of its identifier; gives the entry that releases it.
+fn released_by_command(data: &Path, dossier: &str, entry: &str) -> String {
+    let listed = said(data, &["--json", "release", dossier]);
+    let listed = listed.as_array().unwrap();
+    // What it contributed, and its word on joining.
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed.iter().all(|one| one["cannot"].is_null()));
+    let beginning: String = entry.chars().take(12).collect();
+    let done = said(data, &["--json", "release", dossier, &beginning]);
+    let again = said(data, &["--json", "release", dossier]);
+    let cannot = |one: &&Value| one["entry"] == entry && one["cannot"].is_string();
+    assert_eq!(again.as_array().unwrap().iter().filter(cannot).count(), 1);
+    done[0]["entry"].as_str().unwrap().to_owned()
+}
+
 fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -134,24 +168,16 @@ fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let mut four = linked(folder.path(), &NAMES).await;
-        let opening = |others: &[&str], more: Value| {
-            let mut values = json!({
+        let earlier = Writing {
+            partner: Some("fr"),
+            lang: "fr",
+            values: json!({
                 "title": "Estuaire",
                 "aim": "Comprendre une filière de faux titres de transport.",
-                "others": others,
-            });
-            values
-                .as_object_mut()
-                .unwrap()
-                .extend(more.as_object().cloned().unwrap());
-            Writing {
-                partner: Some("fr"),
-                lang: "fr",
-                values,
-                ..Writing::default()
-            }
+                "others": ["es/liaison"],
+            }),
+            ..Writing::default()
         };
-        let earlier = opening(&["es/liaison"], json!({}));
         let earlier = four.write(0, "investigation.open", earlier).await;
         for at in [1, 2] {
             four.join(at, &earlier).await;
@@ -172,15 +198,19 @@ fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
             four.shows(at, &earlier, 6).await;
         }
 
-        let wider = opening(&["es/liaison", "pt/liaison"], json!({"continues": earlier}));
-        let wider = four.write(0, "investigation.open", wider).await;
+        let number = four.dossier(0, &earlier).await["line"]["number"].clone();
+        let wider = opened_by_command(&folder.path().join("ma"), number.as_str().unwrap());
         for at in 1..NAMES.len() {
             four.join(at, &wider).await;
         }
         let mut released = Vec::new();
-        for at in 0..3 {
-            released.push(four.release(at, &wider, &given[at]).await);
-        }
+        released.push(four.release(0, &wider, &given[0]).await);
+        released.push(released_by_command(
+            &folder.path().join("fr"),
+            &wider,
+            &given[1],
+        ));
+        released.push(four.release(2, &wider, &given[2]).await);
         for at in 0..NAMES.len() {
             four.shows(at, &wider, NAMES.len() + 3).await;
         }

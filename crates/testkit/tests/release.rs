@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::views::{BodyView, DossierQuery, EntryView};
-use entente_app::{AppError, Releasing, Unreleasable};
+use entente_app::{AppError, LinkFault, Releasing, Unreleasable};
 use entente_core::act::{Act, Acts};
 use entente_core::codes::{Ask, Class};
 use entente_core::field::{Problem, Value, Values};
@@ -12,9 +12,11 @@ use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId};
 use entente_core::judge::{Irregular, Verdict};
+use entente_core::kind::RULES_OF_RELEASES;
 use entente_core::kinds::release::{BODY, HEADER, SALT};
 use entente_core::obligation::State;
-use entente_core::released::Mismatch;
+use entente_core::released::{EarlierProblem, Mismatch};
+use entente_proof::card::{armour_card, dearmour_card, sign_card, verify_card};
 use entente_store::{AttachmentState, BodyState};
 use entente_testkit::backup::Backup;
 use entente_testkit::liar::{Liar, commit};
@@ -221,7 +223,10 @@ fn rule_16_what_a_dossier_continues_goes_back_to_the_first() {
         ("continues", &first.to_string()),
     ];
     let refused = world.write_to(MA, "investigation.open", &Writing::new(&alone), Some(&fr));
-    assert_eq!(problem(refused.unwrap_err()), Problem::NeedsThird);
+    assert_eq!(
+        problem(refused.unwrap_err()),
+        Problem::Earlier(EarlierProblem::NeedsThird)
+    );
 
     let second = among(&mut world, FR, &[MA, ES], Some(first));
     let third = among(&mut world, ES, &[MA, FR, PT], Some(second));
@@ -284,14 +289,33 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     world.settle();
     let why =
         |world: &mut TestMany, entry| problem(release(world, MA, wider, &[entry]).unwrap_err());
-    let not = Problem::NotReleasable;
+    let not = |why| Problem::Earlier(EarlierProblem::NotReleasable(why));
     assert_eq!(why(&mut world, theirs.entry), not(Mismatch::Author));
     assert_eq!(why(&mut world, alone.entry), not(Mismatch::Kept));
     assert_eq!(why(&mut world, translation.entry), not(Mismatch::Derived));
     assert_eq!(why(&mut world, EntryId([7; 32])), Problem::NothingHere);
 
+    // A proof of another's entry is another's word, whose ever entry it is attached to; one of our own is ours.
+    let proved = |world: &TestMany, entry| {
+        let actor = world.nodes[MA].officer("liaison").unwrap();
+        world.nodes[MA]
+            .app
+            .proof(&actor, entry)
+            .unwrap()
+            .into_bytes()
+    };
+    let quoting = contribution(earlier).file("preuve.txt", proved(&world, theirs.entry));
+    let quoting = world.write(MA, "investigation.contribute", &quoting);
+    assert_eq!(why(&mut world, quoting.entry), not(Mismatch::Derived));
+    let proving = contribution(earlier).file("preuve.txt", proved(&world, ours.entry));
+    let proving = world.write(MA, "investigation.contribute", &proving);
+    release(&mut world, MA, wider, &[proving.entry]).unwrap();
+
     let released = release(&mut world, MA, wider, &[ours.entry]).unwrap();
-    assert_eq!(why(&mut world, ours.entry), Problem::Released);
+    assert_eq!(
+        why(&mut world, ours.entry),
+        Problem::Earlier(EarlierProblem::Released)
+    );
     let header = world.nodes[MA].header(released);
     assert!(header.handling.codes.contains(HandlingCodes::H2));
     assert!(header.release.is_some(), "invariant 8");
@@ -314,8 +338,18 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
         .iter()
         .map(|e| (e.entry.id, e.cannot))
         .collect();
-    let released = Some(Unreleasable::Says(Problem::Released));
-    assert_eq!(listed, [(earlier.opening(), None), (ours.entry, released)]);
+    let released = Some(Unreleasable::Says(Problem::Earlier(
+        EarlierProblem::Released,
+    )));
+    assert_eq!(
+        listed,
+        [
+            (earlier.opening(), None),
+            (quoting.entry, None),
+            (ours.entry, released),
+            (proving.entry, released)
+        ]
+    );
     let all = Releasing {
         dossier: wider,
         entries: vec![earlier.opening()],
@@ -541,6 +575,41 @@ fn rule_16_a_release_from_a_dossier_that_is_not_continued_is_irregular() {
     }
 }
 
+/// Rule 8: a state whose card does not list the rules of releases is not brought in, and may still take part in a dossier that
+/// continues none. Take out: in `app/src/many.rs::links_with`, the comparison of rules.
+#[test]
+fn rule_08_a_state_of_an_earlier_version_is_not_brought_in() {
+    let mut world = TestMany::linked(11, &["ma", "fr", "es", "pt"]);
+    let earlier = among(&mut world, MA, &[FR, ES], None);
+    let stored = dearmour_card(&world.nodes[PT].app.own_card()).unwrap();
+    let mut card = verify_card(&stored).unwrap();
+    card.rules.retain(|rules| *rules < RULES_OF_RELEASES);
+    card.issued_ms = world.time.now().0;
+    let old = sign_card(&card, &world.nodes[PT].signing_key()).unwrap();
+    let ma = &world.nodes[MA].app;
+    let fingerprint = world.nodes[PT].app.own_fingerprint().unwrap();
+    ma.pin_partner(&armour_card(&old), "", &fingerprint)
+        .unwrap();
+    let fr = world.nodes[FR].name.clone();
+    let mut open = |continues: &[(&'static str, &str)]| {
+        let mut fields = vec![
+            ("title", "Estuaire"),
+            ("aim", "À quatre."),
+            ("others", "es/liaison,pt/liaison"),
+        ];
+        fields.extend(continues);
+        world.write_to(MA, "investigation.open", &Writing::new(&fields), Some(&fr))
+    };
+    let refused = open(&[("continues", &earlier.to_string())]);
+    let continues = LinkFault::StateContinues;
+    assert!(
+        matches!(refused, Err(AppError::Link(fault)) if fault == continues),
+        "{refused:?}"
+    );
+    let plain = open(&[]);
+    assert!(plain.is_ok(), "{plain:?}");
+}
+
 /// Invariant 10: erasing the original erases what was released of it, with files, translations and index, at every recipient, each of
 /// which owes its attestation; also where the officer who erases works on none of it.
 /// Take out: in `app/src/record.rs::record_prepared`, the call of `erase_releases`.
@@ -608,7 +677,10 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     same(&world, wider);
     // And it may not be released again.
     let again = release(&mut world, FR, wider, &[given.entry]);
-    assert_eq!(problem(again.unwrap_err()), Problem::Incomplete);
+    assert_eq!(
+        problem(again.unwrap_err()),
+        Problem::Earlier(EarlierProblem::Incomplete)
+    );
 }
 
 /// Erasing everything in the earlier dossier reaches what was released of it, and a release that comes after its original's erasure

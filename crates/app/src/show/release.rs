@@ -1,6 +1,6 @@
 //! What our node may release into a dossier that continues earlier ones, and what others released, as it is read.
 
-use super::{Showing, number, takes_part};
+use super::{Showing, number};
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
@@ -18,7 +18,7 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
-use entente_core::released::{self, Mismatch};
+use entente_core::released::{self, EarlierProblem, Mismatch};
 use entente_store::{EntryRow, Read, StoreExt};
 
 /// Rows read at once.
@@ -30,10 +30,18 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no dossier that the actor belongs to and may write in.
     pub fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView> {
-        self.inner
-            .store
-            .view("visible", |tx| self.visible(tx, actor, dossier).map(|_| ()))?;
-        self.looked(actor, Operation::Consult, "release", Some(dossier), None)?;
+        let read = self.inner.store.view("visible", |tx| {
+            self.visible(tx, actor, dossier)?;
+            let mut read = vec![dossier];
+            for named in self.earlier_of(tx, dossier)? {
+                let seen = self.seen_by(tx, actor, named.dossier)?;
+                read.extend(seen.map(|row| row.id));
+            }
+            Ok::<_, AppError>(read)
+        })?;
+        for dossier in read {
+            self.looked(actor, Operation::Consult, "release", Some(dossier), None)?;
+        }
         self.inner
             .store
             .view("releasable", |tx| self.release_view(tx, actor, dossier))
@@ -82,7 +90,7 @@ impl App {
         let (mut entries, mut left_out) = (Vec::new(), 0);
         // What one may not see, one does not release.
         let rows = match dossier.visible {
-            true => self.written_here_with_words(tx, named.dossier)?,
+            true => self.sent_from_here(tx, named.dossier)?,
             false => Vec::new(),
         };
         let mut known = Vec::with_capacity(rows.len());
@@ -91,10 +99,18 @@ impl App {
             known.push((row, cannot));
         }
         // What was released is no reason to leave out what was not.
-        known.sort_by_key(|(_, cannot)| *cannot == Some(Unreleasable::Says(Problem::Released)));
+        known.sort_by_key(|(_, cannot)| {
+            *cannot
+                == Some(Unreleasable::Says(Problem::Earlier(
+                    EarlierProblem::Released,
+                )))
+        });
         for (row, cannot) in known {
             if entries.len() == ReleaseView::MOST {
                 left_out += 1;
+                continue;
+            }
+            if !self.says_something(tx, &row)? {
                 continue;
             }
             entries.push(ReleasableView {
@@ -109,12 +125,8 @@ impl App {
         })
     }
 
-    /// Our own entries of a dossier that left our node and say something: oldest first.
-    fn written_here_with_words(
-        &self,
-        tx: &dyn Read,
-        dossier: DossierId,
-    ) -> Result<Vec<(EntryRow, Header)>> {
+    /// Our own entries of a dossier that left our node and are nobody else's words: oldest first.
+    fn sent_from_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryRow, Header)>> {
         let own = format!("{}/", self.inner.me);
         let (mut out, mut offset) = (Vec::new(), 0);
         loop {
@@ -124,9 +136,7 @@ impl App {
                 let Ok(header) = Header::from_bytes(&row.header) else {
                     continue;
                 };
-                let says =
-                    released::releasable(&header).is_ok() && self.says_something(tx, &row)?;
-                if says {
+                if released::releasable(&header).is_ok() {
                     out.push((row, header));
                 }
             }
@@ -151,12 +161,13 @@ impl App {
     ) -> Result<Vec<(EntryId, String)>> {
         let mut out = Vec::new();
         for named in self.earlier_of(tx, dossier)? {
-            if self.visible(tx, actor, named.dossier).is_err() {
+            if self.seen_by(tx, actor, named.dossier)?.is_none() {
                 continue;
             }
-            for (row, header) in self.written_here_with_words(tx, named.dossier)? {
+            for (row, header) in self.sent_from_here(tx, named.dossier)? {
                 let cannot = self.cannot_release(tx, (dossier, config), &row, &header)?;
-                if cannot.is_none() && out.len() < ReleaseView::MOST {
+                let listed = cannot.is_none() && out.len() < ReleaseView::MOST;
+                if listed && self.says_something(tx, &row)? {
                     out.push((row.id, self.first_words(tx, &row)?));
                 }
             }
@@ -191,7 +202,7 @@ impl App {
         id: DossierId,
         named: Option<&Earlier>,
     ) -> Result<RelatedDossier> {
-        let row = tx.dossier(id)?.filter(|row| takes_part(actor, row));
+        let row = self.seen_by(tx, actor, id)?;
         let said = named.map(|n| number(&n.convenor, n.number));
         Ok(match row {
             Some(row) => RelatedDossier {

@@ -23,7 +23,7 @@ use entente_core::kinds;
 use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
-use entente_core::released::Mismatch;
+use entente_core::released::{EarlierProblem, Mismatch};
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -770,8 +770,12 @@ impl Verbs for Sample {
         let reasons = [
             None,
             Some(Unreleasable::AboveCeiling),
-            Some(Unreleasable::Says(Problem::Released)),
-            Some(Unreleasable::Says(Problem::NotReleasable(Mismatch::Kept))),
+            Some(Unreleasable::Says(Problem::Earlier(
+                EarlierProblem::Released,
+            ))),
+            Some(Unreleasable::Says(Problem::Earlier(
+                EarlierProblem::NotReleasable(Mismatch::Kept),
+            ))),
         ];
         let entries = entries().into_iter().zip(reasons);
         let entries = entries.map(|(entry, cannot)| ReleasableView { entry, cannot });
