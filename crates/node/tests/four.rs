@@ -168,74 +168,25 @@ fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
         let mut four = linked(folder.path(), &NAMES).await;
-        let earlier = Writing {
-            partner: Some("fr"),
-            lang: "fr",
-            values: json!({
-                "title": "Estuaire",
-                "aim": "Comprendre une filière de faux titres de transport.",
-                "others": ["es/liaison"],
-            }),
-            ..Writing::default()
-        };
-        let earlier = four.write(0, "investigation.open", earlier).await;
-        for at in [1, 2] {
-            four.join(at, &earlier).await;
-        }
-        let plan = [7; 100_000];
-        let mut given = Vec::new();
-        for at in 0..3 {
-            let text = format!("Relevé de {}.", NAMES[at]);
-            let mut writing = on(&earlier, json!({"title": "Relevé", "text": text}));
-            let files = [("plan.bin", "application/octet-stream", &plan[..])];
-            if at == 2 {
-                writing.files = &files;
-            }
-            let recorded = four.apis[at].record("liaison", "investigation.contribute", writing);
-            given.push(recorded.await.unwrap().entry);
-        }
-        for at in 0..3 {
-            four.shows(at, &earlier, 6).await;
-        }
-
+        let (earlier, given) = begun_among_three(&mut four).await;
         let number = four.dossier(0, &earlier).await["line"]["number"].clone();
         let wider = opened_by_command(&folder.path().join("ma"), number.as_str().unwrap());
         for at in 1..NAMES.len() {
             four.join(at, &wider).await;
         }
-        let mut released = Vec::new();
-        released.push(four.release(0, &wider, &given[0]).await);
-        released.push(released_by_command(
-            &folder.path().join("fr"),
-            &wider,
-            &given[1],
-        ));
-        released.push(four.release(2, &wider, &given[2]).await);
+        let fr = folder.path().join("fr");
+        let released = [
+            four.release(0, &wider, &given[0]).await,
+            released_by_command(&fr, &wider, &given[1]),
+            four.release(2, &wider, &given[2]).await,
+        ];
         for at in 0..NAMES.len() {
             four.shows(at, &wider, NAMES.len() + 3).await;
         }
         let absent = format!("/api/v1/dossiers/{earlier}");
         assert!(four.apis[3].get("liaison", &absent).await.is_err());
-        for at in 0..3 {
-            let path = format!("/api/v1/entries/{}", given[at]);
-            assert!(four.apis[3].get("liaison", &path).await.is_err());
-            let whole = |seen: &Value| {
-                let files = seen["files"].as_array().into_iter().flatten();
-                files.clone().all(|f| f["state"] == "held")
-            };
-            let seen = four.reads(3, &released[at], whole).await;
-            assert_eq!(seen["released"]["entry"], json!(given[at]));
-            assert_eq!(seen["released"]["mismatch"], Value::Null);
-            assert_eq!(
-                seen["released"]["original"]["type"],
-                "investigation.contribute"
-            );
-            let text = format!("Relevé de {}.", NAMES[at]);
-            assert_eq!(seen["body"]["values"]["text"], json!(text));
-            assert_eq!(
-                seen["files"].as_array().unwrap().len(),
-                usize::from(at == 2)
-            );
+        for (at, (original, release)) in given.iter().zip(&released).enumerate() {
+            read_as_history(&mut four, at, original, release).await;
         }
 
         four.processes[3].kill();
@@ -243,13 +194,13 @@ fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
         four.write(2, "erase", erase).await;
         four.processes[3].start_again(Path::new(PROGRAM)).unwrap();
         four.ready().await;
-        for at in 0..NAMES.len() {
+        for (at, name) in NAMES.iter().enumerate() {
             let gone = |seen: &Value| seen["body"]["state"] == "erased";
             let seen = four.reads(at, &released[2], gone).await;
-            assert_eq!(seen["files"][0]["state"], "erased", "{}", NAMES[at]);
+            assert_eq!(seen["files"][0]["state"], "erased", "{name}");
             assert_eq!(seen["released"]["original"], Value::Null);
             let kept = four.reads(at, &released[1], |_| true).await;
-            assert_eq!(kept["body"]["state"], "here", "{}", NAMES[at]);
+            assert_eq!(kept["body"]["state"], "here", "{name}");
         }
         assert!(four.owed(3, &wider, "erase").await.is_some(), "it attests");
         for at in 0..NAMES.len() {
@@ -263,4 +214,57 @@ fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
             assert!(process.stop());
         }
     });
+}
+
+/// An investigation of the first three, to which each contributed, the third with a file.
+async fn begun_among_three(four: &mut States) -> (String, Vec<String>) {
+    let opening = Writing {
+        partner: Some("fr"),
+        lang: "fr",
+        values: json!({
+            "title": "Estuaire",
+            "aim": "Comprendre une filière de faux titres de transport.",
+            "others": ["es/liaison"],
+        }),
+        ..Writing::default()
+    };
+    let dossier = four.write(0, "investigation.open", opening).await;
+    for at in [1, 2] {
+        four.join(at, &dossier).await;
+    }
+    let plan = [7; 100_000];
+    let files = [("plan.bin", "application/octet-stream", &plan[..])];
+    let mut given = Vec::new();
+    for (at, name) in NAMES.iter().enumerate().take(3) {
+        let text = format!("Relevé de {name}.");
+        let mut writing = on(&dossier, json!({"title": "Relevé", "text": text}));
+        if at == 2 {
+            writing.files = &files;
+        }
+        let recorded = four.apis[at].record("liaison", "investigation.contribute", writing);
+        given.push(recorded.await.unwrap().entry);
+    }
+    for at in 0..3 {
+        four.shows(at, &dossier, 6).await;
+    }
+    (dossier, given)
+}
+
+/// The fourth does not hold the original and reads it in its release, as what it was.
+async fn read_as_history(four: &mut States, author: usize, original: &str, release: &str) {
+    let path = format!("/api/v1/entries/{original}");
+    assert!(four.apis[3].get("liaison", &path).await.is_err());
+    let whole = |seen: &Value| {
+        let mut files = seen["files"].as_array().into_iter().flatten();
+        files.all(|f| f["state"] == "held")
+    };
+    let seen = four.reads(3, release, whole).await;
+    let history = &seen["released"];
+    assert_eq!(history["entry"], original);
+    assert_eq!(history["mismatch"], Value::Null);
+    assert_eq!(history["original"]["type"], "investigation.contribute");
+    let text = format!("Relevé de {}.", NAMES[author]);
+    assert_eq!(seen["body"]["values"]["text"], json!(text));
+    let files = seen["files"].as_array().unwrap().len();
+    assert_eq!(files, usize::from(author == 2));
 }

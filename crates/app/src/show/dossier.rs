@@ -223,7 +223,7 @@ impl App {
         let (continues, continued_by) = self.related_dossiers(tx, actor, id)?;
         Ok(DossierView {
             may_widen: actor.writes() && kind.opening().is_some_and(EntryType::gathers),
-            forms: forms(kind, &config, actor, !continues.is_empty()),
+            forms: forms(kind, &config, actor, continues.iter().any(|d| d.visible)),
             continues,
             continued_by,
             points: if kind.name == "declaration" {
@@ -401,7 +401,7 @@ fn forms(
     };
     kind.in_phase(config.phase)
         .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
-        // Only where there is something earlier to release from.
+        // Only for who belongs to something earlier to release from.
         .filter(|e| continues || !e.releases())
         .collect()
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::demo::in_target;
 use super::pages::{language, sign_in};
-use super::states::{linked, on};
+use super::states::{States, linked, on};
 use super::window::{Manner, Window, in_browser};
 
 const NAMES: [&str; 3] = ["ma", "fr", "es"];
@@ -27,21 +27,7 @@ fn another_state_is_brought_in_and_reads_what_is_released_to_it() {
     in_browser("release", Manner::default(), |window| async move {
         let folder = tempfile::tempdir().expect("a folder");
         let mut states = linked(folder.path(), &NAMES).await;
-        let opening = Writing {
-            partner: Some("fr"),
-            lang: "fr",
-            values: json!({"title": "Estuaire", "aim": "Comprendre une filière de faux titres."}),
-            ..Writing::default()
-        };
-        let first = states.write(0, "investigation.open", opening).await;
-        states.join(1, &first).await;
-        let given = json!({"title": "Relevé des départs", "text": "Trois départs du quai.", "handling": "H1"});
-        let mut contribution = on(&first, given);
-        let plan = [("plan.txt", "text/plain", &b"Plan du quai."[..])];
-        contribution.files = &plan;
-        states
-            .write(0, "investigation.contribute", contribution)
-            .await;
+        let first = begun(&mut states).await;
         let (ma, es) = (states.apis[0].url.clone(), states.apis[2].url.clone());
         sign_in(&window, &ma, "liaison", "fr").await;
 
@@ -98,37 +84,65 @@ fn another_state_is_brought_in_and_reads_what_is_released_to_it() {
         window.goto(&format!("{ma}{list}")).await;
         assert_eq!(window.count("input[name='entry']").await, 1, "once");
 
-        sign_in(&window, &es, "liaison", "fr").await;
-        let at_es = format!("{es}/dossiers/{wider}");
-        window.reload_until(&at_es, "#entries .history").await;
-        let history = window.text("#entries .history").await;
-        for words in [
-            "Relevé des départs",
-            "Trois départs du quai.",
-            "ma/liaison",
-            "contribution",
-        ] {
-            assert!(history.contains(words), "{words} in {history}");
-        }
         let number = states.dossier(0, &first).await["line"]["number"].clone();
-        assert!(
-            history.contains(number.as_str().expect("a number")),
-            "{history}"
-        );
-        let ways = format!("#entries .history a[href='/dossiers/{first}']");
-        assert_eq!(window.count(&ways).await, 0, "it does not hold it");
-        let handling = window
-            .text("#entries article:has(.history) .handling")
-            .await;
-        assert!(handling.contains("H1"), "{handling}");
-        window
-            .reload_until(&at_es, "#entries article:has(.history) .files a[download]")
-            .await;
-        pictures(&window, &at_es, "history").await;
-        let found: Value = window.json("/api/v1/dossiers?q=quai").await;
-        assert_eq!(found["hits"].as_array().map(Vec::len), Some(1));
+        let number = number.as_str().expect("a number");
+        read_at(&window, &es, (&wider, &first), number).await;
         for process in &mut states.processes {
             assert!(process.stop());
         }
     });
+}
+
+/// An investigation of the first two, to which the first contributed with a file.
+async fn begun(states: &mut States) -> String {
+    let opening = Writing {
+        partner: Some("fr"),
+        lang: "fr",
+        values: json!({"title": "Estuaire", "aim": "Comprendre une filière de faux titres."}),
+        ..Writing::default()
+    };
+    let first = states.write(0, "investigation.open", opening).await;
+    states.join(1, &first).await;
+    let given =
+        json!({"title": "Relevé des départs", "text": "Trois départs du quai.", "handling": "H1"});
+    let mut contribution = on(&first, given);
+    let plan = [("plan.txt", "text/plain", &b"Plan du quai."[..])];
+    contribution.files = &plan;
+    states
+        .write(0, "investigation.contribute", contribution)
+        .await;
+    first
+}
+
+/// What was released, as the state reads it that came later.
+async fn read_at(window: &Window, es: &str, (wider, first): (&str, &str), number: &str) {
+    sign_in(window, es, "liaison", "fr").await;
+    let at_es = format!("{es}/dossiers/{wider}");
+    window.reload_until(&at_es, "#entries .history").await;
+    let history = window.text("#entries .history").await;
+    for words in [
+        "Relevé des départs",
+        "Trois départs du quai.",
+        "ma/liaison",
+        "contribution",
+    ] {
+        assert!(history.contains(words), "{words} in {history}");
+    }
+    assert!(history.contains(number), "{history}");
+    let ways = format!("#entries .history a[href='/dossiers/{first}']");
+    assert_eq!(window.count(&ways).await, 0, "it does not hold it");
+    let handling = window
+        .text("#entries article:has(.history) .handling")
+        .await;
+    assert!(handling.contains("H1"), "{handling}");
+    window
+        .reload_until(&at_es, "#entries article:has(.history) .files a[download]")
+        .await;
+    let card = window
+        .attribute("#entries article:has(.history)", "id")
+        .await;
+    let card = format!("{at_es}#{}", card.expect("its anchor"));
+    pictures(window, &card, "history").await;
+    let found: Value = window.json("/api/v1/dossiers?q=quai").await;
+    assert_eq!(found["hits"].as_array().map(Vec::len), Some(1));
 }

@@ -134,7 +134,10 @@ fn page(
     above: &Markup,
     beside: Option<&EntryView>,
 ) -> Reply {
-    let title = cx.words.label(form.entry_type.verb);
+    let title = match form.continues {
+        Some(_) => cx.words.t("dossier-widen"),
+        None => cx.words.label(form.entry_type.verb).to_owned(),
+    };
     let number = |_: ObligationId| None;
     let main = html! {
         div.writing.alone[beside.is_none()] {
@@ -149,7 +152,7 @@ fn page(
             @if let Some(entry) = beside { aside.beside { h2 { (if form.target.is_some() { cx.words.t("form-beside") } else { cx.words.t("translation-of") }) } (entry_card(cx, entry, &number, false)) } }
         }
     };
-    cx.page(title, &main)
+    cx.page(&title, &main)
 }
 
 /// Records an entry in a dossier.
