@@ -610,6 +610,62 @@ fn rule_08_a_state_of_an_earlier_version_is_not_brought_in() {
     assert!(plain.is_ok(), "{plain:?}");
 }
 
+/// Rule 8: what an opening continues is judged by the rules that its dossier names: under earlier ones it has no effect, as it has where
+/// it names nothing, or one dossier twice. Take out: in `core/src/judge/many.rs::continues`, any condition.
+#[test]
+fn rule_08_an_opening_continues_only_under_the_rules_that_know_it() {
+    let (mut world, earlier, wider) = widened(12);
+    let model = world.nodes[MA].header(wider.opening());
+    let bent = |rules: u16, times: usize| {
+        let mut header = model.clone();
+        for act in &mut header.acts.known {
+            match act {
+                Act::Open { config, .. } => config.rules = rules,
+                Act::Continues { earlier } => *earlier = vec![earlier[0].clone(); times],
+                _ => {}
+            }
+        }
+        header
+    };
+    world.set_cut((MA, FR), true);
+    let mut liar = Liar::between(&world.nodes[MA], &world.nodes[FR]);
+    let held = liar.size();
+    let irregular = Verdict::Irregular(Irregular::Act);
+    let mut told = Vec::new();
+    for (rules, times, verdict) in [
+        (RULES_OF_RELEASES, 1, Verdict::Regular),
+        (RULES_OF_RELEASES - 1, 1, irregular),
+        (RULES_OF_RELEASES, 0, irregular),
+        (RULES_OF_RELEASES, 2, irregular),
+    ] {
+        let mut header = bent(rules, times);
+        header.at = header.at + entente_core::instant::Span::minutes(1);
+        commit(&mut header, &[1; 16], b"");
+        told.push((liar.push(&header, [1; 16], b""), verdict));
+    }
+    // Nor is anything released into a dossier of those rules, whatever it names.
+    let mut release = world.nodes[MA].header(earlier.opening());
+    release.dossier = Some(earlier);
+    release.kind = "release".into();
+    release.after = world.nodes[FR]
+        .look(|tx| tx.heads(earlier, "es,fr,ma", 64))
+        .unwrap();
+    release.seq = 2;
+    (release.under.charter, release.under.config) =
+        (Some(earlier.opening()), Some(earlier.opening()));
+    release.acts = Acts::new(vec![Act::Release {
+        entry: EntryId([7; 32]),
+        dossier: DossierId([9; 32]),
+    }]);
+    commit(&mut release, &[1; 16], b"");
+    told.push((liar.push(&release, [1; 16], b""), irregular));
+    drop(liar.tell_from(&world.nodes[FR], held));
+    for (id, verdict) in told {
+        let row = world.nodes[FR].entry(id).unwrap().unwrap();
+        assert_eq!(row.verdict, verdict.number());
+    }
+}
+
 /// Invariant 10: erasing the original erases what was released of it, with files, translations and index, at every recipient, each of
 /// which owes its attestation; also where the officer who erases works on none of it.
 /// Take out: in `app/src/record.rs::record_prepared`, the call of `erase_releases`.

@@ -3,6 +3,7 @@
 use entente_node::demo::Writing;
 use serde_json::{Value, json};
 
+use super::accessibility::{axe, check};
 use super::demo::in_target;
 use super::pages::{language, sign_in};
 use super::states::{States, linked, on};
@@ -11,15 +12,20 @@ use super::window::{Manner, Window, in_browser};
 const NAMES: [&str; 3] = ["ma", "fr", "es"];
 const LANGS: [&str; 3] = ["ar", "en", "fr"];
 
-/// Takes the same page in three languages, for people to look at; it ends in French.
+/// Takes the same page in three languages, for people to look at, and holds it against the rules of accessibility; it ends in French.
 async fn pictures(window: &Window, page: &str, name: &str) {
+    let (axe, mut faults) = (axe(), Vec::new());
     for lang in LANGS {
         window.goto(page).await;
         language(window, lang).await;
         window.goto(page).await;
         let picture = format!("release-{name}-{lang}.png");
         window.picture(&in_target("browser").join(picture)).await;
+        if let Some(axe) = &axe {
+            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
+        }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
