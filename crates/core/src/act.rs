@@ -305,14 +305,14 @@ pub enum Act {
         entry: EntryId,
     },
     /// Names the dossiers that the opened one continues: entries of these may be released into it (rule 16).
-    #[n(12)]
+    #[n(13)]
     Continues {
         /// Which, the nearest first.
         #[n(0)]
         earlier: Vec<Earlier>,
     },
     /// Releases an entry that its author's node wrote in an earlier dossier: history, which changes nothing here (rule 16).
-    #[n(13)]
+    #[n(14)]
     Release {
         /// Which entry.
         #[n(0)]
@@ -325,8 +325,10 @@ pub enum Act {
 
 /// Number of the acts on obligations that came after the first list; in memory they are [`Act::On`] like the others.
 const LATER_ON: u32 = 11;
-/// Numbers below this are known acts.
-const KNOWN_ACTS: u32 = 14;
+/// Numbers below this are known acts, but for [`KEPT_FREE`].
+const KNOWN_ACTS: u32 = 15;
+/// A number that no act of this version has: another version's act under it is unknown like any later one.
+const KEPT_FREE: u32 = 12;
 /// Numbers below this are known acts on obligations.
 const KNOWN_ON: u32 = 16;
 
@@ -412,7 +414,7 @@ impl<'b, C> Decode<'b, C> for Acts {
                 continue;
             }
             d.set_position(start);
-            if number < KNOWN_ACTS {
+            if number < KNOWN_ACTS && number != KEPT_FREE {
                 acts.known.push(Act::decode(d, ctx)?);
             } else {
                 d.skip()?;
@@ -540,7 +542,7 @@ mod tests {
         assert_eq!(minicbor::decode::<Acts>(&bytes).unwrap(), acts);
         let mut d = Decoder::new(&bytes);
         assert_eq!(d.array().unwrap(), Some(2));
-        for expected in [12, 13] {
+        for expected in [13, 14] {
             let start = d.position();
             d.array().unwrap();
             assert_eq!(d.u32().unwrap(), expected);
@@ -548,17 +550,14 @@ mod tests {
             d.skip().unwrap();
         }
         // What a still newer version writes is unknown, and what follows it is read.
-        let mut e = Encoder::new(Vec::new());
-        e.array(2)
-            .unwrap()
-            .array(2)
-            .unwrap()
-            .u32(KNOWN_ACTS)
-            .unwrap();
-        e.array(1).unwrap().str("unheard of").unwrap();
-        e.encode(Act::Flag { suspended: true }).unwrap();
-        let read = minicbor::decode::<Acts>(e.writer()).unwrap();
-        assert_eq!(read.unknown, [KNOWN_ACTS]);
-        assert_eq!(read.known, [Act::Flag { suspended: true }]);
+        for number in [KEPT_FREE, KNOWN_ACTS] {
+            let mut e = Encoder::new(Vec::new());
+            e.array(2).unwrap().array(2).unwrap().u32(number).unwrap();
+            e.array(1).unwrap().str("unheard of").unwrap();
+            e.encode(Act::Flag { suspended: true }).unwrap();
+            let read = minicbor::decode::<Acts>(e.writer()).unwrap();
+            assert_eq!(read.unknown, [number]);
+            assert_eq!(read.known, [Act::Flag { suspended: true }]);
+        }
     }
 }
