@@ -370,6 +370,23 @@ fn released(n: u8) -> Option<ReleasedView> {
     })
 }
 
+/// What names an earlier dossier.
+fn acts_on_earlier() -> [Act; 2] {
+    [
+        Act::Continues {
+            earlier: vec![Earlier {
+                dossier: dossier_id(6),
+                convenor: node("ma"),
+                number: 2,
+            }],
+        },
+        Act::Release {
+            entry: entry_id(3),
+            dossier: dossier_id(6),
+        },
+    ]
+}
+
 fn acts() -> Vec<Act> {
     let on = |act| Act::On {
         obligation: ObligationId {
@@ -414,18 +431,8 @@ fn acts() -> Vec<Act> {
             to_dossier: dossier_id(1),
         },
         Act::Erase { entry: entry_id(4) },
-        Act::Continues {
-            earlier: vec![Earlier {
-                dossier: dossier_id(6),
-                convenor: node("ma"),
-                number: 2,
-            }],
-        },
-        Act::Release {
-            entry: entry_id(3),
-            dossier: dossier_id(6),
-        },
     ];
+    out.extend(acts_on_earlier());
     out.extend(
         [
             OnAct::Acknowledge,
