@@ -266,8 +266,7 @@ pub fn write(
         dossier,
         partner: None,
         entry_type: entry_type.into(),
-        target: None,
-        proposal: None,
+        ..FormQuery::default()
     };
     let form = side.app.form(&side.officer, &query).map_err(text)?;
     let raw: BTreeMap<String, Vec<String>> = fields

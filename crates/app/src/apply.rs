@@ -12,6 +12,7 @@ use crate::leaving::involve;
 use crate::many::carried;
 use crate::past::StorePast;
 use crate::relayed::is_relayed;
+use crate::release::brought;
 use crate::told::told_of;
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
@@ -81,7 +82,10 @@ impl App {
         Prepared {
             salt,
             commitment: crate::codec::body_commitment(&salt, &bytes),
-            tokens: values.as_ref().map(|v| self.tokens(v)).unwrap_or_default(),
+            tokens: values
+                .as_ref()
+                .map(|v| self.tokens(brought(v).as_ref().unwrap_or(v)))
+                .unwrap_or_default(),
             values,
             bytes,
         }
@@ -198,7 +202,9 @@ impl App {
         let values = body.and_then(|b| b.values.as_ref());
         self.expect_files(tx, &row, header, values, from)?;
         // Whatever the verdict, and while it waits: what repeats a content goes with it.
-        let readable = self.came_translation(tx, &row, values)?;
+        self.note_release(tx, &row, header)?;
+        let readable = self.came_translation(tx, &row, values)?
+            && self.came_release(tx, &row, header, values)?;
         let (body, values) = (body.filter(|_| readable), values.filter(|_| readable));
         let applied = Applied {
             dossier: Some(dossier),
@@ -354,7 +360,8 @@ impl App {
         let values = body.values.as_ref();
         self.expect_files(tx, row, header, values, Some(&header.node()))?;
         // Whatever the verdict, and while it waits: it must not outlive what it translates.
-        let readable = self.came_translation(tx, row, values)?;
+        let readable = self.came_translation(tx, row, values)?
+            && self.came_release(tx, row, header, values)?;
         if row.verdict != Verdict::Regular.number() {
             return Ok(());
         }
@@ -420,7 +427,8 @@ impl App {
                 index,
             } => self.erase_file_here(tx, (entry.row.dossier, *target, *index), entry.row.id),
             Act::Leave { service } => self.left(tx, entry.row.dossier, service),
-            Act::ProposeTerms { .. } | Act::Sign { .. } => Ok(()),
+            Act::Continues { earlier } => self.continues(tx, entry.row.id, earlier),
+            Act::ProposeTerms { .. } | Act::Sign { .. } | Act::Release { .. } => Ok(()),
         }
     }
 
@@ -667,7 +675,8 @@ impl App {
         Ok(())
     }
 
-    /// Destroys a body and its files here, with whatever translates it, whether that counts or not (invariant 10).
+    /// Destroys a body and its files here, with whatever translates it or its author released of it in other dossiers, whether that
+    /// counts or not (invariant 10).
     pub(crate) fn erase_here(
         &self,
         tx: &mut dyn Write,
@@ -675,10 +684,15 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
-        // A translation commits to what it translates, so that there is no circle.
-        let mut queue = vec![target];
-        while let Some(next) = queue.pop() {
-            queue.extend(tx.translations(dossier, next)?);
+        // A translation commits to what it translates and a release to what it releases, so that there is no circle.
+        let mut queue = vec![(dossier, target)];
+        while let Some((dossier, next)) = queue.pop() {
+            let translations = tx.translations(dossier, next)?.into_iter();
+            queue.extend(translations.map(|id| (dossier, id)));
+            let header = tx.entry(next)?.map(|row| Header::from_bytes(&row.header));
+            if let Some(Ok(header)) = header {
+                queue.extend(self.releases_of(tx.as_read(), next, &header)?);
+            }
             destroy(tx, dossier, next)?;
         }
         Ok(())

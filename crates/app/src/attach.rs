@@ -11,12 +11,16 @@ use crate::{App, Change, FileReader, Recording};
 use entente_core::field::{FieldError, Problem, Values, deceives};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::label::{Label, label};
+use entente_core::released::EarlierProblem;
 use entente_link::frame::BlobChunk;
 use entente_proof::commit::{CHUNK, chunk_count};
 use entente_proof::digest::{Digest, tagged};
 use entente_proof::leaf::Leaf;
 use entente_proof::seal::{self, ObjectKey, open_chunk, seal_chunk};
-use entente_store::{AttachmentRow, AttachmentState, OutboxItem, StoreError, StoreExt, Write};
+use entente_store::{
+    AttachmentRow, AttachmentState, EntryRow, OutboxItem, StoreError, StoreExt, Write,
+};
+use std::borrow::Cow;
 
 /// What a refused file is called on forms.
 const FILES: Label = label("fichiers", "الملفات", "files");
@@ -64,13 +68,51 @@ impl App {
             return Err(of_files(Problem::HiddenCharacters));
         }
         let described = Described::of(&file_name(name), media, bytes, random(&*self.inner.random));
+        let mut chunks = bytes.chunks(CHUNK).map(|chunk| Ok(Cow::Borrowed(chunk)));
+        self.seal_chunks(described, &mut chunks)
+    }
+
+    /// Seals the files of an entry of ours once more, under keys of their own: they are described as they were, so that the same
+    /// commitments fit them.
+    pub(crate) fn seal_again(
+        &self,
+        row: &EntryRow,
+        files: &[Described],
+    ) -> Result<Vec<SealedFile>> {
+        let mut sealed: Vec<SealedFile> = Vec::with_capacity(files.len());
+        for (index, file) in (0u32..).zip(files) {
+            let gone = || of_files(Problem::Earlier(EarlierProblem::Incomplete));
+            let chunk = |chunk: u64| {
+                let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
+                let whole = read.filter(|(bytes, _)| file.verifies(chunk, bytes));
+                whole.map(|(bytes, _)| Cow::Owned(bytes)).ok_or_else(gone)
+            };
+            let mut chunks = (0..chunk_count(file.size)).map(chunk);
+            match self.seal_chunks(file.clone(), &mut chunks) {
+                Ok(file) => sealed.push(file),
+                Err(error) => {
+                    for file in &sealed {
+                        let _unreadable = self.inner.blobs.remove(&file.blob);
+                    }
+                    return Err(error);
+                }
+            }
+        }
+        Ok(sealed)
+    }
+
+    fn seal_chunks(
+        &self,
+        described: Described,
+        chunks: &mut dyn Iterator<Item = Result<Cow<'_, [u8]>>>,
+    ) -> Result<SealedFile> {
         let key = ObjectKey::new(random(&*self.inner.random));
         let temporary = temporary_name(random::<16>(&*self.inner.random));
-        let count = chunk_count(bytes.len() as u64);
+        let count = chunk_count(described.size);
         let mut digest = Digest([0; 32]);
         self.inner.blobs.begin(&temporary)?;
-        for (index, chunk) in (0u64..).zip(bytes.chunks(CHUNK)) {
-            let sealed = seal_chunk(&key, index, index + 1 == count, &chunk_cell(), chunk)
+        for (index, chunk) in (0u64..).zip(chunks) {
+            let sealed = seal_chunk(&key, index, index + 1 == count, &chunk_cell(), &chunk?)
                 .map_err(|_| AppError::Bug("seal chunk"))?;
             digest = running_digest(&digest, &sealed);
             self.inner

@@ -39,6 +39,18 @@ pub(crate) fn scope(recording: &Recording) -> Scope {
     }
 }
 
+/// The entries that a recording erases, if it erases any.
+pub(crate) fn named(recording: &Recording) -> Vec<EntryId> {
+    if recording.entry_type != ERASE.name {
+        return Vec::new();
+    }
+    let entry = recording.values.text("entry").and_then(|t| t.parse().ok());
+    match recording.erases.as_slice() {
+        [] => entry.into_iter().collect(),
+        erases => erases.to_vec(),
+    }
+}
+
 impl App {
     /// Most entries that one entry erases: its acts must fit a header.
     pub const MOST_ERASED: usize = 200;
@@ -126,6 +138,44 @@ impl App {
             last = Some(self.record_with(actor, page_of(recording, page, true), None)?);
         }
         last.ok_or_else(|| wrong(Bind::EraseAll, Problem::NothingHere))
+    }
+
+    /// Erases releases of what is erased elsewhere, and asks whoever holds them to attest it: in the same transaction, so that nothing
+    /// of it is left behind. The officer need not work on that dossier: then it is in the name of the service that released, which
+    /// hears the attestation. Gives the partners to wake.
+    pub(crate) fn erase_releases(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        dossier: DossierId,
+        releases: Vec<EntryId>,
+    ) -> Result<Vec<NodeName>> {
+        let first = releases.first().map(|id| tx.entry(*id)).transpose()?;
+        let releasing = first.flatten().and_then(|row| row.service.parse().ok());
+        let mut actor = actor.clone();
+        actor.services.extend(releasing);
+        let actor = &actor;
+        let mut queued = Vec::new();
+        for page in releases.chunks(Self::MOST_ERASED) {
+            let erases = Recording {
+                dossier: Some(dossier),
+                entry_type: ERASE.name.to_owned(),
+                erases: page.to_vec(),
+                ..Recording::default()
+            };
+            let about = match page {
+                [one] => (OF, Value::Text(one.to_string())),
+                several => ("text", Value::Text(listed(several))),
+            };
+            let asks = asks_attestation(Some(dossier), about);
+            let body = self.new_body(Values::default().to_bytes());
+            queued.extend(self.record_in(tx, actor, &erases, (&body, &[]))?.1);
+            if self.asks_somebody(tx.as_read(), actor, &asks)? {
+                let body = self.new_body(asks.values.to_bytes());
+                queued.extend(self.record_in(tx, actor, &asks, (&body, &[]))?.1);
+            }
+        }
+        Ok(queued)
     }
 
     /// What of a dossier is ours and can be read, by whom it is for.
@@ -245,6 +295,12 @@ fn page_of(recording: &Recording, page: &[EntryId], own_only: bool) -> Recording
         seen: String::new(),
         ..recording.clone()
     }
+}
+
+/// Identifiers, one a line: in any language.
+fn listed(entries: &[EntryId]) -> String {
+    let lines: Vec<String> = entries.iter().map(EntryId::to_string).collect();
+    lines.join("\n")
 }
 
 fn wrong(bind: Bind, problem: Problem) -> AppError {

@@ -41,6 +41,9 @@ pub enum LinkFault {
         "this link is being driven: a session is up, or was a moment ago; what waits flows by itself, or try again in a few seconds"
     )]
     SessionUp,
+    /// A state to take part runs a version in which a dossier continues no earlier one.
+    #[error("one of these states runs a version in which a dossier continues no earlier one")]
+    StateContinues,
     /// A state to take part has no charter with ours.
     #[error("no charter is in force with one of these states yet")]
     StateNoCharter,
@@ -80,6 +83,7 @@ impl LinkFault {
             Self::NotStopped => "not-stopped",
             Self::PartnerUnnamed => "partner-unnamed",
             Self::SessionUp => "session-up",
+            Self::StateContinues => "state-continues",
             Self::StateNoCharter => "state-no-charter",
             Self::StateNotAdmitted => "state-not-admitted",
             Self::StateUnlinked => "state-unlinked",

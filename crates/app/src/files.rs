@@ -69,9 +69,12 @@ impl Described {
     }
 }
 
-/// The files that a body describes; those whose description cannot be read are left out.
+/// The files that a body describes, or the body that it wraps; those whose description cannot be read are left out.
 pub(crate) fn described(values: &Values) -> Vec<Described> {
-    values
+    let brought = crate::release::brought(values);
+    brought
+        .as_ref()
+        .unwrap_or(values)
         .list(FILES)
         .iter()
         .filter_map(|text| serde_json::from_str(text).ok())

@@ -44,6 +44,7 @@ mod record;
 mod recovery;
 mod refold;
 mod relayed;
+mod release;
 mod reopening;
 mod replica;
 mod search;
@@ -65,6 +66,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use people::{NewOfficer, called};
+pub use release::{Releasing, Unreleasable};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -224,6 +226,8 @@ pub struct FormQuery {
     pub target: Option<ObligationId>,
     /// Proposal of charter terms to sign or bring into force; one that may be, if none is named.
     pub proposal: Option<EntryId>,
+    /// Dossier that the one to be opened continues.
+    pub continues: Option<DossierId>,
 }
 
 /// A fresh session.

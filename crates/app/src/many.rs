@@ -16,7 +16,9 @@ use entente_core::field::{Bind, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 use entente_core::judge::Verdict;
-use entente_core::kind::{Asked, EntryType, Kind, MOST_STATES, RULES_OF_MANY, first_config};
+use entente_core::kind::{
+    Asked, EntryType, Kind, MOST_STATES, RULES_OF_MANY, RULES_OF_RELEASES, first_config,
+};
 use entente_core::obligation::State;
 use entente_proof::card::verify_card;
 use entente_store::{ObligationFilter, ObligationRow, Read};
@@ -80,7 +82,7 @@ impl App {
         actor: &Actor,
         (kind, entry_type, partner): (&'static Kind, &'static EntryType, &NodeName),
         recording: &Recording,
-        others: Vec<ServiceName>,
+        (others, found): (Vec<ServiceName>, Option<Act>),
     ) -> Result<Scene> {
         let asked = asked_service(entry_type, &recording.values)
             .filter(|s| s.node() == *partner)
@@ -95,7 +97,11 @@ impl App {
         if several.len() >= MOST_STATES {
             return Err(LinkFault::StatesTooMany.into());
         }
-        let links = self.links_with(tx, &several)?;
+        let rules = match found {
+            Some(_) => RULES_OF_RELEASES,
+            None => RULES_OF_MANY,
+        };
+        let links = self.links_with(tx, &several, rules)?;
         let purpose = kind.purposes.first().copied();
         let purpose = purpose.ok_or(AppError::Bug("a kind without purpose"))?;
         let mut participants = vec![actor.service.clone(), liaison_of(&self.inner.me)];
@@ -107,7 +113,7 @@ impl App {
         let refs: Vec<&Terms> = links.iter().map(|t| &**t).collect();
         let terms = Terms::common(&refs, config.nodes(), me);
         let terms = terms.ok_or(AppError::Bug("nobody is invited"))?;
-        config.ceiling = terms.ceiling;
+        (config.ceiling, config.rules) = (terms.ceiling, rules);
         let admitted = |link: &&Terms| link.admit_among(kind.name, &config);
         if !refs.iter().all(admitted) {
             return Err(LinkFault::StateNotAdmitted.into());
@@ -129,21 +135,31 @@ impl App {
             target: None,
             seen: String::new(),
             original: None,
+            found,
             several: Some(several.into_iter().map(asked).collect()),
             carried: Some(terms),
         })
     }
 
-    /// The charters in force with the states of these services, each of which judges by the rules of such dossiers.
-    fn links_with(&self, tx: &dyn Read, services: &[ServiceName]) -> Result<Vec<Arc<Terms>>> {
+    /// The charters in force with the states of these services, each of which judges by these rules.
+    fn links_with(
+        &self,
+        tx: &dyn Read,
+        services: &[ServiceName],
+        rules: u16,
+    ) -> Result<Vec<Arc<Terms>>> {
         let mut links = Vec::new();
         for service in services {
             let node = service.node();
             let row = tx.partner(&node)?;
             let row = row.ok_or(LinkFault::StateUnlinked)?;
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
-            if !card.rules.contains(&RULES_OF_MANY) {
-                return Err(LinkFault::StateVersion.into());
+            if !card.rules.contains(&rules) {
+                let fault = match rules {
+                    RULES_OF_RELEASES => LinkFault::StateContinues,
+                    _ => LinkFault::StateVersion,
+                };
+                return Err(fault.into());
             }
             let terms = self.terms_in_force(tx, &node)?;
             links.push(terms.ok_or(LinkFault::StateNoCharter)?);

@@ -26,7 +26,9 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
+use entente_core::kinds::release::RELEASE;
 use entente_core::obligation::Obligation;
+use entente_core::released::{EarlierProblem, released};
 use entente_core::terms::Part;
 use entente_store::{
     ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
@@ -47,8 +49,10 @@ pub(crate) struct Scene {
     pub(crate) target: Option<Obligation>,
     /// See [`seen_terms`]; empty for an opening.
     pub(crate) seen: String,
-    /// What a translation translates.
+    /// What a translation translates or a release releases.
     pub(crate) original: Option<Original>,
+    /// See [`Composing::found`].
+    pub(crate) found: Option<Act>,
     /// In a dossier of three states or more, the others that an entry for all of them asks.
     pub(crate) several: Option<Vec<Asked>>,
     /// The terms that the opening of such a dossier carries.
@@ -65,6 +69,9 @@ impl App {
         if !actor.writes() {
             return Err(AppError::Forbidden);
         }
+        if recording.entry_type == RELEASE.name {
+            return self.record_release(actor, recording);
+        }
         match erase::scope(&recording) {
             erase::Scope::None => self.record_with(actor, recording, None),
             erase::Scope::Named => self.erase_named(actor, recording),
@@ -80,22 +87,39 @@ impl App {
         follows: Option<Recording>,
     ) -> Result<Recorded> {
         let files = self.seal_files(&recording)?;
-        let sealed: Vec<String> = files.iter().map(|file| file.blob.clone()).collect();
         let body = self.body_of(&recording, &files);
-        let body = body.inspect_err(|error| self.drop_refused(error, &sealed))?;
+        let body = body.inspect_err(|error| self.drop_refused(error, &names_of(&files)))?;
         let follows = match follows {
             Some(next) => Some((self.body_of(&next, &[])?, next)),
             None => None,
         };
+        self.record_prepared(actor, recording, (body, files), follows)
+    }
+
+    /// Records one entry whose body and files are prepared.
+    pub(crate) fn record_prepared(
+        &self,
+        actor: &Actor,
+        recording: Recording,
+        (body, files): (BodyIn, Vec<SealedFile>),
+        follows: Option<(BodyIn, Recording)>,
+    ) -> Result<Recorded> {
+        let sealed = names_of(&files);
         let (app, officer) = (self.clone(), actor.clone());
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let outcome = self.inner.store.update("record_entry", move |tx| {
+            app.refuse_stranger(tx.as_read(), &actor, &recording)?;
+            // Before it, since what is erased here takes its releases with it.
+            let elsewhere = app.released_elsewhere(tx.as_read(), &erase::named(&recording))?;
             let (recorded, mut queued) = app.record_in(tx, &actor, &recording, (&body, &files))?;
             if let Some((body, next)) = &follows
                 && app.asks_somebody(tx.as_read(), &actor, next)?
             {
                 queued.extend(app.record_in(tx, &actor, next, (body, &[]))?.1);
+            }
+            for (dossier, releases) in elsewhere {
+                queued.extend(app.erase_releases(tx, &actor, dossier, releases)?);
             }
             Ok::<_, AppError>((recorded, queued))
         });
@@ -127,9 +151,31 @@ impl App {
         }
     }
 
-    fn asks_somebody(&self, tx: &dyn Read, actor: &Actor, asking: &Recording) -> Result<bool> {
+    /// Whether an ask of this entry would find somebody: of several states, any that joined.
+    pub(crate) fn asks_somebody(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        asking: &Recording,
+    ) -> Result<bool> {
         let scene = self.scene(tx, actor, asking)?;
-        Ok(self.counterpart(tx, &scene)?.is_some())
+        match &scene.several {
+            Some(several) => Ok(!several.is_empty()),
+            None => Ok(self.counterpart(tx, &scene)?.is_some()),
+        }
+    }
+
+    /// Only who takes part writes; to anybody else the dossier does not exist.
+    pub(crate) fn refuse_stranger(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        recording: &Recording,
+    ) -> Result<()> {
+        match recording.dossier {
+            Some(dossier) => self.visible(tx, actor, dossier).map(|_| ()),
+            None => Ok(()),
+        }
     }
 
     /// Each link has a standing desk: the officer who brings the first charter into force opens it.
@@ -178,8 +224,13 @@ impl App {
         if bytes.len() > MAX_BODY {
             return Err(AppError::TooLarge(MAX_BODY as u64));
         }
+        Ok(self.new_body(bytes))
+    }
+
+    /// A body of ours under a salt of its own.
+    pub(crate) fn new_body(&self, bytes: Vec<u8>) -> BodyIn {
         let salt = random::<16>(&*self.inner.random);
-        Ok(BodyIn::Here(Box::new(self.prepare(salt, bytes))))
+        BodyIn::Here(Box::new(self.prepare(salt, bytes)))
     }
 
     /// The definition that a form was filled from. A dossier's kind never changes, so it is read once.
@@ -198,7 +249,7 @@ impl App {
         kind.entry(&recording.entry_type).ok_or(AppError::NotFound)
     }
 
-    fn record_in(
+    pub(crate) fn record_in(
         &self,
         tx: &mut dyn Write,
         actor: &Actor,
@@ -243,10 +294,19 @@ impl App {
             tx.push_outbox(partner, &OutboxItem::Entry(id), self.now().0)?;
         }
         self.record_access(tx, &trace(actor, recording, dossier, id, queued.is_empty()))?;
+        if let Some((entry, from)) = released(&header) {
+            let released = trace(actor, recording, from, entry, false);
+            self.record_access(tx, &released)?;
+        }
         Ok((Recorded { dossier, entry: id }, queued))
     }
 
-    fn scene(&self, tx: &dyn Read, actor: &Actor, recording: &Recording) -> Result<Scene> {
+    pub(crate) fn scene(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        recording: &Recording,
+    ) -> Result<Scene> {
         match recording.dossier {
             Some(dossier) => self.scene_in(tx, actor, recording, dossier),
             None => self.scene_of_opening(tx, actor, recording),
@@ -266,9 +326,6 @@ impl App {
             .latest_config(dossier)?
             .ok_or(AppError::Bug("dossier without configuration"))?;
         let config: Config = cell(&config_row.config, "config", "config")?;
-        if !crate::show::takes_part(actor, &row) {
-            return Err(AppError::NotFound);
-        }
         let partner = self.partner_in(&config, recording.partner.as_ref());
         let asked = match recording.target {
             Some(id) => Some(id),
@@ -280,7 +337,10 @@ impl App {
             .entry(&recording.entry_type)
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
-        let original = self.original(tx, entry_type, dossier, recording)?;
+        let original = match entry_type.releases() {
+            true => Some(self.releasing(tx, actor, (dossier, &config), recording)?),
+            false => self.original(tx, entry_type, dossier, recording)?,
+        };
         let audience = match &original {
             Some(original) => original.audience.clone(),
             None if recording.own_only => vec![self.inner.me.clone()],
@@ -294,6 +354,7 @@ impl App {
         Ok(Scene {
             kind,
             entry_type,
+            found: original.as_ref().and_then(|o| o.found.clone()),
             original,
             dossier: Some(dossier),
             several,
@@ -346,8 +407,15 @@ impl App {
             return Err(LinkFault::NoCharter.into());
         }
         let invited = invited(entry_type, &recording.values);
+        let found = self.to_continue(tx, actor, entry_type, &recording.values)?;
         if self.are_of_more(&invited, &partner) {
-            return self.scene_of_many(tx, actor, (kind, entry_type, &partner), recording, invited);
+            let others = (invited, found);
+            return self.scene_of_many(tx, actor, (kind, entry_type, &partner), recording, others);
+        }
+        if found.is_some() {
+            let field = entry_type.fields.iter().find(|f| f.bind == Bind::Continues);
+            let errors = field.map(|f| f.error(Problem::Earlier(EarlierProblem::NeedsThird)));
+            return Err(AppError::Fields(errors.into_iter().collect()));
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);
         let purpose = kind
@@ -376,6 +444,7 @@ impl App {
             target: None,
             seen: String::new(),
             original: None,
+            found: None,
             several: None,
             carried: None,
         })
@@ -498,6 +567,7 @@ impl App {
                 .as_ref()
                 .map_or(scene.config.ceiling, |(_, terms)| terms.ceiling),
             erases: &recording.erases,
+            found: scene.found.clone(),
             promises: promises(&scene.service, recording, counterpart.as_ref()),
             several: scene.several.as_deref(),
         };
@@ -792,6 +862,10 @@ fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceName {
         .find(|s| working.contains(s))
         .unwrap_or(&actor.service)
         .clone()
+}
+
+fn names_of(files: &[SealedFile]) -> Vec<String> {
+    files.iter().map(|file| file.blob.clone()).collect()
 }
 
 /// The liaison service of a node: whom one turns to when no other is known.

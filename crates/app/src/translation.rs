@@ -6,6 +6,7 @@
 use crate::error::{AppError, Result};
 use crate::views::TranslationView;
 use crate::{App, Recording};
+use entente_core::act::Act;
 use entente_core::field::{Problem, Values};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::Header;
@@ -19,12 +20,14 @@ use entente_store::{BodyState, EntryRow, Read, Write};
 /// Name of the entry type.
 pub(crate) const TRANSLATION: &str = "translation";
 
-/// What a translation takes over from its original.
+/// What a translation or a release takes over from its original.
 pub(crate) struct Original {
     /// Who may hold it: never more than hold the original.
     pub audience: Vec<NodeName>,
     /// The original's conditions.
     pub handling: Handling,
+    /// The act by which a release names it; none for a translation.
+    pub found: Option<Act>,
 }
 
 impl App {
@@ -57,6 +60,7 @@ impl App {
             .map_err(|_| wrong(entry_type, "of", Problem::NotInList))?;
         let stays = recording.own_only || self.translated_at_home(&header);
         Ok(Some(Original {
+            found: None,
             handling: header.handling,
             audience: if stays {
                 vec![self.inner.me.clone()]

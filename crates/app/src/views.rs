@@ -1,5 +1,11 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
+mod release;
+
+pub use release::{
+    EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
+};
+
 use entente_core::act::{Act, Config};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
@@ -241,6 +247,12 @@ pub struct DossierView {
     pub suspended: (bool, bool),
     /// Whether both nodes hold the same of this dossier: number of our entries not yet receipted.
     pub unreceipted: u64,
+    /// Dossiers that it continues, by its opening's word, the nearest first; the reader may not belong to them.
+    pub continues: Vec<RelatedDossier>,
+    /// Dossiers that continue it, to which the reader belongs.
+    pub continued_by: Vec<RelatedDossier>,
+    /// Whether a wider dossier may continue it: it is of a kind that several states join.
+    pub may_widen: bool,
 }
 
 impl DossierView {
@@ -308,6 +320,17 @@ pub struct EntryView {
     pub ladder: Vec<Rung>,
     /// Its translations, oldest first. The original alone is authentic.
     pub translations: Vec<TranslationView>,
+    /// What it releases, if it does: body and files are then those of the original.
+    pub released: Option<ReleasedView>,
+}
+
+impl EntryView {
+    /// The definition by which its body is read: that of the original, where it releases one.
+    #[must_use]
+    pub fn read_by(&self) -> Option<&'static EntryType> {
+        let original = self.released.as_ref().and_then(|r| r.original.as_ref());
+        original.map_or(self.entry_type, |o| o.entry_type)
+    }
 }
 
 /// A translation, shown beside its original.
@@ -671,6 +694,10 @@ pub struct FormView {
     pub terms: Option<Box<Terms>>,
     /// For a signature or an entry into force: what becomes binding.
     pub binds: Option<Box<Binding>>,
+    /// The dossier that the one to be opened continues.
+    pub continues: Option<RelatedDossier>,
+    /// Whether another state wrote the opening of that one: its words are not taken over (invariant 5).
+    pub others_words: bool,
 }
 
 /// The proposal that a signature or an entry into force is about, and what it would replace.

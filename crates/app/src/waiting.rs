@@ -9,7 +9,6 @@ use crate::apply::{Judged, missing_ancestors};
 use crate::codec::encode;
 use crate::error::Result;
 use crate::{App, Change};
-use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_store::{Read, StoreExt, WAITING, Write};
@@ -107,9 +106,7 @@ impl App {
         row.verdict = verdict.number();
         row.depth = causal.depth;
         tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
-        let values = self
-            .body(tx.as_read(), row.dossier, id)?
-            .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+        let values = self.values_of(tx.as_read(), &row)?;
         let judged = Judged {
             row: &row,
             header: &header,

@@ -54,6 +54,20 @@ impl Config {
     }
 }
 
+/// A dossier that a wider one continues, as its opening names it: an identifier, and the number that people know it by.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
+pub struct Earlier {
+    /// The dossier, which a state that joins later does not hold.
+    #[n(0)]
+    pub dossier: DossierId,
+    /// Who opened it.
+    #[n(1)]
+    pub convenor: NodeName,
+    /// Its opener's own number for it.
+    #[n(2)]
+    pub number: u32,
+}
+
 /// An act on one obligation. Transitions are in [`crate::obligation`], nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, Serialize)]
 pub enum OnAct {
@@ -301,6 +315,23 @@ pub enum Act {
         #[n(1)]
         index: u32,
     },
+    /// Names the dossiers that the opened one continues: entries of these may be released into it (rule 16).
+    #[n(13)]
+    Continues {
+        /// Which, the nearest first.
+        #[n(0)]
+        earlier: Vec<Earlier>,
+    },
+    /// Releases an entry that its author's node wrote in an earlier dossier: history, which changes nothing here (rule 16).
+    #[n(14)]
+    Release {
+        /// Which entry.
+        #[n(0)]
+        entry: EntryId,
+        /// Its dossier.
+        #[n(1)]
+        dossier: DossierId,
+    },
 }
 
 impl Act {
@@ -317,7 +348,7 @@ impl Act {
 /// Number of the acts on obligations that came after the first list; in memory they are [`Act::On`] like the others.
 const LATER_ON: u32 = 11;
 /// Numbers below this are known acts.
-const KNOWN_ACTS: u32 = 13;
+const KNOWN_ACTS: u32 = 15;
 /// Numbers below this are known acts on obligations.
 const KNOWN_ON: u32 = 16;
 
@@ -526,5 +557,42 @@ mod tests {
             (read.known, read.unknown),
             (vec![Act::Flag { suspended: true }], vec![11])
         );
+    }
+
+    /// Rule 8: what an opening continues and what is released have numbers that versions before them count as unknown.
+    #[test]
+    fn rule_08_earlier_dossiers_and_releases_have_numbers_of_their_own() {
+        let acts = Acts::new(vec![
+            Act::Continues {
+                earlier: vec![Earlier {
+                    dossier: DossierId([7; 32]),
+                    convenor: "ma".parse().unwrap(),
+                    number: 12,
+                }],
+            },
+            Act::Release {
+                entry: EntryId([8; 32]),
+                dossier: DossierId([7; 32]),
+            },
+        ]);
+        let bytes = minicbor::to_vec(&acts).unwrap();
+        assert_eq!(minicbor::decode::<Acts>(&bytes).unwrap(), acts);
+        let mut d = Decoder::new(&bytes);
+        assert_eq!(d.array().unwrap(), Some(2));
+        for expected in [13, 14] {
+            let start = d.position();
+            d.array().unwrap();
+            assert_eq!(d.u32().unwrap(), expected);
+            d.set_position(start);
+            d.skip().unwrap();
+        }
+        // What a still newer version writes is unknown, and what follows it is read.
+        let mut e = Encoder::new(Vec::new());
+        e.array(2).unwrap().array(2).unwrap().u32(KNOWN_ACTS).unwrap();
+        e.array(1).unwrap().str("unheard of").unwrap();
+        e.encode(Act::Flag { suspended: true }).unwrap();
+        let read = minicbor::decode::<Acts>(e.writer()).unwrap();
+        assert_eq!(read.unknown, [KNOWN_ACTS]);
+        assert_eq!(read.known, [Act::Flag { suspended: true }]);
     }
 }

@@ -8,6 +8,7 @@ use crate::codes::{
     Source, Urgency,
 };
 use crate::label::{Label, Lang};
+use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
 use minicbor::data::Type;
 use minicbor::{Decode, Decoder, Encode, Encoder, decode, encode};
@@ -96,6 +97,10 @@ pub enum Bind {
     EraseFile,
     /// Every entry of one's own node in the dossier is to be erased.
     EraseAll,
+    /// The earlier dossier that an opening continues.
+    Continues,
+    /// The entry of an earlier dossier to release.
+    Release,
     /// Handling code set H0..H3.
     Handling,
     /// Reliability of the source.
@@ -377,6 +382,8 @@ pub enum Problem {
     NotBoth,
     /// Nothing here that this could be about.
     NothingHere,
+    /// Wrong with an earlier dossier, or with what is to be released of it.
+    Earlier(EarlierProblem),
     /// Wrong with the terms of a charter.
     Terms(TermsProblem),
 }
@@ -459,6 +466,7 @@ impl Problem {
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
             ),
+            Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
             Self::Past => fixed(

@@ -275,6 +275,8 @@ irregular! {
     NotOriginator = 22, "réservé à l’auteur", "خاص بصاحب القيد", "only the originator may";
     /// The reason is withheld on a ground that does not allow it.
     Withheld = 23, "motif tu sans droit", "سبب محجوب دون حق", "reason withheld without right";
+    /// Released from a dossier that this one does not continue.
+    Earlier = 24, "vient d'un dossier que celui-ci ne poursuit pas", "من ملف لا يواصله هذا الملف", "from a dossier that this one does not continue";
 }
 
 impl Verdict {
@@ -533,6 +535,9 @@ impl Case<'_> {
     ) -> Judged {
         let mut own: Vec<(ObligationId, ActFacts)> = Vec::new();
         require(at_most_once(&self.header.acts.known), Irregular::Act)?;
+        // One release, one original: they go together when either is destroyed.
+        let alone = !entry.releases() || self.header.acts.known.len() == 1;
+        require(alone, Irregular::Act)?;
         for (index, act) in (0u8..=u8::MAX).zip(&self.header.acts.known) {
             let history = match act {
                 Act::On { obligation, .. } => Some(self.history(*obligation, before)?),
@@ -577,6 +582,8 @@ impl Case<'_> {
                     let place = usize::try_from(*index);
                     require(place.is_ok_and(|place| place < there), Irregular::Act)?;
                 }
+                (Act::Continues { earlier }, _) => self.continues(earlier, config)?,
+                (Act::Release { dossier, .. }, _) => self.release(*dossier, config, before)?,
                 (Act::Relate { from, .. }, _) => {
                     require(
                         *from == self.id || self.in_past(*from, before).is_some(),
@@ -890,13 +897,14 @@ impl Case<'_> {
 /// Whether an act sets what all participants share: then all of them must hear it (rule 4).
 /// An entry opens, configures, enacts, raises a flag at most once, and relates at most once: each is one act of a person.
 fn at_most_once(acts: &[Act]) -> bool {
-    let sorts: [fn(&Act) -> bool; 6] = [
+    let sorts: [fn(&Act) -> bool; 7] = [
         |a| matches!(a, Act::Open { .. }),
         |a| matches!(a, Act::Configure { .. }),
         |a| matches!(a, Act::Enact { .. }),
         |a| matches!(a, Act::Flag { .. }),
         |a| matches!(a, Act::Relate { .. }),
         |a| matches!(a, Act::ProposeTerms { .. }),
+        |a| matches!(a, Act::Continues { .. }),
     ];
     sorts
         .iter()
@@ -911,11 +919,14 @@ fn shared(act: &Act) -> bool {
         | Act::ProposeTerms { .. }
         | Act::Sign { .. }
         | Act::Enact { .. }
+        | Act::Continues { .. }
         | Act::Flag { .. } => true,
         // These have an audience rule of their own.
         Act::Ask { .. } | Act::On { .. } | Act::Erase { .. } | Act::EraseFile { .. } => false,
         // An overlay of one's own, outside control state.
         Act::Relate { .. } => false,
+        // History, which binds nobody.
+        Act::Release { .. } => false,
     }
 }
 

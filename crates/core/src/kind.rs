@@ -14,14 +14,18 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 2;
+pub const RULES: u16 = 3;
 /// The rules of a dossier between two states.
 const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
 /// dossier as not evaluated.
 pub const RULES_OF_MANY: u16 = 2;
+/// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
+pub const RULES_OF_RELEASES: u16 = 3;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 2] = [RULES_OF_TWO, RULES_OF_MANY];
+pub const RULES_KNOWN: [u16; 3] = [RULES_OF_TWO, RULES_OF_MANY, RULES_OF_RELEASES];
+/// Most dossiers that one continues.
+pub const MOST_EARLIER: usize = 8;
 /// Most states in one dossier.
 pub const MOST_STATES: usize = 4;
 
@@ -127,6 +131,10 @@ pub enum Effect {
     Relate,
     /// Erases an entry's body and files, or one file of it.
     Erase,
+    /// Names the dossiers that the opened one continues, if it continues any.
+    Continues,
+    /// Releases an entry of an earlier dossier.
+    Release,
 }
 
 /// A type of entry.
@@ -170,6 +178,11 @@ impl EntryType {
     pub fn signs(&self) -> bool {
         self.effects.iter().any(|e| matches!(e, Effect::Sign))
     }
+    /// Whether it releases an entry of an earlier dossier.
+    #[must_use]
+    pub fn releases(&self) -> bool {
+        self.effects.contains(&Effect::Release)
+    }
     /// Whether it acts on an obligation chosen by the author.
     #[must_use]
     pub fn on_obligation(&self) -> bool {
@@ -187,7 +200,9 @@ impl EntryType {
             | (Effect::Sign, Act::Sign { .. })
             | (Effect::Enact, Act::Enact { .. })
             | (Effect::Relate, Act::Relate { .. })
-            | (Effect::Erase, Act::Erase { .. } | Act::EraseFile { .. }) => true,
+            | (Effect::Erase, Act::Erase { .. } | Act::EraseFile { .. })
+            | (Effect::Continues, Act::Continues { .. })
+            | (Effect::Release, Act::Release { .. }) => true,
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
             // The terms of a dossier of three states or more stand in its opening.
             (Effect::Open(_), Act::ProposeTerms { .. }) => self.gathers(),
@@ -280,6 +295,8 @@ pub struct Composing<'a> {
     pub ceiling: Class,
     /// Own entries to erase, where the form names none or more than one.
     pub erases: &'a [EntryId],
+    /// What the caller looked up: the earlier dossiers that an opening continues, or the entry that a release releases.
+    pub found: Option<Act>,
     /// Promises of a confirmed point: who owes; the author's own node may be among them.
     pub promises: Vec<ServiceName>,
     /// In a dossier of three states or more, whom an entry asks that is for all of them; none between two.
@@ -345,6 +362,8 @@ pub fn compose(
             Effect::Flag(up) => acts.push(Act::Flag { suspended: *up }),
             Effect::Relate => acts.push(form.relate()?),
             Effect::Erase => acts.extend(form.erases()?),
+            Effect::Continues => acts.extend(with.found.clone()),
+            Effect::Release => acts.push(with.found.clone().ok_or(form.missing(Bind::Release))?),
         }
     }
     // A proposal of an earlier version asked nothing: it is signed all the same.

@@ -21,5 +21,6 @@ pub mod kinds;
 pub mod label;
 pub mod ledger;
 pub mod obligation;
+pub mod released;
 pub mod terms;
 pub mod told;

@@ -1,162 +1,45 @@
-//! Rule 16 with real processes: four nodes over loopback TLS, each on its own SQLite, one joint investigation, one of them killed.
+//! Rule 16 with real processes: four nodes over loopback TLS, each on its own SQLite: one joint investigation, one of them killed; and
+//! one that begins among three and brings in the fourth.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod states;
+
 use std::collections::BTreeMap;
-use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Instant;
 
-use entente_app::NewOfficer;
-use entente_core::codes::Role;
-use entente_core::label::Lang;
-use entente_node::clock::write_offset;
-use entente_node::config::{DemoConfig, NewFile, StoreConfig};
-use entente_node::demo::world::Process;
-use entente_node::demo::{Api, Writing};
-use entente_node::node;
+use entente_node::demo::Writing;
 use serde_json::{Value, json};
+use states::{LOOK, PATIENCE, PROGRAM, States, linked, on};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 const NAMES: [&str; 4] = ["ma", "fr", "es", "pt"];
-const PATIENCE: Duration = Duration::from_secs(120);
-const LOOK: Duration = Duration::from_millis(50);
 
-struct Four {
-    apis: Vec<Api>,
-    processes: Vec<Process>,
-}
-
-/// Free ports, held open together so that they differ.
-fn ports(count: usize) -> Vec<u16> {
-    let hold = |_| TcpListener::bind("127.0.0.1:0").unwrap();
-    let held: Vec<TcpListener> = (0..count).map(hold).collect();
-    let port = |l: &TcpListener| l.local_addr().unwrap().port();
-    held.iter().map(port).collect()
-}
-
-fn officer(node: &str) -> NewOfficer {
-    NewOfficer {
-        id: "liaison".into(),
-        name: format!("Officier de liaison ({node})"),
-        services: vec![format!("{node}/liaison").parse().unwrap()],
-        roles: vec![Role::Liaison],
-        password: None,
-        lang: Lang::Fr,
-    }
-}
-
-impl Four {
-    /// Four nodes that pinned each other, serving.
-    async fn start(folder: &Path) -> Self {
-        let ports = ports(2 * NAMES.len());
-        let address = |port: u16| SocketAddr::from(([127, 0, 0, 1], port));
-        let url = |place: usize| format!("http://localhost:{}", ports[place]);
-        let clock_file = std::fs::canonicalize(folder).unwrap().join("clock");
-        write_offset(&clock_file, 0).unwrap();
-        let mut made = Vec::new();
-        for (place, name) in NAMES.iter().enumerate() {
-            let file = NewFile {
-                node: name.parse().unwrap(),
-                title: format!("Nœud {name} (fictif)"),
-                language: Lang::Fr,
-                clocks: Vec::new(),
-                http: address(ports[place]),
-                link: address(ports[NAMES.len() + place]),
-                demo: Some(DemoConfig {
-                    clock_file: clock_file.clone(),
-                    own_url: url(place),
-                    partner_url: url((place + 1) % NAMES.len()),
-                }),
-                store: StoreConfig::Embedded,
-            };
-            let node = node::create(&folder.join(name), &file).unwrap();
-            node.app.add_officer(officer(name)).unwrap();
-            made.push(node);
-        }
-        for (place, own) in made.iter().enumerate() {
-            for (there, other) in made.iter().enumerate().filter(|(there, _)| *there != place) {
-                let link = address(ports[NAMES.len() + there]).to_string();
-                let print = node::own_card(&other.app).unwrap().1.to_string();
-                let card = other.app.own_card();
-                own.app.pin_partner(&card, &link, &print).unwrap();
-            }
-        }
-        drop(made);
-        let data: Vec<PathBuf> = NAMES.iter().map(|name| folder.join(name)).collect();
-        let serve = |data: &PathBuf| Process::start(Path::new(PROGRAM), data).unwrap();
-        let mut four = Self {
-            apis: (0..NAMES.len())
-                .map(|place| Api::new(NAMES[place], &url(place)).unwrap())
-                .collect(),
-            processes: data.iter().map(serve).collect(),
-        };
-        four.ready().await;
-        four
+impl States {
+    /// Releases an entry; gives the entry that releases it.
+    async fn release(&mut self, at: usize, dossier: &str, entry: &str) -> String {
+        let path = format!("/api/v1/dossiers/{dossier}/release");
+        let body = json!({"entries": [entry]});
+        let answer = self.apis[at].post("liaison", &path, &body).await.unwrap();
+        let recorded = answer["recorded"].as_array().unwrap();
+        recorded[0]["entry"].as_str().unwrap().to_owned()
     }
 
-    async fn ready(&mut self) {
-        let begun = Instant::now();
-        for api in &self.apis {
-            while !api.is_ready().await {
-                assert!(begun.elapsed() < PATIENCE, "a node never answered");
-                tokio::time::sleep(LOOK).await;
-            }
-        }
-    }
-
-    async fn write(&mut self, at: usize, entry_type: &str, writing: Writing<'_>) -> String {
-        let recorded = self.apis[at].record("liaison", entry_type, writing).await;
-        recorded.unwrap().dossier
-    }
-
-    /// Waits until a node shows a dossier with at least so many entries.
-    async fn shows(&mut self, at: usize, dossier: &str, entries: usize) {
+    /// Waits until an entry is as wanted.
+    async fn reads(&mut self, at: usize, entry: &str, as_wanted: impl Fn(&Value) -> bool) -> Value {
         let begun = Instant::now();
         loop {
-            let shown = self.apis[at].entries("liaison", dossier).await;
-            if shown.is_ok_and(|shown| shown.len() >= entries) {
-                return;
+            let path = format!("/api/v1/entries/{entry}");
+            let seen = self.apis[at].get("liaison", &path).await;
+            match seen {
+                Ok(seen) if as_wanted(&seen) => return seen,
+                seen => {
+                    let name = self.names[at];
+                    assert!(begun.elapsed() < PATIENCE, "{name} reads {seen:?}");
+                }
             }
-            let name = NAMES[at];
-            assert!(begun.elapsed() < PATIENCE, "{name} never had {entries}");
             tokio::time::sleep(LOOK).await;
         }
-    }
-
-    async fn charter(&mut self, one: usize, other: usize) {
-        let opened = Writing {
-            partner: Some(NAMES[other]),
-            lang: "fr",
-            values: json!({"title": "Charte"}),
-            ..Writing::default()
-        };
-        let charter = self.write(one, "charter.open", opened).await;
-        self.shows(other, &charter, 1).await;
-        self.write(other, "charter.sign", on(&charter, json!({})))
-            .await;
-        self.shows(one, &charter, 2).await;
-        self.write(one, "charter.enact", on(&charter, json!({})))
-            .await;
-        self.shows(other, &charter, 3).await;
-    }
-
-    /// What a node owes of one sort in a dossier.
-    async fn owed(&mut self, at: usize, dossier: &str, ask: &str) -> Option<String> {
-        let own = format!("{}/", NAMES[at]);
-        let view = self.dossier(at, dossier).await;
-        let lines = view["obligations"].as_array().unwrap();
-        let owes = |line: &&Value| {
-            let by = line["owing"].as_str().unwrap_or_default();
-            line["ask"] == ask && by.starts_with(&own) && line["ended"].is_null()
-        };
-        let found = lines.iter().find(owes)?;
-        Some(found["id"].as_str().unwrap().to_owned())
-    }
-
-    async fn dossier(&mut self, at: usize, dossier: &str) -> Value {
-        let path = format!("/api/v1/dossiers/{dossier}");
-        self.apis[at].get("liaison", &path).await.unwrap()
     }
 
     /// Entries with their verdicts, and obligations with their states, as a node shows them.
@@ -175,30 +58,54 @@ impl Four {
     }
 }
 
-fn on(dossier: &str, values: Value) -> Writing<'_> {
-    Writing {
-        dossier: Some(dossier),
-        lang: "fr",
-        values,
-        ..Writing::default()
-    }
+/// What a command says in JSON, beside the serving process of the node.
+fn said(data: &Path, arguments: &[&str]) -> Value {
+    let mut command = std::process::Command::new(PROGRAM);
+    command.arg("--data").arg(data).args(arguments);
+    let output = command.output().unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{error}");
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
-#[test]
-fn rule_16_four_processes_hold_one_investigation() {
+/// Opens a wider investigation that continues the one of this number.
+fn opened_by_command(data: &Path, number: &str) -> String {
+    let mut words = vec!["write", "investigation.open", "--json", "--partner", "fr"];
+    words.extend(["--others", "es/liaison", "--others", "pt/liaison"]);
+    words.extend(["--title", "Estuaire", "--aim", "À quatre."]);
+    words.extend(["--continues", number]);
+    said(data, &words)["dossier"].as_str().unwrap().to_owned()
+}
+
+/// Lists what a node may release, and releases an entry by the beginning of its identifier; gives the entry that releases it.
+fn released_by_command(data: &Path, dossier: &str, entry: &str) -> String {
+    let listed = said(data, &["--json", "release", dossier]);
+    let listed = listed.as_array().unwrap();
+    // What it contributed, and its word on joining.
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    assert!(listed.iter().all(|one| one["cannot"].is_null()));
+    let beginning: String = entry.chars().take(12).collect();
+    let done = said(data, &["--json", "release", dossier, &beginning]);
+    let again = said(data, &["--json", "release", dossier]);
+    let cannot = |one: &&Value| one["entry"] == entry && one["cannot"].is_string();
+    assert_eq!(again.as_array().unwrap().iter().filter(cannot).count(), 1);
+    done[0]["entry"].as_str().unwrap().to_owned()
+}
+
+fn run(test: impl Future<Output = ()>) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .unwrap();
-    runtime.block_on(async {
+    runtime.block_on(test);
+}
+
+#[test]
+fn rule_16_four_processes_hold_one_investigation() {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let mut four = Four::start(folder.path()).await;
-        for one in 0..NAMES.len() {
-            for other in one + 1..NAMES.len() {
-                four.charter(one, other).await;
-            }
-        }
+        let mut four = linked(folder.path(), &NAMES).await;
         let opening = Writing {
             partner: Some("fr"),
             lang: "fr",
@@ -211,11 +118,7 @@ fn rule_16_four_processes_hold_one_investigation() {
         };
         let dossier = four.write(0, "investigation.open", opening).await;
         for at in 1..NAMES.len() {
-            four.shows(at, &dossier, 1).await;
-            let target = four.owed(at, &dossier, "decide").await.unwrap();
-            let mut joining = on(&dossier, json!({"text": "Nous participons."}));
-            joining.on = Some(&target);
-            four.write(at, "investigation.join", joining).await;
+            four.join(at, &dossier).await;
         }
         for at in 0..NAMES.len() {
             four.shows(at, &dossier, NAMES.len()).await;
@@ -256,4 +159,112 @@ fn rule_16_four_processes_hold_one_investigation() {
             assert!(process.stop());
         }
     });
+}
+
+/// Three begin, a fourth is brought in: it reads exactly what each releases, and an erasure of an original reaches it, which was dead
+/// when it was written.
+#[test]
+fn rule_16_a_fourth_process_is_brought_in_and_reads_what_each_releases() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let mut four = linked(folder.path(), &NAMES).await;
+        let (earlier, given) = begun_among_three(&mut four).await;
+        let number = four.dossier(0, &earlier).await["line"]["number"].clone();
+        let wider = opened_by_command(&folder.path().join("ma"), number.as_str().unwrap());
+        for at in 1..NAMES.len() {
+            four.join(at, &wider).await;
+        }
+        let fr = folder.path().join("fr");
+        let released = [
+            four.release(0, &wider, &given[0]).await,
+            released_by_command(&fr, &wider, &given[1]),
+            four.release(2, &wider, &given[2]).await,
+        ];
+        for at in 0..NAMES.len() {
+            four.shows(at, &wider, NAMES.len() + 3).await;
+        }
+        let absent = format!("/api/v1/dossiers/{earlier}");
+        assert!(four.apis[3].get("liaison", &absent).await.is_err());
+        for (at, (original, release)) in given.iter().zip(&released).enumerate() {
+            read_as_history(&mut four, at, original, release).await;
+        }
+
+        four.processes[3].kill();
+        let erase = on(&earlier, json!({"entry": given[2]}));
+        four.write(2, "erase", erase).await;
+        four.processes[3].start_again(Path::new(PROGRAM)).unwrap();
+        four.ready().await;
+        for (at, name) in NAMES.iter().enumerate() {
+            let gone = |seen: &Value| seen["body"]["state"] == "erased";
+            let seen = four.reads(at, &released[2], gone).await;
+            assert_eq!(seen["files"][0]["state"], "erased", "{name}");
+            assert_eq!(seen["released"]["original"], Value::Null);
+            let kept = four.reads(at, &released[1], |_| true).await;
+            assert_eq!(kept["body"]["state"], "here", "{name}");
+        }
+        assert!(four.owed(3, &wider, "erase").await.is_some(), "it attests");
+        for at in 0..NAMES.len() {
+            four.shows(at, &wider, NAMES.len() + 5).await;
+        }
+        let first = four.shared(0, &wider).await;
+        for (at, name) in NAMES.iter().enumerate().skip(1) {
+            assert_eq!(four.shared(at, &wider).await, first, "{name}");
+        }
+        for process in &mut four.processes {
+            assert!(process.stop());
+        }
+    });
+}
+
+/// An investigation of the first three, to which each contributed, the third with a file.
+async fn begun_among_three(four: &mut States) -> (String, Vec<String>) {
+    let opening = Writing {
+        partner: Some("fr"),
+        lang: "fr",
+        values: json!({
+            "title": "Estuaire",
+            "aim": "Comprendre une filière de faux titres de transport.",
+            "others": ["es/liaison"],
+        }),
+        ..Writing::default()
+    };
+    let dossier = four.write(0, "investigation.open", opening).await;
+    for at in [1, 2] {
+        four.join(at, &dossier).await;
+    }
+    let plan = [7; 100_000];
+    let files = [("plan.bin", "application/octet-stream", &plan[..])];
+    let mut given = Vec::new();
+    for (at, name) in NAMES.iter().enumerate().take(3) {
+        let text = format!("Relevé de {name}.");
+        let mut writing = on(&dossier, json!({"title": "Relevé", "text": text}));
+        if at == 2 {
+            writing.files = &files;
+        }
+        let recorded = four.apis[at].record("liaison", "investigation.contribute", writing);
+        given.push(recorded.await.unwrap().entry);
+    }
+    for at in 0..3 {
+        four.shows(at, &dossier, 6).await;
+    }
+    (dossier, given)
+}
+
+/// The fourth does not hold the original and reads it in its release, as what it was.
+async fn read_as_history(four: &mut States, author: usize, original: &str, release: &str) {
+    let path = format!("/api/v1/entries/{original}");
+    assert!(four.apis[3].get("liaison", &path).await.is_err());
+    let whole = |seen: &Value| {
+        let mut files = seen["files"].as_array().into_iter().flatten();
+        files.all(|f| f["state"] == "held")
+    };
+    let seen = four.reads(3, release, whole).await;
+    let history = &seen["released"];
+    assert_eq!(history["entry"], original);
+    assert_eq!(history["mismatch"], Value::Null);
+    assert_eq!(history["original"]["type"], "investigation.contribute");
+    let text = format!("Relevé de {}.", NAMES[author]);
+    assert_eq!(seen["body"]["values"]["text"], json!(text));
+    let files = seen["files"].as_array().unwrap().len();
+    assert_eq!(files, usize::from(author == 2));
 }

@@ -206,8 +206,7 @@ fn terms_written_over_newer_ones_are_refused() {
         dossier: Some(charter),
         partner: None,
         entry_type: "charter.propose".into(),
-        target: None,
-        proposal: None,
+        ..entente_app::FormQuery::default()
     };
     let form = node
         .app

@@ -241,6 +241,7 @@ act-promises = يلتزم
 act-by = قبل
 act-erases = يمحو مضمون
 act-erases-file = يمحو المرفق { $n } من
+act-continues = يواصل الملف
 on-acknowledge = يشعر بالتوصل بـ
 on-progress = يعمل على
 on-await = ينتظر إذنا بخصوص
@@ -311,6 +312,9 @@ dossier-ceiling = السقف
 dossier-participants = المشاركون
 dossier-convenor = الطرف الداعي
 title-gone = (موضوع محي أو لم يصل)
+dossier-continues = يواصل
+dossier-continued-by = يواصله
+dossier-widen = إدخال دولة أخرى
 dossier-opened = فتح في
 dossier-updated = آخر قيد
 dossier-all-received = يتوفر الشريك على جميع قيودنا في هذا الملف.
@@ -340,6 +344,9 @@ form-files = المرفقات
 form-files-limit = { $x } على الأكثر في الإرسال الواحد؛ تختار من جديد إذا عاد النموذج
 form-lang = لغة النص
 form-towards = اتجاه
+form-continues = يواصل
+form-continues-means = ضعوا علامة على مصالح الدولة التي تدخلونها. يدعى جميع المشاركين من جديد، ولا ينتقل شيء من الملف السابق من تلقاء نفسه: يعرض كل طرف فيه ما كتبه بنفسه.
+form-others-words = كتبت دولة أخرى فتح الملف السابق: قولوا الموضوع والغاية بكلماتكم.
 form-asked-of = إذا كنتم تنتظرون جوابا فممن
 form-asked-of-all = من كل دولة مشاركة
 form-beside = ما تجيبون عنه
@@ -515,6 +522,40 @@ proof-waiting = لم يدرج بعد
 proof-no-receipt = لا وصل بعد
 proof-download = تنزيل الإثبات
 proof-verify = التحقق دون اتصال:
+
+## معروض من ملف سابق
+history = من السابق
+history-released = عرض هنا في
+history-binds-nothing = لا يلزم أحدا هنا
+history-written = كتب في
+history-of = في الملف
+history-original = الأصل
+history-mismatch = ما عرض غير مطابق:
+history-not-shown = لا يعرض مضمونه ولا يترتب عليه شيء.
+release-to = يرسل إلى
+release-means = ما تختارونه يرسل كما وقع، بنصه وملفاته، بقرار منكم. هو هناك من السابق: لا يطلب شيئا ولا يلزم أحدا. لا ترسل معه الترجمات. ومن يمحو الأصل يمحوه هناك أيضا.
+release-none = هذا الملف لا يواصل ملفا سابقا، أو هو مغلق.
+release-not-ours = لستم مشاركين في هذا الملف.
+release-crosses = ما ينتقل بالضبط
+release-files = { $n ->
+    [zero] لا ملفات
+    [one] ملف واحد
+    [two] ملفان
+    [few] { $n } ملفات
+    [many] { $n } ملفا
+   *[other] { $n } ملف
+    }
+release-left-out = { $n ->
+    [zero] لا قيود أخرى
+    [one] قيد آخر لنا غير مدرج: اعرضوا هذه أولا.
+    [two] قيدان آخران لنا غير مدرجين: اعرضوا هذه أولا.
+    [few] { $n } قيود أخرى لنا غير مدرجة: اعرضوا هذه أولا.
+    [many] { $n } قيدا آخر لنا غير مدرج: اعرضوا هذه أولا.
+   *[other] { $n } قيد آخر لنا غير مدرج: اعرضوا هذه أولا.
+    }
+release-more = شرط إضافي لكل ما اختير
+release-as-it-was = لا شرط: لكل قيد شروطه
+release-do = عرض ما اختير
 
 ## Ledger and balance
 ledger-same = يقرأ الطرفان السطور نفسها. لا يسقط منها شيء من تلقاء نفسه: الصمت هو التقصير الوحيد.
@@ -698,6 +739,7 @@ link-fault-state-no-charter = لا ميثاق ساري المفعول بعد م�
 link-fault-state-not-admitted = الميثاق مع إحدى هذه الدول لا يقبل ذلك.
 link-fault-state-unlinked = إحدى هذه الدول غير مرتبطة بدولتنا.
 link-fault-state-version = إحدى هذه الدول تستعمل إصدارا بلا ملفات بين ثلاث دول أو أكثر.
+link-fault-state-continues = إحدى هذه الدول تستعمل إصدارا لا يواصل فيه ملف ملفا سابقا.
 link-fault-states = عدد الدول أكبر مما يسعه ملف واحد.
 link-fault-stopped = أوقف إنذار هذا الرابط: يستأنف بعد أن يتحدث منسقا الطرفين.
 link-fault-taken-over = تولت الرابط عملية أخرى من هذه العقدة.
@@ -806,6 +848,7 @@ cli-partners-none = لا شريك بعد: الأمر `entente link add` يضيف
 cli-name-partner = اذكروا الشريك: --partner NODE
 cli-dossier = ملف
 cli-obligation = التزام
+cli-entry = القيد
 cli-none-seen = { $x } { $y }: لا شيء من هذا يمكنكم الاطلاع عليه
 cli-several = { $x } { $y }: يناسب أكثر من واحد، أعطوا المعرف كاملا
 cli-bad-card = { $x } ليس بطاقة صالحة: { $y }

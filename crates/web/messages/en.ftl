@@ -202,6 +202,7 @@ act-promises = promises
 act-by = by
 act-erases = erases the content of
 act-erases-file = erases file { $n } of
+act-continues = continues the dossier
 on-acknowledge = acknowledges
 on-progress = works on
 on-await = awaits authorisation for
@@ -268,6 +269,9 @@ dossier-ceiling = Ceiling
 dossier-participants = Participants
 dossier-convenor = Convenor
 title-gone = (subject erased or not received)
+dossier-continues = Continues
+dossier-continued-by = Continued by
+dossier-widen = Bring in another state
 dossier-opened = Opened
 dossier-updated = Last entry
 dossier-all-received = The partner holds all our entries of this dossier.
@@ -293,6 +297,9 @@ form-files = Files
 form-files-limit = at most { $x } at once; choose them again if the form comes back
 form-lang = language of the text
 form-towards = towards
+form-continues = continues
+form-continues-means = Tick the services of the state that you bring in. All who take part are asked again; nothing of the earlier dossier crosses by itself: each shows there what it wrote itself.
+form-others-words = Another state wrote its opening: say the subject and the aim in your own words.
 form-asked-of = If you need an answer, from whom
 form-asked-of-all = each state that takes part
 form-beside = What you are answering
@@ -465,6 +472,32 @@ proof-no-receipt = no receipt yet
 proof-download = Download the proof
 proof-verify = Check offline:
 
+## Released from an earlier dossier
+history = History
+history-released = released here on
+history-binds-nothing = it binds nothing here
+history-written = written
+history-of = in the dossier
+history-original = the original
+history-mismatch = What was released does not fit:
+history-not-shown = Its content is not shown; nothing follows from it.
+release-to = Goes to
+release-means = What you tick leaves as it was signed, with its text and its files, by your decision. It is history there: it asks nothing and binds nobody. Translations do not go with it. Whoever erases the original erases it there too.
+release-none = This dossier continues no earlier one, or is closed.
+release-not-ours = You take no part in this dossier.
+release-crosses = What exactly crosses
+release-files = { $n ->
+    [one] { $n } file
+   *[other] { $n } files
+    }
+release-left-out = { $n ->
+    [one] { $n } more of our entries is not listed: release these first.
+   *[other] { $n } more of our entries are not listed: release these first.
+    }
+release-more = A further condition for all that is ticked
+release-as-it-was = none: each keeps its own
+release-do = Release what is ticked
+
 ## Ledger and balance
 ledger-same = Both sides read the same lines. Nothing in it lapses by itself: silence is the only failure.
 ledger-found = { $n ->
@@ -631,6 +664,7 @@ link-fault-state-no-charter = No charter is in force with one of these states ye
 link-fault-state-not-admitted = The charter with one of these states does not admit this.
 link-fault-state-unlinked = One of these states is not linked to ours.
 link-fault-state-version = One of these states runs a version without dossiers of three states or more.
+link-fault-state-continues = One of these states runs a version in which a dossier continues no earlier one.
 link-fault-states = More states than one dossier can have.
 link-fault-stopped = An alarm stopped this link: it goes on once the coordinators of both sides spoke.
 link-fault-taken-over = Another process of this node took the link over.
@@ -731,6 +765,7 @@ cli-partners-none = no partner yet: `entente link add` makes one
 cli-name-partner = name the partner: --partner NODE
 cli-dossier = dossier
 cli-obligation = obligation
+cli-entry = entry
 cli-none-seen = { $x } { $y }: none that you may see
 cli-several = { $x } { $y }: several fit, give the whole identifier
 cli-bad-card = { $x } is not a valid card: { $y }

@@ -201,6 +201,7 @@ act-promises = promet
 act-by = avant le
 act-erases = efface le contenu de
 act-erases-file = efface le fichier { $n } de
+act-continues = poursuit le dossier
 on-acknowledge = accuse réception de
 on-progress = travaille à
 on-await = attend une autorisation pour
@@ -267,6 +268,9 @@ dossier-ceiling = Plafond
 dossier-participants = Participants
 dossier-convenor = Partie invitante
 title-gone = (objet effacé ou non reçu)
+dossier-continues = Poursuit
+dossier-continued-by = Poursuivi par
+dossier-widen = Faire entrer un autre État
 dossier-opened = Ouvert le
 dossier-updated = Dernière écriture
 dossier-all-received = Le partenaire détient toutes nos écritures de ce dossier.
@@ -292,6 +296,9 @@ form-files = Fichiers
 form-files-limit = { $x } au plus en un envoi ; à choisir de nouveau si le formulaire revient
 form-lang = langue du texte
 form-towards = envers
+form-continues = poursuit
+form-continues-means = Cochez les services de l’État que vous faites entrer. Tous les participants sont de nouveau invités ; rien du dossier antérieur ne passe de soi-même : chacun y montre ce qu’il a écrit lui-même.
+form-others-words = Un autre État a écrit l’ouverture : dites le sujet et le but avec vos propres mots.
 form-asked-of = Si vous attendez une réponse, de qui
 form-asked-of-all = de chaque État qui participe
 form-beside = Ce à quoi vous répondez
@@ -464,6 +471,32 @@ proof-no-receipt = pas encore de récépissé
 proof-download = Télécharger la preuve
 proof-verify = Vérifier hors ligne :
 
+## Communiqué d'un dossier antérieur
+history = Historique
+history-released = communiqué ici le
+history-binds-nothing = n’engage à rien ici
+history-written = écrit le
+history-of = dans le dossier
+history-original = l’original
+history-mismatch = Ce qui fut communiqué ne concorde pas :
+history-not-shown = Son contenu n’est pas montré ; rien n’en découle.
+release-to = Part vers
+release-means = Ce que vous cochez part tel qu’il fut signé, avec son texte et ses fichiers, par votre décision. C’est de l’historique : cela ne demande rien et n’engage personne. Les traductions ne partent pas avec. Qui efface l’original l’efface aussi là-bas.
+release-none = Ce dossier n’en poursuit aucun autre, ou il est clos.
+release-not-ours = Vous ne participez pas à ce dossier.
+release-crosses = Ce qui passe exactement
+release-files = { $n ->
+    [one] { $n } fichier
+   *[other] { $n } fichiers
+    }
+release-left-out = { $n ->
+    [one] { $n } autre écriture de notre part n’est pas listée : communiquez d’abord celles-ci.
+   *[other] { $n } autres écritures de notre part ne sont pas listées : communiquez d’abord celles-ci.
+    }
+release-more = Une condition de plus pour tout ce qui est coché
+release-as-it-was = aucune : chacune garde les siennes
+release-do = Communiquer ce qui est coché
+
 ## Ledger and balance
 ledger-same = Les deux côtés lisent les mêmes lignes. Rien ne s’y éteint de soi-même : le silence est la seule faute.
 ledger-found = { $n ->
@@ -630,6 +663,7 @@ link-fault-state-no-charter = Aucune charte n’est encore en vigueur avec l’u
 link-fault-state-not-admitted = La charte avec l’un de ces États ne l’admet pas.
 link-fault-state-unlinked = L’un de ces États n’est pas lié au nôtre.
 link-fault-state-version = L’un de ces États utilise une version sans dossiers à trois États ou plus.
+link-fault-state-continues = L’un de ces États utilise une version où un dossier n’en poursuit aucun autre.
 link-fault-states = Plus d’États qu’un dossier ne peut en compter.
 link-fault-stopped = Une alarme a arrêté ce lien : il reprend quand les coordonnateurs des deux côtés se sont parlé.
 link-fault-taken-over = Un autre processus de ce nœud a repris le lien.
@@ -730,6 +764,7 @@ cli-partners-none = aucun partenaire encore : `entente link add` en ajoute un
 cli-name-partner = nommez le partenaire : --partner NŒUD
 cli-dossier = dossier
 cli-obligation = obligation
+cli-entry = écriture
 cli-none-seen = { $x } { $y } : rien de tel que vous puissiez voir
 cli-several = { $x } { $y } : plusieurs conviennent, donnez l’identifiant entier
 cli-bad-card = { $x } n’est pas une carte valable : { $y }

@@ -20,6 +20,7 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::NotStopped => "link-fault-not-stopped",
         LinkFault::PartnerUnnamed => "link-fault-unnamed",
         LinkFault::SessionUp => "link-fault-session",
+        LinkFault::StateContinues => "link-fault-state-continues",
         LinkFault::StateNoCharter => "link-fault-state-no-charter",
         LinkFault::StateNotAdmitted => "link-fault-state-not-admitted",
         LinkFault::StateUnlinked => "link-fault-state-unlinked",

@@ -155,7 +155,9 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
     let shown = |f: &&Field| {
-        !(matches!(f.holds, FieldType::Document(_)) || feedback && f.name == "outcome")
+        !(matches!(f.holds, FieldType::Document(_))
+            || feedback && f.name == "outcome"
+            || f.bind == Bind::Continues && filled.error(f.name).is_none())
     };
     let (folded, open): (Vec<&Field>, Vec<&Field>) = form
         .entry_type
@@ -169,6 +171,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             input type="hidden" name="_seen" value=(form.seen);
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
             @if let Some(partner) = form.partner.as_ref().filter(|_| form.others.is_empty()) { input type="hidden" name="_partner" value=(partner); }
+            @if let Some(earlier) = &form.continues { input type="hidden" name="continues" value=(earlier.id); }
             @if !filled.proposal.is_empty() { input type="hidden" name="proposal" value=(filled.proposal); }
             @if feedback { (no_use(cx)) (outcomes(cx, filled)) }
             @for field in &open { (control(cx, form, filled, field)) }
@@ -271,7 +274,8 @@ pub fn waits(cx: &Cx, (ours, theirs): (bool, bool)) -> Markup {
 /// A folded field comes to light when it is wrong, filled, or what the form is about.
 fn stays_folded(form: &FormView, filled: &Filled, field: &Field) -> bool {
     let about = form.entry_type.name == "feedback" && matches!(field.name, "covers" | "until");
-    field.folded && filled.error(field.name).is_none() && !about
+    let whom = form.continues.is_some() && matches!(field.bind, Bind::AskOf | Bind::Invite);
+    field.folded && filled.error(field.name).is_none() && !about && !whom
 }
 
 /// What became of it: the useful outcomes as a list; "no use, because" is a row of buttons of its own above.
@@ -440,11 +444,10 @@ impl Control<'_> {
             (self.id, &self.described, self.invalid(), f.required);
         let lang = self.filled.lang.unwrap_or(self.cx.words.lang);
         match (f.holds, f.bind) {
-            (FieldType::Line(_), Bind::Erase | Bind::RelateFrom | Bind::ReceiptOf)
-                if !self.form.entries.is_empty() =>
-            {
-                self.select(self.entries())
-            }
+            (
+                FieldType::Line(_),
+                Bind::Erase | Bind::Release | Bind::RelateFrom | Bind::ReceiptOf,
+            ) if !self.form.entries.is_empty() => self.select(self.entries()),
             (FieldType::Entry, _) => self.select(self.entries()),
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
@@ -568,6 +571,11 @@ pub fn about(cx: &Cx, form: &FormView) -> Markup {
             p.ob-facts { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.number) } " " (title(cx.words, &line.title)) } (dot()) (cx.words.label(line.kind.label)) }
         }
         @if let Some(partner) = &form.partner { p.ob-facts { (cx.words.t("form-towards")) " " (crate::parts::side(cx, partner)) } }
+        @if let Some(earlier) = &form.continues {
+            p.ob-facts { (cx.words.t("form-continues")) " " (crate::parts::related(earlier)) }
+            p.quiet { (cx.words.t("form-continues-means")) }
+            @if form.others_words { p.quiet { (cx.words.t("form-others-words")) } }
+        }
         @if let Some(target) = &form.target {
             p.ob-facts {
                 strong { bdi { (target.number) } " " (cx.words.label(target.ask.label())) }

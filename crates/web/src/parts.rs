@@ -4,7 +4,10 @@ use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::time::{civil_day, due_words};
-use entente_app::views::{BodyView, EntryView, FileView, ObligationView, Rung, TranslationView};
+use entente_app::views::{
+    BodyView, EntryView, FileView, ObligationView, RelatedDossier, ReleasedView, Rung,
+    TranslationView,
+};
 use entente_core::act::{Act, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
@@ -250,12 +253,54 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
             @if e.type_name == "translation" { details { summary { (words.t("translation-read")) } (body(cx, e.entry_type, &e.body)) } }
-            @else if e.translations.is_empty() { (body(cx, e.entry_type, &e.body)) }
-            @else { div.columns { div { (body(cx, e.entry_type, &e.body)) } div { (translations(cx, e)) } } }
+            @else if e.translations.is_empty() { (read(cx, e)) }
+            @else { div.columns { div { (read(cx, e)) } div { (translations(cx, e)) } } }
             (translate(cx, e))
             (files(cx, e))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
         }
+    }
+}
+
+/// What an entry says; where it releases an earlier one, that one as history.
+fn read(cx: &Cx, e: &EntryView) -> Markup {
+    html! {
+        @match &e.released {
+            Some(released) => (history(cx, e, released)),
+            None => (body(cx, e.entry_type, &e.body)),
+        }
+    }
+}
+
+/// What was released: when it was written, by whom, in which dossier, and that it binds nothing here.
+fn history(cx: &Cx, e: &EntryView, released: &ReleasedView) -> Markup {
+    let words = cx.words;
+    html! {
+        div.history {
+            p.ob-facts { strong { (words.t("history")) } (dot()) (words.t("history-released")) " " (cx.time(e.at)) (dot()) (words.t("history-binds-nothing")) }
+            @if let Some(mismatch) = released.mismatch {
+                p.verdict { strong { (words.t("history-mismatch")) } " " (words.label(mismatch.label())) ". " (words.t("history-not-shown")) }
+            }
+            p.ob-facts {
+                @if let Some(original) = &released.original {
+                    strong { @if let Some(t) = original.entry_type { (words.label(t.label)) } @else { bdi { (original.type_name) } } }
+                    (dot()) (service(&original.service)) (dot()) bdi { (original.officer) } " (" (words.label(original.role.label())) ")"
+                    (dot()) (words.t("history-written")) " " (cx.time(original.at)) (dot())
+                }
+                (words.t("history-of")) " " (related(&released.dossier))
+                @if released.held { (dot()) a href=(format!("/entries/{}", released.entry)) { (words.t("history-original")) } }
+            }
+            @if released.mismatch.is_none() { (body(cx, e.read_by(), &e.body)) }
+        }
+    }
+}
+
+/// Another dossier: a way there, or its number where there is none for this reader.
+pub fn related(dossier: &RelatedDossier) -> Markup {
+    html! {
+        @if dossier.visible {
+            a href=(format!("/dossiers/{}", dossier.id)) { bdi.number { (dossier.number) } " " bdi { (dossier.title) } }
+        } @else { bdi.number { (dossier.number) } }
     }
 }
 
@@ -387,6 +432,12 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         Act::Relate { relation, to, .. } => html! {
             (words.label(relation.label())) " " a href=(format!("/entries/{to}")) { bdi { (to.short()) } }
         },
+        Act::Continues { earlier } => html! {
+            (words.t("act-continues")) " "
+            @for (i, e) in earlier.iter().enumerate() { @if i > 0 { (words.comma()) } bdi.number { (e.convenor.as_str().to_uppercase()) "-" (e.number) } }
+        },
+        // Shown with what it releases.
+        Act::Release { .. } => return None,
         Act::Erase { entry } => {
             html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } }
         }

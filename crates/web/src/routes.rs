@@ -1,8 +1,8 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, sign_in, today,
-    tour, write,
+    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, release, sign_in,
+    today, tour, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -59,6 +59,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}": get dossier::show;
         "/dossiers/{id}/write/{kind}": get write::show, post write::record;
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
+        "/dossiers/{id}/release": get release::show, post release::record;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/entries/{id}": get entry::show;
         "/entries/{id}/proof": get entry::proof;

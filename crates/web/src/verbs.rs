@@ -3,11 +3,11 @@
 use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
-    LedgerView, LinkView, ObligationView, PartnerView, Persona, TodayView,
+    LedgerView, LinkView, ObligationView, PartnerView, Persona, ReleaseView, TodayView,
 };
 use entente_app::{
     Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
-    Recording, Reopening, Result, SignedIn, SigningKeysView,
+    Recording, Releasing, Reopening, Result, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -47,6 +47,8 @@ verbs! {
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;
+    fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView>;
+    fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Recorded>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;

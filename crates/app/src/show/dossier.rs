@@ -13,10 +13,12 @@ use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
 use entente_core::field::{Field, FieldType, Values};
+use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
+use entente_core::kinds::release::RELEASE;
 use entente_store::{
     Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
 };
@@ -140,10 +142,16 @@ impl App {
         Ok(out)
     }
 
+    /// What may be read of an entry's body: of a release, what it wraps.
     pub(crate) fn values_of(&self, tx: &dyn Read, row: &EntryRow) -> Result<Option<Values>> {
-        Ok(self
-            .body(tx, row.dossier, row.id)?
-            .and_then(|(_, bytes)| Values::from_bytes(&bytes).ok()))
+        let Some((_, bytes)) = self.body(tx, row.dossier, row.id)? else {
+            return Ok(None);
+        };
+        if row.kind != RELEASE.name {
+            return Ok(Values::from_bytes(&bytes).ok());
+        }
+        let header = Header::from_bytes(&row.header);
+        Ok(header.ok().and_then(|h| crate::release::read(&h, &bytes)))
     }
 
     pub(crate) fn first_words(&self, tx: &dyn Read, row: &EntryRow) -> Result<String> {
@@ -218,8 +226,12 @@ impl App {
         let others = self.others_in(&config);
         let partner = others.first().cloned();
         let kind = line.kind;
+        let (continues, continued_by) = self.related_dossiers(tx, actor, id)?;
         Ok(DossierView {
-            forms: forms(kind, &config, actor),
+            may_widen: actor.writes() && kind.opening().is_some_and(EntryType::gathers),
+            forms: forms(kind, &config, actor, continues.iter().any(|d| d.visible)),
+            continues,
+            continued_by,
             points: if kind.name == "declaration" {
                 self.points(tx, actor, &mut showing, id)?
             } else {
@@ -377,7 +389,12 @@ fn numbered_dossiers(
 }
 
 /// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.
-fn forms(kind: &'static Kind, config: &Config, actor: &Actor) -> Vec<&'static EntryType> {
+fn forms(
+    kind: &'static Kind,
+    config: &Config,
+    actor: &Actor,
+    continues: bool,
+) -> Vec<&'static EntryType> {
     if !actor.writes() {
         return Vec::new();
     }
@@ -390,6 +407,8 @@ fn forms(kind: &'static Kind, config: &Config, actor: &Actor) -> Vec<&'static En
     };
     kind.in_phase(config.phase)
         .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
+        // Only for who belongs to something earlier to release from.
+        .filter(|e| continues || !e.releases())
         .collect()
 }
 

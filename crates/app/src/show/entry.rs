@@ -7,7 +7,7 @@ use crate::keys::{proved_by, their_keys};
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
-use entente_core::field::Values;
+use entente_core::field::{BodyError, Values};
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
@@ -62,6 +62,11 @@ impl App {
             BodyState::None | BodyState::Erased | BodyState::Owed => None,
         };
         let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
+        let outer = values.as_ref().and_then(|v| v.as_ref().ok());
+        let files = self.files(tx, (row.id, &header), outer, actor.lang)?;
+        let released = self.released_view(tx, actor, (row, &header), (kind, outer))?;
+        let (released, instead) = released.map_or((None, None), |(view, body)| (Some(view), body));
+        let body = instead.unwrap_or_else(|| body_view(row.body, values));
         let opened = header
             .acts
             .asks()
@@ -84,19 +89,11 @@ impl App {
             at: header.at,
             here: Instant(row.here_ms),
             verdict: (row.verdict != WAITING).then(|| Verdict::from_number(row.verdict)),
-            files: self.files(
-                tx,
-                (row.id, &header),
-                values.as_ref().and_then(|v| v.as_ref().ok()),
-                actor.lang,
-            )?,
-            body: match (row.body, values) {
-                (BodyState::None, _) => BodyView::None,
-                (BodyState::Erased, _) => BodyView::Erased,
-                (BodyState::Owed, _) => BodyView::Owed,
-                (BodyState::Here, Some(Ok(values))) => BodyView::Here(without_files(values)),
-                (BodyState::Here, Some(Err(_))) => BodyView::Unreadable,
-                (BodyState::Here, None) => BodyView::Erased,
+            files,
+            released,
+            body: match body {
+                BodyView::Here(values) => BodyView::Here(without_files(values)),
+                other => other,
             },
             ladder: self.ladder(tx, row, &header)?,
             translations: self.translations(tx, row)?,
@@ -359,6 +356,17 @@ impl App {
         other
             .map(|n| (n, Direction::Out))
             .ok_or(LinkFault::NeverLeft.into())
+    }
+}
+
+/// A body as far as it is here.
+fn body_view(state: BodyState, values: Option<std::result::Result<Values, BodyError>>) -> BodyView {
+    match (state, values) {
+        (BodyState::None, _) => BodyView::None,
+        (BodyState::Erased, _) | (BodyState::Here, None) => BodyView::Erased,
+        (BodyState::Owed, _) => BodyView::Owed,
+        (BodyState::Here, Some(Ok(values))) => BodyView::Here(values),
+        (BodyState::Here, Some(Err(_))) => BodyView::Unreadable,
     }
 }
 

@@ -76,6 +76,9 @@ impl App {
         if binds(entry_type, Bind::Erase) {
             entries = self.erasable_entries(tx, id)?;
         }
+        if binds(entry_type, Bind::Release) {
+            entries = self.releasable_entries(tx, (id, &config), actor)?;
+        }
         if on.is_none() {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
@@ -113,6 +116,8 @@ impl App {
             },
             terms,
             binds: binding,
+            continues: None,
+            others_words: false,
         })
     }
 
@@ -184,15 +189,28 @@ impl App {
             .entry(&query.entry_type)
             .filter(|e| e.opens())
             .ok_or(AppError::NotFound)?;
-        let partner = self.partner_or_only(tx, query.partner.as_ref())?;
+        let wider = match query.continues.filter(|_| entry_type.gathers()) {
+            Some(earlier) => Some(self.widening(tx, actor, entry_type, earlier)?),
+            None => None,
+        };
+        let first = wider.as_ref().and_then(|w| w.partner.as_ref());
+        let partner = self.partner_or_only(tx, query.partner.as_ref().or(first))?;
         let (necessity, basis) = default_release(kind, false);
         let terms = self.form_terms(tx, entry_type, (None, &partner))?;
+        let mut filled = preset(entry_type, &[], Some(&partner));
+        let others_words = wider.as_ref().is_some_and(|w| w.others_words);
+        let continues = wider.map(|w| {
+            filled.values.extend(w.preset);
+            w.dossier
+        });
         Ok(FormView {
+            continues,
+            others_words,
             entry_type,
             kind,
             dossier: None,
             target: None,
-            preset: preset(entry_type, &[], Some(&partner)),
+            preset: filled,
             suspended: self.flags_up(tx, &partner)?,
             services: match entry_type.gathers() {
                 true => self.every_known_service(tx, actor)?,

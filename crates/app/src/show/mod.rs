@@ -7,7 +7,9 @@ mod entry;
 mod form;
 mod ledger;
 mod links;
+mod release;
 mod today;
+mod widen;
 
 use crate::error::{AppError, Result};
 use crate::fold::Folding;
@@ -247,6 +249,16 @@ fn offers(
 }
 
 impl App {
+    /// The dossier's row, if it is here and the actor belongs to it.
+    pub(crate) fn seen_by(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        id: DossierId,
+    ) -> Result<Option<DossierRow>> {
+        Ok(tx.dossier(id)?.filter(|row| takes_part(actor, row)))
+    }
+
     /// The dossier's row, if the actor belongs to it; otherwise it does not exist.
     pub(crate) fn visible(
         &self,
@@ -254,8 +266,6 @@ impl App {
         actor: &Actor,
         id: DossierId,
     ) -> Result<DossierRow> {
-        tx.dossier(id)?
-            .filter(|row| takes_part(actor, row))
-            .ok_or(AppError::NotFound)
+        self.seen_by(tx, actor, id)?.ok_or(AppError::NotFound)
     }
 }

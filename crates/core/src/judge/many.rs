@@ -1,13 +1,14 @@
 //! What is judged only in a dossier of three states or more (rule 16): its opening, its terms, and who may be asked under them.
 
 use super::{Case, Irregular, Judged, Verdict, require};
-use crate::act::{Act, Config};
+use crate::act::{Act, Config, Earlier};
 use crate::charter::Terms;
 use crate::codes::Ask;
-use crate::ids::{NodeName, ObligationId};
+use crate::ids::{DossierId, NodeName, ObligationId};
 use crate::judge::Causal;
-use crate::kind::{EntryType, Kind, MOST_STATES};
+use crate::kind::{EntryType, Kind, MOST_EARLIER, MOST_STATES, RULES_OF_RELEASES};
 use crate::obligation::State;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The opening of a dossier of three states or more asks each of the others in one of so many first acts.
@@ -39,6 +40,26 @@ impl Case<'_> {
         let invited = |n: &NodeName| *n == h.node() || first().any(|a| invites(a, n));
         require(nodes.iter().all(invited), Irregular::Asked)?;
         Ok(Arc::new(terms.clone()))
+    }
+
+    /// An opening names the dossiers that it continues once each, under the rules that know them.
+    pub(super) fn continues(&self, earlier: &[Earlier], config: &Config) -> Judged {
+        let dossiers: BTreeSet<DossierId> = earlier.iter().map(|e| e.dossier).collect();
+        let fits = config.rules >= RULES_OF_RELEASES
+            && (1..=MOST_EARLIER).contains(&earlier.len())
+            && dossiers.len() == earlier.len();
+        require(fits, Irregular::Act)
+    }
+
+    /// What is released comes from a dossier that this one continues by its opening's word. What it wraps is in the body, which is no
+    /// part of this judgement: see [`crate::released`].
+    pub(super) fn release(&self, from: DossierId, config: &Config, before: &Causal) -> Judged {
+        require(config.rules >= RULES_OF_RELEASES, Irregular::Act)?;
+        let opening = self.header.dossier.map(|dossier| dossier.opening());
+        let opening = opening.and_then(|id| self.in_past(id, before));
+        let named = |act: &Act| matches!(act, Act::Continues { earlier } if earlier.iter().any(|e| e.dossier == from));
+        let continued = opening.is_some_and(|h| h.acts.known.iter().any(named));
+        require(continued, Irregular::Earlier)
     }
 
     /// Nobody is bound by terms that it did not sign: in a dossier of three states or more, a state is asked only whether it joins

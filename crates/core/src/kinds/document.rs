@@ -93,6 +93,10 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Erase => {
             "destroys the body and files of an entry of one's own node, or one file".into()
         }
+        Effect::Continues => "names the dossiers that it continues, if it continues any".into(),
+        Effect::Release => {
+            "shows an entry of one's own node from a dossier that this one continues".into()
+        }
     }
 }
 

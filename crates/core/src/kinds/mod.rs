@@ -7,6 +7,7 @@ pub mod desk;
 pub mod document;
 pub mod erasure;
 pub mod investigation;
+pub mod release;
 pub mod request;
 
 use crate::kind::Kind;

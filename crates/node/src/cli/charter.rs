@@ -207,8 +207,7 @@ fn form_of(partner: &NodeName, charter: Option<DossierId>) -> FormQuery {
         dossier: charter,
         partner: Some(partner.clone()),
         entry_type: name.to_owned(),
-        target: None,
-        proposal: None,
+        ..FormQuery::default()
     }
 }
 

@@ -18,6 +18,7 @@ mod officer;
 mod pick;
 mod proof;
 mod recover;
+mod release;
 mod request;
 mod say;
 mod verify;
@@ -87,6 +88,8 @@ enum Command {
     Note(write::Note),
     /// Write an entry of any type, in a dossier or to open one
     Write(write::Write),
+    /// Show what our node wrote in an earlier dossier to those of one that continues it
+    Release(release::Release),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// What was given and received with a partner, in figures
@@ -236,6 +239,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Request(request) => request::run(&context, request),
         Command::Note(note) => write::note(&context, note),
         Command::Write(write) => write::run(&context, &write),
+        Command::Release(release) => release::run(&context, &release),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Balance(balance) => balance::run(&context, &balance),
         Command::Proof(proof) => proof::run(&context, &proof),

@@ -3,7 +3,7 @@
 use entente_app::views::{DossierQuery, LedgerQuery};
 use entente_app::{Actor, App, AppError};
 use entente_core::codes::Role;
-use entente_core::ids::{DossierId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 
 use super::{CliError, say};
 
@@ -101,6 +101,13 @@ pub fn obligation(app: &App, actor: &Actor, text: &str) -> Result<ObligationId, 
 fn fits(text: &str, number: &str, id: &str) -> bool {
     number.eq_ignore_ascii_case(text)
         || (text.len() >= PREFIX && id.starts_with(&text.to_ascii_lowercase()))
+}
+
+/// The only one of these entries whose identifier begins so.
+pub fn beginning(ids: Vec<EntryId>, what: &str, text: &str) -> Result<EntryId, CliError> {
+    let mut found = ids;
+    found.retain(|id| fits(text, "", &id.to_string()));
+    only(found, what, text)
 }
 
 fn only<T: Copy + PartialEq>(mut found: Vec<T>, what: &str, text: &str) -> Result<T, CliError> {

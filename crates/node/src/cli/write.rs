@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording};
-use entente_core::field::{Field, FieldType, MAX_FILE, Value, Values};
+use entente_core::field::{Bind, Field, FieldType, MAX_FILE, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
@@ -330,12 +330,16 @@ fn record(
     let language = text("language")
         .and_then(|code| Lang::parse(code))
         .unwrap_or(actor.lang);
-    let values = Values::parse(
-        entry_type.fields,
-        &raw_fields(entry_type, matches)?,
-        Some(language),
-    )
-    .map_err(|e| CliError::Usage(say::fields(&e)))?;
+    let mut raw = raw_fields(entry_type, matches)?;
+    // What people type is its number.
+    let continues = |f: &&Field| f.bind == Bind::Continues;
+    for field in entry_type.fields.iter().filter(continues) {
+        for text in raw.get_mut(field.name).into_iter().flatten() {
+            *text = pick::dossier(&node.app, &actor, text)?.to_string();
+        }
+    }
+    let values = Values::parse(entry_type.fields, &raw, Some(language))
+        .map_err(|e| CliError::Usage(say::fields(&e)))?;
     let target = text("on")
         .map(|number| pick::obligation(&node.app, &actor, number))
         .transpose()?;

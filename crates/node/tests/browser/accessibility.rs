@@ -14,7 +14,7 @@ const RULES: &str = "const done = arguments[0]; axe.run(document, {runOnly: ['wc
     .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 5).map(n => n.html.slice(0, 160)).join(' | '))), e => done([String(e)]));";
 
 /// The script's text, or none without npm.
-fn axe() -> Option<String> {
+pub(super) fn axe() -> Option<String> {
     let folder = in_target("axe");
     let script = folder.join("package/axe.min.js");
     if !script.exists() {
@@ -44,7 +44,7 @@ fn fetch(folder: &PathBuf) -> Option<()> {
     .map(drop)
 }
 
-async fn check(window: &Window, axe: &str, page: &str, faults: &mut Vec<String>) {
+pub(super) async fn check(window: &Window, axe: &str, page: &str, faults: &mut Vec<String>) {
     // Without a value of its own the script would give back the whole library.
     window
         .script::<Value>(&format!("{axe}\nreturn null;"), Vec::new())

@@ -120,6 +120,11 @@ pub fn page(address: &Address, t: &Target) -> Door {
             format!("/dossiers/{declaration}/confirm"),
             "_index=0",
         )]),
+        ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
+        ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
+            format!("/dossiers/{dossier}/release"),
+            format!("entry={entry}"),
+        )]),
         ("get", "/entries/{id}") => reads([format!("/entries/{entry}")]),
         ("get", "/entries/{id}/proof") => reads([format!("/entries/{}/proof", t.receipted)]),
         ("get", "/entries/{id}/files/{n}") => reads([format!("/entries/{entry}/files/0")]),
@@ -165,6 +170,13 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("post", "/api/v1/dossiers/{id}/confirm") => Door::Inside(vec![send(
             format!("/api/v1/dossiers/{declaration}/confirm"),
             json!({"index": 0}).to_string(),
+        )]),
+        ("get", "/api/v1/dossiers/{id}/release") => {
+            reads([format!("/api/v1/dossiers/{dossier}/release")])
+        }
+        ("post", "/api/v1/dossiers/{id}/release") => Door::Inside(vec![send(
+            format!("/api/v1/dossiers/{dossier}/release"),
+            json!({"entries": [entry]}).to_string(),
         )]),
         ("get", "/api/v1/entries/{id}") => reads([format!("/api/v1/entries/{entry}")]),
         ("get", "/api/v1/entries/{id}/proof") => {

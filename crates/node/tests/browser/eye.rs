@@ -55,6 +55,11 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
             "translate",
             format!("/dossiers/{investigation}/write/translation?of={original}"),
         ),
+        (
+            "bring-in",
+            format!("/open/investigation?continues={investigation}"),
+        ),
+        ("release", format!("/dossiers/{investigation}/release")),
         ("ask", "/open/request".into()),
         (
             "contribute",

@@ -8,6 +8,7 @@
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
+//! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
 //! | Back after sending; menus | `slips` |
@@ -25,7 +26,10 @@ mod main_path;
 mod owned;
 mod pages;
 mod pictures;
+mod release;
 mod slips;
+#[path = "../states/mod.rs"]
+mod states;
 mod terms;
 mod tour;
 mod window;

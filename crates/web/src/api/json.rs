@@ -1,17 +1,21 @@
 //! Views as JSON: codes, identifiers and RFC 3339 instants; nothing translated but labels that are asked for.
 
 use crate::time::rfc3339;
+use entente_app::Unreleasable;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, DossierLine, DossierList, DossierView, Ending, EntryView, FileView,
     FormView, Given, Lapsed, LedgerView, LinkView, NewsLine, ObligationView, PartnerView,
-    PointStatus, PointView, Proposal, Rung, TodayView, TranslationView,
+    PointStatus, PointView, Proposal, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
+    Rung, TodayView, TranslationView,
 };
 use entente_core::field::Values;
+use entente_core::handling::Handling;
 use entente_core::instant::Instant;
-use entente_core::judge::Verdict;
+use entente_core::judge::{Irregular, Verdict};
 use entente_core::kinds::document;
 use entente_core::label::Lang;
+use entente_core::released::Mismatch;
 use serde_json::{Value, json};
 
 fn time(at: Instant) -> Value {
@@ -94,8 +98,46 @@ pub fn dossier(v: &DossierView) -> Value {
         "line": line(&v.line), "config": v.config, "entries": all(&v.entries, entry), "total": v.total, "page": v.page + 1,
         "obligations": all(&v.obligations, obligation), "forms": all(&v.forms, |t| json!(t.name)), "given": all(&v.given, given),
         "got": all(&v.got, given), "points": all(&v.points, point), "declaration": versions, "charter": charter, "seen": v.seen,
-        "unreceipted": v.unreceipted,
+        "unreceipted": v.unreceipted, "continues": all(&v.continues, related), "continued_by": all(&v.continued_by, related),
     })
+}
+
+/// Another dossier; without a title where the reader does not belong to it.
+fn related(d: &RelatedDossier) -> Value {
+    json!({"id": d.id.to_string(), "number": d.number, "title": d.title, "visible": d.visible})
+}
+
+/// See [`ReleaseView`].
+pub fn releasable(v: &ReleaseView) -> Value {
+    let one = |r: &ReleasableView| {
+        let cannot = r.cannot.map(|why| match why {
+            Unreleasable::Says(problem) => problem.text(Lang::En),
+            Unreleasable::AboveCeiling => Irregular::Ceiling.label().en.to_owned(),
+        });
+        json!({"entry": entry(&r.entry), "cannot": cannot})
+    };
+    let earlier = all(
+        &v.earlier,
+        |e| json!({"dossier": related(&e.dossier), "entries": all(&e.entries, one), "left_out": e.left_out}),
+    );
+    json!({"line": line(&v.line), "recipients": v.recipients, "earlier": earlier})
+}
+
+fn released(r: &ReleasedView) -> Value {
+    let original = r.original.as_ref().map(|o| {
+        json!({
+            "type": o.type_name, "known": o.entry_type.is_some(), "service": o.service, "officer": o.officer, "role": o.role,
+            "at": time(o.at), "handling": handling(o.handling),
+        })
+    });
+    json!({
+        "entry": r.entry.to_string(), "dossier": related(&r.dossier), "held": r.held, "original": original,
+        "mismatch": r.mismatch.map(Mismatch::name),
+    })
+}
+
+fn handling(h: Handling) -> Value {
+    json!({"class": h.class, "codes": h.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "evaluation": h.evaluation.map(|v| v.code())})
 }
 
 fn proposal(p: &Proposal) -> Value {
@@ -151,7 +193,7 @@ pub fn entry(e: &EntryView) -> Value {
     json!({
         "id": e.id.to_string(), "dossier": e.dossier.to_string(), "type": e.type_name, "known": e.entry_type.is_some(), "ours": e.ours,
         "service": e.service, "officer": e.officer, "role": e.role, "at": time(e.at), "here": time(e.here),
-        "handling": {"class": e.handling.class, "codes": e.handling.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "evaluation": e.handling.evaluation.map(|v| v.code())},
+        "handling": handling(e.handling), "released": e.released.as_ref().map(released),
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
@@ -215,6 +257,12 @@ fn acts(e: &EntryView) -> Value {
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
         Act::EraseFile { entry, index } => {
             json!({"act": "erase_file", "entry": entry.to_string(), "index": index})
+        }
+        Act::Continues { earlier } => {
+            json!({"act": "continues", "earlier": all(earlier, |e| json!({"dossier": e.dossier.to_string(), "convenor": e.convenor, "number": e.number}))})
+        }
+        Act::Release { entry, dossier } => {
+            json!({"act": "release", "entry": entry.to_string(), "dossier": dossier.to_string()})
         }
     })
 }
@@ -306,7 +354,7 @@ pub fn form(v: &FormView, lang: Lang) -> Value {
         "partner": v.partner, "others": v.others, "preset": values_of(&v.preset), "services": v.services,
         "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
         "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
-        "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files,
+        "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files, "continues": v.continues.as_ref().map(related),
     })
 }
 

@@ -61,6 +61,7 @@ const FORM: &[(&str, &str)] = &[
         "proposal",
         "charter proposal to sign or enact; one that may be, if absent",
     ),
+    ("continues", "dossier that the one to be opened continues"),
     ("lang", "language of labels"),
 ];
 const PERIOD: &[(&str, &str)] = &[
@@ -173,6 +174,21 @@ fn dossier_routes() -> Vec<Entry> {
             get(read::dossier),
         ),
         (confirm, post(write::confirm)),
+        (
+            reading(
+                "/api/v1/dossiers/{id}/release",
+                "What our node wrote in the dossiers that this one continues, and may release into it",
+            ),
+            get(read::releasable),
+        ),
+        (
+            writing(
+                "/api/v1/dossiers/{id}/release",
+                "Release entries of earlier dossiers, as history that binds nothing",
+                "Releasing",
+            ),
+            post(write::release),
+        ),
         (
             reading("/api/v1/entries/{id}", "One entry"),
             get(read::entry),

@@ -148,6 +148,10 @@ fn schemas(lang: Lang) -> Value {
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)},
         "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
         "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
+    out.insert("Releasing".into(), json!({"type": "object", "required": ["entries"], "properties": {
+        "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
+        "handling": {"type": "string", "enum": ["H0", "H1", "H2", "H3"], "description": "a condition beyond those that each has"},
+        "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
         "limit": {"type": "integer"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)

@@ -81,6 +81,7 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
         entry_type,
         target: query.get("on").map(|o| id(o)).transpose()?,
         proposal: query.get("proposal").map(|p| id(p)).transpose()?,
+        continues: query.get("continues").map(|c| id(c)).transpose()?,
     };
     let lang = query
         .get("lang")
@@ -89,6 +90,14 @@ pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) ->
     answer(json::form(
         &cx.run(move |app, me| app.form(me, &asked)).await?,
         lang,
+    ))
+}
+
+/// What our node may release into a dossier.
+pub async fn releasable(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    answer(json::releasable(
+        &cx.run(move |app, me| app.releasable(me, dossier)).await?,
     ))
 }
 

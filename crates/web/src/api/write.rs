@@ -11,9 +11,10 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use entente_app::{AppError, DeclarationImport, NewFile, Recorded, Recording};
+use entente_app::{AppError, DeclarationImport, NewFile, Recorded, Recording, Releasing};
 use entente_core::codes::{Basis, Necessity};
 use entente_core::field::Values;
+use entente_core::handling::HandlingCodes;
 use entente_core::ids::DossierId;
 use entente_core::kind::EntryType;
 use entente_core::kinds;
@@ -211,11 +212,7 @@ pub async fn register(Sent { cx, body }: Sent) -> Reply {
     let done = cx
         .run(move |app, me| app.import_register(me, partner, &bytes))
         .await?;
-    let list: Vec<Value> = done
-        .iter()
-        .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
-        .collect();
-    Ok((StatusCode::CREATED, Json(json!({"recorded": list}))).into_response())
+    Ok(several(&done))
 }
 
 pub async fn confirm(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Reply {
@@ -229,6 +226,34 @@ pub async fn confirm(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Re
         .run(move |app, me| app.confirm(me, dossier, index))
         .await?;
     Ok(recorded(StatusCode::CREATED, done))
+}
+
+/// Releases entries of earlier dossiers.
+pub async fn release(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Reply {
+    let named = body.get("entries").and_then(Value::as_array);
+    let named = named.ok_or_else(|| Fail::input("entries is required"))?;
+    let one = |v: &Value| {
+        let id = v.as_str().and_then(|t| t.parse().ok());
+        id.ok_or_else(|| Fail::input("entries: not of their form"))
+    };
+    let releasing = Releasing {
+        dossier: id(&dossier)?,
+        entries: named.iter().map(one).collect::<Result<_, Fail>>()?,
+        handling: text(&body, "handling").and_then(HandlingCodes::parse),
+        necessity: text(&body, "necessity").and_then(Necessity::parse),
+        basis: text(&body, "basis").and_then(Basis::parse),
+    };
+    let done = cx.run(move |app, me| app.release(me, &releasing)).await?;
+    Ok(several(&done))
+}
+
+/// What several entries were recorded as.
+fn several(done: &[Recorded]) -> axum::response::Response {
+    let list: Vec<Value> = done
+        .iter()
+        .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
+        .collect();
+    (StatusCode::CREATED, Json(json!({"recorded": list}))).into_response()
 }
 
 /// A bundle, streamed as it is packed.

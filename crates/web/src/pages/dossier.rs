@@ -6,7 +6,7 @@ use crate::fail::Reply;
 use crate::layout::{csrf, dot};
 use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service};
 use axum::extract::Path;
-use entente_app::views::{BodyView, DossierView, Given, ObligationView};
+use entente_app::views::{BodyView, DossierView, Given, ObligationView, RelatedDossier};
 use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
@@ -104,11 +104,23 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
                 dt { (words.t("dossier-convenor")) } dd { (parts::side(cx, &config.convenor)) }
                 dt { (words.t("dossier-opened")) } dd { (cx.time(line.opened)) }
                 dt { (words.t("dossier-updated")) } dd { (cx.time(line.updated)) }
+                (related(cx, "dossier-continues", &view.continues))
+                (related(cx, "dossier-continued-by", &view.continued_by))
             }
             p.state #state data-live-part {
                 @if view.unreceipted == 0 { span.good { (words.t("dossier-all-received")) } }
                 @else { strong.late { (words.count("dossier-unreceipted", view.unreceipted)) } }
             }
+        }
+    }
+}
+
+/// Dossiers that this one continues, or that continue it: a way there for whoever belongs to them, a number for the others.
+fn related(cx: &Cx, key: &str, dossiers: &[RelatedDossier]) -> Markup {
+    html! {
+        @if !dossiers.is_empty() {
+            dt { (cx.words.t(key)) }
+            dd { @for (i, d) in dossiers.iter().enumerate() { @if i > 0 { (cx.words.comma()) } (parts::related(d)) } }
         }
     }
 }
@@ -124,7 +136,7 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         .fields
         .iter()
         .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
-    !elsewhere && !imported && !matches!(entry.name, "note" | "translation")
+    !elsewhere && !imported && !entry.releases() && !matches!(entry.name, "note" | "translation")
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -142,6 +154,12 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
     html! {
         div.actions {
             @for form in &own { (link(form)) }
+            @if let Some(release) = view.forms.iter().find(|f| f.releases()) {
+                a.button href=(format!("/dossiers/{}/release", view.line.id)) { (cx.words.label(release.verb)) }
+            }
+            @if view.may_widen {
+                a.button href=(format!("/open/{}?continues={}", view.line.kind.name, view.line.id)) { (cx.words.t("dossier-widen")) }
+            }
             @if !common.is_empty() {
                 details.more { summary { (cx.words.t("more")) } div.menu { @for form in &common { (link(form)) } } }
             }

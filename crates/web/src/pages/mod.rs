@@ -12,6 +12,7 @@ pub mod import;
 pub mod ledger;
 pub mod partners;
 pub mod probes;
+pub mod release;
 pub mod sign_in;
 pub mod terms;
 pub mod today;

@@ -32,10 +32,10 @@ pub async fn show(
         .transpose()?;
     let asked = FormQuery {
         dossier: Some(dossier),
-        partner: None,
         entry_type,
         target,
         proposal,
+        ..FormQuery::default()
     };
     let named = query.get("of").or_else(|| query.get("entry"));
     let about = named.and_then(|e| e.parse().ok());
@@ -60,7 +60,9 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
     let partner = query.get("partner").map(|p| id(p)).transpose()?;
-    if partner.is_none() {
+    let continues = query.get("continues").map(|c| id(c)).transpose()?;
+    // Who takes part in the earlier dossier is known.
+    if partner.is_none() && continues.is_none() {
         let links = cx.run(|app, me| app.links(me)).await?;
         if links.len() > 1 {
             let main = html! {
@@ -77,6 +79,7 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         entry_type: opening.name.to_owned(),
         target: None,
         proposal: None,
+        continues,
     };
     let (form, _) = fetch(&cx, asked, None).await?;
     let filled = Filled::preset(&form, &query);
@@ -141,7 +144,10 @@ fn page(
     above: &Markup,
     beside: Option<&EntryView>,
 ) -> Reply {
-    let title = cx.words.label(form.entry_type.verb);
+    let title = match form.continues {
+        Some(_) => cx.words.t("dossier-widen"),
+        None => cx.words.label(form.entry_type.verb).to_owned(),
+    };
     let number = |_: ObligationId| None;
     let main = html! {
         div.writing.alone[beside.is_none()] {
@@ -157,7 +163,7 @@ fn page(
             @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t(heading_beside(form))) } (entry_card(cx, entry, &number, false)) } }
         }
     };
-    cx.page(title, &main)
+    cx.page(&title, &main)
 }
 
 /// What is read beside a form: what it answers, translates, or destroys.
@@ -193,6 +199,7 @@ pub async fn record(
             entry_type,
             target,
             proposal,
+            continues: None,
         },
     )
     .await
@@ -210,6 +217,8 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
     let partner = named(&form)?;
+    // What cannot be read here is refused with its field where it is recorded.
+    let continues = form.last("continues").parse().ok();
     record_with(
         &cx,
         form,
@@ -219,6 +228,7 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
             entry_type: opening.name.to_owned(),
             target: None,
             proposal: None,
+            continues,
         },
     )
     .await

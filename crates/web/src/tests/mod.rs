@@ -7,6 +7,7 @@ mod html;
 mod notice;
 mod real;
 mod refusals;
+mod release;
 mod sample;
 mod tour;
 mod words;
@@ -128,6 +129,8 @@ fn pages() -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     out.push(format!("/dossiers/{d}?page=2"));
+    out.push(format!("/dossiers/{d}/release"));
+    out.push(format!("/open/investigation?continues={}", dossier_id(6)));
     out.push(format!("/tour?d={d}"));
     out.extend((1..=6).map(|n| format!("/entries/{}", entry_id(n))));
     out.push(format!("/entries/{e}"));

@@ -5,13 +5,14 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::views::*;
 use entente_app::{
     Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, KeyChangeView,
-    NodeSettings, Recorded, Recording, Reopening, Result, SignedIn, SigningKeysView,
+    NodeSettings, Recorded, Recording, Releasing, Reopening, Result, SignedIn, SigningKeysView,
+    Unreleasable,
 };
-use entente_core::act::{Act, Config, OnAct};
+use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::*;
-use entente_core::field::{FieldType, Value, Values};
+use entente_core::field::{FieldType, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::Release;
 use entente_core::ids::*;
@@ -22,6 +23,7 @@ use entente_core::kinds;
 use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
+use entente_core::released::{EarlierProblem, Mismatch};
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -40,6 +42,8 @@ pub struct Sample {
     me: NodeName,
     settings: NodeSettings,
     pub recorded: Mutex<Vec<Recording>>,
+    /// What was released.
+    pub released: Mutex<Vec<Releasing>>,
     /// What recording fails with, once.
     pub refuse: Mutex<Option<AppError>>,
 }
@@ -70,6 +74,7 @@ impl Sample {
             me: node("ma"),
             settings,
             recorded: Mutex::default(),
+            released: Mutex::default(),
             refuse: Mutex::default(),
         }
     }
@@ -313,6 +318,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             index: 1,
         }],
         files: files(),
+        released: released(n),
         translations: vec![TranslationView {
             entry: entry_id(8),
             lang: Some(Lang::Ar),
@@ -339,6 +345,58 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             },
         ],
     }
+}
+
+fn related(visible: bool) -> RelatedDossier {
+    RelatedDossier {
+        id: dossier_id(6),
+        number: "MA-2".into(),
+        title: if visible {
+            HOSTILE.into()
+        } else {
+            String::new()
+        },
+        visible,
+    }
+}
+
+/// Among the entries, one that releases and one whose release does not fit.
+fn released(n: u8) -> Option<ReleasedView> {
+    let known = kinds::ALL.iter().find_map(|k| k.entry("note"));
+    let original = OriginalView {
+        type_name: HOSTILE.into(),
+        entry_type: known.filter(|_| n == 2),
+        service: service("fr/enquetes"),
+        officer: HOSTILE.into(),
+        role: Role::Liaison,
+        at: NOW - Span::days(90),
+        handling: Handling::plain(Class::Restricted),
+    };
+    let fits = n == 1 || n == 2;
+    (fits || n == 4).then(|| ReleasedView {
+        entry: entry_id(3),
+        dossier: related(n == 2),
+        held: n == 2,
+        original: fits.then_some(original),
+        mismatch: (!fits).then_some(Mismatch::Body),
+    })
+}
+
+/// What names an earlier dossier.
+fn acts_on_earlier() -> [Act; 2] {
+    [
+        Act::Continues {
+            earlier: vec![Earlier {
+                dossier: dossier_id(6),
+                convenor: node("ma"),
+                number: 2,
+            }],
+        },
+        Act::Release {
+            entry: entry_id(3),
+            dossier: dossier_id(6),
+        },
+    ]
 }
 
 fn acts() -> Vec<Act> {
@@ -390,6 +448,7 @@ fn acts() -> Vec<Act> {
             index: 1,
         },
     ];
+    out.extend(acts_on_earlier());
     out.extend(
         [
             OnAct::Acknowledge,
@@ -711,6 +770,9 @@ impl Verbs for Sample {
             }),
             seen: "seen".into(),
             unreceipted: 2,
+            continues: vec![related(true), related(false)],
+            continued_by: vec![related(true)],
+            may_widen: true,
         })
     }
     fn entry(&self, _: &Actor, id: EntryId) -> Result<EntryView> {
@@ -768,7 +830,57 @@ impl Verbs for Sample {
                     in_force: Some(terms()),
                 })
             }),
+            continues: q.continues.map(|_| related(true)),
+            others_words: q.continues.is_some(),
         })
+    }
+    fn releasable(&self, _: &Actor, _: DossierId) -> Result<ReleaseView> {
+        let reasons = [
+            None,
+            Some(Unreleasable::AboveCeiling),
+            Some(Unreleasable::Says(Problem::Earlier(
+                EarlierProblem::Released,
+            ))),
+            Some(Unreleasable::Says(Problem::Earlier(
+                EarlierProblem::NotReleasable(Mismatch::Kept),
+            ))),
+        ];
+        let entries = entries().into_iter().zip(reasons);
+        let entries = entries.map(|(entry, cannot)| ReleasableView { entry, cannot });
+        Ok(ReleaseView {
+            line: line("investigation"),
+            recipients: vec![node("es"), node("fr")],
+            suspended: (false, true),
+            release: ReleaseDefaults {
+                purpose: Purpose::Justice,
+                necessity: Necessity::JointInquiry,
+                basis: Basis::Instrument,
+                approver: HOSTILE.into(),
+            },
+            earlier: vec![
+                EarlierView {
+                    dossier: related(true),
+                    entries: entries.collect(),
+                    left_out: 3,
+                },
+                EarlierView {
+                    dossier: related(false),
+                    entries: Vec::new(),
+                    left_out: 0,
+                },
+            ],
+        })
+    }
+    fn release(&self, _: &Actor, releasing: &Releasing) -> Result<Vec<Recorded>> {
+        if let Some(error) = self.refuse.lock().unwrap().take() {
+            return Err(error);
+        }
+        self.released.lock().unwrap().push(releasing.clone());
+        let one = |entry: &EntryId| Recorded {
+            dossier: releasing.dossier,
+            entry: *entry,
+        };
+        Ok(releasing.entries.iter().map(one).collect())
     }
     fn record(&self, _: &Actor, r: Recording) -> Result<Recorded> {
         if let Some(error) = self.refuse.lock().unwrap().take() {

@@ -1,6 +1,6 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -67,11 +67,13 @@ static OPEN: EntryType = EntryType {
         )
         .bound(Bind::Invite)
         .folded(),
+        release::CONTINUES,
         c::HANDLING,
     ],
     effects: &[
         Effect::Open(Phase::Open),
         Effect::Ask(Ask::Decide, When::Always),
+        Effect::Continues,
     ],
     phases: &[],
     files: true,
@@ -161,6 +163,7 @@ pub static KIND: Kind = Kind {
         &c::FEEDBACK,
         &c::NOTE,
         &c::TRANSLATION,
+        &release::RELEASE,
         &c::REPLY,
         &c::ACKNOWLEDGE,
         &c::PROGRESS,
@@ -209,6 +212,16 @@ pub static KIND: Kind = Kind {
                 ("source", "B"),
                 ("accuracy", "2"),
                 ("handling", "H1"),
+            ],
+        ),
+        (
+            "release",
+            &[
+                (
+                    "entry",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("handling", "H2"),
             ],
         ),
     ],

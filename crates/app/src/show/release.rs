@@ -1,0 +1,275 @@
+//! What our node may release into a dossier that continues earlier ones, and what others released, as it is read.
+
+use super::{Showing, number};
+use crate::access::Operation;
+use crate::codec::cell;
+use crate::error::{AppError, Result};
+use crate::record::default_release;
+use crate::release::{Unreleasable, unwrap};
+use crate::views::{
+    BodyView, EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseDefaults,
+    ReleaseView, ReleasedView,
+};
+use crate::{Actor, App};
+use entente_core::act::{Config, Earlier};
+use entente_core::field::{Problem, Values};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::kind::Kind;
+use entente_core::kinds;
+use entente_core::kinds::release::RELEASE;
+use entente_core::released::{self, EarlierProblem, Mismatch};
+use entente_store::{EntryRow, Read, StoreExt};
+
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+impl App {
+    /// What our node wrote in the dossiers that this one continues, with what of each would cross: the newest come last.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no dossier that the actor belongs to and may write in.
+    pub fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView> {
+        let read = self.inner.store.view("visible", |tx| {
+            self.visible(tx, actor, dossier)?;
+            let mut read = vec![dossier];
+            for named in self.earlier_of(tx, dossier)? {
+                let seen = self.seen_by(tx, actor, named.dossier)?;
+                read.extend(seen.map(|row| row.id));
+            }
+            Ok::<_, AppError>(read)
+        })?;
+        for dossier in read {
+            self.looked(actor, Operation::Consult, "release", Some(dossier), None)?;
+        }
+        self.inner
+            .store
+            .view("releasable", |tx| self.release_view(tx, actor, dossier))
+    }
+
+    fn release_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<ReleaseView> {
+        let row = self.visible(tx, actor, dossier)?;
+        let line = Showing::new(self, tx).line(&row)?;
+        let line = line.ok_or(AppError::NotFound)?;
+        let config = tx.latest_config(dossier)?.ok_or(AppError::NotFound)?;
+        let config: Config = cell(&config.config, "config", "config")?;
+        let mut earlier = Vec::new();
+        for named in self.earlier_of(tx, dossier)? {
+            if RELEASE.phases.contains(&config.phase) {
+                earlier.push(self.earlier_view(tx, actor, (dossier, &config), &named)?);
+            }
+        }
+        let (necessity, basis) = default_release(line.kind, false);
+        Ok(ReleaseView {
+            recipients: self.others_in(&config),
+            suspended: self.flags_among(tx, &config)?,
+            release: ReleaseDefaults {
+                purpose: config.purpose,
+                necessity,
+                basis,
+                approver: actor.called().to_owned(),
+            },
+            line,
+            earlier,
+        })
+    }
+
+    fn earlier_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        into: (DossierId, &Config),
+        named: &Earlier,
+    ) -> Result<EarlierView> {
+        let dossier = self.related(tx, actor, named.dossier, Some(named))?;
+        let (mut entries, mut left_out) = (Vec::new(), 0);
+        // What one may not see, one does not release.
+        let rows = match dossier.visible {
+            true => self.sent_from_here(tx, named.dossier)?,
+            false => Vec::new(),
+        };
+        let mut known = Vec::with_capacity(rows.len());
+        for (row, header) in rows {
+            let cannot = self.cannot_release(tx, into, &row, &header)?;
+            known.push((row, cannot));
+        }
+        // What was released is no reason to leave out what was not.
+        known.sort_by_key(|(_, cannot)| {
+            *cannot
+                == Some(Unreleasable::Says(Problem::Earlier(
+                    EarlierProblem::Released,
+                )))
+        });
+        for (row, cannot) in known {
+            if entries.len() == ReleaseView::MOST {
+                left_out += 1;
+                continue;
+            }
+            if !self.says_something(tx, &row)? {
+                continue;
+            }
+            entries.push(ReleasableView {
+                entry: self.entry_view(tx, actor, &row)?,
+                cannot,
+            });
+        }
+        Ok(EarlierView {
+            dossier,
+            entries,
+            left_out,
+        })
+    }
+
+    /// Our own entries of a dossier that left our node and are nobody else's words: oldest first.
+    fn sent_from_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryRow, Header)>> {
+        let own = format!("{}/", self.inner.me);
+        let (mut out, mut offset) = (Vec::new(), 0);
+        loop {
+            let rows = tx.entries(dossier, false, PAGE, offset)?;
+            let read = rows.len();
+            for row in rows.into_iter().filter(|r| r.service.starts_with(&own)) {
+                let Ok(header) = Header::from_bytes(&row.header) else {
+                    continue;
+                };
+                if released::releasable(&header).is_ok() {
+                    out.push((row, header));
+                }
+            }
+            offset += PAGE;
+            if read < PAGE as usize {
+                return Ok(out);
+            }
+        }
+    }
+
+    fn says_something(&self, tx: &dyn Read, row: &EntryRow) -> Result<bool> {
+        let values = self.values_of(tx, row)?;
+        Ok(values.is_some_and(|values| !values.values.is_empty()))
+    }
+
+    /// The first words of what may be released into a dossier, for choosing one.
+    pub(crate) fn releasable_entries(
+        &self,
+        tx: &dyn Read,
+        (dossier, config): (DossierId, &Config),
+        actor: &Actor,
+    ) -> Result<Vec<(EntryId, String)>> {
+        let mut out = Vec::new();
+        for named in self.earlier_of(tx, dossier)? {
+            if self.seen_by(tx, actor, named.dossier)?.is_none() {
+                continue;
+            }
+            for (row, header) in self.sent_from_here(tx, named.dossier)? {
+                let cannot = self.cannot_release(tx, (dossier, config), &row, &header)?;
+                let listed = cannot.is_none() && out.len() < ReleaseView::MOST;
+                if listed && self.says_something(tx, &row)? {
+                    out.push((row.id, self.first_words(tx, &row)?));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The dossiers that one continues, and those that continue it as far as the actor belongs to them.
+    pub(crate) fn related_dossiers(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<(Vec<RelatedDossier>, Vec<RelatedDossier>)> {
+        let mut earlier = Vec::new();
+        for named in self.earlier_of(tx, dossier)? {
+            earlier.push(self.related(tx, actor, named.dossier, Some(&named))?);
+        }
+        let mut later = Vec::new();
+        for id in self.later_of(tx, dossier)? {
+            later.push(self.related(tx, actor, id, None)?);
+        }
+        later.retain(|d| d.visible);
+        Ok((earlier, later))
+    }
+
+    /// Another dossier, by the number that is named where it is not here, or not for this reader.
+    fn related(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        id: DossierId,
+        named: Option<&Earlier>,
+    ) -> Result<RelatedDossier> {
+        let row = self.seen_by(tx, actor, id)?;
+        let said = named.map(|n| number(&n.convenor, n.number));
+        Ok(match row {
+            Some(row) => RelatedDossier {
+                id,
+                number: number(&row.convenor, row.number),
+                title: self.open_title(tx, id, &row.title)?,
+                visible: true,
+            },
+            None => RelatedDossier {
+                id,
+                number: said.unwrap_or_default(),
+                title: String::new(),
+                visible: false,
+            },
+        })
+    }
+
+    /// What an entry releases, if it releases something, and the body to show for it in place of its own.
+    pub(crate) fn released_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (row, header): (&EntryRow, &Header),
+        (kind, values): (Option<&'static Kind>, Option<&Values>),
+    ) -> Result<Option<(ReleasedView, Option<BodyView>)>> {
+        let Some((entry, from)) = released::released(header) else {
+            return Ok(None);
+        };
+        let named = self.earlier_of(tx, row.dossier)?;
+        let named = named.iter().find(|e| e.dossier == from);
+        let dossier = self.related(tx, actor, from, named)?;
+        let mut view = ReleasedView {
+            held: dossier.visible && tx.entry(entry)?.is_some(),
+            entry,
+            dossier,
+            original: None,
+            mismatch: None,
+        };
+        // Erased or owed: there is nothing to hold against anything.
+        let Some(values) = values else {
+            return Ok(Some((view, None)));
+        };
+        let wrapped = unwrap(values);
+        let body = match (released::holds(header, wrapped.as_ref()), wrapped) {
+            (Ok(()), Some(wrapped)) => {
+                view.original = Some(original(kind, &wrapped.header));
+                wrapped.values.map_or(BodyView::Unreadable, BodyView::Here)
+            }
+            (holds, _) => {
+                view.mismatch = Some(holds.err().unwrap_or(Mismatch::Unreadable));
+                BodyView::Unreadable
+            }
+        };
+        Ok(Some((view, Some(body))))
+    }
+}
+
+/// The original by its header: read in the kind of the dossier that it was released into, or in any other that knows its type.
+fn original(kind: Option<&'static Kind>, header: &Header) -> OriginalView {
+    let known = kind.and_then(|k| k.entry(&header.kind));
+    OriginalView {
+        entry_type: known.or_else(|| kinds::ALL.iter().find_map(|k| k.entry(&header.kind))),
+        type_name: header.kind.clone(),
+        service: header.author.service.clone(),
+        officer: header.author.officer.to_string(),
+        role: header.author.role,
+        at: header.at,
+        handling: header.handling,
+    }
+}

@@ -1,0 +1,854 @@
+//! Rule 16: a state that comes later receives what each originator releases to it, as history that binds nothing; a release that
+//! lies is shown for what it is; and whoever erases an original erases what was released of it (invariant 10).
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::views::{BodyView, DossierQuery, EntryView};
+use entente_app::{AppError, LinkFault, Releasing, Unreleasable};
+use entente_core::act::{Act, Acts};
+use entente_core::codes::{Ask, Class};
+use entente_core::field::{Problem, Value, Values};
+use entente_core::handling::HandlingCodes;
+use entente_core::header::Header;
+use entente_core::ids::{Commitment, DossierId, EntryId};
+use entente_core::judge::{Irregular, Verdict};
+use entente_core::kind::RULES_OF_RELEASES;
+use entente_core::kinds::release::{BODY, HEADER, SALT};
+use entente_core::obligation::State;
+use entente_core::released::{EarlierProblem, Mismatch};
+use entente_proof::card::{armour_card, dearmour_card, sign_card, verify_card};
+use entente_store::{AttachmentState, BodyState};
+use entente_testkit::backup::Backup;
+use entente_testkit::liar::{Liar, commit};
+use entente_testkit::many::TestMany;
+use entente_testkit::node::{Said, Writing};
+
+const MA: usize = 0;
+const FR: usize = 1;
+const ES: usize = 2;
+const PT: usize = 3;
+
+/// Opens an investigation among some of the nodes, and lets all of them join.
+fn among(
+    world: &mut TestMany,
+    convenor: usize,
+    others: &[usize],
+    continues: Option<DossierId>,
+) -> DossierId {
+    let names: Vec<_> = others
+        .iter()
+        .map(|at| world.nodes[*at].name.clone())
+        .collect();
+    let invited: Vec<String> = names.iter().map(|n| format!("{n}/liaison")).collect();
+    let mut fields = vec![
+        ("title", "Estuaire".to_owned()),
+        ("aim", "Comprendre une filière de faux titres.".to_owned()),
+        ("others", invited.join(",")),
+    ];
+    fields.extend(continues.map(|id| ("continues", id.to_string())));
+    let wanted = Writing {
+        fields,
+        ..Writing::default()
+    };
+    let opened = world.write_to(convenor, "investigation.open", &wanted, names.first());
+    let dossier = opened.unwrap_or_else(|e| panic!("open: {e:?}")).dossier;
+    world.settle();
+    for at in others {
+        world.join(*at, dossier);
+    }
+    world.settle();
+    dossier
+}
+
+/// An investigation of three, and a wider one with a fourth that continues it.
+fn widened(seed: u64) -> (TestMany, DossierId, DossierId) {
+    let mut world = TestMany::linked(seed, &["ma", "fr", "es", "pt"]);
+    let earlier = among(&mut world, MA, &[FR, ES], None);
+    let wider = among(&mut world, MA, &[FR, ES, PT], Some(earlier));
+    (world, earlier, wider)
+}
+
+fn contribution(dossier: DossierId) -> Writing<'static> {
+    let fields = [
+        ("title", "Relevé"),
+        ("text", "Trois départs du quai des Brumes."),
+    ];
+    Writing::on(dossier, &fields)
+}
+
+fn release(
+    world: &mut TestMany,
+    at: usize,
+    wider: DossierId,
+    entries: &[EntryId],
+) -> Said<EntryId> {
+    let entries: Vec<String> = entries.iter().map(EntryId::to_string).collect();
+    let mut last = None;
+    for entry in &entries {
+        let wanted = Writing::on(wider, &[("entry", entry)]);
+        last = Some(world.write_to(at, "release", &wanted, None)?.entry);
+    }
+    Ok(last.unwrap())
+}
+
+fn seen(world: &TestMany, at: usize, entry: EntryId) -> EntryView {
+    let node = &world.nodes[at];
+    let actor = node.officer("liaison").unwrap();
+    node.app.entry(&actor, entry).unwrap()
+}
+
+fn hits(world: &TestMany, at: usize, text: &str) -> Vec<EntryId> {
+    let node = &world.nodes[at];
+    let query = DossierQuery {
+        text: text.into(),
+        ..DossierQuery::default()
+    };
+    let found = node.app.dossiers(&node.officer("liaison").unwrap(), &query);
+    found.unwrap().hits.iter().map(|h| h.entry).collect()
+}
+
+fn same(world: &TestMany, dossier: DossierId) {
+    world.same(dossier).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(world.evidence(), [], "nobody has anything against anybody");
+}
+
+/// Take out: in `app/src/show/entry.rs::entry_view`, the call of `released_view`.
+#[test]
+fn rule_16_a_later_state_reads_what_each_originator_releases_and_nothing_else() {
+    let (mut world, earlier, wider) = widened(1);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 200_000]);
+    let given = world.write(FR, "investigation.contribute", &filed);
+    let kept = world.write(
+        ES,
+        "note",
+        &Writing::on(earlier, &[("text", "Entre nous.")]),
+    );
+    world.settle();
+    let before = world.obligations(PT, wider);
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let opening = release(&mut world, MA, wider, &[earlier.opening()]).unwrap();
+    for _ in 0..20 {
+        world.round();
+    }
+    world.settle();
+    same(&world, wider);
+    of_three(&world, earlier);
+
+    // Nothing of the earlier dossier is here but what was released.
+    for entry in [given.entry, kept.entry, earlier.opening()] {
+        assert!(world.nodes[PT].entry(entry).unwrap().is_none());
+    }
+    assert_eq!(
+        world.obligations(PT, wider),
+        before,
+        "nothing is owed for it"
+    );
+
+    let view = seen(&world, PT, released);
+    let history = view.released.as_ref().unwrap();
+    assert_eq!((history.entry, history.mismatch), (given.entry, None));
+    let actor = world.nodes[MA].officer("liaison").unwrap();
+    let number = world.nodes[MA]
+        .app
+        .dossier(&actor, earlier, None)
+        .unwrap()
+        .line
+        .number;
+    assert_eq!(history.dossier.number, number, "as its opening says");
+    assert!(!history.held && !history.dossier.visible);
+    let original = history.original.as_ref().unwrap();
+    assert_eq!(original.type_name, "investigation.contribute");
+    assert_eq!(original.at, world.nodes[FR].header(given.entry).at);
+    assert!(original.at < view.at);
+    assert_eq!(view.read_by().unwrap().name, "investigation.contribute");
+    let values = view.body.values().expect("it is read as what it was");
+    assert_eq!(values.text("title"), Some("Relevé"));
+    assert_eq!(view.files.len(), 1);
+    assert_eq!(
+        (view.files[0].name.as_str(), view.files[0].state),
+        ("plan.bin", "held")
+    );
+    let actor = world.nodes[PT].officer("liaison").unwrap();
+    let file = world.nodes[PT].app.file(&actor, released, 0).unwrap();
+    let bytes: Vec<u8> = file.chunks.flat_map(Result::unwrap).collect();
+    assert_eq!(bytes, vec![7; 200_000]);
+    assert_eq!(hits(&world, PT, "Brumes"), [released]);
+
+    // Where both are, each shows the other.
+    let view = seen(&world, ES, opening);
+    let history = view.released.unwrap();
+    assert!(history.held && history.dossier.visible);
+    let node = &world.nodes[ES];
+    let actor = node.officer("liaison").unwrap();
+    let first = node.app.dossier(&actor, earlier, None).unwrap();
+    assert_eq!(
+        first.continued_by.iter().map(|d| d.id).collect::<Vec<_>>(),
+        [wider]
+    );
+    let second = node.app.dossier(&actor, wider, None).unwrap();
+    assert_eq!(
+        second.continues.iter().map(|d| d.id).collect::<Vec<_>>(),
+        [earlier]
+    );
+}
+
+/// The three that began the earlier dossier hold the same of it, and the fourth nothing.
+fn of_three(world: &TestMany, earlier: DossierId) {
+    let rows = |at: usize| {
+        world
+            .entries(at, earlier)
+            .keys()
+            .copied()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(rows(MA), rows(FR));
+    assert_eq!(rows(MA), rows(ES));
+    assert_eq!(rows(PT), []);
+}
+
+/// A dossier of two is continued by one of three all the same, and the chain goes on.
+#[test]
+fn rule_16_what_a_dossier_continues_goes_back_to_the_first() {
+    let mut world = TestMany::linked(2, &["ma", "fr", "es", "pt"]);
+    let fields = [("title", "Estuaire"), ("aim", "À deux.")];
+    let fr = world.nodes[FR].name.clone();
+    let first = world.write_to(MA, "investigation.open", &Writing::new(&fields), Some(&fr));
+    let first = first.unwrap().dossier;
+    world.settle();
+    let given = world.write(FR, "investigation.contribute", &contribution(first));
+    world.settle();
+    let alone = [
+        ("title", "Estuaire"),
+        ("aim", "À deux encore."),
+        ("continues", &first.to_string()),
+    ];
+    let refused = world.write_to(MA, "investigation.open", &Writing::new(&alone), Some(&fr));
+    assert_eq!(
+        problem(refused.unwrap_err()),
+        Problem::Earlier(EarlierProblem::NeedsThird)
+    );
+
+    let second = among(&mut world, FR, &[MA, ES], Some(first));
+    let third = among(&mut world, ES, &[MA, FR, PT], Some(second));
+    let released = release(&mut world, FR, third, &[given.entry]).unwrap();
+    world.settle();
+    same(&world, third);
+    let view = seen(&world, PT, released);
+    assert_eq!(view.released.unwrap().mismatch, None);
+    assert!(matches!(view.body, BodyView::Here(_)));
+    let actor = world.nodes[PT].officer("liaison").unwrap();
+    let view = world.nodes[PT].app.dossier(&actor, third, None).unwrap();
+    let numbers: Vec<String> = view.continues.into_iter().map(|d| d.number).collect();
+    assert_eq!(numbers.len(), 2, "{numbers:?}");
+    let stranger = world.write_to(
+        ES,
+        "investigation.open",
+        &Writing::new(&[
+            ("title", "Estuaire"),
+            ("aim", "Sans y avoir été."),
+            ("others", "pt/liaison"),
+            ("continues", &first.to_string()),
+        ]),
+        Some(&fr),
+    );
+    assert_eq!(problem(stranger.unwrap_err()), Problem::NothingHere);
+}
+
+fn problem(error: AppError) -> Problem {
+    match error {
+        AppError::Fields(errors) => errors[0].problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Invariants 5 to 7 where it is written: only one's own, what left its node before, once, and never laxer.
+/// Take out: in `app/src/release.rs::cannot_release`, any of its conditions.
+#[test]
+fn invariant_05_only_what_is_ones_own_to_release_is_released() {
+    let (mut world, earlier, wider) = widened(3);
+    let theirs = world.write(FR, "investigation.contribute", &contribution(earlier));
+    let strict = contribution(earlier);
+    let mut strict = Writing { ..strict };
+    strict.fields.push(("handling", "H2".into()));
+    let ours = world.write(MA, "investigation.contribute", &strict);
+    let note = Writing::on(earlier, &[("text", "Pour nous.")]).own_only();
+    let alone = world.write(MA, "note", &note);
+    world.settle();
+    let translated = [
+        ("of", theirs.entry.to_string()),
+        ("into", "ar".to_owned()),
+        ("origin", "human".to_owned()),
+        ("text", "ثلاث مغادرات".to_owned()),
+    ];
+    let translation = Writing {
+        dossier: Some(earlier),
+        fields: translated.to_vec(),
+        ..Writing::default()
+    };
+    let translation = world.write(MA, "translation", &translation);
+    world.settle();
+    let why =
+        |world: &mut TestMany, entry| problem(release(world, MA, wider, &[entry]).unwrap_err());
+    let not = |why| Problem::Earlier(EarlierProblem::NotReleasable(why));
+    assert_eq!(why(&mut world, theirs.entry), not(Mismatch::Author));
+    assert_eq!(why(&mut world, alone.entry), not(Mismatch::Kept));
+    assert_eq!(why(&mut world, translation.entry), not(Mismatch::Derived));
+    assert_eq!(why(&mut world, EntryId([7; 32])), Problem::NothingHere);
+
+    // A proof of another's entry is another's word, whose ever entry it is attached to; one of our own is ours.
+    let proved = |world: &TestMany, entry| {
+        let actor = world.nodes[MA].officer("liaison").unwrap();
+        world.nodes[MA]
+            .app
+            .proof(&actor, entry)
+            .unwrap()
+            .into_bytes()
+    };
+    let quoting = contribution(earlier).file("preuve.txt", proved(&world, theirs.entry));
+    let quoting = world.write(MA, "investigation.contribute", &quoting);
+    assert_eq!(why(&mut world, quoting.entry), not(Mismatch::Derived));
+    let proving = contribution(earlier).file("preuve.txt", proved(&world, ours.entry));
+    let proving = world.write(MA, "investigation.contribute", &proving);
+    release(&mut world, MA, wider, &[proving.entry]).unwrap();
+
+    let released = release(&mut world, MA, wider, &[ours.entry]).unwrap();
+    assert_eq!(
+        why(&mut world, ours.entry),
+        Problem::Earlier(EarlierProblem::Released)
+    );
+    let header = world.nodes[MA].header(released);
+    assert!(header.handling.codes.contains(HandlingCodes::H2));
+    assert!(header.release.is_some(), "invariant 8");
+    // A release is none of what may be released, and a dossier that continues none takes none.
+    let into_first = release(&mut world, MA, earlier, &[ours.entry]);
+    assert!(
+        matches!(into_first, Err(AppError::Irregular(Irregular::Earlier))),
+        "{into_first:?}"
+    );
+    let own_only = Writing::on(wider, &[("entry", &ours.entry.to_string())]).own_only();
+    let own_only = world.write_to(MA, "release", &own_only, None);
+    assert_eq!(problem(own_only.unwrap_err()), not(Mismatch::Kept));
+
+    // The list says the same: what is another's or never left is not in it.
+    let actor = world.nodes[MA].officer("liaison").unwrap();
+    let view = world.nodes[MA].app.releasable(&actor, wider).unwrap();
+    assert_eq!(view.recipients.len(), 3);
+    let listed: Vec<(EntryId, Option<Unreleasable>)> = view.earlier[0]
+        .entries
+        .iter()
+        .map(|e| (e.entry.id, e.cannot))
+        .collect();
+    let released = Some(Unreleasable::Says(Problem::Earlier(
+        EarlierProblem::Released,
+    )));
+    assert_eq!(
+        listed,
+        [
+            (earlier.opening(), None),
+            (quoting.entry, None),
+            (ours.entry, released),
+            (proving.entry, released)
+        ]
+    );
+    let all = Releasing {
+        dossier: wider,
+        entries: vec![earlier.opening()],
+        handling: Some(HandlingCodes::H3),
+        necessity: None,
+        basis: None,
+    };
+    let done = world.nodes[MA].app.release(&actor, &all).unwrap();
+    let header = world.nodes[MA].header(done[0].entry);
+    assert!(header.handling.codes.contains(HandlingCodes::H3));
+}
+
+/// What a lie wraps, and what its readers say of it.
+struct Lie {
+    header: Header,
+    body: Values,
+    salt: [u8; 16],
+    expected: Mismatch,
+}
+
+fn wrap(header: &[u8], salt: &[u8; 16], body: &[u8]) -> Values {
+    use base64::Engine as _;
+    let coded = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);
+    let mut values = Values::default();
+    for (name, text) in [
+        (HEADER, coded(header)),
+        (SALT, salt.iter().map(|b| format!("{b:02x}")).collect()),
+        (BODY, coded(body)),
+    ] {
+        values.values.insert(name.to_owned(), Value::Text(text));
+    }
+    values
+}
+
+/// Every lie that a release can tell in its body is caught by whoever reads it, who need not hold the original; it stays regular and
+/// without effect, and nothing of it is shown or found.
+/// Take out: in `core/src/released.rs::holds`, any of its conditions.
+#[test]
+fn rule_16_a_release_that_lies_is_shown_for_what_it_is() {
+    let (mut world, earlier, wider) = widened(4);
+    let given = world.write(FR, "investigation.contribute", &contribution(earlier));
+    let theirs = world.write(ES, "investigation.contribute", &contribution(earlier));
+    world.settle();
+    world.set_cut((FR, PT), true);
+    let honest = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    world.settle();
+    let model = world.nodes[FR].header(honest);
+    let original = world.nodes[FR].header(given.entry);
+    let lies = lies(
+        &model,
+        &original,
+        &world.nodes[ES].header(theirs.entry),
+        earlier,
+    );
+    assert_eq!(lies.len(), Mismatch::ALL.len() + 1);
+
+    let mut liar = Liar::between(&world.nodes[FR], &world.nodes[PT]);
+    let held = liar.size();
+    let (mut told, mut after, mut seq) = (Vec::new(), model.after.clone(), model.seq);
+    for mut lie in lies {
+        let body = lie.body.to_bytes();
+        (lie.header.after, lie.header.seq) = (after, seq);
+        commit(&mut lie.header, &lie.salt, &body);
+        let id = liar.push(&lie.header, lie.salt, &body);
+        told.push((id, lie.expected));
+        (after, seq) = (vec![id], seq + 1);
+    }
+    drop(liar.tell_from(&world.nodes[PT], held));
+    for (id, expected) in told {
+        let row = world.nodes[PT].entry(id).unwrap().expect("it is authentic");
+        assert_eq!(row.verdict, Verdict::Regular.number(), "{expected:?}");
+        let view = seen(&world, PT, id);
+        let history = view.released.as_ref().unwrap();
+        assert_eq!(history.mismatch, Some(expected));
+        assert!(history.original.is_none() && view.body.values().is_none());
+    }
+    assert_eq!(hits(&world, PT, "Brumes"), []);
+    assert!(
+        world
+            .obligations(PT, wider)
+            .iter()
+            .all(|r| r.ask == Ask::Decide)
+    );
+}
+
+/// A lie of each sort, told by the author of `original`.
+fn lies(model: &Header, original: &Header, theirs: &Header, earlier: DossierId) -> Vec<Lie> {
+    let salt = [3; 16];
+    let text = Values {
+        lang: None,
+        values: std::iter::once(("text".to_owned(), Value::Text("Brumes".into()))).collect(),
+    };
+    let bytes = text.to_bytes();
+    // What a node signs in its own name may say anything; what it says must still be what it names.
+    let lie = |bend: &dyn Fn(&mut Header), release: &dyn Fn(&mut Header), expected| {
+        let mut inner = original.clone();
+        commit(&mut inner, &salt, &bytes);
+        bend(&mut inner);
+        let mut header = model.clone();
+        header.acts = Acts::new(vec![Act::Release {
+            entry: id_of(&inner),
+            dossier: earlier,
+        }]);
+        release(&mut header);
+        Lie {
+            header,
+            body: wrap(&inner.to_bytes(), &salt, &bytes),
+            salt,
+            expected,
+        }
+    };
+    let as_is = |_: &mut Header| {};
+    let lax = |h: &mut Header| h.handling.class = Class::Open;
+    let mut out = vec![
+        lie(
+            &|h| h.dossier = Some(DossierId([9; 32])),
+            &as_is,
+            Mismatch::Dossier,
+        ),
+        lie(&|h| h.audience = vec![h.node()], &as_is, Mismatch::Kept),
+        lie(
+            &|h| h.handling.codes = HandlingCodes::NATIONAL,
+            &|h| h.handling.codes = HandlingCodes::H1,
+            Mismatch::Kept,
+        ),
+        lie(
+            &|h| h.kind = "translation".into(),
+            &as_is,
+            Mismatch::Derived,
+        ),
+        lie(
+            &|h| h.purpose = entente_core::codes::Purpose::Governance,
+            &as_is,
+            Mismatch::Purpose,
+        ),
+        lie(&as_is, &lax, Mismatch::Handling),
+        lie(
+            &|h| h.attachments = vec![Commitment([1; 32])],
+            &as_is,
+            Mismatch::Files,
+        ),
+    ];
+    // Another's entry as its author signed it, another header than the one named, another body than the one signed, nothing at all.
+    let named = |inner: &Header| {
+        let mut header = model.clone();
+        header.acts = Acts::new(vec![Act::Release {
+            entry: id_of(inner),
+            dossier: earlier,
+        }]);
+        header
+    };
+    let mut foreign = theirs.clone();
+    commit(&mut foreign, &salt, &bytes);
+    let mut altered = original.clone();
+    commit(&mut altered, &salt, &bytes);
+    let of = |header, body, expected| Lie {
+        header,
+        body,
+        salt,
+        expected,
+    };
+    let wrapped = |h: &Header| wrap(&h.to_bytes(), &salt, &bytes);
+    out.push(of(named(&foreign), wrapped(&foreign), Mismatch::Author));
+    out.push(of(named(original), wrapped(&altered), Mismatch::Header));
+    out.push(of(named(original), wrapped(original), Mismatch::Body));
+    out.push(of(named(original), text.clone(), Mismatch::Unreadable));
+    out
+}
+
+fn id_of(header: &Header) -> EntryId {
+    EntryId(entente_proof::digest::entry_id(&header.to_bytes()).0)
+}
+
+/// Where a release comes from is judged from headers, by all alike: out of a dossier that this one continues.
+/// Take out: in `core/src/judge/many.rs::release`, the last condition.
+#[test]
+fn rule_16_a_release_from_a_dossier_that_is_not_continued_is_irregular() {
+    let (mut world, earlier, wider) = widened(5);
+    let given = world.write(FR, "investigation.contribute", &contribution(earlier));
+    world.settle();
+    world.set_cut((FR, PT), true);
+    let honest = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let model = world.nodes[FR].header(honest);
+    let mut liar = Liar::between(&world.nodes[FR], &world.nodes[PT]);
+    let held = liar.size();
+    let mut told = Vec::new();
+    let act = |dossier| Act::Release {
+        entry: given.entry,
+        dossier,
+    };
+    let mut contributes = model.clone();
+    contributes.kind = "investigation.contribute".into();
+    let mut twice = model.clone();
+    twice.acts = Acts::new(vec![act(earlier), act(earlier)]);
+    let mut nowhere = model.clone();
+    nowhere.acts = Acts::new(vec![act(DossierId([9; 32]))]);
+    let mut here = model.clone();
+    here.acts = Acts::new(vec![act(wider)]);
+    let mut none = model.clone();
+    none.acts = Acts::default();
+    let (mut after, mut seq) = (model.after.clone(), model.seq);
+    for (mut header, reason) in [
+        (nowhere, Irregular::Earlier),
+        (here, Irregular::Earlier),
+        (contributes, Irregular::Act),
+        (twice, Irregular::Act),
+        (none, Irregular::Act),
+    ] {
+        (header.after, header.seq) = (after, seq);
+        commit(&mut header, &[1; 16], b"");
+        let id = liar.push(&header, [1; 16], b"");
+        told.push((id, reason));
+        (after, seq) = (vec![id], seq + 1);
+    }
+    drop(liar.tell_from(&world.nodes[PT], held));
+    for (id, reason) in told {
+        let row = world.nodes[PT].entry(id).unwrap().unwrap();
+        assert_eq!(
+            row.verdict,
+            Verdict::Irregular(reason).number(),
+            "{reason:?}"
+        );
+    }
+}
+
+/// Rule 8: a state whose card does not list the rules of releases is not brought in, and may still take part in a dossier that
+/// continues none. Take out: in `app/src/many.rs::links_with`, the comparison of rules.
+#[test]
+fn rule_08_a_state_of_an_earlier_version_is_not_brought_in() {
+    let mut world = TestMany::linked(11, &["ma", "fr", "es", "pt"]);
+    let earlier = among(&mut world, MA, &[FR, ES], None);
+    let stored = dearmour_card(&world.nodes[PT].app.own_card()).unwrap();
+    let mut card = verify_card(&stored).unwrap();
+    card.rules.retain(|rules| *rules < RULES_OF_RELEASES);
+    card.issued_ms = world.time.now().0;
+    let old = sign_card(&card, &world.nodes[PT].signing_key()).unwrap();
+    let ma = &world.nodes[MA].app;
+    let fingerprint = world.nodes[PT].app.own_fingerprint().unwrap();
+    ma.pin_partner(&armour_card(&old), "", &fingerprint)
+        .unwrap();
+    let fr = world.nodes[FR].name.clone();
+    let mut open = |continues: &[(&'static str, &str)]| {
+        let mut fields = vec![
+            ("title", "Estuaire"),
+            ("aim", "À quatre."),
+            ("others", "es/liaison,pt/liaison"),
+        ];
+        fields.extend(continues);
+        world.write_to(MA, "investigation.open", &Writing::new(&fields), Some(&fr))
+    };
+    let refused = open(&[("continues", &earlier.to_string())]);
+    let continues = LinkFault::StateContinues;
+    assert!(
+        matches!(refused, Err(AppError::Link(fault)) if fault == continues),
+        "{refused:?}"
+    );
+    let plain = open(&[]);
+    assert!(plain.is_ok(), "{plain:?}");
+}
+
+/// Rule 8: what an opening continues is judged by the rules that its dossier names: under earlier ones it has no effect, as it has where
+/// it names nothing, or one dossier twice. Take out: in `core/src/judge/many.rs::continues`, any condition.
+#[test]
+fn rule_08_an_opening_continues_only_under_the_rules_that_know_it() {
+    let (mut world, earlier, wider) = widened(12);
+    let model = world.nodes[MA].header(wider.opening());
+    let bent = |rules: u16, times: usize| {
+        let mut header = model.clone();
+        for act in &mut header.acts.known {
+            match act {
+                Act::Open { config, .. } => config.rules = rules,
+                Act::Continues { earlier } => *earlier = vec![earlier[0].clone(); times],
+                _ => {}
+            }
+        }
+        header
+    };
+    world.set_cut((MA, FR), true);
+    let mut liar = Liar::between(&world.nodes[MA], &world.nodes[FR]);
+    let held = liar.size();
+    let irregular = Verdict::Irregular(Irregular::Act);
+    let mut told = Vec::new();
+    for (rules, times, verdict) in [
+        (RULES_OF_RELEASES, 1, Verdict::Regular),
+        (RULES_OF_RELEASES - 1, 1, irregular),
+        (RULES_OF_RELEASES, 0, irregular),
+        (RULES_OF_RELEASES, 2, irregular),
+    ] {
+        let mut header = bent(rules, times);
+        header.at = header.at + entente_core::instant::Span::minutes(1);
+        commit(&mut header, &[1; 16], b"");
+        told.push((liar.push(&header, [1; 16], b""), verdict));
+    }
+    // Nor is anything released into a dossier of those rules, whatever it names.
+    let mut release = world.nodes[MA].header(earlier.opening());
+    release.dossier = Some(earlier);
+    release.kind = "release".into();
+    release.after = world.nodes[FR]
+        .look(|tx| tx.heads(earlier, "es,fr,ma", 64))
+        .unwrap();
+    release.seq = 2;
+    (release.under.charter, release.under.config) =
+        (Some(earlier.opening()), Some(earlier.opening()));
+    release.acts = Acts::new(vec![Act::Release {
+        entry: EntryId([7; 32]),
+        dossier: DossierId([9; 32]),
+    }]);
+    commit(&mut release, &[1; 16], b"");
+    told.push((liar.push(&release, [1; 16], b""), irregular));
+    drop(liar.tell_from(&world.nodes[FR], held));
+    for (id, verdict) in told {
+        let row = world.nodes[FR].entry(id).unwrap().unwrap();
+        assert_eq!(row.verdict, verdict.number());
+    }
+}
+
+/// Invariant 10: erasing the original erases what was released of it, with files, translations and index, at every recipient, each of
+/// which owes its attestation; also where the officer who erases works on none of it.
+/// Take out: in `app/src/record.rs::record_prepared`, the call of `erase_releases`.
+#[test]
+fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
+    let (mut world, earlier, wider) = widened(6);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 200_000]);
+    let given = world.write(FR, "investigation.contribute", &filed);
+    world.settle();
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    for _ in 0..20 {
+        world.round();
+    }
+    world.settle();
+    let translated = [
+        ("of", released.to_string()),
+        ("into", "ar".to_owned()),
+        ("origin", "human".to_owned()),
+        ("text", "ثلاث مغادرات من رصيف الضباب".to_owned()),
+    ];
+    let translation = Writing {
+        dossier: Some(wider),
+        fields: translated.to_vec(),
+        ..Writing::default()
+    };
+    let translation = world.write(PT, "translation", &translation);
+    world.settle();
+    assert_eq!(hits(&world, PT, "Brumes"), [released]);
+    assert_eq!(hits(&world, MA, "الضباب"), [translation.entry]);
+
+    let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]);
+    world.write(FR, "erase", &erase);
+    world.settle();
+    same(&world, wider);
+    for at in [MA, FR, ES, PT] {
+        for entry in [released, translation.entry] {
+            let row = world.nodes[at].entry(entry).unwrap().unwrap();
+            assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
+        }
+        let files = world.nodes[at].look(|tx| tx.attachments(released)).unwrap();
+        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+        assert_eq!(
+            (hits(&world, at, "Brumes"), hits(&world, at, "الضباب")),
+            (vec![], vec![])
+        );
+        let view = seen(&world, at, released);
+        assert!(matches!(view.body, BodyView::Erased), "{:?}", view.body);
+        assert!(view.released.unwrap().original.is_none());
+    }
+    // Each owes its attestation, of the original and of the release, to a service that can read it.
+    for (at, dossier) in [
+        (MA, earlier),
+        (ES, earlier),
+        (MA, wider),
+        (ES, wider),
+        (PT, wider),
+    ] {
+        let owed = world.owed(at, dossier, Ask::Erase);
+        let attest = Writing::on(dossier, &[("copies", "none")]).target(owed);
+        world.write(at, "attest_erasure", &attest);
+    }
+    world.settle();
+    let open = |r: &entente_store::ObligationRow| r.ask == Ask::Erase && r.state != State::Answered;
+    assert!(!world.obligations(FR, wider).iter().any(open));
+    same(&world, wider);
+    // And it may not be released again.
+    let again = release(&mut world, FR, wider, &[given.entry]);
+    assert_eq!(
+        problem(again.unwrap_err()),
+        Problem::Earlier(EarlierProblem::Incomplete)
+    );
+}
+
+/// Erasing everything in the earlier dossier reaches what was released of it, and a release that comes after its original's erasure
+/// is not read.
+/// Take out: in `app/src/release.rs::came_release`, the part about what was destroyed.
+#[test]
+fn invariant_10_everything_means_what_was_released_too() {
+    let (mut world, earlier, wider) = widened(7);
+    let one = world.write(FR, "investigation.contribute", &contribution(earlier));
+    let two = world.write(FR, "investigation.contribute", &contribution(earlier));
+    world.settle();
+    let first = release(&mut world, FR, wider, &[one.entry]).unwrap();
+    let second = release(&mut world, FR, wider, &[two.entry]).unwrap();
+    world.settle();
+    world.write(FR, "erase", &Writing::on(earlier, &[("all", "on")]));
+    world.settle();
+    same(&world, wider);
+    for at in [MA, ES, PT] {
+        for entry in [first, second] {
+            let row = world.nodes[at].entry(entry).unwrap().unwrap();
+            assert_eq!(row.body, BodyState::Erased);
+        }
+        assert_eq!(hits(&world, at, "Brumes"), []);
+    }
+    assert_ne!(world.owed(PT, wider, Ask::Erase).entry, first);
+
+    // A liar that erased its original and goes on releasing it: whoever knows of the erasure does not show it.
+    let model = world.nodes[FR].header(first);
+    let mut header = model.clone();
+    let rows = world.entries(FR, wider);
+    header.seq = 1 + rows
+        .keys()
+        .filter(|id| world.nodes[FR].header(**id).node() == model.node())
+        .count() as u64;
+    let heads = world.nodes[ES]
+        .look(|tx| tx.heads(wider, "es,fr,ma,pt", 64))
+        .unwrap();
+    header.after = heads;
+    let original = world.nodes[FR].header(one.entry);
+    let body = wrap(&original.to_bytes(), &[3; 16], b"").to_bytes();
+    commit(&mut header, &[3; 16], &body);
+    world.set_cut((FR, ES), true);
+    let mut liar = Liar::between(&world.nodes[FR], &world.nodes[ES]);
+    let held = liar.size();
+    let late = liar.push(&header, [3; 16], &body);
+    drop(liar.tell_from(&world.nodes[ES], held));
+    let row = world.nodes[ES].entry(late).unwrap().unwrap();
+    assert_eq!((row.verdict, row.body), (0, BodyState::Erased));
+}
+
+/// No backup brings a release back to a reader: a restored node hears of the erasure before anything is shown.
+#[test]
+fn invariant_10_a_restored_recipient_reads_no_release_of_what_was_erased() {
+    let (mut world, earlier, wider) = widened(10);
+    let given = world.write(FR, "investigation.contribute", &contribution(earlier));
+    world.settle();
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    world.settle();
+    let backups = [PT, ES].map(|at| (at, Backup::of(&world.nodes[at])));
+    let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]);
+    world.write(FR, "erase", &erase);
+    world.settle();
+    for (at, backup) in &backups {
+        world.restore(*at, backup);
+        let row = world.nodes[*at].entry(released).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Here, "the backup had it");
+        world.settle();
+        let row = world.nodes[*at].entry(released).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Erased);
+        assert_eq!(hits(&world, *at, "Brumes"), []);
+    }
+}
+
+/// In a dossier of three states an erasure asks each that joined for its attestation.
+/// Take out: in `app/src/record.rs::asks_somebody`, the case of several.
+#[test]
+fn invariant_10_an_erasure_among_three_is_attested_by_each() {
+    let mut world = TestMany::linked(8, &["ma", "fr", "es"]);
+    let dossier = among(&mut world, MA, &[FR, ES], None);
+    let given = world.write(FR, "investigation.contribute", &contribution(dossier));
+    world.settle();
+    let erase = Writing::on(dossier, &[("entry", &given.entry.to_string())]);
+    world.write(FR, "erase", &erase);
+    world.settle();
+    assert_ne!(
+        world.owed(MA, dossier, Ask::Erase),
+        world.owed(ES, dossier, Ask::Erase)
+    );
+    same(&world, dossier);
+}
+
+/// An officer of another service erases: what was released goes all the same, and whoever works on it hears the attestation.
+#[test]
+fn invariant_10_who_erases_need_not_work_where_it_was_released() {
+    let (mut world, earlier, wider) = widened(9);
+    let given = world.write(FR, "investigation.contribute", &contribution(earlier));
+    world.settle();
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    world.settle();
+    // The investigator's service is brought into the earlier dossier only.
+    let invite = Writing::on(earlier, &[("services", "fr/police")]);
+    let invited = world.write_to(MA, "invite", &invite, None);
+    assert!(invited.is_ok(), "{invited:?}");
+    world.settle();
+    let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]).by("investigator");
+    let erased = world.write_to(FR, "erase", &erase, None);
+    assert!(erased.is_ok(), "{erased:?}");
+    world.settle();
+    let row = world.nodes[PT].entry(released).unwrap().unwrap();
+    assert_eq!(row.body, BodyState::Erased);
+    let owed = world.owed(PT, wider, Ask::Erase);
+    let rows = world.obligations(PT, wider);
+    let asked = rows.iter().find(|r| r.id == owed).unwrap();
+    assert_eq!(asked.creditor.to_string(), "fr/liaison");
+}

@@ -1,0 +1,169 @@
+//! "Show what we wrote before": our own entries of the dossiers that this one continues, ticked and released as history (rule 16).
+
+use super::id;
+use crate::context::Cx;
+use crate::fail::{Fail, Reply};
+use crate::layout::{csrf, dot};
+use crate::parts::{self, entry_card, nothing};
+use crate::post::{Fields, Post};
+use axum::extract::Path;
+use entente_app::views::{EarlierView, ReleasableView, ReleaseView};
+use entente_app::{Releasing, Unreleasable};
+use entente_core::codes::{Basis, Necessity};
+use entente_core::handling::HandlingCodes;
+use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::judge::Irregular;
+use entente_core::kinds::release::RELEASE;
+use maud::{Markup, html};
+
+/// The list to tick.
+pub async fn show(cx: Cx, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let view = cx.run(move |app, me| app.releasable(me, dossier)).await?;
+    page(&cx, &view, &Fields::default(), &html! {})
+}
+
+/// Releases what is ticked.
+pub async fn record(Path(dossier): Path<String>, Post { cx, form }: Post) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let ticked = form.fields.get("entry").map_or(&[][..], Vec::as_slice);
+    let releasing = Releasing {
+        dossier,
+        entries: ticked.iter().filter_map(|t| t.parse().ok()).collect(),
+        handling: HandlingCodes::parse(form.last("handling")),
+        necessity: Necessity::parse(form.last("_necessity")),
+        basis: Basis::parse(form.last("_basis")),
+    };
+    match cx.run(move |app, me| app.release(me, &releasing)).await {
+        Ok(done) => {
+            let last = done.last().map(|r| r.entry.short()).unwrap_or_default();
+            Ok(crate::context::go(&format!("/dossiers/{dossier}#e-{last}")))
+        }
+        Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
+        Err(fail) => again(&cx, dossier, &form, fail).await,
+    }
+}
+
+/// The list once more, with what was ticked and why it was refused: what was released before it stays.
+async fn again(cx: &Cx, dossier: DossierId, form: &Fields, fail: Fail) -> Reply {
+    let view = cx.run(move |app, me| app.releasable(me, dossier)).await?;
+    let trouble = html! { div.alert role="alert" { p { strong { (cx.words.t("fail-irregular")) } } (fail.says(cx.words)) } };
+    page(cx, &view, form, &trouble).map(|mut response| {
+        *response.status_mut() = fail.status;
+        response
+    })
+}
+
+fn page(cx: &Cx, view: &ReleaseView, sent: &Fields, above: &Markup) -> Reply {
+    let words = cx.words;
+    let title = words.label(RELEASE.verb);
+    let any = view.earlier.iter().any(|e| e.entries.iter().any(ticks));
+    let main = html! {
+        section.panel {
+            h1 { (title) }
+            p.ob-facts { a href=(format!("/dossiers/{}", view.line.id)) { bdi { (view.line.number) } " " (parts::title(words, &view.line.title)) } }
+            p.ob-facts { (words.t("release-to")) " " @for (i, n) in view.recipients.iter().enumerate() { @if i > 0 { (words.comma()) } (parts::side(cx, n)) } }
+            p { (words.t("release-means")) }
+            (above)
+            (crate::form::waits(cx, view.suspended))
+        }
+        form.entry-form method="post" action=(format!("/dossiers/{}/release", view.line.id)) {
+            (csrf(cx))
+            @if view.earlier.is_empty() { p.quiet { (words.t("release-none")) } }
+            @for earlier in &view.earlier { (one_earlier(cx, earlier, sent)) }
+            @if any { (decision(cx, view, sent)) }
+        }
+    };
+    cx.page(title, &main)
+}
+
+fn one_earlier(cx: &Cx, earlier: &EarlierView, sent: &Fields) -> Markup {
+    let words = cx.words;
+    html! {
+        section.panel {
+            h2 { (words.t("history-of")) " " (parts::related(&earlier.dossier)) }
+            @if earlier.dossier.visible { (nothing(words, earlier.entries.is_empty())) }
+            @else { p.quiet { (words.t("release-not-ours")) } }
+            ul.released { @for one in &earlier.entries { (line(cx, one, sent)) } }
+            @if earlier.left_out > 0 { p.quiet { (words.count("release-left-out", earlier.left_out)) } }
+        }
+    }
+}
+
+fn ticks(one: &ReleasableView) -> bool {
+    one.cannot.is_none()
+}
+
+/// One entry with its box, and folded below it all that would cross.
+fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
+    let (words, e) = (cx.words, &one.entry);
+    let ticked = |id: EntryId| {
+        let chosen = sent.fields.get("entry").into_iter().flatten();
+        chosen.into_iter().any(|t| *t == id.to_string())
+    };
+    let first = ["title", "text", "question"];
+    let said = first
+        .iter()
+        .find_map(|name| e.body.values().and_then(|v| v.text(name)));
+    let no_numbers = |_: ObligationId| None;
+    html! {
+        li {
+            @match one.cannot {
+                None => label.check {
+                    input type="checkbox" name="entry" value=(e.id) checked[ticked(e.id)]; " "
+                    strong { (parts::type_label(words, e)) } (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    (dot()) (cx.time(e.at))
+                },
+                Some(why) => p {
+                    (parts::type_label(words, e)) (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(cx, why)) }
+                },
+            }
+            details {
+                summary { (words.t("release-crosses")) @if !e.files.is_empty() { (dot()) (words.count("release-files", e.files.len() as u64)) } }
+                (entry_card(cx, e, &no_numbers, false))
+            }
+        }
+    }
+}
+
+fn reason(cx: &Cx, why: Unreleasable) -> String {
+    match why {
+        Unreleasable::Says(problem) => problem.text(cx.words.lang),
+        Unreleasable::AboveCeiling => cx.words.label(Irregular::Ceiling.label()).to_owned(),
+    }
+}
+
+/// The decision to send, as with any entry, and conditions beyond those that each entry has already.
+fn decision(cx: &Cx, view: &ReleaseView, sent: &Fields) -> Markup {
+    let (words, offered) = (cx.words, &view.release);
+    let necessity = Necessity::parse(sent.last("_necessity")).unwrap_or(offered.necessity);
+    let basis = Basis::parse(sent.last("_basis")).unwrap_or(offered.basis);
+    let codes = HandlingCodes::ALL.into_iter();
+    let codes = codes.filter(|(code, ..)| *code != HandlingCodes::NATIONAL);
+    html! {
+        section.panel {
+            div.field {
+                label for="r-handling" { (words.t("release-more")) }
+                select #r-handling name="handling" {
+                    option value="" { (words.t("release-as-it-was")) }
+                    @for (_, name, label) in codes { option value=(name) selected[sent.last("handling") == name] { (words.label(label)) } }
+                }
+            }
+            div.field {
+                label for="r-necessity" { (words.t("release-necessity")) }
+                select #r-necessity name="_necessity" {
+                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
+                }
+            }
+            div.field {
+                label for="r-basis" { (words.t("release-basis")) }
+                select #r-basis name="_basis" {
+                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
+                }
+            }
+            p.quiet { (words.t("release-with")) " " (words.label(offered.purpose.label())) (dot()) (words.t("release-by")) " " bdi { (offered.approver) } }
+            p.submit { button.main type="submit" { (words.t("release-do")) } }
+        }
+    }
+}
