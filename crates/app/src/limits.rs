@@ -13,8 +13,8 @@ use entente_core::header::Header;
 use entente_core::ids::NodeName;
 use entente_store::{AttachmentRow, AttachmentState, Read, Write};
 
-/// Rows looked at in one go when a limit may have been raised.
-const PORTION: u32 = 256;
+/// Rows looked at in one go when a limit may have been raised: no index leads to them, since that is once in the life of a charter.
+const PORTION: u32 = 4_096;
 
 /// Refuses to send what the partner would not fetch.
 pub(crate) fn refuse_above_limits(scene: &Scene, files: &[SealedFile]) -> Result<()> {

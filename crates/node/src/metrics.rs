@@ -26,7 +26,7 @@ pub struct Metrics {
     obligations: Gauges,
     files_wanted: Gauges,
     up: Gauges,
-    bucket_keeps: Gauges,
+    bucket_keeps: Gauge,
     sessions: Counters,
     bytes: Counters,
     requests: Counters,
@@ -53,9 +53,11 @@ impl Default for Metrics {
         let obligations = gauge("obligations", "Obligations open and overdue by our side");
         let files_wanted = gauge("files_wanted", "Files still to come");
         let up = gauge("link_up", "Whether a session is up");
-        let bucket_keeps = gauge(
+        let bucket_keeps = Gauge::default();
+        registry.register(
             "bucket_keeps_versions",
             "Whether the bucket of files keeps what is deleted: an alarm",
+            bucket_keeps.clone(),
         );
         let mut counter = |name: &str, help: &str| {
             let family = Counters::default();
@@ -112,9 +114,7 @@ impl Metrics {
 
     /// Whether the bucket of files keeps what is deleted.
     pub fn bucket_keeps(&self, kept: bool) {
-        self.bucket_keeps
-            .get_or_create(&Labels::new())
-            .set(i64::from(kept));
+        self.bucket_keeps.set(i64::from(kept));
     }
 
     /// Bytes went over the link.

@@ -309,6 +309,7 @@ fn what_a_killed_trial_left_is_swept() {
     let line = Line::to(server.port());
     let blobs = open(&line.url());
     // List, versions, put; and the rest never comes.
+    line.say_versions("Suspended");
     line.plan(3, u64::MAX, Fault::Closed);
     blobs.check("dead").unwrap_err();
     line.heal();

@@ -69,6 +69,8 @@ fn no_statement_scans_a_table_that_grows() {
         "OUTBOX_SIZE",
         // An index of nothing but what is to be freed.
         "TO_FREE",
+        // Looked through once when a charter is enacted, and never else.
+        "ABOVE_LIMIT",
     ];
     let conn = Connection::open_in_memory().unwrap();
     migrate(&conn).unwrap();
