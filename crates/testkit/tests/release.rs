@@ -350,6 +350,18 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
             (proving.entry, released)
         ]
     );
+    let nowhere = Releasing {
+        dossier: earlier,
+        entries: vec![ours.entry],
+        handling: None,
+        necessity: None,
+        basis: None,
+    };
+    let nowhere = world.nodes[MA].app.release(&actor, &nowhere);
+    assert!(matches!(
+        nowhere,
+        Err(AppError::Irregular(Irregular::Earlier))
+    ));
     let all = Releasing {
         dossier: wider,
         entries: vec![earlier.opening()],
