@@ -56,7 +56,11 @@ impl App {
     /// As [`App::record`]: [`AppError::Fields`] says what of the entry cannot be released.
     pub fn release(&self, actor: &Actor, releasing: &Releasing) -> Result<Vec<Recorded>> {
         self.inner.store.view("release", |tx| {
-            self.visible(tx, actor, releasing.dossier).map(|_| ())
+            self.visible(tx, actor, releasing.dossier)?;
+            match self.earlier_of(tx, releasing.dossier)?.is_empty() {
+                true => Err(AppError::Irregular(Irregular::Earlier)),
+                false => Ok(()),
+            }
         })?;
         if releasing.entries.is_empty() {
             return Err(wrong(Problem::Missing));

@@ -328,8 +328,18 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     let own_only = Writing::on(wider, &[("entry", &ours.entry.to_string())]).own_only();
     let own_only = world.write_to(MA, "release", &own_only, None);
     assert_eq!(problem(own_only.unwrap_err()), not(Mismatch::Kept));
+}
 
-    // The list says the same: what is another's or never left is not in it.
+/// The list says what may be released and why the rest may not; what is another's or never left is not in it.
+#[test]
+fn rule_16_what_may_be_released_is_listed_and_released_under_one_decision() {
+    let (mut world, earlier, wider) = widened(13);
+    world.write(FR, "investigation.contribute", &contribution(earlier));
+    let ours = world.write(MA, "investigation.contribute", &contribution(earlier));
+    let note = Writing::on(earlier, &[("text", "Pour nous.")]).own_only();
+    world.write(MA, "note", &note);
+    world.settle();
+    release(&mut world, MA, wider, &[ours.entry]).unwrap();
     let actor = world.nodes[MA].officer("liaison").unwrap();
     let view = world.nodes[MA].app.releasable(&actor, wider).unwrap();
     assert_eq!(view.recipients.len(), 3);
@@ -341,15 +351,19 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     let released = Some(Unreleasable::Says(Problem::Earlier(
         EarlierProblem::Released,
     )));
-    assert_eq!(
-        listed,
-        [
-            (earlier.opening(), None),
-            (quoting.entry, None),
-            (ours.entry, released),
-            (proving.entry, released)
-        ]
-    );
+    assert_eq!(listed, [(earlier.opening(), None), (ours.entry, released)]);
+    let nowhere = Releasing {
+        dossier: earlier,
+        entries: vec![ours.entry],
+        handling: None,
+        necessity: None,
+        basis: None,
+    };
+    let nowhere = world.nodes[MA].app.release(&actor, &nowhere);
+    assert!(matches!(
+        nowhere,
+        Err(AppError::Irregular(Irregular::Earlier))
+    ));
     let all = Releasing {
         dossier: wider,
         entries: vec![earlier.opening()],
