@@ -753,6 +753,37 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     );
 }
 
+/// Invariant 10: a file erased alone is in no release either: these carry it under a place of their own, and go whole.
+/// Take out: in `app/src/erase.rs::named`, what an erasure of one file names.
+#[test]
+fn invariant_10_a_file_erased_alone_is_in_no_release() {
+    let (mut world, earlier, wider) = widened(11);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 200_000]);
+    let given = world.write(FR, "investigation.contribute", &filed);
+    world.settle();
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    for _ in 0..20 {
+        world.round();
+    }
+    world.settle();
+    let named = given.entry.to_string();
+    let erase = Writing::on(earlier, &[("entry", &named), ("file", "1")]);
+    world.write(FR, "erase", &erase);
+    world.settle();
+    same(&world, wider);
+    for at in [MA, FR, ES, PT] {
+        let node = &world.nodes[at];
+        let row = node.entry(released).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Erased, "{}", node.name);
+        let files = node.look(|tx| tx.attachments(released)).unwrap();
+        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+    }
+    for at in [MA, FR, ES] {
+        let row = world.nodes[at].entry(given.entry).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Here, "the text stays");
+    }
+}
+
 /// Erasing everything in the earlier dossier reaches what was released of it, and a release that comes after its original's erasure
 /// is not read.
 /// Take out: in `app/src/release.rs::came_release`, the part about what was destroyed.
