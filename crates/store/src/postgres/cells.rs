@@ -1,6 +1,7 @@
 //! Statements, values and cells: what does not fit is reported by table and column.
 
 use super::connection::Conn;
+use super::memo::Memo;
 use crate::cells::{CellReader, FromRow, Shape, damaged};
 use crate::{Result, StoreError};
 use bytes::BytesMut;
@@ -192,11 +193,18 @@ impl CellReader for Cells<'_> {
     }
 }
 
+/// The cells of a row.
+pub(super) fn cells_of(row: &Row, shape: Shape) -> Cells<'_> {
+    Cells::new(row, shape)
+}
+
 /// What happened in a transaction that the writer has to see to afterwards.
 #[derive(Default)]
 pub(super) struct Notes {
     /// Something was destroyed: its dead rows are to be swept away.
     pub(super) erased: Cell<bool>,
+    /// What the present transaction knows already.
+    pub(super) memo: Memo,
 }
 
 /// One transaction. The verbs are in the files named after their concern; `verbs.rs` puts them behind the traits.
@@ -243,8 +251,9 @@ impl Tx<'_> {
     pub(super) fn row<R: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<R>> {
         self.one(sql, values, R::SHAPE, |c| R::read(c))
     }
-    /// Sends a statement that may change any number of rows.
+    /// Sends a statement that may change any number of rows. What was known is forgotten.
     pub(super) fn run(&self, sql: &str, values: Vec<Value>) -> Result<()> {
+        self.notes.memo.forget();
         self.conn.later(sql, values, |_| Ok(()))
     }
     /// Sends a statement that must change exactly so many rows, or `why` tells what is wrong.
@@ -255,6 +264,7 @@ impl Tx<'_> {
         rows: u64,
         why: &'static str,
     ) -> Result<()> {
+        self.notes.memo.forget();
         self.conn.later(sql, values, move |changed| {
             if changed == rows {
                 Ok(())

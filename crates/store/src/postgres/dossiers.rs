@@ -41,7 +41,10 @@ statements! {
     ENTRY = entry_sql!("WHERE id = $1");
     ENTRIES_OLDEST = entry_sql!("WHERE dossier = $1 ORDER BY depth, id LIMIT $2 OFFSET $3");
     ENTRIES_NEWEST = entry_sql!("WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2 OFFSET $3");
-    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2";
+    LATELY = "SELECT l.dossier, l.id, l.kind, l.service, l.here_ms
+        FROM unnest($1::bytea[]) WITH ORDINALITY AS w (dossier, place) CROSS JOIN LATERAL (SELECT dossier, id, kind, service, here_ms,
+            depth FROM entry WHERE dossier = w.dossier ORDER BY depth DESC, id DESC LIMIT $2) AS l
+        WHERE l.here_ms >= $3 AND NOT starts_with(l.service, $4) ORDER BY w.place, l.depth DESC, l.id DESC";
     LEFT = "SELECT service FROM left_service WHERE dossier = $1 ORDER BY service";
     PUT_LEFT = "INSERT INTO left_service (dossier, service) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     DROP_LEFT = "DELETE FROM left_service WHERE dossier = $1 AND service = $2";
@@ -114,7 +117,11 @@ impl Tx<'_> {
     }
 
     pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
-        self.row(DOSSIER, values![id.0])
+        self.notes.memo.get_or(
+            |k| &mut k.dossiers,
+            &id,
+            || self.row(DOSSIER, values![id.0]),
+        )
     }
     pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
         let limit = if filter.limit == 0 { 100 } else { filter.limit };
@@ -166,10 +173,15 @@ impl Tx<'_> {
 
     pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
         let shape = ("entry", &["verdict"][..]);
+        if let Some(known) = self.notes.memo.known(|k| &mut k.entries, &id) {
+            return Ok(known.map(|row| row.verdict));
+        }
         self.one(VERDICT_OF, values![id.0], shape, |c| c.int())
     }
     pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
-        self.row(ENTRY, values![id.0])
+        self.notes
+            .memo
+            .ahead_or(|k| &mut k.entries, &id, || self.row(ENTRY, values![id.0]))
     }
     pub(super) fn entries(
         &self,
@@ -188,13 +200,14 @@ impl Tx<'_> {
     }
     pub(super) fn lately(
         &self,
-        dossier: DossierId,
+        dossiers: &[DossierId],
         but: &NodeName,
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let newest = self.rows(LATELY, values![dossier.0, look])?;
-        Ok(crate::cells::of_others_since(newest, but, since_ms))
+        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let values = values![dossiers, look, since_ms, format!("{but}/")];
+        self.rows(LATELY, values)
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let shape = ("left_service", &["service"][..]);
@@ -219,9 +232,10 @@ impl Tx<'_> {
         original: EntryId,
     ) -> Result<Vec<EntryId>> {
         let shape = ("translation", &["entry"][..]);
-        self.many(TRANSLATIONS, values![dossier.0, original.0], shape, |c| {
-            c.entry()
-        })
+        let values = values![dossier.0, original.0];
+        let read = || self.many(TRANSLATIONS, values, shape, |c| c.entry());
+        let memo = &self.notes.memo;
+        memo.ahead_or(|k| &mut k.translations, &(dossier, original), read)
     }
     pub(super) fn put_translation(
         &self,
@@ -245,6 +259,7 @@ impl Tx<'_> {
         self.rows(SINCE, values)
     }
     pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
+        self.notes.memo.forget();
         let inserted = self.conn.execute(
             INSERT_ENTRY,
             &values![
@@ -318,7 +333,9 @@ impl Tx<'_> {
 /// Bodies and keys.
 impl Tx<'_> {
     pub(super) fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>> {
-        self.row(BODY, values![dossier.0, entry.0])
+        let read = || self.row(BODY, values![dossier.0, entry.0]);
+        let memo = &self.notes.memo;
+        memo.ahead_or(|k| &mut k.bodies, &(dossier, entry), read)
     }
     pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
         let state = row.state.number();
@@ -331,7 +348,14 @@ impl Tx<'_> {
     }
     pub(super) fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>> {
         let shape = ("object_key", &["wrapped"][..]);
-        self.one(OBJECT_KEY, values![dossier.0, object], shape, |c| c.bytes())
+        let read = || self.one(OBJECT_KEY, values![dossier.0, object], shape, |c| c.bytes());
+        let memo = &self.notes.memo;
+        let key = (dossier, object.to_vec());
+        // The key of a dossier is asked for with every entry of it; that of an entry once.
+        match object.len() == size_of::<EntryId>() {
+            true => memo.ahead_or(|k| &mut k.keys, &key, read),
+            false => memo.get_or(|k| &mut k.keys, &key, read),
+        }
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(
@@ -365,7 +389,8 @@ impl Tx<'_> {
         self.row(CONFIG, values![entry.0])
     }
     pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
-        self.row(LATEST_CONFIG, values![dossier.0])
+        let read = || self.row(LATEST_CONFIG, values![dossier.0]);
+        self.notes.memo.get_or(|k| &mut k.configs, &dossier, read)
     }
     pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
         self.run_one(

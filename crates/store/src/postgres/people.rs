@@ -32,7 +32,9 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
-        self.row(OFFICER, values![id])
+        let read = || self.row(OFFICER, values![id]);
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.officers, &id.to_owned(), read)
     }
     pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
         self.rows(OFFICERS, values![])
@@ -125,9 +127,10 @@ impl Tx<'_> {
         pseudonym: [u8; 8],
     ) -> Result<Option<String>> {
         let shape = ("pseudonym", &["officer"][..]);
-        self.one(OFFICER_BEHIND, values![dossier.0, pseudonym], shape, |c| {
-            c.text()
-        })
+        let values = values![dossier.0, pseudonym];
+        let read = || self.one(OFFICER_BEHIND, values, shape, |c| c.text());
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.pseudonyms, &(dossier, pseudonym), read)
     }
     pub(super) fn put_pseudonym(
         &self,

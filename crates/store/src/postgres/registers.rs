@@ -179,7 +179,9 @@ impl Tx<'_> {
         entry: EntryId,
     ) -> Result<Option<u64>> {
         let values = values![partner.as_str(), number(direction), entry.0];
-        self.one(POSITION, values, LeafRow::SHAPE, |c| c.int())
+        let read = || self.one(POSITION, values, LeafRow::SHAPE, |c| c.int());
+        let key = (partner.clone(), direction, entry);
+        self.notes.memo.ahead_or(|k| &mut k.positions, &key, read)
     }
 
     pub(super) fn cosigned(
@@ -257,7 +259,9 @@ impl Tx<'_> {
         position: u64,
     ) -> Result<Option<ReceiptRow>> {
         let values = values![partner.as_str(), number(direction), int(position)?];
-        self.row(RECEIPT, values)
+        let read = || self.row(RECEIPT, values);
+        let key = (partner.clone(), direction, position);
+        self.notes.memo.ahead_or(|k| &mut k.receipts, &key, read)
     }
     pub(super) fn insert_receipt(
         &self,

@@ -4,7 +4,7 @@ use super::cells::{Notes, Tx};
 use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
-use super::{Options, PostgresStore, access, blobs, dossiers, obligations};
+use super::{Options, PostgresStore, access, ahead, blobs, dossiers, obligations};
 use super::{people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
@@ -39,6 +39,7 @@ fn every_statement_fits_the_schema() {
     let conn = connect(&server.database());
     migrate(&conn).unwrap();
     let files = [
+        ahead::ALL,
         dossiers::ALL,
         obligations::ALL,
         registers::ALL,

@@ -121,6 +121,8 @@ impl Bench {
     fn transact(&self, conn: &Conn, jobs: &mut Vec<Job>, queue: &Receiver<Job>) -> Vec<Result<()>> {
         let mut results = Vec::new();
         let mut outcome = Ok(());
+        // Other processes had their turn meanwhile.
+        self.notes.memo.forget();
         while let Some(job) = jobs.get_mut(results.len()).filter(|_| outcome.is_ok()) {
             let (result, lost) = run_in_savepoint(conn, &self.notes, job);
             results.push(result);
@@ -176,6 +178,7 @@ fn run_in_savepoint(conn: &Conn, notes: &Notes, job: &mut Job) -> (Result<()>, R
     let settled = conn.settle();
     let result = result.and(settled);
     if result.is_err() {
+        notes.memo.forget();
         let undone = conn.script("ROLLBACK TO job");
         if undone.is_err() {
             return (result, undone);

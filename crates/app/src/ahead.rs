@@ -1,0 +1,123 @@
+//! What a page or a batch reads ahead. A database that is a journey away answers a list as fast as one row: the rows that follow from
+//! those that are here are asked for together, and then read one by one where they are needed.
+//!
+//! Where rows cost no journey, nothing is done here.
+
+use crate::App;
+use crate::codec::place_cell;
+use crate::error::Result;
+use crate::vault::DOSSIER_KEY;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_store::{Ahead, Direction, EntryRow, ObligationRow, Read};
+
+impl App {
+    /// What showing entries of one dossier reads: bodies, files, authors, how far each came, translations.
+    pub(crate) fn ahead_of_views(&self, tx: &dyn Read, rows: &[(EntryRow, Header)]) -> Result<()> {
+        if !tx.far()? {
+            return Ok(());
+        }
+        let mut wanted = Ahead::default();
+        for (row, header) in rows {
+            let here = (row.dossier, row.id);
+            wanted.dossiers.push(row.dossier);
+            wanted.keys.push((row.dossier, DOSSIER_KEY.to_vec()));
+            wanted.bodies.push(here);
+            wanted.files.push(row.id);
+            wanted.translations.push(here);
+            if header.node() == self.inner.me {
+                wanted
+                    .pseudonyms
+                    .push((row.dossier, header.author.officer.0));
+                let others = header.audience.iter().filter(|n| **n != self.inner.me);
+                let place = |node: &NodeName| (node.clone(), Direction::Out, row.id);
+                wanted.places.extend(others.map(place));
+            }
+            let asked = header.acts.asks().map(|(index, _)| ObligationId {
+                entry: row.id,
+                index,
+            });
+            wanted.obligations.extend(asked);
+        }
+        tx.ahead(&wanted)?;
+        let mut translated = Ahead::default();
+        for (row, _) in rows {
+            for id in tx.translations(row.dossier, row.id)? {
+                translated.entries.push(id);
+                translated.bodies.push((row.dossier, id));
+            }
+        }
+        Ok(tx.ahead(&translated)?)
+    }
+
+    /// What folding obligations reads: acts, and where asks and acts stand in the registers; with it what showing them reads.
+    pub(crate) fn ahead_of_obligations(&self, tx: &dyn Read, rows: &[ObligationRow]) -> Result<()> {
+        if !tx.far()? {
+            return Ok(());
+        }
+        let mut wanted = Ahead::default();
+        for row in rows {
+            wanted.acts.push(row.id);
+            wanted.dossiers.push(row.dossier);
+            wanted.keys.push((row.dossier, DOSSIER_KEY.to_vec()));
+            if row.kind == "declaration" {
+                wanted.entries.push(row.id.entry);
+                wanted.bodies.push((row.dossier, row.id.entry));
+            }
+            let (lane, _) = place_cell(&row.asked_in, "obligation")?;
+            wanted
+                .places
+                .extend(self.place(row, row.id.entry, &lane.node));
+        }
+        tx.ahead(&wanted)?;
+        let mut acted = Ahead::default();
+        for row in rows {
+            for act in tx.acts(row.id)? {
+                acted.places.extend(self.place(row, act.entry, &act.node));
+            }
+        }
+        Ok(tx.ahead(&acted)?)
+    }
+
+    /// Where folding looks for an entry of an obligation: nowhere, if others owe it to each other.
+    fn place(
+        &self,
+        row: &ObligationRow,
+        entry: EntryId,
+        author: &NodeName,
+    ) -> Option<(NodeName, Direction, EntryId)> {
+        let direction = match *author == self.inner.me {
+            true => Direction::Out,
+            false => Direction::In,
+        };
+        self.is_party(row)
+            .then(|| (self.other_side(row), direction, entry))
+    }
+}
+
+/// What the lines of dossiers read: the row and the key of its title.
+pub(crate) fn of_lines(tx: &dyn Read, dossiers: &[DossierId]) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    let keys = dossiers.iter().map(|id| (*id, DOSSIER_KEY.to_vec()));
+    Ok(tx.ahead(&Ahead {
+        dossiers: dossiers.to_vec(),
+        keys: keys.collect(),
+        ..Ahead::default()
+    })?)
+}
+
+/// What the words of entries read: the entries with their bodies.
+pub(crate) fn of_words(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    let keys = entries.iter().map(|(id, _)| (*id, DOSSIER_KEY.to_vec()));
+    Ok(tx.ahead(&Ahead {
+        entries: entries.iter().map(|(_, entry)| *entry).collect(),
+        bodies: entries.to_vec(),
+        keys: keys.collect(),
+        ..Ahead::default()
+    })?)
+}
