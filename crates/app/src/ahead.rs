@@ -9,7 +9,11 @@ use crate::error::Result;
 use crate::vault::DOSSIER_KEY;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
-use entente_store::{Ahead, Direction, EntryRow, ObligationRow, Read};
+use entente_link::{InBatch, Item};
+use entente_proof::leaf::Leaf;
+use entente_store::{
+    Ahead, Direction, EntryRow, LeafRow, ObligationRow, OutboxItem, OutboxRow, Read,
+};
 
 impl App {
     /// What showing entries of one dossier reads: bodies, files, authors, how far each came, translations.
@@ -104,6 +108,48 @@ pub(crate) fn of_lines(tx: &dyn Read, dossiers: &[DossierId]) -> Result<()> {
     Ok(tx.ahead(&Ahead {
         dossiers: dossiers.to_vec(),
         keys: keys.collect(),
+        ..Ahead::default()
+    })?)
+}
+
+/// What a look through the outbox reads.
+pub(crate) fn of_outbox(tx: &dyn Read, rows: &[OutboxRow]) -> Result<()> {
+    let entry = |row: &OutboxRow| match &row.item {
+        OutboxItem::Entry(id) => Some(*id),
+        OutboxItem::Leaf(_) => None,
+    };
+    of_entries(tx, rows.iter().filter_map(entry).collect())
+}
+
+/// What storing a batch reads: whether its entries are here already.
+pub(crate) fn of_batch(tx: &dyn Read, batch: &InBatch) -> Result<()> {
+    let entry = |item: &Item| match Leaf::decode(&item.leaf) {
+        Ok(Leaf::Entry(id)) => Some(EntryId(id.0)),
+        _ => None,
+    };
+    of_entries(tx, batch.items.iter().filter_map(entry).collect())
+}
+
+/// What sending leaves reads: their entries, then the bodies of these.
+pub(crate) fn of_leaves(tx: &dyn Read, leaves: &[LeafRow]) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    let ids: Vec<EntryId> = leaves.iter().filter_map(|leaf| leaf.entry).collect();
+    of_entries(tx, ids.clone())?;
+    let mut here = Vec::with_capacity(ids.len());
+    for id in ids {
+        here.extend(tx.entry(id)?.map(|row| (row.dossier, id)));
+    }
+    of_words(tx, &here)
+}
+
+fn of_entries(tx: &dyn Read, entries: Vec<EntryId>) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    Ok(tx.ahead(&Ahead {
+        entries,
         ..Ahead::default()
     })?)
 }

@@ -74,6 +74,10 @@ impl App {
             terms: self.terms_in_force(tx, partner)?,
             dossiers: BTreeMap::new(),
         };
+        // Many more are looked through only while little may leave: those are not held in memory.
+        if u32::try_from(rows.len()).is_ok_and(|n| n <= APPEND_MAX) {
+            crate::ahead::of_outbox(tx, &rows)?;
+        }
         let mut leaving = Leaving::default();
         for row in rows {
             let leaf = match row.item {

@@ -93,6 +93,7 @@ impl Tx<'_> {
         if asking.asked.is_empty() {
             return Ok(());
         }
+        self.catch_up()?;
         let answers = self.conn.query_all(&asking.asked)?;
         for (keep, rows) in asking.keeping.into_iter().zip(answers) {
             keep(self, &rows)?;

@@ -4,8 +4,8 @@
 //! meanwhile; what it changes itself it forgets here ([`super::cells::Tx::run`]). Nothing outlives the transaction.
 
 use crate::{
-    ActRow, AttachmentRow, BodyRow, ConfigRow, Direction, DossierRow, EntryRow, ObligationRow,
-    OfficerRow, ReceiptRow, Result,
+    AccessRow, ActRow, AttachmentRow, BodyRow, ConfigRow, Direction, DossierRow, EntryRow, FlagRow,
+    ObligationRow, OfficerRow, ReceiptRow, Result, TermsRow,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use std::cell::RefCell;
@@ -17,6 +17,21 @@ pub(super) struct Known {
     pub(super) dossiers: Rows<DossierId, DossierRow>,
     pub(super) configs: Rows<DossierId, ConfigRow>,
     pub(super) entries: Rows<EntryId, EntryRow>,
+    pub(super) verdicts: Rows<EntryId, u8>,
+    pub(super) terms: Rows<NodeName, TermsRow>,
+    pub(super) flags: BTreeMap<NodeName, Vec<FlagRow>>,
+    pub(super) settings: Rows<String, Vec<u8>>,
+    pub(super) series: BTreeMap<String, u32>,
+    /// All heads of a scope, as the server has them.
+    pub(super) heads: BTreeMap<(DossierId, String), Vec<EntryId>>,
+    /// How far lanes go, as the server has it.
+    pub(super) tops: Rows<(DossierId, Vec<u8>), u64>,
+    /// Whether any entry waits for another.
+    pub(super) waits: Option<bool>,
+    /// Last records of access lanes, as the server has them.
+    pub(super) lanes: Rows<String, AccessRow>,
+    /// Our own pseudonyms by officer.
+    pub(super) own: Rows<(DossierId, String), [u8; 8]>,
     pub(super) bodies: Rows<(DossierId, EntryId), BodyRow>,
     pub(super) keys: Rows<(DossierId, Vec<u8>), Vec<u8>>,
     pub(super) files: BTreeMap<EntryId, Vec<AttachmentRow>>,
@@ -104,6 +119,11 @@ impl Memo {
     /// Keeps what was read ahead.
     pub(super) fn keep(&self, keep: impl FnOnce(&mut Known)) {
         keep(&mut self.0.borrow_mut());
+    }
+
+    /// Whether any entry waits for another, if that is known.
+    pub(super) fn waits(&self) -> Option<bool> {
+        self.0.borrow().waits
     }
 
     /// Something changed: nothing is known any more.

@@ -3,7 +3,7 @@
 //! - `schema.rs` and `migrations/`: the tables.
 //! - `dossiers.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
 //! - `verbs.rs`: the verbs behind the traits; `cells.rs`: statements, values and cells.
-//! - `memo.rs`: what a transaction knows already; `ahead.rs`: what it reads ahead.
+//! - `memo.rs`: what a transaction knows already; `ahead.rs`: what it reads ahead; `pending.rs`: what it has still to write.
 //! - `connection.rs`, `tls.rs`: one connection; `writer.rs`, `readers.rs`: who uses it, and how writers take turns.
 //! - `backup.rs`: copies; `carry.rs`: the move from SQLite; `server.rs`: a server of the tests' own.
 //!
@@ -19,6 +19,7 @@ mod connection;
 mod dossiers;
 mod memo;
 mod obligations;
+mod pending;
 mod people;
 mod readers;
 mod registers;

@@ -32,7 +32,7 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
-        let read = || self.row(OFFICER, values![id]);
+        let read = || self.past().row(OFFICER, values![id]);
         let memo = &self.notes.memo;
         memo.get_or(|k| &mut k.officers, &id.to_owned(), read)
     }
@@ -78,10 +78,10 @@ impl Tx<'_> {
     }
 
     pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
-        self.row(PARTNER, values![node.as_str()])
+        self.past().row(PARTNER, values![node.as_str()])
     }
     pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
-        self.rows(PARTNERS, values![])
+        self.past().rows(PARTNERS, values![])
     }
     pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
         self.run_one(
@@ -119,7 +119,12 @@ impl Tx<'_> {
 
     pub(super) fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>> {
         let shape = ("pseudonym", &["pseudonym"][..]);
-        self.one(PSEUDONYM, values![dossier.0, officer], shape, |c| c.array())
+        let read = || {
+            let past = self.past();
+            past.one(PSEUDONYM, values![dossier.0, officer], shape, |c| c.array())
+        };
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.own, &(dossier, officer.to_owned()), read)
     }
     pub(super) fn officer_behind(
         &self,

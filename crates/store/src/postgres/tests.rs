@@ -132,10 +132,7 @@ fn a_later_step_keeps_what_is_there() {
     let note: String = conn.query("SELECT note FROM setting", &[]).unwrap()[0].get(0);
     assert_eq!(note, "none");
     let notes = Notes::default();
-    let tx = Tx {
-        conn: &conn,
-        notes: &notes,
-    };
+    let tx = Tx::new(&conn, &notes);
     assert_eq!(tx.count_entries(dossier_id(1)).unwrap(), 20);
     let obligation = tx.obligation(conformance::obligation_id(3)).unwrap();
     assert_eq!(obligation, Some(obligation_row(1, 3)));
@@ -191,11 +188,7 @@ fn seeded(options: &Options) -> Conn {
     let conn = connect(options);
     migrate(&conn).unwrap();
     conn.script("BEGIN").unwrap();
-    seed(&mut Tx {
-        conn: &conn,
-        notes: &Notes::default(),
-    })
-    .unwrap();
+    seed(&mut Tx::new(&conn, &Notes::default())).unwrap();
     conn.script("COMMIT").unwrap();
     conn
 }
@@ -611,10 +604,7 @@ fn a_damaged_cell_is_named() {
     };
     let conn = seeded(&server.database());
     let notes = Notes::default();
-    let tx = Tx {
-        conn: &conn,
-        notes: &notes,
-    };
+    let tx = Tx::new(&conn, &notes);
     for (sql, table, column) in [
         ("UPDATE dossier SET purpose = 99", "dossier", "purpose"),
         (
