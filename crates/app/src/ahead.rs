@@ -6,6 +6,7 @@
 use crate::App;
 use crate::codec::place_cell;
 use crate::error::Result;
+use crate::show::declaration::OBLIGATIONS;
 use crate::vault::DOSSIER_KEY;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -52,6 +53,29 @@ impl App {
             }
         }
         Ok(tx.ahead(&translated)?)
+    }
+
+    /// What the points of a declaration read: their words and their obligations.
+    pub(crate) fn ahead_of_points(&self, tx: &dyn Read, rows: &[EntryRow]) -> Result<()> {
+        if !tx.far()? {
+            return Ok(());
+        }
+        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (row.dossier, row.id)).collect();
+        of_words(tx, &ids)?;
+        let of = |row: &EntryRow| {
+            let entry = row.id;
+            (0..OBLIGATIONS).map(move |index| ObligationId { entry, index })
+        };
+        let obligations: Vec<ObligationId> = rows.iter().flat_map(of).collect();
+        tx.ahead(&Ahead {
+            obligations: obligations.clone(),
+            ..Ahead::default()
+        })?;
+        let mut here = Vec::new();
+        for id in obligations {
+            here.extend(tx.obligation(id)?);
+        }
+        self.ahead_of_obligations(tx, &here)
     }
 
     /// What folding obligations reads: acts, and where asks and acts stand in the registers; with it what showing them reads.

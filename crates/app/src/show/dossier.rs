@@ -184,6 +184,17 @@ impl App {
             .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
     }
 
+    /// The number of a dossier, for whoever has just opened it: no content, and the record of opening it stands already.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none that the actor belongs to.
+    pub fn dossier_number(&self, actor: &Actor, id: DossierId) -> Result<String> {
+        self.inner.store.view("number", |tx| {
+            let row = self.visible(tx, actor, id)?;
+            Ok(super::number(&row.convenor, row.number))
+        })
+    }
+
     fn dossier_view(
         &self,
         tx: &dyn Read,

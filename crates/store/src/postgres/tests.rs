@@ -5,7 +5,7 @@ use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
 use super::{Options, PostgresStore, access, ahead, blobs, dossiers, obligations};
-use super::{people, registers, search};
+use super::{pending, people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
     AccessRow, Append, BodyRow, BodyState, Direction, LeafRow, OutboxItem, Store, StoreError,
@@ -42,6 +42,7 @@ fn every_statement_fits_the_schema() {
         ahead::ALL,
         dossiers::ALL,
         obligations::ALL,
+        pending::ALL,
         registers::ALL,
         people::ALL,
         blobs::ALL,
