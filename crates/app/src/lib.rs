@@ -5,6 +5,7 @@
 
 pub mod access;
 mod again;
+mod ahead;
 mod apply;
 mod attach;
 mod attempts;

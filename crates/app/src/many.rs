@@ -14,7 +14,7 @@ use entente_core::charter::Terms;
 use entente_core::codes::Ask;
 use entente_core::field::{Bind, Values};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{
     Asked, EntryType, Kind, MOST_STATES, RULES_OF_MANY, RULES_OF_RELEASES, first_config,
@@ -23,9 +23,6 @@ use entente_core::obligation::State;
 use entente_proof::card::verify_card;
 use entente_store::{ObligationFilter, ObligationRow, Read};
 use std::sync::Arc;
-
-/// Obligations of one sort looked through in one dossier.
-const LOOKED_AT: u32 = 1_000;
 
 impl App {
     /// The other state of a dossier of two. Of more, the one that is named, if one is: what names none is for all of them.
@@ -206,16 +203,18 @@ impl App {
         Ok(out)
     }
 
+    /// What the opening asked of each state that it invited: whether it joins.
     fn asked_to_decide(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<ObligationRow>> {
-        let filter = ObligationFilter {
-            dossier: Some(dossier),
-            ask: Some(Ask::Decide),
-            limit: LOOKED_AT,
-            ..ObligationFilter::default()
+        let entry = dossier.opening();
+        let opening = tx.entry(entry)?;
+        let Some(header) = opening.and_then(|row| Header::from_bytes(&row.header).ok()) else {
+            return Ok(Vec::new());
         };
-        let mut rows = tx.obligations(&filter)?;
-        rows.retain(|row| row.id.entry == dossier.opening());
-        rows.sort_by_key(|row| row.id);
+        let mut rows = Vec::new();
+        for (index, _) in header.acts.asks() {
+            let row = tx.obligation(ObligationId { entry, index })?;
+            rows.extend(row.filter(|row| row.ask == Ask::Decide));
+        }
         Ok(rows)
     }
 }

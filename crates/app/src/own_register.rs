@@ -11,6 +11,9 @@ use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::digest::Digest;
 use entente_store::{Append, BodyState, Direction, LeafRow, Read, StoreExt, Write};
 
+/// Leaves of a batch that are read together: their bodies are in memory at once, and may not all fit into the batch.
+const READ_AHEAD: usize = 64;
+
 impl App {
     /// Appends waiting items to our register: positions, tree nodes, signed checkpoint, one transaction.
     pub(crate) fn append_outbox(&self, partner: &NodeName, epoch: u64) -> Result<Option<u64>> {
@@ -97,13 +100,17 @@ impl App {
             let max = u32::try_from(max_items).unwrap_or(u32::MAX);
             let mut items = Vec::new();
             let mut weight = 0usize;
-            for leaf in tx.leaves(partner, Direction::Out, from, max)? {
-                let item = self.item(tx, leaf)?;
-                weight = weight.saturating_add(item.weight());
-                if weight > max_bytes && !items.is_empty() {
-                    break;
+            let leaves = tx.leaves(partner, Direction::Out, from, max)?;
+            'full: for some in leaves.chunks(READ_AHEAD) {
+                crate::ahead::of_leaves(tx, some)?;
+                for leaf in some {
+                    let item = self.item(tx, leaf.clone())?;
+                    weight = weight.saturating_add(item.weight());
+                    if weight > max_bytes && !items.is_empty() {
+                        break 'full;
+                    }
+                    items.push(item);
                 }
-                items.push(item);
             }
             let end = from + items.len() as u64;
             let note = if end == head.size {

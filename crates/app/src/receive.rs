@@ -80,6 +80,7 @@ impl App {
     ) -> Result<(StoredBatch, Vec<entente_core::ids::DossierId>)> {
         tx.check_lease(&Self::lease_name(partner), epoch)?;
         let now = self.now();
+        crate::ahead::of_batch(tx.as_read(), batch)?;
         let size = batch.checkpoint.size;
         let mut nodes = Vec::new();
         let mut edge = frontier(&tx.register(partner, Direction::In)?.frontier)?;

@@ -7,6 +7,7 @@
 //! that it was begun under, as the judge reads it: otherwise what is owed in it could never be answered (invariant 1).
 
 use crate::App;
+use crate::ahead;
 use crate::codec::{cell, digest_of};
 use crate::error::{AppError, Result};
 use entente_core::act::Config;
@@ -123,12 +124,16 @@ impl Gate<'_> {
         mut after: u64,
         among: Option<&BTreeSet<EntryId>>,
     ) -> Result<(Leaving, u64)> {
-        let mut leaving = Leaving::default();
+        let (mut leaving, first) = (Leaving::default(), after);
         loop {
             let rows = self.tx.outbox_after(self.partner, after, APPEND_MAX)?;
             let Some(last) = rows.last().map(|row| row.number) else {
                 return Ok((leaving, after));
             };
+            // What is further behind is looked through only while little may leave: it is not held in memory.
+            if after == first {
+                ahead::of_outbox(self.tx, &rows)?;
+            }
             for row in rows {
                 self.add(row, among, &mut leaving)?;
                 if u32::try_from(leaving.leaves.len()).is_ok_and(|n| n >= APPEND_MAX) {

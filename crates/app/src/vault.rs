@@ -11,7 +11,8 @@ use entente_proof::seal::{self, ObjectKey};
 use entente_store::{BodyRow, BodyState, Read, Write};
 use zeroize::Zeroizing;
 
-const DOSSIER_KEY: &[u8] = b"dossier";
+/// The name under which a dossier's own key is kept.
+pub(crate) const DOSSIER_KEY: &[u8] = b"dossier";
 /// Length of the salt before a body, in bytes.
 pub(crate) const SALT: usize = 16;
 

@@ -4,7 +4,7 @@
 use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
     ConfigRow, DigestRow, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow, LeafRow, LeaseRow,
-    ObligationRow, OfficerRow, OutboxItem, OutboxRow, PartnerRow, ReceiptRow, RegisterRow,
+    ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, ReceiptRow, RegisterRow,
     RelationRow, Result, SessionRow, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
@@ -131,7 +131,8 @@ rows! {
         header: c.bytes()?,
         body: c.code(BodyState::from_number)?,
     }
-    LatelyRow = "entry" ["id", "kind", "service", "here_ms"] |c| {
+    LatelyRow = "entry" ["dossier", "id", "kind", "service", "here_ms"] |c| {
+        dossier: c.dossier()?,
         id: c.entry()?,
         kind: c.text()?,
         service: c.text()?,
@@ -185,6 +186,11 @@ pub(crate) fn of_others_since(
 
 // Obligations.
 rows! {
+    OpenRow = "obligation" ["dossier", "open", "overdue"] |c| {
+        dossier: c.dossier()?,
+        open: c.int()?,
+        overdue: c.int()?,
+    }
     ObligationRow = "obligation" ["entry", "idx", "dossier", "kind", "audience", "ask", "creditor", "debtor", "owing", "urgency", "number",
         "asked_ms", "by_ms", "about_entry", "about_idx", "charter", "asked_in", "received_ms", "state", "turn", "due_ms", "ended_ms",
         "outcome", "ground", "contested"] |c| {

@@ -6,6 +6,10 @@
     reason = "a suite of tests, offered to other crates"
 )]
 
+mod ahead;
+
+pub use ahead::{open_in_dossiers, reading_ahead};
+
 use crate::*;
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -35,6 +39,8 @@ pub fn all(make: Make<'_>) {
     obligations(make);
     obligation_filters(make);
     acts_and_touched(make);
+    reading_ahead(make);
+    open_in_dossiers(make);
     registers(make);
     wrong_appends(make);
     checkpoints_and_receipts(make);
@@ -264,17 +270,19 @@ fn lately(store: &dyn Store, rows: &[EntryRow], newest: &[EntryId]) {
             .filter(|row| row.here_ms >= since && !row.service.starts_with(&format!("{but}/")))
             .map(|row| row.id)
             .collect();
-        let found = view(store, |tx| tx.lately(dossier, &node(but), since, look));
+        let found = view(store, |tx| {
+            tx.lately(&[dossier_id(9), dossier], &node(but), since, look)
+        });
         assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), expected);
         for line in found {
             let row = rows.iter().find(|row| row.id == line.id).unwrap();
             assert_eq!(
-                (line.kind, line.service, line.here_ms),
-                (row.kind.clone(), row.service.clone(), row.here_ms)
+                (line.dossier, line.kind, line.service, line.here_ms),
+                (dossier, row.kind.clone(), row.service.clone(), row.here_ms)
             );
         }
     }
-    let of_none = view(store, |tx| tx.lately(dossier_id(9), &node("ma"), 0, 9));
+    let of_none = view(store, |tx| tx.lately(&[dossier_id(9)], &node("ma"), 0, 9));
     assert_eq!(of_none, []);
 }
 

@@ -11,6 +11,7 @@
 //! | keys (table `object_key`) | yes, secret | then bodies are unreadable | no: would undo erasures; backed up apart |
 //! | blobs | no: sealed, named by digest of ciphertext | fetched again from the partner | harmless |
 
+mod ahead;
 pub mod blobs;
 mod cells;
 #[cfg(any(test, feature = "conformance"))]
@@ -23,6 +24,7 @@ pub mod sqlite;
 mod tls;
 mod verbs;
 
+pub use ahead::Ahead;
 pub use rows::*;
 
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -165,6 +167,11 @@ impl<S: Store + ?Sized> StoreExt for S {}
 
 /// Reading verbs. Lists are in the order named; `None` and empty mean "not there", never an error.
 pub trait Read {
+    /// Whether a row that is read by itself costs a journey to another process: then whoever reads many reads ahead.
+    fn far(&self) -> Result<bool>;
+    /// Reads ahead what is about to be read one by one, if that spares journeys. Answers nothing and changes no answer.
+    fn ahead(&self, wanted: &Ahead) -> Result<()>;
+
     // settings
     /// A small named value.
     fn setting(&self, key: &str) -> Result<Option<Vec<u8>>>;
@@ -188,11 +195,12 @@ pub trait Read {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<EntryRow>>;
-    /// What was written lately in a dossier by others than a node: of its newest `look` entries in display order, those that came
-    /// here from `since_ms` on and whose service is not of `but`. A line each, without header.
+    /// What was written lately in dossiers by others than a node: of the newest `look` entries of each in display order, those that
+    /// came here from `since_ms` on and whose service is not of `but`. A line each, without header; those of one dossier stand
+    /// together, newest first.
     fn lately(
         &self,
-        dossier: DossierId,
+        dossiers: &[DossierId],
         but: &NodeName,
         since_ms: i64,
         look: u32,
@@ -246,6 +254,9 @@ pub trait Read {
     ) -> Result<Vec<(u64, ObligationId)>>;
     /// How many obligations a filter finds, its limit and offset aside; counts up to `count_most`, if that is not 0.
     fn count_obligations(&self, filter: &ObligationFilter) -> Result<u64>;
+    /// How many obligations are open in each of these dossiers, and how many of them are overdue by now: due, and the debtor's turn.
+    /// Those with none may be missing.
+    fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>>;
     /// Regular acts on an obligation in any order.
     fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>>;
     /// Acts of an entry on obligations: which ones.

@@ -249,6 +249,8 @@ pub struct ObligationRow {
 /// An entry that came lately, without its header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LatelyRow {
+    /// Dossier.
+    pub dossier: DossierId,
     /// Identifier.
     pub id: EntryId,
     /// Type.
@@ -257,6 +259,17 @@ pub struct LatelyRow {
     pub service: String,
     /// When it came here, UTC ms.
     pub here_ms: i64,
+}
+
+/// What is open in a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpenRow {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// Open obligations.
+    pub open: u64,
+    /// Those that are due, and whose turn is the debtor's.
+    pub overdue: u64,
 }
 
 /// Which obligations.

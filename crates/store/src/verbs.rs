@@ -18,6 +18,8 @@ macro_rules! implement_verbs {
 
         impl Read for $tx<'_> {
             verbs! { $tx &Self;
+                far() -> bool;
+                ahead(wanted: &Ahead) -> ();
                 setting(key: &str) -> Option<Vec<u8>>;
                 dossier(id: DossierId) -> Option<DossierRow>;
                 dossiers(filter: &DossierFilter) -> Vec<DossierRow>;
@@ -25,7 +27,7 @@ macro_rules! implement_verbs {
                 entry(id: EntryId) -> Option<EntryRow>;
                 verdict(id: EntryId) -> Option<u8>;
                 entries(dossier: DossierId, newest: bool, limit: u32, offset: u32) -> Vec<EntryRow>;
-                lately(dossier: DossierId, but: &NodeName, since_ms: i64, look: u32) -> Vec<LatelyRow>;
+                lately(dossiers: &[DossierId], but: &NodeName, since_ms: i64, look: u32) -> Vec<LatelyRow>;
                 count_entries(dossier: DossierId) -> u64;
                 irregular_entries(limit: u32) -> Vec<EntryRow>;
                 entries_since(position: u64, limit: u32) -> Vec<EntryRow>;
@@ -45,6 +47,7 @@ macro_rules! implement_verbs {
                 obligation(id: ObligationId) -> Option<ObligationRow>;
                 obligations(filter: &ObligationFilter) -> Vec<ObligationRow>;
                 count_obligations(filter: &ObligationFilter) -> u64;
+                open_in(dossiers: &[DossierId], now_ms: i64) -> Vec<OpenRow>;
                 acts(id: ObligationId) -> Vec<ActRow>;
                 acted_on(entry: EntryId) -> Vec<ObligationId>;
                 obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;

@@ -19,6 +19,8 @@ const POINTS: [&str; 3] = [
     "declaration.appeal",
     "declaration.point",
 ];
+/// Most obligations of one point.
+pub(crate) const OBLIGATIONS: u8 = 8;
 /// Most entries of a declaration read for its page.
 const MOST: u32 = 10_000;
 
@@ -31,12 +33,12 @@ impl App {
         showing: &mut Showing<'_>,
         dossier: DossierId,
     ) -> Result<Vec<PointView>> {
+        let mut rows = tx.entries(dossier, false, MOST, 0)?;
+        rows.retain(|row| POINTS.contains(&row.kind.as_str()) && regular(row).is_some());
+        self.ahead_of_points(tx, &rows)?;
         let mut out = Vec::new();
-        for row in tx.entries(dossier, false, MOST, 0)? {
-            if POINTS.contains(&row.kind.as_str())
-                && regular(&row).is_some()
-                && let Some(values) = self.values_of(tx, &row)?
-            {
+        for row in rows {
+            if let Some(values) = self.values_of(tx, &row)? {
                 out.push(self.point(tx, actor, showing, &row, &values)?);
             }
         }
@@ -53,7 +55,7 @@ impl App {
     ) -> Result<PointView> {
         let text = |name: &str| values.text(name).unwrap_or_default().to_owned();
         let mut obligations = Vec::new();
-        for index in 0..8u8 {
+        for index in 0..OBLIGATIONS {
             let Some(ob) = tx.obligation(ObligationId {
                 entry: row.id,
                 index,
@@ -132,13 +134,15 @@ impl App {
         dossier: DossierId,
     ) -> Result<Option<DeclarationView>> {
         let mut versions = Vec::new();
-        for row in tx.entries(dossier, false, MOST, 0)? {
-            if !matches!(
-                row.kind.as_str(),
-                "declaration.open" | "declaration.version"
-            ) {
-                continue;
-            }
+        let text = |row: &EntryRow| {
+            let kind = row.kind.as_str();
+            matches!(kind, "declaration.open" | "declaration.version")
+        };
+        let mut rows = tx.entries(dossier, false, MOST, 0)?;
+        rows.retain(text);
+        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
+        crate::ahead::of_words(tx, &ids)?;
+        for row in rows {
             let Some(values) = self.values_of(tx, &row)? else {
                 continue;
             };

@@ -22,7 +22,7 @@ use entente_core::kinds::release::RELEASE;
 use entente_store::{
     Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Dossiers on one page of the list.
 const PAGE: u32 = 50;
@@ -55,12 +55,9 @@ impl App {
         self.inner.store.view("dossiers", |tx| {
             let mut showing = Showing::new(self, tx);
             if query.text.trim().is_empty() {
-                let mut lines = Vec::new();
-                for row in tx.dossiers(&filter)? {
-                    lines.extend(showing.line(&row)?);
-                }
+                let rows = tx.dossiers(&filter)?;
                 return Ok(DossierList {
-                    lines,
+                    lines: showing.lines(&rows)?,
                     total: tx.count_dossiers(&filter)?,
                     hits: Vec::new(),
                     numbered: Vec::new(),
@@ -90,11 +87,16 @@ impl App {
         let numbered = self.numbered(actor, tx, showing, &query.text)?;
         let mut lines = numbered_dossiers(showing, &rows, &numbered, &query.text)?;
         let mut hits = Vec::new();
+        crate::ahead::of_words(tx, &found)?;
+        let of_hits: BTreeSet<DossierId> = found.iter().map(|(dossier, _)| *dossier).collect();
+        let of_hits: Vec<DossierRow> = of_hits
+            .iter()
+            .filter_map(|d| rows.get(d).cloned())
+            .collect();
+        let known = showing.lines(&of_hits)?;
         for (dossier, entry) in found {
-            let (Some(row), Some(line_row)) = (tx.entry(entry)?, rows.get(&dossier)) else {
-                continue;
-            };
-            let Some(line) = showing.line(line_row)? else {
+            let line = known.iter().find(|line| line.id == dossier).cloned();
+            let (Some(row), Some(line)) = (tx.entry(entry)?, line) else {
                 continue;
             };
             if !lines.iter().any(|l| l.id == dossier) {
@@ -135,7 +137,9 @@ impl App {
             ..ObligationFilter::default()
         };
         let mut out = Vec::new();
-        for row in tx.obligations(&filter)? {
+        let rows = tx.obligations(&filter)?;
+        self.ahead_of_obligations(tx, &rows)?;
+        for row in rows {
             let found = showing.obligation(actor, &row)?;
             out.extend(found.filter(|o| wanted.fits(&o.number)));
         }
@@ -194,6 +198,17 @@ impl App {
             .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
     }
 
+    /// The number of a dossier, for whoever has just opened it: no content, and the record of opening it stands already.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is none that the actor belongs to.
+    pub fn dossier_number(&self, actor: &Actor, id: DossierId) -> Result<String> {
+        self.inner.store.view("number", |tx| {
+            let row = self.visible(tx, actor, id)?;
+            Ok(super::number(&row.convenor, row.number))
+        })
+    }
+
     fn dossier_view(
         &self,
         tx: &dyn Read,
@@ -212,15 +227,9 @@ impl App {
         let last =
             u32::try_from(total.saturating_sub(1) / u64::from(DossierView::PAGE)).unwrap_or(0);
         let page = page.unwrap_or(last).min(last);
-        let mut entries = Vec::new();
-        for entry in tx.entries(
-            id,
-            false,
-            DossierView::PAGE,
-            page.saturating_mul(DossierView::PAGE),
-        )? {
-            entries.push(self.entry_view(tx, actor, &entry)?);
-        }
+        let from = page.saturating_mul(DossierView::PAGE);
+        let rows = tx.entries(id, false, DossierView::PAGE, from)?;
+        let entries = self.entry_views(tx, actor, rows)?;
         let obligations = self.dossier_obligations(actor, &mut showing, id)?;
         let (given, got) = self.given_and_got(tx, &obligations)?;
         let others = self.others_in(&config);
@@ -290,6 +299,7 @@ impl App {
         obligations: &[ObligationView],
     ) -> Result<(Vec<Given>, Vec<Given>)> {
         let (mut given, mut got) = (Vec::new(), Vec::new());
+        crate::ahead::of_words(tx, &told_of(obligations))?;
         for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
             let words = match feedback
                 .answered_by
@@ -355,9 +365,11 @@ impl App {
     pub(crate) fn tickable(
         &self,
         tx: &dyn Read,
+        dossier: DossierId,
         ids: &[EntryId],
     ) -> Result<Vec<(EntryId, String)>> {
         let mut out = Vec::new();
+        crate::ahead::of_words(tx, &ids.iter().map(|id| (dossier, *id)).collect::<Vec<_>>())?;
         for id in ids {
             if let Some(row) = tx.entry(*id)? {
                 out.push((*id, self.first_words(tx, &row)?));
@@ -365,6 +377,17 @@ impl App {
         }
         Ok(out)
     }
+}
+
+/// The entries whose words tell what was given and what came of it.
+fn told_of(obligations: &[ObligationView]) -> Vec<(DossierId, EntryId)> {
+    let mut told = Vec::new();
+    for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
+        let given = std::iter::once(&feedback.asked_by).chain(&feedback.joined);
+        let all = given.chain(&feedback.answered_by);
+        told.extend(all.map(|entry| (feedback.dossier, *entry)));
+    }
+    told
 }
 
 /// Dossiers of the obligations found by their number, then those that carry the number themselves.
@@ -379,13 +402,13 @@ fn numbered_dossiers(
     };
     let own = |r: &&DossierRow| wanted.fits(&super::number(&r.convenor, r.number));
     let of_found = found.iter().filter_map(|o| rows.get(&o.dossier));
-    let mut lines: Vec<DossierLine> = Vec::new();
+    let mut wanted: Vec<DossierRow> = Vec::new();
     for row in of_found.chain(rows.values().filter(own)) {
-        if !lines.iter().any(|l| l.id == row.id) {
-            lines.extend(showing.line(row)?);
+        if !wanted.iter().any(|known| known.id == row.id) {
+            wanted.push(row.clone());
         }
     }
-    Ok(lines)
+    showing.lines(&wanted)
 }
 
 /// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.

@@ -54,6 +54,33 @@ impl App {
         row: &EntryRow,
     ) -> Result<EntryView> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        self.entry_view_of(tx, actor, row, header)
+    }
+
+    /// The same of entries of one dossier, in their order.
+    pub(crate) fn entry_views(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        rows: Vec<EntryRow>,
+    ) -> Result<Vec<EntryView>> {
+        let mut read = Vec::with_capacity(rows.len());
+        for row in rows {
+            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+            read.push((row, header));
+        }
+        self.ahead_of_views(tx, &read)?;
+        let view = |(row, header)| self.entry_view_of(tx, actor, &row, header);
+        read.into_iter().map(view).collect()
+    }
+
+    fn entry_view_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &EntryRow,
+        header: Header,
+    ) -> Result<EntryView> {
         let ours = header.node() == self.inner.me;
         let values = match row.body {
             BodyState::Here => self

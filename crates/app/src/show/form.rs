@@ -15,7 +15,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
-use entente_store::{Read, StoreExt};
+use entente_store::{EntryRow, Read, StoreExt};
 
 /// Entries offered for choosing one.
 const CHOICES: u32 = 100;
@@ -59,11 +59,11 @@ impl App {
             seen = seen_of(&obligation);
             let covered: Vec<EntryId> =
                 std::iter::once(ob.entry).chain(obligation.joined).collect();
-            entries = self.tickable(tx, &covered)?;
+            entries = self.tickable(tx, id, &covered)?;
             let ob_row = tx.obligation(ob)?.ok_or(AppError::NotFound)?;
             target = showing.obligation(actor, &ob_row)?;
             if binds(entry_type, Bind::ReceiptOf) {
-                entries = self.received_entries(tx, ob)?;
+                entries = self.received_entries(tx, id, ob)?;
             }
         }
         if entry_type
@@ -171,7 +171,12 @@ impl App {
     }
 
     /// The ask and the acts whose receipt moves its clock: what a receipt time may be about.
-    fn received_entries(&self, tx: &dyn Read, id: ObligationId) -> Result<Vec<(EntryId, String)>> {
+    fn received_entries(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        id: ObligationId,
+    ) -> Result<Vec<(EntryId, String)>> {
         let mut out = vec![id.entry];
         for act in tx.acts(id)? {
             let moves = cell::<OnAct>(&act.act, "act", "act")?.moves_a_clock();
@@ -179,7 +184,7 @@ impl App {
                 out.push(act.entry);
             }
         }
-        self.tickable(tx, &out)
+        self.tickable(tx, dossier, &out)
     }
 
     fn form_to_open(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<FormView> {
@@ -241,25 +246,24 @@ impl App {
         tx: &dyn Read,
         dossier: DossierId,
     ) -> Result<Vec<(EntryId, String)>> {
-        let mut out = Vec::new();
-        for row in tx.entries(dossier, true, CHOICES, 0)? {
-            if self.erasable(&row).is_some() {
-                out.push((row.id, self.first_words(tx, &row)?));
-            }
-        }
-        Ok(out)
+        let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
+        rows.retain(|row| self.erasable(row).is_some());
+        self.with_words(tx, rows)
     }
 
     /// Entries of a dossier that a form may be about: the newest whose words are here, newest first.
     fn choosable(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryId, String)>> {
-        let mut out = Vec::new();
-        for row in tx.entries(dossier, true, CHOICES, 0)? {
-            let words = self.first_words(tx, &row)?;
-            if !words.is_empty() {
-                out.push((row.id, words));
-            }
-        }
-        Ok(out)
+        let rows = tx.entries(dossier, true, CHOICES, 0)?;
+        let mut found = self.with_words(tx, rows)?;
+        found.retain(|(_, words)| !words.is_empty());
+        Ok(found)
+    }
+
+    fn with_words(&self, tx: &dyn Read, rows: Vec<EntryRow>) -> Result<Vec<(EntryId, String)>> {
+        let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (row.dossier, row.id)).collect();
+        crate::ahead::of_words(tx, &ids)?;
+        let with = |row: &EntryRow| Ok((row.id, self.first_words(tx, row)?));
+        rows.iter().map(with).collect()
     }
 
     /// The same of every partner: an opening that others decide to join may invite several states.

@@ -1,7 +1,7 @@
 //! Views: what an actor may see, made of rows and bodies. Each leaves its access record before it is given out.
 
 mod balance;
-mod declaration;
+pub(crate) mod declaration;
 mod dossier;
 mod entry;
 mod form;
@@ -20,7 +20,7 @@ use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
 use entente_core::obligation::{self, Chase, Obligation, Side};
-use entente_store::{DossierRow, ObligationFilter, ObligationRow, Read};
+use entente_store::{DossierRow, ObligationFilter, ObligationRow, OpenRow, Read};
 use std::collections::BTreeMap;
 
 /// Foldings by partner and titles by dossier, for one page.
@@ -159,30 +159,44 @@ impl<'a> Showing<'a> {
         actor: &Actor,
         filter: &ObligationFilter,
     ) -> Result<Vec<ObligationView>> {
+        let rows = self.tx.obligations(filter)?;
+        self.app.ahead_of_obligations(self.tx, &rows)?;
         let mut out = Vec::new();
-        for row in self.tx.obligations(filter)? {
+        for row in rows {
             out.extend(self.obligation(actor, &row)?);
         }
         Ok(out)
     }
 
     pub(crate) fn line(&mut self, row: &DossierRow) -> Result<Option<DossierLine>> {
+        Ok(self.lines(std::slice::from_ref(row))?.pop())
+    }
+
+    /// The lines of dossiers in their order; none for a kind that is not known here.
+    pub(crate) fn lines(&mut self, rows: &[DossierRow]) -> Result<Vec<DossierLine>> {
+        let ids: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
+        crate::ahead::of_lines(self.tx, &ids)?;
+        let open = self.tx.open_in(&ids, self.now.0)?;
+        let open: BTreeMap<DossierId, OpenRow> = open.into_iter().map(|o| (o.dossier, o)).collect();
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            let counted = open.get(&row.id).map_or((0, 0), |o| (o.open, o.overdue));
+            out.extend(self.counted_line(row, counted)?);
+        }
+        Ok(out)
+    }
+
+    fn counted_line(
+        &mut self,
+        row: &DossierRow,
+        (open, overdue): (u64, u64),
+    ) -> Result<Option<DossierLine>> {
         let Some(kind) = kinds::find(&row.kind) else {
             return Ok(None);
         };
         let title = match self.dossier(row.id)? {
             Some((_, title)) => title,
             None => String::new(),
-        };
-        let open = ObligationFilter {
-            dossier: Some(row.id),
-            open: Some(true),
-            ..ObligationFilter::default()
-        };
-        let overdue = ObligationFilter {
-            due_before_ms: Some(self.now.0),
-            turn: Some(Side::Debtor),
-            ..open.clone()
         };
         Ok(Some(DossierLine {
             id: row.id,
@@ -194,8 +208,8 @@ impl<'a> Showing<'a> {
             nodes: crate::codec::names(&row.nodes),
             opened: Instant(row.opened_ms),
             updated: Instant(row.updated_ms),
-            open: self.tx.count_obligations(&open)?,
-            overdue: self.tx.count_obligations(&overdue)?,
+            open,
+            overdue,
         }))
     }
 }

@@ -3,15 +3,20 @@
 use super::Showing;
 use crate::access::Operation;
 use crate::error::{AppError, Result};
-use crate::views::{NewsLine, ObligationView, TodayView};
+use crate::views::{DossierLine, NewsLine, ObligationView, TodayView};
 use crate::{Actor, App};
-use entente_core::ids::{EntryId, ServiceName};
+use entente_core::ids::{DossierId, ServiceName};
 use entente_core::instant::{Instant, Span};
+use entente_core::kinds;
 use entente_core::obligation::{Chase, Side};
-use entente_store::{DossierFilter, DossierRow, ObligationFilter, Read, StoreExt};
+use entente_store::{DossierFilter, DossierRow, LatelyRow, ObligationFilter, Read, StoreExt};
+use std::collections::BTreeMap;
 
 /// What arrived within this time is new.
 const NEWS: Span = Span::hours(24);
+
+/// So many dossiers are looked at in one go.
+const NEWS_AT_ONCE: usize = 20;
 
 /// Of each dossier so many of the newest entries are looked at.
 const NEWS_LOOK: u32 = 50;
@@ -168,52 +173,53 @@ impl App {
             limit: TodayView::LINES * 2,
             ..Default::default()
         };
-        let rows = tx.dossiers(&filter)?;
-        // A full page of what changed today: there may be more behind it.
-        let looked_at_all = rows.len() < usize::try_from(filter.limit).unwrap_or(usize::MAX);
-        let mut out = Vec::new();
-        for row in rows {
-            if row.updated_ms < since.0 {
-                return Ok((out, false));
+        let mut rows = tx.dossiers(&filter)?;
+        let full = rows.len() >= most * 2 && rows.iter().all(|row| row.updated_ms >= since.0);
+        rows.retain(|row| row.updated_ms >= since.0 && kinds::find(&row.kind).is_some());
+        let mut found = Vec::new();
+        for some in rows.chunks(NEWS_AT_ONCE) {
+            found.extend(self.news_in(tx, some, &fresh)?);
+            if found.len() > room {
+                break;
             }
-            let told: Vec<EntryId> = fresh
-                .iter()
-                .filter(|o| o.dossier == row.id)
-                .map(|o| o.asked_by)
-                .collect();
-            let Some(line) = self.news_of(tx, showing, &row, &told)? else {
-                continue;
-            };
-            if out.len() >= room {
-                return Ok((out, true));
-            }
-            out.push(line);
         }
-        Ok((out, !looked_at_all))
+        // A full page of what changed today: there may be more behind it.
+        let more = found.len() > room || full;
+        found.truncate(room);
+        let dossiers: Vec<DossierRow> = found.iter().map(|(row, _)| (*row).clone()).collect();
+        let lines = showing.lines(&dossiers)?.into_iter().zip(found);
+        let line = |(dossier, (_, news)): (DossierLine, (&DossierRow, Vec<LatelyRow>))| {
+            let count = news.len() as u64;
+            let newest = news.into_iter().next()?;
+            Some(NewsLine {
+                dossier,
+                count,
+                newest: newest.kind,
+                service: newest.service,
+                at: Instant(newest.here_ms),
+            })
+        };
+        Ok((lines.filter_map(line).collect(), more))
     }
 
-    /// What the other side wrote in a dossier since a day ago, but for what is told already.
-    fn news_of(
+    /// What the other side wrote in each of these dossiers since a day ago, newest first, but for what is told already; those
+    /// without are left out.
+    fn news_in<'r>(
         &self,
         tx: &dyn Read,
-        showing: &mut Showing<'_>,
-        row: &DossierRow,
-        told: &[EntryId],
-    ) -> Result<Option<NewsLine>> {
+        rows: &'r [DossierRow],
+        told: &[&ObligationView],
+    ) -> Result<Vec<(&'r DossierRow, Vec<LatelyRow>)>> {
         let since = (self.now() - NEWS).0;
-        let mut fresh = tx.lately(row.id, &self.inner.me, since, NEWS_LOOK)?;
-        fresh.retain(|e| !told.contains(&e.id));
-        let count = fresh.len() as u64;
-        let Some(newest) = fresh.into_iter().next() else {
-            return Ok(None);
-        };
-        Ok(showing.line(row)?.map(|dossier| NewsLine {
-            dossier,
-            count,
-            newest: newest.kind,
-            service: newest.service,
-            at: Instant(newest.here_ms),
-        }))
+        let ids: Vec<DossierId> = rows.iter().map(|row| row.id).collect();
+        let mut news: BTreeMap<DossierId, Vec<LatelyRow>> = BTreeMap::new();
+        for line in tx.lately(&ids, &self.inner.me, since, NEWS_LOOK)? {
+            if !told.iter().any(|o| o.asked_by == line.id) {
+                news.entry(line.dossier).or_default().push(line);
+            }
+        }
+        let of = |row: &'r DossierRow| Some((row, news.remove(&row.id)?));
+        Ok(rows.iter().filter_map(of).collect())
     }
 
     /// The list for the next meeting.

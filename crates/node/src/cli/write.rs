@@ -379,12 +379,7 @@ fn record(
         warn_of_stopped(&node.app, recorded.dossier)?;
     }
     let number = if opens {
-        Some(
-            node.app
-                .dossier(&actor, recorded.dossier, None)?
-                .line
-                .number,
-        )
+        Some(node.app.dossier_number(&actor, recorded.dossier)?)
     } else {
         None
     };

@@ -1,6 +1,6 @@
 //! Access records in their lanes (rule 13).
 
-use super::cells::{Tx, int, statements, values};
+use super::cells::{Tx, statements, values};
 use crate::{AccessRow, Result};
 
 statements! {
@@ -14,26 +14,21 @@ statements! {
         )
         SELECT h.lane, h.seq, h.at_ms, h.hash, h.sealed FROM lanes l CROSS JOIN LATERAL
           (SELECT * FROM access a WHERE a.lane = l.lane ORDER BY a.seq DESC LIMIT 1) h ORDER BY h.lane";
-    // A lane has no gaps and no second record of a number: either would break its hash chain.
-    APPEND_ACCESS = "INSERT INTO access (lane, seq, at_ms, hash, sealed) SELECT $1::text, $2::bigint, $3, $4, $5
-        WHERE $2::bigint = coalesce((SELECT max(seq) FROM access WHERE lane = $1::text), $2::bigint - 1) + 1";
 }
 
 impl Tx<'_> {
     pub(super) fn lane_head(&self, lane: &str) -> Result<Option<AccessRow>> {
-        self.row(LANE_HEAD, values![lane])
+        if let Some(waits) = self.pending_record(lane) {
+            return Ok(Some(waits));
+        }
+        let read = || self.past().row(LANE_HEAD, values![lane]);
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.lanes, &lane.to_owned(), read)
     }
     pub(super) fn access(&self, limit: u32, offset: u32) -> Result<Vec<AccessRow>> {
         self.rows(ACCESS, values![limit, offset])
     }
     pub(super) fn lane_heads(&self) -> Result<Vec<AccessRow>> {
         self.rows(LANE_HEADS, values![])
-    }
-    pub(super) fn append_access(&self, row: &AccessRow) -> Result<()> {
-        self.run_one(
-            APPEND_ACCESS,
-            values![&row.lane, int(row.seq)?, row.at_ms, row.hash, &row.sealed],
-            "access: not the next record of its lane",
-        )
     }
 }

@@ -23,7 +23,8 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn attachments(&self, entry: EntryId) -> Result<Vec<AttachmentRow>> {
-        self.rows(ATTACHMENTS, values![entry.0])
+        let read = || self.rows(ATTACHMENTS, values![entry.0]);
+        self.notes.memo.ahead_or(|k| &mut k.files, &entry, read)
     }
     pub(super) fn wanted(&self, partner: &NodeName, limit: u32) -> Result<Vec<AttachmentRow>> {
         self.rows(WANTED, values![partner.as_str(), limit])

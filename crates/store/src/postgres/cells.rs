@@ -1,10 +1,12 @@
 //! Statements, values and cells: what does not fit is reported by table and column.
 
 use super::connection::Conn;
+use super::memo::Memo;
+use super::pending::Pending;
 use crate::cells::{CellReader, FromRow, Shape, damaged};
 use crate::{Result, StoreError};
 use bytes::BytesMut;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::error::Error as StdError;
 use std::str::FromStr;
 use tokio_postgres::Row;
@@ -40,6 +42,8 @@ pub(super) enum Value {
     Blobs(Vec<Vec<u8>>),
     /// Identifiers, some of which are not there.
     Ids(Vec<Option<[u8; 32]>>),
+    /// Bytes, some of which are not there.
+    OptBlobs(Vec<Option<Vec<u8>>>),
 }
 
 macro_rules! value_from {
@@ -63,6 +67,8 @@ value_from! {
     Vec<String> => |texts| Value::Texts(texts);
     Vec<Vec<u8>> => |blobs| Value::Blobs(blobs);
     Vec<Option<[u8; 32]>> => |ids| Value::Ids(ids);
+    Vec<Option<Vec<u8>>> => |blobs| Value::OptBlobs(blobs);
+    usize => |n| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
 }
 impl<T> From<Option<T>> for Value
 where
@@ -93,6 +99,7 @@ impl ToSql for Value {
             Self::Bytes(bytes) => bytes.to_sql_checked(ty, out),
             Self::Ints(ints) => ints.to_sql_checked(ty, out),
             Self::Texts(texts) => texts.to_sql_checked(ty, out),
+            Self::OptBlobs(blobs) => blobs.to_sql_checked(ty, out),
             Self::Blobs(blobs) => blobs.to_sql_checked(ty, out),
             Self::Ids(ids) => {
                 let ids: Vec<Option<&[u8]>> =
@@ -192,11 +199,20 @@ impl CellReader for Cells<'_> {
     }
 }
 
+/// The cells of a row.
+pub(super) fn cells_of(row: &Row, shape: Shape) -> Cells<'_> {
+    Cells::new(row, shape)
+}
+
 /// What happened in a transaction that the writer has to see to afterwards.
 #[derive(Default)]
 pub(super) struct Notes {
     /// Something was destroyed: its dead rows are to be swept away.
     pub(super) erased: Cell<bool>,
+    /// What the present transaction knows already.
+    pub(super) memo: Memo,
+    /// What it has still to write.
+    pub(super) pending: RefCell<Pending>,
 }
 
 /// One transaction. The verbs are in the files named after their concern; `verbs.rs` puts them behind the traits.
@@ -206,6 +222,30 @@ pub(super) struct Notes {
 pub(super) struct Tx<'c> {
     pub(super) conn: &'c Conn,
     pub(super) notes: &'c Notes,
+    /// Whether it reads only what nothing that waits changes.
+    pub(super) past: bool,
+}
+
+impl<'c> Tx<'c> {
+    /// A transaction on a connection.
+    pub(super) fn new(conn: &'c Conn, notes: &'c Notes) -> Self {
+        Self {
+            conn,
+            notes,
+            past: false,
+        }
+    }
+    /// The same, for reading rows that nothing that waits changes: it is not sent before.
+    pub(super) fn past(&self) -> Self {
+        Self {
+            past: true,
+            ..Self::new(self.conn, self.notes)
+        }
+    }
+    /// Sends what waits, if what is read next could show it.
+    pub(super) fn catch_up(&self) -> Result<()> {
+        if self.past { Ok(()) } else { self.flush() }
+    }
 }
 
 impl Tx<'_> {
@@ -217,6 +257,7 @@ impl Tx<'_> {
         shape: Shape,
         read: impl Fn(&Cells<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        self.catch_up()?;
         let rows = self.conn.query(sql, &values)?;
         rows.iter()
             .map(|row| read(&Cells::new(row, shape)))
@@ -230,6 +271,7 @@ impl Tx<'_> {
         shape: Shape,
         read: impl FnOnce(&Cells<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
+        self.catch_up()?;
         let rows = self.conn.query(sql, &values)?;
         rows.first()
             .map(|row| read(&Cells::new(row, shape)))
@@ -243,8 +285,10 @@ impl Tx<'_> {
     pub(super) fn row<R: FromRow>(&self, sql: &str, values: Vec<Value>) -> Result<Option<R>> {
         self.one(sql, values, R::SHAPE, |c| R::read(c))
     }
-    /// Sends a statement that may change any number of rows.
+    /// Sends a statement that may change any number of rows. What was known is forgotten.
     pub(super) fn run(&self, sql: &str, values: Vec<Value>) -> Result<()> {
+        self.flush()?;
+        self.notes.memo.forget();
         self.conn.later(sql, values, |_| Ok(()))
     }
     /// Sends a statement that must change exactly so many rows, or `why` tells what is wrong.
@@ -255,6 +299,8 @@ impl Tx<'_> {
         rows: u64,
         why: &'static str,
     ) -> Result<()> {
+        self.flush()?;
+        self.notes.memo.forget();
         self.conn.later(sql, values, move |changed| {
             if changed == rows {
                 Ok(())

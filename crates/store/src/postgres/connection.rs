@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use tokio::runtime::Runtime;
 use tokio_postgres::{Client, Config, Row, Statement};
@@ -31,6 +32,8 @@ const STATEMENTS: usize = 300;
 pub(super) struct Target {
     pub(super) config: Config,
     pub(super) tls: Tls,
+    /// Statements sent so far.
+    pub(super) sent: Arc<AtomicU64>,
 }
 
 /// The socket's half of a connection: moves bytes while polled.
@@ -64,6 +67,8 @@ pub(super) struct Conn {
     statements: RefCell<BTreeMap<String, Statement>>,
     owed: RefCell<Vec<Owed>>,
     fault: RefCell<Option<StoreError>>,
+    /// Counts the statements sent over all connections of a store.
+    sent: Arc<AtomicU64>,
 }
 
 impl Conn {
@@ -91,6 +96,7 @@ impl Conn {
             statements: RefCell::default(),
             owed: RefCell::default(),
             fault: RefCell::default(),
+            sent: Arc::clone(&target.sent),
         };
         conn.script(SESSION)?;
         Ok(conn)
@@ -115,12 +121,14 @@ impl Conn {
 
     /// Runs statements without values, and waits.
     pub(super) fn script(&self, sql: &str) -> Result<()> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         self.settle()?;
         self.wait(self.client.batch_execute(sql))?.map_err(failed)
     }
 
     /// Runs statements without values, and does not wait.
     pub(super) fn script_later(&self, sql: &'static str) {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         let client = Arc::clone(&self.client);
         self.owe(Box::pin(async move {
             client.batch_execute(sql).await.map_err(failed)
@@ -135,6 +143,31 @@ impl Conn {
         let rows = self.wait(self.client.query(&statement, &params))?;
         self.settle()?;
         rows.map_err(failed)
+    }
+
+    /// The rows of several queries, all sent before any is waited for.
+    pub(super) fn query_all(&self, asked: &[(&str, Vec<Value>)]) -> Result<Vec<Vec<Row>>> {
+        let mut statements = Vec::with_capacity(asked.len());
+        for (sql, _) in asked {
+            statements.push(self.prepared(sql)?);
+        }
+        let client = &self.client;
+        let running = statements
+            .iter()
+            .zip(asked)
+            .map(|(statement, (_, values))| {
+                let running: Pin<Box<dyn Future<Output = Result<Vec<Row>>> + '_>> =
+                    Box::pin(async move {
+                        let params: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
+                            values.iter().map(|value| value as _).collect();
+                        client.query(statement, &params).await.map_err(failed)
+                    });
+                Running::Waits(running)
+            });
+        let mut running: Vec<Running<'_>> = running.collect();
+        self.wait(poll_fn(|cx| poll_each(&mut running, cx)))?;
+        self.settle()?;
+        running.into_iter().map(Running::outcome).collect()
     }
 
     /// How many rows a statement changed, after everything sent before it has been answered.
@@ -205,6 +238,7 @@ impl Conn {
 
     /// The statement, prepared once for the life of the connection.
     fn prepared(&self, sql: &str) -> Result<Statement> {
+        self.sent.fetch_add(1, Ordering::Relaxed);
         if let Some(statement) = self.statements.borrow().get(sql) {
             return Ok(statement.clone());
         }
@@ -286,6 +320,35 @@ impl Conn {
             self.fault.borrow_mut().get_or_insert(error);
         }
     }
+}
+
+/// A query that was sent, and then its rows.
+enum Running<'q> {
+    Waits(Pin<Box<dyn Future<Output = Result<Vec<Row>>> + 'q>>),
+    Done(Result<Vec<Row>>),
+}
+
+impl Running<'_> {
+    fn outcome(self) -> Result<Vec<Row>> {
+        match self {
+            Self::Done(rows) => rows,
+            Self::Waits(_) => Err(StoreError::Closed),
+        }
+    }
+}
+
+/// Ready once every query is answered.
+fn poll_each(running: &mut [Running<'_>], cx: &mut Context<'_>) -> Poll<()> {
+    let mut all = Poll::Ready(());
+    for one in running {
+        if let Running::Waits(query) = one {
+            match query.as_mut().poll(cx) {
+                Poll::Ready(rows) => *one = Running::Done(rows),
+                Poll::Pending => all = Poll::Pending,
+            }
+        }
+    }
+    all
 }
 
 impl Drop for Conn {

@@ -8,6 +8,9 @@ use crate::{
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 
+/// A scope of fewer heads is known whole. A partner may make any number of them.
+const ALL_HEADS: usize = 512;
+
 macro_rules! dossier_sql {
     () => {
         "SELECT o.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
@@ -25,7 +28,6 @@ macro_rules! entry_sql {
 
 statements! {
     SETTING = "SELECT value FROM setting WHERE key = $1";
-    SET_SETTING = "INSERT INTO setting (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     LAST_NUMBER = "SELECT last FROM series WHERE name = $1";
     NEXT_NUMBER = "INSERT INTO series (name, last) VALUES ($1, 1)
         ON CONFLICT (name) DO UPDATE SET last = series.last + 1 RETURNING last";
@@ -37,30 +39,27 @@ statements! {
         title = excluded.title, opened_ms = excluded.opened_ms, updated_ms = excluded.updated_ms";
     CLEAR_SERVICES = "DELETE FROM dossier_service WHERE dossier = $1 AND service <> ALL ($2::text[])";
     ADD_SERVICES = "INSERT INTO dossier_service (dossier, service) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING";
-    TOUCH_DOSSIER = "UPDATE dossier SET updated_ms = greatest(updated_ms, $2) WHERE id = $1";
     ENTRY = entry_sql!("WHERE id = $1");
     ENTRIES_OLDEST = entry_sql!("WHERE dossier = $1 ORDER BY depth, id LIMIT $2 OFFSET $3");
     ENTRIES_NEWEST = entry_sql!("WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2 OFFSET $3");
-    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = $1 ORDER BY depth DESC, id DESC LIMIT $2";
+    LATELY = "SELECT l.dossier, l.id, l.kind, l.service, l.here_ms
+        FROM unnest($1::bytea[]) WITH ORDINALITY AS w (dossier, place) CROSS JOIN LATERAL (SELECT dossier, id, kind, service, here_ms,
+            depth FROM entry WHERE dossier = w.dossier ORDER BY depth DESC, id DESC LIMIT $2) AS l
+        WHERE l.here_ms >= $3 AND NOT starts_with(l.service, $4) ORDER BY w.place, l.depth DESC, l.id DESC";
     LEFT = "SELECT service FROM left_service WHERE dossier = $1 ORDER BY service";
     PUT_LEFT = "INSERT INTO left_service (dossier, service) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     DROP_LEFT = "DELETE FROM left_service WHERE dossier = $1 AND service = $2";
     LANE_TOP = "SELECT top FROM lane WHERE dossier = $1 AND lane = $2";
-    SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES ($1, $2, $3)
-        ON CONFLICT (dossier, lane) DO UPDATE SET top = greatest(lane.top, excluded.top)";
     TRANSLATIONS = "SELECT entry FROM translation WHERE dossier = $1 AND original = $2 ORDER BY entry";
     PUT_TRANSLATION = "INSERT INTO translation (dossier, original, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = $1";
     IRREGULAR = entry_sql!("WHERE verdict <> 0 AND verdict <> 254 ORDER BY position DESC LIMIT $1");
     SINCE = entry_sql!("WHERE position > $1 ORDER BY position LIMIT $2");
-    INSERT_ENTRY = "INSERT INTO entry (dossier, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 WHERE NOT EXISTS (SELECT 1 FROM entry WHERE id = $2)";
     VERDICT_OF = "SELECT verdict FROM entry WHERE id = $1";
     JUDGE_ENTRY = "UPDATE entry SET verdict = $2, depth = $3, causal = $4 WHERE id = $1";
     HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry LIMIT $3";
-    DROP_HEADS = "DELETE FROM head WHERE dossier = $1 AND scope = $2 AND entry = ANY ($3::bytea[])";
-    ADD_HEAD = "INSERT INTO head (dossier, scope, entry) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    WAITING_FOR = "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
+    ANY_WAITS = "SELECT EXISTS (SELECT 1 FROM waiting)";
+    WAITING_FOR =  "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
     WAIT_FOR = "INSERT INTO waiting (missing, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = $1 AND entry = $2";
     BODY = "SELECT state, sealed FROM body WHERE dossier = $1 AND entry = $2";
@@ -73,8 +72,6 @@ statements! {
         ON CONFLICT (dossier, entry) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
     MARK_ERASED = "UPDATE entry SET body = $3 WHERE dossier = $1 AND id = $2 AND body <> 0 AND body <> $3";
     OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = $1 AND object = $2";
-    PUT_OBJECT_KEY = "INSERT INTO object_key (dossier, object, wrapped) VALUES ($1, $2, $3)
-        ON CONFLICT (dossier, object) DO UPDATE SET wrapped = excluded.wrapped";
     DROP_OBJECT_KEY = "DELETE FROM object_key WHERE dossier = $1 AND object = $2";
     CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config WHERE entry = $1";
     LATEST_CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config
@@ -93,28 +90,40 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn setting(&self, key: &str) -> Result<Option<Vec<u8>>> {
-        self.one(SETTING, values![key], ("setting", &["value"]), |c| {
-            c.bytes()
-        })
-    }
-    pub(super) fn set_setting(&self, key: &str, value: &[u8]) -> Result<()> {
-        self.run_one(SET_SETTING, values![key, value], "setting")
+        if let Some(waits) = self.pending_setting(key) {
+            return Ok(Some(waits));
+        }
+        let shape = ("setting", &["value"][..]);
+        let read = || self.past().one(SETTING, values![key], shape, |c| c.bytes());
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.settings, &key.to_owned(), read)
     }
     pub(super) fn last_number(&self, series: &str) -> Result<u32> {
-        let last = self.one(LAST_NUMBER, values![series], ("series", &["last"]), |c| {
-            c.int()
-        })?;
-        Ok(last.unwrap_or(0))
+        let shape = ("series", &["last"][..]);
+        let read = || {
+            let past = self.past();
+            let last = past.one(LAST_NUMBER, values![series], shape, |c| c.int())?;
+            Ok(last.unwrap_or(0))
+        };
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.series, &series.to_owned(), read)
     }
     pub(super) fn next_number(&self, series: &str) -> Result<u32> {
-        let next = self.one(NEXT_NUMBER, values![series], ("series", &["last"]), |c| {
-            c.int()
-        })?;
+        let shape = ("series", &["last"][..]);
+        let past = self.past();
+        let next: Option<u32> = past.one(NEXT_NUMBER, values![series], shape, |c| c.int())?;
+        self.notes.memo.keep(|known| {
+            known.series.remove(series);
+        });
         next.ok_or_else(|| StoreError::Failed("series: no number".to_owned()))
     }
 
     pub(super) fn dossier(&self, id: DossierId) -> Result<Option<DossierRow>> {
-        self.row(DOSSIER, values![id.0])
+        let read = || match self.is_touched(id) {
+            true => self.row(DOSSIER, values![id.0]),
+            false => self.past().row(DOSSIER, values![id.0]),
+        };
+        self.notes.memo.get_or(|k| &mut k.dossiers, &id, read)
     }
     pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
         let limit = if filter.limit == 0 { 100 } else { filter.limit };
@@ -160,16 +169,25 @@ impl Tx<'_> {
         self.run(CLEAR_SERVICES, values![row.id.0, services.clone()])?;
         self.run(ADD_SERVICES, values![row.id.0, services])
     }
-    pub(super) fn touch_dossier(&self, id: DossierId, updated_ms: i64) -> Result<()> {
-        self.run(TOUCH_DOSSIER, values![id.0, updated_ms])
-    }
 
     pub(super) fn verdict(&self, id: EntryId) -> Result<Option<u8>> {
         let shape = ("entry", &["verdict"][..]);
-        self.one(VERDICT_OF, values![id.0], shape, |c| c.int())
+        if let Some(waits) = self.pending_verdict(id) {
+            return Ok(Some(waits));
+        }
+        if let Some(known) = self.notes.memo.known(|k| &mut k.entries, &id) {
+            return Ok(known.map(|row| row.verdict));
+        }
+        let read = || {
+            let past = self.past();
+            past.one(VERDICT_OF, values![id.0], shape, |c| c.int())
+        };
+        self.notes.memo.get_or(|k| &mut k.verdicts, &id, read)
     }
     pub(super) fn entry(&self, id: EntryId) -> Result<Option<EntryRow>> {
-        self.row(ENTRY, values![id.0])
+        self.notes
+            .memo
+            .ahead_or(|k| &mut k.entries, &id, || self.row(ENTRY, values![id.0]))
     }
     pub(super) fn entries(
         &self,
@@ -188,13 +206,14 @@ impl Tx<'_> {
     }
     pub(super) fn lately(
         &self,
-        dossier: DossierId,
+        dossiers: &[DossierId],
         but: &NodeName,
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let newest = self.rows(LATELY, values![dossier.0, look])?;
-        Ok(crate::cells::of_others_since(newest, but, since_ms))
+        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let values = values![dossiers, look, since_ms, format!("{but}/")];
+        self.rows(LATELY, values)
     }
     pub(super) fn left(&self, dossier: DossierId) -> Result<Vec<ServiceName>> {
         let shape = ("left_service", &["service"][..]);
@@ -208,10 +227,13 @@ impl Tx<'_> {
     }
     pub(super) fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>> {
         let shape = ("lane", &["top"][..]);
-        self.one(LANE_TOP, values![dossier.0, lane], shape, |c| c.int())
-    }
-    pub(super) fn set_lane_top(&self, dossier: DossierId, lane: &[u8], top: u64) -> Result<()> {
-        self.run(SET_LANE_TOP, values![dossier.0, lane, int(top)?])
+        let key = (dossier, lane.to_vec());
+        let read = || {
+            let past = self.past();
+            past.one(LANE_TOP, values![dossier.0, lane], shape, |c| c.int())
+        };
+        let stored = self.notes.memo.get_or(|k| &mut k.tops, &key, read)?;
+        Ok(stored.max(self.pending_top(&key)))
     }
     pub(super) fn translations(
         &self,
@@ -219,9 +241,10 @@ impl Tx<'_> {
         original: EntryId,
     ) -> Result<Vec<EntryId>> {
         let shape = ("translation", &["entry"][..]);
-        self.many(TRANSLATIONS, values![dossier.0, original.0], shape, |c| {
-            c.entry()
-        })
+        let values = values![dossier.0, original.0];
+        let read = || self.many(TRANSLATIONS, values, shape, |c| c.entry());
+        let memo = &self.notes.memo;
+        memo.ahead_or(|k| &mut k.translations, &(dossier, original), read)
     }
     pub(super) fn put_translation(
         &self,
@@ -244,25 +267,6 @@ impl Tx<'_> {
         let values = values![int(position)?, limit];
         self.rows(SINCE, values)
     }
-    pub(super) fn insert_entry(&self, row: &EntryRow) -> Result<bool> {
-        let inserted = self.conn.execute(
-            INSERT_ENTRY,
-            &values![
-                row.dossier.0,
-                row.id.0,
-                &row.kind,
-                &row.service,
-                row.at_ms,
-                row.here_ms,
-                row.verdict,
-                int(row.depth)?,
-                row.body.number(),
-                &row.causal,
-                &row.header
-            ],
-        )?;
-        Ok(inserted == 1)
-    }
     pub(super) fn judge_entry(
         &self,
         id: EntryId,
@@ -283,29 +287,44 @@ impl Tx<'_> {
         scope: &str,
         limit: u32,
     ) -> Result<Vec<EntryId>> {
-        self.many(
-            HEADS,
-            values![dossier.0, scope, i64::from(limit)],
-            ("head", &["entry"]),
-            |c| c.entry(),
-        )
+        let key = (dossier, scope.to_owned());
+        let stored = match self.notes.memo.known(|k| &mut k.heads, &key) {
+            Some(known) => known,
+            None => {
+                let values = values![dossier.0, scope, ALL_HEADS];
+                let past = self.past();
+                let stored = past.many(HEADS, values, ("head", &["entry"]), |c| c.entry())?;
+                if stored.len() < ALL_HEADS {
+                    self.notes.memo.keep(|k| {
+                        k.heads.insert(key, stored.clone());
+                    });
+                } else {
+                    return self.first_heads(dossier, scope, limit);
+                }
+                stored
+            }
+        };
+        let mut heads = self.with_pending_heads(dossier, scope, stored);
+        heads.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(heads)
     }
-    pub(super) fn advance_heads(
-        &self,
-        dossier: DossierId,
-        scope: &str,
-        parents: &[EntryId],
-        child: EntryId,
-    ) -> Result<()> {
-        if !parents.is_empty() {
-            let parents: Vec<Vec<u8>> = parents.iter().map(|p| p.0.to_vec()).collect();
-            self.run(DROP_HEADS, values![dossier.0, scope, parents])?;
-        }
-        self.run(ADD_HEAD, values![dossier.0, scope, child.0])
+    /// Of more heads than are kept in memory, the first.
+    fn first_heads(&self, dossier: DossierId, scope: &str, limit: u32) -> Result<Vec<EntryId>> {
+        let values = values![dossier.0, scope, limit];
+        self.many(HEADS, values, ("head", &["entry"]), |c| c.entry())
     }
     pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         let shape = ("waiting", &["entry"][..]);
-        self.many(WAITING_FOR, values![missing.0, limit], shape, |c| c.entry())
+        let memo = &self.notes.memo;
+        if memo.waits().is_none() {
+            let any = self.past().one(ANY_WAITS, values![], shape, |c| c.flag())?;
+            memo.keep(|known| known.waits = any);
+        }
+        if memo.waits() == Some(false) {
+            return Ok(Vec::new());
+        }
+        let values = values![missing.0, limit];
+        self.past().many(WAITING_FOR, values, shape, |c| c.entry())
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, values![missing.0, entry.0])
@@ -318,9 +337,14 @@ impl Tx<'_> {
 /// Bodies and keys.
 impl Tx<'_> {
     pub(super) fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>> {
-        self.row(BODY, values![dossier.0, entry.0])
+        let read = || self.row(BODY, values![dossier.0, entry.0]);
+        let memo = &self.notes.memo;
+        memo.ahead_or(|k| &mut k.bodies, &(dossier, entry), read)
     }
     pub(super) fn put_body(&self, dossier: DossierId, entry: EntryId, row: &BodyRow) -> Result<()> {
+        if self.put_body_later(dossier, entry, row) {
+            return Ok(());
+        }
         let state = row.state.number();
         self.run_one(
             PUT_BODY,
@@ -331,7 +355,20 @@ impl Tx<'_> {
     }
     pub(super) fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>> {
         let shape = ("object_key", &["wrapped"][..]);
-        self.one(OBJECT_KEY, values![dossier.0, object], shape, |c| c.bytes())
+        let key = (dossier, object.to_vec());
+        if let Some(waits) = self.pending_key(&key) {
+            return Ok(Some(waits));
+        }
+        let read = || {
+            let past = self.past();
+            past.one(OBJECT_KEY, values![dossier.0, object], shape, |c| c.bytes())
+        };
+        let memo = &self.notes.memo;
+        // The key of a dossier is asked for with every entry of it; that of an entry once.
+        match object.len() == size_of::<EntryId>() {
+            true => memo.ahead_or(|k| &mut k.keys, &key, read),
+            false => memo.get_or(|k| &mut k.keys, &key, read),
+        }
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(
@@ -343,8 +380,8 @@ impl Tx<'_> {
         if wrapped.is_empty() {
             return self.drop_key(dossier, object);
         }
-        let values = values![dossier.0, object, wrapped];
-        self.run_one(PUT_OBJECT_KEY, values, "object_key")
+        self.put_key_later(dossier, object, wrapped);
+        Ok(())
     }
     pub(super) fn erase_body(&self, dossier: DossierId, entry: EntryId) -> Result<()> {
         let erased = BodyState::Erased.number();
@@ -362,10 +399,11 @@ impl Tx<'_> {
 /// What entries set up.
 impl Tx<'_> {
     pub(super) fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>> {
-        self.row(CONFIG, values![entry.0])
+        self.past().row(CONFIG, values![entry.0])
     }
     pub(super) fn latest_config(&self, dossier: DossierId) -> Result<Option<ConfigRow>> {
-        self.row(LATEST_CONFIG, values![dossier.0])
+        let read = || self.past().row(LATEST_CONFIG, values![dossier.0]);
+        self.notes.memo.get_or(|k| &mut k.configs, &dossier, read)
     }
     pub(super) fn insert_config(&self, row: &ConfigRow) -> Result<()> {
         self.run_one(
@@ -382,10 +420,11 @@ impl Tx<'_> {
         )
     }
     pub(super) fn terms(&self, entry: EntryId) -> Result<Option<TermsRow>> {
-        self.row(TERMS, values![entry.0])
+        self.past().row(TERMS, values![entry.0])
     }
     pub(super) fn terms_with(&self, partner: &NodeName) -> Result<Option<TermsRow>> {
-        self.row(TERMS_WITH, values![partner.as_str()])
+        let read = || self.past().row(TERMS_WITH, values![partner.as_str()]);
+        self.notes.memo.get_or(|k| &mut k.terms, partner, read)
     }
     pub(super) fn insert_terms(&self, row: &TermsRow) -> Result<()> {
         self.run_one(
@@ -401,7 +440,8 @@ impl Tx<'_> {
         )
     }
     pub(super) fn flags(&self, partner: &NodeName) -> Result<Vec<FlagRow>> {
-        self.rows(FLAGS, values![partner.as_str()])
+        let read = || self.past().rows(FLAGS, values![partner.as_str()]);
+        self.notes.memo.get_or(|k| &mut k.flags, partner, read)
     }
     pub(super) fn insert_flag(&self, row: &FlagRow) -> Result<()> {
         self.run_one(

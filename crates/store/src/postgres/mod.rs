@@ -3,19 +3,23 @@
 //! - `schema.rs` and `migrations/`: the tables.
 //! - `dossiers.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
 //! - `verbs.rs`: the verbs behind the traits; `cells.rs`: statements, values and cells.
+//! - `memo.rs`: what a transaction knows already; `ahead.rs`: what it reads ahead; `pending.rs`: what it has still to write.
 //! - `connection.rs`, `tls.rs`: one connection; `writer.rs`, `readers.rs`: who uses it, and how writers take turns.
 //! - `backup.rs`: copies; `carry.rs`: the move from SQLite; `server.rs`: a server of the tests' own.
 //!
 //! A job must not call the store again: it would wait for itself.
 
 mod access;
+mod ahead;
 mod backup;
 mod blobs;
 mod carry;
 mod cells;
 mod connection;
 mod dossiers;
+mod memo;
 mod obligations;
+mod pending;
 mod people;
 mod readers;
 mod registers;
@@ -38,6 +42,8 @@ use crate::{Read, Result, Store, StoreError, WriteJob};
 use connection::{Conn, Target};
 use readers::Readers;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tls::Tls;
 use tokio_postgres::Config;
@@ -99,7 +105,11 @@ impl Options {
             config.application_name("entente");
         }
         config.connect_timeout(CONNECT);
-        Ok(Target { config, tls })
+        Ok(Target {
+            config,
+            tls,
+            sent: Arc::default(),
+        })
     }
 }
 
@@ -146,6 +156,12 @@ impl PostgresStore {
             writer,
             target,
         })
+    }
+
+    /// Statements sent to the server so far, over all connections.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.target.sent.load(Ordering::Relaxed)
     }
 
     /// Asks a database about itself.

@@ -4,8 +4,9 @@ use super::cells::{Tx, int, statements, values};
 use super::dossiers::Conditions;
 use super::registers::number;
 use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
-use crate::{ActRow, Direction, ObligationFilter, ObligationRow, Result};
-use entente_core::ids::{EntryId, NodeName, ObligationId};
+use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::obligation::Side;
 use std::collections::BTreeSet;
 
 macro_rules! obligation_sql {
@@ -33,6 +34,9 @@ statements! {
         due_ms = excluded.due_ms, ended_ms = excluded.ended_ms, outcome = excluded.outcome, ground = excluded.ground,
         contested = excluded.contested, open = excluded.open, debtor_node = excluded.debtor_node,
         creditor_node = excluded.creditor_node";
+    OPEN_IN = "SELECT w.dossier, (SELECT count(*) FROM obligation o WHERE o.dossier = w.dossier AND o.open),
+        (SELECT count(*) FROM obligation o WHERE o.dossier = w.dossier AND o.open AND o.due_ms < $2 AND o.turn = $3)
+        FROM unnest($1::bytea[]) AS w (dossier)";
     ACTS = "SELECT dossier, entry, idx, node, at_ms, depth, seq, lane, act FROM act WHERE ask = $1 AND ask_idx = $2
         ORDER BY entry, idx";
     INSERT_ACT = "INSERT INTO act (ask, ask_idx, entry, idx, dossier, node, at_ms, depth, seq, lane, act)
@@ -48,8 +52,8 @@ const ASKED_SHAPE: Shape = ("act", &["ask", "ask_idx"]);
 
 impl Tx<'_> {
     pub(super) fn obligation(&self, id: ObligationId) -> Result<Option<ObligationRow>> {
-        let values = values![id.entry.0, id.index];
-        self.row(OBLIGATION, values)
+        let read = || self.row(OBLIGATION, values![id.entry.0, id.index]);
+        self.notes.memo.ahead_or(|k| &mut k.obligations, &id, read)
     }
     pub(super) fn obligations(&self, filter: &ObligationFilter) -> Result<Vec<ObligationRow>> {
         let mut found = conditions(filter);
@@ -87,6 +91,11 @@ impl Tx<'_> {
         );
         let count = self.one(&sql, found.values, ("obligation", &["count"]), |c| c.int())?;
         Ok(count.unwrap_or(0))
+    }
+    pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {
+        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let values = values![dossiers, now_ms, turn_number(Side::Debtor)];
+        self.rows(OPEN_IN, values)
     }
     pub(super) fn put_obligation(&self, row: &ObligationRow) -> Result<()> {
         self.run_one(
@@ -126,7 +135,9 @@ impl Tx<'_> {
     }
 
     pub(super) fn acts(&self, id: ObligationId) -> Result<Vec<ActRow>> {
-        self.many(ACTS, values![id.entry.0, id.index], ACT, |c| act_row(c, id))
+        let values = values![id.entry.0, id.index];
+        let read = || self.many(ACTS, values, ACT, |c| act_row(c, id));
+        self.notes.memo.ahead_or(|k| &mut k.acts, &id, read)
     }
     pub(super) fn insert_act(&self, row: &ActRow) -> Result<()> {
         self.run_one(

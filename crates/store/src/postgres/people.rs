@@ -32,7 +32,9 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn officer(&self, id: &str) -> Result<Option<OfficerRow>> {
-        self.row(OFFICER, values![id])
+        let read = || self.past().row(OFFICER, values![id]);
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.officers, &id.to_owned(), read)
     }
     pub(super) fn officers(&self) -> Result<Vec<OfficerRow>> {
         self.rows(OFFICERS, values![])
@@ -76,10 +78,10 @@ impl Tx<'_> {
     }
 
     pub(super) fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>> {
-        self.row(PARTNER, values![node.as_str()])
+        self.past().row(PARTNER, values![node.as_str()])
     }
     pub(super) fn partners(&self) -> Result<Vec<PartnerRow>> {
-        self.rows(PARTNERS, values![])
+        self.past().rows(PARTNERS, values![])
     }
     pub(super) fn put_partner(&self, row: &PartnerRow) -> Result<()> {
         self.run_one(
@@ -117,7 +119,12 @@ impl Tx<'_> {
 
     pub(super) fn pseudonym(&self, dossier: DossierId, officer: &str) -> Result<Option<[u8; 8]>> {
         let shape = ("pseudonym", &["pseudonym"][..]);
-        self.one(PSEUDONYM, values![dossier.0, officer], shape, |c| c.array())
+        let read = || {
+            let past = self.past();
+            past.one(PSEUDONYM, values![dossier.0, officer], shape, |c| c.array())
+        };
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.own, &(dossier, officer.to_owned()), read)
     }
     pub(super) fn officer_behind(
         &self,
@@ -125,9 +132,10 @@ impl Tx<'_> {
         pseudonym: [u8; 8],
     ) -> Result<Option<String>> {
         let shape = ("pseudonym", &["officer"][..]);
-        self.one(OFFICER_BEHIND, values![dossier.0, pseudonym], shape, |c| {
-            c.text()
-        })
+        let values = values![dossier.0, pseudonym];
+        let read = || self.one(OFFICER_BEHIND, values, shape, |c| c.text());
+        let memo = &self.notes.memo;
+        memo.get_or(|k| &mut k.pseudonyms, &(dossier, pseudonym), read)
     }
     pub(super) fn put_pseudonym(
         &self,

@@ -31,9 +31,6 @@ pub(super) fn read(readers: &Readers, job: &mut dyn FnMut(&dyn Read) -> Result<(
     readers.with(|conn| {
         conn.script_later(SNAPSHOT);
         let notes = Notes::default();
-        job(&Tx {
-            conn,
-            notes: &notes,
-        })
+        job(&Tx::new(conn, &notes))
     })
 }

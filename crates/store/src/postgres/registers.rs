@@ -3,8 +3,8 @@
 use super::cells::{Tx, int, statements, values};
 use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
-    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
-    OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
+    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxRow,
+    ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 
@@ -38,7 +38,6 @@ statements! {
         ORDER BY number LIMIT $3";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox WHERE partner = $1 ORDER BY number LIMIT 1)
         FROM (SELECT 1 FROM outbox WHERE partner = $1 LIMIT $2) AS counted";
-    PUSH_OUTBOX = "INSERT INTO outbox (partner, queued_ms, entry, leaf) VALUES ($1, $2, $3, $4)";
     CLEAR_OUTBOX = "DELETE FROM outbox WHERE partner = $1 AND number = ANY ($2::bigint[])";
     PRUNE_DIGESTS = "DELETE FROM digest WHERE partner = $1 AND at_ms < (SELECT min(at_ms) FROM
         (SELECT at_ms FROM digest WHERE partner = $1 ORDER BY at_ms DESC LIMIT $2) AS newest)";
@@ -54,7 +53,7 @@ statements! {
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
         let values = values![partner.as_str(), number(direction)];
-        let row = self.row(REGISTER, values)?;
+        let row = self.past().row(REGISTER, values)?;
         Ok(row.unwrap_or_default())
     }
     pub(super) fn append_register(
@@ -64,7 +63,9 @@ impl Tx<'_> {
         append: &Append,
     ) -> Result<()> {
         let values = values![partner.as_str(), number(direction)];
-        let here: Option<u64> = self.one(SIZE, values, ("register", &["size"]), |c| c.int())?;
+        let here: Option<u64> = self
+            .past()
+            .one(SIZE, values, ("register", &["size"]), |c| c.int())?;
         if here.unwrap_or(0) != append.from {
             return Err(wrong_from(here.unwrap_or(0), append.from));
         }
@@ -161,7 +162,7 @@ impl Tx<'_> {
         max: u32,
     ) -> Result<Vec<LeafRow>> {
         let values = values![partner.as_str(), number(direction), int(from)?, max];
-        self.rows(LEAVES, values)
+        self.past().rows(LEAVES, values)
     }
     pub(super) fn tree_node(
         &self,
@@ -171,7 +172,8 @@ impl Tx<'_> {
         index: u64,
     ) -> Result<Option<[u8; 32]>> {
         let values = values![partner.as_str(), number(direction), level, int(index)?];
-        self.one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
+        self.past()
+            .one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
     }
     pub(super) fn position(
         &self,
@@ -180,7 +182,12 @@ impl Tx<'_> {
         entry: EntryId,
     ) -> Result<Option<u64>> {
         let values = values![partner.as_str(), number(direction), entry.0];
-        self.one(POSITION, values, LeafRow::SHAPE, |c| c.int())
+        let read = || {
+            self.past()
+                .one(POSITION, values, LeafRow::SHAPE, |c| c.int())
+        };
+        let key = (partner.clone(), direction, entry);
+        self.notes.memo.ahead_or(|k| &mut k.positions, &key, read)
     }
 
     pub(super) fn cosigned(
@@ -207,7 +214,7 @@ impl Tx<'_> {
         size: u64,
     ) -> Result<Option<CheckpointRow>> {
         let values = values![partner.as_str(), number(direction), int(size)?];
-        self.row(sql, values)
+        self.past().row(sql, values)
     }
     pub(super) fn put_checkpoint(
         &self,
@@ -258,7 +265,9 @@ impl Tx<'_> {
         position: u64,
     ) -> Result<Option<ReceiptRow>> {
         let values = values![partner.as_str(), number(direction), int(position)?];
-        self.row(RECEIPT, values)
+        let read = || self.past().row(RECEIPT, values);
+        let key = (partner.clone(), direction, position);
+        self.notes.memo.ahead_or(|k| &mut k.receipts, &key, read)
     }
     pub(super) fn insert_receipt(
         &self,
@@ -307,22 +316,6 @@ impl Tx<'_> {
     }
     pub(super) fn prune_digests(&self, partner: &NodeName, newest: u32) -> Result<()> {
         self.run(PRUNE_DIGESTS, values![partner.as_str(), newest])
-    }
-    pub(super) fn push_outbox(
-        &self,
-        partner: &NodeName,
-        item: &OutboxItem,
-        now_ms: i64,
-    ) -> Result<()> {
-        let (entry, leaf) = match item {
-            OutboxItem::Entry(id) => (Some(id.0), None),
-            OutboxItem::Leaf(leaf) => (None, Some(leaf)),
-        };
-        self.run_one(
-            PUSH_OUTBOX,
-            values![partner.as_str(), now_ms, entry, leaf],
-            "outbox",
-        )
     }
     pub(super) fn clear_outbox(&self, partner: &NodeName, numbers: &[u64]) -> Result<()> {
         let cleared: Vec<i64> = numbers.iter().map(|n| int(*n)).collect::<Result<_>>()?;
@@ -382,7 +375,7 @@ impl Tx<'_> {
         }
     }
     pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
-        self.row(LEASE, values![link])
+        self.past().row(LEASE, values![link])
     }
 }
 

@@ -86,10 +86,7 @@ fn lock(conn: &Conn) -> Result<()> {
 
 fn applied(conn: &Conn) -> Result<Vec<(u32, i64)>> {
     let notes = Notes::default();
-    let tx = Tx {
-        conn,
-        notes: &notes,
-    };
+    let tx = Tx::new(conn, &notes);
     tx.many(APPLIED, Vec::new(), SHAPE, |c: &Cells<'_>| {
         Ok((c.int()?, c.int()?))
     })

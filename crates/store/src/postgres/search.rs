@@ -29,9 +29,13 @@ impl Tx<'_> {
         if tokens.is_empty() {
             return Ok(());
         }
+        let tokens = numbers(tokens);
+        if self.put_tokens_later(dossier, entry, &tokens) {
+            return Ok(());
+        }
         self.run_one(
             PUT_TOKENS,
-            values![dossier.0, entry.0, numbers(tokens)],
+            values![dossier.0, entry.0, tokens],
             "token: its entry is not in this dossier",
         )
     }

@@ -4,8 +4,8 @@ use super::cells::{Notes, Tx};
 use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
-use super::{Options, PostgresStore, access, blobs, dossiers, obligations};
-use super::{people, registers, search};
+use super::{Options, PostgresStore, access, ahead, blobs, dossiers, obligations};
+use super::{pending, people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
     AccessRow, Append, BodyRow, BodyState, Direction, LeafRow, OutboxItem, Store, StoreError,
@@ -39,8 +39,10 @@ fn every_statement_fits_the_schema() {
     let conn = connect(&server.database());
     migrate(&conn).unwrap();
     let files = [
+        ahead::ALL,
         dossiers::ALL,
         obligations::ALL,
+        pending::ALL,
         registers::ALL,
         people::ALL,
         blobs::ALL,
@@ -131,10 +133,7 @@ fn a_later_step_keeps_what_is_there() {
     let note: String = conn.query("SELECT note FROM setting", &[]).unwrap()[0].get(0);
     assert_eq!(note, "none");
     let notes = Notes::default();
-    let tx = Tx {
-        conn: &conn,
-        notes: &notes,
-    };
+    let tx = Tx::new(&conn, &notes);
     assert_eq!(tx.count_entries(dossier_id(1)).unwrap(), 20);
     let obligation = tx.obligation(conformance::obligation_id(3)).unwrap();
     assert_eq!(obligation, Some(obligation_row(1, 3)));
@@ -190,11 +189,7 @@ fn seeded(options: &Options) -> Conn {
     let conn = connect(options);
     migrate(&conn).unwrap();
     conn.script("BEGIN").unwrap();
-    seed(&mut Tx {
-        conn: &conn,
-        notes: &Notes::default(),
-    })
-    .unwrap();
+    seed(&mut Tx::new(&conn, &Notes::default())).unwrap();
     conn.script("COMMIT").unwrap();
     conn
 }
@@ -610,10 +605,7 @@ fn a_damaged_cell_is_named() {
     };
     let conn = seeded(&server.database());
     let notes = Notes::default();
-    let tx = Tx {
-        conn: &conn,
-        notes: &notes,
-    };
+    let tx = Tx::new(&conn, &notes);
     for (sql, table, column) in [
         ("UPDATE dossier SET purpose = 99", "dossier", "purpose"),
         (

@@ -155,6 +155,9 @@ impl Memo {
     pub(super) fn entry(&self, id: &EntryId) -> Option<Known> {
         self.entries.borrow().get(id).copied()
     }
+    pub(super) fn forget_entry(&self, id: &EntryId) {
+        self.entries.borrow_mut().remove(id);
+    }
     pub(super) fn keep_entry(&self, id: EntryId, known: Known) {
         bounded(&mut self.entries.borrow_mut()).insert(id, known);
     }

@@ -42,7 +42,7 @@ statements! {
     ENTRY = entry_sql!("WHERE e.key = ?1 AND e.id = ?2");
     ENTRIES_OLDEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth, e.key LIMIT ?2 OFFSET ?3");
     ENTRIES_NEWEST = entry_sql!("WHERE e.dossier = ?1 ORDER BY e.depth DESC, e.key DESC LIMIT ?2 OFFSET ?3");
-    LATELY = "SELECT id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";
+    LATELY = "SELECT ?3, id, kind, service, here_ms FROM entry WHERE dossier = ?1 ORDER BY depth DESC, key DESC LIMIT ?2";
     COUNT_ENTRIES = "SELECT count(*) FROM entry WHERE dossier = ?1";
     IRREGULAR = entry_sql!("WHERE e.verdict <> 0 AND e.verdict <> 254 ORDER BY e.position DESC LIMIT ?1");
     SINCE = entry_sql!("WHERE e.position > ?1 ORDER BY e.position LIMIT ?2");
@@ -286,16 +286,19 @@ impl Tx<'_> {
     }
     pub(super) fn lately(
         &self,
-        dossier: DossierId,
+        dossiers: &[DossierId],
         but: &NodeName,
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let Some(n) = self.dossier_no(dossier)? else {
-            return Ok(Vec::new());
-        };
-        let newest = self.rows(LATELY, params![n, look])?;
-        Ok(crate::cells::of_others_since(newest, but, since_ms))
+        let mut found = Vec::new();
+        for dossier in dossiers {
+            if let Some(n) = self.dossier_no(*dossier)? {
+                let newest = self.rows(LATELY, params![n, look, dossier.0])?;
+                found.extend(crate::cells::of_others_since(newest, but, since_ms));
+            }
+        }
+        Ok(found)
     }
     pub(super) fn count_entries(&self, dossier: DossierId) -> Result<u64> {
         let Some(n) = self.dossier_no(dossier)? else {
@@ -360,7 +363,10 @@ impl Tx<'_> {
             JUDGE_ENTRY,
             params![key(&id), id.0, verdict, int(depth)?, causal],
             "entry",
-        )
+        )?;
+        // Its verdict may have been known: what its author sends itself is judged anew.
+        self.notes.memo.forget_entry(&id);
+        Ok(())
     }
 
     pub(super) fn heads(

@@ -8,6 +8,7 @@
 //! A job must not call the store again: it would wait for itself.
 
 mod access;
+mod ahead;
 mod backup;
 mod blobs;
 mod cells;

@@ -3,9 +3,9 @@
 use super::cells::{Tx, int, statements};
 use super::dossiers::{marks, takes_part};
 use crate::cells::{ACT, CellReader as _, NEVER, act_row, turn_number};
-use crate::{ActRow, Direction, ObligationFilter, ObligationRow, Result};
-use entente_core::ids::{EntryId, NodeName, ObligationId};
-use entente_core::obligation::State;
+use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::obligation::{Side, State};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use std::collections::BTreeSet;
@@ -94,6 +94,28 @@ impl Tx<'_> {
         let shape = ("obligation", &["count"][..]);
         let count = self.one(&sql, params_from_iter(found.values), shape, |c| c.int())?;
         Ok(count.unwrap_or(0))
+    }
+
+    pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {
+        let mut found = Vec::with_capacity(dossiers.len());
+        for dossier in dossiers {
+            let open = ObligationFilter {
+                dossier: Some(*dossier),
+                open: Some(true),
+                ..ObligationFilter::default()
+            };
+            let overdue = ObligationFilter {
+                due_before_ms: Some(now_ms),
+                turn: Some(Side::Debtor),
+                ..open.clone()
+            };
+            found.push(OpenRow {
+                dossier: *dossier,
+                open: self.count_obligations(&open)?,
+                overdue: self.count_obligations(&overdue)?,
+            });
+        }
+        Ok(found)
     }
 
     pub(super) fn put_obligation(&self, row: &ObligationRow) -> Result<()> {

@@ -1,0 +1,162 @@
+//! How often a node on PostgreSQL asks its database. A statement costs a journey or a share of one, so that pages and batches must
+//! not ask for each row: as many rows, as few statements. Counted, not timed. Without a server these say that they were skipped.
+
+use entente_app::views::DossierQuery;
+use entente_core::ids::DossierId;
+use entente_store::Store;
+use entente_store::postgres::PostgresStore;
+use entente_store::postgres::server::Server;
+use entente_testkit::node::{SharedTime, TestNode, Writing};
+use entente_testkit::pair::{Side, TestPair};
+use entente_testkit::wire::Wire;
+use std::sync::Arc;
+
+/// Two linked nodes with a charter in force, each on a database of its own.
+struct Counted {
+    pair: TestPair,
+    stores: [Arc<PostgresStore>; 2],
+    desk: DossierId,
+}
+
+impl Counted {
+    fn start(seed: u64) -> Option<Self> {
+        let server = Server::shared()?;
+        let open = || Arc::new(PostgresStore::open(&server.database()).unwrap());
+        let stores = [open(), open()];
+        let time = SharedTime::default();
+        let node = |name: &str, store: &Arc<PostgresStore>| {
+            let store: Arc<dyn Store> = store.clone();
+            let node = TestNode::build(name).seed(seed).time(&time).store(store);
+            node.officers(&["liaison"]).open().unwrap()
+        };
+        let nodes = [node("ma", &stores[0]), node("fr", &stores[1])];
+        nodes[0].pin(&nodes[1]).unwrap();
+        nodes[1].pin(&nodes[0]).unwrap();
+        let mut pair = TestPair {
+            nodes,
+            wire: Wire::default(),
+            time,
+            charter: None,
+        };
+        pair.charter();
+        let opened = pair.write(Side::Ma, "desk.open", &Writing::new(&[("title", "Bureau")]));
+        pair.settle();
+        Some(Self {
+            pair,
+            stores,
+            desk: opened.dossier,
+        })
+    }
+
+    /// Notes of both sides that ask for an answer, and reach the other side.
+    fn notes(&mut self, count: usize) {
+        for n in 0..count {
+            let text = format!("Une note sur un échange régulier, la {n}e.");
+            let fields = [("text", text.as_str()), ("needs_answer", "on")];
+            let side = Side::BOTH[n % 2];
+            self.pair
+                .write(side, "note", &Writing::on(self.desk, &fields));
+        }
+        self.pair.settle();
+    }
+
+    /// How many statements a node sends while something runs.
+    fn asked(&self, side: Side, run: impl FnOnce(&TestNode)) -> u64 {
+        let store = &self.stores[side.index()];
+        let before = store.statements();
+        run(self.pair.node(side));
+        store.statements() - before
+    }
+
+    /// How many statements each page takes, once everything that is kept in memory is.
+    fn pages(&self) -> [(&'static str, u64); 4] {
+        let desk = self.desk;
+        let text = |text: &str| DossierQuery {
+            text: text.into(),
+            ..DossierQuery::default()
+        };
+        let (all, found) = (DossierQuery::default(), text("échange"));
+        let page = |run: &dyn Fn(&TestNode)| {
+            run(self.pair.ma());
+            self.asked(Side::Ma, run)
+        };
+        let officer = |node: &TestNode| node.officer("liaison").unwrap();
+        [
+            (
+                "dossier",
+                page(&|n| drop(n.app.dossier(&officer(n), desk, None).unwrap())),
+            ),
+            ("today", page(&|n| drop(n.app.today(&officer(n)).unwrap()))),
+            (
+                "dossiers",
+                page(&|n| drop(n.app.dossiers(&officer(n), &all).unwrap())),
+            ),
+            (
+                "search",
+                page(&|n| drop(n.app.dossiers(&officer(n), &found).unwrap())),
+            ),
+        ]
+    }
+}
+
+/// A page of a dossier, Today, the list and the search ask as often for forty entries, each with an obligation, as for ten.
+#[test]
+fn a_page_asks_as_often_for_many_rows_as_for_few() {
+    let Some(mut counted) = Counted::start(301) else {
+        return;
+    };
+    counted.notes(10);
+    let few = counted.pages();
+    counted.notes(30);
+    let many = counted.pages();
+    for ((page, few), (_, many)) in few.into_iter().zip(many) {
+        assert!(many <= few, "{page}: {few} statements, then {many}");
+        assert!(many <= 60, "{page} asks {many} statements");
+    }
+}
+
+/// Entries cross in batches: a batch costs either side statements, an entry of it none of its own.
+#[test]
+fn a_batch_asks_as_often_for_many_entries_as_for_few() {
+    let Some(mut counted) = Counted::start(302) else {
+        return;
+    };
+    let mut crossing = |count: usize| {
+        counted.pair.cut(true);
+        for n in 0..count {
+            let text = format!("Une note qui attend, la {n}e.");
+            let note = Writing::on(counted.desk, &[("text", text.as_str())]);
+            counted.pair.write(Side::Ma, "note", &note);
+        }
+        let before = counted.stores.each_ref().map(|store| store.statements());
+        counted.pair.cut(false);
+        counted.pair.settle();
+        let after = counted.stores.each_ref().map(|store| store.statements());
+        [after[0] - before[0], after[1] - before[1]]
+    };
+    crossing(5);
+    let (few, many) = (crossing(5), crossing(205));
+    for (few, many) in few.into_iter().zip(many) {
+        assert!(many < few + 200, "{few} statements for 5, {many} for 205");
+    }
+}
+
+/// What recording one entry sends, alone in its group.
+#[test]
+fn an_entry_is_recorded_in_a_bounded_number_of_statements() {
+    let Some(counted) = Counted::start(303) else {
+        return;
+    };
+    let note = Writing::on(counted.desk, &[("text", "Une note de plus.")]);
+    let record = |node: &TestNode| {
+        node.write("note", &note).unwrap();
+    };
+    record(counted.pair.ma());
+    let first = counted.asked(Side::Ma, record);
+    for _ in 0..20 {
+        record(counted.pair.ma());
+    }
+    let later = counted.asked(Side::Ma, record);
+    assert_eq!(first, later, "it does not grow with the dossier");
+    assert!(later <= 45, "{later} statements");
+}
