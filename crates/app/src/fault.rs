@@ -59,6 +59,12 @@ pub enum LinkFault {
 }
 
 impl LinkFault {
+    /// Whether a partner's program lacks what is asked of it.
+    #[must_use]
+    pub fn is_of_version(self) -> bool {
+        matches!(self, Self::StateVersion)
+    }
+
     /// A stable name for programs.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -126,6 +126,7 @@ pub struct TestNode {
     random: Arc<TestRandom>,
     seed_file: Vec<u8>,
     starts: u32,
+    older: bool,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -238,6 +239,7 @@ impl Builder {
             random,
             seed_file,
             starts: 1,
+            older: false,
             home: None,
         })
     }
@@ -348,6 +350,17 @@ impl TestNode {
         self.store = store;
         self.home = Some(home);
         self.restart()
+    }
+
+    /// From the next start on the program is an older version, or the newest again.
+    pub fn set_older(&mut self, older: bool) {
+        self.older = older;
+    }
+
+    /// Whether the program is an older version.
+    #[must_use]
+    pub fn is_older(&self) -> bool {
+        self.older
     }
 
     /// The node's source of randomness.
