@@ -9,7 +9,7 @@ use crate::fault::LinkFault;
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
-use entente_link::{Config, HeldRegister, Input, OwnRegister, Role, Session, WIRE_VERSIONS};
+use entente_link::{Config, HeldRegister, Input, OwnRegister, Role, Session};
 use entente_proof::digest::{Digest, sha256};
 use entente_store::{Direction, StoreExt};
 use std::collections::{BTreeMap, VecDeque};
@@ -416,7 +416,7 @@ impl App {
                 peer: partner.to_string(),
                 own_generation: out.generation,
                 peer_generation: held.generation,
-                versions: WIRE_VERSIONS.to_vec(),
+                versions: self.inner.wire.clone(),
                 own_keys: self.our_keys(tx, partner)?.history(),
                 own_ring: self.every_key(tx)?,
                 peer_keys: crate::keys::their_keys(tx, partner)?.history(),

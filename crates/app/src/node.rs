@@ -11,7 +11,6 @@ use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
-use entente_core::kinds;
 use entente_proof::card::{
     CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card,
 };
@@ -54,6 +53,8 @@ impl App {
                 me: config.me,
                 settings: config.settings,
                 process: config.process,
+                able: config.able,
+                wire: config.wire,
                 store,
                 blobs,
                 keys,
@@ -71,11 +72,14 @@ impl App {
         app.find_restore()?;
         app.settle_keys()?;
         app.fill_lanes()?;
+        app.find_upgrade()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.
             tracing::warn!(%error, "the courier's sealing keys could not be kept");
         }
+        // Partners ask of us what our card says that we know.
+        app.keep_card_true()?;
         Ok(app)
     }
 
@@ -401,10 +405,13 @@ impl App {
             Err(AppError::Store(entente_store::StoreError::Damaged { .. })) => return Ok(false),
             Err(error) => return Err(error),
         };
+        let Some((salt, bytes)) = body else {
+            // After a restore the keys may be newer than the data: what was erased in between has none. Its erasure may have been
+            // lost with the disk, where no partner had it yet.
+            return self.was_restored(tx);
+        };
         // A partner may send a body that nobody can read: it is what its header commits to all the same.
-        Ok(body.is_some_and(|(salt, bytes)| {
-            header.body == Some(crate::codec::body_commitment(&salt, &bytes))
-        }))
+        Ok(header.body == Some(crate::codec::body_commitment(&salt, &bytes)))
     }
 
     fn check_folds(&self, tx: &dyn Read, lines: &mut Vec<CheckLine>) -> Result<()> {
@@ -509,9 +516,9 @@ fn own_card(
         signing_key: keys.signing.verifying_key(),
         tls_key: keys.tls_public,
         sealing_key: None,
-        versions: entente_link::WIRE_VERSIONS.to_vec(),
-        rules: entente_core::kind::RULES_KNOWN.to_vec(),
-        kinds: kinds::ALL.iter().map(|k| k.name.to_owned()).collect(),
+        versions: config.wire.clone(),
+        rules: config.able.rules.clone(),
+        kinds: config.able.kinds.clone(),
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),
         issued_ms: now.0,

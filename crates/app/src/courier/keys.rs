@@ -11,8 +11,7 @@ use crate::node::CARD_SETTING;
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::instant::Instant;
-use entente_core::kinds;
-use entente_proof::card::{sign_card, verify_card};
+use entente_proof::card::{Card, sign_card, verify_card};
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
 use entente_store::{NEVER_COPIED, Read, StoreExt, Write};
@@ -224,14 +223,43 @@ impl App {
 
     /// A new card with this sealing key, and with what this program speaks and knows.
     fn issue_card(&self, tx: &mut dyn Write, key: &SealingPublic, until_ms: i64) -> Result<()> {
-        let stored = tx.setting(CARD_SETTING)?;
-        let present = stored.unwrap_or_else(|| self.inner.card.clone());
-        let mut card = verify_card(&present).map_err(|_| AppError::Bug("own card"))?;
+        let mut card = self.own_card_in(tx.as_read())?;
         card.sealing_key = Some(key.as_bytes().to_vec());
         card.sealing_until_ms = Some(until_ms);
-        card.versions = entente_link::WIRE_VERSIONS.to_vec();
-        card.rules = entente_core::kind::RULES_KNOWN.to_vec();
-        card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
+        self.sign_own(tx, card)
+    }
+
+    fn own_card_in(&self, tx: &dyn Read) -> Result<Card> {
+        verify_card(&self.card_in(tx)?).map_err(|_| AppError::Bug("own card"))
+    }
+
+    /// At the start: a program that knows more than the one before it, or less, says so on its card, and partners hear it with the
+    /// next session.
+    pub(crate) fn keep_card_true(&self) -> Result<()> {
+        let knows = |card: &Card| {
+            let able = &self.inner.able;
+            (&card.versions, &card.rules, &card.kinds)
+                == (&self.inner.wire, &able.rules, &able.kinds)
+        };
+        let card = self
+            .inner
+            .store
+            .view("own_card", |tx| self.own_card_in(tx))?;
+        if knows(&card) {
+            return Ok(());
+        }
+        let app = self.clone();
+        self.inner.store.update("own_card", move |tx| {
+            let card = app.own_card_in(tx.as_read())?;
+            app.sign_own(tx, card)
+        })
+    }
+
+    /// Signs our card anew, with what this program speaks and knows.
+    fn sign_own(&self, tx: &mut dyn Write, mut card: Card) -> Result<()> {
+        card.versions.clone_from(&self.inner.wire);
+        card.rules.clone_from(&self.inner.able.rules);
+        card.kinds.clone_from(&self.inner.able.kinds);
         // Strictly later, so that partners tell it from the one before whatever our clock does.
         card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
         let signer = self.secret_of(tx.as_read(), &card.signing_key)?;

@@ -155,6 +155,10 @@ impl Memo {
     pub(super) fn entry(&self, id: &EntryId) -> Option<Known> {
         self.entries.borrow().get(id).copied()
     }
+    /// What is known of an entry changes.
+    pub(super) fn drop_entry(&self, id: &EntryId) {
+        self.entries.borrow_mut().remove(id);
+    }
     pub(super) fn keep_entry(&self, id: EntryId, known: Known) {
         bounded(&mut self.entries.borrow_mut()).insert(id, known);
     }

@@ -356,6 +356,8 @@ impl Tx<'_> {
         depth: u64,
         causal: &[u8],
     ) -> Result<()> {
+        // Judged again: what was relayed, or what an older program could not evaluate.
+        self.notes.memo.drop_entry(&id);
         self.run_one(
             JUDGE_ENTRY,
             params![key(&id), id.0, verdict, int(depth)?, causal],

@@ -500,15 +500,9 @@ impl Among {
         self.tally.restored += 1;
         // What no partner ever had is gone with the disk: that is what backups are for.
         let nodes = &self.many.nodes;
-        let elsewhere = |id: EntryId| {
-            let has = |(other, node): (usize, &TestNode)| {
-                other != at && node.entry(id).ok().flatten().is_some()
-            };
-            nodes.iter().enumerate().any(has)
-        };
-        let here = |id: EntryId| nodes[at].entry(id).ok().flatten().is_some();
+        let has = |node: &TestNode, id: EntryId| node.entry(id).ok().flatten().is_some();
         self.confirmed
-            .retain(|(who, id)| *who != at || here(*id) || elsewhere(*id));
+            .retain(|(_, id)| nodes.iter().any(|node| has(node, *id)));
         let nodes: Vec<&TestNode> = nodes.iter().collect();
         self.watch.kept.restored(at, &nodes)?;
         self.watch.forget(at, &self.many);

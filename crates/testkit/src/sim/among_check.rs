@@ -211,7 +211,7 @@ fn same_state(
         let rows = node.look(|tx| tx.entries(dossier, false, 100_000, 0));
         let rows = rows.map_err(text)?.into_iter();
         let mut entries: Vec<_> = rows
-            .filter(|r| r.verdict != WAITING && is_for(r, scope))
+            .filter(|r| is_judged(r) && is_for(r, scope))
             .map(|r| (r.id, r.verdict, r.causal))
             .collect();
         entries.sort();
@@ -239,6 +239,10 @@ fn same_state(
         "rule 16: {} and {} have the same heads of {dossier} and other {what}",
         one.name, other.name
     ))
+}
+
+fn is_judged(row: &EntryRow) -> bool {
+    ![WAITING, Verdict::NotEvaluated.number()].contains(&row.verdict)
 }
 
 fn is_for(row: &EntryRow, scope: &str) -> bool {
@@ -285,7 +289,7 @@ pub fn at_the_end(many: &TestMany, restored: bool) -> Result<(), String> {
 fn everywhere(many: &TestMany, node: &TestNode, row: &EntryRow) -> Result<(), String> {
     let id = row.id;
     let header = Header::from_bytes(&row.header).map_err(text)?;
-    if row.verdict == WAITING || row.verdict == Verdict::NotEvaluated.number() {
+    if !is_judged(row) {
         return Err(format!("entry {id} is not judged at {}", node.name));
     }
     for other in many.nodes.iter().filter(|n| n.name != node.name) {

@@ -165,6 +165,12 @@ impl Watch {
             let theirs = self.registers.entry((to, at)).or_default();
             theirs.held = size(nodes[at], other, Direction::In)? as u64;
             theirs.behind = true;
+            // What both lost with their disks is nobody's promise any more.
+            let left = theirs
+                .owned
+                .len()
+                .max(usize::try_from(theirs.held).unwrap_or(usize::MAX));
+            theirs.before.truncate(left);
         }
         Ok(())
     }

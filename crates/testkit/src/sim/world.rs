@@ -671,9 +671,12 @@ impl World {
         self.pair.node(victim).disk.spare();
         self.pair.wire.tear(true);
         let liar = Liar::of(&self.pair, by);
-        let (size, note) = match what {
-            "fork" => (held, Some(liar.sign(held, Digest([7; 32])))),
-            _ => (held - 1, liar.note(held - 1)),
+        let size = if what == "fork" { held } else { held - 1 };
+        // The last leaf may be a change of key: a shorter history is signed by the key before it.
+        let liar = liar.with_key_at(self.pair.node(by), size);
+        let note = match what {
+            "fork" => Some(liar.sign(held, Digest([7; 32]))),
+            _ => liar.note(size),
         };
         match liar.visit_with(self.pair.node(victim), size, note) {
             // The lease of a process that died, or a lie told before.
