@@ -497,6 +497,7 @@ impl Among {
         self.down[at] = false;
         self.broke[at] = 0;
         self.restored[at] = true;
+        self.many.files_lost = true;
         self.tally.restored += 1;
         // What no partner ever had is gone with the disk: that is what backups are for.
         let nodes = &self.many.nodes;
