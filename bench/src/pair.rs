@@ -143,6 +143,8 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         me,
         settings,
         process: "bench".into(),
+        able: entente_core::able::Able::newest(),
+        wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     App::open(
         config,

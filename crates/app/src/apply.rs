@@ -108,7 +108,7 @@ impl App {
         }
         match Header::from_bytes(bytes) {
             Ok(header) => self.apply_header(tx, &header, bytes, body, from),
-            Err(error) => self.keep_unreadable(tx, id, bytes, error),
+            Err(error) => self.keep_unreadable(tx, (id, bytes), from, error),
         }
     }
 
@@ -116,8 +116,8 @@ impl App {
     fn keep_unreadable(
         &self,
         tx: &mut dyn Write,
-        id: EntryId,
-        bytes: &[u8],
+        (id, bytes): (EntryId, &[u8]),
+        from: Option<&NodeName>,
         error: HeaderError,
     ) -> Result<Applied> {
         let verdict = match error {
@@ -141,6 +141,9 @@ impl App {
             body: BodyState::Owed,
         };
         tx.insert_entry(&row)?;
+        if let Some(partner) = from.filter(|_| verdict == Verdict::NotEvaluated) {
+            self.put_aside(tx, partner, None)?;
+        }
         Ok(Applied {
             dossier: Some(row.dossier),
             verdict: row.verdict,
@@ -215,6 +218,10 @@ impl App {
         match judged {
             // What a partner relays of others is kept and has no place among the heads: nothing of ours follows it.
             Some(_) if relayed => self.note_relayed(tx, &row, from)?,
+            Some((Verdict::NotEvaluated, _)) => {
+                self.put_aside(tx, &header.node(), Some(dossier))?;
+                self.erase_ahead(tx, header, dossier)?;
+            }
             Some((verdict, causal)) => {
                 let judged = Judged {
                     row: &row,
@@ -743,7 +750,7 @@ pub(crate) fn body_state(header: &Header, body: &BodyIn) -> BodyState {
     }
 }
 
-/// Ancestors that are not here, or themselves wait: parents, and the entries that set its terms.
+/// Ancestors that are not here, could not be evaluated, or themselves wait: parents, and the entries that set its terms.
 pub(crate) fn missing_ancestors(
     app: &App,
     tx: &mut dyn Write,
@@ -753,6 +760,8 @@ pub(crate) fn missing_ancestors(
     for id in header.ancestors() {
         let absent = match tx.verdict(id)? {
             None | Some(WAITING) => true,
+            // Its effects are unknown here: what follows it can be judged only together with it (rules 3 and 8).
+            Some(verdict) if verdict == Verdict::NotEvaluated.number() => true,
             // It may still come from its author, and only then has its place.
             Some(verdict) => is_relayed(app, tx.as_read(), id, verdict)?.is_some(),
         };

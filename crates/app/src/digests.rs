@@ -94,7 +94,7 @@ impl App {
 
     /// Our digest, once everything that could be judged is.
     pub(crate) fn own_digest(&self, partner: &NodeName, now: i64) -> Result<Option<LedgerDigest>> {
-        if !self.is_settled()? {
+        if !self.is_settled()? || !self.evaluates(partner)? {
             return Ok(None);
         }
         let (out, inn, digest) = self.digest_at(partner, None, now)?;
@@ -120,6 +120,7 @@ impl App {
 
     /// Their digest: computed here at the same cut and instant; a difference is an alarm.
     pub(crate) fn their_digest(&self, partner: &NodeName, theirs: &LedgerDigest) -> Result<()> {
+        crate::clock::tell_apart(theirs.instant_ms, self.now().0);
         // Their own register is our incoming one.
         let cut = Cut {
             out: theirs.in_size,
@@ -132,7 +133,10 @@ impl App {
             );
             Ok::<_, AppError>(cut.out <= out && cut.inn <= inn)
         })?;
-        if !holds || theirs.instant_ms > self.now().0.saturating_add(AHEAD_MS) {
+        if !holds
+            || !self.evaluates(partner)?
+            || theirs.instant_ms > self.now().0.saturating_add(AHEAD_MS)
+        {
             return Ok(());
         }
         let (_, _, ours) = self.digest_at(partner, Some(cut), theirs.instant_ms)?;

@@ -11,7 +11,7 @@ use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
 use entente_link::{
-    Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session, WIRE_VERSIONS,
+    Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session,
 };
 use entente_proof::card::verify_card;
 use entente_proof::digest::{Digest, sha256};
@@ -435,7 +435,7 @@ impl App {
                 peer: partner.to_string(),
                 own_generation: out.generation,
                 peer_generation: held.generation,
-                versions: WIRE_VERSIONS.to_vec(),
+                versions: self.inner.wire.clone(),
                 own_keys: self.our_keys(tx, partner)?.history(),
                 own_ring: self.every_key(tx)?,
                 peer_newest: their_newest(&card, &theirs),

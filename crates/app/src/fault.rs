@@ -65,9 +65,18 @@ pub enum LinkFault {
     /// The lease went to another process while we held it.
     #[error("another process took this link over")]
     TakenOver,
+    /// A program that takes part, ours or a partner's, is too old to judge what is to be written.
+    #[error("a node that takes part runs a version that cannot judge this")]
+    VersionOlder,
 }
 
 impl LinkFault {
+    /// Whether a partner's program lacks what is asked of it.
+    #[must_use]
+    pub fn is_of_version(self) -> bool {
+        matches!(self, Self::StateVersion | Self::VersionOlder)
+    }
+
     /// A stable name for programs.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -91,6 +100,7 @@ impl LinkFault {
             Self::StatesTooMany => "states-too-many",
             Self::Stopped => "stopped",
             Self::TakenOver => "taken-over",
+            Self::VersionOlder => "version-older",
         }
     }
 }

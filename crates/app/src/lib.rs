@@ -12,6 +12,7 @@ mod attempts;
 pub mod carry;
 mod charter;
 mod chunks;
+mod clock;
 mod codec;
 pub mod courier;
 mod cutting;
@@ -55,6 +56,7 @@ mod suspension;
 mod told;
 mod translation;
 mod tree;
+mod unevaluated;
 mod vault;
 pub mod views;
 mod waiting;
@@ -71,6 +73,7 @@ pub use release::{Releasing, Unreleasable};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
+use entente_core::able::Able;
 use entente_core::codes::{Basis, Necessity, Role};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -99,6 +102,8 @@ pub(crate) struct Inner {
     pub me: NodeName,
     pub settings: NodeSettings,
     pub process: String,
+    pub able: Able,
+    pub wire: Vec<u16>,
     pub store: Arc<dyn Store>,
     pub blobs: Arc<dyn Blobs>,
     pub keys: NodeKeys,
@@ -130,6 +135,10 @@ pub struct AppConfig {
     pub settings: NodeSettings,
     /// Name of this process, another at every start: names its access lane and holds its leases.
     pub process: String,
+    /// What this program judges by: [`Able::newest`]; less stands for an older version, in tests.
+    pub able: Able,
+    /// Wire versions spoken, the preferred one first: [`entente_link::WIRE_VERSIONS`], or fewer in tests.
+    pub wire: Vec<u16>,
 }
 
 /// Who acts: an officer of this node, signed in.

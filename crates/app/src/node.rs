@@ -5,7 +5,6 @@ use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::keys::{keep_first_key, their_keys};
-use crate::own_card::of_this_program;
 use crate::people::administers;
 use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
@@ -54,6 +53,8 @@ impl App {
                 me: config.me,
                 settings: config.settings,
                 process: config.process,
+                able: config.able,
+                wire: config.wire,
                 store,
                 blobs,
                 keys,
@@ -71,6 +72,7 @@ impl App {
         app.find_restore()?;
         app.settle_keys()?;
         app.fill_lanes()?;
+        app.find_upgrade()?;
         app.rebuild_index()?;
         if let Err(error) = app.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.
@@ -407,10 +409,13 @@ impl App {
             Err(AppError::Store(entente_store::StoreError::Damaged { .. })) => return Ok(false),
             Err(error) => return Err(error),
         };
+        let Some((salt, bytes)) = body else {
+            // After a restore the keys may be newer than the data: what was erased in between has none. Its erasure may have been
+            // lost with the disk, where no partner had it yet.
+            return self.was_restored(tx);
+        };
         // A partner may send a body that nobody can read: it is what its header commits to all the same.
-        Ok(body.is_some_and(|(salt, bytes)| {
-            header.body == Some(crate::codec::body_commitment(&salt, &bytes))
-        }))
+        Ok(header.body == Some(crate::codec::body_commitment(&salt, &bytes)))
     }
 
     fn check_folds(&self, tx: &dyn Read, lines: &mut Vec<CheckLine>) -> Result<()> {
@@ -509,22 +514,21 @@ fn own_card(
             Err(InputFault::OtherStore.into())
         };
     }
-    let mut card = Card {
+    let card = Card {
         version: CARD_VERSION,
         node: config.me.to_string(),
         signing_key: keys.signing.verifying_key(),
         tls_key: keys.tls_public,
         sealing_key: None,
-        versions: Vec::new(),
-        rules: Vec::new(),
-        kinds: Vec::new(),
+        versions: config.wire.clone(),
+        rules: config.able.rules.clone(),
+        kinds: config.able.kinds.clone(),
         languages: vec!["fr".into(), "ar".into(), "en".into()],
         contact_function: "liaison".into(),
         issued_ms: now.0,
         sealing_until_ms: None,
         changes: None,
     };
-    of_this_program(&mut card);
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();
     store.update("own_card", move |tx| {

@@ -5,16 +5,8 @@ use crate::env::NodeKeys;
 use crate::error::{AppError, Result};
 use crate::keys::{changes_of, newest_secret};
 use crate::node::CARD_SETTING;
-use entente_core::kinds;
 use entente_proof::card::{Card, sign_card, verify_card};
 use entente_store::{Read, Write};
-
-/// What this program speaks and knows, on a card.
-pub(crate) fn of_this_program(card: &mut Card) {
-    card.versions = entente_link::WIRE_VERSIONS.to_vec();
-    card.rules = entente_core::kind::RULES_KNOWN.to_vec();
-    card.kinds = kinds::ALL.iter().map(|k| k.name.to_owned()).collect();
-}
 
 /// Under our newest key, with the changes that led to it.
 fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<()> {
@@ -25,6 +17,13 @@ fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<()> 
 }
 
 impl App {
+    /// What this program speaks and knows, on a card.
+    fn of_this_program(&self, card: &mut Card) {
+        card.versions.clone_from(&self.inner.wire);
+        card.rules.clone_from(&self.inner.able.rules);
+        card.kinds.clone_from(&self.inner.able.kinds);
+    }
+
     fn stored_card(&self, tx: &dyn Read) -> Result<Card> {
         let stored = tx.setting(CARD_SETTING)?;
         let stored = stored.unwrap_or_else(|| self.inner.card.clone());
@@ -39,7 +38,7 @@ impl App {
     ) -> Result<()> {
         let mut card = self.stored_card(tx.as_read())?;
         alter(&mut card);
-        of_this_program(&mut card);
+        self.of_this_program(&mut card);
         of_newest_key(&self.inner.keys, tx.as_read(), &mut card)?;
         // Strictly later, so that partners tell it from the one before whatever our clock does.
         card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
@@ -52,7 +51,7 @@ impl App {
     pub(crate) fn card_is_old(&self, tx: &dyn Read) -> Result<bool> {
         let stored = self.stored_card(tx)?;
         let mut now = stored.clone();
-        of_this_program(&mut now);
+        self.of_this_program(&mut now);
         of_newest_key(&self.inner.keys, tx, &mut now)?;
         Ok(now != stored)
     }

@@ -6,6 +6,7 @@
 use crate::App;
 use crate::codec::{cell, encode, names, place_cell};
 use crate::error::{AppError, Result};
+use entente_core::able::Able;
 use entente_core::act::{Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::header::Header;
@@ -113,6 +114,9 @@ impl<'a> StorePast<'a> {
 }
 
 impl Past for StorePast<'_> {
+    fn able(&self) -> &Able {
+        &self.app.inner.able
+    }
     fn config(&self, entry: EntryId) -> Option<Arc<InForce>> {
         self.keep(self.find_config(entry))
     }

@@ -16,6 +16,7 @@ use crate::limits::refuse_above_limits;
 use crate::many::invited;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
+use entente_core::able::Able;
 use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
@@ -24,12 +25,15 @@ use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
-use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, first_config};
+use entente_core::kind::{
+    self, Asked, Composing, Effect, EntryType, Kind, RULES_OF_MANY, When, first_config,
+};
 use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
 use entente_core::obligation::Obligation;
 use entente_core::released::{EarlierProblem, released};
 use entente_core::terms::Part;
+use entente_proof::card::verify_card;
 use entente_store::{
     ConfigRow, DossierFilter, ObligationFilter, OutboxItem, Read, StoreExt, TermsRow, Write,
 };
@@ -264,6 +268,7 @@ impl App {
         refuse_above_limits(&scene, files)?;
         let acts = self.compose(tx, recording, &scene)?;
         let mut header = self.header(tx, actor, recording, &scene, acts)?;
+        self.refuse_unable(tx.as_read(), &scene, &header)?;
         header.body = body.commitment();
         header.attachments = files.iter().map(|f| f.described.commitment()).collect();
         let bytes = header.to_bytes();
@@ -299,6 +304,31 @@ impl App {
             self.record_access(tx, &released)?;
         }
         Ok((Recorded { dossier, entry: id }, queued))
+    }
+
+    /// Nothing is written that our own program cannot judge, and nothing is begun that a partner's cannot, by its card: it would be
+    /// asked what it does not see. What was begun under rules that all had goes on, whatever program a partner was put back to.
+    fn refuse_unable(&self, tx: &dyn Read, scene: &Scene, header: &Header) -> Result<()> {
+        let (kind, rules) = (scene.kind.name, scene.config.rules);
+        let able = &self.inner.able;
+        if !able.judges(kind, rules) || !able.knows(&header.acts) {
+            return Err(LinkFault::VersionOlder.into());
+        }
+        for node in header.audience.iter().filter(|n| **n != self.inner.me) {
+            let Some(row) = tx.partner(node)? else {
+                continue;
+            };
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
+            let theirs = Able {
+                rules: card.rules,
+                kinds: card.kinds,
+            };
+            let begins = scene.dossier.is_none() && !theirs.judges(kind, rules);
+            if begins || (rules < RULES_OF_MANY && !theirs.knows(&header.acts)) {
+                return Err(LinkFault::VersionOlder.into());
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn scene(

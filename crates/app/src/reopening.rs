@@ -101,6 +101,11 @@ impl App {
         }
     }
 
+    /// Whether this node was ever put back to a backup.
+    pub(crate) fn was_restored(&self, tx: &dyn Read) -> Result<bool> {
+        Ok(stored(tx)?.is_some())
+    }
+
     /// At the start: a restore left its mark.
     pub(crate) fn find_restore(&self) -> Result<()> {
         let fresh = self.inner.store.view("restored", |tx| {

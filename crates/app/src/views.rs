@@ -556,6 +556,8 @@ pub struct LinkView {
     pub files_wanted: u64,
     /// The latest comparison of ledgers.
     pub agreement: Option<Agreement>,
+    /// How far the newest instant that they named lies in our future, in milliseconds: then one of the two clocks is wrong.
+    pub ahead_ms: Option<i64>,
     /// Our suspension flag, and theirs.
     pub suspended: (bool, bool),
 }

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::{App, Change};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
+use entente_core::judge::Verdict;
 use entente_store::{Read, StoreExt, WAITING, Write};
 
 /// Entries looked at in one transaction.
@@ -29,9 +30,9 @@ impl App {
 
     /// Whether everything is judged that can be.
     pub(crate) fn is_settled(&self) -> Result<bool> {
-        self.inner
-            .store
-            .view("settled", |tx| Ok(tx.waiting_for(QUEUE, 1)?.is_empty()))
+        self.inner.store.view("settled", |tx| {
+            Ok(tx.waiting_for(QUEUE, 1)?.is_empty() && !self.is_upgrading(tx)?)
+        })
     }
 
     /// Judges what waited, at most so many portions, a transaction each.
@@ -47,7 +48,12 @@ impl App {
             let judged = self
                 .inner
                 .store
-                .update("judge_waiting", move |tx| app.judge_waiting(tx, PORTION))
+                .update("judge_waiting", move |tx| {
+                    match app.is_upgrading(tx.as_read())? {
+                        true => app.judge_aside(tx, PORTION),
+                        false => app.judge_waiting(tx, PORTION),
+                    }
+                })
                 .inspect_err(|_| self.inner.memory.undone())?;
             for dossier in judged {
                 self.changed(Change {
@@ -106,6 +112,10 @@ impl App {
         row.verdict = verdict.number();
         row.depth = causal.depth;
         tx.judge_entry(id, row.verdict, causal.depth, &encode(&causal))?;
+        if verdict == Verdict::NotEvaluated {
+            self.put_aside(tx, &header.node(), Some(row.dossier))?;
+            return Ok(Some(row.dossier));
+        }
         let values = self.values_of(tx.as_read(), &row)?;
         let judged = Judged {
             row: &row,

@@ -168,7 +168,7 @@ pub enum OnAct {
 impl OnAct {
     /// Whether it came after the first list of acts. Such an act is written under the number [`LATER_ON`], so that a version
     /// without it counts an unknown act and shows the entry as not evaluated (rule 8).
-    const fn is_later(&self) -> bool {
+    pub(crate) const fn is_later(&self) -> bool {
         matches!(self, Self::ProposeTime { .. } | Self::AgreeTime { .. })
     }
 

@@ -5,12 +5,13 @@
 
 mod many;
 
+use crate::able::Able;
 use crate::act::{Act, Config, OnAct};
 use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
 use crate::header::{Header, MAX_AFTER};
 use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
-use crate::kind::{EntryType, Kind, RULES, role_writes};
+use crate::kind::{EntryType, Kind, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
 use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side, State};
@@ -180,6 +181,8 @@ pub struct History {
 
 /// What the judge may look up. Every answer is filtered by the entry's own past before it counts.
 pub trait Past {
+    /// What the judging version knows: anything else is not evaluated (rule 8).
+    fn able(&self) -> &Able;
     /// The configuration that an entry of this dossier set, if it did so regularly.
     fn config(&self, entry: EntryId) -> Option<Arc<InForce>>;
     /// The terms that an entry enacted, if it did so regularly, in whatever charter dossier.
@@ -385,7 +388,7 @@ fn require(holds: bool, otherwise: Irregular) -> Judged {
 
 impl Case<'_> {
     fn judge(&self) -> Judged {
-        if self.header.acts.has_unknown() {
+        if self.header.acts.has_unknown() || !self.past.able().knows(&self.header.acts) {
             return Err(Verdict::NotEvaluated);
         }
         self.audience()?;
@@ -442,7 +445,7 @@ impl Case<'_> {
         let Some(Act::Open { kind, config, .. }) = h.acts.known.first() else {
             return Err(Verdict::Irregular(Irregular::Act));
         };
-        if config.rules > RULES {
+        if !self.past.able().judges(kind, config.rules) {
             return Err(Verdict::NotEvaluated);
         }
         let Some(kind) = kinds::find(kind) else {
@@ -494,7 +497,7 @@ impl Case<'_> {
             before.seen.contains(lane, *seq) && found.number >= before.config_no,
             Irregular::Under,
         )?;
-        if found.config.rules > RULES {
+        if !self.past.able().judges(&found.kind, found.config.rules) {
             return Err(Verdict::NotEvaluated);
         }
         let Some(kind) = kinds::find(&found.kind) else {

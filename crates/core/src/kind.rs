@@ -16,7 +16,7 @@ use crate::obligation::{Obligation, Side};
 /// Newest version of the rules by which dossiers are judged (rule 8).
 pub const RULES: u16 = 3;
 /// The rules of a dossier between two states.
-const RULES_OF_TWO: u16 = 1;
+pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
 /// dossier as not evaluated.
 pub const RULES_OF_MANY: u16 = 2;

@@ -4,6 +4,7 @@
 //! makes simulation work. Folds use UTC and integers only.
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
+pub mod able;
 pub mod act;
 pub mod balance;
 pub mod calendar;

@@ -187,6 +187,8 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
         me: config.node.clone(),
         settings,
         process: process.to_owned(),
+        able: entente_core::able::Able::newest(),
+        wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let app = App::open(
         app_config,

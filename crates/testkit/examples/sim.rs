@@ -1,23 +1,53 @@
-//! `sim [SEEDS] [SEED]`: runs so many seeds from a first one; prints a failure as a short test. Run by `make sim SEEDS=n [SEED=x]`.
+//! `sim [SEEDS] [SEED] [--nodes N] [--jobs N]`: runs so many seeds from a first one, those of so many states if named, on so many
+//! threads; says how far it is, and stops at the first failure, printed as a short test. Run by `make sim`.
 
-use entente_testkit::sim::op::generate;
-use entente_testkit::sim::shrink::{as_test, shrink};
-use entente_testkit::sim::{run_seed, run_seeds};
+use entente_testkit::sim::{Plan, run_seed, shrunk};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Seconds between two lines of progress.
+const EVERY: u64 = 10;
 
 fn main() -> ExitCode {
-    let numbers: Vec<u64> = std::env::args()
-        .skip(1)
-        .filter_map(|a| a.parse().ok())
-        .collect();
-    let (count, from) = (
-        numbers.first().copied().unwrap_or(100),
-        numbers.get(1).copied().unwrap_or(1),
-    );
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let named = |name: &str| {
+        let place = arguments.iter().position(|a| a == name)?;
+        arguments.get(place + 1)?.parse::<usize>().ok()
+    };
+    let plain = arguments
+        .iter()
+        .take_while(|a| !a.starts_with("--"))
+        .filter_map(|a| a.parse::<u64>().ok());
+    let numbers: Vec<u64> = plain.collect();
+    let count = numbers.first().copied().unwrap_or(100);
+    let from = numbers.get(1).copied().unwrap_or(1);
+    let begun = Instant::now();
+    let told = AtomicU64::new(0);
+    let speed = |done: u64| {
+        format!(
+            "{done} of {count}, {:.1} a second",
+            per_second(done, begun.elapsed())
+        )
+    };
+    let plan = Plan {
+        only: named("--nodes"),
+        progress: &|done, _| {
+            let due = begun.elapsed().as_secs() / EVERY;
+            if told.fetch_max(due, Ordering::Relaxed) < due {
+                println!("{}", speed(done));
+            }
+        },
+        ..Plan::of(from, count)
+    };
+    let plan = match named("--jobs") {
+        Some(jobs) => Plan { jobs, ..plan },
+        None => plan,
+    };
     std::panic::set_hook(Box::new(|_| {}));
-    match run_seeds(from, count) {
+    match plan.run() {
         Ok(tally) => {
-            println!("{count} seeds from {from}: {tally:?}");
+            println!("{}; from {from}: {tally:?}", speed(count));
             ExitCode::SUCCESS
         }
         Err((seed, failure)) => {
@@ -26,9 +56,12 @@ fn main() -> ExitCode {
             if again.as_ref() != Some(&failure) {
                 println!("not the same a second time: {again:?}");
             }
-            let (ops, found) = shrink(seed, &generate(seed), &failure);
-            println!("{}", as_test(seed, &ops, &found));
+            println!("{}", shrunk(seed, &failure));
             ExitCode::FAILURE
         }
     }
+}
+
+fn per_second(done: u64, took: Duration) -> f64 {
+    f64::from(u32::try_from(done).unwrap_or(u32::MAX)) / took.as_secs_f64().max(0.001)
 }

@@ -75,6 +75,13 @@ impl Liar {
         }
     }
 
+    /// The same, signing with the key that was in force at a size.
+    #[must_use]
+    pub fn with_key_at(mut self, owner: &TestNode, size: u64) -> Self {
+        self.key = owner.signing_key_at(&self.to, size);
+        self
+    }
+
     /// Size of its register.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -7,6 +7,7 @@ use entente_app::{
     Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
     Recorded, Recording,
 };
+use entente_core::able::Able;
 use entente_core::codes::Role;
 use entente_core::field::Values;
 use entente_core::header::Header;
@@ -128,6 +129,7 @@ pub struct TestNode {
     random: Arc<TestRandom>,
     seed_file: Vec<u8>,
     starts: u32,
+    older: bool,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -209,6 +211,7 @@ impl Builder {
         let clock = Arc::new(TestClock::new(self.time));
         let blobs = Arc::new(FaultyBlobs::default());
         let parts = Parts {
+            older: false,
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -240,12 +243,14 @@ impl Builder {
             random,
             seed_file,
             starts: 1,
+            older: false,
             home: None,
         })
     }
 }
 
 struct Parts<'a> {
+    older: bool,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -255,6 +260,21 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    /// An older program knows one kind less, the rules of two states alone, and the first version of the wire.
+    fn able(&self) -> Able {
+        match self.older {
+            true => Able::before("declaration"),
+            false => Able::newest(),
+        }
+    }
+
+    fn wire(&self) -> Vec<u16> {
+        match self.older {
+            true => vec![1],
+            false => entente_link::WIRE_VERSIONS.to_vec(),
+        }
+    }
+
     fn open(&self, start: u32) -> Said<App> {
         let (keys, _tls) = NodeKeys::from_seed_file_bytes(self.seed_file)?;
         let settings = NodeSettings {
@@ -267,6 +287,8 @@ impl Parts<'_> {
             me: self.name.clone(),
             settings,
             process: format!("{}-{start}", self.name),
+            able: self.able(),
+            wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
             self.disk.clone(),
@@ -330,6 +352,7 @@ impl TestNode {
         self.starts += 1;
         self.disk.restart();
         let parts = Parts {
+            older: self.older,
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,
@@ -350,6 +373,17 @@ impl TestNode {
         self.store = store;
         self.home = Some(home);
         self.restart()
+    }
+
+    /// From the next start on the program is an older version, or the newest again.
+    pub fn set_older(&mut self, older: bool) {
+        self.older = older;
+    }
+
+    /// Whether the program is an older version.
+    #[must_use]
+    pub fn is_older(&self) -> bool {
+        self.older
     }
 
     /// The node's source of randomness.

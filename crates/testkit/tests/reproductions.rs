@@ -1,13 +1,122 @@
 //! Failures that the simulation found, each shrunk to a named test. They run for ever.
 
 use entente_testkit::pair::Side;
+use entente_testkit::sim::event::Event;
 use entente_testkit::sim::op::Op;
-use entente_testkit::sim::run_strict;
+use entente_testkit::sim::{run_among, run_strict};
 
 fn reproduce(seed: u64, ops: &[Op]) {
     if let Err(failure) = run_strict(seed, ops) {
         panic!("step {}: {}", failure.step, failure.what);
     }
+}
+
+/// Among as many states as the seed is of.
+fn reproduce_among(seed: u64, list: &[Event]) {
+    if let Err(failure) = run_among(seed, list, true) {
+        panic!("step {}: {}", failure.step, failure.what);
+    }
+}
+
+/// The liar signed a history that ends before its last change of key with the key after it: refused, and no proof of anything.
+#[test]
+fn seed_18671_a_rollback_across_a_change_of_key() {
+    reproduce(
+        18_671,
+        &[
+            Op::Rotate { by: Side::Fr },
+            Op::DeliverAll,
+            Op::Rollback { by: Side::Fr },
+        ],
+    );
+}
+
+/// OPEN: two nodes that are restored one after the other, the first after a change of its key, part as if one had forked.
+#[test]
+#[ignore = "open: found by the simulation of three, not mended yet"]
+fn seed_105514_two_restores_and_a_change_of_key() {
+    reproduce_among(
+        105_514,
+        &[
+            Event::Backup { at: 149 },
+            Event::Open {
+                at: 14,
+                to: 172,
+                kind: 42,
+                detail: 2_522_832_906,
+            },
+            Event::Pass { ms: 36_000_000 },
+            Event::Backup { at: 78 },
+            Event::Round,
+            Event::Rotate { at: 222 },
+            Event::Restore { at: 120 },
+            Event::Round,
+            Event::DeliverAll { way: 205 },
+            Event::Restore { at: 212 },
+            Event::Round,
+        ],
+    );
+}
+
+/// Two nodes restored one after the other: what both lost is lost, and the checker took what came in its place for a fork.
+#[test]
+fn seed_35408_both_lost_the_same() {
+    reproduce_among(
+        35_408,
+        &[
+            Event::Backup { at: 70 },
+            Event::Backup { at: 169 },
+            Event::Write {
+                at: 248,
+                dossier: 2_148,
+                entry: 80,
+                detail: 3_171_676_339,
+            },
+            Event::DeliverAll { way: 177 },
+            Event::Restore { at: 67 },
+            Event::Restore { at: 250 },
+        ],
+    );
+}
+
+/// Partners note that a node was restored, and the checker took that for an alarm.
+#[test]
+fn seed_120_a_restore_is_no_alarm() {
+    reproduce_among(
+        120,
+        &[
+            Event::Rotate { at: 55 },
+            Event::Backup { at: 230 },
+            Event::Round,
+            Event::Restore { at: 2 },
+        ],
+    );
+}
+
+/// After a restore with newer keys, a body whose key was destroyed since the backup was called altered.
+#[test]
+fn seed_10448_erased_since_the_backup_is_not_altered() {
+    reproduce_among(
+        10_448,
+        &[
+            Event::Gather { at: 58 },
+            Event::Open {
+                at: 249,
+                to: 250,
+                kind: 0,
+                detail: 175_259_143,
+            },
+            Event::DeliverAll { way: 33 },
+            Event::Backup { at: 56 },
+            Event::Write {
+                at: 70,
+                dossier: 57_318,
+                entry: 33,
+                detail: 2_142_900_155,
+            },
+            Event::Restore { at: 58 },
+        ],
+    );
 }
 
 /// An own-only entry erased a shared body on one side only.

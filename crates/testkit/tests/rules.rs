@@ -851,7 +851,7 @@ fn canary_fields(
 
 /// A dossier under rules that this version does not know is kept, shown as not evaluated, and raises no alarm.
 ///
-/// Take out: in `core/src/judge.rs::opening`, the comparison with `RULES`.
+/// Take out: in `core/src/judge.rs::opening`, the question whether our version judges it.
 #[test]
 fn rule_08_newer_rules_are_not_evaluated_and_raise_no_alarm() {
     let mut pair = TestPair::linked(109);

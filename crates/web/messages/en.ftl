@@ -542,6 +542,10 @@ link-up = link up
 link-down = link down
 link-cut = link cut on purpose
 link-alarm = link stopped by an alarm
+link-clocks = { $n ->
+    [one] clocks differ: theirs named a time { $n } minute ahead of ours
+   *[other] clocks differ: theirs named a time { $n } minutes ahead of ours
+}
 link-since = since
 link-held = the partner holds { $x } of our { $y } lines
 link-in = we hold { $x } of theirs
@@ -668,6 +672,7 @@ link-fault-state-continues = One of these states runs a version in which a dossi
 link-fault-states = More states than one dossier can have.
 link-fault-stopped = An alarm stopped this link: it goes on once the coordinators of both sides spoke.
 link-fault-taken-over = Another process of this node took the link over.
+link-fault-version-older = A node that takes part, yours or a partner’s, runs a version that cannot judge this yet: nothing was recorded.
 input-fault-card-name = The card names no node.
 input-fault-fingerprint-differs = The fingerprints differ: do not pin this card. Compare again over another channel.
 input-fault-fingerprint-form = A fingerprint is eight groups of four hexadecimal digits.

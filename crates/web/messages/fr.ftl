@@ -541,6 +541,10 @@ link-up = lien établi
 link-down = lien interrompu
 link-cut = lien coupé exprès
 link-alarm = lien arrêté par une alarme
+link-clocks = { $n ->
+    [one] horloges discordantes : la leur a indiqué une heure en avance de { $n } minute sur la nôtre
+   *[other] horloges discordantes : la leur a indiqué une heure en avance de { $n } minutes sur la nôtre
+}
 link-since = depuis
 link-held = le partenaire détient { $x } de nos { $y } inscriptions
 link-in = nous détenons { $x } des siennes
@@ -667,6 +671,7 @@ link-fault-state-continues = L’un de ces États utilise une version où un dos
 link-fault-states = Plus d’États qu’un dossier ne peut en compter.
 link-fault-stopped = Une alarme a arrêté ce lien : il reprend quand les coordonnateurs des deux côtés se sont parlé.
 link-fault-taken-over = Un autre processus de ce nœud a repris le lien.
+link-fault-version-older = Un nœud qui prend part à ce dossier, le vôtre ou celui d’un partenaire, utilise une version qui ne peut pas encore juger cet acte : rien n’a été enregistré.
 input-fault-card-name = La carte ne nomme aucun nœud.
 input-fault-fingerprint-differs = Les empreintes diffèrent : n’épinglez pas cette carte. Comparez de nouveau par une autre voie.
 input-fault-fingerprint-form = Une empreinte compte huit groupes de quatre chiffres hexadécimaux.

@@ -28,6 +28,7 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::StatesTooMany => "link-fault-states",
         LinkFault::Stopped => "link-fault-stopped",
         LinkFault::TakenOver => "link-fault-taken-over",
+        LinkFault::VersionOlder => "link-fault-version-older",
     })
 }
 

@@ -54,6 +54,7 @@ impl App {
             waiting: tx.outbox_size(&row.node)?.0,
             files_wanted: tx.wanted(&row.node, 1_000)?.len() as u64,
             agreement: agreement(tx, &row.node)?,
+            ahead_ms: self.partner_ahead(tx, &row.node)?,
             suspended: self.flags_up(tx, &row.node)?,
         })
     }

@@ -34,6 +34,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         lines.push(line(&format!("link with {partner}"), !stopped, detail));
     }
     lines.extend(files(&node.files));
+    lines.extend(node.app.check_clock()?);
     lines.extend(node.app.check()?);
     if context.json {
         let all: Vec<_> = lines

@@ -155,7 +155,8 @@ impl Memo {
     pub(super) fn entry(&self, id: &EntryId) -> Option<Known> {
         self.entries.borrow().get(id).copied()
     }
-    pub(super) fn forget_entry(&self, id: &EntryId) {
+    /// What is known of an entry changes.
+    pub(super) fn drop_entry(&self, id: &EntryId) {
         self.entries.borrow_mut().remove(id);
     }
     pub(super) fn keep_entry(&self, id: EntryId, known: Known) {

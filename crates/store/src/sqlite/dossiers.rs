@@ -359,13 +359,13 @@ impl Tx<'_> {
         depth: u64,
         causal: &[u8],
     ) -> Result<()> {
+        // Judged again: what was relayed, or what an older program could not evaluate.
+        self.notes.memo.drop_entry(&id);
         self.run_one(
             JUDGE_ENTRY,
             params![key(&id), id.0, verdict, int(depth)?, causal],
             "entry",
         )?;
-        // Its verdict may have been known: what its author sends itself is judged anew.
-        self.notes.memo.forget_entry(&id);
         Ok(())
     }
 

@@ -1,21 +1,15 @@
 //! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
-use super::state::{Lanes, is_gone, may_count, may_leave, same_erased_files};
+use super::state::{is_gone, same_erased_files};
+use super::watch::{Watch, coherent};
 use super::world::Lies;
 use crate::node::TestNode;
 use crate::pair::{Side, TestPair};
 use entente_core::header::Header;
 use entente_core::ids::EntryId;
 use entente_core::instant::Span;
-use entente_core::kind::{Effect, On};
-use entente_core::kinds;
-use entente_core::obligation::{Side as Owed, State};
 use entente_link::Evidence;
-use entente_store::{
-    AttachmentState, BodyState, Direction, EntryRow, EvidenceRow, LeafRow, ObligationRow, Read,
-    StoreError, WAITING,
-};
-use std::collections::{BTreeMap, BTreeSet};
+use entente_store::{AttachmentState, BodyState, Direction, EntryRow, EvidenceRow, WAITING};
 
 /// At rest: registers, entries, verdicts, bodies, dossiers and obligations are the same on both sides.
 ///
@@ -158,35 +152,16 @@ fn same_obligations(pair: &TestPair) -> Result<(), String> {
     }
 }
 
-/// What was seen so far: what must never change again.
+/// What was seen of a pair so far.
 #[derive(Default)]
-pub struct Watch {
+pub struct PairWatch {
     /// Check everything after every step: slow, for shrinking.
     pub strict: bool,
-    registers: [Seen; 2],
-    entries: [BTreeMap<EntryId, Kept>; 2],
-    positions: [u64; 2],
-    written: [u64; 2],
-    lanes: [Lanes; 2],
+    watch: Watch,
     compared: Option<(u64, u64)>,
 }
 
-/// One register as both sides saw it, by its owner.
-#[derive(Default)]
-struct Seen {
-    owned: Vec<LeafRow>,
-    held: u64,
-    entries: BTreeSet<EntryId>,
-}
-
-/// What of an entry never changes.
-struct Kept {
-    header: Vec<u8>,
-    verdict: u8,
-    body: BodyState,
-}
-
-impl Watch {
+impl PairWatch {
     /// Checks what can be checked at any time; true if both ledgers could be compared.
     ///
     /// # Errors
@@ -194,7 +169,9 @@ impl Watch {
     pub fn step(&mut self, pair: &TestPair, lies: &Lies, step: usize) -> Result<bool, String> {
         for side in Side::BOTH {
             no_alarm(pair, side, lies)?;
-            self.registers(pair, side)?;
+            let (at, to) = (side.index(), side.other().index());
+            self.watch
+                .register((at, pair.node(side)), (to, pair.node(side.other())))?;
         }
         let alive = Side::BOTH.iter().all(|s| !pair.node(*s).disk.is_dead());
         let cut = if alive { pair.equal_cut()? } else { None };
@@ -208,7 +185,7 @@ impl Watch {
         }
         if self.strict || step.is_multiple_of(8) {
             for side in Side::BOTH {
-                self.unchanged(pair, side)?;
+                self.watch.node(side.index(), pair.node(side), false)?;
                 coherent(pair.node(side))?;
             }
         }
@@ -219,134 +196,6 @@ impl Watch {
         }
         Ok(compared)
     }
-
-    /// The register of `side`: it only grows, each entry stands in it once, and what its partner said to hold is there.
-    fn registers(&mut self, pair: &TestPair, side: Side) -> Result<(), String> {
-        let (owner, holder) = (pair.node(side), pair.node(side.other()));
-        let seen = &mut self.registers[side.index()];
-        let known = seen.owned.len() as u64;
-        let fresh = owner
-            .look(|tx| tx.leaves(&holder.name, Direction::Out, known, u32::MAX))
-            .map_err(text)?;
-        for leaf in &fresh {
-            let Some(id) = leaf.entry else { continue };
-            if !seen.entries.insert(id) {
-                return Err(format!(
-                    "invariant 3: an entry stands twice in the register of {}",
-                    owner.name
-                ));
-            }
-            may_leave(owner, holder, id)?;
-        }
-        seen.owned.extend(fresh);
-        let arrived = holder
-            .look(|tx| tx.leaves(&owner.name, Direction::In, seen.held, u32::MAX))
-            .map_err(text)?;
-        for leaf in arrived {
-            let place = usize::try_from(leaf.position).unwrap_or(usize::MAX);
-            if seen.owned.get(place) != Some(&leaf) {
-                return Err(format!(
-                    "invariant 4: {} holds another leaf {} than {} wrote",
-                    holder.name, leaf.position, owner.name
-                ));
-            }
-            if let Some(id) = leaf.entry {
-                let here = holder.entry(id).map_err(text)?;
-                let here = here.ok_or_else(|| {
-                    format!(
-                        "invariant 3: {} took leaf {} without its entry",
-                        holder.name, leaf.position
-                    )
-                })?;
-                may_count(holder, owner, &here)?;
-            }
-            seen.held = leaf.position + 1;
-        }
-        let said = owner.look(|tx| said_held(tx, &holder.name)).map_err(text)?;
-        if said > seen.held {
-            return Err(format!(
-                "invariant 3: {} gave its word for {said} leaves and holds {}",
-                holder.name, seen.held
-            ));
-        }
-        let size = owner
-            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.size))
-            .map_err(text)?;
-        if size != seen.owned.len() as u64 {
-            return Err(format!(
-                "invariant 4: the register of {} shrank",
-                owner.name
-            ));
-        }
-        Ok(())
-    }
-
-    /// No entry changes its bytes or its verdict; bodies only ever go, or come where they were owed.
-    fn unchanged(&mut self, pair: &TestPair, side: Side) -> Result<(), String> {
-        let node = pair.node(side);
-        let kept = &mut self.entries[side.index()];
-        let rows = node.entries().map_err(text)?;
-        let mut order = self.positions[side.index()];
-        for row in rows {
-            match kept.get_mut(&row.id) {
-                None => {
-                    if row.position <= order {
-                        return Err(format!(
-                            "invariant 4: entry {} came before what was there",
-                            row.id
-                        ));
-                    }
-                    order = row.position;
-                    if row.body == BodyState::Erased {
-                        is_gone(node, &row)?;
-                    }
-                    let ours = row.service.split('/').next() == Some(node.name.as_str());
-                    self.written[side.index()] += u64::from(ours);
-                    kept.insert(
-                        row.id,
-                        Kept {
-                            header: row.header,
-                            verdict: row.verdict,
-                            body: row.body,
-                        },
-                    );
-                }
-                Some(before) => {
-                    let judged = before.verdict == WAITING || before.verdict == row.verdict;
-                    let came = before.body == BodyState::Owed && row.body == BodyState::Here;
-                    let body = before.body == row.body || row.body == BodyState::Erased || came;
-                    if before.header != row.header || !judged || !body {
-                        return Err(format!(
-                            "invariant 4: entry {} changed at {}",
-                            row.id, node.name
-                        ));
-                    }
-                    if row.body == BodyState::Erased && before.body != row.body {
-                        is_gone(node, &row)?;
-                    }
-                    before.verdict = row.verdict;
-                    before.body = row.body;
-                }
-            }
-        }
-        self.positions[side.index()] = order;
-        self.lanes[side.index()].look(node, self.written[side.index()])?;
-        let count = node.entries().map_err(text)?.len();
-        if count == kept.len() {
-            Ok(())
-        } else {
-            Err(format!(
-                "invariant 3: {} lost {} entries",
-                node.name,
-                kept.len() - count
-            ))
-        }
-    }
-}
-
-/// How much of the owner's register its partner said to hold, by cosignature.
-fn said_held(tx: &dyn Read, holder: &entente_core::ids::NodeName) -> Result<u64, StoreError> {
-    Ok(tx.register(holder, Direction::Out)?.cosigned)
 }
 
 fn evidence_of(node: &TestNode, partner: &TestNode) -> Result<Vec<EvidenceRow>, String> {
@@ -378,57 +227,6 @@ fn no_alarm(pair: &TestPair, side: Side, lies: &Lies) -> Result<(), String> {
             node.name
         ))
     }
-}
-
-/// An open obligation says whose turn it is and has an act that ends it; an ended one is nobody's turn.
-fn coherent(node: &TestNode) -> Result<(), String> {
-    for row in node.obligations(None).map_err(text)? {
-        let open = row.state.is_open();
-        if open != row.turn.is_some() {
-            return Err(format!(
-                "invariant 1: obligation {} is {:?} and the turn is {:?}",
-                row.id, row.state, row.turn
-            ));
-        }
-        if row.state == State::Claimed && row.turn != Some(Owed::Creditor) {
-            return Err(format!("invariant 1: a claim waits for {:?}", row.turn));
-        }
-        if open && !ends(node, &row)? {
-            return Err(format!(
-                "invariant 1: nothing can end obligation {} ({}, {:?})",
-                row.id, row.ask, row.state
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Whether the debtor has an entry type that answers or refuses, in the dossier's phase, or the creditor one that agrees.
-fn ends(node: &TestNode, row: &ObligationRow) -> Result<bool, String> {
-    let Some(dossier) = node.look(|tx| tx.dossier(row.dossier)).map_err(text)? else {
-        return Ok(false);
-    };
-    let Some(kind) = kinds::find(&row.kind) else {
-        return Ok(false);
-    };
-    let wanted: &[On] = if row.state == State::Claimed {
-        &[On::Accept]
-    } else {
-        &[On::Answer, On::Refuse]
-    };
-    let ending = kind
-        .entries
-        .iter()
-        .filter(|e| e.phases.contains(&dossier.phase))
-        .any(|entry| {
-            entry.effects.iter().any(|effect| match effect {
-                Effect::On(on, asks) => {
-                    wanted.contains(on) && (asks.is_empty() || asks.contains(&row.ask))
-                }
-                _ => false,
-            })
-        });
-    Ok(ending)
 }
 
 /// After everything was mended: both have everything, once, the same; nothing confirmed is missing; no word without need.

@@ -1,6 +1,6 @@
 //! A pair to which ops happen.
 
-use super::check::{self, Watch};
+use super::check::{self, PairWatch};
 use super::fill::{Detail, fill};
 use super::op::Op;
 use crate::blobs::Bad;
@@ -56,6 +56,14 @@ pub struct Tally {
     pub spoiled: u64,
     /// Signing keys changed.
     pub rotated: u64,
+    /// Runs of three states or more.
+    pub of_many: u64,
+    /// Nodes put back to a backup.
+    pub restored: u64,
+    /// Programs changed for an older or the newest one.
+    pub versions: u64,
+    /// Clocks set wrong by an hour or more.
+    pub skewed: u64,
 }
 
 /// The world of one run.
@@ -69,7 +77,7 @@ pub struct World {
     /// Entries whose recording was confirmed.
     pub confirmed: Vec<(Side, EntryId)>,
     down: [bool; 2],
-    watch: Watch,
+    watch: PairWatch,
     broke: [u64; 2],
     furthest_skew: i64,
     /// Courier bundles on their way: who packed them, and their bytes.
@@ -94,7 +102,7 @@ impl World {
             tally: Tally::default(),
             confirmed: Vec::new(),
             down: [false; 2],
-            watch: Watch::default(),
+            watch: PairWatch::default(),
             broke: [0; 2],
             furthest_skew: 0,
             pouch: Vec::new(),
@@ -663,9 +671,12 @@ impl World {
         self.pair.node(victim).disk.spare();
         self.pair.wire.tear(true);
         let liar = Liar::of(&self.pair, by);
-        let (size, note) = match what {
-            "fork" => (held, Some(liar.sign(held, Digest([7; 32])))),
-            _ => (held - 1, liar.note(held - 1)),
+        let size = if what == "fork" { held } else { held - 1 };
+        // The last leaf may be a change of key: a shorter history is signed by the key before it.
+        let liar = liar.with_key_at(self.pair.node(by), size);
+        let note = match what {
+            "fork" => Some(liar.sign(held, Digest([7; 32]))),
+            _ => liar.note(size),
         };
         match liar.visit_with(self.pair.node(victim), size, note) {
             // The lease of a process that died, or a lie told before.
@@ -704,7 +715,7 @@ impl World {
     }
 }
 
-fn look_at_everything(node: &crate::node::TestNode) -> Said<()> {
+pub(super) fn look_at_everything(node: &crate::node::TestNode) -> Said<()> {
     let actor = node.officer("liaison")?;
     node.app.today(&actor)?;
     node.app.links(&actor)?;

@@ -315,7 +315,7 @@ pub fn link(l: &LinkView) -> Value {
     json!({
         "partner": l.partner, "connected": l.connected, "stopped": l.stopped, "since": maybe(l.since), "out_size": l.out_size,
         "out_held": l.out_held, "in_size": l.in_size, "waiting": l.waiting, "files_wanted": l.files_wanted, "agreement": agreement,
-        "suspended": {"ours": l.suspended.0, "theirs": l.suspended.1},
+        "suspended": {"ours": l.suspended.0, "theirs": l.suspended.1}, "clock_ahead_ms": l.ahead_ms,
     })
 }
 

@@ -82,10 +82,16 @@ pub fn link_line(cx: &Cx, link: &LinkView) -> Markup {
                 (dot()) (words.s("link-in", &words.number(link.in_size)))
                 @if link.files_wanted > 0 { (dot()) (words.count("link-files", link.files_wanted)) }
                 @if let Some(a) = &link.agreement { (dot()) (agreement(cx, a)) }
+                @if let Some(ms) = link.ahead_ms { (dot()) strong.late { (words.count("link-clocks", minutes(ms))) } }
             }
             (charter::suspension(words, link.suspended))
         }
     }
+}
+
+/// Whole minutes, at least one.
+fn minutes(ms: i64) -> u64 {
+    u64::try_from(ms / 60_000).unwrap_or(0).max(1)
 }
 
 fn state(words: Words, link: &LinkView) -> Markup {

@@ -38,7 +38,8 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
         F::StateVersion => F::StatesTooMany,
         F::StatesTooMany => F::Stopped,
         F::Stopped => F::TakenOver,
-        F::TakenOver => return None,
+        F::TakenOver => F::VersionOlder,
+        F::VersionOlder => return None,
     })
 }
 

@@ -600,6 +600,7 @@ fn link() -> LinkView {
             digest: "ab12".into(),
             equal: Some(false),
         }),
+        ahead_ms: Some(7_200_000),
         suspended: (false, true),
     }
 }

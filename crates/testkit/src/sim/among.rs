@@ -1,0 +1,704 @@
+//! Two to four states to which events happen: each with a way to each other, cut one by one.
+
+use super::among_check::{self as check, AmongWatch};
+use super::event::Event;
+use super::fill::{Detail, fill};
+use super::world::{Failure, Tally, look_at_everything};
+use crate::backup::Backup;
+use crate::blobs::Bad;
+use crate::fault::{Break, Plan};
+use crate::many::{Link, TestMany};
+use crate::node::{Said, TestNode, Writing};
+use entente_app::courier::CourierFault;
+use entente_app::{AppError, Recorded};
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::kind::EntryType;
+use entente_core::kinds;
+use entente_link::courier::CourierError;
+use entente_store::{DossierFilter, DossierRow};
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+/// Names of the states, in their order.
+const NAMES: [&str; 4] = ["ma", "fr", "es", "pt"];
+
+type Step = Result<(), String>;
+
+/// The world of one run.
+pub struct Among {
+    /// Nodes and ways.
+    pub many: TestMany,
+    /// What was done.
+    pub tally: Tally,
+    down: Vec<bool>,
+    broke: Vec<u64>,
+    /// Nodes that were put back to a backup: closed until their partners were heard.
+    restored: Vec<bool>,
+    backups: BTreeMap<usize, Backup>,
+    confirmed: Vec<(usize, EntryId)>,
+    pouch: Vec<(usize, usize, Vec<u8>)>,
+    furthest_skew: i64,
+    watch: AmongWatch,
+}
+
+impl Among {
+    /// So many states, each two with a charter in force.
+    ///
+    /// # Panics
+    /// If they do not come that far.
+    #[must_use]
+    pub fn new(seed: u64, states: usize) -> Self {
+        let many = TestMany::linked(seed, NAMES.get(..states).unwrap_or(&NAMES));
+        let states = many.nodes.len();
+        Self {
+            many,
+            tally: Tally::default(),
+            down: vec![false; states],
+            broke: vec![0; states],
+            restored: vec![false; states],
+            backups: BTreeMap::new(),
+            confirmed: Vec::new(),
+            pouch: Vec::new(),
+            furthest_skew: 0,
+            watch: AmongWatch::default(),
+        }
+    }
+
+    /// Checks everything after every step.
+    #[must_use]
+    pub fn strict(mut self, on: bool) -> Self {
+        self.watch.strict = on;
+        self
+    }
+
+    /// Runs a list and heals at the end.
+    ///
+    /// # Errors
+    /// The first thing that does not hold.
+    pub fn run(&mut self, list: &[Event]) -> Result<(), Failure> {
+        for (step, event) in list.iter().enumerate() {
+            let done = self.happen(*event).and_then(|()| self.after(step));
+            done.map_err(|what| Failure {
+                step,
+                what: format!("{what} (after {event:?})"),
+            })?;
+        }
+        self.heal().map_err(|what| Failure {
+            step: list.len(),
+            what,
+        })
+    }
+
+    fn after(&mut self, step: usize) -> Step {
+        for at in 0..self.many.nodes.len() {
+            if self.many.nodes[at].disk.is_dead() && !self.down[at] {
+                self.many.die(at, !step.is_multiple_of(3));
+                self.down[at] = true;
+            }
+            let broke = self.broken(at);
+            self.tally.broken += broke.saturating_sub(self.broke[at]);
+            self.broke[at] = broke;
+        }
+        self.tally.compared += self.watch.step(&self.many, step)?;
+        Ok(())
+    }
+
+    fn node_of(&self, number: u8) -> usize {
+        usize::from(number) % self.many.nodes.len()
+    }
+
+    /// Another node than `at`.
+    fn other_of(&self, at: usize, number: u8) -> usize {
+        let others = self.many.nodes.len() - 1;
+        (at + 1 + usize::from(number) % others) % self.many.nodes.len()
+    }
+
+    fn way_of(&self, number: u8) -> Link {
+        let ways: Vec<Link> = self.many.wires.keys().copied().collect();
+        ways[usize::from(number) % ways.len()]
+    }
+
+    fn is_running(&self, at: usize) -> bool {
+        !self.down[at] && !self.many.nodes[at].disk.is_dead()
+    }
+
+    fn broken(&self, at: usize) -> u64 {
+        let node = &self.many.nodes[at];
+        node.disk.broke().len() as u64 + node.blobs.changes().1
+    }
+
+    fn just_broke(&self, at: usize) -> bool {
+        self.many.nodes[at].disk.is_dead() || self.broken(at) > self.broke[at]
+    }
+
+    fn happen(&mut self, event: Event) -> Step {
+        match event {
+            Event::Open { .. }
+            | Event::Gather { .. }
+            | Event::Write { .. }
+            | Event::Act { .. }
+            | Event::Attach { .. }
+            | Event::Flag { .. }
+            | Event::Look { .. }
+            | Event::Rotate { .. } => self.people(event),
+            Event::Crash { .. }
+            | Event::Restart { .. }
+            | Event::Break { .. }
+            | Event::BreakBlobs { .. }
+            | Event::Backup { .. }
+            | Event::Restore { .. }
+            | Event::Version { .. }
+            | Event::Skew { .. } => self.machine(event),
+            Event::Pack { at, to } => {
+                let at = self.node_of(at);
+                self.pack(at, self.other_of(at, to))
+            }
+            Event::Hand { pick, again } => self.hand(pick, again),
+            _ => self.travel(event),
+        }
+    }
+
+    /// What people do at a node, if its process runs.
+    fn people(&mut self, event: Event) -> Step {
+        let (Event::Open { at, .. }
+        | Event::Gather { at }
+        | Event::Write { at, .. }
+        | Event::Act { at, .. }
+        | Event::Attach { at, .. }
+        | Event::Flag { at, .. }
+        | Event::Look { at }
+        | Event::Rotate { at }) = event
+        else {
+            return Ok(());
+        };
+        let at = self.node_of(at);
+        if !self.is_running(at) {
+            return Ok(());
+        }
+        match event {
+            Event::Open {
+                to, kind, detail, ..
+            } => self.open(at, self.other_of(at, to), kind, detail),
+            Event::Gather { .. } => self.gather(at),
+            Event::Write {
+                dossier,
+                entry,
+                detail,
+                ..
+            } => self.write(at, dossier, entry, detail),
+            Event::Act {
+                pick,
+                entry,
+                detail,
+                ..
+            } => self.act(at, pick, entry, detail),
+            Event::Attach { dossier, size, .. } => self.attach(at, dossier, size),
+            Event::Flag { to, up, .. } => self.flag(at, self.other_of(at, to), up),
+            Event::Look { .. } => self.look(at),
+            _ => self.rotate(at),
+        }
+    }
+
+    /// What an author hears: refusals by rule are fine, faults only where they were planned, bugs never.
+    fn heard(&mut self, at: usize, what: &str, said: Said<Recorded>) -> Step {
+        let name = &self.many.nodes[at].name;
+        match said {
+            Ok(recorded) => {
+                self.tally.accepted += 1;
+                self.confirmed.push((at, recorded.entry));
+                Ok(())
+            }
+            Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
+            Err(AppError::Closed) if self.restored[at] => Ok(()),
+            // A partner whose program lacks what is asked of it: said, and nothing is sent.
+            Err(AppError::Link(fault)) if fault.is_of_version() && self.tally.versions > 0 => {
+                self.tally.refused += 1;
+                Ok(())
+            }
+            Err(error @ (AppError::Bug(_) | AppError::Store(_))) => {
+                Err(format!("{what} by {name}: {error}"))
+            }
+            // Whatever is wrong with a link, people go on writing.
+            Err(error @ (AppError::Link(_) | AppError::Closed)) => {
+                Err(format!("invariant 13: {what} by {name}: {error}"))
+            }
+            Err(_) => {
+                self.tally.refused += 1;
+                Ok(())
+            }
+        }
+    }
+
+    fn record(
+        &mut self,
+        at: usize,
+        entry_type: &str,
+        wanted: &Writing<'_>,
+        to: Option<usize>,
+    ) -> Step {
+        let partner = to.map(|to| self.many.nodes[to].name.clone());
+        let said = self.many.write_to(at, entry_type, wanted, partner.as_ref());
+        self.heard(at, entry_type, said)
+    }
+
+    fn open(&mut self, at: usize, to: usize, kind: u8, detail: u32) -> Step {
+        let kinds: Vec<_> = kinds::ALL.iter().filter(|k| k.needs_charter).collect();
+        let Some(opening) = kinds[usize::from(kind) % kinds.len()].opening() else {
+            return Ok(());
+        };
+        let mut detail = Detail::new(detail);
+        let officer = ["investigator", "liaison", "liaison"][detail.below(3)];
+        let mut fields = fill(&self.many.nodes[at], opening, None, &[], &mut detail);
+        // Between two; of more there is `Gather`.
+        fields.retain(|(name, _)| *name != "others");
+        let wanted = Writing {
+            fields,
+            officer,
+            ..Writing::default()
+        };
+        self.record(at, opening.name, &wanted, Some(to))
+    }
+
+    fn gather(&mut self, at: usize) -> Step {
+        let others = self.many.nodes.iter().enumerate();
+        let invited: Vec<String> = others
+            .filter(|(other, _)| *other != at)
+            .map(|(_, node)| format!("{}/police", node.name))
+            .collect();
+        let invited = invited.join(",");
+        let fields = [
+            ("title", "Estuaire"),
+            ("aim", "Comprendre."),
+            ("others", &invited),
+        ];
+        let to = self.other_of(at, 0);
+        self.record(at, "investigation.open", &Writing::new(&fields), Some(to))
+    }
+
+    fn dossiers(&self, at: usize) -> Vec<DossierRow> {
+        let filter = DossierFilter {
+            limit: 100_000,
+            ..DossierFilter::default()
+        };
+        let rows = self.many.nodes[at].look(|tx| tx.dossiers(&filter));
+        let mut rows = rows.unwrap_or_default();
+        rows.sort_by_key(|r| (r.opened_ms, r.id));
+        rows
+    }
+
+    fn entries_of(&self, at: usize, dossier: DossierId) -> Vec<EntryId> {
+        let rows = self.many.nodes[at].look(|tx| tx.entries(dossier, false, 10_000, 0));
+        let rows = rows.unwrap_or_default();
+        rows.into_iter().map(|r| r.id).collect()
+    }
+
+    fn write(&mut self, at: usize, dossier: u16, entry: u8, detail: u32) -> Step {
+        let dossiers = self.dossiers(at);
+        let Some(row) = dossiers.get(usize::from(dossier) % dossiers.len().max(1)) else {
+            return Ok(());
+        };
+        let mut detail = Detail::new(detail);
+        let rare = detail.below(4) == 0;
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(());
+        };
+        let fits = |e: &&EntryType| {
+            !e.opens()
+                && !e.on_obligation()
+                && (rare || e.name != "close")
+                && !["charter.suspend", "charter.resume"].contains(&e.name)
+        };
+        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(fits).collect();
+        let chosen = types[usize::from(entry) % types.len()];
+        let entries = self.entries_of(at, row.id);
+        let node = &self.many.nodes[at];
+        let fields = fill(node, chosen, Some(row.id), &entries, &mut detail);
+        let wanted = Writing {
+            dossier: Some(row.id),
+            fields,
+            own_only: detail.below(8) == 0,
+            ..Writing::default()
+        };
+        let piece = u8::try_from(detail.below(200)).unwrap_or(0);
+        let to = (detail.below(4) == 0).then(|| self.other_of(at, piece));
+        self.record(at, chosen.name, &wanted, to)
+    }
+
+    fn act(&mut self, at: usize, pick: u16, entry: u8, detail: u32) -> Step {
+        let mut detail = Detail::new(detail);
+        let node = &self.many.nodes[at];
+        let all = node.obligations(None).map_err(|e| e.to_string())?;
+        let mine = |r: &&_| {
+            let r: &entente_store::ObligationRow = r;
+            [r.debtor.node(), r.creditor.node()].contains(&node.name)
+        };
+        let mut among: Vec<_> = all.iter().filter(|r| r.state.is_open()).collect();
+        if among.is_empty() || detail.below(6) == 0 {
+            among = all.iter().collect();
+        }
+        // What two others owe each other is mostly not ours to act on.
+        if detail.below(6) > 0 {
+            among.retain(mine);
+        }
+        let Some(row) = among.get(usize::from(pick) % among.len().max(1)) else {
+            return Ok(());
+        };
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(());
+        };
+        let acts = |e: &&EntryType| e.on_obligation();
+        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(acts).collect();
+        let Some(chosen) = types.get(usize::from(entry) % types.len().max(1)) else {
+            return Ok(());
+        };
+        let entries = self.entries_of(at, row.dossier);
+        let fields = fill(node, chosen, Some(row.dossier), &entries, &mut detail);
+        let wanted = Writing {
+            dossier: Some(row.dossier),
+            target: Some(row.id),
+            fields,
+            ..Writing::default()
+        };
+        self.record(at, chosen.name, &wanted, None)
+    }
+
+    fn attach(&mut self, at: usize, dossier: u16, size: u32) -> Step {
+        let dossiers = self.dossiers(at);
+        let Some(row) = dossiers.get(usize::from(dossier) % dossiers.len().max(1)) else {
+            return Ok(());
+        };
+        let bytes: Vec<u8> = (0..size).map(|n| n.to_le_bytes()[0]).collect();
+        let wanted = Writing::on(row.id, &[("text", "pièce jointe")]).file("piece.bin", bytes);
+        self.record(at, "note", &wanted, None)
+    }
+
+    fn flag(&mut self, at: usize, to: usize, up: bool) -> Step {
+        let partner = &self.many.nodes[to].name;
+        let terms = self.many.nodes[at].look(|tx| tx.terms_with(partner));
+        let Some(terms) = terms.map_err(|e| e.to_string())? else {
+            return Ok(());
+        };
+        let what = if up {
+            "charter.suspend"
+        } else {
+            "charter.resume"
+        };
+        let wanted = Writing::on(terms.dossier, &[("text", "simulated")]);
+        self.record(at, what, &wanted, None)
+    }
+
+    fn look(&mut self, at: usize) -> Step {
+        let node = &self.many.nodes[at];
+        match look_at_everything(node) {
+            Ok(()) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
+            Err(AppError::Closed) if self.restored[at] => Ok(()),
+            Err(error) => Err(format!("looking at {}: {error}", node.name)),
+        }
+    }
+
+    fn rotate(&mut self, at: usize) -> Step {
+        let node = &self.many.nodes[at];
+        match node.app.rotate_signing_key() {
+            Ok(()) => {
+                self.tally.rotated += 1;
+                self.many.wake(at);
+                Ok(())
+            }
+            Err(AppError::Input(_)) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
+            Err(AppError::Closed) if self.restored[at] => Ok(()),
+            Err(error) => Err(format!("a new key for {}: {error}", node.name)),
+        }
+    }
+
+    fn machine(&mut self, event: Event) -> Step {
+        match event {
+            Event::Crash { at, told } => {
+                let at = self.node_of(at);
+                self.kill(at, told);
+                Ok(())
+            }
+            Event::Restart { at } => self.start(self.node_of(at)),
+            Event::Break {
+                at,
+                after,
+                persisted,
+                crash,
+            } => {
+                let how = match persisted {
+                    true => Break::FailedButPersisted,
+                    false => Break::Failed,
+                };
+                let after = u64::from(after);
+                let disk = &self.many.nodes[self.node_of(at)].disk;
+                disk.plan(Plan { after, how, crash });
+                Ok(())
+            }
+            Event::BreakBlobs { at, after, how } => {
+                let bad = match how {
+                    0 => Bad::Fails(Break::Failed),
+                    1 => Bad::Fails(Break::FailedButPersisted),
+                    _ => Bad::Damages,
+                };
+                let blobs = &self.many.nodes[self.node_of(at)].blobs;
+                blobs.plan(u64::from(after), bad);
+                Ok(())
+            }
+            Event::Skew { at, ms } => {
+                let ms = i64::from(ms);
+                self.furthest_skew = self.furthest_skew.max(ms.abs());
+                self.many.nodes[self.node_of(at)].clock.set_skew(ms);
+                self.tally.skewed += u64::from(ms.abs() >= 3_600_000);
+                Ok(())
+            }
+            Event::Backup { at } => {
+                let at = self.node_of(at);
+                // One that is still closed has nothing of its own to save.
+                if self.is_running(at) && !self.restored[at] {
+                    let taken = Backup::of(&self.many.nodes[at]);
+                    self.backups.insert(at, taken);
+                }
+                Ok(())
+            }
+            Event::Restore { at } => self.restore(self.node_of(at)),
+            Event::Version { at, older } => self.version(self.node_of(at), older),
+            _ => Ok(()),
+        }
+    }
+
+    fn kill(&mut self, at: usize, told: bool) {
+        self.many.nodes[at].disk.kill();
+        self.many.die(at, told);
+        self.down[at] = true;
+    }
+
+    fn start(&mut self, at: usize) -> Step {
+        if self.is_running(at) {
+            return Ok(());
+        }
+        self.tally.restarts += 1;
+        self.down[at] = false;
+        let name = self.many.nodes[at].name.clone();
+        let started = self.many.nodes[at].restart();
+        started.map_err(|e| format!("restart of {name}: {e}"))
+    }
+
+    /// The disk is lost with everything since the backup; the copies of the keys are newer, as everywhere.
+    fn restore(&mut self, at: usize) -> Step {
+        let Some(backup) = self.backups.remove(&at) else {
+            return Ok(());
+        };
+        let newest = Backup::of(&self.many.nodes[at]);
+        self.kill(at, true);
+        let name = self.many.nodes[at].name.clone();
+        let moved = backup.in_place_of(&newest, &mut self.many.nodes[at]);
+        moved.map_err(|e| format!("restore of {name}: {e}"))?;
+        self.down[at] = false;
+        self.broke[at] = 0;
+        self.restored[at] = true;
+        self.many.files_lost = true;
+        self.tally.restored += 1;
+        // What no partner ever had is gone with the disk: that is what backups are for.
+        let nodes = &self.many.nodes;
+        let has = |node: &TestNode, id: EntryId| node.entry(id).ok().flatten().is_some();
+        self.confirmed
+            .retain(|(_, id)| nodes.iter().any(|node| has(node, *id)));
+        let nodes: Vec<&TestNode> = nodes.iter().collect();
+        self.watch.kept.restored(at, &nodes)?;
+        self.watch.forget(at, &self.many);
+        Ok(())
+    }
+
+    /// The program is another one from the next start on, which is now.
+    fn version(&mut self, at: usize, older: bool) -> Step {
+        self.tally.versions += 1;
+        self.kill(at, true);
+        self.many.nodes[at].set_older(older);
+        self.watch.versions = true;
+        self.start(at)
+    }
+
+    fn travel(&mut self, event: Event) -> Step {
+        match event {
+            Event::Round => {
+                self.many.round();
+                Ok(())
+            }
+            Event::Pass { ms } => {
+                self.many.pass(i64::from(ms));
+                Ok(())
+            }
+            Event::Cut { way } => {
+                self.many.set_cut(self.way_of(way), true);
+                Ok(())
+            }
+            Event::Mend { way } => {
+                self.many.set_cut(self.way_of(way), false);
+                Ok(())
+            }
+            Event::Dial { way, who } => self.dial(self.way_of(way), who),
+            Event::DeliverAll { way } => {
+                let way = self.way_of(way);
+                if !self.many.has_driver(way) {
+                    self.dial(way, 0)?;
+                }
+                match self.many.on_way(way, |wire, ends| wire.deliver(ends)) {
+                    false => Err(format!("the two of {way:?} never stop talking")),
+                    true => Ok(()),
+                }
+            }
+            Event::Deliver { way, high, bytes } => {
+                let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
+                self.many.on_way(self.way_of(way), |wire, ends| {
+                    wire.accept(ends);
+                    wire.read(usize::from(high), bytes);
+                });
+                Ok(())
+            }
+            Event::Tear { way, lose } => {
+                self.many
+                    .on_way(self.way_of(way), |wire, _| wire.tear(lose));
+                Ok(())
+            }
+            Event::HalfOpen { way, high } => {
+                let end = usize::from(high);
+                self.many
+                    .on_way(self.way_of(way), |wire, _| wire.die(end, false));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Dialling may fail by lease, alarm or disk; none of these is a bug.
+    fn dial(&mut self, way: Link, who: u8) -> Step {
+        if self.many.cut.contains(&way) {
+            return Ok(());
+        }
+        let dialled = self.many.on_way(way, |wire, ends| {
+            let sides: &[usize] = match who {
+                0 => &[0],
+                1 => &[1],
+                _ => {
+                    wire.tear(true);
+                    &[0, 1]
+                }
+            };
+            sides
+                .iter()
+                .map(|side| wire.dial(ends, *side))
+                .collect::<Vec<_>>()
+        });
+        for said in dialled {
+            if let Err(error @ AppError::Bug(_)) = said {
+                return Err(format!("dialling on {way:?}: {error}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// A bundle is packed unless a session drives the link, or the partner's key is past its term: then people exchange cards again.
+    fn pack(&mut self, at: usize, to: usize) -> Step {
+        if !self.is_running(at) {
+            return Ok(());
+        }
+        let (node, partner) = (&self.many.nodes[at], &self.many.nodes[to].name);
+        let mut file = Vec::new();
+        let packed = node.officer("liaison").and_then(|actor| {
+            let app = &node.app;
+            app.courier_pack(&actor, partner, &mut file, &mut |_, _| {})
+        });
+        match packed {
+            Ok(_) => {
+                self.tally.packed += 1;
+                self.pouch.push((at, to, file));
+                Ok(())
+            }
+            Err(AppError::Link(_)) => Ok(()),
+            Err(AppError::Courier(CourierFault::KeyPast(_))) if self.is_running(to) => {
+                self.exchange_cards(at, to)
+            }
+            Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
+            Err(AppError::Closed) if self.restored[at] => Ok(()),
+            Err(error) => Err(format!("packing by {}: {error}", node.name)),
+        }
+    }
+
+    fn exchange_cards(&self, at: usize, to: usize) -> Step {
+        let (node, partner) = (&self.many.nodes[at], &self.many.nodes[to]);
+        let renewed = partner.app.keep_sealing_keys();
+        match renewed.and_then(|()| node.pin(partner)) {
+            Err(AppError::Store(_)) => Ok(()),
+            other => other.map_err(|e| format!("cards for {}: {e}", node.name)),
+        }
+    }
+
+    fn hand(&mut self, pick: u8, again: bool) -> Step {
+        if self.pouch.is_empty() {
+            return Ok(());
+        }
+        let place = usize::from(pick) % self.pouch.len();
+        let (_, to, file) = match again {
+            true => self.pouch[place].clone(),
+            false => self.pouch.swap_remove(place),
+        };
+        if !self.is_running(to) {
+            return Ok(());
+        }
+        let node = &self.many.nodes[to];
+        let taken = node.officer("liaison").and_then(|actor| {
+            let (app, bytes) = (&node.app, &mut Cursor::new(&file));
+            app.courier_unpack(&actor, None, bytes, &mut |_, _| {})
+        });
+        match taken {
+            Ok(_) => {
+                self.tally.carried += 1;
+                Ok(())
+            }
+            Err(AppError::Link(_)) => Ok(()),
+            Err(AppError::Courier(CourierFault::KeyDestroyed | CourierFault::OverQuota)) => Ok(()),
+            // Packed before its sender changed its key, and the change came another way.
+            Err(AppError::Courier(CourierFault::File(CourierError::FormerKey))) => Ok(()),
+            Err(AppError::Store(_)) if self.just_broke(to) => Ok(()),
+            Err(error) => Err(format!("unpacking at {}: {error}", node.name)),
+        }
+    }
+
+    /// Everything that can be mended is mended; then all must come to rest with the same.
+    fn heal(&mut self) -> Step {
+        let skew = self.furthest_skew.saturating_mul(2);
+        self.many.time.advance(skew + 60_000);
+        for at in 0..self.many.nodes.len() {
+            self.many.nodes[at].clock.set_skew(0);
+            if self.many.nodes[at].is_older() {
+                self.version(at, false)?;
+            }
+            self.start(at)?;
+            self.many.nodes[at].disk.spare();
+            self.many.nodes[at].blobs.heal();
+        }
+        self.many.cut.clear();
+        // A restored node is closed until it heard its partners.
+        self.many.try_settle(true)?;
+        self.restored.fill(false);
+        let ways: Vec<Link> = self.many.wires.keys().copied().collect();
+        for (low, high) in ways {
+            self.flag(low, high, false)?;
+            self.flag(high, low, false)?;
+        }
+        self.many.try_settle(false)?;
+        check::at_the_end(&self.many, self.tally.restored > 0)?;
+        for (at, id) in &self.confirmed {
+            let here = self.many.nodes[*at].entry(*id);
+            let here = here.map_err(|e| e.to_string())?;
+            here.ok_or_else(|| format!("invariant 3: entry {id} was confirmed and is gone"))?;
+        }
+        for at in 0..self.many.nodes.len() {
+            self.look(at)?;
+        }
+        self.watch.strict = true;
+        self.watch.step(&self.many, 0).map(|_| ())
+    }
+}

@@ -1,0 +1,395 @@
+//! What must hold among several states: after every step, and once everything was mended (rule 16).
+
+use super::watch::{Watch, coherent};
+use crate::many::TestMany;
+use crate::node::TestNode;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::Span;
+use entente_core::judge::Verdict;
+use entente_store::{
+    AttachmentState, BodyState, Direction, DossierFilter, EntryRow, ObligationRow, WAITING,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+fn text(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+/// Who wrote for whom in which dossier, and the how manieth it is: an honest author gives each number once.
+type Number = (NodeName, Vec<NodeName>, DossierId, u64);
+
+/// What was seen of all so far.
+#[derive(Default)]
+pub struct AmongWatch {
+    /// Check everything after every step: slow, for shrinking.
+    pub strict: bool,
+    /// Some program was older for a time: what it could not judge it judges later.
+    pub versions: bool,
+    /// What must never change again.
+    pub kept: Watch,
+    /// Whoever was put back to a backup: its partners note it.
+    restored: BTreeSet<NodeName>,
+    numbers: BTreeMap<Number, EntryId>,
+    looked: BTreeMap<usize, u64>,
+    compared: BTreeMap<(usize, usize), (u64, u64)>,
+}
+
+impl AmongWatch {
+    /// Checks what can be checked at any time; how many ledgers could be compared.
+    ///
+    /// # Errors
+    /// The invariant that is broken, by its number.
+    pub fn step(&mut self, many: &TestMany, step: usize) -> Result<u64, String> {
+        for (at, whom, what) in many.evidence() {
+            let told = what == "restored" && self.restored.contains(&whom);
+            if !told {
+                return Err(format!("false alarm at {at} against {whom}: {what}"));
+            }
+        }
+        let nodes = || many.nodes.iter().enumerate();
+        for (at, owner) in nodes() {
+            for (to, holder) in nodes().filter(|(to, _)| *to != at) {
+                self.kept.register((at, owner), (to, holder))?;
+            }
+            self.new_entries(at, owner)?;
+        }
+        let mut compared = 0;
+        for (low, high) in many.wires.keys() {
+            compared += u64::from(self.compare(many, (*low, *high), step)?);
+        }
+        if self.strict || step.is_multiple_of(8) {
+            for (at, node) in nodes() {
+                self.kept.node(at, node, self.versions)?;
+                coherent(node)?;
+            }
+            equal_heads(many)?;
+        }
+        if self.strict || step % 40 == 39 {
+            for node in many.nodes.iter().filter(|n| !n.disk.is_dead()) {
+                node.check()?;
+            }
+        }
+        Ok(compared)
+    }
+
+    /// Of what came since: nobody else's word has effect, and no author told two states different things under one number.
+    fn new_entries(&mut self, at: usize, node: &TestNode) -> Result<(), String> {
+        let after = self.looked.entry(at).or_default();
+        let last = node.look(|tx| tx.entries_since(*after, 1_000_000));
+        for row in last.map_err(text)? {
+            *after = row.position;
+            let Ok(header) = Header::from_bytes(&row.header) else {
+                return Err(format!("{} cannot read {}", node.name, row.id));
+            };
+            came_itself(node, &row, &header)?;
+            let number = (header.node(), header.audience, row.dossier, header.seq);
+            let first = *self.numbers.entry(number).or_insert(row.id);
+            if first != row.id {
+                return Err(format!(
+                    "rule 16: {} and {first} have one number, and both were told",
+                    row.id
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// A node was put back to a backup: it shows what it has from the beginning, and what nobody else has may be written anew.
+    pub fn forget(&mut self, at: usize, many: &TestMany) {
+        self.looked.remove(&at);
+        self.restored.insert(many.nodes[at].name.clone());
+        let somewhere = |id: EntryId| {
+            many.nodes
+                .iter()
+                .any(|n| n.entry(id).ok().flatten().is_some())
+        };
+        self.numbers.retain(|_, id| somewhere(*id));
+    }
+
+    /// Both ledgers of a link, where both know the same of both registers.
+    fn compare(
+        &mut self,
+        many: &TestMany,
+        way: (usize, usize),
+        step: usize,
+    ) -> Result<bool, String> {
+        let (one, other) = (&many.nodes[way.0], &many.nodes[way.1]);
+        if one.disk.is_dead() || other.disk.is_dead() {
+            return Ok(false);
+        }
+        let (ours, theirs) = (sizes(one, other)?, sizes(other, one)?);
+        if ours != (theirs.1, theirs.0) {
+            return Ok(false);
+        }
+        let fresh = self.compared.insert(way, ours) != Some(ours);
+        if !fresh && !self.strict && !step.is_multiple_of(16) {
+            return Ok(false);
+        }
+        // What is late is derived from the instant: another one each time.
+        let at = many.time.now() + Span::days(i64::try_from(step % 3).unwrap_or(0) * 20);
+        let evaluated = |node: &TestNode, partner: &TestNode| {
+            let said = node.app.evaluates(&partner.name);
+            said.map_err(text)
+        };
+        if !evaluated(one, other)? || !evaluated(other, one)? {
+            return Ok(false);
+        }
+        let digest = |node: &TestNode, partner: &TestNode| {
+            let said = node.app.ledger_digest_at(&partner.name, at);
+            said.map(|(_, _, digest)| digest).map_err(text)
+        };
+        match digest(one, other)? == digest(other, one)? {
+            true => Ok(true),
+            false => Err(format!(
+                "invariant 2: ledgers of {} and {} differ at {ours:?}",
+                one.name, other.name
+            )),
+        }
+    }
+}
+
+fn sizes(node: &TestNode, partner: &TestNode) -> Result<(u64, u64), String> {
+    let sizes = node.look(|tx| {
+        Ok((
+            tx.register(&partner.name, Direction::Out)?.size,
+            tx.register(&partner.name, Direction::In)?.size,
+        ))
+    });
+    sizes.map_err(text)
+}
+
+/// An entry of another that counts here came over the link with its author (invariant 5).
+fn came_itself(node: &TestNode, row: &EntryRow, header: &Header) -> Result<(), String> {
+    let author = header.node();
+    if author == node.name || row.verdict != Verdict::Regular.number() {
+        return Ok(());
+    }
+    let place = node.look(|tx| tx.position(&author, Direction::In, row.id));
+    match place.map_err(text)? {
+        Some(_) => Ok(()),
+        None => Err(format!(
+            "invariant 5: {} counts at {} and did not come from its author",
+            row.id, node.name
+        )),
+    }
+}
+
+fn dossiers(node: &TestNode) -> Result<Vec<(DossierId, String)>, String> {
+    let filter = DossierFilter {
+        limit: 100_000,
+        ..DossierFilter::default()
+    };
+    let rows = node.look(|tx| tx.dossiers(&filter)).map_err(text)?;
+    Ok(rows.into_iter().map(|r| (r.id, r.nodes)).collect())
+}
+
+/// Whoever has the same heads of a dossier has the same state of it, to the byte, whatever else differs (rule 16).
+fn equal_heads(many: &TestMany) -> Result<(), String> {
+    for (at, one) in many.nodes.iter().enumerate() {
+        for (dossier, scope) in dossiers(one)? {
+            let heads = |node: &TestNode| node.look(|tx| tx.heads(dossier, &scope, 10_000));
+            let ours = heads(one).map_err(text)?;
+            for other in &many.nodes[at + 1..] {
+                let among = scope.split(',').any(|name| name == other.name.as_str());
+                if among && !ours.is_empty() && heads(other).map_err(text)? == ours {
+                    same_state(one, other, dossier, &scope)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn same_state(
+    one: &TestNode,
+    other: &TestNode,
+    dossier: DossierId,
+    scope: &str,
+) -> Result<(), String> {
+    let state = |node: &TestNode| -> Result<_, String> {
+        let rows = node.look(|tx| tx.entries(dossier, false, 100_000, 0));
+        let rows = rows.map_err(text)?.into_iter();
+        let mut entries: Vec<_> = rows
+            .filter(|r| is_judged(r) && is_for(r, scope))
+            .map(|r| (r.id, r.verdict, r.causal))
+            .collect();
+        entries.sort();
+        let config = node.look(|tx| tx.latest_config(dossier)).map_err(text)?;
+        let row = node.look(|tx| tx.dossier(dossier)).map_err(text)?;
+        let row = row.map(|r| (r.kind, r.purpose, r.phase, r.convenor, r.number));
+        let owed: Vec<_> = node
+            .obligations(Some(dossier))
+            .map_err(text)?
+            .iter()
+            .filter(|r| r.audience == scope)
+            .map(stands)
+            .collect();
+        Ok((entries, config.map(|c| (c.number, c.config)), row, owed))
+    };
+    let (ours, theirs) = (state(one)?, state(other)?);
+    let what = match () {
+        () if ours.0 != theirs.0 => "entries or verdicts",
+        () if ours.1 != theirs.1 => "configurations",
+        () if ours.2 != theirs.2 => "phases",
+        () if ours.3 != theirs.3 => "obligations",
+        () => return Ok(()),
+    };
+    Err(format!(
+        "rule 16: {} and {} have the same heads of {dossier} and other {what}",
+        one.name, other.name
+    ))
+}
+
+fn is_judged(row: &EntryRow) -> bool {
+    ![WAITING, Verdict::NotEvaluated.number()].contains(&row.verdict)
+}
+
+fn is_for(row: &EntryRow, scope: &str) -> bool {
+    Header::from_bytes(&row.header).is_ok_and(|h| {
+        let names: Vec<&str> = h.audience.iter().map(NodeName::as_str).collect();
+        names.join(",") == scope
+    })
+}
+
+/// What of an obligation does not depend on receipts.
+fn stands(r: &ObligationRow) -> impl PartialEq + use<> {
+    (
+        r.id,
+        (r.creditor.clone(), r.debtor.clone(), r.owing.clone()),
+        (r.ask, r.number, r.state, r.turn, r.outcome),
+    )
+}
+
+/// After everything was mended: all have what is for them, once, the same, with the same times where these are theirs.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn at_the_end(many: &TestMany, restored: bool) -> Result<(), String> {
+    for node in &many.nodes {
+        node.check()?;
+        for row in node.entries().map_err(text)? {
+            everywhere(many, node, &row)?;
+        }
+        for row in node.obligations(None).map_err(text)? {
+            same_obligation(many, node, &row)?;
+        }
+        // The files of a disk that was lost come from a backup of their own.
+        if !restored {
+            all_files(node)?;
+        }
+    }
+    for (low, high) in many.wires.keys() {
+        agreed(&many.nodes[*low], &many.nodes[*high])?;
+        agreed(&many.nodes[*high], &many.nodes[*low])?;
+    }
+    Ok(())
+}
+
+fn everywhere(many: &TestMany, node: &TestNode, row: &EntryRow) -> Result<(), String> {
+    let id = row.id;
+    let header = Header::from_bytes(&row.header).map_err(text)?;
+    if !is_judged(row) {
+        return Err(format!("entry {id} is not judged at {}", node.name));
+    }
+    for other in many.nodes.iter().filter(|n| n.name != node.name) {
+        if !header.audience.contains(&other.name) {
+            continue;
+        }
+        let there = other.entry(id).map_err(text)?;
+        let there = there.ok_or_else(|| {
+            format!(
+                "invariant 3: {id} of {} is missing at {}",
+                header.node(),
+                other.name
+            )
+        })?;
+        if (&there.header, there.verdict, &there.causal) != (&row.header, row.verdict, &row.causal)
+        {
+            return Err(format!(
+                "invariant 2: {id} ({}) is {} at {} and {} at {}",
+                row.kind, row.verdict, node.name, there.verdict, other.name
+            ));
+        }
+        if there.body != row.body || row.body == BodyState::Owed {
+            return Err(format!(
+                "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",
+                row.kind, row.body, node.name, there.body, other.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn same_obligation(many: &TestMany, node: &TestNode, row: &ObligationRow) -> Result<(), String> {
+    let id = row.id;
+    let party = |name: &NodeName| [row.debtor.node(), row.creditor.node()].contains(name);
+    if !party(&node.name) && (row.due_ms.is_some() || row.received_ms.is_some()) {
+        return Err(format!(
+            "{} has times of {id}, which is not its own",
+            node.name
+        ));
+    }
+    for other in many.nodes.iter().filter(|n| n.name != node.name) {
+        if !row
+            .audience
+            .split(',')
+            .any(|name| name == other.name.as_str())
+        {
+            continue;
+        }
+        let there = other.look(|tx| tx.obligation(id)).map_err(text)?;
+        let there = there.ok_or_else(|| format!("invariant 2: {} lacks {id}", other.name))?;
+        if stands(&there) != stands(row) {
+            return Err(format!(
+                "invariant 2: {id} ({}) is {:?}/{:?} at {} and {:?}/{:?} at {}",
+                row.ask, row.state, row.turn, node.name, there.state, there.turn, other.name
+            ));
+        }
+        let times = |r: &ObligationRow| (r.due_ms, r.received_ms, r.ended_ms, r.contested);
+        if party(&node.name) && party(&other.name) && times(&there) != times(row) {
+            return Err(format!(
+                "rule 10: {id} ({}) has other times at {} than at {}",
+                row.ask, node.name, other.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn all_files(node: &TestNode) -> Result<(), String> {
+    for entry in node.entries().map_err(text)? {
+        let files = node.look(|tx| tx.attachments(entry.id)).map_err(text)?;
+        let open = |state| matches!(state, AttachmentState::Wanted | AttachmentState::Failed);
+        if files.iter().any(|f| open(f.state)) {
+            return Err(format!(
+                "invariant 13: {} lacks a file of {}",
+                node.name, entry.id
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The partner told its digest by itself at this cut, and it was found equal.
+fn agreed(node: &TestNode, partner: &TestNode) -> Result<(), String> {
+    let rows = node
+        .look(|tx| tx.digests(&partner.name, 50))
+        .map_err(text)?;
+    let (out, _) = sizes(node, partner)?;
+    let told = rows
+        .iter()
+        .filter(|r| r.out_size == out)
+        .find_map(|r| r.theirs.map(|t| t == r.ours));
+    match told {
+        Some(true) => Ok(()),
+        Some(false) => Err(format!(
+            "invariant 2: {} was shown another ledger",
+            node.name
+        )),
+        None => Err(format!(
+            "invariant 2: {} was never told the digest of {} at rest",
+            node.name, partner.name
+        )),
+    }
+}

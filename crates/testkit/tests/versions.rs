@@ -1,0 +1,120 @@
+//! Rule 8 and invariant 14: a node whose program is older than its partner's. What it cannot evaluate is kept, shown as such, raises
+//! no alarm, and is judged once it is upgraded.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::{AppError, LinkFault};
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::judge::Verdict;
+use entente_store::WAITING;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+
+/// Puts a side's program back to an older one, or to the newest.
+fn program(pair: &mut TestPair, side: Side, older: bool) {
+    pair.wire.die(side.index(), true);
+    let node = &mut pair.nodes[side.index()];
+    node.set_older(older);
+    node.restart().unwrap();
+}
+
+fn declaration() -> Writing<'static> {
+    Writing::new(&[("title", "Déclaration"), ("date", "2015-05-28")])
+}
+
+fn verdict(pair: &TestPair, side: Side, id: EntryId) -> u8 {
+    pair.node(side).entry(id).unwrap().unwrap().verdict
+}
+
+/// A dossier that `ma` opened, with a note that follows, while `fr` was put back to a program without its kind.
+fn behind(seed: u64) -> (TestPair, DossierId, EntryId) {
+    let mut pair = TestPair::linked(seed);
+    pair.cut(true);
+    pair.wire.tear(true);
+    let opened = pair.write(Side::Ma, "declaration.open", &declaration());
+    let note = Writing::on(
+        opened.dossier,
+        &[("text", "Et l’annexe ?"), ("needs_answer", "on")],
+    );
+    let note = pair.write(Side::Ma, "note", &note).entry;
+    program(&mut pair, Side::Fr, true);
+    pair.cut(false);
+    pair.settle();
+    (pair, opened.dossier, note)
+}
+
+/// Take out: in `app/src/unevaluated.rs::find_upgrade`, the setting of `AGAIN`; or in `app/src/apply.rs::missing_ancestors`, the case
+/// of what is not evaluated; or in `app/src/digests.rs`, either call of `evaluates`.
+#[test]
+fn rule_08_what_an_older_program_kept_is_judged_once_it_is_upgraded() {
+    let (mut pair, dossier, note) = behind(801);
+    let opening = dossier.opening();
+    assert_eq!(
+        verdict(&pair, Side::Fr, opening),
+        Verdict::NotEvaluated.number()
+    );
+    assert_eq!(verdict(&pair, Side::Fr, note), WAITING, "it follows that");
+    for side in Side::BOTH {
+        assert!(pair.evidence(side).is_empty(), "no alarm at {side:?}");
+        let (held, size, waiting) = pair
+            .node(side)
+            .app
+            .receipted(&pair.node(side.other()).name)
+            .unwrap();
+        assert_eq!((held, waiting), (size, 0), "kept means received");
+    }
+    let (theirs, ours) = (pair.ma().entry(opening), pair.fr().entry(opening));
+    assert_eq!(
+        theirs.unwrap().unwrap().header,
+        ours.unwrap().unwrap().header
+    );
+    // Work on everything else goes on, and nothing of it follows what could not be judged.
+    let (other, asked) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    pair.answer(Side::Ma, other, asked);
+    pair.settle();
+
+    // Still old after a restart: nothing changes.
+    program(&mut pair, Side::Fr, true);
+    pair.settle();
+    assert_eq!(
+        verdict(&pair, Side::Fr, opening),
+        Verdict::NotEvaluated.number()
+    );
+
+    program(&mut pair, Side::Fr, false);
+    pair.settle();
+    for id in [opening, note] {
+        assert_eq!(verdict(&pair, Side::Fr, id), Verdict::Regular.number());
+    }
+    assert!(pair.fr().app.evaluates(&pair.ma().name).unwrap());
+    pair.assert_same();
+    let owed = pair.fr().obligations(Some(dossier)).unwrap();
+    assert!(
+        owed.iter().any(|r| r.id.entry == note),
+        "the ask is seen at last"
+    );
+    pair.fr().check().unwrap();
+}
+
+/// By the card that came with the last session, nothing is begun that the partner could not see; its upgrade is heard the same way.
+/// Take out: in `app/src/record.rs`, the call of `refuse_unable`; for the second half, in `app/src/keys.rs::settle_keys`, that of
+/// `reissue_card`.
+#[test]
+fn rule_08_nothing_is_begun_that_a_partners_card_does_not_list() {
+    let mut pair = TestPair::linked(802);
+    program(&mut pair, Side::Fr, true);
+    pair.settle();
+    for side in Side::BOTH {
+        let refused = pair.try_write(side, "declaration.open", &declaration());
+        assert!(
+            matches!(refused, Err(AppError::Link(LinkFault::VersionOlder))),
+            "{side:?}: {refused:?}"
+        );
+    }
+    program(&mut pair, Side::Fr, false);
+    pair.settle();
+    pair.write(Side::Ma, "declaration.open", &declaration());
+    pair.settle();
+    pair.assert_same();
+}
