@@ -21,6 +21,7 @@
 //! | [`card`] | a node's self-signed description and its fingerprint |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
+//! | [`beginning`] | what both nodes sign before a register begins a new generation |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
 //! | [`blame`] | who is at fault for an error |
@@ -34,6 +35,7 @@
 )]
 
 pub mod armour;
+pub mod beginning;
 pub mod blame;
 pub mod bundle;
 pub mod card;
