@@ -42,6 +42,7 @@ mod refold;
 mod relayed;
 mod reopening;
 mod replica;
+pub mod restart;
 mod search;
 mod sendable;
 mod show;
