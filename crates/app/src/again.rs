@@ -98,6 +98,22 @@ impl App {
         Ok(tx.set_setting(&owed_key(partner), &encode(&list))?)
     }
 
+    /// The first body that is owed in what we hold of a partner, by its position there.
+    pub(crate) fn first_owed(&self, tx: &dyn Read, partner: &NodeName) -> Result<Option<u64>> {
+        Ok(owed(tx, partner)?
+            .iter()
+            .map(|(position, _)| *position)
+            .min())
+    }
+
+    /// The partner's register began again: positions of before mean nothing any more.
+    pub(crate) fn forget_owed(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        if !owed(tx.as_read(), partner)?.is_empty() {
+            tx.set_setting(&owed_key(partner), &encode(&Vec::<Owed>::new()))?;
+        }
+        self.fits_again(tx, partner)
+    }
+
     /// What was asked for again and is held already: owed bodies heal, and its checkpoint is cosigned, as it was before if it was.
     pub(crate) fn came_again(
         &self,
@@ -143,14 +159,16 @@ impl App {
         size: u64,
     ) -> Result<String> {
         let before = tx.checkpoint(partner, Direction::In, size)?;
-        if let Some(row) = before.filter(|r| r.note == note && !r.cosignature.is_empty()) {
-            return Ok(row.cosignature);
+        if let Some(row) = before.filter(|r| r.note == note && !r.cosignature.is_empty())
+            && let Some(line) = self.known_there(tx.as_read(), partner, row)?
+        {
+            return Ok(line);
         }
         self.cosignature(tx.as_read(), partner, note, self.now().0)
     }
 
     /// Takes an owed body if it is the one committed to; whether nothing is owed any more.
-    fn heal(&self, tx: &mut dyn Write, id: EntryId, body: &BodyIn) -> Result<bool> {
+    pub(crate) fn heal(&self, tx: &mut dyn Write, id: EntryId, body: &BodyIn) -> Result<bool> {
         let owing = tx.entry(id)?.filter(|r| r.body == BodyState::Owed);
         let Some(mut row) = owing else {
             return Ok(true);

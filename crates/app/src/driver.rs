@@ -190,6 +190,9 @@ impl LinkDriver {
         // The clock of a demonstration may jump: the lease is renewed by any later tick.
         let renews = now > self.lease_until - RENEW_MS;
         if renews {
+            if let Err(error) = self.app.refuse_proposed_now(&self.partner) {
+                return self.fail(&error, actions);
+            }
             match self.app.take_lease(&self.partner) {
                 Ok(epoch) if epoch == self.epoch => self.lease_until = now + LEASE_MS,
                 Ok(epoch) if epoch == self.epoch + 1 => {
@@ -423,26 +426,35 @@ impl App {
             }
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
             let theirs = their_keys(tx, partner)?;
+            self.refuse_proposed(tx, partner)?;
+            let (own_keys, own_ring) = (self.our_keys(tx, partner)?.history(), self.every_key(tx)?);
+            // A register whose key is lost says nothing until both agreed that it begins again.
+            if !own_ring.contains(own_keys.newest()) {
+                return Err(AppError::KeyMissing);
+            }
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
             let cosignature = tx
                 .checkpoint(partner, Direction::In, held.size)?
-                .map(|c| c.cosignature)
-                .filter(|c| !c.is_empty());
+                .filter(|c| !c.cosignature.is_empty());
+            let cosignature = match cosignature {
+                Some(signed) => self.known_there(tx, partner, signed)?,
+                None => None,
+            };
             Ok(Config {
                 node: self.inner.me.to_string(),
                 peer: partner.to_string(),
                 own_generation: out.generation,
                 peer_generation: held.generation,
                 versions: self.inner.wire.clone(),
-                own_keys: self.our_keys(tx, partner)?.history(),
-                own_ring: self.every_key(tx)?,
+                own_keys,
+                own_ring,
                 peer_newest: their_newest(&card, &theirs),
                 peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
-                // Of a register that still has to begin, the card says which keys may have signed it.
-                peer_keys: match held.size {
-                    0 => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
+                // Of a register that still has to begin, the card says which keys may have signed it; of one that begins again, both sides.
+                peer_keys: match (held.generation, held.size) {
+                    (0, 0) => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
                     _ => theirs.history(),
                 },
                 card: own_card,

@@ -61,6 +61,9 @@ pub enum AppError {
     /// The link is stopped or taken, or has no charter.
     #[error(transparent)]
     Link(#[from] LinkFault),
+    /// A register cannot begin again.
+    #[error(transparent)]
+    Restart(#[from] crate::restart::RestartFault),
     /// A courier bundle cannot be packed or unpacked.
     #[error(transparent)]
     Courier(#[from] crate::courier::CourierFault),

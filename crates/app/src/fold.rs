@@ -8,7 +8,7 @@ use entente_core::charter::{FlagFact, Stop, Terms, suspensions};
 use entente_core::ids::{EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::obligation::{self, ClockContext, Obligation};
-use entente_store::{Direction, ObligationRow, Read, Write};
+use entente_store::{Direction, EARLIER, ObligationRow, Read, Write};
 use std::sync::Arc;
 
 /// A cut of both registers of a link: only entries and receipts below it count.
@@ -111,13 +111,13 @@ impl<'a> Folding<'a> {
         } else {
             Direction::In
         };
-        let position = self.tx.position(&self.partner, direction, entry)?;
+        let place = self.tx.leaf_place(&self.partner, direction, entry)?;
         let (below, receipts_below) = match (self.cut, direction) {
             (None, _) => (u64::MAX, u64::MAX),
             (Some(cut), Direction::Out) => (cut.out, cut.inn),
-            (Some(cut), Direction::In) => (cut.inn, cut.out),
+            (Some(cut), _) => (cut.inn, cut.out),
         };
-        let Some(position) = position else {
+        let Some(place) = place else {
             return Ok(Standing {
                 counts: self.cut.is_none(),
                 received: None,
@@ -126,10 +126,11 @@ impl<'a> Folding<'a> {
         };
         let receipt = self
             .tx
-            .receipt(&self.partner, direction, position)?
-            .filter(|r| r.leaf < receipts_below);
+            .receipt(&self.partner, place.register, place.position)?
+            .filter(|r| r.leaf == EARLIER || r.leaf < receipts_below);
         Ok(Standing {
-            counts: position < below,
+            // What both agreed on when a register began again is below every cut of what followed.
+            counts: place.register.is_closed() || place.position < below,
             received: receipt.as_ref().map(|r| Instant(r.time_ms)),
             arrived: receipt.and_then(|r| r.arrived_ms).map(Instant),
         })

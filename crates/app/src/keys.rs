@@ -29,6 +29,10 @@ use entente_store::{Direction, LeafRow, OutboxItem, Read, SIGNING_KEYS as RING, 
 use minicbor::{Decode, Encode};
 use std::collections::BTreeSet;
 
+mod anew;
+
+pub(crate) use anew::{begins_with, closed_keys};
+
 /// Where the ring is in the key store, in a pseudo-dossier of its own: its copies are in the folder of keys, apart from the data.
 const RING_NAME: &[u8] = b"signing-keys";
 /// Most of the outbox that is looked through for a change that waits already.
@@ -60,14 +64,26 @@ pub struct SigningKeysView {
     pub partners: Vec<(NodeName, bool)>,
 }
 
-/// A change of ours with the secret that it brought.
+/// A later key of ours with its secret: by a change, or begun anew because the one before was lost.
 #[derive(Clone, Encode, Decode)]
 #[cbor(map)]
 struct Ringed {
     #[n(0)]
-    change: KeyChange,
+    change: Option<KeyChange>,
     #[cbor(n(1), with = "minicbor::bytes")]
     wrapped: Vec<u8>,
+    /// The key, where no change led to it.
+    #[n(2)]
+    begun: Option<VerifyingKey>,
+}
+
+impl Ringed {
+    fn key(&self) -> Result<VerifyingKey> {
+        let changed = self.change.as_ref().map(|change| change.new_key);
+        changed
+            .or(self.begun)
+            .ok_or(AppError::Bug("ring of signing keys"))
+    }
 }
 
 /// The signing keys of one register: the first, and what changed it.
@@ -151,7 +167,15 @@ fn ring(tx: &dyn Read) -> Result<Vec<Ringed>> {
 
 /// Every change of our signing key, oldest first.
 pub(crate) fn changes_of(tx: &dyn Read) -> Result<Vec<KeyChange>> {
-    Ok(ring(tx)?.into_iter().map(|ringed| ringed.change).collect())
+    let mut changes = Vec::new();
+    for ringed in ring(tx)? {
+        match ringed.change {
+            Some(change) => changes.push(change),
+            // Nothing leads to it from what was before.
+            None => changes.clear(),
+        }
+    }
+    Ok(changes)
 }
 
 fn aad(key: &VerifyingKey) -> Vec<u8> {
@@ -171,7 +195,9 @@ pub(crate) fn newest_secret(keys: &NodeKeys, tx: &dyn Read) -> Result<SigningKey
 /// Storage only.
 pub fn every_key(keys: &NodeKeys, tx: &dyn Read) -> Result<Vec<VerifyingKey>> {
     let mut every = vec![keys.signing.verifying_key()];
-    every.extend(ring(tx)?.iter().map(|ringed| ringed.change.new_key));
+    for ringed in ring(tx)? {
+        every.push(ringed.key()?);
+    }
     Ok(every)
 }
 
@@ -199,22 +225,31 @@ fn secret_of(keys: &NodeKeys, tx: &dyn Read, key: &VerifyingKey) -> Result<Signi
     if keys.signing.verifying_key() == *key {
         return Ok(keys.signing.clone());
     }
-    let found = ring(tx)?.into_iter().find(|r| r.change.new_key == *key);
-    unwrapped(keys, &found.ok_or(AppError::KeyMissing)?)
+    for ringed in ring(tx)? {
+        if ringed.key()? == *key {
+            return unwrapped(keys, &ringed);
+        }
+    }
+    Err(AppError::KeyMissing)
 }
 
 fn unwrapped(keys: &NodeKeys, ringed: &Ringed) -> Result<SigningKey> {
-    let secret = seal::unwrap(&keys.storage, &aad(&ringed.change.new_key), &ringed.wrapped);
+    let secret = seal::unwrap(&keys.storage, &aad(&ringed.key()?), &ringed.wrapped);
     let secret = secret.map_err(|_| AppError::Bug("ring of signing keys"))?;
     Ok(SigningKey::from_seed(*secret.as_bytes()))
 }
 
 fn keys_name(partner: &NodeName, direction: Direction) -> String {
     let which = match direction {
-        Direction::Out => "ours",
-        Direction::In => "theirs",
+        Direction::Out | Direction::OutClosed(_) => "ours",
+        Direction::In | Direction::InClosed(_) => "theirs",
     };
-    format!("signing-keys/{which}/{partner}")
+    match direction {
+        Direction::OutClosed(generation) | Direction::InClosed(generation) => {
+            format!("signing-keys/{which}/{partner}/{generation}")
+        }
+        Direction::Out | Direction::In => format!("signing-keys/{which}/{partner}"),
+    }
 }
 
 fn stored(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<Option<RegisterKeys>> {
@@ -305,6 +340,11 @@ impl App {
             let changes = changes_of(tx)?;
             Ok(presence.prove(&newest_secret(&self.inner.keys, tx)?, changes))
         })
+    }
+
+    /// The secret half of our newest key.
+    pub(crate) fn newest_secret(&self, tx: &dyn Read) -> Result<SigningKey> {
+        newest_secret(&self.inner.keys, tx)
     }
 
     /// The secret half of one of our keys.
@@ -425,16 +465,20 @@ impl App {
         let new = SigningKey::from_seed(*seed.as_bytes());
         let change = KeyChange::sign(self.inner.me.as_str(), &old, &new, self.now().0)
             .map_err(|_| AppError::Bug("key change"))?;
-        let wrapped = seal::wrap(
-            &self.inner.keys.storage,
-            seed,
-            &aad(&change.new_key),
-            random(&*self.inner.random),
-        )
-        .map_err(|_| AppError::Bug("wrap"))?;
-        ring.push(Ringed { change, wrapped });
+        let wrapped = self.wrapped(seed, &change.new_key)?;
+        ring.push(Ringed {
+            change: Some(change),
+            wrapped,
+            begun: None,
+        });
         tx.put_object_key(RING, RING_NAME, &encode(&ring))?;
         self.reissue_card(tx, |_| ())
+    }
+
+    fn wrapped(&self, seed: &ObjectKey, key: &VerifyingKey) -> Result<Vec<u8>> {
+        let random = random(&*self.inner.random);
+        let wrapped = seal::wrap(&self.inner.keys.storage, seed, &aad(key), random);
+        wrapped.map_err(|_| AppError::Bug("wrap"))
     }
 
     /// Queues for a partner the changes that our register towards it does not have, each once.
@@ -462,12 +506,14 @@ impl App {
     /// Leaves of the changes after the newest key that our register towards a partner has.
     fn unannounced(&self, tx: &dyn Read, partner: &NodeName) -> Result<Vec<Vec<u8>>> {
         let newest = *self.our_keys(tx, partner)?.history().newest();
-        let ring = ring(tx)?;
-        let after = ring.into_iter().map(|ringed| ringed.change);
-        let after = after.skip_while(|change| change.old_key != newest);
-        Ok(after
-            .map(|change| Leaf::KeyChange(change).encode())
-            .collect())
+        let (mut at, mut after) = (newest, Vec::new());
+        for change in ring(tx)?.into_iter().filter_map(|ringed| ringed.change) {
+            if change.old_key == at {
+                at = change.new_key;
+                after.push(Leaf::KeyChange(change).encode());
+            }
+        }
+        Ok(after)
     }
 
     /// A register towards a new partner begins with our newest key.
@@ -525,7 +571,8 @@ impl App {
             let newest = *self.every_key(tx)?.last().ok_or(AppError::Bug("keys"))?;
             let mut changes: Vec<KeyChangeView> = ring(tx)?
                 .iter()
-                .map(|ringed| change_view(&ringed.change, &tls, None))
+                .filter_map(|ringed| ringed.change.as_ref())
+                .map(|change| change_view(change, &tls, None))
                 .collect();
             changes.reverse();
             let mut partners = Vec::new();

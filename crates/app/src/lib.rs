@@ -49,6 +49,7 @@ mod relayed;
 mod release;
 mod reopening;
 mod replica;
+pub mod restart;
 mod search;
 mod sendable;
 mod show;

@@ -4,7 +4,7 @@ use crate::codec::{names, scope};
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
-use crate::keys::{keep_first_key, their_keys};
+use crate::keys::{begins_with, keep_first_key, their_keys};
 use crate::people::administers;
 use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
@@ -17,7 +17,9 @@ use entente_proof::card::{
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::merkle::{Frontier, leaf_hash};
 use entente_store::blobs::Blobs;
-use entente_store::{BodyState, Direction, EntryRow, PartnerRow, Read, Store, StoreExt, Write};
+use entente_store::{
+    BodyState, Direction, EntryRow, LeafRow, PartnerRow, Read, Store, StoreExt, Write,
+};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
@@ -47,8 +49,40 @@ impl App {
         clock: Arc<dyn Clock>,
         random: Arc<dyn Random>,
     ) -> Result<Self> {
+        let app = Self::over(config, store, blobs, keys, clock, random)?;
+        app.start()?;
+        Ok(app)
+    }
+
+    /// Opens a node whose newest signing key is lost or known to others, with another one in its place: every partner must agree then that
+    /// our register begins again.
+    ///
+    /// # Errors
+    /// As [`App::open`]; [`AppError::Input`] without a reason or after as many keys as a node can have.
+    pub fn open_with_new_key(
+        config: AppConfig,
+        (store, blobs): (Arc<dyn Store>, Arc<dyn Blobs>),
+        keys: NodeKeys,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+        reason: &str,
+    ) -> Result<Self> {
+        let app = Self::over(config, store, blobs, keys, clock, random)?;
+        app.begin_signing_key(reason)?;
+        app.start()?;
+        Ok(app)
+    }
+
+    fn over(
+        config: AppConfig,
+        store: Arc<dyn Store>,
+        blobs: Arc<dyn Blobs>,
+        keys: NodeKeys,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn Random>,
+    ) -> Result<Self> {
         let card = own_card(&config, &*store, &keys, clock.now())?;
-        let app = Self {
+        Ok(Self {
             inner: Arc::new(Inner {
                 me: config.me,
                 settings: config.settings,
@@ -68,17 +102,20 @@ impl App {
                 on_change: Mutex::new(Vec::new()),
                 on_wake: Mutex::new(Vec::new()),
             }),
-        };
-        app.find_restore()?;
-        app.settle_keys()?;
-        app.fill_lanes()?;
-        app.find_upgrade()?;
-        app.rebuild_index()?;
-        if let Err(error) = app.keep_sealing_keys() {
+        })
+    }
+
+    fn start(&self) -> Result<()> {
+        self.find_restore()?;
+        self.settle_keys()?;
+        self.fill_lanes()?;
+        self.find_upgrade()?;
+        self.rebuild_index()?;
+        if let Err(error) = self.keep_sealing_keys() {
             // Nothing but the courier needs them, and it is tried again by the hour.
             tracing::warn!(%error, "the courier's sealing keys could not be kept");
         }
-        Ok(app)
+        Ok(())
     }
 
     /// This node's name.
@@ -366,6 +403,10 @@ impl App {
             for partner in tx.partners()? {
                 for direction in [Direction::Out, Direction::In] {
                     lines.push(check_register(tx, &partner.node, direction)?);
+                    for generation in 0..tx.register(&partner.node, direction)?.generation {
+                        let closed = direction.closed(generation);
+                        lines.push(check_register(tx, &partner.node, closed)?);
+                    }
                 }
             }
             self.check_entries(tx, &mut lines)?;
@@ -478,18 +519,27 @@ fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Re
             break;
         }
         from += leaves.len() as u64;
+        // Of a closed generation, what was agreed counts.
+        let agreed = |leaf: &&LeafRow| !direction.is_closed() || leaf.position < head.size;
         leaves
             .iter()
+            .filter(agreed)
             .for_each(|leaf| edge.append(leaf_hash(&leaf.leaf)));
     }
     let holds = edge.size() == head.size && edge == crate::tree::frontier(&head.frontier)?;
-    let which = if direction == Direction::Out {
-        "ours towards"
-    } else {
-        "theirs, of"
+    let which = match direction.written() {
+        Direction::Out => "ours towards",
+        _ => "theirs, of",
     };
+    let closed = match direction {
+        Direction::OutClosed(generation) | Direction::InClosed(generation) => {
+            format!(", generation {generation}")
+        }
+        Direction::Out | Direction::In => String::new(),
+    };
+    let name = scope(std::slice::from_ref(partner));
     Ok(CheckLine {
-        what: format!("register {which} {}", scope(std::slice::from_ref(partner))),
+        what: format!("register {which} {name}{closed}"),
         ok: holds,
         detail: format!("{} leaves, {} cosigned", head.size, head.cosigned),
     })
@@ -507,8 +557,9 @@ fn own_card(
     if let Some(bytes) = stored {
         let card = verify_card(&bytes).map_err(|_| AppError::Bug("own card"))?;
         let first = card.keys().unwrap_or_default().first().copied();
-        let ours = card.node == config.me.as_str() && first == Some(keys.signing.verifying_key());
-        return if ours {
+        let begins = |key| store.view("own_card", |tx| begins_with(keys, tx, &key));
+        let begun = first.map_or(Ok(false), begins)?;
+        return if card.node == config.me.as_str() && begun {
             Ok(bytes)
         } else {
             Err(InputFault::OtherStore.into())

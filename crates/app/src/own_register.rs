@@ -2,14 +2,17 @@
 //! cosignatures are kept (rules 1, 5, 15). Called by the driver, under its lease.
 
 use crate::error::{AppError, Result};
+use crate::restart::{first_leaf, register_of_generation};
 use crate::sendable::Leaving;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::{Body, Item, OutBatch};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
+use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::Digest;
-use entente_store::{Append, BodyState, Direction, LeafRow, Read, StoreExt, Write};
+use entente_proof::leaf::{Leaf, Receipt};
+use entente_store::{Append, BodyState, CheckpointRow, Direction, LeafRow, Read, StoreExt, Write};
 
 /// Leaves of a batch that are read together: their bodies are in memory at once, and may not all fit into the batch.
 const READ_AHEAD: usize = 64;
@@ -32,18 +35,79 @@ impl App {
                 return Ok(None);
             }
             tx.clear_outbox(&partner, &numbers)?;
-            app.append_own(tx, &partner, leaves).map(Some)
+            app.append_waiting(tx, &partner, leaves).map(Some)
         })
     }
 
-    /// Appends leaves to our register and signs its new size.
+    /// Appends what waited. Receipts among it are given again after the register began again: both sides count those that say more than
+    /// the ones before them.
+    fn append_waiting(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        mut leaves: Vec<(Vec<u8>, Option<EntryId>)>,
+    ) -> Result<u64> {
+        let head = tx.register(partner, Direction::Out)?;
+        if head.size > 0 && leaves.iter().any(|(leaf, _)| begins(leaf)) {
+            leaves.retain(|(leaf, _)| !begins(leaf));
+        }
+        if leaves.is_empty() {
+            return Ok(head.size);
+        }
+        // Whatever begins the generation comes before the others: these are its last leaves.
+        let others = leaves.iter().filter(|(leaf, _)| !begins(leaf)).rev();
+        let mut receipts = Vec::new();
+        for (back, (leaf, entry)) in (1_u64..).zip(others) {
+            if let (Ok(Leaf::Receipt(receipt)), None) = (Leaf::decode(leaf), entry) {
+                receipts.push((back, receipt));
+            }
+        }
+        let size = self.append_own(tx, partner, leaves)?;
+        for (back, receipt) in receipts.iter().rev() {
+            self.give_again(tx, partner, (size.saturating_sub(*back), receipt))?;
+        }
+        Ok(size)
+    }
+
+    fn give_again(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (leaf, receipt): (u64, &Receipt),
+    ) -> Result<()> {
+        let said = match receipt.size.checked_sub(1) {
+            Some(before) => {
+                let theirs = Direction::In;
+                let register =
+                    register_of_generation(tx.as_read(), partner, theirs, receipt.generation)?;
+                match register {
+                    Some(register) => tx.receipt(partner, register, before)?.is_some(),
+                    None => true,
+                }
+            }
+            None => true,
+        };
+        if said {
+            return Ok(());
+        }
+        self.recover_receipt(tx, partner, leaf, receipt)
+    }
+
+    /// Appends leaves to our register and signs its new size. A generation after the first begins with what both signed.
     pub(crate) fn append_own(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
-        leaves: Vec<(Vec<u8>, Option<EntryId>)>,
+        mut leaves: Vec<(Vec<u8>, Option<EntryId>)>,
     ) -> Result<u64> {
+        self.refuse_proposed(tx.as_read(), partner)?;
         let head = tx.register(partner, Direction::Out)?;
+        if head.size == 0
+            && let Some(first) = first_leaf(tx.as_read(), partner, Direction::Out, head.generation)?
+        {
+            leaves.retain(|(leaf, _)| *leaf != first);
+            leaves.insert(0, (first, None));
+        }
         let mut edge = frontier(&head.frontier)?;
         let mut nodes = Vec::new();
         let mut rows = Vec::with_capacity(leaves.len());
@@ -70,6 +134,34 @@ impl App {
         };
         tx.append_register(partner, Direction::Out, &append)?;
         Ok(size)
+    }
+
+    /// Whether our register towards a partner is in a generation that has no leaf yet.
+    pub(crate) fn begins_generation(&self, partner: &NodeName) -> Result<bool> {
+        self.inner.store.view("begins_generation", |tx| {
+            let head = tx.register(partner, Direction::Out)?;
+            Ok(head.generation > 0 && head.size == 0)
+        })
+    }
+
+    /// Our cosignature of before, if the partner knows the key: after our own register began again with another one, it takes none but
+    /// that. What was cosigned is covered by the next.
+    pub(crate) fn known_there(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        signed: CheckpointRow,
+    ) -> Result<Option<String>> {
+        let line = signed.cosignature;
+        if tx.register(partner, Direction::Out)?.generation == 0 {
+            return Ok(Some(line));
+        }
+        let name = cosigner_name(self.inner.me.as_str());
+        let history = self.our_keys(tx, partner)?.history();
+        let mut keys = history.all();
+        let known =
+            keys.any(|key| verify_cosignature_line(&signed.note, &line, &name, key).is_ok());
+        Ok(known.then_some(line))
     }
 
     /// Our checkpoint of a generation, size and root, under the key of that size (rule 15).
@@ -197,4 +289,9 @@ impl App {
         let root = root.ok_or(AppError::Bug("register tree"))?;
         self.sign_size(tx, partner, (generation, size, root))
     }
+}
+
+/// Whether a leaf is the first of a generation.
+fn begins(leaf: &[u8]) -> bool {
+    matches!(Leaf::decode(leaf), Ok(Leaf::Beginning(_)))
 }

@@ -267,6 +267,23 @@ impl App {
         actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
     }
 
+    /// A coordinator as actor also while the node is closed after a restore: who agrees with the partner that a register begins again may
+    /// have to do so before any partner can be heard. Everything else stays closed to them.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such officer, [`AppError::Forbidden`] if they do not coordinate.
+    pub fn coordinator(&self, id: &str) -> Result<Actor> {
+        let row = self
+            .inner
+            .store
+            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let actor = actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)?;
+        match actor.roles.contains(&Role::Coordinator) {
+            true => Ok(actor),
+            false => Err(AppError::Forbidden),
+        }
+    }
+
     /// The officer's pseudonym in a dossier, made on first use: another in every dossier (rule 7).
     pub(crate) fn pseudonym(
         &self,

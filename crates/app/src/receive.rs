@@ -1,11 +1,12 @@
 //! Storing what a partner sent: entries, their receipt and our cosignature in one transaction (rules 1, 3, 12). Called by the driver
 //! and by the courier, under a lease.
 
-use crate::apply::BodyIn;
+use crate::apply::{Applied, BodyIn};
 use crate::codec::number;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::keys::begin_their_keys;
+use crate::restart::{first_leaf, register_of_generation};
 use crate::told::News;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
@@ -14,7 +15,9 @@ use entente_link::{Body, InBatch, Item};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::Frontier;
-use entente_store::{Append, BodyState, Direction, LeafRow, Read, ReceiptRow, StoreExt, Write};
+use entente_store::{
+    Append, BodyState, Direction, LeafPlace, LeafRow, Read, ReceiptRow, StoreExt, Write,
+};
 
 /// While a batch is stored, lanes forked too often are looked for every so many leaves.
 const FORKS_LOOKED_FOR: u64 = 64;
@@ -83,7 +86,9 @@ impl App {
         crate::ahead::of_batch(tx.as_read(), batch)?;
         let size = batch.checkpoint.size;
         let mut nodes = Vec::new();
-        let mut edge = frontier(&tx.register(partner, Direction::In)?.frontier)?;
+        let held = tx.register(partner, Direction::In)?;
+        let mut edge = frontier(&held.frontier)?;
+        refuse_other_beginning(tx.as_read(), partner, (held.generation, batch))?;
         let mut rows = Vec::with_capacity(batch.items.len());
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
@@ -103,8 +108,9 @@ impl App {
                     content = Some(position);
                     entry = Some(EntryId(id.0));
                     let applied = self.apply(tx, header, body, Some(partner))?;
-                    if applied.body == Some(BodyState::Owed) {
-                        owed.push((position, EntryId(id.0)));
+                    let id = EntryId(id.0);
+                    if self.owes_body(tx, &applied, (held.generation, id), body)? {
+                        owed.push((position, id));
                     }
                     dossiers.extend(applied.dossier);
                     news.came(applied.told);
@@ -171,6 +177,20 @@ impl App {
             },
             dossiers,
         ))
+    }
+
+    /// Whether a body is owed. Told again by a register that began again, one that was owed before may come now.
+    fn owes_body(
+        &self,
+        tx: &mut dyn Write,
+        applied: &Applied,
+        (generation, id): (u32, EntryId),
+        body: &BodyIn,
+    ) -> Result<bool> {
+        match generation > 0 && applied.dossier.is_none() {
+            true => Ok(!self.heal(tx, id, body)?),
+            false => Ok(applied.body == Some(BodyState::Owed)),
+        }
     }
 
     fn refuse_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
@@ -264,22 +284,27 @@ impl App {
         position: u64,
         receipt: &Receipt,
     ) -> Result<()> {
-        let known = tx.register(partner, Direction::Out)?;
-        let ours = receipt.register_of == self.inner.me.as_str()
-            && receipt.generation == known.generation
-            && receipt.size <= known.size;
-        if !ours
-            || tree_root(tx.as_read(), partner, Direction::Out, receipt.size)? != Some(receipt.root)
+        if receipt.register_of != self.inner.me.as_str() {
+            return Ok(());
+        }
+        let ours = Direction::Out;
+        let register = register_of_generation(tx.as_read(), partner, ours, receipt.generation)?;
+        let Some(register) = register else {
+            return Ok(());
+        };
+        let known = tx.register(partner, register)?.size;
+        if receipt.size > known
+            || tree_root(tx.as_read(), partner, register, receipt.size)? != Some(receipt.root)
         {
             return Ok(());
         }
-        let before = receipted_up_to(tx.as_read(), partner)?;
+        let before = said_before(tx.as_read(), partner, (register, receipt.size))?;
         if receipt.size <= before {
             return Ok(());
         }
         tx.insert_receipt(
             partner,
-            Direction::Out,
+            register,
             &ReceiptRow {
                 size: receipt.size,
                 root: receipt.root.0,
@@ -288,8 +313,10 @@ impl App {
                 arrived_ms: Some(self.now().0),
             },
         )?;
-        tx.set_setting(&receipted_key(partner), &receipt.size.to_be_bytes())?;
-        self.refold_range(tx, partner, Direction::Out, before, receipt.size)
+        if !register.is_closed() {
+            set_receipted(tx, partner, receipt.size)?;
+        }
+        self.refold_range(tx, partner, register, before, receipt.size)
     }
 
     /// A receipt moves the clocks of what it covers.
@@ -306,14 +333,52 @@ impl App {
         }
         let flags: Vec<EntryId> = tx.flags(partner)?.into_iter().map(|f| f.entry).collect();
         for entry in flags {
-            let position = tx.position(partner, direction, entry)?;
-            if position.is_some_and(|p| (from..to).contains(&p)) {
+            let place = tx.leaf_place(partner, direction, entry)?;
+            let covered =
+                |p: LeafPlace| p.register == direction && (from..to).contains(&p.position);
+            if place.is_some_and(covered) {
                 self.refold_link(tx, partner)?;
                 break;
             }
         }
         Ok(())
     }
+}
+
+/// A generation after the first begins with what both nodes signed; anything else under its key is another history.
+fn refuse_other_beginning(
+    tx: &dyn Read,
+    partner: &NodeName,
+    (generation, batch): (u32, &InBatch),
+) -> Result<()> {
+    if batch.from > 0 {
+        return Ok(());
+    }
+    let agreed = first_leaf(tx, partner, Direction::In, generation)?;
+    let first = batch.items.first().map(|item| &item.leaf);
+    match agreed.is_none() || agreed.as_ref() == first {
+        true => Ok(()),
+        false => Err(AppError::OtherHistory),
+    }
+}
+
+/// How far a register of ours is receipted already, of what this receipt may say: of a closed generation, whether anything says as much.
+fn said_before(
+    tx: &dyn Read,
+    partner: &NodeName,
+    (register, size): (Direction, u64),
+) -> Result<u64> {
+    if !register.is_closed() {
+        return receipted_up_to(tx, partner);
+    }
+    let mut before = 0;
+    while let Some(row) = tx
+        .receipt(partner, register, before)?
+        .filter(|_| before < size)
+    {
+        before = row.size;
+    }
+    Ok(before)
 }
 
 fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
@@ -334,6 +399,11 @@ fn count_today(
     let day = day_key(partner, now);
     let total = counted(tx.as_read(), &day)?.saturating_add(more);
     Ok(tx.set_setting(&day, &total.to_be_bytes())?)
+}
+
+/// Notes how much of our register the partner holds by its receipts: when a register began again, less than before.
+pub(crate) fn set_receipted(tx: &mut dyn Write, partner: &NodeName, size: u64) -> Result<()> {
+    Ok(tx.set_setting(&receipted_key(partner), &size.to_be_bytes())?)
 }
 
 fn receipted_key(partner: &NodeName) -> String {

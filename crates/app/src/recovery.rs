@@ -5,6 +5,7 @@
 
 use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
+use crate::restart::register_of_generation;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
 use entente_core::act::Act;
@@ -44,6 +45,17 @@ impl App {
         max_items: usize,
         max_bytes: usize,
     ) -> Result<OutBatch> {
+        self.lent_of(partner, (Direction::In, from), max_items, max_bytes)
+    }
+
+    /// The same of a generation that was closed: whatever came in the owner's name, also beyond what was agreed of it.
+    pub(crate) fn lent_of(
+        &self,
+        partner: &NodeName,
+        (register, from): (Direction, u64),
+        max_items: usize,
+        max_bytes: usize,
+    ) -> Result<OutBatch> {
         self.inner.store.view("lend", |tx| {
             let mut batch = OutBatch {
                 from,
@@ -51,10 +63,10 @@ impl App {
                 checkpoint_note: String::new(),
             };
             let (mut end, mut weight) = (from, 0usize);
-            while let Some(next) = tx.cosigned(partner, Direction::In, end + 1)? {
+            while let Some(next) = tx.cosigned(partner, register, end + 1)? {
                 let count = u32::try_from(next.size - end).unwrap_or(u32::MAX);
                 let mut items = Vec::new();
-                for leaf in tx.leaves(partner, Direction::In, end, count)? {
+                for leaf in tx.leaves(partner, register, end, count)? {
                     items.push(self.item(tx, leaf)?);
                 }
                 weight = items
@@ -143,7 +155,7 @@ impl App {
     }
 
     /// An entry of ours comes back. Numbers go on after it; its files are fetched from whoever gave it back.
-    fn recover_entry(
+    pub(crate) fn recover_entry(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
@@ -189,7 +201,7 @@ impl App {
     ) -> Result<()> {
         for other in &header.audience {
             let third = *other != self.inner.me && other != partner;
-            if third && tx.position(other, Direction::Out, id)?.is_none() {
+            if third && tx.leaf_place(other, Direction::Out, id)?.is_none() {
                 tx.push_outbox(other, &OutboxItem::Entry(id), self.now().0)?;
             }
         }
@@ -197,21 +209,29 @@ impl App {
     }
 
     /// We said once that we hold theirs up to here: true again as soon as they sent it again.
-    fn recover_receipt(
+    pub(crate) fn recover_receipt(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
         position: u64,
         receipt: &Receipt,
     ) -> Result<()> {
-        let theirs = receipt.register_of == partner.as_str()
-            && receipt.generation == tx.register(partner, Direction::In)?.generation;
-        if !theirs {
+        if receipt.register_of != partner.as_str() {
+            return Ok(());
+        }
+        let register =
+            register_of_generation(tx.as_read(), partner, Direction::In, receipt.generation)?;
+        let Some(register) = register else {
+            return Ok(());
+        };
+        // Of a closed generation nothing counts beyond what was agreed.
+        let agreed = tx.register(partner, register)?.size;
+        if register.is_closed() && receipt.size > agreed {
             return Ok(());
         }
         Ok(tx.insert_receipt(
             partner,
-            Direction::In,
+            register,
             &ReceiptRow {
                 size: receipt.size,
                 root: receipt.root.0,

@@ -80,6 +80,21 @@ pub(crate) fn look_up(
     })
 }
 
+/// The encoded frontier of a register at an earlier or its present size.
+pub(crate) fn frontier_at(
+    tx: &dyn Read,
+    partner: &NodeName,
+    direction: Direction,
+    size: u64,
+) -> Result<Vec<u8>> {
+    let failed = std::cell::RefCell::new(None);
+    let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
+    let found = Frontier::at(size, &lookup);
+    let found = failed.into_inner().map_or(Ok(found), Err)?;
+    let found = found.map_err(|_| AppError::Bug("register tree"))?;
+    Ok(found.encode())
+}
+
 /// Root of a register at an earlier or its present size, from stored tree nodes.
 pub(crate) fn tree_root(
     tx: &dyn Read,

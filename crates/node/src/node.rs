@@ -156,6 +156,18 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), NodeError> {
 /// # Errors
 /// [`NodeError`].
 pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
+    open_node(config, process, None)
+}
+
+/// Opens a node with another signing key in the place of one that is lost or known to others.
+///
+/// # Errors
+/// [`NodeError`].
+pub fn open_with_new_key(config: Config, reason: &str) -> Result<Node, NodeError> {
+    open_node(config, "cli", Some(reason))
+}
+
+fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Node, NodeError> {
     let layout = Layout::new(&config.data);
     let keys_path = layout.keys();
     let mode = fs::metadata(&keys_path)
@@ -190,14 +202,21 @@ pub fn open(config: Config, process: &str) -> Result<Node, NodeError> {
         able: entente_core::able::Able::newest(),
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
-    let app = App::open(
-        app_config,
-        store.clone(),
-        files.blobs(),
-        keys,
-        clock,
-        Arc::new(OsRandom),
-    )?;
+    let random = Arc::new(OsRandom);
+    let app = match new_key {
+        None => App::open(
+            app_config,
+            store.clone(),
+            files.blobs(),
+            keys,
+            clock,
+            random,
+        )?,
+        Some(reason) => {
+            let places = (store.clone(), files.blobs());
+            App::open_with_new_key(app_config, places, keys, clock, random, reason)?
+        }
+    };
     Ok(Node {
         config,
         app,

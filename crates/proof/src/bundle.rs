@@ -7,9 +7,11 @@
 //! Not in scope: what the entry says (of a header only two fields are read: its version and its
 //! commitment to the body), and who declared what: people tell the reader.
 
+use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 use crate::armour::{self, ArmourError};
+use crate::beginning::{Beginning, BeginningError, MAX_BEGINNING};
 use crate::blame::Blame;
 use crate::card::{self, Card, CardError, Fingerprint};
 use crate::cbor::{self, CborError, Limits};
@@ -52,6 +54,12 @@ const HEADER_LIMITS: Limits = Limits {
 /// Why a bundle proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BundleError {
+    /// What both nodes signed before a generation, or how one follows from the other.
+    #[error("bundle: {0}")]
+    Beginning(#[from] BeginningError),
+    /// The generations do not form one chain to this register.
+    #[error("generations of the register broken")]
+    Generations,
     /// The armour around it.
     #[error("bundle: {0}")]
     Armour(#[from] ArmourError),
@@ -108,6 +116,7 @@ impl BundleError {
     pub fn check(&self) -> &'static str {
         match self {
             Self::Armour(_) => "armour",
+            Self::Beginning(_) | Self::Generations => "generations",
             Self::Body => "body",
             Self::Compromised => "compromised",
             Self::CosignedByOther => "cosigned-other",
@@ -133,9 +142,11 @@ impl BundleError {
             Self::Body
             | Self::Compromised
             | Self::CosignedByOther
+            | Self::Generations
             | Self::History
             | Self::Parties
             | Self::SignedByOther => Blame::PeerDeviates,
+            Self::Beginning(error) => error.blame(),
             Self::Card(error) => error.blame(),
             Self::Checkpoint(error) => error.blame(),
             Self::Cosignature(error) => error.blame(),
@@ -180,6 +191,12 @@ pub struct Bundle {
     /// The partner's key changes, in the same way.
     #[n(9)]
     pub cosigner_history: Vec<KeyChange>,
+    /// What both nodes signed before each generation after the first, that of this register first; absent in the first generation.
+    #[n(10)]
+    pub beginnings: Option<Vec<ByteVec>>,
+    /// Inclusion proof of the first leaf, which names the newest of them, bottom up.
+    #[n(11)]
+    pub begun: Option<Vec<Digest>>,
 }
 
 /// A body and the salt of its commitment.
@@ -227,6 +244,8 @@ pub struct BundleReport {
     pub body: BodyShown,
     /// Key changes verified, of both sides together.
     pub key_changes: usize,
+    /// What both nodes signed before each later generation of the register, the newest first: as much as the bundle brings.
+    pub beginnings: Vec<Beginning>,
 }
 
 /// A key that its owner declared compromised, by the fingerprint of the card with it.
@@ -373,7 +392,11 @@ impl Bundle {
             && self.inclusion.len() <= MAX_PROOF
             && self.note.len() <= MAX_NOTE
             && self.owner_history.len() <= MAX_HISTORY
-            && self.cosigner_history.len() <= MAX_HISTORY;
+            && self.cosigner_history.len() <= MAX_HISTORY
+            && self.begun.as_ref().is_none_or(|p| p.len() <= MAX_PROOF)
+            && self.beginnings.as_ref().is_none_or(|all| {
+                all.len() <= MAX_HISTORY && all.iter().all(|one| one.len() <= MAX_BEGINNING)
+            });
         within.then_some(()).ok_or(BundleError::TooLarge)
     }
 }
@@ -400,6 +423,7 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         &bundle.inclusion,
         &checkpoint.root,
     )?;
+    let beginnings = verify_beginnings(bundle, &register, &checkpoint)?;
     Ok(BundleReport {
         entry,
         register,
@@ -416,7 +440,39 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         cosigned_at_s,
         body: verify_body(&bundle.header, bundle.body.as_ref())?,
         key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
+        beginnings,
     })
+}
+
+/// Every generation from this register's back to where the first ended, each bound to the one after it, the newest to the first leaf.
+fn verify_beginnings(
+    bundle: &Bundle,
+    register: &OriginParts,
+    checkpoint: &Checkpoint,
+) -> Result<Vec<Beginning>, BundleError> {
+    let Some(documents) = &bundle.beginnings else {
+        return Ok(Vec::new());
+    };
+    let mut all: Vec<Beginning> = Vec::new();
+    let mut wanted: Option<Digest> = None;
+    for (generation, bytes) in (0..=register.generation).rev().zip(documents) {
+        let one = Beginning::decode(bytes)?;
+        let named = one.offer().owner == register.from && one.offer().partner == register.to;
+        let follows = wanted.is_none_or(|digest| digest == one.digest());
+        if !named || !follows || one.generation() != generation {
+            return Err(BundleError::Generations);
+        }
+        wanted = one.offer().before;
+        all.push(one);
+    }
+    let newest = all.first().ok_or(BundleError::Generations)?;
+    if all.len() != documents.len() || wanted.is_some() {
+        return Err(BundleError::Generations);
+    }
+    let first = Leaf::Beginning(newest.digest()).hash();
+    let begun = bundle.begun.as_deref().unwrap_or_default();
+    verify_inclusion(&first, 0, checkpoint.size, begun, &checkpoint.root)?;
+    Ok(all)
 }
 
 /// The fingerprint that a card has under each of these keys.

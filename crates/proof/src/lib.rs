@@ -22,6 +22,7 @@
 //! | [`presence`] | proof of the newest signing key on one connection; chains of key changes |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
+//! | [`beginning`] | what both nodes sign before a register begins a new generation |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
 //! | [`blame`] | who is at fault for an error |
@@ -35,6 +36,7 @@
 )]
 
 pub mod armour;
+pub mod beginning;
 pub mod blame;
 pub mod bundle;
 pub mod card;

@@ -89,6 +89,8 @@ fn bundle_by(parties: &Parties, header: Vec<u8>) -> Bundle {
         cosigner_card: sign_card(&cosigner_card, &parties.cosigner_card_key).unwrap(),
         owner_history: Vec::new(),
         cosigner_history: Vec::new(),
+        beginnings: None,
+        begun: None,
     }
 }
 

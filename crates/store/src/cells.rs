@@ -3,9 +3,9 @@
 
 use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
-    ConfigRow, DigestRow, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow, LeafRow, LeaseRow,
-    ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, ReceiptRow, RegisterRow,
-    RelationRow, Result, SessionRow, StoreError, TermsRow,
+    ConfigRow, DigestRow, Direction, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow,
+    LeafPlace, LeafRow, LeaseRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow,
+    PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -276,6 +276,10 @@ pub(crate) fn act_row(c: &impl CellReader, obligation: ObligationId) -> Result<A
 
 // Registers.
 rows! {
+    LeafPlace = "leaf" ["direction", "position"] |c| {
+        register: Direction::of(c.number()?).ok_or_else(|| c.damaged())?,
+        position: c.int()?,
+    }
     RegisterRow = "register" ["generation", "size", "frontier", "note", "cosigned"] |c| {
         generation: c.int()?,
         size: c.int()?,

@@ -42,6 +42,8 @@ pub fn all(make: Make<'_>) {
     reading_ahead(make);
     open_in_dossiers(make);
     registers(make);
+    generations(make);
+    later_generations(make);
     wrong_appends(make);
     checkpoints_and_receipts(make);
     outbox_and_digests(make);
@@ -1081,19 +1083,146 @@ pub fn registers(make: Make<'_>) {
         (node_at(1, 4), node_at(1, 5), node_at(2, 0)),
         (Some([3; 32]), None, None)
     );
-    let position = |direction, n| {
-        view(&*store, |tx| {
-            tx.position(&node("ma"), direction, entry_id(n))
-        })
+    let position = |side, n| {
+        let place = view(&*store, |tx| tx.leaf_place(&node("ma"), side, entry_id(n)));
+        place.map(|place| (place.register, place.position))
     };
     assert_eq!(
         (position(Direction::Out, 1), position(Direction::Out, 4)),
-        (Some(1), Some(4))
+        (Some((Direction::Out, 1)), Some((Direction::Out, 4)))
     );
     assert_eq!(
         (position(Direction::In, 1), position(Direction::Out, 9)),
         (None, None)
     );
+}
+
+/// A closed generation keeps what was agreed and answers for it; what lies beyond counts no more, and the next begins with nothing.
+///
+/// # Panics
+/// On a difference.
+pub fn generations(make: Make<'_>) {
+    let store = with_receipts(make);
+    let ma = node("ma");
+    for wrong in [closing(9), closing(7)] {
+        let error = refused(&*store, move |tx| {
+            tx.close_register(&node("ma"), Direction::Out, &wrong)
+                .map(drop)
+        });
+        assert!(matches!(error, StoreError::Failed(_)), "{error:?}");
+    }
+    close(&*store, "ma", Direction::Out, (4, 2));
+    let head = |register| view(&*store, |tx| tx.register(&ma, register));
+    let closed = Direction::Out.closed(0);
+    assert_eq!(
+        (
+            head(closed).size,
+            head(closed).cosigned,
+            &*head(closed).note
+        ),
+        (4, 4, "note of 4")
+    );
+    assert_eq!(
+        (head(Direction::Out).generation, head(Direction::Out).size),
+        (1, 0)
+    );
+    assert_eq!(head(Direction::In).size, 5);
+    assert_eq!(placed(&*store, 3), Some((closed, 3)));
+    assert_eq!(placed(&*store, 4), None, "beyond what was agreed");
+    let receipt = |register, position| {
+        let row = view(&*store, |tx| tx.receipt(&ma, register, position));
+        row.map(|row| (row.size, row.leaf))
+    };
+    assert_eq!(receipt(closed, 3), Some((4, 2)));
+    assert_eq!(receipt(closed, 4), None);
+    assert_eq!(receipt(Direction::In, 1), Some((2, EARLIER)));
+    assert_eq!(receipt(Direction::In, 2), None);
+    assert_eq!(
+        view(&*store, |tx| tx.leaves(&ma, closed, 4, 9)).len(),
+        2,
+        "what was signed is kept"
+    );
+}
+
+/// Generations follow each other, also of a register that nothing was ever written in.
+///
+/// # Panics
+/// On a difference.
+pub fn later_generations(make: Make<'_>) {
+    let store = with_receipts(make);
+    close(&*store, "ma", Direction::Out, (4, 2));
+    write(&*store, |tx| {
+        tx.append_register(&node("ma"), Direction::Out, &append(0, 6))
+    });
+    close(&*store, "ma", Direction::Out, (0, 2));
+    write(&*store, |tx| {
+        tx.append_register(&node("ma"), Direction::Out, &append(0, 5))
+    });
+    let head = |partner: &str, register| view(&*store, |tx| tx.register(&node(partner), register));
+    assert_eq!(head("ma", Direction::Out).generation, 2);
+    assert_eq!(head("ma", Direction::Out.closed(1)).size, 0);
+    assert_eq!(placed(&*store, 3), Some((Direction::Out.closed(0), 3)));
+    assert_eq!(placed(&*store, 4), Some((Direction::Out, 4)));
+    let receipt = view(&*store, |tx| tx.receipt(&node("ma"), Direction::In, 1));
+    assert_eq!(receipt.map(|row| row.leaf), Some(EARLIER));
+    close(&*store, "es", Direction::In, (0, 0));
+    let es = head("es", Direction::In);
+    assert_eq!((es.generation, es.size), (1, 0));
+}
+
+fn with_receipts(make: Make<'_>) -> Box<dyn Store> {
+    let store = make();
+    write(&*store, |tx| {
+        tx.append_register(&node("ma"), Direction::Out, &append(0, 6))?;
+        tx.append_register(&node("ma"), Direction::In, &append(0, 5))?;
+        tx.put_cosignature(&node("ma"), Direction::Out, 6, "held")?;
+        for (side, size, leaf) in [
+            (Direction::Out, 3, 1),
+            (Direction::Out, 4, 2),
+            (Direction::Out, 6, 4),
+            (Direction::In, 2, 2),
+            (Direction::In, 2, 3),
+            (Direction::In, 4, 4),
+            (Direction::In, 5, 5),
+        ] {
+            tx.insert_receipt(&node("ma"), side, &receipt_row(size, leaf))?;
+        }
+        Ok(())
+    });
+    store
+}
+
+fn closing(size: u64) -> Closing {
+    Closing {
+        size,
+        frontier: size.to_be_bytes().to_vec(),
+        note: format!("note of {size}"),
+    }
+}
+
+/// Closes a register at a size; what of the other side's is receipted afterwards must be as named.
+fn close(store: &dyn Store, partner: &'static str, side: Direction, (size, receipted): (u64, u64)) {
+    let left = write(store, move |tx| {
+        tx.close_register(&node(partner), side, &closing(size))
+    });
+    assert_eq!(left, receipted, "what was said beyond the end was not said");
+}
+
+fn placed(store: &dyn Store, n: u64) -> Option<(Direction, u64)> {
+    let place = view(store, |tx| {
+        tx.leaf_place(&node("ma"), Direction::Out, entry_id(n))
+    });
+    place.map(|place| (place.register, place.position))
+}
+
+fn receipt_row(size: u64, leaf: u64) -> ReceiptRow {
+    ReceiptRow {
+        size,
+        root: [9; 32],
+        time_ms: 1,
+        leaf,
+        arrived_ms: None,
+    }
 }
 
 /// An append that does not start at the register's size leaves nothing, not even its leaves.

@@ -291,13 +291,14 @@ pub trait Read {
         level: u8,
         index: u64,
     ) -> Result<Option<[u8; 32]>>;
-    /// Position of an entry's leaf.
-    fn position(
+    /// Where an entry's leaf is in a side's register ([`Direction::Out`] or [`Direction::In`]): in the earliest generation whose agreed
+    /// part has it.
+    fn leaf_place(
         &self,
         partner: &NodeName,
-        direction: Direction,
+        side: Direction,
         entry: EntryId,
-    ) -> Result<Option<u64>>;
+    ) -> Result<Option<LeafPlace>>;
     /// A checkpoint covering at least this size with the partner's (outgoing) or our (incoming) cosignature, the smallest such.
     fn cosigned(
         &self,
@@ -461,6 +462,15 @@ pub trait Write: Read {
         direction: Direction,
         append: &Append,
     ) -> Result<()>;
+    /// Closes the generation that a side writes ([`Direction::Out`] or [`Direction::In`]) at the size agreed, and begins the next with
+    /// nothing in it. Receipts on leaves beyond that size go; so do receipts whose own leaf is beyond it, and those before it count from
+    /// then on at every cut. Gives the size up to which the other side's register is still receipted.
+    fn close_register(
+        &mut self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<u64>;
     /// Stores a cosignature on a stored checkpoint.
     fn put_cosignature(
         &mut self,

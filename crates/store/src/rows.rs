@@ -4,13 +4,91 @@ use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::obligation::{Side, State};
 
-/// Which of the two registers of a link.
+/// Which of the registers of a link: the two that are written, or what was agreed of one that began anew (rule 15).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Direction {
     /// Ours towards the partner.
     Out,
     /// The partner's towards us.
     In,
+    /// Ours, in a generation that was closed.
+    OutClosed(u32),
+    /// The partner's, in a generation that was closed.
+    InClosed(u32),
+}
+
+impl Direction {
+    /// A closed generation of the same side's register.
+    #[must_use]
+    pub fn closed(self, generation: u32) -> Self {
+        match self {
+            Self::Out | Self::OutClosed(_) => Self::OutClosed(generation),
+            Self::In | Self::InClosed(_) => Self::InClosed(generation),
+        }
+    }
+
+    /// The register that is written, of the same side.
+    #[must_use]
+    pub fn written(self) -> Self {
+        match self {
+            Self::Out | Self::OutClosed(_) => Self::Out,
+            Self::In | Self::InClosed(_) => Self::In,
+        }
+    }
+
+    /// Whether this generation was closed.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::OutClosed(_) | Self::InClosed(_))
+    }
+
+    /// As both backends write it: even numbers are ours, from 2 on the generations that were closed.
+    pub(crate) fn number(self) -> i64 {
+        match self {
+            Self::Out => 0,
+            Self::In => 1,
+            Self::OutClosed(generation) => 2 + 2 * i64::from(generation),
+            Self::InClosed(generation) => 3 + 2 * i64::from(generation),
+        }
+    }
+
+    /// Reads [`Direction::number`].
+    pub(crate) fn of(number: i64) -> Option<Self> {
+        let generation = || u32::try_from(number / 2 - 1).ok();
+        match (number, number % 2) {
+            (0, _) => Some(Self::Out),
+            (1, _) => Some(Self::In),
+            (_, 0) => generation().map(Self::OutClosed),
+            (_, 1) => generation().map(Self::InClosed),
+            _ => None,
+        }
+    }
+}
+
+/// Highest generation of a register that both backends can write.
+pub const MAX_GENERATION: u32 = 16_000;
+
+/// [`ReceiptRow::leaf`] of a receipt whose leaf is in a generation that was closed: it counts at every cut.
+pub const EARLIER: u64 = i64::MAX as u64;
+
+/// Where an entry's leaf is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LeafPlace {
+    /// In which register.
+    pub register: Direction,
+    /// At which index.
+    pub position: u64,
+}
+
+/// How a generation of a register is closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// Leaves that both sides agreed on; those beyond are kept and count no more.
+    pub size: u64,
+    /// Encoded frontier of that size.
+    pub frontier: Vec<u8>,
+    /// Signed checkpoint of that size, if it is known; empty else.
+    pub note: String,
 }
 
 /// A dossier.
@@ -399,7 +477,8 @@ pub struct ReceiptRow {
     pub root: [u8; 32],
     /// Time, UTC ms.
     pub time_ms: i64,
-    /// Position of the receipt's own leaf, in the other register of the link (a receipt of ours is a leaf of theirs).
+    /// Position of the receipt's own leaf, in the other register of the link (a receipt of ours is a leaf of theirs); [`EARLIER`] where
+    /// that is in a closed generation.
     pub leaf: u64,
     /// When it came here by our clock, UTC ms: of a partner's receipts only. Shown, never folded.
     pub arrived_ms: Option<i64>,

@@ -56,7 +56,7 @@ macro_rules! implement_verbs {
                 register(partner: &NodeName, direction: Direction) -> RegisterRow;
                 leaves(partner: &NodeName, direction: Direction, from: u64, max: u32) -> Vec<LeafRow>;
                 tree_node(partner: &NodeName, direction: Direction, level: u8, index: u64) -> Option<[u8; 32]>;
-                position(partner: &NodeName, direction: Direction, entry: EntryId) -> Option<u64>;
+                leaf_place(partner: &NodeName, side: Direction, entry: EntryId) -> Option<LeafPlace>;
                 cosigned(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
                 checkpoint(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
                 receipt(partner: &NodeName, direction: Direction, position: u64) -> Option<ReceiptRow>;
@@ -112,6 +112,7 @@ macro_rules! implement_verbs {
                 take_lease(link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Option<u64>;
                 check_lease(link: &str, epoch: u64) -> ();
                 append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();
+                close_register(partner: &NodeName, side: Direction, closing: &Closing) -> u64;
                 put_cosignature(partner: &NodeName, direction: Direction, size: u64, line: &str) -> ();
                 insert_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();
                 push_outbox(partner: &NodeName, item: &OutboxItem, now_ms: i64) -> ();

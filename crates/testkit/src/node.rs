@@ -219,7 +219,7 @@ impl Builder {
             random: &random,
             seed_file: &seed_file,
         };
-        let app = parts.open(1)?;
+        let app = parts.open(1, None)?;
         for (id, name, unit, role) in OFFICERS
             .into_iter()
             .filter(|(id, ..)| self.officers.contains(id))
@@ -275,7 +275,8 @@ impl Parts<'_> {
         }
     }
 
-    fn open(&self, start: u32) -> Said<App> {
+    /// With a reason: with another signing key in the place of a lost one.
+    fn open(&self, start: u32, new_key: Option<&str>) -> Said<App> {
         let (keys, _tls) = NodeKeys::from_seed_file_bytes(self.seed_file)?;
         let settings = NodeSettings {
             title: format!("Node {}", self.name),
@@ -296,7 +297,12 @@ impl Parts<'_> {
             self.clock.clone(),
             self.random.clone(),
         );
-        App::open(config, disk, blobs, keys, clock, random)
+        match new_key {
+            None => App::open(config, disk, blobs, keys, clock, random),
+            Some(reason) => {
+                App::open_with_new_key(config, (disk, blobs), keys, clock, random, reason)
+            }
+        }
     }
 }
 
@@ -349,6 +355,18 @@ impl TestNode {
     /// # Errors
     /// Whatever the app says.
     pub fn restart(&mut self) -> Said<()> {
+        self.start_again(None)
+    }
+
+    /// The same with another signing key, since the secret of the newest is lost or known to others.
+    ///
+    /// # Errors
+    /// Whatever the app says.
+    pub fn restart_with_new_key(&mut self, reason: &str) -> Said<()> {
+        self.start_again(Some(reason))
+    }
+
+    fn start_again(&mut self, new_key: Option<&str>) -> Said<()> {
         self.starts += 1;
         self.disk.restart();
         let parts = Parts {
@@ -360,7 +378,7 @@ impl TestNode {
             random: &self.random,
             seed_file: &self.seed_file,
         };
-        self.app = parts.open(self.starts)?;
+        self.app = parts.open(self.starts, new_key)?;
         Ok(())
     }
 

@@ -73,7 +73,8 @@ fn rule_16_three_states_hold_one_dossier_and_one_ledger() {
     // Each entry came from its author, over the link with it.
     for (at, other) in [(MA, ES), (ES, MA)] {
         let (fr, third) = (&world.nodes[FR].name, &world.nodes[other].name);
-        let place = |from| world.nodes[at].look(|tx| tx.position(from, Direction::In, given.entry));
+        let place =
+            |from| world.nodes[at].look(|tx| tx.leaf_place(from, Direction::In, given.entry));
         assert!(place(fr).unwrap().is_some());
         assert!(place(third).unwrap().is_none());
     }

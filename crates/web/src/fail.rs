@@ -12,6 +12,7 @@ use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::courier::CourierFault;
+use entente_app::restart::RestartFault;
 use entente_app::{AppError, InputFault, LinkFault};
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
@@ -47,6 +48,7 @@ pub enum Says {
     Wait(u32),
     /// Why a courier bundle was refused.
     Courier(CourierFault),
+    Restart(RestartFault),
     /// Why a declaration or a register was refused.
     Import(ImportError),
     /// What is wrong with what was given.
@@ -159,6 +161,7 @@ impl Fail {
             Says::Import(fault) => import::refused(words, fault),
             Says::Input(fault) => faults::input(words, *fault),
             Says::Link(fault) => faults::link(words, *fault),
+            Says::Restart(fault) => faults::restart(words, *fault),
             Says::Demo(fault) => faults::demo(words, *fault),
             Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         };
@@ -232,6 +235,7 @@ impl Fail {
             Says::Import(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Input(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Link(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Restart(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Demo(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
@@ -328,6 +332,7 @@ impl From<AppError> for Fail {
             ),
             AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Key("other-history")),
             AppError::Link(fault) => Self::new(S::CONFLICT, "link", Says::Link(fault)),
+            AppError::Restart(fault) => Self::new(S::CONFLICT, "link", Says::Restart(fault)),
             AppError::Courier(fault) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))
             }

@@ -3,6 +3,7 @@
 use crate::demo::DemoFault;
 use crate::i18n::Words;
 use crate::pages::tour::proof_check;
+use entente_app::restart::RestartFault;
 use entente_app::{CardFault, InputFault, LinkFault};
 
 /// What a link does not allow.
@@ -29,6 +30,27 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::Stopped => "link-fault-stopped",
         LinkFault::TakenOver => "link-fault-taken-over",
         LinkFault::VersionOlder => "link-fault-version-older",
+    })
+}
+
+/// Why a register cannot begin again.
+#[must_use]
+pub fn restart(words: Words, fault: RestartFault) -> String {
+    words.t(match fault {
+        RestartFault::Damaged => "restart-fault-damaged",
+        RestartFault::Broken => "restart-fault-broken",
+        RestartFault::OtherNodes => "restart-fault-other-nodes",
+        RestartFault::Generation => "restart-fault-generation",
+        RestartFault::UnknownKey => "restart-fault-unknown-key",
+        RestartFault::NotOurs => "restart-fault-not-ours",
+        RestartFault::Differs => "restart-fault-differs",
+        RestartFault::LeavesMissing => "restart-fault-leaves-missing",
+        RestartFault::NoSealingKey => "restart-fault-no-sealing-key",
+        RestartFault::Unopened => "restart-fault-unopened",
+        RestartFault::SameKey => "restart-fault-same-key",
+        RestartFault::NotProposed => "restart-fault-not-proposed",
+        RestartFault::Proposed => "restart-fault-proposed",
+        RestartFault::TooOften => "restart-fault-too-often",
     })
 }
 

@@ -1,6 +1,7 @@
 //! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
 
 use entente_app::courier::{CourierReport, CourierView, Source};
+use entente_app::restart::Restarts;
 use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
     LedgerView, LinkView, ObligationView, PartnerView, Persona, ReleaseView, TodayView,
@@ -60,6 +61,7 @@ verbs! {
     fn courier_unpack(&self, actor: &Actor, from: Option<&NodeName>, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn reopening(&self) -> Result<Option<Reopening>>;
+    fn restarts(&self, partner: &NodeName) -> Result<Restarts>;
     fn signing_keys(&self) -> Result<SigningKeysView>;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;

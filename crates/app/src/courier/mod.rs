@@ -10,11 +10,14 @@ mod fault;
 mod files;
 mod keys;
 mod pack;
+mod parcel;
 mod state;
 mod unpack;
 
 pub use entente_link::courier::CourierError;
 pub use fault::{CourierFault, Fault};
+pub(crate) use parcel::Parcel;
+
 pub use keys::{KEY_LIFE_MS, SealingKeyView};
 pub use state::{CourierReport, CourierView};
 
@@ -50,16 +53,16 @@ fn carried(partner: &NodeName, bundle: [u8; 16], file: Digest) -> String {
 }
 
 /// The lease on a link, in the courier's own name: neither a session nor another process drives it meanwhile.
-struct Lease {
+pub(crate) struct Lease {
     app: App,
     partner: NodeName,
     holder: String,
-    epoch: u64,
+    pub(crate) epoch: u64,
     until: i64,
 }
 
 impl Lease {
-    fn take(app: &App, partner: &NodeName) -> Result<Self> {
+    pub(crate) fn take(app: &App, partner: &NodeName) -> Result<Self> {
         // One holder per run: two runs in one process must not share an epoch, nor the first to end release it under the second.
         let run: [u8; 8] = random(&*app.inner.random);
         let mut lease = Self {

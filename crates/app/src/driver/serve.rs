@@ -34,7 +34,10 @@ impl LinkDriver {
                 app.link_up(&self.partner);
                 app.tell_link_up(&self.partner, self.epoch)?;
                 self.digest_due = Some(app.now().0);
-                self.tell_card()?
+                let mut inputs = self.tell_card()?;
+                // Before a receipt of what comes: those given again come first.
+                inputs.extend(self.begin_generation()?);
+                inputs
             }
             Output::WantPresence(presence) => vec![Input::Present(app.prove(&presence)?)],
             Output::WantBatch {
@@ -135,6 +138,17 @@ impl LinkDriver {
             _ => {}
         }
         Ok(Vec::new())
+    }
+
+    /// A register that began again: its first leaves, now that the partner said what it holds of it.
+    fn begin_generation(&mut self) -> Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        if self.app.begins_generation(&self.partner)? {
+            while let Some(size) = self.app.append_outbox(&self.partner, self.epoch)? {
+                inputs.push(Input::OwnGrown { size });
+            }
+        }
+        Ok(inputs)
     }
 
     /// Our register comes back, or theirs goes back to them (rule 5).

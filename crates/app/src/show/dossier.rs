@@ -351,8 +351,8 @@ impl App {
         for entry in entries.iter().filter(|e| e.ours) {
             let mut received = true;
             for partner in others.iter().filter(|n| entry.audience.contains(n)) {
-                received &= match tx.position(partner, Direction::Out, entry.id)? {
-                    Some(position) => tx.receipt(partner, Direction::Out, position)?.is_some(),
+                received &= match tx.leaf_place(partner, Direction::Out, entry.id)? {
+                    Some(at) => tx.receipt(partner, at.register, at.position)?.is_some(),
                     None => false,
                 };
             }

@@ -3,7 +3,8 @@
 use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
-use crate::keys::{proved_by, their_keys};
+use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
+use crate::restart::beginnings;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
@@ -14,12 +15,15 @@ use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_core::label::Lang;
-use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody};
+use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody, verify_bundle};
+use entente_proof::digest::Digest;
+use entente_proof::leaf::KeyChange;
 use entente_proof::merkle::inclusion_from;
 use entente_store::{
-    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, ObligationRow, Read, StoreExt,
-    WAITING,
+    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, LeafPlace, ObligationRow, Read,
+    StoreExt, WAITING,
 };
+use minicbor::bytes::ByteVec;
 
 /// Which checkpoint a proof rests on.
 #[derive(Clone, Copy)]
@@ -217,10 +221,10 @@ impl App {
         }
         let mut out = Vec::new();
         for node in header.audience.iter().filter(|n| **n != self.inner.me) {
-            let position = tx.position(node, Direction::Out, row.id)?;
-            let received = match position {
-                Some(position) => tx
-                    .receipt(node, Direction::Out, position)?
+            let place = tx.leaf_place(node, Direction::Out, row.id)?;
+            let received = match place {
+                Some(at) => tx
+                    .receipt(node, at.register, at.position)?
                     .map(|r| Instant(r.time_ms)),
                 None => None,
             };
@@ -228,7 +232,7 @@ impl App {
             out.push(Rung {
                 node: node.clone(),
                 accepted: Instant(row.here_ms),
-                position,
+                position: place.map(|at| at.position),
                 received,
                 answered,
             });
@@ -313,53 +317,86 @@ impl App {
 
     fn bundle(&self, tx: &dyn Read, row: &EntryRow, which: Which) -> Result<Bundle> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
-        let (partner, direction) = self.register_of(tx, row.id, &header)?;
-        let Some(position) = tx.position(&partner, direction, row.id)? else {
-            return Err(LinkFault::NotReceived.into());
-        };
-        let head = tx.register(&partner, direction)?;
-        let newest = match direction {
+        let (partner, side) = self.register_of(tx, row.id, &header)?;
+        let place = tx.leaf_place(&partner, side, row.id)?;
+        let LeafPlace { register, position } = place.ok_or(LinkFault::NotReceived)?;
+        let head = tx.register(&partner, register)?;
+        let newest = match side {
             Direction::Out => head.cosigned,
-            Direction::In => head.size,
+            _ => head.size,
         };
         let least = match which {
             Which::First => position + 1,
             Which::Newest => newest.max(position + 1),
         };
-        let Some(checkpoint) = tx.cosigned(&partner, direction, least)? else {
-            return Err(LinkFault::NotReceived.into());
-        };
+        // Of a closed generation nothing beyond what was agreed proves anything.
+        let checkpoint = tx.cosigned(&partner, register, least)?;
+        let checkpoint = checkpoint.filter(|c| !register.is_closed() || c.size <= head.size);
+        let checkpoint = checkpoint.ok_or(LinkFault::NotReceived)?;
         let note = entente_proof::cosign::add_line(&checkpoint.note, &checkpoint.cosignature)
             .map_err(|_| AppError::Bug("stored cosignature"))?;
-        let failed = std::cell::RefCell::new(None);
-        let lookup = |level: u8, index: u64| {
-            crate::tree::look_up(tx, &partner, direction, level, index, &failed)
-        };
-        let inclusion = inclusion_from(position, checkpoint.size, &lookup)
-            .map_err(|_| AppError::Bug("register tree"))?;
-        let theirs = proved_by(
-            tx.partner(&partner)?.ok_or(AppError::NotFound)?.card,
-            &their_keys(tx, &partner)?,
-        )?;
-        let ours = proved_by(self.card_in(tx)?, &self.our_keys(tx, &partner)?)?;
-        let ((owner_card, owner_history), (cosigner_card, cosigner_history)) = match direction {
-            Direction::Out => (ours, theirs),
-            Direction::In => (theirs, ours),
-        };
-        Ok(Bundle {
+        let included = |leaf: u64| included(tx, &partner, (register, leaf), checkpoint.size);
+        let beginnings = beginnings(tx, &partner, side, head.generation)?;
+        let begun = (!beginnings.is_empty()).then(|| included(0)).transpose()?;
+        let bundle = Bundle {
             version: BUNDLE_VERSION,
             header: row.header.clone(),
             body: self
                 .body(tx, row.dossier, row.id)?
                 .map(|(salt, bytes)| BundleBody { salt, bytes }),
             leaf_index: position,
-            inclusion,
+            inclusion: included(position)?,
             note,
-            owner_card,
-            cosigner_card,
-            owner_history,
-            cosigner_history,
-        })
+            owner_card: Vec::new(),
+            cosigner_card: Vec::new(),
+            owner_history: Vec::new(),
+            cosigner_history: Vec::new(),
+            beginnings: begun.is_some().then(|| {
+                let documents = beginnings.iter().map(|one| ByteVec::from(one.encode()));
+                documents.collect()
+            }),
+            begun,
+        };
+        self.with_cards(tx, &partner, side, bundle)
+    }
+
+    /// The bundle with the cards and histories under which it holds: those of now, or of a generation of either side that was closed.
+    fn with_cards(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        side: Direction,
+        bundle: Bundle,
+    ) -> Result<Bundle> {
+        let theirs = tx.partner(partner)?.ok_or(AppError::NotFound)?.card;
+        let ours = (self.our_keys(tx, partner)?, self.card_in(tx)?);
+        let ours = known_as(tx, partner, Direction::Out, ours)?;
+        let theirs = known_as(
+            tx,
+            partner,
+            Direction::In,
+            (their_keys(tx, partner)?, theirs),
+        )?;
+        let (owners, cosigners) = match side {
+            Direction::Out => (ours, theirs),
+            _ => (theirs, ours),
+        };
+        let only = owners.len() == 1 && cosigners.len() == 1;
+        for (owner_card, owner_history) in &owners {
+            for (cosigner_card, cosigner_history) in &cosigners {
+                let whole = Bundle {
+                    owner_card: owner_card.clone(),
+                    owner_history: owner_history.clone(),
+                    cosigner_card: cosigner_card.clone(),
+                    cosigner_history: cosigner_history.clone(),
+                    ..bundle.clone()
+                };
+                if only || verify_bundle(&whole).is_ok() {
+                    return Ok(whole);
+                }
+            }
+        }
+        Err(AppError::Bug("no card proves this entry"))
     }
 
     /// The register that an entry stands in, of those we hold: of several that ours is for, the first to which it has gone.
@@ -375,7 +412,7 @@ impl App {
         }
         let others = || header.audience.iter().filter(|n| **n != self.inner.me);
         for other in others() {
-            if tx.position(other, Direction::Out, id)?.is_some() {
+            if tx.leaf_place(other, Direction::Out, id)?.is_some() {
                 return Ok((other.clone(), Direction::Out));
             }
         }
@@ -416,4 +453,35 @@ fn state_name(state: AttachmentState) -> &'static str {
 fn percent(row: &AttachmentRow) -> u8 {
     let chunks = entente_proof::commit::chunk_count(row.size).max(1);
     u8::try_from(u64::from(row.next_chunk).min(chunks) * 100 / chunks).unwrap_or(100)
+}
+
+/// Inclusion of a leaf in a register of this size.
+fn included(
+    tx: &dyn Read,
+    partner: &NodeName,
+    (register, leaf): (Direction, u64),
+    size: u64,
+) -> Result<Vec<Digest>> {
+    let failed = std::cell::RefCell::new(None);
+    let lookup =
+        |level: u8, index: u64| crate::tree::look_up(tx, partner, register, level, index, &failed);
+    let proof = inclusion_from(leaf, size, &lookup);
+    let proof = failed.into_inner().map_or(Ok(proof), Err)?;
+    proof.map_err(|_| AppError::Bug("register tree"))
+}
+
+/// A node's card and key changes now, then those of each generation of its register that was closed, newest first.
+fn known_as(
+    tx: &dyn Read,
+    partner: &NodeName,
+    side: Direction,
+    (keys, card): (RegisterKeys, Vec<u8>),
+) -> Result<Vec<(Vec<u8>, Vec<KeyChange>)>> {
+    let mut all = vec![proved_by(card, &keys)?];
+    for generation in (0..tx.register(partner, side)?.generation).rev() {
+        if let Some((keys, card)) = closed_keys(tx, partner, side.closed(generation))? {
+            all.push(proved_by(card, &keys)?);
+        }
+    }
+    Ok(all)
 }

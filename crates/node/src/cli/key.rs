@@ -7,7 +7,8 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{CliError, Context, say};
-use crate::node::Node;
+use crate::config::Layout;
+use crate::node::{self, Node};
 
 /// Commands on the signing key.
 #[derive(Debug, Subcommand)]
@@ -18,15 +19,39 @@ pub enum Key {
     ///
     /// The change is signed by the old and the new key. Back up right after it: older backups do not have the new key.
     Rotate,
+    /// Begin with another signing key, because the secret of the present one is lost or known to others; nothing leads from it to the new
+    ///
+    /// Stop the node first. Every partner must agree afterwards that this node's register towards it begins again: `entente register
+    /// restart propose`. To replace a key that is still here use `rotate`.
+    Begin {
+        /// Why, for the inspector
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 /// Runs a command on the signing key.
 pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
-    let node = context.open()?;
     match key {
-        Key::List => list(context, &node),
-        Key::Rotate => rotate(context, &node),
+        Key::List => list(context, &context.open()?),
+        Key::Rotate => rotate(context, &context.open()?),
+        Key::Begin { reason } => begin(context, reason),
     }
+}
+
+fn begin(context: &Context, reason: &str) -> Result<(), CliError> {
+    let config = context.config()?;
+    // No other process signs meanwhile.
+    let _lock = node::lock(&Layout::new(&config.data))?;
+    let opened = node::open_with_new_key(config, reason)?;
+    let keys = opened.app.signing_keys()?;
+    if context.json {
+        say::json(&json!({"begun": true, "fingerprint": keys.fingerprint}));
+        return Ok(());
+    }
+    say::line(&say::s("cli-key-begun", keys.fingerprint));
+    say::line(&say::t("cli-key-begun-next"));
+    Ok(())
 }
 
 fn rotate(context: &Context, node: &Node) -> Result<(), CliError> {

@@ -18,6 +18,7 @@ mod officer;
 mod pick;
 mod proof;
 mod recover;
+mod register;
 mod release;
 mod request;
 mod say;
@@ -70,6 +71,9 @@ enum Command {
     /// Partners
     #[command(subcommand)]
     Link(link::Link),
+    /// A register that begins again, after a fork or without its key
+    #[command(subcommand)]
+    Register(register::Register),
     /// Officers
     #[command(subcommand)]
     Officer(officer::Officer),
@@ -232,6 +236,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Card => card::run(&context),
         Command::Key(key) => key::run(&context, &key),
         Command::Link(link) => link::run(&context, link),
+        Command::Register(register) => register::run(&context, &register),
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),

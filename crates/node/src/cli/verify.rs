@@ -106,6 +106,9 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
             "index": report.index, "size": report.size, "root": report.root.to_string(),
             "signed_by": report.signed_by.to_string(), "cosigned_by": report.cosigned_by.to_string(),
             "cosigned_at": say::time(at), "body": body, "key_changes": report.key_changes, "fingerprints_compared": compared,
+            "generations": report.beginnings.iter().map(|b| json!({
+                "generation": b.generation(), "agreed": b.agreed.size, "ground": b.offer().why().map(|g| g.name()),
+            })).collect::<Vec<_>>(),
         }));
         return;
     }
@@ -125,6 +128,10 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
         say::s("cli-key-changes", report.key_changes),
     ] {
         say::line(&line);
+    }
+    for begun in &report.beginnings {
+        let ended = begun.agreed.size;
+        say::line(&say::two("cli-generation", begun.generation(), ended));
     }
     if !compared {
         say::line(&say::t("cli-compare"));

@@ -4,8 +4,8 @@ use super::cells::{Cells, Tx, Value, cells_of, statements, values};
 use super::registers::number;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
-    Ahead, AttachmentRow, BodyRow, Direction, DossierRow, EntryRow, ObligationRow, ReceiptRow,
-    Result,
+    Ahead, AttachmentRow, BodyRow, Direction, DossierRow, EntryRow, LeafPlace, ObligationRow,
+    ReceiptRow, Result,
 };
 use entente_core::ids::{EntryId, NodeName, ObligationId};
 use std::collections::BTreeMap;
@@ -32,11 +32,12 @@ statements! {
         FROM obligation WHERE entry = ANY ($1::bytea[])";
     ACTS = "SELECT ask, ask_idx, dossier, entry, idx, node, at_ms, depth, seq, lane, act FROM act
         WHERE ask = ANY ($1::bytea[]) ORDER BY ask, ask_idx, entry, idx";
-    PLACES = r#"SELECT w.partner, w.direction, w.entry, l.position, r.size IS NOT NULL, r.size, r.root, r.time_ms, r.leaf, r.arrived_ms
+    PLACES = r#"SELECT w.partner, w.direction, w.entry, l.direction, l.position, r.size IS NOT NULL, r.size, r.root, r.time_ms, r.leaf, r.arrived_ms
         FROM unnest($1::text[], $2::bigint[], $3::bytea[]) AS w (partner, direction, entry)
-        CROSS JOIN LATERAL (SELECT position FROM leaf WHERE entry = w.entry AND partner = w.partner COLLATE "C"
-            AND direction = w.direction ORDER BY position LIMIT 1) AS l
-        LEFT JOIN LATERAL (SELECT * FROM receipt WHERE partner = w.partner COLLATE "C" AND direction = w.direction
+        CROSS JOIN LATERAL (SELECT f.direction, f.position FROM leaf f JOIN register g ON g.partner = f.partner AND g.direction = f.direction
+            WHERE f.entry = w.entry AND f.partner = w.partner COLLATE "C" AND f.direction % 2 = w.direction AND f.position < g.size
+            ORDER BY g.generation, f.position LIMIT 1) AS l
+        LEFT JOIN LATERAL (SELECT * FROM receipt WHERE partner = w.partner COLLATE "C" AND direction = l.direction
             AND size > l.position ORDER BY size, leaf LIMIT 1) AS r ON true"#;
 }
 
@@ -46,6 +47,7 @@ const PLACE: Shape = (
         "partner",
         "direction",
         "entry",
+        "register",
         "position",
         "receipted",
         "size",
@@ -232,15 +234,15 @@ impl Tx<'_> {
         asking: &mut Asking,
         wanted: &[(NodeName, Direction, EntryId)],
     ) -> Result<()> {
-        let places = self.notes.memo.unknown(|k| &mut k.positions, wanted);
+        let places = self.notes.memo.unknown(|k| &mut k.places, wanted);
         if places.is_empty() {
             return Ok(());
         }
         let partners: Vec<String> = places.iter().map(|p| p.0.to_string()).collect();
-        let directions: Vec<i64> = places.iter().map(|p| i64::from(number(p.1))).collect();
+        let directions: Vec<i64> = places.iter().map(|p| number(p.1)).collect();
         let values = values![partners, directions, blobs(&places, |p| &p.2.0)];
         asking.add(PLACES, values, |tx, rows| {
-            let mut positions = BTreeMap::new();
+            let mut found = BTreeMap::new();
             let mut receipts = BTreeMap::new();
             for row in rows {
                 let c = cells_of(row, PLACE);
@@ -250,16 +252,17 @@ impl Tx<'_> {
                     _ => Direction::In,
                 };
                 let entry = c.entry()?;
+                let register = Direction::of(c.number()?).ok_or_else(|| c.damaged())?;
                 let position: u64 = c.int()?;
                 let receipt = match c.flag()? {
                     true => Some(ReceiptRow::read(&c)?),
                     false => None,
                 };
-                receipts.insert((partner.clone(), direction, position), receipt);
-                positions.insert((partner, direction, entry), position);
+                receipts.insert((partner.clone(), register, position), receipt);
+                found.insert((partner, direction, entry), LeafPlace { register, position });
             }
             tx.notes.memo.keep(|k| {
-                keep_rows(&mut k.positions, places, positions);
+                keep_rows(&mut k.places, places, found);
                 k.receipts.extend(receipts);
             });
             Ok(())

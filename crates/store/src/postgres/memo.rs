@@ -5,7 +5,7 @@
 
 use crate::{
     AccessRow, ActRow, AttachmentRow, BodyRow, ConfigRow, Direction, DossierRow, EntryRow, FlagRow,
-    ObligationRow, OfficerRow, ReceiptRow, Result, TermsRow,
+    LeafPlace, ObligationRow, OfficerRow, ReceiptRow, Result, TermsRow,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use std::cell::RefCell;
@@ -40,7 +40,7 @@ pub(super) struct Known {
     pub(super) pseudonyms: Rows<(DossierId, [u8; 8]), String>,
     pub(super) obligations: Rows<ObligationId, ObligationRow>,
     pub(super) acts: BTreeMap<ObligationId, Vec<ActRow>>,
-    pub(super) positions: Rows<(NodeName, Direction, EntryId), u64>,
+    pub(super) places: Rows<(NodeName, Direction, EntryId), LeafPlace>,
     pub(super) receipts: Rows<(NodeName, Direction, u64), ReceiptRow>,
 }
 

@@ -1,10 +1,11 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
 use super::cells::{Tx, int, statements, values};
-use crate::cells::{CellReader as _, FromRow as _};
+use crate::cells::CellReader as _;
 use crate::{
-    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxRow,
-    ReceiptRow, RegisterRow, Result, StoreError,
+    Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
+    MAX_GENERATION, OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result,
+    StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 
@@ -19,7 +20,23 @@ statements! {
         ORDER BY position LIMIT $4";
     INSERT_LEAVES = "INSERT INTO leaf (partner, direction, position, leaf, entry)
         SELECT $1, $2, l.* FROM unnest($3::bigint[], $4::bytea[], $5::bytea[]) l";
-    POSITION = "SELECT position FROM leaf WHERE entry = $3 AND partner = $1 AND direction = $2 ORDER BY position LIMIT 1";
+    PLACE = "SELECT l.direction, l.position FROM leaf l JOIN register r ON r.partner = l.partner AND r.direction = l.direction
+        WHERE l.entry = $3 AND l.partner = $1 AND l.direction % 2 = $2 AND l.position < r.size
+        ORDER BY r.generation, l.position LIMIT 1";
+    CLOSE_REGISTER = "UPDATE register SET direction = $3, size = $4, frontier = $5, note = $6, cosigned = least(cosigned, $4)
+        WHERE partner = $1 AND direction = $2";
+    CLOSE_LEAVES = "UPDATE leaf SET direction = $3 WHERE partner = $1 AND direction = $2";
+    CLOSE_NODES = "UPDATE tree_node SET direction = $3 WHERE partner = $1 AND direction = $2";
+    CLOSE_CHECKPOINTS = "UPDATE checkpoint SET direction = $3 WHERE partner = $1 AND direction = $2";
+    CLOSE_RECEIPTS = "UPDATE receipt SET direction = $3 WHERE partner = $1 AND direction = $2";
+    BEGIN_REGISTER = "INSERT INTO register (partner, direction, generation, size, frontier, note, cosigned)
+        VALUES ($1, $2, $3, 0, '', '', 0)";
+    DROP_RECEIPTS_BEYOND = "DELETE FROM receipt WHERE partner = $1 AND direction = $2 AND size > $3";
+    DROP_RECEIPTS_SAID = "DELETE FROM receipt WHERE partner = $1 AND direction % 2 <> $2 AND leaf >= $3 AND leaf <> $4";
+    DROP_RECEIPTS_TWICE = "DELETE FROM receipt x WHERE partner = $1 AND direction % 2 <> $2 AND EXISTS (SELECT 1 FROM receipt o
+        WHERE o.partner = x.partner AND o.direction = x.direction AND o.size = x.size AND o.leaf < x.leaf)";
+    RECEIPTS_EARLIER = "UPDATE receipt SET leaf = $3 WHERE partner = $1 AND direction % 2 <> $2";
+    RECEIPTED = "SELECT coalesce(max(size), 0) FROM receipt WHERE partner = $1 AND direction < 2 AND direction <> $2";
     TREE_NODE = "SELECT hash FROM tree_node WHERE partner = $1 AND direction = $2 AND level = $3 AND idx = $4";
     INSERT_NODES = "INSERT INTO tree_node (partner, direction, level, idx, hash)
         SELECT $1, $2, n.* FROM unnest($3::bigint[], $4::bigint[], $5::bytea[]) n";
@@ -175,19 +192,58 @@ impl Tx<'_> {
         self.past()
             .one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
     }
-    pub(super) fn position(
+    pub(super) fn leaf_place(
         &self,
         partner: &NodeName,
-        direction: Direction,
+        side: Direction,
         entry: EntryId,
-    ) -> Result<Option<u64>> {
-        let values = values![partner.as_str(), number(direction), entry.0];
-        let read = || {
-            self.past()
-                .one(POSITION, values, LeafRow::SHAPE, |c| c.int())
-        };
-        let key = (partner.clone(), direction, entry);
-        self.notes.memo.ahead_or(|k| &mut k.positions, &key, read)
+    ) -> Result<Option<LeafPlace>> {
+        let side = side.written();
+        let values = values![partner.as_str(), number(side), entry.0];
+        let read = || self.past().row(PLACE, values);
+        let key = (partner.clone(), side, entry);
+        self.notes.memo.ahead_or(|k| &mut k.places, &key, read)
+    }
+    pub(super) fn close_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<u64> {
+        let head = self.register(partner, side)?;
+        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
+            let why = "this register cannot be closed at that size".to_owned();
+            return Err(StoreError::Failed(why));
+        }
+        self.make_register(partner, side)?;
+        let (name, which) = (partner.as_str(), number(side));
+        let closed = number(side.closed(head.generation));
+        let (size, earlier) = (int(closing.size)?, int(EARLIER)?);
+        let (frontier, note) = (&closing.frontier, &closing.note);
+        self.run_one(
+            CLOSE_REGISTER,
+            values![name, which, closed, size, frontier, note],
+            "register",
+        )?;
+        for moved in [CLOSE_LEAVES, CLOSE_NODES, CLOSE_CHECKPOINTS, CLOSE_RECEIPTS] {
+            self.run(moved, values![name, which, closed])?;
+        }
+        self.run_one(
+            BEGIN_REGISTER,
+            values![name, which, head.generation + 1],
+            "register",
+        )?;
+        self.run(DROP_RECEIPTS_BEYOND, values![name, closed, size])?;
+        self.run(DROP_RECEIPTS_SAID, values![name, which, size, earlier])?;
+        self.run(DROP_RECEIPTS_TWICE, values![name, which])?;
+        self.run(RECEIPTS_EARLIER, values![name, which, earlier])?;
+        let left = self.one(
+            RECEIPTED,
+            values![name, which],
+            ("receipt", &["size"]),
+            |c| c.int(),
+        )?;
+        Ok(left.unwrap_or(0))
     }
 
     pub(super) fn cosigned(
@@ -379,11 +435,8 @@ impl Tx<'_> {
     }
 }
 
-pub(super) fn number(direction: Direction) -> u8 {
-    match direction {
-        Direction::Out => 0,
-        Direction::In => 1,
-    }
+pub(super) fn number(direction: Direction) -> i64 {
+    direction.number()
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {

@@ -3,8 +3,9 @@
 use super::cells::{Tx, int, statements};
 use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
-    Append, CheckpointRow, DigestRow, Direction, LeafRow, LeaseRow, OUTBOX_COUNTED, OutboxItem,
-    OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
+    Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
+    MAX_GENERATION, OUTBOX_COUNTED, OutboxItem, OutboxRow, ReceiptRow, RegisterRow, Result,
+    StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
@@ -21,7 +22,20 @@ statements! {
     LEAF_ENTRIES = "SELECT COALESCE((SELECT id FROM entry WHERE position = l.entry), l.entry) FROM leaf l
         WHERE l.register = ?1 AND l.position >= ?2 AND l.position < ?3 AND l.entry IS NOT NULL";
     INSERT_LEAF = "INSERT INTO leaf (register, position, leaf, entry) VALUES (?1, ?2, ?3, ?4)";
-    POSITION = "SELECT position FROM leaf WHERE entry = ?2 AND register = ?1 ORDER BY position LIMIT 1";
+    POSITION = "SELECT position FROM leaf INDEXED BY leaf_by_entry WHERE entry = ?2 AND register = ?1 AND position < ?3
+        ORDER BY position LIMIT 1";
+    GENERATIONS = "SELECT n, direction, size FROM register WHERE partner = ?1 AND direction % 2 = ?2";
+    CLOSE_REGISTER = "UPDATE register SET direction = ?2, size = ?3, frontier = ?4, note = ?5, cosigned = min(cosigned, ?3) WHERE n = ?1";
+    BEGIN_REGISTER = "INSERT INTO register (partner, direction, generation, size, frontier, note, cosigned)
+        VALUES (?1, ?2, ?3, 0, x'', '', 0)";
+    DROP_RECEIPTS_BEYOND = "DELETE FROM receipt WHERE register = ?1 AND size > ?2";
+    DROP_RECEIPTS_SAID = "DELETE FROM receipt WHERE leaf >= ?3 AND leaf <> ?4
+        AND register IN (SELECT n FROM register WHERE partner = ?1 AND direction % 2 <> ?2)";
+    DROP_RECEIPTS_TWICE = "DELETE FROM receipt WHERE register IN (SELECT n FROM register WHERE partner = ?1 AND direction % 2 <> ?2)
+        AND EXISTS (SELECT 1 FROM receipt o WHERE o.register = receipt.register AND o.size = receipt.size AND o.leaf < receipt.leaf)";
+    RECEIPTS_EARLIER = "UPDATE receipt SET leaf = ?3 WHERE register IN (SELECT n FROM register WHERE partner = ?1 AND direction % 2 <> ?2)";
+    RECEIPTED = "SELECT coalesce(max(x.size), 0) FROM receipt x JOIN register r ON r.n = x.register
+        WHERE r.partner = ?1 AND r.direction < 2 AND r.direction <> ?2";
     TREE_NODE = "SELECT hash FROM tree_node WHERE register = ?1 AND level = ?2 AND idx = ?3";
     INSERT_NODE = "INSERT INTO tree_node (register, level, idx, hash) VALUES (?1, ?2, ?3, ?4)";
     COSIGNED = "SELECT size, note, cosignature FROM checkpoint WHERE register = ?1 AND size >= ?2 AND cosignature <> ''
@@ -161,24 +175,85 @@ impl Tx<'_> {
             |c| c.get(),
         )
     }
-    pub(super) fn position(
+    pub(super) fn leaf_place(
         &self,
         partner: &NodeName,
-        direction: Direction,
+        side: Direction,
         entry: EntryId,
-    ) -> Result<Option<u64>> {
-        let Some(register) = self.find_register(partner, direction)? else {
-            return Ok(None);
-        };
-        for entry in self.reference(entry)?.values() {
-            let found = self.one(POSITION, params![register.n, entry], LeafRow::SHAPE, |c| {
-                c.int()
-            })?;
-            if found.is_some() {
-                return Ok(found);
+    ) -> Result<Option<LeafPlace>> {
+        let mut registers = self.generations(partner, side)?;
+        registers.sort_by_key(|(register, _)| (!register.is_closed(), register.number()));
+        let reference = self.reference(entry)?;
+        for (register, place) in registers {
+            for entry in reference.values() {
+                let at = params![place.n, entry, int(place.size)?];
+                let found = self.one(POSITION, at, LeafRow::SHAPE, |c| c.int())?;
+                if let Some(position) = found {
+                    return Ok(Some(LeafPlace { register, position }));
+                }
             }
         }
         Ok(None)
+    }
+    /// Every generation of a side's register.
+    fn generations(&self, partner: &NodeName, side: Direction) -> Result<Vec<(Direction, Place)>> {
+        self.many(
+            GENERATIONS,
+            params![partner.as_str(), number(side.written())],
+            ("register", &["n", "direction", "size"]),
+            |c| {
+                let n = c.get()?;
+                let register = Direction::of(c.number()?).ok_or_else(|| c.damaged())?;
+                let size = c.int()?;
+                Ok((register, Place { n, size }))
+            },
+        )
+    }
+    pub(super) fn close_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<u64> {
+        let head = self.register(partner, side)?;
+        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
+            return Err(cannot_close());
+        }
+        let register = match self.find_register(partner, side)? {
+            Some(register) => register,
+            None => self.make_register(partner, side)?,
+        };
+        let closed = side.closed(head.generation);
+        let (name, which) = (partner.as_str(), number(side));
+        let size = int(closing.size)?;
+        self.run_one(
+            CLOSE_REGISTER,
+            params![
+                register.n,
+                number(closed),
+                size,
+                closing.frontier,
+                closing.note
+            ],
+            "register",
+        )?;
+        self.run_one(
+            BEGIN_REGISTER,
+            params![name, which, head.generation + 1],
+            "register",
+        )?;
+        let earlier = int(EARLIER)?;
+        self.run(DROP_RECEIPTS_BEYOND, params![register.n, size])?;
+        self.run(DROP_RECEIPTS_SAID, params![name, which, size, earlier])?;
+        self.run(DROP_RECEIPTS_TWICE, params![name, which])?;
+        self.run(RECEIPTS_EARLIER, params![name, which, earlier])?;
+        let left = self.one(
+            RECEIPTED,
+            params![name, which],
+            ("receipt", &["size"]),
+            |c| c.int(),
+        )?;
+        Ok(left.unwrap_or(0))
     }
 
     pub(super) fn cosigned(
@@ -419,11 +494,12 @@ impl Tx<'_> {
     }
 }
 
-fn number(direction: Direction) -> u8 {
-    match direction {
-        Direction::Out => 0,
-        Direction::In => 1,
-    }
+fn number(direction: Direction) -> i64 {
+    direction.number()
+}
+
+fn cannot_close() -> StoreError {
+    StoreError::Failed("this register cannot be closed at that size".to_owned())
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {

@@ -8,6 +8,7 @@ use crate::layout::{csrf, dot};
 use crate::parts::verdict;
 use axum::extract::Path;
 use entente_app::Reopening;
+use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::{Agreement, LinkView, PartnerView};
 use entente_app::{KeyChangeView, SigningKeysView};
 use entente_core::ids::NodeName;
@@ -127,8 +128,11 @@ fn agreement(cx: &Cx, a: &Agreement) -> Markup {
 /// One partner.
 pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
     let node: NodeName = id(&node)?;
-    let (view, carried) = cx
-        .run(move |app, me| Ok((app.partner(me, &node)?, app.courier(me, &node)?)))
+    let (view, carried, restarts) = cx
+        .run(move |app, me| {
+            let restarts = app.restarts(&node)?;
+            Ok((app.partner(me, &node)?, app.courier(me, &node)?, restarts))
+        })
         .await?;
     let words = cx.words;
     let partner = view.link.partner.to_string();
@@ -148,6 +152,7 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
         (suspend(&cx, &view))
         (identity(&cx, &view))
         (evidence(&cx, &view))
+        (restarted(&cx, &restarts))
         @if let Some(t) = &view.terms { section.panel { h2 { (words.t("charter-in-force")) } (charter::terms(&cx, t)) } }
     };
     cx.page(&partner, &main)
@@ -271,10 +276,50 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "equivocation" => words.t("evidence-equivocation"),
         "told-otherwise" => words.t("evidence-told-otherwise"),
         "relayed" => words.t("evidence-relayed"),
+        "register-restarted" => words.t("evidence-restarted"),
         "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };
     html! { strong { (known) } }
+}
+
+/// Registers of this link that began again: what exactly both agreed on; and what waits for the partner's answer.
+fn restarted(cx: &Cx, (restarts, waits): &Restarts) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !restarts.is_empty() || waits.is_some() {
+            section.panel #restarts {
+                h2 { (words.t("restarts-title")) }
+                @if let Some(view) = waits {
+                    p { strong { (words.s("cli-restart-waits", view.partner.as_str())) } }
+                    (restart(cx, view))
+                }
+                @for view in restarts { (restart(cx, view)) }
+            }
+        }
+    }
+}
+
+fn restart(cx: &Cx, view: &RestartView) -> Markup {
+    let words = cx.words;
+    let ground = match view.ground {
+        "fork" => words.t("restart-ground-fork"),
+        "key-lost" => words.t("restart-ground-key-lost"),
+        _ => words.t("restart-ground-key-compromised"),
+    };
+    let (ends, begins) = (u64::from(view.generation), u64::from(view.generation) + 1);
+    html! {
+        ul.lines {
+            li { strong { (words.two("restart-register", view.owner.as_str(), view.partner.as_str())) } }
+            li { (words.two("restart-generation", &words.number(ends), &words.number(begins))) }
+            li { (ground) }
+            li { (words.s("restart-offered", &words.number(view.offered))) (dot()) (cx.time(view.proposed)) }
+            @if let Some((size, root, at)) = &view.agreed {
+                li { (words.s("restart-agreed-at", &words.number(*size))) (dot()) (cx.time(*at)) }
+                li { small { (words.t("restart-root-at")) " " code.hash dir="ltr" { (root) } } }
+            }
+        }
+    }
 }
 
 fn evidence(cx: &Cx, view: &PartnerView) -> Markup {

@@ -302,6 +302,7 @@ pub fn proof_check(words: Words, check: &str) -> String {
         "checkpoint" => words.t("proof-checkpoint"),
         "cosignature" => words.t("proof-cosignature"),
         "header-version" => words.t("proof-header-version"),
+        "generations" => words.t("proof-generations"),
         "history" => words.t("proof-history"),
         "inclusion" => words.t("proof-inclusion"),
         "key-change" => words.t("proof-key-change"),

@@ -10,6 +10,7 @@ use crate::faults;
 use crate::i18n::{Digits, Words};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use entente_app::restart::RestartFault;
 use entente_app::{AppError, CardFault, InputFault, LinkFault};
 use entente_core::label::Lang;
 use entente_testkit::pair::TestPair;
@@ -98,13 +99,17 @@ fn every() -> Vec<Told> {
         "other-history",
         Box::new(|w| explain(AppError::OtherHistory, w)),
     );
-    links.chain(inputs).chain(demos).chain([other]).collect()
+    let restarts = RestartFault::ALL.into_iter();
+    let restarts =
+        restarts.map(|f| -> Told { (f.name(), Box::new(move |w| explain(f.into(), w))) });
+    let others = restarts.chain([other]);
+    links.chain(inputs).chain(demos).chain(others).collect()
 }
 
 #[test]
 fn every_fault_is_told_in_three_languages() {
     let faults = every();
-    assert_eq!(faults.len(), 18 + 21 + 6 + 1);
+    assert_eq!(faults.len(), 20 + 21 + 6 + 14 + 1);
     let names: BTreeSet<_> = faults.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), faults.len(), "a code says which fault it is");
     let mut lines = BTreeSet::new();

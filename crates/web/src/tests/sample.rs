@@ -2,6 +2,7 @@
 
 use crate::verbs::Verbs;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
+use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
     Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, KeyChangeView,
@@ -983,6 +984,20 @@ impl Verbs for Sample {
             alone: false,
             partners: std::iter::once(("fr".to_owned(), heard)).collect(),
         }))
+    }
+    fn restarts(&self, partner: &NodeName) -> Result<Restarts> {
+        let view = |ground, agreed| RestartView {
+            owner: node("ma"),
+            partner: partner.clone(),
+            generation: 0,
+            ground,
+            fingerprint: None,
+            proposed: NOW,
+            offered: 12,
+            agreed,
+        };
+        let agreed = Some((9, "89ab cdef".into(), NOW));
+        Ok((vec![view("fork", agreed)], Some(view("key-lost", None))))
     }
     fn signing_keys(&self) -> Result<SigningKeysView> {
         Ok(SigningKeysView {

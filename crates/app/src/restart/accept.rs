@@ -1,0 +1,225 @@
+//! The partner accepts that a register begins again: it says up to where both histories are one, switches, and gives back what it holds in
+//! the owner's name beyond what the owner has.
+
+use super::file::{Answer, Offered, fault};
+use super::propose::did;
+use super::{RestartFault, beginning, keep_beginning, named};
+use crate::courier::{Lease, Parcel};
+use crate::error::{AppError, Result};
+use crate::fault::InputFault;
+use crate::receive::set_receipted;
+use crate::tree::{frontier_at, tree_root};
+use crate::{Actor, App, Change};
+use entente_core::ids::NodeName;
+use entente_link::frame::{Batch, Frame};
+use entente_link::limits;
+use entente_proof::beginning::{Beginning, Point, Proposal};
+use entente_proof::card::{Card, Fingerprint, verify_card};
+use entente_store::{Closing, Direction, Read, StoreExt, Write};
+use minicbor::bytes::ByteVec;
+
+impl App {
+    /// Accepts a proposal whose fingerprint people compared; the text of the answer. A proposal that was accepted before gets the same
+    /// answer again.
+    pub(super) fn accept_proposal(
+        &self,
+        actor: &Actor,
+        offered: Box<Offered>,
+        fingerprint: &str,
+    ) -> Result<String> {
+        let card = offered.card()?;
+        compared(&card, fingerprint)?;
+        if card
+            .sealing()
+            .is_none_or(|(_, until)| until <= self.now().0)
+        {
+            return Err(RestartFault::NoSealingKey.into());
+        }
+        let offer = &offered.proposal.offer;
+        let owner = named(&offer.owner)?;
+        if offer.partner != self.inner.me.as_str() {
+            return Err(RestartFault::OtherNodes.into());
+        }
+        self.knows_tls(&owner, &card)?;
+        let lease = Lease::take(self, &owner)?;
+        let (app, name, epoch) = (self.clone(), owner.clone(), lease.epoch);
+        let (who, accepted) = (actor.id.clone(), offered.clone());
+        let beginning = self.inner.store.update("accept_restart", move |tx| {
+            tx.check_lease(&Self::lease_name(&name), epoch)?;
+            app.accept_in(tx, &name, &accepted, &who)
+        })?;
+        drop(lease);
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        self.wake(&owner);
+        let whole = offered.proposal.offer.points.first();
+        let whole = whole.map_or(0, |point| point.size);
+        self.answer(&owner, &beginning, (&card, whole))
+    }
+
+    /// The link's other key stays: a card of another one would be another node.
+    fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
+        let pinned = self.inner.store.view("pinned", |tx| {
+            Ok::<_, AppError>(tx.partner(owner)?.map(|row| row.card))
+        })?;
+        let pinned = pinned.ok_or(RestartFault::OtherNodes)?;
+        let pinned = verify_card(&pinned).map_err(|_| AppError::Bug("pinned card"))?;
+        match pinned.tls_key == card.tls_key {
+            true => Ok(()),
+            false => Err(InputFault::OtherCard.into()),
+        }
+    }
+
+    fn accept_in(
+        &self,
+        tx: &mut dyn Write,
+        owner: &NodeName,
+        offered: &Offered,
+        officer: &str,
+    ) -> Result<Beginning> {
+        let offer = &offered.proposal.offer;
+        let head = tx.register(owner, Direction::In)?;
+        let known = beginning(tx.as_read(), owner, Direction::In, head.generation)?;
+        if let Some(known) = known.as_ref().filter(|b| b.proposal == offered.proposal) {
+            return Ok(known.clone());
+        }
+        // The owner was restored from a backup of before: what both signed then stands.
+        if offer.generation < head.generation {
+            let then = beginning(tx.as_read(), owner, Direction::In, offer.generation + 1)?;
+            let then = then.filter(|b| b.offer().before == offer.before);
+            return then.ok_or(RestartFault::Generation.into());
+        }
+        let before = known.map(|b| b.digest());
+        if offer.generation != head.generation || offer.before != before {
+            return Err(RestartFault::Generation.into());
+        }
+        let agreed = self.agreed(tx.as_read(), owner, &offered.proposal)?;
+        let signer = self.signer_known(tx.as_read(), owner)?;
+        let accepted = Beginning::accept(offered.proposal.clone(), agreed, &signer, self.now().0);
+        let accepted = accepted.map_err(fault)?;
+        let ground = offer.why().map_or("", |ground| ground.name());
+        self.record_access(tx, &did(officer, "accept_restart", owner, ground))?;
+        self.close_theirs(tx, owner, &accepted, &offered.card)?;
+        Ok(accepted)
+    }
+
+    /// Their register ends at what was agreed, and the next generation begins with the key of this card.
+    fn close_theirs(
+        &self,
+        tx: &mut dyn Write,
+        owner: &NodeName,
+        accepted: &Beginning,
+        card: &[u8],
+    ) -> Result<()> {
+        let key = accepted.offer().key;
+        self.begin_keys_anew(tx, owner, Direction::In, (accepted.offer().generation, key))?;
+        let size = accepted.agreed.size;
+        let note = tx.checkpoint(owner, Direction::In, size)?;
+        let closing = Closing {
+            size,
+            frontier: frontier_at(tx.as_read(), owner, Direction::In, size)?,
+            note: note.map(|row| row.note).unwrap_or_default(),
+        };
+        let receipted = tx.close_register(owner, Direction::In, &closing)?;
+        set_receipted(tx, owner, receipted)?;
+        let mut row = tx.partner(owner)?.ok_or(AppError::NotFound)?;
+        row.card = card.to_vec();
+        tx.put_partner(&row)?;
+        self.forget_owed(tx, owner)?;
+        keep_beginning(tx, owner, Direction::In, accepted)?;
+        self.keep_restart(tx, owner, accepted)
+    }
+
+    /// Up to where both histories are one: all that we hold, if what the owner has is its beginning, else the newest size that it offers
+    /// and we receipted. What is owed to us beyond is told again, so that it ends before the first body that is owed.
+    fn agreed(&self, tx: &dyn Read, owner: &NodeName, proposal: &Proposal) -> Result<Point> {
+        let held = tx.register(owner, Direction::In)?.size;
+        let ours = |size: u64| tree_root(tx, owner, Direction::In, size);
+        let points = &proposal.offer.points;
+        let whole = points.first().ok_or(RestartFault::Damaged)?;
+        if whole.size <= held && ours(whole.size)? == Some(whole.root) {
+            let root = ours(held)?.ok_or(AppError::Bug("register tree"))?;
+            return Ok(Point { size: held, root });
+        }
+        let owed = self.first_owed(tx, owner)?;
+        for point in points.iter().skip(1).filter(|p| p.size <= held) {
+            let before = point.size.checked_sub(1);
+            let receipt = match before {
+                Some(before) => tx.receipt(owner, Direction::In, before)?.map(|r| r.size),
+                None => Some(0),
+            };
+            let given = receipt == Some(point.size) && owed.is_none_or(|first| point.size <= first);
+            if given && ours(point.size)? == Some(point.root) {
+                return Ok(*point);
+            }
+        }
+        Ok(Point::start())
+    }
+
+    /// What goes back: from the end of what the owner has in common with us to the end of what we hold in its name.
+    fn answer(
+        &self,
+        owner: &NodeName,
+        accepted: &Beginning,
+        (card, whole): (&Card, u64),
+    ) -> Result<String> {
+        let closed = Direction::In.closed(accepted.offer().generation);
+        let from = accepted.agreed.size.min(whole);
+        let row = self.inner.store.view("agreed", |tx| {
+            Ok::<_, AppError>(tx.checkpoint(owner, closed, accepted.agreed.size)?)
+        })?;
+        let cosignature = row.as_ref().map(|row| row.cosignature.clone());
+        let answer = Answer {
+            beginning: ByteVec::from(accepted.encode()),
+            note: row.map(|row| row.note),
+            cosignature: cosignature.filter(|line| !line.is_empty()),
+            returned: self.parcel(owner, (closed, from), card)?,
+        };
+        Ok(answer.to_text())
+    }
+
+    fn parcel(
+        &self,
+        owner: &NodeName,
+        (closed, mut from): (Direction, u64),
+        card: &Card,
+    ) -> Result<Option<Parcel>> {
+        let mut frames = Vec::new();
+        loop {
+            let lent = self.lent_of(
+                owner,
+                (closed, from),
+                limits::MAX_BATCH_ITEMS,
+                limits::MAX_BATCH_WEIGHT,
+            )?;
+            if lent.items.is_empty() {
+                break;
+            }
+            from += lent.items.len() as u64;
+            let frame = Frame::Batch(Batch {
+                from: lent.from,
+                items: lent.items,
+                note: lent.checkpoint_note,
+            });
+            frames.push(frame.encode().map_err(|_| AppError::Bug("frame"))?);
+        }
+        if frames.is_empty() {
+            return Ok(None);
+        }
+        let (key, _) = card.sealing().ok_or(RestartFault::NoSealingKey)?;
+        self.seal_parcel(&key, &frames).map(Some)
+    }
+}
+
+/// People read it to each other: the fingerprint typed here is the one of the card in the file.
+fn compared(card: &Card, fingerprint: &str) -> Result<()> {
+    let read: Fingerprint = fingerprint
+        .parse()
+        .map_err(|_| InputFault::FingerprintForm)?;
+    match read == card.fingerprint() {
+        true => Ok(()),
+        false => Err(InputFault::FingerprintDiffers.into()),
+    }
+}

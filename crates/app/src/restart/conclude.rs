@@ -1,0 +1,307 @@
+//! The owner concludes with the partner's answer: what the partner gave back is verified like anything that comes, applied, and the new
+//! generation stands ready for the driver. Nothing is signed here.
+
+use super::file::Answer;
+use super::propose::did;
+use super::retell::Retelling;
+use super::{RestartFault, beginning, keep_beginning, named, proposed_key};
+use crate::apply::BodyIn;
+use crate::courier::{Lease, Parcel};
+use crate::error::{AppError, Result};
+use crate::keys::their_keys;
+use crate::receive::set_receipted;
+use crate::tree::{frontier, frontier_at, keep_node, tree_root};
+use crate::{Actor, App, Change};
+use entente_core::ids::{EntryId, NodeName};
+use entente_link::frame::{Batch, FRAME_HEAD, Frame, FrameType};
+use entente_link::{Item, KeyHistory};
+use entente_proof::beginning::Beginning;
+use entente_proof::card::verify_card;
+use entente_proof::checkpoint::{origin, verify_checkpoint};
+use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
+use entente_proof::digest::entry_id;
+use entente_proof::leaf::Leaf;
+use entente_proof::merkle::{Frontier, leaf_hash};
+use entente_store::{Append, Closing, Direction, LeafRow, Read, StoreExt, Write};
+
+/// A batch of our own register that came back, with what its bodies need.
+struct Returned {
+    batch: Batch,
+    bodies: Vec<BodyIn>,
+}
+
+impl App {
+    /// Concludes with an answer to our proposal; how many entries came back that we did not have.
+    pub(super) fn conclude(&self, actor: &Actor, answer: Box<Answer>) -> Result<u64> {
+        let beginning = answer.beginning()?;
+        let offer = beginning.offer();
+        let partner = named(&offer.partner)?;
+        if offer.owner != self.inner.me.as_str() {
+            return Err(RestartFault::OtherNodes.into());
+        }
+        let returned = self.returned(answer.returned.as_ref())?;
+        let lease = Lease::take(self, &partner)?;
+        let (app, name, epoch) = (self.clone(), partner.clone(), lease.epoch);
+        let who = actor.id.clone();
+        let outcome = self.inner.store.update("conclude_restart", move |tx| {
+            tx.check_lease(&Self::lease_name(&name), epoch)?;
+            app.fits(tx.as_read(), &name, &beginning)?;
+            let ground = beginning.offer().why().map_or("", |ground| ground.name());
+            app.record_access(tx, &did(&who, "conclude_restart", &name, ground))?;
+            app.conclude_in(tx, &name, (&beginning, &answer), &returned)
+        });
+        let came = outcome.inspect_err(|_| self.inner.memory.undone())?;
+        drop(lease);
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+        self.wake(&partner);
+        Ok(came)
+    }
+
+    /// Opens what the partner sealed to us.
+    fn returned(&self, parcel: Option<&Parcel>) -> Result<Vec<Returned>> {
+        let Some(parcel) = parcel else {
+            return Ok(Vec::new());
+        };
+        let mut returned = Vec::new();
+        for bytes in self.open_parcel(parcel)? {
+            let payload = bytes.get(FRAME_HEAD..).ok_or(RestartFault::Damaged)?;
+            let Ok(Frame::Batch(mut batch)) = Frame::decode(FrameType::BATCH, payload) else {
+                return Err(RestartFault::Damaged.into());
+            };
+            let bodies = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
+            returned.push(Returned { batch, bodies });
+        }
+        Ok(returned)
+    }
+
+    /// Whether an answer is to what we proposed, signed by the partner, and to the generation that we write.
+    fn fits(&self, tx: &dyn Read, partner: &NodeName, answer: &Beginning) -> Result<()> {
+        let offer = answer.offer();
+        let row = tx.partner(partner)?.ok_or(RestartFault::OtherNodes)?;
+        let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+        let mut theirs = card.keys().unwrap_or_default();
+        theirs.extend(their_keys(tx, partner)?.history().all().copied());
+        if !theirs.contains(&answer.partner_key) {
+            return Err(RestartFault::UnknownKey.into());
+        }
+        if !self.every_key(tx)?.contains(&offer.key) {
+            return Err(RestartFault::NotOurs.into());
+        }
+        let head = tx.register(partner, Direction::Out)?;
+        let before = beginning(tx, partner, Direction::Out, head.generation)?;
+        match offer.generation == head.generation && offer.before == before.map(|b| b.digest()) {
+            true => Ok(()),
+            false => Err(RestartFault::Generation.into()),
+        }
+    }
+
+    fn conclude_in(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (accepted, answer): (&Beginning, &Answer),
+        returned: &[Returned],
+    ) -> Result<u64> {
+        let agreed = accepted.agreed;
+        let mut came = 0;
+        let own = tx.register(partner, Direction::Out)?.size;
+        let mut lost = self.verified(tx.as_read(), partner, returned)?;
+        if own < agreed.size {
+            came += self.take_back(tx, partner, &mut lost, (accepted, answer))?;
+        }
+        let root = tree_root(tx.as_read(), partner, Direction::Out, agreed.size)?;
+        if root != Some(agreed.root) {
+            return Err(RestartFault::Differs.into());
+        }
+        let mut telling = Retelling::new(self, partner);
+        telling.own(tx.as_read(), agreed.size)?;
+        for (_, item, body) in lost.iter().filter(|(at, ..)| *at >= agreed.size) {
+            came += u64::from(self.take_other(tx, partner, (item, body))?);
+            telling.leaf(&item.leaf);
+        }
+        self.note_agreed(tx, partner, accepted, answer)?;
+        let generation = accepted.offer().generation;
+        self.begin_keys_anew(
+            tx,
+            partner,
+            Direction::Out,
+            (generation, accepted.offer().key),
+        )?;
+        let signed = tx.checkpoint(partner, Direction::Out, agreed.size)?;
+        let closing = Closing {
+            size: agreed.size,
+            frontier: frontier_at(tx.as_read(), partner, Direction::Out, agreed.size)?,
+            note: signed.map(|row| row.note).unwrap_or_default(),
+        };
+        tx.close_register(partner, Direction::Out, &closing)?;
+        set_receipted(tx, partner, 0)?;
+        keep_beginning(tx, partner, Direction::Out, accepted)?;
+        tx.set_setting(&proposed_key(partner), &[])?;
+        telling.queue(tx, accepted)?;
+        self.keep_restart(tx, partner, accepted)?;
+        Ok(came)
+    }
+
+    /// Every leaf that came back, once it follows from our own tree to a checkpoint that a key of ours signed: then nobody invented it.
+    fn verified<'a>(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        returned: &'a [Returned],
+    ) -> Result<Vec<(u64, &'a Item, &'a BodyIn)>> {
+        let head = tx.register(partner, Direction::Out)?;
+        let name = origin(self.inner.me.as_str(), partner.as_str(), head.generation);
+        let mut keys = self.our_keys(tx, partner)?.history();
+        let mut edge: Option<Frontier> = None;
+        let mut leaves = Vec::new();
+        for Returned { batch, bodies } in returned {
+            let mut tree = match edge.take() {
+                Some(edge) => edge,
+                None if batch.from > head.size => return Err(RestartFault::LeavesMissing.into()),
+                None => {
+                    let own = frontier_at(tx, partner, Direction::Out, batch.from)?;
+                    frontier(&own)?
+                }
+            };
+            if tree.size() != batch.from {
+                return Err(RestartFault::Differs.into());
+            }
+            for ((position, item), body) in (batch.from..).zip(&batch.items).zip(bodies) {
+                tree.append(leaf_hash(&item.leaf));
+                keys = followed(keys, (self.inner.me.as_str(), position), item)?;
+                leaves.push((position, item, body));
+            }
+            let signed = verify_checkpoint(&batch.note, &name, keys.at(tree.size()));
+            let signed = signed.map_err(|_| RestartFault::Differs)?;
+            if signed.size != tree.size() || signed.root != tree.root() {
+                return Err(RestartFault::Differs.into());
+            }
+            edge = Some(tree);
+        }
+        Ok(leaves)
+    }
+
+    /// We lost the end of what both agreed on: it is appended as it was. Gives how many entries came.
+    fn take_back(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        lost: &mut Vec<(u64, &Item, &BodyIn)>,
+        (accepted, answer): (&Beginning, &Answer),
+    ) -> Result<u64> {
+        let until = accepted.agreed.size;
+        let head = tx.register(partner, Direction::Out)?;
+        let mut edge = frontier(&head.frontier)?;
+        let (mut nodes, mut rows, mut came) = (Vec::new(), Vec::new(), 0);
+        for (position, item, body) in lost
+            .iter()
+            .filter(|(at, ..)| (head.size..until).contains(at))
+        {
+            edge.append_with(leaf_hash(&item.leaf), &mut |s| keep_node(&mut nodes, &s));
+            let entry = match Leaf::decode(&item.leaf) {
+                Ok(Leaf::Entry(id)) => {
+                    came += u64::from(self.take_other(tx, partner, (item, body))?);
+                    Some(EntryId(id.0))
+                }
+                Ok(Leaf::Receipt(receipt)) => {
+                    self.recover_receipt(tx, partner, *position, &receipt)?;
+                    None
+                }
+                _ => None,
+            };
+            rows.push(LeafRow {
+                position: *position,
+                leaf: item.leaf.clone(),
+                entry,
+            });
+        }
+        if edge.size() != until {
+            return Err(RestartFault::LeavesMissing.into());
+        }
+        self.note_own_changes(tx, partner, &rows)?;
+        let note = self.note_of_agreed(tx.as_read(), partner, accepted, answer)?;
+        let append = Append {
+            from: head.size,
+            leaves: rows,
+            nodes,
+            frontier: edge.encode(),
+            note: note.ok_or(RestartFault::Differs)?,
+        };
+        tx.append_register(partner, Direction::Out, &append)?;
+        lost.retain(|(at, ..)| *at >= until);
+        Ok(came)
+    }
+
+    /// An entry in our name that the partner holds; whether it was not here. Whoever wrote it, both sides have it from now on.
+    fn take_other(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (item, body): (&Item, &BodyIn),
+    ) -> Result<bool> {
+        let (Ok(Leaf::Entry(id)), Some(header)) = (Leaf::decode(&item.leaf), &item.header) else {
+            return Ok(false);
+        };
+        if entry_id(header) != id {
+            return Err(RestartFault::Differs.into());
+        }
+        let id = EntryId(id.0);
+        let known = tx.verdict(id)?.is_some();
+        self.recover_entry(tx, partner, (id, header), body)?;
+        Ok(!known)
+    }
+
+    /// Our checkpoint of the agreed size, as the partner gave it back, if it is one.
+    fn note_of_agreed(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        accepted: &Beginning,
+        answer: &Answer,
+    ) -> Result<Option<String>> {
+        let generation = accepted.offer().generation;
+        let name = origin(self.inner.me.as_str(), partner.as_str(), generation);
+        let keys = self.our_keys(tx, partner)?.history();
+        let key = keys.at(accepted.agreed.size);
+        let ours = |note: &String| {
+            verify_checkpoint(note, &name, key)
+                .is_ok_and(|signed| signed.head() == accepted.agreed.head())
+        };
+        Ok(answer.note.clone().filter(ours))
+    }
+
+    /// The partner's own word on the end of the closed generation, for proofs of what is before it.
+    fn note_agreed(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        accepted: &Beginning,
+        answer: &Answer,
+    ) -> Result<()> {
+        let size = accepted.agreed.size;
+        let note = self.note_of_agreed(tx.as_read(), partner, accepted, answer)?;
+        let (Some(note), Some(line)) = (&note, &answer.cosignature) else {
+            return Ok(());
+        };
+        let cosigner = cosigner_name(partner.as_str());
+        let history = their_keys(tx.as_read(), partner)?.history();
+        let mut theirs = history.all();
+        if !theirs.any(|key| verify_cosignature_line(note, line, &cosigner, key).is_ok()) {
+            return Ok(());
+        }
+        tx.put_checkpoint(partner, Direction::Out, size, note)?;
+        Ok(tx.put_cosignature(partner, Direction::Out, size, line)?)
+    }
+}
+
+/// The history of our keys with the change that a leaf makes, if it makes one.
+fn followed(keys: KeyHistory, (node, position): (&str, u64), item: &Item) -> Result<KeyHistory> {
+    if item.header.is_some() {
+        return Ok(keys);
+    }
+    let longer = keys.followed(node, position, &item.leaf);
+    Ok(longer.unwrap_or(keys))
+}

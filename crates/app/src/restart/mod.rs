@@ -1,0 +1,284 @@
+//! A register begins again: after a fork, or when its key was lost or is known to others (rule 15).
+//!
+//! Its owner proposes (`propose.rs`), the partner accepts (`accept.rs`) and switches at once, the owner concludes (`conclude.rs`); the
+//! file goes there and back by any way. What both signed is a [`Beginning`]; the first leaf of the new generation is its digest. Each
+//! side's part is one transaction, so that no crash leaves half of it. Nothing is signed in the new generation but by the driver, once
+//! its session has learned what the partner holds of it (rule 5): also a node restored from a backup of before can conclude again.
+//!
+//! What both agreed of the closed generation stays where it is, receipts included. Beyond it, both histories are told again in the
+//! new one: whatever its owner wrote there, and what the partner holds in the owner's name, come back as entries of the same identifiers,
+//! so that both sides have both branches and nothing is applied twice. Receipts beyond it are given again in one order, so that both
+//! sides count the same.
+
+mod accept;
+mod conclude;
+mod fault;
+mod file;
+mod propose;
+mod retell;
+
+pub use fault::RestartFault;
+pub use file::MAX_ANSWER;
+
+use crate::error::{AppError, Result};
+use crate::{Actor, App};
+use entente_core::codes::Role;
+use entente_core::ids::NodeName;
+use entente_core::instant::Instant;
+use entente_proof::beginning::{Beginning, Ground, Proposal};
+use entente_proof::card::Fingerprint;
+use entente_proof::leaf::Leaf;
+use entente_store::{Direction, EvidenceRow, Read, StoreExt, Write};
+
+/// The name under which both sides keep what they signed among the evidence.
+pub(crate) const RESTARTED: &str = "register-restarted";
+
+/// What a file or a restart says, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestartView {
+    /// Whose register.
+    pub owner: NodeName,
+    /// Towards whom.
+    pub partner: NodeName,
+    /// The generation that is closed.
+    pub generation: u32,
+    /// Why.
+    pub ground: &'static str,
+    /// Fingerprint of the owner's card with the key that the new generation begins with, where it is known.
+    pub fingerprint: Option<String>,
+    /// When the owner proposed it, by its clock.
+    pub proposed: Instant,
+    /// Leaves of the owner's register when it did.
+    pub offered: u64,
+    /// Once accepted: leaves that both agreed on, with their root, and when.
+    pub agreed: Option<(u64, String, Instant)>,
+}
+
+/// Restarts of a link, and what we proposed and wait for.
+pub type Restarts = (Vec<RestartView>, Option<RestartView>);
+
+/// What came of a file that was accepted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RestartStep {
+    /// We accepted a proposal: this answer goes back to the partner.
+    Answer(String),
+    /// The partner's answer is concluded: the register is in its new generation, and this many entries that the partner held in our
+    /// name and we did not have came back.
+    Concluded {
+        /// So many.
+        returned: u64,
+    },
+}
+
+/// In person: those who answer for the cooperation.
+fn may_restart(actor: &Actor) -> Result<()> {
+    match actor.roles.contains(&Role::Coordinator) {
+        true => Ok(()),
+        false => Err(AppError::Forbidden),
+    }
+}
+
+fn beginning_key(partner: &NodeName, side: Direction, generation: u32) -> String {
+    let which = match side.written() {
+        Direction::Out => "ours",
+        _ => "theirs",
+    };
+    format!("register-beginning/{which}/{partner}/{generation}")
+}
+
+fn proposed_key(partner: &NodeName) -> String {
+    format!("register-proposed/{partner}")
+}
+
+/// What both signed before a generation of a register began; none of the first.
+pub(crate) fn beginning(
+    tx: &dyn Read,
+    partner: &NodeName,
+    side: Direction,
+    generation: u32,
+) -> Result<Option<Beginning>> {
+    let stored = tx.setting(&beginning_key(partner, side, generation))?;
+    stored
+        .map(|bytes| Beginning::decode(&bytes).map_err(|_| AppError::Bug("stored beginning")))
+        .transpose()
+}
+
+/// Every beginning of a register up to a generation, newest first.
+pub(crate) fn beginnings(
+    tx: &dyn Read,
+    partner: &NodeName,
+    side: Direction,
+    generation: u32,
+) -> Result<Vec<Beginning>> {
+    let mut all = Vec::new();
+    for generation in (1..=generation).rev() {
+        all.extend(beginning(tx, partner, side, generation)?);
+    }
+    Ok(all)
+}
+
+fn keep_beginning(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    side: Direction,
+    beginning: &Beginning,
+) -> Result<()> {
+    let key = beginning_key(partner, side, beginning.generation());
+    Ok(tx.set_setting(&key, &beginning.encode())?)
+}
+
+/// The first leaf of a side's present generation; none of the first generation.
+pub(crate) fn first_leaf(
+    tx: &dyn Read,
+    partner: &NodeName,
+    side: Direction,
+    generation: u32,
+) -> Result<Option<Vec<u8>>> {
+    if generation == 0 {
+        return Ok(None);
+    }
+    let beginning = beginning(tx, partner, side, generation)?;
+    let beginning = beginning.ok_or(AppError::Bug("a generation without beginning"))?;
+    Ok(Some(Leaf::Beginning(beginning.digest()).encode()))
+}
+
+/// Which of a side's registers a generation is: the one that is written, a closed one, or none that is known.
+pub(crate) fn register_of_generation(
+    tx: &dyn Read,
+    partner: &NodeName,
+    side: Direction,
+    generation: u32,
+) -> Result<Option<Direction>> {
+    let present = tx.register(partner, side.written())?.generation;
+    Ok(match generation.cmp(&present) {
+        std::cmp::Ordering::Equal => Some(side.written()),
+        std::cmp::Ordering::Less => Some(side.closed(generation)),
+        std::cmp::Ordering::Greater => None,
+    })
+}
+
+/// The name of a node in a file, which is this partner of ours or ourselves.
+fn named(text: &str) -> Result<NodeName> {
+    text.parse().map_err(|_| RestartFault::Damaged.into())
+}
+
+impl App {
+    /// Whether we proposed that our register towards a partner begins again: until it did, nothing is signed in it.
+    pub(crate) fn refuse_proposed(&self, tx: &dyn Read, partner: &NodeName) -> Result<()> {
+        let waits = tx.setting(&proposed_key(partner))?;
+        match waits.is_some_and(|bytes| !bytes.is_empty()) {
+            true => Err(RestartFault::Proposed.into()),
+            false => Ok(()),
+        }
+    }
+
+    /// The same, looked up now.
+    pub(crate) fn refuse_proposed_now(&self, partner: &NodeName) -> Result<()> {
+        self.inner
+            .store
+            .view("proposed", |tx| self.refuse_proposed(tx, partner))
+    }
+
+    /// What a file says, without doing anything.
+    ///
+    /// # Errors
+    /// [`AppError::Restart`] if it is none, or what is signed in it does not hold.
+    pub fn read_restart(&self, text: &str) -> Result<RestartView> {
+        match file::read(text)? {
+            file::Read::Proposal(offered) => {
+                let card = offered.card()?;
+                view(&offered.proposal, Some(card.fingerprint()), None)
+            }
+            file::Read::Answer(answer) => {
+                let beginning = answer.beginning()?;
+                view(&beginning.proposal, None, Some(&beginning))
+            }
+        }
+    }
+
+    /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, or concludes with a partner's answer to ours.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless a coordinator acts; [`AppError::Restart`], [`AppError::Input`] for what does not fit;
+    /// [`AppError::Link`] while a session drives the link; storage.
+    pub fn accept_restart(
+        &self,
+        actor: &Actor,
+        text: &str,
+        fingerprint: &str,
+    ) -> Result<RestartStep> {
+        may_restart(actor)?;
+        match file::read(text)? {
+            file::Read::Proposal(offered) => self
+                .accept_proposal(actor, offered, fingerprint)
+                .map(RestartStep::Answer),
+            file::Read::Answer(answer) => self
+                .conclude(actor, answer)
+                .map(|returned| RestartStep::Concluded { returned }),
+        }
+    }
+
+    /// The restarts of both registers of a link, newest first, ours before theirs; and what we proposed and wait for.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn restarts(&self, partner: &NodeName) -> Result<Restarts> {
+        self.inner.store.view("restarts", |tx| {
+            let mut views = Vec::new();
+            for side in [Direction::Out, Direction::In] {
+                let generation = tx.register(partner, side)?.generation;
+                for beginning in beginnings(tx, partner, side, generation)? {
+                    views.push(view(&beginning.proposal, None, Some(&beginning))?);
+                }
+            }
+            let waits = tx.setting(&proposed_key(partner))?;
+            let waits = waits.filter(|bytes| !bytes.is_empty());
+            let waits = waits.map(|bytes| Proposal::decode(&bytes));
+            let waits = waits
+                .transpose()
+                .map_err(|_| AppError::Bug("stored proposal"))?;
+            let waits = waits.map(|proposal| view(&proposal, None, None));
+            Ok((views, waits.transpose()?))
+        })
+    }
+
+    /// What both sides keep of it, for ever; the alarm that stopped the link is over with it.
+    fn keep_restart(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        beginning: &Beginning,
+    ) -> Result<()> {
+        tx.insert_evidence(&EvidenceRow {
+            partner: partner.clone(),
+            at_ms: self.now().0,
+            what: RESTARTED.to_owned(),
+            evidence: beginning.encode(),
+            stops: true,
+        })?;
+        self.forgive_forks(tx, partner)?;
+        let mut row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+        row.stopped = false;
+        tx.put_partner(&row)?;
+        self.refold_link(tx, partner)
+    }
+}
+
+fn view(
+    proposal: &Proposal,
+    fingerprint: Option<Fingerprint>,
+    accepted: Option<&Beginning>,
+) -> Result<RestartView> {
+    let offer = &proposal.offer;
+    let agreed = |b: &Beginning| (b.agreed.size, b.agreed.root.to_string(), Instant(b.time_ms));
+    Ok(RestartView {
+        owner: named(&offer.owner)?,
+        partner: named(&offer.partner)?,
+        generation: offer.generation,
+        ground: offer.why().map_or("", Ground::name),
+        fingerprint: fingerprint.map(|print| print.to_string()),
+        proposed: Instant(offer.time_ms),
+        offered: offer.points.first().map_or(0, |whole| whole.size),
+        agreed: accepted.map(agreed),
+    })
+}

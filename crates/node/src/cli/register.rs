@@ -1,0 +1,286 @@
+//! `entente register`: a register begins again, after a fork or when its key was lost or is known to others.
+//!
+//! Both coordinators act in person, and the files go between them by any way. `accept` takes either file: the partner's proposal, or the
+//! partner's answer to ours.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use entente_app::restart::{MAX_ANSWER, RestartStep, RestartView};
+use entente_app::{Actor, App};
+use entente_core::codes::Role;
+use entente_core::ids::NodeName;
+use entente_proof::beginning::Ground;
+use serde_json::{Value, json};
+
+use super::link::read_text;
+use super::{CliError, Context, pick, say};
+use crate::node::write_private;
+
+/// Largest file taken: armour makes an answer longer by a third.
+const MAX_FILE: u64 = MAX_ANSWER as u64 * 3 / 2;
+
+/// Commands on registers.
+#[derive(Debug, Subcommand)]
+pub enum Register {
+    /// Begin a register again in a next generation, agreed by both coordinators
+    #[command(subcommand)]
+    Restart(Restart),
+}
+
+/// Commands on a register that begins again.
+#[derive(Debug, Subcommand)]
+pub enum Restart {
+    /// Propose that this node's register towards a partner begins again; until the answer is taken, nothing is sent to it
+    Propose(Propose),
+    /// Take a partner's proposal after comparing fingerprints, or a partner's answer to a proposal of this node
+    Accept(Accept),
+    /// Show what a file says, or which registers of a link began again
+    Show(Show),
+    /// Take a proposal back; the link goes on as before
+    Withdraw(Withdraw),
+}
+
+/// Flags of `entente register restart propose`.
+#[derive(Debug, Args)]
+pub struct Propose {
+    /// Partner; may be left out if there is only one
+    #[arg(long)]
+    partner: Option<NodeName>,
+    /// Why: fork, key-lost or key-compromised
+    #[arg(long, value_parser = ground)]
+    ground: Ground,
+    /// A new file, for the partner
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Coordinator who acts
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+}
+
+/// Flags of `entente register restart accept`.
+#[derive(Debug, Args)]
+pub struct Accept {
+    /// The file that came from the partner
+    file: PathBuf,
+    /// The fingerprint that the partner's people read to you; asked for if absent. Of a proposal only
+    #[arg(long)]
+    fingerprint: Option<String>,
+    /// A new file for the answer, which goes back to the partner. Of a proposal only
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Coordinator who acts
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+}
+
+/// Flags of `entente register restart show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// A proposal or an answer; nothing is done with it
+    file: Option<PathBuf>,
+    /// Partner; may be left out if there is only one
+    #[arg(long)]
+    partner: Option<NodeName>,
+}
+
+/// Flags of `entente register restart withdraw`.
+#[derive(Debug, Args)]
+pub struct Withdraw {
+    /// Partner; may be left out if there is only one
+    #[arg(long)]
+    partner: Option<NodeName>,
+    /// Coordinator who acts
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+}
+
+fn ground(text: &str) -> Result<Ground, String> {
+    Ground::parse(text).ok_or_else(|| "one of fork, key-lost, key-compromised".to_owned())
+}
+
+/// Runs a command on registers.
+pub fn run(context: &Context, register: &Register) -> Result<(), CliError> {
+    let Register::Restart(restart) = register;
+    match restart {
+        Restart::Propose(flags) => propose(context, flags),
+        Restart::Accept(flags) => accept(context, flags),
+        Restart::Show(flags) => show(context, flags),
+        Restart::Withdraw(flags) => withdraw(context, flags),
+    }
+}
+
+fn propose(context: &Context, flags: &Propose) -> Result<(), CliError> {
+    absent(&flags.out)?;
+    let node = context.open()?;
+    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let partner = pick::partner(&node.app, flags.partner.as_ref())?;
+    let text = node.app.propose_restart(&actor, &partner, flags.ground)?;
+    write_private(&flags.out, text.as_bytes())?;
+    let view = node.app.read_restart(&text)?;
+    if context.json {
+        say::json(
+            &json!({"proposed": true, "file": flags.out.display().to_string(), "restart": as_json(&view)}),
+        );
+        return Ok(());
+    }
+    told(&view);
+    say::line(&say::two(
+        "cli-restart-proposed",
+        flags.out.display(),
+        &partner,
+    ));
+    Ok(())
+}
+
+fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
+    let text = read_text(&flags.file, MAX_FILE)?;
+    let node = context.open()?;
+    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let view = node.app.read_restart(&text)?;
+    if !context.json {
+        told(&view);
+    }
+    // An answer names nothing to compare: its proposal was ours.
+    let (read, out) = match (&view.agreed, &flags.out) {
+        (Some(_), _) => (String::new(), None),
+        (None, None) => return Err(CliError::Usage(say::t("cli-restart-need-out"))),
+        (None, Some(out)) => {
+            absent(out)?;
+            let asked = || say::ask(&say::s("cli-type-fingerprint", &view.owner));
+            let read = flags.fingerprint.clone().or_else(asked);
+            let read = read.ok_or_else(|| CliError::Usage(say::t("cli-need-fingerprint")))?;
+            (read, Some(out))
+        }
+    };
+    let step = node.app.accept_restart(&actor, &text, &read)?;
+    match (step, out) {
+        (RestartStep::Answer(answer), Some(out)) => {
+            write_private(out, answer.as_bytes())?;
+            done(
+                context,
+                "accepted",
+                0,
+                &say::two("cli-restart-accepted", &view.owner, out.display()),
+            );
+        }
+        (RestartStep::Concluded { returned }, _) => {
+            let said = say::words().count("cli-restart-concluded", returned);
+            done(context, "concluded", returned, &said);
+        }
+        (RestartStep::Answer(_), None) => {
+            return Err(CliError::Usage(say::t("cli-restart-need-out")));
+        }
+    }
+    Ok(())
+}
+
+fn show(context: &Context, flags: &Show) -> Result<(), CliError> {
+    let node = context.open()?;
+    let (views, waits) = match &flags.file {
+        Some(file) => {
+            let view = node.app.read_restart(&read_text(file, MAX_FILE)?)?;
+            (vec![view], None)
+        }
+        None => {
+            let partner = pick::partner(&node.app, flags.partner.as_ref())?;
+            node.app.restarts(&partner)?
+        }
+    };
+    if context.json {
+        let all: Vec<Value> = views.iter().map(as_json).collect();
+        say::json(&json!({"restarts": all, "proposed": waits.as_ref().map(as_json)}));
+        return Ok(());
+    }
+    if views.is_empty() && waits.is_none() {
+        say::line(&say::t("cli-restart-none"));
+    }
+    views.iter().for_each(told);
+    if let Some(waits) = &waits {
+        told(waits);
+        say::line(&say::s("cli-restart-waits", &waits.partner));
+    }
+    Ok(())
+}
+
+fn withdraw(context: &Context, flags: &Withdraw) -> Result<(), CliError> {
+    let node = context.open()?;
+    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let partner = pick::partner(&node.app, flags.partner.as_ref())?;
+    node.app.withdraw_restart(&actor, &partner)?;
+    done(
+        context,
+        "withdrawn",
+        0,
+        &say::s("cli-restart-withdrawn", &partner),
+    );
+    Ok(())
+}
+
+/// The coordinator named, or the only one: also while the node is closed after a restore.
+fn coordinator(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
+    if let Some(id) = named {
+        return Ok(app.coordinator(id)?);
+    }
+    let officers = app.officers()?;
+    let mut all = officers
+        .iter()
+        .filter(|o| o.roles.contains(&Role::Coordinator));
+    match (all.next(), all.next()) {
+        (Some(only), None) => Ok(app.coordinator(&only.id)?),
+        (None, _) => Err(CliError::Refused(say::t("cli-restart-no-coordinator"))),
+        (Some(_), Some(_)) => Err(CliError::Usage(say::t("cli-who-acts"))),
+    }
+}
+
+fn absent(out: &Path) -> Result<(), CliError> {
+    match out.exists() {
+        true => Err(CliError::Refused(say::s("cli-file-exists", out.display()))),
+        false => Ok(()),
+    }
+}
+
+fn done(context: &Context, what: &str, returned: u64, said: &str) {
+    match context.json {
+        true => say::json(&json!({what: true, "returned": returned})),
+        false => say::line(said),
+    }
+}
+
+/// What exactly is proposed or agreed.
+fn told(view: &RestartView) {
+    say::line(&say::two("restart-register", &view.owner, &view.partner));
+    say::line(&say::two(
+        "restart-generation",
+        view.generation,
+        u64::from(view.generation) + 1,
+    ));
+    say::line(&say::t(match view.ground {
+        "fork" => "restart-ground-fork",
+        "key-lost" => "restart-ground-key-lost",
+        _ => "restart-ground-key-compromised",
+    }));
+    say::line(&say::two(
+        "restart-proposed-at",
+        say::time(view.proposed),
+        view.offered,
+    ));
+    if let Some(print) = &view.fingerprint {
+        say::line(&say::s("restart-fingerprint", print));
+    }
+    if let Some((size, root, at)) = &view.agreed {
+        say::line(&say::two("restart-agreed", size, say::time(*at)));
+        say::line(&say::s("restart-root", root));
+    }
+}
+
+fn as_json(view: &RestartView) -> Value {
+    let agreed = view.agreed.as_ref();
+    let agreed =
+        agreed.map(|(size, root, at)| json!({"size": size, "root": root, "at": say::time(*at)}));
+    json!({
+        "owner": view.owner.to_string(), "partner": view.partner.to_string(), "generation": view.generation,
+        "ground": view.ground, "fingerprint": view.fingerprint, "proposed": say::time(view.proposed),
+        "offered": view.offered, "agreed": agreed,
+    })
+}
