@@ -689,6 +689,11 @@ impl Among {
             self.flag(high, low, false)?;
         }
         self.many.try_settle(false)?;
+        if self.tally.restored > 0 {
+            // Bodies that a restored node misses are asked for again at most once an hour.
+            self.many.pass(3_700_000);
+            self.many.try_settle(false)?;
+        }
         check::at_the_end(&self.many, self.tally.restored > 0)?;
         for (at, id) in &self.confirmed {
             let here = self.many.nodes[*at].entry(*id);
