@@ -516,7 +516,19 @@ impl Among {
         self.kill(at, true);
         self.many.nodes[at].set_older(older);
         self.watch.versions = true;
-        self.start(at)
+        self.start(at)?;
+        if older {
+            // It speaks an older version of the wire than its card said: its people show the others the card of now.
+            let node = &self.many.nodes[at];
+            let (name, card) = (node.name.clone(), node.card());
+            for (other, node) in self.many.nodes.iter().enumerate() {
+                // Where that fails, the link waits for the upgrade.
+                if other != at && node.try_pin_card(&name, card.clone()).is_err() {
+                    continue;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn travel(&mut self, event: Event) -> Step {
