@@ -220,7 +220,7 @@ impl App {
             Some(_) if relayed => self.note_relayed(tx, &row, from)?,
             Some((Verdict::NotEvaluated, _)) => {
                 self.put_aside(tx, &header.node(), Some(dossier))?;
-                self.erase_ahead(tx, header, dossier)?;
+                self.erase_ahead(tx, (id, header), dossier)?;
             }
             Some((verdict, causal)) => {
                 let judged = Judged {

@@ -10,9 +10,7 @@ use crate::keys::{their_keys, their_newest};
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
-use entente_link::{
-    Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session,
-};
+use entente_link::{Config, HeldRegister, Input, KeyHistory, OwnRegister, PRESENCE, Role, Session};
 use entente_proof::card::verify_card;
 use entente_proof::digest::{Digest, sha256};
 use entente_proof::presence::Binding;

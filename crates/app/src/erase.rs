@@ -167,7 +167,7 @@ impl App {
                 [one] => (OF, Value::Text(one.to_string())),
                 several => ("text", Value::Text(listed(several))),
             };
-            let asks = asks_attestation(Some(dossier), about);
+            let asks = asks_attestation(Some(dossier), vec![about]);
             let body = self.new_body(Values::default().to_bytes());
             queued.extend(self.record_in(tx, actor, &erases, (&body, &[]))?.1);
             if self.asks_somebody(tx.as_read(), actor, &asks)? {

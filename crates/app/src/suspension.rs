@@ -121,7 +121,7 @@ impl App {
                 .filter(|h| h.node() == self.inner.me);
             let Some(header) = header else { continue };
             if header.audience.contains(partner)
-                && tx.position(partner, Direction::Out, id)?.is_none()
+                && tx.leaf_place(partner, Direction::Out, id)?.is_none()
             {
                 waiting.push(id);
             }

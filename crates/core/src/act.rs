@@ -588,7 +588,12 @@ mod tests {
         }
         // What a still newer version writes is unknown, and what follows it is read.
         let mut e = Encoder::new(Vec::new());
-        e.array(2).unwrap().array(2).unwrap().u32(KNOWN_ACTS).unwrap();
+        e.array(2)
+            .unwrap()
+            .array(2)
+            .unwrap()
+            .u32(KNOWN_ACTS)
+            .unwrap();
         e.array(1).unwrap().str("unheard of").unwrap();
         e.encode(Act::Flag { suspended: true }).unwrap();
         let read = minicbor::decode::<Acts>(e.writer()).unwrap();

@@ -10,12 +10,17 @@ use entente_store::WAITING;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
-/// Puts a side's program back to an older one, or to the newest.
+/// Puts a side's program back to an older one, or to the newest. Of an older one, which speaks an older version of the wire, its people
+/// show the partner the card: else the partner holds it to the one before.
 fn program(pair: &mut TestPair, side: Side, older: bool) {
     pair.wire.die(side.index(), true);
     let node = &mut pair.nodes[side.index()];
     node.set_older(older);
     node.restart().unwrap();
+    if older {
+        let (name, card) = (node.name.clone(), node.card());
+        pair.node(side.other()).pin_card(&name, card);
+    }
 }
 
 fn declaration() -> Writing<'static> {

@@ -187,7 +187,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             (recorded_with(cx, form, filled))
             @if let Some(weight) = weight(form.entry_type, filled) { (sure(cx, &weight)) }
             p.submit {
-                button.main type="submit" { (submit(words, form.entry_type)) }
+                button.main type="submit" { (submit(words, form, filled)) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
@@ -195,9 +195,9 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
 }
 
 /// What the last button says: the act itself where it weighs, else that the entry is recorded and sent.
-fn submit(words: Words, entry: &EntryType) -> String {
-    match weight(entry) {
-        Some(_) => words.label(entry.verb).to_owned(),
+fn submit(words: Words, form: &FormView, filled: &Filled) -> String {
+    match weight(form.entry_type, filled) {
+        Some(_) => words.label(form.entry_type.verb).to_owned(),
         None => words.t("form-send"),
     }
 }

@@ -23,12 +23,12 @@ fn answers(tx: &dyn Read) -> Result<String> {
         );
         said.push_str(&format!("{n}: {here:?}, {obligation:?}\n"));
         for direction in [Direction::Out, Direction::In] {
-            let position = tx.position(&node("ma"), direction, entry)?;
-            let receipt = match position {
-                Some(position) => tx.receipt(&node("ma"), direction, position)?,
+            let place = tx.leaf_place(&node("ma"), direction, entry)?;
+            let receipt = match place {
+                Some(place) => tx.receipt(&node("ma"), place.register, place.position)?,
                 None => None,
             };
-            said.push_str(&format!("{direction:?}: {position:?}, {receipt:?}\n"));
+            said.push_str(&format!("{direction:?}: {place:?}, {receipt:?}\n"));
         }
     }
     Ok(said)

@@ -516,7 +516,19 @@ impl Among {
         self.kill(at, true);
         self.many.nodes[at].set_older(older);
         self.watch.versions = true;
-        self.start(at)
+        self.start(at)?;
+        if older {
+            // It speaks an older version of the wire than its card said: its people show the others the card of now.
+            let node = &self.many.nodes[at];
+            let (name, card) = (node.name.clone(), node.card());
+            for (other, node) in self.many.nodes.iter().enumerate() {
+                // Where that fails, the link waits for the upgrade.
+                if other != at {
+                    drop(node.try_pin_card(&name, card.clone()));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn travel(&mut self, event: Event) -> Step {
@@ -689,6 +701,11 @@ impl Among {
             self.flag(high, low, false)?;
         }
         self.many.try_settle(false)?;
+        if self.tally.restored > 0 {
+            // Bodies that a restored node misses are asked for again at most once an hour.
+            self.many.pass(3_700_000);
+            self.many.try_settle(false)?;
+        }
         check::at_the_end(&self.many, self.tally.restored > 0)?;
         for (at, id) in &self.confirmed {
             let here = self.many.nodes[*at].entry(*id);
