@@ -523,8 +523,8 @@ impl Among {
             let (name, card) = (node.name.clone(), node.card());
             for (other, node) in self.many.nodes.iter().enumerate() {
                 // Where that fails, the link waits for the upgrade.
-                if other != at && node.try_pin_card(&name, card.clone()).is_err() {
-                    continue;
+                if other != at {
+                    drop(node.try_pin_card(&name, card.clone()));
                 }
             }
         }
