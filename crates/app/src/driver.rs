@@ -449,7 +449,9 @@ impl App {
                 own_keys,
                 own_ring,
                 peer_newest: their_newest(&card, &theirs),
-                peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
+                peer_proves: [&self.inner.wire, &card.versions]
+                    .iter()
+                    .all(|known| known.iter().any(|version| *version >= PRESENCE)),
                 // Of a register that still has to begin, the card says which keys may have signed it; of one that begins again, both sides.
                 peer_keys: match (held.generation, held.size) {
                     (0, 0) => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),

@@ -165,7 +165,7 @@ fn came_itself(node: &TestNode, row: &EntryRow, header: &Header) -> Result<(), S
     if author == node.name || row.verdict != Verdict::Regular.number() {
         return Ok(());
     }
-    let place = node.look(|tx| tx.position(&author, Direction::In, row.id));
+    let place = node.look(|tx| tx.leaf_place(&author, Direction::In, row.id));
     match place.map_err(text)? {
         Some(_) => Ok(()),
         None => Err(format!(
