@@ -437,7 +437,9 @@ impl App {
                 own_keys: self.our_keys(tx, partner)?.history(),
                 own_ring: self.every_key(tx)?,
                 peer_newest: their_newest(&card, &theirs),
-                peer_proves: card.versions.iter().any(|version| *version >= PRESENCE),
+                peer_proves: [&self.inner.wire, &card.versions]
+                    .iter()
+                    .all(|known| known.iter().any(|version| *version >= PRESENCE)),
                 // Of a register that still has to begin, the card says which keys may have signed it.
                 peer_keys: match held.size {
                     0 => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
