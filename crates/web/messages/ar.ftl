@@ -538,12 +538,12 @@ release-none = هذا الملف لا يواصل ملفا سابقا، أو هو
 release-not-ours = لستم مشاركين في هذا الملف.
 release-crosses = ما ينتقل بالضبط
 release-files = { $n ->
-    [zero] لا ملفات
-    [one] ملف واحد
-    [two] ملفان
-    [few] { $n } ملفات
-    [many] { $n } ملفا
-   *[other] { $n } ملف
+    [zero] لا مرفقات
+    [one] مرفق واحد
+    [two] مرفقان
+    [few] { $n } مرفقات
+    [many] { $n } مرفقا
+   *[other] { $n } مرفق
     }
 release-left-out = { $n ->
     [zero] لا قيود أخرى
