@@ -445,33 +445,24 @@ impl TestNode {
     /// # Panics
     /// If the disk cannot be written.
     pub fn pin_card(&self, partner: &NodeName, card: Vec<u8>) {
-        let pinned = self.try_pin_card(partner, card);
-        pinned.unwrap_or_else(|e| panic!("card of {partner}: {e}"));
-    }
-
-    /// The same on a disk that may fail.
-    ///
-    /// # Errors
-    /// The store's.
-    pub fn try_pin_card(&self, partner: &NodeName, card: Vec<u8>) -> Result<(), StoreError> {
         let name = partner.clone();
-        self.store.update("pin_card", move |tx| {
+        let pinned = self.store.update("pin_card", move |tx| {
             let Some(mut row) = tx.partner(&name)? else {
                 return Ok::<_, StoreError>(());
             };
             row.card = card.clone();
             tx.put_partner(&row)
-        })
+        });
+        pinned.unwrap_or_else(|e| panic!("card of {partner}: {e}"));
     }
 
-    /// The node's card as it is now.
+    /// Its people show another node's the card of now, and these compare it and pin it.
     ///
-    /// # Panics
-    /// If it is no card.
-    #[must_use]
-    pub fn card(&self) -> Vec<u8> {
-        entente_proof::card::dearmour_card(&self.app.own_card())
-            .unwrap_or_else(|e| panic!("card of {}: {e}", self.name))
+    /// # Errors
+    /// The other's.
+    pub fn show_card_to(&self, other: &Self) -> Result<(), AppError> {
+        let (card, read) = (self.app.own_card(), self.app.own_fingerprint()?);
+        other.app.pin_partner(&card, "", &read).map(drop)
     }
 
     /// The node's first signing key.

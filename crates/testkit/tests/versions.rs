@@ -18,8 +18,8 @@ fn program(pair: &mut TestPair, side: Side, older: bool) {
     node.set_older(older);
     node.restart().unwrap();
     if older {
-        let (name, card) = (node.name.clone(), node.card());
-        pair.node(side.other()).pin_card(&name, card);
+        let (node, other) = (pair.node(side), pair.node(side.other()));
+        node.show_card_to(other).unwrap();
     }
 }
 

@@ -519,12 +519,10 @@ impl Among {
         self.start(at)?;
         if older {
             // It speaks an older version of the wire than its card said: its people show the others the card of now.
-            let node = &self.many.nodes[at];
-            let (name, card) = (node.name.clone(), node.card());
             for (other, node) in self.many.nodes.iter().enumerate() {
                 // Where that fails, the link waits for the upgrade.
                 if other != at {
-                    drop(node.try_pin_card(&name, card.clone()));
+                    drop(self.many.nodes[at].show_card_to(node));
                 }
             }
         }
