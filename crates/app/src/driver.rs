@@ -454,7 +454,9 @@ impl App {
                     .all(|known| known.iter().any(|version| *version >= PRESENCE)),
                 // Of a register that still has to begin, the card says which keys may have signed it; of one that begins again, both sides.
                 peer_keys: match (held.generation, held.size) {
-                    (0, 0) => KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default()),
+                    (0, 0) => {
+                        KeyHistory::of_chain(card.signing_key, &card.keys().unwrap_or_default())
+                    }
                     _ => theirs.history(),
                 },
                 card: own_card,

@@ -13,7 +13,7 @@ use entente_proof::leaf::Leaf;
 use entente_store::Direction;
 use entente_testkit::backup::Backup;
 use entente_testkit::fault::{Break, Plan};
-use entente_testkit::liar::{Liar, commit, next_header};
+use entente_testkit::liar::{Liar, VISIT, commit, next_header};
 use entente_testkit::node::{Said, TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
 use std::collections::BTreeSet;
@@ -285,7 +285,7 @@ fn rule_15_nothing_is_signed_before_both_agreed_and_nobody_else_decides() {
     for _ in 0..12 {
         pair.round();
     }
-    let driver = LinkDriver::start(&pair.fr().app, &ma, Role::Dialled);
+    let driver = LinkDriver::start(&pair.fr().app, &ma, (Role::Dialled, VISIT));
     assert!(matches!(
         driver,
         Err(AppError::Restart(RestartFault::Proposed))

@@ -259,7 +259,10 @@ impl Tx<'_> {
                     false => None,
                 };
                 receipts.insert((partner.clone(), register, position), receipt);
-                found.insert((partner, direction, entry), LeafPlace { register, position });
+                found.insert(
+                    (partner, direction, entry),
+                    LeafPlace { register, position },
+                );
             }
             tx.notes.memo.keep(|k| {
                 keep_rows(&mut k.places, places, found);

@@ -4,8 +4,7 @@ use super::cells::{Tx, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
-    MAX_GENERATION, OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result,
-    StoreError,
+    MAX_GENERATION, OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 
