@@ -145,7 +145,7 @@ fn chartered(folder: &Path, number: &mut u32) -> (Post, Post) {
     pinned::introduced(&data(&fr), &data(&ma));
     coordinates(&ma);
     coordinates(&fr);
-    for (post, step) in [(&ma, "propose"), (&fr, "sign"), (&ma, "enact")] {
+    for (post, step) in [(&ma, "propose"), (&fr, "sign --yes"), (&ma, "enact --yes")] {
         post.does(&format!("charter {step}"), &[]);
         exchanged(&ma, &fr, number);
     }
