@@ -11,6 +11,7 @@ use crate::told::News;
 use crate::tree::{frontier, keep_node, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
+use entente_core::instant::Instant;
 use entente_link::{Body, InBatch, Item};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::leaf::{Leaf, Receipt};
@@ -156,15 +157,7 @@ impl App {
         self.fits_again(tx, partner)?;
         count_today(tx, partner, now, size.saturating_sub(batch.from))?;
         let line = self.cosign_held(tx, partner, &batch.note, size, now.0)?;
-        let receipted = self.receipted_before(tx.as_read(), partner, batch.from, size)?;
-        let own_grown = if content.is_some_and(|last| last >= receipted) {
-            Some(self.give_receipt(tx, partner, batch.from, &edge, now.0)?)
-        } else {
-            if receipted > batch.from {
-                self.refold_range(tx, partner, Direction::In, batch.from, size)?;
-            }
-            None
-        };
+        let own_grown = self.receipt_due(tx, partner, (batch.from, size), content, (&edge, now))?;
         self.reopen(tx, partner)?;
         self.refold_portion(tx)?;
         dossiers.sort_unstable();
@@ -177,6 +170,26 @@ impl App {
             },
             dossiers,
         ))
+    }
+
+    /// The receipt of a batch whose last leaf that wants one is `content`, unless an earlier one covers it: then what that covers is
+    /// folded again.
+    fn receipt_due(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (from, size): (u64, u64),
+        content: Option<u64>,
+        (edge, now): (&Frontier, Instant),
+    ) -> Result<Option<u64>> {
+        let receipted = self.receipted_before(tx.as_read(), partner, from, size)?;
+        if content.is_some_and(|last| last >= receipted) {
+            return Ok(Some(self.give_receipt(tx, partner, from, edge, now.0)?));
+        }
+        if receipted > from {
+            self.refold_range(tx, partner, Direction::In, from, size)?;
+        }
+        Ok(None)
     }
 
     /// Whether a body is owed. Told again by a register that began again, one that was owed before may come now.
