@@ -24,6 +24,6 @@ pub struct Ahead {
     pub obligations: Vec<ObligationId>,
     /// For [`crate::Read::acts`].
     pub acts: Vec<ObligationId>,
-    /// For [`crate::Read::position`], and [`crate::Read::receipt`] of that position.
+    /// For [`crate::Read::leaf_place`], and [`crate::Read::receipt`] of that place.
     pub places: Vec<(NodeName, Direction, EntryId)>,
 }
