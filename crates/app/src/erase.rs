@@ -223,10 +223,10 @@ impl App {
     ) -> Result<()> {
         self.inner.memory.keys.forget();
         let mut known = tx.attachments(entry)?.into_iter();
-        let author = tx.entry(entry)?.and_then(|row| {
-            let header = Header::from_bytes(&row.header).ok()?;
-            Some(header.node()).filter(|node| *node != self.inner.me)
-        });
+        let header = tx.entry(entry)?;
+        let header = header.and_then(|row| Header::from_bytes(&row.header).ok());
+        let author = header.as_ref().map(Header::node);
+        let author = author.filter(|node| *node != self.inner.me);
         let mut row = known
             .find(|row| row.index == index)
             .unwrap_or(AttachmentRow {
@@ -240,6 +240,12 @@ impl App {
                 blob: String::new(),
             });
         destroy_file(tx, &mut row)?;
+        // A release carries it under a place of its own, and goes whole.
+        if let Some(header) = header {
+            for (into, release) in self.releases_of(tx.as_read(), entry, &header)? {
+                self.erase_here(tx, into, release)?;
+            }
+        }
         let key = eraser_key(entry, index);
         match tx.setting(&key)?.is_some() {
             // Whoever erased it first is named.

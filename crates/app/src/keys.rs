@@ -482,7 +482,7 @@ impl App {
     }
 
     /// Queues for a partner the changes that our register towards it does not have, each once.
-    fn announce_keys(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+    pub(crate) fn announce_keys(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
         let missing = self.unannounced(tx.as_read(), partner)?;
         if missing.is_empty() {
             return Ok(());

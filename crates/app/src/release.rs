@@ -23,7 +23,9 @@ use entente_core::kinds::release::{BODY, HEADER, RELEASE, SALT};
 use entente_core::released::{self, EarlierProblem, Wrapped, releasable};
 use entente_proof::bundle::{Bundle, MAX_BUNDLE};
 use entente_proof::commit::chunk_count;
-use entente_store::{AttachmentState, BodyState, EntryRow, Read, RelationRow, StoreExt, Write};
+use entente_store::{
+    AttachmentRow, AttachmentState, BodyState, EntryRow, Read, RelationRow, StoreExt, Write,
+};
 use std::collections::BTreeMap;
 
 /// How a release stands to its original among the relations of entries: a number that no relation of points has.
@@ -301,6 +303,10 @@ impl App {
         let Some((original, dossier)) = released::released(header) else {
             return Ok(());
         };
+        // Of another's entry it is no release, and whoever writes many must not make the list of an entry grow.
+        if tx.entry(original)?.is_some_and(|o| !written_by(&o, header)) {
+            return Ok(());
+        }
         Ok(tx.insert_relation(&RelationRow {
             entry: row.id,
             from: row.id,
@@ -322,9 +328,12 @@ impl App {
         let Some((original, _)) = released::released(header) else {
             return Ok(true);
         };
-        let destroyed = tx
-            .entry(original)?
-            .is_some_and(|o| o.body == BodyState::Erased && written_by(&o, header));
+        let here = tx.entry(original)?.filter(|o| written_by(o, header));
+        let erased = |file: &AttachmentRow| file.state == AttachmentState::Erased;
+        let destroyed = match here {
+            Some(o) => o.body == BodyState::Erased || tx.attachments(o.id)?.iter().any(erased),
+            None => false,
+        };
         if destroyed {
             self.erase_here(tx, row.dossier, row.id)?;
             return Ok(false);

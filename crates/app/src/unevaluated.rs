@@ -58,12 +58,15 @@ impl App {
         let before = self
             .inner
             .store
-            .view("able", |tx| Ok::<_, crate::AppError>(tx.setting(ABLE)?))?;
+            .view("able", |tx| Ok::<_, crate::AppError>(tx.setting(ABLE)?))?
+            .filter(|said| !said.is_empty());
         if before.as_ref() == Some(&ours) {
             return Ok(());
         }
         self.inner.store.update("able", move |tx| {
-            if !authors(tx.as_read())?.is_empty() {
+            // A program from before this was noted may have kept some.
+            let unknown = before.is_none() && !tx.entries_since(0, 1)?.is_empty();
+            if unknown || !authors(tx.as_read())?.is_empty() {
                 tx.set_setting(AGAIN, &0_u64.to_be_bytes())?;
                 tx.set_setting(ASIDE, &encode(&Authors::new()))?;
             }

@@ -784,6 +784,28 @@ fn invariant_10_a_file_erased_alone_is_in_no_release() {
     }
 }
 
+/// Invariant 10: the same once a state left, so that no erasure of ours counts there any more: what is here and where both are held goes.
+/// Take out: in `app/src/erase.rs::erase_file_here`, the part about releases.
+#[test]
+fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
+    let (mut world, earlier, wider) = widened(12);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 2_000]);
+    let given = world.write(FR, "investigation.contribute", &filed);
+    world.settle();
+    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    world.settle();
+    world.write(ES, "leave", &Writing::on(wider, &[]));
+    world.settle();
+    let named = given.entry.to_string();
+    let erase = Writing::on(earlier, &[("entry", &named), ("file", "1")]);
+    world.write(FR, "erase", &erase);
+    world.settle();
+    for at in [MA, FR, ES] {
+        let row = world.nodes[at].entry(released).unwrap().unwrap();
+        assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
+    }
+}
+
 /// Erasing everything in the earlier dossier reaches what was released of it, and a release that comes after its original's erasure
 /// is not read.
 /// Take out: in `app/src/release.rs::came_release`, the part about what was destroyed.

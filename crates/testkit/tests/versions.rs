@@ -6,7 +6,7 @@
 use entente_app::{AppError, LinkFault};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::Verdict;
-use entente_store::WAITING;
+use entente_store::{StoreExt, WAITING};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -100,6 +100,24 @@ fn rule_08_what_an_older_program_kept_is_judged_once_it_is_upgraded() {
         "the ask is seen at last"
     );
     pair.fr().check().unwrap();
+}
+
+/// A program from before anything was set aside kept such entries too: the first that sets aside looks for them.
+/// Take out: in `app/src/unevaluated.rs::find_upgrade`, the part about a program from before.
+#[test]
+fn rule_08_the_first_program_that_sets_aside_looks_at_what_came_before() {
+    let (mut pair, dossier, _) = behind(803);
+    let forgotten = pair.fr().store.update("forget", |tx| {
+        // No author, as one byte of CBOR; and no word of a program.
+        tx.set_setting("unevaluated", &[0x80])?;
+        tx.set_setting("able", &[])
+    });
+    forgotten.unwrap();
+    program(&mut pair, Side::Fr, false);
+    pair.settle();
+    let opening = verdict(&pair, Side::Fr, dossier.opening());
+    assert_eq!(opening, Verdict::Regular.number());
+    pair.assert_same();
 }
 
 /// By the card that came with the last session, nothing is begun that the partner could not see; its upgrade is heard the same way.

@@ -95,6 +95,8 @@ impl App {
         if offer.generation != head.generation || offer.before != before {
             return Err(RestartFault::Generation.into());
         }
+        // One after the other: an answer to ours is signed by a key that is not known any more once theirs began again.
+        self.refuse_proposed(tx.as_read(), owner)?;
         let agreed = self.agreed(tx.as_read(), owner, &offered.proposal)?;
         let signer = self.signer_known(tx.as_read(), owner)?;
         let accepted = Beginning::accept(offered.proposal.clone(), agreed, &signer, self.now().0);
@@ -132,18 +134,18 @@ impl App {
         self.keep_restart(tx, owner, accepted)
     }
 
-    /// Up to where both histories are one: all that we hold, if what the owner has is its beginning, else the newest size that it offers
-    /// and we receipted. What is owed to us beyond is told again, so that it ends before the first body that is owed.
+    /// Up to where both histories are one: all that we hold, if what the owner has is its beginning and nothing is owed to us, else the
+    /// newest size that it offers and we receipted, and no body before it is owed: those are told again.
     fn agreed(&self, tx: &dyn Read, owner: &NodeName, proposal: &Proposal) -> Result<Point> {
         let held = tx.register(owner, Direction::In)?.size;
         let ours = |size: u64| tree_root(tx, owner, Direction::In, size);
         let points = &proposal.offer.points;
         let whole = points.first().ok_or(RestartFault::Damaged)?;
-        if whole.size <= held && ours(whole.size)? == Some(whole.root) {
+        let owed = self.first_owed(tx, owner)?;
+        if owed.is_none() && whole.size <= held && ours(whole.size)? == Some(whole.root) {
             let root = ours(held)?.ok_or(AppError::Bug("register tree"))?;
             return Ok(Point { size: held, root });
         }
-        let owed = self.first_owed(tx, owner)?;
         for point in points.iter().skip(1).filter(|p| p.size <= held) {
             let before = point.size.checked_sub(1);
             let receipt = match before {

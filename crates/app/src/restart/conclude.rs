@@ -141,6 +141,8 @@ impl App {
         keep_beginning(tx, partner, Direction::Out, accepted)?;
         tx.set_setting(&proposed_key(partner), &[])?;
         telling.queue(tx, accepted)?;
+        // A key that changed since the proposal.
+        self.announce_keys(tx, partner)?;
         self.keep_restart(tx, partner, accepted)?;
         Ok(came)
     }
