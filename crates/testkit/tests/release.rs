@@ -784,8 +784,7 @@ fn invariant_10_a_file_erased_alone_is_in_no_release() {
     }
 }
 
-/// Invariant 10: the same once a state left, so that no erasure of ours counts there any more: what is here and where both are held goes.
-/// Take out: in `app/src/erase.rs::erase_file_here`, the part about releases.
+/// Invariant 10: the same once a state left, which keeps what it held: there too.
 #[test]
 fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
     let (mut world, earlier, wider) = widened(12);
