@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::act::Config;
-use entente_core::field::{Bind, Field, FieldError, Problem, Value, Values};
+use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kind::EntryType;
@@ -32,10 +32,10 @@ pub(crate) fn scope(recording: &Recording) -> Scope {
     if recording.entry_type != ERASE.name {
         return Scope::None;
     }
-    let all = |field: &&Field| field.bind == Bind::EraseAll && recording.values.flag(field.name);
-    match ERASE.fields.iter().find(all) {
-        Some(_) => Scope::All,
-        None => Scope::Named,
+    let all = ERASE.field(Bind::EraseAll);
+    match all.is_some_and(|field| recording.values.flag(field.name)) {
+        true => Scope::All,
+        false => Scope::Named,
     }
 }
 
@@ -44,7 +44,8 @@ pub(crate) fn named(recording: &Recording) -> Vec<EntryId> {
     if recording.entry_type != ERASE.name {
         return Vec::new();
     }
-    let entry = recording.values.text("entry").and_then(|t| t.parse().ok());
+    let entry = ERASE.text(&recording.values, Bind::Erase);
+    let entry = entry.and_then(|t| t.parse().ok());
     match recording.erases.as_slice() {
         [] => entry.into_iter().collect(),
         erases => erases.to_vec(),
@@ -60,9 +61,10 @@ impl App {
         if recording.erases.len() > Self::MOST_ERASED {
             return Err(AppError::TooLarge(Self::MOST_ERASED as u64));
         }
-        let named = bound(Bind::Erase).and_then(|name| recording.values.text(name));
+        let named = ERASE.text(&recording.values, Bind::Erase);
         let named = named.map(str::to_owned);
-        let file = bound(Bind::EraseFile).and_then(|name| recording.values.number(name));
+        let file = ERASE.field(Bind::EraseFile);
+        let file = file.and_then(|field| recording.values.number(field.name));
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
             let row = self
@@ -113,7 +115,8 @@ impl App {
     /// erased already is skipped: an erasure cut short goes on when it is asked for again.
     pub(crate) fn erase_all(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
         for bind in [Bind::Erase, Bind::EraseFile] {
-            if bound(bind).is_some_and(|name| recording.values.values.contains_key(name)) {
+            let field = ERASE.field(bind);
+            if field.is_some_and(|f| recording.values.values.contains_key(f.name)) {
                 return Err(wrong(bind, Problem::NotBoth));
             }
         }
@@ -277,11 +280,6 @@ fn eraser_key(entry: EntryId, index: u32) -> String {
     format!("erased-file/{entry}/{index}")
 }
 
-/// Name of the field of an erasure that goes there.
-fn bound(bind: Bind) -> Option<&'static str> {
-    ERASE.fields.iter().find(|f| f.bind == bind).map(|f| f.name)
-}
-
 /// Rows read at once.
 const PAGE: u32 = 500;
 
@@ -310,8 +308,7 @@ fn listed(entries: &[EntryId]) -> String {
 }
 
 fn wrong(bind: Bind, problem: Problem) -> AppError {
-    let field = ERASE.fields.iter().find(|field| field.bind == bind);
-    field.map_or(AppError::NotFound, |f| {
+    ERASE.field(bind).map_or(AppError::NotFound, |f| {
         AppError::Fields(vec![f.error(problem)])
     })
 }

@@ -221,7 +221,7 @@ impl App {
 
 /// Services that an opening invites besides the one it asks first.
 pub(crate) fn invited(entry_type: &EntryType, values: &Values) -> Vec<ServiceName> {
-    let field = entry_type.fields.iter().find(|f| f.bind == Bind::Invite);
+    let field = entry_type.field(Bind::Invite);
     let Some(field) = field.filter(|_| entry_type.gathers()) else {
         return Vec::new();
     };

@@ -443,7 +443,7 @@ impl App {
             return self.scene_of_many(tx, actor, (kind, entry_type, &partner), recording, others);
         }
         if found.is_some() {
-            let field = entry_type.fields.iter().find(|f| f.bind == Bind::Continues);
+            let field = entry_type.field(Bind::Continues);
             let errors = field.map(|f| f.error(Problem::Earlier(EarlierProblem::NeedsThird)));
             return Err(AppError::Fields(errors.into_iter().collect()));
         }
@@ -950,8 +950,7 @@ fn sets_terms(entry_type: &EntryType) -> bool {
 }
 
 pub(crate) fn asked_service(entry_type: &EntryType, values: &Values) -> Option<ServiceName> {
-    let field = entry_type.fields.iter().find(|f| f.bind == Bind::AskOf)?;
-    values.text(field.name)?.parse().ok()
+    entry_type.text(values, Bind::AskOf)?.parse().ok()
 }
 
 pub(crate) fn acting_role(actor: &Actor) -> Role {
@@ -964,13 +963,7 @@ pub(crate) fn acting_role(actor: &Actor) -> Role {
 }
 
 fn handling_of(entry_type: &EntryType, values: &Values, ceiling: Class) -> Handling {
-    let bound = |bind: Bind| {
-        entry_type
-            .fields
-            .iter()
-            .find(|f| f.bind == bind)
-            .and_then(|f| values.text(f.name))
-    };
+    let bound = |bind: Bind| entry_type.text(values, bind);
     let evaluation = match (
         bound(Bind::Source).and_then(Source::parse),
         bound(Bind::Accuracy).and_then(Accuracy::parse),

@@ -148,8 +148,7 @@ impl App {
                 Unreleasable::AboveCeiling => AppError::Irregular(Irregular::Ceiling),
             });
         }
-        let more = RELEASE.fields.iter().find(|f| f.bind == Bind::Handling);
-        let more = more.and_then(|f| recording.values.text(f.name));
+        let more = RELEASE.text(&recording.values, Bind::Handling);
         let more = more.and_then(HandlingCodes::parse).unwrap_or_default();
         Ok(Original {
             audience: config.nodes(),
@@ -168,8 +167,7 @@ impl App {
         actor: &Actor,
         recording: &Recording,
     ) -> Result<EntryRow> {
-        let field = RELEASE.fields.iter().find(|f| f.bind == Bind::Release);
-        let named = field.and_then(|f| recording.values.text(f.name));
+        let named = RELEASE.text(&recording.values, Bind::Release);
         let id: Option<EntryId> = named.and_then(|text| text.parse().ok());
         let row = match id {
             Some(id) => tx.entry(id)?,
@@ -254,7 +252,7 @@ impl App {
         entry_type: &EntryType,
         values: &Values,
     ) -> Result<Option<Act>> {
-        let field = entry_type.fields.iter().find(|f| f.bind == Bind::Continues);
+        let field = entry_type.field(Bind::Continues);
         let Some((field, text)) = field.and_then(|f| Some((f, values.text(f.name)?))) else {
             return Ok(None);
         };
@@ -435,7 +433,7 @@ fn written_by(row: &EntryRow, header: &Header) -> bool {
 
 /// What is wrong with the entry named.
 fn wrong(problem: Problem) -> AppError {
-    let field = RELEASE.fields.iter().find(|f| f.bind == Bind::Release);
+    let field = RELEASE.field(Bind::Release);
     field.map_or(AppError::Bug("field of a release"), |f| {
         AppError::Fields(vec![f.error(problem)])
     })

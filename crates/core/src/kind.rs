@@ -159,6 +159,16 @@ pub struct EntryType {
 }
 
 impl EntryType {
+    /// The field that goes there.
+    #[must_use]
+    pub fn field(&self, bind: Bind) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.bind == bind)
+    }
+    /// The text of the field that goes there.
+    #[must_use]
+    pub fn text<'v>(&self, values: &'v Values, bind: Bind) -> Option<&'v str> {
+        values.text(self.field(bind)?.name)
+    }
     /// Whether it opens a dossier.
     #[must_use]
     pub fn opens(&self) -> bool {
@@ -383,21 +393,17 @@ struct Form<'a> {
 
 impl Form<'_> {
     fn bound(&self, bind: Bind) -> Option<&str> {
-        let field = self.entry.fields.iter().find(|f| f.bind == bind)?;
-        self.values.text(field.name)
+        self.entry.text(self.values, bind)
     }
     fn flag(&self, bind: Bind) -> bool {
-        self.entry
-            .fields
-            .iter()
-            .find(|f| f.bind == bind)
-            .is_some_and(|f| self.values.flag(f.name))
+        let field = self.entry.field(bind);
+        field.is_some_and(|f| self.values.flag(f.name))
     }
     fn missing(&self, bind: Bind) -> ComposeError {
         self.wrong(bind, Problem::Missing)
     }
     fn wrong(&self, bind: Bind, problem: Problem) -> ComposeError {
-        match self.entry.fields.iter().find(|f| f.bind == bind) {
+        match self.entry.field(bind) {
             Some(f) => ComposeError::Field(f.error(problem)),
             None => ComposeError::Target,
         }
@@ -413,8 +419,7 @@ impl Form<'_> {
             .ok_or_else(|| self.missing(bind))
     }
     fn number(&self, bind: Bind) -> Option<i64> {
-        let field = self.entry.fields.iter().find(|f| f.bind == bind)?;
-        self.values.number(field.name)
+        self.values.number(self.entry.field(bind)?.name)
     }
     fn date(&self, bind: Bind) -> Option<Instant> {
         end_of_day(self.bound(bind)?)
@@ -456,12 +461,8 @@ impl Form<'_> {
     }
 
     fn invited(&self) -> Result<Vec<ServiceName>, ComposeError> {
-        let field = self
-            .entry
-            .fields
-            .iter()
-            .find(|f| f.bind == Bind::Invite)
-            .ok_or(ComposeError::Target)?;
+        let field = self.entry.field(Bind::Invite);
+        let field = field.ok_or(ComposeError::Target)?;
         Ok(self
             .values
             .list(field.name)
@@ -679,8 +680,7 @@ impl Form<'_> {
     fn withheld(&self) -> Result<bool, ComposeError> {
         let withheld = self.flag(Bind::Withheld);
         let ground = self.code(Bind::Ground, Ground::parse)?;
-        let field = self.entry.fields.iter().find(|f| f.bind == Bind::Withheld);
-        match field {
+        match self.entry.field(Bind::Withheld) {
             Some(f) if withheld && !ground.may_withhold() => {
                 Err(ComposeError::Field(f.error(Problem::OnlySecurityGrounds)))
             }

@@ -305,7 +305,7 @@ impl App {
 }
 
 fn binds(entry_type: &EntryType, bind: Bind) -> bool {
-    entry_type.fields.iter().any(|f| f.bind == bind)
+    entry_type.field(bind).is_some()
 }
 
 /// Where a receipt's time cannot be true, the form starts from when the receipt came here: a person changes or sends it.
