@@ -445,12 +445,7 @@ impl Case<'_> {
         let Some(Act::Open { kind, config, .. }) = h.acts.known.first() else {
             return Err(Verdict::Irregular(Irregular::Act));
         };
-        if !self.past.able().judges(kind, config.rules) {
-            return Err(Verdict::NotEvaluated);
-        }
-        let Some(kind) = kinds::find(kind) else {
-            return Err(Verdict::NotEvaluated);
-        };
+        let kind = self.judged_kind(kind, config.rules)?;
         let entry = self.entry_type(kind)?;
         require(config.convenor == h.node(), Irregular::NotConvenor)?;
         require(kind.purposes.contains(&config.purpose), Irregular::Purpose)?;
@@ -471,6 +466,18 @@ impl Case<'_> {
             require(terms.admit(kind.name, config), Irregular::NotAdmitted)?;
         }
         Ok((kind, entry, config.clone(), terms))
+    }
+
+    /// The kind of a dossier, if this version judges it under these rules (rule 8).
+    fn judged_kind(&self, name: &str, rules: u16) -> Result<&'static Kind, Verdict> {
+        let judges = self.past.able().judges(name, rules);
+        let kind = kinds::find(name).filter(|_| judges);
+        kind.ok_or(Verdict::NotEvaluated)
+    }
+
+    /// The entry that opened the dossier; none for that entry itself.
+    fn opening_before(&self) -> Option<EntryId> {
+        self.header.dossier.map(|dossier| dossier.opening())
     }
 
     fn continuing(&self, before: &Causal) -> Result<Scene, Verdict> {
@@ -497,20 +504,12 @@ impl Case<'_> {
             before.seen.contains(lane, *seq) && found.number >= before.config_no,
             Irregular::Under,
         )?;
-        if !self.past.able().judges(&found.kind, found.config.rules) {
-            return Err(Verdict::NotEvaluated);
-        }
-        let Some(kind) = kinds::find(&found.kind) else {
-            return Err(Verdict::NotEvaluated);
-        };
+        let kind = self.judged_kind(&found.kind, found.config.rules)?;
         let terms = h.under.charter.and_then(|id| self.past.terms(id));
         if found.config.is_of_many() {
             // Its terms stand in its opening and nowhere else.
-            let opening = h.dossier.map(|dossier| dossier.opening());
-            require(
-                h.under.charter == opening && terms.is_some(),
-                Irregular::Under,
-            )?;
+            let own = h.under.charter == self.opening_before() && terms.is_some();
+            require(own, Irregular::Under)?;
         } else if kind.needs_charter {
             let cited = |t: &Arc<Terms>| t.parties.len() == 2 && t.version >= before.charter_no;
             require(terms.as_ref().is_some_and(cited), Irregular::Under)?;

@@ -55,8 +55,7 @@ impl Case<'_> {
     /// part of this judgement: see [`crate::released`].
     pub(super) fn release(&self, from: DossierId, config: &Config, before: &Causal) -> Judged {
         require(config.rules >= RULES_OF_RELEASES, Irregular::Act)?;
-        let opening = self.header.dossier.map(|dossier| dossier.opening());
-        let opening = opening.and_then(|id| self.in_past(id, before));
+        let opening = self.opening_before().and_then(|id| self.in_past(id, before));
         let named = |act: &Act| matches!(act, Act::Continues { earlier } if earlier.iter().any(|e| e.dossier == from));
         let continued = opening.is_some_and(|h| h.acts.known.iter().any(named));
         require(continued, Irregular::Earlier)
@@ -79,7 +78,7 @@ impl Case<'_> {
 
     /// Whether a state answered the opening's question by joining, as far as this entry's past knows.
     fn has_joined(&self, node: &NodeName, before: &Causal) -> bool {
-        let Some(entry) = self.header.dossier.map(|dossier| dossier.opening()) else {
+        let Some(entry) = self.opening_before() else {
             return false;
         };
         (0..FIRST_ACTS).any(|index| {
