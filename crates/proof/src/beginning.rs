@@ -212,10 +212,8 @@ impl Offer {
         if self.version != BEGINNING_VERSION {
             return Err(BeginningError::Version);
         }
-        let ends = self.points.windows(2).skip(1);
-        let descending = ends
-            .clone()
-            .all(|two| matches!(two, [later, earlier] if later.size > earlier.size));
+        let receipted = self.points.get(1..).unwrap_or_default();
+        let descending = receipted.is_sorted_by(|later, earlier| later.size > earlier.size);
         let valid = is_node_name(&self.owner)
             && is_node_name(&self.partner)
             && self.owner != self.partner
