@@ -9,7 +9,7 @@ use super::{Config, Output, Phase, Role, Session, Stop};
 use crate::error::{Bug, Deviation};
 use crate::frame::{Frame, Hello};
 use entente_proof::digest::Digest;
-use entente_proof::presence::{Presence, Proof, chain};
+use entente_proof::presence::{Presence, Proof};
 
 /// First wire version in which both sides prove their newest signing key.
 pub const PRESENCE: u16 = 3;
@@ -33,8 +33,8 @@ impl Session {
         let Phase::Sign(hello) = phase else {
             return Err(Bug::NotAsked.into());
         };
-        let keys = chain(&self.config.node, &proof.changes).or(Err(Bug::BadOwnPresence))?;
-        let newest = keys.last().unwrap_or(self.terms.own_keys.newest());
+        let changed = proof.changes.last().map(|change| &change.new_key);
+        let newest = changed.unwrap_or(self.terms.own_keys.newest());
         let verified = self.own_presence()?.verify(&proof, newest);
         verified.or(Err(Bug::BadOwnPresence))?;
         self.phase = Phase::AwaitPresence(hello);
