@@ -387,11 +387,23 @@ fn longer_keys(batch: &Batch, terms: &Terms) -> Option<KeyHistory> {
 /// pinned card may leave open which.
 fn signed_by(batch: &Batch, end: u64, terms: &Terms) -> Option<(Checkpoint, KeyHistory)> {
     terms.peer_keys.beginnings().find_map(|keys| {
-        let longer = keys.extended(&terms.peer, batch.from, &batch.items);
-        let key = longer.as_ref().unwrap_or(&keys).at(end);
-        let checkpoint = verify_checkpoint(&batch.note, &terms.peer_origin, key).ok()?;
+        let (checkpoint, _) = signed_under(&keys, batch, end, (&terms.peer, &terms.peer_origin))?;
         Some((checkpoint, keys))
     })
+}
+
+/// The checkpoint of a batch, if the history with the changes in the batch names who signed it, and that longer history, if there are
+/// any: both hold or neither does.
+pub(super) fn signed_under(
+    keys: &KeyHistory,
+    batch: &Batch,
+    end: u64,
+    (node, origin): (&str, &str),
+) -> Option<(Checkpoint, Option<KeyHistory>)> {
+    let longer = keys.extended(node, batch.from, &batch.items);
+    let key = longer.as_ref().unwrap_or(keys).at(end);
+    let checkpoint = verify_checkpoint(&batch.note, origin, key).ok()?;
+    Some((checkpoint, longer))
 }
 
 /// Leaf hashes in order; each header must be the one its leaf names.

@@ -5,14 +5,14 @@
 //! back. Nothing else is exchanged on such a connection: nobody sends or cosigns a batch. When the author has stored all of it,
 //! it closes, and the next connection begins like any other.
 
-use super::receiving::{hashed, in_batch};
+use super::receiving::{hashed, in_batch, signed_under};
 use super::sending::{end_of, within_limits};
 use super::{Input, OutBatch, Output, Phase, Reason, Session, Stop, Terms, hello};
 use crate::error::{Bug, Deviation};
 use crate::evidence::Evidence;
 use crate::frame::{Batch, Frame, HeldClaim, Hello, Item};
 use crate::limits;
-use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
+use entente_proof::checkpoint::Checkpoint;
 use entente_proof::merkle::Frontier;
 
 /// First wire version in which a register can be recovered over the session.
@@ -99,13 +99,9 @@ impl Recovery {
         if !fits || batch.items.iter().any(Item::lacks_header) {
             return Err(Deviation::BadRecovery.into());
         }
-        // Who signed at which size, the key changes among these leaves say: both are ours or neither is.
-        let longer = terms
-            .own_keys
-            .extended(&terms.node, batch.from, &batch.items);
-        let key = longer.as_ref().unwrap_or(&terms.own_keys).at(end);
-        let checkpoint = verify_checkpoint(&batch.note, &terms.own_origin, key)
-            .or(Err(Deviation::BadRecovery))?;
+        let ours = (terms.node.as_str(), terms.own_origin.as_str());
+        let signed = signed_under(&terms.own_keys, &batch, end, ours);
+        let (checkpoint, longer) = signed.ok_or(Deviation::BadRecovery)?;
         if checkpoint.size != end {
             return Err(Deviation::BadRecovery.into());
         }
