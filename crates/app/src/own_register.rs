@@ -208,9 +208,7 @@ impl App {
             let note = if end == head.size {
                 head.note
             } else {
-                let root = tree_root(tx, partner, Direction::Out, end)?
-                    .ok_or(AppError::Bug("register tree"))?;
-                self.sign_size(tx, partner, (head.generation, end, root))?
+                self.signed_before(tx, partner, head.generation, end)?
             };
             Ok(OutBatch {
                 from,
@@ -277,7 +275,7 @@ impl App {
         Ok(())
     }
 
-    /// The checkpoint that an earlier connection signed for the end of a batch and did not keep: signing again gives the same bytes.
+    /// The checkpoint of a size that our register had, which may have been signed and not kept: signing again gives the same bytes.
     fn signed_before(
         &self,
         tx: &dyn Read,

@@ -4,8 +4,9 @@ use crate::App;
 use crate::error::{AppError, Result};
 use entente_core::ids::NodeName;
 use entente_proof::digest::Digest;
-use entente_proof::merkle::{Frontier, root_from};
+use entente_proof::merkle::{Frontier, NodeLookup, root_from};
 use entente_store::{Direction, Read, StoreExt};
+use std::cell::RefCell;
 
 impl App {
     pub(crate) fn register_root(
@@ -26,11 +27,8 @@ impl App {
         size: u64,
     ) -> Result<Option<Frontier>> {
         self.inner.store.view("register_frontier", |tx| {
-            let failed = std::cell::RefCell::new(None);
-            let lookup =
-                |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
-            let found = Frontier::at(size, &lookup);
-            failed.into_inner().map_or(Ok(found.ok()), Err)
+            let found = from_nodes(tx, partner, direction, |nodes| Frontier::at(size, nodes))?;
+            Ok(found.ok())
         })
     }
 }
@@ -66,33 +64,33 @@ fn stored_node(
     Ok(leaf.map(|l| entente_proof::merkle::leaf_hash(&l.leaf)))
 }
 
-pub(crate) fn look_up(
+/// What is made of a register's nodes, each read when it is wanted: a failing store is told apart from a tree that does not give it.
+pub(crate) fn from_nodes<T>(
     tx: &dyn Read,
     partner: &NodeName,
     direction: Direction,
-    level: u8,
-    index: u64,
-    failed: &std::cell::RefCell<Option<AppError>>,
-) -> Option<Digest> {
-    stored_node(tx, partner, direction, level, index).unwrap_or_else(|error| {
-        failed.borrow_mut().get_or_insert(error);
-        None
-    })
+    make: impl FnOnce(NodeLookup<'_>) -> T,
+) -> Result<T> {
+    let failed = RefCell::new(None);
+    let lookup = |level: u8, index: u64| {
+        stored_node(tx, partner, direction, level, index).unwrap_or_else(|error| {
+            failed.borrow_mut().get_or_insert(error);
+            None
+        })
+    };
+    let made = make(&lookup);
+    failed.into_inner().map_or(Ok(made), Err)
 }
 
-/// The encoded frontier of a register at an earlier or its present size.
+/// The frontier of a register at an earlier or its present size.
 pub(crate) fn frontier_at(
     tx: &dyn Read,
     partner: &NodeName,
     direction: Direction,
     size: u64,
-) -> Result<Vec<u8>> {
-    let failed = std::cell::RefCell::new(None);
-    let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
-    let found = Frontier::at(size, &lookup);
-    let found = failed.into_inner().map_or(Ok(found), Err)?;
-    let found = found.map_err(|_| AppError::Bug("register tree"))?;
-    Ok(found.encode())
+) -> Result<Frontier> {
+    let found = from_nodes(tx, partner, direction, |nodes| Frontier::at(size, nodes))?;
+    found.map_err(|_| AppError::Bug("register tree"))
 }
 
 /// Root of a register at an earlier or its present size, from stored tree nodes.
@@ -102,8 +100,5 @@ pub(crate) fn tree_root(
     direction: Direction,
     size: u64,
 ) -> Result<Option<Digest>> {
-    let failed = std::cell::RefCell::new(None);
-    let lookup = |level: u8, index: u64| look_up(tx, partner, direction, level, index, &failed);
-    let root = root_from(size, &lookup);
-    failed.into_inner().map_or(Ok(root.ok()), Err)
+    Ok(from_nodes(tx, partner, direction, |nodes| root_from(size, nodes))?.ok())
 }

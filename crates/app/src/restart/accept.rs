@@ -121,7 +121,7 @@ impl App {
         let note = tx.checkpoint(owner, Direction::In, size)?;
         let closing = Closing {
             size,
-            frontier: frontier_at(tx.as_read(), owner, Direction::In, size)?,
+            frontier: frontier_at(tx.as_read(), owner, Direction::In, size)?.encode(),
             note: note.map(|row| row.note).unwrap_or_default(),
         };
         let receipted = tx.close_register(owner, Direction::In, &closing)?;

@@ -133,7 +133,7 @@ impl App {
         let signed = tx.checkpoint(partner, Direction::Out, agreed.size)?;
         let closing = Closing {
             size: agreed.size,
-            frontier: frontier_at(tx.as_read(), partner, Direction::Out, agreed.size)?,
+            frontier: frontier_at(tx.as_read(), partner, Direction::Out, agreed.size)?.encode(),
             note: signed.map(|row| row.note).unwrap_or_default(),
         };
         tx.close_register(partner, Direction::Out, &closing)?;
@@ -163,10 +163,7 @@ impl App {
             let mut tree = match edge.take() {
                 Some(edge) => edge,
                 None if batch.from > head.size => return Err(RestartFault::LeavesMissing.into()),
-                None => {
-                    let own = frontier_at(tx, partner, Direction::Out, batch.from)?;
-                    frontier(&own)?
-                }
+                None => frontier_at(tx, partner, Direction::Out, batch.from)?,
             };
             if tree.size() != batch.from {
                 return Err(RestartFault::Differs.into());

@@ -5,6 +5,7 @@ use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
 use crate::restart::beginnings;
+use crate::tree::from_nodes;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
@@ -462,11 +463,9 @@ fn included(
     (register, leaf): (Direction, u64),
     size: u64,
 ) -> Result<Vec<Digest>> {
-    let failed = std::cell::RefCell::new(None);
-    let lookup =
-        |level: u8, index: u64| crate::tree::look_up(tx, partner, register, level, index, &failed);
-    let proof = inclusion_from(leaf, size, &lookup);
-    let proof = failed.into_inner().map_or(Ok(proof), Err)?;
+    let proof = from_nodes(tx, partner, register, |nodes| {
+        inclusion_from(leaf, size, nodes)
+    })?;
     proof.map_err(|_| AppError::Bug("register tree"))
 }
 
