@@ -3,19 +3,19 @@
 
 use super::file::{Answer, Offered, fault};
 use super::propose::did;
-use super::{RestartFault, beginning, keep_beginning, named};
+use super::{RestartFault, beginning, named};
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::receive::set_receipted;
-use crate::tree::{frontier_at, tree_root};
+use crate::tree::tree_root;
 use crate::{Actor, App, Change};
 use entente_core::ids::NodeName;
 use entente_link::frame::{Batch, Frame};
 use entente_link::limits;
 use entente_proof::beginning::{Beginning, Point, Proposal};
 use entente_proof::card::{Card, Fingerprint, verify_card};
-use entente_store::{Closing, Direction, Read, StoreExt, Write};
+use entente_store::{Direction, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
 impl App {
@@ -115,22 +115,12 @@ impl App {
         accepted: &Beginning,
         card: &[u8],
     ) -> Result<()> {
-        let key = accepted.offer().key;
-        self.begin_keys_anew(tx, owner, Direction::In, (accepted.offer().generation, key))?;
-        let size = accepted.agreed.size;
-        let note = tx.checkpoint(owner, Direction::In, size)?;
-        let closing = Closing {
-            size,
-            frontier: frontier_at(tx.as_read(), owner, Direction::In, size)?.encode(),
-            note: note.map(|row| row.note).unwrap_or_default(),
-        };
-        let receipted = tx.close_register(owner, Direction::In, &closing)?;
+        let receipted = self.close_generation(tx, owner, Direction::In, accepted)?;
         set_receipted(tx, owner, receipted)?;
         let mut row = tx.partner(owner)?.ok_or(AppError::NotFound)?;
         row.card = card.to_vec();
         tx.put_partner(&row)?;
         self.forget_owed(tx, owner)?;
-        keep_beginning(tx, owner, Direction::In, accepted)?;
         self.keep_restart(tx, owner, accepted)
     }
 

@@ -4,7 +4,7 @@
 use super::file::Answer;
 use super::propose::did;
 use super::retell::Retelling;
-use super::{RestartFault, beginning, keep_beginning, named, proposed_key};
+use super::{RestartFault, beginning, named, proposed_key};
 use crate::apply::BodyIn;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
@@ -22,7 +22,7 @@ use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::entry_id;
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
-use entente_store::{Append, Closing, Direction, LeafRow, Read, StoreExt, Write};
+use entente_store::{Append, Direction, LeafRow, Read, StoreExt, Write};
 
 /// A batch of our own register that came back, with what its bodies need.
 struct Returned {
@@ -123,22 +123,8 @@ impl App {
             telling.leaf(&item.leaf);
         }
         self.note_agreed(tx, partner, accepted, answer)?;
-        let generation = accepted.offer().generation;
-        self.begin_keys_anew(
-            tx,
-            partner,
-            Direction::Out,
-            (generation, accepted.offer().key),
-        )?;
-        let signed = tx.checkpoint(partner, Direction::Out, agreed.size)?;
-        let closing = Closing {
-            size: agreed.size,
-            frontier: frontier_at(tx.as_read(), partner, Direction::Out, agreed.size)?.encode(),
-            note: signed.map(|row| row.note).unwrap_or_default(),
-        };
-        tx.close_register(partner, Direction::Out, &closing)?;
+        self.close_generation(tx, partner, Direction::Out, accepted)?;
         set_receipted(tx, partner, 0)?;
-        keep_beginning(tx, partner, Direction::Out, accepted)?;
         tx.set_setting(&proposed_key(partner), &[])?;
         telling.queue(tx, accepted)?;
         // A key that changed since the proposal.

@@ -21,6 +21,7 @@ pub use fault::RestartFault;
 pub use file::MAX_ANSWER;
 
 use crate::error::{AppError, Result};
+use crate::tree::frontier_at;
 use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
@@ -28,7 +29,7 @@ use entente_core::instant::Instant;
 use entente_proof::beginning::{Beginning, Ground, Proposal};
 use entente_proof::card::Fingerprint;
 use entente_proof::leaf::Leaf;
-use entente_store::{Direction, EvidenceRow, Read, StoreExt, Write};
+use entente_store::{Closing, Direction, EvidenceRow, Read, StoreExt, Write};
 
 /// The name under which both sides keep what they signed among the evidence.
 pub(crate) const RESTARTED: &str = "register-restarted";
@@ -240,6 +241,28 @@ impl App {
             let waits = waits.map(|proposal| view(&proposal, None, None));
             Ok((views, waits.transpose()?))
         })
+    }
+
+    /// A side's register ends at what was agreed, and its next generation begins with the key that was offered; how much of ours the
+    /// partner receipted until there, as [`Write::close_register`] says it.
+    fn close_generation(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        side: Direction,
+        accepted: &Beginning,
+    ) -> Result<u64> {
+        let (offer, size) = (accepted.offer(), accepted.agreed.size);
+        self.begin_keys_anew(tx, partner, side, (offer.generation, offer.key))?;
+        let signed = tx.checkpoint(partner, side, size)?;
+        let closing = Closing {
+            size,
+            frontier: frontier_at(tx.as_read(), partner, side, size)?.encode(),
+            note: signed.map(|row| row.note).unwrap_or_default(),
+        };
+        let receipted = tx.close_register(partner, side, &closing)?;
+        keep_beginning(tx, partner, side, accepted)?;
+        Ok(receipted)
     }
 
     /// What both sides keep of it, for ever; the alarm that stopped the link is over with it.
