@@ -8,6 +8,7 @@ use crate::codec::{encode, number};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::people::administers;
+use crate::restart::RESTARTED;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
@@ -37,12 +38,13 @@ pub(crate) const EQUIVOCATION: &str = "equivocation";
 /// The name of people's word that a link may go on.
 pub(crate) const ALARM_LIFTED: &str = "alarm-lifted";
 /// What stops a link, and people's word that it may go on: kept for ever.
-const LASTING: [&str; 5] = [
+const LASTING: [&str; 6] = [
     "fork",
     "rollback",
     "own-register-behind",
     LANES_FORKED,
     ALARM_LIFTED,
+    RESTARTED,
 ];
 /// Characters of the reason for it.
 const LONGEST_REASON: usize = 300;
@@ -105,9 +107,18 @@ impl App {
         Ok(forks(tx, partner)? > FORKS)
     }
 
-    /// People looked at the evidence and started the link again: forks are counted anew.
-    pub(crate) fn forgive_forks(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
-        Ok(tx.set_setting(&forks_key(partner), &0u64.to_be_bytes())?)
+    /// A link may go on, by a word of people that is kept under this name: forks are counted anew.
+    pub(crate) fn lift_alarm(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (what, word): (&str, &[u8]),
+    ) -> Result<()> {
+        let mut row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+        row.stopped = false;
+        tx.put_partner(&row)?;
+        tx.set_setting(&forks_key(partner), &0u64.to_be_bytes())?;
+        Ok(tx.insert_evidence(&self.evidence_row(partner, what, word))?)
     }
 
     /// Lifts the alarm that stopped a link, once people spoke. The reason is kept for ever beside what stopped it.
@@ -125,15 +136,10 @@ impl App {
         }
         let (app, node) = (self.clone(), partner.clone());
         self.inner.store.update("resume_link", move |tx| {
-            let mut row = tx.partner(&node)?.ok_or(AppError::NotFound)?;
-            if !row.stopped {
+            if !tx.partner(&node)?.ok_or(AppError::NotFound)?.stopped {
                 return Err(LinkFault::NotStopped.into());
             }
-            row.stopped = false;
-            tx.put_partner(&row)?;
-            app.forgive_forks(tx, &node)?;
-            let lifted = app.evidence_row(&node, ALARM_LIFTED, reason.as_bytes());
-            tx.insert_evidence(&lifted)?;
+            app.lift_alarm(tx, &node, (ALARM_LIFTED, reason.as_bytes()))?;
             app.record_access(tx, &administers("resume_link", node.as_str()))
         })?;
         self.changed(Change {

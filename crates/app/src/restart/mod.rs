@@ -29,7 +29,7 @@ use entente_core::instant::Instant;
 use entente_proof::beginning::{Beginning, Ground, Proposal};
 use entente_proof::card::Fingerprint;
 use entente_proof::leaf::Leaf;
-use entente_store::{Closing, Direction, EvidenceRow, Read, StoreExt, Write};
+use entente_store::{Closing, Direction, Read, StoreExt, Write};
 
 /// The name under which both sides keep what they signed among the evidence.
 pub(crate) const RESTARTED: &str = "register-restarted";
@@ -272,17 +272,7 @@ impl App {
         partner: &NodeName,
         beginning: &Beginning,
     ) -> Result<()> {
-        tx.insert_evidence(&EvidenceRow {
-            partner: partner.clone(),
-            at_ms: self.now().0,
-            what: RESTARTED.to_owned(),
-            evidence: beginning.encode(),
-            stops: true,
-        })?;
-        self.forgive_forks(tx, partner)?;
-        let mut row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
-        row.stopped = false;
-        tx.put_partner(&row)?;
+        self.lift_alarm(tx, partner, (RESTARTED, &beginning.encode()))?;
         self.refold_link(tx, partner)
     }
 }
