@@ -178,12 +178,7 @@ impl App {
     ) -> Result<NodeName> {
         let bytes = dearmour_card(card_armour).map_err(InputFault::from)?;
         let card = verify_card(&bytes).map_err(InputFault::from)?;
-        let read: Fingerprint = fingerprint
-            .parse()
-            .map_err(|_| InputFault::FingerprintForm)?;
-        if read != card.fingerprint() {
-            return Err(InputFault::FingerprintDiffers.into());
-        }
+        compared(&card, fingerprint)?;
         let node: NodeName = card.node.parse().map_err(|_| InputFault::CardName)?;
         if node == self.inner.me {
             return Err(InputFault::OwnCard.into());
@@ -507,6 +502,17 @@ fn renew(tx: &mut dyn Write, known: &PartnerRow, offered: &[u8]) -> Result<Optio
     }
     keep_first_key(tx, &known.node)?;
     Ok(Some(offered.to_vec()))
+}
+
+/// People read it to each other: the fingerprint typed here is the one of the card in the file.
+pub(crate) fn compared(card: &Card, fingerprint: &str) -> Result<()> {
+    let read: Fingerprint = fingerprint
+        .parse()
+        .map_err(|_| InputFault::FingerprintForm)?;
+    match read == card.fingerprint() {
+        true => Ok(()),
+        false => Err(InputFault::FingerprintDiffers.into()),
+    }
 }
 
 fn check_register(tx: &dyn Read, partner: &NodeName, direction: Direction) -> Result<CheckLine> {

@@ -7,6 +7,7 @@ use super::{RestartFault, beginning, named};
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
+use crate::node::compared;
 use crate::receive::set_receipted;
 use crate::tree::tree_root;
 use crate::{Actor, App, Change};
@@ -14,7 +15,7 @@ use entente_core::ids::NodeName;
 use entente_link::frame::{Batch, Frame};
 use entente_link::limits;
 use entente_proof::beginning::{Beginning, Point, Proposal};
-use entente_proof::card::{Card, Fingerprint, verify_card};
+use entente_proof::card::{Card, verify_card};
 use entente_store::{Direction, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
@@ -202,16 +203,5 @@ impl App {
         }
         let (key, _) = card.sealing().ok_or(RestartFault::NoSealingKey)?;
         self.seal_parcel(&key, &frames).map(Some)
-    }
-}
-
-/// People read it to each other: the fingerprint typed here is the one of the card in the file.
-fn compared(card: &Card, fingerprint: &str) -> Result<()> {
-    let read: Fingerprint = fingerprint
-        .parse()
-        .map_err(|_| InputFault::FingerprintForm)?;
-    match read == card.fingerprint() {
-        true => Ok(()),
-        false => Err(InputFault::FingerprintDiffers.into()),
     }
 }
