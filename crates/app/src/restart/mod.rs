@@ -91,6 +91,12 @@ fn proposed_key(partner: &NodeName) -> String {
     format!("register-proposed/{partner}")
 }
 
+/// Our proposal to a partner, signed, while it waits for the answer.
+fn proposed(tx: &dyn Read, partner: &NodeName) -> Result<Option<Vec<u8>>> {
+    let stored = tx.setting(&proposed_key(partner))?;
+    Ok(stored.filter(|bytes| !bytes.is_empty()))
+}
+
 /// What both signed before a generation of a register began; none of the first.
 pub(crate) fn beginning(
     tx: &dyn Read,
@@ -166,10 +172,9 @@ fn named(text: &str) -> Result<NodeName> {
 impl App {
     /// Whether we proposed that our register towards a partner begins again: until it did, nothing is signed in it.
     pub(crate) fn refuse_proposed(&self, tx: &dyn Read, partner: &NodeName) -> Result<()> {
-        let waits = tx.setting(&proposed_key(partner))?;
-        match waits.is_some_and(|bytes| !bytes.is_empty()) {
-            true => Err(RestartFault::Proposed.into()),
-            false => Ok(()),
+        match proposed(tx, partner)? {
+            Some(_) => Err(RestartFault::Proposed.into()),
+            None => Ok(()),
         }
     }
 
@@ -232,9 +237,7 @@ impl App {
                     views.push(view(&beginning.proposal, None, Some(&beginning))?);
                 }
             }
-            let waits = tx.setting(&proposed_key(partner))?;
-            let waits = waits.filter(|bytes| !bytes.is_empty());
-            let waits = waits.map(|bytes| Proposal::decode(&bytes));
+            let waits = proposed(tx, partner)?.map(|bytes| Proposal::decode(&bytes));
             let waits = waits
                 .transpose()
                 .map_err(|_| AppError::Bug("stored proposal"))?;

@@ -2,7 +2,7 @@
 //! or the proposal withdrawn.
 
 use super::file::{Offered, fault};
-use super::{RestartFault, beginning, may_restart, proposed_key};
+use super::{RestartFault, beginning, may_restart, proposed, proposed_key};
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::receive::receipted_up_to;
@@ -51,9 +51,7 @@ impl App {
         may_restart(actor)?;
         let (app, name, who) = (self.clone(), partner.clone(), actor.id.clone());
         self.inner.store.update("withdraw_restart", move |tx| {
-            if app.refuse_proposed(tx.as_read(), &name).is_ok() {
-                return Err(RestartFault::NotProposed.into());
-            }
+            proposed(tx.as_read(), &name)?.ok_or(RestartFault::NotProposed)?;
             tx.set_setting(&proposed_key(&name), &[])?;
             app.record_access(tx, &did(&who, "withdraw_restart", &name, ""))
         })?;
