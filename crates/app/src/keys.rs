@@ -13,7 +13,6 @@ use crate::codec::{cell, encode};
 use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
-use crate::node::CARD_SETTING;
 use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::NodeName;
@@ -531,9 +530,7 @@ impl App {
     /// older one know less, and then nothing may be signed.
     pub(crate) fn settle_keys(&self) -> Result<()> {
         let (old, ring, behind) = self.inner.store.view("settle_keys", |tx| {
-            let stored = tx.setting(CARD_SETTING)?;
-            let stored = stored.ok_or(AppError::Bug("own card"))?;
-            let card = verify_card(&stored).map_err(|_| AppError::Bug("own card"))?;
+            let card = self.stored_card(tx)?;
             let mut behind = false;
             for row in tx.partners()? {
                 behind |= !self.unannounced(tx, &row.node)?.is_empty();
@@ -541,7 +538,7 @@ impl App {
             if !self.every_key(tx)?.contains(&card.signing_key) {
                 return Err(AppError::KeyMissing);
             }
-            Ok::<_, AppError>((self.card_is_old(tx)?, ring(tx)?, behind))
+            Ok::<_, AppError>((self.is_old(tx, &card)?, ring(tx)?, behind))
         })?;
         for ringed in &ring {
             unwrapped(&self.inner.keys, ringed)?;

@@ -6,14 +6,16 @@ use crate::error::{AppError, Result};
 use crate::keys::{changes_of, newest_secret};
 use crate::node::CARD_SETTING;
 use entente_proof::card::{Card, sign_card, verify_card};
+use entente_proof::sign::SigningKey;
 use entente_store::{Read, Write};
 
-/// Under our newest key, with the changes that led to it.
-fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<()> {
+/// Under our newest key, with the changes that led to it; the secret half of that key.
+fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<SigningKey> {
     let changes = changes_of(tx)?;
-    card.signing_key = newest_secret(keys, tx)?.verifying_key();
+    let secret = newest_secret(keys, tx)?;
+    card.signing_key = secret.verifying_key();
     card.changes = (!changes.is_empty()).then_some(changes);
-    Ok(())
+    Ok(secret)
 }
 
 impl App {
@@ -24,10 +26,9 @@ impl App {
         card.kinds.clone_from(&self.inner.able.kinds);
     }
 
-    fn stored_card(&self, tx: &dyn Read) -> Result<Card> {
-        let stored = tx.setting(CARD_SETTING)?;
-        let stored = stored.unwrap_or_else(|| self.inner.card.clone());
-        verify_card(&stored).map_err(|_| AppError::Bug("own card"))
+    /// Our card as it is now.
+    pub(crate) fn stored_card(&self, tx: &dyn Read) -> Result<Card> {
+        verify_card(&self.card_in(tx)?).map_err(|_| AppError::Bug("own card"))
     }
 
     /// Issues our card again, altered, under our newest key, with what this program speaks and knows.
@@ -39,20 +40,18 @@ impl App {
         let mut card = self.stored_card(tx.as_read())?;
         alter(&mut card);
         self.of_this_program(&mut card);
-        of_newest_key(&self.inner.keys, tx.as_read(), &mut card)?;
+        let secret = of_newest_key(&self.inner.keys, tx.as_read(), &mut card)?;
         // Strictly later, so that partners tell it from the one before whatever our clock does.
         card.issued_ms = self.now().0.max(card.issued_ms.saturating_add(1));
-        let secret = newest_secret(&self.inner.keys, tx.as_read())?;
         let signed = sign_card(&card, &secret).map_err(|_| AppError::Bug("card"))?;
         Ok(tx.set_setting(CARD_SETTING, &signed)?)
     }
 
     /// Whether our card says something else than our keys and this program: after a change elsewhere, or an upgrade.
-    pub(crate) fn card_is_old(&self, tx: &dyn Read) -> Result<bool> {
-        let stored = self.stored_card(tx)?;
+    pub(crate) fn is_old(&self, tx: &dyn Read, stored: &Card) -> Result<bool> {
         let mut now = stored.clone();
         self.of_this_program(&mut now);
         of_newest_key(&self.inner.keys, tx, &mut now)?;
-        Ok(now != stored)
+        Ok(now != *stored)
     }
 }
