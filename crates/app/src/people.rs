@@ -4,6 +4,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
+use crate::restart::may_restart;
 use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
 use base64::Engine;
@@ -264,7 +265,7 @@ impl App {
             self.refuse_closed(tx)?;
             Ok::<_, AppError>(tx.officer(id)?)
         })?;
-        actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
+        active(row)
     }
 
     /// A coordinator as actor also while the node is closed after a restore: who agrees with the partner that a register begins again may
@@ -277,11 +278,9 @@ impl App {
             .inner
             .store
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
-        let actor = actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)?;
-        match actor.roles.contains(&Role::Coordinator) {
-            true => Ok(actor),
-            false => Err(AppError::Forbidden),
-        }
+        let actor = active(row)?;
+        may_restart(&actor)?;
+        Ok(actor)
     }
 
     /// The officer's pseudonym in a dossier, made on first use: another in every dossier (rule 7).
@@ -325,9 +324,13 @@ pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
     }
 }
 
-/// The nonce of a mark, if it has the form of one.
 fn token_digest(token: &str) -> Vec<u8> {
     tagged("entente/session/1", &[token.as_bytes()]).0.to_vec()
+}
+
+/// An officer who is here and has not left, as actor.
+fn active(row: Option<OfficerRow>) -> Result<Actor> {
+    actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
 }
 
 fn actor_of(row: &OfficerRow) -> Result<Actor> {

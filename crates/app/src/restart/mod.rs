@@ -72,7 +72,7 @@ pub enum RestartStep {
 }
 
 /// In person: those who answer for the cooperation.
-fn may_restart(actor: &Actor) -> Result<()> {
+pub(crate) fn may_restart(actor: &Actor) -> Result<()> {
     match actor.roles.contains(&Role::Coordinator) {
         true => Ok(()),
         false => Err(AppError::Forbidden),
