@@ -6,7 +6,7 @@
 //! whoever showed it before, and what follows it waits for that.
 
 use crate::App;
-use crate::apply::{Applied, BodyIn, body_state, missing_ancestors};
+use crate::apply::{Applied, BodyIn, body_state};
 use crate::codec::encode;
 use crate::error::Result;
 use crate::told::told_of;
@@ -38,7 +38,7 @@ impl App {
     pub(crate) fn came_itself(
         &self,
         tx: &mut dyn Write,
-        mut row: EntryRow,
+        row: EntryRow,
         body: &BodyIn,
         from: Option<&NodeName>,
     ) -> Result<Applied> {
@@ -48,23 +48,14 @@ impl App {
         };
         let id = row.id;
         tx.judge_entry(id, WAITING, 0, &encode(&Causal::default()))?;
-        row.verdict = WAITING;
         let state = match row.body {
             BodyState::Owed => body_state(&header, body),
             state => state,
         };
-        if let (BodyState::Owed, BodyState::Here, BodyIn::Here(body)) = (row.body, state, body) {
-            self.put_body(tx, row.dossier, id, &body.salt, &body.bytes)?;
-            row.body = state;
-            self.came_late(tx, &row, &header, body)?;
+        if state == BodyState::Here {
+            self.heal(tx, id, body)?;
         }
-        let missing = missing_ancestors(self, tx, &header)?;
-        if missing.is_empty() {
-            self.judge_late(tx, id)?;
-        }
-        for ancestor in missing {
-            tx.wait_for(ancestor, id)?;
-        }
+        self.judge_or_wait(tx, id, &header)?;
         Ok(Applied {
             dossier: Some(row.dossier),
             verdict: tx.verdict(id)?.unwrap_or(WAITING),

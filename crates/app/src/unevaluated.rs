@@ -6,7 +6,6 @@
 //! again, in portions, from a place that is kept in the store.
 
 use crate::App;
-use crate::apply::missing_ancestors;
 use crate::codec::{cell, encode};
 use crate::error::Result;
 use entente_core::header::Header;
@@ -111,14 +110,7 @@ impl App {
             }
         };
         tx.judge_entry(row.id, WAITING, 0, &encode(&Causal::default()))?;
-        let missing = missing_ancestors(self, tx, &header)?;
-        for ancestor in &missing {
-            tx.wait_for(*ancestor, row.id)?;
-        }
-        match missing.is_empty() {
-            true => self.judge_late(tx, row.id),
-            false => Ok(None),
-        }
+        self.judge_or_wait(tx, row.id, &header)
     }
 }
 

@@ -96,8 +96,25 @@ impl App {
         Ok(changed)
     }
 
+    /// Judges a stored entry from the beginning: now, which gives its dossier, or once the ancestors that it waits for are here.
+    pub(crate) fn judge_or_wait(
+        &self,
+        tx: &mut dyn Write,
+        id: EntryId,
+        header: &Header,
+    ) -> Result<Option<DossierId>> {
+        let missing = missing_ancestors(self, tx, header)?;
+        for ancestor in &missing {
+            tx.wait_for(*ancestor, id)?;
+        }
+        match missing.is_empty() {
+            true => self.judge_late(tx, id),
+            false => Ok(None),
+        }
+    }
+
     /// Judges a stored entry if nothing is missing any more; gives its dossier.
-    pub(crate) fn judge_late(&self, tx: &mut dyn Write, id: EntryId) -> Result<Option<DossierId>> {
+    fn judge_late(&self, tx: &mut dyn Write, id: EntryId) -> Result<Option<DossierId>> {
         let Some(mut row) = tx.entry(id)?.filter(|r| r.verdict == WAITING) else {
             return Ok(None);
         };
