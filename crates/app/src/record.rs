@@ -314,7 +314,11 @@ impl App {
         if !able.judges(kind, rules) || !able.knows(&header.acts) {
             return Err(LinkFault::VersionOlder.into());
         }
-        for node in header.audience.iter().filter(|n| **n != self.inner.me) {
+        let begins = scene.dossier.is_none();
+        let news = rules < RULES_OF_MANY && header.acts.has_later();
+        // Of most entries no card says more.
+        let asked = |node: &&NodeName| (begins || news) && **node != self.inner.me;
+        for node in header.audience.iter().filter(asked) {
             let Some(row) = tx.partner(node)? else {
                 continue;
             };
@@ -323,8 +327,8 @@ impl App {
                 rules: card.rules,
                 kinds: card.kinds,
             };
-            let begins = scene.dossier.is_none() && !theirs.judges(kind, rules);
-            if begins || (rules < RULES_OF_MANY && !theirs.knows(&header.acts)) {
+            let begun = !begins || theirs.judges(kind, rules);
+            if !begun || (news && !theirs.knows(&header.acts)) {
                 return Err(LinkFault::VersionOlder.into());
             }
         }

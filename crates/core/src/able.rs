@@ -2,7 +2,7 @@
 //!
 //! What a version cannot judge it keeps, shows as not evaluated, and judges once it is upgraded (invariant 14).
 
-use crate::act::{Act, Acts};
+use crate::act::Acts;
 use crate::kind::{RULES_KNOWN, RULES_OF_MANY, RULES_OF_TWO};
 use crate::kinds;
 use minicbor::{Decode, Encode};
@@ -47,7 +47,6 @@ impl Able {
     /// Whether it knows these acts: those of the second list came with the rules of several states.
     #[must_use]
     pub fn knows(&self, acts: &Acts) -> bool {
-        let later = |act: &Act| matches!(act, Act::On { act, .. } if act.is_later());
-        self.rules.contains(&RULES_OF_MANY) || !acts.known.iter().any(later)
+        self.rules.contains(&RULES_OF_MANY) || !acts.has_later()
     }
 }
