@@ -269,7 +269,7 @@ fn keep(
 
 /// Whether a leaf can change a key: hardly any does, and only for these the keys are read.
 fn may_change_key(row: &LeafRow) -> bool {
-    matches!(Leaf::decode(&row.leaf), Ok(Leaf::KeyChange(_)))
+    row.entry.is_none() && matches!(Leaf::decode(&row.leaf), Ok(Leaf::KeyChange(_)))
 }
 
 /// The keys of a partner's register towards us; before any change those of its pinned card.

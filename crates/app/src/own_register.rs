@@ -48,17 +48,17 @@ impl App {
         mut leaves: Vec<(Vec<u8>, Option<EntryId>)>,
     ) -> Result<u64> {
         let head = tx.register(partner, Direction::Out)?;
-        if head.size > 0 && leaves.iter().any(|(leaf, _)| begins(leaf)) {
-            leaves.retain(|(leaf, _)| !begins(leaf));
+        if head.size > 0 {
+            leaves.retain(|leaf| !begins(leaf));
         }
         if leaves.is_empty() {
             return Ok(head.size);
         }
         // Whatever begins the generation comes before the others: these are its last leaves.
-        let others = leaves.iter().filter(|(leaf, _)| !begins(leaf)).rev();
+        let others = leaves.iter().filter(|leaf| !begins(leaf)).rev();
         let mut receipts = Vec::new();
-        for (back, (leaf, entry)) in (1_u64..).zip(others) {
-            if let (Ok(Leaf::Receipt(receipt)), None) = (Leaf::decode(leaf), entry) {
+        for (back, (leaf, _)) in (1_u64..).zip(others).filter(|(_, (_, entry))| entry.is_none()) {
+            if let Ok(Leaf::Receipt(receipt)) = Leaf::decode(leaf) {
                 receipts.push((back, receipt));
             }
         }
@@ -290,6 +290,6 @@ impl App {
 }
 
 /// Whether a leaf is the first of a generation.
-fn begins(leaf: &[u8]) -> bool {
-    matches!(Leaf::decode(leaf), Ok(Leaf::Beginning(_)))
+fn begins((leaf, entry): &(Vec<u8>, Option<EntryId>)) -> bool {
+    entry.is_none() && matches!(Leaf::decode(leaf), Ok(Leaf::Beginning(_)))
 }
