@@ -4,7 +4,7 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{cell, dossier_key, encode, entry_id, place_bytes, scope};
+use crate::codec::{cell, dossier_key, encode, entry_id, header_of, place_bytes, scope};
 use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;
@@ -696,8 +696,7 @@ impl App {
         while let Some((dossier, next)) = queue.pop() {
             let translations = tx.translations(dossier, next)?.into_iter();
             queue.extend(translations.map(|id| (dossier, id)));
-            let header = tx.entry(next)?.map(|row| Header::from_bytes(&row.header));
-            if let Some(Ok(header)) = header {
+            if let Some(header) = header_of(tx.as_read(), next)? {
                 queue.extend(self.releases_of(tx.as_read(), next, &header)?);
             }
             destroy(tx, dossier, next)?;

@@ -1,6 +1,7 @@
 //! Joins the types of `core` with the bytes of `proof` and the rows of `store`.
 
 use crate::error::{AppError, Result};
+use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
 use entente_core::judge::Lane;
 use entente_proof::digest::{self, Digest};
@@ -33,6 +34,12 @@ pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(
     column: &'static str,
 ) -> Result<T> {
     minicbor::decode(bytes).map_err(|_| AppError::Store(StoreError::Damaged { table, column }))
+}
+
+/// The header of an entry that is here; none of one that cannot be read.
+pub(crate) fn header_of(tx: &dyn Read, id: EntryId) -> Result<Option<Header>> {
+    let row = tx.entry(id)?;
+    Ok(row.and_then(|row| Header::from_bytes(&row.header).ok()))
 }
 
 /// A setting that is a number, eight bytes, the most significant first; none where it was never set or was emptied.

@@ -4,7 +4,7 @@
 //! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner. Where one file goes alone, its
 //! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
-use crate::codec::cell;
+use crate::codec::{cell, header_of};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::{Actor, App, Recorded, Recording};
@@ -67,11 +67,8 @@ impl App {
         let file = file.and_then(|field| recording.values.number(field.name));
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
-            let row = self
-                .inner
-                .store
-                .view("to_erase", |tx| Ok::<_, AppError>(tx.entry(entry)?))?;
-            let header = row.and_then(|row| Header::from_bytes(&row.header).ok());
+            let store = &self.inner.store;
+            let header = store.view("to_erase", |tx| header_of(tx, entry))?;
             recording.own_only |= header.is_some_and(|h| h.audience.len() == 1);
             if let Some(number) = file {
                 self.refuse_no_file(actor, recording.dossier, (entry, number))?;
@@ -226,8 +223,7 @@ impl App {
     ) -> Result<()> {
         self.inner.memory.keys.forget();
         let mut known = tx.attachments(entry)?.into_iter();
-        let header = tx.entry(entry)?;
-        let header = header.and_then(|row| Header::from_bytes(&row.header).ok());
+        let header = header_of(tx.as_read(), entry)?;
         let author = header.as_ref().map(Header::node);
         let author = author.filter(|node| *node != self.inner.me);
         let mut row = known

@@ -6,6 +6,7 @@
 
 use crate::App;
 use crate::attach::SealedFile;
+use crate::codec::header_of;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;
 use crate::record::Scene;
@@ -86,10 +87,8 @@ impl App {
                 return Ok(());
             }
             for mut row in rows {
-                let header = tx
-                    .entry(row.entry)?
-                    .and_then(|entry| Header::from_bytes(&entry.header).ok())
-                    .ok_or(AppError::Bug("a file of no entry"))?;
+                let header = header_of(tx.as_read(), row.entry)?;
+                let header = header.ok_or(AppError::Bug("a file of no entry"))?;
                 if row.size > self.file_limit(tx.as_read(), &header, partner)? {
                     stays += 1;
                     continue;

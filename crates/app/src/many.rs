@@ -5,6 +5,8 @@
 //! the dossier may cross it. All that two states have between them stays as it is.
 
 use crate::App;
+use crate::charter::regular;
+use crate::codec::header_of;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::record::{Scene, asked_service, liaison_of};
@@ -15,7 +17,6 @@ use entente_core::codes::Ask;
 use entente_core::field::{Bind, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::judge::Verdict;
 use entente_core::kind::{
     Asked, EntryType, Kind, MOST_STATES, RULES_OF_MANY, RULES_OF_RELEASES, first_config,
 };
@@ -58,12 +59,8 @@ impl App {
 
     /// The terms that an opening carries for its dossier, if it does so regularly.
     pub(crate) fn carried_terms(&self, tx: &dyn Read, entry: EntryId) -> Result<Option<Terms>> {
-        let row = tx.entry(entry)?;
-        let regular = row.filter(|row| row.verdict == Verdict::Regular.number());
-        let Some(header) = regular.and_then(|row| Header::from_bytes(&row.header).ok()) else {
-            return Ok(None);
-        };
-        Ok(carried(&header).cloned())
+        let header = tx.entry(entry)?.as_ref().and_then(regular);
+        Ok(header.as_ref().and_then(carried).cloned())
     }
 
     /// Whether services are of further states than ours and the partner.
@@ -206,8 +203,7 @@ impl App {
     /// What the opening asked of each state that it invited: whether it joins.
     fn asked_to_decide(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<ObligationRow>> {
         let entry = dossier.opening();
-        let opening = tx.entry(entry)?;
-        let Some(header) = opening.and_then(|row| Header::from_bytes(&row.header).ok()) else {
+        let Some(header) = header_of(tx, entry)? else {
             return Ok(Vec::new());
         };
         let mut rows = Vec::new();

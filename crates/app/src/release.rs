@@ -4,7 +4,8 @@
 //! read as history where it holds against both headers, and binds nothing. It does not outlive its original: whoever erases that
 //! erases every release of it.
 
-use crate::codec::{body_commitment, cell, entry_id};
+use crate::charter::regular;
+use crate::codec::{body_commitment, cell, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
 use crate::translation::Original;
@@ -224,9 +225,7 @@ impl App {
 
     /// The dossiers that one continues, by the word of its opening, the nearest first.
     pub(crate) fn earlier_of(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<Earlier>> {
-        let row = tx.entry(dossier.opening())?;
-        let regular = row.filter(|row| row.verdict == Verdict::Regular.number());
-        let header = regular.and_then(|row| Header::from_bytes(&row.header).ok());
+        let header = tx.entry(dossier.opening())?.as_ref().and_then(regular);
         let acts = header.map(|h| h.acts.known).unwrap_or_default();
         let named = acts.into_iter().find_map(|act| match act {
             Act::Continues { earlier } => Some(earlier),
@@ -366,11 +365,8 @@ impl App {
     ) -> Result<Vec<(DossierId, Vec<EntryId>)>> {
         let mut out: BTreeMap<DossierId, Vec<EntryId>> = BTreeMap::new();
         for id in erased {
-            let row = tx.entry(*id)?.map(|row| Header::from_bytes(&row.header));
-            let Some(Ok(header)) = row else { continue };
-            if header.node() != self.inner.me {
-                continue;
-            }
+            let header = header_of(tx, *id)?.filter(|h| h.node() == self.inner.me);
+            let Some(header) = header else { continue };
             for (dossier, release) in self.releases_of(tx, *id, &header)? {
                 if self.reaches_all(tx, dossier, release)? {
                     out.entry(dossier).or_default().push(release);
@@ -382,11 +378,11 @@ impl App {
 
     /// Whether all who may hold an entry still take part in its dossier, our node among them.
     fn reaches_all(&self, tx: &dyn Read, dossier: DossierId, entry: EntryId) -> Result<bool> {
-        let (Some(config), Some(row)) = (tx.latest_config(dossier)?, tx.entry(entry)?) else {
+        let Some(config) = tx.latest_config(dossier)? else {
             return Ok(false);
         };
         let config: Config = cell(&config.config, "config", "config")?;
-        Ok(Header::from_bytes(&row.header).is_ok_and(|h| h.audience == config.nodes()))
+        Ok(header_of(tx, entry)?.is_some_and(|h| h.audience == config.nodes()))
     }
 }
 

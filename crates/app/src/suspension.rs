@@ -5,6 +5,7 @@
 //! the ledger, and the partner destroys at once what the author of both wants destroyed, judging the erasure later.
 
 use crate::App;
+use crate::codec::header_of;
 use crate::error::{AppError, Result};
 use entente_core::act::Act;
 use entente_core::codes::Urgency;
@@ -115,10 +116,7 @@ impl App {
             if !seen.insert(id) {
                 continue;
             }
-            let header = tx
-                .entry(id)?
-                .and_then(|row| Header::from_bytes(&row.header).ok())
-                .filter(|h| h.node() == self.inner.me);
+            let header = header_of(tx, id)?.filter(|h| h.node() == self.inner.me);
             let Some(header) = header else { continue };
             if header.audience.contains(partner)
                 && tx.leaf_place(partner, Direction::Out, id)?.is_none()

@@ -1,8 +1,8 @@
 //! What is told again in the new generation: everything of ours beyond the agreed size, of both branches, each once.
 
 use crate::App;
+use crate::codec::header_of;
 use crate::error::Result;
-use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_proof::beginning::Beginning;
 use entente_proof::leaf::{Leaf, Receipt};
@@ -117,6 +117,5 @@ fn tellable(tx: &dyn Read, item: &OutboxItem) -> Result<bool> {
     let OutboxItem::Entry(id) = item else {
         return Ok(true);
     };
-    let row = tx.entry(*id)?;
-    Ok(row.is_some_and(|row| Header::from_bytes(&row.header).is_ok()))
+    Ok(header_of(tx, *id)?.is_some())
 }
