@@ -4,7 +4,9 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{cell, dossier_key, encode, entry_id, header_of, place_bytes, scope};
+use crate::codec::{
+    cell, config_of, dossier_key, encode, entry_id, header_of, place_bytes, scope,
+};
 use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;
@@ -490,10 +492,8 @@ impl App {
             return Ok(());
         };
         // Whoever took part before and left since is not brought back by a configuration that only names them still.
-        let before = match tx.latest_config(entry.row.dossier)? {
-            Some(row) => cell::<Config>(&row.config, "config", "config")?.participants,
-            None => Vec::new(),
-        };
+        let before = config_of(tx.as_read(), entry.row.dossier)?;
+        let before = before.map_or_else(Vec::new, |config| config.participants);
         self.put_config(
             tx,
             entry,

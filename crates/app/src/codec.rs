@@ -1,6 +1,7 @@
 //! Joins the types of `core` with the bytes of `proof` and the rows of `store`.
 
 use crate::error::{AppError, Result};
+use entente_core::act::Config;
 use entente_core::header::Header;
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName};
 use entente_core::judge::Lane;
@@ -40,6 +41,13 @@ pub(crate) fn cell<'b, T: minicbor::Decode<'b, ()>>(
 pub(crate) fn header_of(tx: &dyn Read, id: EntryId) -> Result<Option<Header>> {
     let row = tx.entry(id)?;
     Ok(row.and_then(|row| Header::from_bytes(&row.header).ok()))
+}
+
+/// The configuration of a dossier that is here, as it is now.
+pub(crate) fn config_of(tx: &dyn Read, dossier: DossierId) -> Result<Option<Config>> {
+    let row = tx.latest_config(dossier)?;
+    row.map(|row| cell(&row.config, "config", "config"))
+        .transpose()
 }
 
 /// A setting that is a number, eight bytes, the most significant first; none where it was never set or was emptied.

@@ -4,7 +4,7 @@
 //! Bodies, files and keys are destroyed by `apply` when the erasure is judged, here as at the partner. Where one file goes alone, its
 //! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
-use crate::codec::{cell, header_of};
+use crate::codec::{config_of, header_of};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::{Actor, App, Recorded, Recording};
@@ -180,8 +180,7 @@ impl App {
 
     /// What of a dossier is ours and can be read, by whom it is for.
     fn written_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Written> {
-        let config = tx.latest_config(dossier)?.ok_or(AppError::NotFound)?;
-        let config: Config = cell(&config.config, "config", "config")?;
+        let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
         let mut written = Written::default();
         let mut offset = 0;
         loop {

@@ -5,7 +5,7 @@
 //! erases every release of it.
 
 use crate::charter::regular;
-use crate::codec::{body_commitment, cell, entry_id, header_of};
+use crate::codec::{body_commitment, config_of, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
 use crate::translation::Original;
@@ -378,10 +378,9 @@ impl App {
 
     /// Whether all who may hold an entry still take part in its dossier, our node among them.
     fn reaches_all(&self, tx: &dyn Read, dossier: DossierId, entry: EntryId) -> Result<bool> {
-        let Some(config) = tx.latest_config(dossier)? else {
+        let Some(config) = config_of(tx, dossier)? else {
             return Ok(false);
         };
-        let config: Config = cell(&config.config, "config", "config")?;
         Ok(header_of(tx, entry)?.is_some_and(|h| h.audience == config.nodes()))
     }
 }

@@ -8,7 +8,7 @@
 
 use crate::App;
 use crate::ahead;
-use crate::codec::{cell, digest_of};
+use crate::codec::{config_of, digest_of};
 use crate::error::{AppError, Result};
 use entente_core::act::Config;
 use entente_core::charter::Terms;
@@ -237,8 +237,7 @@ impl Gate<'_> {
         if !kind.needs_charter || self.crossed(dossier, &row.convenor)? {
             return Ok(Some(row.purpose));
         }
-        let config = self.tx.latest_config(dossier)?.ok_or_else(missing)?;
-        let config: Config = cell(&config.config, "config", "config")?;
+        let config = config_of(self.tx, dossier)?.ok_or_else(missing)?;
         let terms = self.terms.as_ref();
         let admitted = terms.is_some_and(|terms| match config.is_of_many() {
             // Its own terms judge it; the charter of a link decides whether it crosses that link (rule 16).

@@ -2,7 +2,7 @@
 
 use super::{Showing, number};
 use crate::access::Operation;
-use crate::codec::cell;
+use crate::codec::config_of;
 use crate::error::{AppError, Result};
 use crate::record::default_release;
 use crate::release::{Unreleasable, unwrap};
@@ -56,8 +56,7 @@ impl App {
         let row = self.visible(tx, actor, dossier)?;
         let line = Showing::new(self, tx).line(&row)?;
         let line = line.ok_or(AppError::NotFound)?;
-        let config = tx.latest_config(dossier)?.ok_or(AppError::NotFound)?;
-        let config: Config = cell(&config.config, "config", "config")?;
+        let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
         let mut earlier = Vec::new();
         for named in self.earlier_of(tx, dossier)? {
             if RELEASE.phases.contains(&config.phase) {

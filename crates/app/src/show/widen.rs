@@ -3,7 +3,7 @@
 //! All that take part there are invited here. Its words are taken over where our own node wrote them: another's words are another's
 //! to tell (invariant 5).
 
-use crate::codec::{cell, names};
+use crate::codec::{config_of, names};
 use crate::error::{AppError, Result};
 use crate::views::RelatedDossier;
 use crate::{Actor, App};
@@ -39,8 +39,7 @@ impl App {
         if entry_type.name.split('.').next() != Some(row.kind.as_str()) {
             return Err(AppError::NotFound);
         }
-        let config = tx.latest_config(earlier)?.ok_or(AppError::NotFound)?;
-        let config: Config = cell(&config.config, "config", "config")?;
+        let config = config_of(tx, earlier)?.ok_or(AppError::NotFound)?;
         let others = self.others_in(&config);
         let services: Vec<ServiceName> = others.iter().map(|n| working(n, &row)).collect();
         let opening = tx.entry(earlier.opening())?.ok_or(AppError::NotFound)?;
