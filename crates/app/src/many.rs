@@ -117,21 +117,10 @@ impl App {
             open_feedback: None,
         };
         Ok(Scene {
-            kind,
-            entry_type,
-            dossier: None,
-            service: actor.service.clone(),
-            audience: config.nodes(),
-            partner: Some(partner.clone()),
-            config,
-            config_entry: None,
-            terms: None,
-            target: None,
-            seen: String::new(),
-            original: None,
             found,
             several: Some(several.into_iter().map(asked).collect()),
             carried: Some(terms),
+            ..Scene::of_opening(actor, (kind, entry_type), partner.clone(), config)
         })
     }
 

@@ -63,6 +63,34 @@ pub(crate) struct Scene {
     pub(crate) carried: Option<Terms>,
 }
 
+impl Scene {
+    /// The opening of a dossier towards a partner, for all that its configuration names.
+    pub(crate) fn of_opening(
+        actor: &Actor,
+        (kind, entry_type): (&'static Kind, &'static EntryType),
+        partner: NodeName,
+        config: Config,
+    ) -> Self {
+        Self {
+            kind,
+            entry_type,
+            dossier: None,
+            service: actor.service.clone(),
+            audience: config.nodes(),
+            partner: Some(partner),
+            config,
+            config_entry: None,
+            terms: None,
+            target: None,
+            seen: String::new(),
+            original: None,
+            found: None,
+            several: None,
+            carried: None,
+        }
+    }
+}
+
 impl App {
     /// Records one entry.
     ///
@@ -466,21 +494,8 @@ impl App {
         participants.extend(invited);
         let config = first_config(&self.inner.me, participants, purpose, ceiling);
         Ok(Scene {
-            kind,
-            entry_type,
-            dossier: None,
-            service: actor.service.clone(),
-            audience: config.nodes(),
-            partner: Some(partner),
-            config,
-            config_entry: None,
             terms,
-            target: None,
-            seen: String::new(),
-            original: None,
-            found: None,
-            several: None,
-            carried: None,
+            ..Scene::of_opening(actor, (kind, entry_type), partner, config)
         })
     }
 
