@@ -9,7 +9,7 @@ use crate::people::administers;
 use crate::{App, Change};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
-use entente_store::{Read, StoreExt, Write};
+use entente_store::{Read, StoreExt};
 
 fn name_of(partner: &NodeName) -> String {
     format!("link-cut/{partner}")
@@ -22,13 +22,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for an unknown partner; storage.
     pub fn cut_link(&self, partner: &NodeName) -> Result<()> {
-        let now = self.now().0;
-        self.set_cut_off(partner, "cut_link", move |tx, name| {
-            match tx.setting(name)?.is_some_and(|since| !since.is_empty()) {
-                true => Ok(()),
-                false => Ok(tx.set_setting(name, now.to_string().as_bytes())?),
-            }
-        })
+        self.set_cut_off(partner, "cut_link", Some(self.now()))
     }
 
     /// Mends a link that was cut: it is dialled and taken again, and what waited flows.
@@ -36,24 +30,26 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for an unknown partner, [`AppError::Link`] if the link was not cut; storage.
     pub fn mend_link(&self, partner: &NodeName) -> Result<()> {
-        self.set_cut_off(partner, "mend_link", |tx, name| {
-            match tx.setting(name)?.is_some_and(|since| !since.is_empty()) {
-                true => Ok(tx.set_setting(name, &[])?),
-                false => Err(LinkFault::NotCut.into()),
-            }
-        })
+        self.set_cut_off(partner, "mend_link", None)
     }
 
     fn set_cut_off(
         &self,
         partner: &NodeName,
         verb: &'static str,
-        set: impl Fn(&mut dyn Write, &str) -> Result<()> + Send + 'static,
+        since: Option<Instant>,
     ) -> Result<()> {
         let (app, node) = (self.clone(), partner.clone());
         self.inner.store.update(verb, move |tx| {
             tx.partner(&node)?.ok_or(AppError::NotFound)?;
-            set(tx, &name_of(&node))?;
+            match (since, app.cut_since_in(tx.as_read(), &node)?) {
+                (Some(now), None) => {
+                    tx.set_setting(&name_of(&node), now.0.to_string().as_bytes())?;
+                }
+                (Some(_), Some(_)) => {}
+                (None, Some(_)) => tx.set_setting(&name_of(&node), &[])?,
+                (None, None) => return Err(LinkFault::NotCut.into()),
+            }
             app.record_access(tx, &administers(verb, node.as_str()))
         })?;
         self.changed(Change {
