@@ -238,16 +238,21 @@ fn unwrapped(keys: &NodeKeys, ringed: &Ringed) -> Result<SigningKey> {
     Ok(SigningKey::from_seed(*secret.as_bytes()))
 }
 
+/// A side of a link, in names of settings.
+pub(crate) fn whose(side: Direction) -> &'static str {
+    match side.written() {
+        Direction::Out => "ours",
+        _ => "theirs",
+    }
+}
+
 fn keys_name(partner: &NodeName, direction: Direction) -> String {
-    let which = match direction {
-        Direction::Out | Direction::OutClosed(_) => "ours",
-        Direction::In | Direction::InClosed(_) => "theirs",
-    };
+    let present = format!("signing-keys/{}/{partner}", whose(direction));
     match direction {
         Direction::OutClosed(generation) | Direction::InClosed(generation) => {
-            format!("signing-keys/{which}/{partner}/{generation}")
+            format!("{present}/{generation}")
         }
-        Direction::Out | Direction::In => format!("signing-keys/{which}/{partner}"),
+        Direction::Out | Direction::In => present,
     }
 }
 

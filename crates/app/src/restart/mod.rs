@@ -21,6 +21,7 @@ pub use fault::RestartFault;
 pub use file::MAX_ANSWER;
 
 use crate::error::{AppError, Result};
+use crate::keys::whose;
 use crate::tree::frontier_at;
 use crate::{Actor, App};
 use entente_core::codes::Role;
@@ -80,11 +81,8 @@ pub(crate) fn may_restart(actor: &Actor) -> Result<()> {
 }
 
 fn beginning_key(partner: &NodeName, side: Direction, generation: u32) -> String {
-    let which = match side.written() {
-        Direction::Out => "ours",
-        _ => "theirs",
-    };
-    format!("register-beginning/{which}/{partner}/{generation}")
+    let whose = whose(side);
+    format!("register-beginning/{whose}/{partner}/{generation}")
 }
 
 fn proposed_key(partner: &NodeName) -> String {
