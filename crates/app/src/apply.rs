@@ -4,9 +4,7 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{
-    cell, config_of, dossier_key, encode, entry_id, header_of, place_bytes, scope,
-};
+use crate::codec::{cell, config_of, dossier_key, encode, entry_id, header_of, place_bytes, scope};
 use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;

@@ -8,7 +8,6 @@ use crate::codec::{config_of, header_of};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::{Actor, App, Recorded, Recording};
-use entente_core::act::Config;
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};

@@ -57,7 +57,10 @@ impl App {
         // Whatever begins the generation comes before the others: these are its last leaves.
         let others = leaves.iter().filter(|leaf| !begins(leaf)).rev();
         let mut receipts = Vec::new();
-        for (back, (leaf, _)) in (1_u64..).zip(others).filter(|(_, (_, entry))| entry.is_none()) {
+        for (back, (leaf, _)) in (1_u64..)
+            .zip(others)
+            .filter(|(_, (_, entry))| entry.is_none())
+        {
             if let Ok(Leaf::Receipt(receipt)) = Leaf::decode(leaf) {
                 receipts.push((back, receipt));
             }

@@ -10,7 +10,6 @@ use crate::App;
 use crate::ahead;
 use crate::codec::{config_of, digest_of};
 use crate::error::{AppError, Result};
-use entente_core::act::Config;
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
 use entente_core::header::Header;

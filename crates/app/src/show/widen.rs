@@ -7,7 +7,6 @@ use crate::codec::{config_of, names};
 use crate::error::{AppError, Result};
 use crate::views::RelatedDossier;
 use crate::{Actor, App};
-use entente_core::act::Config;
 use entente_core::field::{Bind, Field, Value};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::kind::EntryType;

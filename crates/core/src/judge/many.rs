@@ -55,7 +55,9 @@ impl Case<'_> {
     /// part of this judgement: see [`crate::released`].
     pub(super) fn release(&self, from: DossierId, config: &Config, before: &Causal) -> Judged {
         require(config.rules >= RULES_OF_RELEASES, Irregular::Act)?;
-        let opening = self.opening_before().and_then(|id| self.in_past(id, before));
+        let opening = self
+            .opening_before()
+            .and_then(|id| self.in_past(id, before));
         let named = |act: &Act| matches!(act, Act::Continues { earlier } if earlier.iter().any(|e| e.dossier == from));
         let continued = opening.is_some_and(|h| h.acts.known.iter().any(named));
         require(continued, Irregular::Earlier)
