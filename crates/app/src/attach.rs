@@ -81,7 +81,7 @@ impl App {
     ) -> Result<Vec<SealedFile>> {
         let mut sealed: Vec<SealedFile> = Vec::with_capacity(files.len());
         for (index, file) in (0u32..).zip(files) {
-            let gone = || of_files(Problem::Earlier(EarlierProblem::Incomplete));
+            let gone = || of_files(EarlierProblem::Incomplete.into());
             let chunk = |chunk: u64| {
                 let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
                 let whole = read.filter(|(bytes, _)| file.verifies(chunk, bytes));

@@ -476,7 +476,7 @@ impl App {
         }
         if found.is_some() {
             let field = entry_type.field(Bind::Continues);
-            let errors = field.map(|f| f.error(Problem::Earlier(EarlierProblem::NeedsThird)));
+            let errors = field.map(|f| f.error(EarlierProblem::NeedsThird.into()));
             return Err(AppError::Fields(errors.into_iter().collect()));
         }
         let ceiling = terms.as_ref().map_or(Class::Restricted, |(_, t)| t.ceiling);

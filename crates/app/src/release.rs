@@ -21,7 +21,7 @@ use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{EntryType, MOST_EARLIER};
 use entente_core::kinds::release::{BODY, HEADER, RELEASE, SALT};
-use entente_core::released::{self, EarlierProblem, Wrapped, releasable};
+use entente_core::released::{self, EarlierProblem, Mismatch, Wrapped, releasable};
 use entente_proof::bundle::{Bundle, MAX_BUNDLE};
 use entente_proof::commit::chunk_count;
 use entente_store::{
@@ -83,8 +83,7 @@ impl App {
             let row = self.original_row(tx, actor, &recording)?;
             self.scene(tx, actor, &recording)?;
             let body = self.body(tx, row.dossier, row.id)?;
-            let (salt, bytes) =
-                body.ok_or_else(|| wrong(Problem::Earlier(EarlierProblem::Incomplete)))?;
+            let (salt, bytes) = body.ok_or_else(|| wrong(EarlierProblem::Incomplete))?;
             Ok::<_, AppError>((row, salt, bytes))
         })?;
         let wrapping = wrapping(&row.header, &salt, &bytes).to_bytes();
@@ -106,18 +105,13 @@ impl App {
             let mut bytes = Vec::new();
             for chunk in 0..chunk_count(file.size) {
                 let read = self.read_chunk(row.dossier, row.id, index, chunk)?;
-                bytes.extend(
-                    read.ok_or_else(|| wrong(Problem::Earlier(EarlierProblem::Incomplete)))?
-                        .0,
-                );
+                bytes.extend(read.ok_or_else(|| wrong(EarlierProblem::Incomplete))?.0);
             }
             let proof = String::from_utf8(bytes).ok();
             let proof = proof.and_then(|text| Bundle::dearmour(&text).ok());
             let header = proof.and_then(|p| Header::from_bytes(&p.header).ok());
             if header.is_some_and(|h| h.node() != self.inner.me) {
-                return Err(wrong(Problem::Earlier(EarlierProblem::NotReleasable(
-                    released::Mismatch::Derived,
-                ))));
+                return Err(wrong(Mismatch::Derived));
             }
         }
         Ok(())
@@ -139,9 +133,7 @@ impl App {
             return Err(AppError::Irregular(Irregular::Earlier));
         }
         if recording.own_only {
-            return Err(wrong(Problem::Earlier(EarlierProblem::NotReleasable(
-                released::Mismatch::Kept,
-            ))));
+            return Err(wrong(Mismatch::Kept));
         }
         if let Some(problem) = self.cannot_release(tx, (dossier, config), &row, &header)? {
             return Err(match problem {
@@ -189,19 +181,17 @@ impl App {
         row: &EntryRow,
         header: &Header,
     ) -> Result<Option<Unreleasable>> {
-        let says = |problem| Ok(Some(Unreleasable::Says(problem)));
+        fn says(problem: impl Into<Problem>) -> Result<Option<Unreleasable>> {
+            Ok(Some(Unreleasable::Says(problem.into())))
+        }
         if header.node() != self.inner.me {
-            return says(Problem::Earlier(EarlierProblem::NotReleasable(
-                released::Mismatch::Author,
-            )));
+            return says(Mismatch::Author);
         }
         if let Err(mismatch) = releasable(header) {
-            return says(Problem::Earlier(EarlierProblem::NotReleasable(mismatch)));
+            return says(mismatch);
         }
         if header.purpose != config.purpose {
-            return says(Problem::Earlier(EarlierProblem::NotReleasable(
-                released::Mismatch::Purpose,
-            )));
+            return says(Mismatch::Purpose);
         }
         if row.verdict != Verdict::Regular.number() {
             return says(Problem::NothingHere);
@@ -211,7 +201,7 @@ impl App {
         }
         for (into, _) in self.releases_of(tx, row.id, header)? {
             if into == dossier {
-                return says(Problem::Earlier(EarlierProblem::Released));
+                return says(EarlierProblem::Released);
             }
         }
         let files = tx.attachments(row.id)?;
@@ -219,7 +209,7 @@ impl App {
         let whole = row.body == BodyState::Here && held.count() == header.attachments.len();
         match whole {
             true => Ok(None),
-            false => says(Problem::Earlier(EarlierProblem::Incomplete)),
+            false => says(EarlierProblem::Incomplete),
         }
     }
 
@@ -427,10 +417,10 @@ fn written_by(row: &EntryRow, header: &Header) -> bool {
 }
 
 /// What is wrong with the entry named.
-fn wrong(problem: Problem) -> AppError {
+fn wrong(problem: impl Into<Problem>) -> AppError {
     let field = RELEASE.field(Bind::Release);
     field.map_or(AppError::Bug("field of a release"), |f| {
-        AppError::Fields(vec![f.error(problem)])
+        AppError::Fields(vec![f.error(problem.into())])
     })
 }
 

@@ -4,7 +4,7 @@
 //! is; its content is not shown, and every reader sees what does not fit.
 
 use crate::act::Act;
-use crate::field::Values;
+use crate::field::{Problem, Values};
 use crate::handling::{Handling, HandlingCodes};
 use crate::header::Header;
 use crate::ids::{Commitment, DossierId, EntryId};
@@ -66,6 +66,18 @@ pub enum EarlierProblem {
     Incomplete,
     /// An entry that cannot be released.
     NotReleasable(Mismatch),
+}
+
+impl From<EarlierProblem> for Problem {
+    fn from(problem: EarlierProblem) -> Self {
+        Self::Earlier(problem)
+    }
+}
+
+impl From<Mismatch> for Problem {
+    fn from(why: Mismatch) -> Self {
+        Self::Earlier(EarlierProblem::NotReleasable(why))
+    }
 }
 
 impl EarlierProblem {

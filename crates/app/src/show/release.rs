@@ -12,7 +12,7 @@ use crate::views::{
 };
 use crate::{Actor, App};
 use entente_core::act::{Config, Earlier};
-use entente_core::field::{Problem, Values};
+use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kind::Kind;
@@ -98,12 +98,8 @@ impl App {
             known.push((row, cannot));
         }
         // What was released is no reason to leave out what was not.
-        known.sort_by_key(|(_, cannot)| {
-            *cannot
-                == Some(Unreleasable::Says(Problem::Earlier(
-                    EarlierProblem::Released,
-                )))
-        });
+        let released = Some(Unreleasable::Says(EarlierProblem::Released.into()));
+        known.sort_by_key(|(_, cannot)| *cannot == released);
         for (row, cannot) in known {
             if entries.len() == ReleaseView::MOST {
                 left_out += 1;
