@@ -275,8 +275,9 @@ impl App {
                     .view("kind", |tx| tx.dossier(dossier)?.ok_or(AppError::NotFound))?;
                 kinds::find(&row.kind).ok_or(AppError::NotFound)
             })?,
-            None => kinds::find(recording.entry_type.split('.').next().unwrap_or_default())
-                .ok_or(AppError::NotFound)?,
+            None => {
+                kinds::find(kind::kind_name(&recording.entry_type)).ok_or(AppError::NotFound)?
+            }
         };
         kind.entry(&recording.entry_type).ok_or(AppError::NotFound)
     }
@@ -457,8 +458,8 @@ impl App {
         if recording.own_only {
             return Err(InputFault::OwnOnly.into());
         }
-        let kind_name = recording.entry_type.split('.').next().unwrap_or_default();
-        let kind = kinds::find(kind_name).ok_or(AppError::NotFound)?;
+        let kind = kinds::find(kind::kind_name(&recording.entry_type));
+        let kind = kind.ok_or(AppError::NotFound)?;
         let entry_type = kind
             .entry(&recording.entry_type)
             .filter(|e| e.opens())

@@ -19,7 +19,7 @@ use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::{Irregular, Verdict};
-use entente_core::kind::{EntryType, MOST_EARLIER};
+use entente_core::kind::{EntryType, MOST_EARLIER, kind_name};
 use entente_core::kinds::release::{BODY, HEADER, RELEASE, SALT};
 use entente_core::released::{self, EarlierProblem, Mismatch, Wrapped, releasable};
 use entente_proof::bundle::{Bundle, MAX_BUNDLE};
@@ -247,9 +247,8 @@ impl App {
         };
         let wrong = |problem| AppError::Fields(vec![field.error(problem)]);
         let dossier: DossierId = text.parse().map_err(|_| wrong(Problem::NotInList))?;
-        let kind = entry_type.name.split('.').next().unwrap_or_default();
         let row = self.seen_by(tx, actor, dossier)?;
-        let row = row.filter(|row| row.kind == kind);
+        let row = row.filter(|row| row.kind == kind_name(entry_type.name));
         let row = row.ok_or_else(|| wrong(Problem::NothingHere))?;
         let mut earlier = vec![Earlier {
             dossier,

@@ -271,6 +271,12 @@ impl Kind {
     }
 }
 
+/// The name of the kind that a type of entry is of, by the type's own name.
+#[must_use]
+pub fn kind_name(entry_type: &str) -> &str {
+    entry_type.split('.').next().unwrap_or_default()
+}
+
 /// One of several states that are asked by one entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
@@ -438,15 +444,8 @@ impl Form<'_> {
             .extend(self.bound(Bind::AskOf).and_then(|s| s.parse().ok()));
         config.participants.sort();
         config.participants.dedup();
-        let kind = self
-            .entry
-            .name
-            .split('.')
-            .next()
-            .unwrap_or_default()
-            .to_owned();
         Ok(Act::Open {
-            kind,
+            kind: kind_name(self.entry.name).to_owned(),
             number: self.with.next_number,
             config,
         })

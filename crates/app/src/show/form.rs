@@ -13,7 +13,7 @@ use entente_core::codes::Purpose;
 use entente_core::field::{Bind, FieldType, Value, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::{Effect, EntryType};
+use entente_core::kind::{Effect, EntryType, kind_name};
 use entente_core::kinds;
 use entente_store::{EntryRow, Read, StoreExt};
 
@@ -188,8 +188,7 @@ impl App {
     }
 
     fn form_to_open(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<FormView> {
-        let name = query.entry_type.split('.').next().unwrap_or_default();
-        let kind = kinds::find(name).ok_or(AppError::NotFound)?;
+        let kind = kinds::find(kind_name(&query.entry_type)).ok_or(AppError::NotFound)?;
         let entry_type = kind
             .entry(&query.entry_type)
             .filter(|e| e.opens())

@@ -9,7 +9,7 @@ use crate::views::RelatedDossier;
 use crate::{Actor, App};
 use entente_core::field::{Bind, Field, Value};
 use entente_core::ids::{DossierId, NodeName, ServiceName};
-use entente_core::kind::EntryType;
+use entente_core::kind::{EntryType, kind_name};
 use entente_store::{DossierRow, EntryRow, Read};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl App {
         earlier: DossierId,
     ) -> Result<Widening> {
         let row = self.visible(tx, actor, earlier)?;
-        if entry_type.name.split('.').next() != Some(row.kind.as_str()) {
+        if kind_name(entry_type.name) != row.kind {
             return Err(AppError::NotFound);
         }
         let config = config_of(tx, earlier)?.ok_or(AppError::NotFound)?;
