@@ -4,7 +4,7 @@
 use crate::error::{AppError, Result};
 use crate::restart::{first_leaf, register_of_generation};
 use crate::sendable::Leaving;
-use crate::tree::{frontier, keep_node, tree_root};
+use crate::tree::{Growth, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::{Body, Item, OutBatch};
@@ -12,7 +12,8 @@ use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::Digest;
 use entente_proof::leaf::{Leaf, Receipt};
-use entente_store::{Append, BodyState, CheckpointRow, Direction, LeafRow, Read, StoreExt, Write};
+use entente_proof::merkle::leaf_hash;
+use entente_store::{BodyState, CheckpointRow, Direction, LeafRow, Read, StoreExt, Write};
 
 /// Leaves of a batch that are read together: their bodies are in memory at once, and may not all fit into the batch.
 const READ_AHEAD: usize = 64;
@@ -111,31 +112,15 @@ impl App {
             leaves.retain(|(leaf, _)| *leaf != first);
             leaves.insert(0, (first, None));
         }
-        let mut edge = frontier(&head.frontier)?;
-        let mut nodes = Vec::new();
-        let mut rows = Vec::with_capacity(leaves.len());
-        for (position, (leaf, entry)) in (head.size..).zip(leaves) {
-            edge.append_with(entente_proof::merkle::leaf_hash(&leaf), &mut |s| {
-                keep_node(&mut nodes, &s)
-            });
-            rows.push(LeafRow {
-                position,
-                leaf,
-                entry,
-            });
+        let mut growth = Growth::new(head.size, &head.frontier)?;
+        for (leaf, entry) in leaves {
+            let hash = leaf_hash(&leaf);
+            growth.push(leaf, hash, entry);
         }
-        let size = edge.size();
-        self.note_own_changes(tx, partner, &rows)?;
-        let at = (head.generation, size, edge.root());
-        let note = self.sign_size(tx.as_read(), partner, at)?;
-        let append = Append {
-            from: head.size,
-            leaves: rows,
-            nodes,
-            frontier: edge.encode(),
-            note,
-        };
-        tx.append_register(partner, Direction::Out, &append)?;
+        let (size, root) = (growth.edge().size(), growth.edge().root());
+        self.note_own_changes(tx, partner, growth.rows())?;
+        let note = self.sign_size(tx.as_read(), partner, (head.generation, size, root))?;
+        tx.append_register(partner, Direction::Out, &growth.signed(note))?;
         Ok(size)
     }
 

@@ -8,7 +8,7 @@ use crate::fault::{InputFault, LinkFault};
 use crate::keys::begin_their_keys;
 use crate::restart::{first_leaf, register_of_generation};
 use crate::told::News;
-use crate::tree::{frontier, keep_node, tree_root};
+use crate::tree::{Growth, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
@@ -16,9 +16,7 @@ use entente_link::{Body, InBatch, Item};
 use entente_proof::cosign::{cosign_line, cosigner_name};
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::Frontier;
-use entente_store::{
-    Append, BodyState, Direction, LeafPlace, LeafRow, Read, ReceiptRow, StoreExt, Write,
-};
+use entente_store::{BodyState, Direction, LeafPlace, Read, ReceiptRow, StoreExt, Write};
 
 /// While a batch is stored, lanes forked too often are looked for every so many leaves.
 const FORKS_LOOKED_FOR: u64 = 64;
@@ -86,11 +84,9 @@ impl App {
         let now = self.now();
         crate::ahead::of_batch(tx.as_read(), batch)?;
         let size = batch.checkpoint.size;
-        let mut nodes = Vec::new();
         let held = tx.register(partner, Direction::In)?;
-        let mut edge = frontier(&held.frontier)?;
+        let mut growth = Growth::new(batch.from, &held.frontier)?;
         refuse_other_beginning(tx.as_read(), partner, (held.generation, batch))?;
-        let mut rows = Vec::with_capacity(batch.items.len());
         let mut dossiers = Vec::new();
         let mut receipts = Vec::new();
         // The last leaf that is to be receipted.
@@ -99,7 +95,6 @@ impl App {
         let mut news = News::default();
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
-            edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let leaf =
                 Leaf::decode(&item.leaf).unwrap_or_else(|_| Leaf::Unknown(item.leaf.clone()));
             let mut entry = None;
@@ -123,11 +118,7 @@ impl App {
                 (Leaf::Receipt(receipt), _) => receipts.push((position, receipt)),
                 _ => content = Some(position),
             }
-            rows.push(LeafRow {
-                position,
-                leaf: item.leaf.clone(),
-                entry,
-            });
+            growth.push(item.leaf.clone(), *hash, entry);
             if position % FORKS_LOOKED_FOR == 0 {
                 self.refuse_forks(tx, partner)?;
             }
@@ -136,18 +127,10 @@ impl App {
         if let Some(first) = &batch.first_key {
             begin_their_keys(tx, partner, first)?;
         }
-        self.note_their_changes(tx, partner, &rows)?;
-        tx.append_register(
-            partner,
-            Direction::In,
-            &Append {
-                from: batch.from,
-                leaves: rows,
-                nodes,
-                frontier: edge.encode(),
-                note: batch.note.clone(),
-            },
-        )?;
+        self.note_their_changes(tx, partner, growth.rows())?;
+        let edge = growth.edge().clone();
+        let append = growth.signed(batch.note.clone());
+        tx.append_register(partner, Direction::In, &append)?;
         for (position, receipt) in receipts {
             self.take_receipt(tx, partner, position, &receipt)?;
         }

@@ -6,14 +6,14 @@
 use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
 use crate::restart::register_of_generation;
-use crate::tree::{frontier, keep_node, tree_root};
+use crate::tree::{Growth, tree_root};
 use crate::{App, Change};
 use entente_core::act::Act;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::{Evidence, InBatch, Item, OutBatch};
 use entente_proof::leaf::{Leaf, Receipt};
-use entente_store::{Append, Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write};
+use entente_store::{Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write};
 use std::collections::BTreeSet;
 
 /// The name under which a partner's lost and recovered register is kept among the evidence.
@@ -114,11 +114,10 @@ impl App {
         (batch, bodies): (&InBatch, &[BodyIn]),
     ) -> Result<()> {
         tx.check_lease(&Self::lease_name(partner), epoch)?;
-        let mut edge = frontier(&tx.register(partner, Direction::Out)?.frontier)?;
-        let (mut nodes, mut rows) = (Vec::new(), Vec::new());
+        let own = tx.register(partner, Direction::Out)?.frontier;
+        let mut growth = Growth::new(batch.from, &own)?;
         let items = batch.items.iter().zip(bodies);
         for ((position, (item, body)), hash) in (batch.from..).zip(items).zip(&batch.leaf_hashes) {
-            edge.append_with(*hash, &mut |s| keep_node(&mut nodes, &s));
             let entry = match (Leaf::decode(&item.leaf), &item.header) {
                 (Ok(Leaf::Entry(id)), Some(header)) => {
                     let id = EntryId(id.0);
@@ -135,21 +134,11 @@ impl App {
                 }
                 _ => None,
             };
-            rows.push(LeafRow {
-                position,
-                leaf: item.leaf.clone(),
-                entry,
-            });
+            growth.push(item.leaf.clone(), *hash, entry);
         }
-        sent_already(tx, partner, &rows)?;
-        self.note_own_changes(tx, partner, &rows)?;
-        let append = Append {
-            from: batch.from,
-            leaves: rows,
-            nodes,
-            frontier: edge.encode(),
-            note: batch.note.clone(),
-        };
+        sent_already(tx, partner, growth.rows())?;
+        self.note_own_changes(tx, partner, growth.rows())?;
+        let append = growth.signed(batch.note.clone());
         tx.append_register(partner, Direction::Out, &append)?;
         self.note_recovered(tx, partner, batch.items.len() as u64)
     }

@@ -1,11 +1,11 @@
-//! The Merkle tree of a register as the store keeps it: roots and frontiers of any size that it had.
+//! The Merkle tree of a register as the store keeps it: roots and frontiers of any size that it had, and how it grows.
 
 use crate::App;
 use crate::error::{AppError, Result};
-use entente_core::ids::NodeName;
+use entente_core::ids::{EntryId, NodeName};
 use entente_proof::digest::Digest;
-use entente_proof::merkle::{Frontier, NodeLookup, root_from};
-use entente_store::{Direction, Read, StoreExt};
+use entente_proof::merkle::{Frontier, NodeLookup, Subtree, root_from};
+use entente_store::{Append, Direction, LeafRow, Read, StoreExt};
 use std::cell::RefCell;
 
 impl App {
@@ -40,13 +40,60 @@ pub(crate) fn frontier(bytes: &[u8]) -> Result<Frontier> {
     Frontier::decode(bytes).map_err(|_| AppError::Bug("stored frontier"))
 }
 
-/// Interior nodes are kept; a leaf's hash is made from the leaf itself when it is wanted.
-pub(crate) fn keep_node(
-    nodes: &mut Vec<(u8, u64, [u8; 32])>,
-    subtree: &entente_proof::merkle::Subtree,
-) {
-    if subtree.level > 0 {
-        nodes.push((subtree.level, subtree.index, subtree.hash.0));
+/// A register that grows by leaves, until they are appended.
+pub(crate) struct Growth {
+    from: u64,
+    edge: Frontier,
+    nodes: Vec<(u8, u64, [u8; 32])>,
+    rows: Vec<LeafRow>,
+}
+
+impl Growth {
+    /// From this position on, over the frontier that is stored.
+    pub(crate) fn new(from: u64, stored: &[u8]) -> Result<Self> {
+        Ok(Self {
+            from,
+            edge: frontier(stored)?,
+            nodes: Vec::new(),
+            rows: Vec::new(),
+        })
+    }
+
+    /// The next leaf with its hash, and the entry that it names. Interior nodes are kept; a leaf's hash is made from the leaf itself
+    /// when it is wanted.
+    pub(crate) fn push(&mut self, leaf: Vec<u8>, hash: Digest, entry: Option<EntryId>) {
+        let nodes = &mut self.nodes;
+        self.edge.append_with(hash, &mut |subtree: Subtree| {
+            if subtree.level > 0 {
+                nodes.push((subtree.level, subtree.index, subtree.hash.0));
+            }
+        });
+        self.rows.push(LeafRow {
+            position: self.from + self.rows.len() as u64,
+            leaf,
+            entry,
+        });
+    }
+
+    /// The leaves so far.
+    pub(crate) fn rows(&self) -> &[LeafRow] {
+        &self.rows
+    }
+
+    /// The tree so far.
+    pub(crate) fn edge(&self) -> &Frontier {
+        &self.edge
+    }
+
+    /// What is to be appended, under the signed checkpoint of the new size.
+    pub(crate) fn signed(self, note: String) -> Append {
+        Append {
+            from: self.from,
+            leaves: self.rows,
+            nodes: self.nodes,
+            frontier: self.edge.encode(),
+            note,
+        }
     }
 }
 

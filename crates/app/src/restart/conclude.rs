@@ -10,7 +10,7 @@ use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::keys::their_keys;
 use crate::receive::set_receipted;
-use crate::tree::{frontier, frontier_at, keep_node, tree_root};
+use crate::tree::{Growth, frontier_at, tree_root};
 use crate::{Actor, App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::{Batch, FRAME_HEAD, Frame, FrameType};
@@ -22,7 +22,7 @@ use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::entry_id;
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
-use entente_store::{Append, Direction, LeafRow, Read, StoreExt, Write};
+use entente_store::{Direction, Read, StoreExt, Write};
 
 /// A batch of our own register that came back, with what its bodies need.
 struct Returned {
@@ -179,13 +179,12 @@ impl App {
     ) -> Result<u64> {
         let until = accepted.agreed.size;
         let head = tx.register(partner, Direction::Out)?;
-        let mut edge = frontier(&head.frontier)?;
-        let (mut nodes, mut rows, mut came) = (Vec::new(), Vec::new(), 0);
+        let mut growth = Growth::new(head.size, &head.frontier)?;
+        let mut came = 0;
         for (position, item, body) in lost
             .iter()
             .filter(|(at, ..)| (head.size..until).contains(at))
         {
-            edge.append_with(leaf_hash(&item.leaf), &mut |s| keep_node(&mut nodes, &s));
             let entry = match Leaf::decode(&item.leaf) {
                 Ok(Leaf::Entry(id)) => {
                     came += u64::from(self.take_other(tx, partner, (item, body))?);
@@ -197,24 +196,14 @@ impl App {
                 }
                 _ => None,
             };
-            rows.push(LeafRow {
-                position: *position,
-                leaf: item.leaf.clone(),
-                entry,
-            });
+            growth.push(item.leaf.clone(), leaf_hash(&item.leaf), entry);
         }
-        if edge.size() != until {
+        if growth.edge().size() != until {
             return Err(RestartFault::LeavesMissing.into());
         }
-        self.note_own_changes(tx, partner, &rows)?;
+        self.note_own_changes(tx, partner, growth.rows())?;
         let note = self.note_of_agreed(tx.as_read(), partner, accepted, answer)?;
-        let append = Append {
-            from: head.size,
-            leaves: rows,
-            nodes,
-            frontier: edge.encode(),
-            note: note.ok_or(RestartFault::Differs)?,
-        };
+        let append = growth.signed(note.ok_or(RestartFault::Differs)?);
         tx.append_register(partner, Direction::Out, &append)?;
         lost.retain(|(at, ..)| *at >= until);
         Ok(came)
