@@ -1,6 +1,6 @@
 //! Reading ahead: one statement for all rows of a sort, all statements on one journey.
 
-use super::cells::{Cells, Tx, Value, cells_of, statements, values};
+use super::cells::{Cells, Tx, Value, blobs, cells_of, statements, values};
 use super::registers::number;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
@@ -272,10 +272,6 @@ impl Tx<'_> {
         });
         Ok(())
     }
-}
-
-fn blobs<T>(of: &[T], bytes: impl Fn(&T) -> &[u8]) -> Vec<Vec<u8>> {
-    of.iter().map(|one| bytes(one).to_vec()).collect()
 }
 
 /// Whole rows by their key.

@@ -336,6 +336,11 @@ pub(super) fn failed(error: tokio_postgres::Error) -> StoreError {
     }
 }
 
+/// The bytes of each, for a statement that takes all of them at once.
+pub(super) fn blobs<T>(of: &[T], bytes: impl Fn(&T) -> &[u8]) -> Vec<Vec<u8>> {
+    of.iter().map(|one| bytes(one).to_vec()).collect()
+}
+
 /// A number for the database, which knows signed ones only.
 pub(super) fn int(number: u64) -> Result<i64> {
     i64::try_from(number).map_err(|_| StoreError::Failed("number beyond 63 bits".to_owned()))

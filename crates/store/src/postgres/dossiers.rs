@@ -1,6 +1,6 @@
 //! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
 
-use super::cells::{Tx, Value, int, statements, values};
+use super::cells::{Tx, Value, blobs, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
@@ -211,7 +211,7 @@ impl Tx<'_> {
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let dossiers = blobs(dossiers, |d| &d.0);
         let values = values![dossiers, look, since_ms, format!("{but}/")];
         self.rows(LATELY, values)
     }

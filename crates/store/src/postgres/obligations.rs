@@ -1,6 +1,6 @@
 //! Obligations and the acts on them.
 
-use super::cells::{Tx, int, statements, values};
+use super::cells::{Tx, blobs, int, statements, values};
 use super::dossiers::Conditions;
 use super::registers::number;
 use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
@@ -93,7 +93,7 @@ impl Tx<'_> {
         Ok(count.unwrap_or(0))
     }
     pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {
-        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let dossiers = blobs(dossiers, |d| &d.0);
         let values = values![dossiers, now_ms, turn_number(Side::Debtor)];
         self.rows(OPEN_IN, values)
     }

@@ -1,6 +1,6 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
-use super::cells::{Tx, int, statements, values};
+use super::cells::{Tx, blobs, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
@@ -123,7 +123,7 @@ impl Tx<'_> {
             .iter()
             .map(|leaf| int(leaf.position))
             .collect::<Result<_>>()?;
-        let leaves: Vec<Vec<u8>> = append.leaves.iter().map(|leaf| leaf.leaf.clone()).collect();
+        let leaves = blobs(&append.leaves, |leaf| &leaf.leaf);
         let entries: Vec<Option<[u8; 32]>> = append
             .leaves
             .iter()
@@ -158,11 +158,7 @@ impl Tx<'_> {
             .iter()
             .map(|(_, index, _)| int(*index))
             .collect::<Result<_>>()?;
-        let hashes: Vec<Vec<u8>> = append
-            .nodes
-            .iter()
-            .map(|(.., hash)| hash.to_vec())
-            .collect();
+        let hashes = blobs(&append.nodes, |(.., hash)| hash);
         self.run_exactly(
             INSERT_NODES,
             values![partner.as_str(), number(direction), levels, places, hashes],
