@@ -65,6 +65,10 @@ pub(crate) trait CellReader {
     fn dossier(&self) -> Result<DossierId> {
         self.array().map(DossierId)
     }
+    /// The next cell, a register of a link.
+    fn direction(&self) -> Result<Direction> {
+        Direction::of(self.number()?).ok_or_else(|| self.damaged())
+    }
     /// The next two cells, an obligation.
     fn obligation(&self) -> Result<ObligationId> {
         Ok(ObligationId {
@@ -277,7 +281,7 @@ pub(crate) fn act_row(c: &impl CellReader, obligation: ObligationId) -> Result<A
 // Registers.
 rows! {
     LeafPlace = "leaf" ["direction", "position"] |c| {
-        register: Direction::of(c.number()?).ok_or_else(|| c.damaged())?,
+        register: c.direction()?,
         position: c.int()?,
     }
     RegisterRow = "register" ["generation", "size", "frontier", "note", "cosigned"] |c| {

@@ -141,7 +141,7 @@ pub(super) struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
-    fn new(row: &'r Row, shape: Shape) -> Self {
+    pub(super) fn new(row: &'r Row, shape: Shape) -> Self {
         Self {
             row,
             shape,
@@ -197,11 +197,6 @@ impl CellReader for Cells<'_> {
     fn damaged(&self) -> StoreError {
         damaged(self.shape, self.next.get().saturating_sub(1))
     }
-}
-
-/// The cells of a row.
-pub(super) fn cells_of(row: &Row, shape: Shape) -> Cells<'_> {
-    Cells::new(row, shape)
 }
 
 /// What happened in a transaction that the writer has to see to afterwards.

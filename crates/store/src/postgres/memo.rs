@@ -117,8 +117,8 @@ impl Memo {
     }
 
     /// Keeps what was read ahead.
-    pub(super) fn keep(&self, keep: impl FnOnce(&mut Known)) {
-        keep(&mut self.0.borrow_mut());
+    pub(super) fn keep<T>(&self, keep: impl FnOnce(&mut Known) -> T) -> T {
+        keep(&mut self.0.borrow_mut())
     }
 
     /// Whether any entry waits for another, if that is known.

@@ -203,7 +203,7 @@ impl Tx<'_> {
             ("register", &["n", "direction", "size"]),
             |c| {
                 let n = c.get()?;
-                let register = Direction::of(c.number()?).ok_or_else(|| c.damaged())?;
+                let register = c.direction()?;
                 let size = c.int()?;
                 Ok((register, Place { n, size }))
             },
