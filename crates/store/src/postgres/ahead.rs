@@ -1,7 +1,10 @@
 //! Reading ahead: one statement for all rows of a sort, all statements on one journey.
 
+use super::blobs::attachment_sql;
 use super::cells::{Cells, Tx, Value, blobs, statements, values};
+use super::dossiers::{dossier_sql, entry_sql};
 use super::memo::{Known, Memo};
+use super::obligations::obligation_sql;
 use super::registers::number;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
@@ -14,23 +17,18 @@ use tokio_postgres::Row;
 
 // Those that go by two keys look each pair up: an index leads there whatever the statistics say.
 statements! {
-    DOSSIERS = "SELECT id, kind, purpose, phase, convenor, number, nodes, services, title, opened_ms, updated_ms FROM dossier
-        WHERE id = ANY ($1::bytea[])";
-    ENTRIES = "SELECT position, dossier, id, kind, service, at_ms, here_ms, verdict, depth, causal, header, body FROM entry
-        WHERE id = ANY ($1::bytea[])";
+    DOSSIERS = concat!(dossier_sql!(), "WHERE o.id = ANY ($1::bytea[])");
+    ENTRIES = entry_sql!("WHERE id = ANY ($1::bytea[])");
     BODIES = "SELECT w.dossier, w.entry, b.state, b.sealed FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, entry)
         CROSS JOIN LATERAL (SELECT state, sealed FROM body WHERE dossier = w.dossier AND entry = w.entry LIMIT 1) AS b";
     KEYS = "SELECT w.dossier, w.object, k.wrapped FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, object)
         CROSS JOIN LATERAL (SELECT wrapped FROM object_key WHERE dossier = w.dossier AND object = w.object LIMIT 1) AS k";
-    FILES = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE entry = ANY ($1::bytea[]) ORDER BY idx";
+    FILES = attachment_sql!("WHERE entry = ANY ($1::bytea[]) ORDER BY idx");
     TRANSLATIONS = "SELECT t.dossier, t.original, t.entry FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, original)
         CROSS JOIN LATERAL (SELECT * FROM translation WHERE dossier = w.dossier AND original = w.original ORDER BY entry) AS t";
     PSEUDONYMS = "SELECT w.dossier, w.pseudonym, p.officer FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, pseudonym)
         CROSS JOIN LATERAL (SELECT officer FROM pseudonym WHERE dossier = w.dossier AND pseudonym = w.pseudonym LIMIT 1) AS p";
-    OBLIGATIONS = "SELECT entry, idx, dossier, kind, audience, ask, creditor, debtor, owing, urgency, number, asked_ms, by_ms,
-        about_entry, about_idx, charter, asked_in, received_ms, state, turn, due_ms, ended_ms, outcome, ground, contested
-        FROM obligation WHERE entry = ANY ($1::bytea[])";
+    OBLIGATIONS = concat!(obligation_sql!(), "WHERE o.entry = ANY ($1::bytea[])");
     ACTS = "SELECT ask, ask_idx, dossier, entry, idx, node, at_ms, depth, seq, lane, act FROM act
         WHERE ask = ANY ($1::bytea[]) ORDER BY ask, ask_idx, entry, idx";
     PLACES = r#"SELECT w.partner, w.direction, w.entry, l.direction, l.position, r.size IS NOT NULL, r.size, r.root, r.time_ms, r.leaf, r.arrived_ms

@@ -17,6 +17,7 @@ macro_rules! dossier_sql {
          FROM dossier o "
     };
 }
+pub(super) use dossier_sql;
 macro_rules! entry_sql {
     ($rest:literal) => {
         concat!(
@@ -25,6 +26,7 @@ macro_rules! entry_sql {
         )
     };
 }
+pub(super) use entry_sql;
 
 statements! {
     SETTING = "SELECT value FROM setting WHERE key = $1";

@@ -16,6 +16,7 @@ macro_rules! obligation_sql {
          o.ended_ms, o.outcome, o.ground, o.contested FROM obligation o "
     };
 }
+pub(super) use obligation_sql;
 
 statements! {
     OBLIGATIONS_AFTER = "SELECT n, entry, idx FROM obligation
