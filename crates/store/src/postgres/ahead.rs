@@ -5,7 +5,6 @@ use super::cells::{Cells, Tx, Value, blobs, statements, values};
 use super::dossiers::{dossier_sql, entry_sql};
 use super::memo::{Known, Memo};
 use super::obligations::obligation_sql;
-use super::registers::number;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
     Ahead, AttachmentRow, BodyRow, Direction, DossierRow, EntryRow, LeafPlace, ObligationRow,
@@ -207,7 +206,7 @@ impl Asking<'_> {
             return;
         }
         let partners: Vec<String> = places.iter().map(|p| p.0.to_string()).collect();
-        let directions: Vec<i64> = places.iter().map(|p| number(p.1)).collect();
+        let directions: Vec<i64> = places.iter().map(|p| p.1.number()).collect();
         let values = values![partners, directions, blobs(&places, |p| &p.2.0)];
         self.add(PLACES, values, |known, rows| {
             let mut found = BTreeMap::new();

@@ -2,7 +2,6 @@
 
 use super::cells::{Tx, blobs, int, statements, values};
 use super::dossiers::Conditions;
-use super::registers::number;
 use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
 use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -171,7 +170,7 @@ impl Tx<'_> {
     ) -> Result<Vec<ObligationId>> {
         // A caller may mean "to the end" by the largest number.
         let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let values = values![partner.as_str(), number(direction), bound(from), bound(to)];
+        let values = values![partner.as_str(), direction.number(), bound(from), bound(to)];
         let touched = self.many(TOUCHED, values, ASKED_SHAPE, |c| c.obligation())?;
         Ok(BTreeSet::from_iter(touched).into_iter().collect())
     }

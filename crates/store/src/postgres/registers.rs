@@ -68,7 +68,7 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
-        let values = values![partner.as_str(), number(direction)];
+        let values = values![partner.as_str(), direction.number()];
         let row = self.past().row(REGISTER, values)?;
         Ok(row.unwrap_or_default())
     }
@@ -78,7 +78,7 @@ impl Tx<'_> {
         direction: Direction,
         append: &Append,
     ) -> Result<()> {
-        let values = values![partner.as_str(), number(direction)];
+        let values = values![partner.as_str(), direction.number()];
         let here: Option<u64> = self
             .past()
             .one(SIZE, values, ("register", &["size"]), |c| c.int())?;
@@ -99,7 +99,7 @@ impl Tx<'_> {
             GROW_REGISTER,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 int(append.from)?,
                 int(size)?,
                 &append.frontier,
@@ -133,7 +133,7 @@ impl Tx<'_> {
             INSERT_LEAVES,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 positions,
                 leaves,
                 entries
@@ -161,7 +161,7 @@ impl Tx<'_> {
         let hashes = blobs(&append.nodes, |(.., hash)| hash);
         self.run_exactly(
             INSERT_NODES,
-            values![partner.as_str(), number(direction), levels, places, hashes],
+            values![partner.as_str(), direction.number(), levels, places, hashes],
             append.nodes.len() as u64,
             "tree_node",
         )
@@ -173,7 +173,7 @@ impl Tx<'_> {
         from: u64,
         max: u32,
     ) -> Result<Vec<LeafRow>> {
-        let values = values![partner.as_str(), number(direction), int(from)?, max];
+        let values = values![partner.as_str(), direction.number(), int(from)?, max];
         self.past().rows(LEAVES, values)
     }
     pub(super) fn tree_node(
@@ -183,7 +183,7 @@ impl Tx<'_> {
         level: u8,
         index: u64,
     ) -> Result<Option<[u8; 32]>> {
-        let values = values![partner.as_str(), number(direction), level, int(index)?];
+        let values = values![partner.as_str(), direction.number(), level, int(index)?];
         self.past()
             .one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
     }
@@ -194,7 +194,7 @@ impl Tx<'_> {
         entry: EntryId,
     ) -> Result<Option<LeafPlace>> {
         let side = side.written();
-        let values = values![partner.as_str(), number(side), entry.0];
+        let values = values![partner.as_str(), side.number(), entry.0];
         let read = || self.past().row(PLACE, values);
         let key = (partner.clone(), side, entry);
         self.notes.memo.ahead_or(|k| &mut k.places, &key, read)
@@ -211,8 +211,8 @@ impl Tx<'_> {
             return Err(StoreError::Failed(why));
         }
         self.make_register(partner, side)?;
-        let (name, which) = (partner.as_str(), number(side));
-        let closed = number(side.closed(head.generation));
+        let (name, which) = (partner.as_str(), side.number());
+        let closed = side.closed(head.generation).number();
         let (size, earlier) = (int(closing.size)?, int(EARLIER)?);
         let (frontier, note) = (&closing.frontier, &closing.note);
         self.run_one(
@@ -264,7 +264,7 @@ impl Tx<'_> {
         direction: Direction,
         size: u64,
     ) -> Result<Option<CheckpointRow>> {
-        let values = values![partner.as_str(), number(direction), int(size)?];
+        let values = values![partner.as_str(), direction.number(), int(size)?];
         self.past().row(sql, values)
     }
     pub(super) fn put_checkpoint(
@@ -275,7 +275,7 @@ impl Tx<'_> {
         note: &str,
     ) -> Result<()> {
         self.make_register(partner, direction)?;
-        let values = values![partner.as_str(), number(direction), int(size)?, note];
+        let values = values![partner.as_str(), direction.number(), int(size)?, note];
         self.run(PUT_CHECKPOINT, values)
     }
     /// The first cosignature on a size stays: it is what was sent, and is resent unchanged (rule 1).
@@ -295,7 +295,7 @@ impl Tx<'_> {
         if !here.cosignature.is_empty() {
             return Ok(());
         }
-        let (partner, direction, size) = (partner.as_str(), number(direction), int(size)?);
+        let (partner, direction, size) = (partner.as_str(), direction.number(), int(size)?);
         self.run_one(
             COSIGN,
             values![partner, direction, size, line],
@@ -315,7 +315,7 @@ impl Tx<'_> {
         direction: Direction,
         position: u64,
     ) -> Result<Option<ReceiptRow>> {
-        let values = values![partner.as_str(), number(direction), int(position)?];
+        let values = values![partner.as_str(), direction.number(), int(position)?];
         let read = || self.past().row(RECEIPT, values);
         let key = (partner.clone(), direction, position);
         self.notes.memo.ahead_or(|k| &mut k.receipts, &key, read)
@@ -331,7 +331,7 @@ impl Tx<'_> {
             INSERT_RECEIPT,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 int(row.size)?,
                 row.root,
                 row.time_ms,
@@ -341,7 +341,7 @@ impl Tx<'_> {
         )
     }
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<()> {
-        self.run(MAKE_REGISTER, values![partner.as_str(), number(direction)])
+        self.run(MAKE_REGISTER, values![partner.as_str(), direction.number()])
     }
 
     pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
@@ -428,10 +428,6 @@ impl Tx<'_> {
     pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
         self.past().row(LEASE, values![link])
     }
-}
-
-pub(super) fn number(direction: Direction) -> i64 {
-    direction.number()
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {

@@ -77,7 +77,7 @@ struct Place {
 
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
-        let row = self.row(REGISTER, params![partner.as_str(), number(direction)])?;
+        let row = self.row(REGISTER, params![partner.as_str(), direction.number()])?;
         Ok(row.unwrap_or_default())
     }
     pub(super) fn append_register(
@@ -199,7 +199,7 @@ impl Tx<'_> {
     fn generations(&self, partner: &NodeName, side: Direction) -> Result<Vec<(Direction, Place)>> {
         self.many(
             GENERATIONS,
-            params![partner.as_str(), number(side.written())],
+            params![partner.as_str(), side.written().number()],
             ("register", &["n", "direction", "size"]),
             |c| {
                 let n = c.get()?;
@@ -224,13 +224,13 @@ impl Tx<'_> {
             None => self.make_register(partner, side)?,
         };
         let closed = side.closed(head.generation);
-        let (name, which) = (partner.as_str(), number(side));
+        let (name, which) = (partner.as_str(), side.number());
         let size = int(closing.size)?;
         self.run_one(
             CLOSE_REGISTER,
             params![
                 register.n,
-                number(closed),
+                closed.number(),
                 size,
                 closing.frontier,
                 closing.note
@@ -471,7 +471,7 @@ impl Tx<'_> {
     fn find_register(&self, partner: &NodeName, direction: Direction) -> Result<Option<Place>> {
         self.one(
             REGISTER_NO,
-            params![partner.as_str(), number(direction)],
+            params![partner.as_str(), direction.number()],
             ("register", &["n", "size"]),
             |c| {
                 Ok(Place {
@@ -484,7 +484,7 @@ impl Tx<'_> {
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
         self.run_one(
             MAKE_REGISTER,
-            params![partner.as_str(), number(direction)],
+            params![partner.as_str(), direction.number()],
             "register",
         )?;
         Ok(Place {
@@ -492,10 +492,6 @@ impl Tx<'_> {
             size: 0,
         })
     }
-}
-
-fn number(direction: Direction) -> i64 {
-    direction.number()
 }
 
 fn cannot_close() -> StoreError {
