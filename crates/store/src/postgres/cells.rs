@@ -40,8 +40,6 @@ pub(super) enum Value {
     Ints(Vec<i64>),
     Texts(Vec<String>),
     Blobs(Vec<Vec<u8>>),
-    /// Identifiers, some of which are not there.
-    Ids(Vec<Option<[u8; 32]>>),
     /// Bytes, some of which are not there.
     OptBlobs(Vec<Option<Vec<u8>>>),
 }
@@ -66,7 +64,7 @@ value_from! {
     Vec<i64> => |ints| Value::Ints(ints);
     Vec<String> => |texts| Value::Texts(texts);
     Vec<Vec<u8>> => |blobs| Value::Blobs(blobs);
-    Vec<Option<[u8; 32]>> => |ids| Value::Ids(ids);
+    Vec<Option<[u8; 32]>> => |ids| Value::OptBlobs(ids.into_iter().map(|id| id.map(Vec::from)).collect());
     Vec<Option<Vec<u8>>> => |blobs| Value::OptBlobs(blobs);
     usize => |n| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
 }
@@ -101,11 +99,6 @@ impl ToSql for Value {
             Self::Texts(texts) => texts.to_sql_checked(ty, out),
             Self::OptBlobs(blobs) => blobs.to_sql_checked(ty, out),
             Self::Blobs(blobs) => blobs.to_sql_checked(ty, out),
-            Self::Ids(ids) => {
-                let ids: Vec<Option<&[u8]>> =
-                    ids.iter().map(|id| id.as_ref().map(|id| &id[..])).collect();
-                ids.to_sql_checked(ty, out)
-            }
         }
     }
     /// Each value is checked against the type when it is written.
