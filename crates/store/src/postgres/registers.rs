@@ -4,7 +4,7 @@ use super::cells::{Tx, blobs, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
-    MAX_GENERATION, OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
+    OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 
@@ -206,10 +206,7 @@ impl Tx<'_> {
         closing: &Closing,
     ) -> Result<u64> {
         let head = self.register(partner, side)?;
-        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
-            let why = "this register cannot be closed at that size".to_owned();
-            return Err(StoreError::Failed(why));
-        }
+        closing.check(side, &head)?;
         self.make_register(partner, side)?;
         let (name, which) = (partner.as_str(), side.number());
         let closed = side.closed(head.generation).number();

@@ -4,8 +4,7 @@ use super::cells::{Tx, int, statements};
 use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
-    MAX_GENERATION, OUTBOX_COUNTED, OutboxItem, OutboxRow, ReceiptRow, RegisterRow, Result,
-    StoreError,
+    OUTBOX_COUNTED, OutboxItem, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
@@ -216,9 +215,7 @@ impl Tx<'_> {
         closing: &Closing,
     ) -> Result<u64> {
         let head = self.register(partner, side)?;
-        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
-            return Err(cannot_close());
-        }
+        closing.check(side, &head)?;
         let register = match self.find_register(partner, side)? {
             Some(register) => register,
             None => self.make_register(partner, side)?,
@@ -492,10 +489,6 @@ impl Tx<'_> {
             size: 0,
         })
     }
-}
-
-fn cannot_close() -> StoreError {
-    StoreError::Failed("this register cannot be closed at that size".to_owned())
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {
