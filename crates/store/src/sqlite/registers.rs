@@ -216,10 +216,7 @@ impl Tx<'_> {
     ) -> Result<u64> {
         let head = self.register(partner, side)?;
         closing.check(side, &head)?;
-        let register = match self.find_register(partner, side)? {
-            Some(register) => register,
-            None => self.make_register(partner, side)?,
-        };
+        let register = self.find_or_make_register(partner, side)?;
         let closed = side.closed(head.generation);
         let (name, which) = (partner.as_str(), side.number());
         let size = int(closing.size)?;
@@ -276,10 +273,7 @@ impl Tx<'_> {
         size: u64,
         note: &str,
     ) -> Result<()> {
-        let register = match self.find_register(partner, direction)? {
-            Some(register) => register,
-            None => self.make_register(partner, direction)?,
-        };
+        let register = self.find_or_make_register(partner, direction)?;
         self.run(PUT_CHECKPOINT, params![register.n, int(size)?, note])?;
         Ok(())
     }
@@ -328,10 +322,7 @@ impl Tx<'_> {
         direction: Direction,
         row: &ReceiptRow,
     ) -> Result<()> {
-        let register = match self.find_register(partner, direction)? {
-            Some(register) => register,
-            None => self.make_register(partner, direction)?,
-        };
+        let register = self.find_or_make_register(partner, direction)?;
         self.run(
             INSERT_RECEIPT,
             params![
@@ -477,6 +468,12 @@ impl Tx<'_> {
                 })
             },
         )
+    }
+    fn find_or_make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
+        match self.find_register(partner, direction)? {
+            Some(register) => Ok(register),
+            None => self.make_register(partner, direction),
+        }
     }
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
         self.run_one(
