@@ -341,9 +341,6 @@ impl Tx<'_> {
         self.run(MAKE_REGISTER, values![partner.as_str(), direction.number()])
     }
 
-    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.outbox_after(partner, 0, max)
-    }
     pub(super) fn outbox_after(
         &self,
         partner: &NodeName,

@@ -337,9 +337,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.outbox_after(partner, 0, max)
-    }
     pub(super) fn outbox_after(
         &self,
         partner: &NodeName,
