@@ -8,7 +8,7 @@ use crate::{
     PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::obligation::{Side, State};
 use std::str::FromStr;
 
@@ -175,17 +175,6 @@ rows! {
         to_dossier: c.dossier()?,
         relation: c.int()?,
     }
-}
-
-/// Of what a dossier's newest entries are, what came from `since_ms` on and was not written by this node.
-pub(crate) fn of_others_since(
-    mut newest: Vec<LatelyRow>,
-    but: &NodeName,
-    since_ms: i64,
-) -> Vec<LatelyRow> {
-    let own = format!("{but}/");
-    newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
-    newest
 }
 
 // Obligations.
