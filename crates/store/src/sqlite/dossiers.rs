@@ -367,8 +367,7 @@ impl Tx<'_> {
             JUDGE_ENTRY,
             params![key(&id), id.0, verdict, int(depth)?, causal],
             "entry",
-        )?;
-        Ok(())
+        )
     }
 
     pub(super) fn heads(
