@@ -66,7 +66,6 @@ value_from! {
     Vec<Vec<u8>> => |blobs| Value::Blobs(blobs);
     Vec<Option<[u8; 32]>> => |ids| Value::OptBlobs(ids.into_iter().map(|id| id.map(Vec::from)).collect());
     Vec<Option<Vec<u8>>> => |blobs| Value::OptBlobs(blobs);
-    usize => |n| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
 }
 impl<T> From<Option<T>> for Value
 where

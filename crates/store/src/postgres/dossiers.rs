@@ -9,7 +9,7 @@ use crate::{
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 
 /// A scope of fewer heads is known whole. A partner may make any number of them.
-const ALL_HEADS: usize = 512;
+const ALL_HEADS: u32 = 512;
 
 macro_rules! dossier_sql {
     () => {
@@ -293,16 +293,12 @@ impl Tx<'_> {
         let stored = match self.notes.memo.known(|k| &mut k.heads, &key) {
             Some(known) => known,
             None => {
-                let values = values![dossier.0, scope, ALL_HEADS];
-                let past = self.past();
-                let stored = past.many(HEADS, values, ("head", &["entry"]), |c| c.entry())?;
-                if stored.len() < ALL_HEADS {
-                    self.notes.memo.keep(|k| {
-                        k.heads.insert(key, stored.clone());
-                    });
-                } else {
+                let stored = self.past().first_heads(dossier, scope, ALL_HEADS)?;
+                if stored.len() as u64 >= u64::from(ALL_HEADS) {
                     return self.first_heads(dossier, scope, limit);
                 }
+                let known = stored.clone();
+                self.notes.memo.keep(|k| k.heads.insert(key, known));
                 stored
             }
         };
@@ -310,7 +306,7 @@ impl Tx<'_> {
         heads.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(heads)
     }
-    /// Of more heads than are kept in memory, the first.
+    /// The first heads of a scope, as the server has them.
     fn first_heads(&self, dossier: DossierId, scope: &str, limit: u32) -> Result<Vec<EntryId>> {
         let values = values![dossier.0, scope, limit];
         self.many(HEADS, values, ("head", &["entry"]), |c| c.entry())
