@@ -177,8 +177,9 @@ impl Tx<'_> {
         if let Some(waits) = self.pending_verdict(id) {
             return Ok(Some(waits));
         }
-        if let Some(known) = self.notes.memo.known(|k| &mut k.entries, &id) {
-            return Ok(known.map(|row| row.verdict));
+        let verdict = |row: &Option<EntryRow>| row.as_ref().map(|row| row.verdict);
+        if let Some(known) = self.notes.memo.look(|k| k.entries.get(&id).map(verdict)) {
+            return Ok(known);
         }
         let read = || {
             let past = self.past();
@@ -314,11 +315,11 @@ impl Tx<'_> {
     pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         let shape = ("waiting", &["entry"][..]);
         let memo = &self.notes.memo;
-        if memo.waits().is_none() {
+        if memo.look(|known| known.waits).is_none() {
             let any = self.past().one(ANY_WAITS, values![], shape, |c| c.flag())?;
             memo.keep(|known| known.waits = any);
         }
-        if memo.waits() == Some(false) {
+        if memo.look(|known| known.waits) == Some(false) {
             return Ok(Vec::new());
         }
         let values = values![missing.0, limit];

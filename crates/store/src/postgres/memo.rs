@@ -121,9 +121,9 @@ impl Memo {
         keep(&mut self.0.borrow_mut())
     }
 
-    /// Whether any entry waits for another, if that is known.
-    pub(super) fn waits(&self) -> Option<bool> {
-        self.0.borrow().waits
+    /// Looks at what is known, without copying rows.
+    pub(super) fn look<T>(&self, see: impl FnOnce(&Known) -> T) -> T {
+        see(&self.0.borrow())
     }
 
     /// Something changed: nothing is known any more.
