@@ -8,7 +8,7 @@ use crate::{
     PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::obligation::{Side, State};
 use std::str::FromStr;
 
@@ -64,6 +64,10 @@ pub(crate) trait CellReader {
     /// The next cell, a dossier.
     fn dossier(&self) -> Result<DossierId> {
         self.array().map(DossierId)
+    }
+    /// The next cell, a register of a link.
+    fn direction(&self) -> Result<Direction> {
+        Direction::of(self.number()?).ok_or_else(|| self.damaged())
     }
     /// The next two cells, an obligation.
     fn obligation(&self) -> Result<ObligationId> {
@@ -173,17 +177,6 @@ rows! {
     }
 }
 
-/// Of what a dossier's newest entries are, what came from `since_ms` on and was not written by this node.
-pub(crate) fn of_others_since(
-    mut newest: Vec<LatelyRow>,
-    but: &NodeName,
-    since_ms: i64,
-) -> Vec<LatelyRow> {
-    let own = format!("{but}/");
-    newest.retain(|row| row.here_ms >= since_ms && !row.service.starts_with(&own));
-    newest
-}
-
 // Obligations.
 rows! {
     OpenRow = "obligation" ["dossier", "open", "overdue"] |c| {
@@ -277,7 +270,7 @@ pub(crate) fn act_row(c: &impl CellReader, obligation: ObligationId) -> Result<A
 // Registers.
 rows! {
     LeafPlace = "leaf" ["direction", "position"] |c| {
-        register: Direction::of(c.number()?).ok_or_else(|| c.damaged())?,
+        register: c.direction()?,
         position: c.int()?,
     }
     RegisterRow = "register" ["generation", "size", "frontier", "note", "cosigned"] |c| {

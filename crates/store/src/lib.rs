@@ -323,7 +323,9 @@ pub trait Read {
     /// What waits to be appended behind a number of the outbox, oldest first.
     fn outbox_after(&self, partner: &NodeName, after: u64, max: u32) -> Result<Vec<OutboxRow>>;
     /// What waits to be appended, oldest first.
-    fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>>;
+    fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
+        self.outbox_after(partner, 0, max)
+    }
     /// How much waits, counted up to [`OUTBOX_COUNTED`], and since when.
     fn outbox_size(&self, partner: &NodeName) -> Result<(u64, Option<i64>)>;
     /// Ledger digests exchanged, newest first.

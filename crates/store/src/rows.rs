@@ -1,5 +1,6 @@
 //! Rows: what the store keeps, as plain data. Encoded blobs are opaque here; `app` writes and reads them.
 
+use crate::{Result, StoreError};
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::obligation::{Side, State};
@@ -89,6 +90,17 @@ pub struct Closing {
     pub frontier: Vec<u8>,
     /// Signed checkpoint of that size, if it is known; empty else.
     pub note: String,
+}
+
+impl Closing {
+    /// Refuses a register that was closed already or has had all its generations, and a size that it does not have.
+    pub(crate) fn check(&self, side: Direction, head: &RegisterRow) -> Result<()> {
+        if side.is_closed() || head.generation >= MAX_GENERATION || self.size > head.size {
+            let why = "this register cannot be closed at that size".to_owned();
+            return Err(StoreError::Failed(why));
+        }
+        Ok(())
+    }
 }
 
 /// A dossier.

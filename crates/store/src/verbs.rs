@@ -1,5 +1,5 @@
 //! Every verb of the storage traits once, for all backends: each is the backend's own method of the same name, in the file of its
-//! concern.
+//! concern. Those that only say another one in fewer words have their text in the trait.
 
 /// Declares verbs that take `&self` or `&mut self`, whichever is named, and go to an inherent method of the same name.
 macro_rules! verbs {
@@ -61,7 +61,6 @@ macro_rules! implement_verbs {
                 checkpoint(partner: &NodeName, direction: Direction, size: u64) -> Option<CheckpointRow>;
                 receipt(partner: &NodeName, direction: Direction, position: u64) -> Option<ReceiptRow>;
                 outbox_after(partner: &NodeName, after: u64, max: u32) -> Vec<OutboxRow>;
-                outbox(partner: &NodeName, max: u32) -> Vec<OutboxRow>;
                 outbox_size(partner: &NodeName) -> (u64, Option<i64>);
                 digests(partner: &NodeName, limit: u32) -> Vec<DigestRow>;
                 lease(link: &str) -> Option<LeaseRow>;

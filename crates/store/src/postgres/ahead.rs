@@ -1,7 +1,10 @@
 //! Reading ahead: one statement for all rows of a sort, all statements on one journey.
 
-use super::cells::{Cells, Tx, Value, cells_of, statements, values};
-use super::registers::number;
+use super::blobs::attachment_sql;
+use super::cells::{Cells, Tx, Value, blobs, statements, values};
+use super::dossiers::{dossier_sql, entry_sql};
+use super::memo::{Known, Memo};
+use super::obligations::obligation_sql;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
     Ahead, AttachmentRow, BodyRow, Direction, DossierRow, EntryRow, LeafPlace, ObligationRow,
@@ -13,23 +16,18 @@ use tokio_postgres::Row;
 
 // Those that go by two keys look each pair up: an index leads there whatever the statistics say.
 statements! {
-    DOSSIERS = "SELECT id, kind, purpose, phase, convenor, number, nodes, services, title, opened_ms, updated_ms FROM dossier
-        WHERE id = ANY ($1::bytea[])";
-    ENTRIES = "SELECT position, dossier, id, kind, service, at_ms, here_ms, verdict, depth, causal, header, body FROM entry
-        WHERE id = ANY ($1::bytea[])";
+    DOSSIERS = concat!(dossier_sql!(), "WHERE o.id = ANY ($1::bytea[])");
+    ENTRIES = entry_sql!("WHERE id = ANY ($1::bytea[])");
     BODIES = "SELECT w.dossier, w.entry, b.state, b.sealed FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, entry)
         CROSS JOIN LATERAL (SELECT state, sealed FROM body WHERE dossier = w.dossier AND entry = w.entry LIMIT 1) AS b";
     KEYS = "SELECT w.dossier, w.object, k.wrapped FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, object)
         CROSS JOIN LATERAL (SELECT wrapped FROM object_key WHERE dossier = w.dossier AND object = w.object LIMIT 1) AS k";
-    FILES = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE entry = ANY ($1::bytea[]) ORDER BY idx";
+    FILES = attachment_sql!("WHERE entry = ANY ($1::bytea[]) ORDER BY idx");
     TRANSLATIONS = "SELECT t.dossier, t.original, t.entry FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, original)
         CROSS JOIN LATERAL (SELECT * FROM translation WHERE dossier = w.dossier AND original = w.original ORDER BY entry) AS t";
     PSEUDONYMS = "SELECT w.dossier, w.pseudonym, p.officer FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, pseudonym)
         CROSS JOIN LATERAL (SELECT officer FROM pseudonym WHERE dossier = w.dossier AND pseudonym = w.pseudonym LIMIT 1) AS p";
-    OBLIGATIONS = "SELECT entry, idx, dossier, kind, audience, ask, creditor, debtor, owing, urgency, number, asked_ms, by_ms,
-        about_entry, about_idx, charter, asked_in, received_ms, state, turn, due_ms, ended_ms, outcome, ground, contested
-        FROM obligation WHERE entry = ANY ($1::bytea[])";
+    OBLIGATIONS = concat!(obligation_sql!(), "WHERE o.entry = ANY ($1::bytea[])");
     ACTS = "SELECT ask, ask_idx, dossier, entry, idx, node, at_ms, depth, seq, lane, act FROM act
         WHERE ask = ANY ($1::bytea[]) ORDER BY ask, ask_idx, entry, idx";
     PLACES = r#"SELECT w.partner, w.direction, w.entry, l.direction, l.position, r.size IS NOT NULL, r.size, r.root, r.time_ms, r.leaf, r.arrived_ms
@@ -59,26 +57,14 @@ const PLACE: Shape = (
 );
 
 /// What is asked in one go, and how its rows are kept.
-#[derive(Default)]
-struct Asking {
+struct Asking<'m> {
+    memo: &'m Memo,
     asked: Vec<(&'static str, Vec<Value>)>,
     keeping: Vec<Keep>,
 }
 
 /// Keeps the rows of one statement.
-type Keep = Box<dyn FnOnce(&Tx<'_>, &[Row]) -> Result<()>>;
-
-impl Asking {
-    fn add(
-        &mut self,
-        sql: &'static str,
-        values: Vec<Value>,
-        keep: impl FnOnce(&Tx<'_>, &[Row]) -> Result<()> + 'static,
-    ) {
-        self.asked.push((sql, values));
-        self.keeping.push(Box::new(keep));
-    }
-}
+type Keep = Box<dyn FnOnce(&mut Known, &[Row]) -> Result<()>>;
 
 impl Tx<'_> {
     pub(super) fn far(&self) -> Result<bool> {
@@ -86,200 +72,195 @@ impl Tx<'_> {
     }
 
     pub(super) fn ahead(&self, wanted: &Ahead) -> Result<()> {
-        let mut asking = Asking::default();
-        self.ask_dossiers(&mut asking, wanted);
-        self.ask_bodies(&mut asking, wanted);
-        self.ask_of_entries(&mut asking, wanted);
-        self.ask_obligations(&mut asking, wanted);
-        self.ask_places(&mut asking, &wanted.places)?;
+        let mut asking = Asking {
+            memo: &self.notes.memo,
+            asked: Vec::new(),
+            keeping: Vec::new(),
+        };
+        asking.dossiers(wanted);
+        asking.bodies(wanted);
+        asking.of_entries(wanted);
+        asking.obligations(wanted);
+        asking.places(&wanted.places);
         if asking.asked.is_empty() {
             return Ok(());
         }
         self.catch_up()?;
         let answers = self.conn.query_all(&asking.asked)?;
-        for (keep, rows) in asking.keeping.into_iter().zip(answers) {
-            keep(self, &rows)?;
-        }
-        Ok(())
+        let mut each = asking.keeping.into_iter().zip(answers);
+        let memo = &self.notes.memo;
+        memo.keep(|known| each.try_for_each(|(keep, rows)| keep(known, &rows)))
+    }
+}
+
+impl Asking<'_> {
+    fn dossiers(&mut self, wanted: &Ahead) {
+        self.ask(
+            DOSSIERS,
+            |k| &mut k.dossiers,
+            &wanted.dossiers,
+            |keys| values![blobs(keys, |d| &d.0)],
+            |rows| read_all(rows, |row: &DossierRow| row.id),
+        );
+        self.ask(
+            ENTRIES,
+            |k| &mut k.entries,
+            &wanted.entries,
+            |keys| values![blobs(keys, |e| &e.0)],
+            |rows| read_all(rows, |row: &EntryRow| row.id),
+        );
     }
 
-    fn ask_dossiers(&self, asking: &mut Asking, wanted: &Ahead) {
-        let dossiers = self
-            .notes
-            .memo
-            .unknown(|k| &mut k.dossiers, &wanted.dossiers);
-        if !dossiers.is_empty() {
-            asking.add(DOSSIERS, values![blobs(&dossiers, |d| &d.0)], |tx, rows| {
-                let found = read_all(rows, |row: &DossierRow| row.id)?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_rows(&mut k.dossiers, dossiers, found));
-                Ok(())
-            });
-        }
-        let entries = self.notes.memo.unknown(|k| &mut k.entries, &wanted.entries);
-        if !entries.is_empty() {
-            asking.add(ENTRIES, values![blobs(&entries, |e| &e.0)], |tx, rows| {
-                let found = read_all(rows, |row: &EntryRow| row.id)?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_rows(&mut k.entries, entries, found));
-                Ok(())
-            });
-        }
-    }
-
-    fn ask_bodies(&self, asking: &mut Asking, wanted: &Ahead) {
-        let bodies = self.notes.memo.unknown(|k| &mut k.bodies, &wanted.bodies);
-        if !bodies.is_empty() {
-            let pairs = values![blobs(&bodies, |b| &b.0.0), blobs(&bodies, |b| &b.1.0)];
-            asking.add(BODIES, pairs, |tx, rows| {
+    fn bodies(&mut self, wanted: &Ahead) {
+        self.ask(
+            BODIES,
+            |k| &mut k.bodies,
+            &wanted.bodies,
+            |keys| values![blobs(keys, |b| &b.0.0), blobs(keys, |b| &b.1.0)],
+            |rows| {
                 let shape = ("body", &["dossier", "entry", "state", "sealed"][..]);
-                let found = read_map(rows, shape, |c| {
+                read_map(rows, shape, |c| {
                     Ok(((c.dossier()?, c.entry()?), BodyRow::read(c)?))
-                })?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_rows(&mut k.bodies, bodies, found));
-                Ok(())
-            });
-        }
+                })
+            },
+        );
         let mut objects = wanted.keys.clone();
         objects.extend(wanted.bodies.iter().map(|(d, e)| (*d, e.0.to_vec())));
-        let keys = self.notes.memo.unknown(|k| &mut k.keys, &objects);
-        if !keys.is_empty() {
-            let pairs = values![blobs(&keys, |k| &k.0.0), blobs(&keys, |k| &k.1)];
-            asking.add(KEYS, pairs, |tx, rows| {
+        self.ask(
+            KEYS,
+            |k| &mut k.keys,
+            &objects,
+            |keys| values![blobs(keys, |k| &k.0.0), blobs(keys, |k| &k.1)],
+            |rows| {
                 let shape = ("object_key", &["dossier", "object", "wrapped"][..]);
-                let found = read_map(rows, shape, |c| {
+                read_map(rows, shape, |c| {
                     Ok(((c.dossier()?, c.bytes()?), c.bytes()?))
-                })?;
-                tx.notes.memo.keep(|k| keep_rows(&mut k.keys, keys, found));
-                Ok(())
-            });
-        }
+                })
+            },
+        );
     }
 
-    fn ask_of_entries(&self, asking: &mut Asking, wanted: &Ahead) {
-        let memo = &self.notes.memo;
-        let files = memo.unknown(|k| &mut k.files, &wanted.files);
-        if !files.is_empty() {
-            asking.add(FILES, values![blobs(&files, |e| &e.0)], |tx, rows| {
-                let found = read_lists(rows, AttachmentRow::SHAPE, |c| {
+    fn of_entries(&mut self, wanted: &Ahead) {
+        self.ask(
+            FILES,
+            |k| &mut k.files,
+            &wanted.files,
+            |keys| values![blobs(keys, |e| &e.0)],
+            |rows| {
+                read_lists(rows, AttachmentRow::SHAPE, |c| {
                     let row = AttachmentRow::read(c)?;
                     Ok((row.entry, row))
-                })?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_lists(&mut k.files, files, found));
-                Ok(())
-            });
-        }
-        let originals = memo.unknown(|k| &mut k.translations, &wanted.translations);
-        if !originals.is_empty() {
-            let pairs = values![blobs(&originals, |t| &t.0.0), blobs(&originals, |t| &t.1.0)];
-            asking.add(TRANSLATIONS, pairs, |tx, rows| {
+                })
+            },
+        );
+        self.ask(
+            TRANSLATIONS,
+            |k| &mut k.translations,
+            &wanted.translations,
+            |keys| values![blobs(keys, |t| &t.0.0), blobs(keys, |t| &t.1.0)],
+            |rows| {
                 let shape = ("translation", &["dossier", "original", "entry"][..]);
-                let found = read_lists(rows, shape, |c| {
+                read_lists(rows, shape, |c| {
                     Ok(((c.dossier()?, c.entry()?), c.entry()?))
-                })?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_lists(&mut k.translations, originals, found));
-                Ok(())
-            });
-        }
-        let pseudonyms = memo.unknown(|k| &mut k.pseudonyms, &wanted.pseudonyms);
-        if !pseudonyms.is_empty() {
-            let pairs = values![blobs(&pseudonyms, |p| &p.0.0), blobs(&pseudonyms, |p| &p.1)];
-            asking.add(PSEUDONYMS, pairs, |tx, rows| {
+                })
+            },
+        );
+        self.ask(
+            PSEUDONYMS,
+            |k| &mut k.pseudonyms,
+            &wanted.pseudonyms,
+            |keys| values![blobs(keys, |p| &p.0.0), blobs(keys, |p| &p.1)],
+            |rows| {
                 let shape = ("pseudonym", &["dossier", "pseudonym", "officer"][..]);
-                let found = read_map(rows, shape, |c| Ok(((c.dossier()?, c.array()?), c.text()?)))?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_rows(&mut k.pseudonyms, pseudonyms, found));
-                Ok(())
-            });
-        }
+                read_map(rows, shape, |c| Ok(((c.dossier()?, c.array()?), c.text()?)))
+            },
+        );
     }
 
-    fn ask_obligations(&self, asking: &mut Asking, wanted: &Ahead) {
-        let memo = &self.notes.memo;
-        let obligations = memo.unknown(|k| &mut k.obligations, &wanted.obligations);
-        if !obligations.is_empty() {
-            let asks = values![blobs(&obligations, |o| &o.entry.0)];
-            asking.add(OBLIGATIONS, asks, |tx, rows| {
-                let found = read_all(rows, |row: &ObligationRow| row.id)?;
-                tx.notes
-                    .memo
-                    .keep(|k| keep_rows(&mut k.obligations, obligations, found));
-                Ok(())
-            });
-        }
-        let acts = memo.unknown(|k| &mut k.acts, &wanted.acts);
-        if !acts.is_empty() {
-            asking.add(ACTS, values![blobs(&acts, |o| &o.entry.0)], |tx, rows| {
-                let found = read_lists(rows, ACT, |c| {
+    fn obligations(&mut self, wanted: &Ahead) {
+        self.ask(
+            OBLIGATIONS,
+            |k| &mut k.obligations,
+            &wanted.obligations,
+            |keys| values![blobs(keys, |o| &o.entry.0)],
+            |rows| read_all(rows, |row: &ObligationRow| row.id),
+        );
+        self.ask(
+            ACTS,
+            |k| &mut k.acts,
+            &wanted.acts,
+            |keys| values![blobs(keys, |o| &o.entry.0)],
+            |rows| {
+                read_lists(rows, ACT, |c| {
                     let ask: ObligationId = c.obligation()?;
                     Ok((ask, act_row(c, ask)?))
-                })?;
-                tx.notes.memo.keep(|k| keep_lists(&mut k.acts, acts, found));
-                Ok(())
-            });
-        }
+                })
+            },
+        );
     }
 
-    fn ask_places(
-        &self,
-        asking: &mut Asking,
-        wanted: &[(NodeName, Direction, EntryId)],
-    ) -> Result<()> {
-        let places = self.notes.memo.unknown(|k| &mut k.places, wanted);
+    /// With each place its receipt.
+    fn places(&mut self, wanted: &[(NodeName, Direction, EntryId)]) {
+        let places = self.memo.unknown(|k| &mut k.places, wanted);
         if places.is_empty() {
-            return Ok(());
+            return;
         }
         let partners: Vec<String> = places.iter().map(|p| p.0.to_string()).collect();
-        let directions: Vec<i64> = places.iter().map(|p| number(p.1)).collect();
+        let directions: Vec<i64> = places.iter().map(|p| p.1.number()).collect();
         let values = values![partners, directions, blobs(&places, |p| &p.2.0)];
-        asking.add(PLACES, values, |tx, rows| {
+        self.add(PLACES, values, |known, rows| {
             let mut found = BTreeMap::new();
-            let mut receipts = BTreeMap::new();
             for row in rows {
-                let c = cells_of(row, PLACE);
-                let partner: NodeName = c.name()?;
-                let direction = match c.int::<u8>()? {
-                    0 => Direction::Out,
-                    _ => Direction::In,
-                };
-                let entry = c.entry()?;
-                let register = Direction::of(c.number()?).ok_or_else(|| c.damaged())?;
-                let position: u64 = c.int()?;
+                let c = Cells::new(row, PLACE);
+                let key: (NodeName, Direction, EntryId) = (c.name()?, c.direction()?, c.entry()?);
+                let place = LeafPlace::read(&c)?;
                 let receipt = match c.flag()? {
                     true => Some(ReceiptRow::read(&c)?),
                     false => None,
                 };
-                receipts.insert((partner.clone(), register, position), receipt);
-                found.insert(
-                    (partner, direction, entry),
-                    LeafPlace { register, position },
-                );
+                let covered = (key.0.clone(), place.register, place.position);
+                known.receipts.insert(covered, receipt);
+                found.insert(key, Some(place));
             }
-            tx.notes.memo.keep(|k| {
-                keep_rows(&mut k.places, places, found);
-                k.receipts.extend(receipts);
-            });
+            keep_each(&mut known.places, places, found);
             Ok(())
         });
-        Ok(())
+    }
+
+    /// Asks for what is not known yet of the rows wanted.
+    fn ask<K: Ord + Clone + 'static, V: Default + 'static>(
+        &mut self,
+        sql: &'static str,
+        map: fn(&mut Known) -> &mut BTreeMap<K, V>,
+        wanted: &[K],
+        values: impl FnOnce(&[K]) -> Vec<Value>,
+        read: impl FnOnce(&[Row]) -> Result<BTreeMap<K, V>> + 'static,
+    ) {
+        let keys = self.memo.unknown(map, wanted);
+        if !keys.is_empty() {
+            self.add(sql, values(&keys), move |known, rows| {
+                keep_each(map(known), keys, read(rows)?);
+                Ok(())
+            });
+        }
+    }
+
+    fn add(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+        keep: impl FnOnce(&mut Known, &[Row]) -> Result<()> + 'static,
+    ) {
+        self.asked.push((sql, values));
+        self.keeping.push(Box::new(keep));
     }
 }
 
-fn blobs<T>(of: &[T], bytes: impl Fn(&T) -> &[u8]) -> Vec<Vec<u8>> {
-    of.iter().map(|one| bytes(one).to_vec()).collect()
-}
-
 /// Whole rows by their key.
-fn read_all<K: Ord, R: FromRow>(rows: &[Row], key: impl Fn(&R) -> K) -> Result<BTreeMap<K, R>> {
+fn read_all<K: Ord, R: FromRow>(
+    rows: &[Row],
+    key: impl Fn(&R) -> K,
+) -> Result<BTreeMap<K, Option<R>>> {
     read_map(rows, R::SHAPE, |c| {
         let row = R::read(c)?;
         Ok((key(&row), row))
@@ -291,8 +272,10 @@ fn read_map<K: Ord, V>(
     rows: &[Row],
     shape: Shape,
     read: impl Fn(&Cells<'_>) -> Result<(K, V)>,
-) -> Result<BTreeMap<K, V>> {
-    rows.iter().map(|row| read(&cells_of(row, shape))).collect()
+) -> Result<BTreeMap<K, Option<V>>> {
+    rows.iter()
+        .map(|row| read(&Cells::new(row, shape)).map(|(key, value)| (key, Some(value))))
+        .collect()
 }
 
 /// What the rows of each key give, in their order.
@@ -303,32 +286,20 @@ fn read_lists<K: Ord, V>(
 ) -> Result<BTreeMap<K, Vec<V>>> {
     let mut lists: BTreeMap<K, Vec<V>> = BTreeMap::new();
     for row in rows {
-        let (key, value) = read(&cells_of(row, shape))?;
+        let (key, value) = read(&Cells::new(row, shape))?;
         lists.entry(key).or_default().push(value);
     }
     Ok(lists)
 }
 
 /// Keeps what was found under each key that was asked for, or that nothing was.
-fn keep_rows<K: Ord, V>(
-    known: &mut BTreeMap<K, Option<V>>,
+fn keep_each<K: Ord, V: Default>(
+    known: &mut BTreeMap<K, V>,
     asked: Vec<K>,
     mut found: BTreeMap<K, V>,
 ) {
     for key in asked {
-        let value = found.remove(&key);
+        let value = found.remove(&key).unwrap_or_default();
         known.insert(key, value);
-    }
-}
-
-/// The same for lists.
-fn keep_lists<K: Ord, V>(
-    known: &mut BTreeMap<K, Vec<V>>,
-    asked: Vec<K>,
-    mut found: BTreeMap<K, Vec<V>>,
-) {
-    for key in asked {
-        let list = found.remove(&key).unwrap_or_default();
-        known.insert(key, list);
     }
 }

@@ -5,15 +5,21 @@ use crate::cells::CellReader as _;
 use crate::{AttachmentRow, Result};
 use entente_core::ids::{EntryId, NodeName};
 
+macro_rules! attachment_sql {
+    ($rest:literal) => {
+        concat!(
+            "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment ",
+            $rest
+        )
+    };
+}
+pub(super) use attachment_sql;
+
 statements! {
-    ATTACHMENTS = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE entry = $1 ORDER BY idx";
-    WANTED = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE state = 0 AND partner = $1 ORDER BY n LIMIT $2";
-    ABOVE_LIMIT = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE state = 4 AND partner = $1 ORDER BY n LIMIT $2 OFFSET $3";
-    TO_FREE = "SELECT dossier, entry, idx, partner, size, state, next_chunk, blob FROM attachment
-        WHERE state IN (2, 3) AND blob <> '' ORDER BY n LIMIT $1";
+    ATTACHMENTS = attachment_sql!("WHERE entry = $1 ORDER BY idx");
+    WANTED = attachment_sql!("WHERE state = 0 AND partner = $1 ORDER BY n LIMIT $2");
+    ABOVE_LIMIT = attachment_sql!("WHERE state = 4 AND partner = $1 ORDER BY n LIMIT $2 OFFSET $3");
+    TO_FREE = attachment_sql!("WHERE state IN (2, 3) AND blob <> '' ORDER BY n LIMIT $1");
     NAMES_BLOB = "SELECT 1 FROM attachment WHERE blob = $1 AND blob <> '' LIMIT 1";
     PUT_ATTACHMENT = "INSERT INTO attachment (dossier, entry, idx, partner, size, state, next_chunk, blob)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -40,8 +40,6 @@ pub(super) enum Value {
     Ints(Vec<i64>),
     Texts(Vec<String>),
     Blobs(Vec<Vec<u8>>),
-    /// Identifiers, some of which are not there.
-    Ids(Vec<Option<[u8; 32]>>),
     /// Bytes, some of which are not there.
     OptBlobs(Vec<Option<Vec<u8>>>),
 }
@@ -66,9 +64,8 @@ value_from! {
     Vec<i64> => |ints| Value::Ints(ints);
     Vec<String> => |texts| Value::Texts(texts);
     Vec<Vec<u8>> => |blobs| Value::Blobs(blobs);
-    Vec<Option<[u8; 32]>> => |ids| Value::Ids(ids);
+    Vec<Option<[u8; 32]>> => |ids| Value::OptBlobs(ids.into_iter().map(|id| id.map(Vec::from)).collect());
     Vec<Option<Vec<u8>>> => |blobs| Value::OptBlobs(blobs);
-    usize => |n| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
 }
 impl<T> From<Option<T>> for Value
 where
@@ -101,11 +98,6 @@ impl ToSql for Value {
             Self::Texts(texts) => texts.to_sql_checked(ty, out),
             Self::OptBlobs(blobs) => blobs.to_sql_checked(ty, out),
             Self::Blobs(blobs) => blobs.to_sql_checked(ty, out),
-            Self::Ids(ids) => {
-                let ids: Vec<Option<&[u8]>> =
-                    ids.iter().map(|id| id.as_ref().map(|id| &id[..])).collect();
-                ids.to_sql_checked(ty, out)
-            }
         }
     }
     /// Each value is checked against the type when it is written.
@@ -141,7 +133,7 @@ pub(super) struct Cells<'r> {
 }
 
 impl<'r> Cells<'r> {
-    fn new(row: &'r Row, shape: Shape) -> Self {
+    pub(super) fn new(row: &'r Row, shape: Shape) -> Self {
         Self {
             row,
             shape,
@@ -197,11 +189,6 @@ impl CellReader for Cells<'_> {
     fn damaged(&self) -> StoreError {
         damaged(self.shape, self.next.get().saturating_sub(1))
     }
-}
-
-/// The cells of a row.
-pub(super) fn cells_of(row: &Row, shape: Shape) -> Cells<'_> {
-    Cells::new(row, shape)
 }
 
 /// What happened in a transaction that the writer has to see to afterwards.
@@ -334,6 +321,11 @@ pub(super) fn failed(error: tokio_postgres::Error) -> StoreError {
             StoreError::Failed(format!("{error}{}", cause.unwrap_or_default()))
         }
     }
+}
+
+/// The bytes of each, for a statement that takes all of them at once.
+pub(super) fn blobs<T>(of: &[T], bytes: impl Fn(&T) -> &[u8]) -> Vec<Vec<u8>> {
+    of.iter().map(|one| bytes(one).to_vec()).collect()
 }
 
 /// A number for the database, which knows signed ones only.

@@ -8,6 +8,7 @@ use super::cells::{Value, failed};
 use super::tls::Tls;
 use crate::{Result, StoreError};
 use bytes::Bytes;
+use futures_util::future::join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use tokio::runtime::Runtime;
+use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Row, Statement};
 
 /// What every connection is set to: an answered commit is on disk; whoever holds a transaction without using it, or waits for a
@@ -138,9 +140,7 @@ impl Conn {
     /// The rows of a query, after everything sent before it has been answered.
     pub(super) fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>> {
         let statement = self.prepared(sql)?;
-        let params: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
-            values.iter().map(|value| value as _).collect();
-        let rows = self.wait(self.client.query(&statement, &params))?;
+        let rows = self.wait(self.client.query(&statement, &params(values)))?;
         self.settle()?;
         rows.map_err(failed)
     }
@@ -152,30 +152,22 @@ impl Conn {
             statements.push(self.prepared(sql)?);
         }
         let client = &self.client;
-        let running = statements
-            .iter()
-            .zip(asked)
-            .map(|(statement, (_, values))| {
-                let running: Pin<Box<dyn Future<Output = Result<Vec<Row>>> + '_>> =
-                    Box::pin(async move {
-                        let params: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
-                            values.iter().map(|value| value as _).collect();
-                        client.query(statement, &params).await.map_err(failed)
-                    });
-                Running::Waits(running)
-            });
-        let mut running: Vec<Running<'_>> = running.collect();
-        self.wait(poll_fn(|cx| poll_each(&mut running, cx)))?;
+        let each = statements.iter().zip(asked);
+        let each = each.map(|(statement, (_, values))| async move {
+            client.query(statement, &params(values)).await
+        });
+        let answers = self.wait(join_all(each))?;
         self.settle()?;
-        running.into_iter().map(Running::outcome).collect()
+        answers
+            .into_iter()
+            .map(|rows| rows.map_err(failed))
+            .collect()
     }
 
     /// How many rows a statement changed, after everything sent before it has been answered.
     pub(super) fn execute(&self, sql: &str, values: &[Value]) -> Result<u64> {
         let statement = self.prepared(sql)?;
-        let params: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
-            values.iter().map(|value| value as _).collect();
-        let changed = self.wait(self.client.execute(&statement, &params))?;
+        let changed = self.wait(self.client.execute(&statement, &params(values)))?;
         self.settle()?;
         changed.map_err(failed)
     }
@@ -190,9 +182,8 @@ impl Conn {
         let statement = self.prepared(sql)?;
         let client = Arc::clone(&self.client);
         self.owe(Box::pin(async move {
-            let params: Vec<&(dyn tokio_postgres::types::ToSql + Sync)> =
-                values.iter().map(|value| value as _).collect();
-            judge(client.execute(&statement, &params).await.map_err(failed)?)
+            let changed = client.execute(&statement, &params(&values)).await;
+            judge(changed.map_err(failed)?)
         }));
         Ok(())
     }
@@ -322,33 +313,9 @@ impl Conn {
     }
 }
 
-/// A query that was sent, and then its rows.
-enum Running<'q> {
-    Waits(Pin<Box<dyn Future<Output = Result<Vec<Row>>> + 'q>>),
-    Done(Result<Vec<Row>>),
-}
-
-impl Running<'_> {
-    fn outcome(self) -> Result<Vec<Row>> {
-        match self {
-            Self::Done(rows) => rows,
-            Self::Waits(_) => Err(StoreError::Closed),
-        }
-    }
-}
-
-/// Ready once every query is answered.
-fn poll_each(running: &mut [Running<'_>], cx: &mut Context<'_>) -> Poll<()> {
-    let mut all = Poll::Ready(());
-    for one in running {
-        if let Running::Waits(query) = one {
-            match query.as_mut().poll(cx) {
-                Poll::Ready(rows) => *one = Running::Done(rows),
-                Poll::Pending => all = Poll::Pending,
-            }
-        }
-    }
-    all
+/// Values as the client takes them.
+fn params(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
+    values.iter().map(|value| value as _).collect()
 }
 
 impl Drop for Conn {

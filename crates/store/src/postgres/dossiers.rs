@@ -1,6 +1,6 @@
 //! Dossiers, entries, heads, bodies and their keys, configurations, terms, flags and relations.
 
-use super::cells::{Tx, Value, int, statements, values};
+use super::cells::{Tx, Value, blobs, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
@@ -9,7 +9,7 @@ use crate::{
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 
 /// A scope of fewer heads is known whole. A partner may make any number of them.
-const ALL_HEADS: usize = 512;
+const ALL_HEADS: u32 = 512;
 
 macro_rules! dossier_sql {
     () => {
@@ -17,6 +17,7 @@ macro_rules! dossier_sql {
          FROM dossier o "
     };
 }
+pub(super) use dossier_sql;
 macro_rules! entry_sql {
     ($rest:literal) => {
         concat!(
@@ -25,6 +26,7 @@ macro_rules! entry_sql {
         )
     };
 }
+pub(super) use entry_sql;
 
 statements! {
     SETTING = "SELECT value FROM setting WHERE key = $1";
@@ -175,8 +177,9 @@ impl Tx<'_> {
         if let Some(waits) = self.pending_verdict(id) {
             return Ok(Some(waits));
         }
-        if let Some(known) = self.notes.memo.known(|k| &mut k.entries, &id) {
-            return Ok(known.map(|row| row.verdict));
+        let verdict = |row: &Option<EntryRow>| row.as_ref().map(|row| row.verdict);
+        if let Some(known) = self.notes.memo.look(|k| k.entries.get(&id).map(verdict)) {
+            return Ok(known);
         }
         let read = || {
             let past = self.past();
@@ -211,7 +214,7 @@ impl Tx<'_> {
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
-        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let dossiers = blobs(dossiers, |d| &d.0);
         let values = values![dossiers, look, since_ms, format!("{but}/")];
         self.rows(LATELY, values)
     }
@@ -291,16 +294,12 @@ impl Tx<'_> {
         let stored = match self.notes.memo.known(|k| &mut k.heads, &key) {
             Some(known) => known,
             None => {
-                let values = values![dossier.0, scope, ALL_HEADS];
-                let past = self.past();
-                let stored = past.many(HEADS, values, ("head", &["entry"]), |c| c.entry())?;
-                if stored.len() < ALL_HEADS {
-                    self.notes.memo.keep(|k| {
-                        k.heads.insert(key, stored.clone());
-                    });
-                } else {
+                let stored = self.past().first_heads(dossier, scope, ALL_HEADS)?;
+                if stored.len() as u64 >= u64::from(ALL_HEADS) {
                     return self.first_heads(dossier, scope, limit);
                 }
+                let known = stored.clone();
+                self.notes.memo.keep(|k| k.heads.insert(key, known));
                 stored
             }
         };
@@ -308,7 +307,7 @@ impl Tx<'_> {
         heads.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         Ok(heads)
     }
-    /// Of more heads than are kept in memory, the first.
+    /// The first heads of a scope, as the server has them.
     fn first_heads(&self, dossier: DossierId, scope: &str, limit: u32) -> Result<Vec<EntryId>> {
         let values = values![dossier.0, scope, limit];
         self.many(HEADS, values, ("head", &["entry"]), |c| c.entry())
@@ -316,11 +315,11 @@ impl Tx<'_> {
     pub(super) fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>> {
         let shape = ("waiting", &["entry"][..]);
         let memo = &self.notes.memo;
-        if memo.waits().is_none() {
+        if memo.look(|known| known.waits).is_none() {
             let any = self.past().one(ANY_WAITS, values![], shape, |c| c.flag())?;
             memo.keep(|known| known.waits = any);
         }
-        if memo.waits() == Some(false) {
+        if memo.look(|known| known.waits) == Some(false) {
             return Ok(Vec::new());
         }
         let values = values![missing.0, limit];

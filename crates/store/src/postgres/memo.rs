@@ -117,13 +117,13 @@ impl Memo {
     }
 
     /// Keeps what was read ahead.
-    pub(super) fn keep(&self, keep: impl FnOnce(&mut Known)) {
-        keep(&mut self.0.borrow_mut());
+    pub(super) fn keep<T>(&self, keep: impl FnOnce(&mut Known) -> T) -> T {
+        keep(&mut self.0.borrow_mut())
     }
 
-    /// Whether any entry waits for another, if that is known.
-    pub(super) fn waits(&self) -> Option<bool> {
-        self.0.borrow().waits
+    /// Looks at what is known, without copying rows.
+    pub(super) fn look<T>(&self, see: impl FnOnce(&Known) -> T) -> T {
+        see(&self.0.borrow())
     }
 
     /// Something changed: nothing is known any more.

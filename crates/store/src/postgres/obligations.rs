@@ -1,8 +1,7 @@
 //! Obligations and the acts on them.
 
-use super::cells::{Tx, int, statements, values};
+use super::cells::{Tx, blobs, int, statements, values};
 use super::dossiers::Conditions;
-use super::registers::number;
 use crate::cells::{ACT, CellReader as _, NEVER, Shape, act_row, turn_number};
 use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -16,6 +15,7 @@ macro_rules! obligation_sql {
          o.ended_ms, o.outcome, o.ground, o.contested FROM obligation o "
     };
 }
+pub(super) use obligation_sql;
 
 statements! {
     OBLIGATIONS_AFTER = "SELECT n, entry, idx FROM obligation
@@ -93,7 +93,7 @@ impl Tx<'_> {
         Ok(count.unwrap_or(0))
     }
     pub(super) fn open_in(&self, dossiers: &[DossierId], now_ms: i64) -> Result<Vec<OpenRow>> {
-        let dossiers: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
+        let dossiers = blobs(dossiers, |d| &d.0);
         let values = values![dossiers, now_ms, turn_number(Side::Debtor)];
         self.rows(OPEN_IN, values)
     }
@@ -170,7 +170,7 @@ impl Tx<'_> {
     ) -> Result<Vec<ObligationId>> {
         // A caller may mean "to the end" by the largest number.
         let bound = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        let values = values![partner.as_str(), number(direction), bound(from), bound(to)];
+        let values = values![partner.as_str(), direction.number(), bound(from), bound(to)];
         let touched = self.many(TOUCHED, values, ASKED_SHAPE, |c| c.obligation())?;
         Ok(BTreeSet::from_iter(touched).into_iter().collect())
     }

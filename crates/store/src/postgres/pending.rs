@@ -3,7 +3,7 @@
 //! Only what every entry writes waits here; it is read back from here too. Any other statement goes after it, so that nobody sees
 //! the difference ([`super::cells::Tx::flush`]). The turn makes it safe: nobody else writes meanwhile.
 
-use super::cells::{Tx, Value, int, statements, values};
+use super::cells::{Tx, Value, blobs, int, statements, values};
 use super::memo::Known;
 use crate::{AccessRow, BodyRow, EntryRow, OutboxItem, Result, StoreError};
 use entente_core::ids::{DossierId, EntryId, NodeName};
@@ -386,9 +386,9 @@ impl Tx<'_> {
             self.send(SET_SETTINGS, values![keys, set], None)?;
         }
         if !pending.touched.is_empty() {
-            let ids: Vec<Vec<u8>> = pending.touched.keys().map(|d| d.0.to_vec()).collect();
+            let ids: Vec<_> = pending.touched.keys().collect();
             let at: Vec<i64> = pending.touched.values().copied().collect();
-            self.send(TOUCH_DOSSIERS, values![ids, at], None)?;
+            self.send(TOUCH_DOSSIERS, values![blobs(&ids, |d| &d.0), at], None)?;
         }
         if !pending.tops.is_empty() {
             let lanes: Vec<_> = pending.tops.keys().collect();
@@ -446,8 +446,4 @@ impl Tx<'_> {
         ];
         self.send(APPEND_ACCESS, values, Some(rows.len()))
     }
-}
-
-fn blobs<T>(of: &[T], bytes: impl Fn(&T) -> &[u8]) -> Vec<Vec<u8>> {
-    of.iter().map(|one| bytes(one).to_vec()).collect()
 }

@@ -1,10 +1,10 @@
 //! Registers with their leaves, tree, checkpoints and receipts; leases, outbox and ledger digests.
 
-use super::cells::{Tx, int, statements, values};
+use super::cells::{Tx, blobs, int, statements, values};
 use crate::cells::CellReader as _;
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
-    MAX_GENERATION, OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
+    OUTBOX_COUNTED, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 
@@ -68,7 +68,7 @@ statements! {
 
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
-        let values = values![partner.as_str(), number(direction)];
+        let values = values![partner.as_str(), direction.number()];
         let row = self.past().row(REGISTER, values)?;
         Ok(row.unwrap_or_default())
     }
@@ -78,7 +78,7 @@ impl Tx<'_> {
         direction: Direction,
         append: &Append,
     ) -> Result<()> {
-        let values = values![partner.as_str(), number(direction)];
+        let values = values![partner.as_str(), direction.number()];
         let here: Option<u64> = self
             .past()
             .one(SIZE, values, ("register", &["size"]), |c| c.int())?;
@@ -99,7 +99,7 @@ impl Tx<'_> {
             GROW_REGISTER,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 int(append.from)?,
                 int(size)?,
                 &append.frontier,
@@ -123,7 +123,7 @@ impl Tx<'_> {
             .iter()
             .map(|leaf| int(leaf.position))
             .collect::<Result<_>>()?;
-        let leaves: Vec<Vec<u8>> = append.leaves.iter().map(|leaf| leaf.leaf.clone()).collect();
+        let leaves = blobs(&append.leaves, |leaf| &leaf.leaf);
         let entries: Vec<Option<[u8; 32]>> = append
             .leaves
             .iter()
@@ -133,7 +133,7 @@ impl Tx<'_> {
             INSERT_LEAVES,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 positions,
                 leaves,
                 entries
@@ -158,14 +158,10 @@ impl Tx<'_> {
             .iter()
             .map(|(_, index, _)| int(*index))
             .collect::<Result<_>>()?;
-        let hashes: Vec<Vec<u8>> = append
-            .nodes
-            .iter()
-            .map(|(.., hash)| hash.to_vec())
-            .collect();
+        let hashes = blobs(&append.nodes, |(.., hash)| hash);
         self.run_exactly(
             INSERT_NODES,
-            values![partner.as_str(), number(direction), levels, places, hashes],
+            values![partner.as_str(), direction.number(), levels, places, hashes],
             append.nodes.len() as u64,
             "tree_node",
         )
@@ -177,7 +173,7 @@ impl Tx<'_> {
         from: u64,
         max: u32,
     ) -> Result<Vec<LeafRow>> {
-        let values = values![partner.as_str(), number(direction), int(from)?, max];
+        let values = values![partner.as_str(), direction.number(), int(from)?, max];
         self.past().rows(LEAVES, values)
     }
     pub(super) fn tree_node(
@@ -187,7 +183,7 @@ impl Tx<'_> {
         level: u8,
         index: u64,
     ) -> Result<Option<[u8; 32]>> {
-        let values = values![partner.as_str(), number(direction), level, int(index)?];
+        let values = values![partner.as_str(), direction.number(), level, int(index)?];
         self.past()
             .one(TREE_NODE, values, ("tree_node", &["hash"]), |c| c.array())
     }
@@ -198,7 +194,7 @@ impl Tx<'_> {
         entry: EntryId,
     ) -> Result<Option<LeafPlace>> {
         let side = side.written();
-        let values = values![partner.as_str(), number(side), entry.0];
+        let values = values![partner.as_str(), side.number(), entry.0];
         let read = || self.past().row(PLACE, values);
         let key = (partner.clone(), side, entry);
         self.notes.memo.ahead_or(|k| &mut k.places, &key, read)
@@ -210,13 +206,10 @@ impl Tx<'_> {
         closing: &Closing,
     ) -> Result<u64> {
         let head = self.register(partner, side)?;
-        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
-            let why = "this register cannot be closed at that size".to_owned();
-            return Err(StoreError::Failed(why));
-        }
+        closing.check(side, &head)?;
         self.make_register(partner, side)?;
-        let (name, which) = (partner.as_str(), number(side));
-        let closed = number(side.closed(head.generation));
+        let (name, which) = (partner.as_str(), side.number());
+        let closed = side.closed(head.generation).number();
         let (size, earlier) = (int(closing.size)?, int(EARLIER)?);
         let (frontier, note) = (&closing.frontier, &closing.note);
         self.run_one(
@@ -268,7 +261,7 @@ impl Tx<'_> {
         direction: Direction,
         size: u64,
     ) -> Result<Option<CheckpointRow>> {
-        let values = values![partner.as_str(), number(direction), int(size)?];
+        let values = values![partner.as_str(), direction.number(), int(size)?];
         self.past().row(sql, values)
     }
     pub(super) fn put_checkpoint(
@@ -279,7 +272,7 @@ impl Tx<'_> {
         note: &str,
     ) -> Result<()> {
         self.make_register(partner, direction)?;
-        let values = values![partner.as_str(), number(direction), int(size)?, note];
+        let values = values![partner.as_str(), direction.number(), int(size)?, note];
         self.run(PUT_CHECKPOINT, values)
     }
     /// The first cosignature on a size stays: it is what was sent, and is resent unchanged (rule 1).
@@ -299,7 +292,7 @@ impl Tx<'_> {
         if !here.cosignature.is_empty() {
             return Ok(());
         }
-        let (partner, direction, size) = (partner.as_str(), number(direction), int(size)?);
+        let (partner, direction, size) = (partner.as_str(), direction.number(), int(size)?);
         self.run_one(
             COSIGN,
             values![partner, direction, size, line],
@@ -319,7 +312,7 @@ impl Tx<'_> {
         direction: Direction,
         position: u64,
     ) -> Result<Option<ReceiptRow>> {
-        let values = values![partner.as_str(), number(direction), int(position)?];
+        let values = values![partner.as_str(), direction.number(), int(position)?];
         let read = || self.past().row(RECEIPT, values);
         let key = (partner.clone(), direction, position);
         self.notes.memo.ahead_or(|k| &mut k.receipts, &key, read)
@@ -335,7 +328,7 @@ impl Tx<'_> {
             INSERT_RECEIPT,
             values![
                 partner.as_str(),
-                number(direction),
+                direction.number(),
                 int(row.size)?,
                 row.root,
                 row.time_ms,
@@ -345,12 +338,9 @@ impl Tx<'_> {
         )
     }
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<()> {
-        self.run(MAKE_REGISTER, values![partner.as_str(), number(direction)])
+        self.run(MAKE_REGISTER, values![partner.as_str(), direction.number()])
     }
 
-    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.outbox_after(partner, 0, max)
-    }
     pub(super) fn outbox_after(
         &self,
         partner: &NodeName,
@@ -432,10 +422,6 @@ impl Tx<'_> {
     pub(super) fn lease(&self, link: &str) -> Result<Option<LeaseRow>> {
         self.past().row(LEASE, values![link])
     }
-}
-
-pub(super) fn number(direction: Direction) -> i64 {
-    direction.number()
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {

@@ -1,6 +1,6 @@
 //! The search index: keyed tokens of entries, one row for each entry under an inverted index of the database's own.
 
-use super::cells::{Tx, Value, statements, values};
+use super::cells::{Tx, Value, blobs, statements, values};
 use crate::Result;
 use crate::cells::{CellReader as _, Shape};
 use entente_core::ids::{DossierId, EntryId};
@@ -55,8 +55,7 @@ impl Tx<'_> {
         if wanted.is_empty() || dossiers.is_empty() {
             return Ok(Vec::new());
         }
-        let within: Vec<Vec<u8>> = dossiers.iter().map(|d| d.0.to_vec()).collect();
-        let mut values = values![within, limit];
+        let mut values = values![blobs(dossiers, |d| &d.0), limit];
         values.extend(wanted.iter().map(|word| Value::from(numbers(word))));
         self.many(&hits_sql(wanted.len()), values, SHAPE, |c| {
             Ok((c.dossier()?, c.entry()?))

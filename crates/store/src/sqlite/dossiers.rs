@@ -291,11 +291,13 @@ impl Tx<'_> {
         since_ms: i64,
         look: u32,
     ) -> Result<Vec<LatelyRow>> {
+        let own = format!("{but}/");
+        let of_others = |row: &LatelyRow| row.here_ms >= since_ms && !row.service.starts_with(&own);
         let mut found = Vec::new();
         for dossier in dossiers {
             if let Some(n) = self.dossier_no(*dossier)? {
                 let newest = self.rows(LATELY, params![n, look, dossier.0])?;
-                found.extend(crate::cells::of_others_since(newest, but, since_ms));
+                found.extend(newest.into_iter().filter(of_others));
             }
         }
         Ok(found)
@@ -365,8 +367,7 @@ impl Tx<'_> {
             JUDGE_ENTRY,
             params![key(&id), id.0, verdict, int(depth)?, causal],
             "entry",
-        )?;
-        Ok(())
+        )
     }
 
     pub(super) fn heads(

@@ -4,8 +4,7 @@ use super::cells::{Tx, int, statements};
 use crate::cells::{CellReader as _, FromRow as _};
 use crate::{
     Append, CheckpointRow, Closing, DigestRow, Direction, EARLIER, LeafPlace, LeafRow, LeaseRow,
-    MAX_GENERATION, OUTBOX_COUNTED, OutboxItem, OutboxRow, ReceiptRow, RegisterRow, Result,
-    StoreError,
+    OUTBOX_COUNTED, OutboxItem, OutboxRow, ReceiptRow, RegisterRow, Result, StoreError,
 };
 use entente_core::ids::{EntryId, NodeName};
 use rusqlite::params;
@@ -77,7 +76,7 @@ struct Place {
 
 impl Tx<'_> {
     pub(super) fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow> {
-        let row = self.row(REGISTER, params![partner.as_str(), number(direction)])?;
+        let row = self.row(REGISTER, params![partner.as_str(), direction.number()])?;
         Ok(row.unwrap_or_default())
     }
     pub(super) fn append_register(
@@ -199,11 +198,11 @@ impl Tx<'_> {
     fn generations(&self, partner: &NodeName, side: Direction) -> Result<Vec<(Direction, Place)>> {
         self.many(
             GENERATIONS,
-            params![partner.as_str(), number(side.written())],
+            params![partner.as_str(), side.written().number()],
             ("register", &["n", "direction", "size"]),
             |c| {
                 let n = c.get()?;
-                let register = Direction::of(c.number()?).ok_or_else(|| c.damaged())?;
+                let register = c.direction()?;
                 let size = c.int()?;
                 Ok((register, Place { n, size }))
             },
@@ -216,21 +215,16 @@ impl Tx<'_> {
         closing: &Closing,
     ) -> Result<u64> {
         let head = self.register(partner, side)?;
-        if side.is_closed() || head.generation >= MAX_GENERATION || closing.size > head.size {
-            return Err(cannot_close());
-        }
-        let register = match self.find_register(partner, side)? {
-            Some(register) => register,
-            None => self.make_register(partner, side)?,
-        };
+        closing.check(side, &head)?;
+        let register = self.find_or_make_register(partner, side)?;
         let closed = side.closed(head.generation);
-        let (name, which) = (partner.as_str(), number(side));
+        let (name, which) = (partner.as_str(), side.number());
         let size = int(closing.size)?;
         self.run_one(
             CLOSE_REGISTER,
             params![
                 register.n,
-                number(closed),
+                closed.number(),
                 size,
                 closing.frontier,
                 closing.note
@@ -279,10 +273,7 @@ impl Tx<'_> {
         size: u64,
         note: &str,
     ) -> Result<()> {
-        let register = match self.find_register(partner, direction)? {
-            Some(register) => register,
-            None => self.make_register(partner, direction)?,
-        };
+        let register = self.find_or_make_register(partner, direction)?;
         self.run(PUT_CHECKPOINT, params![register.n, int(size)?, note])?;
         Ok(())
     }
@@ -331,10 +322,7 @@ impl Tx<'_> {
         direction: Direction,
         row: &ReceiptRow,
     ) -> Result<()> {
-        let register = match self.find_register(partner, direction)? {
-            Some(register) => register,
-            None => self.make_register(partner, direction)?,
-        };
+        let register = self.find_or_make_register(partner, direction)?;
         self.run(
             INSERT_RECEIPT,
             params![
@@ -349,9 +337,6 @@ impl Tx<'_> {
         Ok(())
     }
 
-    pub(super) fn outbox(&self, partner: &NodeName, max: u32) -> Result<Vec<OutboxRow>> {
-        self.outbox_after(partner, 0, max)
-    }
     pub(super) fn outbox_after(
         &self,
         partner: &NodeName,
@@ -471,7 +456,7 @@ impl Tx<'_> {
     fn find_register(&self, partner: &NodeName, direction: Direction) -> Result<Option<Place>> {
         self.one(
             REGISTER_NO,
-            params![partner.as_str(), number(direction)],
+            params![partner.as_str(), direction.number()],
             ("register", &["n", "size"]),
             |c| {
                 Ok(Place {
@@ -481,10 +466,16 @@ impl Tx<'_> {
             },
         )
     }
+    fn find_or_make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
+        match self.find_register(partner, direction)? {
+            Some(register) => Ok(register),
+            None => self.make_register(partner, direction),
+        }
+    }
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<Place> {
         self.run_one(
             MAKE_REGISTER,
-            params![partner.as_str(), number(direction)],
+            params![partner.as_str(), direction.number()],
             "register",
         )?;
         Ok(Place {
@@ -492,14 +483,6 @@ impl Tx<'_> {
             size: 0,
         })
     }
-}
-
-fn number(direction: Direction) -> i64 {
-    direction.number()
-}
-
-fn cannot_close() -> StoreError {
-    StoreError::Failed("this register cannot be closed at that size".to_owned())
 }
 
 fn wrong_from(size: u64, from: u64) -> StoreError {
