@@ -1,6 +1,6 @@
 //! What of each node and each register must never change again, whatever the number of nodes.
 
-use super::state::{Lanes, is_gone, may_count, may_leave};
+use super::state::{Lanes, is_gone, may_count, may_leave, text};
 use crate::node::TestNode;
 use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
@@ -9,10 +9,6 @@ use entente_core::kinds;
 use entente_core::obligation::{Side as Owed, State};
 use entente_store::{BodyState, Direction, LeafRow, ObligationRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
 
 /// What was seen so far: what must never change again.
 #[derive(Default)]
