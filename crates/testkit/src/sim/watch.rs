@@ -107,9 +107,10 @@ impl Watch {
             }
             seen.held = leaf.position + 1;
         }
-        let said = owner
-            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.cosigned))
+        let ours = owner
+            .look(|tx| tx.register(&holder.name, Direction::Out))
             .map_err(text)?;
+        let said = ours.cosigned;
         seen.behind &= said > seen.held;
         if said > seen.held && !seen.behind {
             return Err(format!(
@@ -117,10 +118,7 @@ impl Watch {
                 holder.name, seen.held
             ));
         }
-        let size = owner
-            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.size))
-            .map_err(text)?;
-        if size != seen.owned.len() as u64 {
+        if ours.size != seen.owned.len() as u64 {
             return Err(format!(
                 "invariant 4: the register of {} shrank",
                 owner.name
@@ -179,7 +177,7 @@ impl Watch {
     pub fn node(&mut self, at: usize, node: &TestNode, versions: bool) -> Result<(), String> {
         let own = self.nodes.entry(at).or_default();
         let rows = node.entries().map_err(text)?;
-        let kept = &mut own.entries;
+        let (count, kept) = (rows.len(), &mut own.entries);
         for row in rows {
             match kept.get_mut(&row.id) {
                 None => {
@@ -235,7 +233,6 @@ impl Watch {
             }
         }
         own.lanes.look(node, own.written)?;
-        let count = node.entries().map_err(text)?.len();
         if count == kept.len() {
             Ok(())
         } else {
