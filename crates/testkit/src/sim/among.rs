@@ -522,7 +522,7 @@ impl Among {
             for (other, node) in self.many.nodes.iter().enumerate() {
                 // Where that fails, the link waits for the upgrade.
                 if other != at {
-                    drop(self.many.nodes[at].show_card_to(node));
+                    drop(node.pin(&self.many.nodes[at]));
                 }
             }
         }
