@@ -260,9 +260,6 @@ fn rule_16_files_erasure_one_asked_and_closing() {
     let question = Writing::on(dossier, &[("text", "Et vous ?"), ("needs_answer", "on")]);
     let asked = world.write_to(MA, "note", &question, Some(&node_name("es")));
     let asked = asked.unwrap().entry;
-    for _ in 0..20 {
-        world.round();
-    }
     world.settle();
     let rows = world.obligations(FR, dossier);
     let of: Vec<String> = rows

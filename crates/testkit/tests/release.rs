@@ -97,6 +97,20 @@ fn hits(world: &TestMany, at: usize, text: &str) -> Vec<EntryId> {
     found.unwrap().hits.iter().map(|h| h.entry).collect()
 }
 
+/// The content of an entry is destroyed at a node.
+fn erased(world: &TestMany, at: usize, entry: EntryId) {
+    let node = &world.nodes[at];
+    let row = node.entry(entry).unwrap().unwrap();
+    assert_eq!(row.body, BodyState::Erased, "{}", node.name);
+}
+
+/// And so is its one file.
+fn erased_with_its_file(world: &TestMany, at: usize, entry: EntryId) {
+    erased(world, at, entry);
+    let files = world.nodes[at].look(|tx| tx.attachments(entry)).unwrap();
+    assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+}
+
 /// Take out: in `app/src/show/entry.rs::entry_view`, the call of `released_view`.
 #[test]
 fn rule_16_a_later_state_reads_what_each_originator_releases_and_nothing_else() {
@@ -112,9 +126,6 @@ fn rule_16_a_later_state_reads_what_each_originator_releases_and_nothing_else() 
     let before = world.obligations(PT, wider);
     let released = release(&mut world, FR, wider, given.entry).unwrap();
     let opening = release(&mut world, MA, wider, earlier.opening()).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
     world.settle();
     world.assert_same(wider);
     of_three(&world, earlier);
@@ -670,9 +681,6 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     let given = world.write(FR, "investigation.contribute", &filed);
     world.settle();
     let released = release(&mut world, FR, wider, given.entry).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
     world.settle();
     let translated = [
         ("of", released.to_string()),
@@ -695,12 +703,8 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     world.settle();
     world.assert_same(wider);
     for at in [MA, FR, ES, PT] {
-        for entry in [released, translation.entry] {
-            let row = world.nodes[at].entry(entry).unwrap().unwrap();
-            assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
-        }
-        let files = world.nodes[at].look(|tx| tx.attachments(released)).unwrap();
-        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+        erased_with_its_file(&world, at, released);
+        erased(&world, at, translation.entry);
         assert_eq!(
             (hits(&world, at, "Brumes"), hits(&world, at, "الضباب")),
             (vec![], vec![])
@@ -742,9 +746,6 @@ fn invariant_10_a_file_erased_alone_is_in_no_release() {
     let given = world.write(FR, "investigation.contribute", &filed);
     world.settle();
     let released = release(&mut world, FR, wider, given.entry).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
     world.settle();
     let named = given.entry.to_string();
     let erase = Writing::on(earlier, &[("entry", &named), ("file", "1")]);
@@ -752,11 +753,7 @@ fn invariant_10_a_file_erased_alone_is_in_no_release() {
     world.settle();
     world.assert_same(wider);
     for at in [MA, FR, ES, PT] {
-        let node = &world.nodes[at];
-        let row = node.entry(released).unwrap().unwrap();
-        assert_eq!(row.body, BodyState::Erased, "{}", node.name);
-        let files = node.look(|tx| tx.attachments(released)).unwrap();
-        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+        erased_with_its_file(&world, at, released);
     }
     for at in [MA, FR, ES] {
         let row = world.nodes[at].entry(given.entry).unwrap().unwrap();
@@ -780,8 +777,7 @@ fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
     world.write(FR, "erase", &erase);
     world.settle();
     for at in [MA, FR, ES] {
-        let row = world.nodes[at].entry(released).unwrap().unwrap();
-        assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
+        erased(&world, at, released);
     }
 }
 
@@ -802,8 +798,7 @@ fn invariant_10_everything_means_what_was_released_too() {
     world.assert_same(wider);
     for at in [MA, ES, PT] {
         for entry in [first, second] {
-            let row = world.nodes[at].entry(entry).unwrap().unwrap();
-            assert_eq!(row.body, BodyState::Erased);
+            erased(&world, at, entry);
         }
         assert_eq!(hits(&world, at, "Brumes"), []);
     }
@@ -891,8 +886,7 @@ fn invariant_10_who_erases_need_not_work_where_it_was_released() {
     let erased = world.write_to(FR, "erase", &erase, None);
     assert!(erased.is_ok(), "{erased:?}");
     world.settle();
-    let row = world.nodes[PT].entry(released).unwrap().unwrap();
-    assert_eq!(row.body, BodyState::Erased);
+    erased(&world, PT, released);
     let owed = world.owed(PT, wider, Ask::Erase);
     let rows = world.obligations(PT, wider);
     let asked = rows.iter().find(|r| r.id == owed).unwrap();
