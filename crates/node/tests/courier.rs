@@ -3,13 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod bundles;
 mod pinned;
 mod post;
 mod program;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use bundles::{exchanged, introduced, made};
 use entente_core::ids::NodeName;
 use entente_node::config::Config;
 use entente_node::node::{self, Node};
@@ -17,47 +19,9 @@ use entente_store::{Direction, StoreExt};
 use post::Post;
 use serde_json::Value;
 
-fn data(post: &Post) -> PathBuf {
-    post.folder.join(post.name)
-}
-
 fn opened(post: &Post) -> Node {
-    let config = Config::load(&data(post), &BTreeMap::new()).unwrap();
+    let config = Config::load(Path::new(&post.data()), &BTreeMap::new()).unwrap();
     node::open(config, "test").unwrap()
-}
-
-/// Two nodes in a folder; nothing serves them, and nobody pinned anybody yet.
-fn made(folder: &Path) -> (Post, Post) {
-    for name in ["ma", "fr"] {
-        pinned::init(folder, name);
-    }
-    (Post::new(folder, "ma"), Post::new(folder, "fr"))
-}
-
-fn introduced(one: &Post, other: &Post) {
-    let [one, other] = [one, other].map(data);
-    pinned::introduced(one.to_str().unwrap(), other.to_str().unwrap());
-}
-
-/// A bundle from one to the other; its file, to be looked at.
-fn carried(from: &Post, to: &Post, number: u32) -> (PathBuf, Value) {
-    let file = from
-        .folder
-        .join(format!("{}-{}-{number}.courier", from.name, to.name));
-    let path = file.to_str().unwrap().to_owned();
-    from.does(&format!("courier pack --to {}", to.name), &["--out", &path]);
-    let report = to.does("courier unpack", &[&path]);
-    (file, report)
-}
-
-/// To and fro, until both know that everything arrived.
-fn exchanged(ma: &Post, fr: &Post, number: &mut u32) {
-    for _ in 0..2 {
-        for (from, to) in [(ma, fr), (fr, ma)] {
-            *number += 1;
-            carried(from, to, *number);
-        }
-    }
 }
 
 /// A proposal is taken back, another declined, and a third signed only by whoever says that it binds.

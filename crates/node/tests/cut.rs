@@ -3,14 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod program;
+mod served;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use entente_node::demo::world::{Nodes, World};
+use entente_node::demo::world::Nodes;
 use program::ends;
+use served::{run, served};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -36,15 +37,9 @@ async fn down(nodes: &mut Nodes) {
 
 #[test]
 fn invariant_13_a_link_is_cut_and_mended_beside_serving_nodes() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::create(folder.path(), 0).unwrap();
-        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        entente_node::demo::desk(&mut nodes).await.unwrap();
+        let (world, mut nodes, _desk) = served(folder.path()).await;
         nodes.settled().await.unwrap();
         let ma = world.data("ma");
         assert!(!said(&ma, "link list").0.contains("cut"));
@@ -58,7 +53,11 @@ fn invariant_13_a_link_is_cut_and_mended_beside_serving_nodes() {
         let ok = |l: &str| l.starts_with("ok   link with fr") && l.contains("cut on purpose");
         assert!(checked.lines().any(ok), "{checked}");
         for (lang, word) in [("fr", "coupé exprès"), ("ar", "مقطوع عمدا")] {
-            assert!(said(&ma, &format!("--lang {lang} link list")).0.contains(word));
+            assert!(
+                said(&ma, &format!("--lang {lang} link list"))
+                    .0
+                    .contains(word)
+            );
         }
         // Written all the same, and said with it.
         let ask = "request open --title Horaires --question Lesquels --offence fraud --facts Un --country-link Deux --as liaison";

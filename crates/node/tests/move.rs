@@ -2,17 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod served;
+
 use std::path::Path;
 use std::process::{Command, Output};
 
-use entente_node::demo::world::{Nodes, World};
+use entente_node::demo::world::Nodes;
 use entente_node::demo::{Api, Writing};
 use entente_store::postgres::server::Server;
 use serde_json::{Value, json};
+use served::{PROGRAM, run, served};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
-
-fn run(data: &Path, variables: &[(&str, &str)], words: &[&str]) -> Output {
+fn does(data: &Path, variables: &[(&str, &str)], words: &[&str]) -> Output {
     let mut command = Command::new(PROGRAM);
     command.envs(variables.iter().copied());
     command
@@ -47,16 +48,16 @@ async fn note(api: &mut Api, desk: &str, text: &str) {
 /// Not while it serves; then once, with a line for each step, and not again.
 async fn moves(nodes: &mut Nodes, data: &Path, to: &str) {
     let migrate = ["migrate", "--to", to];
-    let busy = run(data, &[], &migrate);
+    let busy = does(data, &[], &migrate);
     assert!(!busy.status.success(), "not while it serves");
     assert!(nodes.stop());
-    let said = said(&run(data, &[], &migrate));
+    let said = said(&does(data, &[], &migrate));
     assert!(
         said.contains("carried entry:") && said.contains("compared leaf:"),
         "{said}"
     );
     assert!(data.join("entente.db.moved").exists() && !data.join("entente.db").exists());
-    let twice = run(data, &[], &migrate);
+    let twice = does(data, &[], &migrate);
     assert!(String::from_utf8_lossy(&twice.stderr).contains("on PostgreSQL already"));
 }
 
@@ -64,12 +65,12 @@ async fn moves(nodes: &mut Nodes, data: &Path, to: &str) {
 fn comes_back_from_a_backup(data: &Path, folder: &Path, fresh: &str) {
     let (copy, again) = (folder.join("copy"), folder.join("again"));
     let copy = copy.to_str().unwrap();
-    said(&run(data, &[], &["backup", copy]));
+    said(&does(data, &[], &["backup", copy]));
     let other = [("ENTENTE_STORE", fresh)];
-    said(&run(&again, &other, &["restore", copy]));
-    let twice = run(&folder.join("third"), &other, &["restore", copy]);
+    said(&does(&again, &other, &["restore", copy]));
+    let twice = does(&folder.join("third"), &other, &["restore", copy]);
     assert!(!twice.status.success(), "not over a node");
-    let doctor = said(&run(&again, &other, &["doctor"]));
+    let doctor = said(&does(&again, &other, &["doctor"]));
     assert!(doctor.contains("PostgreSQL"), "{doctor}");
 }
 
@@ -78,15 +79,9 @@ fn a_node_moves_with_its_link_and_goes_on() {
     let Some(server) = Server::shared() else {
         return;
     };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::create(folder.path(), 0).unwrap();
-        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
+        let (world, mut nodes, desk) = served(folder.path()).await;
         note(&mut nodes.ma, &desk, "avant").await;
         nodes.settled().await.unwrap();
         let data = world.data("ma");
@@ -103,7 +98,7 @@ fn a_node_moves_with_its_link_and_goes_on() {
         assert!(ma.len() >= 3, "{ma:?}");
         assert_eq!(ma, fr);
         assert!(nodes.stop());
-        let doctor = said(&run(&data, &[], &["doctor"]));
+        let doctor = said(&does(&data, &[], &["doctor"]));
         assert!(doctor.contains("PostgreSQL"), "{doctor}");
         comes_back_from_a_backup(&data, folder.path(), &server.database().url);
     });

@@ -5,6 +5,7 @@
 mod flow;
 mod post;
 mod program;
+mod served;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::os::unix::fs::MetadataExt as _;
@@ -20,8 +21,8 @@ use entente_node::demo::world::{Nodes, World};
 use entente_node::links::TICK;
 use post::Post;
 use serde_json::{Value, json};
+use served::{PROGRAM, run, served};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 /// How often a node is killed.
 const KILLS: usize = 60;
 
@@ -107,13 +108,6 @@ fn the_demonstration_holds_what_it_shows() {
     );
 }
 
-async fn world(folder: &Path) -> (World, Nodes, String) {
-    let world = World::create(folder, 0).unwrap();
-    let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-    let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
-    (world, nodes, desk)
-}
-
 /// Issue 2: either node killed with SIGKILL at random while entries flow: nothing lost, doubled or unequal.
 #[test]
 fn nodes_killed_at_random_lose_and_double_nothing() {
@@ -124,7 +118,7 @@ fn nodes_killed_at_random_lose_and_double_nothing() {
         .unwrap();
     runtime.block_on(async {
         let folder = tempfile::tempdir().unwrap();
-        let (world, mut nodes, desk) = world(folder.path()).await;
+        let (world, mut nodes, desk) = served(folder.path()).await;
         let stop = Arc::new(AtomicBool::new(false));
         let writers = [("ma", &nodes.ma), ("fr", &nodes.fr)].map(|(who, api)| {
             let flow = flow::write(api.clone(), who, None, desk.clone(), stop.clone());
@@ -194,13 +188,9 @@ async fn compared(nodes: &mut Nodes) {
 /// at the median, is measured by `make bench`); what is asserted is that it comes at once, not at some tick.
 #[test]
 fn a_single_entry_is_receipted_at_once() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (_world, mut nodes, desk) = world(folder.path()).await;
+        let (_world, mut nodes, desk) = served(folder.path()).await;
         let mut waits = Vec::new();
         for number in 0..21 {
             let values = json!({"text": format!("note {number}")});
@@ -277,11 +267,7 @@ fn a_second_demonstration_touches_nothing(world: &World) {
 /// The parent's end, however it comes, ends the nodes: they hold its standard input.
 #[test]
 fn a_node_ends_with_its_parent_and_only_one_serves_a_directory() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
         let world = World::create(folder.path(), 0).unwrap();
         let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
@@ -323,13 +309,9 @@ fn post(url: &str, path: &str, cookie: &str, form: &str) -> String {
 /// The buttons of the tour: the cut link stays cut and mends, the clock of both nodes jumps, a changed byte is caught.
 #[test]
 fn the_tours_buttons_do_what_they_say() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (_world, mut nodes, _desk) = world(folder.path()).await;
+        let (_world, mut nodes, _desk) = served(folder.path()).await;
         let signed = nodes.ma.session("liaison").await.unwrap();
         let word = |name: &str| signed[name].as_str().unwrap().to_owned();
         let (cookie, csrf) = (format!("entente-ma={}", word("token")), word("csrf"));
@@ -373,13 +355,9 @@ fn the_tours_buttons_do_what_they_say() {
 /// The command line beside serving nodes: one asks, the other answers, feedback; then proof, backup, restore.
 #[test]
 fn the_command_line_works_beside_serving_nodes() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (world, mut nodes, _desk) = world(folder.path()).await;
+        let (world, mut nodes, _desk) = served(folder.path()).await;
         let [ma, fr] = ["ma", "fr"].map(|name| Post::new(folder.path(), name));
         let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
         let ask = "request open --title Horaires --question Lesquels --offence fraud";
@@ -448,13 +426,9 @@ fn proven(ma: &Post, world: &World, entry: &str) {
 /// along.
 #[test]
 fn a_signing_key_changes_beside_serving_nodes() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (world, mut nodes, _desk) = world(folder.path()).await;
+        let (world, mut nodes, _desk) = served(folder.path()).await;
         let [ma, fr] = ["ma", "fr"].map(|name| Post::new(folder.path(), name));
         let words = ["--facts", "Un relevé manque.", "--country-link", "Départs."];
         let ask = "request open --title Horaires --question Lesquels --offence fraud";

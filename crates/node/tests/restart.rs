@@ -3,19 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
+mod bundles;
 mod pinned;
 mod post;
 mod program;
 
 use std::path::Path;
 
+use bundles::{exchanged, introduced, made};
 use post::Post;
 use program::ends;
 use serde_json::Value;
-
-fn data(post: &Post) -> String {
-    post.folder.join(post.name).to_str().unwrap().to_owned()
-}
 
 fn coordinates(post: &Post) {
     let service = format!("{}/coordination", post.name);
@@ -31,25 +29,9 @@ fn coordinates(post: &Post) {
     ];
     ends(
         0,
-        &[&["--data", &*data(post)], &add[..]].concat(),
+        &[&["--data", &*post.data()], &add[..]].concat(),
         "one more long password\n",
     );
-}
-
-/// A bundle from one to the other.
-fn carried(from: &Post, to: &Post, number: &mut u32) {
-    *number += 1;
-    let file = from.folder.join(format!("{number}.courier"));
-    let file = file.to_str().unwrap();
-    from.does(&format!("courier pack --to {}", to.name), &["--out", file]);
-    to.does("courier unpack", &[file]);
-}
-
-fn exchanged(ma: &Post, fr: &Post, number: &mut u32) {
-    for _ in 0..2 {
-        carried(ma, fr, number);
-        carried(fr, ma, number);
-    }
 }
 
 fn json(post: &Post, words: &[&str]) -> Value {
@@ -137,12 +119,9 @@ fn equal(ma: &Post, fr: &Post) {
 
 /// Two nodes with a coordinator each and a charter in force, between which couriers go.
 fn chartered(folder: &Path, number: &mut u32) -> (Post, Post) {
-    for name in ["ma", "fr"] {
-        pinned::init(folder, name);
-    }
-    let (ma, fr) = (Post::new(folder, "ma"), Post::new(folder, "fr"));
-    pinned::introduced(&data(&ma), &data(&fr));
-    pinned::introduced(&data(&fr), &data(&ma));
+    let (ma, fr) = made(folder);
+    introduced(&ma, &fr);
+    introduced(&fr, &ma);
     coordinates(&ma);
     coordinates(&fr);
     for (post, step) in [(&ma, "propose"), (&fr, "sign --yes"), (&ma, "enact --yes")] {
@@ -174,7 +153,7 @@ fn two_nodes_agree_that_a_register_begins_again() {
         &["--text", "Réponse de la première branche"],
     );
     exchanged(&ma, &fr, number);
-    std::fs::rename(data(&fr), file(folder.path(), "lost")).unwrap();
+    std::fs::rename(fr.data(), file(folder.path(), "lost")).unwrap();
     fr.says(&["restore", &backup]);
     fr.says(&["recover", "--alone", "--reason", "drill"]);
     fr.does(
@@ -225,7 +204,7 @@ fn two_nodes_agree_that_a_register_begins_again() {
         Path::new(&newest).join("keys"),
     )
     .unwrap();
-    std::fs::rename(data(&fr), file(folder.path(), "lost-again")).unwrap();
+    std::fs::rename(fr.data(), file(folder.path(), "lost-again")).unwrap();
     fr.says(&["restore", &newest]);
     let (_, error) = fr.ends(1, &["recover"]);
     assert!(error.contains("key"), "{error}");

@@ -3,16 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
 mod program;
+mod served;
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use entente_node::demo::Writing;
-use entente_node::demo::world::{Nodes, Process, World};
+use entente_node::demo::world::{Nodes, Process};
 use program::ends;
 use serde_json::json;
+use served::{PROGRAM, run, served};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 /// What the partner's log says of the thief.
 const REFUSED: &str = "not its newest signing key";
 /// How long anything may take.
@@ -62,15 +63,9 @@ async fn refused(log: &Path) -> usize {
 
 #[test]
 fn rule_15_a_thief_of_the_keys_of_before_reads_nothing_and_the_link_goes_on() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
+    run(async {
         let folder = tempfile::tempdir().unwrap();
-        let world = World::create(folder.path(), 0).unwrap();
-        let mut nodes = world.start_with(Path::new(PROGRAM)).await.unwrap();
-        let desk = entente_node::demo::desk(&mut nodes).await.unwrap();
+        let (world, mut nodes, desk) = served(folder.path()).await;
         nodes.settled().await.unwrap();
         assert!(nodes.processes[0].stop());
         copy(&world.data("ma"), &folder.path().join("thief"));

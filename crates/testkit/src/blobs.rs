@@ -15,6 +15,17 @@ pub enum Bad {
     Damages,
 }
 
+impl Bad {
+    /// By number: failed, failed but persisted, and from there on damaged.
+    #[must_use]
+    pub fn of(how: u8) -> Self {
+        match how {
+            0 | 1 => Self::Fails(Break::of(how == 1)),
+            _ => Self::Damages,
+        }
+    }
+}
+
 #[derive(Default)]
 struct State {
     /// How many changes go well before the next bad one, and what that is.

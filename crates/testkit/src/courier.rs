@@ -1,9 +1,9 @@
 //! Couriers between the two of a pair: bundles as bytes in hand, to be carried, lost, repeated, bent or brought to somebody else.
 
-use crate::node::{Said, Writing};
+use crate::node::{Said, TestNode, Writing};
 use crate::pair::{Side, TestPair};
 use entente_app::courier::CourierReport;
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, NodeName};
 use entente_link::courier::{Opening, Packer};
 use entente_link::frame::Frame;
 use entente_proof::card::{dearmour_card, verify_card};
@@ -14,18 +14,37 @@ use std::io::Cursor;
 /// Rounds of couriers after which a pair that has not settled never will: entries, receipts, the word on these, files asked for.
 const ROUNDS: usize = 8;
 
+impl TestNode {
+    /// Packs a bundle for a partner.
+    ///
+    /// # Errors
+    /// What the app says.
+    pub fn pack(&self, partner: &NodeName) -> Said<Vec<u8>> {
+        let mut file = Vec::new();
+        let actor = self.officer("liaison")?;
+        self.app
+            .courier_pack(&actor, partner, &mut file, &mut |_, _| {})?;
+        Ok(file)
+    }
+
+    /// Unpacks bytes.
+    ///
+    /// # Errors
+    /// What the app says.
+    pub fn unpack(&self, file: &[u8]) -> Said<CourierReport> {
+        let actor = self.officer("liaison")?;
+        self.app
+            .courier_unpack(&actor, None, &mut Cursor::new(file), &mut |_, _| {})
+    }
+}
+
 impl TestPair {
     /// Packs a bundle at a side for the other.
     ///
     /// # Errors
     /// What the app says.
     pub fn pack(&self, side: Side) -> Said<Vec<u8>> {
-        let (node, partner) = (self.node(side), &self.node(side.other()).name);
-        let mut file = Vec::new();
-        let actor = node.officer("liaison")?;
-        node.app
-            .courier_pack(&actor, partner, &mut file, &mut |_, _| {})?;
-        Ok(file)
+        self.node(side).pack(&self.node(side.other()).name)
     }
 
     /// A bundle in the name of `from` for the other side, of these frames, made when one likes and signed by whom one likes.
@@ -60,10 +79,7 @@ impl TestPair {
     /// # Errors
     /// What the app says.
     pub fn unpack(&self, side: Side, file: &[u8]) -> Said<CourierReport> {
-        let node = self.node(side);
-        let actor = node.officer("liaison")?;
-        node.app
-            .courier_unpack(&actor, None, &mut Cursor::new(file), &mut |_, _| {})
+        self.node(side).unpack(file)
     }
 
     /// A bundle from a side arrives at the other.

@@ -13,6 +13,17 @@ pub enum Break {
     FailedButPersisted,
 }
 
+impl Break {
+    /// Durable all the same, or not.
+    #[must_use]
+    pub fn of(persisted: bool) -> Self {
+        match persisted {
+            true => Self::FailedButPersisted,
+            false => Self::Failed,
+        }
+    }
+}
+
 /// What is to happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {

@@ -394,6 +394,12 @@ fn pinned(node: &TestNode, partner: &NodeName) -> Option<Card> {
     verify_card(&row.card).ok()
 }
 
+/// The identifier of the entry that has this header.
+#[must_use]
+pub fn id_of(header: &Header) -> EntryId {
+    EntryId(entry_id(&header.to_bytes()).0)
+}
+
 /// A leaf without what it names.
 #[must_use]
 pub fn bare(leaf: Vec<u8>) -> Item {

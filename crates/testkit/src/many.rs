@@ -394,6 +394,15 @@ impl TestMany {
         Ok(())
     }
 
+    /// [`TestMany::same`], and nobody has anything against anybody.
+    ///
+    /// # Panics
+    /// If they are not, or somebody has.
+    pub fn assert_same(&self, dossier: DossierId) {
+        self.same(dossier).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(self.evidence(), [], "nobody has anything against anybody");
+    }
+
     fn same_obligation(&self, dossier: DossierId, id: ObligationId) -> Result<(), String> {
         let mut seen = Vec::new();
         for at in 0..self.nodes.len() {

@@ -456,15 +456,6 @@ impl TestNode {
         pinned.unwrap_or_else(|e| panic!("card of {partner}: {e}"));
     }
 
-    /// Its people show another node's the card of now, and these compare it and pin it.
-    ///
-    /// # Errors
-    /// The other's.
-    pub fn show_card_to(&self, other: &Self) -> Result<(), AppError> {
-        let (card, read) = (self.app.own_card(), self.app.own_fingerprint()?);
-        other.app.pin_partner(&card, "", &read).map(drop)
-    }
-
     /// The node's first signing key.
     #[must_use]
     pub fn signing_key(&self) -> SigningKey {
@@ -527,6 +518,18 @@ impl TestNode {
             .flatten()
             .unwrap_or_else(|| panic!("{} has no entry {id}", self.name));
         Header::from_bytes(&row.header).unwrap_or_else(|e| panic!("entry {id}: {e}"))
+    }
+
+    /// A file of an entry as the liaison officer reads it; none if it is not shown or a chunk of it cannot be had.
+    ///
+    /// # Panics
+    /// If there is no such officer.
+    #[must_use]
+    pub fn file(&self, entry: EntryId, index: u32) -> Option<Vec<u8>> {
+        let actor = self.officer("liaison").unwrap_or_else(|e| panic!("{e:?}"));
+        let chunks = self.app.file(&actor, entry, index).ok()?.chunks;
+        let chunks: Result<Vec<Vec<u8>>, AppError> = chunks.collect();
+        chunks.ok().map(|chunks| chunks.concat())
     }
 
     /// Obligations of a dossier, or all.

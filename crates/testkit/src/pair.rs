@@ -5,7 +5,7 @@ use crate::wire::Wire;
 use entente_app::Recorded;
 use entente_app::views::ObligationView;
 use entente_core::codes::Ask;
-use entente_core::ids::{DossierId, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Instant;
 use entente_store::{AttachmentState, Direction, EvidenceRow, ObligationRow};
 
@@ -115,18 +115,56 @@ impl TestPair {
     /// # Panics
     /// If any step fails.
     pub fn charter(&mut self) -> DossierId {
-        let opened = self.write(
-            Side::Ma,
-            "charter.open",
-            &Writing::new(&[("title", "Charte")]),
-        );
+        let open = Writing::new(&[("title", "Charte")]);
+        let charter = self.write(Side::Ma, "charter.open", &open).dossier;
+        self.charter = Some(charter);
+        self.agree(Side::Fr);
+        charter
+    }
+
+    /// What the charter's dossier proposes is signed by a side and brought into force by the convenor, which is `ma`.
+    ///
+    /// # Panics
+    /// If any step fails, or there is no such dossier.
+    pub fn agree(&mut self, signer: Side) {
         self.settle();
-        self.write(Side::Fr, "charter.sign", &Writing::on(opened.dossier, &[]));
+        self.in_charter(signer, "charter.sign", &[]);
         self.settle();
-        self.write(Side::Ma, "charter.enact", &Writing::on(opened.dossier, &[]));
+        self.in_charter(Side::Ma, "charter.enact", &[]);
         self.settle();
-        self.charter = Some(opened.dossier);
-        opened.dossier
+    }
+
+    /// Writes a note into the charter's dossier.
+    ///
+    /// # Panics
+    /// If it is not accepted, or there is no such dossier.
+    pub fn note(&mut self, side: Side, text: &str) -> EntryId {
+        self.in_charter(side, "note", &[("text", text)]).entry
+    }
+
+    fn in_charter(&mut self, side: Side, entry_type: &str, fields: &[(&str, &str)]) -> Recorded {
+        let charter = self.charter.unwrap_or_else(|| panic!("no charter"));
+        self.write(side, entry_type, &Writing::on(charter, fields))
+    }
+
+    /// The process of a side dies, its partner's machine is told, and it starts again.
+    ///
+    /// # Panics
+    /// If it does not start.
+    pub fn restart(&mut self, side: Side) {
+        self.wire.die(side.index(), true);
+        let started = self.nodes[side.index()].restart();
+        started.unwrap_or_else(|e| panic!("restart of {side:?}: {e}"));
+    }
+
+    /// A side gives itself a new signing key.
+    ///
+    /// # Panics
+    /// If it cannot.
+    pub fn rotate(&mut self, side: Side) {
+        let rotated = self.node(side).app.rotate_signing_key();
+        rotated.unwrap_or_else(|e| panic!("a new key for {side:?}: {e}"));
+        self.wire.wake(side.index());
     }
 
     /// Records an entry that must be accepted.

@@ -46,13 +46,6 @@ fn attested(pair: &TestPair, entry: EntryId) -> usize {
         .count()
 }
 
-fn read(pair: &TestPair, entry: EntryId) -> Option<Vec<u8>> {
-    let actor = pair.fr().officer("liaison").unwrap();
-    let reader = pair.fr().app.file(&actor, entry, 0).ok()?;
-    let chunks: Result<Vec<_>, _> = reader.chunks.collect();
-    chunks.ok().map(|chunks| chunks.concat())
-}
-
 /// Whatever change of the recipient's blob store breaks, and however: in the end it holds the file, and says so once.
 ///
 /// Take out: in `app/src/attach.rs::store_chunk`, the look of `whole` at what is read back.
@@ -80,7 +73,11 @@ fn invariant_03_files_are_whole_before_they_are_attested() {
             pair.settle();
             let held = row(&pair, Side::Fr, entry).unwrap();
             assert_eq!(held.state, AttachmentState::Held, "{how:?} after {after}");
-            assert_eq!(read(&pair, entry), Some(bytes()), "{how:?} after {after}");
+            assert_eq!(
+                pair.fr().file(entry, 0),
+                Some(bytes()),
+                "{how:?} after {after}"
+            );
             assert_eq!(attested(&pair, entry), 1, "{how:?} after {after}");
             if pair.fr().blobs.changes().1 == 0 {
                 assert!(after > 3, "nothing broke");
@@ -98,17 +95,17 @@ fn invariant_03_a_file_gone_bad_is_fetched_again() {
     let mut pair = TestPair::linked(1702);
     let entry = send(&mut pair);
     pair.settle();
-    assert_eq!(read(&pair, entry), Some(bytes()));
+    assert_eq!(pair.fr().file(entry, 0), Some(bytes()));
     let blob = row(&pair, Side::Fr, entry).unwrap().blob;
     assert!(pair.fr().blobs.rot(&blob, 1));
-    assert_eq!(read(&pair, entry), None, "never shown");
+    assert_eq!(pair.fr().file(entry, 0), None, "never shown");
     let state = |pair: &TestPair| row(pair, Side::Fr, entry).unwrap().state;
     assert_eq!(state(&pair), AttachmentState::Wanted);
     for _ in 0..20 {
         pair.round();
     }
     assert_eq!(state(&pair), AttachmentState::Held);
-    assert_eq!(read(&pair, entry), Some(bytes()));
+    assert_eq!(pair.fr().file(entry, 0), Some(bytes()));
 }
 
 /// A file of ours that does not read back as it was written is refused while its author still has it.
@@ -124,7 +121,7 @@ fn invariant_03_a_file_of_ours_is_read_back_before_it_counts() {
     assert!(pair.try_write(Side::Ma, "note", &note).is_err());
     let entry = send(&mut pair);
     pair.settle();
-    assert_eq!(read(&pair, entry), Some(bytes()));
+    assert_eq!(pair.fr().file(entry, 0), Some(bytes()));
 }
 
 fn erase(pair: &mut TestPair, entry: EntryId) {
@@ -157,7 +154,7 @@ fn invariant_10_an_erased_file_leaves_no_bytes_at_either_end() {
         );
         assert_eq!(node.app.free_erased().unwrap(), 0);
     }
-    assert_eq!(read(&pair, other), Some(bytes()));
+    assert_eq!(pair.fr().file(other, 0), Some(bytes()));
 }
 
 /// A file erased while one of its chunks was on its way to the disk stays erased, and nothing is attested.
@@ -212,5 +209,5 @@ fn what_was_begun_and_abandoned_goes() {
     pair.settle();
     let left = left.try_recv().unwrap();
     assert!(left.len() == 1 && left[0] != "tmp-dead", "{left:?}");
-    assert_eq!(read(&pair, entry), Some(bytes()));
+    assert_eq!(pair.fr().file(entry, 0), Some(bytes()));
 }

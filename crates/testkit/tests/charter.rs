@@ -7,7 +7,7 @@ use entente_app::{AppError, Recorded, Recording};
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Urgency};
 use entente_core::field::Problem;
-use entente_core::ids::{DossierId, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
 use entente_core::terms::TermsDraft;
@@ -26,20 +26,14 @@ fn proposal(pair: &TestPair, terms: Value) -> Recording {
 
 fn propose(pair: &mut TestPair, side: Side, terms: Value) -> Result<Recorded, AppError> {
     let wanted = proposal(pair, terms);
-    let node = pair.node(side);
-    let done = node.app.record(&node.officer("liaison")?, wanted);
-    pair.wire.wake(side.index());
-    done
+    do_it(pair, side, wanted)
 }
 
-/// The other side signs, and the convenor of the first charter brings it into force.
-fn agree(pair: &mut TestPair, signer: Side) {
-    let charter = pair.charter.unwrap();
-    pair.settle();
-    pair.write(signer, "charter.sign", &Writing::on(charter, &[]));
-    pair.settle();
-    pair.write(Side::Ma, "charter.enact", &Writing::on(charter, &[]));
-    pair.settle();
+fn do_it(pair: &mut TestPair, side: Side, what: Recording) -> Result<Recorded, AppError> {
+    let node = pair.node(side);
+    let done = node.app.record(&node.officer("liaison").unwrap(), what);
+    pair.wire.wake(side.index());
+    done
 }
 
 fn in_force(pair: &TestPair, side: Side) -> Terms {
@@ -73,8 +67,8 @@ fn amended_clocks_count_for_what_is_asked_from_then_on() {
     ]);
     let wanted = json!({"clocks": clocks, "transit": "1h"});
     propose(&mut pair, Side::Fr, wanted).unwrap();
-    agree(&mut pair, Side::Ma);
-    for side in [Side::Ma, Side::Fr] {
+    pair.agree(Side::Ma);
+    for side in Side::BOTH {
         let terms = in_force(&pair, side);
         assert_eq!((terms.version, terms.clocks.len()), (2, 7));
         assert_eq!(
@@ -104,9 +98,9 @@ fn what_is_no_longer_admitted_cannot_be_opened() {
         json!({"kinds": ["desk", "declaration"]}),
     )
     .unwrap();
-    agree(&mut pair, Side::Fr);
+    pair.agree(Side::Fr);
     let fields = [("title", "Vols d'engins"), ("aim", "Les comprendre.")];
-    for side in [Side::Ma, Side::Fr] {
+    for side in Side::BOTH {
         let tried = pair.try_write(side, "investigation.open", &Writing::new(&fields));
         let Err(AppError::Irregular(reason)) = tried else {
             panic!("{side:?}: {tried:?}")
@@ -124,9 +118,9 @@ fn the_limits_of_the_charter_hold_where_something_is_written() {
     let mut pair = TestPair::linked(73);
     let quotas = json!({"entries_a_day": 5_000, "body_bytes": 1_048_576, "file_bytes": 100});
     propose(&mut pair, Side::Ma, json!({"quotas": quotas})).unwrap();
-    agree(&mut pair, Side::Fr);
+    pair.agree(Side::Fr);
     let desk = pair.charter.unwrap();
-    for side in [Side::Ma, Side::Fr] {
+    for side in Side::BOTH {
         let entries = pair.node(side).entries().unwrap().len();
         let blobs = pair.node(side).blobs.list().unwrap();
         let file = Writing::on(desk, &[("text", "Pièce.")]).file("a.bin", vec![7; 101]);
@@ -182,7 +176,7 @@ fn a_lower_ceiling_leaves_open_dossiers_that_can_be_closed() {
     let open = pair.write(Side::Ma, "investigation.open", &Writing::new(&fields));
     pair.settle();
     propose(&mut pair, Side::Ma, json!({"ceiling": "internal"})).unwrap();
-    agree(&mut pair, Side::Fr);
+    pair.agree(Side::Fr);
     let decided = [("text", "Sans suite.")];
     let owed = pair.open_one(Side::Fr, open.dossier, Ask::Decide);
     pair.write(
@@ -214,7 +208,7 @@ fn terms_written_over_newer_ones_are_refused() {
         .unwrap();
     let printed = entente_core::terms::written(&form.terms.unwrap());
     propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
-    agree(&mut pair, Side::Ma);
+    pair.agree(Side::Ma);
     let mut stale = proposal(&pair, json!({"feedback": false}));
     stale.seen = form.seen;
     let node = pair.ma();
@@ -246,11 +240,11 @@ fn on(proposal: &Proposal, entry_type: &str, pair: &TestPair) -> Recording {
     recording(entry_type, &writing).unwrap()
 }
 
-fn do_it(pair: &mut TestPair, side: Side, what: Recording) -> Result<Recorded, AppError> {
-    let node = pair.node(side);
-    let done = node.app.record(&node.officer("liaison").unwrap(), what);
-    pair.wire.wake(side.index());
-    done
+fn sign(pair: &TestPair, proposal: EntryId) -> Recording {
+    Recording {
+        proposal: Some(proposal),
+        ..recording("charter.sign", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
+    }
 }
 
 /// Invariant 1: a proposal asks for a decision, with a clock, in both ledgers; who was asked declines it, who made it takes it back,
@@ -264,7 +258,7 @@ fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
     ] {
         let proposed = propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
         pair.settle();
-        for side in [Side::Ma, Side::Fr] {
+        for side in Side::BOTH {
             let seen = waiting(&pair, side).unwrap();
             assert_eq!(seen.entry, proposed.entry);
             assert_eq!(
@@ -276,9 +270,8 @@ fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
             assert_eq!(owed.due.unwrap() - owed.received.unwrap(), Span::days(30));
         }
         let seen = waiting(&pair, by).unwrap();
-        let other = if by == Side::Ma { Side::Fr } else { Side::Ma };
         let not_theirs = on(&seen, ends, &pair);
-        let refused = do_it(&mut pair, other, not_theirs).unwrap_err();
+        let refused = do_it(&mut pair, by.other(), not_theirs).unwrap_err();
         assert!(
             matches!(refused, AppError::Irregular(Irregular::Transition)),
             "{refused}"
@@ -286,7 +279,7 @@ fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
         let ending = on(&seen, ends, &pair);
         let ended = do_it(&mut pair, by, ending).unwrap();
         pair.settle();
-        for side in [Side::Ma, Side::Fr] {
+        for side in Side::BOTH {
             let charter = view(&pair, side);
             assert!(charter.proposals.is_empty(), "nothing waits any more");
             let lapsed = charter.lapsed.first().unwrap();
@@ -295,10 +288,7 @@ fn invariant_01_a_proposal_is_declined_or_withdrawn_and_both_see_it() {
             let owed = pair.shown(side, pair.charter.unwrap(), seen.asks.unwrap());
             assert!(!owed.state.is_open());
         }
-        let sign = Recording {
-            proposal: Some(proposed.entry),
-            ..recording("charter.sign", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
-        };
+        let sign = sign(&pair, proposed.entry);
         let late = do_it(&mut pair, Side::Ma, sign).unwrap_err();
         assert!(matches!(late, AppError::Irregular(_)), "{late}");
         pair.assert_same();
@@ -316,7 +306,7 @@ fn the_reason_of_an_ending_is_found_by_its_words() {
     let decline = on(&seen, "charter.decline", &pair);
     let declined = do_it(&mut pair, Side::Ma, decline).unwrap();
     pair.settle();
-    for side in [Side::Ma, Side::Fr] {
+    for side in Side::BOTH {
         let node = pair.node(side);
         let query = DossierQuery {
             text: "tribunaux".into(),
@@ -344,7 +334,7 @@ fn a_signature_beats_a_withdrawal_that_crosses_it() {
         &Writing::on(pair.charter.unwrap(), &[]),
     );
     pair.settle();
-    for side in [Side::Ma, Side::Fr] {
+    for side in Side::BOTH {
         let signed = waiting(&pair, side).unwrap();
         assert_eq!((signed.signed.len(), signed.may_withdraw), (2, false));
     }
@@ -365,15 +355,12 @@ fn an_overtaken_proposal_is_declined_not_signed() {
     let overtaken = propose(&mut pair, Side::Fr, json!({"transit": "1h"})).unwrap();
     pair.settle();
     propose(&mut pair, Side::Ma, json!({"transit": "2h"})).unwrap();
-    agree(&mut pair, Side::Fr);
+    pair.agree(Side::Fr);
     assert_eq!(in_force(&pair, Side::Ma).transit, Span::hours(2));
     let seen = waiting(&pair, Side::Ma).unwrap();
     assert_eq!(seen.entry, overtaken.entry);
     assert!(seen.overtaken && !seen.may_sign && seen.may_decline);
-    let sign = Recording {
-        proposal: Some(overtaken.entry),
-        ..recording("charter.sign", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
-    };
+    let sign = sign(&pair, overtaken.entry);
     let late = do_it(&mut pair, Side::Ma, sign).unwrap_err();
     assert!(
         matches!(late, AppError::Irregular(Irregular::Charter)),

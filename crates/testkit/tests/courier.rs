@@ -242,8 +242,7 @@ fn a_forged_bundle_changes_nothing_and_raises_no_alarm() {
         CourierError::NotSigned
     );
     assert_eq!(pair.holdings(Side::Fr), held);
-    let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 9));
-    assert!(evidence.unwrap().is_empty());
+    assert!(pair.evidence(Side::Fr).is_empty());
     assert!(!pair.stopped(Side::Fr));
 }
 
@@ -258,8 +257,7 @@ fn invariant_04_a_signed_fork_in_a_bundle_is_kept_as_evidence_and_stops_the_link
         let file = made(&pair, &[fork], &pair.ma().signing_key());
         let error = refused(pair.unpack(Side::Fr, &file));
         assert_eq!(error, CourierFault::Contradiction, "{back} back");
-        let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 9));
-        assert_eq!(evidence.unwrap()[0].what, "fork");
+        assert_eq!(pair.evidence(Side::Fr)[0].what, "fork");
         assert!(pair.stopped(Side::Fr));
         assert_eq!(pair.holdings(Side::Fr), held);
         assert!(matches!(pair.pack(Side::Fr), Err(AppError::Link(_))));
@@ -296,8 +294,7 @@ fn a_bad_batch_after_a_good_one_applies_neither() {
         (Fault::Sender, CourierFault::Contradiction)
     );
     assert_eq!(pair.holdings(Side::Fr), held, "not even the good one");
-    let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 9));
-    assert_eq!(evidence.unwrap()[0].what, "tampered");
+    assert_eq!(pair.evidence(Side::Fr)[0].what, "tampered");
     // The same two batches as they should be.
     let file = made(&pair, &[greets(), first, whole], &key);
     pair.unpack(Side::Fr, &file).unwrap();
@@ -449,10 +446,7 @@ fn a_session_keeps_the_keys_fresh_for_the_day_on_which_the_line_is_cut() {
         }
         pair.settle();
     }
-    for side in Side::BOTH {
-        let partner = pair.node(side.other()).name.clone();
-        pair.node(side).app.set_cut(&partner, true);
-    }
+    pair.cut(true);
     pair.round();
     pair.time.advance(11_000);
     pair.ask(Side::Ma, "normal");
@@ -513,19 +507,13 @@ fn rule_05_a_link_that_a_session_drives_is_left_alone() {
     assert_eq!(pair.holdings(Side::Ma), held, "nothing was appended");
     pair.settle();
     // The session is gone for longer than its lease: the courier may go, and a session takes over from where it left.
-    for side in Side::BOTH {
-        let partner = pair.node(side.other()).name.clone();
-        pair.node(side).app.set_cut(&partner, true);
-    }
+    pair.cut(true);
     pair.round();
     pair.time.advance(11_000);
     pair.ask(Side::Fr, "urgent_direct");
     pair.settle_by_courier();
     pair.ask(Side::Ma, "urgent_direct");
-    for side in Side::BOTH {
-        let partner = pair.node(side.other()).name.clone();
-        pair.node(side).app.set_cut(&partner, false);
-    }
+    pair.cut(false);
     pair.settle();
     pair.assert_same();
     agree(&pair);

@@ -154,9 +154,8 @@ fn invariant_12_of_many_ledger_digests_in_one_bundle_the_last_is_compared() {
     let mut after = compared();
     after.retain(|at| !before.contains(at));
     assert_eq!(after, [now - 1_000 + 40]);
-    let evidence = pair.fr().look(|tx| tx.evidence(&pair.ma().name, 99));
     assert_eq!(
-        evidence.unwrap().len(),
+        pair.evidence(Side::Fr).len(),
         1,
         "it differs, and that is said once"
     );

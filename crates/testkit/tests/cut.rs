@@ -1,18 +1,10 @@
 //! A link that people cut: no connection, and nothing else changes (invariant 13).
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use entente_app::driver::LinkDriver;
 use entente_app::{AppError, LinkFault};
 use entente_link::Role;
 use entente_testkit::liar::VISIT;
-use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
-
-fn note(pair: &mut TestPair, side: Side, text: &str) {
-    let charter = pair.charter.unwrap();
-    pair.write(side, "note", &Writing::on(charter, &[("text", text)]));
-}
 
 /// Take out: in `app/src/driver.rs`, `refuse_cut` of `start`, or the look of `tick`.
 #[test]
@@ -22,8 +14,7 @@ fn invariant_13_a_cut_link_has_no_connection_and_drains_when_mended() {
     let (ma, fr) = (pair.ma().name.clone(), pair.fr().name.clone());
     // Another process of the node, as the command line is.
     let other = pair.ma().app.clone();
-    pair.wire.die(0, true);
-    pair.nodes[0].restart().unwrap();
+    pair.restart(Side::Ma);
     pair.settle();
     let before = pair.held(Side::Fr).unwrap();
     other.cut_link(&fr).unwrap();
@@ -37,8 +28,8 @@ fn invariant_13_a_cut_link_has_no_connection_and_drains_when_mended() {
             "{refused:?}"
         );
     }
-    note(&mut pair, Side::Ma, "Le travail continue ici.");
-    note(&mut pair, Side::Fr, "Et là-bas.");
+    pair.note(Side::Ma, "Le travail continue ici.");
+    pair.note(Side::Fr, "Et là-bas.");
     for _ in 0..20 {
         pair.round();
         assert!(!pair.wire.is_up(0) && !pair.wire.is_up(1));

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use entente_app::AppError;
-use entente_core::ids::{EntryId, ObligationId};
+use entente_core::ids::ObligationId;
 use entente_core::instant::Instant;
 use entente_store::Direction;
 use entente_store::sqlite::SqliteStore;
@@ -20,12 +20,6 @@ fn loses_its_disk(pair: &mut TestPair, side: Side) {
     let empty = Arc::new(SqliteStore::open_in_memory().unwrap());
     let home = tempfile::tempdir().unwrap();
     pair.nodes[side.index()].move_to(empty, home).unwrap();
-}
-
-fn note(pair: &mut TestPair, side: Side, text: &str) -> EntryId {
-    let charter = pair.charter.unwrap();
-    pair.write(side, "note", &Writing::on(charter, &[("text", text)]))
-        .entry
 }
 
 fn open_at(pair: &TestPair, side: Side) -> Vec<ObligationId> {
@@ -69,8 +63,7 @@ fn invariant_13_a_year_of_suspension_with_150_obligations_open_loses_nothing() {
             pair.ma().app.rotate_signing_key().unwrap();
         }
         if month % 4 == 3 {
-            pair.wire.die(side.index(), true);
-            pair.nodes[side.index()].restart().unwrap();
+            pair.restart(side);
         }
         pair.settle();
         for side in Side::BOTH {
@@ -127,7 +120,7 @@ fn invariant_03_a_full_disk_refuses_and_loses_nothing() {
         let charter = pair.charter.unwrap();
         let refused = pair.try_write(full, "note", &Writing::on(charter, &[("text", "Refusé.")]));
         assert!(matches!(refused, Err(AppError::Store(_))), "{refused:?}");
-        let confirmed = note(&mut pair, full.other(), "Écrit à côté.");
+        let confirmed = pair.note(full.other(), "Écrit à côté.");
         for _ in 0..30 {
             pair.round();
         }
@@ -164,13 +157,12 @@ fn rule_15_a_card_pinned_afresh_takes_a_register_whose_key_changed_on_the_way() 
             pair.settle();
         }
         for number in 0..changes {
-            note(&mut pair, lost.other(), "Sous une clé d’avant.");
+            pair.note(lost.other(), "Sous une clé d’avant.");
             pair.settle();
-            pair.node(lost.other()).app.rotate_signing_key().unwrap();
-            pair.wire.wake(lost.other().index());
+            pair.rotate(lost.other());
             pair.settle();
             if later || number == 0 {
-                note(&mut pair, lost.other(), "Sous une clé de plus.");
+                pair.note(lost.other(), "Sous une clé de plus.");
                 pair.settle();
             }
         }
@@ -195,10 +187,9 @@ fn rule_15_a_card_pinned_afresh_takes_a_register_whose_key_changed_on_the_way() 
             );
         }
         // What it knows of the keys survives a restart, and the next change is followed.
-        pair.wire.die(lost.index(), true);
-        pair.nodes[lost.index()].restart().unwrap();
+        pair.restart(lost);
         pair.node(lost.other()).app.rotate_signing_key().unwrap();
-        note(&mut pair, lost.other(), "Sous la clé suivante.");
+        pair.note(lost.other(), "Sous la clé suivante.");
         pair.settle();
         let followed = pair.node(lost).app.partners_key_changes().unwrap();
         assert_eq!(followed.len(), changes + 1);
@@ -214,7 +205,7 @@ fn rule_05_a_partner_that_kept_only_its_key_file_gets_its_register_back() {
         let (dossier, asked) = pair.ask(lost, "normal");
         pair.settle();
         pair.answer(lost.other(), dossier, asked);
-        note(&mut pair, lost, "Avant la perte.");
+        pair.note(lost, "Avant la perte.");
         pair.settle();
         let partner = pair.node(lost.other()).name.clone();
         let size = |pair: &TestPair| {

@@ -70,13 +70,6 @@ fn shown(pair: &TestPair, side: Side, entry: EntryId) -> EntryView {
     pair.node(side).app.entry(&actor, entry).unwrap()
 }
 
-fn read(pair: &TestPair, side: Side, entry: EntryId, index: u32) -> Option<Vec<u8>> {
-    let actor = pair.node(side).officer("liaison").unwrap();
-    let reader = pair.node(side).app.file(&actor, entry, index).ok()?;
-    let chunks: Result<Vec<_>, _> = reader.chunks.collect();
-    chunks.ok().map(|chunks| chunks.concat())
-}
-
 /// Of the first file nothing is left at this side, and the second and the text are as before.
 fn is_gone(pair: &TestPair, side: Side, entry: EntryId) {
     let node = pair.node(side);
@@ -90,8 +83,8 @@ fn is_gone(pair: &TestPair, side: Side, entry: EntryId) {
     name.extend_from_slice(&0u32.to_be_bytes());
     let key = node.look(|tx| tx.object_key(row.dossier, &name)).unwrap();
     assert!(key.is_none_or(|key| key.is_empty()), "{side:?}: its key");
-    assert_eq!(read(pair, side, entry, 0), None, "{side:?}");
-    assert_eq!(read(pair, side, entry, 1), Some(bytes(2)), "{side:?}");
+    assert_eq!(pair.node(side).file(entry, 0), None, "{side:?}");
+    assert_eq!(pair.node(side).file(entry, 1), Some(bytes(2)), "{side:?}");
     let view = shown(pair, side, entry);
     assert!(matches!(view.body, BodyView::Here(_)), "{side:?}");
     let all = format!("{view:?}");
@@ -129,7 +122,7 @@ fn invariant_10_one_file_is_erased_alone_and_attested() {
     for side in Side::BOTH {
         is_gone(&pair, side, entry);
         assert_eq!(blobs_left(&pair, side), 2, "{side:?}");
-        assert_eq!(read(&pair, side, twin, 0), Some(bytes(1)), "{side:?}");
+        assert_eq!(pair.node(side).file(twin, 0), Some(bytes(1)), "{side:?}");
         let view = shown(&pair, side, entry);
         let files: Vec<&FileView> = view.files.iter().filter(|f| f.erased.is_some()).collect();
         let [
@@ -489,8 +482,7 @@ fn erased_with_a_fault(plan: Plan, side: Side) -> usize {
     }
     let broke = pair.node(side).disk.broke().len();
     if pair.node(side).disk.is_dead() {
-        pair.wire.die(side.index(), true);
-        pair.nodes[side.index()].restart().unwrap();
+        pair.restart(side);
     }
     pair.node(side).disk.spare();
     if said.is_err() {

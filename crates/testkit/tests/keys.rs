@@ -18,18 +18,6 @@ use entente_testkit::fault::{Break, Plan};
 use entente_testkit::node::{Said, TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
 
-fn rotate(pair: &mut TestPair, side: Side) {
-    pair.node(side).app.rotate_signing_key().unwrap();
-    pair.wire.wake(side.index());
-}
-
-/// A note on the charter's dossier.
-fn note(pair: &mut TestPair, side: Side, text: &str) -> EntryId {
-    let charter = pair.charter.unwrap();
-    let note = Writing::on(charter, &[("text", text)]);
-    pair.write(side, "note", &note).entry
-}
-
 /// Fingerprints from key to key as the partner of `side` followed them, oldest first.
 fn followed(pair: &TestPair, side: Side) -> Vec<(String, String)> {
     let reader = pair.node(side.other());
@@ -76,23 +64,22 @@ fn confirmed(pair: &TestPair, side: Side) -> bool {
 #[test]
 fn rule_15_a_partner_follows_a_new_key_through_every_restart() {
     let mut pair = TestPair::linked(151);
-    let before = note(&mut pair, Side::Ma, "Sous l’ancienne clé.");
+    let before = pair.note(Side::Ma, "Sous l’ancienne clé.");
     pair.settle();
     let (old, theirs) = (fingerprint(&pair, Side::Ma), fingerprint(&pair, Side::Fr));
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     let new = fingerprint(&pair, Side::Ma);
     assert_ne!(old, new);
     assert!(!confirmed(&pair, Side::Ma), "nobody can have heard yet");
-    let after = note(&mut pair, Side::Ma, "Sous la nouvelle clé.");
-    note(&mut pair, Side::Fr, "Du partenaire.");
+    let after = pair.note(Side::Ma, "Sous la nouvelle clé.");
+    pair.note(Side::Fr, "Du partenaire.");
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma), [(old.clone(), new.clone())]);
     assert!(confirmed(&pair, Side::Ma));
     // Both processes start again: what they know of the keys is in their stores.
     for side in [Side::Ma, Side::Fr] {
-        pair.wire.die(side.index(), true);
-        pair.nodes[side.index()].restart().unwrap();
-        note(&mut pair, side, "Après un redémarrage.");
+        pair.restart(side);
+        pair.note(side, "Après un redémarrage.");
         pair.settle();
     }
     pair.assert_same();
@@ -126,11 +113,11 @@ fn rule_15_both_change_again_and_again_also_without_a_line() {
         pair.cut(true);
         pair.wire.tear(true);
         for side in Side::BOTH {
-            note(&mut pair, side, "Avant.");
+            pair.note(side, "Avant.");
             for _ in 0..=round {
-                rotate(&mut pair, side);
+                pair.rotate(side);
                 prints[side.index()].push(fingerprint(&pair, side));
-                note(&mut pair, side, "Entre deux.");
+                pair.note(side, "Entre deux.");
             }
         }
         pair.cut(false);
@@ -188,12 +175,11 @@ fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -
         pair.round();
     }
     if pair.node(broken).disk.is_dead() {
-        pair.wire.die(broken.index(), true);
-        pair.nodes[broken.index()].restart().unwrap();
+        pair.restart(broken);
     }
     pair.node(broken).disk.spare();
-    note(&mut pair, Side::Ma, "On continue.");
-    note(&mut pair, Side::Fr, "Nous aussi.");
+    pair.note(Side::Ma, "On continue.");
+    pair.note(Side::Fr, "Nous aussi.");
     pair.settle();
     pair.assert_same();
     no_evidence(&pair);
@@ -206,7 +192,7 @@ fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -
     );
     assert_eq!(change_leaves(&pair, Side::Ma), usize::from(new != old));
     // The next change needs the secret of this one.
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma).len(), 1 + usize::from(new != old));
     new != old
@@ -218,11 +204,10 @@ fn rule_15_every_process_of_a_node_signs_with_the_new_key() {
     let mut pair = TestPair::linked(154);
     pair.settle();
     let other = pair.ma().app.clone();
-    pair.wire.die(0, true);
-    pair.nodes[0].restart().unwrap();
+    pair.restart(Side::Ma);
     other.rotate_signing_key().unwrap();
     // `other` is another process than the one that drives the link here.
-    note(&mut pair, Side::Ma, "Par l’autre processus.");
+    pair.note(Side::Ma, "Par l’autre processus.");
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma).len(), 1);
     assert_eq!(
@@ -240,11 +225,11 @@ fn rule_15_every_process_of_a_node_signs_with_the_new_key() {
 fn rule_15_a_restore_of_older_data_with_newer_keys_recovers_the_change() {
     for moved in [false, true] {
         let mut pair = TestPair::linked(155);
-        note(&mut pair, Side::Ma, "Avant la sauvegarde.");
+        pair.note(Side::Ma, "Avant la sauvegarde.");
         pair.settle();
         let older = Backup::of(pair.ma());
-        rotate(&mut pair, Side::Ma);
-        note(&mut pair, Side::Ma, "Après le changement.");
+        pair.rotate(Side::Ma);
+        pair.note(Side::Ma, "Après le changement.");
         if moved {
             pair.settle();
         } else {
@@ -256,8 +241,8 @@ fn rule_15_a_restore_of_older_data_with_newer_keys_recovers_the_change() {
         older.restore_with_keys_of(&newer, &mut pair, Side::Ma);
         pair.settle();
         assert_eq!(fingerprint(&pair, Side::Ma), new, "the keys are newer");
-        note(&mut pair, Side::Ma, "Après la restauration.");
-        note(&mut pair, Side::Fr, "Réponse.");
+        pair.note(Side::Ma, "Après la restauration.");
+        pair.note(Side::Fr, "Réponse.");
         pair.settle();
         pair.assert_same();
         assert_eq!(change_leaves(&pair, Side::Ma), 1, "moved: {moved}");
@@ -273,8 +258,8 @@ fn rule_15_a_restore_without_the_newest_key_signs_nothing() {
     let mut pair = TestPair::linked(156);
     pair.settle();
     let backup = Backup::of(pair.ma());
-    rotate(&mut pair, Side::Ma);
-    note(&mut pair, Side::Ma, "Sous la nouvelle clé.");
+    pair.rotate(Side::Ma);
+    pair.note(Side::Ma, "Sous la nouvelle clé.");
     pair.settle();
     let held = pair.held(Side::Fr).unwrap();
     backup.restore(&mut pair, Side::Ma);
@@ -294,7 +279,7 @@ fn rule_15_a_restore_without_the_newest_key_signs_nothing() {
     let newer_data = {
         let mut other = TestPair::linked(157);
         let older = Backup::of(other.ma());
-        rotate(&mut other, Side::Ma);
+        other.rotate(Side::Ma);
         let newer = Backup::of(other.ma());
         other.wire.die(0, true);
         newer.opened_with_keys_of(&older, &mut other, Side::Ma)
@@ -311,21 +296,21 @@ fn rule_15_a_restore_without_the_newest_key_signs_nothing() {
 #[test]
 fn rule_15_a_partner_restored_from_before_the_change_follows_again() {
     let mut pair = TestPair::linked(158);
-    note(&mut pair, Side::Fr, "Avant.");
+    pair.note(Side::Fr, "Avant.");
     pair.settle();
     let backup = Backup::of(pair.fr());
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     pair.settle();
     for text in ["Un.", "Deux.", "Trois."] {
-        note(&mut pair, Side::Fr, text);
-        note(&mut pair, Side::Ma, text);
+        pair.note(Side::Fr, text);
+        pair.note(Side::Ma, text);
         pair.settle();
     }
     backup.restore(&mut pair, Side::Fr);
     pair.settle();
     pair.assert_same();
     assert_eq!(followed(&pair, Side::Ma).len(), 1);
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma).len(), 2);
     pair.assert_same();
@@ -341,7 +326,7 @@ fn rule_15_a_bundle_brings_the_new_key_and_the_old_one_counts_no_more() {
     let old = pair.ma().signing_key();
     let in_time = pair.pack(Side::Ma).unwrap();
     let late = pair.pack(Side::Ma).unwrap();
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     let charter = pair.charter.unwrap();
     let entry = Writing::on(charter, &[("text", "Porté.")]);
     pair.write(Side::Ma, "note", &entry);
@@ -363,8 +348,8 @@ fn rule_15_a_bundle_brings_the_new_key_and_the_old_one_counts_no_more() {
     assert_eq!(pair.holdings(Side::Fr), before);
     pair.unpack(Side::Fr, &again).unwrap();
     pair.settle_by_courier();
-    rotate(&mut pair, Side::Fr);
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Fr);
+    pair.rotate(Side::Ma);
     pair.settle_by_courier();
     assert!(confirmed(&pair, Side::Ma) && confirmed(&pair, Side::Fr));
     pair.assert_same();
@@ -389,14 +374,14 @@ fn rule_15_cards_after_a_change() {
     // The next session begins with the register as it was, under the key of before.
     pair.cut(true);
     pair.round();
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     // By hand, before the line brings it: the card itself shows how the key came about.
     pair.fr().pin(pair.ma()).unwrap();
     pair.cut(false);
     let card = |armour: &str| verify_card(&dearmour_card(armour).unwrap()).unwrap();
     let keys = card(&pair.ma().app.own_card()).keys().unwrap();
     assert_eq!(keys, pair.ma().verifying_keys());
-    note(&mut pair, Side::Ma, "La carte est venue d’abord.");
+    pair.note(Side::Ma, "La carte est venue d’abord.");
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma).len(), 1);
     // The card of before takes nothing back.
@@ -434,14 +419,14 @@ fn rule_15_cards_after_a_change() {
 #[test]
 fn rule_15_sixteen_changes_and_every_proof_still_holds() {
     let mut pair = TestPair::linked(161);
-    let first = note(&mut pair, Side::Ma, "La première.");
+    let first = pair.note(Side::Ma, "La première.");
     pair.settle();
     for _ in 0..16 {
-        rotate(&mut pair, Side::Ma);
+        pair.rotate(Side::Ma);
     }
     let refused = pair.ma().app.rotate_signing_key();
     assert!(matches!(refused, Err(AppError::Input(_))), "{refused:?}");
-    let last = note(&mut pair, Side::Ma, "La dernière.");
+    let last = pair.note(Side::Ma, "La dernière.");
     pair.settle();
     for node in [pair.ma(), pair.fr()] {
         assert_eq!(proved(node, first).key_changes, 16);
@@ -455,20 +440,16 @@ fn rule_15_sixteen_changes_and_every_proof_still_holds() {
 #[test]
 fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_one() {
     let mut pair = TestPair::linked(162);
-    let entry = note(&mut pair, Side::Ma, "Avant.");
+    let entry = pair.note(Side::Ma, "Avant.");
     pair.settle();
     let old: Fingerprint = fingerprint(&pair, Side::Ma).parse().unwrap();
     pair.time.advance(86_400_000);
     let seconds = |pair: &TestPair| u64::try_from(pair.time.now().0 / 1_000).unwrap();
     let before_this = seconds(&pair);
-    rotate(&mut pair, Side::Ma);
-    note(
-        &mut pair,
-        Side::Ma,
-        "Notre clé d’avant est déclarée compromise.",
-    );
+    pair.rotate(Side::Ma);
+    pair.note(Side::Ma, "Notre clé d’avant est déclarée compromise.");
     pair.settle();
-    note(&mut pair, Side::Fr, "Nous en prenons acte.");
+    pair.note(Side::Fr, "Nous en prenons acte.");
     pair.settle();
     let new: Fingerprint = fingerprint(&pair, Side::Ma).parse().unwrap();
     let knows = |declared_s| Trusted {
@@ -494,9 +475,9 @@ fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_on
     }
     // The partner's own key is compromised as well: what it cosigned with the new one proves our entries still.
     let theirs: Fingerprint = fingerprint(&pair, Side::Fr).parse().unwrap();
-    rotate(&mut pair, Side::Fr);
+    pair.rotate(Side::Fr);
     pair.settle();
-    note(&mut pair, Side::Ma, "Sous deux nouvelles clés.");
+    pair.note(Side::Ma, "Sous deux nouvelles clés.");
     pair.settle();
     let actor = pair.ma().officer("liaison").unwrap();
     let armour = pair.ma().app.newest_proof(&actor, entry).unwrap();
@@ -520,10 +501,10 @@ fn rule_15_what_is_cosigned_before_the_change_arrives_is_signed_with_the_key_of_
     pair.settle();
     let closed = pair.wire.reasons.len();
     for _ in 0..12 {
-        note(&mut pair, Side::Ma, "Encore une.");
+        pair.note(Side::Ma, "Encore une.");
     }
-    rotate(&mut pair, Side::Ma);
-    note(&mut pair, Side::Fr, "À contresigner.");
+    pair.rotate(Side::Ma);
+    pair.note(Side::Fr, "À contresigner.");
     pair.wire.read(0, usize::MAX);
     let new = pair.ma().verifying_keys()[1];
     let held = pair.held(Side::Fr).unwrap();
@@ -550,7 +531,7 @@ fn rule_15_a_rival_card_that_leads_from_a_former_key_is_refused() {
     pair.settle();
     let name = pair.ma().name.clone();
     let first = pair.fr().look(|tx| tx.partner(&name)).unwrap().unwrap();
-    rotate(&mut pair, Side::Ma);
+    pair.rotate(Side::Ma);
     pair.settle();
     let (stolen, thief) = (pair.ma().signing_key(), SigningKey::from_seed([66; 32]));
     let mut rival = verify_card(&first.card).unwrap();
@@ -571,7 +552,7 @@ fn rule_15_a_rival_card_that_leads_from_a_former_key_is_refused() {
     assert!(refused(&pair));
     // While the change is under way, it leads there; once people compared, the partner's own word decides.
     pair.fr().pin(pair.ma()).unwrap();
-    note(&mut pair, Side::Ma, "La vraie clé.");
+    pair.note(Side::Ma, "La vraie clé.");
     pair.settle();
     assert_eq!(followed(&pair, Side::Ma).len(), 1);
 }

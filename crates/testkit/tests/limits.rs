@@ -41,13 +41,6 @@ fn shown(pair: &TestPair, side: Side, entry: EntryId) -> (&'static str, Option<(
     (file.state, limit)
 }
 
-fn read(pair: &TestPair, side: Side, entry: EntryId) -> Option<Vec<u8>> {
-    let actor = pair.node(side).officer("liaison").unwrap();
-    let reader = pair.node(side).app.file(&actor, entry, 0).ok()?;
-    let chunks: Result<Vec<_>, _> = reader.chunks.collect();
-    chunks.ok().map(|chunks| chunks.concat())
-}
-
 fn limited(most: u64) -> TermsDraft {
     let quotas = json!({"entries_a_day": 10_000, "body_bytes": 1 << 20, "file_bytes": most});
     serde_json::from_value(json!({"quotas": quotas})).unwrap()
@@ -65,13 +58,8 @@ fn propose(pair: &mut TestPair, most: u64) {
 
 /// Both agree on how large one file may be.
 fn agree(pair: &mut TestPair, most: u64) {
-    let charter = pair.charter.unwrap();
     propose(pair, most);
-    pair.settle();
-    pair.write(Side::Fr, "charter.sign", &Writing::on(charter, &[]));
-    pair.settle();
-    pair.write(Side::Ma, "charter.enact", &Writing::on(charter, &[]));
-    pair.settle();
+    pair.agree(Side::Fr);
 }
 
 /// An entry of fr with a file, written past its own node's limit.
@@ -137,7 +125,7 @@ fn lowering_the_limit_stops_nothing_that_was_written_before() {
     let waits = pair.write(Side::Fr, "note", &note).entry;
     agree_unheard(&mut pair, LEAST);
     pair.settle();
-    assert_eq!(read(&pair, Side::Ma, waits), Some(bytes()));
+    assert_eq!(pair.ma().file(waits, 0), Some(bytes()));
     for side in Side::BOTH {
         assert_eq!(shown(&pair, side, waits), ("held", None), "{side:?}");
         let above = pair.try_write(side, "note", &note);
@@ -185,13 +173,13 @@ fn both_sides_see_what_the_limit_keeps_and_raising_it_fetches() {
     let stays = |most: u64| Some((most, "ma".to_owned()));
     assert_eq!(shown(&pair, Side::Ma, entry), ("above", stays(LEAST)));
     assert_eq!(shown(&pair, Side::Fr, entry), ("held", stays(LEAST)));
-    assert_eq!(read(&pair, Side::Ma, entry), None);
+    assert_eq!(pair.ma().file(entry, 0), None);
     pair.assert_same();
     agree(&mut pair, LEAST + 1);
     assert_eq!(shown(&pair, Side::Ma, entry), ("above", stays(LEAST + 1)));
     assert_eq!(shown(&pair, Side::Fr, entry), ("held", stays(LEAST + 1)));
     agree(&mut pair, 1 << 20);
-    assert_eq!(read(&pair, Side::Ma, entry), Some(bytes()));
+    assert_eq!(pair.ma().file(entry, 0), Some(bytes()));
     for side in Side::BOTH {
         assert_eq!(shown(&pair, side, entry), ("held", None), "{side:?}");
     }

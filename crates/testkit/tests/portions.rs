@@ -13,15 +13,11 @@ use entente_core::obligation::State;
 use entente_link::frame::{Frame, LedgerDigest};
 use entente_proof::digest::Digest;
 use entente_store::{BodyState, WAITING};
-use entente_testkit::liar::{Liar, Visit, commit, next_header};
+use entente_testkit::liar::{Liar, Visit, commit, id_of, next_header};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
 const CHAIN: u8 = 8;
-
-fn id_of(header: &Header) -> EntryId {
-    EntryId(entente_proof::digest::entry_id(&header.to_bytes()).0)
-}
 
 fn tick(pair: &TestPair, visit: &mut Visit) {
     pair.time.advance(2_000);

@@ -8,29 +8,18 @@ use entente_proof::leaf::KeyChange;
 use entente_proof::sign::SigningKey;
 use entente_store::Direction;
 use entente_testkit::liar::{Liar, Visit};
-use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
-
-fn note(pair: &mut TestPair, side: Side, text: &str) {
-    let charter = pair.charter.unwrap();
-    pair.write(side, "note", &Writing::on(charter, &[("text", text)]));
-}
 
 /// `ma` changed its key, `fr` followed and has something to send.
 fn changed(seed: u64) -> TestPair {
     let mut pair = TestPair::linked(seed);
-    note(&mut pair, Side::Ma, "Sous l’ancienne clé.");
+    pair.note(Side::Ma, "Sous l’ancienne clé.");
     pair.settle();
-    pair.ma().app.rotate_signing_key().unwrap();
-    pair.wire.wake(0);
+    pair.rotate(Side::Ma);
     pair.settle();
     pair.cut(true);
     pair.wire.tear(true);
-    note(
-        &mut pair,
-        Side::Fr,
-        "Que seul le vrai partenaire doit lire.",
-    );
+    pair.note(Side::Fr, "Que seul le vrai partenaire doit lire.");
     pair
 }
 
@@ -125,8 +114,8 @@ fn rule_15_an_honest_change_on_its_way_goes_on() {
         pair.ma().app.rotate_signing_key().unwrap();
         pair.fr().app.rotate_signing_key().unwrap();
     }
-    note(&mut pair, Side::Ma, "Sous la nouvelle clé.");
-    note(&mut pair, Side::Fr, "Nous aussi.");
+    pair.note(Side::Ma, "Sous la nouvelle clé.");
+    pair.note(Side::Fr, "Nous aussi.");
     pair.cut(false);
     pair.settle();
     pair.assert_same();
@@ -142,17 +131,13 @@ fn rule_15_an_honest_change_on_its_way_goes_on() {
 #[test]
 fn rule_15_a_new_card_pinned_by_hand_shuts_the_old_key_out_at_once() {
     let mut pair = TestPair::linked(174);
-    note(&mut pair, Side::Ma, "Avant le vol.");
+    pair.note(Side::Ma, "Avant le vol.");
     pair.settle();
     let (ma, fr) = (pair.ma().name.clone(), pair.fr().name.clone());
     pair.fr().app.cut_link(&ma).unwrap();
     pair.wire.tick(1);
     pair.ma().app.rotate_signing_key().unwrap();
-    note(
-        &mut pair,
-        Side::Fr,
-        "Que seul le vrai partenaire doit lire.",
-    );
+    pair.note(Side::Fr, "Que seul le vrai partenaire doit lire.");
     pair.fr().pin(pair.ma()).unwrap();
     pair.wire.tear(true);
     pair.fr().app.mend_link(&ma).unwrap();

@@ -111,11 +111,7 @@ fn rule_05_a_restore_at_any_point_of_a_story_ends_equal() {
 
 /// Lanes and numbers went on after what was recovered: the partner saw no number twice.
 fn no_branch(pair: &TestPair, side: Side) {
-    let partner = pair.node(side.other()).name.clone();
-    let evidence = pair
-        .node(side)
-        .look(|tx| tx.evidence(&partner, 50))
-        .unwrap();
+    let evidence = pair.evidence(side);
     assert!(
         evidence.iter().all(|e| e.what == "restored"),
         "{evidence:?}"

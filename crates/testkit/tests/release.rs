@@ -19,7 +19,7 @@ use entente_core::released::{EarlierProblem, Mismatch};
 use entente_proof::card::{armour_card, dearmour_card, sign_card, verify_card};
 use entente_store::{AttachmentState, BodyState};
 use entente_testkit::backup::Backup;
-use entente_testkit::liar::{Liar, commit};
+use entente_testkit::liar::{Liar, commit, id_of};
 use entente_testkit::many::TestMany;
 use entente_testkit::node::{Said, Writing};
 
@@ -76,19 +76,9 @@ fn contribution(dossier: DossierId) -> Writing<'static> {
     Writing::on(dossier, &fields)
 }
 
-fn release(
-    world: &mut TestMany,
-    at: usize,
-    wider: DossierId,
-    entries: &[EntryId],
-) -> Said<EntryId> {
-    let entries: Vec<String> = entries.iter().map(EntryId::to_string).collect();
-    let mut last = None;
-    for entry in &entries {
-        let wanted = Writing::on(wider, &[("entry", entry)]);
-        last = Some(world.write_to(at, "release", &wanted, None)?.entry);
-    }
-    Ok(last.unwrap())
+fn release(world: &mut TestMany, at: usize, wider: DossierId, entry: EntryId) -> Said<EntryId> {
+    let wanted = Writing::on(wider, &[("entry", &entry.to_string())]);
+    Ok(world.write_to(at, "release", &wanted, None)?.entry)
 }
 
 fn seen(world: &TestMany, at: usize, entry: EntryId) -> EntryView {
@@ -107,9 +97,18 @@ fn hits(world: &TestMany, at: usize, text: &str) -> Vec<EntryId> {
     found.unwrap().hits.iter().map(|h| h.entry).collect()
 }
 
-fn same(world: &TestMany, dossier: DossierId) {
-    world.same(dossier).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(world.evidence(), [], "nobody has anything against anybody");
+/// The content of an entry is destroyed at a node.
+fn erased(world: &TestMany, at: usize, entry: EntryId) {
+    let node = &world.nodes[at];
+    let row = node.entry(entry).unwrap().unwrap();
+    assert_eq!(row.body, BodyState::Erased, "{}", node.name);
+}
+
+/// And so is its one file.
+fn erased_with_its_file(world: &TestMany, at: usize, entry: EntryId) {
+    erased(world, at, entry);
+    let files = world.nodes[at].look(|tx| tx.attachments(entry)).unwrap();
+    assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
 }
 
 /// Take out: in `app/src/show/entry.rs::entry_view`, the call of `released_view`.
@@ -125,13 +124,10 @@ fn rule_16_a_later_state_reads_what_each_originator_releases_and_nothing_else() 
     );
     world.settle();
     let before = world.obligations(PT, wider);
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
-    let opening = release(&mut world, MA, wider, &[earlier.opening()]).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
+    let opening = release(&mut world, MA, wider, earlier.opening()).unwrap();
     world.settle();
-    same(&world, wider);
+    world.assert_same(wider);
     of_three(&world, earlier);
 
     // Nothing of the earlier dossier is here but what was released.
@@ -230,9 +226,9 @@ fn rule_16_what_a_dossier_continues_goes_back_to_the_first() {
 
     let second = among(&mut world, FR, &[MA, ES], Some(first));
     let third = among(&mut world, ES, &[MA, FR, PT], Some(second));
-    let released = release(&mut world, FR, third, &[given.entry]).unwrap();
+    let released = release(&mut world, FR, third, given.entry).unwrap();
     world.settle();
-    same(&world, third);
+    world.assert_same(third);
     let view = seen(&world, PT, released);
     assert_eq!(view.released.unwrap().mismatch, None);
     assert!(matches!(view.body, BodyView::Here(_)));
@@ -287,8 +283,7 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     };
     let translation = world.write(MA, "translation", &translation);
     world.settle();
-    let why =
-        |world: &mut TestMany, entry| problem(release(world, MA, wider, &[entry]).unwrap_err());
+    let why = |world: &mut TestMany, entry| problem(release(world, MA, wider, entry).unwrap_err());
     let not = |why| Problem::Earlier(EarlierProblem::NotReleasable(why));
     assert_eq!(why(&mut world, theirs.entry), not(Mismatch::Author));
     assert_eq!(why(&mut world, alone.entry), not(Mismatch::Kept));
@@ -309,9 +304,9 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     assert_eq!(why(&mut world, quoting.entry), not(Mismatch::Derived));
     let proving = contribution(earlier).file("preuve.txt", proved(&world, ours.entry));
     let proving = world.write(MA, "investigation.contribute", &proving);
-    release(&mut world, MA, wider, &[proving.entry]).unwrap();
+    release(&mut world, MA, wider, proving.entry).unwrap();
 
-    let released = release(&mut world, MA, wider, &[ours.entry]).unwrap();
+    let released = release(&mut world, MA, wider, ours.entry).unwrap();
     assert_eq!(
         why(&mut world, ours.entry),
         Problem::Earlier(EarlierProblem::Released)
@@ -320,7 +315,7 @@ fn invariant_05_only_what_is_ones_own_to_release_is_released() {
     assert!(header.handling.codes.contains(HandlingCodes::H2));
     assert!(header.release.is_some(), "invariant 8");
     // A release is none of what may be released, and a dossier that continues none takes none.
-    let into_first = release(&mut world, MA, earlier, &[ours.entry]);
+    let into_first = release(&mut world, MA, earlier, ours.entry);
     assert!(
         matches!(into_first, Err(AppError::Irregular(Irregular::Earlier))),
         "{into_first:?}"
@@ -339,7 +334,7 @@ fn rule_16_what_may_be_released_is_listed_and_released_under_one_decision() {
     let note = Writing::on(earlier, &[("text", "Pour nous.")]).own_only();
     world.write(MA, "note", &note);
     world.settle();
-    release(&mut world, MA, wider, &[ours.entry]).unwrap();
+    release(&mut world, MA, wider, ours.entry).unwrap();
     let actor = world.nodes[MA].officer("liaison").unwrap();
     let view = world.nodes[MA].app.releasable(&actor, wider).unwrap();
     assert_eq!(view.recipients.len(), 3);
@@ -408,7 +403,7 @@ fn rule_16_a_release_that_lies_is_shown_for_what_it_is() {
     let theirs = world.write(ES, "investigation.contribute", &contribution(earlier));
     world.settle();
     world.set_cut((FR, PT), true);
-    let honest = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let honest = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     let model = world.nodes[FR].header(honest);
     let original = world.nodes[FR].header(given.entry);
@@ -533,10 +528,6 @@ fn lies(model: &Header, original: &Header, theirs: &Header, earlier: DossierId) 
     out
 }
 
-fn id_of(header: &Header) -> EntryId {
-    EntryId(entente_proof::digest::entry_id(&header.to_bytes()).0)
-}
-
 /// Where a release comes from is judged from headers, by all alike: out of a dossier that this one continues.
 /// Take out: in `core/src/judge/many.rs::release`, the last condition.
 #[test]
@@ -545,7 +536,7 @@ fn rule_16_a_release_from_a_dossier_that_is_not_continued_is_irregular() {
     let given = world.write(FR, "investigation.contribute", &contribution(earlier));
     world.settle();
     world.set_cut((FR, PT), true);
-    let honest = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let honest = release(&mut world, FR, wider, given.entry).unwrap();
     let model = world.nodes[FR].header(honest);
     let mut liar = Liar::between(&world.nodes[FR], &world.nodes[PT]);
     let held = liar.size();
@@ -689,10 +680,7 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     let filed = contribution(earlier).file("plan.bin", vec![7; 200_000]);
     let given = world.write(FR, "investigation.contribute", &filed);
     world.settle();
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     let translated = [
         ("of", released.to_string()),
@@ -713,14 +701,10 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]);
     world.write(FR, "erase", &erase);
     world.settle();
-    same(&world, wider);
+    world.assert_same(wider);
     for at in [MA, FR, ES, PT] {
-        for entry in [released, translation.entry] {
-            let row = world.nodes[at].entry(entry).unwrap().unwrap();
-            assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
-        }
-        let files = world.nodes[at].look(|tx| tx.attachments(released)).unwrap();
-        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+        erased_with_its_file(&world, at, released);
+        erased(&world, at, translation.entry);
         assert_eq!(
             (hits(&world, at, "Brumes"), hits(&world, at, "الضباب")),
             (vec![], vec![])
@@ -744,9 +728,9 @@ fn invariant_10_erasing_an_original_erases_what_was_released_of_it() {
     world.settle();
     let open = |r: &entente_store::ObligationRow| r.ask == Ask::Erase && r.state != State::Answered;
     assert!(!world.obligations(FR, wider).iter().any(open));
-    same(&world, wider);
+    world.assert_same(wider);
     // And it may not be released again.
-    let again = release(&mut world, FR, wider, &[given.entry]);
+    let again = release(&mut world, FR, wider, given.entry);
     assert_eq!(
         problem(again.unwrap_err()),
         Problem::Earlier(EarlierProblem::Incomplete)
@@ -761,22 +745,15 @@ fn invariant_10_a_file_erased_alone_is_in_no_release() {
     let filed = contribution(earlier).file("plan.bin", vec![7; 200_000]);
     let given = world.write(FR, "investigation.contribute", &filed);
     world.settle();
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
-    for _ in 0..20 {
-        world.round();
-    }
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     let named = given.entry.to_string();
     let erase = Writing::on(earlier, &[("entry", &named), ("file", "1")]);
     world.write(FR, "erase", &erase);
     world.settle();
-    same(&world, wider);
+    world.assert_same(wider);
     for at in [MA, FR, ES, PT] {
-        let node = &world.nodes[at];
-        let row = node.entry(released).unwrap().unwrap();
-        assert_eq!(row.body, BodyState::Erased, "{}", node.name);
-        let files = node.look(|tx| tx.attachments(released)).unwrap();
-        assert!(files.iter().all(|f| f.state == AttachmentState::Erased) && files.len() == 1);
+        erased_with_its_file(&world, at, released);
     }
     for at in [MA, FR, ES] {
         let row = world.nodes[at].entry(given.entry).unwrap().unwrap();
@@ -791,7 +768,7 @@ fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
     let filed = contribution(earlier).file("plan.bin", vec![7; 2_000]);
     let given = world.write(FR, "investigation.contribute", &filed);
     world.settle();
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     world.write(ES, "leave", &Writing::on(wider, &[]));
     world.settle();
@@ -800,8 +777,7 @@ fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
     world.write(FR, "erase", &erase);
     world.settle();
     for at in [MA, FR, ES] {
-        let row = world.nodes[at].entry(released).unwrap().unwrap();
-        assert_eq!(row.body, BodyState::Erased, "{}", world.nodes[at].name);
+        erased(&world, at, released);
     }
 }
 
@@ -814,16 +790,15 @@ fn invariant_10_everything_means_what_was_released_too() {
     let one = world.write(FR, "investigation.contribute", &contribution(earlier));
     let two = world.write(FR, "investigation.contribute", &contribution(earlier));
     world.settle();
-    let first = release(&mut world, FR, wider, &[one.entry]).unwrap();
-    let second = release(&mut world, FR, wider, &[two.entry]).unwrap();
+    let first = release(&mut world, FR, wider, one.entry).unwrap();
+    let second = release(&mut world, FR, wider, two.entry).unwrap();
     world.settle();
     world.write(FR, "erase", &Writing::on(earlier, &[("all", "on")]));
     world.settle();
-    same(&world, wider);
+    world.assert_same(wider);
     for at in [MA, ES, PT] {
         for entry in [first, second] {
-            let row = world.nodes[at].entry(entry).unwrap().unwrap();
-            assert_eq!(row.body, BodyState::Erased);
+            erased(&world, at, entry);
         }
         assert_eq!(hits(&world, at, "Brumes"), []);
     }
@@ -859,7 +834,7 @@ fn invariant_10_a_restored_recipient_reads_no_release_of_what_was_erased() {
     let (mut world, earlier, wider) = widened(10);
     let given = world.write(FR, "investigation.contribute", &contribution(earlier));
     world.settle();
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     let backups = [PT, ES].map(|at| (at, Backup::of(&world.nodes[at])));
     let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]);
@@ -891,7 +866,7 @@ fn invariant_10_an_erasure_among_three_is_attested_by_each() {
         world.owed(MA, dossier, Ask::Erase),
         world.owed(ES, dossier, Ask::Erase)
     );
-    same(&world, dossier);
+    world.assert_same(dossier);
 }
 
 /// An officer of another service erases: what was released goes all the same, and whoever works on it hears the attestation.
@@ -900,7 +875,7 @@ fn invariant_10_who_erases_need_not_work_where_it_was_released() {
     let (mut world, earlier, wider) = widened(9);
     let given = world.write(FR, "investigation.contribute", &contribution(earlier));
     world.settle();
-    let released = release(&mut world, FR, wider, &[given.entry]).unwrap();
+    let released = release(&mut world, FR, wider, given.entry).unwrap();
     world.settle();
     // The investigator's service is brought into the earlier dossier only.
     let invite = Writing::on(earlier, &[("services", "fr/police")]);
@@ -911,8 +886,7 @@ fn invariant_10_who_erases_need_not_work_where_it_was_released() {
     let erased = world.write_to(FR, "erase", &erase, None);
     assert!(erased.is_ok(), "{erased:?}");
     world.settle();
-    let row = world.nodes[PT].entry(released).unwrap().unwrap();
-    assert_eq!(row.body, BodyState::Erased);
+    erased(&world, PT, released);
     let owed = world.owed(PT, wider, Ask::Erase);
     let rows = world.obligations(PT, wider);
     let asked = rows.iter().find(|r| r.id == owed).unwrap();

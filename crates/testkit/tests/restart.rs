@@ -14,35 +14,28 @@ use entente_store::Direction;
 use entente_testkit::backup::Backup;
 use entente_testkit::fault::{Break, Plan};
 use entente_testkit::liar::{Liar, VISIT, commit, next_header};
-use entente_testkit::node::{Said, TestNode, Writing};
+use entente_testkit::node::{Said, TestNode};
 use entente_testkit::pair::{Side, TestPair};
 use std::collections::BTreeSet;
-
-/// A note on the charter's dossier.
-fn note(pair: &mut TestPair, side: Side, text: &str) -> EntryId {
-    let charter = pair.charter.unwrap();
-    let note = Writing::on(charter, &[("text", text)]);
-    pair.write(side, "note", &note).entry
-}
 
 /// Two real histories of `fr`: what happened after a backup, and what its restored node signed without hearing its partner. Gives entries
 /// of both branches, the first of which only `ma` has.
 fn forked(pair: &mut TestPair) -> (Vec<EntryId>, Vec<EntryId>) {
-    note(pair, Side::Fr, "Avant la sauvegarde.");
+    pair.note(Side::Fr, "Avant la sauvegarde.");
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     pair.settle();
     let backup = Backup::of(pair.fr());
     // The first branch: an answer, and receipts of what `ma` writes.
     let mut lost = vec![pair.answer(Side::Fr, dossier, asked).entry];
-    note(pair, Side::Ma, "Reçue dans la première branche.");
+    pair.note(Side::Ma, "Reçue dans la première branche.");
     pair.settle();
-    lost.push(note(pair, Side::Fr, "Fin de la première branche."));
+    lost.push(pair.note(Side::Fr, "Fin de la première branche."));
     pair.settle();
     backup.restore(pair, Side::Fr);
     let fr = pair.fr();
     fr.app.open_alone("exercice de bifurcation").unwrap();
-    let mut other = vec![note(pair, Side::Fr, "La seconde branche.")];
-    other.push(note(pair, Side::Fr, "Sa fin."));
+    let mut other = vec![pair.note(Side::Fr, "La seconde branche.")];
+    other.push(pair.note(Side::Fr, "Sa fin."));
     // A courier's bundle is signed without the partner being heard: so honest nodes fork themselves.
     pair.pack(Side::Fr).unwrap();
     for _ in 0..20 {
@@ -173,8 +166,7 @@ fn rule_15_after_a_fork_both_agree_and_the_register_goes_on_with_both_branches()
     pair.settle();
     pair.answer(Side::Ma, dossier, asked);
     for side in Side::BOTH {
-        pair.wire.die(side.index(), true);
-        pair.nodes[side.index()].restart().unwrap();
+        pair.restart(side);
     }
     pair.settle();
     pair.assert_same();
@@ -182,7 +174,7 @@ fn rule_15_after_a_fork_both_agree_and_the_register_goes_on_with_both_branches()
     for _ in 0..12 {
         pair.round();
     }
-    note(&mut pair, Side::Fr, "Par courrier.");
+    pair.note(Side::Fr, "Par courrier.");
     pair.settle_by_courier();
     pair.cut(false);
     pair.settle();
@@ -195,7 +187,7 @@ fn rule_15_after_a_fork_both_agree_and_the_register_goes_on_with_both_branches()
 fn rule_15_what_somebody_else_told_in_the_owners_name_is_in_both_ledgers_after_it() {
     let mut pair = TestPair::linked(702);
     let dossier = pair.charter.unwrap();
-    note(&mut pair, Side::Fr, "Avant.");
+    pair.note(Side::Fr, "Avant.");
     pair.settle();
     let mut liar = Liar::of(&pair, Side::Fr);
     let mut header = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
@@ -206,7 +198,7 @@ fn rule_15_what_somebody_else_told_in_the_owners_name_is_in_both_ledgers_after_i
     for _ in 0..12 {
         pair.round();
     }
-    let honest = note(&mut pair, Side::Fr, "La vraie suite.");
+    let honest = pair.note(Side::Fr, "La vraie suite.");
     pair.pack(Side::Fr).unwrap();
     drop(liar.tell(&mut pair));
     pair.cut(false);
@@ -233,15 +225,15 @@ fn rule_15_generations_follow_each_other_on_both_sides() {
     let mut pair = TestPair::linked(703);
     let mut all = Vec::new();
     for (owner, generation) in [(Side::Fr, 1), (Side::Ma, 1), (Side::Fr, 2)] {
-        all.push(note(&mut pair, owner, "Avant."));
-        all.push(note(&mut pair, owner.other(), "Avant, de l’autre côté."));
+        all.push(pair.note(owner, "Avant."));
+        all.push(pair.note(owner.other(), "Avant, de l’autre côté."));
         pair.settle();
         assert_eq!(
             restart(&mut pair, owner, Ground::Fork),
             0,
             "nothing was lost"
         );
-        all.push(note(&mut pair, owner, "Après."));
+        all.push(pair.note(owner, "Après."));
         pair.settle();
         pair.assert_same();
         let (node, partner) = (pair.node(owner), pair.node(owner.other()));
@@ -260,7 +252,7 @@ fn rule_15_generations_follow_each_other_on_both_sides() {
 #[test]
 fn rule_15_nothing_is_signed_before_both_agreed_and_nobody_else_decides() {
     let mut pair = TestPair::linked(704);
-    note(&mut pair, Side::Fr, "Avant.");
+    pair.note(Side::Fr, "Avant.");
     pair.settle();
     let liaison = pair.fr().officer("liaison").unwrap();
     let ma = pair.ma().name.clone();
@@ -281,7 +273,7 @@ fn rule_15_nothing_is_signed_before_both_agreed_and_nobody_else_decides() {
             .size
     };
     let before = size(&pair);
-    let waiting = note(&mut pair, Side::Fr, "Attend.");
+    let waiting = pair.note(Side::Fr, "Attend.");
     for _ in 0..12 {
         pair.round();
     }
@@ -343,7 +335,7 @@ fn rule_15_nothing_is_signed_before_both_agreed_and_nobody_else_decides() {
 fn rule_15_a_proposal_can_be_withdrawn() {
     let mut pair = TestPair::linked(705);
     propose(&pair, Side::Fr, Ground::Fork).unwrap();
-    let entry = note(&mut pair, Side::Fr, "Attend.");
+    let entry = pair.note(Side::Fr, "Attend.");
     let coordinator = pair.fr().app.coordinator("coordinator").unwrap();
     let ma = pair.ma().name.clone();
     pair.fr().app.withdraw_restart(&coordinator, &ma).unwrap();
@@ -428,8 +420,7 @@ fn rule_15_a_crash_while_the_new_generation_is_told_loses_nothing() {
             pair.round();
         }
         if pair.node(side).disk.is_dead() {
-            pair.wire.die(side.index(), true);
-            pair.nodes[side.index()].restart().unwrap();
+            pair.restart(side);
         }
         pair.node(side).disk.spare();
         pair.time.advance(10_000);
@@ -455,8 +446,8 @@ fn rule_15_a_restored_node_crosses_the_generations() {
         let late = Backup::of(pair.fr());
         pair.time.advance(10_000);
         pair.settle();
-        let after = note(&mut pair, Side::Fr, "Dans la nouvelle génération.");
-        note(&mut pair, Side::Ma, "De l’autre côté.");
+        let after = pair.note(Side::Fr, "Dans la nouvelle génération.");
+        pair.note(Side::Ma, "De l’autre côté.");
         pair.settle();
         if before {
             early.restore(&mut pair, Side::Fr);
@@ -499,13 +490,12 @@ fn proved(node: &TestNode, entry: EntryId) -> BundleReport {
 fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
     for newer_data in [true, false] {
         let mut pair = TestPair::linked(760);
-        let first = note(&mut pair, Side::Fr, "Sous la première clé.");
+        let first = pair.note(Side::Fr, "Sous la première clé.");
         pair.settle();
         let old = Backup::of(pair.fr());
-        pair.fr().app.rotate_signing_key().unwrap();
-        pair.wire.wake(1);
+        pair.rotate(Side::Fr);
         let (dossier, asked) = pair.ask(Side::Fr, "normal");
-        let second = note(&mut pair, Side::Fr, "Sous la clé qui sera perdue.");
+        let second = pair.note(Side::Fr, "Sous la clé qui sera perdue.");
         pair.settle();
         pair.answer(Side::Ma, dossier, asked);
         pair.settle();
@@ -538,8 +528,8 @@ fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
         let returned = restart(&mut pair, Side::Fr, Ground::KeyLost);
         assert_eq!(returned > 0, !newer_data, "{returned} came back");
         pair.settle();
-        let third = note(&mut pair, Side::Fr, "Sous la nouvelle clé.");
-        note(&mut pair, Side::Ma, "Du partenaire.");
+        let third = pair.note(Side::Fr, "Sous la nouvelle clé.");
+        pair.note(Side::Ma, "Du partenaire.");
         pair.settle();
         pair.assert_same();
         // Bodies whose keys went with the key store stay unreadable at their own node, whatever the register does.
@@ -567,12 +557,10 @@ fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
             );
         }
         // And the next change is followed like any other.
-        pair.fr().app.rotate_signing_key().unwrap();
-        pair.wire.wake(1);
-        note(&mut pair, Side::Fr, "Après un changement ordinaire.");
+        pair.rotate(Side::Fr);
+        pair.note(Side::Fr, "Après un changement ordinaire.");
         for side in Side::BOTH {
-            pair.wire.die(side.index(), true);
-            pair.nodes[side.index()].restart().unwrap();
+            pair.restart(side);
         }
         pair.time.advance(10_000);
         pair.settle();
@@ -584,14 +572,14 @@ fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
 #[test]
 fn rule_15_a_proof_carries_the_chain_of_generations() {
     let mut pair = TestPair::linked(770);
-    let before = note(&mut pair, Side::Fr, "Avant.");
+    let before = pair.note(Side::Fr, "Avant.");
     pair.settle();
     restart(&mut pair, Side::Fr, Ground::Fork);
     pair.settle();
-    let between = note(&mut pair, Side::Fr, "Entre les deux.");
+    let between = pair.note(Side::Fr, "Entre les deux.");
     pair.settle();
     restart(&mut pair, Side::Fr, Ground::Fork);
-    let after = note(&mut pair, Side::Fr, "Après.");
+    let after = pair.note(Side::Fr, "Après.");
     pair.settle();
     for (entry, generation) in [(before, 0), (between, 1), (after, 2)] {
         for side in Side::BOTH {

@@ -18,8 +18,7 @@ fn program(pair: &mut TestPair, side: Side, older: bool) {
     node.set_older(older);
     node.restart().unwrap();
     if older {
-        let (node, other) = (pair.node(side), pair.node(side.other()));
-        node.show_card_to(other).unwrap();
+        pair.node(side.other()).pin(pair.node(side)).unwrap();
     }
 }
 

@@ -4,7 +4,7 @@ use crate::world::*;
 use entente_link::error::*;
 use entente_link::frame::*;
 use entente_link::*;
-use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::leaf::KeyChange;
 use entente_proof::presence::{Binding, Presence, Proof};
 use entente_proof::sign::Signature;
 
@@ -32,9 +32,9 @@ impl Visit {
     fn heard(&self) -> Vec<FrameType> {
         let bytes: Vec<u8> = self.end.outgoing.iter().copied().collect();
         let (mut rest, mut types) = (&bytes[..], Vec::new());
-        while let Some(head) = rest.first_chunk::<4>() {
+        while !rest.is_empty() {
             types.push(FrameType(rest[4]));
-            rest = &rest[4 + usize::try_from(u32::from_be_bytes(*head)).unwrap()..];
+            rest = &rest[frame_length(rest)..];
         }
         types
     }
@@ -200,9 +200,7 @@ fn rule_15_a_proof_of_another_hello_or_role_is_refused() {
     let [hello, _] = greeting(&mut ma(2), "ma/2", Vec::new(), BINDING);
     visit.hear(hello);
     let own: Vec<u8> = visit.end.outgoing.iter().copied().collect();
-    let head: [u8; 4] = own[..4].try_into().unwrap();
-    let own_proof = own[4 + usize::try_from(u32::from_be_bytes(head)).unwrap()..].to_vec();
-    visit.hear(own_proof);
+    visit.hear(own[frame_length(&own)..].to_vec());
     visit.assert_refused(Deviation::BadPresence, true);
 }
 
@@ -279,15 +277,7 @@ fn rule_15_a_change_in_mid_flight_goes_on() {
     let mut world = World::between([Node::new("ma", "fr"), Node::new("fr", "ma")]);
     world.append(0, 2);
     world.settle();
-    let ma = &mut world.nodes[0];
-    let change = change("ma", "ma/2");
-    ma.append(Item {
-        leaf: Leaf::KeyChange(change.clone()).encode(),
-        header: None,
-        body: Body::Absent,
-    });
-    (ma.newest, ma.changes) = (signing_key("ma/2"), vec![change]);
-    ma.rekey(signing_key("ma/2"));
+    world.nodes[0].change_key(signing_key("ma/2"), 5);
     world.reconnect();
     world.append(1, 2);
     world.settle();

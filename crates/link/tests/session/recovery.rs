@@ -6,7 +6,7 @@ use entente_link::frame::*;
 use entente_link::*;
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::digest::Digest;
-use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::leaf::KeyChange;
 
 /// `ma` and `fr` hold everything of each other; `ma` sent in batches that end at these sizes (its receipts follow).
 fn settled(batches: &[u64]) -> World {
@@ -298,14 +298,10 @@ fn hears_claim(own: u64, claim: &Node, size: u64) -> (Session, Vec<Output>) {
 fn replaced_key() -> Node {
     let (old, new) = (signing_key("ma"), signing_key("ma/2"));
     let mut ma = Node::older("ma", "fr");
+    let change = KeyChange::sign("ma", &old, &new, 5).unwrap();
     for number in 0..7 {
-        let change = || KeyChange::sign("ma", &old, &new, 5).unwrap();
         ma.append(match number {
-            2 => Item {
-                leaf: Leaf::KeyChange(change()).encode(),
-                header: None,
-                body: Body::Absent,
-            },
+            2 => key_change(&change),
             other => entry(other),
         });
     }
@@ -375,10 +371,7 @@ fn inv_12_a_borrower_asks_only_for_what_it_lacks() {
         world.nodes[0].lose_own(2);
         world.reconnect();
         let hello = world.ends[0].take(usize::MAX);
-        let hello_only = {
-            let head: [u8; 4] = hello[..4].try_into().unwrap();
-            hello[..4 + usize::try_from(u32::from_be_bytes(head)).unwrap()].to_vec()
-        };
+        let hello_only = hello[..frame_length(&hello)].to_vec();
         world.ends[1].input(&mut world.nodes[1], Input::Bytes(hello_only));
         let ask = Frame::Recover { from }.encode().unwrap();
         world.ends[1].input(&mut world.nodes[1], Input::Bytes(ask));

@@ -5,7 +5,7 @@ use entente_link::frame::{BlobRefusalCode, BlobRequest, LedgerDigest};
 use entente_link::*;
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
 use entente_proof::digest::sha256;
-use entente_proof::leaf::{KeyChange, Leaf};
+use entente_proof::leaf::KeyChange;
 
 #[test]
 fn two_empty_nodes_open_and_everything_flows_both_ways() {
@@ -392,12 +392,7 @@ fn a_key_change_is_followed_on_both_sides() {
     world.settle();
     let new = signing_key("ma, second key");
     let change = KeyChange::sign("ma", &world.nodes[0].key, &new, 5).unwrap();
-    let leaf = Item {
-        leaf: Leaf::KeyChange(change).encode(),
-        header: None,
-        body: Body::Absent,
-    };
-    world.nodes[0].append(leaf);
+    world.nodes[0].append(key_change(&change));
     let old = world.nodes[0].key.clone();
     world.nodes[0].key = new.clone();
     world.append(0, 1);

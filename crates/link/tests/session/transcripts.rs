@@ -8,7 +8,6 @@ use crate::world::*;
 use entente_link::frame::{BlobRequest, Frame, FrameType, LedgerDigest};
 use entente_link::*;
 use entente_proof::digest::sha256;
-use entente_proof::leaf::{KeyChange, Leaf};
 use minicbor::Decoder;
 use std::fmt::Write as _;
 
@@ -197,15 +196,7 @@ fn presence() -> Conversation {
     for node in &mut nodes {
         node.versions = vec![3, 2, 1];
     }
-    let (old, new) = (signing_key("ma"), signing_key("ma/2"));
-    let change = KeyChange::sign("ma", &old, &new, START_MS).unwrap();
-    nodes[0].append(Item {
-        leaf: Leaf::KeyChange(change.clone()).encode(),
-        header: None,
-        body: Body::Absent,
-    });
-    (nodes[0].newest, nodes[0].changes) = (signing_key("ma/2"), vec![change]);
-    nodes[0].rekey(new);
+    nodes[0].change_key(signing_key("ma/2"), START_MS);
     let mut world = World::between(nodes);
     let mut frames = Vec::new();
     run(&mut world, &mut frames);
@@ -223,8 +214,7 @@ fn run(world: &mut World, frames: &mut Vec<(usize, Vec<u8>)>) {
         for side in 0..2 {
             while !world.ends[side].outgoing.is_empty() {
                 let head: Vec<u8> = world.ends[side].outgoing.iter().take(4).copied().collect();
-                let length = u32::from_be_bytes(head.try_into().unwrap());
-                let bytes = world.ends[side].take(4 + usize::try_from(length).unwrap());
+                let bytes = world.ends[side].take(frame_length(&head));
                 frames.push((side, bytes.clone()));
                 world.ends[1 - side].input(&mut world.nodes[1 - side], Input::Bytes(bytes));
                 moved = true;

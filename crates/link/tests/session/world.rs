@@ -52,6 +52,21 @@ pub fn entry(number: u64) -> Item {
     }
 }
 
+/// The leaf of a change of key.
+pub fn key_change(change: &KeyChange) -> Item {
+    Item {
+        leaf: Leaf::KeyChange(change.clone()).encode(),
+        header: None,
+        body: Body::Absent,
+    }
+}
+
+/// How long the frame is that these bytes begin with, its head included.
+pub fn frame_length(bytes: &[u8]) -> usize {
+    let payload = u32::from_be_bytes(bytes[..4].try_into().unwrap());
+    4 + usize::try_from(payload).unwrap()
+}
+
 /// One node's store.
 #[derive(Clone)]
 pub struct Node {
@@ -126,11 +141,15 @@ impl Node {
         self.own_frontiers.push(frontier);
     }
 
-    /// The last leaf changed the key: this one signs from there on.
-    pub fn rekey(&mut self, key: SigningKey) {
+    /// Another key than the first one: the change is our next leaf and part of our proof, and the key signs from there on.
+    pub fn change_key(&mut self, new: SigningKey, at_ms: i64) {
+        let change = KeyChange::sign(&self.name, &self.key, &new, at_ms).unwrap();
         let keys = KeyHistory::new(self.key.verifying_key());
-        let changed = keys.changed_at(self.size() - 1, key.verifying_key());
-        (self.own_keys, self.key) = (changed.unwrap(), key);
+        let changed = keys.changed_at(self.size(), new.verifying_key());
+        self.append(key_change(&change));
+        self.own_keys = changed.unwrap();
+        self.newest = new.clone();
+        (self.key, self.changes) = (new, vec![change]);
     }
 
     pub fn size(&self) -> u64 {

@@ -20,11 +20,15 @@ impl Post {
         }
     }
 
+    /// Its data directory.
+    pub fn data(&self) -> String {
+        let data = self.folder.join(self.name);
+        data.to_str().unwrap().to_owned()
+    }
+
     /// Runs a command on this node's data that must end with this code; its output and its error text.
     pub fn ends(&self, code: i32, words: &[&str]) -> (String, String) {
-        let data = self.folder.join(self.name);
-        let data = ["--data", data.to_str().unwrap()];
-        ends(code, &[&data, words].concat(), "")
+        ends(code, &[&["--data", &*self.data()], words].concat(), "")
     }
 
     /// The output of a command that goes well.

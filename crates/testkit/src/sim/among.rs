@@ -2,8 +2,10 @@
 
 use super::among_check::{self as check, AmongWatch};
 use super::event::Event;
-use super::fill::{Detail, fill};
-use super::world::{Failure, Tally, look_at_everything};
+use super::fill::Detail;
+use super::work::{self, act_on, broken, exchange_cards, look_at_everything};
+use super::work::{note_with_file, opening};
+use super::world::{Failure, Tally};
 use crate::backup::Backup;
 use crate::blobs::Bad;
 use crate::fault::{Break, Plan};
@@ -11,13 +13,9 @@ use crate::many::{Link, TestMany};
 use crate::node::{Said, TestNode, Writing};
 use entente_app::courier::CourierFault;
 use entente_app::{AppError, Recorded};
-use entente_core::ids::{DossierId, EntryId};
-use entente_core::kind::EntryType;
-use entente_core::kinds;
+use entente_core::ids::EntryId;
 use entente_link::courier::CourierError;
-use entente_store::{DossierFilter, DossierRow};
 use std::collections::BTreeMap;
-use std::io::Cursor;
 
 /// Names of the states, in their order.
 const NAMES: [&str; 4] = ["ma", "fr", "es", "pt"];
@@ -95,7 +93,7 @@ impl Among {
                 self.many.die(at, !step.is_multiple_of(3));
                 self.down[at] = true;
             }
-            let broke = self.broken(at);
+            let broke = broken(&self.many.nodes[at]);
             self.tally.broken += broke.saturating_sub(self.broke[at]);
             self.broke[at] = broke;
         }
@@ -122,13 +120,9 @@ impl Among {
         !self.down[at] && !self.many.nodes[at].disk.is_dead()
     }
 
-    fn broken(&self, at: usize) -> u64 {
-        let node = &self.many.nodes[at];
-        node.disk.broke().len() as u64 + node.blobs.changes().1
-    }
-
     fn just_broke(&self, at: usize) -> bool {
-        self.many.nodes[at].disk.is_dead() || self.broken(at) > self.broke[at]
+        let node = &self.many.nodes[at];
+        node.disk.is_dead() || broken(node) > self.broke[at]
     }
 
     fn happen(&mut self, event: Event) -> Step {
@@ -242,21 +236,12 @@ impl Among {
     }
 
     fn open(&mut self, at: usize, to: usize, kind: u8, detail: u32) -> Step {
-        let kinds: Vec<_> = kinds::ALL.iter().filter(|k| k.needs_charter).collect();
-        let Some(opening) = kinds[usize::from(kind) % kinds.len()].opening() else {
+        let Some((entry_type, mut wanted)) = opening(&self.many.nodes[at], kind, detail) else {
             return Ok(());
         };
-        let mut detail = Detail::new(detail);
-        let officer = ["investigator", "liaison", "liaison"][detail.below(3)];
-        let mut fields = fill(&self.many.nodes[at], opening, None, &[], &mut detail);
         // Between two; of more there is `Gather`.
-        fields.retain(|(name, _)| *name != "others");
-        let wanted = Writing {
-            fields,
-            officer,
-            ..Writing::default()
-        };
-        self.record(at, opening.name, &wanted, Some(to))
+        wanted.fields.retain(|(name, _)| *name != "others");
+        self.record(at, entry_type, &wanted, Some(to))
     }
 
     fn gather(&mut self, at: usize) -> Step {
@@ -275,53 +260,15 @@ impl Among {
         self.record(at, "investigation.open", &Writing::new(&fields), Some(to))
     }
 
-    fn dossiers(&self, at: usize) -> Vec<DossierRow> {
-        let filter = DossierFilter {
-            limit: 100_000,
-            ..DossierFilter::default()
-        };
-        let rows = self.many.nodes[at].look(|tx| tx.dossiers(&filter));
-        let mut rows = rows.unwrap_or_default();
-        rows.sort_by_key(|r| (r.opened_ms, r.id));
-        rows
-    }
-
-    fn entries_of(&self, at: usize, dossier: DossierId) -> Vec<EntryId> {
-        let rows = self.many.nodes[at].look(|tx| tx.entries(dossier, false, 10_000, 0));
-        let rows = rows.unwrap_or_default();
-        rows.into_iter().map(|r| r.id).collect()
-    }
-
     fn write(&mut self, at: usize, dossier: u16, entry: u8, detail: u32) -> Step {
-        let dossiers = self.dossiers(at);
-        let Some(row) = dossiers.get(usize::from(dossier) % dossiers.len().max(1)) else {
-            return Ok(());
-        };
         let mut detail = Detail::new(detail);
-        let rare = detail.below(4) == 0;
-        let Some(kind) = kinds::find(&row.kind) else {
+        let chosen = work::entry(&self.many.nodes[at], dossier, entry, &mut detail);
+        let Some((entry_type, wanted)) = chosen else {
             return Ok(());
-        };
-        let fits = |e: &&EntryType| {
-            !e.opens()
-                && !e.on_obligation()
-                && (rare || e.name != "close")
-                && !["charter.suspend", "charter.resume"].contains(&e.name)
-        };
-        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(fits).collect();
-        let chosen = types[usize::from(entry) % types.len()];
-        let entries = self.entries_of(at, row.id);
-        let node = &self.many.nodes[at];
-        let fields = fill(node, chosen, Some(row.id), &entries, &mut detail);
-        let wanted = Writing {
-            dossier: Some(row.id),
-            fields,
-            own_only: detail.below(8) == 0,
-            ..Writing::default()
         };
         let piece = u8::try_from(detail.below(200)).unwrap_or(0);
         let to = (detail.below(4) == 0).then(|| self.other_of(at, piece));
-        self.record(at, chosen.name, &wanted, to)
+        self.record(at, entry_type, &wanted, to)
     }
 
     fn act(&mut self, at: usize, pick: u16, entry: u8, detail: u32) -> Step {
@@ -343,33 +290,17 @@ impl Among {
         let Some(row) = among.get(usize::from(pick) % among.len().max(1)) else {
             return Ok(());
         };
-        let Some(kind) = kinds::find(&row.kind) else {
-            return Ok(());
-        };
-        let acts = |e: &&EntryType| e.on_obligation();
-        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(acts).collect();
-        let Some(chosen) = types.get(usize::from(entry) % types.len().max(1)) else {
-            return Ok(());
-        };
-        let entries = self.entries_of(at, row.dossier);
-        let fields = fill(node, chosen, Some(row.dossier), &entries, &mut detail);
-        let wanted = Writing {
-            dossier: Some(row.dossier),
-            target: Some(row.id),
-            fields,
-            ..Writing::default()
-        };
-        self.record(at, chosen.name, &wanted, None)
+        match act_on(node, row, entry, &mut detail) {
+            Some((entry_type, wanted)) => self.record(at, entry_type, &wanted, None),
+            None => Ok(()),
+        }
     }
 
     fn attach(&mut self, at: usize, dossier: u16, size: u32) -> Step {
-        let dossiers = self.dossiers(at);
-        let Some(row) = dossiers.get(usize::from(dossier) % dossiers.len().max(1)) else {
-            return Ok(());
-        };
-        let bytes: Vec<u8> = (0..size).map(|n| n.to_le_bytes()[0]).collect();
-        let wanted = Writing::on(row.id, &[("text", "pièce jointe")]).file("piece.bin", bytes);
-        self.record(at, "note", &wanted, None)
+        match note_with_file(&self.many.nodes[at], dossier, size) {
+            Some((entry_type, wanted)) => self.record(at, entry_type, &wanted, None),
+            None => Ok(()),
+        }
     }
 
     fn flag(&mut self, at: usize, to: usize, up: bool) -> Step {
@@ -426,23 +357,15 @@ impl Among {
                 persisted,
                 crash,
             } => {
-                let how = match persisted {
-                    true => Break::FailedButPersisted,
-                    false => Break::Failed,
-                };
+                let how = Break::of(persisted);
                 let after = u64::from(after);
                 let disk = &self.many.nodes[self.node_of(at)].disk;
                 disk.plan(Plan { after, how, crash });
                 Ok(())
             }
             Event::BreakBlobs { at, after, how } => {
-                let bad = match how {
-                    0 => Bad::Fails(Break::Failed),
-                    1 => Bad::Fails(Break::FailedButPersisted),
-                    _ => Bad::Damages,
-                };
                 let blobs = &self.many.nodes[self.node_of(at)].blobs;
-                blobs.plan(u64::from(after), bad);
+                blobs.plan(u64::from(after), Bad::of(how));
                 Ok(())
             }
             Event::Skew { at, ms } => {
@@ -522,7 +445,7 @@ impl Among {
             for (other, node) in self.many.nodes.iter().enumerate() {
                 // Where that fails, the link waits for the upgrade.
                 if other != at {
-                    drop(self.many.nodes[at].show_card_to(node));
+                    drop(node.pin(&self.many.nodes[at]));
                 }
             }
         }
@@ -614,34 +537,20 @@ impl Among {
             return Ok(());
         }
         let (node, partner) = (&self.many.nodes[at], &self.many.nodes[to].name);
-        let mut file = Vec::new();
-        let packed = node.officer("liaison").and_then(|actor| {
-            let app = &node.app;
-            app.courier_pack(&actor, partner, &mut file, &mut |_, _| {})
-        });
-        match packed {
-            Ok(_) => {
+        match node.pack(partner) {
+            Ok(file) => {
                 self.tally.packed += 1;
                 self.pouch.push((at, to, file));
                 Ok(())
             }
             Err(AppError::Link(_)) => Ok(()),
             Err(AppError::Courier(CourierFault::KeyPast(_))) if self.is_running(to) => {
-                self.exchange_cards(at, to)
+                exchange_cards(node, &self.many.nodes[to])
             }
             Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
             Err(AppError::Closed) if self.restored[at] => Ok(()),
             Err(error) => Err(format!("packing by {}: {error}", node.name)),
-        }
-    }
-
-    fn exchange_cards(&self, at: usize, to: usize) -> Step {
-        let (node, partner) = (&self.many.nodes[at], &self.many.nodes[to]);
-        let renewed = partner.app.keep_sealing_keys();
-        match renewed.and_then(|()| node.pin(partner)) {
-            Err(AppError::Store(_)) => Ok(()),
-            other => other.map_err(|e| format!("cards for {}: {e}", node.name)),
         }
     }
 
@@ -658,11 +567,7 @@ impl Among {
             return Ok(());
         }
         let node = &self.many.nodes[to];
-        let taken = node.officer("liaison").and_then(|actor| {
-            let (app, bytes) = (&node.app, &mut Cursor::new(&file));
-            app.courier_unpack(&actor, None, bytes, &mut |_, _| {})
-        });
-        match taken {
+        match node.unpack(&file) {
             Ok(_) => {
                 self.tally.carried += 1;
                 Ok(())

@@ -1,5 +1,6 @@
 //! What must hold among several states: after every step, and once everything was mended (rule 16).
 
+use super::state::{text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
@@ -11,10 +12,6 @@ use entente_store::{
     AttachmentState, BodyState, Direction, DossierFilter, EntryRow, ObligationRow, WAITING,
 };
 use std::collections::{BTreeMap, BTreeSet};
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
 
 /// Who wrote for whom in which dossier, and the how manieth it is: an honest author gives each number once.
 type Number = (NodeName, Vec<NodeName>, DossierId, u64);
@@ -373,15 +370,7 @@ fn all_files(node: &TestNode) -> Result<(), String> {
 
 /// The partner told its digest by itself at this cut, and it was found equal.
 fn agreed(node: &TestNode, partner: &TestNode) -> Result<(), String> {
-    let rows = node
-        .look(|tx| tx.digests(&partner.name, 50))
-        .map_err(text)?;
-    let (out, _) = sizes(node, partner)?;
-    let told = rows
-        .iter()
-        .filter(|r| r.out_size == out)
-        .find_map(|r| r.theirs.map(|t| t == r.ours));
-    match told {
+    match told_equal(node, partner)? {
         Some(true) => Ok(()),
         Some(false) => Err(format!(
             "invariant 2: {} was shown another ledger",

@@ -1,6 +1,6 @@
 //! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
-use super::state::{is_gone, same_erased_files};
+use super::state::{is_gone, same_erased_files, text, told_equal};
 use super::watch::{Watch, coherent};
 use super::world::Lies;
 use crate::node::TestNode;
@@ -22,10 +22,6 @@ pub fn same_everything(pair: &TestPair) -> Result<(), String> {
     }
     same_dossiers(pair)?;
     same_obligations(pair)
-}
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
 }
 
 fn same_register(pair: &TestPair, side: Side) -> Result<(), String> {
@@ -281,17 +277,7 @@ pub fn at_the_end(
 /// The two nodes told each other their digests by themselves, and found them equal.
 fn agreed(pair: &TestPair, side: Side, lies: &Lies) -> Result<(), String> {
     let (node, partner) = (pair.node(side), pair.node(side.other()));
-    let rows = node
-        .look(|tx| tx.digests(&partner.name, 50))
-        .map_err(text)?;
-    let out = node
-        .look(|tx| Ok(tx.register(&partner.name, Direction::Out)?.size))
-        .map_err(text)?;
-    let theirs = rows
-        .iter()
-        .filter(|r| r.out_size == out)
-        .find_map(|r| r.theirs.map(|t| t == r.ours));
-    match theirs {
+    match told_equal(node, partner)? {
         Some(true) => Ok(()),
         Some(false) if lies.on_the_way => Ok(()),
         Some(false) => Err(format!(

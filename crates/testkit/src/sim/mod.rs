@@ -15,6 +15,7 @@ pub mod op;
 pub mod shrink;
 pub mod state;
 pub mod watch;
+mod work;
 pub mod world;
 
 use among::Among;

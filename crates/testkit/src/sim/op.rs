@@ -269,7 +269,7 @@ impl Theme {
     /// The theme of a seed.
     #[must_use]
     pub fn of(seed: u64) -> Self {
-        // Of any two seeds one is of two states alone: see `super::shape`.
+        // Of any two seeds one is of two states alone: see `super::states`.
         match (seed / 2) % 8 {
             0 => Self::Calm,
             1 => Self::Couriers,

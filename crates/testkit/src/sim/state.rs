@@ -17,10 +17,11 @@ use crate::node::TestNode;
 use entente_core::header::Header;
 use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
-use entente_store::{AttachmentState, BodyState, EntryRow};
+use entente_store::{AttachmentState, BodyState, Direction, EntryRow};
 use std::collections::{BTreeMap, BTreeSet};
 
-fn text(error: impl std::fmt::Display) -> String {
+/// An error in words.
+pub(super) fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
@@ -149,6 +150,20 @@ fn erased_files(node: &TestNode) -> Result<BTreeSet<(EntryId, u32)>, String> {
         }
     }
     Ok(all)
+}
+
+/// Whether a node found the digest equal that its partner told by itself at the register's present size; none if it was never told.
+///
+/// # Errors
+/// Storage, in words.
+pub fn told_equal(node: &TestNode, partner: &TestNode) -> Result<Option<bool>, String> {
+    let told = node.look(|tx| {
+        let out = tx.register(&partner.name, Direction::Out)?.size;
+        let rows = tx.digests(&partner.name, 50)?;
+        let mut here = rows.iter().filter(|r| r.out_size == out);
+        Ok(here.find_map(|r| r.theirs.map(|t| t == r.ours)))
+    });
+    told.map_err(text)
 }
 
 /// Access lanes as they were seen.

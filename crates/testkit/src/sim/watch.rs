@@ -1,6 +1,6 @@
 //! What of each node and each register must never change again, whatever the number of nodes.
 
-use super::state::{Lanes, is_gone, may_count, may_leave};
+use super::state::{Lanes, is_gone, may_count, may_leave, text};
 use crate::node::TestNode;
 use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
@@ -9,10 +9,6 @@ use entente_core::kinds;
 use entente_core::obligation::{Side as Owed, State};
 use entente_store::{BodyState, Direction, LeafRow, ObligationRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
-
-fn text(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
 
 /// What was seen so far: what must never change again.
 #[derive(Default)]
@@ -111,9 +107,10 @@ impl Watch {
             }
             seen.held = leaf.position + 1;
         }
-        let said = owner
-            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.cosigned))
+        let ours = owner
+            .look(|tx| tx.register(&holder.name, Direction::Out))
             .map_err(text)?;
+        let said = ours.cosigned;
         seen.behind &= said > seen.held;
         if said > seen.held && !seen.behind {
             return Err(format!(
@@ -121,10 +118,7 @@ impl Watch {
                 holder.name, seen.held
             ));
         }
-        let size = owner
-            .look(|tx| Ok(tx.register(&holder.name, Direction::Out)?.size))
-            .map_err(text)?;
-        if size != seen.owned.len() as u64 {
+        if ours.size != seen.owned.len() as u64 {
             return Err(format!(
                 "invariant 4: the register of {} shrank",
                 owner.name
@@ -183,7 +177,7 @@ impl Watch {
     pub fn node(&mut self, at: usize, node: &TestNode, versions: bool) -> Result<(), String> {
         let own = self.nodes.entry(at).or_default();
         let rows = node.entries().map_err(text)?;
-        let kept = &mut own.entries;
+        let (count, kept) = (rows.len(), &mut own.entries);
         for row in rows {
             match kept.get_mut(&row.id) {
                 None => {
@@ -239,7 +233,6 @@ impl Watch {
             }
         }
         own.lanes.look(node, own.written)?;
-        let count = node.entries().map_err(text)?.len();
         if count == kept.len() {
             Ok(())
         } else {

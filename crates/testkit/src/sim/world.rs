@@ -1,21 +1,20 @@
 //! A pair to which ops happen.
 
 use super::check::{self, PairWatch};
-use super::fill::{Detail, fill};
+use super::fill::Detail;
 use super::op::Op;
+use super::work::{self, Chosen, act_on, broken, exchange_cards, look_at_everything};
+use super::work::{note_with_file, opening};
 use crate::blobs::Bad;
 use crate::fault::{Break, Plan};
 use crate::liar::Liar;
-use crate::node::{Said, Writing};
+use crate::node::{Said, TestNode, Writing};
 use crate::pair::{Side, TestPair};
 use entente_app::courier::CourierFault;
 use entente_app::{AppError, Recorded};
-use entente_core::ids::{DossierId, EntryId, ObligationId};
-use entente_core::kind::EntryType;
-use entente_core::kinds;
+use entente_core::ids::EntryId;
 use entente_link::courier::CourierError;
 use entente_proof::digest::Digest;
-use entente_store::{DossierFilter, DossierRow};
 
 /// Why a run failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,7 +145,7 @@ impl World {
                 self.pair.wire.die(side.index(), !step.is_multiple_of(3));
                 self.down[side.index()] = true;
             }
-            let broke = self.broken(side);
+            let broke = broken(self.pair.node(side));
             self.tally.broken += broke - self.broke[side.index()];
             self.broke[side.index()] = broke;
         }
@@ -156,20 +155,24 @@ impl World {
 
     fn apply(&mut self, op: Op) -> Step {
         match op {
-            Op::Open { by, kind, detail } => self.open(by, kind, detail),
+            Op::Open { by, kind, detail } => self.choose(by, |node| opening(node, kind, detail)),
             Op::Write {
                 by,
                 dossier,
                 entry,
                 detail,
-            } => self.write(by, dossier, entry, detail),
+            } => self.choose(by, |node| {
+                work::entry(node, dossier, entry, &mut Detail::new(detail))
+            }),
             Op::Act {
                 by,
                 pick,
                 entry,
                 detail,
             } => self.act(by, pick, entry, detail),
-            Op::Attach { by, dossier, size } => self.attach(by, dossier, size),
+            Op::Attach { by, dossier, size } => {
+                self.choose(by, |node| note_with_file(node, dossier, size))
+            }
             Op::Suspend { by } => self.flag(by, "charter.suspend"),
             Op::Lift { by } => self.flag(by, "charter.resume"),
             Op::Look { by } => self.look(by),
@@ -216,20 +219,16 @@ impl World {
                 persisted,
                 crash,
             } => {
-                let how = if persisted {
-                    Break::FailedButPersisted
-                } else {
-                    Break::Failed
-                };
                 self.pair.node(by).disk.plan(Plan {
                     after: u64::from(after),
-                    how,
+                    how: Break::of(persisted),
                     crash,
                 });
                 Ok(())
             }
             Op::BreakBlobs { by, after, how } => {
-                self.break_blobs(by, after, how);
+                let blobs = &self.pair.node(by).blobs;
+                blobs.plan(u64::from(after), Bad::of(how));
                 Ok(())
             }
             Op::Bend { .. } | Op::Replay { .. } | Op::Garbage { .. } => {
@@ -242,15 +241,6 @@ impl World {
             Op::Fork { by } => self.signed_lie(by, "fork"),
             Op::Rollback { by } => self.signed_lie(by, "rollback"),
         }
-    }
-
-    fn break_blobs(&self, by: Side, after: u8, how: u8) {
-        let bad = match how {
-            0 => Bad::Fails(Break::Failed),
-            1 => Bad::Fails(Break::FailedButPersisted),
-            _ => Bad::Damages,
-        };
-        self.pair.node(by).blobs.plan(u64::from(after), bad);
     }
 
     /// What happens to bytes on the way, but never between honest nodes: TLS sees to that.
@@ -299,14 +289,8 @@ impl World {
 
     /// Whether the disk of a side is dead, or its store or blob store broke as planned during this op.
     fn just_broke(&self, by: Side) -> bool {
-        let disk = &self.pair.node(by).disk;
-        disk.is_dead() || self.broken(by) > self.broke[by.index()]
-    }
-
-    /// Changes of a side's store and blob store that broke so far.
-    fn broken(&self, side: Side) -> u64 {
-        let node = self.pair.node(side);
-        node.disk.broke().len() as u64 + node.blobs.changes().1
+        let node = self.pair.node(by);
+        node.disk.is_dead() || broken(node) > self.broke[by.index()]
     }
 
     fn record(&mut self, by: Side, entry_type: &str, wanted: &Writing<'_>) -> Step {
@@ -314,95 +298,15 @@ impl World {
         self.heard(by, entry_type, said)
     }
 
-    fn dossiers(&self, by: Side) -> Vec<DossierRow> {
-        let filter = DossierFilter {
-            limit: 100_000,
-            ..DossierFilter::default()
-        };
-        let mut rows = self
-            .pair
-            .node(by)
-            .look(|tx| tx.dossiers(&filter))
-            .unwrap_or_default();
-        rows.sort_by_key(|r| (r.opened_ms, r.id));
-        rows
-    }
-
-    fn entries_of(&self, by: Side, dossier: DossierId) -> Vec<EntryId> {
-        let rows = self
-            .pair
-            .node(by)
-            .look(|tx| tx.entries(dossier, false, 10_000, 0))
-            .unwrap_or_default();
-        rows.into_iter().map(|r| r.id).collect()
-    }
-
-    fn open(&mut self, by: Side, kind: u8, detail: u32) -> Step {
+    /// Records what was chosen, if there is anything to choose and the process runs.
+    fn choose(&mut self, by: Side, choice: impl FnOnce(&TestNode) -> Option<Chosen>) -> Step {
         if !self.is_running(by) {
             return Ok(());
         }
-        let kinds: Vec<_> = kinds::ALL.iter().filter(|k| k.needs_charter).collect();
-        let kind = kinds[usize::from(kind) % kinds.len()];
-        let Some(opening) = kind.opening() else {
-            return Ok(());
-        };
-        let mut detail = Detail::new(detail);
-        let officer = if detail.below(3) == 0 {
-            "investigator"
-        } else {
-            "liaison"
-        };
-        let fields = fill(self.pair.node(by), opening, None, &[], &mut detail);
-        self.record(
-            by,
-            opening.name,
-            &Writing {
-                fields,
-                officer,
-                ..Writing::default()
-            },
-        )
-    }
-
-    fn write(&mut self, by: Side, dossier: u16, entry: u8, detail: u32) -> Step {
-        let dossiers = self.dossiers(by);
-        if !self.is_running(by) || dossiers.is_empty() {
-            return Ok(());
+        match choice(self.pair.node(by)) {
+            Some((entry_type, wanted)) => self.record(by, entry_type, &wanted),
+            None => Ok(()),
         }
-        let row = &dossiers[usize::from(dossier) % dossiers.len()];
-        let mut detail = Detail::new(detail);
-        let rare = detail.below(4) == 0;
-        let Some(kind) = kinds::find(&row.kind) else {
-            return Ok(());
-        };
-        let fits = |e: &&EntryType| {
-            !e.opens()
-                && !e.on_obligation()
-                && (rare || e.name != "close")
-                && !e.name.starts_with("charter.suspend")
-                && e.name != "charter.resume"
-        };
-        let types: Vec<&EntryType> = kind.entries.iter().copied().filter(fits).collect();
-        let chosen = types[usize::from(entry) % types.len()];
-        let entries = self.entries_of(by, row.id);
-        let fields = fill(
-            self.pair.node(by),
-            chosen,
-            Some(row.id),
-            &entries,
-            &mut detail,
-        );
-        let own_only = detail.below(8) == 0;
-        self.record(
-            by,
-            chosen.name,
-            &Writing {
-                dossier: Some(row.id),
-                fields,
-                own_only,
-                ..Writing::default()
-            },
-        )
     }
 
     fn act(&mut self, by: Side, pick: u16, entry: u8, detail: u32) -> Step {
@@ -410,66 +314,16 @@ impl World {
             return Ok(());
         }
         let mut detail = Detail::new(detail);
-        let all = self
-            .pair
-            .node(by)
-            .obligations(None)
-            .map_err(|e| e.to_string())?;
-        let open: Vec<_> = all.iter().filter(|r| r.state.is_open()).collect();
-        let among = if open.is_empty() || detail.below(6) == 0 {
-            all.iter().collect()
-        } else {
-            open
-        };
-        if among.is_empty() {
-            return Ok(());
+        let node = self.pair.node(by);
+        let all = node.obligations(None).map_err(|e| e.to_string())?;
+        let mut among: Vec<_> = all.iter().filter(|r| r.state.is_open()).collect();
+        if among.is_empty() || detail.below(6) == 0 {
+            among = all.iter().collect();
         }
-        let row = among[usize::from(pick) % among.len()];
-        let Some(kind) = kinds::find(&row.kind) else {
+        let Some(row) = among.get(usize::from(pick) % among.len().max(1)) else {
             return Ok(());
         };
-        let types: Vec<&EntryType> = kind
-            .entries
-            .iter()
-            .copied()
-            .filter(|e| e.on_obligation())
-            .collect();
-        if types.is_empty() {
-            return Ok(());
-        }
-        let chosen = types[usize::from(entry) % types.len()];
-        let fields = fill(
-            self.pair.node(by),
-            chosen,
-            Some(row.dossier),
-            &self.entries_of(by, row.dossier),
-            &mut detail,
-        );
-        let target: Option<ObligationId> = Some(row.id);
-        self.record(
-            by,
-            chosen.name,
-            &Writing {
-                dossier: Some(row.dossier),
-                target,
-                fields,
-                ..Writing::default()
-            },
-        )
-    }
-
-    fn attach(&mut self, by: Side, dossier: u16, size: u32) -> Step {
-        let dossiers = self.dossiers(by);
-        if !self.is_running(by) || dossiers.is_empty() {
-            return Ok(());
-        }
-        let id = dossiers[usize::from(dossier) % dossiers.len()].id;
-        let bytes: Vec<u8> = (0..size).map(|n| n.to_le_bytes()[0]).collect();
-        self.record(
-            by,
-            "note",
-            &Writing::on(id, &[("text", "pièce jointe")]).file("piece.bin", bytes),
-        )
+        self.choose(by, |node| act_on(node, row, entry, &mut detail))
     }
 
     fn flag(&mut self, by: Side, entry_type: &str) -> Step {
@@ -585,23 +439,11 @@ impl World {
             }
             Err(AppError::Link(_)) => Ok(()),
             Err(AppError::Courier(CourierFault::KeyPast(_))) if self.is_running(by.other()) => {
-                self.exchange_cards(by)
+                exchange_cards(self.pair.node(by), self.pair.node(by.other()))
             }
             Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(by) => Ok(()),
             Err(error) => Err(format!("packing by {by:?}: {error}")),
-        }
-    }
-
-    fn exchange_cards(&self, by: Side) -> Step {
-        let (node, partner) = (self.pair.node(by), self.pair.node(by.other()));
-        let done = partner
-            .app
-            .keep_sealing_keys()
-            .and_then(|()| node.pin(partner));
-        match done {
-            Err(AppError::Store(_)) => Ok(()),
-            other => other.map_err(|e| format!("cards for {by:?}: {e}")),
         }
     }
 
@@ -713,22 +555,4 @@ impl World {
         check::at_the_end(&self.pair, &self.lies, &self.confirmed)?;
         self.watch.step(&self.pair, &self.lies, 0).map(|_| ())
     }
-}
-
-pub(super) fn look_at_everything(node: &crate::node::TestNode) -> Said<()> {
-    let actor = node.officer("liaison")?;
-    node.app.today(&actor)?;
-    node.app.links(&actor)?;
-    let list = node
-        .app
-        .dossiers(&actor, &entente_app::views::DossierQuery::default())?;
-    for line in list.lines.iter().take(3) {
-        let view = node.app.dossier(&actor, line.id, None)?;
-        for entry in view.entries.iter().rev().take(2) {
-            node.app.entry(&actor, entry.id)?;
-        }
-    }
-    node.app
-        .ledger(&actor, &entente_app::views::LedgerQuery::default())?;
-    Ok(())
 }
