@@ -244,7 +244,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
         article.entry.ours[e.ours].theirs[!e.ours] id=[anchor.then(|| format!("e-{}", e.id.short()))] {
             header.entry-head {
                 (side(cx, &e.service.node()))
-                a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e)) }
+                a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e.entry_type, &e.type_name)) }
                 span.by { (service(&e.service)) (dot()) bdi { (e.officer) } " (" (words.label(e.role.label())) ")" }
                 span.at { (cx.time(e.at)) }
                 (handling(words, e.handling))
@@ -283,7 +283,7 @@ fn history(cx: &Cx, e: &EntryView, released: &ReleasedView) -> Markup {
             }
             p.ob-facts {
                 @if let Some(original) = &released.original {
-                    strong { @if let Some(t) = original.entry_type { (words.label(t.label)) } @else { bdi { (original.type_name) } } }
+                    strong { (type_label(words, original.entry_type, &original.type_name)) }
                     (dot()) (service(&original.service)) (dot()) bdi { (original.officer) } " (" (words.label(original.role.label())) ")"
                     (dot()) (words.t("history-written")) " " (cx.time(original.at)) (dot())
                 }
@@ -359,8 +359,8 @@ fn origin(words: Words, t: &TranslationView) -> Markup {
 }
 
 /// The label of an entry's type; its name where this version does not know it.
-pub fn type_label(words: Words, e: &EntryView) -> Markup {
-    html! { @if let Some(t) = e.entry_type { (words.label(t.label)) } @else { bdi { (e.type_name) } } }
+pub fn type_label(words: Words, known: Option<&EntryType>, name: &str) -> Markup {
+    html! { @if let Some(t) = known { (words.label(t.label)) } @else { bdi { (name) } } }
 }
 
 /// Handling marks.

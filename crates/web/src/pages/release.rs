@@ -111,11 +111,11 @@ fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
             @match one.cannot {
                 None => label.check {
                     input type="checkbox" name="entry" value=(e.id) checked[ticked(e.id)]; " "
-                    strong { (parts::type_label(words, e)) } (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    strong { (parts::type_label(words, e.entry_type, &e.type_name)) } (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
                     (dot()) (cx.time(e.at))
                 },
                 Some(why) => p {
-                    (parts::type_label(words, e)) (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    (parts::type_label(words, e.entry_type, &e.type_name)) (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
                     (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(cx, why)) }
                 },
             }
