@@ -3,7 +3,7 @@
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::side;
+use crate::parts::{listed, side};
 use entente_app::views::{Binding, CharterView, Ending, Lapsed, Proposal};
 use entente_core::charter::{Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Urgency};
@@ -81,7 +81,7 @@ fn obstacles(words: Words, p: &Proposal) -> Markup {
 
 fn signatories(words: Words, signed: &[NodeName]) -> Markup {
     html! {
-        @for (i, node) in signed.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (node) } }
+        (listed(words, signed.iter().map(|node| html! { bdi { (node) } })))
         @if signed.is_empty() { (words.t("charter-signed-by-none")) }
     }
 }

@@ -62,7 +62,7 @@ fn page(cx: &Cx, view: &ReleaseView, sent: &Fields, above: &Markup) -> Reply {
         section.panel {
             h1 { (title) }
             p.ob-facts { a href=(format!("/dossiers/{}", view.line.id)) { bdi { (view.line.number) } " " (parts::title(words, &view.line.title)) } }
-            p.ob-facts { (words.t("release-to")) " " @for (i, n) in view.recipients.iter().enumerate() { @if i > 0 { (words.comma()) } (parts::side(cx, n)) } }
+            p.ob-facts { (words.t("release-to")) " " (parts::listed(words, view.recipients.iter().map(|n| parts::side(cx, n)))) }
             p { (words.t("release-means")) }
             (above)
             (crate::form::waits(cx, view.suspended))
