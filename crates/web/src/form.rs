@@ -354,8 +354,9 @@ fn language(cx: &Cx, filled: &Filled) -> Markup {
 fn recorded_with(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
     let words = cx.words;
     let release = &form.release;
-    let necessity = Necessity::parse(filled.first("_necessity")).unwrap_or(release.necessity);
-    let basis = Basis::parse(filled.first("_basis")).unwrap_or(release.basis);
+    let (necessity, basis) = filled.release();
+    let necessity = necessity.unwrap_or(release.necessity);
+    let basis = basis.unwrap_or(release.basis);
     html! {
         details.release {
             summary {
@@ -364,19 +365,27 @@ fn recorded_with(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
                 (dot()) (words.t("release-by")) " " bdi { (release.approver) }
                 " " span.link { (words.t("change")) }
             }
-            div.field {
-                label for="f-necessity" { (words.t("release-necessity")) }
-                select #f-necessity name="_necessity" {
-                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
-                }
-            }
-            div.field {
-                label for="f-basis" { (words.t("release-basis")) }
-                select #f-basis name="_basis" {
-                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
-                }
-            }
+            (decision(words, "f", necessity, basis))
             label.check { input type="checkbox" name="_own" checked[filled.own_only]; " " (words.t("release-own-only")) }
+        }
+    }
+}
+
+/// Necessity and basis of a sending, to choose. `form`: begins the identifiers of the controls.
+pub fn decision(words: Words, form: &str, necessity: Necessity, basis: Basis) -> Markup {
+    let (necessity_id, basis_id) = (format!("{form}-necessity"), format!("{form}-basis"));
+    html! {
+        div.field {
+            label for=(necessity_id) { (words.t("release-necessity")) }
+            select id=(necessity_id) name="_necessity" {
+                @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
+            }
+        }
+        div.field {
+            label for=(basis_id) { (words.t("release-basis")) }
+            select id=(basis_id) name="_basis" {
+                @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
+            }
         }
     }
 }

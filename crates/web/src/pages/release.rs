@@ -3,6 +3,7 @@
 use super::id;
 use crate::context::Cx;
 use crate::fail::{Fail, Reply};
+use crate::form;
 use crate::layout::{csrf, dot};
 use crate::parts::{self, entry_card, nothing};
 use crate::post::{Fields, Post};
@@ -65,7 +66,7 @@ fn page(cx: &Cx, view: &ReleaseView, sent: &Fields, above: &Markup) -> Reply {
             p.ob-facts { (words.t("release-to")) " " (parts::listed(words, view.recipients.iter().map(|n| parts::side(cx, n)))) }
             p { (words.t("release-means")) }
             (above)
-            (crate::form::waits(cx, view.suspended))
+            (form::waits(cx, view.suspended))
         }
         form.entry-form method="post" action=(format!("/dossiers/{}/release", view.line.id)) {
             (csrf(cx))
@@ -150,18 +151,7 @@ fn decision(cx: &Cx, view: &ReleaseView, sent: &Fields) -> Markup {
                     @for (_, name, label) in codes { option value=(name) selected[sent.last("handling") == name] { (words.label(label)) } }
                 }
             }
-            div.field {
-                label for="r-necessity" { (words.t("release-necessity")) }
-                select #r-necessity name="_necessity" {
-                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
-                }
-            }
-            div.field {
-                label for="r-basis" { (words.t("release-basis")) }
-                select #r-basis name="_basis" {
-                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
-                }
-            }
+            (form::decision(words, "r", necessity, basis))
             p.quiet { (words.t("release-with")) " " (words.label(offered.purpose.label())) (dot()) (words.t("release-by")) " " bdi { (offered.approver) } }
             p.submit { button.main type="submit" { (words.t("release-do")) } }
         }
