@@ -15,6 +15,7 @@ use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::judge::Irregular;
 use entente_core::kinds::release::RELEASE;
+use entente_core::label::Lang;
 use maud::{Markup, html};
 
 /// The list to tick.
@@ -102,22 +103,19 @@ fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
         let chosen = sent.fields.get("entry").into_iter().flatten();
         chosen.into_iter().any(|t| *t == id.to_string())
     };
-    let first = ["title", "text", "question"];
-    let said = first
-        .iter()
-        .find_map(|name| e.body.values().and_then(|v| v.text(name)));
+    let said = said(one, 90);
     let no_numbers = |_: ObligationId| None;
     html! {
         li {
             @match one.cannot {
                 None => label.check {
                     input type="checkbox" name="entry" value=(e.id) checked[ticked(e.id)]; " "
-                    strong { (parts::type_label(words, e.entry_type, &e.type_name)) } (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    strong { (parts::type_label(words, e.entry_type, &e.type_name)) } (dot()) bdi { (said) }
                     (dot()) (cx.time(e.at))
                 },
                 Some(why) => p {
-                    (parts::type_label(words, e.entry_type, &e.type_name)) (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
-                    (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(cx, why)) }
+                    (parts::type_label(words, e.entry_type, &e.type_name)) (dot()) bdi { (said) }
+                    (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(words.lang, why)) }
                 },
             }
             details {
@@ -128,10 +126,20 @@ fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
     }
 }
 
-fn reason(cx: &Cx, why: Unreleasable) -> String {
+/// The beginning of what an entry says: so many letters at most.
+pub fn said(one: &ReleasableView, most: usize) -> String {
+    let values = one.entry.body.values();
+    let first = ["title", "text", "question"]
+        .iter()
+        .find_map(|name| values.and_then(|v| v.text(name)));
+    first.unwrap_or_default().chars().take(most).collect()
+}
+
+/// Why an entry cannot be released.
+pub fn reason(lang: Lang, why: Unreleasable) -> String {
     match why {
-        Unreleasable::Says(problem) => problem.text(cx.words.lang),
-        Unreleasable::AboveCeiling => cx.words.label(Irregular::Ceiling.label()).to_owned(),
+        Unreleasable::Says(problem) => problem.text(lang),
+        Unreleasable::AboveCeiling => Irregular::Ceiling.label().get(lang).to_owned(),
     }
 }
 
