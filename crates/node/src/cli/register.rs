@@ -228,11 +228,7 @@ fn told(view: &RestartView) {
         view.generation,
         u64::from(view.generation) + 1,
     ));
-    say::line(&say::t(match view.ground {
-        "fork" => "restart-ground-fork",
-        "key-lost" => "restart-ground-key-lost",
-        _ => "restart-ground-key-compromised",
-    }));
+    say::line(&entente_web::restart_ground(say::words(), view.ground));
     say::line(&say::two(
         "restart-proposed-at",
         say::time(view.proposed),
