@@ -34,7 +34,7 @@ pub use fail::explain;
 pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
-pub use pages::charter::{exact, kind_name};
+pub use pages::charter::{ending, exact, kind_name};
 pub use pages::partners::ground as restart_ground;
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::tour::proof_check;

@@ -130,8 +130,8 @@ impl<'a> Step<'a> {
         match self {
             Self::Sign(_) => say::t("cli-charter-signed"),
             Self::Enact(_) => say::t("cli-charter-enacted"),
-            Self::Decline(_) => say::t("cli-charter-declined"),
-            Self::Withdraw(_) => say::t("cli-charter-withdrawn"),
+            Self::Decline(_) => entente_web::ending(say::words(), Ending::Declined),
+            Self::Withdraw(_) => entente_web::ending(say::words(), Ending::Withdrawn),
         }
     }
 
@@ -399,16 +399,10 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
     for lapsed in lapsed {
         let version = say::words().n("charter-proposed", i64::from(lapsed.version));
         let what = format!("{version} ({})", say::plain(lapsed.proposal));
-        say::line(&say::two("cli-charter-lapsed", what, how(lapsed)));
+        let how = entente_web::ending(say::words(), lapsed.how);
+        say::line(&say::two("cli-charter-lapsed", what, how));
     }
     Ok(())
-}
-
-fn how(lapsed: &Lapsed) -> String {
-    match lapsed.how {
-        Ending::Declined => say::t("charter-declined"),
-        Ending::Withdrawn => say::t("charter-withdrawn"),
-    }
 }
 
 fn proposal_json(p: &Proposal) -> serde_json::Value {

@@ -34,13 +34,17 @@ pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView) -> Markup {
 /// How a proposal ended that was not signed: the way to the entry that says so, and why if a reason was given.
 fn ended(cx: &Cx, lapsed: &Lapsed) -> Markup {
     let words = cx.words;
-    let how = match lapsed.how {
-        Ending::Declined => words.t("charter-declined"),
-        Ending::Withdrawn => words.t("charter-withdrawn"),
-    };
     html! {
         a href=(format!("/entries/{}", lapsed.proposal)) { (words.n("charter-proposed", i64::from(lapsed.version))) }
-        (dot()) (side(cx, &lapsed.by)) (dot()) a href=(format!("/entries/{}", lapsed.entry)) { (how) }
+        (dot()) (side(cx, &lapsed.by)) (dot()) a href=(format!("/entries/{}", lapsed.entry)) { (ending(words, lapsed.how)) }
+    }
+}
+
+/// What became of a proposal that was not signed.
+pub fn ending(words: Words, how: Ending) -> String {
+    match how {
+        Ending::Declined => words.t("charter-declined"),
+        Ending::Withdrawn => words.t("charter-withdrawn"),
     }
 }
 
