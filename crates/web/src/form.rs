@@ -154,6 +154,7 @@ fn texts(value: &Value) -> Vec<String> {
 pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
+    let weight = weight(form.entry_type, filled);
     let shown = |f: &&Field| {
         !(matches!(f.holds, FieldType::Document(_))
             || feedback && f.name == "outcome"
@@ -185,9 +186,9 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
-            @if let Some(weight) = weight(form.entry_type, filled) { (sure(cx, &weight)) }
+            @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
-                button.main type="submit" { (submit(words, form, filled)) }
+                button.main type="submit" { (submit(words, form, weight.is_some())) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
@@ -195,10 +196,10 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
 }
 
 /// What the last button says: the act itself where it weighs, else that the entry is recorded and sent.
-fn submit(words: Words, form: &FormView, filled: &Filled) -> String {
-    match weight(form.entry_type, filled) {
-        Some(_) => words.label(form.entry_type.verb).to_owned(),
-        None => words.t("form-send"),
+fn submit(words: Words, form: &FormView, weighs: bool) -> String {
+    match weighs {
+        true => words.label(form.entry_type.verb).to_owned(),
+        false => words.t("form-send"),
     }
 }
 
@@ -229,8 +230,8 @@ pub struct Weight {
 
 /// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy.
 pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
-    let one_file = |f: &&Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
-    let one_file = entry.fields.iter().any(|f| one_file(&f));
+    let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
+    let one_file = entry.fields.iter().any(one_file);
     entry.effects.iter().find_map(|effect| match effect {
         Effect::Flag(true) => Some(Weight {
             means: "suspend-means",
