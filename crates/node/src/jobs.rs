@@ -74,12 +74,10 @@ fn free(app: &App, stop: &watch::Receiver<bool>) {
         let freed = erased.free_erased();
         freed.map(drop).map_err(|error| error.to_string())
     });
-    let (app, seen) = (app.clone(), Mutex::new(BTreeSet::new()));
-    every(ABANDONED, "abandoned files", stop, move || {
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = app.free_abandoned(&seen);
-        *seen = found.map_err(|error| error.to_string())?;
-        Ok(())
+    let app = app.clone();
+    sweep("abandoned files", stop, move |seen| {
+        let found = app.free_abandoned(seen);
+        found.map_err(|error| error.to_string())
     });
 }
 
@@ -90,12 +88,10 @@ pub fn watch_bucket(bucket: &Arc<S3Blobs>, metrics: &Metrics, stop: &watch::Rece
     every(VERSIONS, "versions of the bucket", stop, move || {
         look_at_versions(&looking, &metrics)
     });
-    let (bucket, seen) = (bucket.clone(), Mutex::new(BTreeSet::new()));
-    every(ABANDONED, "trials of the bucket", stop, move || {
-        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = bucket.sweep_probes(&seen);
-        *seen = found.map_err(|error| error.to_string())?;
-        Ok(())
+    let bucket = bucket.clone();
+    sweep("trials of the bucket", stop, move |seen| {
+        let found = bucket.sweep_probes(seen);
+        found.map_err(|error| error.to_string())
     });
 }
 
@@ -121,6 +117,20 @@ pub fn look_for_changes(app: &App, stop: &watch::Receiver<bool>) {
             None => app.seen_so_far(),
         };
         *seen = Some(found.map_err(|error| error.to_string())?);
+        Ok(())
+    });
+}
+
+/// Sweeps what was seen the time before and is still there; what is seen now waits for the next time.
+fn sweep(
+    name: &'static str,
+    stop: &watch::Receiver<bool>,
+    job: impl Fn(&BTreeSet<String>) -> Result<BTreeSet<String>, String> + Send + Sync + 'static,
+) {
+    let seen = Mutex::new(BTreeSet::new());
+    every(ABANDONED, name, stop, move || {
+        let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+        *seen = job(&seen)?;
         Ok(())
     });
 }

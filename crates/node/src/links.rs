@@ -16,7 +16,7 @@ mod backoff;
 mod pump;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use entente_app::App;
@@ -72,14 +72,8 @@ struct Peer {
 }
 
 impl Peer {
-    fn is_stopped(&self) -> bool {
-        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
-        pinned.stopped
-    }
-
-    fn is_cut(&self) -> bool {
-        let pinned = self.pinned.lock().unwrap_or_else(PoisonError::into_inner);
-        pinned.cut
+    fn pinned(&self) -> MutexGuard<'_, Pinned> {
+        self.pinned.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -202,20 +196,17 @@ impl Links {
         );
         let mut peers = self.peers();
         for peer in peers.values() {
-            peer.pinned
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .removed = true;
+            peer.pinned().removed = true;
         }
         for Known { node, pinned, .. } in partners {
             let stopped = pinned.stopped;
             let known = peers.get(&node);
-            let told = known.is_some_and(|peer| peer.is_stopped());
+            let told = known.is_some_and(|peer| peer.pinned().stopped);
             if stopped && !told {
                 tracing::error!(partner = %node, "this link is stopped by an alarm; the evidence is kept, and only people can start it again");
             }
             if let Some(peer) = known {
-                *peer.pinned.lock().unwrap_or_else(PoisonError::into_inner) = pinned;
+                *peer.pinned() = pinned;
                 continue;
             }
             let peer = Arc::new(Peer {
@@ -285,7 +276,7 @@ impl Links {
             .get(&node)
             .cloned()
             .ok_or("partner not known")?;
-        if peer.is_cut() || self.inner.app.is_cut(&peer.node) {
+        if peer.pinned().cut || self.inner.app.is_cut(&peer.node) {
             return Err("the link is cut".to_owned());
         }
         let binding = tls::binding(connection).map_err(|error| error.to_string())?;
@@ -340,11 +331,7 @@ impl Links {
     }
 
     fn should_dial(&self, peer: &Peer) -> bool {
-        let pinned = peer
-            .pinned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let pinned = peer.pinned().clone();
         !pinned.removed
             && !pinned.stopped
             && !pinned.cut
@@ -354,12 +341,7 @@ impl Links {
     }
 
     async fn dial_once(&self, peer: &Arc<Peer>) -> Result<pump::Ended, String> {
-        let address = peer
-            .pinned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .address
-            .clone();
+        let address = peer.pinned().address.clone();
         let key = self
             .inner
             .tls
@@ -399,11 +381,7 @@ impl Links {
         (role, binding): (Role, Binding),
         stream: tokio_rustls::TlsStream<TcpStream>,
     ) -> pump::Ended {
-        let (own, theirs) = peer
-            .pinned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .order;
+        let (own, theirs) = peer.pinned().order;
         let Some(place) = peer.slot.admit(role, &own, &theirs).await else {
             tracing::debug!(partner = %peer.node, ?role, "another connection survives");
             return pump::Ended::default();

@@ -81,11 +81,7 @@ impl Cx {
     #[expect(clippy::unnecessary_wraps, reason = "handlers end with it")]
     pub fn page(&self, title: &str, main: &Markup) -> Reply {
         let mut response = layout::html_response(layout::page(self, title, main));
-        for cookie in &self.cookies {
-            if let Ok(value) = HeaderValue::try_from(cookie.as_str()) {
-                response.headers_mut().append(header::SET_COOKIE, value);
-            }
-        }
+        set_cookies(&mut response, &self.cookies);
         Ok(response)
     }
 
@@ -285,4 +281,19 @@ pub fn percent(text: &str) -> String {
 /// Sends the reader on with GET.
 pub fn go(path: &str) -> Response {
     Redirect::to(local(path)).into_response()
+}
+
+/// The same with cookies for the browser to keep.
+pub fn go_with(path: &str, cookies: impl IntoIterator<Item = String>) -> Response {
+    let mut response = go(path);
+    set_cookies(&mut response, cookies);
+    response
+}
+
+fn set_cookies(response: &mut Response, cookies: impl IntoIterator<Item = impl AsRef<str>>) {
+    for cookie in cookies {
+        if let Ok(value) = HeaderValue::try_from(cookie.as_ref()) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
 }

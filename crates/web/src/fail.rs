@@ -20,6 +20,7 @@ use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use serde_json::{Value, json};
+use std::fmt::Display;
 
 /// A failure: status, a stable code for programs, and what there is to say.
 #[derive(Clone, Debug)]
@@ -48,6 +49,7 @@ pub enum Says {
     Wait(u32),
     /// Why a courier bundle was refused.
     Courier(CourierFault),
+    /// Why a register cannot begin again.
     Restart(RestartFault),
     /// Why a declaration or a register was refused.
     Import(ImportError),
@@ -229,14 +231,14 @@ impl Fail {
             Says::Text(text) => ("detail", json!(text)),
             Says::Key(key) => {
                 let english = Words::new(Lang::En, Digits::Latin).t(key);
-                ("detail", json!(format!("{key}: {english}")))
+                coded(key, &english)
             }
-            Says::Courier(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
-            Says::Import(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
-            Says::Input(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
-            Says::Link(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
-            Says::Restart(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
-            Says::Demo(fault) => ("detail", json!(format!("{}: {fault}", fault.name()))),
+            Says::Courier(fault) => coded(fault.name(), fault),
+            Says::Import(fault) => coded(fault.name(), fault),
+            Says::Input(fault) => coded(fault.name(), fault),
+            Says::Link(fault) => coded(fault.name(), fault),
+            Says::Restart(fault) => coded(fault.name(), fault),
+            Says::Demo(fault) => coded(fault.name(), fault),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
@@ -283,8 +285,13 @@ pub fn wait_text(words: Words, seconds: u32) -> String {
     }
 }
 
+/// The particulars for a program: a stable name, and English.
+fn coded(name: &str, english: &dyn Display) -> (&'static str, Value) {
+    ("detail", json!(format!("{name}: {english}")))
+}
+
 fn field_errors(errors: &[FieldError]) -> Value {
-    let one = |e: &FieldError| json!({"field": e.field, "detail": e.problem.text(entente_core::label::Lang::En)});
+    let one = |e: &FieldError| json!({"field": e.field, "detail": e.problem.text(Lang::En)});
     Value::Array(errors.iter().map(one).collect())
 }
 

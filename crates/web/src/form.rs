@@ -154,6 +154,7 @@ fn texts(value: &Value) -> Vec<String> {
 pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
+    let weight = weight(form.entry_type, filled);
     let shown = |f: &&Field| {
         !(matches!(f.holds, FieldType::Document(_))
             || feedback && f.name == "outcome"
@@ -185,9 +186,9 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
-            @if let Some(weight) = weight(form.entry_type, filled) { (sure(cx, &weight)) }
+            @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
-                button.main type="submit" { (submit(words, form, filled)) }
+                button.main type="submit" { (submit(words, form, weight.is_some())) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
@@ -195,10 +196,10 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
 }
 
 /// What the last button says: the act itself where it weighs, else that the entry is recorded and sent.
-fn submit(words: Words, form: &FormView, filled: &Filled) -> String {
-    match weight(form.entry_type, filled) {
-        Some(_) => words.label(form.entry_type.verb).to_owned(),
-        None => words.t("form-send"),
+fn submit(words: Words, form: &FormView, weighs: bool) -> String {
+    match weighs {
+        true => words.label(form.entry_type.verb).to_owned(),
+        false => words.t("form-send"),
     }
 }
 
@@ -229,8 +230,8 @@ pub struct Weight {
 
 /// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy.
 pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
-    let one_file = |f: &&Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
-    let one_file = entry.fields.iter().any(|f| one_file(&f));
+    let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
+    let one_file = entry.fields.iter().any(one_file);
     entry.effects.iter().find_map(|effect| match effect {
         Effect::Flag(true) => Some(Weight {
             means: "suspend-means",
@@ -354,8 +355,9 @@ fn language(cx: &Cx, filled: &Filled) -> Markup {
 fn recorded_with(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
     let words = cx.words;
     let release = &form.release;
-    let necessity = Necessity::parse(filled.first("_necessity")).unwrap_or(release.necessity);
-    let basis = Basis::parse(filled.first("_basis")).unwrap_or(release.basis);
+    let (necessity, basis) = filled.release();
+    let necessity = necessity.unwrap_or(release.necessity);
+    let basis = basis.unwrap_or(release.basis);
     html! {
         details.release {
             summary {
@@ -364,19 +366,27 @@ fn recorded_with(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
                 (dot()) (words.t("release-by")) " " bdi { (release.approver) }
                 " " span.link { (words.t("change")) }
             }
-            div.field {
-                label for="f-necessity" { (words.t("release-necessity")) }
-                select #f-necessity name="_necessity" {
-                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
-                }
-            }
-            div.field {
-                label for="f-basis" { (words.t("release-basis")) }
-                select #f-basis name="_basis" {
-                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
-                }
-            }
+            (decision(words, "f", necessity, basis))
             label.check { input type="checkbox" name="_own" checked[filled.own_only]; " " (words.t("release-own-only")) }
+        }
+    }
+}
+
+/// Necessity and basis of a sending, to choose. `form`: begins the identifiers of the controls.
+pub fn decision(words: Words, form: &str, necessity: Necessity, basis: Basis) -> Markup {
+    let (necessity_id, basis_id) = (format!("{form}-necessity"), format!("{form}-basis"));
+    html! {
+        div.field {
+            label for=(necessity_id) { (words.t("release-necessity")) }
+            select id=(necessity_id) name="_necessity" {
+                @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
+            }
+        }
+        div.field {
+            label for=(basis_id) { (words.t("release-basis")) }
+            select id=(basis_id) name="_basis" {
+                @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use entente_app::views::{
     BodyView, EntryView, FileView, ObligationView, RelatedDossier, ReleasedView, Rung,
     TranslationView,
 };
-use entente_core::act::{Act, OnAct};
+use entente_core::act::{Act, Earlier, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
@@ -33,6 +33,11 @@ pub fn prose(lang: Option<Lang>, text: &str) -> Markup {
 /// A name or title inside a line.
 pub fn inline(lang: Option<Lang>, text: &str) -> Markup {
     html! { bdi lang=[lang.map(Lang::as_str)] { (text) } }
+}
+
+/// Several things in a line, with the comma of the language between them.
+pub fn listed(words: Words, items: impl IntoIterator<Item = Markup>) -> Markup {
+    html! { @for (i, item) in items.into_iter().enumerate() { @if i > 0 { (words.comma()) } (item) } }
 }
 
 /// Which side something comes from, in words.
@@ -244,7 +249,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
         article.entry.ours[e.ours].theirs[!e.ours] id=[anchor.then(|| format!("e-{}", e.id.short()))] {
             header.entry-head {
                 (side(cx, &e.service.node()))
-                a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e)) }
+                a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e.entry_type, &e.type_name)) }
                 span.by { (service(&e.service)) (dot()) bdi { (e.officer) } " (" (words.label(e.role.label())) ")" }
                 span.at { (cx.time(e.at)) }
                 (handling(words, e.handling))
@@ -283,7 +288,7 @@ fn history(cx: &Cx, e: &EntryView, released: &ReleasedView) -> Markup {
             }
             p.ob-facts {
                 @if let Some(original) = &released.original {
-                    strong { @if let Some(t) = original.entry_type { (words.label(t.label)) } @else { bdi { (original.type_name) } } }
+                    strong { (type_label(words, original.entry_type, &original.type_name)) }
                     (dot()) (service(&original.service)) (dot()) bdi { (original.officer) } " (" (words.label(original.role.label())) ")"
                     (dot()) (words.t("history-written")) " " (cx.time(original.at)) (dot())
                 }
@@ -359,8 +364,8 @@ fn origin(words: Words, t: &TranslationView) -> Markup {
 }
 
 /// The label of an entry's type; its name where this version does not know it.
-pub fn type_label(words: Words, e: &EntryView) -> Markup {
-    html! { @if let Some(t) = e.entry_type { (words.label(t.label)) } @else { bdi { (e.type_name) } } }
+pub fn type_label(words: Words, known: Option<&EntryType>, name: &str) -> Markup {
+    html! { @if let Some(t) = known { (words.label(t.label)) } @else { bdi { (name) } } }
 }
 
 /// Handling marks.
@@ -400,11 +405,11 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
     let words = cx.words;
     Some(match act {
         Act::Open { config, .. } => html! {
-            (words.t("act-opens")) " " @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) }
+            (words.t("act-opens")) " " (listed(words, config.participants.iter().map(service)))
         },
         Act::Configure { config } => html! {
             (words.s("act-configures", words.label(config.phase.label()))) " "
-            @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) }
+            (listed(words, config.participants.iter().map(service)))
         },
         Act::Leave { service: left } => html! { (words.t("act-leaves")) " " (service(left)) },
         Act::ProposeTerms { terms } => {
@@ -432,10 +437,10 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         Act::Relate { relation, to, .. } => html! {
             (words.label(relation.label())) " " a href=(format!("/entries/{to}")) { bdi { (to.short()) } }
         },
-        Act::Continues { earlier } => html! {
-            (words.t("act-continues")) " "
-            @for (i, e) in earlier.iter().enumerate() { @if i > 0 { (words.comma()) } bdi.number { (e.convenor.as_str().to_uppercase()) "-" (e.number) } }
-        },
+        Act::Continues { earlier } => {
+            let number = |e: &Earlier| html! { bdi.number { (e.convenor.as_str().to_uppercase()) "-" (e.number) } };
+            html! { (words.t("act-continues")) " " (listed(words, earlier.iter().map(number))) }
+        }
         // Shown with what it releases.
         Act::Release { .. } => return None,
         Act::Erase { entry } => {
@@ -544,19 +549,18 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         }
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
-        (FieldType::Entry, Value::Text(id)) => html! {
-            a href=(format!("/entries/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }
-        },
-        (FieldType::Entries, Value::List(items)) => html! {
-            @for (i, item) in items.iter().enumerate() {
-                @if i > 0 { (words.comma()) } a href=(format!("/entries/{}", percent(item))) { bdi { (item.chars().take(8).collect::<String>()) } }
-            }
-        },
-        (_, Value::List(items)) => {
-            html! { @for (i, item) in items.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (item) } } }
+        (FieldType::Entry, Value::Text(id)) => entry_link(id),
+        (FieldType::Entries, Value::List(items)) => {
+            listed(words, items.iter().map(|id| entry_link(id)))
         }
+        (_, Value::List(items)) => listed(words, items.iter().map(|item| html! { bdi { (item) } })),
         (_, Value::Text(text)) => inline(lang, text),
     }
+}
+
+/// The way to an entry that a field names, by the beginning of its identifier.
+fn entry_link(id: &str) -> Markup {
+    html! { a href=(format!("/entries/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } } }
 }
 
 /// The files of an entry.

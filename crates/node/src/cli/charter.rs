@@ -108,16 +108,6 @@ enum Step<'a> {
 }
 
 impl<'a> Step<'a> {
-    fn of(charter: &'a Charter) -> Option<Self> {
-        Some(match charter {
-            Charter::Sign { sure, .. } => Self::Sign(sure.yes),
-            Charter::Enact { sure, .. } => Self::Enact(sure.yes),
-            Charter::Decline { why, .. } => Self::Decline(why.reason.as_deref()),
-            Charter::Withdraw { why, .. } => Self::Withdraw(why.reason.as_deref()),
-            Charter::Propose { .. } | Charter::Terms(_) | Charter::Show(_) => return None,
-        })
-    }
-
     fn entry_type(self) -> &'static str {
         match self {
             Self::Sign(_) => "charter.sign",
@@ -140,8 +130,8 @@ impl<'a> Step<'a> {
         match self {
             Self::Sign(_) => say::t("cli-charter-signed"),
             Self::Enact(_) => say::t("cli-charter-enacted"),
-            Self::Decline(_) => say::t("cli-charter-declined"),
-            Self::Withdraw(_) => say::t("cli-charter-withdrawn"),
+            Self::Decline(_) => entente_web::ending(say::words(), Ending::Declined),
+            Self::Withdraw(_) => entente_web::ending(say::words(), Ending::Withdrawn),
         }
     }
 
@@ -171,29 +161,26 @@ pub fn run(context: &Context, charter: Charter) -> Result<(), CliError> {
     let actor = pick::actor(&node.app, which.officer.as_deref())?;
     let partner = pick::partner(&node.app, which.partner.as_ref())?;
     let view = node.app.partner(&actor, &partner)?;
-    match &charter {
-        Charter::Show(_) => show(context, &node, &actor, &view),
-        Charter::Terms(_) => print_terms(&node.app, &actor, &partner, view.charter),
+    let about = |step: Step<'_>| {
+        let recorded = on_proposal(&node.app, &actor, &view, (step, which.proposal))?;
+        Ok::<_, CliError>((recorded, step.said()))
+    };
+    let (recorded, said) = match &charter {
+        Charter::Show(_) => return show(context, &node, &actor, &view),
+        Charter::Terms(_) => return print_terms(&node.app, &actor, &partner, view.charter),
         Charter::Propose { terms, .. } => {
             let draft = terms.as_deref().map(read_terms).transpose()?;
             let recorded = propose(&node.app, &actor, &view, &which.title, draft)?;
-            warn_of_stopped(&node.app, recorded.dossier)?;
-            done(context, &say::t("cli-charter-proposed"), recorded);
-            Ok(())
+            (recorded, say::t("cli-charter-proposed"))
         }
-        Charter::Sign { .. }
-        | Charter::Decline { .. }
-        | Charter::Withdraw { .. }
-        | Charter::Enact { .. } => {
-            let Some(step) = Step::of(&charter) else {
-                return Ok(());
-            };
-            let recorded = on_proposal(&node.app, &actor, &view, (step, which.proposal))?;
-            warn_of_stopped(&node.app, recorded.dossier)?;
-            done(context, &step.said(), recorded);
-            Ok(())
-        }
-    }
+        Charter::Sign { sure, .. } => about(Step::Sign(sure.yes))?,
+        Charter::Enact { sure, .. } => about(Step::Enact(sure.yes))?,
+        Charter::Decline { why, .. } => about(Step::Decline(why.reason.as_deref()))?,
+        Charter::Withdraw { why, .. } => about(Step::Withdraw(why.reason.as_deref()))?,
+    };
+    warn_of_stopped(&node.app, recorded.dossier)?;
+    done(context, &said, recorded);
+    Ok(())
 }
 
 /// The form of a proposal to this partner: an amendment where there is a charter, a first one otherwise.
@@ -412,16 +399,10 @@ fn show(context: &Context, node: &Node, actor: &Actor, view: &PartnerView) -> Re
     for lapsed in lapsed {
         let version = say::words().n("charter-proposed", i64::from(lapsed.version));
         let what = format!("{version} ({})", say::plain(lapsed.proposal));
-        say::line(&say::two("cli-charter-lapsed", what, how(lapsed)));
+        let how = entente_web::ending(say::words(), lapsed.how);
+        say::line(&say::two("cli-charter-lapsed", what, how));
     }
     Ok(())
-}
-
-fn how(lapsed: &Lapsed) -> String {
-    match lapsed.how {
-        Ending::Declined => say::t("charter-declined"),
-        Ending::Withdrawn => say::t("charter-withdrawn"),
-    }
 }
 
 fn proposal_json(p: &Proposal) -> serde_json::Value {

@@ -10,7 +10,7 @@ use entente_app::courier::CourierReport;
 use entente_core::ids::NodeName;
 use serde_json::json;
 
-use super::link::unreadable;
+use super::link::{absent, unreadable};
 use super::{CliError, Context, pick, say};
 use crate::node::Node;
 
@@ -76,10 +76,7 @@ fn packed(context: &Context, pack: &Pack) -> Result<(), CliError> {
     let partner = pick::partner(&node.app, pack.partner.as_ref())?;
     // Never a half bundle under the name of a whole one.
     let part = beside(&pack.out);
-    if pack.out.exists() {
-        let taken = say::s("cli-file-exists", pack.out.display());
-        return Err(CliError::Refused(taken));
-    }
+    absent(&pack.out)?;
     let done = write(&part, |out| {
         let mut bar = Bar::new(say::t("cli-packing"));
         let report = node

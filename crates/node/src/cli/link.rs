@@ -97,8 +97,7 @@ fn add(
         return Err(CliError::Usage(say::t("cli-address")));
     }
     let node = context.open()?;
-    let read = fingerprint.or_else(|| say::ask(&say::s("cli-type-fingerprint", &card.node)));
-    let read = read.ok_or_else(|| CliError::Usage(say::t("cli-need-fingerprint")))?;
+    let read = told_fingerprint(fingerprint, &card.node)?;
     let parsed: Fingerprint = read
         .parse()
         .map_err(|_| CliError::Usage(say::t("cli-fingerprint-form")))?;
@@ -115,6 +114,23 @@ fn resume(context: &Context, partner: &NodeName, reason: &str) -> Result<(), Cli
     node.app.resume_link(partner, reason)?;
     say::line(&say::s("cli-link-resumed", partner));
     Ok(())
+}
+
+/// The fingerprint that the partner's people read out: given already, or asked for.
+pub fn told_fingerprint(
+    given: Option<String>,
+    partner: impl std::fmt::Display,
+) -> Result<String, CliError> {
+    let read = given.or_else(|| say::ask(&say::s("cli-type-fingerprint", partner)));
+    read.ok_or_else(|| CliError::Usage(say::t("cli-need-fingerprint")))
+}
+
+/// Nothing is written over a file.
+pub fn absent(path: &std::path::Path) -> Result<(), CliError> {
+    match path.exists() {
+        true => Err(CliError::Refused(say::s("cli-file-exists", path.display()))),
+        false => Ok(()),
+    }
 }
 
 /// Reads a small text file, its size first.

@@ -20,14 +20,27 @@ pub fn actor(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
             other => other.into(),
         });
     }
-    let officers = app.officers()?;
-    let working: Vec<_> = officers
-        .iter()
-        .filter(|o| !o.roles.iter().all(|r| *r == Role::Administrator))
-        .collect();
-    match working.as_slice() {
-        [only] => Ok(app.actor(&only.id)?),
-        [] => Err(CliError::Refused(say::t("cli-officers-none"))),
+    let works = |roles: &[Role]| !roles.iter().all(|r| *r == Role::Administrator);
+    Ok(app.actor(&only_officer(app, works, "cli-officers-none")?)?)
+}
+
+/// The coordinator named, or the only one: also while the node is closed after a restore.
+pub fn coordinator(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
+    if let Some(id) = named {
+        return Ok(app.coordinator(id)?);
+    }
+    let coordinates = |roles: &[Role]| roles.contains(&Role::Coordinator);
+    let only = only_officer(app, coordinates, "cli-restart-no-coordinator")?;
+    Ok(app.coordinator(&only)?)
+}
+
+/// The only officer with such roles. `none`: what is said where there is none.
+fn only_officer(app: &App, fits: impl Fn(&[Role]) -> bool, none: &str) -> Result<String, CliError> {
+    let mut officers = app.officers()?;
+    officers.retain(|o| fits(&o.roles));
+    match officers.as_slice() {
+        [only] => Ok(only.id.clone()),
+        [] => Err(CliError::Refused(say::t(none))),
         _ => Err(CliError::Usage(say::t("cli-who-acts"))),
     }
 }

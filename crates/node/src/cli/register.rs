@@ -3,17 +3,15 @@
 //! Both coordinators act in person, and the files go between them by any way. `accept` takes either file: the partner's proposal, or the
 //! partner's answer to ours.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use entente_app::restart::{MAX_ANSWER, RestartStep, RestartView};
-use entente_app::{Actor, App};
-use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_proof::beginning::Ground;
 use serde_json::{Value, json};
 
-use super::link::read_text;
+use super::link::{absent, read_text, told_fingerprint};
 use super::{CliError, Context, pick, say};
 use crate::node::write_private;
 
@@ -113,7 +111,7 @@ pub fn run(context: &Context, register: &Register) -> Result<(), CliError> {
 fn propose(context: &Context, flags: &Propose) -> Result<(), CliError> {
     absent(&flags.out)?;
     let node = context.open()?;
-    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let actor = pick::coordinator(&node.app, flags.officer.as_deref())?;
     let partner = pick::partner(&node.app, flags.partner.as_ref())?;
     let text = node.app.propose_restart(&actor, &partner, flags.ground)?;
     write_private(&flags.out, text.as_bytes())?;
@@ -136,7 +134,7 @@ fn propose(context: &Context, flags: &Propose) -> Result<(), CliError> {
 fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
     let text = read_text(&flags.file, MAX_FILE)?;
     let node = context.open()?;
-    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let actor = pick::coordinator(&node.app, flags.officer.as_deref())?;
     let view = node.app.read_restart(&text)?;
     if !context.json {
         told(&view);
@@ -147,9 +145,7 @@ fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
         (None, None) => return Err(CliError::Usage(say::t("cli-restart-need-out"))),
         (None, Some(out)) => {
             absent(out)?;
-            let asked = || say::ask(&say::s("cli-type-fingerprint", &view.owner));
-            let read = flags.fingerprint.clone().or_else(asked);
-            let read = read.ok_or_else(|| CliError::Usage(say::t("cli-need-fingerprint")))?;
+            let read = told_fingerprint(flags.fingerprint.clone(), &view.owner)?;
             (read, Some(out))
         }
     };
@@ -205,7 +201,7 @@ fn show(context: &Context, flags: &Show) -> Result<(), CliError> {
 
 fn withdraw(context: &Context, flags: &Withdraw) -> Result<(), CliError> {
     let node = context.open()?;
-    let actor = coordinator(&node.app, flags.officer.as_deref())?;
+    let actor = pick::coordinator(&node.app, flags.officer.as_deref())?;
     let partner = pick::partner(&node.app, flags.partner.as_ref())?;
     node.app.withdraw_restart(&actor, &partner)?;
     done(
@@ -215,29 +211,6 @@ fn withdraw(context: &Context, flags: &Withdraw) -> Result<(), CliError> {
         &say::s("cli-restart-withdrawn", &partner),
     );
     Ok(())
-}
-
-/// The coordinator named, or the only one: also while the node is closed after a restore.
-fn coordinator(app: &App, named: Option<&str>) -> Result<Actor, CliError> {
-    if let Some(id) = named {
-        return Ok(app.coordinator(id)?);
-    }
-    let officers = app.officers()?;
-    let mut all = officers
-        .iter()
-        .filter(|o| o.roles.contains(&Role::Coordinator));
-    match (all.next(), all.next()) {
-        (Some(only), None) => Ok(app.coordinator(&only.id)?),
-        (None, _) => Err(CliError::Refused(say::t("cli-restart-no-coordinator"))),
-        (Some(_), Some(_)) => Err(CliError::Usage(say::t("cli-who-acts"))),
-    }
-}
-
-fn absent(out: &Path) -> Result<(), CliError> {
-    match out.exists() {
-        true => Err(CliError::Refused(say::s("cli-file-exists", out.display()))),
-        false => Ok(()),
-    }
 }
 
 fn done(context: &Context, what: &str, returned: u64, said: &str) {
@@ -255,11 +228,7 @@ fn told(view: &RestartView) {
         view.generation,
         u64::from(view.generation) + 1,
     ));
-    say::line(&say::t(match view.ground {
-        "fork" => "restart-ground-fork",
-        "key-lost" => "restart-ground-key-lost",
-        _ => "restart-ground-key-compromised",
-    }));
+    say::line(&entente_web::restart_ground(say::words(), view.ground));
     say::line(&say::two(
         "restart-proposed-at",
         say::time(view.proposed),

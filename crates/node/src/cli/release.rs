@@ -5,7 +5,6 @@ use entente_app::views::{ReleasableView, ReleaseView};
 use entente_app::{Releasing, Unreleasable};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::EntryId;
-use entente_core::judge::Irregular;
 use serde_json::json;
 
 use super::link::warn_of_stopped;
@@ -129,16 +128,9 @@ fn entry_line(one: &ReleasableView) -> String {
 }
 
 fn words(one: &ReleasableView) -> String {
-    let values = one.entry.body.values();
-    let said = ["title", "text", "question"]
-        .iter()
-        .find_map(|name| values.and_then(|v| v.text(name)));
-    said.unwrap_or_default().chars().take(80).collect()
+    entente_web::releasable_words(one, 80)
 }
 
 fn reason(why: Unreleasable) -> String {
-    match why {
-        Unreleasable::Says(problem) => problem.text(say::words().lang),
-        Unreleasable::AboveCeiling => say::words().label(Irregular::Ceiling.label()).to_owned(),
-    }
+    entente_web::unreleasable(say::words().lang, why)
 }

@@ -1,7 +1,7 @@
 //! Views as JSON: codes, identifiers and RFC 3339 instants; nothing translated but labels that are asked for.
 
+use crate::pages::release::reason;
 use crate::time::rfc3339;
-use entente_app::Unreleasable;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, DossierLine, DossierList, DossierView, Ending, EntryView, FileView,
@@ -12,7 +12,7 @@ use entente_app::views::{
 use entente_core::field::Values;
 use entente_core::handling::Handling;
 use entente_core::instant::Instant;
-use entente_core::judge::{Irregular, Verdict};
+use entente_core::judge::Verdict;
 use entente_core::kinds::document;
 use entente_core::label::Lang;
 use entente_core::released::Mismatch;
@@ -110,10 +110,7 @@ fn related(d: &RelatedDossier) -> Value {
 /// See [`ReleaseView`].
 pub fn releasable(v: &ReleaseView) -> Value {
     let one = |r: &ReleasableView| {
-        let cannot = r.cannot.map(|why| match why {
-            Unreleasable::Says(problem) => problem.text(Lang::En),
-            Unreleasable::AboveCeiling => Irregular::Ceiling.label().en.to_owned(),
-        });
+        let cannot = r.cannot.map(|why| reason(Lang::En, why));
         json!({"entry": entry(&r.entry), "cannot": cannot})
     };
     let earlier = all(

@@ -3,7 +3,8 @@
 use super::{Api, json};
 use crate::fail::{Fail, Reply};
 use crate::pages::{
-    Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, page_of,
+    Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, named,
+    page_of,
 };
 use crate::state::Shared;
 use axum::Json;
@@ -76,12 +77,12 @@ pub async fn obligation(Api(cx): Api, Path(obligation): Path<String>) -> Reply {
 /// The definition of a form: JSON schema, presets, what may be named and ticked.
 pub async fn form(Api(cx): Api, Path(entry_type): Path<String>, query: Query) -> Reply {
     let asked = FormQuery {
-        dossier: query.get("dossier").map(|d| id(d)).transpose()?,
-        partner: query.get("partner").map(|p| id(p)).transpose()?,
+        dossier: named(&query, "dossier")?,
+        partner: named(&query, "partner")?,
         entry_type,
-        target: query.get("on").map(|o| id(o)).transpose()?,
-        proposal: query.get("proposal").map(|p| id(p)).transpose()?,
-        continues: query.get("continues").map(|c| id(c)).transpose()?,
+        target: named(&query, "on")?,
+        proposal: named(&query, "proposal")?,
+        continues: named(&query, "continues")?,
     };
     let lang = query
         .get("lang")

@@ -57,11 +57,12 @@ fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
 }
 
 fn recorded(status: StatusCode, r: Recorded) -> axum::response::Response {
-    (
-        status,
-        Json(json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})),
-    )
-        .into_response()
+    (status, Json(place(&r))).into_response()
+}
+
+/// Where an entry was recorded, and as which.
+fn place(r: &Recorded) -> Value {
+    json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})
 }
 
 /// Signs in with a password, or as a person of the demonstration.
@@ -249,10 +250,7 @@ pub async fn release(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Re
 
 /// What several entries were recorded as.
 fn several(done: &[Recorded]) -> axum::response::Response {
-    let list: Vec<Value> = done
-        .iter()
-        .map(|r| json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()}))
-        .collect();
+    let list: Vec<Value> = done.iter().map(place).collect();
     (StatusCode::CREATED, Json(json!({"recorded": list}))).into_response()
 }
 

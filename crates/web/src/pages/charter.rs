@@ -3,7 +3,7 @@
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::side;
+use crate::parts::{listed, side};
 use entente_app::views::{Binding, CharterView, Ending, Lapsed, Proposal};
 use entente_core::charter::{Escalation, Quotas, Terms};
 use entente_core::codes::{Ask, Urgency};
@@ -34,13 +34,17 @@ pub fn section(cx: &Cx, dossier: DossierId, view: &CharterView) -> Markup {
 /// How a proposal ended that was not signed: the way to the entry that says so, and why if a reason was given.
 fn ended(cx: &Cx, lapsed: &Lapsed) -> Markup {
     let words = cx.words;
-    let how = match lapsed.how {
-        Ending::Declined => words.t("charter-declined"),
-        Ending::Withdrawn => words.t("charter-withdrawn"),
-    };
     html! {
         a href=(format!("/entries/{}", lapsed.proposal)) { (words.n("charter-proposed", i64::from(lapsed.version))) }
-        (dot()) (side(cx, &lapsed.by)) (dot()) a href=(format!("/entries/{}", lapsed.entry)) { (how) }
+        (dot()) (side(cx, &lapsed.by)) (dot()) a href=(format!("/entries/{}", lapsed.entry)) { (ending(words, lapsed.how)) }
+    }
+}
+
+/// What became of a proposal that was not signed.
+pub fn ending(words: Words, how: Ending) -> String {
+    match how {
+        Ending::Declined => words.t("charter-declined"),
+        Ending::Withdrawn => words.t("charter-withdrawn"),
     }
 }
 
@@ -81,7 +85,7 @@ fn obstacles(words: Words, p: &Proposal) -> Markup {
 
 fn signatories(words: Words, signed: &[NodeName]) -> Markup {
     html! {
-        @for (i, node) in signed.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (node) } }
+        (listed(words, signed.iter().map(|node| html! { bdi { (node) } })))
         @if signed.is_empty() { (words.t("charter-signed-by-none")) }
     }
 }

@@ -4,7 +4,7 @@
 use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
-use crate::parts::{Place, obligations, side};
+use crate::parts::{Place, listed, obligations, side};
 use entente_app::views::{DeclarationView, DossierView, PointStatus, PointView};
 use entente_core::label::{Label, Lang, label};
 use maud::{Markup, html};
@@ -79,7 +79,7 @@ fn status(words: Words, status: &PointStatus) -> Markup {
             PointStatus::None => {},
             PointStatus::Open => span.status data-status="open" { (words.t("status-open")) },
             PointStatus::Claimed(by) => span.status data-status="claimed" {
-                (words.t("status-claimed")) " " @for (i, node) in by.iter().enumerate() { @if i > 0 { (words.comma()) } bdi { (node) } }
+                (words.t("status-claimed")) " " (listed(words, by.iter().map(|node| html! { bdi { (node) } })))
             },
             PointStatus::Agreed => span.status data-status="agreed" { (words.t("status-agreed")) },
         }

@@ -100,7 +100,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
             dl.facts {
                 dt { (words.t("dossier-purpose")) } dd { (words.label(config.purpose.label())) }
                 dt { (words.t("dossier-ceiling")) } dd { (words.label(config.ceiling.label())) }
-                dt { (words.t("dossier-participants")) } dd { @for (i, p) in config.participants.iter().enumerate() { @if i > 0 { (words.comma()) } (service(p)) } }
+                dt { (words.t("dossier-participants")) } dd { (parts::listed(words, config.participants.iter().map(service))) }
                 dt { (words.t("dossier-convenor")) } dd { (parts::side(cx, &config.convenor)) }
                 dt { (words.t("dossier-opened")) } dd { (cx.time(line.opened)) }
                 dt { (words.t("dossier-updated")) } dd { (cx.time(line.updated)) }
@@ -120,7 +120,7 @@ fn related(cx: &Cx, key: &str, dossiers: &[RelatedDossier]) -> Markup {
     html! {
         @if !dossiers.is_empty() {
             dt { (cx.words.t(key)) }
-            dd { @for (i, d) in dossiers.iter().enumerate() { @if i > 0 { (cx.words.comma()) } (parts::related(d)) } }
+            dd { (parts::listed(cx.words, dossiers.iter().map(parts::related))) }
         }
     }
 }

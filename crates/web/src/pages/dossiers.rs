@@ -5,7 +5,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::{Place, instead, obligations, pager};
+use crate::parts::{Place, instead, obligations, pager, type_label};
 use crate::time::rfc3339;
 use entente_app::views::{DossierLine, DossierList, DossierQuery, Hit, LinkView};
 use entente_core::codes::Phase;
@@ -103,9 +103,8 @@ fn hits(cx: &Cx, list: &DossierList) -> Markup {
 fn found_by(words: Words, hit: &Hit) -> Markup {
     let entry_type = hit.dossier.kind.entry(&hit.kind);
     html! {
-        @if !hit.words.is_empty() { bdi { (hit.words) } }
-        @else if let Some(entry_type) = entry_type { (words.label(entry_type.label)) }
-        @else { bdi { (hit.kind) } }
+        @if hit.words.is_empty() { (type_label(words, entry_type, &hit.kind)) }
+        @else { bdi { (hit.words) } }
     }
 }
 

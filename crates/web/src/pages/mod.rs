@@ -34,6 +34,14 @@ pub fn id<T: FromStr>(text: &str) -> Result<T, Fail> {
     text.parse().map_err(|_| Fail::not_found())
 }
 
+/// The same of an identifier that a query may hold.
+///
+/// # Errors
+/// Not found.
+pub fn named<T: FromStr>(query: &BTreeMap<String, String>, name: &str) -> Result<Option<T>, Fail> {
+    query.get(name).map(|text| id(text)).transpose()
+}
+
 /// Page number of a query, counted from 1 there and from 0 here.
 pub fn page_of(query: &BTreeMap<String, String>) -> Option<u32> {
     query.get("page")?.parse::<u32>().ok()?.checked_sub(1)

@@ -300,19 +300,23 @@ fn restarted(cx: &Cx, (restarts, waits): &Restarts) -> Markup {
     }
 }
 
-fn restart(cx: &Cx, view: &RestartView) -> Markup {
-    let words = cx.words;
-    let ground = match view.ground {
+/// Why a register begins again.
+pub fn ground(words: Words, name: &str) -> String {
+    match name {
         "fork" => words.t("restart-ground-fork"),
         "key-lost" => words.t("restart-ground-key-lost"),
         _ => words.t("restart-ground-key-compromised"),
-    };
+    }
+}
+
+fn restart(cx: &Cx, view: &RestartView) -> Markup {
+    let words = cx.words;
     let (ends, begins) = (u64::from(view.generation), u64::from(view.generation) + 1);
     html! {
         ul.lines {
             li { strong { (words.two("restart-register", view.owner.as_str(), view.partner.as_str())) } }
             li { (words.two("restart-generation", &words.number(ends), &words.number(begins))) }
-            li { (ground) }
+            li { (ground(words, view.ground)) }
             li { (words.s("restart-offered", &words.number(view.offered))) (dot()) (cx.time(view.proposed)) }
             @if let Some((size, root, at)) = &view.agreed {
                 li { (words.s("restart-agreed-at", &words.number(*size))) (dot()) (cx.time(*at)) }

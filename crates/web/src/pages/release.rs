@@ -3,6 +3,7 @@
 use super::id;
 use crate::context::Cx;
 use crate::fail::{Fail, Reply};
+use crate::form;
 use crate::layout::{csrf, dot};
 use crate::parts::{self, entry_card, nothing};
 use crate::post::{Fields, Post};
@@ -14,6 +15,7 @@ use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::judge::Irregular;
 use entente_core::kinds::release::RELEASE;
+use entente_core::label::Lang;
 use maud::{Markup, html};
 
 /// The list to tick.
@@ -62,10 +64,10 @@ fn page(cx: &Cx, view: &ReleaseView, sent: &Fields, above: &Markup) -> Reply {
         section.panel {
             h1 { (title) }
             p.ob-facts { a href=(format!("/dossiers/{}", view.line.id)) { bdi { (view.line.number) } " " (parts::title(words, &view.line.title)) } }
-            p.ob-facts { (words.t("release-to")) " " @for (i, n) in view.recipients.iter().enumerate() { @if i > 0 { (words.comma()) } (parts::side(cx, n)) } }
+            p.ob-facts { (words.t("release-to")) " " (parts::listed(words, view.recipients.iter().map(|n| parts::side(cx, n)))) }
             p { (words.t("release-means")) }
             (above)
-            (crate::form::waits(cx, view.suspended))
+            (form::waits(cx, view.suspended))
         }
         form.entry-form method="post" action=(format!("/dossiers/{}/release", view.line.id)) {
             (csrf(cx))
@@ -101,22 +103,19 @@ fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
         let chosen = sent.fields.get("entry").into_iter().flatten();
         chosen.into_iter().any(|t| *t == id.to_string())
     };
-    let first = ["title", "text", "question"];
-    let said = first
-        .iter()
-        .find_map(|name| e.body.values().and_then(|v| v.text(name)));
+    let said = said(one, 90);
     let no_numbers = |_: ObligationId| None;
     html! {
         li {
             @match one.cannot {
                 None => label.check {
                     input type="checkbox" name="entry" value=(e.id) checked[ticked(e.id)]; " "
-                    strong { (parts::type_label(words, e)) } (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
+                    strong { (parts::type_label(words, e.entry_type, &e.type_name)) } (dot()) bdi { (said) }
                     (dot()) (cx.time(e.at))
                 },
                 Some(why) => p {
-                    (parts::type_label(words, e)) (dot()) bdi { (said.unwrap_or_default().chars().take(90).collect::<String>()) }
-                    (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(cx, why)) }
+                    (parts::type_label(words, e.entry_type, &e.type_name)) (dot()) bdi { (said) }
+                    (dot()) (cx.time(e.at)) (dot()) em.quiet { (reason(words.lang, why)) }
                 },
             }
             details {
@@ -127,10 +126,20 @@ fn line(cx: &Cx, one: &ReleasableView, sent: &Fields) -> Markup {
     }
 }
 
-fn reason(cx: &Cx, why: Unreleasable) -> String {
+/// The beginning of what an entry says: so many letters at most.
+pub fn said(one: &ReleasableView, most: usize) -> String {
+    let values = one.entry.body.values();
+    let first = ["title", "text", "question"]
+        .iter()
+        .find_map(|name| values.and_then(|v| v.text(name)));
+    first.unwrap_or_default().chars().take(most).collect()
+}
+
+/// Why an entry cannot be released.
+pub fn reason(lang: Lang, why: Unreleasable) -> String {
     match why {
-        Unreleasable::Says(problem) => problem.text(cx.words.lang),
-        Unreleasable::AboveCeiling => cx.words.label(Irregular::Ceiling.label()).to_owned(),
+        Unreleasable::Says(problem) => problem.text(lang),
+        Unreleasable::AboveCeiling => Irregular::Ceiling.label().get(lang).to_owned(),
     }
 }
 
@@ -150,18 +159,7 @@ fn decision(cx: &Cx, view: &ReleaseView, sent: &Fields) -> Markup {
                     @for (_, name, label) in codes { option value=(name) selected[sent.last("handling") == name] { (words.label(label)) } }
                 }
             }
-            div.field {
-                label for="r-necessity" { (words.t("release-necessity")) }
-                select #r-necessity name="_necessity" {
-                    @for n in Necessity::ALL { option value=(n) selected[*n == necessity] { (words.label(n.label())) } }
-                }
-            }
-            div.field {
-                label for="r-basis" { (words.t("release-basis")) }
-                select #r-basis name="_basis" {
-                    @for b in Basis::ALL { option value=(b) selected[*b == basis] { (words.label(b.label())) } }
-                }
-            }
+            (form::decision(words, "r", necessity, basis))
             p.quiet { (words.t("release-with")) " " (words.label(offered.purpose.label())) (dot()) (words.t("release-by")) " " bdi { (offered.approver) } }
             p.submit { button.main type="submit" { (words.t("release-do")) } }
         }

@@ -1,13 +1,12 @@
 //! Signing in and out, and the reader's language and numerals.
 
 use super::Query;
-use crate::context::{Cx, Guest, blocking, go, local};
+use crate::context::{Cx, Guest, blocking, go, go_with, local};
 use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
 use crate::post::{GuestPost, Post};
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::Response;
+use axum::http::StatusCode;
 use entente_app::SignedIn;
 use entente_app::views::Persona;
 use maud::{Markup, html};
@@ -87,12 +86,10 @@ pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
     .await;
     match signed {
         Ok(SignedIn { token, known, .. }) => {
-            let mut response = go(form.last("_next"));
-            add_cookie(&mut response, &cx.shared.set_cookie("", &token, None, true));
+            let session = cx.shared.set_cookie("", &token, None, true);
             // Kept longer than the session: see `App::sign_in`.
             let known = cx.shared.set_cookie(KNOWN, &known, Some(YEAR), true);
-            add_cookie(&mut response, &known);
-            Ok(response)
+            Ok(go_with(form.last("_next"), [session, known]))
         }
         Err(fail) => refused(&cx, form.last("_next"), fail).await,
     }
@@ -118,17 +115,14 @@ async fn refused(cx: &Cx, next: &str, fail: Fail) -> Reply {
 pub async fn leave(Post { cx, .. }: Post) -> Reply {
     let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
     blocking(move || verbs.sign_out(&token)).await?;
-    let mut response = go("/sign-in");
-    add_cookie(&mut response, &cx.shared.set_cookie("", "", Some(0), true));
-    Ok(response)
+    let ended = cx.shared.set_cookie("", "", Some(0), true);
+    Ok(go_with("/sign-in", [ended]))
 }
 
 /// Chooses the language of the pages.
 pub async fn language(Path(code): Path<String>, GuestPost { cx, form }: GuestPost) -> Reply {
     let lang = entente_core::label::Lang::parse(&code).ok_or_else(Fail::not_found)?;
-    let mut response = go(form.last("_back"));
-    add_cookie(&mut response, &speaks(&cx, lang));
-    Ok(response)
+    Ok(go_with(form.last("_back"), [speaks(&cx, lang)]))
 }
 
 /// The cookie of the language chosen.
@@ -142,15 +136,6 @@ pub async fn digits(Path(code): Path<String>, GuestPost { cx, form }: GuestPost)
     if !matches!(code.as_str(), "latn" | "arab") {
         return Err(Fail::not_found());
     }
-    let mut response = go(form.last("_back"));
     let chosen = cx.shared.set_cookie("-digits", &code, Some(YEAR), true);
-    add_cookie(&mut response, &chosen);
-    Ok(response)
-}
-
-/// Adds a cookie to an answer.
-pub fn add_cookie(response: &mut Response, cookie: &str) {
-    if let Ok(value) = HeaderValue::try_from(cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    Ok(go_with(form.last("_back"), [chosen]))
 }

@@ -136,16 +136,12 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
 
 fn news(cx: &Cx, line: &NewsLine) -> Markup {
     let words = cx.words;
-    let newest = line
-        .dossier
-        .kind
-        .entry(&line.newest)
-        .map(|t| words.label(t.label));
+    let newest = line.dossier.kind.entry(&line.newest);
     html! {
         li {
             a href=(format!("/dossiers/{}", line.dossier.id)) { bdi.number { (line.dossier.number) } " " (crate::parts::title(words, &line.dossier.title)) }
             (dot()) (words.count("news-count", line.count))
-            (dot()) @if let Some(newest) = newest { (newest) } @else { bdi { (line.newest) } }
+            (dot()) (crate::parts::type_label(words, newest, &line.newest))
             (dot()) bdi { (line.service) }
             (dot()) small { (cx.time(line.at)) }
         }

@@ -5,7 +5,7 @@
 
 use super::Query;
 use super::sign_in;
-use crate::context::{Cx, Guest, blocking, go};
+use crate::context::{Cx, Guest, blocking, go_with};
 use crate::demo::{DemoControl, DemoError, DemoState};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
@@ -156,15 +156,12 @@ fn button(
 /// Back on the tour's page at a step, which the browser remembers.
 fn back(cx: &Cx, form: &Fields, step: u8) -> Response {
     let dossier = form.last("_d").parse().ok();
-    let mut response = go(&place(step, dossier));
-    keep(cx, &mut response, Thread::at(step, dossier));
-    response
+    go_with(&place(step, dossier), kept(cx, step, dossier))
 }
 
-fn keep(cx: &Cx, response: &mut Response, thread: Option<Thread>) {
-    if let Some(thread) = thread {
-        sign_in::add_cookie(response, &thread.kept(&cx.shared));
-    }
+/// The cookie of a step that exists.
+fn kept(cx: &Cx, step: u8, dossier: Option<DossierId>) -> Option<String> {
+    Thread::at(step, dossier).map(|thread| thread.kept(&cx.shared))
 }
 
 /// The reader as somebody who may act here: who is signed in already, or else the liaison officer, with the cookie that says so.
@@ -188,14 +185,6 @@ async fn somebody(mut cx: Cx) -> Result<(Cx, Option<String>), Fail> {
     Ok((cx, Some(cookie)))
 }
 
-fn onward(path: &str, cookie: Option<String>) -> Response {
-    let mut response = go(path);
-    if let Some(cookie) = cookie {
-        sign_in::add_cookie(&mut response, &cookie);
-    }
-    response
-}
-
 /// Leads to the dossier of the tour, or to the front page, as somebody who may see it; keeps the step and the language that the
 /// other node handed on. Step 0 ends the tour.
 pub async fn see(Guest(cx): Guest, query: Query) -> Reply {
@@ -204,16 +193,15 @@ pub async fn see(Guest(cx): Guest, query: Query) -> Reply {
     let lang = query.get("lang").and_then(|l| Lang::parse(l));
     let (cx, cookie) = somebody(cx).await?;
     let path = dossier.map_or_else(|| "/".to_owned(), |id| format!("/dossiers/{id}"));
-    let mut response = onward(&path, cookie);
-    match step {
-        Some(0) => sign_in::add_cookie(&mut response, &Thread::dropped(&cx.shared)),
-        Some(step) => keep(&cx, &mut response, Thread::at(step, dossier)),
-        None => {}
-    }
-    if let Some(lang) = lang {
-        sign_in::add_cookie(&mut response, &sign_in::speaks(&cx, lang));
-    }
-    Ok(response)
+    let thread = step.and_then(|step| match step {
+        0 => Some(Thread::dropped(&cx.shared)),
+        step => kept(&cx, step, dossier),
+    });
+    let speaks = lang.map(|lang| sign_in::speaks(&cx, lang));
+    Ok(go_with(
+        &path,
+        [cookie, thread, speaks].into_iter().flatten(),
+    ))
 }
 
 /// Asks the partner something fictional, urgently.
@@ -249,9 +237,9 @@ pub async fn ask(GuestPost { cx, .. }: GuestPost) -> Reply {
             )
         })
         .await?;
-    let mut response = onward(&place(2, Some(recorded.dossier)), cookie);
-    keep(&cx, &mut response, Thread::at(2, Some(recorded.dossier)));
-    Ok(response)
+    let dossier = Some(recorded.dossier);
+    let cookies = [cookie, kept(&cx, 2, dossier)].into_iter().flatten();
+    Ok(go_with(&place(2, dossier), cookies))
 }
 
 async fn turn<T: Send + 'static>(

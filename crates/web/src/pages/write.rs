@@ -1,6 +1,6 @@
 //! Writing an entry, or opening a dossier: the form of its definition, and recording it.
 
-use super::{Query, id};
+use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled};
@@ -13,10 +13,11 @@ use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
 use entente_core::field::{FieldError, Values};
 use entente_core::handling::HandlingCodes;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
+use std::str::FromStr;
 
 /// The form of an entry in a dossier.
 pub async fn show(
@@ -25,20 +26,15 @@ pub async fn show(
     query: Query,
 ) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let target = query.get("on").map(|t| id::<ObligationId>(t)).transpose()?;
-    let proposal = query
-        .get("proposal")
-        .map(|p| id::<EntryId>(p))
-        .transpose()?;
     let asked = FormQuery {
         dossier: Some(dossier),
         entry_type,
-        target,
-        proposal,
+        target: named(&query, "on")?,
+        proposal: named(&query, "proposal")?,
         ..FormQuery::default()
     };
-    let named = query.get("of").or_else(|| query.get("entry"));
-    let about = named.and_then(|e| e.parse().ok());
+    let about = query.get("of").or_else(|| query.get("entry"));
+    let about = about.and_then(|e| e.parse().ok());
     let (form, beside) = fetch(&cx, asked, about).await?;
     let mut filled = Filled::preset(&form, &query);
     if let Some(binding) = &form.binds {
@@ -59,8 +55,8 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
     let opening = kinds::find(&kind)
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
-    let partner = query.get("partner").map(|p| id(p)).transpose()?;
-    let continues = query.get("continues").map(|c| id(c)).transpose()?;
+    let partner = named(&query, "partner")?;
+    let continues = named(&query, "continues")?;
     // Who takes part in the earlier dossier is known.
     if partner.is_none() && continues.is_none() {
         let links = cx.run(|app, me| app.links(me)).await?;
@@ -74,12 +70,10 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         }
     }
     let asked = FormQuery {
-        dossier: None,
         partner,
         entry_type: opening.name.to_owned(),
-        target: None,
-        proposal: None,
         continues,
+        ..FormQuery::default()
     };
     let (form, _) = fetch(&cx, asked, None).await?;
     let filled = Filled::preset(&form, &query);
@@ -181,33 +175,20 @@ pub async fn record(
     Post { cx, form }: Post,
 ) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let target = Some(form.last("_on"))
-        .filter(|t| !t.is_empty())
-        .map(id::<ObligationId>)
-        .transpose()?;
-    let partner = named(&form)?;
-    let proposal = Some(form.last("proposal"))
-        .filter(|p| !p.is_empty())
-        .map(id::<EntryId>)
-        .transpose()?;
-    record_with(
-        &cx,
-        form,
-        FormQuery {
-            dossier: Some(dossier),
-            partner,
-            entry_type,
-            target,
-            proposal,
-            continues: None,
-        },
-    )
-    .await
+    let asked = FormQuery {
+        dossier: Some(dossier),
+        partner: sent_id(&form, "_partner")?,
+        entry_type,
+        target: sent_id(&form, "_on")?,
+        proposal: sent_id(&form, "proposal")?,
+        continues: None,
+    };
+    record_with(&cx, form, asked).await
 }
 
-/// The state that a form names.
-fn named(form: &Fields) -> Result<Option<NodeName>, Fail> {
-    let given = Some(form.last("_partner")).filter(|t| !t.is_empty());
+/// An identifier or name that a form may hold.
+fn sent_id<T: FromStr>(form: &Fields, name: &str) -> Result<Option<T>, Fail> {
+    let given = Some(form.last(name)).filter(|t| !t.is_empty());
     given.map(id).transpose()
 }
 
@@ -216,22 +197,14 @@ pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -
     let opening = kinds::find(&kind)
         .and_then(|k| k.opening())
         .ok_or_else(Fail::not_found)?;
-    let partner = named(&form)?;
-    // What cannot be read here is refused with its field where it is recorded.
-    let continues = form.last("continues").parse().ok();
-    record_with(
-        &cx,
-        form,
-        FormQuery {
-            dossier: None,
-            partner,
-            entry_type: opening.name.to_owned(),
-            target: None,
-            proposal: None,
-            continues,
-        },
-    )
-    .await
+    let asked = FormQuery {
+        partner: sent_id(&form, "_partner")?,
+        entry_type: opening.name.to_owned(),
+        // What cannot be read here is refused with its field where it is recorded.
+        continues: form.last("continues").parse().ok(),
+        ..FormQuery::default()
+    };
+    record_with(&cx, form, asked).await
 }
 
 async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
