@@ -883,8 +883,8 @@ fn invariant_10_who_erases_need_not_work_where_it_was_released() {
     assert!(invited.is_ok(), "{invited:?}");
     world.settle();
     let erase = Writing::on(earlier, &[("entry", &given.entry.to_string())]).by("investigator");
-    let erased = world.write_to(FR, "erase", &erase, None);
-    assert!(erased.is_ok(), "{erased:?}");
+    let recorded = world.write_to(FR, "erase", &erase, None);
+    assert!(recorded.is_ok(), "{recorded:?}");
     world.settle();
     erased(&world, PT, released);
     let owed = world.owed(PT, wider, Ask::Erase);
