@@ -137,8 +137,10 @@ fn demo_notice(frame: &Frame<'_>) -> Markup {
                 @if demo.clock_offset_ms != 0 {
                     " · " (words.s("demo-ahead", &crate::time::span(words, entente_core::instant::Span(demo.clock_offset_ms))))
                 }
-                " · " a href="/tour" { (words.t("nav-tour")) }
-                " · " a href=(visit(&demo.partner_url, frame.thread, words.lang)) { (words.t("demo-other-side")) }
+                span.ways {
+                    " · " a href="/tour" { (words.t("nav-tour")) }
+                    " · " a href=(visit(&demo.partner_url, frame.thread, words.lang)) { (words.t("demo-other-side")) }
+                }
             }
         }
     }

@@ -1,5 +1,5 @@
 //! What an eye would see at once: nothing runs off the side of a narrow or a wide window, and the keyboard alone leads everywhere,
-//! with its place in sight. `make album` takes a picture of every page in every language for people to look at.
+//! with its place in sight. `make album` takes a picture of every page in every language for people to look at, and prints it.
 
 use serde_json::Value;
 
@@ -115,6 +115,53 @@ fn no_page_runs_off_the_side_of_a_narrow_or_a_wide_window() {
     }
 }
 
+/// What is on paper and leads or asks somewhere: paper answers no click.
+const CLICKS: &str = "const shown = (e) => e.checkVisibility() && e.getClientRects().length > 0;
+    return [...document.querySelectorAll('button, input, select, textarea, a.button, a.quiet, .ways')].filter(shown)
+      .slice(0, 4).map(e => e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40));";
+
+/// A4 less its margins, in pixels of a browser.
+const PAPER: (u32, u32) = (673, 1000);
+
+#[test]
+fn nothing_runs_off_the_paper_and_no_click_is_printed() {
+    in_browser("paper", of(PAPER), |window| async move {
+        let node = demo().ma.as_str();
+        sign_in(&window, node, "liaison", "fr").await;
+        let pages = every_page(&window, node).await;
+        let papers = [
+            "today",
+            "investigation",
+            "request",
+            "declaration",
+            "charter",
+            "entry",
+            "ledger",
+            "meeting",
+            "balance",
+        ];
+        let mut faults = Vec::new();
+        for lang in LANGS {
+            window.media("screen").await;
+            window.goto(&format!("{node}/")).await;
+            language(&window, lang).await;
+            window.media("print").await;
+            let paper: bool = window
+                .script("return matchMedia('print').matches", Vec::new())
+                .await;
+            assert!(paper, "laid out as on a screen");
+            for (name, path) in pages.iter().filter(|(name, _)| papers.contains(name)) {
+                window.goto(&format!("{node}{path}")).await;
+                for looked in [STICKS_OUT, CLICKS] {
+                    let out: Vec<String> = window.script(looked, Vec::new()).await;
+                    faults.extend(out.into_iter().map(|e| format!("{lang} {name}: {e}")));
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    });
+}
+
 /// Where the keyboard is, and whether one sees it.
 const FOCUS: &str = "const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
     return {what: (e.getAttribute('name') || e.getAttribute('href') || e.tagName) + '', seen: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
@@ -182,6 +229,10 @@ fn album_of_every_page() {
                         window.goto(&format!("{node}{path}")).await;
                         let file = format!("{side}-{name}-{lang}-{}.png", size.0);
                         window.picture(&folder.join(file)).await;
+                        if side == "ma" && size == WIDTHS[1] {
+                            let paper = format!("paper-{name}-{lang}.pdf");
+                            window.print(&folder.join(paper)).await;
+                        }
                     }
                 }
             }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::common::print::{PrintPage, PrintParameters};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::prelude::*;
 
@@ -336,5 +337,27 @@ impl Window {
             .screenshot(path)
             .await
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+
+    /// From now on pages are laid out as for this medium: `print` or `screen`.
+    pub async fn media(&self, medium: &str) {
+        let media = json!({"media": medium});
+        let tools = self.driver.cdp();
+        let told = tools.send_raw("Emulation.setEmulatedMedia", media);
+        told.await.expect("a medium");
+    }
+
+    /// The page as it comes out of a printer, on A4.
+    pub async fn print(&self, path: &Path) {
+        let parameters = PrintParameters {
+            page: PrintPage {
+                width: 21.0,
+                height: 29.7,
+            },
+            ..PrintParameters::default()
+        };
+        let printed = self.driver.print_page(parameters).await;
+        let printed = printed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        std::fs::write(path, printed).expect("a file");
     }
 }

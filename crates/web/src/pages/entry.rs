@@ -33,7 +33,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
     let words = cx.words;
     let number = |id: ObligationId| opened.iter().find(|o| o.id == id).map(|o| o.number.clone());
     let main = html! {
-        p.kicker { a href=(format!("/dossiers/{}#e-{}", view.dossier, view.id.short())) { (words.t("entry-to-dossier")) } }
+        p.kicker.ways { a href=(format!("/dossiers/{}#e-{}", view.dossier, view.id.short())) { (words.t("entry-to-dossier")) } }
         h1 { (parts::type_label(words, view.entry_type, &view.type_name)) }
         (entry_card(&cx, &view, &number, true))
         @if !opened.is_empty() {
