@@ -430,6 +430,8 @@ impl App {
             if !own_ring.contains(own_keys.newest()) {
                 return Err(AppError::KeyMissing);
             }
+            let peer_newest = their_newest(&card, &theirs);
+            let peer_refused = self.refused_keys(tx, partner, &peer_newest)?;
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;
@@ -448,7 +450,8 @@ impl App {
                 versions: self.inner.wire.clone(),
                 own_keys,
                 own_ring,
-                peer_newest: their_newest(&card, &theirs),
+                peer_newest,
+                peer_refused,
                 peer_proves: [&self.inner.wire, &card.versions]
                     .iter()
                     .all(|known| known.iter().any(|version| *version >= PRESENCE)),

@@ -15,6 +15,16 @@ pub enum LinkFault {
     /// The partner forked its lanes so often that the link stops.
     #[error("the partner forked its lanes too often")]
     LanesForked,
+    /// Our register is signed by a key that we declared compromised, and no change leads on from it.
+    #[error(
+        "this node's register is signed by a key that was declared compromised: it must begin again with another one"
+    )]
+    OwnKeyCompromised,
+    /// The newest key that we know of the partner was declared compromised.
+    #[error(
+        "the newest key known of this partner was declared compromised: take its new one first"
+    )]
+    PartnerKeyCompromised,
     /// The entry was for our own node only.
     #[error("this entry never left its node")]
     NeverLeft,
@@ -85,6 +95,8 @@ impl LinkFault {
             Self::NotCut => "not-cut",
             Self::Driven => "driven",
             Self::LanesForked => "lanes-forked",
+            Self::OwnKeyCompromised => "own-key-compromised",
+            Self::PartnerKeyCompromised => "partner-key-compromised",
             Self::NeverLeft => "never-left",
             Self::NoCharter => "no-charter",
             Self::NoPartner => "no-partner",
@@ -114,6 +126,9 @@ pub enum InputFault {
     /// The card verifies, and what it names is no node's name.
     #[error("the card names no node")]
     CardName,
+    /// A declaration that a key is compromised is not taken.
+    #[error(transparent)]
+    Compromise(CompromiseFault),
     /// The card has another fingerprint than the one read aloud.
     #[error("the fingerprints differ: do not link; compare again over another channel")]
     FingerprintDiffers,
@@ -182,6 +197,7 @@ impl InputFault {
         match self {
             Self::Card(fault) => fault.name(),
             Self::CardName => "card-name",
+            Self::Compromise(fault) => fault.name(),
             Self::FingerprintDiffers => "fingerprint-differs",
             Self::FingerprintForm => "fingerprint-form",
             Self::KeyChanges { .. } => "key-changes",
@@ -246,5 +262,65 @@ impl From<CardError> for CardFault {
 impl From<CardError> for InputFault {
     fn from(error: CardError) -> Self {
         Self::Card(error.into())
+    }
+}
+
+/// Why a key is not taken to be compromised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CompromiseFault {
+    /// Cut short, altered, or no declaration at all.
+    #[error("this is no whole declaration of a compromised key")]
+    Damaged,
+    /// As many as a node keeps of one other.
+    #[error("no more keys of one node can be declared compromised")]
+    Most,
+    /// The newest key signs the declaration: it must be another one.
+    #[error("this is the newest key: change it first, for the new one declares it")]
+    Newest,
+    /// Of another node than the partner, or by another.
+    #[error("this declaration is not the partner's own")]
+    OtherNode,
+    /// Its signature does not hold.
+    #[error("the signature of this declaration does not hold")]
+    Signature,
+    /// By a key that is not known as a newer one of the partner, or is compromised itself.
+    #[error(
+        "this declaration is signed by no newer key that is known of the partner: pin its new card first"
+    )]
+    Signer,
+    /// A time to come, or none since 1970.
+    #[error("a key is compromised since a time that has passed")]
+    Time,
+    /// No key of this fingerprint.
+    #[error("no key of this fingerprint is known of that node")]
+    UnknownKey,
+}
+
+impl CompromiseFault {
+    /// All of them, for tests.
+    pub const ALL: [Self; 8] = [
+        Self::Damaged,
+        Self::Most,
+        Self::Newest,
+        Self::OtherNode,
+        Self::Signature,
+        Self::Signer,
+        Self::Time,
+        Self::UnknownKey,
+    ];
+
+    /// A stable name for programs; with `compromise-fault-` before what follows its first hyphen, that of its message.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Damaged => "compromise-damaged",
+            Self::Most => "compromise-most",
+            Self::Newest => "compromise-newest",
+            Self::OtherNode => "compromise-other-node",
+            Self::Signature => "compromise-signature",
+            Self::Signer => "compromise-signer",
+            Self::Time => "compromise-time",
+            Self::UnknownKey => "compromise-unknown-key",
+        }
     }
 }

@@ -10,6 +10,7 @@
 //! whoever followed the change takes nothing else from them.
 
 use crate::codec::{cell, encode};
+use crate::compromise::{CompromiseView, compromises};
 use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -61,6 +62,8 @@ pub struct SigningKeysView {
     pub changes: Vec<KeyChangeView>,
     /// Each partner, and whether it confirmed that it holds the newest change.
     pub partners: Vec<(NodeName, bool)>,
+    /// Keys of ours that we declared compromised, oldest first.
+    pub compromised: Vec<CompromiseView>,
 }
 
 /// A later key of ours with its secret: by a change, or begun anew because the one before was lost.
@@ -150,6 +153,13 @@ impl RegisterKeys {
         };
         self.changes.insert(place, changed);
         true
+    }
+
+    /// Every key of the register as far as it is known, oldest first.
+    pub(crate) fn oldest_first(&self) -> Vec<VerifyingKey> {
+        let mut keys: Vec<VerifyingKey> = self.history().all().copied().collect();
+        keys.reverse();
+        keys
     }
 
     pub(crate) fn changes(&self) -> Vec<KeyChange> {
@@ -508,7 +518,7 @@ impl App {
     }
 
     /// Leaves of the changes after the newest key that our register towards a partner has.
-    fn unannounced(&self, tx: &dyn Read, partner: &NodeName) -> Result<Vec<Vec<u8>>> {
+    pub(crate) fn unannounced(&self, tx: &dyn Read, partner: &NodeName) -> Result<Vec<Vec<u8>>> {
         let newest = *self.our_keys(tx, partner)?.history().newest();
         let (mut at, mut after) = (newest, Vec::new());
         for change in ring(tx)?.into_iter().filter_map(|ringed| ringed.change) {
@@ -587,6 +597,7 @@ impl App {
                 fingerprint: Fingerprint::of(&newest, &tls).to_string(),
                 changes,
                 partners,
+                compromised: compromises(tx, &self.inner.me)?,
             })
         })
     }

@@ -49,6 +49,7 @@ impl App {
         mut leaves: Vec<(Vec<u8>, Option<EntryId>)>,
     ) -> Result<u64> {
         let head = tx.register(partner, Direction::Out)?;
+        self.changes_first(tx, partner, &mut leaves)?;
         if head.size > 0 {
             leaves.retain(|leaf| !begins(leaf));
         }
@@ -105,6 +106,7 @@ impl App {
         mut leaves: Vec<(Vec<u8>, Option<EntryId>)>,
     ) -> Result<u64> {
         self.refuse_proposed(tx.as_read(), partner)?;
+        self.changes_first(tx, partner, &mut leaves)?;
         let head = tx.register(partner, Direction::Out)?;
         if head.size == 0
             && let Some(first) = first_leaf(tx.as_read(), partner, Direction::Out, head.generation)?

@@ -560,6 +560,8 @@ pub struct LinkView {
     pub ahead_ms: Option<i64>,
     /// Our suspension flag, and theirs.
     pub suspended: (bool, bool),
+    /// Keys of theirs that were declared compromised, oldest first.
+    pub compromised: Vec<crate::compromise::CompromiseView>,
 }
 
 impl LinkView {

@@ -18,6 +18,7 @@ use entente_link::{
 use entente_proof::bundle::{Bundle, verify_bundle};
 use entente_proof::card::{armour_card, dearmour_card, verify_card};
 use entente_proof::checkpoint::{Checkpoint, parse_origin};
+use entente_proof::compromise::Declaration;
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::sha256;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
@@ -35,6 +36,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("bundle", bundle),
     ("card", card),
     ("checkpoint", checkpoint),
+    ("compromise", compromise),
     ("cosignature", cosignature),
     ("courier", courier),
     ("declaration", declaration),
@@ -101,6 +103,21 @@ pub fn checkpoint(data: &[u8]) {
         }
     }
     let _parts = (parse_origin(text), Vkey::parse(text));
+}
+
+/// The declaration that a key is compromised, as bytes and in armour.
+pub fn compromise(data: &[u8]) {
+    if let Ok(declaration) = Declaration::decode(data) {
+        assert_eq!(declaration.encode(), data, "kept to the byte");
+    }
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(declaration) = Declaration::dearmour(text)
+    {
+        assert_eq!(
+            Declaration::dearmour(&declaration.armour()),
+            Ok(declaration)
+        );
+    }
 }
 
 /// A line of a cosignature.
@@ -263,6 +280,7 @@ fn config(courier: bool, versions: &[u16]) -> Config {
         own_ring: Vec::new(),
         peer_keys: KeyHistory::new(SigningKey::from_seed(SIGNER_SEED).verifying_key()),
         peer_newest: SigningKey::from_seed(SIGNER_SEED).verifying_key(),
+        peer_refused: Vec::new(),
         peer_proves: false,
         card: sha256(b"card"),
         suspended: false,

@@ -11,6 +11,7 @@ use entente_link::frame::{Batch, Cosignature, Flags, Frame, HeldClaim, Hello, Le
 use entente_link::{Blame, Body, Evidence, Item, WIRE_VERSIONS};
 use entente_proof::card::dearmour_card;
 use entente_proof::checkpoint::origin;
+use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
 use entente_proof::digest::Digest;
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
@@ -155,6 +156,9 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let card = ma.app.own_card();
     add("card", dearmour_card(&card).unwrap());
     add("card", card.into_bytes());
+    let declared = declaration();
+    add("compromise", declared.encode());
+    add("compromise", declared.armour().into_bytes());
     let officer = ma.officer("liaison").unwrap();
     let proof = ma.app.proof(&officer, noted.entry).unwrap();
     let bundle = entente_proof::bundle::Bundle::dearmour(&proof).unwrap();
@@ -168,6 +172,24 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         entente_app::NodeKeys::generate(&*ma.random()).to_vec(),
     );
     couriers(add, &head.note);
+}
+
+fn declaration() -> Declaration {
+    let (old, new) = (
+        SigningKey::from_seed([1; 32]),
+        SigningKey::from_seed([2; 32]),
+    );
+    let declared = Declared {
+        version: COMPROMISE_VERSION,
+        node: "ma".to_owned(),
+        key: old.verifying_key(),
+        tls_key: SigningKey::from_seed([3; 32]).verifying_key(),
+        since_s: 1_432_800_000,
+        by: "ma".to_owned(),
+        signer: new.verifying_key(),
+        time_ms: 1_432_800_000_000,
+    };
+    Declaration::sign(declared, &new).unwrap()
 }
 
 fn couriers(add: &mut dyn FnMut(&'static str, Vec<u8>), note: &str) {

@@ -98,6 +98,9 @@ pub enum Deviation {
     /// Attachment chunks out of order, of a wrong size, or past the end that was asked for.
     #[error("attachment chunk out of order")]
     ChunkOutOfOrder,
+    /// A checkpoint, beyond what is held, by a key that was declared compromised.
+    #[error("checkpoint by a key that was declared compromised")]
+    CompromisedKey,
     /// A wire version without proof of the newest signing key, from a peer whose card says that it can prove it.
     #[error("speaks an older version than its card, without proof of its newest signing key")]
     Downgrade,
@@ -172,6 +175,7 @@ impl Deviation {
             Self::DuringRecovery => 20,
             Self::Downgrade => 21,
             Self::BadPresence => 22,
+            Self::CompromisedKey => 23,
         }
     }
 }

@@ -5,7 +5,8 @@
 //! bundle's own claim: a reader compares the two fingerprints of the [`BundleReport`] with those pinned.
 //! [`BundleReport::trusts`] does so, and knows keys that were declared compromised (rule 15).
 //! Not in scope: what the entry says (of a header only two fields are read: its version and its
-//! commitment to the body), and who declared what: people tell the reader.
+//! commitment to the body), and who may declare what. A bundle brings the declarations that its maker knew; whoever makes
+//! one can only weaken it by them, so that each counts whose own signature holds.
 
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
@@ -17,6 +18,7 @@ use crate::card::{self, Card, CardError, Fingerprint};
 use crate::cbor::{self, CborError, Limits};
 use crate::checkpoint::{self, Checkpoint, CheckpointError, OriginParts};
 use crate::commit::{SALT, body_commitment};
+use crate::compromise::{CompromiseError, Declaration, MAX_DECLARATION};
 use crate::cosign::{CosignError, cosigner_name, verify_cosignature};
 use crate::digest::{Digest, entry_id};
 use crate::leaf::{KeyChange, Leaf, LeafError};
@@ -35,6 +37,8 @@ pub const MAX_HEADER: usize = 16 * 1024;
 pub const MAX_BODY: usize = 1024 * 1024;
 /// Most key changes of each side.
 pub const MAX_HISTORY: usize = card::MAX_CHANGES;
+/// Most declarations of compromised keys that a bundle brings.
+pub const MAX_DECLARATIONS: usize = 2 * MAX_HISTORY;
 /// The header version whose body commitment this code finds.
 pub const HEADER_VERSION: u16 = 1;
 /// Armour label of a bundle.
@@ -66,9 +70,21 @@ pub enum BundleError {
     /// The body is not the one that the header commits to.
     #[error("body does not match the header")]
     Body,
-    /// A signature rests on a key that was declared compromised before.
-    #[error("rests on a key that was declared compromised")]
-    Compromised,
+    /// Signed by a key that was declared compromised, and not cosigned before the time from which it counts for nothing.
+    #[error("signed by a key that was declared compromised, and not cosigned before")]
+    Compromised {
+        /// That time, seconds since 1970 UTC.
+        since_s: u64,
+    },
+    /// Cosigned by a key that was declared compromised: who has it chooses the time in its cosignatures.
+    #[error("cosigned by a key that was declared compromised")]
+    CosignerCompromised {
+        /// Since when, seconds since 1970 UTC.
+        since_s: u64,
+    },
+    /// A declaration that it brings does not hold, or is of neither of the two nodes.
+    #[error("bundle: a declaration that it brings does not hold")]
+    Declaration(#[from] CompromiseError),
     /// Cosigned by a node of another fingerprint than those trusted.
     #[error("cosigned by a node with another fingerprint")]
     CosignedByOther,
@@ -118,7 +134,9 @@ impl BundleError {
             Self::Armour(_) => "armour",
             Self::Beginning(_) | Self::Generations => "generations",
             Self::Body => "body",
-            Self::Compromised => "compromised",
+            Self::Compromised { .. } => "compromised",
+            Self::CosignerCompromised { .. } => "cosigner-compromised",
+            Self::Declaration(_) => "declaration",
             Self::CosignedByOther => "cosigned-other",
             Self::SignedByOther => "signed-other",
             Self::Card(_) => "card",
@@ -140,7 +158,8 @@ impl BundleError {
         match self {
             Self::Armour(_) | Self::Cbor(_) | Self::TooLarge => Blame::Malformed,
             Self::Body
-            | Self::Compromised
+            | Self::Compromised { .. }
+            | Self::CosignerCompromised { .. }
             | Self::CosignedByOther
             | Self::Generations
             | Self::History
@@ -148,6 +167,7 @@ impl BundleError {
             | Self::SignedByOther => Blame::PeerDeviates,
             Self::Beginning(error) => error.blame(),
             Self::Card(error) => error.blame(),
+            Self::Declaration(error) => error.blame(),
             Self::Checkpoint(error) => error.blame(),
             Self::Cosignature(error) => error.blame(),
             Self::HeaderVersion | Self::Version => Blame::NoCommonVersion,
@@ -197,6 +217,9 @@ pub struct Bundle {
     /// Inclusion proof of the first leaf, which names the newest of them, bottom up.
     #[n(11)]
     pub begun: Option<Vec<Digest>>,
+    /// What its maker knew of compromised keys of the two nodes; absent if nothing.
+    #[n(12)]
+    pub declarations: Option<Vec<ByteVec>>,
 }
 
 /// A body and the salt of its commitment.
@@ -246,15 +269,26 @@ pub struct BundleReport {
     pub key_changes: usize,
     /// What both nodes signed before each later generation of the register, the newest first: as much as the bundle brings.
     pub beginnings: Vec<Beginning>,
+    /// Declarations of compromised keys that the bundle brings.
+    pub declarations: Vec<Declaration>,
 }
 
-/// A key that its owner declared compromised, by the fingerprint of the card with it.
+/// A key that was declared compromised, by the fingerprint of the card with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Compromised {
     /// The fingerprint.
     pub print: Fingerprint,
-    /// When it was declared, seconds since 1970 UTC: not since when people think that it was known to others, which nobody can prove.
-    pub declared_s: u64,
+    /// Since when it counts for nothing, seconds since 1970 UTC.
+    pub since_s: u64,
+}
+
+impl From<&Declaration> for Compromised {
+    fn from(declaration: &Declaration) -> Self {
+        Self {
+            print: declaration.print(),
+            since_s: declaration.declared.since_s,
+        }
+    }
 }
 
 /// Whom a reader trusts.
@@ -271,29 +305,34 @@ pub struct Trusted {
 impl BundleReport {
     /// Whether it proves anything to a reader who trusts these nodes and knows these keys to be compromised (rule 15).
     ///
-    /// What a compromised key signed counts if the partner, by a key that is not compromised, cosigned it before the declaration. What
+    /// What a compromised key signed counts if the partner, by a key that is not compromised, cosigned it before the declared time. What
     /// it cosigned counts no more, since whoever has it chooses the time in its cosignatures; a later checkpoint under the keys of now
     /// covers the same entry. And it vouches for no key that replaced it, nor for one that it says to have replaced: the reader must
-    /// know a fingerprint on the signer's side of it.
+    /// know a fingerprint on the signer's side of it. What the bundle itself brings of declarations is known to every reader.
     ///
     /// # Errors
-    /// [`BundleError::Compromised`], [`BundleError::SignedByOther`], [`BundleError::CosignedByOther`].
+    /// [`BundleError::Compromised`], [`BundleError::CosignerCompromised`], [`BundleError::SignedByOther`],
+    /// [`BundleError::CosignedByOther`].
     pub fn trusts(&self, reader: &Trusted) -> Result<(), BundleError> {
+        let mut compromised = reader.compromised.clone();
+        compromised.extend(self.declarations.iter().map(Compromised::from));
         // Declared more than once, a key is compromised since the first time.
         let named = |print: &Fingerprint| {
-            let declared = reader.compromised.iter().filter(|c| c.print == *print);
-            declared.map(|c| c.declared_s).min()
+            let declared = compromised.iter().filter(|c| c.print == *print);
+            declared.map(|c| c.since_s).min()
         };
-        let too_late = named(&self.signing_print).is_some_and(|since| self.cosigned_at_s >= since);
-        if too_late || named(&self.cosigning_print).is_some() {
-            return Err(BundleError::Compromised);
+        if let Some(since_s) = named(&self.signing_print).filter(|s| self.cosigned_at_s >= *s) {
+            return Err(BundleError::Compromised { since_s });
+        }
+        if let Some(since_s) = named(&self.cosigning_print) {
+            return Err(BundleError::CosignerCompromised { since_s });
         }
         let owner = (self.owner_prints.as_slice(), &self.signing_print);
-        if !vouched(owner, &reader.signed_by, &reader.compromised) {
+        if !vouched(owner, &reader.signed_by, &compromised) {
             return Err(BundleError::SignedByOther);
         }
         let cosigner = (self.cosigner_prints.as_slice(), &self.cosigning_print);
-        match vouched(cosigner, &reader.cosigned_by, &reader.compromised) {
+        match vouched(cosigner, &reader.cosigned_by, &compromised) {
             true => Ok(()),
             false => Err(BundleError::CosignedByOther),
         }
@@ -350,7 +389,7 @@ struct VersionOnly {
 }
 
 impl Bundle {
-    /// Deterministic CBOR with integer keys 0 to 9.
+    /// Deterministic CBOR with integer keys 0 to 12.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         cbor::encode(self)
@@ -396,6 +435,10 @@ impl Bundle {
             && self.begun.as_ref().is_none_or(|p| p.len() <= MAX_PROOF)
             && self.beginnings.as_ref().is_none_or(|all| {
                 all.len() <= MAX_HISTORY && all.iter().all(|one| one.len() <= MAX_BEGINNING)
+            })
+            && self.declarations.as_ref().is_none_or(|all| {
+                (1..=MAX_DECLARATIONS).contains(&all.len())
+                    && all.iter().all(|one| one.len() <= MAX_DECLARATION)
             });
         within.then_some(()).ok_or(BundleError::TooLarge)
     }
@@ -424,6 +467,7 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         &checkpoint.root,
     )?;
     let beginnings = verify_beginnings(bundle, &register, &checkpoint)?;
+    let declarations = verify_declarations(bundle, &register)?;
     Ok(BundleReport {
         entry,
         register,
@@ -441,7 +485,25 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         body: verify_body(&bundle.header, bundle.body.as_ref())?,
         key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
         beginnings,
+        declarations,
     })
+}
+
+/// Every declaration that the bundle brings: each of a key of one of its two nodes.
+fn verify_declarations(
+    bundle: &Bundle,
+    register: &OriginParts,
+) -> Result<Vec<Declaration>, BundleError> {
+    let mut declarations = Vec::new();
+    for bytes in bundle.declarations.iter().flatten() {
+        let one = Declaration::decode(bytes)?;
+        let between = [&register.from, &register.to];
+        if !between.contains(&&one.declared.node) || !between.contains(&&one.declared.by) {
+            return Err(BundleError::Parties);
+        }
+        declarations.push(one);
+    }
+    Ok(declarations)
 }
 
 /// Every generation from this register's back to where the first ended, each bound to the one after it, the newest to the first leaf.

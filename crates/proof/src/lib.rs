@@ -23,6 +23,7 @@
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
 //! | [`beginning`] | what both nodes sign before a register begins a new generation |
+//! | [`compromise`] | the declaration that a signing key is known to others |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
 //! | [`blame`] | who is at fault for an error |
@@ -43,6 +44,7 @@ pub mod card;
 pub mod cbor;
 pub mod checkpoint;
 pub mod commit;
+pub mod compromise;
 pub mod cosign;
 pub mod digest;
 pub mod lane;

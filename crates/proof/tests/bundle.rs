@@ -5,12 +5,13 @@
 use std::sync::LazyLock;
 
 use entente_proof::bundle::{
-    BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, Compromised, Trusted,
-    verify_bundle,
+    BUNDLE_VERSION, BodyShown, Bundle, BundleBody, BundleError, BundleReport, Compromised,
+    MAX_DECLARATIONS, Trusted, verify_bundle,
 };
 use entente_proof::card::{CARD_VERSION, Card, CardError, Fingerprint, sign_card};
 use entente_proof::checkpoint::{Checkpoint, CheckpointError, origin, sign_checkpoint};
 use entente_proof::commit::body_commitment;
+use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
 use entente_proof::cosign::{CosignError, cosign, cosigner_name};
 use entente_proof::digest::{Digest, entry_id, sha256};
 use entente_proof::leaf::{KeyChange, Leaf};
@@ -91,6 +92,7 @@ fn bundle_by(parties: &Parties, header: Vec<u8>) -> Bundle {
         cosigner_history: Vec::new(),
         beginnings: None,
         begun: None,
+        declarations: None,
     }
 }
 
@@ -152,9 +154,9 @@ fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() 
             cosigned_by: cosigned_by.to_vec(),
             compromised: compromised
                 .iter()
-                .map(|(print, declared_s)| Compromised {
+                .map(|(print, since_s)| Compromised {
                     print: *print,
-                    declared_s: *declared_s,
+                    since_s: *since_s,
                 })
                 .collect(),
         })
@@ -180,12 +182,12 @@ fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() 
     assert_eq!(trusts(&[owner(3)], &[], &[(owner(3), late)]), Ok(()));
     assert_eq!(
         trusts(&[owner(3)], &[], &[(owner(3), early)]),
-        Err(BundleError::Compromised)
+        Err(BundleError::Compromised { since_s: early })
     );
     // What cosigned: whoever has it chooses its date.
     assert_eq!(
         trusts(&[], &[], &[(partner(11), late)]),
-        Err(BundleError::Compromised)
+        Err(BundleError::CosignerCompromised { since_s: late })
     );
     assert_eq!(
         trusts(&[], &[partner(12)], &[(partner(12), early)]),
@@ -210,7 +212,7 @@ fn rule_15_a_compromised_key_proves_what_was_cosigned_before_and_nothing_else() 
         let both = both.map(|declared| (owner(3), declared));
         assert_eq!(
             trusts(&[owner(3)], &[], &both),
-            Err(BundleError::Compromised)
+            Err(BundleError::Compromised { since_s: early })
         );
     }
 }
@@ -236,7 +238,7 @@ fn rule_15_a_compromised_key_vouches_for_no_key_before_it() {
             cosigned_by: vec![partner(12)],
             compromised: vec![Compromised {
                 print: compromised,
-                declared_s: COSIGNED_AT + 1,
+                since_s: COSIGNED_AT + 1,
             }],
         })
     };
@@ -252,6 +254,62 @@ fn rule_15_a_compromised_key_vouches_for_no_key_before_it() {
         Ok(()),
         "cosigned before it was declared"
     );
+}
+
+/// What its maker knew of compromised keys travels with a bundle, and counts for a reader who was told nothing.
+#[test]
+fn rule_15_a_bundle_brings_the_declarations_that_its_maker_knew() {
+    let declared = |by: &str, node: &str, since_s| {
+        let declared = Declared {
+            version: COMPROMISE_VERSION,
+            node: node.to_owned(),
+            key: key(3).verifying_key(),
+            tls_key: card("ma", &key(3)).tls_key,
+            since_s,
+            by: by.to_owned(),
+            signer: key(4).verifying_key(),
+            time_ms: i64::MAX,
+        };
+        Declaration::sign(declared, &key(4)).unwrap()
+    };
+    let with = |declarations: Vec<Vec<u8>>| {
+        let mut bundle = sample();
+        let all = declarations.into_iter().map(Into::into).collect();
+        bundle.declarations = Some(all);
+        let read = Bundle::dearmour(&bundle.armour()).unwrap();
+        verify_bundle(&read)
+    };
+    let nobody = Trusted::default();
+    let since = COSIGNED_AT + 1;
+    let late = with(vec![declared("ma", "ma", since).encode()]).unwrap();
+    assert_eq!(late.declarations.len(), 1);
+    assert_eq!(late.trusts(&nobody), Ok(()));
+    // By its own node or by the other, whichever came earlier.
+    for by in ["ma", "fr"] {
+        let both = [declared("ma", "ma", since), declared(by, "ma", COSIGNED_AT)];
+        let both = with(both.iter().map(Declaration::encode).collect()).unwrap();
+        let refused = BundleError::Compromised {
+            since_s: COSIGNED_AT,
+        };
+        assert_eq!(both.trusts(&nobody), Err(refused));
+    }
+    // Not of these two nodes, altered, none at all, or too many.
+    for (by, node) in [("es", "ma"), ("ma", "es")] {
+        let other = with(vec![declared(by, node, since).encode()]);
+        assert_eq!(other, Err(BundleError::Parties));
+    }
+    let mut altered = declared("ma", "ma", since).encode();
+    *altered.last_mut().unwrap() ^= 1;
+    let refused = with(vec![altered]);
+    assert!(
+        matches!(refused, Err(BundleError::Declaration(_))),
+        "{refused:?}"
+    );
+    let one = declared("ma", "ma", since).encode();
+    for count in [0, MAX_DECLARATIONS + 1] {
+        let refused = with(vec![one.clone(); count]);
+        assert_eq!(refused, Err(BundleError::TooLarge));
+    }
 }
 
 /// A card that names its changes names all of them: a history cannot put another beginning before them.

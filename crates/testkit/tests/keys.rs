@@ -452,11 +452,11 @@ fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_on
     pair.note(Side::Fr, "Nous en prenons acte.");
     pair.settle();
     let new: Fingerprint = fingerprint(&pair, Side::Ma).parse().unwrap();
-    let knows = |declared_s| Trusted {
+    let knows = |since_s| Trusted {
         signed_by: vec![new],
         compromised: vec![Compromised {
             print: old,
-            declared_s,
+            since_s,
         }],
         ..Trusted::default()
     };
@@ -465,7 +465,12 @@ fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_on
         assert_eq!(first.signing_print, old);
         assert_eq!(first.trusts(&knows(before_this)), Ok(()));
         let backdated = first.trusts(&knows(first.cosigned_at_s));
-        assert_eq!(backdated, Err(BundleError::Compromised));
+        assert_eq!(
+            backdated,
+            Err(BundleError::Compromised {
+                since_s: first.cosigned_at_s
+            })
+        );
         let actor = node.officer("liaison").unwrap();
         let armour = node.app.newest_proof(&actor, entry).unwrap();
         let newest = verify_bundle(&Bundle::dearmour(&armour).unwrap()).unwrap();
@@ -486,7 +491,7 @@ fn rule_15_a_compromised_key_is_replaced_and_entries_are_proved_under_the_new_on
     both.cosigned_by = vec![fingerprint(&pair, Side::Fr).parse().unwrap()];
     both.compromised.push(Compromised {
         print: theirs,
-        declared_s: 0,
+        since_s: 0,
     });
     assert_eq!(newest.trusts(&both), Ok(()));
 }

@@ -4,7 +4,7 @@ use crate::demo::DemoFault;
 use crate::i18n::Words;
 use crate::pages::tour::proof_check;
 use entente_app::restart::RestartFault;
-use entente_app::{CardFault, InputFault, LinkFault};
+use entente_app::{CardFault, CompromiseFault, InputFault, LinkFault};
 
 /// What a link does not allow.
 #[must_use]
@@ -14,6 +14,8 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::NotCut => "link-fault-not-cut",
         LinkFault::Driven => "link-fault-driven",
         LinkFault::LanesForked => "link-fault-lanes",
+        LinkFault::OwnKeyCompromised => "link-fault-own-key-compromised",
+        LinkFault::PartnerKeyCompromised => "link-fault-partner-key-compromised",
         LinkFault::NeverLeft => "link-fault-never-left",
         LinkFault::NoCharter => "link-fault-no-charter",
         LinkFault::NoPartner => "link-fault-no-partner",
@@ -59,6 +61,7 @@ pub fn restart(words: Words, fault: RestartFault) -> String {
 pub fn input(words: Words, fault: InputFault) -> String {
     words.t(match fault {
         InputFault::Card(fault) => return card(words, fault),
+        InputFault::Compromise(fault) => return compromise(words, fault),
         InputFault::KeyChanges { most } => return counted(words, "input-fault-key-changes", most),
         InputFault::Password { least } => return counted(words, "input-fault-password", least),
         InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
@@ -81,6 +84,21 @@ pub fn input(words: Words, fault: InputFault) -> String {
 
 fn counted(words: Words, key: &str, n: usize) -> String {
     words.count(key, u64::try_from(n).unwrap_or(u64::MAX))
+}
+
+/// Why a key is not taken to be compromised.
+#[must_use]
+pub fn compromise(words: Words, fault: CompromiseFault) -> String {
+    words.t(match fault {
+        CompromiseFault::Damaged => "compromise-fault-damaged",
+        CompromiseFault::Most => "compromise-fault-most",
+        CompromiseFault::Newest => "compromise-fault-newest",
+        CompromiseFault::OtherNode => "compromise-fault-other-node",
+        CompromiseFault::Signature => "compromise-fault-signature",
+        CompromiseFault::Signer => "compromise-fault-signer",
+        CompromiseFault::Time => "compromise-fault-time",
+        CompromiseFault::UnknownKey => "compromise-fault-unknown-key",
+    })
 }
 
 /// Why a card is refused.

@@ -169,6 +169,9 @@ impl CourierFault {
                 Self::File(CourierError::Malformed(*malformed))
             }
             Reason::Error(LinkError::NoCommonVersion { .. }) => Self::NoCommonVersion,
+            Reason::Error(LinkError::PeerDeviates(Deviation::CompromisedKey)) => {
+                Self::File(CourierError::FormerKey)
+            }
             Reason::Error(LinkError::PeerDeviates(deviation)) => Self::Deviates(*deviation),
             // Frames that close a connection have no place in a file.
             Reason::Busy | Reason::PeerReported { .. } => Self::File(CourierError::Order),

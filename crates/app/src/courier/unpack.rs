@@ -15,7 +15,9 @@ use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
-use entente_link::{Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session};
+use entente_link::{
+    Config, Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session,
+};
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
 use entente_proof::note::Note;
@@ -44,6 +46,8 @@ struct Reading {
     lease: Lease,
     stores: bool,
     held: u64,
+    /// Keys of the sender that were declared compromised.
+    refused: Vec<VerifyingKey>,
     begins: u64,
     evidence: Option<(&'static str, Vec<u8>)>,
     asked: Vec<Asked>,
@@ -161,9 +165,21 @@ impl App {
             head,
             partner,
             key,
-            signers: config.peer_keys.all().copied().collect(),
+            signers: signers(&config),
         })
     }
+}
+
+/// The sender's keys, newest first. One that was declared compromised signs nothing more, also before its change came by the register.
+fn signers(config: &Config) -> Vec<VerifyingKey> {
+    let mut signers: Vec<VerifyingKey> = config.peer_keys.all().copied().collect();
+    if signers
+        .first()
+        .is_some_and(|newest| config.peer_refused.contains(newest))
+    {
+        signers.insert(0, config.peer_newest);
+    }
+    signers
 }
 
 /// A bundle by its sender and its name, for the record of who tried to unpack it; `None` if the sender's name is none.
@@ -238,6 +254,7 @@ impl Reading {
     fn new(app: &App, addressed: &Addressed, lease: Lease, stores: bool) -> Result<Self> {
         let mut config = app.session_config(&addressed.partner)?;
         config.courier = true;
+        let refused = config.peer_refused.clone();
         let held = config.held.frontier.size();
         let now = app.now().0;
         let session =
@@ -254,6 +271,7 @@ impl Reading {
             lease,
             stores,
             held,
+            refused,
             begins: 0,
             evidence: None,
             asked: Vec::new(),
@@ -270,7 +288,8 @@ impl Reading {
 
     /// The sender's newest key, with those that the bundle itself brings.
     fn signer(&self) -> Option<VerifyingKey> {
-        self.session.as_ref().map(Session::peer_key)
+        let signer = self.session.as_ref().map(Session::peer_key);
+        signer.filter(|key| !self.refused.contains(key))
     }
 
     fn take(&mut self, piece: Piece) -> Result<()> {

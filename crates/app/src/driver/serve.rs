@@ -222,6 +222,9 @@ fn words(reason: &Reason) -> String {
         Reason::Error(LinkError::PeerDeviates(Deviation::BadPresence)) => {
             "whoever connected has the partner's TLS key and not its newest signing key: somebody else with an old key, or the partner restored with an old copy of its keys folder".into()
         }
+        Reason::Error(LinkError::PeerDeviates(Deviation::CompromisedKey)) => {
+            "the partner's register goes on under a key that was declared compromised: somebody else has it, or more waits there than one batch brings past the change; then that register must begin again".into()
+        }
         Reason::Error(error) => error.to_string(),
         Reason::HelloTimeout => "no hello in time".into(),
         Reason::OwnRegisterBehind => "the partner holds more of our register than we do".into(),
@@ -230,6 +233,11 @@ fn words(reason: &Reason) -> String {
         }
         Reason::PeerReported { blame, detail } if said(*blame, *detail, Deviation::Downgrade) => {
             "the partner pinned a card of this node that a newer program issued: give its people the card of now, to be pinned again".into()
+        }
+        Reason::PeerReported { blame, detail }
+            if said(*blame, *detail, Deviation::CompromisedKey) =>
+        {
+            "the partner takes nothing more that our key of before signed, which was declared compromised: our register must begin again".into()
         }
         Reason::PeerReported { blame, detail } => {
             format!("the partner closed: blame {blame:?}, detail {detail}")

@@ -1,6 +1,7 @@
 //! One entry: body, effects, files, and how far it came at each recipient.
 
 use crate::access::Operation;
+use crate::compromise::declarations;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
@@ -357,6 +358,7 @@ impl App {
                 documents.collect()
             }),
             begun,
+            declarations: known_declarations(tx, &[partner.clone(), self.inner.me.clone()])?,
         };
         self.with_cards(tx, &partner, side, bundle)
     }
@@ -422,6 +424,18 @@ impl App {
             .map(|n| (n, Direction::Out))
             .ok_or(LinkFault::NeverLeft.into())
     }
+}
+
+/// What this node knows of compromised keys of these nodes, declared by one of them.
+fn known_declarations(tx: &dyn Read, nodes: &[NodeName; 2]) -> Result<Option<Vec<ByteVec>>> {
+    let mut known = Vec::new();
+    for node in nodes {
+        known.extend(declarations(tx, node)?);
+    }
+    let between = |by: &str| nodes.iter().any(|node| node.as_str() == by);
+    known.retain(|one| between(&one.declared.by));
+    let encoded = known.iter().map(|one| ByteVec::from(one.encode()));
+    Ok((!known.is_empty()).then(|| encoded.collect()))
 }
 
 /// A body as far as it is here.

@@ -1,6 +1,7 @@
 //! Links and partners: is the session up, who holds what, do the ledgers agree.
 
 use crate::access::Operation;
+use crate::compromise::compromises;
 use crate::error::{AppError, Result};
 use crate::evidence::ALARM_LIFTED;
 use crate::keys::their_changes;
@@ -56,6 +57,7 @@ impl App {
             agreement: agreement(tx, &row.node)?,
             ahead_ms: self.partner_ahead(tx, &row.node)?,
             suspended: self.flags_up(tx, &row.node)?,
+            compromised: compromises(tx, &row.node)?,
         })
     }
 

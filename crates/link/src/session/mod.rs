@@ -68,6 +68,8 @@ pub struct Config {
     pub peer_keys: KeyHistory,
     /// The newest signing key that we know of the partner, by its register or by its pinned card: what it proves on each connection.
     pub peer_newest: VerifyingKey,
+    /// Keys of the partner that were declared compromised: of its register, nothing beyond what we hold is taken that one of them signed.
+    pub peer_refused: Vec<VerifyingKey>,
     /// Whether the partner's pinned card lists [`PRESENCE`]: then nothing older is spoken with it.
     pub peer_proves: bool,
     /// Fingerprint of our card.
@@ -447,6 +449,7 @@ pub(crate) struct Terms {
     own_keys: KeyHistory,
     own_ring: Vec<VerifyingKey>,
     peer_keys: KeyHistory,
+    peer_refused: Vec<VerifyingKey>,
 }
 
 /// Why handling stops the session.
@@ -568,6 +571,7 @@ impl Session {
             own_keys: config.own_keys.clone(),
             own_ring: config.own_ring.clone(),
             peer_keys: config.peer_keys.clone(),
+            peer_refused: config.peer_refused.clone(),
         };
         check_config(&config, &terms).map_err(LinkError::OurBug)?;
         Ok(Self {

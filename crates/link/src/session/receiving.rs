@@ -11,6 +11,7 @@ use entente_proof::checkpoint::{Checkpoint, verify_checkpoint};
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, entry_id};
 use entente_proof::merkle::{Frontier, leaf_hash};
+use entente_proof::sign::VerifyingKey;
 use std::collections::VecDeque;
 
 /// The end of a verified batch.
@@ -106,6 +107,13 @@ impl Receiving {
         let tip = self.tip().frontier.size();
         if batch.from > tip {
             return Err(Deviation::Gap.into());
+        }
+        if end > tip
+            && terms
+                .peer_refused
+                .contains(&signer(&batch, end, &keys, &terms.peer))
+        {
+            return Err(Deviation::CompromisedKey.into());
         }
         if batch.from < tip {
             return self.resent(batch, checkpoint, digest(), terms);
@@ -390,6 +398,12 @@ fn signed_by(batch: &Batch, end: u64, terms: &Terms) -> Option<(Checkpoint, KeyH
         let (checkpoint, _) = signed_under(&keys, batch, end, (&terms.peer, &terms.peer_origin))?;
         Some((checkpoint, keys))
     })
+}
+
+/// The key that signed the checkpoint of a batch under this history.
+fn signer(batch: &Batch, end: u64, keys: &KeyHistory, peer: &str) -> VerifyingKey {
+    let longer = keys.extended(peer, batch.from, &batch.items);
+    *longer.as_ref().unwrap_or(keys).at(end)
 }
 
 /// The checkpoint of a batch, if the history with the changes in the batch names who signed it, and that longer history, if there are

@@ -441,6 +441,45 @@ fn a_key_change_is_followed_on_both_sides() {
     );
 }
 
+/// Rule 15: nothing further is taken that a key signed which was declared compromised; a batch that the newer key signed brings what waited.
+///
+/// Take out: in `link/src/session/receiving.rs`, the key's refusal.
+#[test]
+fn rule_15_a_compromised_key_signs_nothing_further() {
+    for changes in [false, true] {
+        let mut world = World::new();
+        world.nodes[1].receipts = false;
+        world.append(0, 2);
+        world.settle();
+        let old = world.nodes[0].key.verifying_key();
+        world.nodes[1].peer_refused = vec![old];
+        world.reconnect();
+        world.settle();
+        // What is held already is no reason to stop.
+        assert!(world.ends[1].seen.established);
+        world.nodes[0].append(entry(70));
+        if changes {
+            let new = signing_key("ma, second key");
+            world.nodes[0].change_key(new, 5);
+        }
+        world.reconnect();
+        world.settle();
+        let (held, closed) = (world.nodes[1].held.len(), &world.ends[1].seen.closed);
+        if changes {
+            assert_eq!((held, closed), (4, &None), "under the newer key");
+            continue;
+        }
+        assert_eq!(held, 2);
+        let refused = LinkError::PeerDeviates(Deviation::CompromisedKey);
+        assert_eq!(closed, &Some(Reason::Error(refused)));
+        let told = Some(Reason::PeerReported {
+            blame: Blame::DEVIATES,
+            detail: 23,
+        });
+        assert_eq!(world.ends[0].seen.closed, told);
+    }
+}
+
 fn sent(outputs: &[Output]) -> Vec<u8> {
     let frames = outputs.iter().filter_map(|output| match output {
         Output::Send(bytes) => Some(bytes.as_slice()),

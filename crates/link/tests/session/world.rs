@@ -96,6 +96,8 @@ pub struct Node {
     /// What it knows of the partner's.
     pub peer_newest: VerifyingKey,
     pub peer_proves: bool,
+    /// Keys of the partner that it knows to be compromised.
+    pub peer_refused: Vec<VerifyingKey>,
 }
 
 impl Node {
@@ -122,6 +124,7 @@ impl Node {
             own_keys: KeyHistory::new(signing_key(name).verifying_key()),
             peer_newest: signing_key(peer).verifying_key(),
             peer_proves: true,
+            peer_refused: Vec::new(),
         }
     }
 
@@ -174,6 +177,7 @@ impl Node {
             own_ring: Vec::new(),
             peer_keys: KeyHistory::new(signing_key(&self.peer).verifying_key()),
             peer_newest: self.peer_newest,
+            peer_refused: self.peer_refused.clone(),
             peer_proves: self.peer_proves,
             card: sha256(format!("card of {}", self.name).as_bytes()),
             suspended: false,

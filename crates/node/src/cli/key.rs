@@ -6,7 +6,7 @@
 use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::{CliError, Context, say};
+use super::{CliError, Context, compromise, say};
 use crate::config::Layout;
 use crate::node::{self, Node};
 
@@ -19,6 +19,10 @@ pub enum Key {
     ///
     /// The change is signed by the old and the new key. Back up right after it: older backups do not have the new key.
     Rotate,
+    /// Declare that a signing key of this node is known to others: from a time on, what it signed proves nothing
+    ///
+    /// The newest key signs the declaration, so change the key first. Every partner takes the file with `entente link compromised`.
+    Compromise(compromise::Own),
     /// Begin with another signing key, because the secret of the present one is lost or known to others; nothing leads from it to the new
     ///
     /// Stop the node first. Every partner must agree afterwards that this node's register towards it begins again: `entente register
@@ -35,6 +39,7 @@ pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
     match key {
         Key::List => list(context, &context.open()?),
         Key::Rotate => rotate(context, &context.open()?),
+        Key::Compromise(flags) => compromise::own(context, flags),
         Key::Begin { reason } => begin(context, reason),
     }
 }
@@ -79,9 +84,10 @@ fn list(context: &Context, node: &Node) -> Result<(), CliError> {
             .iter()
             .map(|(partner, change)| json!({"partner": partner.to_string(), "change": change_json(change)}))
             .collect();
-        say::json(
-            &json!({"fingerprint": keys.fingerprint, "changes": changes, "partners": partners, "followed": followed}),
-        );
+        say::json(&json!({
+            "fingerprint": keys.fingerprint, "changes": changes, "partners": partners, "followed": followed,
+            "compromised": keys.compromised.iter().map(compromise::as_json).collect::<Vec<_>>(),
+        }));
         return Ok(());
     }
     say::line(&keys.fingerprint);
@@ -92,6 +98,7 @@ fn list(context: &Context, node: &Node) -> Result<(), CliError> {
         let led = format!("{} → {}", change.before, change.after);
         say::line(&say::two("cli-key-line", say::time(change.at), led));
     }
+    keys.compromised.iter().for_each(compromise::said);
     for (partner, confirmed) in keys.partners.iter().filter(|_| !keys.changes.is_empty()) {
         let key = match confirmed {
             true => "cli-key-knows",

@@ -8,7 +8,7 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_proof::card::{Fingerprint, dearmour_card, verify_card};
 use serde_json::json;
 
-use super::{CliError, Context, say};
+use super::{CliError, Context, compromise, say};
 
 /// Largest file taken for a card.
 const MAX_CARD_FILE: u64 = 64 * 1024;
@@ -29,6 +29,10 @@ pub enum Link {
         #[arg(long)]
         fingerprint: Option<String>,
     },
+    /// Take a partner's declaration that a signing key of its is known to others, or enter what its people said by voice
+    ///
+    /// Kept for good: from the time named on, nothing that the key signed proves anything here, and nothing further is taken from it.
+    Compromised(compromise::Theirs),
     /// Cut the link with a partner: no connection with it, at any process of this node, until it is mended
     ///
     /// For when somebody else may answer in the partner's name. Local work and clocks go on; the partner is not told.
@@ -62,6 +66,7 @@ pub fn run(context: &Context, link: Link) -> Result<(), CliError> {
             address,
             fingerprint,
         } => add(context, &card, &address, fingerprint),
+        Link::Compromised(flags) => compromise::theirs(context, &flags),
         Link::Cut { partner } => {
             context.open()?.app.cut_link(&partner)?;
             say::line(&say::s("cli-link-cut", partner));
@@ -177,10 +182,11 @@ fn list(context: &Context) -> Result<(), CliError> {
         let (held, size, waiting) = node.app.receipted(&partner)?;
         let fingerprint = card.fingerprint().to_string();
         let cut = node.app.cut_since(&partner)?;
+        let compromised = node.app.compromised(&partner)?;
         lines.push(json!({
             "partner": partner.to_string(), "address": address, "fingerprint": fingerprint,
             "register": size, "held_there": held, "waiting": waiting, "stopped": stopped,
-            "cut": cut.map(say::time),
+            "cut": cut.map(say::time), "compromised": compromised.iter().map(compromise::as_json).collect::<Vec<_>>(),
         }));
         if !context.json {
             let dialled = if address.is_empty() {
@@ -196,6 +202,7 @@ fn list(context: &Context) -> Result<(), CliError> {
             let columns = [(say::plain(&partner), 12), (say::plain(&fingerprint), 40)];
             let state = format!("{dialled}  {held}{comma}{waiting}{how}");
             say::line(&say::row(&columns, &state));
+            compromised.iter().for_each(compromise::said);
         }
     }
     if context.json {

@@ -4,6 +4,7 @@ mod backup;
 mod balance;
 mod card;
 mod charter;
+mod compromise;
 mod courier;
 mod demo;
 mod doctor;

@@ -1,4 +1,4 @@
-//! `entente verify`: an exported proof, offline, years later, without a node.
+//! `entente verify`: an exported proof, offline, years later, without a node. Where there is one, what it knows of the two nodes counts too.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,12 @@ use entente_proof::bundle::{
     BodyShown, Bundle, BundleError, BundleReport, Compromised, Trusted, verify_bundle,
 };
 use entente_proof::card::Fingerprint;
+use entente_proof::compromise::Declaration;
 use serde_json::json;
 
 use super::link::read_text;
-use super::{CliError, Context, say};
+use super::{CliError, Context, compromise, say};
+use crate::node;
 
 /// Largest proof file read: armour makes a bundle of 2 MiB longer by a third.
 const MAX_PROOF_FILE: u64 = 4 << 20;
@@ -27,10 +29,13 @@ pub struct Verify {
     /// Fingerprint that the cosigning node must have, in the same way; may be repeated: any of them
     #[arg(long = "cosigned-by", value_name = "FINGERPRINT")]
     cosigned_by: Vec<Fingerprint>,
-    /// A key that its owner declared compromised, and when, such as "5f1c 90aa …=2026-11-26T10:00:00Z"; may be repeated
+    /// A declaration that a key is compromised, as `entente key compromise` made it; may be repeated
     ///
-    /// What it signed counts only if the other node cosigned it before; what it cosigned, and keys that only it vouches for, count no
-    /// more.
+    /// What the key signed counts only if the other node cosigned it before the time declared; what it cosigned, and keys that only it
+    /// vouches for, count no more. Declarations in the proof, and those that a node on this machine knows, count without being named.
+    #[arg(long, value_name = "FILE")]
+    declaration: Vec<PathBuf>,
+    /// The same by hand: a key and the time from which on it counts for nothing, such as "5f1c 90aa …=2026-11-26T10:00:00Z"; may be repeated
     #[arg(long, value_parser = compromised, value_name = "FINGERPRINT=TIME")]
     compromised: Vec<Compromised>,
 }
@@ -40,53 +45,112 @@ fn compromised(text: &str) -> Result<Compromised, String> {
     let print = print
         .parse()
         .map_err(|_| "a fingerprint is 32 hexadecimal digits")?;
-    let time: jiff::Timestamp = time
-        .trim()
-        .parse()
-        .map_err(|_| "a time is written such as 2026-11-26T10:00:00Z")?;
-    let declared_s = u64::try_from(time.as_second()).map_err(|_| "a time after 1970")?;
-    Ok(Compromised { print, declared_s })
+    let since = compromise::time(time)?.0.div_euclid(1_000);
+    let since_s = u64::try_from(since).map_err(|_| "a time after 1970")?;
+    Ok(Compromised { print, since_s })
 }
 
 /// Verifies and says what the proof shows.
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
-    let trusted = Trusted {
+    let mut trusted = Trusted {
         signed_by: verify.signed_by.clone(),
         cosigned_by: verify.cosigned_by.clone(),
         compromised: verify.compromised.clone(),
     };
+    for file in &verify.declaration {
+        let read = Declaration::dearmour(&compromise::declaration(file)?);
+        let read =
+            read.map_err(|_| CliError::Refused(say::s("cli-compromise-damaged", file.display())))?;
+        trusted.compromised.push(Compromised::from(&read));
+    }
+    let verified = Bundle::dearmour(&armour).and_then(|bundle| verify_bundle(&bundle));
+    if let Ok(report) = &verified {
+        let brought = report.declarations.iter().map(Compromised::from);
+        trusted.compromised.extend(brought);
+        known_here(context, report, &mut trusted)?;
+    }
     // A key that was trusted once vouches for the one that replaced it, by the change that both signed.
-    let verified = Bundle::dearmour(&armour)
-        .and_then(|bundle| verify_bundle(&bundle))
-        .and_then(|report| report.trusts(&trusted).map(|()| report));
-    let report = verified.map_err(|error| {
-        let said = match error {
-            BundleError::SignedByOther => say::t("cli-signed-other"),
-            BundleError::CosignedByOther => say::t("cli-cosigned-other"),
-            BundleError::Compromised => say::t("cli-compromised"),
-            other => entente_web::proof_check(say::words(), other.check()),
-        };
-        failed(
-            context,
-            (&error.to_string(), &said),
-            &format!("{:?}", error.blame()),
-        )
-    })?;
-    shown(
-        context,
-        &report,
-        !verify.signed_by.is_empty() && !verify.cosigned_by.is_empty(),
-    );
+    let verified = verified.and_then(|report| report.trusts(&trusted).map(|()| report));
+    let report = verified.map_err(|error| failed(context, &error, &trusted))?;
+    let compared = !trusted.signed_by.is_empty() && !trusted.cosigned_by.is_empty();
+    shown(context, &report, compared);
     Ok(())
 }
 
-/// The reason for programs, and in the reader's words.
-fn failed(context: &Context, (reason, said): (&str, &str), blame: &str) -> CliError {
-    if context.json {
-        say::json(&json!({"valid": false, "reason": reason, "blame": blame}));
+/// What the node on this machine knows of the two nodes, if there is one: declarations, and fingerprints where none was named.
+fn known_here(
+    context: &Context,
+    report: &BundleReport,
+    trusted: &mut Trusted,
+) -> Result<(), CliError> {
+    let config = match context.config() {
+        Err(CliError::Usage(_)) => return Ok(()),
+        config => config,
+    };
+    let opened = config.and_then(|config| Ok(node::open(config, "cli")?));
+    let node = match opened {
+        Ok(node) => node,
+        Err(CliError::Refused(why) | CliError::Usage(why)) => {
+            say::problem(&say::s("cli-verify-alone", why));
+            return Ok(());
+        }
+        Err(CliError::Said) => return Ok(()),
+    };
+    let sides = [
+        (&report.register.from, &mut trusted.signed_by),
+        (&report.register.to, &mut trusted.cosigned_by),
+    ];
+    for (name, prints) in sides {
+        let (known, declared) = node.app.known_of(name)?;
+        let declared = declared.iter().map(Compromised::from);
+        trusted.compromised.extend(declared);
+        if prints.is_empty() {
+            *prints = known;
+        }
     }
-    CliError::Refused(say::s("cli-proves-nothing", said))
+    Ok(())
+}
+
+/// Why it proves nothing, in the reader's words.
+fn why(error: &BundleError, trusted: &Trusted) -> String {
+    let since = |seconds: u64| {
+        let seconds = i64::try_from(seconds).unwrap_or(i64::MAX / 1_000);
+        say::time(Instant(seconds.saturating_mul(1_000)))
+    };
+    let declared = !trusted.compromised.is_empty();
+    match error {
+        BundleError::SignedByOther if declared && trusted.signed_by.is_empty() => {
+            say::t("cli-unvouched")
+        }
+        BundleError::CosignedByOther if declared && trusted.cosigned_by.is_empty() => {
+            say::t("cli-unvouched-cosigner")
+        }
+        BundleError::SignedByOther => say::t("cli-signed-other"),
+        BundleError::CosignedByOther => say::t("cli-cosigned-other"),
+        BundleError::Compromised { since_s } => say::s("cli-compromised", since(*since_s)),
+        BundleError::CosignerCompromised { since_s } => {
+            say::s("cli-cosigner-compromised", since(*since_s))
+        }
+        other => entente_web::proof_check(say::words(), other.check()),
+    }
+}
+
+/// The reason for programs, and in the reader's words.
+fn failed(context: &Context, error: &BundleError, trusted: &Trusted) -> CliError {
+    if context.json {
+        let since = match error {
+            BundleError::Compromised { since_s } | BundleError::CosignerCompromised { since_s } => {
+                Some(*since_s)
+            }
+            _ => None,
+        };
+        let blame = format!("{:?}", error.blame());
+        say::json(&json!({
+            "valid": false, "reason": error.to_string(), "check": error.check(), "blame": blame, "compromised_since_s": since,
+        }));
+    }
+    CliError::Refused(say::s("cli-proves-nothing", why(error, trusted)))
 }
 
 fn shown(context: &Context, report: &BundleReport, compared: bool) {
@@ -106,6 +170,9 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
             "index": report.index, "size": report.size, "root": report.root.to_string(),
             "signed_by": report.signed_by.to_string(), "cosigned_by": report.cosigned_by.to_string(),
             "cosigned_at": say::time(at), "body": body, "key_changes": report.key_changes, "fingerprints_compared": compared,
+            "declarations": report.declarations.iter().map(|d| json!({
+                "node": d.declared.node, "fingerprint": d.print().to_string(), "since_s": d.declared.since_s, "by": d.declared.by,
+            })).collect::<Vec<_>>(),
             "generations": report.beginnings.iter().map(|b| json!({
                 "generation": b.generation(), "agreed": b.agreed.size, "ground": b.offer().why().map(|g| g.name()),
             })).collect::<Vec<_>>(),

@@ -313,6 +313,9 @@ pub fn link(l: &LinkView) -> Value {
         "partner": l.partner, "connected": l.connected, "stopped": l.stopped, "since": maybe(l.since), "out_size": l.out_size,
         "out_held": l.out_held, "in_size": l.in_size, "waiting": l.waiting, "files_wanted": l.files_wanted, "agreement": agreement,
         "suspended": {"ours": l.suspended.0, "theirs": l.suspended.1}, "clock_ahead_ms": l.ahead_ms,
+        "compromised": all(&l.compromised, |c| json!({
+            "fingerprint": c.print, "since": time(c.since), "by": c.by, "declared": time(c.declared), "here": time(c.here), "declaration": c.text,
+        })),
     })
 }
 

@@ -3,6 +3,7 @@
 pub mod balance;
 pub mod charter;
 pub mod clock_models;
+pub mod compromised;
 pub mod courier;
 pub mod declaration;
 pub mod dossier;

@@ -1,6 +1,6 @@
 //! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
 
-use super::{charter, courier, id};
+use super::{charter, compromised, courier, id};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -86,6 +86,7 @@ pub fn link_line(cx: &Cx, link: &LinkView) -> Markup {
                 @if let Some(ms) = link.ahead_ms { (dot()) strong.late { (words.count("link-clocks", minutes(ms))) } }
             }
             (charter::suspension(words, link.suspended))
+            (compromised::line(cx, &link.compromised))
         }
     }
 }
@@ -219,6 +220,7 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
                 dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
             }
             (key_changes(cx, &view.key_changes))
+            (compromised::list(cx, &view.link.compromised))
             details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
         }
     }
@@ -251,6 +253,7 @@ fn own_keys(cx: &Cx, keys: &SigningKeysView) -> Markup {
     html! {
         dl.facts { dt { (words.t("fingerprint-ours")) } dd { code.hash dir="ltr" { (keys.fingerprint) } } }
         (key_changes(cx, &keys.changes))
+        (compromised::list(cx, &keys.compromised))
         @if !keys.changes.is_empty() {
             p {
                 (words.t("key-confirmed"))

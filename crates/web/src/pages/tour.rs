@@ -294,6 +294,7 @@ pub fn proof_check(words: Words, check: &str) -> String {
         "history" => words.t("proof-history"),
         "inclusion" => words.t("proof-inclusion"),
         "key-change" => words.t("proof-key-change"),
+        "declaration" => words.t("proof-declaration"),
         "parties" => words.t("proof-parties"),
         "too-large" => words.t("proof-too-large"),
         "version" => words.t("proof-version"),

@@ -11,7 +11,7 @@ use crate::i18n::{Digits, Words};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use entente_app::restart::RestartFault;
-use entente_app::{AppError, CardFault, InputFault, LinkFault};
+use entente_app::{AppError, CardFault, CompromiseFault, InputFault, LinkFault};
 use entente_core::label::Lang;
 use entente_testkit::pair::TestPair;
 use serde_json::{Value, json};
@@ -25,7 +25,9 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
         F::NotCut => F::Driven,
         F::Driven => F::LanesForked,
         F::LanesForked => F::NeverLeft,
-        F::NeverLeft => F::NoCharter,
+        F::NeverLeft => F::OwnKeyCompromised,
+        F::OwnKeyCompromised => F::PartnerKeyCompromised,
+        F::PartnerKeyCompromised => F::NoCharter,
         F::NoCharter => F::NoPartner,
         F::NoPartner => F::NotReceived,
         F::NotReceived => F::NotStopped,
@@ -51,7 +53,14 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::Card(CardFault::History) => F::Card(CardFault::Signature),
         F::Card(CardFault::Signature) => F::Card(CardFault::Version),
         F::Card(CardFault::Version) => F::CardName,
-        F::CardName => F::FingerprintDiffers,
+        F::CardName => F::Compromise(CompromiseFault::ALL[0]),
+        F::Compromise(fault) => {
+            let place = CompromiseFault::ALL.iter().position(|one| *one == fault);
+            match CompromiseFault::ALL.get(place.map_or(0, |place| place + 1)) {
+                Some(next) => F::Compromise(*next),
+                None => F::FingerprintDiffers,
+            }
+        }
         F::FingerprintDiffers => F::FingerprintForm,
         F::FingerprintForm => F::KeyChanges { most: 64 },
         F::KeyChanges { .. } => F::KeyFile,
@@ -109,7 +118,7 @@ fn every() -> Vec<Told> {
 #[test]
 fn every_fault_is_told_in_three_languages() {
     let faults = every();
-    assert_eq!(faults.len(), 20 + 21 + 6 + 14 + 1);
+    assert_eq!(faults.len(), 22 + 29 + 6 + 14 + 1);
     let names: BTreeSet<_> = faults.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), faults.len(), "a code says which fault it is");
     let mut lines = BTreeSet::new();

@@ -5,9 +5,9 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, KeyChangeView,
-    NodeSettings, Recorded, Recording, Releasing, Reopening, Result, SignedIn, SigningKeysView,
-    Unreleasable,
+    Actor, AppError, Change, CompromiseView, DeclarationImport, FileReader, FormQuery, Heard,
+    KeyChangeView, NodeSettings, Recorded, Recording, Releasing, Reopening, Result, SignedIn,
+    SigningKeysView, Unreleasable,
 };
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::balance::Figures;
@@ -583,6 +583,18 @@ fn proposal() -> serde_json::Value {
             "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "one", "name": "la Partie <s>"}, "due": [{"text": "avant 2017 <s>", "latest": "2016-12-31"}]}]})
 }
 
+fn compromise(whose: &str) -> CompromiseView {
+    CompromiseView {
+        node: node(whose),
+        print: "89ab cdef".into(),
+        since: NOW,
+        by: node(whose),
+        declared: NOW,
+        here: NOW,
+        text: HOSTILE.into(),
+    }
+}
+
 fn link() -> LinkView {
     LinkView {
         partner: node("fr"),
@@ -602,6 +614,7 @@ fn link() -> LinkView {
             equal: Some(false),
         }),
         ahead_ms: Some(7_200_000),
+        compromised: vec![compromise("fr")],
         suspended: (false, true),
     }
 }
@@ -1010,6 +1023,7 @@ impl Verbs for Sample {
                 after: "ef56 ab78".into(),
             }],
             partners: vec![(node("ma"), true), (node("fr"), false)],
+            compromised: vec![compromise("ma")],
         })
     }
     fn own_card(&self) -> String {
