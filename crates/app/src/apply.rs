@@ -8,6 +8,7 @@ use crate::codec::{cell, config_of, dossier_key, encode, entry_id, header_of, pl
 use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;
+use crate::keyless::count_erasure;
 use crate::leaving::involve;
 use crate::many::carried;
 use crate::past::StorePast;
@@ -428,7 +429,10 @@ impl App {
                 to_dossier: *to_dossier,
                 relation: relation.number(),
             })?),
-            Act::Erase { entry: target } => self.erase_here(tx, entry.row.dossier, *target),
+            Act::Erase { entry: target } => {
+                self.erasure_told(tx, *target)?;
+                self.erase_here(tx, entry.row.dossier, *target)
+            }
             Act::EraseFile {
                 entry: target,
                 index,
@@ -689,6 +693,7 @@ impl App {
         target: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
+        count_erasure(tx)?;
         // A translation commits to what it translates and a release to what it releases, so that there is no circle.
         let mut queue = vec![(dossier, target)];
         while let Some((dossier, next)) = queue.pop() {

@@ -302,7 +302,7 @@ impl LinkDriver {
         }
         let mut actions = Vec::new();
         loop {
-            match self.app.append_outbox(&self.partner, self.epoch) {
+            match self.append_waiting() {
                 Ok(Some(size)) => {
                     actions.extend(self.run(Input::OwnGrown { size }));
                 }
@@ -328,6 +328,14 @@ impl LinkDriver {
             }
         }
         actions
+    }
+
+    /// After a restore our register goes on only behind what the partner has to say: among it may be its word on what we lost.
+    fn append_waiting(&self) -> Result<Option<u64>> {
+        match self.app.must_hear(&self.partner)? {
+            true => Ok(None),
+            false => self.app.append_outbox(&self.partner, self.epoch),
+        }
     }
 
     /// Feeds the session and serves its outputs until it wants nothing more.

@@ -7,6 +7,7 @@
 use crate::codec::{config_of, header_of};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
+use crate::keyless::{count_erasure, untold};
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::header::Header;
@@ -180,12 +181,13 @@ impl App {
     /// What of a dossier is ours and can be read, by whom it is for.
     fn written_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Written> {
         let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
+        let untold = untold(tx)?;
         let mut written = Written::default();
         let mut offset = 0;
         loop {
             let rows = tx.entries(dossier, false, PAGE, offset)?;
             for row in &rows {
-                match self.erasable(row) {
+                match self.erasable(row, &untold) {
                     Some(audience) if audience.len() == 1 => written.own.push(row.id),
                     Some(audience) if audience == config.nodes() => written.shared.push(row.id),
                     _ => {}
@@ -198,15 +200,19 @@ impl App {
         }
     }
 
-    /// For whom an entry is, if it is ours, can be read and is no evidence of an erasure. What another node wrote in our name has no
-    /// place in our past: no erasure of ours could name it.
-    pub(crate) fn erasable(&self, row: &EntryRow) -> Option<Vec<NodeName>> {
+    /// For whom an entry is, if it is ours, can be read and is no evidence of an erasure; or was erased before a restore, `untold`. What
+    /// another node wrote in our name has no place in our past: no erasure of ours could name it.
+    pub(crate) fn erasable(
+        &self,
+        row: &EntryRow,
+        untold: &[(DossierId, EntryId)],
+    ) -> Option<Vec<NodeName>> {
         let header = Header::from_bytes(&row.header).ok()?;
         let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE];
         let ours = header.node() == self.inner.me
             && row.depth > 0
             && row.verdict != WAITING
-            && row.body == BodyState::Here
+            && (row.body == BodyState::Here || untold.contains(&(row.dossier, row.id)))
             && evidence.iter().all(|kind| kind.name != header.kind);
         ours.then_some(header.audience)
     }
@@ -220,6 +226,7 @@ impl App {
         by: EntryId,
     ) -> Result<()> {
         self.inner.memory.keys.forget();
+        count_erasure(tx)?;
         let mut known = tx.attachments(entry)?.into_iter();
         let header = header_of(tx.as_read(), entry)?;
         let author = header.as_ref().map(Header::node);

@@ -165,7 +165,10 @@ impl App {
         content: Option<u64>,
         (edge, now): (&Frontier, Instant),
     ) -> Result<Option<u64>> {
-        let receipted = self.receipted_before(tx.as_read(), partner, from, size)?;
+        let (receipted, lost) = self.receipted_before(tx, partner, (from, size))?;
+        if lost {
+            return self.receipt_anew(tx, partner, (edge, now));
+        }
         if content.is_some_and(|last| last >= receipted) {
             return Ok(Some(self.give_receipt(tx, partner, from, edge, now.0)?));
         }
@@ -237,7 +240,7 @@ impl App {
     }
 
     /// Our word that we hold their register up to here: a leaf of our own, written with what it covers (rule 1).
-    fn give_receipt(
+    pub(crate) fn give_receipt(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,

@@ -6,14 +6,14 @@
 use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
 use crate::restart::register_of_generation;
-use crate::tree::{Growth, tree_root};
+use crate::tree::Growth;
 use crate::{App, Change};
 use entente_core::act::Act;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::{Evidence, InBatch, Item, OutBatch};
 use entente_proof::leaf::{Leaf, Receipt};
-use entente_store::{Direction, LeafRow, OutboxItem, Read, ReceiptRow, StoreExt, Write};
+use entente_store::{Direction, LeafRow, OutboxItem, ReceiptRow, StoreExt, Write};
 use std::collections::BTreeSet;
 
 /// The name under which a partner's lost and recovered register is kept among the evidence.
@@ -229,29 +229,6 @@ impl App {
                 arrived_ms: None,
             },
         )?)
-    }
-
-    /// How far receipts of ours cover their register already, of what lies between `from` and `size`: those that were recovered. What
-    /// they send again must be what was receipted.
-    pub(crate) fn receipted_before(
-        &self,
-        tx: &dyn Read,
-        partner: &NodeName,
-        from: u64,
-        size: u64,
-    ) -> Result<u64> {
-        let mut at = from;
-        while let Some(receipt) = tx.receipt(partner, Direction::In, at)? {
-            if receipt.size > size {
-                return Ok(size);
-            }
-            let root = tree_root(tx, partner, Direction::In, receipt.size)?;
-            if root.map(|root| root.0) != Some(receipt.root) {
-                return Err(AppError::OtherHistory);
-            }
-            at = receipt.size;
-        }
-        Ok(at)
     }
 }
 

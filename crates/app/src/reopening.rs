@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What no partner holds, for the inspector; `restored-not-back` says it to officers in their language.
-const NOT_BACK: &str = "the journal since the backup, what was not sent, entries for this node only, accounts and settings changed since, \
+const NOT_BACK: &str = "the journal since the backup, what was not sent, erasures among it, entries for this node only, accounts and settings changed since, \
      officers behind pseudonyms made since";
 /// Setting that holds the [`Reopening`].
 const SETTING: &str = "reopening";
@@ -101,6 +101,15 @@ impl App {
         }
     }
 
+    /// Whether this node is closed and has not everything of a partner yet that it had when it spoke.
+    pub(crate) fn must_hear(&self, partner: &NodeName) -> Result<bool> {
+        let closed = self.reopening()?.filter(Reopening::is_closed);
+        Ok(closed.is_some_and(|state| {
+            let heard = state.partners.get(partner.as_str());
+            !heard.is_some_and(|heard| heard.done)
+        }))
+    }
+
     /// Whether this node was ever put back to a backup.
     pub(crate) fn was_restored(&self, tx: &dyn Read) -> Result<bool> {
         Ok(stored(tx)?.is_some())
@@ -140,6 +149,7 @@ impl App {
             ..Reopening::default()
         };
         keep(tx, &state)?;
+        self.destroy_keyless(tx)?;
         let at = last.map_or_else(|| "none".to_owned(), |ms| ms.to_string());
         self.record_access(tx, &administers("restored", &format!("journal up to {at}")))
     }

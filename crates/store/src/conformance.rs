@@ -1442,6 +1442,18 @@ pub fn checkpoints_and_receipts(make: Make<'_>) {
         view(&*store, |tx| tx.receipt(&ma(), Direction::In, 0)),
         None
     );
+    write(&*store, move |tx| {
+        tx.drop_receipt(&ma(), Direction::In, &receipt(6, 1))?;
+        tx.drop_receipt(&node("es"), Direction::Out, &receipt(6, 1))?;
+        tx.drop_receipt(&ma(), Direction::Out, &receipt(3, 0))
+    });
+    let dropped = "one of two of a size, and none of another register";
+    assert_eq!(covers(0), Some(receipt(3, 2)), "{dropped}");
+    assert_eq!(covers(3), Some(receipt(6, 1)), "{dropped}");
+    write(&*store, move |tx| {
+        tx.drop_receipt(&ma(), Direction::Out, &receipt(6, 1))
+    });
+    assert_eq!((covers(0), covers(3)), (Some(receipt(3, 2)), None));
 }
 
 /// The outbox keeps its order and never gives a number twice; digests come newest first.

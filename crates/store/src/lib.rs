@@ -488,6 +488,13 @@ pub trait Write: Read {
         direction: Direction,
         row: &ReceiptRow,
     ) -> Result<()>;
+    /// Takes a receipt away that covers what both sides lost.
+    fn drop_receipt(
+        &mut self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()>;
     /// Queues something for a partner's register.
     fn push_outbox(&mut self, partner: &NodeName, item: &OutboxItem, now_ms: i64) -> Result<()>;
     /// Removes what was appended: these numbers.

@@ -114,6 +114,7 @@ macro_rules! implement_verbs {
                 close_register(partner: &NodeName, side: Direction, closing: &Closing) -> u64;
                 put_cosignature(partner: &NodeName, direction: Direction, size: u64, line: &str) -> ();
                 insert_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();
+                drop_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();
                 push_outbox(partner: &NodeName, item: &OutboxItem, now_ms: i64) -> ();
                 clear_outbox(partner: &NodeName, numbers: &[u64]) -> ();
                 put_checkpoint(partner: &NodeName, direction: Direction, size: u64, note: &str) -> ();

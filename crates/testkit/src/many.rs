@@ -344,7 +344,9 @@ impl TestMany {
             for (side, at, other) in [(0, link.0, link.1), (1, link.1, link.0)] {
                 let (node, partner) = (&self.nodes[at], &self.nodes[other]);
                 if !wire.is_up(side) {
-                    let why = wire.reasons.last();
+                    // That the other side hung up says nothing of why.
+                    let told = |why: &&(usize, String)| why.1 != "disconnected";
+                    let why = wire.reasons.iter().rev().find(told);
                     return Err(format!("{} has no session: {why:?}", node.name));
                 }
                 let (held, size, waiting) =

@@ -109,6 +109,113 @@ fn rule_05_a_restore_at_any_point_of_a_story_ends_equal() {
     }
 }
 
+/// Two nodes are restored one after the other: `ma` said that it holds what then neither has any more. Nothing proves that `fr` did not
+/// lose it, so that nobody is called a liar: what `ma` had said is kept, the link goes on, and both ledgers end equal. So also where the
+/// same leaves come again, since they waited when the backup was made.
+///
+/// Take out: in `app/src/driver/serve.rs`, `lost_by_both`; in `app/src/lost.rs::receipted_before`, what is dropped; in
+/// `app/src/driver.rs::append_waiting`, whom it must hear.
+#[test]
+fn rule_05_what_both_lost_is_nobodys_lie_and_counts_nowhere() {
+    for waiting in [false, true] {
+        let mut pair = TestPair::linked(515);
+        let desk = pair.charter.unwrap();
+        pair.note(Side::Fr, "Avant les sauvegardes.");
+        pair.settle();
+        let backup_of_ma = Backup::of(pair.ma());
+        if waiting {
+            pair.cut(true);
+            for _ in 0..12 {
+                pair.round();
+            }
+            let note = Writing::on(desk, &[("text", "Attend lors de la sauvegarde.")]);
+            pair.write(Side::Fr, "note", &note);
+        }
+        let backup_of_fr = Backup::of(pair.fr());
+        pair.cut(false);
+        if !waiting {
+            pair.ask(Side::Fr, "normal");
+        }
+        pair.settle();
+        let (said, sent) = (own_size(&pair, Side::Ma), own_size(&pair, Side::Fr));
+        backup_of_ma.restore(&mut pair, Side::Ma);
+        pair.round();
+        assert_eq!(own_size(&pair, Side::Ma), said, "its own word is back");
+        assert!(pair.held(Side::Ma).unwrap() < sent, "what it covers is not");
+        backup_of_fr.restore(&mut pair, Side::Fr);
+        pair.settle();
+        pair.assert_same();
+        let (dossier, asked) = pair.ask(Side::Fr, "normal");
+        pair.settle();
+        pair.answer(Side::Ma, dossier, asked);
+        pair.settle();
+        pair.assert_same();
+        for side in Side::BOTH {
+            assert!(!pair.stopped(side) && !reopening(&pair, side).is_closed());
+            pair.node(side).check().unwrap();
+        }
+        let found = |side, what| pair.evidence(side).iter().any(|e| e.what == what);
+        assert!(found(Side::Ma, "lost-by-both"), "people see what was said");
+        let lies = ["fork", "rollback", "ledgers-differ"];
+        assert!(!lies.iter().any(|what| found(Side::Ma, *what)));
+    }
+}
+
+/// Seed 36784: an erasure that was not sent is lost with the disk, and the keys are newer than the backup. What cannot be read is erased,
+/// and whoever does not hold it hears so, instead of waiting for it for ever; whoever holds it hears of it when people erase it once more.
+///
+/// Take out: in `app/src/reopening.rs::close`, `destroy_keyless`; in `app/src/erase.rs::erasable`, `untold`.
+#[test]
+fn seed_36784_an_erasure_lost_with_a_disk_leaves_nothing_owed() {
+    for held in [false, true] {
+        let mut pair = TestPair::linked(530);
+        let (dossier, _) = pair.ask(Side::Fr, "normal");
+        let kept = Writing::on(dossier, &[("text", "Reste lisible.")]);
+        let kept = pair.write(Side::Fr, "note", &kept).entry;
+        pair.settle();
+        let note = Writing::on(dossier, &[("text", "Sera effacée.")]);
+        let cut = |pair: &mut TestPair| {
+            pair.cut(true);
+            (0..12).for_each(|_| pair.round());
+        };
+        if !held {
+            cut(&mut pair);
+        }
+        let note = pair.write(Side::Fr, "note", &note).entry;
+        if held {
+            pair.settle();
+            cut(&mut pair);
+        }
+        let backup = Backup::of(pair.fr());
+        let named = note.to_string();
+        let erase = Writing::on(dossier, &[("entry", &named)]);
+        pair.write(Side::Fr, "erase", &erase);
+        let newest = Backup::of(pair.fr());
+        backup.restore_with_keys_of(&newest, &mut pair, Side::Fr);
+        pair.cut(false);
+        pair.settle();
+        let body = |pair: &TestPair, side, id| pair.node(side).entry(id).unwrap().unwrap().body;
+        assert_eq!(body(&pair, Side::Fr, note), BodyState::Erased);
+        let there = if held {
+            BodyState::Here
+        } else {
+            BodyState::Erased
+        };
+        assert_eq!(body(&pair, Side::Ma, note), there);
+        let untold = |pair: &TestPair| pair.fr().app.untold_erasures(None).unwrap();
+        assert_eq!(untold(&pair), [(dossier, note)], "people are told");
+        pair.write(Side::Fr, "erase", &erase);
+        pair.settle();
+        pair.assert_same();
+        assert_eq!(untold(&pair), []);
+        for side in Side::BOTH {
+            assert_eq!(body(&pair, side, note), BodyState::Erased);
+            assert_eq!(body(&pair, side, kept), BodyState::Here);
+            pair.node(side).check().unwrap();
+        }
+    }
+}
+
 /// Lanes and numbers went on after what was recovered: the partner saw no number twice.
 fn no_branch(pair: &TestPair, side: Side) {
     let evidence = pair.evidence(side);

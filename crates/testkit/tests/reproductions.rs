@@ -31,9 +31,8 @@ fn seed_18671_a_rollback_across_a_change_of_key() {
     );
 }
 
-/// OPEN: two nodes that are restored one after the other, the first after a change of its key, part as if one had forked.
+/// Two nodes restored one after the other: what the first had receipted both lost, and it took what came in its place for a fork.
 #[test]
-#[ignore = "open: found by the simulation of three, not mended yet"]
 fn seed_105514_two_restores_and_a_change_of_key() {
     reproduce_among(
         105_514,
@@ -58,9 +57,8 @@ fn seed_105514_two_restores_and_a_change_of_key() {
     );
 }
 
-/// OPEN: of three nodes two are restored one after the other, and their link comes up no more.
+/// The same, where what came in its place was refused again on each connection, and the link came up no more.
 #[test]
-#[ignore = "open: found by the simulation of three, not mended yet"]
 fn seed_1972_two_restores_and_no_session() {
     reproduce_among(
         1_972,
@@ -84,6 +82,54 @@ fn seed_1972_two_restores_and_no_session() {
             Event::DeliverAll { way: 219 },
             Event::Round,
             Event::Restore { at: 207 },
+        ],
+    );
+}
+
+/// What a node sent before its disk was lost is read after it was restored: its partner holds more of its register than it has, and the
+/// checker took that for another history.
+#[test]
+fn seed_308792_sent_before_a_restore_and_read_after_it() {
+    reproduce_among(
+        308_792,
+        &[
+            Event::Backup { at: 44 },
+            Event::Break {
+                at: 149,
+                after: 4,
+                persisted: true,
+                crash: true,
+            },
+            Event::Open {
+                at: 239,
+                to: 238,
+                kind: 31,
+                detail: 3_436_840_089,
+            },
+            Event::Write {
+                at: 85,
+                dossier: 5_947,
+                entry: 143,
+                detail: 65_521_764,
+            },
+            Event::Act {
+                at: 125,
+                pick: 40_830,
+                entry: 22,
+                detail: 3_706_340_109,
+            },
+            Event::Tear {
+                way: 113,
+                lose: false,
+            },
+            Event::Act {
+                at: 182,
+                pick: 54_237,
+                entry: 128,
+                detail: 1_892_419_389,
+            },
+            Event::Restore { at: 80 },
+            Event::Round,
         ],
     );
 }

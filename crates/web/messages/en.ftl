@@ -568,6 +568,10 @@ restored-back = { $n ->
 restored-opened = Opened again, every partner heard
 restored-alone = Opened without waiting for the partners
 restored-not-back = What cannot come back: the journal since the backup, what was not sent yet, entries for our own node only, accounts and settings changed since, the officer behind a pseudonym made since.
+restored-untold = { $n ->
+    [one] The content of { $n } entry was destroyed after the backup by an erasure that no partner had heard of. If a partner holds it, erase it once more:
+   *[other] The content of { $n } entries was destroyed after the backup by erasures that no partner had heard of. If a partner holds them, erase them once more:
+}
 own-card = Our card
 own-card-why = For the partner; compare fingerprints aloud before pinning it.
 partner-link = Link and registers
@@ -618,6 +622,7 @@ evidence-rollback = a register went back; the link is stopped
 evidence-tampered = data that do not fit their signature; connection closed
 evidence-own-behind = the partner holds more of our register than we do; the link is stopped
 evidence-restored = the partner lost part of its register and took it back from us
+evidence-lost-by-both = after restores on both sides, receipts that this node had given do not fit what the partner has now; nothing proves why, and the link goes on
 signing-key-missing = This node’s key store does not have the secret of the key that it signs with: it is older than the key. Put the newest copy of the backup’s keys folder in its place; nothing is signed before.
 evidence-ledgers-differ = the two ledgers differ
 evidence-told-otherwise = another state says that it was sent another entry under the same number than we were

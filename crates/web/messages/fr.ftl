@@ -567,6 +567,10 @@ restored-back = { $n ->
 restored-opened = Rouvert, chaque partenaire entendu
 restored-alone = Ouvert sans attendre les partenaires
 restored-not-back = Ne reviennent pas : le journal depuis la sauvegarde, ce qui n’était pas encore envoyé, les écritures réservées à notre nœud, les comptes et réglages changés depuis, l’agent derrière un pseudonyme créé depuis.
+restored-untold = { $n ->
+    [one] Le contenu de { $n } écriture a été détruit après la sauvegarde par un effacement dont aucun partenaire n’avait connaissance. Si un partenaire le détient, effacez-la une nouvelle fois :
+   *[other] Le contenu de { $n } écritures a été détruit après la sauvegarde par des effacements dont aucun partenaire n’avait connaissance. Si un partenaire le détient, effacez-les une nouvelle fois :
+}
 own-card = Notre carte
 own-card-why = À remettre au partenaire ; comparez les empreintes de vive voix avant de l’épingler.
 partner-link = Lien et registres
@@ -617,6 +621,7 @@ evidence-rollback = registre revenu en arrière ; le lien est arrêté
 evidence-tampered = données qui ne correspondent pas à leur signature ; connexion fermée
 evidence-own-behind = notre partenaire détient de notre registre plus que nous ; le lien est arrêté
 evidence-restored = le partenaire a perdu une partie de son registre et l’a reprise chez nous
+evidence-lost-by-both = après des restaurations des deux côtés, les récépissés que ce nœud avait donnés ne correspondent pas à ce que le partenaire a maintenant ; rien ne prouve pourquoi, et le lien continue
 signing-key-missing = La réserve de clés de ce nœud n’a pas le secret de la clé avec laquelle il signe : elle est plus ancienne que la clé. Mettez à sa place la copie la plus récente du répertoire keys de la sauvegarde ; rien n’est signé avant.
 evidence-ledgers-differ = les deux registres des obligations diffèrent
 evidence-told-otherwise = un autre État dit avoir reçu, sous le même rang, une autre écriture que nous

@@ -61,6 +61,7 @@ verbs! {
     fn courier_unpack(&self, actor: &Actor, from: Option<&NodeName>, source: &mut dyn Source, progress: &mut dyn FnMut(u64, u64)) -> Result<CourierReport>;
     fn own_card(&self) -> String;
     fn reopening(&self) -> Result<Option<Reopening>>;
+    fn untold_erasures(&self, reader: Option<&Actor>) -> Result<Vec<(DossierId, EntryId)>>;
     fn restarts(&self, partner: &NodeName) -> Result<Restarts>;
     fn signing_keys(&self) -> Result<SigningKeysView>;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;

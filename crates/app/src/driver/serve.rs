@@ -37,6 +37,8 @@ impl LinkDriver {
                 let mut inputs = self.tell_card()?;
                 // Before a receipt of what comes: those given again come first.
                 inputs.extend(self.begin_generation()?);
+                let grown = app.lost_by_both(&self.partner, self.epoch, peer_size)?;
+                inputs.extend(grown.map(|size| Input::OwnGrown { size }));
                 inputs
             }
             Output::WantPresence(presence) => vec![Input::Present(app.prove(&presence)?)],

@@ -4,6 +4,7 @@ use super::Showing;
 use crate::access::Operation;
 use crate::codec::cell;
 use crate::error::{AppError, Result};
+use crate::keyless::untold;
 use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
 use crate::views::{Binding, FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
@@ -246,7 +247,8 @@ impl App {
         dossier: DossierId,
     ) -> Result<Vec<(EntryId, String)>> {
         let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
-        rows.retain(|row| self.erasable(row).is_some());
+        let untold = untold(tx)?;
+        rows.retain(|row| self.erasable(row, &untold).is_some());
         self.with_words(tx, rows)
     }
 

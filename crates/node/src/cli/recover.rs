@@ -51,5 +51,13 @@ pub fn run(context: &Context, recover: &Recover) -> Result<(), CliError> {
         (ms, false) => say::s("cli-reopened", time(ms)),
     });
     say::line(&say::t("restored-not-back"));
+    let untold = node.app.untold_erasures(None)?;
+    if !untold.is_empty() {
+        let count = untold.len() as u64;
+        say::line(&say::words().count("restored-untold", count));
+    }
+    for (_, entry) in untold {
+        say::line(&entry.to_string());
+    }
     Ok(())
 }

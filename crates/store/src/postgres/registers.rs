@@ -50,6 +50,7 @@ statements! {
         ORDER BY size, leaf LIMIT 1";
     INSERT_RECEIPT = "INSERT INTO receipt (partner, direction, size, root, time_ms, leaf, arrived_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (partner, direction, size, leaf) DO NOTHING";
+    DROP_RECEIPT = "DELETE FROM receipt WHERE partner = $1 AND direction = $2 AND size = $3 AND leaf = $4";
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox WHERE partner = $1 AND number > $2
         ORDER BY number LIMIT $3";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox WHERE partner = $1 ORDER BY number LIMIT 1)
@@ -336,6 +337,15 @@ impl Tx<'_> {
                 row.arrived_ms
             ],
         )
+    }
+    pub(super) fn drop_receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()> {
+        let (name, size, leaf) = (partner.as_str(), int(row.size)?, int(row.leaf)?);
+        self.run(DROP_RECEIPT, values![name, direction.number(), size, leaf])
     }
     fn make_register(&self, partner: &NodeName, direction: Direction) -> Result<()> {
         self.run(MAKE_REGISTER, values![partner.as_str(), direction.number()])

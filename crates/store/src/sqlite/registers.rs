@@ -48,6 +48,7 @@ statements! {
     RECEIPT = "SELECT size, root, time_ms, leaf, arrived_ms FROM receipt WHERE register = ?1 AND size > ?2 ORDER BY size, leaf LIMIT 1";
     INSERT_RECEIPT = "INSERT INTO receipt (register, size, root, time_ms, leaf, arrived_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (register, size, leaf) DO NOTHING";
+    DROP_RECEIPT = "DELETE FROM receipt WHERE register = ?1 AND size = ?2 AND leaf = ?3";
     OUTBOX = "SELECT number, queued_ms, entry, leaf FROM outbox INDEXED BY outbox_by_partner
         WHERE partner = ?1 AND number > ?2 ORDER BY number LIMIT ?3";
     OUTBOX_SIZE = "SELECT count(*), (SELECT queued_ms FROM outbox INDEXED BY outbox_by_partner WHERE partner = ?1
@@ -334,6 +335,19 @@ impl Tx<'_> {
                 row.arrived_ms
             ],
         )?;
+        Ok(())
+    }
+    pub(super) fn drop_receipt(
+        &self,
+        partner: &NodeName,
+        direction: Direction,
+        row: &ReceiptRow,
+    ) -> Result<()> {
+        let Some(register) = self.find_register(partner, direction)? else {
+            return Ok(());
+        };
+        let place = params![register.n, int(row.size)?, int(row.leaf)?];
+        self.run(DROP_RECEIPT, place)?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Two to four states to which events happen: each with a way to each other, cut one by one.
 
-use super::among_check::{self as check, AmongWatch};
+use super::among_check::AmongWatch;
 use super::event::Event;
 use super::fill::Detail;
 use super::work::{self, act_on, broken, exchange_cards, look_at_everything};
@@ -15,7 +15,10 @@ use entente_app::courier::CourierFault;
 use entente_app::{AppError, Recorded};
 use entente_core::ids::EntryId;
 use entente_link::courier::CourierError;
+use registers::Paper;
 use std::collections::BTreeMap;
+
+mod registers;
 
 /// Names of the states, in their order.
 const NAMES: [&str; 4] = ["ma", "fr", "es", "pt"];
@@ -35,6 +38,8 @@ pub struct Among {
     backups: BTreeMap<usize, Backup>,
     confirmed: Vec<(usize, EntryId)>,
     pouch: Vec<(usize, usize, Vec<u8>)>,
+    /// Proposals and answers on their way.
+    desk: Vec<Paper>,
     furthest_skew: i64,
     watch: AmongWatch,
 }
@@ -57,6 +62,7 @@ impl Among {
             backups: BTreeMap::new(),
             confirmed: Vec::new(),
             pouch: Vec::new(),
+            desk: Vec::new(),
             furthest_skew: 0,
             watch: AmongWatch::default(),
         }
@@ -148,6 +154,19 @@ impl Among {
                 self.pack(at, self.other_of(at, to))
             }
             Event::Hand { pick, again } => self.hand(pick, again),
+            Event::Alone { at, to } => {
+                let at = self.node_of(at);
+                self.alone(at, self.other_of(at, to))
+            }
+            Event::Propose { at, to } => {
+                let at = self.node_of(at);
+                self.propose(at, self.other_of(at, to))
+            }
+            Event::Withdraw { at, to } => {
+                let at = self.node_of(at);
+                self.withdraw(at, self.other_of(at, to))
+            }
+            Event::Sign { pick, again } => self.sign(pick, again),
             _ => self.travel(event),
         }
     }
@@ -581,6 +600,23 @@ impl Among {
         }
     }
 
+    /// Erasures that a disk took with it before anybody else had them: people are told, and do them once more.
+    fn erase_again(&mut self) -> Step {
+        for at in 0..self.many.nodes.len() {
+            let untold = self.many.nodes[at].app.untold_erasures(None);
+            for (dossier, entry) in untold.map_err(|e| e.to_string())? {
+                let entry = entry.to_string();
+                self.record(
+                    at,
+                    "erase",
+                    &Writing::on(dossier, &[("entry", &entry)]),
+                    None,
+                )?;
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that can be mended is mended; then all must come to rest with the same.
     fn heal(&mut self) -> Step {
         let skew = self.furthest_skew.saturating_mul(2);
@@ -595,6 +631,9 @@ impl Among {
             self.many.nodes[at].blobs.heal();
         }
         self.many.cut.clear();
+        if self.tally.alone + self.tally.proposed > 0 {
+            self.agree_on_registers()?;
+        }
         // A restored node is closed until it heard its partners.
         self.many.try_settle(true)?;
         self.restored.fill(false);
@@ -605,11 +644,12 @@ impl Among {
         }
         self.many.try_settle(false)?;
         if self.tally.restored > 0 {
+            self.erase_again()?;
             // Bodies that a restored node misses are asked for again at most once an hour.
             self.many.pass(3_700_000);
             self.many.try_settle(false)?;
         }
-        check::at_the_end(&self.many, self.tally.restored > 0)?;
+        self.watch.at_the_end(&self.many, self.tally.restored > 0)?;
         for (at, id) in &self.confirmed {
             let here = self.many.nodes[*at].entry(*id);
             let here = here.map_err(|e| e.to_string())?;

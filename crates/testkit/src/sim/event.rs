@@ -195,6 +195,34 @@ pub enum Event {
         /// It stays on its way too, and can come again.
         again: bool,
     },
+    /// A node's disk is lost; put back to its backup, it is opened without hearing its partners, writes and packs for one of them.
+    Alone {
+        /// Who.
+        at: u8,
+        /// For whom.
+        to: u8,
+    },
+    /// A node proposes that its register begins again.
+    Propose {
+        /// Who.
+        at: u8,
+        /// Its register towards whom.
+        to: u8,
+    },
+    /// A node takes its proposal back.
+    Withdraw {
+        /// Who.
+        at: u8,
+        /// Its register towards whom.
+        to: u8,
+    },
+    /// People take a proposal or an answer at whom it is for: any of those on their way.
+    Sign {
+        /// Which.
+        pick: u8,
+        /// It stays on its way too, and can come again.
+        again: bool,
+    },
 }
 
 impl Happens for Event {
@@ -224,19 +252,22 @@ pub enum Theme {
     Versions,
     /// Links are cut more often than not, and people carry bundles.
     Couriers,
+    /// Restored nodes do not wait for their partners, and registers begin again.
+    Forks,
 }
 
 /// The theme of a seed.
 #[must_use]
 pub fn theme(seed: u64) -> Theme {
-    match Rng::new(seed ^ 0x0007_4865_6d65).below(16) {
+    match Rng::new(seed ^ 0x0007_4865_6d65).below(18) {
         0 | 1 => Theme::Calm,
         2..=4 => Theme::Weather,
         5..=7 => Theme::Crashes,
         8 | 9 => Theme::Clocks,
         10 | 11 => Theme::Restores,
         12 | 13 => Theme::Versions,
-        _ => Theme::Couriers,
+        14 | 15 => Theme::Couriers,
+        _ => Theme::Forks,
     }
 }
 
@@ -299,6 +330,9 @@ fn fault(rng: &mut Rng, theme: Theme) -> Event {
         Theme::Versions => weather(rng),
         Theme::Couriers if rng.below(8) == 0 => crash(rng),
         Theme::Couriers => courier(rng),
+        Theme::Forks if rng.below(6) == 0 => weather(rng),
+        Theme::Forks if rng.below(12) == 0 => crash(rng),
+        Theme::Forks => fork(rng),
     }
 }
 
@@ -422,6 +456,22 @@ fn courier(rng: &mut Rng) -> Event {
         18 => Event::Mend { way: rng.byte() },
         // Longer than a lease, so that whoever drove a link no longer does.
         _ => Event::Pass { ms: 30_000 },
+    }
+}
+
+fn fork(rng: &mut Rng) -> Event {
+    let (at, to) = (rng.byte(), rng.byte());
+    let again = rng.below(4) == 0;
+    match rng.below(20) {
+        0..=3 => Event::Backup { at },
+        4 => Event::Restore { at },
+        5 | 6 => Event::Alone { at, to },
+        7..=9 => Event::Hand { pick: at, again },
+        10..=12 => Event::Propose { at, to },
+        13 => Event::Withdraw { at, to },
+        // Longer than a lease, so that whoever drove a link no longer does.
+        14 => Event::Pass { ms: 30_000 },
+        _ => Event::Sign { pick: at, again },
     }
 }
 

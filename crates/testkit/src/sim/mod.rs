@@ -2,8 +2,8 @@
 //!
 //! Every other seed is of a pair: it becomes a list of [`op::Op`]s, which happen to a [`world::World`]; bytes are bent there, and
 //! partners lie. The others are of two to four honest states ([`states`]): a list of [`event::Event`]s, which happen to an
-//! [`among::Among`]; there links are cut one by one, disks are put back to backups, clocks are wrong by hours and programs are of
-//! different versions. After each step everything that can be checked is checked (`check`, `among_check`, `watch`, `state`); at the
+//! [`among::Among`]; there links are cut one by one, disks are put back to backups, clocks are wrong by hours, programs are of
+//! different versions, and registers fork and begin again. After each step everything that can be checked is checked (`check`, `among_check`, `watch`, `state`); at the
 //! end all is mended, and all must come to rest with the same. A failure is shrunk and printed as a test (`shrink`).
 
 pub mod among;
@@ -223,5 +223,8 @@ impl Tally {
         self.restored += other.restored;
         self.versions += other.versions;
         self.skewed += other.skewed;
+        self.alone += other.alone;
+        self.proposed += other.proposed;
+        self.begun += other.begun;
     }
 }

@@ -36,6 +36,8 @@ struct Seen {
     entries: BTreeSet<EntryId>,
     /// What the owner had before it was restored, as far as its partner held it: exactly that must come back.
     before: Vec<LeafRow>,
+    /// What the owner ever had before a restore, as far as nothing else took its place: some of it may still be on its way.
+    gone: Vec<LeafRow>,
     /// The holder was restored and has not everything back for which it gave its word.
     behind: bool,
 }
@@ -65,6 +67,9 @@ impl Watch {
             .map_err(text)?;
         for leaf in &fresh {
             let place = usize::try_from(leaf.position).unwrap_or(usize::MAX);
+            if seen.gone.get(place).is_some_and(|gone| gone != leaf) {
+                seen.gone.truncate(place);
+            }
             let back = seen.before.get(place);
             if back.is_some_and(|before| before != leaf) {
                 return Err(format!(
@@ -89,7 +94,11 @@ impl Watch {
             .map_err(text)?;
         for leaf in arrived {
             let place = usize::try_from(leaf.position).unwrap_or(usize::MAX);
-            if seen.owned.get(place) != Some(&leaf) {
+            if seen.owned.len() <= place && seen.gone.get(place) == Some(&leaf) {
+                // Sent before the restore: it must come back.
+                seen.before.clone_from(&seen.gone);
+                seen.before.truncate(place + 1);
+            } else if seen.owned.get(place) != Some(&leaf) {
                 return Err(format!(
                     "invariant 4: {} holds another leaf {} than {} wrote",
                     holder.name, leaf.position, owner.name
@@ -127,6 +136,11 @@ impl Watch {
         Ok(())
     }
 
+    /// A register began again: of its new generation everything is seen from the beginning.
+    pub fn begin_again(&mut self, (at, to): (usize, usize)) {
+        self.registers.remove(&(at, to));
+    }
+
     /// A node was put back to a backup: what its partners hold of it, and what it held of them, has to come back as it was.
     ///
     /// # Errors
@@ -153,6 +167,9 @@ impl Watch {
             let held = usize::try_from(ours.held).unwrap_or(usize::MAX);
             if ours.before.len() < held {
                 ours.before = ours.owned.get(..held).unwrap_or_default().to_vec();
+            }
+            if ours.gone.len() < ours.owned.len() {
+                ours.gone.clone_from(&ours.owned);
             }
             ours.owned.truncate(size(nodes[at], other, Direction::Out)?);
             ours.entries = ours.owned.iter().filter_map(|leaf| leaf.entry).collect();

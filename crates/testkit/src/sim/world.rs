@@ -63,6 +63,12 @@ pub struct Tally {
     pub versions: u64,
     /// Clocks set wrong by an hour or more.
     pub skewed: u64,
+    /// Restored nodes opened without hearing their partners.
+    pub alone: u64,
+    /// Proposals that a register begins again.
+    pub proposed: u64,
+    /// Registers that began again.
+    pub begun: u64,
 }
 
 /// The world of one run.

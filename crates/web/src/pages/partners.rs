@@ -11,15 +11,16 @@ use entente_app::Reopening;
 use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::{Agreement, LinkView, PartnerView};
 use entente_app::{KeyChangeView, SigningKeysView};
-use entente_core::ids::NodeName;
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
+use entente_core::kinds::erasure::ERASE;
 use maud::{Markup, html};
 
 /// All partners.
 pub async fn list(cx: Cx) -> Reply {
-    let (links, card, restored, keys) = cx
+    let (links, card, (restored, untold), keys) = cx
         .run(|app, me| {
-            let restored = app.reopening()?;
+            let restored = (app.reopening()?, app.untold_erasures(Some(me))?);
             Ok((
                 app.links(me)?,
                 app.own_card(),
@@ -35,7 +36,7 @@ pub async fn list(cx: Cx) -> Reply {
             (crate::parts::instead(links.is_empty(), &words.t("empty-partners")))
             @for link in &links { (link_line(&cx, link)) }
         }
-        @if let Some(restore) = &restored { (after_restore(&cx, restore)) }
+        @if let Some(restore) = &restored { (after_restore(&cx, restore, &untold)) }
         section.panel {
             h2 { (words.t("own-card")) }
             p.quiet { (words.t("own-card-why")) }
@@ -47,7 +48,7 @@ pub async fn list(cx: Cx) -> Reply {
 }
 
 /// What came back after the node was restored from a backup, and what did not.
-fn after_restore(cx: &Cx, restore: &Reopening) -> Markup {
+fn after_restore(cx: &Cx, restore: &Reopening, untold: &[(DossierId, EntryId)]) -> Markup {
     let words = cx.words;
     html! {
         section.panel #restored {
@@ -63,6 +64,14 @@ fn after_restore(cx: &Cx, restore: &Reopening) -> Markup {
                 }
             }
             p { (words.t("restored-not-back")) }
+            @if !untold.is_empty() {
+                p { strong { (words.count("restored-untold", untold.len() as u64)) } }
+                ul {
+                    @for (dossier, entry) in untold {
+                        li { a href=(format!("/dossiers/{dossier}/write/{}?entry={entry}", ERASE.name)) { code dir="ltr" { (entry) } } }
+                    }
+                }
+            }
         }
     }
 }
@@ -274,6 +283,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "tampered" => words.t("evidence-tampered"),
         "own-register-behind" => words.t("evidence-own-behind"),
         "restored" => words.t("evidence-restored"),
+        "lost-by-both" => words.t("evidence-lost-by-both"),
         "ledgers-differ" => words.t("evidence-ledgers-differ"),
         "lanes-forked" => words.t("evidence-lanes-forked"),
         "equivocation" => words.t("evidence-equivocation"),

@@ -998,6 +998,9 @@ impl Verbs for Sample {
             partners: std::iter::once(("fr".to_owned(), heard)).collect(),
         }))
     }
+    fn untold_erasures(&self, _: Option<&Actor>) -> Result<Vec<(DossierId, EntryId)>> {
+        Ok(vec![(DossierId([4; 32]), EntryId([5; 32]))])
+    }
     fn restarts(&self, partner: &NodeName) -> Result<Restarts> {
         let view = |ground, agreed| RestartView {
             owner: node("ma"),

@@ -1,0 +1,262 @@
+//! Registers that fork among several states and begin again (rule 15): what people do about it as events, and how they bring it to an end.
+//!
+//! Honest nodes fork themselves when one that was restored is opened without hearing its partners, and packs for a courier. Whatever
+//! stopped a link by that, its coordinators let the register begin again; also where nothing is wrong they may.
+
+use super::super::among_check::generation;
+use super::{Among, Step};
+use crate::backup::Backup;
+use crate::node::{Said, TestNode, Writing, service};
+use entente_app::restart::{RestartFault, RestartStep};
+use entente_app::{Actor, AppError, NewOfficer};
+use entente_core::codes::Role;
+use entente_core::label::Lang;
+use entente_link::Evidence;
+use entente_proof::beginning::Ground;
+use entente_proof::checkpoint::origin;
+use entente_store::Direction;
+
+/// Longer than a lease, in milliseconds: whoever drove a link no longer does.
+const LEASE_MS: i64 = 10_000;
+/// Rounds in which whatever is wrong between two nodes is found out.
+const FOUND_OUT: usize = 20;
+/// Registers that begin again at the end, at most.
+const MOST: usize = 40;
+
+/// Who speaks for the cooperation.
+const COORDINATOR: &str = "coordinator";
+
+/// The file of a proposal or of an answer on its way: from whom, to whom.
+pub(super) type Paper = (usize, usize, String);
+
+impl Among {
+    /// The disk of a node is lost, and nobody waits for its partners: it is opened alone, writes, and packs for one of them.
+    pub(super) fn alone(&mut self, at: usize, to: usize) -> Step {
+        if !self.backups.contains_key(&at) {
+            return Ok(());
+        }
+        self.restore(at)?;
+        let node = &self.many.nodes[at];
+        (node.app.open_alone("simulated")).map_err(|e| format!("{} alone: {e}", node.name))?;
+        self.watch.alone(&self.many, at)?;
+        self.tally.alone += 1;
+        let terms = node.look(|tx| tx.terms_with(&self.many.nodes[to].name));
+        if let Some(terms) = terms.map_err(|e| e.to_string())? {
+            let note = Writing::on(terms.dossier, &[("text", "simulated")]);
+            self.record(at, "note", &note, None)?;
+        }
+        self.pack(at, to)
+    }
+
+    /// A node proposes that its register towards another begins again.
+    pub(super) fn propose(&mut self, at: usize, to: usize) -> Step {
+        if !self.is_running(at) {
+            return Ok(());
+        }
+        let said = proposal(&self.many.nodes[at], &self.many.nodes[to]);
+        match said {
+            Ok(text) => {
+                self.desk.push((at, to, text));
+                self.tally.proposed += 1;
+                Ok(())
+            }
+            Err(error) => self.no_restart(at, "proposing", error),
+        }
+    }
+
+    /// A node takes its proposal back.
+    pub(super) fn withdraw(&mut self, at: usize, to: usize) -> Step {
+        if !self.is_running(at) {
+            return Ok(());
+        }
+        let (node, partner) = (&self.many.nodes[at], &self.many.nodes[to].name);
+        let coordinator = coordinator(node);
+        match coordinator.and_then(|actor| node.app.withdraw_restart(&actor, partner)) {
+            Ok(()) => {
+                self.many.wake(at);
+                Ok(())
+            }
+            Err(error) => self.no_restart(at, "withdrawing", error),
+        }
+    }
+
+    /// People take a paper at whom it is for: they accept, or conclude.
+    pub(super) fn sign(&mut self, pick: u8, again: bool) -> Step {
+        if self.desk.is_empty() {
+            return Ok(());
+        }
+        let place = usize::from(pick) % self.desk.len();
+        let (from, to, text) = match again {
+            true => self.desk[place].clone(),
+            false => self.desk.swap_remove(place),
+        };
+        if !self.is_running(to) {
+            return Ok(());
+        }
+        match taken(&self.many.nodes[to], &text) {
+            Ok(step) => {
+                self.took((from, to), step);
+                Ok(())
+            }
+            Err(error) => self.no_restart(to, "signing", error),
+        }
+    }
+
+    /// What a step led to. Who accepted takes a backup of it: restored from before, it would have no way back.
+    fn took(&mut self, (from, to): (usize, usize), step: RestartStep) {
+        if let RestartStep::Answer(answer) = step {
+            self.desk.push((to, from, answer));
+            if self.backups.contains_key(&to) {
+                let taken = Backup::of(&self.many.nodes[to]);
+                self.backups.insert(to, taken);
+            }
+        } else {
+            self.tally.begun += 1;
+        }
+        self.many.wake(to);
+    }
+
+    /// A restart may be refused at any time; what is a bug stays one.
+    fn no_restart(&self, at: usize, what: &str, error: AppError) -> Step {
+        match error {
+            AppError::Restart(_) | AppError::Link(_) | AppError::Input(_) => Ok(()),
+            AppError::Store(_) if self.just_broke(at) => Ok(()),
+            error => Err(format!("{what} at {}: {error}", self.many.nodes[at].name)),
+        }
+    }
+
+    /// At the end coordinators see to every register that is forked, or in two generations, or for which something is still proposed.
+    pub(super) fn agree_on_registers(&mut self) -> Step {
+        for _ in 0..MOST {
+            for _ in 0..FOUND_OUT {
+                self.many.round();
+            }
+            let Some((owner, partner)) = self.to_begin_again()? else {
+                return Ok(());
+            };
+            self.begin_again(owner, partner)?;
+        }
+        Err("rule 15: registers begin again and again".into())
+    }
+
+    fn begin_again(&mut self, owner: usize, partner: usize) -> Step {
+        let names = [owner, partner].map(|at| self.many.nodes[at].name.clone());
+        let failed =
+            |what: &str, e: AppError| format!("rule 15: {what} between {names:?}, at the end: {e}");
+        // One after the other: the partner's own proposal towards us waits.
+        let (node, other) = (&self.many.nodes[partner], &self.many.nodes[owner].name);
+        let actor = coordinator(node);
+        let actor = actor.map_err(|e| failed("a coordinator", e))?;
+        match node.app.withdraw_restart(&actor, other) {
+            Ok(()) | Err(AppError::Restart(RestartFault::NotProposed)) => {}
+            Err(error) => return Err(failed("withdrawing", error)),
+        }
+        let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
+        let paper = proposal(ours, theirs).map_err(|e| failed("proposing", e))?;
+        self.hang_up(owner, partner);
+        let answer = taken(&self.many.nodes[partner], &paper);
+        let RestartStep::Answer(answer) = answer.map_err(|e| failed("accepting", e))? else {
+            return Err("rule 15: a proposal was concluded".into());
+        };
+        self.hang_up(owner, partner);
+        taken(&self.many.nodes[owner], &answer).map_err(|e| failed("concluding", e))?;
+        self.tally.begun += 1;
+        self.hang_up(owner, partner);
+        Ok(())
+    }
+
+    fn hang_up(&mut self, one: usize, other: usize) {
+        let way = (one.min(other), one.max(other));
+        self.many.on_way(way, |wire, _| wire.tear(true));
+        self.many.time.advance(LEASE_MS);
+    }
+
+    /// The owner and the partner of a register that cannot go on as it is.
+    fn to_begin_again(&self) -> Result<Option<(usize, usize)>, String> {
+        let count = self.many.nodes.len();
+        let pairs = (0..count).flat_map(|owner| (0..count).map(move |partner| (owner, partner)));
+        for (owner, partner) in pairs.filter(|(owner, partner)| owner != partner) {
+            let (ours, theirs) = (&self.many.nodes[owner], &self.many.nodes[partner]);
+            let waits = ours
+                .app
+                .restarts(&theirs.name)
+                .map_err(|e| e.to_string())?
+                .1;
+            let parted = generation(ours, theirs, Direction::Out)?
+                != generation(theirs, ours, Direction::In)?;
+            if waits.is_some() || parted {
+                return Ok(Some((owner, partner)));
+            }
+        }
+        for (low, high) in self.many.wires.keys().copied() {
+            let (one, other) = (&self.many.nodes[low], &self.many.nodes[high]);
+            let stopped = |node: &TestNode, partner: &TestNode| {
+                let said = node.app.is_stopped(&partner.name);
+                said.map_err(|e| e.to_string())
+            };
+            if stopped(one, other)? || stopped(other, one)? {
+                return match forked(one, other)? {
+                    true => Ok(Some((low, high))),
+                    false => Ok(Some((high, low))),
+                };
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The node's coordinator, who is there from the first time on that one is needed.
+fn coordinator(node: &TestNode) -> Said<Actor> {
+    match node.app.coordinator(COORDINATOR) {
+        Err(AppError::NotFound) => {
+            node.app.add_officer(NewOfficer {
+                id: COORDINATOR.into(),
+                name: "Lina Fictive".into(),
+                services: vec![service(&node.name, "coordination")],
+                roles: vec![Role::Coordinator],
+                password: None,
+                lang: Lang::Fr,
+            })?;
+            node.app.coordinator(COORDINATOR)
+        }
+        said => said,
+    }
+}
+
+fn proposal(owner: &TestNode, partner: &TestNode) -> Said<String> {
+    let actor = coordinator(owner)?;
+    let app = &owner.app;
+    app.propose_restart(&actor, &partner.name, Ground::Fork)
+}
+
+/// People take a paper, after they read its fingerprint aloud to each other.
+fn taken(node: &TestNode, text: &str) -> Said<RestartStep> {
+    let print = node.app.read_restart(text)?.fingerprint;
+    let actor = coordinator(node)?;
+    let app = &node.app;
+    app.accept_restart(&actor, text, &print.unwrap_or_default())
+}
+
+/// Whether it is the register of the first that the newest proof between two nodes is about; what is no proof of two signatures is kept
+/// against its owner.
+fn forked(one: &TestNode, other: &TestNode) -> Result<bool, String> {
+    let mut newest = (i64::MIN, true);
+    for (holder, partner) in [(one, other), (other, one)] {
+        let rows = holder.look(|tx| tx.evidence(&partner.name, 200));
+        for row in rows.map_err(|e| e.to_string())?.iter().filter(|r| r.stops) {
+            let of_one = match Evidence::decode(&row.evidence) {
+                Ok(Evidence::Fork { register, .. } | Evidence::Rollback { register, .. }) => {
+                    let ours = |g| origin(one.name.as_str(), other.name.as_str(), g);
+                    (0..=u32::try_from(MOST).unwrap_or(u32::MAX)).any(|g| ours(g) == register)
+                }
+                _ if row.what == "own-register-behind" => holder.name == one.name,
+                _ => partner.name == one.name,
+            };
+            let decides = ["fork", "rollback", "own-register-behind"].contains(&row.what.as_str());
+            if decides && row.at_ms >= newest.0 {
+                newest = (row.at_ms, of_one);
+            }
+        }
+    }
+    Ok(newest.1)
+}
