@@ -16,7 +16,7 @@ use crate::limits::refuse_above_limits;
 use crate::many::invited;
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
-use entente_core::able::Able;
+use entente_core::able::{self, Able};
 use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
@@ -25,9 +25,7 @@ use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
-use entente_core::kind::{
-    self, Asked, Composing, Effect, EntryType, Kind, RULES_OF_MANY, When, first_config,
-};
+use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
 use entente_core::obligation::Obligation;
@@ -336,15 +334,16 @@ impl App {
     }
 
     /// Nothing is written that our own program cannot judge, and nothing is begun that a partner's cannot, by its card: it would be
-    /// asked what it does not see. What was begun under rules that all had goes on, whatever program a partner was put back to.
+    /// asked what it does not see. What was begun under rules that all had goes on, whatever program a partner was put back to; but an
+    /// act or a type of entry that came after these rules is not written for a program that does not know it.
     fn refuse_unable(&self, tx: &dyn Read, scene: &Scene, header: &Header) -> Result<()> {
         let (kind, rules) = (scene.kind.name, scene.config.rules);
         let able = &self.inner.able;
-        if !able.judges(kind, rules) || !able.knows(&header.acts) {
+        if !able.judges(kind, rules) || !able.knows(header) {
             return Err(LinkFault::VersionOlder.into());
         }
         let begins = scene.dossier.is_none();
-        let news = rules < RULES_OF_MANY && header.acts.has_later();
+        let news = able::came_with(header) > rules;
         // Of most entries no card says more.
         let asked = |node: &&NodeName| (begins || news) && **node != self.inner.me;
         for node in header.audience.iter().filter(asked) {
@@ -357,7 +356,7 @@ impl App {
                 kinds: card.kinds,
             };
             let begun = !begins || theirs.judges(kind, rules);
-            if !begun || (news && !theirs.knows(&header.acts)) {
+            if !begun || !theirs.knows(header) {
                 return Err(LinkFault::VersionOlder.into());
             }
         }

@@ -1,11 +1,27 @@
 //! What a version of the program can judge (rule 8). Ours is [`Able::newest`]; a partner's stands on its card.
 //!
-//! What a version cannot judge it keeps, shows as not evaluated, and judges once it is upgraded (invariant 14).
+//! What a version cannot judge it keeps, shows as not evaluated, and judges once it is upgraded (invariant 14). A type of entry that
+//! it never heard of, in a kind that it knows, has no effect there, and never gets one: both ledgers would differ for good. So an act
+//! or a type that came after the first list has a version of the rules that it came with: a card which lists none of that version or
+//! a later one is of a program that does not know it, and nothing of it is written for that program.
 
-use crate::act::Acts;
-use crate::kind::{RULES_KNOWN, RULES_OF_MANY, RULES_OF_TWO};
+use crate::act::{Act, Acts};
+use crate::header::Header;
+use crate::kind::{EntryType, RULES_KNOWN, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO};
 use crate::kinds;
 use minicbor::{Decode, Encode};
+
+/// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
+const LATER: [(&str, u16, u16); 8] = [
+    ("charter.open", 2, RULES_OF_RELEASES),
+    ("charter.propose", 2, RULES_OF_RELEASES),
+    ("charter.sign", 2, RULES_OF_RELEASES),
+    ("charter.decline", 1, RULES_OF_RELEASES),
+    ("charter.withdraw", 1, RULES_OF_RELEASES),
+    ("release", 1, RULES_OF_RELEASES),
+    ("receipt_time", 1, RULES_OF_MANY),
+    ("agree_receipt_time", 1, RULES_OF_MANY),
+];
 
 /// Versions of the rules and kinds of dossier that a program knows.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -44,9 +60,124 @@ impl Able {
         self.rules.contains(&rules) && self.kinds.iter().any(|known| known == kind)
     }
 
-    /// Whether it knows these acts: those of the second list came with the rules of several states.
+    /// Whether it knows these acts.
     #[must_use]
-    pub fn knows(&self, acts: &Acts) -> bool {
-        self.rules.contains(&RULES_OF_MANY) || !acts.has_later()
+    pub fn knows_acts(&self, acts: &Acts) -> bool {
+        !acts.has_unknown() && self.reaches(acts_came_with(acts))
+    }
+
+    /// The version of this type of entry that it knows; none if it never heard of it.
+    #[must_use]
+    pub fn version_of(&self, entry: &EntryType) -> Option<u16> {
+        let came = |version: &u16| self.reaches(type_came_with(entry.name, *version));
+        (1..=entry.version).rev().find(came)
+    }
+
+    /// Whether it knows all that an entry is written with, in a kind that it judges.
+    #[must_use]
+    pub fn knows(&self, header: &Header) -> bool {
+        !header.acts.has_unknown() && self.reaches(came_with(header))
+    }
+
+    /// Whether it is of these rules, or came after them.
+    fn reaches(&self, rules: u16) -> bool {
+        self.rules.iter().any(|known| *known >= rules)
+    }
+}
+
+/// The rules that all of an entry's acts and its type came with: a program of earlier ones does not know it, whatever rules its dossier
+/// is judged by.
+#[must_use]
+pub fn came_with(header: &Header) -> u16 {
+    acts_came_with(&header.acts).max(type_came_with(&header.kind, header.kind_version))
+}
+
+fn acts_came_with(acts: &Acts) -> u16 {
+    let came = |act: &Act| match act {
+        Act::EraseFile { .. } | Act::Continues { .. } | Act::Release { .. } => RULES_OF_RELEASES,
+        Act::On { act, .. } if act.is_later() => RULES_OF_MANY,
+        _ => RULES_OF_TWO,
+    };
+    acts.known.iter().map(came).max().unwrap_or(RULES_OF_TWO)
+}
+
+fn type_came_with(name: &str, version: u16) -> u16 {
+    let later = |&&(known, from, _): &&(&str, u16, u16)| known == name && version >= from;
+    let came = LATER.iter().filter(later).map(|(_, _, rules)| *rules);
+    came.max().unwrap_or(RULES_OF_TWO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::EntryId;
+    use std::collections::BTreeMap;
+
+    /// The first list: what every program knows whose card lists a kind. It never grows.
+    const FIRST: [(&str, &str); 5] = [
+        (
+            "request",
+            "acknowledge ask_erasure attest_erasure await_authorisation close contest details details_needed erase extend feedback go_on hand_over invite leave note progress refuse reply request.answer request.open translation waive withdraw",
+        ),
+        (
+            "investigation",
+            "acknowledge ask_erasure attest_erasure await_authorisation close contest details details_needed erase extend feedback go_on hand_over investigation.contribute investigation.join investigation.open invite leave note progress refuse reply translation waive withdraw",
+        ),
+        (
+            "declaration",
+            "acknowledge agree ask_erasure attest_erasure close contest declaration.appeal declaration.claim declaration.commitment declaration.open declaration.point declaration.relate declaration.version details details_needed erase extend go_on hand_over invite leave note progress refuse reply translation waive withdraw",
+        ),
+        (
+            "desk",
+            "acknowledge ask_erasure attest_erasure close contest desk.open details details_needed erase extend go_on hand_over invite leave note progress refuse reply translation waive withdraw",
+        ),
+        (
+            "charter",
+            "ask_erasure attest_erasure charter.enact charter.open charter.propose charter.resume charter.sign charter.suspend erase note refuse reply translation waive withdraw",
+        ),
+    ];
+
+    /// Rule 8: whoever adds a type of entry to a kind, or a version of one, says in [`LATER`] which rules it comes with. A kind of its
+    /// own stands on cards by its name.
+    #[test]
+    fn rule_08_what_came_after_the_first_list_has_its_rules() {
+        let mut first: BTreeMap<&str, &str> = FIRST.into_iter().collect();
+        for kind in kinds::ALL {
+            let Some(known) = first.remove(kind.name) else {
+                continue;
+            };
+            let old = Able::before("");
+            let listed = kind.entries.iter().filter(|e| old.version_of(e).is_some());
+            let mut listed: Vec<&str> = listed.map(|entry| entry.name).collect();
+            listed.sort_unstable();
+            assert_eq!(listed.join(" "), known, "{}", kind.name);
+            for entry in kind.entries {
+                assert_eq!(Able::newest().version_of(entry), Some(entry.version));
+                let before = old.version_of(entry);
+                assert!(before.is_none_or(|v| v == 1), "{} {before:?}", entry.name);
+            }
+        }
+        assert!(first.is_empty(), "no such kind: {first:?}");
+        for (name, ..) in LATER {
+            let known = kinds::ALL.iter().any(|kind| kind.entry(name).is_some());
+            assert!(known, "{name}");
+        }
+    }
+
+    /// Rule 8: an act that came with later rules is known from them on.
+    #[test]
+    fn rule_08_acts_are_known_from_their_rules_on() {
+        let entry = EntryId([7; 32]);
+        let acts = Acts::new(vec![
+            Act::Erase { entry },
+            Act::EraseFile { entry, index: 0 },
+        ]);
+        let mut able = Able::newest();
+        assert!(able.knows_acts(&acts));
+        able.rules = vec![RULES_OF_TWO, RULES_OF_MANY];
+        assert!(!able.knows_acts(&acts));
+        assert!(able.knows_acts(&Acts::new(vec![Act::Erase { entry }])));
+        able.rules = vec![RULES_OF_RELEASES + 1];
+        assert!(able.knows_acts(&acts), "a program of later rules knows it");
     }
 }

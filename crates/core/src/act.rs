@@ -168,7 +168,7 @@ pub enum OnAct {
 impl OnAct {
     /// Whether it came after the first list of acts. Such an act is written under the number [`LATER_ON`], so that a version
     /// without it counts an unknown act and shows the entry as not evaluated (rule 8).
-    const fn is_later(&self) -> bool {
+    pub(crate) const fn is_later(&self) -> bool {
         matches!(self, Self::ProposeTime { .. } | Self::AgreeTime { .. })
     }
 
@@ -374,11 +374,6 @@ impl Acts {
     #[must_use]
     pub fn has_unknown(&self) -> bool {
         !self.unknown.is_empty()
-    }
-    /// Whether it holds acts that came after the first list, with the rules of several states.
-    #[must_use]
-    pub fn has_later(&self) -> bool {
-        self.on().any(|(_, act)| act.is_later())
     }
     /// The acts on obligations.
     pub fn on(&self) -> impl Iterator<Item = (ObligationId, &OnAct)> {

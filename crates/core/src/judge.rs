@@ -388,7 +388,7 @@ fn require(holds: bool, otherwise: Irregular) -> Judged {
 
 impl Case<'_> {
     fn judge(&self) -> Judged {
-        if self.header.acts.has_unknown() || !self.past.able().knows(&self.header.acts) {
+        if !self.past.able().knows_acts(&self.header.acts) {
             return Err(Verdict::NotEvaluated);
         }
         self.audience()?;
@@ -520,9 +520,10 @@ impl Case<'_> {
     }
 
     fn entry_type(&self, kind: &'static Kind) -> Result<&'static EntryType, Verdict> {
-        match kind.entry(&self.header.kind) {
-            Some(entry) if self.header.kind_version > entry.version => Err(Verdict::NotEvaluated),
-            Some(entry) if entry.opens() == self.header.dossier.is_none() => Ok(entry),
+        let known = |entry| Some((entry, self.past.able().version_of(entry)?));
+        match kind.entry(&self.header.kind).and_then(known) {
+            Some((_, newest)) if self.header.kind_version > newest => Err(Verdict::NotEvaluated),
+            Some((entry, _)) if entry.opens() == self.header.dossier.is_none() => Ok(entry),
             _ => Err(Verdict::Irregular(Irregular::Type)),
         }
     }

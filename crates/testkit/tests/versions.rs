@@ -3,11 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, LinkFault};
+use entente_app::{AppError, LinkFault, Recorded, Recording};
+use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::Verdict;
 use entente_store::{StoreExt, WAITING};
-use entente_testkit::node::Writing;
+use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 
 /// Puts a side's program back to an older one, or to the newest. Of an older one, which speaks an older version of the wire, its people
@@ -24,6 +25,17 @@ fn program(pair: &mut TestPair, side: Side, older: bool) {
 
 fn declaration() -> Writing<'static> {
     Writing::new(&[("title", "Déclaration"), ("date", "2015-05-28")])
+}
+
+fn do_it(pair: &mut TestPair, side: Side, what: Recording) -> Result<Recorded, AppError> {
+    let node = pair.node(side);
+    let done = node.app.record(&node.officer("liaison").unwrap(), what);
+    pair.wire.wake(side.index());
+    done
+}
+
+fn is_older(result: &Result<Recorded, AppError>) -> bool {
+    matches!(result, Err(AppError::Link(LinkFault::VersionOlder)))
 }
 
 fn verdict(pair: &TestPair, side: Side, id: EntryId) -> u8 {
@@ -139,4 +151,71 @@ fn rule_08_nothing_is_begun_that_a_partners_card_does_not_list() {
     pair.write(Side::Ma, "declaration.open", &declaration());
     pair.settle();
     pair.assert_same();
+}
+
+/// What came after the rules that a dossier began under is not written for a program whose card does not list it: there a type of entry
+/// that it never heard of would have no effect, also once it is upgraded, and the two ledgers would differ for good. What it knows is
+/// written, and its upgrade is enough.
+/// Take out: in `app/src/record.rs::refuse_unable`, `news`; or in `core/src/able.rs`, the lines of `LATER` or the acts of later rules.
+#[test]
+fn rule_08_what_an_older_partner_does_not_know_is_not_written_for_it() {
+    let mut pair = TestPair::linked(804);
+    let charter = pair.charter.unwrap();
+    let amended = || Recording {
+        terms: Some(serde_json::from_value(serde_json::json!({"transit": "1h"})).unwrap()),
+        ..recording("charter.propose", &Writing::on(charter, &[])).unwrap()
+    };
+    let proposed = do_it(&mut pair, Side::Fr, amended()).unwrap();
+    let with_file = Writing::on(charter, &[("text", "Pièce.")]).file("piece.bin", vec![7; 100]);
+    let noted = pair.write(Side::Ma, "note", &with_file).entry;
+    pair.settle();
+    let asked = pair.open_one(Side::Ma, charter, Ask::Decide).id;
+    program(&mut pair, Side::Fr, true);
+    pair.settle();
+
+    let entry = noted.to_string();
+    let one_file = [
+        ("entry", entry.as_str()),
+        ("file", "1"),
+        ("reason", "Par erreur."),
+    ];
+    let erase = Writing::on(charter, &one_file);
+    let reason = [("reason", "Trop court.")];
+    let decline = Writing::on(charter, &reason).target(asked);
+    let sign = || Recording {
+        proposal: Some(proposed.entry),
+        ..recording("charter.sign", &Writing::on(charter, &[])).unwrap()
+    };
+    for refused in [
+        pair.try_write(Side::Ma, "erase", &erase),
+        pair.try_write(Side::Ma, "charter.decline", &decline),
+        pair.try_write(Side::Fr, "charter.withdraw", &decline),
+        do_it(&mut pair, Side::Ma, sign()),
+        do_it(&mut pair, Side::Ma, amended()),
+    ] {
+        assert!(is_older(&refused), "{refused:?}");
+    }
+    // What never crosses is nobody's affair, and what both know goes on.
+    let own = Writing::on(charter, &[("text", "Pour nous.")]).file("a.bin", vec![7; 10]);
+    let own = pair
+        .write(Side::Ma, "note", &own.own_only())
+        .entry
+        .to_string();
+    let own = [
+        ("entry", own.as_str()),
+        ("file", "1"),
+        ("reason", "Par erreur."),
+    ];
+    pair.write(Side::Ma, "erase", &Writing::on(charter, &own));
+    pair.settle();
+    pair.assert_same();
+
+    program(&mut pair, Side::Fr, false);
+    pair.settle();
+    pair.write(Side::Ma, "erase", &erase);
+    pair.write(Side::Ma, "charter.decline", &decline);
+    pair.settle();
+    pair.assert_same();
+    let ended = pair.shown(Side::Fr, charter, asked);
+    assert!(!ended.state.is_open());
 }

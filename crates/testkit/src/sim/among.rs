@@ -13,8 +13,12 @@ use crate::many::{Link, TestMany};
 use crate::node::{Said, TestNode, Writing};
 use entente_app::courier::CourierFault;
 use entente_app::{AppError, Recorded};
+use entente_core::able;
+use entente_core::header::Header;
 use entente_core::ids::EntryId;
+use entente_core::kind::RULES_OF_TWO;
 use entente_link::courier::CourierError;
+use entente_store::WAITING;
 use registers::Paper;
 use std::collections::BTreeMap;
 
@@ -404,7 +408,13 @@ impl Among {
                 Ok(())
             }
             Event::Restore { at } => self.restore(self.node_of(at)),
-            Event::Version { at, older } => self.version(self.node_of(at), older),
+            Event::Version { at, older } => {
+                let at = self.node_of(at);
+                match older && self.news_comes(at)? {
+                    true => Ok(()),
+                    false => self.version(at, older),
+                }
+            }
             _ => Ok(()),
         }
     }
@@ -450,6 +460,35 @@ impl Among {
         self.watch.kept.restored(at, &nodes)?;
         self.watch.forget(at, &self.many);
         Ok(())
+    }
+
+    /// Whether others wrote something for this node that it has not judged and that only the newest program knows: nobody puts a
+    /// program back then. What it never heard of would have no effect there for good, and no card could have told its author.
+    fn news_comes(&self, at: usize) -> Result<bool, String> {
+        let node = &self.many.nodes[at];
+        let judged = |id: EntryId| {
+            let row = node.entry(id)?;
+            Ok::<_, AppError>(row.is_some_and(|row| row.verdict != WAITING))
+        };
+        for author in self
+            .many
+            .nodes
+            .iter()
+            .filter(|other| other.name != node.name)
+        {
+            let rows = author.look(|tx| tx.entries_since(0, u32::MAX));
+            for row in rows.map_err(|e| e.to_string())? {
+                let Ok(header) = Header::from_bytes(&row.header) else {
+                    continue;
+                };
+                let new = able::came_with(&header) > RULES_OF_TWO;
+                let for_it = header.node() == author.name && header.audience.contains(&node.name);
+                if new && for_it && !judged(row.id).map_err(|e| e.to_string())? {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The program is another one from the next start on, which is now.
