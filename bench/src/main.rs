@@ -7,6 +7,7 @@ mod exchange;
 mod machine;
 mod memory;
 mod pair;
+mod policy;
 mod read;
 mod recovery;
 
@@ -18,13 +19,14 @@ type Bench = (&'static str, fn() -> Result<Figures, String>);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [Bench; 6] = [
+    let all: [Bench; 7] = [
         ("exchange", exchange::sqlite),
         ("exchange-postgres", exchange::postgres),
         ("read", read::sqlite),
         ("read-postgres", read::postgres),
         ("recovery", recovery::run),
         ("memory", memory::run),
+        ("policy", policy::run),
     ];
     let mut failed = false;
     for (name, run) in all {

@@ -7,6 +7,7 @@ use crate::Actor;
 use crate::App;
 use crate::env::random;
 use crate::error::{AppError, Result};
+use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_proof::digest::Digest;
@@ -150,9 +151,7 @@ impl App {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<(Instant, AccessRecord)>> {
-        if !actor.roles.contains(&entente_core::codes::Role::Inspector) {
-            return Err(AppError::Forbidden);
-        }
+        self.authorise(actor, Action::Inspect)?;
         self.looked(actor, Operation::Consult, "access", None, None)?;
         self.inner.store.view("access", |tx| {
             let mut out = Vec::new();

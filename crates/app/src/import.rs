@@ -217,11 +217,11 @@ impl App {
             self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;
             let reference = self
-                .values_of(tx, &opening)?
+                .read_by(tx, actor, &opening)?
                 .and_then(|v| v.text("reference").map(str::to_owned));
             Ok::<_, AppError>((
                 reference,
-                self.declaration_view(tx, dossier)?
+                self.declaration_view(tx, actor, dossier)?
                     .ok_or(AppError::NotFound)?
                     .versions,
             ))

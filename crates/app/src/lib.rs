@@ -9,6 +9,7 @@ mod ahead;
 mod apply;
 mod attach;
 mod attempts;
+mod authorise;
 pub mod carry;
 mod charter;
 mod chunks;
@@ -65,6 +66,7 @@ mod vault;
 pub mod views;
 mod waiting;
 
+pub use authorise::{On, Reasons};
 pub use compromise::CompromiseView;
 pub use driver::{Action, Event, LinkDriver};
 pub use env::{Clock, NodeKeys, Random};
@@ -83,9 +85,9 @@ use entente_core::codes::{Basis, Necessity, Role};
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::role_writes;
 use entente_core::label::Lang;
 use entente_core::terms::TermsDraft;
+use entente_policy::Policies;
 use entente_store::Store;
 use entente_store::blobs::Blobs;
 use std::collections::BTreeMap;
@@ -108,6 +110,7 @@ pub(crate) struct Inner {
     pub settings: NodeSettings,
     pub process: String,
     pub able: Able,
+    pub policies: Arc<Policies>,
     pub wire: Vec<u16>,
     pub store: Arc<dyn Store>,
     pub blobs: Arc<dyn Blobs>,
@@ -142,6 +145,8 @@ pub struct AppConfig {
     pub process: String,
     /// What this program judges by: [`Able::newest`]; less stands for an older version, in tests.
     pub able: Able,
+    /// Who may do what: [`Policies::embedded`], or an operator's.
+    pub policies: Arc<Policies>,
     /// Wire versions spoken, the preferred one first: [`entente_link::WIRE_VERSIONS`], or fewer in tests.
     pub wire: Vec<u16>,
 }
@@ -164,10 +169,10 @@ pub struct Actor {
 }
 
 impl Actor {
-    /// Whether one of the roles may write in dossiers at all: inspectors and administrators have no content rights.
+    /// Whether the roles have rights on contents at all: whoever inspects or administers has none.
     #[must_use]
     pub fn writes(&self) -> bool {
-        self.roles.iter().copied().any(role_writes)
+        self.who().roles.read_contents()
     }
 
     /// The officer's own name, in the language of their pages.

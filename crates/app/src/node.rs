@@ -88,6 +88,7 @@ impl App {
                 settings: config.settings,
                 process: config.process,
                 able: config.able,
+                policies: config.policies,
                 wire: config.wire,
                 store,
                 blobs,

@@ -4,12 +4,12 @@ use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
-use crate::restart::may_restart;
 use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_core::codes::Role;
+use entente_core::floor::Action;
 use entente_core::ids::{DossierId, Pseudonym, ServiceName};
 use entente_core::instant::Span;
 use entente_core::label::Lang;
@@ -279,7 +279,7 @@ impl App {
             .store
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         let actor = active(row)?;
-        may_restart(&actor)?;
+        self.authorise(&actor, Action::Restart)?;
         Ok(actor)
     }
 

@@ -96,6 +96,7 @@ impl App {
     /// [`AppError::Fields`] and [`AppError::Compose`] for what the person must mend, [`AppError::Irregular`] for what would have
     /// no effect, [`AppError::Stale`] when the obligation changed since the form was drawn; nothing is stored in any of these.
     pub fn record(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
+        // At once, whatever it is about: it says nothing of what is here.
         if !actor.writes() {
             return Err(AppError::Forbidden);
         }
@@ -139,7 +140,7 @@ impl App {
         let enacts = recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let outcome = self.inner.store.update("record_entry", move |tx| {
-            app.refuse_stranger(tx.as_read(), &actor, &recording)?;
+            app.authorise_recording(tx.as_read(), &actor, &recording)?;
             // Before it, since what is erased here takes its releases with it.
             let elsewhere = app.released_elsewhere(tx.as_read(), &erase::named(&recording))?;
             let (recorded, mut queued) = app.record_in(tx, &actor, &recording, (&body, &files))?;
@@ -192,19 +193,6 @@ impl App {
         match &scene.several {
             Some(several) => Ok(!several.is_empty()),
             None => Ok(self.counterpart(tx, &scene)?.is_some()),
-        }
-    }
-
-    /// Only who takes part writes; to anybody else the dossier does not exist.
-    pub(crate) fn refuse_stranger(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        recording: &Recording,
-    ) -> Result<()> {
-        match recording.dossier {
-            Some(dossier) => self.visible(tx, actor, dossier).map(|_| ()),
-            None => Ok(()),
         }
     }
 

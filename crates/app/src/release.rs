@@ -15,6 +15,7 @@ use base64::engine::general_purpose::STANDARD;
 use entente_core::act::{Act, Config, Earlier};
 use entente_core::codes::{Basis, Necessity};
 use entente_core::field::{Bind, MAX_BODY, Problem, Value, Values};
+use entente_core::floor::Action;
 use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId};
@@ -59,7 +60,8 @@ impl App {
     /// As [`App::record`]: [`AppError::Fields`] says what of the entry cannot be released.
     pub fn release(&self, actor: &Actor, releasing: &Releasing) -> Result<Vec<Recorded>> {
         self.inner.store.view("release", |tx| {
-            self.visible(tx, actor, releasing.dossier)?;
+            let row = self.visible(tx, actor, releasing.dossier)?;
+            self.authorise_in(actor, Action::Release, &row)?;
             match self.earlier_of(tx, releasing.dossier)?.is_empty() {
                 true => Err(AppError::Irregular(Irregular::Earlier)),
                 false => Ok(()),
@@ -79,7 +81,7 @@ impl App {
     pub(crate) fn record_release(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
         let (row, salt, bytes) = self.inner.store.view("to_release", |tx| {
             self.refuse_closed(tx)?;
-            self.refuse_stranger(tx, actor, &recording)?;
+            self.authorise_recording(tx, actor, &recording)?;
             let row = self.original_row(tx, actor, &recording)?;
             self.scene(tx, actor, &recording)?;
             let body = self.body(tx, row.dossier, row.id)?;
@@ -170,7 +172,10 @@ impl App {
         // What may not be seen does not exist.
         let seen = self.seen_by(tx, actor, row.dossier)?;
         seen.ok_or_else(|| wrong(Problem::NothingHere))?;
-        Ok(row)
+        match self.may_with(tx, actor, Action::Read, &row)? {
+            true => Ok(row),
+            false => Err(wrong(Problem::NothingHere)),
+        }
     }
 
     /// Why an entry cannot be released into a dossier, if it cannot.

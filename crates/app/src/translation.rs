@@ -5,7 +5,7 @@
 
 use crate::error::{AppError, Result};
 use crate::views::TranslationView;
-use crate::{App, Recording};
+use crate::{Actor, App, Recording};
 use entente_core::act::Act;
 use entente_core::field::{Problem, Values};
 use entente_core::handling::{Handling, HandlingCodes};
@@ -124,6 +124,7 @@ impl App {
     pub(crate) fn translations(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         original: &EntryRow,
     ) -> Result<Vec<TranslationView>> {
         if original.kind == TRANSLATION || original.body != BodyState::Here {
@@ -131,7 +132,7 @@ impl App {
         }
         let mut out = Vec::new();
         for row in self.translations_of(tx, original.dossier, original.id)? {
-            let (Some(values), Ok(service)) = (self.values_of(tx, &row)?, row.service.parse())
+            let (Some(values), Ok(service)) = (self.read_by(tx, actor, &row)?, row.service.parse())
             else {
                 continue;
             };

@@ -322,6 +322,8 @@ pub struct EntryView {
     pub translations: Vec<TranslationView>,
     /// What it releases, if it does: body and files are then those of the original.
     pub released: Option<ReleasedView>,
+    /// What the reader may do with it.
+    pub rights: Rights,
 }
 
 impl EntryView {
@@ -365,6 +367,21 @@ pub enum BodyView {
     Erased,
     /// Owed by the sender.
     Owed,
+    /// Here, and not for this reader.
+    Withheld,
+}
+
+/// What a reader who sees the dossier may do with an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rights {
+    /// Read what it says.
+    pub read: bool,
+    /// Open its files.
+    pub open_files: bool,
+    /// Take it out with its proof.
+    pub export: bool,
+    /// Destroy it, where our node wrote it.
+    pub erase: bool,
 }
 
 /// A file of an entry.
@@ -609,6 +626,8 @@ pub struct PartnerView {
     pub desk: Option<DossierId>,
     /// Evidence kept, newest first.
     pub evidence: Vec<EvidenceLine>,
+    /// Whether the reader may propose a first charter.
+    pub may_propose: bool,
     /// Entries from either side that have no effect, with the reason.
     pub irregular: Vec<(EntryId, DossierId, Verdict)>,
 }

@@ -6,7 +6,9 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 
 /// Handling codes of the originator; they combine (FIELD B1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Encode, Decode, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Encode, Decode, Serialize,
+)]
 #[cbor(transparent)]
 #[serde(transparent)]
 pub struct HandlingCodes(#[n(0)] u8);

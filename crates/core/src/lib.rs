@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod charter;
 pub mod codes;
 pub mod field;
+pub mod floor;
 pub mod handling;
 pub mod header;
 pub mod ids;

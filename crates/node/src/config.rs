@@ -239,6 +239,11 @@ impl Layout {
     pub fn blobs(&self) -> PathBuf {
         self.root.join("blobs")
     }
+    /// The folder of the operator's own policies, in place of the default ones.
+    #[must_use]
+    pub fn policies(&self) -> PathBuf {
+        self.root.join("policies")
+    }
     /// Locked by the one process that serves this directory.
     #[must_use]
     pub fn lock(&self) -> PathBuf {

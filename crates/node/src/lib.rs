@@ -22,5 +22,6 @@ pub mod links;
 pub mod log;
 pub mod metrics;
 pub mod node;
+pub mod policies;
 pub mod serve;
 pub mod tls;

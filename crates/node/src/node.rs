@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use entente_app::{App, AppConfig, AppError, Clock, NodeKeys, NodeSettings};
+use entente_policy::PolicyError;
 use entente_proof::card::{Card, Fingerprint, dearmour_card, verify_card};
 use entente_store::blobs::bucket::BucketError;
 use entente_store::postgres::{Options, PostgresStore};
@@ -67,6 +68,9 @@ pub enum NodeError {
     /// The keys can be read by others on this machine.
     #[error("{0} can be read by others: make it readable by its owner only (chmod 600)")]
     KeysOpen(PathBuf),
+    /// A policy file.
+    #[error("policies: {0}")]
+    Policy(#[from] PolicyError),
     /// Storage.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -200,6 +204,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         settings,
         process: process.to_owned(),
         able: entente_core::able::Able::newest(),
+        policies: crate::policies::of(&layout)?,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let random = Arc::new(OsRandom);

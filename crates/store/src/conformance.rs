@@ -251,6 +251,13 @@ pub fn dossiers(make: Make<'_>) {
     assert_eq!(find(&|f| f.services.clone_from(&both)), [2, 4, 3, 1]);
     assert_eq!(find(&|f| f.services = vec![police.clone()]), [2]);
     assert_eq!(find(&|f| f.services = vec![service("fr/liais")]), none);
+    let pair = |kind: &str, purpose| (kind.to_owned(), purpose);
+    let some = [
+        pair("alert", Purpose::Justice),
+        pair("request", Purpose::Rescue),
+    ];
+    assert_eq!(find(&|f| f.among = Some(some.to_vec())), [4, 3]);
+    assert_eq!(find(&|f| f.among = Some(Vec::new())), none);
 
     rows[0].services = "fr/police".to_owned();
     rows[0].updated_ms = 50;
@@ -695,6 +702,7 @@ pub fn obligation_filters(make: Make<'_>) {
             if n % 2 == 0 {
                 dossier.services = "ma/police".to_owned();
             }
+            dossier.purpose = purpose_of(dossier.id);
             tx.put_dossier(&dossier)?;
         }
         stored.iter().try_for_each(|row| tx.put_obligation(row))
@@ -746,6 +754,15 @@ pub fn obligation_filters(make: Make<'_>) {
                 );
             }
         }
+    }
+}
+
+/// One of the four dossiers is of another purpose.
+fn purpose_of(dossier: DossierId) -> Purpose {
+    if dossier == dossier_id(4) {
+        Purpose::Rescue
+    } else {
+        Purpose::Justice
     }
 }
 
@@ -845,6 +862,14 @@ fn single_filters() -> Vec<ObligationFilter> {
             ..any()
         },
         ObligationFilter {
+            among: Some(vec![("request".into(), Purpose::Justice)]),
+            ..any()
+        },
+        ObligationFilter {
+            among: Some(Vec::new()),
+            ..any()
+        },
+        ObligationFilter {
             unreceived: true,
             ..any()
         },
@@ -873,6 +898,7 @@ fn both(a: &ObligationFilter, b: &ObligationFilter) -> ObligationFilter {
         asked_from_ms: b.asked_from_ms.or(a.asked_from_ms),
         asked_to_ms: b.asked_to_ms.or(a.asked_to_ms),
         visible_to: list(&a.visible_to, &b.visible_to),
+        among: b.among.clone().or_else(|| a.among.clone()),
         unreceived: a.unreceived || b.unreceived,
         number: b.number.or(a.number),
         contested: a.contested || b.contested,
@@ -918,6 +944,10 @@ fn matches(filter: &ObligationFilter, row: &ObligationRow) -> bool {
                 .visible_to
                 .iter()
                 .any(|s| services.contains(&s.as_str())))
+        && filter
+            .among
+            .as_ref()
+            .is_none_or(|among| among.contains(&("request".to_owned(), purpose_of(row.dossier))))
 }
 
 /// Acts, and what a stretch of a register touched.

@@ -143,10 +143,18 @@ pub struct DossierFilter {
     pub node: Option<NodeName>,
     /// In which any of these services takes part (empty: no condition).
     pub services: Vec<ServiceName>,
+    /// Of one of these kinds with one of these purposes, where only some may be seen (none at all: nothing is found).
+    pub among: Option<Vec<(String, Purpose)>>,
     /// At most so many (0: 100).
     pub limit: u32,
     /// From this one on.
     pub offset: u32,
+}
+
+/// A pair of [`DossierFilter::among`] as one text, by which both backends compare it.
+pub(crate) fn pair_texts(among: &[(String, Purpose)]) -> Vec<String> {
+    let text = |(kind, purpose): &(String, Purpose)| format!("{kind}/{}", purpose.number());
+    among.iter().map(text).collect()
 }
 
 /// Whether a body is here.
@@ -389,6 +397,8 @@ pub struct ObligationFilter {
     pub asked_to_ms: Option<i64>,
     /// In dossiers in which any of these services takes part (empty: no condition).
     pub visible_to: Vec<ServiceName>,
+    /// See [`DossierFilter::among`].
+    pub among: Option<Vec<(String, Purpose)>>,
     /// Without receipt.
     pub unreceived: bool,
     /// Asked under this number, by whichever node.

@@ -289,6 +289,8 @@ impl Parts<'_> {
             settings,
             process: format!("{}-{start}", self.name),
             able: self.able(),
+            policies: entente_policy::Policies::embedded()
+                .map_err(|_| AppError::Bug("policies"))?,
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (

@@ -15,6 +15,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
+use entente_core::kind::Kind;
+use entente_core::kinds;
 use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
@@ -69,6 +71,18 @@ impl Cx {
     /// Whether this reader may write in dossiers at all: administrators and inspectors have no content rights.
     pub fn writes(&self) -> bool {
         self.actor.as_ref().is_some_and(Actor::writes)
+    }
+
+    /// Whether this reader may open a dossier of a kind: what a form would only refuse is not offered.
+    pub fn may_open(&self, kind: &Kind) -> bool {
+        let verbs = &self.shared.verbs;
+        let may = |actor| verbs.may_open(actor, kind);
+        self.actor.as_ref().is_some_and(may)
+    }
+
+    /// The same by the kind's name.
+    pub fn may_open_named(&self, kind: &str) -> bool {
+        kinds::find(kind).is_some_and(|kind| self.may_open(kind))
     }
 
     /// Most bytes that may be uploaded at once, in words.

@@ -156,10 +156,10 @@ fn navigation(cx: &Cx) -> Markup {
         ("/import/declaration", words.t("nav-import"), "i"),
     ];
     // What a form would only refuse is not offered.
-    let writes = cx.writes();
+    let imports = cx.may_open_named("declaration");
     let links = links
         .into_iter()
-        .filter(|(href, ..)| writes || *href != "/import/declaration");
+        .filter(|(href, ..)| imports || *href != "/import/declaration");
     let path = cx.path.split('?').next().unwrap_or_default();
     let current = |href: &str| {
         if href == "/" {

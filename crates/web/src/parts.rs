@@ -504,6 +504,7 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
         BodyView::Unreadable => html! { p.gone { (words.t("body-unreadable")) } },
         BodyView::Erased => html! { p.gone { (words.t("body-erased")) } },
         BodyView::Owed => html! { p.gone { (words.t("body-owed")) } },
+        BodyView::Withheld => html! { p.gone { (words.t("body-withheld")) } },
     }
 }
 
@@ -578,9 +579,10 @@ fn files(cx: &Cx, e: &EntryView) -> Markup {
 
 fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     let words = cx.words;
-    let erases = e.ours && cx.writes() && matches!(e.body, BodyView::Here(_));
+    let erases = e.ours && e.rights.erase && matches!(e.body, BodyView::Here(_));
     html! {
-        @if file.state == "held" { a href=(format!("/entries/{}/files/{}", e.id, file.index)) download { bdi { (file.name) } } }
+        @if !e.rights.read { (words.t("file-withheld")) }
+        @else if file.state == "held" && e.rights.open_files { a href=(format!("/entries/{}/files/{}", e.id, file.index)) download { bdi { (file.name) } } }
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
         @match file.state {

@@ -21,12 +21,11 @@ pub(crate) use parcel::Parcel;
 pub use keys::{KEY_LIFE_MS, SealingKeyView};
 pub use state::{CourierReport, CourierView};
 
+use crate::App;
 use crate::driver::LEASE_MS;
 use crate::env::random;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::fault::LinkFault;
-use crate::{Actor, App};
-use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_proof::digest::Digest;
 
@@ -36,16 +35,6 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
 /// A file that can be read twice.
 pub trait Source: std::io::Read + std::io::Seek {}
 impl<T: std::io::Read + std::io::Seek> Source for T {}
-
-/// Who may carry: the bundle is sealed, so also those who install a node without being able to read it.
-const CARRIERS: [Role; 3] = [Role::Liaison, Role::Coordinator, Role::Administrator];
-
-fn may_carry(actor: &Actor) -> Result<()> {
-    match actor.roles.iter().any(|role| CARRIERS.contains(role)) {
-        true => Ok(()),
-        false => Err(AppError::Forbidden),
-    }
-}
 
 /// A bundle for the access records: the partner, its name, and the SHA-256 of its file, by which the file itself is known again.
 fn carried(partner: &NodeName, bundle: [u8; 16], file: Digest) -> String {

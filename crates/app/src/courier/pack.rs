@@ -2,11 +2,12 @@
 
 use super::files::files_of;
 use super::state::{Asked, asked, believed, remember_packed};
-use super::{CourierFault, CourierReport, Lease, Progress, carried, may_carry};
+use super::{CourierFault, CourierReport, Lease, Progress, carried};
 use crate::access::Operation;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::{Actor, App};
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_link::courier::{Opening, Packer};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
@@ -61,7 +62,7 @@ impl App {
         out: &mut dyn Write,
         progress: Progress<'_>,
     ) -> Result<CourierReport> {
-        may_carry(actor)?;
+        self.authorise(actor, Action::Carry)?;
         let to = Some(partner.to_string());
         self.did(actor, Operation::Disclose, "courier_pack", to)?;
         self.keep_sealing_keys()?;

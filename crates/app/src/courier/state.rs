@@ -6,6 +6,7 @@ use crate::digests::AHEAD_MS;
 use crate::error::{AppError, Result};
 use crate::show::Showing;
 use crate::{Actor, App};
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_link::frame::BlobRequest;
@@ -185,12 +186,14 @@ pub(super) fn remember_packed(
 
 impl App {
     fn not_received(&self, actor: &Actor, tx: &dyn Read, partner: &NodeName) -> Result<u64> {
+        let sees = self.sees(actor);
         let unreceived = ObligationFilter {
             creditor_node: Some(self.inner.me.clone()),
             debtor_node: Some(partner.clone()),
             open: Some(true),
             unreceived: true,
-            visible_to: self.seen_services(actor),
+            visible_to: sees.services,
+            among: sees.among,
             ..ObligationFilter::default()
         };
         let asks = Showing::new(self, tx).obligations(actor, &unreceived)?;
@@ -202,6 +205,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such partner.
     pub fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView> {
+        self.authorise(actor, Action::Links)?;
         let now = self.now();
         self.inner.store.view("courier", |tx| {
             let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
@@ -214,7 +218,7 @@ impl App {
                 key_until: until.map(Instant),
                 key_past: until.is_none_or(|until| until <= now.0),
                 not_received: self.not_received(actor, tx, partner)?,
-                may_carry: super::may_carry(actor).is_ok(),
+                may_carry: self.may(actor, Action::Carry),
             })
         })
     }

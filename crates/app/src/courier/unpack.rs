@@ -7,11 +7,12 @@
 use super::files::MAX_ASKED;
 use super::keys::Found;
 use super::state::{Asked, remember};
-use super::{CourierFault, CourierReport, Lease, Progress, Source, carried, may_carry};
+use super::{CourierFault, CourierReport, Lease, Progress, Source, carried};
 use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::evidence::evidence_name;
 use crate::{Actor, App};
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
@@ -71,7 +72,7 @@ impl App {
         source: &mut dyn Source,
         progress: Progress<'_>,
     ) -> Result<CourierReport> {
-        may_carry(actor)?;
+        self.authorise(actor, Action::Carry)?;
         let head = read_head(source);
         let named = head.as_ref().ok().and_then(named);
         self.did(actor, Operation::Collect, "courier_unpack", named)?;

@@ -24,7 +24,7 @@ use crate::error::{AppError, Result};
 use crate::keys::whose;
 use crate::tree::frontier_at;
 use crate::{Actor, App};
-use entente_core::codes::Role;
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_proof::beginning::{Beginning, Ground, Proposal};
@@ -70,14 +70,6 @@ pub enum RestartStep {
         /// So many.
         returned: u64,
     },
-}
-
-/// In person: those who answer for the cooperation.
-pub(crate) fn may_restart(actor: &Actor) -> Result<()> {
-    match actor.roles.contains(&Role::Coordinator) {
-        true => Ok(()),
-        false => Err(AppError::Forbidden),
-    }
 }
 
 fn beginning_key(partner: &NodeName, side: Direction, generation: u32) -> String {
@@ -211,7 +203,7 @@ impl App {
         text: &str,
         fingerprint: &str,
     ) -> Result<RestartStep> {
-        may_restart(actor)?;
+        self.authorise(actor, Action::Restart)?;
         match file::read(text)? {
             file::Read::Proposal(offered) => self
                 .accept_proposal(actor, offered, fingerprint)

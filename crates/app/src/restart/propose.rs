@@ -2,12 +2,13 @@
 //! or the proposal withdrawn.
 
 use super::file::{Offered, fault};
-use super::{RestartFault, beginning, may_restart, proposed, proposed_key};
+use super::{RestartFault, beginning, proposed, proposed_key};
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::receive::receipted_up_to;
 use crate::tree::tree_root;
 use crate::{Actor, App, Change};
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_proof::beginning::{Ground, MAX_GENERATION, MAX_POINTS, Offer, Point, Proposal};
 use entente_store::{Direction, Read, StoreExt};
@@ -25,7 +26,7 @@ impl App {
         partner: &NodeName,
         ground: Ground,
     ) -> Result<String> {
-        may_restart(actor)?;
+        self.authorise(actor, Action::Restart)?;
         // What the partner gives back is sealed to the newest of our keys.
         self.keep_sealing_keys()?;
         let (app, name, who) = (self.clone(), partner.clone(), actor.id.clone());
@@ -48,7 +49,7 @@ impl App {
     /// # Errors
     /// [`AppError::Forbidden`] unless a coordinator acts; [`AppError::Restart`] if nothing was proposed; storage.
     pub fn withdraw_restart(&self, actor: &Actor, partner: &NodeName) -> Result<()> {
-        may_restart(actor)?;
+        self.authorise(actor, Action::Restart)?;
         let (app, name, who) = (self.clone(), partner.clone(), actor.id.clone());
         self.inner.store.update("withdraw_restart", move |tx| {
             proposed(tx.as_read(), &name)?.ok_or(RestartFault::NotProposed)?;

@@ -6,6 +6,7 @@ use crate::fold::Folding;
 use crate::views::BalanceView;
 use crate::{Actor, App};
 use entente_core::balance::{Figures, figures};
+use entente_core::floor::Action;
 use entente_core::ids::{NodeName, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::obligation::Obligation;
@@ -24,6 +25,7 @@ impl App {
         from: Instant,
         to: Instant,
     ) -> Result<BalanceView> {
+        self.authorise(actor, Action::Figures)?;
         self.looked(actor, Operation::Consult, "balance", None, None)?;
         let now = self.now();
         self.inner.store.view("balance", |tx| {

@@ -38,7 +38,7 @@ impl App {
         self.ahead_of_points(tx, &rows)?;
         let mut out = Vec::new();
         for row in rows {
-            if let Some(values) = self.values_of(tx, &row)? {
+            if let Some(values) = self.read_by(tx, actor, &row)? {
                 out.push(self.point(tx, actor, showing, &row, &values)?);
             }
         }
@@ -102,12 +102,12 @@ impl App {
     }
 
     /// What was promised, in the reader's language where the declaration has it, else in its own.
-    pub(crate) fn promise(&self, tx: &dyn Read, row: &EntryRow, reader: Lang) -> Result<String> {
+    pub(crate) fn promise(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<String> {
         if !POINTS.contains(&row.kind.as_str()) {
-            return self.first_words(tx, row);
+            return self.first_words(tx, actor, row);
         }
-        let values = self.values_of(tx, row)?;
-        Ok(values.map_or_else(String::new, |values| heading(&values, reader)))
+        let values = self.read_by(tx, actor, row)?;
+        Ok(values.map_or_else(String::new, |values| heading(&values, actor.lang)))
     }
 
     /// The point's own label, if the actor may see it.
@@ -115,14 +115,11 @@ impl App {
         let Some(row) = tx.entry(entry)? else {
             return Ok(entry.short());
         };
-        if !tx
-            .dossier(row.dossier)?
-            .is_some_and(|d| super::takes_part(actor, &d))
-        {
+        if self.seen_by(tx, actor, row.dossier)?.is_none() {
             return Ok(entry.short());
         }
         let label = self
-            .values_of(tx, &row)?
+            .read_by(tx, actor, &row)?
             .and_then(|v| v.text("point").map(str::to_owned));
         Ok(label.unwrap_or_else(|| entry.short()))
     }
@@ -131,6 +128,7 @@ impl App {
     pub(crate) fn declaration_view(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         dossier: DossierId,
     ) -> Result<Option<DeclarationView>> {
         let mut versions = Vec::new();
@@ -143,7 +141,7 @@ impl App {
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
         for row in rows {
-            let Some(values) = self.values_of(tx, &row)? else {
+            let Some(values) = self.read_by(tx, actor, &row)? else {
                 continue;
             };
             let Some(document) = values

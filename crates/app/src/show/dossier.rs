@@ -13,6 +13,7 @@ use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
 use entente_core::field::{Field, FieldType, Values};
+use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
@@ -43,11 +44,13 @@ impl App {
             Operation::Search
         };
         self.looked(actor, operation, "dossiers", None, None)?;
+        let sees = self.sees(actor);
         let filter = DossierFilter {
             kind: query.kind.clone(),
             phase: query.phase,
             node: query.partner.clone(),
-            services: self.seen_services(actor),
+            services: sees.services,
+            among: sees.among,
             limit: PAGE,
             offset: query.page.saturating_mul(PAGE),
             ..DossierFilter::default()
@@ -99,10 +102,14 @@ impl App {
             let (Some(row), Some(line)) = (tx.entry(entry)?, line) else {
                 continue;
             };
+            // Whose words one may not read, one does not find by them either.
+            if !self.may_with(tx, actor, Action::Read, &row)? {
+                continue;
+            }
             if !lines.iter().any(|l| l.id == dossier) {
                 lines.push(line.clone());
             }
-            let words = self.first_words(tx, &row)?;
+            let words = self.first_words(tx, actor, &row)?;
             hits.push(Hit {
                 dossier: line,
                 entry,
@@ -130,9 +137,11 @@ impl App {
         let Some(wanted) = Wanted::read(text) else {
             return Ok(Vec::new());
         };
+        let sees = self.sees(actor);
         let filter = ObligationFilter {
             number: Some(wanted.number),
-            visible_to: self.seen_services(actor),
+            visible_to: sees.services,
+            among: sees.among,
             limit: HITS,
             ..ObligationFilter::default()
         };
@@ -146,7 +155,7 @@ impl App {
         Ok(out)
     }
 
-    /// What may be read of an entry's body: of a release, what it wraps.
+    /// What can be read of an entry's body, whoever may: of a release, what it wraps.
     pub(crate) fn values_of(&self, tx: &dyn Read, row: &EntryRow) -> Result<Option<Values>> {
         let Some((_, bytes)) = self.body(tx, row.dossier, row.id)? else {
             return Ok(None);
@@ -158,8 +167,27 @@ impl App {
         Ok(header.ok().and_then(|h| crate::release::read(&h, &bytes)))
     }
 
-    pub(crate) fn first_words(&self, tx: &dyn Read, row: &EntryRow) -> Result<String> {
-        let Some(values) = self.values_of(tx, row)? else {
+    /// What an actor who sees the dossier may read of an entry's body.
+    pub(crate) fn read_by(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &EntryRow,
+    ) -> Result<Option<Values>> {
+        match self.may_with(tx, actor, Action::Read, row)? {
+            true => self.values_of(tx, row),
+            false => Ok(None),
+        }
+    }
+
+    /// The first words of an entry, as far as an actor who sees the dossier may read them.
+    pub(crate) fn first_words(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &EntryRow,
+    ) -> Result<String> {
+        let Some(values) = self.read_by(tx, actor, row)? else {
             return Ok(String::new());
         };
         let free = |field: &&Field| matches!(field.holds, FieldType::Text(_));
@@ -231,14 +259,19 @@ impl App {
         let rows = tx.entries(id, false, DossierView::PAGE, from)?;
         let entries = self.entry_views(tx, actor, rows)?;
         let obligations = self.dossier_obligations(actor, &mut showing, id)?;
-        let (given, got) = self.given_and_got(tx, &obligations)?;
+        let (given, got) = self.given_and_got(tx, actor, &obligations)?;
         let others = self.others_in(&config);
         let partner = others.first().cloned();
         let kind = line.kind;
         let (continues, continued_by) = self.related_dossiers(tx, actor, id)?;
         Ok(DossierView {
-            may_widen: actor.writes() && kind.opening().is_some_and(EntryType::gathers),
-            forms: forms(kind, &config, actor, continues.iter().any(|d| d.visible)),
+            may_widen: kind.opening().is_some_and(EntryType::gathers) && self.may_open(actor, kind),
+            forms: self.forms(
+                actor,
+                (kind, &row),
+                &config,
+                continues.iter().any(|d| d.visible),
+            ),
             continues,
             continued_by,
             points: if kind.name == "declaration" {
@@ -247,7 +280,7 @@ impl App {
                 Vec::new()
             },
             declaration: if kind.name == "declaration" {
-                self.declaration_view(tx, id)?
+                self.declaration_view(tx, actor, id)?
             } else {
                 None
             },
@@ -296,6 +329,7 @@ impl App {
     fn given_and_got(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         obligations: &[ObligationView],
     ) -> Result<(Vec<Given>, Vec<Given>)> {
         let (mut given, mut got) = (Vec::new(), Vec::new());
@@ -308,7 +342,7 @@ impl App {
                 .flatten()
             {
                 Some(row) => self
-                    .values_of(tx, &row)?
+                    .read_by(tx, actor, &row)?
                     .and_then(|v| v.text("text").map(str::to_owned))
                     .unwrap_or_default(),
                 None => String::new(),
@@ -323,7 +357,7 @@ impl App {
                 let ours = service.node() == self.inner.me;
                 let item = Given {
                     entry: *entry,
-                    title: self.first_words(tx, &row)?,
+                    title: self.first_words(tx, actor, &row)?,
                     service,
                     at: Instant(row.at_ms),
                     feedback: Some(feedback.clone()),
@@ -365,6 +399,7 @@ impl App {
     pub(crate) fn tickable(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         dossier: DossierId,
         ids: &[EntryId],
     ) -> Result<Vec<(EntryId, String)>> {
@@ -372,7 +407,7 @@ impl App {
         crate::ahead::of_words(tx, &ids.iter().map(|id| (dossier, *id)).collect::<Vec<_>>())?;
         for id in ids {
             if let Some(row) = tx.entry(*id)? {
-                out.push((*id, self.first_words(tx, &row)?));
+                out.push((*id, self.first_words(tx, actor, &row)?));
             }
         }
         Ok(out)
@@ -411,28 +446,29 @@ fn numbered_dossiers(
     showing.lines(&wanted)
 }
 
-/// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.
-fn forms(
-    kind: &'static Kind,
-    config: &Config,
-    actor: &Actor,
-    continues: bool,
-) -> Vec<&'static EntryType> {
-    if !actor.writes() {
-        return Vec::new();
+impl App {
+    /// What an actor may write in a dossier now, acts on obligations left out: those are offered beside the obligation.
+    fn forms(
+        &self,
+        actor: &Actor,
+        (kind, row): (&'static Kind, &DossierRow),
+        config: &Config,
+        continues: bool,
+    ) -> Vec<&'static EntryType> {
+        let convenes = actor.service.node() == config.convenor;
+        let only_convenor = |e: &EntryType| {
+            use entente_core::kind::Effect;
+            e.effects
+                .iter()
+                .any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
+        };
+        kind.in_phase(config.phase)
+            .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
+            // Only for who belongs to something earlier to release from.
+            .filter(|e| continues || !e.releases())
+            .filter(|e| self.may_in(actor, Action::of(e), row))
+            .collect()
     }
-    let convenes = actor.service.node() == config.convenor;
-    let only_convenor = |e: &EntryType| {
-        use entente_core::kind::Effect;
-        e.effects
-            .iter()
-            .any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
-    };
-    kind.in_phase(config.phase)
-        .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
-        // Only for who belongs to something earlier to release from.
-        .filter(|e| continues || !e.releases())
-        .collect()
 }
 
 impl BodyView {

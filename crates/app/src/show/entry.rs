@@ -7,10 +7,11 @@ use crate::fault::LinkFault;
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
 use crate::restart::beginnings;
 use crate::tree::from_nodes;
-use crate::views::{BodyView, EntryView, FileErased, FileView, Rung};
+use crate::views::{BodyView, EntryView, FileErased, FileView, Rights, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
 use entente_core::field::{BodyError, Values};
+use entente_core::floor::Action;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
@@ -22,8 +23,8 @@ use entente_proof::digest::Digest;
 use entente_proof::leaf::KeyChange;
 use entente_proof::merkle::inclusion_from;
 use entente_store::{
-    AttachmentRow, AttachmentState, BodyState, Direction, EntryRow, LeafPlace, ObligationRow, Read,
-    StoreExt, WAITING,
+    AttachmentRow, AttachmentState, BodyState, Direction, DossierRow, EntryRow, LeafPlace,
+    ObligationRow, Read, StoreExt, WAITING,
 };
 use minicbor::bytes::ByteVec;
 
@@ -95,11 +96,17 @@ impl App {
             BodyState::None | BodyState::Erased | BodyState::Owed => None,
         };
         let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
+        let rights = self.rights_on(tx, actor, row, &header)?;
+        // Whose body one may not read, one learns neither its files' names nor what it releases.
+        let values = values.filter(|_| rights.read);
         let outer = values.as_ref().and_then(|v| v.as_ref().ok());
         let files = self.files(tx, (row.id, &header), outer, actor.lang)?;
         let released = self.released_view(tx, actor, (row, &header), (kind, outer))?;
         let (released, instead) = released.map_or((None, None), |(view, body)| (Some(view), body));
-        let body = instead.unwrap_or_else(|| body_view(row.body, values));
+        let body = match rights.read {
+            true => instead.unwrap_or_else(|| body_view(row.body, values)),
+            false => withheld(row.body),
+        };
         let opened = header
             .acts
             .asks()
@@ -129,7 +136,11 @@ impl App {
                 other => other,
             },
             ladder: self.ladder(tx, row, &header)?,
-            translations: self.translations(tx, row)?,
+            translations: match rights.read {
+                true => self.translations(tx, actor, row)?,
+                false => Vec::new(),
+            },
+            rights,
             type_name: header.kind.clone(),
             service: header.author.service,
             handling: header.handling,
@@ -137,6 +148,25 @@ impl App {
             audience: header.audience,
             acts: header.acts.known,
             opened,
+        })
+    }
+
+    /// What a reader who sees the dossier may do with an entry.
+    fn rights_on(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &EntryRow,
+        header: &Header,
+    ) -> Result<Rights> {
+        let may = |action| self.may_with_header(tx, actor, action, (row.dossier, header));
+        let dossier = tx.dossier(row.dossier)?;
+        let erases = |d: &DossierRow| self.may_in(actor, Action::Erase, d);
+        Ok(Rights {
+            read: may(Action::Read)?,
+            open_files: may(Action::OpenFile)?,
+            export: may(Action::Export)?,
+            erase: dossier.as_ref().is_some_and(erases),
         })
     }
 
@@ -271,6 +301,7 @@ impl App {
         let (dossier, view) = self.inner.store.view("file", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
+            self.authorise_with(tx, actor, Action::OpenFile, &row)?;
             let view = self.entry_view(tx, actor, &row)?;
             let held =
                 |f: &FileView| f.index == index && f.state == state_name(AttachmentState::Held);
@@ -305,6 +336,7 @@ impl App {
         let (dossier, bundle) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
+            self.authorise_with(tx, actor, Action::Export, &row)?;
             Ok::<_, AppError>((row.dossier, self.bundle(tx, &row, which)?))
         })?;
         self.looked(
@@ -446,6 +478,14 @@ fn body_view(state: BodyState, values: Option<std::result::Result<Values, BodyEr
         (BodyState::Owed, _) => BodyView::Owed,
         (BodyState::Here, Some(Ok(values))) => BodyView::Here(values),
         (BodyState::Here, Some(Err(_))) => BodyView::Unreadable,
+    }
+}
+
+/// A body that the reader may not read, as far as there is one.
+fn withheld(state: BodyState) -> BodyView {
+    match state {
+        BodyState::Here => BodyView::Withheld,
+        other => body_view(other, None),
     }
 }
 

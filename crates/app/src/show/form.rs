@@ -12,6 +12,7 @@ use entente_core::act::{Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
 use entente_core::field::{Bind, FieldType, Value, Values};
+use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, kind_name};
@@ -42,6 +43,7 @@ impl App {
             .entry(&query.entry_type)
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
+        self.authorise_in(actor, Action::of(entry_type), &row)?;
         let config_row = tx
             .latest_config(id)?
             .ok_or(AppError::Bug("dossier without configuration"))?;
@@ -60,11 +62,11 @@ impl App {
             seen = seen_of(&obligation);
             let covered: Vec<EntryId> =
                 std::iter::once(ob.entry).chain(obligation.joined).collect();
-            entries = self.tickable(tx, id, &covered)?;
+            entries = self.tickable(tx, actor, id, &covered)?;
             let ob_row = tx.obligation(ob)?.ok_or(AppError::NotFound)?;
             target = showing.obligation(actor, &ob_row)?;
             if binds(entry_type, Bind::ReceiptOf) {
-                entries = self.received_entries(tx, id, ob)?;
+                entries = self.received_entries(tx, actor, id, ob)?;
             }
         }
         if entry_type
@@ -72,10 +74,10 @@ impl App {
             .iter()
             .any(|f| matches!(f.holds, FieldType::Entry))
         {
-            entries = self.choosable(tx, id)?;
+            entries = self.choosable(tx, actor, id)?;
         }
         if binds(entry_type, Bind::Erase) {
-            entries = self.erasable_entries(tx, id)?;
+            entries = self.erasable_entries(tx, actor, id)?;
         }
         if binds(entry_type, Bind::Release) {
             entries = self.releasable_entries(tx, (id, &config), actor)?;
@@ -175,6 +177,7 @@ impl App {
     fn received_entries(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         dossier: DossierId,
         id: ObligationId,
     ) -> Result<Vec<(EntryId, String)>> {
@@ -185,7 +188,7 @@ impl App {
                 out.push(act.entry);
             }
         }
-        self.tickable(tx, dossier, &out)
+        self.tickable(tx, actor, dossier, &out)
     }
 
     fn form_to_open(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<FormView> {
@@ -194,6 +197,7 @@ impl App {
             .entry(&query.entry_type)
             .filter(|e| e.opens())
             .ok_or(AppError::NotFound)?;
+        self.authorise_opening(actor, kind, entry_type)?;
         let wider = match query.continues.filter(|_| entry_type.gathers()) {
             Some(earlier) => Some(self.widening(tx, actor, entry_type, earlier)?),
             None => None,
@@ -244,26 +248,37 @@ impl App {
     fn erasable_entries(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         dossier: DossierId,
     ) -> Result<Vec<(EntryId, String)>> {
         let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
         let untold = untold(tx)?;
         rows.retain(|row| self.erasable(row, &untold).is_some());
-        self.with_words(tx, rows)
+        self.with_words(tx, actor, rows)
     }
 
     /// Entries of a dossier that a form may be about: the newest whose words are here, newest first.
-    fn choosable(&self, tx: &dyn Read, dossier: DossierId) -> Result<Vec<(EntryId, String)>> {
+    fn choosable(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Vec<(EntryId, String)>> {
         let rows = tx.entries(dossier, true, CHOICES, 0)?;
-        let mut found = self.with_words(tx, rows)?;
+        let mut found = self.with_words(tx, actor, rows)?;
         found.retain(|(_, words)| !words.is_empty());
         Ok(found)
     }
 
-    fn with_words(&self, tx: &dyn Read, rows: Vec<EntryRow>) -> Result<Vec<(EntryId, String)>> {
+    fn with_words(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        rows: Vec<EntryRow>,
+    ) -> Result<Vec<(EntryId, String)>> {
         let ids: Vec<(DossierId, EntryId)> = rows.iter().map(|row| (row.dossier, row.id)).collect();
         crate::ahead::of_words(tx, &ids)?;
-        let with = |row: &EntryRow| Ok((row.id, self.first_words(tx, row)?));
+        let with = |row: &EntryRow| Ok((row.id, self.first_words(tx, actor, row)?));
         rows.iter().map(with).collect()
     }
 

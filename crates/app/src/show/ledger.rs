@@ -50,6 +50,7 @@ impl App {
 
     /// One filter for each side of ours that is asked for, for what is open before what has ended.
     fn ledger_filters(&self, actor: &Actor, query: &LedgerQuery) -> Vec<ObligationFilter> {
+        let sees = self.sees(actor);
         let base = ObligationFilter {
             open: if query.overdue {
                 Some(true)
@@ -59,7 +60,8 @@ impl App {
             ask: query.ask,
             due_before_ms: query.overdue.then(|| self.now().0),
             turn: query.overdue.then_some(Side::Debtor),
-            visible_to: self.seen_services(actor),
+            visible_to: sees.services,
+            among: sees.among,
             ..ObligationFilter::default()
         };
         let me = Some(self.inner.me.clone());

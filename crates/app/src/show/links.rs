@@ -8,9 +8,11 @@ use crate::keys::their_changes;
 use crate::receive::receipted_up_to;
 use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
-use entente_core::ids::NodeName;
+use entente_core::floor::Action;
+use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
+use entente_core::kinds;
 use entente_proof::card::{armour_card, verify_card};
 use entente_store::{Direction, DossierFilter, EvidenceRow, PartnerRow, Read, StoreExt};
 use std::sync::Arc;
@@ -21,6 +23,7 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn links(&self, actor: &Actor) -> Result<Vec<LinkView>> {
+        self.authorise(actor, Action::Links)?;
         self.looked(actor, Operation::Consult, "links", None, None)?;
         self.link_views()
     }
@@ -66,6 +69,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such partner.
     pub fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView> {
+        self.authorise(actor, Action::Links)?;
         self.looked(actor, Operation::Consult, "partner", None, None)?;
         self.inner.store.view("partner", |tx| {
             let row = tx.partner(node)?.ok_or(AppError::NotFound)?;
@@ -82,11 +86,15 @@ impl App {
                 .into_iter()
                 .map(evidence_line)
                 .collect();
+            let charter = self.charter_dossier(tx, node)?;
+            let kind = kinds::find("charter");
+            let proposes = charter.is_none() && kind.is_some_and(|k| self.may_open(actor, k));
             let mut irregular = Vec::new();
             for row in tx.irregular_entries(200)? {
                 let dossier = tx.dossier(row.dossier)?;
                 if dossier.is_some_and(|d| {
-                    super::takes_part(actor, &d) && d.nodes.split(',').any(|n| n == node.as_str())
+                    self.may_in(actor, Action::See, &d)
+                        && d.nodes.split(',').any(|n| n == node.as_str())
                 }) {
                     irregular.push(row);
                 }
@@ -100,8 +108,9 @@ impl App {
                 address: row.address.clone(),
                 pinned: Instant(row.pinned_ms),
                 terms: self.terms_in_force(tx, node)?.map(Arc::unwrap_or_clone),
-                charter: self.charter_dossier(tx, node)?,
-                desk: tx.dossiers(&desk)?.first().map(|d| d.id),
+                charter: self.seen_among(tx, actor, charter)?,
+                may_propose: proposes,
+                desk: self.seen_among(tx, actor, tx.dossiers(&desk)?.first().map(|d| d.id))?,
                 evidence,
                 irregular: irregular
                     .into_iter()
@@ -109,6 +118,17 @@ impl App {
                     .collect(),
             })
         })
+    }
+
+    /// A dossier that a page would lead to, if the actor may see it.
+    fn seen_among(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        id: Option<DossierId>,
+    ) -> Result<Option<DossierId>> {
+        let row = id.map(|id| self.seen_by(tx, actor, id)).transpose()?;
+        Ok(row.flatten().map(|row| row.id))
     }
 }
 

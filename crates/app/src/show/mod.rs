@@ -11,11 +11,12 @@ mod release;
 mod today;
 mod widen;
 
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::fold::Folding;
 use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
-use entente_core::ids::{DossierId, NodeName, ServiceName};
+use entente_core::floor::Action;
+use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
@@ -85,27 +86,27 @@ impl<'a> Showing<'a> {
             return Ok(None);
         };
         let dossier = self.dossier(row.dossier)?;
-        let member = dossier.as_ref().is_some_and(|(d, _)| takes_part(actor, d));
-        let mut title = dossier
-            .map(|(_, title)| title)
-            .filter(|_| member)
-            .unwrap_or_default();
+        let seen = dossier.filter(|(d, _)| self.app.may_in(actor, Action::See, d));
+        let member = seen.is_some();
+        let mut title = seen.as_ref().map_or_else(String::new, |(_, t)| t.clone());
         // The promises of one declaration are told apart by what was promised.
         if member
             && row.kind == "declaration"
             && let Some(entry) = self.tx.entry(row.id.entry)?
         {
-            let words = self.app.promise(self.tx, &entry, actor.lang)?;
+            let words = self.app.promise(self.tx, actor, &entry)?;
             if !words.is_empty() {
                 title = words;
             }
         }
         let terms = self.app.terms_for(self.tx, row)?;
         let ours = ob.side_of(self.app.me());
-        let offers = match (member, ours, kinds::find(&row.kind)) {
-            (true, Some(side), Some(kind)) => {
+        let offers = match (&seen, ours, kinds::find(&row.kind)) {
+            (Some((dossier, _)), Some(side), Some(kind)) => {
                 let opening = row.id.entry == row.dossier.opening();
-                offers(&ob, side, kind.entries, opening)
+                let mut offered = offers(&ob, side, kind.entries, opening);
+                offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
+                offered
             }
             _ => Vec::new(),
         };
@@ -219,13 +220,6 @@ pub(crate) fn number(node: &NodeName, number: u32) -> String {
     format!("{}-{number}", node.as_str().to_uppercase())
 }
 
-/// Whether the actor belongs to a dossier through a service.
-pub(crate) fn takes_part(actor: &Actor, dossier: &DossierRow) -> bool {
-    let services: Vec<ServiceName> = crate::codec::names(&dossier.services);
-    // Whoever only inspects or administers has no content rights, whatever service they are in.
-    actor.writes() && actor.services.iter().any(|s| services.contains(s))
-}
-
 /// Entry types by which a side may act on an obligation now, in the order of the kind.
 fn offers(
     ob: &Obligation,
@@ -260,26 +254,4 @@ fn offers(
         .filter(fitting)
         .copied()
         .collect()
-}
-
-impl App {
-    /// The dossier's row, if it is here and the actor belongs to it.
-    pub(crate) fn seen_by(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        id: DossierId,
-    ) -> Result<Option<DossierRow>> {
-        Ok(tx.dossier(id)?.filter(|row| takes_part(actor, row)))
-    }
-
-    /// The dossier's row, if the actor belongs to it; otherwise it does not exist.
-    pub(crate) fn visible(
-        &self,
-        tx: &dyn Read,
-        actor: &Actor,
-        id: DossierId,
-    ) -> Result<DossierRow> {
-        self.seen_by(tx, actor, id)?.ok_or(AppError::NotFound)
-    }
 }

@@ -163,7 +163,7 @@ impl App {
                 let cannot = self.cannot_release(tx, (dossier, config), &row, &header)?;
                 let listed = cannot.is_none() && out.len() < ReleaseView::MOST;
                 if listed && self.says_something(tx, &row)? {
-                    out.push((row.id, self.first_words(tx, &row)?));
+                    out.push((row.id, self.first_words(tx, actor, &row)?));
                 }
             }
         }

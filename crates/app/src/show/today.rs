@@ -5,7 +5,8 @@ use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::views::{DossierLine, NewsLine, ObligationView, TodayView};
 use crate::{Actor, App};
-use entente_core::ids::{DossierId, ServiceName};
+use entente_core::floor::Action;
+use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
 use entente_core::kinds;
 use entente_core::obligation::{Chase, Side};
@@ -28,14 +29,18 @@ impl App {
     /// Storage only.
     pub fn today(&self, actor: &Actor) -> Result<TodayView> {
         self.looked(actor, Operation::Consult, "today", None, None)?;
-        let links = self.link_views()?;
+        let links = match self.may(actor, Action::Links) {
+            true => self.link_views()?,
+            false => Vec::new(),
+        };
         self.inner.store.view("today", |tx| {
             let mut showing = Showing::new(self, tx);
-            let mine = self.seen_services(actor);
+            let mine = self.sees(actor);
             let lines = |filter: ObligationFilter| ObligationFilter {
                 limit: TodayView::LINES,
                 count_most: TodayView::COUNTED + 1,
-                visible_to: mine.clone(),
+                visible_to: mine.services.clone(),
+                among: mine.among.clone(),
                 ..filter
             };
             // Whose turn it is decides the column: what waits for our details or our agreement is ours to do.
@@ -61,11 +66,6 @@ impl App {
                 links: links.clone(),
             })
         })
-    }
-
-    /// Liaison officers and coordinators follow everything of the node; others what their services take part in.
-    pub(crate) fn seen_services(&self, actor: &Actor) -> Vec<ServiceName> {
-        actor.services.clone()
     }
 
     fn our_turn(&self) -> ObligationFilter {
@@ -121,6 +121,7 @@ impl App {
         tx: &dyn Read,
         showing: &mut Showing<'_>,
     ) -> Result<Vec<ObligationView>> {
+        let mine = self.sees(actor);
         let mut out = Vec::new();
         for partner in tx.partners()? {
             let Some(terms) = self.terms_in_force(tx, &partner.node)? else {
@@ -131,7 +132,8 @@ impl App {
                 let filter = ObligationFilter {
                     due_before_ms: before,
                     limit: TodayView::LINES,
-                    visible_to: self.seen_services(actor),
+                    visible_to: mine.services.clone(),
+                    among: mine.among.clone(),
                     ..side
                 };
                 out.extend(
@@ -143,7 +145,8 @@ impl App {
             }
         }
         let contested = ObligationFilter {
-            visible_to: self.seen_services(actor),
+            visible_to: mine.services,
+            among: mine.among,
             open: Some(false),
             contested: true,
             limit: 200,
@@ -168,8 +171,10 @@ impl App {
         let fresh: Vec<&ObligationView> = we_owe.iter().filter(|o| o.asked >= since).collect();
         let most = usize::try_from(TodayView::LINES).unwrap_or(usize::MAX);
         let room = most.saturating_sub(fresh.len());
+        let mine = self.sees(actor);
         let filter = DossierFilter {
-            services: self.seen_services(actor),
+            services: mine.services,
+            among: mine.among,
             limit: TodayView::LINES * 2,
             ..Default::default()
         };

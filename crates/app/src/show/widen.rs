@@ -45,7 +45,7 @@ impl App {
         let ours = opening.service.starts_with(&format!("{}/", self.inner.me));
         let mut preset = invitations(entry_type, earlier, &services);
         if ours {
-            preset.extend(self.own_words(tx, entry_type, &opening)?);
+            preset.extend(self.own_words(tx, actor, entry_type, &opening)?);
         }
         Ok(Widening {
             dossier: RelatedDossier {
@@ -64,10 +64,11 @@ impl App {
     fn own_words(
         &self,
         tx: &dyn Read,
+        actor: &Actor,
         entry_type: &EntryType,
         opening: &EntryRow,
     ) -> Result<BTreeMap<String, Value>> {
-        let words = self.values_of(tx, opening)?.unwrap_or_default().values;
+        let words = self.read_by(tx, actor, opening)?.unwrap_or_default().values;
         let spoken = |f: &&Field| f.bind == Bind::Body;
         let fields = entry_type.fields.iter().filter(spoken);
         let said = fields.filter_map(|f| Some((f.name.to_owned(), words.get(f.name)?.clone())));

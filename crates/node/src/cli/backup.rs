@@ -14,6 +14,7 @@ use super::{CliError, Context, say};
 use crate::config::{Config, Layout};
 use crate::files::Files;
 use crate::node::{self, NodeError, file_error, make_private_folder, write_private};
+use crate::policies;
 
 /// Flags of `entente backup`.
 #[derive(Debug, Args)]
@@ -35,6 +36,7 @@ pub struct Restore {
 const DATA: &str = "data";
 const KEYS: &str = "keys";
 const BLOBS: &str = "blobs";
+const POLICIES: &str = "policies";
 const DATABASE: &str = "entente.db";
 const OBJECT_KEYS: &str = "object-keys.db";
 const NODE_KEYS: &str = "node.keys";
@@ -58,6 +60,7 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
+    copy_policies(&layout.policies(), &data.join(POLICIES))?;
     let files = if backup.no_files {
         Carried::default()
     } else {
@@ -103,6 +106,7 @@ pub fn restore(context: &Context, restore: &Restore) -> Result<(), CliError> {
     restore_store(&config, &data, &keys)?;
     copy_private(&keys.join(NODE_KEYS), &layout.keys())?;
     copy_private(&data.join(crate::config::FILE), &layout.config())?;
+    copy_policies(&data.join(POLICIES), &layout.policies())?;
     say::line(&format!(
         "Restored to {}, {} file(s). What this node wrote since the backup is with its partners: it shows and signs nothing before they were heard (entente recover).",
         layout.root().display(),
@@ -145,6 +149,19 @@ fn restore_store(config: &Config, data: &Path, keys: &Path) -> Result<(), CliErr
         None => SqliteStore::restore(&Layout::new(&config.data).database(), &main, &keys),
     };
     Ok(restored.map_err(NodeError::from)?)
+}
+
+/// The operator's own policies, if there are any: without them a restored node would decide by the default ones.
+fn copy_policies(from: &Path, to: &Path) -> Result<(), NodeError> {
+    if !from.is_dir() {
+        return Ok(());
+    }
+    make_private_folder(to)?;
+    for file in policies::files_in(from)? {
+        let name = file.file_name().unwrap_or_default();
+        copy_private(&file, &to.join(name))?;
+    }
+    Ok(())
 }
 
 fn copy_private(from: &Path, to: &Path) -> Result<(), NodeError> {

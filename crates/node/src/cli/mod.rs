@@ -17,6 +17,7 @@ mod link;
 mod migrate;
 mod officer;
 mod pick;
+mod policy;
 mod proof;
 mod recover;
 mod register;
@@ -78,6 +79,9 @@ enum Command {
     /// Officers
     #[command(subcommand)]
     Officer(officer::Officer),
+    /// Who may do what: policies, and why
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// The standing agreement of a link
     #[command(subcommand)]
     Charter(charter::Charter),
@@ -239,6 +243,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Link(link) => link::run(&context, link),
         Command::Register(register) => register::run(&context, &register),
         Command::Officer(officer) => officer::run(&context, officer),
+        Command::Policy(policy) => policy::run(&context, &policy),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),
         Command::Import(import) => import::run(&context, import),

@@ -186,6 +186,7 @@ fn entry_json(e: &entente_app::views::EntryView) -> serde_json::Value {
         BodyView::Unreadable => json!({"state": "unreadable"}),
         BodyView::Erased => json!({"state": "erased"}),
         BodyView::Owed => json!({"state": "owed"}),
+        BodyView::Withheld => json!({"state": "withheld"}),
     };
     let file = |f: &entente_app::views::FileView| {
         json!({

@@ -2,10 +2,12 @@
 
 use super::cells::{Tx, Value, blobs, int, statements, values};
 use crate::cells::CellReader as _;
+use crate::rows::pair_texts;
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
     RelationRow, Result, StoreError, TermsRow,
 };
+use entente_core::codes::Purpose;
 use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 
 /// A scope of fewer heads is known whole. A partner may make any number of them.
@@ -517,6 +519,15 @@ impl Conditions {
             self.add(&condition, of);
         }
     }
+    /// That a dossier is of one of these pairs of kind and purpose; no condition where all may be.
+    pub(super) fn among(&mut self, dossier: &str, pairs: Option<&[(String, Purpose)]>) {
+        if let Some(pairs) = pairs {
+            let condition = format!(
+                "EXISTS (SELECT 1 FROM dossier p WHERE p.id = {dossier} AND (p.kind || '/' || p.purpose) = ANY (?::text[]))"
+            );
+            self.add(&condition, pair_texts(pairs));
+        }
+    }
 }
 
 fn dossier_conditions(filter: &DossierFilter) -> Conditions {
@@ -534,5 +545,6 @@ fn dossier_conditions(filter: &DossierFilter) -> Conditions {
         found.add("strpos(',' || o.nodes || ',', ?) > 0", format!(",{node},"));
     }
     found.takes_part("o.id", &filter.services);
+    found.among("o.id", filter.among.as_deref());
     found
 }

@@ -221,5 +221,6 @@ fn conditions(filter: &ObligationFilter) -> Conditions {
         found.add("o.number = ?", number);
     }
     found.takes_part("o.dossier", &filter.visible_to);
+    found.among("o.dossier", filter.among.as_deref());
     found
 }

@@ -2,6 +2,7 @@
 
 use super::cells::{Known, Tx, int, statements};
 use crate::cells::{CellReader as _, FromRow as _};
+use crate::rows::pair_texts;
 use crate::{
     BodyRow, BodyState, ConfigRow, DossierFilter, DossierRow, EntryRow, FlagRow, LatelyRow,
     RelationRow, Result, StoreError, TermsRow, WAITING,
@@ -700,7 +701,19 @@ fn dossier_conditions(filter: &DossierFilter, all: bool) -> (String, Vec<Value>)
         conditions.push(takes_part("o.n", filter.services.len(), all));
         values.extend(filter.services.iter().map(|s| s.to_string().into()));
     }
+    if let Some(among) = &filter.among {
+        conditions.push(among_of("o.n", among.len()));
+        values.extend(pair_texts(among).into_iter().map(Value::from));
+    }
     (format!("WHERE {}", conditions.join(" AND ")), values)
+}
+
+/// The condition that a dossier is of one of so many pairs of kind and purpose.
+pub(super) fn among_of(dossier: &str, pairs: usize) -> String {
+    let marks = marks(pairs);
+    format!(
+        "EXISTS (SELECT 1 FROM dossier p WHERE p.n = {dossier} AND (p.kind || '/' || p.purpose) IN ({marks}))"
+    )
 }
 
 /// The condition that any of so many services takes part in a dossier.

@@ -1,8 +1,9 @@
 //! Obligations and the acts on them. Lists come from one index each, chosen here and not by the planner's guess.
 
 use super::cells::{Tx, int, statements};
-use super::dossiers::{marks, takes_part};
+use super::dossiers::{among_of, marks, takes_part};
 use crate::cells::{ACT, CellReader as _, NEVER, act_row, turn_number};
+use crate::rows::pair_texts;
 use crate::{ActRow, Direction, ObligationFilter, ObligationRow, OpenRow, Result};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::obligation::{Side, State};
@@ -323,6 +324,11 @@ impl Tx<'_> {
             found.plain(&takes_part("o.dossier", filter.visible_to.len(), all));
             let services = filter.visible_to.iter().map(|s| s.to_string().into());
             found.values.extend(services);
+        }
+        if let Some(among) = &filter.among {
+            found.plain(&among_of("o.dossier", among.len()));
+            let pairs = pair_texts(among).into_iter().map(Value::from);
+            found.values.extend(pairs);
         }
         Ok(Some(found))
     }

@@ -186,6 +186,7 @@ pub fn entry(e: &EntryView) -> Value {
         BodyView::Unreadable => json!({"state": "unreadable"}),
         BodyView::Erased => json!({"state": "erased"}),
         BodyView::Owed => json!({"state": "owed"}),
+        BodyView::Withheld => json!({"state": "withheld"}),
     };
     json!({
         "id": e.id.to_string(), "dossier": e.dossier.to_string(), "type": e.type_name, "known": e.entry_type.is_some(), "ours": e.ours,

@@ -41,7 +41,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         }
         (facts(&cx, &view))
         (proof_section(&cx, &view))
-        @if view.ours && cx.writes() && matches!(view.body, BodyView::Here(_)) {
+        @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {
             p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", view.dossier, view.id)) { (words.t("entry-erase")) } }
         }
     };
@@ -96,8 +96,10 @@ fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
                     }
                 }
             }
-            p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }
-            p.quiet { (words.t("proof-verify")) " " code dir="ltr" { "entente verify " (view.id.short()) ".proof" } }
+            @if view.rights.export {
+                p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }
+                p.quiet { (words.t("proof-verify")) " " code dir="ltr" { "entente verify " (view.id.short()) ".proof" } }
+            } @else { p.quiet { (words.t("proof-withheld")) } }
         }
     }
 }

@@ -152,7 +152,7 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
             div.row {
                 @if let Some(desk) = view.desk.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{desk}")) { (words.t("partner-desk")) } }
                 @if let Some(charter) = view.charter.filter(|_| cx.writes()) { a.button href=(format!("/dossiers/{charter}")) { (words.t("partner-charter")) } }
-                @else if cx.writes() { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
+                @else if view.may_propose { a.button.main href=(format!("/open/charter?partner={partner}")) { (words.t("partner-propose-charter")) } }
                 a.button href=(format!("/ledger?partner={partner}")) { (words.t("nav-ledger")) }
                 a.button href=(format!("/balance/{partner}")) { (words.s("balance-with", &partner)) }
             }

@@ -96,7 +96,7 @@ pub fn opening_menu(cx: &Cx) -> Markup {
     let by_hand = |name: &str| !matches!(name, "desk" | "declaration" | "charter");
     html! {
         @if cx.writes() { div.new {
-            @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name)) {
+            @for kind in kinds::ALL.iter().filter(|k| by_hand(k.name) && cx.may_open(k)) {
                 @if let Some(opening) = kind.opening() {
                     a.button href=(format!("/open/{}", kind.name)) title=(cx.words.label(kind.purpose_text)) { (cx.words.label(opening.verb)) }
                 }

@@ -236,6 +236,7 @@ fn entries() -> Vec<EntryView> {
         BodyView::Unreadable,
         BodyView::Erased,
         BodyView::Owed,
+        BodyView::Withheld,
     ];
     (1u8..)
         .zip(bodies)
@@ -273,7 +274,15 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         "note",
         "from.the.future",
     ][usize::from(n) % 4];
+    // Whose body is withheld, nothing of is open.
+    let open = !matches!(body, BodyView::Withheld);
     EntryView {
+        rights: Rights {
+            read: open,
+            open_files: open,
+            export: open,
+            erase: open,
+        },
         id: entry_id(n),
         dossier: dossier_id(7),
         type_name: type_name.into(),
@@ -652,6 +661,9 @@ impl Verbs for Sample {
     fn settings(&self) -> &NodeSettings {
         &self.settings
     }
+    fn may_open(&self, _: &Actor, _: &Kind) -> bool {
+        true
+    }
     fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn> {
         if id == "guessed" && known != KNOWN {
             return Err(AppError::Wait(Span(127_001)));
@@ -936,6 +948,7 @@ impl Verbs for Sample {
     fn partner(&self, _: &Actor, _: &NodeName) -> Result<PartnerView> {
         Ok(PartnerView {
             link: link(),
+            may_propose: true,
             fingerprint: "ab12 cd34".into(),
             key_changes: vec![KeyChangeView {
                 at: NOW,
