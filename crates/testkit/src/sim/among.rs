@@ -569,6 +569,8 @@ impl Among {
             Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
             Err(AppError::Closed) if self.restored[at] => Ok(()),
+            // Nothing is signed while its register is to begin again.
+            Err(AppError::Restart(_)) => Ok(()),
             Err(error) => Err(format!("packing by {}: {error}", node.name)),
         }
     }
@@ -595,8 +597,23 @@ impl Among {
             Err(AppError::Courier(CourierFault::KeyDestroyed | CourierFault::OverQuota)) => Ok(()),
             // Packed before its sender changed its key, and the change came another way.
             Err(AppError::Courier(CourierFault::File(CourierError::FormerKey))) => Ok(()),
+            Err(AppError::Courier(fault)) if self.is_explained(&fault) => Ok(()),
+            Err(AppError::Restart(_)) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(to) => Ok(()),
             Err(error) => Err(format!("unpacking at {}: {error}", node.name)),
+        }
+    }
+
+    /// What restored nodes, forked registers and their generations explain.
+    fn is_explained(&self, fault: &CourierFault) -> bool {
+        let parted = self.tally.alone + self.tally.proposed > 0;
+        match fault {
+            CourierFault::Gap { .. } | CourierFault::KeyUnknown | CourierFault::OwnBehind => {
+                self.tally.restored > 0
+            }
+            CourierFault::Contradiction | CourierFault::Deviates(_) => parted,
+            CourierFault::Interrupted(why) => self.is_explained(why),
+            _ => false,
         }
     }
 

@@ -178,7 +178,9 @@ impl AmongWatch {
         self.numbers.retain(|_, id| somewhere(*id));
     }
 
-    fn one_history(&self, register: (usize, usize)) -> bool {
+    /// Whether there is one history of a register, by its owner and partner, as far as is known.
+    #[must_use]
+    pub fn one_history(&self, register: (usize, usize)) -> bool {
         !self.forked.contains_key(&register)
     }
 

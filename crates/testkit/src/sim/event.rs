@@ -256,6 +256,25 @@ pub enum Theme {
     Forks,
 }
 
+impl Theme {
+    /// The theme of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Calm,
+            Self::Weather,
+            Self::Crashes,
+            Self::Clocks,
+            Self::Restores,
+            Self::Versions,
+            Self::Couriers,
+            Self::Forks,
+        ];
+        let called = |theme: &Self| format!("{theme:?}").eq_ignore_ascii_case(name);
+        all.into_iter().find(called)
+    }
+}
+
 /// The theme of a seed.
 #[must_use]
 pub fn theme(seed: u64) -> Theme {

@@ -4,7 +4,7 @@
 //! stopped a link by that, its coordinators let the register begin again; also where nothing is wrong they may.
 
 use super::super::among_check::generation;
-use super::{Among, Step};
+use super::{Among, Step, exchange_cards};
 use crate::backup::Backup;
 use crate::node::{Said, TestNode, Writing, service};
 use entente_app::restart::{RestartFault, RestartStep};
@@ -152,6 +152,9 @@ impl Among {
             Err(error) => return Err(failed("withdrawing", error)),
         }
         let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
+        // Whoever was restored may not know the other's newest key.
+        exchange_cards(ours, theirs)?;
+        exchange_cards(theirs, ours)?;
         let paper = proposal(ours, theirs).map_err(|e| failed("proposing", e))?;
         self.hang_up(owner, partner);
         let answer = taken(&self.many.nodes[partner], &paper);
@@ -199,6 +202,17 @@ impl Among {
                     true => Ok(Some((low, high))),
                     false => Ok(Some((high, low))),
                 };
+            }
+        }
+        // Two branches that change the key at different places do not even understand each other's signatures: that proves nothing, stops
+        // nothing, and people see that the link comes up no more.
+        for ((low, high), wire) in &self.many.wires {
+            if !(wire.is_up(0) && wire.is_up(1)) {
+                let ways = [(*low, *high), (*high, *low)];
+                let forked = ways.into_iter().find(|way| !self.watch.one_history(*way));
+                if forked.is_some() {
+                    return Ok(forked);
+                }
             }
         }
         Ok(None)
