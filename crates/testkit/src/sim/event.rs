@@ -202,6 +202,13 @@ pub enum Event {
         /// For whom.
         to: u8,
     },
+    /// Somebody with a node's key tells one of its partners what the node never wrote.
+    Steal {
+        /// Whose key.
+        at: u8,
+        /// Told to whom.
+        to: u8,
+    },
     /// A node proposes that its register begins again.
     Propose {
         /// Who.
@@ -490,6 +497,7 @@ fn fork(rng: &mut Rng) -> Event {
         13 => Event::Withdraw { at, to },
         // Longer than a lease, so that whoever drove a link no longer does.
         14 => Event::Pass { ms: 30_000 },
+        15 => Event::Steal { at, to },
         _ => Event::Sign { pick: at, again },
     }
 }

@@ -228,6 +228,7 @@ impl Tally {
         self.versions += other.versions;
         self.skewed += other.skewed;
         self.alone += other.alone;
+        self.stolen += other.stolen;
         self.proposed += other.proposed;
         self.begun += other.begun;
     }
