@@ -5,8 +5,9 @@ SHELL := /bin/sh
 
 SEEDS ?= 10000
 SEED ?=
-# States in the simulation (2, 3 or 4; empty: chosen by each seed) and threads.
+# States in the simulation (2, 3 or 4; empty: chosen by each seed), its theme (such as forks; empty: any) and threads.
 NODES ?=
+THEME ?=
 JOBS ?=
 BENCH ?=
 # Folder of real inputs beside the repository; used if present.
@@ -25,9 +26,9 @@ test: ## everything that proves it; ends with counts
 lint: ## format, lints as errors, documentation: the quick part of test
 	@scripts/test.sh lint
 
-sim: ## simulation of two to four nodes under faults: SEEDS=n, NODES=n, JOBS=n, or SEED=x to replay one
+sim: ## simulation of two to four nodes under faults: SEEDS=n, NODES=n, THEME=t, JOBS=n, or SEED=x to replay one
 	@scripts/need.sh rust
-	cargo run --locked --release -p entente-testkit --example sim -- $(if $(SEED),1 $(SEED),$(SEEDS)) $(if $(NODES),--nodes $(NODES)) $(if $(JOBS),--jobs $(JOBS))
+	cargo run --locked --release -p entente-testkit --example sim -- $(if $(SEED),1 $(SEED),$(SEEDS)) $(if $(NODES),--nodes $(NODES)) $(if $(THEME),--theme $(THEME)) $(if $(JOBS),--jobs $(JOBS))
 
 bench: ## benchmarks, each ending in one line of key=value: BENCH=exchange, read, exchange-postgres, read-postgres, recovery, memory or policy for one
 	@scripts/need.sh rust postgres

@@ -76,6 +76,8 @@ pub struct LinkDriver {
     established: bool,
     recovering: bool,
     closed: bool,
+    /// How much the partner had when the session opened.
+    peer_size: u64,
     notes: BTreeMap<u64, String>,
     digest_due: Option<i64>,
     fetching: Option<Fetching>,
@@ -120,6 +122,7 @@ impl LinkDriver {
             established: false,
             recovering: false,
             closed: false,
+            peer_size: 0,
             notes: BTreeMap::new(),
             digest_due: Some(now),
             fetching: None,
@@ -220,7 +223,7 @@ impl LinkDriver {
         }
         // What seldom changes is looked at as often as the lease is renewed, not with every tick.
         if !self.closed && self.established && (renews || self.told_card.is_none()) {
-            match self.tell_card() {
+            match self.seldom() {
                 Ok(inputs) => {
                     for input in inputs {
                         actions.extend(self.run(input));
@@ -247,6 +250,12 @@ impl LinkDriver {
             actions.extend(self.compare_ledgers(now));
         }
         actions
+    }
+
+    /// What seldom changes. A session that is up for long is heard too, should another partner prove meanwhile that we lost something.
+    fn seldom(&mut self) -> Result<Vec<Input>> {
+        self.app.heard(&self.partner, self.peer_size)?;
+        self.tell_card()
     }
 
     /// Our card, once for each session and when it changed: it brings our newest sealing key, for the day on which the line is cut.

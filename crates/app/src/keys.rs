@@ -120,8 +120,13 @@ impl RegisterKeys {
 
     /// As the session and all verifying takes it.
     pub(crate) fn history(&self) -> KeyHistory {
+        self.history_before(u64::MAX)
+    }
+
+    /// As it was before this leaf: another branch of the register may have gone on from there.
+    pub(crate) fn history_before(&self, index: u64) -> KeyHistory {
         let mut history = KeyHistory::new(self.first);
-        for changed in &self.changes {
+        for changed in self.changes.iter().filter(|c| c.leaf < index) {
             // Only ascending indexes were ever put in.
             if let Ok(longer) = history
                 .clone()

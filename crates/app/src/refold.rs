@@ -13,7 +13,7 @@ use crate::fold::{Folding, fill};
 use crate::waiting::PORTION;
 use entente_core::ids::NodeName;
 use entente_store::{Read, StoreExt, Write};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
 /// The setting that says which links are being recomputed.
@@ -101,6 +101,11 @@ impl App {
         memory.store(!passes.is_empty(), Ordering::Relaxed);
         Ok(tx.set_setting(PENDING, &encode(passes))?)
     }
+}
+
+/// Links that are being recomputed: what is stored of their obligations may lag.
+pub(crate) fn lagging(tx: &dyn Read) -> Result<BTreeSet<NodeName>> {
+    Ok(passes(tx)?.into_keys().collect())
 }
 
 fn passes(tx: &dyn Read) -> Result<Passes> {

@@ -53,6 +53,14 @@ impl Reopening {
     pub fn is_closed(&self) -> bool {
         self.opened_ms.is_none()
     }
+    /// Whether a partner's word on what was lost is still to come: the node is closed, or was opened without waiting for it.
+    fn awaits(&self, partner: &NodeName) -> bool {
+        self.is_closed() || (self.alone && !self.has_heard(partner))
+    }
+    fn has_heard(&self, partner: &NodeName) -> bool {
+        let heard = self.partners.get(partner.as_str());
+        heard.is_some_and(|heard| heard.done)
+    }
     /// When the node was restored.
     #[must_use]
     pub fn found(&self) -> Instant {
@@ -104,10 +112,7 @@ impl App {
     /// Whether this node is closed and has not everything of a partner yet that it had when it spoke.
     pub(crate) fn must_hear(&self, partner: &NodeName) -> Result<bool> {
         let closed = self.reopening()?.filter(Reopening::is_closed);
-        Ok(closed.is_some_and(|state| {
-            let heard = state.partners.get(partner.as_str());
-            !heard.is_some_and(|heard| heard.done)
-        }))
+        Ok(closed.is_some_and(|state| !state.has_heard(partner)))
     }
 
     /// Whether this node was ever put back to a backup.
@@ -130,11 +135,12 @@ impl App {
         })
     }
 
-    /// A partner proved that we lost of our register, whether or not a restore left its mark.
-    pub(crate) fn own_lost(&self) -> Result<()> {
-        let app = self.clone();
+    /// A partner proved that we lost of our register, whether or not a restore left its mark. Where people did not wait for that partner,
+    /// they know.
+    pub(crate) fn own_lost(&self, partner: &NodeName) -> Result<()> {
+        let (app, name) = (self.clone(), partner.clone());
         self.inner.store.update("own_lost", move |tx| {
-            match stored(tx.as_read())?.filter(Reopening::is_closed) {
+            match stored(tx.as_read())?.filter(|state| state.awaits(&name)) {
                 Some(_) => Ok(()),
                 None => app.close(tx),
             }
@@ -161,25 +167,31 @@ impl App {
         partner: &NodeName,
         leaves: u64,
     ) -> Result<()> {
-        let Some(mut state) = stored(tx.as_read())?.filter(Reopening::is_closed) else {
+        let awaiting = stored(tx.as_read())?.filter(|state| state.awaits(partner));
+        let Some(mut state) = awaiting else {
             return Ok(());
         };
         state.heard(partner).recovered += leaves;
         keep(tx, &state)
     }
 
-    /// An open session: we have our whole register, and the partner said how long its own is.
+    /// An open session: we have our whole register, and the partner said how long its own is. It may be open for long when another
+    /// partner proves that we lost something.
     pub(crate) fn heard(&self, partner: &NodeName, size: u64) -> Result<()> {
-        let known = self.reopening()?.filter(Reopening::is_closed);
-        if known.is_none() {
+        let to_hear = |state: &Reopening| state.awaits(partner) && !state.has_heard(partner);
+        if self.reopening()?.filter(to_hear).is_none() {
             return Ok(());
         }
         let (app, name) = (self.clone(), partner.clone());
         self.inner.store.update("heard", move |tx| {
-            let Some(mut state) = stored(tx.as_read())?.filter(Reopening::is_closed) else {
+            let awaiting = stored(tx.as_read())?.filter(|state| state.awaits(&name));
+            let Some(mut state) = awaiting else {
                 return Ok(());
             };
-            state.heard(&name).until = Some(size);
+            let open = !state.is_closed();
+            let heard = state.heard(&name);
+            heard.until = Some(size);
+            heard.done |= open;
             keep(tx, &state)?;
             app.reopen(tx, &name)
         })
@@ -197,8 +209,7 @@ impl App {
         }
         heard.done = true;
         keep(tx, &state)?;
-        let done = |node: &NodeName| state.partners.get(node.as_str()).is_some_and(|h| h.done);
-        match tx.partners()?.iter().all(|row| done(&row.node)) {
+        match tx.partners()?.iter().all(|row| state.has_heard(&row.node)) {
             true => self.open_again(tx, state, "every partner was heard"),
             false => Ok(()),
         }

@@ -1,6 +1,7 @@
-//! `sim [SEEDS] [SEED] [--nodes N] [--jobs N]`: runs so many seeds from a first one, those of so many states if named, on so many
-//! threads; says how far it is, and stops at the first failure, printed as a short test. Run by `make sim`.
+//! `sim [SEEDS] [SEED] [--nodes N] [--theme NAME] [--jobs N]`: runs so many seeds from a first one, those of so many states or of a theme
+//! (`forks`, `restores`...) if named, on so many threads; says how far it is, and stops at the first failure, printed as a short test. Run by `make sim`.
 
+use entente_testkit::sim::event::Theme;
 use entente_testkit::sim::{Plan, run_seed, shrunk};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,10 +12,11 @@ const EVERY: u64 = 10;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let named = |name: &str| {
+    let word = |name: &str| {
         let place = arguments.iter().position(|a| a == name)?;
-        arguments.get(place + 1)?.parse::<usize>().ok()
+        arguments.get(place + 1)
     };
+    let named = |name: &str| word(name)?.parse::<usize>().ok();
     let plain = arguments
         .iter()
         .take_while(|a| !a.starts_with("--"))
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     };
     let plan = Plan {
         only: named("--nodes"),
+        theme: word("--theme").and_then(|name| Theme::named(name)),
         progress: &|done, _| {
             let due = begun.elapsed().as_secs() / EVERY;
             if told.fetch_max(due, Ordering::Relaxed) < due {

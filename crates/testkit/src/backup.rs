@@ -2,7 +2,8 @@
 
 use crate::node::{Said, TestNode};
 use crate::pair::{Side, TestPair};
-use entente_store::sqlite::SqliteStore;
+use entente_store::sqlite::{RESTORED, SqliteStore};
+use entente_store::{StoreError, StoreExt};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -63,6 +64,19 @@ impl Backup {
         self.in_place_of(newer, &mut pair.nodes[side.index()])
     }
 
+    /// Puts it in the place of a node's disk without a mark that says so, as a machine does that goes back to a snapshot, and starts the
+    /// node; its connections are gone already.
+    ///
+    /// # Panics
+    /// If it cannot be restored or the node does not start.
+    pub fn as_snapshot(&self, node: &mut TestNode) {
+        self.in_place(self, node, &|store: &SqliteStore| {
+            let unmarked = store.update("snapshot", |tx| tx.set_setting(RESTORED, &[]));
+            unmarked.unwrap_or_else(|e: StoreError| panic!("mark: {e}"));
+        })
+        .unwrap_or_else(|e| panic!("start from a snapshot: {e}"));
+    }
+
     /// Puts it in the place of a node's disk, with the keys of a newer one, and starts the node; its connections are gone already.
     ///
     /// # Errors
@@ -71,11 +85,21 @@ impl Backup {
     /// # Panics
     /// If the files cannot be restored.
     pub fn in_place_of(&self, newer: &Self, node: &mut TestNode) -> Said<()> {
+        self.in_place(newer, node, &|_| ())
+    }
+
+    fn in_place(
+        &self,
+        newer: &Self,
+        node: &mut TestNode,
+        prepare: &dyn Fn(&SqliteStore),
+    ) -> Said<()> {
         let home = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder: {e}"));
         let path = home.path().join("node.db");
         let store = SqliteStore::restore(&path, &self.main(), &newer.keys())
             .and_then(|()| SqliteStore::open(&path))
             .unwrap_or_else(|e| panic!("restore: {e}"));
+        prepare(&store);
         node.move_to(Arc::new(store), home)
     }
 }

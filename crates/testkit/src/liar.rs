@@ -11,6 +11,7 @@ use entente_core::field::{Value, Values};
 use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, Release, Under};
 use entente_core::ids::{Commitment, DossierId, EntryId, NodeName, Pseudonym};
+use entente_core::instant::Instant;
 use entente_link::frame::{Batch, Cosignature, FRAME_HEAD, Frame, FrameType, HeldClaim, Hello};
 use entente_link::{Body, Flags, Item, Role as LinkRole};
 use entente_proof::card::{Card, sign_card, verify_card};
@@ -321,7 +322,25 @@ pub fn next_header(
     kind: &str,
     acts: Vec<Act>,
 ) -> Header {
-    let (author, reader) = (pair.node(side), pair.node(side.other()));
+    let ends = (pair.node(side), pair.node(side.other()));
+    let header = header_between(ends, dossier, kind, pair.time.now());
+    Header {
+        acts: Acts::new(acts),
+        ..header
+    }
+}
+
+/// The same between any two nodes, without acts.
+///
+/// # Panics
+/// If the reader does not have the dossier.
+#[must_use]
+pub fn header_between(
+    (author, reader): (&TestNode, &TestNode),
+    dossier: DossierId,
+    kind: &str,
+    at: Instant,
+) -> Header {
     let mut audience = vec![author.name.clone(), reader.name.clone()];
     audience.sort();
     let scope = audience
@@ -364,7 +383,7 @@ pub fn next_header(
             officer: Pseudonym([9; 8]),
             role: Role::Liaison,
         },
-        at: pair.time.now(),
+        at,
         seq: own.map(|h| h.seq).max().unwrap_or(0) + 1,
         after,
         under: Under {
@@ -383,7 +402,7 @@ pub fn next_header(
             basis: Basis::Instrument,
             approver: Pseudonym([9; 8]),
         }),
-        acts: Acts::new(acts),
+        acts: Acts::new(Vec::new()),
         body: None,
         attachments: Vec::new(),
     }

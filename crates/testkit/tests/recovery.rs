@@ -6,6 +6,7 @@ use entente_app::{AppError, Reopening};
 use entente_core::ids::{DossierId, EntryId};
 use entente_store::{BodyState, Direction};
 use entente_testkit::backup::Backup;
+use entente_testkit::many::TestMany;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -159,6 +160,63 @@ fn rule_05_what_both_lost_is_nobodys_lie_and_counts_nowhere() {
         let lies = ["fork", "rollback", "ledgers-differ"];
         assert!(!lies.iter().any(|what| found(Side::Ma, *what)));
     }
+}
+
+/// People did not wait for a partner: that it proves what they know does not close the node again.
+///
+/// Take out: in `app/src/reopening.rs::own_lost`, `awaits`.
+#[test]
+fn rule_05_a_node_opened_alone_stays_open_when_the_partner_is_heard() {
+    let mut pair = TestPair::linked(545);
+    let backup = Backup::of(pair.fr());
+    pair.note(Side::Fr, "Perdue avec le disque.");
+    pair.settle();
+    backup.restore(&mut pair, Side::Fr);
+    pair.fr().app.open_alone("danger pour la vie").unwrap();
+    for _ in 0..3 {
+        assert!(!reopening(&pair, Side::Fr).is_closed());
+        pair.round();
+    }
+    pair.settle();
+    pair.assert_same();
+    let state = reopening(&pair, Side::Fr);
+    assert!(state.alone && !state.is_closed());
+    let heard = &state.partners["ma"];
+    assert!(heard.done && heard.recovered > 0, "{heard:?}");
+    // What is lost after that is another matter.
+    pair.wire.die(Side::Fr.index(), true);
+    backup.as_snapshot(&mut pair.nodes[Side::Fr.index()]);
+    assert!(pair.fr().app.reopening().unwrap().is_none());
+    pair.settle();
+    assert!(!reopening(&pair, Side::Fr).alone);
+}
+
+/// A machine went back to a snapshot, and the first partner that is heard holds no more than that: when another one proves what was lost,
+/// the node closes, and the session that is up already is heard too.
+///
+/// Take out: in `app/src/driver.rs::seldom`, `heard`.
+#[test]
+fn rule_05_a_session_that_is_up_is_heard_when_another_proves_a_loss() {
+    let mut many = TestMany::linked(546, &["ma", "fr", "es"]);
+    let (fr, es) = (many.at("fr"), many.at("es"));
+    let backup = Backup::of(&many.nodes[fr]);
+    let terms = many.nodes[fr].look(|tx| tx.terms_with(&many.nodes[es].name));
+    let lost = Writing::on(
+        terms.unwrap().unwrap().dossier,
+        &[("text", "Pour es seul.")],
+    );
+    let lost = many.write(fr, "note", &lost).entry;
+    many.settle();
+    many.die(fr, true);
+    backup.as_snapshot(&mut many.nodes[fr]);
+    many.set_cut((fr, es), true);
+    (0..6).for_each(|_| many.round());
+    assert!(many.nodes[fr].app.reopening().unwrap().is_none());
+    many.set_cut((fr, es), false);
+    many.settle();
+    assert!(many.nodes[fr].entry(lost).unwrap().is_some());
+    let state = many.nodes[fr].app.reopening().unwrap().unwrap();
+    assert!(!state.is_closed(), "{state:?}");
 }
 
 /// Seed 36784: an erasure that was not sent is lost with the disk, and the keys are newer than the backup. What cannot be read is erased,

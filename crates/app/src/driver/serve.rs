@@ -30,6 +30,7 @@ impl LinkDriver {
             }
             Output::Established { peer_size, .. } => {
                 app.heard(&self.partner, peer_size)?;
+                self.peer_size = peer_size;
                 self.established = true;
                 app.link_up(&self.partner);
                 app.tell_link_up(&self.partner, self.epoch)?;
@@ -160,7 +161,7 @@ impl LinkDriver {
             Output::Recovering { partner_holds } => {
                 self.recovering = true;
                 if partner_holds.is_some() {
-                    app.own_lost()?;
+                    app.own_lost(&self.partner)?;
                 }
                 Vec::new()
             }

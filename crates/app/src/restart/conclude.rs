@@ -142,7 +142,9 @@ impl App {
     ) -> Result<Vec<(u64, &'a Item, &'a BodyIn)>> {
         let head = tx.register(partner, Direction::Out)?;
         let name = origin(self.inner.me.as_str(), partner.as_str(), head.generation);
-        let mut keys = self.our_keys(tx, partner)?.history();
+        // What we have beyond is another branch, with key changes of its own.
+        let first = returned.first().map_or(u64::MAX, |r| r.batch.from);
+        let mut keys = self.our_keys(tx, partner)?.history_before(first);
         let mut edge: Option<Frontier> = None;
         let mut leaves = Vec::new();
         for Returned { batch, bodies } in returned {

@@ -162,6 +162,10 @@ impl Among {
                 let at = self.node_of(at);
                 self.alone(at, self.other_of(at, to))
             }
+            Event::Steal { at, to } => {
+                let at = self.node_of(at);
+                self.steal(at, self.other_of(at, to))
+            }
             Event::Propose { at, to } => {
                 let at = self.node_of(at);
                 self.propose(at, self.other_of(at, to))
@@ -608,6 +612,8 @@ impl Among {
             Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
             Err(AppError::Closed) if self.restored[at] => Ok(()),
+            // Nothing is signed while its register is to begin again.
+            Err(AppError::Restart(_)) => Ok(()),
             Err(error) => Err(format!("packing by {}: {error}", node.name)),
         }
     }
@@ -634,8 +640,24 @@ impl Among {
             Err(AppError::Courier(CourierFault::KeyDestroyed | CourierFault::OverQuota)) => Ok(()),
             // Packed before its sender changed its key, and the change came another way.
             Err(AppError::Courier(CourierFault::File(CourierError::FormerKey))) => Ok(()),
+            Err(AppError::Courier(fault)) if self.is_explained(&fault) => Ok(()),
+            Err(AppError::Closed) if self.restored[to] => Ok(()),
+            Err(AppError::Restart(_)) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(to) => Ok(()),
             Err(error) => Err(format!("unpacking at {}: {error}", node.name)),
+        }
+    }
+
+    /// What restored nodes, forked registers and their generations explain.
+    fn is_explained(&self, fault: &CourierFault) -> bool {
+        let parted = self.tally.alone + self.tally.stolen + self.tally.proposed > 0;
+        match fault {
+            CourierFault::Gap { .. } | CourierFault::KeyUnknown | CourierFault::OwnBehind => {
+                self.tally.restored > 0
+            }
+            CourierFault::Contradiction | CourierFault::Deviates(_) => parted,
+            CourierFault::Interrupted(why) => self.is_explained(why),
+            _ => false,
         }
     }
 
@@ -670,7 +692,7 @@ impl Among {
             self.many.nodes[at].blobs.heal();
         }
         self.many.cut.clear();
-        if self.tally.alone + self.tally.proposed > 0 {
+        if self.tally.alone + self.tally.stolen + self.tally.proposed > 0 {
             self.agree_on_registers()?;
         }
         // A restored node is closed until it heard its partners.

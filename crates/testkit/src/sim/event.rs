@@ -202,6 +202,13 @@ pub enum Event {
         /// For whom.
         to: u8,
     },
+    /// Somebody with a node's key tells one of its partners what the node never wrote.
+    Steal {
+        /// Whose key.
+        at: u8,
+        /// Told to whom.
+        to: u8,
+    },
     /// A node proposes that its register begins again.
     Propose {
         /// Who.
@@ -254,6 +261,25 @@ pub enum Theme {
     Couriers,
     /// Restored nodes do not wait for their partners, and registers begin again.
     Forks,
+}
+
+impl Theme {
+    /// The theme of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [
+            Self::Calm,
+            Self::Weather,
+            Self::Crashes,
+            Self::Clocks,
+            Self::Restores,
+            Self::Versions,
+            Self::Couriers,
+            Self::Forks,
+        ];
+        let called = |theme: &Self| format!("{theme:?}").eq_ignore_ascii_case(name);
+        all.into_iter().find(called)
+    }
 }
 
 /// The theme of a seed.
@@ -471,6 +497,7 @@ fn fork(rng: &mut Rng) -> Event {
         13 => Event::Withdraw { at, to },
         // Longer than a lease, so that whoever drove a link no longer does.
         14 => Event::Pass { ms: 30_000 },
+        15 => Event::Steal { at, to },
         _ => Event::Sign { pick: at, again },
     }
 }

@@ -19,7 +19,7 @@ mod work;
 pub mod world;
 
 use among::Among;
-use event::{Event, events};
+use event::{Event, Theme, events, theme};
 use op::{Op, generate};
 use shrink::{as_test, shrink};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -125,6 +125,8 @@ pub struct Plan<'a> {
     pub count: u64,
     /// Only those of so many states, if any: 2 stands for the pair too.
     pub only: Option<usize>,
+    /// Only those of several states with this theme, if any.
+    pub theme: Option<Theme>,
     /// Threads.
     pub jobs: usize,
     /// Told now and then how many are done.
@@ -139,13 +141,15 @@ impl Plan<'_> {
             from,
             count,
             only: None,
+            theme: None,
             jobs: std::thread::available_parallelism().map_or(2, usize::from),
             progress: &|_, _| {},
         }
     }
 
     fn takes(&self, seed: u64) -> bool {
-        self.only.is_none_or(|n| states(seed).unwrap_or(2) == n)
+        let themed = |wanted| states(seed).is_some() && theme(seed) == wanted;
+        self.only.is_none_or(|n| states(seed).unwrap_or(2) == n) && self.theme.is_none_or(themed)
     }
 
     /// Runs them until one fails; of several that fail, the lowest counts.
@@ -224,6 +228,7 @@ impl Tally {
         self.versions += other.versions;
         self.skewed += other.skewed;
         self.alone += other.alone;
+        self.stolen += other.stolen;
         self.proposed += other.proposed;
         self.begun += other.begun;
     }

@@ -65,6 +65,8 @@ pub struct Tally {
     pub skewed: u64,
     /// Restored nodes opened without hearing their partners.
     pub alone: u64,
+    /// Keys that somebody used in their owner's name.
+    pub stolen: u64,
     /// Proposals that a register begins again.
     pub proposed: u64,
     /// Registers that began again.

@@ -1,11 +1,13 @@
 //! Registers that fork among several states and begin again (rule 15): what people do about it as events, and how they bring it to an end.
 //!
-//! Honest nodes fork themselves when one that was restored is opened without hearing its partners, and packs for a courier. Whatever
+//! Honest nodes fork themselves when one that was restored is opened without hearing its partners, and packs for a courier; and somebody
+//! may have a node's key. Whatever
 //! stopped a link by that, its coordinators let the register begin again; also where nothing is wrong they may.
 
 use super::super::among_check::generation;
-use super::{Among, Step};
+use super::{Among, Step, exchange_cards};
 use crate::backup::Backup;
+use crate::liar::{Liar, commit, header_between};
 use crate::node::{Said, TestNode, Writing, service};
 use entente_app::restart::{RestartFault, RestartStep};
 use entente_app::{Actor, AppError, NewOfficer};
@@ -48,16 +50,44 @@ impl Among {
         self.pack(at, to)
     }
 
+    /// Somebody with a node's key tells a partner, over a connection of its own, what the node never wrote.
+    pub(super) fn steal(&mut self, at: usize, to: usize) -> Step {
+        self.hang_up(at, to);
+        let (owner, victim) = (&self.many.nodes[at], &self.many.nodes[to]);
+        let began = generation(victim, owner, Direction::In)? > 0;
+        let terms = victim.look(|tx| tx.terms_with(&owner.name));
+        let terms = terms.map_err(|e| e.to_string())?;
+        let Some(terms) = terms.filter(|_| !began && self.is_running(to)) else {
+            return Ok(());
+        };
+        victim.disk.spare();
+        let mut liar = Liar::between(owner, victim);
+        let held = liar.size();
+        let ends = (owner, victim);
+        let mut header = header_between(ends, terms.dossier, "note", self.many.time.now());
+        let (salt, body) = ([3; 16], b"\xa0");
+        commit(&mut header, &salt, body);
+        liar.push(&header, salt, body);
+        match liar.visit(victim) {
+            Err(error) => return self.no_restart(to, "a visit", error),
+            // Not believed.
+            Ok(visit) if !visit.is_open() => return Ok(()),
+            Ok(mut visit) => visit.say(&liar.batch(held, liar.size())),
+        }
+        self.tally.stolen += 1;
+        self.watch.alone(&self.many, at)
+    }
+
     /// A node proposes that its register towards another begins again.
     pub(super) fn propose(&mut self, at: usize, to: usize) -> Step {
         if !self.is_running(at) {
             return Ok(());
         }
-        let said = proposal(&self.many.nodes[at], &self.many.nodes[to]);
-        match said {
+        // What a broken write says did not happen may have happened.
+        self.tally.proposed += 1;
+        match proposal(&self.many.nodes[at], &self.many.nodes[to]) {
             Ok(text) => {
                 self.desk.push((at, to, text));
-                self.tally.proposed += 1;
                 Ok(())
             }
             Err(error) => self.no_restart(at, "proposing", error),
@@ -152,6 +182,9 @@ impl Among {
             Err(error) => return Err(failed("withdrawing", error)),
         }
         let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
+        // Whoever was restored may not know the other's newest key.
+        exchange_cards(ours, theirs)?;
+        exchange_cards(theirs, ours)?;
         let paper = proposal(ours, theirs).map_err(|e| failed("proposing", e))?;
         self.hang_up(owner, partner);
         let answer = taken(&self.many.nodes[partner], &paper);
@@ -199,6 +232,17 @@ impl Among {
                     true => Ok(Some((low, high))),
                     false => Ok(Some((high, low))),
                 };
+            }
+        }
+        // Two branches that change the key at different places do not even understand each other's signatures: that proves nothing, stops
+        // nothing, and people see that the link comes up no more.
+        for ((low, high), wire) in &self.many.wires {
+            if !(wire.is_up(0) && wire.is_up(1)) {
+                let ways = [(*low, *high), (*high, *low)];
+                let forked = ways.into_iter().find(|way| !self.watch.one_history(*way));
+                if forked.is_some() {
+                    return Ok(forked);
+                }
             }
         }
         Ok(None)
