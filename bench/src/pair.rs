@@ -144,6 +144,7 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         settings,
         process: "bench".into(),
         able: entente_core::able::Able::newest(),
+        most_returned: entente_app::restart::MOST_RETURNED,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     App::open(

@@ -7,6 +7,7 @@ use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{their_keys, their_newest};
+use crate::restart::RestartFault;
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
@@ -429,6 +430,10 @@ impl App {
             // A register whose key is lost says nothing until both agreed that it begins again.
             if !own_ring.contains(own_keys.newest()) {
                 return Err(AppError::KeyMissing);
+            }
+            // Nor one whose key ours does not follow from: no partner could believe the proof of it.
+            if !self.follows(tx, own_keys.newest())? {
+                return Err(RestartFault::NewKey.into());
             }
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;

@@ -346,6 +346,12 @@ impl App {
         })
     }
 
+    /// Whether our newest key is this one, or follows from it by changes that both keys signed.
+    pub(crate) fn follows(&self, tx: &dyn Read, key: &VerifyingKey) -> Result<bool> {
+        let led = changes_of(tx)?.iter().any(|change| change.old_key == *key);
+        Ok(led || newest_secret(&self.inner.keys, tx)?.verifying_key() == *key)
+    }
+
     /// The secret half of our newest key.
     pub(crate) fn newest_secret(&self, tx: &dyn Read) -> Result<SigningKey> {
         newest_secret(&self.inner.keys, tx)

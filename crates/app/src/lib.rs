@@ -70,7 +70,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use people::{NewOfficer, called};
-pub use release::{Releasing, Unreleasable};
+pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -105,6 +105,7 @@ pub(crate) struct Inner {
     pub process: String,
     pub able: Able,
     pub wire: Vec<u16>,
+    pub most_returned: usize,
     pub store: Arc<dyn Store>,
     pub blobs: Arc<dyn Blobs>,
     pub keys: NodeKeys,
@@ -140,6 +141,8 @@ pub struct AppConfig {
     pub able: Able,
     /// Wire versions spoken, the preferred one first: [`entente_link::WIRE_VERSIONS`], or fewer in tests.
     pub wire: Vec<u16>,
+    /// Most bytes that one answer to a restart brings back: [`restart::MOST_RETURNED`], or fewer in tests.
+    pub most_returned: usize,
 }
 
 /// Who acts: an officer of this node, signed in.

@@ -88,6 +88,7 @@ impl App {
                 settings: config.settings,
                 process: config.process,
                 able: config.able,
+                most_returned: config.most_returned,
                 wire: config.wire,
                 store,
                 blobs,
