@@ -4,7 +4,7 @@
 //! Where rows cost no journey, nothing is done here.
 
 use crate::App;
-use crate::codec::place_cell;
+use crate::codec::{header_of, place_cell};
 use crate::error::Result;
 use crate::show::declaration::OBLIGATIONS;
 use crate::vault::DOSSIER_KEY;
@@ -15,8 +15,50 @@ use entente_proof::leaf::Leaf;
 use entente_store::{
     Ahead, Direction, EntryRow, LeafRow, ObligationRow, OutboxItem, OutboxRow, Read,
 };
+use std::collections::BTreeSet;
 
 impl App {
+    /// What asking for the ancestors of entries of ours reads, of those that they name themselves.
+    pub(crate) fn ahead_of_ancestors(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        entries: Vec<EntryId>,
+    ) -> Result<()> {
+        if !tx.far()? {
+            return Ok(());
+        }
+        of_entries(tx, entries.clone())?;
+        let mut ancestors = BTreeSet::new();
+        for id in entries {
+            if let Some(header) = header_of(tx, id)? {
+                ancestors.extend(header.ancestors());
+            }
+        }
+        of_entries(tx, ancestors.iter().copied().collect())?;
+        of_places(tx, partner, &[Direction::Out], ancestors.into_iter())
+    }
+
+    /// What asking whether rows of the outbox flow while a link is suspended reads.
+    pub(crate) fn ahead_of_flowing(&self, tx: &dyn Read, rows: &[OutboxRow]) -> Result<()> {
+        if !tx.far()? {
+            return Ok(());
+        }
+        of_outbox(tx, rows)?;
+        let mut wanted = Ahead::default();
+        for row in rows {
+            let OutboxItem::Entry(id) = row.item else {
+                continue;
+            };
+            let Some(row) = tx.entry(id)? else { continue };
+            wanted.dossiers.push(row.dossier);
+            let header = Header::from_bytes(&row.header).ok();
+            let acts = header.iter().flat_map(|header| header.acts.on());
+            wanted.obligations.extend(acts.map(|(id, _)| id));
+        }
+        Ok(tx.ahead(&wanted)?)
+    }
+
     /// What showing entries of one dossier reads: bodies, files, authors, how far each came, translations.
     pub(crate) fn ahead_of_views(&self, tx: &dyn Read, rows: &[(EntryRow, Header)]) -> Result<()> {
         if !tx.far()? {
@@ -132,6 +174,42 @@ pub(crate) fn of_lines(tx: &dyn Read, dossiers: &[DossierId]) -> Result<()> {
     Ok(tx.ahead(&Ahead {
         dossiers: dossiers.to_vec(),
         keys: keys.collect(),
+        ..Ahead::default()
+    })?)
+}
+
+/// What asking whether dossiers crossed to a partner reads.
+pub(crate) fn of_openings(
+    tx: &dyn Read,
+    partner: &NodeName,
+    dossiers: impl Iterator<Item = DossierId>,
+) -> Result<()> {
+    let dossiers: BTreeSet<DossierId> = dossiers.collect();
+    let openings = dossiers.iter().map(|id| id.opening());
+    Ok(tx.ahead(&Ahead {
+        places: openings
+            .map(|id| (partner.clone(), Direction::Out, id))
+            .collect(),
+        dossiers: dossiers.into_iter().collect(),
+        ..Ahead::default()
+    })?)
+}
+
+/// What asking where entries stand in the registers of a link reads.
+pub(crate) fn of_places(
+    tx: &dyn Read,
+    partner: &NodeName,
+    registers: &[Direction],
+    entries: impl Iterator<Item = EntryId>,
+) -> Result<()> {
+    let entries: BTreeSet<EntryId> = entries.collect();
+    let of = |id: EntryId| {
+        registers
+            .iter()
+            .map(move |side| (partner.clone(), *side, id))
+    };
+    Ok(tx.ahead(&Ahead {
+        places: entries.into_iter().flat_map(of).collect(),
         ..Ahead::default()
     })?)
 }

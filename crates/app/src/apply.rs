@@ -108,7 +108,10 @@ impl App {
             };
         }
         match Header::from_bytes(bytes) {
-            Ok(header) => self.apply_header(tx, &header, bytes, body, from),
+            Ok(header) => {
+                let header = self.inner.able.reads(header);
+                self.apply_header(tx, &header, bytes, body, from)
+            }
             Err(error) => self.keep_unreadable(tx, (id, bytes), from, error),
         }
     }

@@ -7,6 +7,7 @@ use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{their_keys, their_newest};
+use crate::restart::RestartFault;
 use crate::tree::frontier;
 use entente_core::ids::NodeName;
 use entente_link::frame::LedgerDigest;
@@ -449,6 +450,10 @@ impl App {
             }
             let peer_newest = their_newest(&card, &theirs);
             let peer_refused = self.refused_keys(tx, partner, &peer_newest)?;
+            // Nor one whose key ours does not follow from: no partner could believe the proof of it.
+            if !self.follows(tx, own_keys.newest())? {
+                return Err(RestartFault::NewKey.into());
+            }
             let out = tx.register(partner, Direction::Out)?;
             let held = tx.register(partner, Direction::In)?;
             let own_frontier = frontier(&out.frontier)?;

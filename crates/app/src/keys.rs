@@ -120,13 +120,8 @@ impl RegisterKeys {
 
     /// As the session and all verifying takes it.
     pub(crate) fn history(&self) -> KeyHistory {
-        self.history_before(u64::MAX)
-    }
-
-    /// As it was before this leaf: another branch of the register may have gone on from there.
-    pub(crate) fn history_before(&self, index: u64) -> KeyHistory {
         let mut history = KeyHistory::new(self.first);
-        for changed in self.changes.iter().filter(|c| c.leaf < index) {
+        for changed in &self.changes {
             // Only ascending indexes were ever put in.
             if let Ok(longer) = history
                 .clone()
@@ -359,6 +354,12 @@ impl App {
             let changes = changes_of(tx)?;
             Ok(presence.prove(&newest_secret(&self.inner.keys, tx)?, changes))
         })
+    }
+
+    /// Whether our newest key is this one, or follows from it by changes that both keys signed.
+    pub(crate) fn follows(&self, tx: &dyn Read, key: &VerifyingKey) -> Result<bool> {
+        let led = changes_of(tx)?.iter().any(|change| change.old_key == *key);
+        Ok(led || newest_secret(&self.inner.keys, tx)?.verifying_key() == *key)
     }
 
     /// The secret half of our newest key.

@@ -76,7 +76,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use people::{NewOfficer, called};
-pub use release::{Releasing, Unreleasable};
+pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 
@@ -112,6 +112,7 @@ pub(crate) struct Inner {
     pub able: Able,
     pub policies: Arc<Policies>,
     pub wire: Vec<u16>,
+    pub most_returned: usize,
     pub store: Arc<dyn Store>,
     pub blobs: Arc<dyn Blobs>,
     pub keys: NodeKeys,
@@ -149,6 +150,8 @@ pub struct AppConfig {
     pub policies: Arc<Policies>,
     /// Wire versions spoken, the preferred one first: [`entente_link::WIRE_VERSIONS`], or fewer in tests.
     pub wire: Vec<u16>,
+    /// Most bytes that one answer to a restart brings back: [`restart::MOST_RETURNED`], or fewer in tests.
+    pub most_returned: usize,
 }
 
 /// Who acts: an officer of this node, signed in.

@@ -89,6 +89,7 @@ impl App {
                 process: config.process,
                 able: config.able,
                 policies: config.policies,
+                most_returned: config.most_returned,
                 wire: config.wire,
                 store,
                 blobs,

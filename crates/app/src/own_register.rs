@@ -3,7 +3,7 @@
 
 use crate::error::{AppError, Result};
 use crate::restart::{first_leaf, register_of_generation};
-use crate::sendable::Leaving;
+use crate::sendable::{APPEND_MAX, Leaving};
 use crate::tree::{Growth, tree_root};
 use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
@@ -25,7 +25,7 @@ impl App {
             .inner
             .store
             .view("outbox", |tx| Ok::<_, AppError>(tx.outbox_size(partner)?.0))?;
-        if waiting == 0 {
+        if waiting == 0 || (waiting > u64::from(APPEND_MAX) && self.nothing_leaves(partner)?) {
             return Ok(None);
         }
         let (app, partner) = (self.clone(), partner.clone());
@@ -37,6 +37,14 @@ impl App {
             }
             tx.clear_outbox(&partner, &numbers)?;
             app.append_waiting(tx, &partner, leaves).map(Some)
+        })
+    }
+
+    /// Whether nothing of a long outbox may leave, looked up without keeping anybody from writing. How far that look went is remembered, so
+    /// that the turn to write begins there.
+    fn nothing_leaves(&self, partner: &NodeName) -> Result<bool> {
+        self.inner.store.view("leaving", |tx| {
+            Ok(self.leaving(tx, partner)?.leaves.is_empty())
         })
     }
 

@@ -370,14 +370,28 @@ fn said_before(
     if !register.is_closed() {
         return receipted_up_to(tx, partner);
     }
-    let mut before = 0;
-    while let Some(row) = tx
-        .receipt(partner, register, before)?
-        .filter(|_| before < size)
-    {
-        before = row.size;
+    last_said(size, |position| {
+        let row = tx.receipt(partner, register, position)?;
+        Ok(row.map(|row| row.size))
+    })
+}
+
+/// The size of the first receipt that says as much as `size`, else of the last one, 0 if there is none. `covers` gives the first receipt
+/// above a position: it is asked a few dozen times, however many there are.
+fn last_said(size: u64, mut covers: impl FnMut(u64) -> Result<Option<u64>>) -> Result<u64> {
+    if let Some(said) = covers(size.saturating_sub(1))? {
+        return Ok(said);
     }
-    Ok(before)
+    // Nothing is above `none`, and all that is said is up to `said`.
+    let (mut said, mut none) = (0, size.saturating_sub(1));
+    while said < none {
+        let middle = said + (none - said) / 2;
+        match covers(middle)? {
+            Some(further) => said = further,
+            None => none = middle,
+        }
+    }
+    Ok(said)
 }
 
 fn day_key(partner: &NodeName, now: entente_core::instant::Instant) -> String {
@@ -412,4 +426,33 @@ fn receipted_key(partner: &NodeName) -> String {
 /// How much of our register the partner holds by its own receipts.
 pub(crate) fn receipted_up_to(tx: &dyn Read, partner: &NodeName) -> Result<u64> {
     Ok(number(tx, &receipted_key(partner))?.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The last of a hundred thousand receipts is found without walking along them.
+    #[test]
+    fn what_was_said_is_found_without_reading_all_receipts() {
+        let sizes: Vec<u64> = (1..100_000).map(|n| n * 7).collect();
+        let ask = |size: u64, sizes: &[u64]| {
+            let mut asked = 0;
+            let said = last_said(size, |position| {
+                asked += 1;
+                Ok(sizes.iter().copied().find(|size| *size > position))
+            });
+            (said.unwrap(), asked)
+        };
+        let (said, asked) = ask(5_000_000, &sizes);
+        assert_eq!(said, 699_993);
+        assert!(asked < 64, "{asked}");
+        assert_eq!(ask(700, &sizes).0, 700, "said exactly");
+        assert_eq!(ask(701, &sizes).0, 707, "and more than that");
+        assert_eq!(ask(5, &[]).0, 0);
+        assert_eq!(ask(0, &[]).0, 0);
+        assert_eq!(ask(9, &[3, 8]).0, 8);
+        assert_eq!(ask(9, &[8]).0, 8);
+        assert_eq!(ask(2, &[1]).0, 1);
+    }
 }

@@ -307,6 +307,32 @@ impl App {
         })?)
     }
 
+    /// Notes a release that a program kept which did not know what it is, with its files; whether what it releases is still here. Anything
+    /// else, and what was noted when it came, stays as it is.
+    pub(crate) fn known_as_release(
+        &self,
+        tx: &mut dyn Write,
+        row: &EntryRow,
+        header: &Header,
+    ) -> Result<bool> {
+        let Some((original, _)) = released::released(header) else {
+            return Ok(true);
+        };
+        let noted = tx.relations(original)?;
+        if noted.iter().any(|r| r.entry == row.id) {
+            return Ok(true);
+        }
+        self.note_release(tx, row, header)?;
+        let body = self.body(tx.as_read(), row.dossier, row.id)?;
+        let values = body.and_then(|(_, bytes)| Values::from_bytes(&bytes).ok());
+        if tx.attachments(row.id)?.is_empty() {
+            self.expect_files(tx, row, header, values.as_ref(), Some(&header.node()))?;
+        }
+        self.came_release(tx, row, header, values.as_ref())?;
+        let kept = tx.entry(row.id)?;
+        Ok(kept.is_some_and(|row| row.body != BodyState::Erased))
+    }
+
     /// Whether the body of an entry that came may be read: of a release, where all that it wraps holds. One whose original was
     /// destroyed here is destroyed itself.
     pub(crate) fn came_release(
@@ -441,8 +467,10 @@ fn wrapping(header: &[u8], salt: &[u8; 16], body: &[u8]) -> Values {
     values
 }
 
-/// What a body wraps, if it wraps something that can be read.
-pub(crate) fn unwrap(values: &Values) -> Option<Wrapped> {
+/// What a body wraps, if it wraps something that can be read. It comes from a partner, and nothing of it is believed before
+/// [`released::holds`] says so.
+#[must_use]
+pub fn unwrap(values: &Values) -> Option<Wrapped> {
     let header_bytes = STANDARD.decode(values.text(HEADER)?).ok()?;
     let header = Header::from_bytes(&header_bytes).ok()?;
     let (salt, body) = salted(values)?;

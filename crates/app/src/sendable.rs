@@ -8,7 +8,7 @@
 
 use crate::App;
 use crate::ahead;
-use crate::codec::{config_of, digest_of};
+use crate::codec::{cell, config_of, digest_of, encode};
 use crate::error::{AppError, Result};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
@@ -16,12 +16,12 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds;
 use entente_proof::leaf::Leaf;
-use entente_store::{Direction, OutboxItem, OutboxRow, Read};
+use entente_store::{Direction, OutboxItem, OutboxRow, Read, Write};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Most outbox items appended in one transaction, and most looked at in one go.
-const APPEND_MAX: u32 = 1_024;
+pub(crate) const APPEND_MAX: u32 = 1_024;
 
 /// What goes into our register next: the numbers in the outbox, and the leaves with the entries they name.
 #[derive(Default)]
@@ -37,6 +37,8 @@ struct Gate<'a> {
     partner: &'a NodeName,
     terms: Option<Arc<Terms>>,
     dossiers: BTreeMap<DossierId, Option<Purpose>>,
+    /// Of which the partner held something beyond the agreed end of a generation that is closed; once it was asked.
+    before: Option<BTreeSet<DossierId>>,
 }
 
 /// The outbox is looked through from its first row again after this long, in milliseconds, or when our clock was set: a dossier's
@@ -71,6 +73,7 @@ impl App {
             partner,
             terms: terms.map(|(_, terms)| terms),
             dossiers: BTreeMap::new(),
+            before: None,
         };
         let looked = &self.inner.memory.looked_through;
         let known = looked.get_or(partner, || Ok(None))?;
@@ -82,11 +85,11 @@ impl App {
             (now.at_ms, now.reached) = (self.now().0, 0);
             (leaving, reached) = gate.leaving_behind(&now)?;
         }
-        // While suspended, what left may have been all that others waited for.
-        now.reached = match (leaving.leaves.is_empty(), now.suspended) {
-            (true, _) => reached,
-            (false, true) => 0,
-            (false, false) => now.reached,
+        // While suspended, what left may have been all that others waited for; else what is in front of it was looked at in vain.
+        now.reached = match (leaving.numbers.first(), now.suspended) {
+            (None, _) => reached,
+            (Some(_), true) => 0,
+            (Some(first), false) => now.reached.max(first.saturating_sub(1)),
         };
         looked.keep(partner, &now);
         Ok(leaving)
@@ -123,18 +126,17 @@ impl Gate<'_> {
         mut after: u64,
         among: Option<&BTreeSet<EntryId>>,
     ) -> Result<(Leaving, u64)> {
-        let (mut leaving, first) = (Leaving::default(), after);
+        let mut leaving = Leaving::default();
         loop {
-            let rows = self.tx.outbox_after(self.partner, after, APPEND_MAX)?;
+            let mut rows = self.tx.outbox_after(self.partner, after, APPEND_MAX)?;
             let Some(last) = rows.last().map(|row| row.number) else {
                 return Ok((leaving, after));
             };
-            // What is further behind is looked through only while little may leave: it is not held in memory.
-            if after == first {
-                ahead::of_outbox(self.tx, &rows)?;
-            }
+            rows.retain(|row| concerns(row, among));
+            ahead::of_outbox(self.tx, &rows)?;
+            self.ahead_of_stuck(&rows)?;
             for row in rows {
-                self.add(row, among, &mut leaving)?;
+                self.add(row, &mut leaving)?;
                 if u32::try_from(leaving.leaves.len()).is_ok_and(|n| n >= APPEND_MAX) {
                     return Ok((leaving, last));
                 }
@@ -143,8 +145,38 @@ impl Gate<'_> {
         }
     }
 
+    /// What is read of rows whose dossier may not cross: whether anything that they follow has crossed.
+    fn ahead_of_stuck(&mut self, rows: &[OutboxRow]) -> Result<()> {
+        if !self.tx.far()? {
+            return Ok(());
+        }
+        let mut here = Vec::with_capacity(rows.len());
+        for row in rows {
+            if let OutboxItem::Entry(id) = row.item {
+                here.extend(self.tx.entry(id)?);
+            }
+        }
+        ahead::of_openings(self.tx, self.partner, here.iter().map(|row| row.dossier))?;
+        let mut stuck = Vec::new();
+        for row in here {
+            if self.purpose(row.dossier)?.is_none() {
+                stuck.extend(Header::from_bytes(&row.header));
+            }
+        }
+        let parents = stuck.iter().flat_map(|header| &header.after);
+        ahead::of_places(
+            self.tx,
+            self.partner,
+            &[Direction::Out, Direction::In],
+            parents.copied(),
+        )
+    }
+
     /// Whether something would leave before what it builds on: then that may leave too by now, and goes first.
     fn leaves_some_behind(&self, leaving: &Leaving) -> Result<bool> {
+        let ids = leaving.leaves.iter().filter_map(|(_, entry)| *entry);
+        self.app
+            .ahead_of_ancestors(self.tx, self.partner, ids.collect())?;
         let mut entries = BTreeSet::new();
         for (_, entry) in &leaving.leaves {
             let Some(id) = entry else { continue };
@@ -158,16 +190,8 @@ impl Gate<'_> {
     }
 
     /// Adds a row to what leaves, if it may.
-    fn add(
-        &mut self,
-        row: OutboxRow,
-        among: Option<&BTreeSet<EntryId>>,
-        leaving: &mut Leaving,
-    ) -> Result<()> {
+    fn add(&mut self, row: OutboxRow, leaving: &mut Leaving) -> Result<()> {
         let leaf = match row.item {
-            OutboxItem::Entry(id) if among.is_some_and(|among| !among.contains(&id)) => {
-                return Ok(());
-            }
             OutboxItem::Entry(id) if self.lets(id)? => {
                 (Leaf::Entry(digest_of(id)).encode(), Some(id))
             }
@@ -225,7 +249,7 @@ impl Gate<'_> {
     }
 
     /// The purpose of a dossier, if it may cross to this partner or has crossed.
-    fn find_purpose(&self, dossier: DossierId) -> Result<Option<Purpose>> {
+    fn find_purpose(&mut self, dossier: DossierId) -> Result<Option<Purpose>> {
         let missing = || AppError::Bug("an entry without dossier");
         // An entry of ours that came back to us before what it follows waits for that.
         let Some(row) = self.tx.dossier(dossier)? else {
@@ -246,14 +270,24 @@ impl Gate<'_> {
         Ok(admitted.then_some(row.purpose))
     }
 
-    /// Whether the partner has the dossier's opening from us, or we have it from the partner.
-    fn crossed(&self, dossier: DossierId, convenor: &NodeName) -> Result<bool> {
+    /// Whether the partner has the dossier's opening from us, or we have it from the partner; also if that was told beyond the agreed end
+    /// of a generation, and is to be told again.
+    fn crossed(&mut self, dossier: DossierId, convenor: &NodeName) -> Result<bool> {
         if *convenor == *self.partner {
             return Ok(true);
         }
         let opening = dossier.opening();
         let sent = self.tx.leaf_place(self.partner, Direction::Out, opening)?;
-        Ok(sent.is_some())
+        if sent.is_some() {
+            return Ok(true);
+        }
+        let before = match self.before.take() {
+            Some(before) => before,
+            None => crossed_before(self.tx, self.partner)?,
+        };
+        let crossed = before.contains(&dossier);
+        self.before = Some(before);
+        Ok(crossed)
     }
 
     /// Whether an entry of a dossier that a third state opened follows what crossed this link: then that goes on to its end.
@@ -270,5 +304,40 @@ impl Gate<'_> {
             }
         }
         Ok(false)
+    }
+}
+
+/// Whether a row may leave at all, where only some entries flow.
+fn concerns(row: &OutboxRow, among: Option<&BTreeSet<EntryId>>) -> bool {
+    match (&row.item, among) {
+        (OutboxItem::Entry(id), Some(among)) => among.contains(id),
+        _ => true,
+    }
+}
+
+fn crossed_key(partner: &NodeName) -> String {
+    format!("crossed/{partner}")
+}
+
+/// Dossiers that crossed to a partner beyond the agreed end of a generation that is closed.
+fn crossed_before(tx: &dyn Read, partner: &NodeName) -> Result<BTreeSet<DossierId>> {
+    match tx.setting(&crossed_key(partner))? {
+        Some(bytes) => cell(&bytes, "setting", "crossed"),
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+/// Notes that the partner holds something of these dossiers beyond the agreed end of a generation.
+pub(crate) fn note_crossed(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    dossiers: BTreeSet<DossierId>,
+) -> Result<()> {
+    let mut all = crossed_before(tx.as_read(), partner)?;
+    let known = all.len();
+    all.extend(dossiers);
+    match all.len() > known {
+        true => Ok(tx.set_setting(&crossed_key(partner), &encode(&all))?),
+        false => Ok(()),
     }
 }

@@ -49,6 +49,7 @@ impl App {
             let rows = tx.outbox_after(partner, reached, PORTION)?;
             let Some(last) = rows.last() else { break };
             reached = last.number;
+            self.ahead_of_flowing(tx, &rows)?;
             for row in rows {
                 let OutboxItem::Entry(id) = row.item else {
                     continue;
@@ -59,6 +60,8 @@ impl App {
                 }
             }
         }
+        let building = passing.iter().filter(|(_, pass)| *pass != Pass::Erasure);
+        self.ahead_of_ancestors(tx, partner, building.map(|(id, _)| *id).collect())?;
         let entries = choose(&passing, |id| self.waiting_ancestors(tx, partner, id))?;
         Ok(Flowing {
             from_the_first: passing.iter().any(|(_, pass)| *pass == Pass::Life),

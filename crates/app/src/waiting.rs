@@ -121,6 +121,7 @@ impl App {
         let Ok(header) = Header::from_bytes(&row.header) else {
             return Ok(None);
         };
+        let header = self.inner.able.reads(header);
         let forked = self.forked_too_often(tx.as_read(), &header.node())?;
         if forked || !missing_ancestors(self, tx, &header)?.is_empty() {
             return Ok(None);
@@ -133,7 +134,9 @@ impl App {
             self.put_aside(tx, &header.node(), Some(row.dossier))?;
             return Ok(Some(row.dossier));
         }
-        let values = self.values_of(tx.as_read(), &row)?;
+        // A program that did not know releases kept it as something else.
+        let destroyed = !self.known_as_release(tx, &row, &header)?;
+        let values = self.values_of(tx.as_read(), &row)?.filter(|_| !destroyed);
         let judged = Judged {
             row: &row,
             header: &header,

@@ -79,6 +79,17 @@ impl Able {
         !header.acts.has_unknown() && self.reaches(came_with(header))
     }
 
+    /// A header as this program reads it: acts that it does not know are only counted.
+    #[must_use]
+    pub fn reads(&self, mut header: Header) -> Header {
+        let acts = &mut header.acts;
+        let unknown = acts
+            .known
+            .extract_if(.., |act| !self.reaches(act_came_with(act)));
+        acts.unknown.extend(unknown.map(|act| act.number()));
+        header
+    }
+
     /// Whether it is of these rules, or came after them.
     fn reaches(&self, rules: u16) -> bool {
         self.rules.iter().any(|known| *known >= rules)
@@ -93,12 +104,16 @@ pub fn came_with(header: &Header) -> u16 {
 }
 
 fn acts_came_with(acts: &Acts) -> u16 {
-    let came = |act: &Act| match act {
+    let came = acts.known.iter().map(act_came_with);
+    came.max().unwrap_or(RULES_OF_TWO)
+}
+
+fn act_came_with(act: &Act) -> u16 {
+    match act {
         Act::EraseFile { .. } | Act::Continues { .. } | Act::Release { .. } => RULES_OF_RELEASES,
         Act::On { act, .. } if act.is_later() => RULES_OF_MANY,
         _ => RULES_OF_TWO,
-    };
-    acts.known.iter().map(came).max().unwrap_or(RULES_OF_TWO)
+    }
 }
 
 fn type_came_with(name: &str, version: u16) -> u16 {
@@ -177,6 +192,7 @@ mod tests {
         able.rules = vec![RULES_OF_TWO, RULES_OF_MANY];
         assert!(!able.knows_acts(&acts));
         assert!(able.knows_acts(&Acts::new(vec![Act::Erase { entry }])));
+        assert_eq!(able.version_of(&crate::kinds::release::RELEASE), None);
         able.rules = vec![RULES_OF_RELEASES + 1];
         assert!(able.knows_acts(&acts), "a program of later rules knows it");
     }

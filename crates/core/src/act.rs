@@ -335,6 +335,16 @@ pub enum Act {
 }
 
 impl Act {
+    /// The number under which it travels, where it came after the first list.
+    pub(crate) const fn number(&self) -> u32 {
+        match self {
+            Self::EraseFile { .. } => 12,
+            Self::Continues { .. } => 13,
+            Self::Release { .. } => 14,
+            _ => LATER_ON,
+        }
+    }
+
     /// The entry of which it destroys all or a file.
     #[must_use]
     pub fn erased(&self) -> Option<EntryId> {

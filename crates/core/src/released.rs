@@ -34,19 +34,19 @@ macro_rules! mismatches {
 
 mismatches! {
     /// No wrapped entry can be read in the body.
-    Unreadable = "unreadable", "l'écrit communiqué est illisible", "الكتابة المعروضة غير مقروءة", "what was released cannot be read";
+    Unreadable = "unreadable", "l'écriture communiquée est illisible", "القيد المعروض غير مقروء", "what was released cannot be read";
     /// The header has another digest than the identifier that is named.
     Header = "header", "son en-tête n'est pas celui de l'écriture nommée", "ترويسته ليست ترويسة القيد المذكور", "its header is not that of the entry named";
     /// The original was written by another state.
-    Author = "author", "un autre État l'a écrit", "كتبته دولة أخرى", "another state wrote it";
+    Author = "author", "un autre État l'a écrite", "كتبته دولة أخرى", "another state wrote it";
     /// The original is of another dossier than the one named.
-    Dossier = "dossier", "il est d'un autre dossier que celui nommé", "هو من ملف غير المذكور", "it is of another dossier than the one named";
+    Dossier = "dossier", "elle est d'un autre dossier que celui nommé", "هو من ملف غير المذكور", "it is of another dossier than the one named";
     /// The original was never released to anybody: national eyes only, or for its own node.
-    Kept = "kept", "il ne devait jamais quitter son pays", "لم يكن له أن يغادر بلده", "it was never to leave its state";
+    Kept = "kept", "elle ne devait jamais quitter son pays", "لم يكن له أن يغادر بلده", "it was never to leave its state";
     /// The original says again what another said, or is about an erasure.
-    Derived = "derived", "il reprend les mots d'un autre", "يعيد كلام غيره", "it repeats what another said";
+    Derived = "derived", "elle reprend les mots d'une autre", "يعيد كلام غيره", "it repeats what another said";
     /// The original was written for another purpose.
-    Purpose = "purpose", "il a une autre finalité", "له غاية أخرى", "it has another purpose";
+    Purpose = "purpose", "elle a une autre finalité", "له غاية أخرى", "it has another purpose";
     /// The release is handled less strictly than the original.
     Handling = "handling", "ses conditions d'usage seraient relâchées", "شروط استعماله مخففة", "its handling would be laxer than it was";
     /// The body is not the one that the original's header commits to.
@@ -91,7 +91,7 @@ impl EarlierProblem {
                 "an earlier dossier is continued among three states or more: name the state that you bring in as well",
             ),
             Self::Released => label(
-                "déjà communiqué dans ce dossier",
+                "déjà communiquée dans ce dossier",
                 "سبق عرضه في هذا الملف",
                 "released in this dossier already",
             ),
@@ -102,7 +102,7 @@ impl EarlierProblem {
             ),
             Self::NotReleasable(why) => {
                 let cannot = label(
-                    "ne peut pas être communiqué :",
+                    "ne peut pas être communiquée :",
                     "لا يمكن عرضه:",
                     "cannot be released:",
                 );

@@ -6,32 +6,46 @@
 
 pub mod mutate;
 
+use entente_app::restart::read_restart;
+use entente_app::unwrap_released;
+use entente_core::charter::Terms;
 use entente_core::field::Values;
 use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::{Instant, Span};
+use entente_core::kinds;
 use entente_core::kinds::declaration::text::{self, Format, Lang};
+use entente_core::label;
+use entente_core::released;
+use entente_core::terms::{TermsDraft, faults};
 use entente_core::told::Told;
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
     Config, Evidence, HeldRegister, Input, KeyHistory, Output, OwnRegister, Role, Session,
 };
+use entente_proof::beginning::{Beginning, Proposal};
 use entente_proof::bundle::{Bundle, verify_bundle};
-use entente_proof::card::{armour_card, dearmour_card, verify_card};
+use entente_proof::card::{Fingerprint, armour_card, dearmour_card, verify_card};
 use entente_proof::checkpoint::{Checkpoint, parse_origin};
 use entente_proof::compromise::Declaration;
 use entente_proof::cosign::verify_cosignature_line;
-use entente_proof::digest::sha256;
+use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
-use entente_proof::presence::Binding;
+use entente_proof::presence::{Binding, Presence};
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
 
 /// A target: must come back without panic.
 pub type Target = fn(&[u8]);
 
 /// Every target by name; the names are those of the folders in `fuzz/corpus/`.
 pub const TARGETS: &[(&str, Target)] = &[
+    ("beginning", beginning),
     ("body", body),
     ("bundle", bundle),
     ("card", card),
@@ -41,12 +55,18 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("courier", courier),
     ("declaration", declaration),
     ("evidence", evidence),
+    ("form", form),
     ("frame", frame),
     ("header", header),
+    ("ids", ids),
     ("key_file", key_file),
     ("leaf", leaf),
+    ("presence", presence),
     ("register", register),
+    ("released", released),
+    ("restart", restart),
     ("session", session),
+    ("terms", terms),
     ("told", told),
 ];
 
@@ -54,6 +74,19 @@ pub const TARGETS: &[(&str, Target)] = &[
 pub const COURIER_SEED: [u8; 32] = [7; 32];
 /// The seed of the key that signs the courier's samples.
 pub const SIGNER_SEED: [u8; 32] = [1; 32];
+
+/// What both sign before a register begins again, whole and the owner's part of it alone.
+pub fn beginning(data: &[u8]) {
+    if let Ok(proposal) = Proposal::decode(data) {
+        assert_eq!(proposal.encode(), data, "one form only");
+    }
+    if let Ok(beginning) = Beginning::decode(data) {
+        assert_eq!(beginning.encode(), data, "one form only");
+        assert!(
+            beginning.proposal.verify().is_ok() && beginning.proposal.offers(&beginning.agreed)
+        );
+    }
+}
 
 /// Values of an entry's body.
 pub fn body(data: &[u8]) {
@@ -184,6 +217,30 @@ pub fn evidence(data: &[u8]) {
     }
 }
 
+/// What a browser or a program may send for any form: names and values, or an object. What is accepted is written as a body that can be read.
+pub fn form(data: &[u8]) {
+    let Ok(text) = str::from_utf8(data) else {
+        return;
+    };
+    let mut raw: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in text.split('&') {
+        let (name, value) = line.split_once('=').unwrap_or((line, ""));
+        raw.entry(name.to_owned())
+            .or_default()
+            .push(value.to_owned());
+    }
+    let object = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text);
+    for entry in kinds::ALL.iter().flat_map(|kind| kind.entries) {
+        let read = match &object {
+            Ok(object) => Values::from_json(entry.fields, object, None),
+            Err(_) => Values::parse(entry.fields, &raw, None),
+        };
+        if let Ok(values) = read {
+            assert!(Values::from_bytes(&values.to_bytes()).is_ok());
+        }
+    }
+}
+
 /// One frame: its type, then its payload.
 pub fn frame(data: &[u8]) {
     let Some((code, payload)) = data.split_first() else {
@@ -214,6 +271,29 @@ pub fn header(data: &[u8]) {
     }
 }
 
+/// What stands in addresses: identifiers, and names of nodes and services.
+pub fn ids(data: &[u8]) {
+    fn again<T: FromStr + Display + PartialEq>(text: &str) {
+        if let Ok(id) = text.parse::<T>() {
+            assert!(id.to_string().parse::<T>().is_ok_and(|read| read == id));
+        }
+    }
+    let Ok(text) = str::from_utf8(data) else {
+        return;
+    };
+    again::<NodeName>(text);
+    again::<ServiceName>(text);
+    again::<DossierId>(text);
+    again::<EntryId>(text);
+    again::<ObligationId>(text);
+    again::<Digest>(text);
+    let _read = (
+        text.parse::<Fingerprint>(),
+        Instant::parse(text),
+        Span::parse(text),
+    );
+}
+
 /// A node's own key file.
 pub fn key_file(data: &[u8]) {
     let _keys = entente_app::NodeKeys::from_seed_file_bytes(data);
@@ -230,10 +310,65 @@ pub fn leaf(data: &[u8]) {
     }
 }
 
+/// The proof of who is at the other end: a frame's payload, held against two keys that may be known.
+pub fn presence(data: &[u8]) {
+    let Ok(Frame::Presence(proof)) = Frame::decode(FrameType::PRESENCE, data) else {
+        return;
+    };
+    let presence = Presence {
+        binding: Binding([9; 32]),
+        node: "ma".to_owned(),
+        to: "fr".to_owned(),
+        dialled: true,
+        hello: sha256(b"hello"),
+    };
+    for seed in [SIGNER_SEED, OWN_SEED] {
+        let known = SigningKey::from_seed(seed).verifying_key();
+        if let Ok(key) = presence.verify(&proof, &known) {
+            let last = proof.changes.last().map_or(known, |change| change.new_key);
+            assert_eq!(key, last);
+        }
+    }
+}
+
 /// A register of instruments and points.
 pub fn register(data: &[u8]) {
     if let Ok(register) = text::register::import(data) {
         let _statuses = register.statuses();
+    }
+}
+
+/// The body of a release, which wraps what was signed elsewhere: read without believing any of it.
+pub fn released(data: &[u8]) {
+    let Ok(values) = Values::from_bytes(data) else {
+        return;
+    };
+    if let Some(wrapped) = unwrap_released(&values) {
+        let release = wrapped.header.clone();
+        let held = released::holds(&release, Some(&wrapped));
+        assert!(held.is_err() || released::released(&release).is_some());
+    }
+}
+
+/// A file of a restart: proposal, answer or part of one, as text.
+pub fn restart(data: &[u8]) {
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(view) = read_restart(text)
+    {
+        assert!(!view.ground.is_empty() || view.agreed.is_some() || view.fingerprint.is_some());
+    }
+}
+
+/// Terms as a program or a file gives them, over those of a model: what stands is without fault.
+pub fn terms(data: &[u8]) {
+    let Ok(draft) = serde_json::from_slice::<TermsDraft>(data) else {
+        return;
+    };
+    let [ma, fr] = ["ma", "fr"].map(|name| name.parse::<NodeName>());
+    let (Ok(ma), Ok(fr)) = (ma, fr) else { return };
+    let base = Terms::modelled(&ma, &fr, &ma, kinds::chartered());
+    if let Ok(terms) = draft.amend(&base) {
+        assert!(faults(&terms).is_empty(), "what was accepted can stand");
     }
 }
 

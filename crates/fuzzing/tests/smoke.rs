@@ -4,18 +4,25 @@
 //! fuzzing stands in `fuzz/corpus/` and is tried for ever.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use entente_app::restart::RestartStep;
+use entente_core::field::{Value, Values};
 use entente_fuzzing::mutate::mutated;
 use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS};
 use entente_link::courier::{Opening, Packer};
-use entente_link::frame::{Batch, Cosignature, Flags, Frame, HeldClaim, Hello, LedgerDigest};
+use entente_link::frame::{
+    Batch, Cosignature, FRAME_HEAD, Flags, Frame, HeldClaim, Hello, LedgerDigest,
+};
 use entente_link::{Blame, Body, Evidence, Item, WIRE_VERSIONS};
+use entente_proof::beginning::{Beginning, Ground, Offer, Point, Proposal};
 use entente_proof::card::dearmour_card;
 use entente_proof::checkpoint::origin;
 use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
-use entente_proof::digest::Digest;
+use entente_proof::digest::{Digest, sha256};
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
-use entente_proof::presence::Proof;
+use entente_proof::presence::{Binding, Presence, Proof};
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::{Signature, SigningKey};
 use entente_store::{AttachmentState, Direction};
@@ -172,6 +179,80 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         entente_app::NodeKeys::generate(&*ma.random()).to_vec(),
     );
     couriers(add, &head.note);
+    restarts(add, &mut pair);
+}
+
+/// The files of a restart with what they hold, a release and the proof of presence, as two nodes make them.
+fn restarts(add: &mut dyn FnMut(&'static str, Vec<u8>), pair: &mut TestPair) {
+    let fr = pair.fr();
+    let coordinator = fr.app.coordinator("coordinator").unwrap();
+    let proposal = fr
+        .app
+        .propose_restart(&coordinator, &pair.ma().name, Ground::Fork);
+    let proposal = proposal.unwrap();
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    let (ma, print) = (pair.ma(), pair.fr().app.own_fingerprint().unwrap());
+    let coordinator = ma.app.coordinator("coordinator").unwrap();
+    let step = ma.app.accept_restart(&coordinator, &proposal, &print);
+    let RestartStep::Answer(answer) = step.unwrap() else {
+        panic!("a proposal is answered")
+    };
+    let part = answer.replace("REGISTER ANSWER", "REGISTER ANSWER PART");
+    for text in [proposal, answer, part] {
+        add("restart", text.into_bytes());
+    }
+    let signer = SigningKey::from_seed(SIGNER_SEED);
+    let points = vec![Point::start()];
+    let offer = Offer::new(
+        ("fr", "ma"),
+        (0, None),
+        Ground::Fork,
+        signer.verifying_key(),
+        points,
+        5,
+    );
+    let proposal = Proposal::sign(offer, &signer).unwrap();
+    add("beginning", proposal.encode());
+    let other = SigningKey::from_seed([2; 32]);
+    let accepted = Beginning::accept(proposal, Point::start(), &other, 6);
+    add("beginning", accepted.unwrap().encode());
+
+    let entry = ma.entries().unwrap().remove(0);
+    let wrapped = json_body(&[
+        ("released_header", STANDARD.encode(&entry.header)),
+        ("released_salt", "07".repeat(16)),
+        ("released_body", STANDARD.encode([0xa0])),
+    ]);
+    add("released", wrapped);
+
+    let presence = Presence {
+        binding: Binding([9; 32]),
+        node: "ma".to_owned(),
+        to: "fr".to_owned(),
+        dialled: true,
+        hello: sha256(b"hello"),
+    };
+    let change = KeyChange::sign("ma", &signer, &SigningKey::from_seed([8; 32]), 5).unwrap();
+    for proof in [
+        presence.prove(&signer, Vec::new()),
+        presence.prove(&SigningKey::from_seed([8; 32]), vec![change]),
+    ] {
+        let frame = Frame::Presence(Box::new(proof)).encode().unwrap();
+        add("presence", frame[FRAME_HEAD..].to_vec());
+    }
+}
+
+/// A body of texts.
+fn json_body(texts: &[(&str, String)]) -> Vec<u8> {
+    let values = texts
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), Value::Text(text.clone())));
+    let values = Values {
+        lang: None,
+        values: values.collect(),
+    };
+    values.to_bytes()
 }
 
 fn declaration() -> Declaration {
@@ -345,6 +426,33 @@ fn evidence(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
 }
 
 fn texts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
+    for form in [
+        "title=Estuaire&aim=Comprendre.&others=es/liaison,fr/police&urgency=life&needs_answer=on",
+        "text=Note نص&date=2015-05-28&until=2015-06-28T12:30&copies=none&file=3&entry=00",
+    ] {
+        add("form", form.as_bytes().to_vec());
+    }
+    add(
+        "form",
+        br#"{"title":"Estuaire","aim":"Comprendre.","others":["es/liaison"],"file":3,"needs_answer":true}"#
+            .to_vec(),
+    );
+    for id in [
+        "ma".to_owned(),
+        "fr/liaison".to_owned(),
+        "07".repeat(32),
+        format!("{}#1", "07".repeat(32)),
+        "5f1c 90aa 5f1c 90aa 5f1c 90aa 5f1c 90aa".to_owned(),
+        "2015-05-28T12:30:00Z".to_owned(),
+        "3d".to_owned(),
+    ] {
+        add("ids", id.into_bytes());
+    }
+    add(
+        "terms",
+        br#"{"purposes":["governance"],"kinds":["desk"],"clocks":[{"ask":"answer","urgency":"normal","allowed":"5d"}],"transit":"1h","quotas":{"entries_a_day":5000,"body_bytes":1048576,"file_bytes":100},"feedback":false}"#
+            .to_vec(),
+    );
     let declarations = [
         "1. Les deux parties conviennent de multiplier les rencontres avant le 31 décembre 2026.\n2. Elles condamnent les attentats.\n",
         "# Joint declaration\n\n- The two sides agreed to meet every year.\n- They *welcome* the training of 120 officers by 1 March 2027.\n",

@@ -205,6 +205,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         process: process.to_owned(),
         able: entente_core::able::Able::newest(),
         policies: crate::policies::of(&layout)?,
+        most_returned: entente_app::restart::MOST_RETURNED,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let random = Arc::new(OsRandom);

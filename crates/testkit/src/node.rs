@@ -3,6 +3,7 @@
 use crate::blobs::FaultyBlobs;
 use crate::fault::FaultyStore;
 use entente_app::keys::{every_key, secret_at};
+use entente_app::restart::MOST_RETURNED;
 use entente_app::{
     Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
     Recorded, Recording,
@@ -130,6 +131,7 @@ pub struct TestNode {
     seed_file: Vec<u8>,
     starts: u32,
     older: bool,
+    most_returned: usize,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -212,6 +214,7 @@ impl Builder {
         let blobs = Arc::new(FaultyBlobs::default());
         let parts = Parts {
             older: false,
+            most_returned: MOST_RETURNED,
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -244,6 +247,7 @@ impl Builder {
             seed_file,
             starts: 1,
             older: false,
+            most_returned: MOST_RETURNED,
             home: None,
         })
     }
@@ -251,6 +255,7 @@ impl Builder {
 
 struct Parts<'a> {
     older: bool,
+    most_returned: usize,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -291,6 +296,7 @@ impl Parts<'_> {
             able: self.able(),
             policies: entente_policy::Policies::embedded()
                 .map_err(|_| AppError::Bug("policies"))?,
+            most_returned: self.most_returned,
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
@@ -373,6 +379,7 @@ impl TestNode {
         self.disk.restart();
         let parts = Parts {
             older: self.older,
+            most_returned: self.most_returned,
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,
@@ -398,6 +405,11 @@ impl TestNode {
     /// From the next start on the program is an older version, or the newest again.
     pub fn set_older(&mut self, older: bool) {
         self.older = older;
+    }
+
+    /// From the next start on one answer to a restart brings back no more than this, and what one checkpoint covers.
+    pub fn set_most_returned(&mut self, bytes: usize) {
+        self.most_returned = bytes;
     }
 
     /// Whether the program is an older version.

@@ -781,6 +781,83 @@ fn invariant_10_a_file_erased_alone_is_in_no_release_that_a_state_left() {
     }
 }
 
+/// The erasure of the one file of an entry by its author, told to a state alone, without that of its releases.
+fn erases_file_alone(world: &mut TestMany, to: usize, given: EntryId, earlier: DossierId) {
+    let original = world.nodes[FR].header(given);
+    let mut header = original.clone();
+    header.kind = "erase".into();
+    header.attachments.clear();
+    header.acts = Acts::new(vec![Act::EraseFile {
+        entry: given,
+        index: 0,
+    }]);
+    let written = world.entries(FR, earlier);
+    let own = written
+        .keys()
+        .filter(|id| world.nodes[FR].header(**id).node() == original.node());
+    header.seq = 1 + own.count() as u64;
+    let heads = world.nodes[to].look(|tx| tx.heads(earlier, "es,fr,ma", 64));
+    header.after = heads.unwrap();
+    commit(&mut header, &[3; 16], b"\xa0");
+    world.set_cut((FR, to), true);
+    let mut liar = Liar::between(&world.nodes[FR], &world.nodes[to]);
+    let held = liar.size();
+    let id = liar.push(&header, [3; 16], b"\xa0");
+    drop(liar.tell_from(&world.nodes[to], held));
+    let row = world.nodes[to].entry(id).unwrap().unwrap();
+    assert_eq!(row.verdict, Verdict::Regular.number());
+}
+
+/// Invariant 10: whoever holds a release destroys it with the file that it carries, also if its author does not say so there.
+/// Take out: in `app/src/erase.rs::erase_file_here`, the releases.
+#[test]
+fn invariant_10_a_file_erased_alone_takes_its_releases_along_wherever_it_is_heard() {
+    let (mut world, earlier, wider) = widened(13);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 2_000]);
+    let given = world.write(FR, "investigation.contribute", &filed).entry;
+    world.settle();
+    let released = release(&mut world, FR, wider, given).unwrap();
+    world.settle();
+    erases_file_alone(&mut world, ES, given, earlier);
+    erased_with_its_file(&world, ES, released);
+}
+
+/// A release that an older program kept without knowing what it is: judged after an upgrade it can be read with its file, and goes with its
+/// original like any other.
+/// Take out: in `app/src/waiting.rs::judge_late`, the call of `known_as_release`.
+#[test]
+fn invariant_10_a_release_judged_late_goes_with_its_original() {
+    let (mut world, earlier, wider) = widened(14);
+    let filed = contribution(earlier).file("plan.bin", vec![7; 2_000]);
+    let given = world.write(FR, "investigation.contribute", &filed).entry;
+    world.settle();
+    let program = |world: &mut TestMany, older: bool| {
+        world.die(ES, true);
+        world.nodes[ES].set_older(older);
+        world.nodes[ES].restart().unwrap();
+        for at in [MA, FR, PT].into_iter().filter(|_| older) {
+            world.nodes[at].pin(&world.nodes[ES]).unwrap();
+        }
+    };
+    program(&mut world, true);
+    let released = release(&mut world, FR, wider, given).unwrap();
+    for _ in 0..20 {
+        world.round();
+    }
+    let kept = world.nodes[ES].entry(released).unwrap().unwrap();
+    assert_eq!(kept.verdict, Verdict::NotEvaluated.number());
+    program(&mut world, false);
+    world.settle();
+    world.assert_same(wider);
+    let view = seen(&world, ES, released);
+    assert!(view.released.unwrap().mismatch.is_none());
+    let files = world.nodes[ES].look(|tx| tx.attachments(released)).unwrap();
+    assert!(files.iter().all(|f| f.state == AttachmentState::Held) && files.len() == 1);
+    assert_eq!(hits(&world, ES, "Brumes").len(), 2, "and found");
+    erases_file_alone(&mut world, ES, given, earlier);
+    erased_with_its_file(&world, ES, released);
+}
+
 /// Erasing everything in the earlier dossier reaches what was released of it, and a release that comes after its original's erasure
 /// is not read.
 /// Take out: in `app/src/release.rs::came_release`, the part about what was destroyed.

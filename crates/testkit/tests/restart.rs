@@ -10,11 +10,11 @@ use entente_link::Role;
 use entente_proof::beginning::Ground;
 use entente_proof::bundle::{Bundle, BundleError, BundleReport, verify_bundle};
 use entente_proof::leaf::Leaf;
-use entente_store::Direction;
+use entente_store::{Direction, StoreExt as _};
 use entente_testkit::backup::Backup;
 use entente_testkit::fault::{Break, Plan};
 use entente_testkit::liar::{Liar, VISIT, commit, next_header};
-use entente_testkit::node::{Said, TestNode};
+use entente_testkit::node::{Said, TestNode, Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 use std::collections::BTreeSet;
 
@@ -525,6 +525,14 @@ fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
             !pair.wire.is_up(0),
             "nothing is signed with a key that nobody agreed on"
         );
+        // Nobody is at fault meanwhile, our program least of all: it says what it waits for.
+        let ma = pair.ma().name.clone();
+        let refused = LinkDriver::start(&pair.fr().app, &ma, (Role::Dialled, VISIT)).map(|_| ());
+        let said = match newer_data {
+            true => matches!(refused, Err(AppError::KeyMissing)),
+            false => matches!(refused, Err(AppError::Restart(RestartFault::NewKey))),
+        };
+        assert!(said, "{refused:?}");
         let returned = restart(&mut pair, Side::Fr, Ground::KeyLost);
         assert_eq!(returned > 0, !newer_data, "{returned} came back");
         pair.settle();
@@ -603,4 +611,173 @@ fn rule_15_a_proof_carries_the_chain_of_generations() {
     assert_eq!(turned, Err(BundleError::Generations));
     assert!(other(&|b| b.begun = Some(Vec::new())).is_err());
     assert_eq!(Bundle::decode(&whole.encode()), Ok(whole));
+}
+
+/// What an answer brings back is bounded: the rest comes in further files, each asked for with the one before, whatever is taken twice or
+/// breaks in between; nothing is concluded before all of it is here.
+/// Take out: in `app/src/restart/accept.rs::answer`, `offered.from`; in `parts.rs::parts`, the parts before; in `keep_part`, what keeps
+/// the leaves; in `conclude.rs::verified`, the comparison of where the tree ends.
+#[test]
+fn rule_15_an_answer_too_large_for_one_file_comes_in_parts_and_nothing_is_lost() {
+    let mut pair = TestPair::linked(731);
+    let (mut lost, other) = forked(&mut pair);
+    // The second restart brings back what a thief told in many batches.
+    restart(&mut pair, Side::Fr, Ground::Fork);
+    pair.settle();
+    let backup = Backup::of(pair.fr());
+    for n in 0..5 {
+        lost.push(pair.note(Side::Fr, &format!("Perdue, numéro {n}.")));
+        pair.note(Side::Ma, "Reçue.");
+        pair.settle();
+    }
+    backup.restore(&mut pair, Side::Fr);
+    pair.fr().app.open_alone("exercice de bifurcation").unwrap();
+    lost.push(pair.note(Side::Fr, "La seconde branche."));
+    pair.pack(Side::Fr).unwrap();
+    for _ in 0..20 {
+        pair.round();
+    }
+    pair.wire.die(Side::Ma.index(), true);
+    pair.nodes[Side::Ma.index()].set_most_returned(1);
+    pair.nodes[Side::Ma.index()].restart().unwrap();
+
+    let generation = |pair: &TestPair| {
+        let ma = &pair.ma().name;
+        let head = pair.fr().look(|tx| tx.register(ma, Direction::Out));
+        head.unwrap().generation
+    };
+    let before = generation(&pair);
+    let mut ask = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+    pair.wire.tear(true);
+    let mut files: Vec<String> = Vec::new();
+    let mut returned = None;
+    while returned.is_none() {
+        assert_eq!(generation(&pair), before, "nothing is concluded yet");
+        pair.time.advance(10_000);
+        let answer = answered(take(&pair, Side::Ma, &ask).unwrap());
+        pair.time.advance(10_000);
+        if files.len() == 2 {
+            let disk = &pair.fr().disk;
+            disk.plan(Plan {
+                after: 0,
+                how: Break::Failed,
+                crash: false,
+            });
+            let broken = take(&pair, Side::Fr, &answer);
+            assert!(matches!(broken, Err(AppError::Store(_))), "{broken:?}");
+            pair.fr().disk.spare();
+            pair.time.advance(10_000);
+            take(&pair, Side::Fr, &files[1]).unwrap();
+            pair.time.advance(10_000);
+        }
+        if files.len() == 3 {
+            // Whoever begins again with the first takes the others in their order.
+            take(&pair, Side::Fr, &files[0]).unwrap();
+            let early = take(&pair, Side::Fr, &answer);
+            let differs = matches!(early, Err(AppError::Restart(RestartFault::Differs)));
+            assert!(differs, "{early:?}");
+            for file in &files[1..] {
+                take(&pair, Side::Fr, file).unwrap();
+            }
+        }
+        match take(&pair, Side::Fr, &answer).unwrap() {
+            RestartStep::Answer(next) => ask = next,
+            RestartStep::Concluded { returned: came } => returned = Some(came),
+        }
+        files.push(answer);
+    }
+    assert!(files.len() > 3, "{} files", files.len());
+    assert_eq!(returned, Some(5), "each of the lost entries once");
+    pair.time.advance(10_000);
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &[lost, other].concat());
+}
+
+/// The same change of key stands at different places of two branches: the other branch is verified by the key that signed it there.
+/// Take out: in `app/src/restart/conclude.rs::verified`, what forgets changes of our own branch; for the
+/// alarm, in `link/src/session/hello.rs`, the use of `of_another_branch`.
+#[test]
+fn rule_15_branches_that_changed_the_key_at_different_places_come_together() {
+    let mut pair = TestPair::linked(733);
+    pair.note(Side::Fr, "Avant la sauvegarde.");
+    pair.settle();
+    let backup = Backup::of(pair.fr());
+    // The first branch goes on for a while under the old key, and then changes it.
+    let mut all = Vec::new();
+    for n in 0..3 {
+        all.push(pair.note(Side::Fr, &format!("Sous l’ancienne clé, {n}.")));
+        pair.settle();
+    }
+    pair.fr().app.rotate_signing_key().unwrap();
+    pair.wire.wake(Side::Fr.index());
+    pair.settle();
+    all.push(pair.note(Side::Fr, "Sous la nouvelle clé."));
+    pair.settle();
+    let newest = Backup::of(pair.fr());
+    backup.restore_with_keys_of(&newest, &mut pair, Side::Fr);
+    pair.fr().app.open_alone("exercice de bifurcation").unwrap();
+    // The second one changes it at once.
+    all.push(pair.note(Side::Fr, "La seconde branche."));
+    pair.pack(Side::Fr).unwrap();
+    for _ in 0..20 {
+        pair.round();
+    }
+    let evidence = pair.evidence(Side::Ma);
+    assert!(
+        evidence.iter().any(|e| e.what == "fork" && e.stops),
+        "whichever key signed it, it is a fork"
+    );
+    assert_eq!(restart(&mut pair, Side::Fr, Ground::Fork), 4);
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &all);
+}
+
+/// What had crossed beyond the agreed end of a generation is told again and brought to its end, whatever the terms admit by then
+/// (invariant 1).
+/// Take out: in `app/src/restart/conclude.rs::conclude_in`, `note_crossed`.
+#[test]
+fn invariant_01_what_crossed_beyond_the_agreed_end_goes_on_under_terms_that_admit_it_no_more() {
+    let mut pair = TestPair::linked(734);
+    let charter = pair.charter.unwrap();
+    let early = pair.note(Side::Fr, "Son corps est dû.");
+    pair.settle();
+    let (dossier, asked) = pair.ask(Side::Fr, "normal");
+    pair.settle();
+    let narrower =
+        serde_json::json!({"purposes": ["governance"], "kinds": ["declaration", "desk"]});
+    let mut proposal = recording("charter.propose", &Writing::on(charter, &[])).unwrap();
+    proposal.terms = Some(serde_json::from_value(narrower).unwrap());
+    let officer = pair.ma().officer("liaison").unwrap();
+    pair.ma().app.record(&officer, proposal).unwrap();
+    pair.wire.wake(Side::Ma.index());
+    pair.agree(Side::Fr);
+
+    // A body is owed: nothing after it is agreed, and all of it is told again.
+    let fr = pair.fr().name.clone();
+    let place = pair
+        .ma()
+        .look(|tx| tx.leaf_place(&fr, Direction::In, early));
+    let owed = vec![(place.unwrap().unwrap().position, early)];
+    let owed = minicbor::to_vec(owed).unwrap();
+    let noted = pair.ma().store.update("owed", move |tx| {
+        tx.set_setting(&format!("owed/{fr}"), &owed)
+    });
+    noted.unwrap();
+    restart(&mut pair, Side::Fr, Ground::Fork);
+    let opening = dossier.opening();
+    let ma = pair.ma().name.clone();
+    let agreed = pair
+        .fr()
+        .look(|tx| tx.leaf_place(&ma, Direction::Out, opening));
+    assert!(agreed.unwrap().is_none(), "it is beyond what is agreed");
+    pair.settle();
+    let told = pair
+        .fr()
+        .look(|tx| tx.leaf_place(&ma, Direction::Out, opening));
+    assert!(told.unwrap().is_some(), "and is told again");
+    pair.answer(Side::Ma, dossier, asked);
+    pair.settle();
+    pair.assert_same();
 }

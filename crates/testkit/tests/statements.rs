@@ -6,7 +6,7 @@ use entente_core::ids::DossierId;
 use entente_store::Store;
 use entente_store::postgres::PostgresStore;
 use entente_store::postgres::server::Server;
-use entente_testkit::node::{Said, SharedTime, TestNode, Writing};
+use entente_testkit::node::{Said, SharedTime, TestNode, Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 use entente_testkit::wire::Wire;
 use std::sync::Arc;
@@ -169,4 +169,64 @@ fn an_entry_is_recorded_in_a_bounded_number_of_statements() {
     let later = counted.asked(Side::Ma, record);
     assert_eq!(first, later, "it does not grow with the dossier");
     assert!(later <= 45, "{later} statements");
+}
+
+/// Rows of the outbox that may not leave are looked through a portion at a time: a look costs statements for each thousand of them, none for
+/// a row, whether the terms do not admit their dossier or the link is suspended.
+/// Take out: in `app/src/sendable.rs::through`, either call that reads ahead; in `app/src/suspension.rs::flowing`, the one there.
+#[test]
+fn an_outbox_that_may_not_leave_is_looked_through_in_portions() {
+    let Some(mut counted) = Counted::start(304) else {
+        return;
+    };
+    let charter = counted.pair.charter.unwrap();
+    let suspend = Writing::on(charter, &[("text", "Pourparlers.")]);
+    counted.pair.write(Side::Fr, "charter.suspend", &suspend);
+    counted.pair.settle();
+    let title = [("title", "Faux documents"), ("aim", "Comprendre.")];
+    let opened = counted
+        .pair
+        .write(Side::Ma, "investigation.open", &Writing::new(&title));
+    let look = |counted: &mut Counted, more: usize| {
+        for n in 0..more {
+            let text = format!("Une note qui ne part pas, la {n}e.");
+            let note = Writing::on(opened.dossier, &[("text", text.as_str())]);
+            counted.pair.write(Side::Ma, "note", &note);
+        }
+        // What was looked at is looked at again after a minute.
+        counted.pair.time.advance(70_000);
+        let before = counted.stores[0].statements();
+        counted.pair.round();
+        counted.stores[0].statements() - before
+    };
+    look(&mut counted, 20);
+    let few = look(&mut counted, 20);
+    let many = look(&mut counted, 300);
+    assert!(many < few + 60, "suspended: {few} statements, then {many}");
+
+    // The terms admit that dossier no more, and cooperation goes on.
+    let narrower =
+        serde_json::json!({"purposes": ["governance"], "kinds": ["declaration", "desk"]});
+    let mut proposal = said(recording("charter.propose", &Writing::on(charter, &[])));
+    proposal.terms = Some(serde_json::from_value(narrower).unwrap());
+    let ma = counted.pair.ma();
+    said(ma.app.record(&said(ma.officer("liaison")), proposal));
+    let rounds = |counted: &mut Counted| (0..12).for_each(|_| counted.pair.round());
+    rounds(&mut counted);
+    let on = Writing::on(charter, &[]);
+    for (side, act) in [
+        (Side::Fr, "charter.sign"),
+        (Side::Ma, "charter.enact"),
+        (Side::Fr, "charter.resume"),
+    ] {
+        counted.pair.write(side, act, &on);
+        rounds(&mut counted);
+    }
+    let (_, _, waiting) = said(counted.pair.ma().app.receipted(&counted.pair.fr().name));
+    assert!(waiting > 300, "{waiting} wait");
+    let many = look(&mut counted, 0);
+    assert!(
+        many < few + 60,
+        "not admitted: {few} statements, then {many}"
+    );
 }

@@ -706,6 +706,7 @@ restart-fault-leaves-missing = This node lost a part of its register that the fi
 restart-fault-no-sealing-key = The proposal brings no valid key to seal the answer to: the partner must propose again.
 restart-fault-unopened = What the answer brings is sealed to a key that this node does not have any more: propose again.
 restart-fault-same-key = The register would begin with the key of before: make a new key first.
+restart-fault-new-key = This node has a new key that does not follow from the register’s: propose that the register begins again. Until then the link waits.
 restart-fault-not-proposed = Nothing is proposed to this partner.
 restart-fault-proposed = It was proposed that this node’s register begins again: the link waits for the partner’s answer.
 restart-fault-too-often = This register began again too often.
@@ -955,6 +956,7 @@ cli-key-rotated = This node has a new signing key. Fingerprint for new partners:
 cli-key-rotated-next = Partners follow by themselves: nobody needs to compare again. Make a backup now, for older ones do not have this key: `entente backup`.
 cli-restart-proposed = The proposal is in { $x }. Take it to the coordinator of { $y } by any way, and read the fingerprint aloud over another. Until the answer is taken here, nothing is sent.
 cli-restart-accepted = The register of { $x } begins again here. Take the answer in { $y } back to its coordinator: the link goes on once it is taken there.
+cli-restart-part = What this part of the answer of { $x } brought is kept, and there is more of it. Take { $y } to its coordinator, who accepts it like a proposal, and take the next part here.
 cli-restart-concluded = { $n ->
     [one] This node’s register begins again; { $n } entry came back that was not here. The link goes on.
    *[other] This node’s register begins again; { $n } entries came back that were not here. The link goes on.

@@ -705,6 +705,7 @@ restart-fault-leaves-missing = Ce nœud a perdu une partie de son registre que l
 restart-fault-no-sealing-key = La proposition n’apporte aucune clé valable pour sceller la réponse : le partenaire doit proposer de nouveau.
 restart-fault-unopened = Ce que la réponse apporte est scellé pour une clé que ce nœud n’a plus : proposez de nouveau.
 restart-fault-same-key = Le registre recommencerait avec la clé d’avant : faites d’abord une nouvelle clé.
+restart-fault-new-key = Ce nœud a une nouvelle clé qui ne fait pas suite à celle du registre : proposez que le registre recommence. Le lien attend jusque-là.
 restart-fault-not-proposed = Rien n’est proposé à ce partenaire.
 restart-fault-proposed = Il a été proposé que le registre de ce nœud recommence : le lien attend la réponse du partenaire.
 restart-fault-too-often = Ce registre a recommencé trop souvent.
@@ -954,6 +955,7 @@ cli-key-rotated = Ce nœud a une nouvelle clé de signature. Empreinte pour de n
 cli-key-rotated-next = Les partenaires suivent d’eux-mêmes : personne n’a à comparer de nouveau. Faites une sauvegarde maintenant, car les précédentes n’ont pas cette clé : `entente backup`.
 cli-restart-proposed = La proposition est dans { $x }. Portez-la au coordonnateur de { $y } par n’importe quelle voie, et lisez l’empreinte à voix haute par une autre. Rien n’est envoyé tant que la réponse n’est pas prise ici.
 cli-restart-accepted = Le registre de { $x } recommence ici. Rapportez la réponse, dans { $y }, à son coordonnateur : le lien reprend quand elle y est prise.
+cli-restart-part = Ce qu’apporte cette partie de la réponse de { $x } est conservé, et il en reste. Portez { $y } à son coordonnateur, qui l’accepte comme une proposition, puis prenez ici la partie suivante.
 cli-restart-concluded = { $n ->
     [one] Le registre de ce nœud recommence ; { $n } écriture est revenue qui n’était pas ici. Le lien reprend.
    *[other] Le registre de ce nœud recommence ; { $n } écritures sont revenues qui n’étaient pas ici. Le lien reprend.

@@ -50,6 +50,7 @@ pub fn restart(words: Words, fault: RestartFault) -> String {
         RestartFault::NoSealingKey => "restart-fault-no-sealing-key",
         RestartFault::Unopened => "restart-fault-unopened",
         RestartFault::SameKey => "restart-fault-same-key",
+        RestartFault::NewKey => "restart-fault-new-key",
         RestartFault::NotProposed => "restart-fault-not-proposed",
         RestartFault::Proposed => "restart-fault-proposed",
         RestartFault::TooOften => "restart-fault-too-often",

@@ -55,9 +55,7 @@ impl App {
             dossier: None,
         });
         self.wake(&owner);
-        let whole = offered.proposal.offer.points.first();
-        let whole = whole.map_or(0, |point| point.size);
-        self.answer(&owner, &beginning, (&card, whole))
+        self.answer(&owner, &beginning, (&card, &offered))
     }
 
     /// The link's other key stays: a card of another one would be another node.
@@ -151,43 +149,52 @@ impl App {
         Ok(Point::start())
     }
 
-    /// What goes back: from the end of what the owner has in common with us to the end of what we hold in its name.
+    /// What goes back: from the end of what the owner has in common with us, or from where it has come to, to the end of what we hold in
+    /// its name, as much as one file takes.
     fn answer(
         &self,
         owner: &NodeName,
         accepted: &Beginning,
-        (card, whole): (&Card, u64),
+        (card, offered): (&Card, &Offered),
     ) -> Result<String> {
         let closed = Direction::In.closed(accepted.offer().generation);
-        let from = accepted.agreed.size.min(whole);
+        let whole = offered.proposal.offer.points.first();
+        let common = accepted
+            .agreed
+            .size
+            .min(whole.map_or(0, |point| point.size));
+        let from = offered.from.map_or(common, |from| from.max(common));
         let row = self.inner.store.view("agreed", |tx| {
             Ok::<_, AppError>(tx.checkpoint(owner, closed, accepted.agreed.size)?)
         })?;
         let cosignature = row.as_ref().map(|row| row.cosignature.clone());
+        let (returned, whole) = self.parcel(owner, (closed, from), card)?;
         let answer = Answer {
             beginning: ByteVec::from(accepted.encode()),
             note: row.map(|row| row.note),
             cosignature: cosignature.filter(|line| !line.is_empty()),
-            returned: self.parcel(owner, (closed, from), card)?,
+            returned,
         };
-        Ok(answer.to_text())
+        Ok(answer.to_text(whole))
     }
 
+    /// What we hold from a place on, sealed to a card, and whether it is all of it.
     fn parcel(
         &self,
         owner: &NodeName,
         (closed, mut from): (Direction, u64),
         card: &Card,
-    ) -> Result<Option<Parcel>> {
-        let mut frames = Vec::new();
+    ) -> Result<(Option<Parcel>, bool)> {
+        let most = self.inner.most_returned;
+        let batch = most.min(limits::MAX_BATCH_WEIGHT);
+        let (mut frames, mut weight, mut whole) = (Vec::new(), 0_usize, true);
         loop {
-            let lent = self.lent_of(
-                owner,
-                (closed, from),
-                limits::MAX_BATCH_ITEMS,
-                limits::MAX_BATCH_WEIGHT,
-            )?;
+            let lent = self.lent_of(owner, (closed, from), limits::MAX_BATCH_ITEMS, batch)?;
             if lent.items.is_empty() {
+                break;
+            }
+            if weight >= most {
+                whole = false;
                 break;
             }
             from += lent.items.len() as u64;
@@ -196,12 +203,14 @@ impl App {
                 items: lent.items,
                 note: lent.checkpoint_note,
             });
-            frames.push(frame.encode().map_err(|_| AppError::Bug("frame"))?);
+            let frame = frame.encode().map_err(|_| AppError::Bug("frame"))?;
+            weight = weight.saturating_add(frame.len());
+            frames.push(frame);
         }
         if frames.is_empty() {
-            return Ok(None);
+            return Ok((None, whole));
         }
         let (key, _) = card.sealing().ok_or(RestartFault::NoSealingKey)?;
-        self.seal_parcel(&key, &frames).map(Some)
+        Ok((Some(self.seal_parcel(&key, &frames)?), whole))
     }
 }

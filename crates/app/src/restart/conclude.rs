@@ -2,6 +2,7 @@
 //! generation stands ready for the driver. Nothing is signed here.
 
 use super::file::Answer;
+use super::parts::forget_parts;
 use super::propose::did;
 use super::retell::Retelling;
 use super::{RestartFault, beginning, named, proposed_key};
@@ -10,6 +11,7 @@ use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::keys::their_keys;
 use crate::receive::set_receipted;
+use crate::sendable::note_crossed;
 use crate::tree::{Growth, frontier_at, tree_root};
 use crate::{Actor, App, Change};
 use entente_core::ids::{EntryId, NodeName};
@@ -23,22 +25,32 @@ use entente_proof::digest::entry_id;
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
 use entente_store::{Direction, Read, StoreExt, Write};
+use std::collections::BTreeSet;
 
 /// A batch of our own register that came back, with what its bodies need.
-struct Returned {
-    batch: Batch,
-    bodies: Vec<BodyIn>,
+pub(super) struct Returned {
+    pub(super) batch: Batch,
+    pub(super) bodies: Vec<BodyIn>,
+    /// From a part that was verified when it came, leaves alone: they have no checkpoint of their own any more.
+    pub(super) verified: bool,
 }
+
+impl Returned {
+    pub(super) fn end(&self) -> u64 {
+        self.batch
+            .from
+            .saturating_add(self.batch.items.len() as u64)
+    }
+}
+
+/// A leaf that came back: its position, and what came with it.
+pub(super) type Came<'a> = (u64, &'a Item, &'a BodyIn);
 
 impl App {
     /// Concludes with an answer to our proposal; how many entries came back that we did not have.
     pub(super) fn conclude(&self, actor: &Actor, answer: Box<Answer>) -> Result<u64> {
         let beginning = answer.beginning()?;
-        let offer = beginning.offer();
-        let partner = named(&offer.partner)?;
-        if offer.owner != self.inner.me.as_str() {
-            return Err(RestartFault::OtherNodes.into());
-        }
+        let partner = self.answered_by(&beginning)?;
         let returned = self.returned(answer.returned.as_ref())?;
         let lease = Lease::take(self, &partner)?;
         let (app, name, epoch) = (self.clone(), partner.clone(), lease.epoch);
@@ -60,8 +72,17 @@ impl App {
         Ok(came)
     }
 
+    /// The partner that accepted a proposal of ours.
+    pub(super) fn answered_by(&self, beginning: &Beginning) -> Result<NodeName> {
+        let offer = beginning.offer();
+        match offer.owner == self.inner.me.as_str() {
+            true => named(&offer.partner),
+            false => Err(RestartFault::OtherNodes.into()),
+        }
+    }
+
     /// Opens what the partner sealed to us.
-    fn returned(&self, parcel: Option<&Parcel>) -> Result<Vec<Returned>> {
+    pub(super) fn returned(&self, parcel: Option<&Parcel>) -> Result<Vec<Returned>> {
         let Some(parcel) = parcel else {
             return Ok(Vec::new());
         };
@@ -72,13 +93,17 @@ impl App {
                 return Err(RestartFault::Damaged.into());
             };
             let bodies = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
-            returned.push(Returned { batch, bodies });
+            returned.push(Returned {
+                batch,
+                bodies,
+                verified: false,
+            });
         }
         Ok(returned)
     }
 
     /// Whether an answer is to what we proposed, signed by the partner, and to the generation that we write.
-    fn fits(&self, tx: &dyn Read, partner: &NodeName, answer: &Beginning) -> Result<()> {
+    pub(super) fn fits(&self, tx: &dyn Read, partner: &NodeName, answer: &Beginning) -> Result<()> {
         let offer = answer.offer();
         let row = tx.partner(partner)?.ok_or(RestartFault::OtherNodes)?;
         let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
@@ -106,9 +131,9 @@ impl App {
         returned: &[Returned],
     ) -> Result<u64> {
         let agreed = accepted.agreed;
-        let mut came = 0;
+        let (before, mut came) = self.parts(tx.as_read(), partner, accepted, returned)?;
         let own = tx.register(partner, Direction::Out)?.size;
-        let mut lost = self.verified(tx.as_read(), partner, returned)?;
+        let mut lost = self.verified(tx.as_read(), partner, before.iter().chain(returned))?;
         if own < agreed.size {
             came += self.take_back(tx, partner, &mut lost, (accepted, answer))?;
         }
@@ -118,14 +143,20 @@ impl App {
         }
         let mut telling = Retelling::new(self, partner);
         telling.own(tx.as_read(), agreed.size)?;
+        let mut crossed = BTreeSet::new();
         for (_, item, body) in lost.iter().filter(|(at, ..)| *at >= agreed.size) {
             came += u64::from(self.take_other(tx, partner, (item, body))?);
+            if let Ok(Leaf::Entry(id)) = Leaf::decode(&item.leaf) {
+                crossed.extend(tx.entry(EntryId(id.0))?.map(|row| row.dossier));
+            }
             telling.leaf(&item.leaf);
         }
+        note_crossed(tx, partner, crossed)?;
         self.note_agreed(tx, partner, accepted, answer)?;
         self.close_generation(tx, partner, Direction::Out, accepted)?;
         set_receipted(tx, partner, 0)?;
         tx.set_setting(&proposed_key(partner), &[])?;
+        forget_parts(tx, partner)?;
         telling.queue(tx, accepted)?;
         // A key that changed since the proposal.
         self.announce_keys(tx, partner)?;
@@ -134,24 +165,27 @@ impl App {
     }
 
     /// Every leaf that came back, once it follows from our own tree to a checkpoint that a key of ours signed: then nobody invented it.
-    fn verified<'a>(
+    /// Where it branches off, our own branch may have another key than the one that came back, or the same one elsewhere.
+    pub(super) fn verified<'a>(
         &self,
         tx: &dyn Read,
         partner: &NodeName,
-        returned: &'a [Returned],
-    ) -> Result<Vec<(u64, &'a Item, &'a BodyIn)>> {
+        returned: impl Iterator<Item = &'a Returned>,
+    ) -> Result<Vec<Came<'a>>> {
         let head = tx.register(partner, Direction::Out)?;
         let name = origin(self.inner.me.as_str(), partner.as_str(), head.generation);
-        // What we have beyond is another branch, with key changes of its own.
-        let first = returned.first().map_or(u64::MAX, |r| r.batch.from);
-        let mut keys = self.our_keys(tx, partner)?.history_before(first);
+        let mut keys = self.our_keys(tx, partner)?.history();
         let mut edge: Option<Frontier> = None;
         let mut leaves = Vec::new();
-        for Returned { batch, bodies } in returned {
+        for returned in returned {
+            let Returned { batch, bodies, .. } = returned;
             let mut tree = match edge.take() {
                 Some(edge) => edge,
                 None if batch.from > head.size => return Err(RestartFault::LeavesMissing.into()),
-                None => frontier_at(tx, partner, Direction::Out, batch.from)?,
+                None => {
+                    keys = keys.until(batch.from);
+                    frontier_at(tx, partner, Direction::Out, batch.from)?
+                }
             };
             if tree.size() != batch.from {
                 return Err(RestartFault::Differs.into());
@@ -161,10 +195,12 @@ impl App {
                 keys = followed(keys, (self.inner.me.as_str(), position), item)?;
                 leaves.push((position, item, body));
             }
-            let signed = verify_checkpoint(&batch.note, &name, keys.at(tree.size()));
-            let signed = signed.map_err(|_| RestartFault::Differs)?;
-            if signed.size != tree.size() || signed.root != tree.root() {
-                return Err(RestartFault::Differs.into());
+            if !returned.verified {
+                let signed = verify_checkpoint(&batch.note, &name, keys.at(tree.size()));
+                let signed = signed.map_err(|_| RestartFault::Differs)?;
+                if signed.size != tree.size() || signed.root != tree.root() {
+                    return Err(RestartFault::Differs.into());
+                }
             }
             edge = Some(tree);
         }
@@ -176,7 +212,7 @@ impl App {
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
-        lost: &mut Vec<(u64, &Item, &BodyIn)>,
+        lost: &mut Vec<Came<'_>>,
         (accepted, answer): (&Beginning, &Answer),
     ) -> Result<u64> {
         let until = accepted.agreed.size;
@@ -212,7 +248,7 @@ impl App {
     }
 
     /// An entry in our name that the partner holds; whether it was not here. Whoever wrote it, both sides have it from now on.
-    fn take_other(
+    pub(super) fn take_other(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,

@@ -42,6 +42,11 @@ pub enum RestartFault {
     /// After a loss or a compromise the register must begin with another key.
     #[error("the register would begin with the key of before: make another one first")]
     SameKey,
+    /// Our newest key does not follow from the one that the register was written with.
+    #[error(
+        "this node has a key that does not follow from the register's: propose that it begins again"
+    )]
+    NewKey,
     /// Nothing was proposed to this partner.
     #[error("nothing is proposed to this partner")]
     NotProposed,
@@ -57,7 +62,7 @@ pub enum RestartFault {
 
 impl RestartFault {
     /// All of them, for tests.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Damaged,
         Self::Broken,
         Self::OtherNodes,
@@ -69,6 +74,7 @@ impl RestartFault {
         Self::NoSealingKey,
         Self::Unopened,
         Self::SameKey,
+        Self::NewKey,
         Self::NotProposed,
         Self::Proposed,
         Self::TooOften,
@@ -89,6 +95,7 @@ impl RestartFault {
             Self::NoSealingKey => "no-sealing-key",
             Self::Unopened => "unopened",
             Self::SameKey => "same-key",
+            Self::NewKey => "new-key",
             Self::NotProposed => "not-proposed",
             Self::Proposed => "proposed",
             Self::TooOften => "too-often",

@@ -1,5 +1,8 @@
-//! The two files of a restart, as text that survives mail: the owner's proposal with its card, the partner's answer with what it holds
+//! The files of a restart, as text that survives mail: the owner's proposal with its card, the partner's answer with what it holds
 //! in the owner's name, sealed.
+//!
+//! What does not fit one answer comes in parts, each under a mark of its own: a program that knows no parts takes none for the whole.
+//! With each part the owner asks for the next, by its proposal again and the place that it has come to.
 
 use super::RestartFault;
 use crate::courier::Parcel;
@@ -8,14 +11,26 @@ use entente_link::limits;
 use entente_proof::armour::{self, ArmourError};
 use entente_proof::beginning::{Beginning, BeginningError, Proposal};
 use entente_proof::card::{Card, verify_card};
+use entente_proof::cbor::{self, Limits};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
 const PROPOSAL: &str = "REGISTER PROPOSAL";
 const ANSWER: &str = "REGISTER ANSWER";
+const PART: &str = "REGISTER ANSWER PART";
 const MAX_PROPOSAL: usize = 64 * 1024;
-/// Most bytes of an answer. What it brings back is usually nothing, or a few entries; files come over the link.
+/// Most bytes that an answer brings back before the rest goes into a next one, and as many as one batch weighs. Usually it is nothing,
+/// or a few entries; files come over the link.
+pub const MOST_RETURNED: usize = 32 * 1024 * 1024;
+/// Most bytes of an answer.
 pub const MAX_ANSWER: usize = 128 * 1024 * 1024;
+
+/// What comes back is a few batches, each sealed whole: a file of millions of empty ones would take many times its size in memory.
+const LIMITS: Limits = Limits {
+    max_bytes: MAX_ANSWER,
+    max_depth: 6,
+    max_items: 16 * 1024,
+};
 
 /// What an owner offers, with the card that its new generation begins under.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -25,6 +40,9 @@ pub(crate) struct Offered {
     pub proposal: Proposal,
     #[n(1)]
     pub card: ByteVec,
+    /// Where the rest of an answer begins that came in part; not signed, since it changes nothing but what is given back.
+    #[n(2)]
+    pub from: Option<u64>,
 }
 
 /// What both signed, what the partner gives back, and its own word on the end of the closed generation.
@@ -41,10 +59,11 @@ pub(crate) struct Answer {
     pub returned: Option<Parcel>,
 }
 
-/// Which of the two a text is.
+/// Which of them a text is.
 pub(crate) enum Read {
     Proposal(Box<Offered>),
-    Answer(Box<Answer>),
+    /// An answer, and whether it brings all that there was to bring.
+    Answer(Box<Answer>, bool),
 }
 
 impl Offered {
@@ -64,8 +83,10 @@ impl Offered {
 }
 
 impl Answer {
-    pub(crate) fn to_text(&self) -> String {
-        armour::encode(ANSWER, &crate::codec::encode(self))
+    /// The text of an answer that brings all there is to bring, or of a part before the last.
+    pub(crate) fn to_text(&self, whole: bool) -> String {
+        let label = if whole { ANSWER } else { PART };
+        armour::encode(label, &crate::codec::encode(self))
     }
 
     pub(crate) fn beginning(&self) -> Result<Beginning> {
@@ -73,15 +94,29 @@ impl Answer {
     }
 }
 
-/// Reads a file of either sort; its size is looked at before it is decoded.
+/// Reads a file of any sort; its size is looked at before it is decoded.
 pub(crate) fn read(text: &str) -> Result<Read> {
-    match armour::decode(PROPOSAL, text, MAX_PROPOSAL) {
-        Ok(bytes) => return proposal(&bytes),
-        Err(ArmourError::Marks | ArmourError::TooLarge) => {}
-        Err(ArmourError::Base64) => return Err(RestartFault::Damaged.into()),
+    if let Some(bytes) = within(PROPOSAL, text, MAX_PROPOSAL)? {
+        return proposal(&bytes);
     }
-    let bytes = armour::decode(ANSWER, text, MAX_ANSWER).map_err(|_| RestartFault::Damaged)?;
-    let answer: Answer = minicbor::decode(&bytes).map_err(|_| RestartFault::Damaged)?;
+    if let Some(bytes) = within(PART, text, MAX_ANSWER)? {
+        return Ok(Read::Answer(answer(&bytes)?, false));
+    }
+    let bytes = within(ANSWER, text, MAX_ANSWER)?.ok_or(RestartFault::Damaged)?;
+    Ok(Read::Answer(answer(&bytes)?, true))
+}
+
+/// What stands between these marks, if it does.
+fn within(label: &str, text: &str, most: usize) -> Result<Option<Vec<u8>>> {
+    match armour::decode(label, text, most) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(ArmourError::Marks | ArmourError::TooLarge) => Ok(None),
+        Err(ArmourError::Base64) => Err(RestartFault::Damaged.into()),
+    }
+}
+
+fn answer(bytes: &[u8]) -> Result<Box<Answer>> {
+    let answer: Answer = cbor::decode(bytes, &LIMITS).map_err(|_| RestartFault::Damaged)?;
     let notes = [&answer.note, &answer.cosignature];
     if notes
         .iter()
@@ -90,7 +125,7 @@ pub(crate) fn read(text: &str) -> Result<Read> {
         return Err(RestartFault::Damaged.into());
     }
     answer.beginning()?;
-    Ok(Read::Answer(Box::new(answer)))
+    Ok(Box::new(answer))
 }
 
 fn proposal(bytes: &[u8]) -> Result<Read> {

@@ -7,18 +7,19 @@
 //!
 //! What both agreed of the closed generation stays where it is, receipts included. Beyond it, both histories are told again in the
 //! new one: whatever its owner wrote there, and what the partner holds in the owner's name, come back as entries of the same identifiers,
-//! so that both sides have both branches and nothing is applied twice. Receipts beyond it are given again in one order, so that both
+//! so that both sides have both branches and nothing is applied twice. What comes back may need several files (`parts.rs`). Receipts beyond it are given again in one order, so that both
 //! sides count the same.
 
 mod accept;
 mod conclude;
 mod fault;
 mod file;
+mod parts;
 mod propose;
 mod retell;
 
 pub use fault::RestartFault;
-pub use file::MAX_ANSWER;
+pub use file::{MAX_ANSWER, MOST_RETURNED};
 
 use crate::error::{AppError, Result};
 use crate::keys::whose;
@@ -62,7 +63,8 @@ pub type Restarts = (Vec<RestartView>, Option<RestartView>);
 /// What came of a file that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RestartStep {
-    /// We accepted a proposal: this answer goes back to the partner.
+    /// We accepted a proposal, and this answer goes back to the partner; or we took a part of the partner's answer, and this asks it for
+    /// the next.
     Answer(String),
     /// The partner's answer is concluded: the register is in its new generation, and this many entries that the partner held in our
     /// name and we did not have came back.
@@ -72,6 +74,23 @@ pub enum RestartStep {
     },
 }
 
+/// What a file says that people carry for a restart.
+///
+/// # Errors
+/// [`AppError::Restart`] if it is none, or what is signed in it does not hold.
+pub fn read_restart(text: &str) -> Result<RestartView> {
+    match file::read(text)? {
+        file::Read::Proposal(offered) => {
+            let card = offered.card()?;
+            view(&offered.proposal, Some(card.fingerprint()), None)
+        }
+        file::Read::Answer(answer, _) => {
+            let beginning = answer.beginning()?;
+            view(&beginning.proposal, None, Some(&beginning))
+        }
+    }
+}
+
 fn beginning_key(partner: &NodeName, side: Direction, generation: u32) -> String {
     let whose = whose(side);
     format!("register-beginning/{whose}/{partner}/{generation}")
@@ -79,6 +98,11 @@ fn beginning_key(partner: &NodeName, side: Direction, generation: u32) -> String
 
 fn proposed_key(partner: &NodeName) -> String {
     format!("register-proposed/{partner}")
+}
+
+/// Where the card of our newest proposal to a partner is.
+fn card_key(partner: &NodeName) -> String {
+    format!("register-proposed-card/{partner}")
 }
 
 /// Our proposal to a partner, signed, while it waits for the answer.
@@ -178,18 +202,9 @@ impl App {
     /// What a file says, without doing anything.
     ///
     /// # Errors
-    /// [`AppError::Restart`] if it is none, or what is signed in it does not hold.
+    /// As [`read_restart`].
     pub fn read_restart(&self, text: &str) -> Result<RestartView> {
-        match file::read(text)? {
-            file::Read::Proposal(offered) => {
-                let card = offered.card()?;
-                view(&offered.proposal, Some(card.fingerprint()), None)
-            }
-            file::Read::Answer(answer) => {
-                let beginning = answer.beginning()?;
-                view(&beginning.proposal, None, Some(&beginning))
-            }
-        }
+        read_restart(text)
     }
 
     /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, or concludes with a partner's answer to ours.
@@ -208,9 +223,12 @@ impl App {
             file::Read::Proposal(offered) => self
                 .accept_proposal(actor, offered, fingerprint)
                 .map(RestartStep::Answer),
-            file::Read::Answer(answer) => self
+            file::Read::Answer(answer, true) => self
                 .conclude(actor, answer)
                 .map(|returned| RestartStep::Concluded { returned }),
+            file::Read::Answer(answer, false) => {
+                self.take_part(actor, answer).map(RestartStep::Answer)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 //! or the proposal withdrawn.
 
 use super::file::{Offered, fault};
-use super::{RestartFault, beginning, proposed, proposed_key};
+use super::{RestartFault, beginning, card_key, proposed, proposed_key};
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::receive::receipted_up_to;
@@ -34,6 +34,7 @@ impl App {
             tx.partner(&name)?.ok_or(AppError::NotFound)?;
             let offered = app.offer(tx.as_read(), &name, ground)?;
             tx.set_setting(&proposed_key(&name), &offered.proposal.encode())?;
+            tx.set_setting(&card_key(&name), &offered.card)?;
             app.record_access(tx, &did(&who, "propose_restart", &name, ground.name()))?;
             Ok::<_, AppError>(offered)
         })?;
@@ -82,6 +83,7 @@ impl App {
         Ok(Offered {
             proposal: Proposal::sign(offer, &signer).map_err(fault)?,
             card: ByteVec::from(self.card_in(tx)?),
+            from: None,
         })
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! The erasure itself is an entry of its own and carries nothing else: so it overtakes what waits while a link is suspended (rule
 //! 11), and a node of an older version destroys all the same. It has no verdict on the request to attest, though: until it is
-//! updated, the two ledgers are said to differ. The erasure of one file alone it does not know: it shows the entry as not evaluated
-//! and destroys nothing, and the request to attest says what is meant.
+//! updated, the two ledgers are said to differ. The erasure of one file alone it does not know, and would destroy nothing: where a
+//! partner's card says so it is refused when it is written, and the whole entry can be erased ([`crate::able`]).
 
 use super::common::{REASON, TEXT, plain};
 use crate::codes::Ask;

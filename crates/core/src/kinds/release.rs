@@ -39,8 +39,8 @@ pub static RELEASE: EntryType = EntryType {
     name: "release",
     version: 1,
     label: label(
-        "communication d'un écrit antérieur",
-        "إطلاع على كتابة سابقة",
+        "communication d'une écriture antérieure",
+        "عرض قيد سابق",
         "release of an earlier entry",
     ),
     verb: label(

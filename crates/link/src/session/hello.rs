@@ -127,7 +127,8 @@ pub fn highest_common(ours: &[u16], theirs: &[u16]) -> Option<u16> {
 }
 
 /// Their newest checkpoint against what we hold: a lower size is a rollback, or to be recovered; another root at our size a
-/// fork. A greater size is proved by the batches that follow; it may be signed by a key that only those batches introduce.
+/// fork, whichever of its keys signed it: two branches may have changed the key at different places. A greater size is proved by the
+/// batches that follow; it may be signed by a key that only those batches introduce.
 fn check_their_register(
     hello: &Hello,
     terms: &Terms,
@@ -141,6 +142,9 @@ fn check_their_register(
         |note| match verify_checkpoint(note, &terms.peer_origin, terms.peer_keys.at(hello.size)) {
             Err(CheckpointError::Note(NoteError::UnknownKey)) if grown => {
                 unverified(note).ok_or(Deviation::BadCheckpoint)
+            }
+            Err(CheckpointError::Note(NoteError::UnknownKey)) => {
+                of_another_branch(note, terms).ok_or(Deviation::BadCheckpoint)
             }
             verified => verified.or(Err(Deviation::BadCheckpoint)),
         },
@@ -170,6 +174,12 @@ fn check_their_register(
         }
         _ => Ok(()),
     }
+}
+
+/// A checkpoint that a key of theirs signed at a place where by our history it had another one.
+fn of_another_branch(note: &str, terms: &Terms) -> Option<Checkpoint> {
+    let by = |key| verify_checkpoint(note, &terms.peer_origin, key).ok();
+    terms.peer_keys.all().find_map(by)
 }
 
 /// What they say they hold of ours must be something we signed. More than we have means that we lost it.

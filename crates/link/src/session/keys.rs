@@ -68,6 +68,13 @@ impl KeyHistory {
         Ok(self)
     }
 
+    /// The same register as it was at this size: without the changes that came after.
+    #[must_use]
+    pub fn until(mut self, size: u64) -> Self {
+        self.changes.retain(|(index, _)| *index < size);
+        self
+    }
+
     /// The key that signs a checkpoint of this size.
     #[must_use]
     pub fn at(&self, size: u64) -> &VerifyingKey {
@@ -166,6 +173,9 @@ mod tests {
         assert_eq!(longer.at(14), &key(4));
         assert_eq!(longer.newest(), &key(4));
         assert_eq!(longer.all().count(), 3);
+        let before = longer.clone().until(13);
+        assert_eq!((before.at(14), before.newest()), (&key(2), &key(2)));
+        assert_eq!(longer.clone().until(11).newest(), &key(1));
         assert_eq!(history.extended("ma", 10, &items[..1]), None);
         assert_eq!(longer.changed_at(13, key(5)), Err(Bug::BadConfig));
     }

@@ -1,7 +1,7 @@
 //! `entente register`: a register begins again, after a fork or when its key was lost or is known to others.
 //!
 //! Both coordinators act in person, and the files go between them by any way. `accept` takes either file: the partner's proposal, or the
-//! partner's answer to ours.
+//! partner's answer to ours. Where an answer does not fit one file, taking a part of it writes the file that asks for the next.
 
 use std::path::PathBuf;
 
@@ -64,7 +64,7 @@ pub struct Accept {
     /// The fingerprint that the partner's people read to you; asked for if absent. Of a proposal only
     #[arg(long)]
     fingerprint: Option<String>,
-    /// A new file for the answer, which goes back to the partner. Of a proposal only
+    /// A new file that goes back to the partner: the answer to a proposal, or what asks for the rest of an answer that came in part
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Coordinator who acts
@@ -140,30 +140,30 @@ fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
         told(&view);
     }
     // An answer names nothing to compare: its proposal was ours.
-    let (read, out) = match (&view.agreed, &flags.out) {
-        (Some(_), _) => (String::new(), None),
-        (None, None) => return Err(CliError::Usage(say::t("cli-restart-need-out"))),
-        (None, Some(out)) => {
-            absent(out)?;
-            let read = told_fingerprint(flags.fingerprint.clone(), &view.owner)?;
-            (read, Some(out))
-        }
+    let proposal = view.agreed.is_none();
+    if let Some(out) = &flags.out {
+        absent(out)?;
+    }
+    let read = match (proposal, &flags.out) {
+        (false, _) => String::new(),
+        (true, None) => return Err(CliError::Usage(say::t("cli-restart-need-out"))),
+        (true, Some(_)) => told_fingerprint(flags.fingerprint.clone(), &view.owner)?,
     };
     let step = node.app.accept_restart(&actor, &text, &read)?;
-    match (step, out) {
+    match (step, &flags.out) {
         (RestartStep::Answer(answer), Some(out)) => {
             write_private(out, answer.as_bytes())?;
-            done(
-                context,
-                "accepted",
-                0,
-                &say::two("cli-restart-accepted", &view.owner, out.display()),
-            );
+            let (what, key, other) = match proposal {
+                true => ("accepted", "cli-restart-accepted", &view.owner),
+                false => ("part", "cli-restart-part", &view.partner),
+            };
+            done(context, what, 0, &say::two(key, other, out.display()));
         }
         (RestartStep::Concluded { returned }, _) => {
             let said = say::words().count("cli-restart-concluded", returned);
             done(context, "concluded", returned, &said);
         }
+        // What came is kept; the same file may be taken again.
         (RestartStep::Answer(_), None) => {
             return Err(CliError::Usage(say::t("cli-restart-need-out")));
         }

@@ -39,6 +39,9 @@ statements! {
             AND size > l.position ORDER BY size, leaf LIMIT 1) AS r ON true"#;
 }
 
+/// Most rows of a sort that are held of those read ahead, unless they were asked for together.
+const MOST_AHEAD: usize = 16_384;
+
 const PLACE: Shape = (
     "receipt",
     &[
@@ -239,7 +242,12 @@ impl Asking<'_> {
         let keys = self.memo.unknown(map, wanted);
         if !keys.is_empty() {
             self.add(sql, values(&keys), move |known, rows| {
-                keep_each(map(known), keys, read(rows)?);
+                let here = map(known);
+                // Whoever looks through a long list reads ahead again and again: what was is not held in memory.
+                if here.len() + keys.len() > MOST_AHEAD {
+                    here.clear();
+                }
+                keep_each(here, keys, read(rows)?);
                 Ok(())
             });
         }
