@@ -604,3 +604,26 @@ fn rule_15_a_proof_carries_the_chain_of_generations() {
     assert!(other(&|b| b.begun = Some(Vec::new())).is_err());
     assert_eq!(Bundle::decode(&whole.encode()), Ok(whole));
 }
+
+/// OPEN: the owner loses its disk after the partner accepted, and its restored node is opened alone and goes on another way. What both
+/// signed agrees on leaves that it does not have and has others in place of; its next proposal gets the same answer, which does not fit.
+#[test]
+#[ignore = "open: found by the simulation (seeds 611490, 619508), no way out yet"]
+fn rule_15_another_branch_after_both_agreed_has_a_way_out() {
+    let mut pair = TestPair::linked(780);
+    let backup = Backup::of(pair.fr());
+    let lost = pair.note(Side::Fr, "Avant la proposition.");
+    pair.settle();
+    let proposal = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    answered(take(&pair, Side::Ma, &proposal).unwrap());
+    backup.restore(&mut pair, Side::Fr);
+    pair.fr().app.open_alone("exercice").unwrap();
+    let other = pair.note(Side::Fr, "Une autre branche.");
+    pair.pack(Side::Fr).unwrap();
+    restart(&mut pair, Side::Fr, Ground::Fork);
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &[lost, other]);
+}

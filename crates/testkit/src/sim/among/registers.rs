@@ -38,6 +38,12 @@ impl Among {
             return Ok(());
         }
         self.restore(at)?;
+        // What it proposed is void, and it waits for whoever agreed already: there is no way back from another branch to what both signed.
+        self.desk
+            .retain(|(from, to, _)| ![*from, *to].contains(&at));
+        if self.is_parted(at)? {
+            return Ok(());
+        }
         let node = &self.many.nodes[at];
         (node.app.open_alone("simulated")).map_err(|e| format!("{} alone: {e}", node.name))?;
         self.watch.alone(&self.many, at)?;
@@ -48,6 +54,18 @@ impl Among {
             self.record(at, "note", &note, None)?;
         }
         self.pack(at, to)
+    }
+
+    /// Whether a register of this node is in another generation at its partner than here.
+    fn is_parted(&self, at: usize) -> Result<bool, String> {
+        let owner = &self.many.nodes[at];
+        for holder in self.many.nodes.iter().filter(|n| n.name != owner.name) {
+            let ours = generation(owner, holder, Direction::Out)?;
+            if ours != generation(holder, owner, Direction::In)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Somebody with a node's key tells a partner, over a connection of its own, what the node never wrote.
