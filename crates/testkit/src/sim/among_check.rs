@@ -47,7 +47,7 @@ impl AmongWatch {
         for (at, whom, what) in many.evidence() {
             let put_back = |node: &NodeName| self.restored.contains(node);
             let told = match what.as_str() {
-                "restored" => put_back(&whom),
+                "restored" if put_back(&whom) => true,
                 // Neither has it any more: noted by whoever once said that it did.
                 "lost-by-both" => put_back(&whom) && put_back(&at),
                 "register-restarted" => true,
@@ -92,7 +92,8 @@ impl AmongWatch {
             "fork" | "rollback" | "own-register-behind" | "tampered" => {
                 self.alone.contains(at) || self.alone.contains(whom)
             }
-            "equivocation" | "told-otherwise" => self.alone.contains(whom),
+            // Whoever's key was used has less of its own register than it seems to have signed.
+            "restored" | "equivocation" | "told-otherwise" => self.alone.contains(whom),
             _ => false,
         }
     }

@@ -93,6 +93,12 @@ impl Among {
             Ok(mut visit) => visit.say(&liar.batch(held, liar.size())),
         }
         self.tally.stolen += 1;
+        // It may take for its own what its partner shows under its key, and itself for restored.
+        if self.restored[to] {
+            // Told by a thief that its partner holds nothing of it, it signs over what it lost.
+            self.watch.alone(&self.many, to)?;
+        }
+        self.restored[at] = true;
         self.watch.alone(&self.many, at)
     }
 
