@@ -236,9 +236,8 @@ fn seed_600446_opened_alone_and_closed_again() {
     );
 }
 
-/// OPEN: right after its upgrade a node judges what it had set aside, and at a cut that both know has another ledger than its partner.
+/// Right after its upgrade a node has still to judge what it had set aside, and the checker compared its ledger before.
 #[test]
-#[ignore = "open: found by the simulation of versions, not mended yet"]
 fn seed_733370_judged_after_an_upgrade() {
     reproduce_among(
         733_370,
