@@ -272,6 +272,26 @@ fn seed_733370_judged_after_an_upgrade() {
     );
 }
 
+/// OPEN: what follows an entry that a thief told in the name of a node which is then restored waits for ever where that entry did not come.
+#[test]
+#[ignore = "open: found by the simulation of forks, not looked into yet"]
+fn seed_649254_what_follows_a_forged_entry_waits() {
+    reproduce_among(
+        649_254,
+        &[
+            Event::Backup { at: 231 },
+            Event::Flag {
+                at: 240,
+                to: 183,
+                up: false,
+            },
+            Event::Steal { at: 233, to: 158 },
+            Event::Round,
+            Event::Restore { at: 201 },
+        ],
+    );
+}
+
 /// Two nodes restored one after the other: what both lost is lost, and the checker took what came in its place for a fork.
 #[test]
 fn seed_35408_both_lost_the_same() {

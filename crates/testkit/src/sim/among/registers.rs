@@ -75,7 +75,9 @@ impl Among {
         let began = generation(victim, owner, Direction::In)? > 0;
         let terms = victim.look(|tx| tx.terms_with(&owner.name));
         let terms = terms.map_err(|e| e.to_string())?;
-        let Some(terms) = terms.filter(|_| !began && self.is_running(to)) else {
+        // The liar shows a card of its first key alone.
+        let usable = !began && self.tally.rotated == 0 && self.is_running(to);
+        let Some(terms) = terms.filter(|_| usable) else {
             return Ok(());
         };
         victim.disk.spare();
