@@ -28,8 +28,11 @@ impl App {
         Ok(tx.wait_for(QUEUE, judged)?)
     }
 
-    /// Whether everything is judged that can be.
-    pub(crate) fn is_settled(&self) -> Result<bool> {
+    /// Whether everything is judged that can be: if not, our ledger cannot be compared with a partner's.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn is_settled(&self) -> Result<bool> {
         self.inner.store.view("settled", |tx| {
             Ok(tx.waiting_for(QUEUE, 1)?.is_empty() && !self.is_upgrading(tx)?)
         })

@@ -781,3 +781,26 @@ fn invariant_01_what_crossed_beyond_the_agreed_end_goes_on_under_terms_that_admi
     pair.settle();
     pair.assert_same();
 }
+
+/// OPEN: the owner loses its disk after the partner accepted, and its restored node is opened alone and goes on another way. What both
+/// signed agrees on leaves that it does not have and has others in place of; its next proposal gets the same answer, which does not fit.
+#[test]
+#[ignore = "open: found by the simulation (seeds 611490, 619508), no way out yet"]
+fn rule_15_another_branch_after_both_agreed_has_a_way_out() {
+    let mut pair = TestPair::linked(780);
+    let backup = Backup::of(pair.fr());
+    let lost = pair.note(Side::Fr, "Avant la proposition.");
+    pair.settle();
+    let proposal = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    answered(take(&pair, Side::Ma, &proposal).unwrap());
+    backup.restore(&mut pair, Side::Fr);
+    pair.fr().app.open_alone("exercice").unwrap();
+    let other = pair.note(Side::Fr, "Une autre branche.");
+    pair.pack(Side::Fr).unwrap();
+    restart(&mut pair, Side::Fr, Ground::Fork);
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &[lost, other]);
+}

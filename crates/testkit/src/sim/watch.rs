@@ -136,9 +136,13 @@ impl Watch {
         Ok(())
     }
 
-    /// A register began again: of its new generation everything is seen from the beginning.
+    /// A register is in another generation: of that everything is seen from the beginning. Its holder may have been restored since.
     pub fn begin_again(&mut self, (at, to): (usize, usize)) {
-        self.registers.remove(&(at, to));
+        let unseen = Seen {
+            behind: true,
+            ..Seen::default()
+        };
+        self.registers.insert((at, to), unseen);
     }
 
     /// A node was put back to a backup: what its partners hold of it, and what it held of them, has to come back as it was.

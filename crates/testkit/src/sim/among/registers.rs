@@ -38,6 +38,12 @@ impl Among {
             return Ok(());
         }
         self.restore(at)?;
+        // What it proposed is void, and it waits for whoever agreed already: there is no way back from another branch to what both signed.
+        self.desk
+            .retain(|(from, to, _)| ![*from, *to].contains(&at));
+        if self.is_parted(at)? {
+            return Ok(());
+        }
         let node = &self.many.nodes[at];
         (node.app.open_alone("simulated")).map_err(|e| format!("{} alone: {e}", node.name))?;
         self.watch.alone(&self.many, at)?;
@@ -50,6 +56,18 @@ impl Among {
         self.pack(at, to)
     }
 
+    /// Whether a register of this node is in another generation at its partner than here.
+    fn is_parted(&self, at: usize) -> Result<bool, String> {
+        let owner = &self.many.nodes[at];
+        for holder in self.many.nodes.iter().filter(|n| n.name != owner.name) {
+            let ours = generation(owner, holder, Direction::Out)?;
+            if ours != generation(holder, owner, Direction::In)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Somebody with a node's key tells a partner, over a connection of its own, what the node never wrote.
     pub(super) fn steal(&mut self, at: usize, to: usize) -> Step {
         self.hang_up(at, to);
@@ -57,7 +75,9 @@ impl Among {
         let began = generation(victim, owner, Direction::In)? > 0;
         let terms = victim.look(|tx| tx.terms_with(&owner.name));
         let terms = terms.map_err(|e| e.to_string())?;
-        let Some(terms) = terms.filter(|_| !began && self.is_running(to)) else {
+        // The liar shows a card of its first key alone.
+        let usable = !began && self.tally.rotated == 0 && self.is_running(to);
+        let Some(terms) = terms.filter(|_| usable) else {
             return Ok(());
         };
         victim.disk.spare();
@@ -75,6 +95,12 @@ impl Among {
             Ok(mut visit) => visit.say(&liar.batch(held, liar.size())),
         }
         self.tally.stolen += 1;
+        // It may take for its own what its partner shows under its key, and itself for restored.
+        if self.restored[to] {
+            // Told by a thief that its partner holds nothing of it, it signs over what it lost.
+            self.watch.alone(&self.many, to)?;
+        }
+        self.restored[at] = true;
         self.watch.alone(&self.many, at)
     }
 
