@@ -3,7 +3,8 @@
 
 use super::file::{Answer, Offered, fault};
 use super::propose::did;
-use super::{RestartFault, beginning, named};
+use super::{RestartFault, beginning, may_restart, named};
+use crate::access::Operation;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -58,6 +59,37 @@ impl App {
         let whole = offered.proposal.offer.points.first();
         let whole = whole.map_or(0, |point| point.size);
         self.answer(&owner, &beginning, (&card, whole))
+    }
+
+    /// The file of an answer that we gave, once more: what a generation of the partner's register ended with, and what it lost of it, sealed
+    /// to its key of now.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless a coordinator acts, [`AppError::NotFound`] if no such generation was ended, [`AppError::Restart`] if
+    /// the partner's card names no sealing key within its term; storage.
+    pub fn answer_file(
+        &self,
+        actor: &Actor,
+        partner: &NodeName,
+        generation: u32,
+    ) -> Result<String> {
+        may_restart(actor)?;
+        let (accepted, card) = self.inner.store.view("answer_file", |tx| {
+            let next = generation.saturating_add(1);
+            let accepted = beginning(tx, partner, Direction::In, next)?;
+            let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            Ok::<_, AppError>((accepted.ok_or(AppError::NotFound)?, card))
+        })?;
+        let sealing = card.sealing().filter(|(_, until)| *until > self.now().0);
+        sealing.ok_or(RestartFault::NoSealingKey)?;
+        self.looked(actor, Operation::Export, "restart-answer", None, None)?;
+        let whole = accepted
+            .offer()
+            .points
+            .first()
+            .map_or(0, |point| point.size);
+        self.answer(partner, &accepted, (&card, whole))
     }
 
     /// The link's other key stays: a card of another one would be another node.

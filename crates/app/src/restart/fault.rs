@@ -25,6 +25,9 @@ pub enum RestartFault {
     /// The proposal in an answer was never made with a key of ours.
     #[error("the proposal in this file was not signed by this node")]
     NotOurs,
+    /// The proposal that waits names another key than the newest of ours.
+    #[error("the signing key changed since this was proposed: propose again")]
+    KeyChanged,
     /// Our register and what was agreed, or what was sent back, contradict each other.
     #[error("what was agreed does not fit this node's register")]
     Differs,
@@ -57,13 +60,14 @@ pub enum RestartFault {
 
 impl RestartFault {
     /// All of them, for tests.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Damaged,
         Self::Broken,
         Self::OtherNodes,
         Self::Generation,
         Self::UnknownKey,
         Self::NotOurs,
+        Self::KeyChanged,
         Self::Differs,
         Self::LeavesMissing,
         Self::NoSealingKey,
@@ -84,6 +88,7 @@ impl RestartFault {
             Self::Generation => "generation",
             Self::UnknownKey => "unknown-key",
             Self::NotOurs => "not-ours",
+            Self::KeyChanged => "key-changed",
             Self::Differs => "differs",
             Self::LeavesMissing => "leaves-missing",
             Self::NoSealingKey => "no-sealing-key",

@@ -17,6 +17,7 @@ mod file;
 mod propose;
 mod retell;
 
+pub use entente_proof::beginning::Ground;
 pub use fault::RestartFault;
 pub use file::MAX_ANSWER;
 
@@ -27,7 +28,7 @@ use crate::{Actor, App};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
-use entente_proof::beginning::{Beginning, Ground, Proposal};
+use entente_proof::beginning::{Beginning, Proposal};
 use entente_proof::card::Fingerprint;
 use entente_proof::leaf::Leaf;
 use entente_store::{Closing, Direction, Read, StoreExt, Write};
