@@ -74,6 +74,7 @@ fn everywhere() -> Vec<Entry> {
         "/partners/{node}/restart/propose": get restart::form, post restart::propose;
         "/partners/{node}/restart/proposal": get restart::proposal;
         "/partners/{node}/restart/answer/{generation}": get restart::answer;
+        "/partners/{node}/restart/agreed/{generation}": get restart::agreed;
         "/partners/{node}/restart/read": post restart::read;
         "/partners/{node}/restart/take": post restart::take;
         "/partners/{node}/restart/withdraw": post restart::withdraw;

@@ -93,7 +93,7 @@ impl App {
     }
 
     /// The link's other key stays: a card of another one would be another node.
-    fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
+    pub(super) fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
         let pinned = self.inner.store.view("pinned", |tx| {
             Ok::<_, AppError>(tx.partner(owner)?.map(|row| row.card))
         })?;
@@ -141,7 +141,7 @@ impl App {
     }
 
     /// Their register ends at what was agreed, and the next generation begins with the key of this card.
-    fn close_theirs(
+    pub(super) fn close_theirs(
         &self,
         tx: &mut dyn Write,
         owner: &NodeName,

@@ -1,5 +1,5 @@
-//! The two files of a restart, as text that survives mail: the owner's proposal with its card, the partner's answer with what it holds
-//! in the owner's name, sealed.
+//! The files of a restart, as text that survives mail: the owner's proposal with its card, the partner's answer with what it holds
+//! in the owner's name, sealed; and what both signed, for a partner that lost it.
 
 use super::RestartFault;
 use crate::courier::Parcel;
@@ -13,6 +13,7 @@ use minicbor::{Decode, Encode};
 
 const PROPOSAL: &str = "REGISTER PROPOSAL";
 const ANSWER: &str = "REGISTER ANSWER";
+const AGREED: &str = "REGISTER AGREED";
 const MAX_PROPOSAL: usize = 64 * 1024;
 /// Most bytes of an answer. What it brings back is usually nothing, or a few entries; files come over the link.
 pub const MAX_ANSWER: usize = 128 * 1024 * 1024;
@@ -41,10 +42,21 @@ pub(crate) struct Answer {
     pub returned: Option<Parcel>,
 }
 
-/// Which of the two a text is.
+/// What both signed, for a partner that lost it, with the owner's card of now.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Agreed {
+    #[n(0)]
+    pub beginning: ByteVec,
+    #[n(1)]
+    pub card: ByteVec,
+}
+
+/// Which of the three a text is.
 pub(crate) enum Read {
     Proposal(Box<Offered>),
     Answer(Box<Answer>),
+    Agreed(Box<Agreed>),
 }
 
 impl Offered {
@@ -73,10 +85,40 @@ impl Answer {
     }
 }
 
-/// Reads a file of either sort; its size is looked at before it is decoded.
+impl Agreed {
+    pub(crate) fn to_text(&self) -> String {
+        armour::encode(AGREED, &crate::codec::encode(self))
+    }
+
+    pub(crate) fn beginning(&self) -> Result<Beginning> {
+        Ok(Beginning::decode(&self.beginning).map_err(fault)?)
+    }
+
+    /// The card in it: of the node whose register began again, under the key that it began with or one that took its place.
+    pub(crate) fn card(&self, both: &Beginning) -> Result<Card> {
+        let card = verify_card(&self.card).map_err(|_| RestartFault::Broken)?;
+        let offer = both.offer();
+        let keys = card.keys().unwrap_or_default();
+        match card.node == offer.owner && keys.contains(&offer.key) {
+            true => Ok(card),
+            false => Err(RestartFault::Broken.into()),
+        }
+    }
+}
+
+/// Reads a file of any sort; its size is looked at before it is decoded.
 pub(crate) fn read(text: &str) -> Result<Read> {
     match armour::decode(PROPOSAL, text, MAX_PROPOSAL) {
         Ok(bytes) => return proposal(&bytes),
+        Err(ArmourError::Marks | ArmourError::TooLarge) => {}
+        Err(ArmourError::Base64) => return Err(RestartFault::Damaged.into()),
+    }
+    match armour::decode(AGREED, text, MAX_PROPOSAL) {
+        Ok(bytes) => {
+            let agreed: Agreed = minicbor::decode(&bytes).map_err(|_| RestartFault::Damaged)?;
+            agreed.card(&agreed.beginning()?)?;
+            return Ok(Read::Agreed(Box::new(agreed)));
+        }
         Err(ArmourError::Marks | ArmourError::TooLarge) => {}
         Err(ArmourError::Base64) => return Err(RestartFault::Damaged.into()),
     }

@@ -11,6 +11,7 @@
 //! sides count the same.
 
 mod accept;
+mod again;
 mod conclude;
 mod fault;
 mod file;
@@ -71,6 +72,8 @@ pub enum RestartStep {
         /// So many.
         returned: u64,
     },
+    /// What we accepted once, and lost to a restore, stands again.
+    Again,
 }
 
 /// In person: those who answer for the cooperation.
@@ -198,10 +201,15 @@ impl App {
                 let beginning = answer.beginning()?;
                 view(&beginning.proposal, None, Some(&beginning))
             }
+            file::Read::Agreed(agreed) => {
+                let beginning = agreed.beginning()?;
+                view(&beginning.proposal, None, Some(&beginning))
+            }
         }
     }
 
-    /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, or concludes with a partner's answer to ours.
+    /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, concludes with a partner's answer to ours,
+    /// or takes again what we accepted and lost.
     ///
     /// # Errors
     /// [`AppError::Forbidden`] unless a coordinator acts; [`AppError::Restart`], [`AppError::Input`] for what does not fit;
@@ -220,6 +228,9 @@ impl App {
             file::Read::Answer(answer) => self
                 .conclude(actor, answer)
                 .map(|returned| RestartStep::Concluded { returned }),
+            file::Read::Agreed(agreed) => {
+                self.take_again(actor, agreed).map(|()| RestartStep::Again)
+            }
         }
     }
 

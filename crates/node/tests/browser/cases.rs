@@ -144,7 +144,11 @@ pub fn page(address: &Address, t: &Target) -> Door {
             Door::Own
         }
         ("get", "/partners/{node}/restart/propose" | "/partners/{node}/restart/proposal")
-        | ("get", "/partners/{node}/restart/answer/{generation}") => Door::Own,
+        | (
+            "get",
+            "/partners/{node}/restart/answer/{generation}"
+            | "/partners/{node}/restart/agreed/{generation}",
+        ) => Door::Own,
         (
             "post",
             "/partners/{node}/restart/propose"

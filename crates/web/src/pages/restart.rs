@@ -51,6 +51,9 @@ pub fn section(cx: &Cx, partner: &NodeName, (restarts, waits): &Restarts) -> Mar
                     @if acts && view.owner == *partner {
                         p { a.button href=(format!("{}/answer/{}", at(partner), view.generation)) { (words.t("restart-answer-file")) } }
                     }
+                    @if acts && view.owner == *cx.me() {
+                        p { a href=(format!("{}/agreed/{}", at(partner), view.generation)) { (words.t("restart-agreed-file")) } }
+                    }
                 }
                 @if acts { (ways(cx, partner, waits.is_none())) }
             }
@@ -234,6 +237,16 @@ pub async fn answer(cx: Cx, Path((node, generation)): Path<(String, String)>) ->
     file(text, &name)
 }
 
+/// What the partner agreed to, for when it lost that.
+pub async fn agreed(cx: Cx, Path((node, generation)): Path<(String, String)>) -> Reply {
+    let (node, generation): (NodeName, u32) = (id(&node)?, id(&generation)?);
+    let name = format!("register-agreed-{}-{node}.txt", cx.me());
+    let text = cx
+        .run(move |app, me| app.agreed_file(me, &node, generation))
+        .await?;
+    file(text, &name)
+}
+
 fn file(text: String, name: &str) -> Reply {
     let name = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
     let name = name.map_err(|_| Fail::bug())?;
@@ -273,20 +286,22 @@ async fn told(
 ) -> Reply {
     let read = text.clone();
     let view = cx.run(move |app, _| app.read_restart(&read)).await?;
-    // The partner's proposal is of its own register; its answer is about ours.
-    let answer = view.agreed.is_some();
-    let (ours, theirs) = match answer {
-        true => (&view.owner, &view.partner),
-        false => (&view.partner, &view.owner),
-    };
-    if ours != cx.me() || theirs != node {
+    // The partner's proposal is of its own register; its answer is about ours; what we accepted once is of its own, and agreed.
+    let agreed = view.agreed.is_some();
+    let ours = view.owner == *cx.me() && view.partner == *node;
+    let theirs = view.owner == *node && view.partner == *cx.me();
+    if !(theirs || ours && agreed) {
         return Err(entente_app::AppError::from(RestartFault::OtherNodes).into());
     }
     let words = cx.words;
-    let title = words.t(if answer {
-        "restart-conclude"
-    } else {
-        "restart-accept"
+    let means = match ours {
+        true => "restart-conclude-means",
+        false => "restart-again-means",
+    };
+    let title = words.t(match (agreed, ours) {
+        (true, true) => "restart-conclude",
+        (true, false) => "restart-again",
+        (false, _) => "restart-accept",
     });
     let main = html! {
         section.panel {
@@ -305,7 +320,7 @@ async fn told(
                         input id="restart-again" type="file" name="file" required;
                     }
                 }
-                @if answer { (confirmed(cx, "restart-conclude-means", "restart-conclude-sure")) }
+                @if agreed { (confirmed(cx, means, "restart-conclude-sure")) }
                 @else {
                     div.field {
                         label for="f-fingerprint" { (words.s("restart-compare", view.owner.as_str())) }

@@ -25,7 +25,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 10] = [
+const NO_PAGE: [&str; 11] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -34,6 +34,7 @@ const NO_PAGE: [&str; 10] = [
     "/entries/{id}/proof",
     "/partners/{node}/restart/proposal",
     "/partners/{node}/restart/answer/{generation}",
+    "/partners/{node}/restart/agreed/{generation}",
     "/entries/{id}/files/{n}",
     "/tour/see",
 ];
