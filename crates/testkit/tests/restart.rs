@@ -69,8 +69,8 @@ fn take(pair: &TestPair, side: Side, file: &str) -> Said<RestartStep> {
 
 fn answered(step: RestartStep) -> String {
     match step {
-        RestartStep::Answer(file) => file,
-        RestartStep::Concluded { .. } => panic!("a proposal is answered"),
+        RestartStep::Answer(file) | RestartStep::Next(file) => file,
+        other => panic!("a proposal is answered, not {other:?}"),
     }
 }
 
@@ -83,7 +83,7 @@ fn restart(pair: &mut TestPair, owner: Side, ground: Ground) -> u64 {
     pair.time.advance(10_000);
     match take(pair, owner, &answer).unwrap() {
         RestartStep::Concluded { returned } => returned,
-        RestartStep::Answer(_) => panic!("an answer is concluded"),
+        other => panic!("an answer is concluded, not {other:?}"),
     }
 }
 
@@ -576,6 +576,56 @@ fn rule_15_after_a_lost_key_the_register_begins_again_with_another() {
     }
 }
 
+/// The partner is restored from a backup that it made after the alarm and before it accepted: it takes again what both signed.
+///
+/// Take out: in `app/src/restart/again.rs`, the key that must be ours, or what is held.
+#[test]
+fn rule_15_a_partner_restored_from_before_it_accepted_takes_again_what_both_signed() {
+    let mut pair = TestPair::linked(709);
+    let early = Backup::of(pair.ma());
+    let (lost, other) = forked(&mut pair);
+    let backup = Backup::of(pair.ma());
+    restart(&mut pair, Side::Fr, Ground::Fork);
+    pair.settle();
+    let after = pair.note(Side::Fr, "Dans la nouvelle génération.");
+    pair.note(Side::Ma, "Reçue là.");
+    pair.settle();
+    backup.restore(&mut pair, Side::Ma);
+    assert!(pair.try_settle().is_err(), "no way on by itself");
+    let file = |pair: &TestPair| {
+        let actor = pair.fr().app.coordinator("coordinator").unwrap();
+        pair.fr().app.agreed_file(&actor, &pair.ma().name, 0)
+    };
+    let agreed = file(&pair).unwrap();
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    // Only what we signed ourselves: nothing else says that people here compared anything.
+    let foreign = take(&pair, Side::Fr, &agreed);
+    assert!(
+        matches!(foreign, Err(AppError::Restart(RestartFault::OtherNodes))),
+        "{foreign:?}"
+    );
+    for _ in 0..2 {
+        let step = take(&pair, Side::Ma, &agreed).unwrap();
+        assert_eq!(step, RestartStep::Again);
+        pair.time.advance(10_000);
+    }
+    pair.note(Side::Fr, "Et le lien reprend.");
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &[lost, other, vec![after]].concat());
+    // A backup of before the alarm lacks what came until then, and says so.
+    early.restore(&mut pair, Side::Ma);
+    assert!(pair.try_settle().is_err());
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    let less = take(&pair, Side::Ma, &agreed);
+    assert!(
+        matches!(less, Err(AppError::Restart(RestartFault::HeldLess))),
+        "{less:?}"
+    );
+}
+
 /// The proof of an entry holds in whichever generation it stands, and says how they follow from each other; a bent chain proves nothing.
 #[test]
 fn rule_15_a_proof_carries_the_chain_of_generations() {
@@ -681,8 +731,9 @@ fn rule_15_an_answer_too_large_for_one_file_comes_in_parts_and_nothing_is_lost()
             }
         }
         match take(&pair, Side::Fr, &answer).unwrap() {
-            RestartStep::Answer(next) => ask = next,
+            RestartStep::Next(next) => ask = next,
             RestartStep::Concluded { returned: came } => returned = Some(came),
+            other => panic!("{other:?} of a part"),
         }
         files.push(answer);
     }

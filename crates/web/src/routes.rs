@@ -1,8 +1,8 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, release, sign_in,
-    today, tour, write,
+    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, release, restart,
+    sign_in, today, tour, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -71,6 +71,13 @@ fn everywhere() -> Vec<Entry> {
         "/partners/{node}": get partners::show;
         "/partners/{node}/courier/pack": post courier::pack;
         "/partners/{node}/courier/unpack": post courier::unpack;
+        "/partners/{node}/restart/propose": get restart::form, post restart::propose;
+        "/partners/{node}/restart/proposal": get restart::proposal;
+        "/partners/{node}/restart/answer/{generation}": get restart::answer;
+        "/partners/{node}/restart/agreed/{generation}": get restart::agreed;
+        "/partners/{node}/restart/read": post restart::read;
+        "/partners/{node}/restart/take": post restart::take;
+        "/partners/{node}/restart/withdraw": post restart::withdraw;
         "/import/declaration": get import::show, post import::declaration;
         "/import/register": post import::register;
         "/events": get events::stream;

@@ -1,7 +1,7 @@
 //! The verbs that pages call: those of [`App`], behind a trait so that pages are tested on sample views too.
 
 use entente_app::courier::{CourierReport, CourierView, Source};
-use entente_app::restart::Restarts;
+use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
     LedgerView, LinkView, ObligationView, PartnerView, Persona, ReleaseView, TodayView,
@@ -65,6 +65,13 @@ verbs! {
     fn reopening(&self) -> Result<Option<Reopening>>;
     fn untold_erasures(&self, reader: Option<&Actor>) -> Result<Vec<(DossierId, EntryId)>>;
     fn restarts(&self, partner: &NodeName) -> Result<Restarts>;
+    fn propose_restart(&self, actor: &Actor, partner: &NodeName, ground: Ground) -> Result<String>;
+    fn proposal_file(&self, actor: &Actor, partner: &NodeName) -> Result<String>;
+    fn answer_file(&self, actor: &Actor, partner: &NodeName, generation: u32) -> Result<String>;
+    fn agreed_file(&self, actor: &Actor, partner: &NodeName, generation: u32) -> Result<String>;
+    fn read_restart(&self, text: &str) -> Result<RestartView>;
+    fn accept_restart(&self, actor: &Actor, text: &str, fingerprint: &str) -> Result<RestartStep>;
+    fn withdraw_restart(&self, actor: &Actor, partner: &NodeName) -> Result<()>;
     fn signing_keys(&self) -> Result<SigningKeysView>;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;

@@ -4,6 +4,7 @@
 use super::file::{Answer, Offered, fault};
 use super::propose::did;
 use super::{RestartFault, beginning, named};
+use crate::access::Operation;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -11,6 +12,7 @@ use crate::node::compared;
 use crate::receive::set_receipted;
 use crate::tree::tree_root;
 use crate::{Actor, App, Change};
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_link::frame::{Batch, Frame};
 use entente_link::limits;
@@ -55,11 +57,37 @@ impl App {
             dossier: None,
         });
         self.wake(&owner);
-        self.answer(&owner, &beginning, (&card, &offered))
+        self.answer(&owner, &beginning, (&card, offered.from))
+    }
+
+    /// The file of an answer that we gave, once more: what a generation of the partner's register ended with, and what it lost of it, sealed
+    /// to its key of now.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless a coordinator acts, [`AppError::NotFound`] if no such generation was ended, [`AppError::Restart`] if
+    /// the partner's card names no sealing key within its term; storage.
+    pub fn answer_file(
+        &self,
+        actor: &Actor,
+        partner: &NodeName,
+        generation: u32,
+    ) -> Result<String> {
+        self.authorise(actor, Action::Restart)?;
+        let (accepted, card) = self.inner.store.view("answer_file", |tx| {
+            let next = generation.saturating_add(1);
+            let accepted = beginning(tx, partner, Direction::In, next)?;
+            let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            Ok::<_, AppError>((accepted.ok_or(AppError::NotFound)?, card))
+        })?;
+        let sealing = card.sealing().filter(|(_, until)| *until > self.now().0);
+        sealing.ok_or(RestartFault::NoSealingKey)?;
+        self.looked(actor, Operation::Export, "restart-answer", None, None)?;
+        self.answer(partner, &accepted, (&card, None))
     }
 
     /// The link's other key stays: a card of another one would be another node.
-    fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
+    pub(super) fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
         let pinned = self.inner.store.view("pinned", |tx| {
             Ok::<_, AppError>(tx.partner(owner)?.map(|row| row.card))
         })?;
@@ -107,7 +135,7 @@ impl App {
     }
 
     /// Their register ends at what was agreed, and the next generation begins with the key of this card.
-    fn close_theirs(
+    pub(super) fn close_theirs(
         &self,
         tx: &mut dyn Write,
         owner: &NodeName,
@@ -155,15 +183,15 @@ impl App {
         &self,
         owner: &NodeName,
         accepted: &Beginning,
-        (card, offered): (&Card, &Offered),
+        (card, from): (&Card, Option<u64>),
     ) -> Result<String> {
         let closed = Direction::In.closed(accepted.offer().generation);
-        let whole = offered.proposal.offer.points.first();
+        let whole = accepted.offer().points.first();
         let common = accepted
             .agreed
             .size
             .min(whole.map_or(0, |point| point.size));
-        let from = offered.from.map_or(common, |from| from.max(common));
+        let from = from.map_or(common, |from| from.max(common));
         let row = self.inner.store.view("agreed", |tx| {
             Ok::<_, AppError>(tx.checkpoint(owner, closed, accepted.agreed.size)?)
         })?;

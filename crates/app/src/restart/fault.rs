@@ -25,6 +25,14 @@ pub enum RestartFault {
     /// The proposal in an answer was never made with a key of ours.
     #[error("the proposal in this file was not signed by this node")]
     NotOurs,
+    /// We hold less of the partner's register than was agreed: a backup of before the link stopped.
+    #[error(
+        "this node holds less of that register than was agreed then: restore a newer backup, of after the link stopped"
+    )]
+    HeldLess,
+    /// The proposal that waits names another key than the newest of ours.
+    #[error("the signing key changed since this was proposed: propose again")]
+    KeyChanged,
     /// Our register and what was agreed, or what was sent back, contradict each other.
     #[error("what was agreed does not fit this node's register")]
     Differs,
@@ -62,13 +70,15 @@ pub enum RestartFault {
 
 impl RestartFault {
     /// All of them, for tests.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Damaged,
         Self::Broken,
         Self::OtherNodes,
         Self::Generation,
         Self::UnknownKey,
         Self::NotOurs,
+        Self::HeldLess,
+        Self::KeyChanged,
         Self::Differs,
         Self::LeavesMissing,
         Self::NoSealingKey,
@@ -90,6 +100,8 @@ impl RestartFault {
             Self::Generation => "generation",
             Self::UnknownKey => "unknown-key",
             Self::NotOurs => "not-ours",
+            Self::HeldLess => "held-less",
+            Self::KeyChanged => "key-changed",
             Self::Differs => "differs",
             Self::LeavesMissing => "leaves-missing",
             Self::NoSealingKey => "no-sealing-key",

@@ -1,5 +1,5 @@
 //! The files of a restart, as text that survives mail: the owner's proposal with its card, the partner's answer with what it holds
-//! in the owner's name, sealed.
+//! in the owner's name, sealed; and what both signed, for a partner that lost it.
 //!
 //! What does not fit one answer comes in parts, each under a mark of its own: a program that knows no parts takes none for the whole.
 //! With each part the owner asks for the next, by its proposal again and the place that it has come to.
@@ -18,6 +18,7 @@ use minicbor::{Decode, Encode};
 const PROPOSAL: &str = "REGISTER PROPOSAL";
 const ANSWER: &str = "REGISTER ANSWER";
 const PART: &str = "REGISTER ANSWER PART";
+const AGREED: &str = "REGISTER AGREED";
 const MAX_PROPOSAL: usize = 64 * 1024;
 /// Most bytes that an answer brings back before the rest goes into a next one, and as many as one batch weighs. Usually it is nothing,
 /// or a few entries; files come over the link.
@@ -59,11 +60,22 @@ pub(crate) struct Answer {
     pub returned: Option<Parcel>,
 }
 
-/// Which of them a text is.
+/// What both signed, for a partner that lost it, with the owner's card of now.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub(crate) struct Agreed {
+    #[n(0)]
+    pub beginning: ByteVec,
+    #[n(1)]
+    pub card: ByteVec,
+}
+
+/// Which of the three a text is.
 pub(crate) enum Read {
     Proposal(Box<Offered>),
     /// An answer, and whether it brings all that there was to bring.
     Answer(Box<Answer>, bool),
+    Agreed(Box<Agreed>),
 }
 
 impl Offered {
@@ -94,10 +106,36 @@ impl Answer {
     }
 }
 
+impl Agreed {
+    pub(crate) fn to_text(&self) -> String {
+        armour::encode(AGREED, &crate::codec::encode(self))
+    }
+
+    pub(crate) fn beginning(&self) -> Result<Beginning> {
+        Ok(Beginning::decode(&self.beginning).map_err(fault)?)
+    }
+
+    /// The card in it: of the node whose register began again, under the key that it began with or one that took its place.
+    pub(crate) fn card(&self, both: &Beginning) -> Result<Card> {
+        let card = verify_card(&self.card).map_err(|_| RestartFault::Broken)?;
+        let offer = both.offer();
+        let keys = card.keys().unwrap_or_default();
+        match card.node == offer.owner && keys.contains(&offer.key) {
+            true => Ok(card),
+            false => Err(RestartFault::Broken.into()),
+        }
+    }
+}
+
 /// Reads a file of any sort; its size is looked at before it is decoded.
 pub(crate) fn read(text: &str) -> Result<Read> {
     if let Some(bytes) = within(PROPOSAL, text, MAX_PROPOSAL)? {
         return proposal(&bytes);
+    }
+    if let Some(bytes) = within(AGREED, text, MAX_PROPOSAL)? {
+        let agreed: Agreed = minicbor::decode(&bytes).map_err(|_| RestartFault::Damaged)?;
+        agreed.card(&agreed.beginning()?)?;
+        return Ok(Read::Agreed(Box::new(agreed)));
     }
     if let Some(bytes) = within(PART, text, MAX_ANSWER)? {
         return Ok(Read::Answer(answer(&bytes)?, false));

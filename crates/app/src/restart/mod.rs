@@ -11,6 +11,7 @@
 //! sides count the same.
 
 mod accept;
+mod again;
 mod conclude;
 mod fault;
 mod file;
@@ -18,6 +19,7 @@ mod parts;
 mod propose;
 mod retell;
 
+pub use entente_proof::beginning::Ground;
 pub use fault::RestartFault;
 pub use file::{MAX_ANSWER, MOST_RETURNED};
 
@@ -28,7 +30,7 @@ use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
-use entente_proof::beginning::{Beginning, Ground, Proposal};
+use entente_proof::beginning::{Beginning, Proposal};
 use entente_proof::card::Fingerprint;
 use entente_proof::leaf::Leaf;
 use entente_store::{Closing, Direction, Read, StoreExt, Write};
@@ -63,15 +65,18 @@ pub type Restarts = (Vec<RestartView>, Option<RestartView>);
 /// What came of a file that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RestartStep {
-    /// We accepted a proposal, and this answer goes back to the partner; or we took a part of the partner's answer, and this asks it for
-    /// the next.
+    /// We accepted a proposal, and this answer goes back to the partner.
     Answer(String),
+    /// An answer comes in parts: we took one, and this asks for the next, or it was asked for, and this is it.
+    Next(String),
     /// The partner's answer is concluded: the register is in its new generation, and this many entries that the partner held in our
     /// name and we did not have came back.
     Concluded {
         /// So many.
         returned: u64,
     },
+    /// What we accepted once, and lost to a restore, stands again.
+    Again,
 }
 
 /// What a file says that people carry for a restart.
@@ -86,6 +91,10 @@ pub fn read_restart(text: &str) -> Result<RestartView> {
         }
         file::Read::Answer(answer, _) => {
             let beginning = answer.beginning()?;
+            view(&beginning.proposal, None, Some(&beginning))
+        }
+        file::Read::Agreed(agreed) => {
+            let beginning = agreed.beginning()?;
             view(&beginning.proposal, None, Some(&beginning))
         }
     }
@@ -207,7 +216,8 @@ impl App {
         read_restart(text)
     }
 
-    /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, or concludes with a partner's answer to ours.
+    /// Takes a file: accepts a partner's proposal, whose fingerprint people compared, concludes with a partner's answer to ours,
+    /// or takes again what we accepted and lost.
     ///
     /// # Errors
     /// [`AppError::Forbidden`] unless a coordinator acts; [`AppError::Restart`], [`AppError::Input`] for what does not fit;
@@ -220,14 +230,22 @@ impl App {
     ) -> Result<RestartStep> {
         self.authorise(actor, Action::Restart)?;
         match file::read(text)? {
-            file::Read::Proposal(offered) => self
-                .accept_proposal(actor, offered, fingerprint)
-                .map(RestartStep::Answer),
+            file::Read::Proposal(offered) => {
+                let first = offered.from.is_none();
+                let answer = self.accept_proposal(actor, offered, fingerprint)?;
+                Ok(match first {
+                    true => RestartStep::Answer(answer),
+                    false => RestartStep::Next(answer),
+                })
+            }
             file::Read::Answer(answer, true) => self
                 .conclude(actor, answer)
                 .map(|returned| RestartStep::Concluded { returned }),
             file::Read::Answer(answer, false) => {
-                self.take_part(actor, answer).map(RestartStep::Answer)
+                self.take_part(actor, answer).map(RestartStep::Next)
+            }
+            file::Read::Agreed(agreed) => {
+                self.take_again(actor, agreed).map(|()| RestartStep::Again)
             }
         }
     }

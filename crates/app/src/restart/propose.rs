@@ -45,6 +45,27 @@ impl App {
         Ok(offered.to_text())
     }
 
+    /// The file of the proposal that waits for an answer, once more.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] unless a coordinator acts; [`AppError::Restart`] if nothing is proposed, or our key changed since; storage.
+    pub fn proposal_file(&self, actor: &Actor, partner: &NodeName) -> Result<String> {
+        self.authorise(actor, Action::Restart)?;
+        self.keep_sealing_keys()?;
+        let offered = self.inner.store.view("proposal_file", |tx| {
+            let bytes = proposed(tx, partner)?.ok_or(RestartFault::NotProposed)?;
+            let proposal = Proposal::decode(&bytes);
+            Ok::<_, AppError>(Offered {
+                proposal: proposal.map_err(|_| AppError::Bug("stored proposal"))?,
+                card: ByteVec::from(self.card_in(tx)?),
+                from: None,
+            })
+        })?;
+        offered.card().map_err(|_| RestartFault::KeyChanged)?;
+        self.looked(actor, Operation::Export, "restart-proposal", None, None)?;
+        Ok(offered.to_text())
+    }
+
     /// Takes a proposal back, so that the link goes on as before. Of a partner that accepted it, the answer can still be concluded.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! `entente register`: a register begins again, after a fork or when its key was lost or is known to others.
 //!
-//! Both coordinators act in person, and the files go between them by any way. `accept` takes either file: the partner's proposal, or the
-//! partner's answer to ours. Where an answer does not fit one file, taking a part of it writes the file that asks for the next.
+//! Both coordinators act in person, and the files go between them by any way. `accept` takes any file: the partner's proposal, the
+//! partner's answer to ours, or what we accepted once and lost to a restore. Where an answer does not fit one file, taking a part of it
+//! writes the file that asks for the next.
 
 use std::path::PathBuf;
 
@@ -31,10 +32,13 @@ pub enum Register {
 pub enum Restart {
     /// Propose that this node's register towards a partner begins again; until the answer is taken, nothing is sent to it
     Propose(Propose),
-    /// Take a partner's proposal after comparing fingerprints, or a partner's answer to a proposal of this node
+    /// Take a partner's proposal after comparing fingerprints, or a partner's answer to a proposal of this node,
+    /// or what this node accepted once and lost to a restore
     Accept(Accept),
     /// Show what a file says, or which registers of a link began again
     Show(Show),
+    /// Write what a partner agreed to once more, for a partner that was restored from a backup of before it accepted
+    Agreed(Agreed),
     /// Take a proposal back; the link goes on as before
     Withdraw(Withdraw),
 }
@@ -82,6 +86,23 @@ pub struct Show {
     partner: Option<NodeName>,
 }
 
+/// Flags of `entente register restart agreed`.
+#[derive(Debug, Args)]
+pub struct Agreed {
+    /// Partner; may be left out if there is only one
+    #[arg(long)]
+    partner: Option<NodeName>,
+    /// The generation of this node's register that ended [default: the newest that did]
+    #[arg(long)]
+    generation: Option<u32>,
+    /// A new file, for the partner
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Coordinator who acts
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+}
+
 /// Flags of `entente register restart withdraw`.
 #[derive(Debug, Args)]
 pub struct Withdraw {
@@ -104,6 +125,7 @@ pub fn run(context: &Context, register: &Register) -> Result<(), CliError> {
         Restart::Propose(flags) => propose(context, flags),
         Restart::Accept(flags) => accept(context, flags),
         Restart::Show(flags) => show(context, flags),
+        Restart::Agreed(flags) => agreed(context, flags),
         Restart::Withdraw(flags) => withdraw(context, flags),
     }
 }
@@ -151,7 +173,7 @@ fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
     };
     let step = node.app.accept_restart(&actor, &text, &read)?;
     match (step, &flags.out) {
-        (RestartStep::Answer(answer), Some(out)) => {
+        (RestartStep::Answer(answer) | RestartStep::Next(answer), Some(out)) => {
             write_private(out, answer.as_bytes())?;
             let (what, key, other) = match proposal {
                 true => ("accepted", "cli-restart-accepted", &view.owner),
@@ -163,8 +185,12 @@ fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
             let said = say::words().count("cli-restart-concluded", returned);
             done(context, "concluded", returned, &said);
         }
+        (RestartStep::Again, _) => {
+            let said = say::s("cli-restart-again", &view.owner);
+            done(context, "again", 0, &said);
+        }
         // What came is kept; the same file may be taken again.
-        (RestartStep::Answer(_), None) => {
+        (RestartStep::Answer(_) | RestartStep::Next(_), None) => {
             return Err(CliError::Usage(say::t("cli-restart-need-out")));
         }
     }
@@ -196,6 +222,22 @@ fn show(context: &Context, flags: &Show) -> Result<(), CliError> {
         told(waits);
         say::line(&say::s("cli-restart-waits", &waits.partner));
     }
+    Ok(())
+}
+
+fn agreed(context: &Context, flags: &Agreed) -> Result<(), CliError> {
+    absent(&flags.out)?;
+    let node = context.open()?;
+    let actor = pick::coordinator(&node.app, flags.officer.as_deref())?;
+    let partner = pick::partner(&node.app, flags.partner.as_ref())?;
+    let ended = node.app.restarts(&partner)?.0;
+    let newest = ended.iter().find(|view| view.owner == *node.app.me());
+    let newest = newest.map_or(0, |view| view.generation);
+    let generation = flags.generation.unwrap_or(newest);
+    let text = node.app.agreed_file(&actor, &partner, generation)?;
+    write_private(&flags.out, text.as_bytes())?;
+    let said = say::two("cli-restart-agreed", flags.out.display(), &partner);
+    done(context, "agreed", 0, &said);
     Ok(())
 }
 

@@ -143,6 +143,19 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }
+        ("get", "/partners/{node}/restart/propose" | "/partners/{node}/restart/proposal")
+        | (
+            "get",
+            "/partners/{node}/restart/answer/{generation}"
+            | "/partners/{node}/restart/agreed/{generation}",
+        ) => Door::Own,
+        (
+            "post",
+            "/partners/{node}/restart/propose"
+            | "/partners/{node}/restart/read"
+            | "/partners/{node}/restart/take"
+            | "/partners/{node}/restart/withdraw",
+        ) => Door::Own,
         ("post", "/partners/{node}/courier/pack" | "/partners/{node}/courier/unpack") => Door::Own,
         ("get", "/sign-in" | "/assets/{name}" | "/healthz" | "/readyz" | "/metrics") => Door::Open,
         ("post", "/sign-in" | "/lang/{code}" | "/digits/{code}") => Door::Open,

@@ -8,6 +8,7 @@
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
+//! | a register begins again, by the coordinators of both nodes | `restart` |
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
@@ -27,6 +28,7 @@ mod owned;
 mod pages;
 mod pictures;
 mod release;
+mod restart;
 mod slips;
 #[path = "../states/mod.rs"]
 mod states;

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod partners;
 pub mod probes;
 pub mod release;
+pub mod restart;
 pub mod sign_in;
 pub mod terms;
 pub mod today;

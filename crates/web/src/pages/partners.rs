@@ -1,6 +1,6 @@
 //! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
 
-use super::{charter, compromised, courier, id};
+use super::{charter, compromised, courier, id, restart};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -8,7 +8,6 @@ use crate::layout::{csrf, dot};
 use crate::parts::verdict;
 use axum::extract::Path;
 use entente_app::Reopening;
-use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::{Agreement, LinkView, PartnerView};
 use entente_app::{KeyChangeView, SigningKeysView};
 use entente_core::ids::{DossierId, EntryId, NodeName};
@@ -162,7 +161,7 @@ pub async fn show(cx: Cx, Path(node): Path<String>) -> Reply {
         (suspend(&cx, &view))
         (identity(&cx, &view))
         (evidence(&cx, &view))
-        (restarted(&cx, &restarts))
+        (restart::section(&cx, &view.link.partner, &restarts))
         @if let Some(t) = &view.terms { section.panel { h2 { (words.t("charter-in-force")) } (charter::terms(&cx, t)) } }
     };
     cx.page(&partner, &main)
@@ -294,49 +293,6 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         _ => return html! { span dir="auto" { (what) } },
     };
     html! { strong { (known) } }
-}
-
-/// Registers of this link that began again: what exactly both agreed on; and what waits for the partner's answer.
-fn restarted(cx: &Cx, (restarts, waits): &Restarts) -> Markup {
-    let words = cx.words;
-    html! {
-        @if !restarts.is_empty() || waits.is_some() {
-            section.panel #restarts {
-                h2 { (words.t("restarts-title")) }
-                @if let Some(view) = waits {
-                    p { strong { (words.s("cli-restart-waits", view.partner.as_str())) } }
-                    (restart(cx, view))
-                }
-                @for view in restarts { (restart(cx, view)) }
-            }
-        }
-    }
-}
-
-/// Why a register begins again.
-pub fn ground(words: Words, name: &str) -> String {
-    match name {
-        "fork" => words.t("restart-ground-fork"),
-        "key-lost" => words.t("restart-ground-key-lost"),
-        _ => words.t("restart-ground-key-compromised"),
-    }
-}
-
-fn restart(cx: &Cx, view: &RestartView) -> Markup {
-    let words = cx.words;
-    let (ends, begins) = (u64::from(view.generation), u64::from(view.generation) + 1);
-    html! {
-        ul.lines {
-            li { strong { (words.two("restart-register", view.owner.as_str(), view.partner.as_str())) } }
-            li { (words.two("restart-generation", &words.number(ends), &words.number(begins))) }
-            li { (ground(words, view.ground)) }
-            li { (words.s("restart-offered", &words.number(view.offered))) (dot()) (cx.time(view.proposed)) }
-            @if let Some((size, root, at)) = &view.agreed {
-                li { (words.s("restart-agreed-at", &words.number(*size))) (dot()) (cx.time(*at)) }
-                li { small { (words.t("restart-root-at")) " " code.hash dir="ltr" { (root) } } }
-            }
-        }
-    }
 }
 
 fn evidence(cx: &Cx, view: &PartnerView) -> Markup {

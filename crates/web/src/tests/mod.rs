@@ -8,6 +8,7 @@ mod notice;
 mod real;
 mod refusals;
 mod release;
+mod restart;
 mod sample;
 mod tour;
 mod words;

@@ -25,13 +25,16 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 8] = [
+const NO_PAGE: [&str; 11] = [
     "/events",
     "/assets/{name}",
     "/healthz",
     "/readyz",
     "/metrics",
     "/entries/{id}/proof",
+    "/partners/{node}/restart/proposal",
+    "/partners/{node}/restart/answer/{generation}",
+    "/partners/{node}/restart/agreed/{generation}",
     "/entries/{id}/files/{n}",
     "/tour/see",
 ];
@@ -132,7 +135,12 @@ async fn all_pages(router: &Router, demo: bool, lang: &str) -> Vec<(String, Stri
             "/tour" if !demo => continue,
             _ => get(&path, lang),
         };
-        out.push((path, page(router, request, StatusCode::OK).await));
+        // Only for coordinators; the refusal is a page as well.
+        let status = match path.ends_with("/restart/propose") {
+            true => StatusCode::FORBIDDEN,
+            false => StatusCode::OK,
+        };
+        out.push((path, page(router, request, status).await));
     }
     if demo {
         let tour = guest("/tour", lang);

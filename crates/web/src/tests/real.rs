@@ -26,7 +26,7 @@ impl Person {
         Self::with_role(node, id, unit, Role::Liaison).await
     }
 
-    async fn with_role(node: &TestNode, id: &str, unit: &str, role: Role) -> Self {
+    pub async fn with_role(node: &TestNode, id: &str, unit: &str, role: Role) -> Self {
         let officer = NewOfficer {
             id: id.into(),
             name: format!("Personne {id}"),
@@ -86,7 +86,7 @@ impl Person {
         person
     }
 
-    async fn fetch(&self, path: &str, lang: &str) -> (StatusCode, String) {
+    pub async fn fetch(&self, path: &str, lang: &str) -> (StatusCode, String) {
         let cookie = format!(
             "{}; entente-ma-lang={lang}; entente-fr-lang={lang}",
             self.cookie

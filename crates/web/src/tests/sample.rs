@@ -2,7 +2,7 @@
 
 use crate::verbs::Verbs;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
-use entente_app::restart::{RestartView, Restarts};
+use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
     Actor, AppError, Change, CompromiseView, DeclarationImport, FileReader, FormQuery, Heard,
@@ -1027,6 +1027,27 @@ impl Verbs for Sample {
         };
         let agreed = Some((9, "89ab cdef".into(), NOW));
         Ok((vec![view("fork", agreed)], Some(view("key-lost", None))))
+    }
+    fn propose_restart(&self, _: &Actor, _: &NodeName, _: RestartGround) -> Result<String> {
+        Err(AppError::NotFound)
+    }
+    fn proposal_file(&self, _: &Actor, _: &NodeName) -> Result<String> {
+        Err(AppError::NotFound)
+    }
+    fn answer_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
+        Err(AppError::NotFound)
+    }
+    fn agreed_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
+        Err(AppError::NotFound)
+    }
+    fn read_restart(&self, _: &str) -> Result<RestartView> {
+        Err(AppError::NotFound)
+    }
+    fn accept_restart(&self, _: &Actor, _: &str, _: &str) -> Result<RestartStep> {
+        Err(AppError::NotFound)
+    }
+    fn withdraw_restart(&self, _: &Actor, _: &NodeName) -> Result<()> {
+        Err(AppError::NotFound)
     }
     fn signing_keys(&self) -> Result<SigningKeysView> {
         Ok(SigningKeysView {

@@ -160,7 +160,7 @@ impl Among {
 
     /// What a step led to. Who accepted takes a backup of it: restored from before, it would have no way back.
     fn took(&mut self, (from, to): (usize, usize), step: RestartStep) {
-        if let RestartStep::Answer(answer) = step {
+        if let RestartStep::Answer(answer) | RestartStep::Next(answer) = step {
             self.desk.push((to, from, answer));
             if self.backups.contains_key(&to) {
                 let taken = Backup::of(&self.many.nodes[to]);
