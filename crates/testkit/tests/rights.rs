@@ -1,6 +1,8 @@
 //! Who may do what, tried on a real node: every role inside a dossier and outside, in every view and by every verb. What may not be
 //! seen does not exist, in lists, counts, search and single views; what is seen and may not be done is forbidden, and not offered.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use entente_app::views::{BodyView, DossierQuery, LedgerQuery};
 use entente_app::{Actor, App, AppError, FormQuery, NewOfficer, On};
 use entente_core::codes::Role;
