@@ -197,6 +197,8 @@ impl App {
         actor: &Actor,
         recording: &Recording,
     ) -> Result<()> {
+        // At once, whatever it is about: it says nothing of what is here.
+        permitted(actor.writes())?;
         let Some(dossier) = recording.dossier else {
             let kind = kinds::find(kind_name(&recording.entry_type)).ok_or(AppError::NotFound)?;
             let named = kind.entry(&recording.entry_type);

@@ -96,10 +96,11 @@ impl App {
     /// [`AppError::Fields`] and [`AppError::Compose`] for what the person must mend, [`AppError::Irregular`] for what would have
     /// no effect, [`AppError::Stale`] when the obligation changed since the form was drawn; nothing is stored in any of these.
     pub fn record(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
-        // At once, whatever it is about: it says nothing of what is here.
-        if !actor.writes() {
-            return Err(AppError::Forbidden);
-        }
+        // Before anything is said about the form, and once more where it is recorded.
+        self.inner.store.view("authorise", |tx| {
+            self.refuse_closed(tx)?;
+            self.authorise_recording(tx, actor, &recording)
+        })?;
         if recording.entry_type == RELEASE.name {
             return self.record_release(actor, recording);
         }

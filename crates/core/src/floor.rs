@@ -59,15 +59,15 @@ actions! {
     /// See that a dossier exists: title, number, state, obligations, who wrote what and when.
     See = "see", Dossier, "voir le dossier", "الاطلاع على الملف", "see the dossier";
     /// Read what an entry says.
-    Read = "read", Entry, "lire le contenu d’un acte", "قراءة محتوى محرر", "read what an entry says";
+    Read = "read", Entry, "lire le contenu d’une écriture", "قراءة مضمون قيد", "read what an entry says";
     /// Open a file of an entry.
-    OpenFile = "open_file", Entry, "ouvrir un fichier", "فتح ملف مرفق", "open a file";
+    OpenFile = "open_file", Entry, "ouvrir un fichier", "فتح مرفق", "open a file";
     /// Take an entry out with its proof.
-    Export = "export", Entry, "exporter un acte et sa preuve", "تصدير محرر مع إثباته", "export an entry with its proof";
+    Export = "export", Entry, "exporter une écriture avec sa preuve", "تصدير قيد مع إثباته", "export an entry with its proof";
     /// Open a dossier.
     Open = "open", Dossier, "ouvrir un dossier", "فتح ملف", "open a dossier";
     /// Write what acts on no obligation: a note, a contribution, a translation, a point of a declaration.
-    Write = "write", Dossier, "écrire dans le dossier", "التحرير في الملف", "write in the dossier";
+    Write = "write", Dossier, "écrire dans le dossier", "الكتابة في الملف", "write in the dossier";
     /// Act on an obligation: acknowledge, answer, refuse, extend, withdraw, waive, give feedback.
     Answer = "answer", Dossier, "agir sur une obligation", "التصرف في التزام", "act on an obligation";
     /// Let what is written leave for the partner, as its approver (invariant 8).
@@ -75,7 +75,7 @@ actions! {
     /// Change who takes part, or close.
     Configure = "configure", Dossier, "changer les participants ou clore", "تغيير المشاركين أو الإغلاق", "change who takes part, or close";
     /// Show what was written in an earlier dossier to those of a later one.
-    Release = "release", Dossier, "communiquer un acte antérieur", "إتاحة محرر سابق", "release an entry of an earlier dossier";
+    Release = "release", Dossier, "communiquer un écrit antérieur", "الإطلاع على كتابة سابقة", "release an entry of an earlier dossier";
     /// Destroy what was written.
     Erase = "erase", Dossier, "effacer", "المحو", "erase";
     /// Propose terms of a charter.
@@ -85,15 +85,15 @@ actions! {
     /// Suspend the cooperation, or resume it.
     Suspend = "suspend", Dossier, "suspendre ou reprendre la coopération", "تعليق التعاون أو استئنافه", "suspend the cooperation, or resume it";
     /// See links and partners: no contents.
-    Links = "links", Node, "voir les liaisons", "الاطلاع على الروابط", "see the links";
+    Links = "links", Node, "voir les liens", "الاطلاع على الروابط", "see the links";
     /// See the balance with a partner: figures, no contents.
-    Figures = "figures", Node, "voir le bilan chiffré", "الاطلاع على الحصيلة", "see the balance";
+    Figures = "figures", Node, "voir le bilan", "الاطلاع على الحصيلة", "see the balance";
     /// Carry the exchange in sealed files.
-    Carry = "carry", Node, "porter des plis scellés", "حمل الرزم المختومة", "carry sealed bundles";
+    Carry = "carry", Node, "porter des plis scellés", "حمل الظروف المختومة", "carry sealed bundles";
     /// Agree that a register begins again.
     Restart = "restart", Node, "recommencer un registre", "إعادة بدء سجل", "begin a register again";
     /// Administer the node: officers, keys, links.
-    Administer = "administer", Node, "administrer le nœud", "إدارة النظام", "administer the node";
+    Administer = "administer", Node, "administrer le nœud", "إدارة العقدة", "administer the node";
     /// Read the access records.
     Inspect = "inspect", Node, "lire les traces d’accès", "قراءة سجلات الاطلاع", "read the access records";
 }
@@ -233,25 +233,25 @@ macro_rules! bars {
 
 bars! {
     /// No role at all.
-    NoRole = "no-role", "sans rôle, rien n’est permis", "دون صفة لا يسمح بشيء", "without a role nothing is permitted";
+    NoRole = "no-role", "sans rôle, rien n’est permis", "دون دور لا يسمح بشيء", "without a role nothing is permitted";
     /// Administrators and inspectors have no rights on contents, whatever else they are.
     NoContents = "no-contents",
         "qui administre ou inspecte n’a aucun droit sur les contenus, quels que soient ses autres rôles",
-        "من يدير النظام أو يفتش لا حق له في المحتويات مهما كانت صفاته الأخرى",
+        "من يدير العقدة أو يفتش لا حق له في المضامين مهما كانت أدواره الأخرى",
         "whoever administers or inspects has no rights on contents, whatever else they are";
     /// None of the officer's services takes part.
     Outside = "outside", "aucun de ses services ne participe à ce dossier", "لا تشارك أي من مصالحه في هذا الملف", "none of their services takes part in this dossier";
     /// The role belongs to another group of purposes.
     Walled = "walled",
-        "son rôle appartient à un autre groupe de finalités, et le mur entre les groupes ne se franchit pas",
-        "صفته تنتمي إلى مجموعة أغراض أخرى والجدار بين المجموعات لا يعبر",
+        "son rôle appartient à un autre groupe de finalités, et la cloison entre les groupes ne se franchit pas",
+        "دوره ينتمي إلى مجموعة غايات أخرى والجدار بين المجموعات لا يعبر",
         "their role belongs to another group of purposes, and the wall between the groups is not crossed";
     /// Access records are for inspectors.
     InspectorsOnly = "inspectors-only", "seuls les inspecteurs lisent les traces d’accès", "المفتشون وحدهم يقرؤون سجلات الاطلاع", "only inspectors read access records";
     /// Both coordinators sign that a register begins again.
     CoordinatorsOnly = "coordinators-only", "seuls les coordonnateurs s’accordent sur un registre qui recommence", "المنسقون وحدهم يتفقون على إعادة بدء سجل", "only coordinators agree that a register begins again";
     /// Nothing is administered by who is no administrator.
-    AdministratorsOnly = "administrators-only", "seuls les administrateurs administrent", "المديرون وحدهم يديرون النظام", "only administrators administer";
+    AdministratorsOnly = "administrators-only", "seuls les administrateurs administrent", "المديرون وحدهم يديرون العقدة", "only administrators administer";
 }
 
 /// Why nobody may do this, whatever policies say; nothing where policies decide.
@@ -301,12 +301,11 @@ pub fn is_walled(role: Role, purpose: Purpose) -> bool {
 /// The combinations of kind and purpose that dossiers can have.
 #[must_use]
 pub fn matters() -> BTreeSet<(&'static str, Purpose)> {
-    let of = |kind: &'static crate::kind::Kind| {
-        let name = kind.name;
-        kind.purposes.iter().map(move |purpose| (name, *purpose))
-    };
-    let every = crate::kinds::ALL.iter().copied();
-    every.flat_map(of).collect()
+    let of_all = crate::kinds::ALL.iter().flat_map(|kind| {
+        let of = |purpose: &Purpose| (kind.name, *purpose);
+        kind.purposes.iter().map(of)
+    });
+    of_all.collect()
 }
 
 #[cfg(test)]

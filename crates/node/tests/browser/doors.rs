@@ -124,24 +124,43 @@ impl Session {
 }
 
 /// Working officers of a service of `ma` that takes part in nothing: they may write, and lack nothing but the service.
-const STRANGERS: [(&str, &str); 3] = [
+const STRANGERS: [(&str, &str); 7] = [
     ("archives-enquete", "investigator"),
+    ("archives-analyse", "analyst"),
     ("archives-liaison", "liaison"),
+    ("archives-magistrature", "magistrate"),
     ("archives-coordination", "coordinator"),
+    ("archives-secours", "rescue_coordinator"),
+    ("archives-social", "case_worker"),
 ];
 
-/// Adds the strangers by the command line beside the serving node, once.
-fn strangers() {
+/// Officers of the service that takes part, one of each other role, and whether matters of justice are open to that role and
+/// whether any contents are.
+const INSIDERS: [(&str, &str, bool, bool); 8] = [
+    ("bureau-enquete", "investigator", true, true),
+    ("bureau-analyse", "analyst", true, true),
+    ("bureau-magistrature", "magistrate", true, true),
+    ("bureau-coordination", "coordinator", true, true),
+    ("bureau-secours", "rescue_coordinator", false, true),
+    ("bureau-social", "case_worker", false, true),
+    ("bureau-inspection", "inspector", false, false),
+    ("bureau-systeme", "administrator", false, false),
+];
+
+/// Adds the strangers and the insiders by the command line beside the serving node, once.
+fn officers() {
     static ADDED: OnceLock<()> = OnceLock::new();
     ADDED.get_or_init(|| {
         let data = in_target("browser-demo").join("ma");
-        for (id, role) in STRANGERS {
+        let strangers = STRANGERS.map(|(id, role)| (id, role, "ma/archives"));
+        let insiders = INSIDERS.map(|(id, role, ..)| (id, role, "ma/liaison"));
+        for (id, role, service) in strangers.into_iter().chain(insiders) {
             let mut command = Command::new(env!("CARGO_BIN_EXE_entente"));
             command
                 .arg("--data")
                 .arg(&data)
                 .args(["officer", "add", id]);
-            command.args(["--service", "ma/archives", "--role", role]);
+            command.args(["--service", service, "--role", role]);
             let mut child = command
                 .arg("--password-stdin")
                 .stdin(Stdio::piped())
@@ -355,7 +374,7 @@ fn finds_nothing(who: &Session, persona: &str, t: &Target) {
 fn another_service_finds_nothing() {
     let _turn = turn();
     let demo = demo();
-    strangers();
+    officers();
     let t = target(demo);
     for (stranger, _) in STRANGERS {
         finds_nothing(&Session::of(&demo.ma, stranger), stranger, &t);
@@ -403,6 +422,47 @@ fn those_who_inspect_or_administer_find_nothing() {
                     }
                 }
                 Door::Own | Door::Open => {}
+            }
+        }
+    }
+}
+
+/// Every address tried as each role of the very service that takes part: open where its group is, and otherwise not there.
+#[test]
+fn each_role_of_the_service_finds_what_its_group_opens() {
+    let _turn = turn();
+    let demo = demo();
+    officers();
+    for (persona, role, justice, contents) in INSIDERS {
+        // Some of what is tried changes the dossiers: each role has its own.
+        let t = target(demo);
+        let who = Session::of(&demo.ma, persona);
+        for (address, door) in doors(&demo.ma, &t) {
+            let tries = match door {
+                Door::Inside(tries) => tries,
+                Door::Common(paths) => {
+                    for path in paths {
+                        let told = who.get(&path).body.contains(&t.dossier);
+                        assert!(justice || !told, "{path} tells {role}");
+                    }
+                    continue;
+                }
+                Door::Own | Door::Open => continue,
+            };
+            for one in tries {
+                let body = one.body.as_deref().unwrap_or_default();
+                let governs = [one.path.as_str(), body].concat().contains(&t.declaration);
+                let answer = who.tries(&one);
+                let place = format!("{} {} to {role}", address.method, one.path);
+                if justice || contents && governs {
+                    let closed = matches!(answer.status, 400 | 401 | 403 | 404 | 500..);
+                    assert!(!closed, "{place}: {} {}", answer.status, answer.body);
+                } else {
+                    let acts = one.method != "GET" && !contents;
+                    let hidden = answer.status == 404 || acts && answer.status == 403;
+                    assert!(hidden, "{place}: {}", answer.status);
+                    assert!(!t.told(&answer), "{place}: it tells");
+                }
             }
         }
     }
