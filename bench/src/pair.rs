@@ -138,6 +138,7 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         demo: false,
         lang: Lang::En,
         clocks: Vec::new(),
+        second_factor: false,
     };
     let config = AppConfig {
         me,

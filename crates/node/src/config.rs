@@ -86,6 +86,8 @@ struct File {
     #[serde(default)]
     http: HttpFile,
     #[serde(default)]
+    sign_in: SignInFile,
+    #[serde(default)]
     link: LinkFile,
     #[serde(default)]
     log: LogFile,
@@ -105,6 +107,12 @@ struct HttpFile {
     listen: Option<String>,
     behind_https: Option<bool>,
     metrics: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInFile {
+    second_factor: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -190,6 +198,8 @@ pub struct Config {
     pub behind_https: bool,
     /// Whether `/metrics` is served.
     pub metrics: bool,
+    /// Whether every officer must have a second factor.
+    pub second_factor: bool,
     /// Where partners connect, TLS 1.3.
     pub link: SocketAddr,
     /// How log lines are written.
@@ -386,6 +396,7 @@ fn override_with(
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
         "HTTP_METRICS" => file.http.metrics = flag()?,
+        "SIGN_IN_SECOND_FACTOR" => file.sign_in.second_factor = text(),
         "LINK_LISTEN" => file.link.listen = text(),
         "LOG_FORMAT" => file.log.format = text(),
         "LOG_LEVEL" => file.log.level = text(),
@@ -433,6 +444,14 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         )?,
         behind_https: file.http.behind_https.unwrap_or(false),
         metrics: file.http.metrics.unwrap_or(true),
+        second_factor: match file.sign_in.second_factor.as_deref() {
+            None | Some("optional") => false,
+            Some("required") => true,
+            Some(_) => {
+                let expected = "expected optional or required";
+                return Err(wrong("sign_in.second_factor", expected));
+            }
+        },
         link: address(
             file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
             "link.listen",
@@ -638,7 +657,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `link`, `log`, `demo`"
             )
         );
         assert_eq!(
@@ -661,6 +680,23 @@ mod tests {
         assert_eq!(
             error("node = \"ma\"\n[log]\nformat = \"xml\""),
             "setting `log.format`: expected plain or json"
+        );
+    }
+
+    #[test]
+    fn a_second_factor_is_required_where_the_file_says_so() {
+        let with = |word: &str| {
+            parse(&format!(
+                "node = \"ma\"\n[sign_in]\nsecond_factor = \"{word}\""
+            ))
+        };
+        assert!(!parse("node = \"ma\"").unwrap().second_factor);
+        assert!(!with("optional").unwrap().second_factor);
+        assert!(with("required").unwrap().second_factor);
+        let error = with("always").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "setting `sign_in.second_factor`: expected optional or required"
         );
     }
 

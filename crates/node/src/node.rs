@@ -194,6 +194,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         demo: config.demo.is_some(),
         lang: config.language,
         clocks: config.clocks.clone(),
+        second_factor: config.second_factor,
     };
     let app_config = AppConfig {
         me: config.node.clone(),

@@ -78,6 +78,7 @@ fn the_table_of_variables_is_complete() {
             "fr/liaison",
             "fr",
             "plain",
+            "required",
             "postgres://entente@db/entente",
         ];
         let known = values.iter().any(|value| {
@@ -94,5 +95,5 @@ fn the_table_of_variables_is_complete() {
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 23, "{seen:?}");
+    assert!(seen.len() == 24, "{seen:?}");
 }

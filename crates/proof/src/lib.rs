@@ -25,6 +25,7 @@
 //! | [`beginning`] | what both nodes sign before a register begins a new generation |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
+//! | [`totp`] | one-time codes of an authenticator app (RFC 6238) |
 //! | [`blame`] | who is at fault for an error |
 //!
 //! Not in scope here: private set intersection.
@@ -53,3 +54,4 @@ pub mod presence;
 pub mod seal;
 pub mod sealing;
 pub mod sign;
+pub mod totp;

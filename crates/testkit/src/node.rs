@@ -130,6 +130,7 @@ pub struct TestNode {
     seed_file: Vec<u8>,
     starts: u32,
     older: bool,
+    second_factor: bool,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -168,6 +169,7 @@ pub struct Builder {
     seed: u64,
     time: SharedTime,
     officers: Vec<&'static str>,
+    second_factor: bool,
     store: Option<Arc<dyn Store>>,
 }
 
@@ -188,6 +190,12 @@ impl Builder {
     #[must_use]
     pub fn officers(mut self, ids: &[&'static str]) -> Self {
         self.officers = ids.to_vec();
+        self
+    }
+    /// Asking every officer for a second factor.
+    #[must_use]
+    pub fn second_factor(mut self) -> Self {
+        self.second_factor = true;
         self
     }
     /// Over this store instead of a fresh one in memory.
@@ -212,6 +220,7 @@ impl Builder {
         let blobs = Arc::new(FaultyBlobs::default());
         let parts = Parts {
             older: false,
+            second_factor: self.second_factor,
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -244,6 +253,7 @@ impl Builder {
             seed_file,
             starts: 1,
             older: false,
+            second_factor: self.second_factor,
             home: None,
         })
     }
@@ -251,6 +261,7 @@ impl Builder {
 
 struct Parts<'a> {
     older: bool,
+    second_factor: bool,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -283,6 +294,7 @@ impl Parts<'_> {
             demo: false,
             lang: Lang::Fr,
             clocks: Vec::new(),
+            second_factor: self.second_factor,
         };
         let config = AppConfig {
             me: self.name.clone(),
@@ -336,6 +348,7 @@ impl TestNode {
             seed: 1,
             time: SharedTime::default(),
             officers,
+            second_factor: false,
             store: None,
         }
     }
@@ -371,6 +384,7 @@ impl TestNode {
         self.disk.restart();
         let parts = Parts {
             older: self.older,
+            second_factor: self.second_factor,
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,
@@ -396,6 +410,11 @@ impl TestNode {
     /// From the next start on the program is an older version, or the newest again.
     pub fn set_older(&mut self, older: bool) {
         self.older = older;
+    }
+
+    /// From the next start on every officer is asked for a second factor, or none.
+    pub fn set_second_factor(&mut self, required: bool) {
+        self.second_factor = required;
     }
 
     /// Whether the program is an older version.

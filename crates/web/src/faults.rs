@@ -4,7 +4,7 @@ use crate::demo::DemoFault;
 use crate::i18n::Words;
 use crate::pages::tour::proof_check;
 use entente_app::restart::RestartFault;
-use entente_app::{CardFault, InputFault, LinkFault};
+use entente_app::{CardFault, InputFault, LinkFault, PeopleFault};
 
 /// What a link does not allow.
 #[must_use]
@@ -59,6 +59,7 @@ pub fn restart(words: Words, fault: RestartFault) -> String {
 pub fn input(words: Words, fault: InputFault) -> String {
     words.t(match fault {
         InputFault::Card(fault) => return card(words, fault),
+        InputFault::People(fault) => return people(words, fault),
         InputFault::KeyChanges { most } => return counted(words, "input-fault-key-changes", most),
         InputFault::Password { least } => return counted(words, "input-fault-password", least),
         InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
@@ -81,6 +82,23 @@ pub fn input(words: Words, fault: InputFault) -> String {
 
 fn counted(words: Words, key: &str, n: usize) -> String {
     words.count(key, u64::try_from(n).unwrap_or(u64::MAX))
+}
+
+/// What is wrong with what was asked of an officer's account.
+#[must_use]
+pub fn people(words: Words, fault: PeopleFault) -> String {
+    words.t(match fault {
+        PeopleFault::AdministratorAtMachine => "people-fault-administrator",
+        PeopleFault::CodeWrong => "people-fault-code-wrong",
+        PeopleFault::FactorNone => "people-fault-factor-none",
+        PeopleFault::FactorRequired => "people-fault-factor-required",
+        PeopleFault::NoReset => "people-fault-no-reset",
+        PeopleFault::NotInvited => "people-fault-not-invited",
+        PeopleFault::OfferOver => "people-fault-offer-over",
+        PeopleFault::Oneself => "people-fault-oneself",
+        PeopleFault::SecondAdministrator => "people-fault-second",
+        PeopleFault::PasswordWrong => "people-fault-password-wrong",
+    })
 }
 
 /// Why a card is refused.

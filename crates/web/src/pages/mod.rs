@@ -1,5 +1,6 @@
 //! One file per page.
 
+pub mod account;
 pub mod balance;
 pub mod charter;
 pub mod clock_models;
@@ -10,6 +11,7 @@ pub mod dossiers;
 pub mod entry;
 pub mod import;
 pub mod ledger;
+pub mod officers;
 pub mod partners;
 pub mod probes;
 pub mod release;
@@ -17,6 +19,7 @@ pub mod sign_in;
 pub mod terms;
 pub mod today;
 pub mod tour;
+pub mod welcome;
 pub mod write;
 
 use crate::fail::Fail;

@@ -5,8 +5,9 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, Change, DeclarationImport, FileReader, FormQuery, Heard, KeyChangeView,
-    NodeSettings, Recorded, Recording, Releasing, Reopening, Result, SignedIn, SigningKeysView,
+    Actor, AppError, By, Change, DeclarationImport, FileReader, FormQuery, Heard, InputFault,
+    KeyChangeView, NewOfficer, NodeSettings, OfficerChange, PeopleFault, Reauthenticating,
+    Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
     Unreleasable,
 };
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -70,6 +71,7 @@ impl Sample {
             demo,
             lang: Lang::Fr,
             clocks,
+            second_factor: false,
         };
         Self {
             me: node("ma"),
@@ -618,11 +620,23 @@ fn figures() -> Figures {
     }
 }
 
+fn officer(active: bool) -> OfficerLine {
+    OfficerLine {
+        id: "agent".into(),
+        name: HOSTILE.into(),
+        services: vec![service("ma/liaison"), service("ma/police")],
+        roles: vec![Role::Liaison, Role::Analyst],
+        active,
+        reset_waits: active,
+    }
+}
+
 fn signed_in() -> SignedIn {
     SignedIn {
         token: TOKEN.into(),
         csrf: CSRF.into(),
         known: KNOWN.into(),
+        code_next: false,
     }
 }
 
@@ -666,7 +680,7 @@ impl Verbs for Sample {
             roles: vec![Role::Liaison],
         }])
     }
-    fn signed_in(&self, token: &str) -> Result<(Actor, String)> {
+    fn signed_in(&self, token: &str, _: &str) -> Result<Session> {
         if token != TOKEN {
             return Err(AppError::SignIn);
         }
@@ -678,7 +692,104 @@ impl Verbs for Sample {
             roles: vec![Role::Liaison],
             lang: Lang::Fr,
         };
-        Ok((actor, CSRF.into()))
+        Ok(Session {
+            actor,
+            csrf: CSRF.into(),
+            must_enrol: false,
+        })
+    }
+    fn second_step(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(PeopleFault::CodeWrong.into())
+    }
+    fn account(&self, _: &Actor, _: &str) -> Result<AccountView> {
+        let session = |this| SessionView {
+            name: "ab12".into(),
+            begun: NOW,
+            seen: NOW,
+            device: HOSTILE.into(),
+            this,
+        };
+        Ok(AccountView {
+            has_password: true,
+            app_since: Some(NOW),
+            recovery_left: 3,
+            offered: Some(OfferedView {
+                secret: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".into(),
+                until: NOW,
+            }),
+            required: false,
+            sessions: vec![session(true), session(false)],
+        })
+    }
+    fn change_password(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
+        Err(PeopleFault::PasswordWrong.into())
+    }
+    fn offer_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<()> {
+        Err(AppError::Wait(Span(127_001)))
+    }
+    fn confirm_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Vec<String>> {
+        Ok(vec![HOSTILE.into()])
+    }
+    fn remove_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<()> {
+        Ok(())
+    }
+    fn renew_recovery_codes(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Vec<String>> {
+        Ok(vec![HOSTILE.into()])
+    }
+    fn end_own_session(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn end_other_sessions(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn all_officers(&self, _: By<'_>) -> Result<Vec<OfficerLine>> {
+        Ok(vec![officer(true), officer(false)])
+    }
+    fn one_officer(&self, _: By<'_>, id: &str) -> Result<OfficerView> {
+        Ok(OfficerView {
+            line: officer(true),
+            lang: Lang::Ar,
+            has_password: true,
+            has_factor: false,
+            invited_until: Some(NOW),
+            sessions: 3,
+            reset: Some(ResetView {
+                by: HOSTILE.into(),
+                until: NOW,
+                own: id == "own",
+            }),
+            oneself: id == "oneself",
+        })
+    }
+    fn invite_officer(&self, _: By<'_>, _: &NewOfficer) -> Result<String> {
+        Ok(TOKEN.into())
+    }
+    fn invite_again(&self, _: By<'_>, _: &str) -> Result<String> {
+        Ok(TOKEN.into())
+    }
+    fn invited(&self, _: &str, _: Lang) -> Result<String> {
+        Ok(HOSTILE.into())
+    }
+    fn accept_invitation(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(InputFault::Password { least: 12 }.into())
+    }
+    fn change_officer(&self, _: By<'_>, _: &str, _: &OfficerChange) -> Result<()> {
+        Err(PeopleFault::Oneself.into())
+    }
+    fn set_active(&self, _: By<'_>, _: &str, _: bool) -> Result<()> {
+        Ok(())
+    }
+    fn end_sessions_of(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn ask_reset(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn withdraw_reset(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn confirm_reset(&self, _: By<'_>, _: &str) -> Result<String> {
+        Err(PeopleFault::SecondAdministrator.into())
     }
     fn sign_out(&self, _: &str) -> Result<()> {
         Ok(())
