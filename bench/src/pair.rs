@@ -139,6 +139,7 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         lang: Lang::En,
         clocks: Vec::new(),
         second_factor: false,
+        public_url: None,
     };
     let config = AppConfig {
         me,

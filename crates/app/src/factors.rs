@@ -6,9 +6,10 @@
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::PeopleFault;
+use crate::passkeys::passkey_name;
 use crate::people::{acts_on, warn_of_guesses};
 use crate::sessions::{end_sessions, has_factor, signs, token_digest};
-use crate::views::{AccountView, OfferedView};
+use crate::views::{AccountView, OfferedView, PasskeyLine};
 use crate::{Actor, App, SignedIn};
 use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
@@ -59,6 +60,8 @@ impl App {
                 recovery_left: left.count() as u64,
                 offered: self.offered(tx, &actor.id)?.map(|(view, _)| view),
                 required: self.requires_factor(),
+                passkeys: passkey_lines(&factors),
+                has_passkeys: self.has_passkeys(),
                 sessions: self.session_views(tx, &actor.id, token)?,
             })
         })
@@ -70,10 +73,7 @@ impl App {
     /// # Errors
     /// [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
     pub fn offer_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
-        self.check_password(&actor.id, by.password, by.known)?;
-        if self.has_factor(&actor.id)? {
-            self.check_code(&actor.id, by, |_| Ok(()))?;
-        }
+        self.check_again(actor, by)?;
         let secret = Zeroizing::new(random::<{ totp::SECRET }>(&*self.inner.random));
         let (app, id, now) = (self.clone(), actor.id.clone(), self.now());
         self.inner.store.update("offer_factor", move |tx| {
@@ -84,6 +84,17 @@ impl App {
             };
             Ok::<_, AppError>(tx.put_factor(&row)?)
         })
+    }
+
+    /// Checks the password of somebody signed in, and a code of the app if there is one.
+    pub(crate) fn check_again(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
+        self.check_password(&actor.id, by.password, by.known)?;
+        let factors = |tx: &dyn Read| Ok::<_, AppError>(tx.factors(&actor.id)?);
+        let mut factors = self.inner.store.view("factors", factors)?.into_iter();
+        match factors.any(|f| f.sort == FactorSort::App) {
+            true => self.check_code(&actor.id, by, |_| Ok(())),
+            false => Ok(()),
+        }
     }
 
     /// Takes the offered secret as the officer's, once a code of it was typed: gives the recovery codes, in the clear this once. Every
@@ -119,14 +130,11 @@ impl App {
     /// # Errors
     /// [`PeopleFault::FactorRequired`], [`PeopleFault::FactorNone`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
     pub fn remove_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
-        if self.requires_factor() {
-            return Err(PeopleFault::FactorRequired.into());
-        }
         let (app, id) = (self.clone(), actor.id.clone());
         self.check_code(&actor.id, by, move |tx| {
             app.record_access(tx, &acts_on(&id, "remove_factor", &id))?;
             tx.drop_factor(&id, FactorSort::App, &[])?;
-            drop_recovery_codes(tx, &id)
+            app.left_without(tx, &id)
         })
     }
 
@@ -239,7 +247,11 @@ impl App {
         Ok(true)
     }
 
-    fn fresh_recovery_codes(&self, tx: &mut dyn Write, officer: &str) -> Result<Vec<String>> {
+    pub(crate) fn fresh_recovery_codes(
+        &self,
+        tx: &mut dyn Write,
+        officer: &str,
+    ) -> Result<Vec<String>> {
         drop_recovery_codes(tx, officer)?;
         let now = self.now();
         let mut codes = Vec::with_capacity(RECOVERY_CODES);
@@ -287,13 +299,18 @@ impl App {
         Ok(Some((view, secret)))
     }
 
-    fn seal_factor(&self, tx: &mut dyn Write, officer: &str, secret: &[u8]) -> Result<Vec<u8>> {
+    pub(crate) fn seal_factor(
+        &self,
+        tx: &mut dyn Write,
+        officer: &str,
+        secret: &[u8],
+    ) -> Result<Vec<u8>> {
         let key = self.dossier_key(tx, vault())?;
         let nonce = random(&*self.inner.random);
         seal::seal(&key, nonce, &cell(officer), secret).map_err(|_| AppError::Bug("seal"))
     }
 
-    fn open_factor(&self, tx: &dyn Read, row: &FactorRow) -> Result<Zeroizing<Vec<u8>>> {
+    pub(crate) fn open_factor(&self, tx: &dyn Read, row: &FactorRow) -> Result<Zeroizing<Vec<u8>>> {
         let damaged = StoreError::Damaged {
             table: "factor",
             column: "sealed",
@@ -304,7 +321,7 @@ impl App {
     }
 }
 
-fn drop_recovery_codes(tx: &mut dyn Write, officer: &str) -> Result<()> {
+pub(crate) fn drop_recovery_codes(tx: &mut dyn Write, officer: &str) -> Result<()> {
     for row in tx.factors(officer)? {
         if row.sort == FactorSort::Recovery {
             tx.drop_factor(officer, row.sort, &row.id)?;
@@ -313,7 +330,8 @@ fn drop_recovery_codes(tx: &mut dyn Write, officer: &str) -> Result<()> {
     Ok(())
 }
 
-fn factor(officer: &str, sort: FactorSort, now: Instant) -> FactorRow {
+/// A factor without its secret.
+pub(crate) fn factor(officer: &str, sort: FactorSort, now: Instant) -> FactorRow {
     FactorRow {
         officer: officer.to_owned(),
         sort,
@@ -323,6 +341,17 @@ fn factor(officer: &str, sort: FactorSort, now: Instant) -> FactorRow {
         last: 0,
         sealed: Vec::new(),
     }
+}
+
+fn passkey_lines(factors: &[FactorRow]) -> Vec<PasskeyLine> {
+    let keys = factors.iter().filter(|f| f.sort == FactorSort::Passkey);
+    let line = |f: &FactorRow| PasskeyLine {
+        name: passkey_name(f),
+        label: f.label.clone(),
+        since: Instant(f.since_ms),
+        used: Instant(f.last),
+    };
+    keys.map(line).collect()
 }
 
 /// Binds a sealed secret to its officer.

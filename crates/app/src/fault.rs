@@ -221,6 +221,9 @@ pub enum PeopleFault {
     /// The node's setting asks every officer for one.
     #[error("this node requires a second factor")]
     FactorRequired,
+    /// The node does not know under which name browsers reach it.
+    #[error("this node has no passkeys: http.public_url is not set")]
+    NoPasskeys,
     /// No reset waits for a second administrator.
     #[error("nobody asked for this, or too long ago")]
     NoReset,
@@ -233,6 +236,12 @@ pub enum PeopleFault {
     /// Nobody changes their own standing.
     #[error("nobody changes their own roles, services or standing")]
     Oneself,
+    /// As many passkeys as an officer may have.
+    #[error("no more passkeys: take one away first")]
+    PasskeysMost,
+    /// The answer of a browser does not fit its challenge, or came too late.
+    #[error("this passkey does not fit, or the answer came too late")]
+    PasskeyWrong,
     /// The password of somebody signed in does not fit.
     #[error("this password does not fit")]
     PasswordWrong,
@@ -250,6 +259,9 @@ impl PeopleFault {
             Self::CodeWrong => "code-wrong",
             Self::FactorNone => "factor-none",
             Self::FactorRequired => "factor-required",
+            Self::NoPasskeys => "no-passkeys",
+            Self::PasskeysMost => "passkeys-most",
+            Self::PasskeyWrong => "passkey-wrong",
             Self::NoReset => "no-reset",
             Self::NotInvited => "not-invited",
             Self::OfferOver => "offer-over",

@@ -40,6 +40,7 @@ mod node;
 mod officers;
 mod own_card;
 mod own_register;
+mod passkeys;
 mod password;
 mod past;
 mod people;
@@ -74,6 +75,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
+pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called};
 pub use release::{Releasing, Unreleasable};
 pub use reopening::{Heard, Reopening};
@@ -283,6 +285,8 @@ pub struct NodeSettings {
     pub clocks: Vec<(String, String)>,
     /// Whether officers need a second factor.
     pub second_factor: bool,
+    /// Where browsers reach the node, such as `https://node.example`: passkeys are bound to it.
+    pub public_url: Option<String>,
 }
 
 /// Something changed: for live updates.

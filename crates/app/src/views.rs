@@ -3,7 +3,9 @@
 mod account;
 mod release;
 
-pub use account::{AccountView, OfferedView, OfficerLine, OfficerView, ResetView, SessionView};
+pub use account::{
+    AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
+};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };

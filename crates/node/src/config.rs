@@ -106,6 +106,7 @@ struct ClockFile {
 struct HttpFile {
     listen: Option<String>,
     behind_https: Option<bool>,
+    public_url: Option<String>,
     metrics: Option<bool>,
 }
 
@@ -196,6 +197,8 @@ pub struct Config {
     pub http: SocketAddr,
     /// Whether browsers reach this node by HTTPS through a proxy: cookies are then marked `Secure`.
     pub behind_https: bool,
+    /// Where browsers reach this node; passkeys are bound to it.
+    pub public_url: Option<String>,
     /// Whether `/metrics` is served.
     pub metrics: bool,
     /// Whether every officer must have a second factor.
@@ -395,6 +398,7 @@ fn override_with(
         }
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
+        "HTTP_PUBLIC_URL" => file.http.public_url = text(),
         "HTTP_METRICS" => file.http.metrics = flag()?,
         "SIGN_IN_SECOND_FACTOR" => file.sign_in.second_factor = text(),
         "LINK_LISTEN" => file.link.listen = text(),
@@ -443,6 +447,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             "http.listen",
         )?,
         behind_https: file.http.behind_https.unwrap_or(false),
+        public_url: file.http.public_url.map(public_url).transpose()?,
         metrics: file.http.metrics.unwrap_or(true),
         second_factor: match file.sign_in.second_factor.as_deref() {
             None | Some("optional") => false,
@@ -500,6 +505,26 @@ fn store(file: &File, data: &Path) -> Result<StoreConfig, ConfigError> {
         url: url.to_owned(),
         password_file: file.store_password_file.as_ref().map(beside),
         authorities_file: file.store_authorities_file.as_ref().map(beside),
+    })
+}
+
+/// An origin: browsers give passkeys to https alone, and to this very machine.
+fn public_url(text: String) -> Result<String, ConfigError> {
+    let host = text.strip_prefix("https://");
+    let own = text.strip_prefix("http://localhost").filter(|rest| {
+        let port = rest.strip_prefix(':').unwrap_or(rest);
+        rest.is_empty() || port.len() < rest.len() && port.parse::<u16>().is_ok()
+    });
+    let bare = |host: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        host.contains(|c: char| c.is_ascii_alphabetic()) && host.chars().all(plain)
+    };
+    if own.is_some() || host.is_some_and(bare) {
+        return Ok(text);
+    }
+    Err(ConfigError::Setting {
+        setting: "http.public_url",
+        expected: "expected https://host, or http://localhost:port for this machine alone",
     })
 }
 
@@ -681,6 +706,31 @@ mod tests {
             error("node = \"ma\"\n[log]\nformat = \"xml\""),
             "setting `log.format`: expected plain or json"
         );
+    }
+
+    #[test]
+    fn browsers_reach_a_node_by_a_name() {
+        let with = |url: &str| parse(&format!("node = \"ma\"\n[http]\npublic_url = \"{url}\""));
+        for good in [
+            "https://node.example",
+            "https://node.example:8443",
+            "http://localhost:8400",
+            "http://localhost",
+        ] {
+            assert_eq!(with(good).unwrap().public_url.as_deref(), Some(good));
+        }
+        for wrong in [
+            "node.example",
+            "http://node.example",
+            "https://192.0.2.1",
+            "https://node.example/path",
+            "http://localhost:x",
+            "http://localhost.example",
+            "",
+        ] {
+            let error = with(wrong).unwrap_err().to_string();
+            assert!(error.starts_with("setting `http.public_url`: "), "{wrong}");
+        }
     }
 
     #[test]

@@ -79,6 +79,7 @@ fn the_table_of_variables_is_complete() {
             "fr",
             "plain",
             "required",
+            "https://node.example",
             "postgres://entente@db/entente",
         ];
         let known = values.iter().any(|value| {
@@ -95,5 +96,5 @@ fn the_table_of_variables_is_complete() {
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 24, "{seen:?}");
+    assert!(seen.len() == 25, "{seen:?}");
 }

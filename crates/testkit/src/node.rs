@@ -131,6 +131,7 @@ pub struct TestNode {
     starts: u32,
     older: bool,
     second_factor: bool,
+    public_url: Option<String>,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -170,6 +171,7 @@ pub struct Builder {
     time: SharedTime,
     officers: Vec<&'static str>,
     second_factor: bool,
+    public_url: Option<String>,
     store: Option<Arc<dyn Store>>,
 }
 
@@ -198,6 +200,12 @@ impl Builder {
         self.second_factor = true;
         self
     }
+    /// Reached by browsers under this address.
+    #[must_use]
+    pub fn public_url(mut self, url: &str) -> Self {
+        self.public_url = Some(url.to_owned());
+        self
+    }
     /// Over this store instead of a fresh one in memory.
     #[must_use]
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
@@ -221,6 +229,7 @@ impl Builder {
         let parts = Parts {
             older: false,
             second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -254,6 +263,7 @@ impl Builder {
             starts: 1,
             older: false,
             second_factor: self.second_factor,
+            public_url: self.public_url,
             home: None,
         })
     }
@@ -262,6 +272,7 @@ impl Builder {
 struct Parts<'a> {
     older: bool,
     second_factor: bool,
+    public_url: Option<String>,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -295,6 +306,7 @@ impl Parts<'_> {
             lang: Lang::Fr,
             clocks: Vec::new(),
             second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
         };
         let config = AppConfig {
             me: self.name.clone(),
@@ -349,6 +361,7 @@ impl TestNode {
             time: SharedTime::default(),
             officers,
             second_factor: false,
+            public_url: None,
             store: None,
         }
     }
@@ -385,6 +398,7 @@ impl TestNode {
         let parts = Parts {
             older: self.older,
             second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,

@@ -164,6 +164,15 @@ recovery-left = { $n ->
     [one] one recovery code is left
    *[other] { $n } recovery codes are left
     }
+passkeys = Passkeys
+passkey-why = A passkey is kept in a phone, a computer or a security key that recognises you: it takes the place of the password and the second factor, and no forged site can take it.
+passkey-label = Name of this passkey, such as “work phone”
+passkey-add = Add a passkey
+passkey-remove = Remove this passkey
+passkey-sign-in = Sign in with a passkey
+passkey-asking = Follow what your browser asks.
+passkey-failed = No passkey answered, or this browser has none.
+passkey-back = Back
 password-change = Change the password
 password-now = Present password
 password-new = New password
@@ -804,6 +813,9 @@ people-fault-no-reset = No reset waits to be confirmed: nobody asked for it, or 
 people-fault-not-invited = This officer can sign in already: what is lost is reset by two administrators.
 people-fault-oneself = Nobody changes their own roles, services or access.
 people-fault-second = Another administrator must confirm it.
+people-fault-no-passkeys = This node has no passkeys: its public address is not set.
+people-fault-passkeys-most = No more passkeys: remove one first.
+people-fault-passkey-wrong = This passkey does not fit, or the answer came too late: begin again.
 card-fault-damaged = It is no whole card: it was cut short, altered, or is something else. Ask for it again.
 card-fault-history = The key changes that it names do not lead to its key.
 card-fault-signature = It is not signed by the key that it names.

@@ -163,6 +163,15 @@ recovery-left = { $n ->
     [one] il reste un code de secours
    *[other] il reste { $n } codes de secours
     }
+passkeys = Clés d’accès
+passkey-why = Une clé d’accès est gardée dans un téléphone, un ordinateur ou une clé de sécurité, qui vous reconnaît : elle remplace le mot de passe et le second facteur, et aucun site contrefait ne peut la prendre.
+passkey-label = Nom de cette clé, tel que « téléphone de service »
+passkey-add = Ajouter une clé d’accès
+passkey-remove = Retirer cette clé d’accès
+passkey-sign-in = Entrer par une clé d’accès
+passkey-asking = Suivez ce que votre navigateur vous demande.
+passkey-failed = Aucune clé d’accès n’a répondu, ou ce navigateur n’en a pas.
+passkey-back = Revenir
 password-change = Changer le mot de passe
 password-now = Mot de passe actuel
 password-new = Nouveau mot de passe
@@ -803,6 +812,9 @@ people-fault-no-reset = Aucun rétablissement n’attend de confirmation : il n�
 people-fault-not-invited = Cet agent peut déjà entrer : ce qui est perdu se rétablit à deux administrateurs.
 people-fault-oneself = Personne ne change ses propres rôles, services ou accès.
 people-fault-second = C’est à un autre administrateur de confirmer.
+people-fault-no-passkeys = Ce nœud n’a pas de clés d’accès : son adresse publique n’est pas réglée.
+people-fault-passkeys-most = Pas davantage de clés d’accès : retirez-en une d’abord.
+people-fault-passkey-wrong = Cette clé d’accès ne va pas, ou la réponse vient trop tard : recommencez.
 card-fault-damaged = Ce n’est pas une carte entière : elle est tronquée, altérée, ou c’est autre chose. Redemandez-la.
 card-fault-history = Les changements de clé qu’elle nomme ne mènent pas à sa clé.
 card-fault-signature = Elle n’est pas signée par la clé qu’elle nomme.

@@ -2,7 +2,7 @@
 
 use crate::pages::{
     account, balance, courier, dossier, dossiers, entry, import, ledger, officers, partners,
-    probes, release, sign_in, today, tour, welcome, write,
+    passkey, probes, release, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -57,6 +57,11 @@ fn everywhere() -> Vec<Entry> {
         "/account/factor": post account::offer;
         "/account/factor/confirm": post account::confirm;
         "/account/factor/remove": post account::remove;
+        "/account/passkey": post passkey::begin;
+        "/account/passkey/add": post passkey::add;
+        "/account/passkey/remove": post passkey::remove;
+        "/sign-in/passkey": post passkey::ask;
+        "/sign-in/passkey/answer": post passkey::answer;
         "/account/recovery": post account::renew;
         "/account/password": post account::password;
         "/account/sessions": post account::end;

@@ -8,9 +8,9 @@ use entente_app::views::{
     Persona, ReleaseView, TodayView,
 };
 use entente_app::{
-    Actor, App, By, Change, DeclarationImport, FileReader, FormQuery, NewOfficer, NodeSettings,
-    OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignedIn, SigningKeysView,
+    Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery, NewOfficer,
+    NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded, Recording, Releasing,
+    Reopening, Result, Session, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -50,6 +50,12 @@ verbs! {
     fn confirm_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;
     fn remove_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
     fn renew_recovery_codes(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;
+    fn has_passkeys(&self) -> bool;
+    fn begin_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Challenge>;
+    fn add_passkey(&self, actor: &Actor, session: &str, new: &NewPasskey<'_>) -> Result<Vec<String>>;
+    fn remove_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>, name: &str) -> Result<()>;
+    fn ask_passkey(&self, id: &str) -> Result<Challenge>;
+    fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn>;
     fn end_own_session(&self, actor: &Actor, name: &str) -> Result<()>;
     fn end_other_sessions(&self, actor: &Actor, token: &str) -> Result<()>;
     fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>>;

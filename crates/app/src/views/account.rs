@@ -18,8 +18,25 @@ pub struct AccountView {
     pub offered: Option<OfferedView>,
     /// Whether this node requires a second factor.
     pub required: bool,
+    /// Passkeys.
+    pub passkeys: Vec<PasskeyLine>,
+    /// Whether this node can use passkeys.
+    pub has_passkeys: bool,
     /// Sessions, the newest first.
     pub sessions: Vec<SessionView>,
+}
+
+/// A passkey.
+#[derive(Clone, Debug)]
+pub struct PasskeyLine {
+    /// What names it when it is to be taken away.
+    pub name: String,
+    /// What its officer calls it.
+    pub label: String,
+    /// Since when.
+    pub since: Instant,
+    /// When it was used last.
+    pub used: Instant,
 }
 
 /// A secret for an authenticator app: its officer alone is shown it.

@@ -151,11 +151,15 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "/account/factor"
             | "/account/factor/confirm"
             | "/account/factor/remove"
+            | "/account/passkey"
+            | "/account/passkey/add"
+            | "/account/passkey/remove"
             | "/account/recovery"
             | "/account/password"
             | "/account/sessions",
         ) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
+        ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }

@@ -283,6 +283,8 @@ fn nobody_gets_in_anywhere() {
             "post /lang/{code}",
             "post /sign-in",
             "post /sign-in/code",
+            "post /sign-in/passkey",
+            "post /sign-in/passkey/answer",
             "post /tour/ask",
             "post /tour/cut",
             "post /tour/jump",

@@ -31,6 +31,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
         @if cx.must_enrol { p.notice role="status" { (words.t("factor-first")) } }
         section.panel { (who(cx, actor)) }
         section.panel #factor { h2 { (words.t("factor")) } (factor(cx, actor, &view)) }
+        @if view.has_passkeys { section.panel #passkeys { h2 { (words.t("passkeys")) } (super::passkey::listed(cx, &view)) } }
         @if view.has_password { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx)) } }
         section.panel #sessions { h2 { (words.t("sessions")) } (sessions(cx, &view.sessions)) }
     };
@@ -158,7 +159,7 @@ pub fn password_field(
 }
 
 /// A code to type.
-fn code_field(words: Words, id: &str, label: &str) -> Markup {
+pub fn code_field(words: Words, id: &str, label: &str) -> Markup {
     html! {
         div.field {
             label for=(id) { (words.t(label)) }
@@ -228,7 +229,7 @@ fn spaced(secret: &str) -> String {
 }
 
 /// What was typed to be trusted once more.
-struct Typed {
+pub struct Typed {
     token: String,
     known: String,
     password: String,
@@ -236,7 +237,7 @@ struct Typed {
 }
 
 impl Typed {
-    fn of(cx: &Cx, form: &Fields) -> Self {
+    pub fn of(cx: &Cx, form: &Fields) -> Self {
         Self {
             token: cx.token.clone(),
             known: cx.known.clone(),
@@ -244,7 +245,7 @@ impl Typed {
             code: form.last("code").to_owned(),
         }
     }
-    fn by(&self) -> Reauthenticating<'_> {
+    pub fn by(&self) -> Reauthenticating<'_> {
         Reauthenticating {
             token: &self.token,
             known: &self.known,
@@ -255,14 +256,14 @@ impl Typed {
 }
 
 /// Back to the page, or the page again with what was wrong.
-async fn back(cx: &Cx, done: Result<(), Fail>) -> Reply {
+pub async fn back(cx: &Cx, done: Result<(), Fail>) -> Reply {
     match done {
         Ok(()) => Ok(go("/account")),
         Err(fail) => again(cx, fail).await,
     }
 }
 
-async fn again(cx: &Cx, fail: Fail) -> Reply {
+pub async fn again(cx: &Cx, fail: Fail) -> Reply {
     if !matches!(fail.code, "input" | "wait") {
         return Err(fail);
     }
@@ -295,7 +296,7 @@ pub async fn renew(OwnPost { cx, form }: OwnPost) -> Reply {
     codes_shown(&cx, codes.await).await
 }
 
-async fn codes_shown(cx: &Cx, codes: Result<Vec<String>, Fail>) -> Reply {
+pub async fn codes_shown(cx: &Cx, codes: Result<Vec<String>, Fail>) -> Reply {
     let codes = match codes {
         Ok(codes) => codes,
         Err(fail) => return again(cx, fail).await,

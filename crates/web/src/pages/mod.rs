@@ -13,6 +13,7 @@ pub mod import;
 pub mod ledger;
 pub mod officers;
 pub mod partners;
+pub mod passkey;
 pub mod probes;
 pub mod release;
 pub mod sign_in;

@@ -1,6 +1,6 @@
 //! Signing in and out, and the reader's language and numerals.
 
-use super::Query;
+use super::{Query, passkey};
 use crate::context::{Cx, Guest, blocking, go, go_with, local, percent};
 use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
@@ -24,7 +24,7 @@ pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
     draw(&cx, query.get("next").map_or("/", String::as_str), None).await
 }
 
-async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
+pub async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
     let words = cx.words;
     let verbs = cx.shared.verbs.clone();
     let personas = blocking(move || verbs.personas()).await?;
@@ -42,6 +42,7 @@ async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
                 }
                 p { button.main type="submit" { (words.t("sign-in")) } }
             }
+            @if cx.shared.verbs.has_passkeys() { (passkey::form(cx, next)) }
             @if !personas.is_empty() { (persons(cx, next, &personas)) }
         }
     };

@@ -285,6 +285,38 @@ async fn a_program_sends_the_code_with_the_password() {
     assert!(signed["token"].as_str().is_some_and(|t| t.len() > 40));
 }
 
+/// The page that asks the authenticator brings a script that is there, and is asked for alike whoever is named.
+#[tokio::test]
+async fn the_page_of_a_passkey_brings_its_script() {
+    let node = TestNode::build("ma").public_url("https://ma.example");
+    let mut browser = Browser::of(&node.open().unwrap());
+    let fields = [("id", "nobody"), ("_next", "/ledger")];
+    let asked = browser.post("/sign-in", "/sign-in/passkey", &fields).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let page = text(asked).await;
+    assert!(
+        html::problems(&page).is_empty(),
+        "{:?}",
+        html::problems(&page)
+    );
+    assert!(page.contains("data-passkey=\"{&quot;publicKey&quot;:"));
+    let script = page.split("/assets/passkey-").nth(1).unwrap();
+    let script = format!("/assets/passkey-{}", script.split('"').next().unwrap());
+    let served = browser.get(&script).await;
+    assert_eq!(served.status(), StatusCode::OK, "{script}");
+    assert!(text(served).await.contains("navigator.credentials"));
+    let fields = [("_token", "x"), ("_answer", "{}")];
+    let wrong = browser
+        .post("/sign-in", "/sign-in/passkey/answer", &fields)
+        .await;
+    assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
+    assert!(text(wrong).await.contains("This passkey does not fit"));
+    let none = Browser::of(&self::node(&SharedTime::default(), false))
+        .read("/sign-in")
+        .await;
+    assert!(!none.contains("/sign-in/passkey"), "no name, no passkeys");
+}
+
 /// One's own session only, whatever name is sent.
 #[tokio::test]
 async fn nobody_ends_the_session_of_another() {

@@ -5,10 +5,10 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, By, Change, DeclarationImport, FileReader, FormQuery, Heard, InputFault,
-    KeyChangeView, NewOfficer, NodeSettings, OfficerChange, PeopleFault, Reauthenticating,
-    Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
-    Unreleasable,
+    Actor, AppError, By, Challenge, Change, DeclarationImport, FileReader, FormQuery, Heard,
+    InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault,
+    Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn,
+    SigningKeysView, Unreleasable,
 };
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::balance::Figures;
@@ -72,6 +72,7 @@ impl Sample {
             lang: Lang::Fr,
             clocks,
             second_factor: false,
+            public_url: None,
         };
         Self {
             me: node("ma"),
@@ -718,6 +719,13 @@ impl Verbs for Sample {
                 until: NOW,
             }),
             required: false,
+            passkeys: vec![PasskeyLine {
+                name: "ab12".into(),
+                label: HOSTILE.into(),
+                since: NOW,
+                used: NOW,
+            }],
+            has_passkeys: true,
             sessions: vec![session(true), session(false)],
         })
     }
@@ -735,6 +743,27 @@ impl Verbs for Sample {
     }
     fn renew_recovery_codes(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Vec<String>> {
         Ok(vec![HOSTILE.into()])
+    }
+    fn has_passkeys(&self) -> bool {
+        true
+    }
+    fn begin_passkey(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Challenge> {
+        Ok(Challenge {
+            token: TOKEN.into(),
+            options: format!("{{\"publicKey\":\"{HOSTILE}\"}}"),
+        })
+    }
+    fn add_passkey(&self, _: &Actor, _: &str, _: &NewPasskey<'_>) -> Result<Vec<String>> {
+        Err(PeopleFault::PasskeyWrong.into())
+    }
+    fn remove_passkey(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
+        Err(PeopleFault::FactorRequired.into())
+    }
+    fn ask_passkey(&self, _: &str) -> Result<Challenge> {
+        Err(PeopleFault::NoPasskeys.into())
+    }
+    fn passkey_sign_in(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(PeopleFault::PasskeyWrong.into())
     }
     fn end_own_session(&self, _: &Actor, _: &str) -> Result<()> {
         Ok(())
