@@ -138,6 +138,8 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         demo: false,
         lang: Lang::En,
         clocks: Vec::new(),
+        second_factor: false,
+        public_url: None,
     };
     let config = AppConfig {
         me,

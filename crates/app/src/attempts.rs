@@ -1,4 +1,4 @@
-//! How often passwords may be tried: after some wrong ones, the next attempts are refused unread for a time that grows.
+//! How often passwords, and the codes of a second factor, may be tried: after some wrong ones, the next attempts are refused unread for a time that grows.
 //!
 //! An officer's wrong passwords are counted apart for each *browser* that the officer signed in with before (or program: whoever
 //! sends back the mark that signing in gave, `marks.rs`), and together for everybody else. Whoever guesses from elsewhere therefore slows
@@ -34,6 +34,13 @@ const OFFICER: Allowance = Allowance {
     each: Span::minutes(10),
     longest: Span::minutes(5),
 };
+/// Towards the second factor of one officer, from one browser or from all unknown ones, by whoever has the password already: one guess
+/// an hour in the long run, of codes of which two or three in a million fit at a time.
+const CODE: Allowance = Allowance {
+    free: 5,
+    each: Span::hours(1),
+    longest: Span::hours(1),
+};
 /// From all unknown browsers, whomever they name: a morning's slips of a big service, and then one in 15 seconds.
 const EVERYBODY: Allowance = Allowance {
     free: 50,
@@ -48,6 +55,17 @@ pub(crate) enum Who {
     Known([u8; 32]),
     /// From anywhere, naming this officer.
     Stranger([u8; 32]),
+    /// With a code of this officer's second factor, from such a browser or from anywhere.
+    Code([u8; 32]),
+}
+
+impl Who {
+    fn allowance(self) -> &'static Allowance {
+        match self {
+            Self::Known(_) | Self::Stranger(_) => &OFFICER,
+            Self::Code(_) => &CODE,
+        }
+    }
 }
 
 /// Wrong passwords, counted.
@@ -75,7 +93,8 @@ impl Attempts {
             .as_of(now);
         let wait = |own: &Tally, all: &Tally| {
             let shared = stranger.then(|| all.wait(now, &EVERYBODY));
-            own.wait(now, &OFFICER).max(shared.unwrap_or_default())
+            own.wait(now, who.allowance())
+                .max(shared.unwrap_or_default())
         };
         let refused = wait(&own, &all);
         if refused > Span(0) {
@@ -85,7 +104,7 @@ impl Attempts {
             all.count(now, &EVERYBODY);
             counted.everybody = all;
         }
-        own.count(now, &OFFICER);
+        own.count(now, who.allowance());
         counted.make_room(who, now);
         counted.each.insert(who, own);
         Ok(wait(&own, &all))
@@ -95,6 +114,20 @@ impl Attempts {
     pub(crate) fn fitted(&self, who: Who) {
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counted.each.remove(&who);
+        if matches!(who, Who::Stranger(_)) {
+            counted.everybody.take_back(&EVERYBODY);
+        }
+    }
+}
+
+impl Attempts {
+    /// The password fitted, and a code is asked next: of what was counted only this attempt is forgotten, since whoever has the password
+    /// alone is not the officer yet.
+    pub(crate) fn passed(&self, who: Who) {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(own) = counted.each.get_mut(&who) {
+            own.take_back(who.allowance());
+        }
         if matches!(who, Who::Stranger(_)) {
             counted.everybody.take_back(&EVERYBODY);
         }
@@ -209,6 +242,28 @@ mod tests {
             attempts.fitted(OFFICER_A);
             // What the others see is forgotten by time only.
             attempts.0.lock().unwrap().everybody = Tally::default();
+        }
+    }
+
+    /// Whoever has the password and guesses codes: signing in with it again and again forgets nothing, and a code is an hour apart.
+    #[test]
+    fn codes_are_guessed_once_an_hour_and_the_password_forgets_no_slip() {
+        const CODE_A: Who = Who::Code([4; 32]);
+        let attempts = Attempts::default();
+        let (waits, mut now) = guess(&attempts, CODE_A, 30, START);
+        assert!(waits[13..].iter().all(|wait| *wait == 3_600), "{waits:?}");
+        assert_eq!(attempts.take(OFFICER_A, now), Ok(Span(0)));
+        for _ in 0..4 {
+            attempts.take(OFFICER_A, now).unwrap();
+        }
+        for _ in 0..3 {
+            let Err(wait) = attempts.take(OFFICER_A, now) else {
+                panic!("five wrong ones are counted");
+            };
+            now = now + wait;
+            attempts.take(OFFICER_A, now).unwrap();
+            attempts.passed(OFFICER_A);
+            assert!(attempts.take(OFFICER_A, now).is_err(), "still counted");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
 
-use crate::fault::{InputFault, LinkFault};
+use crate::fault::{InputFault, LinkFault, PeopleFault};
 use entente_core::field::FieldError;
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
@@ -43,8 +43,8 @@ pub enum AppError {
     /// Signed out, or the password does not fit.
     #[error("sign in")]
     SignIn,
-    /// Too many wrong passwords: how long to wait.
-    #[error("too many wrong passwords: wait {} seconds", .0.0.div_euclid(1_000) + 1)]
+    /// Too many wrong passwords or codes: how long to wait.
+    #[error("too many wrong passwords or codes: wait {} seconds", .0.0.div_euclid(1_000) + 1)]
     Wait(Span),
     /// Not with this role.
     #[error("this is not open to your role")]
@@ -73,6 +73,12 @@ pub enum AppError {
     /// Our own bug.
     #[error("internal error: {0}")]
     Bug(&'static str),
+}
+
+impl From<PeopleFault> for AppError {
+    fn from(fault: PeopleFault) -> Self {
+        Self::Input(fault.into())
+    }
 }
 
 /// Result of an application verb.

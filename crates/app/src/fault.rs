@@ -182,6 +182,9 @@ pub enum InputFault {
         /// In characters.
         least: usize,
     },
+    /// Of an officer, or of what an officer signs in with.
+    #[error(transparent)]
+    People(#[from] PeopleFault),
     /// The reason for lifting an alarm is missing or too long.
     #[error("say why in 1 to {most} characters")]
     Reason {
@@ -213,7 +216,74 @@ impl InputFault {
             Self::OwnCard => "own-card",
             Self::OwnOnly => "own-only",
             Self::Password { .. } => "password",
+            Self::People(fault) => fault.name(),
             Self::Reason { .. } => "reason",
+        }
+    }
+}
+
+/// What is wrong with what was asked of an officer's account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PeopleFault {
+    /// Who administers is decided at the machine.
+    #[error("the role of administrator is given and taken at the machine, by the command line")]
+    AdministratorAtMachine,
+    /// The code is of no step of now, or was used already, or is no recovery code that is left.
+    #[error("this code does not fit, or was used already")]
+    CodeWrong,
+    /// The officer has no second factor.
+    #[error("there is no second factor")]
+    FactorNone,
+    /// The node's setting asks every officer for one.
+    #[error("this node requires a second factor")]
+    FactorRequired,
+    /// The node does not know under which name browsers reach it.
+    #[error("this node has no passkeys: http.public_url is not set")]
+    NoPasskeys,
+    /// No reset waits for a second administrator.
+    #[error("nobody asked for this, or too long ago")]
+    NoReset,
+    /// Somebody who can sign in already needs a reset, not an invitation.
+    #[error("this officer can sign in already: what is lost is reset by two administrators")]
+    NotInvited,
+    /// The secret of a second factor was not offered, or an hour ago.
+    #[error("begin again: the secret is no longer offered")]
+    OfferOver,
+    /// Nobody changes their own standing.
+    #[error("nobody changes their own roles, services or standing")]
+    Oneself,
+    /// As many passkeys as an officer may have.
+    #[error("no more passkeys: take one away first")]
+    PasskeysMost,
+    /// The answer of a browser does not fit its challenge, or came too late.
+    #[error("this passkey does not fit, or the answer came too late")]
+    PasskeyWrong,
+    /// The password of somebody signed in does not fit.
+    #[error("this password does not fit")]
+    PasswordWrong,
+    /// Whoever asked for a reset does not confirm it.
+    #[error("another administrator must confirm this")]
+    SecondAdministrator,
+}
+
+impl PeopleFault {
+    /// A stable name for programs.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AdministratorAtMachine => "administrator-at-machine",
+            Self::CodeWrong => "code-wrong",
+            Self::FactorNone => "factor-none",
+            Self::FactorRequired => "factor-required",
+            Self::NoPasskeys => "no-passkeys",
+            Self::PasskeysMost => "passkeys-most",
+            Self::PasskeyWrong => "passkey-wrong",
+            Self::NoReset => "no-reset",
+            Self::NotInvited => "not-invited",
+            Self::OfferOver => "offer-over",
+            Self::Oneself => "oneself",
+            Self::PasswordWrong => "password-wrong",
+            Self::SecondAdministrator => "second-administrator",
         }
     }
 }

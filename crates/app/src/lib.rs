@@ -24,6 +24,7 @@ pub mod env;
 pub mod erase;
 mod error;
 mod evidence;
+mod factors;
 mod fault;
 mod files;
 mod fold;
@@ -40,8 +41,10 @@ mod many;
 mod marks;
 mod memory;
 mod node;
+mod officers;
 mod own_card;
 mod own_register;
+mod passkeys;
 mod password;
 mod past;
 mod people;
@@ -56,6 +59,7 @@ mod replica;
 pub mod restart;
 mod search;
 mod sendable;
+mod sessions;
 mod show;
 mod suspension;
 mod told;
@@ -71,10 +75,13 @@ pub use compromise::CompromiseView;
 pub use driver::{Action, Event, LinkDriver};
 pub use env::{Clock, NodeKeys, Random};
 pub use error::{AppError, Result};
-pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault};
+pub use factors::Reauthenticating;
+pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault};
 pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
+pub use officers::{By, OfficerChange};
+pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
@@ -262,6 +269,19 @@ pub struct SignedIn {
     pub csrf: String,
     /// Marks of this browser or program, to send with the next password, whoever's: see [`App::sign_in`].
     pub known: String,
+    /// Whether a code of the second factor is asked next ([`App::second_step`]); before it the token opens nothing.
+    pub code_next: bool,
+}
+
+/// Whose session it is.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The officer.
+    pub actor: Actor,
+    /// Secret that its forms send back.
+    pub csrf: String,
+    /// Whether the officer has no second factor and must: nothing else is open before.
+    pub must_enrol: bool,
 }
 
 /// What the node tells its pages about itself.
@@ -275,6 +295,10 @@ pub struct NodeSettings {
     pub lang: Lang,
     /// Clocks shown: name and IANA time zone, such as `("Rabat", "Africa/Casablanca")`.
     pub clocks: Vec<(String, String)>,
+    /// Whether officers need a second factor.
+    pub second_factor: bool,
+    /// Where browsers reach the node, such as `https://node.example`: passkeys are bound to it.
+    pub public_url: Option<String>,
 }
 
 /// Something changed: for live updates.

@@ -27,6 +27,13 @@ impl App {
         }
     }
 
+    /// As whom wrong codes of the second factor are counted.
+    pub(crate) fn who_types(&self, id: &str, known: &str) -> Who {
+        let nonce = self.own_mark(id, known).and_then(nonce);
+        let nonce = nonce.as_ref().map_or(&[][..], |nonce| &nonce[..]);
+        Who::Code(tagged("entente/code/1", &[id.as_bytes(), nonce]).0)
+    }
+
     /// What a browser keeps from now on, after this officer signed in with it: the officer's mark, and those of others.
     pub(crate) fn marks_after(&self, officer: &str, known: &str) -> String {
         let own = self.own_mark(officer, known);

@@ -1,25 +1,20 @@
-//! Officers, passwords and sessions.
+//! Officers, and signing in by password.
 
 use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
-use crate::fault::InputFault;
+use crate::factors::Reauthenticating;
+use crate::fault::{InputFault, PeopleFault};
+use crate::sessions::{end_sessions, token_digest};
 use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_core::codes::Role;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, Pseudonym, ServiceName};
 use entente_core::instant::Span;
 use entente_core::label::Lang;
-use entente_proof::digest::tagged;
-use entente_store::{OfficerRow, SessionRow, StoreExt, Write};
+use entente_store::{OfficerRow, StoreExt, Write};
 
-/// How long a session lasts without signing in again.
-const SESSION: Span = Span::hours(12);
-/// The same in a demonstration, whose clock jumps.
-const DEMO_SESSION: Span = Span::days(365);
 /// Shortest password, in characters.
 const MIN_PASSWORD: usize = 12;
 
@@ -47,6 +42,19 @@ impl App {
     /// [`AppError::Input`] when the identifier, the services or the password do not have the form they must have, or the
     /// identifier is taken.
     pub fn add_officer(&self, officer: NewOfficer) -> Result<()> {
+        let row = self.officer_row(&officer)?;
+        let app = self.clone();
+        self.inner.store.update("add_officer", move |tx| {
+            if tx.officer(&row.id)?.is_some() {
+                return Err(InputFault::OfficerTaken.into());
+            }
+            tx.put_officer(&row)?;
+            app.record_access(tx, &administers("add_officer", &row.id))
+        })
+    }
+
+    /// The row of an officer, if all is of the form that it must have.
+    pub(crate) fn officer_row(&self, officer: &NewOfficer) -> Result<OfficerRow> {
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-';
         if officer.id.is_empty() || officer.id.len() > 64 || !officer.id.chars().all(valid) {
             return Err(InputFault::OfficerId.into());
@@ -59,9 +67,9 @@ impl App {
             Some(password) => self.hash_password(password)?,
             None => String::new(),
         };
-        let row = OfficerRow {
+        Ok(OfficerRow {
             id: officer.id.clone(),
-            name: officer.name,
+            name: officer.name.clone(),
             services: officer
                 .services
                 .iter()
@@ -72,18 +80,10 @@ impl App {
             password,
             lang: officer.lang.as_str().to_owned(),
             active: true,
-        };
-        let app = self.clone();
-        self.inner.store.update("add_officer", move |tx| {
-            if tx.officer(&row.id)?.is_some() {
-                return Err(InputFault::OfficerTaken.into());
-            }
-            tx.put_officer(&row)?;
-            app.record_access(tx, &administers("add_officer", &row.id))
         })
     }
 
-    fn hash_password(&self, password: &str) -> Result<String> {
+    pub(crate) fn hash_password(&self, password: &str) -> Result<String> {
         if password.chars().count() < MIN_PASSWORD {
             return Err(InputFault::Password {
                 least: MIN_PASSWORD,
@@ -93,7 +93,7 @@ impl App {
         password::hash(password, &random::<16>(&*self.inner.random))
     }
 
-    /// Signs in with a password. `known` is what signing in gave to this browser or program before, by whichever officer, or
+    /// Signs in with a password, or takes the first of two steps where the officer has a second factor. `known` is what signing in gave to this browser or program before, by whichever officer, or
     /// empty: wrong passwords from elsewhere never make it wait.
     ///
     /// # Errors
@@ -111,19 +111,64 @@ impl App {
         let hash = found.as_ref().map(|row| row.password.clone());
         let fits = password::fits(password, &hash.map_or_else(password::decoy, Ok)?)?;
         match found {
+            Some(row) if fits && self.has_factor(&row.id)? => {
+                self.inner.attempts.passed(who);
+                self.await_code(&row.id, known)
+            }
             Some(row) if fits => {
                 self.inner.attempts.fitted(who);
                 self.begin_session(&row.id, known)
             }
             _ => {
-                if next > Span(0) {
-                    // No more often than attempts are let through: refusals do not fill the log.
-                    let seconds = next.0 / 1_000;
-                    tracing::warn!(seconds, "many wrong passwords: the next ones have to wait");
-                }
+                warn_of_guesses(next);
                 Err(AppError::SignIn)
             }
         }
+    }
+
+    /// Checks the password of somebody who is signed in already, before something that a borrowed session must not do.
+    ///
+    /// # Errors
+    /// [`PeopleFault::PasswordWrong`], also for an officer without one; [`AppError::Wait`].
+    pub(crate) fn check_password(&self, id: &str, password: &str, known: &str) -> Result<()> {
+        let who = self.who(id, known);
+        let next = self.inner.attempts.take(who, self.now());
+        let next = next.map_err(AppError::Wait)?;
+        let row = self
+            .inner
+            .store
+            .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let hash = row.map(|row| row.password).filter(|hash| !hash.is_empty());
+        if !password::fits(password, &hash.map_or_else(password::decoy, Ok)?)? {
+            warn_of_guesses(next);
+            return Err(PeopleFault::PasswordWrong.into());
+        }
+        self.inner.attempts.fitted(who);
+        Ok(())
+    }
+
+    /// Changes an officer's own password; every other session of theirs ends.
+    ///
+    /// # Errors
+    /// [`PeopleFault::PasswordWrong`], [`InputFault::Password`], [`AppError::Wait`].
+    pub fn change_password(
+        &self,
+        actor: &Actor,
+        by: &Reauthenticating<'_>,
+        fresh: &str,
+    ) -> Result<()> {
+        self.check_password(&actor.id, by.password, by.known)?;
+        let password = self.hash_password(fresh)?;
+        let (app, id, keep) = (self.clone(), actor.id.clone(), token_digest(by.token));
+        self.inner.store.update("change_password", move |tx| {
+            app.record_access(tx, &acts_on(&id, "change_password", &id))?;
+            let row = tx.officer(&id)?.ok_or(AppError::NotFound)?;
+            tx.put_officer(&OfficerRow {
+                password: password.clone(),
+                ..row
+            })?;
+            end_sessions(tx, &id, Some(&keep))
+        })
     }
 
     /// Signs in a person of the demonstration in one click.
@@ -140,86 +185,6 @@ impl App {
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
         row.filter(|r| r.active)
             .map_or(Err(AppError::SignIn), |row| self.begin_session(&row.id, ""))
-    }
-
-    fn begin_session(&self, officer: &str, known: &str) -> Result<SignedIn> {
-        let token = URL_SAFE_NO_PAD.encode(random::<32>(&*self.inner.random));
-        let csrf = URL_SAFE_NO_PAD.encode(random::<24>(&*self.inner.random));
-        let now = self.now();
-        let row = SessionRow {
-            digest: token_digest(&token),
-            officer: officer.to_owned(),
-            csrf: csrf.clone(),
-            begun_ms: now.0,
-            ends_ms: (now
-                + if self.inner.settings.demo {
-                    DEMO_SESSION
-                } else {
-                    SESSION
-                })
-            .0,
-        };
-        let app = self.clone();
-        self.inner.store.update("sign_in", move |tx| {
-            tx.insert_session(&row)?;
-            let record = AccessRecord {
-                operation: Operation::Session,
-                ..administers("sign_in", &row.officer)
-            };
-            app.record_access(
-                tx,
-                &AccessRecord {
-                    actor: row.officer.clone(),
-                    ..record
-                },
-            )
-        })?;
-        let known = self.marks_after(officer, known);
-        Ok(SignedIn { token, csrf, known })
-    }
-
-    /// The officer of a session, and the secret that its forms send back.
-    ///
-    /// # Errors
-    /// [`AppError::SignIn`] if there is no such session any more.
-    pub fn signed_in(&self, token: &str) -> Result<(Actor, String)> {
-        let now = self.now();
-        let digest = token_digest(token);
-        let found = self.inner.store.view("session", |tx| {
-            self.refuse_closed(tx)?;
-            let Some(session) = tx.session(&digest)?.filter(|s| s.ends_ms > now.0) else {
-                return Ok::<_, AppError>(None);
-            };
-            Ok(tx
-                .officer(&session.officer)?
-                .filter(|o| o.active)
-                .map(|o| (o, session.csrf)))
-        })?;
-        let (row, csrf) = found.ok_or(AppError::SignIn)?;
-        Ok((actor_of(&row)?, csrf))
-    }
-
-    /// Ends a session.
-    ///
-    /// # Errors
-    /// Storage only; an unknown session is ended already.
-    pub fn sign_out(&self, token: &str) -> Result<()> {
-        let digest = token_digest(token);
-        self.inner
-            .store
-            .update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
-    }
-
-    /// Ends sessions whose time is over.
-    ///
-    /// # Errors
-    /// Storage only.
-    pub fn end_expired_sessions(&self) -> Result<()> {
-        let now = self.now();
-        self.inner.store.update(
-            "end_sessions",
-            move |tx| Ok(tx.end_expired_sessions(now.0)?),
-        )
     }
 
     /// The personas of the demonstration; nobody elsewhere.
@@ -314,6 +279,25 @@ pub fn called(name: &str, reader: Lang) -> &str {
     }
 }
 
+/// No more often than attempts are let through: refusals do not fill the log.
+pub(crate) fn warn_of_guesses(next: Span) {
+    if next > Span(0) {
+        let seconds = next.0 / 1_000;
+        tracing::warn!(
+            seconds,
+            "many wrong passwords or codes: the next ones have to wait"
+        );
+    }
+}
+
+/// An act of an officer on an officer, which may be the same one.
+pub(crate) fn acts_on(officer: &str, verb: &str, object: &str) -> AccessRecord {
+    AccessRecord {
+        actor: officer.to_owned(),
+        ..administers(verb, object)
+    }
+}
+
 pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
     AccessRecord {
         actor: "administration".into(),
@@ -324,16 +308,12 @@ pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
     }
 }
 
-fn token_digest(token: &str) -> Vec<u8> {
-    tagged("entente/session/1", &[token.as_bytes()]).0.to_vec()
-}
-
 /// An officer who is here and has not left, as actor.
 fn active(row: Option<OfficerRow>) -> Result<Actor> {
     actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
 }
 
-fn actor_of(row: &OfficerRow) -> Result<Actor> {
+pub(crate) fn actor_of(row: &OfficerRow) -> Result<Actor> {
     let services: Vec<ServiceName> = crate::codec::names(&row.services);
     let service = services
         .first()

@@ -1,7 +1,11 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
+mod account;
 mod release;
 
+pub use account::{
+    AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
+};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };

@@ -86,6 +86,8 @@ struct File {
     #[serde(default)]
     http: HttpFile,
     #[serde(default)]
+    sign_in: SignInFile,
+    #[serde(default)]
     link: LinkFile,
     #[serde(default)]
     log: LogFile,
@@ -104,7 +106,14 @@ struct ClockFile {
 struct HttpFile {
     listen: Option<String>,
     behind_https: Option<bool>,
+    public_url: Option<String>,
     metrics: Option<bool>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignInFile {
+    second_factor: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -188,8 +197,12 @@ pub struct Config {
     pub http: SocketAddr,
     /// Whether browsers reach this node by HTTPS through a proxy: cookies are then marked `Secure`.
     pub behind_https: bool,
+    /// Where browsers reach this node; passkeys are bound to it.
+    pub public_url: Option<String>,
     /// Whether `/metrics` is served.
     pub metrics: bool,
+    /// Whether every officer must have a second factor.
+    pub second_factor: bool,
     /// Where partners connect, TLS 1.3.
     pub link: SocketAddr,
     /// How log lines are written.
@@ -390,7 +403,9 @@ fn override_with(
         }
         "HTTP_LISTEN" => file.http.listen = text(),
         "HTTP_BEHIND_HTTPS" => file.http.behind_https = flag()?,
+        "HTTP_PUBLIC_URL" => file.http.public_url = text(),
         "HTTP_METRICS" => file.http.metrics = flag()?,
+        "SIGN_IN_SECOND_FACTOR" => file.sign_in.second_factor = text(),
         "LINK_LISTEN" => file.link.listen = text(),
         "LOG_FORMAT" => file.log.format = text(),
         "LOG_LEVEL" => file.log.level = text(),
@@ -437,7 +452,16 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             "http.listen",
         )?,
         behind_https: file.http.behind_https.unwrap_or(false),
+        public_url: file.http.public_url.map(public_url).transpose()?,
         metrics: file.http.metrics.unwrap_or(true),
+        second_factor: match file.sign_in.second_factor.as_deref() {
+            None | Some("optional") => false,
+            Some("required") => true,
+            Some(_) => {
+                let expected = "expected optional or required";
+                return Err(wrong("sign_in.second_factor", expected));
+            }
+        },
         link: address(
             file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
             "link.listen",
@@ -486,6 +510,26 @@ fn store(file: &File, data: &Path) -> Result<StoreConfig, ConfigError> {
         url: url.to_owned(),
         password_file: file.store_password_file.as_ref().map(beside),
         authorities_file: file.store_authorities_file.as_ref().map(beside),
+    })
+}
+
+/// An origin: browsers give passkeys to https alone, and to this very machine.
+fn public_url(text: String) -> Result<String, ConfigError> {
+    let host = text.strip_prefix("https://");
+    let own = text.strip_prefix("http://localhost").filter(|rest| {
+        let port = rest.strip_prefix(':').unwrap_or(rest);
+        rest.is_empty() || port.len() < rest.len() && port.parse::<u16>().is_ok()
+    });
+    let bare = |host: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':');
+        host.contains(|c: char| c.is_ascii_alphabetic()) && host.chars().all(plain)
+    };
+    if own.is_some() || host.is_some_and(bare) {
+        return Ok(text);
+    }
+    Err(ConfigError::Setting {
+        setting: "http.public_url",
+        expected: "expected https://host, or http://localhost:port for this machine alone",
     })
 }
 
@@ -643,7 +687,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `link`, `log`, `demo`"
             )
         );
         assert_eq!(
@@ -666,6 +710,48 @@ mod tests {
         assert_eq!(
             error("node = \"ma\"\n[log]\nformat = \"xml\""),
             "setting `log.format`: expected plain or json"
+        );
+    }
+
+    #[test]
+    fn browsers_reach_a_node_by_a_name() {
+        let with = |url: &str| parse(&format!("node = \"ma\"\n[http]\npublic_url = \"{url}\""));
+        for good in [
+            "https://node.example",
+            "https://node.example:8443",
+            "http://localhost:8400",
+            "http://localhost",
+        ] {
+            assert_eq!(with(good).unwrap().public_url.as_deref(), Some(good));
+        }
+        for wrong in [
+            "node.example",
+            "http://node.example",
+            "https://192.0.2.1",
+            "https://node.example/path",
+            "http://localhost:x",
+            "http://localhost.example",
+            "",
+        ] {
+            let error = with(wrong).unwrap_err().to_string();
+            assert!(error.starts_with("setting `http.public_url`: "), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_second_factor_is_required_where_the_file_says_so() {
+        let with = |word: &str| {
+            parse(&format!(
+                "node = \"ma\"\n[sign_in]\nsecond_factor = \"{word}\""
+            ))
+        };
+        assert!(!parse("node = \"ma\"").unwrap().second_factor);
+        assert!(!with("optional").unwrap().second_factor);
+        assert!(with("required").unwrap().second_factor);
+        let error = with("always").unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "setting `sign_in.second_factor`: expected optional or required"
         );
     }
 

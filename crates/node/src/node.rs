@@ -198,6 +198,8 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         demo: config.demo.is_some(),
         lang: config.language,
         clocks: config.clocks.clone(),
+        second_factor: config.second_factor,
+        public_url: config.public_url.clone(),
     };
     let app_config = AppConfig {
         me: config.node.clone(),

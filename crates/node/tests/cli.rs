@@ -332,6 +332,42 @@ fn an_opened_dossier_is_named_by_its_number() {
     assert!(out.contains("FR-1"), "{out}");
 }
 
+/// An officer invited, made an administrator, let in no more and again, and reset: at the machine, one person is enough.
+fn invited_by_the_machine(ma: &str) {
+    let invite =
+        format!("--data {ma} --json officer invite agent --service ma/archives --role analyst");
+    let invited = answered(&invite);
+    assert_eq!(invited["id"], "agent");
+    let link = |answer: &Value| {
+        let path = answer["path"].as_str().unwrap().to_owned();
+        assert!(path.starts_with("/welcome/") && path.len() > 50, "{path}");
+        path
+    };
+    said(1, &invite, "");
+    let change = format!("--data {ma} officer change agent --role administrator --role inspector");
+    said(0, &change, "");
+    let listed = || answered(&format!("--data {ma} --json officer list"));
+    let roles = |officers: &Value| {
+        let mut all = officers.as_array().unwrap().iter();
+        all.find(|o| o["id"] == "agent").map(|o| o["roles"].clone())
+    };
+    let both = serde_json::json!(["administrator", "inspector"]);
+    assert_eq!(
+        roles(&listed()),
+        Some(both.clone()),
+        "and the service stays"
+    );
+    said(0, &format!("--data {ma} officer deactivate agent"), "");
+    assert_eq!(roles(&listed()), None);
+    said(1, &format!("--data {ma} officer reset agent"), "");
+    said(0, &format!("--data {ma} officer reactivate agent"), "");
+    assert_eq!(roles(&listed()), Some(both));
+    let again = answered(&format!("--data {ma} --json officer reset agent"));
+    assert_ne!(link(&again), link(&invited));
+    let (_, error) = said(1, &format!("--data {ma} officer reset nobody"), "");
+    assert!(!error.is_empty());
+}
+
 #[test]
 fn a_node_of_one_gets_officers_and_asks_nobody() {
     let folder = tempfile::tempdir().unwrap();
@@ -343,6 +379,7 @@ fn a_node_of_one_gets_officers_and_asks_nobody() {
     said(1, &add, "one more long password\n");
     let officers = answered(&format!("--data {ma} --json officer list"));
     assert_eq!(officers.as_array().unwrap().len(), 3);
+    invited_by_the_machine(&ma);
     // Two officers could act: one must be named.
     said(2, &format!("--data {ma} request open --title x"), "");
     let ask = "request open --as liaison --title x --question q --facts f --country-link l --offence fraud";

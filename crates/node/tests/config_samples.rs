@@ -78,6 +78,8 @@ fn the_table_of_variables_is_complete() {
             "fr/liaison",
             "fr",
             "plain",
+            "required",
+            "https://node.example",
             "postgres://entente@db/entente",
         ];
         let known = values.iter().any(|value| {
@@ -94,5 +96,5 @@ fn the_table_of_variables_is_complete() {
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 23, "{seen:?}");
+    assert!(seen.len() == 25, "{seen:?}");
 }

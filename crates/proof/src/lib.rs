@@ -26,6 +26,7 @@
 //! | [`compromise`] | the declaration that a signing key is known to others |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
+//! | [`totp`] | one-time codes of an authenticator app (RFC 6238) |
 //! | [`blame`] | who is at fault for an error |
 //!
 //! Not in scope here: private set intersection.
@@ -55,3 +56,4 @@ pub mod presence;
 pub mod seal;
 pub mod sealing;
 pub mod sign;
+pub mod totp;

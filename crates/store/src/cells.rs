@@ -3,9 +3,10 @@
 
 use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
-    ConfigRow, DigestRow, Direction, DossierRow, EntryRow, EvidenceRow, FlagRow, LatelyRow,
-    LeafPlace, LeafRow, LeaseRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow,
-    PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, StoreError, TermsRow,
+    ConfigRow, DigestRow, Direction, DossierRow, EntryRow, EvidenceRow, FactorRow, FactorSort,
+    FlagRow, LatelyRow, LeafPlace, LeafRow, LeaseRow, ObligationRow, OfficerRow, OpenRow,
+    OutboxItem, OutboxRow, PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow,
+    SessionSort, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -347,12 +348,25 @@ rows! {
         lang: c.text()?,
         active: c.flag()?,
     }
-    SessionRow = "session" ["digest", "officer", "csrf", "begun_ms", "ends_ms"] |c| {
+    SessionRow = "session" ["digest", "officer", "csrf", "begun_ms", "ends_ms", "sort", "seen_ms", "device", "state"] |c| {
         digest: c.bytes()?,
         officer: c.text()?,
         csrf: c.text()?,
         begun_ms: c.int()?,
         ends_ms: c.int()?,
+        sort: c.code(SessionSort::from_number)?,
+        seen_ms: c.int()?,
+        device: c.text()?,
+        state: c.bytes()?,
+    }
+    FactorRow = "factor" ["officer", "sort", "id", "label", "since_ms", "last", "sealed"] |c| {
+        officer: c.text()?,
+        sort: c.code(FactorSort::from_number)?,
+        id: c.bytes()?,
+        label: c.text()?,
+        since_ms: c.int()?,
+        last: c.int()?,
+        sealed: c.bytes()?,
     }
     PartnerRow = "partner" ["node", "card", "address", "pinned_ms", "stopped"] |c| {
         node: c.name()?,

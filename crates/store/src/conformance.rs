@@ -7,8 +7,10 @@
 )]
 
 mod ahead;
+mod factors;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
+pub use factors::{factors, tokens};
 
 use crate::*;
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
@@ -50,6 +52,8 @@ pub fn all(make: Make<'_>) {
     leases(make);
     attachments(make);
     people(make);
+    tokens(make);
+    factors(make);
     access_lanes(make);
     search(make);
     an_error_undoes_its_own_work_only(make);
@@ -1709,6 +1713,10 @@ pub fn people(make: Make<'_>) {
         csrf: "c".to_owned(),
         begun_ms: 1,
         ends_ms,
+        sort: SessionSort::SignedIn,
+        seen_ms: 0,
+        device: String::new(),
+        state: Vec::new(),
     };
     let partner = |name: &str, stopped| PartnerRow {
         node: node(name),

@@ -359,6 +359,12 @@ pub trait Read {
     fn officers(&self) -> Result<Vec<OfficerRow>>;
     /// A signed-in session by the digest of its token.
     fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>>;
+    /// All tokens of an officer, of every sort, the oldest first.
+    fn sessions(&self, officer: &str) -> Result<Vec<SessionRow>>;
+    /// The tokens of the sort [`SessionSort::Reset`], by officer.
+    fn resets(&self) -> Result<Vec<SessionRow>>;
+    /// What an officer signs in with beside a password, by sort and identifier.
+    fn factors(&self, officer: &str) -> Result<Vec<FactorRow>>;
     /// A partner.
     fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>>;
     /// All partners, by name.
@@ -516,6 +522,18 @@ pub trait Write: Read {
     fn put_officer(&mut self, row: &OfficerRow) -> Result<()>;
     /// Inserts a session.
     fn insert_session(&mut self, row: &SessionRow) -> Result<()>;
+    /// Notes when and from where a token was last used, and what its sort keeps; one that ended is left alone.
+    fn see_session(
+        &mut self,
+        digest: &[u8],
+        seen_ms: i64,
+        device: &str,
+        state: &[u8],
+    ) -> Result<()>;
+    /// Inserts or replaces a factor.
+    fn put_factor(&mut self, row: &FactorRow) -> Result<()>;
+    /// Destroys a factor; one that is not there is gone already.
+    fn drop_factor(&mut self, officer: &str, sort: FactorSort, id: &[u8]) -> Result<()>;
     /// Ends a session.
     fn end_session(&mut self, digest: &[u8]) -> Result<()>;
     /// Ends sessions that expired before an instant.

@@ -636,7 +636,49 @@ pub struct OfficerRow {
     pub active: bool,
 }
 
-/// A signed-in session.
+/// What a token is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionSort {
+    /// Somebody is signed in.
+    SignedIn,
+    /// The password fitted; a code of the second factor is awaited. Opens nothing.
+    Code,
+    /// A person invited may set a password. Opens nothing.
+    Invitation,
+    /// A passkey is to sign a challenge. Opens nothing.
+    Passkey,
+    /// An administrator asked that all the officer signs in with be reset; another is to confirm it. Nobody has the token.
+    Reset,
+}
+
+impl SessionSort {
+    const ALL: [Self; 5] = [
+        Self::SignedIn,
+        Self::Code,
+        Self::Invitation,
+        Self::Passkey,
+        Self::Reset,
+    ];
+
+    /// Stable number.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::SignedIn => 0,
+            Self::Code => 1,
+            Self::Invitation => 2,
+            Self::Passkey => 3,
+            Self::Reset => 4,
+        }
+    }
+    /// The sort of a number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.number() == n)
+    }
+}
+
+/// A token and what it is good for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRow {
     /// Digest of the token; the token itself is nowhere stored.
@@ -649,6 +691,66 @@ pub struct SessionRow {
     pub begun_ms: i64,
     /// Ends, UTC ms.
     pub ends_ms: i64,
+    /// What it is good for.
+    pub sort: SessionSort,
+    /// When it was last used, UTC ms, to some minutes; 0 before that.
+    pub seen_ms: i64,
+    /// Browser and system that used it last, in a few words; empty while unknown.
+    pub device: String,
+    /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for.
+    pub state: Vec<u8>,
+}
+
+/// What a factor is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactorSort {
+    /// The secret of an authenticator app, shown and not confirmed yet. Opens nothing.
+    Offered,
+    /// The secret of an authenticator app.
+    App,
+    /// A recovery code: its row goes when it is used.
+    Recovery,
+    /// A passkey.
+    Passkey,
+}
+
+impl FactorSort {
+    const ALL: [Self; 4] = [Self::Offered, Self::App, Self::Recovery, Self::Passkey];
+
+    /// Stable number.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Offered => 0,
+            Self::App => 1,
+            Self::Recovery => 2,
+            Self::Passkey => 3,
+        }
+    }
+    /// The sort of a number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.number() == n)
+    }
+}
+
+/// Something that an officer signs in with beside a password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FactorRow {
+    /// Officer.
+    pub officer: String,
+    /// What it is.
+    pub sort: FactorSort,
+    /// Which of its sort: nothing for an app, the keyed digest of a recovery code, the identifier of a passkey.
+    pub id: Vec<u8>,
+    /// What its officer calls it.
+    pub label: String,
+    /// Since when, UTC ms.
+    pub since_ms: i64,
+    /// Of an app, the last step whose code was taken; of a passkey, when it was last used, UTC ms.
+    pub last: i64,
+    /// The secret, sealed.
+    pub sealed: Vec<u8>,
 }
 
 /// A partner node.

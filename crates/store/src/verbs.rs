@@ -72,6 +72,9 @@ macro_rules! implement_verbs {
                 officer(id: &str) -> Option<OfficerRow>;
                 officers() -> Vec<OfficerRow>;
                 session(digest: &[u8]) -> Option<SessionRow>;
+                sessions(officer: &str) -> Vec<SessionRow>;
+                resets() -> Vec<SessionRow>;
+                factors(officer: &str) -> Vec<FactorRow>;
                 partner(node: &NodeName) -> Option<PartnerRow>;
                 partners() -> Vec<PartnerRow>;
                 evidence(partner: &NodeName, limit: u32) -> Vec<EvidenceRow>;
@@ -122,6 +125,9 @@ macro_rules! implement_verbs {
                 put_attachment(row: &AttachmentRow) -> ();
                 put_officer(row: &OfficerRow) -> ();
                 insert_session(row: &SessionRow) -> ();
+                see_session(digest: &[u8], seen_ms: i64, device: &str, state: &[u8]) -> ();
+                put_factor(row: &FactorRow) -> ();
+                drop_factor(officer: &str, sort: FactorSort, id: &[u8]) -> ();
                 end_session(digest: &[u8]) -> ();
                 end_expired_sessions(now_ms: i64) -> ();
                 put_partner(row: &PartnerRow) -> ();

@@ -3,6 +3,7 @@
 //! Everything runs in one thread on a mock clock with seeded randomness: the same seed gives the same run, byte for byte.
 //! Only for tests; nothing here is part of a node.
 
+pub mod authenticator;
 pub mod backup;
 pub mod blobs;
 pub mod courier;

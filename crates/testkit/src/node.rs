@@ -132,6 +132,8 @@ pub struct TestNode {
     starts: u32,
     older: bool,
     most_returned: usize,
+    second_factor: bool,
+    public_url: Option<String>,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -170,6 +172,8 @@ pub struct Builder {
     seed: u64,
     time: SharedTime,
     officers: Vec<&'static str>,
+    second_factor: bool,
+    public_url: Option<String>,
     store: Option<Arc<dyn Store>>,
 }
 
@@ -190,6 +194,18 @@ impl Builder {
     #[must_use]
     pub fn officers(mut self, ids: &[&'static str]) -> Self {
         self.officers = ids.to_vec();
+        self
+    }
+    /// Asking every officer for a second factor.
+    #[must_use]
+    pub fn second_factor(mut self) -> Self {
+        self.second_factor = true;
+        self
+    }
+    /// Reached by browsers under this address.
+    #[must_use]
+    pub fn public_url(mut self, url: &str) -> Self {
+        self.public_url = Some(url.to_owned());
         self
     }
     /// Over this store instead of a fresh one in memory.
@@ -215,6 +231,8 @@ impl Builder {
         let parts = Parts {
             older: false,
             most_returned: MOST_RETURNED,
+            second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -248,6 +266,8 @@ impl Builder {
             starts: 1,
             older: false,
             most_returned: MOST_RETURNED,
+            second_factor: self.second_factor,
+            public_url: self.public_url,
             home: None,
         })
     }
@@ -256,6 +276,8 @@ impl Builder {
 struct Parts<'a> {
     older: bool,
     most_returned: usize,
+    second_factor: bool,
+    public_url: Option<String>,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -288,6 +310,8 @@ impl Parts<'_> {
             demo: false,
             lang: Lang::Fr,
             clocks: Vec::new(),
+            second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
         };
         let config = AppConfig {
             me: self.name.clone(),
@@ -344,6 +368,8 @@ impl TestNode {
             seed: 1,
             time: SharedTime::default(),
             officers,
+            second_factor: false,
+            public_url: None,
             store: None,
         }
     }
@@ -380,6 +406,8 @@ impl TestNode {
         let parts = Parts {
             older: self.older,
             most_returned: self.most_returned,
+            second_factor: self.second_factor,
+            public_url: self.public_url.clone(),
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,
@@ -410,6 +438,11 @@ impl TestNode {
     /// From the next start on one answer to a restart brings back no more than this, and what one checkpoint covers.
     pub fn set_most_returned(&mut self, bytes: usize) {
         self.most_returned = bytes;
+    }
+
+    /// From the next start on every officer is asked for a second factor, or none.
+    pub fn set_second_factor(&mut self, required: bool) {
+        self.second_factor = required;
     }
 
     /// Whether the program is an older version.

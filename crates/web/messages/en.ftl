@@ -122,15 +122,110 @@ sign-in-id = Identifier
 sign-in-password = Password
 sign-in-wrong = The identifier and the password do not fit.
 wait-seconds = { $n ->
-    [one] Too many wrong passwords in a row: try again in one second.
-   *[other] Too many wrong passwords in a row: try again in { $n } seconds.
+    [one] Too many wrong attempts in a row: try again in one second.
+   *[other] Too many wrong attempts in a row: try again in { $n } seconds.
     }
 wait-minutes = { $n ->
-    [one] Too many wrong passwords in a row: try again in one minute.
-   *[other] Too many wrong passwords in a row: try again in { $n } minutes.
+    [one] Too many wrong attempts in a row: try again in one minute.
+   *[other] Too many wrong attempts in a row: try again in { $n } minutes.
     }
 sign-in-personas = Sign in as
 sign-in-fictional = Invented people of the demonstration: one click is enough.
+
+## My account
+account = My account
+code = One-time code
+code-title = Second factor
+code-or-recovery = The code of six digits that your app shows, or a recovery code.
+code-begin-again = Begin again with the password
+code-late = Too much time has passed since the password: begin again.
+factor = Second factor
+factor-first = This node asks everybody for a second factor: take one here, nothing else is open before.
+factor-none = None: the password alone opens this account.
+factor-since = An authenticator app, since
+factor-why = An app on your phone shows a code that changes every thirty seconds and is asked after the password: whoever learns your password does not get in with it.
+factor-no-password = This account has no password that a second factor could be added to.
+factor-take = Take a second factor
+factor-replace = Change the app
+factor-remove = Remove the second factor
+factor-scan = Scan this picture with the authenticator app on your phone.
+factor-picture = Picture to scan: it holds the secret written below it
+factor-open = Open it in an app on this device
+factor-type = Or type this secret into the app:
+factor-until = Offered until
+factor-first-code = The code that the app then shows
+factor-confirm = Confirm
+recovery = Recovery codes
+recovery-why = Each opens your account once in place of a code of the app, on the day when it is lost. Keep them away from the phone and from the password.
+recovery-once = They are not shown again. Those given before are void.
+recovery-renew = Ask for new recovery codes
+recovery-left = { $n ->
+    [0] no recovery code is left
+    [one] one recovery code is left
+   *[other] { $n } recovery codes are left
+    }
+passkeys = Passkeys
+passkey-why = A passkey is kept in a phone, a computer or a security key that recognises you: it takes the place of the password and the second factor, and no forged site can take it.
+passkey-label = Name of this passkey, such as “work phone”
+passkey-add = Add a passkey
+passkey-remove = Remove this passkey
+passkey-sign-in = Sign in with a passkey
+passkey-asking = Follow what your browser asks.
+passkey-failed = No passkey answered, or this browser has none.
+passkey-back = Back
+password-change = Change the password
+password-now = Present password
+password-new = New password
+password-ends = Your other sessions end then.
+sessions = Sessions
+session-since = since
+session-seen = last used
+session-this = this one
+session-end = End this session
+session-end-others = End all other sessions
+
+## Officers
+officers = Officers
+officer = Officer
+officer-name = Name
+officer-name-how = Shown inside this node only. A function in three languages is written “français | العربية | English”.
+officer-services = Services
+officer-services-how = As node/service, with spaces between; the first is the usual one.
+officer-roles = Roles
+officer-language = Language
+officer-inactive = deactivated
+officer-active = May sign in
+officer-yes = yes
+officer-no = no
+officer-change = Save these changes
+officer-access = Access
+officer-invite = Invite an officer
+officer-invite-how = You hand the person a link that is good for 72 hours and once; they choose their own password. You never learn it.
+officer-invite-again = Give a new link
+officer-end-sessions = End all their sessions
+officer-deactivate = Deactivate
+officer-reactivate = Reactivate
+officer-deactivate-means = Whoever is deactivated is out at once; what they wrote stays.
+officer-oneself = Nobody changes their own roles, services or access: another administrator does. The rest is here:
+officer-back = Back to the officer
+invitation = Invitation link
+invitation-give = Hand this link, by a safe way, to the person who will sign in as
+invitation-once = It is shown only here, and is good for 72 hours and once. Whoever holds it chooses the password.
+invitation-until = Invitation good until
+reset = Lost phone or password
+reset-how = Two administrators reset it: one asks, another confirms. Password, second factor and sessions are gone then, and a new invitation link is given.
+reset-ask = Ask for a reset
+reset-asked-by = Asked by
+reset-until = to be confirmed before
+reset-other = Another administrator must confirm it.
+reset-confirm = Confirm the reset
+reset-withdraw = Take it back
+reset-waits = reset to confirm
+welcome = Welcome
+welcome-how = Choose your password. Nobody else knows it. This link works once.
+welcome-set = Choose this password and enter
+password-again = The same once more
+password-differs = The two passwords differ.
 
 ## Today
 today-we-owe = What we owe
@@ -674,6 +769,7 @@ go-today = Back to Today
 fail-not-found = There is nothing here
 fail-sign-in = The session has ended
 fail-wait = Too many wrong passwords
+fail-second-factor = A second factor is needed first
 fail-foreign-form = This form was not accepted
 fail-forbidden = Your role does not allow it
 fail-fields = Some fields need correcting
@@ -690,6 +786,7 @@ limit-is = The limit is { $x }.
 blame-not-found = The page does not exist, or is not open to you: the answer is the same.
 blame-sign-in = Sign in again; what was recorded is safe.
 blame-wait = Nobody is shut out: the wait ends by itself.
+blame-second-factor = Nothing was done. Take a second factor on the page “My account”.
 blame-foreign-form = It came from a page that is not ours, or from an ended session. Nothing was done.
 blame-forbidden = Nothing was done. Ask those who give roles.
 blame-stale = Nothing was done. Read the page again and repeat if it still holds.
@@ -763,6 +860,19 @@ input-fault-other-card = A partner of this name is pinned with another card, and
 input-fault-other-store = This store belongs to another node, or to other keys.
 input-fault-own-card = This is this node’s own card: pin the partner’s.
 input-fault-own-only = A dossier is opened towards a partner: it cannot be for our own node only.
+people-fault-code-wrong = This code does not fit, or was used already: wait for the next one.
+people-fault-factor-none = This account has no second factor.
+people-fault-factor-required = This node asks everybody for a second factor: change the app instead of removing it.
+people-fault-offer-over = This secret is no longer offered: begin again.
+people-fault-password-wrong = This is not your present password.
+people-fault-administrator = The role of administrator is given and taken at the machine itself, by the command line: entente officer change.
+people-fault-no-reset = No reset waits to be confirmed: nobody asked for it, or more than 72 hours ago.
+people-fault-not-invited = This officer can sign in already: what is lost is reset by two administrators.
+people-fault-oneself = Nobody changes their own roles, services or access.
+people-fault-second = Another administrator must confirm it.
+people-fault-no-passkeys = This node has no passkeys: its public address is not set.
+people-fault-passkeys-most = No more passkeys: remove one first.
+people-fault-passkey-wrong = This passkey does not fit, or the answer came too late: begin again.
 card-fault-damaged = It is no whole card: it was cut short, altered, or is something else. Ask for it again.
 card-fault-history = The key changes that it names do not lead to its key.
 card-fault-signature = It is not signed by the key that it names.
@@ -923,6 +1033,10 @@ cli-because = because: { $x }
 cli-need-title = a title is needed: --title
 cli-imported = Imported as dossier { $x }. Its proposed commitments wait to be confirmed on its page.
 cli-imported-count = Dossiers imported: { $x }
+cli-officer-changed = Officer { $x } is changed.
+cli-officer-in = Officer { $x } may sign in again.
+cli-officer-out = Officer { $x } is let in no more.
+cli-officer-invited = Hand this link to { $x }, after the node's address; it is good for 72 hours and once: { $y }
 cli-officer-added = Officer { $x } is added.
 cli-policy-may = { $x } may { $y }.
 cli-policy-may-not = { $x } may not { $y }.

@@ -121,15 +121,110 @@ sign-in-id = Identifiant
 sign-in-password = Mot de passe
 sign-in-wrong = L’identifiant et le mot de passe ne vont pas ensemble.
 wait-seconds = { $n ->
-    [one] Trop de mots de passe faux de suite : réessayez dans une seconde.
-   *[other] Trop de mots de passe faux de suite : réessayez dans { $n } secondes.
+    [one] Trop d’essais faux de suite : réessayez dans une seconde.
+   *[other] Trop d’essais faux de suite : réessayez dans { $n } secondes.
     }
 wait-minutes = { $n ->
-    [one] Trop de mots de passe faux de suite : réessayez dans une minute.
-   *[other] Trop de mots de passe faux de suite : réessayez dans { $n } minutes.
+    [one] Trop d’essais faux de suite : réessayez dans une minute.
+   *[other] Trop d’essais faux de suite : réessayez dans { $n } minutes.
     }
 sign-in-personas = Se connecter en tant que
 sign-in-fictional = Personnes inventées pour la démonstration : un clic suffit.
+
+## My account
+account = Mon compte
+code = Code à usage unique
+code-title = Second facteur
+code-or-recovery = Le code de six chiffres que montre votre application, ou un code de secours.
+code-begin-again = Recommencer avec le mot de passe
+code-late = Trop de temps a passé depuis le mot de passe : recommencez.
+factor = Second facteur
+factor-first = Ce nœud demande un second facteur à chacun : prenez-en un ici, rien d’autre n’est ouvert avant.
+factor-none = Aucun : le mot de passe seul ouvre ce compte.
+factor-since = Une application d’authentification, depuis
+factor-why = Une application de votre téléphone montre un code qui change toutes les trente secondes et qui vous est demandé après le mot de passe : qui apprend votre mot de passe n’entre pas pour autant.
+factor-no-password = Ce compte n’a pas de mot de passe auquel un second facteur s’ajouterait.
+factor-take = Prendre un second facteur
+factor-replace = Changer d’application
+factor-remove = Retirer le second facteur
+factor-scan = Photographiez cette image avec l’application d’authentification de votre téléphone.
+factor-picture = Image à photographier : elle contient le secret écrit au-dessous
+factor-open = L’ouvrir dans une application de cet appareil
+factor-type = Ou tapez ce secret dans l’application :
+factor-until = Proposé jusqu’à
+factor-first-code = Le code que l’application montre alors
+factor-confirm = Confirmer
+recovery = Codes de secours
+recovery-why = Chacun ouvre une fois votre compte à la place d’un code de l’application, le jour où elle est perdue. Gardez-les loin du téléphone et du mot de passe.
+recovery-once = Ils ne seront plus montrés. Ceux d’avant ne valent plus.
+recovery-renew = Demander de nouveaux codes de secours
+recovery-left = { $n ->
+    [0] aucun code de secours ne reste
+    [one] il reste un code de secours
+   *[other] il reste { $n } codes de secours
+    }
+passkeys = Clés d’accès
+passkey-why = Une clé d’accès est gardée dans un téléphone, un ordinateur ou une clé de sécurité, qui vous reconnaît : elle remplace le mot de passe et le second facteur, et aucun site contrefait ne peut la prendre.
+passkey-label = Nom de cette clé, tel que « téléphone de service »
+passkey-add = Ajouter une clé d’accès
+passkey-remove = Retirer cette clé d’accès
+passkey-sign-in = Entrer par une clé d’accès
+passkey-asking = Suivez ce que votre navigateur vous demande.
+passkey-failed = Aucune clé d’accès n’a répondu, ou ce navigateur n’en a pas.
+passkey-back = Revenir
+password-change = Changer le mot de passe
+password-now = Mot de passe actuel
+password-new = Nouveau mot de passe
+password-ends = Vos autres sessions finissent alors.
+sessions = Sessions
+session-since = depuis
+session-seen = utilisée pour la dernière fois
+session-this = celle-ci
+session-end = Finir cette session
+session-end-others = Finir toutes les autres sessions
+
+## Officers
+officers = Agents
+officer = Agent
+officer-name = Nom
+officer-name-how = Montré dans ce nœud seulement. Une fonction en trois langues s’écrit « français | العربية | English ».
+officer-services = Services
+officer-services-how = De la forme nœud/service, séparés par une espace ; le premier est le service habituel.
+officer-roles = Rôles
+officer-language = Langue
+officer-inactive = désactivé
+officer-active = Peut entrer
+officer-yes = oui
+officer-no = non
+officer-change = Enregistrer ces changements
+officer-access = Accès
+officer-invite = Inviter un agent
+officer-invite-how = La personne reçoit de vous un lien qui vaut 72 heures et une fois ; elle choisit elle-même son mot de passe. Vous ne l’apprenez jamais.
+officer-invite-again = Donner un nouveau lien
+officer-end-sessions = Finir toutes ses sessions
+officer-deactivate = Désactiver
+officer-reactivate = Réactiver
+officer-deactivate-means = Qui est désactivé n’entre plus, à l’instant même ; ce qui a été écrit reste.
+officer-oneself = Personne ne change ses propres rôles, services ou accès : un autre administrateur le fait. Le reste est ici :
+officer-back = Retour à l’agent
+invitation = Lien d’invitation
+invitation-give = Remettez ce lien, par une voie sûre, à la personne qui entrera sous l’identifiant
+invitation-once = Il n’est montré qu’ici, vaut 72 heures et une fois. Qui le détient choisit le mot de passe.
+invitation-until = Invitation valable jusqu’à
+reset = Téléphone ou mot de passe perdu
+reset-how = Deux administrateurs le rétablissent : l’un le demande, un autre le confirme. Mot de passe, second facteur et sessions disparaissent alors, et un nouveau lien d’invitation est donné.
+reset-ask = Demander le rétablissement
+reset-asked-by = Demandé par
+reset-until = à confirmer avant
+reset-other = Un autre administrateur doit le confirmer.
+reset-confirm = Confirmer le rétablissement
+reset-withdraw = Retirer la demande
+reset-waits = rétablissement à confirmer
+welcome = Bienvenue
+welcome-how = Choisissez votre mot de passe. Personne d’autre ne le connaît. Ce lien ne sert qu’une fois.
+welcome-set = Choisir ce mot de passe et entrer
+password-again = Le même encore une fois
+password-differs = Les deux mots de passe diffèrent.
 
 ## Today
 today-we-owe = Ce que nous devons
@@ -673,6 +768,7 @@ go-today = Revenir à Aujourd’hui
 fail-not-found = Il n’y a rien ici
 fail-sign-in = La session est finie
 fail-wait = Trop de mots de passe faux
+fail-second-factor = Il faut d’abord un second facteur
 fail-foreign-form = Ce formulaire n’a pas été accepté
 fail-forbidden = Votre rôle ne le permet pas
 fail-fields = Quelques champs sont à corriger
@@ -689,6 +785,7 @@ limit-is = La limite est de { $x }.
 blame-not-found = La page n’existe pas, ou ne vous est pas ouverte : la réponse est la même.
 blame-sign-in = Connectez-vous de nouveau ; ce qui était enregistré est en sûreté.
 blame-wait = Personne n’est exclu : l’attente finit d’elle-même.
+blame-second-factor = Rien n’a été fait. Prenez un second facteur à la page « Mon compte ».
 blame-foreign-form = Il venait d’une autre page que les nôtres, ou d’une session finie. Rien n’a été fait.
 blame-forbidden = Rien n’a été fait. Demandez à qui attribue les rôles.
 blame-stale = Rien n’a été fait. Relisez la page et recommencez si cela tient toujours.
@@ -762,6 +859,19 @@ input-fault-other-card = Un partenaire de ce nom est épinglé avec une autre ca
 input-fault-other-store = Ce stockage appartient à un autre nœud, ou à d’autres clés.
 input-fault-own-card = C’est la carte de ce nœud même : épinglez celle du partenaire.
 input-fault-own-only = Un dossier s’ouvre avec un partenaire : il ne peut être réservé à notre nœud.
+people-fault-code-wrong = Ce code ne va pas, ou il a déjà servi : attendez le suivant.
+people-fault-factor-none = Ce compte n’a pas de second facteur.
+people-fault-factor-required = Ce nœud demande un second facteur à chacun : changez d’application plutôt que de le retirer.
+people-fault-offer-over = Ce secret n’est plus proposé : recommencez.
+people-fault-password-wrong = Ce n’est pas votre mot de passe actuel.
+people-fault-administrator = Le rôle d’administrateur se donne et se retire sur la machine même, par la ligne de commande : entente officer change.
+people-fault-no-reset = Aucun rétablissement n’attend de confirmation : il n’a pas été demandé, ou depuis plus de 72 heures.
+people-fault-not-invited = Cet agent peut déjà entrer : ce qui est perdu se rétablit à deux administrateurs.
+people-fault-oneself = Personne ne change ses propres rôles, services ou accès.
+people-fault-second = C’est à un autre administrateur de confirmer.
+people-fault-no-passkeys = Ce nœud n’a pas de clés d’accès : son adresse publique n’est pas réglée.
+people-fault-passkeys-most = Pas davantage de clés d’accès : retirez-en une d’abord.
+people-fault-passkey-wrong = Cette clé d’accès ne va pas, ou la réponse vient trop tard : recommencez.
 card-fault-damaged = Ce n’est pas une carte entière : elle est tronquée, altérée, ou c’est autre chose. Redemandez-la.
 card-fault-history = Les changements de clé qu’elle nomme ne mènent pas à sa clé.
 card-fault-signature = Elle n’est pas signée par la clé qu’elle nomme.
@@ -922,6 +1032,10 @@ cli-because = car : { $x }
 cli-need-title = il faut un titre : --title
 cli-imported = Importé comme dossier { $x }. Ses engagements proposés attendent d’être confirmés sur sa page.
 cli-imported-count = Dossiers importés : { $x }
+cli-officer-changed = L’agent { $x } est changé.
+cli-officer-in = L’agent { $x } peut de nouveau entrer.
+cli-officer-out = L’agent { $x } n’entre plus.
+cli-officer-invited = Remettez à { $x } ce lien, précédé de l’adresse du nœud ; il vaut 72 heures et une fois : { $y }
 cli-officer-added = L’agent { $x } est ajouté.
 cli-policy-may = Permis à { $x } : { $y }.
 cli-policy-may-not = Non permis à { $x } : { $y }.

@@ -28,6 +28,14 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/entente.js"),
     )
 });
+static PASSKEY: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "passkey",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/passkey.js"),
+    )
+});
 static MARK: LazyLock<Asset> = LazyLock::new(|| {
     asset(
         "mark",
@@ -56,6 +64,10 @@ fn fnv(text: &str) -> u64 {
 pub fn style() -> &'static str {
     &STYLE.path
 }
+/// Path of the script of passkeys.
+pub fn passkey() -> &'static str {
+    &PASSKEY.path
+}
 /// Path of the script.
 pub fn script() -> &'static str {
     &SCRIPT.path
@@ -67,7 +79,7 @@ pub fn mark() -> &'static str {
 
 /// One asset by its name with digest; an outdated name is not found.
 pub async fn serve(Path(name): Path<String>) -> Reply {
-    let found = [&*STYLE, &*SCRIPT, &*MARK]
+    let found = [&*STYLE, &*SCRIPT, &*PASSKEY, &*MARK]
         .into_iter()
         .find(|a| a.path.strip_prefix("/assets/") == Some(name.as_str()));
     let asset = found.ok_or_else(Fail::not_found)?;

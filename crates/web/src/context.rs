@@ -1,6 +1,7 @@
 //! Who reads, in which language, and how a handler reaches the verbs: the extractor of every page.
 
 use crate::demo::DemoState;
+use crate::device;
 use crate::fail::{Fail, Reply};
 use crate::i18n::{Digits, Words};
 use crate::layout;
@@ -13,6 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
+use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
@@ -31,6 +33,10 @@ pub struct Cx {
     pub path: String,
     /// Who; none before sign-in.
     pub actor: Option<Actor>,
+    /// Who is signed in and has to take a second factor before anything else is open; none else. Only [`Own`] takes them for the actor.
+    pub enrolling: Option<Actor>,
+    /// Whether the actor is somebody of that sort.
+    pub must_enrol: bool,
     /// Secret of forms.
     pub csrf: String,
     /// Session token.
@@ -48,6 +54,9 @@ pub struct Cx {
 /// A reader who may or may not be signed in.
 pub struct Guest(pub Cx);
 
+/// A reader at what is theirs alone: also open to whoever has to take a second factor first.
+pub struct Own(pub Cx);
+
 impl Cx {
     /// Calls a verb as this reader, on a blocking thread.
     ///
@@ -61,6 +70,34 @@ impl Cx {
         let actor = self.actor.clone().ok_or_else(Fail::sign_in)?;
         let verbs = self.shared.verbs.clone();
         blocking(move || f(verbs.as_ref(), &actor)).await
+    }
+
+    /// The same, if somebody is signed in to whom everything is open that their role opens.
+    ///
+    /// # Errors
+    /// Signed out; or a second factor is to be taken first.
+    pub fn let_in(self) -> Result<Self, Fail> {
+        match (&self.actor, &self.enrolling) {
+            (Some(_), _) => Ok(self),
+            (None, Some(_)) => Err(Fail::enrol()),
+            (None, None) => Err(Fail::sign_in()),
+        }
+    }
+
+    /// The same, also for somebody who has to take a second factor first.
+    ///
+    /// # Errors
+    /// Signed out.
+    pub fn let_home(mut self) -> Result<Self, Fail> {
+        if let Some(enrolling) = self.enrolling.take() {
+            (self.actor, self.must_enrol) = (Some(enrolling), true);
+        }
+        self.let_in()
+    }
+
+    /// Whether the reader has the menu: somebody is signed in who may go elsewhere.
+    pub fn has_menu(&self) -> bool {
+        self.actor.is_some() && !self.must_enrol
     }
 
     /// Our node.
@@ -83,6 +120,12 @@ impl Cx {
     /// The same by the kind's name.
     pub fn may_open_named(&self, kind: &str) -> bool {
         kinds::find(kind).is_some_and(|kind| self.may_open(kind))
+    }
+
+    /// Whether this reader administers the node.
+    pub fn administers(&self) -> bool {
+        let actor = self.actor.as_ref();
+        actor.is_some_and(|a| a.roles.contains(&Role::Administrator))
     }
 
     /// Most bytes that may be uploaded at once, in words.
@@ -128,11 +171,16 @@ impl FromRequestParts<Shared> for Cx {
 
     async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
         let Guest(cx) = read(&parts.headers, &parts.uri, shared).await?;
-        if cx.actor.is_none() {
-            Err(Fail::sign_in())
-        } else {
-            Ok(cx)
-        }
+        cx.let_in()
+    }
+}
+
+impl FromRequestParts<Shared> for Own {
+    type Rejection = Fail;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Shared) -> Result<Self, Fail> {
+        let Guest(cx) = read(&parts.headers, &parts.uri, shared).await?;
+        cx.let_home().map(Self)
     }
 }
 
@@ -168,23 +216,26 @@ pub async fn signed_with(
     let mut signed = None;
     if !token.is_empty() {
         let (verbs, token) = (shared.verbs.clone(), token.clone());
-        match blocking(move || verbs.signed_in(&token)).await {
+        let device = device::of(headers);
+        match blocking(move || verbs.signed_in(&token, &device)).await {
             Ok(found) => signed = Some(found),
             Err(fail) if fail.code == "sign-in" => {}
             Err(fail) => return Err(fail),
         }
     }
     let mut cookies = Vec::new();
-    let (actor, csrf) = match signed {
-        Some((actor, csrf)) => (Some(actor), csrf),
-        None => (None, guest_token(headers, shared, &mut cookies)),
-    };
-    let words = words_of(shared, headers, actor.as_ref().map(|a| a.lang));
+    let lang = signed.as_ref().map(|session| session.actor.lang);
+    let words = words_of(shared, headers, lang);
     // What has several languages is shown in the one chosen.
-    let actor = actor.map(|actor| Actor {
+    let chosen = |actor| Actor {
         lang: words.lang,
         ..actor
-    });
+    };
+    let (actor, enrolling, csrf) = match signed {
+        Some(session) if session.must_enrol => (None, Some(chosen(session.actor)), session.csrf),
+        Some(session) => (Some(chosen(session.actor)), None, session.csrf),
+        None => (None, None, guest_token(headers, shared, &mut cookies)),
+    };
     let now = shared.verbs.now();
     let known = cookie(headers, &format!("{}{KNOWN}", shared.cookie()));
     let known = known.unwrap_or_default().to_owned();
@@ -195,6 +246,8 @@ pub async fn signed_with(
         now,
         path: path_of(uri),
         actor,
+        enrolling,
+        must_enrol: false,
         csrf,
         token,
         known,

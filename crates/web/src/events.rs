@@ -42,7 +42,7 @@ async fn forward(cx: Cx, send: mpsc::Sender<Result<Event, Infallible>>) {
 
 async fn still_signed_in(cx: &Cx) -> bool {
     let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
-    crate::context::blocking(move || verbs.signed_in(&token))
+    crate::context::blocking(move || verbs.signed_in(&token, ""))
         .await
         .is_ok()
 }

@@ -76,6 +76,14 @@ impl Fail {
     pub fn sign_in() -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "sign-in", Says::Nothing)
     }
+    /// Nothing is open before the officer has a second factor.
+    pub fn enrol() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "second-factor", Says::Nothing)
+    }
+    /// The password fits, and a program sent no code with it.
+    pub fn code_needed() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "code-needed", Says::Nothing)
+    }
     /// The form's secret or its origin is not ours.
     pub fn foreign_form() -> Self {
         Self::new(StatusCode::FORBIDDEN, "foreign-form", Says::Nothing)
@@ -109,6 +117,7 @@ impl Fail {
         match self.code {
             "not-found" => words.t("fail-not-found"),
             "sign-in" => words.t("fail-sign-in"),
+            "second-factor" => words.t("fail-second-factor"),
             "wait" => words.t("fail-wait"),
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
@@ -133,6 +142,7 @@ impl Fail {
         match self.code {
             "not-found" => words.t("blame-not-found"),
             "sign-in" => words.t("blame-sign-in"),
+            "second-factor" => words.t("blame-second-factor"),
             "wait" => words.t("blame-wait"),
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
@@ -146,7 +156,7 @@ impl Fail {
     }
 
     /// The particulars in the reader's language, a sentence each, as far as there are any: for pages and the command line alike.
-    fn sentences(&self, words: Words) -> Vec<String> {
+    pub fn sentences(&self, words: Words) -> Vec<String> {
         let one = match &self.says {
             Says::Nothing => return Vec::new(),
             Says::Fields(errors) => {

@@ -4,7 +4,7 @@ use crate::demo::DemoFault;
 use crate::i18n::Words;
 use crate::pages::tour::proof_check;
 use entente_app::restart::RestartFault;
-use entente_app::{CardFault, CompromiseFault, InputFault, LinkFault};
+use entente_app::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault};
 
 /// What a link does not allow.
 #[must_use]
@@ -65,6 +65,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
     words.t(match fault {
         InputFault::Card(fault) => return card(words, fault),
         InputFault::Compromise(fault) => return compromise(words, fault),
+        InputFault::People(fault) => return people(words, fault),
         InputFault::KeyChanges { most } => return counted(words, "input-fault-key-changes", most),
         InputFault::Password { least } => return counted(words, "input-fault-password", least),
         InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
@@ -101,6 +102,26 @@ pub fn compromise(words: Words, fault: CompromiseFault) -> String {
         CompromiseFault::Signer => "compromise-fault-signer",
         CompromiseFault::Time => "compromise-fault-time",
         CompromiseFault::UnknownKey => "compromise-fault-unknown-key",
+    })
+}
+
+/// What is wrong with what was asked of an officer's account.
+#[must_use]
+pub fn people(words: Words, fault: PeopleFault) -> String {
+    words.t(match fault {
+        PeopleFault::AdministratorAtMachine => "people-fault-administrator",
+        PeopleFault::CodeWrong => "people-fault-code-wrong",
+        PeopleFault::FactorNone => "people-fault-factor-none",
+        PeopleFault::FactorRequired => "people-fault-factor-required",
+        PeopleFault::NoPasskeys => "people-fault-no-passkeys",
+        PeopleFault::PasskeysMost => "people-fault-passkeys-most",
+        PeopleFault::PasskeyWrong => "people-fault-passkey-wrong",
+        PeopleFault::NoReset => "people-fault-no-reset",
+        PeopleFault::NotInvited => "people-fault-not-invited",
+        PeopleFault::OfferOver => "people-fault-offer-over",
+        PeopleFault::Oneself => "people-fault-oneself",
+        PeopleFault::SecondAdministrator => "people-fault-second",
+        PeopleFault::PasswordWrong => "people-fault-password-wrong",
     })
 }
 

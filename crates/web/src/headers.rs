@@ -44,6 +44,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
         Some(fail) if fail.status == StatusCode::UNAUTHORIZED && get => {
             to_sign_in(&path, shared.verbs.settings().demo)
         }
+        Some(fail) if fail.code == "second-factor" && get => to_page("/account".to_owned()),
         Some(fail) => match reader(&shared, asked).await {
             Some(cx) => fail.page_with_menu(&cx),
             None => page(&shared, words, &fail).await,
@@ -105,6 +106,10 @@ fn to_sign_in(path: &str, demo: bool) -> Response {
         "/" => "/sign-in".to_owned(),
         path => format!("/sign-in?next={}", context::percent(path)),
     };
+    to_page(target)
+}
+
+fn to_page(target: String) -> Response {
     match HeaderValue::try_from(target) {
         Ok(value) => (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response(),
         Err(_) => Fail::sign_in().problem(),

@@ -86,7 +86,7 @@ pub fn bare(frame: &Frame<'_>, title: &str, main: &Markup) -> Markup {
 
 /// A whole page.
 pub fn page(cx: &Cx, title: &str, main: &Markup) -> Markup {
-    framed(cx, title, cx.actor.is_some(), main)
+    framed(cx, title, cx.has_menu(), main)
 }
 
 /// A page that nothing new belongs on: a failure, with the menu of whoever is signed in.
@@ -101,7 +101,7 @@ fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
     let inside = html! {
         header.bar {
             (mark(&settings.title))
-            @if cx.actor.is_some() { (navigation(cx)) (search(words)) }
+            @if cx.has_menu() { (navigation(cx)) (search(words)) }
             (reader(cx))
         }
         @if cx.actor.is_some() && cx.shared.verbs.refolding() {
@@ -154,12 +154,15 @@ fn navigation(cx: &Cx) -> Markup {
         ("/ledger", words.t("nav-ledger"), "l"),
         ("/partners", words.t("nav-partners"), "p"),
         ("/import/declaration", words.t("nav-import"), "i"),
+        ("/officers", words.t("officers"), "o"),
     ];
     // What a form would only refuse is not offered.
-    let imports = cx.may_open_named("declaration");
-    let links = links
-        .into_iter()
-        .filter(|(href, ..)| imports || *href != "/import/declaration");
+    let offered = |href: &str| match href {
+        "/import/declaration" => cx.may_open_named("declaration"),
+        "/officers" => cx.administers(),
+        _ => true,
+    };
+    let links = links.into_iter().filter(|(href, ..)| offered(href));
     let path = cx.path.split('?').next().unwrap_or_default();
     let current = |href: &str| {
         if href == "/" {
@@ -209,7 +212,7 @@ fn reader(cx: &Cx) -> Markup {
             @if let Some(actor) = &cx.actor {
                 form method="post" action="/sign-out" {
                     (csrf(cx))
-                    span.who { bdi { (actor.called()) } br; small { bdi { (actor.service) } } }
+                    a.who href="/account" title=(words.t("account")) { bdi { (actor.called()) } br; small { bdi { (actor.service) } } }
                     button.plain type="submit" { (words.t("sign-out")) }
                 }
             }

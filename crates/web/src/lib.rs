@@ -9,6 +9,7 @@ mod assets;
 mod calendars;
 mod context;
 mod demo;
+mod device;
 mod events;
 mod fail;
 mod faults;

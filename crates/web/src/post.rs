@@ -18,6 +18,12 @@ pub struct Post {
     pub form: Fields,
 }
 
+/// A form on what is the sender's alone: see [`crate::context::Own`].
+pub struct OwnPost {
+    pub cx: Cx,
+    pub form: Fields,
+}
+
 /// A form sent by anybody.
 pub struct GuestPost {
     pub cx: Cx,
@@ -66,11 +72,18 @@ impl FromRequest<Shared> for Post {
 
     async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
         let GuestPost { cx, form } = GuestPost::from_request(request, shared).await?;
-        if cx.actor.is_none() {
-            Err(Fail::sign_in())
-        } else {
-            Ok(Self { cx, form })
-        }
+        let cx = cx.let_in()?;
+        Ok(Self { cx, form })
+    }
+}
+
+impl FromRequest<Shared> for OwnPost {
+    type Rejection = Fail;
+
+    async fn from_request(request: Request, shared: &Shared) -> Result<Self, Fail> {
+        let GuestPost { cx, form } = GuestPost::from_request(request, shared).await?;
+        let cx = cx.let_home()?;
+        Ok(Self { cx, form })
     }
 }
 

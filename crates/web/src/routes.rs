@@ -1,8 +1,8 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    balance, courier, dossier, dossiers, entry, import, ledger, partners, probes, release, restart,
-    sign_in, today, tour, write,
+    account, balance, courier, dossier, dossiers, entry, import, ledger, officers, partners,
+    passkey, probes, release, restart, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -52,6 +52,22 @@ fn everywhere() -> Vec<Entry> {
     table! { demo: false;
         "/": get today::show;
         "/sign-in": get sign_in::show, post sign_in::enter;
+        "/sign-in/code": get sign_in::show_code, post sign_in::enter_code;
+        "/account": get account::show;
+        "/account/factor": post account::offer;
+        "/account/factor/confirm": post account::confirm;
+        "/account/factor/remove": post account::remove;
+        "/account/passkey": post passkey::begin;
+        "/account/passkey/add": post passkey::add;
+        "/account/passkey/remove": post passkey::remove;
+        "/sign-in/passkey": post passkey::ask;
+        "/sign-in/passkey/answer": post passkey::answer;
+        "/account/recovery": post account::renew;
+        "/account/password": post account::password;
+        "/account/sessions": post account::end;
+        "/officers": get officers::list, post officers::invite;
+        "/officers/{id}": get officers::show, post officers::act;
+        "/welcome/{token}": get welcome::show, post welcome::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;
         "/digits/{code}": post sign_in::digits;

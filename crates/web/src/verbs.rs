@@ -3,12 +3,14 @@
 use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
-    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView, LedgerQuery,
-    LedgerView, LinkView, ObligationView, PartnerView, Persona, ReleaseView, TodayView,
+    AccountView, BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView,
+    LedgerQuery, LedgerView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
+    Persona, ReleaseView, TodayView,
 };
 use entente_app::{
-    Actor, App, Change, DeclarationImport, FileReader, FormQuery, NodeSettings, Recorded,
-    Recording, Releasing, Reopening, Result, SignedIn, SigningKeysView,
+    Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery, NewOfficer,
+    NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded, Recording, Releasing,
+    Reopening, Result, Session, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -41,8 +43,35 @@ verbs! {
     fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn>;
     fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;
     fn personas(&self) -> Result<Vec<Persona>>;
-    fn signed_in(&self, token: &str) -> Result<(Actor, String)>;
+    fn signed_in(&self, token: &str, device: &str) -> Result<Session>;
+    fn second_step(&self, token: &str, code: &str, known: &str) -> Result<SignedIn>;
     fn sign_out(&self, token: &str) -> Result<()>;
+    fn account(&self, actor: &Actor, token: &str) -> Result<AccountView>;
+    fn change_password(&self, actor: &Actor, by: &Reauthenticating<'_>, fresh: &str) -> Result<()>;
+    fn offer_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
+    fn confirm_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;
+    fn remove_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
+    fn renew_recovery_codes(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Vec<String>>;
+    fn has_passkeys(&self) -> bool;
+    fn begin_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Challenge>;
+    fn add_passkey(&self, actor: &Actor, session: &str, new: &NewPasskey<'_>) -> Result<Vec<String>>;
+    fn remove_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>, name: &str) -> Result<()>;
+    fn ask_passkey(&self, id: &str) -> Result<Challenge>;
+    fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn>;
+    fn end_own_session(&self, actor: &Actor, name: &str) -> Result<()>;
+    fn end_other_sessions(&self, actor: &Actor, token: &str) -> Result<()>;
+    fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>>;
+    fn one_officer(&self, by: By<'_>, id: &str) -> Result<OfficerView>;
+    fn invite_officer(&self, by: By<'_>, officer: &NewOfficer) -> Result<String>;
+    fn invite_again(&self, by: By<'_>, id: &str) -> Result<String>;
+    fn invited(&self, token: &str, reader: Lang) -> Result<String>;
+    fn accept_invitation(&self, token: &str, password: &str, known: &str) -> Result<SignedIn>;
+    fn change_officer(&self, by: By<'_>, id: &str, change: &OfficerChange) -> Result<()>;
+    fn set_active(&self, by: By<'_>, id: &str, active: bool) -> Result<()>;
+    fn end_sessions_of(&self, by: By<'_>, id: &str) -> Result<()>;
+    fn ask_reset(&self, by: By<'_>, id: &str) -> Result<()>;
+    fn withdraw_reset(&self, by: By<'_>, id: &str) -> Result<()>;
+    fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String>;
     fn today(&self, actor: &Actor) -> Result<TodayView>;
     fn dossiers(&self, actor: &Actor, q: &DossierQuery) -> Result<DossierList>;
     fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView>;

@@ -1,7 +1,7 @@
-//! `entente officer`: add and list the people of this node.
+//! `entente officer`: the people of this node, added, invited, changed, let in no more. Whoever holds the machine needs no second.
 
 use clap::Subcommand;
-use entente_app::NewOfficer;
+use entente_app::{By, NewOfficer, OfficerChange};
 use entente_core::codes::Role;
 use entente_core::ids::ServiceName;
 use entente_core::label::Lang;
@@ -33,6 +33,55 @@ pub enum Officer {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Add an officer who sets a password of their own by a link, good for 72 hours and once
+    Invite {
+        /// Sign-in: 1 to 64 of a-z, 0-9, '.' and '-'
+        id: String,
+        /// Name, shown inside this node only
+        #[arg(long)]
+        name: Option<String>,
+        /// Service, as node/unit; may be repeated, the first is the usual one
+        #[arg(long = "service", required = true)]
+        services: Vec<ServiceName>,
+        /// Role; may be repeated
+        #[arg(long = "role", value_parser = role, default_value = "liaison")]
+        roles: Vec<Role>,
+        /// Preferred language
+        #[arg(long, default_value = "fr", value_parser = lang)]
+        language: Lang,
+    },
+    /// Change an officer's name, services, roles or language; what is not named stays
+    Change {
+        /// Whose
+        id: String,
+        /// Name, shown inside this node only
+        #[arg(long)]
+        name: Option<String>,
+        /// Service, as node/unit; may be repeated, the first is the usual one
+        #[arg(long = "service")]
+        services: Vec<ServiceName>,
+        /// Role; may be repeated
+        #[arg(long = "role", value_parser = role)]
+        roles: Vec<Role>,
+        /// Preferred language
+        #[arg(long, value_parser = lang)]
+        language: Option<Lang>,
+    },
+    /// Let an officer in no more, from now on; what they wrote stays
+    Deactivate {
+        /// Who
+        id: String,
+    },
+    /// Let an officer in again
+    Reactivate {
+        /// Who
+        id: String,
+    },
+    /// Reset what an officer signs in with, since it is lost: gives a new invitation link
+    Reset {
+        /// Whose
+        id: String,
+    },
     /// List the officers
     List,
 }
@@ -40,6 +89,21 @@ pub enum Officer {
 fn role(text: &str) -> Result<Role, String> {
     let names: Vec<&str> = Role::ALL.iter().map(|r| r.as_str()).collect();
     Role::parse(text).ok_or_else(|| format!("one of {}", names.join(", ")))
+}
+
+/// What was given, or else what is.
+fn some_or<T>(given: Vec<T>, now: Vec<T>) -> Vec<T> {
+    if given.is_empty() { now } else { given }
+}
+
+/// The link to hand over: its path, since only people know under which name browsers reach this node.
+fn invited(context: &Context, id: &str, token: &str) {
+    let path = format!("/welcome/{token}");
+    if context.json {
+        say::json(&json!({"id": id, "path": path}));
+    } else {
+        say::line(&say::two("cli-officer-invited", id, &path));
+    }
 }
 
 /// Runs a command on officers.
@@ -65,6 +129,53 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
                 lang: language,
             })?;
             say::line(&say::s("cli-officer-added", &id));
+        }
+        Officer::Invite {
+            id,
+            name,
+            services,
+            roles,
+            language,
+        } => {
+            let officer = NewOfficer {
+                name: name.unwrap_or_else(|| id.clone()),
+                id,
+                services,
+                roles,
+                password: None,
+                lang: language,
+            };
+            let token = node.app.invite_officer(By::Machine, &officer)?;
+            invited(context, &officer.id, &token);
+        }
+        Officer::Change {
+            id,
+            name,
+            services,
+            roles,
+            language,
+        } => {
+            let now = node.app.one_officer(By::Machine, &id)?;
+            let change = OfficerChange {
+                name: name.unwrap_or(now.line.name),
+                services: some_or(services, now.line.services),
+                roles: some_or(roles, now.line.roles),
+                lang: language.unwrap_or(now.lang),
+            };
+            node.app.change_officer(By::Machine, &id, &change)?;
+            say::line(&say::s("cli-officer-changed", &id));
+        }
+        Officer::Deactivate { id } => {
+            node.app.set_active(By::Machine, &id, false)?;
+            say::line(&say::s("cli-officer-out", &id));
+        }
+        Officer::Reactivate { id } => {
+            node.app.set_active(By::Machine, &id, true)?;
+            say::line(&say::s("cli-officer-in", &id));
+        }
+        Officer::Reset { id } => {
+            let token = node.app.confirm_reset(By::Machine, &id)?;
+            invited(context, &id, &token);
         }
         Officer::List => {
             let officers = node.app.officers()?;

@@ -62,7 +62,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
     in_browser("accessibility", Manner::default(), |window| async move {
         let ma = demo().ma.as_str();
         let mut faults = Vec::new();
-        for page in ["/sign-in", "/tour"] {
+        for page in ["/sign-in", "/sign-in/code", "/tour"] {
             window.goto(&format!("{ma}{page}")).await;
             for lang in ["fr", "ar", "en"] {
                 language(&window, lang).await;
@@ -88,6 +88,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/partners",
             "/partners/fr",
             "/import/declaration",
+            "/account",
             "/tour",
         ];
         for lang in ["fr", "ar", "en"] {
@@ -96,6 +97,16 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             for page in pages {
                 window.goto(&format!("{ma}{page}")).await;
                 window.one("main").await;
+                check(&window, &axe, &format!("{lang} {page}"), &mut faults).await;
+            }
+        }
+        window.goto(&format!("{ma}/")).await;
+        window.follow("form[action='/sign-out'] button").await;
+        sign_in(&window, ma, "administration", "fr").await;
+        for lang in ["fr", "ar", "en"] {
+            for page in ["/officers", "/officers/liaison"] {
+                window.goto(&format!("{ma}{page}")).await;
+                language(&window, lang).await;
                 check(&window, &axe, &format!("{lang} {page}"), &mut faults).await;
             }
         }

@@ -139,7 +139,27 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/import/declaration") => common(["/import/declaration"]),
         // The tour may name a dossier: it shows what of it the reader may see.
         ("get", "/tour") => Door::Open,
+        ("get", "/account") => common(["/account"]),
+        ("get", "/officers") => common(["/officers"]),
+        ("get", "/officers/{id}") => common(["/officers/liaison"]),
+        ("post", "/officers" | "/officers/{id}") => Door::Own,
+        // Whoever holds the link is the person invited.
+        ("get" | "post", "/welcome/{token}") => Door::Open,
         ("get", "/events") => Door::Own,
+        (
+            "post",
+            "/account/factor"
+            | "/account/factor/confirm"
+            | "/account/factor/remove"
+            | "/account/passkey"
+            | "/account/passkey/add"
+            | "/account/passkey/remove"
+            | "/account/recovery"
+            | "/account/password"
+            | "/account/sessions",
+        ) => Door::Own,
+        ("get" | "post", "/sign-in/code") => Door::Open,
+        ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }

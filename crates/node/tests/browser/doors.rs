@@ -293,16 +293,22 @@ fn nobody_gets_in_anywhere() {
             "get /metrics",
             "get /readyz",
             "get /sign-in",
+            "get /sign-in/code",
             "get /tour",
             "get /tour/see",
+            "get /welcome/{token}",
             "post /api/v1/session",
             "post /digits/{code}",
             "post /lang/{code}",
             "post /sign-in",
+            "post /sign-in/code",
+            "post /sign-in/passkey",
+            "post /sign-in/passkey/answer",
             "post /tour/ask",
             "post /tour/cut",
             "post /tour/jump",
             "post /tour/tamper",
+            "post /welcome/{token}",
         ]
     );
 }

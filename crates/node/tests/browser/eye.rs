@@ -72,6 +72,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("partners", "/partners".into()),
         ("partner", format!("/partners/{partner}")),
         ("import", "/import/declaration".into()),
+        ("account", "/account".into()),
         ("tour", "/tour".into()),
         ("absent", "/nothing-here".into()),
     ]

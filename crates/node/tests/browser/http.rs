@@ -73,9 +73,28 @@ fn exchange(
     lines.push_str(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
     stream.write_all(lines.as_bytes()).ok()?;
     let mut bytes = Vec::new();
-    // A stream of events never ends: what came before the time limit is answer enough.
-    let _ended = stream.read_to_end(&mut bytes);
+    let mut chunk = [0; 16 * 1024];
+    // A stream of events never ends: what came before the time limit is answer enough. Nor does a server that keeps its line.
+    while !whole(&bytes) {
+        match stream.read(&mut chunk) {
+            Ok(0) | Err(_) => break,
+            Ok(n) => bytes.extend_from_slice(&chunk[..n]),
+        }
+    }
     parse(&String::from_utf8_lossy(&bytes))
+}
+
+/// Whether all is here of an answer that says how long it is.
+fn whole(bytes: &[u8]) -> bool {
+    let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length:"));
+    let length: Option<usize> = length.and_then(|n| n.trim().parse().ok());
+    length.is_some_and(|length| bytes.len() >= end + 4 + length)
 }
 
 fn parse(text: &str) -> Option<Answer> {

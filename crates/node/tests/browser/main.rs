@@ -12,6 +12,7 @@
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
+//! | passkeys, by a virtual authenticator | `passkeys` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
@@ -26,6 +27,7 @@ mod http;
 mod main_path;
 mod owned;
 mod pages;
+mod passkeys;
 mod pictures;
 mod release;
 mod restart;

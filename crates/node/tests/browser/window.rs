@@ -331,6 +331,17 @@ impl Window {
         self.script_later(script, vec![path.into()]).await
     }
 
+    /// A command of Chromium's DevTools, by its driver; what it gives.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        let session = self.driver.handle().session_id().to_string();
+        let address = format!("{}/session/{session}/goog/cdp/execute", driver_address());
+        let body = json!({"cmd": command, "params": parameters}).to_string();
+        let answer = http::request("POST", &address, None, Some(&body)).expect("an answer");
+        assert_eq!(answer.status, 200, "{command}: {}", answer.body);
+        let answer: Value = serde_json::from_str(&answer.body).expect("JSON");
+        answer["value"].clone()
+    }
+
     /// A picture of the window.
     pub async fn picture(&self, path: &Path) {
         self.driver

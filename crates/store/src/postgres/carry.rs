@@ -195,9 +195,15 @@ const PARTS: &[Part] = &[
     ),
     part(
         "session",
-        "digest, officer, csrf, begun_ms, ends_ms",
+        "digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state",
         1,
-        "SELECT digest, officer, csrf, begun_ms, ends_ms FROM session",
+        "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session",
+    ),
+    part(
+        "factor",
+        "officer, sort, id, label, since_ms, last, sealed",
+        3,
+        "SELECT officer, sort, id, label, since_ms, last, sealed FROM factor",
     ),
     part(
         "partner",

@@ -15,6 +15,7 @@ pub(super) type Step = &'static str;
 pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_freeing.sql"),
+    include_str!("migrations/0003_people.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

@@ -103,6 +103,7 @@ fn every_table_begins_with_its_place() {
         "series",
         "lease",
         "officer",
+        "factor",
         "session",
         "partner",
         "access",
@@ -118,6 +119,25 @@ fn every_table_begins_with_its_place() {
             "{table} begins with {first}"
         );
     }
+}
+
+/// Whoever was signed in before sessions had a sort is signed in afterwards.
+#[test]
+fn sessions_of_before_stay_open() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let conn = connect(&server.database());
+    migrate_by(&conn, &STEPS[..2]).unwrap();
+    let old = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms) VALUES ('\\x01', 'a', 'c', 5, 9)";
+    conn.script(old).unwrap();
+    migrate(&conn).unwrap();
+    let notes = Notes::default();
+    let tx = Tx::new(&conn, &notes);
+    let row = tx.session(&[1]).unwrap().unwrap();
+    assert_eq!((row.sort, row.seen_ms), (crate::SessionSort::SignedIn, 0));
+    assert_eq!((row.begun_ms, row.ends_ms, row.device.as_str()), (5, 9, ""));
+    assert_eq!(tx.factors("a").unwrap(), []);
 }
 
 #[test]
@@ -232,6 +252,10 @@ pub(super) fn seed(tx: &mut dyn Write) -> Result<(), StoreError> {
         csrf: "c".to_owned(),
         begun_ms: 0,
         ends_ms: 9,
+        sort: crate::SessionSort::SignedIn,
+        seen_ms: 0,
+        device: String::new(),
+        state: Vec::new(),
     };
     tx.insert_session(&session)
 }
@@ -515,6 +539,10 @@ fn errors_hold_no_values() {
         csrf: "c".to_owned(),
         begun_ms: 0,
         ends_ms: 9,
+        sort: crate::SessionSort::SignedIn,
+        seen_ms: 0,
+        device: String::new(),
+        state: Vec::new(),
     };
     let again = session.clone();
     write(&store, move |tx| tx.insert_session(&session));

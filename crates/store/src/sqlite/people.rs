@@ -1,7 +1,7 @@
-//! Officers, sessions, pseudonyms, partners and evidence.
+//! Officers, what they sign in with, sessions, pseudonyms, partners and evidence.
 
 use super::cells::{Tx, statements};
-use crate::{EvidenceRow, OfficerRow, PartnerRow, Result, SessionRow};
+use crate::{EvidenceRow, FactorRow, FactorSort, OfficerRow, PartnerRow, Result, SessionRow};
 use entente_core::ids::{DossierId, NodeName};
 use rusqlite::params;
 
@@ -11,10 +11,21 @@ statements! {
     PUT_OFFICER = "INSERT INTO officer (id, name, services, roles, password, lang, active) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, services = excluded.services, roles = excluded.roles,
         password = excluded.password, lang = excluded.lang, active = excluded.active";
-    SESSION = "SELECT digest, officer, csrf, begun_ms, ends_ms FROM session WHERE digest = ?1";
-    INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms) VALUES (?1, ?2, ?3, ?4, ?5)";
+    SESSION = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session WHERE digest = ?1";
+    SESSIONS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
+        WHERE officer = ?1 ORDER BY begun_ms, digest";
+    RESETS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
+        WHERE sort = 4 ORDER BY officer";
+    INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    SEE_SESSION = "UPDATE session SET seen_ms = ?2, device = ?3, state = ?4 WHERE digest = ?1";
     END_SESSION = "DELETE FROM session WHERE digest = ?1";
     END_EXPIRED = "DELETE FROM session WHERE ends_ms < ?1";
+    FACTORS = "SELECT officer, sort, id, label, since_ms, last, sealed FROM factor WHERE officer = ?1 ORDER BY sort, id";
+    PUT_FACTOR = "INSERT INTO factor (officer, sort, id, label, since_ms, last, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        ON CONFLICT (officer, sort, id) DO UPDATE SET label = excluded.label, since_ms = excluded.since_ms, last = excluded.last,
+        sealed = excluded.sealed";
+    DROP_FACTOR = "DELETE FROM factor WHERE officer = ?1 AND sort = ?2 AND id = ?3";
     PARTNER = "SELECT node, card, address, pinned_ms, stopped FROM partner WHERE node = ?1";
     PARTNERS = "SELECT node, card, address, pinned_ms, stopped FROM partner ORDER BY node";
     PUT_PARTNER = "INSERT INTO partner (node, card, address, pinned_ms, stopped) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -55,12 +66,62 @@ impl Tx<'_> {
     pub(super) fn session(&self, digest: &[u8]) -> Result<Option<SessionRow>> {
         self.row(SESSION, params![digest])
     }
+    pub(super) fn sessions(&self, officer: &str) -> Result<Vec<SessionRow>> {
+        self.rows(SESSIONS, params![officer])
+    }
+    pub(super) fn resets(&self) -> Result<Vec<SessionRow>> {
+        self.rows(RESETS, ())
+    }
     pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
         self.run_one(
             INSERT_SESSION,
-            params![row.digest, row.officer, row.csrf, row.begun_ms, row.ends_ms],
+            params![
+                row.digest,
+                row.officer,
+                row.csrf,
+                row.begun_ms,
+                row.ends_ms,
+                row.sort.number(),
+                row.seen_ms,
+                row.device,
+                row.state
+            ],
             "session",
         )
+    }
+    pub(super) fn see_session(
+        &self,
+        digest: &[u8],
+        seen_ms: i64,
+        device: &str,
+        state: &[u8],
+    ) -> Result<()> {
+        self.run(SEE_SESSION, params![digest, seen_ms, device, state])
+            .map(drop)
+    }
+    pub(super) fn factors(&self, officer: &str) -> Result<Vec<FactorRow>> {
+        self.rows(FACTORS, params![officer])
+    }
+    pub(super) fn put_factor(&self, row: &FactorRow) -> Result<()> {
+        self.run_one(
+            PUT_FACTOR,
+            params![
+                row.officer,
+                row.sort.number(),
+                row.id,
+                row.label,
+                row.since_ms,
+                row.last,
+                row.sealed
+            ],
+            "factor",
+        )
+    }
+    pub(super) fn drop_factor(&self, officer: &str, sort: FactorSort, id: &[u8]) -> Result<()> {
+        // No copy of the secret stays in what was written before.
+        self.notes.erased.set(true);
+        self.run(DROP_FACTOR, params![officer, sort.number(), id])
+            .map(drop)
     }
     pub(super) fn end_session(&self, digest: &[u8]) -> Result<()> {
         self.run(END_SESSION, params![digest]).map(drop)

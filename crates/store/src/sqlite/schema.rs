@@ -18,6 +18,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0004_left.sql"),
     include_str!("migrations/0005_lists.sql"),
     include_str!("migrations/0006_freeing.sql"),
+    include_str!("migrations/0007_people.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

@@ -54,6 +54,10 @@ CREATE TABLE evidence (
   n INTEGER PRIMARY KEY, partner TEXT NOT NULL, at_ms INTEGER NOT NULL, what TEXT NOT NULL, evidence BLOB NOT NULL
 , stops INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE INDEX evidence_by_partner ON evidence (partner, at_ms, n);
+CREATE TABLE factor (
+  officer TEXT NOT NULL, sort INTEGER NOT NULL, id BLOB NOT NULL, label TEXT NOT NULL, since_ms INTEGER NOT NULL, last INTEGER NOT NULL,
+  sealed BLOB NOT NULL, PRIMARY KEY (officer, sort, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE flag (
   partner TEXT NOT NULL, entry BLOB NOT NULL, node TEXT NOT NULL, up INTEGER NOT NULL, at_ms INTEGER NOT NULL,
   PRIMARY KEY (partner, entry)
@@ -128,8 +132,10 @@ CREATE TABLE schema_version (
 CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE session (
   digest BLOB PRIMARY KEY, officer TEXT NOT NULL, csrf TEXT NOT NULL, begun_ms INTEGER NOT NULL, ends_ms INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+, sort INTEGER NOT NULL DEFAULT 0, seen_ms INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL DEFAULT '', state BLOB NOT NULL DEFAULT x'') STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_end ON session (ends_ms);
+CREATE INDEX session_by_officer ON session (officer, begun_ms);
+CREATE INDEX session_reset ON session (officer) WHERE sort = 4;
 CREATE TABLE setting (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE terms (

@@ -323,9 +323,7 @@ async fn identify(
         Some(token) => signed_with(token, headers, uri, shared).await?,
         None => crate::context::read(headers, uri, shared).await?,
     };
-    if cx.actor.is_none() {
-        return Err(Fail::sign_in());
-    }
+    let cx = cx.let_in()?;
     if by_cookie && method != Method::GET && method != Method::HEAD {
         let sent = headers
             .get("x-entente-csrf")

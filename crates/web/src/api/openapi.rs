@@ -72,7 +72,7 @@ fn operation(route: &Route) -> Value {
         }
         if route.waits {
             map["responses"]["429"] = json!({
-                "description": "too many wrong passwords: a problem with the seconds to wait",
+                "description": "too many wrong passwords or codes: a problem with the seconds to wait",
                 "headers": {"Retry-After": {"description": "seconds", "schema": {"type": "integer"}}},
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
             });
@@ -127,6 +127,7 @@ fn schemas(lang: Lang) -> Value {
     out.insert(
         "SignIn".into(),
         json!({"type": "object", "properties": {"id": text, "password": text, "persona": text,
+            "code": {"type": "string", "description": "code of the second factor, or a recovery code: asked for by the problem code-needed"},
             "known": {"type": "string", "description": "the `known` of an earlier answer: wrong passwords tried from elsewhere never make its holder wait"}}}),
     );
     out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {

@@ -65,7 +65,7 @@ fn place(r: &Recorded) -> Value {
     json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})
 }
 
-/// Signs in with a password, or as a person of the demonstration.
+/// Signs in with a password and, where there is a second factor, its code; or as a person of the demonstration.
 pub async fn sign_in(State(shared): State<Shared>, request: Request) -> Reply {
     if !crate::post::own_origin(request.headers()) {
         return Err(Fail::foreign_form());
@@ -74,16 +74,23 @@ pub async fn sign_in(State(shared): State<Shared>, request: Request) -> Reply {
     let own = |name: &str| text(&sent, name).unwrap_or_default().to_owned();
     let verbs = shared.verbs.clone();
     let (login, password, known) = (own("id"), own("password"), own("known"));
-    let persona = own("persona");
+    let (persona, code) = (own("persona"), own("code"));
     let _held = shared.passwords.acquire().await.map_err(|_| Fail::bug())?;
     let signed = blocking(move || {
         if persona.is_empty() {
-            verbs.sign_in(&login, &password, &known)
+            let signed = verbs.sign_in(&login, &password, &known)?;
+            match signed.code_next && !code.is_empty() {
+                true => verbs.second_step(&signed.token, &code, &known),
+                false => Ok(signed),
+            }
         } else {
             verbs.sign_in_persona(&persona)
         }
     })
     .await?;
+    if signed.code_next {
+        return Err(Fail::code_needed());
+    }
     Ok(
         Json(json!({"token": signed.token, "csrf": signed.csrf, "known": signed.known}))
             .into_response(),

@@ -1,5 +1,6 @@
 //! One file per page.
 
+pub mod account;
 pub mod balance;
 pub mod charter;
 pub mod clock_models;
@@ -11,7 +12,9 @@ pub mod dossiers;
 pub mod entry;
 pub mod import;
 pub mod ledger;
+pub mod officers;
 pub mod partners;
+pub mod passkey;
 pub mod probes;
 pub mod release;
 pub mod restart;
@@ -19,6 +22,7 @@ pub mod sign_in;
 pub mod terms;
 pub mod today;
 pub mod tour;
+pub mod welcome;
 pub mod write;
 
 use crate::fail::Fail;

@@ -1,12 +1,13 @@
 //! Signing in and out, and the reader's language and numerals.
 
-use super::Query;
-use crate::context::{Cx, Guest, blocking, go, go_with, local};
+use super::{Query, passkey};
+use crate::context::{Cx, Guest, blocking, go, go_with, local, percent};
 use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
 use crate::post::{GuestPost, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use axum::response::Response;
 use entente_app::SignedIn;
 use entente_app::views::Persona;
 use maud::{Markup, html};
@@ -23,7 +24,7 @@ pub async fn show(Guest(cx): Guest, query: Query) -> Reply {
     draw(&cx, query.get("next").map_or("/", String::as_str), None).await
 }
 
-async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
+pub async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
     let words = cx.words;
     let verbs = cx.shared.verbs.clone();
     let personas = blocking(move || verbs.personas()).await?;
@@ -41,6 +42,7 @@ async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
                 }
                 p { button.main type="submit" { (words.t("sign-in")) } }
             }
+            @if cx.shared.verbs.has_passkeys() { (passkey::form(cx, next)) }
             @if !personas.is_empty() { (persons(cx, next, &personas)) }
         }
     };
@@ -85,13 +87,80 @@ pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
     })
     .await;
     match signed {
-        Ok(SignedIn { token, known, .. }) => {
-            let session = cx.shared.set_cookie("", &token, None, true);
-            // Kept longer than the session: see `App::sign_in`.
-            let known = cx.shared.set_cookie(KNOWN, &known, Some(YEAR), true);
-            Ok(go_with(form.last("_next"), [session, known]))
+        Ok(SignedIn {
+            token,
+            code_next: true,
+            ..
+        }) => {
+            let first = cx.shared.set_cookie("", &token, None, true);
+            let next = percent(local(form.last("_next")));
+            Ok(go_with(&format!("/sign-in/code?next={next}"), [first]))
         }
+        Ok(signed) => Ok(entered(&cx, form.last("_next"), &signed)),
         Err(fail) => refused(&cx, form.last("_next"), fail).await,
+    }
+}
+
+/// On to where the reader wanted to go, signed in.
+pub fn entered(cx: &Cx, next: &str, signed: &SignedIn) -> Response {
+    let session = cx.shared.set_cookie("", &signed.token, None, true);
+    // Kept longer than the session: see `App::sign_in`.
+    let known = cx.shared.set_cookie(KNOWN, &signed.known, Some(YEAR), true);
+    go_with(next, [session, known])
+}
+
+/// The second step: a code of the second factor.
+pub async fn show_code(Guest(cx): Guest, query: Query) -> Reply {
+    if cx.actor.is_some() {
+        return Ok(go("/"));
+    }
+    let next = query.get("next").map_or("/", String::as_str);
+    draw_code(&cx, next, None)
+}
+
+fn draw_code(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
+    let words = cx.words;
+    let main = html! {
+        section.sign-in {
+            h1 { (words.t("code-title")) }
+            @if let Some(wrong) = wrong { p.alert role="alert" { (wrong) } }
+            form method="post" action="/sign-in/code" {
+                (csrf(cx))
+                input type="hidden" name="_next" value=(local(next));
+                div.field {
+                    label for="code" { (words.t("code")) }
+                    input #code type="text" name="code" autocomplete="one-time-code" inputmode="text" maxlength="40" dir="ltr" required autofocus;
+                    small.help { (words.t("code-or-recovery")) }
+                }
+                p { button.main type="submit" { (words.t("sign-in")) } }
+            }
+            p { a href="/sign-in" { (words.t("code-begin-again")) } }
+        }
+    };
+    cx.page(&words.t("code-title"), &main)
+}
+
+/// Takes the code.
+pub async fn enter_code(GuestPost { cx, form }: GuestPost) -> Reply {
+    let (verbs, token, known) = (cx.shared.verbs.clone(), cx.token.clone(), cx.known.clone());
+    let code = form.last("code").to_owned();
+    let next = form.last("_next");
+    match blocking(move || verbs.second_step(&token, &code, &known)).await {
+        Ok(signed) => Ok(entered(&cx, next, &signed)),
+        Err(fail) if fail.code == "sign-in" => {
+            let late = cx.words.t("code-late");
+            let mut response = draw(&cx, next, Some(late)).await?;
+            *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+            Ok(response)
+        }
+        Err(fail) if matches!(fail.code, "input" | "wait") => {
+            let wrong = fail.sentences(cx.words).join(" ");
+            let mut response = draw_code(&cx, next, Some(wrong))?;
+            *response.status_mut() = fail.status;
+            fail.say_when(&mut response);
+            Ok(response)
+        }
+        Err(fail) => Err(fail),
     }
 }
 

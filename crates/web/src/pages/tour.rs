@@ -176,8 +176,8 @@ async fn somebody(mut cx: Cx) -> Result<(Cx, Option<String>), Fail> {
         let liaison = personas.iter().find(|p| p.roles.contains(&Role::Liaison));
         let liaison = liaison.ok_or(entente_app::AppError::NotFound)?;
         let SignedIn { token, .. } = verbs.sign_in_persona(&liaison.id)?;
-        let (actor, _) = verbs.signed_in(&token)?;
-        Ok((token, actor))
+        let session = verbs.signed_in(&token, "")?;
+        Ok((token, session.actor))
     })
     .await?;
     cx.actor = Some(actor);

@@ -1,10 +1,12 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
+mod account;
 mod charter;
 mod courier;
 mod faults;
 mod html;
 mod notice;
+mod officers;
 mod real;
 mod refusals;
 mod release;
@@ -125,6 +127,12 @@ fn pages() -> Vec<String> {
         "/partners",
         "/partners/fr",
         "/import/declaration",
+        "/account",
+        "/officers",
+        "/officers/agent",
+        "/officers/own",
+        "/officers/oneself",
+        "/welcome/x",
         "/tour",
     ]
     .map(str::to_owned)

@@ -66,7 +66,9 @@ fn addresses() -> Vec<String> {
             path => path
                 .replace("{kind}", "request")
                 .replace("{partner}", "fr")
-                .replace("{node}", "fr"),
+                .replace("{node}", "fr")
+                .replace("{token}", "x")
+                .replace("{id}", "agent"),
         };
         assert!(!path.contains('{'), "{path} needs something to show");
         out.push(path);
@@ -131,7 +133,7 @@ async fn all_pages(router: &Router, demo: bool, lang: &str) -> Vec<(String, Stri
     let mut out = Vec::new();
     for path in addresses() {
         let request = match path.as_str() {
-            "/sign-in" => guest(&path, lang),
+            "/sign-in" | "/sign-in/code" => guest(&path, lang),
             "/tour" if !demo => continue,
             _ => get(&path, lang),
         };

@@ -11,7 +11,7 @@ use crate::i18n::{Digits, Words};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use entente_app::restart::RestartFault;
-use entente_app::{AppError, CardFault, CompromiseFault, InputFault, LinkFault};
+use entente_app::{AppError, CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault};
 use entente_core::label::Lang;
 use entente_testkit::pair::TestPair;
 use serde_json::{Value, json};
@@ -46,6 +46,25 @@ fn link_after(fault: LinkFault) -> Option<LinkFault> {
     })
 }
 
+fn people_after(fault: PeopleFault) -> Option<PeopleFault> {
+    use PeopleFault as F;
+    Some(match fault {
+        F::CodeWrong => F::FactorNone,
+        F::FactorNone => F::FactorRequired,
+        F::FactorRequired => F::OfferOver,
+        F::OfferOver => F::PasswordWrong,
+        F::PasswordWrong => F::AdministratorAtMachine,
+        F::AdministratorAtMachine => F::NoReset,
+        F::NoReset => F::NotInvited,
+        F::NotInvited => F::Oneself,
+        F::Oneself => F::SecondAdministrator,
+        F::SecondAdministrator => F::NoPasskeys,
+        F::NoPasskeys => F::PasskeysMost,
+        F::PasskeysMost => F::PasskeyWrong,
+        F::PasskeyWrong => return None,
+    })
+}
+
 fn input_after(fault: InputFault) -> Option<InputFault> {
     use InputFault as F;
     Some(match fault {
@@ -75,7 +94,8 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::OtherStore => F::OwnCard,
         F::OwnCard => F::OwnOnly,
         F::OwnOnly => F::Password { least: 12 },
-        F::Password { .. } => F::Reason { most: 300 },
+        F::Password { .. } => F::People(PeopleFault::CodeWrong),
+        F::People(fault) => people_after(fault).map_or(F::Reason { most: 300 }, F::People),
         F::Reason { .. } => return None,
     })
 }
@@ -118,7 +138,7 @@ fn every() -> Vec<Told> {
 #[test]
 fn every_fault_is_told_in_three_languages() {
     let faults = every();
-    assert_eq!(faults.len(), 22 + 29 + 6 + 17 + 1);
+    assert_eq!(faults.len(), 22 + 29 + 13 + 6 + 17 + 1);
     let names: BTreeSet<_> = faults.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), faults.len(), "a code says which fault it is");
     let mut lines = BTreeSet::new();

@@ -5,9 +5,10 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, Change, CompromiseView, DeclarationImport, FileReader, FormQuery, Heard,
-    KeyChangeView, NodeSettings, Recorded, Recording, Releasing, Reopening, Result, SignedIn,
-    SigningKeysView, Unreleasable,
+    Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
+    FormQuery, Heard, InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings,
+    OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing, Reopening,
+    Result, Session, SignedIn, SigningKeysView, Unreleasable,
 };
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::balance::Figures;
@@ -70,6 +71,8 @@ impl Sample {
             demo,
             lang: Lang::Fr,
             clocks,
+            second_factor: false,
+            public_url: None,
         };
         Self {
             me: node("ma"),
@@ -640,11 +643,23 @@ fn figures() -> Figures {
     }
 }
 
+fn officer(active: bool) -> OfficerLine {
+    OfficerLine {
+        id: "agent".into(),
+        name: HOSTILE.into(),
+        services: vec![service("ma/liaison"), service("ma/police")],
+        roles: vec![Role::Liaison, Role::Analyst],
+        active,
+        reset_waits: active,
+    }
+}
+
 fn signed_in() -> SignedIn {
     SignedIn {
         token: TOKEN.into(),
         csrf: CSRF.into(),
         known: KNOWN.into(),
+        code_next: false,
     }
 }
 
@@ -691,7 +706,7 @@ impl Verbs for Sample {
             roles: vec![Role::Liaison],
         }])
     }
-    fn signed_in(&self, token: &str) -> Result<(Actor, String)> {
+    fn signed_in(&self, token: &str, _: &str) -> Result<Session> {
         if token != TOKEN {
             return Err(AppError::SignIn);
         }
@@ -703,7 +718,132 @@ impl Verbs for Sample {
             roles: vec![Role::Liaison],
             lang: Lang::Fr,
         };
-        Ok((actor, CSRF.into()))
+        Ok(Session {
+            actor,
+            csrf: CSRF.into(),
+            must_enrol: false,
+        })
+    }
+    fn second_step(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(PeopleFault::CodeWrong.into())
+    }
+    fn account(&self, _: &Actor, _: &str) -> Result<AccountView> {
+        let session = |this| SessionView {
+            name: "ab12".into(),
+            begun: NOW,
+            seen: NOW,
+            device: HOSTILE.into(),
+            this,
+        };
+        Ok(AccountView {
+            has_password: true,
+            app_since: Some(NOW),
+            recovery_left: 3,
+            offered: Some(OfferedView {
+                secret: "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".into(),
+                until: NOW,
+            }),
+            required: false,
+            passkeys: vec![PasskeyLine {
+                name: "ab12".into(),
+                label: HOSTILE.into(),
+                since: NOW,
+                used: NOW,
+            }],
+            has_passkeys: true,
+            sessions: vec![session(true), session(false)],
+        })
+    }
+    fn change_password(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
+        Err(PeopleFault::PasswordWrong.into())
+    }
+    fn offer_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<()> {
+        Err(AppError::Wait(Span(127_001)))
+    }
+    fn confirm_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Vec<String>> {
+        Ok(vec![HOSTILE.into()])
+    }
+    fn remove_factor(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<()> {
+        Ok(())
+    }
+    fn renew_recovery_codes(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Vec<String>> {
+        Ok(vec![HOSTILE.into()])
+    }
+    fn has_passkeys(&self) -> bool {
+        true
+    }
+    fn begin_passkey(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<Challenge> {
+        Ok(Challenge {
+            token: TOKEN.into(),
+            options: format!("{{\"publicKey\":\"{HOSTILE}\"}}"),
+        })
+    }
+    fn add_passkey(&self, _: &Actor, _: &str, _: &NewPasskey<'_>) -> Result<Vec<String>> {
+        Err(PeopleFault::PasskeyWrong.into())
+    }
+    fn remove_passkey(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
+        Err(PeopleFault::FactorRequired.into())
+    }
+    fn ask_passkey(&self, _: &str) -> Result<Challenge> {
+        Err(PeopleFault::NoPasskeys.into())
+    }
+    fn passkey_sign_in(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(PeopleFault::PasskeyWrong.into())
+    }
+    fn end_own_session(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn end_other_sessions(&self, _: &Actor, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn all_officers(&self, _: By<'_>) -> Result<Vec<OfficerLine>> {
+        Ok(vec![officer(true), officer(false)])
+    }
+    fn one_officer(&self, _: By<'_>, id: &str) -> Result<OfficerView> {
+        Ok(OfficerView {
+            line: officer(true),
+            lang: Lang::Ar,
+            has_password: true,
+            has_factor: false,
+            invited_until: Some(NOW),
+            sessions: 3,
+            reset: Some(ResetView {
+                by: HOSTILE.into(),
+                until: NOW,
+                own: id == "own",
+            }),
+            oneself: id == "oneself",
+        })
+    }
+    fn invite_officer(&self, _: By<'_>, _: &NewOfficer) -> Result<String> {
+        Ok(TOKEN.into())
+    }
+    fn invite_again(&self, _: By<'_>, _: &str) -> Result<String> {
+        Ok(TOKEN.into())
+    }
+    fn invited(&self, _: &str, _: Lang) -> Result<String> {
+        Ok(HOSTILE.into())
+    }
+    fn accept_invitation(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
+        Err(InputFault::Password { least: 12 }.into())
+    }
+    fn change_officer(&self, _: By<'_>, _: &str, _: &OfficerChange) -> Result<()> {
+        Err(PeopleFault::Oneself.into())
+    }
+    fn set_active(&self, _: By<'_>, _: &str, _: bool) -> Result<()> {
+        Ok(())
+    }
+    fn end_sessions_of(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn ask_reset(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn withdraw_reset(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn confirm_reset(&self, _: By<'_>, _: &str) -> Result<String> {
+        Err(PeopleFault::SecondAdministrator.into())
     }
     fn sign_out(&self, _: &str) -> Result<()> {
         Ok(())

@@ -1,0 +1,151 @@
+//! Passkeys without an authenticator: who is asked, for what, how often. What fits is tested in a real browser
+//! (`node/tests/browser/passkeys.rs`).
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
+use entente_app::{AppError, InputFault, NewOfficer, NewPasskey, PeopleFault, Reauthenticating};
+use entente_core::codes::Role;
+use entente_core::instant::Span;
+use entente_core::label::Lang;
+use entente_testkit::node::{SharedTime, TestNode, service};
+use serde_json::Value;
+
+const PASSWORD: &str = "a fictional password";
+
+fn node(time: &SharedTime, url: Option<&str>) -> TestNode {
+    let builder = TestNode::build("ma").time(time);
+    let node = match url {
+        Some(url) => builder.public_url(url).open().unwrap(),
+        None => builder.open().unwrap(),
+    };
+    for id in ["agent", "colleague"] {
+        let officer = NewOfficer {
+            id: id.into(),
+            name: format!("Personne {id}"),
+            services: vec![service(&node.name, "liaison")],
+            roles: vec![Role::Liaison],
+            password: Some(PASSWORD.into()),
+            lang: Lang::Fr,
+        };
+        node.app.add_officer(officer).unwrap();
+    }
+    node
+}
+
+fn by<'a>(token: &'a str, password: &'a str, code: &'a str) -> Reauthenticating<'a> {
+    Reauthenticating {
+        token,
+        known: "",
+        password,
+        code,
+    }
+}
+
+fn new<'a>(token: &'a str, answer: &'a str) -> NewPasskey<'a> {
+    NewPasskey {
+        token,
+        answer,
+        label: "label",
+    }
+}
+
+fn refused<T: std::fmt::Debug>(done: Result<T, AppError>, wanted: PeopleFault) {
+    match done {
+        Err(AppError::Input(InputFault::People(fault))) if fault == wanted => {}
+        other => panic!("{other:?} in place of {wanted:?}"),
+    }
+}
+
+/// A browser is asked alike for whoever is named: who exists and who has a passkey stays here, and nothing is stored for others.
+#[test]
+fn nobody_learns_who_has_a_passkey() {
+    let node = node(&SharedTime::default(), Some("https://ma.example"));
+    for id in ["agent", "nobody"] {
+        let ask = || node.app.ask_passkey(id).unwrap();
+        let (first, second) = (ask(), ask());
+        let options = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
+        let (one, other) = (options(&first.options), options(&second.options));
+        assert_eq!(one["publicKey"]["rpId"], "ma.example");
+        assert_eq!(one["publicKey"]["userVerification"], "required");
+        let keys = |options: &Value| options["publicKey"]["allowCredentials"].clone();
+        assert_eq!(
+            keys(&one),
+            keys(&other),
+            "the same key whenever it is asked"
+        );
+        assert_ne!(
+            one["publicKey"]["challenge"],
+            other["publicKey"]["challenge"]
+        );
+        assert_eq!(node.look(|tx| tx.sessions(id)).unwrap(), []);
+        refused(
+            node.app.passkey_sign_in(&first.token, "{}", ""),
+            PeopleFault::PasskeyWrong,
+        );
+    }
+}
+
+/// A challenge is the officer's who showed the password, and is used up by whatever answers it.
+#[test]
+fn a_challenge_is_answered_once_by_whom_it_was_given_to() {
+    let time = SharedTime::default();
+    let node = node(&time, Some("http://localhost:8400"));
+    let app = &node.app;
+    let token = app.sign_in("agent", PASSWORD, "").unwrap().token;
+    let actor = app.signed_in(&token, "").unwrap().actor;
+    refused(
+        app.begin_passkey(&actor, &by(&token, "not the password", "")),
+        PeopleFault::PasswordWrong,
+    );
+    let begin = || {
+        app.begin_passkey(&actor, &by(&token, PASSWORD, ""))
+            .unwrap()
+    };
+    let waiting = || node.look(|tx| tx.sessions("agent")).unwrap().len();
+    let options: Value = serde_json::from_str(&begin().options).unwrap();
+    let key = &options["publicKey"];
+    assert_eq!(
+        (&key["rp"]["id"], &key["user"]["name"]),
+        (&"localhost".into(), &"agent".into())
+    );
+    assert_eq!(
+        key["authenticatorSelection"]["userVerification"],
+        "required"
+    );
+    assert_ne!(
+        key["user"]["id"], "agent",
+        "the device keeps no identifier of ours"
+    );
+    let challenge = begin();
+    // No session: nobody is signed in by a challenge.
+    assert!(app.signed_in(&challenge.token, "").is_err());
+    assert_eq!(waiting(), 3);
+    let add =
+        |token_of: &str, answer: &str| app.add_passkey(&actor, &token, &new(token_of, answer));
+    refused(add(&challenge.token, "{}"), PeopleFault::PasskeyWrong);
+    assert_eq!(waiting(), 2, "used up");
+    refused(add(&challenge.token, "{}"), PeopleFault::PasskeyWrong);
+    let other = app.sign_in("colleague", PASSWORD, "").unwrap().token;
+    let colleague = app.signed_in(&other, "").unwrap().actor;
+    let stolen = begin();
+    let stolen = app.add_passkey(&colleague, &other, &new(&stolen.token, "{}"));
+    refused(stolen, PeopleFault::PasskeyWrong);
+    let late = begin();
+    time.advance(Span::minutes(5).0);
+    refused(add(&late.token, "{}"), PeopleFault::PasskeyWrong);
+    // Whoever asks again and again does not fill the database.
+    for _ in 0..40 {
+        begin();
+    }
+    assert_eq!(waiting(), 16 + 1);
+    assert_eq!(node.look(|tx| tx.factors("agent")).unwrap(), []);
+}
+
+#[test]
+fn without_a_name_for_browsers_there_are_no_passkeys() {
+    for url in [None, Some("http://192.0.2.1"), Some("nonsense")] {
+        let node = node(&SharedTime::default(), url);
+        assert!(!node.app.has_passkeys(), "{url:?}");
+        refused(node.app.ask_passkey("agent"), PeopleFault::NoPasskeys);
+    }
+}
