@@ -12,6 +12,7 @@ use crate::sessions::{end_sessions, has_factor, token_digest};
 use crate::views::{OfficerLine, OfficerView, ResetView};
 use crate::{Actor, App, NewOfficer, SignedIn};
 use entente_core::codes::Role;
+use entente_core::floor::Action;
 use entente_core::ids::ServiceName;
 use entente_core::instant::{Instant, Span};
 use entente_core::label::Lang;
@@ -31,11 +32,9 @@ pub enum By<'a> {
 
 impl By<'_> {
     /// What is not open to somebody does not exist.
-    fn check(self) -> Result<()> {
+    fn check(self, app: &App) -> Result<()> {
         match self {
-            Self::Officer(actor) if !actor.roles.contains(&Role::Administrator) => {
-                Err(AppError::NotFound)
-            }
+            Self::Officer(actor) if !app.may(actor, Action::Administer) => Err(AppError::NotFound),
             _ => Ok(()),
         }
     }
@@ -87,7 +86,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] to whoever does not administer.
     pub fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>> {
-        by.check()?;
+        by.check(self)?;
         let now = self.now();
         self.inner.store.view("officers", |tx| {
             let resets = tx.resets()?;
@@ -102,7 +101,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none, and to whoever does not administer.
     pub fn one_officer(&self, by: By<'_>, id: &str) -> Result<OfficerView> {
-        by.check()?;
+        by.check(self)?;
         let (now, reader) = (self.now(), by.id());
         self.inner.store.view("officer", |tx| {
             let row = tx.officer(id)?.ok_or(AppError::NotFound)?;
@@ -134,7 +133,7 @@ impl App {
     /// # Errors
     /// [`AppError::Input`] as of [`App::add_officer`], and [`PeopleFault::AdministratorAtMachine`].
     pub fn invite_officer(&self, by: By<'_>, officer: &NewOfficer) -> Result<String> {
-        by.check()?;
+        by.check(self)?;
         by.check_on(&officer.id, &[], &officer.roles)?;
         let row = self.officer_row(officer)?;
         let (token, invitation) = self.invitation(&row.id);
@@ -156,7 +155,7 @@ impl App {
     /// # Errors
     /// [`PeopleFault::NotInvited`] for somebody who can sign in already: that is a reset.
     pub fn invite_again(&self, by: By<'_>, id: &str) -> Result<String> {
-        by.check()?;
+        by.check(self)?;
         let (token, invitation) = self.invitation(id);
         let (app, id, record) = (self.clone(), id.to_owned(), by.record("invite_again", id));
         self.inner.store.update("invite_again", move |tx| {
@@ -253,7 +252,7 @@ impl App {
         id: &str,
         change: impl Fn(&Self, &OfficerRow) -> Result<OfficerRow>,
     ) -> Result<()> {
-        by.check()?;
+        by.check(self)?;
         let read = |tx: &dyn Read| tx.officer(id)?.ok_or(AppError::NotFound);
         let before = self.inner.store.view("officer", read)?;
         let after = change(self, &before)?;
@@ -279,7 +278,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`].
     pub fn end_sessions_of(&self, by: By<'_>, id: &str) -> Result<()> {
-        by.check()?;
+        by.check(self)?;
         let (app, id, record) = (self.clone(), id.to_owned(), by.record("end_sessions", id));
         self.inner.store.update("end_sessions", move |tx| {
             tx.officer(&id)?.ok_or(AppError::NotFound)?;
@@ -298,7 +297,7 @@ impl App {
     /// # Errors
     /// [`PeopleFault::Oneself`], [`AppError::NotFound`].
     pub fn ask_reset(&self, by: By<'_>, id: &str) -> Result<()> {
-        by.check()?;
+        by.check(self)?;
         by.check_on(id, &[], &[])?;
         let (_, row) = self.fresh_token(id, SessionSort::Reset, INVITATION);
         let row = SessionRow {
@@ -319,7 +318,7 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`].
     pub fn withdraw_reset(&self, by: By<'_>, id: &str) -> Result<()> {
-        by.check()?;
+        by.check(self)?;
         let (app, id, record) = (self.clone(), id.to_owned(), by.record("withdraw_reset", id));
         self.inner.store.update("withdraw_reset", move |tx| {
             app.record_access(tx, &record)?;
@@ -333,7 +332,7 @@ impl App {
     /// # Errors
     /// [`PeopleFault::SecondAdministrator`] to whoever asked; [`PeopleFault::Oneself`]; [`PeopleFault::NoReset`].
     pub fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String> {
-        by.check()?;
+        by.check(self)?;
         by.check_on(id, &[], &[])?;
         let (token, invitation) = self.invitation(id);
         let (app, now, record) = (self.clone(), self.now(), by.record("confirm_reset", id));

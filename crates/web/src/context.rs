@@ -14,7 +14,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use entente_app::Actor;
-use entente_core::codes::Role;
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
@@ -122,10 +122,10 @@ impl Cx {
         kinds::find(kind).is_some_and(|kind| self.may_open(kind))
     }
 
-    /// Whether this reader administers the node.
-    pub fn administers(&self) -> bool {
-        let actor = self.actor.as_ref();
-        actor.is_some_and(|a| a.roles.contains(&Role::Administrator))
+    /// Whether this reader may do something that is about the node, and about no dossier.
+    pub fn may(&self, action: Action) -> bool {
+        let may = |actor| self.shared.verbs.may(actor, action);
+        self.actor.as_ref().is_some_and(may)
     }
 
     /// Most bytes that may be uploaded at once, in words.

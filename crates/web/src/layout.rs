@@ -8,6 +8,7 @@ use crate::state::Shared;
 use crate::thread::{Thread, strip, visit};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use entente_core::floor::Action;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -159,7 +160,7 @@ fn navigation(cx: &Cx) -> Markup {
     // What a form would only refuse is not offered.
     let offered = |href: &str| match href {
         "/import/declaration" => cx.may_open_named("declaration"),
-        "/officers" => cx.administers(),
+        "/officers" => cx.may(Action::Administer),
         _ => true,
     };
     let links = links.into_iter().filter(|(href, ..)| offered(href));

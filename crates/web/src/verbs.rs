@@ -13,6 +13,7 @@ use entente_app::{
     Reopening, Result, Session, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
+use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
@@ -39,6 +40,7 @@ verbs! {
     fn now(&self) -> Instant;
     fn refolding(&self) -> bool;
     fn settings(&self) -> &NodeSettings;
+    fn may(&self, actor: &Actor, action: Action) -> bool;
     fn may_open(&self, actor: &Actor, kind: &Kind) -> bool;
     fn sign_in(&self, id: &str, password: &str, known: &str) -> Result<SignedIn>;
     fn sign_in_persona(&self, id: &str) -> Result<SignedIn>;

@@ -242,7 +242,7 @@ impl App {
                 .conclude(actor, answer)
                 .map(|returned| RestartStep::Concluded { returned }),
             file::Read::Answer(answer, false) => {
-                self.take_part(actor, answer).map(RestartStep::Next)
+                self.take_part(actor, &answer).map(RestartStep::Next)
             }
             file::Read::Agreed(agreed) => {
                 self.take_again(actor, agreed).map(|()| RestartStep::Again)

@@ -75,7 +75,7 @@ pub(super) fn forget_parts(tx: &mut dyn Write, partner: &NodeName) -> Result<()>
 
 impl App {
     /// Takes a part of an answer that is not the last; the text that asks for the next.
-    pub(super) fn take_part(&self, actor: &Actor, answer: Box<Answer>) -> Result<String> {
+    pub(super) fn take_part(&self, actor: &Actor, answer: &Answer) -> Result<String> {
         let beginning = answer.beginning()?;
         let partner = self.answered_by(&beginning)?;
         let returned = self.returned(answer.returned.as_ref())?;

@@ -12,7 +12,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse as _;
 use entente_app::restart::{Ground, RestartFault, RestartStep, RestartView, Restarts};
-use entente_core::codes::Role;
+use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use maud::{Markup, html};
 
@@ -21,8 +21,7 @@ const CARRIED: usize = 1 << 20;
 
 /// Whether the reader may act here: those who answer for the cooperation.
 fn coordinates(cx: &Cx) -> bool {
-    let actor = cx.actor.as_ref();
-    actor.is_some_and(|actor| actor.roles.contains(&Role::Coordinator))
+    cx.may(Action::Restart)
 }
 
 fn refuse_others(cx: &Cx) -> Result<(), Fail> {

@@ -15,6 +15,7 @@ use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::*;
 use entente_core::field::{FieldType, Problem, Value, Values};
+use entente_core::floor::Action;
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::Release;
 use entente_core::ids::*;
@@ -676,6 +677,15 @@ impl Verbs for Sample {
     fn settings(&self) -> &NodeSettings {
         &self.settings
     }
+    fn may(&self, actor: &Actor, action: Action) -> bool {
+        let role = match action {
+            Action::Administer => Role::Administrator,
+            Action::Restart => Role::Coordinator,
+            _ => return true,
+        };
+        actor.roles.contains(&role)
+    }
+
     fn may_open(&self, _: &Actor, _: &Kind) -> bool {
         true
     }
