@@ -70,6 +70,8 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/cbor.rs decode_exact", "leaf"),
     ("proof/src/checkpoint.rs parse", "checkpoint"),
     ("proof/src/checkpoint.rs parse_origin", "checkpoint"),
+    ("proof/src/compromise.rs dearmour", "compromise"),
+    ("proof/src/compromise.rs decode", "compromise"),
     ("proof/src/digest.rs FromStr", "ids"),
     ("proof/src/leaf.rs decode", "leaf"),
     ("proof/src/note.rs parse", "checkpoint"),
@@ -83,6 +85,10 @@ const OWN: &[(&str, &str)] = &[
     (
         "core/src/calendar.rs parse",
         "a calendar is the operator's own",
+    ),
+    (
+        "core/src/floor.rs parse",
+        "an action is one of a few words, compared",
     ),
     (
         "proof/src/beginning.rs parse",

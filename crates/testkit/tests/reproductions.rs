@@ -582,3 +582,99 @@ fn seed_3971_key_change_while_both_dial() {
         ],
     );
 }
+
+/// A file's body was attached before the backup and its message lost with it: what came back was owed for ever.
+#[test]
+fn seed_415232_a_body_lost_with_the_disk_comes_back() {
+    reproduce_among(
+        415_232,
+        &[
+            Event::Attach {
+                at: 61,
+                dossier: 24_386,
+                size: 300_000,
+            },
+            Event::Backup { at: 25 },
+            Event::Write {
+                at: 79,
+                dossier: 64_138,
+                entry: 214,
+                detail: 3_418_115_384,
+            },
+            Event::Restore { at: 159 },
+        ],
+    );
+}
+
+/// After a restore what was written since the backup comes back and its access records do not: the checker counted both.
+#[test]
+fn seed_416320_access_records_are_lost_with_the_disk() {
+    reproduce_among(
+        416_320,
+        &[
+            Event::Gather { at: 233 },
+            Event::Open {
+                at: 174,
+                to: 235,
+                kind: 0,
+                detail: 584_474_163,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Open {
+                at: 63,
+                to: 194,
+                kind: 8,
+                detail: 3_126_419_655,
+            },
+            Event::Act {
+                at: 201,
+                pick: 7_323,
+                entry: 144,
+                detail: 3_619_593_127,
+            },
+            Event::Backup { at: 145 },
+            Event::Write {
+                at: 85,
+                dossier: 58_712,
+                entry: 175,
+                detail: 1_623_011_833,
+            },
+            Event::Attach {
+                at: 223,
+                dossier: 14_558,
+                size: 900,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Write {
+                at: 9,
+                dossier: 15_339,
+                entry: 234,
+                detail: 1_087_180_593,
+            },
+            Event::Write {
+                at: 187,
+                dossier: 27_010,
+                entry: 98,
+                detail: 3_550_854_126,
+            },
+            Event::Round,
+            Event::Flag {
+                at: 49,
+                to: 0,
+                up: false,
+            },
+            Event::Act {
+                at: 169,
+                pick: 43_183,
+                entry: 36,
+                detail: 1_028_426_914,
+            },
+            Event::DeliverAll { way: 212 },
+            Event::Restore { at: 241 },
+            Event::Round,
+            Event::Round,
+        ],
+    );
+}

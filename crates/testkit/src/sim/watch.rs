@@ -199,6 +199,7 @@ impl Watch {
         let own = self.nodes.entry(at).or_default();
         let rows = node.entries().map_err(text)?;
         let (count, kept) = (rows.len(), &mut own.entries);
+        let first = kept.is_empty();
         for row in rows {
             match kept.get_mut(&row.id) {
                 None => {
@@ -223,7 +224,9 @@ impl Watch {
                         is_gone(node, &row)?;
                     }
                     let ours = row.service.split('/').next() == Some(node.name.as_str());
-                    own.written += u64::from(ours);
+                    // What comes back after a restore was recorded in lanes that went with the disk.
+                    let back = !first && own.before.contains_key(&row.id);
+                    own.written += u64::from(ours && !back);
                     kept.insert(
                         row.id,
                         Kept {
