@@ -15,6 +15,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::{Instant, Span};
 use entente_core::kinds;
 use entente_core::kinds::declaration::text::{self, Format, Lang};
+use entente_core::label;
 use entente_core::released;
 use entente_core::terms::{TermsDraft, faults};
 use entente_core::told::Told;
@@ -290,6 +291,7 @@ pub fn ids(data: &[u8]) {
         text.parse::<Fingerprint>(),
         Instant::parse(text),
         Span::parse(text),
+        label::Lang::parse(text),
     );
 }
 
