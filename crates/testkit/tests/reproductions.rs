@@ -583,9 +583,33 @@ fn seed_3971_key_change_while_both_dial() {
     );
 }
 
-/// A file's body was attached before the backup and its message lost with it: what came back was owed for ever.
+/// After a restore the body of what was lost and came back was owed at one node for ever.
 #[test]
-fn seed_415232_a_body_lost_with_the_disk_comes_back() {
+fn seed_472656_an_opening_owed_after_a_restore() {
+    reproduce_among(
+        472_656,
+        &[
+            Event::Open {
+                at: 189,
+                to: 143,
+                kind: 63,
+                detail: 1_171_094_417,
+            },
+            Event::Backup { at: 221 },
+            Event::Write {
+                at: 29,
+                dossier: 22_775,
+                entry: 172,
+                detail: 439_676_277,
+            },
+            Event::Restore { at: 179 },
+        ],
+    );
+}
+
+/// The same of a note beside a file.
+#[test]
+fn seed_415232_a_note_owed_after_a_restore() {
     reproduce_among(
         415_232,
         &[

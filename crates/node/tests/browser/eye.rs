@@ -78,6 +78,35 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
     ]
 }
 
+/// Pages that only some offices have, with who has them.
+fn pages_of_offices(node: &str) -> [(&'static str, Vec<(&'static str, String)>); 2] {
+    let partner = if node == demo().ma { "fr" } else { "ma" };
+    [
+        (
+            "administration",
+            vec![
+                ("account", "/account".into()),
+                ("officers", "/officers".into()),
+                ("officer", "/officers/liaison".into()),
+            ],
+        ),
+        (
+            "coordination",
+            vec![
+                ("restart", format!("/partners/{partner}/restart/propose")),
+                ("restarts", format!("/partners/{partner}#restarts")),
+            ],
+        ),
+    ]
+}
+
+/// Another person in the same window.
+async fn change_to(window: &Window, node: &str, persona: &'static str) {
+    window.goto(&format!("{node}/")).await;
+    window.follow("form[action='/sign-out'] button").await;
+    sign_in(window, node, persona, "fr").await;
+}
+
 /// The elements that stick out furthest, or nothing where the page fits its window.
 const STICKS_OUT: &str = "const w = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= w) return [];
@@ -100,20 +129,33 @@ fn no_page_runs_off_the_side_of_a_narrow_or_a_wide_window() {
             let node = demo().ma.as_str();
             sign_in(&window, node, "liaison", "fr").await;
             let pages = every_page(&window, node).await;
-            let mut faults = Vec::new();
-            for lang in LANGS {
-                window.goto(&format!("{node}/")).await;
-                language(&window, lang).await;
-                for (name, path) in &pages {
-                    window.goto(&format!("{node}{path}")).await;
-                    let out: Vec<String> = window.script(STICKS_OUT, Vec::new()).await;
-                    let wide = out.into_iter();
-                    faults.extend(wide.map(|e| format!("{lang} {name} at {}: {e}", size.0)));
-                }
+            let mut faults = too_wide(&window, node, &pages).await;
+            for (persona, pages) in pages_of_offices(node) {
+                change_to(&window, node, persona).await;
+                faults.extend(too_wide(&window, node, &pages).await);
             }
+            let faults: Vec<String> = faults
+                .into_iter()
+                .map(|f| format!("{} pixels: {f}", size.0))
+                .collect();
             assert!(faults.is_empty(), "{}", faults.join("\n"));
         });
     }
+}
+
+/// What sticks out of pages, in every language.
+async fn too_wide(window: &Window, node: &str, pages: &[(&'static str, String)]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for lang in LANGS {
+        window.goto(&format!("{node}/")).await;
+        language(window, lang).await;
+        for (name, path) in pages {
+            window.goto(&format!("{node}{path}")).await;
+            let out: Vec<String> = window.script(STICKS_OUT, Vec::new()).await;
+            faults.extend(out.into_iter().map(|e| format!("{lang} {name}: {e}")));
+        }
+    }
+    faults
 }
 
 /// What is on paper and leads or asks somewhere: paper answers no click.
@@ -218,25 +260,55 @@ fn the_keyboard_alone_leads_everywhere_and_its_place_is_seen() {
 fn album_of_every_page() {
     for size in WIDTHS {
         in_browser("album", of(size), move |window| async move {
-            let folder = in_target("album");
             let sides = [("ma", demo().ma.as_str()), ("fr", demo().fr.as_str())];
             for (side, node) in sides {
                 sign_in(&window, node, "liaison", "fr").await;
                 let pages = every_page(&window, node).await;
-                for lang in LANGS {
-                    window.goto(&format!("{node}/")).await;
-                    language(&window, lang).await;
-                    for (name, path) in &pages {
-                        window.goto(&format!("{node}{path}")).await;
-                        let file = format!("{side}-{name}-{lang}-{}.png", size.0);
-                        window.picture(&folder.join(file)).await;
-                        if side == "ma" && size == WIDTHS[1] {
-                            let paper = format!("paper-{name}-{lang}.pdf");
-                            window.print(&folder.join(paper)).await;
-                        }
-                    }
+                take(&window, (side, node), &pages, size.0).await;
+                if side == "ma" && size == WIDTHS[1] {
+                    print(&window, node, &pages).await;
                 }
+                for (persona, pages) in pages_of_offices(node) {
+                    change_to(&window, node, persona).await;
+                    take(&window, (side, node), &pages, size.0).await;
+                }
+                window.goto(&format!("{node}/")).await;
+                window.follow("form[action='/sign-out'] button").await;
             }
         });
+    }
+}
+
+/// Pictures of pages in every language.
+async fn take(
+    window: &Window,
+    (side, node): (&str, &str),
+    pages: &[(&'static str, String)],
+    width: u32,
+) {
+    let folder = in_target("album");
+    for lang in LANGS {
+        window.goto(&format!("{node}/")).await;
+        language(window, lang).await;
+        for (name, path) in pages {
+            window.goto(&format!("{node}{path}")).await;
+            let file = format!("{side}-{name}-{lang}-{width}.png");
+            window.picture(&folder.join(file)).await;
+        }
+    }
+}
+
+/// Pages as they come out of a printer, in every language.
+async fn print(window: &Window, node: &str, pages: &[(&'static str, String)]) {
+    let folder = in_target("album");
+    for lang in LANGS {
+        window.goto(&format!("{node}/")).await;
+        language(window, lang).await;
+        for (name, path) in pages {
+            window.goto(&format!("{node}{path}")).await;
+            window
+                .print(&folder.join(format!("paper-{name}-{lang}.pdf")))
+                .await;
+        }
     }
 }
