@@ -702,3 +702,26 @@ fn seed_416320_access_records_are_lost_with_the_disk() {
         ],
     );
 }
+
+/// A register that began again was first compared after its owner had been restored: the checker did not know what it had said in it.
+#[test]
+fn seed_900490_a_generation_first_seen_after_a_restore() {
+    reproduce_among(
+        900_490,
+        &[
+            Event::Steal { at: 186, to: 5 },
+            Event::Propose { at: 187, to: 250 },
+            Event::Sign {
+                pick: 168,
+                again: false,
+            },
+            Event::Sign {
+                pick: 173,
+                again: false,
+            },
+            Event::Backup { at: 25 },
+            Event::Round,
+            Event::Restore { at: 247 },
+        ],
+    );
+}

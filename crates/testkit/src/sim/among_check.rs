@@ -13,6 +13,9 @@ use entente_store::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The generation of a register one of whose ends was restored: it has to be looked at afresh.
+const UNKNOWN: u32 = u32::MAX;
+
 /// Who wrote for whom in which dossier, and the how manieth it is: an honest author gives each number once.
 type Number = (NodeName, Vec<NodeName>, DossierId, u64);
 
@@ -124,7 +127,7 @@ impl AmongWatch {
         }
         let known = self.generations.insert((at, to), ours);
         if known != Some(ours) && (known, ours) != (None, 0) {
-            self.kept.begin_again((at, to));
+            self.kept.begin_again((at, to), known == Some(UNKNOWN));
         }
         if self
             .forked
@@ -167,7 +170,7 @@ impl AmongWatch {
         // In which generation it is now, and what of it came before, is another question.
         for (pair, generation) in &mut self.generations {
             if *generation > 0 && (pair.0 == at || pair.1 == at) {
-                *generation = u32::MAX;
+                *generation = UNKNOWN;
             }
         }
         self.restored.insert(many.nodes[at].name.clone());

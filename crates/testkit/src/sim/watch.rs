@@ -38,6 +38,8 @@ struct Seen {
     before: Vec<LeafRow>,
     /// What the owner ever had before a restore, as far as nothing else took its place: some of it may still be on its way.
     gone: Vec<LeafRow>,
+    /// First looked at after an end was restored: what the holder has beyond was written before, and must come back.
+    unseen: bool,
     /// The holder was restored and has not everything back for which it gave its word.
     behind: bool,
 }
@@ -98,6 +100,11 @@ impl Watch {
                 // Sent before the restore: it must come back.
                 seen.before.clone_from(&seen.gone);
                 seen.before.truncate(place + 1);
+            } else if seen.owned.len() <= place && seen.unseen {
+                if seen.before.len() < place {
+                    seen.before.clone_from(&seen.owned);
+                }
+                seen.before.push(leaf.clone());
             } else if seen.owned.get(place) != Some(&leaf) {
                 return Err(format!(
                     "invariant 4: {} holds another leaf {} than {} wrote",
@@ -120,6 +127,7 @@ impl Watch {
             .look(|tx| tx.register(&holder.name, Direction::Out))
             .map_err(text)?;
         let said = ours.cosigned;
+        seen.unseen &= seen.held > seen.owned.len() as u64;
         seen.behind &= said > seen.held;
         if said > seen.held && !seen.behind {
             return Err(format!(
@@ -137,9 +145,10 @@ impl Watch {
     }
 
     /// A register is in another generation: of that everything is seen from the beginning. Its holder may have been restored since.
-    pub fn begin_again(&mut self, (at, to): (usize, usize)) {
+    pub fn begin_again(&mut self, (at, to): (usize, usize), restored: bool) {
         let unseen = Seen {
             behind: true,
+            unseen: restored,
             ..Seen::default()
         };
         self.registers.insert((at, to), unseen);
