@@ -223,6 +223,7 @@ officer-inactive = موقوف
 officer-active = يمكنه الدخول
 officer-yes = نعم
 officer-no = لا
+officer-standing = ما يحق لهذا الحساب
 officer-change = حفظ هذه التغييرات
 officer-access = الدخول
 officer-invite = دعوة ضابط

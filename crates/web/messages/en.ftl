@@ -197,6 +197,7 @@ officer-inactive = deactivated
 officer-active = May sign in
 officer-yes = yes
 officer-no = no
+officer-standing = What this account may do
 officer-change = Save these changes
 officer-access = Access
 officer-invite = Invite an officer

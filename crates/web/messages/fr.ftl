@@ -196,6 +196,7 @@ officer-inactive = désactivé
 officer-active = Peut entrer
 officer-yes = oui
 officer-no = non
+officer-standing = Ce que ce compte peut
 officer-change = Enregistrer ces changements
 officer-access = Accès
 officer-invite = Inviter un agent

@@ -26,7 +26,7 @@ async fn draw_list(cx: &Cx, sent: &Fields, wrong: Option<&Fail>) -> Reply {
         h1 { (words.t("officers")) }
         @if let Some(fail) = wrong { div.alert role="alert" { (fail.says(words)) } }
         section.panel #officers {
-            div.scroll { table {
+            div.scroll { table.list {
                 thead { tr {
                     th scope="col" { (words.t("officer")) } th scope="col" { (words.t("sign-in-id")) }
                     th scope="col" { (words.t("officer-services")) } th scope="col" { (words.t("officer-roles")) }
@@ -243,7 +243,7 @@ fn acts(cx: &Cx, view: &OfficerView) -> Markup {
     let administers = view.line.roles.contains(&Role::Administrator);
     html! {
         section.panel {
-            h2 { (words.t("officer-change")) }
+            h2 { (words.t("officer-standing")) }
             form method="post" action=(path) {
                 (csrf(cx))
                 (standing(words, &Standing::of(view), administers))
