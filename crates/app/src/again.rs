@@ -7,7 +7,7 @@
 
 use crate::App;
 use crate::apply::BodyIn;
-use crate::codec::{cell, encode, number};
+use crate::codec::{encode, kept, number};
 use crate::error::{AppError, Result};
 use crate::tree::tree_root;
 use entente_core::header::Header;
@@ -205,10 +205,7 @@ fn owed_key(partner: &NodeName) -> String {
 }
 
 fn owed(tx: &dyn Read, partner: &NodeName) -> Result<Vec<Owed>> {
-    match tx.setting(&owed_key(partner))? {
-        Some(bytes) => cell(&bytes, "setting", "owed"),
-        None => Ok(Vec::new()),
-    }
+    kept(tx, &owed_key(partner), "owed")
 }
 
 /// The position of the first owed body, when it is time to ask for it again.

@@ -50,6 +50,18 @@ pub(crate) fn config_of(tx: &dyn Read, dossier: DossierId) -> Result<Option<Conf
         .transpose()
 }
 
+/// A setting of ours; what it is where it was never set or was emptied.
+pub(crate) fn kept<T: for<'b> minicbor::Decode<'b, ()> + Default>(
+    tx: &dyn Read,
+    key: &str,
+    column: &'static str,
+) -> Result<T> {
+    match tx.setting(key)?.filter(|bytes| !bytes.is_empty()) {
+        Some(bytes) => cell(&bytes, "setting", column),
+        None => Ok(T::default()),
+    }
+}
+
 /// A setting that is a number, eight bytes, the most significant first; none where it was never set or was emptied.
 pub(crate) fn number(tx: &dyn Read, key: &str) -> Result<Option<u64>> {
     let stored = tx.setting(key)?.and_then(|b| b.try_into().ok());

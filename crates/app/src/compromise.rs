@@ -5,12 +5,12 @@
 //! only if it was cosigned before (`entente verify`), proofs that we export carry what we know, nothing further is taken that the key signed,
 //! and our own register goes on under the key that came after, whatever waited before it.
 
-use crate::codec::{cell, encode};
+use crate::App;
+use crate::codec::{encode, kept};
 use crate::error::{AppError, Result};
 use crate::fault::{CompromiseFault, InputFault, LinkFault};
 use crate::keys::{closed_keys, newest_secret, their_keys, their_newest};
 use crate::people::administers;
-use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_proof::bundle::MAX_DECLARATIONS;
@@ -57,11 +57,8 @@ fn name_of(node: &NodeName) -> String {
     format!("compromised/{node}")
 }
 
-fn kept(tx: &dyn Read, node: &NodeName) -> Result<Vec<Kept>> {
-    match tx.setting(&name_of(node))? {
-        Some(bytes) => cell(&bytes, "setting", "compromised"),
-        None => Ok(Vec::new()),
-    }
+fn all_of(tx: &dyn Read, node: &NodeName) -> Result<Vec<Kept>> {
+    kept(tx, &name_of(node), "compromised")
 }
 
 fn read(kept: &Kept) -> Result<Declaration> {
@@ -70,7 +67,7 @@ fn read(kept: &Kept) -> Result<Declaration> {
 
 /// Every declaration of a node's keys that this node knows, in the order in which it came to know them.
 pub(crate) fn declarations(tx: &dyn Read, node: &NodeName) -> Result<Vec<Declaration>> {
-    kept(tx, node)?.iter().map(read).collect()
+    all_of(tx, node)?.iter().map(read).collect()
 }
 
 /// The keys of a node that were declared compromised.
@@ -80,7 +77,7 @@ pub(crate) fn compromised_keys(tx: &dyn Read, node: &NodeName) -> Result<Vec<Ver
 }
 
 pub(crate) fn compromises(tx: &dyn Read, node: &NodeName) -> Result<Vec<CompromiseView>> {
-    kept(tx, node)?.iter().map(view).collect()
+    all_of(tx, node)?.iter().map(view).collect()
 }
 
 fn view(kept: &Kept) -> Result<CompromiseView> {
@@ -269,7 +266,7 @@ impl App {
         let since_s = u64::try_from(since.0.div_euclid(1_000));
         let since_s = since_s.ok().filter(|_| since.0 <= now.0);
         let since_s = since_s.ok_or(CompromiseFault::Time)?;
-        for one in kept(tx.as_read(), node)? {
+        for one in all_of(tx.as_read(), node)? {
             let known = read(&one)?.declared;
             if known.key == key && known.since_s <= since_s {
                 return view(&one);
@@ -298,7 +295,7 @@ impl App {
         node: &NodeName,
         declaration: Declaration,
     ) -> Result<CompromiseView> {
-        let mut all = kept(tx.as_read(), node)?;
+        let mut all = all_of(tx.as_read(), node)?;
         let bytes = ByteVec::from(declaration.encode());
         if let Some(known) = all.iter().find(|one| one.declaration == bytes) {
             return view(known);
@@ -316,13 +313,6 @@ impl App {
         let about = format!("{node} {} since {}", said.print, said.since.0);
         self.record_access(tx, &administers("declare_compromised", &about))?;
         Ok(said)
-    }
-
-    fn told(&self) {
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
     }
 
     /// No session begins with whoever has nothing but a compromised key of the partner's, nor under a key of ours that only a new beginning

@@ -3,10 +3,10 @@
 //! It stops the line and nothing else: what is local goes on, clocks run (they stop while the link is *suspended*, which both sides
 //! see), couriers carry what people give them. The partner is not told: whoever answers there may be the reason.
 
+use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::people::administers;
-use crate::{App, Change};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_store::{Read, StoreExt};
@@ -52,10 +52,7 @@ impl App {
             }
             app.record_access(tx, &administers(verb, node.as_str()))
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         self.wake(partner);
         Ok(())
     }

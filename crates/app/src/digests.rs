@@ -1,8 +1,8 @@
 //! The ledger digest at a named cut and instant (rule 1): what both nodes compute byte for byte alike, or raise an alarm.
 
+use crate::App;
 use crate::error::{AppError, Result};
 use crate::fold::{Cut, Folding};
-use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_core::ledger;
@@ -158,10 +158,7 @@ impl App {
             evidence.extend_from_slice(&theirs.digest.0);
             self.keep_evidence(partner, "ledgers-differ", evidence)?;
         }
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(())
     }
 }

@@ -3,13 +3,13 @@
 //! What comes from a partner must not fill the disk: the newest of each are kept, the first of each sort, and always what stopped
 //! the link.
 
+use crate::App;
 use crate::apply::Judged;
 use crate::codec::{encode, number};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::people::administers;
 use crate::restart::RESTARTED;
-use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Span;
 use entente_link::Evidence;
@@ -62,10 +62,7 @@ impl App {
         self.inner.store.update("evidence", move |tx| {
             app.keep_evidence_in(tx, &partner, &what, &evidence)
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(())
     }
 
@@ -142,10 +139,7 @@ impl App {
             app.lift_alarm(tx, &node, (ALARM_LIFTED, reason.as_bytes()))?;
             app.record_access(tx, &administers("resume_link", node.as_str()))
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         self.wake(partner);
         Ok(())
     }

@@ -8,7 +8,7 @@
 //! any more, and what cannot be read must not go on as if it were here: it is destroyed like anything erased, the title that repeats it
 //! with it, and whoever asks for it is told so. A partner may hold it: people are shown what to erase once more.
 
-use crate::codec::{cell, encode, number};
+use crate::codec::{encode, kept, number};
 use crate::erase::destroy_file;
 use crate::error::Result;
 use crate::files::key_name;
@@ -128,10 +128,7 @@ fn erasures(tx: &dyn Read) -> Result<(u64, u64)> {
 
 /// Entries of ours that are to be erased once more.
 pub(crate) fn untold(tx: &dyn Read) -> Result<Vec<Place>> {
-    let Some(bytes) = tx.setting(UNTOLD)?.filter(|bytes| !bytes.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    cell(&bytes, "setting", UNTOLD)
+    kept(tx, UNTOLD, UNTOLD)
 }
 
 fn keep(tx: &mut dyn Write, list: &[Place]) -> Result<()> {

@@ -9,13 +9,13 @@
 //! known to know. Secrets of before stay in the ring: a partner restored from a backup is given earlier sizes under the key of then, and
 //! whoever followed the change takes nothing else from them.
 
+use crate::App;
 use crate::codec::{cell, encode};
 use crate::compromise::{CompromiseView, compromises};
 use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
-use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_link::KeyHistory;
@@ -466,10 +466,7 @@ impl App {
             )?;
             Ok::<_, AppError>(partners)
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         partners.iter().for_each(|partner| self.wake(partner));
         Ok(())
     }

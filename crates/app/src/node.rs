@@ -328,6 +328,14 @@ impl App {
         }
     }
 
+    /// Something changed that is of no one dossier.
+    pub(crate) fn told(&self) {
+        self.changed(Change {
+            position: 0,
+            dossier: None,
+        });
+    }
+
     pub(crate) fn wake(&self, partner: &NodeName) {
         if let Ok(listeners) = self.inner.on_wake.lock() {
             listeners.iter().for_each(|f| f(partner));
@@ -373,10 +381,7 @@ impl App {
         if let Ok(mut links) = self.inner.links.lock() {
             change(links.entry(partner.clone()).or_default(), now);
         }
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
     }
 
     pub(crate) fn link_state(&self, partner: &NodeName) -> LinkState {

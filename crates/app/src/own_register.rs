@@ -1,11 +1,11 @@
 //! Our register towards a partner: what waits gets positions and a signed checkpoint, batches are read from it, and the partner's
 //! cosignatures are kept (rules 1, 5, 15). Called by the driver, under its lease.
 
+use crate::App;
 use crate::error::{AppError, Result};
 use crate::restart::{first_leaf, register_of_generation};
 use crate::sendable::{APPEND_MAX, Leaving};
 use crate::tree::{Growth, tree_root};
-use crate::{App, Change};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::{Body, Item, OutBatch};
 use entente_proof::checkpoint::{Checkpoint, origin, sign_checkpoint};
@@ -266,10 +266,7 @@ impl App {
             }
             Ok::<_, AppError>(tx.put_cosignature(&partner_name, Direction::Out, size, &line)?)
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(())
     }
 

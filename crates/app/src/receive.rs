@@ -57,10 +57,7 @@ impl App {
                 dossier: Some(dossier),
             });
         }
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(stored)
     }
 

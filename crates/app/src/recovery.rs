@@ -3,11 +3,11 @@
 //! What comes back was signed by us and is appended as it is: nothing is signed, cosigned or receipted here. Every entry goes through
 //! the same judging and folding as when it was written. Whether pages may be served meanwhile is decided in `reopening.rs`.
 
+use crate::App;
 use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
 use crate::restart::register_of_generation;
 use crate::tree::Growth;
-use crate::{App, Change};
 use entente_core::act::Act;
 use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
@@ -99,10 +99,7 @@ impl App {
             app.recover_in(tx, &name, epoch, (&batch, &bodies))
         });
         outcome.inspect_err(|_| self.inner.memory.undone())?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(size)
     }
 

@@ -7,7 +7,7 @@
 //! the order of lists may lag, and pages say so.
 
 use crate::App;
-use crate::codec::{cell, encode};
+use crate::codec::{encode, kept};
 use crate::error::Result;
 use crate::fold::{Folding, fill};
 use crate::waiting::PORTION;
@@ -109,8 +109,5 @@ pub(crate) fn lagging(tx: &dyn Read) -> Result<BTreeSet<NodeName>> {
 }
 
 fn passes(tx: &dyn Read) -> Result<Passes> {
-    match tx.setting(PENDING)? {
-        Some(bytes) => cell(&bytes, "setting", "refold"),
-        None => Ok(Passes::new()),
-    }
+    kept(tx, PENDING, "refold")
 }

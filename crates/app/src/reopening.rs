@@ -4,10 +4,10 @@
 //! come with the partners' registers and with our own, which they hold. Until each partner was heard to the end of what it had when it
 //! spoke, the node is closed to readers and writers; an administrator may open it alone, with a reason that the inspector reads.
 
+use crate::App;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
-use crate::{App, Change};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_store::sqlite::RESTORED as FRESH;
@@ -94,10 +94,7 @@ impl App {
             state.alone = true;
             app.open_again(tx, state, &reason)
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(())
     }
 

@@ -8,7 +8,7 @@
 
 use crate::App;
 use crate::ahead;
-use crate::codec::{cell, config_of, digest_of, encode};
+use crate::codec::{config_of, digest_of, encode, kept};
 use crate::error::{AppError, Result};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
@@ -321,10 +321,7 @@ fn crossed_key(partner: &NodeName) -> String {
 
 /// Dossiers that crossed to a partner beyond the agreed end of a generation that is closed.
 fn crossed_before(tx: &dyn Read, partner: &NodeName) -> Result<BTreeSet<DossierId>> {
-    match tx.setting(&crossed_key(partner))? {
-        Some(bytes) => cell(&bytes, "setting", "crossed"),
-        None => Ok(BTreeSet::new()),
-    }
+    kept(tx, &crossed_key(partner), "crossed")
 }
 
 /// Notes that the partner holds something of these dossiers beyond the agreed end of a generation.

@@ -6,7 +6,7 @@
 //! again, in portions, from a place that is kept in the store.
 
 use crate::App;
-use crate::codec::{cell, encode};
+use crate::codec::{encode, kept};
 use crate::error::Result;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
@@ -115,8 +115,5 @@ impl App {
 }
 
 fn authors(tx: &dyn Read) -> Result<Authors> {
-    match tx.setting(ASIDE)? {
-        Some(bytes) => cell(&bytes, "setting", "unevaluated"),
-        None => Ok(Authors::new()),
-    }
+    kept(tx, ASIDE, "unevaluated")
 }

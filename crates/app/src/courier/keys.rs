@@ -4,11 +4,11 @@
 //! Secret halves are wrapped in the key store, under a pseudo-dossier that no backup takes along: a bundle that somebody kept cannot be
 //! opened later, not even with everything that this node and its backups have by then.
 
-use crate::codec::{cell, encode};
+use crate::App;
+use crate::codec::{encode, kept};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::people::administers;
-use crate::{App, Change};
 use entente_core::instant::Instant;
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
@@ -68,8 +68,7 @@ fn aad(id: [u8; 16]) -> Vec<u8> {
 }
 
 fn rows(tx: &dyn Read) -> Result<Vec<KeyRow>> {
-    let stored = tx.setting(SETTING)?;
-    stored.map_or(Ok(Vec::new()), |bytes| cell(&bytes, "setting", "value"))
+    kept(tx, SETTING, "value")
 }
 
 impl App {
@@ -188,10 +187,7 @@ impl App {
             }
             Ok::<_, AppError>(())
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(())
     }
 

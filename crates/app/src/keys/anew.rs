@@ -4,7 +4,7 @@ use super::{
     RING, RING_NAME, RegisterKeys, Ringed, keep, keys_name, ring, stored, their_keys, unwrapped,
 };
 use crate::App;
-use crate::codec::{cell, encode};
+use crate::codec::{encode, kept};
 use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -117,9 +117,6 @@ pub(crate) fn begins_with(keys: &NodeKeys, tx: &dyn Read, first: &VerifyingKey) 
 }
 
 fn former_cards(tx: &dyn Read) -> Result<Vec<Vec<u8>>> {
-    let Some(bytes) = tx.setting(FORMER_CARDS)? else {
-        return Ok(Vec::new());
-    };
-    let cards: Vec<ByteVec> = cell(&bytes, "setting", "card")?;
+    let cards: Vec<ByteVec> = kept(tx, FORMER_CARDS, "card")?;
     Ok(cards.into_iter().map(Vec::from).collect())
 }

@@ -11,7 +11,7 @@ use crate::fault::InputFault;
 use crate::node::compared;
 use crate::receive::set_receipted;
 use crate::tree::tree_root;
-use crate::{Actor, App, Change};
+use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_link::frame::{Batch, Frame};
@@ -52,10 +52,7 @@ impl App {
             app.accept_in(tx, &name, &accepted, &who)
         })?;
         drop(lease);
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         self.wake(&owner);
         self.answer(&owner, &beginning, (&card, offered.from))
     }

@@ -11,7 +11,7 @@ use crate::access::Operation;
 use crate::courier::Lease;
 use crate::error::{AppError, Result};
 use crate::tree::tree_root;
-use crate::{Actor, App, Change};
+use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_proof::beginning::Beginning;
@@ -59,10 +59,7 @@ impl App {
             app.take_again_in(tx, &name, (&both, &agreed.card), &who)
         })?;
         drop(lease);
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         self.wake(&owner);
         Ok(())
     }

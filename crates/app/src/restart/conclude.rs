@@ -13,7 +13,7 @@ use crate::keys::their_keys;
 use crate::receive::set_receipted;
 use crate::sendable::note_crossed;
 use crate::tree::{Growth, frontier_at, tree_root};
-use crate::{Actor, App, Change};
+use crate::{Actor, App};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::{Batch, FRAME_HEAD, Frame, FrameType};
 use entente_link::{Item, KeyHistory};
@@ -46,9 +46,37 @@ impl Returned {
 /// A leaf that came back: its position, and what came with it.
 pub(super) type Came<'a> = (u64, &'a Item, &'a BodyIn);
 
+/// An answer of the partner that was opened and fits our proposal.
+pub(super) struct Taken<'a> {
+    pub(super) partner: &'a NodeName,
+    pub(super) beginning: &'a Beginning,
+    pub(super) answer: &'a Answer,
+    pub(super) returned: &'a [Returned],
+}
+
 impl App {
     /// Concludes with an answer to our proposal; how many entries came back that we did not have.
-    pub(super) fn conclude(&self, actor: &Actor, answer: Box<Answer>) -> Result<u64> {
+    pub(super) fn conclude(&self, actor: &Actor, answer: Answer) -> Result<u64> {
+        let (partner, came) = self.take_answer(actor, answer, |app, tx, taken| {
+            app.conclude_in(
+                tx,
+                taken.partner,
+                (taken.beginning, taken.answer),
+                taken.returned,
+            )
+        })?;
+        self.wake(&partner);
+        Ok(came)
+    }
+
+    /// What every answer to our proposal, whole or in part, has in common: it is opened, held against what we proposed, and recorded before
+    /// it is taken. Gives who answered, and what came of it.
+    pub(super) fn take_answer<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        answer: Answer,
+        mut take: impl FnMut(&Self, &mut dyn Write, &Taken<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<(NodeName, T)> {
         let beginning = answer.beginning()?;
         let partner = self.answered_by(&beginning)?;
         let returned = self.returned(answer.returned.as_ref())?;
@@ -60,16 +88,18 @@ impl App {
             app.fits(tx.as_read(), &name, &beginning)?;
             let ground = beginning.offer().why().map_or("", |ground| ground.name());
             app.record_access(tx, &did(&who, "conclude_restart", &name, ground))?;
-            app.conclude_in(tx, &name, (&beginning, &answer), &returned)
+            let taken = Taken {
+                partner: &name,
+                beginning: &beginning,
+                answer: &answer,
+                returned: &returned,
+            };
+            take(&app, tx, &taken)
         });
         let came = outcome.inspect_err(|_| self.inner.memory.undone())?;
         drop(lease);
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
-        self.wake(&partner);
-        Ok(came)
+        self.told();
+        Ok((partner, came))
     }
 
     /// The partner that accepted a proposal of ours.

@@ -239,10 +239,10 @@ impl App {
                 })
             }
             file::Read::Answer(answer, true) => self
-                .conclude(actor, answer)
+                .conclude(actor, *answer)
                 .map(|returned| RestartStep::Concluded { returned }),
             file::Read::Answer(answer, false) => {
-                self.take_part(actor, &answer).map(RestartStep::Next)
+                self.take_part(actor, *answer).map(RestartStep::Next)
             }
             file::Read::Agreed(agreed) => {
                 self.take_again(actor, agreed).map(|()| RestartStep::Again)

@@ -5,18 +5,16 @@
 use super::card_key;
 use super::conclude::Returned;
 use super::file::{Answer, Offered};
-use super::propose::did;
 use crate::apply::BodyIn;
 use crate::codec::{cell, encode};
-use crate::courier::Lease;
 use crate::error::{AppError, Result};
-use crate::{Actor, App, Change};
+use crate::{Actor, App};
 use entente_core::ids::NodeName;
 use entente_link::Item;
 use entente_link::frame::{Batch, Body};
 use entente_proof::beginning::Beginning;
 use entente_proof::card::verify_card;
-use entente_store::{Read, StoreExt, Write};
+use entente_store::{Read, Write};
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
@@ -75,26 +73,10 @@ pub(super) fn forget_parts(tx: &mut dyn Write, partner: &NodeName) -> Result<()>
 
 impl App {
     /// Takes a part of an answer that is not the last; the text that asks for the next.
-    pub(super) fn take_part(&self, actor: &Actor, answer: &Answer) -> Result<String> {
-        let beginning = answer.beginning()?;
-        let partner = self.answered_by(&beginning)?;
-        let returned = self.returned(answer.returned.as_ref())?;
-        let lease = Lease::take(self, &partner)?;
-        let (app, name, epoch) = (self.clone(), partner.clone(), lease.epoch);
-        let who = actor.id.clone();
-        let outcome = self.inner.store.update("take_part", move |tx| {
-            tx.check_lease(&Self::lease_name(&name), epoch)?;
-            app.fits(tx.as_read(), &name, &beginning)?;
-            let ground = beginning.offer().why().map_or("", |ground| ground.name());
-            app.record_access(tx, &did(&who, "conclude_restart", &name, ground))?;
-            app.take_part_in(tx, &name, &beginning, &returned)
-        });
-        let next = outcome.inspect_err(|_| self.inner.memory.undone())?;
-        drop(lease);
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+    pub(super) fn take_part(&self, actor: &Actor, answer: Answer) -> Result<String> {
+        let (_, next) = self.take_answer(actor, answer, |app, tx, taken| {
+            app.take_part_in(tx, taken.partner, taken.beginning, taken.returned)
+        })?;
         Ok(next.to_text())
     }
 

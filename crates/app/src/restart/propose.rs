@@ -7,7 +7,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::receive::receipted_up_to;
 use crate::tree::tree_root;
-use crate::{Actor, App, Change};
+use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_proof::beginning::{Ground, MAX_GENERATION, MAX_POINTS, Offer, Point, Proposal};
@@ -38,10 +38,7 @@ impl App {
             app.record_access(tx, &did(&who, "propose_restart", &name, ground.name()))?;
             Ok::<_, AppError>(offered)
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: None,
-        });
+        self.told();
         Ok(offered.to_text())
     }
 

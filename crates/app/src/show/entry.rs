@@ -95,8 +95,9 @@ impl App {
                 .map(|(_, bytes)| Values::from_bytes(&bytes)),
             BodyState::None | BodyState::Erased | BodyState::Owed => None,
         };
-        let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
-        let rights = self.rights_on(tx, actor, row, &header)?;
+        let dossier = tx.dossier(row.dossier)?;
+        let kind = dossier.as_ref().and_then(|d| kinds::find(&d.kind));
+        let rights = self.rights_on(tx, actor, (dossier.as_ref(), row), &header)?;
         // Whose body one may not read, one learns neither its files' names nor what it releases.
         let values = values.filter(|_| rights.read);
         let outer = values.as_ref().and_then(|v| v.as_ref().ok());
@@ -156,17 +157,16 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        row: &EntryRow,
+        (dossier, row): (Option<&DossierRow>, &EntryRow),
         header: &Header,
     ) -> Result<Rights> {
         let may = |action| self.may_with_header(tx, actor, action, (row.dossier, header));
-        let dossier = tx.dossier(row.dossier)?;
         let erases = |d: &DossierRow| self.may_in(actor, Action::Erase, d);
         Ok(Rights {
             read: may(Action::Read)?,
             open_files: may(Action::OpenFile)?,
             export: may(Action::Export)?,
-            erase: dossier.as_ref().is_some_and(erases),
+            erase: dossier.is_some_and(erases),
         })
     }
 
