@@ -311,18 +311,24 @@ pub fn leaf(data: &[u8]) {
     }
 }
 
-/// The proof of who is at the other end: a frame's payload, held against two keys that may be known.
-pub fn presence(data: &[u8]) {
-    let Ok(Frame::Presence(proof)) = Frame::decode(FrameType::PRESENCE, data) else {
-        return;
-    };
-    let presence = Presence {
+/// What [`presence`] holds a proof against.
+#[must_use]
+pub fn proved_presence() -> Presence {
+    Presence {
         binding: Binding([9; 32]),
         node: "ma".to_owned(),
         to: "fr".to_owned(),
         dialled: true,
         hello: sha256(b"hello"),
+    }
+}
+
+/// The proof of who is at the other end: a frame's payload, held against two keys that may be known.
+pub fn presence(data: &[u8]) {
+    let Ok(Frame::Presence(proof)) = Frame::decode(FrameType::PRESENCE, data) else {
+        return;
     };
+    let presence = proved_presence();
     for seed in [SIGNER_SEED, OWN_SEED] {
         let known = SigningKey::from_seed(seed).verifying_key();
         if let Ok(key) = presence.verify(&proof, &known) {

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use entente_app::restart::RestartStep;
 use entente_core::field::{Value, Values};
 use entente_fuzzing::mutate::mutated;
-use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS};
+use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS, proved_presence};
 use entente_link::courier::{Opening, Packer};
 use entente_link::frame::{
     Batch, Cosignature, FRAME_HEAD, Flags, Frame, HeldClaim, Hello, LedgerDigest,
@@ -19,10 +19,10 @@ use entente_proof::beginning::{Beginning, Ground, Offer, Point, Proposal};
 use entente_proof::card::dearmour_card;
 use entente_proof::checkpoint::origin;
 use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
-use entente_proof::digest::{Digest, sha256};
+use entente_proof::digest::Digest;
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
-use entente_proof::presence::{Binding, Presence, Proof};
+use entente_proof::presence::Proof;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::{Signature, SigningKey};
 use entente_store::{AttachmentState, Direction};
@@ -226,13 +226,7 @@ fn restarts(add: &mut dyn FnMut(&'static str, Vec<u8>), pair: &mut TestPair) {
     ]);
     add("released", wrapped);
 
-    let presence = Presence {
-        binding: Binding([9; 32]),
-        node: "ma".to_owned(),
-        to: "fr".to_owned(),
-        dialled: true,
-        hello: sha256(b"hello"),
-    };
+    let presence = proved_presence();
     let change = KeyChange::sign("ma", &signer, &SigningKey::from_seed([8; 32]), 5).unwrap();
     for proof in [
         presence.prove(&signer, Vec::new()),

@@ -7,6 +7,7 @@ pub mod authenticator;
 pub mod backup;
 pub mod blobs;
 pub mod courier;
+pub mod desk;
 pub mod fault;
 pub mod liar;
 pub mod many;

@@ -3,39 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::access::AccessRecord;
-use entente_app::{Actor, AppError, InputFault, NewOfficer, PeopleFault, Reauthenticating};
-use entente_core::codes::Role;
+use entente_app::{Actor, AppError, InputFault, PeopleFault};
 use entente_core::instant::Span;
-use entente_core::label::Lang;
 use entente_store::{FactorSort, StoreExt as _};
 use entente_testkit::authenticator::Authenticator;
-use entente_testkit::node::{SharedTime, TestNode, service};
-
-const PASSWORD: &str = "a fictional password";
+use entente_testkit::desk::{PASSWORD, again as by, two_of_a_desk};
+use entente_testkit::node::{SharedTime, TestNode};
 
 fn node(time: &SharedTime) -> TestNode {
     let node = TestNode::build("ma").time(time).open().unwrap();
-    for id in ["agent", "colleague"] {
-        let officer = NewOfficer {
-            id: id.into(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, "liaison")],
-            roles: vec![Role::Liaison],
-            password: Some(PASSWORD.into()),
-            lang: Lang::Fr,
-        };
-        node.app.add_officer(officer).unwrap();
-    }
+    two_of_a_desk(&node).unwrap();
     node
-}
-
-fn by<'a>(token: &'a str, password: &'a str, code: &'a str) -> Reauthenticating<'a> {
-    Reauthenticating {
-        token,
-        known: "",
-        password,
-        code,
-    }
 }
 
 /// An officer with an authenticator app.

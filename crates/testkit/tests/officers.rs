@@ -10,10 +10,9 @@ use entente_core::ids::ServiceName;
 use entente_core::instant::Span;
 use entente_core::label::Lang;
 use entente_testkit::authenticator::Authenticator;
+use entente_testkit::desk::PASSWORD;
 use entente_testkit::node::{SharedTime, TestNode, Writing, recording, service};
 use entente_testkit::pair::TestPair;
-
-const PASSWORD: &str = "a fictional password";
 
 fn new(id: &str, unit: &str, role: Role) -> NewOfficer {
     NewOfficer {

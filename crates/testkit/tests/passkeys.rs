@@ -3,14 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, InputFault, NewOfficer, NewPasskey, PeopleFault, Reauthenticating};
-use entente_core::codes::Role;
+use entente_app::{AppError, InputFault, NewPasskey, PeopleFault};
 use entente_core::instant::Span;
-use entente_core::label::Lang;
-use entente_testkit::node::{SharedTime, TestNode, service};
+use entente_testkit::desk::{PASSWORD, again as by, two_of_a_desk};
+use entente_testkit::node::{SharedTime, TestNode};
 use serde_json::Value;
-
-const PASSWORD: &str = "a fictional password";
 
 fn node(time: &SharedTime, url: Option<&str>) -> TestNode {
     let builder = TestNode::build("ma").time(time);
@@ -18,27 +15,8 @@ fn node(time: &SharedTime, url: Option<&str>) -> TestNode {
         Some(url) => builder.public_url(url).open().unwrap(),
         None => builder.open().unwrap(),
     };
-    for id in ["agent", "colleague"] {
-        let officer = NewOfficer {
-            id: id.into(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, "liaison")],
-            roles: vec![Role::Liaison],
-            password: Some(PASSWORD.into()),
-            lang: Lang::Fr,
-        };
-        node.app.add_officer(officer).unwrap();
-    }
+    two_of_a_desk(&node).unwrap();
     node
-}
-
-fn by<'a>(token: &'a str, password: &'a str, code: &'a str) -> Reauthenticating<'a> {
-    Reauthenticating {
-        token,
-        known: "",
-        password,
-        code,
-    }
 }
 
 fn new<'a>(token: &'a str, answer: &'a str) -> NewPasskey<'a> {

@@ -2,27 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, NewOfficer};
+use entente_app::AppError;
 use entente_core::codes::Role;
 use entente_core::instant::Span;
-use entente_core::label::Lang;
-use entente_testkit::node::{SharedTime, TestNode, service};
-
-const PASSWORD: &str = "a fictional password";
+use entente_testkit::desk::{PASSWORD, person, two_of_a_desk};
+use entente_testkit::node::{SharedTime, TestNode};
 
 fn node(time: &SharedTime) -> TestNode {
     let node = TestNode::build("ma").time(time).open().unwrap();
-    for id in ["agent", "colleague"] {
-        let officer = NewOfficer {
-            id: id.into(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, "liaison")],
-            roles: vec![Role::Liaison],
-            password: Some(PASSWORD.into()),
-            lang: Lang::Fr,
-        };
-        node.app.add_officer(officer).unwrap();
-    }
+    two_of_a_desk(&node).unwrap();
     node
 }
 
@@ -130,14 +118,7 @@ fn a_shared_desk_knows_each_of_its_officers_and_the_oldest_goes() {
     let node = node(&time);
     let ids: Vec<String> = (0..9).map(|n| format!("shift-{n}")).collect();
     for id in &ids {
-        let officer = NewOfficer {
-            id: id.clone(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, "liaison")],
-            roles: vec![Role::Liaison],
-            password: Some(PASSWORD.into()),
-            lang: Lang::Fr,
-        };
+        let officer = person(&node, id, "liaison", Role::Liaison);
         node.app.add_officer(officer).unwrap();
     }
     let mut desk = String::new();

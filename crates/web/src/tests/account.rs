@@ -10,7 +10,8 @@ use entente_app::NewOfficer;
 use entente_core::codes::Role;
 use entente_core::label::Lang;
 use entente_testkit::authenticator::Authenticator;
-use entente_testkit::node::{SharedTime, TestNode, service};
+use entente_testkit::desk::person;
+use entente_testkit::node::{SharedTime, TestNode};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -101,12 +102,8 @@ fn node(time: &SharedTime, required: bool) -> TestNode {
         false => builder.open().unwrap(),
     };
     let officer = NewOfficer {
-        id: "agent".into(),
-        name: "Personne inventée".into(),
-        services: vec![service(&node.name, "liaison")],
-        roles: vec![Role::Liaison],
-        password: Some(PASSWORD.into()),
         lang: Lang::En,
+        ..person(&node, "agent", "liaison", Role::Liaison)
     };
     node.app.add_officer(officer).unwrap();
     node

@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use entente_app::NewOfficer;
 use entente_core::codes::Role;
 use entente_core::label::Lang;
-use entente_testkit::node::{TestNode, service};
+use entente_testkit::desk::person;
+use entente_testkit::node::TestNode;
 
 fn node() -> TestNode {
     let node = TestNode::build("ma").open().unwrap();
@@ -17,12 +18,8 @@ fn node() -> TestNode {
         ("writer", Role::Liaison),
     ] {
         let officer = NewOfficer {
-            id: id.into(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, "machines")],
-            roles: vec![role],
-            password: Some(PASSWORD.into()),
             lang: Lang::En,
+            ..person(&node, id, "machines", role)
         };
         node.app.add_officer(officer).unwrap();
     }

@@ -8,11 +8,11 @@ use axum::http::{Request, Response, StatusCode, header};
 use entente_app::NewOfficer;
 use entente_core::codes::Role;
 use entente_core::label::Lang;
+pub use entente_testkit::desk::PASSWORD;
+use entente_testkit::desk::person;
 use entente_testkit::node::{TestNode, Writing, service};
 use entente_testkit::pair::{Side, TestPair};
 use std::sync::Arc;
-
-pub const PASSWORD: &str = "a long enough password";
 
 /// Somebody signed in to a node's pages.
 pub struct Person {
@@ -28,12 +28,8 @@ impl Person {
 
     pub async fn with_role(node: &TestNode, id: &str, unit: &str, role: Role) -> Self {
         let officer = NewOfficer {
-            id: id.into(),
-            name: format!("Personne {id}"),
-            services: vec![service(&node.name, unit)],
-            roles: vec![role],
-            password: Some(PASSWORD.into()),
             lang: Lang::En,
+            ..person(node, id, unit, role)
         };
         node.app.add_officer(officer).unwrap();
         Self::signed_in(node, id).await
