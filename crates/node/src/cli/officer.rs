@@ -1,6 +1,6 @@
 //! `entente officer`: the people of this node, added, invited, changed, let in no more. Whoever holds the machine needs no second.
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use entente_app::{By, NewOfficer, OfficerChange};
 use entente_core::codes::Role;
 use entente_core::ids::ServiceName;
@@ -15,41 +15,14 @@ use super::{CliError, Context, lang, say};
 pub enum Officer {
     /// Add an officer; the password is asked for, or read with --password-stdin
     Add {
-        /// Sign-in: 1 to 64 of a-z, 0-9, '.' and '-'
-        id: String,
-        /// Name, shown inside this node only
-        #[arg(long)]
-        name: Option<String>,
-        /// Service, as node/unit; may be repeated, the first is the usual one
-        #[arg(long = "service", required = true)]
-        services: Vec<ServiceName>,
-        /// Role; may be repeated
-        #[arg(long = "role", value_parser = role, default_value = "liaison")]
-        roles: Vec<Role>,
-        /// Preferred language
-        #[arg(long, default_value = "fr", value_parser = lang)]
-        language: Lang,
+        #[command(flatten)]
+        who: New,
         /// Read the password from standard input
         #[arg(long)]
         password_stdin: bool,
     },
     /// Add an officer who sets a password of their own by a link, good for 72 hours and once
-    Invite {
-        /// Sign-in: 1 to 64 of a-z, 0-9, '.' and '-'
-        id: String,
-        /// Name, shown inside this node only
-        #[arg(long)]
-        name: Option<String>,
-        /// Service, as node/unit; may be repeated, the first is the usual one
-        #[arg(long = "service", required = true)]
-        services: Vec<ServiceName>,
-        /// Role; may be repeated
-        #[arg(long = "role", value_parser = role, default_value = "liaison")]
-        roles: Vec<Role>,
-        /// Preferred language
-        #[arg(long, default_value = "fr", value_parser = lang)]
-        language: Lang,
-    },
+    Invite(New),
     /// Change an officer's name, services, roles or language; what is not named stays
     Change {
         /// Whose
@@ -86,6 +59,38 @@ pub enum Officer {
     List,
 }
 
+/// Whoever is new here.
+#[derive(Debug, Args)]
+pub struct New {
+    /// Sign-in: 1 to 64 of a-z, 0-9, '.' and '-'
+    id: String,
+    /// Name, shown inside this node only
+    #[arg(long)]
+    name: Option<String>,
+    /// Service, as node/unit; may be repeated, the first is the usual one
+    #[arg(long = "service", required = true)]
+    services: Vec<ServiceName>,
+    /// Role; may be repeated
+    #[arg(long = "role", value_parser = role, default_value = "liaison")]
+    roles: Vec<Role>,
+    /// Preferred language
+    #[arg(long, default_value = "fr", value_parser = lang)]
+    language: Lang,
+}
+
+impl New {
+    fn officer(self, password: Option<String>) -> NewOfficer {
+        NewOfficer {
+            name: self.name.unwrap_or_else(|| self.id.clone()),
+            id: self.id,
+            services: self.services,
+            roles: self.roles,
+            password,
+            lang: self.language,
+        }
+    }
+}
+
 fn role(text: &str) -> Result<Role, String> {
     let names: Vec<&str> = Role::ALL.iter().map(|r| r.as_str()).collect();
     Role::parse(text).ok_or_else(|| format!("one of {}", names.join(", ")))
@@ -111,40 +116,17 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
     let node = context.open()?;
     match officer {
         Officer::Add {
-            id,
-            name,
-            services,
-            roles,
-            language,
+            who,
             password_stdin,
         } => {
-            let password = Passwords::new(password_stdin).next(&id)?;
-            let name = name.unwrap_or_else(|| id.clone());
-            node.app.add_officer(NewOfficer {
-                id: id.clone(),
-                name,
-                services,
-                roles,
-                password: Some(password),
-                lang: language,
-            })?;
+            let password = Passwords::new(password_stdin).next(&who.id)?;
+            let officer = who.officer(Some(password));
+            let id = officer.id.clone();
+            node.app.add_officer(officer)?;
             say::line(&say::s("cli-officer-added", &id));
         }
-        Officer::Invite {
-            id,
-            name,
-            services,
-            roles,
-            language,
-        } => {
-            let officer = NewOfficer {
-                name: name.unwrap_or_else(|| id.clone()),
-                id,
-                services,
-                roles,
-                password: None,
-                lang: language,
-            };
+        Officer::Invite(who) => {
+            let officer = who.officer(None);
             let token = node.app.invite_officer(By::Machine, &officer)?;
             invited(context, &officer.id, &token);
         }

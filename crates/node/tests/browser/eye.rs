@@ -264,13 +264,11 @@ fn album_of_every_page() {
             for (side, node) in sides {
                 sign_in(&window, node, "liaison", "fr").await;
                 let pages = every_page(&window, node).await;
-                take(&window, (side, node), &pages, size.0).await;
-                if side == "ma" && size == WIDTHS[1] {
-                    print(&window, node, &pages).await;
-                }
+                let printed = side == "ma" && size == WIDTHS[1];
+                take(&window, (side, node), &pages, (size.0, printed)).await;
                 for (persona, pages) in pages_of_offices(node) {
                     change_to(&window, node, persona).await;
-                    take(&window, (side, node), &pages, size.0).await;
+                    take(&window, (side, node), &pages, (size.0, false)).await;
                 }
                 window.goto(&format!("{node}/")).await;
                 window.follow("form[action='/sign-out'] button").await;
@@ -279,12 +277,12 @@ fn album_of_every_page() {
     }
 }
 
-/// Pictures of pages in every language.
+/// Pictures of pages in every language, and what comes out of a printer if asked for.
 async fn take(
     window: &Window,
     (side, node): (&str, &str),
     pages: &[(&'static str, String)],
-    width: u32,
+    (width, printed): (u32, bool),
 ) {
     let folder = in_target("album");
     for lang in LANGS {
@@ -294,21 +292,10 @@ async fn take(
             window.goto(&format!("{node}{path}")).await;
             let file = format!("{side}-{name}-{lang}-{width}.png");
             window.picture(&folder.join(file)).await;
-        }
-    }
-}
-
-/// Pages as they come out of a printer, in every language.
-async fn print(window: &Window, node: &str, pages: &[(&'static str, String)]) {
-    let folder = in_target("album");
-    for lang in LANGS {
-        window.goto(&format!("{node}/")).await;
-        language(window, lang).await;
-        for (name, path) in pages {
-            window.goto(&format!("{node}{path}")).await;
-            window
-                .print(&folder.join(format!("paper-{name}-{lang}.pdf")))
-                .await;
+            if printed {
+                let paper = format!("paper-{name}-{lang}.pdf");
+                window.print(&folder.join(paper)).await;
+            }
         }
     }
 }

@@ -103,24 +103,22 @@ fn offer_form(cx: &Cx, view: &AccountView) -> Markup {
 }
 
 fn changes(cx: &Cx, view: &AccountView) -> Markup {
+    html! {
+        (by_code(cx, "recovery-renew", "recovery-code", "/account/recovery"))
+        @if !view.required { (by_code(cx, "factor-remove", "remove-code", "/account/factor/remove")) }
+    }
+}
+
+/// A change that a code is asked for.
+fn by_code(cx: &Cx, title: &str, field: &str, action: &str) -> Markup {
     let words = cx.words;
     html! {
         details {
-            summary { (words.t("recovery-renew")) }
-            form method="post" action="/account/recovery" {
+            summary { (words.t(title)) }
+            form method="post" action=(action) {
                 (csrf(cx))
-                (code_field(words, "recovery-code", "code"))
-                p { button type="submit" { (words.t("recovery-renew")) } }
-            }
-        }
-        @if !view.required {
-            details {
-                summary { (words.t("factor-remove")) }
-                form method="post" action="/account/factor/remove" {
-                    (csrf(cx))
-                    (code_field(words, "remove-code", "code"))
-                    p { button type="submit" { (words.t("factor-remove")) } }
-                }
+                (code_field(words, field, "code"))
+                p { button type="submit" { (words.t(title)) } }
             }
         }
     }
