@@ -304,6 +304,35 @@ fn no_proof_goes_out_against_the_originators_condition() {
     }
 }
 
+/// The services that a form suggests come from dossiers that the officer sees: others say with whom a colleague works.
+#[test]
+fn a_form_suggests_no_service_of_a_dossier_that_is_not_seen() {
+    let mut place = place(910);
+    let asked = [
+        ("title", "Ailleurs"),
+        ("question", "Qui ?"),
+        ("facts", "Aucun."),
+        ("country_link", "Aucun."),
+        ("offence", "other"),
+        ("to", "fr/brigade"),
+    ];
+    place
+        .pair
+        .write(Side::Ma, "request.open", &Writing::new(&asked));
+    let outside = officer(place.pair.ma(), "other", &[Role::Investigator]);
+    let inside = officer(place.pair.ma(), "liaison", &[Role::Investigator]);
+    for (actor, suggested) in [(inside, true), (outside, false)] {
+        let query = FormQuery {
+            partner: Some(place.pair.fr().name.clone()),
+            entry_type: "request.open".to_owned(),
+            ..FormQuery::default()
+        };
+        let form = place.pair.ma().app.form(&actor, &query).unwrap();
+        let brigade = service(&place.pair.fr().name, "brigade");
+        assert_eq!(form.services.contains(&brigade), suggested);
+    }
+}
+
 /// A charter binds the state: who reads it may not sign it for that.
 #[test]
 fn terms_are_signed_by_few() {

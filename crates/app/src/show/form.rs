@@ -293,7 +293,7 @@ impl App {
         Ok(out)
     }
 
-    /// Services that may be named: the actor's, and every service of the partner seen so far.
+    /// Services that a form suggests: the actor's, and those of the partner that take part in a dossier which the actor sees.
     fn known_services(
         &self,
         tx: &dyn Read,
@@ -302,8 +302,11 @@ impl App {
     ) -> Result<Vec<ServiceName>> {
         let mut out = vec![liaison_of(partner)];
         out.extend(actor.services.iter().cloned());
+        let sees = self.sees(actor);
         let filter = entente_store::DossierFilter {
             node: Some(partner.clone()),
+            services: sees.services,
+            among: sees.among,
             limit: 200,
             ..Default::default()
         };
