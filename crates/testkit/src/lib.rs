@@ -11,6 +11,7 @@ pub mod desk;
 pub mod fault;
 pub mod liar;
 pub mod many;
+pub mod never;
 pub mod node;
 pub mod pair;
 pub mod sim;

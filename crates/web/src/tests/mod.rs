@@ -5,6 +5,7 @@ mod charter;
 mod courier;
 mod faults;
 mod html;
+mod never;
 mod notice;
 mod officers;
 mod real;
