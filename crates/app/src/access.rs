@@ -51,6 +51,14 @@ pub struct AccessRecord {
     pub dossier: Option<String>,
     /// Object, where there is one.
     pub object: Option<String>,
+    /// In whose absence it was done, where it was in somebody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acts_for: Option<String>,
+}
+
+/// In whose absence an officer does something, for its record.
+pub(crate) fn absent(actor: &Actor) -> Option<String> {
+    actor.acts_for.as_ref().map(|of| of.id.clone())
 }
 
 /// Pseudo-dossier under which month keys are kept.
@@ -78,6 +86,7 @@ impl App {
             verb: verb.to_owned(),
             dossier: dossier.map(|d| d.to_string()),
             object: object.map(|o| o.to_string()),
+            acts_for: absent(actor),
         };
         let app = self.clone();
         self.inner
@@ -99,6 +108,7 @@ impl App {
             verb: verb.to_owned(),
             dossier: None,
             object,
+            acts_for: absent(actor),
         };
         let app = self.clone();
         self.inner

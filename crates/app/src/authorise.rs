@@ -284,6 +284,10 @@ impl App {
     }
 
     fn allows(&self, actor: &Actor, action: Action, facts: &Facts<'_>) -> bool {
+        // That a register begins again is agreed by a coordinator in person.
+        if actor.acts_for.is_some() && action == Action::Restart {
+            return false;
+        }
         self.inner.policies.allows(&actor.who(), action, facts)
     }
 

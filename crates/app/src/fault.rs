@@ -264,6 +264,21 @@ pub enum PeopleFault {
     /// Whoever asked for a reset does not confirm it.
     #[error("another administrator must confirm this")]
     SecondAdministrator,
+    /// One of the two has no rights on contents to hand on.
+    #[error("nobody stands in for, or as, whoever administers or inspects")]
+    StandInContents,
+    /// A magistrate's decisions are a magistrate's.
+    #[error("a magistrate is stood in for by a magistrate")]
+    StandInMagistrate,
+    /// As many colleagues as may stand in for one officer.
+    #[error("no more colleagues: end one first")]
+    StandInMost,
+    /// The days are past, the wrong way round, or too many.
+    #[error("from today on, the first day before the last, and at most three months")]
+    StandInPeriod,
+    /// The two belong to different groups of purposes.
+    #[error("the two work on different sides of a wall between purposes")]
+    StandInWalled,
 }
 
 impl PeopleFault {
@@ -284,6 +299,11 @@ impl PeopleFault {
             Self::Oneself => "oneself",
             Self::PasswordWrong => "password-wrong",
             Self::SecondAdministrator => "second-administrator",
+            Self::StandInContents => "stand-in-contents",
+            Self::StandInMagistrate => "stand-in-magistrate",
+            Self::StandInMost => "stand-in-most",
+            Self::StandInPeriod => "stand-in-period",
+            Self::StandInWalled => "stand-in-walled",
         }
     }
 }

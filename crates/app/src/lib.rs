@@ -3,6 +3,7 @@
 //! Everything here is synchronous and free of ambient time and randomness: both come in through [`Clock`] and [`Random`], so
 //! that the simulation runs exactly this code. Callers on an async runtime use a blocking thread.
 
+mod absence;
 pub mod access;
 mod again;
 mod ahead;
@@ -70,6 +71,7 @@ mod vault;
 pub mod views;
 mod waiting;
 
+pub use absence::Absence;
 pub use authorise::{On, Reasons};
 pub use compromise::CompromiseView;
 pub use driver::{Action, Event, LinkDriver};
@@ -176,6 +178,19 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// Language of the interface.
     pub lang: Lang,
+    /// In whose absence they act: services and roles are then that officer's, and none of their own.
+    pub acts_for: Option<ActsFor>,
+}
+
+/// In whose absence an officer acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActsFor {
+    /// Identifier.
+    pub id: String,
+    /// Name, or function in several languages: see [`called`].
+    pub name: String,
+    /// Until when.
+    pub until: Instant,
 }
 
 impl Actor {

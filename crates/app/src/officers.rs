@@ -4,6 +4,7 @@
 //! Each act is recorded for the inspector in the transaction that does it, before it. Whoever holds the machine may do the same by the
 //! command line, and alone what two administrators do on pages.
 
+use crate::absence::drop_absences;
 use crate::access::AccessRecord;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
@@ -32,7 +33,7 @@ pub enum By<'a> {
 
 impl By<'_> {
     /// What is not open to somebody does not exist.
-    fn check(self, app: &App) -> Result<()> {
+    pub(crate) fn check(self, app: &App) -> Result<()> {
         match self {
             Self::Officer(actor) if !app.may(actor, Action::Administer) => Err(AppError::NotFound),
             _ => Ok(()),
@@ -62,7 +63,7 @@ impl By<'_> {
         Ok(())
     }
 
-    fn record(self, verb: &str, object: &str) -> AccessRecord {
+    pub(crate) fn record(self, verb: &str, object: &str) -> AccessRecord {
         acts_on(&self.id(), verb, object)
     }
 }
@@ -268,7 +269,10 @@ impl App {
             tx.put_officer(&after)?;
             match after.active {
                 true => Ok(()),
-                false => end_sessions(tx, &after.id, None),
+                false => {
+                    drop_absences(tx, &after.id)?;
+                    end_sessions(tx, &after.id, None)
+                }
             }
         })
     }
@@ -390,7 +394,7 @@ fn asker(reset: &SessionRow) -> String {
 }
 
 /// An officer who was not deactivated.
-fn here(tx: &dyn Read, id: &str) -> Result<OfficerRow> {
+pub(crate) fn here(tx: &dyn Read, id: &str) -> Result<OfficerRow> {
     let row = tx.officer(id)?.filter(|row| row.active);
     row.ok_or(AppError::NotFound)
 }

@@ -305,6 +305,7 @@ pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
         verb: verb.to_owned(),
         dossier: None,
         object: Some(object.to_owned()),
+        acts_for: None,
     }
 }
 
@@ -330,6 +331,7 @@ pub(crate) fn actor_of(row: &OfficerRow) -> Result<Actor> {
             .filter_map(|n| Role::from_number(*n))
             .collect(),
         lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
+        acts_for: None,
     })
 }
 

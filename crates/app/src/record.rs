@@ -2,7 +2,7 @@
 //!
 //! Nothing is signed here and no position is given: that is the driver's (rule 5). No request ever waits for the partner.
 
-use crate::access::{AccessRecord, Operation};
+use crate::access::{AccessRecord, Operation, absent};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, own_heads, scope};
@@ -1031,5 +1031,6 @@ fn trace(
         verb: recording.entry_type.clone(),
         dossier: Some(dossier.to_string()),
         object: Some(entry.to_string()),
+        acts_for: absent(actor),
     }
 }

@@ -114,12 +114,13 @@ impl App {
             };
             let officer = tx.officer(&row.officer)?.ok_or(AppError::SignIn)?;
             let must_enrol = self.requires_factor() && !has_factor(tx, &officer.id)?;
-            Ok(Some((row, officer, must_enrol)))
+            let actor = self.acting(tx, &row, actor_of(&officer)?)?;
+            Ok(Some((row, actor, must_enrol)))
         })?;
-        let (row, officer, must_enrol) = found.ok_or(AppError::SignIn)?;
+        let (row, actor, must_enrol) = found.ok_or(AppError::SignIn)?;
         self.see(&row, device)?;
         Ok(Session {
-            actor: actor_of(&officer)?,
+            actor,
             csrf: row.csrf,
             must_enrol,
         })
@@ -133,9 +134,13 @@ impl App {
         if device.is_empty() || fresh {
             return Ok(());
         }
-        let (digest, state) = (row.digest.clone(), row.state.clone());
+        let digest = row.digest.clone();
         self.inner.store.update("see_session", move |tx| {
-            Ok(tx.see_session(&digest, now.0, &device, &state)?)
+            // Whom it acts for may have changed since it was read.
+            let Some(row) = tx.session(&digest)? else {
+                return Ok(());
+            };
+            Ok(tx.see_session(&digest, now.0, &device, &row.state)?)
         })
     }
 
@@ -223,18 +228,18 @@ pub(crate) fn has_factor(tx: &dyn Read, officer: &str) -> Result<bool> {
     Ok(factors.iter().any(|factor| opens(factor.sort)))
 }
 
-/// Ends every token of an officer, of whatever sort, but one.
+/// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token: that stays.
 pub(crate) fn end_sessions(tx: &mut dyn Write, officer: &str, but: Option<&[u8]>) -> Result<()> {
     for row in tx.sessions(officer)? {
-        if but != Some(&row.digest[..]) {
+        if but != Some(&row.digest[..]) && row.sort != SessionSort::StandIn {
             tx.end_session(&row.digest)?;
         }
     }
     Ok(())
 }
 
-/// What names a session to its officer: the beginning of its token's digest, from which no token follows.
-fn session_name(row: &SessionRow) -> String {
+/// What names a session, or an absence, to its officer: the beginning of its token's digest, from which no token follows.
+pub(crate) fn session_name(row: &SessionRow) -> String {
     hex::encode(&row.digest).chars().take(NAME).collect()
 }
 

@@ -4,7 +4,8 @@ mod account;
 mod release;
 
 pub use account::{
-    AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
+    AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
+    PasskeyLine, ResetView, SessionView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

@@ -289,13 +289,47 @@ fn keeps_out(role: Role) -> bool {
 /// training are open to all of them, and liaison, magistrates and coordinators belong to no group.
 #[must_use]
 pub fn is_walled(role: Role, purpose: Purpose) -> bool {
-    let own = match role {
-        Role::Investigator | Role::Analyst => Purpose::Justice,
-        Role::RescueCoordinator => Purpose::Rescue,
-        Role::CaseWorker => Purpose::Support,
-        _ => return false,
-    };
-    purpose != own && purpose != Purpose::Governance
+    group(role).is_some_and(|own| purpose != own && purpose != Purpose::Governance)
+}
+
+/// The group of purposes that a role belongs to, if it belongs to one.
+fn group(role: Role) -> Option<Purpose> {
+    match role {
+        Role::Investigator | Role::Analyst => Some(Purpose::Justice),
+        Role::RescueCoordinator => Some(Purpose::Rescue),
+        Role::CaseWorker => Some(Purpose::Support),
+        _ => None,
+    }
+}
+
+/// Why nobody stands in for an officer who is absent, whatever both agreed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoStandIn {
+    /// One of the two administers, inspects, or has no role: there are no rights on contents to hand on.
+    Contents,
+    /// They belong to different groups of purposes: by turns, one person would stand on both sides of the wall (invariant 7).
+    Walled,
+    /// A magistrate's decisions are a magistrate's.
+    Magistrate,
+}
+
+/// Whether a colleague may work with the roles of an officer who is absent.
+///
+/// # Errors
+/// Why not.
+pub fn stands_in(colleague: Roles, absent: Roles) -> Result<(), NoStandIn> {
+    if !colleague.read_contents() || !absent.read_contents() {
+        return Err(NoStandIn::Contents);
+    }
+    let groups = colleague.iter().chain(absent.iter()).filter_map(group);
+    let groups: BTreeSet<u8> = groups.map(|purpose| purpose.number()).collect();
+    if groups.len() > 1 {
+        return Err(NoStandIn::Walled);
+    }
+    match absent.has(Role::Magistrate) && !colleague.has(Role::Magistrate) {
+        true => Err(NoStandIn::Magistrate),
+        false => Ok(()),
+    }
 }
 
 /// The combinations of kind and purpose that dossiers can have.
@@ -392,6 +426,31 @@ mod tests {
         }
         let nobody = bar(Roles::default(), Action::Links, &Facts::default());
         assert_eq!(nobody, Some(Bar::NoRole));
+    }
+
+    /// Over every pair of roles: whoever stands in crosses no wall, and is given nothing that is an administrator's, an inspector's or
+    /// a magistrate's alone.
+    #[test]
+    fn invariant_07_whoever_stands_in_crosses_no_wall() {
+        for &colleague in Role::ALL {
+            for &absent in Role::ALL {
+                let may = stands_in(set(&[colleague]), set(&[absent]));
+                let keeps = keeps_out(colleague) || keeps_out(absent);
+                let crosses = [Purpose::Justice, Purpose::Rescue, Purpose::Support]
+                    .iter()
+                    .any(|of| is_walled(colleague, *of) && group(absent) == Some(*of));
+                let magistrate = absent == Role::Magistrate && colleague != Role::Magistrate;
+                let why = match (keeps, crosses, magistrate) {
+                    (true, _, _) => Err(NoStandIn::Contents),
+                    (_, true, _) => Err(NoStandIn::Walled),
+                    (_, _, true) => Err(NoStandIn::Magistrate),
+                    _ => Ok(()),
+                };
+                assert_eq!(may, why, "{colleague} for {absent}");
+            }
+        }
+        let none = stands_in(Roles::default(), set(&[Role::Liaison]));
+        assert_eq!(none, Err(NoStandIn::Contents));
     }
 
     #[test]

@@ -363,6 +363,8 @@ pub trait Read {
     fn sessions(&self, officer: &str) -> Result<Vec<SessionRow>>;
     /// The tokens of the sort [`SessionSort::Reset`], by officer.
     fn resets(&self) -> Result<Vec<SessionRow>>;
+    /// The rows of the sort [`SessionSort::StandIn`], by officer and beginning.
+    fn stand_ins(&self) -> Result<Vec<SessionRow>>;
     /// What an officer signs in with beside a password, by sort and identifier.
     fn factors(&self, officer: &str) -> Result<Vec<FactorRow>>;
     /// A partner.

@@ -649,15 +649,18 @@ pub enum SessionSort {
     Passkey,
     /// An administrator asked that all the officer signs in with be reset; another is to confirm it. Nobody has the token.
     Reset,
+    /// The officer is absent between its beginning and its end, and the colleague in its state may act for them. Nobody has the token.
+    StandIn,
 }
 
 impl SessionSort {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
         Self::Passkey,
         Self::Reset,
+        Self::StandIn,
     ];
 
     /// Stable number.
@@ -669,6 +672,7 @@ impl SessionSort {
             Self::Invitation => 2,
             Self::Passkey => 3,
             Self::Reset => 4,
+            Self::StandIn => 5,
         }
     }
     /// The sort of a number.

@@ -74,6 +74,7 @@ macro_rules! implement_verbs {
                 session(digest: &[u8]) -> Option<SessionRow>;
                 sessions(officer: &str) -> Vec<SessionRow>;
                 resets() -> Vec<SessionRow>;
+                stand_ins() -> Vec<SessionRow>;
                 factors(officer: &str) -> Vec<FactorRow>;
                 partner(node: &NodeName) -> Option<PartnerRow>;
                 partners() -> Vec<PartnerRow>;

@@ -121,6 +121,11 @@ pub fn people(words: Words, fault: PeopleFault) -> String {
         PeopleFault::OfferOver => "people-fault-offer-over",
         PeopleFault::Oneself => "people-fault-oneself",
         PeopleFault::SecondAdministrator => "people-fault-second",
+        PeopleFault::StandInContents => "people-fault-stand-in-contents",
+        PeopleFault::StandInMagistrate => "people-fault-stand-in-magistrate",
+        PeopleFault::StandInMost => "people-fault-stand-in-most",
+        PeopleFault::StandInPeriod => "people-fault-stand-in-period",
+        PeopleFault::StandInWalled => "people-fault-stand-in-walled",
         PeopleFault::PasswordWrong => "people-fault-password-wrong",
     })
 }

@@ -4,6 +4,7 @@ use crate::assets;
 use crate::context::Cx;
 use crate::demo::DemoState;
 use crate::i18n::{Digits, Words};
+use crate::pages::absence;
 use crate::state::Shared;
 use crate::thread::{Thread, strip, visit};
 use axum::http::header;
@@ -108,6 +109,7 @@ fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
         @if cx.actor.is_some() && cx.shared.verbs.refolding() {
             aside.notice role="status" data-live-part #refolding { (words.t("refolding")) }
         }
+        (absence::acting(cx))
         @if let Some(thread) = cx.thread.filter(|_| !on_tour) { (strip(words, thread)) }
         main #main tabindex="-1" { (main) }
         footer.foot {

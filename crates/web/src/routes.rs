@@ -1,8 +1,8 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    account, balance, courier, dossier, dossiers, entry, import, ledger, officers, partners,
-    passkey, probes, release, restart, sign_in, today, tour, welcome, write,
+    absence, account, balance, courier, dossier, dossiers, entry, import, ledger, officers,
+    partners, passkey, probes, release, restart, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -65,6 +65,8 @@ fn everywhere() -> Vec<Entry> {
         "/account/recovery": post account::renew;
         "/account/password": post account::password;
         "/account/sessions": post account::end;
+        "/account/absence": post absence::own;
+        "/account/act-for": post absence::act_for;
         "/officers": get officers::list, post officers::invite;
         "/officers/{id}": get officers::show, post officers::act;
         "/welcome/{token}": get welcome::show, post welcome::accept;

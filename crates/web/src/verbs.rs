@@ -3,14 +3,14 @@
 use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
-    AccountView, BalanceView, DossierList, DossierQuery, DossierView, EntryView, FormView,
-    LedgerQuery, LedgerView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView,
-    Persona, ReleaseView, TodayView,
+    AbsenceView, Absences, AccountView, BalanceView, DossierList, DossierQuery, DossierView,
+    EntryView, FormView, LedgerQuery, LedgerView, LinkView, ObligationView, OfficerLine,
+    OfficerView, PartnerView, Persona, ReleaseView, TodayView,
 };
 use entente_app::{
-    Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery, NewOfficer,
-    NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded, Recording, Releasing,
-    Reopening, Result, Session, SignedIn, SigningKeysView,
+    Absence, Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery,
+    NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded, Recording,
+    Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::floor::Action;
@@ -62,6 +62,11 @@ verbs! {
     fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn>;
     fn end_own_session(&self, actor: &Actor, name: &str) -> Result<()>;
     fn end_other_sessions(&self, actor: &Actor, token: &str) -> Result<()>;
+    fn appoint(&self, by: By<'_>, absence: &Absence) -> Result<()>;
+    fn end_absence(&self, by: By<'_>, officer: &str, name: &str) -> Result<()>;
+    fn absences(&self, by: By<'_>, officer: &str) -> Result<Absences>;
+    fn may_act_for(&self, actor: &Actor) -> Result<Vec<AbsenceView>>;
+    fn act_for(&self, actor: &Actor, token: &str, absent: Option<&str>) -> Result<()>;
     fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>>;
     fn one_officer(&self, by: By<'_>, id: &str) -> Result<OfficerView>;
     fn invite_officer(&self, by: By<'_>, officer: &NewOfficer) -> Result<String>;

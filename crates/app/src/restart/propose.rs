@@ -140,5 +140,7 @@ pub(super) fn did(officer: &str, verb: &str, partner: &NodeName, detail: &str) -
         verb: verb.to_owned(),
         dossier: None,
         object: Some(format!("{partner} {detail}").trim_end().to_owned()),
+        // Agreed by a coordinator in person.
+        acts_for: None,
     }
 }

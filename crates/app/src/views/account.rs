@@ -117,3 +117,40 @@ pub struct ResetView {
     /// Whether the reader asked for it.
     pub own: bool,
 }
+
+/// Somebody who works at this node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    /// Identifier.
+    pub id: String,
+    /// Name, or function in several languages: see [`crate::called`].
+    pub name: String,
+}
+
+/// A colleague who stands in for an officer.
+#[derive(Clone, Debug)]
+pub struct AbsenceView {
+    /// What names it when it is to be ended.
+    pub name: String,
+    /// Who is absent.
+    pub officer: Colleague,
+    /// Who acts for them.
+    pub colleague: Colleague,
+    /// From then on.
+    pub from: Instant,
+    /// Until then.
+    pub until: Instant,
+    /// Whether it has begun.
+    pub now: bool,
+}
+
+/// Absences that concern an officer.
+#[derive(Clone, Debug, Default)]
+pub struct Absences {
+    /// Who acts for the officer, by when it begins.
+    pub own: Vec<AbsenceView>,
+    /// For whom the officer acts.
+    pub others: Vec<AbsenceView>,
+    /// Whom the officer could appoint.
+    pub colleagues: Vec<Colleague>,
+}

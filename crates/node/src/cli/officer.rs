@@ -1,9 +1,11 @@
 //! `entente officer`: the people of this node, added, invited, changed, let in no more. Whoever holds the machine needs no second.
 
 use clap::{Args, Subcommand};
-use entente_app::{By, NewOfficer, OfficerChange};
+use entente_app::views::AbsenceView;
+use entente_app::{Absence, App, AppError, By, NewOfficer, OfficerChange, PeopleFault};
 use entente_core::codes::Role;
 use entente_core::ids::ServiceName;
+use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use serde_json::json;
 
@@ -55,6 +57,27 @@ pub enum Officer {
         /// Whose
         id: String,
     },
+    /// Appoint a colleague to act for an officer who is absent, for some days
+    Absent {
+        /// Who is absent
+        id: String,
+        /// Who acts for them, under their own name
+        #[arg(long)]
+        colleague: String,
+        /// First day, such as 2026-08-03; today if none is named
+        #[arg(long)]
+        from: Option<String>,
+        /// Last day
+        #[arg(long)]
+        until: String,
+    },
+    /// Nobody acts for an officer any more
+    Back {
+        /// Who is back
+        id: String,
+    },
+    /// List who acts for whom
+    Absences,
     /// List the officers
     List,
 }
@@ -111,6 +134,37 @@ fn invited(context: &Context, id: &str, token: &str) {
     }
 }
 
+/// A day in UTC, from its beginning or to its end.
+fn day(text: &str, time: &str) -> Result<Instant, CliError> {
+    let at = Instant::parse(&format!("{text}T{time}"));
+    at.ok_or_else(|| CliError::from(AppError::from(PeopleFault::StandInPeriod)))
+}
+
+/// Who acts for whom, one in a line.
+fn absences(context: &Context, app: &App) -> Result<(), CliError> {
+    let mut all = Vec::new();
+    for officer in app.officers()? {
+        all.extend(app.absences(By::Machine, &officer.id)?.own);
+    }
+    if context.json {
+        let each = |a: &AbsenceView| json!({"officer": a.officer.id, "colleague": a.colleague.id, "from": a.from.to_civil(), "until": a.until.to_civil(), "now": a.now});
+        say::json(&all.iter().map(each).collect());
+        return Ok(());
+    }
+    if all.is_empty() {
+        say::line(&say::t("cli-absence-none"));
+    }
+    for absence in all {
+        let columns = [
+            (say::plain(&absence.officer.id), 20),
+            (say::plain(&absence.colleague.id), 20),
+            (say::plain(&absence.from.to_civil()), 20),
+        ];
+        say::line(&say::row(&columns, &say::plain(&absence.until.to_civil())));
+    }
+    Ok(())
+}
+
 /// Runs a command on officers.
 pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
     let node = context.open()?;
@@ -159,6 +213,30 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
             let token = node.app.confirm_reset(By::Machine, &id)?;
             invited(context, &id, &token);
         }
+        Officer::Absent {
+            id,
+            colleague,
+            from,
+            until,
+        } => {
+            let today = node.app.now().to_civil();
+            let today = today.split('T').next().unwrap_or_default().to_owned();
+            let absence = Absence {
+                officer: id.clone(),
+                colleague: colleague.clone(),
+                from: day(&from.unwrap_or(today), "00:00")?,
+                until: day(&until, "23:59")?,
+            };
+            node.app.appoint(By::Machine, &absence)?;
+            say::line(&say::two("cli-absence-set", &colleague, &id));
+        }
+        Officer::Back { id } => {
+            for absence in node.app.absences(By::Machine, &id)?.own {
+                node.app.end_absence(By::Machine, &id, &absence.name)?;
+            }
+            say::line(&say::s("cli-absence-ended", &id));
+        }
+        Officer::Absences => absences(context, &node.app)?,
         Officer::List => {
             let officers = node.app.officers()?;
             if context.json {

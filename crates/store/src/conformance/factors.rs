@@ -28,6 +28,7 @@ pub fn tokens(make: Make<'_>) {
         SessionSort::Invitation,
         SessionSort::Passkey,
         SessionSort::Reset,
+        SessionSort::StandIn,
     ];
     let mut all: Vec<SessionRow> = (1..)
         .zip(sorts)
@@ -42,8 +43,9 @@ pub fn tokens(make: Make<'_>) {
     }
     all.reverse();
     assert_eq!(view(&*store, |tx| tx.sessions("a")), all);
-    let asked = [all[0].clone()];
+    let (asked, absent) = ([all[1].clone()], [all[0].clone()]);
     assert_eq!(view(&*store, |tx| tx.resets()), asked);
+    assert_eq!(view(&*store, |tx| tx.stand_ins()), absent);
     assert_eq!(view(&*store, |tx| tx.sessions("b")), [session(9, "b", 1)]);
     assert_eq!(view(&*store, |tx| tx.sessions("c")), []);
     write(&*store, |tx| {

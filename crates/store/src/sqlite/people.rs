@@ -16,6 +16,8 @@ statements! {
         WHERE officer = ?1 ORDER BY begun_ms, digest";
     RESETS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
         WHERE sort = 4 ORDER BY officer";
+    STAND_INS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
+        WHERE sort = 5 ORDER BY officer, begun_ms";
     INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     SEE_SESSION = "UPDATE session SET seen_ms = ?2, device = ?3, state = ?4 WHERE digest = ?1";
@@ -71,6 +73,9 @@ impl Tx<'_> {
     }
     pub(super) fn resets(&self) -> Result<Vec<SessionRow>> {
         self.rows(RESETS, ())
+    }
+    pub(super) fn stand_ins(&self) -> Result<Vec<SessionRow>> {
+        self.rows(STAND_INS, ())
     }
     pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
         self.run_one(

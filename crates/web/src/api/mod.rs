@@ -2,6 +2,7 @@
 //!
 //! One table names every route with its handler and its description: the router and the OpenAPI document are both made of it.
 
+mod absence;
 mod json;
 mod openapi;
 mod read;
@@ -101,6 +102,7 @@ type Entry = (Route, MethodRouter<Shared>);
 fn table() -> Vec<Entry> {
     session_routes()
         .into_iter()
+        .chain(absence_routes())
         .chain(dossier_routes())
         .chain(link_routes())
         .collect()
@@ -146,6 +148,38 @@ fn session_routes() -> Vec<Entry> {
         (
             public(reading("/api/openapi.json", "This document")),
             get(openapi::serve),
+        ),
+    ]
+}
+
+fn absence_routes() -> Vec<Entry> {
+    vec![
+        (
+            reading(
+                "/api/v1/absences",
+                "Who acts for the officer, for whom they act, whom they could appoint",
+            ),
+            get(absence::list),
+        ),
+        (
+            writing(
+                "/api/v1/absences",
+                "Appoint a colleague to act for somebody who is absent",
+                "Absence",
+            ),
+            post(absence::appoint),
+        ),
+        (
+            writing("/api/v1/absences/end", "End an absence", "AbsenceEnd"),
+            post(absence::end),
+        ),
+        (
+            writing(
+                "/api/v1/session/acts-for",
+                "Act in somebody's absence from now on, or for oneself again",
+                "ActsFor",
+            ),
+            post(absence::act_for),
         ),
     ]
 }

@@ -108,6 +108,22 @@ fn terms_schema() -> Value {
         "names": {"type": "boolean"}, "opened": {"type": "boolean"}, "review": length, "four_eyes": {"type": "boolean"}}})
 }
 
+/// See `absence.rs`.
+fn absences() -> [(String, Value); 3] {
+    let text = json!({"type": "string"});
+    let moment = json!({"type": "string", "format": "date-time"});
+    let whose = json!({"type": "string", "description": "who is absent: oneself, unless an administrator names somebody"});
+    let end = json!({"type": "object", "required": ["name"], "properties": {"officer": whose, "name": text}});
+    let acts_for = json!({"type": "object", "properties": {"officer": {"type": "string", "description": "who is absent; without it one acts for oneself"}}});
+    let absence = json!({"type": "object", "required": ["colleague", "from", "until"],
+        "properties": {"officer": whose, "colleague": text, "from": moment, "until": moment}});
+    [
+        ("Absence".to_owned(), absence),
+        ("AbsenceEnd".to_owned(), end),
+        ("ActsFor".to_owned(), acts_for),
+    ]
+}
+
 fn schemas(lang: Lang) -> Value {
     let text = json!({"type": "string"});
     let mut out = Map::new();
@@ -130,6 +146,7 @@ fn schemas(lang: Lang) -> Value {
             "code": {"type": "string", "description": "code of the second factor, or a recovery code: asked for by the problem code-needed"},
             "known": {"type": "string", "description": "the `known` of an earlier answer: wrong passwords tried from elsewhere never make its holder wait"}}}),
     );
+    out.extend(absences());
     out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {
         "index": {"type": "integer", "description": "place among the proposed commitments of the first version, from 0"}}}));
     out.insert(

@@ -26,7 +26,7 @@ pub async fn me(Api(cx): Api) -> Reply {
     let actor = cx.actor.as_ref().ok_or_else(Fail::sign_in)?;
     answer(json!({
         "node": cx.me(), "id": actor.id, "name": actor.called(), "service": actor.service, "services": actor.services, "roles": actor.roles,
-        "lang": actor.lang, "csrf": cx.csrf, "now": crate::time::rfc3339(cx.now),
+        "acts_for": actor.acts_for.as_ref().map(|of| of.id.as_str()), "lang": actor.lang, "csrf": cx.csrf, "now": crate::time::rfc3339(cx.now),
     }))
 }
 

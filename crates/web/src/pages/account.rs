@@ -5,8 +5,9 @@ use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
 use crate::post::{Fields, OwnPost};
-use entente_app::views::{AccountView, OfferedView, SessionView};
-use entente_app::{Actor, Reauthenticating};
+use crate::verbs::Verbs;
+use entente_app::views::{Absences, AccountView, OfferedView, SessionView};
+use entente_app::{Actor, By, Reauthenticating};
 use maud::{Markup, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -21,6 +22,7 @@ pub async fn show(Own(cx): Own) -> Reply {
 async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
     let token = cx.token.clone();
     let view = cx.run(move |app, me| app.account(me, &token)).await?;
+    let absences = cx.run(own_absences).await?;
     let words = cx.words;
     let Some(actor) = &cx.actor else {
         return Err(Fail::sign_in());
@@ -33,9 +35,21 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
         section.panel #factor { h2 { (words.t("factor")) } (factor(cx, actor, &view)) }
         @if view.has_passkeys { section.panel #passkeys { h2 { (words.t("passkeys")) } (super::passkey::listed(cx, &view)) } }
         @if view.has_password { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx)) } }
+        @if let Some(absences) = &absences {
+            @if !absences.others.is_empty() { section.panel #for-others { h2 { (words.t("absence-for-others")) } (super::absence::for_others(cx, &absences.others)) } }
+            @if actor.writes() { section.panel #absence { h2 { (words.t("absence")) } (super::absence::provided(cx, absences, "/account/absence")) } }
+        }
         section.panel #sessions { h2 { (words.t("sessions")) } (sessions(cx, &view.sessions)) }
     };
     cx.page(&words.t("account"), &main)
+}
+
+/// Absences are provided for at one's own desk: not while acting for somebody.
+fn own_absences(app: &dyn Verbs, me: &Actor) -> entente_app::Result<Option<Absences>> {
+    match me.acts_for {
+        Some(_) => Ok(None),
+        None => app.absences(By::Officer(me), &me.id).map(Some),
+    }
 }
 
 fn who(cx: &Cx, actor: &Actor) -> Markup {

@@ -1,5 +1,6 @@
 //! One file per page.
 
+pub mod absence;
 pub mod account;
 pub mod balance;
 pub mod charter;

@@ -4,12 +4,14 @@ use crate::context::{Cx, go};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
+use crate::pages::absence::{self, Wanted};
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use entente_app::views::{OfficerLine, OfficerView, ResetView};
 use entente_app::{By, InputFault, NewOfficer, OfficerChange, called};
 use entente_core::codes::Role;
+use entente_core::floor::Roles;
 use entente_core::ids::ServiceName;
 use entente_core::label::Lang;
 use maud::{Markup, html};
@@ -207,6 +209,9 @@ async fn draw(cx: &Cx, id: &str, wrong: Option<&Fail>) -> Reply {
     let view = cx
         .run(move |app, me| app.one_officer(By::Officer(me), &asked))
         .await?;
+    let asked = id.to_owned();
+    let absences = cx.run(move |app, me| app.absences(By::Officer(me), &asked));
+    let absences = absences.await?;
     let (words, name) = (cx.words, called(&view.line.name, cx.words.lang));
     let main = html! {
         p { a href="/officers" { (words.t("officers")) } }
@@ -214,9 +219,19 @@ async fn draw(cx: &Cx, id: &str, wrong: Option<&Fail>) -> Reply {
         @if let Some(fail) = wrong { div.alert role="alert" { (fail.says(words)) } }
         section.panel { (facts(cx, &view)) }
         @if view.oneself { p.notice role="status" { (words.t("officer-oneself")) " " a href="/account" { (words.t("account")) } } }
-        @else { (acts(cx, &view)) }
+        @else {
+            (acts(cx, &view))
+            @if view.line.active && has_contents(&view.line.roles) {
+                section.panel #absence { h2 { (words.t("absence")) } (absence::provided(cx, &absences, &format!("/officers/{id}"))) }
+            }
+        }
     };
     cx.page(name, &main)
+}
+
+/// Whoever administers or inspects has nothing to hand on.
+fn has_contents(of: &[Role]) -> bool {
+    of.iter().copied().collect::<Roles>().read_contents()
 }
 
 fn facts(cx: &Cx, view: &OfficerView) -> Markup {
@@ -312,8 +327,21 @@ async fn done(cx: &Cx, id: &str, form: &Fields) -> Result<Done, Fail> {
         "change" => Some(Standing::sent(form, cx.words.lang).change()?),
         _ => None,
     };
+    let absent = match what.as_str() {
+        "appoint" | "end-absence" => Some(absence::wanted(&id, form)?),
+        _ => None,
+    };
     cx.run(move |app, me| {
         let by = By::Officer(me);
+        match &absent {
+            Some(Wanted::Appoint(absence)) => {
+                return app.appoint(by, absence).map(|()| Done::Changed);
+            }
+            Some(Wanted::End(name)) => {
+                return app.end_absence(by, &id, name).map(|()| Done::Changed);
+            }
+            None => {}
+        }
         match what.as_str() {
             "invite" => return app.invite_again(by, &id).map(Done::Invited),
             "confirm-reset" => return app.confirm_reset(by, &id).map(Done::Invited),

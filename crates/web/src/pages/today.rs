@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::partners;
+use crate::pages::{absence, partners};
 use crate::parts::{Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView};
 use entente_core::codes::Role;
@@ -16,9 +16,11 @@ use std::collections::BTreeSet;
 /// The front page.
 pub async fn show(cx: Cx) -> Reply {
     let view = cx.run(|app, me| app.today(me)).await?;
+    let may_act_for = cx.run(|app, me| app.may_act_for(me)).await?;
     let words = cx.words;
     let main = html! {
         div.title-row { h1 { (words.t("nav-today")) } (opening_menu(&cx)) }
+        (absence::offered(&cx, &may_act_for))
         @if !view.not_received.is_empty() {
             section.panel.alarm #not-received data-live-part {
                 h2 { (words.t("today-not-received")) }

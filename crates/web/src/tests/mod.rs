@@ -1,5 +1,6 @@
 //! The whole router over a node of samples: every page in every language, forms, refusals, headers, the API.
 
+mod absence;
 mod account;
 mod charter;
 mod courier;

@@ -5,7 +5,7 @@ use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
+    Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
     FormQuery, Heard, InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings,
     OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing, Reopening,
     Result, Session, SignedIn, SigningKeysView, Unreleasable,
@@ -727,6 +727,7 @@ impl Verbs for Sample {
             services: vec![service("ma/liaison")],
             roles: vec![Role::Liaison],
             lang: Lang::Fr,
+            acts_for: None,
         };
         Ok(Session {
             actor,
@@ -763,6 +764,37 @@ impl Verbs for Sample {
             has_passkeys: true,
             sessions: vec![session(true), session(false)],
         })
+    }
+    fn appoint(&self, _: By<'_>, _: &Absence) -> Result<()> {
+        Err(PeopleFault::StandInWalled.into())
+    }
+    fn end_absence(&self, _: By<'_>, _: &str, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn absences(&self, _: By<'_>, officer: &str) -> Result<Absences> {
+        let who = |id: &str| Colleague {
+            id: id.into(),
+            name: HOSTILE.into(),
+        };
+        let absence = |of: &str, by: &str, now| AbsenceView {
+            name: "ab12".into(),
+            officer: who(of),
+            colleague: who(by),
+            from: NOW,
+            until: NOW,
+            now,
+        };
+        Ok(Absences {
+            own: vec![absence(officer, "other", false)],
+            others: vec![absence("other", officer, true)],
+            colleagues: vec![who("other"), who("third")],
+        })
+    }
+    fn may_act_for(&self, actor: &Actor) -> Result<Vec<AbsenceView>> {
+        Ok(self.absences(By::Officer(actor), &actor.id)?.others)
+    }
+    fn act_for(&self, _: &Actor, _: &str, absent: Option<&str>) -> Result<()> {
+        absent.map_or(Ok(()), |_| Err(AppError::NotFound))
     }
     fn change_password(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
         Err(PeopleFault::PasswordWrong.into())
