@@ -24,5 +24,6 @@ pub mod label;
 pub mod ledger;
 pub mod obligation;
 pub mod released;
+pub mod statistics;
 pub mod terms;
 pub mod told;
