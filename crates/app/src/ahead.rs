@@ -72,6 +72,7 @@ impl App {
             wanted.bodies.push(here);
             wanted.files.push(row.id);
             wanted.translations.push(here);
+            wanted.relations.push(row.id);
             if header.node() == self.inner.me {
                 wanted
                     .pseudonyms
@@ -89,9 +90,15 @@ impl App {
         tx.ahead(&wanted)?;
         let mut translated = Ahead::default();
         for (row, _) in rows {
+            for relation in tx.relations(row.id)? {
+                translated.entries.push(relation.entry);
+                translated.bodies.push((row.dossier, relation.entry));
+                translated.relations.push(relation.entry);
+            }
             for id in tx.translations(row.dossier, row.id)? {
                 translated.entries.push(id);
                 translated.bodies.push((row.dossier, id));
+                translated.relations.push(id);
             }
         }
         Ok(tx.ahead(&translated)?)
@@ -265,6 +272,7 @@ pub(crate) fn of_words(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Resul
     Ok(tx.ahead(&Ahead {
         entries: entries.iter().map(|(_, entry)| *entry).collect(),
         bodies: entries.to_vec(),
+        relations: entries.iter().map(|(_, entry)| *entry).collect(),
         keys: keys.collect(),
         ..Ahead::default()
     })?)

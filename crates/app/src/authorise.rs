@@ -3,11 +3,14 @@
 //! What may not be seen does not exist: [`AppError::NotFound`], and absent from every list and count. What is seen and may not be
 //! done is [`AppError::Forbidden`], and not offered. Beneath lies the hard floor of `core::floor`; above it the node's policies.
 
+use crate::conditions::{Found, use_of};
 use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{Actor, App, Recording};
 use entente_core::codes::{Purpose, Role};
+use entente_core::conditions::Answer;
 use entente_core::floor::{self, About, Action, Facts, Handled, Matter, Roles, Who};
+use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::kind::{EntryType, Kind, kind_name};
@@ -138,7 +141,8 @@ impl App {
         }
     }
 
-    /// Whether an actor who sees the dossier of an entry may do something with the entry.
+    /// Whether an actor who sees the dossier of an entry may do something with the entry, by policies and under the conditions of its
+    /// originator (invariant 6).
     pub(crate) fn may_with(
         &self,
         tx: &dyn Read,
@@ -149,10 +153,11 @@ impl App {
         let Ok(header) = Header::from_bytes(&row.header) else {
             return Ok(false);
         };
-        self.may_with_header(tx, actor, action, (row.dossier, &header))
+        let found = self.said_of(tx, actor, (row, &header))?;
+        Ok(self.may_under(tx, actor, action, (row, &header, &found))? == Some(Answer::Allowed))
     }
 
-    /// The same for a verb.
+    /// The same for a verb, which says what the originator's conditions forbid.
     pub(crate) fn authorise_with(
         &self,
         tx: &dyn Read,
@@ -160,16 +165,38 @@ impl App {
         action: Action,
         row: &EntryRow,
     ) -> Result<()> {
-        permitted(self.may_with(tx, actor, action, row)?)
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Forbidden)?;
+        let found = self.said_of(tx, actor, (row, &header))?;
+        match self.may_under(tx, actor, action, (row, &header, &found))? {
+            Some(Answer::Allowed) => Ok(()),
+            Some(answer) => Err(AppError::Condition(answer)),
+            None => Err(AppError::Forbidden),
+        }
     }
 
-    /// The same of an entry whose header was read.
-    pub(crate) fn may_with_header(
+    /// What an action comes to under what was said of an entry's conditions; nothing where policies forbid it anyway.
+    pub(crate) fn may_under(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         action: Action,
-        (dossier, header): (DossierId, &Header),
+        (row, header, found): (&EntryRow, &Header, &Found),
+    ) -> Result<Option<Answer>> {
+        if !self.may_by_policy(tx, actor, action, (row.dossier, header, found.codes()))? {
+            return Ok(None);
+        }
+        let conditions = found.binding(&self.inner.me);
+        let answer = use_of(action).map(|what| conditions.answer(what, self.now()));
+        Ok(Some(answer.unwrap_or(Answer::Allowed)))
+    }
+
+    /// What policies say of an entry whose header was read, with all codes that it has by now.
+    fn may_by_policy(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        action: Action,
+        (dossier, header, codes): (DossierId, &Header, HandlingCodes),
     ) -> Result<bool> {
         let kind = self.inner.memory.kind(dossier, || {
             let row = tx.dossier(dossier)?.ok_or(AppError::NotFound)?;
@@ -186,7 +213,8 @@ impl App {
             purpose: header.purpose,
             member: true,
         };
-        let handled = self.handled(header);
+        let mut handled = self.handled(header);
+        handled.codes = handled.codes.union(codes);
         Ok(self.allows(actor, action, &of_matter(matter, Some(handled))))
     }
 

@@ -229,6 +229,28 @@ impl Answer {
     pub fn allowed(self) -> bool {
         self == Self::Allowed
     }
+    /// What a person reads.
+    #[must_use]
+    pub fn label(self) -> Label {
+        match self {
+            Self::Allowed => label("permis", "مسموح به", "allowed"),
+            Self::Acknowledge(_) => label(
+                "son auteur y a mis une condition : lisez-la et confirmez-la d’abord",
+                "وضع صاحبه شرطا: اقرؤوه وأكدوه أولا",
+                "its originator set a condition: read it and confirm it first",
+            ),
+            Self::Permission(_) => label(
+                "les conditions de son auteur l’interdisent sans son autorisation",
+                "شروط صاحبه تمنع ذلك دون إذنه",
+                "the conditions of its originator forbid this without its permission",
+            ),
+            Self::Ended(_) => label(
+                "le délai fixé par son auteur est passé",
+                "انقضى الأجل الذي حدده صاحبه",
+                "the time that its originator set is over",
+            ),
+        }
+    }
     /// Its name for programs.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,4 +1,4 @@
-//! What every kind of dossier takes about an originator's conditions (invariant 6): asking it for permission, giving it, adding
+//! What the kinds of dossier that hold conditions take about an originator's conditions (invariant 6): asking it for permission, giving it, adding
 //! conditions or an end to what was sent, and confirming that a condition was read.
 //!
 //! Asking is an obligation like any other, with the charter's clock for a decision; it is refused with a ground, as all others are.

@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, conditions, erasure};
+use super::{common as c, erasure};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -378,10 +378,6 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
-        &conditions::ASK_PERMISSION,
-        &conditions::PERMIT,
-        &conditions::TIGHTEN,
-        &conditions::CONFIRM,
         &c::CLOSE,
     ],
     samples: &[
