@@ -599,6 +599,9 @@ impl App {
         if let OnAct::HandOver { to } = act {
             involve(tx, entry.row.dossier, &[to])?;
         }
+        if matches!(act, OnAct::Answer { partial: false, .. }) {
+            self.attested(tx, entry.header, obligation)?;
+        }
         self.refold(tx, obligation)
     }
 

@@ -47,6 +47,8 @@ pub struct Reasons {
     pub explanation: Explanation,
     /// The service by which they take part, if it is about a dossier and one does.
     pub through: Option<ServiceName>,
+    /// What the originator's conditions make of it for this officer, if it is about an entry.
+    pub condition: Option<Answer>,
     /// The roles to which the same would be open, were they in the same services.
     pub open_to: Vec<Role>,
 }
@@ -275,9 +277,17 @@ impl App {
         self.inner
             .store
             .update("explain", move |tx| app.record_access(tx, &record))?;
-        let (row, entry) = self.inner.store.view("explained", |tx| {
+        let (row, entry, condition) = self.inner.store.view("explained", |tx| {
             self.refuse_closed(tx)?;
-            explained(tx, on)
+            let (row, entry) = explained(tx, on)?;
+            let condition = match (use_of(action), &entry, on) {
+                (Some(what), Some(header), On::Entry(id)) => {
+                    let entry = tx.entry(id)?.ok_or(AppError::NotFound)?;
+                    Some(self.answer_to(tx, actor, what, (&entry, header))?)
+                }
+                _ => None,
+            };
+            Ok::<_, AppError>((row, entry, condition))
         })?;
         let matter = match (&row, on) {
             (Some(row), _) => Some(matter(actor, row)),
@@ -302,6 +312,7 @@ impl App {
         let open_to = Role::ALL.iter().copied();
         Ok(Reasons {
             explanation: policies.explain(&actor.who(), action, &facts),
+            condition,
             through: row
                 .as_ref()
                 .and_then(|row| taking_part(actor, row).cloned()),

@@ -170,7 +170,10 @@ impl App {
         }
         let mut known = Vec::with_capacity(restrictions.len());
         for (by, codes, until) in restrictions {
-            let read = !codes.contains(HandlingCodes::H3) || self.confirmed(tx, actor, &by.0)?;
+            // Nobody confirms what their own node set.
+            let read = !codes.contains(HandlingCodes::H3)
+                || by.1.node() == self.inner.me
+                || self.confirmed(tx, actor, &by.0)?;
             known.push((
                 by.clone(),
                 Restriction {
@@ -470,7 +473,7 @@ pub(crate) fn unsaid(entry_type: &EntryType, values: &Values) -> Option<FieldErr
 
 impl App {
     /// Erases here what partners' ends have come for: each end that was set asks our node to attest it, and what is still open of
-    /// that, or was attested before the end, is looked through. Gives how many entries were erased.
+    /// that is looked through. Gives how many entries were erased.
     ///
     /// # Errors
     /// Storage only.
@@ -501,6 +504,31 @@ impl App {
             Ok::<_, AppError>(())
         })?;
         Ok(u64::try_from(count).unwrap_or(u64::MAX))
+    }
+}
+
+impl App {
+    /// What our node attests to be destroyed before its end, is: nothing is left for the day itself.
+    pub(crate) fn attested(
+        &self,
+        tx: &mut dyn Write,
+        attesting: &Header,
+        obligation: ObligationId,
+    ) -> Result<()> {
+        if attesting.node() != self.inner.me {
+            return Ok(());
+        }
+        let asking = header_of(tx.as_read(), obligation.entry)?;
+        let acts = asking.map(|h| h.acts.known).unwrap_or_default();
+        for act in acts {
+            if let Act::Tighten { entry, .. } = act
+                && let Some(row) = tx.entry(entry)?
+                && row.body == BodyState::Here
+            {
+                self.erase_here(tx, row.dossier, row.id)?;
+            }
+        }
+        Ok(())
     }
 }
 

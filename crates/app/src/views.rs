@@ -285,6 +285,8 @@ pub struct Given {
     pub words: String,
     /// Whether title and words may be printed, by their originators' conditions.
     pub printed: bool,
+    /// Whether it waits for the reader to confirm its originator's condition.
+    pub waits: bool,
 }
 
 /// An entry as a person sees it.

@@ -5,17 +5,20 @@
 
 use entente_app::AppError;
 use entente_app::views::{BodyView, DossierQuery, EntryView};
-use entente_core::codes::{Ask, Role};
+use entente_core::act::{Act, Acts, OnAct};
+use entente_core::codes::{Ask, Outcome, Role};
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Problem;
+use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::{Instant, Span};
-use entente_core::judge::Verdict;
+use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::{ComposeError, RULES_OF_CONDITIONS};
 use entente_core::obligation::State;
 use entente_proof::card::{armour_card, dearmour_card, sign_card, verify_card};
 use entente_store::BodyState;
 use entente_testkit::desk::person;
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -438,4 +441,97 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
         .map(|(file, times, _)| ((*file).to_owned(), *times))
         .collect();
     assert_eq!(found, known);
+}
+
+/// Whoever writes around our program gains nothing: only the originator permits and tightens, no more than was asked for, and only the
+/// other side asks and confirms. Take out: in `core/src/judge/conditions.rs`, any line that requires something.
+#[test]
+fn invariant_06_what_others_say_of_conditions_has_no_effect() {
+    let mut place = answered(607, "H1+H2");
+    let on = place.ask(&[("court", "on")]);
+    let (theirs, ours) = (place.answer, place.dossier.opening());
+    let both = Uses::COURT.union(Uses::FORWARD);
+    let answers = |obligation| Act::On {
+        obligation,
+        act: OnAct::Answer {
+            partial: false,
+            outcome: Outcome::None,
+        },
+    };
+    let permits = |entry, uses| Act::Permit {
+        entry,
+        uses,
+        until: None,
+    };
+    let tightens = |entry, codes| Act::Tighten {
+        entry,
+        codes,
+        until: None,
+    };
+    let wants = |entry| Act::Wants {
+        entry,
+        uses: Uses::COURT,
+    };
+    let none = HandlingCodes::default();
+    let lies: [(&str, Vec<Act>, Irregular); 9] = [
+        (
+            "permit",
+            vec![answers(on), permits(theirs, both)],
+            Irregular::Obligation,
+        ),
+        (
+            "permit",
+            vec![permits(theirs, Uses::COURT)],
+            Irregular::Obligation,
+        ),
+        (
+            "permit",
+            vec![answers(on), permits(ours, Uses::COURT)],
+            Irregular::NotOriginator,
+        ),
+        (
+            "permit",
+            vec![answers(on), permits(theirs, Uses::default())],
+            Irregular::Act,
+        ),
+        (
+            "tighten",
+            vec![tightens(ours, HandlingCodes::H2)],
+            Irregular::NotOriginator,
+        ),
+        ("tighten", vec![tightens(theirs, none)], Irregular::Act),
+        (
+            "tighten",
+            vec![tightens(theirs, HandlingCodes::NATIONAL)],
+            Irregular::Act,
+        ),
+        ("ask_permission", vec![wants(ours)], Irregular::Asked),
+        (
+            "confirm_condition",
+            vec![Act::Confirm { condition: theirs }],
+            Irregular::NotOriginator,
+        ),
+    ];
+    let mut liar = Liar::of(&place.pair, Side::Fr);
+    let honest = next_header(&place.pair, Side::Fr, place.dossier, "tighten", Vec::new());
+    let mut told: Vec<(EntryId, Irregular)> = Vec::new();
+    for (n, (kind, acts, why)) in (0u8..).zip(lies) {
+        let mut header = honest.clone();
+        (header.kind, header.seq) = (kind.to_owned(), honest.seq + u64::from(n));
+        header.acts = Acts::new(acts);
+        header.after.extend(told.last().map(|(id, _)| *id));
+        commit(&mut header, &[n; 16], b"");
+        told.push((liar.push(&header, [n; 16], b""), why));
+    }
+    drop(liar.tell(&mut place.pair));
+    for (n, (id, why)) in told.into_iter().enumerate() {
+        let row = place.node(Side::Ma).entry(id).unwrap().unwrap();
+        assert_eq!(
+            row.verdict,
+            Verdict::Irregular(why).number(),
+            "{n}: {why:?}"
+        );
+    }
+    assert_eq!(place.answer_to(Use::Prove), Answer::Permission(Uses::COURT));
+    assert_eq!(place.pair.obligation(Side::Ma, on).state, State::Open);
 }

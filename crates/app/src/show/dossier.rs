@@ -12,7 +12,7 @@ use crate::views::{
 use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
-use entente_core::conditions::Use;
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::{Field, FieldType, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
@@ -171,9 +171,13 @@ impl App {
 
     /// Whether an entry's words may be printed.
     fn prints(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
+        Ok(self.use_to(tx, actor, Use::Print, row)?.allowed())
+    }
+
+    /// What a use of an entry comes to under its originator's conditions.
+    fn use_to(&self, tx: &dyn Read, actor: &Actor, what: Use, row: &EntryRow) -> Result<Answer> {
         let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
-        let answer = self.answer_to(tx, actor, Use::Print, (row, &header))?;
-        Ok(answer.allowed())
+        self.answer_to(tx, actor, what, (row, &header))
     }
 
     /// What an actor who sees the dossier may read of an entry's body.
@@ -364,6 +368,10 @@ impl App {
                 let item = Given {
                     entry: *entry,
                     title: self.first_words(tx, actor, &row)?,
+                    waits: matches!(
+                        self.use_to(tx, actor, Use::Read, &row)?,
+                        Answer::Acknowledge(_)
+                    ),
                     service,
                     at: Instant(row.at_ms),
                     feedback: Some(feedback.clone()),

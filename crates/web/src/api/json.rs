@@ -157,7 +157,7 @@ fn lapsed(l: &Lapsed) -> Value {
 fn given(g: &Given) -> Value {
     json!({
         "entry": g.entry.to_string(), "title": g.title, "service": g.service, "at": time(g.at),
-        "feedback": g.feedback.as_ref().map(obligation), "words": g.words,
+        "feedback": g.feedback.as_ref().map(obligation), "words": g.words, "waits": g.waits,
     })
 }
 

@@ -192,8 +192,11 @@ fn given_and_got(cx: &Cx, view: &DossierView) -> Markup {
 
 fn given(cx: &Cx, g: &Given) -> Markup {
     let words = cx.words;
-    let title =
-        html! { a href=(format!("/entries/{}", g.entry)) { (parts::title(words, &g.title)) } };
+    let title = html! {
+        a href=(format!("/entries/{}", g.entry)) {
+            @if g.waits { em.quiet { (words.t("given-waits")) } } @else { (parts::title(words, &g.title)) }
+        }
+    };
     html! {
         li {
             p { span.unprinted[!g.printed] { (title) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }

@@ -994,6 +994,7 @@ impl Verbs for Sample {
             feedback,
             words: HOSTILE.into(),
             printed: false,
+            waits: false,
         };
         Ok(DossierView {
             suspended: (false, true),
@@ -1012,6 +1013,7 @@ impl Verbs for Sample {
                 given(Some(obligations()[2].clone())),
                 Given {
                     title: String::new(),
+                    waits: true,
                     ..given(None)
                 },
             ],
