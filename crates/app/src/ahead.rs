@@ -8,6 +8,7 @@ use crate::codec::{header_of, place_cell};
 use crate::error::Result;
 use crate::show::declaration::OBLIGATIONS;
 use crate::vault::DOSSIER_KEY;
+use entente_core::codes::Ask;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_link::{InBatch, Item};
@@ -137,6 +138,9 @@ impl App {
             wanted.acts.push(row.id);
             wanted.dossiers.push(row.dossier);
             wanted.keys.push((row.dossier, DOSSIER_KEY.to_vec()));
+            if row.ask == Ask::Decide {
+                wanted.entries.push(row.id.entry);
+            }
             if row.kind == "declaration" {
                 wanted.entries.push(row.id.entry);
                 wanted.bodies.push((row.dossier, row.id.entry));

@@ -544,7 +544,8 @@ impl App {
     }
 
     fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
-        if field.bind != Bind::Until && field.name != "wished" {
+        let to_come = matches!(field.bind, Bind::Until | Bind::Lasts | Bind::Ends);
+        if !to_come && field.name != "wished" {
             return None;
         }
         let day = values.text(field.name).and_then(kind::end_of_day)?;

@@ -116,6 +116,8 @@ pub enum Bind {
     Of,
     /// One use that is asked for or permitted.
     Use(Uses),
+    /// How long a permission holds.
+    Lasts,
     /// Conditions added to an entry that was sent.
     MoreCodes,
     /// The end of an entry that was sent.

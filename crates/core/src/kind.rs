@@ -804,7 +804,7 @@ impl Form<'_> {
         Ok(Act::Permit {
             entry: *entry,
             uses,
-            until: self.date(Bind::Until),
+            until: self.date(Bind::Lasts),
         })
     }
 

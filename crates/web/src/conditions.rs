@@ -11,8 +11,9 @@ use entente_core::handling::HandlingCodes;
 use entente_core::label::Label;
 use maud::{Markup, html};
 
-/// Everything about the conditions of an entry, above what it says.
-pub fn notice(cx: &Cx, e: &EntryView) -> Markup {
+/// Everything about the conditions of an entry, above what it says. `alone`: whether it stands on its page or among others, not within
+/// a form.
+pub fn notice(cx: &Cx, e: &EntryView, alone: bool) -> Markup {
     let words = cx.words;
     let conditions = &e.conditions;
     let something = !conditions.texts.is_empty()
@@ -24,7 +25,7 @@ pub fn notice(cx: &Cx, e: &EntryView) -> Markup {
     html! {
         @if something {
             div.conditions {
-                @for text in &conditions.texts { (condition(cx, e, text)) }
+                @for text in &conditions.texts { (condition(cx, e, text, alone)) }
                 @if let Some(until) = conditions.until {
                     p.ob-facts { strong { (words.t("condition-until")) } " " (cx.time(until)) }
                 }
@@ -52,7 +53,7 @@ fn may_ask(e: &EntryView) -> bool {
 }
 
 /// The free text of a condition: before the content until it is confirmed, and above it from then on.
-fn condition(cx: &Cx, e: &EntryView, text: &ConditionText) -> Markup {
+fn condition(cx: &Cx, e: &EntryView, text: &ConditionText, alone: bool) -> Markup {
     let words = cx.words;
     html! {
         div.condition.unread[!text.read] {
@@ -61,7 +62,7 @@ fn condition(cx: &Cx, e: &EntryView, text: &ConditionText) -> Markup {
                 @if text.read && !e.ours { (dot()) (words.t("condition-read")) }
             }
             @if text.text.is_empty() { p { (words.t("condition-no-text")) } } @else { (prose(text.lang, &text.text)) }
-            @if !text.read && !e.ours && e.rights.by_policy {
+            @if !text.read && !e.ours && e.rights.by_policy && alone {
                 form.inline method="post" action=(format!("/dossiers/{}/write/confirm_condition", e.dossier)) {
                     (csrf(cx))
                     input type="hidden" name="entry" value=(text.by);

@@ -258,7 +258,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             }
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
-            (conditions::notice(cx, e))
+            (conditions::notice(cx, e, anchor))
             (conditions::printable(words, conditions::prints(e), &content(cx, e)))
             (translate(cx, e))
             (files(cx, e))

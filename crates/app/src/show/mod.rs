@@ -106,11 +106,12 @@ impl<'a> Showing<'a> {
         let offers = match (&seen, ours, kinds::find(&row.kind)) {
             (Some((dossier, _)), Some(side), Some(kind)) => {
                 let opening = row.id.entry == row.dossier.opening();
-                let asking = crate::codec::header_of(self.tx, row.id.entry)?;
-                let wants = asking.is_some_and(|h| {
-                    let wants = |a: &Act| matches!(a, Act::Wants { .. });
-                    row.ask == Ask::Decide && h.acts.known.iter().any(wants)
-                });
+                let asking = match row.ask {
+                    Ask::Decide => crate::codec::header_of(self.tx, row.id.entry)?,
+                    _ => None,
+                };
+                let wants = |a: &Act| matches!(a, Act::Wants { .. });
+                let wants = asking.is_some_and(|h| h.acts.known.iter().any(wants));
                 let mut offered = offers(&ob, side, kind.entries, (opening, wants));
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
                 offered

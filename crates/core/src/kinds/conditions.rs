@@ -139,7 +139,7 @@ pub static PERMIT: EntryType = plain(
             label("jusqu’au", "إلى غاية", "until"),
             FieldType::Date,
         )
-        .bound(Bind::Until),
+        .bound(Bind::Lasts),
         IN_PROCEEDINGS,
         FOR_WHOM,
         REASON,
