@@ -90,14 +90,21 @@ impl App {
     ) -> Result<Found> {
         let mut found = Found::default();
         let own = (row.clone(), header.clone());
+        let codes = header.handling.codes;
+        let none = HandlingCodes::default();
         match self.repeated(tx, row, header)? {
-            // Of a translation the original has the codes and their text; of a release it may have been tightened since.
-            Some(original) => {
-                let translates = row.kind == TRANSLATION;
-                self.gather(tx, actor, &own, !translates, &mut found)?;
-                self.gather(tx, actor, &original, translates, &mut found)?;
+            // What a translation took over from its original is conditioned, worded and permitted there.
+            Some(original) if row.kind == TRANSLATION => {
+                let taken = original.1.handling.codes;
+                self.gather(tx, actor, (&own, codes.beyond(taken)), &mut found)?;
+                self.gather(tx, actor, (&original, taken), &mut found)?;
             }
-            None => self.gather(tx, actor, &own, true, &mut found)?,
+            // What a release shows may have been tightened where it was written.
+            Some(original) => {
+                self.gather(tx, actor, (&own, codes), &mut found)?;
+                self.gather(tx, actor, (&original, none), &mut found)?;
+            }
+            None => self.gather(tx, actor, (&own, codes), &mut found)?,
         }
         Ok(found)
     }
@@ -144,8 +151,7 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        (row, header): &Said,
-        own_codes: bool,
+        ((row, header), codes): (&Said, HandlingCodes),
         found: &mut Found,
     ) -> Result<()> {
         let relations = tx.relations(row.id)?;
@@ -154,8 +160,7 @@ impl App {
             relations.iter().filter(of).map(|r| r.entry)
         };
         let mut restrictions = Vec::new();
-        if own_codes && !header.handling.codes.is_empty() {
-            let codes = header.handling.codes;
+        if !codes.is_empty() {
             restrictions.push(((row.clone(), header.clone()), codes, None));
         }
         for id in about(TIGHTENS) {
@@ -290,6 +295,7 @@ impl App {
         let values = self.values_of(tx, row)?.unwrap_or_default();
         Ok(ConditionText {
             by: row.id,
+            dossier: row.dossier,
             text: values.text(CONDITION).unwrap_or_default().to_owned(),
             lang: values.lang,
             read,

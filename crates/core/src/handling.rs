@@ -79,6 +79,11 @@ impl HandlingCodes {
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+    /// Those that the other does not have.
+    #[must_use]
+    pub fn beyond(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
     /// Whether every code of `other` is set.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

@@ -562,8 +562,10 @@ impl Form<'_> {
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
             When::Ends => {
                 if let Some(end) = self.date(Bind::Ends) {
-                    let by = end + self.with.grace;
-                    acts.push(asking(self.asked()?, Some(by), Urgency::Normal));
+                    let by = Some(end + self.with.grace);
+                    for of in self.asked_each()? {
+                        acts.push(asking(of, by, Urgency::Normal));
+                    }
                 }
             }
             When::NeedsAnswer | When::Always => {

@@ -268,6 +268,18 @@ fn invariant_06_permission_is_an_obligation_and_opens_exactly_what_it_says() {
     );
     assert_eq!(barred(&place), "quote forward other_purpose");
     assert!(place.proof().is_ok());
+    let inspector = person(place.node(Side::Ma), "ins", "archives", Role::Inspector);
+    place.node(Side::Ma).app.add_officer(inspector).unwrap();
+    let inspector = place.node(Side::Ma).officer("ins").unwrap();
+    let records = place.node(Side::Ma).app.access_records(&inspector, 100, 0);
+    let mut used = records
+        .unwrap()
+        .into_iter()
+        .filter(|(_, r)| r.verb == "permitted");
+    assert_eq!(
+        used.next().and_then(|(_, r)| r.object),
+        Some(permit.to_string())
+    );
     let granted = place.shown(Side::Ma, "liaison").conditions.granted;
     assert_eq!((granted.len(), granted[0].entry), (1, permit));
     assert!(granted[0].holds && granted[0].proceedings == "12/2026");

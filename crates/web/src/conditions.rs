@@ -63,7 +63,7 @@ fn condition(cx: &Cx, e: &EntryView, text: &ConditionText, alone: bool) -> Marku
             }
             @if text.text.is_empty() { p { (words.t("condition-no-text")) } } @else { (prose(text.lang, &text.text)) }
             @if !text.read && !e.ours && e.rights.by_policy && alone {
-                form.inline method="post" action=(format!("/dossiers/{}/write/confirm_condition", e.dossier)) {
+                form.inline method="post" action=(format!("/dossiers/{}/write/confirm_condition", text.dossier)) {
                     (csrf(cx))
                     input type="hidden" name="entry" value=(text.by);
                     input type="hidden" name="_back" value=(cx.path);

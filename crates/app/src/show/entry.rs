@@ -11,7 +11,7 @@ use crate::tree::from_nodes;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rights, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
-use entente_core::conditions::Answer;
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::{BodyError, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
@@ -340,12 +340,27 @@ impl App {
     }
 
     fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
-        let (dossier, bundle) = self.inner.store.view("proof", |tx| {
+        let (dossier, bundle, permitted) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
             self.authorise_with(tx, actor, Action::Export, &row)?;
-            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row, which)?))
+            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+            let conditions = self.conditions(tx, actor, (&row, &header))?;
+            let permitted = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
+            let permitted: Vec<EntryId> = permitted.collect();
+            let bundle = self.bundle(tx, &row, which)?;
+            Ok::<_, AppError>((row.dossier, bundle, permitted))
         })?;
+        // By which permissions it goes out is on record before it does.
+        for by in permitted {
+            self.looked(
+                actor,
+                Operation::Export,
+                "permitted",
+                Some(dossier),
+                Some(by),
+            )?;
+        }
         self.looked(
             actor,
             Operation::Export,

@@ -2,7 +2,7 @@
 
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::handling::HandlingCodes;
-use entente_core::ids::{EntryId, NodeName};
+use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
 
@@ -55,6 +55,8 @@ impl ConditionsView {
 pub struct ConditionText {
     /// The entry that holds it.
     pub by: EntryId,
+    /// Its dossier, in which it is confirmed.
+    pub dossier: DossierId,
     /// The text; empty where its originator gave none or it is gone.
     pub text: String,
     /// Its language.

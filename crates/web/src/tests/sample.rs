@@ -433,6 +433,7 @@ fn conditions(n: u8) -> ConditionsView {
     };
     let text = |text: &str| ConditionText {
         by: entry_id(4),
+        dossier: dossier_id(7),
         text: text.into(),
         lang: Some(Lang::Fr),
         read,
