@@ -134,14 +134,16 @@ pub fn prints(e: &EntryView) -> bool {
     e.conditions.answer(Use::Print).allowed()
 }
 
-/// The conditions of all that a page shows, on every sheet that is printed of it.
+/// The conditions of all that a page shows: in words once, and by the style sheet as codes in the margin of every sheet that is
+/// printed of it.
 pub fn on_paper<'e>(words: Words, entries: impl Iterator<Item = &'e EntryView>) -> Markup {
     let shown = entries.filter(|e| e.rights.read);
     let codes = shown.map(|e| e.conditions.codes);
     let codes = codes.fold(HandlingCodes::default(), HandlingCodes::union);
     html! {
         @if !codes.is_empty() {
-            p.paper-conditions {
+            @let names: Vec<&str> = codes.names().map(|(name, _)| name).collect();
+            p.paper-conditions data-codes=(names.join(" ")) {
                 strong { (words.t("print-under")) } " "
                 @for (i, (_, label)) in codes.names().enumerate() { @if i > 0 { (dot()) } (words.label(label)) }
             }

@@ -83,6 +83,8 @@ async fn path(window: Window, width: &'static str) {
     assert!(window.fetched_text(&proof).await.contains(ARMOUR));
     pictures(&window, &page, "permitted", width).await;
     window.goto(&page).await;
+    let sheets = format!("conditions-{width}.pdf");
+    window.print(&in_target("browser").join(sheets)).await;
     window.media("print").await;
     pictures_here(&window, "paper", width).await;
     window.media("screen").await;
