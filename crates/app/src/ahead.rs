@@ -8,6 +8,7 @@ use crate::codec::{header_of, place_cell};
 use crate::error::Result;
 use crate::show::declaration::OBLIGATIONS;
 use crate::vault::DOSSIER_KEY;
+use entente_core::codes::Ask;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_link::{InBatch, Item};
@@ -72,6 +73,7 @@ impl App {
             wanted.bodies.push(here);
             wanted.files.push(row.id);
             wanted.translations.push(here);
+            wanted.relations.push(row.id);
             if header.node() == self.inner.me {
                 wanted
                     .pseudonyms
@@ -89,9 +91,15 @@ impl App {
         tx.ahead(&wanted)?;
         let mut translated = Ahead::default();
         for (row, _) in rows {
+            for relation in tx.relations(row.id)? {
+                translated.entries.push(relation.entry);
+                translated.bodies.push((row.dossier, relation.entry));
+                translated.relations.push(relation.entry);
+            }
             for id in tx.translations(row.dossier, row.id)? {
                 translated.entries.push(id);
                 translated.bodies.push((row.dossier, id));
+                translated.relations.push(id);
             }
         }
         Ok(tx.ahead(&translated)?)
@@ -130,6 +138,9 @@ impl App {
             wanted.acts.push(row.id);
             wanted.dossiers.push(row.dossier);
             wanted.keys.push((row.dossier, DOSSIER_KEY.to_vec()));
+            if row.ask == Ask::Decide {
+                wanted.entries.push(row.id.entry);
+            }
             if row.kind == "declaration" {
                 wanted.entries.push(row.id.entry);
                 wanted.bodies.push((row.dossier, row.id.entry));
@@ -265,6 +276,7 @@ pub(crate) fn of_words(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Resul
     Ok(tx.ahead(&Ahead {
         entries: entries.iter().map(|(_, entry)| *entry).collect(),
         bodies: entries.to_vec(),
+        relations: entries.iter().map(|(_, entry)| *entry).collect(),
         keys: keys.collect(),
         ..Ahead::default()
     })?)

@@ -442,6 +442,9 @@ impl App {
             } => self.erase_file_here(tx, (entry.row.dossier, *target, *index), entry.row.id),
             Act::Leave { service } => self.left(tx, entry.row.dossier, service),
             Act::Continues { earlier } => self.continues(tx, entry.row.id, earlier),
+            Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => {
+                self.note_condition(tx, entry.row, act)
+            }
             Act::ProposeTerms { .. } | Act::Sign { .. } | Act::Release { .. } => Ok(()),
         }
     }
@@ -595,6 +598,9 @@ impl App {
         })?;
         if let OnAct::HandOver { to } = act {
             involve(tx, entry.row.dossier, &[to])?;
+        }
+        if matches!(act, OnAct::Answer { partial: false, .. }) {
+            self.attested(tx, entry.header, obligation)?;
         }
         self.refold(tx, obligation)
     }

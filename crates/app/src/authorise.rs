@@ -3,11 +3,14 @@
 //! What may not be seen does not exist: [`AppError::NotFound`], and absent from every list and count. What is seen and may not be
 //! done is [`AppError::Forbidden`], and not offered. Beneath lies the hard floor of `core::floor`; above it the node's policies.
 
+use crate::conditions::{Found, use_of};
 use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{Actor, App, Recording};
 use entente_core::codes::{Purpose, Role};
+use entente_core::conditions::Answer;
 use entente_core::floor::{self, About, Action, Facts, Handled, Matter, Roles, Who};
+use entente_core::handling::HandlingCodes;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::kind::{EntryType, Kind, kind_name};
@@ -44,6 +47,8 @@ pub struct Reasons {
     pub explanation: Explanation,
     /// The service by which they take part, if it is about a dossier and one does.
     pub through: Option<ServiceName>,
+    /// What the originator's conditions make of it for this officer, if it is about an entry.
+    pub condition: Option<Answer>,
     /// The roles to which the same would be open, were they in the same services.
     pub open_to: Vec<Role>,
 }
@@ -138,7 +143,8 @@ impl App {
         }
     }
 
-    /// Whether an actor who sees the dossier of an entry may do something with the entry.
+    /// Whether an actor who sees the dossier of an entry may do something with the entry, by policies and under the conditions of its
+    /// originator (invariant 6).
     pub(crate) fn may_with(
         &self,
         tx: &dyn Read,
@@ -149,10 +155,11 @@ impl App {
         let Ok(header) = Header::from_bytes(&row.header) else {
             return Ok(false);
         };
-        self.may_with_header(tx, actor, action, (row.dossier, &header))
+        let found = self.said_of(tx, actor, (row, &header))?;
+        Ok(self.may_under(tx, actor, action, (row, &header, &found))? == Some(Answer::Allowed))
     }
 
-    /// The same for a verb.
+    /// The same for a verb, which says what the originator's conditions forbid.
     pub(crate) fn authorise_with(
         &self,
         tx: &dyn Read,
@@ -160,16 +167,38 @@ impl App {
         action: Action,
         row: &EntryRow,
     ) -> Result<()> {
-        permitted(self.may_with(tx, actor, action, row)?)
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::Forbidden)?;
+        let found = self.said_of(tx, actor, (row, &header))?;
+        match self.may_under(tx, actor, action, (row, &header, &found))? {
+            Some(Answer::Allowed) => Ok(()),
+            Some(answer) => Err(AppError::Condition(answer)),
+            None => Err(AppError::Forbidden),
+        }
     }
 
-    /// The same of an entry whose header was read.
-    pub(crate) fn may_with_header(
+    /// What an action comes to under what was said of an entry's conditions; nothing where policies forbid it anyway.
+    pub(crate) fn may_under(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         action: Action,
-        (dossier, header): (DossierId, &Header),
+        (row, header, found): (&EntryRow, &Header, &Found),
+    ) -> Result<Option<Answer>> {
+        if !self.may_by_policy(tx, actor, action, (row.dossier, header, found.codes()))? {
+            return Ok(None);
+        }
+        let conditions = found.binding(&self.inner.me);
+        let answer = use_of(action).map(|what| conditions.answer(what, self.now()));
+        Ok(Some(answer.unwrap_or(Answer::Allowed)))
+    }
+
+    /// What policies say of an entry whose header was read, with all codes that it has by now.
+    fn may_by_policy(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        action: Action,
+        (dossier, header, codes): (DossierId, &Header, HandlingCodes),
     ) -> Result<bool> {
         let kind = self.inner.memory.kind(dossier, || {
             let row = tx.dossier(dossier)?.ok_or(AppError::NotFound)?;
@@ -186,7 +215,8 @@ impl App {
             purpose: header.purpose,
             member: true,
         };
-        let handled = self.handled(header);
+        let mut handled = self.handled(header);
+        handled.codes = handled.codes.union(codes);
         Ok(self.allows(actor, action, &of_matter(matter, Some(handled))))
     }
 
@@ -247,9 +277,17 @@ impl App {
         self.inner
             .store
             .update("explain", move |tx| app.record_access(tx, &record))?;
-        let (row, entry) = self.inner.store.view("explained", |tx| {
+        let (row, entry, condition) = self.inner.store.view("explained", |tx| {
             self.refuse_closed(tx)?;
-            explained(tx, on)
+            let (row, entry) = explained(tx, on)?;
+            let condition = match (use_of(action), &entry, on) {
+                (Some(what), Some(header), On::Entry(id)) => {
+                    let entry = tx.entry(id)?.ok_or(AppError::NotFound)?;
+                    Some(self.answer_to(tx, actor, what, (&entry, header))?)
+                }
+                _ => None,
+            };
+            Ok::<_, AppError>((row, entry, condition))
         })?;
         let matter = match (&row, on) {
             (Some(row), _) => Some(matter(actor, row)),
@@ -274,6 +312,7 @@ impl App {
         let open_to = Role::ALL.iter().copied();
         Ok(Reasons {
             explanation: policies.explain(&actor.who(), action, &facts),
+            condition,
             through: row
                 .as_ref()
                 .and_then(|row| taking_part(actor, row).cloned()),

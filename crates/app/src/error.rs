@@ -1,6 +1,7 @@
 //! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
 
 use crate::fault::{InputFault, LinkFault, PeopleFault};
+use entente_core::conditions::Answer;
 use entente_core::field::FieldError;
 use entente_core::instant::Span;
 use entente_core::judge::Irregular;
@@ -49,6 +50,9 @@ pub enum AppError {
     /// Not with this role.
     #[error("this is not open to your role")]
     Forbidden,
+    /// Not under the conditions of the originator, or not yet.
+    #[error("{}", .0.label().en)]
+    Condition(Answer),
     /// A declaration or a register that cannot be read.
     #[error(transparent)]
     Import(#[from] ImportError),

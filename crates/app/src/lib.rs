@@ -17,6 +17,7 @@ mod chunks;
 mod clock;
 mod codec;
 mod compromise;
+mod conditions;
 pub mod courier;
 mod cutting;
 mod digests;

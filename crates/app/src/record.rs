@@ -6,6 +6,7 @@ use crate::access::{AccessRecord, Operation, absent};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, own_heads, scope};
+use crate::conditions;
 use crate::env::random;
 use crate::erase;
 use crate::error::{AppError, Result};
@@ -104,6 +105,8 @@ impl App {
         if recording.entry_type == RELEASE.name {
             return self.record_release(actor, recording);
         }
+        let mut recording = recording;
+        recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
         match erase::scope(&recording) {
             erase::Scope::None => self.record_with(actor, recording, None),
             erase::Scope::Named => self.erase_named(actor, recording),
@@ -233,6 +236,7 @@ impl App {
         let entry_type = self.entry_type_of(recording)?;
         let mut blank = recording.values.blank(entry_type.fields);
         blank.extend(erase::unsaid(entry_type, &recording.values));
+        blank.extend(conditions::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }
@@ -388,9 +392,10 @@ impl App {
             .entry(&recording.entry_type)
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
+        self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
         let original = match entry_type.releases() {
             true => Some(self.releasing(tx, actor, (dossier, &config), recording)?),
-            false => self.original(tx, entry_type, dossier, recording)?,
+            false => self.original(tx, actor, (entry_type, dossier), recording)?,
         };
         let audience = match &original {
             Some(original) => original.audience.clone(),
@@ -405,7 +410,10 @@ impl App {
         Ok(Scene {
             kind,
             entry_type,
-            found: original.as_ref().and_then(|o| o.found.clone()),
+            found: match original.as_ref().and_then(|o| o.found.clone()) {
+                Some(released) => Some(released),
+                None => self.asked_to_permit(tx, entry_type, recording.target)?,
+            },
             original,
             dossier: Some(dossier),
             several,
@@ -536,7 +544,8 @@ impl App {
     }
 
     fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
-        if field.bind != Bind::Until && field.name != "wished" {
+        let to_come = matches!(field.bind, Bind::Until | Bind::Lasts | Bind::Ends);
+        if !to_come && field.name != "wished" {
             return None;
         }
         let day = values.text(field.name).and_then(kind::end_of_day)?;
@@ -568,10 +577,15 @@ impl App {
         recording: &Recording,
         scene: &Scene,
     ) -> Result<Vec<Act>> {
-        let counterpart = if may_ask(scene.entry_type, &recording.values) {
-            self.counterpart(tx.as_read(), scene)?
-        } else {
-            None
+        let counterpart = match scene.entry_type.wants() {
+            true => {
+                let named = &scene.config.participants;
+                self.originator(tx.as_read(), &recording.values, named)?
+            }
+            false if may_ask(scene.entry_type, &recording.values) => {
+                self.counterpart(tx.as_read(), scene)?
+            }
+            false => None,
         };
         let asks_feedback = scene
             .entry_type
@@ -600,6 +614,7 @@ impl App {
                 charter.as_ref(),
             ),
             charter,
+            grace: Self::grace(scene.terms.as_ref().map(|(_, terms)| &**terms)),
             ceiling: scene
                 .terms
                 .as_ref()
@@ -803,6 +818,10 @@ fn acted_on(scene: &Scene, acts: &[Act]) -> Vec<EntryId> {
                 ..
             }
             | Act::Sign { proposal } => named.push(*proposal),
+            Act::Wants { entry, .. }
+            | Act::Permit { entry, .. }
+            | Act::Tighten { entry, .. }
+            | Act::Confirm { condition: entry } => named.push(*entry),
             Act::Enact {
                 proposal,
                 signatures,

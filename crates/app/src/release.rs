@@ -145,6 +145,8 @@ impl App {
         }
         let more = RELEASE.text(&recording.values, Bind::Handling);
         let more = more.and_then(HandlingCodes::parse).unwrap_or_default();
+        // What we tightened since goes along.
+        let more = more.union(self.said_of(tx, actor, (&row, &header))?.codes());
         Ok(Original {
             audience: config.nodes(),
             handling: released::handling(header.handling, more),

@@ -7,8 +7,9 @@ use crate::error::{AppError, Result};
 use crate::views::TranslationView;
 use crate::{Actor, App, Recording};
 use entente_core::act::Act;
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::{Problem, Values};
-use entente_core::handling::{Handling, HandlingCodes};
+use entente_core::handling::Handling;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
@@ -38,8 +39,8 @@ impl App {
     pub(crate) fn original(
         &self,
         tx: &dyn Read,
-        entry_type: &EntryType,
-        dossier: DossierId,
+        actor: &Actor,
+        (entry_type, dossier): (&EntryType, DossierId),
         recording: &Recording,
     ) -> Result<Option<Original>> {
         if entry_type.name != TRANSLATION {
@@ -58,23 +59,24 @@ impl App {
             .ok_or_else(|| wrong(entry_type, "of", Problem::NotInList))?;
         let header = Header::from_bytes(&row.header)
             .map_err(|_| wrong(entry_type, "of", Problem::NotInList))?;
-        let stays = recording.own_only || self.translated_at_home(&header);
+        let found = self.said_of(tx, actor, (&row, &header))?;
+        let quotes = found.binding(&self.inner.me).answer(Use::Quote, self.now());
+        if matches!(quotes, Answer::Acknowledge(_) | Answer::Ended(_)) {
+            return Err(AppError::Condition(quotes));
+        }
+        // What its originator lets nobody pass on or quote (H2, invariant 6), and what is ours alone, is translated at home.
+        let stays = recording.own_only || header.audience.len() < 2 || !quotes.allowed();
+        let mut handling = header.handling;
+        handling.codes = handling.codes.union(found.codes());
         Ok(Some(Original {
             found: None,
-            handling: header.handling,
+            handling,
             audience: if stays {
                 vec![self.inner.me.clone()]
             } else {
                 header.audience
             },
         }))
-    }
-
-    /// Whether a translation of this entry stays in our node: of what is ours alone, and of what its originator lets nobody pass on
-    /// or quote (H2, invariant 6).
-    fn translated_at_home(&self, header: &Header) -> bool {
-        let theirs = header.node() != self.inner.me;
-        header.audience.len() < 2 || (theirs && header.handling.codes.contains(HandlingCodes::H2))
     }
 
     /// Entries that translate this one with effect, oldest first.

@@ -1,12 +1,14 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod conditions;
 mod release;
 
 pub use account::{
     AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
     PasskeyLine, ResetView, SessionView,
 };
+pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };
@@ -199,6 +201,8 @@ pub struct Hit {
     pub kind: String,
     /// Words around the match.
     pub words: String,
+    /// Whether these may be printed, by its originator's conditions.
+    pub printed: bool,
     /// When written, UTC.
     pub at: Instant,
 }
@@ -280,6 +284,10 @@ pub struct Given {
     pub feedback: Option<ObligationView>,
     /// Words of the feedback, if any.
     pub words: String,
+    /// Whether title and words may be printed, by their originators' conditions.
+    pub printed: bool,
+    /// Whether it waits for the reader to confirm its originator's condition.
+    pub waits: bool,
 }
 
 /// An entry as a person sees it.
@@ -329,6 +337,8 @@ pub struct EntryView {
     pub released: Option<ReleasedView>,
     /// What the reader may do with it.
     pub rights: Rights,
+    /// Its originator's conditions.
+    pub conditions: ConditionsView,
 }
 
 impl EntryView {
@@ -379,6 +389,8 @@ pub enum BodyView {
 /// What a reader who sees the dossier may do with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rights {
+    /// Read what it says once its originator's conditions are met.
+    pub by_policy: bool,
     /// Read what it says.
     pub read: bool,
     /// Open its files.

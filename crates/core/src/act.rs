@@ -7,6 +7,8 @@ use crate::charter::Terms;
 use crate::codes::{
     Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Urgency,
 };
+use crate::conditions::Uses;
+use crate::handling::HandlingCodes;
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::Instant;
 use crate::kind::RULES_OF_MANY;
@@ -332,6 +334,50 @@ pub enum Act {
         #[n(1)]
         dossier: DossierId,
     },
+    /// Says which uses of which entry the author's node asks its originator to permit; the ask itself stands beside it. Numbers from
+    /// 15 to 19 are no acts.
+    #[n(20)]
+    Wants {
+        /// Which entry.
+        #[n(0)]
+        entry: EntryId,
+        /// Which uses.
+        #[n(1)]
+        uses: Uses,
+    },
+    /// The originator permits uses of an entry to the node that asked.
+    #[n(21)]
+    Permit {
+        /// Which entry.
+        #[n(0)]
+        entry: EntryId,
+        /// Which uses.
+        #[n(1)]
+        uses: Uses,
+        /// How long.
+        #[n(2)]
+        until: Option<Instant>,
+    },
+    /// The originator adds conditions, or an end, to an entry that was sent.
+    #[n(22)]
+    Tighten {
+        /// Which entry.
+        #[n(0)]
+        entry: EntryId,
+        /// The codes that are added.
+        #[n(1)]
+        codes: HandlingCodes,
+        /// From then on nothing of it may be used.
+        #[n(2)]
+        until: Option<Instant>,
+    },
+    /// An officer confirms that they read the free text of a condition.
+    #[n(23)]
+    Confirm {
+        /// The entry that holds the condition.
+        #[n(0)]
+        condition: EntryId,
+    },
 }
 
 impl Act {
@@ -341,8 +387,21 @@ impl Act {
             Self::EraseFile { .. } => 12,
             Self::Continues { .. } => 13,
             Self::Release { .. } => 14,
+            Self::Wants { .. } => 20,
+            Self::Permit { .. } => 21,
+            Self::Tighten { .. } => 22,
+            Self::Confirm { .. } => 23,
             _ => LATER_ON,
         }
+    }
+
+    /// Whether it is about an originator's conditions (invariant 6).
+    #[must_use]
+    pub fn is_on_conditions(&self) -> bool {
+        matches!(
+            self,
+            Self::Wants { .. } | Self::Permit { .. } | Self::Tighten { .. } | Self::Confirm { .. }
+        )
     }
 
     /// The entry of which it destroys all or a file.
@@ -357,8 +416,10 @@ impl Act {
 
 /// Number of the acts on obligations that came after the first list; in memory they are [`Act::On`] like the others.
 const LATER_ON: u32 = 11;
-/// Numbers below this are known acts.
-const KNOWN_ACTS: u32 = 15;
+/// The numbers of known acts.
+const fn is_known(number: u32) -> bool {
+    number < 15 || (20 <= number && number < 24)
+}
 /// Numbers below this are known acts on obligations.
 const KNOWN_ON: u32 = 16;
 
@@ -444,7 +505,7 @@ impl<'b, C> Decode<'b, C> for Acts {
                 continue;
             }
             d.set_position(start);
-            if number < KNOWN_ACTS {
+            if is_known(number) {
                 acts.known.push(Act::decode(d, ctx)?);
             } else {
                 d.skip()?;
@@ -478,6 +539,9 @@ fn decode_later<C>(d: &mut Decoder<'_>, ctx: &mut C) -> Result<Option<Act>, deco
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A number that no act has yet.
+    const UNKNOWN: u32 = 24;
 
     fn on(act: OnAct) -> Act {
         Act::On {
@@ -598,16 +662,11 @@ mod tests {
         }
         // What a still newer version writes is unknown, and what follows it is read.
         let mut e = Encoder::new(Vec::new());
-        e.array(2)
-            .unwrap()
-            .array(2)
-            .unwrap()
-            .u32(KNOWN_ACTS)
-            .unwrap();
+        e.array(2).unwrap().array(2).unwrap().u32(UNKNOWN).unwrap();
         e.array(1).unwrap().str("unheard of").unwrap();
         e.encode(Act::Flag { suspended: true }).unwrap();
         let read = minicbor::decode::<Acts>(e.writer()).unwrap();
-        assert_eq!(read.unknown, [KNOWN_ACTS]);
+        assert_eq!(read.unknown, [UNKNOWN]);
         assert_eq!(read.known, [Act::Flag { suspended: true }]);
     }
 }

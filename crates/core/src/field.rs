@@ -7,6 +7,7 @@ use crate::codes::{
     Accuracy, Ask, Basis, Class, Contested, Delay, Ground, Necessity, Outcome, Purpose, Relation,
     Source, Urgency,
 };
+use crate::conditions::Uses;
 use crate::label::{Label, Lang};
 use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
@@ -111,6 +112,16 @@ pub enum Bind {
     ReceiptOf,
     /// When it was really received.
     ReceivedAt,
+    /// The entry that a permission, a tightening or a confirmation is about.
+    Of,
+    /// One use that is asked for or permitted.
+    Use(Uses),
+    /// How long a permission holds.
+    Lasts,
+    /// Conditions added to an entry that was sent.
+    MoreCodes,
+    /// The end of an entry that was sent.
+    Ends,
 }
 
 /// One field of an entry type.
@@ -382,6 +393,8 @@ pub enum Problem {
     NotBoth,
     /// Nothing here that this could be about.
     NothingHere,
+    /// Permitted though nobody asked for it.
+    NotAsked,
     /// Wrong with an earlier dossier, or with what is to be released of it.
     Earlier(EarlierProblem),
     /// Wrong with the terms of a charter.
@@ -465,6 +478,11 @@ impl Problem {
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
                 "there is nothing of the kind here",
+            ),
+            Self::NotAsked => fixed(
+                "cela n’a pas été demandé",
+                "لم يطلب ذلك",
+                "this was not asked for",
             ),
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),

@@ -79,6 +79,11 @@ impl HandlingCodes {
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+    /// Those that the other does not have.
+    #[must_use]
+    pub fn beyond(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
     /// Whether every code of `other` is set.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
@@ -91,13 +96,22 @@ impl HandlingCodes {
             .filter(move |(c, ..)| self.contains(*c))
             .map(|(_, name, label)| (name, label))
     }
-    /// The code of a name such as `H1`.
+    /// The codes of a name such as `H1`, or of several joined by `+`, such as `H1+H3`.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(_, n, _)| *n == name)
-            .map(|(c, ..)| c)
+    pub fn parse(names: &str) -> Option<Self> {
+        let one = |name: &str| Self::ALL.into_iter().find(|(_, n, _)| *n == name);
+        let mut each = names.split('+').map(|name| one(name).map(|(c, ..)| c));
+        each.try_fold(Self::default(), |all, code| Some(all.union(code?)))
+    }
+    /// Whether an entry that was sent may have these: none beyond H0 to H3.
+    #[must_use]
+    pub fn is_sendable_and_known(self) -> bool {
+        self.0 < Self::NATIONAL.0
+    }
+    /// Whether none is set.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
     }
 }
 

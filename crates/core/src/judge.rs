@@ -3,6 +3,7 @@
 //! The verdict never changes and both nodes reach the same: whatever arrives later, backdated or concurrent, has no part in it.
 //! An authentic entry that may not be is kept, receipted, marked irregular with the reason, and has no effect.
 
+mod conditions;
 mod many;
 
 use crate::able::Able;
@@ -593,6 +594,7 @@ impl Case<'_> {
                         Irregular::Parents,
                     )?;
                 }
+                (other, _) if other.is_on_conditions() => self.on_conditions(other, before)?,
                 (other, _) => self.charter_act(other, config, before)?,
             }
         }
@@ -930,6 +932,8 @@ fn shared(act: &Act) -> bool {
         Act::Relate { .. } => false,
         // History, which binds nobody.
         Act::Release { .. } => false,
+        // Of an entry that some may hold.
+        Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => false,
     }
 }
 

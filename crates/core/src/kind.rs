@@ -7,14 +7,16 @@ use crate::act::{Act, Config, OnAct};
 use crate::codes::{
     Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
 };
+use crate::conditions::Uses;
 use crate::field::{Bind, Field, FieldError, Problem, Values};
+use crate::handling::HandlingCodes;
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use crate::instant::Instant;
+use crate::instant::{Instant, Span};
 use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 3;
+pub const RULES: u16 = 4;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -22,8 +24,15 @@ pub const RULES_OF_TWO: u16 = 1;
 pub const RULES_OF_MANY: u16 = 2;
 /// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
 pub const RULES_OF_RELEASES: u16 = 3;
+/// The rules from which on an originator's conditions have acts of their own: permission asked and given, tightening, confirming.
+pub const RULES_OF_CONDITIONS: u16 = 4;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 3] = [RULES_OF_TWO, RULES_OF_MANY, RULES_OF_RELEASES];
+pub const RULES_KNOWN: [u16; 4] = [
+    RULES_OF_TWO,
+    RULES_OF_MANY,
+    RULES_OF_RELEASES,
+    RULES_OF_CONDITIONS,
+];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;
 /// Most states in one dossier.
@@ -102,6 +111,8 @@ pub enum When {
     Feedback,
     /// When the imported point obliges: the importer lists debtors.
     Promised,
+    /// When an end is set: by then its copies are to be gone.
+    Ends,
 }
 
 /// One effect that entries of a type have.
@@ -135,6 +146,14 @@ pub enum Effect {
     Continues,
     /// Releases an entry of an earlier dossier.
     Release,
+    /// Says which uses of which entry its originator is asked to permit.
+    Wants,
+    /// Permits uses of an entry of one's own.
+    Permit,
+    /// Adds conditions or an end to an entry of one's own.
+    Tighten,
+    /// Confirms that a condition was read.
+    Confirm,
 }
 
 /// A type of entry.
@@ -193,6 +212,21 @@ impl EntryType {
     pub fn releases(&self) -> bool {
         self.effects.contains(&Effect::Release)
     }
+    /// Whether it asks its originator to permit uses of an entry.
+    #[must_use]
+    pub fn wants(&self) -> bool {
+        self.effects.contains(&Effect::Wants)
+    }
+    /// Whether it permits what was asked for.
+    #[must_use]
+    pub fn permits_uses(&self) -> bool {
+        self.effects.contains(&Effect::Permit)
+    }
+    /// Whether it confirms that a condition was read.
+    #[must_use]
+    pub fn confirms(&self) -> bool {
+        self.effects.contains(&Effect::Confirm)
+    }
     /// Whether it acts on an obligation chosen by the author.
     #[must_use]
     pub fn on_obligation(&self) -> bool {
@@ -212,7 +246,11 @@ impl EntryType {
             | (Effect::Relate, Act::Relate { .. })
             | (Effect::Erase, Act::Erase { .. } | Act::EraseFile { .. })
             | (Effect::Continues, Act::Continues { .. })
-            | (Effect::Release, Act::Release { .. }) => true,
+            | (Effect::Release, Act::Release { .. })
+            | (Effect::Wants, Act::Wants { .. })
+            | (Effect::Permit, Act::Permit { .. })
+            | (Effect::Tighten, Act::Tighten { .. })
+            | (Effect::Confirm, Act::Confirm { .. }) => true,
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
             // The terms of a dossier of three states or more stand in its opening.
             (Effect::Open(_), Act::ProposeTerms { .. }) => self.gathers(),
@@ -307,11 +345,14 @@ pub struct Composing<'a> {
     pub charter: Option<Act>,
     /// A date for what is asked while no charter is in force to give it a clock.
     pub by: Option<Instant>,
+    /// How long after an end that is set its copies must be gone.
+    pub grace: Span,
     /// Ceiling of the terms in force.
     pub ceiling: Class,
     /// Own entries to erase, where the form names none or more than one.
     pub erases: &'a [EntryId],
-    /// What the caller looked up: the earlier dossiers that an opening continues, or the entry that a release releases.
+    /// What the caller looked up: the earlier dossiers that an opening continues, the entry that a release releases, or what was asked
+    /// that a permission permits.
     pub found: Option<Act>,
     /// Promises of a confirmed point: who owes; the author's own node may be among them.
     pub promises: Vec<ServiceName>,
@@ -380,6 +421,12 @@ pub fn compose(
             Effect::Erase => acts.extend(form.erases()?),
             Effect::Continues => acts.extend(with.found.clone()),
             Effect::Release => acts.push(with.found.clone().ok_or(form.missing(Bind::Release))?),
+            Effect::Wants => acts.push(form.wants()?),
+            Effect::Permit => acts.push(form.permit()?),
+            Effect::Tighten => acts.push(form.tighten()?),
+            Effect::Confirm => acts.push(Act::Confirm {
+                condition: form.parsed(Bind::Of)?,
+            }),
         }
     }
     // A proposal of an earlier version asked nothing: it is signed all the same.
@@ -513,6 +560,14 @@ impl Form<'_> {
                 }
             }
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
+            When::Ends => {
+                if let Some(end) = self.date(Bind::Ends) {
+                    let by = Some(end + self.with.grace);
+                    for of in self.asked_each()? {
+                        acts.push(asking(of, by, Urgency::Normal));
+                    }
+                }
+            }
             When::NeedsAnswer | When::Always => {
                 for of in self.asked_each()? {
                     let by = self.date(Bind::By).or(self.with.by);
@@ -710,6 +765,63 @@ impl Form<'_> {
             None => Act::Erase { entry },
         };
         Ok(entries.into_iter().map(act).collect())
+    }
+
+    /// The uses that are ticked.
+    fn uses(&self) -> Uses {
+        let ticked = Uses::ALL.into_iter().filter(|(one, ..)| {
+            let goes = |f: &&Field| f.bind == Bind::Use(*one);
+            let field = self.entry.fields.iter().find(goes);
+            field.is_some_and(|f| self.values.flag(f.name))
+        });
+        ticked.fold(Uses::default(), |all, (one, ..)| all.union(one))
+    }
+
+    fn wants(&self) -> Result<Act, ComposeError> {
+        let uses = self.uses();
+        if !uses.is_known() {
+            return Err(self.missing(Bind::Use(Uses::COURT)));
+        }
+        Ok(Act::Wants {
+            entry: self.parsed(Bind::Of)?,
+            uses,
+        })
+    }
+
+    /// What is permitted of what was asked: the caller knows what that was.
+    fn permit(&self) -> Result<Act, ComposeError> {
+        let Some(Act::Wants { entry, uses: asked }) = &self.with.found else {
+            return Err(ComposeError::Target);
+        };
+        let uses = self.uses();
+        if !uses.is_known() {
+            return Err(self.missing(Bind::Use(Uses::COURT)));
+        }
+        if let Some((beyond, ..)) = Uses::ALL
+            .into_iter()
+            .find(|(one, ..)| uses.contains(*one) && !asked.contains(*one))
+        {
+            return Err(self.wrong(Bind::Use(beyond), Problem::NotAsked));
+        }
+        Ok(Act::Permit {
+            entry: *entry,
+            uses,
+            until: self.date(Bind::Lasts),
+        })
+    }
+
+    /// More conditions, an end, or both; what there is stays.
+    fn tighten(&self) -> Result<Act, ComposeError> {
+        let codes = self.bound(Bind::MoreCodes).and_then(HandlingCodes::parse);
+        let until = self.date(Bind::Ends);
+        if codes.is_none() && until.is_none() {
+            return Err(self.missing(Bind::MoreCodes));
+        }
+        Ok(Act::Tighten {
+            entry: self.parsed(Bind::Of)?,
+            codes: codes.unwrap_or_default(),
+            until,
+        })
     }
 
     fn relate(&self) -> Result<Act, ComposeError> {

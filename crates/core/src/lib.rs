@@ -10,6 +10,7 @@ pub mod balance;
 pub mod calendar;
 pub mod charter;
 pub mod codes;
+pub mod conditions;
 pub mod field;
 pub mod floor;
 pub mod handling;

@@ -24,6 +24,8 @@ const SESSIONS: Duration = Duration::from_secs(300);
 const WAITING: Duration = Duration::from_secs(5);
 const JOURNAL: Duration = Duration::from_secs(60);
 const SEALING: Duration = Duration::from_secs(3_600);
+/// How often it is looked whether the end that a partner set for what it sent has come.
+const ENDED: Duration = Duration::from_secs(60);
 const ERASED: Duration = Duration::from_secs(10);
 /// How often a bucket is asked whether it keeps versions.
 const VERSIONS: Duration = Duration::from_secs(30);
@@ -51,6 +53,11 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
             .settle_some(u32::MAX)
             .and_then(|()| waiting.refold_some(u32::MAX))
             .map_err(|error| error.to_string())
+    });
+    let ended = app.clone();
+    every(ENDED, "ended conditions", stop, move || {
+        let erased = ended.erase_ended();
+        erased.map(drop).map_err(|error| error.to_string())
     });
     let sealing = app.clone();
     every(SEALING, "sealing keys", stop, move || {

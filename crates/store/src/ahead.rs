@@ -18,6 +18,8 @@ pub struct Ahead {
     pub files: Vec<EntryId>,
     /// For [`crate::Read::translations`].
     pub translations: Vec<(DossierId, EntryId)>,
+    /// For [`crate::Read::relations`].
+    pub relations: Vec<EntryId>,
     /// For [`crate::Read::officer_behind`].
     pub pseudonyms: Vec<(DossierId, [u8; 8])>,
     /// For [`crate::Read::obligation`].

@@ -287,10 +287,18 @@ fn what_is_for_police_use_only_is_withheld_from_a_coordinator() {
 fn no_proof_goes_out_against_the_originators_condition() {
     for (seed, condition, out) in [(907, "H1", false), (908, "H2", false), (909, "H3", true)] {
         let mut place = place(seed);
-        let guarded = [("text", "Sous condition."), ("handling", condition)];
+        let guarded = [
+            ("text", "Sous condition."),
+            ("handling", condition),
+            ("condition", "À confirmer."),
+        ];
         let answer = Writing::on(place.request, &guarded).target(place.asked);
         let answer = place.pair.write(Side::Fr, "request.answer", &answer).entry;
         place.pair.settle();
+        if condition == "H3" {
+            let confirm = Writing::on(place.request, &[("entry", &answer.to_string())]);
+            place.pair.write(Side::Ma, "confirm_condition", &confirm);
+        }
         for (side, may) in [(Side::Ma, out), (Side::Fr, true)] {
             let node = place.pair.node(side);
             let liaison = node.officer("liaison").unwrap();
@@ -298,7 +306,7 @@ fn no_proof_goes_out_against_the_originators_condition() {
             assert!(matches!(shown.body, BodyView::Here(_)));
             assert_eq!(shown.rights.export, may, "{condition}");
             let proof = node.app.proof(&liaison, answer);
-            let forbidden = matches!(proof, Err(AppError::Forbidden));
+            let forbidden = matches!(proof, Err(AppError::Condition(_)));
             assert_eq!((proof.is_ok(), forbidden), (may, !may), "{condition}");
         }
     }

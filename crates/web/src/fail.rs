@@ -121,6 +121,7 @@ impl Fail {
             "wait" => words.t("fail-wait"),
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
+            "condition" => words.t("fail-condition"),
             "fields" => words.t("fail-fields"),
             "stale" => words.t("fail-stale"),
             "irregular" => words.t("fail-irregular"),
@@ -146,6 +147,7 @@ impl Fail {
             "wait" => words.t("blame-wait"),
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
+            "condition" => words.t("blame-condition"),
             "stale" => words.t("blame-stale"),
             "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
@@ -338,6 +340,9 @@ impl From<AppError> for Fail {
                 Self::new(S::TOO_MANY_REQUESTS, "wait", Says::Wait(seconds))
             }
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
+            AppError::Condition(answer) => {
+                Self::new(S::FORBIDDEN, "condition", Says::Label(answer.label()))
+            }
             AppError::Input(fault) => Self::new(S::BAD_REQUEST, "input", Says::Input(fault)),
             AppError::Import(fault) => Self::new(S::BAD_REQUEST, "input", Says::Import(fault)),
             AppError::TooLarge(limit) => Self::too_large(limit),

@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod calendars;
+mod conditions;
 mod context;
 mod demo;
 mod device;

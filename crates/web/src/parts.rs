@@ -1,5 +1,6 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
+use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
@@ -12,7 +13,7 @@ use entente_core::act::{Act, Earlier, OnAct};
 use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
-use entente_core::ids::{NodeName, ObligationId, ServiceName};
+use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::label::Lang;
@@ -252,18 +253,27 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
                 a.type href=(format!("/entries/{}", e.id)) { (type_label(words, e.entry_type, &e.type_name)) }
                 span.by { (service(&e.service)) (dot()) bdi { (e.officer) } " (" (words.label(e.role.label())) ")" }
                 span.at { (cx.time(e.at)) }
-                (handling(words, e.handling))
+                (handling(words, e.handling)) (conditions::added(words, e))
                 @if e.audience.len() < 2 { span.tag { (words.t("own-only")) } }
             }
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
-            @if e.type_name == "translation" { details { summary { (words.t("translation-read")) } (body(cx, e.entry_type, &e.body)) } }
-            @else if e.translations.is_empty() { (read(cx, e)) }
-            @else { div.columns { div { (read(cx, e)) } div { (translations(cx, e)) } } }
+            (conditions::notice(cx, e, anchor))
+            (conditions::printable(words, conditions::prints(e), &content(cx, e)))
             (translate(cx, e))
             (files(cx, e))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
         }
+    }
+}
+
+/// What an entry says, with its translations beside it.
+fn content(cx: &Cx, e: &EntryView) -> Markup {
+    html! {
+        @if let Some(why) = conditions::why_withheld(cx.words, e) { p.gone { (why) } }
+        @else if e.type_name == "translation" { details { summary { (cx.words.t("translation-read")) } (body(cx, e.entry_type, &e.body)) } }
+        @else if e.translations.is_empty() { (read(cx, e)) }
+        @else { div.columns { div { (read(cx, e)) } div { (translations(cx, e)) } } }
     }
 }
 
@@ -443,6 +453,25 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         }
         // Shown with what it releases.
         Act::Release { .. } => return None,
+        Act::Wants { entry, uses } => html! {
+            (words.t("act-wants")) " " (conditions::uses(words, *uses)) (dot()) (about_entry(*entry))
+        },
+        Act::Permit { entry, uses, until } => html! {
+            strong { (words.t("act-permits")) } " " (conditions::uses(words, *uses)) (dot()) (about_entry(*entry))
+            @if let Some(until) = until { (dot()) (words.t("permission-until")) " " (cx.time(*until)) }
+        },
+        Act::Tighten {
+            entry,
+            codes,
+            until,
+        } => html! {
+            strong { (words.t("act-tightens")) } " " (about_entry(*entry))
+            @for (_, label) in codes.names() { (dot()) (words.label(label)) }
+            @if let Some(until) = until { (dot()) (words.t("condition-until")) " " (cx.time(*until)) }
+        },
+        Act::Confirm { condition } => {
+            html! { (words.t("act-confirms")) " " (about_entry(*condition)) }
+        }
         Act::Erase { entry } => {
             html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } }
         }
@@ -450,6 +479,11 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
             (words.n("act-erases-file", i64::from(*index) + 1)) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } }
         },
     })
+}
+
+/// The way to an entry that an act names.
+fn about_entry(id: EntryId) -> Markup {
+    html! { a href=(format!("/entries/{id}")) { bdi { (id.short()) } } }
 }
 
 fn on_act(cx: &Cx, act: &OnAct, number: Option<String>) -> Markup {
@@ -581,7 +615,8 @@ fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     let words = cx.words;
     let erases = e.ours && e.rights.erase && matches!(e.body, BodyView::Here(_));
     html! {
-        @if !e.rights.read { (words.t("file-withheld")) }
+        @if !e.rights.by_policy { (words.t("file-withheld")) }
+        @else if !e.rights.read { (words.t("file-waits")) }
         @else if file.state == "held" && e.rights.open_files { a href=(format!("/entries/{}/files/{}", e.id, file.index)) download { bdi { (file.name) } } }
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }

@@ -12,6 +12,7 @@ use crate::views::{
 use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Ask;
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::{Field, FieldType, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
@@ -115,6 +116,7 @@ impl App {
                 entry,
                 kind: row.kind.clone(),
                 words,
+                printed: self.prints(tx, actor, &row)?,
                 at: Instant(row.at_ms),
             });
         }
@@ -165,6 +167,17 @@ impl App {
         }
         let header = Header::from_bytes(&row.header);
         Ok(header.ok().and_then(|h| crate::release::read(&h, &bytes)))
+    }
+
+    /// Whether an entry's words may be printed.
+    fn prints(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
+        Ok(self.use_to(tx, actor, Use::Print, row)?.allowed())
+    }
+
+    /// What a use of an entry comes to under its originator's conditions.
+    fn use_to(&self, tx: &dyn Read, actor: &Actor, what: Use, row: &EntryRow) -> Result<Answer> {
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        self.answer_to(tx, actor, what, (row, &header))
     }
 
     /// What an actor who sees the dossier may read of an entry's body.
@@ -335,17 +348,14 @@ impl App {
         let (mut given, mut got) = (Vec::new(), Vec::new());
         crate::ahead::of_words(tx, &told_of(obligations))?;
         for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
-            let words = match feedback
-                .answered_by
-                .map(|id| tx.entry(id))
-                .transpose()?
-                .flatten()
-            {
-                Some(row) => self
-                    .read_by(tx, actor, &row)?
-                    .and_then(|v| v.text("text").map(str::to_owned))
-                    .unwrap_or_default(),
-                None => String::new(),
+            let answer = feedback.answered_by.map(|id| tx.entry(id));
+            let (words, printed) = match answer.transpose()?.flatten() {
+                Some(row) => {
+                    let values = self.read_by(tx, actor, &row)?;
+                    let words = values.and_then(|v| v.text("text").map(str::to_owned));
+                    (words.unwrap_or_default(), self.prints(tx, actor, &row)?)
+                }
+                None => (String::new(), true),
             };
             for entry in std::iter::once(&feedback.asked_by).chain(&feedback.joined) {
                 let Some(row) = tx.entry(*entry)? else {
@@ -358,10 +368,15 @@ impl App {
                 let item = Given {
                     entry: *entry,
                     title: self.first_words(tx, actor, &row)?,
+                    waits: matches!(
+                        self.use_to(tx, actor, Use::Read, &row)?,
+                        Answer::Acknowledge(_)
+                    ),
                     service,
                     at: Instant(row.at_ms),
                     feedback: Some(feedback.clone()),
                     words: words.clone(),
+                    printed: printed && self.prints(tx, actor, &row)?,
                 };
                 if ours {
                     given.push(item);
@@ -464,6 +479,8 @@ impl App {
         };
         kind.in_phase(config.phase)
             .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
+            // What is about a partner's entry is offered beside it.
+            .filter(|e| !e.wants() && !e.confirms())
             // Only for who belongs to something earlier to release from.
             .filter(|e| continues || !e.releases())
             .filter(|e| self.may_in(actor, Action::of(e), row))

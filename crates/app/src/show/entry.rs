@@ -2,6 +2,7 @@
 
 use crate::access::Operation;
 use crate::compromise::declarations;
+use crate::conditions::Found;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
@@ -10,6 +11,7 @@ use crate::tree::from_nodes;
 use crate::views::{BodyView, EntryView, FileErased, FileView, Rights, Rung};
 use crate::{Actor, App, FileReader, called};
 use entente_core::act::Act;
+use entente_core::conditions::{Answer, Use};
 use entente_core::field::{BodyError, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
@@ -97,7 +99,8 @@ impl App {
         };
         let dossier = tx.dossier(row.dossier)?;
         let kind = dossier.as_ref().and_then(|d| kinds::find(&d.kind));
-        let rights = self.rights_on(tx, actor, (dossier.as_ref(), row), &header)?;
+        let found = self.said_of(tx, actor, (row, &header))?;
+        let rights = self.rights_on(tx, actor, (dossier.as_ref(), row), (&header, &found))?;
         // Whose body one may not read, one learns neither its files' names nor what it releases.
         let values = values.filter(|_| rights.read);
         let outer = values.as_ref().and_then(|v| v.as_ref().ok());
@@ -108,6 +111,7 @@ impl App {
             true => instead.unwrap_or_else(|| body_view(row.body, values)),
             false => withheld(row.body),
         };
+        let conditions = self.conditions_view(tx, &found, rights.by_policy)?;
         let opened = header
             .acts
             .asks()
@@ -142,6 +146,7 @@ impl App {
                 false => Vec::new(),
             },
             rights,
+            conditions,
             type_name: header.kind.clone(),
             service: header.author.service,
             handling: header.handling,
@@ -158,11 +163,13 @@ impl App {
         tx: &dyn Read,
         actor: &Actor,
         (dossier, row): (Option<&DossierRow>, &EntryRow),
-        header: &Header,
+        (header, found): (&Header, &Found),
     ) -> Result<Rights> {
-        let may = |action| self.may_with_header(tx, actor, action, (row.dossier, header));
+        let answer = |action| self.may_under(tx, actor, action, (row, header, found));
+        let may = |action| Ok::<_, AppError>(answer(action)? == Some(Answer::Allowed));
         let erases = |d: &DossierRow| self.may_in(actor, Action::Erase, d);
         Ok(Rights {
+            by_policy: answer(Action::Read)?.is_some(),
             read: may(Action::Read)?,
             open_files: may(Action::OpenFile)?,
             export: may(Action::Export)?,
@@ -333,12 +340,27 @@ impl App {
     }
 
     fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
-        let (dossier, bundle) = self.inner.store.view("proof", |tx| {
+        let (dossier, bundle, permitted) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;
             self.authorise_with(tx, actor, Action::Export, &row)?;
-            Ok::<_, AppError>((row.dossier, self.bundle(tx, &row, which)?))
+            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+            let conditions = self.conditions(tx, actor, (&row, &header))?;
+            let permitted = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
+            let permitted: Vec<EntryId> = permitted.collect();
+            let bundle = self.bundle(tx, &row, which)?;
+            Ok::<_, AppError>((row.dossier, bundle, permitted))
         })?;
+        // By which permissions it goes out is on record before it does.
+        for by in permitted {
+            self.looked(
+                actor,
+                Operation::Export,
+                "permitted",
+                Some(dossier),
+                Some(by),
+            )?;
+        }
         self.looked(
             actor,
             Operation::Export,

@@ -8,9 +8,10 @@ use crate::keyless::untold;
 use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
 use crate::views::{Binding, FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
-use entente_core::act::{Config, OnAct};
+use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
+use entente_core::conditions::Uses;
 use entente_core::field::{Bind, FieldType, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
@@ -94,6 +95,9 @@ impl App {
         let mut preset = preset(entry_type, &entries, None);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
+        }
+        if let Some(Act::Wants { uses, .. }) = self.asked_to_permit(tx, entry_type, on)? {
+            preset_uses(entry_type, &mut preset, uses);
         }
         let (necessity, basis) = default_release(kind, target.is_some());
         Ok(FormView {
@@ -338,6 +342,16 @@ fn preset_time(entry_type: &EntryType, values: &mut Values, of: EntryId, arrived
         values
             .values
             .insert(field.name.to_owned(), Value::Text(text));
+    }
+}
+
+/// A permission starts from all that was asked for.
+fn preset_uses(entry_type: &EntryType, values: &mut Values, uses: Uses) {
+    for field in entry_type.fields {
+        if matches!(field.bind, Bind::Use(one) if uses.contains(one)) {
+            let ticked = Value::Flag(true);
+            values.values.insert(field.name.to_owned(), ticked);
+        }
     }
 }
 

@@ -15,6 +15,8 @@ use crate::error::Result;
 use crate::fold::Folding;
 use crate::views::{DossierLine, DoubtfulReceipt, ObligationView};
 use crate::{Actor, App};
+use entente_core::act::Act;
+use entente_core::codes::Ask;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
@@ -104,7 +106,13 @@ impl<'a> Showing<'a> {
         let offers = match (&seen, ours, kinds::find(&row.kind)) {
             (Some((dossier, _)), Some(side), Some(kind)) => {
                 let opening = row.id.entry == row.dossier.opening();
-                let mut offered = offers(&ob, side, kind.entries, opening);
+                let asking = match row.ask {
+                    Ask::Decide => crate::codec::header_of(self.tx, row.id.entry)?,
+                    _ => None,
+                };
+                let wants = |a: &Act| matches!(a, Act::Wants { .. });
+                let wants = asking.is_some_and(|h| h.acts.known.iter().any(wants));
+                let mut offered = offers(&ob, side, kind.entries, (opening, wants));
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
                 offered
             }
@@ -225,7 +233,7 @@ fn offers(
     ob: &Obligation,
     side: Side,
     entries: &[&'static EntryType],
-    opening: bool,
+    (opening, wants): (bool, bool),
 ) -> Vec<&'static EntryType> {
     let acts = ob.offers(side);
     let possible = |on: On, asks: &[entente_core::codes::Ask]| {
@@ -243,6 +251,9 @@ fn offers(
     // What opened a request is answered as a request, a note as a note: one button, not two.
     let own_answer = entries.iter().any(|e| e.name == "request.answer");
     let fitting = |e: &&&'static EntryType| match e.name {
+        // Permission is given or refused, and nothing else is answered by giving it.
+        _ if e.permits_uses() => wants,
+        "reply" | "investigation.join" if wants => false,
         "reply" => !(own_answer && opening),
         "request.answer" => opening,
         _ => true,

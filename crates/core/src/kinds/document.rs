@@ -74,6 +74,7 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Ask(ask, When::NeedsAnswer) => format!("asks: {ask}, if an answer is needed"),
         Effect::Ask(ask, When::Feedback) => format!("asks: {ask}, or joins the open one"),
         Effect::Ask(ask, When::Promised) => format!("obliges each party that promised: {ask}"),
+        Effect::Ask(ask, When::Ends) => format!("asks: {ask}, by the end that is set"),
         Effect::On(on, []) => format!("on an obligation: {on:?}"),
         Effect::On(on, asks) => {
             format!(
@@ -97,6 +98,12 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Release => {
             "shows an entry of one's own node from a dossier that this one continues".into()
         }
+        Effect::Wants => {
+            "names the entry and the uses that its originator is asked to permit".into()
+        }
+        Effect::Permit => "permits what was asked for, or part of it".into(),
+        Effect::Tighten => "adds conditions or an end to an entry of one's own node".into(),
+        Effect::Confirm => "confirms that a condition was read".into(),
     }
 }
 

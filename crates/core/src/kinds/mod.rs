@@ -2,6 +2,7 @@
 
 pub mod charter;
 pub mod common;
+pub mod conditions;
 pub mod declaration;
 pub mod desk;
 pub mod document;

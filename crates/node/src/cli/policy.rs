@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Subcommand;
 use entente_app::{Actor, App, On, Reasons};
 use entente_core::codes::Role;
+use entente_core::conditions::Answer;
 use entente_core::floor::{About, Action};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds;
@@ -76,7 +77,7 @@ fn explain(
         return Ok(());
     }
     let words = say::words();
-    let may = match reasons.explanation.allowed {
+    let may = match allowed(&reasons) {
         true => "cli-policy-may",
         false => "cli-policy-may-not",
     };
@@ -95,11 +96,19 @@ fn explain(
     for titled in &reasons.explanation.by {
         say::line(&sentence(titled));
     }
+    if let Some(answer) = reasons.condition.filter(|answer| !answer.allowed()) {
+        say::line(&say::s("cli-policy-condition", words.label(answer.label())));
+    }
     match reasons.open_to.is_empty() {
         true => say::line(&say::t("cli-policy-open-to-nobody")),
         false => say::line(&say::s("cli-policy-open-to", roles(&reasons.open_to))),
     }
     Ok(())
+}
+
+/// Whether policies allow it and no condition of an originator bars it.
+fn allowed(reasons: &Reasons) -> bool {
+    reasons.explanation.allowed && reasons.condition.is_none_or(Answer::allowed)
 }
 
 /// What a question is about, as far as its action needs it.
@@ -151,8 +160,9 @@ fn as_json(actor: &Actor, action: Action, reasons: &Reasons) -> Value {
     let by = reasons.explanation.by.iter().map(titled_json);
     let open_to = reasons.open_to.iter().map(|role| role.as_str());
     json!({
-        "officer": actor.id, "action": action.as_str(), "allowed": reasons.explanation.allowed,
+        "officer": actor.id, "action": action.as_str(), "allowed": allowed(reasons),
         "floor": reasons.explanation.bar.map(|bar| bar.as_str()),
+        "condition": reasons.condition.map(|answer| answer.as_str()),
         "policies": by.collect::<Vec<_>>(),
         "through": reasons.through.as_ref().map(ToString::to_string),
         "open_to": open_to.collect::<Vec<_>>(),

@@ -9,6 +9,7 @@
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
 //! | a register begins again, by the coordinators of both nodes | `restart` |
+//! | conditions of an originator, from French to Arabic | `conditions` |
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
@@ -19,6 +20,7 @@
 
 mod accessibility;
 mod cases;
+mod conditions;
 mod courier;
 mod demo;
 mod doors;

@@ -21,7 +21,8 @@ fn answers(tx: &dyn Read) -> Result<String> {
             tx.translations(dossier_id(1), entry)?,
             tx.officer_behind(dossier_id(1), [u8::try_from(n).unwrap_or(0); 8])?,
         );
-        said.push_str(&format!("{n}: {here:?}, {obligation:?}\n"));
+        let related = tx.relations(entry)?;
+        said.push_str(&format!("{n}: {here:?}, {obligation:?}, {related:?}\n"));
         for direction in [Direction::Out, Direction::In] {
             let place = tx.leaf_place(&node("ma"), direction, entry)?;
             let receipt = match place {
@@ -53,6 +54,7 @@ fn everything() -> Ahead {
         ahead.keys.push((dossier_id(1), entry_id(n).0.to_vec()));
         ahead.files.push(entry_id(n));
         ahead.translations.push(pair);
+        ahead.relations.push(entry_id(n));
         let pseudonym = [u8::try_from(n).unwrap_or(0); 8];
         ahead.pseudonyms.push((dossier_id(1), pseudonym));
         ahead.obligations.push(obligation_id(n));
@@ -117,6 +119,15 @@ fn fill(tx: &mut dyn Write) -> Result<()> {
     }
     for n in [3, 2] {
         tx.put_translation(dossier_id(1), entry_id(1), entry_id(n))?;
+    }
+    for (entry, from, to) in [(9, 1, 2), (3, 3, 1), (8, 2, 1)] {
+        tx.insert_relation(&RelationRow {
+            entry: entry_id(entry),
+            from: entry_id(from),
+            to: entry_id(to),
+            to_dossier: dossier_id(1),
+            relation: 102,
+        })?;
     }
     tx.put_pseudonym(dossier_id(1), "liaison", [1; 8])?;
     for n in [1, 2] {

@@ -8,7 +8,7 @@ use super::obligations::obligation_sql;
 use crate::cells::{ACT, CellReader as _, FromRow, Shape, act_row};
 use crate::{
     Ahead, AttachmentRow, BodyRow, Direction, DossierRow, EntryRow, LeafPlace, ObligationRow,
-    ReceiptRow, Result,
+    ReceiptRow, RelationRow, Result,
 };
 use entente_core::ids::{EntryId, NodeName, ObligationId};
 use std::collections::BTreeMap;
@@ -25,6 +25,9 @@ statements! {
     FILES = attachment_sql!("WHERE entry = ANY ($1::bytea[]) ORDER BY idx");
     TRANSLATIONS = "SELECT t.dossier, t.original, t.entry FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, original)
         CROSS JOIN LATERAL (SELECT * FROM translation WHERE dossier = w.dossier AND original = w.original ORDER BY entry) AS t";
+    RELATIONS = "SELECT w.point, r.entry, r.later, r.earlier, r.earlier_dossier, r.relation FROM unnest($1::bytea[]) AS w (point)
+        CROSS JOIN LATERAL (SELECT * FROM relation WHERE later = w.point UNION SELECT * FROM relation WHERE earlier = w.point) AS r
+        ORDER BY w.point, r.entry, r.later, r.earlier";
     PSEUDONYMS = "SELECT w.dossier, w.pseudonym, p.officer FROM unnest($1::bytea[], $2::bytea[]) AS w (dossier, pseudonym)
         CROSS JOIN LATERAL (SELECT officer FROM pseudonym WHERE dossier = w.dossier AND pseudonym = w.pseudonym LIMIT 1) AS p";
     OBLIGATIONS = concat!(obligation_sql!(), "WHERE o.entry = ANY ($1::bytea[])");
@@ -41,6 +44,16 @@ statements! {
 
 /// Most rows of a sort that are held of those read ahead, unless they were asked for together.
 const MOST_AHEAD: usize = 16_384;
+
+/// A relation after the point that it was looked up by.
+const RELATED: &[&str] = &[
+    "point",
+    "entry",
+    "later",
+    "earlier",
+    "earlier_dossier",
+    "relation",
+];
 
 const PLACE: Shape = (
     "receipt",
@@ -166,6 +179,16 @@ impl Asking<'_> {
                 read_lists(rows, shape, |c| {
                     Ok(((c.dossier()?, c.entry()?), c.entry()?))
                 })
+            },
+        );
+        self.ask(
+            RELATIONS,
+            |k| &mut k.relations,
+            &wanted.relations,
+            |keys| values![blobs(keys, |e| &e.0)],
+            |rows| {
+                let shape = ("relation", RELATED);
+                read_lists(rows, shape, |c| Ok((c.entry()?, RelationRow::read(c)?)))
             },
         );
         self.ask(

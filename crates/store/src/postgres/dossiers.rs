@@ -458,7 +458,9 @@ impl Tx<'_> {
         )
     }
     pub(super) fn relations(&self, point: EntryId) -> Result<Vec<RelationRow>> {
-        self.rows(RELATIONS, values![point.0])
+        let read = || self.rows(RELATIONS, values![point.0]);
+        let memo = &self.notes.memo;
+        memo.ahead_or(|k| &mut k.relations, &point, read)
     }
     pub(super) fn insert_relation(&self, row: &RelationRow) -> Result<()> {
         self.run_one(

@@ -5,7 +5,7 @@
 
 use crate::{
     AccessRow, ActRow, AttachmentRow, BodyRow, ConfigRow, Direction, DossierRow, EntryRow, FlagRow,
-    LeafPlace, ObligationRow, OfficerRow, ReceiptRow, Result, TermsRow,
+    LeafPlace, ObligationRow, OfficerRow, ReceiptRow, RelationRow, Result, TermsRow,
 };
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use std::cell::RefCell;
@@ -36,6 +36,7 @@ pub(super) struct Known {
     pub(super) keys: Rows<(DossierId, Vec<u8>), Vec<u8>>,
     pub(super) files: BTreeMap<EntryId, Vec<AttachmentRow>>,
     pub(super) translations: BTreeMap<(DossierId, EntryId), Vec<EntryId>>,
+    pub(super) relations: BTreeMap<EntryId, Vec<RelationRow>>,
     pub(super) officers: Rows<String, OfficerRow>,
     pub(super) pseudonyms: Rows<(DossierId, [u8; 8]), String>,
     pub(super) obligations: Rows<ObligationId, ObligationRow>,

@@ -4,11 +4,12 @@ use crate::pages::release::reason;
 use crate::time::rfc3339;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
-    BalanceView, BodyView, DossierLine, DossierList, DossierView, Ending, EntryView, FileView,
-    FormView, Given, Lapsed, LedgerView, LinkView, NewsLine, ObligationView, PartnerView,
-    PointStatus, PointView, Proposal, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
-    Rung, TodayView, TranslationView,
+    BalanceView, BodyView, ConditionsView, DossierLine, DossierList, DossierView, Ending,
+    EntryView, FileView, FormView, Given, Lapsed, LedgerView, LinkView, NewsLine, ObligationView,
+    PartnerView, PointStatus, PointView, Proposal, RelatedDossier, ReleasableView, ReleaseView,
+    ReleasedView, Rung, TodayView, TranslationView,
 };
+use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
 use entente_core::handling::Handling;
 use entente_core::instant::Instant;
@@ -156,7 +157,7 @@ fn lapsed(l: &Lapsed) -> Value {
 fn given(g: &Given) -> Value {
     json!({
         "entry": g.entry.to_string(), "title": g.title, "service": g.service, "at": time(g.at),
-        "feedback": g.feedback.as_ref().map(obligation), "words": g.words,
+        "feedback": g.feedback.as_ref().map(obligation), "words": g.words, "waits": g.waits,
     })
 }
 
@@ -186,15 +187,51 @@ pub fn entry(e: &EntryView) -> Value {
         BodyView::Unreadable => json!({"state": "unreadable"}),
         BodyView::Erased => json!({"state": "erased"}),
         BodyView::Owed => json!({"state": "owed"}),
-        BodyView::Withheld => json!({"state": "withheld"}),
+        BodyView::Withheld => {
+            let answer = e.conditions.answer(Use::Read);
+            let why = if e.rights.by_policy {
+                answer.as_str()
+            } else {
+                "role"
+            };
+            json!({"state": "withheld", "why": why})
+        }
     };
     json!({
         "id": e.id.to_string(), "dossier": e.dossier.to_string(), "type": e.type_name, "known": e.entry_type.is_some(), "ours": e.ours,
         "service": e.service, "officer": e.officer, "role": e.role, "at": time(e.at), "here": time(e.here),
-        "handling": handling(e.handling), "released": e.released.as_ref().map(released),
+        "handling": handling(e.handling), "conditions": conditions(&e.conditions), "released": e.released.as_ref().map(released),
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
+    })
+}
+
+/// See [`ConditionsView`].
+fn conditions(c: &ConditionsView) -> Value {
+    let names = |uses: Uses| -> Vec<&str> { uses.names().map(|(name, _)| name).collect() };
+    let answers = c.answers.iter().map(|(what, answer)| {
+        let opens = match answer {
+            Answer::Permission(uses) => json!(names(*uses)),
+            Answer::Acknowledge(by) => json!(by.to_string()),
+            Answer::Ended(at) => time(*at),
+            Answer::Allowed => Value::Null,
+        };
+        (
+            what.as_str().to_owned(),
+            json!({"answer": answer.as_str(), "by": opens}),
+        )
+    });
+    json!({
+        "codes": c.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(c.until),
+        "tightened": all(&c.tightened, |by| json!(by.to_string())),
+        "texts": all(&c.texts, |t| json!({"entry": t.by.to_string(), "text": t.text, "lang": t.lang, "read": t.read})),
+        "uses": answers.collect::<serde_json::Map<_, _>>(),
+        "granted": all(&c.granted, |g| json!({
+            "entry": g.entry.to_string(), "to": g.to, "uses": names(g.uses), "until": maybe(g.until), "holds": g.holds,
+            "proceedings": g.proceedings, "to_whom": g.to_whom,
+        })),
+        "asked": all(&c.wanted, |w| json!({"entry": w.entry.to_string(), "uses": names(w.uses)})),
     })
 }
 
@@ -252,6 +289,20 @@ fn acts(e: &EntryView) -> Value {
         } => {
             json!({"act": "relate", "relation": relation, "from": from.to_string(), "to": to.to_string(), "to_dossier": to_dossier.to_string()})
         }
+        Act::Wants { entry, uses } => {
+            json!({"act": "wants", "entry": entry.to_string(), "uses": uses.names().map(|(n, _)| n).collect::<Vec<_>>()})
+        }
+        Act::Permit { entry, uses, until } => {
+            json!({"act": "permit", "entry": entry.to_string(), "uses": uses.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(*until)})
+        }
+        Act::Tighten {
+            entry,
+            codes,
+            until,
+        } => {
+            json!({"act": "tighten", "entry": entry.to_string(), "codes": codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(*until)})
+        }
+        Act::Confirm { condition } => json!({"act": "confirm", "condition": condition.to_string()}),
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
         Act::EraseFile { entry, index } => {
             json!({"act": "erase_file", "entry": entry.to_string(), "index": index})

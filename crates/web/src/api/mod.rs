@@ -8,6 +8,9 @@ mod openapi;
 mod read;
 mod write;
 
+#[cfg(test)]
+pub use openapi::document;
+
 use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
 use crate::post::{equal, own_origin};

@@ -1,6 +1,7 @@
 //! A dossier: who takes part, what we gave and what came of it, what is owed, every entry of both sides.
 
 use super::{Query, charter, declaration, id, page_of, with_page};
+use crate::conditions;
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::layout::{csrf, dot};
@@ -37,6 +38,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         section #entries data-live-part {
             div.title-row { h2 { (words.t("dossier-entries")) " " span.count { (words.number(view.total)) } } (legend(&cx)) }
             (pager(words, view.page, view.total, DossierView::PAGE, &pages))
+            (conditions::on_paper(words, view.entries.iter()))
             div.entries { @for entry in &view.entries { (entry_card(&cx, entry, &numbers(&view), true)) } }
             (pager(words, view.page, view.total, DossierView::PAGE, &pages))
         }
@@ -190,9 +192,14 @@ fn given_and_got(cx: &Cx, view: &DossierView) -> Markup {
 
 fn given(cx: &Cx, g: &Given) -> Markup {
     let words = cx.words;
+    let title = html! {
+        a href=(format!("/entries/{}", g.entry)) {
+            @if g.waits { em.quiet { (words.t("given-waits")) } } @else { (parts::title(words, &g.title)) }
+        }
+    };
     html! {
         li {
-            p { a href=(format!("/entries/{}", g.entry)) { (parts::title(words, &g.title)) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
+            p { span.unprinted[!g.printed] { (title) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
             @match &g.feedback {
                 Some(ob) => p.came {
                     @if ob.outcome != entente_core::codes::Outcome::None { strong.outcome { (words.label(ob.outcome.label())) } (dot()) }
@@ -201,7 +208,7 @@ fn given(cx: &Cx, g: &Given) -> Markup {
                 },
                 None => p.came.quiet { (words.t("given-no-feedback")) },
             }
-            @if !g.words.is_empty() { blockquote dir="auto" { (g.words) } }
+            @if !g.words.is_empty() { blockquote.unprinted[!g.printed] dir="auto" { (g.words) } }
         }
     }
 }

@@ -89,7 +89,7 @@ fn hits(cx: &Cx, list: &DossierList) -> Markup {
                 ul.lines {
                     @for hit in &list.hits {
                         li {
-                            a href=(format!("/entries/{}", hit.entry)) { (found_by(words, hit)) }
+                            span.unprinted[!hit.printed] { a href=(format!("/entries/{}", hit.entry)) { (found_by(words, hit)) } }
                             (dot()) bdi { (hit.dossier.number) } " " (crate::parts::title(words, &hit.dossier.title)) (dot()) small { (cx.time(hit.at)) }
                         }
                     }

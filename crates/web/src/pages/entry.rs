@@ -1,6 +1,7 @@
 //! One entry with all its facts, its proof and its files.
 
 use super::id;
+use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::fail::{Fail, Reply};
 use crate::layout::dot;
@@ -39,10 +40,14 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         @if !opened.is_empty() {
             section.panel { h2 { (words.t("entry-opened")) } (parts::obligations(&cx, &opened, parts::Place::Home)) }
         }
+        (conditions::on_paper(words, std::iter::once(&view)))
         (facts(&cx, &view))
         (proof_section(&cx, &view))
         @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {
             p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", view.dossier, view.id)) { (words.t("entry-erase")) } }
+            @if view.audience.len() > 1 {
+                p { a.quiet href=(format!("/dossiers/{}/write/tighten?entry={}", view.dossier, view.id)) { (words.t("entry-tighten")) } }
+            }
         }
     };
     let title = view
@@ -99,6 +104,9 @@ fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
             @if view.rights.export {
                 p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }
                 p.quiet { (words.t("proof-verify")) " " code dir="ltr" { "entente verify " (view.id.short()) ".proof" } }
+                @for granted in view.conditions.granted.iter().filter(|g| g.holds && !view.ours) {
+                    p.quiet { (words.t("proof-permitted")) " " a href=(format!("/entries/{}", granted.entry)) { bdi { (granted.entry.short()) } } " " bdi { (granted.proceedings) } }
+                }
             } @else { p.quiet { (words.t("proof-withheld")) } }
         }
     }

@@ -11,8 +11,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
+use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
-use entente_core::handling::HandlingCodes;
+
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
@@ -121,7 +122,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, above: &Markup) -> Reply 
 /// A translation goes no further than its original: said before it is written.
 fn goes_no_further(cx: &Cx, form: &FormView, original: &EntryView) -> Markup {
     let ours_alone = original.audience.len() < 2;
-    let quoted_nowhere = !original.ours && original.handling.codes.contains(HandlingCodes::H2);
+    let quoted_nowhere = !original.conditions.answer(Use::Quote).allowed();
     html! {
         @if form.entry_type.name == "translation" && (ours_alone || quoted_nowhere) { p.quiet { strong { (cx.words.t("translation-stays")) } } }
     }

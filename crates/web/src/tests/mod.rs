@@ -3,6 +3,7 @@
 mod absence;
 mod account;
 mod charter;
+mod conditions;
 mod courier;
 mod faults;
 mod html;

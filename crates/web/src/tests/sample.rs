@@ -14,6 +14,7 @@ use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::*;
+use entente_core::conditions::{Conditions, Restriction, Use, Uses};
 use entente_core::field::{FieldType, Problem, Value, Values};
 use entente_core::floor::Action;
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
@@ -282,11 +283,13 @@ fn entry(n: u8, body: BodyView) -> EntryView {
     let open = !matches!(body, BodyView::Withheld);
     EntryView {
         rights: Rights {
+            by_policy: true,
             read: open,
             open_files: open,
             export: open,
             erase: open,
         },
+        conditions: conditions(n),
         id: entry_id(n),
         dossier: dossier_id(7),
         type_name: type_name.into(),
@@ -396,6 +399,81 @@ fn released(n: u8) -> Option<ReleasedView> {
     })
 }
 
+/// Conditions in every state that a page shows: none, one to confirm, barred uses with what was permitted and asked for, one that
+/// has ended.
+fn conditions(n: u8) -> ConditionsView {
+    let all = HandlingCodes::H1.union(HandlingCodes::H2);
+    let restriction = |until: Option<Instant>, read: bool| Restriction {
+        by: entry_id(4),
+        codes: all.union(HandlingCodes::H3),
+        until,
+        read,
+    };
+    let restrictions = match n % 4 {
+        0 => return ConditionsView::default(),
+        1 => vec![restriction(None, false)],
+        2 => vec![restriction(Some(NOW + Span::days(3)), true)],
+        _ => vec![restriction(Some(NOW - Span::days(3)), true)],
+    };
+    let read = restrictions.iter().all(|r| r.read);
+    let until = restrictions.iter().find_map(|r| r.until);
+    let known = Conditions {
+        restrictions,
+        grants: Vec::new(),
+    };
+    let granted = |holds| Granted {
+        entry: entry_id(5),
+        to: node("ma"),
+        uses: Uses::COURT.union(Uses::QUOTE),
+        until: Some(NOW),
+        holds,
+        proceedings: HOSTILE.into(),
+        to_whom: HOSTILE.into(),
+        lang: Some(Lang::Fr),
+    };
+    let text = |text: &str| ConditionText {
+        by: entry_id(4),
+        dossier: dossier_id(7),
+        text: text.into(),
+        lang: Some(Lang::Fr),
+        read,
+    };
+    ConditionsView {
+        codes: known.codes(),
+        until,
+        tightened: vec![entry_id(4)],
+        texts: vec![text(HOSTILE), text("")],
+        answers: Use::ALL.map(|u| (u, known.answer(u, NOW))).to_vec(),
+        granted: vec![granted(true), granted(false)],
+        wanted: vec![Wanted {
+            entry: entry_id(6),
+            uses: Uses::FORWARD.union(Uses::PURPOSE),
+        }],
+    }
+}
+
+/// What is about an originator's conditions.
+fn acts_on_conditions() -> [Act; 4] {
+    let entry = entry_id(3);
+    [
+        Act::Wants {
+            entry,
+            uses: Uses::COURT,
+        },
+        Act::Permit {
+            entry,
+            uses: Uses::COURT,
+            until: Some(NOW),
+        },
+        Act::Tighten {
+            entry,
+            codes: HandlingCodes::H2,
+            until: Some(NOW),
+        },
+        Act::Confirm { condition: entry },
+    ]
+}
+
 /// What names an earlier dossier.
 fn acts_on_earlier() -> [Act; 2] {
     [
@@ -463,6 +541,7 @@ fn acts() -> Vec<Act> {
         },
     ];
     out.extend(acts_on_earlier());
+    out.extend(acts_on_conditions());
     out.extend(
         [
             OnAct::Acknowledge,
@@ -916,6 +995,7 @@ impl Verbs for Sample {
             entry: entry_id(2),
             kind: kind.into(),
             words: words.into(),
+            printed: kind == "note",
             at: NOW,
         };
         // The words of the last two are in no field of text, or in none that this version knows.
@@ -946,6 +1026,8 @@ impl Verbs for Sample {
             at: NOW,
             feedback,
             words: HOSTILE.into(),
+            printed: false,
+            waits: false,
         };
         Ok(DossierView {
             suspended: (false, true),
@@ -964,6 +1046,7 @@ impl Verbs for Sample {
                 given(Some(obligations()[2].clone())),
                 Given {
                     title: String::new(),
+                    waits: true,
                     ..given(None)
                 },
             ],

@@ -1,6 +1,7 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
-use super::{common as c, erasure, release};
+use super::conditions::CONDITION_TEXT;
+use super::{common as c, conditions, erasure, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -69,6 +70,7 @@ static OPEN: EntryType = EntryType {
         .folded(),
         release::CONTINUES,
         c::HANDLING,
+        CONDITION_TEXT,
     ],
     effects: &[
         Effect::Open(Phase::Open),
@@ -140,6 +142,7 @@ static CONTRIBUTE: EntryType = EntryType {
         c::SOURCE,
         c::ACCURACY,
         c::HANDLING,
+        CONDITION_TEXT,
     ],
     effects: &[Effect::Ask(Ask::Feedback, When::Feedback)],
     phases: &[Phase::Open],
@@ -184,6 +187,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &conditions::ASK_PERMISSION,
+        &conditions::PERMIT,
+        &conditions::TIGHTEN,
+        &conditions::CONFIRM,
         &c::CLOSE,
     ],
     samples: &[

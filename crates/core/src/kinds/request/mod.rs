@@ -1,6 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
-use super::{common as c, erasure};
+use super::conditions::CONDITION_TEXT;
+use super::{common as c, conditions, erasure};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -189,6 +190,7 @@ static OPEN: EntryType = EntryType {
         )
         .folded(),
         c::HANDLING,
+        CONDITION_TEXT,
     ],
     effects: &[
         Effect::Open(Phase::Open),
@@ -233,6 +235,7 @@ static ANSWER: EntryType = EntryType {
         c::SOURCE,
         c::ACCURACY,
         c::HANDLING,
+        CONDITION_TEXT,
     ],
     effects: &[
         Effect::On(On::Answer, &[Ask::Answer]),
@@ -290,6 +293,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &conditions::ASK_PERMISSION,
+        &conditions::PERMIT,
+        &conditions::TIGHTEN,
+        &conditions::CONFIRM,
         &c::CLOSE,
     ],
     samples: &[
