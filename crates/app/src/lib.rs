@@ -29,6 +29,7 @@ mod fault;
 mod files;
 mod fold;
 mod freeing;
+mod guessable;
 mod heads;
 pub mod import;
 mod keyless;

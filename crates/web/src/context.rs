@@ -23,6 +23,9 @@ use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
 
+/// The header of a page that fetches itself again (`assets/entente.js`).
+const LIVE: &str = "x-entente-part";
+
 /// A reader who is signed in, and everything a page needs to be drawn for them.
 pub struct Cx {
     pub shared: Shared,
@@ -216,7 +219,11 @@ pub async fn signed_with(
     let mut signed = None;
     if !token.is_empty() {
         let (verbs, token) = (shared.verbs.clone(), token.clone());
-        let device = device::of(headers);
+        // A page that looks again by itself is not somebody who uses it: nothing is noted of that.
+        let device = match headers.contains_key(LIVE) {
+            true => String::new(),
+            false => device::of(headers),
+        };
         match blocking(move || verbs.signed_in(&token, &device)).await {
             Ok(found) => signed = Some(found),
             Err(fail) if fail.code == "sign-in" => {}
