@@ -83,7 +83,7 @@ pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
 pub use passkeys::{Challenge, NewPasskey};
-pub use people::{NewOfficer, called};
+pub use people::{NewOfficer, called, check_password};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;

@@ -11,7 +11,7 @@ use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
 use entente_core::codes::Role;
 use entente_core::floor::Action;
-use entente_core::ids::{DossierId, Pseudonym, ServiceName};
+use entente_core::ids::{DossierId, NodeName, Pseudonym, ServiceName};
 use entente_core::instant::Span;
 use entente_core::label::Lang;
 use entente_store::{OfficerRow, StoreExt, Write};
@@ -83,14 +83,12 @@ impl App {
 
     /// What is kept of a password that an officer sets, if it is one that holds.
     pub(crate) fn hash_password(&self, officer: &str, password: &str) -> Result<String> {
-        let least = guessable::LEAST;
-        if password.chars().count() < least {
-            return Err(InputFault::Password { least }.into());
-        }
-        let own = [officer, self.inner.me.as_str(), &self.inner.settings.title];
-        if is_guessable(password, own) {
-            return Err(InputFault::PasswordGuessable.into());
-        }
+        check_password(
+            password,
+            officer,
+            &self.inner.me,
+            &self.inner.settings.title,
+        )?;
         password::hash(password, &random::<16>(&*self.inner.random))
     }
 
@@ -282,6 +280,21 @@ impl App {
         tx.put_pseudonym(dossier, officer, fresh)?;
         Ok(Pseudonym(fresh))
     }
+}
+
+/// Whether an officer of a node of this name and title may set a password: it is long enough, and not among those that are guessed first.
+///
+/// # Errors
+/// [`InputFault::Password`], [`InputFault::PasswordGuessable`].
+pub fn check_password(password: &str, officer: &str, node: &NodeName, title: &str) -> Result<()> {
+    let least = guessable::LEAST;
+    if password.chars().count() < least {
+        return Err(InputFault::Password { least }.into());
+    }
+    if is_guessable(password, [officer, node.as_str(), title]) {
+        return Err(InputFault::PasswordGuessable.into());
+    }
+    Ok(())
 }
 
 /// What an officer is called by a reader of a language. A name is said as it is written; a function in place of a name may be given in

@@ -265,7 +265,8 @@ fn a_borrowed_session_changes_no_factor() {
         change(""),
         Err(AppError::Input(InputFault::People(PeopleFault::CodeWrong)))
     ));
-    let half = by(&agent.token, "not the password", &agent.code(&time));
+    let code = agent.code(&time);
+    let half = by(&agent.token, "not the password", &code);
     for refused in [
         node.app.remove_factor(&agent.actor, &half),
         node.app
