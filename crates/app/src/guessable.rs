@@ -176,6 +176,14 @@ mod tests {
     }
 
     #[test]
+    fn our_own_words_are_those_of_the_document() {
+        let people = include_str!("../../../docs/people.md");
+        for word in OURS {
+            assert!(people.contains(word), "{word}");
+        }
+    }
+
+    #[test]
     fn a_few_signs_over_and_over_are_no_password() {
         for few in [
             "aaaaaaaaaaaa",

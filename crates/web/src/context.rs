@@ -332,10 +332,11 @@ pub fn path_of(uri: &Uri) -> String {
         .map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
-/// A path on this very site, or the front page: never a way out.
+/// A path on this very site, or the front page: never a way out. Browsers read over tabs and ends of lines (WHATWG URL section 4.4), so that
+/// `/`, a tab and `/elsewhere` would lead away: nothing that is no plain sign has a place in a path of ours.
 pub fn local(path: &str) -> &str {
-    let inside =
-        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let odd = |c: char| c == '\\' || c.is_control();
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(odd);
     if inside { path } else { "/" }
 }
 

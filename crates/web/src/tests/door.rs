@@ -130,6 +130,33 @@ async fn who_is_nobody_yet_takes_no_memory_and_no_place() {
     assert_eq!(refused.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 
+/// Where somebody wanted to go is on this site, whatever a link says: browsers read over tabs and ends of lines, and take `\` for `/`.
+///
+/// Take out: in `context.rs::local`, what is asked of control characters.
+#[tokio::test]
+async fn no_next_leads_off_this_site() {
+    let node = TestNode::build("ma").open().unwrap();
+    two_of_a_desk(&node).unwrap();
+    for (next, leads) in [
+        ("/ledger?open=yes", "/ledger?open=yes"),
+        ("/\t/elsewhere.test", "/"),
+        ("/\t\\elsewhere.test", "/"),
+        ("/\n/elsewhere.test", "/"),
+        ("/\u{b}/elsewhere.test", "/"),
+        ("/\\elsewhere.test", "/"),
+        ("//elsewhere.test", "/"),
+        ("https://elsewhere.test", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ] {
+        let mut browser = Browser::of(&node);
+        let fields = [("id", "agent"), ("password", PASSWORD), ("_next", next)];
+        let entered = browser.post("/sign-in", "/sign-in", &fields).await;
+        assert_eq!(entered.status(), StatusCode::SEE_OTHER, "{next:?}");
+        assert_eq!(location(&entered), leads, "{next:?}");
+    }
+}
+
 /// Only the methods that an address has, TRACE nowhere.
 #[tokio::test]
 async fn nothing_is_traced() {
