@@ -5,7 +5,7 @@
 
 use crate::env::random;
 use crate::error::{AppError, Result};
-use crate::fault::PeopleFault;
+use crate::fault::{InputFault, PeopleFault};
 use crate::passkeys::passkey_name;
 use crate::people::{acts_on, warn_of_guesses};
 use crate::sessions::{end_sessions, has_factor, signs, token_digest};
@@ -128,8 +128,10 @@ impl App {
     /// Takes the app away, and the recovery codes with it.
     ///
     /// # Errors
-    /// [`PeopleFault::FactorRequired`], [`PeopleFault::FactorNone`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
+    /// [`PeopleFault::FactorRequired`], [`PeopleFault::FactorNone`], [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`],
+    /// [`AppError::Wait`].
     pub fn remove_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
+        self.check_password(&actor.id, by.password, by.known)?;
         let (app, id) = (self.clone(), actor.id.clone());
         self.check_code(&actor.id, by, move |tx| {
             app.record_access(tx, &acts_on(&id, "remove_factor", &id))?;
@@ -141,12 +143,13 @@ impl App {
     /// Fresh recovery codes in the place of those given before.
     ///
     /// # Errors
-    /// [`PeopleFault::FactorNone`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
+    /// [`PeopleFault::FactorNone`], [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`], [`AppError::Wait`].
     pub fn renew_recovery_codes(
         &self,
         actor: &Actor,
         by: &Reauthenticating<'_>,
     ) -> Result<Vec<String>> {
+        self.check_password(&actor.id, by.password, by.known)?;
         let (app, id) = (self.clone(), actor.id.clone());
         self.check_code(&actor.id, by, move |tx| {
             app.record_access(tx, &acts_on(&id, "renew_recovery_codes", &id))?;
@@ -218,6 +221,9 @@ impl App {
         match &done {
             Ok(_) => self.inner.attempts.fitted(who),
             Err(_) => warn_of_guesses(next),
+        }
+        if let Err(AppError::Input(InputFault::People(PeopleFault::CodeWrong))) = &done {
+            self.refused("code_refused", Some(officer.to_owned()))?;
         }
         done
     }

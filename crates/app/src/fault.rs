@@ -182,6 +182,9 @@ pub enum InputFault {
         /// In characters.
         least: usize,
     },
+    /// The password is one that guessers try first.
+    #[error("this password is among those that are guessed first")]
+    PasswordGuessable,
     /// Of an officer, or of what an officer signs in with.
     #[error(transparent)]
     People(#[from] PeopleFault),
@@ -216,6 +219,7 @@ impl InputFault {
             Self::OwnCard => "own-card",
             Self::OwnOnly => "own-only",
             Self::Password { .. } => "password",
+            Self::PasswordGuessable => "password-guessable",
             Self::People(fault) => fault.name(),
             Self::Reason { .. } => "reason",
         }

@@ -192,7 +192,7 @@ impl App {
         // Hashing is slow on purpose: not before the token is known.
         let row = self.inner.store.view("invited", asked)?;
         let id = row.ok_or(AppError::NotFound)?.officer;
-        let password = self.hash_password(password)?;
+        let password = self.hash_password(&id, password)?;
         let (app, officer, digest) = (self.clone(), id.clone(), token_digest(token));
         self.inner.store.update("accept_invitation", move |tx| {
             // Taken up twice at once: the second finds it gone.

@@ -7,7 +7,7 @@
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::factors::{Reauthenticating, factor};
-use crate::fault::PeopleFault;
+use crate::fault::{InputFault, PeopleFault};
 use crate::people::acts_on;
 use crate::sessions::{end_sessions, has_factor, token_digest};
 use crate::{Actor, App, SignedIn};
@@ -189,8 +189,27 @@ impl App {
     /// # Errors
     /// [`PeopleFault::PasskeyWrong`].
     pub fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn> {
-        let wrong = || AppError::from(PeopleFault::PasskeyWrong);
         let (officer, asked) = self.answered(token)?;
+        let fits = self.take_passkey(&officer, asked, answer);
+        if let Err(AppError::Input(InputFault::People(PeopleFault::PasskeyWrong))) = &fits {
+            self.note_passkey(&officer, known)?;
+        }
+        fits?;
+        self.begin_session(&officer, known)
+    }
+
+    /// Leaves a trace of an answer that did not fit, as seldom as wrong passwords are read: whoever asks gets a challenge to answer, so
+    /// that a trace of each would fill the disk.
+    fn note_passkey(&self, officer: &str, known: &str) -> Result<()> {
+        let who = self.who(officer, known);
+        match self.inner.attempts.take(who, self.now()) {
+            Ok(_) => self.refused("passkey_refused", Some(officer.to_owned())),
+            Err(_) => Ok(()),
+        }
+    }
+
+    fn take_passkey(&self, officer: &str, asked: Asked, answer: &str) -> Result<()> {
+        let wrong = || AppError::from(PeopleFault::PasskeyWrong);
         let Asked::SignIn(state) = asked else {
             return Err(wrong());
         };
@@ -199,7 +218,7 @@ impl App {
             .webauthn()?
             .finish_passkey_authentication(&answer, &state);
         let found = found.map_err(|_| wrong())?;
-        let mut keys = self.passkeys(&officer)?.into_iter();
+        let mut keys = self.passkeys(officer)?.into_iter();
         let key = keys.find(|(_, key)| key.cred_id() == found.cred_id());
         let (row, mut key) = key.filter(|_| found.user_verified()).ok_or_else(wrong)?;
         key.update_credential(&found);
@@ -215,8 +234,7 @@ impl App {
                 return Err(AppError::from(PeopleFault::PasskeyWrong));
             }
             app.put_passkey(tx, &row, &key)
-        })?;
-        self.begin_session(&officer, known)
+        })
     }
 
     /// Keeps what an answer is held against; the oldest of too many waits no more.

@@ -5,18 +5,16 @@ use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::factors::Reauthenticating;
 use crate::fault::{InputFault, PeopleFault};
-use crate::sessions::{end_sessions, token_digest};
+use crate::guessable::{self, is_guessable};
+use crate::sessions::{end_sessions, signs, token_digest};
 use crate::views::Persona;
 use crate::{Actor, App, SignedIn, password};
 use entente_core::codes::Role;
 use entente_core::floor::Action;
-use entente_core::ids::{DossierId, Pseudonym, ServiceName};
+use entente_core::ids::{DossierId, NodeName, Pseudonym, ServiceName};
 use entente_core::instant::Span;
 use entente_core::label::Lang;
 use entente_store::{OfficerRow, StoreExt, Write};
-
-/// Shortest password, in characters.
-const MIN_PASSWORD: usize = 12;
 
 /// An officer to add.
 #[derive(Clone, Debug)]
@@ -64,7 +62,7 @@ impl App {
             return Err(InputFault::OfficerServices.into());
         }
         let password = match &officer.password {
-            Some(password) => self.hash_password(password)?,
+            Some(password) => self.hash_password(&officer.id, password)?,
             None => String::new(),
         };
         Ok(OfficerRow {
@@ -83,13 +81,14 @@ impl App {
         })
     }
 
-    pub(crate) fn hash_password(&self, password: &str) -> Result<String> {
-        if password.chars().count() < MIN_PASSWORD {
-            return Err(InputFault::Password {
-                least: MIN_PASSWORD,
-            }
-            .into());
-        }
+    /// What is kept of a password that an officer sets, if it is one that holds.
+    pub(crate) fn hash_password(&self, officer: &str, password: &str) -> Result<String> {
+        check_password(
+            password,
+            officer,
+            &self.inner.me,
+            &self.inner.settings.title,
+        )?;
         password::hash(password, &random::<16>(&*self.inner.random))
     }
 
@@ -107,6 +106,7 @@ impl App {
             .inner
             .store
             .view("officer", |tx| Ok::<_, AppError>(tx.officer(id)?))?;
+        let named = row.as_ref().map(|r| r.id.clone());
         let found = row.filter(|r| r.active && !r.password.is_empty());
         let hash = found.as_ref().map(|row| row.password.clone());
         let fits = password::fits(password, &hash.map_or_else(password::decoy, Ok)?)?;
@@ -121,6 +121,7 @@ impl App {
             }
             _ => {
                 warn_of_guesses(next);
+                self.refused("sign_in_refused", named)?;
                 Err(AppError::SignIn)
             }
         }
@@ -141,24 +142,41 @@ impl App {
         let hash = row.map(|row| row.password).filter(|hash| !hash.is_empty());
         if !password::fits(password, &hash.map_or_else(password::decoy, Ok)?)? {
             warn_of_guesses(next);
+            self.refused("password_refused", Some(id.to_owned()))?;
             return Err(PeopleFault::PasswordWrong.into());
         }
         self.inner.attempts.fitted(who);
         Ok(())
     }
 
-    /// Changes an officer's own password; every other session of theirs ends.
+    /// Leaves a trace, for the inspector, of a password or a code that was read and did not fit. Whoever typed it is nobody yet. What
+    /// names no officer is not kept: people type passwords there. Attempts are let through so seldom that this fills no disk.
+    pub(crate) fn refused(&self, verb: &'static str, officer: Option<String>) -> Result<()> {
+        let record = AccessRecord {
+            actor: "nobody".to_owned(),
+            object: officer,
+            ..signs("", verb)
+        };
+        let app = self.clone();
+        self.inner
+            .store
+            .update(verb, move |tx| app.record_access(tx, &record))
+    }
+
+    /// Changes an officer's own password, who shows the present one, and a code where there is an app; every other session of theirs ends.
     ///
     /// # Errors
-    /// [`PeopleFault::PasswordWrong`], [`InputFault::Password`], [`AppError::Wait`].
+    /// [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`], [`InputFault::Password`], [`InputFault::PasswordGuessable`],
+    /// [`AppError::Wait`].
     pub fn change_password(
         &self,
         actor: &Actor,
         by: &Reauthenticating<'_>,
         fresh: &str,
     ) -> Result<()> {
-        self.check_password(&actor.id, by.password, by.known)?;
-        let password = self.hash_password(fresh)?;
+        let password = self.hash_password(&actor.id, fresh)?;
+        // Last: a code that was shown is used up, also where nothing came of it.
+        self.check_again(actor, by)?;
         let (app, id, keep) = (self.clone(), actor.id.clone(), token_digest(by.token));
         self.inner.store.update("change_password", move |tx| {
             app.record_access(tx, &acts_on(&id, "change_password", &id))?;
@@ -262,6 +280,21 @@ impl App {
         tx.put_pseudonym(dossier, officer, fresh)?;
         Ok(Pseudonym(fresh))
     }
+}
+
+/// Whether an officer of a node of this name and title may set a password: it is long enough, and not among those that are guessed first.
+///
+/// # Errors
+/// [`InputFault::Password`], [`InputFault::PasswordGuessable`].
+pub fn check_password(password: &str, officer: &str, node: &NodeName, title: &str) -> Result<()> {
+    let least = guessable::LEAST;
+    if password.chars().count() < least {
+        return Err(InputFault::Password { least }.into());
+    }
+    if is_guessable(password, [officer, node.as_str(), title]) {
+        return Err(InputFault::PasswordGuessable.into());
+    }
+    Ok(())
 }
 
 /// What an officer is called by a reader of a language. A name is said as it is written; a function in place of a name may be given in

@@ -14,7 +14,9 @@ use entente_store::{FactorSort, Read, SessionRow, SessionSort, StoreExt, Write};
 
 /// How long a session lasts without signing in again.
 const SESSION: Span = Span::hours(12);
-/// The same in a demonstration, whose clock jumps.
+/// How long a session lasts that nobody uses. Use is noted every few minutes only: it may end that much earlier, and never later.
+const IDLE: Span = Span::hours(1);
+/// How long a session lasts in a demonstration, whose clock jumps; none ends there for idleness.
 const DEMO_SESSION: Span = Span::days(365);
 /// How long a code may be typed after the password.
 const CODE: Span = Span::minutes(5);
@@ -92,13 +94,20 @@ impl App {
         token: &str,
         sort: SessionSort,
     ) -> Result<Option<SessionRow>> {
-        let now = self.now();
         let row = tx.session(&token_digest(token))?;
-        let Some(row) = row.filter(|row| row.sort == sort && row.ends_ms > now.0) else {
+        let Some(row) = row.filter(|row| row.sort == sort && self.lasts(row)) else {
             return Ok(None);
         };
         let officer = tx.officer(&row.officer)?;
         Ok(officer.filter(|o| o.active).map(|_| row))
+    }
+
+    /// Whether a token lasts still: its time is not over, and a session was used of late.
+    fn lasts(&self, row: &SessionRow) -> bool {
+        let now = self.now();
+        let unused = now - Instant(row.seen_ms.max(row.begun_ms));
+        let idles = row.sort == SessionSort::SignedIn && !self.inner.settings.demo;
+        row.ends_ms > now.0 && !(idles && unused >= IDLE)
     }
 
     /// Whose session it is, and the secret that its forms send back. `device` is what uses it, in a few words; nothing is noted of it
@@ -154,10 +163,14 @@ impl App {
     /// # Errors
     /// Storage only; an unknown session is ended already.
     pub fn sign_out(&self, token: &str) -> Result<()> {
-        let digest = token_digest(token);
-        self.inner
-            .store
-            .update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
+        let (app, digest) = (self.clone(), token_digest(token));
+        self.inner.store.update("sign_out", move |tx| {
+            let Some(row) = tx.session(&digest)? else {
+                return Ok(());
+            };
+            app.record_access(tx, &signs(&row.officer, "sign_out"))?;
+            Ok(tx.end_session(&digest)?)
+        })
     }
 
     /// Ends sessions whose time is over.
@@ -206,9 +219,9 @@ impl App {
         officer: &str,
         token: &str,
     ) -> Result<Vec<SessionView>> {
-        let (now, own) = (self.now(), token_digest(token));
+        let own = token_digest(token);
         let rows = tx.sessions(officer)?.into_iter().rev();
-        let rows = rows.filter(|r| r.sort == SessionSort::SignedIn && r.ends_ms > now.0);
+        let rows = rows.filter(|r| r.sort == SessionSort::SignedIn && self.lasts(r));
         Ok(rows
             .map(|row| SessionView {
                 name: session_name(&row),

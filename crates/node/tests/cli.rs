@@ -61,6 +61,12 @@ fn wrong_usage_is_two_and_a_refusal_is_one() {
         &["--data", absent, "init", "--password-stdin"],
         PASSWORDS,
     ));
+    one_sentence(ends(
+        1,
+        &["--data", absent, "init", "--node", "ma", "--password-stdin"],
+        "a long enough one\nliaison-2026-ma\n",
+    ));
+    assert!(!folder.path().join("absent").exists(), "nothing was made");
     one_sentence(ends(1, &["verify", absent], ""));
     one_sentence(ends(2, &["write", "no.such.type"], ""));
     one_sentence(ends(1, &["--data", absent, "restore", absent], ""));

@@ -184,7 +184,7 @@ fn a_recovery_code_opens_once_and_new_ones_end_the_old() {
     let code = agent.code(&time);
     let fresh = node
         .app
-        .renew_recovery_codes(&agent.actor, &by(&agent.token, "", &code))
+        .renew_recovery_codes(&agent.actor, &by(&agent.token, PASSWORD, &code))
         .unwrap();
     assert_eq!(left(), 10);
     assert!(!agent.enters(&node, &agent.recovery[0]));
@@ -237,7 +237,9 @@ fn a_borrowed_session_changes_no_factor() {
         )))
     ));
     assert!(node.app.account(&actor, &token).unwrap().offered.is_none());
-    let none = node.app.remove_factor(&actor, &by(&token, "", "123456"));
+    let none = node
+        .app
+        .remove_factor(&actor, &by(&token, PASSWORD, "123456"));
     assert!(matches!(
         none,
         Err(AppError::Input(InputFault::People(PeopleFault::FactorNone)))
@@ -253,6 +255,31 @@ fn a_borrowed_session_changes_no_factor() {
     ));
     again(&agent.code(&time)).unwrap();
     time.advance(30_000);
+    // Nor the password, nor takes the app away, with half of what opens the account.
+    let fresh = "vent rouge sur table";
+    let change = |code: &str| {
+        node.app
+            .change_password(&agent.actor, &by(&agent.token, PASSWORD, code), fresh)
+    };
+    assert!(matches!(
+        change(""),
+        Err(AppError::Input(InputFault::People(PeopleFault::CodeWrong)))
+    ));
+    let code = agent.code(&time);
+    let half = by(&agent.token, "not the password", &code);
+    for refused in [
+        node.app.remove_factor(&agent.actor, &half),
+        node.app
+            .renew_recovery_codes(&agent.actor, &half)
+            .map(|_| ()),
+    ] {
+        assert!(matches!(
+            refused,
+            Err(AppError::Input(InputFault::People(
+                PeopleFault::PasswordWrong
+            )))
+        ));
+    }
     let removal = |code: &str| {
         node.app
             .remove_factor(&agent.actor, &by(&agent.token, PASSWORD, code))
@@ -323,9 +350,10 @@ fn a_required_factor_lets_an_officer_without_one_only_enrol() {
     assert!(node.app.signed_in(&token, "").unwrap().must_enrol);
     let agent = Enrolled::new(&node, &time, "agent");
     assert!(!node.app.signed_in(&agent.token, "").unwrap().must_enrol);
-    let removal = node
-        .app
-        .remove_factor(&agent.actor, &by(&agent.token, "", &agent.code(&time)));
+    let removal = node.app.remove_factor(
+        &agent.actor,
+        &by(&agent.token, PASSWORD, &agent.code(&time)),
+    );
     assert!(matches!(
         removal,
         Err(AppError::Input(InputFault::People(

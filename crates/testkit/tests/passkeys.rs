@@ -119,6 +119,28 @@ fn a_challenge_is_answered_once_by_whom_it_was_given_to() {
     assert_eq!(node.look(|tx| tx.factors("agent")).unwrap(), []);
 }
 
+/// An answer that does not fit leaves a trace for the inspector, and no more of them than of wrong passwords.
+#[test]
+fn invariant_11_a_passkey_that_did_not_fit_leaves_a_trace() {
+    let node = node(&SharedTime::default(), Some("http://localhost:8400"));
+    let app = &node.app;
+    let token = app.sign_in("agent", PASSWORD, "").unwrap().token;
+    let actor = app.signed_in(&token, "").unwrap().actor;
+    let begin = || app.begin_passkey(&actor, &by(&token, PASSWORD, ""));
+    let challenges: Vec<_> = (0..12).map(|_| begin().unwrap().token).collect();
+    for challenge in &challenges {
+        for token in [challenge, "no such challenge"] {
+            let answered = app.passkey_sign_in(token, "{}", "another desk");
+            refused(answered, PeopleFault::PasskeyWrong);
+        }
+    }
+    let inspector = app.actor("inspector").unwrap();
+    let records = app.access_records(&inspector, 200, 0).unwrap();
+    let refusals = records.iter().filter(|(_, r)| r.verb == "passkey_refused");
+    let whose: Vec<_> = refusals.map(|(_, r)| r.object.as_deref()).collect();
+    assert_eq!(whose, [Some("agent"); 5]);
+}
+
 #[test]
 fn without_a_name_for_browsers_there_are_no_passkeys() {
     for url in [None, Some("http://192.0.2.1"), Some("nonsense")] {

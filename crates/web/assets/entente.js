@@ -25,6 +25,8 @@ async function refresh() {
   let fresh;
   try {
     const answer = await fetch(location.href, { headers: { 'x-entente-part': 'live' }, credentials: 'same-origin' });
+    // Signed out meanwhile: what was read does not stay on the screen, unless something is half typed.
+    if (answer.redirected && !dirty(document)) location.reload();
     if (!answer.ok || answer.redirected) return;
     fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch { return; }
@@ -60,6 +62,14 @@ if (events && document.querySelector('[data-live-part]')) {
   setInterval(refresh, 60_000); // "in 3 hours" grows old
   addEventListener('pagehide', () => source?.close());
 }
+
+// Typing is use: the session does not end for idleness under a long text. Asked of an address that shows and records nothing.
+let told = 0;
+addEventListener('input', () => {
+  if (!events || Date.now() - told < 240_000) return;
+  told = Date.now();
+  fetch('/api/v1/me', { credentials: 'same-origin' }).catch(() => {});
+});
 
 // Keyboard: "/" searches; Escape closes a menu; Ctrl+Enter sends the form one types in.
 addEventListener('keydown', (e) => {

@@ -902,6 +902,7 @@ input-fault-key-changes = { $n ->
     [one] This node changed its signing key once: a proof carries no more changes.
    *[other] This node changed its signing key { $n } times: a proof carries no more changes.
 }
+input-fault-password-guessable = This password is among those that are guessed first: known from breaches, made of this node’s own words, or of a few signs over and over. A few words that do not belong together are better.
 input-fault-password = { $n ->
     [one] A password has at least one character.
    *[other] A password has at least { $n } characters.

@@ -901,6 +901,7 @@ input-fault-key-changes = { $n ->
     [one] Ce nœud a changé une fois de clé de signature : une preuve ne porte pas davantage de changements.
    *[other] Ce nœud a changé { $n } fois de clé de signature : une preuve ne porte pas davantage de changements.
 }
+input-fault-password-guessable = Ce mot de passe est de ceux que l’on devine en premier : connu par des fuites, fait des mots de ce nœud, ou de quelques signes répétés. Quelques mots sans rapport entre eux valent mieux.
 input-fault-password = { $n ->
     [one] Un mot de passe compte au moins un caractère.
    *[other] Un mot de passe compte au moins { $n } caractères.

@@ -23,6 +23,9 @@ use entente_core::label::Lang;
 use maud::Markup;
 use std::fmt::Write as _;
 
+/// The header of a page that fetches itself again (`assets/entente.js`).
+const LIVE: &str = "x-entente-part";
+
 /// A reader who is signed in, and everything a page needs to be drawn for them.
 pub struct Cx {
     pub shared: Shared,
@@ -216,7 +219,11 @@ pub async fn signed_with(
     let mut signed = None;
     if !token.is_empty() {
         let (verbs, token) = (shared.verbs.clone(), token.clone());
-        let device = device::of(headers);
+        // A page that looks again by itself is not somebody who uses it: nothing is noted of that.
+        let device = match headers.contains_key(LIVE) {
+            true => String::new(),
+            false => device::of(headers),
+        };
         match blocking(move || verbs.signed_in(&token, &device)).await {
             Ok(found) => signed = Some(found),
             Err(fail) if fail.code == "sign-in" => {}
@@ -325,10 +332,11 @@ pub fn path_of(uri: &Uri) -> String {
         .map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
-/// A path on this very site, or the front page: never a way out.
+/// A path on this very site, or the front page: never a way out. Browsers read over tabs and ends of lines (WHATWG URL section 4.4), so that
+/// `/`, a tab and `/elsewhere` would lead away: nothing that is no plain sign has a place in a path of ours.
 pub fn local(path: &str) -> &str {
-    let inside =
-        path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    let odd = |c: char| c == '\\' || c.is_control();
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains(odd);
     if inside { path } else { "/" }
 }
 

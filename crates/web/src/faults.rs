@@ -80,6 +80,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::OfficerServices => "input-fault-officer-services",
         InputFault::OfficerTaken => "input-fault-officer-taken",
         InputFault::OtherCard => "input-fault-other-card",
+        InputFault::PasswordGuessable => "input-fault-password-guessable",
         InputFault::OtherStore => "input-fault-other-store",
         InputFault::OwnCard => "input-fault-own-card",
         InputFault::OwnOnly => "input-fault-own-only",

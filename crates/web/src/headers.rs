@@ -12,7 +12,10 @@ use axum::response::{IntoResponse, Response};
 
 /// Nothing but our own styles, scripts, images and connections; no frames, no foreign form targets.
 pub const CSP: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; \
-    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    connect-src 'self'; object-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// By https only, for a year, whatever a link or a person at the network says (RFC 6797).
+const HTTPS_ONLY: &str = "max-age=31536000; includeSubDomains";
 
 const ALWAYS: [(&str, &str); 7] = [
     ("content-security-policy", CSP),
@@ -33,6 +36,7 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     let get = request.method() == Method::GET || request.method() == Method::HEAD;
     let words = context::words_of(&shared, request.headers(), None);
     let path = context::path_of(request.uri());
+    let secure = shared.secure;
     let asked = (!api).then(|| (request.headers().clone(), request.uri().clone()));
     let response = next.run(request).await;
     let allow = response.headers().get(header::ALLOW).cloned();
@@ -57,6 +61,9 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
     }
     for (name, value) in ALWAYS {
         put(headers, name, value);
+    }
+    if secure {
+        put(headers, "strict-transport-security", HTTPS_ONLY);
     }
     response
 }

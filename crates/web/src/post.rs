@@ -11,6 +11,9 @@ use std::collections::BTreeMap;
 
 /// Most fields of one form.
 const MAX_FIELDS: usize = 600;
+/// Most bytes that are read of somebody who is not signed in: an identifier and a password, or what an authenticator answers. Who is
+/// nobody yet takes neither the node's memory nor the place of an officer's upload.
+pub const MAX_GUEST: usize = 256 << 10;
 
 /// A form sent by somebody who is signed in.
 pub struct Post {
@@ -59,7 +62,8 @@ impl FromRequest<Shared> for GuestPost {
         if !own_origin(request.headers()) {
             return Err(Fail::foreign_form());
         }
-        let form = fields(request, shared).await?;
+        let known = cx.actor.is_some() || cx.enrolling.is_some();
+        let form = fields(request, shared, known).await?;
         if !equal(form.last("_csrf"), &cx.csrf) {
             return Err(Fail::foreign_form());
         }
@@ -115,15 +119,21 @@ pub fn own_origin(headers: &HeaderMap) -> bool {
     }
 }
 
-async fn fields(mut request: Request, shared: &Shared) -> Result<Fields, Fail> {
+async fn fields(mut request: Request, shared: &Shared, known: bool) -> Result<Fields, Fail> {
     let kind = request
         .headers()
         .get(header::CONTENT_TYPE)
         .and_then(|v| v.to_str().ok())
         .unwrap_or_default()
         .to_owned();
-    if !kind.starts_with("multipart/form-data") {
-        let limit = u64::try_from(crate::MAX_FORM).unwrap_or(u64::MAX);
+    let files = kind.starts_with("multipart/form-data");
+    if files && !known {
+        return Err(Fail::sign_in());
+    }
+    if !files {
+        let most = if known { crate::MAX_FORM } else { MAX_GUEST };
+        DefaultBodyLimit::max(most).apply(&mut request);
+        let limit = u64::try_from(most).unwrap_or(u64::MAX);
         let Form(pairs) = Form::<Vec<(String, String)>>::from_request(request, &())
             .await
             .map_err(|r| match r.status() {

@@ -67,7 +67,7 @@ impl From<WebState> for Inner {
 }
 
 impl Inner {
-    /// With nothing but verbs: what tests start from.
+    /// With nothing but verbs, on plain http: what tests start from.
     pub fn over(verbs: Arc<dyn Verbs>) -> Self {
         let clocks = Clocks::new(&verbs.settings().clocks);
         Self {
@@ -75,7 +75,7 @@ impl Inner {
             demo: None,
             health: Arc::new(|| true),
             metrics: None,
-            secure: true,
+            secure: false,
             max_upload: 64 << 20,
             clocks,
             calendars: Calendars::default(),
@@ -106,9 +106,11 @@ impl Inner {
         )
     }
 
-    /// Name of the session cookie; one per node, so that two nodes on one host do not mix.
+    /// Name of the session cookie; one per node, so that two nodes on one host do not mix. By https with the prefix by which browsers let
+    /// nobody else set it: no plain connection, no other host of the same domain (RFC 6265bis section 4.1.3.2).
     pub fn cookie(&self) -> String {
-        format!("entente-{}", self.verbs.me())
+        let prefix = if self.secure { "__Host-" } else { "" };
+        format!("{prefix}entente-{}", self.verbs.me())
     }
 
     /// A `Set-Cookie` value. `age` in seconds; none for the browser's session.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
-use entente_app::NewOfficer;
+use entente_app::{NewOfficer, check_password};
 use entente_core::codes::Role;
 use entente_core::ids::{NodeName, ServiceName};
 use entente_core::label::Lang;
@@ -92,8 +92,16 @@ pub fn run(context: &Context, init: Init) -> Result<(), CliError> {
     let administration = format!("{node}/administration")
         .parse()
         .unwrap_or_else(|_| service.clone());
+    let title = init.title.unwrap_or_else(|| format!("Entente {node}"));
+    // Before anything is made: a node without its people would stand in the way of the next try.
+    for (id, password) in [
+        (&init.admin, &admin_password),
+        (&init.officer, &officer_password),
+    ] {
+        check_password(password, id, &node, &title)?;
+    }
     let file = NewFile {
-        title: init.title.unwrap_or_else(|| format!("Entente {node}")),
+        title,
         language: init.language,
         clocks: init.clocks,
         http: init.http,

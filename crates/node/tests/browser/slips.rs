@@ -50,3 +50,38 @@ fn menus_close_when_another_opens_and_with_escape() {
         assert_eq!(open, (1, 0));
     });
 }
+
+/// A page that stands open goes when its session is over, and stays where something is half typed in it.
+#[test]
+fn an_open_page_goes_when_its_session_is_over() {
+    in_browser("over", Manner::default(), |window| async move {
+        let ma = demo().ma.as_str();
+        let driver = &window.driver;
+        sign_in(&window, ma, "liaison", "en").await;
+        let read = driver.window().await.expect("a tab");
+        window.goto(&format!("{ma}/ledger?open=yes")).await;
+        let typed = driver.new_tab().await.expect("another tab");
+        let to = driver.switch_to_window(typed.clone()).await;
+        to.expect("the tab");
+        window.goto(&format!("{ma}/ledger?open=no")).await;
+        window.fill("[data-search]", "half a word").await;
+        let third = driver.new_tab().await.expect("a third tab");
+        driver.switch_to_window(third).await.expect("the tab");
+        window.goto(&format!("{ma}/account")).await;
+        let leave =
+            "document.querySelector(\"form[action='/sign-out']\").requestSubmit(); return true;";
+        let _sent: bool = window.script(leave, Vec::new()).await;
+        window.one("section.sign-in").await;
+        // As when a tab comes to the front again.
+        let front = "document.dispatchEvent(new Event('visibilitychange'));
+             setTimeout(() => arguments[arguments.length - 1](location.pathname), 1500);";
+        driver.switch_to_window(typed).await.expect("the tab");
+        let at: String = window.script_later(front, Vec::new()).await;
+        assert_eq!(at, "/ledger");
+        driver.switch_to_window(read).await.expect("the tab");
+        let again = "document.dispatchEvent(new Event('visibilitychange')); return true;";
+        let _seen: bool = window.script(again, Vec::new()).await;
+        window.one("section.sign-in").await;
+        assert!(window.address().await.contains("/sign-in?next="));
+    });
+}

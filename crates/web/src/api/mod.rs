@@ -13,7 +13,7 @@ pub use openapi::document;
 
 use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
-use crate::post::{equal, own_origin};
+use crate::post::{MAX_GUEST, equal, own_origin};
 use crate::state::Shared;
 use axum::Router;
 use axum::body::Bytes;
@@ -401,12 +401,25 @@ impl FromRequest<Shared> for Sent {
     }
 }
 
-/// Reads a JSON body within limits: base64 makes files a third larger.
+/// Reads a JSON body of somebody signed in, within limits: base64 makes files a third larger.
 ///
 /// # Errors
 /// Too large; not JSON.
-pub async fn body(mut request: Request, shared: &Shared) -> Result<Value, Fail> {
+async fn body(request: Request, shared: &Shared) -> Result<Value, Fail> {
     let limit = shared.max_upload.saturating_mul(4) / 3 + crate::MAX_FORM;
+    let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
+    read_json(request, limit).await
+}
+
+/// The same of anybody: little, and beside the uploads of those who are signed in.
+///
+/// # Errors
+/// Too large; not JSON.
+pub async fn guest_body(request: Request) -> Result<Value, Fail> {
+    read_json(request, MAX_GUEST).await
+}
+
+async fn read_json(mut request: Request, limit: usize) -> Result<Value, Fail> {
     DefaultBodyLimit::max(limit).apply(&mut request);
     let json = request
         .headers()
@@ -416,7 +429,6 @@ pub async fn body(mut request: Request, shared: &Shared) -> Result<Value, Fail> 
     if !json {
         return Err(Fail::input("send application/json"));
     }
-    let _held = shared.uploads.acquire().await.map_err(|_| Fail::bug())?;
     let bytes = Bytes::from_request(request, &())
         .await
         .map_err(|_| Fail::too_large(u64::try_from(limit).unwrap_or(u64::MAX)))?;

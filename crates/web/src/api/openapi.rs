@@ -38,7 +38,7 @@ pub fn document(lang: Lang) -> Value {
         "components": {
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "description": "session token from POST /api/v1/session"},
-                "cookie": {"type": "apiKey", "in": "cookie", "name": "entente-{node}", "description": "other than reading also needs the header X-Entente-Csrf"},
+                "cookie": {"type": "apiKey", "in": "cookie", "name": "entente-{node}", "description": "with the prefix __Host- behind https; other than reading also needs the header X-Entente-Csrf"},
             },
             "schemas": schemas(lang),
         },

@@ -1,6 +1,6 @@
 //! Writing by the API.
 
-use super::{Api, Sent, body};
+use super::{Api, Sent, guest_body};
 use crate::context::blocking;
 use crate::fail::{Fail, Reply};
 use crate::pages::id;
@@ -70,7 +70,7 @@ pub async fn sign_in(State(shared): State<Shared>, request: Request) -> Reply {
     if !crate::post::own_origin(request.headers()) {
         return Err(Fail::foreign_form());
     }
-    let sent = body(request, &shared).await?;
+    let sent = guest_body(request).await?;
     let own = |name: &str| text(&sent, name).unwrap_or_default().to_owned();
     let verbs = shared.verbs.clone();
     let (login, password, known) = (own("id"), own("password"), own("known"));

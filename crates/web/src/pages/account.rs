@@ -34,7 +34,7 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
         section.panel { (who(cx, actor)) }
         section.panel #factor { h2 { (words.t("factor")) } (factor(cx, actor, &view)) }
         @if view.has_passkeys { section.panel #passkeys { h2 { (words.t("passkeys")) } (super::passkey::listed(cx, &view)) } }
-        @if view.has_password { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx)) } }
+        @if view.has_password { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx, &view)) } }
         @if let Some(absences) = &absences {
             @if !absences.others.is_empty() { section.panel #for-others { h2 { (words.t("absence-for-others")) } (super::absence::for_others(cx, &absences.others)) } }
             @if actor.writes() { section.panel #absence { h2 { (words.t("absence")) } (super::absence::provided(cx, absences, "/account/absence")) } }
@@ -118,27 +118,28 @@ fn offer_form(cx: &Cx, view: &AccountView) -> Markup {
 
 fn changes(cx: &Cx, view: &AccountView) -> Markup {
     html! {
-        (by_code(cx, "recovery-renew", "recovery-code", "/account/recovery"))
-        @if !view.required { (by_code(cx, "factor-remove", "remove-code", "/account/factor/remove")) }
+        (by_both(cx, "recovery-renew", "recovery", "/account/recovery"))
+        @if !view.required { (by_both(cx, "factor-remove", "remove", "/account/factor/remove")) }
     }
 }
 
-/// A change that a code is asked for.
-fn by_code(cx: &Cx, title: &str, field: &str, action: &str) -> Markup {
+/// A change that the password and a code are asked for.
+fn by_both(cx: &Cx, title: &str, field: &str, action: &str) -> Markup {
     let words = cx.words;
     html! {
         details {
             summary { (words.t(title)) }
             form method="post" action=(action) {
                 (csrf(cx))
-                (code_field(words, field, "code"))
+                (password_field(words, &format!("{field}-password"), "password", "sign-in-password", "current-password"))
+                (code_field(words, &format!("{field}-code"), "code"))
                 p { button type="submit" { (words.t(title)) } }
             }
         }
     }
 }
 
-fn password_form(cx: &Cx) -> Markup {
+fn password_form(cx: &Cx, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         details {
@@ -146,6 +147,7 @@ fn password_form(cx: &Cx) -> Markup {
             form method="post" action="/account/password" {
                 (csrf(cx))
                 (password_field(words, "old-password", "password", "password-now", "current-password"))
+                @if view.app_since.is_some() { (code_field(words, "password-code", "code")) }
                 (password_field(words, "new-password", "_new", "password-new", "new-password"))
                 p.quiet { (words.t("password-ends")) }
                 p { button type="submit" { (words.t("password-change")) } }
@@ -304,6 +306,8 @@ pub async fn confirm(OwnPost { cx, form }: OwnPost) -> Reply {
 /// Gives fresh recovery codes, and shows them this once.
 pub async fn renew(OwnPost { cx, form }: OwnPost) -> Reply {
     let typed = Typed::of(&cx, &form);
+    let gate = cx.shared.passwords.clone();
+    let _held = gate.acquire().await.map_err(|_| Fail::bug())?;
     let codes = cx.run(move |app, me| app.renew_recovery_codes(me, &typed.by()));
     codes_shown(&cx, codes.await).await
 }
@@ -329,6 +333,8 @@ pub async fn codes_shown(cx: &Cx, codes: Result<Vec<String>, Fail>) -> Reply {
 /// Takes the app away.
 pub async fn remove(OwnPost { cx, form }: OwnPost) -> Reply {
     let typed = Typed::of(&cx, &form);
+    let gate = cx.shared.passwords.clone();
+    let _held = gate.acquire().await.map_err(|_| Fail::bug())?;
     let done = cx.run(move |app, me| app.remove_factor(me, &typed.by()));
     back(&cx, done.await).await
 }

@@ -171,7 +171,9 @@ pub fn stream(reader: FileReader) -> Reply {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(view.size));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; sandbox"),
+        HeaderValue::from_static(
+            "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'",
+        ),
     );
     Ok(response)
 }

@@ -6,7 +6,7 @@ use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
 use crate::post::{GuestPost, Post};
 use axum::extract::Path;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use entente_app::SignedIn;
 use entente_app::views::Persona;
@@ -180,12 +180,15 @@ async fn refused(cx: &Cx, next: &str, fail: Fail) -> Reply {
     Ok(response)
 }
 
-/// Ends the session.
+/// Ends the session. What the browser keeps of the pages goes with it, what Back would show too.
 pub async fn leave(Post { cx, .. }: Post) -> Reply {
     let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
     blocking(move || verbs.sign_out(&token)).await?;
     let ended = cx.shared.set_cookie("", "", Some(0), true);
-    Ok(go_with("/sign-in", [ended]))
+    let mut response = go_with("/sign-in", [ended]);
+    let all = HeaderValue::from_static("\"cache\", \"storage\"");
+    response.headers_mut().insert("clear-site-data", all);
+    Ok(response)
 }
 
 /// Chooses the language of the pages.

@@ -29,7 +29,7 @@ impl Browser {
         }
     }
 
-    async fn send(
+    pub async fn send(
         &mut self,
         request: axum::http::request::Builder,
         body: String,

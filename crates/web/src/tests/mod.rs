@@ -5,6 +5,7 @@ mod account;
 mod charter;
 mod conditions;
 mod courier;
+mod door;
 mod faults;
 mod html;
 mod never;
@@ -263,7 +264,7 @@ async fn a_file_is_never_shown_inside_our_pages() {
     let headers = response.headers().clone();
     assert_eq!(
         headers["content-security-policy"],
-        "default-src 'none'; sandbox"
+        "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'"
     );
     let disposition = headers["content-disposition"].to_str().unwrap();
     assert_eq!(
@@ -386,7 +387,7 @@ async fn signing_in_needs_its_own_secret_and_sets_a_guarded_cookie() {
     let names = ["entente-ma=token", "entente-ma-known=mark-of-a-desk"];
     assert_eq!(sets.len(), names.len());
     for (set, name) in sets.iter().zip(names) {
-        for part in [name, "HttpOnly", "SameSite=Lax", "Secure", "Path=/"] {
+        for part in [name, "HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(set.contains(part), "{set}");
         }
     }

@@ -66,6 +66,7 @@ async fn a_person_is_invited_by_a_link_and_let_in_no_more() {
     assert!(form.contains("Personne inventée"));
     for (new, again, said) in [
         ("too short", "too short", "at least 12 characters"),
+        ("1qaz2wsx3edc", "1qaz2wsx3edc", "guessed first"),
         (PASSWORD, "something else", "The two passwords differ."),
     ] {
         let fields = [("_new", new), ("_again", again)];
