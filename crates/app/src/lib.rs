@@ -51,6 +51,7 @@ mod people;
 mod receive;
 mod record;
 mod recovery;
+mod rectify;
 mod refold;
 mod relayed;
 mod release;

@@ -7,12 +7,14 @@
 
 use crate::act::{Act, Acts};
 use crate::header::Header;
-use crate::kind::{EntryType, RULES_KNOWN, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO};
+use crate::kind::{
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
+};
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 8] = [
+const LATER: [(&str, u16, u16); 10] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -21,6 +23,8 @@ const LATER: [(&str, u16, u16); 8] = [
     ("release", 1, RULES_OF_RELEASES),
     ("receipt_time", 1, RULES_OF_MANY),
     ("agree_receipt_time", 1, RULES_OF_MANY),
+    ("rectify", 1, RULES_OF_CONDITIONS),
+    ("rectified", 1, RULES_OF_CONDITIONS),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

@@ -14,7 +14,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 3;
+pub const RULES: u16 = 4;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -22,8 +22,15 @@ pub const RULES_OF_TWO: u16 = 1;
 pub const RULES_OF_MANY: u16 = 2;
 /// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
 pub const RULES_OF_RELEASES: u16 = 3;
+/// The rules from which on what was wrong is rectified by an entry of its own, at everyone who received it.
+pub const RULES_OF_CONDITIONS: u16 = 4;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 3] = [RULES_OF_TWO, RULES_OF_MANY, RULES_OF_RELEASES];
+pub const RULES_KNOWN: [u16; 4] = [
+    RULES_OF_TWO,
+    RULES_OF_MANY,
+    RULES_OF_RELEASES,
+    RULES_OF_CONDITIONS,
+];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;
 /// Most states in one dossier.
@@ -102,6 +109,10 @@ pub enum When {
     Feedback,
     /// When the imported point obliges: the importer lists debtors.
     Promised,
+    /// When the named field holds one of these codes; by the charter's clock.
+    Said(&'static str, &'static [&'static str]),
+    /// Always, of the author's own service, which owes it to the other side: by the date that the form or the caller gives.
+    OfOurselves,
 }
 
 /// One effect that entries of a type have.
@@ -249,6 +260,10 @@ pub struct Kind {
     pub samples: &'static [(&'static str, &'static [(&'static str, &'static str)])],
     /// Whether a charter must be in force before one is opened (all but the charter itself).
     pub needs_charter: bool,
+    /// Roles that never see its dossiers, whatever their purpose and whatever policies say (invariant 7).
+    pub closed_to: &'static [Role],
+    /// Whether a debtor gives a new date once at most.
+    pub extends_once: bool,
 }
 
 impl Kind {
@@ -305,7 +320,7 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
-    /// A date for what is asked while no charter is in force to give it a clock.
+    /// A date for what is asked while no charter is in force to give it a clock, or whose clock began before it was written.
     pub by: Option<Instant>,
     /// Ceiling of the terms in force.
     pub ceiling: Class,
@@ -513,6 +528,20 @@ impl Form<'_> {
                 }
             }
             When::NeedsAnswer if !self.flag(Bind::NeedsAnswer) => {}
+            When::Said(field, codes) => {
+                let said = self.values.text(field);
+                if said.is_some_and(|code| codes.contains(&code)) {
+                    for of in self.asked_each()? {
+                        acts.push(asking(of, None, self.urgency()));
+                    }
+                }
+            }
+            When::OfOurselves => {
+                // Owed to somebody: without the other side there is no obligation.
+                other.ok_or(ComposeError::Nobody)?;
+                let by = self.date(Bind::By).or(self.with.by);
+                acts.push(asking(self.with.author.clone(), by, Urgency::Normal));
+            }
             When::NeedsAnswer | When::Always => {
                 for of in self.asked_each()? {
                     let by = self.date(Bind::By).or(self.with.by);

@@ -115,6 +115,7 @@ impl App {
                 entry,
                 kind: row.kind.clone(),
                 words,
+                corrected: self.is_corrected(tx, &row)?,
                 at: Instant(row.at_ms),
             });
         }
@@ -358,6 +359,7 @@ impl App {
                 let item = Given {
                     entry: *entry,
                     title: self.first_words(tx, actor, &row)?,
+                    corrected: self.is_corrected(tx, &row)?,
                     service,
                     at: Instant(row.at_ms),
                     feedback: Some(feedback.clone()),

@@ -107,6 +107,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
                 (related(cx, "dossier-continues", &view.continues))
                 (related(cx, "dossier-continued-by", &view.continued_by))
             }
+            (super::letter::way(words, line.id, line.kind.name))
             p.state #state data-live-part {
                 @if view.unreceipted == 0 { span.good { (words.t("dossier-all-received")) } }
                 @else { strong.late { (words.count("dossier-unreceipted", view.unreceipted)) } }
@@ -192,7 +193,7 @@ fn given(cx: &Cx, g: &Given) -> Markup {
     let words = cx.words;
     html! {
         li {
-            p { a href=(format!("/entries/{}", g.entry)) { (parts::title(words, &g.title)) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
+            p { a href=(format!("/entries/{}", g.entry)) { (parts::title(words, &g.title)) } @if g.corrected { " " strong.tag { (words.t("corrected-since")) } } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
             @match &g.feedback {
                 Some(ob) => p.came {
                     @if ob.outcome != entente_core::codes::Outcome::None { strong.outcome { (words.label(ob.outcome.label())) } (dot()) }

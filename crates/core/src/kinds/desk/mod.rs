@@ -1,6 +1,6 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, rectify};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
@@ -63,6 +63,8 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -76,4 +78,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };

@@ -1,6 +1,6 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
-use super::{common as c, erasure, release};
+use super::{common as c, erasure, rectify, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -184,6 +184,8 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -226,4 +228,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };

@@ -1,6 +1,6 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -290,6 +290,8 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -335,4 +337,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };
