@@ -614,10 +614,12 @@ impl App {
             feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
-            by: since(scene, &recording.values).or(self.decided_by(
-                scene.terms.is_some() || scene.carried.is_some(),
-                charter.as_ref(),
-            )),
+            by: since(scene, &recording.values)
+                .or(self.corrected_by(scene))
+                .or(self.decided_by(
+                    scene.terms.is_some() || scene.carried.is_some(),
+                    charter.as_ref(),
+                )),
             charter,
             ceiling: scene
                 .terms

@@ -6,16 +6,17 @@
 //! is kept beside it as translations are, and does not outlive it.
 
 use crate::error::{AppError, Result};
+use crate::record::Scene;
 use crate::search::Wanted;
 use crate::translation::Original;
 use crate::views::{CorrectionView, RecipientView, Via};
 use crate::{Actor, App, Recording};
 use entente_core::act::Config;
-use entente_core::codes::Ask;
+use entente_core::codes::{Ask, Urgency};
 use entente_core::field::{FieldError, Problem, Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
-use entente_core::instant::Instant;
+use entente_core::instant::{Instant, Span};
 use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::kinds::common::TRANSLATION;
@@ -26,6 +27,9 @@ use entente_core::kinds::rectify::{
 use entente_core::kinds::rights;
 use entente_core::label::Lang;
 use entente_store::{BodyState, Direction, EntryRow, Read, Write};
+
+/// What a recipient has under a charter without a clock for corrections: as long as the default of new ones.
+const WITHOUT_CLOCK: Span = Span::days(7);
 
 /// The entry that a recording corrects, if it corrects one.
 pub(crate) fn rectified(recording: &Recording) -> Option<EntryId> {
@@ -63,6 +67,14 @@ impl App {
             handling: header.handling,
             found: None,
         })
+    }
+
+    /// When a correction is due under a charter that was agreed before there were any, and has no clock for them.
+    pub(crate) fn corrected_by(&self, scene: &Scene) -> Option<Instant> {
+        let terms = scene.terms.as_ref().map(|(_, terms)| terms);
+        let clocked = terms.is_none_or(|t| t.allowed(Ask::Correct, Urgency::Normal).is_some());
+        let unclocked = scene.entry_type.name == RECTIFY.name && !clocked;
+        unclocked.then(|| self.now() + WITHOUT_CLOCK)
     }
 
     /// Whether an entry is one that we correct: our own, with effect, still readable, that left and says something of its own.

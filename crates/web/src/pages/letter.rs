@@ -132,3 +132,33 @@ fn remedies(words: Words, told: &Told) -> Markup {
 pub fn way(words: Words, dossier: DossierId, kind: &str) -> Markup {
     html! { @if kind == rights::NAME { p.ways { a.button href=(format!("/dossiers/{dossier}/letter")) { (words.t("letter")) } } } }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Digits;
+    use entente_core::codes::Ground;
+    use entente_core::label::Lang;
+
+    /// Neither the sentence nor the remedies tell on which ground nothing is said, or that there are data.
+    #[test]
+    fn what_is_neither_confirmed_nor_denied_is_not_told_by_other_words() {
+        for lang in Lang::ALL {
+            let words = Words::new(lang, Digits::Latin);
+            let paper = html! { (said(words, &Told::Neither)) (remedies(words, &Told::Neither)) };
+            let paper = paper.into_string();
+            for ground in Ground::ALL {
+                let label = ground_label(ground.as_str(), ground.label());
+                assert!(!paper.contains(words.label(label)), "{lang} {ground}");
+                assert!(
+                    !paper.contains(words.label(ground.label())),
+                    "{lang} {ground}"
+                );
+            }
+            let refused = said(words, &Told::Refused(Ground::Jeopardises)).into_string();
+            let label = ground_label("jeopardises", Ground::Jeopardises.label());
+            assert!(refused.contains(words.label(label)), "{lang}");
+            assert!(!refused.contains(&words.t("letter-neither")), "{lang}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ mod html;
 mod never;
 mod notice;
 mod officers;
+mod persons;
 mod real;
 mod refusals;
 mod release;
