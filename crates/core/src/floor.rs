@@ -249,7 +249,7 @@ bars! {
         "their role belongs to another group of purposes, and the wall between the groups is not crossed";
     /// A kind of dossier that the role never sees.
     ClosedKind = "closed-kind",
-        "les dossiers de ce genre sont fermés à son rôle",
+        "les dossiers de ce type sont fermés à son rôle",
         "ملفات هذا النوع مغلقة أمام دوره",
         "dossiers of this kind are closed to their role";
     /// Access records are for inspectors.

@@ -1230,5 +1230,5 @@ letter-remedy-both = Si ces données furent échangées avec un autre État, l�
 letter-sign = Pour
 balance-rights = Demandes de droits répondues à temps
 barred-no-charter = Aucune charte n’est en vigueur avec ce partenaire : rien ne peut être ouvert.
-barred-not-in-charter = La charte en vigueur ne nomme pas ce genre de dossier : rien n’en partirait. Proposez d’en changer les termes.
-barred-older = Le programme du partenaire ne connaît pas encore ce genre de dossier : il n’en recevrait rien. Attendez sa mise à jour.
+barred-not-in-charter = La charte en vigueur ne nomme pas ce type de dossier : rien n’en partirait. Proposez d’en changer les termes.
+barred-older = Le programme du partenaire ne connaît pas encore ce type de dossier : il n’en recevrait rien. Attendez sa mise à jour.

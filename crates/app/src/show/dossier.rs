@@ -91,6 +91,7 @@ impl App {
         let mut lines = numbered_dossiers(showing, &rows, &numbered, &query.text)?;
         let mut hits = Vec::new();
         crate::ahead::of_words(tx, &found)?;
+        crate::ahead::of_corrections(tx, &found)?;
         let of_hits: BTreeSet<DossierId> = found.iter().map(|(dossier, _)| *dossier).collect();
         let of_hits: Vec<DossierRow> = of_hits
             .iter()
@@ -334,7 +335,9 @@ impl App {
         obligations: &[ObligationView],
     ) -> Result<(Vec<Given>, Vec<Given>)> {
         let (mut given, mut got) = (Vec::new(), Vec::new());
-        crate::ahead::of_words(tx, &told_of(obligations))?;
+        let told = told_of(obligations);
+        crate::ahead::of_words(tx, &told)?;
+        crate::ahead::of_corrections(tx, &told)?;
         for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
             let words = match feedback
                 .answered_by
