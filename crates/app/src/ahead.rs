@@ -281,3 +281,19 @@ pub(crate) fn of_words(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Resul
         ..Ahead::default()
     })?)
 }
+
+/// What asking whether entries were corrected reads: what stands beside them.
+pub(crate) fn of_corrections(tx: &dyn Read, entries: &[(DossierId, EntryId)]) -> Result<()> {
+    if !tx.far()? {
+        return Ok(());
+    }
+    tx.ahead(&Ahead {
+        translations: entries.to_vec(),
+        ..Ahead::default()
+    })?;
+    let mut beside = Vec::new();
+    for (dossier, entry) in entries {
+        beside.extend(tx.translations(*dossier, *entry)?);
+    }
+    of_entries(tx, beside)
+}

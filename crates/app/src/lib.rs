@@ -54,6 +54,7 @@ mod people;
 mod receive;
 mod record;
 mod recovery;
+mod rectify;
 mod refold;
 mod relayed;
 mod release;

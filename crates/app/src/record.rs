@@ -15,19 +15,22 @@ use crate::files::{Described, describe};
 use crate::fold::Folding;
 use crate::limits::refuse_above_limits;
 use crate::many::invited;
+use crate::rectify::{self, rectified};
 use crate::translation::{Original, spoken};
 use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::able::{self, Able};
 use entente_core::act::{Act, Acts, Config, OnAct};
 use entente_core::charter::Terms;
-use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source};
+use entente_core::codes::{Accuracy, Ask, Basis, Class, Necessity, Purpose, Role, Source, Urgency};
 use entente_core::field::{Bind, Field, FieldError, MAX_BODY, Problem, Value, Values};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::{Author, HEADER_VERSION, Header, MAX_AFTER, MAX_HEADER, Release, Under};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Causal, Lane, Seen, Verdict};
 use entente_core::kind::{self, Asked, Composing, Effect, EntryType, Kind, When, first_config};
 use entente_core::kinds;
+use entente_core::kinds::rectify::RECTIFY;
 use entente_core::kinds::release::RELEASE;
 use entente_core::obligation::Obligation;
 use entente_core::released::{EarlierProblem, released};
@@ -52,7 +55,7 @@ pub(crate) struct Scene {
     pub(crate) target: Option<Obligation>,
     /// See [`seen_terms`]; empty for an opening.
     pub(crate) seen: String,
-    /// What a translation translates or a release releases.
+    /// What a translation translates, a correction corrects or a release releases.
     pub(crate) original: Option<Original>,
     /// See [`Composing::found`].
     pub(crate) found: Option<Act>,
@@ -147,6 +150,8 @@ impl App {
             app.authorise_recording(tx.as_read(), &actor, &recording)?;
             // Before it, since what is erased here takes its releases with it.
             let elsewhere = app.released_elsewhere(tx.as_read(), &erase::named(&recording))?;
+            let corrected =
+                app.released_elsewhere(tx.as_read(), rectified(&recording).as_slice())?;
             let (recorded, mut queued) = app.record_in(tx, &actor, &recording, (&body, &files))?;
             if let Some((body, next)) = &follows
                 && app.asks_somebody(tx.as_read(), &actor, next)?
@@ -155,6 +160,9 @@ impl App {
             }
             for (dossier, releases) in elsewhere {
                 queued.extend(app.erase_releases(tx, &actor, dossier, releases)?);
+            }
+            for releases in corrected {
+                queued.extend(app.rectify_releases(tx, &actor, &recording, releases)?);
             }
             Ok::<_, AppError>((recorded, queued))
         });
@@ -237,6 +245,7 @@ impl App {
         let mut blank = recording.values.blank(entry_type.fields);
         blank.extend(erase::unsaid(entry_type, &recording.values));
         blank.extend(conditions::unsaid(entry_type, &recording.values));
+        blank.extend(rectify::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }
@@ -395,6 +404,9 @@ impl App {
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
         let original = match entry_type.releases() {
             true => Some(self.releasing(tx, actor, (dossier, &config), recording)?),
+            false if entry_type.name == RECTIFY.name => {
+                Some(self.to_rectify(tx, (dossier, &config), recording)?)
+            }
             false => self.original(tx, actor, (entry_type, dossier), recording)?,
         };
         let audience = match &original {
@@ -544,11 +556,18 @@ impl App {
     }
 
     fn vain(&self, field: &Field, scene: &Scene, values: &Values) -> Option<Problem> {
-        let to_come = matches!(field.bind, Bind::Until | Bind::Lasts | Bind::Ends);
-        if !to_come && field.name != "wished" {
+        let until = matches!(field.bind, Bind::Until | Bind::Lasts | Bind::Ends);
+        let until = until || field.name == "wished";
+        let since = field.bind == Bind::Since || field.name == "told_on";
+        if !until && !since {
             return None;
         }
         let day = values.text(field.name).and_then(kind::end_of_day)?;
+        if since {
+            // A day's end may be ahead while it goes on, also where it began earlier than in UTC.
+            let ahead = day > self.now() + Span::days(1) + Span::hours(12);
+            return ahead.then_some(Problem::ToCome);
+        }
         if day < self.now() {
             return Some(Problem::Past);
         }
@@ -609,10 +628,12 @@ impl App {
             feedback: scene.terms.as_ref().is_none_or(|(_, t)| t.feedback),
             counterpart: counterpart.as_ref(),
             next_number: tx.last_number("asks")?.saturating_add(1),
-            by: self.decided_by(
-                scene.terms.is_some() || scene.carried.is_some(),
-                charter.as_ref(),
-            ),
+            by: since(scene, &recording.values)
+                .or(self.corrected_by(scene))
+                .or(self.decided_by(
+                    scene.terms.is_some() || scene.carried.is_some(),
+                    charter.as_ref(),
+                )),
             charter,
             grace: Self::grace(scene.terms.as_ref().map(|(_, terms)| &**terms)),
             ceiling: scene
@@ -787,6 +808,14 @@ impl App {
     fn cited(&self, scene: &Scene) -> Option<EntryId> {
         scene.terms.as_ref().map(|(entry, _)| *entry)
     }
+}
+
+/// When one's own duty is due, where its clock runs from a day before the entry: by the charter's clock for deciding.
+fn since(scene: &Scene, values: &Values) -> Option<Instant> {
+    let day = scene.entry_type.text(values, Bind::Since)?;
+    let terms = &scene.terms.as_ref()?.1;
+    let allowed = terms.allowed(Ask::Decide, Urgency::Normal)?;
+    Some(kind::end_of_day(day)? + allowed)
 }
 
 /// Terms given with an entry that proposes none would be dropped without a word.
@@ -1027,6 +1056,7 @@ pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) 
     match kind.name {
         "charter" | "declaration" | "desk" => (Necessity::NoPersonalData, Basis::NotPersonal),
         "investigation" => (Necessity::JointInquiry, Basis::Instrument),
+        "rights" => (Necessity::AnswersAsk, Basis::Instrument),
         _ if answers => (Necessity::AnswersAsk, Basis::Instrument),
         _ => (Necessity::JointInquiry, Basis::Instrument),
     }

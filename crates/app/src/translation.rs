@@ -4,6 +4,7 @@
 //! does not outlive its content.
 
 use crate::error::{AppError, Result};
+use crate::rectify::stands_beside;
 use crate::views::TranslationView;
 use crate::{Actor, App, Recording};
 use entente_core::act::Act;
@@ -21,7 +22,7 @@ use entente_store::{BodyState, EntryRow, Read, Write};
 /// Name of the entry type.
 pub(crate) const TRANSLATION: &str = "translation";
 
-/// What a translation or a release takes over from its original.
+/// What a translation, a correction or a release takes over from its original.
 pub(crate) struct Original {
     /// Who may hold it: never more than hold the original.
     pub audience: Vec<NodeName>,
@@ -91,11 +92,12 @@ impl App {
             let row = tx.entry(id)?;
             rows.extend(row.filter(|r| r.verdict == Verdict::Regular.number()));
         }
+        rows.retain(|row| row.kind == TRANSLATION);
         rows.sort_by_key(|row| row.position);
         Ok(rows)
     }
 
-    /// Notes what a translation that came translates, whatever its verdict; one that repeats what was destroyed is destroyed itself,
+    /// Notes what a translation or a correction that came is about, whatever its verdict; one of what was destroyed is destroyed itself,
     /// and what came before its destroyed original as well (invariant 10). Says whether the body that came may be read.
     pub(crate) fn came_translation(
         &self,
@@ -109,7 +111,7 @@ impl App {
         let named = values
             .and_then(|v| v.text("of"))
             .and_then(|id| id.parse().ok());
-        let (Some(original), TRANSLATION) = (named, row.kind.as_str()) else {
+        let Some(original) = named.filter(|_| stands_beside(&row.kind)) else {
             return Ok(true);
         };
         tx.put_translation(row.dossier, original, row.id)?;

@@ -3,6 +3,7 @@
 mod account;
 mod conditions;
 mod release;
+mod rights;
 
 pub use account::{
     AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
@@ -12,6 +13,8 @@ pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };
+
+pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 
 use entente_core::act::{Act, Config};
 use entente_core::balance::Figures;
@@ -203,6 +206,8 @@ pub struct Hit {
     pub words: String,
     /// Whether these may be printed, by its originator's conditions.
     pub printed: bool,
+    /// Whether it was wrong and has been corrected.
+    pub corrected: bool,
     /// When written, UTC.
     pub at: Instant,
 }
@@ -276,6 +281,8 @@ pub struct Given {
     pub entry: EntryId,
     /// Its title or first words.
     pub title: String,
+    /// Whether it was wrong and has been corrected.
+    pub corrected: bool,
     /// Giving service.
     pub service: ServiceName,
     /// When, UTC.
@@ -333,6 +340,12 @@ pub struct EntryView {
     pub ladder: Vec<Rung>,
     /// Its translations, oldest first. The original alone is authentic.
     pub translations: Vec<TranslationView>,
+    /// Its corrections, oldest first: they are read before it. Of a translation, those of its original.
+    pub corrections: Vec<CorrectionView>,
+    /// Of one of ours that is shown alone: everyone who received it.
+    pub recipients: Vec<RecipientView>,
+    /// Whether our node may correct it.
+    pub rectifiable: bool,
     /// What it releases, if it does: body and files are then those of the original.
     pub released: Option<ReleasedView>,
     /// What the reader may do with it.
@@ -701,6 +714,10 @@ pub struct BalanceView {
     pub theirs: Figures,
     /// The same by owing service.
     pub by_service: Vec<(ServiceName, Figures)>,
+    /// Of these, our duties to answer persons who exercised a right.
+    pub rights_ours: Figures,
+    /// And theirs.
+    pub rights_theirs: Figures,
 }
 
 /// A form to fill: definition, preset values, what it acts on.
@@ -738,6 +755,19 @@ pub struct FormView {
     pub continues: Option<RelatedDossier>,
     /// Whether another state wrote the opening of that one: its words are not taken over (invariant 5).
     pub others_words: bool,
+    /// Why no dossier of this kind can be opened towards the partner now; nothing of it would cross.
+    pub barred: Option<Barred>,
+}
+
+/// Why no dossier of a kind can be opened towards a partner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// No charter is in force.
+    NoCharter,
+    /// The charter in force does not name the kind: a change of its terms is proposed in this dossier.
+    NotInCharter(DossierId),
+    /// The partner's program does not know the kind, by its card.
+    PartnerOlder,
 }
 
 /// The proposal that a signature or an entry into force is about, and what it would replace.

@@ -14,7 +14,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 12] = [
+const LATER: [(&str, u16, u16); 14] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -27,6 +27,8 @@ const LATER: [(&str, u16, u16); 12] = [
     ("permit", 1, RULES_OF_CONDITIONS),
     ("tighten", 1, RULES_OF_CONDITIONS),
     ("confirm_condition", 1, RULES_OF_CONDITIONS),
+    ("rectify", 1, RULES_OF_CONDITIONS),
+    ("rectified", 1, RULES_OF_CONDITIONS),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

@@ -122,6 +122,17 @@ pub enum Bind {
     MoreCodes,
     /// The end of an entry that was sent.
     Ends,
+    /// The day from which the clock of one's own duty runs, before the entry was written. It stays in the body: the header has the
+    /// date that follows from it.
+    Since,
+}
+
+impl Bind {
+    /// Whether the value stands in the body.
+    #[must_use]
+    pub fn in_body(self) -> bool {
+        matches!(self, Self::Body | Self::Since)
+    }
 }
 
 /// One field of an entry type.
@@ -385,6 +396,8 @@ pub enum Problem {
     Unknown,
     /// A day that is over already.
     Past,
+    /// A day that has not begun.
+    ToCome,
     /// A new date that is no later than the present one.
     NotLater,
     /// The reason may be withheld on the two security grounds only.
@@ -487,6 +500,11 @@ impl Problem {
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
+            Self::ToCome => fixed(
+                "cette date n’est pas encore venue",
+                "هذا التاريخ لم يحن بعد",
+                "this date has not come yet",
+            ),
             Self::Past => fixed(
                 "cette date est déjà passée",
                 "هذا التاريخ قد مضى",
@@ -679,11 +697,7 @@ impl Values {
     /// Only the values whose fields go into the body.
     #[must_use]
     pub fn body_of(&self, fields: &[Field]) -> Self {
-        let in_body = |name: &String| {
-            fields
-                .iter()
-                .any(|f| f.name == name && f.bind == Bind::Body)
-        };
+        let in_body = |name: &String| fields.iter().any(|f| f.name == name && f.bind.in_body());
         let values = self
             .values
             .iter()

@@ -8,6 +8,7 @@ use crate::codes::{Class, Purpose, Role};
 use crate::handling::HandlingCodes;
 use crate::ids::ServiceName;
 use crate::kind::{Effect, EntryType};
+use crate::kinds;
 use crate::label::Label;
 use std::collections::BTreeSet;
 
@@ -246,6 +247,11 @@ bars! {
         "son rôle appartient à un autre groupe de finalités, et la cloison entre les groupes ne se franchit pas",
         "دوره ينتمي إلى مجموعة غايات أخرى والجدار بين المجموعات لا يعبر",
         "their role belongs to another group of purposes, and the wall between the groups is not crossed";
+    /// A kind of dossier that the role never sees.
+    ClosedKind = "closed-kind",
+        "les dossiers de ce type sont fermés à son rôle",
+        "ملفات هذا النوع مغلقة أمام دوره",
+        "dossiers of this kind are closed to their role";
     /// Access records are for inspectors.
     InspectorsOnly = "inspectors-only", "seuls les inspecteurs lisent les traces d’accès", "المفتشون وحدهم يقرؤون سجلات الاطلاع", "only inspectors read access records";
     /// Both coordinators sign that a register begins again.
@@ -277,7 +283,18 @@ pub fn bar(roles: Roles, action: Action, facts: &Facts<'_>) -> Option<Bar> {
         return Some(Bar::Outside);
     };
     let walled = roles.iter().any(|role| is_walled(role, matter.purpose));
-    walled.then_some(Bar::Walled)
+    if walled {
+        return Some(Bar::Walled);
+    }
+    let closed = roles.iter().any(|role| is_closed_to(role, matter.kind));
+    closed.then_some(Bar::ClosedKind)
+}
+
+/// Whether dossiers of a kind are closed to a role whatever their purpose: what a person asks about their own data is seen by nobody
+/// who investigates, analyses, rescues or supports.
+#[must_use]
+pub fn is_closed_to(role: Role, kind: &str) -> bool {
+    kinds::find(kind).is_some_and(|kind| kind.closed_to.contains(&role))
 }
 
 /// Whether a role takes away all rights on contents.
@@ -335,7 +352,7 @@ pub fn stands_in(colleague: Roles, absent: Roles) -> Result<(), NoStandIn> {
 /// The combinations of kind and purpose that dossiers can have.
 #[must_use]
 pub fn matters() -> BTreeSet<(&'static str, Purpose)> {
-    let of_all = crate::kinds::ALL.iter().flat_map(|kind| {
+    let of_all = kinds::ALL.iter().flat_map(|kind| {
         let of = |purpose: &Purpose| (kind.name, *purpose);
         kind.purposes.iter().map(of)
     });
@@ -345,7 +362,6 @@ pub fn matters() -> BTreeSet<(&'static str, Purpose)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds;
 
     fn inside(purpose: Purpose) -> Facts<'static> {
         Facts {
@@ -382,6 +398,42 @@ mod tests {
             bar(both, Action::Read, &inside(Purpose::Support)),
             Some(Bar::Walled)
         );
+    }
+
+    /// Nobody who works in one of the groups sees what a person asks about their own data, whatever other roles they have.
+    #[test]
+    fn invariant_07_a_rights_dossier_is_closed_to_every_role_of_a_group() {
+        let rights = |role: &[Role], action| {
+            let matter = Matter {
+                kind: "rights",
+                purpose: Purpose::Governance,
+                member: true,
+            };
+            let facts = Facts {
+                matter: Some(matter),
+                entry: None,
+            };
+            bar(set(role), action, &facts)
+        };
+        let of_contents = || Action::ALL.iter().filter(|a| a.is_of_contents());
+        for role in [
+            Role::Investigator,
+            Role::Analyst,
+            Role::RescueCoordinator,
+            Role::CaseWorker,
+        ] {
+            for &action in of_contents() {
+                assert_eq!(rights(&[role], action), Some(Bar::ClosedKind), "{role}");
+                let both = rights(&[Role::Liaison, role], action);
+                assert_eq!(both, Some(Bar::ClosedKind), "liaison and {role}");
+            }
+        }
+        for role in [Role::Liaison, Role::Magistrate, Role::Coordinator] {
+            assert!(
+                of_contents().all(|a| rights(&[role], *a).is_none()),
+                "{role}"
+            );
+        }
     }
 
     #[test]

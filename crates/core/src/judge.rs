@@ -563,7 +563,7 @@ impl Case<'_> {
             match (act, history) {
                 (Act::On { obligation, act }, Some(history)) => {
                     let fact = self.act_fact(index, act);
-                    self.on_obligation(history, &own, *obligation, act)?;
+                    self.on_obligation(kind, history, &own, (*obligation, act))?;
                     own.push((*obligation, fact));
                 }
                 (Act::Open { .. }, _) => require(index == 0, Irregular::Act)?,
@@ -647,10 +647,10 @@ impl Case<'_> {
 
     fn on_obligation(
         &self,
+        kind: &Kind,
         history: History,
         own: &[(ObligationId, ActFacts)],
-        id: ObligationId,
-        act: &OnAct,
+        (id, act): (ObligationId, &OnAct),
     ) -> Judged {
         let before = self.before();
         let in_past = |(lane, fact): &(Lane, ActFacts)| before.seen.contains(lane, fact.seq);
@@ -687,6 +687,10 @@ impl Case<'_> {
             OnAct::HandOver { to } => require(
                 side == Side::Debtor && to.node() == self.header.node(),
                 Irregular::Asked,
+            ),
+            OnAct::Extend { .. } => require(
+                !kind.extends_once || now.extended.is_none(),
+                Irregular::Transition,
             ),
             OnAct::Resume { pause } => require(now.pause == Some(*pause), Irregular::Transition),
             OnAct::ProposeTime { .. } | OnAct::AgreeTime { .. } => require(

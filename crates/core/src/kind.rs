@@ -24,7 +24,8 @@ pub const RULES_OF_TWO: u16 = 1;
 pub const RULES_OF_MANY: u16 = 2;
 /// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
 pub const RULES_OF_RELEASES: u16 = 3;
-/// The rules from which on an originator's conditions have acts of their own: permission asked and given, tightening, confirming.
+/// The rules from which on an originator's conditions have acts of their own (permission asked and given, tightening, confirming), and what
+/// was wrong is rectified by an entry of its own, at everyone who received it.
 pub const RULES_OF_CONDITIONS: u16 = 4;
 /// Every version of the rules that this code judges by.
 pub const RULES_KNOWN: [u16; 4] = [
@@ -113,6 +114,10 @@ pub enum When {
     Promised,
     /// When an end is set: by then its copies are to be gone.
     Ends,
+    /// When the named field holds one of these codes; by the charter's clock.
+    Said(&'static str, &'static [&'static str]),
+    /// Always, of the author's own service, which owes it to the other side: by the date that the form or the caller gives.
+    OfOurselves,
 }
 
 /// One effect that entries of a type have.
@@ -287,6 +292,10 @@ pub struct Kind {
     pub samples: &'static [(&'static str, &'static [(&'static str, &'static str)])],
     /// Whether a charter must be in force before one is opened (all but the charter itself).
     pub needs_charter: bool,
+    /// Roles that never see its dossiers, whatever their purpose and whatever policies say (invariant 7).
+    pub closed_to: &'static [Role],
+    /// Whether a debtor gives a new date once at most.
+    pub extends_once: bool,
 }
 
 impl Kind {
@@ -343,7 +352,7 @@ pub struct Composing<'a> {
     pub next_number: u32,
     /// Terms to propose, proposal to sign or enact: for the charter.
     pub charter: Option<Act>,
-    /// A date for what is asked while no charter is in force to give it a clock.
+    /// A date for what is asked while no charter is in force to give it a clock, or whose clock began before it was written.
     pub by: Option<Instant>,
     /// How long after an end that is set its copies must be gone.
     pub grace: Span,
@@ -567,6 +576,20 @@ impl Form<'_> {
                         acts.push(asking(of, by, Urgency::Normal));
                     }
                 }
+            }
+            When::Said(field, codes) => {
+                let said = self.values.text(field);
+                if said.is_some_and(|code| codes.contains(&code)) {
+                    for of in self.asked_each()? {
+                        acts.push(asking(of, None, self.urgency()));
+                    }
+                }
+            }
+            When::OfOurselves => {
+                // Owed to somebody: without the other side there is no obligation.
+                other.ok_or(ComposeError::Nobody)?;
+                let by = self.date(Bind::By).or(self.with.by);
+                acts.push(asking(self.with.author.clone(), by, Urgency::Normal));
             }
             When::NeedsAnswer | When::Always => {
                 for of in self.asked_each()? {

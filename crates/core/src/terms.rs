@@ -625,11 +625,18 @@ mod tests {
             all.extend(answer.iter().map(|allowed| rule("answer", allowed)));
             json!({"clocks": all})
         };
-        let others = ["acknowledge", "feedback", "decide", "report", "erase"];
+        let others = [
+            "acknowledge",
+            "feedback",
+            "decide",
+            "report",
+            "correct",
+            "erase",
+        ];
         assert!(amend(clocks(&["7d"], &others)).is_ok());
         wrong(clocks(&[], &others), "clocks", ClockMissing(Ask::Answer));
         wrong(
-            clocks(&["7d"], &others[..4]),
+            clocks(&["7d"], &others[..5]),
             "clocks",
             ClockMissing(Ask::Erase),
         );
@@ -640,7 +647,10 @@ mod tests {
         wrong(clocks(&["7d", "8d"], &others), "clocks", Twice);
         wrong(clocks(&["30s"], &others), "clocks", NotALength);
         // What no admitted kind asks needs none.
-        let mut narrow = clocks(&["7d"], &["acknowledge", "feedback", "decide", "erase"]);
+        let mut narrow = clocks(
+            &["7d"],
+            &["acknowledge", "feedback", "decide", "correct", "erase"],
+        );
         narrow["kinds"] = json!(["desk"]);
         assert!(amend(narrow).is_ok());
     }

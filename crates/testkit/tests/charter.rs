@@ -63,6 +63,7 @@ fn amended_clocks_count_for_what_is_asked_from_then_on() {
         {"ask": "feedback", "urgency": "normal", "allowed": "14d"},
         {"ask": "decide", "urgency": "normal", "allowed": "30d"},
         {"ask": "report", "urgency": "normal", "allowed": "365d"},
+        {"ask": "correct", "urgency": "normal", "allowed": "7d"},
         {"ask": "erase", "urgency": "normal", "allowed": "7d"},
     ]);
     let wanted = json!({"clocks": clocks, "transit": "1h"});
@@ -70,7 +71,7 @@ fn amended_clocks_count_for_what_is_asked_from_then_on() {
     pair.agree(Side::Ma);
     for side in Side::BOTH {
         let terms = in_force(&pair, side);
-        assert_eq!((terms.version, terms.clocks.len()), (2, 7));
+        assert_eq!((terms.version, terms.clocks.len()), (2, 8));
         assert_eq!(
             terms.allowed(Ask::Answer, Urgency::Life),
             Some(Span::minutes(20))

@@ -829,11 +829,11 @@ fn canary_fields(
     entry: &entente_core::kind::EntryType,
     canary: &str,
 ) -> Vec<(&'static str, String)> {
-    use entente_core::field::{Bind, FieldType};
+    use entente_core::field::FieldType;
     let texts = entry
         .fields
         .iter()
-        .filter(|f| f.bind == Bind::Body && f.name != "debtors");
+        .filter(|f| f.bind.in_body() && f.name != "debtors");
     let mut out = Vec::new();
     for field in texts {
         match field.holds {
@@ -841,6 +841,7 @@ fn canary_fields(
                 out.push((field.name, canary.to_owned()))
             }
             FieldType::Code(choices) => out.push((field.name, choices()[0].0.to_owned())),
+            FieldType::Date if field.required => out.push((field.name, "2015-05-20".to_owned())),
             _ => {}
         }
     }

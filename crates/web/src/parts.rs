@@ -16,6 +16,8 @@ use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::rectify::{RECTIFY, WHY};
+use entente_core::kinds::rights::TO_PERSON;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, Side};
 use maud::{Markup, html};
@@ -258,6 +260,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             }
             (verdict(words, e.verdict))
             (acts(cx, &e.acts, numbers))
+            (corrections(cx, e))
             (conditions::notice(cx, e, anchor))
             (conditions::printable(words, conditions::prints(e), &content(cx, e)))
             (translate(cx, e))
@@ -275,6 +278,31 @@ fn content(cx: &Cx, e: &EntryView) -> Markup {
         @else if e.translations.is_empty() { (read(cx, e)) }
         @else { div.columns { div { (read(cx, e)) } div { (translations(cx, e)) } } }
     }
+}
+
+/// That an entry was wrong, with what is right instead: read before its own text, on every page and on paper.
+fn corrections(cx: &Cx, e: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        @for c in &e.corrections {
+            aside.corrected {
+                p.ob-facts {
+                    a href=(format!("/entries/{}", c.entry)) { strong { (words.t("corrected-by")) } } " " (side(cx, &c.service.node())) " " (service(&c.service))
+                    (dot()) (cx.time(c.at)) (dot()) (why_corrected(words, &c.why))
+                }
+                (prose(c.lang, &c.text))
+            }
+        }
+        @if !e.corrections.is_empty() { p.quiet { (words.t("corrected-old")) } }
+    }
+}
+
+/// What was wrong, by its code.
+fn why_corrected(words: Words, code: &str) -> Markup {
+    let field = RECTIFY.fields.iter().find(|field| field.name == WHY);
+    let known = field.and_then(Field::choices).unwrap_or_default();
+    let label = known.into_iter().find(|(name, _)| *name == code);
+    html! { @match label { Some((_, label)) => (words.label(label)), None => bdi { (code) } } }
 }
 
 /// What an entry says; where it releases an earlier one, that one as history.
@@ -360,7 +388,9 @@ fn translate(cx: &Cx, e: &EntryView) -> Markup {
 /// Whether there is free text to translate.
 fn has_words(values: &Values) -> bool {
     let written = |name: &str| values.text(name).is_some_and(|t| !t.trim().is_empty());
-    ["title", "text", "question"].into_iter().any(written)
+    ["title", "text", "question", TO_PERSON]
+        .into_iter()
+        .any(written)
 }
 
 fn origin(words: Words, t: &TranslationView) -> Markup {

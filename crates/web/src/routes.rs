@@ -1,7 +1,7 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, balance, courier, dossier, dossiers, entry, import, ledger, officers,
+    absence, account, balance, courier, dossier, dossiers, entry, import, ledger, letter, officers,
     partners, passkey, probes, release, restart, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
@@ -78,6 +78,7 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/write/{kind}": get write::show, post write::record;
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
+        "/dossiers/{id}/letter": get letter::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/entries/{id}": get entry::show;
         "/entries/{id}/proof": get entry::proof;

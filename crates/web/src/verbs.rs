@@ -4,8 +4,8 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccountView, BalanceView, DossierList, DossierQuery, DossierView,
-    EntryView, FormView, LedgerQuery, LedgerView, LinkView, ObligationView, OfficerLine,
-    OfficerView, PartnerView, Persona, ReleaseView, TodayView,
+    EntryView, FormView, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
+    OfficerLine, OfficerView, PartnerView, Persona, ReleaseView, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery,
@@ -88,6 +88,7 @@ verbs! {
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;
     fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView>;
     fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Recorded>>;
+    fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;

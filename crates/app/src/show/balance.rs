@@ -6,12 +6,14 @@ use crate::fold::Folding;
 use crate::views::BalanceView;
 use crate::{Actor, App};
 use entente_core::balance::{Figures, figures};
+use entente_core::codes::Ask;
 use entente_core::floor::Action;
-use entente_core::ids::{NodeName, ServiceName};
+use entente_core::ids::{DossierId, NodeName, ServiceName};
 use entente_core::instant::Instant;
+use entente_core::kinds::rights;
 use entente_core::obligation::Obligation;
-use entente_store::{ObligationFilter, Read, StoreExt};
-use std::collections::BTreeMap;
+use entente_store::{DossierFilter, ObligationFilter, Read, StoreExt};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl App {
     /// What was asked within a period, both directions; both sides read the same figures.
@@ -31,6 +33,7 @@ impl App {
         self.inner.store.view("balance", |tx| {
             tx.partner(partner)?.ok_or(AppError::NotFound)?;
             let all = self.link_obligations(tx, partner, Some((from, to)))?;
+            let rights = self.duties_to_persons(tx, partner, &all)?;
             let services: BTreeMap<ServiceName, ()> =
                 all.iter().map(|o| (o.owing.clone(), ())).collect();
             let by_service = services
@@ -48,8 +51,29 @@ impl App {
                 ours: figures(&all, &self.inner.me, now),
                 theirs: figures(&all, partner, now),
                 by_service,
+                rights_ours: figures(rights.iter().copied(), &self.inner.me, now),
+                rights_theirs: figures(rights.iter().copied(), partner, now),
             })
         })
+    }
+
+    /// Of the obligations of a link, the duties to answer persons who exercised a right.
+    fn duties_to_persons<'o>(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        all: &'o [Obligation],
+    ) -> Result<Vec<&'o Obligation>> {
+        let filter = DossierFilter {
+            kind: Some(rights::NAME.to_owned()),
+            node: Some(partner.clone()),
+            limit: u32::MAX,
+            ..DossierFilter::default()
+        };
+        let dossiers = tx.dossiers(&filter)?.into_iter().map(|row| row.id);
+        let dossiers: BTreeSet<DossierId> = dossiers.collect();
+        let duty = |o: &&Obligation| o.ask.ask == Ask::Decide && dossiers.contains(&o.ask.dossier);
+        Ok(all.iter().filter(duty).collect())
     }
 
     /// Every obligation of a link, both directions.

@@ -92,6 +92,7 @@ impl App {
         let mut lines = numbered_dossiers(showing, &rows, &numbered, &query.text)?;
         let mut hits = Vec::new();
         crate::ahead::of_words(tx, &found)?;
+        crate::ahead::of_corrections(tx, &found)?;
         let of_hits: BTreeSet<DossierId> = found.iter().map(|(dossier, _)| *dossier).collect();
         let of_hits: Vec<DossierRow> = of_hits
             .iter()
@@ -117,6 +118,7 @@ impl App {
                 kind: row.kind.clone(),
                 words,
                 printed: self.prints(tx, actor, &row)?,
+                corrected: self.is_corrected(tx, &row)?,
                 at: Instant(row.at_ms),
             });
         }
@@ -346,7 +348,9 @@ impl App {
         obligations: &[ObligationView],
     ) -> Result<(Vec<Given>, Vec<Given>)> {
         let (mut given, mut got) = (Vec::new(), Vec::new());
-        crate::ahead::of_words(tx, &told_of(obligations))?;
+        let told = told_of(obligations);
+        crate::ahead::of_words(tx, &told)?;
+        crate::ahead::of_corrections(tx, &told)?;
         for feedback in obligations.iter().filter(|o| o.ask == Ask::Feedback) {
             let answer = feedback.answered_by.map(|id| tx.entry(id));
             let (words, printed) = match answer.transpose()?.flatten() {
@@ -372,6 +376,7 @@ impl App {
                         self.use_to(tx, actor, Use::Read, &row)?,
                         Answer::Acknowledge(_)
                     ),
+                    corrected: self.is_corrected(tx, &row)?,
                     service,
                     at: Instant(row.at_ms),
                     feedback: Some(feedback.clone()),

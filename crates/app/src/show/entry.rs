@@ -19,6 +19,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
+use entente_core::kinds::rectify::RECTIFY;
 use entente_core::label::Lang;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody, verify_bundle};
 use entente_proof::digest::Digest;
@@ -52,7 +53,10 @@ impl App {
         self.looked(actor, Operation::Consult, "entry", Some(dossier), Some(id))?;
         self.inner.store.view("entry", |tx| {
             let row = tx.entry(id)?.ok_or(AppError::NotFound)?;
-            self.entry_view(tx, actor, &row)
+            let mut view = self.entry_view(tx, actor, &row)?;
+            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+            view.recipients = self.recipients(tx, actor, &row, &header)?;
+            Ok(view)
         })
     }
 
@@ -104,6 +108,10 @@ impl App {
         // Whose body one may not read, one learns neither its files' names nor what it releases.
         let values = values.filter(|_| rights.read);
         let outer = values.as_ref().and_then(|v| v.as_ref().ok());
+        let corrections = match rights.read {
+            true => self.corrections(tx, actor, row, outer)?,
+            false => Vec::new(),
+        };
         let files = self.files(tx, (row.id, &header), outer, actor.lang)?;
         let released = self.released_view(tx, actor, (row, &header), (kind, outer))?;
         let (released, instead) = released.map_or((None, None), |(view, body)| (Some(view), body));
@@ -147,6 +155,10 @@ impl App {
             },
             rights,
             conditions,
+            corrections,
+            recipients: Vec::new(),
+            rectifiable: self.rectifiable(row)
+                && kind.is_some_and(|k| k.entry(RECTIFY.name).is_some()),
             type_name: header.kind.clone(),
             service: header.author.service,
             handling: header.handling,

@@ -6,7 +6,7 @@ use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::keyless::untold;
 use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
-use crate::views::{Binding, FormView, ReleaseDefaults};
+use crate::views::{Barred, Binding, FormView, ReleaseDefaults};
 use crate::{Actor, App, FormQuery};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
@@ -16,8 +16,10 @@ use entente_core::field::{Bind, FieldType, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
-use entente_core::kind::{Effect, EntryType, kind_name};
+use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
+use entente_core::kinds::rectify::RECTIFY;
+use entente_proof::card::verify_card;
 use entente_store::{EntryRow, Read, StoreExt};
 
 /// Entries offered for choosing one.
@@ -77,6 +79,9 @@ impl App {
         {
             entries = self.choosable(tx, actor, id)?;
         }
+        if entry_type.name == RECTIFY.name {
+            entries = self.rectifiable_entries(tx, actor, id)?;
+        }
         if binds(entry_type, Bind::Erase) {
             entries = self.erasable_entries(tx, actor, id)?;
         }
@@ -125,6 +130,7 @@ impl App {
             binds: binding,
             continues: None,
             others_words: false,
+            barred: None,
         })
     }
 
@@ -217,6 +223,7 @@ impl App {
             w.dossier
         });
         Ok(FormView {
+            barred: self.barred(tx, kind, &partner)?,
             continues,
             others_words,
             entry_type,
@@ -248,6 +255,31 @@ impl App {
         })
     }
 
+    /// Why no dossier of this kind can be opened towards a partner: said before anything is typed.
+    fn barred(
+        &self,
+        tx: &dyn Read,
+        kind: &'static Kind,
+        partner: &NodeName,
+    ) -> Result<Option<Barred>> {
+        if !kind.needs_charter {
+            return Ok(None);
+        }
+        let Some((entry, terms)) = self.terms_with(tx, Some(partner))? else {
+            return Ok(Some(Barred::NoCharter));
+        };
+        if !terms.kinds.iter().any(|name| name == kind.name) {
+            let charter = tx.entry(entry)?.ok_or(AppError::Bug("charter vanished"))?;
+            return Ok(Some(Barred::NotInCharter(charter.dossier)));
+        }
+        let Some(row) = tx.partner(partner)? else {
+            return Ok(None);
+        };
+        let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
+        let knows = card.kinds.iter().any(|name| name == kind.name);
+        Ok((!knows).then_some(Barred::PartnerOlder))
+    }
+
     /// Entries that our node may erase: its own, as far as they can be read, newest first.
     fn erasable_entries(
         &self,
@@ -258,6 +290,18 @@ impl App {
         let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
         let untold = untold(tx)?;
         rows.retain(|row| self.erasable(row, &untold).is_some());
+        self.with_words(tx, actor, rows)
+    }
+
+    /// Entries of ours that a correction may be about, newest first.
+    fn rectifiable_entries(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Vec<(EntryId, String)>> {
+        let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
+        rows.retain(|row| self.rectifiable(row));
         self.with_words(tx, actor, rows)
     }
 

@@ -6,6 +6,7 @@ mod dossier;
 mod entry;
 mod form;
 mod ledger;
+mod letter;
 mod links;
 mod release;
 mod today;
@@ -114,6 +115,8 @@ impl<'a> Showing<'a> {
                 let wants = asking.is_some_and(|h| h.acts.known.iter().any(wants));
                 let mut offered = offers(&ob, side, kind.entries, (opening, wants));
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
+                let again = kind.extends_once && ob.extended.is_some();
+                offered.retain(|e| !again || !extends(e));
                 offered
             }
             _ => Vec::new(),
@@ -226,6 +229,11 @@ impl<'a> Showing<'a> {
 /// A number for reading: whose, and which.
 pub(crate) fn number(node: &NodeName, number: u32) -> String {
     format!("{}-{number}", node.as_str().to_uppercase())
+}
+
+fn extends(entry: &EntryType) -> bool {
+    let extends = |e: &Effect| matches!(e, Effect::On(On::Extend, _));
+    entry.effects.iter().any(extends)
 }
 
 /// Entry types by which a side may act on an obligation now, in the order of the kind.

@@ -190,7 +190,7 @@ impl App {
     }
 
     /// Another dossier, by the number that is named where it is not here, or not for this reader.
-    fn related(
+    pub(crate) fn related(
         &self,
         tx: &dyn Read,
         actor: &Actor,

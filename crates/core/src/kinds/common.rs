@@ -390,7 +390,8 @@ pub static FEEDBACK: EntryType = plain(
     ],
 );
 
-fn languages() -> Vec<(&'static str, crate::label::Label)> {
+/// The languages of the exchange.
+pub fn languages() -> Vec<(&'static str, crate::label::Label)> {
     vec![
         ("fr", label("français", "الفرنسية", "French")),
         ("ar", label("arabe", "العربية", "Arabic")),

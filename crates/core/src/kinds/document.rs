@@ -1,7 +1,7 @@
 //! The documentation of all kinds, made from the same definitions as forms, validation and schema.
 
 use super::ALL;
-use crate::field::{Bind, Field, FieldType};
+use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
 use crate::label::Lang;
 use serde_json::{Map, Value as Json, json};
@@ -45,7 +45,7 @@ fn entry_section(entry: &EntryType) -> String {
     if !entry.fields.is_empty() {
         out.push_str("\n| field | holds | must be given | goes to |\n|---|---|---|---|\n");
         for field in entry.fields {
-            let place = if field.bind == Bind::Body {
+            let place = if field.bind.in_body() {
                 "body"
             } else {
                 "header"
@@ -75,6 +75,12 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Ask(ask, When::Feedback) => format!("asks: {ask}, or joins the open one"),
         Effect::Ask(ask, When::Promised) => format!("obliges each party that promised: {ask}"),
         Effect::Ask(ask, When::Ends) => format!("asks: {ask}, by the end that is set"),
+        Effect::Ask(ask, When::Said(field, codes)) => {
+            format!("asks: {ask}, where `{field}` is {}", codes.join(" or "))
+        }
+        Effect::Ask(ask, When::OfOurselves) => {
+            format!("obliges the author's own service: {ask}")
+        }
         Effect::On(on, []) => format!("on an obligation: {on:?}"),
         Effect::On(on, asks) => {
             format!(
@@ -145,7 +151,7 @@ pub fn schema(entry: &EntryType, lang: Lang) -> Json {
     let header: Vec<&str> = entry
         .fields
         .iter()
-        .filter(|f| f.bind != Bind::Body)
+        .filter(|f| !f.bind.in_body())
         .map(|f| f.name)
         .collect();
     json!({

@@ -8,8 +8,10 @@ pub mod desk;
 pub mod document;
 pub mod erasure;
 pub mod investigation;
+pub mod rectify;
 pub mod release;
 pub mod request;
+pub mod rights;
 
 use crate::kind::Kind;
 
@@ -19,6 +21,7 @@ pub const ALL: &[&Kind] = &[
     &investigation::KIND,
     &declaration::KIND,
     &desk::KIND,
+    &rights::KIND,
     &charter::KIND,
 ];
 

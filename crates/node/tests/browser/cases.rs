@@ -121,6 +121,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
+        ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
@@ -204,6 +205,9 @@ pub fn route(address: &Address, t: &Target) -> Door {
             format!("/api/v1/dossiers/{declaration}/confirm"),
             json!({"index": 0}).to_string(),
         )]),
+        ("get", "/api/v1/dossiers/{id}/letter") => {
+            reads([format!("/api/v1/dossiers/{dossier}/letter")])
+        }
         ("get", "/api/v1/dossiers/{id}/release") => {
             reads([format!("/api/v1/dossiers/{dossier}/release")])
         }

@@ -13,6 +13,7 @@
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
+//! | a person exercises a right and is answered; a correction for everyone | `persons` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
@@ -30,6 +31,7 @@ mod main_path;
 mod owned;
 mod pages;
 mod passkeys;
+mod persons;
 mod pictures;
 mod release;
 mod restart;

@@ -62,6 +62,10 @@ fn value(
         Bind::AskOf => return None,
         _ => {}
     }
+    // What was before the world began: no request came from the future.
+    if field.bind == Bind::Since || field.name == "told_on" {
+        return Some(format!("2015-05-{:02}", 1 + detail.below(27)));
+    }
     if field.name == "debtors" {
         return Some(["FR, MA", "FR", "MA", "XX"][detail.below(4)].to_owned());
     }
@@ -89,6 +93,7 @@ fn value(
         FieldType::Services => {
             ["ma/police,fr/police", "ma/justice", "fr/coordination"][detail.below(3)].to_owned()
         }
-        FieldType::Entries | FieldType::Entry => return None,
+        FieldType::Entry => return entry(detail).map(|e| e.to_string()),
+        FieldType::Entries => return None,
     })
 }

@@ -4,10 +4,11 @@ use crate::pages::release::reason;
 use crate::time::rfc3339;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
-    BalanceView, BodyView, ConditionsView, DossierLine, DossierList, DossierView, Ending,
-    EntryView, FileView, FormView, Given, Lapsed, LedgerView, LinkView, NewsLine, ObligationView,
-    PartnerView, PointStatus, PointView, Proposal, RelatedDossier, ReleasableView, ReleaseView,
-    ReleasedView, Rung, TodayView, TranslationView,
+    BalanceView, BodyView, ConditionsView, CorrectionView, DossierLine, DossierList, DossierView,
+    Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView,
+    NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView,
+    RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView, Told,
+    TranslationView, Via,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -79,7 +80,7 @@ pub fn line(d: &DossierLine) -> Value {
 pub fn dossiers(v: &DossierList) -> Value {
     let hits = all(
         &v.hits,
-        |h| json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "at": time(h.at)}),
+        |h| json!({"dossier": line(&h.dossier), "entry": h.entry.to_string(), "type": h.kind, "words": h.words, "corrected": h.corrected, "at": time(h.at)}),
     );
     json!({"lines": all(&v.lines, line), "total": v.total, "hits": hits, "numbered": all(&v.numbered, obligation)})
 }
@@ -157,7 +158,7 @@ fn lapsed(l: &Lapsed) -> Value {
 fn given(g: &Given) -> Value {
     json!({
         "entry": g.entry.to_string(), "title": g.title, "service": g.service, "at": time(g.at),
-        "feedback": g.feedback.as_ref().map(obligation), "words": g.words, "waits": g.waits,
+        "feedback": g.feedback.as_ref().map(obligation), "words": g.words, "waits": g.waits, "corrected": g.corrected,
     })
 }
 
@@ -204,6 +205,7 @@ pub fn entry(e: &EntryView) -> Value {
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
+        "corrections": all(&e.corrections, correction), "recipients": all(&e.recipients, recipient),
     })
 }
 
@@ -348,6 +350,41 @@ fn file(f: &FileView) -> Value {
     })
 }
 
+fn correction(c: &CorrectionView) -> Value {
+    json!({"entry": c.entry, "why": c.why, "text": c.text, "lang": c.lang, "service": c.service, "at": rfc3339(c.at)})
+}
+
+fn recipient(r: &RecipientView) -> Value {
+    let into = match r.via {
+        Via::Translation(lang) => lang,
+        _ => None,
+    };
+    json!({
+        "node": r.node, "entry": r.entry, "dossier": r.dossier.visible.then(|| r.dossier.id.to_string()), "via": r.via.name(), "into": into,
+        "files": r.files, "received": maybe(r.received), "correction": r.correction, "asked": r.asked.as_ref().map(obligation),
+    })
+}
+
+/// See [`LetterView`]: by codes, and the officer's paragraphs.
+pub fn letter(l: Option<&LetterView>) -> Value {
+    let Some(l) = l else {
+        return json!({"letter": null});
+    };
+    let told = match &l.told {
+        Told::Decided(result, competent) => json!({"result": result, "competent": competent}),
+        Told::Refused(ground) => json!({"result": "refused", "ground": ground}),
+        Told::Neither => json!({"result": "neither"}),
+        Told::Extended(until, reason) => {
+            json!({"result": "extended", "until": time(*until), "reason": reason})
+        }
+    };
+    let (lang, text) = l.words.clone().unzip();
+    json!({"letter": {
+        "dossier": line(&l.dossier), "lang": l.lang, "right": l.right, "received": l.received, "entry": l.entry, "service": l.service,
+        "at": time(l.at), "told": told, "text": text, "text_lang": lang.flatten(),
+    }})
+}
+
 fn translation(t: &TranslationView) -> Value {
     json!({"entry": t.entry, "lang": t.lang, "origin": t.origin, "machine": t.machine, "text": t.text, "service": t.service, "at": rfc3339(t.at)})
 }
@@ -395,6 +432,7 @@ pub fn ledger(v: &LedgerView) -> Value {
 pub fn balance(v: &BalanceView) -> Value {
     json!({
         "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours, "theirs": v.theirs,
+        "rights": {"ours": v.rights_ours, "theirs": v.rights_theirs},
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
     })
 }

@@ -227,6 +227,13 @@ fn dossier_routes() -> Vec<Entry> {
             post(write::release),
         ),
         (
+            reading(
+                "/api/v1/dossiers/{id}/letter",
+                "What the person is told whose rights the dossier is about; recorded as an export",
+            ),
+            get(read::letter),
+        ),
+        (
             reading("/api/v1/entries/{id}", "One entry"),
             get(read::entry),
         ),

@@ -102,6 +102,13 @@ pub async fn releasable(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     ))
 }
 
+/// What the person is told in answer to their request, if they were told something.
+pub async fn letter(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let letter = cx.run(move |app, me| app.letter(me, dossier)).await?;
+    answer(json::letter(letter.as_ref()))
+}
+
 pub async fn ledger(Api(cx): Api, query: Query) -> Reply {
     let asked = ledger_page::query_of(&query);
     answer(json::ledger(

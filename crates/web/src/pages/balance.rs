@@ -6,6 +6,7 @@ use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::time::{span, start_of_day, utc_day};
 use axum::extract::Path;
+use entente_app::views::BalanceView;
 use entente_core::balance::Figures;
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
@@ -63,6 +64,7 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         section.panel {
             (figures_table(words, &[(words.s("balance-asked-of", cx.me().as_str()), &view.ours), (words.s("balance-asked-of", view.partner.as_str()), &view.theirs)]))
         }
+        @if view.rights_ours.asked + view.rights_theirs.asked > 0 { (rights(&cx, &view)) }
         @if !view.by_service.is_empty() {
             section.panel {
                 h2 { (words.t("balance-by-service")) }
@@ -72,6 +74,34 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         }
     };
     cx.page(&title, &main)
+}
+
+/// How many persons who exercised a right were answered by the date, on each side.
+fn rights(cx: &Cx, view: &BalanceView) -> Markup {
+    let words = cx.words;
+    let on_time = |f: &Figures| share(words, f.on_time, f.on_time + f.late, f.on_time_percent());
+    let sides = [
+        (cx.me(), &view.rights_ours),
+        (&view.partner, &view.rights_theirs),
+    ];
+    html! {
+        section.panel #rights {
+            h2 { (words.t("balance-rights")) }
+            div.scroll {
+                table.list.figures {
+                    thead { tr {
+                        th scope="col" {} th scope="col" { (words.t("fig-asked")) } th scope="col" { (words.t("fig-on-time")) }
+                        th scope="col" { (words.t("fig-open")) } th scope="col" { (words.t("fig-overdue")) }
+                    } }
+                    tbody { @for (node, f) in sides { tr {
+                        th scope="row" { bdi { (node) } }
+                        td.num { (words.number(f.asked)) } td.num { (on_time(f)) }
+                        td.num { (words.number(f.open)) } td.num { (words.number(f.overdue)) }
+                    } } }
+                }
+            }
+        }
+    }
 }
 
 fn period_words(words: Words, name: &str) -> String {

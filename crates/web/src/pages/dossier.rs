@@ -109,6 +109,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
                 (related(cx, "dossier-continues", &view.continues))
                 (related(cx, "dossier-continued-by", &view.continued_by))
             }
+            (super::letter::way(words, line.id, line.kind.name))
             p.state #state data-live-part {
                 @if view.unreceipted == 0 { span.good { (words.t("dossier-all-received")) } }
                 @else { strong.late { (words.count("dossier-unreceipted", view.unreceipted)) } }
@@ -199,7 +200,7 @@ fn given(cx: &Cx, g: &Given) -> Markup {
     };
     html! {
         li {
-            p { span.unprinted[!g.printed] { (title) } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
+            p { span.unprinted[!g.printed] { (title) } @if g.corrected { " " strong.tag { (words.t("corrected-since")) } } (dot()) (service(&g.service)) (dot()) small { (cx.time(g.at)) } }
             @match &g.feedback {
                 Some(ob) => p.came {
                     @if ob.outcome != entente_core::codes::Outcome::None { strong.outcome { (words.label(ob.outcome.label())) } (dot()) }

@@ -90,6 +90,7 @@ fn hits(cx: &Cx, list: &DossierList) -> Markup {
                     @for hit in &list.hits {
                         li {
                             span.unprinted[!hit.printed] { a href=(format!("/entries/{}", hit.entry)) { (found_by(words, hit)) } }
+                            @if hit.corrected { " " strong.tag { (words.t("corrected-since")) } }
                             (dot()) bdi { (hit.dossier.number) } " " (crate::parts::title(words, &hit.dossier.title)) (dot()) small { (cx.time(hit.at)) }
                         }
                     }

@@ -11,7 +11,7 @@ use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::FileReader;
-use entente_app::views::{BodyView, EntryView, ObligationView};
+use entente_app::views::{BodyView, EntryView, ObligationView, RecipientView, Via};
 use entente_core::ids::{EntryId, ObligationId};
 use maud::{Markup, html};
 use tokio::sync::mpsc;
@@ -42,6 +42,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         }
         (conditions::on_paper(words, std::iter::once(&view)))
         (facts(&cx, &view))
+        (recipients(&cx, &view))
         (proof_section(&cx, &view))
         @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {
             p { a.quiet href=(format!("/dossiers/{}/write/erase?entry={}", view.dossier, view.id)) { (words.t("entry-erase")) } }
@@ -78,6 +79,57 @@ fn facts(cx: &Cx, view: &EntryView) -> Markup {
     }
 }
 
+/// Everyone who received an entry of ours, and what became of its correction there; one act corrects it for all of them.
+fn recipients(cx: &Cx, view: &EntryView) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !view.recipients.is_empty() {
+            section.panel #recipients {
+                h2 { (words.t("recipients")) }
+                p.quiet { (words.t("recipients-why")) }
+                div.scroll {
+                    table.list {
+                        thead { tr {
+                            th scope="col" { (words.t("proof-recipient")) } th scope="col" { (words.t("recipients-what")) }
+                            th scope="col" { (words.t("recipients-where")) } th scope="col" { (words.t("proof-receipt")) }
+                            th scope="col" { (words.t("recipients-corrected")) }
+                        } }
+                        tbody { @for one in &view.recipients { (recipient(cx, one)) } }
+                    }
+                }
+                @if view.rectifiable {
+                    p.actions { a.button href=(format!("/dossiers/{}/write/rectify?of={}", view.dossier, view.id)) { (words.t("entry-rectify")) } }
+                }
+            }
+        }
+    }
+}
+
+fn recipient(cx: &Cx, one: &RecipientView) -> Markup {
+    let words = cx.words;
+    html! {
+        tr {
+            td { bdi { (one.node) } }
+            td {
+                @match one.via {
+                    Via::Itself => (words.t("recipients-itself")),
+                    Via::Release => (words.t("recipients-release")),
+                    Via::Translation(lang) => { (words.t("translation")) @if let Some(lang) = lang { " " span lang=(lang) { (lang.own_name()) } } },
+                }
+                @if one.files > 0 { (dot()) (words.count("release-files", one.files)) }
+            }
+            td { @if one.dossier.visible { (parts::related(&one.dossier)) } @else { (words.t("recipients-elsewhere")) } }
+            td { @if let Some(at) = one.received { (cx.time(at)) } @else { (words.t("proof-no-receipt")) } }
+            td {
+                @if let Some(ob) = &one.asked {
+                    a href=(format!("/dossiers/{}#ob-{}", ob.dossier, ob.number)) { bdi { (ob.number) } } " " (words.label(ob.state.label()))
+                    @if let Some(ended) = ob.ended { (dot()) (cx.time(ended)) }
+                } @else if one.correction.is_some() { (words.t("recipients-asked")) } @else { "—" }
+            }
+        }
+    }
+}
+
 fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
     let words = cx.words;
     html! {
@@ -100,6 +152,9 @@ fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
                         } } }
                     }
                 }
+            }
+            @for c in &view.corrections {
+                p { strong { (words.t("proof-corrected")) } " " a href=(format!("/entries/{}#proof", c.entry)) { bdi { (c.entry.short()) } } }
             }
             @if view.rights.export {
                 p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }

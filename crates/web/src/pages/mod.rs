@@ -13,6 +13,7 @@ pub mod dossiers;
 pub mod entry;
 pub mod import;
 pub mod ledger;
+pub mod letter;
 pub mod officers;
 pub mod partners;
 pub mod passkey;

@@ -9,7 +9,7 @@ use crate::parts::entry_card;
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use entente_app::views::{DossierView, EntryView, FormView, ObligationView};
+use entente_app::views::{Barred, DossierView, EntryView, FormView, ObligationView};
 use entente_app::{FormQuery, Recorded, Recording};
 use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
@@ -128,6 +128,24 @@ fn goes_no_further(cx: &Cx, form: &FormView, original: &EntryView) -> Markup {
     }
 }
 
+/// That nothing of this kind would cross, before anything is typed; and the usual form by which the terms are changed.
+fn barred(cx: &Cx, form: &FormView) -> Markup {
+    let words = cx.words;
+    let Some(why) = form.barred else {
+        return html! {};
+    };
+    alert(&html! {
+        @match why {
+            Barred::NoCharter => p { (words.t("barred-no-charter")) },
+            Barred::PartnerOlder => p { (words.t("barred-older")) },
+            Barred::NotInCharter(charter) => {
+                p { (words.t("barred-not-in-charter")) }
+                p { a.button href=(format!("/dossiers/{charter}/write/charter.propose")) { (words.label(entente_core::kinds::charter::PROPOSE.verb)) } }
+            },
+        }
+    })
+}
+
 fn alert(trouble: &Markup) -> Markup {
     html! { div.alert role="alert" { (trouble) } }
 }
@@ -151,6 +169,7 @@ fn page(
                 (form::about(cx, form))
                 @if form.dossier.is_none() { p.quiet { (cx.words.label(form.kind.purpose_text)) } }
                 (above)
+                (barred(cx, form))
                 @if let Some(binding) = &form.binds { (charter::binding(cx, binding, !form.entry_type.signs())) }
                 @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
                 (form::draw(cx, form, filled, &action(form)))

@@ -11,6 +11,7 @@ mod html;
 mod never;
 mod notice;
 mod officers;
+mod persons;
 mod real;
 mod refusals;
 mod release;
@@ -143,6 +144,7 @@ fn pages() -> Vec<String> {
     .to_vec();
     out.push(format!("/dossiers/{d}?page=2"));
     out.push(format!("/dossiers/{d}/release"));
+    out.push(format!("/dossiers/{d}/letter"));
     out.push(format!("/open/investigation?continues={}", dossier_id(6)));
     out.push(format!("/tour?d={d}"));
     out.extend((1..=6).map(|n| format!("/entries/{}", entry_id(n))));

@@ -129,5 +129,8 @@ async fn invariant_09_a_search_returns_no_list_of_persons() {
     };
     assert_eq!(of(&answer), ["lines", "total", "hits", "numbered"]);
     let hit = &answer["hits"][0];
-    assert_eq!(of(hit), ["dossier", "entry", "type", "words", "at"]);
+    assert_eq!(
+        of(hit),
+        ["dossier", "entry", "type", "words", "corrected", "at"]
+    );
 }

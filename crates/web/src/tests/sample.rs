@@ -336,6 +336,16 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         }],
         files: files(),
         released: released(n),
+        corrections: vec![CorrectionView {
+            entry: entry_id(7),
+            text: format!("Juste : {HOSTILE}"),
+            why: "typing".into(),
+            lang: Some(Lang::Fr),
+            service: service("ma/liaison"),
+            at: NOW,
+        }],
+        recipients: recipients(),
+        rectifiable: true,
         translations: vec![TranslationView {
             entry: entry_id(8),
             lang: Some(Lang::Ar),
@@ -378,6 +388,22 @@ fn related(visible: bool) -> RelatedDossier {
 }
 
 /// Among the entries, one that releases and one whose release does not fit.
+/// One by each way in which an entry goes out.
+fn recipients() -> Vec<RecipientView> {
+    let ways = [Via::Itself, Via::Release, Via::Translation(Some(Lang::Ar))];
+    let recipient = |(n, via): (usize, Via)| RecipientView {
+        node: node("fr"),
+        entry: entry_id(2),
+        dossier: related(n == 0),
+        via,
+        files: n as u64,
+        received: (n > 0).then_some(NOW),
+        correction: (n < 2).then(|| entry_id(7)),
+        asked: (n == 0).then(|| obligations().swap_remove(0)),
+    };
+    ways.into_iter().enumerate().map(recipient).collect()
+}
+
 fn released(n: u8) -> Option<ReleasedView> {
     let known = kinds::ALL.iter().find_map(|k| k.entry("note"));
     let original = OriginalView {
@@ -996,6 +1022,7 @@ impl Verbs for Sample {
             kind: kind.into(),
             words: words.into(),
             printed: kind == "note",
+            corrected: true,
             at: NOW,
         };
         // The words of the last two are in no field of text, or in none that this version knows.
@@ -1022,6 +1049,7 @@ impl Verbs for Sample {
         let given = |feedback| Given {
             entry: entry_id(2),
             title: HOSTILE.into(),
+            corrected: true,
             service: service("ma/liaison"),
             at: NOW,
             feedback,
@@ -1092,6 +1120,12 @@ impl Verbs for Sample {
                 .insert(field.name.into(), Value::Text(HOSTILE.into()));
         }
         Ok(FormView {
+            barred: match kind.name {
+                "rights" => Some(Barred::NotInCharter(dossier_id(3))),
+                "desk" => Some(Barred::PartnerOlder),
+                "charter" => None,
+                _ => Some(Barred::NoCharter),
+            },
             entry_type,
             kind,
             dossier: q.dossier.map(|_| line("request")),
@@ -1190,6 +1224,19 @@ impl Verbs for Sample {
             total: 320,
         })
     }
+    fn letter(&self, _: &Actor, _: DossierId) -> Result<Option<LetterView>> {
+        Ok(Some(LetterView {
+            dossier: line("rights"),
+            lang: Lang::Ar,
+            right: "rectification".into(),
+            received: "2026-03-02".into(),
+            entry: entry_id(2),
+            service: service("ma/liaison"),
+            at: NOW,
+            told: Told::Decided("transferred".into(), Some(HOSTILE.into())),
+            words: Some((Some(Lang::Fr), HOSTILE.into())),
+        }))
+    }
     fn balance(
         &self,
         _: &Actor,
@@ -1205,6 +1252,8 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
+            rights_ours: figures(),
+            rights_theirs: Figures::default(),
         })
     }
     fn links(&self, _: &Actor) -> Result<Vec<LinkView>> {

@@ -56,7 +56,8 @@ static OPEN: EntryType = EntryType {
     files: false,
 };
 
-static PROPOSE: EntryType = EntryType {
+/// Proposes terms, or a change of those in force.
+pub static PROPOSE: EntryType = EntryType {
     name: "charter.propose",
     version: 2,
     label: label("termes proposés", "بنود مقترحة", "proposed terms"),
@@ -227,4 +228,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: false,
+    closed_to: &[],
+    extends_once: false,
 };

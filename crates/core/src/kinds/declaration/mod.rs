@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -378,6 +378,8 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -420,4 +422,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };

@@ -1,6 +1,6 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::{common as c, conditions, erasure};
+use super::{common as c, conditions, erasure, rectify};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
@@ -67,6 +67,8 @@ pub static KIND: Kind = Kind {
         &conditions::PERMIT,
         &conditions::TIGHTEN,
         &conditions::CONFIRM,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -80,4 +82,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };

@@ -1,7 +1,7 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, release};
+use super::{common as c, conditions, erasure, rectify, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -191,6 +191,8 @@ pub static KIND: Kind = Kind {
         &conditions::PERMIT,
         &conditions::TIGHTEN,
         &conditions::CONFIRM,
+        &rectify::RECTIFY,
+        &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
@@ -233,4 +235,6 @@ pub static KIND: Kind = Kind {
         ),
     ],
     needs_charter: true,
+    closed_to: &[],
+    extends_once: false,
 };
