@@ -102,12 +102,22 @@ mod tests {
     #[test]
     fn words_of_stored_records_still_stand() {
         let stored = [
-            "session", "consult", "search", "collect", "disclose", "export", "erase", "administer",
+            "session",
+            "consult",
+            "search",
+            "collect",
+            "disclose",
+            "export",
+            "erase",
+            "administer",
         ];
         for (number, word) in (0..).zip(stored) {
             let found = Operation::parse(word).unwrap();
             assert_eq!(found.number(), number);
-            assert_eq!(serde_json::to_string(&found).unwrap(), format!("\"{word}\""));
+            assert_eq!(
+                serde_json::to_string(&found).unwrap(),
+                format!("\"{word}\"")
+            );
         }
     }
 }

@@ -147,7 +147,9 @@ fn outside(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
     let counted = looks.iter().filter(|look| look.outside && reads(look));
     let of = |look: &&&'_ Look| look.dossier.map(|dossier| dossier.to_string());
     windows(
-        counted.filter_map(|look| Some((*look, of(&look)?))).collect(),
+        counted
+            .filter_map(|look| Some((*look, of(&look)?)))
+            .collect(),
         Rule {
             pattern: Pattern::Outside,
             span: Thresholds::OUTSIDE,
@@ -164,7 +166,9 @@ fn bulk(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
     };
     let of = |wanted: fn(&&&Look) -> bool| -> Vec<Counted<'_>> {
         let counted = looks.iter().filter(move |look| wanted(look));
-        counted.filter_map(|look| Some((*look, what(look)?))).collect()
+        counted
+            .filter_map(|look| Some((*look, what(look)?)))
+            .collect()
     };
     let mut found = windows(
         of(|look| reads(look)),
@@ -215,7 +219,10 @@ fn hunting(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
     // Two words of one name are one hunt.
     let mut out: Vec<Finding> = Vec::new();
     for finding in found {
-        if !out.iter().any(|f| (f.from, f.to) == (finding.from, finding.to)) {
+        if !out
+            .iter()
+            .any(|f| (f.from, f.to) == (finding.from, finding.to))
+        {
             out.push(finding);
         }
     }
@@ -357,21 +364,30 @@ mod tests {
 
     #[test]
     fn reading_outside_ones_dossiers_is_told_and_within_them_not() {
-        let mut outside: Vec<Look> = (1..=5).map(|n| reading(i64::from(n) * 600, n, true)).collect();
+        let mut outside: Vec<Look> = (1..=5)
+            .map(|n| reading(i64::from(n) * 600, n, true))
+            .collect();
         for (place, look) in outside.iter_mut().enumerate() {
             look.reason = (place < 2).then_some(Reason::Assigned);
         }
         let found = find(&outside, &Thresholds::default());
         assert_eq!(found.len(), 1);
         let one = &found[0];
-        assert_eq!((one.pattern, one.count, one.with_reason), (Pattern::Outside, 5, 2));
+        assert_eq!(
+            (one.pattern, one.count, one.with_reason),
+            (Pattern::Outside, 5, 2)
+        );
         assert_eq!((one.from, one.to), (outside[0].at, outside[4].at));
         assert_eq!(one.dossiers.len(), 5);
         // Near it: as many dossiers of one's own; one fewer; the same ones over weeks; one dossier ever again.
-        let own: Vec<Look> = (1..=9).map(|n| reading(i64::from(n) * 600, n, false)).collect();
+        let own: Vec<Look> = (1..=9)
+            .map(|n| reading(i64::from(n) * 600, n, false))
+            .collect();
         assert_eq!(patterns(&own), []);
         assert_eq!(patterns(&outside[..4]), []);
-        let weeks: Vec<Look> = (1..=9).map(|n| reading(i64::from(n) * 6 * 1_440, n, true)).collect();
+        let weeks: Vec<Look> = (1..=9)
+            .map(|n| reading(i64::from(n) * 6 * 1_440, n, true))
+            .collect();
         assert_eq!(patterns(&weeks), []);
         let again: Vec<Look> = (1..=50).map(|n| reading(n, 1, true)).collect();
         assert_eq!(patterns(&again), []);
@@ -383,12 +399,20 @@ mod tests {
             object: Some(format!("entry {n}")),
             ..look(minutes, operation)
         };
-        let bulk: Vec<Look> = (0..400).map(|n| object(n, n / 8, Operation::Consult)).collect();
+        let bulk: Vec<Look> = (0..400)
+            .map(|n| object(n, n / 8, Operation::Consult))
+            .collect();
         assert_eq!(patterns(&bulk), [Pattern::Bulk], "one line for one stretch");
         let day: Vec<Look> = (0..400).map(|n| object(n, n, Operation::Consult)).collect();
         assert_eq!(patterns(&day), []);
-        let reload: Vec<Look> = (0..400).map(|n| object(n % 9, n / 8, Operation::Consult)).collect();
-        assert_eq!(patterns(&reload), [], "the same nine things looked at again");
+        let reload: Vec<Look> = (0..400)
+            .map(|n| object(n % 9, n / 8, Operation::Consult))
+            .collect();
+        assert_eq!(
+            patterns(&reload),
+            [],
+            "the same nine things looked at again"
+        );
         let taken = |most: i64| (0..most).map(|n| object(n, n * 30, Operation::Export));
         let exports = find(&taken(20).collect::<Vec<_>>(), &Thresholds::default());
         assert!(exports[0].exported && exports[0].count == 20);
@@ -397,11 +421,15 @@ mod tests {
 
     #[test]
     fn one_name_across_dossiers_is_told_and_many_names_or_ones_own_dossier_not() {
-        let across: Vec<Look> = (1..=4).map(|n| search(i64::from(n) * 60, 7, Some(n))).collect();
+        let across: Vec<Look> = (1..=4)
+            .map(|n| search(i64::from(n) * 60, 7, Some(n)))
+            .collect();
         assert_eq!(patterns(&across), [Pattern::Hunting]);
         let nowhere: Vec<Look> = (1..=4).map(|n| search(n * 60, 7, None)).collect();
         assert_eq!(patterns(&nowhere), [Pattern::Hunting]);
-        let names: Vec<Look> = (1..=9).map(|n| search(i64::from(n) * 60, n, None)).collect();
+        let names: Vec<Look> = (1..=9)
+            .map(|n| search(i64::from(n) * 60, n, None))
+            .collect();
         assert_eq!(patterns(&names), []);
         let own: Vec<Look> = (1..=9).map(|n| search(n * 60, 7, Some(1))).collect();
         assert_eq!(patterns(&own), []);
@@ -435,7 +463,9 @@ mod tests {
 
     #[test]
     fn the_order_in_which_looks_are_given_changes_nothing() {
-        let mut looks: Vec<Look> = (1..=9).map(|n| reading(i64::from(n) * 60, n, true)).collect();
+        let mut looks: Vec<Look> = (1..=9)
+            .map(|n| reading(i64::from(n) * 60, n, true))
+            .collect();
         let straight = find(&looks, &Thresholds::default());
         looks.reverse();
         assert_eq!(find(&looks, &Thresholds::default()), straight);
