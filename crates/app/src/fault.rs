@@ -135,6 +135,9 @@ pub enum InputFault {
     /// What was read aloud cannot be a fingerprint.
     #[error("a fingerprint is eight groups of four hexadecimal digits")]
     FingerprintForm,
+    /// A reason without the line of text that it needs, or with too long a one, or one that nobody gives.
+    #[error("choose a reason; with \"other\" goes a line of text of at most 200 characters")]
+    ReasonText,
     /// As many key changes as a proof can carry.
     #[error("this node changed its signing key {most} times: a proof carries no more changes")]
     KeyChanges {
@@ -203,6 +206,7 @@ impl InputFault {
             Self::Compromise(fault) => fault.name(),
             Self::FingerprintDiffers => "fingerprint-differs",
             Self::FingerprintForm => "fingerprint-form",
+            Self::ReasonText => "reason-text",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",
             Self::MissingHeader => "missing-header",

@@ -42,12 +42,14 @@ mod marks;
 mod memory;
 mod node;
 mod officers;
+mod oversight;
 mod own_card;
 mod own_register;
 mod passkeys;
 mod password;
 mod past;
 mod people;
+mod reasons;
 mod receive;
 mod record;
 mod recovery;
@@ -81,8 +83,10 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
+pub use oversight::OversightSettings;
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called};
+pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
@@ -126,6 +130,7 @@ pub(crate) struct Inner {
     pub card: Vec<u8>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    pub oversight: OversightSettings,
     pub attempts: attempts::Attempts,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
@@ -159,6 +164,8 @@ pub struct AppConfig {
     pub wire: Vec<u16>,
     /// Most bytes that one answer to a restart brings back: [`restart::MOST_RETURNED`], or fewer in tests.
     pub most_returned: usize,
+    /// How access records are watched over.
+    pub oversight: OversightSettings,
 }
 
 /// Who acts: an officer of this node, signed in.
@@ -176,6 +183,8 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// Language of the interface.
     pub lang: Lang,
+    /// Reasons that they gave for looks outside the dossiers that they work in, while these last.
+    pub reasons: Vec<GivenReason>,
 }
 
 impl Actor {

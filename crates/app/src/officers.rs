@@ -4,7 +4,7 @@
 //! Each act is recorded for the inspector in the transaction that does it, before it. Whoever holds the machine may do the same by the
 //! command line, and alone what two administrators do on pages.
 
-use crate::access::AccessRecord;
+use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
 use crate::people::{acts_on, called};
@@ -65,6 +65,10 @@ impl By<'_> {
     fn record(self, verb: &str, object: &str) -> AccessRecord {
         acts_on(&self.id(), verb, object)
     }
+
+    fn looks(self, verb: &str) -> AccessRecord {
+        AccessRecord::of(&self.id(), Operation::Consult, verb)
+    }
 }
 
 /// What may be changed of an officer.
@@ -87,6 +91,7 @@ impl App {
     /// [`AppError::NotFound`] to whoever does not administer.
     pub fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>> {
         by.check(self)?;
+        self.noted(by.looks("officers"))?;
         let now = self.now();
         self.inner.store.view("officers", |tx| {
             let resets = tx.resets()?;
@@ -102,6 +107,7 @@ impl App {
     /// [`AppError::NotFound`] if there is none, and to whoever does not administer.
     pub fn one_officer(&self, by: By<'_>, id: &str) -> Result<OfficerView> {
         by.check(self)?;
+        self.noted(by.looks("officer").on(id))?;
         let (now, reader) = (self.now(), by.id());
         self.inner.store.view("officer", |tx| {
             let row = tx.officer(id)?.ok_or(AppError::NotFound)?;

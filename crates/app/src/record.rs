@@ -1026,10 +1026,7 @@ fn trace(
         _ => Operation::Disclose,
     };
     AccessRecord {
-        actor: actor.id.clone(),
-        operation,
-        verb: recording.entry_type.clone(),
         dossier: Some(dossier.to_string()),
-        object: Some(entry.to_string()),
+        ..AccessRecord::by(actor, operation, &recording.entry_type).on(entry)
     }
 }

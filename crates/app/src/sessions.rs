@@ -118,8 +118,12 @@ impl App {
         })?;
         let (row, officer, must_enrol) = found.ok_or(AppError::SignIn)?;
         self.see(&row, device)?;
+        let reasons = self.reasons_of(&row.state);
         Ok(Session {
-            actor: actor_of(&officer)?,
+            actor: Actor {
+                reasons,
+                ..actor_of(&officer)?
+            },
             csrf: row.csrf,
             must_enrol,
         })
@@ -133,9 +137,13 @@ impl App {
         if device.is_empty() || fresh {
             return Ok(());
         }
-        let (digest, state) = (row.digest.clone(), row.state.clone());
+        let digest = row.digest.clone();
         self.inner.store.update("see_session", move |tx| {
-            Ok(tx.see_session(&digest, now.0, &device, &state)?)
+            // What it keeps may have changed since it was read.
+            match tx.session(&digest)? {
+                Some(row) => Ok(tx.see_session(&digest, now.0, &device, &row.state)?),
+                None => Ok(()),
+            }
         })
     }
 
@@ -149,10 +157,13 @@ impl App {
     /// # Errors
     /// Storage only; an unknown session is ended already.
     pub fn sign_out(&self, token: &str) -> Result<()> {
-        let digest = token_digest(token);
-        self.inner
-            .store
-            .update("sign_out", move |tx| Ok(tx.end_session(&digest)?))
+        let (app, digest) = (self.clone(), token_digest(token));
+        self.inner.store.update("sign_out", move |tx| {
+            if let Some(row) = tx.session(&digest)? {
+                app.record_access(tx, &signs(&row.officer, "sign_out"))?;
+            }
+            Ok(tx.end_session(&digest)?)
+        })
     }
 
     /// Ends sessions whose time is over.

@@ -1,10 +1,15 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod oversight;
 mod release;
 
 pub use account::{
     AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
+};
+pub use oversight::{
+    AccessCheck, AccessLine, AccessList, AccessQuery, FindingView, InspectionFigure, LaneCheck,
+    WitnessView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
@@ -215,6 +220,8 @@ pub struct DossierQuery {
     pub partner: Option<NodeName>,
     /// Page, from 0; 50 lines each.
     pub page: u32,
+    /// The dossier for which somebody searches, if it is for one.
+    pub within: Option<DossierId>,
 }
 
 /// A dossier's page.

@@ -321,6 +321,7 @@ impl Parts<'_> {
             policies: entente_policy::Policies::embedded()
                 .map_err(|_| AppError::Bug("policies"))?,
             most_returned: self.most_returned,
+            oversight: entente_app::OversightSettings::default(),
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
