@@ -8,8 +8,8 @@ pub use account::{
     AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
 };
 pub use oversight::{
-    AccessCheck, AccessLine, AccessList, AccessQuery, FindingView, InspectionFigure, LaneCheck,
-    WitnessView,
+    AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
+    LaneCheck, WitnessView,
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,

@@ -7,13 +7,14 @@ use crate::demo::{DemoError, DemoFault};
 use crate::faults;
 use crate::i18n::{Digits, Words};
 use crate::layout;
-use crate::pages::import;
+use crate::pages::{import, reason};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::courier::CourierFault;
 use entente_app::restart::RestartFault;
-use entente_app::{AppError, InputFault, LinkFault};
+use entente_app::{AppError, InputFault, LinkFault, ReasonWanted};
+use entente_core::access::Reason;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
 use entente_core::kinds::declaration::text::ImportError;
@@ -59,6 +60,8 @@ pub enum Says {
     Link(LinkFault),
     /// Why a control of the demonstration did nothing.
     Demo(DemoFault),
+    /// For what a reason is needed.
+    Reason(ReasonWanted),
 }
 
 /// What handlers return.
@@ -121,6 +124,7 @@ impl Fail {
             "wait" => words.t("fail-wait"),
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
+            "reason" => words.t("fail-reason"),
             "fields" => words.t("fail-fields"),
             "stale" => words.t("fail-stale"),
             "irregular" => words.t("fail-irregular"),
@@ -146,6 +150,7 @@ impl Fail {
             "wait" => words.t("blame-wait"),
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
+            "reason" => words.t("blame-reason"),
             "stale" => words.t("blame-stale"),
             "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
@@ -175,6 +180,7 @@ impl Fail {
             Says::Link(fault) => faults::link(words, *fault),
             Says::Restart(fault) => faults::restart(words, *fault),
             Says::Demo(fault) => faults::demo(words, *fault),
+            Says::Reason(on) => words.t(reason::asked(on.wanted)),
             Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         };
         vec![one]
@@ -217,6 +223,16 @@ impl Fail {
         self.answered(layout::bare(frame, &title, &main))
     }
 
+    /// The form by which a reason is given, if that is what failed; `back` is what was asked for.
+    pub fn reason_form(&self, cx: &Cx, back: &str) -> Option<Response> {
+        let Says::Reason(on) = self.says else {
+            return None;
+        };
+        let main = reason::form(cx, on, back);
+        let page = layout::still(cx, &self.title(cx.words), &main);
+        Some(self.answered(page))
+    }
+
     /// As a page that keeps the menu of whoever is signed in. It is the same for what does not exist and for what may not be seen.
     pub fn page_with_menu(&self, cx: &Cx) -> Response {
         let title = self.title(cx.words);
@@ -249,6 +265,7 @@ impl Fail {
             Says::Link(fault) => coded(fault.name(), fault),
             Says::Restart(fault) => coded(fault.name(), fault),
             Says::Demo(fault) => coded(fault.name(), fault),
+            Says::Reason(on) => ("needed", needed(*on)),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
@@ -300,6 +317,11 @@ fn coded(name: &str, english: &dyn Display) -> (&'static str, Value) {
     ("detail", json!(format!("{name}: {english}")))
 }
 
+/// For a program: for what a reason is needed, and which there are.
+fn needed(on: ReasonWanted) -> Value {
+    json!({"wanted": on.wanted, "dossier": on.dossier.map(|dossier| dossier.to_string()), "reasons": Reason::given()})
+}
+
 fn field_errors(errors: &[FieldError]) -> Value {
     let one = |e: &FieldError| json!({"field": e.field, "detail": e.problem.text(Lang::En)});
     Value::Array(errors.iter().map(one).collect())
@@ -337,6 +359,7 @@ impl From<AppError> for Fail {
                     u32::try_from(wait.0.max(1)).map_or(u32::MAX, |ms| ms.div_ceil(1_000));
                 Self::new(S::TOO_MANY_REQUESTS, "wait", Says::Wait(seconds))
             }
+            AppError::ReasonNeeded(on) => Self::new(S::FORBIDDEN, "reason", Says::Reason(on)),
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Input(fault) => Self::new(S::BAD_REQUEST, "input", Says::Input(fault)),
             AppError::Import(fault) => Self::new(S::BAD_REQUEST, "input", Says::Import(fault)),

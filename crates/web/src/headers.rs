@@ -46,7 +46,9 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
         }
         Some(fail) if fail.code == "second-factor" && get => to_page("/account".to_owned()),
         Some(fail) => match reader(&shared, asked).await {
-            Some(cx) => fail.page_with_menu(&cx),
+            Some(cx) => fail
+                .reason_form(&cx, &path)
+                .unwrap_or_else(|| fail.page_with_menu(&cx)),
             None => page(&shared, words, &fail).await,
         },
     };

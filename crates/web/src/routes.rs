@@ -1,8 +1,8 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    account, balance, courier, dossier, dossiers, entry, import, ledger, officers, partners,
-    passkey, probes, release, restart, sign_in, today, tour, welcome, write,
+    account, balance, courier, dossier, dossiers, entry, import, ledger, officers, oversight,
+    partners, passkey, probes, reason, release, restart, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -67,6 +67,10 @@ fn everywhere() -> Vec<Entry> {
         "/account/sessions": post account::end;
         "/officers": get officers::list, post officers::invite;
         "/officers/{id}": get officers::show, post officers::act;
+        "/reason": post reason::give;
+        "/oversight": get oversight::show;
+        "/oversight/records/{n}": get oversight::record;
+        "/oversight/check": get oversight::check;
         "/welcome/{token}": get welcome::show, post welcome::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;

@@ -6,7 +6,7 @@ use entente_core::anomaly::Finding;
 use entente_core::codes::Role;
 use entente_core::ids::{NodeName, ServiceName};
 use entente_core::instant::Instant;
-use entente_store::AccessPlace;
+pub use entente_store::AccessPlace;
 
 /// Which access records to list.
 #[derive(Clone, Debug, Default)]

@@ -4,8 +4,11 @@
 
 mod json;
 mod openapi;
+mod oversight;
 mod read;
 mod write;
+
+pub use oversight::{finding as access_finding, line as access_line};
 
 use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
@@ -13,11 +16,13 @@ use crate::post::{equal, own_origin};
 use crate::state::Shared;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::routing::{MethodRouter, delete, get, post};
+use entente_core::access::Reason;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One route of the API.
 pub struct Route {
@@ -38,8 +43,30 @@ pub struct Route {
 }
 
 const JSON: &str = "application/json";
+const REASON: (&str, &str) = (
+    "reason",
+    "why, where a reason is needed and none was given in this session: a code of the schema Reason",
+);
+const WHY: (&str, &str) = ("why", "line of text that goes with the reason");
+const ACCESS: &[(&str, &str)] = &[
+    ("officer", "officer, or process"),
+    ("service", "service acted for"),
+    ("from", "day"),
+    ("to", "day, included"),
+    ("operation", "what was done"),
+    ("dossier", "number or identifier of a dossier"),
+    (
+        "outside",
+        "yes: where the officer does not work in the dossier",
+    ),
+    ("reason", "reason given"),
+    ("before", "where the page begins: `next` of the page before"),
+];
 const LISTS: &[(&str, &str)] = &[
     ("q", "full text"),
+    ("for", "dossier worked in, for which the search is"),
+    REASON,
+    WHY,
     ("kind", "kind of dossier"),
     ("phase", "phase"),
     ("partner", "node that takes part"),
@@ -103,6 +130,7 @@ fn table() -> Vec<Entry> {
         .into_iter()
         .chain(dossier_routes())
         .chain(link_routes())
+        .chain(oversight_routes())
         .collect()
 }
 
@@ -151,7 +179,8 @@ fn session_routes() -> Vec<Entry> {
 }
 
 fn dossier_routes() -> Vec<Entry> {
-    let page = &[("page", "page of entries, from 1")];
+    let page = &[("page", "page of entries, from 1"), REASON, WHY];
+    let reasons = &[REASON, WHY];
     let form = "Definition of a form as JSON schema, with presets and the state it was drawn from";
     let proof = reading(
         "/api/v1/entries/{id}/proof",
@@ -190,7 +219,7 @@ fn dossier_routes() -> Vec<Entry> {
             post(write::release),
         ),
         (
-            reading("/api/v1/entries/{id}", "One entry"),
+            with(reading("/api/v1/entries/{id}", "One entry"), reasons),
             get(read::entry),
         ),
         (
@@ -201,8 +230,11 @@ fn dossier_routes() -> Vec<Entry> {
             ),
             post(write::record),
         ),
-        (giving(proof, "text/plain"), get(read::proof)),
-        (giving(file, "application/octet-stream"), get(read::file)),
+        (giving(with(proof, reasons), "text/plain"), get(read::proof)),
+        (
+            giving(with(file, reasons), "application/octet-stream"),
+            get(read::file),
+        ),
         (
             reading(
                 "/api/v1/obligations/{id}",
@@ -292,6 +324,37 @@ fn link_routes() -> Vec<Entry> {
     ]
 }
 
+fn oversight_routes() -> Vec<Entry> {
+    let give =
+        "Give a reason for a search, for entering a dossier that others work in, or for an export";
+    let check = "Whether access records are whole, who witnessed them, how often inspectors looked";
+    vec![
+        (
+            writing("/api/v1/reasons", give, "Reason"),
+            post(oversight::give),
+        ),
+        (
+            with(
+                reading("/api/v1/access", "Access records, for inspectors"),
+                ACCESS,
+            ),
+            get(oversight::list),
+        ),
+        (
+            reading("/api/v1/access/findings", "Patterns in access records"),
+            get(oversight::findings),
+        ),
+        (
+            reading("/api/v1/access/check", check),
+            get(oversight::check),
+        ),
+        (
+            reading("/api/v1/access/records/{n}", "One access record"),
+            get(oversight::record),
+        ),
+    ]
+}
+
 /// The API's router.
 pub fn router() -> Router<Shared> {
     table()
@@ -323,7 +386,8 @@ async fn identify(
         Some(token) => signed_with(token, headers, uri, shared).await?,
         None => crate::context::read(headers, uri, shared).await?,
     };
-    let cx = cx.let_in()?;
+    let mut cx = cx.let_in()?;
+    cx.why = why(uri);
     if by_cookie && method != Method::GET && method != Method::HEAD {
         let sent = headers
             .get("x-entente-csrf")
@@ -334,6 +398,13 @@ async fn identify(
         }
     }
     Ok(cx)
+}
+
+/// The reason that a request brings with it.
+fn why(uri: &Uri) -> Option<(Reason, String)> {
+    let query = Query::<BTreeMap<String, String>>::try_from_uri(uri).ok()?;
+    let reason = Reason::parse(query.get("reason")?)?;
+    Some((reason, query.get("why").cloned().unwrap_or_default()))
 }
 
 impl FromRequestParts<Shared> for Api {
