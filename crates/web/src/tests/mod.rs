@@ -7,6 +7,7 @@ mod faults;
 mod html;
 mod notice;
 mod officers;
+mod oversight;
 mod real;
 mod refusals;
 mod release;
