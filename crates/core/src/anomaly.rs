@@ -164,8 +164,8 @@ fn bulk(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
         let object = look.object.clone();
         object.or_else(|| look.dossier.map(|dossier| dossier.to_string()))
     };
-    let of = |wanted: fn(&&&Look) -> bool| -> Vec<Counted<'_>> {
-        let counted = looks.iter().filter(move |look| wanted(look));
+    let of = |wanted: fn(&&&Look) -> bool| {
+        let counted = looks.iter().filter(wanted);
         counted
             .filter_map(|look| Some((*look, what(look)?)))
             .collect()

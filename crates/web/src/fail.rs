@@ -298,6 +298,7 @@ pub fn explain(error: AppError, words: Words) -> String {
     let more = match &fail.says {
         Says::Nothing => detail.unwrap_or_else(|| fail.blame(words)),
         Says::Courier(_) => format!("{} {}", said.join(" "), fail.blame(words)),
+        Says::Reason(_) => format!("{} {}", said.join(" "), words.t("cli-reason-how")),
         _ => said.join("; "),
     };
     words.two("cli-explained", &title, &more)

@@ -193,7 +193,10 @@ impl App {
         query: &AccessQuery,
         dossier: Option<DossierId>,
     ) -> Result<(Vec<(PlacedAccess, AccessRecord)>, Option<AccessPlace>)> {
-        let limit = query.limit.clamp(1, AccessQuery::MOST);
+        let limit = match query.limit {
+            0 => AccessQuery::PAGE,
+            limit => limit.min(AccessQuery::MOST),
+        };
         let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
         let Some(oldest) = tx.oldest_access()? else {
             return Ok((Vec::new(), None));

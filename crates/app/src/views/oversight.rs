@@ -29,7 +29,7 @@ pub struct AccessQuery {
     pub reason: Option<Reason>,
     /// Where the page begins; none: with the newest.
     pub before: Option<AccessPlace>,
-    /// Lines wanted, up to [`AccessQuery::MOST`].
+    /// Lines wanted, up to [`AccessQuery::MOST`]; 0: [`AccessQuery::PAGE`].
     pub limit: u32,
 }
 

@@ -164,7 +164,7 @@ async fn invariant_11_every_address_that_shows_something_leaves_its_record_first
 async fn invariant_11_a_reason_is_asked_by_a_form_and_then_remembered() {
     let mut pair = TestPair::linked(4202);
     pair.nodes[0].set_asks_reasons(true);
-    pair.nodes[0].restart().unwrap();
+    pair.restart(Side::Ma);
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     let ma = pair.ma();
     let agent = Person::of(ma, "agent", "liaison").await;
