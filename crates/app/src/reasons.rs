@@ -73,27 +73,24 @@ struct Kept {
 impl App {
     /// Whether somebody may enter a dossier that they may see, and why.
     pub(crate) fn entering(&self, tx: &dyn Read, actor: &Actor, row: &DossierRow) -> Result<Why> {
-        let outside = self.stands(tx, actor, row.id)? == Stands::Outside;
+        let why = self.standing(tx, actor, row)?;
+        match why.outside && why.reason.is_none() {
+            true => Err(needed(Wanted::Enter, Some(row.id))),
+            false => Ok(why),
+        }
+    }
+
+    /// How a look stands to somebody's dossiers, where no reason is asked for it. Where a policy lets them enter unasked, their office is
+    /// the reason: they are not outside.
+    pub(crate) fn standing(&self, tx: &dyn Read, actor: &Actor, row: &DossierRow) -> Result<Why> {
+        let outside = self.stands(tx, actor, row.id)? == Stands::Outside
+            && !self.may_in(actor, Action::EnterUnasked, row);
         if !outside {
             return Ok(Why::default());
         }
         let given = self.given(actor, Wanted::Enter, Some(row.id));
-        let given = given.or_else(|| self.given(actor, Wanted::Export, Some(row.id)));
-        if given.is_none() && !self.may_in(actor, Action::EnterUnasked, row) {
-            return Err(needed(Wanted::Enter, Some(row.id)));
-        }
-        Ok(Why {
-            outside,
-            reason: given,
-        })
-    }
-
-    /// How a look stands to somebody's dossiers, where no reason is asked for it.
-    pub(crate) fn standing(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<Why> {
-        Ok(Why {
-            outside: self.stands(tx, actor, dossier)? == Stands::Outside,
-            reason: self.given(actor, Wanted::Enter, Some(dossier)),
-        })
+        let reason = given.or_else(|| self.given(actor, Wanted::Export, Some(row.id)));
+        Ok(Why { outside, reason })
     }
 
     /// Whether somebody may take an entry out that they may export, and why.

@@ -27,13 +27,13 @@ fn asking(seed: u64) -> TestPair {
     pair
 }
 
-/// Another officer of the liaison desk, who has written nothing.
+/// An investigator of the liaison desk's service, who has written nothing.
 fn colleague(node: &TestNode, id: &str) -> Actor {
     let added = NewOfficer {
         id: id.into(),
         name: "Personne inventée".into(),
         services: vec![service(&node.name, "liaison")],
-        roles: vec![Role::Liaison],
+        roles: vec![Role::Investigator],
         password: Some(PASSWORD.into()),
         lang: Lang::Fr,
     };

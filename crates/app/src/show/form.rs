@@ -31,7 +31,7 @@ impl App {
         let seen = match query.dossier {
             Some(dossier) => self.inner.store.view("form_dossier", |tx| {
                 let seen = self.seen_by(tx, actor, dossier)?;
-                let why = seen.map(|row| self.standing(tx, actor, row.id));
+                let why = seen.map(|row| self.standing(tx, actor, &row));
                 why.transpose()
             })?,
             None => None,

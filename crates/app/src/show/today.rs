@@ -255,7 +255,7 @@ impl App {
                 Some(row) => self.seen_by(tx, actor, row.dossier)?,
                 None => None,
             };
-            let why = seen.as_ref().map(|row| self.standing(tx, actor, row.id));
+            let why = seen.as_ref().map(|row| self.standing(tx, actor, row));
             Ok::<_, AppError>((seen.map(|row| row.id), why.transpose()?))
         })?;
         let record = AccessRecord::by(actor, Operation::Consult, "obligation").on(id.entry);

@@ -167,7 +167,7 @@ async fn invariant_11_a_reason_is_asked_by_a_form_and_then_remembered() {
     pair.restart(Side::Ma);
     let (dossier, asked) = pair.ask(Side::Ma, "normal");
     let ma = pair.ma();
-    let agent = Person::of(ma, "agent", "liaison").await;
+    let agent = Person::with_role(ma, "agent", "liaison", Role::Investigator).await;
     let page = format!("/dossiers/{dossier}");
     for lang in ["fr", "ar", "en"] {
         let (status, form) = agent.fetch(&page, lang).await;
