@@ -3,8 +3,6 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
-mod served;
-
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
@@ -20,10 +18,11 @@ use entente_node::demo::world::World;
 use entente_node::demo::{Api, ApiError};
 use entente_node::node;
 use serde_json::{Map, Value, json};
-use served::{PROGRAM, run};
 
 /// How every marker begins; no word of ours does.
 const MARK: &str = "Zyzzyvaquartz";
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_entente");
 
 /// Markers, each another.
 #[derive(Default)]
@@ -139,7 +138,11 @@ async fn strangers(api: &mut Api, marks: &mut Marks) -> Vec<String> {
 
 #[test]
 fn nothing_that_people_write_is_in_logs_metrics_or_refusals() {
-    run(async {
+    let _installed_before = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(async {
         let folder = tempfile::tempdir().unwrap();
         let mut marks = Marks::default();
         let world = world(folder.path(), &mut marks);

@@ -117,7 +117,7 @@ fn marks_of(n: u64) -> Vec<AccessMark> {
         mark("operation", operation),
         mark("dossier", (spread / 7) % 2_000),
     ];
-    if spread % 50 == 0 {
+    if spread.is_multiple_of(50) {
         marks.push(mark("outside", 0));
         marks.push(mark("reason", spread % 8));
     }

@@ -49,6 +49,9 @@ impl Default for OversightSettings {
     }
 }
 
+/// Records in the clear, and where the next page begins.
+type Page = (Vec<(PlacedAccess, AccessRecord)>, Option<AccessPlace>);
+
 impl App {
     /// Access records, newest first, one page of those that a query finds. For inspectors only.
     ///
@@ -192,7 +195,7 @@ impl App {
         tx: &dyn Read,
         query: &AccessQuery,
         dossier: Option<DossierId>,
-    ) -> Result<(Vec<(PlacedAccess, AccessRecord)>, Option<AccessPlace>)> {
+    ) -> Result<Page> {
         let limit = match query.limit {
             0 => AccessQuery::PAGE,
             limit => limit.min(AccessQuery::MOST),

@@ -90,6 +90,8 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
         window.goto(&format!("{node}/dossiers?q=chantier")).await;
         assert_eq!(window.count("form#reason").await, 0, "remembered");
 
+        window.goto(&format!("{node}/")).await;
+        window.follow("form[action='/sign-out'] button").await;
         sign_in(&window, &node, "inspection", "fr").await;
         window.follow("nav.nav a[href='/oversight']").await;
         let findings = window.text("#findings").await;
