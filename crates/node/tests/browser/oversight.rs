@@ -54,6 +54,29 @@ fn read_in_bulk(node: &str) {
     }
 }
 
+/// The file that an inspector takes out holds by itself, without a node, and does not once a letter of it changed.
+fn verified(text: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("records.txt");
+    for (text, holds) in [
+        (text.to_owned(), true),
+        (text.replacen("AA", "AB", 1), false),
+    ] {
+        std::fs::write(&file, text).expect("a file");
+        let data = folder.path().join("none");
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_entente"))
+            .arg("--data")
+            .arg(data)
+            .arg("verify")
+            .arg(&file)
+            .output()
+            .expect("the program");
+        let said = String::from_utf8_lossy(&ended.stdout);
+        assert_eq!(ended.status.success(), holds, "{said}");
+        assert_eq!(said.contains("enquete"), holds, "{said}");
+    }
+}
+
 /// Takes a page in three languages and two widths, for people to look at, and holds it against the rules of accessibility.
 async fn pictures(window: &Window, page: &str, name: &str) {
     let (axe, mut faults) = (axe(), Vec::new());
@@ -108,6 +131,10 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
             .await;
         let record = window.address().await;
         pictures(&window, &record, "record").await;
+        let text = window
+            .fetched_text("/oversight/export?officer=enquete&operation=search")
+            .await;
+        verified(&text);
         window.goto(&format!("{node}/oversight/check")).await;
         window.one("#whole .good").await;
         pictures(&window, &format!("{node}/oversight/check"), "check").await;
