@@ -44,6 +44,7 @@ fn run(base: &Base) -> Result<Figures, String> {
     })?;
     let search = DossierQuery {
         text: "exchange".into(),
+        within: Some(dossier),
         ..DossierQuery::default()
     };
     let found = timed(|| {

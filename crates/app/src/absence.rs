@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::fault::PeopleFault;
 use crate::officers::here;
 use crate::people::{actor_of, acts_on};
-use crate::sessions::{session_name, token_digest};
+use crate::sessions::{SessionState, session_name, token_digest};
 use crate::views::{AbsenceView, Absences, Colleague};
 use crate::{Actor, ActsFor, App, By};
 use entente_core::codes::Role;
@@ -155,7 +155,12 @@ impl App {
     /// [`AppError::NotFound`] if they were not appointed, not for now, or may not any more.
     pub fn act_for(&self, actor: &Actor, token: &str, absent: Option<&str>) -> Result<()> {
         let (app, id, digest) = (self.clone(), actor.id.clone(), token_digest(token));
-        let state = absent.unwrap_or_default().as_bytes().to_vec();
+        // Reasons are given at a desk: at another they are given anew.
+        let state = SessionState {
+            acts_for: absent.map(str::to_owned),
+            reasons: Vec::new(),
+        };
+        let (state, returns) = (state.written(), absent.is_none());
         self.inner.store.update("act_for", move |tx| {
             let session = tx.session(&digest)?.ok_or(AppError::SignIn)?;
             let now_for = SessionRow {
@@ -164,7 +169,7 @@ impl App {
             };
             let officer = here(tx.as_read(), &id)?;
             let acting = app.acting(tx.as_read(), &now_for, actor_of(&officer)?)?;
-            if acting.acts_for.is_none() && !now_for.state.is_empty() {
+            if acting.acts_for.is_none() && !returns {
                 return Err(AppError::NotFound);
             }
             let whom = acting.acts_for.map_or_else(|| id.clone(), |of| of.id);
@@ -176,10 +181,10 @@ impl App {
 
     /// Who acts in a session: its officer, in the absence of whom it says, as long as that holds.
     pub(crate) fn acting(&self, tx: &dyn Read, session: &SessionRow, own: Actor) -> Result<Actor> {
-        if session.sort != SessionSort::SignedIn || session.state.is_empty() {
+        let Some(id) = SessionState::read(&session.state).acts_for else {
             return Ok(own);
-        }
-        let (id, now) = (stands_in(session), self.now().0);
+        };
+        let now = self.now().0;
         let absent = tx.officer(&id)?.filter(|row| row.active);
         let rows = absences(tx, &id)?.into_iter();
         let mut lasting = rows.filter(|row| row.begun_ms <= now && row.ends_ms > now);
@@ -230,7 +235,7 @@ fn absences(tx: &dyn Read, officer: &str) -> Result<Vec<SessionRow>> {
     Ok(rows)
 }
 
-/// Whom the state of a row names: who stands in, or in a session for whom it acts.
+/// Who stands in.
 fn stands_in(row: &SessionRow) -> String {
     String::from_utf8_lossy(&row.state).into_owned()
 }

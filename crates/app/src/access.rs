@@ -7,39 +7,19 @@ use crate::Actor;
 use crate::App;
 use crate::env::random;
 use crate::error::{AppError, Result};
-use entente_core::floor::Action;
-use entente_core::ids::{DossierId, EntryId};
-use entente_core::instant::Instant;
+use crate::reasons::Why;
+use entente_core::access::Reason;
+use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_proof::digest::Digest;
 use entente_proof::lane;
 use entente_proof::seal::{self, ObjectKey};
 use entente_store::{AccessRow, Read, StoreExt, Write};
 use serde::{Deserialize, Serialize};
 
-/// What was done: the six operations of FIELD B5, and a few more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operation {
-    /// Signed in or out.
-    Session,
-    /// Looked at.
-    Consult,
-    /// Searched.
-    Search,
-    /// Wrote.
-    Collect,
-    /// Sent to a partner.
-    Disclose,
-    /// Exported.
-    Export,
-    /// Destroyed.
-    Erase,
-    /// Administered.
-    Administer,
-}
+pub use entente_core::access::Operation;
 
-/// One access record in the clear: only inspectors read it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// One access record in the clear: only inspectors read it. What older records do not say is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRecord {
     /// Officer, or the name of a process.
     pub actor: String,
@@ -47,27 +27,102 @@ pub struct AccessRecord {
     pub operation: Operation,
     /// On which page or by which verb.
     pub verb: String,
-    /// Dossier, where there is one.
+    /// Dossier, where there is one; of a search, the one that it was for.
     pub dossier: Option<String>,
     /// Object, where there is one.
     pub object: Option<String>,
     /// In whose absence it was done, where it was in somebody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acts_for: Option<String>,
+    /// Service acted for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<ServiceName>,
+    /// Whether the officer does not work in the dossier, and others do.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside: bool,
+    /// Why, where a reason was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// The line that was typed with the reason, in the record of giving it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Keyed digests of the words sought, in hexadecimal digits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
+    /// Nodes that it went to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recipients: Vec<String>,
+    /// Further dossiers, where it is about several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dossiers: Vec<String>,
 }
 
-/// In whose absence an officer does something, for its record.
-pub(crate) fn absent(actor: &Actor) -> Option<String> {
-    actor.acts_for.as_ref().map(|of| of.id.clone())
+impl AccessRecord {
+    /// A record of somebody's act, about nothing yet.
+    #[must_use]
+    pub fn of(actor: &str, operation: Operation, verb: &str) -> Self {
+        Self {
+            actor: actor.to_owned(),
+            operation,
+            verb: verb.to_owned(),
+            dossier: None,
+            object: None,
+            acts_for: None,
+            service: None,
+            outside: false,
+            reason: None,
+            text: None,
+            words: Vec::new(),
+            recipients: Vec::new(),
+            dossiers: Vec::new(),
+        }
+    }
+
+    /// The same of an officer signed in.
+    #[must_use]
+    pub fn by(actor: &Actor, operation: Operation, verb: &str) -> Self {
+        Self {
+            acts_for: actor.acts_for.as_ref().map(|of| of.id.clone()),
+            service: Some(actor.service.clone()),
+            ..Self::of(&actor.id, operation, verb)
+        }
+    }
+
+    /// The same about a dossier, and why.
+    pub(crate) fn within(self, dossier: DossierId, why: Why) -> Self {
+        Self {
+            dossier: Some(dossier.to_string()),
+            outside: why.outside,
+            reason: why.reason,
+            ..self
+        }
+    }
+
+    /// The same about an object, named by words of ours or checked ones.
+    pub(crate) fn on(self, object: impl ToString) -> Self {
+        Self {
+            object: Some(object.to_string()),
+            ..self
+        }
+    }
 }
 
 /// Pseudo-dossier under which month keys are kept.
-fn month_vault() -> DossierId {
+pub(crate) fn month_vault() -> DossierId {
     DossierId([0xac; 32])
 }
 
-fn month_of(at: Instant) -> Vec<u8> {
-    format!("month-{}", at.0.div_euclid(30 * 86_400_000)).into_bytes()
+/// Length of a month of the journal, in ms: thirty days.
+pub(crate) const MONTH_MS: i64 = 30 * 86_400_000;
+
+/// Which month an instant is in, counted from 1970.
+pub(crate) fn month_at(at_ms: i64) -> i64 {
+    at_ms.div_euclid(MONTH_MS)
+}
+
+/// The name under which a month's key is kept.
+pub(crate) fn month_name(month: i64) -> Vec<u8> {
+    format!("month-{month}").into_bytes()
 }
 
 impl App {
@@ -80,18 +135,11 @@ impl App {
         dossier: Option<DossierId>,
         object: Option<EntryId>,
     ) -> Result<()> {
-        let record = AccessRecord {
-            actor: actor.id.clone(),
-            operation,
-            verb: verb.to_owned(),
+        self.noted(AccessRecord {
             dossier: dossier.map(|d| d.to_string()),
             object: object.map(|o| o.to_string()),
-            acts_for: absent(actor),
-        };
-        let app = self.clone();
-        self.inner
-            .store
-            .update("access", move |tx| app.record_access(tx, &record))
+            ..AccessRecord::by(actor, operation, verb)
+        })
     }
 
     /// Records an act on what is no entry, named by words of ours or checked ones, before it is done.
@@ -102,14 +150,14 @@ impl App {
         verb: &str,
         object: Option<String>,
     ) -> Result<()> {
-        let record = AccessRecord {
-            actor: actor.id.clone(),
-            operation,
-            verb: verb.to_owned(),
-            dossier: None,
+        self.noted(AccessRecord {
             object,
-            acts_for: absent(actor),
-        };
+            ..AccessRecord::by(actor, operation, verb)
+        })
+    }
+
+    /// Writes a record by itself; it is durable when this returns.
+    pub(crate) fn noted(&self, record: AccessRecord) -> Result<()> {
         let app = self.clone();
         self.inner
             .store
@@ -120,7 +168,7 @@ impl App {
     pub(crate) fn record_access(&self, tx: &mut dyn Write, record: &AccessRecord) -> Result<()> {
         let now = self.now();
         let plain = serde_json::to_vec(record).map_err(|_| AppError::Bug("access record"))?;
-        let month = month_of(now);
+        let month = month_name(month_at(now.0));
         let key = match self.month_key(tx.as_read(), &month)? {
             Some(key) => key,
             None => self.new_object_key(tx, month_vault(), &month)?,
@@ -143,7 +191,7 @@ impl App {
     }
 
     /// The key of a month, if it was not destroyed. Unwrapped once: every look needs it.
-    fn month_key(&self, tx: &dyn Read, month: &[u8]) -> Result<Option<ObjectKey>> {
+    pub(crate) fn month_key(&self, tx: &dyn Read, month: &[u8]) -> Result<Option<ObjectKey>> {
         let Some(wrapped) = tx.object_key(month_vault(), month)? else {
             return Ok(None);
         };
@@ -151,33 +199,20 @@ impl App {
         known.get_or(&wrapped, || self.object_key(tx, month_vault(), month))
     }
 
-    /// Access records in the clear, newest first. For inspectors only.
-    ///
-    /// # Errors
-    /// [`AppError::Forbidden`] for any other role.
-    pub fn access_records(
+    /// A record in the clear, and the key of its month; nothing once that key was destroyed.
+    pub(crate) fn open_record(
         &self,
-        actor: &Actor,
-        limit: u32,
-        offset: u32,
-    ) -> Result<Vec<(Instant, AccessRecord)>> {
-        self.authorise(actor, Action::Inspect)?;
-        self.looked(actor, Operation::Consult, "access", None, None)?;
-        self.inner.store.view("access", |tx| {
-            let mut out = Vec::new();
-            for row in tx.access(limit, offset)? {
-                let month = month_of(Instant(row.at_ms));
-                let Some(key) = self.object_key(tx, month_vault(), &month)? else {
-                    continue;
-                };
-                let aad = seal::cell("access", row.lane.as_bytes(), &month, 0);
-                let plain = seal::open(&key, &aad, &row.sealed)
-                    .map_err(|_| AppError::Bug("access record"))?;
-                let record =
-                    serde_json::from_slice(&plain).map_err(|_| AppError::Bug("access record"))?;
-                out.push((Instant(row.at_ms), record));
-            }
-            Ok(out)
-        })
+        tx: &dyn Read,
+        row: &AccessRow,
+    ) -> Result<Option<(AccessRecord, ObjectKey)>> {
+        let month = month_name(month_at(row.at_ms));
+        let Some(key) = self.month_key(tx, &month)? else {
+            return Ok(None);
+        };
+        let aad = seal::cell("access", row.lane.as_bytes(), &month, 0);
+        let plain =
+            seal::open(&key, &aad, &row.sealed).map_err(|_| AppError::Bug("access record"))?;
+        let record = serde_json::from_slice(&plain).map_err(|_| AppError::Bug("access record"))?;
+        Ok(Some((record, key)))
     }
 }

@@ -267,6 +267,15 @@ impl App {
         Ok(found?.is_some())
     }
 
+    /// The dossier that an entry is in, for whoever holds the machine.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn dossier_of(&self, entry: EntryId) -> Result<Option<DossierId>> {
+        let found = self.inner.store.view("dossier_of", |tx| tx.entry(entry));
+        Ok(found?.map(|row| row.dossier))
+    }
+
     /// Why an officer may, or may not, do something. Leaves a trace: it tells which dossiers there are.
     ///
     /// # Errors

@@ -47,6 +47,9 @@ pub enum AppError {
     /// Too many wrong passwords or codes: how long to wait.
     #[error("too many wrong passwords or codes: wait {} seconds", .0.0.div_euclid(1_000) + 1)]
     Wait(Span),
+    /// Open to this officer once they say why: what they look for lies outside the dossiers that they work in.
+    #[error("a reason is needed for {}: give one with the request", .0.wanted.label().en)]
+    ReasonNeeded(crate::reasons::ReasonWanted),
     /// Not with this role.
     #[error("this is not open to your role")]
     Forbidden,

@@ -3,6 +3,7 @@
 //! The app's secret is sealed like all secrets here, under a key of its own in the key store. A step's code opens once, on all replicas:
 //! the step is noted in the transaction that takes it. A recovery code is kept as a keyed digest and goes with its use.
 
+use crate::access::Operation;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
@@ -49,6 +50,7 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn account(&self, actor: &Actor, token: &str) -> Result<AccountView> {
+        self.looked(actor, Operation::Consult, "account", None, None)?;
         self.inner.store.view("account", |tx| {
             let officer = tx.officer(&actor.id)?.ok_or(AppError::NotFound)?;
             let factors = tx.factors(&actor.id)?;

@@ -135,6 +135,12 @@ pub enum InputFault {
     /// What was read aloud cannot be a fingerprint.
     #[error("a fingerprint is eight groups of four hexadecimal digits")]
     FingerprintForm,
+    /// More access records than one signed file takes.
+    #[error("more access records than one file takes: narrow the filters")]
+    ExtractLarge,
+    /// A reason without the line of text that it needs, or with too long a one, or one that nobody gives.
+    #[error("choose a reason; with \"other\" goes a line of text of at most 200 characters")]
+    ReasonText,
     /// As many key changes as a proof can carry.
     #[error("this node changed its signing key {most} times: a proof carries no more changes")]
     KeyChanges {
@@ -206,6 +212,8 @@ impl InputFault {
             Self::Compromise(fault) => fault.name(),
             Self::FingerprintDiffers => "fingerprint-differs",
             Self::FingerprintForm => "fingerprint-form",
+            Self::ReasonText => "reason-text",
+            Self::ExtractLarge => "extract-large",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",
             Self::MissingHeader => "missing-header",

@@ -1,5 +1,6 @@
 //! Importing declarations and registers of commitments: the text engine proposes, people confirm.
 
+use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::{Actor, App, NewFile, Recorded, Recording};
 use entente_core::codes::Relation;
@@ -213,6 +214,12 @@ impl App {
         dossier: DossierId,
         index: u32,
     ) -> Result<(&'static str, Values)> {
+        let why = self.inner.store.view("visible", |tx| {
+            let row = self.visible(tx, actor, dossier)?;
+            self.entering(tx, actor, &row)
+        })?;
+        let record = AccessRecord::by(actor, Operation::Consult, "proposed");
+        self.noted(record.within(dossier, why))?;
         let (reference, versions) = self.inner.store.view("proposed", |tx| {
             self.visible(tx, actor, dossier)?;
             let opening = tx.entry(dossier.opening())?.ok_or(AppError::NotFound)?;

@@ -45,12 +45,14 @@ mod marks;
 mod memory;
 mod node;
 mod officers;
+mod oversight;
 mod own_card;
 mod own_register;
 mod passkeys;
 mod password;
 mod past;
 mod people;
+mod reasons;
 mod receive;
 mod record;
 mod recovery;
@@ -86,8 +88,10 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
+pub use oversight::OversightSettings;
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
+pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
@@ -131,6 +135,7 @@ pub(crate) struct Inner {
     pub card: Vec<u8>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    pub oversight: OversightSettings,
     pub attempts: attempts::Attempts,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
@@ -164,6 +169,8 @@ pub struct AppConfig {
     pub wire: Vec<u16>,
     /// Most bytes that one answer to a restart brings back: [`restart::MOST_RETURNED`], or fewer in tests.
     pub most_returned: usize,
+    /// How access records are watched over.
+    pub oversight: OversightSettings,
 }
 
 /// Who acts: an officer of this node, signed in.
@@ -183,6 +190,8 @@ pub struct Actor {
     pub lang: Lang,
     /// In whose absence they act: services and roles are then that officer's, and none of their own.
     pub acts_for: Option<ActsFor>,
+    /// Reasons that they gave for looks outside the dossiers that they work in, while these last.
+    pub reasons: Vec<GivenReason>,
 }
 
 /// In whose absence an officer acts.

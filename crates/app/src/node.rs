@@ -90,6 +90,7 @@ impl App {
                 able: config.able,
                 policies: config.policies,
                 most_returned: config.most_returned,
+                oversight: config.oversight,
                 wire: config.wire,
                 store,
                 blobs,

@@ -5,7 +5,7 @@
 //! command line, and alone what two administrators do on pages.
 
 use crate::absence::drop_absences;
-use crate::access::AccessRecord;
+use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
 use crate::people::{acts_on, called};
@@ -66,6 +66,10 @@ impl By<'_> {
     pub(crate) fn record(self, verb: &str, object: &str) -> AccessRecord {
         acts_on(&self.id(), verb, object)
     }
+
+    fn looks(self, verb: &str) -> AccessRecord {
+        AccessRecord::of(&self.id(), Operation::Consult, verb)
+    }
 }
 
 /// What may be changed of an officer.
@@ -88,6 +92,7 @@ impl App {
     /// [`AppError::NotFound`] to whoever does not administer.
     pub fn all_officers(&self, by: By<'_>) -> Result<Vec<OfficerLine>> {
         by.check(self)?;
+        self.noted(by.looks("officers"))?;
         let now = self.now();
         self.inner.store.view("officers", |tx| {
             let resets = tx.resets()?;
@@ -103,6 +108,7 @@ impl App {
     /// [`AppError::NotFound`] if there is none, and to whoever does not administer.
     pub fn one_officer(&self, by: By<'_>, id: &str) -> Result<OfficerView> {
         by.check(self)?;
+        self.noted(by.looks("officer").on(id))?;
         let (now, reader) = (self.now(), by.id());
         self.inner.store.view("officer", |tx| {
             let row = tx.officer(id)?.ok_or(AppError::NotFound)?;

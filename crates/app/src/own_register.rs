@@ -2,6 +2,7 @@
 //! cosignatures are kept (rules 1, 5, 15). Called by the driver, under its lease.
 
 use crate::App;
+use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::restart::{first_leaf, register_of_generation};
 use crate::sendable::{APPEND_MAX, Leaving};
@@ -14,6 +15,7 @@ use entente_proof::digest::Digest;
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::leaf_hash;
 use entente_store::{BodyState, CheckpointRow, Direction, LeafRow, Read, StoreExt, Write};
+use std::collections::BTreeSet;
 
 /// Leaves of a batch that are read together: their bodies are in memory at once, and may not all fit into the batch.
 const READ_AHEAD: usize = 64;
@@ -36,8 +38,35 @@ impl App {
                 return Ok(None);
             }
             tx.clear_outbox(&partner, &numbers)?;
+            app.record_transmission(tx, &partner, &leaves)?;
             app.append_waiting(tx, &partner, leaves).map(Some)
         })
+    }
+
+    /// What passes into a partner's register leaves the node: recorded with the positions it gets, before any byte of it leaves.
+    fn record_transmission(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        leaves: &[(Vec<u8>, Option<EntryId>)],
+    ) -> Result<()> {
+        let entries: Vec<EntryId> = leaves.iter().filter_map(|(_, entry)| *entry).collect();
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let mut dossiers = BTreeSet::new();
+        for entry in &entries {
+            dossiers.extend(tx.entry(*entry)?.map(|row| row.dossier.to_string()));
+        }
+        let size = tx.register(partner, Direction::Out)?.size;
+        let to = size.saturating_add(leaves.len() as u64);
+        let record = AccessRecord {
+            recipients: vec![partner.to_string()],
+            dossiers: dossiers.into_iter().collect(),
+            ..AccessRecord::of("driver", Operation::Transmit, "register")
+                .on(format!("{} entries, leaves {size} to {to}", entries.len()))
+        };
+        self.record_access(tx, &record)
     }
 
     /// Whether nothing of a long outbox may leave, looked up without keeping anybody from writing. How far that look went is remembered, so

@@ -325,26 +325,22 @@ pub(crate) fn warn_of_guesses(next: Span) {
 
 /// An act of an officer on an officer, which may be the same one.
 pub(crate) fn acts_on(officer: &str, verb: &str, object: &str) -> AccessRecord {
-    AccessRecord {
-        actor: officer.to_owned(),
-        ..administers(verb, object)
-    }
+    AccessRecord::of(officer, Operation::Permit, verb).on(object)
 }
 
 pub(crate) fn administers(verb: &str, object: &str) -> AccessRecord {
-    AccessRecord {
-        actor: "administration".into(),
-        operation: Operation::Administer,
-        verb: verb.to_owned(),
-        dossier: None,
-        object: Some(object.to_owned()),
-        acts_for: None,
-    }
+    AccessRecord::of("administration", Operation::Administer, verb).on(object)
 }
 
 /// An officer who is here and has not left, as actor.
 fn active(row: Option<OfficerRow>) -> Result<Actor> {
     actor_of(&row.filter(|r| r.active).ok_or(AppError::NotFound)?)
+}
+
+/// The roles of an officer that this version knows.
+pub(crate) fn roles_of(row: &OfficerRow) -> Vec<Role> {
+    let numbers = row.roles.iter();
+    numbers.filter_map(|n| Role::from_number(*n)).collect()
 }
 
 pub(crate) fn actor_of(row: &OfficerRow) -> Result<Actor> {
@@ -358,13 +354,10 @@ pub(crate) fn actor_of(row: &OfficerRow) -> Result<Actor> {
         name: row.name.clone(),
         service,
         services,
-        roles: row
-            .roles
-            .iter()
-            .filter_map(|n| Role::from_number(*n))
-            .collect(),
+        roles: roles_of(row),
         lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
         acts_for: None,
+        reasons: Vec::new(),
     })
 }
 

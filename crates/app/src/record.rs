@@ -2,7 +2,7 @@
 //!
 //! Nothing is signed here and no position is given: that is the driver's (rule 5). No request ever waits for the partner.
 
-use crate::access::{AccessRecord, Operation, absent};
+use crate::access::{AccessRecord, Operation};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, own_heads, scope};
@@ -1075,11 +1075,7 @@ fn trace(
         _ => Operation::Disclose,
     };
     AccessRecord {
-        actor: actor.id.clone(),
-        operation,
-        verb: recording.entry_type.clone(),
         dossier: Some(dossier.to_string()),
-        object: Some(entry.to_string()),
-        acts_for: absent(actor),
+        ..AccessRecord::by(actor, operation, &recording.entry_type).on(entry)
     }
 }

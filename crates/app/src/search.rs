@@ -204,6 +204,11 @@ impl Wanted {
         Some(Self { node, number })
     }
 
+    /// The node that it names, if it names one.
+    pub(crate) fn node(&self) -> Option<&NodeName> {
+        self.node.as_ref()
+    }
+
     /// Whether this is the number meant, such as `MA-12`.
     pub(crate) fn fits(&self, number: &str) -> bool {
         let wanted = self.number.to_string();

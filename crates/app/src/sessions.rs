@@ -4,6 +4,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::people::{actor_of, acts_on};
+use crate::reasons::Kept;
 use crate::views::SessionView;
 use crate::{Actor, App, Session, SignedIn};
 use base64::Engine;
@@ -11,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_core::instant::{Instant, Span};
 use entente_proof::digest::tagged;
 use entente_store::{FactorSort, Read, SessionRow, SessionSort, StoreExt, Write};
+use serde::{Deserialize, Serialize};
 
 /// How long a session lasts without signing in again.
 const SESSION: Span = Span::hours(12);
@@ -26,6 +28,28 @@ const SEEN: Span = Span::minutes(5);
 const DEVICE: usize = 80;
 /// Hexadecimal digits of a token's digest that name a session to its own officer.
 const NAME: usize = 16;
+
+/// What a session keeps beside its token.
+#[derive(Default, Serialize, Deserialize)]
+pub(crate) struct SessionState {
+    /// In whose absence its officer acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) acts_for: Option<String>,
+    /// Reasons given for looks, for as long as they last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) reasons: Vec<Kept>,
+}
+
+impl SessionState {
+    /// As it stands in the row; nothing, where nothing was kept.
+    pub(crate) fn read(state: &[u8]) -> Self {
+        serde_json::from_slice(state).unwrap_or_default()
+    }
+
+    pub(crate) fn written(&self) -> Vec<u8> {
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+}
 
 impl App {
     /// Begins a session of somebody who showed all that is asked.
@@ -128,8 +152,9 @@ impl App {
         })?;
         let (row, actor, must_enrol) = found.ok_or(AppError::SignIn)?;
         self.see(&row, device)?;
+        let reasons = self.reasons_of(&SessionState::read(&row.state));
         Ok(Session {
-            actor,
+            actor: Actor { reasons, ..actor },
             csrf: row.csrf,
             must_enrol,
         })
@@ -145,11 +170,11 @@ impl App {
         }
         let digest = row.digest.clone();
         self.inner.store.update("see_session", move |tx| {
-            // Whom it acts for may have changed since it was read.
-            let Some(row) = tx.session(&digest)? else {
-                return Ok(());
-            };
-            Ok(tx.see_session(&digest, now.0, &device, &row.state)?)
+            // What it keeps may have changed since it was read.
+            match tx.session(&digest)? {
+                Some(row) => Ok(tx.see_session(&digest, now.0, &device, &row.state)?),
+                None => Ok(()),
+            }
         })
     }
 
@@ -165,10 +190,9 @@ impl App {
     pub fn sign_out(&self, token: &str) -> Result<()> {
         let (app, digest) = (self.clone(), token_digest(token));
         self.inner.store.update("sign_out", move |tx| {
-            let Some(row) = tx.session(&digest)? else {
-                return Ok(());
-            };
-            app.record_access(tx, &signs(&row.officer, "sign_out"))?;
+            if let Some(row) = tx.session(&digest)? {
+                app.record_access(tx, &signs(&row.officer, "sign_out"))?;
+            }
             Ok(tx.end_session(&digest)?)
         })
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod conditions;
+mod oversight;
 mod release;
 mod rights;
 
@@ -10,6 +11,10 @@ pub use account::{
     PasskeyLine, ResetView, SessionView,
 };
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
+pub use oversight::{
+    AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
+    LaneCheck, WitnessView,
+};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };
@@ -225,6 +230,8 @@ pub struct DossierQuery {
     pub partner: Option<NodeName>,
     /// Page, from 0; 50 lines each.
     pub page: u32,
+    /// The dossier for which somebody searches, if it is for one.
+    pub within: Option<DossierId>,
 }
 
 /// A dossier's page.

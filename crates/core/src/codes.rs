@@ -48,6 +48,7 @@ macro_rules! codes {
         }
     };
 }
+pub(crate) use codes;
 
 codes! {
     /// What an obligation asks for (DESIGN section 2).

@@ -97,6 +97,12 @@ actions! {
     Administer = "administer", Node, "administrer le nœud", "إدارة العقدة", "administer the node";
     /// Read the access records.
     Inspect = "inspect", Node, "lire les traces d’accès", "قراءة سجلات الاطلاع", "read the access records";
+    /// Search by words for no dossier without saying why.
+    SearchUnasked = "search_unasked", Node, "chercher hors dossier sans donner de motif", "البحث خارج ملف دون ذكر السبب", "search outside a dossier without giving a reason";
+    /// Open a dossier that others of the node work in without saying why.
+    EnterUnasked = "enter_unasked", Dossier, "ouvrir un dossier traité par d’autres sans donner de motif", "فتح ملف يعالجه آخرون دون ذكر السبب", "open a dossier that others work in without giving a reason";
+    /// Export an entry without saying why.
+    ExportUnasked = "export_unasked", Entry, "exporter une écriture sans donner de motif", "تصدير قيد دون ذكر السبب", "export an entry without giving a reason";
 }
 
 impl Action {

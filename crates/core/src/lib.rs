@@ -5,7 +5,9 @@
 #![deny(clippy::indexing_slicing, clippy::string_slice, clippy::panic)]
 
 pub mod able;
+pub mod access;
 pub mod act;
+pub mod anomaly;
 pub mod balance;
 pub mod calendar;
 pub mod charter;

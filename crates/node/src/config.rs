@@ -9,7 +9,9 @@ use std::path::{Path, PathBuf};
 
 pub mod calendars;
 pub mod files;
+mod oversight;
 
+use entente_app::OversightSettings;
 use entente_core::calendar::Calendar;
 use entente_core::ids::NodeName;
 use entente_core::label::Lang;
@@ -91,6 +93,8 @@ struct File {
     link: LinkFile,
     #[serde(default)]
     log: LogFile,
+    #[serde(default)]
+    oversight: oversight::OversightFile,
     demo: Option<DemoFile>,
 }
 
@@ -193,6 +197,8 @@ pub struct Config {
     pub clocks: Vec<(String, String)>,
     /// Working days of the states of its links.
     pub calendars: Vec<Calendar>,
+    /// How access records are watched over.
+    pub oversight: OversightSettings,
     /// Where pages and API are served, plain HTTP.
     pub http: SocketAddr,
     /// Whether browsers reach this node by HTTPS through a proxy: cookies are then marked `Secure`.
@@ -447,6 +453,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
         data: data.to_owned(),
         clocks: clocks(file.clocks.clone())?,
         calendars: calendars::checked(file.calendars)?,
+        oversight: oversight::checked(&file.oversight)?,
         http: address(
             file.http.listen.as_deref().unwrap_or("127.0.0.1:8400"),
             "http.listen",
@@ -687,7 +694,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `link`, `log`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `link`, `log`, `oversight`, `demo`"
             )
         );
         assert_eq!(

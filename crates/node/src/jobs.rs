@@ -1,10 +1,9 @@
-//! What a node does by itself, at intervals: end expired sessions, let the partners witness the journal once a day, renew and destroy
+//! What a node does by itself, at intervals: end expired sessions, keep the journal of access records, let the partners witness it once a
+//! day, look for patterns in it, end what was kept long enough, renew and destroy
 //! the courier's sealing keys, give back the space of erased files, look after their bucket, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
 //! is computed when somebody looks.
-
-pub mod witness;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +21,10 @@ use crate::metrics::Metrics;
 const FIGURES: Duration = Duration::from_secs(10);
 const SESSIONS: Duration = Duration::from_secs(300);
 const WAITING: Duration = Duration::from_secs(5);
-const JOURNAL: Duration = Duration::from_secs(60);
+const JOURNAL: Duration = Duration::from_secs(1);
+const WITNESS: Duration = Duration::from_secs(60);
+const PATTERNS: Duration = Duration::from_secs(300);
+const RETENTION: Duration = Duration::from_secs(3_600);
 const SEALING: Duration = Duration::from_secs(3_600);
 /// How often it is looked whether the end that a partner set for what it sent has come.
 const ENDED: Duration = Duration::from_secs(60);
@@ -36,17 +38,13 @@ const CHANGES: Duration = Duration::from_millis(500);
 
 /// Starts all jobs; they end when told to stop.
 pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch::Receiver<bool>) {
-    let (sessions, journal) = (app.clone(), (app.clone(), store.clone()));
+    let sessions = app.clone();
     every(SESSIONS, "sessions", stop, move || {
         sessions
             .end_expired_sessions()
             .map_err(|error| error.to_string())
     });
-    every(JOURNAL, "journal", stop, move || {
-        witness::queue(&journal.1, journal.0.now().0)
-            .map(|_| ())
-            .map_err(|error| error.to_string())
-    });
+    oversee(app, stop);
     let waiting = app.clone();
     every(WAITING, "waiting", stop, move || {
         waiting
@@ -71,6 +69,22 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
         metrics
             .gather(&*store, app.me(), app.now().0)
             .map_err(|error| error.to_string())
+    });
+}
+
+/// Binds the access records' lanes into the journal, lets the partners witness it, looks for patterns, ends what was kept long enough.
+fn oversee(app: &App, stop: &watch::Receiver<bool>) {
+    let job = |interval, name, work: fn(&App) -> entente_app::Result<()>| {
+        let app = app.clone();
+        every(interval, name, stop, move || {
+            work(&app).map_err(|error| error.to_string())
+        });
+    };
+    job(JOURNAL, "journal", App::keep_journal);
+    job(WITNESS, "witness", |app| app.witness_journal().map(drop));
+    job(PATTERNS, "patterns", App::find_patterns);
+    job(RETENTION, "access records", |app| {
+        app.end_access_records().map(drop)
     });
 }
 

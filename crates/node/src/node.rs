@@ -208,6 +208,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         able: entente_core::able::Able::newest(),
         policies: crate::policies::of(&layout)?,
         most_returned: entente_app::restart::MOST_RETURNED,
+        oversight: config.oversight,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let random = Arc::new(OsRandom);

@@ -410,7 +410,11 @@ fn the_command_line_works_beside_serving_nodes() {
 /// The proof of an entry of `ma` verifies offline, with the right fingerprints only.
 fn proven(ma: &Post, world: &World, entry: &str) {
     let proof = ma.folder.join("proof.txt");
-    std::fs::write(&proof, ma.acts(&format!("proof {entry}"), &[])).unwrap();
+    std::fs::write(
+        &proof,
+        ma.acts(&format!("proof {entry} --reason court"), &[]),
+    )
+    .unwrap();
     let [own, other] = world.fingerprints.map(|print| print.to_string());
     let verify = ["verify", proof.to_str().unwrap()];
     let pins = ["--signed-by", &own, "--cosigned-by", &other];
@@ -435,7 +439,7 @@ fn a_signing_key_changes_beside_serving_nodes() {
         let asked = ma.does(ask, &words);
         nodes.settled().await.unwrap();
         let entry = asked["entry"].as_str().unwrap();
-        let before = ma.acts(&format!("proof {entry}"), &[]);
+        let before = ma.acts(&format!("proof {entry} --reason court"), &[]);
         assert!(ma.says(&["key", "list"]).contains("never changed"));
         let rotated = ma.says(&["key", "rotate"]);
         assert!(rotated.contains("new signing key"), "{rotated}");

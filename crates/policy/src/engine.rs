@@ -128,7 +128,10 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         | Action::Carry
         | Action::Restart
         | Action::Administer
-        | Action::Inspect => None,
+        | Action::Inspect
+        | Action::SearchUnasked
+        | Action::EnterUnasked
+        | Action::ExportUnasked => None,
     }
 }
 

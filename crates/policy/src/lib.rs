@@ -18,7 +18,7 @@ use remembered::Remembered;
 use std::sync::{Arc, OnceLock};
 
 /// The default policies: name of the file and its text.
-pub const DEFAULT: [(&str, &str); 4] = [
+pub const DEFAULT: [(&str, &str); 5] = [
     (
         "10-contents.cedar",
         include_str!("../policies/10-contents.cedar"),
@@ -32,6 +32,10 @@ pub const DEFAULT: [(&str, &str); 4] = [
         include_str!("../policies/30-handling.cedar"),
     ),
     ("40-node.cedar", include_str!("../policies/40-node.cedar")),
+    (
+        "50-reasons.cedar",
+        include_str!("../policies/50-reasons.cedar"),
+    ),
 ];
 
 /// What policies may speak of.

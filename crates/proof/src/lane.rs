@@ -48,12 +48,13 @@ pub fn next(prev: &Digest, seq: u64, record: &[u8]) -> Digest {
     tagged(LANE_DOMAIN, &[&prev.0, &seq.to_be_bytes(), record])
 }
 
-/// The head of the journal after taking the heads of all lanes, by lane number.
+/// The head of the journal after taking the heads of lanes by their names: those that moved since the head before.
 #[must_use]
-pub fn journal_head(prev: &Digest, lanes: &BTreeMap<u64, LaneHead>) -> Digest {
-    let mut heads = Vec::with_capacity(lanes.len() * 48);
+pub fn journal_head(prev: &Digest, lanes: &BTreeMap<String, LaneHead>) -> Digest {
+    let mut heads = Vec::with_capacity(lanes.len() * 64);
     for (lane, LaneHead { seq, head }) in lanes {
-        heads.extend_from_slice(&lane.to_be_bytes());
+        heads.extend_from_slice(&(lane.len() as u64).to_be_bytes());
+        heads.extend_from_slice(lane.as_bytes());
         heads.extend_from_slice(&seq.to_be_bytes());
         heads.extend_from_slice(&head.0);
     }
@@ -142,9 +143,12 @@ mod tests {
 
     #[test]
     fn the_journal_binds_every_lane_and_its_past() {
-        let one = BTreeMap::from([(1, end()), (2, LaneHead::start())]);
+        let named = |lanes: [(&str, LaneHead); 2]| {
+            BTreeMap::from(lanes.map(|(name, head)| (name.to_owned(), head)))
+        };
+        let one = named([("a", end()), ("b", LaneHead::start())]);
         let head = journal_head(&START, &one);
-        let swapped = BTreeMap::from([(1, LaneHead::start()), (2, end())]);
+        let swapped = named([("a", LaneHead::start()), ("b", end())]);
         assert_ne!(head, journal_head(&START, &swapped));
         assert_ne!(head, journal_head(&head, &one));
         assert_ne!(witness(&[1; SALT], &head), witness(&[2; SALT], &head));

@@ -4,9 +4,9 @@
 use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
     ConfigRow, DigestRow, Direction, DossierRow, EntryRow, EvidenceRow, FactorRow, FactorSort,
-    FlagRow, LatelyRow, LeafPlace, LeafRow, LeaseRow, ObligationRow, OfficerRow, OpenRow,
-    OutboxItem, OutboxRow, PartnerRow, ReceiptRow, RegisterRow, RelationRow, Result, SessionRow,
-    SessionSort, StoreError, TermsRow,
+    FindingRow, FlagRow, JournalRow, LatelyRow, LeafPlace, LeafRow, LeaseRow, ObligationRow,
+    OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, PlacedAccess, ReceiptRow, RegisterRow,
+    RelationRow, Result, SessionRow, SessionSort, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -387,6 +387,23 @@ rows! {
         seq: c.int()?,
         at_ms: c.int()?,
         hash: c.array()?,
+        sealed: c.bytes()?,
+    }
+    PlacedAccess = "access" ["n", "lane", "seq", "at_ms", "hash", "sealed"] |c| {
+        n: c.int()?,
+        row: AccessRow::read(c)?,
+    }
+    JournalRow = "journal" ["n", "at_ms", "through", "heads", "hash"] |c| {
+        n: c.int()?,
+        at_ms: c.int()?,
+        through: c.int()?,
+        heads: c.text()?,
+        hash: c.array()?,
+    }
+    FindingRow = "finding" ["n", "at_ms", "name", "sealed"] |c| {
+        n: c.int()?,
+        at_ms: c.int()?,
+        name: c.array()?,
         sealed: c.bytes()?,
     }
 }

@@ -8,9 +8,11 @@
 
 mod ahead;
 mod factors;
+mod oversight;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use factors::{factors, tokens};
+pub use oversight::{access_found, findings, journal};
 
 use crate::*;
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
@@ -55,6 +57,9 @@ pub fn all(make: Make<'_>) {
     tokens(make);
     factors(make);
     access_lanes(make);
+    access_found(make);
+    journal(make);
+    findings(make);
     search(make);
     an_error_undoes_its_own_work_only(make);
     a_job_is_gone_when_its_caller_is_told(make);

@@ -383,6 +383,34 @@ pub trait Read {
     fn access(&self, limit: u32, offset: u32) -> Result<Vec<AccessRow>>;
     /// Every lane with its last record, by lane.
     fn lane_heads(&self) -> Result<Vec<AccessRow>>;
+    /// Records of a lane from a sequence number on, in their order, at most `limit`.
+    fn lane(&self, lane: &str, from: u64, limit: u32) -> Result<Vec<AccessRow>>;
+    /// Access records committed after a number, in their order, at most `limit`.
+    fn access_after(&self, n: u64, limit: u32) -> Result<Vec<PlacedAccess>>;
+    /// One access record by its number.
+    fn access_numbered(&self, n: u64) -> Result<Option<PlacedAccess>>;
+    /// Access records that bear every one of these marks (none: all), before a place and from `since_ms` on, newest first.
+    fn access_by(
+        &self,
+        marks: &[AccessMark],
+        before: AccessPlace,
+        since_ms: i64,
+        limit: u32,
+    ) -> Result<Vec<PlacedAccess>>;
+    /// How many access records bear a mark, from a time on and before another.
+    fn count_access(&self, mark: &AccessMark, since_ms: i64, until_ms: i64) -> Result<u64>;
+    /// Time of the oldest access record.
+    fn oldest_access(&self) -> Result<Option<i64>>;
+    /// Last line of the journal.
+    fn journal_last(&self) -> Result<Option<JournalRow>>;
+    /// Lines of the journal from a number on, in their order, at most `limit`.
+    fn journal(&self, from: u64, limit: u32) -> Result<Vec<JournalRow>>;
+    /// The first line of the journal that covers an access record.
+    fn journal_covering(&self, record: u64) -> Result<Option<JournalRow>>;
+    /// Patterns found, newest first, those before a number (0: from the newest), at most `limit`.
+    fn findings(&self, before: u64, limit: u32) -> Result<Vec<FindingRow>>;
+    /// Whether any officer but this one has written in a dossier.
+    fn worked_by_others(&self, dossier: DossierId, officer: &str) -> Result<bool>;
 
     // search
     /// Entries holding every one of these words, within these dossiers, newest first. A word is held by whoever holds one of its
@@ -557,6 +585,14 @@ pub trait Write: Read {
     ) -> Result<()>;
     /// Appends an access record to its lane.
     fn append_access(&mut self, row: &AccessRow) -> Result<()>;
+    /// Makes access records findable by marks: mark, time and number of each.
+    fn mark_access(&mut self, marks: &[(AccessMark, i64, u64)]) -> Result<()>;
+    /// Forgets the marks of access records older than a time.
+    fn drop_marks(&mut self, before_ms: i64) -> Result<()>;
+    /// Appends a line to the journal.
+    fn append_journal(&mut self, row: &JournalRow) -> Result<()>;
+    /// Keeps a pattern found, unless one of its name is kept; its number is given here.
+    fn put_finding(&mut self, row: &FindingRow) -> Result<()>;
     /// Indexes an entry under keyed tokens.
     fn put_tokens(&mut self, dossier: DossierId, entry: EntryId, tokens: &[[u8; 8]]) -> Result<()>;
 }

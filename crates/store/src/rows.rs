@@ -801,3 +801,60 @@ pub struct AccessRow {
     /// The record, sealed to the inspectors.
     pub sealed: Vec<u8>,
 }
+
+/// An access record with its place among all of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedAccess {
+    /// Its number here, ascending in the order of commits.
+    pub n: u64,
+    /// The record.
+    pub row: AccessRow,
+}
+
+/// What a record can be found by: a keyed digest, under the key of its month.
+pub type AccessMark = [u8; 8];
+
+/// A place in the list of access records, which runs from the newest to the oldest: everything listed comes after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessPlace {
+    /// Time, UTC ms.
+    pub at_ms: i64,
+    /// Number among those of that time.
+    pub n: u64,
+}
+
+impl AccessPlace {
+    /// Before which nothing is: the newest record comes after it.
+    pub const NEWEST: Self = Self {
+        at_ms: i64::MAX,
+        n: 0,
+    };
+}
+
+/// A line of the journal: where the lanes stood that moved since the line before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JournalRow {
+    /// Number, from 1 without gaps.
+    pub n: u64,
+    /// When, UTC ms.
+    pub at_ms: i64,
+    /// Number of the last access record that it covers.
+    pub through: u64,
+    /// Lane, its last sequence number and its hash after it, a line each.
+    pub heads: String,
+    /// Hash of the journal after this line.
+    pub hash: [u8; 32],
+}
+
+/// A pattern found in access records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingRow {
+    /// Number, ascending; given by the store.
+    pub n: u64,
+    /// When the look was that completed it, UTC ms.
+    pub at_ms: i64,
+    /// What makes it this one: found again, it is not kept twice.
+    pub name: [u8; 32],
+    /// What it says, sealed to the inspectors.
+    pub sealed: Vec<u8>,
+}

@@ -84,6 +84,17 @@ macro_rules! implement_verbs {
                 lane_head(lane: &str) -> Option<AccessRow>;
                 access(limit: u32, offset: u32) -> Vec<AccessRow>;
                 lane_heads() -> Vec<AccessRow>;
+                lane(lane: &str, from: u64, limit: u32) -> Vec<AccessRow>;
+                access_after(n: u64, limit: u32) -> Vec<PlacedAccess>;
+                access_numbered(n: u64) -> Option<PlacedAccess>;
+                access_by(marks: &[AccessMark], before: AccessPlace, since_ms: i64, limit: u32) -> Vec<PlacedAccess>;
+                count_access(mark: &AccessMark, since_ms: i64, until_ms: i64) -> u64;
+                oldest_access() -> Option<i64>;
+                journal_last() -> Option<JournalRow>;
+                journal(from: u64, limit: u32) -> Vec<JournalRow>;
+                journal_covering(record: u64) -> Option<JournalRow>;
+                findings(before: u64, limit: u32) -> Vec<FindingRow>;
+                worked_by_others(dossier: DossierId, officer: &str) -> bool;
                 search(words: &[Vec<[u8; 8]>], dossiers: &[DossierId], limit: u32) -> Vec<(DossierId, EntryId)>;
             }
         }
@@ -140,6 +151,10 @@ macro_rules! implement_verbs {
                 set_lane_top(dossier: DossierId, lane: &[u8], top: u64) -> ();
                 put_pseudonym(dossier: DossierId, officer: &str, pseudonym: [u8; 8]) -> ();
                 append_access(row: &AccessRow) -> ();
+                mark_access(marks: &[(AccessMark, i64, u64)]) -> ();
+                drop_marks(before_ms: i64) -> ();
+                append_journal(row: &JournalRow) -> ();
+                put_finding(row: &FindingRow) -> ();
                 put_tokens(dossier: DossierId, entry: EntryId, tokens: &[[u8; 8]]) -> ();
             }
         }

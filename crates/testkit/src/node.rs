@@ -16,6 +16,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kinds;
 use entente_core::label::Lang;
+use entente_policy::{DEFAULT, Policies};
 use entente_proof::digest::{sha256, tagged};
 use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_store::sqlite::SqliteStore;
@@ -23,8 +24,8 @@ use entente_store::{
     Direction, EntryRow, ObligationFilter, ObligationRow, Read, Store, StoreError, StoreExt,
 };
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// 28 May 2015, 08:00 UTC: when every test world begins.
 pub const START: Instant = Instant(1_432_800_000_000);
@@ -133,6 +134,7 @@ pub struct TestNode {
     older: bool,
     most_returned: usize,
     second_factor: bool,
+    asks_reasons: bool,
     public_url: Option<String>,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
@@ -232,6 +234,7 @@ impl Builder {
             older: false,
             most_returned: MOST_RETURNED,
             second_factor: self.second_factor,
+            asks_reasons: false,
             public_url: self.public_url.clone(),
             name: &self.name,
             disk: &disk,
@@ -267,6 +270,7 @@ impl Builder {
             older: false,
             most_returned: MOST_RETURNED,
             second_factor: self.second_factor,
+            asks_reasons: false,
             public_url: self.public_url,
             home: None,
         })
@@ -277,6 +281,7 @@ struct Parts<'a> {
     older: bool,
     most_returned: usize,
     second_factor: bool,
+    asks_reasons: bool,
     public_url: Option<String>,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
@@ -318,9 +323,9 @@ impl Parts<'_> {
             settings,
             process: format!("{}-{start}", self.name),
             able: self.able(),
-            policies: entente_policy::Policies::embedded()
-                .map_err(|_| AppError::Bug("policies"))?,
+            policies: policies(self.asks_reasons)?,
             most_returned: self.most_returned,
+            oversight: entente_app::OversightSettings::default(),
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
@@ -336,6 +341,25 @@ impl Parts<'_> {
             }
         }
     }
+}
+
+/// The default policies and, where reasons are not asked, one more that lets everybody go unasked.
+fn policies(asks_reasons: bool) -> Said<Arc<Policies>> {
+    const UNASKED: &str = r#"@id("unasked") @fr("sans motif") @ar("دون سبب") @en("unasked") permit (principal, action in
+        [Action::"search_unasked", Action::"enter_unasked", Action::"export_unasked"], resource);"#;
+    static READ: OnceLock<Option<Arc<Policies>>> = OnceLock::new();
+    let wrong = || AppError::Bug("policies");
+    if asks_reasons {
+        return Policies::embedded().map_err(|_| wrong());
+    }
+    let read = READ.get_or_init(|| {
+        let files: Vec<(&str, &str)> = DEFAULT
+            .into_iter()
+            .chain([("99-unasked.cedar", UNASKED)])
+            .collect();
+        Policies::read(&files).map(Arc::new).ok()
+    });
+    read.clone().ok_or_else(wrong)
 }
 
 /// A service of a node.
@@ -407,6 +431,7 @@ impl TestNode {
             older: self.older,
             most_returned: self.most_returned,
             second_factor: self.second_factor,
+            asks_reasons: self.asks_reasons,
             public_url: self.public_url.clone(),
             name: &self.name,
             disk: &self.disk,
@@ -443,6 +468,11 @@ impl TestNode {
     /// From the next start on every officer is asked for a second factor, or none.
     pub fn set_second_factor(&mut self, required: bool) {
         self.second_factor = required;
+    }
+
+    /// From the next start on reasons are asked as by the default policies, or none: most tests are about something else.
+    pub fn set_asks_reasons(&mut self, asks: bool) {
+        self.asks_reasons = asks;
     }
 
     /// Whether the program is an older version.

@@ -1394,7 +1394,7 @@ fn rule_12_nothing_blocks_a_register() {
 }
 
 /// Access records form one hash chain per process, are there before the answer, and say nothing to a reader of the disk.
-/// (The daily witness leaf is a job of the node: see `crates/node/src/jobs/witness.rs`.)
+/// (The journal and its daily witness: `rule_13_lanes_are_bound_in_the_journal_and_witnessed_by_the_partner` in `oversight.rs`.)
 ///
 /// Take out: in `app/src/access.rs::record_access`, take `Digest([0; 32])` for `prev`.
 #[test]

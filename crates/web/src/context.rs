@@ -13,7 +13,8 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use entente_app::Actor;
+use entente_app::{Actor, AppError, Giving};
+use entente_core::access::Reason;
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
@@ -52,6 +53,8 @@ pub struct Cx {
     pub demo: Option<DemoState>,
     /// Where the reader is in its tour.
     pub thread: Option<Thread>,
+    /// The reason that a request of the API brings with it.
+    pub why: Option<(Reason, String)>,
 }
 
 /// A reader who may or may not be signed in.
@@ -73,6 +76,38 @@ impl Cx {
         let actor = self.actor.clone().ok_or_else(Fail::sign_in)?;
         let verbs = self.shared.verbs.clone();
         blocking(move || f(verbs.as_ref(), &actor)).await
+    }
+
+    /// The same for a look that may need a reason: the one that came with the request is given, recorded and remembered.
+    ///
+    /// # Errors
+    /// As [`Cx::run`]; that a reason is needed, where none came.
+    pub async fn run_why<T, F>(&self, f: F) -> Result<T, Fail>
+    where
+        T: Send + 'static,
+        F: Fn(&dyn Verbs, &Actor) -> entente_app::Result<T> + Send + 'static,
+    {
+        let (why, token) = (self.why.clone(), self.token.clone());
+        self.run(move |verbs, actor| {
+            let mut actor = actor.clone();
+            loop {
+                let needed = match (f(verbs, &actor), &why) {
+                    (Err(AppError::ReasonNeeded(on)), Some(why)) => (on, why),
+                    (answer, _) => return answer,
+                };
+                let (on, (reason, text)) = needed;
+                let (reason, text) = (*reason, text.clone());
+                // Given and still needed: nothing that the caller could do.
+                if actor.reasons.iter().any(|given| given.on == on) {
+                    return Err(AppError::ReasonNeeded(on));
+                }
+                let giving = Giving { on, reason, text };
+                actor
+                    .reasons
+                    .push(verbs.give_reason(&actor, &token, &giving)?);
+            }
+        })
+        .await
     }
 
     /// The same, if somebody is signed in to whom everything is open that their role opens.
@@ -261,6 +296,7 @@ pub async fn signed_with(
         cookies,
         demo,
         thread: Thread::of(headers, shared),
+        why: None,
     }))
 }
 

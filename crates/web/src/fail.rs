@@ -7,13 +7,14 @@ use crate::demo::{DemoError, DemoFault};
 use crate::faults;
 use crate::i18n::{Digits, Words};
 use crate::layout;
-use crate::pages::import;
+use crate::pages::{import, reason};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::courier::CourierFault;
 use entente_app::restart::RestartFault;
-use entente_app::{AppError, InputFault, LinkFault};
+use entente_app::{AppError, InputFault, LinkFault, ReasonWanted};
+use entente_core::access::Reason;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
 use entente_core::kinds::declaration::text::ImportError;
@@ -59,6 +60,8 @@ pub enum Says {
     Link(LinkFault),
     /// Why a control of the demonstration did nothing.
     Demo(DemoFault),
+    /// For what a reason is needed.
+    Reason(ReasonWanted),
 }
 
 /// What handlers return.
@@ -122,6 +125,7 @@ impl Fail {
             "foreign-form" => words.t("fail-foreign-form"),
             "forbidden" => words.t("fail-forbidden"),
             "condition" => words.t("fail-condition"),
+            "reason" => words.t("fail-reason"),
             "fields" => words.t("fail-fields"),
             "stale" => words.t("fail-stale"),
             "irregular" => words.t("fail-irregular"),
@@ -148,6 +152,7 @@ impl Fail {
             "foreign-form" => words.t("blame-foreign-form"),
             "forbidden" => words.t("blame-forbidden"),
             "condition" => words.t("blame-condition"),
+            "reason" => words.t("blame-reason"),
             "stale" => words.t("blame-stale"),
             "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
@@ -177,6 +182,7 @@ impl Fail {
             Says::Link(fault) => faults::link(words, *fault),
             Says::Restart(fault) => faults::restart(words, *fault),
             Says::Demo(fault) => faults::demo(words, *fault),
+            Says::Reason(on) => words.t(reason::asked(on.wanted)),
             Says::Limit(limit) => words.s("limit-is", &words.size(*limit)),
         };
         vec![one]
@@ -219,6 +225,16 @@ impl Fail {
         self.answered(layout::bare(frame, &title, &main))
     }
 
+    /// The form by which a reason is given, if that is what failed; `back` is what was asked for.
+    pub fn reason_form(&self, cx: &Cx, back: &str) -> Option<Response> {
+        let Says::Reason(on) = self.says else {
+            return None;
+        };
+        let main = reason::form(cx, on, back);
+        let page = layout::still(cx, &self.title(cx.words), &main);
+        Some(self.answered(page))
+    }
+
     /// As a page that keeps the menu of whoever is signed in. It is the same for what does not exist and for what may not be seen.
     pub fn page_with_menu(&self, cx: &Cx) -> Response {
         let title = self.title(cx.words);
@@ -251,6 +267,7 @@ impl Fail {
             Says::Link(fault) => coded(fault.name(), fault),
             Says::Restart(fault) => coded(fault.name(), fault),
             Says::Demo(fault) => coded(fault.name(), fault),
+            Says::Reason(on) => ("needed", needed(*on)),
             Says::Limit(limit) => ("limit", json!(limit)),
             Says::Wait(seconds) => ("retry_after", json!(seconds)),
             Says::Fields(errors) => ("errors", field_errors(errors)),
@@ -283,6 +300,7 @@ pub fn explain(error: AppError, words: Words) -> String {
     let more = match &fail.says {
         Says::Nothing => detail.unwrap_or_else(|| fail.blame(words)),
         Says::Courier(_) => format!("{} {}", said.join(" "), fail.blame(words)),
+        Says::Reason(_) => format!("{} {}", said.join(" "), words.t("cli-reason-how")),
         _ => said.join("; "),
     };
     words.two("cli-explained", &title, &more)
@@ -300,6 +318,11 @@ pub fn wait_text(words: Words, seconds: u32) -> String {
 /// The particulars for a program: a stable name, and English.
 fn coded(name: &str, english: &dyn Display) -> (&'static str, Value) {
     ("detail", json!(format!("{name}: {english}")))
+}
+
+/// For a program: for what a reason is needed, and which there are.
+fn needed(on: ReasonWanted) -> Value {
+    json!({"wanted": on.wanted, "dossier": on.dossier.map(|dossier| dossier.to_string()), "reasons": Reason::given()})
 }
 
 fn field_errors(errors: &[FieldError]) -> Value {
@@ -339,6 +362,7 @@ impl From<AppError> for Fail {
                     u32::try_from(wait.0.max(1)).map_or(u32::MAX, |ms| ms.div_ceil(1_000));
                 Self::new(S::TOO_MANY_REQUESTS, "wait", Says::Wait(seconds))
             }
+            AppError::ReasonNeeded(on) => Self::new(S::FORBIDDEN, "reason", Says::Reason(on)),
             AppError::Forbidden => Self::new(S::FORBIDDEN, "forbidden", Says::Nothing),
             AppError::Condition(answer) => {
                 Self::new(S::FORBIDDEN, "condition", Says::Label(answer.label()))

@@ -1,7 +1,7 @@
 //! The outermost layer: turns failures into pages or problems, and puts the security headers on every answer.
 
 use crate::context::{self, Cx, Guest};
-use crate::fail::Fail;
+use crate::fail::{Fail, Says};
 use crate::i18n::Words;
 use crate::layout::Frame;
 use crate::state::Shared;
@@ -50,6 +50,12 @@ pub async fn finish(State(shared): State<Shared>, request: Request, next: Next) 
         }
         Some(fail) if fail.code == "second-factor" && get => to_page("/account".to_owned()),
         Some(fail) => match reader(&shared, asked).await {
+            Some(mut cx) if matches!(fail.says, Says::Reason(_)) => {
+                // The dossier is there for the reader: nothing is given away by saying where they wanted to go.
+                cx.path.clone_from(&path);
+                let form = fail.reason_form(&cx, &path);
+                form.unwrap_or_else(|| fail.page_with_menu(&cx))
+            }
             Some(cx) => fail.page_with_menu(&cx),
             None => page(&shared, words, &fail).await,
         },

@@ -10,6 +10,7 @@ use crate::thread::{Thread, strip, visit};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use entente_core::floor::Action;
+use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -103,7 +104,7 @@ fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
     let inside = html! {
         header.bar {
             (mark(&settings.title))
-            @if cx.has_menu() { (navigation(cx)) (search(words)) }
+            @if cx.has_menu() { (navigation(cx)) (search(cx)) }
             (reader(cx))
         }
         @if cx.actor.is_some() && cx.shared.verbs.refolding() {
@@ -158,11 +159,13 @@ fn navigation(cx: &Cx) -> Markup {
         ("/partners", words.t("nav-partners"), "p"),
         ("/import/declaration", words.t("nav-import"), "i"),
         ("/officers", words.t("officers"), "o"),
+        ("/oversight", words.t("oversight"), "v"),
     ];
     // What a form would only refuse is not offered.
     let offered = |href: &str| match href {
         "/import/declaration" => cx.may_open_named("declaration"),
         "/officers" => cx.may(Action::Administer),
+        "/oversight" => cx.may(Action::Inspect),
         _ => true,
     };
     let links = links.into_iter().filter(|(href, ..)| offered(href));
@@ -183,9 +186,18 @@ fn navigation(cx: &Cx) -> Markup {
     }
 }
 
-fn search(words: Words) -> Markup {
+/// The dossier whose page is shown: a search from there is for it, and needs no other reason.
+fn dossier_shown(cx: &Cx) -> Option<DossierId> {
+    let path = cx.path.split('?').next().unwrap_or_default();
+    let rest = path.strip_prefix("/dossiers/")?;
+    rest.split('/').next()?.parse().ok()
+}
+
+fn search(cx: &Cx) -> Markup {
+    let words = cx.words;
     html! {
         form.search role="search" action="/dossiers" method="get" {
+            @if let Some(dossier) = dossier_shown(cx) { input type="hidden" name="for" value=(dossier); }
             input type="search" name="q" accesskey="s" dir="auto" maxlength="200" placeholder=(words.t("search-hint")) aria-label=(words.t("search"))
                 data-search title="/";
         }

@@ -30,6 +30,7 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+pub use api::{access_finding, access_line};
 pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
@@ -37,6 +38,9 @@ pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::charter::{ending, exact, kind_name};
+pub use pages::oversight::{
+    place as access_place, place_text as access_place_text, told as access_told,
+};
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
 pub use pages::tour::proof_check;

@@ -2,7 +2,8 @@
 
 use crate::pages::{
     absence, account, balance, courier, dossier, dossiers, entry, import, ledger, letter, officers,
-    partners, passkey, probes, release, restart, sign_in, today, tour, welcome, write,
+    oversight, partners, passkey, probes, reason, release, restart, sign_in, today, tour, welcome,
+    write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -69,6 +70,11 @@ fn everywhere() -> Vec<Entry> {
         "/account/act-for": post absence::act_for;
         "/officers": get officers::list, post officers::invite;
         "/officers/{id}": get officers::show, post officers::act;
+        "/reason": post reason::give;
+        "/oversight": get oversight::show;
+        "/oversight/records/{n}": get oversight::record;
+        "/oversight/check": get oversight::check;
+        "/oversight/export": get oversight::export;
         "/welcome/{token}": get welcome::show, post welcome::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;

@@ -3,14 +3,15 @@
 use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
-    AbsenceView, Absences, AccountView, BalanceView, DossierList, DossierQuery, DossierView,
-    EntryView, FormView, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
-    OfficerLine, OfficerView, PartnerView, Persona, ReleaseView, TodayView,
+    AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
+    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FindingView, FormView,
+    InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView, OfficerLine,
+    OfficerView, PartnerView, Persona, ReleaseView, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery,
-    NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded, Recording,
-    Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
+    GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating,
+    Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
 };
 use entente_core::field::Values;
 use entente_core::floor::Action;
@@ -79,6 +80,13 @@ verbs! {
     fn ask_reset(&self, by: By<'_>, id: &str) -> Result<()>;
     fn withdraw_reset(&self, by: By<'_>, id: &str) -> Result<()>;
     fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String>;
+    fn give_reason(&self, actor: &Actor, token: &str, giving: &Giving) -> Result<GivenReason>;
+    fn access_list(&self, actor: &Actor, query: &AccessQuery) -> Result<AccessList>;
+    fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String>;
+    fn access_record(&self, actor: &Actor, n: u64) -> Result<AccessLine>;
+    fn access_findings(&self, actor: &Actor, before: u64) -> Result<Vec<FindingView>>;
+    fn access_check(&self, actor: &Actor) -> Result<AccessCheck>;
+    fn inspections(&self, actor: &Actor) -> Result<Vec<InspectionFigure>>;
     fn today(&self, actor: &Actor) -> Result<TodayView>;
     fn dossiers(&self, actor: &Actor, q: &DossierQuery) -> Result<DossierList>;
     fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView>;

@@ -1,6 +1,7 @@
 //! What the courier remembers of each partner: the last bundles, the newest claim, the files asked for. Small named values, so that
 //! every store keeps them without a table of their own.
 
+use crate::access::Operation;
 use crate::codec::{cell, encode};
 use crate::digests::AHEAD_MS;
 use crate::error::{AppError, Result};
@@ -206,6 +207,8 @@ impl App {
     /// [`AppError::NotFound`] if there is no such partner.
     pub fn courier(&self, actor: &Actor, partner: &NodeName) -> Result<CourierView> {
         self.authorise(actor, Action::Links)?;
+        let named = Some(partner.to_string());
+        self.did(actor, Operation::Consult, "courier", named)?;
         let now = self.now();
         self.inner.store.view("courier", |tx| {
             let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;

@@ -75,7 +75,7 @@ impl App {
         self.authorise(actor, Action::Carry)?;
         let head = read_head(source);
         let named = head.as_ref().ok().and_then(named);
-        self.did(actor, Operation::Collect, "courier_unpack", named)?;
+        self.did(actor, Operation::Decrypt, "courier_unpack", named)?;
         self.keep_sealing_keys()?;
         let length = source.seek(SeekFrom::End(0)).map_err(CourierFault::from)?;
         let addressed = self.addressed(head?)?;

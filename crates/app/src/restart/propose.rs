@@ -134,13 +134,6 @@ fn point(tx: &dyn Read, partner: &NodeName, size: u64) -> Result<Point> {
 
 /// The act of an officer on a register, for the journal.
 pub(super) fn did(officer: &str, verb: &str, partner: &NodeName, detail: &str) -> AccessRecord {
-    AccessRecord {
-        actor: officer.to_owned(),
-        operation: Operation::Administer,
-        verb: verb.to_owned(),
-        dossier: None,
-        object: Some(format!("{partner} {detail}").trim_end().to_owned()),
-        // Agreed by a coordinator in person.
-        acts_for: None,
-    }
+    let object = format!("{partner} {detail}");
+    AccessRecord::of(officer, Operation::Administer, verb).on(object.trim_end())
 }

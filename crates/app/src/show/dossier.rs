@@ -1,7 +1,7 @@
 //! Dossiers: the list with its search, and one dossier's page.
 
 use super::Showing;
-use crate::access::Operation;
+use crate::access::{AccessRecord, Operation};
 use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::search::Wanted;
@@ -39,12 +39,7 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn dossiers(&self, actor: &Actor, query: &DossierQuery) -> Result<DossierList> {
-        let operation = if query.text.trim().is_empty() {
-            Operation::Consult
-        } else {
-            Operation::Search
-        };
-        self.looked(actor, operation, "dossiers", None, None)?;
+        self.note_listing(actor, query)?;
         let sees = self.sees(actor);
         let filter = DossierFilter {
             kind: query.kind.clone(),
@@ -68,6 +63,29 @@ impl App {
                 });
             }
             self.search(actor, tx, &mut showing, query, &filter)
+        })
+    }
+
+    /// Records a list or a search before its result is shown: of a search, keyed digests of its words, and for which dossier it is.
+    fn note_listing(&self, actor: &Actor, query: &DossierQuery) -> Result<()> {
+        let text = query.text.trim();
+        if text.is_empty() {
+            return self.looked(actor, Operation::Consult, "dossiers", None, None);
+        }
+        let (dossier, why) = self.inner.store.view("searching", |tx| {
+            self.searching(tx, actor, (text, query.within))
+        })?;
+        // A word is the same whatever its stem in another language: the first token stands for it.
+        let words = self.query_words(text).into_iter();
+        let words = words.filter_map(|tokens| tokens.into_iter().min().map(hex::encode));
+        let record = AccessRecord {
+            words: words.collect(),
+            reason: why.reason,
+            ..AccessRecord::by(actor, Operation::Search, "dossiers")
+        };
+        self.noted(match dossier {
+            Some(dossier) => record.within(dossier, why),
+            None => record,
         })
     }
 
@@ -232,10 +250,11 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor belongs to.
     pub fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView> {
-        self.inner
-            .store
-            .view("visible", |tx| self.visible(tx, actor, id).map(|_| ()))?;
-        self.looked(actor, Operation::Consult, "dossier", Some(id), None)?;
+        let why = self.inner.store.view("visible", |tx| {
+            let row = self.visible(tx, actor, id)?;
+            self.entering(tx, actor, &row)
+        })?;
+        self.noted(AccessRecord::by(actor, Operation::Consult, "dossier").within(id, why))?;
         self.inner
             .store
             .view("dossier", |tx| self.dossier_view(tx, actor, id, page))

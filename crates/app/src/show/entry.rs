@@ -1,6 +1,6 @@
 //! One entry: body, effects, files, and how far it came at each recipient.
 
-use crate::access::Operation;
+use crate::access::{AccessRecord, Operation};
 use crate::compromise::declarations;
 use crate::conditions::Found;
 use crate::error::{AppError, Result};
@@ -46,11 +46,14 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor may see.
     pub fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView> {
-        let dossier = self.inner.store.view("entry_dossier", |tx| {
+        let (dossier, why) = self.inner.store.view("entry_dossier", |tx| {
             let row = tx.entry(id)?.ok_or(AppError::NotFound)?;
-            self.visible(tx, actor, row.dossier).map(|d| d.id)
+            let dossier = self.visible(tx, actor, row.dossier)?;
+            let why = self.entering(tx, actor, &dossier)?;
+            Ok::<_, AppError>((dossier.id, why))
         })?;
-        self.looked(actor, Operation::Consult, "entry", Some(dossier), Some(id))?;
+        let record = AccessRecord::by(actor, Operation::Consult, "entry").on(id);
+        self.noted(record.within(dossier, why))?;
         self.inner.store.view("entry", |tx| {
             let row = tx.entry(id)?.ok_or(AppError::NotFound)?;
             let mut view = self.entry_view(tx, actor, &row)?;
@@ -317,10 +320,11 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such file that is here and that the actor may see.
     pub fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader> {
-        let (dossier, view) = self.inner.store.view("file", |tx| {
+        let (dossier, why, view) = self.inner.store.view("file", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
-            self.visible(tx, actor, row.dossier)?;
+            let dossier = self.visible(tx, actor, row.dossier)?;
             self.authorise_with(tx, actor, Action::OpenFile, &row)?;
+            let why = self.entering(tx, actor, &dossier)?;
             let view = self.entry_view(tx, actor, &row)?;
             let held =
                 |f: &FileView| f.index == index && f.state == state_name(AttachmentState::Held);
@@ -329,9 +333,11 @@ impl App {
                 .into_iter()
                 .find(held)
                 .ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>((row.dossier, file))
+            Ok::<_, AppError>((row.dossier, why, file))
         })?;
-        self.looked(actor, Operation::Export, "file", Some(dossier), Some(entry))?;
+        let record = AccessRecord::by(actor, Operation::Decrypt, "file");
+        let record = record.on(format!("{entry} file {index}"));
+        self.noted(record.within(dossier, why))?;
         Ok(self.file_reader(dossier, entry, view))
     }
 
@@ -352,34 +358,25 @@ impl App {
     }
 
     fn proved(&self, actor: &Actor, entry: EntryId, which: Which) -> Result<String> {
-        let (dossier, bundle, permitted) = self.inner.store.view("proof", |tx| {
+        let (dossier, why, bundle, permitted) = self.inner.store.view("proof", |tx| {
             let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
-            self.visible(tx, actor, row.dossier)?;
+            let dossier = self.visible(tx, actor, row.dossier)?;
             self.authorise_with(tx, actor, Action::Export, &row)?;
             let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
             let conditions = self.conditions(tx, actor, (&row, &header))?;
             let permitted = conditions.by_which(Use::Prove, self.now()).map(|g| g.by);
             let permitted: Vec<EntryId> = permitted.collect();
+            let why = self.exporting(tx, actor, (&dossier, &row))?;
             let bundle = self.bundle(tx, &row, which)?;
-            Ok::<_, AppError>((row.dossier, bundle, permitted))
+            Ok::<_, AppError>((row.dossier, why, bundle, permitted))
         })?;
         // By which permissions it goes out is on record before it does.
         for by in permitted {
-            self.looked(
-                actor,
-                Operation::Export,
-                "permitted",
-                Some(dossier),
-                Some(by),
-            )?;
+            let record = AccessRecord::by(actor, Operation::Export, "permitted").on(by);
+            self.noted(record.within(dossier, why))?;
         }
-        self.looked(
-            actor,
-            Operation::Export,
-            "proof",
-            Some(dossier),
-            Some(entry),
-        )?;
+        let record = AccessRecord::by(actor, Operation::Export, "proof").on(entry);
+        self.noted(record.within(dossier, why))?;
         Ok(bundle.armour())
     }
 

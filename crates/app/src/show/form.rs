@@ -1,7 +1,7 @@
 //! A form to fill: the definition, what it acts on, and what is known already.
 
 use super::Showing;
-use crate::access::Operation;
+use crate::access::{AccessRecord, Operation};
 use crate::codec::cell;
 use crate::error::{AppError, Result};
 use crate::keyless::untold;
@@ -31,7 +31,19 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is no such type there, or the actor does not belong there.
     pub fn form(&self, actor: &Actor, query: &FormQuery) -> Result<FormView> {
-        self.looked(actor, Operation::Consult, "form", query.dossier, None)?;
+        let seen = match query.dossier {
+            Some(dossier) => self.inner.store.view("form_dossier", |tx| {
+                let seen = self.seen_by(tx, actor, dossier)?;
+                let why = seen.map(|row| self.standing(tx, actor, &row));
+                why.transpose()
+            })?,
+            None => None,
+        };
+        let record = AccessRecord::by(actor, Operation::Consult, "form");
+        self.noted(match (query.dossier, seen) {
+            (Some(dossier), Some(why)) => record.within(dossier, why),
+            _ => record,
+        })?;
         self.inner.store.view("form", |tx| match query.dossier {
             Some(_) => self.form_in(tx, actor, query),
             None => self.form_to_open(tx, actor, query),

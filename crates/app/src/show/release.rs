@@ -1,7 +1,7 @@
 //! What our node may release into a dossier that continues earlier ones, and what others released, as it is read.
 
 use super::{Showing, number};
-use crate::access::Operation;
+use crate::access::{AccessRecord, Operation};
 use crate::codec::config_of;
 use crate::error::{AppError, Result};
 use crate::record::default_release;
@@ -31,16 +31,18 @@ impl App {
     /// [`AppError::NotFound`] if there is no dossier that the actor belongs to and may write in.
     pub fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView> {
         let read = self.inner.store.view("visible", |tx| {
-            self.visible(tx, actor, dossier)?;
-            let mut read = vec![dossier];
+            let row = self.visible(tx, actor, dossier)?;
+            let mut read = vec![(dossier, self.entering(tx, actor, &row)?)];
             for named in self.earlier_of(tx, dossier)? {
-                let seen = self.seen_by(tx, actor, named.dossier)?;
-                read.extend(seen.map(|row| row.id));
+                if let Some(row) = self.seen_by(tx, actor, named.dossier)? {
+                    read.push((row.id, self.entering(tx, actor, &row)?));
+                }
             }
             Ok::<_, AppError>(read)
         })?;
-        for dossier in read {
-            self.looked(actor, Operation::Consult, "release", Some(dossier), None)?;
+        for (dossier, why) in read {
+            let record = AccessRecord::by(actor, Operation::Consult, "release");
+            self.noted(record.within(dossier, why))?;
         }
         self.inner
             .store

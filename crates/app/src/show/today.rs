@@ -1,7 +1,7 @@
 //! Today: what we owe, what we are owed, by urgency; then what is new and the links.
 
 use super::Showing;
-use crate::access::Operation;
+use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::views::{DossierLine, NewsLine, ObligationView, TodayView};
 use crate::{Actor, App};
@@ -248,13 +248,21 @@ impl App {
         actor: &Actor,
         id: entente_core::ids::ObligationId,
     ) -> Result<ObligationView> {
-        self.looked(
-            actor,
-            Operation::Consult,
-            "obligation",
-            None,
-            Some(id.entry),
-        )?;
+        // What may not be seen does not exist, and a look at nothing leaves its trace too.
+        let (dossier, why) = self.inner.store.view("obligation_dossier", |tx| {
+            let row = tx.obligation(id)?;
+            let seen = match &row {
+                Some(row) => self.seen_by(tx, actor, row.dossier)?,
+                None => None,
+            };
+            let why = seen.as_ref().map(|row| self.standing(tx, actor, row));
+            Ok::<_, AppError>((seen.map(|row| row.id), why.transpose()?))
+        })?;
+        let record = AccessRecord::by(actor, Operation::Consult, "obligation").on(id.entry);
+        self.noted(match (dossier, why) {
+            (Some(dossier), Some(why)) => record.within(dossier, why),
+            _ => record,
+        })?;
         self.inner.store.view("obligation", |tx| {
             let row = tx.obligation(id)?.ok_or(AppError::NotFound)?;
             self.visible(tx, actor, row.dossier)?;

@@ -1,5 +1,6 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage.
 
+mod access;
 mod backup;
 mod balance;
 mod card;
@@ -79,6 +80,9 @@ enum Command {
     /// Officers
     #[command(subcommand)]
     Officer(officer::Officer),
+    /// Access records, for inspectors
+    #[command(subcommand)]
+    Access(access::Access),
     /// Who may do what: policies, and why
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -243,6 +247,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Link(link) => link::run(&context, link),
         Command::Register(register) => register::run(&context, &register),
         Command::Officer(officer) => officer::run(&context, officer),
+        Command::Access(access) => access::run(&context, &access),
         Command::Policy(policy) => policy::run(&context, &policy),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),

@@ -1,9 +1,10 @@
 //! `entente proof`: the proof of one entry, for a file that anybody can verify offline.
 
 use clap::Args;
+use entente_core::access::Wanted;
 use entente_core::ids::EntryId;
 
-use super::{CliError, Context, pick, say};
+use super::{CliError, Context, access, pick, say};
 
 /// Flags of `entente proof`.
 #[derive(Debug, Args)]
@@ -16,12 +17,21 @@ pub struct Proof {
     /// Officer who exports
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
+    #[command(flatten)]
+    why: access::Why,
 }
 
 /// Prints the armoured bundle.
 pub fn run(context: &Context, proof: &Proof) -> Result<(), CliError> {
     let node = context.open()?;
     let actor = pick::actor(&node.app, proof.officer.as_deref())?;
+    // An entry that is not here is refused below, with a reason or without.
+    let actor = match node.app.dossier_of(proof.entry)? {
+        Some(dossier) => proof
+            .why
+            .given(&node.app, actor, (Wanted::Export, dossier))?,
+        None => actor,
+    };
     let armour = match proof.newest {
         true => node.app.newest_proof(&actor, proof.entry)?,
         false => node.app.proof(&actor, proof.entry)?,

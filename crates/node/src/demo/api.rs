@@ -214,7 +214,9 @@ impl Api {
     /// # Errors
     /// [`ApiError`].
     pub async fn get(&mut self, persona: &str, path: &str) -> Result<Value, ApiError> {
-        let bytes = self.call(persona, Method::GET, path, None).await?;
+        let bytes = self
+            .call(persona, Method::GET, &reasoned(path), None)
+            .await?;
         Ok(serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
@@ -284,7 +286,7 @@ impl Api {
     /// [`ApiError`].
     pub async fn lines(&mut self, persona: &str, path: &str) -> Result<Vec<Value>, ApiError> {
         let mut lines = Vec::new();
-        let joint = if path.contains('?') { '&' } else { '?' };
+        let joint = joint(path);
         for page in 1.. {
             let view = self
                 .get(persona, &format!("{path}{joint}page={page}"))
@@ -318,4 +320,13 @@ pub fn recorded(answer: &Value) -> Recorded {
         dossier: text("dossier"),
         entry: text("entry"),
     }
+}
+
+fn joint(path: &str) -> char {
+    if path.contains('?') { '&' } else { '?' }
+}
+
+/// The people of the story read each other's dossiers, and say why: the reason counts only where one is asked.
+pub fn reasoned(path: &str) -> String {
+    format!("{path}{}reason=coordination", joint(path))
 }

@@ -8,6 +8,7 @@ use entente_proof::card::Fingerprint;
 use reqwest::Method;
 use serde_json::Value;
 
+use super::api::reasoned;
 use super::story::Tale;
 use super::words;
 use super::world::{Nodes, World};
@@ -201,6 +202,7 @@ async fn own_proofs(
                 continue;
             }
             let path = format!("/api/v1/entries/{}/proof", text(&entry, "id"));
+            let path = reasoned(&path);
             let armour = api
                 .call("liaison", Method::GET, &path, None)
                 .await

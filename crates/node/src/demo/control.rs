@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use entente_app::views::DossierQuery;
-use entente_app::{Actor, App};
+use entente_app::{Actor, App, Giving, ReasonWanted};
+use entente_core::access::{Reason, Wanted};
 use entente_core::codes::Role;
 use entente_proof::bundle::{Bundle, BundleError, verify_bundle};
 use entente_web::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
@@ -48,6 +49,16 @@ impl Control {
         let actor = self.actor()?;
         let list = self.app.dossiers(&actor, &DossierQuery::default())?;
         for line in list.lines {
+            // An export says why, also in a demonstration.
+            let giving = Giving {
+                on: ReasonWanted {
+                    wanted: Wanted::Export,
+                    dossier: Some(line.id),
+                },
+                reason: Reason::Supervision,
+                text: String::new(),
+            };
+            let actor = self.app.with_reason(&actor, &giving)?;
             let view = self.app.dossier(&actor, line.id, None)?;
             for entry in view.entries.iter().rev() {
                 if let Ok(armour) = self.app.proof(&actor, entry.id) {

@@ -143,7 +143,11 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/account") => common(["/account"]),
         ("get", "/officers") => common(["/officers"]),
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
-        ("post", "/officers" | "/officers/{id}") => Door::Own,
+        ("post", "/officers" | "/officers/{id}" | "/reason") => Door::Own,
+        ("get", "/oversight") => common(["/oversight", "/oversight?dossier=MA-1"]),
+        ("get", "/oversight/export") => common(["/oversight/export"]),
+        ("get", "/oversight/check") => common(["/oversight/check"]),
+        ("get", "/oversight/records/{n}") => common(["/oversight/records/1"]),
         // Whoever holds the link is the person invited.
         ("get" | "post", "/welcome/{token}") => Door::Open,
         ("get", "/events") => Door::Own,
@@ -240,6 +244,15 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", "/api/v1/partners/{node}") => common(["/api/v1/partners/fr"]),
         ("get", "/api/v1/partners/{node}/courier") => common(["/api/v1/partners/fr/courier"]),
         ("get", path @ ("/api/v1/today" | "/api/v1/links" | "/api/v1/me")) => common([path]),
+        (
+            "get",
+            path @ ("/api/v1/access"
+            | "/api/v1/access/findings"
+            | "/api/v1/access/check"
+            | "/api/v1/access/export"),
+        ) => common([path]),
+        ("get", "/api/v1/access/records/{n}") => common(["/api/v1/access/records/1"]),
+        ("post", "/api/v1/reasons") => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,
         ("post", "/api/v1/propose" | "/api/v1/declarations" | "/api/v1/registers") => Door::Own,
         ("post", "/api/v1/partners/{node}/courier/pack" | "/api/v1/courier/unpack") => Door::Own,

@@ -149,6 +149,8 @@ async fn read_at(window: &Window, es: &str, (wider, first): (&str, &str), number
         .await;
     let card = format!("{at_es}#{}", card.expect("its anchor"));
     pictures(window, &card, "history").await;
-    let found: Value = window.json("/api/v1/dossiers?q=quai").await;
+    let found: Value = window
+        .json("/api/v1/dossiers?q=quai&reason=coordination")
+        .await;
     assert_eq!(found["hits"].as_array().map(Vec::len), Some(1));
 }

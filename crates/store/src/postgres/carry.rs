@@ -229,6 +229,24 @@ const PARTS: &[Part] = &[
         2,
         "SELECT lane, seq, n, at_ms, hash, sealed FROM access",
     ),
+    part(
+        "access_mark",
+        "mark, at_ms, n",
+        3,
+        "SELECT mark, at_ms, n FROM access_mark",
+    ),
+    part(
+        "journal",
+        "n, at_ms, through, heads, hash",
+        1,
+        "SELECT n, at_ms, through, heads, hash FROM journal",
+    ),
+    part(
+        "finding",
+        "n, at_ms, name, sealed",
+        1,
+        "SELECT n, at_ms, name, sealed FROM finding",
+    ),
 ];
 
 /// How far a move is.
@@ -437,6 +455,7 @@ fn go_on_numbering(source: &Connection, target: &Conn) -> Result<()> {
         ("attachment", "n"),
         ("evidence", "n"),
         ("access", "n"),
+        ("finding", "n"),
     ] {
         let sql = format!(
             "SELECT max(coalesce((SELECT max({column}) FROM {table}), 0),

@@ -49,8 +49,11 @@ fn every_statement_fits_the_schema() {
         access::ALL,
         search::ALL,
     ];
-    let searches = [1, 8].map(search::hits_sql);
-    let searches = searches.iter().map(|sql| ("a search", sql.as_str()));
+    let searches = [[1, 8].map(search::hits_sql), [0, 8].map(access::marked_sql)];
+    let searches = searches
+        .iter()
+        .flatten()
+        .map(|sql| ("a search", sql.as_str()));
     let all = files.into_iter().flatten().copied().chain(searches);
     for (n, (name, sql)) in all.enumerate() {
         if let Err(error) = conn.script(&format!("PREPARE statement{n} AS {sql}")) {
@@ -107,6 +110,10 @@ fn every_table_begins_with_its_place() {
         "session",
         "partner",
         "access",
+        // Of the node, and of no dossier.
+        "access_mark",
+        "journal",
+        "finding",
         "waiting",
         "relation",
     ];

@@ -5,11 +5,13 @@
 mod absence;
 mod json;
 mod openapi;
+mod oversight;
 mod read;
 mod write;
 
 #[cfg(test)]
 pub use openapi::document;
+pub use oversight::{finding as access_finding, line as access_line};
 
 use crate::context::{Cx, Guest, signed_with};
 use crate::fail::Fail;
@@ -17,11 +19,13 @@ use crate::post::{MAX_GUEST, equal, own_origin};
 use crate::state::Shared;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::routing::{MethodRouter, delete, get, post};
+use entente_core::access::Reason;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// One route of the API.
 pub struct Route {
@@ -42,8 +46,30 @@ pub struct Route {
 }
 
 const JSON: &str = "application/json";
+const REASON: (&str, &str) = (
+    "reason",
+    "why, where a reason is needed and none was given in this session: a code of the schema Reason",
+);
+const WHY: (&str, &str) = ("why", "line of text that goes with the reason");
+const ACCESS: &[(&str, &str)] = &[
+    ("officer", "officer, or process"),
+    ("service", "service acted for"),
+    ("from", "day"),
+    ("to", "day, included"),
+    ("operation", "what was done"),
+    ("dossier", "number or identifier of a dossier"),
+    (
+        "outside",
+        "yes: where the officer does not work in the dossier",
+    ),
+    ("reason", "reason given"),
+    ("before", "where the page begins: `next` of the page before"),
+];
 const LISTS: &[(&str, &str)] = &[
     ("q", "full text"),
+    ("for", "dossier worked in, for which the search is"),
+    REASON,
+    WHY,
     ("kind", "kind of dossier"),
     ("phase", "phase"),
     ("partner", "node that takes part"),
@@ -108,6 +134,7 @@ fn table() -> Vec<Entry> {
         .chain(absence_routes())
         .chain(dossier_routes())
         .chain(link_routes())
+        .chain(oversight_routes())
         .collect()
 }
 
@@ -188,7 +215,8 @@ fn absence_routes() -> Vec<Entry> {
 }
 
 fn dossier_routes() -> Vec<Entry> {
-    let page = &[("page", "page of entries, from 1")];
+    let page = &[("page", "page of entries, from 1"), REASON, WHY];
+    let reasons = &[REASON, WHY];
     let form = "Definition of a form as JSON schema, with presets and the state it was drawn from";
     let proof = reading(
         "/api/v1/entries/{id}/proof",
@@ -234,7 +262,7 @@ fn dossier_routes() -> Vec<Entry> {
             get(read::letter),
         ),
         (
-            reading("/api/v1/entries/{id}", "One entry"),
+            with(reading("/api/v1/entries/{id}", "One entry"), reasons),
             get(read::entry),
         ),
         (
@@ -245,8 +273,11 @@ fn dossier_routes() -> Vec<Entry> {
             ),
             post(write::record),
         ),
-        (giving(proof, "text/plain"), get(read::proof)),
-        (giving(file, "application/octet-stream"), get(read::file)),
+        (giving(with(proof, reasons), "text/plain"), get(read::proof)),
+        (
+            giving(with(file, reasons), "application/octet-stream"),
+            get(read::file),
+        ),
         (
             reading(
                 "/api/v1/obligations/{id}",
@@ -336,6 +367,47 @@ fn link_routes() -> Vec<Entry> {
     ]
 }
 
+fn oversight_routes() -> Vec<Entry> {
+    let give =
+        "Give a reason for a search, for entering a dossier that others work in, or for an export";
+    let check = "Whether access records are whole, who witnessed them, how often inspectors looked";
+    vec![
+        (
+            writing("/api/v1/reasons", give, "Reason"),
+            post(oversight::give),
+        ),
+        (
+            with(
+                reading("/api/v1/access", "Access records, for inspectors"),
+                ACCESS,
+            ),
+            get(oversight::list),
+        ),
+        (
+            giving(
+                with(
+                    reading("/api/v1/access/export", "Access records in a signed file"),
+                    ACCESS,
+                ),
+                "text/plain",
+            ),
+            get(oversight::export),
+        ),
+        (
+            reading("/api/v1/access/findings", "Patterns in access records"),
+            get(oversight::findings),
+        ),
+        (
+            reading("/api/v1/access/check", check),
+            get(oversight::check),
+        ),
+        (
+            reading("/api/v1/access/records/{n}", "One access record"),
+            get(oversight::record),
+        ),
+    ]
+}
+
 /// The API's router.
 pub fn router() -> Router<Shared> {
     table()
@@ -367,7 +439,8 @@ async fn identify(
         Some(token) => signed_with(token, headers, uri, shared).await?,
         None => crate::context::read(headers, uri, shared).await?,
     };
-    let cx = cx.let_in()?;
+    let mut cx = cx.let_in()?;
+    cx.why = why(uri);
     if by_cookie && method != Method::GET && method != Method::HEAD {
         let sent = headers
             .get("x-entente-csrf")
@@ -378,6 +451,13 @@ async fn identify(
         }
     }
     Ok(cx)
+}
+
+/// The reason that a request brings with it.
+fn why(uri: &Uri) -> Option<(Reason, String)> {
+    let query = Query::<BTreeMap<String, String>>::try_from_uri(uri).ok()?;
+    let reason = Reason::parse(query.get("reason")?)?;
+    Some((reason, query.get("why").cloned().unwrap_or_default()))
 }
 
 impl FromRequestParts<Shared> for Api {

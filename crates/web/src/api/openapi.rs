@@ -5,6 +5,7 @@ use crate::context::Guest;
 use crate::fail::Reply;
 use axum::Json;
 use axum::response::IntoResponse;
+use entente_core::access::{Reason, TEXT_MAX, Wanted};
 use entente_core::codes::{Ask, Basis, Class, Necessity, Purpose, Urgency};
 use entente_core::kinds::{self, document};
 use entente_core::label::Lang;
@@ -170,6 +171,10 @@ fn schemas(lang: Lang) -> Value {
         "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
         "handling": {"type": "string", "enum": ["H0", "H1", "H2", "H3"], "description": "a condition beyond those that each has"},
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)}}}));
+    out.insert("Reason".into(), json!({"type": "object", "required": ["wanted", "reason"], "properties": {
+        "wanted": {"type": "string", "enum": codes(Wanted::ALL)}, "reason": {"type": "string", "enum": codes(Reason::given())},
+        "dossier": {"type": "string", "description": "dossier to enter or to export from; absent for a search"},
+        "why": {"type": "string", "maxLength": TEXT_MAX, "description": "a line of text; needed with `other`"}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
         "limit": {"type": "integer"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)

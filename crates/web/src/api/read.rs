@@ -37,14 +37,14 @@ pub async fn today(Api(cx): Api) -> Reply {
 pub async fn dossiers(Api(cx): Api, query: Query) -> Reply {
     let asked = dossiers_page::query_of(&query);
     answer(json::dossiers(
-        &cx.run(move |app, me| app.dossiers(me, &asked)).await?,
+        &cx.run_why(move |app, me| app.dossiers(me, &asked)).await?,
     ))
 }
 
 pub async fn dossier(Api(cx): Api, Path(dossier): Path<String>, query: Query) -> Reply {
     let (dossier, page): (DossierId, _) = (id(&dossier)?, page_of(&query));
     answer(json::dossier(
-        &cx.run(move |app, me| app.dossier(me, dossier, page))
+        &cx.run_why(move |app, me| app.dossier(me, dossier, page))
             .await?,
     ))
 }
@@ -52,7 +52,7 @@ pub async fn dossier(Api(cx): Api, Path(dossier): Path<String>, query: Query) ->
 pub async fn entry(Api(cx): Api, Path(entry): Path<String>) -> Reply {
     let entry: EntryId = id(&entry)?;
     answer(json::entry(
-        &cx.run(move |app, me| app.entry(me, entry)).await?,
+        &cx.run_why(move |app, me| app.entry(me, entry)).await?,
     ))
 }
 

@@ -26,6 +26,7 @@ pub fn query_of(query: &BTreeMap<String, String>) -> DossierQuery {
         phase: text("phase").and_then(|p| Phase::parse(p)),
         partner: text("partner").and_then(|p| p.parse().ok()),
         page: page_of(query).unwrap_or(0),
+        within: text("for").and_then(|dossier| dossier.parse().ok()),
     }
 }
 
@@ -62,6 +63,7 @@ fn filters(cx: &Cx, asked: &DossierQuery, links: &[LinkView]) -> Markup {
     let words = cx.words;
     html! {
         form.filters method="get" action="/dossiers" {
+            @if let Some(within) = asked.within { input type="hidden" name="for" value=(within); }
             input type="search" name="q" value=(asked.text) dir="auto" maxlength="200" aria-label=(words.t("search")) placeholder=(words.t("search"));
             select name="kind" aria-label=(words.t("filter-kind")) {
                 option value="" { (words.t("filter-kind")) }

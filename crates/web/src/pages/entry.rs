@@ -170,7 +170,7 @@ fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
 /// The offline proof as a file.
 pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
     let entry: EntryId = id(&entry)?;
-    let armoured = cx.run(move |app, me| app.proof(me, entry)).await?;
+    let armoured = cx.run_why(move |app, me| app.proof(me, entry)).await?;
     let name = format!("attachment; filename=\"{}.proof\"", entry.short());
     let disposition = HeaderValue::try_from(name).map_err(|_| Fail::bug())?;
     let mut response = (
@@ -187,7 +187,7 @@ pub async fn proof(cx: Cx, Path(entry): Path<String>) -> Reply {
 /// A file, streamed; never opened inside our pages.
 pub async fn file(cx: Cx, Path((entry, n)): Path<(String, String)>) -> Reply {
     let (entry, n): (EntryId, u32) = (id(&entry)?, id(&n)?);
-    let reader = cx.run(move |app, me| app.file(me, entry, n)).await?;
+    let reader = cx.run_why(move |app, me| app.file(me, entry, n)).await?;
     stream(reader)
 }
 

@@ -11,6 +11,7 @@ mod html;
 mod never;
 mod notice;
 mod officers;
+mod oversight;
 mod persons;
 mod real;
 mod refusals;

@@ -68,6 +68,7 @@ fn addresses() -> Vec<String> {
                 .replace("{partner}", "fr")
                 .replace("{node}", "fr")
                 .replace("{token}", "x")
+                .replace("{n}", "3")
                 .replace("{id}", "agent"),
         };
         assert!(!path.contains('{'), "{path} needs something to show");

@@ -1,16 +1,19 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 use crate::verbs::Verbs;
+use entente_app::access::{AccessRecord, Operation};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
     Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
-    FormQuery, Heard, InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings,
-    OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing, Reopening,
-    Result, Session, SignedIn, SigningKeysView, Unreleasable,
+    FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer, NewPasskey,
+    NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing,
+    Reopening, Result, Session, SignedIn, SigningKeysView, Unreleasable,
 };
+use entente_core::access::Reason;
 use entente_core::act::{Act, Config, Earlier, OnAct};
+use entente_core::anomaly::{Finding, Pattern};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::*;
@@ -769,6 +772,29 @@ fn signed_in() -> SignedIn {
     }
 }
 
+/// A record that says all that one can say.
+fn access_line() -> AccessLine {
+    let record = AccessRecord::of(HOSTILE, Operation::Search, HOSTILE);
+    AccessLine {
+        n: 3,
+        at: NOW,
+        lane: HOSTILE.into(),
+        seq: 2,
+        numbers: vec![HOSTILE.into(), "MA-2".into()],
+        roles: vec![Role::Liaison],
+        record: AccessRecord {
+            object: Some(HOSTILE.into()),
+            service: Some(service("ma/liaison")),
+            outside: true,
+            reason: Some(Reason::Other),
+            text: Some(HOSTILE.into()),
+            words: vec!["0707070707070707".into()],
+            recipients: vec![HOSTILE.into()],
+            ..record
+        },
+    }
+}
+
 impl Verbs for Sample {
     fn me(&self) -> &NodeName {
         &self.me
@@ -833,6 +859,7 @@ impl Verbs for Sample {
             roles: vec![Role::Liaison],
             lang: Lang::Fr,
             acts_for: None,
+            reasons: Vec::new(),
         };
         Ok(Session {
             actor,
@@ -994,6 +1021,74 @@ impl Verbs for Sample {
     }
     fn sign_out(&self, _: &str) -> Result<()> {
         Ok(())
+    }
+    fn give_reason(&self, _: &Actor, _: &str, giving: &Giving) -> Result<GivenReason> {
+        Ok(GivenReason {
+            on: giving.on,
+            reason: giving.reason,
+            until: NOW,
+        })
+    }
+    fn access_list(&self, _: &Actor, _: &AccessQuery) -> Result<AccessList> {
+        Ok(AccessList {
+            lines: vec![access_line()],
+            next: Some(AccessPlace { at_ms: 5, n: 3 }),
+        })
+    }
+    fn access_export(&self, _: &Actor, query: &AccessQuery) -> Result<String> {
+        Ok(query.words())
+    }
+    fn access_record(&self, _: &Actor, _: u64) -> Result<AccessLine> {
+        Ok(access_line())
+    }
+    fn access_findings(&self, _: &Actor, _: u64) -> Result<Vec<FindingView>> {
+        let all = Pattern::ALL.iter().map(|pattern| FindingView {
+            n: 1,
+            actor: HOSTILE.into(),
+            numbers: vec![HOSTILE.into()],
+            finding: Finding {
+                pattern: *pattern,
+                from: NOW,
+                to: NOW,
+                count: 5,
+                with_reason: 2,
+                exported: true,
+                dossiers: Vec::new(),
+            },
+        });
+        Ok(all.collect())
+    }
+    fn access_check(&self, _: &Actor) -> Result<AccessCheck> {
+        let lane = |unbroken| LaneCheck {
+            lane: HOSTILE.into(),
+            from: 1,
+            to: 9,
+            first: Some(NOW),
+            last: Some(NOW),
+            unbroken,
+        };
+        let witness = |receipted| WitnessView {
+            partner: node("fr"),
+            day: NOW,
+            line: 7,
+            same: false,
+            position: Some(4),
+            cosigned: false,
+            receipted,
+        };
+        Ok(AccessCheck {
+            records: 18,
+            lanes: vec![lane(true), lane(false)],
+            journal_lines: 7,
+            journal_unbroken: true,
+            witnesses: vec![witness(None), witness(Some(NOW))],
+        })
+    }
+    fn inspections(&self, _: &Actor) -> Result<Vec<InspectionFigure>> {
+        Ok(vec![InspectionFigure {
+            inspector: HOSTILE.into(),
+            looks: 3,
+        }])
     }
     fn today(&self, _: &Actor) -> Result<TodayView> {
         let all = obligations();
