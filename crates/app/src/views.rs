@@ -1,11 +1,13 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod draft;
 mod release;
 
 pub use account::{
     AccountView, OfferedView, OfficerLine, OfficerView, PasskeyLine, ResetView, SessionView,
 };
+pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
 };
@@ -40,6 +42,8 @@ pub struct TodayView {
     pub owed_to_us: Vec<ObligationView>,
     /// How many there are in all.
     pub owed_to_us_total: u64,
+    /// What waits for signatures: those that the reader may give, and what they wrote.
+    pub drafts: Vec<DraftLine>,
     /// Asks of ours that nobody received although the delivery clock ran out.
     pub not_received: Vec<ObligationView>,
     /// Escalated to the next meeting, both directions.
@@ -747,6 +751,8 @@ pub struct ReleaseDefaults {
     pub basis: entente_core::codes::Basis,
     /// Who approves: the officer.
     pub approver: String,
+    /// Whether words or files of this officer leave only with a second signature, as far as is known before the form is filled.
+    pub second: bool,
 }
 
 /// A declaration's texts as imported, for reading and for confirming proposals.

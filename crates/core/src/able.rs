@@ -7,7 +7,9 @@
 
 use crate::act::{Act, Acts};
 use crate::header::Header;
-use crate::kind::{EntryType, RULES_KNOWN, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO};
+use crate::kind::{
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
+};
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
@@ -111,6 +113,8 @@ fn acts_came_with(acts: &Acts) -> u16 {
 fn act_came_with(act: &Act) -> u16 {
     match act {
         Act::EraseFile { .. } | Act::Continues { .. } | Act::Release { .. } => RULES_OF_RELEASES,
+        // A program of before would sign it and go on sending by one.
+        Act::ProposeTerms { terms } if terms.four_eyes => RULES_OF_CONDITIONS,
         Act::On { act, .. } if act.is_later() => RULES_OF_MANY,
         _ => RULES_OF_TWO,
     }

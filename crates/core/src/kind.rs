@@ -14,7 +14,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 3;
+pub const RULES: u16 = 4;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -22,8 +22,15 @@ pub const RULES_OF_TWO: u16 = 1;
 pub const RULES_OF_MANY: u16 = 2;
 /// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
 pub const RULES_OF_RELEASES: u16 = 3;
+/// The rules from which on a charter's demand for two signatures is acted upon, and the originator's conditions are.
+pub const RULES_OF_CONDITIONS: u16 = 4;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 3] = [RULES_OF_TWO, RULES_OF_MANY, RULES_OF_RELEASES];
+pub const RULES_KNOWN: [u16; 4] = [
+    RULES_OF_TWO,
+    RULES_OF_MANY,
+    RULES_OF_RELEASES,
+    RULES_OF_CONDITIONS,
+];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;
 /// Most states in one dossier.

@@ -28,6 +28,7 @@ fn handled(codes: HandlingCodes, ours: bool) -> Handled {
         class: Class::Restricted,
         codes,
         ours,
+        entry_type: "",
     }
 }
 

@@ -7,9 +7,11 @@
 )]
 
 mod ahead;
+mod drafts;
 mod factors;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
+pub use drafts::drafts;
 pub use factors::{factors, tokens};
 
 use crate::*;
@@ -54,6 +56,7 @@ pub fn all(make: Make<'_>) {
     people(make);
     tokens(make);
     factors(make);
+    drafts(make);
     access_lanes(make);
     search(make);
     an_error_undoes_its_own_work_only(make);

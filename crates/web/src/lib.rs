@@ -36,6 +36,7 @@ pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::charter::{ending, exact, kind_name};
+pub use pages::drafts::heading as draft_heading;
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
 pub use pages::tour::proof_check;

@@ -1,5 +1,7 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
+pub mod preview;
+
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};

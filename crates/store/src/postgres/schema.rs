@@ -16,6 +16,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0001_initial.sql"),
     include_str!("migrations/0002_freeing.sql"),
     include_str!("migrations/0003_people.sql"),
+    include_str!("migrations/0004_draft.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

@@ -103,6 +103,7 @@ fn every_table_begins_with_its_place() {
         "series",
         "lease",
         "officer",
+        "draft",
         "factor",
         "session",
         "partner",

@@ -19,6 +19,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0005_lists.sql"),
     include_str!("migrations/0006_freeing.sql"),
     include_str!("migrations/0007_people.sql"),
+    include_str!("migrations/0008_draft.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

@@ -3,6 +3,7 @@
 mod account;
 mod charter;
 mod courier;
+mod drafts;
 mod faults;
 mod html;
 mod notice;
@@ -139,6 +140,9 @@ fn pages() -> Vec<String> {
     .to_vec();
     out.push(format!("/dossiers/{d}?page=2"));
     out.push(format!("/dossiers/{d}/release"));
+    let drafts =
+        (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
+    out.extend(drafts.map(|draft| format!("/drafts/{draft}")));
     out.push(format!("/open/investigation?continues={}", dossier_id(6)));
     out.push(format!("/tour?d={d}"));
     out.extend((1..=6).map(|n| format!("/entries/{}", entry_id(n))));
