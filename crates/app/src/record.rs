@@ -38,6 +38,9 @@ use entente_store::{
 };
 use std::sync::Arc;
 
+/// What the desk of a link is called that the program opens.
+pub(crate) const DESK_TITLE: &str = "Bureau permanent · المكتب الدائم · Standing desk";
+
 /// What recording needs to know of its dossier, read in the same transaction.
 pub(crate) struct Scene {
     pub(crate) kind: &'static Kind,
@@ -231,7 +234,7 @@ impl App {
         })? {
             return Ok(());
         }
-        let title = "Bureau permanent · المكتب الدائم · Standing desk".to_owned();
+        let title = DESK_TITLE.to_owned();
         let values = Values {
             lang: None,
             values: std::iter::once(("title".to_owned(), Value::Text(title))).collect(),

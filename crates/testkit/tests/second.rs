@@ -118,6 +118,7 @@ fn approver_of(
         let approver = tx.officer_behind(dossier, release.approver.0)?;
         Ok((author, approver))
     })
+    .unwrap()
 }
 
 #[test]
@@ -177,7 +178,7 @@ fn invariant_08_by_two_signatures_words_leave_when_another_officer_approved_what
         app.draft(&p.author, draft),
         Err(AppError::NotFound)
     ));
-    assert!(p.pair.ma().look(|tx| tx.drafts(9)).is_empty());
+    assert!(p.pair.ma().look(|tx| tx.drafts(9)).unwrap().is_empty());
     p.pair.assert_same();
 }
 
@@ -190,19 +191,22 @@ fn invariant_10_a_draft_is_sealed_and_destroyed_when_it_is_decided() {
         app.submit(&p.author, contribution(p.dossier), None)
             .unwrap(),
     );
-    let row = p.pair.ma().look(|tx| tx.draft(&draft.0)).unwrap();
+    let row = p.pair.ma().look(|tx| tx.draft(&draft.0)).unwrap().unwrap();
     let clear = format!("{row:?}");
     assert!(!clear.contains(SECRET));
     let within = |bytes: &[u8]| bytes.windows(SECRET.len()).any(|w| w == SECRET.as_bytes());
     assert!(!within(&row.sealed) && !within(&row.about));
     app.take_draft_back(&p.author, draft).unwrap();
-    assert!(p.pair.ma().look(|tx| tx.draft(&draft.0)).is_none());
+    assert!(p.pair.ma().look(|tx| tx.draft(&draft.0)).unwrap().is_none());
     let name = format!("draft-{draft}");
     let key = p
         .pair
         .ma()
         .look(|tx| tx.object_key(entente_store::NEVER_COPIED, name.as_bytes()));
-    assert!(key.is_none_or(|key| key.is_empty()), "its key is destroyed");
+    assert!(
+        key.unwrap().is_none_or(|key| key.is_empty()),
+        "its key is destroyed"
+    );
     // Only its author takes back, and only what waits.
     let draft = waits(
         app.submit(&p.author, contribution(p.dossier), None)
@@ -270,7 +274,7 @@ fn rule_03_a_draft_made_stale_is_refused_with_the_news() {
     };
     let app = p.pair.ma().app.clone();
     let seen = p.pair.shown(Side::Ma, request, asked).seen;
-    let answer = Writing::on(request, &[("text", SECRET), ("outcome", "information")])
+    let answer = Writing::on(request, &[("text", SECRET)])
         .target(asked)
         .seen(&seen);
     let answer = recording("request.answer", &answer).unwrap();
@@ -458,26 +462,91 @@ fn invariant_10_no_backup_brings_a_draft_back() {
     app.take_draft_back(&p.author, draft).unwrap();
 }
 
-/// An older partner would sign such terms and go on sending by one signature: they are not proposed to it.
+/// A contribution to an investigation under H1, where the charter asks for one signature.
+fn under_h1(pair: &TestPair, dossier: DossierId) -> Recording {
+    assert!(pair.charter.is_some());
+    let fields = [("title", "Pièce"), ("text", SECRET), ("handling", "H1")];
+    recording("investigation.contribute", &Writing::on(dossier, &fields)).unwrap()
+}
+
+/// The magistrate's gate: what the policies reserve to a magistrate waits for one, whoever writes it and however little time there is.
 #[test]
-fn rule_08_two_signatures_are_not_agreed_with_a_program_that_does_not_act_on_them() {
-    let mut pair = TestPair::linked(1210);
-    pair.wire.die(1, true);
-    pair.nodes[1].set_older(true);
-    pair.nodes[1].restart().unwrap();
-    pair.ma().pin(pair.fr()).unwrap();
-    let terms: TermsDraft = serde_json::from_value(json!({"four_eyes": true})).unwrap();
-    let proposal = Recording {
-        terms: Some(terms),
-        ..recording("charter.propose", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
-    };
-    let liaison = pair.ma().officer("liaison").unwrap();
-    let refused = pair.ma().app.record(&liaison, proposal).unwrap_err();
-    assert!(
-        matches!(
-            refused,
-            AppError::Link(entente_app::LinkFault::VersionOlder)
-        ),
-        "{refused:?}"
+fn invariant_08_what_a_policy_reserves_to_a_magistrate_waits_for_one() {
+    let mut pair = TestPair::linked(1211);
+    let open = Writing::new(&[("title", "Estuaire"), ("aim", "Comprendre.")]);
+    let dossier = pair.write(Side::Ma, "investigation.open", &open).dossier;
+    pair.settle();
+    let author = pair.ma().officer("liaison").unwrap();
+    let colleague = other(pair.ma(), "permanence", "liaison", Role::Liaison);
+    let app = pair.ma().app.clone();
+    let nobody = app
+        .submit(&author, under_h1(&pair, dossier), None)
+        .unwrap_err();
+    assert_eq!(
+        signing(nobody),
+        SigningFault::Nobody,
+        "the node's magistrate does not work on it"
     );
+    let magistrate = other(pair.ma(), "magistrature", "liaison", Role::Magistrate);
+    let draft = waits(app.submit(&author, under_h1(&pair, dossier), None).unwrap());
+    let alone = app
+        .submit(&author, under_h1(&pair, dossier), Some("Vite."))
+        .unwrap_err();
+    assert_eq!(signing(alone), SigningFault::NeedsSecond);
+    assert!(matches!(
+        app.approve_draft(&colleague, draft),
+        Err(AppError::NotFound)
+    ));
+    assert!(app.drafts(&colleague).unwrap().is_empty());
+    let left = app.approve_draft(&magistrate, draft).unwrap();
+    let both = approver_of(pair.ma(), dossier, left.entry);
+    assert_eq!(both, (Some("liaison".into()), Some("magistrature".into())));
+    // A magistrate writes and approves; without H1 nobody else is needed.
+    app.record(&magistrate, under_h1(&pair, dossier)).unwrap();
+    let plain = Writing::on(dossier, &[("title", "Relevé"), ("text", "Rien.")]);
+    app.record(
+        &author,
+        recording("investigation.contribute", &plain).unwrap(),
+    )
+    .unwrap();
+}
+
+/// What the originator requires goes with the entry and is read there; a code that is none is refused.
+#[test]
+fn assurances_and_categories_travel_in_the_body() {
+    let mut pair = TestPair::linked(1212);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let fields = |assured: &'static str| {
+        Writing::on(
+            dossier,
+            &[
+                ("text", "Le véhicule est connu."),
+                ("assessment", "Sans doute le même groupe."),
+                ("persons", "suspect,victim"),
+                ("assurances", assured),
+            ],
+        )
+        .target(asked)
+    };
+    let wrong = recording("request.answer", &fields("no_death_penalty,anything"));
+    assert!(matches!(wrong, Err(AppError::Fields(_))), "{wrong:?}");
+    let answer = fields("no_death_penalty,no_torture");
+    let answer = pair.write(Side::Fr, "request.answer", &answer).entry;
+    pair.settle();
+    let reader = pair.ma().officer("liaison").unwrap();
+    let shown = pair.ma().app.entry(&reader, answer).unwrap();
+    let values = shown.body.values().unwrap();
+    assert_eq!(
+        values.list("assurances"),
+        ["no_death_penalty", "no_torture"]
+    );
+    assert_eq!(values.list("persons"), ["suspect", "victim"]);
+    assert_eq!(
+        values.text("assessment"),
+        Some("Sans doute le même groupe.")
+    );
+    // Bodies say it, headers do not: no fold knows of it.
+    assert!(!format!("{:?}", pair.ma().header(answer)).contains("death"));
+    pair.assert_same();
 }

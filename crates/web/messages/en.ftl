@@ -1251,3 +1251,4 @@ signing-fault-no-ground = { $n ->
     [one] Say why in one line, in { $n } character at most.
    *[other] Say why in one line, in { $n } characters at most.
     }
+assurances-required = Required of whoever receives:

@@ -1250,3 +1250,4 @@ signing-fault-no-ground = { $n ->
     [one] Dites pourquoi en une ligne, en { $n } caractère au plus.
    *[other] Dites pourquoi en une ligne, en { $n } caractères au plus.
     }
+assurances-required = Exigé de qui reçoit :

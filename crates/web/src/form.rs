@@ -454,7 +454,7 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
         div.field.wrong[error.is_some()] {
             @match field.holds {
                 FieldType::Flag => (one.flag()),
-                FieldType::Services | FieldType::Entries => (one.ticks()),
+                FieldType::Services | FieldType::Entries | FieldType::Codes(_) => (one.ticks()),
                 _ => {
                     label for=(id) {
                         (words.label(field.label))
@@ -542,7 +542,11 @@ impl Control<'_> {
                     .collect(),
             ),
             (
-                FieldType::Flag | FieldType::Services | FieldType::Entries | FieldType::Document(_),
+                FieldType::Flag
+                | FieldType::Services
+                | FieldType::Entries
+                | FieldType::Codes(_)
+                | FieldType::Document(_),
                 _,
             ) => html! {},
         }
@@ -605,6 +609,10 @@ impl Control<'_> {
                 .services()
                 .into_iter()
                 .map(|s| (s.to_string(), s.to_string()))
+                .collect(),
+            FieldType::Codes(choices) => choices()
+                .into_iter()
+                .map(|(code, label)| (code.to_owned(), words.label(label).to_owned()))
                 .collect(),
             _ => self.entries(),
         };

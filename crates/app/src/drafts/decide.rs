@@ -42,8 +42,12 @@ impl App {
         let outcome = self.inner.store.update("approve_draft", move |tx| {
             app.refuse_decided(tx.as_read(), &row)?;
             // Whoever may not write there any more sends nothing there either.
-            app.authorise_recording(tx.as_read(), &author, &recording)
-                .map_err(|_| SigningFault::AuthorGone)?;
+            match app.authorise_recording(tx.as_read(), &author, &recording) {
+                Err(AppError::Forbidden | AppError::NotFound) => {
+                    return Err(SigningFault::AuthorGone.into());
+                }
+                other => other?,
+            }
             let content = Content {
                 body: &body,
                 files: &files,

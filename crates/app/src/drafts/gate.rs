@@ -9,7 +9,7 @@ use crate::attach::SealedFile;
 use crate::authorise::Leaving;
 use crate::error::{AppError, Result};
 use crate::fault::SigningFault;
-use crate::record::{Scene, handling_in};
+use crate::record::{DESK_TITLE, Scene, handling_in};
 use crate::{Actor, App, Recording};
 use entente_core::field::{Bind, Field, FieldType};
 use entente_core::floor::Action;
@@ -168,7 +168,7 @@ pub(crate) fn leaving(scene: &Scene, recording: &Recording) -> Leaving {
 }
 
 /// Whether an entry says more than codes: words of its author, a file, or an entry of an earlier dossier. A click waits for nobody, nor
-/// does what destroys.
+/// do what destroys and the desk that the program opens.
 fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) -> bool {
     if entry_type.effects.contains(&Effect::Erase) {
         return false;
@@ -182,7 +182,7 @@ fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) ->
     };
     let said = |field: &Field| {
         let text = recording.values.text(field.name);
-        text.is_some_and(|text| !text.trim().is_empty())
+        text.is_some_and(|text| !text.trim().is_empty() && text != DESK_TITLE)
     };
     let fields = entry_type.fields.iter();
     files || entry_type.releases() || fields.filter(free).any(said)

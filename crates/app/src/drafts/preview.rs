@@ -5,7 +5,6 @@ use crate::access::Operation;
 use crate::attach::SealedFile;
 use crate::codec::config_of;
 use crate::error::{AppError, Result};
-use crate::record::names_of;
 use crate::views::{PreviewFile, PreviewView};
 use crate::{Actor, App, Recording};
 use entente_core::act::Config;
@@ -138,12 +137,5 @@ impl App {
         let header = Header::from_bytes(&row.header).map_err(|_| missing())?;
         let config = config_of(tx.as_read(), recorded.dossier)?.ok_or_else(missing)?;
         Ok((header, config))
-    }
-
-    /// Removes sealed files that belong to nothing any more.
-    pub(super) fn drop_files(&self, files: &[SealedFile]) {
-        for blob in names_of(files) {
-            let _unreadable = self.inner.blobs.remove(&blob);
-        }
     }
 }

@@ -9,6 +9,7 @@ use crate::{Actor, App, DraftId, called};
 use entente_core::field::Field;
 use entente_core::floor::Action;
 use entente_core::header::Header;
+use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
 use entente_core::kinds;
@@ -38,7 +39,12 @@ impl App {
         showing: &mut Showing<'_>,
     ) -> Result<Vec<DraftLine>> {
         let mut out = Vec::new();
-        for row in tx.drafts(LOOKED_AT)? {
+        let rows = tx.drafts(LOOKED_AT)?;
+        let dossiers: Vec<DossierId> = rows.iter().filter_map(dossier_of).collect();
+        if !dossiers.is_empty() {
+            crate::ahead::of_lines(tx, &dossiers)?;
+        }
+        for row in rows {
             match self.stands_to(tx, actor, &row, Action::Read) {
                 Ok(stands) => out.push(self.draft_line(tx, actor, (&row, stands), showing)?),
                 Err(AppError::NotFound) => {}

@@ -3,7 +3,7 @@
 use entente_app::views::{DossierQuery, LedgerQuery};
 use entente_app::{Actor, App, AppError};
 use entente_core::codes::Role;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, NodeName, ObligationId};
 
 use super::{CliError, say};
 

@@ -253,6 +253,10 @@ fn flag_of(field: &'static Field) -> Arg {
         FieldType::Code(choices) => arg
             .value_name("CODE")
             .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
+        FieldType::Codes(choices) => arg
+            .action(ArgAction::Append)
+            .value_name("CODE")
+            .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
         FieldType::Date => arg.value_name("YYYY-MM-DD"),
         FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
         _ => arg.value_name("TEXT"),

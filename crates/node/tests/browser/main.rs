@@ -10,6 +10,7 @@
 //! | a bundle by hand while the link is cut | `courier` |
 //! | a register begins again, by the coordinators of both nodes | `restart` |
 //! | another state is brought in and shown what was written before | `release` |
+//! | two signatures, with the preview and the magistrate | `signature` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
@@ -31,6 +32,7 @@ mod passkeys;
 mod pictures;
 mod release;
 mod restart;
+mod signature;
 mod slips;
 #[path = "../states/mod.rs"]
 mod states;

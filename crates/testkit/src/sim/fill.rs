@@ -35,6 +35,10 @@ pub fn fill(
 ) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for field in entry_type.fields {
+        // Fields that only bodies hold and that came later take no draw: the worlds of before stay what they are.
+        if matches!(field.name, "assessment" | "assurances" | "persons") {
+            continue;
+        }
         if !field.required && detail.below(3) != 0 && field.bind != Bind::Urgency {
             continue;
         }
@@ -89,6 +93,6 @@ fn value(
         FieldType::Services => {
             ["ma/police,fr/police", "ma/justice", "fr/coordination"][detail.below(3)].to_owned()
         }
-        FieldType::Entries | FieldType::Entry => return None,
+        FieldType::Codes(_) | FieldType::Entries | FieldType::Entry => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
-use super::{common as c, erasure, release};
+use super::{common as c, erasure, persons, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -68,6 +68,8 @@ static OPEN: EntryType = EntryType {
         .bound(Bind::Invite)
         .folded(),
         release::CONTINUES,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
     ],
     effects: &[
@@ -139,6 +141,9 @@ static CONTRIBUTE: EntryType = EntryType {
         .folded(),
         c::SOURCE,
         c::ACCURACY,
+        persons::ASSESSMENT,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
     ],
     effects: &[Effect::Ask(Ask::Feedback, When::Feedback)],

@@ -1,6 +1,6 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, persons};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -188,6 +188,8 @@ static OPEN: EntryType = EntryType {
             FieldType::Date,
         )
         .folded(),
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
     ],
     effects: &[
@@ -232,6 +234,9 @@ static ANSWER: EntryType = EntryType {
         .bound(Bind::Partial),
         c::SOURCE,
         c::ACCURACY,
+        persons::ASSESSMENT,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
     ],
     effects: &[
