@@ -523,7 +523,7 @@ fn assurances_and_categories_travel_in_the_body() {
             &[
                 ("text", "Le véhicule est connu."),
                 ("assessment", "Sans doute le même groupe."),
-                ("persons", "suspect,victim"),
+                ("person_categories", "suspect,victim"),
                 ("assurances", assured),
             ],
         )
@@ -541,7 +541,7 @@ fn assurances_and_categories_travel_in_the_body() {
         values.list("assurances"),
         ["no_death_penalty", "no_torture"]
     );
-    assert_eq!(values.list("persons"), ["suspect", "victim"]);
+    assert_eq!(values.list("person_categories"), ["suspect", "victim"]);
     assert_eq!(
         values.text("assessment"),
         Some("Sans doute le même groupe.")

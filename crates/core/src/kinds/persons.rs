@@ -77,7 +77,7 @@ fn assurances() -> Vec<(&'static str, Label)> {
 
 /// Categories of persons, told apart as far as possible.
 pub const PERSONS: Field = Field::new(
-    "persons",
+    "person_categories",
     label(
         "catégories de personnes concernées",
         "فئات الأشخاص المعنيين",

@@ -49,6 +49,7 @@ async fn signed(window: Window) {
     pictures(&window, &address, "mine").await;
 
     // The second officer finds it in Today and reads exactly what will leave.
+    window.follow("form[action='/sign-out'] button").await;
     sign_in(&window, ma, "magistrature", "fr").await;
     window.goto(&format!("{ma}/")).await;
     pictures(&window, &format!("{ma}/"), "today").await;
@@ -107,7 +108,7 @@ async fn fill(window: &Window, form: &str) {
         .click("form.entry-form input[name='assurances'][value='no_death_penalty']")
         .await;
     window
-        .click("form.entry-form input[name='persons'][value='suspect']")
+        .click("form.entry-form input[name='person_categories'][value='suspect']")
         .await;
 }
 
