@@ -50,7 +50,10 @@ impl World {
             4 => self.force_out(),
             5 => self.ask_for_its_file(),
             6 => self.carry(),
-            7 => self.pair.restart(Side::BOTH[self.pick(2)]),
+            7 => {
+                let side = Side::BOTH[self.pick(2)];
+                self.pair.restart(side);
+            }
             8 => self.pair.wire.tear(true),
             9 => self.translate_own(),
             10 => self.prove_own(),

@@ -36,7 +36,10 @@ pub fn fill(
     let mut out = Vec::new();
     for field in entry_type.fields {
         // Fields that only bodies hold and that came later take no draw: the worlds of before stay what they are.
-        if matches!(field.name, "assessment" | "assurances" | "person_categories") {
+        if matches!(
+            field.name,
+            "assessment" | "assurances" | "person_categories"
+        ) {
             continue;
         }
         if !field.required && detail.below(3) != 0 && field.bind != Bind::Urgency {
