@@ -192,7 +192,7 @@ fn show(context: &Context, view: &DraftView) {
     for field in seen.fields {
         if let Some(value) = seen.values.values.get(field.name) {
             let label = say::words().label(field.label);
-            say::line(&format!("{label}: {}", say::free(&value.display())));
+            say::line(&format!("{label}: {}", say::free(value.display())));
         }
     }
     for file in &seen.files {
