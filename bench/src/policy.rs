@@ -40,6 +40,7 @@ type Asked<'a> = (Who<'a>, Action, Facts<'static>);
 fn every(services: &[ServiceName]) -> Vec<Asked<'_>> {
     let mut asked = Vec::new();
     let entry = Some(Handled {
+        entry_type: "note",
         class: Class::Restricted,
         codes: HandlingCodes::H0,
         ours: false,

@@ -36,7 +36,7 @@ fn of_files(problem: Problem) -> AppError {
 /// A file of ours, sealed and waiting in the blob store under a temporary name.
 pub(crate) struct SealedFile {
     pub described: Described,
-    key: ObjectKey,
+    pub key: ObjectKey,
     pub blob: String,
 }
 
@@ -171,6 +171,21 @@ impl App {
         let wrapped = seal::wrap(&kek, key, &aad, random(&*self.inner.random))
             .map_err(|_| AppError::Bug("wrap"))?;
         Ok(tx.put_object_key(dossier, &name, &wrapped)?)
+    }
+
+    /// A reader over the chunks of a file that belongs to no entry yet.
+    pub(crate) fn sealed_reader(&self, file: SealedFile, view: FileView) -> FileReader {
+        let (app, count) = (self.clone(), chunk_count(view.size));
+        let chunks = (0..count).map(move |chunk| {
+            let sealed = app.inner.blobs.read(&file.blob, chunk_number(chunk)?)?;
+            let sealed = sealed.ok_or(AppError::NotFound)?;
+            open_chunk(&file.key, chunk, chunk + 1 == count, &chunk_cell(), &sealed)
+                .map_err(|_| AppError::Bug("a sealed file does not open"))
+        });
+        FileReader {
+            view,
+            chunks: Box::new(chunks),
+        }
     }
 
     /// One chunk of a held file, decrypted, and whether it is the last.

@@ -7,7 +7,7 @@ use crate::conditions::{Found, use_of};
 use crate::error::{AppError, Result};
 use crate::people::administers;
 use crate::{Actor, App, Recording};
-use entente_core::codes::{Purpose, Role};
+use entente_core::codes::{Class, Purpose, Role};
 use entente_core::conditions::Answer;
 use entente_core::floor::{self, About, Action, Facts, Handled, Matter, Roles, Who};
 use entente_core::handling::HandlingCodes;
@@ -25,6 +25,18 @@ pub(crate) struct Sees {
     pub(crate) services: Vec<ServiceName>,
     /// None: whatever the kind and purpose.
     pub(crate) among: Option<Vec<(String, Purpose)>>,
+}
+
+/// What is known of something that is to leave, before it is an entry.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaving {
+    pub(crate) kind: &'static Kind,
+    pub(crate) entry_type: &'static EntryType,
+    pub(crate) purpose: Purpose,
+    pub(crate) class: Class,
+    pub(crate) codes: HandlingCodes,
+    /// In the name of which it is written.
+    pub(crate) service: ServiceName,
 }
 
 /// What a question about rights is about.
@@ -205,17 +217,17 @@ impl App {
             kinds::find(&row.kind).ok_or(AppError::NotFound)
         });
         let kind = match kind {
-            Ok(kind) => kind.name,
+            Ok(kind) => kind,
             // What a version to come wrote is read by nobody here.
             Err(AppError::NotFound) => return Ok(false),
             Err(other) => return Err(other),
         };
         let matter = Matter {
-            kind,
+            kind: kind.name,
             purpose: header.purpose,
             member: true,
         };
-        let mut handled = self.handled(header);
+        let mut handled = self.handled(header, Some(kind));
         handled.codes = handled.codes.union(codes);
         Ok(self.allows(actor, action, &of_matter(matter, Some(handled))))
     }
@@ -238,12 +250,7 @@ impl App {
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         let named = kind.entry(&recording.entry_type);
         let action = Action::of(named.ok_or(AppError::NotFound)?);
-        self.authorise_in(actor, action, &row)?;
-        match recording.own_only {
-            true => Ok(()),
-            // Whoever writes what leaves is recorded as its approver (invariant 8).
-            false => self.authorise_in(actor, Action::Approve, &row),
-        }
+        self.authorise_in(actor, action, &row)
     }
 
     /// Whether an actor may open a dossier by an entry type.
@@ -254,8 +261,34 @@ impl App {
         entry_type: &EntryType,
     ) -> Result<()> {
         let facts = of_matter(to_come(kind, actor), None);
-        permitted(self.allows(actor, Action::of(entry_type), &facts))?;
-        permitted(self.allows(actor, Action::Approve, &facts))
+        permitted(self.allows(actor, Action::of(entry_type), &facts))
+    }
+
+    /// Whether an actor may approve that something leaves which is not an entry yet, or do so alone: whether they see its dossier
+    /// is for the caller to ask.
+    pub(crate) fn may_let_leave(
+        &self,
+        actor: &Actor,
+        action: Action,
+        dossier: Option<&DossierRow>,
+        about: &Leaving,
+    ) -> bool {
+        let member = match dossier {
+            Some(row) => taking_part(actor, row).is_some(),
+            None => actor.services.contains(&about.service),
+        };
+        let matter = Matter {
+            kind: about.kind.name,
+            purpose: about.purpose,
+            member,
+        };
+        let handled = Handled {
+            class: about.class,
+            codes: about.codes,
+            ours: true,
+            entry_type: about.entry_type.name,
+        };
+        self.allows(actor, action, &of_matter(matter, Some(handled)))
     }
 
     /// Whether a dossier is here, for whoever holds the machine.
@@ -303,7 +336,8 @@ impl App {
             (None, On::Kind(kind)) => Some(to_come(kind, actor)),
             (None, _) => None,
         };
-        let entry = entry.as_ref().map(|header| self.handled(header));
+        let kind = row.as_ref().and_then(|row| kinds::find(&row.kind));
+        let entry = entry.as_ref().map(|header| self.handled(header, kind));
         let fits = match action.about() {
             About::Node => matter.is_none(),
             About::Dossier => matter.is_some(),
@@ -339,8 +373,10 @@ impl App {
         self.inner.policies.allows(&actor.who(), action, facts)
     }
 
-    fn handled(&self, header: &Header) -> Handled {
+    fn handled(&self, header: &Header, kind: Option<&'static Kind>) -> Handled {
+        let known = kind.and_then(|kind| kind.entry(&header.kind));
         Handled {
+            entry_type: known.map_or("", |entry| entry.name),
             class: header.handling.class,
             codes: header.handling.codes,
             ours: header.node() == self.inner.me,

@@ -3,7 +3,6 @@
 use crate::App;
 use crate::codec::digest_of;
 use crate::error::{AppError, Result};
-use entente_core::header::Header;
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::Input;
 use entente_link::frame::{BlobChunk, BlobRefusal, BlobRefusalCode, BlobRequest};
@@ -37,22 +36,15 @@ impl App {
             })]
         };
         let row = self.inner.store.view("serve_blob", |tx| {
-            let Some(row) = tx.entry(entry)? else {
+            // What the partner wrote itself may go back to it: a node restored from a backup lost its newest files.
+            let Some(crossing) = self.crossing(tx, partner, entry)? else {
                 return Ok::<_, AppError>(None);
             };
-            let header = Header::from_bytes(&row.header).ok();
-            // What the partner wrote itself may go back to it: a node restored from a backup lost its newest files.
-            let fits = header.is_some_and(|h| {
-                h.node() == *partner
-                    || (h.node() == self.inner.me
-                        && h.audience.contains(partner)
-                        && h.handling.sendable())
-            });
             let erased = |file: &AttachmentRow| {
                 file.index == request.index && file.state == AttachmentState::Erased
             };
             let erased = tx.attachments(entry)?.iter().any(erased);
-            Ok(fits.then_some((row, erased)))
+            Ok(Some((crossing.row, erased)))
         })?;
         let Some((row, erased)) = row else {
             return Ok(refuse(BlobRefusalCode::UNKNOWN));

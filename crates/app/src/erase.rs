@@ -5,6 +5,7 @@
 //! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
 use crate::codec::{config_of, header_of};
+use crate::drafts::Content;
 use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::keyless::{count_erasure, untold};
@@ -169,10 +170,12 @@ impl App {
             };
             let asks = asks_attestation(Some(dossier), vec![about]);
             let body = self.new_body(Values::default().to_bytes());
-            queued.extend(self.record_in(tx, actor, &erases, (&body, &[]))?.1);
+            let content = Content::own(&body, &[]);
+            queued.extend(self.record_in(tx, actor, &erases, content)?.1);
             if self.asks_somebody(tx.as_read(), actor, &asks)? {
                 let body = self.new_body(asks.values.to_bytes());
-                queued.extend(self.record_in(tx, actor, &asks, (&body, &[]))?.1);
+                let content = Content::own(&body, &[]);
+                queued.extend(self.record_in(tx, actor, &asks, content)?.1);
             }
         }
         Ok(queued)

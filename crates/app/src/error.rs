@@ -1,6 +1,6 @@
 //! What an application verb can fail with, sorted by who can mend it. Texts never hold contents, names or secrets.
 
-use crate::fault::{InputFault, LinkFault, PeopleFault};
+use crate::fault::{InputFault, LinkFault, PeopleFault, SigningFault};
 use entente_core::conditions::Answer;
 use entente_core::field::FieldError;
 use entente_core::instant::Span;
@@ -68,6 +68,9 @@ pub enum AppError {
     /// The link is stopped or taken, or has no charter.
     #[error(transparent)]
     Link(#[from] LinkFault),
+    /// It leaves only with a signature that it does not have.
+    #[error(transparent)]
+    Signing(#[from] SigningFault),
     /// A register cannot begin again.
     #[error(transparent)]
     Restart(#[from] crate::restart::RestartFault),

@@ -117,6 +117,57 @@ impl LinkFault {
     }
 }
 
+/// Why something is not signed, or does not leave without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SigningFault {
+    /// Whoever wrote it may not write there any more.
+    #[error("its author may not write here any more")]
+    AuthorGone,
+    /// A node that was restored has the draft's row, and its key is in no backup.
+    #[error("its words were in no backup: it has to be written again")]
+    Lost,
+    /// A second officer has to sign.
+    #[error("this leaves only with the signature of a second officer")]
+    NeedsSecond,
+    /// What is done by one signature, or refused, says why.
+    #[error("say why in one line of 1 to {most} characters")]
+    NoGround {
+        /// In characters.
+        most: usize,
+    },
+    /// Nobody signs what they wrote.
+    #[error("another officer has to sign what you wrote")]
+    Own,
+    /// No officer of the node may sign it.
+    #[error("no other officer of this node may sign this")]
+    Nobody,
+}
+
+impl SigningFault {
+    /// All of them, for tests.
+    pub const ALL: [Self; 6] = [
+        Self::AuthorGone,
+        Self::Lost,
+        Self::NeedsSecond,
+        Self::NoGround { most: 300 },
+        Self::Own,
+        Self::Nobody,
+    ];
+
+    /// A stable name for programs; behind `signing-fault-`, that of its message.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AuthorGone => "author-gone",
+            Self::Lost => "lost",
+            Self::NeedsSecond => "needs-second",
+            Self::NoGround { .. } => "no-ground",
+            Self::Own => "own",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
 /// What is wrong with what a verb was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputFault {

@@ -223,7 +223,7 @@ impl App {
             'full: for some in leaves.chunks(READ_AHEAD) {
                 crate::ahead::of_leaves(tx, some)?;
                 for leaf in some {
-                    let item = self.item(tx, leaf.clone())?;
+                    let item = self.item(tx, partner, leaf.clone())?;
                     weight = weight.saturating_add(item.weight());
                     if weight > max_bytes && !items.is_empty() {
                         break 'full;
@@ -245,7 +245,8 @@ impl App {
         })
     }
 
-    pub(crate) fn item(&self, tx: &dyn Read, leaf: LeafRow) -> Result<Item> {
+    /// A leaf with its entry, for a partner that may have it.
+    pub(crate) fn item(&self, tx: &dyn Read, partner: &NodeName, leaf: LeafRow) -> Result<Item> {
         let Some(id) = leaf.entry else {
             return Ok(Item {
                 leaf: leaf.leaf,
@@ -253,7 +254,16 @@ impl App {
                 body: Body::Absent,
             });
         };
-        let row = tx.entry(id)?.ok_or(AppError::Bug("leaf names no entry"))?;
+        let Some(crossing) = self.crossing(tx, partner, id)? else {
+            // The leaf is signed and says no more than an identifier; what it names stays here.
+            tracing::error!(entry = %id, partner = %partner, "a leaf names an entry that may not be sent: its words stay here");
+            return Ok(Item {
+                leaf: leaf.leaf,
+                header: None,
+                body: Body::Absent,
+            });
+        };
+        let row = crossing.row;
         let body = match self.body(tx, row.dossier, id)? {
             Some((salt, bytes)) => Body::Present { salt, bytes },
             None if row.body == BodyState::Erased => Body::Erased,

@@ -7,6 +7,7 @@ use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::{cell, own_heads, scope};
 use crate::conditions;
+use crate::drafts::{Content, Signing};
 use crate::env::random;
 use crate::erase;
 use crate::error::{AppError, Result};
@@ -41,6 +42,9 @@ use entente_store::{
 };
 use std::sync::Arc;
 
+/// What the desk of a link is called that the program opens.
+pub(crate) const DESK_TITLE: &str = "Bureau permanent · المكتب الدائم · Standing desk";
+
 /// What recording needs to know of its dossier, read in the same transaction.
 pub(crate) struct Scene {
     pub(crate) kind: &'static Kind,
@@ -63,6 +67,8 @@ pub(crate) struct Scene {
     pub(crate) several: Option<Vec<Asked>>,
     /// The terms that the opening of such a dossier carries.
     pub(crate) carried: Option<Terms>,
+    /// The officer who approves that it leaves, where that is not its author.
+    pub(crate) approver: Option<String>,
 }
 
 impl Scene {
@@ -89,6 +95,7 @@ impl Scene {
             found: None,
             several: None,
             carried: None,
+            approver: None,
         }
     }
 }
@@ -124,14 +131,21 @@ impl App {
         recording: Recording,
         follows: Option<Recording>,
     ) -> Result<Recorded> {
-        let files = self.seal_files(&recording)?;
-        let body = self.body_of(&recording, &files);
-        let body = body.inspect_err(|error| self.drop_refused(error, &names_of(&files)))?;
+        let (body, files) = self.content_of(&recording)?;
         let follows = match follows {
-            Some(next) => Some((self.body_of(&next, &[])?, next)),
+            Some(next) => Some((self.new_body(self.body_of(&next, &[])?), next)),
             None => None,
         };
-        self.record_prepared(actor, recording, (body, files), follows)
+        self.record_prepared(actor, recording, (self.new_body(body), files), follows)
+    }
+
+    /// What an entry to come says: its body, and its files sealed.
+    pub(crate) fn content_of(&self, recording: &Recording) -> Result<(Vec<u8>, Vec<SealedFile>)> {
+        let files = self.seal_files(recording)?;
+        let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
+        let body = self.body_of(recording, &described);
+        let body = body.inspect_err(|error| self.drop_refused(error, &names_of(&files)))?;
+        Ok((body, files))
     }
 
     /// Records one entry whose body and files are prepared.
@@ -150,19 +164,16 @@ impl App {
             app.authorise_recording(tx.as_read(), &actor, &recording)?;
             // Before it, since what is erased here takes its releases with it.
             let elsewhere = app.released_elsewhere(tx.as_read(), &erase::named(&recording))?;
-            let corrected =
-                app.released_elsewhere(tx.as_read(), rectified(&recording).as_slice())?;
-            let (recorded, mut queued) = app.record_in(tx, &actor, &recording, (&body, &files))?;
+            let content = Content::own(&body, &files);
+            let (recorded, mut queued) = app.record_whole(tx, &actor, &recording, content)?;
             if let Some((body, next)) = &follows
                 && app.asks_somebody(tx.as_read(), &actor, next)?
             {
-                queued.extend(app.record_in(tx, &actor, next, (body, &[]))?.1);
+                let content = Content::own(body, &[]);
+                queued.extend(app.record_in(tx, &actor, next, content)?.1);
             }
             for (dossier, releases) in elsewhere {
                 queued.extend(app.erase_releases(tx, &actor, dossier, releases)?);
-            }
-            for releases in corrected {
-                queued.extend(app.rectify_releases(tx, &actor, &recording, releases)?);
             }
             Ok::<_, AppError>((recorded, queued))
         });
@@ -170,22 +181,44 @@ impl App {
             self.inner.memory.undone();
             self.drop_refused(error, &sealed);
         })?;
-        self.changed(Change {
-            position: 0,
-            dossier: Some(recorded.dossier),
-        });
-        for partner in &queued {
-            self.wake(partner);
-        }
+        self.announce(recorded, &queued);
         if enacts {
             self.open_desk(&officer, queued.first())?;
         }
         Ok(recorded)
     }
 
+    /// Records an entry; one that corrects another also corrects, signed alike, what was released of that one elsewhere.
+    pub(crate) fn record_whole(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+        content: Content<'_>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
+        let corrected = self.released_elsewhere(tx.as_read(), rectified(recording).as_slice())?;
+        let (recorded, mut queued) = self.record_in(tx, actor, recording, content)?;
+        for releases in corrected {
+            let signed = (recording, content.signing);
+            queued.extend(self.rectify_releases(tx, actor, signed, releases)?);
+        }
+        Ok((recorded, queued))
+    }
+
+    /// Tells pages and links of an entry that was recorded.
+    pub(crate) fn announce(&self, recorded: Recorded, queued: &[NodeName]) {
+        self.changed(Change {
+            position: 0,
+            dossier: Some(recorded.dossier),
+        });
+        for partner in queued {
+            self.wake(partner);
+        }
+    }
+
     /// Removes what was sealed for an entry that was refused. Where the storage failed, the entry may be there all the same; and what
     /// cannot be removed now is bytes without a key.
-    fn drop_refused(&self, error: &AppError, sealed: &[String]) {
+    pub(crate) fn drop_refused(&self, error: &AppError, sealed: &[String]) {
         if matches!(error, AppError::Store(_)) {
             return;
         }
@@ -224,7 +257,7 @@ impl App {
         })? {
             return Ok(());
         }
-        let title = "Bureau permanent · المكتب الدائم · Standing desk".to_owned();
+        let title = DESK_TITLE.to_owned();
         let values = Values {
             lang: None,
             values: std::iter::once(("title".to_owned(), Value::Text(title))).collect(),
@@ -238,9 +271,8 @@ impl App {
         self.record(actor, desk).map(|_| ())
     }
 
-    /// The body of an entry to come, with all that can be computed before its transaction.
-    fn body_of(&self, recording: &Recording, files: &[SealedFile]) -> Result<BodyIn> {
-        let described: Vec<Described> = files.iter().map(|f| f.described.clone()).collect();
+    /// The body of an entry to come.
+    pub(crate) fn body_of(&self, recording: &Recording, files: &[Described]) -> Result<Vec<u8>> {
         let entry_type = self.entry_type_of(recording)?;
         let mut blank = recording.values.blank(entry_type.fields);
         blank.extend(erase::unsaid(entry_type, &recording.values));
@@ -251,12 +283,12 @@ impl App {
         }
         let mut body = recording.values.body_of(entry_type.fields);
         body.lang = spoken(entry_type, &body);
-        describe(&mut body, &described)?;
+        describe(&mut body, files)?;
         let bytes = body.to_bytes();
         if bytes.len() > MAX_BODY {
             return Err(AppError::TooLarge(MAX_BODY as u64));
         }
-        Ok(self.new_body(bytes))
+        Ok(bytes)
     }
 
     /// A body of ours under a salt of its own.
@@ -266,7 +298,7 @@ impl App {
     }
 
     /// The definition that a form was filled from. A dossier's kind never changes, so it is read once.
-    fn entry_type_of(&self, recording: &Recording) -> Result<&'static EntryType> {
+    pub(crate) fn entry_type_of(&self, recording: &Recording) -> Result<&'static EntryType> {
         let kind = match recording.dossier {
             Some(dossier) => self.inner.memory.kind(dossier, || {
                 let row = self
@@ -287,10 +319,15 @@ impl App {
         tx: &mut dyn Write,
         actor: &Actor,
         recording: &Recording,
-        (body, files): (&BodyIn, &[SealedFile]),
+        content: Content<'_>,
     ) -> Result<(Recorded, Vec<NodeName>)> {
         self.refuse_closed(tx.as_read())?;
-        let scene = self.scene(tx.as_read(), actor, recording)?;
+        let (body, files) = (content.body, content.files);
+        let mut scene = self.scene(tx.as_read(), actor, recording)?;
+        self.refuse_unsigned(tx.as_read(), actor, (recording, &scene), content)?;
+        if let Signing::Second(other) = content.signing {
+            scene.approver = Some(other.id.clone());
+        }
         self.refuse_stale(recording, &scene)?;
         self.refuse_vain_date(&scene, &recording.values)?;
         refuse_strange_terms(recording, &scene)?;
@@ -309,6 +346,9 @@ impl App {
         if header.dossier.is_none() {
             // The pseudonym was made before the dossier had its identifier: fix it where it belongs.
             tx.put_pseudonym(dossier, &actor.id, header.author.officer.0)?;
+            if let (Some(other), Some(release)) = (&scene.approver, &header.release) {
+                tx.put_pseudonym(dossier, other, release.approver.0)?;
+            }
         }
         let applied = self.apply(tx, &bytes, body, None)?;
         self.refold_portion(tx)?;
@@ -430,6 +470,7 @@ impl App {
             dossier: Some(dossier),
             several,
             carried: None,
+            approver: None,
             service,
             seen: seen_terms(&config_row, terms.as_ref().map(|(entry, _)| *entry)),
             terms,
@@ -723,6 +764,11 @@ impl App {
             None => entente_core::ids::Pseudonym(random(&*self.inner.random)),
         };
         let alone = scene.audience.len() == 1;
+        let approver = match (&scene.approver, scene.dossier) {
+            (None, _) => officer,
+            (Some(other), Some(dossier)) => self.pseudonym(tx, dossier, other)?,
+            (Some(_), None) => entente_core::ids::Pseudonym(random(&*self.inner.random)),
+        };
         Ok(Header {
             version: HEADER_VERSION,
             dossier: scene.dossier,
@@ -742,11 +788,8 @@ impl App {
             },
             audience: scene.audience.clone(),
             purpose: scene.config.purpose,
-            handling: match &scene.original {
-                Some(original) => original.handling,
-                None => handling_of(scene.entry_type, &recording.values, scene.config.ceiling),
-            },
-            release: (!alone).then(|| release_of(recording, scene, officer)),
+            handling: handling_in(scene, &recording.values),
+            release: (!alone).then(|| release_of(recording, scene, approver)),
             acts: Acts::new(acts),
             body: None,
             attachments: Vec::new(),
@@ -950,7 +993,7 @@ fn acting_service(actor: &Actor, working: &[ServiceName]) -> ServiceName {
         .clone()
 }
 
-fn names_of(files: &[SealedFile]) -> Vec<String> {
+pub(crate) fn names_of(files: &[SealedFile]) -> Vec<String> {
     files.iter().map(|file| file.blob.clone()).collect()
 }
 
@@ -1016,6 +1059,14 @@ pub(crate) fn acting_role(actor: &Actor) -> Role {
         .copied()
         .find(|r| kind::role_writes(*r))
         .unwrap_or(Role::Liaison)
+}
+
+/// How an entry to come is to be handled: as the form says, or as what it translates or releases is.
+pub(crate) fn handling_in(scene: &Scene, values: &Values) -> Handling {
+    match &scene.original {
+        Some(original) => original.handling,
+        None => handling_of(scene.entry_type, values, scene.config.ceiling),
+    }
 }
 
 fn handling_of(entry_type: &EntryType, values: &Values, ceiling: Class) -> Handling {

@@ -67,7 +67,7 @@ impl App {
                 let count = u32::try_from(next.size - end).unwrap_or(u32::MAX);
                 let mut items = Vec::new();
                 for leaf in tx.leaves(partner, register, end, count)? {
-                    items.push(self.item(tx, leaf)?);
+                    items.push(self.item(tx, partner, leaf)?);
                 }
                 weight = items
                     .iter()

@@ -5,6 +5,7 @@
 //! Whoever reads the wrong entry reads the corrected text first, at both ends. A correction repeats what its original was about, so it
 //! is kept beside it as translations are, and does not outlive it.
 
+use crate::drafts::{Content, Signing};
 use crate::error::{AppError, Result};
 use crate::record::Scene;
 use crate::search::Wanted;
@@ -99,7 +100,7 @@ impl App {
         &self,
         tx: &mut dyn Write,
         actor: &Actor,
-        recording: &Recording,
+        (recording, signing): (&Recording, Signing<'_>),
         (dossier, releases): (DossierId, Vec<EntryId>),
     ) -> Result<Vec<NodeName>> {
         let mut queued = Vec::new();
@@ -121,7 +122,11 @@ impl App {
                 ..Recording::default()
             };
             let body = self.new_body(next.values.body_of(RECTIFY.fields).to_bytes());
-            queued.extend(self.record_in(tx, &actor, &next, (&body, &[]))?.1);
+            let content = Content {
+                signing,
+                ..Content::own(&body, &[])
+            };
+            queued.extend(self.record_in(tx, &actor, &next, content)?.1);
         }
         Ok(queued)
     }

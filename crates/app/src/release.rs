@@ -4,12 +4,13 @@
 //! read as history where it holds against both headers, and binds nothing. It does not outlive its original: whoever erases that
 //! erases every release of it.
 
+use crate::attach::SealedFile;
 use crate::charter::regular;
 use crate::codec::{body_commitment, config_of, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
 use crate::translation::Original;
-use crate::{Actor, App, Recorded, Recording};
+use crate::{Actor, App, Recorded, Recording, Submitted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entente_core::act::{Act, Config, Earlier};
@@ -54,11 +55,11 @@ pub struct Releasing {
 }
 
 impl App {
-    /// Releases entries, each by an entry of its own. What was done before one that fails stands, and is skipped when asked again.
+    /// Releases entries, each by an entry of its own, or keeps each as a draft where a second signature is asked. What was done before one that fails stands, and is skipped when asked again.
     ///
     /// # Errors
     /// As [`App::record`]: [`AppError::Fields`] says what of the entry cannot be released.
-    pub fn release(&self, actor: &Actor, releasing: &Releasing) -> Result<Vec<Recorded>> {
+    pub fn release(&self, actor: &Actor, releasing: &Releasing) -> Result<Vec<Submitted>> {
         self.inner.store.view("release", |tx| {
             let row = self.visible(tx, actor, releasing.dossier)?;
             self.authorise_in(actor, Action::Release, &row)?;
@@ -72,18 +73,28 @@ impl App {
         }
         let mut done = Vec::with_capacity(releasing.entries.len());
         for entry in &releasing.entries {
-            done.push(self.record(actor, releasing.recording(*entry))?);
+            done.push(self.submit(actor, releasing.recording(*entry), None)?);
         }
         Ok(done)
     }
 
     /// Records one release: files are sealed again and the body wrapped before the transaction, which looks at all of it once more.
     pub(crate) fn record_release(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
+        let (body, files) = self.release_content(actor, &recording)?;
+        self.record_prepared(actor, recording, (self.new_body(body), files), None)
+    }
+
+    /// What a release says: its original wrapped, and the files of that sealed again.
+    pub(crate) fn release_content(
+        &self,
+        actor: &Actor,
+        recording: &Recording,
+    ) -> Result<(Vec<u8>, Vec<SealedFile>)> {
         let (row, salt, bytes) = self.inner.store.view("to_release", |tx| {
             self.refuse_closed(tx)?;
-            self.authorise_recording(tx, actor, &recording)?;
-            let row = self.original_row(tx, actor, &recording)?;
-            self.scene(tx, actor, &recording)?;
+            self.authorise_recording(tx, actor, recording)?;
+            let row = self.original_row(tx, actor, recording)?;
+            self.scene(tx, actor, recording)?;
             let body = self.body(tx, row.dossier, row.id)?;
             let (salt, bytes) = body.ok_or_else(|| wrong(EarlierProblem::Incomplete))?;
             Ok::<_, AppError>((row, salt, bytes))
@@ -95,9 +106,7 @@ impl App {
         let files = Values::from_bytes(&bytes).map(|v| described(&v));
         let files = files.unwrap_or_default();
         self.refuse_quoted(&row, &files)?;
-        let files = self.seal_again(&row, &files)?;
-        let body = self.new_body(wrapping);
-        self.record_prepared(actor, recording, (body, files), None)
+        Ok((wrapping, self.seal_again(&row, &files)?))
     }
 
     /// A proof of what another state wrote, attached to an entry of ours, would be relayed with it (invariant 5).

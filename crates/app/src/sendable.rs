@@ -16,7 +16,7 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::kinds;
 use entente_proof::leaf::Leaf;
-use entente_store::{Direction, OutboxItem, OutboxRow, Read, Write};
+use entente_store::{Direction, EntryRow, OutboxItem, OutboxRow, Read, Write};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -28,6 +28,56 @@ pub(crate) const APPEND_MAX: u32 = 1_024;
 pub(crate) struct Leaving {
     pub numbers: Vec<u64>,
     pub leaves: Vec<(Vec<u8>, Option<EntryId>)>,
+}
+
+/// That a partner may have an entry. It is made here alone, and whatever leaves this node of an entry, its header, its body or a
+/// chunk of a file, is read where this is at hand: in batches, in what is lent back, in courier bundles and in answers to requests for
+/// files (invariant 5).
+pub(crate) struct Crossing {
+    /// The entry as it is stored.
+    pub(crate) row: EntryRow,
+    _made_here: (),
+}
+
+impl App {
+    /// Whether a partner may have an entry: it wrote it itself or put it into its own register, or our own officers wrote it and released
+    /// it, for this partner among others, and not for national eyes only. What cannot be read may cross only where it is a leaf of a
+    /// register between the two already: a newer program of ours released it, or the partner gave it back.
+    pub(crate) fn crossing(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        id: EntryId,
+    ) -> Result<Option<Crossing>> {
+        let Some(row) = tx.entry(id)? else {
+            return Ok(None);
+        };
+        let may = match Header::from_bytes(&row.header) {
+            Ok(header) if may_have(&self.inner.me, partner, &header) => true,
+            Ok(header) if header.node() == self.inner.me => false,
+            Ok(_) => self.is_leaf(tx, partner, &[Direction::In], id)?,
+            Err(_) => self.is_leaf(tx, partner, &[Direction::Out, Direction::In], id)?,
+        };
+        Ok(may.then_some(Crossing {
+            row,
+            _made_here: (),
+        }))
+    }
+
+    fn is_leaf(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        sides: &[Direction],
+        id: EntryId,
+    ) -> Result<bool> {
+        for side in sides {
+            if tx.leaf_place(partner, *side, id)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// What is known of the dossiers of one batch: the purpose, or nothing if the dossier may not cross.
@@ -219,9 +269,7 @@ impl Gate<'_> {
             return Ok(false);
         };
         let fits = header.node() == self.app.inner.me
-            && header.audience.contains(self.partner)
-            && header.handling.sendable()
-            && header.release.is_some()
+            && may_have(&self.app.inner.me, self.partner, &header)
             && header.purpose == purpose;
         if !fits {
             self.tell(id)?;
@@ -307,6 +355,16 @@ impl Gate<'_> {
     }
 }
 
+/// Whether a partner may have an entry by its header: it is the partner's own, or ours, released, for this partner and not for national
+/// eyes only.
+fn may_have(me: &NodeName, partner: &NodeName, header: &Header) -> bool {
+    let ours = header.node() == *me
+        && header.audience.contains(partner)
+        && header.handling.sendable()
+        && header.release.is_some();
+    header.node() == *partner || ours
+}
+
 /// Whether a row may leave at all, where only some entries flow.
 fn concerns(row: &OutboxRow, among: Option<&BTreeSet<EntryId>>) -> bool {
     match (&row.item, among) {
@@ -336,5 +394,91 @@ pub(crate) fn note_crossed(
     match all.len() > known {
         true => Ok(tx.set_setting(&crossed_key(partner), &encode(&all))?),
         false => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_core::act::Acts;
+    use entente_core::codes::{Basis, Class, Necessity, Role};
+    use entente_core::handling::{Handling, HandlingCodes};
+    use entente_core::header::{Author, HEADER_VERSION, Release, Under};
+    use entente_core::ids::Pseudonym;
+    use entente_core::instant::Instant;
+
+    fn node(name: &str) -> NodeName {
+        name.parse().unwrap()
+    }
+
+    fn header(
+        author: &str,
+        audience: Vec<NodeName>,
+        codes: HandlingCodes,
+        released: bool,
+    ) -> Header {
+        let officer = Pseudonym([1; 8]);
+        Header {
+            version: HEADER_VERSION,
+            dossier: Some(DossierId([1; 32])),
+            kind: "note".into(),
+            kind_version: 1,
+            author: Author {
+                service: format!("{author}/liaison").parse().unwrap(),
+                officer,
+                role: Role::Liaison,
+            },
+            at: Instant(0),
+            seq: 1,
+            after: Vec::new(),
+            under: Under::default(),
+            audience,
+            purpose: Purpose::Justice,
+            handling: Handling {
+                codes,
+                ..Handling::plain(Class::Restricted)
+            },
+            release: released.then_some(Release {
+                necessity: Necessity::JointInquiry,
+                basis: Basis::Instrument,
+                approver: officer,
+            }),
+            acts: Acts::default(),
+            body: None,
+            attachments: Vec::new(),
+        }
+    }
+
+    /// Every author, every audience of three states, every set of codes, released or not.
+    #[test]
+    fn invariant_05_no_header_of_ours_crosses_for_national_eyes_only_or_beyond_its_audience() {
+        let (me, partner) = (node("ma"), node("fr"));
+        let states = ["es", "fr", "ma"];
+        for author in states {
+            for audience in 0..8u8 {
+                let named = states.iter().enumerate();
+                let named = named.filter(|(bit, _)| audience >> bit & 1 == 1);
+                let named: Vec<NodeName> = named.map(|(_, name)| node(name)).collect();
+                for set in 0..32u8 {
+                    let each = HandlingCodes::ALL.iter().enumerate();
+                    let each = each.filter(|(bit, _)| set >> bit & 1 == 1);
+                    let codes = each.fold(HandlingCodes::default(), |all, (_, (code, ..))| {
+                        all.union(*code)
+                    });
+                    for released in [false, true] {
+                        let header = header(author, named.clone(), codes, released);
+                        let may = may_have(&me, &partner, &header);
+                        let national = codes.contains(HandlingCodes::NATIONAL);
+                        let ours = named.contains(&partner) && !national && released;
+                        let expected = match author {
+                            "fr" => true,
+                            "ma" => ours,
+                            _ => false,
+                        };
+                        assert_eq!(may, expected, "{author} {audience} {set} {released}");
+                    }
+                }
+            }
+        }
     }
 }

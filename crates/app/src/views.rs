@@ -2,6 +2,7 @@
 
 mod account;
 mod conditions;
+mod draft;
 mod oversight;
 mod release;
 mod rights;
@@ -11,6 +12,7 @@ pub use account::{
     PasskeyLine, ResetView, SessionView,
 };
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
+pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
@@ -51,6 +53,8 @@ pub struct TodayView {
     pub owed_to_us: Vec<ObligationView>,
     /// How many there are in all.
     pub owed_to_us_total: u64,
+    /// What waits for signatures: those that the reader may give, and what they wrote.
+    pub drafts: Vec<DraftLine>,
     /// Asks of ours that nobody received although the delivery clock ran out.
     pub not_received: Vec<ObligationView>,
     /// Escalated to the next meeting, both directions.
@@ -797,6 +801,8 @@ pub struct ReleaseDefaults {
     pub basis: entente_core::codes::Basis,
     /// Who approves: the officer.
     pub approver: String,
+    /// Whether words or files of this officer leave only with a second signature, as far as is known before the form is filled.
+    pub second: bool,
 }
 
 /// A declaration's texts as imported, for reading and for confirming proposals.

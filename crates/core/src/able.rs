@@ -122,6 +122,8 @@ fn act_came_with(act: &Act) -> u16 {
         Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => {
             RULES_OF_CONDITIONS
         }
+        // A program of before would sign it and go on sending by one.
+        Act::ProposeTerms { terms } if terms.four_eyes => RULES_OF_CONDITIONS,
         Act::On { act, .. } if act.is_later() => RULES_OF_MANY,
         _ => RULES_OF_TWO,
     }
@@ -206,5 +208,24 @@ mod tests {
         assert_eq!(able.version_of(&crate::kinds::release::RELEASE), None);
         able.rules = vec![RULES_OF_RELEASES + 1];
         assert!(able.knows_acts(&acts), "a program of later rules knows it");
+    }
+
+    /// Rule 8: a program of before would sign terms by which two officers release, and go on releasing by one.
+    #[test]
+    fn rule_08_terms_by_two_signatures_are_for_programs_that_act_on_them() {
+        use crate::charter::Terms;
+        let node = |name: &str| name.parse().unwrap();
+        let mut terms = Terms::modelled(&node("fr"), &node("ma"), &node("ma"), Vec::new());
+        let mut before = Able::newest();
+        before.rules.retain(|rules| *rules < RULES_OF_CONDITIONS);
+        let proposes = |terms: &Terms| {
+            Acts::new(vec![Act::ProposeTerms {
+                terms: terms.clone(),
+            }])
+        };
+        assert!(before.knows_acts(&proposes(&terms)));
+        terms.four_eyes = true;
+        assert!(!before.knows_acts(&proposes(&terms)));
+        assert!(Able::newest().knows_acts(&proposes(&terms)));
     }
 }

@@ -128,7 +128,7 @@ pub struct Terms {
     /// The same where urgent.
     #[n(16)]
     pub delivery_urgent: Span,
-    /// Whether a release takes two officers.
+    /// Whether what leaves with words or files takes two officers of the node that sends it.
     #[n(17)]
     pub four_eyes: bool,
 }
@@ -233,6 +233,7 @@ impl Terms {
             rule.allowed = theirs.map_or(rule.allowed, |t| t.max(rule.allowed));
         }
         self.feedback |= other.feedback;
+        self.four_eyes |= other.four_eyes;
         let (own, theirs) = (&mut self.escalation, &other.escalation);
         own.soon = own.soon.min(theirs.soon);
         own.liaison = own.liaison.max(theirs.liaison);

@@ -35,6 +35,8 @@ pub enum FieldType {
     Text(usize),
     /// One of a closed list.
     Code(Choices),
+    /// Several of a closed list, ticked.
+    Codes(Choices),
     /// A day, `YYYY-MM-DD`.
     Date,
     /// A moment in UTC, `YYYY-MM-DDTHH:MM`, with seconds if they matter.
@@ -206,7 +208,7 @@ impl Field {
     /// The closed list, where there is one.
     #[must_use]
     pub fn choices(&self) -> Option<Vec<(&'static str, Label)>> {
-        if let FieldType::Code(choices) = self.holds {
+        if let FieldType::Code(choices) | FieldType::Codes(choices) = self.holds {
             Some(choices())
         } else {
             None
@@ -278,7 +280,9 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotInList))?;
                 Value::Text(first.to_owned())
             }
-            FieldType::Services | FieldType::Entries => Value::List(self.list(raw)?),
+            FieldType::Services | FieldType::Entries | FieldType::Codes(_) => {
+                Value::List(self.list(raw)?)
+            }
         };
         Ok(Some(value))
     }
@@ -293,6 +297,7 @@ impl Field {
             .collect();
         let valid = |item: &String| match self.holds {
             FieldType::Services => item.parse::<crate::ids::ServiceName>().is_ok(),
+            FieldType::Codes(choices) => choices().iter().any(|(code, _)| code == item),
             _ => item.parse::<crate::ids::EntryId>().is_ok(),
         };
         if items.iter().all(valid) {
@@ -337,6 +342,10 @@ impl Field {
             }
             FieldType::Code(choices) => {
                 json!({"type": "string", "enum": choices().iter().map(|(c, _)| *c).collect::<Vec<_>>()})
+            }
+            FieldType::Codes(choices) => {
+                let codes: Vec<&str> = choices().iter().map(|(c, _)| *c).collect();
+                json!({"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": codes}})
             }
             FieldType::Date => json!({"type": "string", "format": "date"}),
             FieldType::Moment => {

@@ -72,7 +72,9 @@ actions! {
     /// Act on an obligation: acknowledge, answer, refuse, extend, withdraw, waive, give feedback.
     Answer = "answer", Dossier, "agir sur une obligation", "التصرف في التزام", "act on an obligation";
     /// Let what is written leave for the partner, as its approver (invariant 8).
-    Approve = "approve", Dossier, "approuver l’envoi au partenaire", "الموافقة على الإرسال إلى الشريك", "approve that it leaves for the partner";
+    Approve = "approve", Entry, "approuver l’envoi au partenaire", "الموافقة على الإرسال إلى الشريك", "approve that it leaves for the partner";
+    /// The same of what one wrote oneself, without a second signature.
+    ApproveAlone = "approve_alone", Entry, "envoyer sans seconde signature ce que l’on a rédigé", "إرسال ما كتبه بنفسه دون توقيع ثان", "send what one wrote without a second signature";
     /// Change who takes part, or close.
     Configure = "configure", Dossier, "changer les participants ou clore", "تغيير المشاركين أو الإغلاق", "change who takes part, or close";
     /// Show what was written in an earlier dossier to those of a later one.
@@ -205,6 +207,8 @@ pub struct Handled {
     pub codes: HandlingCodes,
     /// Whether our node wrote it: its conditions are then our own.
     pub ours: bool,
+    /// Name of its type, such as `investigation.contribute`; empty for one that this version does not know.
+    pub entry_type: &'static str,
 }
 
 /// What an action is about, as far as a decision may know it.

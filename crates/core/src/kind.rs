@@ -24,8 +24,8 @@ pub const RULES_OF_TWO: u16 = 1;
 pub const RULES_OF_MANY: u16 = 2;
 /// The rules from which on a dossier of three states or more may continue earlier ones, whose originators release entries into it.
 pub const RULES_OF_RELEASES: u16 = 3;
-/// The rules from which on an originator's conditions have acts of their own (permission asked and given, tightening, confirming), and what
-/// was wrong is rectified by an entry of its own, at everyone who received it.
+/// The rules from which on an originator's conditions have acts of their own (permission asked and given, tightening, confirming), what was
+/// wrong is rectified by an entry of its own at everyone who received it, and a charter's demand for two signatures is acted upon.
 pub const RULES_OF_CONDITIONS: u16 = 4;
 /// Every version of the rules that this code judges by.
 pub const RULES_KNOWN: [u16; 4] = [

@@ -262,7 +262,7 @@ pub struct TermsDraft {
     pub delivery: Option<Span>,
     /// See [`Terms::delivery_urgent`].
     pub delivery_urgent: Option<Span>,
-    /// May be given; cannot differ until a version acts on it.
+    /// See [`Terms::four_eyes`].
     pub four_eyes: Option<bool>,
 }
 
@@ -292,7 +292,7 @@ impl TermsDraft {
             transit: self.transit.unwrap_or(kept.transit),
             delivery: self.delivery.unwrap_or(kept.delivery),
             delivery_urgent: self.delivery_urgent.unwrap_or(kept.delivery_urgent),
-            four_eyes: kept.four_eyes,
+            four_eyes: self.four_eyes.unwrap_or(kept.four_eyes),
         };
         errors.extend(faults(&terms));
         if errors.is_empty() {
@@ -317,10 +317,6 @@ impl TermsDraft {
             (Part::NAMES, differs(self.names.as_ref(), &base.names)),
             (Part::OPENED, differs(self.opened.as_ref(), &base.opened)),
             (Part::REVIEW, differs(self.review.as_ref(), &base.review)),
-            (
-                Part::FOUR_EYES,
-                differs(self.four_eyes.as_ref(), &base.four_eyes),
-            ),
         ];
         let of = |list: &[(Part, bool)], problem: Problem| {
             let wrong = list.iter().filter(|(_, differs)| *differs);
@@ -563,7 +559,6 @@ mod tests {
         wrong(json!({"convenor": "ma"}), "convenor", NotThisCharter);
         wrong(json!({"names": true}), "names", NotActedUpon);
         wrong(json!({"opened": true}), "opened", NotActedUpon);
-        wrong(json!({"four_eyes": true}), "four_eyes", NotActedUpon);
         wrong(json!({"review": "1d"}), "review", NotActedUpon);
     }
 

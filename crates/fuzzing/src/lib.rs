@@ -301,6 +301,7 @@ pub fn ids(data: &[u8]) {
     again::<EntryId>(text);
     again::<ObligationId>(text);
     again::<Digest>(text);
+    again::<entente_app::DraftId>(text);
     let _read = (
         text.parse::<Fingerprint>(),
         Instant::parse(text),

@@ -29,6 +29,7 @@ const NAMES: &[&str] = &[
 
 /// Where each decoder is, and the target that reaches it.
 const DECODERS: &[(&str, &str)] = &[
+    ("app/src/drafts/mod.rs FromStr", "ids"),
     ("app/src/env.rs from_seed_file_bytes", "key_file"),
     ("app/src/release.rs unwrap", "released"),
     ("app/src/restart/mod.rs read_restart", "restart"),

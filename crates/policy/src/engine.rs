@@ -119,6 +119,7 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         | Action::Write
         | Action::Answer
         | Action::Approve
+        | Action::ApproveAlone
         | Action::Configure
         | Action::Release
         | Action::Erase => Some("writing"),
@@ -150,6 +151,8 @@ fn entry(facts: &Facts<'_>) -> Option<Attributes> {
     attributes.push(("codes".to_owned(), RestrictedExpression::new_set(codes)));
     let ours = RestrictedExpression::new_bool(handled.ours);
     attributes.push(("ours".to_owned(), ours));
+    let entry_type = text(handled.entry_type);
+    attributes.push(("entry_type".to_owned(), entry_type));
     Some(attributes)
 }
 

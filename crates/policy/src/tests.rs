@@ -28,6 +28,7 @@ fn handled(codes: HandlingCodes, ours: bool) -> Handled {
         class: Class::Restricted,
         codes,
         ours,
+        entry_type: "",
     }
 }
 
@@ -71,6 +72,30 @@ fn grouped(cells: Vec<(String, String)>) -> Vec<(String, String)> {
     order.into_iter().map(joined).collect()
 }
 
+/// Types of entries of a kind about whose leaving another decision is made than about those of no type.
+fn types_apart(
+    kind: &str,
+    untyped: &[(String, String)],
+    one: &dyn Fn((String, Handled)) -> (String, String),
+) -> Vec<(String, String)> {
+    let entries = entente_core::kinds::find(kind).map_or(&[][..], |kind| kind.entries);
+    let mut apart = Vec::new();
+    for entry in entries {
+        for (handling, handled) in handlings() {
+            let typed = Handled {
+                entry_type: entry.name,
+                ..handled
+            };
+            let (name, may) = one((format!("{handling}/{}", entry.name), typed));
+            let same = untyped.iter().find(|(known, _)| *known == handling);
+            if same.is_some_and(|(_, known)| *known != may) {
+                apart.push((name, may));
+            }
+        }
+    }
+    apart
+}
+
 fn matrix(policies: &Policies) -> String {
     let services = services();
     let may = |role: Role, action: Action, facts: &Facts<'_>| {
@@ -111,7 +136,13 @@ fn matrix(policies: &Policies) -> String {
                         let facts = facts(kind, *purpose, Some(entry));
                         (handling, letters(|role| may(role, *action, &facts)))
                     };
-                    let by_handling = grouped(handlings().into_iter().map(one).collect());
+                    let mut said: Vec<(String, String)> =
+                        handlings().into_iter().map(one).collect();
+                    if matches!(action, Action::Approve | Action::ApproveAlone) {
+                        said.retain(|(handling, _)| handling.starts_with("ours:"));
+                        said.extend(types_apart(kind, &said, &one));
+                    }
+                    let by_handling = grouped(said);
                     let line = |(handlings, may)| format!("\n    {may}  {handlings}");
                     let block: String = by_handling.into_iter().map(line).collect();
                     cells.push((format!("{kind}/{purpose}"), block));

@@ -3,10 +3,10 @@
 
 use crate::{
     AccessRow, ActRow, AttachmentRow, AttachmentState, BodyRow, BodyState, CheckpointRow,
-    ConfigRow, DigestRow, Direction, DossierRow, EntryRow, EvidenceRow, FactorRow, FactorSort,
-    FindingRow, FlagRow, JournalRow, LatelyRow, LeafPlace, LeafRow, LeaseRow, ObligationRow,
-    OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, PlacedAccess, ReceiptRow, RegisterRow,
-    RelationRow, Result, SessionRow, SessionSort, StoreError, TermsRow,
+    ConfigRow, DigestRow, Direction, DossierRow, DraftRow, DraftSort, EntryRow, EvidenceRow,
+    FactorRow, FactorSort, FindingRow, FlagRow, JournalRow, LatelyRow, LeafPlace, LeafRow,
+    LeaseRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, PlacedAccess,
+    ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, SessionSort, StoreError, TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -366,6 +366,18 @@ rows! {
         label: c.text()?,
         since_ms: c.int()?,
         last: c.int()?,
+        sealed: c.bytes()?,
+    }
+    DraftRow = "draft" ["id", "sort", "dossier", "entry", "officer", "service", "at_ms", "due_ms", "about", "sealed"] |c| {
+        id: c.array()?,
+        sort: c.code(DraftSort::from_number)?,
+        dossier: c.bytes()?,
+        entry: c.bytes()?,
+        officer: c.text()?,
+        service: c.text()?,
+        at_ms: c.int()?,
+        due_ms: c.int()?,
+        about: c.bytes()?,
         sealed: c.bytes()?,
     }
     PartnerRow = "partner" ["node", "card", "address", "pinned_ms", "stopped"] |c| {

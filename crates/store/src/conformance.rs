@@ -7,10 +7,12 @@
 )]
 
 mod ahead;
+mod drafts;
 mod factors;
 mod oversight;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
+pub use drafts::drafts;
 pub use factors::{factors, tokens};
 pub use oversight::{access_found, findings, journal};
 
@@ -56,6 +58,7 @@ pub fn all(make: Make<'_>) {
     people(make);
     tokens(make);
     factors(make);
+    drafts(make);
     access_lanes(make);
     access_found(make);
     journal(make);

@@ -272,6 +272,12 @@ pub trait Read {
     /// Highest number that this node gave to an ask or a dossier (`series` names which).
     fn last_number(&self, series: &str) -> Result<u32>;
 
+    // drafts
+    /// What waits for a signature, by its identifier.
+    fn draft(&self, id: &[u8]) -> Result<Option<DraftRow>>;
+    /// What waits for a signature, the oldest first, at most `limit`.
+    fn drafts(&self, limit: u32) -> Result<Vec<DraftRow>>;
+
     // registers
     /// Head of a register: ours towards the partner, or the partner's towards us.
     fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow>;
@@ -482,6 +488,10 @@ pub trait Write: Read {
     fn insert_act(&mut self, row: &ActRow) -> Result<()>;
     /// Next number of a series of this node, counted from 1 without gaps by commit.
     fn next_number(&mut self, series: &str) -> Result<u32>;
+    /// Inserts or replaces what waits for a signature.
+    fn put_draft(&mut self, row: &DraftRow) -> Result<()>;
+    /// Destroys it; one that is not there is gone already.
+    fn drop_draft(&mut self, id: &[u8]) -> Result<()>;
 
     /// Takes the lease on a link if it is free, expired or our own: its new epoch, or `None` while another holds it.
     fn take_lease(

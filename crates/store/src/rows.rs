@@ -757,6 +757,64 @@ pub struct FactorRow {
     pub sealed: Vec<u8>,
 }
 
+/// How something stands that waits for a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DraftSort {
+    /// It has not left, and waits for a second officer.
+    Waits,
+    /// It has not left: a second officer gave it back to its author, with a ground.
+    Returned,
+    /// It left by one signature, and the second is owed.
+    Unsigned,
+    /// It left by one signature, and the second was refused, with a ground.
+    Refused,
+}
+
+impl DraftSort {
+    const ALL: [Self; 4] = [Self::Waits, Self::Returned, Self::Unsigned, Self::Refused];
+
+    /// Stable number.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Waits => 0,
+            Self::Returned => 1,
+            Self::Unsigned => 2,
+            Self::Refused => 3,
+        }
+    }
+    /// The sort of a number.
+    #[must_use]
+    pub fn from_number(n: u8) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.number() == n)
+    }
+}
+
+/// Something that waits for a signature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Identifier, random.
+    pub id: [u8; 16],
+    /// How it stands.
+    pub sort: DraftSort,
+    /// The dossier that it is in; empty for one to be opened.
+    pub dossier: Vec<u8>,
+    /// The entry as which it left; empty before.
+    pub entry: Vec<u8>,
+    /// Officer who wrote it.
+    pub officer: String,
+    /// In the name of which service.
+    pub service: String,
+    /// When, UTC ms.
+    pub at_ms: i64,
+    /// When the signature is due, UTC ms.
+    pub due_ms: i64,
+    /// Codes by which it is decided who may sign: nothing that a header would not hold.
+    pub about: Vec<u8>,
+    /// What was written, or the ground, sealed.
+    pub sealed: Vec<u8>,
+}
+
 /// A partner node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerRow {

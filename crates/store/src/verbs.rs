@@ -53,6 +53,8 @@ macro_rules! implement_verbs {
                 obligations_after(partner: &NodeName, place: u64, limit: u32) -> Vec<(u64, ObligationId)>;
                 touched(partner: &NodeName, direction: Direction, from: u64, to: u64) -> Vec<ObligationId>;
                 last_number(series: &str) -> u32;
+                draft(id: &[u8]) -> Option<DraftRow>;
+                drafts(limit: u32) -> Vec<DraftRow>;
                 register(partner: &NodeName, direction: Direction) -> RegisterRow;
                 leaves(partner: &NodeName, direction: Direction, from: u64, max: u32) -> Vec<LeafRow>;
                 tree_node(partner: &NodeName, direction: Direction, level: u8, index: u64) -> Option<[u8; 32]>;
@@ -123,6 +125,8 @@ macro_rules! implement_verbs {
                 put_obligation(row: &ObligationRow) -> ();
                 insert_act(row: &ActRow) -> ();
                 next_number(series: &str) -> u32;
+                put_draft(row: &DraftRow) -> ();
+                drop_draft(id: &[u8]) -> ();
                 take_lease(link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Option<u64>;
                 check_lease(link: &str, epoch: u64) -> ();
                 append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();

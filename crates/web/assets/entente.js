@@ -94,6 +94,8 @@ addEventListener('click', (e) => {
 // A form is sent once; a page that Back brings up again, with its forms as they were left, may send them again.
 addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 addEventListener('submit', (e) => {
+  // What opens in a window of its own records nothing.
+  if (e.submitter?.formTarget === '_blank') return;
   if (e.target.dataset.sent) { e.preventDefault(); return; }
   if (e.target.method === 'post') { e.target.dataset.sent = '1'; setTimeout(() => delete e.target.dataset.sent, 4000); }
 });

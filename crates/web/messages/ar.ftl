@@ -1112,6 +1112,10 @@ cli-field-form = يكتب الحقل على شكل name=value
 cli-no-field = ليس في { $x } حقل باسم { $y }
 cli-where = حددوا الوجهة: --dossier NUMBER، أو --on NUMBER لالتزام
 cli-recorded = سجل: { $x } { $y }
+cli-waits = ينتظر التوقيع الثاني: { $x } { $y }
+cli-draft-left = أرسل: { $x }
+cli-draft-done = تم.
+cli-draft = مسودة
 cli-cut = الرابط مع { $x } مقطوع عمدا: ما كتبتموه ينتظر هنا حتى يوصل من جديد (entente link mend)
 cli-stopped = أوقف إنذار الرابط مع { $x }: يحفظ ما كتبتموه هنا ولا يرسل حتى يعاد تشغيل الرابط (entente link resume)
 cli-opened = ملفه: { $x }
@@ -1473,3 +1477,71 @@ cli-extract-signed = سجلات اطلاع { $x }، موقعة بالمفتاح 
 cli-extract-made = صدرت في { $x }
 cli-extract-lane = سلسلة متصلة { $x }؛ السجلات المطلوبة: { $y }
 cli-extract-compare = قارن البصمة ببصمة بطاقة العقدة أو اذكرها مع --signed-by.
+## Second signature: what waits, and what is read before it leaves
+fail-signature = ينقص توقيع
+blame-signature = لم يرسل شيء. النص محفوظ في صفحتكم.
+form-submit = عرضه على التوقيع الثاني
+second-needed = التوقيع الثاني:
+second-means = يرسل هذا النص بعد أن يقرأه ضابط آخر من عقدتكم كما هو ويوافق عليه. تجدونه في «اليوم».
+alone = حياة في خطر أو أجل مستعجل: الإرسال فورا
+alone-why = لماذا لا يتسع الوقت، في سطر واحد
+alone-means = إذا ملأتم هذا السطر أرسل النص بتوقيعكم وحده. يبقى السطر في عقدتكم، وعلى ضابط آخر أن يوقع خلال 24 ساعة، ويسجل الرفض للمفتش.
+preview-button = قراءته كما سيقرؤه الشريك
+preview-heading = كما سيقرؤه الشريك
+preview-nothing-sent = لم يسجل شيء ولم يرسل. أغلقوا هذه النافذة للعودة إلى الاستمارة.
+preview-title = ما سيرسل
+preview-readers = من يستطيع قراءته
+preview-states = الدول
+preview-services = المصالح
+preview-conditions = الشروط
+preview-no-condition = لا شرط سوى درجة التصنيف
+preview-own-only = لا أحد خارج عقدتكم: هذا القيد لا يرسل أبدا.
+preview-pseudonym = خارج عقدتكم يظهر الضباط والموافق بأسماء مستعارة.
+today-signatures = التوقيعات
+draft-waits = للقراءة والتوقيع قبل الإرسال
+draft-mine-waits = ينتظر التوقيع الثاني
+draft-returned = أعاده الضابط الثاني
+draft-unsigned = أرسل بتوقيع واحد: التوقيع الثاني مستحق
+draft-refused = أرسل ورفض التوقيع الثاني
+draft-dossier = الملف
+draft-opens = ملف سيفتح
+draft-due = التوقيع مستحق قبل
+draft-overdue = متأخر
+draft-left-as = أرسل بوصفه
+draft-read-left = قراءة ما أرسل
+draft-cannot-leave = لا يمكن إرساله كما هو.
+draft-stale = ورد شيء في الملف منذ كتابته: على كاتبه أن يقرأ المستجد ويعيد الكتابة.
+draft-irregular = لم يعد الملف يقبله أو لم تعد إحدى الخانات صالحة: على كاتبه أن يعيد الكتابة.
+draft-ground = السبب:
+draft-ground-alone = أرسل دون انتظار للسبب الآتي:
+draft-decide = القرار
+draft-approve = الموافقة: يرسل
+draft-approve-means = يرسل بالضبط ما هو معروض أعلاه باسم كاتبه، وأنتم الموافق عليه. ثم تتلف المسودة.
+draft-return = إعادته إلى كاتبه
+draft-say-why = السبب في سطر واحد
+draft-rewrite = إعادة الكتابة
+draft-rewrite-means = تستعيد الاستمارة نصكم، أما المرفقات فيعاد اختيارها. تتلف هذه المسودة عند عرض الجديدة.
+draft-take-back = استرجاعه وإتلافه
+draft-with-author = على كاتبه أن يعيد كتابته أو يسترجعه.
+draft-sign = التوقيع لاحقا
+draft-refuse = رفض التوقيع
+draft-other-signs = على ضابط آخر من عقدتكم أن يوقع.
+draft-refused-means = سجل الرفض للمفتش. ما أرسل يسحب أو يصحح أو يمحى:
+draft-withdraw-there = السحب من الملف
+draft-correct = التصحيح بمذكرة
+draft-settle = تم ذلك: الإغلاق
+terms-four-eyes = ترسل النصوص والمرفقات بتوقيعين
+signing-fault-author-gone = كاتبه لم يعد يكتب هنا.
+signing-fault-lost = لم يكن نصه في أي نسخة احتياطية: يجب أن يكتب من جديد.
+signing-fault-needs-second = لا يرسل هذا إلا بتوقيع ضابط ثان.
+signing-fault-own = ما كتبتموه يوقعه ضابط آخر.
+signing-fault-nobody = لا ضابط آخر في هذه العقدة يستطيع توقيع هذا.
+signing-fault-no-ground = { $n ->
+    [zero] اذكروا السبب في سطر واحد.
+    [one] اذكروا السبب في سطر واحد من حرف واحد على الأكثر.
+    [two] اذكروا السبب في سطر واحد من حرفين على الأكثر.
+    [few] اذكروا السبب في سطر واحد من { $n } أحرف على الأكثر.
+    [many] اذكروا السبب في سطر واحد من { $n } حرفا على الأكثر.
+   *[other] اذكروا السبب في سطر واحد من { $n } حرف على الأكثر.
+    }
+assurances-required = مطلوب من كل من يتلقاه:

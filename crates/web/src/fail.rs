@@ -13,7 +13,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::courier::CourierFault;
 use entente_app::restart::RestartFault;
-use entente_app::{AppError, InputFault, LinkFault, ReasonWanted};
+use entente_app::{AppError, InputFault, LinkFault, ReasonWanted, SigningFault};
 use entente_core::access::Reason;
 use entente_core::field::FieldError;
 use entente_core::kind::ComposeError;
@@ -58,6 +58,8 @@ pub enum Says {
     Input(InputFault),
     /// What the link does not allow.
     Link(LinkFault),
+    /// Which signature is missing.
+    Signing(SigningFault),
     /// Why a control of the demonstration did nothing.
     Demo(DemoFault),
     /// For what a reason is needed.
@@ -131,6 +133,7 @@ impl Fail {
             "irregular" => words.t("fail-irregular"),
             "too-large" => words.t("fail-too-large"),
             "link" => words.t("fail-link"),
+            "signature" => words.t("fail-signature"),
             "courier" => words.t("fail-courier"),
             "storage" => words.t("fail-storage"),
             "closed" => words.t("fail-closed"),
@@ -156,6 +159,7 @@ impl Fail {
             "stale" => words.t("blame-stale"),
             "courier" => words.t("blame-courier"),
             "link" => words.t("blame-link"),
+            "signature" => words.t("blame-signature"),
             "storage" | "bug" => words.t("blame-ours"),
             "closed" => words.t("blame-closed"),
             _ => words.t("blame-input"),
@@ -180,6 +184,7 @@ impl Fail {
             Says::Import(fault) => import::refused(words, fault),
             Says::Input(fault) => faults::input(words, *fault),
             Says::Link(fault) => faults::link(words, *fault),
+            Says::Signing(fault) => faults::signing(words, *fault),
             Says::Restart(fault) => faults::restart(words, *fault),
             Says::Demo(fault) => faults::demo(words, *fault),
             Says::Reason(on) => words.t(reason::asked(on.wanted)),
@@ -265,6 +270,7 @@ impl Fail {
             Says::Import(fault) => coded(fault.name(), fault),
             Says::Input(fault) => coded(fault.name(), fault),
             Says::Link(fault) => coded(fault.name(), fault),
+            Says::Signing(fault) => coded(fault.name(), fault),
             Says::Restart(fault) => coded(fault.name(), fault),
             Says::Demo(fault) => coded(fault.name(), fault),
             Says::Reason(on) => ("needed", needed(*on)),
@@ -378,6 +384,7 @@ impl From<AppError> for Fail {
             ),
             AppError::OtherHistory => Self::new(S::CONFLICT, "link", Says::Key("other-history")),
             AppError::Link(fault) => Self::new(S::CONFLICT, "link", Says::Link(fault)),
+            AppError::Signing(fault) => Self::new(S::CONFLICT, "signature", Says::Signing(fault)),
             AppError::Restart(fault) => Self::new(S::CONFLICT, "link", Says::Restart(fault)),
             AppError::Courier(fault) => {
                 Self::new(S::UNPROCESSABLE_ENTITY, "courier", Says::Courier(fault))

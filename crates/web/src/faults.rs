@@ -4,7 +4,7 @@ use crate::demo::DemoFault;
 use crate::i18n::Words;
 use crate::pages::tour::proof_check;
 use entente_app::restart::RestartFault;
-use entente_app::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault};
+use entente_app::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 
 /// What a link does not allow.
 #[must_use]
@@ -32,6 +32,21 @@ pub fn link(words: Words, fault: LinkFault) -> String {
         LinkFault::Stopped => "link-fault-stopped",
         LinkFault::TakenOver => "link-fault-taken-over",
         LinkFault::VersionOlder => "link-fault-version-older",
+    })
+}
+
+/// Why something is not signed, or does not leave without.
+#[must_use]
+pub fn signing(words: Words, fault: SigningFault) -> String {
+    words.t(match fault {
+        SigningFault::NoGround { most } => {
+            return counted(words, "signing-fault-no-ground", most);
+        }
+        SigningFault::AuthorGone => "signing-fault-author-gone",
+        SigningFault::Lost => "signing-fault-lost",
+        SigningFault::NeedsSecond => "signing-fault-needs-second",
+        SigningFault::Own => "signing-fault-own",
+        SigningFault::Nobody => "signing-fault-nobody",
     })
 }
 

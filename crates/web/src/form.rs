@@ -25,6 +25,10 @@ pub struct Filled {
     /// Proposal of charter terms that is signed or enacted.
     pub proposal: String,
     pub own_only: bool,
+    /// Why there is no time for a second signature.
+    pub alone: String,
+    /// The draft that this is written again from.
+    pub draft: String,
     /// Charter terms as typed, by the names of [`crate::pages::terms`].
     pub terms: BTreeMap<String, Vec<String>>,
 }
@@ -34,6 +38,7 @@ impl Filled {
     pub fn preset(form: &FormView, query: &BTreeMap<String, String>) -> Self {
         let mut out = Self {
             proposal: query.get("proposal").cloned().unwrap_or_default(),
+            draft: query.get("draft").cloned().unwrap_or_default(),
             ..Self::default()
         };
         out.take(&form.preset);
@@ -97,6 +102,8 @@ impl Filled {
             lang: Lang::parse(form.last("_lang")),
             proposal,
             own_only: form.flag("_own"),
+            alone: form.last(ALONE).to_owned(),
+            draft: form.last(DRAFT).to_owned(),
             terms: with_prefix(form, terms::PREFIX),
         }
     }
@@ -186,9 +193,12 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
             (recorded_with(cx, form, filled))
+            @if !filled.draft.is_empty() { input type="hidden" name=(DRAFT) value=(filled.draft); }
+            @if form.release.second { (second(cx, filled)) }
             @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
                 button.main type="submit" { (submit(words, form, weight.is_some())) }
+                @if weight.is_none() && previewed(form) { " " (preview(cx, action)) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
@@ -199,8 +209,44 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
 fn submit(words: Words, form: &FormView, weighs: bool) -> String {
     match weighs {
         true => words.label(form.entry_type.verb).to_owned(),
+        false if form.release.second => words.t("form-submit"),
         false => words.t("form-send"),
     }
+}
+
+/// Name of the line that says why something leaves by one signature.
+pub const ALONE: &str = "_alone";
+
+/// Name of the draft that a form was opened from.
+pub const DRAFT: &str = "_draft";
+
+/// Said where words leave only with a second signature, with the way for when there is no time.
+fn second(cx: &Cx, filled: &Filled) -> Markup {
+    let words = cx.words;
+    html! {
+        p.second { strong { (words.t("second-needed")) } " " (words.t("second-means")) }
+        details.folded open[!filled.alone.is_empty()] {
+            summary { (words.t("alone")) }
+            div.field {
+                label for="f-alone" { (words.t("alone-why")) }
+                input #f-alone name=(ALONE) maxlength="300" value=(filled.alone) aria-describedby="f-alone-h";
+                small.help #f-alone-h { (words.t("alone-means")) }
+            }
+        }
+    }
+}
+
+/// Whether a form's entry is read beforehand: what carries words or files to a partner. Charters show their terms in their own way.
+fn previewed(form: &FormView) -> bool {
+    let words = |f: &Field| matches!(f.holds, FieldType::Line(_) | FieldType::Text(_));
+    let says = form.entry_type.files || form.entry_type.fields.iter().any(words);
+    says && form.kind.name != "charter" && !form.entry_type.releases()
+}
+
+/// In a window of its own, so that this one keeps what is typed and the files that were chosen.
+fn preview(cx: &Cx, action: &str) -> Markup {
+    let path = format!("{action}/preview");
+    html! { button type="submit" formaction=(path) formtarget="_blank" { (cx.words.t("preview-button")) } }
 }
 
 /// Who is asked where several states take part: all of them, or the one that is named.
@@ -408,7 +454,7 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
         div.field.wrong[error.is_some()] {
             @match field.holds {
                 FieldType::Flag => (one.flag()),
-                FieldType::Services | FieldType::Entries => (one.ticks()),
+                FieldType::Services | FieldType::Entries | FieldType::Codes(_) => (one.ticks()),
                 _ => {
                     label for=(id) {
                         (words.label(field.label))
@@ -496,7 +542,11 @@ impl Control<'_> {
                     .collect(),
             ),
             (
-                FieldType::Flag | FieldType::Services | FieldType::Entries | FieldType::Document(_),
+                FieldType::Flag
+                | FieldType::Services
+                | FieldType::Entries
+                | FieldType::Codes(_)
+                | FieldType::Document(_),
                 _,
             ) => html! {},
         }
@@ -559,6 +609,10 @@ impl Control<'_> {
                 .services()
                 .into_iter()
                 .map(|s| (s.to_string(), s.to_string()))
+                .collect(),
+            FieldType::Codes(choices) => choices()
+                .into_iter()
+                .map(|(code, label)| (code.to_owned(), words.label(label).to_owned()))
                 .collect(),
             _ => self.entries(),
         };

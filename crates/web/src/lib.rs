@@ -38,6 +38,7 @@ pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::charter::{ending, exact, kind_name};
+pub use pages::drafts::heading as draft_heading;
 pub use pages::oversight::{
     place as access_place, place_text as access_place_text, told as access_told,
 };

@@ -1,5 +1,7 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
+pub mod preview;
+
 use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
@@ -16,6 +18,7 @@ use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::persons::ASSURED;
 use entente_core::kinds::rectify::{RECTIFY, WHY};
 use entente_core::kinds::rights::TO_PERSON;
 use entente_core::label::Lang;
@@ -581,11 +584,14 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
         .collect();
     html! {
         div.body {
+            @for (field, value) in given.iter().filter(|(f, _)| f.name == ASSURED) {
+                p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, field, value, values.lang)) }
+            }
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "title") {
                 h3.entry-title lang=[values.lang.map(Lang::as_str)] dir="auto" { (shown(cx, field, value, values.lang)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, field, value, values.lang)) }
-            @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | "text") && !matches!(f.holds, FieldType::Document(_))).collect();
+            @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();
             @if !others.is_empty() {
                 dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, field, value, values.lang)) } } }
             }
@@ -608,6 +614,16 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
                 .find(|(c, _)| c == code)
                 .map(|(_, l)| words.label(l));
             html! { @if let Some(label) = label { (label) } @else { code { bdi { (code) } } } }
+        }
+        (FieldType::Codes(choices), Value::List(codes)) => {
+            let known = choices();
+            let said = codes
+                .iter()
+                .map(|code| match known.iter().find(|(c, _)| c == code) {
+                    Some((_, label)) => html! { (words.label(*label)) },
+                    None => html! { code { bdi { (code) } } },
+                });
+            listed(words, said)
         }
         (FieldType::Date, Value::Text(day)) => {
             html! { time datetime=(day) { (civil_day(words, day)) } }

@@ -1,9 +1,9 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, balance, courier, dossier, dossiers, entry, import, ledger, letter, officers,
-    oversight, partners, passkey, probes, reason, release, restart, sign_in, today, tour, welcome,
-    write,
+    absence, account, balance, courier, dossier, dossiers, drafts, entry, import, ledger, letter,
+    officers, oversight, partners, passkey, probes, reason, release, restart, sign_in, today, tour,
+    welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -82,10 +82,14 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers": get dossiers::show;
         "/dossiers/{id}": get dossier::show;
         "/dossiers/{id}/write/{kind}": get write::show, post write::record;
+        "/dossiers/{id}/write/{kind}/preview": post write::preview;
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
+        "/open/{kind}/preview": post write::preview_opening;
+        "/drafts/{id}": get drafts::show, post drafts::act;
+        "/drafts/{id}/files/{n}": get drafts::file;
         "/entries/{id}": get entry::show;
         "/entries/{id}/proof": get entry::proof;
         "/entries/{id}/files/{n}": get entry::file;

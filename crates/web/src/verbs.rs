@@ -4,14 +4,16 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    BalanceView, DossierList, DossierQuery, DossierView, EntryView, FindingView, FormView,
-    InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView, OfficerLine,
-    OfficerView, PartnerView, Persona, ReleaseView, TodayView,
+    BalanceView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
+    FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
+    ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView,
+    TodayView,
 };
 use entente_app::{
-    Absence, Actor, App, By, Challenge, Change, DeclarationImport, FileReader, FormQuery,
+    Absence, Actor, App, By, Challenge, Change, DeclarationImport, DraftId, FileReader, FormQuery,
     GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating,
     Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
+    Submitted,
 };
 use entente_core::field::Values;
 use entente_core::floor::Action;
@@ -94,8 +96,19 @@ verbs! {
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;
+    fn submit(&self, actor: &Actor, r: Recording, alone: Option<&str>) -> Result<Submitted>;
+    fn preview(&self, actor: &Actor, r: Recording) -> Result<PreviewView>;
+    fn drafts(&self, actor: &Actor) -> Result<Vec<DraftLine>>;
+    fn draft(&self, actor: &Actor, id: DraftId) -> Result<DraftView>;
+    fn draft_file(&self, actor: &Actor, id: DraftId, index: u32) -> Result<FileReader>;
+    fn approve_draft(&self, actor: &Actor, id: DraftId) -> Result<Recorded>;
+    fn return_draft(&self, actor: &Actor, id: DraftId, ground: &str) -> Result<()>;
+    fn take_draft_back(&self, actor: &Actor, id: DraftId) -> Result<()>;
+    fn sign_afterwards(&self, actor: &Actor, id: DraftId) -> Result<()>;
+    fn refuse_afterwards(&self, actor: &Actor, id: DraftId, ground: &str) -> Result<()>;
+    fn settle_refused(&self, actor: &Actor, id: DraftId) -> Result<()>;
     fn releasable(&self, actor: &Actor, dossier: DossierId) -> Result<ReleaseView>;
-    fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Recorded>>;
+    fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Submitted>>;
     fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;

@@ -3,11 +3,12 @@
 use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::codec::cell;
+use crate::drafts::Gate;
 use crate::error::{AppError, Result};
 use crate::keyless::untold;
 use crate::record::{default_release, liaison_of, proposes_terms, seen_of, seen_terms};
 use crate::views::{Barred, Binding, FormView, ReleaseDefaults};
-use crate::{Actor, App, FormQuery};
+use crate::{Actor, App, FormQuery, Recording};
 use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
@@ -137,6 +138,7 @@ impl App {
                 necessity,
                 basis,
                 approver: actor.called().to_owned(),
+                second: self.wants_second(tx, actor, query)?,
             },
             terms,
             binds: binding,
@@ -144,6 +146,25 @@ impl App {
             others_words: false,
             barred: None,
         })
+    }
+
+    /// Whether words of this officer leave only with a second signature; a handling code that is chosen later may still ask for one.
+    fn wants_second(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<bool> {
+        let recording = Recording {
+            dossier: query.dossier,
+            partner: query.partner.clone(),
+            entry_type: query.entry_type.clone(),
+            ..Recording::default()
+        };
+        match self.scene(tx, actor, &recording) {
+            Ok(scene) => {
+                let gate = self.gate(tx, actor, (&recording, &scene), scene.entry_type.files)?;
+                Ok(gate == Gate::Second)
+            }
+            Err(AppError::Store(error)) => Err(error.into()),
+            // What is chosen in the form itself decides.
+            Err(_) => Ok(false),
+        }
     }
 
     /// What a signature or an entry into force would make binding: the proposal that is named, or one that may be. Without one
@@ -261,6 +282,7 @@ impl App {
                 necessity,
                 basis,
                 approver: actor.called().to_owned(),
+                second: self.wants_second(tx, actor, query)?,
             },
             terms,
             binds: None,

@@ -3,6 +3,7 @@
 mod balance;
 pub(crate) mod declaration;
 mod dossier;
+mod drafts;
 mod entry;
 mod form;
 mod ledger;

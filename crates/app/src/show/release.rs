@@ -66,6 +66,7 @@ impl App {
             }
         }
         let (necessity, basis) = default_release(line.kind, false);
+        let terms = self.terms_of_dossier(tx, dossier, &config)?;
         Ok(ReleaseView {
             recipients: self.others_in(&config),
             suspended: self.flags_among(tx, &config)?,
@@ -74,6 +75,7 @@ impl App {
                 necessity,
                 basis,
                 approver: actor.called().to_owned(),
+                second: terms.is_some_and(|(_, terms)| terms.four_eyes),
             },
             line,
             earlier,

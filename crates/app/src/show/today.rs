@@ -55,6 +55,7 @@ impl App {
             let we_owe = listed(&mut showing, actor, &owe)?;
             let (news, news_more) = self.news(actor, tx, &mut showing, &we_owe)?;
             Ok(TodayView {
+                drafts: self.draft_lines(tx, actor, &mut showing)?,
                 we_owe_total: count(tx, &owe)?,
                 we_owe,
                 owed_to_us_total: count(tx, &owed)?,

@@ -122,6 +122,10 @@ fn holds(field: &Field) -> String {
             .map(|(c, _)| format!("`{c}`"))
             .collect::<Vec<_>>()
             .join(" "),
+        FieldType::Codes(choices) => {
+            let codes: Vec<String> = choices().iter().map(|(c, _)| format!("`{c}`")).collect();
+            format!("any of {}", codes.join(" "))
+        }
         FieldType::Date => "a day".into(),
         FieldType::Moment => "a moment in UTC".into(),
         FieldType::Number(min, max) => format!("a number from {min} to {max}"),

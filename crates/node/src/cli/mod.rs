@@ -9,6 +9,7 @@ mod compromise;
 mod courier;
 mod demo;
 mod doctor;
+mod draft;
 mod files;
 mod import;
 mod init;
@@ -103,6 +104,8 @@ enum Command {
     Write(write::Write),
     /// Show what our node wrote in an earlier dossier to those of one that continues it
     Release(release::Release),
+    /// What waits for a second signature: read it, approve it, give it back
+    Draft(draft::Draft),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// What was given and received with a partner, in figures
@@ -256,6 +259,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Note(note) => write::note(&context, note),
         Command::Write(write) => write::run(&context, &write),
         Command::Release(release) => release::run(&context, &release),
+        Command::Draft(draft) => draft::run(&context, &draft),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Balance(balance) => balance::run(&context, &balance),
         Command::Proof(proof) => proof::run(&context, &proof),

@@ -3,7 +3,7 @@
 use entente_app::views::{DossierQuery, LedgerQuery};
 use entente_app::{Actor, App, AppError};
 use entente_core::codes::Role;
-use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, NodeName, ObligationId};
 
 use super::{CliError, say};
 
@@ -117,7 +117,11 @@ fn fits(text: &str, number: &str, id: &str) -> bool {
 }
 
 /// The only one of these entries whose identifier begins so.
-pub fn beginning(ids: Vec<EntryId>, what: &str, text: &str) -> Result<EntryId, CliError> {
+pub fn beginning<T: Copy + PartialEq + ToString>(
+    ids: Vec<T>,
+    what: &str,
+    text: &str,
+) -> Result<T, CliError> {
     let mut found = ids;
     found.retain(|id| fits(text, "", &id.to_string()));
     only(found, what, text)

@@ -52,12 +52,12 @@ pub fn run(context: &Context, release: &Release) -> Result<(), CliError> {
     let done = node.app.release(&actor, &releasing)?;
     warn_of_stopped(&node.app, dossier)?;
     if context.json {
-        say::json(&done.iter().map(say::recorded_json).collect());
+        say::json(&done.iter().map(say::submitted_json).collect());
         return Ok(());
     }
-    for recorded in done {
+    for submitted in done {
         let what = say::words().label(entente_core::kinds::release::RELEASE.label);
-        say::line(&say::two("cli-recorded", what, recorded.entry));
+        say::submitted(what, submitted);
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-use entente_app::Recorded;
 use entente_app::views::ObligationView;
+use entente_app::{Recorded, Submitted};
 use entente_core::field::FieldError;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
@@ -139,6 +139,22 @@ pub fn time(at: Instant) -> String {
 /// What was recorded, as JSON: the entry and its dossier.
 pub fn recorded_json(recorded: &Recorded) -> Value {
     json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()})
+}
+
+/// The same of what may still wait for a second signature.
+pub fn submitted_json(submitted: &Submitted) -> Value {
+    match submitted {
+        Submitted::Recorded(recorded) => recorded_json(recorded),
+        Submitted::Waits(draft) => json!({"draft": draft.to_string()}),
+    }
+}
+
+/// Says what became of an entry of this type.
+pub fn submitted(what: &str, submitted: Submitted) {
+    match submitted {
+        Submitted::Recorded(recorded) => line(&two("cli-recorded", what, recorded.entry)),
+        Submitted::Waits(draft) => line(&two("cli-waits", what, draft)),
+    }
 }
 
 /// An obligation as JSON.

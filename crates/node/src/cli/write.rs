@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
-use entente_app::{NewFile, Recording};
+use entente_app::{NewFile, Recording, Submitted};
 use entente_core::field::{Bind, Field, FieldType, MAX_FILE, Value, Values};
 use entente_core::ids::NodeName;
 use entente_core::kind::{Effect, EntryType};
@@ -163,6 +163,12 @@ pub fn command(entry_type: &'static EntryType, said_as: &str) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("For our own node only: never sent"),
         )
+        .arg(
+            Arg::new("alone")
+                .long("alone")
+                .value_name("WHY")
+                .help("Life in danger or an urgent clock: leaves by one signature where two are needed; why, in one line"),
+        )
         .args(said_before())
         .arg(
             Arg::new("json")
@@ -245,6 +251,10 @@ fn flag_of(field: &'static Field) -> Arg {
         FieldType::Flag => arg.action(ArgAction::SetTrue),
         FieldType::Services | FieldType::Entries => arg.action(ArgAction::Append).value_name("ID"),
         FieldType::Code(choices) => arg
+            .value_name("CODE")
+            .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
+        FieldType::Codes(choices) => arg
+            .action(ArgAction::Append)
             .value_name("CODE")
             .value_parser(choices().iter().map(|(code, _)| *code).collect::<Vec<_>>()),
         FieldType::Date => arg.value_name("YYYY-MM-DD"),
@@ -374,7 +384,16 @@ fn record(
         own_only,
         ..Recording::default()
     };
-    let recorded = node.app.record(&actor, recording)?;
+    let submitted = node
+        .app
+        .submit(&actor, recording, text("alone").map(String::as_str))?;
+    let Submitted::Recorded(recorded) = submitted else {
+        match context.json || matches.get_flag("json") {
+            true => say::json(&say::submitted_json(&submitted)),
+            false => say::submitted(say::words().label(entry_type.label), submitted),
+        }
+        return Ok(());
+    };
     if !own_only {
         warn_of_stopped(&node.app, recorded.dossier)?;
     }
@@ -462,22 +481,18 @@ pub fn note(context: &Context, note: Note) -> Result<(), CliError> {
         .iter()
         .map(|path| attach(path))
         .collect::<Result<_, _>>()?;
-    let recorded = node.app.record(
-        &actor,
-        Recording {
-            dossier: Some(dossier),
-            entry_type: "note".into(),
-            values,
-            files,
-            ..Recording::default()
-        },
-    )?;
-    warn_of_stopped(&node.app, recorded.dossier)?;
-    if context.json {
-        say::json(&say::recorded_json(&recorded));
-    } else {
-        let what = say::words().label(NOTE.label);
-        say::line(&say::two("cli-recorded", what, recorded.entry));
+    let recording = Recording {
+        dossier: Some(dossier),
+        entry_type: "note".into(),
+        values,
+        files,
+        ..Recording::default()
+    };
+    let submitted = node.app.submit(&actor, recording, None)?;
+    warn_of_stopped(&node.app, dossier)?;
+    match context.json {
+        true => say::json(&say::submitted_json(&submitted)),
+        false => say::submitted(say::words().label(NOTE.label), submitted),
     }
     Ok(())
 }

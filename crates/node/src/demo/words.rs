@@ -178,7 +178,7 @@ pub fn first_contribution() -> Value {
     json!({
         "title": "Trois modèles de lettres de voiture",
         "text": "Les documents saisis se ramènent à trois modèles. Le deuxième porte une faute constante dans la mention de retour.",
-        "nature": "fact", "source": "A", "accuracy": "2", "handling": "H1",
+        "nature": "fact", "source": "A", "accuracy": "2", "handling": "H2",
     })
 }
 
@@ -187,6 +187,6 @@ pub fn second_contribution() -> Value {
     json!({
         "title": "Points de dépôt récurrents",
         "text": "Sept dépôts sur dix ont lieu dans les deux mêmes relais, le mardi et le vendredi.",
-        "nature": "fact", "source": "B", "accuracy": "3", "handling": "H1",
+        "nature": "fact", "source": "B", "accuracy": "3", "handling": "H2",
     })
 }

@@ -35,7 +35,7 @@ struct Post {
     roles: &'static [Role],
 }
 
-const POSTS: [Post; 5] = [
+const POSTS: [Post; 6] = [
     Post {
         id: "liaison",
         name: label("Officier de liaison", "ضابط الاتصال", "Liaison officer"),
@@ -51,6 +51,16 @@ const POSTS: [Post; 5] = [
         ),
         services: &["investigation", "liaison"],
         roles: &[Role::Investigator],
+    },
+    Post {
+        id: "magistrature",
+        name: label(
+            "Magistrate de liaison",
+            "قاضية الاتصال",
+            "Liaison magistrate",
+        ),
+        services: &["justice", "investigation", "liaison"],
+        roles: &[Role::Magistrate],
     },
     Post {
         id: "coordination",

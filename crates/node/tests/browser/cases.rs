@@ -113,6 +113,12 @@ pub fn page(address: &Address, t: &Target) -> Door {
             send(format!("{write}/note"), "text=x&_lang=fr"),
             send(format!("{write}/acknowledge"), format!("_on={on}")),
         ]),
+        ("post", "/dossiers/{id}/write/{kind}/preview") => Door::Inside(vec![send(
+            format!("{write}/note/preview"),
+            "text=x&_lang=fr",
+        )]),
+        // Names nothing of a dossier: whoever neither wrote nor may sign a draft is tried in testkit/tests/second.rs.
+        ("get" | "post", "/drafts/{id}") | ("get", "/drafts/{id}/files/{n}") => Door::Own,
         ("get", "/dossiers/{id}/confirm") => {
             reads([format!("/dossiers/{declaration}/confirm?index=0")])
         }
@@ -165,6 +171,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
         ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
+        ("post", "/open/{kind}/preview") => Door::Own,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }
@@ -238,6 +245,14 @@ pub fn route(address: &Address, t: &Target) -> Door {
             let record = |body: Value| send("/api/v1/entries".to_owned(), body.to_string());
             Door::Inside(vec![record(note), record(act)])
         }
+        ("post", "/api/v1/preview") => {
+            let note =
+                json!({"dossier": dossier, "type": "note", "lang": "fr", "values": {"text": "x"}});
+            Door::Inside(vec![send("/api/v1/preview".to_owned(), note.to_string())])
+        }
+        ("get" | "post", "/api/v1/drafts/{id}") => Door::Own,
+        ("get", "/api/v1/drafts/{id}/files/{n}") => Door::Own,
+        ("get", path @ "/api/v1/drafts") => common([path]),
         ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
         ("get", "/api/v1/ledger") => common(["/api/v1/ledger", "/api/v1/ledger?side=creditor"]),
         ("get", "/api/v1/balance/{partner}") => common(["/api/v1/balance/fr"]),

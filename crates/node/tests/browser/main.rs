@@ -12,6 +12,7 @@
 //! | conditions of an originator, from French to Arabic | `conditions` |
 //! | a search with its reason, the inspector’s desk | `oversight` |
 //! | another state is brought in and shown what was written before | `release` |
+//! | two signatures, with the preview and the magistrate | `signature` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
 //! | a person exercises a right and is answered; a correction for everyone | `persons` |
@@ -37,6 +38,7 @@ mod persons;
 mod pictures;
 mod release;
 mod restart;
+mod signature;
 mod slips;
 #[path = "../states/mod.rs"]
 mod states;

@@ -110,7 +110,7 @@ async fn begun(states: &mut States) -> String {
     let first = states.write(0, "investigation.open", opening).await;
     states.join(1, &first).await;
     let given =
-        json!({"title": "Relevé des départs", "text": "Trois départs du quai.", "handling": "H1"});
+        json!({"title": "Relevé des départs", "text": "Trois départs du quai.", "handling": "H2"});
     let mut contribution = on(&first, given);
     let plan = [("plan.txt", "text/plain", &b"Plan du quai."[..])];
     contribution.files = &plan;
@@ -140,7 +140,7 @@ async fn read_at(window: &Window, es: &str, (wider, first): (&str, &str), number
     let handling = window
         .text("#entries article:has(.history) .handling")
         .await;
-    assert!(handling.contains("H1"), "{handling}");
+    assert!(handling.contains("H2"), "{handling}");
     window
         .reload_until(&at_es, "#entries article:has(.history) .files a[download]")
         .await;

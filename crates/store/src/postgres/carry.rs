@@ -206,6 +206,12 @@ const PARTS: &[Part] = &[
         "SELECT officer, sort, id, label, since_ms, last, sealed FROM factor",
     ),
     part(
+        "draft",
+        "id, sort, dossier, entry, officer, service, at_ms, due_ms, about, sealed",
+        1,
+        "SELECT id, sort, dossier, entry, officer, service, at_ms, due_ms, about, sealed FROM draft",
+    ),
+    part(
         "partner",
         "node, card, address, pinned_ms, stopped",
         1,

@@ -18,6 +18,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0003_people.sql"),
     include_str!("migrations/0004_stand_in.sql"),
     include_str!("migrations/0005_oversight.sql"),
+    include_str!("migrations/0006_draft.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

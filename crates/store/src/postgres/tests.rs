@@ -4,7 +4,7 @@ use super::cells::{Notes, Tx};
 use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
-use super::{Options, PostgresStore, access, ahead, blobs, dossiers, obligations};
+use super::{Options, PostgresStore, access, ahead, blobs, dossiers, drafts, obligations};
 use super::{pending, people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
@@ -41,6 +41,7 @@ fn every_statement_fits_the_schema() {
     let files = [
         ahead::ALL,
         dossiers::ALL,
+        drafts::ALL,
         obligations::ALL,
         pending::ALL,
         registers::ALL,
@@ -106,6 +107,7 @@ fn every_table_begins_with_its_place() {
         "series",
         "lease",
         "officer",
+        "draft",
         "factor",
         "session",
         "partner",

@@ -2,7 +2,7 @@
 
 use super::cells::{Notes, Tx};
 use super::schema::{STEPS, migrate, migrate_by};
-use super::{Options, REINDEX, SqliteStore, access, blobs, dossiers, obligations};
+use super::{Options, REINDEX, SqliteStore, access, blobs, dossiers, drafts, obligations};
 use super::{people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{Append, BodyRow, BodyState, Direction, LeafRow, Store, StoreError, StoreExt, Write};
@@ -40,6 +40,7 @@ fn every_statement_fits_the_schema() {
     migrate(&conn).unwrap();
     let files = [
         dossiers::ALL,
+        drafts::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,
@@ -65,6 +66,8 @@ fn no_statement_scans_a_table_that_grows() {
         "LANES",
         "IRREGULAR",
         "ACCESS",
+        // What waits for signatures, cut off by a limit.
+        "DRAFTS",
         // What it scans is cut off by a limit.
         "OUTBOX_SIZE",
         // An index of nothing but what is to be freed.
@@ -85,6 +88,7 @@ fn no_statement_scans_a_table_that_grows() {
     migrate(&conn).unwrap();
     let files = [
         dossiers::ALL,
+        drafts::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,
@@ -122,6 +126,7 @@ fn statements_are_planned_once() {
     migrate(&conn).unwrap();
     let files = [
         dossiers::ALL,
+        drafts::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,

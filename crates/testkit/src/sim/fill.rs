@@ -35,6 +35,13 @@ pub fn fill(
 ) -> Vec<(&'static str, String)> {
     let mut out = Vec::new();
     for field in entry_type.fields {
+        // Fields that only bodies hold and that came later take no draw: the worlds of before stay what they are.
+        if matches!(
+            field.name,
+            "assessment" | "assurances" | "person_categories"
+        ) {
+            continue;
+        }
         if !field.required && detail.below(3) != 0 && field.bind != Bind::Urgency {
             continue;
         }
@@ -94,6 +101,6 @@ fn value(
             ["ma/police,fr/police", "ma/justice", "fr/coordination"][detail.below(3)].to_owned()
         }
         FieldType::Entry => return entry(detail).map(|e| e.to_string()),
-        FieldType::Entries => return None,
+        FieldType::Codes(_) | FieldType::Entries => return None,
     })
 }

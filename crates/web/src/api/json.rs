@@ -1,5 +1,7 @@
 //! Views as JSON: codes, identifiers and RFC 3339 instants; nothing translated but labels that are asked for.
 
+pub mod drafts;
+
 use crate::pages::release::reason;
 use crate::time::rfc3339;
 use entente_app::courier::{CourierReport, CourierView};
@@ -33,7 +35,7 @@ fn all<T>(items: &[T], one: impl Fn(&T) -> Value) -> Value {
 /// See [`TodayView`].
 pub fn today(v: &TodayView) -> Value {
     json!({
-        "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
+        "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
@@ -443,7 +445,7 @@ pub fn form(v: &FormView, lang: Lang) -> Value {
         "type": v.entry_type.name, "kind": v.kind.name, "dossier": v.dossier.as_ref().map(line), "target": v.target.as_ref().map(obligation),
         "partner": v.partner, "others": v.others, "preset": values_of(&v.preset), "services": v.services,
         "entries": all(&v.entries, |(id, words)| json!({"id": id.to_string(), "words": words})), "seen": v.seen,
-        "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver},
+        "release": {"purpose": v.release.purpose, "necessity": v.release.necessity, "basis": v.release.basis, "approver": v.release.approver, "second": v.release.second},
         "schema": document::schema(v.entry_type, lang), "files": v.entry_type.files, "continues": v.continues.as_ref().map(related),
     })
 }

@@ -3,6 +3,7 @@
 //! One table names every route with its handler and its description: the router and the OpenAPI document are both made of it.
 
 mod absence;
+mod drafts;
 mod json;
 mod openapi;
 mod oversight;
@@ -133,6 +134,7 @@ fn table() -> Vec<Entry> {
         .into_iter()
         .chain(absence_routes())
         .chain(dossier_routes())
+        .chain(draft_routes())
         .chain(link_routes())
         .chain(oversight_routes())
         .collect()
@@ -308,6 +310,37 @@ fn dossier_routes() -> Vec<Entry> {
                 "Register",
             ),
             post(write::register),
+        ),
+    ]
+}
+
+fn draft_routes() -> Vec<Entry> {
+    let file = reading("/api/v1/drafts/{id}/files/{n}", "A file of a draft");
+    let preview = "An entry to come as the partner would see it; nothing is stored";
+    vec![
+        (
+            reading(
+                "/api/v1/drafts",
+                "What waits for the signature of who asks, and what they wrote",
+            ),
+            get(drafts::list),
+        ),
+        (
+            reading("/api/v1/drafts/{id}", "One draft, with what would leave"),
+            get(drafts::one),
+        ),
+        (
+            writing(
+                "/api/v1/drafts/{id}",
+                "Approve a draft, give it back, take it back; sign afterwards what left by one signature, or refuse",
+                "Decision",
+            ),
+            post(drafts::decide),
+        ),
+        (giving(file, "application/octet-stream"), get(drafts::file)),
+        (
+            writing("/api/v1/preview", preview, "Recording"),
+            post(drafts::preview),
         ),
     ]
 }

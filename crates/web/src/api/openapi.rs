@@ -166,7 +166,10 @@ fn schemas(lang: Lang) -> Value {
         "lang": langs, "seen": {"type": "string", "description": "state that the writer saw; a stale one is refused"}, "own_only": {"type": "boolean"},
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)},
         "proposal": {"type": "string", "description": "charter proposal to sign or enact; the newest if absent"},
+        "alone": {"type": "string", "maxLength": 300, "description": "why there is no time for a second signature: it leaves by one, and the second is owed within a day"},
         "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
+    out.insert("Decision".into(), json!({"type": "object", "required": ["do"], "properties": {
+        "do": {"type": "string", "enum": super::drafts::DECISIONS}, "ground": {"type": "string", "maxLength": 300, "description": "why, in one line: to return or refuse"}}}));
     out.insert("Releasing".into(), json!({"type": "object", "required": ["entries"], "properties": {
         "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
         "handling": {"type": "string", "enum": ["H0", "H1", "H2", "H3"], "description": "a condition beyond those that each has"},

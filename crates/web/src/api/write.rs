@@ -11,7 +11,9 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use entente_app::{AppError, DeclarationImport, NewFile, Recorded, Recording, Releasing};
+use entente_app::{
+    AppError, DeclarationImport, NewFile, Recorded, Recording, Releasing, Submitted,
+};
 use entente_core::codes::{Basis, Necessity};
 use entente_core::field::Values;
 use entente_core::handling::HandlingCodes;
@@ -53,6 +55,21 @@ fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
             .map_err(|_| Fail::input("base64: not of its form")),
         (None, Some(words)) => Ok(words.as_bytes().to_vec()),
         (None, None) => Err(Fail::input("text or base64 is required")),
+    }
+}
+
+/// What became of an entry: recorded, or waiting for a second signature.
+pub fn recorded_as(submitted: Submitted) -> axum::response::Response {
+    match submitted {
+        Submitted::Recorded(r) => recorded(StatusCode::CREATED, r),
+        Submitted::Waits(_) => (StatusCode::ACCEPTED, Json(became(&submitted))).into_response(),
+    }
+}
+
+fn became(submitted: &Submitted) -> Value {
+    match submitted {
+        Submitted::Recorded(r) => place(r),
+        Submitted::Waits(draft) => json!({"draft": draft.to_string()}),
     }
 }
 
@@ -110,7 +127,18 @@ fn definition(name: &str) -> Option<&'static EntryType> {
 
 /// Records an entry, or opens a dossier.
 pub async fn record(Sent { cx, body }: Sent) -> Reply {
-    let entry = text(&body, "type")
+    let recording = recording_of(&body)?;
+    let alone = text(&body, "alone").map(str::to_owned);
+    let done = cx.run(move |app, me| app.submit(me, recording, alone.as_deref()));
+    Ok(recorded_as(done.await?))
+}
+
+/// An entry to come, from its JSON.
+///
+/// # Errors
+/// What cannot be read.
+pub fn recording_of(body: &Value) -> Result<Recording, Fail> {
+    let entry = text(body, "type")
         .and_then(definition)
         .ok_or_else(|| Fail::input("type: no such entry type"))?;
     let empty = serde_json::Map::new();
@@ -118,28 +146,26 @@ pub async fn record(Sent { cx, body }: Sent) -> Reply {
         .get("values")
         .and_then(Value::as_object)
         .unwrap_or(&empty);
-    let values = Values::from_json(entry.fields, object, lang_of(&body))
+    let values = Values::from_json(entry.fields, object, lang_of(body))
         .map_err(|e| Fail::from(AppError::Fields(e)))?;
-    let recording = Recording {
-        dossier: parsed(&body, "dossier")?,
-        partner: parsed(&body, "partner")?,
+    Ok(Recording {
+        dossier: parsed(body, "dossier")?,
+        partner: parsed(body, "partner")?,
         entry_type: entry.name.to_owned(),
         values,
-        target: parsed(&body, "on")?,
-        files: files(&body)?,
+        target: parsed(body, "on")?,
+        files: files(body)?,
         own_only: body
             .get("own_only")
             .and_then(Value::as_bool)
             .unwrap_or(false),
-        seen: text(&body, "seen").unwrap_or_default().to_owned(),
-        necessity: text(&body, "necessity").and_then(Necessity::parse),
-        basis: text(&body, "basis").and_then(Basis::parse),
-        terms: terms(&body)?,
-        proposal: parsed(&body, "proposal")?,
+        seen: text(body, "seen").unwrap_or_default().to_owned(),
+        necessity: text(body, "necessity").and_then(Necessity::parse),
+        basis: text(body, "basis").and_then(Basis::parse),
+        terms: terms(body)?,
+        proposal: parsed(body, "proposal")?,
         erases: Vec::new(),
-    };
-    let done = cx.run(move |app, me| app.record(me, recording)).await?;
-    Ok(recorded(StatusCode::CREATED, done))
+    })
 }
 
 /// Changes to charter terms: read whole or refused, never in part.
@@ -252,7 +278,8 @@ pub async fn release(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Re
         basis: text(&body, "basis").and_then(Basis::parse),
     };
     let done = cx.run(move |app, me| app.release(me, &releasing)).await?;
-    Ok(several(&done))
+    let list: Vec<Value> = done.iter().map(became).collect();
+    Ok((StatusCode::CREATED, Json(json!({"recorded": list}))).into_response())
 }
 
 /// What several entries were recorded as.

@@ -171,6 +171,7 @@ fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
         (Part::CEILING, html! { (words.label(t.ceiling.label())) }),
         (Part::EQUIVALENCES, equivalences(words, t)),
         (Part::FEEDBACK, yes_or_no(words, t.feedback)),
+        (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
         (Part::TRANSIT, html! { (exact(words, t.transit)) }),
         (Part::DELIVERY, html! { (exact(words, t.delivery)) }),
         (
@@ -185,12 +186,11 @@ fn facts(cx: &Cx, t: &Terms) -> Vec<(Part, Markup)> {
 }
 
 /// What the charter records and no version acts upon yet.
-fn idle(cx: &Cx, t: &Terms) -> [(Part, Markup); 4] {
+fn idle(cx: &Cx, t: &Terms) -> [(Part, Markup); 3] {
     let words = cx.words;
     [
         (Part::NAMES, yes_or_no(words, t.names)),
         (Part::OPENED, yes_or_no(words, t.opened)),
-        (Part::FOUR_EYES, yes_or_no(words, t.four_eyes)),
         (Part::REVIEW, html! { (exact(words, t.review)) }),
     ]
 }

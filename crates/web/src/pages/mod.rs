@@ -10,6 +10,7 @@ pub mod courier;
 pub mod declaration;
 pub mod dossier;
 pub mod dossiers;
+pub mod drafts;
 pub mod entry;
 pub mod import;
 pub mod ledger;

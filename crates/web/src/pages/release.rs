@@ -9,7 +9,7 @@ use crate::parts::{self, entry_card, nothing};
 use crate::post::{Fields, Post};
 use axum::extract::Path;
 use entente_app::views::{EarlierView, ReleasableView, ReleaseView};
-use entente_app::{Releasing, Unreleasable};
+use entente_app::{Releasing, Submitted, Unreleasable};
 use entente_core::codes::{Basis, Necessity};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -37,10 +37,13 @@ pub async fn record(Path(dossier): Path<String>, Post { cx, form }: Post) -> Rep
         basis: Basis::parse(form.last("_basis")),
     };
     match cx.run(move |app, me| app.release(me, &releasing)).await {
-        Ok(done) => {
-            let last = done.last().map(|r| r.entry.short()).unwrap_or_default();
-            Ok(crate::context::go(&format!("/dossiers/{dossier}#e-{last}")))
-        }
+        Ok(done) => Ok(match done.last() {
+            Some(Submitted::Waits(draft)) => crate::context::go(&format!("/drafts/{draft}")),
+            Some(Submitted::Recorded(last)) => {
+                crate::context::go(&format!("/dossiers/{dossier}#e-{}", last.entry.short()))
+            }
+            None => crate::context::go(&format!("/dossiers/{dossier}")),
+        }),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(&cx, dossier, &form, fail).await,
     }
@@ -161,7 +164,8 @@ fn decision(cx: &Cx, view: &ReleaseView, sent: &Fields) -> Markup {
             }
             (form::decision(words, "r", necessity, basis))
             p.quiet { (words.t("release-with")) " " (words.label(offered.purpose.label())) (dot()) (words.t("release-by")) " " bdi { (offered.approver) } }
-            p.submit { button.main type="submit" { (words.t("release-do")) } }
+            @if offered.second { p { strong { (words.t("second-needed")) } " " (words.t("second-means")) } }
+            p.submit { button.main type="submit" { (words.t(if offered.second { "form-submit" } else { "release-do" })) } }
         }
     }
 }

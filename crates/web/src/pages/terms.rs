@@ -80,6 +80,7 @@ pub fn read(raw: &Raw, base: &Terms) -> Result<Option<TermsDraft>, Vec<FieldErro
         equivalences: Some(reader.equivalences()),
         clocks: Some(reader.clocks()),
         feedback: Some(!first(raw, &name(Part::FEEDBACK)).is_empty()),
+        four_eyes: Some(!first(raw, &name(Part::FOUR_EYES)).is_empty()),
         escalation: Some(reader.escalation()),
         quotas: Some(reader.quotas(&base.quotas)),
         transit: Some(reader.length(Part::TRANSIT, &name(Part::TRANSIT))),
@@ -141,6 +142,9 @@ fn shown(terms: &Terms) -> Raw {
     put(name(Part::CEILING), terms.ceiling.to_string());
     if terms.feedback {
         put(name(Part::FEEDBACK), "yes".to_owned());
+    }
+    if terms.four_eyes {
+        put(name(Part::FOUR_EYES), "yes".to_owned());
     }
     for (line, equal) in terms.equivalences.iter().enumerate() {
         put(equal_name(line) + ".class", equal.class.to_string());
@@ -438,6 +442,7 @@ impl Drawn<'_> {
             (self.group(Part::PURPOSES, "", &purposes)) (self.group(Part::KINDS, "", &kinds))
             (self.group(Part::CEILING, &self.words.t("terms-ceiling-help"), &ceiling))
             (self.group(Part::FEEDBACK, "", &tick(Part::FEEDBACK, "yes", &self.words.t("terms-feedback-owed"))))
+            (self.group(Part::FOUR_EYES, "", &tick(Part::FOUR_EYES, "yes", &self.words.t("terms-four-eyes"))))
         }
     }
 

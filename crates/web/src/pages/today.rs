@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::{absence, partners};
+use crate::pages::{absence, drafts, partners};
 use crate::parts::{Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView};
 use entente_core::codes::Role;
@@ -29,6 +29,7 @@ pub async fn show(cx: Cx) -> Reply {
                 (by_courier(&cx, &view))
             }
         }
+        (drafts::waiting(&cx, &view.drafts))
         @if !cx.writes() { (no_content(&cx)) }
         @else { div.two {
             section.panel #we-owe data-live-part {

@@ -5,12 +5,13 @@ use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled};
 use crate::pages::{charter, terms, today};
-use crate::parts::entry_card;
+use crate::parts::{self, entry_card};
 use crate::post::{Fields, Post};
+use crate::verbs::Verbs;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::{Barred, DossierView, EntryView, FormView, ObligationView};
-use entente_app::{FormQuery, Recorded, Recording};
+use entente_app::{Actor, AppError, DraftId, FormQuery, Recorded, Recording, Submitted};
 use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
@@ -42,6 +43,7 @@ pub async fn show(
         filled.proposal = binding.proposal.entry.to_string();
     }
     filled.default_to_readers_language(cx.words.lang);
+    refill(&cx, &form, &mut filled).await?;
     let above = beside
         .as_ref()
         .map_or_else(|| html! {}, |e| goes_no_further(&cx, &form, e));
@@ -77,8 +79,26 @@ pub async fn show_opening(cx: Cx, Path(kind): Path<String>, query: Query) -> Rep
         ..FormQuery::default()
     };
     let (form, _) = fetch(&cx, asked, None).await?;
-    let filled = Filled::preset(&form, &query);
+    let mut filled = Filled::preset(&form, &query);
+    refill(&cx, &form, &mut filled).await?;
     draw(&cx, &form, &filled, &html! {})
+}
+
+/// What the author of a draft had written, in a form that was opened from it.
+async fn refill(cx: &Cx, form: &FormView, filled: &mut Filled) -> Result<(), Fail> {
+    if filled.draft.is_empty() {
+        return Ok(());
+    }
+    let draft: DraftId = id(&filled.draft)?;
+    let view = cx.run(move |app, me| app.draft(me, draft)).await?;
+    let same = view.line.entry_type.name == form.entry_type.name;
+    let values = view.form.filter(|_| same).ok_or_else(Fail::not_found)?;
+    let draft = std::mem::take(&mut filled.draft);
+    *filled = Filled {
+        draft,
+        ..Filled::proposed(form, &values)
+    };
+    Ok(())
 }
 
 /// The form and what to read while filling it: the entry that asked, or the one that is translated.
@@ -206,6 +226,93 @@ pub async fn record(
     record_with(&cx, form, asked).await
 }
 
+/// Shows an entry of a dossier as the partner will see it.
+pub async fn preview(
+    Path((dossier, entry_type)): Path<(String, String)>,
+    Post { cx, form }: Post,
+) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let asked = FormQuery {
+        dossier: Some(dossier),
+        partner: sent_id(&form, "_partner")?,
+        entry_type,
+        target: sent_id(&form, "_on")?,
+        proposal: None,
+        continues: None,
+    };
+    preview_with(&cx, form, asked).await
+}
+
+/// Shows the opening of a dossier as the partner will see it.
+pub async fn preview_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
+    let opening = kinds::find(&kind)
+        .and_then(|k| k.opening())
+        .ok_or_else(Fail::not_found)?;
+    let asked = FormQuery {
+        partner: sent_id(&form, "_partner")?,
+        entry_type: opening.name.to_owned(),
+        continues: form.last("continues").parse().ok(),
+        ..FormQuery::default()
+    };
+    preview_with(&cx, form, asked).await
+}
+
+async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
+    let mut filled = Filled::sent(&sent);
+    let (form, beside) = fetch(cx, asked.clone(), None).await?;
+    let (values, _) = match read(&filled, &form) {
+        Ok(read) => read,
+        Err(errors) => {
+            filled.errors = errors;
+            let trouble = alert(&to_mend(cx));
+            return refused(
+                page(cx, &form, &filled, &trouble, beside.as_ref()),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            );
+        }
+    };
+    let recording = recording_of((&form, asked), &filled, &mut sent, values, None);
+    let seen = cx.run(move |app, me| app.preview(me, recording)).await;
+    let words = cx.words;
+    match seen {
+        Ok(seen) => {
+            let main = html! {
+                h1 { (words.t("preview-heading")) }
+                p.quiet { (words.t("preview-nothing-sent")) }
+                (parts::preview::seen(cx, &seen, &|_| None))
+            };
+            cx.page(&words.t("preview-heading"), &main)
+        }
+        Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
+        Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
+    }
+}
+
+/// What a filled form records.
+fn recording_of(
+    (form, asked): (&FormView, FormQuery),
+    filled: &Filled,
+    sent: &mut Fields,
+    values: Values,
+    terms: Option<TermsDraft>,
+) -> Recording {
+    Recording {
+        dossier: asked.dossier,
+        partner: asked.partner.or_else(|| form.partner.clone()),
+        entry_type: asked.entry_type,
+        values,
+        target: asked.target,
+        files: std::mem::take(&mut sent.files),
+        own_only: filled.own_only,
+        seen: sent.last("_seen").to_owned(),
+        necessity: filled.release().0,
+        basis: filled.release().1,
+        terms,
+        proposal: filled.proposal.parse().ok(),
+        erases: Vec::new(),
+    }
+}
+
 /// An identifier or name that a form may hold.
 fn sent_id<T: FromStr>(form: &Fields, name: &str) -> Result<Option<T>, Fail> {
     let given = Some(form.last(name)).filter(|t| !t.is_empty());
@@ -253,26 +360,15 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
             );
         }
     };
-    let recording = Recording {
-        dossier: asked.dossier,
-        partner: asked.partner.or_else(|| form.partner.clone()),
-        entry_type: asked.entry_type,
-        values,
-        target: asked.target,
-        files: std::mem::take(&mut sent.files),
-        own_only: filled.own_only,
-        seen: sent.last("_seen").to_owned(),
-        necessity: filled.release().0,
-        basis: filled.release().1,
-        terms,
-        proposal: filled.proposal.parse().ok(),
-        erases: Vec::new(),
-    };
+    let recording = recording_of((&form, asked), &filled, &mut sent, values, terms);
     let leaves = recording.entry_type == "leave";
-    match cx.run(move |app, me| app.record(me, recording)).await {
+    let (alone, before) = (filled.alone.trim().to_owned(), filled.draft.parse().ok());
+    let submitted = cx.run(move |app, me| submit(app, me, recording, (&alone, before)));
+    match submitted.await {
+        Ok(Submitted::Waits(draft)) => Ok(go(&format!("/drafts/{draft}"))),
         // Whoever left may not see the dossier any more.
         Ok(_) if leaves => Ok(go("/dossiers")),
-        Ok(recorded) => Ok(go(&onward(&sent, recorded))),
+        Ok(Submitted::Recorded(recorded)) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
     }
@@ -292,6 +388,25 @@ fn read(filled: &Filled, form: &FormView) -> Result<(Values, Option<TermsDraft>)
             Err(errors)
         }
     }
+}
+
+/// Submits an entry; what it was written again from is taken back.
+fn submit(
+    app: &dyn Verbs,
+    me: &Actor,
+    recording: Recording,
+    (alone, before): (&str, Option<DraftId>),
+) -> entente_app::Result<Submitted> {
+    let alone = Some(alone).filter(|why| !why.is_empty());
+    let submitted = app.submit(me, recording, alone)?;
+    if let Some(before) = before {
+        match app.take_draft_back(me, before) {
+            // Somebody decided about it meanwhile.
+            Ok(()) | Err(AppError::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(submitted)
 }
 
 fn onward(sent: &Fields, recorded: Recorded) -> String {

@@ -6,6 +6,7 @@ mod charter;
 mod conditions;
 mod courier;
 mod door;
+mod drafts;
 mod faults;
 mod html;
 mod never;
@@ -146,6 +147,9 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}?page=2"));
     out.push(format!("/dossiers/{d}/release"));
     out.push(format!("/dossiers/{d}/letter"));
+    let drafts =
+        (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
+    out.extend(drafts.map(|draft| format!("/drafts/{draft}")));
     out.push(format!("/open/investigation?continues={}", dossier_id(6)));
     out.push(format!("/tour?d={d}"));
     out.extend((1..=6).map(|n| format!("/entries/{}", entry_id(n))));

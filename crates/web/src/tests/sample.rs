@@ -1,15 +1,18 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
+pub mod drafts;
+
 use crate::verbs::Verbs;
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
 use entente_app::{
-    Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
-    FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer, NewPasskey,
-    NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording, Releasing,
-    Reopening, Result, Session, SignedIn, SigningKeysView, Unreleasable,
+    Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
+    FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer,
+    NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording,
+    Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Submitted,
+    Unreleasable,
 };
 use entente_core::access::Reason;
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -53,6 +56,8 @@ pub struct Sample {
     pub released: Mutex<Vec<Releasing>>,
     /// What recording fails with, once.
     pub refuse: Mutex<Option<AppError>>,
+    /// Why something was to leave by one signature.
+    pub alone: Mutex<Vec<String>>,
 }
 
 impl Sample {
@@ -85,6 +90,7 @@ impl Sample {
             recorded: Mutex::default(),
             released: Mutex::default(),
             refuse: Mutex::default(),
+            alone: Mutex::default(),
         }
     }
 }
@@ -1093,6 +1099,7 @@ impl Verbs for Sample {
     fn today(&self, _: &Actor) -> Result<TodayView> {
         let all = obligations();
         Ok(TodayView {
+            drafts: drafts::draft_lines(),
             we_owe: all.clone(),
             we_owe_total: 40,
             owed_to_us: all.clone(),
@@ -1240,6 +1247,7 @@ impl Verbs for Sample {
                 necessity: Necessity::AnswersAsk,
                 basis: Basis::Instrument,
                 approver: HOSTILE.into(),
+                second: true,
             },
             terms: q
                 .entry_type
@@ -1277,6 +1285,7 @@ impl Verbs for Sample {
                 necessity: Necessity::JointInquiry,
                 basis: Basis::Instrument,
                 approver: HOSTILE.into(),
+                second: true,
             },
             earlier: vec![
                 EarlierView {
@@ -1292,14 +1301,16 @@ impl Verbs for Sample {
             ],
         })
     }
-    fn release(&self, _: &Actor, releasing: &Releasing) -> Result<Vec<Recorded>> {
+    fn release(&self, _: &Actor, releasing: &Releasing) -> Result<Vec<Submitted>> {
         if let Some(error) = self.refuse.lock().unwrap().take() {
             return Err(error);
         }
         self.released.lock().unwrap().push(releasing.clone());
-        let one = |entry: &EntryId| Recorded {
-            dossier: releasing.dossier,
-            entry: *entry,
+        let one = |entry: &EntryId| {
+            Submitted::Recorded(Recorded {
+                dossier: releasing.dossier,
+                entry: *entry,
+            })
         };
         Ok(releasing.entries.iter().map(one).collect())
     }
@@ -1312,6 +1323,52 @@ impl Verbs for Sample {
             dossier: dossier_id(7),
             entry: entry_id(9),
         })
+    }
+    fn submit(&self, actor: &Actor, r: Recording, alone: Option<&str>) -> Result<Submitted> {
+        self.alone.lock().unwrap().extend(alone.map(str::to_owned));
+        self.record(actor, r).map(Submitted::Recorded)
+    }
+    fn preview(&self, _: &Actor, _: Recording) -> Result<PreviewView> {
+        match self.refuse.lock().unwrap().take() {
+            Some(error) => Err(error),
+            None => Ok(drafts::preview()),
+        }
+    }
+    fn drafts(&self, _: &Actor) -> Result<Vec<DraftLine>> {
+        Ok(drafts::draft_lines())
+    }
+    fn draft(&self, _: &Actor, id: DraftId) -> Result<DraftView> {
+        Ok(drafts::draft_view(id))
+    }
+    fn draft_file(&self, actor: &Actor, _: DraftId, index: u32) -> Result<FileReader> {
+        self.file(actor, entry_id(2), index)
+    }
+    fn approve_draft(&self, _: &Actor, _: DraftId) -> Result<Recorded> {
+        match self.refuse.lock().unwrap().take() {
+            Some(error) => Err(error),
+            None => Ok(Recorded {
+                dossier: dossier_id(7),
+                entry: entry_id(9),
+            }),
+        }
+    }
+    fn return_draft(&self, _: &Actor, _: DraftId, ground: &str) -> Result<()> {
+        match ground.trim() {
+            "" => Err(SigningFault::NoGround { most: 300 }.into()),
+            _ => Ok(()),
+        }
+    }
+    fn take_draft_back(&self, _: &Actor, _: DraftId) -> Result<()> {
+        Ok(())
+    }
+    fn sign_afterwards(&self, _: &Actor, _: DraftId) -> Result<()> {
+        Err(SigningFault::Own.into())
+    }
+    fn refuse_afterwards(&self, _: &Actor, _: DraftId, _: &str) -> Result<()> {
+        Ok(())
+    }
+    fn settle_refused(&self, _: &Actor, _: DraftId) -> Result<()> {
+        Ok(())
     }
     fn ledger(&self, _: &Actor, _: &LedgerQuery) -> Result<LedgerView> {
         Ok(LedgerView {

@@ -1,7 +1,7 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, rectify, release};
+use super::{common as c, conditions, erasure, persons, rectify, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -69,6 +69,8 @@ static OPEN: EntryType = EntryType {
         .bound(Bind::Invite)
         .folded(),
         release::CONTINUES,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
         CONDITION_TEXT,
     ],
@@ -141,6 +143,9 @@ static CONTRIBUTE: EntryType = EntryType {
         .folded(),
         c::SOURCE,
         c::ACCURACY,
+        persons::ASSESSMENT,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
         CONDITION_TEXT,
     ],

@@ -1,7 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, rectify};
+use super::{common as c, conditions, erasure, persons, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -189,6 +189,8 @@ static OPEN: EntryType = EntryType {
             FieldType::Date,
         )
         .folded(),
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
         CONDITION_TEXT,
     ],
@@ -234,6 +236,9 @@ static ANSWER: EntryType = EntryType {
         .bound(Bind::Partial),
         c::SOURCE,
         c::ACCURACY,
+        persons::ASSESSMENT,
+        persons::PERSONS,
+        persons::ASSURANCES,
         c::HANDLING,
         CONDITION_TEXT,
     ],

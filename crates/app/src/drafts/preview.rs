@@ -1,0 +1,141 @@
+//! An entry to come, recorded and undone again: what the partner will see of it, by the code that will write it.
+
+use super::{Content, Signing};
+use crate::access::Operation;
+use crate::attach::SealedFile;
+use crate::codec::config_of;
+use crate::error::{AppError, Result};
+use crate::views::{PreviewFile, PreviewView};
+use crate::{Actor, App, Recording};
+use entente_core::act::Config;
+use entente_core::field::Values;
+use entente_core::header::Header;
+use entente_core::kinds;
+use entente_core::kinds::release::RELEASE;
+use entente_store::{StoreError, StoreExt, Write};
+use std::sync::Arc;
+
+/// How a transaction ends that was never to stay.
+enum Undone {
+    /// As it would have been recorded.
+    Made(Box<(Header, Config)>),
+    /// It would have been refused.
+    Refused(AppError),
+}
+
+impl From<StoreError> for Undone {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl App {
+    /// What the partner will see of an entry, if it is sent now. Nothing is stored but the trace of having asked.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn preview(&self, actor: &Actor, mut recording: Recording) -> Result<PreviewView> {
+        if recording.entry_type == RELEASE.name {
+            return Err(AppError::NotFound);
+        }
+        self.inner.store.view("authorise", |tx| {
+            self.refuse_closed(tx)?;
+            self.authorise_recording(tx, actor, &recording)
+        })?;
+        self.looked(
+            actor,
+            Operation::Consult,
+            "preview",
+            recording.dossier,
+            None,
+        )?;
+        let files = std::mem::take(&mut recording.files);
+        let body = self.body_of(&recording, &[])?;
+        let values = Values::from_bytes(&body).map_err(|_| AppError::Bug("body"))?;
+        let (header, config) = self.rehearse(actor, &recording, (body, Vec::new()))?;
+        let file = |file: crate::NewFile| PreviewFile {
+            size: file.bytes.len() as u64,
+            name: file.name,
+            media: file.media,
+        };
+        let files = files.into_iter().map(file).collect();
+        self.preview_of(&recording, (header, &config), values, files)
+    }
+
+    /// A rehearsed entry as it will be read.
+    pub(crate) fn preview_of(
+        &self,
+        recording: &Recording,
+        (header, config): (Header, &Config),
+        values: Values,
+        files: Vec<PreviewFile>,
+    ) -> Result<PreviewView> {
+        let entry_type = self.entry_type_of(recording)?;
+        let kind = kinds::ALL.iter().find(|kind| {
+            let named = kind.entry(entry_type.name);
+            named.is_some_and(|found| std::ptr::eq(found, entry_type))
+        });
+        let me = &self.inner.me;
+        let others = config.participants.iter();
+        Ok(PreviewView {
+            entry_type,
+            kind: kind.ok_or(AppError::NotFound)?,
+            own_only: header.audience.len() == 1,
+            readers: others
+                .filter(|s| s.node() != *me && header.audience.contains(&s.node()))
+                .cloned()
+                .collect(),
+            fields: entry_type.fields,
+            header,
+            values,
+            files,
+        })
+    }
+
+    /// Records an entry and undoes it: the header that it would have, and the configuration of its dossier.
+    pub(crate) fn rehearse(
+        &self,
+        actor: &Actor,
+        recording: &Recording,
+        (body, files): (Vec<u8>, Vec<SealedFile>),
+    ) -> Result<(Header, Config)> {
+        let (app, actor, recording) = (self.clone(), actor.clone(), recording.clone());
+        let (body, files) = (self.new_body(body), Arc::new(files));
+        let outcome = self
+            .inner
+            .store
+            .update::<(), Undone>("rehearse", move |tx| {
+                let content = Content {
+                    body: &body,
+                    files: &files,
+                    signing: Signing::Rehearsal,
+                };
+                let made = app.rehearse_in(tx, &actor, &recording, content);
+                Err(match made {
+                    Ok(made) => Undone::Made(Box::new(made)),
+                    Err(error) => Undone::Refused(error),
+                })
+            });
+        self.inner.memory.undone();
+        match outcome {
+            Err(Undone::Made(made)) => Ok(*made),
+            Err(Undone::Refused(error)) => Err(error),
+            Ok(()) => Err(AppError::Bug("a rehearsal was kept")),
+        }
+    }
+
+    fn rehearse_in(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+        content: Content<'_>,
+    ) -> Result<(Header, Config)> {
+        let (recorded, _) = self.record_in(tx, actor, recording, content)?;
+        let missing = || AppError::Bug("a rehearsed entry is not there");
+        let row = tx.entry(recorded.entry)?.ok_or_else(missing)?;
+        let header = Header::from_bytes(&row.header).map_err(|_| missing())?;
+        let config = config_of(tx.as_read(), recorded.dossier)?.ok_or_else(missing)?;
+        Ok((header, config))
+    }
+}
