@@ -71,7 +71,8 @@ async fn serve(
 ) -> Result<(), NodeError> {
     let (stopping, stop) = watch::channel(false);
     let metrics = Metrics::default();
-    let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
+    let keys = node.app.tls_secrets()?;
+    let tls = LinkTls::new(&keys, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());

@@ -96,7 +96,10 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::OwnOnly => F::Password { least: 12 },
         F::Password { .. } => F::People(PeopleFault::CodeWrong),
         F::People(fault) => people_after(fault).map_or(F::Reason { most: 300 }, F::People),
-        F::Reason { .. } => return None,
+        F::Reason { .. } => F::TlsChanges { most: 16 },
+        F::TlsChanges { .. } => F::TlsChanging,
+        F::TlsChanging => F::TlsPartners,
+        F::TlsPartners => return None,
     })
 }
 
