@@ -163,12 +163,22 @@ async fn scene(world: World) -> Scene {
 }
 
 impl Scene {
+    /// The end of each replica's log.
+    fn last_words(&self) -> Vec<String> {
+        let log =
+            |r: &Replica| std::fs::read_to_string(r.data.join(format!("serve-{}.log", r.http)));
+        let logs = self.replicas.iter().map(|r| log(r).unwrap_or_default());
+        let last = |log: String| log.lines().rev().take(3).collect::<Vec<_>>().join(" / ");
+        logs.map(last).collect()
+    }
+
     async fn ready(&self) {
         let begun = Instant::now();
         while !(self.replicas.iter().all(Replica::is_ready) && self.fr.is_ready().await) {
             assert!(
                 begun.elapsed() < PATIENCE,
-                "not every process serves: see serve-*.log"
+                "not every process serves: {:?}",
+                self.last_words()
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
