@@ -632,43 +632,6 @@ impl App {
             Ok(followed)
         })
     }
-
-    /// Changes of the partners' TLS keys that are known, by partner, newest first.
-    ///
-    /// # Errors
-    /// Storage only.
-    pub fn partners_tls_changes(&self) -> Result<Vec<(NodeName, TlsChangeView)>> {
-        let partners = self.partners()?;
-        self.inner.store.view("partners_tls_changes", |tx| {
-            let mut known = Vec::new();
-            for (node, card, ..) in &partners {
-                let (changes, _) = tls_changes(tx, node, card)?;
-                known.extend(changes.into_iter().map(|change| (node.clone(), change)));
-            }
-            Ok(known)
-        })
-    }
-
-    /// The fingerprints that order two connections to a partner (rule 14): ours, then the partner's, each of the key with which the
-    /// register began and the node's first TLS key, so that both sides order alike while a key changes.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] for an unknown partner; storage.
-    pub fn link_order(
-        &self,
-        partner: &NodeName,
-        card: &Card,
-    ) -> Result<(Fingerprint, Fingerprint)> {
-        self.inner.store.view("link_order", |tx| {
-            let ours = self.our_keys(tx, partner)?.first;
-            let theirs = their_keys(tx, partner)?.first;
-            let tls = their_tls(tx, partner, card)?.keys.first().copied();
-            Ok((
-                Fingerprint::of(&ours, &self.inner.keys.tls.verifying_key()),
-                Fingerprint::of(&theirs, &tls.unwrap_or(card.tls_key)),
-            ))
-        })
-    }
 }
 
 /// Changes of a partner's key, newest first.
