@@ -79,7 +79,10 @@ impl Pins {
 
 /// The keys of this end, in the order in which they are shown: the first to everybody, the others to whoever asks.
 #[derive(Clone, Debug, Default)]
-struct Ends(Arc<RwLock<Vec<(VerifyingKey, Arc<CertifiedKey>)>>>);
+struct Ends(Arc<RwLock<Vec<End>>>);
+
+/// A key of ours, as the library wants it.
+type End = (VerifyingKey, Arc<CertifiedKey>);
 
 impl Ends {
     /// The key at a place, counted round.
