@@ -148,7 +148,8 @@ fn rule_15_while_the_change_is_under_way_both_keys_open_and_afterwards_one() {
     let both = taken(&pair, Side::Ma);
     assert_eq!(both.len(), 2);
     assert_eq!(both[0], old);
-    assert_eq!(keys(&pair, Side::Ma).waits, [es.name.clone()]);
+    let waits = keys(&pair, Side::Ma).waits;
+    assert_eq!(waits, std::slice::from_ref(&es.name));
     let fr = pair.fr().officer("liaison").unwrap();
     let view = pair.fr().app.partner(&fr, &pair.ma().name).unwrap();
     assert_eq!(view.fingerprint, print(&pair, Side::Ma));
