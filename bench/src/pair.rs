@@ -36,7 +36,6 @@ pub struct Side {
     /// Its store.
     pub store: Arc<dyn Store>,
     seeds: Arc<Zeroizing<Vec<u8>>>,
-    tls_seed: [u8; 32],
 }
 
 /// On what nodes keep their rows.
@@ -119,19 +118,17 @@ fn of(
     store: Arc<dyn Store>,
     seeds: Arc<Zeroizing<Vec<u8>>>,
 ) -> Result<Side, String> {
-    let (_, tls_seed) = NodeKeys::from_seed_file_bytes(&seeds).map_err(text)?;
     Ok(Side {
         app,
         officer,
         store,
         seeds,
-        tls_seed: *tls_seed,
     })
 }
 
 fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Result<App, String> {
     let blobs = Arc::new(FolderBlobs::open(&folder.join("blobs")).map_err(text)?);
-    let (keys, _) = NodeKeys::from_seed_file_bytes(seeds).map_err(text)?;
+    let keys = NodeKeys::from_seed_file_bytes(seeds).map_err(text)?;
     let me: NodeName = name.parse().map_err(text)?;
     let settings = NodeSettings {
         title: name.into(),
@@ -197,7 +194,8 @@ impl Net {
         let (at_a, at_b) = (listen().map_err(text)?, listen().map_err(text)?);
         learn(&at_b.local_addr().map_err(text)?.to_string())?;
         for (side, listener) in [(a, at_a), (b, at_b)] {
-            let tls = LinkTls::new(&side.tls_seed, Pins::default()).map_err(text)?;
+            let keys = side.app.tls_secrets().map_err(text)?;
+            let tls = LinkTls::new(&keys, Pins::default()).map_err(text)?;
             let links = Links::new(side.app.clone(), tls, Metrics::default(), stopping.clone());
             runtime.spawn(links.run(listener));
         }

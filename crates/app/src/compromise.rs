@@ -9,7 +9,9 @@ use crate::App;
 use crate::codec::{encode, kept};
 use crate::error::{AppError, Result};
 use crate::fault::{CompromiseFault, InputFault, LinkFault};
-use crate::keys::{closed_keys, newest_secret, their_keys, their_newest};
+use crate::keys::{
+    closed_keys, every_tls, newest_secret, shown_tls, their_keys, their_newest, their_tls,
+};
 use crate::people::administers;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
@@ -127,6 +129,13 @@ fn keys_of(tx: &dyn Read, partner: &NodeName, card: &Card) -> Result<Vec<Verifyi
     Ok(known)
 }
 
+/// The TLS key beside which a signing key has this fingerprint: people may have compared it before another one took its place.
+fn with(key: &VerifyingKey, ends: &[VerifyingKey], print: &Fingerprint) -> Option<VerifyingKey> {
+    let mut ends = ends.iter();
+    ends.find(|tls| Fingerprint::of(key, tls) == *print)
+        .copied()
+}
+
 fn pinned(tx: &dyn Read, partner: &NodeName) -> Result<Card> {
     let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
     verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))
@@ -145,16 +154,18 @@ impl App {
         since: Instant,
     ) -> Result<CompromiseView> {
         let app = self.clone();
-        let tls = self.inner.keys.tls_public;
         let declared = self.inner.store.update("declare_compromised", move |tx| {
             app.refuse_closed(tx.as_read())?;
             let every = app.every_key(tx.as_read())?;
             let (newest, before) = every.split_last().ok_or(AppError::Bug("keys"))?;
-            let fits = |key: &VerifyingKey| print.is_none_or(|p| p == Fingerprint::of(key, &tls));
-            let named = before.iter().rev().find(|key| fits(key)).copied();
-            let key = match named {
-                Some(key) => key,
-                None if fits(newest) => return Err(CompromiseFault::Newest.into()),
+            let ends = every_tls(&app.inner.keys, tx.as_read())?;
+            let shown = shown_tls(&app.inner.keys, tx.as_read())?;
+            let beside = |key: &VerifyingKey| print.map_or(Some(shown), |p| with(key, &ends, &p));
+            let named = before.iter().rev();
+            let named = named.filter_map(|key| Some((*key, beside(key)?))).next();
+            let (key, tls) = match named {
+                Some(named) => named,
+                None if beside(newest).is_some() => return Err(CompromiseFault::Newest.into()),
                 None => return Err(CompromiseFault::UnknownKey.into()),
             };
             let me = app.inner.me.clone();
@@ -211,11 +222,11 @@ impl App {
         let (app, node) = (self.clone(), partner.clone());
         let noted = self.inner.store.update("note_compromised", move |tx| {
             let card = pinned(tx.as_read(), &node)?;
-            let known = keys_of(tx.as_read(), &node, &card)?;
-            let mut known = known.into_iter();
-            let key = known.find(|key| Fingerprint::of(key, &card.tls_key) == print);
-            let key = key.ok_or(CompromiseFault::UnknownKey)?;
-            app.declare(tx, (&node, key, card.tls_key), since)
+            let known = keys_of(tx.as_read(), &node, &card)?.into_iter();
+            let ends = their_tls(tx.as_read(), &node, &card)?.keys;
+            let mut known = known.filter_map(|key| Some((key, with(&key, &ends, &print)?)));
+            let (key, tls) = known.next().ok_or(CompromiseFault::UnknownKey)?;
+            app.declare(tx, (&node, key, tls), since)
         })?;
         self.told();
         self.wake(partner);
@@ -242,15 +253,19 @@ impl App {
             return Ok((Vec::new(), Vec::new()));
         };
         self.inner.store.view("known_of", |tx| {
-            let (keys, tls) = match (node == self.inner.me, tx.partner(&node)?) {
-                (true, _) => (self.every_key(tx)?, self.inner.keys.tls_public),
+            let (keys, ends) = match (node == self.inner.me, tx.partner(&node)?) {
+                (true, _) => (self.every_key(tx)?, every_tls(&self.inner.keys, tx)?),
                 (false, Some(_)) => {
                     let card = pinned(tx, &node)?;
-                    (keys_of(tx, &node, &card)?, card.tls_key)
+                    (
+                        keys_of(tx, &node, &card)?,
+                        their_tls(tx, &node, &card)?.keys,
+                    )
                 }
                 (false, None) => return Ok((Vec::new(), Vec::new())),
             };
-            let prints = keys.iter().map(|key| Fingerprint::of(key, &tls)).collect();
+            let prints = |key| ends.iter().map(move |tls| Fingerprint::of(key, tls));
+            let prints = keys.iter().flat_map(prints).collect();
             Ok((prints, declarations(tx, &node)?))
         })
     }

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::fault::InputFault;
 use entente_core::instant::Instant;
 use entente_proof::seal::ObjectKey;
-use entente_proof::sign::{SigningKey, VerifyingKey};
+use entente_proof::sign::SigningKey;
 use minicbor::{Decode, Encode};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -31,8 +31,8 @@ pub(crate) fn random<const N: usize>(random: &dyn Random) -> [u8; N] {
 pub struct NodeKeys {
     /// Signs registers, cosignatures and the card.
     pub signing: SigningKey,
-    /// Public half of the TLS key.
-    pub tls_public: VerifyingKey,
+    /// The first key of the TLS end; later ones are in the ring.
+    pub tls: SigningKey,
     /// Wraps dossier keys.
     pub storage: ObjectKey,
     /// Keys the search tokens.
@@ -95,21 +95,20 @@ impl NodeKeys {
         Zeroizing::new(minicbor::to_vec(&file).unwrap_or_default())
     }
 
-    /// Keys of a seed file, and the seed of the TLS key for the TLS stack.
+    /// Keys of a seed file.
     ///
     /// # Errors
     /// [`crate::AppError::Input`] if these are not the bytes of a seed file.
-    pub fn from_seed_file_bytes(bytes: &[u8]) -> Result<(Self, Zeroizing<[u8; 32]>)> {
+    pub fn from_seed_file_bytes(bytes: &[u8]) -> Result<Self> {
         let file: SeedFile = minicbor::decode(bytes)
             .ok()
             .filter(|f: &SeedFile| f.form == SEED_FILE)
             .ok_or(InputFault::KeyFile)?;
-        let keys = Self {
+        Ok(Self {
             signing: SigningKey::from_seed(file.signing),
-            tls_public: SigningKey::from_seed(file.tls).verifying_key(),
+            tls: SigningKey::from_seed(file.tls),
             storage: ObjectKey::new(file.storage),
             index: file.index,
-        };
-        Ok((keys, Zeroizing::new(file.tls)))
+        })
     }
 }

@@ -245,6 +245,18 @@ pub enum InputFault {
     /// Of an officer, or of what an officer signs in with.
     #[error(transparent)]
     People(#[from] PeopleFault),
+    /// As many changes of TLS key as a card can name.
+    #[error("this node changed its TLS key {most} times: its card names no more changes")]
+    TlsChanges {
+        /// So many.
+        most: usize,
+    },
+    /// The change before is not complete.
+    #[error("the TLS key is being changed: not every partner has confirmed the newest one yet")]
+    TlsChanging,
+    /// A partner would refuse the new key.
+    #[error("the program of a partner does not follow a change of TLS key")]
+    TlsPartners,
     /// The reason for lifting an alarm is missing or too long.
     #[error("say why in 1 to {most} characters")]
     Reason {
@@ -281,6 +293,9 @@ impl InputFault {
             Self::PasswordGuessable => "password-guessable",
             Self::People(fault) => fault.name(),
             Self::Reason { .. } => "reason",
+            Self::TlsChanges { .. } => "tls-changes",
+            Self::TlsChanging => "tls-changing",
+            Self::TlsPartners => "tls-partners",
         }
     }
 }
@@ -405,7 +420,7 @@ impl From<CardError> for CardFault {
     fn from(error: CardError) -> Self {
         match error {
             CardError::Armour(_) | CardError::Cbor(_) | CardError::Field => Self::Damaged,
-            CardError::History => Self::History,
+            CardError::History | CardError::TlsHistory => Self::History,
             CardError::Signature(_) | CardError::WrongKey => Self::Signature,
             CardError::Version => Self::Version,
         }

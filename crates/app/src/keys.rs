@@ -30,8 +30,13 @@ use minicbor::{Decode, Encode};
 use std::collections::BTreeSet;
 
 mod anew;
+mod tls;
+mod tls_theirs;
 
 pub(crate) use anew::{begins_with, closed_keys};
+pub use tls::{TlsChangeView, TlsKeysView};
+pub(crate) use tls::{every_tls, onto_card, shown_tls};
+pub(crate) use tls_theirs::{Related, related, their_tls, tls_changes};
 
 /// Where the ring is in the key store, in a pseudo-dossier of its own: its copies are in the folder of keys, apart from the data.
 const RING_NAME: &[u8] = b"signing-keys";
@@ -64,6 +69,8 @@ pub struct SigningKeysView {
     pub partners: Vec<(NodeName, bool)>,
     /// Keys of ours that we declared compromised, oldest first.
     pub compromised: Vec<CompromiseView>,
+    /// The key of our TLS end over time.
+    pub tls: TlsKeysView,
 }
 
 /// A later key of ours with its secret: by a change, or begun anew because the one before was lost.
@@ -395,6 +402,7 @@ impl App {
         partner: &NodeName,
         rows: &[LeafRow],
     ) -> Result<()> {
+        self.note_own_tls(tx, partner, rows)?;
         if !rows.iter().any(may_change_key) {
             return Ok(());
         }
@@ -412,14 +420,14 @@ impl App {
         partner: &NodeName,
         rows: &[LeafRow],
     ) -> Result<()> {
-        if !rows.iter().any(may_change_key) {
-            return Ok(());
+        if rows.iter().any(may_change_key) {
+            let mut keys = their_keys(tx.as_read(), partner)?;
+            if self.follow(&mut keys, partner, rows) {
+                keep(tx, partner, Direction::In, &keys)?;
+            }
         }
-        let mut keys = their_keys(tx.as_read(), partner)?;
-        if self.follow(&mut keys, partner, rows) {
-            keep(tx, partner, Direction::In, &keys)?;
-        }
-        Ok(())
+        // Afterwards: the key that signed it may have come just before.
+        self.note_their_tls(tx, partner, rows)
     }
 
     fn follow(&self, keys: &mut RegisterKeys, node: &NodeName, rows: &[LeafRow]) -> bool {
@@ -500,7 +508,8 @@ impl App {
 
     /// Queues for a partner the changes that our register towards it does not have, each once.
     pub(crate) fn announce_keys(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
-        let missing = self.unannounced(tx.as_read(), partner)?;
+        let mut missing = self.unannounced(tx.as_read(), partner)?;
+        missing.extend(self.unannounced_tls(tx.as_read(), partner)?);
         if missing.is_empty() {
             return Ok(());
         }
@@ -552,7 +561,9 @@ impl App {
             let mut behind = false;
             for row in tx.partners()? {
                 behind |= !self.unannounced(tx, &row.node)?.is_empty();
+                behind |= !self.unannounced_tls(tx, &row.node)?.is_empty();
             }
+            self.settle_tls(tx, &card)?;
             if !self.every_key(tx)?.contains(&card.signing_key) {
                 return Err(AppError::KeyMissing);
             }
@@ -581,8 +592,8 @@ impl App {
     /// # Errors
     /// Storage only.
     pub fn signing_keys(&self) -> Result<SigningKeysView> {
-        let tls = self.inner.keys.tls_public;
         self.inner.store.view("signing_keys", |tx| {
+            let tls = shown_tls(&self.inner.keys, tx)?;
             let newest = *self.every_key(tx)?.last().ok_or(AppError::Bug("keys"))?;
             let mut changes: Vec<KeyChangeView> = ring(tx)?
                 .iter()
@@ -601,6 +612,7 @@ impl App {
                 changes,
                 partners,
                 compromised: compromises(tx, &self.inner.me)?,
+                tls: self.tls_keys(tx, &newest)?,
             })
         })
     }
@@ -618,26 +630,6 @@ impl App {
                 followed.extend(changes.map(|change| (node.clone(), change)));
             }
             Ok(followed)
-        })
-    }
-
-    /// The fingerprints that order two connections to a partner (rule 14): ours, then the partner's, each of the key with which the
-    /// register began, so that both sides order alike while a key changes.
-    ///
-    /// # Errors
-    /// [`AppError::NotFound`] for an unknown partner; storage.
-    pub fn link_order(
-        &self,
-        partner: &NodeName,
-        card: &Card,
-    ) -> Result<(Fingerprint, Fingerprint)> {
-        self.inner.store.view("link_order", |tx| {
-            let ours = self.our_keys(tx, partner)?.first;
-            let theirs = their_keys(tx, partner)?.first;
-            Ok((
-                Fingerprint::of(&ours, &self.inner.keys.tls_public),
-                Fingerprint::of(&theirs, &card.tls_key),
-            ))
         })
     }
 }

@@ -87,7 +87,7 @@ pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
-pub use keys::{KeyChangeView, SigningKeysView};
+pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
 pub use oversight::OversightSettings;

@@ -4,13 +4,14 @@ use crate::codec::{names, scope};
 use crate::env::{Clock, NodeKeys, Random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
-use crate::keys::{begins_with, keep_first_key, their_keys};
+use crate::keys::{Related, begins_with, keep_first_key, related, their_keys};
 use crate::people::administers;
 use crate::receive::receipted_up_to;
 use crate::{App, AppConfig, Change, Inner, LinkState, NodeSettings};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
+use entente_link::PRESENCE;
 use entente_proof::card::{
     CARD_VERSION, Card, Fingerprint, armour_card, dearmour_card, sign_card, verify_card,
 };
@@ -488,12 +489,18 @@ impl App {
 }
 
 /// The later of a partner's pinned card and one offered, both verified; `None` if they are of different nodes. A card of another
-/// signing key is of the same node if the changes that it names lead there from every key that we know, each signed by both keys.
+/// signing key is of the same node if the changes that it names lead there from every key that we know, each signed by both keys; one of
+/// another TLS key as well, and only under the newest signing key.
 fn renew(tx: &mut dyn Write, known: &PartnerRow, offered: &[u8]) -> Result<Option<Vec<u8>>> {
     let card = |bytes| verify_card(bytes).map_err(|_| AppError::Bug("pinned card"));
     let (old, new) = (card(&known.card)?, card(offered)?);
-    if old.node != new.node || old.tls_key != new.tls_key {
+    if old.node != new.node {
         return Ok(None);
+    }
+    match related(tx.as_read(), &known.node, (&old, &new))? {
+        Related::Fits => {}
+        Related::Behind => return Ok(Some(known.card.clone())),
+        Related::Other => return Ok(None),
     }
     if old.signing_key == new.signing_key {
         let later = match new.issued_ms > old.issued_ms {
@@ -587,7 +594,7 @@ fn own_card(
         version: CARD_VERSION,
         node: config.me.to_string(),
         signing_key: keys.signing.verifying_key(),
-        tls_key: keys.tls_public,
+        tls_key: keys.tls.verifying_key(),
         sealing_key: None,
         versions: config.wire.clone(),
         rules: config.able.rules.clone(),
@@ -597,6 +604,7 @@ fn own_card(
         issued_ms: now.0,
         sealing_until_ms: None,
         changes: None,
+        tls_changes: config.wire.contains(&PRESENCE).then(Vec::new),
     };
     let bytes = sign_card(&card, &keys.signing).map_err(|_| AppError::Bug("card"))?;
     let kept = bytes.clone();

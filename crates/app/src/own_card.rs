@@ -3,18 +3,24 @@
 use crate::App;
 use crate::env::NodeKeys;
 use crate::error::{AppError, Result};
-use crate::keys::{changes_of, newest_secret};
+use crate::keys::{changes_of, newest_secret, onto_card};
 use crate::node::CARD_SETTING;
+use entente_link::PRESENCE;
 use entente_proof::card::{Card, sign_card, verify_card};
 use entente_proof::sign::SigningKey;
 use entente_store::{Read, Write};
 
-/// Under our newest key, with the changes that led to it; the secret half of that key.
+/// Under our newest key, with the changes that led to it and the TLS keys; the secret half of that key.
 fn of_newest_key(keys: &NodeKeys, tx: &dyn Read, card: &mut Card) -> Result<SigningKey> {
     let changes = changes_of(tx)?;
     let secret = newest_secret(keys, tx)?;
     card.signing_key = secret.verifying_key();
     card.changes = (!changes.is_empty()).then_some(changes);
+    onto_card(keys, tx, card)?;
+    // Whoever proves no presence on its connections follows no key of their ends either.
+    if !card.versions.contains(&PRESENCE) {
+        card.tls_changes = None;
+    }
     Ok(secret)
 }
 

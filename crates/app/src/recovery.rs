@@ -129,6 +129,10 @@ impl App {
                     self.know_own_change(tx.as_read(), &change)?;
                     None
                 }
+                (Ok(Leaf::TlsChange(change)), _) => {
+                    self.know_own_tls(tx.as_read(), &change)?;
+                    None
+                }
                 _ => None,
             };
             growth.push(item.leaf.clone(), *hash, entry);

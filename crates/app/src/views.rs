@@ -651,8 +651,14 @@ pub struct PartnerView {
     pub fingerprint: String,
     /// Changes of their signing key that their register brought, newest first.
     pub key_changes: Vec<crate::keys::KeyChangeView>,
+    /// Changes of their TLS key, newest first.
+    pub tls_changes: Vec<crate::keys::TlsChangeView>,
+    /// Fingerprint of their card once the newest TLS key is shown, if it is not yet.
+    pub next_fingerprint: Option<String>,
     /// Fingerprint of ours.
     pub own_fingerprint: String,
+    /// The same of ours.
+    pub own_next: Option<String>,
     /// Their card in text armour.
     pub card: String,
     /// Address dialled.

@@ -321,8 +321,10 @@ pub fn leaf(data: &[u8]) {
         Ok(leaf) => assert_eq!(leaf.encode(), data),
         Err(_) => assert!(data.len() > MAX_LEAF),
     }
-    if let Ok(Leaf::KeyChange(change)) = Leaf::decode(data) {
-        let _verdict = change.verify();
+    match Leaf::decode(data) {
+        Ok(Leaf::KeyChange(change)) => drop(change.verify()),
+        Ok(Leaf::TlsChange(change)) => drop(change.verify()),
+        _ => {}
     }
 }
 

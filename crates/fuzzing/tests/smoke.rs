@@ -27,6 +27,7 @@ use entente_proof::merkle::empty_root;
 use entente_proof::presence::Proof;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::{Signature, SigningKey};
+use entente_proof::tls_change::TlsChange;
 use entente_store::{AttachmentState, Direction};
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -156,6 +157,9 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         5,
     );
     add("leaf", Leaf::KeyChange(change.unwrap()).encode());
+    let [one, two, three] = [1, 2, 3].map(|seed| SigningKey::from_seed([seed; 32]));
+    let change = TlsChange::sign("ma", (&one, &two), &three, (5, 9)).unwrap();
+    add("leaf", Leaf::TlsChange(Box::new(change)).encode());
     add("told", told_sample());
     let head = ma.look(|tx| tx.register(&fr.name, Direction::Out)).unwrap();
     let cosigned = ma.look(|tx| tx.checkpoint(&fr.name, Direction::Out, head.size));

@@ -24,13 +24,14 @@ use entente_core::ids::NodeName;
 use entente_link::session::Role;
 use entente_proof::digest::Digest;
 use entente_proof::presence::Binding;
+use entente_proof::sign::{SigningKey, VerifyingKey};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, Semaphore, watch};
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
 use crate::metrics::Metrics;
-use crate::tls::{self, LinkTls};
+use crate::tls::{self, LinkTls, Tried};
 use admission::Slot;
 use backoff::Backoff;
 
@@ -69,9 +70,15 @@ struct Peer {
     pinned: Mutex<Pinned>,
     wake: Arc<Notify>,
     slot: Slot,
+    /// Which keys the next dialling tries.
+    tried: Mutex<Tried>,
 }
 
 impl Peer {
+    fn tried(&self) -> MutexGuard<'_, Tried> {
+        self.tried.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn pinned(&self) -> MutexGuard<'_, Pinned> {
         self.pinned.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,8 +100,21 @@ struct Pinned {
 /// A partner as the store has it.
 struct Known {
     node: NodeName,
-    tls_key: entente_proof::sign::VerifyingKey,
+    tls_keys: Vec<VerifyingKey>,
     pinned: Pinned,
+}
+
+/// The partners, once our newest TLS key is shown if its time has come; and our keys where they are others than those that are shown.
+fn read_all(
+    app: &App,
+    shown: &[VerifyingKey],
+) -> entente_app::Result<(Vec<Known>, Option<Vec<SigningKey>>)> {
+    if app.show_newest_tls_key()? {
+        tracing::info!("every partner can follow: the new TLS key is shown from now on");
+    }
+    let others = app.tls_ends()? != shown;
+    let keys = others.then(|| app.tls_secrets()).transpose()?;
+    Ok((read_partners(app)?, keys))
 }
 
 fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
@@ -103,8 +123,8 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
         let (own, theirs) = app.link_order(&node, &card)?;
         let cut = app.cut_since(&node)?.is_some();
         known.push(Known {
+            tls_keys: app.tls_accepted(&node)?,
             node,
-            tls_key: card.tls_key,
             pinned: Pinned {
                 address,
                 order: (as_digest(&own), as_digest(&theirs)),
@@ -115,6 +135,11 @@ fn read_partners(app: &App) -> entente_app::Result<Vec<Known>> {
         });
     }
     Ok(known)
+}
+
+/// The place after this one, and after the last the first.
+fn next(place: &mut usize) {
+    *place = (*place + 1) % tls::MOST_KEYS;
 }
 
 /// Orders two nodes for rule 14: the fingerprint that people compare, padded.
@@ -181,19 +206,21 @@ impl Links {
 
     /// Reads the partners again: new ones get a dialler, changed ones their new address and pin, absent ones no connection.
     async fn refresh(&self) {
-        let app = self.inner.app.clone();
-        let read = tokio::task::spawn_blocking(move || read_partners(&app));
-        let partners = match read.await {
+        let (app, shown) = (self.inner.app.clone(), self.inner.tls.shown());
+        let read = tokio::task::spawn_blocking(move || read_all(&app, &shown));
+        let (partners, keys) = match read.await {
             Ok(Ok(partners)) => partners,
             Ok(Err(error)) => return tracing::warn!(%error, "partners cannot be read"),
             Err(_) => return tracing::error!("reading partners ended abnormally"),
         };
-        self.inner.tls.pins().set(
-            partners
-                .iter()
-                .map(|known| (known.node.clone(), known.tls_key))
-                .collect(),
-        );
+        if let Some(Err(error)) = keys.map(|keys| self.inner.tls.show(&keys)) {
+            tracing::error!(%error, "the TLS keys cannot be shown");
+        }
+        let pin = |known: &Known| (known.node.clone(), known.tls_keys.clone());
+        self.inner
+            .tls
+            .pins()
+            .set(partners.iter().map(pin).collect());
         let mut peers = self.peers();
         for peer in peers.values() {
             peer.pinned().removed = true;
@@ -214,6 +241,7 @@ impl Links {
                 pinned: Mutex::new(pinned),
                 wake: Arc::new(Notify::new()),
                 slot: Slot::default(),
+                tried: Mutex::default(),
             });
             peers.insert(node, peer.clone());
             tokio::spawn(self.clone().dial(peer));
@@ -270,7 +298,7 @@ impl Links {
             .and_then(<[_]>::first)
             .map(|key| key.to_vec())
             .unwrap_or_default();
-        let node = self.inner.tls.pins().owner(&key).ok_or("key not pinned")?;
+        let (node, key) = self.inner.tls.pins().owner(&key).ok_or("key not pinned")?;
         let peer = self
             .peers()
             .get(&node)
@@ -281,6 +309,7 @@ impl Links {
         }
         let binding = tls::binding(connection).map_err(|error| error.to_string())?;
         drop(permit);
+        self.saw(&peer, key).await;
         let line = (Role::Accepted, binding);
         self.connected(&peer, line, stream.into()).await;
         Ok(())
@@ -298,9 +327,17 @@ impl Links {
                 REFRESH
             } else {
                 match self.dial_once(&peer).await {
-                    Ok(ended) if ended.established => backoff.reset(),
+                    Ok(ended) if ended.established => {
+                        *peer.tried() = Tried::default();
+                        backoff.reset()
+                    }
                     Ok(ended) if ended.needs_people => backoff.rest(),
-                    Ok(_) => backoff.failed(),
+                    Ok(ended) => {
+                        if ended.silent {
+                            next(&mut peer.tried().own);
+                        }
+                        backoff.failed()
+                    }
                     Err(reason) => {
                         tracing::debug!(partner = %peer.node, reason, "dialling failed");
                         self.release(&peer).await;
@@ -342,17 +379,10 @@ impl Links {
 
     async fn dial_once(&self, peer: &Arc<Peer>) -> Result<pump::Ended, String> {
         let address = peer.pinned().address.clone();
-        let key = self
-            .inner
-            .tls
-            .pins()
-            .of(&peer.node)
-            .ok_or("no key pinned")?;
-        let config = self
-            .inner
-            .tls
-            .client(&key)
-            .map_err(|error| error.to_string())?;
+        let keys = self.inner.tls.pins().of(&peer.node);
+        let tried = *peer.tried();
+        let config = self.inner.tls.client(&keys, tried);
+        let config = config.map_err(|error| error.to_string())?;
         let socket = timeout(HANDSHAKE, TcpStream::connect(address))
             .await
             .map_err(|_| "no connection in time".to_owned())?;
@@ -362,16 +392,32 @@ impl Links {
             .map_err(|error| error.to_string())?;
         let name = tls::server_name().map_err(|error| error.to_string())?;
         let shaken = timeout(HANDSHAKE, TlsConnector::from(config).connect(name, socket)).await;
-        let stream = shaken
-            .map_err(|_| "no TLS handshake in time".to_owned())?
-            .map_err(|error| format!("TLS: {error}"))?;
+        let shaken = shaken.map_err(|_| "no TLS handshake in time".to_owned())?;
+        let stream = shaken.map_err(|error| {
+            if tls::is_unknown_key(&error) {
+                next(&mut peer.tried().other);
+            }
+            format!("TLS: {error}")
+        })?;
         let (_, connection) = stream.get_ref();
         if !tls::speaks_entente(connection.alpn_protocol()) {
             return Err("another protocol".to_owned());
         }
         let binding = tls::binding(connection).map_err(|error| error.to_string())?;
+        if let Some(key) = tls::shown_by(connection, &keys) {
+            self.saw(peer, key).await;
+        }
         let line = (Role::Dialled, binding);
         Ok(self.connected(peer, line, stream.into()).await)
+    }
+
+    /// The partner showed this key: those before it open nothing any more.
+    async fn saw(&self, peer: &Peer, key: VerifyingKey) {
+        let (app, node) = (self.inner.app.clone(), peer.node.clone());
+        let seen = tokio::task::spawn_blocking(move || app.saw_tls_key(&node, &key)).await;
+        if !matches!(seen, Ok(Ok(()))) {
+            tracing::warn!(partner = %peer.node, "which key the partner showed could not be kept");
+        }
     }
 
     /// Runs a connection to its end, if it survives beside the one that may be there.

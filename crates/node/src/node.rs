@@ -86,8 +86,6 @@ pub struct Node {
     pub store: Arc<dyn Store>,
     /// Where its sealed files are.
     pub files: Files,
-    /// Seed of the TLS key.
-    pub tls_seed: [u8; 32],
     /// The demonstration's clock, if this is one.
     pub demo_clock: Option<Arc<DemoClock>>,
 }
@@ -182,7 +180,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         return Err(NodeError::KeysOpen(keys_path));
     }
     let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
-    let (keys, tls_seed) = NodeKeys::from_seed_file_bytes(&bytes)?;
+    let keys = NodeKeys::from_seed_file_bytes(&bytes)?;
     let store = open_store(&config)?;
     let files = Files::open(&config)?;
     let demo_clock = config
@@ -231,7 +229,6 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         app,
         store,
         files,
-        tls_seed: *tls_seed,
         demo_clock,
     })
 }

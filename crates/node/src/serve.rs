@@ -45,8 +45,10 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     })?;
     // Read before anything is asynchronous: the store blocks, and a database at the other end of a socket must not be waited for there.
     let (_, fingerprint) = node::own_card(&node.app)?;
+    let keys = node.app.tls_secrets()?;
+    let tls = LinkTls::new(&keys, Pins::default()).map_err(|_| NodeError::Card)?;
     files_ready(&node)?;
-    let ended = runtime.block_on(serve(node, &fingerprint, until_stdin_closes));
+    let ended = runtime.block_on(serve((node, tls), &fingerprint, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
 }
@@ -65,13 +67,12 @@ fn files_ready(node: &Node) -> Result<(), NodeError> {
 }
 
 async fn serve(
-    node: Node,
+    (node, tls): (Node, LinkTls),
     fingerprint: &Fingerprint,
     until_stdin_closes: bool,
 ) -> Result<(), NodeError> {
     let (stopping, stop) = watch::channel(false);
     let metrics = Metrics::default();
-    let tls = LinkTls::new(&node.tls_seed, Pins::default()).map_err(|_| NodeError::Card)?;
     let link_listener = listen(node.config.link).await?;
     let http_listener = listen(node.config.http).await?;
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());

@@ -1,17 +1,22 @@
 //! The transport between two nodes: TLS 1.3 only, raw Ed25519 public keys on both sides (RFC 7250), pinned against partners' cards.
 //!
-//! In scope: the two rustls configurations, the pins, ALPN `entente/1`, the key exchange X25519MLKEM768 and no other. No X.509, no
+//! In scope: the two rustls configurations, which of our keys is shown, the pins, ALPN `entente/1`, the key exchange X25519MLKEM768 and no other. No X.509, no
 //! certificate authority, no resumption (a pin taken back would live on in a ticket), no early data. Not in scope: sockets (`links`).
+//!
+//! While a node changes its key, and after either was restored from before a change, one end may know another key than the other shows
+//! (rule 15). So a partner has several pins, and a dialler that met a key which it does not know asks for another one the next time, by a
+//! second protocol name that is never chosen, `entente/other-1` and so on; it also shows another one of its own. To show a key proves
+//! nothing to whoever does not take it, and the names say nothing of who asks.
 //!
 //! A trap of TLS 1.3: a client's handshake completes before the server has judged the client's key. So a refused client sees an
 //! alert at its first read, not at `connect`.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use entente_core::ids::NodeName;
 use entente_proof::presence::{Binding, EXPORTER_LABEL};
-use entente_proof::sign::VerifyingKey;
+use entente_proof::sign::{SigningKey, VerifyingKey};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{AlwaysResolvesClientRawPublicKeys, Resumption};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms, aws_lc_rs};
@@ -19,7 +24,7 @@ use rustls::pki_types::{
     CertificateDer, PrivatePkcs8KeyDer, ServerName, SubjectPublicKeyInfoDer, UnixTime,
 };
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
-use rustls::server::{AlwaysResolvesServerRawPublicKeys, NoServerSessionStorage};
+use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{
     CertificateError, ClientConfig, ConnectionCommon, DigitallySignedStruct, DistinguishedName,
@@ -28,6 +33,10 @@ use rustls::{
 
 /// The protocol of the link, as ALPN names it.
 pub const ALPN: &[u8] = b"entente/1";
+/// Before a number: the dialler does not know the key that was shown, and asks for another one.
+const OTHER: &str = "entente/other-";
+/// Most keys of one node that are tried in turn.
+pub const MOST_KEYS: usize = 32;
 /// Named in the handshake where TLS wants a server name; never sent, never checked: keys are pinned.
 const SERVER_NAME: &str = "entente.invalid";
 
@@ -42,63 +51,113 @@ const PKCS8_PREFIX: [u8; 16] = [
 
 /// The TLS keys of the partners, by name. Changes count for the next connection.
 #[derive(Clone, Debug, Default)]
-pub struct Pins(Arc<RwLock<BTreeMap<NodeName, VerifyingKey>>>);
+pub struct Pins(Arc<RwLock<BTreeMap<NodeName, Vec<VerifyingKey>>>>);
 
 impl Pins {
     /// Replaces all pins.
-    pub fn set(&self, pins: BTreeMap<NodeName, VerifyingKey>) {
-        *self
-            .0
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = pins;
+    pub fn set(&self, pins: BTreeMap<NodeName, Vec<VerifyingKey>>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = pins;
     }
 
-    /// The partner whose key this is.
+    /// The partner whose key this is, and the key.
     #[must_use]
-    pub fn owner(&self, spki: &[u8]) -> Option<NodeName> {
-        let pins = self
-            .0
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        pins.iter()
-            .find(|(_, key)| spki_of(key) == spki)
-            .map(|(node, _)| node.clone())
+    pub fn owner(&self, spki: &[u8]) -> Option<(NodeName, VerifyingKey)> {
+        let pins = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        pins.iter().find_map(|(node, keys)| {
+            let key = keys.iter().find(|key| spki_of(key) == spki)?;
+            Some((node.clone(), *key))
+        })
     }
 
-    /// The key of a partner.
+    /// The keys of a partner.
     #[must_use]
-    pub fn of(&self, node: &NodeName) -> Option<VerifyingKey> {
-        self.0
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .get(node)
-            .copied()
+    pub fn of(&self, node: &NodeName) -> Vec<VerifyingKey> {
+        let pins = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        pins.get(node).cloned().unwrap_or_default()
     }
 }
 
-/// This node's end of TLS: its key, and whom it trusts.
+/// The keys of this end, in the order in which they are shown: the first to everybody, the others to whoever asks.
+#[derive(Clone, Debug, Default)]
+struct Ends(Arc<RwLock<Vec<End>>>);
+
+/// A key of ours, as the library wants it.
+type End = (VerifyingKey, Arc<CertifiedKey>);
+
+impl Ends {
+    /// The key at a place, counted round.
+    fn at(&self, place: usize) -> Option<Arc<CertifiedKey>> {
+        let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let place = place.checked_rem(keys.len())?;
+        keys.get(place).map(|(_, key)| key.clone())
+    }
+}
+
+impl ResolvesServerCert for Ends {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let mut names = hello.alpn().into_iter().flatten();
+        self.at(names.find_map(other_in).unwrap_or(0))
+    }
+    fn only_raw_public_keys(&self) -> bool {
+        true
+    }
+}
+
+fn other_in(name: &[u8]) -> Option<usize> {
+    let number = std::str::from_utf8(name).ok()?.strip_prefix(OTHER)?;
+    number.parse().ok().filter(|place| *place <= MOST_KEYS)
+}
+
+/// Which keys a dialler tries: its own, and the partner's that it asks for, each by its place in the order of its owner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tried {
+    /// Place of ours.
+    pub own: usize,
+    /// Place of the partner's.
+    pub other: usize,
+}
+
+/// This node's end of TLS: its keys, and whom it trusts.
 #[derive(Clone, Debug)]
 pub struct LinkTls {
     provider: Arc<CryptoProvider>,
-    key: Arc<CertifiedKey>,
+    ends: Ends,
     pins: Pins,
 }
 
 impl LinkTls {
-    /// From the seed of the TLS key.
+    /// From the TLS keys, in the order in which they are shown.
     ///
     /// # Errors
-    /// When the library refuses the key: our bug, or a damaged key file.
-    pub fn new(tls_seed: &[u8; 32], pins: Pins) -> Result<Self, Error> {
-        let public = entente_proof::sign::SigningKey::from_seed(*tls_seed).verifying_key();
-        let pkcs8 = PrivatePkcs8KeyDer::from([&PKCS8_PREFIX[..], tls_seed].concat());
-        let key = aws_lc_rs::sign::any_eddsa_type(&pkcs8)?;
-        let certified = CertifiedKey::new(vec![CertificateDer::from(spki_of(&public))], key);
-        Ok(Self {
+    /// When the library refuses a key: our bug, or a damaged key file.
+    pub fn new(keys: &[SigningKey], pins: Pins) -> Result<Self, Error> {
+        let tls = Self {
             provider: Arc::new(provider()),
-            key: Arc::new(certified),
+            ends: Ends::default(),
             pins,
-        })
+        };
+        tls.show(keys)?;
+        Ok(tls)
+    }
+
+    /// Replaces the keys: they count for the next connection.
+    ///
+    /// # Errors
+    /// As [`LinkTls::new`].
+    pub fn show(&self, keys: &[SigningKey]) -> Result<(), Error> {
+        let certified = keys
+            .iter()
+            .map(|key| Ok((key.verifying_key(), certified(key)?)));
+        let certified: Vec<_> = certified.collect::<Result<_, Error>>()?;
+        *self.ends.0.write().unwrap_or_else(PoisonError::into_inner) = certified;
+        Ok(())
+    }
+
+    /// The public halves, in that order.
+    #[must_use]
+    pub fn shown(&self) -> Vec<VerifyingKey> {
+        let keys = self.ends.0.read().unwrap_or_else(PoisonError::into_inner);
+        keys.iter().map(|(key, _)| *key).collect()
     }
 
     /// The pins.
@@ -119,32 +178,40 @@ impl LinkTls {
         let mut config = ServerConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .with_client_cert_verifier(Arc::new(verifier))
-            .with_cert_resolver(Arc::new(AlwaysResolvesServerRawPublicKeys::new(
-                self.key.clone(),
-            )));
+            .with_cert_resolver(Arc::new(self.ends.clone()));
         config.alpn_protocols = vec![ALPN.to_vec()];
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         Ok(Arc::new(config))
     }
 
-    /// Configuration of the dialling end: exactly this key must answer.
+    /// Configuration of the dialling end: one of these keys must answer.
     ///
     /// # Errors
     /// When the library refuses the configuration: our bug.
-    pub fn client(&self, expected: &VerifyingKey) -> Result<Arc<ClientConfig>, Error> {
+    pub fn client(
+        &self,
+        expected: &[VerifyingKey],
+        tried: Tried,
+    ) -> Result<Arc<ClientConfig>, Error> {
+        let key = self
+            .ends
+            .at(tried.own)
+            .ok_or(Error::General("no TLS key".to_owned()))?;
         let verifier = Pinned {
-            trusted: Trusted::Only(spki_of(expected)),
+            trusted: Trusted::Only(expected.iter().map(spki_of).collect()),
             algorithms: self.provider.signature_verification_algorithms,
         };
         let mut config = ClientConfig::builder_with_provider(self.provider.clone())
             .with_protocol_versions(&[&rustls::version::TLS13])?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_client_cert_resolver(Arc::new(AlwaysResolvesClientRawPublicKeys::new(
-                self.key.clone(),
-            )));
+            .with_client_cert_resolver(Arc::new(AlwaysResolvesClientRawPublicKeys::new(key)));
         config.alpn_protocols = vec![ALPN.to_vec()];
+        if tried.other > 0 {
+            let asked = format!("{OTHER}{}", tried.other);
+            config.alpn_protocols.push(asked.into_bytes());
+        }
         config.resumption = Resumption::disabled();
         config.enable_sni = false;
         Ok(Arc::new(config))
@@ -174,6 +241,33 @@ pub fn binding<Data>(connection: &ConnectionCommon<Data>) -> Result<Binding, Err
     Ok(Binding(value))
 }
 
+/// The key that the other end of a connection showed and proved to have, if it is one of these.
+pub fn shown_by<Data>(
+    connection: &ConnectionCommon<Data>,
+    of: &[VerifyingKey],
+) -> Option<VerifyingKey> {
+    let shown = connection.peer_certificates()?.first()?;
+    of.iter()
+        .find(|key| spki_of(key) == shown.as_ref())
+        .copied()
+}
+
+/// Whether a dialler refused the key that was shown to it: the partner may have another one that it knows.
+#[must_use]
+pub fn is_unknown_key(error: &std::io::Error) -> bool {
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Error>());
+    matches!(inner, Some(Error::InvalidCertificate(_)))
+}
+
+fn certified(key: &SigningKey) -> Result<Arc<CertifiedKey>, Error> {
+    let pkcs8 = PrivatePkcs8KeyDer::from([&PKCS8_PREFIX[..], key.seed()].concat());
+    let spki = CertificateDer::from(spki_of(&key.verifying_key()));
+    let key = aws_lc_rs::sign::any_eddsa_type(&pkcs8)?;
+    Ok(Arc::new(CertifiedKey::new(vec![spki], key)))
+}
+
 /// The SubjectPublicKeyInfo of an Ed25519 key.
 #[must_use]
 pub fn spki_of(key: &VerifyingKey) -> Vec<u8> {
@@ -198,8 +292,8 @@ struct Pinned {
 enum Trusted {
     /// The accepting end: any partner.
     AnyOf(Pins),
-    /// The dialling end: this SubjectPublicKeyInfo.
-    Only(Vec<u8>),
+    /// The dialling end: one of these, each a SubjectPublicKeyInfo.
+    Only(Vec<Vec<u8>>),
 }
 
 impl Pinned {
@@ -210,7 +304,7 @@ impl Pinned {
     ) -> Result<(), Error> {
         let trusted = match &self.trusted {
             Trusted::AnyOf(pins) => pins.owner(end_entity).is_some(),
-            Trusted::Only(spki) => spki.as_slice() == end_entity.as_ref(),
+            Trusted::Only(keys) => keys.iter().any(|spki| spki == end_entity.as_ref()),
         };
         if trusted && others.is_empty() {
             Ok(())

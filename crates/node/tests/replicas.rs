@@ -1,5 +1,5 @@
 //! Three real replicas of one node on one PostgreSQL database, linked to a partner on SQLite, behind a load balancer of the test's
-//! own; killed with SIGKILL at random while entries flow from both sides.
+//! own; killed with SIGKILL at random while entries flow from both sides; and they all show the same TLS key.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 use entente_node::config::{Config, StoreConfig};
 use entente_node::demo::world::{Process, World};
 use entente_node::demo::{Api, DemoError, Pair, Writing};
+use entente_node::tls::{LinkTls, Pins, Tried, server_name};
+use entente_proof::card::{Card, dearmour_card, verify_card};
+use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_store::postgres::server::Server;
 use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
@@ -160,12 +163,22 @@ async fn scene(world: World) -> Scene {
 }
 
 impl Scene {
+    /// The end of each replica's log.
+    fn last_words(&self) -> Vec<String> {
+        let log =
+            |r: &Replica| std::fs::read_to_string(r.data.join(format!("serve-{}.log", r.http)));
+        let logs = self.replicas.iter().map(|r| log(r).unwrap_or_default());
+        let last = |log: String| log.lines().rev().take(3).collect::<Vec<_>>().join(" / ");
+        logs.map(last).collect()
+    }
+
     async fn ready(&self) {
         let begun = Instant::now();
         while !(self.replicas.iter().all(Replica::is_ready) && self.fr.is_ready().await) {
             assert!(
                 begun.elapsed() < PATIENCE,
-                "not every process serves: see serve-*.log"
+                "not every process serves: {:?}",
+                self.last_words()
             );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -279,6 +292,82 @@ async fn kill_at_random(scene: &mut Scene) {
             }
         }
     }
+}
+
+/// The card of `ma`, as any process of it says it.
+fn card(data: &Path) -> Card {
+    let said = Command::new(PROGRAM)
+        .arg("--data")
+        .arg(data)
+        .arg("card")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(said.stdout).unwrap();
+    verify_card(&dearmour_card(&text).unwrap()).unwrap()
+}
+
+/// Whether a replica shows this key to whoever comes.
+fn shows(replica: &Replica, key: VerifyingKey) -> bool {
+    let stranger = LinkTls::new(&[SigningKey::from_seed([9; 32])], Pins::default()).unwrap();
+    let config = stranger.client(&[key], Tried::default()).unwrap();
+    let mut tls = rustls::ClientConnection::new(config, server_name().unwrap()).unwrap();
+    let mut socket = std::net::TcpStream::connect(("127.0.0.1", replica.link)).unwrap();
+    while tls.is_handshaking() {
+        if tls.complete_io(&mut socket).is_err() {
+            return false;
+        }
+    }
+    true
+}
+
+/// Rule 15: a key that one process made is shown by all of them, once the partner confirmed it to whichever drives the link.
+#[test]
+fn rule_15_every_replica_shows_the_new_tls_key() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = StoreConfig::Postgres {
+        url: server.database().url,
+        password_file: None,
+        authorities_file: None,
+    };
+    let world = World::create_on(folder.path(), 0, &store).unwrap();
+    runtime.block_on(async {
+        let mut scene = scene(world).await;
+        let data = scene.world.data("ma");
+        let old = card(&data).tls_key;
+        assert!(scene.replicas.iter().all(|replica| shows(replica, old)));
+        let mut rotate = Command::new(PROGRAM);
+        let rotate = rotate
+            .arg("--data")
+            .arg(&data)
+            .args(["key", "rotate", "--tls"]);
+        assert!(rotate.status().unwrap().success());
+        let begun = Instant::now();
+        let new = loop {
+            let card = card(&data);
+            if card.tls_key != old && scene.replicas.iter().all(|r| shows(r, card.tls_key)) {
+                break card.tls_key;
+            }
+            assert!(begun.elapsed() < PATIENCE, "the new key is not shown");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        };
+        assert!(!scene.replicas.iter().any(|replica| shows(replica, old)));
+        // The link goes on, also at a replica that starts now.
+        scene.replicas[0].kill();
+        scene.replicas[0].start();
+        scene.ready().await;
+        scene.settled().await;
+        assert!(shows(&scene.replicas[0], new));
+        scene.replicas.clear();
+        assert!(scene.partner.stop());
+    });
 }
 
 /// Issue 3: nothing lost, doubled or unequal, nobody signed out, each link driven by exactly one.

@@ -1,4 +1,5 @@
-//! Somebody took a node's data directory, its `node.keys` with it, before the node changed its signing key (rule 15): real processes.
+//! Somebody took a node's data directory, its `node.keys` with it, before the node changed its signing key, or its TLS key too (rule 15): real
+//! processes.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
 
@@ -100,4 +101,64 @@ fn rule_15_a_thief_of_the_keys_of_before_reads_nothing_and_the_link_goes_on() {
         assert_eq!(of_ma.len(), of_fr.len());
         assert!(nodes.stop());
     });
+}
+
+/// After the TLS key was changed at once the thief does not even hear a hello: neither end of `fr` takes the key.
+#[test]
+fn rule_15_a_thief_of_the_tls_key_of_before_opens_no_connection() {
+    run(async {
+        let folder = tempfile::tempdir().unwrap();
+        let (world, mut nodes, desk) = served(folder.path()).await;
+        nodes.settled().await.unwrap();
+        assert!(nodes.processes[0].stop());
+        copy(&world.data("ma"), &folder.path().join("thief"));
+        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
+        nodes.ready().await.unwrap();
+        nodes.linked().await.unwrap();
+        says(&world.data("ma"), &["key", "rotate"]);
+        says(&world.data("ma"), &["key", "rotate", "--tls", "--now"]);
+        note(&mut nodes, true, &desk, "Sous deux nouvelles clés.").await;
+        nodes.settled().await.unwrap();
+        followed(&world.data("fr")).await;
+        assert!(nodes.processes[0].stop());
+
+        // It is at the address that `fr` dials, and dials `fr` itself.
+        let log = world.data("fr").join("serve.log");
+        let before = std::fs::read_to_string(&log).unwrap().len();
+        let said = || std::fs::read_to_string(&log).unwrap().split_off(before);
+        let theft = folder.path().join("thief");
+        let mut thief = Process::start(Path::new(PROGRAM), &theft).unwrap();
+        let begun = Instant::now();
+        while !said().contains("connection refused") {
+            assert!(begun.elapsed() < PATIENCE, "nobody was refused: {}", said());
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        // Some more attempts, in both directions.
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert!(thief.stop());
+        let said = said();
+        assert!(!said.contains("link up"), "{said}");
+
+        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
+        nodes.ready().await.unwrap();
+        nodes.linked().await.unwrap();
+        note(&mut nodes, false, &desk, "Pour le vrai partenaire.").await;
+        nodes.settled().await.unwrap();
+        assert!(nodes.stop());
+    });
+}
+
+/// Waits until this node follows the change of its partner's TLS key, and the key is shown.
+async fn followed(data: &Path) {
+    let begun = Instant::now();
+    loop {
+        let list = says(data, &["--json", "key", "list"]);
+        let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+        let change = &list["tls"]["followed"][0]["change"];
+        if change["shown"] == true && change["here"].is_string() {
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{list}");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
 }

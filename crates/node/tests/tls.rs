@@ -7,7 +7,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 
-use entente_node::tls::{LinkTls, Pins, binding, server_name, speaks_entente, spki_of};
+use entente_node::tls::{LinkTls, Pins, Tried, binding, server_name, speaks_entente, spki_of};
 use entente_proof::presence::Binding;
 use entente_proof::sign::{SigningKey, VerifyingKey};
 use rustls::crypto::aws_lc_rs;
@@ -26,9 +26,9 @@ fn node(seed: [u8; 32], trusts: [u8; 32]) -> LinkTls {
     let pins = Pins::default();
     pins.set(BTreeMap::from([(
         "partner".parse().unwrap(),
-        public(trusts),
+        vec![public(trusts)],
     )]));
-    LinkTls::new(&seed, pins).unwrap()
+    LinkTls::new(&[SigningKey::from_seed(seed)], pins).unwrap()
 }
 
 /// What the server saw: the SPKI and ALPN of a client that got through and was echoed, and what their connection has; or an error.
@@ -76,7 +76,13 @@ fn dial(address: std::net::SocketAddr, config: Arc<ClientConfig>) -> Result<Met,
 #[test]
 fn the_right_pair_connects_with_a_hybrid_key_exchange() {
     let (address, server) = serve(&node(FR, MA));
-    let (group, _) = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap();
+    let (group, _) = dial(
+        address,
+        node(MA, FR)
+            .client(&[public(FR)], Tried::default())
+            .unwrap(),
+    )
+    .unwrap();
     assert_eq!(group, Some(rustls::NamedGroup::X25519MLKEM768));
     let (key, alpn, _) = server.join().unwrap().unwrap();
     assert_eq!(key, spki_of(&public(MA)));
@@ -89,12 +95,20 @@ fn rule_15_both_ends_know_their_connection_and_no_other() {
     let mut met = Vec::new();
     for _ in 0..2 {
         let (address, server) = serve(&node(FR, MA));
-        let (_, ours) = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap();
+        let (_, ours) = dial(
+            address,
+            node(MA, FR)
+                .client(&[public(FR)], Tried::default())
+                .unwrap(),
+        )
+        .unwrap();
         let (_, _, theirs) = server.join().unwrap().unwrap();
         assert!(ours == theirs && !met.contains(&ours));
         met.push(ours);
     }
-    let config = node(MA, FR).client(&public(FR)).unwrap();
+    let config = node(MA, FR)
+        .client(&[public(FR)], Tried::default())
+        .unwrap();
     let unshaken = ClientConnection::new(config, server_name().unwrap()).unwrap();
     assert!(
         binding(&unshaken).is_err(),
@@ -106,14 +120,28 @@ fn rule_15_both_ends_know_their_connection_and_no_other() {
 fn an_unpinned_client_is_refused() {
     let (address, server) = serve(&node(FR, MA));
     // Its connect succeeds, as TLS 1.3 has it; the refusal shows at its first read.
-    assert!(dial(address, node(STRANGER, FR).client(&public(FR)).unwrap()).is_err());
+    assert!(
+        dial(
+            address,
+            node(STRANGER, FR)
+                .client(&[public(FR)], Tried::default())
+                .unwrap()
+        )
+        .is_err()
+    );
     assert!(server.join().unwrap().is_err());
 }
 
 #[test]
 fn an_unpinned_server_is_refused() {
     let (address, server) = serve(&node(STRANGER, MA));
-    let error = dial(address, node(MA, FR).client(&public(FR)).unwrap()).unwrap_err();
+    let error = dial(
+        address,
+        node(MA, FR)
+            .client(&[public(FR)], Tried::default())
+            .unwrap(),
+    )
+    .unwrap_err();
     assert!(error.contains("certificate"), "{error}");
     assert!(server.join().unwrap().is_err());
 }
@@ -122,7 +150,9 @@ fn an_unpinned_server_is_refused() {
 #[test]
 fn a_pin_taken_back_counts_at_once() {
     let fr = node(FR, MA);
-    let client = node(MA, FR).client(&public(FR)).unwrap();
+    let client = node(MA, FR)
+        .client(&[public(FR)], Tried::default())
+        .unwrap();
     let (address, server) = serve(&fr);
     assert!(dial(address, client.clone()).is_ok() && server.join().unwrap().is_ok());
     fr.pins().set(BTreeMap::new());
@@ -130,10 +160,79 @@ fn a_pin_taken_back_counts_at_once() {
     assert!(dial(address, client).is_err() && server.join().unwrap().is_err());
 }
 
+/// A node with several keys of its own, shown in this order, that trusts these.
+fn changing(seeds: &[[u8; 32]], trusts: &[[u8; 32]]) -> LinkTls {
+    let pins = Pins::default();
+    let trusted = trusts.iter().map(|seed| public(*seed)).collect();
+    pins.set(BTreeMap::from([("partner".parse().unwrap(), trusted)]));
+    let keys: Vec<SigningKey> = seeds.iter().map(|s| SigningKey::from_seed(*s)).collect();
+    LinkTls::new(&keys, pins).unwrap()
+}
+
+const NEXT: [u8; 32] = [4; 32];
+
+/// While a node changes its key, either of two opens, from either end.
+#[test]
+fn rule_15_either_of_two_pinned_keys_opens() {
+    for shown in [MA, NEXT] {
+        let (address, server) = serve(&changing(&[FR], &[MA, NEXT]));
+        let client = node(shown, FR).client(&[public(FR)], Tried::default());
+        assert!(dial(address, client.unwrap()).is_ok());
+        assert_eq!(server.join().unwrap().unwrap().0, spki_of(&public(shown)));
+        let (address, server) = serve(&changing(&[shown], &[FR]));
+        let client = node(FR, MA).client(&[public(MA), public(NEXT)], Tried::default());
+        assert!(dial(address, client.unwrap()).is_ok());
+        assert!(server.join().unwrap().is_ok());
+    }
+}
+
+/// Who knows only another key asks for it, and shows another one of its own; what is asked for and is not there changes nothing.
+#[test]
+fn rule_15_a_dialler_that_knows_another_key_asks_for_it() {
+    let fr = changing(&[NEXT, FR], &[MA]);
+    let ma = changing(&[STRANGER, MA], &[FR]);
+    let tried = |own, other| ma.client(&[public(FR)], Tried { own, other }).unwrap();
+    for (own, other, opens) in [
+        (0, 0, false),
+        (1, 0, false),
+        (0, 1, false),
+        (1, 1, true),
+        (3, 3, true),
+        (1, 2, false),
+        // Beyond all that is counted: the first one.
+        (1, 33, false),
+    ] {
+        let (address, server) = serve(&fr);
+        let met = dial(address, tried(own, other));
+        assert_eq!(met.is_ok(), opens, "{own} {other}: {met:?}");
+        assert_eq!(server.join().unwrap().is_ok(), opens);
+    }
+}
+
+/// Another key in the place of the one before counts from the next connection on, without a new configuration.
+#[test]
+fn rule_15_another_key_is_shown_from_the_next_connection_on() {
+    let fr = changing(&[FR], &[MA]);
+    let ma = node(MA, FR);
+    let expects = |seed| ma.client(&[public(seed)], Tried::default()).unwrap();
+    let (address, server) = serve(&fr);
+    assert!(dial(address, expects(FR)).is_ok() && server.join().unwrap().is_ok());
+    fr.show(&[SigningKey::from_seed(NEXT)]).unwrap();
+    assert_eq!(fr.shown(), [public(NEXT)]);
+    let (address, server) = serve(&fr);
+    assert!(dial(address, expects(FR)).is_err() && server.join().unwrap().is_err());
+    let (address, server) = serve(&fr);
+    assert!(dial(address, expects(NEXT)).is_ok() && server.join().unwrap().is_ok());
+}
+
 #[test]
 fn a_client_without_key_is_refused() {
     let (address, server) = serve(&node(FR, MA));
-    let mut config = ClientConfig::clone(&node(MA, FR).client(&public(FR)).unwrap());
+    let mut config = ClientConfig::clone(
+        &node(MA, FR)
+            .client(&[public(FR)], Tried::default())
+            .unwrap(),
+    );
     config.client_auth_cert_resolver = Arc::new(NoKey);
     assert!(dial(address, Arc::new(config)).is_err());
     assert!(server.join().unwrap().is_err());
@@ -157,7 +256,9 @@ impl rustls::client::ResolvesClientCert for NoKey {
 #[test]
 fn a_classical_key_exchange_is_refused() {
     let (address, server) = serve(&node(FR, MA));
-    let right = node(MA, FR).client(&public(FR)).unwrap();
+    let right = node(MA, FR)
+        .client(&[public(FR)], Tried::default())
+        .unwrap();
     let mut provider = rustls::crypto::CryptoProvider::clone(right.crypto_provider());
     provider.kx_groups = vec![aws_lc_rs::kx_group::X25519];
     let mut config = ClientConfig::builder_with_provider(Arc::new(provider))

@@ -255,6 +255,8 @@ pub struct BundleReport {
     pub signing_key: VerifyingKey,
     /// Which of the fingerprints that key has.
     pub signing_print: Fingerprint,
+    /// Fingerprints that either card had under another TLS key, with the one that it has under the TLS key of now: they say the same.
+    pub other_prints: Vec<(Fingerprint, Fingerprint)>,
     /// Fingerprint of the partner's card.
     pub cosigned_by: Fingerprint,
     /// Fingerprints of the partner's chain, in the same way.
@@ -316,6 +318,12 @@ impl BundleReport {
     pub fn trusts(&self, reader: &Trusted) -> Result<(), BundleError> {
         let mut compromised = reader.compromised.clone();
         compromised.extend(self.declarations.iter().map(Compromised::from));
+        for one in &mut compromised {
+            one.print = self.of_now(&one.print);
+        }
+        let named_by = |prints: &[Fingerprint]| -> Vec<Fingerprint> {
+            prints.iter().map(|print| self.of_now(print)).collect()
+        };
         // Declared more than once, a key is compromised since the first time.
         let named = |print: &Fingerprint| {
             let declared = compromised.iter().filter(|c| c.print == *print);
@@ -328,14 +336,20 @@ impl BundleReport {
             return Err(BundleError::CosignerCompromised { since_s });
         }
         let owner = (self.owner_prints.as_slice(), &self.signing_print);
-        if !vouched(owner, &reader.signed_by, &compromised) {
+        if !vouched(owner, &named_by(&reader.signed_by), &compromised) {
             return Err(BundleError::SignedByOther);
         }
         let cosigner = (self.cosigner_prints.as_slice(), &self.cosigning_print);
-        match vouched(cosigner, &reader.cosigned_by, &compromised) {
+        match vouched(cosigner, &named_by(&reader.cosigned_by), &compromised) {
             true => Ok(()),
             false => Err(BundleError::CosignedByOther),
         }
+    }
+
+    /// The fingerprint that a card has now in the place of one of before: a TLS key signs nothing here, so another one changes nothing.
+    fn of_now(&self, print: &Fingerprint) -> Fingerprint {
+        let other = self.other_prints.iter().find(|(before, _)| before == print);
+        other.map_or(*print, |(_, now)| *now)
     }
 }
 
@@ -478,6 +492,11 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         owner_prints: prints(&owner, &owner_keys),
         signing_key,
         signing_print: Fingerprint::of(&signing_key, &owner.tls_key),
+        other_prints: [
+            other_prints(&owner, &owner_keys),
+            other_prints(&cosigner, &cosigner_keys),
+        ]
+        .concat(),
         cosigned_by: cosigner.fingerprint(),
         cosigner_prints: prints(&cosigner, &cosigner_keys),
         cosigning_print: Fingerprint::of(&cosigning_key, &cosigner.tls_key),
@@ -541,6 +560,19 @@ fn verify_beginnings(
 fn prints(card: &Card, keys: &[VerifyingKey]) -> Vec<Fingerprint> {
     let of = |key| Fingerprint::of(key, &card.tls_key);
     keys.iter().map(of).collect()
+}
+
+/// The same under the card's other TLS keys, each with the one of now. A fingerprint binds the signing key whatever TLS key is beside it, so
+/// a card that names wrong ones gains nothing.
+fn other_prints(card: &Card, keys: &[VerifyingKey]) -> Vec<(Fingerprint, Fingerprint)> {
+    let tls = card.tls_keys().unwrap_or_default().into_iter();
+    let others: Vec<VerifyingKey> = tls.filter(|tls| *tls != card.tls_key).collect();
+    let of = |key: &VerifyingKey| {
+        let now = Fingerprint::of(key, &card.tls_key);
+        let before = others.iter().map(|tls| Fingerprint::of(key, tls));
+        before.map(|print| (print, now)).collect::<Vec<_>>()
+    };
+    keys.iter().flat_map(of).collect()
 }
 
 fn register_between(note: &str, owner: &Card, cosigner: &Card) -> Result<OriginParts, BundleError> {

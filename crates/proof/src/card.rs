@@ -20,6 +20,7 @@ use crate::leaf::KeyChange;
 use crate::presence::chain;
 use crate::sealing::SealingPublic;
 use crate::sign::{SignError, Signature, SigningKey, VerifyingKey};
+use crate::tls_change::{TlsChange, tls_chain};
 
 /// The card version that this code writes and reads.
 pub const CARD_VERSION: u16 = 1;
@@ -29,7 +30,7 @@ pub const MAX_CARD: usize = 16 * 1024;
 pub const MAX_LIST: usize = 256;
 /// Most bytes of each text of a card.
 pub const MAX_TEXT: usize = 200;
-/// Most key changes that a card names.
+/// Most key changes that a card names, of signing keys and of TLS keys each.
 pub const MAX_CHANGES: usize = 16;
 /// Most bytes of a sealing key (hybrid post-quantum keys have about 1.2 KiB).
 pub const MAX_SEALING_KEY: usize = 4096;
@@ -61,6 +62,9 @@ pub enum CardError {
     /// The changes that it names do not lead to its signing key.
     #[error("the key changes of this card do not lead to its key")]
     History,
+    /// The changes of TLS key that it names do not hold, or do not lead through the key that it names.
+    #[error("the changes of TLS key of this card do not lead to its key")]
+    TlsHistory,
     /// Not signed by the key that it names.
     #[error("card: {0}")]
     Signature(#[from] SignError),
@@ -78,7 +82,7 @@ impl CardError {
     pub fn blame(&self) -> Blame {
         match self {
             Self::Armour(_) | Self::Cbor(_) | Self::Field => Blame::Malformed,
-            Self::History => Blame::PeerDeviates,
+            Self::History | Self::TlsHistory => Blame::PeerDeviates,
             Self::Signature(error) => error.blame(),
             Self::Version => Blame::NoCommonVersion,
             Self::WrongKey => Blame::OurBug,
@@ -86,7 +90,7 @@ impl CardError {
     }
 }
 
-/// What a node says of itself. Integer CBOR keys 0 to 12 in this order; keys 11 and 12 are absent from the cards of older nodes.
+/// What a node says of itself. Integer CBOR keys 0 to 13 in this order; keys 11 to 13 are absent from the cards of older nodes.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
 pub struct Card {
@@ -99,7 +103,7 @@ pub struct Card {
     /// Ed25519 key that signs card, registers and cosignatures.
     #[n(2)]
     pub signing_key: VerifyingKey,
-    /// Ed25519 key of the node's TLS end (RFC 7250 raw public key).
+    /// Ed25519 key that the node's TLS end shows (RFC 7250 raw public key). Others may be on their way: see [`Card::tls_keys`].
     #[n(3)]
     pub tls_key: VerifyingKey,
     /// Public key to seal courier files to; absent if the node takes none.
@@ -130,6 +134,10 @@ pub struct Card {
     /// The changes that led to the signing key, oldest first; absent if it is the node's first. Read them through [`Card::keys`].
     #[n(12)]
     pub changes: Option<Vec<KeyChange>>,
+    /// Every change of the TLS key, oldest first, those after the key that is shown included; absent from a node whose program follows
+    /// none, empty if there was none. Read them through [`Card::tls_keys`].
+    #[n(13)]
+    pub tls_changes: Option<Vec<TlsChange>>,
 }
 
 /// What people read to each other before they pin a card: 128 bits over signing and TLS key.
@@ -246,6 +254,26 @@ impl Card {
         }
     }
 
+    /// Every TLS key of the node, as far as the card says, oldest first: those of before, the one that is shown, and those that will
+    /// take its place. Each was replaced by the next under the signatures of both.
+    ///
+    /// # Errors
+    /// [`CardError::TlsHistory`] if the changes do not hold, or do not lead through the key that is shown.
+    pub fn tls_keys(&self) -> Result<Vec<VerifyingKey>, CardError> {
+        let changes = self.tls_changes.as_deref().unwrap_or_default();
+        if changes.is_empty() {
+            return Ok(vec![self.tls_key]);
+        }
+        let keys = tls_chain(&self.node, changes).filter(|keys| keys.contains(&self.tls_key));
+        keys.ok_or(CardError::TlsHistory)
+    }
+
+    /// Whether the node's program follows a partner that changes its TLS key.
+    #[must_use]
+    pub fn follows_tls(&self) -> bool {
+        self.tls_changes.is_some()
+    }
+
     fn check_fields(&self) -> Result<(), CardError> {
         let text = |text: &String| {
             (1..=MAX_TEXT).contains(&text.len()) && !text.chars().any(char::is_control)
@@ -262,6 +290,10 @@ impl Card {
                 .changes
                 .as_ref()
                 .is_none_or(|list| (1..=MAX_CHANGES).contains(&list.len()))
+            && self
+                .tls_changes
+                .as_ref()
+                .is_none_or(|list| list.len() <= MAX_CHANGES)
             && self.kinds.iter().chain(&self.languages).all(text)
             && text(&self.contact_function);
         valid.then_some(()).ok_or(CardError::Field)
@@ -382,6 +414,7 @@ mod tests {
             issued_ms: 1_432_771_200_000,
             sealing_until_ms: None,
             changes: None,
+            tls_changes: None,
         }
     }
 
@@ -442,13 +475,75 @@ mod tests {
         let mut bytes = cbor::encode(&card());
         assert_eq!(bytes[0], 0xab);
         bytes[0] = 0xac;
-        bytes.extend_from_slice(&[13, 0x61, b'x']);
+        bytes.extend_from_slice(&[14, 0x61, b'x']);
         let signature = key().sign(&[CARD_DOMAIN, &bytes].concat());
         let signed = cbor::encode(&SignedCard {
             card: bytes,
             signature,
         });
         assert_eq!(verify_card(&signed), Ok(card()));
+    }
+
+    #[test]
+    fn a_card_names_its_tls_keys_of_before_of_now_and_of_later() {
+        let end = |seed: u8| SigningKey::from_seed([seed; 32]);
+        let public = |seeds: &[u8]| Ok(seeds.iter().map(|s| end(*s).verifying_key()).collect());
+        let change = |old: u8, new: u8| {
+            TlsChange::sign("ma", (&end(old), &end(new)), &key(), (5, 9)).unwrap()
+        };
+        assert_eq!(card().tls_keys(), public(&[2]));
+        assert!(!card().follows_tls());
+        let mut named = card();
+        named.tls_changes = Some(Vec::new());
+        assert_eq!(named.tls_keys(), public(&[2]));
+        assert!(named.follows_tls());
+        // The one of now is the first, in the middle, or the last.
+        let changes = vec![change(2, 3), change(3, 4)];
+        for now in [2, 3, 4] {
+            named.tls_key = end(now).verifying_key();
+            named.tls_changes = Some(changes.clone());
+            let read = verify_card(&sign_card(&named, &key()).unwrap()).unwrap();
+            assert_eq!(read, named);
+            assert_eq!(read.tls_keys(), public(&[2, 3, 4]));
+        }
+        let broken = |changes: Vec<TlsChange>| {
+            let mut named = named.clone();
+            named.tls_changes = Some(changes);
+            assert_eq!(named.tls_keys(), Err(CardError::TlsHistory));
+        };
+        broken(vec![change(2, 3), change(5, 4)]);
+        broken(vec![change(2, 3)]);
+        let mut forged = change(3, 4);
+        forged.old_signature = forged.new_signature;
+        broken(vec![change(2, 3), forged]);
+        let mut most = card();
+        most.tls_changes = Some(vec![change(2, 3); MAX_CHANGES + 1]);
+        assert_eq!(sign_card(&most, &key()), Err(CardError::Field));
+    }
+
+    /// As many changes of both sorts as a card can name, beside the largest of everything else that a node of ours puts there.
+    #[test]
+    fn the_longest_histories_fit_on_a_card() {
+        let end = |seed: usize| SigningKey::from_seed([u8::try_from(seed).unwrap(); 32]);
+        let node = "a".repeat(32);
+        let mut longest = card();
+        longest.node = node.clone();
+        let signing = |n| KeyChange::sign(&node, &end(n), &end(n + 1), i64::MAX).unwrap();
+        longest.changes = Some((1..=MAX_CHANGES).map(signing).collect());
+        let newest = end(MAX_CHANGES + 1);
+        longest.signing_key = newest.verifying_key();
+        let tls = |n| {
+            let times = (i64::MAX, i64::MAX);
+            TlsChange::sign(&node, (&end(n), &end(n + 1)), &newest, times).unwrap()
+        };
+        longest.tls_changes = Some((100..100 + MAX_CHANGES).map(tls).collect());
+        longest.tls_key = end(100).verifying_key();
+        longest.kinds = vec!["k".repeat(32); 32];
+        let signed = sign_card(&longest, &newest).unwrap();
+        assert!(signed.len() < MAX_CARD, "{}", signed.len());
+        let read = verify_card(&signed).unwrap();
+        assert_eq!(read.keys().unwrap().len(), MAX_CHANGES + 1);
+        assert_eq!(read.tls_keys().unwrap().len(), MAX_CHANGES + 1);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::cbor::{self, Limits};
 use crate::digest::Digest;
 use crate::merkle;
 use crate::sign::{SignError, Signature, SigningKey, VerifyingKey};
+use crate::tls_change::TlsChange;
 
 /// Most bytes of a leaf.
 pub const MAX_LEAF: usize = 1024;
@@ -27,11 +28,12 @@ const HELD: u8 = 4;
 const WITNESS: u8 = 5;
 // 6 is what recipients tell each other of a third's entries: written and read by whoever folds it, unknown here.
 const BEGINNING: u8 = 7;
+const TLS_CHANGE: u8 = 8;
 
 const LIMITS: Limits = Limits {
     max_bytes: MAX_LEAF,
     max_depth: 1,
-    max_items: 16,
+    max_items: 32,
 };
 
 /// Why bytes cannot be a leaf, or a key change does not hold.
@@ -79,6 +81,8 @@ pub enum Leaf {
     Witness(Digest),
     /// The first leaf of a generation after the first: digest of what both nodes signed (see `beginning`).
     Beginning(Digest),
+    /// The owner of this register opens connections with another TLS key (see `tls_change`).
+    TlsChange(Box<TlsChange>),
     /// Anything else: another type, or bytes that our encoder would not write. Kept whole, with the type byte.
     Unknown(Vec<u8>),
 }
@@ -167,6 +171,7 @@ impl Leaf {
             }
             Self::Witness(hash) => typed(WITNESS, &hash.0),
             Self::Beginning(digest) => typed(BEGINNING, &digest.0),
+            Self::TlsChange(change) => typed(TLS_CHANGE, &cbor::encode(change.as_ref())),
             Self::Unknown(bytes) => bytes.clone(),
         }
     }
@@ -278,6 +283,9 @@ fn decode_known(bytes: &[u8]) -> Option<Leaf> {
             }),
         WITNESS => Digest::from_slice(content).map(Leaf::Witness),
         BEGINNING => Digest::from_slice(content).map(Leaf::Beginning),
+        TLS_CHANGE => cbor::decode_exact(content, &LIMITS)
+            .ok()
+            .map(|change| Leaf::TlsChange(Box::new(change))),
         _ => None,
     }
 }
@@ -287,6 +295,11 @@ mod tests {
     use super::*;
     use crate::digest::sha256;
     use proptest::prelude::*;
+
+    fn tls_change() -> TlsChange {
+        let key = |seed| SigningKey::from_seed([seed; 32]);
+        TlsChange::sign("ma", (&key(3), &key(4)), &key(1), (5, 9)).unwrap()
+    }
 
     fn samples() -> Vec<Leaf> {
         let change = KeyChange::sign(
@@ -311,6 +324,7 @@ mod tests {
             },
             Leaf::Witness(sha256(b"w")),
             Leaf::Beginning(sha256(b"b")),
+            Leaf::TlsChange(Box::new(tls_change())),
             Leaf::Unknown(vec![200, 1, 2]),
             Leaf::Unknown(Vec::new()),
         ]
@@ -318,7 +332,7 @@ mod tests {
 
     #[test]
     fn every_type_round_trips_and_names_its_type() {
-        for (leaf, kind) in samples().into_iter().zip([1, 2, 3, 4, 5, 7, 0, 0]) {
+        for (leaf, kind) in samples().into_iter().zip([1, 2, 3, 4, 5, 7, 8, 0, 0]) {
             let bytes = leaf.encode();
             assert!(bytes.len() <= MAX_LEAF);
             assert_eq!(Leaf::decode(&bytes), Ok(leaf));
@@ -392,7 +406,7 @@ mod tests {
         }
 
         #[test]
-        fn altered_leaves_keep_every_byte(which in 0_usize..6, position in any::<prop::sample::Index>(), flip in 1_u8..) {
+        fn altered_leaves_keep_every_byte(which in 0_usize..7, position in any::<prop::sample::Index>(), flip in 1_u8..) {
             let mut bytes = samples()[which].encode();
             let position = position.index(bytes.len());
             bytes[position] ^= flip;

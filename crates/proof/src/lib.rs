@@ -21,6 +21,7 @@
 //! | [`card`] | a node's self-signed description and its fingerprint |
 //! | [`presence`] | proof of the newest signing key on one connection; chains of key changes |
 //! | [`extract`] | access records taken out, under the node's signature |
+//! | [`tls_change`] | another key of the TLS end in the place of the one before |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
 //! | [`beginning`] | what both nodes sign before a register begins a new generation |
@@ -58,4 +59,5 @@ pub mod presence;
 pub mod seal;
 pub mod sealing;
 pub mod sign;
+pub mod tls_change;
 pub mod totp;

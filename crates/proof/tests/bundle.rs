@@ -44,6 +44,7 @@ fn card(node: &str, signing: &SigningKey) -> Card {
         issued_ms: 0,
         sealing_until_ms: None,
         changes: None,
+        tls_changes: None,
     }
 }
 

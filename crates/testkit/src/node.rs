@@ -309,7 +309,7 @@ impl Parts<'_> {
 
     /// With a reason: with another signing key in the place of a lost one.
     fn open(&self, start: u32, new_key: Option<&str>) -> Said<App> {
-        let (keys, _tls) = NodeKeys::from_seed_file_bytes(self.seed_file)?;
+        let keys = NodeKeys::from_seed_file_bytes(self.seed_file)?;
         let settings = NodeSettings {
             title: format!("Node {}", self.name),
             demo: false,
@@ -489,7 +489,7 @@ impl TestNode {
 
     fn keys(&self) -> NodeKeys {
         let opened = NodeKeys::from_seed_file_bytes(&self.seed_file);
-        opened.unwrap_or_else(|e| panic!("own seed file: {e}")).0
+        opened.unwrap_or_else(|e| panic!("own seed file: {e}"))
     }
 
     /// What signs this node's register towards a partner at a size: what a liar needs to sign another history in its name.

@@ -65,6 +65,8 @@ pub struct Wire {
     conns: BTreeMap<u64, Conn>,
     slots: [Option<Slot>; 2],
     next: u64,
+    /// Which of its own keys, and which of the other's, a side tries when it dials next, as a real node does.
+    tried: [[usize; 2]; 2],
     sent: [VecDeque<Vec<u8>>; 2],
     /// Why connections ended, oldest first: side and reason.
     pub reasons: Vec<(usize, String)>,
@@ -105,9 +107,13 @@ impl Wire {
     /// Dials from a side that has no driver.
     ///
     /// # Errors
-    /// What [`LinkDriver::start`] says: the lease is held, the link was stopped, the disk failed.
+    /// What [`LinkDriver::start`] says: the lease is held, the link was stopped, the disk failed. A TLS end whose key is not known is no
+    /// error: nothing is connected, and the next time another key is tried.
     pub fn dial(&mut self, nodes: &impl Ends, side: usize) -> Result<(), AppError> {
         if self.slots[side].is_some() || nodes.end(side).disk.is_dead() {
+            return Ok(());
+        }
+        if !self.shakes(nodes, side)? {
             return Ok(());
         }
         let id = self.next;
@@ -128,6 +134,29 @@ impl Wire {
             self.conns.remove(&id);
         }
         started
+    }
+
+    /// Whether the TLS ends take each other's keys: what the dialler is shown, and what it shows.
+    fn shakes(&mut self, nodes: &impl Ends, side: usize) -> Result<bool, AppError> {
+        let (ours, theirs) = (nodes.end(side), nodes.end(1 - side));
+        let [own, other] = &mut self.tried[side];
+        let shown = |node: &TestNode, place: usize| {
+            let keys = node.app.tls_ends()?;
+            Ok::<_, AppError>(keys[place % keys.len()])
+        };
+        let (dials, answers) = (shown(ours, *own)?, shown(theirs, *other)?);
+        if !ours.app.tls_accepted(&theirs.name)?.contains(&answers) {
+            *other += 1;
+            return Ok(false);
+        }
+        if !theirs.app.tls_accepted(&ours.name)?.contains(&dials) {
+            *own += 1;
+            return Ok(false);
+        }
+        self.tried[side] = [0, 0];
+        ours.app.saw_tls_key(&theirs.name, &answers)?;
+        theirs.app.saw_tls_key(&ours.name, &dials)?;
+        Ok(true)
     }
 
     fn start(

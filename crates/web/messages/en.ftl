@@ -712,7 +712,9 @@ suspend-remark = Remark for the partner
 identity = Identity
 identity-why = Read the fingerprints aloud over another channel than this one: they must be the same on both sides.
 fingerprint-theirs = Partner’s fingerprint
+fingerprint-theirs-next = Partner’s fingerprint next
 fingerprint-ours = Ours
+fingerprint-ours-next = Ours next
 identity-address = Address
 identity-pinned = Pinned
 key-changes = Signing keys over time
@@ -722,6 +724,12 @@ key-here = received
 key-confirmed = Newest change confirmed by the partner:
 key-confirmed-yes = yes
 key-confirmed-not = not yet
+tls-changes = TLS keys over time
+tls-changes-why = The TLS key opens the connections of the link and counts in the fingerprint. Both fingerprints are right until the new key is shown.
+tls-changed = The TLS key was changed, signed by the old and the new key and by the signing key:
+tls-not-shown = not shown yet
+tls-until = the old one opens nothing from
+tls-waits = Newest TLS key not confirmed yet by:
 key-compromised = Keys declared compromised
 key-compromised-short = A signing key of this partner is declared compromised; it proves nothing from
 key-compromised-why = Others may have had this key. What it signed counts only if the other side cosigned it before the time named; nothing further that it signs is taken.
@@ -903,6 +911,12 @@ input-fault-key-changes = { $n ->
    *[other] This node changed its signing key { $n } times: a proof carries no more changes.
 }
 input-fault-password-guessable = This password is among those that are guessed first: known from breaches, made of this node’s own words, or of a few signs over and over. A few words that do not belong together are better.
+input-fault-tls-changes = { $n ->
+    [one] This node changed its TLS key once: its card names no more changes.
+   *[other] This node changed its TLS key { $n } times: its card names no more changes.
+}
+input-fault-tls-changing = The TLS key is being changed already: not every partner has confirmed the newest one (entente key list). If it may be known to others, change it at once: entente key rotate --tls --now.
+input-fault-tls-partners = The program of a partner does not follow a change of TLS key: it would refuse the new one.
 input-fault-password = { $n ->
     [one] A password has at least one character.
    *[other] A password has at least { $n } characters.
@@ -1159,6 +1173,14 @@ cli-key-line = changed { $x }, signed by both keys: { $y }
 cli-key-waits = { $x } has not confirmed the newest change yet
 cli-key-knows = { $x } confirmed the newest change
 cli-key-partner-changed = { $x } changed its signing key on { $y }, signed by both keys
+cli-tls-rotated = This node has a new TLS key. It is shown once every partner has confirmed it, at the latest on { $x }. Fingerprint from then on: { $y }
+cli-tls-rotated-now = This node has a new TLS key and shows it from now on; partners that follow the change take the old one no longer. Fingerprint: { $x }
+cli-tls-rotated-next = Partners follow by themselves: nobody needs to compare again. Make a backup now, for older ones do not have this key: `entente backup`. `entente key list` says who confirmed it.
+cli-tls-unable = The program of { $x } does not follow a change of TLS key: it would refuse the new one. Let it be updated first. If the old key may be known to others, change it at once with --now: that link then stays down until the partner has updated.
+cli-tls-line = TLS key changed { $x }, signed by both keys and the signing key: { $y }
+cli-tls-next = the new TLS key is not shown yet; fingerprint once it is: { $x }
+cli-tls-waits = { $x } has not confirmed the newest TLS key yet
+cli-tls-partner-changed = { $x } changed its TLS key on { $y }, signed by both keys and the signing key
 ## Courier
 courier = Courier
 courier-to = By courier to { $x }

@@ -711,7 +711,9 @@ suspend-remark = Remarque pour le partenaire
 identity = Identité
 identity-why = Lisez les empreintes à voix haute, par une autre voie que celle-ci : elles doivent être les mêmes des deux côtés.
 fingerprint-theirs = Empreinte du partenaire
+fingerprint-theirs-next = Prochaine empreinte du partenaire
 fingerprint-ours = La nôtre
+fingerprint-ours-next = Notre prochaine
 identity-address = Adresse
 identity-pinned = Épinglée
 key-changes = Les clés de signature dans le temps
@@ -721,6 +723,12 @@ key-here = reçue
 key-confirmed = Dernier changement confirmé par le partenaire :
 key-confirmed-yes = oui
 key-confirmed-not = pas encore
+tls-changes = Les clés TLS dans le temps
+tls-changes-why = La clé TLS ouvre les connexions du lien et compte dans l’empreinte. Les deux empreintes sont justes tant que la nouvelle clé n’est pas présentée.
+tls-changed = La clé TLS a été changée, signée par l’ancienne et la nouvelle clé et par la clé de signature :
+tls-not-shown = pas encore présentée
+tls-until = l’ancienne n’ouvre plus rien à partir du
+tls-waits = Dernière clé TLS pas encore confirmée par :
 key-compromised = Clés déclarées compromises
 key-compromised-short = Une clé de signature de ce partenaire est déclarée compromise ; elle ne prouve plus rien à partir du
 key-compromised-why = D’autres ont pu avoir cette clé. Ce qu’elle a signé ne compte que si l’autre côté l’a contresigné avant l’heure indiquée ; plus rien de ce qu’elle signe n’est accepté.
@@ -902,6 +910,12 @@ input-fault-key-changes = { $n ->
    *[other] Ce nœud a changé { $n } fois de clé de signature : une preuve ne porte pas davantage de changements.
 }
 input-fault-password-guessable = Ce mot de passe est de ceux que l’on devine en premier : connu par des fuites, fait des mots de ce nœud, ou de quelques signes répétés. Quelques mots sans rapport entre eux valent mieux.
+input-fault-tls-changes = { $n ->
+    [one] Ce nœud a changé une fois de clé TLS : sa carte ne nomme pas davantage de changements.
+   *[other] Ce nœud a changé { $n } fois de clé TLS : sa carte ne nomme pas davantage de changements.
+}
+input-fault-tls-changing = La clé TLS est déjà en cours de changement : tous les partenaires n’ont pas confirmé la dernière (entente key list). Si d’autres peuvent la connaître, changez-la sur-le-champ : entente key rotate --tls --now.
+input-fault-tls-partners = Le programme d’un partenaire ne suit pas un changement de clé TLS : il refuserait la nouvelle.
 input-fault-password = { $n ->
     [one] Un mot de passe compte au moins un caractère.
    *[other] Un mot de passe compte au moins { $n } caractères.
@@ -1158,6 +1172,14 @@ cli-key-line = changée { $x }, signée par les deux clés : { $y }
 cli-key-waits = { $x } n’a pas encore confirmé le dernier changement
 cli-key-knows = { $x } a confirmé le dernier changement
 cli-key-partner-changed = { $x } a changé sa clé de signature le { $y }, signée par les deux clés
+cli-tls-rotated = Ce nœud a une nouvelle clé TLS. Elle est présentée dès que chaque partenaire l’a confirmée, au plus tard le { $x }. Empreinte à partir de là : { $y }
+cli-tls-rotated-now = Ce nœud a une nouvelle clé TLS et la présente dès maintenant ; les partenaires qui suivent le changement n’acceptent plus l’ancienne. Empreinte : { $x }
+cli-tls-rotated-next = Les partenaires suivent d’eux-mêmes : personne n’a à comparer de nouveau. Faites une sauvegarde maintenant, car les précédentes n’ont pas cette clé : `entente backup`. `entente key list` dit qui l’a confirmée.
+cli-tls-unable = Le programme de { $x } ne suit pas un changement de clé TLS : il refuserait la nouvelle. Faites-le d’abord mettre à jour. Si d’autres peuvent connaître l’ancienne clé, changez-la sur-le-champ avec --now : ce lien reste alors fermé jusqu’à la mise à jour du partenaire.
+cli-tls-line = clé TLS changée { $x }, signée par les deux clés et la clé de signature : { $y }
+cli-tls-next = la nouvelle clé TLS n’est pas encore présentée ; empreinte quand elle le sera : { $x }
+cli-tls-waits = { $x } n’a pas encore confirmé la dernière clé TLS
+cli-tls-partner-changed = { $x } a changé sa clé TLS le { $y }, signée par les deux clés et la clé de signature
 ## Courier
 courier = Courrier
 courier-to = Par courrier vers { $x }

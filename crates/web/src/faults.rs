@@ -82,6 +82,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::Compromise(fault) => return compromise(words, fault),
         InputFault::People(fault) => return people(words, fault),
         InputFault::KeyChanges { most } => return counted(words, "input-fault-key-changes", most),
+        InputFault::TlsChanges { most } => return counted(words, "input-fault-tls-changes", most),
         InputFault::Password { least } => return counted(words, "input-fault-password", least),
         InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
         InputFault::CardName => "input-fault-card-name",
@@ -101,6 +102,8 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::OtherStore => "input-fault-other-store",
         InputFault::OwnCard => "input-fault-own-card",
         InputFault::OwnOnly => "input-fault-own-only",
+        InputFault::TlsChanging => "input-fault-tls-changing",
+        InputFault::TlsPartners => "input-fault-tls-partners",
     })
 }
 

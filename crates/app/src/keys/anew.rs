@@ -1,5 +1,6 @@
 //! Keys that begin anew: another one in the place of a lost one, and what was signed before a register began again (rule 15).
 
+use super::tls::forget_places;
 use super::{
     RING, RING_NAME, RegisterKeys, Ringed, keep, keys_name, ring, stored, their_keys, unwrapped,
 };
@@ -83,6 +84,9 @@ impl App {
                 (their_keys(tx.as_read(), partner)?, row.card)
             }
         };
+        if side.written() == Direction::Out {
+            forget_places(tx, partner)?;
+        }
         let closed = side.closed(generation);
         keep(tx, partner, closed, &keys)?;
         tx.set_setting(&card_name(partner, closed), &card)?;

@@ -8,6 +8,7 @@ use crate::access::Operation;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
+use crate::keys::{Related, related};
 use crate::node::compared;
 use crate::receive::set_receipted;
 use crate::tree::tree_root;
@@ -83,16 +84,16 @@ impl App {
         self.answer(partner, &accepted, (&card, None))
     }
 
-    /// The link's other key stays: a card of another one would be another node.
+    /// The link's other key stays, or follows from the one that we know: a card of another one would be another node.
     pub(super) fn knows_tls(&self, owner: &NodeName, card: &Card) -> Result<()> {
-        let pinned = self.inner.store.view("pinned", |tx| {
-            Ok::<_, AppError>(tx.partner(owner)?.map(|row| row.card))
+        let related = self.inner.store.view("pinned", |tx| {
+            let row = tx.partner(owner)?.ok_or(RestartFault::OtherNodes)?;
+            let pinned = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
+            related(tx, owner, (&pinned, card))
         })?;
-        let pinned = pinned.ok_or(RestartFault::OtherNodes)?;
-        let pinned = verify_card(&pinned).map_err(|_| AppError::Bug("pinned card"))?;
-        match pinned.tls_key == card.tls_key {
-            true => Ok(()),
-            false => Err(InputFault::OtherCard.into()),
+        match related {
+            Related::Fits | Related::Behind => Ok(()),
+            Related::Other => Err(InputFault::OtherCard.into()),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::access::Operation;
 use crate::compromise::compromises;
 use crate::error::{AppError, Result};
 use crate::evidence::ALARM_LIFTED;
-use crate::keys::their_changes;
+use crate::keys::{their_changes, tls_changes};
 use crate::receive::receipted_up_to;
 use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
@@ -13,7 +13,7 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
-use entente_proof::card::{armour_card, verify_card};
+use entente_proof::card::{Card, Fingerprint, armour_card, verify_card};
 use entente_store::{Direction, DossierFilter, EvidenceRow, PartnerRow, Read, StoreExt};
 use std::sync::Arc;
 
@@ -75,6 +75,7 @@ impl App {
             let row = tx.partner(node)?.ok_or(AppError::NotFound)?;
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
             let own = verify_card(&self.card_in(tx)?).map_err(|_| AppError::Bug("own card"))?;
+            let (tls_changes, next_fingerprint) = tls_changes(tx, node, &card)?;
             let desk = DossierFilter {
                 kind: Some("desk".into()),
                 node: Some(node.clone()),
@@ -103,6 +104,9 @@ impl App {
                 link: self.link_view(tx, &row)?,
                 fingerprint: card.fingerprint().to_string(),
                 key_changes: their_changes(tx, node, &card)?,
+                tls_changes,
+                next_fingerprint,
+                own_next: next_print(&own),
                 own_fingerprint: own.fingerprint().to_string(),
                 card: armour_card(&row.card),
                 address: row.address.clone(),
@@ -130,6 +134,13 @@ impl App {
         let row = id.map(|id| self.seen_by(tx, actor, id)).transpose()?;
         Ok(row.flatten().map(|row| row.id))
     }
+}
+
+/// The fingerprint that our card has once the newest TLS key is shown, if it is not yet.
+fn next_print(own: &Card) -> Option<String> {
+    let newest = *own.tls_keys().ok()?.last()?;
+    let next = Fingerprint::of(&own.signing_key, &newest);
+    (newest != own.tls_key).then(|| next.to_string())
 }
 
 fn evidence_line(row: EvidenceRow) -> EvidenceLine {

@@ -1,24 +1,36 @@
-//! `entente key`: the node's signing key over time, and a new one in its place.
+//! `entente key`: the node's signing key and the key of its TLS end over time, and a new one in the place of either.
 //!
 //! Safe while any number of processes serve the node: key, card and what is queued for the partners change in one transaction, and every
 //! process reads the key where it signs.
 
 use clap::Subcommand;
+use entente_app::{TlsChangeView, TlsKeysView};
+use entente_core::ids::NodeName;
 use serde_json::{Value, json};
 
 use super::{CliError, Context, compromise, say};
 use crate::config::Layout;
 use crate::node::{self, Node};
 
-/// Commands on the signing key.
+/// Commands on the signing key and the TLS key.
 #[derive(Debug, Subcommand)]
 pub enum Key {
-    /// List this node's signing keys, who confirmed the newest, and the partners' changes
+    /// List this node's signing keys and TLS keys, who confirmed the newest, and the partners' changes
     List,
     /// Replace the signing key; partners follow by themselves, and new partners compare the new fingerprint
     ///
     /// The change is signed by the old and the new key. Back up right after it: older backups do not have the new key.
-    Rotate,
+    Rotate {
+        /// The key of the TLS end, which opens the connections of the link, instead of the signing key
+        ///
+        /// Both keys and the signing key sign the change. The old one is shown until every partner confirmed the change, and for 30 days at
+        /// most; then the new one. The fingerprint changes with it; partners of before need not compare again.
+        #[arg(long)]
+        tls: bool,
+        /// With --tls: the old key may be known to others. Show the new one at once; partners that follow take the old one no longer
+        #[arg(long, requires = "tls")]
+        now: bool,
+    },
     /// Declare that a signing key of this node is known to others: from a time on, what it signed proves nothing
     ///
     /// The newest key signs the declaration, so change the key first. Every partner takes the file with `entente link compromised`.
@@ -34,11 +46,12 @@ pub enum Key {
     },
 }
 
-/// Runs a command on the signing key.
+/// Runs a command on the keys.
 pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
     match key {
         Key::List => list(context, &context.open()?),
-        Key::Rotate => rotate(context, &context.open()?),
+        Key::Rotate { tls: false, .. } => rotate(context, &context.open()?),
+        Key::Rotate { now, .. } => rotate_tls(context, &context.open()?, *now),
         Key::Compromise(flags) => compromise::own(context, flags),
         Key::Begin { reason } => begin(context, reason),
     }
@@ -71,6 +84,40 @@ fn rotate(context: &Context, node: &Node) -> Result<(), CliError> {
     Ok(())
 }
 
+fn rotate_tls(context: &Context, node: &Node, now: bool) -> Result<(), CliError> {
+    let unable = node.app.tls_unable()?;
+    if !now && !unable.is_empty() {
+        let names: Vec<String> = unable.iter().map(say::plain).collect();
+        return Err(CliError::Usage(say::s("cli-tls-unable", names.join(", "))));
+    }
+    node.app.rotate_tls_key(now)?;
+    // Without a partner nobody has to confirm it.
+    node.app.show_newest_tls_key()?;
+    let keys = node.app.signing_keys()?;
+    if context.json {
+        let (next, waits) = (&keys.tls.next, names(&keys.tls.waits));
+        say::json(
+            &json!({"rotated": true, "fingerprint": keys.fingerprint, "next": next, "waits": waits}),
+        );
+        return Ok(());
+    }
+    let until = keys
+        .tls
+        .changes
+        .first()
+        .map(|change| say::time(change.until));
+    match keys.tls.next.zip(until) {
+        Some((next, until)) => say::line(&say::two("cli-tls-rotated", until, next)),
+        None => say::line(&say::s("cli-tls-rotated-now", keys.fingerprint)),
+    }
+    say::line(&say::t("cli-tls-rotated-next"));
+    Ok(())
+}
+
+fn names(nodes: &[NodeName]) -> Vec<String> {
+    nodes.iter().map(ToString::to_string).collect()
+}
+
 fn list(context: &Context, node: &Node) -> Result<(), CliError> {
     let (keys, theirs) = (node.app.signing_keys()?, node.app.partners_key_changes()?);
     if context.json {
@@ -85,6 +132,7 @@ fn list(context: &Context, node: &Node) -> Result<(), CliError> {
             .map(|(partner, change)| json!({"partner": partner.to_string(), "change": change_json(change)}))
             .collect();
         say::json(&json!({
+            "tls": tls_json(&keys.tls, &node.app.partners_tls_changes()?),
             "fingerprint": keys.fingerprint, "changes": changes, "partners": partners, "followed": followed,
             "compromised": keys.compromised.iter().map(compromise::as_json).collect::<Vec<_>>(),
         }));
@@ -113,7 +161,44 @@ fn list(context: &Context, node: &Node) -> Result<(), CliError> {
             say::time(change.at),
         ));
     }
+    list_tls(&keys.tls, &node.app.partners_tls_changes()?);
     Ok(())
+}
+
+fn list_tls(keys: &TlsKeysView, theirs: &[(NodeName, TlsChangeView)]) {
+    for change in &keys.changes {
+        let led = format!("{} → {}", change.before, change.after);
+        say::line(&say::two("cli-tls-line", say::time(change.at), led));
+    }
+    if let Some(next) = &keys.next {
+        say::line(&say::s("cli-tls-next", next));
+    }
+    if !keys.changes.is_empty() {
+        for partner in &keys.waits {
+            say::line(&say::s("cli-tls-waits", partner));
+        }
+    }
+    for (partner, change) in theirs {
+        let at = say::time(change.at);
+        say::line(&say::two("cli-tls-partner-changed", partner, at));
+    }
+}
+
+fn tls_json(keys: &TlsKeysView, theirs: &[(NodeName, TlsChangeView)]) -> Value {
+    let followed = theirs.iter().map(
+        |(partner, change)| json!({"partner": partner.to_string(), "change": tls_change_json(change)}),
+    );
+    json!({
+        "changes": keys.changes.iter().map(tls_change_json).collect::<Vec<_>>(), "next": keys.next, "waits": names(&keys.waits),
+        "followed": followed.collect::<Vec<_>>(),
+    })
+}
+
+fn tls_change_json(change: &TlsChangeView) -> Value {
+    json!({
+        "at": say::time(change.at), "until": say::time(change.until), "here": change.here.map(say::time), "before": change.before,
+        "after": change.after, "shown": change.shown,
+    })
 }
 
 fn change_json(change: &entente_app::KeyChangeView) -> Value {

@@ -47,6 +47,8 @@ pub struct Ended {
     pub established: bool,
     /// Whether only people can mend the cause, such as a link stopped by an alarm.
     pub needs_people: bool,
+    /// Whether it ended before the partner said anything: as TLS 1.3 has it, a key of ours that is refused looks like this.
+    pub silent: bool,
     /// For the log; no contents.
     pub reason: String,
 }
@@ -219,12 +221,13 @@ fn drive(
         };
     tracing::info!(partner = %line.partner, role = ?line.role, "link up");
     let mut reason = outlet.act(first);
-    let mut ended_by_peer = false;
+    let (mut ended_by_peer, mut silent) = (false, true);
     while reason.is_none() {
         let Some(event) = inbox.blocking_recv() else {
             break;
         };
         ended_by_peer = matches!(event, Event::Disconnected);
+        silent &= !matches!(event, Event::Bytes(_));
         reason = outlet.act(driver.handle(event));
         if driver.has_hello() {
             hello.store(true, Ordering::Release);
@@ -241,6 +244,7 @@ fn drive(
     Ended {
         established,
         needs_people: false,
+        silent: ended_by_peer && silent,
         reason: reason.unwrap_or_else(|| "the connection ended".to_owned()),
     }
 }
@@ -251,6 +255,7 @@ fn refused(error: &AppError) -> Ended {
     Ended {
         established: false,
         needs_people,
+        silent: false,
         reason: error.to_string(),
     }
 }

@@ -9,7 +9,7 @@ use crate::parts::verdict;
 use axum::extract::Path;
 use entente_app::Reopening;
 use entente_app::views::{Agreement, LinkView, PartnerView};
-use entente_app::{KeyChangeView, SigningKeysView};
+use entente_app::{KeyChangeView, SigningKeysView, TlsChangeView};
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kinds::erasure::ERASE;
@@ -222,12 +222,15 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
             h2 { (words.t("identity")) }
             p.quiet { (words.t("identity-why")) }
             dl.facts {
-                dt { (words.t("fingerprint-theirs")) } dd { code.hash dir="ltr" { (view.fingerprint) } }
-                dt { (words.t("fingerprint-ours")) } dd { code.hash dir="ltr" { (view.own_fingerprint) } }
+                (print(words.t("fingerprint-theirs"), Some(&view.fingerprint)))
+                (print(words.t("fingerprint-theirs-next"), view.next_fingerprint.as_ref()))
+                (print(words.t("fingerprint-ours"), Some(&view.own_fingerprint)))
+                (print(words.t("fingerprint-ours-next"), view.own_next.as_ref()))
                 dt { (words.t("identity-address")) } dd { bdi { (view.address) } }
                 dt { (words.t("identity-pinned")) } dd { (cx.time(view.pinned)) }
             }
             (key_changes(cx, &view.key_changes))
+            (tls_changes(cx, &view.tls_changes))
             (compromised::list(cx, &view.link.compromised))
             details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
         }
@@ -255,12 +258,47 @@ fn key_changes(cx: &Cx, changes: &[KeyChangeView]) -> Markup {
     }
 }
 
+/// A fingerprint, if there is one.
+fn print(name: String, print: Option<&String>) -> Markup {
+    html! { @if let Some(print) = print { dt { (name) } dd { code.hash dir="ltr" { (print) } } } }
+}
+
+/// When a key of the TLS end took the place of the one before, newest first.
+fn tls_changes(cx: &Cx, changes: &[TlsChangeView]) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !changes.is_empty() {
+            h3 { (words.t("tls-changes")) }
+            p.quiet { (words.t("tls-changes-why")) }
+            ul.lines {
+                @for change in changes {
+                    li {
+                        (words.t("tls-changed")) " " (cx.time(change.at))
+                        @if !change.shown { (dot()) strong { (words.t("tls-not-shown")) } }
+                        @if let Some(here) = change.here { (dot()) small { (words.t("key-here")) " " (cx.time(here)) } }
+                        (dot()) small { (words.t("tls-until")) " " (cx.time(change.until)) }
+                        br;
+                        small { code.hash dir="ltr" { (change.before) } " " span.arrow { "→" } " " code.hash dir="ltr" { (change.after) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Our own key over time, and who confirmed its newest change.
 fn own_keys(cx: &Cx, keys: &SigningKeysView) -> Markup {
     let words = cx.words;
     html! {
-        dl.facts { dt { (words.t("fingerprint-ours")) } dd { code.hash dir="ltr" { (keys.fingerprint) } } }
+        dl.facts {
+            (print(words.t("fingerprint-ours"), Some(&keys.fingerprint)))
+            (print(words.t("fingerprint-ours-next"), keys.tls.next.as_ref()))
+        }
         (key_changes(cx, &keys.changes))
+        (tls_changes(cx, &keys.tls.changes))
+        @if !keys.tls.changes.is_empty() && !keys.tls.waits.is_empty() {
+            p { (words.t("tls-waits")) @for partner in &keys.tls.waits { (dot()) bdi { (partner) } } }
+        }
         (compromised::list(cx, &keys.compromised))
         @if !keys.changes.is_empty() {
             p {

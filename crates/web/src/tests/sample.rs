@@ -12,7 +12,7 @@ use entente_app::{
     FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer,
     NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording,
     Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Submitted,
-    Unreleasable,
+    TlsChangeView, TlsKeysView, Unreleasable,
 };
 use entente_core::access::Reason;
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -708,6 +708,17 @@ fn proposal() -> serde_json::Value {
         {"number": 2, "text": "Autre.", "statements": []}],
         "commitments": [{"paragraph": 1, "statement": 0, "title": "Multiplier <u>", "text": text, "class": "commitment", "topic": "meetings",
             "because": [{"paragraph": 1, "start": 17, "end": 31, "text": "ont convenu de"}], "owners": {"who": "one", "name": "la Partie <s>"}, "due": [{"text": "avant 2017 <s>", "latest": "2016-12-31"}]}]})
+}
+
+fn tls_change() -> TlsChangeView {
+    TlsChangeView {
+        at: NOW,
+        until: NOW + Span::days(30),
+        here: Some(NOW),
+        before: "ab12 cd34".into(),
+        after: "cd34 ef56".into(),
+        shown: false,
+    }
 }
 
 fn compromise(whose: &str) -> CompromiseView {
@@ -1423,7 +1434,10 @@ impl Verbs for Sample {
                 before: "0123 4567".into(),
                 after: "ab12 cd34".into(),
             }],
+            tls_changes: vec![tls_change()],
+            next_fingerprint: Some("cd34 ef56".into()),
             own_fingerprint: "ef56 ab78".into(),
+            own_next: Some("ab78 0123".into()),
             card: HOSTILE.into(),
             address: HOSTILE.into(),
             pinned: NOW,
@@ -1527,6 +1541,11 @@ impl Verbs for Sample {
             }],
             partners: vec![(node("ma"), true), (node("fr"), false)],
             compromised: vec![compromise("ma")],
+            tls: TlsKeysView {
+                changes: vec![tls_change()],
+                next: Some("ab78 0123".into()),
+                waits: vec![node("fr")],
+            },
         })
     }
     fn own_card(&self) -> String {
