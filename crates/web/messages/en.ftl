@@ -757,6 +757,7 @@ restart-accept = Accept the proposal
 restart-accept-means = By accepting you sign for your state where the partner’s register ends. What it writes from then on is believed under the key of this fingerprint. This cannot be taken back.
 restart-compare = The fingerprint that the people of { $x } read to you
 restart-compare-why = Over another way than the file’s. Do not accept one that nobody read to you.
+restart-agreed-from = Where the partner’s node says that it holds fewer leaves than were agreed: how many it holds
 restart-agreed-file = Download what the partner agreed to, for a partner that lost it
 restart-again = Take again what was agreed
 restart-again-means = This node accepted this once and lost it to a restore: its own signature is on it. The partner’s register ends again where it was agreed then. This cannot be taken back.
@@ -828,7 +829,10 @@ restart-fault-other-nodes = This file is not between this node and one of its pa
 restart-fault-generation = The register is not in the generation that this file closes: it began again already, or something is to be concluded first.
 restart-fault-unknown-key = This file is signed by a key that is not known as the partner’s: take the partner’s newest card first.
 restart-fault-not-ours = The proposal in this file was not made by this node.
-restart-fault-held-less = This node holds less of that register than was agreed then: restore a newer backup, one made after the link stopped.
+restart-fault-held-less = { $n ->
+    [one] This node holds { $n } leaf of that register, fewer than were agreed then. What came is kept. Ask the partner for a file of what was agreed that brings the leaves from { $n } on.
+   *[other] This node holds { $n } leaves of that register, fewer than were agreed then. What came is kept. Ask the partner for a file of what was agreed that brings the leaves from { $n } on.
+}
 restart-fault-key-changed = The signing key changed since this was proposed: take the proposal back and propose again.
 restart-fault-differs = What was agreed does not fit this node’s register: nothing was changed. Speak to the partner before you go on.
 restart-fault-leaves-missing = This node lost a part of its register that the file does not bring: propose again, and take the new answer.

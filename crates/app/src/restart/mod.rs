@@ -77,6 +77,11 @@ pub enum RestartStep {
     },
     /// What we accepted once, and lost to a restore, stands again.
     Again,
+    /// Leaves that we lost with it came, but not all yet: the next file must bring those from here on.
+    More {
+        /// So many are here.
+        held: u64,
+    },
 }
 
 /// What a file says that people carry for a restart.
@@ -244,9 +249,7 @@ impl App {
             file::Read::Answer(answer, false) => {
                 self.take_part(actor, *answer).map(RestartStep::Next)
             }
-            file::Read::Agreed(agreed) => {
-                self.take_again(actor, agreed).map(|()| RestartStep::Again)
-            }
+            file::Read::Agreed(agreed) => self.take_again(actor, agreed),
         }
     }
 

@@ -445,6 +445,7 @@ impl Among {
         let Some(backup) = self.backups.remove(&at) else {
             return Ok(());
         };
+        self.void_answers(at);
         let newest = Backup::of(&self.many.nodes[at]);
         self.kill(at, true);
         let name = self.many.nodes[at].name.clone();

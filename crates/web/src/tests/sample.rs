@@ -1187,7 +1187,7 @@ impl Verbs for Sample {
     fn answer_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
         Err(AppError::NotFound)
     }
-    fn agreed_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
+    fn agreed_file(&self, _: &Actor, _: &NodeName, _: u32, _: Option<u64>) -> Result<String> {
         Err(AppError::NotFound)
     }
     fn read_restart(&self, _: &str) -> Result<RestartView> {

@@ -6,7 +6,6 @@
 
 use super::super::among_check::generation;
 use super::{Among, Step, exchange_cards};
-use crate::backup::Backup;
 use crate::liar::{Liar, commit, header_between};
 use crate::node::{Said, TestNode, Writing, service};
 use entente_app::restart::{RestartFault, RestartStep};
@@ -38,12 +37,6 @@ impl Among {
             return Ok(());
         }
         self.restore(at)?;
-        // What it proposed is void, and it waits for whoever agreed already: there is no way back from another branch to what both signed.
-        self.desk
-            .retain(|(from, to, _)| ![*from, *to].contains(&at));
-        if self.is_parted(at)? {
-            return Ok(());
-        }
         let node = &self.many.nodes[at];
         (node.app.open_alone("simulated")).map_err(|e| format!("{} alone: {e}", node.name))?;
         self.watch.alone(&self.many, at)?;
@@ -54,18 +47,6 @@ impl Among {
             self.record(at, "note", &note, None)?;
         }
         self.pack(at, to)
-    }
-
-    /// Whether a register of this node is in another generation at its partner than here.
-    fn is_parted(&self, at: usize) -> Result<bool, String> {
-        let owner = &self.many.nodes[at];
-        for holder in self.many.nodes.iter().filter(|n| n.name != owner.name) {
-            let ours = generation(owner, holder, Direction::Out)?;
-            if ours != generation(holder, owner, Direction::In)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
     }
 
     /// Somebody with a node's key tells a partner, over a connection of its own, what the node never wrote.
@@ -158,14 +139,10 @@ impl Among {
         }
     }
 
-    /// What a step led to. Who accepted takes a backup of it: restored from before, it would have no way back.
+    /// What a step led to.
     fn took(&mut self, (from, to): (usize, usize), step: RestartStep) {
         if let RestartStep::Answer(answer) | RestartStep::Next(answer) = step {
             self.desk.push((to, from, answer));
-            if self.backups.contains_key(&to) {
-                let taken = Backup::of(&self.many.nodes[to]);
-                self.backups.insert(to, taken);
-            }
         } else {
             self.tally.begun += 1;
         }
@@ -211,6 +188,9 @@ impl Among {
         // Whoever was restored may not know the other's newest key.
         exchange_cards(ours, theirs)?;
         exchange_cards(theirs, ours)?;
+        if generation(theirs, ours, Direction::In)? < generation(ours, theirs, Direction::Out)? {
+            return self.agree_again(owner, partner);
+        }
         let paper = proposal(ours, theirs).map_err(|e| failed("proposing", e))?;
         self.hang_up(owner, partner);
         let answer = taken(&self.many.nodes[partner], &paper);
@@ -222,6 +202,42 @@ impl Among {
         self.tally.begun += 1;
         self.hang_up(owner, partner);
         Ok(())
+    }
+
+    /// The partner was restored to before it accepted: it takes again what both signed, with what else it lost.
+    fn agree_again(&mut self, owner: usize, partner: usize) -> Step {
+        self.hang_up(owner, partner);
+        let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
+        let failed = |e: AppError| {
+            format!(
+                "rule 15: {} agreeing again with {}: {e}",
+                theirs.name, ours.name
+            )
+        };
+        let held = theirs.look(|tx| tx.register(&ours.name, Direction::In));
+        let held = held.map_err(|e| e.to_string())?;
+        let file = coordinator(ours).and_then(|actor| {
+            let app = &ours.app;
+            app.agreed_file(&actor, &theirs.name, held.generation, Some(held.size))
+        });
+        let step = taken(theirs, &file.map_err(failed)?).map_err(failed)?;
+        if step != RestartStep::Again {
+            return Err(format!("rule 15: what was agreed brings {step:?}"));
+        }
+        self.tally.begun += 1;
+        self.hang_up(owner, partner);
+        Ok(())
+    }
+
+    /// An answer of a node that was restored since is void: it may not know what it said.
+    pub(super) fn void_answers(&mut self, at: usize) {
+        let app = &self.many.nodes[at].app;
+        let answer = |text: &str| {
+            app.read_restart(text)
+                .is_ok_and(|view| view.agreed.is_some())
+        };
+        self.desk
+            .retain(|(from, _, text)| *from != at || !answer(text));
     }
 
     fn hang_up(&mut self, one: usize, other: usize) {
