@@ -138,6 +138,7 @@ impl App {
         self.note_own_changes(tx, partner, growth.rows())?;
         let append = growth.signed(batch.note.clone());
         tx.append_register(partner, Direction::Out, &append)?;
+        self.take_kept_receipts(tx, partner)?;
         self.note_recovered(tx, partner, batch.items.len() as u64)
     }
 

@@ -332,6 +332,34 @@ fn seed_1001746_restored_to_before_the_proposal_that_was_accepted() {
     );
 }
 
+/// The same, with a thief between the backup and the proposal.
+#[test]
+fn seed_1015492_restored_to_before_a_theft_and_the_proposal_after_it() {
+    reproduce_among(
+        1_015_492,
+        &[
+            Event::Gather { at: 220 },
+            Event::Round,
+            Event::Act {
+                at: 2,
+                pick: 23_280,
+                entry: 250,
+                detail: 1_126_407_115,
+            },
+            Event::Round,
+            Event::Backup { at: 121 },
+            Event::Round,
+            Event::Steal { at: 80, to: 93 },
+            Event::Propose { at: 235, to: 39 },
+            Event::Sign {
+                pick: 93,
+                again: false,
+            },
+            Event::Restore { at: 133 },
+        ],
+    );
+}
+
 /// Two nodes restored one after the other: what both lost is lost, and the checker took what came in its place for a fork.
 #[test]
 fn seed_35408_both_lost_the_same() {

@@ -634,11 +634,14 @@ fn held_of(pair: &TestPair, side: Side) -> u64 {
     head.unwrap().size
 }
 
-/// What the owner gives a partner that lost what was agreed, and leaves before it: from so many on.
+/// What the owner gives a partner that lost what was agreed, and leaves before it: from so many on. Keys to seal to are in no backup, so that
+/// the partner's people showed its card of now before.
 fn agreed_from(pair: &TestPair, owner: Side, from: u64) -> Said<String> {
-    let (node, partner) = (pair.node(owner), &pair.node(owner.other()).name);
+    let (node, partner) = (pair.node(owner), pair.node(owner.other()));
+    partner.app.keep_sealing_keys()?;
+    node.pin(partner)?;
     let actor = node.app.coordinator("coordinator")?;
-    node.app.agreed_file(&actor, partner, 0, Some(from))
+    node.app.agreed_file(&actor, &partner.name, 0, Some(from))
 }
 
 /// The partner is restored from a backup that is older than what stopped the link: the owner's file brings what was agreed and lost, in as
@@ -667,8 +670,18 @@ fn rule_15_a_partner_restored_from_before_the_link_stopped_takes_again_what_both
     pair.wire.tear(true);
     pair.time.advance(10_000);
 
-    // Leaves behind a gap do not fit, and those of one file may not be all.
+    // What was sealed to a key that went with the disk cannot be opened; leaves behind a gap do not fit.
     let held = held_of(&pair, Side::Ma);
+    let actor = pair.fr().app.coordinator("coordinator").unwrap();
+    let sealed = pair
+        .fr()
+        .app
+        .agreed_file(&actor, &pair.ma().name, 0, Some(held));
+    let unopened = take(&pair, Side::Ma, &sealed.unwrap());
+    assert!(
+        matches!(unopened, Err(AppError::Restart(RestartFault::Unopened))),
+        "{unopened:?}"
+    );
     let gap = agreed_from(&pair, Side::Fr, held + 1).unwrap();
     let less = take(&pair, Side::Ma, &gap);
     assert!(

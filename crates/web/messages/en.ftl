@@ -645,6 +645,8 @@ link-clocks = { $n ->
     [one] clocks differ: theirs named a time { $n } minute ahead of ours
    *[other] clocks differ: theirs named a time { $n } minutes ahead of ours
 }
+link-restart-answer = It is proposed that our register begins again: nothing is sent until the answer of { $x } is taken here
+link-restart-owner = The register of { $x } begins again as agreed: nothing comes until our answer is taken there
 link-since = since
 link-held = the partner holds { $x } of our { $y } lines
 link-in = we hold { $x } of theirs
@@ -837,7 +839,7 @@ restart-fault-key-changed = The signing key changed since this was proposed: tak
 restart-fault-differs = What was agreed does not fit this node’s register: nothing was changed. Speak to the partner before you go on.
 restart-fault-leaves-missing = This node lost a part of its register that the file does not bring: propose again, and take the new answer.
 restart-fault-no-sealing-key = The proposal brings no valid key to seal the answer to: the partner must propose again.
-restart-fault-unopened = What the answer brings is sealed to a key that this node does not have any more: propose again.
+restart-fault-unopened = What the file brings is sealed to a key that this node does not have any more: propose again, or, of what was agreed before, show the partner this node’s card of now and ask for the file again.
 restart-fault-same-key = The register would begin with the key of before: make a new key first.
 restart-fault-new-key = This node has a new key that does not follow from the register’s: propose that the register begins again. Until then the link waits.
 restart-fault-not-proposed = Nothing is proposed to this partner.

@@ -644,6 +644,8 @@ link-clocks = { $n ->
     [one] horloges discordantes : la leur a indiqué une heure en avance de { $n } minute sur la nôtre
    *[other] horloges discordantes : la leur a indiqué une heure en avance de { $n } minutes sur la nôtre
 }
+link-restart-answer = Il est proposé que notre registre recommence : rien ne part tant que la réponse de { $x } n’est pas prise ici
+link-restart-owner = Le registre de { $x } recommence comme convenu : rien n’arrive tant que notre réponse n’y est pas prise
 link-since = depuis
 link-held = le partenaire détient { $x } de nos { $y } inscriptions
 link-in = nous détenons { $x } des siennes
@@ -836,7 +838,7 @@ restart-fault-key-changed = La clé de signature a changé depuis cette proposit
 restart-fault-differs = Ce qui a été convenu ne s’accorde pas avec le registre de ce nœud : rien n’a été changé. Parlez au partenaire avant de continuer.
 restart-fault-leaves-missing = Ce nœud a perdu une partie de son registre que le fichier n’apporte pas : proposez de nouveau et prenez la nouvelle réponse.
 restart-fault-no-sealing-key = La proposition n’apporte aucune clé valable pour sceller la réponse : le partenaire doit proposer de nouveau.
-restart-fault-unopened = Ce que la réponse apporte est scellé pour une clé que ce nœud n’a plus : proposez de nouveau.
+restart-fault-unopened = Ce que le fichier apporte est scellé pour une clé que ce nœud n’a plus : proposez de nouveau, ou, s’il s’agit de ce qui avait été convenu, montrez au partenaire la carte actuelle de ce nœud et redemandez le fichier.
 restart-fault-same-key = Le registre recommencerait avec la clé d’avant : faites d’abord une nouvelle clé.
 restart-fault-new-key = Ce nœud a une nouvelle clé qui ne fait pas suite à celle du registre : proposez que le registre recommence. Le lien attend jusque-là.
 restart-fault-not-proposed = Rien n’est proposé à ce partenaire.

@@ -8,8 +8,9 @@
 use super::conclude::{Came, Returned, followed};
 use super::file::Agreed;
 use super::propose::did;
-use super::{RestartFault, RestartStep, beginning, named};
+use super::{RestartFault, RestartStep, beginning, named, register_of_generation};
 use crate::access::Operation;
+use crate::codec::{encode, kept};
 use crate::courier::Lease;
 use crate::error::{AppError, Result};
 use crate::keys::their_keys;
@@ -24,7 +25,7 @@ use entente_proof::checkpoint::{origin, verify_checkpoint};
 use entente_proof::digest::entry_id;
 use entente_proof::leaf::{Leaf, Receipt};
 use entente_proof::merkle::leaf_hash;
-use entente_store::{Direction, StoreExt, Write};
+use entente_store::{Direction, EARLIER, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
 impl App {
@@ -182,11 +183,50 @@ impl App {
         }
         self.note_their_changes(tx, owner, growth.rows())?;
         tx.append_register(owner, Direction::In, &growth.signed(note))?;
-        for (position, receipt) in receipts {
-            self.take_receipt(tx, owner, position, &receipt)?;
-        }
+        self.take_or_keep(tx, owner, receipts)?;
         self.judge_waiting(tx, PORTION)?;
         Ok(size)
+    }
+
+    /// Receipts of our register that came with it. Of what we lost of that, too, they are kept until it is back.
+    fn take_or_keep(
+        &self,
+        tx: &mut dyn Write,
+        owner: &NodeName,
+        receipts: Vec<(u64, Receipt)>,
+    ) -> Result<()> {
+        let mut early = early(tx.as_read(), owner)?;
+        let known = early.len();
+        for (position, receipt) in receipts {
+            match is_early(tx.as_read(), owner, &receipt)? {
+                true => early.push(ByteVec::from(Leaf::Receipt(receipt).encode())),
+                false => self.take_receipt(tx, owner, position, &receipt)?,
+            }
+        }
+        match early.len() > known {
+            true => Ok(tx.set_setting(&early_key(owner), &encode(&early))?),
+            false => Ok(()),
+        }
+    }
+
+    /// Leaves of our register are back: receipts on them that came before count. Their own leaves are of a generation that ended, so that
+    /// they count at every cut.
+    pub(crate) fn take_kept_receipts(&self, tx: &mut dyn Write, partner: &NodeName) -> Result<()> {
+        let kept = early(tx.as_read(), partner)?;
+        if kept.is_empty() {
+            return Ok(());
+        }
+        let mut still = Vec::new();
+        for leaf in kept {
+            let Ok(Leaf::Receipt(receipt)) = Leaf::decode(&leaf) else {
+                continue;
+            };
+            match is_early(tx.as_read(), partner, &receipt)? {
+                true => still.push(leaf),
+                false => self.take_receipt(tx, partner, EARLIER, &receipt)?,
+            }
+        }
+        Ok(tx.set_setting(&early_key(partner), &encode(&still))?)
     }
 
     /// One leaf of it: an entry is applied, a receipt is taken once all are here.
@@ -229,5 +269,23 @@ impl App {
             Some(_) => Ok(()),
             None => Err(RestartFault::NoSealingKey.into()),
         }
+    }
+}
+
+fn early_key(partner: &NodeName) -> String {
+    format!("receipts-early/{partner}")
+}
+
+/// Leaves with receipts of a partner on what we do not have any more of our register.
+fn early(tx: &dyn Read, partner: &NodeName) -> Result<Vec<ByteVec>> {
+    kept(tx, &early_key(partner), "early receipts")
+}
+
+/// Whether a receipt of a partner is on more of our register than we have.
+fn is_early(tx: &dyn Read, partner: &NodeName, receipt: &Receipt) -> Result<bool> {
+    let register = register_of_generation(tx, partner, Direction::Out, receipt.generation)?;
+    match register {
+        Some(register) => Ok(receipt.size > tx.register(partner, register)?.size),
+        None => Ok(true),
     }
 }

@@ -299,6 +299,7 @@ impl App {
         let note = self.note_of_agreed(tx.as_read(), partner, accepted, answer)?;
         let append = growth.signed(note.ok_or(RestartFault::Differs)?);
         tx.append_register(partner, Direction::Out, &append)?;
+        self.take_kept_receipts(tx, partner)?;
         lost.retain(|(at, ..)| *at >= until);
         Ok(came)
     }

@@ -47,7 +47,7 @@ pub enum RestartFault {
     NoSealingKey,
     /// What was sealed to us cannot be opened.
     #[error(
-        "what this file brings is sealed to a key that this node does not have any more: propose again"
+        "what this file brings is sealed to a key that this node does not have any more: propose again, or show the partner the card of now and ask for the file again"
     )]
     Unopened,
     /// After a loss or a compromise the register must begin with another key.

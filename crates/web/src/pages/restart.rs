@@ -11,7 +11,10 @@ use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse as _;
-use entente_app::restart::{Ground, RestartFault, RestartStep, RestartView, Restarts};
+use entente_app::restart::{
+    Ground, RestartFault, RestartStep, RestartView, RestartWaits, Restarts,
+};
+use entente_app::views::LinkView;
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use maud::{Markup, html};
@@ -56,6 +59,22 @@ pub fn section(cx: &Cx, partner: &NodeName, (restarts, waits): &Restarts) -> Mar
                 }
                 @if acts { (ways(cx, partner, waits.is_none())) }
             }
+        }
+    }
+}
+
+/// Who is waited for until a register begins again, in a line of its own.
+pub fn waits(cx: &Cx, link: &LinkView) -> Markup {
+    let (key, since) = match link.restart_waits {
+        None => return html! {},
+        Some(RestartWaits::Answer(since)) => ("link-restart-answer", since),
+        Some(RestartWaits::Owner(since)) => ("link-restart-owner", since),
+    };
+    let href = format!("/partners/{}#restarts", link.partner);
+    html! {
+        p.alert {
+            a href=(href) { (cx.words.s(key, link.partner.as_str())) }
+            (dot()) small { (cx.words.t("link-since")) " " (cx.time(since)) }
         }
     }
 }

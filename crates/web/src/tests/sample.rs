@@ -2,7 +2,9 @@
 
 use crate::verbs::Verbs;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
-use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
+use entente_app::restart::{
+    Ground as RestartGround, RestartStep, RestartView, RestartWaits, Restarts,
+};
 use entente_app::views::*;
 use entente_app::{
     Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, FileReader,
@@ -628,6 +630,7 @@ fn link() -> LinkView {
         }),
         ahead_ms: Some(7_200_000),
         compromised: vec![compromise("fr")],
+        restart_waits: Some(RestartWaits::Answer(NOW)),
         suspended: (false, true),
     }
 }
