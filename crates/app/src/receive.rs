@@ -273,7 +273,7 @@ impl App {
     }
 
     /// Their word that they hold ours: only if its root is the one we had at that size.
-    fn take_receipt(
+    pub(crate) fn take_receipt(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
@@ -316,7 +316,7 @@ impl App {
     }
 
     /// A receipt moves the clocks of what it covers.
-    fn refold_range(
+    pub(crate) fn refold_range(
         &self,
         tx: &mut dyn Write,
         partner: &NodeName,
@@ -375,7 +375,10 @@ fn said_before(
 
 /// The size of the first receipt that says as much as `size`, else of the last one, 0 if there is none. `covers` gives the first receipt
 /// above a position: it is asked a few dozen times, however many there are.
-fn last_said(size: u64, mut covers: impl FnMut(u64) -> Result<Option<u64>>) -> Result<u64> {
+pub(crate) fn last_said(
+    size: u64,
+    mut covers: impl FnMut(u64) -> Result<Option<u64>>,
+) -> Result<u64> {
     if let Some(said) = covers(size.saturating_sub(1))? {
         return Ok(said);
     }

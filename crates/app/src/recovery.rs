@@ -6,6 +6,7 @@
 use crate::App;
 use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
+use crate::receive::last_said;
 use crate::restart::register_of_generation;
 use crate::tree::Growth;
 use entente_core::act::Act;
@@ -141,6 +142,7 @@ impl App {
         self.note_own_changes(tx, partner, growth.rows())?;
         let append = growth.signed(batch.note.clone());
         tx.append_register(partner, Direction::Out, &append)?;
+        self.take_kept_receipts(tx, partner)?;
         self.note_recovered(tx, partner, batch.items.len() as u64)
     }
 
@@ -219,7 +221,11 @@ impl App {
         if register.is_closed() && receipt.size > agreed {
             return Ok(());
         }
-        Ok(tx.insert_receipt(
+        let before = last_said(receipt.size, |position| {
+            let row = tx.receipt(partner, register, position)?;
+            Ok(row.map(|row| row.size))
+        })?;
+        tx.insert_receipt(
             partner,
             register,
             &ReceiptRow {
@@ -229,7 +235,12 @@ impl App {
                 leaf: position,
                 arrived_ms: None,
             },
-        )?)
+        )?;
+        // What it covers may be here before it: leaves that people carried.
+        match before < agreed.min(receipt.size) {
+            true => self.refold_range(tx, partner, register, before, receipt.size),
+            false => Ok(()),
+        }
     }
 }
 

@@ -620,6 +620,8 @@ pub struct LinkView {
     pub suspended: (bool, bool),
     /// Keys of theirs that were declared compromised, oldest first.
     pub compromised: Vec<crate::compromise::CompromiseView>,
+    /// A register of this link that is to begin again waits for somebody.
+    pub restart_waits: Option<crate::restart::RestartWaits>,
 }
 
 impl LinkView {

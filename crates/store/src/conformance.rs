@@ -50,6 +50,7 @@ pub fn all(make: Make<'_>) {
     registers(make);
     generations(make);
     later_generations(make);
+    cut_off(make);
     wrong_appends(make);
     checkpoints_and_receipts(make);
     outbox_and_digests(make);
@@ -1210,6 +1211,81 @@ pub fn later_generations(make: Make<'_>) {
     close(&*store, "es", Direction::In, (0, 0));
     let es = head("es", Direction::In);
     assert_eq!((es.generation, es.size), (1, 0));
+}
+
+/// What was cut off a register is gone, with all that was said of it and in it, and another end takes its place.
+///
+/// # Panics
+/// On a difference.
+pub fn cut_off(make: Make<'_>) {
+    let store = with_receipts(make);
+    let ma = node("ma");
+    let beyond = refused(&*store, |tx| {
+        tx.cut_register(&node("ma"), Direction::Out, &closing(7))
+    });
+    assert!(matches!(beyond, StoreError::Failed(_)), "{beyond:?}");
+    write(&*store, |tx| {
+        let tree = Append {
+            nodes: vec![(2, 1, [2; 32]), (3, 0, [3; 32])],
+            ..append(6, 2)
+        };
+        tx.append_register(&node("ma"), Direction::Out, &tree)?;
+        tx.cut_register(&node("ma"), Direction::Out, &closing(4))
+    });
+    let head = view(&*store, |tx| tx.register(&ma, Direction::Out));
+    assert_eq!((head.generation, head.size, head.cosigned), (0, 4, 4));
+    assert_eq!(
+        (&*head.note, head.frontier),
+        ("note of 4", closing(4).frontier)
+    );
+    assert_eq!(
+        view(&*store, |tx| tx.leaves(&ma, Direction::Out, 0, 9)).len(),
+        4
+    );
+    assert_eq!(
+        (placed(&*store, 3), placed(&*store, 4)),
+        (Some((Direction::Out, 3)), None)
+    );
+    for gone in [(1, 2), (1, 3), (2, 1), (3, 0)] {
+        let node = view(&*store, |tx| {
+            tx.tree_node(&ma, Direction::Out, gone.0, gone.1)
+        });
+        assert_eq!(node, None, "{gone:?}");
+    }
+    let kept = view(&*store, |tx| tx.tree_node(&ma, Direction::Out, 1, 1));
+    assert_eq!(kept, Some([3; 32]));
+    let signed = |size| {
+        view(&*store, |tx| {
+            tx.checkpoint(&node("ma"), Direction::Out, size)
+        })
+    };
+    assert_eq!((signed(6), signed(8)), (None, None));
+    let receipt = |side, position| {
+        let row = view(&*store, |tx| tx.receipt(&node("ma"), side, position));
+        row.map(|row| (row.size, row.leaf))
+    };
+    assert_eq!(
+        receipt(Direction::Out, 3),
+        Some((4, 2)),
+        "of the other side, on what stays"
+    );
+    assert_eq!(receipt(Direction::Out, 4), None);
+    assert_eq!(
+        receipt(Direction::In, 1),
+        Some((2, 2)),
+        "said in what stays"
+    );
+    assert_eq!(receipt(Direction::In, 2), None);
+    write(&*store, |tx| {
+        let other = Append {
+            nodes: vec![(2, 1, [7; 32])],
+            ..append(4, 4)
+        };
+        tx.append_register(&node("ma"), Direction::Out, &other)
+    });
+    assert_eq!(placed(&*store, 7), Some((Direction::Out, 7)));
+    let again = view(&*store, |tx| tx.tree_node(&ma, Direction::Out, 2, 1));
+    assert_eq!(again, Some([7; 32]));
 }
 
 fn with_receipts(make: Make<'_>) -> Box<dyn Store> {

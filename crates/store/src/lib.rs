@@ -519,6 +519,14 @@ pub trait Write: Read {
         side: Direction,
         closing: &Closing,
     ) -> Result<u64>;
+    /// Cuts off what lies beyond a size of the generation that a side writes: leaves, tree, checkpoints, receipts on it and receipts that
+    /// it said.
+    fn cut_register(
+        &mut self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<()>;
     /// Stores a cosignature on a stored checkpoint.
     fn put_cosignature(
         &mut self,

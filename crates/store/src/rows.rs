@@ -81,10 +81,10 @@ pub struct LeafPlace {
     pub position: u64,
 }
 
-/// How a generation of a register is closed.
+/// Where a register ends, when its generation is closed or what lies beyond is cut off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
-    /// Leaves that both sides agreed on; those beyond are kept and count no more.
+    /// Leaves that both sides agreed on; those beyond a closed generation are kept and count no more.
     pub size: u64,
     /// Encoded frontier of that size.
     pub frontier: Vec<u8>,

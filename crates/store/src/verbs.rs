@@ -131,6 +131,7 @@ macro_rules! implement_verbs {
                 check_lease(link: &str, epoch: u64) -> ();
                 append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();
                 close_register(partner: &NodeName, side: Direction, closing: &Closing) -> u64;
+                cut_register(partner: &NodeName, side: Direction, closing: &Closing) -> ();
                 put_cosignature(partner: &NodeName, direction: Direction, size: u64, line: &str) -> ();
                 insert_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();
                 drop_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();

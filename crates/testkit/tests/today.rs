@@ -2,13 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+use entente_app::restart::{Ground, RestartWaits};
 use entente_app::views::{ObligationView, TodayView};
 use entente_app::{Actor, NewOfficer};
 use entente_core::codes::Role;
 use entente_core::ids::DossierId;
 use entente_core::label::Lang;
 use entente_core::obligation::{self as core, Chase};
-use entente_testkit::node::{Writing, service};
+use entente_testkit::node::{Writing, recording, service};
 use entente_testkit::pair::{Side, TestPair};
 
 const HOUR: i64 = 3_600_000;
@@ -183,4 +184,67 @@ fn what_nobody_answered_is_on_both_lists_for_the_next_meeting() {
     let (at_ma, at_fr) = lists(&pair);
     let left = |list: &[ObligationView]| list.iter().map(|o| o.id).collect::<Vec<_>>();
     assert_eq!((left(&at_ma), left(&at_fr)), (vec![back], vec![back]));
+}
+
+/// Terms that wait for a signature have no clock that runs out: both sides read on their front page that they wait, and for whom, also where
+/// each proposed its own.
+#[test]
+fn terms_that_wait_for_a_signature_are_on_both_front_pages() {
+    let mut pair = TestPair::linked(38);
+    let charter = pair.charter.unwrap();
+    let waiting = |pair: &TestPair, side| {
+        let of_charter =
+            |list: &[ObligationView]| list.iter().filter(|o| o.dossier.id == charter).count();
+        let view = today(pair, side);
+        (of_charter(&view.we_owe), of_charter(&view.owed_to_us))
+    };
+    for side in Side::BOTH {
+        let mut proposal = recording("charter.propose", &Writing::on(charter, &[])).unwrap();
+        proposal.terms =
+            Some(serde_json::from_value(serde_json::json!({"transit": "1h"})).unwrap());
+        let node = pair.node(side);
+        node.app
+            .record(&node.officer("liaison").unwrap(), proposal)
+            .unwrap();
+        pair.wire.wake(side.index());
+    }
+    pair.settle();
+    pair.time.advance(90 * DAY);
+    pair.settle();
+    for side in Side::BOTH {
+        assert_eq!(
+            waiting(&pair, side),
+            (1, 1),
+            "{side:?}: one to decide, one to wait for"
+        );
+    }
+}
+
+/// A register that is to begin again waits for people at the other side, while nothing is sent: both front pages say so, and since when.
+#[test]
+fn a_register_that_waits_to_begin_again_is_on_both_front_pages() {
+    let pair = TestPair::linked(39);
+    let waits = |side| {
+        today(&pair, side)
+            .links
+            .iter()
+            .map(|link| link.restart_waits)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!((waits(Side::Ma), waits(Side::Fr)), (vec![None], vec![None]));
+    let (ma, fr) = (pair.ma(), pair.fr());
+    let since = pair.time.now();
+    let actor = fr.app.coordinator("coordinator").unwrap();
+    let proposal = fr
+        .app
+        .propose_restart(&actor, &ma.name, Ground::Fork)
+        .unwrap();
+    assert_eq!(waits(Side::Fr), [Some(RestartWaits::Answer(since))]);
+    pair.time.advance(2 * DAY);
+    let then = pair.time.now();
+    let actor = ma.app.coordinator("coordinator").unwrap();
+    let print = fr.app.own_fingerprint().unwrap();
+    ma.app.accept_restart(&actor, &proposal, &print).unwrap();
+    assert_eq!(waits(Side::Ma), [Some(RestartWaits::Owner(then))]);
+    assert_eq!(waits(Side::Fr), [Some(RestartWaits::Answer(since))]);
 }

@@ -660,6 +660,8 @@ link-clocks = { $n ->
     [one] clocks differ: theirs named a time { $n } minute ahead of ours
    *[other] clocks differ: theirs named a time { $n } minutes ahead of ours
 }
+link-restart-answer = It is proposed that our register begins again: nothing is sent until the answer of { $x } is taken here
+link-restart-owner = The register of { $x } begins again as agreed: nothing comes until our answer is taken there
 link-since = since
 link-held = the partner holds { $x } of our { $y } lines
 link-in = we hold { $x } of theirs
@@ -780,6 +782,7 @@ restart-accept = Accept the proposal
 restart-accept-means = By accepting you sign for your state where the partner’s register ends. What it writes from then on is believed under the key of this fingerprint. This cannot be taken back.
 restart-compare = The fingerprint that the people of { $x } read to you
 restart-compare-why = Over another way than the file’s. Do not accept one that nobody read to you.
+restart-agreed-from = Where the partner’s node says that it holds fewer leaves than were agreed: how many it holds
 restart-agreed-file = Download what the partner agreed to, for a partner that lost it
 restart-again = Take again what was agreed
 restart-again-means = This node accepted this once and lost it to a restore: its own signature is on it. The partner’s register ends again where it was agreed then. This cannot be taken back.
@@ -851,12 +854,15 @@ restart-fault-other-nodes = This file is not between this node and one of its pa
 restart-fault-generation = The register is not in the generation that this file closes: it began again already, or something is to be concluded first.
 restart-fault-unknown-key = This file is signed by a key that is not known as the partner’s: take the partner’s newest card first.
 restart-fault-not-ours = The proposal in this file was not made by this node.
-restart-fault-held-less = This node holds less of that register than was agreed then: restore a newer backup, one made after the link stopped.
+restart-fault-held-less = { $n ->
+    [one] This node holds { $n } leaf of that register, fewer than were agreed then. What came is kept. Ask the partner for a file of what was agreed that brings the leaves from { $n } on.
+   *[other] This node holds { $n } leaves of that register, fewer than were agreed then. What came is kept. Ask the partner for a file of what was agreed that brings the leaves from { $n } on.
+}
 restart-fault-key-changed = The signing key changed since this was proposed: take the proposal back and propose again.
 restart-fault-differs = What was agreed does not fit this node’s register: nothing was changed. Speak to the partner before you go on.
 restart-fault-leaves-missing = This node lost a part of its register that the file does not bring: propose again, and take the new answer.
 restart-fault-no-sealing-key = The proposal brings no valid key to seal the answer to: the partner must propose again.
-restart-fault-unopened = What the answer brings is sealed to a key that this node does not have any more: propose again.
+restart-fault-unopened = What the file brings is sealed to a key that this node does not have any more: propose again, or, of what was agreed before, show the partner this node’s card of now and ask for the file again.
 restart-fault-same-key = The register would begin with the key of before: make a new key first.
 restart-fault-new-key = This node has a new key that does not follow from the register’s: propose that the register begins again. Until then the link waits.
 restart-fault-not-proposed = Nothing is proposed to this partner.

@@ -659,6 +659,8 @@ link-clocks = { $n ->
     [one] horloges discordantes : la leur a indiqué une heure en avance de { $n } minute sur la nôtre
    *[other] horloges discordantes : la leur a indiqué une heure en avance de { $n } minutes sur la nôtre
 }
+link-restart-answer = Il est proposé que notre registre recommence : rien ne part tant que la réponse de { $x } n’est pas prise ici
+link-restart-owner = Le registre de { $x } recommence comme convenu : rien n’arrive tant que notre réponse n’y est pas prise
 link-since = depuis
 link-held = le partenaire détient { $x } de nos { $y } inscriptions
 link-in = nous détenons { $x } des siennes
@@ -780,6 +782,7 @@ restart-accept = Accepter la proposition
 restart-accept-means = En acceptant, vous signez pour votre État où se termine le registre du partenaire. Ce qu’il écrit ensuite est cru sous la clé de cette empreinte. Cela ne se reprend pas.
 restart-compare = L’empreinte que l’on vous a lue de vive voix chez { $x }
 restart-compare-why = Par une autre voie que celle du fichier. N’acceptez pas une empreinte que personne ne vous a lue.
+restart-agreed-from = Si le nœud du partenaire dit détenir moins de feuilles que convenu : combien il en détient
 restart-agreed-file = Télécharger ce que le partenaire a convenu, pour un partenaire qui l’a perdu
 restart-again = Reprendre ce qui a été convenu
 restart-again-means = Ce nœud l’a accepté une fois et l’a perdu par une restauration : sa propre signature y figure. Le registre du partenaire se termine de nouveau là où il en avait été convenu. Cela ne se reprend pas.
@@ -850,12 +853,15 @@ restart-fault-other-nodes = Ce fichier ne concerne pas ce nœud et l’un de ses
 restart-fault-generation = Le registre n’est pas dans la génération que ce fichier clôt : il a déjà recommencé, ou autre chose est à conclure d’abord.
 restart-fault-unknown-key = Ce fichier est signé par une clé qui n’est pas connue comme celle du partenaire : prenez d’abord sa carte la plus récente.
 restart-fault-not-ours = La proposition contenue dans ce fichier n’a pas été faite par ce nœud.
-restart-fault-held-less = Ce nœud détient moins de ce registre qu’il n’en avait été convenu : restaurez une sauvegarde plus récente, faite après l’arrêt du lien.
+restart-fault-held-less = { $n ->
+    [one] Ce nœud détient { $n } feuille de ce registre, moins qu’il n’en avait été convenu. Ce qui est venu est conservé. Demandez au partenaire un fichier de ce qui a été convenu qui apporte les feuilles à partir de { $n }.
+   *[other] Ce nœud détient { $n } feuilles de ce registre, moins qu’il n’en avait été convenu. Ce qui est venu est conservé. Demandez au partenaire un fichier de ce qui a été convenu qui apporte les feuilles à partir de { $n }.
+}
 restart-fault-key-changed = La clé de signature a changé depuis cette proposition : retirez-la et proposez de nouveau.
 restart-fault-differs = Ce qui a été convenu ne s’accorde pas avec le registre de ce nœud : rien n’a été changé. Parlez au partenaire avant de continuer.
 restart-fault-leaves-missing = Ce nœud a perdu une partie de son registre que le fichier n’apporte pas : proposez de nouveau et prenez la nouvelle réponse.
 restart-fault-no-sealing-key = La proposition n’apporte aucune clé valable pour sceller la réponse : le partenaire doit proposer de nouveau.
-restart-fault-unopened = Ce que la réponse apporte est scellé pour une clé que ce nœud n’a plus : proposez de nouveau.
+restart-fault-unopened = Ce que le fichier apporte est scellé pour une clé que ce nœud n’a plus : proposez de nouveau, ou, s’il s’agit de ce qui avait été convenu, montrez au partenaire la carte actuelle de ce nœud et redemandez le fichier.
 restart-fault-same-key = Le registre recommencerait avec la clé d’avant : faites d’abord une nouvelle clé.
 restart-fault-new-key = Ce nœud a une nouvelle clé qui ne fait pas suite à celle du registre : proposez que le registre recommence. Le lien attend jusque-là.
 restart-fault-not-proposed = Rien n’est proposé à ce partenaire.

@@ -60,7 +60,7 @@ pub fn restart(words: Words, fault: RestartFault) -> String {
         RestartFault::Generation => "restart-fault-generation",
         RestartFault::UnknownKey => "restart-fault-unknown-key",
         RestartFault::NotOurs => "restart-fault-not-ours",
-        RestartFault::HeldLess => "restart-fault-held-less",
+        RestartFault::HeldLess { held } => return words.count("restart-fault-held-less", held),
         RestartFault::KeyChanged => "restart-fault-key-changed",
         RestartFault::Differs => "restart-fault-differs",
         RestartFault::LeavesMissing => "restart-fault-leaves-missing",

@@ -126,7 +126,7 @@ verbs! {
     fn propose_restart(&self, actor: &Actor, partner: &NodeName, ground: Ground) -> Result<String>;
     fn proposal_file(&self, actor: &Actor, partner: &NodeName) -> Result<String>;
     fn answer_file(&self, actor: &Actor, partner: &NodeName, generation: u32) -> Result<String>;
-    fn agreed_file(&self, actor: &Actor, partner: &NodeName, generation: u32) -> Result<String>;
+    fn agreed_file(&self, actor: &Actor, partner: &NodeName, generation: u32, from: Option<u64>) -> Result<String>;
     fn read_restart(&self, text: &str) -> Result<RestartView>;
     fn accept_restart(&self, actor: &Actor, text: &str, fingerprint: &str) -> Result<RestartStep>;
     fn withdraw_restart(&self, actor: &Actor, partner: &NodeName) -> Result<()>;

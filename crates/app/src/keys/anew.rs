@@ -92,6 +92,22 @@ impl App {
         tx.set_setting(&card_name(partner, closed), &card)?;
         keep(tx, partner, side, &RegisterKeys::new(key))
     }
+
+    /// Our register towards a partner was cut off at a size: changes of key beyond it are not in it any more.
+    pub(crate) fn cut_own_keys(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        size: u64,
+    ) -> Result<()> {
+        let mut keys = self.our_keys(tx.as_read(), partner)?;
+        let known = keys.changes.len();
+        keys.changes.retain(|change| change.leaf < size);
+        match keys.changes.len() < known {
+            true => keep(tx, partner, Direction::Out, &keys),
+            false => Ok(()),
+        }
+    }
 }
 
 /// What a node signed with in a closed generation, and the card that it had then: for proofs.

@@ -33,12 +33,7 @@ impl App {
     ) -> Result<String> {
         let card = offered.card()?;
         compared(&card, fingerprint)?;
-        if card
-            .sealing()
-            .is_none_or(|(_, until)| until <= self.now().0)
-        {
-            return Err(RestartFault::NoSealingKey.into());
-        }
+        self.sealable(&card)?;
         let offer = &offered.proposal.offer;
         let owner = named(&offer.owner)?;
         if offer.partner != self.inner.me.as_str() {
@@ -55,7 +50,7 @@ impl App {
         drop(lease);
         self.told();
         self.wake(&owner);
-        self.answer(&owner, &beginning, (&card, offered.from))
+        self.answer(&owner, &beginning, (&card, Some(&offered)))
     }
 
     /// The file of an answer that we gave, once more: what a generation of the partner's register ended with, and what it lost of it, sealed
@@ -78,8 +73,7 @@ impl App {
             let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
             Ok::<_, AppError>((accepted.ok_or(AppError::NotFound)?, card))
         })?;
-        let sealing = card.sealing().filter(|(_, until)| *until > self.now().0);
-        sealing.ok_or(RestartFault::NoSealingKey)?;
+        self.sealable(&card)?;
         self.looked(actor, Operation::Export, "restart-answer", None, None)?;
         self.answer(partner, &accepted, (&card, None))
     }
@@ -175,26 +169,40 @@ impl App {
         Ok(Point::start())
     }
 
+    /// Up to where what the owner has now is what we hold, of what was agreed: it may have lost more since the proposal that we accepted,
+    /// or gone another way.
+    fn common(&self, owner: &NodeName, accepted: &Beginning, now: &Proposal) -> Result<u64> {
+        let closed = Direction::In.closed(accepted.offer().generation);
+        self.inner.store.view("common", |tx| {
+            let mut common = 0;
+            for point in &now.offer.points {
+                if tree_root(tx, owner, closed, point.size)? == Some(point.root) {
+                    common = point.size.min(accepted.agreed.size).max(common);
+                }
+            }
+            Ok(common)
+        })
+    }
+
     /// What goes back: from the end of what the owner has in common with us, or from where it has come to, to the end of what we hold in
     /// its name, as much as one file takes.
     fn answer(
         &self,
         owner: &NodeName,
         accepted: &Beginning,
-        (card, from): (&Card, Option<u64>),
+        (card, offered): (&Card, Option<&Offered>),
     ) -> Result<String> {
         let closed = Direction::In.closed(accepted.offer().generation);
-        let whole = accepted.offer().points.first();
-        let common = accepted
-            .agreed
-            .size
-            .min(whole.map_or(0, |point| point.size));
-        let from = from.map_or(common, |from| from.max(common));
+        let proposal = offered.map_or(&accepted.proposal, |offered| &offered.proposal);
+        let from = match offered.and_then(|offered| offered.from) {
+            Some(from) => from,
+            None => self.common(owner, accepted, proposal)?,
+        };
         let row = self.inner.store.view("agreed", |tx| {
             Ok::<_, AppError>(tx.checkpoint(owner, closed, accepted.agreed.size)?)
         })?;
         let cosignature = row.as_ref().map(|row| row.cosignature.clone());
-        let (returned, whole) = self.parcel(owner, (closed, from), card)?;
+        let (returned, whole) = self.parcel(owner, (closed, from, u64::MAX), card)?;
         let answer = Answer {
             beginning: ByteVec::from(accepted.encode()),
             note: row.map(|row| row.note),
@@ -204,22 +212,23 @@ impl App {
         Ok(answer.to_text(whole))
     }
 
-    /// What we hold from a place on, sealed to a card, and whether it is all of it.
-    fn parcel(
+    /// What we have of a closed generation from a place on and up to another, sealed to a card, and whether it is all of it.
+    pub(super) fn parcel(
         &self,
-        owner: &NodeName,
-        (closed, mut from): (Direction, u64),
+        partner: &NodeName,
+        (closed, mut from, until): (Direction, u64, u64),
         card: &Card,
     ) -> Result<(Option<Parcel>, bool)> {
-        let most = self.inner.most_returned;
-        let batch = most.min(limits::MAX_BATCH_WEIGHT);
+        let batch = self.inner.most_returned.min(limits::MAX_BATCH_WEIGHT);
         let (mut frames, mut weight, mut whole) = (Vec::new(), 0_usize, true);
-        loop {
-            let lent = self.lent_of(owner, (closed, from), limits::MAX_BATCH_ITEMS, batch)?;
+        while from < until {
+            let most = usize::try_from(until - from).unwrap_or(usize::MAX);
+            let items = most.min(limits::MAX_BATCH_ITEMS);
+            let lent = self.lent_of(partner, (closed, from), items, batch)?;
             if lent.items.is_empty() {
                 break;
             }
-            if weight >= most {
+            if weight >= self.inner.most_returned {
                 whole = false;
                 break;
             }

@@ -24,7 +24,7 @@ use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::entry_id;
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
-use entente_store::{Direction, Read, StoreExt, Write};
+use entente_store::{Closing, Direction, Read, StoreExt, Write};
 use std::collections::BTreeSet;
 
 /// A batch of our own register that came back, with what its bodies need.
@@ -162,16 +162,15 @@ impl App {
     ) -> Result<u64> {
         let agreed = accepted.agreed;
         let (before, mut came) = self.parts(tx.as_read(), partner, accepted, returned)?;
-        let own = tx.register(partner, Direction::Out)?.size;
         let mut lost = self.verified(tx.as_read(), partner, before.iter().chain(returned))?;
-        if own < agreed.size {
+        let mut telling = Retelling::new(self, partner);
+        if !has_agreed(tx.as_read(), partner, accepted)? {
+            self.leave_branch(tx, partner, (&lost, agreed.size), &mut telling)?;
             came += self.take_back(tx, partner, &mut lost, (accepted, answer))?;
         }
-        let root = tree_root(tx.as_read(), partner, Direction::Out, agreed.size)?;
-        if root != Some(agreed.root) {
+        if !has_agreed(tx.as_read(), partner, accepted)? {
             return Err(RestartFault::Differs.into());
         }
-        let mut telling = Retelling::new(self, partner);
         telling.own(tx.as_read(), agreed.size)?;
         let mut crossed = BTreeSet::new();
         for (_, item, body) in lost.iter().filter(|(at, ..)| *at >= agreed.size) {
@@ -237,6 +236,33 @@ impl App {
         Ok(leaves)
     }
 
+    /// We went another way than what both agreed on, after our disk was lost: our register ends where the other branch begins, and what
+    /// was in ours is told again like all that lies beyond.
+    fn leave_branch(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        (lost, until): (&[Came<'_>], u64),
+        telling: &mut Retelling<'_>,
+    ) -> Result<()> {
+        let agreed = lost.iter().filter(|(at, ..)| *at < until);
+        agreed.for_each(|(_, item, _)| telling.stands(&item.leaf));
+        let head = tx.register(partner, Direction::Out)?;
+        let from = lost.first().map_or(head.size, |(at, ..)| *at);
+        if from >= head.size {
+            return Ok(());
+        }
+        telling.own(tx.as_read(), from)?;
+        let signed = tx.checkpoint(partner, Direction::Out, from)?;
+        let closing = Closing {
+            size: from,
+            frontier: frontier_at(tx.as_read(), partner, Direction::Out, from)?.encode(),
+            note: signed.map(|row| row.note).unwrap_or_default(),
+        };
+        tx.cut_register(partner, Direction::Out, &closing)?;
+        self.cut_own_keys(tx, partner, from)
+    }
+
     /// We lost the end of what both agreed on: it is appended as it was. Gives how many entries came.
     fn take_back(
         &self,
@@ -273,6 +299,7 @@ impl App {
         let note = self.note_of_agreed(tx.as_read(), partner, accepted, answer)?;
         let append = growth.signed(note.ok_or(RestartFault::Differs)?);
         tx.append_register(partner, Direction::Out, &append)?;
+        self.take_kept_receipts(tx, partner)?;
         lost.retain(|(at, ..)| *at >= until);
         Ok(came)
     }
@@ -339,8 +366,18 @@ impl App {
     }
 }
 
-/// The history of our keys with the change that a leaf makes, if it makes one.
-fn followed(keys: KeyHistory, (node, position): (&str, u64), item: &Item) -> Result<KeyHistory> {
+/// Whether our register leads to what both agreed on.
+fn has_agreed(tx: &dyn Read, partner: &NodeName, accepted: &Beginning) -> Result<bool> {
+    let agreed = accepted.agreed;
+    Ok(tree_root(tx, partner, Direction::Out, agreed.size)? == Some(agreed.root))
+}
+
+/// The history of keys with the change that a leaf makes, if it makes one.
+pub(super) fn followed(
+    keys: KeyHistory,
+    (node, position): (&str, u64),
+    item: &Item,
+) -> Result<KeyHistory> {
     if item.header.is_some() {
         return Ok(keys);
     }

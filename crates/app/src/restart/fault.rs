@@ -25,11 +25,14 @@ pub enum RestartFault {
     /// The proposal in an answer was never made with a key of ours.
     #[error("the proposal in this file was not signed by this node")]
     NotOurs,
-    /// We hold less of the partner's register than was agreed: a backup of before the link stopped.
+    /// We hold less of the partner's register than was agreed, from a backup of before the link stopped: the file must bring the rest.
     #[error(
-        "this node holds less of that register than was agreed then: restore a newer backup, of after the link stopped"
+        "this node holds {held} leaves of that register, fewer than were agreed then: the partner's file must bring those from {held} on"
     )]
-    HeldLess,
+    HeldLess {
+        /// So many are here.
+        held: u64,
+    },
     /// The proposal that waits names another key than the newest of ours.
     #[error("the signing key changed since this was proposed: propose again")]
     KeyChanged,
@@ -44,7 +47,7 @@ pub enum RestartFault {
     NoSealingKey,
     /// What was sealed to us cannot be opened.
     #[error(
-        "what this file brings is sealed to a key that this node does not have any more: propose again"
+        "what this file brings is sealed to a key that this node does not have any more: propose again, or show the partner the card of now and ask for the file again"
     )]
     Unopened,
     /// After a loss or a compromise the register must begin with another key.
@@ -77,7 +80,7 @@ impl RestartFault {
         Self::Generation,
         Self::UnknownKey,
         Self::NotOurs,
-        Self::HeldLess,
+        Self::HeldLess { held: 0 },
         Self::KeyChanged,
         Self::Differs,
         Self::LeavesMissing,
@@ -100,7 +103,7 @@ impl RestartFault {
             Self::Generation => "generation",
             Self::UnknownKey => "unknown-key",
             Self::NotOurs => "not-ours",
-            Self::HeldLess => "held-less",
+            Self::HeldLess { .. } => "held-less",
             Self::KeyChanged => "key-changed",
             Self::Differs => "differs",
             Self::LeavesMissing => "leaves-missing",

@@ -61,13 +61,16 @@ pub(crate) struct Answer {
 }
 
 /// What both signed, for a partner that lost it, with the owner's card of now.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub(crate) struct Agreed {
     #[n(0)]
     pub beginning: ByteVec,
     #[n(1)]
     pub card: ByteVec,
+    /// Leaves of the generation that ended, for a partner that lost these too, sealed to it.
+    #[n(2)]
+    pub returned: Option<Parcel>,
 }
 
 /// Which of the three a text is.
@@ -132,8 +135,8 @@ pub(crate) fn read(text: &str) -> Result<Read> {
     if let Some(bytes) = within(PROPOSAL, text, MAX_PROPOSAL)? {
         return proposal(&bytes);
     }
-    if let Some(bytes) = within(AGREED, text, MAX_PROPOSAL)? {
-        let agreed: Agreed = minicbor::decode(&bytes).map_err(|_| RestartFault::Damaged)?;
+    if let Some(bytes) = within(AGREED, text, MAX_ANSWER)? {
+        let agreed: Agreed = cbor::decode(&bytes, &LIMITS).map_err(|_| RestartFault::Damaged)?;
         agreed.card(&agreed.beginning()?)?;
         return Ok(Read::Agreed(Box::new(agreed)));
     }

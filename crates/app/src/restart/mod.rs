@@ -62,6 +62,15 @@ pub struct RestartView {
 /// Restarts of a link, and what we proposed and wait for.
 pub type Restarts = (Vec<RestartView>, Option<RestartView>);
 
+/// For whom a register that is to begin again waits, and since when. No clock chases it: nothing is sent meanwhile, so both sides say so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RestartWaits {
+    /// We proposed it of ours: for the partner's answer, by our clock.
+    Answer(Instant),
+    /// We accepted it of the partner's: for the partner to take our answer, by our clock.
+    Owner(Instant),
+}
+
 /// What came of a file that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RestartStep {
@@ -77,6 +86,11 @@ pub enum RestartStep {
     },
     /// What we accepted once, and lost to a restore, stands again.
     Again,
+    /// Leaves that we lost with it came, but not all yet: the next file must bring those from here on.
+    More {
+        /// So many are here.
+        held: u64,
+    },
 }
 
 /// What a file says that people carry for a restart.
@@ -118,6 +132,20 @@ fn card_key(partner: &NodeName) -> String {
 fn proposed(tx: &dyn Read, partner: &NodeName) -> Result<Option<Vec<u8>>> {
     let stored = tx.setting(&proposed_key(partner))?;
     Ok(stored.filter(|bytes| !bytes.is_empty()))
+}
+
+/// Whether something that was proposed or accepted of either register waits for people at the other side.
+pub(crate) fn restart_waits(tx: &dyn Read, partner: &NodeName) -> Result<Option<RestartWaits>> {
+    if let Some(bytes) = proposed(tx, partner)? {
+        let proposal = Proposal::decode(&bytes).map_err(|_| AppError::Bug("stored proposal"))?;
+        return Ok(Some(RestartWaits::Answer(Instant(proposal.offer.time_ms))));
+    }
+    let theirs = tx.register(partner, Direction::In)?;
+    if theirs.generation == 0 || theirs.size > 0 {
+        return Ok(None);
+    }
+    let begun = beginning(tx, partner, Direction::In, theirs.generation)?;
+    Ok(begun.map(|begun| RestartWaits::Owner(Instant(begun.time_ms))))
 }
 
 /// What both signed before a generation of a register began; none of the first.
@@ -244,9 +272,7 @@ impl App {
             file::Read::Answer(answer, false) => {
                 self.take_part(actor, *answer).map(RestartStep::Next)
             }
-            file::Read::Agreed(agreed) => {
-                self.take_again(actor, agreed).map(|()| RestartStep::Again)
-            }
+            file::Read::Agreed(agreed) => self.take_again(actor, agreed),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What is told again in the new generation: everything of ours beyond the agreed size, of both branches, each once.
 
 use crate::App;
-use crate::codec::header_of;
+use crate::codec::{digest_of, header_of};
 use crate::error::Result;
 use entente_core::ids::{EntryId, NodeName};
 use entente_proof::beginning::Beginning;
@@ -22,6 +22,10 @@ pub(super) struct Retelling<'a> {
     receipts: BTreeMap<(u32, u64), Receipt>,
     others: Vec<OutboxItem>,
     told: BTreeSet<Vec<u8>>,
+    /// What came back of the agreed part.
+    standing: BTreeSet<Vec<u8>>,
+    /// How far receipts in it go, by generation.
+    said: BTreeMap<u32, u64>,
 }
 
 impl<'a> Retelling<'a> {
@@ -32,6 +36,17 @@ impl<'a> Retelling<'a> {
             receipts: BTreeMap::new(),
             others: Vec::new(),
             told: BTreeSet::new(),
+            standing: BTreeSet::new(),
+            said: BTreeMap::new(),
+        }
+    }
+
+    /// A leaf that came back and stands in what was agreed: it is not told again, nor is a receipt that says no more than it.
+    pub(super) fn stands(&mut self, leaf: &[u8]) {
+        self.standing.insert(leaf.to_vec());
+        if let Ok(Leaf::Receipt(receipt)) = Leaf::decode(leaf) {
+            let said = self.said.entry(receipt.generation).or_default();
+            *said = receipt.size.max(*said);
         }
     }
 
@@ -49,7 +64,7 @@ impl<'a> Retelling<'a> {
 
     /// One leaf of either branch.
     pub(super) fn leaf(&mut self, leaf: &[u8]) {
-        if !self.told.insert(leaf.to_vec()) {
+        if self.standing.contains(leaf) || !self.told.insert(leaf.to_vec()) {
             return;
         }
         match Leaf::decode(leaf) {
@@ -77,8 +92,17 @@ impl<'a> Retelling<'a> {
         tx.clear_outbox(self.partner, &numbers)?;
         let now = self.app.now().0;
         let first = OutboxItem::Leaf(Leaf::Beginning(accepted.digest()).encode());
-        let receipts = self.receipts.into_values();
-        let receipts = receipts.map(|r| OutboxItem::Leaf(Leaf::Receipt(r).encode()));
+        let says_more = |(generation, size): (u32, u64)| {
+            let said = self.said.get(&generation);
+            said.is_none_or(|said| size > *said)
+        };
+        let receipts = self
+            .receipts
+            .into_iter()
+            .filter(|(place, _)| says_more(*place));
+        let receipts = receipts
+            .map(|(_, receipt)| receipt)
+            .map(|r| OutboxItem::Leaf(Leaf::Receipt(r).encode()));
         let mut queued = BTreeSet::new();
         for item in std::iter::once(first).chain(receipts).chain(self.others) {
             if tellable(tx.as_read(), &item)? && queued.insert(bytes(&item)) {
@@ -86,7 +110,7 @@ impl<'a> Retelling<'a> {
             }
         }
         for row in waiting.into_iter().filter(|row| !superseded(row)) {
-            if queued.insert(bytes(&row.item)) {
+            if !self.standing.contains(&leaf_of(&row.item)) && queued.insert(bytes(&row.item)) {
                 tx.push_outbox(self.partner, &row.item, row.queued_ms)?;
             }
         }
@@ -103,6 +127,13 @@ fn superseded(row: &OutboxRow) -> bool {
         Leaf::decode(leaf),
         Ok(Leaf::KeyChange(_) | Leaf::Beginning(_))
     )
+}
+
+fn leaf_of(item: &OutboxItem) -> Vec<u8> {
+    match item {
+        OutboxItem::Entry(id) => Leaf::Entry(digest_of(*id)).encode(),
+        OutboxItem::Leaf(leaf) => leaf.clone(),
+    }
 }
 
 fn bytes(item: &OutboxItem) -> Vec<u8> {

@@ -6,6 +6,7 @@ use crate::error::{AppError, Result};
 use crate::evidence::ALARM_LIFTED;
 use crate::keys::{their_changes, tls_changes};
 use crate::receive::receipted_up_to;
+use crate::restart::restart_waits;
 use crate::views::{Agreement, EvidenceLine, LinkView, PartnerView};
 use crate::{Actor, App};
 use entente_core::floor::Action;
@@ -61,6 +62,7 @@ impl App {
             ahead_ms: self.partner_ahead(tx, &row.node)?,
             suspended: self.flags_up(tx, &row.node)?,
             compromised: compromises(tx, &row.node)?,
+            restart_waits: restart_waits(tx, &row.node)?,
         })
     }
 

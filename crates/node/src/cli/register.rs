@@ -7,7 +7,8 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use entente_app::restart::{MAX_ANSWER, RestartStep, RestartView};
+use entente_app::AppError;
+use entente_app::restart::{MAX_ANSWER, RestartFault, RestartStep, RestartView};
 use entente_core::ids::NodeName;
 use entente_proof::beginning::Ground;
 use serde_json::{Value, json};
@@ -95,6 +96,9 @@ pub struct Agreed {
     /// The generation of this node's register that ended [default: the newest that did]
     #[arg(long)]
     generation: Option<u32>,
+    /// Bring the leaves from this number on, too, where the partner's node says that it holds no more
+    #[arg(long, value_name = "LEAVES")]
+    from: Option<u64>,
     /// A new file, for the partner
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -189,6 +193,10 @@ fn accept(context: &Context, flags: &Accept) -> Result<(), CliError> {
             let said = say::s("cli-restart-again", &view.owner);
             done(context, "again", 0, &said);
         }
+        // What came is kept.
+        (RestartStep::More { held }, _) => {
+            return Err(AppError::from(RestartFault::HeldLess { held }).into());
+        }
         // What came is kept; the same file may be taken again.
         (RestartStep::Answer(_) | RestartStep::Next(_), None) => {
             return Err(CliError::Usage(say::t("cli-restart-need-out")));
@@ -234,7 +242,9 @@ fn agreed(context: &Context, flags: &Agreed) -> Result<(), CliError> {
     let newest = ended.iter().find(|view| view.owner == *node.app.me());
     let newest = newest.map_or(0, |view| view.generation);
     let generation = flags.generation.unwrap_or(newest);
-    let text = node.app.agreed_file(&actor, &partner, generation)?;
+    let text = node
+        .app
+        .agreed_file(&actor, &partner, generation, flags.from)?;
     write_private(&flags.out, text.as_bytes())?;
     let said = say::two("cli-restart-agreed", flags.out.display(), &partner);
     done(context, "agreed", 0, &said);

@@ -36,6 +36,11 @@ statements! {
         WHERE o.partner = x.partner AND o.direction = x.direction AND o.size = x.size AND o.leaf < x.leaf)";
     RECEIPTS_EARLIER = "UPDATE receipt SET leaf = $3 WHERE partner = $1 AND direction % 2 <> $2";
     RECEIPTED = "SELECT coalesce(max(size), 0) FROM receipt WHERE partner = $1 AND direction < 2 AND direction <> $2";
+    CUT_REGISTER = "UPDATE register SET size = $3, frontier = $4, note = $5, cosigned = least(cosigned, $3)
+        WHERE partner = $1 AND direction = $2";
+    CUT_LEAVES = "DELETE FROM leaf WHERE partner = $1 AND direction = $2 AND position >= $3";
+    CUT_NODES = "DELETE FROM tree_node WHERE partner = $1 AND direction = $2 AND ((idx + 1) << level::int) > $3";
+    CUT_CHECKPOINTS = "DELETE FROM checkpoint WHERE partner = $1 AND direction = $2 AND size > $3";
     TREE_NODE = "SELECT hash FROM tree_node WHERE partner = $1 AND direction = $2 AND level = $3 AND idx = $4";
     INSERT_NODES = "INSERT INTO tree_node (partner, direction, level, idx, hash)
         SELECT $1, $2, n.* FROM unnest($3::bigint[], $4::bigint[], $5::bytea[]) n";
@@ -237,6 +242,28 @@ impl Tx<'_> {
             |c| c.int(),
         )?;
         Ok(left.unwrap_or(0))
+    }
+
+    pub(super) fn cut_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<()> {
+        closing.check(side, &self.register(partner, side)?)?;
+        self.make_register(partner, side)?;
+        let (name, which) = (partner.as_str(), side.number());
+        let (size, earlier) = (int(closing.size)?, int(EARLIER)?);
+        let (frontier, note) = (&closing.frontier, &closing.note);
+        self.run_one(
+            CUT_REGISTER,
+            values![name, which, size, frontier, note],
+            "register",
+        )?;
+        for cut in [CUT_LEAVES, CUT_NODES, CUT_CHECKPOINTS, DROP_RECEIPTS_BEYOND] {
+            self.run(cut, values![name, which, size])?;
+        }
+        self.run(DROP_RECEIPTS_SAID, values![name, which, size, earlier])
     }
 
     pub(super) fn cosigned(

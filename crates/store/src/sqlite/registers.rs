@@ -35,6 +35,10 @@ statements! {
     RECEIPTS_EARLIER = "UPDATE receipt SET leaf = ?3 WHERE register IN (SELECT n FROM register WHERE partner = ?1 AND direction % 2 <> ?2)";
     RECEIPTED = "SELECT coalesce(max(x.size), 0) FROM receipt x JOIN register r ON r.n = x.register
         WHERE r.partner = ?1 AND r.direction < 2 AND r.direction <> ?2";
+    CUT_REGISTER = "UPDATE register SET size = ?2, frontier = ?3, note = ?4, cosigned = min(cosigned, ?2) WHERE n = ?1";
+    CUT_LEAVES = "DELETE FROM leaf WHERE register = ?1 AND position >= ?2";
+    CUT_NODES = "DELETE FROM tree_node WHERE register = ?1 AND ((idx + 1) << level) > ?2";
+    CUT_CHECKPOINTS = "DELETE FROM checkpoint WHERE register = ?1 AND size > ?2";
     TREE_NODE = "SELECT hash FROM tree_node WHERE register = ?1 AND level = ?2 AND idx = ?3";
     INSERT_NODE = "INSERT INTO tree_node (register, level, idx, hash) VALUES (?1, ?2, ?3, ?4)";
     COSIGNED = "SELECT size, note, cosignature FROM checkpoint WHERE register = ?1 AND size >= ?2 AND cosignature <> ''
@@ -249,6 +253,28 @@ impl Tx<'_> {
             |c| c.int(),
         )?;
         Ok(left.unwrap_or(0))
+    }
+
+    pub(super) fn cut_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        closing: &Closing,
+    ) -> Result<()> {
+        closing.check(side, &self.register(partner, side)?)?;
+        let register = self.find_or_make_register(partner, side)?;
+        let (size, earlier) = (int(closing.size)?, int(EARLIER)?);
+        self.run_one(
+            CUT_REGISTER,
+            params![register.n, size, closing.frontier, closing.note],
+            "register",
+        )?;
+        for cut in [CUT_LEAVES, CUT_NODES, CUT_CHECKPOINTS, DROP_RECEIPTS_BEYOND] {
+            self.run(cut, params![register.n, size])?;
+        }
+        let said = params![partner.as_str(), side.number(), size, earlier];
+        self.run(DROP_RECEIPTS_SAID, said)?;
+        Ok(())
     }
 
     pub(super) fn cosigned(

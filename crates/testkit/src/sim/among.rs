@@ -16,11 +16,12 @@ use entente_app::{AppError, Recorded};
 use entente_core::able;
 use entente_core::header::Header;
 use entente_core::ids::EntryId;
+use entente_core::instant::Instant;
 use entente_core::kind::RULES_OF_TWO;
 use entente_link::courier::CourierError;
 use entente_store::WAITING;
 use registers::Paper;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod registers;
 
@@ -44,6 +45,9 @@ pub struct Among {
     pouch: Vec<(usize, usize, Vec<u8>)>,
     /// Proposals and answers on their way.
     desk: Vec<Paper>,
+    /// When each node last lost its signing key, and registers, by owner and partner, that have still to begin with the new one.
+    lost_keys: BTreeMap<usize, Instant>,
+    keyless: BTreeSet<(usize, usize)>,
     furthest_skew: i64,
     watch: AmongWatch,
 }
@@ -67,6 +71,8 @@ impl Among {
             confirmed: Vec::new(),
             pouch: Vec::new(),
             desk: Vec::new(),
+            lost_keys: BTreeMap::new(),
+            keyless: BTreeSet::new(),
             furthest_skew: 0,
             watch: AmongWatch::default(),
         }
@@ -166,6 +172,7 @@ impl Among {
                 let at = self.node_of(at);
                 self.steal(at, self.other_of(at, to))
             }
+            Event::LoseKey { at } => self.lose_key(self.node_of(at)),
             Event::Propose { at, to } => {
                 let at = self.node_of(at);
                 self.propose(at, self.other_of(at, to))
@@ -445,6 +452,8 @@ impl Among {
         let Some(backup) = self.backups.remove(&at) else {
             return Ok(());
         };
+        self.void_answers(at);
+        self.without_key(at);
         let newest = Backup::of(&self.many.nodes[at]);
         self.kill(at, true);
         let name = self.many.nodes[at].name.clone();
@@ -607,7 +616,11 @@ impl Among {
             }
             Err(AppError::Link(_)) => Ok(()),
             Err(AppError::Courier(CourierFault::KeyPast(_))) if self.is_running(to) => {
-                exchange_cards(node, &self.many.nodes[to])
+                match self.keyless.contains(&(to, at)) {
+                    // Its people show the card when they agree on its register.
+                    true => Ok(()),
+                    false => exchange_cards(node, &self.many.nodes[to]),
+                }
             }
             Err(AppError::Courier(CourierFault::KeyPast(_))) => Ok(()),
             Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
@@ -650,8 +663,10 @@ impl Among {
 
     /// What restored nodes, forked registers and their generations explain.
     fn is_explained(&self, fault: &CourierFault) -> bool {
-        let parted = self.tally.alone + self.tally.stolen + self.tally.proposed > 0;
+        let lost = self.tally.lost_keys > 0;
+        let parted = lost || self.tally.alone + self.tally.stolen + self.tally.proposed > 0;
         match fault {
+            CourierFault::KeyUnknown if lost => true,
             CourierFault::Gap { .. } | CourierFault::KeyUnknown | CourierFault::OwnBehind => {
                 self.tally.restored > 0
             }
@@ -692,7 +707,13 @@ impl Among {
             self.many.nodes[at].blobs.heal();
         }
         self.many.cut.clear();
-        if self.tally.alone + self.tally.stolen + self.tally.proposed > 0 {
+        let agreeing = [
+            self.tally.alone,
+            self.tally.stolen,
+            self.tally.proposed,
+            self.tally.lost_keys,
+        ];
+        if agreeing.iter().any(|times| *times > 0) {
             self.agree_on_registers()?;
         }
         // A restored node is closed until it heard its partners.

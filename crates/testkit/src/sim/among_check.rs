@@ -52,7 +52,8 @@ impl AmongWatch {
             let told = match what.as_str() {
                 "restored" if put_back(&whom) => true,
                 // Neither has it any more: noted by whoever once said that it did.
-                "lost-by-both" => put_back(&whom) && put_back(&at),
+                // Whoever speaks with a stolen key of the other may say that it does not.
+                "lost-by-both" => put_back(&at) && (put_back(&whom) || self.alone.contains(&whom)),
                 "register-restarted" => true,
                 what => self.excused(what, &at, &whom),
             };
@@ -373,7 +374,7 @@ impl AmongWatch {
         for node in &many.nodes {
             node.check()?;
             for row in node.entries().map_err(text)? {
-                everywhere(many, node, &row, self.alone.is_empty())?;
+                everywhere(many, node, &row, &self.alone)?;
             }
             for row in node.obligations(None).map_err(text)? {
                 same_obligation(many, node, &row)?;
@@ -395,12 +396,15 @@ fn everywhere(
     many: &TestMany,
     node: &TestNode,
     row: &EntryRow,
-    places: bool,
+    alone: &BTreeSet<NodeName>,
 ) -> Result<(), String> {
     let id = row.id;
+    let places = alone.is_empty();
     let header = Header::from_bytes(&row.header).map_err(text)?;
-    if !is_judged(row) {
-        return Err(format!("entry {id} is not judged at {}", node.name));
+    // What a thief knew of a node may be with nobody any more once that node lost its disk: whatever is told to follow it waits for good,
+    // the same everywhere, and nothing follows it (rules 3 and 16).
+    if !is_judged(row) && !(alone.contains(&header.node()) && follows_gone(many, node, &header)) {
+        return Err(waits(many, node, (id, &header)));
     }
     for other in many.nodes.iter().filter(|n| n.name != node.name) {
         if !header.audience.contains(&other.name) {
@@ -430,6 +434,41 @@ fn everywhere(
         }
     }
     Ok(())
+}
+
+/// Whether an entry follows what no node has, itself or by what it waits for.
+fn follows_gone(many: &TestMany, node: &TestNode, header: &Header) -> bool {
+    let here = |id: EntryId| node.entry(id).ok().flatten();
+    let has = |node: &TestNode, id: EntryId| node.entry(id).ok().flatten().is_some();
+    header.ancestors().any(|id| match here(id) {
+        None => !many.nodes.iter().any(|other| has(other, id)),
+        Some(row) if is_judged(&row) => false,
+        Some(row) => Header::from_bytes(&row.header).is_ok_and(|h| follows_gone(many, node, &h)),
+    })
+}
+
+/// What is not judged at the end, and what it waits for.
+fn waits(many: &TestMany, node: &TestNode, (id, header): (EntryId, &Header)) -> String {
+    let holders = |ancestor: EntryId| -> Vec<&str> {
+        let nodes = many.nodes.iter();
+        let holding = nodes.filter(|n| n.entry(ancestor).ok().flatten().is_some());
+        holding.map(|n| n.name.as_str()).collect()
+    };
+    let missing: Vec<String> = (header.ancestors().into_iter())
+        .filter(|ancestor| {
+            !node
+                .entry(*ancestor)
+                .ok()
+                .flatten()
+                .is_some_and(|row| is_judged(&row))
+        })
+        .map(|ancestor| format!("{ancestor} at {:?}", holders(ancestor)))
+        .collect();
+    let author = header.node();
+    format!(
+        "entry {id} of {author} is not judged at {}: it waits for {missing:?}",
+        node.name
+    )
 }
 
 /// Whether the author was told that it erased this before a disk was lost, and could not do it once more: whoever left a dossier has no

@@ -209,6 +209,11 @@ pub enum Event {
         /// Told to whom.
         to: u8,
     },
+    /// The secret of a node's signing key is lost: it begins with another one that nothing leads to.
+    LoseKey {
+        /// Whose.
+        at: u8,
+    },
     /// A node proposes that its register begins again.
     Propose {
         /// Who.
@@ -498,6 +503,7 @@ fn fork(rng: &mut Rng) -> Event {
         // Longer than a lease, so that whoever drove a link no longer does.
         14 => Event::Pass { ms: 30_000 },
         15 => Event::Steal { at, to },
+        16 if again => Event::LoseKey { at },
         _ => Event::Sign { pick: at, again },
     }
 }

@@ -231,5 +231,6 @@ impl Tally {
         self.stolen += other.stolen;
         self.proposed += other.proposed;
         self.begun += other.begun;
+        self.lost_keys += other.lost_keys;
     }
 }

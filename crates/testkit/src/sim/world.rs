@@ -67,6 +67,8 @@ pub struct Tally {
     pub alone: u64,
     /// Keys that somebody used in their owner's name.
     pub stolen: u64,
+    /// Signing keys that were lost.
+    pub lost_keys: u64,
     /// Proposals that a register begins again.
     pub proposed: u64,
     /// Registers that began again.

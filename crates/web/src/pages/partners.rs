@@ -93,6 +93,7 @@ pub fn link_line(cx: &Cx, link: &LinkView) -> Markup {
                 @if let Some(a) = &link.agreement { (dot()) (agreement(cx, a)) }
                 @if let Some(ms) = link.ahead_ms { (dot()) strong.late { (words.count("link-clocks", minutes(ms))) } }
             }
+            (super::restart::waits(cx, link))
             (charter::suspension(words, link.suspended))
             (compromised::line(cx, &link.compromised))
         }

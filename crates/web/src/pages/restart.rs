@@ -1,7 +1,7 @@
 //! A register begins again, on the page of the link: a coordinator proposes it, takes the partner's file after reading what it says, gives
 //! the answer out, or takes a proposal back. What is agreed is said in words before anything is signed, and signing asks once more.
 
-use super::id;
+use super::{Query, id};
 use crate::context::{Cx, go};
 use crate::fail::{Fail, Reply};
 use crate::form::SURE;
@@ -11,7 +11,10 @@ use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse as _;
-use entente_app::restart::{Ground, RestartFault, RestartStep, RestartView, Restarts};
+use entente_app::restart::{
+    Ground, RestartFault, RestartStep, RestartView, RestartWaits, Restarts,
+};
+use entente_app::views::LinkView;
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use maud::{Markup, html};
@@ -51,11 +54,39 @@ pub fn section(cx: &Cx, partner: &NodeName, (restarts, waits): &Restarts) -> Mar
                         p { a.button href=(format!("{}/answer/{}", at(partner), view.generation)) { (words.t("restart-answer-file")) } }
                     }
                     @if acts && view.owner == *cx.me() {
-                        p { a href=(format!("{}/agreed/{}", at(partner), view.generation)) { (words.t("restart-agreed-file")) } }
+                        (agreed_again(cx, partner, view.generation))
                     }
                 }
                 @if acts { (ways(cx, partner, waits.is_none())) }
             }
+        }
+    }
+}
+
+/// Who is waited for until a register begins again, in a line of its own.
+pub fn waits(cx: &Cx, link: &LinkView) -> Markup {
+    let (key, since) = match link.restart_waits {
+        None => return html! {},
+        Some(RestartWaits::Answer(since)) => ("link-restart-answer", since),
+        Some(RestartWaits::Owner(since)) => ("link-restart-owner", since),
+    };
+    let href = format!("/partners/{}#restarts", link.partner);
+    html! {
+        p.alert {
+            a href=(href) { (cx.words.s(key, link.partner.as_str())) }
+            (dot()) small { (cx.words.t("link-since")) " " (cx.time(since)) }
+        }
+    }
+}
+
+/// What the partner agreed to, once more; with the leaves that it lost, where its node says that it holds fewer than were agreed.
+fn agreed_again(cx: &Cx, partner: &NodeName, generation: u32) -> Markup {
+    let (words, from) = (cx.words, format!("agreed-from-{generation}"));
+    html! {
+        form.row method="get" action=(format!("{}/agreed/{generation}", at(partner))) {
+            label for=(from) { (words.t("restart-agreed-from")) }
+            input id=(from) type="number" name="from" min="0" dir="ltr";
+            button type="submit" { (words.t("restart-agreed-file")) }
         }
     }
 }
@@ -237,11 +268,19 @@ pub async fn answer(cx: Cx, Path((node, generation)): Path<(String, String)>) ->
 }
 
 /// What the partner agreed to, for when it lost that.
-pub async fn agreed(cx: Cx, Path((node, generation)): Path<(String, String)>) -> Reply {
+pub async fn agreed(
+    cx: Cx,
+    Path((node, generation)): Path<(String, String)>,
+    axum::extract::Query(asked): Query,
+) -> Reply {
     let (node, generation): (NodeName, u32) = (id(&node)?, id(&generation)?);
+    let from = match asked.get("from").map(|from| from.trim()) {
+        None | Some("") => None,
+        Some(from) => Some(id(from)?),
+    };
     let name = format!("register-agreed-{}-{node}.txt", cx.me());
     let text = cx
-        .run(move |app, me| app.agreed_file(me, &node, generation))
+        .run(move |app, me| app.agreed_file(me, &node, generation, from))
         .await?;
     file(text, &name)
 }
@@ -352,6 +391,11 @@ pub async fn take(Path(node): Path<String>, Post { cx, mut form }: Post) -> Repl
     match done {
         // Of an answer in parts each file is given here and nowhere else.
         Ok(RestartStep::Next(next)) => file(next, &format!("register-part-{}-{node}.txt", cx.me())),
+        // What came is kept: people read what the next file must bring.
+        Ok(RestartStep::More { held }) => {
+            let less = entente_app::AppError::from(RestartFault::HeldLess { held });
+            told(&cx, &node, (text, &form), Some(less.into())).await
+        }
         Ok(_) => Ok(go(&format!("/partners/{node}#restarts"))),
         Err(fail) if mended(&fail) => told(&cx, &node, (text, &form), Some(fail)).await,
         Err(fail) => Err(fail),

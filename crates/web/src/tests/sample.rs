@@ -5,7 +5,9 @@ pub mod drafts;
 use crate::verbs::Verbs;
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
-use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
+use entente_app::restart::{
+    Ground as RestartGround, RestartStep, RestartView, RestartWaits, Restarts,
+};
 use entente_app::views::*;
 use entente_app::{
     Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
@@ -753,6 +755,7 @@ fn link() -> LinkView {
         }),
         ahead_ms: Some(7_200_000),
         compromised: vec![compromise("fr")],
+        restart_waits: Some(RestartWaits::Answer(NOW)),
         suspended: (false, true),
     }
 }
@@ -1517,7 +1520,7 @@ impl Verbs for Sample {
     fn answer_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
         Err(AppError::NotFound)
     }
-    fn agreed_file(&self, _: &Actor, _: &NodeName, _: u32) -> Result<String> {
+    fn agreed_file(&self, _: &Actor, _: &NodeName, _: u32, _: Option<u64>) -> Result<String> {
         Err(AppError::NotFound)
     }
     fn read_restart(&self, _: &str) -> Result<RestartView> {

@@ -6,7 +6,6 @@
 
 use super::super::among_check::generation;
 use super::{Among, Step, exchange_cards};
-use crate::backup::Backup;
 use crate::liar::{Liar, commit, header_between};
 use crate::node::{Said, TestNode, Writing, service};
 use entente_app::restart::{RestartFault, RestartStep};
@@ -38,12 +37,6 @@ impl Among {
             return Ok(());
         }
         self.restore(at)?;
-        // What it proposed is void, and it waits for whoever agreed already: there is no way back from another branch to what both signed.
-        self.desk
-            .retain(|(from, to, _)| ![*from, *to].contains(&at));
-        if self.is_parted(at)? {
-            return Ok(());
-        }
         let node = &self.many.nodes[at];
         (node.app.open_alone("simulated")).map_err(|e| format!("{} alone: {e}", node.name))?;
         self.watch.alone(&self.many, at)?;
@@ -56,18 +49,6 @@ impl Among {
         self.pack(at, to)
     }
 
-    /// Whether a register of this node is in another generation at its partner than here.
-    fn is_parted(&self, at: usize) -> Result<bool, String> {
-        let owner = &self.many.nodes[at];
-        for holder in self.many.nodes.iter().filter(|n| n.name != owner.name) {
-            let ours = generation(owner, holder, Direction::Out)?;
-            if ours != generation(holder, owner, Direction::In)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// Somebody with a node's key tells a partner, over a connection of its own, what the node never wrote.
     pub(super) fn steal(&mut self, at: usize, to: usize) -> Step {
         self.hang_up(at, to);
@@ -76,7 +57,8 @@ impl Among {
         let terms = victim.look(|tx| tx.terms_with(&owner.name));
         let terms = terms.map_err(|e| e.to_string())?;
         // The liar shows a card of its first key alone.
-        let usable = !began && self.tally.rotated == 0 && self.is_running(to);
+        let first = self.tally.rotated + self.tally.lost_keys == 0;
+        let usable = !began && first && self.is_running(to);
         let Some(terms) = terms.filter(|_| usable) else {
             return Ok(());
         };
@@ -104,6 +86,63 @@ impl Among {
         self.watch.alone(&self.many, at)
     }
 
+    /// The secret of a node's newest signing key is lost: its process starts with another, which each of its registers has to begin with.
+    pub(super) fn lose_key(&mut self, at: usize) -> Step {
+        if !self.is_running(at) || self.restored[at] {
+            return Ok(());
+        }
+        self.kill(at, true);
+        self.down[at] = false;
+        self.many.nodes[at].disk.spare();
+        match self.many.nodes[at].restart_with_new_key("simulated") {
+            Ok(()) => {}
+            // It had as many as a proof carries.
+            Err(AppError::Input(_)) => {
+                self.down[at] = true;
+                return self.start(at);
+            }
+            Err(error) => {
+                return Err(format!(
+                    "another key for {}: {error}",
+                    self.many.nodes[at].name
+                ));
+            }
+        }
+        self.tally.lost_keys += 1;
+        self.lost_keys.insert(at, self.many.nodes[at].clock.now());
+        self.without_key(at);
+        Ok(())
+    }
+
+    /// The registers of a node that lost its key have to begin again; of one that was restored, whichever had.
+    pub(super) fn without_key(&mut self, at: usize) {
+        if self.lost_keys.contains_key(&at) {
+            let others = (0..self.many.nodes.len()).filter(|to| *to != at);
+            self.keyless.extend(others.map(|to| (at, to)));
+        }
+    }
+
+    /// A register began again; whether with the key in the place of the lost one, is told by when it was proposed.
+    fn began(&mut self, (owner, partner): (usize, usize)) {
+        self.tally.begun += 1;
+        let (node, other) = (&self.many.nodes[owner], &self.many.nodes[partner].name);
+        let newest = node.app.restarts(other).ok();
+        let newest =
+            newest.and_then(|(all, _)| all.into_iter().find(|view| view.owner == node.name));
+        let lost = self.lost_keys.get(&owner);
+        if newest.is_some_and(|view| lost.is_none_or(|lost| view.proposed >= *lost)) {
+            self.keyless.remove(&(owner, partner));
+        }
+    }
+
+    /// Why a register is to begin again.
+    fn ground(&self, register: (usize, usize)) -> Ground {
+        match self.keyless.contains(&register) {
+            true => Ground::KeyLost,
+            false => Ground::Fork,
+        }
+    }
+
     /// A node proposes that its register towards another begins again.
     pub(super) fn propose(&mut self, at: usize, to: usize) -> Step {
         if !self.is_running(at) {
@@ -111,7 +150,8 @@ impl Among {
         }
         // What a broken write says did not happen may have happened.
         self.tally.proposed += 1;
-        match proposal(&self.many.nodes[at], &self.many.nodes[to]) {
+        let ground = self.ground((at, to));
+        match proposal(&self.many.nodes[at], &self.many.nodes[to], ground) {
             Ok(text) => {
                 self.desk.push((at, to, text));
                 Ok(())
@@ -158,16 +198,12 @@ impl Among {
         }
     }
 
-    /// What a step led to. Who accepted takes a backup of it: restored from before, it would have no way back.
+    /// What a step led to.
     fn took(&mut self, (from, to): (usize, usize), step: RestartStep) {
         if let RestartStep::Answer(answer) | RestartStep::Next(answer) = step {
             self.desk.push((to, from, answer));
-            if self.backups.contains_key(&to) {
-                let taken = Backup::of(&self.many.nodes[to]);
-                self.backups.insert(to, taken);
-            }
         } else {
-            self.tally.begun += 1;
+            self.began((to, from));
         }
         self.many.wake(to);
     }
@@ -187,6 +223,8 @@ impl Among {
             for _ in 0..FOUND_OUT {
                 self.many.round();
             }
+            // Which registers have one history again is seen here.
+            self.tally.compared += self.watch.step(&self.many, 1)?;
             let Some((owner, partner)) = self.to_begin_again()? else {
                 return Ok(());
             };
@@ -209,9 +247,25 @@ impl Among {
         }
         let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
         // Whoever was restored may not know the other's newest key.
-        exchange_cards(ours, theirs)?;
-        exchange_cards(theirs, ours)?;
-        let paper = proposal(ours, theirs).map_err(|e| failed("proposing", e))?;
+        // Whose key is lost shows its card with what it proposes.
+        if !self.keyless.contains(&(partner, owner)) {
+            exchange_cards(ours, theirs)?;
+        }
+        if !self.keyless.contains(&(owner, partner)) {
+            exchange_cards(theirs, ours)?;
+        }
+        if generation(theirs, ours, Direction::In)? < generation(ours, theirs, Direction::Out)? {
+            return self.agree_again(owner, partner);
+        }
+        let ground = self.ground((owner, partner));
+        let paper = match proposal(ours, theirs, ground) {
+            // It began with the new key before its disk was lost.
+            Err(AppError::Restart(RestartFault::SameKey)) => {
+                self.keyless.remove(&(owner, partner));
+                return Ok(());
+            }
+            paper => paper.map_err(|e| failed("proposing", e))?,
+        };
         self.hang_up(owner, partner);
         let answer = taken(&self.many.nodes[partner], &paper);
         let RestartStep::Answer(answer) = answer.map_err(|e| failed("accepting", e))? else {
@@ -219,9 +273,45 @@ impl Among {
         };
         self.hang_up(owner, partner);
         taken(&self.many.nodes[owner], &answer).map_err(|e| failed("concluding", e))?;
+        self.began((owner, partner));
+        self.hang_up(owner, partner);
+        Ok(())
+    }
+
+    /// The partner was restored to before it accepted: it takes again what both signed, with what else it lost.
+    fn agree_again(&mut self, owner: usize, partner: usize) -> Step {
+        self.hang_up(owner, partner);
+        let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
+        let failed = |e: AppError| {
+            format!(
+                "rule 15: {} agreeing again with {}: {e}",
+                theirs.name, ours.name
+            )
+        };
+        let held = theirs.look(|tx| tx.register(&ours.name, Direction::In));
+        let held = held.map_err(|e| e.to_string())?;
+        let file = coordinator(ours).and_then(|actor| {
+            let app = &ours.app;
+            app.agreed_file(&actor, &theirs.name, held.generation, Some(held.size))
+        });
+        let step = taken(theirs, &file.map_err(failed)?).map_err(failed)?;
+        if step != RestartStep::Again {
+            return Err(format!("rule 15: what was agreed brings {step:?}"));
+        }
         self.tally.begun += 1;
         self.hang_up(owner, partner);
         Ok(())
+    }
+
+    /// An answer of a node that was restored since is void: it may not know what it said.
+    pub(super) fn void_answers(&mut self, at: usize) {
+        let app = &self.many.nodes[at].app;
+        let answer = |text: &str| {
+            app.read_restart(text)
+                .is_ok_and(|view| view.agreed.is_some())
+        };
+        self.desk
+            .retain(|(from, _, text)| *from != at || !answer(text));
     }
 
     fn hang_up(&mut self, one: usize, other: usize) {
@@ -246,6 +336,9 @@ impl Among {
             if waits.is_some() || parted {
                 return Ok(Some((owner, partner)));
             }
+        }
+        if let Some(register) = self.keyless.first() {
+            return Ok(Some(*register));
         }
         for (low, high) in self.many.wires.keys().copied() {
             let (one, other) = (&self.many.nodes[low], &self.many.nodes[high]);
@@ -293,10 +386,10 @@ fn coordinator(node: &TestNode) -> Said<Actor> {
     }
 }
 
-fn proposal(owner: &TestNode, partner: &TestNode) -> Said<String> {
+fn proposal(owner: &TestNode, partner: &TestNode, ground: Ground) -> Said<String> {
     let actor = coordinator(owner)?;
     let app = &owner.app;
-    app.propose_restart(&actor, &partner.name, Ground::Fork)
+    app.propose_restart(&actor, &partner.name, ground)
 }
 
 /// People take a paper, after they read its fingerprint aloud to each other.
