@@ -194,7 +194,7 @@ fn terms_that_wait_for_a_signature_are_on_both_front_pages() {
     let charter = pair.charter.unwrap();
     let waiting = |pair: &TestPair, side| {
         let of_charter =
-            |list: &[ObligationView]| list.iter().filter(|o| o.dossier.id == charter).count();
+            |list: &[ObligationView]| list.iter().filter(|o| o.dossier == charter).count();
         let view = today(pair, side);
         (of_charter(&view.we_owe), of_charter(&view.owed_to_us))
     };
