@@ -387,7 +387,6 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 
 /// Every verb that opens a body, a file or a title is here with what it asks: a new one fails until somebody says so.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "reads the source")]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
     const OPENED: [(&str, usize, &str); 10] = [

@@ -20,6 +20,7 @@ use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
 use entente_core::kinds::rectify::RECTIFY;
+use entente_core::kinds::conditions::CONDITION;
 use entente_core::label::Lang;
 use entente_proof::bundle::{BUNDLE_VERSION, Bundle, BundleBody, verify_bundle};
 use entente_proof::digest::Digest;
@@ -148,7 +149,13 @@ impl App {
             files,
             released,
             body: match body {
-                BodyView::Here(values) => BodyView::Here(without_files(values)),
+                BodyView::Here(mut values) => {
+                    // It stands above, with whether it was confirmed.
+                    if conditions.texts.iter().any(|text| text.by == row.id) {
+                        values.values.remove(CONDITION);
+                    }
+                    BodyView::Here(without_files(values))
+                }
                 other => other,
             },
             ladder: self.ladder(tx, row, &header)?,
