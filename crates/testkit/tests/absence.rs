@@ -179,17 +179,17 @@ fn an_absence_begins_and_ends_by_itself() {
     let world = World::new(1202);
     let now = world.pair.ma().app.now();
     let later = Absence {
-        from: now + Span::hours(1),
-        until: now + Span::hours(3),
+        from: now + Span::minutes(10),
+        until: now + Span::minutes(40),
         ..world.absence("away", "near", (0, 1))
     };
     world.appoint("away", &later).unwrap();
     absent(world.act_for(Some("away")));
-    world.pair.time.advance(Span::hours(1).0);
+    world.pair.time.advance(Span::minutes(10).0);
     world.act_for(Some("away")).unwrap();
     let until = world.signed_in().acts_for.unwrap().until;
     assert_eq!(until, later.until);
-    world.pair.time.advance(Span::hours(2).0);
+    world.pair.time.advance(Span::minutes(30).0);
     assert_eq!(world.signed_in().acts_for, None, "the days are over");
     absent(world.act_for(Some("away")));
 }
