@@ -113,12 +113,6 @@ pub fn page(address: &Address, t: &Target) -> Door {
             send(format!("{write}/note"), "text=x&_lang=fr"),
             send(format!("{write}/acknowledge"), format!("_on={on}")),
         ]),
-        ("post", "/dossiers/{id}/write/{kind}/preview") => Door::Inside(vec![send(
-            format!("{write}/note/preview"),
-            "text=x&_lang=fr",
-        )]),
-        // Names nothing of a dossier: whoever neither wrote nor may sign a draft is tried in testkit/tests/second.rs.
-        ("get" | "post", "/drafts/{id}") | ("get", "/drafts/{id}/files/{n}") => Door::Own,
         ("get", "/dossiers/{id}/confirm") => {
             reads([format!("/dossiers/{declaration}/confirm?index=0")])
         }
@@ -171,7 +165,6 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
         ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
-        ("post", "/open/{kind}/preview") => Door::Own,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }
@@ -194,6 +187,20 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // Only in a demonstration, where each step signs in the invented person that it needs.
         ("get", "/tour/see") | ("post", "/tour/ask" | "/tour/cut" | "/tour/jump") => Door::Open,
         ("post", "/tour/tamper") => Door::Open,
+        _ => of_drafts(address, &write),
+    }
+}
+
+/// The same of what leaves only once it was read or signed.
+fn of_drafts(address: &Address, write: &str) -> Door {
+    match (address.method.as_str(), address.path.as_str()) {
+        ("post", "/dossiers/{id}/write/{kind}/preview") => Door::Inside(vec![send(
+            format!("{write}/note/preview"),
+            "text=x&_lang=fr",
+        )]),
+        ("post", "/open/{kind}/preview") => Door::Own,
+        // Names nothing of a dossier: whoever neither wrote nor may sign a draft is tried in testkit/tests/second.rs.
+        ("get" | "post", "/drafts/{id}") | ("get", "/drafts/{id}/files/{n}") => Door::Own,
         (method, path) => panic!("{method} {path}: a new page needs a case here"),
     }
 }

@@ -1,6 +1,7 @@
 //! A demonstration says on every page that it is one, and another node on none. The pages are those of the table of routes: a new
 //! one is asked without anybody thinking of it.
 
+use super::sample::drafts::draft_id;
 use super::sample::{TOKEN, dossier_id, entry_id};
 use super::{ask, get, html, plain_world, text, world};
 use axum::Router;
@@ -25,7 +26,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 11] = [
+const NO_PAGE: [&str; 12] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -36,6 +37,7 @@ const NO_PAGE: [&str; 11] = [
     "/partners/{node}/restart/answer/{generation}",
     "/partners/{node}/restart/agreed/{generation}",
     "/entries/{id}/files/{n}",
+    "/drafts/{id}/files/{n}",
     "/tour/see",
 ];
 
@@ -60,6 +62,7 @@ fn addresses() -> Vec<String> {
             path if path.starts_with("/dossiers/{id}") => {
                 path.replace("{id}", &dossier_id(7).to_string())
             }
+            "/drafts/{id}" => format!("/drafts/{}", draft_id(0, false)),
             path if path.starts_with("/entries/{id}") => {
                 path.replace("{id}", &entry_id(2).to_string())
             }
