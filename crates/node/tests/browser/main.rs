@@ -8,6 +8,7 @@
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
+//! | a key is declared compromised, on the pages of both nodes | `compromise` |
 //! | a register begins again, by the coordinators of both nodes | `restart` |
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
@@ -19,6 +20,7 @@
 
 mod accessibility;
 mod cases;
+mod compromise;
 mod courier;
 mod demo;
 mod doors;

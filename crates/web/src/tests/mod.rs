@@ -2,6 +2,7 @@
 
 mod account;
 mod charter;
+mod compromise;
 mod courier;
 mod faults;
 mod html;

@@ -1,6 +1,7 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 use crate::verbs::Verbs;
+use entente_app::Fingerprint;
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{Ground as RestartGround, RestartStep, RestartView, Restarts};
 use entente_app::views::*;
@@ -1231,6 +1232,29 @@ impl Verbs for Sample {
                 waits: vec![node("fr")],
             },
         })
+    }
+    fn declare_compromised(
+        &self,
+        _: By<'_>,
+        _: Option<Fingerprint>,
+        _: Instant,
+    ) -> Result<CompromiseView> {
+        Ok(compromise("ma"))
+    }
+    fn read_compromised(&self, _: &Actor, _: &NodeName, _: &str) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
+    }
+    fn take_compromised(&self, _: By<'_>, _: &NodeName, _: &str) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
+    }
+    fn note_compromised(
+        &self,
+        _: By<'_>,
+        _: &NodeName,
+        _: Fingerprint,
+        _: Instant,
+    ) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
     }
     fn own_card(&self) -> String {
         HOSTILE.into()
