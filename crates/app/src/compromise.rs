@@ -5,14 +5,17 @@
 //! only if it was cosigned before (`entente verify`), proofs that we export carry what we know, nothing further is taken that the key signed,
 //! and our own register goes on under the key that came after, whatever waited before it.
 
-use crate::App;
+use crate::access::AccessRecord;
 use crate::codec::{encode, kept};
 use crate::error::{AppError, Result};
 use crate::fault::{CompromiseFault, InputFault, LinkFault};
 use crate::keys::{
     closed_keys, every_tls, newest_secret, shown_tls, their_keys, their_newest, their_tls,
 };
+use crate::officers::By;
 use crate::people::administers;
+use crate::{Actor, App};
+use entente_core::floor::Action;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_proof::bundle::MAX_DECLARATIONS;
@@ -142,18 +145,31 @@ fn pinned(tx: &dyn Read, partner: &NodeName) -> Result<Card> {
 }
 
 impl App {
+    /// Whoever answers for the cooperation may declare a key, and whoever has the node's keys and links in hand.
+    fn check_declares(&self, by: By<'_>) -> Result<()> {
+        let By::Officer(actor) = by else {
+            return Ok(());
+        };
+        match self.may(actor, Action::Restart) || self.may(actor, Action::Administer) {
+            true => Ok(()),
+            false => Err(AppError::Forbidden),
+        }
+    }
+
     /// Declares one of our keys compromised: the one with this fingerprint, or the one before the newest. Declared again, the earlier
     /// time counts. Any process may be running.
     ///
     /// # Errors
-    /// [`AppError::Input`] if there is no such key, if it is the newest, or for a time to come; [`AppError::Closed`] after a restore;
-    /// storage.
+    /// [`AppError::Forbidden`] for an officer who neither coordinates nor administers; [`AppError::Input`] if there is no such key, if it
+    /// is the newest, or for a time to come; [`AppError::Closed`] after a restore; storage.
     pub fn declare_compromised(
         &self,
+        by: By<'_>,
         print: Option<Fingerprint>,
         since: Instant,
     ) -> Result<CompromiseView> {
-        let app = self.clone();
+        self.check_declares(by)?;
+        let (app, by) = (self.clone(), by.id());
         let declared = self.inner.store.update("declare_compromised", move |tx| {
             app.refuse_closed(tx.as_read())?;
             let every = app.every_key(tx.as_read())?;
@@ -169,7 +185,7 @@ impl App {
                 None => return Err(CompromiseFault::UnknownKey.into()),
             };
             let me = app.inner.me.clone();
-            app.declare(tx, (&me, key, tls), since)
+            app.declare(tx, (&me, key, tls), since, &by)
         })?;
         self.told();
         Ok(declared)
@@ -180,31 +196,42 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] for an unknown partner; [`AppError::Input`] if it is none, of another node, or by a key that may not declare
     /// it; storage.
-    pub fn take_compromised(&self, partner: &NodeName, text: &str) -> Result<CompromiseView> {
-        let declaration = Declaration::dearmour(text).map_err(|error| match error {
-            CompromiseError::Signature(_) => CompromiseFault::Signature,
-            _ => CompromiseFault::Damaged,
-        })?;
-        let (app, node) = (self.clone(), partner.clone());
+    pub fn take_compromised(
+        &self,
+        by: By<'_>,
+        partner: &NodeName,
+        text: &str,
+    ) -> Result<CompromiseView> {
+        self.check_declares(by)?;
+        let declaration = dearmoured(text)?;
+        let (app, node, by) = (self.clone(), partner.clone(), by.id());
         let taken = self.inner.store.update("take_compromised", move |tx| {
-            let card = pinned(tx.as_read(), &node)?;
-            let declared = &declaration.declared;
-            if declared.node != node.as_str() || declared.by != node.as_str() {
-                return Err(CompromiseFault::OtherNode.into());
-            }
-            let known = keys_of(tx.as_read(), &node, &card)?;
-            let place = |key: &VerifyingKey| known.iter().position(|other| other == key);
-            let key = place(&declared.key).ok_or(CompromiseFault::UnknownKey)?;
-            let signer = place(&declared.signer).filter(|signer| *signer > key);
-            let lost = compromised_keys(tx.as_read(), &node)?;
-            if signer.is_none() || lost.contains(&declared.signer) {
-                return Err(CompromiseFault::Signer.into());
-            }
-            app.keep_compromised(tx, &node, declaration.clone())
+            acceptable(tx.as_read(), &node, &declaration)?;
+            app.keep_compromised(tx, &node, declaration.clone(), &by)
         })?;
         self.told();
         self.wake(partner);
         Ok(taken)
+    }
+
+    /// What a partner's declaration says, before it is taken.
+    ///
+    /// # Errors
+    /// As [`App::take_compromised`].
+    pub fn read_compromised(
+        &self,
+        actor: &Actor,
+        partner: &NodeName,
+        text: &str,
+    ) -> Result<CompromiseView> {
+        self.check_declares(By::Officer(actor))?;
+        let declaration = dearmoured(text)?;
+        let read = |tx: &dyn Read| acceptable(tx, partner, &declaration);
+        self.inner.store.view("read_compromised", read)?;
+        view(&Kept {
+            declaration: ByteVec::from(declaration.encode()),
+            here_ms: self.now().0,
+        })
     }
 
     /// Declares a partner's key compromised in our own name, after people compared its fingerprint: the partner has no newer key that we
@@ -215,18 +242,20 @@ impl App {
     /// come; storage.
     pub fn note_compromised(
         &self,
+        by: By<'_>,
         partner: &NodeName,
         print: Fingerprint,
         since: Instant,
     ) -> Result<CompromiseView> {
-        let (app, node) = (self.clone(), partner.clone());
+        self.check_declares(by)?;
+        let (app, node, by) = (self.clone(), partner.clone(), by.id());
         let noted = self.inner.store.update("note_compromised", move |tx| {
             let card = pinned(tx.as_read(), &node)?;
             let known = keys_of(tx.as_read(), &node, &card)?.into_iter();
             let ends = their_tls(tx.as_read(), &node, &card)?.keys;
             let mut known = known.filter_map(|key| Some((key, with(&key, &ends, &print)?)));
             let (key, tls) = known.next().ok_or(CompromiseFault::UnknownKey)?;
-            app.declare(tx, (&node, key, tls), since)
+            app.declare(tx, (&node, key, tls), since, &by)
         })?;
         self.told();
         self.wake(partner);
@@ -276,6 +305,7 @@ impl App {
         tx: &mut dyn Write,
         (node, key, tls_key): (&NodeName, VerifyingKey, VerifyingKey),
         since: Instant,
+        by: &str,
     ) -> Result<CompromiseView> {
         let now = self.now();
         let since_s = u64::try_from(since.0.div_euclid(1_000));
@@ -300,7 +330,7 @@ impl App {
         };
         let declaration = Declaration::sign(declared, &secret);
         let declaration = declaration.map_err(|_| AppError::Bug("declaration"))?;
-        self.keep_compromised(tx, node, declaration)
+        self.keep_compromised(tx, node, declaration, by)
     }
 
     /// Keeps a declaration for good; one that is known already stays as it came.
@@ -309,6 +339,7 @@ impl App {
         tx: &mut dyn Write,
         node: &NodeName,
         declaration: Declaration,
+        by: &str,
     ) -> Result<CompromiseView> {
         let mut all = all_of(tx.as_read(), node)?;
         let bytes = ByteVec::from(declaration.encode());
@@ -326,7 +357,11 @@ impl App {
         tx.set_setting(&name_of(node), &encode(&all))?;
         let said = view(&new)?;
         let about = format!("{node} {} since {}", said.print, said.since.0);
-        self.record_access(tx, &administers("declare_compromised", &about))?;
+        let record = AccessRecord {
+            actor: by.to_owned(),
+            ..administers("declare_compromised", &about)
+        };
+        self.record_access(tx, &record)?;
         Ok(said)
     }
 
@@ -379,6 +414,31 @@ impl App {
         tx.clear_outbox(partner, &numbers)?;
         leaves.splice(0..0, changes.into_iter().map(|leaf| (leaf, None)));
         Ok(())
+    }
+}
+
+fn dearmoured(text: &str) -> Result<Declaration> {
+    Declaration::dearmour(text).map_err(|error| match error {
+        CompromiseError::Signature(_) => CompromiseFault::Signature.into(),
+        _ => CompromiseFault::Damaged.into(),
+    })
+}
+
+/// Whether it is a partner's own declaration, of a key that we know, by a newer one that we know and that is not compromised itself.
+fn acceptable(tx: &dyn Read, node: &NodeName, declaration: &Declaration) -> Result<()> {
+    let card = pinned(tx, node)?;
+    let declared = &declaration.declared;
+    if declared.node != node.as_str() || declared.by != node.as_str() {
+        return Err(CompromiseFault::OtherNode.into());
+    }
+    let known = keys_of(tx, node, &card)?;
+    let place = |key: &VerifyingKey| known.iter().position(|other| other == key);
+    let key = place(&declared.key).ok_or(CompromiseFault::UnknownKey)?;
+    let signer = place(&declared.signer).filter(|signer| *signer > key);
+    let lost = compromised_keys(tx, node)?;
+    match signer.is_none() || lost.contains(&declared.signer) {
+        true => Err(CompromiseFault::Signer.into()),
+        false => Ok(()),
     }
 }
 

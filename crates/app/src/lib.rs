@@ -82,6 +82,7 @@ pub use authorise::{On, Reasons};
 pub use compromise::CompromiseView;
 pub use drafts::{DraftId, Submitted};
 pub use driver::{Action, Event, LinkDriver};
+pub use entente_proof::card::Fingerprint;
 pub use env::{Clock, NodeKeys, Random};
 pub use error::{AppError, Result};
 pub use factors::Reauthenticating;

@@ -40,7 +40,7 @@ impl By<'_> {
         }
     }
 
-    fn id(self) -> String {
+    pub(crate) fn id(self) -> String {
         match self {
             Self::Officer(actor) => actor.id.clone(),
             Self::Machine => "administration".to_owned(),

@@ -4,7 +4,7 @@
 
 use entente_app::courier::CourierFault;
 use entente_app::restart::RestartStep;
-use entente_app::{AppError, CompromiseFault, InputFault, LinkDriver, LinkFault};
+use entente_app::{AppError, By, CompromiseFault, InputFault, LinkDriver, LinkFault};
 use entente_core::ids::EntryId;
 use entente_core::instant::{Instant, Span};
 use entente_link::Role;
@@ -62,7 +62,11 @@ fn robbed(pair: &mut TestPair) -> (EntryId, Fingerprint, Instant, String) {
     let since = pair.time.now();
     pair.time.advance(60_000);
     pair.rotate(Side::Ma);
-    let declared = pair.ma().app.declare_compromised(None, since).unwrap();
+    let declared = pair
+        .ma()
+        .app
+        .declare_compromised(By::Machine, None, since)
+        .unwrap();
     assert_eq!(declared.print, old.to_string(), "the one before the newest");
     (entry, old, since, declared.text)
 }
@@ -76,20 +80,34 @@ fn rule_15_both_sides_keep_a_declaration_and_the_link_goes_on_under_the_new_key(
     let (ma, name) = (pair.ma().name.clone(), pair.fr().name.clone());
     let held = pair.held(Side::Fr).unwrap();
     // Who knows only the key before believes nobody that it is compromised: the new card comes first, compared by people.
-    let early = pair.fr().app.take_compromised(&ma, &text);
+    let early = pair.fr().app.take_compromised(By::Machine, &ma, &text);
     assert_eq!(fault(early), CompromiseFault::Signer);
     pair.fr().pin(pair.ma()).unwrap();
-    let taken = pair.fr().app.take_compromised(&ma, &text).unwrap();
+    let taken = pair
+        .fr()
+        .app
+        .take_compromised(By::Machine, &ma, &text)
+        .unwrap();
     assert_eq!((taken.since, taken.by), (since, ma.clone()));
     // Once more changes nothing; nothing else is taken.
     assert_eq!(
-        pair.fr().app.take_compromised(&ma, &text).unwrap().here,
+        pair.fr()
+            .app
+            .take_compromised(By::Machine, &ma, &text)
+            .unwrap()
+            .here,
         taken.here
     );
     let altered = text.replacen("A", "B", 9);
     let refused = [
-        (pair.fr().app.take_compromised(&ma, &altered), false),
-        (pair.ma().app.take_compromised(&name, &text), true),
+        (
+            pair.fr().app.take_compromised(By::Machine, &ma, &altered),
+            false,
+        ),
+        (
+            pair.ma().app.take_compromised(By::Machine, &name, &text),
+            true,
+        ),
     ];
     for (said, foreign) in refused {
         let fault = fault(said);
@@ -141,7 +159,7 @@ fn rule_15_both_sides_keep_a_declaration_and_the_link_goes_on_under_the_new_key(
     let again = pair
         .ma()
         .app
-        .declare_compromised(Some(old), earlier)
+        .declare_compromised(By::Machine, Some(old), earlier)
         .unwrap();
     assert_ne!(again.text, text);
     let first = proved(pair.ma(), entry, false);
@@ -164,11 +182,17 @@ fn rule_15_no_bundle_of_a_compromised_key_is_taken_before_the_change_came() {
     let (old, ma) = (pair.ma().signing_key(), pair.ma().name.clone());
     let forge = |pair: &TestPair| pair.bundle(Side::Ma, pair.time.now().0, &[], &old);
     pair.rotate(Side::Ma);
-    let text = pair.ma().app.declare_compromised(None, pair.time.now());
+    let text = pair
+        .ma()
+        .app
+        .declare_compromised(By::Machine, None, pair.time.now());
     pair.fr().pin(pair.ma()).unwrap();
     let before = pair.holdings(Side::Fr);
     pair.unpack(Side::Fr, &forge(&pair)).unwrap();
-    let taken = pair.fr().app.take_compromised(&ma, &text.unwrap().text);
+    let taken = pair
+        .fr()
+        .app
+        .take_compromised(By::Machine, &ma, &text.unwrap().text);
     taken.unwrap();
     let refused = pair.unpack(Side::Fr, &forge(&pair));
     assert!(
@@ -203,21 +227,21 @@ fn rule_15_of_a_newest_key_the_partner_declares_it_and_takes_nothing_until_there
     let (old, ma) = (print(&pair, Side::Ma), pair.ma().name.clone());
     let now = pair.time.now();
     assert_eq!(
-        fault(pair.ma().app.declare_compromised(None, now)),
+        fault(pair.ma().app.declare_compromised(By::Machine, None, now)),
         CompromiseFault::Newest
     );
     let fr = pair.fr().app.clone();
     let stranger = print(&pair, Side::Fr);
     assert_eq!(
-        fault(fr.note_compromised(&ma, stranger, now)),
+        fault(fr.note_compromised(By::Machine, &ma, stranger, now)),
         CompromiseFault::UnknownKey
     );
     let ahead = now + Span::hours(1);
     assert_eq!(
-        fault(fr.note_compromised(&ma, old, ahead)),
+        fault(fr.note_compromised(By::Machine, &ma, old, ahead)),
         CompromiseFault::Time
     );
-    let noted = fr.note_compromised(&ma, old, now).unwrap();
+    let noted = fr.note_compromised(By::Machine, &ma, old, now).unwrap();
     assert_eq!(noted.by, pair.fr().name);
     pair.wire.tear(true);
     pair.time.advance(10_000);
@@ -246,7 +270,11 @@ fn rule_15_of_a_newest_key_the_partner_declares_it_and_takes_nothing_until_there
     // Another key, which nothing leads to, and the register begins again with it.
     let node = &mut pair.nodes[Side::Ma.index()];
     node.restart_with_new_key("volée").unwrap();
-    let declared = pair.ma().app.declare_compromised(None, now).unwrap();
+    let declared = pair
+        .ma()
+        .app
+        .declare_compromised(By::Machine, None, now)
+        .unwrap();
     let act = |side: Side| pair.node(side).app.coordinator("coordinator").unwrap();
     let proposal = pair
         .ma()
@@ -263,7 +291,8 @@ fn rule_15_of_a_newest_key_the_partner_declares_it_and_takes_nothing_until_there
         .accept_restart(&act(Side::Ma), &answer, "")
         .unwrap();
     // Now its own word is known to be its own, and both are kept.
-    fr.take_compromised(&ma, &declared.text).unwrap();
+    fr.take_compromised(By::Machine, &ma, &declared.text)
+        .unwrap();
     assert_eq!(fr.compromised(&ma).unwrap().len(), 2);
     pair.time.advance(10_000);
     pair.note(Side::Ma, "Sous une autre clé.");
@@ -281,7 +310,10 @@ fn rule_15_our_own_register_signs_nothing_with_a_key_that_we_declared() {
     pair.nodes[Side::Ma.index()]
         .restart_with_new_key("volée")
         .unwrap();
-    pair.ma().app.declare_compromised(None, now).unwrap();
+    pair.ma()
+        .app
+        .declare_compromised(By::Machine, None, now)
+        .unwrap();
     let charter = pair.charter.unwrap();
     let entry = Writing::on(charter, &[("text", "Attend la suite.")]);
     pair.write(Side::Ma, "note", &entry);

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use entente_app::{AppError, InputFault, TlsKeysView};
+use entente_app::{AppError, By, InputFault, TlsKeysView};
 use entente_proof::bundle::{Bundle, BundleError, Trusted, verify_bundle};
 use entente_proof::card::{Card, armour_card, dearmour_card, sign_card, verify_card};
 use entente_proof::leaf::Leaf;
@@ -624,7 +624,10 @@ fn rule_15_a_proof_holds_under_the_fingerprints_of_before_the_tls_change() {
     // The first signing key under either TLS key is the one that is declared; it signed before that time, and nothing since.
     pair.time.advance(DAY);
     for named in [Some(before[0].parse().unwrap()), None] {
-        let declared = pair.ma().app.declare_compromised(named, pair.time.now());
+        let declared = pair
+            .ma()
+            .app
+            .declare_compromised(By::Machine, named, pair.time.now());
         let declared = declared.unwrap();
         assert_eq!(declared.print, before[0], "declared once");
     }

@@ -1,9 +1,9 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, balance, courier, dossier, dossiers, drafts, entry, import, ledger, letter,
-    officers, oversight, partners, passkey, probes, reason, release, restart, sign_in, today, tour,
-    welcome, write,
+    absence, account, balance, compromise, courier, dossier, dossiers, drafts, entry, import,
+    ledger, letter, officers, oversight, partners, passkey, probes, reason, release, restart,
+    sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -107,6 +107,10 @@ fn everywhere() -> Vec<Entry> {
         "/partners/{node}/restart/read": post restart::read;
         "/partners/{node}/restart/take": post restart::take;
         "/partners/{node}/restart/withdraw": post restart::withdraw;
+        "/partners/{node}/compromised": get compromise::form, post compromise::declare;
+        "/partners/{node}/compromised/read": post compromise::read;
+        "/partners/{node}/compromised/take": post compromise::take;
+        "/keys/compromised": get compromise::own_form, post compromise::own;
         "/import/declaration": get import::show, post import::declaration;
         "/import/register": post import::register;
         "/events": get events::stream;

@@ -10,10 +10,10 @@ use entente_app::views::{
     TodayView,
 };
 use entente_app::{
-    Absence, Actor, App, By, Challenge, Change, DeclarationImport, DraftId, FileReader, FormQuery,
-    GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating,
-    Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView,
-    Submitted,
+    Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
+    FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
+    OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
+    SignedIn, SigningKeysView, Submitted,
 };
 use entente_core::field::Values;
 use entente_core::floor::Action;
@@ -131,6 +131,10 @@ verbs! {
     fn accept_restart(&self, actor: &Actor, text: &str, fingerprint: &str) -> Result<RestartStep>;
     fn withdraw_restart(&self, actor: &Actor, partner: &NodeName) -> Result<()>;
     fn signing_keys(&self) -> Result<SigningKeysView>;
+    fn declare_compromised(&self, by: By<'_>, print: Option<Fingerprint>, since: Instant) -> Result<CompromiseView>;
+    fn read_compromised(&self, actor: &Actor, partner: &NodeName, text: &str) -> Result<CompromiseView>;
+    fn take_compromised(&self, by: By<'_>, partner: &NodeName, text: &str) -> Result<CompromiseView>;
+    fn note_compromised(&self, by: By<'_>, partner: &NodeName, print: Fingerprint, since: Instant) -> Result<CompromiseView>;
     fn propose_declaration(&self, bytes: &[u8], file_name: &str, lang: Option<Lang>) -> Result<serde_json::Value>;
     fn import_declaration(&self, actor: &Actor, i: DeclarationImport) -> Result<Recorded>;
     fn import_register(&self, actor: &Actor, partner: Option<NodeName>, bytes: &[u8]) -> Result<Vec<Recorded>>;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use entente_app::CompromiseView;
+use entente_app::{By, CompromiseView};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_proof::card::Fingerprint;
@@ -59,7 +59,9 @@ pub fn own(context: &Context, flags: &Own) -> Result<(), CliError> {
         absent(out)?;
     }
     let node = context.open()?;
-    let declared = node.app.declare_compromised(flags.key, flags.at)?;
+    let declared = node
+        .app
+        .declare_compromised(By::Machine, flags.key, flags.at)?;
     if let Some(out) = &flags.out {
         write_private(out, declared.text.as_bytes())?;
     }
@@ -83,13 +85,15 @@ pub fn theirs(context: &Context, flags: &Theirs) -> Result<(), CliError> {
     let taken = match (&flags.declaration, flags.at) {
         (Some(file), _) => {
             let text = declaration(file)?;
-            node.app.take_compromised(&flags.partner, &text)?
+            node.app
+                .take_compromised(By::Machine, &flags.partner, &text)?
         }
         (None, Some(at)) => {
             let read = told_fingerprint(flags.fingerprint.clone(), &flags.partner)?;
             let read = read.parse();
             let read = read.map_err(|_| CliError::Usage(say::t("cli-fingerprint-form")))?;
-            node.app.note_compromised(&flags.partner, read, at)?
+            node.app
+                .note_compromised(By::Machine, &flags.partner, read, at)?
         }
         (None, None) => return Err(CliError::Usage(say::t("cli-compromise-need"))),
     };

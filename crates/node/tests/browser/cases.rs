@@ -89,6 +89,16 @@ pub fn api(document: &Value) -> Vec<Address> {
     out
 }
 
+/// What only some offices do on the pages of partners and keys.
+const OF_OFFICES: [&str; 6] = [
+    "/partners/{node}/courier/pack",
+    "/partners/{node}/courier/unpack",
+    "/partners/{node}/compromised",
+    "/partners/{node}/compromised/read",
+    "/partners/{node}/compromised/take",
+    "/keys/compromised",
+];
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -181,7 +191,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
             | "/partners/{node}/restart/take"
             | "/partners/{node}/restart/withdraw",
         ) => Door::Own,
-        ("post", "/partners/{node}/courier/pack" | "/partners/{node}/courier/unpack") => Door::Own,
+        ("get" | "post", path) if OF_OFFICES.contains(&path) => Door::Own,
         ("get", "/sign-in" | "/assets/{name}" | "/healthz" | "/readyz" | "/metrics") => Door::Open,
         ("post", "/sign-in" | "/lang/{code}" | "/digits/{code}") => Door::Open,
         // Only in a demonstration, where each step signs in the invented person that it needs.

@@ -94,6 +94,8 @@ fn pages_of_offices(node: &str) -> [(&'static str, Vec<(&'static str, String)>);
             "coordination",
             vec![
                 ("restart", format!("/partners/{partner}/restart/propose")),
+                ("compromise", format!("/partners/{partner}/compromised")),
+                ("compromise-own", "/keys/compromised".into()),
                 ("restarts", format!("/partners/{partner}#restarts")),
             ],
         ),

@@ -8,6 +8,7 @@
 //! | ask, answer, feedback in three languages; without script | `main_path` |
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
+//! | a key is declared compromised, on the pages of both nodes | `compromise` |
 //! | a register begins again, by the coordinators of both nodes | `restart` |
 //! | conditions of an originator, from French to Arabic | `conditions` |
 //! | a search with its reason, the inspector’s desk | `oversight` |
@@ -23,6 +24,7 @@
 
 mod accessibility;
 mod cases;
+mod compromise;
 mod conditions;
 mod courier;
 mod demo;

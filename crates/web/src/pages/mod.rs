@@ -5,6 +5,7 @@ pub mod account;
 pub mod balance;
 pub mod charter;
 pub mod clock_models;
+pub mod compromise;
 pub mod compromised;
 pub mod courier;
 pub mod declaration;

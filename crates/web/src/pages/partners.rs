@@ -1,6 +1,6 @@
 //! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
 
-use super::{charter, compromised, courier, id, restart};
+use super::{charter, compromise, compromised, courier, id, restart};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -233,6 +233,7 @@ fn identity(cx: &Cx, view: &PartnerView) -> Markup {
             (key_changes(cx, &view.key_changes))
             (tls_changes(cx, &view.tls_changes))
             (compromised::list(cx, &view.link.compromised))
+            (compromise::section(cx, &view.link.partner))
             details { summary { (words.t("identity-card")) } pre.armour dir="ltr" tabindex="0" role="region" aria-label=(words.t("identity-card")) { (view.card) } }
         }
     }
@@ -301,6 +302,7 @@ fn own_keys(cx: &Cx, keys: &SigningKeysView) -> Markup {
             p { (words.t("tls-waits")) @for partner in &keys.tls.waits { (dot()) bdi { (partner) } } }
         }
         (compromised::list(cx, &keys.compromised))
+        (compromise::own_section(cx))
         @if !keys.changes.is_empty() {
             p {
                 (words.t("key-confirmed"))

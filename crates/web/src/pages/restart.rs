@@ -196,18 +196,20 @@ async fn asked(cx: &Cx, node: &NodeName, sent: &Fields, fail: Option<Fail>) -> R
 }
 
 /// The box that says once more that it is meant.
-fn confirmed(cx: &Cx, means: &str, sure: &str) -> Markup {
+pub(super) fn confirmed(cx: &Cx, means: &str, sure: &str) -> Markup {
     html! {
         p.alert { (cx.words.t(means)) }
         label.check { input type="checkbox" name=(SURE) value="yes" required; " " (cx.words.t(sure)) }
     }
 }
 
-fn trouble(cx: &Cx, fail: Option<&Fail>) -> Markup {
+/// What went wrong, above a form that is shown again.
+pub(super) fn trouble(cx: &Cx, fail: Option<&Fail>) -> Markup {
     html! { @if let Some(fail) = fail { div.alert role="alert" { (fail.says(cx.words)) } } }
 }
 
-fn status(reply: Reply, fail: Option<Fail>) -> Reply {
+/// The page of a form that is shown again, with the status of what went wrong.
+pub(super) fn status(reply: Reply, fail: Option<Fail>) -> Reply {
     reply.map(|mut response| {
         if let Some(fail) = fail {
             *response.status_mut() = fail.status;
@@ -216,14 +218,16 @@ fn status(reply: Reply, fail: Option<Fail>) -> Reply {
     })
 }
 
-fn sure(form: &Fields) -> Result<(), Fail> {
+/// Whether the box was ticked.
+pub(super) fn sure(form: &Fields) -> Result<(), Fail> {
     match form.flag(SURE) {
         true => Ok(()),
         false => Err(Fail::input_key("restart-not-sure")),
     }
 }
 
-fn mended(fail: &Fail) -> bool {
+/// Whether what went wrong can be mended in the form.
+pub(super) fn mended(fail: &Fail) -> bool {
     !matches!(fail.code, "not-found" | "sign-in")
 }
 
@@ -297,7 +301,7 @@ fn file(text: String, name: &str) -> Reply {
 }
 
 /// The file that was sent: chosen now, or carried on by the form.
-fn sent_text(form: &mut Fields) -> Result<String, Fail> {
+pub(super) fn sent_text(form: &mut Fields) -> Result<String, Fail> {
     let carried = form.last("_text").to_owned();
     let file = form.files.pop().filter(|file| !file.bytes.is_empty());
     match file {

@@ -3,6 +3,7 @@
 mod absence;
 mod account;
 mod charter;
+mod compromise;
 mod conditions;
 mod courier;
 mod door;

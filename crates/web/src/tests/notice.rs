@@ -141,8 +141,9 @@ async fn all_pages(router: &Router, demo: bool, lang: &str) -> Vec<(String, Stri
             "/tour" if !demo => continue,
             _ => get(&path, lang),
         };
-        // Only for coordinators; the refusal is a page as well.
-        let status = match path.ends_with("/restart/propose") {
+        // Only for coordinators, or administrators; the refusal is a page as well.
+        let office = ["/restart/propose", "/compromised"];
+        let status = match office.iter().any(|end| path.ends_with(end)) {
             true => StatusCode::FORBIDDEN,
             false => StatusCode::OK,
         };

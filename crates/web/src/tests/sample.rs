@@ -3,6 +3,7 @@
 pub mod drafts;
 
 use crate::verbs::Verbs;
+use entente_app::Fingerprint;
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::courier::{self, CourierFault, CourierReport, CourierView};
 use entente_app::restart::{
@@ -1550,6 +1551,29 @@ impl Verbs for Sample {
                 waits: vec![node("fr")],
             },
         })
+    }
+    fn declare_compromised(
+        &self,
+        _: By<'_>,
+        _: Option<Fingerprint>,
+        _: Instant,
+    ) -> Result<CompromiseView> {
+        Ok(compromise("ma"))
+    }
+    fn read_compromised(&self, _: &Actor, _: &NodeName, _: &str) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
+    }
+    fn take_compromised(&self, _: By<'_>, _: &NodeName, _: &str) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
+    }
+    fn note_compromised(
+        &self,
+        _: By<'_>,
+        _: &NodeName,
+        _: Fingerprint,
+        _: Instant,
+    ) -> Result<CompromiseView> {
+        Ok(compromise("fr"))
     }
     fn own_card(&self) -> String {
         HOSTILE.into()
