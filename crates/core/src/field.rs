@@ -456,11 +456,6 @@ impl Problem {
                 "لا يمكن إرفاق وثيقة فارغة",
                 "an empty file cannot be attached",
             ),
-            Self::NotLater => fixed(
-                "la nouvelle date doit suivre l’échéance présente",
-                "يجب أن يلي التاريخ الجديد الأجل الحالي",
-                "the new date must be later than the present one",
-            ),
             Self::OnlySecurityGrounds => fixed(
                 "les raisons ne se taisent que pour deux motifs : intérêts essentiels de sécurité, ou mise en péril d’une enquête ou de personnes",
                 "لا تحجب الأسباب إلا لسببين: المصالح الأمنية الأساسية، أو تعريض تحقيق أو أشخاص للخطر",
@@ -470,16 +465,6 @@ impl Problem {
                 "valeur hors de la liste",
                 "قيمة خارج القائمة",
                 "not one of the list",
-            ),
-            Self::NotADate => fixed(
-                "date attendue : AAAA-MM-JJ",
-                "التاريخ على شكل YYYY-MM-DD",
-                "a day is written YYYY-MM-DD",
-            ),
-            Self::NotAMoment => fixed(
-                "moment attendu, en UTC : AAAA-MM-JJTHH:MM",
-                "الوقت بالتوقيت العالمي على شكل YYYY-MM-DDTHH:MM",
-                "a moment in UTC is written YYYY-MM-DDTHH:MM",
             ),
             Self::OutOfRange(min, max) => of(
                 format!("nombre entier de {min} à {max}"),
@@ -508,16 +493,41 @@ impl Problem {
             ),
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
+            Self::NotLater | Self::NotADate | Self::NotAMoment | Self::ToCome | Self::Past => {
+                let (fr, ar, en) = self.of_time();
+                fixed(fr, ar, en)
+            }
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
-            Self::ToCome => fixed(
+        }
+    }
+
+    /// What is wrong with a day or a moment, in French, Arabic and English.
+    fn of_time(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::NotLater => (
+                "la nouvelle date doit suivre l’échéance présente",
+                "يجب أن يلي التاريخ الجديد الأجل الحالي",
+                "the new date must be later than the present one",
+            ),
+            Self::NotADate => (
+                "date attendue : AAAA-MM-JJ",
+                "التاريخ على شكل YYYY-MM-DD",
+                "a day is written YYYY-MM-DD",
+            ),
+            Self::ToCome => (
                 "cette date n’est pas encore venue",
                 "هذا التاريخ لم يحن بعد",
                 "this date has not come yet",
             ),
-            Self::Past => fixed(
+            Self::Past => (
                 "cette date est déjà passée",
                 "هذا التاريخ قد مضى",
                 "this date has passed already",
+            ),
+            _ => (
+                "moment attendu, en UTC : AAAA-MM-JJTHH:MM",
+                "الوقت بالتوقيت العالمي على شكل YYYY-MM-DDTHH:MM",
+                "a moment in UTC is written YYYY-MM-DDTHH:MM",
             ),
         }
     }

@@ -32,7 +32,6 @@ mod doors;
 mod eye;
 mod http;
 mod main_path;
-mod oversight;
 mod owned;
 mod pages;
 mod passkeys;
