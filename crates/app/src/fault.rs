@@ -135,6 +135,9 @@ pub enum InputFault {
     /// What was read aloud cannot be a fingerprint.
     #[error("a fingerprint is eight groups of four hexadecimal digits")]
     FingerprintForm,
+    /// More access records than one signed file takes.
+    #[error("more access records than one file takes: narrow the filters")]
+    ExtractLarge,
     /// A reason without the line of text that it needs, or with too long a one, or one that nobody gives.
     #[error("choose a reason; with \"other\" goes a line of text of at most 200 characters")]
     ReasonText,
@@ -207,6 +210,7 @@ impl InputFault {
             Self::FingerprintDiffers => "fingerprint-differs",
             Self::FingerprintForm => "fingerprint-form",
             Self::ReasonText => "reason-text",
+            Self::ExtractLarge => "extract-large",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",
             Self::MissingHeader => "missing-header",

@@ -31,6 +31,7 @@ use entente_proof::checkpoint::{Checkpoint, parse_origin};
 use entente_proof::compromise::Declaration;
 use entente_proof::cosign::verify_cosignature_line;
 use entente_proof::digest::{Digest, sha256};
+use entente_proof::extract::Extract;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
 use entente_proof::presence::{Binding, Presence};
@@ -51,6 +52,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("card", card),
     ("checkpoint", checkpoint),
     ("compromise", compromise),
+    ("extract", extract),
     ("cosignature", cosignature),
     ("courier", courier),
     ("declaration", declaration),
@@ -136,6 +138,18 @@ pub fn checkpoint(data: &[u8]) {
         }
     }
     let _parts = (parse_origin(text), Vkey::parse(text));
+}
+
+/// Access records taken out, as bytes and in armour.
+pub fn extract(data: &[u8]) {
+    if let Ok(extract) = Extract::decode(data) {
+        assert_eq!(extract.encode(), data, "kept to the byte");
+    }
+    if let Ok(text) = str::from_utf8(data)
+        && let Ok(extract) = Extract::dearmour(text)
+    {
+        assert_eq!(Extract::dearmour(&extract.armour()), Ok(extract));
+    }
 }
 
 /// The declaration that a key is compromised, as bytes and in armour.

@@ -73,6 +73,8 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/compromise.rs dearmour", "compromise"),
     ("proof/src/compromise.rs decode", "compromise"),
     ("proof/src/digest.rs FromStr", "ids"),
+    ("proof/src/extract.rs dearmour", "extract"),
+    ("proof/src/extract.rs decode", "extract"),
     ("proof/src/leaf.rs decode", "leaf"),
     ("proof/src/note.rs parse", "checkpoint"),
     ("proof/src/note.rs parse_line", "cosignature"),

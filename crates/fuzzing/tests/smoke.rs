@@ -7,6 +7,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entente_app::restart::RestartStep;
+use entente_app::views::AccessQuery;
 use entente_core::field::{Value, Values};
 use entente_fuzzing::mutate::mutated;
 use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS, proved_presence};
@@ -20,6 +21,7 @@ use entente_proof::card::dearmour_card;
 use entente_proof::checkpoint::origin;
 use entente_proof::compromise::{COMPROMISE_VERSION, Declaration, Declared};
 use entente_proof::digest::Digest;
+use entente_proof::extract::Extract;
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
 use entente_proof::presence::Proof;
@@ -166,6 +168,11 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     let declared = declaration();
     add("compromise", declared.encode());
     add("compromise", declared.armour().into_bytes());
+    let inspector = ma.officer("inspector").unwrap();
+    let extract = ma.app.access_export(&inspector, &AccessQuery::default());
+    let extract = extract.unwrap();
+    add("extract", Extract::dearmour(&extract).unwrap().encode());
+    add("extract", extract.into_bytes());
     let officer = ma.officer("liaison").unwrap();
     let proof = ma.app.proof(&officer, noted.entry).unwrap();
     let bundle = entente_proof::bundle::Bundle::dearmour(&proof).unwrap();

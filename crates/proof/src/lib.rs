@@ -20,6 +20,7 @@
 //! | [`leaf`] | what a register holds; unknown kept |
 //! | [`card`] | a node's self-signed description and its fingerprint |
 //! | [`presence`] | proof of the newest signing key on one connection; chains of key changes |
+//! | [`extract`] | access records taken out, under the node's signature |
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
 //! | [`beginning`] | what both nodes sign before a register begins a new generation |
@@ -48,6 +49,7 @@ pub mod commit;
 pub mod compromise;
 pub mod cosign;
 pub mod digest;
+pub mod extract;
 pub mod lane;
 pub mod leaf;
 pub mod merkle;

@@ -12,6 +12,7 @@ use entente_core::codes::Role;
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::{Instant, Span};
 use entente_core::label::Lang;
+use entente_proof::extract::Extract;
 use entente_store::{AccessRow, StoreExt};
 use entente_testkit::desk::PASSWORD;
 use entente_testkit::node::{TestNode, service};
@@ -535,6 +536,51 @@ fn records_end_with_the_key_of_their_month_and_the_lanes_stay_whole() {
     let first = ma.app.access_record(&inspector(ma), 1);
     assert!(matches!(first, Err(AppError::NotFound)));
     assert_eq!(ma.app.end_access_records().unwrap(), 0);
+}
+
+#[test]
+fn invariant_11_records_taken_out_are_signed_and_their_lanes_whole() {
+    let mut pair = TestPair::linked(4111);
+    let (_, asked) = pair.ask(Side::Ma, "normal");
+    let ma = pair.ma();
+    let author = ma.officer("liaison").unwrap();
+    for n in 0..9 {
+        ma.app.entry(&author, asked.entry).unwrap();
+        if n % 3 == 0 {
+            ma.app.today(&author).unwrap();
+        }
+    }
+    let query = AccessQuery {
+        dossier: asked.entry.to_string(),
+        operation: Some(Operation::Consult),
+        ..of("liaison")
+    };
+    let text = ma.app.access_export(&inspector(ma), &query).unwrap();
+    let extract = Extract::dearmour(&text).unwrap();
+    assert_eq!(
+        extract.print().to_string(),
+        ma.app.own_fingerprint().unwrap()
+    );
+    let lanes = &extract.extracted.lanes;
+    assert_eq!(lanes.len(), 1);
+    let plain: Vec<_> = lanes[0]
+        .records
+        .iter()
+        .filter_map(|r| r.plain.as_ref())
+        .collect();
+    assert_eq!(plain.len(), 9, "what was asked for");
+    assert!(lanes[0].records.len() > 9, "and what stands between");
+    let said: AccessRecord = serde_json::from_str(plain[0]).unwrap();
+    assert_eq!(
+        (said.actor.as_str(), said.verb.as_str()),
+        ("liaison", "entry")
+    );
+    let looks = found(ma, &of("inspector"));
+    assert!(looks.iter().any(|line| line.record.verb == "access_export"));
+    let refused = ma.app.access_export(&author, &query);
+    assert!(matches!(refused, Err(AppError::Forbidden)));
+    let nothing = ma.app.access_export(&inspector(ma), &of("nobody"));
+    assert!(matches!(nothing, Err(AppError::NotFound)));
 }
 
 /// What a session keeps of reasons survives that the time of its last use is noted, and is gone with it.

@@ -77,6 +77,7 @@ verbs! {
     fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String>;
     fn give_reason(&self, actor: &Actor, token: &str, giving: &Giving) -> Result<GivenReason>;
     fn access_list(&self, actor: &Actor, query: &AccessQuery) -> Result<AccessList>;
+    fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String>;
     fn access_record(&self, actor: &Actor, n: u64) -> Result<AccessLine>;
     fn access_findings(&self, actor: &Actor, before: u64) -> Result<Vec<FindingView>>;
     fn access_check(&self, actor: &Actor) -> Result<AccessCheck>;

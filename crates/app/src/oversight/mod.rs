@@ -4,6 +4,7 @@
 //! Inspectors see who did what when; never a title, a name or a word of a dossier. What they look at is recorded like everything else.
 
 mod check;
+mod export;
 mod found_by;
 mod journal;
 mod patterns;

@@ -16,6 +16,8 @@ use super::{CliError, Context, pick, say};
 pub enum Access {
     /// Records, newest first
     List(List),
+    /// The records that the filters find, in a file that the node signs: see `entente verify`
+    Export(List),
     /// One record in words
     Show {
         /// Its number, as the list says it
@@ -68,6 +70,26 @@ pub struct List {
     /// Inspector who looks
     #[arg(long = "as", value_name = "OFFICER")]
     inspector: Option<String>,
+}
+
+impl List {
+    fn query(&self, app: &App) -> AccessQuery {
+        let from: Option<Instant> = self
+            .days
+            .map(|days| app.now() - Span::days(i64::from(days)));
+        AccessQuery {
+            actor: self.officer.clone().unwrap_or_default(),
+            service: self.service.clone(),
+            from,
+            to: None,
+            operation: self.operation,
+            dossier: self.dossier.clone().unwrap_or_default(),
+            outside: self.outside,
+            reason: self.reason,
+            before: self.before,
+            limit: AccessQuery::PAGE,
+        }
+    }
 }
 
 /// Why somebody looks outside the dossiers that they work in.
@@ -124,6 +146,15 @@ pub fn run(context: &Context, access: &Access) -> Result<(), CliError> {
     let node = context.open()?;
     match access {
         Access::List(list) => listed(context, &node.app, list),
+        Access::Export(list) => {
+            let actor = pick::actor(&node.app, list.inspector.as_deref())?;
+            let text = node.app.access_export(&actor, &list.query(&node.app))?;
+            match context.json {
+                true => say::json(&json!({"extract": text})),
+                false => say::out(&text),
+            }
+            Ok(())
+        }
         Access::Show { record, officer } => {
             let actor = pick::actor(&node.app, officer.as_deref())?;
             let line = node.app.access_record(&actor, *record)?;
@@ -148,21 +179,7 @@ pub fn run(context: &Context, access: &Access) -> Result<(), CliError> {
 
 fn listed(context: &Context, app: &App, list: &List) -> Result<(), CliError> {
     let actor = pick::actor(app, list.inspector.as_deref())?;
-    let from: Option<Instant> = list
-        .days
-        .map(|days| app.now() - Span::days(i64::from(days)));
-    let query = AccessQuery {
-        actor: list.officer.clone().unwrap_or_default(),
-        service: list.service.clone(),
-        from,
-        to: None,
-        operation: list.operation,
-        dossier: list.dossier.clone().unwrap_or_default(),
-        outside: list.outside,
-        reason: list.reason,
-        before: list.before,
-        limit: AccessQuery::PAGE,
-    };
+    let query = list.query(app);
     let found = app.access_list(&actor, &query)?;
     let next = found.next.map(entente_web::access_place_text);
     if context.json {

@@ -9,19 +9,20 @@ use entente_proof::bundle::{
 };
 use entente_proof::card::Fingerprint;
 use entente_proof::compromise::Declaration;
+use entente_proof::extract::{Extract, Stretch, is_extract};
 use serde_json::json;
 
 use super::link::read_text;
 use super::{CliError, Context, compromise, say};
 use crate::node;
 
-/// Largest proof file read: armour makes a bundle of 2 MiB longer by a third.
-const MAX_PROOF_FILE: u64 = 4 << 20;
+/// Largest file read: armour makes an extract of 8 MiB longer by a third.
+const MAX_PROOF_FILE: u64 = 12 << 20;
 
 /// Flags of `entente verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The proof, as `entente proof` or the pages export it
+    /// The proof, as `entente proof` or the pages export it; or access records, as `entente access export` does
     file: PathBuf,
     /// Fingerprint that the entry's node must have, or have had before it changed its key; may be repeated: any of them
     #[arg(long = "signed-by", value_name = "FINGERPRINT")]
@@ -53,6 +54,9 @@ fn compromised(text: &str) -> Result<Compromised, String> {
 /// Verifies and says what the proof shows.
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
+    if is_extract(&armour) {
+        return extracted(context, &armour, &verify.signed_by);
+    }
     let mut trusted = Trusted {
         signed_by: verify.signed_by.clone(),
         cosigned_by: verify.cosigned_by.clone(),
@@ -75,6 +79,64 @@ pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let report = verified.map_err(|error| failed(context, &error, &trusted))?;
     let compared = !trusted.signed_by.is_empty() && !trusted.cosigned_by.is_empty();
     shown(context, &report, compared);
+    Ok(())
+}
+
+/// Access records that a node signed: by which node, from where to where in each lane, and what was asked for.
+fn extracted(context: &Context, armour: &str, signed_by: &[Fingerprint]) -> Result<(), CliError> {
+    let read = Extract::dearmour(armour);
+    let nothing = |why: String| CliError::Refused(say::s("cli-extract-nothing", why));
+    let extract = read.map_err(|error| {
+        if context.json {
+            say::json(&json!({"valid": false, "reason": error.to_string(), "blame": format!("{:?}", error.blame())}));
+        }
+        nothing(error.to_string())
+    })?;
+    if !signed_by.is_empty() && !signed_by.contains(&extract.print()) {
+        return Err(nothing(say::t("cli-signed-other")));
+    }
+    let of = &extract.extracted;
+    let taken = |lane: &Stretch| lane.records.iter().filter(|r| r.plain.is_some()).count();
+    let last = |lane: &Stretch| {
+        let count = u64::try_from(lane.records.len()).unwrap_or(u64::MAX);
+        lane.before.saturating_add(count)
+    };
+    if context.json {
+        let lanes = of.lanes.iter().map(|lane| {
+            json!({"lane": lane.lane, "from": lane.before + 1, "to": last(lane), "taken": taken(lane), "head": lane.to.to_string()})
+        });
+        say::json(&json!({
+            "valid": true, "node": of.node, "signed_by": extract.print().to_string(), "made": say::time(Instant(of.made_ms)),
+            "filter": of.filter, "lanes": lanes.collect::<Vec<_>>(), "journal_line": of.journal_line, "journal": of.journal.to_string(),
+        }));
+        return Ok(());
+    }
+    say::line(&say::two(
+        "cli-extract-signed",
+        say::plain(&of.node),
+        extract.print(),
+    ));
+    say::line(&say::s("cli-extract-made", say::time(Instant(of.made_ms))));
+    for lane in &of.lanes {
+        let stretch = format!("{} {}–{}", lane.lane, lane.before + 1, last(lane));
+        say::line(&say::two(
+            "cli-extract-lane",
+            say::plain(stretch),
+            taken(lane),
+        ));
+    }
+    for record in of.lanes.iter().flat_map(|lane| &lane.records) {
+        if let Some(plain) = &record.plain {
+            say::line(&format!(
+                "{} {}",
+                say::time(Instant(record.at_ms)),
+                say::plain(plain)
+            ));
+        }
+    }
+    if signed_by.is_empty() {
+        say::line(&say::t("cli-extract-compare"));
+    }
     Ok(())
 }
 

@@ -144,6 +144,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
         ("post", "/officers" | "/officers/{id}" | "/reason") => Door::Own,
         ("get", "/oversight") => common(["/oversight", "/oversight?dossier=MA-1"]),
+        ("get", "/oversight/export") => common(["/oversight/export"]),
         ("get", "/oversight/check") => common(["/oversight/check"]),
         ("get", "/oversight/records/{n}") => common(["/oversight/records/1"]),
         // Whoever holds the link is the person invited.
@@ -239,9 +240,13 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", "/api/v1/partners/{node}") => common(["/api/v1/partners/fr"]),
         ("get", "/api/v1/partners/{node}/courier") => common(["/api/v1/partners/fr/courier"]),
         ("get", path @ ("/api/v1/today" | "/api/v1/links" | "/api/v1/me")) => common([path]),
-        ("get", path @ ("/api/v1/access" | "/api/v1/access/findings" | "/api/v1/access/check")) => {
-            common([path])
-        }
+        (
+            "get",
+            path @ ("/api/v1/access"
+            | "/api/v1/access/findings"
+            | "/api/v1/access/check"
+            | "/api/v1/access/export"),
+        ) => common([path]),
         ("get", "/api/v1/access/records/{n}") => common(["/api/v1/access/records/1"]),
         ("post", "/api/v1/reasons") => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,

@@ -9,6 +9,7 @@
 //! | cut, jump, tamper | `tour` |
 //! | a bundle by hand while the link is cut | `courier` |
 //! | a register begins again, by the coordinators of both nodes | `restart` |
+//! | a search with its reason, the inspector’s desk | `oversight` |
 //! | another state is brought in and shown what was written before | `release` |
 //! | every address as nobody, as another service | `doors`, `cases` |
 //! | WCAG by axe-core | `accessibility` |
@@ -25,6 +26,7 @@ mod doors;
 mod eye;
 mod http;
 mod main_path;
+mod oversight;
 mod owned;
 mod pages;
 mod passkeys;

@@ -341,6 +341,16 @@ fn oversight_routes() -> Vec<Entry> {
             get(oversight::list),
         ),
         (
+            giving(
+                with(
+                    reading("/api/v1/access/export", "Access records in a signed file"),
+                    ACCESS,
+                ),
+                "text/plain",
+            ),
+            get(oversight::export),
+        ),
+        (
             reading("/api/v1/access/findings", "Patterns in access records"),
             get(oversight::findings),
         ),

@@ -46,6 +46,11 @@ pub async fn list(Api(cx): Api, query: Query) -> Reply {
     Ok(Json(json!({"records": lines, "next": list.next.map(place_text)})).into_response())
 }
 
+/// Access records in a signed file.
+pub async fn export(Api(cx): Api, query: Query) -> Reply {
+    crate::pages::oversight::export(cx, query).await
+}
+
 /// One access record.
 pub async fn record(Api(cx): Api, Path(n): Path<String>) -> Reply {
     let n: u64 = id(&n)?;

@@ -8,6 +8,8 @@ use crate::layout::dot;
 use crate::parts::{instead, listed};
 use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
+use axum::http::header;
+use axum::response::IntoResponse;
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::views::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
@@ -125,6 +127,7 @@ fn filters(cx: &Cx, asked: &AccessQuery) -> Markup {
             label { (words.t("balance-to")) " " input type="date" name="to" value=[day(asked.to.map(|to| to - Span::days(1)))]; }
             label.check { input type="checkbox" name="outside" value="yes" checked[asked.outside]; " " (words.t("oversight-outside")) }
             button type="submit" { (words.t("filter")) }
+            button type="submit" formaction="/oversight/export" { (words.t("oversight-export")) }
         }
     }
 }
@@ -246,6 +249,20 @@ pub fn told(words: Words, one: &FindingView) -> String {
         Pattern::Hours => "finding-hours",
     };
     words.s(key, &words.number(one.finding.count))
+}
+
+/// The records that the filters find, as a file that the node signs.
+pub async fn export(cx: Cx, query: Query) -> Reply {
+    let asked = query_of(&query)?;
+    let text = cx.run(move |app, me| app.access_export(me, &asked)).await?;
+    let file = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"access-records.txt\"",
+        ),
+    ];
+    Ok((file, text).into_response())
 }
 
 /// One record in words.

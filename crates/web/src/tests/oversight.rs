@@ -53,7 +53,9 @@ fn look(path: &str, at: &Place) -> Look {
         "/partners/{node}" => agent("/partners/fr".to_owned()),
         "/officers" => Leaves(Role::Administrator, path.to_owned()),
         "/officers/{id}" => Leaves(Role::Administrator, "/officers/liaison".to_owned()),
-        "/oversight" | "/oversight/check" => Leaves(Role::Inspector, path.to_owned()),
+        "/oversight" | "/oversight/check" | "/oversight/export" => {
+            Leaves(Role::Inspector, path.to_owned())
+        }
         "/oversight/records/{n}" => Leaves(Role::Inspector, "/oversight/records/1".to_owned()),
         "/partners/{node}/restart/propose"
         | "/partners/{node}/restart/proposal"
@@ -82,9 +84,10 @@ fn look(path: &str, at: &Place) -> Look {
         "/api/v1/balance/{partner}" => agent("/api/v1/balance/fr".to_owned()),
         "/api/v1/partners/{node}" => agent("/api/v1/partners/fr".to_owned()),
         "/api/v1/partners/{node}/courier" => agent("/api/v1/partners/fr/courier".to_owned()),
-        "/api/v1/access" | "/api/v1/access/findings" | "/api/v1/access/check" => {
-            Leaves(Role::Inspector, path.to_owned())
-        }
+        "/api/v1/access"
+        | "/api/v1/access/findings"
+        | "/api/v1/access/check"
+        | "/api/v1/access/export" => Leaves(Role::Inspector, path.to_owned()),
         "/api/v1/access/records/{n}" => {
             Leaves(Role::Inspector, "/api/v1/access/records/1".to_owned())
         }

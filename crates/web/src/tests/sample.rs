@@ -898,6 +898,9 @@ impl Verbs for Sample {
             next: Some(AccessPlace { at_ms: 5, n: 3 }),
         })
     }
+    fn access_export(&self, _: &Actor, query: &AccessQuery) -> Result<String> {
+        Ok(query.words())
+    }
     fn access_record(&self, _: &Actor, _: u64) -> Result<AccessLine> {
         Ok(access_line())
     }
