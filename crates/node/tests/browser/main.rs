@@ -32,6 +32,7 @@ mod doors;
 mod eye;
 mod http;
 mod main_path;
+mod oversight;
 mod owned;
 mod pages;
 mod passkeys;
