@@ -158,6 +158,7 @@ impl App {
             for (dossier, releases) in elsewhere {
                 queued.extend(app.erase_releases(tx, &actor, dossier, releases)?);
             }
+            queued.extend(app.correct_release(tx, &actor, &recording, &recorded)?);
             for releases in corrected {
                 queued.extend(app.rectify_releases(tx, &actor, &recording, releases)?);
             }
