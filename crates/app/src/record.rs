@@ -198,8 +198,9 @@ impl App {
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let corrected = self.released_elsewhere(tx.as_read(), rectified(recording).as_slice())?;
         let (recorded, mut queued) = self.record_in(tx, actor, recording, content)?;
+        let signed = (recording, content.signing);
+        queued.extend(self.correct_release(tx, actor, signed, &recorded)?);
         for releases in corrected {
-            let signed = (recording, content.signing);
             queued.extend(self.rectify_releases(tx, actor, signed, releases)?);
         }
         Ok((recorded, queued))

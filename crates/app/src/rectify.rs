@@ -5,13 +5,14 @@
 //! Whoever reads the wrong entry reads the corrected text first, at both ends. A correction repeats what its original was about, so it
 //! is kept beside it as translations are, and does not outlive it.
 
+use crate::codec::header_of;
 use crate::drafts::{Content, Signing};
 use crate::error::{AppError, Result};
 use crate::record::Scene;
 use crate::search::Wanted;
 use crate::translation::Original;
 use crate::views::{CorrectionView, RecipientView, Via};
-use crate::{Actor, App, Recording};
+use crate::{Actor, App, Recorded, Recording};
 use entente_core::act::Config;
 use entente_core::codes::{Ask, Urgency};
 use entente_core::field::{FieldError, Problem, Value, Values};
@@ -27,6 +28,7 @@ use entente_core::kinds::rectify::{
 };
 use entente_core::kinds::rights;
 use entente_core::label::Lang;
+use entente_core::released::released;
 use entente_store::{BodyState, Direction, EntryRow, Read, Write};
 
 /// What a recipient has under a charter without a clock for corrections: as long as the default of new ones.
@@ -105,30 +107,87 @@ impl App {
     ) -> Result<Vec<NodeName>> {
         let mut queued = Vec::new();
         for release in releases {
-            let row = tx.entry(release)?;
-            let mut actor = actor.clone();
-            actor
-                .services
-                .extend(row.and_then(|row| row.service.parse().ok()));
-            let mut values = recording.values.clone();
-            let of = Value::Text(release.to_string());
-            values.values.insert(OF.to_owned(), of);
-            let next = Recording {
-                dossier: Some(dossier),
-                entry_type: RECTIFY.name.to_owned(),
-                values,
-                necessity: recording.necessity,
-                basis: recording.basis,
-                ..Recording::default()
-            };
-            let body = self.new_body(next.values.body_of(RECTIFY.fields).to_bytes());
-            let content = Content {
-                signing,
-                ..Content::own(&body, &[])
-            };
-            queued.extend(self.record_in(tx, &actor, &next, content)?.1);
+            let (actor, next) =
+                self.correction_of(tx.as_read(), actor, recording, (dossier, release))?;
+            // Where nobody joined yet there is nobody to ask: the list of recipients shows that it is still to be done.
+            if self.asks_somebody(tx.as_read(), &actor, &next)? {
+                queued.extend(self.record_correction(tx, &actor, (&next, signing))?);
+            }
         }
         Ok(queued)
+    }
+
+    /// A release of what was corrected before takes the newest correction along: nobody receives what is known to be wrong without
+    /// what is right. Gives the partners to wake.
+    pub(crate) fn correct_release(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        (recording, signing): (&Recording, Signing<'_>),
+        recorded: &Recorded,
+    ) -> Result<Vec<NodeName>> {
+        let header = header_of(tx.as_read(), recorded.entry)?;
+        let Some((original, from)) = header.as_ref().and_then(released) else {
+            return Ok(Vec::new());
+        };
+        let Some(row) = tx.entry(original)? else {
+            return Ok(Vec::new());
+        };
+        let newest = self.corrections_of(tx.as_read(), from, &row)?.pop();
+        let values = newest
+            .map(|c| self.values_of(tx.as_read(), &c))
+            .transpose()?;
+        let Some(values) = values.flatten() else {
+            return Ok(Vec::new());
+        };
+        let corrected = Recording {
+            values,
+            ..recording.clone()
+        };
+        let place = (recorded.dossier, recorded.entry);
+        let (actor, next) = self.correction_of(tx.as_read(), actor, &corrected, place)?;
+        self.record_correction(tx, &actor, (&next, signing))
+    }
+
+    /// The same correction of a release, in the name of the service that released it.
+    fn correction_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        recording: &Recording,
+        (dossier, release): (DossierId, EntryId),
+    ) -> Result<(Actor, Recording)> {
+        let row = tx.entry(release)?;
+        let mut actor = actor.clone();
+        actor
+            .services
+            .extend(row.and_then(|row| row.service.parse().ok()));
+        let mut values = recording.values.clone();
+        let of = Value::Text(release.to_string());
+        values.values.insert(OF.to_owned(), of);
+        let next = Recording {
+            dossier: Some(dossier),
+            entry_type: RECTIFY.name.to_owned(),
+            values,
+            necessity: recording.necessity,
+            basis: recording.basis,
+            ..Recording::default()
+        };
+        Ok((actor, next))
+    }
+
+    fn record_correction(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        (next, signing): (&Recording, Signing<'_>),
+    ) -> Result<Vec<NodeName>> {
+        let body = self.new_body(next.values.body_of(RECTIFY.fields).to_bytes());
+        let content = Content {
+            signing,
+            ..Content::own(&body, &[])
+        };
+        Ok(self.record_in(tx, actor, next, content)?.1)
     }
 
     /// The corrections of an entry with effect, oldest first: only its own author's, since nobody else corrects it.
@@ -243,7 +302,8 @@ impl App {
                 Some(at) => tx.receipt(node, at.register, at.position)?,
                 None => None,
             };
-            let asked = match &corrected {
+            // Of a dossier that the reader does not see, not even an obligation is named.
+            let asked = match corrected.as_ref().filter(|_| dossier.visible) {
                 Some((row, header)) => self.asked_to_correct(tx, actor, (row.id, header), node)?,
                 None => None,
             };

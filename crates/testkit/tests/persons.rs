@@ -417,11 +417,7 @@ fn invariant_09_a_correction_reaches_who_received_a_release() {
         let shown = view(&world.nodes[at], release);
         assert_eq!(shown.corrections.len(), 1, "node {at}");
     }
-    let owed = |at: usize, dossier| {
-        let rows = world.nodes[at].obligations(Some(dossier)).unwrap();
-        rows.iter().filter(|row| row.ask == Ask::Correct).count()
-    };
-    assert_eq!((owed(1, earlier), owed(2, wider)), (1, 2));
+    assert_eq!((owed(&world, 1, earlier), owed(&world, 2, wider)), (1, 2));
     let recipients = view(&world.nodes[0], wrong).recipients;
     let by = |via| recipients.iter().filter(|r| r.via == via).count();
     assert_eq!((by(Via::Itself), by(Via::Release)), (1, 2));
@@ -431,6 +427,21 @@ fn invariant_09_a_correction_reaches_who_received_a_release() {
             .all(|r| r.asked.is_some() && r.received.is_some())
     );
     world.assert_same(wider);
+    // What is released after it was corrected takes the correction along: nobody receives what is known to be wrong alone.
+    let late = two(&mut world, &[1, 2], Some(earlier));
+    let entry = wrong.to_string();
+    let release = Writing::on(late, &[("entry", entry.as_str())]);
+    let release = world.write_to(0, "release", &release, None).unwrap().entry;
+    world.settle();
+    let shown = view(&world.nodes[2], release);
+    assert_eq!(shown.corrections.len(), 1, "with its correction");
+    assert_eq!(owed(&world, 2, late), 2);
+}
+
+/// How many corrections a node's ledger has in a dossier.
+fn owed(world: &TestMany, at: usize, dossier: DossierId) -> usize {
+    let rows = world.nodes[at].obligations(Some(dossier)).unwrap();
+    rows.iter().filter(|row| row.ask == Ask::Correct).count()
 }
 
 /// An investigation of `ma` with some of the others, all of whom join.

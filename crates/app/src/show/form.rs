@@ -13,7 +13,7 @@ use entente_core::act::{Act, Config, OnAct};
 use entente_core::charter::Terms;
 use entente_core::codes::Purpose;
 use entente_core::conditions::Uses;
-use entente_core::field::{Bind, FieldType, Value, Values};
+use entente_core::field::{Bind, Field, FieldType, Value, Values};
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
@@ -85,21 +85,8 @@ impl App {
                 entries = self.received_entries(tx, actor, id, ob)?;
             }
         }
-        if entry_type
-            .fields
-            .iter()
-            .any(|f| matches!(f.holds, FieldType::Entry))
-        {
-            entries = self.choosable(tx, actor, id)?;
-        }
-        if entry_type.name == RECTIFY.name {
-            entries = self.rectifiable_entries(tx, actor, id)?;
-        }
-        if binds(entry_type, Bind::Erase) {
-            entries = self.erasable_entries(tx, actor, id)?;
-        }
-        if binds(entry_type, Bind::Release) {
-            entries = self.releasable_entries(tx, (id, &config), actor)?;
+        if let Some(named) = self.nameable(tx, actor, (entry_type, id), &config)? {
+            entries = named;
         }
         if on.is_none() {
             let terms = self.terms_of_dossier(tx, id, &config)?;
@@ -312,6 +299,28 @@ impl App {
         let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
         let knows = card.kinds.iter().any(|name| name == kind.name);
         Ok((!knows).then_some(Barred::PartnerOlder))
+    }
+
+    /// The entries that a form names one or more of, by what it does with them; nothing if it names none.
+    fn nameable(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, id): (&EntryType, DossierId),
+        config: &Config,
+    ) -> Result<Option<Vec<(EntryId, String)>>> {
+        let names_one = |f: &Field| matches!(f.holds, FieldType::Entry);
+        Ok(Some(if binds(entry_type, Bind::Release) {
+            self.releasable_entries(tx, (id, config), actor)?
+        } else if binds(entry_type, Bind::Erase) {
+            self.erasable_entries(tx, actor, id)?
+        } else if entry_type.name == RECTIFY.name {
+            self.rectifiable_entries(tx, actor, id)?
+        } else if entry_type.fields.iter().any(names_one) {
+            self.choosable(tx, actor, id)?
+        } else {
+            return Ok(None);
+        }))
     }
 
     /// Entries that our node may erase: its own, as far as they can be read, newest first.

@@ -46,6 +46,8 @@ pub struct Route {
     pub waits: bool,
 }
 
+const LETTER: &str =
+    "What the person is told whose rights the dossier is about; recorded as an export";
 const JSON: &str = "application/json";
 const REASON: (&str, &str) = (
     "reason",
@@ -257,10 +259,7 @@ fn dossier_routes() -> Vec<Entry> {
             post(write::release),
         ),
         (
-            reading(
-                "/api/v1/dossiers/{id}/letter",
-                "What the person is told whose rights the dossier is about; recorded as an export",
-            ),
+            reading("/api/v1/dossiers/{id}/letter", LETTER),
             get(read::letter),
         ),
         (
