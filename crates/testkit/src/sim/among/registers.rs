@@ -9,7 +9,7 @@ use super::{Among, Step, exchange_cards};
 use crate::liar::{Liar, commit, header_between};
 use crate::node::{Said, TestNode, Writing, service};
 use entente_app::restart::{RestartFault, RestartStep};
-use entente_app::{Actor, AppError, NewOfficer};
+use entente_app::{Actor, AppError, Clock as _, NewOfficer};
 use entente_core::codes::Role;
 use entente_core::label::Lang;
 use entente_link::Evidence;
