@@ -403,7 +403,8 @@ fn everywhere(
     let header = Header::from_bytes(&row.header).map_err(text)?;
     // What a thief knew of a node may be with nobody any more once that node lost its disk: whatever is told to follow it waits for good,
     // the same everywhere, and nothing follows it (rules 3 and 16).
-    if !is_judged(row) && !(alone.contains(&header.node()) && follows_gone(many, node, &header)) {
+    let waits_for_good = || alone.contains(&header.node()) && follows_gone(many, node, &header);
+    if !(is_judged(row) || waits_for_good()) {
         return Err(waits(many, node, (id, &header)));
     }
     for other in many.nodes.iter().filter(|n| n.name != node.name) {
@@ -454,7 +455,8 @@ fn waits(many: &TestMany, node: &TestNode, (id, header): (EntryId, &Header)) -> 
         let holding = nodes.filter(|n| n.entry(ancestor).ok().flatten().is_some());
         holding.map(|n| n.name.as_str()).collect()
     };
-    let missing: Vec<String> = (header.ancestors().into_iter())
+    let missing: Vec<String> = header
+        .ancestors()
         .filter(|ancestor| {
             !node
                 .entry(*ancestor)
