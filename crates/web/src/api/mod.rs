@@ -136,6 +136,7 @@ fn table() -> Vec<Entry> {
         .into_iter()
         .chain(absence_routes())
         .chain(dossier_routes())
+        .chain(import_routes())
         .chain(draft_routes())
         .chain(link_routes())
         .chain(oversight_routes())
@@ -232,7 +233,6 @@ fn dossier_routes() -> Vec<Entry> {
         "Confirm a proposed commitment of a declaration",
         "Confirm",
     );
-    let propose = "What the text engine proposes for a declaration; nothing is stored";
     vec![
         (
             with(reading("/api/v1/dossiers", "Dossiers"), LISTS),
@@ -290,6 +290,12 @@ fn dossier_routes() -> Vec<Entry> {
             with(reading("/api/v1/forms/{type}", form), FORM),
             get(read::form),
         ),
+    ]
+}
+
+fn import_routes() -> Vec<Entry> {
+    let propose = "What the text engine proposes for a declaration; nothing is stored";
+    vec![
         (
             writing("/api/v1/propose", propose, "Propose"),
             post(write::propose),
