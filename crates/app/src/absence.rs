@@ -5,6 +5,7 @@
 //! and roles of the absent officer and none of their own meanwhile; every access record names both. What nobody may hand on is in
 //! [`floor::stands_in`], and is looked at again with each click: roles change.
 
+use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::fault::PeopleFault;
 use crate::officers::here;
@@ -115,6 +116,14 @@ impl App {
     /// [`AppError::NotFound`] to whoever is neither the officer nor an administrator.
     pub fn absences(&self, by: By<'_>, officer: &str) -> Result<Absences> {
         self.check_absence(by, officer)?;
+        if let By::Officer(actor) = by {
+            let of = Some(officer.to_owned());
+            self.did(actor, Operation::Consult, "absences", of)?;
+        }
+        self.absences_of(officer)
+    }
+
+    fn absences_of(&self, officer: &str) -> Result<Absences> {
         let now = self.now();
         self.inner.store.view("absences", |tx| {
             let officers = tx.officers()?;
@@ -135,16 +144,15 @@ impl App {
         })
     }
 
-    /// In whose absence an officer may act now.
+    /// In whose absence an officer may act now: beside what the front page shows, and recorded with it.
     ///
     /// # Errors
     /// Storage only.
     pub fn may_act_for(&self, actor: &Actor) -> Result<Vec<AbsenceView>> {
-        let own = By::Officer(actor);
         if actor.acts_for.is_some() {
             return Ok(Vec::new());
         }
-        let mut others = self.absences(own, &actor.id)?.others;
+        let mut others = self.absences_of(&actor.id)?.others;
         others.retain(|absence| absence.now);
         Ok(others)
     }

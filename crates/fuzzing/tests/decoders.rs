@@ -86,6 +86,10 @@ const DECODERS: &[(&str, &str)] = &[
 /// Decoders that nothing from outside reaches, and why.
 const OWN: &[(&str, &str)] = &[
     (
+        "core/src/anomaly.rs parse",
+        "hours are the operator's own setting",
+    ),
+    (
         "core/src/calendar.rs parse",
         "a calendar is the operator's own",
     ),

@@ -474,6 +474,7 @@ fn invariant_11_acts_on_an_account_leave_a_trace() {
             "sign_in",
             "recovery_code",
             "confirm_factor",
+            "account",
             "offer_factor",
             "sign_in"
         ]

@@ -29,7 +29,7 @@ fn asking(right: &'static str) -> Writing<'static> {
         ("relation", "lawyer"),
         ("identity", "mandate"),
         ("received_on", "2015-05-20"),
-        ("language", "ar"),
+        ("person_language", "ar"),
         ("person", SECRET),
         ("asked", SECRET),
     ])

@@ -1413,7 +1413,7 @@ cli-extract-nothing = Ce fichier ne prouve rien : { $x }
 cli-extract-signed = Traces d’accès de { $x }, signées par la clé { $y }
 cli-extract-made = Exportées le { $x }
 cli-extract-lane = Chaîne ininterrompue { $x } ; traces demandées : { $y }
-cli-extract-compare = Comparez l’empreinte avec celle de la fiche du nœud, ou nommez-la avec --signed-by.
+cli-extract-compare = Comparez l’empreinte avec celle de la carte du nœud, ou nommez-la avec --signed-by.
 ## Second signature: what waits, and what is read before it leaves
 fail-signature = Il manque une signature
 blame-signature = Rien n’est parti. Le texte est gardé sur votre page.

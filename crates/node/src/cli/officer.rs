@@ -158,9 +158,9 @@ fn absences(context: &Context, app: &App) -> Result<(), CliError> {
         let columns = [
             (say::plain(&absence.officer.id), 20),
             (say::plain(&absence.colleague.id), 20),
-            (say::plain(&absence.from.to_civil()), 20),
+            (say::plain(absence.from.to_civil()), 20),
         ];
-        say::line(&say::row(&columns, &say::plain(&absence.until.to_civil())));
+        say::line(&say::row(&columns, &say::plain(absence.until.to_civil())));
     }
     Ok(())
 }

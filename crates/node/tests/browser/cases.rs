@@ -99,6 +99,21 @@ const OF_OFFICES: [&str; 6] = [
     "/keys/compromised",
 ];
 
+/// What changes an account, each its owner's; and for whom its owner acts.
+const OF_ACCOUNT: [&str; 11] = [
+    "/account/factor",
+    "/account/factor/confirm",
+    "/account/factor/remove",
+    "/account/passkey",
+    "/account/passkey/add",
+    "/account/passkey/remove",
+    "/account/recovery",
+    "/account/password",
+    "/account/sessions",
+    "/account/absence",
+    "/account/act-for",
+];
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -161,18 +176,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // Whoever holds the link is the person invited.
         ("get" | "post", "/welcome/{token}") => Door::Open,
         ("get", "/events") => Door::Own,
-        (
-            "post",
-            "/account/factor"
-            | "/account/factor/confirm"
-            | "/account/factor/remove"
-            | "/account/passkey"
-            | "/account/passkey/add"
-            | "/account/passkey/remove"
-            | "/account/recovery"
-            | "/account/password"
-            | "/account/sessions",
-        ) => Door::Own,
+        ("post", path) if OF_ACCOUNT.contains(&path) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
         ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
@@ -284,7 +288,14 @@ pub fn route(address: &Address, t: &Target) -> Door {
             | "/api/v1/access/export"),
         ) => common([path]),
         ("get", "/api/v1/access/records/{n}") => common(["/api/v1/access/records/1"]),
-        ("post", "/api/v1/reasons") => Door::Own,
+        ("get", path @ "/api/v1/absences") => common([path]),
+        (
+            "post",
+            "/api/v1/reasons"
+            | "/api/v1/absences"
+            | "/api/v1/absences/end"
+            | "/api/v1/session/acts-for",
+        ) => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,
         ("post", "/api/v1/propose" | "/api/v1/declarations" | "/api/v1/registers") => Door::Own,
         ("post", "/api/v1/partners/{node}/courier/pack" | "/api/v1/courier/unpack") => Door::Own,

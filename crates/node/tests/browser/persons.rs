@@ -94,7 +94,7 @@ async fn opened(window: &Window, ma: &str) -> String {
         ("right", "rectification"),
         ("relation", "lawyer"),
         ("identity", "mandate"),
-        ("language", "ar"),
+        ("person_language", "ar"),
     ];
     choose(window, &codes).await;
     let now = window.json("/api/v1/me").await["now"].clone();

@@ -26,7 +26,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 12] = [
+const NO_PAGE: [&str; 13] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -39,6 +39,7 @@ const NO_PAGE: [&str; 12] = [
     "/entries/{id}/files/{n}",
     "/drafts/{id}/files/{n}",
     "/tour/see",
+    "/oversight/export",
 ];
 
 /// Every address that answers GET with a page, with something to show at it.

@@ -71,9 +71,17 @@ fn look(path: &str, at: &Place) -> Look {
         | "/healthz"
         | "/readyz"
         | "/metrics" => Nothing,
-        "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links" => {
-            agent(path.to_owned())
-        }
+        // Drafts (testkit/tests/second.rs), letters of rights dossiers (testkit/tests/persons.rs), forms of coordinators.
+        "/drafts/{id}"
+        | "/drafts/{id}/files/{n}"
+        | "/api/v1/drafts/{id}"
+        | "/api/v1/drafts/{id}/files/{n}"
+        | "/dossiers/{id}/letter"
+        | "/api/v1/dossiers/{id}/letter"
+        | "/partners/{node}/compromised"
+        | "/keys/compromised" => Elsewhere,
+        "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
+        | "/api/v1/drafts" | "/api/v1/absences" => agent(path.to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),
         "/api/v1/entries/{id}" => agent(format!("/api/v1/entries/{entry}")),

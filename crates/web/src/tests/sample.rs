@@ -367,23 +367,27 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             service: service("fr/liaison"),
             at: NOW,
         }],
-        ladder: vec![
-            Rung {
-                node: node("fr"),
-                accepted: NOW,
-                position: Some(12_345),
-                received: Some(NOW),
-                answered: Some(NOW),
-            },
-            Rung {
-                node: node("es"),
-                accepted: NOW,
-                position: None,
-                received: None,
-                answered: None,
-            },
-        ],
+        ladder: ladder(),
     }
+}
+
+fn ladder() -> Vec<Rung> {
+    vec![
+        Rung {
+            node: node("fr"),
+            accepted: NOW,
+            position: Some(12_345),
+            received: Some(NOW),
+            answered: Some(NOW),
+        },
+        Rung {
+            node: node("es"),
+            accepted: NOW,
+            position: None,
+            received: None,
+            answered: None,
+        },
+    ]
 }
 
 fn related(visible: bool) -> RelatedDossier {

@@ -19,7 +19,7 @@ pub const NAME: &str = "rights";
 /// Field of the opening: which right.
 pub const RIGHT: &str = "right";
 /// Field of the opening: the language of the person.
-pub const LANGUAGE: &str = "language";
+pub const LANGUAGE: &str = "person_language";
 /// Field of the opening: the day on which the request came.
 pub const RECEIVED: &str = "received_on";
 /// Field of a decision: what was decided.
