@@ -663,7 +663,8 @@ fn file_here(cx: &Cx, e: &EntryView, file: &FileView) -> Markup {
     html! {
         @if !e.rights.by_policy { (words.t("file-withheld")) }
         @else if !e.rights.read { (words.t("file-waits")) }
-        @else if file.state == "held" && e.rights.open_files { a href=(format!("/entries/{}/files/{}", e.id, file.index)) download { bdi { (file.name) } } }
+        // Not a download by the link's own word: what is answered may be a page that says why not, or asks why.
+        @else if file.state == "held" && e.rights.open_files { a href=(format!("/entries/{}/files/{}", e.id, file.index)) { bdi { (file.name) } } }
         @else { bdi { (file.name) } }
         " " small { (words.size(file.size)) (dot()) bdi { (file.media) } }
         @match file.state {

@@ -80,7 +80,20 @@ async fn path(window: Window, width: &'static str) {
     window.reload_until(&page, "a[href$='/proof']").await;
     let shown = window.text("main").await;
     assert!(shown.contains(PROCEEDINGS), "{shown}");
-    assert!(window.fetched_text(&proof).await.contains(ARMOUR));
+    // What leaves the node has a reason: asked once, and then remembered.
+    assert!(window.fetched_text(&proof).await.contains("id=\"reason\""));
+    window.follow("a[href$='/proof']").await;
+    window
+        .click("form#reason button[value='coordination']")
+        .await;
+    let given = || async {
+        Ok(window
+            .fetched_text(&proof)
+            .await
+            .contains(ARMOUR)
+            .then_some(()))
+    };
+    window.until("the proof", given).await;
     pictures(&window, &page, "permitted", width).await;
     window.goto(&page).await;
     let sheets = format!("conditions-{width}.pdf");

@@ -142,7 +142,10 @@ async fn read_at(window: &Window, es: &str, (wider, first): (&str, &str), number
         .await;
     assert!(handling.contains("H2"), "{handling}");
     window
-        .reload_until(&at_es, "#entries article:has(.history) .files a[download]")
+        .reload_until(
+            &at_es,
+            "#entries article:has(.history) .files a[href*='/files/']",
+        )
         .await;
     let card = window
         .attribute("#entries article:has(.history)", "id")

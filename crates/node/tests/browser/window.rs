@@ -172,7 +172,7 @@ impl Window {
     }
 
     /// Tries until it succeeds: elements go stale when a page renews itself.
-    async fn until<T, F>(&self, what: &str, mut attempt: impl FnMut() -> F) -> T
+    pub async fn until<T, F>(&self, what: &str, mut attempt: impl FnMut() -> F) -> T
     where
         F: Future<Output = WebDriverResult<Option<T>>>,
     {

@@ -157,7 +157,7 @@ fn proof_section(cx: &Cx, view: &EntryView) -> Markup {
                 p { strong { (words.t("proof-corrected")) } " " a href=(format!("/entries/{}#proof", c.entry)) { bdi { (c.entry.short()) } } }
             }
             @if view.rights.export {
-                p { a.button href=(format!("/entries/{}/proof", view.id)) download { (words.t("proof-download")) } }
+                p { a.button href=(format!("/entries/{}/proof", view.id)) { (words.t("proof-download")) } }
                 p.quiet { (words.t("proof-verify")) " " code dir="ltr" { "entente verify " (view.id.short()) ".proof" } }
                 @for granted in view.conditions.granted.iter().filter(|g| g.holds && !view.ours) {
                     p.quiet { (words.t("proof-permitted")) " " a href=(format!("/entries/{}", granted.entry)) { bdi { (granted.entry.short()) } } " " bdi { (granted.proceedings) } }

@@ -361,7 +361,7 @@ fn lanes(cx: &Cx, check: &AccessCheck) -> Markup {
         section.panel #lanes {
             h2 { (words.t("check-lanes")) }
             p.quiet { (words.t("check-lanes-why")) }
-            div.scroll { table.list {
+            div.scroll tabindex="0" role="region" aria-label=(words.t("check-lanes")) { table.list {
                 thead { tr {
                     th scope="col" { (words.t("oversight-lane")) } th scope="col" { (words.t("oversight-records")) }
                     th scope="col" { (words.t("check-from")) } th scope="col" { (words.t("check-to")) } th scope="col" { (words.t("check-chain")) }
@@ -384,7 +384,7 @@ fn inspections(words: Words, looks: &[InspectionFigure]) -> Markup {
         section.panel #inspections {
             h2 { (words.t("oversight-inspections")) }
             p.quiet { (words.t("oversight-inspections-why")) }
-            div.scroll { table.list {
+            div.scroll tabindex="0" role="region" aria-label=(words.t("oversight-inspections")) { table.list {
                 thead { tr { th scope="col" { (words.t("officer")) } th scope="col" { (words.t("oversight-looks")) } } }
                 tbody { @for figure in looks { tr {
                     td { a href=(format!("/oversight?operation=inspect&officer={}", percent(&figure.inspector))) { bdi { (figure.inspector) } } }

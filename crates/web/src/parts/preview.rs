@@ -65,7 +65,7 @@ fn files(cx: &Cx, files: &[PreviewFile], place: &dyn Fn(usize) -> Option<String>
             ul.files {
                 @for (n, file) in files.iter().enumerate() {
                     li {
-                        @if let Some(href) = place(n) { a href=(href) download { bdi { (file.name) } } } @else { bdi { (file.name) } }
+                        @if let Some(href) = place(n) { a href=(href) { bdi { (file.name) } } } @else { bdi { (file.name) } }
                         " " small { (cx.words.size(file.size)) (dot()) bdi { (file.media) } }
                     }
                 }
