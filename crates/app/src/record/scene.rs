@@ -39,7 +39,7 @@ pub(crate) struct Scene {
     pub(crate) seen: String,
     /// What a translation translates, a correction corrects or a release releases.
     pub(crate) original: Option<Original>,
-    /// See [`Composing::found`].
+    /// See [`entente_core::kind::Composing::found`].
     pub(crate) found: Option<Act>,
     /// In a dossier of three states or more, the others that an entry for all of them asks.
     pub(crate) several: Option<Vec<Asked>>,
