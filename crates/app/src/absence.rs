@@ -9,12 +9,11 @@ use crate::access::Operation;
 use crate::error::{AppError, Result};
 use crate::fault::PeopleFault;
 use crate::officers::here;
-use crate::people::{actor_of, acts_on};
+use crate::people::{actor_of, acts_on, roles_of};
 use crate::sessions::{SessionState, session_name, token_digest};
 use crate::views::{AbsenceView, Absences, Colleague};
 use crate::{Actor, ActsFor, App, By};
-use entente_core::codes::Role;
-use entente_core::floor::{self, Action, NoStandIn, Roles};
+use entente_core::floor::{self, Action, NoStandIn};
 use entente_core::instant::{Instant, Span};
 use entente_store::{OfficerRow, Read, SessionRow, SessionSort, StoreExt, Write};
 
@@ -123,6 +122,19 @@ impl App {
         self.absences_of(officer)
     }
 
+    /// All that is provided, for whoever holds the machine: by officer, and by when it begins.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn every_absence(&self) -> Result<Vec<AbsenceView>> {
+        let now = self.now();
+        self.inner.store.view("absences", |tx| {
+            let (officers, rows) = (tx.officers()?, tx.stand_ins()?);
+            let lasting = rows.iter().filter(|row| row.ends_ms > now.0);
+            Ok(lasting.map(|row| shown(row, &officers, now)).collect())
+        })
+    }
+
     fn absences_of(&self, officer: &str) -> Result<Absences> {
         let now = self.now();
         self.inner.store.view("absences", |tx| {
@@ -152,9 +164,19 @@ impl App {
         if actor.acts_for.is_some() {
             return Ok(Vec::new());
         }
-        let mut others = self.absences_of(&actor.id)?.others;
-        others.retain(|absence| absence.now);
-        Ok(others)
+        let now = self.now();
+        self.inner.store.view("may_act_for", |tx| {
+            let mut rows = tx.stand_ins()?;
+            let lasts = |row: &SessionRow| row.begun_ms <= now.0 && row.ends_ms > now.0;
+            rows.retain(|row| lasts(row) && stands_in(row) == actor.id);
+            // On most days there are none, and nobody's name is asked for.
+            let officers = match rows.is_empty() {
+                true => Vec::new(),
+                false => tx.officers()?,
+            };
+            let shown = |row: &SessionRow| shown(row, &officers, now);
+            Ok(rows.iter().map(shown).collect())
+        })
     }
 
     /// From now on, in this session, an officer acts for another who is absent; or again for themselves.
@@ -201,8 +223,7 @@ impl App {
             return Ok(own);
         };
         let theirs = actor_of(&absent)?;
-        let roles = |of: &[Role]| of.iter().copied().collect::<Roles>();
-        if floor::stands_in(roles(&own.roles), roles(&theirs.roles)).is_err() {
+        if floor::stands_in(own.who().roles, theirs.who().roles).is_err() {
             return Ok(own);
         }
         Ok(Actor {
@@ -249,10 +270,7 @@ fn stands_in(row: &SessionRow) -> String {
 }
 
 fn fit(colleague: &OfficerRow, absent: &OfficerRow) -> Result<()> {
-    let roles = |row: &OfficerRow| -> Roles {
-        let numbers = row.roles.iter();
-        numbers.filter_map(|n| Role::from_number(*n)).collect()
-    };
+    let roles = |row: &OfficerRow| roles_of(row).into_iter().collect();
     let fault = match floor::stands_in(roles(colleague), roles(absent)) {
         Ok(()) => return Ok(()),
         Err(NoStandIn::Contents) => PeopleFault::StandInContents,

@@ -114,9 +114,16 @@ impl App {
         &self,
         tx: &dyn Read,
         actor: &Actor,
-        said: (&EntryRow, &Header),
+        (row, header): (&EntryRow, &Header),
     ) -> Result<Conditions> {
-        Ok(self.said_of(tx, actor, said)?.binding(&self.inner.me))
+        let me = &self.inner.me;
+        // What is ours and repeats nobody else has none: nothing is read for it, which most of a page is.
+        let repeats = row.kind == TRANSLATION || released(header).is_some();
+        let found = match header.node() == *me && !repeats {
+            true => Found::default(),
+            false => self.said_of(tx, actor, (row, header))?,
+        };
+        Ok(found.binding(me))
     }
 
     /// What a use of an entry comes to now.

@@ -8,7 +8,7 @@ use crate::absence::drop_absences;
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
-use crate::people::{acts_on, called};
+use crate::people::{acts_on, called, roles_of};
 use crate::sessions::{end_sessions, has_factor, token_digest};
 use crate::views::{OfficerLine, OfficerView, ResetView};
 use crate::{Actor, App, NewOfficer, SignedIn};
@@ -263,7 +263,7 @@ impl App {
         let read = |tx: &dyn Read| tx.officer(id)?.ok_or(AppError::NotFound);
         let before = self.inner.store.view("officer", read)?;
         let after = change(self, &before)?;
-        by.check_on(id, &roles(&before), &roles(&after))?;
+        by.check_on(id, &roles_of(&before), &roles_of(&after))?;
         let record = by.record(verb, &described(&after));
         let app = self.clone();
         self.inner.store.update(verb, move |tx| {
@@ -405,17 +405,12 @@ pub(crate) fn here(tx: &dyn Read, id: &str) -> Result<OfficerRow> {
     row.ok_or(AppError::NotFound)
 }
 
-fn roles(row: &OfficerRow) -> Vec<Role> {
-    let numbers = row.roles.iter();
-    numbers.filter_map(|n| Role::from_number(*n)).collect()
-}
-
 fn line(row: &OfficerRow, reset_waits: bool) -> OfficerLine {
     OfficerLine {
         id: row.id.clone(),
         name: row.name.clone(),
         services: crate::codec::names(&row.services),
-        roles: roles(row),
+        roles: roles_of(row),
         active: row.active,
         reset_waits,
     }
@@ -423,6 +418,6 @@ fn line(row: &OfficerRow, reset_waits: bool) -> OfficerLine {
 
 /// An officer as the inspector reads what was done: identifier, roles and services, never the name.
 fn described(row: &OfficerRow) -> String {
-    let roles: Vec<&str> = roles(row).into_iter().map(Role::as_str).collect();
+    let roles: Vec<&str> = roles_of(row).into_iter().map(Role::as_str).collect();
     format!("{} {} {}", row.id, roles.join(","), row.services)
 }

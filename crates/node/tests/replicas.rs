@@ -306,6 +306,29 @@ fn card(data: &Path) -> Card {
     verify_card(&dearmour_card(&text).unwrap()).unwrap()
 }
 
+/// Runs a test on replicas of one node over PostgreSQL, where that can be had.
+fn on_replicas<F: Future<Output = ()>>(test: impl FnOnce(Scene) -> F) {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let store = StoreConfig::Postgres {
+        url: server.database().url,
+        password_file: None,
+        authorities_file: None,
+    };
+    let world = World::create_on(folder.path(), 0, &store).unwrap();
+    runtime.block_on(async {
+        let scene = scene(world).await;
+        test(scene).await;
+    });
+}
+
 /// Whether a replica shows this key to whoever comes.
 fn shows(replica: &Replica, key: VerifyingKey) -> bool {
     let stranger = LinkTls::new(&[SigningKey::from_seed([9; 32])], Pins::default()).unwrap();
@@ -323,23 +346,7 @@ fn shows(replica: &Replica, key: VerifyingKey) -> bool {
 /// Rule 15: a key that one process made is shown by all of them, once the partner confirmed it to whichever drives the link.
 #[test]
 fn rule_15_every_replica_shows_the_new_tls_key() {
-    let Some(server) = Server::shared() else {
-        return;
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let store = StoreConfig::Postgres {
-        url: server.database().url,
-        password_file: None,
-        authorities_file: None,
-    };
-    let world = World::create_on(folder.path(), 0, &store).unwrap();
-    runtime.block_on(async {
-        let mut scene = scene(world).await;
+    on_replicas(|mut scene| async move {
         let data = scene.world.data("ma");
         let old = card(&data).tls_key;
         assert!(scene.replicas.iter().all(|replica| shows(replica, old)));
@@ -373,23 +380,7 @@ fn rule_15_every_replica_shows_the_new_tls_key() {
 /// Issue 3: nothing lost, doubled or unequal, nobody signed out, each link driven by exactly one.
 #[test]
 fn replicas_killed_at_random_lose_and_double_nothing() {
-    let Some(server) = Server::shared() else {
-        return;
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let store = StoreConfig::Postgres {
-        url: server.database().url,
-        password_file: None,
-        authorities_file: None,
-    };
-    let world = World::create_on(folder.path(), 0, &store).unwrap();
-    runtime.block_on(async {
-        let mut scene = scene(world).await;
+    on_replicas(|mut scene| async move {
         let session = scene.ma.session("liaison").await.unwrap();
         let token = session["token"].as_str().unwrap().to_owned();
         live_updates_cross(&mut scene, &token).await;

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use entente_node::demo::Writing;
-use entente_node::demo::world::{Nodes, Process};
+use entente_node::demo::world::{Nodes, Process, World};
 use program::ends;
 use serde_json::json;
 use served::{PROGRAM, run, served};
@@ -62,17 +62,23 @@ async fn refused(log: &Path) -> usize {
     }
 }
 
+/// Two nodes at work, and a copy of all that `ma` had, for a thief.
+async fn stolen(folder: &Path) -> (World, Nodes, String) {
+    let (world, mut nodes, desk) = served(folder).await;
+    nodes.settled().await.unwrap();
+    assert!(nodes.processes[0].stop());
+    copy(&world.data("ma"), &folder.join("thief"));
+    nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
+    nodes.ready().await.unwrap();
+    nodes.linked().await.unwrap();
+    (world, nodes, desk)
+}
+
 #[test]
 fn rule_15_a_thief_of_the_keys_of_before_reads_nothing_and_the_link_goes_on() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (world, mut nodes, desk) = served(folder.path()).await;
-        nodes.settled().await.unwrap();
-        assert!(nodes.processes[0].stop());
-        copy(&world.data("ma"), &folder.path().join("thief"));
-        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
-        nodes.ready().await.unwrap();
-        nodes.linked().await.unwrap();
+        let (world, mut nodes, desk) = stolen(folder.path()).await;
         says(&world.data("ma"), &["key", "rotate"]);
         note(&mut nodes, true, &desk, "Sous la nouvelle clé.").await;
         nodes.settled().await.unwrap();
@@ -108,13 +114,7 @@ fn rule_15_a_thief_of_the_keys_of_before_reads_nothing_and_the_link_goes_on() {
 fn rule_15_a_thief_of_the_tls_key_of_before_opens_no_connection() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
-        let (world, mut nodes, desk) = served(folder.path()).await;
-        nodes.settled().await.unwrap();
-        assert!(nodes.processes[0].stop());
-        copy(&world.data("ma"), &folder.path().join("thief"));
-        nodes.processes[0].start_again(Path::new(PROGRAM)).unwrap();
-        nodes.ready().await.unwrap();
-        nodes.linked().await.unwrap();
+        let (world, mut nodes, desk) = stolen(folder.path()).await;
         says(&world.data("ma"), &["key", "rotate"]);
         says(&world.data("ma"), &["key", "rotate", "--tls", "--now"]);
         note(&mut nodes, true, &desk, "Sous deux nouvelles clés.").await;

@@ -2,7 +2,7 @@
 //! an account changes.
 
 use crate::node::{TestNode, service};
-use entente_app::{AppError, NewOfficer, Reauthenticating};
+use entente_app::{AppError, InputFault, NewOfficer, PeopleFault, Reauthenticating};
 use entente_core::codes::Role;
 use entente_core::label::Lang;
 
@@ -43,4 +43,25 @@ pub fn again<'a>(token: &'a str, password: &'a str, code: &'a str) -> Reauthenti
         password,
         code,
     }
+}
+
+/// Holds that something was refused on this ground.
+///
+/// # Panics
+/// If it was not.
+#[track_caller]
+pub fn refused<T: std::fmt::Debug>(done: Result<T, AppError>, wanted: PeopleFault) {
+    match done {
+        Err(AppError::Input(InputFault::People(fault))) if fault == wanted => {}
+        other => panic!("{other:?} in place of {wanted:?}"),
+    }
+}
+
+/// Holds that something does not exist for whoever asked.
+///
+/// # Panics
+/// If it does.
+#[track_caller]
+pub fn absent<T: std::fmt::Debug>(done: Result<T, AppError>) {
+    assert!(matches!(done, Err(AppError::NotFound)), "{done:?}");
 }

@@ -1,5 +1,6 @@
 //! A store that breaks on demand: at the k-th write, before it or after it, once or as a crash that only a restart ends.
 
+use crate::pair::Side;
 use entente_store::{Read, Result, Store, StoreError, WriteJob};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,6 +34,22 @@ pub struct Plan {
     pub how: Break,
     /// Whether the process dies with it: every call fails until [`FaultyStore::restart`].
     pub crash: bool,
+}
+
+/// Runs a test once for each of the first writes of either side that can break, in both ways, with and without a crash; gives how often it
+/// came to something.
+pub fn at_every_write(writes: u64, run: impl Fn(Plan, Side) -> bool) -> usize {
+    let mut came = 0;
+    for after in 0..writes {
+        for how in [Break::Failed, Break::FailedButPersisted] {
+            for crash in [false, true] {
+                for broken in Side::BOTH {
+                    came += usize::from(run(Plan { after, how, crash }, broken));
+                }
+            }
+        }
+    }
+    came
 }
 
 #[derive(Default)]

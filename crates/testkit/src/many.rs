@@ -156,6 +156,41 @@ impl TestMany {
             .dossier
     }
 
+    /// Opens a joint investigation among some of the nodes, which may continue an earlier dossier; all of them join.
+    ///
+    /// # Panics
+    /// If it is not accepted.
+    pub fn joined(
+        &mut self,
+        convenor: usize,
+        others: &[usize],
+        continues: Option<DossierId>,
+    ) -> DossierId {
+        let names: Vec<_> = others
+            .iter()
+            .map(|at| self.nodes[*at].name.clone())
+            .collect();
+        let invited: Vec<String> = names.iter().map(|n| format!("{n}/liaison")).collect();
+        let mut fields = vec![
+            ("title", "Estuaire".to_owned()),
+            ("aim", "Comprendre une filière de faux titres.".to_owned()),
+            ("others", invited.join(",")),
+        ];
+        fields.extend(continues.map(|id| ("continues", id.to_string())));
+        let wanted = Writing {
+            fields,
+            ..Writing::default()
+        };
+        let opened = self.write_to(convenor, "investigation.open", &wanted, names.first());
+        let dossier = opened.unwrap_or_else(|e| panic!("open: {e:?}")).dossier;
+        self.settle();
+        for at in others {
+            self.join(*at, dossier);
+        }
+        self.settle();
+        dossier
+    }
+
     /// A node joins.
     ///
     /// # Panics

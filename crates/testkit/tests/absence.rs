@@ -4,13 +4,13 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::views::DossierQuery;
-use entente_app::{Absence, Actor, AppError, By, InputFault, OfficerChange, PeopleFault};
+use entente_app::{Absence, Actor, AppError, By, OfficerChange, PeopleFault};
 use entente_core::codes::Role;
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
 use entente_core::label::Lang;
-use entente_testkit::desk::{PASSWORD, person};
+use entente_testkit::desk::{PASSWORD, absent, person, refused};
 use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::TestPair;
 
@@ -112,17 +112,6 @@ impl World {
         assert_eq!(listed, app.dossier(actor, dossier, None).is_ok());
         listed
     }
-}
-
-fn refused<T: std::fmt::Debug>(done: Result<T, AppError>, wanted: PeopleFault) {
-    match done {
-        Err(AppError::Input(InputFault::People(fault))) if fault == wanted => {}
-        other => panic!("{other:?} in place of {wanted:?}"),
-    }
-}
-
-fn absent<T: std::fmt::Debug>(done: Result<T, AppError>) {
-    assert!(matches!(done, Err(AppError::NotFound)), "{done:?}");
 }
 
 #[test]

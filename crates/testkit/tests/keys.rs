@@ -14,7 +14,7 @@ use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::sign::SigningKey;
 use entente_store::{Direction, StoreExt};
 use entente_testkit::backup::Backup;
-use entente_testkit::fault::{Break, Plan};
+use entente_testkit::fault::{Break, Plan, at_every_write};
 use entente_testkit::node::{Said, TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -143,28 +143,16 @@ fn rule_15_both_change_again_and_again_also_without_a_line() {
 /// Take out: the transaction in `rotate_signing_key` (two of them instead of one).
 #[test]
 fn rule_15_a_fault_at_any_write_leaves_a_node_that_goes_on() {
-    let mut changed = 0;
-    for after in 0..14 {
-        for (how, crash) in [
-            (Break::Failed, false),
-            (Break::Failed, true),
-            (Break::FailedButPersisted, false),
-            (Break::FailedButPersisted, true),
-        ] {
-            for broken in Side::BOTH {
-                changed += usize::from(rotated_with_a_fault(after, (how, crash), broken));
-            }
-        }
-    }
+    let changed = at_every_write(14, rotated_with_a_fault);
     assert!(changed > 80, "only {changed} runs changed a key");
 }
 
 /// Whether the key changed.
-fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -> bool {
+fn rotated_with_a_fault(plan: Plan, broken: Side) -> bool {
     let mut pair = TestPair::linked(153);
     pair.settle();
     let old = fingerprint(&pair, Side::Ma);
-    pair.node(broken).disk.plan(Plan { after, how, crash });
+    pair.node(broken).disk.plan(plan);
     let said = pair.ma().app.rotate_signing_key();
     assert!(
         said.is_ok() || broken == Side::Ma,
@@ -184,12 +172,8 @@ fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -
     pair.assert_same();
     no_evidence(&pair);
     let new = fingerprint(&pair, Side::Ma);
-    let persisted = said.is_ok() || how == Break::FailedButPersisted;
-    assert_eq!(
-        new != old,
-        persisted,
-        "{after} {how:?} {crash} {broken:?}: {said:?}"
-    );
+    let persisted = said.is_ok() || plan.how == Break::FailedButPersisted;
+    assert_eq!(new != old, persisted, "{plan:?} {broken:?}: {said:?}");
     assert_eq!(change_leaves(&pair, Side::Ma), usize::from(new != old));
     // The next change needs the secret of this one.
     pair.rotate(Side::Ma);

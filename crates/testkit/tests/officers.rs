@@ -10,7 +10,7 @@ use entente_core::ids::ServiceName;
 use entente_core::instant::Span;
 use entente_core::label::Lang;
 use entente_testkit::authenticator::Authenticator;
-use entente_testkit::desk::PASSWORD;
+use entente_testkit::desk::{PASSWORD, absent, refused};
 use entente_testkit::node::{SharedTime, TestNode, Writing, recording, service};
 use entente_testkit::pair::TestPair;
 
@@ -70,17 +70,6 @@ impl World {
             |r: entente_app::access::AccessRecord| (r.actor, r.verb, r.object.unwrap_or_default());
         records.into_iter().map(|(_, record)| of(record)).collect()
     }
-}
-
-fn refused<T: std::fmt::Debug>(done: Result<T, AppError>, wanted: PeopleFault) {
-    match done {
-        Err(AppError::Input(InputFault::People(fault))) if fault == wanted => {}
-        other => panic!("{other:?} in place of {wanted:?}"),
-    }
-}
-
-fn absent<T: std::fmt::Debug>(done: Result<T, AppError>) {
-    assert!(matches!(done, Err(AppError::NotFound)), "{done:?}");
 }
 
 #[test]

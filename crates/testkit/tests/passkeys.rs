@@ -3,9 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, InputFault, NewPasskey, PeopleFault};
+use entente_app::{NewPasskey, PeopleFault};
 use entente_core::instant::Span;
-use entente_testkit::desk::{PASSWORD, again as by, two_of_a_desk};
+use entente_testkit::desk::{PASSWORD, again as by, refused, two_of_a_desk};
 use entente_testkit::node::{SharedTime, TestNode};
 use serde_json::Value;
 
@@ -24,13 +24,6 @@ fn new<'a>(token: &'a str, answer: &'a str) -> NewPasskey<'a> {
         token,
         answer,
         label: "label",
-    }
-}
-
-fn refused<T: std::fmt::Debug>(done: Result<T, AppError>, wanted: PeopleFault) {
-    match done {
-        Err(AppError::Input(InputFault::People(fault))) if fault == wanted => {}
-        other => panic!("{other:?} in place of {wanted:?}"),
     }
 }
 

@@ -402,11 +402,11 @@ fn what_never_left_is_corrected_for_nobody() {
 #[test]
 fn invariant_09_a_correction_reaches_who_received_a_release() {
     let mut world = TestMany::linked(7133, &["ma", "fr", "es"]);
-    let earlier = two(&mut world, &[1], None);
+    let earlier = world.joined(0, &[1], None);
     let wrong = Writing::on(earlier, &[("title", "Relevé"), ("text", "Né le 4 mars.")]);
     let wrong = world.write(0, "investigation.contribute", &wrong).entry;
     world.settle();
-    let wider = two(&mut world, &[1, 2], Some(earlier));
+    let wider = world.joined(0, &[1, 2], Some(earlier));
     let entry = wrong.to_string();
     let release = Writing::on(wider, &[("entry", entry.as_str())]);
     let release = world.write_to(0, "release", &release, None).unwrap().entry;
@@ -428,7 +428,7 @@ fn invariant_09_a_correction_reaches_who_received_a_release() {
     );
     world.assert_same(wider);
     // What is released after it was corrected takes the correction along: nobody receives what is known to be wrong alone.
-    let late = two(&mut world, &[1, 2], Some(earlier));
+    let late = world.joined(0, &[1, 2], Some(earlier));
     let entry = wrong.to_string();
     let release = Writing::on(late, &[("entry", entry.as_str())]);
     let release = world.write_to(0, "release", &release, None).unwrap().entry;
@@ -442,31 +442,4 @@ fn invariant_09_a_correction_reaches_who_received_a_release() {
 fn owed(world: &TestMany, at: usize, dossier: DossierId) -> usize {
     let rows = world.nodes[at].obligations(Some(dossier)).unwrap();
     rows.iter().filter(|row| row.ask == Ask::Correct).count()
-}
-
-/// An investigation of `ma` with some of the others, all of whom join.
-fn two(world: &mut TestMany, others: &[usize], continues: Option<DossierId>) -> DossierId {
-    let names: Vec<_> = others
-        .iter()
-        .map(|at| world.nodes[*at].name.clone())
-        .collect();
-    let invited: Vec<String> = names.iter().map(|n| format!("{n}/liaison")).collect();
-    let mut fields = vec![
-        ("title", "Estuaire".to_owned()),
-        ("aim", "Comprendre.".to_owned()),
-        ("others", invited.join(",")),
-    ];
-    fields.extend(continues.map(|id| ("continues", id.to_string())));
-    let wanted = Writing {
-        fields,
-        ..Writing::default()
-    };
-    let opened = world.write_to(0, "investigation.open", &wanted, names.first());
-    let dossier = opened.unwrap_or_else(|e| panic!("open: {e:?}")).dossier;
-    world.settle();
-    for at in others {
-        world.join(*at, dossier);
-    }
-    world.settle();
-    dossier
 }

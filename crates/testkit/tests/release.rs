@@ -28,43 +28,11 @@ const FR: usize = 1;
 const ES: usize = 2;
 const PT: usize = 3;
 
-/// Opens an investigation among some of the nodes, and lets all of them join.
-fn among(
-    world: &mut TestMany,
-    convenor: usize,
-    others: &[usize],
-    continues: Option<DossierId>,
-) -> DossierId {
-    let names: Vec<_> = others
-        .iter()
-        .map(|at| world.nodes[*at].name.clone())
-        .collect();
-    let invited: Vec<String> = names.iter().map(|n| format!("{n}/liaison")).collect();
-    let mut fields = vec![
-        ("title", "Estuaire".to_owned()),
-        ("aim", "Comprendre une filière de faux titres.".to_owned()),
-        ("others", invited.join(",")),
-    ];
-    fields.extend(continues.map(|id| ("continues", id.to_string())));
-    let wanted = Writing {
-        fields,
-        ..Writing::default()
-    };
-    let opened = world.write_to(convenor, "investigation.open", &wanted, names.first());
-    let dossier = opened.unwrap_or_else(|e| panic!("open: {e:?}")).dossier;
-    world.settle();
-    for at in others {
-        world.join(*at, dossier);
-    }
-    world.settle();
-    dossier
-}
-
 /// An investigation of three, and a wider one with a fourth that continues it.
 fn widened(seed: u64) -> (TestMany, DossierId, DossierId) {
     let mut world = TestMany::linked(seed, &["ma", "fr", "es", "pt"]);
-    let earlier = among(&mut world, MA, &[FR, ES], None);
-    let wider = among(&mut world, MA, &[FR, ES, PT], Some(earlier));
+    let earlier = world.joined(MA, &[FR, ES], None);
+    let wider = world.joined(MA, &[FR, ES, PT], Some(earlier));
     (world, earlier, wider)
 }
 
@@ -224,8 +192,8 @@ fn rule_16_what_a_dossier_continues_goes_back_to_the_first() {
         Problem::Earlier(EarlierProblem::NeedsThird)
     );
 
-    let second = among(&mut world, FR, &[MA, ES], Some(first));
-    let third = among(&mut world, ES, &[MA, FR, PT], Some(second));
+    let second = world.joined(FR, &[MA, ES], Some(first));
+    let third = world.joined(ES, &[MA, FR, PT], Some(second));
     let released = release(&mut world, FR, third, given.entry).unwrap();
     world.settle();
     world.assert_same(third);
@@ -585,7 +553,7 @@ fn rule_16_a_release_from_a_dossier_that_is_not_continued_is_irregular() {
 #[test]
 fn rule_08_a_state_of_an_earlier_version_is_not_brought_in() {
     let mut world = TestMany::linked(11, &["ma", "fr", "es", "pt"]);
-    let earlier = among(&mut world, MA, &[FR, ES], None);
+    let earlier = world.joined(MA, &[FR, ES], None);
     let stored = dearmour_card(&world.nodes[PT].app.own_card()).unwrap();
     let mut card = verify_card(&stored).unwrap();
     card.rules.retain(|rules| *rules < RULES_OF_RELEASES);
@@ -933,7 +901,7 @@ fn invariant_10_a_restored_recipient_reads_no_release_of_what_was_erased() {
 #[test]
 fn invariant_10_an_erasure_among_three_is_attested_by_each() {
     let mut world = TestMany::linked(8, &["ma", "fr", "es"]);
-    let dossier = among(&mut world, MA, &[FR, ES], None);
+    let dossier = world.joined(MA, &[FR, ES], None);
     let given = world.write(FR, "investigation.contribute", &contribution(dossier));
     world.settle();
     let erase = Writing::on(dossier, &[("entry", &given.entry.to_string())]);

@@ -11,7 +11,7 @@ use entente_proof::sign::{SigningKey, VerifyingKey};
 use entente_proof::tls_change::TlsChange;
 use entente_store::{Direction, StoreExt};
 use entente_testkit::backup::Backup;
-use entente_testkit::fault::{Break, Plan};
+use entente_testkit::fault::{Break, Plan, at_every_write};
 use entente_testkit::node::TestNode;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -291,28 +291,16 @@ fn rule_15_the_change_itself_stops_a_stolen_key() {
 /// Take out: the transaction in `rotate_tls_key`, or in `show_newest_tls_key`.
 #[test]
 fn rule_15_a_fault_at_any_write_of_a_tls_change_leaves_a_node_that_goes_on() {
-    let mut changed = 0;
-    for after in 0..14 {
-        for (how, crash) in [
-            (Break::Failed, false),
-            (Break::Failed, true),
-            (Break::FailedButPersisted, false),
-            (Break::FailedButPersisted, true),
-        ] {
-            for broken in Side::BOTH {
-                changed += usize::from(rotated_with_a_fault(after, (how, crash), broken));
-            }
-        }
-    }
+    let changed = at_every_write(14, rotated_with_a_fault);
     assert!(changed > 80, "only {changed} runs changed a key");
 }
 
 /// Whether the key changed.
-fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -> bool {
+fn rotated_with_a_fault(plan: Plan, broken: Side) -> bool {
     let mut pair = TestPair::linked(408);
     pair.settle();
     let old = shown(&pair, Side::Ma);
-    pair.node(broken).disk.plan(Plan { after, how, crash });
+    pair.node(broken).disk.plan(plan);
     let said = pair.ma().app.rotate_tls_key(false);
     assert!(
         said.is_ok() || broken == Side::Ma,
@@ -332,11 +320,8 @@ fn rotated_with_a_fault(after: u64, (how, crash): (Break, bool), broken: Side) -
     pair.settle();
     pair.assert_same();
     let changed = shown(&pair, Side::Ma) != old;
-    let persisted = said.is_ok() || how == Break::FailedButPersisted;
-    assert_eq!(
-        changed, persisted,
-        "{after} {how:?} {crash} {broken:?}: {said:?}"
-    );
+    let persisted = said.is_ok() || plan.how == Break::FailedButPersisted;
+    assert_eq!(changed, persisted, "{plan:?} {broken:?}: {said:?}");
     complete(&pair, Side::Ma, usize::from(changed));
     // The next change needs the secret of this one.
     pair.rotate_tls(Side::Ma, false);

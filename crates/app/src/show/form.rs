@@ -315,7 +315,7 @@ impl App {
         } else if binds(entry_type, Bind::Erase) {
             self.erasable_entries(tx, actor, id)?
         } else if entry_type.name == RECTIFY.name {
-            self.rectifiable_entries(tx, actor, id)?
+            self.newest(tx, actor, id, &|row| self.rectifiable(row))?
         } else if entry_type.fields.iter().any(names_one) {
             self.choosable(tx, actor, id)?
         } else {
@@ -330,21 +330,21 @@ impl App {
         actor: &Actor,
         dossier: DossierId,
     ) -> Result<Vec<(EntryId, String)>> {
-        let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
         let untold = untold(tx)?;
-        rows.retain(|row| self.erasable(row, &untold).is_some());
-        self.with_words(tx, actor, rows)
+        let erasable = |row: &EntryRow| self.erasable(row, &untold).is_some();
+        self.newest(tx, actor, dossier, &erasable)
     }
 
-    /// Entries of ours that a correction may be about, newest first.
-    fn rectifiable_entries(
+    /// The newest entries of a dossier of which a form may name one, newest first.
+    fn newest(
         &self,
         tx: &dyn Read,
         actor: &Actor,
         dossier: DossierId,
+        may: &dyn Fn(&EntryRow) -> bool,
     ) -> Result<Vec<(EntryId, String)>> {
         let mut rows = tx.entries(dossier, true, CHOICES, 0)?;
-        rows.retain(|row| self.rectifiable(row));
+        rows.retain(may);
         self.with_words(tx, actor, rows)
     }
 

@@ -142,10 +142,7 @@ fn day(text: &str, time: &str) -> Result<Instant, CliError> {
 
 /// Who acts for whom, one in a line.
 fn absences(context: &Context, app: &App) -> Result<(), CliError> {
-    let mut all = Vec::new();
-    for officer in app.officers()? {
-        all.extend(app.absences(By::Machine, &officer.id)?.own);
-    }
+    let all = app.every_absence()?;
     if context.json {
         let each = |a: &AbsenceView| json!({"officer": a.officer.id, "colleague": a.colleague.id, "from": a.from.to_civil(), "until": a.until.to_civil(), "now": a.now});
         say::json(&all.iter().map(each).collect());

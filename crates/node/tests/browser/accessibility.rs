@@ -53,6 +53,32 @@ pub(super) async fn check(window: &Window, axe: &str, page: &str, faults: &mut V
     faults.extend(found.into_iter().map(|fault| format!("{page}: {fault}")));
 }
 
+/// Takes a page in three languages, for people to look at, and holds it against the rules of accessibility; it ends in French.
+pub(super) async fn pictures(window: &Window, page: &str, name: &str) {
+    pictures_in(window, (page, name), ["ar", "en", "fr"], axe().as_deref()).await;
+}
+
+/// The same in languages in this order, held against the rules where there is `axe`.
+pub(super) async fn pictures_in(
+    window: &Window,
+    (page, name): (&str, &str),
+    langs: [&str; 3],
+    axe: Option<&str>,
+) {
+    let mut faults = Vec::new();
+    for lang in langs {
+        window.goto(page).await;
+        language(window, lang).await;
+        window.goto(page).await;
+        let picture = format!("{name}-{lang}.png");
+        window.picture(&in_target("browser").join(picture)).await;
+        if let Some(axe) = axe {
+            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn no_page_in_any_language_breaks_an_accessibility_rule() {
     let Some(axe) = axe() else {

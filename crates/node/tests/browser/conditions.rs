@@ -1,9 +1,9 @@
 //! The conditions of an originator, seen by two people: one answers under H1 and H3 in French; the other reads it in Arabic after
 //! confirming the condition, is refused the proof, asks for permission, gets it for one procedure, and exports.
 
-use super::accessibility::{axe, check};
+use super::accessibility::{axe, pictures_in};
 use super::demo::{demo, in_target};
-use super::pages::{acknowledge, ask, language, sign_in, words};
+use super::pages::{acknowledge, ask, sign_in, words};
 use super::window::{Manner, Window, in_browser};
 
 const CONDITION: &str = "Ne rien entreprendre avant notre accord écrit.";
@@ -120,20 +120,11 @@ async fn answer_under_conditions(window: &Window, dossier: &str) {
     window.follow("form.entry-form .submit button").await;
 }
 
-/// Takes a page in three languages, for people to look at, and holds it against the rules of accessibility; it ends in Arabic.
+/// Takes a page in three languages, and holds it against the rules of accessibility where the window is wide; it ends in Arabic.
 async fn pictures(window: &Window, page: &str, name: &str, width: &str) {
-    let (axe, mut faults) = (axe(), Vec::new());
-    for lang in ["en", "fr", "ar"] {
-        window.goto(page).await;
-        language(window, lang).await;
-        window.goto(page).await;
-        let picture = format!("conditions-{name}-{width}-{lang}.png");
-        window.picture(&in_target("browser").join(picture)).await;
-        if let Some(axe) = axe.as_ref().filter(|_| width == "1280") {
-            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let axe = axe().filter(|_| width == "1280");
+    let name = format!("conditions-{name}-{width}");
+    pictures_in(window, (page, &name), ["en", "fr", "ar"], axe.as_deref()).await;
 }
 
 async fn pictures_here(window: &Window, name: &str, width: &str) {

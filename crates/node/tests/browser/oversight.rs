@@ -3,11 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::accessibility::{axe, check};
-use super::demo::{demo, in_target};
+use super::accessibility::pictures;
+use super::demo::demo;
 use super::http;
-use super::pages::{language, sign_in};
-use super::window::{Manner, Window, in_browser};
+use super::pages::sign_in;
+use super::window::{Manner, in_browser};
 
 /// Things that the seeded bulk reader looks at: above what the default settings call bulk.
 const MANY: usize = 125;
@@ -77,22 +77,6 @@ fn verified(text: &str) {
     }
 }
 
-/// Takes a page in three languages and two widths, for people to look at, and holds it against the rules of accessibility.
-async fn pictures(window: &Window, page: &str, name: &str) {
-    let (axe, mut faults) = (axe(), Vec::new());
-    for lang in ["ar", "en", "fr"] {
-        window.goto(page).await;
-        language(window, lang).await;
-        window.goto(page).await;
-        let picture = format!("oversight-{name}-{lang}.png");
-        window.picture(&in_target("browser").join(picture)).await;
-        if let Some(axe) = &axe {
-            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
 #[test]
 fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
     in_browser("oversight", Manner::default(), |window| async move {
@@ -102,7 +86,7 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
         let search = format!("{node}/dossiers?q=camionnette");
         window.goto(&search).await;
         window.one("form#reason").await;
-        pictures(&window, &search, "reason").await;
+        pictures(&window, &search, "oversight-reason").await;
         // One click is the reason, and leads to what was searched.
         window.goto(&search).await;
         window
@@ -120,7 +104,7 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
         let findings = window.text("#findings").await;
         assert!(findings.contains("lecture en masse"), "{findings}");
         assert!(findings.contains("liaison"), "{findings}");
-        pictures(&window, &format!("{node}/oversight"), "desk").await;
+        pictures(&window, &format!("{node}/oversight"), "oversight-desk").await;
         let filtered = format!("{node}/oversight?officer=enquete&operation=search");
         window.goto(&filtered).await;
         let records = window.text("#records").await;
@@ -130,14 +114,19 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
             .follow("#records tbody a[href^='/oversight/records/']")
             .await;
         let record = window.address().await;
-        pictures(&window, &record, "record").await;
+        pictures(&window, &record, "oversight-record").await;
         let text = window
             .fetched_text("/oversight/export?officer=enquete&operation=search")
             .await;
         verified(&text);
         window.goto(&format!("{node}/oversight/check")).await;
         window.one("#whole .good").await;
-        pictures(&window, &format!("{node}/oversight/check"), "check").await;
+        pictures(
+            &window,
+            &format!("{node}/oversight/check"),
+            "oversight-check",
+        )
+        .await;
     });
     let narrow = Manner {
         size: (390, 844),
@@ -147,7 +136,7 @@ fn a_search_with_its_reason_and_a_bulk_reader_are_found_by_the_inspector() {
         let node = &demo().ma;
         sign_in(&window, node, "inspection", "fr").await;
         for (name, page) in [("desk", "/oversight"), ("check", "/oversight/check")] {
-            let name = format!("{name}-390");
+            let name = format!("oversight-{name}-390");
             pictures(&window, &format!("{node}{page}"), &name).await;
         }
     });

@@ -3,29 +3,12 @@
 
 use serde_json::Value;
 
-use super::accessibility::{axe, check};
+use super::accessibility::pictures;
 use super::demo::{demo, in_target};
-use super::pages::{language, sign_in};
+use super::pages::sign_in;
 use super::window::{Manner, Window, in_browser};
 
-const LANGS: [&str; 3] = ["ar", "en", "fr"];
 const SUBMIT: &str = "form.entry-form .submit button";
-
-/// Takes the same page in three languages, for people to look at, and holds it against the rules of accessibility; it ends in French.
-async fn pictures(window: &Window, page: &str, name: &str) {
-    let (axe, mut faults) = (axe(), Vec::new());
-    for lang in LANGS {
-        window.goto(page).await;
-        language(window, lang).await;
-        window.goto(page).await;
-        let picture = in_target("browser").join(format!("persons-{name}-{lang}.png"));
-        window.picture(&picture).await;
-        if let Some(axe) = &axe {
-            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
 
 async fn fill(window: &Window, fields: &[(&str, &str)]) {
     for (name, text) in fields {
@@ -64,7 +47,7 @@ fn a_person_is_answered_and_what_was_wrong_is_corrected_everywhere() {
         choose(&window, &[("result", "granted")]).await;
         fill(&window, &[("text", "Date corrigée dans nos fichiers.")]).await;
         window.follow(SUBMIT).await;
-        pictures(&window, &at_ma, "dossier").await;
+        pictures(&window, &at_ma, "persons-dossier").await;
 
         act(&window, &at_ma, "rights.decide").await;
         choose(&window, &[("result", "in_part"), ("_lang", "fr")]).await;
@@ -82,7 +65,7 @@ fn a_person_is_answered_and_what_was_wrong_is_corrected_everywhere() {
 
 /// Opens the request and gives back the path of its dossier.
 async fn opened(window: &Window, ma: &str) -> String {
-    pictures(window, &format!("{ma}/open/rights"), "open").await;
+    pictures(window, &format!("{ma}/open/rights"), "persons-open").await;
     window.goto(&format!("{ma}/open/rights")).await;
     let texts = [
         ("title", "Demande imaginaire 41"),
@@ -121,7 +104,7 @@ async fn letter(window: &Window, at_ma: &str) {
     window
         .one("aside.note .alert a[href*='/write/translation?of=']")
         .await;
-    pictures(window, &format!("{at_ma}/letter"), "letter").await;
+    pictures(window, &format!("{at_ma}/letter"), "persons-letter").await;
     window.goto(&format!("{at_ma}/letter")).await;
     window
         .print(&in_target("browser").join("persons-letter.pdf"))
@@ -152,7 +135,7 @@ async fn corrected(window: &Window, (ma, fr): (&str, &str), path: &str) {
         let (right, wrong) = (shown.find("3 avril 1991"), shown.find("4 mars 1991"));
         assert!(right.is_some() && right < wrong, "{shown}");
     }
-    pictures(window, &page, "recipients").await;
+    pictures(window, &page, "persons-recipients").await;
     act(window, &at_fr, "rectified").await;
     choose(window, &[("done", "corrected"), ("passed_on", "nobody")]).await;
     window.follow(SUBMIT).await;

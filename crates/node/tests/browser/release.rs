@@ -3,30 +3,12 @@
 use entente_node::demo::Writing;
 use serde_json::{Value, json};
 
-use super::accessibility::{axe, check};
-use super::demo::in_target;
-use super::pages::{language, sign_in};
+use super::accessibility::pictures;
+use super::pages::sign_in;
 use super::states::{States, linked, on};
 use super::window::{Manner, Window, in_browser};
 
 const NAMES: [&str; 3] = ["ma", "fr", "es"];
-const LANGS: [&str; 3] = ["ar", "en", "fr"];
-
-/// Takes the same page in three languages, for people to look at, and holds it against the rules of accessibility; it ends in French.
-async fn pictures(window: &Window, page: &str, name: &str) {
-    let (axe, mut faults) = (axe(), Vec::new());
-    for lang in LANGS {
-        window.goto(page).await;
-        language(window, lang).await;
-        window.goto(page).await;
-        let picture = format!("release-{name}-{lang}.png");
-        window.picture(&in_target("browser").join(picture)).await;
-        if let Some(axe) = &axe {
-            check(window, axe, &format!("{lang} {name}"), &mut faults).await;
-        }
-    }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
 
 #[test]
 fn another_state_is_brought_in_and_reads_what_is_released_to_it() {
@@ -45,7 +27,7 @@ fn another_state_is_brought_in_and_reads_what_is_released_to_it() {
         pictures(
             &window,
             &format!("{ma}/open/investigation?continues={first}"),
-            "bring-in",
+            "release-bring-in",
         )
         .await;
         window.goto(&page).await;
@@ -75,7 +57,7 @@ fn another_state_is_brought_in_and_reads_what_is_released_to_it() {
             .await;
 
         let list = format!("/dossiers/{wider}/release");
-        pictures(&window, &format!("{ma}{list}"), "list").await;
+        pictures(&window, &format!("{ma}{list}"), "release-list").await;
         window.goto(&at_ma).await;
         window.follow(&format!("a[href='{list}']")).await;
         assert_eq!(window.count("input[name='entry']").await, 2);
@@ -151,7 +133,7 @@ async fn read_at(window: &Window, es: &str, (wider, first): (&str, &str), number
         .attribute("#entries article:has(.history)", "id")
         .await;
     let card = format!("{at_es}#{}", card.expect("its anchor"));
-    pictures(window, &card, "history").await;
+    pictures(window, &card, "release-history").await;
     let found: Value = window
         .json("/api/v1/dossiers?q=quai&reason=coordination")
         .await;

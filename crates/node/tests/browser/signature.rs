@@ -3,8 +3,9 @@
 
 use serde_json::Value;
 
+use super::accessibility::pictures_in;
 use super::demo::{demo, in_target};
-use super::pages::{language, sign_in};
+use super::pages::sign_in;
 use super::window::{Manner, Window, in_browser};
 
 const TITLE: &str = "Relevé des départs du quai";
@@ -144,11 +145,6 @@ async fn pictures(window: &Window, page: &str, name: &str) {
         .get_window_rect()
         .await
         .map_or(Value::Null, |r| r.width.into());
-    for lang in ["ar", "en", "fr"] {
-        window.goto(page).await;
-        language(window, lang).await;
-        window.goto(page).await;
-        let picture = format!("signature-{name}-{lang}-{width}.png");
-        window.picture(&in_target("browser").join(picture)).await;
-    }
+    let name = format!("signature-{name}-{width}");
+    pictures_in(window, (page, &name), ["ar", "en", "fr"], None).await;
 }

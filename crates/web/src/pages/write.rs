@@ -214,15 +214,7 @@ pub async fn record(
     Path((dossier, entry_type)): Path<(String, String)>,
     Post { cx, form }: Post,
 ) -> Reply {
-    let dossier: DossierId = id(&dossier)?;
-    let asked = FormQuery {
-        dossier: Some(dossier),
-        partner: sent_id(&form, "_partner")?,
-        entry_type,
-        target: sent_id(&form, "_on")?,
-        proposal: sent_id(&form, "proposal")?,
-        continues: None,
-    };
+    let asked = asked_in(&dossier, entry_type, &form)?;
     record_with(&cx, form, asked).await
 }
 
@@ -231,29 +223,16 @@ pub async fn preview(
     Path((dossier, entry_type)): Path<(String, String)>,
     Post { cx, form }: Post,
 ) -> Reply {
-    let dossier: DossierId = id(&dossier)?;
     let asked = FormQuery {
-        dossier: Some(dossier),
-        partner: sent_id(&form, "_partner")?,
-        entry_type,
-        target: sent_id(&form, "_on")?,
         proposal: None,
-        continues: None,
+        ..asked_in(&dossier, entry_type, &form)?
     };
     preview_with(&cx, form, asked).await
 }
 
 /// Shows the opening of a dossier as the partner will see it.
 pub async fn preview_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
-    let opening = kinds::find(&kind)
-        .and_then(|k| k.opening())
-        .ok_or_else(Fail::not_found)?;
-    let asked = FormQuery {
-        partner: sent_id(&form, "_partner")?,
-        entry_type: opening.name.to_owned(),
-        continues: form.last("continues").parse().ok(),
-        ..FormQuery::default()
-    };
+    let asked = asked_to_open(&kind, &form)?;
     preview_with(&cx, form, asked).await
 }
 
@@ -313,6 +292,30 @@ fn recording_of(
     }
 }
 
+/// The form of a dossier that was sent.
+fn asked_in(dossier: &str, entry_type: String, form: &Fields) -> Result<FormQuery, Fail> {
+    Ok(FormQuery {
+        dossier: Some(id(dossier)?),
+        partner: sent_id(form, "_partner")?,
+        entry_type,
+        target: sent_id(form, "_on")?,
+        proposal: sent_id(form, "proposal")?,
+        continues: None,
+    })
+}
+
+/// The form that opens a dossier of a kind, that was sent.
+fn asked_to_open(kind: &str, form: &Fields) -> Result<FormQuery, Fail> {
+    let opening = kinds::find(kind).and_then(|k| k.opening());
+    Ok(FormQuery {
+        entry_type: opening.ok_or_else(Fail::not_found)?.name.to_owned(),
+        partner: sent_id(form, "_partner")?,
+        // What cannot be read here is refused with its field where it is recorded.
+        continues: form.last("continues").parse().ok(),
+        ..FormQuery::default()
+    })
+}
+
 /// An identifier or name that a form may hold.
 fn sent_id<T: FromStr>(form: &Fields, name: &str) -> Result<Option<T>, Fail> {
     let given = Some(form.last(name)).filter(|t| !t.is_empty());
@@ -321,16 +324,7 @@ fn sent_id<T: FromStr>(form: &Fields, name: &str) -> Result<Option<T>, Fail> {
 
 /// Opens a dossier.
 pub async fn record_opening(Path(kind): Path<String>, Post { cx, form }: Post) -> Reply {
-    let opening = kinds::find(&kind)
-        .and_then(|k| k.opening())
-        .ok_or_else(Fail::not_found)?;
-    let asked = FormQuery {
-        partner: sent_id(&form, "_partner")?,
-        entry_type: opening.name.to_owned(),
-        // What cannot be read here is refused with its field where it is recorded.
-        continues: form.last("continues").parse().ok(),
-        ..FormQuery::default()
-    };
+    let asked = asked_to_open(&kind, &form)?;
     record_with(&cx, form, asked).await
 }
 
