@@ -814,3 +814,83 @@ fn seed_1023450_a_bundle_by_a_key_that_the_partner_never_heard_of() {
         ],
     );
 }
+
+/// A condition ended what the partner held: its people attested that their copy is gone, and the author keeps its own.
+#[test]
+fn seed_4000343_a_copy_given_back_before_its_end() {
+    reproduce(
+        4_000_343,
+        &[
+            Op::Write {
+                by: Side::Ma,
+                dossier: 56_111,
+                entry: 117,
+                detail: 2_334_925_714,
+            },
+            Op::DeliverAll,
+            Op::Act {
+                by: Side::Fr,
+                pick: 20_182,
+                entry: 218,
+                detail: 3_556_849_856,
+            },
+        ],
+    );
+}
+
+/// The same among three states: whoever attests has no copy any more, the others keep theirs.
+#[test]
+fn seed_4002356_a_copy_given_back_among_three() {
+    reproduce_among(
+        4_002_356,
+        &[
+            Event::Gather { at: 221 },
+            Event::Open {
+                at: 6,
+                to: 95,
+                kind: 0,
+                detail: 2_942_387_982,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Cut { way: 0 },
+            Event::Round,
+            Event::Act {
+                at: 121,
+                pick: 34_093,
+                entry: 165,
+                detail: 1_168_181_292,
+            },
+            Event::Write {
+                at: 31,
+                dossier: 19_504,
+                entry: 45,
+                detail: 2_495_869_748,
+            },
+            Event::Round,
+            Event::Act {
+                at: 8,
+                pick: 23_689,
+                entry: 37,
+                detail: 703_545_829,
+            },
+        ],
+    );
+}
+
+/// A thief put itself twice in a node's place.
+#[test]
+fn seed_4002502_stolen_twice() {
+    reproduce_among(
+        4_002_502,
+        &[
+            Event::Flag {
+                at: 119,
+                to: 183,
+                up: false,
+            },
+            Event::Steal { at: 145, to: 68 },
+            Event::Steal { at: 188, to: 161 },
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! What must hold among several states: after every step, and once everything was mended (rule 16).
 
-use super::state::{text, told_equal};
+use super::state::{is_given_back, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
@@ -109,6 +109,7 @@ impl AmongWatch {
     pub fn alone(&mut self, many: &TestMany, at: usize) -> Result<(), String> {
         let owner = &many.nodes[at];
         self.alone.insert(owner.name.clone());
+        self.kept.shown.insert(at);
         for (to, holder) in many.nodes.iter().enumerate().filter(|(to, _)| *to != at) {
             let ours = generation(owner, holder, Direction::Out)?;
             self.forked.insert((at, to), ours);
@@ -426,7 +427,9 @@ fn everywhere(
                 row.kind, row.verdict, node.name, there.verdict, other.name
             ));
         }
-        let parted = there.body != row.body && !is_untold(many, &header.node(), id)?;
+        let parted = there.body != row.body
+            && !is_untold(many, &header.node(), id)?
+            && !is_given_back([(node, row), (other, &there)], &header.node())?;
         if parted || row.body == BodyState::Owed {
             return Err(format!(
                 "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",

@@ -14,10 +14,11 @@
 //! - 6 and 9 are about people at a page: `tests/invariants.rs`, `tests/translation.rs`.
 
 use crate::node::TestNode;
+use entente_core::act::Act;
 use entente_core::header::Header;
-use entente_core::ids::EntryId;
+use entente_core::ids::{EntryId, NodeName};
 use entente_core::judge::Verdict;
-use entente_store::{AttachmentState, BodyState, Direction, EntryRow};
+use entente_store::{AttachmentState, BodyState, Direction, EntryRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An error in words.
@@ -25,18 +26,26 @@ pub(super) fn text(error: impl std::fmt::Display) -> String {
     error.to_string()
 }
 
-/// An entry that its node put into its register for a partner: its own, released, for this partner, and for the dossier's purpose.
+/// An entry that its node put into its register for a partner: its own, released, for this partner, and for the dossier's purpose. What
+/// was `shown` to a node as its own may wait for what it follows.
 ///
 /// # Errors
 /// The invariant that is broken, by its number.
-pub fn may_leave(owner: &TestNode, partner: &TestNode, id: EntryId) -> Result<(), String> {
+pub fn may_leave(
+    owner: &TestNode,
+    partner: &TestNode,
+    id: EntryId,
+    shown: bool,
+) -> Result<(), String> {
     let name = &owner.name;
     let row = owner.entry(id).map_err(text)?;
     let row = row.ok_or_else(|| format!("invariant 3: {name} sends {id} and does not have it"))?;
     let header = Header::from_bytes(&row.header).map_err(text)?;
-    if header.node() != *name || row.verdict != Verdict::Regular.number() {
+    let judged = row.verdict == Verdict::Regular.number() || shown && row.verdict == WAITING;
+    if header.node() != *name || !judged {
         return Err(format!(
-            "invariant 5: {name} sends {id}, which is not its own"
+            "invariant 5: {name} sends {id} ({}, verdict {}), which is not its own or not regular",
+            row.kind, row.verdict
         ));
     }
     if !header.audience.contains(&partner.name) || !header.handling.sendable() {
@@ -196,4 +205,38 @@ impl Lanes {
         }
         Ok(())
     }
+}
+
+/// Whether of two bodies one is with its holder and the other is gone since its holder gave it back.
+pub(super) fn is_given_back(
+    two: [(&TestNode, &EntryRow); 2],
+    author: &NodeName,
+) -> Result<bool, String> {
+    let state = |is: BodyState| two.iter().find(move |(_, row)| row.body == is);
+    let (Some(_), Some((holder, row))) = (state(BodyState::Here), state(BodyState::Erased)) else {
+        return Ok(false);
+    };
+    Ok(holder.name != *author && gave_back(holder, row.id)?)
+}
+
+/// Whether a node gave back what it held of an entry: its author set an end to it, and the node's people attested that their copy is gone
+/// (docs/conditions.md). The author keeps its own.
+fn gave_back(node: &TestNode, id: EntryId) -> Result<bool, String> {
+    let mut ends = Vec::new();
+    let mut attested = Vec::new();
+    for row in node.entries().map_err(text)? {
+        let Ok(header) = Header::from_bytes(&row.header) else {
+            continue;
+        };
+        if header.node() == node.name {
+            attested.extend(header.acts.on().map(|(ob, _)| ob.entry));
+        } else if header.acts.known.iter().any(|act| ends_it(act, id)) {
+            ends.push(row.id);
+        }
+    }
+    Ok(ends.iter().any(|end| attested.contains(end)))
+}
+
+fn ends_it(act: &Act, id: EntryId) -> bool {
+    matches!(act, Act::Tighten { entry, until: Some(_), .. } if *entry == id)
 }

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Watch {
     registers: BTreeMap<(usize, usize), Seen>,
     nodes: BTreeMap<usize, Own>,
+    /// Whoever may be shown, as its own, what it did not know: a thief with its key wrote it, or it wrote it alone after a restore. What
+    /// comes back to it so may follow what is still on its way.
+    pub shown: BTreeSet<usize>,
 }
 
 /// What one node had when it was looked at last.
@@ -87,7 +90,7 @@ impl Watch {
                 ));
             }
             if back.is_none() {
-                may_leave(owner, holder, id)?;
+                may_leave(owner, holder, id, self.shown.contains(&at))?;
             }
         }
         seen.owned.extend(fresh);

@@ -66,6 +66,7 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match view.app_since {
+            None if !view.has_password => {},
             None => p { (words.t("factor-none")) },
             Some(since) => p {
                 (words.t("factor-since")) " " (cx.time(since)) (dot())
