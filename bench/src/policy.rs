@@ -1,5 +1,5 @@
 //! Decisions: how many a second one core makes, remembered and each time anew by Cedar, over every role, action and matter there is.
-//! The price of asking on a page is in `read`, whose pages ask for all that they show.
+//! The price of asking on a page is in `read`, whose pages ask for all that they show: decisions of a page times what one takes.
 
 use crate::{Figures, round, size, text};
 use entente_core::codes::{Class, Role};
@@ -33,6 +33,16 @@ pub(crate) fn run() -> Result<Figures, String> {
         ("decisions_per_second_core", round(known)),
         ("anew_per_second_core", round(anew)),
     ])
+}
+
+/// Milliseconds that a remembered decision takes, on average over every role, action and matter.
+pub(crate) fn each_ms() -> Result<f64, String> {
+    let policies = Policies::embedded().map_err(text)?;
+    let services: Vec<ServiceName> = vec!["fr/liaison".parse().map_err(text)?];
+    let known = rate(&every(&services), 1, |(who, action, facts)| {
+        policies.allows(who, *action, facts)
+    });
+    Ok(1_000.0 / known)
 }
 
 type Asked<'a> = (Who<'a>, Action, Facts<'static>);

@@ -1,7 +1,7 @@
 //! `read`: Today and a dossier page with 100,000 obligations and 1,000,000 entries in the store.
 
 use crate::pair::{Base, Side, pin, record, side, write};
-use crate::{Figures, percentile, round, size, text};
+use crate::{Figures, percentile, policy, round, size, text};
 use entente_app::views::DossierQuery;
 use entente_core::field::{Value, Values};
 use entente_core::ids::DossierId;
@@ -35,13 +35,16 @@ fn run(base: &Base) -> Result<Figures, String> {
         .dossiers(&node.officer, &DossierQuery::default())
         .map_err(text)?;
     let dossier = some.lines.first().map(|l| l.id).ok_or("no dossier")?;
-    let today = timed(|| node.app.today(&node.officer).map(|_| ()).map_err(text))?;
-    let page = timed(|| {
-        node.app
-            .dossier(&node.officer, dossier, None)
-            .map(|_| ())
-            .map_err(text)
-    })?;
+    let today = || node.app.today(&node.officer).map(|_| ()).map_err(text);
+    let dossier_page = || {
+        let page = node.app.dossier(&node.officer, dossier, None);
+        page.map(|_| ()).map_err(text)
+    };
+    let asked = [decisions(today)?, decisions(dossier_page)?];
+    let (today, page) = (timed(today)?, timed(dossier_page)?);
+    let each = policy::each_ms()?;
+    let [today_asks, page_asks] = asked;
+    let share = |asks, times: &[f64]| asks * each * 100.0 / percentile(times, 0.5);
     let search = DossierQuery {
         text: "exchange".into(),
         within: Some(dossier),
@@ -59,6 +62,10 @@ fn run(base: &Base) -> Result<Figures, String> {
         ("dossier_ms_p50", round(percentile(&page, 0.5))),
         ("dossier_ms_p99", round(percentile(&page, 0.99))),
         ("search_ms_p50", round(percentile(&found, 0.5))),
+        ("today_decisions", round(today_asks)),
+        ("today_decisions_percent", round(share(today_asks, &today))),
+        ("dossier_decisions", round(page_asks)),
+        ("dossier_decisions_percent", round(share(page_asks, &page))),
         ("entries", entries.to_string()),
         ("obligations", obligations.to_string()),
     ])
@@ -166,6 +173,16 @@ pub fn carry(a: &Side, b: &Side) -> Result<(), String> {
 }
 
 /// Milliseconds of so many runs, sorted.
+/// Decisions that one page asks for, once nothing of it is new.
+#[expect(clippy::cast_precision_loss, reason = "a count of decisions")]
+fn decisions(mut run: impl FnMut() -> Result<(), String>) -> Result<f64, String> {
+    let policies = entente_policy::Policies::embedded().map_err(text)?;
+    run()?;
+    let before = policies.asked();
+    run()?;
+    Ok((policies.asked() - before) as f64)
+}
+
 fn timed(mut run: impl FnMut() -> Result<(), String>) -> Result<Vec<f64>, String> {
     run()?;
     let mut times = Vec::new();

@@ -15,6 +15,7 @@ use engine::Engine;
 use entente_core::floor::{self, Action, Bar, Facts, Who};
 use entente_core::label::Lang;
 use remembered::Remembered;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The default policies: name of the file and its text.
@@ -48,6 +49,7 @@ pub const MOST: usize = 200;
 pub struct Policies {
     engine: Engine,
     known: Remembered,
+    asked: AtomicU64,
 }
 
 impl std::fmt::Debug for Policies {
@@ -111,6 +113,7 @@ impl Policies {
         Ok(Self {
             engine: Engine::new(read::read(files)?)?,
             known: Remembered::default(),
+            asked: AtomicU64::new(0),
         })
     }
 
@@ -120,9 +123,16 @@ impl Policies {
         self.engine.titles()
     }
 
+    /// How many decisions were asked for so far: what a page asks, times what one takes, is the price of asking.
+    #[must_use]
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
     /// Whether somebody may do something.
     #[must_use]
     pub fn allows(&self, who: &Who<'_>, action: Action, facts: &Facts<'_>) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed);
         if floor::bar(who.roles, action, facts).is_some() {
             return false;
         }

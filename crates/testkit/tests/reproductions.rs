@@ -894,3 +894,84 @@ fn seed_4002502_stolen_twice() {
         ],
     );
 }
+
+/// A dossier's opening was lost with two disks: what a third and a fourth state have of it waits for good, and does not leave again.
+#[test]
+fn seed_4000606_an_opening_that_two_disks_lost() {
+    reproduce_among(
+        4_000_606,
+        &[
+            Event::Gather { at: 232 },
+            Event::Backup { at: 252 },
+            Event::Cut { way: 224 },
+            Event::Open {
+                at: 117,
+                to: 161,
+                kind: 147,
+                detail: 3_897_357_134,
+            },
+            Event::Open {
+                at: 152,
+                to: 30,
+                kind: 78,
+                detail: 2_832_200_764,
+            },
+            Event::Flag {
+                at: 86,
+                to: 16,
+                up: true,
+            },
+            Event::Round,
+            Event::Gather { at: 12 },
+            Event::Backup { at: 1 },
+            Event::Round,
+            Event::Write {
+                at: 121,
+                dossier: 11_079,
+                entry: 122,
+                detail: 3_199_650_055,
+            },
+            Event::Restore { at: 60 },
+            Event::Round,
+            Event::Restore { at: 181 },
+        ],
+    );
+}
+
+/// With a copy given back goes what translates it, also where its holder wrote the translation; its readers keep theirs.
+#[test]
+fn seed_4018860_a_translation_goes_with_a_copy_given_back() {
+    reproduce_among(
+        4_018_860,
+        &[
+            Event::Gather { at: 101 },
+            Event::Open {
+                at: 67,
+                to: 169,
+                kind: 0,
+                detail: 751_225_757,
+            },
+            Event::Round,
+            Event::Write {
+                at: 156,
+                dossier: 55_279,
+                entry: 41,
+                detail: 1_555_451_381,
+            },
+            Event::Pass { ms: 36_000_000 },
+            Event::Write {
+                at: 240,
+                dossier: 2_743,
+                entry: 77,
+                detail: 2_434_249_492,
+            },
+            Event::Round,
+            Event::Act {
+                at: 58,
+                pick: 52_243,
+                entry: 48,
+                detail: 2_813_239_974,
+            },
+        ],
+    );
+}

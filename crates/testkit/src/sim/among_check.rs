@@ -404,7 +404,9 @@ fn everywhere(
     let header = Header::from_bytes(&row.header).map_err(text)?;
     // What a thief knew of a node may be with nobody any more once that node lost its disk: whatever is told to follow it waits for good,
     // the same everywhere, and nothing follows it (rules 3 and 16).
-    let waits_for_good = || alone.contains(&header.node()) && follows_gone(many, node, &header);
+    // The same where two honest nodes lost their disks.
+    let may_be_gone = many.files_lost || alone.contains(&header.node());
+    let waits_for_good = || may_be_gone && follows_gone(many, node, &header);
     if !(is_judged(row) || waits_for_good()) {
         return Err(waits(many, node, (id, &header)));
     }
@@ -429,7 +431,7 @@ fn everywhere(
         }
         let parted = there.body != row.body
             && !is_untold(many, &header.node(), id)?
-            && !is_given_back([(node, row), (other, &there)], &header.node())?;
+            && !is_given_back([(node, row), (other, &there)])?;
         if parted || row.body == BodyState::Owed {
             return Err(format!(
                 "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",
@@ -441,7 +443,7 @@ fn everywhere(
 }
 
 /// Whether an entry follows what no node has, itself or by what it waits for.
-fn follows_gone(many: &TestMany, node: &TestNode, header: &Header) -> bool {
+pub(crate) fn follows_gone(many: &TestMany, node: &TestNode, header: &Header) -> bool {
     let here = |id: EntryId| node.entry(id).ok().flatten();
     let has = |node: &TestNode, id: EntryId| node.entry(id).ok().flatten().is_some();
     header.ancestors().any(|id| match here(id) {

@@ -16,7 +16,7 @@
 use crate::node::TestNode;
 use entente_core::act::Act;
 use entente_core::header::Header;
-use entente_core::ids::{EntryId, NodeName};
+use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
 use entente_store::{AttachmentState, BodyState, Direction, EntryRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
@@ -207,21 +207,34 @@ impl Lanes {
     }
 }
 
-/// Whether of two bodies one is with its holder and the other is gone since its holder gave it back.
-pub(super) fn is_given_back(
-    two: [(&TestNode, &EntryRow); 2],
-    author: &NodeName,
-) -> Result<bool, String> {
+/// Whether of two bodies one is with whoever keeps it and the other is gone since its holder gave it back.
+pub(super) fn is_given_back(two: [(&TestNode, &EntryRow); 2]) -> Result<bool, String> {
     let state = |is: BodyState| two.iter().find(move |(_, row)| row.body == is);
     let (Some(_), Some((holder, row))) = (state(BodyState::Here), state(BodyState::Erased)) else {
         return Ok(false);
     };
-    Ok(holder.name != *author && gave_back(holder, row.id)?)
+    let mut queue = given_back(holder)?;
+    while let Some(next) = queue.pop() {
+        if next.id == row.id {
+            return Ok(true);
+        }
+        // With a copy goes what translates it, and what its author released of it elsewhere.
+        let follows = holder.look(|tx| tx.translations(next.dossier, next.id));
+        let relations = holder.look(|tx| tx.relations(next.id)).map_err(text)?;
+        let released = relations
+            .iter()
+            .filter(|r| r.to == next.id)
+            .map(|r| r.entry);
+        for id in follows.map_err(text)?.into_iter().chain(released) {
+            queue.extend(holder.entry(id).map_err(text)?);
+        }
+    }
+    Ok(false)
 }
 
-/// Whether a node gave back what it held of an entry: its author set an end to it, and the node's people attested that their copy is gone
+/// The entries that a node gave back: their author set an end to them, and the node's people attested that their copies are gone
 /// (docs/conditions.md). The author keeps its own.
-fn gave_back(node: &TestNode, id: EntryId) -> Result<bool, String> {
+fn given_back(node: &TestNode) -> Result<Vec<EntryRow>, String> {
     let mut ends = Vec::new();
     let mut attested = Vec::new();
     for row in node.entries().map_err(text)? {
@@ -230,13 +243,32 @@ fn gave_back(node: &TestNode, id: EntryId) -> Result<bool, String> {
         };
         if header.node() == node.name {
             attested.extend(header.acts.on().map(|(ob, _)| ob.entry));
-        } else if header.acts.known.iter().any(|act| ends_it(act, id)) {
-            ends.push(row.id);
+        } else {
+            ends.extend(
+                header
+                    .acts
+                    .known
+                    .iter()
+                    .filter_map(|act| ended(act).map(|id| (row.id, id))),
+            );
         }
     }
-    Ok(ends.iter().any(|end| attested.contains(end)))
+    let back = ends.into_iter().filter(|(end, _)| attested.contains(end));
+    let rows = back.map(|(_, id)| node.entry(id).map_err(text));
+    Ok(rows
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect())
 }
 
-fn ends_it(act: &Act, id: EntryId) -> bool {
-    matches!(act, Act::Tighten { entry, until: Some(_), .. } if *entry == id)
+fn ended(act: &Act) -> Option<EntryId> {
+    match act {
+        Act::Tighten {
+            entry,
+            until: Some(_),
+            ..
+        } => Some(*entry),
+        _ => None,
+    }
 }
