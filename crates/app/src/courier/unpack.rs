@@ -90,7 +90,7 @@ impl App {
         let (mut judged, mut digest) = (None, Running::default());
         digest.update(&addressed.head.encode());
         // The session's verdict counts only if the sender signed what it judged: the envelope is read to its end all the same.
-        walk(
+        let read = walk(
             source,
             &addressed,
             &mut |b| digest.update(b),
@@ -101,8 +101,12 @@ impl App {
                 }
                 Ok(looking.signer())
             },
-        )
-        .map_err(|error| unknown_signer(error, judged.as_ref()))?;
+        );
+        if let Err(error) = read
+            && !(is_not_signed(&error) && looking.proves_fork())
+        {
+            return Err(unknown_signer(error, judged.as_ref()));
+        }
         if let Some(error) = judged {
             if let Some((what, bytes)) = looking.evidence {
                 self.keep_evidence(&addressed.partner, what, bytes)?;
@@ -187,6 +191,13 @@ fn signers(config: &Config) -> Vec<VerifyingKey> {
 fn named(head: &Head) -> Option<String> {
     let from: NodeName = head.from.parse().ok()?;
     Some(format!("{from} {}", hex::encode(head.bundle)))
+}
+
+fn is_not_signed(error: &AppError) -> bool {
+    matches!(
+        error,
+        AppError::Courier(CourierFault::File(CourierError::NotSigned))
+    )
 }
 
 /// A bundle that begins after what we hold may be signed with a key that we have not met yet: then the gap is what people can mend.
@@ -291,6 +302,14 @@ impl Reading {
     fn signer(&self) -> Option<VerifyingKey> {
         let signer = self.session.as_ref().map(Session::peer_key);
         signer.filter(|key| !self.refused.contains(key))
+    }
+
+    /// Whether what it read proves by itself that the sender's register went two ways, whoever signed the bundle: it may be signed by a key
+    /// that only the other way leads to.
+    fn proves_fork(&self) -> bool {
+        self.evidence
+            .as_ref()
+            .is_some_and(|(what, _)| *what == "fork")
     }
 
     fn take(&mut self, piece: Piece) -> Result<()> {

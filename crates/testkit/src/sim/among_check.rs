@@ -55,6 +55,8 @@ impl AmongWatch {
                 // Whoever speaks with a stolen key of the other may say that it does not.
                 "lost-by-both" => put_back(&at) && (put_back(&whom) || self.alone.contains(&whom)),
                 "register-restarted" => true,
+                // Whoever accepted, was restored to before that and accepted again knows the second alone.
+                "other-beginning" => put_back(&at),
                 what => self.excused(what, &at, &whom),
             };
             if !told {
