@@ -815,11 +815,12 @@ fn seed_1023450_a_bundle_by_a_key_that_the_partner_never_heard_of() {
     );
 }
 
-/// TODO
+/// A node attested before the day that the copy which its partner had set an end to is destroyed; its author keeps it, and the checker took that
+/// for a body lost.
 #[test]
-fn seed_5006266_an_erasure_and_a_restart() {
+fn seed_5006266_a_body_that_was_attested_to_be_destroyed() {
     reproduce_among(
-        5006266,
+        5_006_266,
         &[
             Event::Open {
                 at: 46,

@@ -17,7 +17,7 @@ use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{
-    Config, Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session,
+    Config, Deviation, Evidence, InBatch, Input, Item, KeyHistory, Output, Reason, Role, Session,
 };
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
@@ -47,6 +47,8 @@ struct Reading {
     lease: Lease,
     stores: bool,
     held: u64,
+    /// The sender's newest key by what came after the verdict.
+    followed: Option<VerifyingKey>,
     /// Keys of the sender that were declared compromised.
     refused: Vec<VerifyingKey>,
     begins: u64,
@@ -90,23 +92,17 @@ impl App {
         let (mut judged, mut digest) = (None, Running::default());
         digest.update(&addressed.head.encode());
         // The session's verdict counts only if the sender signed what it judged: the envelope is read to its end all the same.
-        let read = walk(
+        walk(
             source,
             &addressed,
             &mut |b| digest.update(b),
             &mut |piece, done| {
                 progress(done, length * 2);
-                if judged.is_none() {
-                    judged = looking.take(piece).err();
-                }
+                looking.look(piece, &mut judged);
                 Ok(looking.signer())
             },
-        );
-        if let Err(error) = read
-            && !(is_not_signed(&error) && looking.proves_fork())
-        {
-            return Err(unknown_signer(error, judged.as_ref()));
-        }
+        )
+        .map_err(|error| unknown_signer(error, judged.as_ref()))?;
         if let Some(error) = judged {
             if let Some((what, bytes)) = looking.evidence {
                 self.keep_evidence(&addressed.partner, what, bytes)?;
@@ -193,13 +189,6 @@ fn named(head: &Head) -> Option<String> {
     Some(format!("{from} {}", hex::encode(head.bundle)))
 }
 
-fn is_not_signed(error: &AppError) -> bool {
-    matches!(
-        error,
-        AppError::Courier(CourierFault::File(CourierError::NotSigned))
-    )
-}
-
 /// A bundle that begins after what we hold may be signed with a key that we have not met yet: then the gap is what people can mend.
 fn unknown_signer(error: AppError, judged: Option<&AppError>) -> AppError {
     let gap = match judged {
@@ -283,6 +272,7 @@ impl Reading {
             lease,
             stores,
             held,
+            followed: None,
             refused,
             begins: 0,
             evidence: None,
@@ -301,15 +291,37 @@ impl Reading {
     /// The sender's newest key, with those that the bundle itself brings.
     fn signer(&self) -> Option<VerifyingKey> {
         let signer = self.session.as_ref().map(Session::peer_key);
+        let signer = self.followed.or(signer);
         signer.filter(|key| !self.refused.contains(key))
     }
 
-    /// Whether what it read proves by itself that the sender's register went two ways, whoever signed the bundle: it may be signed by a key
-    /// that only the other way leads to.
-    fn proves_fork(&self) -> bool {
-        self.evidence
-            .as_ref()
-            .is_some_and(|(what, _)| *what == "fork")
+    /// Judges the next piece. Once there is a verdict, what follows still says by its changes of key who signs the bundle: the verdict may be
+    /// about something else than the register that brings them, or about the very batch that does.
+    fn look(&mut self, piece: Piece, judged: &mut Option<AppError>) {
+        let batch = match &piece {
+            Piece::Frame(FrameType::BATCH, bytes) => Some(bytes.clone()),
+            _ => None,
+        };
+        if judged.is_none() {
+            *judged = self.take(piece).err();
+        }
+        if judged.is_some() {
+            self.follow(batch.as_deref());
+        }
+    }
+
+    fn follow(&mut self, frame: Option<&[u8]>) {
+        let payload = frame.and_then(|bytes| bytes.get(FRAME_HEAD..));
+        let read = payload.and_then(|payload| Frame::decode(FrameType::BATCH, payload).ok());
+        let (Some(Frame::Batch(batch)), Some(newest)) = (read, self.signer()) else {
+            return;
+        };
+        let partner = self.partner.as_str();
+        let mut keys = KeyHistory::new(newest);
+        for (index, item) in (batch.from..).zip(&batch.items) {
+            keys = keys.followed(partner, index, &item.leaf).unwrap_or(keys);
+        }
+        self.followed = Some(*keys.newest());
     }
 
     fn take(&mut self, piece: Piece) -> Result<()> {
