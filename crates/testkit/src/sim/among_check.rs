@@ -4,6 +4,7 @@ use super::state::{is_given_back, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
+use entente_core::act::Act;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Span;
@@ -55,6 +56,8 @@ impl AmongWatch {
                 // Whoever speaks with a stolen key of the other may say that it does not.
                 "lost-by-both" => put_back(&at) && (put_back(&whom) || self.alone.contains(&whom)),
                 "register-restarted" => true,
+                // Whoever accepted, was restored to before that and accepted again knows the second alone.
+                "other-beginning" => put_back(&at),
                 what => self.excused(what, &at, &whom),
             };
             if !told {
