@@ -52,6 +52,8 @@ impl Drop for NodeKeys {
 }
 
 const SEED_FILE: &str = "entente-keys/1";
+/// Number of the newest form of a key file that this version reads.
+pub(crate) const NEWEST_SEED_FILE: u32 = 1;
 
 #[derive(Encode, Decode)]
 #[cbor(map)]
@@ -81,6 +83,16 @@ impl Drop for SeedFile {
     }
 }
 
+impl SeedFile {
+    /// Its bytes, in memory of which no copy stays behind: it does not grow.
+    fn written(&self) -> Zeroizing<Vec<u8>> {
+        let mut out = Zeroizing::new(Vec::with_capacity(crate::keyfile::MAX_KEY_FILE));
+        // Writing into memory does not fail.
+        let _written = minicbor::encode(self, &mut *out);
+        out
+    }
+}
+
 impl NodeKeys {
     /// Bytes of a fresh seed file; keep it readable by the node's user only.
     #[must_use]
@@ -92,7 +104,20 @@ impl NodeKeys {
             storage: random(source),
             index: random(source),
         };
-        Zeroizing::new(minicbor::to_vec(&file).unwrap_or_default())
+        file.written()
+    }
+
+    /// The bytes of the seed file that holds these keys.
+    #[must_use]
+    pub fn to_seed_file_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let file = SeedFile {
+            form: SEED_FILE.to_owned(),
+            signing: *self.signing.seed(),
+            tls: *self.tls.seed(),
+            storage: *self.storage.as_bytes(),
+            index: self.index,
+        };
+        file.written()
     }
 
     /// Keys of a seed file.

@@ -35,6 +35,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod keyfile;
 mod keyless;
 pub mod keys;
 mod leaving;
@@ -88,6 +89,10 @@ pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
+pub use keyfile::{
+    KeyFile, KeyFileError, MAX_KEY_FILE, MOST_PASSES, Stretch, TokenCipher, TokenKey, Wrapped,
+    WrappedBy,
+};
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
@@ -291,7 +296,7 @@ pub struct FormQuery {
 }
 
 /// A fresh session.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// Token for the cookie; stored nowhere.
     pub token: String,
@@ -301,6 +306,12 @@ pub struct SignedIn {
     pub known: String,
     /// Whether a code of the second factor is asked next ([`App::second_step`]); before it the token opens nothing.
     pub code_next: bool,
+}
+
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignedIn(hidden)")
+    }
 }
 
 /// Whose session it is.

@@ -14,7 +14,7 @@ use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
 use crate::tls::{LinkTls, Pins};
-use crate::{demo, http, jobs, log};
+use crate::{demo, http, jobs, log, memory};
 
 /// Most bytes of one upload.
 const MAX_UPLOAD: usize = 256 << 20;
@@ -27,6 +27,7 @@ const GOODBYE: Duration = Duration::from_secs(4);
 /// [`NodeError`] when it cannot start.
 pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     log::start(config.log_format, &config.log_level);
+    told_of_memory();
     // On PostgreSQL any number of processes serve, also from one data directory.
     let _lock = match config.store {
         StoreConfig::Embedded => Some(node::lock(&Layout::new(&config.data))?),
@@ -51,6 +52,17 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     let ended = runtime.block_on(serve((node, tls), &fingerprint, until_stdin_closes));
     runtime.shutdown_timeout(Duration::from_millis(200));
     ended
+}
+
+/// Says what becomes of the memory that holds the keys.
+fn told_of_memory() {
+    if !memory::is_guarded() {
+        tracing::warn!(
+            "the system lets other processes of this user read this one's memory, or writes it to a core"
+        );
+    }
+    let locked = memory::keep_from_swap();
+    tracing::info!(locked, "memory");
 }
 
 /// A bucket that must not be used is refused at once; one that cannot be reached now is waited for, and everything but files goes on.

@@ -618,7 +618,7 @@ pub struct AttachmentRow {
 }
 
 /// An officer of this node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OfficerRow {
     /// Identifier to sign in with.
     pub id: String,
@@ -634,6 +634,12 @@ pub struct OfficerRow {
     pub lang: String,
     /// May sign in.
     pub active: bool,
+}
+
+impl std::fmt::Debug for OfficerRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OfficerRow({}, hidden)", self.id)
+    }
 }
 
 /// What a token is good for.

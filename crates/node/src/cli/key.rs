@@ -8,7 +8,7 @@ use entente_app::{TlsChangeView, TlsKeysView};
 use entente_core::ids::NodeName;
 use serde_json::{Value, json};
 
-use super::{CliError, Context, compromise, say};
+use super::{CliError, Context, compromise, say, wrap};
 use crate::config::Layout;
 use crate::node::{self, Node};
 
@@ -17,6 +17,14 @@ use crate::node::{self, Node};
 pub enum Key {
     /// List this node's signing keys and TLS keys, who confirmed the newest, and the partners' changes
     List,
+    /// Say how `node.keys` is kept, without opening it
+    Status,
+    /// Keep `node.keys` in another form, or under another passphrase or token key; processes that run go on
+    ///
+    /// The new file is written beside, opened and compared before it takes its place. The passphrase or PIN of now comes from
+    /// the terminal, the credential `entente.keys` or the descriptor in ENTENTE_KEYS_FD; the new one from the terminal, the
+    /// credential `entente.keys.new` or the descriptor in --new-fd.
+    Wrap(wrap::Wrap),
     /// Replace the signing key; partners follow by themselves, and new partners compare the new fingerprint
     ///
     /// The change is signed by the old and the new key. Back up right after it: older backups do not have the new key.
@@ -50,6 +58,8 @@ pub enum Key {
 pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
     match key {
         Key::List => list(context, &context.open()?),
+        Key::Status => wrap::status(context),
+        Key::Wrap(wish) => wrap::run(context, wish),
         Key::Rotate { tls: false, .. } => rotate(context, &context.open()?),
         Key::Rotate { now, .. } => rotate_tls(context, &context.open()?, *now),
         Key::Compromise(flags) => compromise::own(context, flags),
