@@ -16,8 +16,11 @@ use zeroize::{Zeroize, Zeroizing};
 
 /// How a wrapped file begins; the number grows with the form.
 const WRAPPED: &str = "entente-wrapped-keys/1";
-/// What the forms of key files begin with, up to their number.
-const FAMILIES: [&str; 2] = ["entente-keys/", "entente-wrapped-keys/"];
+/// What the forms of key files begin with, up to their number, and the newest number that this version reads.
+const FAMILIES: [(&str, u32); 2] = [
+    ("entente-keys/", crate::env::NEWEST_SEED_FILE),
+    ("entente-wrapped-keys/", 1),
+];
 /// Largest key file, in bytes: checked before anything is decoded.
 pub const MAX_KEY_FILE: usize = 64 * 1_024;
 /// Largest memory that a file may ask for to stretch a passphrase: 1 GiB, in KiB.
@@ -276,9 +279,11 @@ fn form(bytes: &[u8]) -> Option<&str> {
 
 /// Whether a form has one of our names and a number that this version does not have.
 fn is_newer(form: &str) -> bool {
-    let number = FAMILIES.iter().find_map(|name| form.strip_prefix(name));
-    let number = number.and_then(|digits| digits.parse::<u32>().ok());
-    number.is_some_and(|number| number > crate::env::NEWEST_SEED_FILE)
+    FAMILIES.iter().any(|(name, newest)| {
+        let number = form.strip_prefix(name);
+        let number = number.and_then(|digits| digits.parse::<u32>().ok());
+        number.is_some_and(|number| number > *newest)
+    })
 }
 
 fn whole(bytes: &[u8]) -> Result<Wrapped, KeyFileError> {

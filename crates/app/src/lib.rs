@@ -69,6 +69,7 @@ mod search;
 mod sendable;
 mod sessions;
 mod show;
+mod storage_key;
 mod suspension;
 mod told;
 mod translation;
@@ -103,6 +104,7 @@ pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
+pub use storage_key::{StorageChange, StorageKeys, storage_change};
 
 use entente_core::able::Able;
 use entente_core::codes::{Basis, Necessity, Role};

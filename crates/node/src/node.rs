@@ -17,7 +17,7 @@ use entente_store::{Store, StoreError, StoreExt as _};
 use crate::clock::{DemoClock, OsRandom, SystemClock};
 use crate::config::{Config, ConfigError, Layout, NewFile, StoreConfig};
 use crate::files::Files;
-use crate::keys::{self, KeysError};
+use crate::keys::{self, Kept, KeysError};
 
 /// Why a node cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -88,6 +88,8 @@ pub struct Node {
     pub app: App,
     /// The store, for figures and backups.
     pub store: Arc<dyn Store>,
+    /// The file of its keys, for a storage key that is made while it is open.
+    pub keys: Arc<Kept>,
     /// Where its sealed files are.
     pub files: Files,
     /// The demonstration's clock, if this is one.
@@ -175,7 +177,7 @@ pub fn open_with_new_key(config: Config, reason: &str) -> Result<Node, NodeError
 
 fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Node, NodeError> {
     let layout = Layout::new(&config.data);
-    let keys = keys::open(&layout, &config.keys)?;
+    let (keys, kept) = keys::open(&layout, &config.keys)?;
     let store = open_store(&config)?;
     let files = Files::open(&config)?;
     let demo_clock = config
@@ -219,10 +221,13 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
             App::open_with_new_key(app_config, places, keys, clock, random, reason)?
         }
     };
+    // A storage key that another process made, and that this machine's file does not hold yet.
+    kept.keep(app.key_file())?;
     Ok(Node {
         config,
         app,
         store,
+        keys: Arc::new(kept),
         files,
         demo_clock,
     })

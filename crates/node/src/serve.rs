@@ -89,6 +89,7 @@ async fn serve(
     let http_listener = listen(node.config.http).await?;
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());
     jobs::start(&node.app, &node.store, &metrics, &stop);
+    jobs::learn_keys(&node.app, &node.keys, &stop);
     if let Some(bucket) = node.files.bucket() {
         jobs::watch_bucket(&bucket, &metrics, &stop);
     }

@@ -35,6 +35,15 @@ pub enum Key {
         /// most; then the new one. The fingerprint changes with it; partners of before need not compare again.
         #[arg(long)]
         tls: bool,
+        /// The key that wraps all that is at rest, instead of the signing key: dossiers' keys and the rings are wrapped anew
+        ///
+        /// Broken off, it goes on where it was. On SQLite with no process serving the change ends at once; otherwise every process
+        /// learns the new key by itself within a minute, and --end gives up the old one.
+        #[arg(long, conflicts_with = "tls")]
+        storage: bool,
+        /// With --storage: give up the key of before, ten minutes after the beginning or later, once every machine has the new one
+        #[arg(long, requires = "storage")]
+        end: bool,
         /// With --tls: the old key may be known to others. Show the new one at once; partners that follow take the old one no longer
         #[arg(long, requires = "tls")]
         now: bool,
@@ -60,6 +69,9 @@ pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
         Key::List => list(context, &context.open()?),
         Key::Status => wrap::status(context),
         Key::Wrap(wish) => wrap::run(context, wish),
+        Key::Rotate {
+            storage: true, end, ..
+        } => wrap::rotate_storage(context, *end),
         Key::Rotate { tls: false, .. } => rotate(context, &context.open()?),
         Key::Rotate { now, .. } => rotate_tls(context, &context.open()?, *now),
         Key::Compromise(flags) => compromise::own(context, flags),

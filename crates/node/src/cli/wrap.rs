@@ -1,17 +1,20 @@
 //! `entente key wrap` and `entente key status`: the form in which `node.keys` is kept, and what is said when it does not open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use entente_app::{KeyFileError, TokenCipher, TokenKey, WrappedBy, check_password};
+use entente_app::{
+    KeyFileError, StorageChange, TokenCipher, TokenKey, WrappedBy, check_password, storage_change,
+};
+use entente_store::StoreExt as _;
 use serde_json::json;
 
 use super::{CliError, Context, say};
-use crate::config::{self, Config, Layout};
+use crate::config::{self, Config, Layout, StoreConfig};
 use crate::keys::sources::{NEW_CREDENTIAL, Sources, Wanted};
 use crate::keys::token::Named;
 use crate::keys::{self, Form, KeysError, Opening, Wish, passphrase};
-use crate::node;
+use crate::node::{self, NodeError};
 
 /// Flags of `entente key wrap`.
 #[derive(Debug, Args)]
@@ -81,9 +84,6 @@ impl Wrap {
 pub fn run(context: &Context, wrap: &Wrap) -> Result<(), CliError> {
     let config = context.config()?;
     let layout = Layout::new(&config.data);
-    // Two that rewrite the same file take turns.
-    let _lock = node::lock_file(&layout.keys().with_extension("keys.lock"))?;
-    keys::clear_away(&layout)?;
     let new = Opening {
         sources: Sources::new(
             wrap.new_fd,
@@ -113,11 +113,75 @@ pub fn status(context: &Context) -> Result<(), CliError> {
     let config = context.config()?;
     let layout = Layout::new(&config.data);
     let form = keys::form(&layout)?;
+    // Needs the store and none of the keys.
+    let store = node::open_store(&config)?;
+    let change = store.view("storage_change", storage_change);
+    let change = change.map_err(NodeError::from)?;
     if context.json {
-        say::json(&as_json(&form));
+        let mut all = as_json(&form);
+        all["storage_change"] = change.as_ref().map_or(serde_json::Value::Null, change_json);
+        say::json(&all);
         return Ok(());
     }
-    match &form {
+    say_form(&form, config.keys.module.as_deref());
+    say_change(change.as_ref());
+    Ok(())
+}
+
+/// How far the change of the storage key is, and what is next.
+fn say_change(change: Option<&StorageChange>) {
+    let Some(change) = change else {
+        return say::line(&say::t("cli-keys-change-none"));
+    };
+    if let Some(ended) = change.ended {
+        return say::line(&say::s("cli-keys-change-ended", say::time(ended)));
+    }
+    let begun = say::time(change.begun);
+    say::line(&say::two("cli-keys-change-on", begun, change.rewrapped));
+    if change.complete {
+        say::line(&say::t("cli-keys-change-complete"));
+    }
+}
+
+fn change_json(change: &StorageChange) -> serde_json::Value {
+    json!({
+        "begun": say::time(change.begun), "rewrapped": change.rewrapped, "complete": change.complete,
+        "ended": change.ended.map(say::time),
+    })
+}
+
+/// Runs `entente key rotate --storage`: begins a change of the storage key or goes on with it; `end` gives up the key of before. The node
+/// may be serving meanwhile.
+pub fn rotate_storage(context: &Context, end: bool) -> Result<(), CliError> {
+    let node = context.open()?;
+    let layout = Layout::new(&node.config.data);
+    if !end {
+        node.app.begin_storage_key()?;
+        // Before anything is under it.
+        node.keys.keep(node.app.key_file())?;
+        while !node.app.rewrap_some()? {}
+    }
+    // Nothing else of this node runs: whoever starts later reads what is written now.
+    let alone = match node.config.store {
+        StoreConfig::Embedded => node::lock(&layout).ok(),
+        StoreConfig::Postgres { .. } => None,
+    };
+    if end || alone.is_some() {
+        node.app.end_storage_key(alone.is_some())?;
+        node.keys.keep(node.app.key_file())?;
+    }
+    let change = node.app.storage_change()?;
+    if context.json {
+        say::json(&change.as_ref().map_or(serde_json::Value::Null, change_json));
+        return Ok(());
+    }
+    say_change(change.as_ref());
+    say::line(&say::t("cli-keys-change-next"));
+    Ok(())
+}
+
+fn say_form(form: &Form, module: Option<&Path>) {
+    match form {
         Form::Clear => say::line(&say::t("cli-keys-clear")),
         Form::Wrapped(WrappedBy::Passphrase(stretch)) => {
             let memory = stretch.memory_kib / 1_024;
@@ -127,12 +191,11 @@ pub fn status(context: &Context) -> Result<(), CliError> {
             let named = format!("{} ({})", key.object, cipher(key));
             let (token, named) = (say::free(&key.token), say::free(named));
             say::line(&say::two("cli-keys-token", token, named));
-            let module = config.keys.module.map(|path| path.display().to_string());
+            let module = module.map(|path| path.display().to_string());
             let module = module.unwrap_or_else(|| key.module.clone());
             say::line(&say::s("cli-keys-module", say::plain(module)));
         }
     }
-    Ok(())
 }
 
 fn as_json(form: &Form) -> serde_json::Value {
@@ -186,6 +249,7 @@ fn explained(error: &KeysError) -> String {
         KeysError::Module(file) => say::s("cli-keys-module-absent", path(file)),
         KeysError::ModuleOpen(file) => say::s("cli-keys-module-open", path(file)),
         KeysError::Differs => say::t("cli-keys-differs"),
+        KeysError::ChangedForm => say::t("cli-keys-changed-form"),
         other => of_token(other),
     }
 }

@@ -14,10 +14,11 @@ mod place;
 pub mod sources;
 pub mod token;
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read as _;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use entente_app::{KeyFile, KeyFileError, MAX_KEY_FILE, NodeKeys, TokenKey, Wrapped, WrappedBy};
 use entente_proof::seal::ObjectKey;
@@ -96,6 +97,9 @@ pub enum KeysError {
     /// The token did not do what it was asked.
     #[error("the token failed ({0})")]
     TokenFailed(String),
+    /// A process would write a new storage key into a file that it could not open itself.
+    #[error("node.keys has another form than when this process started: start it again")]
+    ChangedForm,
     /// What was written does not open to the same secrets.
     #[error("the new file does not open to the same secrets: the one of before stays")]
     Differs,
@@ -134,13 +138,78 @@ pub enum Wish {
     },
 }
 
-/// Opens `node.keys`.
+/// Opens `node.keys`: the secrets, and what else can be written into the same file without asking anybody again.
 ///
 /// # Errors
 /// [`KeysError`].
-pub fn open(layout: &Layout, opening: &Opening) -> Result<NodeKeys, KeysError> {
+pub fn open(layout: &Layout, opening: &Opening) -> Result<(NodeKeys, Kept), KeysError> {
     let mut asking = Asking::new(opening, false);
-    Ok(unwrapped(&layout.keys(), &mut asking)?.keys)
+    let opened = unwrapped(&layout.keys(), &mut asking)?;
+    let kept = Kept {
+        path: layout.keys(),
+        by: opened.by,
+        holds: Mutex::new(opened.keys.to_seed_file_bytes()),
+    };
+    Ok((opened.keys, kept))
+}
+
+/// `node.keys` as this process opened it. A storage key that is made while it runs goes into the file, under what sealed it before.
+pub struct Kept {
+    path: PathBuf,
+    by: Option<(WrappedBy, ObjectKey)>,
+    holds: Mutex<Zeroizing<Vec<u8>>>,
+}
+
+impl Kept {
+    /// Makes the file hold these secrets, if it does not yet.
+    ///
+    /// # Errors
+    /// [`KeysError::ChangedForm`] if it was put into another form since this process started; as [`wrap`].
+    pub fn keep(&self, secrets: Zeroizing<Vec<u8>>) -> Result<(), KeysError> {
+        let mut holds = self.holds.lock().unwrap_or_else(PoisonError::into_inner);
+        if *holds == secrets {
+            return Ok(());
+        }
+        // Two that rewrite the same file take turns.
+        let _turn = taking_turns(&self.path)?;
+        let keys = NodeKeys::from_seed_file_bytes(&secrets).map_err(|_| KeysError::Differs)?;
+        let bytes = match (&self.by, KeyFile::decode(&read(&self.path)?)?) {
+            (None, KeyFile::Open(_)) => secrets.clone(),
+            (Some((by, key)), KeyFile::Wrapped(now)) if now.open(key).is_ok() => {
+                let wrapped = Wrapped::seal(&keys, by.clone(), key, random())?;
+                Zeroizing::new(wrapped.encode())
+            }
+            _ => return Err(KeysError::ChangedForm),
+        };
+        place::replace(&self.path, &bytes, |beside| self.opens(beside, &secrets))?;
+        *holds = secrets;
+        Ok(())
+    }
+
+    fn opens(&self, beside: &Path, secrets: &[u8]) -> Result<(), KeysError> {
+        let keys = match (&self.by, KeyFile::decode(&read(beside)?)?) {
+            (None, KeyFile::Open(keys)) => *keys,
+            (Some((_, key)), KeyFile::Wrapped(wrapped)) => wrapped.open(key)?,
+            _ => return Err(KeysError::Differs),
+        };
+        let same = keys.to_seed_file_bytes().as_slice() == secrets;
+        same.then_some(()).ok_or(KeysError::Differs)
+    }
+}
+
+/// Held by whoever rewrites a key file, waited for a moment by whoever comes second.
+fn taking_turns(path: &Path) -> Result<File, KeysError> {
+    let lock = path.with_extension("keys.lock");
+    let failed = place::failed(&lock);
+    let file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&lock)
+        .map_err(&failed)?;
+    file.lock().map_err(&failed)?;
+    Ok(file)
 }
 
 /// The form of `node.keys`, for which nothing needs to be known.
@@ -166,6 +235,7 @@ pub fn wrap(
     weak: &dyn Fn(&str) -> bool,
 ) -> Result<(), KeysError> {
     let path = layout.keys();
+    let _turn = taking_turns(&path)?;
     let keys = unwrapped(&path, &mut Asking::new(present, false))?.keys;
     let mut asking = Asking::new(new, true);
     let bytes = written(&keys, wish, &mut asking, weak)?;
@@ -207,11 +277,17 @@ fn written(
 /// A key file, opened, and what opened it.
 struct Unwrapped {
     keys: NodeKeys,
+    by: Option<(WrappedBy, ObjectKey)>,
 }
 
 fn unwrapped(path: &Path, asking: &mut Asking<'_>) -> Result<Unwrapped, KeysError> {
     let wrapped = match KeyFile::decode(&read(path)?)? {
-        KeyFile::Open(keys) => return Ok(Unwrapped { keys: *keys }),
+        KeyFile::Open(keys) => {
+            return Ok(Unwrapped {
+                keys: *keys,
+                by: None,
+            });
+        }
         KeyFile::Wrapped(wrapped) => wrapped,
     };
     let key = match &wrapped.by {
@@ -221,7 +297,8 @@ fn unwrapped(path: &Path, asking: &mut Asking<'_>) -> Result<Unwrapped, KeysErro
     let keys = wrapped
         .open(&key)
         .map_err(|error| of_token(error, &wrapped))?;
-    Ok(Unwrapped { keys })
+    let by = Some((wrapped.by, key));
+    Ok(Unwrapped { keys, by })
 }
 
 /// Of a token's key, "another passphrase" is not what went wrong.
@@ -298,18 +375,4 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeysError> {
         .read_to_end(&mut bytes)
         .map_err(place::failed(path))?;
     Ok(bytes)
-}
-
-/// What a crash left of an attempt to change the form: known for what it is, and in nobody's way.
-///
-/// # Errors
-/// [`KeysError::Unreadable`].
-pub fn clear_away(layout: &Layout) -> Result<(), KeysError> {
-    let left = place::beside(&layout.keys());
-    match fs::remove_file(&left) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(place::failed(&left)(error))
-        }
-        _ => Ok(()),
-    }
 }

@@ -1,5 +1,7 @@
 //! The program with keys that something must open: credentials as a service manager gives them, tokens of SoftHSM, a process that serves.
 
+mod token;
+
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};

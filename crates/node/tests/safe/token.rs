@@ -1,17 +1,11 @@
 //! `node.keys` under a key of a PKCS#11 token, with SoftHSM: a whole node started with it, restarted, backed up and restored; and all that
 //! can go wrong with a token. Where SoftHSM is not installed the tests say that they were skipped (`scripts/need.sh token` installs it).
 
-#![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
-
-mod pinned;
-mod program;
-mod safe;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pinned::{init, introduced};
-use safe::Safe;
+use super::Safe;
+use crate::pinned::{init, introduced};
 
 const TOKEN: &str = "entente test";
 const PIN: &str = "493817";
