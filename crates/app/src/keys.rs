@@ -511,7 +511,13 @@ impl App {
         let mut signing = ring(tx.as_read())?;
         for ringed in &mut signing {
             let (name, nonce) = (aad(&ringed.key()?), random(&*self.inner.random));
-            if let Some(anew) = rewrapped(&self.inner.keys, &name, &ringed.wrapped, nonce)? {
+            if let Some(anew) = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &name,
+                &ringed.wrapped,
+                nonce,
+            )? {
                 ringed.wrapped = anew;
             }
         }

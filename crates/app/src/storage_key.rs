@@ -35,10 +35,9 @@ const ID_DOMAIN: &str = "entente/storage-key/1";
 const PORTION: u32 = 200;
 /// How long processes that run have to learn a new key before the old one may go: they look every minute.
 const LEARNING_MS: i64 = 10 * 60_000;
-/// Most keys that a node keeps: the newest and those of changes that have not ended.
-const MOST: usize = 8;
 
-/// The keys that wrap, newest first.
+/// The keys that open what is wrapped, newest first. Which of them wraps stands in the store: a change that was undone with its transaction
+/// leaves a key here that nothing is under, and nothing must come under it.
 pub struct StorageKeys(RwLock<Vec<ObjectKey>>);
 
 impl StorageKeys {
@@ -55,27 +54,26 @@ impl StorageKeys {
             .clone()
     }
 
-    fn newest(&self) -> Result<ObjectKey> {
-        let newest = self.all().into_iter().next();
-        newest.ok_or(AppError::Bug("storage key"))
-    }
-
-    fn knows(&self, id: [u8; 16]) -> bool {
-        self.all().iter().any(|key| id_of(key) == id)
+    /// The key of this name; without one, since there never was a change, the first that the node had.
+    fn current(&self, id: Option<[u8; 16]>) -> Option<ObjectKey> {
+        let keys = self.all();
+        match id {
+            Some(id) => keys.into_iter().find(|key| id_of(key) == id),
+            None => keys.last().cloned(),
+        }
     }
 
     fn learn(&self, key: &ObjectKey) {
         let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if !keys.contains(key) {
             keys.insert(0, key.clone());
-            keys.truncate(MOST);
         }
     }
 
-    /// The newest alone stays.
-    fn forget_earlier(&self) {
+    /// This one alone stays.
+    fn forget_others(&self, key: &ObjectKey) {
         let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        keys.truncate(1);
+        keys.retain(|known| known == key);
     }
 
     fn open(&self, aad: &[u8], wrapped: &[u8]) -> std::result::Result<ObjectKey, SealError> {
@@ -156,16 +154,30 @@ pub fn storage_change(tx: &dyn Read) -> Result<Option<StorageChange>> {
     }))
 }
 
-/// Learns the key that another process made, if there is one that this process does not have.
-fn learn(keys: &NodeKeys, tx: &dyn Read) -> Result<()> {
-    let Some(state) = state(tx)?.filter(|state| !keys.storage.knows(state.id)) else {
-        return Ok(());
+/// The key that wraps. Learns the one that another process made, if this process does not have it; forgets those of before, if they were
+/// given up.
+fn current(keys: &NodeKeys, tx: &dyn Read) -> Result<ObjectKey> {
+    let state = state(tx)?;
+    let known = keys.storage.current(state.as_ref().map(|state| state.id));
+    let (state, known) = match (state, known) {
+        (None, known) => return known.ok_or(AppError::Bug("storage key")),
+        (Some(state), known) => (state, known),
     };
-    let handed = tx.object_key(NEVER_COPIED, HANDED)?.unwrap_or_default();
-    let opened = keys.storage.open(&handed_cell(state.id), &handed);
-    let key = opened.map_err(|_| InputFault::StorageKeyGone)?;
-    keys.storage.learn(&key);
-    Ok(())
+    let key = match known {
+        Some(key) => key,
+        None => {
+            let handed = tx.object_key(NEVER_COPIED, HANDED)?.unwrap_or_default();
+            let opened = keys.storage.open(&handed_cell(state.id), &handed);
+            let key = opened.map_err(|_| InputFault::StorageKeyGone)?;
+            keys.storage.learn(&key);
+            key
+        }
+    };
+    if state.ended_ms.is_some() {
+        // Everything was under this one before the change could end.
+        keys.storage.forget_others(&key);
+    }
+    Ok(key)
 }
 
 /// Opens what a storage key wrapped, with one that was made meanwhile if need be. What does not open is [`SealError`]'s to name.
@@ -178,11 +190,11 @@ pub(crate) fn unwrap_stored(
     if let Ok(opened) = keys.storage.open(aad, wrapped) {
         return Ok(Ok(opened));
     }
-    learn(keys, tx)?;
+    current(keys, tx)?;
     Ok(keys.storage.open(aad, wrapped))
 }
 
-/// Wraps under the newest key, which is looked for first: nothing may be wrapped anew under a key that is about to go.
+/// Wraps under the key that the store names: nothing may come under a key that is about to go.
 pub(crate) fn wrap_stored(
     keys: &NodeKeys,
     tx: &dyn Read,
@@ -190,25 +202,25 @@ pub(crate) fn wrap_stored(
     key: &ObjectKey,
     nonce: [u8; seal::NONCE],
 ) -> Result<Vec<u8>> {
-    learn(keys, tx)?;
-    let wrapped = seal::wrap(&keys.storage.newest()?, key, aad, nonce);
+    let wrapped = seal::wrap(&current(keys, tx)?, key, aad, nonce);
     wrapped.map_err(|_| AppError::Bug("wrap"))
 }
 
-/// A cell of the key store under the newest key, if it is not yet.
+/// A cell of the key store under the key that wraps, if it is not yet.
 pub(crate) fn rewrapped(
     keys: &NodeKeys,
+    tx: &dyn Read,
     aad: &[u8],
     wrapped: &[u8],
     nonce: [u8; seal::NONCE],
 ) -> Result<Option<Vec<u8>>> {
-    let newest = keys.storage.newest()?;
-    if seal::unwrap(&newest, aad, wrapped).is_ok() {
+    let current = current(keys, tx)?;
+    if seal::unwrap(&current, aad, wrapped).is_ok() {
         return Ok(None);
     }
     let opened = keys.storage.open(aad, wrapped);
     let opened = opened.map_err(|_| AppError::Bug("key under no storage key"))?;
-    let anew = seal::wrap(&newest, &opened, aad, nonce);
+    let anew = seal::wrap(&current, &opened, aad, nonce);
     anew.map(Some).map_err(|_| AppError::Bug("wrap"))
 }
 
@@ -219,7 +231,7 @@ impl App {
         self.inner.keys.to_seed_file_bytes()
     }
 
-    /// Learns a storage key that another process made; whether this one has all that it needs. Cheap: to be called by the minute.
+    /// Learns a storage key that another process made, and forgets one that was given up. Cheap: to be called by the minute.
     ///
     /// # Errors
     /// [`AppError::Input`] if the key of before was given up and this process has no other; storage.
@@ -227,7 +239,7 @@ impl App {
         let keys = &self.inner.keys;
         self.inner
             .store
-            .view("learn_storage_key", |tx| learn(keys, tx))
+            .view("learn_storage_key", |tx| current(keys, tx).map(drop))
     }
 
     /// How far the last change of the storage key is.
@@ -249,13 +261,13 @@ impl App {
         self.inner.store.update("begin_storage_key", move |tx| {
             app.refuse_closed(tx.as_read())?;
             let keys = &app.inner.keys;
-            learn(keys, tx.as_read())?;
+            let before = current(keys, tx.as_read())?;
             if state(tx.as_read())?.is_some_and(|state| state.ended_ms.is_none()) {
                 return Ok(());
             }
             let id = id_of(&new);
             let nonce = random(&*app.inner.random);
-            let handed = seal::wrap(&keys.storage.newest()?, &new, &handed_cell(id), nonce);
+            let handed = seal::wrap(&before, &new, &handed_cell(id), nonce);
             let handed = handed.map_err(|_| AppError::Bug("wrap"))?;
             tx.put_object_key(NEVER_COPIED, HANDED, &handed)?;
             let state = State {
@@ -280,8 +292,6 @@ impl App {
     pub fn rewrap_some(&self) -> Result<bool> {
         let app = self.clone();
         self.inner.store.update("rewrap_some", move |tx| {
-            let keys = &app.inner.keys;
-            learn(keys, tx.as_read())?;
             let Some(mut state) = state(tx.as_read())?.filter(|state| !state.complete) else {
                 return Ok(true);
             };
@@ -308,7 +318,8 @@ impl App {
             return Ok(false);
         }
         let nonce = random(&*self.inner.random);
-        let anew = rewrapped(&self.inner.keys, &key_cell(dossier, &[]), &wrapped, nonce)?;
+        let name = key_cell(dossier, &[]);
+        let anew = rewrapped(&self.inner.keys, tx.as_read(), &name, &wrapped, nonce)?;
         if let Some(anew) = &anew {
             tx.put_object_key(dossier, DOSSIER_KEY, anew)?;
         }
@@ -340,7 +351,29 @@ impl App {
             tx.put_object_key(SIGNING_KEYS, STATE, &encode(&state))?;
             app.record_access(tx, &administers("end_storage_key", "keys"))
         })?;
-        self.inner.keys.storage.forget_earlier();
-        Ok(())
+        self.learn_storage_key()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_of_a_change_that_was_undone_opens_and_never_wraps() {
+        let (first, undone) = (ObjectKey::new([1; 32]), ObjectKey::new([2; 32]));
+        let keys = StorageKeys::new(vec![first.clone()]);
+        keys.learn(&undone);
+        keys.learn(&undone);
+        assert_eq!(keys.all(), [undone.clone(), first.clone()]);
+        assert_eq!(
+            keys.current(None),
+            Some(first.clone()),
+            "no change is stored"
+        );
+        assert_eq!(keys.current(Some(id_of(&undone))), Some(undone));
+        assert_eq!(keys.current(Some([0; 16])), None, "to be learnt");
+        keys.forget_others(&first);
+        assert_eq!(keys.all(), [first]);
     }
 }

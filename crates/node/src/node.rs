@@ -221,8 +221,10 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
             App::open_with_new_key(app_config, places, keys, clock, random, reason)?
         }
     };
-    // A storage key that another process made, and that this machine's file does not hold yet.
-    kept.keep(app.key_file())?;
+    // A storage key that another process made, and that this machine's file does not hold yet. This process has it all the same.
+    if let Err(error) = kept.keep(app.key_file()) {
+        tracing::warn!(%error, "node.keys could not be made to hold the new storage key; it is tried again");
+    }
     Ok(Node {
         config,
         app,

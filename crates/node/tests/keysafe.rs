@@ -8,6 +8,7 @@ mod safe;
 
 use std::path::Path;
 
+use entente_store::postgres::server::Server;
 use pinned::{init, introduced};
 use safe::Safe;
 
@@ -189,4 +190,109 @@ fn a_backup_is_restored_in_the_form_that_it_was_made_in() {
     node.secret(PASSPHRASE);
     assert_eq!(node.fingerprint(), print);
     node.ends(0, "recover");
+}
+
+fn change(node: &Safe) -> serde_json::Value {
+    node.form()["storage_change"].clone()
+}
+
+/// Beside a node that serves, then alone; backups of before open as before, and the `node.keys` of before opens nothing.
+#[test]
+fn rule_06_the_storage_key_is_changed_beside_a_serving_node_in_any_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut node = made(folder.path());
+    introduced(&node.data, &init(folder.path(), "fr"));
+    node.new_secret(PASSPHRASE);
+    node.ends(0, "key wrap --passphrase");
+    node.secret(PASSPHRASE);
+    node.ends(0, "key rotate");
+    let backup = folder.path().join("before");
+    node.ends(0, &format!("backup {}", backup.display()));
+    let old = std::fs::read(node.keys()).unwrap();
+
+    let serving = node.serve();
+    let (said, _) = node.ends(0, "key rotate --storage");
+    assert!(said.contains("still opens on machines"), "{said}");
+    assert_eq!(
+        (&change(&node)["complete"], &change(&node)["ended"]),
+        (&true.into(), &serde_json::Value::Null)
+    );
+    let (_, early) = node.ends(1, "key rotate --storage --end");
+    assert!(early.contains("ten minutes"), "{early}");
+    assert!(serving.answers());
+    node.ends(
+        0,
+        &format!("backup {}", folder.path().join("between").display()),
+    );
+    serving.stop();
+    // Nothing else runs: the same command goes on, and ends it.
+    node.ends(0, "key rotate --storage");
+    assert!(change(&node)["ended"].is_string(), "{}", change(&node));
+    assert_eq!(node.form()["form"], "passphrase");
+    node.ends(0, "doctor");
+    node.serve().stop();
+
+    let new = std::fs::read(node.keys()).unwrap();
+    std::fs::write(node.keys(), &old).unwrap();
+    let (_, gone) = node.ends(1, "key list");
+    assert!(gone.contains("has only the one of before"), "{gone}");
+    std::fs::write(node.keys(), &new).unwrap();
+    node.ends(0, "key list");
+    for backup in ["before", "between"] {
+        node.data = folder
+            .path()
+            .join(format!("again-{backup}"))
+            .to_str()
+            .unwrap()
+            .to_owned();
+        node.ends(
+            0,
+            &format!("restore {}", folder.path().join(backup).display()),
+        );
+        node.ends(0, "recover --alone --reason drill");
+        node.ends(0, "doctor");
+    }
+}
+
+/// Two machines on one PostgreSQL database, each with a passphrase of its own: one changes the storage key, the other takes it over.
+#[test]
+fn rule_06_machines_with_forms_of_their_own_take_over_a_storage_key() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let first = made(folder.path());
+    // To the other machine under a passphrase for the way, and under its own one there.
+    first.new_secret(PASSPHRASE);
+    first.ends(0, "key wrap --passphrase");
+    first.secret(PASSPHRASE);
+    let url = server.database().url;
+    first.ends(0, &format!("migrate --to '{url}'"));
+    let data = folder.path().join("second").to_str().unwrap().to_owned();
+    std::fs::create_dir(&data).unwrap();
+    let second = Safe::new(&folder.path().join("given"), data);
+    for file in ["node.keys", "entente.toml"] {
+        let (from, to) = (
+            Path::new(&first.data).join(file),
+            Path::new(&second.data).join(file),
+        );
+        std::fs::copy(from, to).unwrap();
+    }
+    second.secret(PASSPHRASE);
+    second.new_secret(ANOTHER);
+    second.ends(0, "key wrap --passphrase");
+    second.secret(ANOTHER);
+    let before = std::fs::read(second.keys()).unwrap();
+    let serving = second.serve();
+
+    first.ends(0, "key rotate --storage");
+    assert_eq!(change(&first)["complete"], true);
+    // Every start takes it over, into the file of this machine in the form of this machine.
+    assert_eq!(second.fingerprint(), first.fingerprint());
+    assert_ne!(std::fs::read(second.keys()).unwrap(), before);
+    assert!(serving.answers());
+    serving.stop();
+    second.ends(0, "doctor");
+    let (_, early) = first.ends(1, "key rotate --storage --end");
+    assert!(early.contains("ten minutes"), "{early}");
 }

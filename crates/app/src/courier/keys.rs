@@ -167,7 +167,13 @@ impl App {
                 continue;
             };
             let nonce = random(&*self.inner.random);
-            let anew = rewrapped(&self.inner.keys, &aad(row.id), &wrapped, nonce)?;
+            let anew = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &aad(row.id),
+                &wrapped,
+                nonce,
+            )?;
             if let Some(anew) = anew {
                 tx.put_object_key(NEVER_COPIED, &name(row.id), &anew)?;
             }

@@ -216,7 +216,13 @@ impl App {
         for ringed in &mut ring.later {
             let nonce = random(&*self.inner.random);
             let name = aad(&ringed.change.new_key);
-            if let Some(anew) = rewrapped(&self.inner.keys, &name, &ringed.wrapped, nonce)? {
+            if let Some(anew) = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &name,
+                &ringed.wrapped,
+                nonce,
+            )? {
                 ringed.wrapped = anew;
             }
         }

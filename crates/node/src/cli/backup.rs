@@ -59,6 +59,8 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         Ok::<_, CliError>(change.map(|change| (change.begun, change.ended)))
     };
     let before = change(&node)?;
+    // A storage key that another machine made is in this machine's file too, or the copy would not open.
+    node.keys.keep(node.app.key_file())?;
     // The database first: every file that it names is in the folder by then.
     node.store
         .backup(&data.join(DATABASE), &keys.join(OBJECT_KEYS))
