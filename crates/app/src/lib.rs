@@ -317,7 +317,7 @@ impl std::fmt::Debug for SignedIn {
 }
 
 /// Whose session it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     /// The officer.
     pub actor: Actor,
@@ -325,6 +325,12 @@ pub struct Session {
     pub csrf: String,
     /// Whether the officer has no second factor and must: nothing else is open before.
     pub must_enrol: bool,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Session({:?}, hidden)", self.actor)
+    }
 }
 
 /// What the node tells its pages about itself.

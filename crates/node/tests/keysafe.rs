@@ -6,6 +6,7 @@ mod pinned;
 mod program;
 mod safe;
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use entente_store::postgres::server::Server;
@@ -98,7 +99,7 @@ fn a_descriptor_gives_the_passphrase() {
     );
     assert!(list.contains(&print), "{list}");
     node.shell(
-        2,
+        1,
         &format!("ENTENTE_KEYS_FD=secret {program} --data {data} key status"),
     );
 }
@@ -269,7 +270,10 @@ fn rule_06_machines_with_forms_of_their_own_take_over_a_storage_key() {
     let url = server.database().url;
     first.ends(0, &format!("migrate --to '{url}'"));
     let data = folder.path().join("second").to_str().unwrap().to_owned();
-    std::fs::create_dir(&data).unwrap();
+    std::fs::DirBuilder::new()
+        .mode(0o700)
+        .create(&data)
+        .unwrap();
     let second = Safe::new(&folder.path().join("given"), data);
     for file in ["node.keys", "entente.toml"] {
         let (from, to) = (

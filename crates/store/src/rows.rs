@@ -689,7 +689,7 @@ impl SessionSort {
 }
 
 /// A token and what it is good for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SessionRow {
     /// Digest of the token; the token itself is nowhere stored.
     pub digest: Vec<u8>,
@@ -709,6 +709,12 @@ pub struct SessionRow {
     pub device: String,
     /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for.
     pub state: Vec<u8>,
+}
+
+impl std::fmt::Debug for SessionRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SessionRow({}, hidden)", self.officer)
+    }
 }
 
 /// What a factor is.

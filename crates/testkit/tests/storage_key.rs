@@ -49,7 +49,7 @@ fn pair(seed: u64) -> (TestPair, EntryId) {
 /// What the node can do only with all of its keys.
 fn works(node: &TestNode, entry: EntryId) {
     node.check().unwrap();
-    assert_eq!(node.file(entry, 1), Some(b"Une feuille.".to_vec()));
+    assert_eq!(node.file(entry, 0), Some(b"Une feuille.".to_vec()));
     let actor = node.officer("liaison").unwrap();
     let proof = node.app.proof(&actor, entry);
     assert!(proof.is_ok(), "{proof:?}");

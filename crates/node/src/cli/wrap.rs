@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use entente_app::{
     KeyFileError, StorageChange, TokenCipher, TokenKey, WrappedBy, check_password, storage_change,
 };
@@ -18,7 +18,7 @@ use crate::node::{self, NodeError};
 
 /// Flags of `entente key wrap`.
 #[derive(Debug, Args)]
-#[group(id = "form", required = true, multiple = false, args = ["passphrase", "pkcs11", "file"])]
+#[command(group(ArgGroup::new("form").required(true).args(["passphrase", "pkcs11", "file"])))]
 pub struct Wrap {
     /// Under a passphrase of 16 characters or more; opening then takes about a second
     #[arg(long)]

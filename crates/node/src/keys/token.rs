@@ -218,9 +218,14 @@ impl OpenToken {
     }
 
     fn make(&self, named: &Named) -> Result<(), KeysError> {
-        let taken = self.only(named, ObjectClass::SECRET_KEY, KeyType::AES)?;
-        if taken.is_some() {
-            return Err(KeysError::TokenKeyTaken);
+        let sorts = [
+            (ObjectClass::SECRET_KEY, KeyType::AES),
+            (ObjectClass::PRIVATE_KEY, KeyType::RSA),
+        ];
+        for (class, sort) in sorts {
+            if self.only(named, class, sort)?.is_some() {
+                return Err(KeysError::TokenKeyTaken);
+            }
         }
         let mut template = vec![
             Attribute::Token(true),
