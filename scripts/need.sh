@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser, postgres. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres, token. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -34,6 +34,11 @@ postgres() {
     command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages postgresql
 }
 
+token() {
+    # A PKCS#11 token in software, for tests only.
+    { command -v softhsm2-util >/dev/null 2>&1 && command -v pkcs11-tool >/dev/null 2>&1; } || packages softhsm2 opensc
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -53,6 +58,7 @@ for part in "$@"; do
         lints) lints ;;
         browser) browser ;;
         postgres) postgres ;;
-        *) say "need.sh: rust, lints, browser or postgres"; exit 2 ;;
+        token) token ;;
+        *) say "need.sh: rust, lints, browser, postgres or token"; exit 2 ;;
     esac
 done

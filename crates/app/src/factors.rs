@@ -27,7 +27,7 @@ const RECOVERY_CODES: usize = 10;
 const RECOVERY_LETTERS: usize = 10;
 
 /// What somebody signed in shows again before something that a borrowed session must not do.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Reauthenticating<'a> {
     /// The session's token: it goes on when others end.
     pub token: &'a str,
@@ -37,6 +37,12 @@ pub struct Reauthenticating<'a> {
     pub password: &'a str,
     /// A code of the second factor, or a recovery code.
     pub code: &'a str,
+}
+
+impl std::fmt::Debug for Reauthenticating<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Reauthenticating(hidden)")
+    }
 }
 
 /// Pseudo-dossier under whose key factors are sealed.

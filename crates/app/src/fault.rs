@@ -242,6 +242,16 @@ pub enum InputFault {
     /// The password is one that guessers try first.
     #[error("this password is among those that are guessed first")]
     PasswordGuessable,
+    /// A change of the storage key that cannot end yet.
+    #[error(
+        "not everything is under the new storage key, or processes that run had less than ten minutes to learn it"
+    )]
+    StorageKeyUnderWay,
+    /// The storage key that this process has was given up elsewhere.
+    #[error(
+        "the storage key was changed on another machine of this node, and node.keys here has only the one of before: bring the newest one here"
+    )]
+    StorageKeyGone,
     /// Of an officer, or of what an officer signs in with.
     #[error(transparent)]
     People(#[from] PeopleFault),
@@ -293,6 +303,8 @@ impl InputFault {
             Self::PasswordGuessable => "password-guessable",
             Self::People(fault) => fault.name(),
             Self::Reason { .. } => "reason",
+            Self::StorageKeyUnderWay => "storage-key-under-way",
+            Self::StorageKeyGone => "storage-key-gone",
             Self::TlsChanges { .. } => "tls-changes",
             Self::TlsChanging => "tls-changing",
             Self::TlsPartners => "tls-partners",

@@ -16,6 +16,7 @@ use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
+use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_link::KeyHistory;
@@ -200,7 +201,7 @@ fn aad(key: &VerifyingKey) -> Vec<u8> {
 
 pub(crate) fn newest_secret(keys: &NodeKeys, tx: &dyn Read) -> Result<SigningKey> {
     match ring(tx)?.last() {
-        Some(newest) => unwrapped(keys, newest),
+        Some(newest) => unwrapped(keys, tx, newest),
         None => Ok(keys.signing.clone()),
     }
 }
@@ -243,14 +244,14 @@ fn secret_of(keys: &NodeKeys, tx: &dyn Read, key: &VerifyingKey) -> Result<Signi
     }
     for ringed in ring(tx)? {
         if ringed.key()? == *key {
-            return unwrapped(keys, &ringed);
+            return unwrapped(keys, tx, &ringed);
         }
     }
     Err(AppError::KeyMissing)
 }
 
-fn unwrapped(keys: &NodeKeys, ringed: &Ringed) -> Result<SigningKey> {
-    let secret = seal::unwrap(&keys.storage, &aad(&ringed.key()?), &ringed.wrapped);
+fn unwrapped(keys: &NodeKeys, tx: &dyn Read, ringed: &Ringed) -> Result<SigningKey> {
+    let secret = unwrap_stored(keys, tx, &aad(&ringed.key()?), &ringed.wrapped)?;
     let secret = secret.map_err(|_| AppError::Bug("ring of signing keys"))?;
     Ok(SigningKey::from_seed(*secret.as_bytes()))
 }
@@ -490,7 +491,7 @@ impl App {
         let new = SigningKey::from_seed(*seed.as_bytes());
         let change = KeyChange::sign(self.inner.me.as_str(), &old, &new, self.now().0)
             .map_err(|_| AppError::Bug("key change"))?;
-        let wrapped = self.wrapped(seed, &change.new_key)?;
+        let wrapped = self.wrapped(tx.as_read(), seed, &change.new_key)?;
         ring.push(Ringed {
             change: Some(change),
             wrapped,
@@ -500,10 +501,30 @@ impl App {
         self.reissue_card(tx, |_| ())
     }
 
-    fn wrapped(&self, seed: &ObjectKey, key: &VerifyingKey) -> Result<Vec<u8>> {
+    fn wrapped(&self, tx: &dyn Read, seed: &ObjectKey, key: &VerifyingKey) -> Result<Vec<u8>> {
         let random = random(&*self.inner.random);
-        let wrapped = seal::wrap(&self.inner.keys.storage, seed, &aad(key), random);
-        wrapped.map_err(|_| AppError::Bug("wrap"))
+        wrap_stored(&self.inner.keys, tx, &aad(key), seed, random)
+    }
+
+    /// Both rings under the newest storage key.
+    pub(crate) fn rewrap_rings(&self, tx: &mut dyn Write) -> Result<()> {
+        let mut signing = ring(tx.as_read())?;
+        for ringed in &mut signing {
+            let (name, nonce) = (aad(&ringed.key()?), random(&*self.inner.random));
+            if let Some(anew) = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &name,
+                &ringed.wrapped,
+                nonce,
+            )? {
+                ringed.wrapped = anew;
+            }
+        }
+        if !signing.is_empty() {
+            tx.put_object_key(RING, RING_NAME, &encode(&signing))?;
+        }
+        self.rewrap_tls_ring(tx)
     }
 
     /// Queues for a partner the changes that our register towards it does not have, each once.
@@ -556,7 +577,7 @@ impl App {
     /// At the start: card and registers in step with the ring. Keys of a newer backup than the data may know more than these; keys of an
     /// older one know less, and then nothing may be signed.
     pub(crate) fn settle_keys(&self) -> Result<()> {
-        let (old, ring, behind) = self.inner.store.view("settle_keys", |tx| {
+        let (old, behind) = self.inner.store.view("settle_keys", |tx| {
             let card = self.stored_card(tx)?;
             let mut behind = false;
             for row in tx.partners()? {
@@ -567,11 +588,11 @@ impl App {
             if !self.every_key(tx)?.contains(&card.signing_key) {
                 return Err(AppError::KeyMissing);
             }
-            Ok::<_, AppError>((self.is_old(tx, &card)?, ring(tx)?, behind))
+            for ringed in &ring(tx)? {
+                unwrapped(&self.inner.keys, tx, ringed)?;
+            }
+            Ok::<_, AppError>((self.is_old(tx, &card)?, behind))
         })?;
-        for ringed in &ring {
-            unwrapped(&self.inner.keys, ringed)?;
-        }
         if !old && !behind {
             return Ok(());
         }

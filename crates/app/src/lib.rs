@@ -35,6 +35,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod keyfile;
 mod keyless;
 pub mod keys;
 mod leaving;
@@ -68,6 +69,7 @@ mod search;
 mod sendable;
 mod sessions;
 mod show;
+mod storage_key;
 mod suspension;
 mod told;
 mod translation;
@@ -88,6 +90,10 @@ pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
+pub use keyfile::{
+    KeyFile, KeyFileError, MAX_KEY_FILE, MOST_PASSES, Stretch, TokenCipher, TokenKey, Wrapped,
+    WrappedBy,
+};
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
@@ -98,6 +104,7 @@ pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
+pub use storage_key::{StorageChange, StorageKeys, storage_change};
 
 use entente_core::able::Able;
 use entente_core::codes::{Basis, Necessity, Role};
@@ -291,7 +298,7 @@ pub struct FormQuery {
 }
 
 /// A fresh session.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// Token for the cookie; stored nowhere.
     pub token: String,
@@ -303,8 +310,14 @@ pub struct SignedIn {
     pub code_next: bool,
 }
 
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignedIn(hidden)")
+    }
+}
+
 /// Whose session it is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     /// The officer.
     pub actor: Actor,
@@ -312,6 +325,12 @@ pub struct Session {
     pub csrf: String,
     /// Whether the officer has no second factor and must: nothing else is open before.
     pub must_enrol: bool,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Session({:?}, hidden)", self.actor)
+    }
 }
 
 /// What the node tells its pages about itself.

@@ -110,6 +110,7 @@ impl App {
     }
 
     fn start(&self) -> Result<()> {
+        self.learn_storage_key()?;
         self.find_restore()?;
         self.settle_keys()?;
         self.fill_lanes()?;

@@ -35,7 +35,7 @@ const LABEL: usize = 60;
 const ANSWER: usize = 64 << 10;
 
 /// A challenge for a browser.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Challenge {
     /// What the answer is sent back with.
     pub token: String,
@@ -43,8 +43,14 @@ pub struct Challenge {
     pub options: String,
 }
 
+impl std::fmt::Debug for Challenge {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Challenge(hidden)")
+    }
+}
+
 /// A browser's answer to the challenge for a new passkey.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct NewPasskey<'a> {
     /// The challenge's token.
     pub token: &'a str,
@@ -52,6 +58,12 @@ pub struct NewPasskey<'a> {
     pub answer: &'a str,
     /// What its officer calls it.
     pub label: &'a str,
+}
+
+impl std::fmt::Debug for NewPasskey<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPasskey(hidden)")
+    }
 }
 
 /// What the answer to a challenge is held against.

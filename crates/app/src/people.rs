@@ -17,7 +17,7 @@ use entente_core::label::Lang;
 use entente_store::{OfficerRow, StoreExt, Write};
 
 /// An officer to add.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct NewOfficer {
     /// Identifier to sign in with: `[a-z0-9.-]{1,64}`.
     pub id: String,
@@ -31,6 +31,12 @@ pub struct NewOfficer {
     pub password: Option<String>,
     /// Preferred language.
     pub lang: Lang,
+}
+
+impl std::fmt::Debug for NewOfficer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewOfficer(hidden)")
+    }
 }
 
 impl App {

@@ -6,6 +6,7 @@
 use crate::App;
 use crate::env::random;
 use crate::error::{AppError, Result};
+use crate::storage_key::{unwrap_stored, wrap_stored};
 use entente_core::ids::{DossierId, EntryId};
 use entente_proof::seal::{self, ObjectKey};
 use entente_store::{BodyRow, BodyState, Read, Write};
@@ -23,17 +24,9 @@ impl App {
             return Ok(key);
         }
         let key = ObjectKey::new(random(&*self.inner.random));
-        let wrapped = seal::wrap(
-            &self.inner.keys.storage,
-            &key,
-            &key_cell(dossier, &[]),
-            random(&*self.inner.random),
-        );
-        tx.put_object_key(
-            dossier,
-            DOSSIER_KEY,
-            &wrapped.map_err(|_| AppError::Bug("wrap"))?,
-        )?;
+        let (keys, nonce) = (&self.inner.keys, random(&*self.inner.random));
+        let wrapped = wrap_stored(keys, tx.as_read(), &key_cell(dossier, &[]), &key, nonce)?;
+        tx.put_object_key(dossier, DOSSIER_KEY, &wrapped)?;
         Ok(key)
     }
 
@@ -46,7 +39,7 @@ impl App {
             return Ok(None);
         };
         self.inner.memory.keys.get_or(&wrapped, || {
-            let key = seal::unwrap(&self.inner.keys.storage, &key_cell(dossier, &[]), &wrapped);
+            let key = unwrap_stored(&self.inner.keys, tx, &key_cell(dossier, &[]), &wrapped)?;
             key.map(Some).map_err(|_| damaged("object_key"))
         })
     }
@@ -187,7 +180,7 @@ fn damaged(table: &'static str) -> AppError {
         column: "sealed",
     })
 }
-fn key_cell(dossier: DossierId, object: &[u8]) -> Vec<u8> {
+pub(crate) fn key_cell(dossier: DossierId, object: &[u8]) -> Vec<u8> {
     seal::cell("key", &dossier.0, object, 0)
 }
 fn body_cell(dossier: DossierId, entry: EntryId) -> Vec<u8> {

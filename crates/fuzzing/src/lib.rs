@@ -7,7 +7,7 @@
 pub mod mutate;
 
 use entente_app::restart::read_restart;
-use entente_app::unwrap_released;
+use entente_app::{KeyFile, MAX_KEY_FILE, unwrap_released};
 use entente_core::charter::Terms;
 use entente_core::field::Values;
 use entente_core::header::Header;
@@ -35,6 +35,7 @@ use entente_proof::extract::Extract;
 use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
 use entente_proof::presence::{Binding, Presence};
+use entente_proof::seal::ObjectKey;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
 use std::collections::BTreeMap;
@@ -310,9 +311,18 @@ pub fn ids(data: &[u8]) {
     );
 }
 
-/// A node's own key file.
+/// The key under which samples of key files are sealed.
+pub const KEY_FILE_KEY: [u8; 32] = [7; 32];
+
+/// A node's own key file, in clear or wrapped. No passphrase is stretched: that costs what the file says, within bounds.
 pub fn key_file(data: &[u8]) {
     let _keys = entente_app::NodeKeys::from_seed_file_bytes(data);
+    if let Ok(file) = KeyFile::decode(data) {
+        assert!(data.len() <= MAX_KEY_FILE);
+        if let KeyFile::Wrapped(wrapped) = file {
+            let _opened = wrapped.open(&ObjectKey::new(KEY_FILE_KEY));
+        }
+    }
 }
 
 /// A leaf of a register: kept to the byte, known or not (invariant 14).

@@ -31,6 +31,7 @@ const NAMES: &[&str] = &[
 const DECODERS: &[(&str, &str)] = &[
     ("app/src/drafts/mod.rs FromStr", "ids"),
     ("app/src/env.rs from_seed_file_bytes", "key_file"),
+    ("app/src/keyfile.rs decode", "key_file"),
     ("app/src/release.rs unwrap", "released"),
     ("app/src/restart/mod.rs read_restart", "restart"),
     ("core/src/codes.rs parse", "form"),

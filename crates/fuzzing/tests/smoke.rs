@@ -8,9 +8,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entente_app::restart::RestartStep;
 use entente_app::views::AccessQuery;
+use entente_app::{Stretch, TokenCipher, TokenKey, Wrapped, WrappedBy};
 use entente_core::field::{Value, Values};
 use entente_fuzzing::mutate::mutated;
-use entente_fuzzing::{COURIER_SEED, SIGNER_SEED, TARGETS, proved_presence};
+use entente_fuzzing::{COURIER_SEED, KEY_FILE_KEY, SIGNER_SEED, TARGETS, proved_presence};
 use entente_link::courier::{Opening, Packer};
 use entente_link::frame::{
     Batch, Cosignature, FRAME_HEAD, Flags, Frame, HeldClaim, Hello, LedgerDigest,
@@ -25,6 +26,7 @@ use entente_proof::extract::Extract;
 use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::empty_root;
 use entente_proof::presence::Proof;
+use entente_proof::seal::ObjectKey;
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::{Signature, SigningKey};
 use entente_proof::tls_change::TlsChange;
@@ -185,12 +187,33 @@ fn from_pair(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     }
     add("bundle", bundle.encode());
     add("bundle", proof.into_bytes());
-    add(
-        "key_file",
-        entente_app::NodeKeys::generate(&*ma.random()).to_vec(),
-    );
+    key_files(add, &entente_app::NodeKeys::generate(&*ma.random()));
     couriers(add, &head.note);
     restarts(add, &mut pair);
+}
+
+/// A key file in clear, under a passphrase, and under a token.
+fn key_files(add: &mut dyn FnMut(&'static str, Vec<u8>), clear: &[u8]) {
+    add("key_file", clear.to_vec());
+    let keys = entente_app::NodeKeys::from_seed_file_bytes(clear).unwrap();
+    let stretch = Stretch {
+        salt: [1; 16],
+        memory_kib: 64,
+        passes: 1,
+        lanes: 1,
+    };
+    let token = TokenKey {
+        module: "/usr/lib/module.so".into(),
+        token: "token".into(),
+        object: "key".into(),
+        id: vec![1],
+        cipher: TokenCipher::RsaOaep,
+        wrapped: vec![2; 256],
+    };
+    for by in [WrappedBy::Passphrase(stretch), WrappedBy::Token(token)] {
+        let wrapped = Wrapped::seal(&keys, by, &ObjectKey::new(KEY_FILE_KEY), [3; 12]);
+        add("key_file", wrapped.unwrap().encode());
+    }
 }
 
 /// The files of a restart with what they hold, a release and the proof of presence, as two nodes make them.

@@ -124,6 +124,13 @@ pub fn write_offset(file: &Path, offset_ms: i64) -> std::io::Result<()> {
     std::fs::rename(aside, file)
 }
 
+/// What some work gives, and how long it took.
+pub fn lasts<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let begun = std::time::Instant::now();
+    let done = work();
+    (done, begun.elapsed())
+}
+
 /// The operating system's random generator, by aws-lc.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsRandom;

@@ -11,6 +11,8 @@ pub mod calendars;
 pub mod files;
 mod oversight;
 
+use crate::keys::Opening;
+use crate::keys::sources::Sources;
 use entente_app::OversightSettings;
 use entente_core::calendar::Calendar;
 use entente_core::ids::NodeName;
@@ -94,6 +96,8 @@ struct File {
     #[serde(default)]
     log: LogFile,
     #[serde(default)]
+    keys: KeysFile,
+    #[serde(default)]
     oversight: oversight::OversightFile,
     demo: Option<DemoFile>,
 }
@@ -131,6 +135,15 @@ struct LinkFile {
 struct LogFile {
     format: Option<String>,
     level: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KeysFile {
+    module: Option<PathBuf>,
+    /// Of one process, so it is no setting of the file.
+    #[serde(skip)]
+    descriptor: Option<u32>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -215,6 +228,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// Least severity logged: `error`, `warn`, `info`, `debug`, `trace`, or directives by module.
     pub log_level: String,
+    /// How `node.keys` is opened; where a passphrase comes from is no setting, and added by the command line.
+    pub keys: Opening,
     /// Set for a node of the demonstration.
     pub demo: Option<DemoConfig>,
 }
@@ -278,6 +293,13 @@ pub fn environment() -> BTreeMap<String, String> {
         Some((name, value.into_string().ok()?))
     };
     std::env::vars_os().filter_map(named).collect()
+}
+
+/// The folder of the credentials that the service manager made for this process, as systemd names it.
+#[must_use]
+pub fn credentials() -> Option<PathBuf> {
+    let named = std::env::var_os("CREDENTIALS_DIRECTORY");
+    named.filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
 /// The data directory: what the command line says, else `ENTENTE_DATA`, else `./entente-data`.
@@ -415,6 +437,14 @@ fn override_with(
         "LINK_LISTEN" => file.link.listen = text(),
         "LOG_FORMAT" => file.log.format = text(),
         "LOG_LEVEL" => file.log.level = text(),
+        "KEYS_MODULE" => file.keys.module = Some(value.into()),
+        "KEYS_FD" => {
+            let number = value.parse().map_err(|_| ConfigError::Variable {
+                variable: format!("{PREFIX}{name}"),
+                expected: "expected the number of a file descriptor",
+            })?;
+            file.keys.descriptor = Some(number);
+        }
         "DEMO" => *demo = flag()?,
         _ => {
             let rest = name.strip_prefix("FILES_S3_").unwrap_or_default();
@@ -477,6 +507,13 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             "plain" => LogFormat::Plain,
             "json" => LogFormat::Json,
             _ => return Err(wrong("log.format", "expected plain or json")),
+        },
+        keys: Opening {
+            sources: Sources {
+                descriptor: file.keys.descriptor,
+                ..Sources::default()
+            },
+            module: file.keys.module,
         },
         log_level: file.log.level.unwrap_or_else(|| "info".to_owned()),
         demo: file.demo.map(|demo| DemoConfig {

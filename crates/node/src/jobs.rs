@@ -15,6 +15,7 @@ use entente_store::blobs::S3Blobs;
 use entente_store::blobs::bucket::Versions;
 use tokio::sync::watch;
 
+use crate::keys::Kept;
 use crate::metrics::Metrics;
 
 /// How often each job looks whether it has something to do.
@@ -29,6 +30,8 @@ const SEALING: Duration = Duration::from_secs(3_600);
 /// How often it is looked whether the end that a partner set for what it sent has come.
 const ENDED: Duration = Duration::from_secs(60);
 const ERASED: Duration = Duration::from_secs(10);
+/// How often it is looked whether the storage key was changed: processes have ten minutes to learn it.
+const KEYS: Duration = Duration::from_secs(60);
 /// How often a bucket is asked whether it keeps versions.
 const VERSIONS: Duration = Duration::from_secs(30);
 /// Further apart than sealing any file takes, from its first chunk to its entry.
@@ -126,6 +129,15 @@ fn look_at_versions(bucket: &S3Blobs, metrics: &Metrics) -> Result<(), String> {
         );
     }
     Ok(())
+}
+
+/// Learns a storage key that another process made, and makes this machine's `node.keys` hold it.
+pub fn learn_keys(app: &App, kept: &Arc<Kept>, stop: &watch::Receiver<bool>) {
+    let (app, kept) = (app.clone(), kept.clone());
+    every(KEYS, "storage key", stop, move || {
+        app.learn_storage_key().map_err(|error| error.to_string())?;
+        kept.keep(app.key_file()).map_err(|error| error.to_string())
+    });
 }
 
 /// Tells pages what other replicas, and commands beside them, changed.

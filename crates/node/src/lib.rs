@@ -4,6 +4,7 @@
 //! |---|---|
 //! | settings and where files lie | `config` |
 //! | where sealed files are | `files` |
+//! | the node's secrets, in clear or wrapped; the memory that holds them | `keys`; `memory` |
 //! | time and randomness | `clock` |
 //! | who may connect, and how | `tls`, `links` |
 //! | pages and API over HTTP | `http` (the pages themselves: `entente_web`) |
@@ -18,8 +19,10 @@ pub mod demo;
 pub mod files;
 pub mod http;
 pub mod jobs;
+pub mod keys;
 pub mod links;
 pub mod log;
+pub mod memory;
 pub mod metrics;
 pub mod node;
 pub mod policies;

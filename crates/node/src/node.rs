@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use entente_store::{Store, StoreError, StoreExt as _};
 use crate::clock::{DemoClock, OsRandom, SystemClock};
 use crate::config::{Config, ConfigError, Layout, NewFile, StoreConfig};
 use crate::files::Files;
+use crate::keys::{self, Kept, KeysError};
 
 /// Why a node cannot be made or opened.
 #[derive(Debug, thiserror::Error)]
@@ -65,7 +66,10 @@ pub enum NodeError {
         /// Why, in the words of the operating system.
         reason: String,
     },
-    /// The keys can be read by others on this machine.
+    /// Its keys cannot be opened.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
+    /// Credentials can be read by others on this machine.
     #[error("{0} can be read by others: make it readable by its owner only (chmod 600)")]
     KeysOpen(PathBuf),
     /// A policy file.
@@ -84,6 +88,8 @@ pub struct Node {
     pub app: App,
     /// The store, for figures and backups.
     pub store: Arc<dyn Store>,
+    /// The file of its keys, for a storage key that is made while it is open.
+    pub keys: Arc<Kept>,
     /// Where its sealed files are.
     pub files: Files,
     /// The demonstration's clock, if this is one.
@@ -171,16 +177,7 @@ pub fn open_with_new_key(config: Config, reason: &str) -> Result<Node, NodeError
 
 fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Node, NodeError> {
     let layout = Layout::new(&config.data);
-    let keys_path = layout.keys();
-    let mode = fs::metadata(&keys_path)
-        .map_err(file_error(&keys_path))?
-        .permissions()
-        .mode();
-    if mode & 0o077 != 0 {
-        return Err(NodeError::KeysOpen(keys_path));
-    }
-    let bytes = fs::read(&keys_path).map_err(file_error(&keys_path))?;
-    let keys = NodeKeys::from_seed_file_bytes(&bytes)?;
+    let (keys, kept) = keys::open(&layout, &config.keys)?;
     let store = open_store(&config)?;
     let files = Files::open(&config)?;
     let demo_clock = config
@@ -224,10 +221,15 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
             App::open_with_new_key(app_config, places, keys, clock, random, reason)?
         }
     };
+    // A storage key that another process made, and that this machine's file does not hold yet. This process has it all the same.
+    if let Err(error) = kept.keep(app.key_file()) {
+        tracing::warn!(%error, "node.keys could not be made to hold the new storage key; it is tried again");
+    }
     Ok(Node {
         config,
         app,
         store,
+        keys: Arc::new(kept),
         files,
         demo_clock,
     })

@@ -14,7 +14,7 @@ use crate::links::Links;
 use crate::metrics::Metrics;
 use crate::node::{self, Node, NodeError};
 use crate::tls::{LinkTls, Pins};
-use crate::{demo, http, jobs, log};
+use crate::{demo, http, jobs, log, memory};
 
 /// Most bytes of one upload.
 const MAX_UPLOAD: usize = 256 << 20;
@@ -27,6 +27,7 @@ const GOODBYE: Duration = Duration::from_secs(4);
 /// [`NodeError`] when it cannot start.
 pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     log::start(config.log_format, &config.log_level);
+    told_of_memory();
     // On PostgreSQL any number of processes serve, also from one data directory.
     let _lock = match config.store {
         StoreConfig::Embedded => Some(node::lock(&Layout::new(&config.data))?),
@@ -53,6 +54,17 @@ pub fn run(config: Config, until_stdin_closes: bool) -> Result<(), NodeError> {
     ended
 }
 
+/// Says what becomes of the memory that holds the keys.
+fn told_of_memory() {
+    if !memory::is_guarded() {
+        tracing::warn!(
+            "the system lets other processes of this user read this one's memory, or writes it to a core"
+        );
+    }
+    let locked = memory::keep_from_swap();
+    tracing::info!(locked, "memory");
+}
+
 /// A bucket that must not be used is refused at once; one that cannot be reached now is waited for, and everything but files goes on.
 fn files_ready(node: &Node) -> Result<(), NodeError> {
     match node.files.check() {
@@ -77,6 +89,7 @@ async fn serve(
     let http_listener = listen(node.config.http).await?;
     let links = Links::new(node.app.clone(), tls, metrics.clone(), stop.clone());
     jobs::start(&node.app, &node.store, &metrics, &stop);
+    jobs::learn_keys(&node.app, &node.keys, &stop);
     if let Some(bucket) = node.files.bucket() {
         jobs::watch_bucket(&bucket, &metrics, &stop);
     }

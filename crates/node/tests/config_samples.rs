@@ -81,6 +81,7 @@ fn the_table_of_variables_is_complete() {
             "required",
             "https://node.example",
             "postgres://entente@db/entente",
+            "3",
         ];
         let known = values.iter().any(|value| {
             let mut environment = BTreeMap::from([(name.to_owned(), (*value).to_owned())]);
@@ -96,5 +97,5 @@ fn the_table_of_variables_is_complete() {
         );
         seen.insert(name.to_owned(), ());
     }
-    assert!(seen.len() == 25, "{seen:?}");
+    assert!(seen.len() == 27, "{seen:?}");
 }

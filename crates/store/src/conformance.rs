@@ -73,6 +73,35 @@ pub fn all(make: Make<'_>) {
     backup_refuses_existing_files(make);
 }
 
+/// Dossiers that have a key of one name are walked through in portions, whatever else they have; also in the job that writes them.
+fn walked_by_key(store: &dyn Store) {
+    let walked = |after: Option<u64>, limit| {
+        let after = after.map(dossier_id);
+        view(store, |tx| tx.with_key(b"dossier", after, limit))
+    };
+    assert_eq!(walked(None, 9), [dossier_id(1)]);
+    let inside = write(store, move |tx| {
+        for n in [5, 3, 4] {
+            tx.put_object_key(dossier_id(n), b"dossier", b"kek")?;
+            tx.put_object_key(dossier_id(n), b"another", b"kek")?;
+        }
+        tx.put_object_key(dossier_id(4), b"dossier", b"")?;
+        tx.put_object_key(dossier_id(6), b"another", b"kek")?;
+        tx.as_read().with_key(b"dossier", Some(dossier_id(1)), 9)
+    });
+    assert_eq!(inside, [dossier_id(3), dossier_id(5)]);
+    assert_eq!(walked(None, 2), [dossier_id(1), dossier_id(3)]);
+    assert_eq!(walked(Some(3), 2), [dossier_id(5)]);
+    assert_eq!(walked(Some(5), 2), []);
+    write(store, move |tx| {
+        for n in 3..=6 {
+            tx.put_object_key(dossier_id(n), b"dossier", b"")?;
+            tx.put_object_key(dossier_id(n), b"another", b"")?;
+        }
+        Ok(())
+    });
+}
+
 /// An entry's identifier from a number; neighbours lie far apart.
 #[must_use]
 pub fn entry_id(n: u64) -> EntryId {
@@ -573,6 +602,7 @@ pub fn bodies_and_keys(make: Make<'_>) {
     assert_eq!((key(&entry_id(1).0), key(&entry_id(2).0)), (None, None));
     assert_eq!(view(&*store, |tx| tx.search(&[vec![[1; 8]]], &[d], 9)), []);
     assert_eq!(key(b"dossier"), Some(b"kek".to_vec()));
+    walked_by_key(&*store);
     write(&*store, move |tx| tx.put_object_key(d, b"dossier", b""));
     assert_eq!(key(b"dossier"), None, "an empty key destroys");
     let foreign = refused(&*store, move |tx| {

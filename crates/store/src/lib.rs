@@ -227,6 +227,13 @@ pub trait Read {
     fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
     /// A wrapped key.
     fn object_key(&self, dossier: DossierId, object: &[u8]) -> Result<Option<Vec<u8>>>;
+    /// Dossiers after one, ascending, that have a key of this name, at most `limit`: to walk through them all. Not of an entry's body.
+    fn with_key(
+        &self,
+        object: &[u8],
+        after: Option<DossierId>,
+        limit: u32,
+    ) -> Result<Vec<DossierId>>;
     /// Configuration set by an entry.
     fn config(&self, entry: EntryId) -> Result<Option<ConfigRow>>;
     /// Latest configuration of a dossier.

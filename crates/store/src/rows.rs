@@ -628,7 +628,7 @@ pub struct AttachmentRow {
 }
 
 /// An officer of this node.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OfficerRow {
     /// Identifier to sign in with.
     pub id: String,
@@ -644,6 +644,12 @@ pub struct OfficerRow {
     pub lang: String,
     /// May sign in.
     pub active: bool,
+}
+
+impl std::fmt::Debug for OfficerRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OfficerRow({}, hidden)", self.id)
+    }
 }
 
 /// What a token is good for.
@@ -693,7 +699,7 @@ impl SessionSort {
 }
 
 /// A token and what it is good for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SessionRow {
     /// Digest of the token; the token itself is nowhere stored.
     pub digest: Vec<u8>,
@@ -713,6 +719,12 @@ pub struct SessionRow {
     pub device: String,
     /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for.
     pub state: Vec<u8>,
+}
+
+impl std::fmt::Debug for SessionRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SessionRow({}, hidden)", self.officer)
+    }
 }
 
 /// What a factor is.

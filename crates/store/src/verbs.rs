@@ -38,6 +38,7 @@ macro_rules! implement_verbs {
                 awaited(limit: u32) -> Vec<(EntryId, EntryId)>;
                 body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
                 object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
+                with_key(object: &[u8], after: Option<DossierId>, limit: u32) -> Vec<DossierId>;
                 config(entry: EntryId) -> Option<ConfigRow>;
                 latest_config(dossier: DossierId) -> Option<ConfigRow>;
                 terms(entry: EntryId) -> Option<TermsRow>;

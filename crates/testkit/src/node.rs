@@ -487,6 +487,22 @@ impl TestNode {
         Arc::clone(&self.random)
     }
 
+    /// Makes `node.keys` hold what its process has: after a change of the storage key.
+    pub fn keep_keys(&mut self) {
+        self.seed_file = self.app.key_file().to_vec();
+    }
+
+    /// The bytes of `node.keys`, to be put back with [`TestNode::set_key_file`].
+    #[must_use]
+    pub fn key_file(&self) -> Vec<u8> {
+        self.seed_file.clone()
+    }
+
+    /// Puts another `node.keys` in place, for the next start.
+    pub fn set_key_file(&mut self, bytes: &[u8]) {
+        self.seed_file = bytes.to_vec();
+    }
+
     fn keys(&self) -> NodeKeys {
         let opened = NodeKeys::from_seed_file_bytes(&self.seed_file);
         opened.unwrap_or_else(|e| panic!("own seed file: {e}"))

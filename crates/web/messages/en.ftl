@@ -1486,3 +1486,47 @@ signing-fault-no-ground = { $n ->
    *[other] Say why in one line, in { $n } characters at most.
     }
 assurances-required = Required of whoever receives:
+
+# node.keys: the form in which it is kept
+cli-keys-clear = `node.keys` is kept in clear: whoever can read it has the node’s keys.
+cli-keys-passphrase = `node.keys` is kept under a passphrase (Argon2id, { $x } MiB, { $y } passes).
+cli-keys-token = `node.keys` is kept under a key of the token { $x }: { $y }.
+cli-keys-module = Module of the token: { $x }
+cli-keys-wrapped-next = Processes that run go on and need nothing; the next start takes the new form. Copies of before still open as before: back up now with `entente backup`, and destroy them within 30 days.
+cli-keys-ask-passphrase = Passphrase of `node.keys`:
+cli-keys-ask-pin = PIN of the token:
+cli-keys-open = { $x } can be read by others: make it readable by its owner only (chmod 600)
+cli-keys-no-secret = `node.keys` needs a passphrase or a PIN and nothing gives one: start from a terminal, or give the credential entente.keys (LoadCredential= of systemd) or a descriptor named by ENTENTE_KEYS_FD
+cli-keys-secret-unreadable = { $x } gives no passphrase or PIN: one line of at most 4,096 bytes is expected there
+cli-keys-secrets-differ = the two are not the same: nothing was changed
+cli-keys-passphrase-weak = this passphrase is too short or among those that are guessed first: take { $x } characters or more, such as six words drawn by lot
+cli-keys-wrong-passphrase = this is not the passphrase of `node.keys`
+cli-keys-damaged = `node.keys` is no key file, or only a part of one: put the newest copy of it in its place (folder keys/ of a backup)
+cli-keys-newer = `node.keys` was written by a newer version of this program: run that version
+cli-keys-altered = the passphrase fits, and `node.keys` was altered since it was written: put the newest copy of it in its place, and find out who changed it
+cli-keys-greedy = `node.keys` asks for more memory or time than any key file of this program: it was altered; put the newest copy of it in its place
+cli-keys-memory = there is not enough memory to open `node.keys`: it needs 256 MiB for a second
+cli-keys-bug = internal error: the keys could not be sealed
+cli-keys-module-absent = { $x }: no PKCS#11 module can be loaded from there: install the token’s library, or name its place by `keys.module`
+cli-keys-module-open = { $x }: a module must be named by its whole path and must not be writable by others
+cli-keys-token-absent = the token { $x } is not there: plug it in and start again; nothing was tried
+cli-keys-token-several = several tokens { $x } are there: leave only the right one
+cli-keys-object-absent = the token has no AES or RSA key of this name
+cli-keys-object-several = the token has several keys of this name: name one with --object-id
+cli-keys-object-taken = the token has a key of this name already: leave --make out to use it, or take another name
+cli-keys-object-leaves = this key can be taken out of the token and would protect nothing: it must be sensitive and not extractable
+cli-keys-object-other = the token’s key does not open `node.keys`: it is another key of the same name, or `node.keys` was altered
+cli-keys-pin-wrong = the token refused the PIN. It was tried once and is not tried again: tokens lock after some wrong PINs
+cli-keys-pin-doubtful = the token says that the last PIN was wrong: this one is not tried unless a person types it. Start once from a terminal
+cli-keys-pin-locked = the token is locked after too many wrong PINs: unlock it with the security officer’s PIN
+cli-keys-token-failed = the token failed ({ $x }): nothing was changed
+cli-keys-differs = the new file does not open to the same secrets: the one of before stays
+input-fault-storage-key-under-way = Not everything is under the new storage key yet, or processes that run had less than ten minutes to learn it: wait, then end the change again.
+input-fault-storage-key-gone = The storage key of this node was changed on another machine, and `node.keys` here has only the one of before: bring a copy of that machine’s `node.keys` here, wrapped, and start again.
+cli-keys-change-none = The storage key was never changed.
+cli-keys-change-on = The storage key is being changed since { $x }; keys wrapped anew: { $y }.
+cli-keys-change-complete = Everything is under the new storage key; the one of before still opens on machines that have it. Once every machine has the new one, and ten minutes after the beginning: `entente key rotate --storage --end`.
+cli-keys-change-ended = The storage key was changed; the one of before was given up on { $x }.
+cli-keys-change-next = Back up now: backups of before open with the `node.keys` that is in them, for the 30 days that they live.
+cli-backup-again = the storage key was changed while the backup was made, so its parts do not fit: { $x } is not complete; destroy it and make another
+cli-keys-changed-form = `node.keys` has another form than when this process started, so the new storage key could not be written into it: start this process again

@@ -1485,3 +1485,47 @@ signing-fault-no-ground = { $n ->
    *[other] Dites pourquoi en une ligne, en { $n } caractères au plus.
     }
 assurances-required = Exigé de qui reçoit :
+
+# node.keys : la forme sous laquelle il est gardé
+cli-keys-clear = `node.keys` est gardé en clair : qui peut le lire a les clés du nœud.
+cli-keys-passphrase = `node.keys` est gardé sous une phrase de passe (Argon2id, { $x } Mio, { $y } passes).
+cli-keys-token = `node.keys` est gardé sous une clé du jeton { $x } : { $y }.
+cli-keys-module = Module du jeton : { $x }
+cli-keys-wrapped-next = Les processus en cours continuent et n’ont besoin de rien ; le prochain démarrage prend la nouvelle forme. Les copies d’avant s’ouvrent toujours comme avant : sauvegardez maintenant avec `entente backup` et détruisez-les dans les 30 jours.
+cli-keys-ask-passphrase = Phrase de passe de `node.keys` :
+cli-keys-ask-pin = Code PIN du jeton :
+cli-keys-open = { $x } peut être lu par d’autres : rendez-le lisible par son seul propriétaire (chmod 600)
+cli-keys-no-secret = `node.keys` demande une phrase de passe ou un code PIN et rien n’en donne : démarrez depuis un terminal, ou donnez le secret entente.keys (LoadCredential= de systemd) ou un descripteur nommé par ENTENTE_KEYS_FD
+cli-keys-secret-unreadable = { $x } ne donne ni phrase de passe ni code PIN : une ligne de 4 096 octets au plus y est attendue
+cli-keys-secrets-differ = les deux saisies diffèrent : rien n’a été changé
+cli-keys-passphrase-weak = cette phrase de passe est trop courte ou parmi celles que l’on devine d’abord : prenez { $x } caractères ou plus, par exemple six mots tirés au sort
+cli-keys-wrong-passphrase = ce n’est pas la phrase de passe de `node.keys`
+cli-keys-damaged = `node.keys` n’est pas un fichier de clés, ou n’en est qu’une partie : remettez-en la copie la plus récente (répertoire keys/ d’une sauvegarde)
+cli-keys-newer = `node.keys` a été écrit par une version plus récente de ce programme : lancez cette version
+cli-keys-altered = la phrase de passe convient, et `node.keys` a été modifié depuis qu’il fut écrit : remettez-en la copie la plus récente et cherchez qui l’a changé
+cli-keys-greedy = `node.keys` demande plus de mémoire ou de temps qu’aucun fichier de clés de ce programme : il a été modifié ; remettez-en la copie la plus récente
+cli-keys-memory = il n’y a pas assez de mémoire pour ouvrir `node.keys` : il faut 256 Mio pendant une seconde
+cli-keys-bug = erreur interne : les clés n’ont pas pu être scellées
+cli-keys-module-absent = { $x } : aucun module PKCS#11 ne peut être chargé de là : installez la bibliothèque du jeton, ou indiquez sa place par `keys.module`
+cli-keys-module-open = { $x } : un module doit être nommé par son chemin entier et ne pas être modifiable par d’autres
+cli-keys-token-absent = le jeton { $x } n’est pas là : branchez-le et redémarrez ; rien n’a été tenté
+cli-keys-token-several = plusieurs jetons { $x } sont là : ne laissez que le bon
+cli-keys-object-absent = le jeton n’a pas de clé AES ou RSA de ce nom
+cli-keys-object-several = le jeton a plusieurs clés de ce nom : désignez-en une par --object-id
+cli-keys-object-taken = le jeton a déjà une clé de ce nom : omettez --make pour l’employer, ou prenez un autre nom
+cli-keys-object-leaves = cette clé peut sortir du jeton et ne protégerait rien : elle doit être sensible et non extractible
+cli-keys-object-other = la clé du jeton n’ouvre pas `node.keys` : c’est une autre clé du même nom, ou `node.keys` a été modifié
+cli-keys-pin-wrong = le jeton a refusé le code PIN. Il a été essayé une fois et ne le sera plus : un jeton se bloque après quelques codes faux
+cli-keys-pin-doubtful = le jeton dit que le dernier code PIN était faux : celui-ci n’est pas essayé à moins qu’une personne ne le saisisse. Démarrez une fois depuis un terminal
+cli-keys-pin-locked = le jeton est bloqué après trop de codes PIN faux : débloquez-le avec le code de l’officier de sécurité
+cli-keys-token-failed = le jeton a échoué ({ $x }) : rien n’a été changé
+cli-keys-differs = le nouveau fichier ne s’ouvre pas sur les mêmes secrets : celui d’avant reste
+input-fault-storage-key-under-way = Tout n’est pas encore sous la nouvelle clé de stockage, ou les processus en cours ont eu moins de dix minutes pour l’apprendre : attendez, puis terminez à nouveau le changement.
+input-fault-storage-key-gone = La clé de stockage de ce nœud a été changée sur une autre machine, et `node.keys` n’a ici que celle d’avant : apportez ici une copie, protégée, du `node.keys` de cette machine, puis redémarrez.
+cli-keys-change-none = La clé de stockage n’a jamais été changée.
+cli-keys-change-on = La clé de stockage est en cours de changement depuis { $x } ; clés enveloppées à nouveau : { $y }.
+cli-keys-change-complete = Tout est sous la nouvelle clé de stockage ; celle d’avant ouvre encore sur les machines qui l’ont. Quand chaque machine a la nouvelle, et dix minutes après le début : `entente key rotate --storage --end`.
+cli-keys-change-ended = La clé de stockage a été changée ; celle d’avant a été abandonnée le { $x }.
+cli-keys-change-next = Sauvegardez maintenant : les sauvegardes d’avant s’ouvrent avec le `node.keys` qu’elles contiennent, pendant les 30 jours qu’elles vivent.
+cli-backup-again = la clé de stockage a été changée pendant la sauvegarde, ses parties ne vont donc pas ensemble : { $x } est incomplète ; détruisez-la et faites-en une autre
+cli-keys-changed-form = `node.keys` a une autre forme qu’au démarrage de ce processus, la nouvelle clé de stockage n’a donc pas pu y être écrite : redémarrez ce processus

@@ -103,6 +103,8 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::OtherStore => "input-fault-other-store",
         InputFault::OwnCard => "input-fault-own-card",
         InputFault::OwnOnly => "input-fault-own-only",
+        InputFault::StorageKeyUnderWay => "input-fault-storage-key-under-way",
+        InputFault::StorageKeyGone => "input-fault-storage-key-gone",
         InputFault::TlsChanging => "input-fault-tls-changing",
         InputFault::TlsPartners => "input-fault-tls-partners",
     })

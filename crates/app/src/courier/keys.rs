@@ -9,6 +9,7 @@ use crate::codec::{encode, kept};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::people::administers;
+use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
 use entente_core::instant::Instant;
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
@@ -152,10 +153,32 @@ impl App {
             if wrapped.is_empty() {
                 return Ok(Found::Unknown);
             }
-            let secret = seal::unwrap(&self.inner.keys.storage, &aad(id.0), &wrapped);
+            let secret = unwrap_stored(&self.inner.keys, tx, &aad(id.0), &wrapped)?;
             let secret = secret.map_err(|_| AppError::Bug("sealing key"))?;
             Ok(Found::Here(SealingKey::from_seed(*secret.as_bytes())))
         })
+    }
+
+    /// Every sealing key that is here under the newest storage key.
+    pub(crate) fn rewrap_sealing_keys(&self, tx: &mut dyn Write) -> Result<()> {
+        for row in rows(tx.as_read())?.iter().filter(|row| !row.destroyed) {
+            let wrapped = tx.object_key(NEVER_COPIED, &name(row.id))?;
+            let Some(wrapped) = wrapped.filter(|wrapped| !wrapped.is_empty()) else {
+                continue;
+            };
+            let nonce = random(&*self.inner.random);
+            let anew = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &aad(row.id),
+                &wrapped,
+                nonce,
+            )?;
+            if let Some(anew) = anew {
+                tx.put_object_key(NEVER_COPIED, &name(row.id), &anew)?;
+            }
+        }
+        Ok(())
     }
 
     /// `verb` is what an operator asked for, if one did: it leaves a record.
@@ -197,13 +220,8 @@ impl App {
             .public()
             .map_err(|_| AppError::Bug("sealing key"))?;
         let id = public.id().0;
-        let wrapped = seal::wrap(
-            &self.inner.keys.storage,
-            &seed,
-            &aad(id),
-            random(&*self.inner.random),
-        )
-        .map_err(|_| AppError::Bug("wrap"))?;
+        let nonce = random(&*self.inner.random);
+        let wrapped = wrap_stored(&self.inner.keys, tx.as_read(), &aad(id), &seed, nonce)?;
         tx.put_object_key(NEVER_COPIED, &name(id), &wrapped)?;
         let until_ms = now.saturating_add(KEY_LIFE_MS);
         self.issue_card(tx, &public, until_ms)?;

@@ -36,7 +36,7 @@ impl App {
                 return Err(InputFault::KeyChanges { most: MAX_HISTORY }.into());
             }
             let key = SigningKey::from_seed(*seed.as_bytes()).verifying_key();
-            let wrapped = app.wrapped(&seed, &key)?;
+            let wrapped = app.wrapped(tx.as_read(), &seed, &key)?;
             ring.push(Ringed {
                 change: None,
                 wrapped,
@@ -147,7 +147,7 @@ pub(crate) fn begins_with(keys: &NodeKeys, tx: &dyn Read, first: &VerifyingKey) 
     }
     let ring = ring(tx)?;
     let begun = ring.iter().find(|ringed| ringed.begun == Some(*first));
-    Ok(begun.is_some_and(|ringed| unwrapped(keys, ringed).is_ok()))
+    Ok(begun.is_some_and(|ringed| unwrapped(keys, tx, ringed).is_ok()))
 }
 
 fn former_cards(tx: &dyn Read) -> Result<Vec<Vec<u8>>> {

@@ -14,6 +14,7 @@ use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
+use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_proof::card::{Card, Fingerprint, MAX_CHANGES, verify_card};
@@ -146,16 +147,16 @@ fn aad(key: &VerifyingKey) -> Vec<u8> {
     seal::cell("tls", &RING.0, key.as_bytes(), 0)
 }
 
-fn secret(keys: &NodeKeys, ringed: &RingedTls) -> Result<SigningKey> {
-    let opened = seal::unwrap(&keys.storage, &aad(&ringed.change.new_key), &ringed.wrapped);
+fn secret(keys: &NodeKeys, tx: &dyn Read, ringed: &RingedTls) -> Result<SigningKey> {
+    let opened = unwrap_stored(keys, tx, &aad(&ringed.change.new_key), &ringed.wrapped)?;
     let opened = opened.map_err(|_| AppError::Bug("ring of TLS keys"))?;
     Ok(SigningKey::from_seed(*opened.as_bytes()))
 }
 
 /// Every secret, oldest first.
-fn secrets(keys: &NodeKeys, ring: &TlsRing) -> Result<Vec<SigningKey>> {
+fn secrets(keys: &NodeKeys, tx: &dyn Read, ring: &TlsRing) -> Result<Vec<SigningKey>> {
     let first = SigningKey::from_seed(*keys.tls.seed());
-    let later = ring.later.iter().map(|ringed| secret(keys, ringed));
+    let later = ring.later.iter().map(|ringed| secret(keys, tx, ringed));
     std::iter::once(Ok(first)).chain(later).collect()
 }
 
@@ -209,6 +210,28 @@ impl App {
         Ok(())
     }
 
+    /// The ring under the newest storage key.
+    pub(super) fn rewrap_tls_ring(&self, tx: &mut dyn Write) -> Result<()> {
+        let mut ring = tls_ring(tx.as_read())?;
+        for ringed in &mut ring.later {
+            let nonce = random(&*self.inner.random);
+            let name = aad(&ringed.change.new_key);
+            if let Some(anew) = rewrapped(
+                &self.inner.keys,
+                tx.as_read(),
+                &name,
+                &ringed.wrapped,
+                nonce,
+            )? {
+                ringed.wrapped = anew;
+            }
+        }
+        match ring.later.is_empty() {
+            true => Ok(()),
+            false => Ok(tx.put_object_key(RING, RING_NAME, &encode(&ring))?),
+        }
+    }
+
     fn refuse_tls_change(&self, tx: &dyn Read, ring: &TlsRing, at_once: bool) -> Result<()> {
         if ring.later.len() >= MAX_CHANGES {
             return Err(InputFault::TlsChanges { most: MAX_CHANGES }.into());
@@ -233,7 +256,7 @@ impl App {
         (seed, at_once): (&ObjectKey, bool),
     ) -> Result<()> {
         let keys = &self.inner.keys;
-        let old = secrets(keys, &ring)?.pop();
+        let old = secrets(keys, tx.as_read(), &ring)?.pop();
         let old = old.ok_or(AppError::Bug("ring of TLS keys"))?;
         let new = SigningKey::from_seed(*seed.as_bytes());
         let signer = newest_secret(keys, tx.as_read())?;
@@ -246,8 +269,8 @@ impl App {
         let change = TlsChange::sign(self.inner.me.as_str(), (&old, &new), &signer, (now, until));
         let change = change.map_err(|_| AppError::Bug("TLS change"))?;
         let nonce = random(&*self.inner.random);
-        let wrapped = seal::wrap(&keys.storage, seed, &aad(&change.new_key), nonce);
-        let wrapped = wrapped.map_err(|_| AppError::Bug("wrap"))?;
+        let name = aad(&change.new_key);
+        let wrapped = wrap_stored(keys, tx.as_read(), &name, seed, nonce)?;
         ring.later.push(RingedTls { change, wrapped });
         if at_once {
             ring.shown = ring.later.len() as u64;
@@ -393,7 +416,7 @@ impl App {
     /// Whether the ring opens and has every key that our card names.
     pub(super) fn settle_tls(&self, tx: &dyn Read, card: &Card) -> Result<()> {
         let ring = tls_ring(tx)?;
-        secrets(&self.inner.keys, &ring)?;
+        secrets(&self.inner.keys, tx, &ring)?;
         let known = ring.keys(&self.inner.keys);
         let named = card.tls_keys().map_err(|_| AppError::Bug("own card"))?;
         match named.iter().all(|key| known.contains(key)) {
@@ -421,7 +444,10 @@ impl App {
     pub fn tls_secrets(&self) -> Result<Vec<SigningKey>> {
         self.inner.store.view("tls_secrets", |tx| {
             let ring = tls_ring(tx)?;
-            Ok(in_order(secrets(&self.inner.keys, &ring)?, ring.shown()))
+            Ok(in_order(
+                secrets(&self.inner.keys, tx, &ring)?,
+                ring.shown(),
+            ))
         })
     }
 

@@ -54,12 +54,24 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
     let (data, keys) = (backup.target.join(DATA), backup.target.join(KEYS));
     make_private_folder(&data)?;
     make_private_folder(&keys)?;
+    let change = |node: &node::Node| {
+        let change = node.app.storage_change()?;
+        Ok::<_, CliError>(change.map(|change| (change.begun, change.ended)))
+    };
+    let before = change(&node)?;
+    // A storage key that another machine made is in this machine's file too, or the copy would not open.
+    node.keys.keep(node.app.key_file())?;
     // The database first: every file that it names is in the folder by then.
     node.store
         .backup(&data.join(DATABASE), &keys.join(OBJECT_KEYS))
         .map_err(NodeError::from)?;
     copy_private(&layout.config(), &data.join(crate::config::FILE))?;
     copy_private(&layout.keys(), &keys.join(NODE_KEYS))?;
+    // The keys of the one copy must open the other.
+    if change(&node)? != before {
+        let target = backup.target.display();
+        return Err(CliError::Refused(say::s("cli-backup-again", target)));
+    }
     copy_policies(&layout.policies(), &data.join(POLICIES))?;
     let files = if backup.no_files {
         Carried::default()

@@ -8,7 +8,7 @@ use entente_app::{TlsChangeView, TlsKeysView};
 use entente_core::ids::NodeName;
 use serde_json::{Value, json};
 
-use super::{CliError, Context, compromise, say};
+use super::{CliError, Context, compromise, say, wrap};
 use crate::config::Layout;
 use crate::node::{self, Node};
 
@@ -17,6 +17,14 @@ use crate::node::{self, Node};
 pub enum Key {
     /// List this node's signing keys and TLS keys, who confirmed the newest, and the partners' changes
     List,
+    /// Say how `node.keys` is kept, without opening it
+    Status,
+    /// Keep `node.keys` in another form, or under another passphrase or token key; processes that run go on
+    ///
+    /// The new file is written beside, opened and compared before it takes its place. The passphrase or PIN of now comes from
+    /// the terminal, the credential `entente.keys` or the descriptor in ENTENTE_KEYS_FD; the new one from the terminal, the
+    /// credential `entente.keys.new` or the descriptor in --new-fd.
+    Wrap(wrap::Wrap),
     /// Replace the signing key; partners follow by themselves, and new partners compare the new fingerprint
     ///
     /// The change is signed by the old and the new key. Back up right after it: older backups do not have the new key.
@@ -27,6 +35,15 @@ pub enum Key {
         /// most; then the new one. The fingerprint changes with it; partners of before need not compare again.
         #[arg(long)]
         tls: bool,
+        /// The key that wraps all that is at rest, instead of the signing key: dossiers' keys and the rings are wrapped anew
+        ///
+        /// Broken off, it goes on where it was. On SQLite with no process serving the change ends at once; otherwise every process
+        /// learns the new key by itself within a minute, and --end gives up the old one.
+        #[arg(long, conflicts_with = "tls")]
+        storage: bool,
+        /// With --storage: give up the key of before, ten minutes after the beginning or later, once every machine has the new one
+        #[arg(long, requires = "storage")]
+        end: bool,
         /// With --tls: the old key may be known to others. Show the new one at once; partners that follow take the old one no longer
         #[arg(long, requires = "tls")]
         now: bool,
@@ -50,6 +67,11 @@ pub enum Key {
 pub fn run(context: &Context, key: &Key) -> Result<(), CliError> {
     match key {
         Key::List => list(context, &context.open()?),
+        Key::Status => wrap::status(context),
+        Key::Wrap(wish) => wrap::run(context, wish),
+        Key::Rotate {
+            storage: true, end, ..
+        } => wrap::rotate_storage(context, *end),
         Key::Rotate { tls: false, .. } => rotate(context, &context.open()?),
         Key::Rotate { now, .. } => rotate_tls(context, &context.open()?, *now),
         Key::Compromise(flags) => compromise::own(context, flags),

@@ -43,7 +43,9 @@ pub fn run(context: &Context, migrate: Migrate) -> Result<(), CliError> {
         authorities_file: migrate.store_authorities_file,
     };
     let text = with_store(&text, &store);
-    let moved = Config::parse(&text, context.data(), &context.environment)?;
+    let mut moved = Config::parse(&text, context.data(), &context.environment)?;
+    // Its keys are opened as before.
+    moved.keys = config.keys;
     let options = node::database(&moved)?.ok_or_else(not_a_database)?;
     let mut last = None;
     let counts = carry(&layout.database(), &options, &mut |step| {

@@ -1,4 +1,4 @@
-//! The command line: one file per command. Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage.
+//! The command line: one file per command. Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage, 3 the node's keys do not open.
 
 mod access;
 mod backup;
@@ -27,6 +27,7 @@ mod release;
 mod request;
 mod say;
 mod verify;
+mod wrap;
 mod write;
 
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ use entente_core::kind::ComposeError;
 use entente_core::label::Lang;
 
 use crate::config::{self, Config, ConfigError};
+use crate::keys::sources::{CREDENTIAL, Sources};
+use crate::memory;
 use crate::node::{self, Node, NodeError};
 
 /// Federated exchange between the services of states: nothing that one side asks of the other goes unanswered.
@@ -152,7 +155,18 @@ impl Context {
     /// # Errors
     /// [`CliError`].
     pub fn config(&self) -> Result<Config, CliError> {
-        Ok(Config::load(&self.data, &self.environment)?)
+        self.config_of(&self.data)
+    }
+
+    /// The configuration of a data directory, with all that may open its keys: what this process was given, and the terminal.
+    ///
+    /// # Errors
+    /// [`CliError`].
+    pub fn config_of(&self, data: &std::path::Path) -> Result<Config, CliError> {
+        let mut config = Config::load(data, &self.environment)?;
+        let given = config.keys.sources.descriptor;
+        config.keys.sources = Sources::new(given, config::credentials().as_deref(), CREDENTIAL);
+        Ok(config)
     }
 
     /// The node, opened beside a serving process if there is one.
@@ -171,6 +185,8 @@ pub enum CliError {
     Refused(String),
     /// The command was said wrongly: exit code 2.
     Usage(String),
+    /// The node's keys do not open: exit code 3, so that a service manager does not try a passphrase or a PIN again and again.
+    Keys(String),
     /// Refused; what is to be said was printed already.
     Said,
 }
@@ -180,6 +196,7 @@ impl From<NodeError> for CliError {
         match error {
             NodeError::App(error) => error.into(),
             NodeError::Config(ConfigError::Absent(_)) => Self::Usage(error.to_string()),
+            NodeError::Keys(error) => error.into(),
             other => Self::Refused(other.to_string()),
         }
     }
@@ -201,6 +218,8 @@ impl From<AppError> for CliError {
     }
 }
 
+pub(crate) use wrap::asked_for_keys;
+
 /// Prints the help of a subcommand.
 pub(crate) fn help_of(name: &str) {
     let mut all = Args::command();
@@ -215,11 +234,17 @@ pub(crate) fn help_of(name: &str) {
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    // Before anything secret is in it.
+    memory::guard();
     let args = Args::parse();
     say::speak(args.lang.or_else(config::locale).unwrap_or(Lang::En));
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(CliError::Said) => ExitCode::from(1),
+        Err(CliError::Keys(sentence)) => {
+            say::problem(&sentence);
+            ExitCode::from(3)
+        }
         Err(CliError::Refused(sentence)) => {
             say::problem(&sentence);
             ExitCode::from(1)

@@ -153,7 +153,7 @@ fn known_here(
     let opened = config.and_then(|config| Ok(node::open(config, "cli")?));
     let node = match opened {
         Ok(node) => node,
-        Err(CliError::Refused(why) | CliError::Usage(why)) => {
+        Err(CliError::Refused(why) | CliError::Usage(why) | CliError::Keys(why)) => {
             say::problem(&say::s("cli-verify-alone", why));
             return Ok(());
         }

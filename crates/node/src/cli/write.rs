@@ -327,10 +327,7 @@ fn record(
 ) -> Result<(), CliError> {
     let text = |id: &str| matches.get_one::<String>(id);
     let node = match text("data") {
-        Some(data) => crate::node::open(
-            crate::config::Config::load(Path::new(data), &context.environment)?,
-            "cli",
-        )?,
+        Some(data) => crate::node::open(context.config_of(Path::new(data))?, "cli")?,
         None => context.open()?,
     };
     if let Some(weight) = weight(entry_type).filter(|_| !matches.get_flag("yes")) {

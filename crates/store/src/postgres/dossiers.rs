@@ -77,6 +77,7 @@ statements! {
         ON CONFLICT (dossier, entry) DO UPDATE SET state = excluded.state, sealed = excluded.sealed";
     MARK_ERASED = "UPDATE entry SET body = $3 WHERE dossier = $1 AND id = $2 AND body <> 0 AND body <> $3";
     OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = $1 AND object = $2";
+    WITH_KEY = "SELECT dossier FROM object_key WHERE object = $1 AND dossier > $2 ORDER BY dossier LIMIT $3";
     DROP_OBJECT_KEY = "DELETE FROM object_key WHERE dossier = $1 AND object = $2";
     CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config WHERE entry = $1";
     LATEST_CONFIG = "SELECT entry, dossier, number, kind, set_by, config FROM config
@@ -377,6 +378,17 @@ impl Tx<'_> {
             true => memo.ahead_or(|k| &mut k.keys, &key, read),
             false => memo.get_or(|k| &mut k.keys, &key, read),
         }
+    }
+    pub(super) fn with_key(
+        &self,
+        object: &[u8],
+        after: Option<DossierId>,
+        limit: u32,
+    ) -> Result<Vec<DossierId>> {
+        let after = after.map_or(Vec::new(), |dossier| dossier.0.to_vec());
+        let shape = ("object_key", &["dossier"][..]);
+        let values = values![object, &after, i64::from(limit)];
+        self.many(WITH_KEY, values, shape, |c| c.dossier())
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(

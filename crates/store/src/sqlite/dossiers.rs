@@ -75,6 +75,8 @@ statements! {
     BODY_KEY = "SELECT k.wrapped FROM entry e JOIN object_key_body k ON k.position = e.position
         WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
     OBJECT_KEY = "SELECT wrapped FROM object_key WHERE dossier = ?1 AND object = ?2";
+    WITH_KEY = "SELECT d.id FROM dossier_no d CROSS JOIN object_key k ON k.dossier = d.n AND k.object = ?1
+        WHERE d.id > ?2 ORDER BY d.id LIMIT ?3";
     PUT_BODY_KEY = "INSERT INTO object_key_body (position, wrapped) VALUES (?1, ?2)
         ON CONFLICT (position) DO UPDATE SET wrapped = excluded.wrapped";
     PUT_OBJECT_KEY = "INSERT INTO object_key (dossier, object, wrapped) VALUES (?1, ?2, ?3)
@@ -508,6 +510,19 @@ impl Tx<'_> {
             turn.keys.insert(place, wrapped.clone());
         }
         Ok(found)
+    }
+    pub(super) fn with_key(
+        &self,
+        object: &[u8],
+        after: Option<DossierId>,
+        limit: u32,
+    ) -> Result<Vec<DossierId>> {
+        // Nothing is less than nothing: without a place to go on from, every identifier follows.
+        let after = after.map_or(Vec::new(), |dossier| dossier.0.to_vec());
+        let shape = ("dossier_no", &["id"][..]);
+        self.many(WITH_KEY, params![object, after, limit], shape, |c| {
+            c.dossier()
+        })
     }
     /// An empty key destroys the one that is there.
     pub(super) fn put_object_key(
