@@ -107,7 +107,9 @@ fn input_after(fault: InputFault) -> Option<InputFault> {
         F::ExtractLarge => F::TlsChanges { most: 16 },
         F::TlsChanges { .. } => F::TlsChanging,
         F::TlsChanging => F::TlsPartners,
-        F::TlsPartners => return None,
+        F::TlsPartners => F::AdmissionNumber,
+        F::AdmissionNumber => F::AdmissionMost { most: 5 },
+        F::AdmissionMost { .. } => return None,
     })
 }
 
