@@ -9,8 +9,8 @@ use crate::people::administers;
 use crate::{Actor, App, Recording};
 use entente_core::codes::{Class, Purpose, Role};
 use entente_core::conditions::Answer;
-use entente_core::floor::{self, About, Action, Facts, Handled, Matter, Roles, Who};
-use entente_core::handling::HandlingCodes;
+use entente_core::floor::{self, About, Action, Bar, Facts, Handled, Matter, Roles, Who};
+use entente_core::handling::{Handling, HandlingCodes};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::kind::{EntryType, Kind, kind_name};
@@ -365,6 +365,35 @@ impl App {
         })
     }
 
+    /// Whether floor and policies would let an officer see a dossier in which their service took part; if not, what of the floor keeps
+    /// them out, if it does.
+    pub(crate) fn admits(
+        &self,
+        actor: &Actor,
+        row: &DossierRow,
+    ) -> std::result::Result<(), Option<Bar>> {
+        let matter = Matter {
+            member: true,
+            ..matter(actor, row)
+        };
+        let facts = of_matter(matter, None);
+        match self.allows(actor, Action::See, &facts) {
+            true => Ok(()),
+            false => Err(floor::bar(actor.who().roles, Action::See, &facts)),
+        }
+    }
+
+    /// Whether an officer who sees a dossier may read there an entry of another that is used for its purpose.
+    pub(crate) fn may_read_brought(
+        &self,
+        actor: &Actor,
+        into: &DossierRow,
+        handled: Handled,
+    ) -> bool {
+        let facts = of_matter(matter(actor, into), Some(handled));
+        self.allows(actor, Action::Read, &facts)
+    }
+
     fn allows(&self, actor: &Actor, action: Action, facts: &Facts<'_>) -> bool {
         // That a register begins again is agreed by a coordinator in person.
         if actor.acts_for.is_some() && action == Action::Restart {
@@ -381,6 +410,20 @@ impl App {
             codes: header.handling.codes,
             ours: header.node() == self.inner.me,
         }
+    }
+}
+
+/// What policies may know of an entry that is used for another purpose.
+pub(crate) fn brought_facts(
+    handling: Handling,
+    entry_type: Option<&'static EntryType>,
+    ours: bool,
+) -> Handled {
+    Handled {
+        entry_type: entry_type.map_or("", |entry| entry.name),
+        class: handling.class,
+        codes: handling.codes,
+        ours,
     }
 }
 

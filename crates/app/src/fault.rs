@@ -171,6 +171,15 @@ impl SigningFault {
 /// What is wrong with what a verb was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputFault {
+    /// What access is asked to is no number of a dossier.
+    #[error("a dossier's number names its node, such as MA-12")]
+    AdmissionNumber,
+    /// As many requests for access as an officer makes within a day.
+    #[error("no more than {most} requests for access within a day")]
+    AdmissionMost {
+        /// So many.
+        most: usize,
+    },
     /// The partner's card cannot be read, or does not verify.
     #[error(transparent)]
     Card(CardFault),
@@ -280,6 +289,8 @@ impl InputFault {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::AdmissionNumber => "admission-number",
+            Self::AdmissionMost { .. } => "admission-most",
             Self::Card(fault) => fault.name(),
             Self::CardName => "card-name",
             Self::Compromise(fault) => fault.name(),

@@ -5,12 +5,14 @@
 
 mod absence;
 pub mod access;
+mod admission;
 mod again;
 mod ahead;
 mod apply;
 mod attach;
 mod attempts;
 mod authorise;
+mod bridges;
 pub mod carry;
 mod charter;
 mod chunks;
@@ -80,6 +82,7 @@ pub mod views;
 mod waiting;
 
 pub use absence::Absence;
+pub use admission::Asking;
 pub use authorise::{On, Reasons};
 pub use compromise::CompromiseView;
 pub use drafts::{DraftId, Submitted};

@@ -299,6 +299,8 @@ impl App {
             Verdict::NotEvaluated => return Err(AppError::Bug("own entry not evaluated")),
         }
         self.keep_files(tx, dossier, id, files)?;
+        let place = (scene.entry_type, dossier, id);
+        self.note_bridge(tx, actor, place, &recording.values)?;
         let queued: Vec<NodeName> = header
             .audience
             .iter()

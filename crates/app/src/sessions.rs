@@ -268,7 +268,8 @@ pub(crate) fn has_factor(tx: &dyn Read, officer: &str) -> Result<bool> {
 /// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token: that stays.
 pub(crate) fn end_sessions(tx: &mut dyn Write, officer: &str, but: Option<&[u8]>) -> Result<()> {
     for row in tx.sessions(officer)? {
-        if but != Some(&row.digest[..]) && row.sort != SessionSort::StandIn {
+        let stays = matches!(row.sort, SessionSort::StandIn | SessionSort::Asks);
+        if but != Some(&row.digest[..]) && !stays {
             tx.end_session(&row.digest)?;
         }
     }

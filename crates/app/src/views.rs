@@ -6,6 +6,7 @@ mod draft;
 mod oversight;
 mod release;
 mod rights;
+mod walls;
 
 pub use account::{
     AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
@@ -19,6 +20,10 @@ pub use oversight::{
 };
 pub use release::{
     EarlierView, OriginalView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView,
+};
+
+pub use walls::{
+    AdmissionBar, AdmissionFigures, AdmissionLine, AdmissionTask, Admissions, BroughtView,
 };
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
@@ -38,6 +43,7 @@ use entente_core::judge::Verdict;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
+use entente_core::wall::Across;
 
 pub use crate::fold::DoubtfulReceipt;
 
@@ -61,6 +67,10 @@ pub struct TodayView {
     pub waits: Vec<WaitLine>,
     /// Escalated to the next meeting, both directions.
     pub meeting: Vec<ObligationView>,
+    /// What else is on its agenda, of other groups of purposes: for those who prepare it.
+    pub across: Across,
+    /// Requests for access that the reader is to answer.
+    pub admissions: Vec<AdmissionTask>,
     /// What is new, grouped by dossier: at most 20 lines.
     pub news: Vec<NewsLine>,
     /// Whether more dossiers have something new than there is room for.
@@ -293,6 +303,8 @@ pub struct DossierView {
     pub continues: Vec<RelatedDossier>,
     /// Dossiers that continue it, to which the reader belongs.
     pub continued_by: Vec<RelatedDossier>,
+    /// Entries of other dossiers that are used for the purpose of this one.
+    pub brought: Vec<BroughtView>,
     /// Whether a wider dossier may continue it: it is of a kind that several states join.
     pub may_widen: bool,
 }

@@ -33,6 +33,8 @@ codes! {
         Inspect = 11, "inspect", "inspection", "تفتيش", "inspection";
         /// Said why one looks outside the dossiers that one works in.
         Explain = 12, "explain", "motif donné", "تعليل", "reason given";
+        /// Asked for access to a dossier by its number, whether there is one or not.
+        Ask = 13, "ask_access", "demande d’accès", "طلب ولوج", "request for access";
     }
 }
 

@@ -23,6 +23,8 @@ codes! {
         Hunting = 2, "hunting", "un même nom cherché à travers les dossiers", "بحث عن اسم واحد عبر الملفات", "hunting for one name across dossiers";
         /// Looks at hours that the operator names as odd.
         Hours = 3, "hours", "hors des heures fixées", "خارج الأوقات المحددة", "outside the hours set";
+        /// Access asked for by number, time and again: somebody may be trying numbers.
+        Asking = 4, "asking", "demandes d’accès répétées", "طلبات ولوج متكررة", "repeated requests for access";
     }
 }
 
@@ -65,6 +67,8 @@ pub struct Thresholds {
     pub exports: u32,
     /// Searches for one word outside a dossier, or dossiers that one word was sought for, within [`Thresholds::HUNTING`].
     pub hunting: u32,
+    /// Requests for access by number within [`Thresholds::ASKING`].
+    pub asking: u32,
     /// Odd hours; none unless an operator sets them.
     pub hours: Option<Hours>,
 }
@@ -78,6 +82,8 @@ impl Thresholds {
     pub const EXPORTS: Span = Span::hours(24);
     /// Within how long searches count together.
     pub const HUNTING: Span = Span::days(7);
+    /// Within how long requests for access count together.
+    pub const ASKING: Span = Span::days(7);
     /// The longest of these: older looks change nothing.
     pub const LONGEST: Span = Span::days(7);
 }
@@ -89,6 +95,7 @@ impl Default for Thresholds {
             bulk: 120,
             exports: 20,
             hunting: 4,
+            asking: 6,
             hours: None,
         }
     }
@@ -127,6 +134,7 @@ pub fn find(looks: &[Look], thresholds: &Thresholds) -> Vec<Finding> {
     let mut found = outside(&looks, thresholds);
     found.extend(bulk(&looks, thresholds));
     found.extend(hunting(&looks, thresholds));
+    found.extend(asking(&looks, thresholds));
     found.extend(odd_hours(&looks, thresholds));
     found
 }
@@ -189,6 +197,22 @@ fn bulk(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
         },
     ));
     found
+}
+
+/// Requests for access by number, whether the numbers exist or not: the records do not say which.
+fn asking(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
+    let asked = looks.iter().filter(|l| l.operation == Operation::Ask);
+    windows(
+        asked
+            .map(|look| (*look, format!("at {}", look.at.0)))
+            .collect(),
+        Rule {
+            pattern: Pattern::Asking,
+            span: Thresholds::ASKING,
+            most: thresholds.asking,
+            exported: false,
+        },
+    )
 }
 
 /// One word, sought outside a dossier time and again or for dossier after dossier. Within the dossier one works in, anybody may look

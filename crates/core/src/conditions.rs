@@ -283,6 +283,20 @@ impl Conditions {
             .map_or(Answer::Allowed, |(_, uses)| Answer::Permission(uses))
     }
 
+    /// Whether a partner's entry may be used for another purpose (invariant 7): where its conditions allow it, and its originator gave its
+    /// permission, whatever its codes are. The same purpose is what it was given for; another is for its originator to decide.
+    #[must_use]
+    pub fn other_purpose(&self, now: Instant) -> Answer {
+        let permitted = self
+            .grants
+            .iter()
+            .any(|g| g.uses.meets(Uses::PURPOSE) && g.holds(now));
+        match self.answer(Use::OtherPurpose, now) {
+            Answer::Allowed if !permitted => Answer::Permission(Uses::PURPOSE),
+            answer => answer,
+        }
+    }
+
     /// All codes together: conditions only ever add up.
     #[must_use]
     pub fn codes(&self) -> HandlingCodes {
@@ -472,6 +486,28 @@ mod tests {
         let every = every.fold(Uses::default(), Uses::union);
         all.grants.push(grant(every, &[OWN, LATER]));
         assert_eq!(all.answer(Use::Read, Instant(1_500)), over);
+    }
+
+    /// Without a code too, its originator decides; and a permission opens no condition that was added after it.
+    #[test]
+    fn invariant_07_another_purpose_takes_its_originators_permission_whatever_the_codes() {
+        let asks = Answer::Permission(Uses::PURPOSE);
+        let mut plain = Conditions::default();
+        assert_eq!(plain.other_purpose(NOW), asks);
+        plain.grants.push(Grant {
+            until: Some(NOW),
+            ..grant(Uses::PURPOSE.union(Uses::COURT), &[])
+        });
+        assert_eq!(plain.other_purpose(NOW), Answer::Allowed);
+        assert_eq!(plain.other_purpose(Instant(NOW.0 + 1)), asks);
+        plain.restrictions.push(of(LATER, "H1", false));
+        assert_eq!(plain.other_purpose(NOW), asks);
+        let mut other = Conditions::default();
+        other.grants.push(grant(Uses::COURT, &[]));
+        assert_eq!(other.other_purpose(NOW), asks, "another use was permitted");
+        let mut waits = under("H3");
+        waits.grants.push(grant(Uses::PURPOSE, &[OWN]));
+        assert_eq!(waits.other_purpose(NOW), Answer::Acknowledge(OWN));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::ids::ServiceName;
 use crate::kind::{Effect, EntryType};
 use crate::kinds;
 use crate::label::Label;
+use crate::wall::bridge_of;
 use std::collections::BTreeSet;
 
 /// What an action is about.
@@ -262,6 +263,11 @@ bars! {
         "les dossiers de ce type sont fermés à son rôle",
         "ملفات هذا النوع مغلقة أمام دوره",
         "dossiers of this kind are closed to their role";
+    /// What goes over a bridge is approved by another officer, of one of the roles that the list of bridges names.
+    Bridge = "bridge",
+        "le passage d’une finalité à une autre n’est approuvé que par un autre agent, magistrat ou coordonnateur",
+        "لا يوافق على العبور من غاية إلى أخرى إلا موظف آخر، قاض أو منسق",
+        "what goes from one purpose to another is approved by another officer, a magistrate or a coordinator";
     /// Access records are for inspectors.
     InspectorsOnly = "inspectors-only", "seuls les inspecteurs lisent les traces d’accès", "المفتشون وحدهم يقرؤون سجلات الاطلاع", "only inspectors read access records";
     /// Both coordinators sign that a register begins again.
@@ -297,7 +303,22 @@ pub fn bar(roles: Roles, action: Action, facts: &Facts<'_>) -> Option<Bar> {
         return Some(Bar::Walled);
     }
     let closed = roles.iter().any(|role| is_closed_to(role, matter.kind));
-    closed.then_some(Bar::ClosedKind)
+    if closed {
+        return Some(Bar::ClosedKind);
+    }
+    bars_bridge(roles, action, facts).then_some(Bar::Bridge)
+}
+
+/// Whether an entry that goes over a bridge is not for these roles to approve: nobody does alone.
+fn bars_bridge(roles: Roles, action: Action, facts: &Facts<'_>) -> bool {
+    let Some(bridge) = facts.entry.and_then(|entry| bridge_of(entry.entry_type)) else {
+        return false;
+    };
+    match action {
+        Action::Approve => !bridge.approvers.iter().any(|role| roles.has(*role)),
+        Action::ApproveAlone => true,
+        _ => false,
+    }
 }
 
 /// Whether dossiers of a kind are closed to a role whatever their purpose: what a person asks about their own data is seen by nobody

@@ -30,3 +30,4 @@ pub mod released;
 pub mod statistics;
 pub mod terms;
 pub mod told;
+pub mod wall;

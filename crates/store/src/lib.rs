@@ -381,6 +381,8 @@ pub trait Read {
     fn resets(&self) -> Result<Vec<SessionRow>>;
     /// The rows of the sort [`SessionSort::StandIn`], by officer and beginning.
     fn stand_ins(&self) -> Result<Vec<SessionRow>>;
+    /// The rows of the sort [`SessionSort::Asks`], the oldest first.
+    fn access_asks(&self) -> Result<Vec<SessionRow>>;
     /// What an officer signs in with beside a password, by sort and identifier.
     fn factors(&self, officer: &str) -> Result<Vec<FactorRow>>;
     /// A partner.

@@ -667,16 +667,19 @@ pub enum SessionSort {
     Reset,
     /// The officer is absent between its beginning and its end, and the colleague in its state may act for them. Nobody has the token.
     StandIn,
+    /// The officer asks for access to a dossier by the number in its state, whether there is one or not. Nobody has the token.
+    Asks,
 }
 
 impl SessionSort {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
         Self::Passkey,
         Self::Reset,
         Self::StandIn,
+        Self::Asks,
     ];
 
     /// Stable number.
@@ -689,6 +692,7 @@ impl SessionSort {
             Self::Passkey => 3,
             Self::Reset => 4,
             Self::StandIn => 5,
+            Self::Asks => 6,
         }
     }
     /// The sort of a number.
@@ -717,7 +721,7 @@ pub struct SessionRow {
     pub seen_ms: i64,
     /// Browser and system that used it last, in a few words; empty while unknown.
     pub device: String,
-    /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for.
+    /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for, to which number access is asked.
     pub state: Vec<u8>,
 }
 

@@ -79,6 +79,7 @@ macro_rules! implement_verbs {
                 sessions(officer: &str) -> Vec<SessionRow>;
                 resets() -> Vec<SessionRow>;
                 stand_ins() -> Vec<SessionRow>;
+                access_asks() -> Vec<SessionRow>;
                 factors(officer: &str) -> Vec<FactorRow>;
                 partner(node: &NodeName) -> Option<PartnerRow>;
                 partners() -> Vec<PartnerRow>;

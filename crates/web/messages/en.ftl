@@ -1530,3 +1530,33 @@ cli-keys-change-ended = The storage key was changed; the one of before was given
 cli-keys-change-next = Back up now: backups of before open with the `node.keys` that is in them, for the 30 days that they live.
 cli-backup-again = the storage key was changed while the backup was made, so its parts do not fit: { $x } is not complete; destroy it and make another
 cli-keys-changed-form = `node.keys` has another form than when this process started, so the new storage key could not be written into it: start this process again
+admission-title = Access by number
+admission-offer = If you know the number of a dossier that your work needs, ask for access to it. The answer here is the same whatever the number: if there is such a dossier and access is given, you find it among your dossiers.
+admission-number = Number, such as MA-12
+admission-service = Service that would take part
+admission-own = My requests for access
+admission-own-why = A request ends by itself after thirty days. Nothing else is said of it, whatever the number: if access is given, the dossier is among yours.
+admission-none = You asked for nothing within thirty days.
+admission-until = ends on
+admission-to-decide = Requests for access
+admission-to-decide-why = For dossiers that you answer for. Whoever asks is told neither that the dossier exists nor that you refused.
+admission-grant = Bring the service in
+admission-refuse = Refuse access
+admission-means = { $x } will take part in the dossier, as the other side sees too.
+admission-barred-policy = The policies of this node do not let this officer see such dossiers: access can only be refused.
+admission-barred-convenor = Only { $x } brings services into this dossier: propose it there by a note. Here it can only be refused.
+admission-figures = Requests for access within thirty days: { $x }, of which for numbers of no dossier here: { $y }.
+finding-asking = Requests for access by number, within a week: { $x }.
+input-fault-admission-number = A dossier’s number names its node, such as MA-12.
+agenda-across = On the agenda, from other groups of purposes
+agenda-across-why = Lines alone: those who take part in these dossiers know the rest. Of rescue and support, whole tens.
+agenda-count = { $x }: at least { $y }
+brought = Used here for another purpose
+brought-why = Entries of other dossiers that a decision lets this one use. They are read here while the decision stands and their originator’s conditions allow it.
+brought-decided = decided on
+cli-admission-asked = Asked. The answer is the same whatever the number.
+cli-admission-decided = Done.
+input-fault-admission-most = { $n ->
+    [one] No more than one request for access within a day.
+   *[other] No more than { $n } requests for access within a day.
+}

@@ -1529,3 +1529,33 @@ cli-keys-change-ended = La clé de stockage a été changée ; celle d’avant a
 cli-keys-change-next = Sauvegardez maintenant : les sauvegardes d’avant s’ouvrent avec le `node.keys` qu’elles contiennent, pendant les 30 jours qu’elles vivent.
 cli-backup-again = la clé de stockage a été changée pendant la sauvegarde, ses parties ne vont donc pas ensemble : { $x } est incomplète ; détruisez-la et faites-en une autre
 cli-keys-changed-form = `node.keys` a une autre forme qu’au démarrage de ce processus, la nouvelle clé de stockage n’a donc pas pu y être écrite : redémarrez ce processus
+admission-title = Accès par numéro
+admission-offer = Si vous connaissez le numéro d’un dossier nécessaire à votre travail, demandez-y accès. La réponse est ici la même quel que soit le numéro : si ce dossier existe et que l’accès est donné, vous le trouvez parmi vos dossiers.
+admission-number = Numéro, tel que MA-12
+admission-service = Service qui participerait
+admission-own = Mes demandes d’accès
+admission-own-why = Une demande prend fin d’elle-même après trente jours. Rien d’autre n’en est dit, quel que soit le numéro : si l’accès est donné, le dossier est parmi les vôtres.
+admission-none = Vous n’avez rien demandé depuis trente jours.
+admission-until = prend fin le
+admission-to-decide = Demandes d’accès
+admission-to-decide-why = Pour des dossiers dont vous répondez. À qui demande, il n’est dit ni que le dossier existe ni que vous avez refusé.
+admission-grant = Faire entrer le service
+admission-refuse = Refuser l’accès
+admission-means = { $x } participera au dossier, ce que l’autre partie voit aussi.
+admission-barred-policy = Les règles de ce nœud ne laissent pas cet agent voir de tels dossiers : l’accès ne peut qu’être refusé.
+admission-barred-convenor = Seul { $x } fait entrer des services dans ce dossier : proposez-le là-bas par une note. Ici l’accès ne peut qu’être refusé.
+admission-figures = Demandes d’accès depuis trente jours : { $x }, dont pour des numéros d’aucun dossier d’ici : { $y }.
+finding-asking = Demandes d’accès par numéro, en une semaine : { $x }.
+input-fault-admission-number = Le numéro d’un dossier nomme son nœud, tel que MA-12.
+agenda-across = À l’ordre du jour, venant d’autres groupes de finalités
+agenda-across-why = Les lignes seules : ceux qui participent à ces dossiers savent le reste. Du secours et de l’accompagnement, des dizaines entières.
+agenda-count = { $x } : au moins { $y }
+brought = Employé ici à une autre fin
+brought-why = Écritures d’autres dossiers qu’une décision permet d’employer dans celui-ci. Elles se lisent ici tant que la décision tient et que les conditions de leur auteur le permettent.
+brought-decided = décidé le
+cli-admission-asked = Demandé. La réponse est la même quel que soit le numéro.
+cli-admission-decided = Fait.
+input-fault-admission-most = { $n ->
+    [one] Pas plus d’une demande d’accès en un jour.
+   *[other] Pas plus de { $n } demandes d’accès en un jour.
+}

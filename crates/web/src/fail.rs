@@ -7,7 +7,7 @@ use crate::demo::{DemoError, DemoFault};
 use crate::faults;
 use crate::i18n::{Digits, Words};
 use crate::layout;
-use crate::pages::{import, reason};
+use crate::pages::{admission, import, reason};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -243,7 +243,11 @@ impl Fail {
     /// As a page that keeps the menu of whoever is signed in. It is the same for what does not exist and for what may not be seen.
     pub fn page_with_menu(&self, cx: &Cx) -> Response {
         let title = self.title(cx.words);
-        let main = self.section(cx.words, &title);
+        let offered = self.code == "not-found" && admission::offers(cx);
+        let main = html! {
+            (self.section(cx.words, &title))
+            @if offered { (admission::form(cx)) }
+        };
         self.answered(layout::still(cx, &title, &main))
     }
 
@@ -280,6 +284,10 @@ impl Fail {
         };
         if let Some(map) = out.as_object_mut() {
             map.insert(key.to_owned(), value);
+            // The same for what does not exist and for what may not be seen.
+            if self.code == "not-found" {
+                map.insert("ask_access".to_owned(), json!("/api/v1/admissions"));
+            }
         }
         let mut response = (self.status, Json(out)).into_response();
         response.headers_mut().insert(

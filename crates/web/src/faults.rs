@@ -86,6 +86,10 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::TlsChanges { most } => return counted(words, "input-fault-tls-changes", most),
         InputFault::Password { least } => return counted(words, "input-fault-password", least),
         InputFault::Reason { most } => return counted(words, "input-fault-reason", most),
+        InputFault::AdmissionMost { most } => {
+            return counted(words, "input-fault-admission-most", most);
+        }
+        InputFault::AdmissionNumber => "input-fault-admission-number",
         InputFault::CardName => "input-fault-card-name",
         InputFault::FingerprintDiffers => "input-fault-fingerprint-differs",
         InputFault::FingerprintForm => "input-fault-fingerprint-form",

@@ -1,6 +1,7 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
 pub mod preview;
+pub mod walls;
 
 use crate::conditions;
 use crate::context::{Cx, percent};

@@ -1,9 +1,9 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, balance, compromise, courier, dossier, dossiers, drafts, entry, import,
-    ledger, letter, officers, oversight, partners, passkey, probes, reason, release, restart,
-    sign_in, today, tour, welcome, write,
+    absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
+    import, ledger, letter, officers, oversight, partners, passkey, probes, reason, release,
+    restart, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -66,6 +66,8 @@ fn everywhere() -> Vec<Entry> {
         "/account/recovery": post account::renew;
         "/account/password": post account::password;
         "/account/sessions": post account::end;
+        "/admission": get admission::show, post admission::ask;
+        "/admission/{name}": post admission::decide;
         "/account/absence": post absence::own;
         "/account/act-for": post absence::act_for;
         "/officers": get officers::list, post officers::invite;

@@ -4,13 +4,13 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    BalanceView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
-    FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
-    ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView,
-    TodayView,
+    AdmissionFigures, Admissions, BalanceView, DossierList, DossierQuery, DossierView, DraftLine,
+    DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
+    LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
+    PreviewView, ReleaseView, TodayView,
 };
 use entente_app::{
-    Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
+    Absence, Actor, App, Asking, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
     FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
     OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
     SignedIn, SigningKeysView, Submitted,
@@ -21,6 +21,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
 use entente_core::label::Lang;
+use entente_core::wall::Across;
 
 /// Declares the trait and hands every call on to [`App`].
 macro_rules! verbs {
@@ -82,6 +83,11 @@ verbs! {
     fn ask_reset(&self, by: By<'_>, id: &str) -> Result<()>;
     fn withdraw_reset(&self, by: By<'_>, id: &str) -> Result<()>;
     fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String>;
+    fn ask_admission(&self, actor: &Actor, asking: &Asking) -> Result<()>;
+    fn admissions(&self, actor: &Actor) -> Result<Admissions>;
+    fn decide_admission(&self, actor: &Actor, name: &str, grant: bool) -> Result<Option<Submitted>>;
+    fn admission_figures(&self, actor: &Actor) -> Result<AdmissionFigures>;
+    fn agenda_across(&self, actor: &Actor) -> Result<Across>;
     fn give_reason(&self, actor: &Actor, token: &str, giving: &Giving) -> Result<GivenReason>;
     fn access_list(&self, actor: &Actor, query: &AccessQuery) -> Result<AccessList>;
     fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String>;

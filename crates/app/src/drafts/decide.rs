@@ -57,7 +57,12 @@ impl App {
             let mut left = row.clone();
             left.dossier = recorded.0.dossier.0.to_vec();
             left.entry = recorded.0.entry.0.to_vec();
-            app.record_access(tx, &traced(&signer, Operation::Disclose, "approve", &left))?;
+            let stays = recorded.1.is_empty();
+            let operation = match stays {
+                true => Operation::Collect,
+                false => Operation::Disclose,
+            };
+            app.record_access(tx, &traced(&signer, operation, "approve", &left))?;
             app.destroy_draft(tx, &row)?;
             Ok::<(Recorded, Vec<NodeName>), AppError>(recorded)
         });

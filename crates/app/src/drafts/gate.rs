@@ -67,6 +67,10 @@ impl App {
         (recording, scene): (&Recording, &Scene),
         files: bool,
     ) -> Result<Gate> {
+        // Nobody goes over a bridge alone, though nothing leaves.
+        if scene.entry_type.bridge().is_some() {
+            return Ok(Gate::Second);
+        }
         let others: Vec<&NodeName> = self.others_of(scene);
         if others.is_empty() {
             return Ok(Gate::Open);
@@ -109,6 +113,9 @@ impl App {
                 return Err(SigningFault::Own.into());
             }
             Signing::Second(other) => other,
+            Signing::Alone if scene.entry_type.bridge().is_some() => {
+                return Err(SigningFault::NeedsSecond.into());
+            }
             Signing::Alone => author,
         };
         let row = scene.dossier.map(|id| tx.dossier(id)).transpose()?;

@@ -176,7 +176,9 @@ impl App {
             audience: scene.audience.clone(),
             purpose: scene.config.purpose,
             handling: handling_in(scene, &recording.values),
-            release: (!alone).then(|| release_of(recording, scene, approver)),
+            // What stays has none, unless another officer had to approve it.
+            release: (!alone || scene.approver.is_some())
+                .then(|| release_of(recording, scene, approver)),
             acts: Acts::new(acts),
             body: None,
             attachments: Vec::new(),

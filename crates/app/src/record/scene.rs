@@ -116,6 +116,8 @@ impl App {
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
+        let place = (entry_type, dossier, &config);
+        self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {
             true => Some(self.releasing(tx, actor, (dossier, &config), recording)?),
             false if entry_type.name == RECTIFY.name => {
@@ -125,7 +127,10 @@ impl App {
         };
         let audience = match &original {
             Some(original) => original.audience.clone(),
-            None if recording.own_only => vec![self.inner.me.clone()],
+            // What goes over a bridge is nobody else's to know.
+            None if recording.own_only || entry_type.bridge().is_some() => {
+                vec![self.inner.me.clone()]
+            }
             None => config.nodes(),
         };
         let service = acting_service(actor, &crate::codec::names(&row.services));

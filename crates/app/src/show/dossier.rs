@@ -250,11 +250,16 @@ impl App {
     /// # Errors
     /// [`AppError::NotFound`] if there is none that the actor belongs to.
     pub fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView> {
-        let why = self.inner.store.view("visible", |tx| {
+        let (why, brought) = self.inner.store.view("visible", |tx| {
             let row = self.visible(tx, actor, id)?;
-            self.entering(tx, actor, &row)
+            let why = self.entering(tx, actor, &row)?;
+            Ok::<_, AppError>((why, self.brought_into(tx, id)?))
         })?;
         self.noted(AccessRecord::by(actor, Operation::Consult, "dossier").within(id, why))?;
+        for (_, entry) in brought {
+            let record = AccessRecord::by(actor, Operation::Consult, "other_purpose").on(entry);
+            self.noted(record.within(id, why))?;
+        }
         self.inner
             .store
             .view("dossier", |tx| self.dossier_view(tx, actor, id, page))
@@ -308,6 +313,7 @@ impl App {
             ),
             continues,
             continued_by,
+            brought: self.brought(tx, actor, &row)?,
             points: if kind.name == "declaration" {
                 self.points(tx, actor, &mut showing, id)?
             } else {
@@ -505,6 +511,8 @@ impl App {
             .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
             // What is about a partner's entry is offered beside it.
             .filter(|e| !e.wants() && !e.confirms())
+            // A bridge leads from the side that it is written on.
+            .filter(|e| e.bridge().is_none_or(|b| b.from == config.purpose))
             // Only for who belongs to something earlier to release from.
             .filter(|e| continues || !e.releases())
             .filter(|e| self.may_in(actor, Action::of(e), row))

@@ -10,6 +10,7 @@ use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
 use entente_core::kinds;
 use entente_core::obligation::{Chase, Side};
+use entente_core::wall::Across;
 use entente_store::{DossierFilter, DossierRow, LatelyRow, ObligationFilter, Read, StoreExt};
 use std::collections::BTreeMap;
 
@@ -56,6 +57,8 @@ impl App {
             let (news, news_more) = self.news(actor, tx, &mut showing, &we_owe)?;
             Ok(TodayView {
                 drafts: self.draft_lines(tx, actor, &mut showing)?,
+                admissions: self.admission_tasks(tx, actor, &mut showing)?,
+                across: self.across_walls(tx, actor, &mut showing)?,
                 we_owe_total: count(tx, &owe)?,
                 we_owe,
                 owed_to_us_total: count(tx, &owed)?,
@@ -238,6 +241,18 @@ impl App {
         self.inner.store.view("meeting_list", |tx| {
             let mut showing = Showing::new(self, tx);
             self.for_meeting(actor, tx, &mut showing)
+        })
+    }
+
+    /// What else is on the agenda of the next meeting, of other groups of purposes: lines and counts alone.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn agenda_across(&self, actor: &Actor) -> Result<Across> {
+        self.looked(actor, Operation::Consult, "agenda", None, None)?;
+        self.inner.store.view("agenda", |tx| {
+            let mut showing = Showing::new(self, tx);
+            self.across_walls(tx, actor, &mut showing)
         })
     }
 

@@ -1,5 +1,6 @@
 //! Every kind of dossier. Adding a kind is adding a folder and one line in [`ALL`].
 
+pub mod bridges;
 pub mod charter;
 pub mod common;
 pub mod conditions;

@@ -1,6 +1,7 @@
 //! The command line: one file per command. Exit codes: 0 done, 1 refused or a check failed, 2 wrong usage, 3 the node's keys do not open.
 
 mod access;
+mod admission;
 mod backup;
 mod balance;
 mod card;
@@ -87,6 +88,8 @@ enum Command {
     /// Access records, for inspectors
     #[command(subcommand)]
     Access(access::Access),
+    /// Access asked for by a dossier's number
+    Admission(admission::Admission),
     /// Who may do what: policies, and why
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -276,6 +279,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Register(register) => register::run(&context, &register),
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Access(access) => access::run(&context, &access),
+        Command::Admission(admission) => admission::run(&context, &admission),
         Command::Policy(policy) => policy::run(&context, &policy),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),

@@ -20,6 +20,7 @@ pub(super) struct OversightFile {
     bulk_reads: Option<u32>,
     exports: Option<u32>,
     same_word: Option<u32>,
+    access_asks: Option<u32>,
     odd_hours: Option<String>,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn checked(file: &OversightFile) -> Result<OversightSettings, ConfigE
             bulk: least("oversight.bulk_reads", file.bulk_reads, of.bulk)?,
             exports: least("oversight.exports", file.exports, of.exports)?,
             hunting: least("oversight.same_word", file.same_word, of.hunting)?,
+            asking: least("oversight.access_asks", file.access_asks, of.asking)?,
             hours: hours.transpose()?,
         },
     })
@@ -84,6 +86,7 @@ mod tests {
             "reason_minutes = 721",
             "odd_hours = \"at night\"",
             "same_word = 1",
+            "access_asks = 1",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }

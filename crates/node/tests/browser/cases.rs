@@ -166,6 +166,9 @@ pub fn page(address: &Address, t: &Target) -> Door {
         // The tour may name a dossier: it shows what of it the reader may see.
         ("get", "/tour") => Door::Open,
         ("get", "/account") => common(["/account"]),
+        ("get", "/admission") => common(["/admission"]),
+        // Whoever asks learns nothing by it, and nobody answers who does not answer for the dossier: testkit/tests/walls.rs.
+        ("post", "/admission" | "/admission/{name}") => Door::Own,
         ("get", "/officers") => common(["/officers"]),
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
         ("post", "/officers" | "/officers/{id}" | "/reason") => Door::Own,
@@ -288,12 +291,14 @@ pub fn route(address: &Address, t: &Target) -> Door {
             | "/api/v1/access/export"),
         ) => common([path]),
         ("get", "/api/v1/access/records/{n}") => common(["/api/v1/access/records/1"]),
-        ("get", path @ "/api/v1/absences") => common([path]),
+        ("get", path @ ("/api/v1/absences" | "/api/v1/admissions")) => common([path]),
         (
             "post",
             "/api/v1/reasons"
             | "/api/v1/absences"
             | "/api/v1/absences/end"
+            | "/api/v1/admissions"
+            | "/api/v1/admissions/{name}"
             | "/api/v1/session/acts-for",
         ) => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,

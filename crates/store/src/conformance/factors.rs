@@ -29,6 +29,7 @@ pub fn tokens(make: Make<'_>) {
         SessionSort::Passkey,
         SessionSort::Reset,
         SessionSort::StandIn,
+        SessionSort::Asks,
     ];
     let mut all: Vec<SessionRow> = (1..)
         .zip(sorts)
@@ -43,7 +44,9 @@ pub fn tokens(make: Make<'_>) {
     }
     all.reverse();
     assert_eq!(view(&*store, |tx| tx.sessions("a")), all);
-    let (asked, absent) = ([all[1].clone()], [all[0].clone()]);
+    let (asked, absent) = ([all[2].clone()], [all[1].clone()]);
+    let asks = [all[0].clone()];
+    assert_eq!(view(&*store, |tx| tx.access_asks()), asks);
     assert_eq!(view(&*store, |tx| tx.resets()), asked);
     assert_eq!(view(&*store, |tx| tx.stand_ins()), absent);
     assert_eq!(view(&*store, |tx| tx.sessions("b")), [session(9, "b", 1)]);

@@ -18,6 +18,8 @@ statements! {
         WHERE sort = 4 ORDER BY officer";
     STAND_INS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
         WHERE sort = 5 ORDER BY officer, begun_ms";
+    ACCESS_ASKS = "SELECT digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state FROM session
+        WHERE sort = 6 ORDER BY begun_ms, digest";
     INSERT_SESSION = "INSERT INTO session (digest, officer, csrf, begun_ms, ends_ms, sort, seen_ms, device, state)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     SEE_SESSION = "UPDATE session SET seen_ms = $2, device = $3, state = $4 WHERE digest = $1";
@@ -78,6 +80,9 @@ impl Tx<'_> {
     }
     pub(super) fn stand_ins(&self) -> Result<Vec<SessionRow>> {
         self.rows(STAND_INS, values![])
+    }
+    pub(super) fn access_asks(&self) -> Result<Vec<SessionRow>> {
+        self.rows(ACCESS_ASKS, values![])
     }
     pub(super) fn insert_session(&self, row: &SessionRow) -> Result<()> {
         self.run_one(

@@ -6,11 +6,11 @@ use crate::pages::release::reason;
 use crate::time::rfc3339;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
-    BalanceView, BodyView, ConditionsView, CorrectionView, DossierLine, DossierList, DossierView,
-    Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView,
-    NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView,
-    RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView, Told,
-    TranslationView, Via, WaitLine,
+    BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
+    DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
+    LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
+    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView,
+    Told, TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -38,6 +38,7 @@ pub fn today(v: &TodayView) -> Value {
         "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits, wait),
+        "across": v.across, "admissions": all(&v.admissions, super::admission::task),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })
 }
@@ -110,6 +111,16 @@ pub fn dossier(v: &DossierView) -> Value {
         "obligations": all(&v.obligations, obligation), "forms": all(&v.forms, |t| json!(t.name)), "given": all(&v.given, given),
         "got": all(&v.got, given), "points": all(&v.points, point), "declaration": versions, "charter": charter, "seen": v.seen,
         "unreceipted": v.unreceipted, "continues": all(&v.continues, related), "continued_by": all(&v.continued_by, related),
+        "brought": all(&v.brought, brought),
+    })
+}
+
+/// See [`BroughtView`].
+fn brought(b: &BroughtView) -> Value {
+    json!({
+        "entry": b.entry.to_string(), "type": b.type_name, "service": b.service, "at": time(b.at), "handling": handling(b.handling),
+        "values": b.said.as_ref().map(values_of), "answer": b.answer.as_str(), "decision": b.decision.to_string(),
+        "decided": time(b.decided), "ground": b.ground, "purpose": b.purpose, "from": b.from.as_ref().map(related),
     })
 }
 

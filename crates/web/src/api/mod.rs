@@ -3,6 +3,7 @@
 //! One table names every route with its handler and its description: the router and the OpenAPI document are both made of it.
 
 mod absence;
+mod admission;
 mod drafts;
 mod json;
 mod openapi;
@@ -135,6 +136,7 @@ fn table() -> Vec<Entry> {
     session_routes()
         .into_iter()
         .chain(absence_routes())
+        .chain(admission_routes())
         .chain(dossier_routes())
         .chain(import_routes())
         .chain(draft_routes())
@@ -215,6 +217,27 @@ fn absence_routes() -> Vec<Entry> {
                 "ActsFor",
             ),
             post(absence::act_for),
+        ),
+    ]
+}
+
+fn admission_routes() -> Vec<Entry> {
+    let list = "Requests for access by number: the caller's own, and those that they are to answer";
+    let ask =
+        "Ask for access to the dossier of a number; accepted alike whether there is one or not";
+    vec![
+        (reading("/api/v1/admissions", list), get(admission::list)),
+        (
+            writing("/api/v1/admissions", ask, "Admission"),
+            post(admission::ask),
+        ),
+        (
+            writing(
+                "/api/v1/admissions/{name}",
+                "Grant a request for access by bringing its service in, or refuse it",
+                "AdmissionDecision",
+            ),
+            post(admission::decide),
         ),
     ]
 }

@@ -5,6 +5,7 @@ use crate::context::Guest;
 use crate::fail::Reply;
 use axum::Json;
 use axum::response::IntoResponse;
+use entente_app::App;
 use entente_core::access::{Reason, TEXT_MAX, Wanted};
 use entente_core::codes::{Ask, Basis, Class, Necessity, Purpose, Urgency};
 use entente_core::kinds::{self, document};
@@ -125,6 +126,20 @@ fn absences() -> [(String, Value); 3] {
     ]
 }
 
+/// See `admission.rs`.
+fn admissions() -> [(String, Value); 2] {
+    let reasons = codes(&App::admission_reasons());
+    let ask = json!({"type": "object", "required": ["number", "reason"], "properties": {
+        "number": {"type": "string", "maxLength": 40, "examples": ["MA-12"]},
+        "service": {"type": "string", "description": "the caller's service that would take part; the usual one if absent"},
+        "reason": {"type": "string", "enum": reasons}}});
+    let decision = json!({"type": "object", "required": ["do"], "properties": {"do": {"type": "string", "enum": ["grant", "refuse"]}}});
+    [
+        ("Admission".to_owned(), ask),
+        ("AdmissionDecision".to_owned(), decision),
+    ]
+}
+
 fn schemas(lang: Lang) -> Value {
     let text = json!({"type": "string"});
     let mut out = Map::new();
@@ -148,6 +163,7 @@ fn schemas(lang: Lang) -> Value {
             "known": {"type": "string", "description": "the `known` of an earlier answer: wrong passwords tried from elsewhere never make its holder wait"}}}),
     );
     out.extend(absences());
+    out.extend(admissions());
     out.insert("Confirm".into(), json!({"type": "object", "required": ["index"], "properties": {
         "index": {"type": "integer", "description": "place among the proposed commitments of the first version, from 0"}}}));
     out.insert(
@@ -179,6 +195,6 @@ fn schemas(lang: Lang) -> Value {
         "dossier": {"type": "string", "description": "dossier to enter or to export from; absent for a search"},
         "why": {"type": "string", "maxLength": TEXT_MAX, "description": "a line of text; needed with `other`"}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
-        "limit": {"type": "integer"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
+        "limit": {"type": "integer"}, "ask_access": {"type": "string", "description": "with not-found: where access can be asked for by number, whether there is such a dossier or not"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)
 }

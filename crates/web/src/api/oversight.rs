@@ -67,8 +67,11 @@ pub async fn findings(Api(cx): Api) -> Reply {
 
 /// Whether the records are whole; how often inspectors looked within a year.
 pub async fn check(Api(cx): Api) -> Reply {
-    let (check, looks) = cx
-        .run(|app, me| Ok((app.access_check(me)?, app.inspections(me)?)))
+    let (check, looks, asks) = cx
+        .run(|app, me| {
+            let looks = app.inspections(me)?;
+            Ok((app.access_check(me)?, looks, app.admission_figures(me)?))
+        })
         .await?;
     let at = |at: Option<Instant>| at.map(rfc3339);
     let lanes = check.lanes.iter().map(|lane| {
@@ -85,6 +88,7 @@ pub async fn check(Api(cx): Api) -> Reply {
         "whole": check.holds(), "records": check.records, "lanes": lanes.collect::<Vec<_>>(),
         "journal": {"lines": check.journal_lines, "unbroken": check.journal_unbroken},
         "witnesses": witnesses.collect::<Vec<_>>(), "inspections": looks.collect::<Vec<_>>(),
+        "admissions": super::admission::figures(asks),
     }))
     .into_response())
 }

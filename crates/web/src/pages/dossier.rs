@@ -30,6 +30,7 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
         @if let Some(texts) = &view.declaration { (declaration::points(&cx, &view)) (declaration::texts(&cx, &view, texts)) }
         @else if !view.points.is_empty() { (declaration::points(&cx, &view)) }
         (given_and_got(&cx, &view))
+        (parts::walls::brought(&cx, &view.brought))
         section.panel #obligations data-live-part {
             h2 { (words.t("dossier-obligations")) }
             (nothing(words, view.obligations.is_empty()))

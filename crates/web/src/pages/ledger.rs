@@ -3,7 +3,7 @@
 use super::{Query, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
-use crate::parts::{Place, instead, nothing, obligations, pager};
+use crate::parts::{Place, instead, nothing, obligations, pager, walls};
 use entente_app::views::{LedgerQuery, LinkView, ObligationView};
 use entente_core::codes::Ask;
 use entente_core::obligation::{Chase, Side};
@@ -133,6 +133,7 @@ fn filters(cx: &Cx, asked: &LedgerQuery, links: &[LinkView]) -> Markup {
 
 /// What chasing brought onto the list for the next meeting, by partner and direction: a paper to print.
 pub async fn meeting(cx: Cx) -> Reply {
+    let across = cx.run(|app, me| app.agenda_across(me)).await?;
     let lines = cx
         .run(|app, me| {
             let mut found: Vec<ObligationView> = Vec::new();
@@ -166,6 +167,7 @@ pub async fn meeting(cx: Cx) -> Reply {
         @for (title, list) in [(words.t("today-we-owe"), &ours), (words.t("today-owed"), &theirs)] {
             section.panel { h2 { (title) " " span.count { (words.number(u64::try_from(list.len()).unwrap_or_default())) } } (nothing(words, list.is_empty())) (obligations(&cx, list, Place::List)) }
         }
+        (walls::across(&cx, &across))
     };
     cx.page(&words.t("meeting-title"), &main)
 }

@@ -2,6 +2,7 @@
 
 pub mod absence;
 pub mod account;
+pub mod admission;
 pub mod balance;
 pub mod charter;
 pub mod clock_models;

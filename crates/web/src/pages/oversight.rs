@@ -75,14 +75,17 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
     let asked = query_of(&query)?;
     let first = asked.before.is_none();
     let wanted = asked.clone();
-    let (list, findings) = cx
+    let (list, findings, asks) = cx
         .run(move |app, me| {
             let list = app.access_list(me, &wanted)?;
-            let findings = match first {
-                true => app.access_findings(me, 0)?,
-                false => Vec::new(),
+            let (findings, asks) = match first {
+                true => (
+                    app.access_findings(me, 0)?,
+                    Some(app.admission_figures(me)?),
+                ),
+                false => (Vec::new(), None),
             };
-            Ok((list, findings))
+            Ok((list, findings, asks))
         })
         .await?;
     let words = cx.words;
@@ -93,6 +96,9 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         }
         p.quiet { (words.t("oversight-why")) }
         @if first { (findings_panel(&cx, &findings)) }
+        @if let Some(asks) = asks.filter(|asks| asks.asked > 0) {
+            p #asks { (words.two("admission-figures", &words.number(asks.asked), &words.number(asks.for_nothing))) }
+        }
         section.panel #records {
             h2 { (words.t("oversight-records")) }
             (filters(&cx, &asked))
@@ -247,6 +253,7 @@ pub fn told(words: Words, one: &FindingView) -> String {
         Pattern::Bulk => "finding-bulk",
         Pattern::Hunting => "finding-hunting",
         Pattern::Hours => "finding-hours",
+        Pattern::Asking => "finding-asking",
     };
     words.s(key, &words.number(one.finding.count))
 }

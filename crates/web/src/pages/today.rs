@@ -4,8 +4,8 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::{absence, drafts, partners};
-use crate::parts::{Place, instead, obligations};
+use crate::pages::{absence, admission, drafts, partners};
+use crate::parts::{self, Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView, WaitLine};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
@@ -31,6 +31,7 @@ pub async fn show(cx: Cx) -> Reply {
         }
         (waits(&cx, &view.waits))
         (drafts::waiting(&cx, &view.drafts))
+        (admission::waiting(&cx, &view.admissions))
         @if !cx.writes() { (no_content(&cx)) }
         @else { div.two {
             section.panel #we-owe data-live-part {
@@ -155,6 +156,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                         (obligations(cx, &view.meeting, Place::List))
                     }
                 }
+                (parts::walls::across(cx, &view.across))
                 section.panel #links data-live-part {
                     h2 { a href="/partners" { (words.t("today-links")) } }
                     (instead(view.links.is_empty(), &words.t("empty-partners")))

@@ -21,6 +21,7 @@ mod release;
 mod restart;
 mod sample;
 mod tour;
+mod walls;
 mod words;
 
 use crate::demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
@@ -142,6 +143,7 @@ fn pages() -> Vec<String> {
         "/officers/oneself",
         "/welcome/x",
         "/tour",
+        "/admission",
     ]
     .map(str::to_owned)
     .to_vec();

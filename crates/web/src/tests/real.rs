@@ -36,7 +36,7 @@ impl Person {
     }
 
     /// An officer that there is, signed in by password.
-    async fn signed_in(node: &TestNode, id: &str) -> Self {
+    pub async fn signed_in(node: &TestNode, id: &str) -> Self {
         let router = crate::over(Inner::over(Arc::new(node.app.clone())));
         let first = ask(
             &router,

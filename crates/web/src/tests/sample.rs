@@ -11,11 +11,11 @@ use entente_app::restart::{
 };
 use entente_app::views::*;
 use entente_app::{
-    Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
-    FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer,
-    NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording,
-    Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Submitted,
-    TlsChangeView, TlsKeysView, Unreleasable,
+    Absence, Actor, AppError, Asking, By, Challenge, Change, CompromiseView, DeclarationImport,
+    DraftId, FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView,
+    NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded,
+    Recording, Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView,
+    Submitted, TlsChangeView, TlsKeysView, Unreleasable,
 };
 use entente_core::access::Reason;
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -23,9 +23,9 @@ use entente_core::anomaly::{Finding, Pattern};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
 use entente_core::codes::*;
-use entente_core::conditions::{Conditions, Restriction, Use, Uses};
+use entente_core::conditions::{Answer, Conditions, Restriction, Use, Uses};
 use entente_core::field::{FieldType, Problem, Value, Values};
-use entente_core::floor::Action;
+use entente_core::floor::{Action, Bar};
 use entente_core::handling::{Evaluation, Handling, HandlingCodes};
 use entente_core::header::Release;
 use entente_core::ids::*;
@@ -37,6 +37,7 @@ use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
+use entente_core::wall::{Across, BridgeGround, Line, SecurityPurpose};
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -112,6 +113,36 @@ pub fn dossier_id(n: u8) -> DossierId {
 }
 fn kind(name: &str) -> &'static Kind {
     kinds::find(name).unwrap()
+}
+
+/// An entry that another purpose uses, readable there or not.
+fn brought(answer: Answer, readable: bool) -> BroughtView {
+    let mut said = Values {
+        lang: Some(Lang::Fr),
+        ..Values::default()
+    };
+    let text = Value::Text(HOSTILE.into());
+    said.values.insert("text".to_owned(), text);
+    BroughtView {
+        entry: entry_id(8),
+        entry_type: kind("investigation").entry("investigation.contribute"),
+        type_name: "investigation.contribute".into(),
+        service: service("fr/liaison"),
+        at: NOW,
+        handling: Handling {
+            class: Class::Restricted,
+            codes: HandlingCodes::H1,
+            evaluation: None,
+        },
+        said: readable.then_some(said),
+        printed: readable,
+        answer,
+        from: readable.then(|| related(true)),
+        decision: entry_id(9),
+        decided: NOW,
+        ground: BridgeGround::Court,
+        purpose: SecurityPurpose::Prosecution,
+    }
 }
 
 fn line(kind_name: &str) -> DossierLine {
@@ -1115,7 +1146,61 @@ impl Verbs for Sample {
             looks: 3,
         }])
     }
-    fn today(&self, _: &Actor) -> Result<TodayView> {
+    fn ask_admission(&self, _: &Actor, _: &Asking) -> Result<()> {
+        Err(InputFault::AdmissionMost { most: 5 }.into())
+    }
+    fn admissions(&self, _: &Actor) -> Result<Admissions> {
+        let request = AdmissionLine {
+            name: "ab12".into(),
+            number: "MA-12".into(),
+            service: service("ma/analyse"),
+            reason: Reason::Coordination,
+            at: NOW,
+            until: NOW,
+        };
+        let barred = |bar: Option<AdmissionBar>| AdmissionTask {
+            line: request.clone(),
+            who: Colleague {
+                id: "other".into(),
+                name: HOSTILE.into(),
+            },
+            roles: vec![Role::Analyst, Role::Liaison],
+            dossier: line("investigation"),
+            barred: bar,
+        };
+        Ok(Admissions {
+            own: vec![request.clone()],
+            tasks: vec![
+                barred(None),
+                barred(Some(AdmissionBar::Floor(Bar::Walled))),
+                barred(Some(AdmissionBar::Policy)),
+                barred(Some(AdmissionBar::Convenor(node("fr")))),
+            ],
+        })
+    }
+    fn decide_admission(&self, _: &Actor, _: &str, _: bool) -> Result<Option<Submitted>> {
+        Ok(None)
+    }
+    fn admission_figures(&self, _: &Actor) -> Result<AdmissionFigures> {
+        Ok(AdmissionFigures {
+            asked: 12,
+            for_nothing: 3,
+        })
+    }
+    fn agenda_across(&self, _: &Actor) -> Result<Across> {
+        let line = |due| Line {
+            number: "FR-31".into(),
+            ask: Ask::Answer,
+            service: service("fr/liaison"),
+            due,
+            state: State::InProgress,
+        };
+        Ok(Across {
+            lines: vec![line(Some(NOW)), line(None)],
+            counts: vec![(Purpose::Rescue, 20)],
+        })
+    }
+    fn today(&self, actor: &Actor) -> Result<TodayView> {
         let all = obligations();
         Ok(TodayView {
             drafts: drafts::draft_lines(),
@@ -1135,6 +1220,8 @@ impl Verbs for Sample {
                 })
                 .collect(),
             meeting: vec![all[0].clone()],
+            across: self.agenda_across(actor)?,
+            admissions: self.admissions(actor)?.tasks,
             news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
@@ -1223,6 +1310,11 @@ impl Verbs for Sample {
             unreceipted: 2,
             continues: vec![related(true), related(false)],
             continued_by: vec![related(true)],
+            brought: vec![
+                brought(Answer::Allowed, true),
+                brought(Answer::Allowed, false),
+                brought(Answer::Permission(Uses::PURPOSE), false),
+            ],
             may_widen: true,
         })
     }

@@ -1,7 +1,7 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, persons, rectify, release};
+use super::{bridges, common as c, conditions, erasure, persons, rectify, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -196,11 +196,34 @@ pub static KIND: Kind = Kind {
         &conditions::PERMIT,
         &conditions::TIGHTEN,
         &conditions::CONFIRM,
+        &bridges::CHANGE_PURPOSE,
+        &bridges::PUT_FORWARD,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
+        (
+            "change_purpose",
+            &[
+                (
+                    "entry",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("into", "MA-7"),
+                ("purpose", "prosecution"),
+                ("ground", "court"),
+                ("reason", "Ordonnance du juge dans la seconde affaire."),
+            ],
+        ),
+        (
+            "put_forward",
+            &[
+                ("number", "MA-12"),
+                ("ground", "commission"),
+                ("reason", "Sans réponse depuis deux mois."),
+            ],
+        ),
         (
             "investigation.open",
             &[

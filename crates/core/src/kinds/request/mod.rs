@@ -1,7 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, persons, rectify};
+use super::{bridges, common as c, conditions, erasure, persons, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -302,11 +302,34 @@ pub static KIND: Kind = Kind {
         &conditions::PERMIT,
         &conditions::TIGHTEN,
         &conditions::CONFIRM,
+        &bridges::CHANGE_PURPOSE,
+        &bridges::PUT_FORWARD,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,
     ],
     samples: &[
+        (
+            "change_purpose",
+            &[
+                (
+                    "entry",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("into", "MA-7"),
+                ("purpose", "prosecution"),
+                ("ground", "court"),
+                ("reason", "Ordonnance du juge dans la seconde affaire."),
+            ],
+        ),
+        (
+            "put_forward",
+            &[
+                ("number", "MA-12"),
+                ("ground", "commission"),
+                ("reason", "Sans réponse depuis deux mois."),
+            ],
+        ),
         (
             "request.open",
             &[

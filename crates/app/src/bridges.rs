@@ -1,0 +1,340 @@
+//! Acts on bridges between purposes (`core::wall`): checked where they are recorded, noted beside what they are about, read on the far side.
+//!
+//! An entry used for another purpose is read where it stands: nothing of it is copied. So a condition that its originator adds, the end of
+//! its permission, and an erasure, of the entry or of the decision, close it on the far side at once.
+
+use crate::authorise::brought_facts;
+use crate::codec::header_of;
+use crate::error::{AppError, Result};
+use crate::show::Showing;
+use crate::translation::TRANSLATION;
+use crate::views::BroughtView;
+use crate::{Actor, App};
+use entente_core::act::Config;
+use entente_core::codes::Purpose;
+use entente_core::conditions::{Answer, Use};
+use entente_core::field::{Problem, Values};
+use entente_core::floor::Action;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::instant::Instant;
+use entente_core::judge::{Irregular, Verdict};
+use entente_core::kind::EntryType;
+use entente_core::kinds;
+use entente_core::kinds::bridges::{ENTRY, GROUND, INTO, NUMBER, PURPOSE, PUT_FORWARD};
+use entente_core::obligation::Chase;
+use entente_core::released::released;
+use entente_core::wall::{
+    self, Across, Bridge, BridgeGround, Line, Passes, SecurityPurpose, passes, reads_across,
+};
+use entente_store::{
+    BodyState, DossierRow, EntryRow, ObligationFilter, ObligationRow, Read, RelationRow, Write,
+};
+use std::collections::BTreeSet;
+
+/// How a change of purpose stands between an entry and the opening of the dossier that uses it, among the relations of entries: a number
+/// that no relation of points has.
+const PURPOSED: u8 = 106;
+/// How what is put on the agenda stands to [`AGENDA`].
+const FORWARDED: u8 = 107;
+/// In the place of a point: all that was put on the agenda.
+const AGENDA: EntryId = EntryId([0xa9; 32]);
+/// Most lines of an agenda.
+const LINES: u32 = 200;
+
+/// What an act on a bridge is about.
+enum About {
+    /// An entry, and the dossier that is to use it.
+    Entry(EntryId, DossierId),
+    /// An obligation.
+    Obligation(ObligationRow),
+}
+
+impl App {
+    /// Refuses an act on a bridge that leads from the wrong side, or is about something that its author does not see.
+    pub(crate) fn refuse_bridge(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier, config): (&EntryType, DossierId, &Config),
+        values: &Values,
+    ) -> Result<()> {
+        let Some(bridge) = entry_type.bridge() else {
+            return Ok(());
+        };
+        if config.purpose != bridge.from {
+            return Err(AppError::Irregular(Irregular::Purpose));
+        }
+        match self.bridged(tx, actor, (entry_type, dossier, bridge), values)? {
+            About::Entry(entry, _) => self.refuse_unpermitted(tx, actor, entry),
+            About::Obligation(_) => Ok(()),
+        }
+    }
+
+    fn bridged(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier, bridge): (&EntryType, DossierId, &Bridge),
+        values: &Values,
+    ) -> Result<About> {
+        if entry_type.name == PUT_FORWARD.name {
+            let found = self.open_obligation(tx, dossier, values.text(NUMBER).unwrap_or_default());
+            let found = found?.ok_or_else(|| wrong(entry_type, NUMBER, Problem::NothingHere))?;
+            return Ok(About::Obligation(found));
+        }
+        let entry = values.text(ENTRY).and_then(|id| id.parse().ok());
+        let row = entry.map(|id| tx.entry(id)).transpose()?.flatten();
+        let usable = |row: &EntryRow| {
+            row.dossier == dossier
+                && row.verdict == Verdict::Regular.number()
+                && row.body == BodyState::Here
+                && wall::bridge_of(&row.kind).is_none()
+        };
+        let row = row.filter(usable);
+        let row = row.ok_or_else(|| wrong(entry_type, ENTRY, Problem::NotInList))?;
+        let into = values.text(INTO).unwrap_or_default().trim();
+        let into = self.seen_by_name(tx, actor, into)?;
+        let of_group = |row: &DossierRow| row.purpose == bridge.to && row.id != dossier;
+        let into = into.filter(of_group);
+        let into = into.ok_or_else(|| wrong(entry_type, INTO, Problem::NothingHere))?;
+        Ok(About::Entry(row.id, into.id))
+    }
+
+    /// Whether whoever decides may read the entry, and its originator lets it be used for another purpose.
+    fn refuse_unpermitted(&self, tx: &dyn Read, actor: &Actor, entry: EntryId) -> Result<()> {
+        let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+        self.authorise_with(tx, actor, Action::Read, &row)?;
+        let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+        match self.other_purpose(tx, actor, (&row, &header))? {
+            Answer::Allowed => Ok(()),
+            answer => Err(AppError::Condition(answer)),
+        }
+    }
+
+    /// What using an entry for another purpose comes to now: of what our node wrote itself, its decision is the originator's.
+    fn other_purpose(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        said: (&EntryRow, &Header),
+    ) -> Result<Answer> {
+        let conditions = self.conditions(tx, actor, said)?;
+        // A translation or a release of ours says again what another wrote.
+        let repeats = said.0.kind == TRANSLATION || released(said.1).is_some();
+        let ours = said.1.node() == self.inner.me && !repeats;
+        Ok(match ours {
+            true => Answer::Allowed,
+            false => conditions.other_purpose(self.now()),
+        })
+    }
+
+    /// Notes what an act on a bridge is about, beside it, in the transaction that records it.
+    pub(crate) fn note_bridge(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        (entry_type, dossier, id): (&EntryType, DossierId, EntryId),
+        values: &Values,
+    ) -> Result<()> {
+        let Some(bridge) = entry_type.bridge() else {
+            return Ok(());
+        };
+        let place = (entry_type, dossier, bridge);
+        let relation = match self.bridged(tx.as_read(), actor, place, values)? {
+            About::Entry(entry, into) => RelationRow {
+                entry: id,
+                from: entry,
+                to: into.opening(),
+                to_dossier: into,
+                relation: PURPOSED,
+            },
+            About::Obligation(row) => RelationRow {
+                entry: id,
+                from: row.id.entry,
+                to: AGENDA,
+                to_dossier: dossier,
+                relation: FORWARDED,
+            },
+        };
+        Ok(tx.insert_relation(&relation)?)
+    }
+
+    /// The decisions by which entries of other dossiers are used in this one, each with its entry.
+    pub(crate) fn brought_into(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+    ) -> Result<Vec<(EntryRow, EntryId)>> {
+        let opening = dossier.opening();
+        let mut out = Vec::new();
+        for relation in tx.relations(opening)? {
+            if relation.relation == PURPOSED
+                && relation.to == opening
+                && let Some(decision) = standing(tx, relation.entry)?
+            {
+                out.push((decision, relation.from));
+            }
+        }
+        Ok(out)
+    }
+
+    /// Entries of other dossiers that are used for the purpose of this one, as its reader may read them.
+    pub(crate) fn brought(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        row: &DossierRow,
+    ) -> Result<Vec<BroughtView>> {
+        let mut out = Vec::new();
+        for (decision, entry) in self.brought_into(tx, row.id)? {
+            out.extend(self.brought_view(tx, actor, row, (&decision, entry))?);
+        }
+        out.sort_by_key(|view| (view.decided, view.decision));
+        Ok(out)
+    }
+
+    fn brought_view(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        into: &DossierRow,
+        (decision, entry): (&EntryRow, EntryId),
+    ) -> Result<Option<BroughtView>> {
+        let values = self.values_of(tx, decision)?.unwrap_or_default();
+        let ground = values.text(GROUND).and_then(BridgeGround::parse);
+        let purpose = values.text(PURPOSE).and_then(SecurityPurpose::parse);
+        let (Some(ground), Some(purpose), Some(row)) = (ground, purpose, tx.entry(entry)?) else {
+            return Ok(None);
+        };
+        let Some(header) = header_of(tx, entry)? else {
+            return Ok(None);
+        };
+        let answer = self.other_purpose(tx, actor, (&row, &header))?;
+        let conditions = self.conditions(tx, actor, (&row, &header))?;
+        let mut handling = header.handling;
+        handling.codes = handling.codes.union(conditions.codes());
+        let allowed = answer.allowed() && conditions.answer(Use::Read, self.now()).allowed();
+        let kind = tx.dossier(row.dossier)?.and_then(|d| kinds::find(&d.kind));
+        let entry_type = kind.and_then(|kind| kind.entry(&row.kind));
+        let ours = header.node() == self.inner.me;
+        let may = self.may_read_brought(actor, into, brought_facts(handling, entry_type, ours));
+        let from = self.related(tx, actor, row.dossier, None)?;
+        Ok(Some(BroughtView {
+            entry,
+            entry_type,
+            type_name: row.kind.clone(),
+            service: header.author.service.clone(),
+            at: header.at,
+            handling,
+            said: match allowed && may {
+                true => self.values_of(tx, &row)?,
+                false => None,
+            },
+            printed: conditions.answer(Use::Print, self.now()).allowed(),
+            answer,
+            from: from.visible.then_some(from),
+            decision: decision.id,
+            decided: Instant(decision.at_ms),
+            ground,
+            purpose,
+        }))
+    }
+
+    /// What of the next meeting's agenda lies on another side of a wall, or in dossiers of another group in which the reader takes no part: for
+    /// those who prepare the meeting, obligations that escalation or a decision put there.
+    pub(crate) fn across_walls(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+    ) -> Result<Across> {
+        if !reads_across(actor.who().roles) {
+            return Ok(Across::default());
+        }
+        let forwarded = self.forwarded(tx)?;
+        let filter = ObligationFilter {
+            open: Some(true),
+            due_before_ms: forwarded.is_empty().then(|| self.now().0),
+            limit: LINES,
+            ..ObligationFilter::default()
+        };
+        let rows = tx.obligations(&filter)?;
+        self.ahead_of_obligations(tx, &rows)?;
+        let mut all = Vec::new();
+        for row in rows {
+            let Some(dossier) = tx.dossier(row.dossier)? else {
+                continue;
+            };
+            let (from, to) = (dossier.purpose, Purpose::Governance);
+            let own = from == to || self.may_in(actor, Action::See, &dossier);
+            if own || passes(from, to) == Passes::Nothing {
+                continue;
+            }
+            let Some(ob) = showing.obligation(actor, &row)? else {
+                continue;
+            };
+            if ob.chase == Chase::Meeting || forwarded.contains(&row.id.entry) {
+                let line = Line {
+                    number: ob.number,
+                    ask: ob.ask,
+                    service: ob.owing,
+                    due: ob.due,
+                    state: ob.state,
+                };
+                all.push((from, line));
+            }
+        }
+        Ok(wall::across(Purpose::Governance, all))
+    }
+
+    /// The entries whose asks were put on the agenda.
+    fn forwarded(&self, tx: &dyn Read) -> Result<BTreeSet<EntryId>> {
+        let mut out = BTreeSet::new();
+        for relation in tx.relations(AGENDA)? {
+            if relation.relation == FORWARDED && standing(tx, relation.entry)?.is_some() {
+                out.insert(relation.from);
+            }
+        }
+        Ok(out)
+    }
+
+    /// The open obligation of a dossier by its number.
+    fn open_obligation(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        number: &str,
+    ) -> Result<Option<ObligationRow>> {
+        let Some(wanted) = crate::search::Wanted::read(number) else {
+            return Ok(None);
+        };
+        let filter = ObligationFilter {
+            dossier: Some(dossier),
+            number: Some(wanted.number),
+            open: Some(true),
+            ..ObligationFilter::default()
+        };
+        for row in tx.obligations(&filter)? {
+            let (place, _) = crate::codec::place_cell(&row.asked_in, "obligation")?;
+            if wanted.fits(&crate::show::number(&place.node, row.number)) {
+                return Ok(Some(row));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// A decision that stands: regular, and with its words. One whose words were erased opens nothing any more.
+fn standing(tx: &dyn Read, id: EntryId) -> Result<Option<EntryRow>> {
+    let stands =
+        |row: &EntryRow| row.verdict == Verdict::Regular.number() && row.body == BodyState::Here;
+    Ok(tx.entry(id)?.filter(stands))
+}
+
+fn wrong(entry_type: &EntryType, field: &str, problem: Problem) -> AppError {
+    let field = entry_type.fields.iter().find(|f| f.name == field);
+    field.map_or(AppError::Bug("field of a bridge"), |f| {
+        AppError::Fields(vec![f.error(problem)])
+    })
+}
