@@ -68,6 +68,7 @@ mod search;
 mod sendable;
 mod sessions;
 mod show;
+mod statistics;
 mod suspension;
 mod told;
 mod translation;

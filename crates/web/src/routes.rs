@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, balance, compromise, courier, dossier, dossiers, drafts, entry, import,
     ledger, letter, officers, oversight, partners, passkey, probes, reason, release, restart,
-    sign_in, today, tour, welcome, write,
+    sign_in, statistics, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -96,6 +96,9 @@ fn everywhere() -> Vec<Entry> {
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
         "/balance/{partner}": get balance::show;
+        "/statistics": get statistics::show;
+        "/statistics/{month}": get statistics::month;
+        "/statistics/{month}/csv": get statistics::file;
         "/partners": get partners::list;
         "/partners/{node}": get partners::show;
         "/partners/{node}/courier/pack": post courier::pack;

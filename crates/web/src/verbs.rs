@@ -7,7 +7,7 @@ use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
     FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
     ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView,
-    TodayView,
+    StatisticsView, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
@@ -21,6 +21,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
 use entente_core::label::Lang;
+use entente_core::statistics::Month;
 
 /// Declares the trait and hands every call on to [`App`].
 macro_rules! verbs {
@@ -112,6 +113,7 @@ verbs! {
     fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
+    fn statistics(&self, actor: &Actor, month: Option<Month>) -> Result<StatisticsView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
     fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;

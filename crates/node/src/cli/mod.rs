@@ -25,7 +25,9 @@ mod recover;
 mod register;
 mod release;
 mod request;
+mod rights;
 mod say;
+mod statistics;
 mod verify;
 mod write;
 
@@ -106,10 +108,15 @@ enum Command {
     Release(release::Release),
     /// What waits for a second signature: read it, approve it, give it back
     Draft(draft::Draft),
+    /// Rights of persons: the letter that answers, who received what was wrong
+    #[command(subcommand)]
+    Rights(rights::Rights),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// What was given and received with a partner, in figures
     Balance(balance::Balance),
+    /// Published statistics of a month
+    Statistics(statistics::Statistics),
     /// Export the proof of an entry
     Proof(proof::Proof),
     /// Verify an exported proof, offline and without a node
@@ -260,8 +267,10 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Write(write) => write::run(&context, &write),
         Command::Release(release) => release::run(&context, &release),
         Command::Draft(draft) => draft::run(&context, &draft),
+        Command::Rights(rights) => rights::run(&context, &rights),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Balance(balance) => balance::run(&context, &balance),
+        Command::Statistics(statistics) => statistics::run(&context, &statistics),
         Command::Proof(proof) => proof::run(&context, &proof),
         Command::Verify(verify) => verify::run(&context, &verify),
         Command::Doctor => doctor::run(&context),

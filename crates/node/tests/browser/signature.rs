@@ -103,7 +103,7 @@ async fn fill(window: &Window, form: &str) {
         .click("form.entry-form details.folded > summary")
         .await;
     window
-        .choose("form.entry-form select[name='handling']", "H1")
+        .click("form.entry-form input[name='handling'][value='H1']")
         .await;
     window
         .click("form.entry-form input[name='assurances'][value='no_death_penalty']")

@@ -10,6 +10,7 @@ mod oversight;
 mod read;
 mod write;
 
+pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
@@ -368,6 +369,20 @@ fn link_routes() -> Vec<Entry> {
             get(read::ledger),
         ),
         (with(figures, PERIOD), get(read::balance)),
+        (
+            reading(
+                "/api/v1/statistics",
+                "The statistics published last: no filter, and no parameter but the month",
+            ),
+            get(read::statistics),
+        ),
+        (
+            reading(
+                "/api/v1/statistics/{month}",
+                "Statistics of a month, as YYYY-MM",
+            ),
+            get(read::statistics_of),
+        ),
         (
             reading("/api/v1/links", "Links and how they are"),
             get(read::links),

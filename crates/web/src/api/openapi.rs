@@ -172,7 +172,7 @@ fn schemas(lang: Lang) -> Value {
         "do": {"type": "string", "enum": super::drafts::DECISIONS}, "ground": {"type": "string", "maxLength": 300, "description": "why, in one line: to return or refuse"}}}));
     out.insert("Releasing".into(), json!({"type": "object", "required": ["entries"], "properties": {
         "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
-        "handling": {"type": "string", "enum": ["H0", "H1", "H2", "H3"], "description": "a condition beyond those that each has"},
+        "handling": {"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": ["H0", "H1", "H2", "H3"]}, "description": "conditions beyond those that each has"},
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)}}}));
     out.insert("Reason".into(), json!({"type": "object", "required": ["wanted", "reason"], "properties": {
         "wanted": {"type": "string", "enum": codes(Wanted::ALL)}, "reason": {"type": "string", "enum": codes(Reason::given())},

@@ -96,7 +96,7 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         section.panel #records {
             h2 { (words.t("oversight-records")) }
             (filters(&cx, &asked))
-            (records(&cx, &list))
+            (records(&cx, &list, own_looks(&cx, &asked)))
             (onward(words, &query, &list))
         }
     };
@@ -132,8 +132,21 @@ fn filters(cx: &Cx, asked: &AccessQuery) -> Markup {
     }
 }
 
-fn records(cx: &Cx, list: &AccessList) -> Markup {
+/// Whose looks stand folded in one line: the reader's own, unless they are what is sought.
+fn own_looks<'a>(cx: &'a Cx, asked: &AccessQuery) -> Option<&'a str> {
+    let me = cx.actor.as_ref()?.id.as_str();
+    let sought = asked.operation == Some(Operation::Inspect) || asked.actor == me;
+    (!sought).then_some(me)
+}
+
+/// The records, newest first; looks of `own` in one line that opens, where the newest of them is.
+fn records(cx: &Cx, list: &AccessList, own: Option<&str>) -> Markup {
     let words = cx.words;
+    let is_own = |line: &&AccessLine| {
+        line.record.operation == Operation::Inspect && own == Some(line.record.actor.as_str())
+    };
+    let looks: Vec<&AccessLine> = list.lines.iter().filter(is_own).collect();
+    let newest = looks.first().map(|line| line.n);
     html! {
         (instead(list.lines.is_empty(), &words.t("oversight-none")))
         @if !list.lines.is_empty() {
@@ -143,16 +156,46 @@ fn records(cx: &Cx, list: &AccessList) -> Markup {
                     th scope="col" { (words.t("oversight-what")) } th scope="col" { (words.t("oversight-about")) }
                     th scope="col" { (words.t("oversight-reason")) }
                 } }
-                tbody { @for line in &list.lines { tr {
-                    td { a href=(format!("/oversight/records/{}", line.n)) { (cx.time(line.at)) } }
-                    td { (who(line)) }
-                    td { (words.label(line.record.operation.label())) " " code dir="ltr" { (line.record.verb) } }
-                    td { (about(words, line)) }
-                    td { (why(words, &line.record)) }
-                } } }
+                tbody { @for line in &list.lines {
+                    @if newest == Some(line.n) { (folded(cx, &looks)) } @else if !is_own(&line) { (row(cx, line)) }
+                } }
             } }
         }
     }
+}
+
+fn row(cx: &Cx, line: &AccessLine) -> Markup {
+    let words = cx.words;
+    html! { tr {
+        td { (at(cx, line)) }
+        td { (who(line)) }
+        td { (what(words, line)) }
+        td { (about(words, line)) }
+        td { (why(words, &line.record)) }
+    } }
+}
+
+fn at(cx: &Cx, line: &AccessLine) -> Markup {
+    html! { a href=(format!("/oversight/records/{}", line.n)) { (cx.time(line.at)) } }
+}
+
+fn what(words: Words, line: &AccessLine) -> Markup {
+    html! { (words.label(line.record.operation.label())) " " code dir="ltr" { (line.record.verb) } }
+}
+
+/// The reader's own looks of a page in one line: they are on record like any other, and other inspectors see them one by one.
+fn folded(cx: &Cx, looks: &[&AccessLine]) -> Markup {
+    let words = cx.words;
+    let count = u64::try_from(looks.len()).unwrap_or(u64::MAX);
+    html! { tr { td colspan="5" {
+        details.own-looks {
+            summary { (words.count("oversight-own-looks", count)) }
+            ul.lines { @for line in looks { li {
+                (at(cx, line)) (dot()) (what(words, line))
+                @if let Some(object) = &line.record.object { (dot()) code dir="ltr" { (object) } }
+            } } }
+        }
+    } } }
 }
 
 fn who(line: &AccessLine) -> Markup {

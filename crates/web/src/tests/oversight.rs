@@ -38,9 +38,10 @@ fn look(path: &str, at: &Place) -> Look {
     } = at;
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
-        "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners" => {
-            agent(path.to_owned())
-        }
+        "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
+        | "/statistics" => agent(path.to_owned()),
+        "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
+        "/statistics/{month}/csv" => agent("/statistics/2015-04/csv".to_owned()),
         "/dossiers/{id}" => agent(format!("/dossiers/{dossier}")),
         "/dossiers/{id}/write/{kind}" => agent(format!("/dossiers/{dossier}/write/note")),
         "/dossiers/{id}/confirm" => agent(format!("/dossiers/{dossier}/confirm?index=0")),
@@ -81,7 +82,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
-        | "/api/v1/drafts" | "/api/v1/absences" => agent(path.to_owned()),
+        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/statistics" => agent(path.to_owned()),
+        "/api/v1/statistics/{month}" => agent("/api/v1/statistics/2015-04".to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),
         "/api/v1/entries/{id}" => agent(format!("/api/v1/entries/{entry}")),
@@ -133,6 +135,7 @@ async fn invariant_11_every_address_that_shows_something_leaves_its_record_first
     let filed = pair.write(Side::Ma, "note", &note).entry.to_string();
     pair.settle();
     let ma = pair.ma();
+    assert!(ma.app.publish_statistics().unwrap());
     let place = Place {
         dossier: dossier.to_string(),
         entry: asked.entry.to_string(),
@@ -283,4 +286,45 @@ async fn the_desk_escapes_what_records_say() {
             );
         }
     }
+}
+
+/// An inspector's own looks stand in one line that opens, unless they are what is sought; other inspectors see them one by one.
+#[tokio::test]
+async fn an_inspectors_own_looks_are_one_line_that_opens() {
+    let pair = TestPair::linked(4203);
+    let ma = pair.ma();
+    let inspects = Person::with_role(ma, "inspects", "inspection", Role::Inspector).await;
+    let other = Person::with_role(ma, "other", "inspection", Role::Inspector).await;
+    for _ in 0..3 {
+        inspects.get("/oversight").await;
+    }
+    let rows = |page: &str| {
+        let (_, records) = page.split_once("id=\"records\"").unwrap();
+        let (_, rows) = records.split_once("<tbody>").unwrap();
+        rows.split_once("</tbody>").unwrap().0.to_owned()
+    };
+    let of_inspector = "/oversight?officer=inspects\"";
+    let own = rows(&inspects.fetch("/oversight", "en").await.1);
+    assert_eq!(own.matches("<details class=\"own-looks\">").count(), 1);
+    // Three pages in three languages and in one again, and this one, each with its patterns: all are in the line, none is lost.
+    let (_, folded) = own.split_once("<details").unwrap();
+    let (folded, _) = folded.split_once("</details>").unwrap();
+    assert!(folded.contains("looks of yours"), "{folded}");
+    assert_eq!(folded.matches("<li>").count(), 3 * 4 * 2 + 1, "{folded}");
+    // What is not a look of theirs, such as signing in, stays a line of its own.
+    let rest = own.replace(folded, "");
+    assert!(
+        rest.contains(of_inspector) && !rest.contains(">inspection <code"),
+        "{rest}"
+    );
+    for path in [
+        "/oversight?operation=inspect",
+        "/oversight?officer=inspects",
+    ] {
+        let sought = rows(&inspects.fetch(path, "en").await.1);
+        assert!(!sought.contains("own-looks"), "{path}");
+        assert!(sought.matches(of_inspector).count() > 10, "{path}");
+    }
+    let seen = rows(&other.fetch("/oversight", "en").await.1);
+    assert!(seen.matches(of_inspector).count() > 10, "{seen}");
 }

@@ -37,6 +37,8 @@ use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
+use entente_core::statistics::{Counts, Month, Published};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -765,6 +767,22 @@ fn link() -> LinkView {
     }
 }
 
+/// A month with figures, few and withheld.
+fn published(month: Month) -> Published {
+    let mut counts = Counts::new(3, 5);
+    (0..12).for_each(|_| counts.add(0, 0));
+    let obligations = vec![vec![4, 1, 0, 0, 2, 0, 3, 1]; 10];
+    Published {
+        month,
+        at: NOW,
+        persons: BTreeMap::from([("rights".to_owned(), counts.shown_after(None))]),
+        obligations: BTreeMap::from([
+            ("owed_by_us".to_owned(), obligations.clone()),
+            ("owed_to_us".to_owned(), obligations),
+        ]),
+    }
+}
+
 fn figures() -> Figures {
     Figures {
         asked: 12,
@@ -1423,8 +1441,16 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
-            rights_ours: figures(),
-            rights_theirs: Figures::default(),
+            rights: Some((figures(), Figures::default())),
+        })
+    }
+    fn statistics(&self, _: &Actor, month: Option<Month>) -> Result<StatisticsView> {
+        let last = "2015-11".parse().unwrap();
+        let published = published(month.unwrap_or(last));
+        let months = vec!["2015-10".parse().unwrap(), last];
+        Ok(StatisticsView {
+            months,
+            published: Some(published),
         })
     }
     fn links(&self, _: &Actor) -> Result<Vec<LinkView>> {
