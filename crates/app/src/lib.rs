@@ -8,6 +8,7 @@ pub mod access;
 mod again;
 mod ahead;
 mod apply;
+mod assurances;
 mod attach;
 mod attempts;
 mod authorise;
@@ -92,7 +93,7 @@ pub use import::DeclarationImport;
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
-pub use oversight::OversightSettings;
+pub use oversight::{OversightSettings, Tried};
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
 pub use reasons::{GivenReason, Giving, ReasonWanted};
@@ -141,6 +142,7 @@ pub(crate) struct Inner {
     pub random: Arc<dyn Random>,
     pub oversight: OversightSettings,
     pub attempts: attempts::Attempts,
+    pub refusals: oversight::Refusals,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
     pub links: Mutex<BTreeMap<NodeName, LinkState>>,

@@ -33,6 +33,20 @@ codes! {
         Inspect = 11, "inspect", "inspection", "تفتيش", "inspection";
         /// Said why one looks outside the dossiers that one works in.
         Explain = 12, "explain", "motif donné", "تعليل", "reason given";
+        /// Tried what was refused.
+        Refused = 13, "refused", "essai refusé", "محاولة مرفوضة", "refused attempt";
+    }
+}
+
+codes! {
+    /// Why an attempt was refused: a closed list.
+    Refusal {
+        /// Seen, and not open to the role.
+        Forbidden = 0, "forbidden", "non ouvert au rôle", "غير متاح للدور", "not open to the role";
+        /// Not there, or not to be seen: whoever tried it is not told which.
+        NotFound = 1, "not_found", "absent ou invisible pour lui", "غير موجود أو غير مرئي له", "not there, or not to be seen by them";
+        /// Its originator's condition bars it.
+        Condition = 2, "condition", "condition de l’émetteur", "شرط المرسل", "originator’s condition";
     }
 }
 

@@ -23,6 +23,8 @@ codes! {
         Hunting = 2, "hunting", "un même nom cherché à travers les dossiers", "بحث عن اسم واحد عبر الملفات", "hunting for one name across dossiers";
         /// Looks at hours that the operator names as odd.
         Hours = 3, "hours", "hors des heures fixées", "خارج الأوقات المحددة", "outside the hours set";
+        /// Much tried that was refused.
+        Probing = 4, "probing", "essais refusés en nombre", "محاولات مرفوضة متعددة", "trying what is refused";
     }
 }
 
@@ -65,6 +67,8 @@ pub struct Thresholds {
     pub exports: u32,
     /// Searches for one word outside a dossier, or dossiers that one word was sought for, within [`Thresholds::HUNTING`].
     pub hunting: u32,
+    /// Different things tried and refused within [`Thresholds::PROBING`].
+    pub refused: u32,
     /// Odd hours; none unless an operator sets them.
     pub hours: Option<Hours>,
 }
@@ -78,6 +82,8 @@ impl Thresholds {
     pub const EXPORTS: Span = Span::hours(24);
     /// Within how long searches count together.
     pub const HUNTING: Span = Span::days(7);
+    /// Within how long refused attempts count together.
+    pub const PROBING: Span = Span::hours(1);
     /// The longest of these: older looks change nothing.
     pub const LONGEST: Span = Span::days(7);
 }
@@ -89,6 +95,7 @@ impl Default for Thresholds {
             bulk: 120,
             exports: 20,
             hunting: 4,
+            refused: 10,
             hours: None,
         }
     }
@@ -128,6 +135,7 @@ pub fn find(looks: &[Look], thresholds: &Thresholds) -> Vec<Finding> {
     found.extend(bulk(&looks, thresholds));
     found.extend(hunting(&looks, thresholds));
     found.extend(odd_hours(&looks, thresholds));
+    found.extend(probing(&looks, thresholds));
     found
 }
 
@@ -243,6 +251,24 @@ fn odd_hours(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
             pattern: Pattern::Hours,
             span: Span::hours(24),
             most: 1,
+            exported: false,
+        },
+    )
+}
+
+/// Different things tried, of which none was open: identifiers gone through one by one, or pages of other roles.
+fn probing(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
+    let refused = looks.iter().filter(|l| l.operation == Operation::Refused);
+    let what = |look: &Look| {
+        let dossier = look.dossier.map(|dossier| dossier.to_string());
+        format!("{:?} {dossier:?}", look.object)
+    };
+    windows(
+        refused.map(|look| (*look, what(look))).collect(),
+        Rule {
+            pattern: Pattern::Probing,
+            span: Thresholds::PROBING,
+            most: thresholds.refused,
             exported: false,
         },
     )
@@ -442,6 +468,29 @@ mod tests {
             })
             .collect();
         assert_eq!(patterns(&both), [Pattern::Hunting]);
+    }
+
+    #[test]
+    fn going_through_what_is_refused_is_told_and_a_slip_not() {
+        let refused = |n: i64, minutes: i64| Look {
+            object: Some(format!("entry {n}")),
+            ..look(minutes, Operation::Refused)
+        };
+        let probing: Vec<Look> = (0..60).map(|n| refused(n, n / 2)).collect();
+        assert_eq!(
+            patterns(&probing),
+            [Pattern::Probing],
+            "one line for one stretch"
+        );
+        assert_eq!(find(&probing, &Thresholds::default())[0].count, 10);
+        // Near it: one fewer; the same thing ever again; as many over a day; as many that were open.
+        assert_eq!(patterns(&probing[..9]), []);
+        let again: Vec<Look> = (0..60).map(|n| refused(1, n)).collect();
+        assert_eq!(patterns(&again), []);
+        let day: Vec<Look> = (0..20).map(|n| refused(n, n * 60)).collect();
+        assert_eq!(patterns(&day), []);
+        let open: Vec<Look> = (0..60).map(|n| reading(n, 1, false)).collect();
+        assert_eq!(patterns(&open), []);
     }
 
     #[test]

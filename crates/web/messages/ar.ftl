@@ -1622,3 +1622,19 @@ oversight-own-looks = { $n ->
     [many] { $n } اطلاعا منكم
    *[other] { $n } اطلاع منكم
 }
+finding-probing = جرت محاولة { $x } أشياء مختلفة خلال ساعة ورفضت.
+oversight-times = { $n ->
+    [one] مرة أخرى خلال دقيقة
+    [two] مرتين أخريين خلال دقيقة
+    [few] { $n } مرات أخرى خلال دقيقة
+    [many] { $n } مرة أخرى خلال دقيقة
+   *[other] { $n } مرة أخرى خلال دقيقة
+}
+input-fault-inspector-key = ليس هذا مفتاحا عموميا لمفتش.
+oversight-seal = تصدير لمفتش واحد فقط
+oversight-seal-to = المفتاح العمومي للمفتش
+oversight-seal-means = كما يكتبه «entente oversight key» على جهاز المفتش: لا يفتح الوثيقة إلا النصف السري الذي يبقى هناك.
+oversight-seal-do = تصدير مختوم
+cli-inspector-key = المفتاح { $x }؛ سلموا { $y } إلى العقدة واحتفظوا بالوثيقة الأخرى
+cli-sealed-nothing = لا يفتح هذا: { $x }
+cli-extract-sealed = هذه السجلات مختومة: افتحوها أولا بالأمر `entente oversight open`.

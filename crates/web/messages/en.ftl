@@ -1496,3 +1496,16 @@ oversight-own-looks = { $n ->
     [one] One look of yours
    *[other] { $n } looks of yours
 }
+finding-probing = { $x } different things were tried within an hour, and refused.
+oversight-times = { $n ->
+    [one] once more within a minute
+   *[other] { $n } times more within a minute
+}
+input-fault-inspector-key = This is no public key of an inspector.
+oversight-seal = Export for one inspector alone
+oversight-seal-to = The inspector’s public key
+oversight-seal-means = As “entente oversight key” writes it on the inspector’s machine: only the secret half, which stays there, opens the file.
+oversight-seal-do = Export, sealed
+cli-inspector-key = key { $x }; give { $y } to the node, and keep the other file
+cli-sealed-nothing = This does not open: { $x }
+cli-extract-sealed = These access records are sealed: open them first with `entente oversight open`.

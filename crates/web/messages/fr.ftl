@@ -1495,3 +1495,16 @@ oversight-own-looks = { $n ->
     [one] Une consultation de votre part
    *[other] { $n } consultations de votre part
 }
+finding-probing = { $x } choses différentes furent tentées en une heure, et refusées.
+oversight-times = { $n ->
+    [one] une fois encore dans la minute
+   *[other] { $n } fois encore dans la minute
+}
+input-fault-inspector-key = Ce n’est pas la clé publique d’un inspecteur.
+oversight-seal = Exporter pour un seul inspecteur
+oversight-seal-to = Clé publique de l’inspecteur
+oversight-seal-means = Telle que « entente oversight key » l’écrit sur la machine de l’inspecteur : seule la moitié secrète, qui y reste, ouvre le fichier.
+oversight-seal-do = Exporter, scellé
+cli-inspector-key = clé { $x } ; donnez { $y } au nœud et gardez l’autre fichier
+cli-sealed-nothing = Cela ne s’ouvre pas : { $x }
+cli-extract-sealed = Ces traces sont scellées : ouvrez-les d’abord par `entente oversight open`.

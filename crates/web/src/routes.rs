@@ -74,7 +74,7 @@ fn everywhere() -> Vec<Entry> {
         "/oversight": get oversight::show;
         "/oversight/records/{n}": get oversight::record;
         "/oversight/check": get oversight::check;
-        "/oversight/export": get oversight::export;
+        "/oversight/export": get oversight::export, post oversight::export_to;
         "/welcome/{token}": get welcome::show, post welcome::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;

@@ -13,8 +13,9 @@ use entente_app::{
     Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
     FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
     OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignedIn, SigningKeysView, Submitted,
+    SignedIn, SigningKeysView, Submitted, Tried,
 };
+use entente_core::access::Refusal;
 use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
@@ -84,8 +85,10 @@ verbs! {
     fn withdraw_reset(&self, by: By<'_>, id: &str) -> Result<()>;
     fn confirm_reset(&self, by: By<'_>, id: &str) -> Result<String>;
     fn give_reason(&self, actor: &Actor, token: &str, giving: &Giving) -> Result<GivenReason>;
+    fn note_refused(&self, actor: &Actor, tried: &Tried, why: Refusal) -> Result<()>;
     fn access_list(&self, actor: &Actor, query: &AccessQuery) -> Result<AccessList>;
     fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String>;
+    fn access_export_to(&self, actor: &Actor, query: &AccessQuery, key: &str) -> Result<String>;
     fn access_record(&self, actor: &Actor, n: u64) -> Result<AccessLine>;
     fn access_findings(&self, actor: &Actor, before: u64) -> Result<Vec<FindingView>>;
     fn access_check(&self, actor: &Actor) -> Result<AccessCheck>;

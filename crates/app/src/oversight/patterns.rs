@@ -178,7 +178,11 @@ impl App {
 fn is_look(operation: Operation) -> bool {
     matches!(
         operation,
-        Operation::Consult | Operation::Decrypt | Operation::Search | Operation::Export
+        Operation::Consult
+            | Operation::Decrypt
+            | Operation::Search
+            | Operation::Export
+            | Operation::Refused
     )
 }
 

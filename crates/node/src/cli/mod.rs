@@ -18,6 +18,7 @@ mod ledger;
 mod link;
 mod migrate;
 mod officer;
+mod oversight;
 mod pick;
 mod policy;
 mod proof;
@@ -86,6 +87,9 @@ enum Command {
     /// Access records, for inspectors
     #[command(subcommand)]
     Access(access::Access),
+    /// Access records sealed to an inspector's key, and that key
+    #[command(subcommand)]
+    Oversight(oversight::Oversight),
     /// Who may do what: policies, and why
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -258,6 +262,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Register(register) => register::run(&context, &register),
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Access(access) => access::run(&context, &access),
+        Command::Oversight(oversight) => oversight::run(&context, &oversight),
         Command::Policy(policy) => policy::run(&context, &policy),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),

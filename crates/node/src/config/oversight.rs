@@ -20,6 +20,7 @@ pub(super) struct OversightFile {
     bulk_reads: Option<u32>,
     exports: Option<u32>,
     same_word: Option<u32>,
+    refused: Option<u32>,
     odd_hours: Option<String>,
 }
 
@@ -59,6 +60,7 @@ pub(super) fn checked(file: &OversightFile) -> Result<OversightSettings, ConfigE
             bulk: least("oversight.bulk_reads", file.bulk_reads, of.bulk)?,
             exports: least("oversight.exports", file.exports, of.exports)?,
             hunting: least("oversight.same_word", file.same_word, of.hunting)?,
+            refused: least("oversight.refused", file.refused, of.refused)?,
             hours: hours.transpose()?,
         },
     })

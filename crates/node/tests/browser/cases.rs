@@ -171,7 +171,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/account") => common(["/account"]),
         ("get", "/officers") => common(["/officers"]),
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
-        ("post", "/officers" | "/officers/{id}" | "/reason") => Door::Own,
+        ("post", "/officers" | "/officers/{id}" | "/reason" | "/oversight/export") => Door::Own,
         ("get", "/oversight") => common(["/oversight", "/oversight?dossier=MA-1"]),
         ("get", "/oversight/export") => common(["/oversight/export"]),
         ("get", "/oversight/check") => common(["/oversight/check"]),
@@ -299,6 +299,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
             "/api/v1/reasons"
             | "/api/v1/absences"
             | "/api/v1/absences/end"
+            | "/api/v1/access/export"
             | "/api/v1/session/acts-for",
         ) => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,

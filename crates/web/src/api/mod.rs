@@ -447,6 +447,20 @@ fn oversight_routes() -> Vec<Entry> {
             get(oversight::export),
         ),
         (
+            giving(
+                with(
+                    writing(
+                        "/api/v1/access/export",
+                        "Access records in a signed file, sealed to the key of an inspector",
+                        "SealedExport",
+                    ),
+                    ACCESS,
+                ),
+                "text/plain",
+            ),
+            post(oversight::export_to),
+        ),
+        (
             reading("/api/v1/access/findings", "Patterns in access records"),
             get(oversight::findings),
         ),
@@ -468,6 +482,11 @@ pub fn router() -> Router<Shared> {
         .fold(Router::new(), |router, (route, handler)| {
             router.route(route.path, handler)
         })
+}
+
+/// Every address of the API.
+pub fn addresses() -> Vec<&'static str> {
+    table().into_iter().map(|(route, _)| route.path).collect()
 }
 
 /// A program or page that is signed in, by bearer token or cookie.

@@ -178,6 +178,8 @@ fn schemas(lang: Lang) -> Value {
         "wanted": {"type": "string", "enum": codes(Wanted::ALL)}, "reason": {"type": "string", "enum": codes(Reason::given())},
         "dossier": {"type": "string", "description": "dossier to enter or to export from; absent for a search"},
         "why": {"type": "string", "maxLength": TEXT_MAX, "description": "a line of text; needed with `other`"}}}));
+    out.insert("SealedExport".into(), json!({"type": "object", "required": ["to"], "properties": {
+        "to": {"type": "string", "maxLength": 8_000, "description": "public key of an inspector, as `entente oversight key` writes it"}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
         "limit": {"type": "integer"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)

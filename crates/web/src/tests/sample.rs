@@ -15,9 +15,9 @@ use entente_app::{
     FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer,
     NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording,
     Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Submitted,
-    TlsChangeView, TlsKeysView, Unreleasable,
+    TlsChangeView, TlsKeysView, Tried, Unreleasable,
 };
-use entente_core::access::Reason;
+use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::anomaly::{Finding, Pattern};
 use entente_core::balance::Figures;
@@ -833,6 +833,8 @@ fn access_line() -> AccessLine {
             text: Some(HOSTILE.into()),
             words: vec!["0707070707070707".into()],
             recipients: vec![HOSTILE.into()],
+            refused: Some(Refusal::Condition),
+            times: Some(3),
             ..record
         },
     }
@@ -1080,6 +1082,12 @@ impl Verbs for Sample {
     }
     fn access_export(&self, _: &Actor, query: &AccessQuery) -> Result<String> {
         Ok(query.words())
+    }
+    fn access_export_to(&self, _: &Actor, query: &AccessQuery, key: &str) -> Result<String> {
+        match key.is_empty() {
+            true => Err(InputFault::InspectorKey.into()),
+            false => Ok(query.words()),
+        }
     }
     fn access_record(&self, _: &Actor, _: u64) -> Result<AccessLine> {
         Ok(access_line())
@@ -1443,6 +1451,9 @@ impl Verbs for Sample {
             by_service,
             rights: Some((figures(), Figures::default())),
         })
+    }
+    fn note_refused(&self, _: &Actor, _: &Tried, _: Refusal) -> Result<()> {
+        Ok(())
     }
     fn statistics(&self, _: &Actor, month: Option<Month>) -> Result<StatisticsView> {
         let last = "2015-11".parse().unwrap();
