@@ -8,7 +8,7 @@ use crate::App;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::reasons::Why;
-use entente_core::access::Reason;
+use entente_core::access::{Reason, Refusal};
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_proof::digest::Digest;
 use entente_proof::lane;
@@ -55,6 +55,12 @@ pub struct AccessRecord {
     /// Further dossiers, where it is about several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dossiers: Vec<String>,
+    /// Why it was refused, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refusal>,
+    /// How many times more within the same minute, where the record is of these.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
 }
 
 impl AccessRecord {
@@ -75,6 +81,8 @@ impl AccessRecord {
             words: Vec::new(),
             recipients: Vec::new(),
             dossiers: Vec::new(),
+            refused: None,
+            times: None,
         }
     }
 

@@ -155,6 +155,12 @@ impl App {
         }
     }
 
+    /// Whether an actor sees dossiers of a kind in which a service of theirs takes part.
+    pub(crate) fn sees_kind(&self, actor: &Actor, kind: &str) -> bool {
+        let among = self.sees(actor).among;
+        among.is_none_or(|pairs| pairs.iter().any(|(seen, _)| seen == kind))
+    }
+
     /// Whether an actor who sees the dossier of an entry may do something with the entry, by policies and under the conditions of its
     /// originator (invariant 6).
     pub(crate) fn may_with(

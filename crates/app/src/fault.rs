@@ -195,6 +195,9 @@ pub enum InputFault {
     /// What was read aloud cannot be a fingerprint.
     #[error("a fingerprint is eight groups of four hexadecimal digits")]
     FingerprintForm,
+    /// What access records were to be sealed to is no inspector's key.
+    #[error("this is no public key of an inspector")]
+    InspectorKey,
     /// More access records than one signed file takes.
     #[error("more access records than one file takes: narrow the filters")]
     ExtractLarge,
@@ -297,6 +300,7 @@ impl InputFault {
             Self::FingerprintDiffers => "fingerprint-differs",
             Self::FingerprintForm => "fingerprint-form",
             Self::ReasonText => "reason-text",
+            Self::InspectorKey => "inspector-key",
             Self::ExtractLarge => "extract-large",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",

@@ -9,6 +9,7 @@ mod admission;
 mod again;
 mod ahead;
 mod apply;
+mod assurances;
 mod attach;
 mod attempts;
 mod authorise;
@@ -71,6 +72,7 @@ mod search;
 mod sendable;
 mod sessions;
 mod show;
+mod statistics;
 mod storage_key;
 mod suspension;
 mod told;
@@ -100,7 +102,7 @@ pub use keyfile::{
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
-pub use oversight::OversightSettings;
+pub use oversight::{OversightSettings, Tried};
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
 pub use reasons::{GivenReason, Giving, ReasonWanted};
@@ -150,6 +152,7 @@ pub(crate) struct Inner {
     pub random: Arc<dyn Random>,
     pub oversight: OversightSettings,
     pub attempts: attempts::Attempts,
+    pub refusals: oversight::Refusals,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
     pub links: Mutex<BTreeMap<NodeName, LinkState>>,

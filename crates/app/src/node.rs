@@ -100,6 +100,7 @@ impl App {
                 clock,
                 random,
                 attempts: crate::attempts::Attempts::default(),
+                refusals: crate::oversight::Refusals::default(),
                 memory: crate::memory::Memory::default(),
                 lexicon: crate::lexicon::Lexicon::default(),
                 links: Mutex::new(BTreeMap::new()),

@@ -55,7 +55,7 @@ impl App {
         if recording.entry_type == RELEASE.name {
             return self.record_release(actor, recording);
         }
-        let mut recording = recording;
+        let mut recording = self.oblige(recording)?;
         recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
         match erase::scope(&recording) {
             erase::Scope::None => self.record_with(actor, recording, None),

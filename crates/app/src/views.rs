@@ -6,6 +6,7 @@ mod draft;
 mod oversight;
 mod release;
 mod rights;
+mod statistics;
 mod walls;
 
 pub use account::{
@@ -27,6 +28,7 @@ pub use walls::{
 };
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
+pub use statistics::StatisticsView;
 
 use entente_core::act::{Act, Config};
 use entente_core::balance::Figures;
@@ -762,10 +764,8 @@ pub struct BalanceView {
     pub theirs: Figures,
     /// The same by owing service.
     pub by_service: Vec<(ServiceName, Figures)>,
-    /// Of these, our duties to answer persons who exercised a right.
-    pub rights_ours: Figures,
-    /// And theirs.
-    pub rights_theirs: Figures,
+    /// Our duties to answer persons who exercised a right, and theirs: in none of the others, and told to who sees such dossiers.
+    pub rights: Option<(Figures, Figures)>,
 }
 
 /// A form to fill: definition, preset values, what it acts on.

@@ -35,6 +35,20 @@ codes! {
         Explain = 12, "explain", "motif donné", "تعليل", "reason given";
         /// Asked for access to a dossier by its number, whether there is one or not.
         Ask = 13, "ask_access", "demande d’accès", "طلب ولوج", "request for access";
+        /// Tried what was refused.
+        Refused = 14, "refused", "essai refusé", "محاولة مرفوضة", "refused attempt";
+    }
+}
+
+codes! {
+    /// Why an attempt was refused: a closed list.
+    Refusal {
+        /// Seen, and not open to the role.
+        Forbidden = 0, "forbidden", "non ouvert au rôle", "غير متاح للدور", "not open to the role";
+        /// Not there, or not to be seen: whoever tried it is not told which.
+        NotFound = 1, "not_found", "absent ou invisible pour lui", "غير موجود أو غير مرئي له", "not there, or not to be seen by them";
+        /// Its originator's condition bars it.
+        Condition = 2, "condition", "condition de l’émetteur", "شرط المرسل", "originator’s condition";
     }
 }
 

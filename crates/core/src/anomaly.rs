@@ -25,6 +25,8 @@ codes! {
         Hours = 3, "hours", "hors des heures fixées", "خارج الأوقات المحددة", "outside the hours set";
         /// Access asked for by number, time and again: somebody may be trying numbers.
         Asking = 4, "asking", "demandes d’accès répétées", "طلبات ولوج متكررة", "repeated requests for access";
+        /// Much tried that was refused.
+        Probing = 5, "probing", "essais refusés en nombre", "محاولات مرفوضة متعددة", "trying what is refused";
     }
 }
 
@@ -69,6 +71,8 @@ pub struct Thresholds {
     pub hunting: u32,
     /// Requests for access by number within [`Thresholds::ASKING`].
     pub asking: u32,
+    /// Different things tried and refused within [`Thresholds::PROBING`].
+    pub refused: u32,
     /// Odd hours; none unless an operator sets them.
     pub hours: Option<Hours>,
 }
@@ -84,6 +88,8 @@ impl Thresholds {
     pub const HUNTING: Span = Span::days(7);
     /// Within how long requests for access count together.
     pub const ASKING: Span = Span::days(7);
+    /// Within how long refused attempts count together.
+    pub const PROBING: Span = Span::hours(1);
     /// The longest of these: older looks change nothing.
     pub const LONGEST: Span = Span::days(7);
 }
@@ -96,6 +102,7 @@ impl Default for Thresholds {
             exports: 20,
             hunting: 4,
             asking: 6,
+            refused: 10,
             hours: None,
         }
     }
@@ -136,6 +143,7 @@ pub fn find(looks: &[Look], thresholds: &Thresholds) -> Vec<Finding> {
     found.extend(hunting(&looks, thresholds));
     found.extend(asking(&looks, thresholds));
     found.extend(odd_hours(&looks, thresholds));
+    found.extend(probing(&looks, thresholds));
     found
 }
 
@@ -267,6 +275,24 @@ fn odd_hours(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
             pattern: Pattern::Hours,
             span: Span::hours(24),
             most: 1,
+            exported: false,
+        },
+    )
+}
+
+/// Different things tried, of which none was open: identifiers gone through one by one, or pages of other roles.
+fn probing(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
+    let refused = looks.iter().filter(|l| l.operation == Operation::Refused);
+    let what = |look: &Look| {
+        let dossier = look.dossier.map(|dossier| dossier.to_string());
+        format!("{:?} {dossier:?}", look.object)
+    };
+    windows(
+        refused.map(|look| (*look, what(look))).collect(),
+        Rule {
+            pattern: Pattern::Probing,
+            span: Thresholds::PROBING,
+            most: thresholds.refused,
             exported: false,
         },
     )
@@ -466,6 +492,29 @@ mod tests {
             })
             .collect();
         assert_eq!(patterns(&both), [Pattern::Hunting]);
+    }
+
+    #[test]
+    fn going_through_what_is_refused_is_told_and_a_slip_not() {
+        let refused = |n: i64, minutes: i64| Look {
+            object: Some(format!("entry {n}")),
+            ..look(minutes, Operation::Refused)
+        };
+        let probing: Vec<Look> = (0..60).map(|n| refused(n, n / 2)).collect();
+        assert_eq!(
+            patterns(&probing),
+            [Pattern::Probing],
+            "one line for one stretch"
+        );
+        assert_eq!(find(&probing, &Thresholds::default())[0].count, 10);
+        // Near it: one fewer; the same thing ever again; as many over a day; as many that were open.
+        assert_eq!(patterns(&probing[..9]), []);
+        let again: Vec<Look> = (0..60).map(|n| refused(1, n)).collect();
+        assert_eq!(patterns(&again), []);
+        let day: Vec<Look> = (0..20).map(|n| refused(n, n * 60)).collect();
+        assert_eq!(patterns(&day), []);
+        let open: Vec<Look> = (0..60).map(|n| reading(n, 1, false)).collect();
+        assert_eq!(patterns(&open), []);
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub enum FieldType {
     Code(Choices),
     /// Several of a closed list, ticked.
     Codes(Choices),
+    /// The same as one text, joined by `+`, such as `H1+H3`.
+    CodeSet(Choices),
     /// A day, `YYYY-MM-DD`.
     Date,
     /// A moment in UTC, `YYYY-MM-DDTHH:MM`, with seconds if they matter.
@@ -208,10 +210,11 @@ impl Field {
     /// The closed list, where there is one.
     #[must_use]
     pub fn choices(&self) -> Option<Vec<(&'static str, Label)>> {
-        if let FieldType::Code(choices) | FieldType::Codes(choices) = self.holds {
-            Some(choices())
-        } else {
-            None
+        match self.holds {
+            FieldType::Code(choices) | FieldType::Codes(choices) | FieldType::CodeSet(choices) => {
+                Some(choices())
+            }
+            _ => None,
         }
     }
 
@@ -247,6 +250,7 @@ impl Field {
                 }
                 Value::Text(first.to_owned())
             }
+            FieldType::CodeSet(choices) => Value::Text(self.set(raw, &choices())?),
             FieldType::Date => {
                 first
                     .parse::<jiff::civil::Date>()
@@ -307,6 +311,22 @@ impl Field {
         }
     }
 
+    /// Codes of a set in the order of their list, each once, however they were given.
+    fn set(&self, raw: &[String], choices: &[(&str, Label)]) -> Result<String, FieldError> {
+        let given: Vec<&str> = raw
+            .iter()
+            .flat_map(|s| s.split(['+', ',', ' ']))
+            .filter(|code| !code.is_empty())
+            .collect();
+        let known = |code: &&str| choices.iter().any(|(known, _)| known == code);
+        if given.is_empty() || !given.iter().all(known) {
+            return Err(self.error(Problem::NotInList));
+        }
+        let codes = choices.iter().map(|(code, _)| *code);
+        let codes: Vec<&str> = codes.filter(|code| given.contains(code)).collect();
+        Ok(codes.join("+"))
+    }
+
     fn within(&self, text: &str, max: usize) -> Result<String, FieldError> {
         if text.chars().count() > max {
             return Err(self.error(Problem::TooLong(max)));
@@ -346,6 +366,14 @@ impl Field {
             FieldType::Codes(choices) => {
                 let codes: Vec<&str> = choices().iter().map(|(c, _)| *c).collect();
                 json!({"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": codes}})
+            }
+            FieldType::CodeSet(choices) => {
+                let codes: Vec<&str> = choices().iter().map(|(c, _)| *c).collect();
+                let one = codes.join("|");
+                json!({"anyOf": [
+                    {"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": codes}},
+                    {"type": "string", "pattern": format!("^({one})([+]({one}))*$")},
+                ]})
             }
             FieldType::Date => json!({"type": "string", "format": "date"}),
             FieldType::Moment => {

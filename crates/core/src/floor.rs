@@ -92,6 +92,8 @@ actions! {
     Links = "links", Node, "voir les liens", "الاطلاع على الروابط", "see the links";
     /// See the balance with a partner: figures, no contents.
     Figures = "figures", Node, "voir le bilan", "الاطلاع على الحصيلة", "see the balance";
+    /// Read the published statistics: aggregates above the floor.
+    Statistics = "statistics", Node, "lire les statistiques publiées", "قراءة الإحصائيات المنشورة", "read the published statistics";
     /// Carry the exchange in sealed files.
     Carry = "carry", Node, "porter des plis scellés", "حمل الظروف المختومة", "carry sealed bundles";
     /// Agree that a register begins again.

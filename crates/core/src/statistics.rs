@@ -5,6 +5,16 @@
 //! nor a figure that differs from the one shown last by fewer than [`FLOOR`]. So whoever knows all persons but one, and subtracts one
 //! month from the next, or a line from a total, learns nothing. The tables have no filters: what cannot be asked cannot be differenced.
 
+mod month;
+mod sheet;
+mod tables;
+
+pub use month::Month;
+pub use sheet::{Cell, Line, Sheet};
+pub use tables::{
+    Published, TABLES, Table, find, is_of_persons, place_of_obligation, place_of_request, window,
+};
+
 use serde::{Deserialize, Serialize};
 
 /// The fewest persons that a figure may be about, and by which it may differ from the one shown before.
@@ -48,6 +58,12 @@ impl Counts {
         if let Some(cell) = cell {
             *cell = cell.saturating_add(1);
         }
+    }
+
+    /// The counts as they are, of what is about no person.
+    #[must_use]
+    pub fn of_no_person(self) -> Vec<Vec<u64>> {
+        self.lines
     }
 
     /// What may be shown of it, beside what was shown of the same table before.

@@ -17,6 +17,7 @@ use entente_core::kinds;
 use entente_core::kinds::declaration::text::{self, Format, Lang};
 use entente_core::label;
 use entente_core::released;
+use entente_core::statistics::Month;
 use entente_core::terms::{TermsDraft, faults};
 use entente_core::told::Told;
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
@@ -36,6 +37,7 @@ use entente_proof::leaf::{Leaf, MAX_LEAF};
 use entente_proof::note::{Note, NoteSignature, Vkey};
 use entente_proof::presence::{Binding, Presence};
 use entente_proof::seal::ObjectKey;
+use entente_proof::sealed::{SealedExtract, dearmour_key, dearmour_secret};
 use entente_proof::sealing::SealingKey;
 use entente_proof::sign::SigningKey;
 use std::collections::BTreeMap;
@@ -141,8 +143,18 @@ pub fn checkpoint(data: &[u8]) {
     let _parts = (parse_origin(text), Vkey::parse(text));
 }
 
-/// Access records taken out, as bytes and in armour.
+/// Access records taken out, as bytes and in armour; sealed ones, and inspectors' keys.
 pub fn extract(data: &[u8]) {
+    if let Ok(sealed) = SealedExtract::decode(data) {
+        assert_eq!(sealed.encode(), data, "kept to the byte");
+        let _refused = sealed.open(&SealingKey::from_seed([7; 32]));
+    }
+    if let Ok(text) = str::from_utf8(data) {
+        if let Ok(sealed) = SealedExtract::dearmour(text) {
+            assert_eq!(SealedExtract::dearmour(&sealed.armour()), Ok(sealed));
+        }
+        let _keys = (dearmour_key(text), dearmour_secret(text).is_ok());
+    }
     if let Ok(extract) = Extract::decode(data) {
         assert_eq!(extract.encode(), data, "kept to the byte");
     }
@@ -302,6 +314,7 @@ pub fn ids(data: &[u8]) {
     again::<EntryId>(text);
     again::<ObligationId>(text);
     again::<Digest>(text);
+    again::<Month>(text);
     again::<entente_app::DraftId>(text);
     let _read = (
         text.parse::<Fingerprint>(),

@@ -1,5 +1,5 @@
 //! What a node does by itself, at intervals: end expired sessions, keep the journal of access records, let the partners witness it once a
-//! day, look for patterns in it, end what was kept long enough, renew and destroy
+//! day, look for patterns in it, end what was kept long enough, publish the statistics of a month, renew and destroy
 //! the courier's sealing keys, give back the space of erased files, look after their bucket, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
@@ -27,6 +27,8 @@ const WITNESS: Duration = Duration::from_secs(60);
 const PATTERNS: Duration = Duration::from_secs(300);
 const RETENTION: Duration = Duration::from_secs(3_600);
 const SEALING: Duration = Duration::from_secs(3_600);
+/// How often it is looked whether a month has ended whose statistics are to be published.
+const STATISTICS: Duration = Duration::from_secs(600);
 /// How often it is looked whether the end that a partner set for what it sent has come.
 const ENDED: Duration = Duration::from_secs(60);
 const ERASED: Duration = Duration::from_secs(10);
@@ -75,7 +77,8 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
     });
 }
 
-/// Binds the access records' lanes into the journal, lets the partners witness it, looks for patterns, ends what was kept long enough.
+/// Binds the access records' lanes into the journal, lets the partners witness it, looks for patterns, ends what was kept long enough,
+/// publishes the statistics of a month.
 fn oversee(app: &App, stop: &watch::Receiver<bool>) {
     let job = |interval, name, work: fn(&App) -> entente_app::Result<()>| {
         let app = app.clone();
@@ -86,6 +89,9 @@ fn oversee(app: &App, stop: &watch::Receiver<bool>) {
     job(JOURNAL, "journal", App::keep_journal);
     job(WITNESS, "witness", |app| app.witness_journal().map(drop));
     job(PATTERNS, "patterns", App::find_patterns);
+    job(STATISTICS, "statistics", |app| {
+        app.publish_statistics().map(drop)
+    });
     job(RETENTION, "access records", |app| {
         app.end_access_records().map(drop)
     });

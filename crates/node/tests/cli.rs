@@ -581,3 +581,72 @@ fn what_a_verb_refuses_is_said_in_the_chosen_language() {
         assert!(error.contains(no_card), "{error}");
     }
 }
+
+/// Access records go out sealed to a key that was made where no node is: it alone opens them, and what comes out verifies.
+#[test]
+fn access_records_are_sealed_to_an_inspector_who_opens_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let ma = init(folder.path(), "ma");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let add = "officer invite watcher --service ma/inspection --role inspector";
+    said(0, &format!("--data {ma} {add}"), "");
+    let (key, other) = (at("key"), at("other"));
+    let made = answered(&format!("--json oversight key {key}"));
+    said(0, &format!("oversight key {other}"), "");
+    said(1, &format!("oversight key {key}"), "");
+    let mode = {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::metadata(&key).unwrap().permissions().mode() & 0o777
+    };
+    assert_eq!(mode, 0o600);
+    let export = format!("--data {ma} oversight export --as watcher --to");
+    let (sealed, _) = said(0, &format!("{export} {key}.pub"), "");
+    assert!(!sealed.contains("watcher"));
+    let refused = said(1, &format!("{export} {key}"), "").1;
+    assert!(
+        refused.contains("no public key of an inspector"),
+        "{refused}"
+    );
+    let file = at("sealed");
+    std::fs::write(&file, &sealed).unwrap();
+    said(1, &format!("verify {file}"), "");
+    let (_, error) = said(1, &format!("oversight open {file} --key {other}"), "");
+    assert!(error.contains("other key"), "{error}");
+    let (opened, _) = said(0, &format!("oversight open {file} --key {key}"), "");
+    let extract = at("extract");
+    std::fs::write(&extract, opened).unwrap();
+    let verified = answered(&format!("--json verify {extract}"));
+    assert_eq!(verified["valid"], true);
+    // The export itself is on record, with the key that it was sealed to.
+    let list = format!("--data {ma} --json access list --as watcher --operation inspect");
+    let id = made["key"].as_str().unwrap();
+    let records = answered(&list)["records"].to_string();
+    assert!(records.contains(&format!("to={id}")), "{records}");
+}
+
+/// Who received an entry is told on the command line as on its page; a dossier without a letter has none.
+#[test]
+fn recipients_and_letters_are_told_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (ma, _fr) = linked(folder.path());
+    let open = "write charter.open --as liaison --title x";
+    let opened = answered(&format!("--data {ma} --json {open}"));
+    let entry = opened["entry"].as_str().unwrap();
+    let told = format!("--data {ma} --json rights recipients {entry} --as liaison");
+    let told = answered(&told);
+    let recipients = told["recipients"].as_array().unwrap();
+    assert_eq!(recipients.len(), 1, "{told}");
+    assert_eq!(recipients[0]["node"], "fr");
+    assert!(recipients[0]["received"].is_null());
+    let line = format!("--data {ma} --lang fr rights recipients {entry} --as liaison");
+    assert!(said(0, &line, "").0.contains("fr"));
+    let letter = answered(&format!(
+        "--data {ma} --json rights letter MA-1 --as liaison"
+    ));
+    assert!(letter["letter"].is_null());
+    said(
+        1,
+        &format!("--data {ma} rights letter MA-9 --as liaison"),
+        "",
+    );
+}

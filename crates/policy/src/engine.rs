@@ -126,6 +126,7 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         Action::Propose | Action::Sign | Action::Suspend => Some("chartering"),
         Action::Links
         | Action::Figures
+        | Action::Statistics
         | Action::Carry
         | Action::Restart
         | Action::Administer

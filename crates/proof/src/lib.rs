@@ -57,6 +57,7 @@ pub mod merkle;
 pub mod note;
 pub mod presence;
 pub mod seal;
+pub mod sealed;
 pub mod sealing;
 pub mod sign;
 pub mod tls_change;

@@ -554,3 +554,49 @@ fn invariant_06_what_others_say_of_conditions_has_no_effect() {
     assert_eq!(place.answer_to(Use::Prove), Answer::Permission(Uses::COURT));
     assert_eq!(place.pair.obligation(Side::Ma, on).state, State::Open);
 }
+
+/// An assurance obliges whoever receives: the words of what is required stand before the content, nothing is shown or given out before an
+/// officer confirmed them, and that confirmation is an entry which both sides hold. Take out: `oblige` in app/src/record.rs.
+#[test]
+fn invariant_06_an_assurance_is_committed_to_before_anything_is_shown() {
+    let mut pair = TestPair::linked(4741);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let text = format!("Le contact part de {SECRET}.");
+    let fields = [
+        ("text", text.as_str()),
+        ("assurances", "no_death_penalty,fair_trial"),
+    ];
+    let answer = Writing::on(dossier, &fields).target(asked);
+    let answer = pair.write(Side::Fr, "request.answer", &answer).entry;
+    pair.settle();
+    let mut place = Place {
+        pair,
+        dossier,
+        answer,
+    };
+    let codes = place.node(Side::Ma).header(answer).handling.codes;
+    assert_eq!(codes, HandlingCodes::H3);
+    let before = place.shown(Side::Ma, "liaison");
+    assert!(!format!("{:?}", before.body).contains(SECRET));
+    let required = &before.conditions.texts[0];
+    assert!(required.text.contains("s’y engage"), "{}", required.text);
+    assert!(
+        required
+            .text
+            .contains("pas de peine de mort ; procès équitable")
+    );
+    assert!(!required.read && matches!(place.answer_to(Use::Read), Answer::Acknowledge(_)));
+    assert!(place.proof().is_err());
+    place.confirm("liaison");
+    assert!(format!("{:?}", place.shown(Side::Ma, "liaison").body).contains(SECRET));
+    assert!(place.proof().is_ok());
+    // Each officer commits for themselves, and the originator holds the commitment.
+    let magistrate = person(place.node(Side::Ma), "juge", "liaison", Role::Magistrate);
+    place.node(Side::Ma).app.add_officer(magistrate).unwrap();
+    assert!(!readable(&place.shown(Side::Ma, "juge")));
+    let held = place.node(Side::Fr).entries().unwrap();
+    let confirmed = held.iter().filter(|row| row.kind == "confirm_condition");
+    assert_eq!(confirmed.count(), 1);
+    place.pair.assert_same();
+}

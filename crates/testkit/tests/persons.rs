@@ -216,9 +216,10 @@ fn invariant_01_it_closes_only_when_the_person_was_answered() {
         let liaison = node.officer("liaison").unwrap();
         let partner = pair.node(side.other()).name.clone();
         let view = node.app.balance(&liaison, &partner, from, to).unwrap();
+        let (own, theirs) = view.rights.as_ref().unwrap();
         let ours = match side {
-            Side::Ma => &view.rights_ours,
-            Side::Fr => &view.rights_theirs,
+            Side::Ma => own,
+            Side::Fr => theirs,
         };
         assert_eq!((ours.asked, ours.on_time, ours.late), (1, 1, 0), "{side:?}");
     }

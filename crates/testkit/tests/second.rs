@@ -534,7 +534,13 @@ fn assurances_and_categories_travel_in_the_body() {
     let answer = fields("no_death_penalty,no_torture");
     let answer = pair.write(Side::Fr, "request.answer", &answer).entry;
     pair.settle();
+    // They oblige whoever receives: nothing is shown before an officer committed to them.
     let reader = pair.ma().officer("liaison").unwrap();
+    let shown = pair.ma().app.entry(&reader, answer).unwrap();
+    assert!(shown.body.values().is_none());
+    let confirm = Writing::on(dossier, &[("entry", &answer.to_string())]);
+    pair.write(Side::Ma, "confirm_condition", &confirm);
+    pair.settle();
     let shown = pair.ma().app.entry(&reader, answer).unwrap();
     let values = shown.body.values().unwrap();
     assert_eq!(

@@ -674,8 +674,7 @@ release-left-out = { $n ->
     [many] { $n } قيدا آخر لنا غير مدرج: اعرضوا هذه أولا.
    *[other] { $n } قيد آخر لنا غير مدرج: اعرضوا هذه أولا.
     }
-release-more = شرط إضافي لكل ما اختير
-release-as-it-was = لا شرط: لكل قيد شروطه
+release-more = شروط إضافية لكل ما اختير
 release-do = عرض ما اختير
 
 ## Ledger and balance
@@ -1685,3 +1684,39 @@ input-fault-admission-most = { $n ->
     [few] لا أكثر من { $n } طلبات ولوج في اليوم.
    *[other] لا أكثر من { $n } طلب ولوج في اليوم.
 }
+statistics = إحصائيات
+statistics-csv = كوثيقة (CSV)
+statistics-none = لم ينشر أي شهر بعد: ينشر الأول عند انتهاء شهر.
+statistics-window = ما طُلب خلال الأشهر الاثني عشر المنتهية بهذا الشهر، حسب الحالة
+statistics-at = عند النشر،
+statistics-why = لا يُذكر رقم يخص أقل من { $x } أشخاص، ولا رقم يختلف عن آخر رقم منشور بأقل من ذلك، ولا مجموع يشمله: فمن يعرف الجميع إلا واحدا لا يعلم عنه شيئا. لا توجد مرشحات، وما نُشر لا يتغير.
+statistics-persons = أشخاص توجهوا إلينا؛ ومن توجه إلى شريك ففي إحصائياته. كل طلب يُحسب شخصا. قد يكون الرقم أقدم من الشهر بفارق أقل من عشرة أشخاص.
+statistics-exact = أرقام مضبوطة: التزامات بين المصالح، لا شيء منها من ملف يتعلق بحقوق شخص.
+statistics-total = المجموع
+statistics-few = أقل من { $x }
+statistics-withheld = غير منشور
+statistics-months = أشهر أخرى
+cli-recipients-none = لم يتوصل بها أحد منا.
+oversight-own-looks = { $n ->
+    [one] اطلاع واحد منكم
+    [two] اطلاعان منكم
+    [few] { $n } اطلاعات منكم
+    [many] { $n } اطلاعا منكم
+   *[other] { $n } اطلاع منكم
+}
+finding-probing = جرت محاولة { $x } أشياء مختلفة خلال ساعة ورفضت.
+oversight-times = { $n ->
+    [one] مرة أخرى خلال دقيقة
+    [two] مرتين أخريين خلال دقيقة
+    [few] { $n } مرات أخرى خلال دقيقة
+    [many] { $n } مرة أخرى خلال دقيقة
+   *[other] { $n } مرة أخرى خلال دقيقة
+}
+input-fault-inspector-key = ليس هذا مفتاحا عموميا لمفتش.
+oversight-seal = تصدير لمفتش واحد فقط
+oversight-seal-to = المفتاح العمومي للمفتش
+oversight-seal-means = كما يكتبه «entente oversight key» على جهاز المفتش: لا يفتح الوثيقة إلا النصف السري الذي يبقى هناك.
+oversight-seal-do = تصدير مختوم
+cli-inspector-key = المفتاح { $x }؛ سلموا { $y } إلى العقدة واحتفظوا بالوثيقة الأخرى
+cli-sealed-nothing = لا يفتح هذا: { $x }
+cli-extract-sealed = هذه السجلات مختومة: افتحوها أولا بالأمر `entente oversight open`.

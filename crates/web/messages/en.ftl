@@ -612,8 +612,7 @@ release-left-out = { $n ->
     [one] { $n } more of our entries is not listed: release these first.
    *[other] { $n } more of our entries are not listed: release these first.
     }
-release-more = A further condition for all that is ticked
-release-as-it-was = none: each keeps its own
+release-more = Further conditions for all that is ticked
 release-do = Release what is ticked
 
 ## Ledger and balance
@@ -1560,3 +1559,33 @@ input-fault-admission-most = { $n ->
     [one] No more than one request for access within a day.
    *[other] No more than { $n } requests for access within a day.
 }
+statistics = Statistics
+statistics-csv = As a file (CSV)
+statistics-none = No month was published yet: the first is when a month has ended.
+statistics-window = What was asked within the twelve months that end with this one, as it stood
+statistics-at = when this was published,
+statistics-why = A figure about fewer than { $x } persons is not told, nor one that differs from the figure told last by fewer than that, nor a total over it: whoever knows all but one learns nothing of that one. There are no filters, and what was published never changes.
+statistics-persons = Persons who wrote to us; those who wrote to a partner are in its statistics. A request counts as a person. A figure may be older than the month, by fewer than ten persons.
+statistics-exact = Exact: obligations between services, none of a dossier about a person’s rights.
+statistics-total = Total
+statistics-few = fewer than { $x }
+statistics-withheld = withheld
+statistics-months = Other months
+cli-recipients-none = Nobody received it from us.
+oversight-own-looks = { $n ->
+    [one] One look of yours
+   *[other] { $n } looks of yours
+}
+finding-probing = { $x } different things were tried within an hour, and refused.
+oversight-times = { $n ->
+    [one] once more within a minute
+   *[other] { $n } times more within a minute
+}
+input-fault-inspector-key = This is no public key of an inspector.
+oversight-seal = Export for one inspector alone
+oversight-seal-to = The inspector’s public key
+oversight-seal-means = As “entente oversight key” writes it on the inspector’s machine: only the secret half, which stays there, opens the file.
+oversight-seal-do = Export, sealed
+cli-inspector-key = key { $x }; give { $y } to the node, and keep the other file
+cli-sealed-nothing = This does not open: { $x }
+cli-extract-sealed = These access records are sealed: open them first with `entente oversight open`.

@@ -611,8 +611,7 @@ release-left-out = { $n ->
     [one] { $n } autre écriture de notre part n’est pas listée : communiquez d’abord celles-ci.
    *[other] { $n } autres écritures de notre part ne sont pas listées : communiquez d’abord celles-ci.
     }
-release-more = Une condition de plus pour tout ce qui est coché
-release-as-it-was = aucune : chacune garde les siennes
+release-more = Des conditions de plus pour tout ce qui est coché
 release-do = Communiquer ce qui est coché
 
 ## Ledger and balance
@@ -1559,3 +1558,33 @@ input-fault-admission-most = { $n ->
     [one] Pas plus d’une demande d’accès en un jour.
    *[other] Pas plus de { $n } demandes d’accès en un jour.
 }
+statistics = Statistiques
+statistics-csv = En fichier (CSV)
+statistics-none = Aucun mois n’est encore publié : le premier le sera quand un mois aura pris fin.
+statistics-window = Ce qui fut demandé dans les douze mois que celui-ci achève, dans l’état
+statistics-at = à la publication,
+statistics-why = Un chiffre qui porte sur moins de { $x } personnes n’est pas dit, ni un chiffre qui s’écarte de moins du dernier publié, ni un total qui le comprend : qui connaît toutes les personnes sauf une n’apprend rien de celle-là. Il n’y a pas de filtre, et ce qui est publié ne change plus.
+statistics-persons = Personnes qui se sont adressées à nous ; celles qui se sont adressées à un partenaire sont dans ses statistiques. Une demande compte pour une personne. Un chiffre peut être plus ancien que le mois, à moins de dix personnes près.
+statistics-exact = Exact : obligations entre services, aucune d’un dossier relatif aux droits d’une personne.
+statistics-total = Total
+statistics-few = moins de { $x }
+statistics-withheld = non publié
+statistics-months = Autres mois
+cli-recipients-none = Personne ne l’a reçue de nous.
+oversight-own-looks = { $n ->
+    [one] Une consultation de votre part
+   *[other] { $n } consultations de votre part
+}
+finding-probing = { $x } choses différentes furent tentées en une heure, et refusées.
+oversight-times = { $n ->
+    [one] une fois encore dans la minute
+   *[other] { $n } fois encore dans la minute
+}
+input-fault-inspector-key = Ce n’est pas la clé publique d’un inspecteur.
+oversight-seal = Exporter pour un seul inspecteur
+oversight-seal-to = Clé publique de l’inspecteur
+oversight-seal-means = Telle que « entente oversight key » l’écrit sur la machine de l’inspecteur : seule la moitié secrète, qui y reste, ouvre le fichier.
+oversight-seal-do = Exporter, scellé
+cli-inspector-key = clé { $x } ; donnez { $y } au nœud et gardez l’autre fichier
+cli-sealed-nothing = Cela ne s’ouvre pas : { $x }
+cli-extract-sealed = Ces traces sont scellées : ouvrez-les d’abord par `entente oversight open`.

@@ -8,6 +8,7 @@ use crate::layout;
 use crate::pages::sign_in::KNOWN;
 use crate::state::Shared;
 use crate::thread::Thread;
+use crate::tried;
 use crate::verbs::Verbs;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -64,7 +65,7 @@ pub struct Guest(pub Cx);
 pub struct Own(pub Cx);
 
 impl Cx {
-    /// Calls a verb as this reader, on a blocking thread.
+    /// Calls a verb as this reader, on a blocking thread. What it refuses is on record before it is said.
     ///
     /// # Errors
     /// The verb's failure; signed out; or a panic of ours.
@@ -75,7 +76,22 @@ impl Cx {
     {
         let actor = self.actor.clone().ok_or_else(Fail::sign_in)?;
         let verbs = self.shared.verbs.clone();
-        blocking(move || f(verbs.as_ref(), &actor)).await
+        let tried = tried::at(&self.path);
+        blocking(move || {
+            let answer = f(verbs.as_ref(), &actor);
+            let refused = answer.as_ref().err();
+            if let Some(why) = refused.and_then(|error| tried::why(error, &tried)) {
+                verbs.note_refused(&actor, &tried, why)?;
+            }
+            answer
+        })
+        .await
+    }
+
+    /// That this address is not open to the reader, for a handler that finds it out by itself.
+    pub async fn refuse(&self) -> Fail {
+        let refused = self.run(|_, _| Err::<(), _>(AppError::Forbidden)).await;
+        refused.err().unwrap_or_else(Fail::bug)
     }
 
     /// The same for a look that may need a reason: the one that came with the request is given, recorded and remembered.

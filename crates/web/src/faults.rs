@@ -94,6 +94,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::FingerprintDiffers => "input-fault-fingerprint-differs",
         InputFault::FingerprintForm => "input-fault-fingerprint-form",
         InputFault::ReasonText => "input-fault-reason-text",
+        InputFault::InspectorKey => "input-fault-inspector-key",
         InputFault::ExtractLarge => "input-fault-extract-large",
         InputFault::KeyFile => "input-fault-key-file",
         InputFault::MissingHeader => "input-fault-missing-header",

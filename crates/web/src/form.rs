@@ -131,9 +131,10 @@ impl Filled {
             .map_or("", String::as_str)
     }
     fn has(&self, name: &str, item: &str) -> bool {
-        self.raw
-            .get(name)
-            .is_some_and(|v| v.iter().any(|s| s.split([',', ' ']).any(|p| p == item)))
+        self.raw.get(name).is_some_and(|v| {
+            v.iter()
+                .any(|s| s.split(['+', ',', ' ']).any(|p| p == item))
+        })
     }
     fn error(&self, name: &str) -> Option<&FieldError> {
         self.errors.iter().find(|e| e.field == name)
@@ -454,7 +455,7 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
         div.field.wrong[error.is_some()] {
             @match field.holds {
                 FieldType::Flag => (one.flag()),
-                FieldType::Services | FieldType::Entries | FieldType::Codes(_) => (one.ticks()),
+                FieldType::Services | FieldType::Entries | FieldType::Codes(_) | FieldType::CodeSet(_) => (one.ticks()),
                 _ => {
                     label for=(id) {
                         (words.label(field.label))
@@ -546,6 +547,7 @@ impl Control<'_> {
                 | FieldType::Services
                 | FieldType::Entries
                 | FieldType::Codes(_)
+                | FieldType::CodeSet(_)
                 | FieldType::Document(_),
                 _,
             ) => html! {},
@@ -610,7 +612,7 @@ impl Control<'_> {
                 .into_iter()
                 .map(|s| (s.to_string(), s.to_string()))
                 .collect(),
-            FieldType::Codes(choices) => choices()
+            FieldType::Codes(choices) | FieldType::CodeSet(choices) => choices()
                 .into_iter()
                 .map(|(code, label)| (code.to_owned(), words.label(label).to_owned()))
                 .collect(),

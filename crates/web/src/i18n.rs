@@ -1,6 +1,7 @@
 //! Words: message files in French, Arabic and English with plural rules (Fluent), and both habits of writing numbers in Arabic.
 
 use entente_core::label::{Label, Lang};
+use entente_core::statistics::Month;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::fmt::Write as _;
@@ -216,6 +217,11 @@ impl Words {
             let _infallible = write!(out, " {}", self.digits(&year.to_string()));
         }
         out
+    }
+    /// A month of a year in words.
+    pub fn month(self, month: Month) -> String {
+        let year = self.digits(&month.year().to_string());
+        format!("{} {year}", self.t(month_key(month.of_year())))
     }
     /// The name of a day of the week.
     pub fn weekday(self, day: jiff::civil::Weekday) -> String {

@@ -25,12 +25,13 @@ mod routes;
 mod state;
 mod thread;
 mod time;
+mod tried;
 mod verbs;
 
 #[cfg(test)]
 mod tests;
 
-pub use api::{access_finding, access_line};
+pub use api::{access_finding, access_line, letter_json, recipient_json, statistics_json};
 pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
@@ -39,11 +40,14 @@ pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
 pub use pages::charter::{ending, exact, kind_name};
 pub use pages::drafts::heading as draft_heading;
+pub use pages::letter::plain as letter_text;
 pub use pages::oversight::{
-    place as access_place, place_text as access_place_text, told as access_told,
+    place as access_place, place_text as access_place_text, refused as access_refused,
+    told as access_told,
 };
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
+pub use pages::statistics::{csv as statistics_csv, figure as statistics_figure};
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;

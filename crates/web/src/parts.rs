@@ -22,7 +22,7 @@ use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds::persons::ASSURED;
 use entente_core::kinds::rectify::{RECTIFY, WHY};
 use entente_core::kinds::rights::TO_PERSON;
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang};
 use entente_core::obligation::{Chase, Side};
 use maud::{Markup, html};
 
@@ -604,6 +604,19 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
     }
 }
 
+/// Codes of a list in words; one that it does not have, as it is.
+fn coded<'a>(
+    words: Words,
+    known: &[(&str, Label)],
+    codes: impl Iterator<Item = &'a str>,
+) -> Markup {
+    let said = codes.map(|code| match known.iter().find(|(c, _)| *c == code) {
+        Some((_, label)) => html! { (words.label(*label)) },
+        None => html! { code { bdi { (code) } } },
+    });
+    listed(words, said)
+}
+
 /// One value as its field is read.
 fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
     let words = cx.words;
@@ -617,14 +630,10 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
             html! { @if let Some(label) = label { (label) } @else { code { bdi { (code) } } } }
         }
         (FieldType::Codes(choices), Value::List(codes)) => {
-            let known = choices();
-            let said = codes
-                .iter()
-                .map(|code| match known.iter().find(|(c, _)| c == code) {
-                    Some((_, label)) => html! { (words.label(*label)) },
-                    None => html! { code { bdi { (code) } } },
-                });
-            listed(words, said)
+            coded(words, &choices(), codes.iter().map(String::as_str))
+        }
+        (FieldType::CodeSet(choices), Value::Text(codes)) => {
+            coded(words, &choices(), codes.split('+'))
         }
         (FieldType::Date, Value::Text(day)) => {
             html! { time datetime=(day) { (civil_day(words, day)) } }

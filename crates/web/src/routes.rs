@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
     import, ledger, letter, officers, oversight, partners, passkey, probes, reason, release,
-    restart, sign_in, today, tour, welcome, write,
+    restart, sign_in, statistics, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -76,7 +76,7 @@ fn everywhere() -> Vec<Entry> {
         "/oversight": get oversight::show;
         "/oversight/records/{n}": get oversight::record;
         "/oversight/check": get oversight::check;
-        "/oversight/export": get oversight::export;
+        "/oversight/export": get oversight::export, post oversight::export_to;
         "/welcome/{token}": get welcome::show, post welcome::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;
@@ -98,6 +98,9 @@ fn everywhere() -> Vec<Entry> {
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
         "/balance/{partner}": get balance::show;
+        "/statistics": get statistics::show;
+        "/statistics/{month}": get statistics::month;
+        "/statistics/{month}/csv": get statistics::file;
         "/partners": get partners::list;
         "/partners/{node}": get partners::show;
         "/partners/{node}/courier/pack": post courier::pack;

@@ -7,20 +7,22 @@ use entente_app::views::{
     AdmissionFigures, Admissions, BalanceView, DossierList, DossierQuery, DossierView, DraftLine,
     DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
     LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
-    PreviewView, ReleaseView, TodayView,
+    PreviewView, ReleaseView, StatisticsView, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
     FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
     OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignedIn, SigningKeysView, Submitted,
+    SignedIn, SigningKeysView, Submitted, Tried,
 };
+use entente_core::access::Refusal;
 use entente_core::field::Values;
 use entente_core::floor::Action;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::kind::Kind;
 use entente_core::label::Lang;
+use entente_core::statistics::Month;
 use entente_core::wall::Across;
 
 /// Declares the trait and hands every call on to [`App`].
@@ -89,8 +91,10 @@ verbs! {
     fn admission_figures(&self, actor: &Actor) -> Result<AdmissionFigures>;
     fn agenda_across(&self, actor: &Actor) -> Result<Across>;
     fn give_reason(&self, actor: &Actor, token: &str, giving: &Giving) -> Result<GivenReason>;
+    fn note_refused(&self, actor: &Actor, tried: &Tried, why: Refusal) -> Result<()>;
     fn access_list(&self, actor: &Actor, query: &AccessQuery) -> Result<AccessList>;
     fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String>;
+    fn access_export_to(&self, actor: &Actor, query: &AccessQuery, key: &str) -> Result<String>;
     fn access_record(&self, actor: &Actor, n: u64) -> Result<AccessLine>;
     fn access_findings(&self, actor: &Actor, before: u64) -> Result<Vec<FindingView>>;
     fn access_check(&self, actor: &Actor) -> Result<AccessCheck>;
@@ -118,6 +122,7 @@ verbs! {
     fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
+    fn statistics(&self, actor: &Actor, month: Option<Month>) -> Result<StatisticsView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;
     fn file(&self, actor: &Actor, entry: EntryId, index: u32) -> Result<FileReader>;

@@ -77,9 +77,12 @@ impl App {
         recording: Recording,
         alone: Option<&str>,
     ) -> Result<Submitted> {
-        let gate = self.inner.store.view("signatures", |tx| {
+        self.inner.store.view("authorise", |tx| {
             self.refuse_closed(tx)?;
-            self.authorise_recording(tx, actor, &recording)?;
+            self.authorise_recording(tx, actor, &recording)
+        })?;
+        let recording = self.oblige(recording)?;
+        let gate = self.inner.store.view("signatures", |tx| {
             let scene = self.scene(tx, actor, &recording)?;
             self.gate(tx, actor, (&recording, &scene), !recording.files.is_empty())
         })?;

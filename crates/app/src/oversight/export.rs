@@ -1,6 +1,7 @@
 //! Access records taken out: a file that the node signs, with each lane whole between the first record taken and the last.
 
 use crate::access::{AccessRecord, Operation};
+use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::views::AccessQuery;
@@ -10,6 +11,8 @@ use entente_proof::card::verify_card;
 use entente_proof::digest::Digest;
 use entente_proof::extract::{EXTRACT_VERSION, Extract, Extracted, MAX_RECORDS, Stretch, Taken};
 use entente_proof::lane::START;
+use entente_proof::sealed::{SealedExtract, dearmour_key};
+use entente_proof::sealing::ENCAP_RANDOM;
 use entente_store::{PlacedAccess, Read, StoreExt};
 use std::collections::BTreeMap;
 
@@ -26,13 +29,31 @@ impl App {
     /// [`AppError::Forbidden`] for any other role; [`AppError::NotFound`] if nothing is found; [`InputFault::ExtractLarge`] if it is too
     /// much for one file.
     pub fn access_export(&self, actor: &Actor, query: &AccessQuery) -> Result<String> {
+        Ok(self.extracted(actor, query, query.words())?.armour())
+    }
+
+    /// The same, sealed to the key of an inspector, by the text of its public half: only who has the other half reads it.
+    ///
+    /// # Errors
+    /// As [`App::access_export`]; [`InputFault::InspectorKey`] for what is no such key.
+    pub fn access_export_to(
+        &self,
+        actor: &Actor,
+        query: &AccessQuery,
+        key: &str,
+    ) -> Result<String> {
         self.authorise(actor, Action::Inspect)?;
-        self.did(
-            actor,
-            Operation::Inspect,
-            "access_export",
-            Some(query.words()),
-        )?;
+        let key = dearmour_key(key).map_err(|_| InputFault::InspectorKey)?;
+        let said = format!("{} to={}", query.words(), key.id());
+        let extract = self.extracted(actor, query, said.trim().to_owned())?;
+        let random = random::<ENCAP_RANDOM>(&*self.inner.random);
+        let sealed = SealedExtract::seal(&extract, &key, random);
+        Ok(sealed.map_err(|_| AppError::Bug("seal"))?.armour())
+    }
+
+    fn extracted(&self, actor: &Actor, query: &AccessQuery, said: String) -> Result<Extract> {
+        self.authorise(actor, Action::Inspect)?;
+        self.did(actor, Operation::Inspect, "access_export", Some(said))?;
         self.keep_journal()?;
         self.inner.store.view("access_export", |tx| {
             let taken = self.taken(tx, query)?;
@@ -55,7 +76,7 @@ impl App {
                 journal: Digest(journal.hash),
             };
             let extract = Extract::sign(extracted, &signer);
-            Ok(extract.map_err(|_| AppError::Bug("extract"))?.armour())
+            extract.map_err(|_| AppError::Bug("extract"))
         })
     }
 

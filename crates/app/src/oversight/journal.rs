@@ -21,6 +21,7 @@ impl App {
     /// # Errors
     /// Storage.
     pub fn keep_journal(&self) -> Result<()> {
+        self.note_refusals_over()?;
         while self.inner.store.view("unjournaled", |tx| is_behind(tx))? {
             let app = self.clone();
             self.inner

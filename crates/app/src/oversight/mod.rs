@@ -8,8 +8,12 @@ mod export;
 mod found_by;
 mod journal;
 mod patterns;
+mod refused;
 mod retention;
 mod witness;
+
+pub(crate) use refused::Refusals;
+pub use refused::Tried;
 
 use crate::access::{AccessRecord, MONTH_MS, Operation, month_at, month_name};
 use crate::error::{AppError, Result};

@@ -183,6 +183,7 @@ fn is_look(operation: Operation) -> bool {
             | Operation::Search
             | Operation::Export
             | Operation::Ask
+            | Operation::Refused
     )
 }
 

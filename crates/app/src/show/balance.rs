@@ -8,15 +8,17 @@ use crate::{Actor, App};
 use entente_core::balance::{Figures, figures};
 use entente_core::codes::Ask;
 use entente_core::floor::Action;
-use entente_core::ids::{DossierId, NodeName, ServiceName};
+use entente_core::ids::{NodeName, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::kinds::rights;
 use entente_core::obligation::Obligation;
-use entente_store::{DossierFilter, ObligationFilter, Read, StoreExt};
-use std::collections::{BTreeMap, BTreeSet};
+use entente_core::statistics::is_of_persons;
+use entente_store::{ObligationFilter, Read, StoreExt};
+use std::collections::BTreeMap;
 
 impl App {
-    /// What was asked within a period, both directions; both sides read the same figures.
+    /// What was asked within a period, both directions; both sides read the same figures. Rights of persons are apart, and shown to who
+    /// sees such dossiers.
     ///
     /// # Errors
     /// [`AppError::NotFound`] if there is no such partner.
@@ -32,8 +34,11 @@ impl App {
         let now = self.now();
         self.inner.store.view("balance", |tx| {
             tx.partner(partner)?.ok_or(AppError::NotFound)?;
-            let all = self.link_obligations(tx, partner, Some((from, to)))?;
-            let rights = self.duties_to_persons(tx, partner, &all)?;
+            let rows = self.link_obligations_by_kind(tx, partner, Some((from, to)))?;
+            // Exact figures with persons in them, less the published tables without, would tell what the statistics hide.
+            let (persons, all): (Vec<_>, Vec<_>) =
+                rows.into_iter().partition(|(kind, _)| is_of_persons(kind));
+            let all = obligations(all);
             let services: BTreeMap<ServiceName, ()> =
                 all.iter().map(|o| (o.owing.clone(), ())).collect();
             let by_service = services
@@ -51,38 +56,21 @@ impl App {
                 ours: figures(&all, &self.inner.me, now),
                 theirs: figures(&all, partner, now),
                 by_service,
-                rights_ours: figures(rights.iter().copied(), &self.inner.me, now),
-                rights_theirs: figures(rights.iter().copied(), partner, now),
+                rights: self.sees_kind(actor, rights::NAME).then(|| {
+                    let of = |node: &NodeName| figures(duties(&persons), node, now);
+                    (of(&self.inner.me), of(partner))
+                }),
             })
         })
     }
 
-    /// Of the obligations of a link, the duties to answer persons who exercised a right.
-    fn duties_to_persons<'o>(
-        &self,
-        tx: &dyn Read,
-        partner: &NodeName,
-        all: &'o [Obligation],
-    ) -> Result<Vec<&'o Obligation>> {
-        let filter = DossierFilter {
-            kind: Some(rights::NAME.to_owned()),
-            node: Some(partner.clone()),
-            limit: u32::MAX,
-            ..DossierFilter::default()
-        };
-        let dossiers = tx.dossiers(&filter)?.into_iter().map(|row| row.id);
-        let dossiers: BTreeSet<DossierId> = dossiers.collect();
-        let duty = |o: &&Obligation| o.ask.ask == Ask::Decide && dossiers.contains(&o.ask.dossier);
-        Ok(all.iter().filter(duty).collect())
-    }
-
-    /// Every obligation of a link, both directions.
-    pub(crate) fn link_obligations(
+    /// Every obligation of a link, both directions, with the kind of its dossier.
+    pub(crate) fn link_obligations_by_kind(
         &self,
         tx: &dyn Read,
         partner: &NodeName,
         period: Option<(Instant, Instant)>,
-    ) -> Result<Vec<Obligation>> {
+    ) -> Result<Vec<(String, Obligation)>> {
         let folding = Folding::new(self, tx, partner, None)?;
         let me = Some(self.inner.me.clone());
         let base = ObligationFilter {
@@ -104,9 +92,21 @@ impl App {
             },
         ] {
             for row in tx.obligations(&filter)? {
-                out.extend(folding.obligation(&row)?);
+                let folded = folding.obligation(&row)?;
+                out.extend(folded.map(|ob| (row.kind, ob)));
             }
         }
         Ok(out)
     }
+}
+
+fn obligations(rows: Vec<(String, Obligation)>) -> Vec<Obligation> {
+    rows.into_iter().map(|(_, ob)| ob).collect()
+}
+
+/// The duties to answer persons who exercised a right.
+fn duties(persons: &[(String, Obligation)]) -> impl Iterator<Item = &Obligation> {
+    let duty =
+        |(kind, ob): &&(String, Obligation)| kind == rights::NAME && ob.ask.ask == Ask::Decide;
+    persons.iter().filter(duty).map(|(_, ob)| ob)
 }

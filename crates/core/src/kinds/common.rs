@@ -24,7 +24,7 @@ pub(super) const REASON: Field = Field::new(
 pub const HANDLING: Field = Field::new(
     "handling",
     label("conditions d’usage", "شروط الاستعمال", "handling"),
-    FieldType::Code(handling_choices),
+    FieldType::CodeSet(handling_choices),
 )
 .bound(Bind::Handling)
 .folded();
@@ -49,35 +49,14 @@ pub const ACCURACY: Field = Field::new(
 .bound(Bind::Accuracy)
 .folded();
 
-/// Each condition, and each combination of several: they combine freely (FIELD B1).
+/// Each condition: they combine freely (FIELD B1).
 pub(super) fn handling_choices() -> Vec<(&'static str, crate::label::Label)> {
     crate::handling::HandlingCodes::ALL
         .into_iter()
         .filter(|(_, name, _)| *name != "national")
         .map(|(_, n, l)| (n, l))
-        .chain(SEVERAL)
         .collect()
 }
-
-/// Codes are written alike in all three languages.
-const fn same(codes: &'static str) -> crate::label::Label {
-    label(codes, codes, codes)
-}
-
-/// What combines, as [`crate::handling::HandlingCodes::parse`] reads it.
-const SEVERAL: [(&str, crate::label::Label); 11] = [
-    ("H0+H1", same("H0 + H1")),
-    ("H0+H2", same("H0 + H2")),
-    ("H0+H3", same("H0 + H3")),
-    ("H1+H2", same("H1 + H2")),
-    ("H1+H3", same("H1 + H3")),
-    ("H2+H3", same("H2 + H3")),
-    ("H0+H1+H2", same("H0 + H1 + H2")),
-    ("H0+H1+H3", same("H0 + H1 + H3")),
-    ("H0+H2+H3", same("H0 + H2 + H3")),
-    ("H1+H2+H3", same("H1 + H2 + H3")),
-    ("H0+H1+H2+H3", same("H0 + H1 + H2 + H3")),
-];
 
 pub(super) const fn plain(
     name: &'static str,

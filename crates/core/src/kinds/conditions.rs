@@ -161,7 +161,7 @@ pub static TIGHTEN: EntryType = plain(
         Field::new(
             "handling",
             label("conditions ajoutées", "الشروط المضافة", "conditions added"),
-            FieldType::Code(super::common::handling_choices),
+            FieldType::CodeSet(super::common::handling_choices),
         )
         .bound(Bind::MoreCodes),
         Field::new(

@@ -126,6 +126,10 @@ fn holds(field: &Field) -> String {
             let codes: Vec<String> = choices().iter().map(|(c, _)| format!("`{c}`")).collect();
             format!("any of {}", codes.join(" "))
         }
+        FieldType::CodeSet(choices) => {
+            let codes: Vec<String> = choices().iter().map(|(c, _)| format!("`{c}`")).collect();
+            format!("any of {}, joined by `+`", codes.join(" "))
+        }
         FieldType::Date => "a day".into(),
         FieldType::Moment => "a moment in UTC".into(),
         FieldType::Number(min, max) => format!("a number from {min} to {max}"),

@@ -73,7 +73,13 @@ pub struct List {
 }
 
 impl List {
-    fn query(&self, app: &App) -> AccessQuery {
+    /// The inspector who looks.
+    pub fn actor(&self, app: &App) -> Result<Actor, CliError> {
+        pick::actor(app, self.inspector.as_deref())
+    }
+
+    /// What is looked for.
+    pub fn query(&self, app: &App) -> AccessQuery {
         let from: Option<Instant> = self
             .days
             .map(|days| app.now() - Span::days(i64::from(days)));
@@ -147,7 +153,7 @@ pub fn run(context: &Context, access: &Access) -> Result<(), CliError> {
     match access {
         Access::List(list) => listed(context, &node.app, list),
         Access::Export(list) => {
-            let actor = pick::actor(&node.app, list.inspector.as_deref())?;
+            let actor = list.actor(&node.app)?;
             let text = node.app.access_export(&actor, &list.query(&node.app))?;
             match context.json {
                 true => say::json(&json!({"extract": text})),
@@ -178,7 +184,7 @@ pub fn run(context: &Context, access: &Access) -> Result<(), CliError> {
 }
 
 fn listed(context: &Context, app: &App, list: &List) -> Result<(), CliError> {
-    let actor = pick::actor(app, list.inspector.as_deref())?;
+    let actor = list.actor(app)?;
     let query = list.query(app);
     let found = app.access_list(&actor, &query)?;
     let next = found.next.map(entente_web::access_place_text);
@@ -213,6 +219,10 @@ fn said(line: &AccessLine) {
     if record.outside {
         last = format!("{last} ({})", say::t("oversight-outside-mark"));
     }
+    if let Some(why) = record.refused {
+        let why = entente_web::access_refused(words, why, record.times);
+        last = format!("{last} {why}");
+    }
     if let Some(reason) = record.reason {
         last = format!("{last} {}", words.label(reason.label()));
     }
@@ -239,6 +249,9 @@ fn shown(line: &AccessLine) {
     told("oversight-about", line.numbers.join(" "));
     if record.outside {
         say::line(&say::t("oversight-outside-mark"));
+    }
+    if let Some(why) = record.refused {
+        say::line(&entente_web::access_refused(words, why, record.times));
     }
     let object = record.object.clone();
     told("oversight-object", object.unwrap_or_default());

@@ -37,7 +37,7 @@ pub fn run(context: &Context, balance: &Balance) -> Result<(), CliError> {
             .map(|(service, figures)| json!({"service": service.to_string(), "figures": figures}))
             .collect();
         say::json(
-            &json!({"partner": partner.to_string(), "from": say::time(from), "to": say::time(to), "ours": view.ours, "theirs": view.theirs, "by_service": services, "rights": {"ours": view.rights_ours, "theirs": view.rights_theirs}}),
+            &json!({"partner": partner.to_string(), "from": say::time(from), "to": say::time(to), "ours": view.ours, "theirs": view.theirs, "by_service": services, "rights": view.rights.as_ref().map(|(ours, theirs)| json!({"ours": ours, "theirs": theirs}))}),
         );
         return Ok(());
     }

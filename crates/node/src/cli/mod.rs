@@ -19,6 +19,7 @@ mod ledger;
 mod link;
 mod migrate;
 mod officer;
+mod oversight;
 mod pick;
 mod policy;
 mod proof;
@@ -26,7 +27,9 @@ mod recover;
 mod register;
 mod release;
 mod request;
+mod rights;
 mod say;
+mod statistics;
 mod verify;
 mod wrap;
 mod write;
@@ -90,6 +93,9 @@ enum Command {
     Access(access::Access),
     /// Access asked for by a dossier's number
     Admission(admission::Admission),
+    /// Access records sealed to an inspector's key, and that key
+    #[command(subcommand)]
+    Oversight(oversight::Oversight),
     /// Who may do what: policies, and why
     #[command(subcommand)]
     Policy(policy::Policy),
@@ -112,10 +118,15 @@ enum Command {
     Release(release::Release),
     /// What waits for a second signature: read it, approve it, give it back
     Draft(draft::Draft),
+    /// Rights of persons: the letter that answers, who received what was wrong
+    #[command(subcommand)]
+    Rights(rights::Rights),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// What was given and received with a partner, in figures
     Balance(balance::Balance),
+    /// Published statistics of a month
+    Statistics(statistics::Statistics),
     /// Export the proof of an entry
     Proof(proof::Proof),
     /// Verify an exported proof, offline and without a node
@@ -280,6 +291,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Officer(officer) => officer::run(&context, officer),
         Command::Access(access) => access::run(&context, &access),
         Command::Admission(admission) => admission::run(&context, &admission),
+        Command::Oversight(oversight) => oversight::run(&context, &oversight),
         Command::Policy(policy) => policy::run(&context, &policy),
         Command::Charter(charter) => charter::run(&context, charter),
         Command::Courier(courier) => courier::run(&context, courier),
@@ -289,8 +301,10 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Write(write) => write::run(&context, &write),
         Command::Release(release) => release::run(&context, &release),
         Command::Draft(draft) => draft::run(&context, &draft),
+        Command::Rights(rights) => rights::run(&context, &rights),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Balance(balance) => balance::run(&context, &balance),
+        Command::Statistics(statistics) => statistics::run(&context, &statistics),
         Command::Proof(proof) => proof::run(&context, &proof),
         Command::Verify(verify) => verify::run(&context, &verify),
         Command::Doctor => doctor::run(&context),

@@ -20,9 +20,9 @@ pub struct Release {
     /// Release everything that may be released
     #[arg(long, conflicts_with = "entries")]
     all: bool,
-    /// A condition beyond those that each entry has
+    /// Conditions beyond those that each entry has
     #[arg(long, value_name = "CODE", value_parser = ["H0", "H1", "H2", "H3"])]
-    handling: Option<String>,
+    handling: Vec<String>,
     /// Officer who decides
     #[arg(long = "as", value_name = "OFFICER")]
     officer: Option<String>,
@@ -45,7 +45,7 @@ pub fn run(context: &Context, release: &Release) -> Result<(), CliError> {
     let releasing = Releasing {
         dossier,
         entries,
-        handling: release.handling.as_deref().and_then(HandlingCodes::parse),
+        handling: HandlingCodes::parse(&release.handling.join("+")),
         necessity: None,
         basis: None,
     };

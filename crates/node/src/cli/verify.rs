@@ -10,6 +10,7 @@ use entente_proof::bundle::{
 use entente_proof::card::Fingerprint;
 use entente_proof::compromise::Declaration;
 use entente_proof::extract::{Extract, Stretch, is_extract};
+use entente_proof::sealed::is_sealed;
 use serde_json::json;
 
 use super::link::read_text;
@@ -54,6 +55,9 @@ fn compromised(text: &str) -> Result<Compromised, String> {
 /// Verifies and says what the proof shows.
 pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let armour = read_text(&verify.file, MAX_PROOF_FILE)?;
+    if is_sealed(&armour) {
+        return Err(CliError::Refused(say::t("cli-extract-sealed")));
+    }
     if is_extract(&armour) {
         return extracted(context, &armour, &verify.signed_by);
     }

@@ -21,6 +21,7 @@ pub(super) struct OversightFile {
     exports: Option<u32>,
     same_word: Option<u32>,
     access_asks: Option<u32>,
+    refused: Option<u32>,
     odd_hours: Option<String>,
 }
 
@@ -61,6 +62,7 @@ pub(super) fn checked(file: &OversightFile) -> Result<OversightSettings, ConfigE
             exports: least("oversight.exports", file.exports, of.exports)?,
             hunting: least("oversight.same_word", file.same_word, of.hunting)?,
             asking: least("oversight.access_asks", file.access_asks, of.asking)?,
+            refused: least("oversight.refused", file.refused, of.refused)?,
             hours: hours.transpose()?,
         },
     })

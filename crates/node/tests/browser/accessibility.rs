@@ -111,6 +111,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/ledger",
             "/ledger/meeting",
             "/balance/fr",
+            "/statistics",
             "/partners",
             "/partners/fr",
             "/import/declaration",

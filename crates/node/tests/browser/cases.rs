@@ -159,6 +159,9 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/ledger") => common(["/ledger", "/ledger?open=yes&side=creditor"]),
         ("get", "/ledger/meeting") => common(["/ledger/meeting"]),
         ("get", "/balance/{partner}") => common(["/balance/fr"]),
+        ("get", "/statistics") => common(["/statistics"]),
+        ("get", "/statistics/{month}") => common(["/statistics/2015-04"]),
+        ("get", "/statistics/{month}/csv") => common(["/statistics/2015-04/csv"]),
         ("get", "/partners") => common(["/partners"]),
         ("get", "/partners/{node}") => common(["/partners/fr"]),
         ("get", "/open/{kind}") => common(["/open/request"]),
@@ -171,7 +174,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("post", "/admission" | "/admission/{name}") => Door::Own,
         ("get", "/officers") => common(["/officers"]),
         ("get", "/officers/{id}") => common(["/officers/liaison"]),
-        ("post", "/officers" | "/officers/{id}" | "/reason") => Door::Own,
+        ("post", "/officers" | "/officers/{id}" | "/reason" | "/oversight/export") => Door::Own,
         ("get", "/oversight") => common(["/oversight", "/oversight?dossier=MA-1"]),
         ("get", "/oversight/export") => common(["/oversight/export"]),
         ("get", "/oversight/check") => common(["/oversight/check"]),
@@ -280,6 +283,8 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
         ("get", "/api/v1/ledger") => common(["/api/v1/ledger", "/api/v1/ledger?side=creditor"]),
         ("get", "/api/v1/balance/{partner}") => common(["/api/v1/balance/fr"]),
+        ("get", path @ "/api/v1/statistics") => common([path]),
+        ("get", "/api/v1/statistics/{month}") => common(["/api/v1/statistics/2015-04"]),
         ("get", "/api/v1/partners/{node}") => common(["/api/v1/partners/fr"]),
         ("get", "/api/v1/partners/{node}/courier") => common(["/api/v1/partners/fr/courier"]),
         ("get", path @ ("/api/v1/today" | "/api/v1/links" | "/api/v1/me")) => common([path]),
@@ -299,6 +304,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
             | "/api/v1/absences/end"
             | "/api/v1/admissions"
             | "/api/v1/admissions/{name}"
+            | "/api/v1/access/export"
             | "/api/v1/session/acts-for",
         ) => Door::Own,
         ("delete", "/api/v1/session") => Door::Own,

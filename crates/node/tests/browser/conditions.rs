@@ -111,9 +111,10 @@ async fn answer_under_conditions(window: &Window, dossier: &str) {
         .fill("form.entry-form textarea[name='text']", words("fr").answer)
         .await;
     window.click("form.entry-form details.folded summary").await;
-    window
-        .choose("form.entry-form select[name='handling']", "H1+H3")
-        .await;
+    for code in ["H1", "H3"] {
+        let tick = format!("form.entry-form input[name='handling'][value='{code}']");
+        window.click(&tick).await;
+    }
     window
         .fill("form.entry-form textarea[name='condition']", CONDITION)
         .await;

@@ -69,6 +69,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("ledger", "/ledger".into()),
         ("meeting", "/ledger/meeting".into()),
         ("balance", format!("/balance/{partner}")),
+        ("statistics", "/statistics".into()),
         ("partners", "/partners".into()),
         ("partner", format!("/partners/{partner}")),
         ("import", "/import/declaration".into()),

@@ -69,6 +69,11 @@ async fn signed(window: Window) {
 
     sign_in(&window, fr, "liaison", "ar").await;
     let at_fr = format!("{fr}{path}");
+    // What is required obliges: it is confirmed before anything is shown.
+    let confirm = "form[action$='/write/confirm_condition'] button";
+    window.reload_until(&at_fr, confirm).await;
+    assert!(!window.text("#entries").await.contains(TEXT));
+    window.follow(confirm).await;
     window
         .reload_until(&at_fr, "#entries .entry.theirs .assurances")
         .await;
@@ -103,7 +108,7 @@ async fn fill(window: &Window, form: &str) {
         .click("form.entry-form details.folded > summary")
         .await;
     window
-        .choose("form.entry-form select[name='handling']", "H1")
+        .click("form.entry-form input[name='handling'][value='H1']")
         .await;
     window
         .click("form.entry-form input[name='assurances'][value='no_death_penalty']")

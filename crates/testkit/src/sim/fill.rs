@@ -91,6 +91,14 @@ fn value(
         ),
         FieldType::Moment => format!("2015-{:02}-28T12:30", 6 + detail.below(6)),
         FieldType::Number(min, max) => if detail.below(2) == 0 { min } else { max }.to_string(),
+        FieldType::CodeSet(choices) => {
+            let choices = choices();
+            let set = 1 + detail.below((1 << choices.len()) - 1);
+            let in_set = |(n, _): &(usize, _)| set & (1 << n) != 0;
+            let chosen = choices.into_iter().enumerate().filter(in_set);
+            let chosen: Vec<&str> = chosen.map(|(_, (code, _))| code).collect();
+            chosen.join("+")
+        }
         FieldType::Flag => if detail.below(2) == 0 { "on" } else { "" }.to_owned(),
         FieldType::Service => format!(
             "{}/{}",

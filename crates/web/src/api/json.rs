@@ -9,8 +9,8 @@ use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
     DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
     LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
-    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView,
-    Told, TranslationView, Via, WaitLine,
+    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, StatisticsView,
+    TodayView, Told, TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -20,6 +20,7 @@ use entente_core::judge::Verdict;
 use entente_core::kinds::document;
 use entente_core::label::Lang;
 use entente_core::released::Mismatch;
+use entente_core::statistics::{Cell, FLOOR, Line, Sheet};
 use serde_json::{Value, json};
 
 fn time(at: Instant) -> Value {
@@ -374,7 +375,8 @@ fn correction(c: &CorrectionView) -> Value {
     json!({"entry": c.entry, "why": c.why, "text": c.text, "lang": c.lang, "service": c.service, "at": rfc3339(c.at)})
 }
 
-fn recipient(r: &RecipientView) -> Value {
+/// See [`RecipientView`].
+pub fn recipient(r: &RecipientView) -> Value {
     let into = match r.via {
         Via::Translation(lang) => lang,
         _ => None,
@@ -452,9 +454,23 @@ pub fn ledger(v: &LedgerView) -> Value {
 pub fn balance(v: &BalanceView) -> Value {
     json!({
         "partner": v.partner, "from": time(v.from), "to": time(v.to), "ours": v.ours, "theirs": v.theirs,
-        "rights": {"ours": v.rights_ours, "theirs": v.rights_theirs},
+        "rights": v.rights.as_ref().map(|(ours, theirs)| json!({"ours": ours, "theirs": theirs})),
         "by_service": all(&v.by_service, |(s, f)| json!({"service": s, "figures": f})),
     })
+}
+
+/// See [`StatisticsView`]: a figure is a number, or the word that says why there is none.
+pub fn statistics(v: &StatisticsView) -> Value {
+    let cell = |cell: &Cell| match cell {
+        Cell::Figure(n) => json!(n),
+        hidden => json!(hidden.text()),
+    };
+    let lines = |line: &Line| json!({"line": line.head.map(|(name, _)| name), "figures": all(&line.cells, cell), "total": cell(&line.total)});
+    let sheet = |s: &Sheet| json!({"table": s.table.name, "of_persons": s.table.persons.is_some(), "columns": all(&s.columns, |(name, _)| json!(name)), "lines": all(&s.lines, lines)});
+    let published = v.published.as_ref().map(|published| {
+        json!({"month": published.month, "at": time(published.at), "floor": FLOOR, "tables": all(&published.sheets(), sheet)})
+    });
+    json!({"months": v.months, "statistics": published})
 }
 
 /// See [`FormView`].

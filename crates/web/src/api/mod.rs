@@ -11,6 +11,7 @@ mod oversight;
 mod read;
 mod write;
 
+pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 #[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
@@ -392,6 +393,20 @@ fn link_routes() -> Vec<Entry> {
         ),
         (with(figures, PERIOD), get(read::balance)),
         (
+            reading(
+                "/api/v1/statistics",
+                "The statistics published last: no filter, and no parameter but the month",
+            ),
+            get(read::statistics),
+        ),
+        (
+            reading(
+                "/api/v1/statistics/{month}",
+                "Statistics of a month, as YYYY-MM",
+            ),
+            get(read::statistics_of),
+        ),
+        (
             reading("/api/v1/links", "Links and how they are"),
             get(read::links),
         ),
@@ -455,6 +470,20 @@ fn oversight_routes() -> Vec<Entry> {
             get(oversight::export),
         ),
         (
+            giving(
+                with(
+                    writing(
+                        "/api/v1/access/export",
+                        "Access records in a signed file, sealed to the key of an inspector",
+                        "SealedExport",
+                    ),
+                    ACCESS,
+                ),
+                "text/plain",
+            ),
+            post(oversight::export_to),
+        ),
+        (
             reading("/api/v1/access/findings", "Patterns in access records"),
             get(oversight::findings),
         ),
@@ -476,6 +505,11 @@ pub fn router() -> Router<Shared> {
         .fold(Router::new(), |router, (route, handler)| {
             router.route(route.path, handler)
         })
+}
+
+/// Every address of the API.
+pub fn addresses() -> Vec<&'static str> {
+    table().into_iter().map(|(route, _)| route.path).collect()
 }
 
 /// A program or page that is signed in, by bearer token or cookie.

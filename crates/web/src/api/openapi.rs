@@ -188,12 +188,14 @@ fn schemas(lang: Lang) -> Value {
         "do": {"type": "string", "enum": super::drafts::DECISIONS}, "ground": {"type": "string", "maxLength": 300, "description": "why, in one line: to return or refuse"}}}));
     out.insert("Releasing".into(), json!({"type": "object", "required": ["entries"], "properties": {
         "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
-        "handling": {"type": "string", "enum": ["H0", "H1", "H2", "H3"], "description": "a condition beyond those that each has"},
+        "handling": {"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": ["H0", "H1", "H2", "H3"]}, "description": "conditions beyond those that each has"},
         "necessity": {"type": "string", "enum": codes(Necessity::ALL)}, "basis": {"type": "string", "enum": codes(Basis::ALL)}}}));
     out.insert("Reason".into(), json!({"type": "object", "required": ["wanted", "reason"], "properties": {
         "wanted": {"type": "string", "enum": codes(Wanted::ALL)}, "reason": {"type": "string", "enum": codes(Reason::given())},
         "dossier": {"type": "string", "description": "dossier to enter or to export from; absent for a search"},
         "why": {"type": "string", "maxLength": TEXT_MAX, "description": "a line of text; needed with `other`"}}}));
+    out.insert("SealedExport".into(), json!({"type": "object", "required": ["to"], "properties": {
+        "to": {"type": "string", "maxLength": 8_000, "description": "public key of an inspector, as `entente oversight key` writes it"}}}));
     out.insert("Problem".into(), json!({"type": "object", "properties": {"type": text, "title": text, "status": {"type": "integer"}, "detail": text,
         "limit": {"type": "integer"}, "ask_access": {"type": "string", "description": "with not-found: where access can be asked for by number, whether there is such a dossier or not"}, "retry_after": {"type": "integer", "description": "seconds"}, "errors": {"type": "array", "items": {"type": "object", "properties": {"field": text, "detail": text}}}}}));
     Value::Object(out)

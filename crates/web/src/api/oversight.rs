@@ -2,7 +2,7 @@
 
 use super::{Api, Sent};
 use crate::fail::{Fail, Reply};
-use crate::pages::oversight::{place_text, query_of};
+use crate::pages::oversight::{file, place_text, query_of};
 use crate::pages::{Query, id};
 use crate::time::rfc3339;
 use axum::Json;
@@ -49,6 +49,15 @@ pub async fn list(Api(cx): Api, query: Query) -> Reply {
 /// Access records in a signed file.
 pub async fn export(Api(cx): Api, query: Query) -> Reply {
     crate::pages::oversight::export(cx, query).await
+}
+
+/// The same, sealed to the key of an inspector.
+pub async fn export_to(query: Query, Sent { cx, body }: Sent) -> Reply {
+    let asked = query_of(&query)?;
+    let key = body.get("to").and_then(Value::as_str).unwrap_or_default();
+    let key = key.to_owned();
+    let sealed = cx.run(move |app, me| app.access_export_to(me, &asked, &key));
+    Ok(file("access-records-sealed.txt", sealed.await?))
 }
 
 /// One access record.

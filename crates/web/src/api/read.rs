@@ -14,6 +14,7 @@ use axum::response::IntoResponse;
 use entente_app::FormQuery;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::label::Lang;
+use entente_core::statistics::Month;
 use serde_json::{Value, json};
 
 #[expect(clippy::unnecessary_wraps, reason = "ends handlers")]
@@ -123,6 +124,21 @@ pub async fn balance(Api(cx): Api, Path(partner): Path<String>, query: Query) ->
         &cx.run(move |app, me| app.balance(me, &partner, from, to))
             .await?,
     ))
+}
+
+/// What was published for the last month.
+pub async fn statistics(Api(cx): Api) -> Reply {
+    let view = cx.run(|app, me| app.statistics(me, None)).await?;
+    answer(json::statistics(&view))
+}
+
+/// What was published for a month.
+pub async fn statistics_of(Api(cx): Api, Path(month): Path<String>) -> Reply {
+    let month: Month = id(&month)?;
+    let view = cx
+        .run(move |app, me| app.statistics(me, Some(month)))
+        .await?;
+    answer(json::statistics(&view))
 }
 
 pub async fn links(Api(cx): Api) -> Reply {

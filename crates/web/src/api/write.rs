@@ -273,13 +273,30 @@ pub async fn release(Path(dossier): Path<String>, Sent { cx, body }: Sent) -> Re
     let releasing = Releasing {
         dossier: id(&dossier)?,
         entries: named.iter().map(one).collect::<Result<_, Fail>>()?,
-        handling: text(&body, "handling").and_then(HandlingCodes::parse),
+        handling: codes(&body)?,
         necessity: text(&body, "necessity").and_then(Necessity::parse),
         basis: text(&body, "basis").and_then(Basis::parse),
     };
     let done = cx.run(move |app, me| app.release(me, &releasing)).await?;
     let list: Vec<Value> = done.iter().map(became).collect();
     Ok((StatusCode::CREATED, Json(json!({"recorded": list}))).into_response())
+}
+
+/// Conditions to add: one by its name, several joined by `+`, or a list.
+fn codes(body: &Value) -> Result<Option<HandlingCodes>, Fail> {
+    let names = match body.get("handling") {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(names)) => names.clone(),
+        Some(Value::Array(names)) if names.is_empty() => return Ok(None),
+        Some(Value::Array(names)) => {
+            let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+            names.join("+")
+        }
+        Some(_) => return Err(Fail::input("handling: not of its form")),
+    };
+    let read = HandlingCodes::parse(&names);
+    let read = read.ok_or_else(|| Fail::input("handling: not of its form"))?;
+    Ok(Some(read))
 }
 
 /// What several entries were recorded as.

@@ -6,7 +6,6 @@ use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
 use crate::time::{span, start_of_day, utc_day};
 use axum::extract::Path;
-use entente_app::views::BalanceView;
 use entente_core::balance::Figures;
 use entente_core::ids::NodeName;
 use entente_core::instant::{Instant, Span};
@@ -64,7 +63,7 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
         section.panel {
             (figures_table(words, &[(words.s("balance-asked-of", cx.me().as_str()), &view.ours), (words.s("balance-asked-of", view.partner.as_str()), &view.theirs)]))
         }
-        @if view.rights_ours.asked + view.rights_theirs.asked > 0 { (rights(&cx, &view)) }
+        @if let Some((ours, theirs)) = view.rights.as_ref().filter(|(o, t)| o.asked + t.asked > 0) { (rights(&cx, &view.partner, [ours, theirs])) }
         @if !view.by_service.is_empty() {
             section.panel {
                 h2 { (words.t("balance-by-service")) }
@@ -77,13 +76,10 @@ pub async fn show(cx: Cx, Path(partner): Path<String>, query: Query) -> Reply {
 }
 
 /// How many persons who exercised a right were answered by the date, on each side.
-fn rights(cx: &Cx, view: &BalanceView) -> Markup {
+fn rights(cx: &Cx, partner: &NodeName, [ours, theirs]: [&Figures; 2]) -> Markup {
     let words = cx.words;
     let on_time = |f: &Figures| share(words, f.on_time, f.on_time + f.late, f.on_time_percent());
-    let sides = [
-        (cx.me(), &view.rights_ours),
-        (&view.partner, &view.rights_theirs),
-    ];
+    let sides = [(cx.me(), ours), (partner, theirs)];
     html! {
         section.panel #rights {
             h2 { (words.t("balance-rights")) }

@@ -24,10 +24,10 @@ fn declares(cx: &Cx) -> bool {
     cx.may(Action::Restart) || cx.may(Action::Administer)
 }
 
-fn refuse_others(cx: &Cx) -> Result<(), Fail> {
+async fn refuse_others(cx: &Cx) -> Result<(), Fail> {
     match declares(cx) {
         true => Ok(()),
-        false => Err(AppError::Forbidden.into()),
+        false => Err(cx.refuse().await),
     }
 }
 
@@ -144,7 +144,7 @@ fn was_read(form: &Fields) -> bool {
 
 /// The form for what a partner's people said by voice.
 pub async fn form(cx: Cx, Path(node): Path<String>) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let partner = node.clone();
     // What is no partner does not exist.
@@ -175,7 +175,7 @@ fn by_voice(cx: &Cx, node: &NodeName, sent: &Fields, fail: Option<Fail>) -> Repl
 
 /// What was typed is shown in words; once that is confirmed, it is declared in our own name.
 pub async fn declare(Path(node): Path<String>, Post { cx, form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let (print, since) = match typed(&form) {
         Ok(typed) => typed,
@@ -200,7 +200,7 @@ pub async fn declare(Path(node): Path<String>, Post { cx, form }: Post) -> Reply
 
 /// What a partner's file says, before anything is done with it.
 pub async fn read(Path(node): Path<String>, Post { cx, mut form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let text = sent_text(&mut form)?;
     told(&cx, &node, text, None).await
@@ -240,7 +240,7 @@ fn said(cx: &Cx, view: &CompromiseView) -> Markup {
 
 /// Takes the file that was read.
 pub async fn take(Path(node): Path<String>, Post { cx, mut form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let text = sent_text(&mut form)?;
     let (partner, given) = (node.clone(), text.clone());
@@ -260,7 +260,7 @@ pub async fn take(Path(node): Path<String>, Post { cx, mut form }: Post) -> Repl
 
 /// The form for one of our own keys.
 pub async fn own_form(cx: Cx) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     own_asked(&cx, &Fields::default(), None).await
 }
 
@@ -302,7 +302,7 @@ fn former(cx: &Cx, change: &KeyChangeView, chosen: &str) -> Markup {
 
 /// What was chosen is shown in words; once that is confirmed, it is declared.
 pub async fn own(Post { cx, form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let me = cx.me().clone();
     let (print, since) = match typed(&form) {
         Ok(typed) => typed,

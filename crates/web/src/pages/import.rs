@@ -11,7 +11,7 @@ use crate::post::{Fields, Post};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use entente_app::views::LinkView;
-use entente_app::{AppError, DeclarationImport, FormQuery};
+use entente_app::{DeclarationImport, FormQuery};
 use entente_core::ids::{DossierId, NodeName};
 use entente_core::kinds::declaration::text::{ImportError, JsonFault};
 use entente_core::label::Lang;
@@ -27,7 +27,7 @@ type Version = (Option<Lang>, String, Vec<u8>);
 /// The form.
 pub async fn show(cx: Cx) -> Reply {
     if !cx.may_open_named("declaration") {
-        return Err(AppError::Forbidden.into());
+        return Err(cx.refuse().await);
     }
     let links = cx.run(|app, me| app.links(me)).await?;
     draw(&cx, &links, &Fields::default(), None)

@@ -5,7 +5,7 @@
 use super::id;
 use crate::context::Cx;
 use crate::fail::Reply;
-use crate::i18n::Words;
+use crate::i18n::{Digits, Words};
 use crate::layout::dot;
 use crate::parts::prose;
 use crate::time::civil_day;
@@ -69,10 +69,13 @@ fn paper(words: Words, letter: &LetterView) -> Markup {
     }
 }
 
-fn right(words: Words, letter: &LetterView) -> Markup {
+fn right(words: Words, letter: &LetterView) -> String {
     let known = rights::rights().into_iter();
     let label = known.into_iter().find(|(code, _)| *code == letter.right);
-    html! { @match label { Some((_, label)) => (words.label(label)), None => bdi { (letter.right) } } }
+    label.map_or_else(
+        || format!("\u{2068}{}\u{2069}", letter.right),
+        |(_, label)| words.label(label).to_owned(),
+    )
 }
 
 /// The day of an instant, in UTC.
@@ -81,8 +84,8 @@ fn day(words: Words, at: Instant) -> String {
     civil_day(words, civil.get(..10).unwrap_or_default())
 }
 
-/// What was decided, in a sentence of the person's language.
-fn said(words: Words, told: &Told) -> Markup {
+/// What was decided, in sentences of the person's language; what was typed is isolated, whichever way it runs.
+fn said(words: Words, told: &Told) -> String {
     let decided = |code: &str| match code {
         "granted" => words.t("letter-granted"),
         "in_part" => words.t("letter-in-part"),
@@ -90,19 +93,53 @@ fn said(words: Words, told: &Told) -> Markup {
         "desisted" => words.t("letter-desisted"),
         _ => words.t("letter-transferred"),
     };
-    html! {
-        @match told {
-            Told::Decided(code, competent) => {
-                (decided(code))
-                @if let Some(authority) = competent { " " (words.t("letter-competent")) " " bdi { (authority) } "." }
-            },
-            Told::Refused(ground) => { (words.t("letter-refused")) " " (words.t("letter-ground")) " " (words.label(ground_label(ground.as_str(), ground.label()))) "." },
-            Told::Neither => (words.t("letter-neither")),
-            Told::Extended(until, reason) => {
-                (words.s("letter-extended", &day(words, *until))) " " (words.t("letter-reason")) " " (words.label(reason.label())) "."
-            },
-        }
+    match told {
+        Told::Decided(code, None) => decided(code),
+        Told::Decided(code, Some(authority)) => format!(
+            "{} {} \u{2068}{authority}\u{2069}.",
+            decided(code),
+            words.t("letter-competent")
+        ),
+        Told::Refused(ground) => format!(
+            "{} {} {}.",
+            words.t("letter-refused"),
+            words.t("letter-ground"),
+            words.label(ground_label(ground.as_str(), ground.label()))
+        ),
+        Told::Neither => words.t("letter-neither"),
+        Told::Extended(until, reason) => format!(
+            "{} {} {}.",
+            words.s("letter-extended", &day(words, *until)),
+            words.t("letter-reason"),
+            words.label(reason.label())
+        ),
     }
+}
+
+/// The letter as plain text, for a command line: the same sentences as on paper, in the person's language.
+#[must_use]
+pub fn plain(letter: &LetterView) -> String {
+    let words = Words::new(letter.lang, Digits::Latin);
+    let (number, received) = (&letter.dossier.number, civil_day(words, &letter.received));
+    let mut lines = vec![
+        letter.service.to_string(),
+        format!(
+            "{} {number} · {}",
+            words.t("letter-ref"),
+            day(words, letter.at)
+        ),
+        words.t("letter-to"),
+        format!("{} {}", words.t("letter-subject"), right(words, letter)),
+        words.t("letter-salutation"),
+        words.s("letter-received", &received),
+        said(words, &letter.told),
+    ];
+    lines.extend(letter.words.iter().map(|(_, text)| text.clone()));
+    lines.push(words.t("letter-remedies"));
+    let remedies = remedies_said(words, &letter.told).into_iter();
+    lines.extend(remedies.map(|remedy| format!("- {remedy}")));
+    lines.push(format!("{} {}", words.t("letter-sign"), letter.service));
+    lines.join("\n\n") + "\n"
 }
 
 /// A ground in the words that the law of data protection has for it.
@@ -114,16 +151,20 @@ fn ground_label(code: &str, otherwise: Label) -> Label {
 }
 
 /// To whom the person may turn: authorities by function. Where nothing is confirmed, the supervisory authority checks in their place.
+fn remedies_said(words: Words, told: &Told) -> [String; 3] {
+    let authority = match told {
+        Told::Neither => words.t("letter-remedy-indirect"),
+        _ => words.t("letter-remedy-authority"),
+    };
+    let court = words.t("letter-remedy-court");
+    [authority, court, words.t("letter-remedy-both")]
+}
+
 fn remedies(words: Words, told: &Told) -> Markup {
     html! {
         section.remedies {
             h2 { (words.t("letter-remedies")) }
-            ul {
-                @if *told == Told::Neither { li { (words.t("letter-remedy-indirect")) } }
-                @else { li { (words.t("letter-remedy-authority")) } }
-                li { (words.t("letter-remedy-court")) }
-                li { (words.t("letter-remedy-both")) }
-            }
+            ul { @for remedy in remedies_said(words, told) { li { (remedy) } } }
         }
     }
 }
@@ -136,7 +177,6 @@ pub fn way(words: Words, dossier: DossierId, kind: &str) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Digits;
     use entente_core::codes::Ground;
     use entente_core::label::Lang;
 
@@ -155,7 +195,7 @@ mod tests {
                     "{lang} {ground}"
                 );
             }
-            let refused = said(words, &Told::Refused(Ground::Jeopardises)).into_string();
+            let refused = said(words, &Told::Refused(Ground::Jeopardises));
             let label = ground_label("jeopardises", Ground::Jeopardises.label());
             assert!(refused.contains(words.label(label)), "{lang}");
             assert!(!refused.contains(&words.t("letter-neither")), "{lang}");

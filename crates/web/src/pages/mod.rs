@@ -26,6 +26,7 @@ pub mod reason;
 pub mod release;
 pub mod restart;
 pub mod sign_in;
+pub mod statistics;
 pub mod terms;
 pub mod today;
 pub mod tour;

@@ -4,18 +4,19 @@ use super::{Query, id};
 use crate::context::{Cx, percent};
 use crate::fail::{Fail, Reply};
 use crate::i18n::Words;
-use crate::layout::dot;
+use crate::layout::{csrf, dot};
 use crate::parts::{instead, listed};
+use crate::post::Post;
 use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use entente_app::access::{AccessRecord, Operation};
 use entente_app::views::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
 };
-use entente_core::access::Reason;
+use entente_core::access::{Reason, Refusal};
 use entente_core::anomaly::Pattern;
 use entente_core::instant::{Instant, Span};
 use maud::{Markup, html};
@@ -102,7 +103,8 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
         section.panel #records {
             h2 { (words.t("oversight-records")) }
             (filters(&cx, &asked))
-            (records(&cx, &list))
+            (sealed_export(&cx, &query))
+            (records(&cx, &list, own_looks(&cx, &asked)))
             (onward(words, &query, &list))
         }
     };
@@ -138,8 +140,21 @@ fn filters(cx: &Cx, asked: &AccessQuery) -> Markup {
     }
 }
 
-fn records(cx: &Cx, list: &AccessList) -> Markup {
+/// Whose looks stand folded in one line: the reader's own, unless they are what is sought.
+fn own_looks<'a>(cx: &'a Cx, asked: &AccessQuery) -> Option<&'a str> {
+    let me = cx.actor.as_ref()?.id.as_str();
+    let sought = asked.operation == Some(Operation::Inspect) || asked.actor == me;
+    (!sought).then_some(me)
+}
+
+/// The records, newest first; looks of `own` in one line that opens, where the newest of them is.
+fn records(cx: &Cx, list: &AccessList, own: Option<&str>) -> Markup {
     let words = cx.words;
+    let is_own = |line: &&AccessLine| {
+        line.record.operation == Operation::Inspect && own == Some(line.record.actor.as_str())
+    };
+    let looks: Vec<&AccessLine> = list.lines.iter().filter(is_own).collect();
+    let newest = looks.first().map(|line| line.n);
     html! {
         (instead(list.lines.is_empty(), &words.t("oversight-none")))
         @if !list.lines.is_empty() {
@@ -149,16 +164,46 @@ fn records(cx: &Cx, list: &AccessList) -> Markup {
                     th scope="col" { (words.t("oversight-what")) } th scope="col" { (words.t("oversight-about")) }
                     th scope="col" { (words.t("oversight-reason")) }
                 } }
-                tbody { @for line in &list.lines { tr {
-                    td { a href=(format!("/oversight/records/{}", line.n)) { (cx.time(line.at)) } }
-                    td { (who(line)) }
-                    td { (words.label(line.record.operation.label())) " " code dir="ltr" { (line.record.verb) } }
-                    td { (about(words, line)) }
-                    td { (why(words, &line.record)) }
-                } } }
+                tbody { @for line in &list.lines {
+                    @if newest == Some(line.n) { (folded(cx, &looks)) } @else if !is_own(&line) { (row(cx, line)) }
+                } }
             } }
         }
     }
+}
+
+fn row(cx: &Cx, line: &AccessLine) -> Markup {
+    let words = cx.words;
+    html! { tr {
+        td { (at(cx, line)) }
+        td { (who(line)) }
+        td { (what(words, line)) }
+        td { (about(words, line)) }
+        td { (why(words, &line.record)) }
+    } }
+}
+
+fn at(cx: &Cx, line: &AccessLine) -> Markup {
+    html! { a href=(format!("/oversight/records/{}", line.n)) { (cx.time(line.at)) } }
+}
+
+fn what(words: Words, line: &AccessLine) -> Markup {
+    html! { (words.label(line.record.operation.label())) " " code dir="ltr" { (line.record.verb) } }
+}
+
+/// The reader's own looks of a page in one line: they are on record like any other, and other inspectors see them one by one.
+fn folded(cx: &Cx, looks: &[&AccessLine]) -> Markup {
+    let words = cx.words;
+    let count = u64::try_from(looks.len()).unwrap_or(u64::MAX);
+    html! { tr { td colspan="5" {
+        details.own-looks {
+            summary { (words.count("oversight-own-looks", count)) }
+            ul.lines { @for line in looks { li {
+                (at(cx, line)) (dot()) (what(words, line))
+                @if let Some(object) = &line.record.object { (dot()) code dir="ltr" { (object) } }
+            } } }
+        }
+    } } }
 }
 
 fn who(line: &AccessLine) -> Markup {
@@ -176,7 +221,21 @@ fn about(words: Words, line: &AccessLine) -> Markup {
             a href=(format!("/oversight?dossier={}", percent(number))) { bdi.number { (number) } }
         }
         @if line.numbers.len() > 5 { " …" }
+        @if let Some(why) = line.record.refused { @if !line.numbers.is_empty() { (dot()) } strong.late { (refused(words, why, line.record.times)) } }
         @if line.record.outside { @if !line.numbers.is_empty() { (dot()) } strong.late { (words.t("oversight-outside-mark")) } }
+    }
+}
+
+/// Why something was refused, and how many times more within its minute.
+#[must_use]
+pub fn refused(words: Words, why: Refusal, times: Option<u32>) -> String {
+    let why = words.label(why.label());
+    match times {
+        Some(times) => format!(
+            "{why} ({})",
+            words.count("oversight-times", u64::from(times))
+        ),
+        None => why.to_owned(),
     }
 }
 
@@ -254,6 +313,7 @@ pub fn told(words: Words, one: &FindingView) -> String {
         Pattern::Hunting => "finding-hunting",
         Pattern::Hours => "finding-hours",
         Pattern::Asking => "finding-asking",
+        Pattern::Probing => "finding-probing",
     };
     words.s(key, &words.number(one.finding.count))
 }
@@ -262,14 +322,54 @@ pub fn told(words: Words, one: &FindingView) -> String {
 pub async fn export(cx: Cx, query: Query) -> Reply {
     let asked = query_of(&query)?;
     let text = cx.run(move |app, me| app.access_export(me, &asked)).await?;
-    let file = [
-        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+    Ok(file("access-records.txt", text))
+}
+
+/// The same, sealed to the key of an inspector.
+pub async fn export_to(Post { cx, form }: Post) -> Reply {
+    let filters = form
+        .fields
+        .iter()
+        .filter(|(name, _)| !name.starts_with('_'));
+    let filters = filters.map(|(name, _)| (name.clone(), form.last(name).to_owned()));
+    let asked = query_of(&filters.collect())?;
+    let key = form.last("_to").to_owned();
+    let sealed = cx.run(move |app, me| app.access_export_to(me, &asked, &key));
+    Ok(file("access-records-sealed.txt", sealed.await?))
+}
+
+/// A file for who asked.
+pub fn file(name: &str, text: String) -> Response {
+    let heads = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            "attachment; filename=\"access-records.txt\"",
+            format!("attachment; filename=\"{name}\""),
         ),
     ];
-    Ok((file, text).into_response())
+    (heads, text).into_response()
+}
+
+/// The form by which the records found are taken out for one reader alone.
+fn sealed_export(cx: &Cx, query: &BTreeMap<String, String>) -> Markup {
+    let words = cx.words;
+    html! {
+        details.folded {
+            summary { (words.t("oversight-seal")) }
+            form method="post" action="/oversight/export" {
+                (csrf(cx))
+                @for (name, value) in query.iter().filter(|(name, _)| *name != "before" && !name.starts_with('_')) {
+                    input type="hidden" name=(name) value=(value);
+                }
+                div.field {
+                    label for="f-to" { (words.t("oversight-seal-to")) }
+                    textarea #f-to name="_to" rows="5" required dir="ltr" maxlength="8000" aria-describedby="f-to-h" {}
+                    small.help #f-to-h { (words.t("oversight-seal-means")) }
+                }
+                p.submit { button type="submit" { (words.t("oversight-seal-do")) } }
+            }
+        }
+    }
 }
 
 /// One record in words.

@@ -1,6 +1,6 @@
 //! Partners: how each link is, the card and its fingerprints, the charter, the registers, the evidence.
 
-use super::{charter, compromise, compromised, courier, id, restart};
+use super::{charter, compromise, compromised, courier, id, restart, statistics};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -35,6 +35,7 @@ pub async fn list(cx: Cx) -> Reply {
             (crate::parts::instead(links.is_empty(), &words.t("empty-partners")))
             @for link in &links { (link_line(&cx, link)) }
         }
+        (statistics::way(&cx))
         @if let Some(restore) = &restored { (after_restore(&cx, restore, &untold)) }
         section.panel {
             h2 { (words.t("own-card")) }

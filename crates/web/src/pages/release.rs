@@ -32,7 +32,7 @@ pub async fn record(Path(dossier): Path<String>, Post { cx, form }: Post) -> Rep
     let releasing = Releasing {
         dossier,
         entries: ticked.iter().filter_map(|t| t.parse().ok()).collect(),
-        handling: HandlingCodes::parse(form.last("handling")),
+        handling: HandlingCodes::parse(&ticked_codes(&form).join("+")),
         necessity: Necessity::parse(form.last("_necessity")),
         basis: Basis::parse(form.last("_basis")),
     };
@@ -47,6 +47,12 @@ pub async fn record(Path(dossier): Path<String>, Post { cx, form }: Post) -> Rep
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(&cx, dossier, &form, fail).await,
     }
+}
+
+/// The conditions that are added, by name.
+fn ticked_codes(sent: &Fields) -> Vec<&str> {
+    let sent = sent.fields.get("handling");
+    sent.map_or_else(Vec::new, |codes| codes.iter().map(String::as_str).collect())
 }
 
 /// The list once more, with what was ticked and why it was refused: what was released before it stays.
@@ -155,13 +161,12 @@ fn decision(cx: &Cx, view: &ReleaseView, sent: &Fields) -> Markup {
     let codes = codes.filter(|(code, ..)| *code != HandlingCodes::NATIONAL);
     html! {
         section.panel {
-            div.field {
-                label for="r-handling" { (words.t("release-more")) }
-                select #r-handling name="handling" {
-                    option value="" { (words.t("release-as-it-was")) }
-                    @for (_, name, label) in codes { option value=(name) selected[sent.last("handling") == name] { (words.label(label)) } }
+            div.field { fieldset.choices {
+                legend { (words.t("release-more")) }
+                @for (_, name, label) in codes {
+                    label { input type="checkbox" name="handling" value=(name) checked[ticked_codes(sent).contains(&name)]; " " (words.label(label)) }
                 }
-            }
+            } }
             (form::decision(words, "r", necessity, basis))
             p.quiet { (words.t("release-with")) " " (words.label(offered.purpose.label())) (dot()) (words.t("release-by")) " " bdi { (offered.approver) } }
             @if offered.second { p { strong { (words.t("second-needed")) } " " (words.t("second-means")) } }

@@ -27,10 +27,10 @@ fn coordinates(cx: &Cx) -> bool {
     cx.may(Action::Restart)
 }
 
-fn refuse_others(cx: &Cx) -> Result<(), Fail> {
+async fn refuse_others(cx: &Cx) -> Result<(), Fail> {
     match coordinates(cx) {
         true => Ok(()),
-        false => Err(entente_app::AppError::Forbidden.into()),
+        false => Err(cx.refuse().await),
     }
 }
 
@@ -158,7 +158,7 @@ fn said(cx: &Cx, view: &RestartView) -> Markup {
 
 /// The form to propose with.
 pub async fn form(cx: Cx, Path(node): Path<String>) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     asked(&cx, &id(&node)?, &Fields::default(), None).await
 }
 
@@ -234,7 +234,7 @@ pub(super) fn mended(fail: &Fail) -> bool {
 
 /// Proposes it; the file is on the partner's page from then on.
 pub async fn propose(Path(node): Path<String>, Post { cx, form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let why =
         Ground::parse(form.last("ground")).ok_or_else(|| Fail::input_key("restart-no-ground"));
@@ -315,7 +315,7 @@ pub(super) fn sent_text(form: &mut Fields) -> Result<String, Fail> {
 
 /// What an uploaded file says, before anything is done with it.
 pub async fn read(Path(node): Path<String>, Post { cx, mut form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let text = sent_text(&mut form)?;
     told(&cx, &node, (text, &form), None).await
@@ -382,7 +382,7 @@ async fn told(
 
 /// Takes the file that was read: accepts the partner's proposal, or concludes with its answer.
 pub async fn take(Path(node): Path<String>, Post { cx, mut form }: Post) -> Reply {
-    refuse_others(&cx)?;
+    refuse_others(&cx).await?;
     let node: NodeName = id(&node)?;
     let text = sent_text(&mut form)?;
     let (given, print) = (text.clone(), form.last("fingerprint").to_owned());

@@ -223,10 +223,7 @@ pub async fn preview(
     Path((dossier, entry_type)): Path<(String, String)>,
     Post { cx, form }: Post,
 ) -> Reply {
-    let asked = FormQuery {
-        proposal: None,
-        ..asked_in(&dossier, entry_type, &form)?
-    };
+    let asked = asked_in(&dossier, entry_type, &form)?;
     preview_with(&cx, form, asked).await
 }
 

@@ -1,8 +1,12 @@
 //! What binds two states is read and confirmed on a page of its own, and what was proposed can be declined or taken back.
 
+use super::real::Person;
 use super::sample::{CSRF, dossier_id, entry_id};
 use super::{ask, get, location, post, text, world};
 use axum::http::StatusCode;
+use entente_app::Recording;
+use entente_testkit::node::{Writing, recording};
+use entente_testkit::pair::{Side, TestPair};
 
 fn path(entry: &str) -> String {
     format!("/dossiers/{}/write/{entry}", dossier_id(7))
@@ -156,4 +160,42 @@ async fn what_was_found_has_a_name() {
         let link = format!("<a href=\"/entries/{}\">{waived}</a>", entry_id(2));
         assert!(page.contains(&link), "{lang}");
     }
+}
+
+/// Of two proposals, the preview's form is about the one that was chosen, not about another that may be signed too. Take out: the
+/// proposal of what `preview` in pages/write.rs asks for.
+#[tokio::test]
+async fn a_preview_to_mend_is_of_the_proposal_that_was_chosen() {
+    let mut pair = TestPair::linked(4731);
+    let charter = pair.charter.unwrap();
+    let mut proposed = Vec::new();
+    for transit in ["2h", "3h"] {
+        let terms = serde_json::json!({"transit": transit});
+        let wanted = Recording {
+            terms: Some(serde_json::from_value(terms).unwrap()),
+            ..recording("charter.propose", &Writing::on(charter, &[])).unwrap()
+        };
+        let fr = pair.fr();
+        let done = fr.app.record(&fr.officer("liaison").unwrap(), wanted);
+        proposed.push(done.unwrap().entry.to_string());
+        pair.wire.wake(Side::Fr.index());
+        pair.settle();
+    }
+    let signer = Person::of(pair.ma(), "signer", "liaison").await;
+    let path = format!("/dossiers/{charter}/write/charter.sign");
+    let binding = |page: &str| {
+        let (_, rest) = page.split_once("class=\"facts binding\"").unwrap();
+        rest.split_once("<form").unwrap().0.to_owned()
+    };
+    let mut seen = Vec::new();
+    for proposal in &proposed {
+        let form = signer.get(&format!("{path}?proposal={proposal}")).await;
+        let too_long = "x".repeat(4_001);
+        let fields = [("proposal", proposal.as_str()), ("text", &too_long)];
+        let (status, mended) = signer.send(&format!("{path}/preview"), &fields).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(binding(&mended), binding(&form));
+        seen.push(binding(&form));
+    }
+    assert_ne!(seen[0], seen[1]);
 }

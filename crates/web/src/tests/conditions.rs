@@ -82,6 +82,7 @@ impl Place {
             .replace("{name}", "style.css")
             .replace("{token}", "x")
             .replace("{code}", "en")
+            .replace("{month}", "2015-04")
             .replace("{n}", "0");
         let request = kinds::find("request").unwrap();
         match path.as_str() {

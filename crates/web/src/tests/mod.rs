@@ -20,6 +20,7 @@ mod refusals;
 mod release;
 mod restart;
 mod sample;
+mod statistics;
 mod tour;
 mod walls;
 mod words;
@@ -133,6 +134,8 @@ fn pages() -> Vec<String> {
         "/ledger?side=debtor&overdue=yes",
         "/ledger/meeting",
         "/balance/fr?period=quarter",
+        "/statistics",
+        "/statistics/2015-10",
         "/partners",
         "/partners/fr",
         "/import/declaration",
@@ -789,6 +792,8 @@ async fn the_api_reads_what_the_pages_show() {
         format!("forms/feedback?dossier={d}&lang=ar"),
         "ledger?open=yes".into(),
         "balance/fr?period=month".into(),
+        "statistics".into(),
+        "statistics/2015-10".into(),
         "links".into(),
         "partners/fr".into(),
     ] {

@@ -105,6 +105,7 @@ async fn invariant_09_no_parameter_code_or_answer_of_the_interface_names_it() {
         format!("forms/feedback?dossier={d}"),
         "ledger".into(),
         "balance/fr?period=month".into(),
+        "statistics".into(),
         "links".into(),
         "partners/fr".into(),
     ] {

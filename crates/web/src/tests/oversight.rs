@@ -4,6 +4,9 @@
 use super::real::Person;
 use super::{html, text};
 use axum::http::StatusCode;
+use entente_app::access::Operation;
+use entente_app::views::AccessQuery;
+use entente_core::access::Refusal;
 use entente_core::codes::Role;
 use entente_testkit::node::{TestNode, Writing};
 use entente_testkit::pair::{Side, TestPair};
@@ -39,7 +42,9 @@ fn look(path: &str, at: &Place) -> Look {
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
         "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
-        | "/admission" => agent(path.to_owned()),
+        | "/admission" | "/statistics" => agent(path.to_owned()),
+        "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
+        "/statistics/{month}/csv" => agent("/statistics/2015-04/csv".to_owned()),
         "/dossiers/{id}" => agent(format!("/dossiers/{dossier}")),
         "/dossiers/{id}/write/{kind}" => agent(format!("/dossiers/{dossier}/write/note")),
         "/dossiers/{id}/confirm" => agent(format!("/dossiers/{dossier}/confirm?index=0")),
@@ -80,7 +85,10 @@ fn look(path: &str, at: &Place) -> Look {
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
-        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/admissions" => agent(path.to_owned()),
+        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/admissions" | "/api/v1/statistics" => {
+            agent(path.to_owned())
+        }
+        "/api/v1/statistics/{month}" => agent("/api/v1/statistics/2015-04".to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),
         "/api/v1/entries/{id}" => agent(format!("/api/v1/entries/{entry}")),
@@ -132,6 +140,7 @@ async fn invariant_11_every_address_that_shows_something_leaves_its_record_first
     let filed = pair.write(Side::Ma, "note", &note).entry.to_string();
     pair.settle();
     let ma = pair.ma();
+    assert!(ma.app.publish_statistics().unwrap());
     let place = Place {
         dossier: dossier.to_string(),
         entry: asked.entry.to_string(),
@@ -282,4 +291,167 @@ async fn the_desk_escapes_what_records_say() {
             );
         }
     }
+}
+
+/// An inspector's own looks stand in one line that opens, unless they are what is sought; other inspectors see them one by one.
+#[tokio::test]
+async fn an_inspectors_own_looks_are_one_line_that_opens() {
+    let pair = TestPair::linked(4203);
+    let ma = pair.ma();
+    let inspects = Person::with_role(ma, "inspects", "inspection", Role::Inspector).await;
+    let other = Person::with_role(ma, "other", "inspection", Role::Inspector).await;
+    for _ in 0..3 {
+        inspects.get("/oversight").await;
+    }
+    let rows = |page: &str| {
+        let (_, records) = page.split_once("id=\"records\"").unwrap();
+        let (_, rows) = records.split_once("<tbody>").unwrap();
+        rows.split_once("</tbody>").unwrap().0.to_owned()
+    };
+    let of_inspector = "/oversight?officer=inspects\"";
+    let own = rows(&inspects.fetch("/oversight", "en").await.1);
+    assert_eq!(own.matches("<details class=\"own-looks\">").count(), 1);
+    // Three pages in three languages and in one again, and this one, each with its patterns: all are in the line, none is lost.
+    let (_, folded) = own.split_once("<details").unwrap();
+    let (folded, _) = folded.split_once("</details>").unwrap();
+    assert!(folded.contains("looks of yours"), "{folded}");
+    assert_eq!(folded.matches("<li>").count(), 3 * 4 * 2 + 1, "{folded}");
+    // What is not a look of theirs, such as signing in, stays a line of its own.
+    let rest = own.replace(folded, "");
+    assert!(
+        rest.contains(of_inspector) && !rest.contains(">inspection <code"),
+        "{rest}"
+    );
+    for path in [
+        "/oversight?operation=inspect",
+        "/oversight?officer=inspects",
+    ] {
+        let sought = rows(&inspects.fetch(path, "en").await.1);
+        assert!(!sought.contains("own-looks"), "{path}");
+        assert!(sought.matches(of_inspector).count() > 10, "{path}");
+    }
+    let seen = rows(&other.fetch("/oversight", "en").await.1);
+    assert!(seen.matches(of_inspector).count() > 10, "{seen}");
+}
+
+/// The refusals on record: verb, numbers, why, and how many times more.
+fn refusals(ma: &TestNode) -> Vec<(String, Vec<String>, Refusal, Option<u32>)> {
+    let inspector = ma.officer("inspector").unwrap();
+    let query = AccessQuery {
+        operation: Some(Operation::Refused),
+        limit: AccessQuery::MOST,
+        ..AccessQuery::default()
+    };
+    let found = ma.app.access_list(&inspector, &query).unwrap();
+    let lines = found.lines.into_iter().map(|line| {
+        let record = line.record;
+        (
+            record.verb,
+            line.numbers,
+            record.refused.unwrap(),
+            record.times,
+        )
+    });
+    lines.collect()
+}
+
+/// Whoever tries what is not theirs is on record with the dossier and why, before they are answered; what pages do not offer is tried by
+/// nobody. Take out: the note in `Cx::run`.
+#[tokio::test]
+async fn invariant_11_what_was_tried_and_refused_is_on_record() {
+    let mut pair = TestPair::linked(4204);
+    let (dossier, asked) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let ma = pair.ma();
+    let agent = Person::of(ma, "agent", "liaison").await;
+    for path in ["/", "/dossiers", "/ledger", "/partners/fr", "/account"] {
+        agent.get(path).await;
+    }
+    agent.get(&format!("/dossiers/{dossier}")).await;
+    agent.get(&format!("/entries/{}", asked.entry)).await;
+    agent.fetch("/dossiers/Zanzibarite", "en").await;
+    assert!(refusals(ma).is_empty(), "nothing was refused");
+    let stranger = Person::of(ma, "stranger", "elsewhere").await;
+    let entry = asked.entry;
+    let number = ma
+        .app
+        .dossier_number(&ma.officer("liaison").unwrap(), dossier);
+    let number = vec![number.unwrap()];
+    for (path, verb, numbers, why) in [
+        (
+            format!("/dossiers/{dossier}"),
+            "/dossiers/{id}",
+            &number,
+            Refusal::NotFound,
+        ),
+        (
+            format!("/api/v1/entries/{entry}"),
+            "/api/v1/entries/{id}",
+            &number,
+            Refusal::NotFound,
+        ),
+        (
+            format!("/entries/{}", "5f".repeat(32)),
+            "/entries/{id}",
+            &vec![],
+            Refusal::NotFound,
+        ),
+        (
+            "/oversight".to_owned(),
+            "/oversight",
+            &vec![],
+            Refusal::Forbidden,
+        ),
+        (
+            "/keys/compromised".to_owned(),
+            "/keys/compromised",
+            &vec![],
+            Refusal::Forbidden,
+        ),
+    ] {
+        let before = refusals(ma).len();
+        let (status, _) = stranger.fetch(&path, "en").await;
+        assert!(matches!(status.as_u16(), 403 | 404), "{path}: {status}");
+        let now = refusals(ma);
+        assert_eq!(now.len(), before + 1, "{path}");
+        assert_eq!(now[0], (verb.to_owned(), numbers.clone(), why, None));
+        // Where that cannot be written, it is not even refused.
+        ma.disk.fill_up();
+        let other = path.replace(&dossier.to_string(), &"6e".repeat(32));
+        let (status, _) = stranger.fetch(&other, "en").await;
+        ma.disk.restart();
+        assert!(
+            other == path || status.is_server_error(),
+            "{other}: {status}"
+        );
+    }
+    let inspects = Person::with_role(ma, "inspects", "inspection", Role::Inspector).await;
+    let desk = inspects.get("/oversight?operation=refused").await;
+    assert!(desk.contains(&number[0]) && desk.contains("not to be seen by them"));
+}
+
+/// A flood is counted: a record before the first answer, one more for the rest of the minute, and few records however many things are
+/// tried; and it is a pattern.
+#[tokio::test]
+async fn invariant_11_a_flood_of_refusals_is_counted_and_told() {
+    let mut pair = TestPair::linked(4205);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let stranger = Person::of(pair.ma(), "stranger", "elsewhere").await;
+    for _ in 0..50 {
+        stranger.fetch(&format!("/dossiers/{dossier}"), "en").await;
+    }
+    assert_eq!(refusals(pair.ma()).len(), 1);
+    pair.time.advance(61_000);
+    let counted = refusals(pair.ma());
+    assert_eq!(counted.len(), 2);
+    assert_eq!((counted[0].3, counted[1].3), (Some(49), None));
+    for n in 0..60 {
+        stranger.fetch(&format!("/entries/{n:064x}"), "en").await;
+    }
+    let many = refusals(pair.ma()).len() - counted.len();
+    assert_eq!(many, 31, "thirty things, and the rest as one");
+    let inspects = Person::with_role(pair.ma(), "inspects", "inspection", Role::Inspector).await;
+    let desk = inspects.get("/oversight").await;
+    assert!(desk.contains("trying what is refused"), "{desk}");
 }

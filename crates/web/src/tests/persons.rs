@@ -1,8 +1,11 @@
 //! The letter to a person, what stands above an entry that was wrong, and what a form says before anything is typed in vain.
 
-use super::html;
+use super::html as check;
+use super::sample::TOKEN;
 use super::sample::{dossier_id, entry_id};
 use super::{ask, get, text, world};
+use crate::verbs::Verbs as _;
+use maud::html;
 
 #[tokio::test]
 async fn the_letter_is_in_the_persons_language_whatever_the_readers() {
@@ -20,8 +23,33 @@ async fn the_letter_is_in_the_persons_language_whatever_the_readers() {
         assert!(page.contains("سلطة مراقبة حماية المعطيات"), "{lang}");
         assert!(page.contains("<div class=\"prose\" lang=\"fr\""), "{lang}");
         assert!(page.contains(warns), "{lang}");
-        assert!(html::problems(&page).is_empty(), "{lang}");
+        assert!(check::problems(&page).is_empty(), "{lang}");
     }
+}
+
+/// The command line prints the letter of the page, sentence by sentence, and nothing besides.
+#[tokio::test]
+async fn the_letter_of_the_command_line_says_what_the_page_says() {
+    let (router, sample) = world();
+    let officer = sample.signed_in(TOKEN, "").unwrap().actor;
+    let letter = sample.letter(&officer, dossier_id(7)).unwrap().unwrap();
+    let page = format!("/dossiers/{}/letter", dossier_id(7));
+    let page = text(ask(&router, get(&page, "en")).await).await;
+    let (_, paper) = page.split_once("<article class=\"letter\"").unwrap();
+    let (paper, _) = paper.split_once("</article>").unwrap();
+    let said = crate::letter_text(&letter);
+    let mut sentences = 0;
+    for line in said.split("\n\n").map(str::trim) {
+        let line = line.trim_start_matches("- ");
+        // What stands beside its number or signature in a heading is compared by its words.
+        for part in line.split(" · ") {
+            let part = part.rsplit_once(' ').map_or(part, |(words, _)| words);
+            let escaped = html! { (part) }.into_string();
+            assert!(paper.contains(&escaped), "{part}");
+            sentences += 1;
+        }
+    }
+    assert!(sentences > 10, "{said}");
 }
 
 #[tokio::test]

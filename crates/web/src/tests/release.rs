@@ -14,7 +14,8 @@ async fn what_is_ticked_is_released_under_one_decision() {
     let path = format!("/dossiers/{}/release", dossier_id(7));
     let page = text(ask(&router, get(&path, "en")).await).await;
     // One may be released; the others say why not, and have no box.
-    assert_eq!(page.matches("type=\"checkbox\"").count(), 1, "{page}");
+    let boxes = page.matches("type=\"checkbox\" name=\"entry\"").count();
+    assert_eq!(boxes, 1, "{page}");
     for reason in [
         "above the ceiling",
         "released in this dossier already",
@@ -25,7 +26,7 @@ async fn what_is_ticked_is_released_under_one_decision() {
     assert!(page.contains("MA-2") && page.contains("You take no part in this dossier."));
 
     let body = format!(
-        "_csrf={CSRF}&entry={}&entry={}&entry=nonsense&handling=H2&_necessity=answers_ask",
+        "_csrf={CSRF}&entry={}&entry={}&entry=nonsense&handling=H2&handling=H3&_necessity=answers_ask",
         entry_id(1),
         entry_id(2)
     );
@@ -34,7 +35,8 @@ async fn what_is_ticked_is_released_under_one_decision() {
     assert!(location(&done).contains(&entry_id(2).short()));
     let released = sample.released.lock().unwrap().clone();
     assert_eq!(released[0].entries, [entry_id(1), entry_id(2)]);
-    assert_eq!(released[0].handling, Some(HandlingCodes::H2));
+    let both = HandlingCodes::H2.union(HandlingCodes::H3);
+    assert_eq!(released[0].handling, Some(both));
     assert_eq!(released[0].necessity, Some(Necessity::AnswersAsk));
 }
 
@@ -48,8 +50,8 @@ async fn a_refused_release_keeps_what_was_ticked_and_says_why() {
     assert!(refused.status().is_client_error(), "{}", refused.status());
     let page = text(refused).await;
     assert!(page.contains("from a dossier that this one does not continue"));
-    assert_eq!(page.matches(" checked").count(), 1);
-    assert!(page.contains("value=\"H3\" selected"));
+    assert_eq!(page.matches(" checked").count(), 2);
+    assert!(page.contains("name=\"handling\" value=\"H3\" checked"));
 }
 
 /// History is told apart from what was written here, and what does not fit is said in place of its content.

@@ -15,9 +15,9 @@ use entente_app::{
     DraftId, FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView,
     NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded,
     Recording, Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView,
-    Submitted, TlsChangeView, TlsKeysView, Unreleasable,
+    Submitted, TlsChangeView, TlsKeysView, Tried, Unreleasable,
 };
-use entente_core::access::Reason;
+use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
 use entente_core::anomaly::{Finding, Pattern};
 use entente_core::balance::Figures;
@@ -37,7 +37,9 @@ use entente_core::kinds::declaration::text::ImportError;
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
+use entente_core::statistics::{Counts, Month, Published};
 use entente_core::wall::{Across, BridgeGround, Line, SecurityPurpose};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 /// What must never appear unescaped.
@@ -796,6 +798,22 @@ fn link() -> LinkView {
     }
 }
 
+/// A month with figures, few and withheld.
+fn published(month: Month) -> Published {
+    let mut counts = Counts::new(3, 5);
+    (0..12).for_each(|_| counts.add(0, 0));
+    let obligations = vec![vec![4, 1, 0, 0, 2, 0, 3, 1]; 10];
+    Published {
+        month,
+        at: NOW,
+        persons: BTreeMap::from([("rights".to_owned(), counts.shown_after(None))]),
+        obligations: BTreeMap::from([
+            ("owed_by_us".to_owned(), obligations.clone()),
+            ("owed_to_us".to_owned(), obligations),
+        ]),
+    }
+}
+
 fn figures() -> Figures {
     Figures {
         asked: 12,
@@ -846,6 +864,8 @@ fn access_line() -> AccessLine {
             text: Some(HOSTILE.into()),
             words: vec!["0707070707070707".into()],
             recipients: vec![HOSTILE.into()],
+            refused: Some(Refusal::Condition),
+            times: Some(3),
             ..record
         },
     }
@@ -1093,6 +1113,12 @@ impl Verbs for Sample {
     }
     fn access_export(&self, _: &Actor, query: &AccessQuery) -> Result<String> {
         Ok(query.words())
+    }
+    fn access_export_to(&self, _: &Actor, query: &AccessQuery, key: &str) -> Result<String> {
+        match key.is_empty() {
+            true => Err(InputFault::InspectorKey.into()),
+            false => Ok(query.words()),
+        }
     }
     fn access_record(&self, _: &Actor, _: u64) -> Result<AccessLine> {
         Ok(access_line())
@@ -1525,8 +1551,19 @@ impl Verbs for Sample {
             ours: figures(),
             theirs: Figures::default(),
             by_service,
-            rights_ours: figures(),
-            rights_theirs: Figures::default(),
+            rights: Some((figures(), Figures::default())),
+        })
+    }
+    fn note_refused(&self, _: &Actor, _: &Tried, _: Refusal) -> Result<()> {
+        Ok(())
+    }
+    fn statistics(&self, _: &Actor, month: Option<Month>) -> Result<StatisticsView> {
+        let last = "2015-11".parse().unwrap();
+        let published = published(month.unwrap_or(last));
+        let months = vec!["2015-10".parse().unwrap(), last];
+        Ok(StatisticsView {
+            months,
+            published: Some(published),
         })
     }
     fn links(&self, _: &Actor) -> Result<Vec<LinkView>> {
