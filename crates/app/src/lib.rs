@@ -35,6 +35,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod keeping;
 mod keyless;
 pub mod keys;
 mod leaving;
@@ -88,6 +89,7 @@ pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
+pub use keeping::{KeepingSettings, Stays};
 pub use keys::{KeyChangeView, SigningKeysView, TlsChangeView, TlsKeysView};
 pub use node::CheckLine;
 pub use officers::{By, OfficerChange};
@@ -262,6 +264,8 @@ pub struct Recording {
     pub proposal: Option<EntryId>,
     /// Own entries to erase, up to [`App::MOST_ERASED`], where the form names none or more than one.
     pub erases: Vec<EntryId>,
+    /// Of our node's word that it destroyed what it held: what began before this. Given by the program alone.
+    pub expired: Option<Instant>,
 }
 
 /// What was recorded.

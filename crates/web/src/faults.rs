@@ -90,6 +90,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::FingerprintForm => "input-fault-fingerprint-form",
         InputFault::ReasonText => "input-fault-reason-text",
         InputFault::ExtractLarge => "input-fault-extract-large",
+        InputFault::Held => "input-fault-held",
         InputFault::KeyFile => "input-fault-key-file",
         InputFault::MissingHeader => "input-fault-missing-header",
         InputFault::NodeOpen => "input-fault-node-open",

@@ -307,6 +307,18 @@ fn acts(e: &EntryView) -> Value {
             json!({"act": "tighten", "entry": entry.to_string(), "codes": codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(*until)})
         }
         Act::Confirm { condition } => json!({"act": "confirm", "condition": condition.to_string()}),
+        Act::Keep { until, reason } => {
+            json!({"act": "keep", "until": time(*until), "reason": reason})
+        }
+        Act::Hold {
+            entry,
+            ground,
+            until,
+        } => {
+            json!({"act": "hold", "entry": entry.map(|e| e.to_string()), "ground": ground, "until": time(*until)})
+        }
+        Act::Lift { hold } => json!({"act": "lift", "hold": hold.to_string()}),
+        Act::Expired { before } => json!({"act": "expired", "before": time(*before)}),
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
         Act::EraseFile { entry, index } => {
             json!({"act": "erase_file", "entry": entry.to_string(), "index": index})

@@ -494,6 +494,25 @@ fn conditions(n: u8) -> ConditionsView {
     }
 }
 
+/// What is about how long contents are kept.
+fn acts_on_keeping() -> [Act; 5] {
+    let hold = |entry| Act::Hold {
+        entry,
+        ground: HoldGround::CourtOrder,
+        until: NOW,
+    };
+    [
+        Act::Keep {
+            until: NOW,
+            reason: KeepReason::Law,
+        },
+        hold(None),
+        hold(Some(entry_id(3))),
+        Act::Lift { hold: entry_id(3) },
+        Act::Expired { before: NOW },
+    ]
+}
+
 /// What is about an originator's conditions.
 fn acts_on_conditions() -> [Act; 4] {
     let entry = entry_id(3);
@@ -584,6 +603,7 @@ fn acts() -> Vec<Act> {
     ];
     out.extend(acts_on_earlier());
     out.extend(acts_on_conditions());
+    out.extend(acts_on_keeping());
     out.extend(
         [
             OnAct::Acknowledge,
