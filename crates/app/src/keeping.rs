@@ -282,7 +282,12 @@ impl App {
             limit: PAGE,
             ..ObligationFilter::default()
         };
-        for ob in tx.obligations(&open)? {
+        let owed = tx.obligations(&open)?;
+        // More than is looked through: then all of it stays.
+        if owed.len() >= PAGE as usize {
+            staying.all.insert(Stays::Owed);
+        }
+        for ob in owed {
             // What is asked is that it goes: that needs nothing of it.
             if ob.ask != Ask::Erase {
                 match kept.kind.keeps.each {

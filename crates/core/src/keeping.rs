@@ -176,3 +176,97 @@ pub fn prolongs(at: Instant, until: Instant, keeps: &Keeps, terms: Option<&Terms
 pub fn holds_until(at: Instant, until: Instant) -> bool {
     until > at && until <= at + LONGEST_HOLD + Span::days(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds;
+    use proptest::prelude::*;
+
+    const DAY: i64 = 86_400_000;
+    /// FIELD B5: reviewed every three years at the latest.
+    const MOST: Span = Span::days(3 * 365);
+
+    fn terms(review: Span) -> Terms {
+        let node = |name: &str| name.parse().unwrap();
+        let mut terms = Terms::modelled(&node("fr"), &node("ma"), &node("ma"), Vec::new());
+        terms.review = review;
+        terms
+    }
+
+    #[test]
+    fn every_kind_has_a_term_and_what_is_about_persons_one_of_three_years_at_most() {
+        for kind in kinds::ALL {
+            let keeps = &kind.keeps;
+            assert!(keeps.days > 0 && keeps.after_closing > 0, "{}", kind.name);
+            assert!(keeps.term(None) <= MOST || !keeps.personal, "{}", kind.name);
+            let agreed = keeps.term(Some(&terms(Span::days(90))));
+            assert_eq!(agreed == Span::days(90), keeps.personal, "{}", kind.name);
+        }
+    }
+
+    fn facts() -> impl Strategy<Value = Facts> {
+        let at = 0..4_000i64;
+        let kept = prop::collection::vec((at.clone(), 0..20_000i64), 0..4);
+        (at.clone(), prop::option::of(at), kept).prop_map(|(began, closed, kept)| Facts {
+            began: Instant(began * DAY),
+            closed: closed.map(|day| Instant(day * DAY)),
+            prolonged: kept
+                .into_iter()
+                .map(|(at, until)| (Instant(at * DAY), Instant(until * DAY)))
+                .collect(),
+        })
+    }
+
+    proptest! {
+        /// Nothing is kept without end: whatever is written, the day is no further than a term from the last time that somebody looked.
+        #[test]
+        fn nothing_is_kept_without_end(facts in facts(), review in 30i64..1_095) {
+            for kind in kinds::ALL {
+                let agreed = terms(Span::days(review));
+                for terms in [None, Some(&agreed)] {
+                    let term = kind.keeps.term(terms);
+                    let day = due(&kind.keeps, terms, &facts);
+                    let looked = facts.prolonged.iter().map(|(at, _)| *at);
+                    let last = looked.fold(facts.began, Instant::max);
+                    prop_assert!(day <= last + term, "{} {day:?}", kind.name);
+                    // Closing keeps nothing longer, and who looks never shortens.
+                    let open = Facts { closed: None, ..facts.clone() };
+                    prop_assert!(day <= due(&kind.keeps, terms, &open));
+                    prop_assert!(due(&kind.keeps, terms, &open) >= facts.began + term);
+                }
+            }
+        }
+
+        /// A clock that is years behind or ahead, here or there, neither erases at once nor keeps for ever.
+        #[test]
+        fn a_wrong_clock_moves_a_day_by_little(written in any::<i32>(), here in 0i64..100_000) {
+            let (written, here) = (Instant(i64::from(written) * DAY), Instant(here * DAY));
+            let at = began(written, here);
+            prop_assert!(at <= here && at >= here - LATE);
+        }
+    }
+
+    #[test]
+    fn a_hold_ends_by_itself_and_is_lifted_by_its_setter_alone() {
+        let node = |name: &str| -> NodeName { name.parse().unwrap() };
+        let (held, other) = (EntryId([1; 32]), EntryId([2; 32]));
+        let hold = Hold {
+            by: EntryId([9; 32]),
+            node: node("ma"),
+            entry: Some(held),
+            ground: HoldGround::CourtOrder,
+            until: Instant(5),
+        };
+        assert!(hold.holds(Instant(5)) && !hold.holds(Instant(6)));
+        assert!(hold.covers(held) && !hold.covers(other));
+        let all = Hold {
+            entry: None,
+            ..hold
+        };
+        assert!(all.covers(held) && all.covers(other));
+        let at = Instant(0);
+        assert!(holds_until(at, Instant(1)) && !holds_until(at, at));
+        assert!(!holds_until(at, at + LONGEST_HOLD + Span::days(2)));
+    }
+}

@@ -8,6 +8,7 @@ use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Irregular;
 use entente_store::{BodyState, EntryRow, ReviewRow};
+use entente_testkit::backup::Backup;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
 
@@ -128,6 +129,27 @@ fn invariant_10_where_nobody_decides_both_ends_erase_and_both_prove_it() {
         before,
         SIDES.map(|side| entries(&pair, side, dossier).len())
     );
+}
+
+/// A node put back to a backup of before, keys and all, hears what it had erased from its partner, and destroys it again: what it wrote and
+/// its copies of what the other wrote. Nobody needs to know that the term had passed.
+#[test]
+fn rule_06_a_backup_of_before_the_end_of_a_term_brings_nothing_back() {
+    let mut pair = TestPair::linked(907);
+    let dossier = answered(&mut pair);
+    days(&mut pair, TERM / DAY - 20);
+    let backup = Backup::of(pair.fr());
+    for after in [21, 12, 3] {
+        days(&mut pair, after);
+    }
+    assert_eq!(readable(&pair, Side::Fr, dossier), 0);
+    backup.restore(&mut pair, Side::Fr);
+    pair.settle();
+    for side in SIDES {
+        assert_eq!(readable(&pair, side, dossier), 0, "{side:?}");
+        pair.node(side).check().unwrap();
+    }
+    pair.assert_same();
 }
 
 /// Nothing asked goes unanswered: what is owed keeps what it needs, however long.

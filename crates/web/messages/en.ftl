@@ -623,6 +623,29 @@ ledger-ended = ended
 ledgers-agree = ledgers agree
 ledgers-differ = ledgers differ
 ledgers-asked = comparison asked
+reviews-title = Due for review
+reviews-why = Contents are reviewed in time: prolong, close or erase in the dossier. Where nobody decides, the node erases them here, and asks the other side to attest that what we wrote is gone there. A hold, or something owed, stops that.
+reviews-soon = { $n ->
+    [0] no dossier is due for review soon
+    [one] { $n } dossier is due for review
+   *[other] { $n } dossiers are due for review
+    }
+reviews-pressing = { $n ->
+    [one] { $n } of them within days
+   *[other] { $n } of them within days
+    }
+reviews-passed = { $n ->
+    [one] for { $n } the day has passed
+   *[other] for { $n } the day has passed
+    }
+reviews-none = Nothing is due for review soon.
+reviews-more = The list is longer: what is due first stands here.
+reviews-due = review on
+reviews-erased-from = erased from
+reviews-stays-owed = stays: something is still owed
+reviews-stays-held = stays: erasure is held
+reviews-stays-released = stays: released into a dossier that goes on
+reviews-clock = The node’s clock is taken to be right from now on.
 meeting-title = For the next meeting
 meeting-why = Obligations that are later than the charter leaves to officers and coordinators.
 balance-with = Balance with { $x }

@@ -622,6 +622,29 @@ ledger-ended = terminées
 ledgers-agree = mêmes obligations des deux côtés
 ledgers-differ = obligations différentes des deux côtés
 ledgers-asked = comparaison demandée
+reviews-title = À réexaminer
+reviews-why = Les contenus sont réexaminés à temps : prolonger, clore ou effacer dans le dossier. Faute de décision, le nœud les efface ici et demande à l’autre partie d’attester que ce que nous avons écrit a disparu chez elle. Un gel, ou quelque chose de dû, l’arrête.
+reviews-soon = { $n ->
+    [0] aucun dossier à réexaminer prochainement
+    [one] { $n } dossier à réexaminer
+   *[other] { $n } dossiers à réexaminer
+    }
+reviews-pressing = { $n ->
+    [one] dont { $n } dans les jours qui viennent
+   *[other] dont { $n } dans les jours qui viennent
+    }
+reviews-passed = { $n ->
+    [one] pour { $n }, le jour est passé
+   *[other] pour { $n }, le jour est passé
+    }
+reviews-none = Rien à réexaminer prochainement.
+reviews-more = La liste est plus longue : figure ici ce qui vient en premier.
+reviews-due = réexamen le
+reviews-erased-from = effacé à partir du
+reviews-stays-owed = demeure : quelque chose est encore dû
+reviews-stays-held = demeure : l’effacement est gelé
+reviews-stays-released = demeure : communiqué dans un dossier qui continue
+reviews-clock = L’horloge du nœud est désormais tenue pour juste.
 meeting-title = Pour la prochaine rencontre
 meeting-why = Obligations dont le retard a dépassé ce que la charte laisse aux officiers et aux coordonnateurs.
 balance-with = Bilan avec { $x }

@@ -30,7 +30,7 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
-pub use api::{access_finding, access_line};
+pub use api::{access_finding, access_line, review_list};
 pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
@@ -44,6 +44,7 @@ pub use pages::oversight::{
 };
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
+pub use pages::reviews::stays;
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};
 pub use state::WebState;

@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, balance, compromise, courier, dossier, dossiers, drafts, entry, import,
     ledger, letter, officers, oversight, partners, passkey, probes, reason, release, restart,
-    sign_in, today, tour, welcome, write,
+    reviews, sign_in, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -95,6 +95,7 @@ fn everywhere() -> Vec<Entry> {
         "/entries/{id}/files/{n}": get entry::file;
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
+        "/reviews": get reviews::show;
         "/balance/{partner}": get balance::show;
         "/partners": get partners::list;
         "/partners/{node}": get partners::show;

@@ -7,7 +7,7 @@ use entente_app::views::{
     BalanceView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView,
     FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView,
     ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView,
-    TodayView,
+    ReviewList, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
@@ -111,6 +111,7 @@ verbs! {
     fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Submitted>>;
     fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
+    fn reviews(&self, actor: &Actor) -> Result<ReviewList>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;
     fn partner(&self, actor: &Actor, node: &NodeName) -> Result<PartnerView>;

@@ -10,6 +10,7 @@ use crate::codec::{cell, config_of, header_of};
 use crate::drafts::{Content, Signing};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
+use crate::translation::spoken;
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::codes::Ask;
 use entente_core::field::{Value, Values};
@@ -112,8 +113,7 @@ impl App {
             };
             after = Some((row.due_ms, row.dossier));
             for row in rows {
-                let announced = row.told_ms != 0 && row.told_ms <= last.0;
-                erased += u64::from(announced && self.expire_or_skip(&row)?);
+                erased += u64::from(row.told_ms != 0 && self.expire_or_skip(&row)?);
                 if erased >= u64::from(RUN) {
                     return Ok(erased);
                 }
@@ -198,6 +198,9 @@ impl App {
         let each = kept.kind.keeps.each;
         if by_silence && !each && kept.due() > last {
             put_due(tx, dossier, kept.due())?;
+            return Ok((Step::NotDue, none));
+        }
+        if by_silence && !announced(tx.as_read(), dossier, last)? {
             return Ok((Step::NotDue, none));
         }
         let staying = self.stays(tx.as_read(), &kept, by_silence)?;
@@ -412,7 +415,12 @@ impl App {
         actor: &Actor,
         recording: &Recording,
     ) -> Result<(Recorded, Vec<NodeName>)> {
-        let body = self.new_body(self.body_of(recording, &[])?);
+        let rule = [&ERASE, &ASK_ERASURE, &EXPIRED].into_iter();
+        let mut rule = rule.filter(|entry| entry.name == recording.entry_type);
+        let entry_type = rule.next().ok_or(AppError::Bug("no entry of the rule"))?;
+        let mut body = recording.values.body_of(entry_type.fields);
+        body.lang = spoken(entry_type, &body);
+        let body = self.new_body(body.to_bytes());
         let signing = match actor.id.as_str() {
             KEEPER => Signing::Rule,
             _ => Signing::Own,
@@ -514,9 +522,6 @@ impl App {
             return Ok(());
         }
         let dossier = entry.row.dossier;
-        let Some(kept) = self.kept_of(tx.as_read(), dossier)? else {
-            return Ok(());
-        };
         let mut gone = Vec::new();
         let mut offset = 0;
         loop {
@@ -526,7 +531,7 @@ impl App {
                 if !here || is_evidence(&row.kind) {
                     continue;
                 }
-                let dated = Instant(row.at_ms) <= before || !kept.kind.keeps.each;
+                let dated = Instant(row.at_ms) <= before;
                 let header = Header::from_bytes(&row.header).ok();
                 let seen = !is_fresh(row, header.as_ref(), Some(&entry.causal.seen))?;
                 let foreign = header.is_none_or(|h| h.node() != self.inner.me);
@@ -544,6 +549,12 @@ impl App {
         }
         Ok(())
     }
+}
+
+/// Whether people knew long enough that a dossier is due.
+fn announced(tx: &dyn Read, dossier: DossierId, last: Instant) -> Result<bool> {
+    let known = |row: ReviewRow| row.due_ms <= last.0 && row.told_ms != 0 && row.told_ms <= last.0;
+    Ok(tx.review(dossier)?.is_some_and(known))
 }
 
 /// A dossier is due on another day, which is not announced yet.

@@ -62,6 +62,7 @@ impl App {
                 owed_to_us: listed(&mut showing, actor, &owed)?,
                 not_received,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
+                reviews: self.reviews_due(tx, actor)?,
                 news,
                 news_more,
                 links: links.clone(),

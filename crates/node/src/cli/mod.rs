@@ -25,6 +25,7 @@ mod recover;
 mod register;
 mod release;
 mod request;
+mod reviews;
 mod say;
 mod verify;
 mod write;
@@ -108,6 +109,8 @@ enum Command {
     Draft(draft::Draft),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
+    /// Whose contents are due for review, and what is erased where nobody decides
+    Reviews(reviews::Reviews),
     /// What was given and received with a partner, in figures
     Balance(balance::Balance),
     /// Export the proof of an entry
@@ -261,6 +264,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Release(release) => release::run(&context, &release),
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
+        Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),
         Command::Proof(proof) => proof::run(&context, &proof),
         Command::Verify(verify) => verify::run(&context, &verify),

@@ -1,6 +1,6 @@
 //! What must hold among several states: after every step, and once everything was mended (rule 16).
 
-use super::state::{text, told_equal};
+use super::state::{may_part, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
@@ -426,7 +426,9 @@ fn everywhere(
                 row.kind, row.verdict, node.name, there.verdict, other.name
             ));
         }
-        let parted = there.body != row.body && !is_untold(many, &header.node(), id)?;
+        let parted = there.body != row.body
+            && !is_untold(many, &header.node(), id)?
+            && !may_part([node, other], row.dossier, id)?;
         if parted || row.body == BodyState::Owed {
             return Err(format!(
                 "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",

@@ -4,13 +4,14 @@ pub mod drafts;
 
 use crate::pages::release::reason;
 use crate::time::rfc3339;
+use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, ConditionsView, CorrectionView, DossierLine, DossierList, DossierView,
     Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView,
     NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView,
-    RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView, Told,
-    TranslationView, Via,
+    RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewLine, ReviewList, ReviewsDue,
+    Rung, TodayView, Told, TranslationView, Via,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -38,8 +39,27 @@ pub fn today(v: &TodayView) -> Value {
         "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
+        "reviews": reviews_due(v.reviews),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })
+}
+
+fn reviews_due(due: ReviewsDue) -> Value {
+    json!({"soon": due.soon, "pressing": due.pressing, "passed": due.passed})
+}
+
+/// See [`ReviewList`].
+pub fn reviews(v: &ReviewList) -> Value {
+    let why = |stays: &Stays| match stays {
+        Stays::Owed => "owed",
+        Stays::Held => "held",
+        Stays::Released => "released",
+    };
+    let one = |l: &ReviewLine| {
+        let stays: Vec<&str> = l.stays.iter().map(why).collect();
+        json!({"dossier": line(&l.dossier), "due": time(l.due), "erased_from": time(l.erased_from), "passed": l.passed, "stays": stays})
+    };
+    json!({"lines": all(&v.lines, one), "due": reviews_due(v.due)})
 }
 
 fn news(n: &NewsLine) -> Value {

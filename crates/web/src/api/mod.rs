@@ -11,6 +11,7 @@ mod read;
 mod write;
 
 #[cfg(test)]
+pub use json::reviews as review_list;
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
 
@@ -363,6 +364,13 @@ fn link_routes() -> Vec<Entry> {
         "Figures of a period, the same on both sides",
     );
     vec![
+        (
+            reading(
+                "/api/v1/reviews",
+                "Whose contents are due for review, and what is erased where nobody decides",
+            ),
+            get(read::reviews),
+        ),
         (
             with(reading("/api/v1/ledger", "Obligations"), LEDGER),
             get(read::ledger),

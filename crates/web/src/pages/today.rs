@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::{absence, drafts, partners};
+use crate::pages::{absence, drafts, partners, reviews};
 use crate::parts::{Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView};
 use entente_core::codes::Role;
@@ -127,6 +127,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                         (obligations(cx, &view.meeting, Place::List))
                     }
                 }
+                (reviews::due(cx, view.reviews))
                 section.panel #links data-live-part {
                     h2 { a href="/partners" { (words.t("today-links")) } }
                     (instead(view.links.is_empty(), &words.t("empty-partners")))

@@ -131,6 +131,7 @@ fn pages() -> Vec<String> {
         "/dossiers?q=x&kind=request",
         "/ledger?side=debtor&overdue=yes",
         "/ledger/meeting",
+        "/reviews",
         "/balance/fr?period=quarter",
         "/partners",
         "/partners/fr",

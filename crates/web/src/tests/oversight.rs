@@ -38,9 +38,8 @@ fn look(path: &str, at: &Place) -> Look {
     } = at;
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
-        "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners" => {
-            agent(path.to_owned())
-        }
+        "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
+        | "/reviews" => agent(path.to_owned()),
         "/dossiers/{id}" => agent(format!("/dossiers/{dossier}")),
         "/dossiers/{id}/write/{kind}" => agent(format!("/dossiers/{dossier}/write/note")),
         "/dossiers/{id}/confirm" => agent(format!("/dossiers/{dossier}/confirm?index=0")),
@@ -81,7 +80,7 @@ fn look(path: &str, at: &Place) -> Look {
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
-        | "/api/v1/drafts" | "/api/v1/absences" => agent(path.to_owned()),
+        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/reviews" => agent(path.to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),
         "/api/v1/entries/{id}" => agent(format!("/api/v1/entries/{entry}")),

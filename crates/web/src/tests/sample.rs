@@ -14,8 +14,8 @@ use entente_app::{
     Absence, Actor, AppError, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
     FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView, NewOfficer,
     NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded, Recording,
-    Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Submitted,
-    TlsChangeView, TlsKeysView, Unreleasable,
+    Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView, Stays,
+    Submitted, TlsChangeView, TlsKeysView, Unreleasable,
 };
 use entente_core::access::Reason;
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -493,6 +493,13 @@ fn conditions(n: u8) -> ConditionsView {
         }],
     }
 }
+
+/// More than the list takes.
+const REVIEWS_DUE: ReviewsDue = ReviewsDue {
+    soon: 201,
+    pressing: 5,
+    passed: 2,
+};
 
 /// What is about how long contents are kept.
 fn acts_on_keeping() -> [Act; 5] {
@@ -1145,6 +1152,7 @@ impl Verbs for Sample {
             owed_to_us_total: 12,
             not_received: vec![all[1].clone()],
             meeting: vec![all[0].clone()],
+            reviews: REVIEWS_DUE,
             news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
@@ -1408,6 +1416,23 @@ impl Verbs for Sample {
     }
     fn settle_refused(&self, _: &Actor, _: DraftId) -> Result<()> {
         Ok(())
+    }
+    fn reviews(&self, _: &Actor) -> Result<ReviewList> {
+        let row = |stays: &[Stays]| ReviewLine {
+            dossier: line("request"),
+            due: NOW,
+            erased_from: NOW,
+            passed: true,
+            stays: stays.to_vec(),
+        };
+        Ok(ReviewList {
+            lines: vec![
+                row(&[]),
+                row(&[Stays::Owed, Stays::Held]),
+                row(&[Stays::Released]),
+            ],
+            due: REVIEWS_DUE,
+        })
     }
     fn ledger(&self, _: &Actor, _: &LedgerQuery) -> Result<LedgerView> {
         Ok(LedgerView {
