@@ -7,6 +7,8 @@
 mod clock;
 mod expire;
 
+pub(crate) use expire::{KEEPER, keeper_called};
+
 use crate::App;
 use crate::codec::{config_of, names};
 use crate::error::{AppError, Result};
@@ -337,6 +339,9 @@ pub(crate) struct Staying {
 }
 
 impl Staying {
+    fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.entries.is_empty()
+    }
     fn keeps(&self, entry: EntryId) -> bool {
         self.entries.iter().any(|(id, _)| *id == entry)
     }

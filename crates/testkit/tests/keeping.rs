@@ -58,6 +58,10 @@ fn answered(pair: &mut TestPair) -> DossierId {
 /// So many days pass; both nodes hear each other, and each looks after its reviews, several times as its job does.
 fn days(pair: &mut TestPair, count: i64) {
     pair.time.advance(count * DAY);
+    for side in SIDES {
+        // As every day: so they hear what the other's clock says.
+        pair.node(side).app.witness_journal().unwrap();
+    }
     pair.settle();
     for _ in 0..2 {
         for side in SIDES {
@@ -175,7 +179,12 @@ fn invariant_1_what_is_owed_stops_erasure_until_it_is_answered() {
     let open = pair.open_one(Side::Ma, dossier, Ask::Feedback);
     pair.feedback(Side::Ma, dossier, open.id, "eliminated_lead");
     pair.settle();
+    // Whoever waited so long for the answer has the time of grace to use it.
     days(&mut pair, 1);
+    for side in SIDES {
+        assert!(readable(&pair, side, dossier) > 0, "{side:?}");
+    }
+    days(&mut pair, 14);
     for side in SIDES {
         assert_eq!(readable(&pair, side, dossier), 0, "{side:?}");
     }

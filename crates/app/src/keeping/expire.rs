@@ -20,19 +20,30 @@ use entente_core::instant::Instant;
 use entente_core::judge::{Causal, Irregular, Seen};
 use entente_core::kinds::erasure::{ASK_ERASURE, ERASE, WHOLE};
 use entente_core::kinds::keeping::EXPIRED;
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang, label};
 use entente_store::{
     BodyState, EntryRow, ObligationFilter, Read, ReviewFilter, ReviewRow, StoreExt, WAITING, Write,
 };
 
 /// By whom the node's own entries under the rule are written: a name that no officer can have.
 pub(crate) const KEEPER: &str = "node:keeping";
+/// What people read in place of its name.
+const KEEPER_CALLED: Label = label(
+    "le nœud, selon la règle de conservation",
+    "العقدة، وفق قاعدة الحفظ",
+    "the node, by the rule on keeping",
+);
 /// Reviews looked at in one go, and dossiers erased in one run.
 const RUN: u32 = 100;
 /// Entries erased in one transaction.
 const AT_ONCE: usize = App::MOST_ERASED;
 /// Rows read at once.
 const PAGE: u32 = 500;
+
+/// Who wrote by the rule, in the reader's language.
+pub(crate) fn keeper_called(reader: Lang) -> String {
+    KEEPER_CALLED.get(reader).to_owned()
+}
 
 /// What one transaction came to.
 enum Step {
@@ -94,13 +105,12 @@ impl App {
         Ok(erased)
     }
 
-    /// Erases what was due before the time of grace and was announced as long before; how many dossiers.
+    /// Looks at all that is due: erases what was before the time of grace and was announced as long before; how many dossiers.
     fn erase_overdue(&self, now: Instant) -> Result<u64> {
-        let last = now - self.inner.oversight.keeping.grace;
         let (mut erased, mut after) = (0, None);
         loop {
             let filter = ReviewFilter {
-                before_ms: last.0,
+                before_ms: now.0,
                 after,
                 limit: RUN,
                 ..ReviewFilter::default()
@@ -196,16 +206,19 @@ impl App {
         let last = now - self.inner.oversight.keeping.grace;
         let by_silence = by.is_none();
         let each = kept.kind.keeps.each;
-        if by_silence && !each && kept.due() > last {
+        if by_silence && !each && kept.due() > now {
             put_due(tx, dossier, kept.due())?;
             return Ok((Step::NotDue, none));
         }
-        if by_silence && !announced(tx.as_read(), dossier, last)? {
-            return Ok((Step::NotDue, none));
-        }
         let staying = self.stays(tx.as_read(), &kept, by_silence)?;
+        if by_silence && !each && !staying.is_empty() {
+            announce_again(tx, dossier, now)?;
+        }
         if !staying.all.is_empty() {
             return Ok((Step::Stays, none));
+        }
+        if by_silence && !announced(tx.as_read(), dossier, last)? {
+            return Ok((Step::NotDue, none));
         }
         let until = if by_silence { last } else { now };
         let portion = self.portion(tx.as_read(), &kept, &staying, (until, by_silence))?;
@@ -548,6 +561,17 @@ impl App {
             self.erase_here(tx, dossier, id)?;
         }
         Ok(())
+    }
+}
+
+/// The time of grace begins anew while something stays: whoever waited for an answer has time to use it.
+fn announce_again(tx: &mut dyn Write, dossier: DossierId, now: Instant) -> Result<()> {
+    match tx.review(dossier)? {
+        Some(row) => Ok(tx.put_review(&ReviewRow {
+            told_ms: now.0,
+            ..row
+        })?),
+        None => Ok(()),
     }
 }
 
