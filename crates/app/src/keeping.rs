@@ -112,7 +112,12 @@ pub(crate) fn began_of(row: &EntryRow) -> Instant {
     began(Instant(row.at_ms), Instant(row.here_ms))
 }
 
-/// Whether an entry is evidence of an erasure: it says nothing but that, and stays.
+/// Whether an entry is evidence of an erasure and stays. What a partner only calls so, and has no effect, is content like any other.
+pub(crate) fn is_evidence_of(row: &EntryRow) -> bool {
+    is_evidence(&row.kind) && row.verdict == Verdict::Regular.number()
+}
+
+/// Whether entries of this type are evidence of erasures.
 pub(crate) fn is_evidence(kind: &str) -> bool {
     let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE, &EXPIRED];
     evidence.iter().any(|entry| entry.name == kind)
@@ -199,7 +204,7 @@ impl App {
             let rows = tx.entries(dossier, false, PAGE, offset)?;
             let count = rows.len();
             let mut rows = rows.into_iter();
-            let found = rows.find(|row| row.body == BodyState::Here && !is_evidence(&row.kind));
+            let found = rows.find(|row| row.body == BodyState::Here && !is_evidence_of(row));
             if found.is_some() || count < PAGE as usize {
                 return Ok(found);
             }

@@ -4,7 +4,7 @@
 //! of what others wrote go here; the entry `expired` says so under signature, and is what a restored node or an inspector reads. Each
 //! portion is a transaction, and the next run goes on wherever the last one ended: what is left is what can still be read.
 
-use super::{Kept, Staying, Stays, is_evidence, keeping_service};
+use super::{Kept, Staying, Stays, is_evidence_of, keeping_service};
 use crate::access::{AccessRecord, Operation};
 use crate::codec::{cell, config_of, header_of};
 use crate::drafts::{Content, Signing};
@@ -271,7 +271,7 @@ impl App {
             for row in &rows {
                 let passed = !by_silence || kept.passed(row, until);
                 reached |= passed;
-                if is_evidence(&row.kind) || row.verdict == WAITING || !passed {
+                if is_evidence_of(row) || row.verdict == WAITING || !passed {
                     continue;
                 }
                 let header = Header::from_bytes(&row.header).ok();
@@ -541,7 +541,7 @@ impl App {
             let rows = tx.entries(dossier, false, PAGE, offset)?;
             for row in &rows {
                 let here = row.body == BodyState::Here && row.id != entry.row.id;
-                if !here || is_evidence(&row.kind) {
+                if !here || is_evidence_of(row) {
                     continue;
                 }
                 let dated = Instant(row.at_ms) <= before;
