@@ -238,7 +238,8 @@ impl App {
             // Of entries that have each a day of their own, those are gone whose term had passed by the last day.
             let before = if each && by_silence { last - term } else { now };
             let said = (values.unwrap_or_default(), before);
-            let (recorded, queued) = self.say_expired(tx, (actor, dossier), said)?;
+            let target = by.and_then(|(_, recording)| recording.target);
+            let (recorded, queued) = self.say_expired(tx, (actor, dossier), said, target)?;
             done = (Step::Done(Some(recorded)), queued);
         } else if !each {
             done = (Step::Done(None), done.1);
@@ -379,6 +380,7 @@ impl App {
         tx: &mut dyn Write,
         (actor, dossier): (&Actor, DossierId),
         said: (Values, Instant),
+        target: Option<ObligationId>,
     ) -> Result<(Recorded, Vec<NodeName>)> {
         let asks = Recording {
             dossier: Some(dossier),
@@ -393,7 +395,12 @@ impl App {
         if self.asks_somebody(tx.as_read(), actor, &asks)? {
             queued.extend(self.record_by_rule(tx, actor, &asks)?.1);
         }
-        let (recorded, partners) = self.record_expired(tx, (actor, dossier), said, None)?;
+        let asked = target.map(|id| tx.obligation(id)).transpose()?.flatten();
+        let asked = asked.filter(|ob| {
+            ob.ask == Ask::Erase && ob.state.is_open() && ob.debtor.node() == self.inner.me
+        });
+        let target = asked.map(|ob| ob.id);
+        let (recorded, partners) = self.record_expired(tx, (actor, dossier), said, target)?;
         queued.extend(partners);
         Ok((recorded, queued))
     }
