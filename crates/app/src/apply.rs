@@ -445,6 +445,13 @@ impl App {
             Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => {
                 self.note_condition(tx, entry.row, act)
             }
+            Act::Keep { .. } | Act::Hold { .. } | Act::Lift { .. } => {
+                self.note_keeping(tx, (entry.row, entry.header), act)
+            }
+            Act::Expired { before } => {
+                self.note_keeping(tx, (entry.row, entry.header), act)?;
+                self.expired(tx, entry, *before)
+            }
             Act::ProposeTerms { .. } | Act::Sign { .. } | Act::Release { .. } => Ok(()),
         }
     }
@@ -509,6 +516,8 @@ impl App {
             &dossier.kind.clone(),
             config,
         )?;
+        // Closing brings the review nearer.
+        tx.drop_review(entry.row.dossier)?;
         dossier.phase = config.phase;
         dossier.nodes = scope(&config.nodes());
         tx.put_dossier(&dossier)?;

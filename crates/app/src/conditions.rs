@@ -385,28 +385,40 @@ impl App {
         }
     }
 
-    /// A confirmation that the partners' programs do not know stays at home: it opens the content all the same.
+    /// A confirmation that the partners' programs do not know stays at home: it opens the content all the same. So does what our node says
+    /// of how long it keeps.
     pub(crate) fn stays_here(&self, entry_type: &EntryType, recording: &Recording) -> Result<bool> {
-        let Some(dossier) = recording.dossier.filter(|_| entry_type.confirms()) else {
+        let at_home = entry_type.confirms() || entry_type.is_on_keeping();
+        let Some(dossier) = recording.dossier.filter(|_| at_home) else {
             return Ok(false);
         };
         self.inner.store.view("confirms_at_home", |tx| {
-            let config = crate::codec::config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
-            for node in config.nodes().iter().filter(|n| **n != self.inner.me) {
-                let Some(row) = tx.partner(node)? else {
-                    continue;
-                };
-                let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
-                let able = Able {
-                    rules: card.rules,
-                    kinds: card.kinds,
-                };
-                if able.version_of(entry_type).is_none() {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
+            self.unknown_to_others(tx, entry_type, dossier)
         })
+    }
+
+    /// Whether the program of any other node in a dossier does not know a type of entry, by its card.
+    pub(crate) fn unknown_to_others(
+        &self,
+        tx: &dyn Read,
+        entry_type: &EntryType,
+        dossier: DossierId,
+    ) -> Result<bool> {
+        let config = crate::codec::config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
+        for node in config.nodes().iter().filter(|n| **n != self.inner.me) {
+            let Some(row) = tx.partner(node)? else {
+                continue;
+            };
+            let card = verify_card(&row.card).map_err(|_| AppError::Bug("partner's card"))?;
+            let able = Able {
+                rules: card.rules,
+                kinds: card.kinds,
+            };
+            if able.version_of(entry_type).is_none() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// How long after an end that is set its copies must be gone: what the charter gives for an erasure.

@@ -8,6 +8,7 @@ use crate::codec::{config_of, header_of};
 use crate::drafts::Content;
 use crate::error::{AppError, Result};
 use crate::files::key_name;
+use crate::keeping::is_evidence;
 use crate::keyless::{count_erasure, untold};
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
@@ -69,7 +70,13 @@ impl App {
         // What never left is destroyed for our node alone, whatever the box beside it says.
         if let Some(entry) = named.as_ref().and_then(|text| text.parse::<EntryId>().ok()) {
             let store = &self.inner.store;
-            let header = store.view("to_erase", |tx| header_of(tx, entry))?;
+            let dossier = recording.dossier;
+            let header = store.view("to_erase", |tx| {
+                if let Some(dossier) = dossier {
+                    self.refuse_held(tx, dossier, Some(entry))?;
+                }
+                header_of(tx, entry)
+            })?;
             recording.own_only |= header.is_some_and(|h| h.audience.len() == 1);
             if let Some(number) = file {
                 self.refuse_no_file(actor, recording.dossier, (entry, number))?;
@@ -122,6 +129,7 @@ impl App {
         let written = self.inner.store.view("erasable", |tx| {
             self.refuse_closed(tx)?;
             self.visible(tx, actor, dossier)?;
+            self.refuse_held(tx, dossier, None)?;
             self.written_here(tx, dossier)
         })?;
         let mut last = None;
@@ -211,12 +219,11 @@ impl App {
         untold: &[(DossierId, EntryId)],
     ) -> Option<Vec<NodeName>> {
         let header = Header::from_bytes(&row.header).ok()?;
-        let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE];
         let ours = header.node() == self.inner.me
             && row.depth > 0
             && row.verdict != WAITING
             && (row.body == BodyState::Here || untold.contains(&(row.dossier, row.id)))
-            && evidence.iter().all(|kind| kind.name != header.kind);
+            && !is_evidence(&header.kind);
         ours.then_some(header.audience)
     }
 

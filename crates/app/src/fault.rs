@@ -204,6 +204,11 @@ pub enum InputFault {
     /// A reason without the line of text that it needs, or with too long a one, or one that nobody gives.
     #[error("choose a reason; with \"other\" goes a line of text of at most 200 characters")]
     ReasonText,
+    /// Our node holds it: whoever set the hold lifts it first.
+    #[error(
+        "a hold is set on it, or it was released into a dossier that goes on: lift the hold first"
+    )]
+    Held,
     /// As many key changes as a proof can carry.
     #[error("this node changed its signing key {most} times: a proof carries no more changes")]
     KeyChanges {
@@ -302,6 +307,7 @@ impl InputFault {
             Self::ReasonText => "reason-text",
             Self::InspectorKey => "inspector-key",
             Self::ExtractLarge => "extract-large",
+            Self::Held => "held",
             Self::KeyChanges { .. } => "key-changes",
             Self::KeyFile => "key-file",
             Self::MissingHeader => "missing-header",

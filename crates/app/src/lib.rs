@@ -38,6 +38,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod keeping;
 mod keyfile;
 mod keyless;
 pub mod keys;
@@ -95,6 +96,7 @@ pub use error::{AppError, Result};
 pub use factors::Reauthenticating;
 pub use fault::{CardFault, CompromiseFault, InputFault, LinkFault, PeopleFault, SigningFault};
 pub use import::DeclarationImport;
+pub use keeping::{KeepingSettings, Stays};
 pub use keyfile::{
     KeyFile, KeyFileError, MAX_KEY_FILE, MOST_PASSES, Stretch, TokenCipher, TokenKey, Wrapped,
     WrappedBy,
@@ -275,6 +277,8 @@ pub struct Recording {
     pub proposal: Option<EntryId>,
     /// Own entries to erase, up to [`App::MOST_ERASED`], where the form names none or more than one.
     pub erases: Vec<EntryId>,
+    /// Of our node's word that it destroyed what it held: what began before this. Given by the program alone.
+    pub expired: Option<Instant>,
 }
 
 /// What was recorded.

@@ -32,6 +32,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, EntryType};
 use entente_core::kinds;
+use entente_core::kinds::keeping::EXPIRED;
 use entente_core::kinds::release::RELEASE;
 use entente_core::released::released;
 use entente_proof::card::verify_card;
@@ -54,6 +55,9 @@ impl App {
         })?;
         if recording.entry_type == RELEASE.name {
             return self.record_release(actor, recording);
+        }
+        if recording.entry_type == EXPIRED.name {
+            return self.expire_by(actor, &recording);
         }
         let mut recording = self.oblige(recording)?;
         recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
@@ -148,9 +152,14 @@ impl App {
 
     /// Tells pages and links of an entry that was recorded.
     pub(crate) fn announce(&self, recorded: Recorded, queued: &[NodeName]) {
+        self.announce_in(recorded.dossier, queued);
+    }
+
+    /// The same of entries of a dossier.
+    pub(crate) fn announce_in(&self, dossier: DossierId, queued: &[NodeName]) {
         self.changed(Change {
             position: 0,
-            dossier: Some(recorded.dossier),
+            dossier: Some(dossier),
         });
         for partner in queued {
             self.wake(partner);
@@ -361,7 +370,7 @@ fn trace(
     stays: bool,
 ) -> AccessRecord {
     let operation = match recording.entry_type.as_str() {
-        "erase" => Operation::Erase,
+        "erase" | "expired" => Operation::Erase,
         _ if stays => Operation::Collect,
         _ => Operation::Disclose,
     };

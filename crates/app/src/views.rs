@@ -30,6 +30,7 @@ pub use walls::{
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
 
+use crate::keeping::Stays;
 use entente_core::act::{Act, Config};
 use entente_core::balance::Figures;
 use entente_core::charter::Terms;
@@ -75,6 +76,8 @@ pub struct TodayView {
     pub admissions: Vec<AdmissionTask>,
     /// What is new, grouped by dossier: at most 20 lines.
     pub news: Vec<NewsLine>,
+    /// Whose contents are due for review, in figures: a list of its own says which.
+    pub reviews: ReviewsDue,
     /// Whether more dossiers have something new than there is room for.
     pub news_more: bool,
     /// The links.
@@ -868,4 +871,44 @@ impl Persona {
     pub fn called(&self, reader: Lang) -> &str {
         crate::called(&self.name, reader)
     }
+}
+
+/// What is due for review soon, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReviewsDue {
+    /// Dossiers whose day comes soon or has passed.
+    pub soon: u64,
+    /// Of these, those whose day is only days away or has passed.
+    pub pressing: u64,
+    /// Of these, those whose day has passed: they are erased after a time of grace.
+    pub passed: u64,
+}
+
+/// A dossier whose contents are due for review.
+#[derive(Clone, Debug)]
+pub struct ReviewLine {
+    /// The dossier.
+    pub dossier: DossierLine,
+    /// The day.
+    pub due: Instant,
+    /// Not before this are the contents erased here, where nobody decides.
+    pub erased_from: Instant,
+    /// Whether the day has passed.
+    pub passed: bool,
+    /// Why they stay although it has.
+    pub stays: Vec<Stays>,
+}
+
+/// The dossiers whose contents are due for review, the earliest first.
+#[derive(Clone, Debug)]
+pub struct ReviewList {
+    /// A page of them.
+    pub lines: Vec<ReviewLine>,
+    /// In figures.
+    pub due: ReviewsDue,
+}
+
+impl ReviewList {
+    /// Most lines of the list.
+    pub const LINES: u32 = 200;
 }

@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 16] = [
+const LATER: [(&str, u16, u16); 20] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -32,6 +32,10 @@ const LATER: [(&str, u16, u16); 16] = [
     ("rectified", 1, RULES_OF_CONDITIONS),
     ("change_purpose", 1, RULES_OF_KEEPING),
     ("put_forward", 1, RULES_OF_KEEPING),
+    ("keep", 1, RULES_OF_KEEPING),
+    ("hold", 1, RULES_OF_KEEPING),
+    ("lift_hold", 1, RULES_OF_KEEPING),
+    ("expired", 1, RULES_OF_KEEPING),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.
@@ -124,6 +128,9 @@ fn act_came_with(act: &Act) -> u16 {
         Act::EraseFile { .. } | Act::Continues { .. } | Act::Release { .. } => RULES_OF_RELEASES,
         Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => {
             RULES_OF_CONDITIONS
+        }
+        Act::Keep { .. } | Act::Hold { .. } | Act::Lift { .. } | Act::Expired { .. } => {
+            RULES_OF_KEEPING
         }
         // A program of before would sign it and go on sending by one.
         Act::ProposeTerms { terms } if terms.four_eyes => RULES_OF_CONDITIONS,

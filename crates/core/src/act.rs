@@ -5,7 +5,8 @@
 
 use crate::charter::Terms;
 use crate::codes::{
-    Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Urgency,
+    Ask, Class, Contested, Delay, Ground, HoldGround, KeepReason, Outcome, Phase, Purpose,
+    Relation, Urgency,
 };
 use crate::conditions::Uses;
 use crate::handling::HandlingCodes;
@@ -378,6 +379,44 @@ pub enum Act {
         #[n(0)]
         condition: EntryId,
     },
+    /// The author's node keeps the contents of the dossier beyond the day of their review. Numbers from 24 to 29 are no acts.
+    #[n(30)]
+    Keep {
+        /// Until when.
+        #[n(0)]
+        until: Instant,
+        /// Why.
+        #[n(1)]
+        reason: KeepReason,
+    },
+    /// Nobody's silence erases the contents of the dossier, or of an entry, until then.
+    #[n(31)]
+    Hold {
+        /// Which entry; all of the dossier if none.
+        #[n(0)]
+        entry: Option<EntryId>,
+        /// Why.
+        #[n(1)]
+        ground: HoldGround,
+        /// Until when.
+        #[n(2)]
+        until: Instant,
+    },
+    /// Whoever set a hold lifts it.
+    #[n(32)]
+    Lift {
+        /// The entry that set it.
+        #[n(0)]
+        hold: EntryId,
+    },
+    /// The author's node destroyed all that it held of the dossier and that began before some moment: what it wrote, and its copies of
+    /// what others wrote.
+    #[n(33)]
+    Expired {
+        /// What began before this.
+        #[n(0)]
+        before: Instant,
+    },
 }
 
 impl Act {
@@ -391,6 +430,10 @@ impl Act {
             Self::Permit { .. } => 21,
             Self::Tighten { .. } => 22,
             Self::Confirm { .. } => 23,
+            Self::Keep { .. } => 30,
+            Self::Hold { .. } => 31,
+            Self::Lift { .. } => 32,
+            Self::Expired { .. } => 33,
             _ => LATER_ON,
         }
     }
@@ -401,6 +444,15 @@ impl Act {
         matches!(
             self,
             Self::Wants { .. } | Self::Permit { .. } | Self::Tighten { .. } | Self::Confirm { .. }
+        )
+    }
+
+    /// Whether it is about how long contents are kept.
+    #[must_use]
+    pub fn is_on_keeping(&self) -> bool {
+        matches!(
+            self,
+            Self::Keep { .. } | Self::Hold { .. } | Self::Lift { .. } | Self::Expired { .. }
         )
     }
 
@@ -418,7 +470,7 @@ impl Act {
 const LATER_ON: u32 = 11;
 /// The numbers of known acts.
 const fn is_known(number: u32) -> bool {
-    number < 15 || (20 <= number && number < 24)
+    number < 15 || (20 <= number && number < 24) || (30 <= number && number < 34)
 }
 /// Numbers below this are known acts on obligations.
 const KNOWN_ON: u32 = 16;

@@ -243,6 +243,8 @@ impl Terms {
         own.entries_a_day = own.entries_a_day.min(theirs.entries_a_day);
         own.body_bytes = own.body_bytes.min(theirs.body_bytes);
         own.file_bytes = own.file_bytes.min(theirs.file_bytes);
+        // Keeping is a limit and no time to act in: the stricter counts.
+        self.review = self.review.min(other.review);
         self.transit = self.transit.max(other.transit);
         self.delivery = self.delivery.max(other.delivery);
         self.delivery_urgent = self.delivery_urgent.max(other.delivery_urgent);

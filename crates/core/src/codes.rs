@@ -256,6 +256,36 @@ codes! {
 }
 
 codes! {
+    /// Why contents are kept beyond the day of their review (FIELD B5: reasons are recorded).
+    KeepReason {
+        /// What they serve goes on.
+        StillNeeded = 0, "still_needed", "toujours nécessaires à ce pour quoi elles ont été transmises", "لا تزال لازمة لما أرسلت من أجله", "still needed for what they were sent for";
+        /// New facts came.
+        NewFacts = 1, "new_facts", "faits nouveaux", "وقائع جديدة", "new facts";
+        /// Proceedings are expected or under way.
+        Proceedings = 2, "proceedings", "procédure en cours ou attendue", "مسطرة جارية أو منتظرة", "proceedings under way or expected";
+        /// The law asks for a longer time.
+        Law = 3, "law", "durée exigée par la loi", "مدة يفرضها القانون", "a time that the law demands";
+    }
+}
+
+codes! {
+    /// Why contents must not be erased for now.
+    HoldGround {
+        /// Proceedings before a court need them.
+        Proceedings = 0, "proceedings", "procédure judiciaire", "مسطرة قضائية", "court proceedings";
+        /// A person exercises their rights, and the answer needs them.
+        Rights = 1, "rights", "demande d’une personne concernée", "طلب شخص معني", "a request of the person concerned";
+        /// A complaint is examined.
+        Complaint = 2, "complaint", "réclamation en examen", "شكاية قيد الفحص", "a complaint under examination";
+        /// An inspector or a supervisory authority inquires.
+        Inquiry = 3, "inquiry", "contrôle d’un inspecteur ou d’une autorité", "تحقيق مفتش أو سلطة رقابة", "an inquiry by an inspector or a supervisory authority";
+        /// A court ordered it.
+        CourtOrder = 4, "court_order", "ordonnance d’un tribunal", "أمر محكمة", "an order of a court";
+    }
+}
+
+codes! {
     /// Why this is necessary to send (invariant 8).
     Necessity {
         /// Needed to answer what the partner asked.

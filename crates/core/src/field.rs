@@ -4,8 +4,8 @@
 //! body, which can be destroyed.
 
 use crate::codes::{
-    Accuracy, Ask, Basis, Class, Contested, Delay, Ground, Necessity, Outcome, Purpose, Relation,
-    Source, Urgency,
+    Accuracy, Ask, Basis, Class, Contested, Delay, Ground, HoldGround, KeepReason, Necessity,
+    Outcome, Purpose, Relation, Source, Urgency,
 };
 use crate::conditions::Uses;
 use crate::label::{Label, Lang};
@@ -126,6 +126,14 @@ pub enum Bind {
     MoreCodes,
     /// The end of an entry that was sent.
     Ends,
+    /// Why contents are kept beyond their review.
+    KeepReason,
+    /// Why contents are held.
+    HoldGround,
+    /// The entry that a hold is about.
+    Held,
+    /// The hold that is lifted.
+    Lifted,
     /// The day from which the clock of one's own duty runs, before the entry was written. It stays in the body: the header has the
     /// date that follows from it.
     Since,
@@ -867,6 +875,7 @@ macro_rules! choices {
 choices!(
     urgencies: Urgency, grounds: Ground, delays: Delay, outcomes: Outcome, contests: Contested, relations: Relation,
     sources: Source, accuracies: Accuracy, classes: Class, purposes: Purpose, asks: Ask, necessities: Necessity, bases: Basis,
+    keep_reasons: KeepReason, hold_grounds: HoldGround,
 );
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ impl Action {
     #[must_use]
     pub fn of(entry: &EntryType) -> Self {
         let has = |f: fn(&Effect) -> bool| entry.effects.iter().any(f);
-        if has(|e| matches!(e, Effect::Erase)) {
+        if has(|e| matches!(e, Effect::Erase | Effect::Expired)) {
             Self::Erase
         } else if entry.releases() {
             Self::Release

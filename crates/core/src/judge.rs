@@ -4,6 +4,7 @@
 //! An authentic entry that may not be is kept, receipted, marked irregular with the reason, and has no effect.
 
 mod conditions;
+mod keeping;
 mod many;
 
 use crate::able::Able;
@@ -595,6 +596,9 @@ impl Case<'_> {
                     )?;
                 }
                 (other, _) if other.is_on_conditions() => self.on_conditions(other, before)?,
+                (other, _) if other.is_on_keeping() => {
+                    self.on_keeping((kind, terms), other, before)?
+                }
                 (other, _) => self.charter_act(other, config, before)?,
             }
         }
@@ -938,6 +942,8 @@ fn shared(act: &Act) -> bool {
         Act::Release { .. } => false,
         // Of an entry that some may hold.
         Act::Wants { .. } | Act::Permit { .. } | Act::Tighten { .. } | Act::Confirm { .. } => false,
+        // What each keeps is its own; whoever is to honour a hold hears it.
+        Act::Keep { .. } | Act::Hold { .. } | Act::Lift { .. } | Act::Expired { .. } => false,
     }
 }
 

@@ -5,13 +5,15 @@
 
 use crate::act::{Act, Config, OnAct};
 use crate::codes::{
-    Ask, Class, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
+    Ask, Class, Contested, Delay, Ground, HoldGround, KeepReason, Outcome, Phase, Purpose,
+    Relation, Role, Urgency,
 };
 use crate::conditions::Uses;
 use crate::field::{Bind, Field, FieldError, Problem, Values};
 use crate::handling::HandlingCodes;
 use crate::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use crate::instant::{Instant, Span};
+use crate::keeping::Keeps;
 use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
@@ -27,7 +29,8 @@ pub const RULES_OF_RELEASES: u16 = 3;
 /// The rules from which on an originator's conditions have acts of their own (permission asked and given, tightening, confirming), what was
 /// wrong is rectified by an entry of its own at everyone who received it, and a charter's demand for two signatures is acted upon.
 pub const RULES_OF_CONDITIONS: u16 = 4;
-/// The rules from which on an act may go over a bridge between purposes: it stays at the node that writes it.
+/// The rules from which on what is said of how long contents are kept (a prolongation, a hold, its lifting, that a node destroyed all that it
+/// held) has acts of its own, and an act may go over a bridge between purposes: that stays at the node that writes it.
 pub const RULES_OF_KEEPING: u16 = 5;
 /// Every version of the rules that this code judges by.
 pub const RULES_KNOWN: [u16; 5] = [
@@ -162,6 +165,14 @@ pub enum Effect {
     Tighten,
     /// Confirms that a condition was read.
     Confirm,
+    /// Keeps the dossier's contents beyond their review.
+    Keep,
+    /// Holds the dossier's contents, or an entry's.
+    Hold,
+    /// Lifts a hold of one's own.
+    Lift,
+    /// Says that one's node destroyed what it held.
+    Expired,
 }
 
 /// A type of entry.
@@ -235,6 +246,18 @@ impl EntryType {
     pub fn confirms(&self) -> bool {
         self.effects.contains(&Effect::Confirm)
     }
+    /// Whether it is about how long contents are kept. Each node keeps by what it can read of it: where another's program does not know
+    /// it, it stays at home.
+    #[must_use]
+    pub fn is_on_keeping(&self) -> bool {
+        let keeps = |e: &Effect| {
+            matches!(
+                e,
+                Effect::Keep | Effect::Hold | Effect::Lift | Effect::Expired
+            )
+        };
+        self.effects.iter().any(keeps)
+    }
     /// Whether it acts on an obligation chosen by the author.
     #[must_use]
     pub fn on_obligation(&self) -> bool {
@@ -258,7 +281,11 @@ impl EntryType {
             | (Effect::Wants, Act::Wants { .. })
             | (Effect::Permit, Act::Permit { .. })
             | (Effect::Tighten, Act::Tighten { .. })
-            | (Effect::Confirm, Act::Confirm { .. }) => true,
+            | (Effect::Confirm, Act::Confirm { .. })
+            | (Effect::Keep, Act::Keep { .. })
+            | (Effect::Hold, Act::Hold { .. })
+            | (Effect::Lift, Act::Lift { .. })
+            | (Effect::Expired, Act::Expired { .. }) => true,
             (Effect::Flag(up), Act::Flag { suspended }) => up == suspended,
             // The terms of a dossier of three states or more stand in its opening.
             (Effect::Open(_), Act::ProposeTerms { .. }) => self.gathers(),
@@ -297,6 +324,8 @@ pub struct Kind {
     pub needs_charter: bool,
     /// Roles that never see its dossiers, whatever their purpose and whatever policies say (invariant 7).
     pub closed_to: &'static [Role],
+    /// How long its contents are kept without review.
+    pub keeps: Keeps,
     /// Whether a debtor gives a new date once at most.
     pub extends_once: bool,
 }
@@ -439,11 +468,19 @@ pub fn compose(
             Effect::Confirm => acts.push(Act::Confirm {
                 condition: form.parsed(Bind::Of)?,
             }),
+            Effect::Keep => acts.push(form.keep()?),
+            Effect::Hold => acts.push(form.hold()?),
+            Effect::Lift => acts.push(Act::Lift {
+                hold: form.parsed(Bind::Lifted)?,
+            }),
+            Effect::Expired => acts.push(with.found.clone().ok_or(ComposeError::Target)?),
         }
     }
     // A proposal of an earlier version asked nothing: it is signed all the same.
     let acts_on_none = !acts.iter().any(|a| matches!(a, Act::On { .. }));
-    if entry.on_obligation() && !entry.signs() && acts_on_none {
+    // What a node destroyed it says whether or not somebody asked.
+    let unasked = entry.signs() || entry.effects.contains(&Effect::Expired);
+    if entry.on_obligation() && !unasked && acts_on_none {
         return Err(ComposeError::Target);
     }
     Ok(acts)
@@ -848,6 +885,31 @@ impl Form<'_> {
             codes: codes.unwrap_or_default(),
             until,
         })
+    }
+
+    fn keep(&self) -> Result<Act, ComposeError> {
+        Ok(Act::Keep {
+            until: self.last_day()?,
+            reason: self.code(Bind::KeepReason, KeepReason::parse)?,
+        })
+    }
+
+    /// On an entry, or on the whole dossier where none is named.
+    fn hold(&self) -> Result<Act, ComposeError> {
+        let entry = match self.bound(Bind::Held) {
+            Some(_) => Some(self.parsed(Bind::Held)?),
+            None => None,
+        };
+        Ok(Act::Hold {
+            entry,
+            ground: self.code(Bind::HoldGround, HoldGround::parse)?,
+            until: self.last_day()?,
+        })
+    }
+
+    fn last_day(&self) -> Result<Instant, ComposeError> {
+        self.date(Bind::Lasts)
+            .ok_or_else(|| self.missing(Bind::Lasts))
     }
 
     fn relate(&self) -> Result<Act, ComposeError> {

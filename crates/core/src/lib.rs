@@ -21,6 +21,7 @@ pub mod ids;
 pub mod instant;
 pub mod instrument;
 pub mod judge;
+pub mod keeping;
 pub mod kind;
 pub mod kinds;
 pub mod label;

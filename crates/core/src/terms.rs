@@ -20,6 +20,9 @@ pub const LONGEST: Span = Span::days(3_650);
 pub const DELIVERY: Span = Span::hours(24);
 /// See [`DELIVERY`].
 pub const DELIVERY_URGENT: Span = Span::minutes(15);
+/// The shortest and the longest time that contents may stay without review.
+const SOONEST_REVIEW: Span = Span::days(30);
+const LATEST_REVIEW: Span = Span::days(3 * 365);
 /// See [`DELIVERY`].
 pub const TRANSIT: Span = Span::days(1);
 /// Shortest clock: a minute.
@@ -254,7 +257,7 @@ pub struct TermsDraft {
     pub opened: Option<bool>,
     /// See [`Terms::quotas`].
     pub quotas: Option<Quotas>,
-    /// May be given; cannot differ until a version acts on it.
+    /// See [`Terms::review`].
     pub review: Option<Span>,
     /// See [`Terms::transit`].
     pub transit: Option<Span>,
@@ -288,7 +291,7 @@ impl TermsDraft {
             names: kept.names,
             opened: kept.opened,
             quotas: self.quotas.unwrap_or(kept.quotas),
-            review: kept.review,
+            review: self.review.unwrap_or(kept.review),
             transit: self.transit.unwrap_or(kept.transit),
             delivery: self.delivery.unwrap_or(kept.delivery),
             delivery_urgent: self.delivery_urgent.unwrap_or(kept.delivery_urgent),
@@ -316,7 +319,6 @@ impl TermsDraft {
         let idle = [
             (Part::NAMES, differs(self.names.as_ref(), &base.names)),
             (Part::OPENED, differs(self.opened.as_ref(), &base.opened)),
-            (Part::REVIEW, differs(self.review.as_ref(), &base.review)),
         ];
         let of = |list: &[(Part, bool)], problem: Problem| {
             let wrong = list.iter().filter(|(_, differs)| *differs);
@@ -362,6 +364,7 @@ pub fn faults(terms: &Terms) -> Vec<FieldError> {
         (Part::ESCALATION, escalation(&terms.escalation)),
         (Part::QUOTAS, quotas(&terms.quotas)),
         (Part::CEILING, ceiling(terms.ceiling)),
+        (Part::REVIEW, review(terms.review)),
         (Part::TRANSIT, at_most(terms.transit, TRANSIT)),
         (Part::DELIVERY, at_most(terms.delivery, DELIVERY)),
         (
@@ -382,6 +385,14 @@ fn within(span: Span, least: Span) -> Option<Problem> {
     } else {
         TermsProblem::NotALength.into()
     })
+}
+
+/// Contents are looked at every three years at the latest (FIELD B5), and not so often that nobody could.
+fn review(span: Span) -> Option<Problem> {
+    match span < SOONEST_REVIEW {
+        true => Some(TermsProblem::NotALength.into()),
+        false => at_most(span, LATEST_REVIEW),
+    }
 }
 
 /// A length of time that exists and is not longer than this.
@@ -559,7 +570,16 @@ mod tests {
         wrong(json!({"convenor": "ma"}), "convenor", NotThisCharter);
         wrong(json!({"names": true}), "names", NotActedUpon);
         wrong(json!({"opened": true}), "opened", NotActedUpon);
-        wrong(json!({"review": "1d"}), "review", NotActedUpon);
+    }
+
+    /// FIELD B5: a review every three years at the latest.
+    #[test]
+    fn a_review_may_be_sooner_and_not_later_than_three_years() {
+        let amended = amend(json!({"review": "180d"})).unwrap();
+        assert_eq!(amended.review, Span::days(180));
+        let most = TermsProblem::LongerThan(LATEST_REVIEW);
+        wrong(json!({"review": "1096d"}), "review", most);
+        wrong(json!({"review": "29d"}), "review", TermsProblem::NotALength);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! What a node does by itself, at intervals: end expired sessions, keep the journal of access records, let the partners witness it once a
-//! day, look for patterns in it, end what was kept long enough, publish the statistics of a month, renew and destroy
+//! day, look for patterns in it, end what was kept long enough, erase what nobody decided on, publish the statistics of a month, renew and destroy
 //! the courier's sealing keys, give back the space of erased files, look after their bucket, gather figures.
 //!
 //! Ledger digests are the driver's: it compares after every idle stretch. Nothing here decides anything about an obligation: overdue
@@ -26,6 +26,8 @@ const JOURNAL: Duration = Duration::from_secs(1);
 const WITNESS: Duration = Duration::from_secs(60);
 const PATTERNS: Duration = Duration::from_secs(300);
 const RETENTION: Duration = Duration::from_secs(3_600);
+/// How often reviews are looked after; what is due falls on whole days.
+const REVIEWS: Duration = Duration::from_secs(3_600);
 const SEALING: Duration = Duration::from_secs(3_600);
 /// How often it is looked whether a month has ended whose statistics are to be published.
 const STATISTICS: Duration = Duration::from_secs(600);
@@ -95,6 +97,7 @@ fn oversee(app: &App, stop: &watch::Receiver<bool>) {
     job(RETENTION, "access records", |app| {
         app.end_access_records().map(drop)
     });
+    job(REVIEWS, "reviews", |app| app.keep_reviews().map(drop));
 }
 
 /// Gives back the space of erased files and of those begun and abandoned.

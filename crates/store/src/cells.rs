@@ -6,7 +6,8 @@ use crate::{
     ConfigRow, DigestRow, Direction, DossierRow, DraftRow, DraftSort, EntryRow, EvidenceRow,
     FactorRow, FactorSort, FindingRow, FlagRow, JournalRow, LatelyRow, LeafPlace, LeafRow,
     LeaseRow, ObligationRow, OfficerRow, OpenRow, OutboxItem, OutboxRow, PartnerRow, PlacedAccess,
-    ReceiptRow, RegisterRow, RelationRow, Result, SessionRow, SessionSort, StoreError, TermsRow,
+    ReceiptRow, RegisterRow, RelationRow, Result, ReviewRow, SessionRow, SessionSort, StoreError,
+    TermsRow,
 };
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
 use entente_core::ids::{DossierId, EntryId, ObligationId};
@@ -379,6 +380,11 @@ rows! {
         due_ms: c.int()?,
         about: c.bytes()?,
         sealed: c.bytes()?,
+    }
+    ReviewRow = "review" ["dossier", "due_ms", "told_ms"] |c| {
+        dossier: c.dossier()?,
+        due_ms: c.int()?,
+        told_ms: c.int()?,
     }
     PartnerRow = "partner" ["node", "card", "address", "pinned_ms", "stopped"] |c| {
         node: c.name()?,

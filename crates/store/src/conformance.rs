@@ -10,11 +10,13 @@ mod ahead;
 mod drafts;
 mod factors;
 mod oversight;
+mod reviews;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
 pub use factors::{factors, tokens};
 pub use oversight::{access_found, findings, journal};
+pub use reviews::reviews;
 
 use crate::*;
 use entente_core::codes::{Ask, Phase, Purpose, Urgency};
@@ -61,6 +63,7 @@ pub fn all(make: Make<'_>) {
     tokens(make);
     factors(make);
     drafts(make);
+    reviews(make);
     access_lanes(make);
     access_found(make);
     journal(make);

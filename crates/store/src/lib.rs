@@ -288,6 +288,16 @@ pub trait Read {
     /// What waits for a signature, the oldest first, at most `limit`.
     fn drafts(&self, limit: u32) -> Result<Vec<DraftRow>>;
 
+    // reviews
+    /// When a dossier's contents are due for review, if that is worked out.
+    fn review(&self, dossier: DossierId) -> Result<Option<ReviewRow>>;
+    /// Reviews of dossiers that are here, the earliest due first, then by dossier.
+    fn reviews(&self, filter: &ReviewFilter) -> Result<Vec<ReviewRow>>;
+    /// How many reviews a filter finds, its limit and place aside.
+    fn count_reviews(&self, filter: &ReviewFilter) -> Result<u64>;
+    /// Dossiers whose review is not worked out, at most `limit`.
+    fn unreviewed(&self, limit: u32) -> Result<Vec<DossierId>>;
+
     // registers
     /// Head of a register: ours towards the partner, or the partner's towards us.
     fn register(&self, partner: &NodeName, direction: Direction) -> Result<RegisterRow>;
@@ -504,6 +514,10 @@ pub trait Write: Read {
     fn put_draft(&mut self, row: &DraftRow) -> Result<()>;
     /// Destroys it; one that is not there is gone already.
     fn drop_draft(&mut self, id: &[u8]) -> Result<()>;
+    /// Inserts or replaces when a dossier's contents are due for review.
+    fn put_review(&mut self, row: &ReviewRow) -> Result<()>;
+    /// Forgets it: it is to be worked out again.
+    fn drop_review(&mut self, dossier: DossierId) -> Result<()>;
 
     /// Takes the lease on a link if it is free, expired or our own: its new epoch, or `None` while another holds it.
     fn take_lease(

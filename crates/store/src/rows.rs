@@ -841,6 +841,32 @@ pub struct DraftRow {
     pub sealed: Vec<u8>,
 }
 
+/// When the contents of a dossier are due for review here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewRow {
+    /// Dossier.
+    pub dossier: DossierId,
+    /// When, UTC ms.
+    pub due_ms: i64,
+    /// Since when that is announced, UTC ms; 0: not yet.
+    pub told_ms: i64,
+}
+
+/// Which reviews.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewFilter {
+    /// Due before this, UTC ms.
+    pub before_ms: i64,
+    /// Behind this one, in the order of the list.
+    pub after: Option<(i64, DossierId)>,
+    /// Of dossiers in which any of these services takes part (empty: no condition).
+    pub services: Vec<ServiceName>,
+    /// Of dossiers of one of these kinds with one of these purposes, where only some may be seen (none at all: nothing is found).
+    pub among: Option<Vec<(String, Purpose)>>,
+    /// At most so many (0: 100).
+    pub limit: u32,
+}
+
 /// A partner node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartnerRow {

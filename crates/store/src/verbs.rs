@@ -57,6 +57,10 @@ macro_rules! implement_verbs {
                 last_number(series: &str) -> u32;
                 draft(id: &[u8]) -> Option<DraftRow>;
                 drafts(limit: u32) -> Vec<DraftRow>;
+                review(dossier: DossierId) -> Option<ReviewRow>;
+                reviews(filter: &ReviewFilter) -> Vec<ReviewRow>;
+                count_reviews(filter: &ReviewFilter) -> u64;
+                unreviewed(limit: u32) -> Vec<DossierId>;
                 register(partner: &NodeName, direction: Direction) -> RegisterRow;
                 leaves(partner: &NodeName, direction: Direction, from: u64, max: u32) -> Vec<LeafRow>;
                 tree_node(partner: &NodeName, direction: Direction, level: u8, index: u64) -> Option<[u8; 32]>;
@@ -130,6 +134,8 @@ macro_rules! implement_verbs {
                 next_number(series: &str) -> u32;
                 put_draft(row: &DraftRow) -> ();
                 drop_draft(id: &[u8]) -> ();
+                put_review(row: &ReviewRow) -> ();
+                drop_review(dossier: DossierId) -> ();
                 take_lease(link: &str, holder: &str, now_ms: i64, until_ms: i64) -> Option<u64>;
                 check_lease(link: &str, epoch: u64) -> ();
                 append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();

@@ -626,6 +626,29 @@ ledger-ended = ended
 ledgers-agree = ledgers agree
 ledgers-differ = ledgers differ
 ledgers-asked = comparison asked
+reviews-title = Due for review
+reviews-why = Contents are reviewed in time: prolong, close or erase in the dossier. Where nobody decides, the node erases them here, and asks the other side to attest that what we wrote is gone there. A hold, or something owed, stops that.
+reviews-soon = { $n ->
+    [0] no dossier is due for review soon
+    [one] { $n } dossier is due for review
+   *[other] { $n } dossiers are due for review
+    }
+reviews-pressing = { $n ->
+    [one] { $n } of them within days
+   *[other] { $n } of them within days
+    }
+reviews-passed = { $n ->
+    [one] for { $n } the day has passed
+   *[other] for { $n } the day has passed
+    }
+reviews-none = Nothing is due for review soon.
+reviews-more = The list is longer: what is due first stands here.
+reviews-due = review on
+reviews-erased-from = erased from
+reviews-stays-owed = stays: something is still owed
+reviews-stays-held = stays: erasure is held
+reviews-stays-released = stays: released into a dossier that goes on
+reviews-clock = The node’s clock is taken to be right from now on.
 meeting-title = For the next meeting
 meeting-why = Obligations that are later than the charter leaves to officers and coordinators.
 balance-with = Balance with { $x }
@@ -918,6 +941,7 @@ input-fault-other-card = A partner of this name is pinned with another card, and
 input-fault-other-store = This store belongs to another node, or to other keys.
 input-fault-own-card = This is this node’s own card: pin the partner’s.
 input-fault-own-only = A dossier is opened towards a partner: it cannot be for our own node only.
+input-fault-held = Erasure is held, or what was written was released into a dossier that goes on: lift the hold first.
 people-fault-code-wrong = This code does not fit, or was used already: wait for the next one.
 people-fault-factor-none = This account has no second factor.
 people-fault-factor-required = This node asks everybody for a second factor: change the app instead of removing it.
@@ -1296,6 +1320,11 @@ act-wants = asks to permit:
 act-permits = permits:
 act-tightens = tightens the conditions of
 act-confirms = confirms reading the condition of
+act-keeps = keeps the contents until
+act-holds = holds erasure
+act-holds-until = until
+act-lifts = lifts the hold
+act-expired = destroyed all that its node held of this dossier from before
 given-waits = waits for you to confirm its originator’s condition
 ## Correction: who received it, what is right
 corrected-by = Corrected by

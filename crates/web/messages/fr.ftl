@@ -625,6 +625,29 @@ ledger-ended = terminées
 ledgers-agree = mêmes obligations des deux côtés
 ledgers-differ = obligations différentes des deux côtés
 ledgers-asked = comparaison demandée
+reviews-title = À réexaminer
+reviews-why = Les contenus sont réexaminés à temps : prolonger, clore ou effacer dans le dossier. Faute de décision, le nœud les efface ici et demande à l’autre partie d’attester que ce que nous avons écrit a disparu chez elle. Un gel, ou quelque chose de dû, l’arrête.
+reviews-soon = { $n ->
+    [0] aucun dossier à réexaminer prochainement
+    [one] { $n } dossier à réexaminer
+   *[other] { $n } dossiers à réexaminer
+    }
+reviews-pressing = { $n ->
+    [one] dont { $n } dans les jours qui viennent
+   *[other] dont { $n } dans les jours qui viennent
+    }
+reviews-passed = { $n ->
+    [one] pour { $n }, le jour est passé
+   *[other] pour { $n }, le jour est passé
+    }
+reviews-none = Rien à réexaminer prochainement.
+reviews-more = La liste est plus longue : figure ici ce qui vient en premier.
+reviews-due = réexamen le
+reviews-erased-from = effacé à partir du
+reviews-stays-owed = demeure : quelque chose est encore dû
+reviews-stays-held = demeure : l’effacement est gelé
+reviews-stays-released = demeure : communiqué dans un dossier qui continue
+reviews-clock = L’horloge du nœud est désormais tenue pour juste.
 meeting-title = Pour la prochaine rencontre
 meeting-why = Obligations dont le retard a dépassé ce que la charte laisse aux officiers et aux coordonnateurs.
 balance-with = Bilan avec { $x }
@@ -917,6 +940,7 @@ input-fault-other-card = Un partenaire de ce nom est épinglé avec une autre ca
 input-fault-other-store = Ce stockage appartient à un autre nœud, ou à d’autres clés.
 input-fault-own-card = C’est la carte de ce nœud même : épinglez celle du partenaire.
 input-fault-own-only = Un dossier s’ouvre avec un partenaire : il ne peut être réservé à notre nœud.
+input-fault-held = L’effacement est gelé, ou l’écrit a été communiqué dans un dossier qui continue : levez d’abord le gel.
 people-fault-code-wrong = Ce code ne va pas, ou il a déjà servi : attendez le suivant.
 people-fault-factor-none = Ce compte n’a pas de second facteur.
 people-fault-factor-required = Ce nœud demande un second facteur à chacun : changez d’application plutôt que de le retirer.
@@ -1295,6 +1319,11 @@ act-wants = demande d’autoriser :
 act-permits = autorise :
 act-tightens = durcit les conditions de
 act-confirms = confirme avoir lu la condition de
+act-keeps = conserve les contenus jusqu’au
+act-holds = gèle l’effacement
+act-holds-until = jusqu’au
+act-lifts = lève le gel
+act-expired = a détruit tout ce que son nœud détenait de ce dossier d’avant le
 given-waits = attend que vous confirmiez la condition de son auteur
 ## Rectification : qui l'a reçu, ce qui est juste
 corrected-by = Rectifié par

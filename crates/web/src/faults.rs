@@ -96,6 +96,7 @@ pub fn input(words: Words, fault: InputFault) -> String {
         InputFault::ReasonText => "input-fault-reason-text",
         InputFault::InspectorKey => "input-fault-inspector-key",
         InputFault::ExtractLarge => "input-fault-extract-large",
+        InputFault::Held => "input-fault-held",
         InputFault::KeyFile => "input-fault-key-file",
         InputFault::MissingHeader => "input-fault-missing-header",
         InputFault::NodeOpen => "input-fault-node-open",

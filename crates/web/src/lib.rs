@@ -31,7 +31,9 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
-pub use api::{access_finding, access_line, letter_json, recipient_json, statistics_json};
+pub use api::{
+    access_finding, access_line, letter_json, recipient_json, review_list, statistics_json,
+};
 pub use calendars::{Calendars, Off};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
@@ -47,6 +49,7 @@ pub use pages::oversight::{
 };
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;
+pub use pages::reviews::stays;
 pub use pages::statistics::{csv as statistics_csv, figure as statistics_figure};
 pub use pages::tour::proof_check;
 pub use routes::{Address, addresses};

@@ -506,6 +506,22 @@ fn act(cx: &Cx, act: &Act, numbers: Numbers<'_>) -> Option<Markup> {
         Act::Confirm { condition } => {
             html! { (words.t("act-confirms")) " " (about_entry(*condition)) }
         }
+        Act::Keep { until, reason } => html! {
+            strong { (words.t("act-keeps")) } " " (cx.time(*until)) (dot()) (words.label(reason.label()))
+        },
+        Act::Hold {
+            entry,
+            ground,
+            until,
+        } => html! {
+            strong { (words.t("act-holds")) }
+            @if let Some(entry) = entry { " " (about_entry(*entry)) }
+            (dot()) (words.label(ground.label())) (dot()) (words.t("act-holds-until")) " " (cx.time(*until))
+        },
+        Act::Lift { hold } => html! { (words.t("act-lifts")) " " (about_entry(*hold)) },
+        Act::Expired { before } => html! {
+            strong { (words.t("act-expired")) } " " (cx.time(*before))
+        },
         Act::Erase { entry } => {
             html! { (words.t("act-erases")) " " a href=(format!("/entries/{entry}")) { bdi { (entry.short()) } } }
         }

@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
     import, ledger, letter, officers, oversight, partners, passkey, probes, reason, release,
-    restart, sign_in, statistics, today, tour, welcome, write,
+    restart, reviews, sign_in, statistics, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -97,6 +97,7 @@ fn everywhere() -> Vec<Entry> {
         "/entries/{id}/files/{n}": get entry::file;
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;
+        "/reviews": get reviews::show;
         "/balance/{partner}": get balance::show;
         "/statistics": get statistics::show;
         "/statistics/{month}": get statistics::month;

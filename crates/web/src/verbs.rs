@@ -7,7 +7,7 @@ use entente_app::views::{
     AdmissionFigures, Admissions, BalanceView, DossierList, DossierQuery, DossierView, DraftLine,
     DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
     LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
-    PreviewView, ReleaseView, StatisticsView, TodayView,
+    PreviewView, ReleaseView, ReviewList, StatisticsView, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
@@ -121,6 +121,7 @@ verbs! {
     fn release(&self, actor: &Actor, r: &Releasing) -> Result<Vec<Submitted>>;
     fn letter(&self, actor: &Actor, dossier: DossierId) -> Result<Option<LetterView>>;
     fn ledger(&self, actor: &Actor, q: &LedgerQuery) -> Result<LedgerView>;
+    fn reviews(&self, actor: &Actor) -> Result<ReviewList>;
     fn balance(&self, actor: &Actor, partner: &NodeName, from: Instant, to: Instant) -> Result<BalanceView>;
     fn statistics(&self, actor: &Actor, month: Option<Month>) -> Result<StatisticsView>;
     fn links(&self, actor: &Actor) -> Result<Vec<LinkView>>;

@@ -35,6 +35,8 @@ pub(crate) enum Signing<'a> {
     Second(&'a Actor),
     /// By its author, who owes another officer's signature.
     Alone,
+    /// By nobody: the node writes what follows from a rule that both states agreed to.
+    Rule,
     /// By nobody: it is undone again.
     Rehearsal,
 }
@@ -103,6 +105,13 @@ impl App {
         let files = !content.files.is_empty();
         let signer = match content.signing {
             Signing::Rehearsal => return Ok(()),
+            // What follows from a rule says nothing that anybody could read before it leaves.
+            Signing::Rule => {
+                return match says_something(scene.entry_type, recording, files) {
+                    false => Ok(()),
+                    true => Err(SigningFault::NeedsSecond.into()),
+                };
+            }
             Signing::Own => {
                 return match self.gate(tx, author, (recording, scene), files)? {
                     Gate::Open => Ok(()),
@@ -177,7 +186,8 @@ pub(crate) fn leaving(scene: &Scene, recording: &Recording) -> Leaving {
 /// Whether an entry says more than codes: words of its author, a file, or an entry of an earlier dossier. A click waits for nobody, nor
 /// do what destroys and the desk that the program opens.
 fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) -> bool {
-    if entry_type.effects.contains(&Effect::Erase) {
+    let destroys = [Effect::Erase, Effect::Expired];
+    if destroys.iter().any(|e| entry_type.effects.contains(e)) {
         return false;
     }
     let free = |field: &&Field| {

@@ -17,6 +17,7 @@ pub use refused::Tried;
 
 use crate::access::{AccessRecord, MONTH_MS, Operation, month_at, month_name};
 use crate::error::{AppError, Result};
+use crate::keeping::KeepingSettings;
 use crate::show::number;
 use crate::views::{AccessLine, AccessList, AccessQuery, InspectionFigure};
 use crate::{Actor, App};
@@ -41,6 +42,8 @@ pub struct OversightSettings {
     pub months: u16,
     /// From how much on a pattern is told.
     pub thresholds: Thresholds,
+    /// When people are told of a review, and how long the node waits after it.
+    pub keeping: KeepingSettings,
 }
 
 impl Default for OversightSettings {
@@ -50,6 +53,7 @@ impl Default for OversightSettings {
             reasons_last: Span::hours(8),
             months: 37,
             thresholds: Thresholds::default(),
+            keeping: KeepingSettings::default(),
         }
     }
 }

@@ -281,7 +281,11 @@ pub(super) fn acted_on(scene: &Scene, acts: &[Act]) -> Vec<EntryId> {
             Act::Wants { entry, .. }
             | Act::Permit { entry, .. }
             | Act::Tighten { entry, .. }
-            | Act::Confirm { condition: entry } => named.push(*entry),
+            | Act::Confirm { condition: entry }
+            | Act::Lift { hold: entry }
+            | Act::Hold {
+                entry: Some(entry), ..
+            } => named.push(*entry),
             Act::Enact {
                 proposal,
                 signatures,

@@ -17,6 +17,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Span;
 use entente_core::kind::{self, Asked, Effect, EntryType, Kind, first_config};
 use entente_core::kinds;
+use entente_core::kinds::keeping::EXPIRED;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::obligation::Obligation;
 use entente_core::released::EarlierProblem;
@@ -143,6 +144,9 @@ impl App {
             entry_type,
             found: match original.as_ref().and_then(|o| o.found.clone()) {
                 Some(released) => Some(released),
+                None if entry_type.name == EXPIRED.name => {
+                    recording.expired.map(|before| Act::Expired { before })
+                }
                 None => self.asked_to_permit(tx, entry_type, recording.target)?,
             },
             original,

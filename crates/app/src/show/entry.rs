@@ -5,6 +5,7 @@ use crate::compromise::declarations;
 use crate::conditions::Found;
 use crate::error::{AppError, Result};
 use crate::fault::LinkFault;
+use crate::keeping::{KEEPER, keeper_called};
 use crate::keys::{RegisterKeys, closed_keys, proved_by, their_keys};
 use crate::restart::beginnings;
 use crate::tree::from_nodes;
@@ -208,10 +209,13 @@ impl App {
         reader: Lang,
     ) -> Result<String> {
         let pseudonym = header.author.officer;
-        if let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)?
-            && let Some(officer) = tx.officer(&id)?
-        {
-            return Ok(called(&officer.name, reader).to_owned());
+        if let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)? {
+            if id == KEEPER {
+                return Ok(keeper_called(reader));
+            }
+            if let Some(officer) = tx.officer(&id)? {
+                return Ok(called(&officer.name, reader).to_owned());
+            }
         }
         Ok(pseudonym.to_string())
     }

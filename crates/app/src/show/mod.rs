@@ -10,6 +10,7 @@ mod ledger;
 mod letter;
 mod links;
 mod release;
+mod reviews;
 mod today;
 mod waits;
 mod widen;

@@ -66,6 +66,7 @@ impl App {
                 not_received,
                 waits: self.waits(actor, tx, &mut showing)?,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
+                reviews: self.reviews_due(tx, actor)?,
                 news,
                 news_more,
                 links: links.clone(),

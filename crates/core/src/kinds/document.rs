@@ -110,6 +110,10 @@ fn effect_words(effect: &Effect) -> String {
         Effect::Permit => "permits what was asked for, or part of it".into(),
         Effect::Tighten => "adds conditions or an end to an entry of one's own node".into(),
         Effect::Confirm => "confirms that a condition was read".into(),
+        Effect::Keep => "keeps the contents beyond the day of their review".into(),
+        Effect::Hold => "holds the contents, or an entry's, until a day".into(),
+        Effect::Lift => "lifts a hold of one's own node".into(),
+        Effect::Expired => "says that one's node destroyed what it held".into(),
     }
 }
 

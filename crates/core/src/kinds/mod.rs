@@ -9,6 +9,7 @@ pub mod desk;
 pub mod document;
 pub mod erasure;
 pub mod investigation;
+pub mod keeping;
 pub mod persons;
 pub mod rectify;
 pub mod release;

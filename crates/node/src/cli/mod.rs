@@ -27,6 +27,7 @@ mod recover;
 mod register;
 mod release;
 mod request;
+mod reviews;
 mod rights;
 mod say;
 mod statistics;
@@ -123,6 +124,8 @@ enum Command {
     Rights(rights::Rights),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
+    /// Whose contents are due for review, and what is erased where nobody decides
+    Reviews(reviews::Reviews),
     /// What was given and received with a partner, in figures
     Balance(balance::Balance),
     /// Published statistics of a month
@@ -303,6 +306,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Rights(rights) => rights::run(&context, &rights),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
+        Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),
         Command::Statistics(statistics) => statistics::run(&context, &statistics),
         Command::Proof(proof) => proof::run(&context, &proof),

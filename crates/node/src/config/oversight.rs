@@ -1,6 +1,6 @@
 //! `[oversight]` of the configuration: how long reasons and access records last, and from how much on inspectors are told.
 
-use entente_app::OversightSettings;
+use entente_app::{KeepingSettings, OversightSettings};
 use entente_core::anomaly::{Hours, Thresholds};
 use entente_core::instant::Span;
 use serde::Deserialize;
@@ -23,6 +23,9 @@ pub(super) struct OversightFile {
     access_asks: Option<u32>,
     refused: Option<u32>,
     odd_hours: Option<String>,
+    review_remind_days: Option<u16>,
+    review_press_days: Option<u16>,
+    review_grace_days: Option<u16>,
 }
 
 /// The settings checked.
@@ -65,7 +68,41 @@ pub(super) fn checked(file: &OversightFile) -> Result<OversightSettings, ConfigE
             refused: least("oversight.refused", file.refused, of.refused)?,
             hours: hours.transpose()?,
         },
+        keeping: keeping(file, usual.keeping)?,
     })
+}
+
+/// People must have time to decide, and nothing is kept for good by putting the day off.
+fn keeping(file: &OversightFile, usual: KeepingSettings) -> Result<KeepingSettings, ConfigError> {
+    let days = |setting, given: Option<u16>, usual: Span| match given {
+        Some(days @ 7..=90) => Ok(Span::days(i64::from(days))),
+        Some(_) => Err(wrong(setting, "expected 7 to 90 days")),
+        None => Ok(usual),
+    };
+    let settings = KeepingSettings {
+        remind: days(
+            "oversight.review_remind_days",
+            file.review_remind_days,
+            usual.remind,
+        )?,
+        press: days(
+            "oversight.review_press_days",
+            file.review_press_days,
+            usual.press,
+        )?,
+        grace: days(
+            "oversight.review_grace_days",
+            file.review_grace_days,
+            usual.grace,
+        )?,
+    };
+    match settings.press > settings.remind {
+        true => Err(wrong(
+            "oversight.review_press_days",
+            "expected no more than oversight.review_remind_days",
+        )),
+        false => Ok(settings),
+    }
 }
 
 fn wrong(setting: &'static str, expected: &'static str) -> ConfigError {
@@ -80,6 +117,15 @@ mod tests {
     fn settings_are_held_within_their_bounds() {
         let read = |text: &str| checked(&toml::from_str::<OversightFile>(text).unwrap());
         assert_eq!(read("").unwrap(), OversightSettings::default());
+        let longer = read("review_grace_days = 90").unwrap();
+        assert_eq!(longer.keeping.grace, Span::days(90));
+        for wrong in [
+            "review_grace_days = 91",
+            "review_remind_days = 6",
+            "review_remind_days = 10\nreview_press_days = 11",
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
         let set = read("odd_hours = \"22:00-05:30\"\nbulk_reads = 300").unwrap();
         assert_eq!(set.thresholds.bulk, 300);
         assert!(set.thresholds.hours.is_some());

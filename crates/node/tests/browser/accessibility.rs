@@ -110,6 +110,7 @@ fn no_page_in_any_language_breaks_an_accessibility_rule() {
             "/open/request",
             "/ledger",
             "/ledger/meeting",
+            "/reviews",
             "/balance/fr",
             "/statistics",
             "/partners",

@@ -1,7 +1,7 @@
 //! PostgreSQL: the backend for a node that has outgrown one machine. Any number of processes on one database.
 //!
 //! - `schema.rs` and `migrations/`: the tables.
-//! - `dossiers.rs`, `drafts.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
+//! - `dossiers.rs`, `drafts.rs`, `reviews.rs`, `obligations.rs`, `registers.rs`, `people.rs`, `blobs.rs`, `search.rs`, `access.rs`: the verbs by concern.
 //! - `verbs.rs`: the verbs behind the traits; `cells.rs`: statements, values and cells.
 //! - `memo.rs`: what a transaction knows already; `ahead.rs`: what it reads ahead; `pending.rs`: what it has still to write.
 //! - `connection.rs`, `tls.rs`: one connection; `writer.rs`, `readers.rs`: who uses it, and how writers take turns.
@@ -24,6 +24,7 @@ mod pending;
 mod people;
 mod readers;
 mod registers;
+mod reviews;
 mod schema;
 mod search;
 #[cfg(any(test, feature = "conformance"))]

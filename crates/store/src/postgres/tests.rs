@@ -4,7 +4,7 @@ use super::cells::{Notes, Tx};
 use super::connection::Conn;
 use super::schema::{STEPS, migrate, migrate_by};
 use super::server::Server;
-use super::{Options, PostgresStore, access, ahead, blobs, dossiers, drafts, obligations};
+use super::{Options, PostgresStore, access, ahead, blobs, dossiers, drafts, obligations, reviews};
 use super::{pending, people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{
@@ -42,6 +42,7 @@ fn every_statement_fits_the_schema() {
         ahead::ALL,
         dossiers::ALL,
         drafts::ALL,
+        reviews::ALL,
         obligations::ALL,
         pending::ALL,
         registers::ALL,

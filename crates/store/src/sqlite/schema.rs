@@ -23,6 +23,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0009_oversight.sql"),
     include_str!("migrations/0010_draft.sql"),
     include_str!("migrations/0011_asks.sql"),
+    include_str!("migrations/0012_review.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

@@ -139,6 +139,10 @@ CREATE TABLE relation (
   PRIMARY KEY (later, earlier, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relation_by_earlier ON relation (earlier);
+CREATE TABLE review (
+  dossier BLOB PRIMARY KEY, due_ms INTEGER NOT NULL, told_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX review_by_due ON review (due_ms, dossier);
 CREATE TABLE schema_version (
   version INTEGER PRIMARY KEY, checksum INTEGER NOT NULL
 ) STRICT;

@@ -2,7 +2,7 @@
 
 use super::cells::{Notes, Tx};
 use super::schema::{STEPS, migrate, migrate_by};
-use super::{Options, REINDEX, SqliteStore, access, blobs, dossiers, drafts, obligations};
+use super::{Options, REINDEX, SqliteStore, access, blobs, dossiers, drafts, obligations, reviews};
 use super::{people, registers, search};
 use crate::conformance::{self, dossier_id, dossier_row, entry_id, entry_row, obligation_row};
 use crate::{Append, BodyRow, BodyState, Direction, LeafRow, Store, StoreError, StoreExt, Write};
@@ -41,6 +41,7 @@ fn every_statement_fits_the_schema() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        reviews::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,
@@ -68,6 +69,8 @@ fn no_statement_scans_a_table_that_grows() {
         "ACCESS",
         // What waits for signatures, cut off by a limit.
         "DRAFTS",
+        // Once an hour, cut off by a limit.
+        "UNREVIEWED",
         // What it scans is cut off by a limit.
         "OUTBOX_SIZE",
         // An index of nothing but what is to be freed.
@@ -91,6 +94,7 @@ fn no_statement_scans_a_table_that_grows() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        reviews::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,
@@ -129,6 +133,7 @@ fn statements_are_planned_once() {
     let files = [
         dossiers::ALL,
         drafts::ALL,
+        reviews::ALL,
         obligations::ALL,
         registers::ALL,
         people::ALL,

@@ -1,6 +1,6 @@
 //! What must hold among several states: after every step, and once everything was mended (rule 16).
 
-use super::state::{is_given_back, text, told_equal};
+use super::state::{is_given_back, may_part, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
@@ -433,7 +433,8 @@ fn everywhere(
         }
         let parted = there.body != row.body
             && !is_untold(many, &header.node(), id)?
-            && !is_given_back([(node, row), (other, &there)])?;
+            && !is_given_back([(node, row), (other, &there)])?
+            && !may_part([node, other], row.dossier, id)?;
         if parted || row.body == BodyState::Owed {
             return Err(format!(
                 "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",

@@ -1,6 +1,6 @@
 //! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
-use super::state::{is_given_back, is_gone, same_erased_files, text, told_equal};
+use super::state::{is_given_back, is_gone, may_part, same_erased_files, text, told_equal};
 use super::watch::{Watch, coherent};
 use super::world::Lies;
 use crate::node::TestNode;
@@ -75,7 +75,8 @@ fn same_entries(pair: &TestPair, side: Side) -> Result<(), String> {
         }
         let parted = there.body != row.body;
         let bodies = [(author, &row), (reader, &there)];
-        if parted && !is_given_back(bodies)? {
+        let apart = || may_part([author, reader], row.dossier, id);
+        if parted && !is_given_back(bodies)? && !apart()? {
             return Err(format!(
                 "body of {id} ({}) is {:?} at {} and {:?} at {}",
                 row.kind, row.body, author.name, there.body, reader.name

@@ -16,7 +16,7 @@
 use crate::node::TestNode;
 use entente_core::act::Act;
 use entente_core::header::Header;
-use entente_core::ids::EntryId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::judge::Verdict;
 use entente_store::{AttachmentState, BodyState, Direction, EntryRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,13 +123,41 @@ pub fn is_gone(node: &TestNode, row: &EntryRow) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether a body may be gone at one of two nodes alone: where that node said that it destroyed what it held of the dossier.
+///
+/// # Errors
+/// Storage, in words.
+pub fn may_part(nodes: [&TestNode; 2], dossier: DossierId, id: EntryId) -> Result<bool, String> {
+    for node in nodes {
+        let row = node.entry(id).map_err(text)?;
+        let gone = row.is_some_and(|row| row.body == BodyState::Erased);
+        let rows = node.entries().map_err(text)?;
+        let own = format!("{}/", node.name);
+        let says = |row: &EntryRow| {
+            row.dossier == dossier && row.kind == "expired" && row.service.starts_with(&own)
+        };
+        if gone && rows.iter().any(says) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Files erased at either node, alone or with their entry, are erased at both, and no key of them is left.
 ///
 /// # Errors
 /// The invariant that is broken, by its number.
 pub fn same_erased_files(nodes: [&TestNode; 2]) -> Result<(), String> {
     let [one, other] = [erased_files(nodes[0])?, erased_files(nodes[1])?];
-    match one.symmetric_difference(&other).next() {
+    // Whoever destroyed its copy of the whole entry, at the end of its term, has no file of it either.
+    let held = |entry: EntryId| {
+        nodes.iter().all(|node| {
+            let row = node.entry(entry).ok().flatten();
+            row.is_some_and(|row| row.body == BodyState::Here)
+        })
+    };
+    let mut apart = one.symmetric_difference(&other);
+    match apart.find(|(entry, _)| held(*entry)) {
         Some((entry, index)) => Err(format!(
             "invariant 10: file {index} of {entry} is erased at one node only"
         )),

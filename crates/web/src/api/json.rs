@@ -4,13 +4,14 @@ pub mod drafts;
 
 use crate::pages::release::reason;
 use crate::time::rfc3339;
+use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
     DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
     LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
-    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, StatisticsView,
-    TodayView, Told, TranslationView, Via, WaitLine,
+    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewLine,
+    ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -39,7 +40,7 @@ pub fn today(v: &TodayView) -> Value {
         "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
         "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits, wait),
-        "across": v.across, "admissions": all(&v.admissions, super::admission::task),
+        "across": v.across, "admissions": all(&v.admissions, super::admission::task), "reviews": reviews_due(v.reviews),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })
 }
@@ -49,6 +50,24 @@ fn wait(w: &WaitLine) -> Value {
         "dossier": w.dossier.as_ref().map(line), "entry": w.entry.to_string(), "by": w.service, "came": time(w.came),
         "missing": w.missing.to_string(),
     })
+}
+
+fn reviews_due(due: ReviewsDue) -> Value {
+    json!({"soon": due.soon, "pressing": due.pressing, "passed": due.passed})
+}
+
+/// See [`ReviewList`].
+pub fn reviews(v: &ReviewList) -> Value {
+    let why = |stays: &Stays| match stays {
+        Stays::Owed => "owed",
+        Stays::Held => "held",
+        Stays::Released => "released",
+    };
+    let one = |l: &ReviewLine| {
+        let stays: Vec<&str> = l.stays.iter().map(why).collect();
+        json!({"dossier": line(&l.dossier), "due": time(l.due), "erased_from": time(l.erased_from), "passed": l.passed, "stays": stays})
+    };
+    json!({"lines": all(&v.lines, one), "due": reviews_due(v.due)})
 }
 
 fn news(n: &NewsLine) -> Value {
@@ -326,6 +345,18 @@ fn acts(e: &EntryView) -> Value {
             json!({"act": "tighten", "entry": entry.to_string(), "codes": codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(*until)})
         }
         Act::Confirm { condition } => json!({"act": "confirm", "condition": condition.to_string()}),
+        Act::Keep { until, reason } => {
+            json!({"act": "keep", "until": time(*until), "reason": reason})
+        }
+        Act::Hold {
+            entry,
+            ground,
+            until,
+        } => {
+            json!({"act": "hold", "entry": entry.map(|e| e.to_string()), "ground": ground, "until": time(*until)})
+        }
+        Act::Lift { hold } => json!({"act": "lift", "hold": hold.to_string()}),
+        Act::Expired { before } => json!({"act": "expired", "before": time(*before)}),
         Act::Erase { entry } => json!({"act": "erase", "entry": entry.to_string()}),
         Act::EraseFile { entry, index } => {
             json!({"act": "erase_file", "entry": entry.to_string(), "index": index})

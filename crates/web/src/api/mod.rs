@@ -11,8 +11,9 @@ mod oversight;
 mod read;
 mod write;
 
-pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 #[cfg(test)]
+pub use json::reviews as review_list;
+pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
 
@@ -387,6 +388,13 @@ fn link_routes() -> Vec<Entry> {
         "Figures of a period, the same on both sides",
     );
     vec![
+        (
+            reading(
+                "/api/v1/reviews",
+                "Whose contents are due for review, and what is erased where nobody decides",
+            ),
+            get(read::reviews),
+        ),
         (
             with(reading("/api/v1/ledger", "Obligations"), LEDGER),
             get(read::ledger),

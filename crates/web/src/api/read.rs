@@ -117,6 +117,10 @@ pub async fn ledger(Api(cx): Api, query: Query) -> Reply {
     ))
 }
 
+pub async fn reviews(Api(cx): Api) -> Reply {
+    answer(json::reviews(&cx.run(|app, me| app.reviews(me)).await?))
+}
+
 pub async fn balance(Api(cx): Api, Path(partner): Path<String>, query: Query) -> Reply {
     let partner: NodeName = id(&partner)?;
     let (from, to) = balance_page::period(&query, cx.now)?;

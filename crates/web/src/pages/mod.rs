@@ -25,6 +25,7 @@ pub mod probes;
 pub mod reason;
 pub mod release;
 pub mod restart;
+pub mod reviews;
 pub mod sign_in;
 pub mod statistics;
 pub mod terms;

@@ -4,7 +4,7 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::pages::{absence, admission, drafts, partners};
+use crate::pages::{absence, admission, drafts, partners, reviews};
 use crate::parts::{self, Place, instead, obligations};
 use entente_app::views::{NewsLine, ObligationView, TodayView, WaitLine};
 use entente_core::codes::Role;
@@ -156,6 +156,7 @@ fn below(cx: &Cx, view: &TodayView) -> Markup {
                         (obligations(cx, &view.meeting, Place::List))
                     }
                 }
+                (reviews::due(cx, view.reviews))
                 (parts::walls::across(cx, &view.across))
                 section.panel #links data-live-part {
                     h2 { a href="/partners" { (words.t("today-links")) } }

@@ -133,6 +133,7 @@ fn pages() -> Vec<String> {
         "/dossiers?q=x&kind=request",
         "/ledger?side=debtor&overdue=yes",
         "/ledger/meeting",
+        "/reviews",
         "/balance/fr?period=quarter",
         "/statistics",
         "/statistics/2015-10",

@@ -104,6 +104,7 @@ async fn invariant_09_no_parameter_code_or_answer_of_the_interface_names_it() {
         format!("entries/{e}"),
         format!("forms/feedback?dossier={d}"),
         "ledger".into(),
+        "reviews".into(),
         "balance/fr?period=month".into(),
         "statistics".into(),
         "links".into(),

@@ -42,7 +42,7 @@ fn look(path: &str, at: &Place) -> Look {
     let agent = |path: String| Leaves(Role::Liaison, path);
     match path {
         "/" | "/account" | "/dossiers" | "/ledger" | "/ledger/meeting" | "/partners"
-        | "/admission" | "/statistics" => agent(path.to_owned()),
+        | "/admission" | "/statistics" | "/reviews" => agent(path.to_owned()),
         "/statistics/{month}" => agent("/statistics/2015-04".to_owned()),
         "/statistics/{month}/csv" => agent("/statistics/2015-04/csv".to_owned()),
         "/dossiers/{id}" => agent(format!("/dossiers/{dossier}")),
@@ -85,9 +85,8 @@ fn look(path: &str, at: &Place) -> Look {
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"
-        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/admissions" | "/api/v1/statistics" => {
-            agent(path.to_owned())
-        }
+        | "/api/v1/drafts" | "/api/v1/absences" | "/api/v1/admissions" | "/api/v1/statistics"
+        | "/api/v1/reviews" => agent(path.to_owned()),
         "/api/v1/statistics/{month}" => agent("/api/v1/statistics/2015-04".to_owned()),
         "/api/v1/dossiers/{id}" => agent(format!("/api/v1/dossiers/{dossier}")),
         "/api/v1/dossiers/{id}/release" => agent(format!("/api/v1/dossiers/{dossier}/release")),

@@ -263,6 +263,7 @@ async fn two_people_ask_answer_and_tell_what_came_of_it() {
         "/",
         "/ledger",
         "/ledger/meeting",
+        "/reviews",
         "/partners",
         "/partners/ma",
         "/balance/ma?period=month",

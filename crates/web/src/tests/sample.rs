@@ -15,7 +15,7 @@ use entente_app::{
     DraftId, FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView,
     NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded,
     Recording, Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView,
-    Submitted, TlsChangeView, TlsKeysView, Tried, Unreleasable,
+    Stays, Submitted, TlsChangeView, TlsKeysView, Tried, Unreleasable,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -527,6 +527,32 @@ fn conditions(n: u8) -> ConditionsView {
     }
 }
 
+/// More than the list takes.
+const REVIEWS_DUE: ReviewsDue = ReviewsDue {
+    soon: 201,
+    pressing: 5,
+    passed: 2,
+};
+
+/// What is about how long contents are kept.
+fn acts_on_keeping() -> [Act; 5] {
+    let hold = |entry| Act::Hold {
+        entry,
+        ground: HoldGround::CourtOrder,
+        until: NOW,
+    };
+    [
+        Act::Keep {
+            until: NOW,
+            reason: KeepReason::Law,
+        },
+        hold(None),
+        hold(Some(entry_id(3))),
+        Act::Lift { hold: entry_id(3) },
+        Act::Expired { before: NOW },
+    ]
+}
+
 /// What is about an originator's conditions.
 fn acts_on_conditions() -> [Act; 4] {
     let entry = entry_id(3);
@@ -617,6 +643,7 @@ fn acts() -> Vec<Act> {
     ];
     out.extend(acts_on_earlier());
     out.extend(acts_on_conditions());
+    out.extend(acts_on_keeping());
     out.extend(
         [
             OnAct::Acknowledge,
@@ -1248,6 +1275,7 @@ impl Verbs for Sample {
             meeting: vec![all[0].clone()],
             across: self.agenda_across(actor)?,
             admissions: self.admissions(actor)?.tasks,
+            reviews: REVIEWS_DUE,
             news_more: true,
             news: vec![NewsLine {
                 dossier: line("request"),
@@ -1516,6 +1544,23 @@ impl Verbs for Sample {
     }
     fn settle_refused(&self, _: &Actor, _: DraftId) -> Result<()> {
         Ok(())
+    }
+    fn reviews(&self, _: &Actor) -> Result<ReviewList> {
+        let row = |stays: &[Stays]| ReviewLine {
+            dossier: line("request"),
+            due: NOW,
+            erased_from: NOW,
+            passed: true,
+            stays: stays.to_vec(),
+        };
+        Ok(ReviewList {
+            lines: vec![
+                row(&[]),
+                row(&[Stays::Owed, Stays::Held]),
+                row(&[Stays::Released]),
+            ],
+            due: REVIEWS_DUE,
+        })
     }
     fn ledger(&self, _: &Actor, _: &LedgerQuery) -> Result<LedgerView> {
         Ok(LedgerView {

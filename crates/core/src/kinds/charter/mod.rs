@@ -4,9 +4,10 @@
 //! A proposal asks the other side to decide: it is signed, declined, or withdrawn by whoever made it, and until then stands in both
 //! ledgers. To sign is to answer; an answer without a signature declines.
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, keeping};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::label;
 
@@ -214,6 +215,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
     ],
     samples: &[
         ("charter.open", &[("title", "Charte de coopération")]),
@@ -229,5 +234,11 @@ pub static KIND: Kind = Kind {
     ],
     needs_charter: false,
     closed_to: &[],
+    keeps: Keeps {
+        days: 3650,
+        after_closing: 3650,
+        each: true,
+        personal: false,
+    },
     extends_once: false,
 };

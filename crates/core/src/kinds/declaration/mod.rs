@@ -3,9 +3,10 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, erasure, rectify};
+use super::{common as c, erasure, keeping, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
@@ -378,6 +379,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,
@@ -423,5 +428,11 @@ pub static KIND: Kind = Kind {
     ],
     needs_charter: true,
     closed_to: &[],
+    keeps: Keeps {
+        days: 3650,
+        after_closing: 3650,
+        each: false,
+        personal: false,
+    },
     extends_once: false,
 };

@@ -1,8 +1,9 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::{common as c, conditions, erasure, rectify};
+use super::{common as c, conditions, erasure, keeping, rectify};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind};
 use crate::label::label;
 
@@ -63,6 +64,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,
@@ -83,5 +88,11 @@ pub static KIND: Kind = Kind {
     ],
     needs_charter: true,
     closed_to: &[],
+    keeps: Keeps {
+        days: 365,
+        after_closing: 365,
+        each: true,
+        personal: true,
+    },
     extends_once: false,
 };

@@ -1,9 +1,10 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{bridges, common as c, conditions, erasure, persons, rectify, release};
+use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify, release};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, When};
 use crate::label::label;
 
@@ -192,6 +193,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,
@@ -264,5 +269,11 @@ pub static KIND: Kind = Kind {
     ],
     needs_charter: true,
     closed_to: &[],
+    keeps: Keeps {
+        days: 1095,
+        after_closing: 365,
+        each: false,
+        personal: true,
+    },
     extends_once: false,
 };

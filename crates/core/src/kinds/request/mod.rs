@@ -1,9 +1,10 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{bridges, common as c, conditions, erasure, persons, rectify};
+use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
@@ -298,6 +299,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,
@@ -373,5 +378,11 @@ pub static KIND: Kind = Kind {
     ],
     needs_charter: true,
     closed_to: &[],
+    keeps: Keeps {
+        days: 1095,
+        after_closing: 365,
+        each: false,
+        personal: true,
+    },
     extends_once: false,
 };

@@ -8,9 +8,10 @@ mod fields;
 
 pub use fields::{grounds, rights};
 
-use super::{common as c, erasure, rectify};
+use super::{common as c, erasure, keeping, rectify};
 use crate::codes::{Ask, Phase, Purpose, Role};
 use crate::field::{Bind, Field, FieldType};
+use crate::keeping::Keeps;
 use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::label;
 
@@ -365,6 +366,10 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &keeping::KEEP,
+        &keeping::HOLD,
+        &keeping::LIFT_HOLD,
+        &keeping::EXPIRED,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,
@@ -440,5 +445,11 @@ pub static KIND: Kind = Kind {
         Role::RescueCoordinator,
         Role::CaseWorker,
     ],
+    keeps: Keeps {
+        days: 1095,
+        after_closing: 365,
+        each: false,
+        personal: true,
+    },
     extends_once: true,
 };

@@ -1,0 +1,370 @@
+//! How long contents are kept here (FIELD B5, `core::keeping`): when each dossier is due for review, announced long before; what is erased
+//! when the day passes and nobody decided; what stops that.
+//!
+//! A review is an overlay of our own node: the row of table `review` is worked out from headers by a job, an hour after the facts changed at
+//! the latest, and can be thrown away. Reminders are read from it, never stored. What decides is signed: prolongations, holds, erasures.
+
+mod clock;
+mod expire;
+
+pub(crate) use expire::{KEEPER, keeper_called};
+
+use crate::App;
+use crate::codec::{config_of, names};
+use crate::error::{AppError, Result};
+use crate::fault::InputFault;
+use entente_core::act::Act;
+use entente_core::charter::Terms;
+use entente_core::codes::{Ask, Phase};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::instant::{Instant, Span};
+use entente_core::judge::Verdict;
+use entente_core::keeping::{Facts, Said, began, due};
+use entente_core::kind::Kind;
+use entente_core::kinds;
+use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
+use entente_core::kinds::keeping::EXPIRED;
+use entente_store::{
+    BodyState, DossierRow, EntryRow, ObligationFilter, Read, RelationRow, ReviewFilter, ReviewRow,
+    StoreExt, Write,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How entries that say something about keeping stand to the opening of their dossier, among the relations of entries.
+const KEEPS: u8 = 106;
+/// Rows looked at in one go.
+const PAGE: u32 = 500;
+/// Dossiers whose review is worked out in one transaction.
+const PORTION: u32 = 200;
+/// A day in UTC: reviews fall on whole ones.
+const DAY_MS: i64 = 86_400_000;
+/// Where each entry has a day of its own, they go together once in so many days.
+const TOGETHER_MS: i64 = 28 * DAY_MS;
+
+/// When people are told of a review, and how long after it the node waits before it erases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeepingSettings {
+    /// So long before the day it is announced to the services that work on the dossier.
+    pub remind: Span,
+    /// So long before the day it is pressing.
+    pub press: Span,
+    /// So long after the day, and after it was announced, it is erased.
+    pub grace: Span,
+}
+
+impl Default for KeepingSettings {
+    fn default() -> Self {
+        Self {
+            remind: Span::days(30),
+            press: Span::days(7),
+            grace: Span::days(14),
+        }
+    }
+}
+
+/// Why contents that are due stay for now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stays {
+    /// Something is owed that needs them: nothing asked goes unanswered.
+    Owed,
+    /// They are held.
+    Held,
+    /// They were released into a dossier that goes on.
+    Released,
+}
+
+/// A dossier as its keeping sees it.
+pub(crate) struct Kept {
+    pub(crate) row: DossierRow,
+    pub(crate) kind: &'static Kind,
+    pub(crate) terms: Option<Arc<Terms>>,
+    pub(crate) said: Said,
+    pub(crate) facts: Facts,
+}
+
+impl Kept {
+    /// The day of the review.
+    fn due(&self) -> Instant {
+        let due = due(&self.kind.keeps, self.terms.as_deref(), &self.facts);
+        let whole = match self.kind.keeps.each {
+            true => TOGETHER_MS,
+            false => DAY_MS,
+        };
+        Instant(due.0.saturating_add(whole - 1).div_euclid(whole) * whole)
+    }
+
+    /// Whether an entry's own day has passed by `now`: in most kinds, the dossier's.
+    fn passed(&self, row: &EntryRow, now: Instant) -> bool {
+        if !self.kind.keeps.each {
+            return true;
+        }
+        let facts = Facts {
+            began: began_of(row),
+            ..self.facts.clone()
+        };
+        due(&self.kind.keeps, self.terms.as_deref(), &facts) <= now
+    }
+}
+
+pub(crate) fn began_of(row: &EntryRow) -> Instant {
+    began(Instant(row.at_ms), Instant(row.here_ms))
+}
+
+/// Whether an entry is evidence of an erasure and stays. What a partner only calls so, and has no effect, is content like any other.
+pub(crate) fn is_evidence_of(row: &EntryRow) -> bool {
+    is_evidence(&row.kind) && row.verdict == Verdict::Regular.number()
+}
+
+/// Whether entries of this type are evidence of erasures.
+pub(crate) fn is_evidence(kind: &str) -> bool {
+    let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE, &EXPIRED];
+    evidence.iter().any(|entry| entry.name == kind)
+}
+
+impl App {
+    /// Notes what a regular entry says of keeping its dossier. What changes the day here lets it be worked out and announced again.
+    pub(crate) fn note_keeping(
+        &self,
+        tx: &mut dyn Write,
+        (row, header): (&EntryRow, &Header),
+        act: &Act,
+    ) -> Result<()> {
+        tx.insert_relation(&RelationRow {
+            entry: row.id,
+            from: row.id,
+            to: row.dossier.opening(),
+            to_dossier: row.dossier,
+            relation: KEEPS,
+        })?;
+        let changes = match act {
+            // Each state reviews for itself.
+            Act::Keep { .. } => header.node() == self.inner.me,
+            Act::Expired { .. } => false,
+            _ => true,
+        };
+        match changes {
+            true => Ok(tx.drop_review(row.dossier)?),
+            false => Ok(()),
+        }
+    }
+
+    /// What the entries of a dossier say of keeping it.
+    pub(crate) fn said_of_keeping(&self, tx: &dyn Read, dossier: DossierId) -> Result<Said> {
+        let mut found = Vec::new();
+        for relation in tx.relations(dossier.opening())? {
+            if relation.relation != KEEPS || relation.to != dossier.opening() {
+                continue;
+            }
+            let row = tx.entry(relation.entry)?;
+            let regular = row.filter(|row| row.verdict == Verdict::Regular.number());
+            found.extend(regular.and_then(|row| {
+                let header = Header::from_bytes(&row.header).ok()?;
+                Some((row.id, Instant(row.here_ms), header))
+            }));
+        }
+        let entries = found.iter().map(|(id, here, header)| (*id, *here, header));
+        Ok(Said::of(&self.inner.me, entries))
+    }
+
+    /// A dossier as its keeping sees it; none of a kind that this program does not know.
+    pub(crate) fn kept_of(&self, tx: &dyn Read, dossier: DossierId) -> Result<Option<Kept>> {
+        let Some(row) = tx.dossier(dossier)? else {
+            return Ok(None);
+        };
+        let Some(kind) = kinds::find(&row.kind) else {
+            return Ok(None);
+        };
+        let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;
+        let terms = self.terms_of_dossier(tx, dossier, &config)?;
+        let said = self.said_of_keeping(tx, dossier)?;
+        let first = match kind.keeps.each {
+            true => self.first_readable(tx, dossier)?,
+            false => tx.entry(dossier.opening())?,
+        };
+        let facts = Facts {
+            began: first.as_ref().map_or(self.now(), began_of),
+            closed: closed(tx, &row)?,
+            prolonged: said.prolonged.clone(),
+        };
+        Ok(Some(Kept {
+            row,
+            kind,
+            terms: terms.map(|(_, terms)| terms),
+            said,
+            facts,
+        }))
+    }
+
+    /// The first entry that can still be read, in the order of the dossier.
+    fn first_readable(&self, tx: &dyn Read, dossier: DossierId) -> Result<Option<EntryRow>> {
+        let mut offset = 0;
+        loop {
+            let rows = tx.entries(dossier, false, PAGE, offset)?;
+            let count = rows.len();
+            let mut rows = rows.into_iter();
+            let found = rows.find(|row| row.body == BodyState::Here && !is_evidence_of(row));
+            if found.is_some() || count < PAGE as usize {
+                return Ok(found);
+            }
+            offset += PAGE;
+        }
+    }
+
+    /// Works out when dossiers are due whose facts changed; how many.
+    ///
+    /// # Errors
+    /// Storage only.
+    pub fn work_out_reviews(&self) -> Result<u64> {
+        let mut count = 0;
+        loop {
+            let app = self.clone();
+            let done = self.inner.store.update("work_out_reviews", move |tx| {
+                let dossiers = tx.unreviewed(PORTION)?;
+                for dossier in &dossiers {
+                    let due = match app.kept_of(tx.as_read(), *dossier)? {
+                        Some(kept) => kept.due(),
+                        // Of a kind that a later program knows: that one will review it.
+                        None => app.now() + Span::days(28),
+                    };
+                    tx.put_review(&ReviewRow {
+                        dossier: *dossier,
+                        due_ms: due.0,
+                        told_ms: 0,
+                    })?;
+                }
+                Ok::<_, AppError>(dossiers.len())
+            })?;
+            count += u64::try_from(done).unwrap_or(u64::MAX);
+            if done < PORTION as usize {
+                return Ok(count);
+            }
+        }
+    }
+
+    /// Notes of reviews that come near that people can see them from now on.
+    fn announce_reviews(&self, now: Instant) -> Result<()> {
+        let before_ms = (now + self.inner.oversight.keeping.remind).0;
+        let mut after = None;
+        loop {
+            let filter = ReviewFilter {
+                before_ms,
+                after,
+                limit: PORTION,
+                ..ReviewFilter::default()
+            };
+            let rows = self.inner.store.view("reviews_to_announce", |tx| {
+                Ok::<_, AppError>(tx.reviews(&filter)?)
+            })?;
+            let Some(last) = rows.last() else {
+                return Ok(());
+            };
+            after = Some((last.due_ms, last.dossier));
+            let fresh: Vec<ReviewRow> = rows.into_iter().filter(|row| row.told_ms == 0).collect();
+            if fresh.is_empty() {
+                continue;
+            }
+            self.inner.store.update("announce_reviews", move |tx| {
+                for row in &fresh {
+                    // Unless its facts changed meanwhile.
+                    if tx.review(row.dossier)?.as_ref() == Some(row) {
+                        tx.put_review(&ReviewRow {
+                            told_ms: now.0,
+                            ..row.clone()
+                        })?;
+                    }
+                }
+                Ok::<_, AppError>(())
+            })?;
+        }
+    }
+
+    /// What of a dossier stays although its day has passed, and why.
+    pub(crate) fn stays(&self, tx: &dyn Read, kept: &Kept, by_silence: bool) -> Result<Staying> {
+        let mut staying = Staying::default();
+        let open = ObligationFilter {
+            dossier: Some(kept.row.id),
+            open: Some(true),
+            limit: PAGE,
+            ..ObligationFilter::default()
+        };
+        let owed = tx.obligations(&open)?;
+        // More than is looked through: then all of it stays.
+        if owed.len() >= PAGE as usize {
+            staying.all.insert(Stays::Owed);
+        }
+        for ob in owed {
+            // What is asked is that it goes: that needs nothing of it.
+            if ob.ask != Ask::Erase {
+                match kept.kind.keeps.each {
+                    true => staying.entries.insert((ob.id.entry, Stays::Owed)),
+                    false => staying.all.insert(Stays::Owed),
+                };
+            }
+        }
+        for hold in kept.said.holding(self.now()) {
+            // A decision of our own people passes over what another node holds: it holds its copy by its own law.
+            if !by_silence && hold.node != self.inner.me {
+                continue;
+            }
+            match hold.entry {
+                Some(entry) => staying.entries.insert((entry, Stays::Held)),
+                None => staying.all.insert(Stays::Held),
+            };
+        }
+        Ok(staying)
+    }
+
+    /// Refuses to erase what our own node holds: whoever set the hold lifts it first.
+    pub(crate) fn refuse_held(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        entry: Option<EntryId>,
+    ) -> Result<()> {
+        let said = self.said_of_keeping(tx, dossier)?;
+        let mut holding = said.holding(self.now());
+        let held = holding
+            .any(|hold| hold.node == self.inner.me && entry.is_none_or(|entry| hold.covers(entry)));
+        match held {
+            true => Err(InputFault::Held.into()),
+            false => Ok(()),
+        }
+    }
+}
+
+/// What stays of a dossier whose day has passed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Staying {
+    /// Why all of it does.
+    pub(crate) all: BTreeSet<Stays>,
+    /// Which entries do, and why.
+    pub(crate) entries: BTreeSet<(EntryId, Stays)>,
+}
+
+impl Staying {
+    fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.entries.is_empty()
+    }
+    fn keeps(&self, entry: EntryId) -> bool {
+        self.entries.iter().any(|(id, _)| *id == entry)
+    }
+}
+
+/// When a dossier was closed, if it is.
+fn closed(tx: &dyn Read, row: &DossierRow) -> Result<Option<Instant>> {
+    if row.phase != Phase::Closed {
+        return Ok(None);
+    }
+    let config = tx.latest_config(row.id)?;
+    let closing = config.map(|config| tx.entry(config.entry)).transpose()?;
+    Ok(closing.flatten().as_ref().map(began_of))
+}
+
+/// The service of ours that the node speaks for in a dossier: one that works on it, the first by name.
+pub(crate) fn keeping_service(app: &App, row: &DossierRow) -> ServiceName {
+    let working = names::<ServiceName>(&row.services);
+    let ours = working.into_iter().find(|s| s.node() == app.inner.me);
+    ours.unwrap_or_else(|| crate::record::liaison_of(&app.inner.me))
+}

@@ -1,0 +1,607 @@
+//! Erasing what a dossier holds at the end of its term, because nobody decided otherwise, or because an officer decided that it goes.
+//!
+//! What our node wrote goes by the erasures that people write too: so it goes at the partner's as well, who is asked to attest it. Our copies
+//! of what others wrote go here; the entry `expired` says so under signature, and is what a restored node or an inspector reads. Each
+//! portion is a transaction, and the next run goes on wherever the last one ended: what is left is what can still be read.
+
+use super::{Kept, Staying, Stays, is_evidence_of, keeping_service};
+use crate::access::{AccessRecord, Operation};
+use crate::codec::{cell, config_of, header_of};
+use crate::drafts::{Content, Signing};
+use crate::error::{AppError, Result};
+use crate::fault::InputFault;
+use crate::translation::spoken;
+use crate::{Actor, App, Recorded, Recording};
+use entente_core::codes::Ask;
+use entente_core::field::{Value, Values};
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
+use entente_core::instant::Instant;
+use entente_core::judge::{Causal, Irregular, Seen};
+use entente_core::kinds::erasure::{ASK_ERASURE, ERASE, WHOLE};
+use entente_core::kinds::keeping::EXPIRED;
+use entente_core::label::{Label, Lang, label};
+use entente_store::{
+    BodyState, EntryRow, ObligationFilter, Read, ReviewFilter, ReviewRow, StoreExt, WAITING, Write,
+};
+
+/// By whom the node's own entries under the rule are written: a name that no officer can have.
+pub(crate) const KEEPER: &str = "node:keeping";
+/// What people read in place of its name.
+const KEEPER_CALLED: Label = label(
+    "le nœud, selon la règle de conservation",
+    "العقدة، وفق قاعدة الحفظ",
+    "the node, by the rule on keeping",
+);
+/// Reviews looked at in one go, and dossiers erased in one run.
+const RUN: u32 = 100;
+/// Entries erased in one transaction.
+const AT_ONCE: usize = App::MOST_ERASED;
+/// Rows read at once.
+const PAGE: u32 = 500;
+
+/// Who wrote by the rule, in the reader's language.
+pub(crate) fn keeper_called(reader: Lang) -> String {
+    KEEPER_CALLED.get(reader).to_owned()
+}
+
+/// What one transaction came to.
+enum Step {
+    /// Something was erased; there may be more.
+    More,
+    /// Nothing is left to erase.
+    Done(Option<Recorded>),
+    /// What is left stays for now.
+    Stays,
+    /// It is not due any more.
+    NotDue,
+}
+
+/// What can still be read and is to go, by how it goes.
+#[derive(Default)]
+struct Portion {
+    /// Ours, for all who take part.
+    shared: Vec<EntryId>,
+    /// Ours, for our node alone.
+    own: Vec<EntryId>,
+    /// What others wrote, and what of ours is for whoever no erasure of ours would reach any more: it goes here.
+    here: Vec<EntryId>,
+    /// Whether anything that could be read stays.
+    stays: bool,
+    /// Whether anything came since our node said last that all is destroyed.
+    fresh: bool,
+}
+
+impl Portion {
+    fn is_empty(&self) -> bool {
+        self.shared.is_empty() && self.own.is_empty() && self.here.is_empty()
+    }
+    fn is_full(&self) -> bool {
+        let lists = [&self.shared, &self.own, &self.here];
+        lists.iter().any(|list| list.len() >= AT_ONCE)
+    }
+}
+
+impl App {
+    /// Keeps the reviews: works out those that changed, announces those that come near, and erases what nobody decided on. Gives how many
+    /// dossiers were erased.
+    ///
+    /// # Errors
+    /// Storage. What is left is for the next time.
+    pub fn keep_reviews(&self) -> Result<u64> {
+        let closed = self.inner.store.view("keeping_closed", |tx| {
+            Ok::<_, AppError>(self.refuse_closed(tx).is_err())
+        })?;
+        if closed {
+            return Ok(0);
+        }
+        self.work_out_reviews()?;
+        let Some(now) = self.believed_now()? else {
+            return Ok(0);
+        };
+        self.announce_reviews(now)?;
+        let erased = self.erase_overdue(now)?;
+        self.answer_expired()?;
+        Ok(erased)
+    }
+
+    /// Looks at all that is due: erases what was before the time of grace and was announced as long before; how many dossiers.
+    fn erase_overdue(&self, now: Instant) -> Result<u64> {
+        let (mut erased, mut after) = (0, None);
+        loop {
+            let filter = ReviewFilter {
+                before_ms: now.0,
+                after,
+                limit: RUN,
+                ..ReviewFilter::default()
+            };
+            let rows = self.inner.store.view("overdue_reviews", |tx| {
+                Ok::<_, AppError>(tx.reviews(&filter)?)
+            })?;
+            let Some(row) = rows.last() else {
+                return Ok(erased);
+            };
+            after = Some((row.due_ms, row.dossier));
+            for row in rows {
+                erased += u64::from(row.told_ms != 0 && self.expire_or_skip(&row)?);
+                if erased >= u64::from(RUN) {
+                    return Ok(erased);
+                }
+            }
+        }
+    }
+
+    /// Erases a dossier that nobody decided on; whether it did. One that cannot be erased holds up no other: it stays overdue.
+    fn expire_or_skip(&self, review: &ReviewRow) -> Result<bool> {
+        match self.expire(review, None) {
+            Ok(step) => Ok(step.is_some()),
+            Err(error @ AppError::Store(_)) => Err(error),
+            Err(error) => {
+                tracing::warn!(dossier = %review.dossier, %error, "a dossier at the end of its term could not be erased");
+                Ok(false)
+            }
+        }
+    }
+
+    /// Erases a dossier, portion by portion. None where it stays, or is not due any more.
+    fn expire(&self, review: &ReviewRow, by: Option<(&Actor, &Recording)>) -> Result<Option<Step>> {
+        loop {
+            let (app, dossier) = (self.clone(), review.dossier);
+            let by = by.map(|(actor, recording)| (actor.clone(), recording.clone()));
+            let (step, queued) = self.inner.store.update("expire", move |tx| {
+                let by = by.as_ref().map(|(actor, recording)| (actor, recording));
+                app.expire_some(tx, dossier, by)
+            })?;
+            self.announce_in(review.dossier, &queued);
+            match step {
+                Step::More => {}
+                Step::Stays | Step::NotDue => return Ok(None),
+                done @ Step::Done(_) => return Ok(Some(done)),
+            }
+        }
+    }
+
+    /// An officer decides that all goes that we hold of a dossier, without waiting for its day.
+    pub(crate) fn expire_by(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
+        let dossier = recording.dossier.ok_or(AppError::NotFound)?;
+        self.inner.store.view("may_expire", |tx| {
+            self.refuse_closed(tx)?;
+            self.visible(tx, actor, dossier)?;
+            let kept = self.kept_of(tx, dossier)?.ok_or(AppError::NotFound)?;
+            let staying = self.stays(tx, &kept, false)?;
+            let held =
+                |entries: &Staying| entries.entries.iter().any(|(_, why)| *why == Stays::Held);
+            if staying.all.contains(&Stays::Held) || held(&staying) {
+                return Err(InputFault::Held.into());
+            }
+            match staying.all.contains(&Stays::Owed) {
+                true => Err(AppError::Irregular(Irregular::StillOwed)),
+                false => Ok(()),
+            }
+        })?;
+        let review = ReviewRow {
+            dossier,
+            due_ms: 0,
+            told_ms: 0,
+        };
+        match self.expire(&review, Some((actor, recording)))? {
+            Some(Step::Done(Some(recorded))) => Ok(recorded),
+            // Everything of it is gone already.
+            Some(_) => Err(AppError::Stale),
+            None => Err(InputFault::Held.into()),
+        }
+    }
+
+    fn expire_some(
+        &self,
+        tx: &mut dyn Write,
+        dossier: DossierId,
+        by: Option<(&Actor, &Recording)>,
+    ) -> Result<(Step, Vec<NodeName>)> {
+        let none = Vec::new();
+        let Some(kept) = self.kept_of(tx.as_read(), dossier)? else {
+            return Ok((Step::NotDue, none));
+        };
+        let now = self.now();
+        let last = now - self.inner.oversight.keeping.grace;
+        let by_silence = by.is_none();
+        let each = kept.kind.keeps.each;
+        if by_silence && !each && kept.due() > now {
+            put_due(tx, dossier, kept.due())?;
+            return Ok((Step::NotDue, none));
+        }
+        let staying = self.stays(tx.as_read(), &kept, by_silence)?;
+        if by_silence && !each && !staying.is_empty() {
+            announce_again(tx, dossier, now)?;
+        }
+        if !staying.all.is_empty() {
+            return Ok((Step::Stays, none));
+        }
+        if by_silence && !announced(tx.as_read(), dossier, last)? {
+            return Ok((Step::NotDue, none));
+        }
+        let until = if by_silence { last } else { now };
+        let portion = self.portion(tx.as_read(), &kept, &staying, (until, by_silence))?;
+        let keeper = self.keeper(&kept);
+        let actor = by.map_or(&keeper, |(actor, _)| actor);
+        if !portion.is_empty() {
+            let queued = self.erase_portion(tx, actor, dossier, portion)?;
+            return Ok((Step::More, queued));
+        }
+        if portion.stays {
+            return Ok((Step::Stays, none));
+        }
+        let term = kept.kind.keeps.term(kept.terms.as_deref());
+        let mut done = (Step::NotDue, none);
+        if portion.fresh {
+            let values = by.map(|(_, recording)| recording.values.clone());
+            // Of entries that have each a day of their own, those are gone whose term had passed by the last day.
+            let before = if each && by_silence { last - term } else { now };
+            let said = (values.unwrap_or_default(), before);
+            let target = by.and_then(|(_, recording)| recording.target);
+            let (recorded, queued) = self.say_expired(tx, (actor, dossier), said, target)?;
+            done = (Step::Done(Some(recorded)), queued);
+        } else if !each {
+            done = (Step::Done(None), done.1);
+        }
+        // What comes later is looked at when its own term has passed.
+        let next = match each {
+            true => self.kept_of(tx.as_read(), dossier)?.map(|kept| kept.due()),
+            false => None,
+        };
+        put_due(tx, dossier, next.unwrap_or(now + term))?;
+        Ok(done)
+    }
+
+    /// The next entries that can be read and are to go.
+    fn portion(
+        &self,
+        tx: &dyn Read,
+        kept: &Kept,
+        staying: &Staying,
+        (until, by_silence): (Instant, bool),
+    ) -> Result<Portion> {
+        let config = config_of(tx, kept.row.id)?.ok_or(AppError::NotFound)?;
+        let nodes = config.nodes();
+        let said = self.last_word(tx, kept)?;
+        let mut portion = Portion::default();
+        let mut offset = 0;
+        loop {
+            let rows = tx.entries(kept.row.id, false, PAGE, offset)?;
+            let mut reached = false;
+            for row in &rows {
+                let passed = !by_silence || kept.passed(row, until);
+                reached |= passed;
+                if is_evidence_of(row) || row.verdict == WAITING || !passed {
+                    continue;
+                }
+                let header = Header::from_bytes(&row.header).ok();
+                portion.fresh |= is_fresh(row, header.as_ref(), said.as_ref())?;
+                if row.body != BodyState::Here {
+                    continue;
+                }
+                let stays =
+                    staying.keeps(row.id) || self.is_released_on(tx, row.id, header.as_ref())?;
+                match stays {
+                    true => portion.stays = true,
+                    false => self.sort_in(&mut portion, row, header.as_ref(), &nodes),
+                }
+                if portion.is_full() {
+                    return Ok(portion);
+                }
+            }
+            offset += PAGE;
+            // They stand in causal order, which is that of time but for clocks that differ.
+            if rows.len() < PAGE as usize || !reached {
+                return Ok(portion);
+            }
+        }
+    }
+
+    fn sort_in(
+        &self,
+        portion: &mut Portion,
+        row: &EntryRow,
+        header: Option<&Header>,
+        nodes: &[NodeName],
+    ) {
+        let counts = header.filter(|h| h.node() == self.inner.me && row.depth > 0);
+        let list = match counts {
+            Some(header) if header.audience.len() == 1 => &mut portion.own,
+            Some(header) if header.audience == nodes => &mut portion.shared,
+            _ => &mut portion.here,
+        };
+        list.push(row.id);
+    }
+
+    /// Whether an entry was released into a dossier where it can be read: then it goes with that dossier.
+    fn is_released_on(
+        &self,
+        tx: &dyn Read,
+        entry: EntryId,
+        header: Option<&Header>,
+    ) -> Result<bool> {
+        match header {
+            Some(header) => Ok(!self.releases_of(tx, entry, header)?.is_empty()),
+            None => Ok(false),
+        }
+    }
+
+    /// What our node knew when it said last that all is destroyed.
+    fn last_word(&self, tx: &dyn Read, kept: &Kept) -> Result<Option<Seen>> {
+        let mut last: Option<(u64, Seen)> = None;
+        for (id, node, _) in &kept.said.expired {
+            let row = tx.entry(*id)?.filter(|_| *node == self.inner.me);
+            if let Some(row) = row
+                && last.as_ref().is_none_or(|(depth, _)| *depth < row.depth)
+            {
+                let causal: Causal = cell(&row.causal, "entry", "causal")?;
+                last = Some((row.depth, causal.seen));
+            }
+        }
+        Ok(last.map(|(_, seen)| seen))
+    }
+
+    fn erase_portion(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        dossier: DossierId,
+        portion: Portion,
+    ) -> Result<Vec<NodeName>> {
+        let mut queued = Vec::new();
+        let of_ours = [(portion.shared, false), (portion.own, true)];
+        for (erases, own_only) in of_ours.into_iter().filter(|(list, _)| !list.is_empty()) {
+            let recording = Recording {
+                dossier: Some(dossier),
+                entry_type: ERASE.name.to_owned(),
+                erases,
+                own_only,
+                ..Recording::default()
+            };
+            queued.extend(self.record_by_rule(tx, actor, &recording)?.1);
+        }
+        if !portion.here.is_empty() {
+            let record = AccessRecord {
+                dossier: Some(dossier.to_string()),
+                ..AccessRecord::by(actor, Operation::Erase, EXPIRED.name)
+            };
+            self.record_access(tx, &record)?;
+        }
+        for entry in portion.here {
+            self.erase_here(tx, dossier, entry)?;
+        }
+        Ok(queued)
+    }
+
+    /// Asks whoever holds what we wrote to attest that it is gone, and says what became of what we hold.
+    fn say_expired(
+        &self,
+        tx: &mut dyn Write,
+        (actor, dossier): (&Actor, DossierId),
+        said: (Values, Instant),
+        target: Option<ObligationId>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
+        let asks = Recording {
+            dossier: Some(dossier),
+            entry_type: ASK_ERASURE.name.to_owned(),
+            values: Values {
+                lang: None,
+                values: [(WHOLE.to_owned(), Value::Flag(true))].into(),
+            },
+            ..Recording::default()
+        };
+        let mut queued = Vec::new();
+        if self.asks_somebody(tx.as_read(), actor, &asks)? {
+            queued.extend(self.record_by_rule(tx, actor, &asks)?.1);
+        }
+        let asked = target.map(|id| tx.obligation(id)).transpose()?.flatten();
+        let asked = asked.filter(|ob| {
+            ob.ask == Ask::Erase && ob.state.is_open() && ob.debtor.node() == self.inner.me
+        });
+        let target = asked.map(|ob| ob.id);
+        let (recorded, partners) = self.record_expired(tx, (actor, dossier), said, target)?;
+        queued.extend(partners);
+        Ok((recorded, queued))
+    }
+
+    fn record_expired(
+        &self,
+        tx: &mut dyn Write,
+        (actor, dossier): (&Actor, DossierId),
+        (values, before): (Values, Instant),
+        target: Option<ObligationId>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
+        let mut recording = Recording {
+            dossier: Some(dossier),
+            entry_type: EXPIRED.name.to_owned(),
+            values,
+            target,
+            expired: Some(before),
+            ..Recording::default()
+        };
+        recording.own_only = self.unknown_to_others(tx.as_read(), &EXPIRED, dossier)?;
+        if recording.own_only {
+            // An answer is for whoever asked: where their program does not know this one, people attest.
+            recording.target = None;
+        }
+        self.record_by_rule(tx, actor, &recording)
+    }
+
+    /// Records what only destroys or says that it is done: no words of anybody's leave with it, so no officer signs it.
+    fn record_by_rule(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        recording: &Recording,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
+        let rule = [&ERASE, &ASK_ERASURE, &EXPIRED].into_iter();
+        let mut rule = rule.filter(|entry| entry.name == recording.entry_type);
+        let entry_type = rule.next().ok_or(AppError::Bug("no entry of the rule"))?;
+        let mut body = recording.values.body_of(entry_type.fields);
+        body.lang = spoken(entry_type, &body);
+        let body = self.new_body(body.to_bytes());
+        let signing = match actor.id.as_str() {
+            KEEPER => Signing::Rule,
+            _ => Signing::Own,
+        };
+        let content = Content {
+            body: &body,
+            files: &[],
+            signing,
+        };
+        self.record_in(tx, actor, recording, content)
+    }
+
+    /// The node itself, as the author of what follows from a rule.
+    fn keeper(&self, kept: &Kept) -> Actor {
+        let service = keeping_service(self, &kept.row);
+        Actor {
+            id: KEEPER.to_owned(),
+            name: String::new(),
+            services: vec![service.clone()],
+            service,
+            roles: Vec::new(),
+            lang: Lang::En,
+            acts_for: None,
+            reasons: Vec::new(),
+        }
+    }
+
+    /// Answers what partners' nodes asked by the same rule, where ours destroyed what it held too. What an officer asked, an officer
+    /// attests: only they know of copies outside the node.
+    fn answer_expired(&self) -> Result<()> {
+        let filter = ObligationFilter {
+            debtor_node: Some(self.inner.me.clone()),
+            ask: Some(Ask::Erase),
+            open: Some(true),
+            ..ObligationFilter::default()
+        };
+        let asked = self.inner.store.view("asked_by_rule", |tx| {
+            let mut asked = Vec::new();
+            for ob in tx.obligations(&filter)? {
+                asked.extend(self.answers(tx, ob.dossier, ob.id)?);
+            }
+            Ok::<_, AppError>(asked)
+        })?;
+        for (dossier, target) in asked {
+            let app = self.clone();
+            let queued = self.inner.store.update("answer_expired", move |tx| {
+                let still = app.answers(tx.as_read(), dossier, target)?;
+                let open = tx.obligation(target)?.is_some_and(|ob| ob.state.is_open());
+                let kept = app.kept_of(tx.as_read(), dossier)?;
+                let (Some(kept), true) = (kept, still.is_some() && open) else {
+                    return Ok::<_, AppError>(Vec::new());
+                };
+                let mut words = kept.said.expired.iter();
+                let own = words.rfind(|(_, node, _)| *node == app.inner.me);
+                let before = own.map_or(app.now(), |(_, _, before)| *before);
+                let said = (Values::default(), before);
+                let by = app.keeper(&kept);
+                let recorded = app.record_expired(tx, (&by, dossier), said, Some(target))?;
+                Ok(recorded.1)
+            })?;
+            self.announce_in(dossier, &queued);
+        }
+        Ok(())
+    }
+
+    /// Whether our node's word answers a request: the node that asked says the same of itself, by the same hand, and so does ours.
+    fn answers(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        target: ObligationId,
+    ) -> Result<Option<(DossierId, ObligationId)>> {
+        let said = self.said_of_keeping(tx, dossier)?;
+        let Some(asking) = header_of(tx, target.entry)?.filter(|h| h.kind == ASK_ERASURE.name)
+        else {
+            return Ok(None);
+        };
+        let (mut ours, mut theirs) = (false, false);
+        for (id, node, _) in &said.expired {
+            ours |= *node == self.inner.me;
+            let by = header_of(tx, *id)?.map(|header| header.author);
+            theirs |= by.is_some_and(|by| {
+                by.node() == asking.node() && by.officer == asking.author.officer
+            });
+        }
+        let able = !self.unknown_to_others(tx, &EXPIRED, dossier)?;
+        Ok((ours && theirs && able).then_some((dossier, target)))
+    }
+
+    /// Our node's word that it destroyed what it held destroys what is here of that: a node that was put back to a backup hears it from
+    /// its partner, and holds again what it had destroyed.
+    pub(crate) fn expired(
+        &self,
+        tx: &mut dyn Write,
+        entry: &crate::apply::Judged<'_>,
+        before: Instant,
+    ) -> Result<()> {
+        if entry.header.node() != self.inner.me {
+            return Ok(());
+        }
+        let dossier = entry.row.dossier;
+        let mut gone = Vec::new();
+        let mut offset = 0;
+        loop {
+            let rows = tx.entries(dossier, false, PAGE, offset)?;
+            for row in &rows {
+                let here = row.body == BodyState::Here && row.id != entry.row.id;
+                if !here || is_evidence_of(row) {
+                    continue;
+                }
+                let dated = Instant(row.at_ms) <= before;
+                let header = Header::from_bytes(&row.header).ok();
+                let seen = !is_fresh(row, header.as_ref(), Some(&entry.causal.seen))?;
+                let foreign = header.is_none_or(|h| h.node() != self.inner.me);
+                if foreign && dated && seen {
+                    gone.push(row.id);
+                }
+            }
+            offset += PAGE;
+            if rows.len() < PAGE as usize {
+                break;
+            }
+        }
+        for id in gone {
+            self.erase_here(tx, dossier, id)?;
+        }
+        Ok(())
+    }
+}
+
+/// The time of grace begins anew while something stays: whoever waited for an answer has time to use it.
+fn announce_again(tx: &mut dyn Write, dossier: DossierId, now: Instant) -> Result<()> {
+    match tx.review(dossier)? {
+        Some(row) => Ok(tx.put_review(&ReviewRow {
+            told_ms: now.0,
+            ..row
+        })?),
+        None => Ok(()),
+    }
+}
+
+/// Whether people knew long enough that a dossier is due.
+fn announced(tx: &dyn Read, dossier: DossierId, last: Instant) -> Result<bool> {
+    let known = |row: ReviewRow| row.due_ms <= last.0 && row.told_ms != 0 && row.told_ms <= last.0;
+    Ok(tx.review(dossier)?.is_some_and(known))
+}
+
+/// A dossier is due on another day, which is not announced yet.
+fn put_due(tx: &mut dyn Write, dossier: DossierId, due: Instant) -> Result<()> {
+    Ok(tx.put_review(&ReviewRow {
+        dossier,
+        due_ms: due.0,
+        told_ms: 0,
+    })?)
+}
+
+/// Whether an entry is not in a past.
+fn is_fresh(row: &EntryRow, header: Option<&Header>, past: Option<&Seen>) -> Result<bool> {
+    let (Some(header), Some(past)) = (header, past) else {
+        return Ok(past.is_none());
+    };
+    let causal: Causal = cell(&row.causal, "entry", "causal")?;
+    Ok(!past.contains(&causal.lane(header), header.seq))
+}
