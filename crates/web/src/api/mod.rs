@@ -11,9 +11,9 @@ mod oversight;
 mod read;
 mod write;
 
-#[cfg(test)]
 pub use json::reviews as review_list;
 pub use json::{letter as letter_json, recipient as recipient_json, statistics as statistics_json};
+#[cfg(test)]
 pub use openapi::document;
 pub use oversight::{finding as access_finding, line as access_line};
 
