@@ -202,10 +202,9 @@ fn bulk(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
 /// Requests for access by number, whether the numbers exist or not: the records do not say which.
 fn asking(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
     let asked = looks.iter().filter(|l| l.operation == Operation::Ask);
+    let each = asked.enumerate();
     windows(
-        asked
-            .map(|look| (*look, format!("at {}", look.at.0)))
-            .collect(),
+        each.map(|(n, look)| (*look, n.to_string())).collect(),
         Rule {
             pattern: Pattern::Asking,
             span: Thresholds::ASKING,

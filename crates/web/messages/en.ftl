@@ -1509,3 +1509,4 @@ input-fault-admission-most = { $n ->
     [one] No more than one request for access within a day.
    *[other] No more than { $n } requests for access within a day.
 }
+bridge-second = What goes from one purpose to another stays at this node, and holds once a magistrate or a coordinator other than you has approved it.

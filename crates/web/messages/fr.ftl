@@ -1508,3 +1508,4 @@ input-fault-admission-most = { $n ->
     [one] Pas plus d’une demande d’accès en un jour.
    *[other] Pas plus de { $n } demandes d’accès en un jour.
 }
+bridge-second = Ce qui passe d’une finalité à une autre reste dans ce nœud, et ne vaut qu’une fois approuvé par un magistrat ou un coordonnateur autre que vous.
