@@ -443,6 +443,19 @@ mod tests {
     }
 
     #[test]
+    fn trying_numbers_is_told_and_a_few_requests_are_not() {
+        let asked = |most: i64, minutes: i64| -> Vec<Look> {
+            (0..most)
+                .map(|n| look(n * minutes, Operation::Ask))
+                .collect()
+        };
+        assert_eq!(patterns(&asked(6, 60)), [Pattern::Asking]);
+        assert_eq!(patterns(&asked(6, 0)), [Pattern::Asking], "at one moment");
+        assert_eq!(patterns(&asked(5, 60)), []);
+        assert_eq!(patterns(&asked(12, 2 * 1_440)), [], "one in two days");
+    }
+
+    #[test]
     fn one_name_across_dossiers_is_told_and_many_names_or_ones_own_dossier_not() {
         let across: Vec<Look> = (1..=4)
             .map(|n| search(i64::from(n) * 60, 7, Some(n)))
