@@ -86,9 +86,10 @@ impl App {
             reason: Some(kept.reason),
             ..AccessRecord::by(actor, Operation::Ask, "ask_admission")
         };
+        // By itself: what is refused as too often leaves its trace as well.
+        self.noted(record)?;
         let (app, since) = (self.clone(), (self.now() - DAY).0);
         self.inner.store.update("ask_admission", move |tx| {
-            app.record_access(tx, &record)?;
             let mine = app.lasting_asks(&tx.sessions(&row.officer)?);
             let lately = mine.iter().filter(|(row, _)| row.begun_ms > since).count();
             if lately >= MOST {

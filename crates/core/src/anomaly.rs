@@ -210,10 +210,9 @@ fn bulk(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
 /// Requests for access by number, whether the numbers exist or not: the records do not say which.
 fn asking(looks: &[&Look], thresholds: &Thresholds) -> Vec<Finding> {
     let asked = looks.iter().filter(|l| l.operation == Operation::Ask);
+    let each = asked.enumerate();
     windows(
-        asked
-            .map(|look| (*look, format!("at {}", look.at.0)))
-            .collect(),
+        each.map(|(n, look)| (*look, n.to_string())).collect(),
         Rule {
             pattern: Pattern::Asking,
             span: Thresholds::ASKING,
@@ -467,6 +466,19 @@ mod tests {
         let exports = find(&taken(20).collect::<Vec<_>>(), &Thresholds::default());
         assert!(exports[0].exported && exports[0].count == 20);
         assert_eq!(patterns(&taken(19).collect::<Vec<_>>()), []);
+    }
+
+    #[test]
+    fn trying_numbers_is_told_and_a_few_requests_are_not() {
+        let asked = |most: i64, minutes: i64| -> Vec<Look> {
+            (0..most)
+                .map(|n| look(n * minutes, Operation::Ask))
+                .collect()
+        };
+        assert_eq!(patterns(&asked(6, 60)), [Pattern::Asking]);
+        assert_eq!(patterns(&asked(6, 0)), [Pattern::Asking], "at one moment");
+        assert_eq!(patterns(&asked(5, 60)), []);
+        assert_eq!(patterns(&asked(12, 2 * 1_440)), [], "one in two days");
     }
 
     #[test]

@@ -389,11 +389,16 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 11] = [
+    const OPENED: [(&str, usize, &str); 12] = [
         (
             "attach.rs",
             1,
             "checks files that came against the body that describes them",
+        ),
+        (
+            "bridges.rs",
+            2,
+            "a decision of our own, and the entry that it is about, once its conditions allow another purpose",
         ),
         (
             "conditions.rs",

@@ -1760,3 +1760,4 @@ oversight-seal-do = تصدير مختوم
 cli-inspector-key = المفتاح { $x }؛ سلموا { $y } إلى العقدة واحتفظوا بالوثيقة الأخرى
 cli-sealed-nothing = لا يفتح هذا: { $x }
 cli-extract-sealed = هذه السجلات مختومة: افتحوها أولا بالأمر `entente oversight open`.
+bridge-second = ما يعبر من غاية إلى أخرى يبقى في هذه العقدة، ولا يعتد به إلا بعد موافقة قاض أو منسق غيركم.

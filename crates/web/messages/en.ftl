@@ -1618,3 +1618,4 @@ oversight-seal-do = Export, sealed
 cli-inspector-key = key { $x }; give { $y } to the node, and keep the other file
 cli-sealed-nothing = This does not open: { $x }
 cli-extract-sealed = These access records are sealed: open them first with `entente oversight open`.
+bridge-second = What goes from one purpose to another stays at this node, and holds once a magistrate or a coordinator other than you has approved it.

@@ -1617,3 +1617,4 @@ oversight-seal-do = Exporter, scellé
 cli-inspector-key = clé { $x } ; donnez { $y } au nœud et gardez l’autre fichier
 cli-sealed-nothing = Cela ne s’ouvre pas : { $x }
 cli-extract-sealed = Ces traces sont scellées : ouvrez-les d’abord par `entente oversight open`.
+bridge-second = Ce qui passe d’une finalité à une autre reste dans ce nœud, et ne vaut qu’une fois approuvé par un magistrat ou un coordonnateur autre que vous.

@@ -193,9 +193,9 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
                 }
             }
             @if let Some(base) = &form.terms { (terms::fields(cx, base, filled)) }
-            (recorded_with(cx, form, filled))
+            @if form.entry_type.bridge().is_none() { (recorded_with(cx, form, filled)) }
             @if !filled.draft.is_empty() { input type="hidden" name=(DRAFT) value=(filled.draft); }
-            @if form.release.second { (second(cx, filled)) }
+            @if form.release.second { (second(cx, form, filled)) }
             @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
                 button.main type="submit" { (submit(words, form, weight.is_some())) }
@@ -222,8 +222,12 @@ pub const ALONE: &str = "_alone";
 pub const DRAFT: &str = "_draft";
 
 /// Said where words leave only with a second signature, with the way for when there is no time.
-fn second(cx: &Cx, filled: &Filled) -> Markup {
+fn second(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
     let words = cx.words;
+    // No want of time does without the second officer where a purpose changes.
+    if form.entry_type.bridge().is_some() {
+        return html! { p.second { strong { (words.t("second-needed")) } " " (words.t("bridge-second")) } };
+    }
     html! {
         p.second { strong { (words.t("second-needed")) } " " (words.t("second-means")) }
         details.folded open[!filled.alone.is_empty()] {

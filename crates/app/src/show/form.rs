@@ -20,6 +20,7 @@ use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
 use entente_core::kinds::rectify::RECTIFY;
+use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
 use entente_store::{EntryRow, Read, StoreExt};
 
@@ -137,6 +138,10 @@ impl App {
 
     /// Whether words of this officer leave only with a second signature; a handling code that is chosen later may still ask for one.
     fn wants_second(&self, tx: &dyn Read, actor: &Actor, query: &FormQuery) -> Result<bool> {
+        // Before anything is typed: nobody goes over a bridge alone.
+        if bridge_of(&query.entry_type).is_some() {
+            return Ok(true);
+        }
         let recording = Recording {
             dossier: query.dossier,
             partner: query.partner.clone(),

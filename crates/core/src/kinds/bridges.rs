@@ -12,7 +12,7 @@ use crate::wall::{agenda_grounds, purpose_grounds, security_purposes};
 /// In the body of a change of purpose: the entry.
 pub const ENTRY: &str = "entry";
 /// In the body of a change of purpose: the dossier in which it is used from then on.
-pub const INTO: &str = "into";
+pub const INTO: &str = "used_in";
 /// In the body of a change of purpose: the new purpose.
 pub const PURPOSE: &str = "purpose";
 /// In the body of both: the ground.

@@ -150,11 +150,11 @@ CREATE TABLE series (name TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHO
 CREATE TABLE session (
   digest BLOB PRIMARY KEY, officer TEXT NOT NULL, csrf TEXT NOT NULL, begun_ms INTEGER NOT NULL, ends_ms INTEGER NOT NULL
 , sort INTEGER NOT NULL DEFAULT 0, seen_ms INTEGER NOT NULL DEFAULT 0, device TEXT NOT NULL DEFAULT '', state BLOB NOT NULL DEFAULT x'') STRICT, WITHOUT ROWID;
+CREATE INDEX session_asks ON session (begun_ms, digest) WHERE sort = 6;
 CREATE INDEX session_by_end ON session (ends_ms);
 CREATE INDEX session_by_officer ON session (officer, begun_ms);
 CREATE INDEX session_reset ON session (officer) WHERE sort = 4;
 CREATE INDEX session_stand_in ON session (officer, begun_ms) WHERE sort = 5;
-CREATE INDEX session_asks ON session (begun_ms, digest) WHERE sort = 6;
 CREATE TABLE setting (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE sqlite_sequence(name,seq);
 CREATE TABLE terms (

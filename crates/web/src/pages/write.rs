@@ -286,6 +286,7 @@ fn recording_of(
         terms,
         proposal: filled.proposal.parse().ok(),
         erases: Vec::new(),
+        expired: None,
     }
 }
 

@@ -215,7 +215,7 @@ pub static KIND: Kind = Kind {
                     "entry",
                     "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
                 ),
-                ("into", "MA-7"),
+                ("used_in", "MA-7"),
                 ("purpose", "prosecution"),
                 ("ground", "court"),
                 ("reason", "Ordonnance du juge dans la seconde affaire."),
