@@ -900,6 +900,34 @@ mod tests {
         assert!(field.parse(&["2024-02-29".into()]).is_ok());
     }
 
+    /// Ticked, listed or joined: what follows is one text, the one that was always sent, and codes of a header are read from it as before.
+    #[test]
+    fn codes_of_a_set_are_one_text_however_they_are_given() {
+        use crate::handling::HandlingCodes;
+        let field = crate::kinds::common::HANDLING;
+        let read = |raw: &[&str]| {
+            let raw: Vec<String> = raw.iter().map(|text| (*text).to_owned()).collect();
+            field.parse(&raw)
+        };
+        let both = Ok(Some(Value::Text("H1+H3".to_owned())));
+        for given in [
+            &["H1", "H3"][..],
+            &["H3", "H1", "H3"],
+            &["H1+H3"],
+            &["H3,H1"],
+            &["H3 + H1"],
+        ] {
+            assert_eq!(read(given), both, "{given:?}");
+        }
+        let codes = HandlingCodes::parse("H1+H3");
+        assert_eq!(codes, Some(HandlingCodes::H1.union(HandlingCodes::H3)));
+        assert_eq!(read(&[""]), Ok(None));
+        for wrong in [&["H9"][..], &["H1", "national"], &["+"], &["h1"]] {
+            let problem = read(wrong).unwrap_err().problem;
+            assert_eq!(problem, Problem::NotInList, "{wrong:?}");
+        }
+    }
+
     #[test]
     fn a_moment_is_written_in_utc_and_comes_back() {
         let field = Field::new("at", label("le", "في", "at"), FieldType::Moment);
