@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser, postgres. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres, provider. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -34,6 +34,11 @@ postgres() {
     command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages postgresql
 }
 
+provider() {
+    # An OpenID provider, which the tests start on ports of their own.
+    { [ -x /usr/bin/glewlwyd ] && command -v openssl >/dev/null 2>&1; } || packages glewlwyd openssl
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -53,6 +58,7 @@ for part in "$@"; do
         lints) lints ;;
         browser) browser ;;
         postgres) postgres ;;
-        *) say "need.sh: rust, lints, browser or postgres"; exit 2 ;;
+        provider) provider ;;
+        *) say "need.sh: rust, lints, browser, postgres or provider"; exit 2 ;;
     esac
 done

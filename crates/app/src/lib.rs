@@ -53,6 +53,7 @@ mod passkeys;
 mod password;
 mod past;
 mod people;
+mod provider;
 mod reasons;
 mod receive;
 mod record;
@@ -94,6 +95,9 @@ pub use officers::{By, OfficerChange};
 pub use oversight::OversightSettings;
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
+pub use provider::{
+    Asked, Brought, Came, Errand, Going, Line, LineFault, Provider, ProviderSettings,
+};
 pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
@@ -139,6 +143,7 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub oversight: OversightSettings,
+    pub provider: Option<Arc<Provider>>,
     pub attempts: attempts::Attempts,
     pub memory: memory::Memory,
     pub lexicon: lexicon::Lexicon,
@@ -174,6 +179,8 @@ pub struct AppConfig {
     pub most_returned: usize,
     /// How access records are watched over.
     pub oversight: OversightSettings,
+    /// Where officers may sign in too, if anywhere.
+    pub provider: Option<Arc<Provider>>,
 }
 
 /// Who acts: an officer of this node, signed in.

@@ -8,8 +8,8 @@ mod release;
 mod rights;
 
 pub use account::{
-    AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
-    PasskeyLine, ResetView, SessionView,
+    AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
+    OfficerView, PasskeyLine, ResetView, SessionView,
 };
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};

@@ -13,7 +13,7 @@ mod oversight;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
-pub use factors::{factors, tokens};
+pub use factors::{bound, factors, tokens};
 pub use oversight::{access_found, findings, journal};
 
 use crate::*;
@@ -59,6 +59,7 @@ pub fn all(make: Make<'_>) {
     people(make);
     tokens(make);
     factors(make);
+    bound(make);
     drafts(make);
     access_lanes(make);
     access_found(make);

@@ -78,6 +78,7 @@ macro_rules! implement_verbs {
                 resets() -> Vec<SessionRow>;
                 stand_ins() -> Vec<SessionRow>;
                 factors(officer: &str) -> Vec<FactorRow>;
+                bound(account: &[u8]) -> Option<FactorRow>;
                 partner(node: &NodeName) -> Option<PartnerRow>;
                 partners() -> Vec<PartnerRow>;
                 evidence(partner: &NodeName, limit: u32) -> Vec<EvidenceRow>;

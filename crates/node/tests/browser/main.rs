@@ -18,6 +18,7 @@
 //! | WCAG by axe-core | `accessibility` |
 //! | a person exercises a right and is answered; a correction for everyone | `persons` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
+//! | a real OpenID provider, on its own pages | `provider` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
@@ -30,6 +31,8 @@ mod courier;
 mod demo;
 mod doors;
 mod eye;
+#[path = "../glewlwyd/mod.rs"]
+mod glewlwyd;
 mod http;
 mod main_path;
 mod oversight;
@@ -38,6 +41,7 @@ mod pages;
 mod passkeys;
 mod persons;
 mod pictures;
+mod provider;
 mod release;
 mod restart;
 mod signature;

@@ -19,6 +19,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0004_stand_in.sql"),
     include_str!("migrations/0005_oversight.sql"),
     include_str!("migrations/0006_draft.sql"),
+    include_str!("migrations/0007_provider.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

@@ -22,6 +22,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0008_stand_in.sql"),
     include_str!("migrations/0009_oversight.sql"),
     include_str!("migrations/0010_draft.sql"),
+    include_str!("migrations/0011_provider.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

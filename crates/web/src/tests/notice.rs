@@ -26,7 +26,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 13] = [
+const NO_PAGE: [&str; 14] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -40,6 +40,7 @@ const NO_PAGE: [&str; 13] = [
     "/drafts/{id}/files/{n}",
     "/tour/see",
     "/oversight/export",
+    "/sign-in/provider/back",
 ];
 
 /// Every address that answers GET with a page, with something to show at it.
