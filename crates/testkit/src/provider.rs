@@ -58,6 +58,7 @@ struct Held {
     lie: Option<Lie>,
     silent: bool,
     replays: bool,
+    basic: bool,
 }
 
 struct Code {
@@ -123,6 +124,7 @@ impl FakeProvider {
             lie: None,
             silent: false,
             replays: false,
+            basic: false,
         };
         Arc::new(Self {
             time: time.clone(),
@@ -228,6 +230,12 @@ impl FakeProvider {
         kid.clone_into(&mut held.kid);
     }
 
+    /// Whether a code was last exchanged with the client's secret in HTTP's own way.
+    #[must_use]
+    pub fn was_shown_by_basic(&self) -> bool {
+        self.held().basic
+    }
+
     /// What it was asked since the last time: the addresses.
     #[must_use]
     pub fn asked(&self) -> Vec<String> {
@@ -273,8 +281,11 @@ impl FakeProvider {
         };
         let found = held.codes.get(of("code")).filter(fits);
         let found = found.map(|code| (code.nonce.clone(), code.subject.clone()));
-        let known =
-            asked.basic == Some((CLIENT, SECRET)) && of("grant_type") == "authorization_code";
+        let shown = asked
+            .basic
+            .unwrap_or((of("client_id"), of("client_secret")));
+        let known = shown == (CLIENT, SECRET) && of("grant_type") == "authorization_code";
+        held.basic = asked.basic.is_some();
         let (nonce, subject) = found.filter(|_| known).ok_or(LineFault::Refused)?;
         if !held.replays {
             held.codes.remove(of("code"));

@@ -426,6 +426,24 @@ fn the_way_there_says_where_to_come_back_to_the_letter() {
     assert!(!going.kept.contains("agent") && going.kept.len() < 1_500);
 }
 
+/// A secret of signs that one provider reads encoded and another as they stand goes with the form, where the provider takes it there.
+#[test]
+fn a_secret_is_shown_where_it_cannot_be_misread() {
+    for (methods, basic) in [
+        (Value::Null, true),
+        (json!(["client_secret_basic"]), true),
+        (json!(["client_secret_basic", "client_secret_post"]), false),
+        (json!(["client_secret_post"]), false),
+    ] {
+        let world = World::new();
+        world
+            .provider
+            .describe("token_endpoint_auth_methods_supported", methods);
+        world.bind("agent", "subject-a").unwrap();
+        assert_eq!(world.provider.was_shown_by_basic(), basic);
+    }
+}
+
 /// Whoever speaks for the provider sends this node nowhere else: not to a machine inside, not in clear, not to another's description.
 #[test]
 fn a_description_leads_nowhere_else() {

@@ -85,6 +85,20 @@ pub(super) struct Description {
     authorization_response_iss_parameter_supported: bool,
 }
 
+impl Description {
+    /// Whether a client shows its name and secret in HTTP's own way, which is every provider's where it names none (OpenID Connect Core 1.0
+    /// section 9). Signs that are encoded there are read by some providers as they stand: such words go with the form, if it takes them.
+    fn by_basic(&self, words: [&str; 2]) -> bool {
+        let Some(methods) = &self.token_endpoint_auth_methods_supported else {
+            return true;
+        };
+        let takes = |way: &str| methods.iter().any(|method| method == way);
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+        let clear = words.iter().all(|word| word.chars().all(plain));
+        takes("client_secret_basic") && (clear || !takes("client_secret_post"))
+    }
+}
+
 #[derive(Deserialize)]
 struct KeySet {
     keys: Vec<serde_json::Value>,
@@ -161,9 +175,7 @@ impl Provider {
             ("redirect_uri", back),
             ("code_verifier", verifier),
         ];
-        // By HTTP's own way unless the provider names others only (OpenID Connect Core section 9).
-        let methods = described.token_endpoint_auth_methods_supported.as_deref();
-        let basic = methods.is_none_or(|some| some.iter().any(|m| m == "client_secret_basic"));
+        let basic = described.by_basic([client, secret]);
         if !basic {
             form.extend([("client_id", client), ("client_secret", secret)]);
         }

@@ -6,6 +6,7 @@
 use super::Query;
 use super::account::{Typed, again, back, code_field, first};
 use super::sign_in::{draw, onward};
+use super::welcome;
 use crate::context::{Cx, Guest, blocking, cookie, go_with, local};
 use crate::fail::{Fail, Reply};
 use crate::layout::{csrf, dot};
@@ -143,16 +144,19 @@ pub async fn begin(GuestPost { mut cx, form }: GuestPost) -> Reply {
 
 /// Goes there to take up an invitation.
 pub async fn accept(Path(token): Path<String>, GuestPost { mut cx, .. }: GuestPost) -> Reply {
-    let verbs = cx.shared.verbs.clone();
-    let words = cx.words;
+    let (verbs, words, asked) = (cx.shared.verbs.clone(), cx.words, token.clone());
     let begun = blocking(move || {
         // Whether there is such an invitation is asked before anybody goes anywhere.
-        verbs.invited(&token, words.lang)?;
-        verbs.begin_provider(Errand::Invitation(&token), "/account")
+        verbs.invited(&asked, words.lang)?;
+        verbs.begin_provider(Errand::Invitation(&asked), "/account")
     });
     match begun.await {
         Ok(going) => away(&mut cx, &going),
-        Err(fail) => refused(cx, "/", fail).await,
+        Err(fail) if fail.code == "input" => {
+            cx.path = format!("/welcome/{token}");
+            welcome::again(&cx, &token, &fail).await
+        }
+        Err(fail) => Err(fail),
     }
 }
 
@@ -193,8 +197,6 @@ pub async fn finish(headers: HeaderMap, Guest(mut cx): Guest, query: Query) -> R
     if cx.shared.verbs.provider_name(cx.words.lang).is_none() {
         return Err(Fail::not_found());
     }
-    // No page says again what the address held: a code may be good still.
-    "/sign-in".clone_into(&mut cx.path);
     let kept = cookie(&headers, &format!("{}{KEPT}", cx.shared.cookie()));
     let kept = kept.unwrap_or_default().to_owned();
     let (verbs, session, known) = (cx.shared.verbs.clone(), cx.token.clone(), cx.known.clone());
@@ -227,13 +229,16 @@ pub async fn finish(headers: HeaderMap, Guest(mut cx): Guest, query: Query) -> R
 }
 
 /// What went wrong, where it was begun: on one's own account, or at the door, where all other ways in stand beside it.
-async fn refused(cx: Cx, next: &str, fail: Fail) -> Reply {
+async fn refused(mut cx: Cx, next: &str, fail: Fail) -> Reply {
     if !matches!(fail.code, "input" | "wait") {
         return Err(fail);
     }
     if cx.actor.is_some() || cx.enrolling.is_some() {
+        "/account".clone_into(&mut cx.path);
         return again(&cx.let_home()?, fail).await;
     }
+    // No page says again what the address held: a code may be good still.
+    "/sign-in".clone_into(&mut cx.path);
     let wrong = fail.sentences(cx.words).join(" ");
     let mut response = draw(&cx, next, Some(wrong)).await?;
     *response.status_mut() = fail.status;

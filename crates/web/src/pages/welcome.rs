@@ -52,7 +52,8 @@ pub async fn accept(Path(token): Path<String>, GuestPost { cx, form }: GuestPost
     }
 }
 
-async fn again(cx: &Cx, token: &str, fail: &Fail) -> Reply {
+/// The page again, with what was wrong.
+pub async fn again(cx: &Cx, token: &str, fail: &Fail) -> Reply {
     let wrong = fail.sentences(cx.words).join(" ");
     let mut response = draw(cx, token, Some(wrong)).await?;
     *response.status_mut() = fail.status;
