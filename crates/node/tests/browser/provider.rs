@@ -17,6 +17,12 @@ use super::window::{Manner, Window, in_browser};
 use super::{http, owned};
 
 const PASSWORD: &str = "another fictional password";
+/// Of the node's sessions.
+const COOKIE: &str = "entente-ma";
+/// What the provider's own page does when its person agrees to be signed out (Debian's version of that page stops before).
+const END: &str =
+    "const done = arguments[0]; const sid = new URL(location).searchParams.get('sid');
+    fetch('/api/oidc/session/' + sid, {method: 'DELETE'}).then(answer => done(answer.status));";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A node of its own, with the provider, and an invitation to it.
@@ -133,7 +139,41 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         window.goto(&format!("{node}/account")).await;
         assert_eq!(window.text("#provider h2").await, "Annuaire fictif");
 
-        // Without the provider the door says so, and opens by password.
+        // The provider ends its session at another desk: what it began here is over, without anybody coming by.
+        let kept = window
+            .driver
+            .get_named_cookie(COOKIE)
+            .await
+            .expect("a session");
+        window
+            .driver
+            .delete_cookie(COOKIE)
+            .await
+            .expect("another desk");
+        window.goto(&format!("{node}/sign-in")).await;
+        window
+            .click("form[action='/sign-in/provider'] button")
+            .await;
+        window.click("button.btn-success").await;
+        window.one("a.who").await;
+        window.click("form[action='/sign-out'] button").await;
+        window.one("button.btn-danger").await;
+        let ended: u16 = window.script_later(END, Vec::new()).await;
+        assert_eq!(ended, 200);
+        window.goto(&format!("{node}/sign-in")).await;
+        window
+            .driver
+            .add_cookie(kept)
+            .await
+            .expect("back at the first desk");
+        window
+            .reload_until(
+                &format!("{node}/ledger"),
+                "form[action='/sign-in/provider'] button",
+            )
+            .await;
+
+        // Without the provider the door opens by password.
         provider.end();
         window
             .driver
@@ -144,7 +184,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         window
             .click("form[action='/sign-in/provider'] button")
             .await;
-        // Its description is known still: the browser finds nobody there, and comes back by itself.
+        // Its description is known still, and the browser finds nobody there.
         window.goto(&format!("{node}/sign-in")).await;
         window.fill("#id", "collegue").await;
         window.fill("#password", PASSWORD).await;

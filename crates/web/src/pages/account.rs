@@ -67,7 +67,7 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match view.app_since {
-            None => p { (words.t("factor-none")) },
+            None => p { (words.t(if view.has_password { "factor-none" } else { "factor-none-provider" })) },
             Some(since) => p {
                 (words.t("factor-since")) " " (cx.time(since)) (dot())
                 (words.count("recovery-left", view.recovery_left))
@@ -142,9 +142,14 @@ fn by_both(cx: &Cx, view: &AccountView, title: &str, action: &str) -> Markup {
 
 fn password_form(cx: &Cx, view: &AccountView) -> Markup {
     let words = cx.words;
+    let title = words.t(if view.has_password {
+        "password-change"
+    } else {
+        "password-set"
+    });
     html! {
         details {
-            summary { (words.t("password-change")) }
+            summary { (title) }
             form method="post" action="/account/password" {
                 (csrf(cx))
                 @if view.has_password { (password_field(words, "old-password", "password", "password-now", "current-password")) }
@@ -152,7 +157,7 @@ fn password_form(cx: &Cx, view: &AccountView) -> Markup {
                 @if view.app_since.is_some() { (code_field(words, "password-code", "code")) }
                 (password_field(words, "new-password", "_new", "password-new", "new-password"))
                 p.quiet { (words.t("password-ends")) }
-                p { button type="submit" { (words.t("password-change")) } }
+                p { button type="submit" { (title) } }
             }
         }
     }
