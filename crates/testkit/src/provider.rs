@@ -135,13 +135,21 @@ impl FakeProvider {
     /// As a node's provider that asks for these methods of authentication.
     #[must_use]
     pub fn for_node(self: &Arc<Self>, amr: &[&str]) -> Arc<Provider> {
+        self.for_node_of(&[], amr)
+    }
+
+    /// The same of one that asks for one of these classes of authentication too.
+    #[must_use]
+    pub fn for_node_of(self: &Arc<Self>, acr: &[&str], amr: &[&str]) -> Arc<Provider> {
+        let words =
+            |all: &[&str]| -> Vec<String> { all.iter().map(|one| (*one).to_owned()).collect() };
         let settings = ProviderSettings {
             issuer: ISSUER.to_owned(),
             client: CLIENT.to_owned(),
             secret: SECRET.to_owned().into(),
             hosts: Vec::new(),
-            acr: Vec::new(),
-            amr: amr.iter().map(|one| (*one).to_owned()).collect(),
+            acr: words(acr),
+            amr: words(amr),
             name: "Annuaire | الدليل | Directory".to_owned(),
         };
         Arc::new(Provider::new(settings, self.clone()))

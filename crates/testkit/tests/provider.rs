@@ -550,6 +550,32 @@ fn a_second_factor_is_the_providers_or_ours() {
     );
 }
 
+/// A class of authentication is asked for on the way there, and held against on the way back.
+#[test]
+fn a_class_that_is_asked_for_must_be_shown() {
+    let time = SharedTime::default();
+    let provider = FakeProvider::new(&time);
+    let asks = provider.for_node_of(&["https://refeds.org/profile/mfa", "gold"], &[]);
+    let builder = TestNode::build("ma").time(&time).public_url(URL);
+    let node = builder.provider(&asks).second_factor().open().unwrap();
+    let world = World {
+        time,
+        provider,
+        node,
+    };
+    let going = world.node.app.begin_provider(Errand::SignIn, "/").unwrap();
+    let asked = pairs(going.address.split_once('?').unwrap().1);
+    assert_eq!(asked["acr_values"], "https://refeds.org/profile/mfa gold");
+    world.provider.lie(|_, c| c["acr"] = json!("gold"));
+    let (_, token) = world.joined("newcomer", "subject-n");
+    let session = world.node.app.signed_in(&token, "").unwrap();
+    assert!(!session.must_enrol);
+    for class in [json!("silver"), json!("golden"), Value::Null] {
+        world.provider.lie(move |_, c| c["acr"] = class.clone());
+        refused(world.enter("subject-n"), PeopleFault::ProviderWeak);
+    }
+}
+
 impl World {
     fn joined_with(&self, amr: &[&str], id: &str, subject: &str) -> (Actor, String) {
         let amr: Vec<String> = amr.iter().map(|one| (*one).to_owned()).collect();
