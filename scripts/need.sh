@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees that what the named parts need is there: rust, lints, browser, postgres, token. Installs Debian's packages where it may; says plainly where not.
+# Sees that what the named parts need is there: rust, lints, browser, postgres, token, provider. Installs Debian's packages where it may; says plainly where not.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -39,6 +39,11 @@ token() {
     { command -v softhsm2-util >/dev/null 2>&1 && command -v pkcs11-tool >/dev/null 2>&1; } || packages softhsm2 opensc
 }
 
+provider() {
+    # An OpenID provider, which the tests start on ports of their own.
+    { [ -x /usr/bin/glewlwyd ] && command -v openssl >/dev/null 2>&1; } || packages glewlwyd openssl
+}
+
 packages() {
     say "Installing Debian packages: $*"
     root=
@@ -59,6 +64,7 @@ for part in "$@"; do
         browser) browser ;;
         postgres) postgres ;;
         token) token ;;
-        *) say "need.sh: rust, lints, browser, postgres or token"; exit 2 ;;
+        provider) provider ;;
+        *) say "need.sh: rust, lints, browser, postgres, token or provider"; exit 2 ;;
     esac
 done

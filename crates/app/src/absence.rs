@@ -185,16 +185,17 @@ impl App {
     /// [`AppError::NotFound`] if they were not appointed, not for now, or may not any more.
     pub fn act_for(&self, actor: &Actor, token: &str, absent: Option<&str>) -> Result<()> {
         let (app, id, digest) = (self.clone(), actor.id.clone(), token_digest(token));
-        // Reasons are given at a desk: at another they are given anew.
-        let state = SessionState {
-            acts_for: absent.map(str::to_owned),
-            reasons: Vec::new(),
-        };
-        let (state, returns) = (state.written(), absent.is_none());
+        let (absent, returns) = (absent.map(str::to_owned), absent.is_none());
         self.inner.store.update("act_for", move |tx| {
             let session = tx.session(&digest)?.ok_or(AppError::SignIn)?;
+            // Reasons are given at a desk: at another they are given anew. Who began the session stays.
+            let state = SessionState {
+                acts_for: absent.clone(),
+                provider: SessionState::read(&session.state).provider,
+                ..SessionState::default()
+            };
             let now_for = SessionRow {
-                state: state.clone(),
+                state: state.written(),
                 ..session
             };
             let officer = here(tx.as_read(), &id)?;

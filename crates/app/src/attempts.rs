@@ -57,6 +57,8 @@ pub(crate) enum Who {
     Stranger([u8; 32]),
     /// With a code of this officer's second factor, from such a browser or from anywhere.
     Code([u8; 32]),
+    /// By an answer of an OpenID provider that was not believed, whoever brought it: counts how many leave a trace, and makes nobody wait.
+    Provider,
 }
 
 impl Who {
@@ -64,6 +66,7 @@ impl Who {
         match self {
             Self::Known(_) | Self::Stranger(_) => &OFFICER,
             Self::Code(_) => &CODE,
+            Self::Provider => &EVERYBODY,
         }
     }
 }

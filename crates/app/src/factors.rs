@@ -9,8 +9,9 @@ use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
 use crate::passkeys::passkey_name;
 use crate::people::{acts_on, warn_of_guesses};
+use crate::provider::bound_since;
 use crate::sessions::{end_sessions, has_factor, signs, token_digest};
-use crate::views::{AccountView, OfferedView, PasskeyLine};
+use crate::views::{AccountView, BoundLine, OfferedView, PasskeyLine};
 use crate::{Actor, App, SignedIn};
 use entente_core::ids::DossierId;
 use entente_core::instant::{Instant, Span};
@@ -70,6 +71,8 @@ impl App {
                 required: self.requires_factor(),
                 passkeys: passkey_lines(&factors),
                 has_passkeys: self.has_passkeys(),
+                provider: bound_since(&factors).map(|(since, used)| BoundLine { since, used }),
+                proved_until: self.proved_until(tx, token)?,
                 sessions: self.session_views(tx, &actor.id, token)?,
             })
         })
@@ -96,12 +99,33 @@ impl App {
 
     /// Checks the password of somebody signed in, and a code of the app if there is one.
     pub(crate) fn check_again(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
-        self.check_password(&actor.id, by.password, by.known)?;
+        self.check_first(actor, by)?;
         let factors = |tx: &dyn Read| Ok::<_, AppError>(tx.factors(&actor.id)?);
         let mut factors = self.inner.store.view("factors", factors)?.into_iter();
         match factors.any(|f| f.sort == FactorSort::App) {
             true => self.check_code(&actor.id, by, |_| Ok(())),
             false => Ok(()),
+        }
+    }
+
+    /// Checks the first of what somebody signed in with: the password or, where none was typed, that the OpenID provider showed them again
+    /// a moment ago.
+    fn check_first(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
+        if !by.password.is_empty() {
+            return self.check_password(&actor.id, by.password, by.known);
+        }
+        if self.take_proof(&actor.id, by.token)? {
+            return Ok(());
+        }
+        let has_none = |tx: &dyn Read| {
+            let row = tx.officer(&actor.id)?.ok_or(AppError::NotFound)?;
+            Ok::<_, AppError>(
+                row.password.is_empty() && bound_since(&tx.factors(&actor.id)?).is_some(),
+            )
+        };
+        match self.inner.store.view("check_first", has_none)? {
+            true => Err(PeopleFault::ProofNeeded.into()),
+            false => self.check_password(&actor.id, by.password, by.known),
         }
     }
 
@@ -139,7 +163,7 @@ impl App {
     /// [`PeopleFault::FactorRequired`], [`PeopleFault::FactorNone`], [`PeopleFault::PasswordWrong`], [`PeopleFault::CodeWrong`],
     /// [`AppError::Wait`].
     pub fn remove_factor(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
-        self.check_password(&actor.id, by.password, by.known)?;
+        self.check_first(actor, by)?;
         let (app, id) = (self.clone(), actor.id.clone());
         self.check_code(&actor.id, by, move |tx| {
             app.record_access(tx, &acts_on(&id, "remove_factor", &id))?;
@@ -157,7 +181,7 @@ impl App {
         actor: &Actor,
         by: &Reauthenticating<'_>,
     ) -> Result<Vec<String>> {
-        self.check_password(&actor.id, by.password, by.known)?;
+        self.check_first(actor, by)?;
         let (app, id) = (self.clone(), actor.id.clone());
         self.check_code(&actor.id, by, move |tx| {
             app.record_access(tx, &acts_on(&id, "renew_recovery_codes", &id))?;
@@ -173,7 +197,8 @@ impl App {
         let row = self.inner.store.view("await_code", |tx| {
             self.awaited(tx, token, SessionSort::Code)
         })?;
-        let officer = row.ok_or(AppError::SignIn)?.officer;
+        let row = row.ok_or(AppError::SignIn)?;
+        let (officer, state) = (row.officer, row.state);
         let (app, id) = (self.clone(), officer.clone());
         let (typed, digest) = (normal(code), token_digest(token));
         self.counted(&officer, known, move |tx| {
@@ -184,7 +209,7 @@ impl App {
             Ok(Some(tx.end_session(&digest)?))
         })?;
         self.inner.attempts.fitted(self.who(&officer, known));
-        self.begin_session(&officer, known)
+        self.begin_session_with(&officer, known, state)
     }
 
     /// Whether an officer has a second factor.

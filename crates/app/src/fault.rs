@@ -351,6 +351,9 @@ pub enum PeopleFault {
     /// The node does not know under which name browsers reach it.
     #[error("this node has no passkeys: http.public_url is not set")]
     NoPasskeys,
+    /// The node has no OpenID provider, or does not know under which name browsers reach it.
+    #[error("this node has no OpenID provider: oidc or http.public_url is not set")]
+    NoProvider,
     /// No reset waits for a second administrator.
     #[error("nobody asked for this, or too long ago")]
     NoReset,
@@ -372,6 +375,32 @@ pub enum PeopleFault {
     /// The password of somebody signed in does not fit.
     #[error("this password does not fit")]
     PasswordWrong,
+    /// Whoever has no password shows by the provider first that they are there.
+    #[error("without a password, show yourself again at the OpenID provider first")]
+    ProofNeeded,
+    /// The provider says that it signed nobody in.
+    #[error("the OpenID provider signed nobody in")]
+    ProviderDenied,
+    /// Nothing else would open the account.
+    #[error("nothing else would open this account: set a password or add a passkey first")]
+    ProviderLast,
+    /// The provider does not answer, or too many ask it just now.
+    #[error(
+        "the OpenID provider does not answer: try again in a moment, or sign in by another way"
+    )]
+    ProviderSilent,
+    /// The account at the provider opens an officer already, or the officer has one.
+    #[error("this account at the OpenID provider is in use here already, or you have one")]
+    ProviderTaken,
+    /// The account at the provider opens nobody here.
+    #[error("this account at the OpenID provider opens none here")]
+    ProviderUnknown,
+    /// The provider showed less than the operator asks for.
+    #[error("the OpenID provider did not ask for what this node requires")]
+    ProviderWeak,
+    /// What was brought back from the provider does not fit, or came too late.
+    #[error("what came back from the OpenID provider does not fit, or came too late: begin again")]
+    ProviderWrong,
     /// Whoever asked for a reset does not confirm it.
     #[error("another administrator must confirm this")]
     SecondAdministrator,
@@ -404,11 +433,20 @@ impl PeopleFault {
             Self::NoPasskeys => "no-passkeys",
             Self::PasskeysMost => "passkeys-most",
             Self::PasskeyWrong => "passkey-wrong",
+            Self::NoProvider => "no-provider",
             Self::NoReset => "no-reset",
             Self::NotInvited => "not-invited",
             Self::OfferOver => "offer-over",
             Self::Oneself => "oneself",
             Self::PasswordWrong => "password-wrong",
+            Self::ProofNeeded => "proof-needed",
+            Self::ProviderDenied => "provider-denied",
+            Self::ProviderLast => "provider-last",
+            Self::ProviderSilent => "provider-silent",
+            Self::ProviderTaken => "provider-taken",
+            Self::ProviderUnknown => "provider-unknown",
+            Self::ProviderWeak => "provider-weak",
+            Self::ProviderWrong => "provider-wrong",
             Self::SecondAdministrator => "second-administrator",
             Self::StandInContents => "stand-in-contents",
             Self::StandInMagistrate => "stand-in-magistrate",

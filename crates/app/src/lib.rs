@@ -58,6 +58,7 @@ mod passkeys;
 mod password;
 mod past;
 mod people;
+mod provider;
 mod reasons;
 mod receive;
 mod record;
@@ -107,6 +108,9 @@ pub use officers::{By, OfficerChange};
 pub use oversight::{OversightSettings, Tried};
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
+pub use provider::{
+    Asked, Brought, Came, Errand, Going, Line, LineFault, Provider, ProviderSettings,
+};
 pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
@@ -153,6 +157,7 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub oversight: OversightSettings,
+    pub provider: Option<Arc<Provider>>,
     pub attempts: attempts::Attempts,
     pub refusals: oversight::Refusals,
     pub memory: memory::Memory,
@@ -189,6 +194,8 @@ pub struct AppConfig {
     pub most_returned: usize,
     /// How access records are watched over.
     pub oversight: OversightSettings,
+    /// Where officers may sign in too, if anywhere.
+    pub provider: Option<Arc<Provider>>,
 }
 
 /// Who acts: an officer of this node, signed in.

@@ -82,7 +82,7 @@ fn nonce(mark: &str) -> Option<[u8; 16]> {
 }
 
 /// Compares without saying how far they agree.
-fn same(ours: &str, theirs: &str) -> bool {
+pub(crate) fn same(ours: &str, theirs: &str) -> bool {
     let differ = ours.bytes().zip(theirs.bytes());
     ours.len() == theirs.len() && differ.fold(0, |acc, (a, b)| acc | (a ^ b)) == 0
 }

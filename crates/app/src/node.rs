@@ -92,6 +92,7 @@ impl App {
                 policies: config.policies,
                 most_returned: config.most_returned,
                 oversight: config.oversight,
+                provider: config.provider,
                 wire: config.wire,
                 store,
                 blobs,

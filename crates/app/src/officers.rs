@@ -9,6 +9,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, PeopleFault};
 use crate::people::{acts_on, called, roles_of};
+use crate::provider::bound_since;
 use crate::sessions::{end_sessions, has_factor, token_digest};
 use crate::views::{OfficerLine, OfficerView, ResetView};
 use crate::{Actor, App, NewOfficer, SignedIn};
@@ -49,7 +50,7 @@ impl By<'_> {
 
     /// Nobody changes their own standing; and who administers is decided at the machine, so that no administrator makes the second one
     /// that a reset needs.
-    fn check_on(self, id: &str, before: &[Role], after: &[Role]) -> Result<()> {
+    pub(crate) fn check_on(self, id: &str, before: &[Role], after: &[Role]) -> Result<()> {
         let Self::Officer(actor) = self else {
             return Ok(());
         };
@@ -121,6 +122,7 @@ impl App {
                 lang: Lang::parse(&row.lang).unwrap_or(Lang::Fr),
                 has_password: !row.password.is_empty(),
                 has_factor: has_factor(tx, id)?,
+                bound_since: bound_since(&tx.factors(id)?).map(|(since, _)| since),
                 invited_until: of(SessionSort::Invitation)
                     .next()
                     .map(|t| Instant(t.ends_ms)),
@@ -167,7 +169,8 @@ impl App {
         let (app, id, record) = (self.clone(), id.to_owned(), by.record("invite_again", id));
         self.inner.store.update("invite_again", move |tx| {
             let row = here(tx.as_read(), &id)?;
-            if !row.password.is_empty() || has_factor(tx.as_read(), &id)? {
+            let bound = bound_since(&tx.factors(&id)?).is_some();
+            if !row.password.is_empty() || bound || has_factor(tx.as_read(), &id)? {
                 return Err(AppError::from(PeopleFault::NotInvited));
             }
             app.record_access(tx, &record)?;

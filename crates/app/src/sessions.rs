@@ -4,6 +4,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::people::{actor_of, acts_on};
+use crate::provider::{ByProvider, shown_strong};
 use crate::reasons::Kept;
 use crate::views::SessionView;
 use crate::{Actor, App, Session, SignedIn};
@@ -38,6 +39,17 @@ pub(crate) struct SessionState {
     /// Reasons given for looks, for as long as they last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) reasons: Vec<Kept>,
+    /// What the OpenID provider showed that began it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) provider: Option<ByProvider>,
+    /// When the provider showed its officer again, UTC ms; 0 if it did not, or this was used.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) proved_ms: i64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(ms: &i64) -> bool {
+    *ms == 0
 }
 
 impl SessionState {
@@ -54,11 +66,22 @@ impl SessionState {
 impl App {
     /// Begins a session of somebody who showed all that is asked.
     pub(crate) fn begin_session(&self, officer: &str, known: &str) -> Result<SignedIn> {
+        self.begin_session_with(officer, known, Vec::new())
+    }
+
+    /// The same of a session that keeps something from its beginning.
+    pub(crate) fn begin_session_with(
+        &self,
+        officer: &str,
+        known: &str,
+        state: Vec<u8>,
+    ) -> Result<SignedIn> {
         let lasts = match self.inner.settings.demo {
             true => DEMO_SESSION,
             false => SESSION,
         };
         let (token, row) = self.fresh_token(officer, SessionSort::SignedIn, lasts);
+        let row = SessionRow { state, ..row };
         let csrf = row.csrf.clone();
         let app = self.clone();
         self.inner.store.update("sign_in", move |tx| {
@@ -75,7 +98,18 @@ impl App {
 
     /// The first of two steps: the password fitted, and a code is awaited.
     pub(crate) fn await_code(&self, officer: &str, known: &str) -> Result<SignedIn> {
+        self.await_code_with(officer, known, Vec::new())
+    }
+
+    /// The same where the session keeps something from its beginning.
+    pub(crate) fn await_code_with(
+        &self,
+        officer: &str,
+        known: &str,
+        state: Vec<u8>,
+    ) -> Result<SignedIn> {
         let (token, row) = self.fresh_token(officer, SessionSort::Code, CODE);
+        let row = SessionRow { state, ..row };
         let csrf = row.csrf.clone();
         self.inner.store.update("await_code", move |tx| {
             Ok::<_, AppError>(tx.insert_session(&row)?)
@@ -146,7 +180,8 @@ impl App {
                 return Ok::<_, AppError>(None);
             };
             let officer = tx.officer(&row.officer)?.ok_or(AppError::SignIn)?;
-            let must_enrol = self.requires_factor() && !has_factor(tx, &officer.id)?;
+            let must_enrol =
+                self.requires_factor() && !shown_strong(&row) && !has_factor(tx, &officer.id)?;
             let actor = self.acting(tx, &row, actor_of(&officer)?)?;
             Ok(Some((row, actor, must_enrol)))
         })?;
@@ -265,10 +300,14 @@ pub(crate) fn has_factor(tx: &dyn Read, officer: &str) -> Result<bool> {
     Ok(factors.iter().any(|factor| opens(factor.sort)))
 }
 
-/// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token: that stays.
+/// Ends every token of an officer, of whatever sort, but one. Who stands in for them is no token, and neither is an answer that was taken:
+/// these stay.
 pub(crate) fn end_sessions(tx: &mut dyn Write, officer: &str, but: Option<&[u8]>) -> Result<()> {
     for row in tx.sessions(officer)? {
-        let stays = matches!(row.sort, SessionSort::StandIn | SessionSort::Asks);
+        let stays = matches!(
+            row.sort,
+            SessionSort::StandIn | SessionSort::Asks | SessionSort::Provider
+        );
         if but != Some(&row.digest[..]) && !stays {
             tx.end_session(&row.digest)?;
         }

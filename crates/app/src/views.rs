@@ -10,8 +10,8 @@ mod statistics;
 mod walls;
 
 pub use account::{
-    AbsenceView, Absences, AccountView, Colleague, OfferedView, OfficerLine, OfficerView,
-    PasskeyLine, ResetView, SessionView,
+    AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
+    OfficerView, PasskeyLine, ResetView, SessionView,
 };
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};

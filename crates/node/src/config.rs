@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 pub mod calendars;
 pub mod files;
+pub mod oidc;
 mod oversight;
 
 use crate::keys::Opening;
@@ -91,6 +92,7 @@ struct File {
     http: HttpFile,
     #[serde(default)]
     sign_in: SignInFile,
+    oidc: Option<oidc::OidcFile>,
     #[serde(default)]
     link: LinkFile,
     #[serde(default)]
@@ -222,6 +224,8 @@ pub struct Config {
     pub metrics: bool,
     /// Whether every officer must have a second factor.
     pub second_factor: bool,
+    /// Where officers may sign in too, if anywhere.
+    pub oidc: Option<oidc::OidcConfig>,
     /// Where partners connect, TLS 1.3.
     pub link: SocketAddr,
     /// How log lines are written.
@@ -477,6 +481,9 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
     {
         return Err(wrong("title", "expected one line of 1 to 80 characters"));
     }
+    let public_url = file.http.public_url.clone().map(public_url).transpose()?;
+    let provider = file.oidc.clone();
+    let provider = provider.map(|oidc| oidc::checked(oidc, public_url.as_ref(), data));
     Ok(Config {
         store: store(&file, data)?,
         files: files::checked(file.files, data)?,
@@ -489,7 +496,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
             "http.listen",
         )?,
         behind_https: file.http.behind_https.unwrap_or(false),
-        public_url: file.http.public_url.map(public_url).transpose()?,
+        public_url,
         metrics: file.http.metrics.unwrap_or(true),
         second_factor: match file.sign_in.second_factor.as_deref() {
             None | Some("optional") => false,
@@ -499,6 +506,7 @@ fn checked(file: File, data: &Path) -> Result<Config, ConfigError> {
                 return Err(wrong("sign_in.second_factor", expected));
             }
         },
+        oidc: provider.transpose()?,
         link: address(
             file.link.listen.as_deref().unwrap_or("127.0.0.1:7400"),
             "link.listen",
@@ -731,7 +739,7 @@ mod tests {
                 .lines()
                 .next(),
             Some(
-                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `link`, `log`, `oversight`, `demo`"
+                "entente.toml: line 2: unknown field `pasword`, expected one of `node`, `title`, `language`, `store`, `store_password_file`, `store_authorities_file`, `files`, `clocks`, `calendars`, `http`, `sign_in`, `oidc`, `link`, `log`, `oversight`, `demo`"
             )
         );
         assert_eq!(

@@ -9,6 +9,7 @@
 //! | who may connect, and how | `tls`, `links` |
 //! | pages and API over HTTP | `http` (the pages themselves: `entente_web`) |
 //! | what runs by itself | `jobs`, `metrics`, `log` |
+//! | the OpenID provider, how it is reached | `provider` |
 //! | a command | `cli/<command>.rs` |
 //! | the fictional demonstration | `demo/` |
 
@@ -26,5 +27,6 @@ pub mod memory;
 pub mod metrics;
 pub mod node;
 pub mod policies;
+pub mod provider;
 pub mod serve;
 pub mod tls;

@@ -75,6 +75,12 @@ pub enum NodeError {
     /// A policy file.
     #[error("policies: {0}")]
     Policy(#[from] PolicyError),
+    /// A file of certificate authorities.
+    #[error("{0} cannot be read as certificate authorities")]
+    Authorities(PathBuf),
+    /// A file of a secret has none.
+    #[error("{0} does not hold a secret in its first line")]
+    Secret(PathBuf),
     /// Storage.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -204,6 +210,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         policies: crate::policies::of(&layout)?,
         most_returned: entente_app::restart::MOST_RETURNED,
         oversight: config.oversight,
+        provider: crate::provider::open(&config)?,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let random = Arc::new(OsRandom);

@@ -14,7 +14,7 @@ mod reviews;
 
 pub use ahead::{open_in_dossiers, reading_ahead};
 pub use drafts::drafts;
-pub use factors::{factors, tokens};
+pub use factors::{bound, factors, tokens};
 pub use oversight::{access_found, findings, journal};
 pub use reviews::reviews;
 
@@ -62,6 +62,7 @@ pub fn all(make: Make<'_>) {
     people(make);
     tokens(make);
     factors(make);
+    bound(make);
     drafts(make);
     reviews(make);
     access_lanes(make);

@@ -21,7 +21,7 @@ pub mod postgres;
 mod queue;
 pub mod rows;
 pub mod sqlite;
-mod tls;
+pub mod tls;
 mod verbs;
 
 pub use ahead::Ahead;
@@ -395,6 +395,8 @@ pub trait Read {
     fn access_asks(&self) -> Result<Vec<SessionRow>>;
     /// What an officer signs in with beside a password, by sort and identifier.
     fn factors(&self, officer: &str) -> Result<Vec<FactorRow>>;
+    /// Whom an account at an OpenID provider opens: the row of the sort [`FactorSort::Provider`] with this identifier.
+    fn bound(&self, account: &[u8]) -> Result<Option<FactorRow>>;
     /// A partner.
     fn partner(&self, node: &NodeName) -> Result<Option<PartnerRow>>;
     /// All partners, by name.
@@ -613,7 +615,7 @@ pub trait Write: Read {
         device: &str,
         state: &[u8],
     ) -> Result<()>;
-    /// Inserts or replaces a factor.
+    /// Inserts or replaces a factor; an account at an OpenID provider that opens another officer already is an error.
     fn put_factor(&mut self, row: &FactorRow) -> Result<()>;
     /// Destroys a factor; one that is not there is gone already.
     fn drop_factor(&mut self, officer: &str, sort: FactorSort, id: &[u8]) -> Result<()>;

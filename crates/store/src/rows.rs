@@ -669,10 +669,12 @@ pub enum SessionSort {
     StandIn,
     /// The officer asks for access to a dossier by the number in its state, whether there is one or not. Nobody has the token.
     Asks,
+    /// An answer of an OpenID provider was taken: it opens nothing a second time. Nobody has the token.
+    Provider,
 }
 
 impl SessionSort {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SignedIn,
         Self::Code,
         Self::Invitation,
@@ -680,6 +682,7 @@ impl SessionSort {
         Self::Reset,
         Self::StandIn,
         Self::Asks,
+        Self::Provider,
     ];
 
     /// Stable number.
@@ -693,6 +696,7 @@ impl SessionSort {
             Self::Reset => 4,
             Self::StandIn => 5,
             Self::Asks => 6,
+            Self::Provider => 7,
         }
     }
     /// The sort of a number.
@@ -721,7 +725,8 @@ pub struct SessionRow {
     pub seen_ms: i64,
     /// Browser and system that used it last, in a few words; empty while unknown.
     pub device: String,
-    /// What its sort keeps: a passkey's challenge, who asked for a reset, whom a delegate acts for, to which number access is asked.
+    /// What its sort keeps: how somebody signed in, a passkey's challenge, who asked for a reset, whom a delegate acts for, to which number
+    /// access is asked.
     pub state: Vec<u8>,
 }
 
@@ -742,10 +747,18 @@ pub enum FactorSort {
     Recovery,
     /// A passkey.
     Passkey,
+    /// An account at an OpenID provider. No second factor of ours: the provider says what it asked for.
+    Provider,
 }
 
 impl FactorSort {
-    const ALL: [Self; 4] = [Self::Offered, Self::App, Self::Recovery, Self::Passkey];
+    const ALL: [Self; 5] = [
+        Self::Offered,
+        Self::App,
+        Self::Recovery,
+        Self::Passkey,
+        Self::Provider,
+    ];
 
     /// Stable number.
     #[must_use]
@@ -755,6 +768,7 @@ impl FactorSort {
             Self::App => 1,
             Self::Recovery => 2,
             Self::Passkey => 3,
+            Self::Provider => 4,
         }
     }
     /// The sort of a number.
@@ -771,13 +785,14 @@ pub struct FactorRow {
     pub officer: String,
     /// What it is.
     pub sort: FactorSort,
-    /// Which of its sort: nothing for an app, the keyed digest of a recovery code, the identifier of a passkey.
+    /// Which of its sort: nothing for an app, the keyed digest of a recovery code, the identifier of a passkey, the keyed digest of
+    /// issuer and subject.
     pub id: Vec<u8>,
     /// What its officer calls it.
     pub label: String,
     /// Since when, UTC ms.
     pub since_ms: i64,
-    /// Of an app, the last step whose code was taken; of a passkey, when it was last used, UTC ms.
+    /// Of an app, the last step whose code was taken; of a passkey or an account elsewhere, when it was last used, UTC ms.
     pub last: i64,
     /// The secret, sealed.
     pub sealed: Vec<u8>,

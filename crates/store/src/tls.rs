@@ -1,4 +1,4 @@
-//! Whom encrypted connections to a database or a file store trust: the authorities of a file, nobody else.
+//! Whom encrypted connections to a database, a file store or an OpenID provider trust: the authorities of a file, nobody else.
 
 use crate::{Result, StoreError};
 use rustls::pki_types::CertificateDer;
@@ -8,7 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A client's side of TLS that trusts the authorities of a PEM file; without a file, nobody.
-pub(crate) fn client(authorities: Option<&Path>) -> Result<ClientConfig> {
+///
+/// # Errors
+/// [`StoreError::Failed`] if the file cannot be read or names nobody.
+pub fn client(authorities: Option<&Path>) -> Result<ClientConfig> {
     let roots = authorities.map_or(Ok(RootCertStore::empty()), read)?;
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     Ok(ClientConfig::builder_with_provider(provider)

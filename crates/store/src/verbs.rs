@@ -85,6 +85,7 @@ macro_rules! implement_verbs {
                 stand_ins() -> Vec<SessionRow>;
                 access_asks() -> Vec<SessionRow>;
                 factors(officer: &str) -> Vec<FactorRow>;
+                bound(account: &[u8]) -> Option<FactorRow>;
                 partner(node: &NodeName) -> Option<PartnerRow>;
                 partners() -> Vec<PartnerRow>;
                 evidence(partner: &NodeName, limit: u32) -> Vec<EvidenceRow>;

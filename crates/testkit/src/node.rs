@@ -5,8 +5,8 @@ use crate::fault::FaultyStore;
 use entente_app::keys::{every_key, secret_at};
 use entente_app::restart::MOST_RETURNED;
 use entente_app::{
-    Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Random,
-    Recorded, Recording,
+    Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Provider,
+    Random, Recorded, Recording,
 };
 use entente_core::able::Able;
 use entente_core::codes::Role;
@@ -136,6 +136,7 @@ pub struct TestNode {
     second_factor: bool,
     asks_reasons: bool,
     public_url: Option<String>,
+    provider: Option<Arc<Provider>>,
     /// Where a restored disk lives.
     home: Option<tempfile::TempDir>,
 }
@@ -176,6 +177,7 @@ pub struct Builder {
     officers: Vec<&'static str>,
     second_factor: bool,
     public_url: Option<String>,
+    provider: Option<Arc<Provider>>,
     store: Option<Arc<dyn Store>>,
 }
 
@@ -210,6 +212,12 @@ impl Builder {
         self.public_url = Some(url.to_owned());
         self
     }
+    /// With an OpenID provider.
+    #[must_use]
+    pub fn provider(mut self, provider: &Arc<Provider>) -> Self {
+        self.provider = Some(Arc::clone(provider));
+        self
+    }
     /// Over this store instead of a fresh one in memory.
     #[must_use]
     pub fn store(mut self, store: Arc<dyn Store>) -> Self {
@@ -236,6 +244,7 @@ impl Builder {
             second_factor: self.second_factor,
             asks_reasons: false,
             public_url: self.public_url.clone(),
+            provider: self.provider.clone(),
             name: &self.name,
             disk: &disk,
             blobs: &blobs,
@@ -272,6 +281,7 @@ impl Builder {
             second_factor: self.second_factor,
             asks_reasons: false,
             public_url: self.public_url,
+            provider: self.provider,
             home: None,
         })
     }
@@ -283,6 +293,7 @@ struct Parts<'a> {
     second_factor: bool,
     asks_reasons: bool,
     public_url: Option<String>,
+    provider: Option<Arc<Provider>>,
     name: &'a NodeName,
     disk: &'a Arc<FaultyStore>,
     blobs: &'a Arc<FaultyBlobs>,
@@ -326,6 +337,7 @@ impl Parts<'_> {
             policies: policies(self.asks_reasons)?,
             most_returned: self.most_returned,
             oversight: entente_app::OversightSettings::default(),
+            provider: self.provider.clone(),
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
@@ -394,6 +406,7 @@ impl TestNode {
             officers,
             second_factor: false,
             public_url: None,
+            provider: None,
             store: None,
         }
     }
@@ -433,6 +446,7 @@ impl TestNode {
             second_factor: self.second_factor,
             asks_reasons: self.asks_reasons,
             public_url: self.public_url.clone(),
+            provider: self.provider.clone(),
             name: &self.name,
             disk: &self.disk,
             blobs: &self.blobs,

@@ -149,6 +149,12 @@ impl Cx {
         self.let_in()
     }
 
+    /// Whoever was signed in is so no more: what is drawn from now on is a guest's.
+    pub fn leave(&mut self, headers: &HeaderMap) {
+        (self.actor, self.enrolling) = (None, None);
+        self.csrf = guest_token(headers, &self.shared, &mut self.cookies);
+    }
+
     /// Whether the reader has the menu: somebody is signed in who may go elsewhere.
     pub fn has_menu(&self) -> bool {
         self.actor.is_some() && !self.must_enrol

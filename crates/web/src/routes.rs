@@ -2,8 +2,8 @@
 
 use crate::pages::{
     absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
-    import, ledger, letter, officers, oversight, partners, passkey, probes, reason, release,
-    restart, reviews, sign_in, statistics, today, tour, welcome, write,
+    import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason,
+    release, restart, reviews, sign_in, statistics, today, tour, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -63,6 +63,12 @@ fn everywhere() -> Vec<Entry> {
         "/account/passkey/remove": post passkey::remove;
         "/sign-in/passkey": post passkey::ask;
         "/sign-in/passkey/answer": post passkey::answer;
+        "/account/provider": post provider::bind;
+        "/account/provider/prove": post provider::prove;
+        "/account/provider/cut": post provider::cut;
+        "/sign-in/provider": post provider::begin;
+        "/sign-in/provider/back": get provider::finish;
+        "/sign-in/provider/logout": post provider::logout;
         "/account/recovery": post account::renew;
         "/account/password": post account::password;
         "/account/sessions": post account::end;
@@ -78,6 +84,7 @@ fn everywhere() -> Vec<Entry> {
         "/oversight/check": get oversight::check;
         "/oversight/export": get oversight::export, post oversight::export_to;
         "/welcome/{token}": get welcome::show, post welcome::accept;
+        "/welcome/{token}/provider": post provider::accept;
         "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;
         "/digits/{code}": post sign_in::digits;

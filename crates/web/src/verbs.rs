@@ -10,10 +10,10 @@ use entente_app::views::{
     PreviewView, ReleaseView, ReviewList, StatisticsView, TodayView,
 };
 use entente_app::{
-    Absence, Actor, App, Asking, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
-    FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
-    OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignedIn, SigningKeysView, Submitted, Tried,
+    Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
+    DeclarationImport, DraftId, Errand, FileReader, Fingerprint, FormQuery, GivenReason, Giving,
+    Going, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded,
+    Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView, Submitted, Tried,
 };
 use entente_core::access::Refusal;
 use entente_core::field::Values;
@@ -66,6 +66,13 @@ verbs! {
     fn remove_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>, name: &str) -> Result<()>;
     fn ask_passkey(&self, id: &str) -> Result<Challenge>;
     fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn>;
+    fn provider_name(&self, reader: Lang) -> Option<String>;
+    fn begin_provider(&self, errand: Errand<'_>, next: &str) -> Result<Going>;
+    fn finish_provider(&self, brought: &Brought<'_>, session: &str, known: &str) -> Result<Came>;
+    fn provider_logout(&self, token: &str) -> Result<()>;
+    fn provider_farewell(&self, token: &str) -> Result<Option<String>>;
+    fn cut_own_provider(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()>;
+    fn cut_provider(&self, by: By<'_>, id: &str) -> Result<()>;
     fn end_own_session(&self, actor: &Actor, name: &str) -> Result<()>;
     fn end_other_sessions(&self, actor: &Actor, token: &str) -> Result<()>;
     fn appoint(&self, by: By<'_>, absence: &Absence) -> Result<()>;

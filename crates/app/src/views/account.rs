@@ -22,8 +22,21 @@ pub struct AccountView {
     pub passkeys: Vec<PasskeyLine>,
     /// Whether this node can use passkeys.
     pub has_passkeys: bool,
+    /// The account at the OpenID provider that opens this one, if one does.
+    pub provider: Option<BoundLine>,
+    /// Until when the provider's word that its officer is there stands in for the password in this session, if it does.
+    pub proved_until: Option<Instant>,
     /// Sessions, the newest first.
     pub sessions: Vec<SessionView>,
+}
+
+/// An account at the OpenID provider: what it is called there is not kept.
+#[derive(Clone, Copy, Debug)]
+pub struct BoundLine {
+    /// Since when.
+    pub since: Instant,
+    /// When it was used last.
+    pub used: Instant,
 }
 
 /// A passkey.
@@ -97,6 +110,8 @@ pub struct OfficerView {
     pub has_password: bool,
     /// Whether there is a second factor.
     pub has_factor: bool,
+    /// Since when an account at the OpenID provider opens theirs, if one does.
+    pub bound_since: Option<Instant>,
     /// Until when an invitation may be taken up, if one may.
     pub invited_until: Option<Instant>,
     /// Sessions that are open.

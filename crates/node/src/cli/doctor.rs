@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use entente_app::CheckLine;
+use entente_app::{App, CheckLine};
 use entente_store::blobs::bucket::Versions;
 use entente_store::postgres::{Options, PostgresStore};
 use serde_json::json;
@@ -34,6 +34,9 @@ pub fn run(context: &Context) -> Result<(), CliError> {
         lines.push(line(&format!("link with {partner}"), !stopped, detail));
     }
     lines.extend(files(&node.files));
+    if node.config.oidc.is_some() {
+        lines.push(provider(&node.app));
+    }
     lines.extend(node.app.check_clock()?);
     lines.extend(node.app.check()?);
     if context.json {
@@ -151,6 +154,14 @@ fn files(files: &Files) -> Vec<CheckLine> {
     let none = matches!(versions, Versions::Never | Versions::Untold);
     let kept = line(&say::t("doctor-versions"), none, say::t(key));
     tried.into_iter().chain([kept]).collect()
+}
+
+/// Whether the OpenID provider describes itself as it must, and shows keys.
+fn provider(app: &App) -> CheckLine {
+    let looked = app.look_at_provider();
+    let detail = looked.as_ref().err().map(ToString::to_string);
+    let what = say::t("doctor-provider");
+    line(&what, looked.is_ok(), detail.unwrap_or_default())
 }
 
 fn serving(layout: &Layout) -> CheckLine {

@@ -52,6 +52,11 @@ pub enum Officer {
         /// Who
         id: String,
     },
+    /// Cut an officer's account at the OpenID provider off
+    Unbind {
+        /// Whose
+        id: String,
+    },
     /// Reset what an officer signs in with, since it is lost: gives a new invitation link
     Reset {
         /// Whose
@@ -205,6 +210,10 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
         Officer::Reactivate { id } => {
             node.app.set_active(By::Machine, &id, true)?;
             say::line(&say::s("cli-officer-in", &id));
+        }
+        Officer::Unbind { id } => {
+            node.app.cut_provider(By::Machine, &id)?;
+            say::line(&say::s("cli-officer-unbound", &id));
         }
         Officer::Reset { id } => {
             let token = node.app.confirm_reset(By::Machine, &id)?;

@@ -100,13 +100,16 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 11] = [
+const OF_ACCOUNT: [&str; 14] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
     "/account/passkey",
     "/account/passkey/add",
     "/account/passkey/remove",
+    "/account/provider",
+    "/account/provider/prove",
+    "/account/provider/cut",
     "/account/recovery",
     "/account/password",
     "/account/sessions",
@@ -186,6 +189,9 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("post", path) if OF_ACCOUNT.contains(&path) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
         ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
+        // The way to an OpenID provider and back; the provider itself, which shows a token.
+        ("post", "/sign-in/provider" | "/sign-in/provider/logout") => Door::Open,
+        ("get", "/sign-in/provider/back") | ("post", "/welcome/{token}/provider") => Door::Open,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }

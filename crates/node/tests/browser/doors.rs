@@ -334,6 +334,7 @@ fn nobody_gets_in_anywhere() {
             "get /readyz",
             "get /sign-in",
             "get /sign-in/code",
+            "get /sign-in/provider/back",
             "get /tour",
             "get /tour/see",
             "get /welcome/{token}",
@@ -344,11 +345,14 @@ fn nobody_gets_in_anywhere() {
             "post /sign-in/code",
             "post /sign-in/passkey",
             "post /sign-in/passkey/answer",
+            "post /sign-in/provider",
+            "post /sign-in/provider/logout",
             "post /tour/ask",
             "post /tour/cut",
             "post /tour/jump",
             "post /tour/tamper",
             "post /welcome/{token}",
+            "post /welcome/{token}/provider",
         ]
     );
 }

@@ -19,6 +19,7 @@
 //! | a person exercises a right and is answered; a correction for everyone | `persons` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | an entry used for another purpose; access asked for by number | `walls` |
+//! | a real OpenID provider, on its own pages | `provider` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
@@ -31,6 +32,8 @@ mod courier;
 mod demo;
 mod doors;
 mod eye;
+#[path = "../glewlwyd/mod.rs"]
+mod glewlwyd;
 mod http;
 mod main_path;
 mod oversight;
@@ -39,6 +42,7 @@ mod pages;
 mod passkeys;
 mod persons;
 mod pictures;
+mod provider;
 mod release;
 mod restart;
 mod signature;

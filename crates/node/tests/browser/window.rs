@@ -45,6 +45,8 @@ pub struct Manner {
     pub size: (u32, u32),
     /// Device pixels per CSS pixel.
     pub scale: f32,
+    /// Whether it takes certificates of any authority: those of a test's own.
+    pub any_certificate: bool,
 }
 
 impl Default for Manner {
@@ -53,6 +55,7 @@ impl Default for Manner {
             script: true,
             size: (1280, 1000),
             scale: 1.0,
+            any_certificate: false,
         }
     }
 }
@@ -138,6 +141,9 @@ impl Window {
         flag("--lang=fr");
         if !manner.script {
             flag("--blink-settings=scriptEnabled=false");
+        }
+        if manner.any_certificate {
+            flag("--ignore-certificate-errors");
         }
         if manner.size.0 < NARROWEST {
             let (width, height) = manner.size;

@@ -30,6 +30,7 @@ pub fn tokens(make: Make<'_>) {
         SessionSort::Reset,
         SessionSort::StandIn,
         SessionSort::Asks,
+        SessionSort::Provider,
     ];
     let mut all: Vec<SessionRow> = (1..)
         .zip(sorts)
@@ -109,4 +110,40 @@ pub fn factors(make: Make<'_>) {
     let left = [app(60_000_000_000), recovery(1), recovery(3), key];
     assert_eq!(of("a"), left);
     assert_eq!(of("b"), [factor("b", FactorSort::App, b"", 1)]);
+}
+
+/// An account at an OpenID provider opens one officer: another one's is an error, and nothing of it stays.
+///
+/// # Panics
+/// On a difference.
+pub fn bound(make: Make<'_>) {
+    let store = make();
+    let row = |officer: &str, sort, id: &[u8]| FactorRow {
+        officer: officer.to_owned(),
+        sort,
+        id: id.to_vec(),
+        label: String::new(),
+        since_ms: 5,
+        last: 6,
+        sealed: Vec::new(),
+    };
+    let account = row("a", FactorSort::Provider, b"account");
+    let kept = account.clone();
+    write(&*store, move |tx| {
+        // The same identifier of another sort is something else.
+        tx.put_factor(&row("b", FactorSort::Passkey, b"account"))?;
+        tx.put_factor(&kept)?;
+        tx.put_factor(&kept)
+    });
+    assert_eq!(view(&*store, |tx| tx.bound(b"account")), Some(account));
+    assert_eq!(view(&*store, |tx| tx.bound(b"other")), None);
+    let second = store.update("second", move |tx| {
+        tx.put_factor(&row("c", FactorSort::Provider, b"account"))
+    });
+    assert!(second.is_err());
+    assert_eq!(view(&*store, |tx| tx.factors("c")), []);
+    write(&*store, |tx| {
+        tx.drop_factor("a", FactorSort::Provider, b"account")
+    });
+    assert_eq!(view(&*store, |tx| tx.bound(b"account")), None);
 }

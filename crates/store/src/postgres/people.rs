@@ -26,6 +26,7 @@ statements! {
     END_SESSION = "DELETE FROM session WHERE digest = $1";
     END_EXPIRED = "DELETE FROM session WHERE ends_ms < $1";
     FACTORS = "SELECT officer, sort, id, label, since_ms, last, sealed FROM factor WHERE officer = $1 ORDER BY sort, id";
+    BOUND = "SELECT officer, sort, id, label, since_ms, last, sealed FROM factor WHERE sort = 4 AND id = $1";
     PUT_FACTOR = "INSERT INTO factor (officer, sort, id, label, since_ms, last, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)
         ON CONFLICT (officer, sort, id) DO UPDATE SET label = excluded.label, since_ms = excluded.since_ms, last = excluded.last,
         sealed = excluded.sealed";
@@ -112,6 +113,9 @@ impl Tx<'_> {
     }
     pub(super) fn factors(&self, officer: &str) -> Result<Vec<FactorRow>> {
         self.rows(FACTORS, values![officer])
+    }
+    pub(super) fn bound(&self, account: &[u8]) -> Result<Option<FactorRow>> {
+        self.row(BOUND, values![account])
     }
     pub(super) fn put_factor(&self, row: &FactorRow) -> Result<()> {
         self.run_one(

@@ -150,6 +150,27 @@ fn sessions_of_before_stay_open() {
     assert_eq!(tx.factors("a").unwrap(), []);
 }
 
+/// What officers signed in with before there were accounts at a provider stays, and opens no such account.
+#[test]
+fn factors_of_before_stay_what_they_were() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let conn = connect(&server.database());
+    migrate_by(&conn, &STEPS[..6]).unwrap();
+    let old = "INSERT INTO factor (officer, sort, id, label, since_ms, last, sealed)
+        VALUES ('a', 3, '\\x01', 'key', 5, 6, '\\x02'), ('b', 3, '\\x01', 'key', 5, 6, '\\x02')";
+    conn.script(old).unwrap();
+    migrate(&conn).unwrap();
+    let notes = Notes::default();
+    let tx = Tx::new(&conn, &notes);
+    for officer in ["a", "b"] {
+        let rows = tx.factors(officer).unwrap();
+        assert_eq!((rows.len(), rows[0].sort), (1, crate::FactorSort::Passkey));
+    }
+    assert_eq!(tx.bound(&[1]).unwrap(), None);
+}
+
 #[test]
 fn a_later_step_keeps_what_is_there() {
     let Some(server) = Server::shared() else {

@@ -34,7 +34,8 @@ async fn draw(cx: &Cx, wrong: Option<&Fail>) -> Reply {
         section.panel { (who(cx, actor)) }
         section.panel #factor { h2 { (words.t("factor")) } (factor(cx, actor, &view)) }
         @if view.has_passkeys { section.panel #passkeys { h2 { (words.t("passkeys")) } (super::passkey::listed(cx, &view)) } }
-        @if view.has_password { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx, &view)) } }
+        (super::provider::panel(cx, &view))
+        @if shows_first(&view) { section.panel { h2 { (words.t("sign-in-password")) } (password_form(cx, &view)) } }
         @if let Some(absences) = &absences {
             @if !absences.others.is_empty() { section.panel #for-others { h2 { (words.t("absence-for-others")) } (super::absence::for_others(cx, &absences.others)) } }
             @if actor.writes() { section.panel #absence { h2 { (words.t("absence")) } (super::absence::provided(cx, absences, "/account/absence")) } }
@@ -66,15 +67,14 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match view.app_since {
-            None if !view.has_password => {},
-            None => p { (words.t("factor-none")) },
+            None => p { (words.t(if view.has_password { "factor-none" } else { "factor-none-provider" })) },
             Some(since) => p {
                 (words.t("factor-since")) " " (cx.time(since)) (dot())
                 (words.count("recovery-left", view.recovery_left))
             },
         }
         @if let Some(offered) = &view.offered { (offer_shown(cx, actor, offered)) }
-        @else if view.has_password { (offer_form(cx, view)) }
+        @else if shows_first(view) { (offer_form(cx, view)) }
         @else { p.quiet { (words.t("factor-no-password")) } }
         @if view.app_since.is_some() { (changes(cx, view)) }
     }
@@ -106,7 +106,7 @@ fn offer_form(cx: &Cx, view: &AccountView) -> Markup {
     let fields = html! {
         form method="post" action="/account/factor" {
             (csrf(cx))
-            (password_field(words, "offer-password", "password", "sign-in-password", "current-password"))
+            (first(cx, view, "offer-password"))
             @if replaces { (code_field(words, "offer-code", "code")) }
             p { button.main[!replaces] type="submit" { (words.t(if replaces { "factor-replace" } else { "factor-take" })) } }
         }
@@ -119,21 +119,21 @@ fn offer_form(cx: &Cx, view: &AccountView) -> Markup {
 
 fn changes(cx: &Cx, view: &AccountView) -> Markup {
     html! {
-        (by_both(cx, "recovery-renew", "recovery", "/account/recovery"))
-        @if !view.required { (by_both(cx, "factor-remove", "remove", "/account/factor/remove")) }
+        (by_both(cx, view, "recovery-renew", "/account/recovery"))
+        @if !view.required { (by_both(cx, view, "factor-remove", "/account/factor/remove")) }
     }
 }
 
 /// A change that the password and a code are asked for.
-fn by_both(cx: &Cx, title: &str, field: &str, action: &str) -> Markup {
+fn by_both(cx: &Cx, view: &AccountView, title: &str, action: &str) -> Markup {
     let words = cx.words;
     html! {
         details {
             summary { (words.t(title)) }
             form method="post" action=(action) {
                 (csrf(cx))
-                (password_field(words, &format!("{field}-password"), "password", "sign-in-password", "current-password"))
-                (code_field(words, &format!("{field}-code"), "code"))
+                (first(cx, view, &format!("{title}-password")))
+                (code_field(words, &format!("{title}-code"), "code"))
                 p { button type="submit" { (words.t(title)) } }
             }
         }
@@ -142,18 +142,40 @@ fn by_both(cx: &Cx, title: &str, field: &str, action: &str) -> Markup {
 
 fn password_form(cx: &Cx, view: &AccountView) -> Markup {
     let words = cx.words;
+    let title = words.t(if view.has_password {
+        "password-change"
+    } else {
+        "password-set"
+    });
     html! {
         details {
-            summary { (words.t("password-change")) }
+            summary { (title) }
             form method="post" action="/account/password" {
                 (csrf(cx))
-                (password_field(words, "old-password", "password", "password-now", "current-password"))
+                @if view.has_password { (password_field(words, "old-password", "password", "password-now", "current-password")) }
+                @else { (first(cx, view, "old-password")) }
                 @if view.app_since.is_some() { (code_field(words, "password-code", "code")) }
                 (password_field(words, "new-password", "_new", "password-new", "new-password"))
                 p.quiet { (words.t("password-ends")) }
-                p { button type="submit" { (words.t("password-change")) } }
+                p { button type="submit" { (title) } }
             }
         }
+    }
+}
+
+/// Whether there is anything to show first: a password, or an account at the OpenID provider.
+fn shows_first(view: &AccountView) -> bool {
+    view.has_password || view.provider.is_some()
+}
+
+/// What is shown first again before anything of the account changes: the password or, by whoever has none, that the provider showed them a
+/// moment ago.
+pub fn first(cx: &Cx, view: &AccountView, id: &str) -> Markup {
+    let words = cx.words;
+    html! {
+        @if view.has_password { (password_field(words, id, "password", "sign-in-password", "current-password")) }
+        @else if view.proved_until.is_some() { p.good { (words.t("provider-proved")) } }
+        @else { p.quiet { a href="#provider" { (words.t("provider-prove-first")) } } }
     }
 }
 

@@ -22,6 +22,7 @@ pub mod oversight;
 pub mod partners;
 pub mod passkey;
 pub mod probes;
+pub mod provider;
 pub mod reason;
 pub mod release;
 pub mod restart;

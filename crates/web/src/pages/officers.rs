@@ -245,6 +245,9 @@ fn facts(cx: &Cx, view: &OfficerView) -> Markup {
             dt { (words.t("officer-active")) } dd { (yes(view.line.active)) }
             dt { (words.t("sign-in-password")) } dd { (yes(view.has_password)) }
             dt { (words.t("factor")) } dd { (yes(view.has_factor)) }
+            @if view.bound_since.is_some() || cx.shared.verbs.provider_name(words.lang).is_some() {
+                dt { (words.t("provider-account")) } dd { (yes(view.bound_since.is_some())) }
+            }
             dt { (words.t("sessions")) } dd { (words.number(view.sessions)) }
             @if let Some(until) = view.invited_until { dt { (words.t("invitation-until")) } dd { (cx.time(until)) } }
         }
@@ -254,7 +257,7 @@ fn facts(cx: &Cx, view: &OfficerView) -> Markup {
 fn acts(cx: &Cx, view: &OfficerView) -> Markup {
     let words = cx.words;
     let (path, active) = (format!("/officers/{}", view.line.id), view.line.active);
-    let able = view.has_password || view.has_factor;
+    let able = view.has_password || view.has_factor || view.bound_since.is_some();
     let administers = view.line.roles.contains(&Role::Administrator);
     html! {
         section.panel {
@@ -271,6 +274,7 @@ fn acts(cx: &Cx, view: &OfficerView) -> Markup {
                 (csrf(cx))
                 @if active && !able { button type="submit" name="_do" value="invite" { (words.t("officer-invite-again")) } }
                 @if view.sessions > 0 { button type="submit" name="_do" value="sessions" { (words.t("officer-end-sessions")) } }
+                @if view.bound_since.is_some() { button type="submit" name="_do" value="cut-provider" { (words.t("provider-cut")) } }
                 @if active { button type="submit" name="_do" value="deactivate" { (words.t("officer-deactivate")) } }
                 @else { button type="submit" name="_do" value="reactivate" { (words.t("officer-reactivate")) } }
             }
@@ -346,6 +350,7 @@ async fn done(cx: &Cx, id: &str, form: &Fields) -> Result<Done, Fail> {
             "invite" => return app.invite_again(by, &id).map(Done::Invited),
             "confirm-reset" => return app.confirm_reset(by, &id).map(Done::Invited),
             "sessions" => app.end_sessions_of(by, &id)?,
+            "cut-provider" => app.cut_provider(by, &id)?,
             "deactivate" => app.set_active(by, &id, false)?,
             "reactivate" => app.set_active(by, &id, true)?,
             "ask-reset" => app.ask_reset(by, &id)?,

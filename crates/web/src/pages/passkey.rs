@@ -1,7 +1,7 @@
 //! Passkeys: added and taken away on "My account", asked for at the door. The script of the page talks to the authenticator; without
 //! script there are none, and the password is there.
 
-use super::account::{Typed, again, back, code_field, codes_shown, password_field};
+use super::account::{Typed, again, back, code_field, codes_shown, first};
 use super::sign_in::{draw, entered};
 use crate::assets;
 use crate::context::{Cx, blocking, go, local};
@@ -27,7 +27,7 @@ pub fn listed(cx: &Cx, view: &AccountView) -> Markup {
                         summary { (words.t("passkey-remove")) }
                         form method="post" action="/account/passkey/remove" {
                             (csrf(cx))
-                            (password_field(words, &format!("gone-{}", key.name), "password", "sign-in-password", "current-password"))
+                            (first(cx, view, &format!("gone-{}", key.name)))
                             @if view.app_since.is_some() { (code_field(words, &format!("code-{}", key.name), "code")) }
                             p { button type="submit" name="_passkey" value=(key.name) { (words.t("passkey-remove")) } }
                         }
@@ -41,7 +41,7 @@ pub fn listed(cx: &Cx, view: &AccountView) -> Markup {
                 label for="passkey-label" { (words.t("passkey-label")) }
                 input #passkey-label type="text" name="label" maxlength="60" dir="auto" required;
             }
-            (password_field(words, "passkey-password", "password", "sign-in-password", "current-password"))
+            (first(cx, view, "passkey-password"))
             @if view.app_since.is_some() { (code_field(words, "passkey-code", "code")) }
             p { button type="submit" { (words.t("passkey-add")) } }
         }

@@ -1,12 +1,12 @@
 //! Signing in and out, and the reader's language and numerals.
 
-use super::{Query, passkey};
+use super::{Query, passkey, provider};
 use crate::context::{Cx, Guest, blocking, go, go_with, local, percent};
 use crate::fail::{Fail, Reply, Says, wait_text};
 use crate::layout::csrf;
 use crate::post::{GuestPost, Post};
 use axum::extract::Path;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use entente_app::SignedIn;
 use entente_app::views::Persona;
@@ -43,6 +43,7 @@ pub async fn draw(cx: &Cx, next: &str, wrong: Option<String>) -> Reply {
                 p { button.main type="submit" { (words.t("sign-in")) } }
             }
             @if cx.shared.verbs.has_passkeys() { (passkey::form(cx, next)) }
+            (provider::form(cx, next))
             @if !personas.is_empty() { (persons(cx, next, &personas)) }
         }
     };
@@ -87,18 +88,19 @@ pub async fn enter(GuestPost { cx, form }: GuestPost) -> Reply {
     })
     .await;
     match signed {
-        Ok(SignedIn {
-            token,
-            code_next: true,
-            ..
-        }) => {
-            let first = cx.shared.set_cookie("", &token, None, true);
-            let next = percent(local(form.last("_next")));
-            Ok(go_with(&format!("/sign-in/code?next={next}"), [first]))
-        }
-        Ok(signed) => Ok(entered(&cx, form.last("_next"), &signed)),
+        Ok(signed) => Ok(onward(&cx, form.last("_next"), &signed)),
         Err(fail) => refused(&cx, form.last("_next"), fail).await,
     }
+}
+
+/// On to the second step, where a code is asked next; or to where the reader wanted to go.
+pub fn onward(cx: &Cx, next: &str, signed: &SignedIn) -> Response {
+    if !signed.code_next {
+        return entered(cx, next, signed);
+    }
+    let first = cx.shared.set_cookie("", &signed.token, None, true);
+    let next = percent(local(next));
+    go_with(&format!("/sign-in/code?next={next}"), [first])
 }
 
 /// On to where the reader wanted to go, signed in.
@@ -180,12 +182,25 @@ async fn refused(cx: &Cx, next: &str, fail: Fail) -> Reply {
     Ok(response)
 }
 
-/// Ends the session. What the browser keeps of the pages goes with it, what Back would show too.
-pub async fn leave(Post { cx, .. }: Post) -> Reply {
+/// Ends the session, and leads on to the OpenID provider that began it. What the browser keeps of the pages goes with it, what Back would
+/// show too.
+pub async fn leave(headers: HeaderMap, Post { mut cx, .. }: Post) -> Reply {
     let (verbs, token) = (cx.shared.verbs.clone(), cx.token.clone());
-    blocking(move || verbs.sign_out(&token)).await?;
+    let farewell = blocking(move || {
+        let farewell = verbs.provider_farewell(&token)?;
+        verbs.sign_out(&token)?;
+        Ok(farewell)
+    });
+    let farewell = farewell.await?;
     let ended = cx.shared.set_cookie("", "", Some(0), true);
-    let mut response = go_with("/sign-in", [ended]);
+    let mut response = match farewell {
+        None => go_with("/sign-in", [ended]),
+        Some(address) => {
+            cx.leave(&headers);
+            cx.cookies.push(ended);
+            provider::farewell(&cx, &address)?
+        }
+    };
     let all = HeaderValue::from_static("\"cache\", \"storage\"");
     response.headers_mut().insert("clear-site-data", all);
     Ok(response)

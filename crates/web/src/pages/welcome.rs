@@ -1,6 +1,7 @@
 //! The link of an invitation: whoever holds it sets a password of their own, once, and is in.
 
 use super::account::password_field;
+use super::provider;
 use super::sign_in::entered;
 use crate::context::{Cx, Guest, blocking};
 use crate::fail::{Fail, Reply};
@@ -29,6 +30,7 @@ async fn draw(cx: &Cx, token: &str, wrong: Option<String>) -> Reply {
                 (password_field(words, "again", "_again", "password-again", "new-password"))
                 p { button.main type="submit" { (words.t("welcome-set")) } }
             }
+            (provider::accepting(cx, token))
         }
     };
     cx.page(&words.t("welcome"), &main)
@@ -50,7 +52,8 @@ pub async fn accept(Path(token): Path<String>, GuestPost { cx, form }: GuestPost
     }
 }
 
-async fn again(cx: &Cx, token: &str, fail: &Fail) -> Reply {
+/// The page again, with what was wrong.
+pub async fn again(cx: &Cx, token: &str, fail: &Fail) -> Reply {
     let wrong = fail.sentences(cx.words).join(" ");
     let mut response = draw(cx, token, Some(wrong)).await?;
     *response.status_mut() = fail.status;

@@ -15,6 +15,7 @@ mod notice;
 mod officers;
 mod oversight;
 mod persons;
+mod provider;
 mod real;
 mod refusals;
 mod release;

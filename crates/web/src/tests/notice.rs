@@ -26,7 +26,7 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 14] = [
+const NO_PAGE: [&str; 15] = [
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -41,6 +41,7 @@ const NO_PAGE: [&str; 14] = [
     "/tour/see",
     "/oversight/export",
     "/statistics/{month}/csv",
+    "/sign-in/provider/back",
 ];
 
 /// Every address that answers GET with a page, with something to show at it.

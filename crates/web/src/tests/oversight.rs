@@ -69,6 +69,7 @@ fn look(path: &str, at: &Place) -> Look {
         "/sign-in"
         | "/sign-in/code"
         | "/welcome/{token}"
+        | "/sign-in/provider/back"
         | "/import/declaration"
         | "/events"
         | "/assets/{name}"

@@ -61,7 +61,16 @@ fn people_after(fault: PeopleFault) -> Option<PeopleFault> {
         F::SecondAdministrator => F::NoPasskeys,
         F::NoPasskeys => F::PasskeysMost,
         F::PasskeysMost => F::PasskeyWrong,
-        F::PasskeyWrong => F::StandInContents,
+        F::PasskeyWrong => F::NoProvider,
+        F::NoProvider => F::ProofNeeded,
+        F::ProofNeeded => F::ProviderDenied,
+        F::ProviderDenied => F::ProviderLast,
+        F::ProviderLast => F::ProviderSilent,
+        F::ProviderSilent => F::ProviderTaken,
+        F::ProviderTaken => F::ProviderUnknown,
+        F::ProviderUnknown => F::ProviderWeak,
+        F::ProviderWeak => F::ProviderWrong,
+        F::ProviderWrong => F::StandInContents,
         F::StandInContents => F::StandInMagistrate,
         F::StandInMagistrate => F::StandInMost,
         F::StandInMost => F::StandInPeriod,
@@ -155,7 +164,7 @@ fn every() -> Vec<Told> {
 #[test]
 fn every_fault_is_told_in_three_languages() {
     let faults = every();
-    assert_eq!(faults.len(), 22 + 41 + 18 + 6 + 17 + 1);
+    assert_eq!(faults.len(), 22 + 41 + 27 + 6 + 17 + 1);
     let names: BTreeSet<_> = faults.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), faults.len(), "a code says which fault it is");
     let mut lines = BTreeSet::new();

@@ -11,11 +11,12 @@ use entente_app::restart::{
 };
 use entente_app::views::*;
 use entente_app::{
-    Absence, Actor, AppError, Asking, By, Challenge, Change, CompromiseView, DeclarationImport,
-    DraftId, FileReader, FormQuery, GivenReason, Giving, Heard, InputFault, KeyChangeView,
-    NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault, Reauthenticating, Recorded,
-    Recording, Releasing, Reopening, Result, Session, SignedIn, SigningFault, SigningKeysView,
-    Stays, Submitted, TlsChangeView, TlsKeysView, Tried, Unreleasable,
+    Absence, Actor, AppError, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
+    DeclarationImport, DraftId, Errand, FileReader, FormQuery, GivenReason, Giving, Going, Heard,
+    InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault,
+    Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn,
+    SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView, TlsKeysView, Tried,
+    Unreleasable,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -997,6 +998,11 @@ impl Verbs for Sample {
                 used: NOW,
             }],
             has_passkeys: true,
+            provider: Some(BoundLine {
+                since: NOW,
+                used: NOW,
+            }),
+            proved_until: None,
             sessions: vec![session(true), session(false)],
         })
     }
@@ -1067,6 +1073,30 @@ impl Verbs for Sample {
     fn passkey_sign_in(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
         Err(PeopleFault::PasskeyWrong.into())
     }
+    fn provider_name(&self, _: Lang) -> Option<String> {
+        Some(HOSTILE.into())
+    }
+    fn begin_provider(&self, _: Errand<'_>, _: &str) -> Result<Going> {
+        Ok(Going {
+            address: "https://provider.test/auth?state=x".into(),
+            kept: "sealed".into(),
+        })
+    }
+    fn finish_provider(&self, _: &Brought<'_>, _: &str, _: &str) -> Result<Came> {
+        Err(PeopleFault::ProviderWrong.into())
+    }
+    fn provider_logout(&self, _: &str) -> Result<()> {
+        Err(PeopleFault::ProviderWrong.into())
+    }
+    fn provider_farewell(&self, _: &str) -> Result<Option<String>> {
+        Ok(None)
+    }
+    fn cut_own_provider(&self, _: &Actor, _: &Reauthenticating<'_>) -> Result<()> {
+        Err(PeopleFault::ProviderLast.into())
+    }
+    fn cut_provider(&self, _: By<'_>, _: &str) -> Result<()> {
+        Ok(())
+    }
     fn end_own_session(&self, _: &Actor, _: &str) -> Result<()> {
         Ok(())
     }
@@ -1082,6 +1112,7 @@ impl Verbs for Sample {
             lang: Lang::Ar,
             has_password: true,
             has_factor: false,
+            bound_since: Some(NOW),
             invited_until: Some(NOW),
             sessions: 3,
             reset: Some(ResetView {

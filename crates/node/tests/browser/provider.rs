@@ -1,0 +1,194 @@
+//! A real OpenID provider in real Chromium: an invitation is taken up on the provider's own page, one works, signs out at both, and comes in
+//! again; without the provider the door opens by password.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use entente_app::{By, NewOfficer};
+use entente_core::codes::Role;
+use entente_core::label::Lang;
+use entente_node::config::{FILE, NewFile, StoreConfig};
+use entente_node::demo::world::Process;
+use entente_node::node;
+use tempfile::TempDir;
+
+use super::glewlwyd::{Glewlwyd, PERSON};
+use super::window::{Manner, Window, in_browser};
+use super::{http, owned};
+
+const PASSWORD: &str = "another fictional password";
+/// Of the node's sessions.
+const COOKIE: &str = "entente-ma";
+/// What the provider's own page does when its person agrees to be signed out (Debian's version of that page stops before).
+const END: &str =
+    "const done = arguments[0]; const sid = new URL(location).searchParams.get('sid');
+    fetch('/api/oidc/session/' + sid, {method: 'DELETE'}).then(answer => done(answer.status));";
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A node of its own, with the provider, and an invitation to it.
+struct Served {
+    address: String,
+    link: String,
+    _process: Process,
+    _folder: TempDir,
+}
+
+fn made(data: &Path, address: &str, port: u16) -> String {
+    let file = NewFile {
+        node: "ma".parse().expect("a name"),
+        title: "Nœud ma (fictif)".to_owned(),
+        language: Lang::Fr,
+        clocks: Vec::new(),
+        http: ([127, 0, 0, 1], port).into(),
+        link: ([127, 0, 0, 1], owned::free_port()).into(),
+        demo: None,
+        store: StoreConfig::Embedded,
+    };
+    let made = node::create(data, &file).expect("a node");
+    let officer = |id: &str, password: Option<&str>| NewOfficer {
+        id: id.into(),
+        name: "Personne inventée".into(),
+        services: vec!["ma/liaison".parse().expect("a service")],
+        roles: vec![Role::Liaison],
+        password: password.map(str::to_owned),
+        lang: Lang::Fr,
+    };
+    made.app
+        .add_officer(officer("collegue", Some(PASSWORD)))
+        .expect("an officer");
+    let token = made
+        .app
+        .invite_officer(By::Machine, &officer("agent", None));
+    format!("{address}/welcome/{}", token.expect("an invitation"))
+}
+
+async fn served(folder: TempDir, port: u16, provider: &Glewlwyd) -> Served {
+    let (data, address): (PathBuf, _) =
+        (folder.path().join("ma"), format!("http://localhost:{port}"));
+    let link = made(&data, &address, port);
+    let config = data.join(FILE);
+    let text = std::fs::read_to_string(&config).expect("its configuration");
+    let text = text.replace("[http]\n", &format!("[http]\npublic_url = \"{address}\"\n"));
+    std::fs::write(&config, format!("{text}{}", provider.configuration(&data))).expect("written");
+    let process =
+        Process::start(Path::new(env!("CARGO_BIN_EXE_entente")), &data).expect("it serves");
+    let begun = Instant::now();
+    while http::get(&format!("{address}/readyz"), None).is_none_or(|a| a.status != 200) {
+        assert!(begun.elapsed() < PATIENCE, "the node never answered");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Served {
+        address,
+        link,
+        _process: process,
+        _folder: folder,
+    }
+}
+
+/// On the provider's own page, which asks for identifier and password and then whether to go on.
+async fn at_the_provider(window: &Window) {
+    let (name, password) = PERSON;
+    window.fill("#username", name).await;
+    window.fill("#password", password).await;
+    window.click("#loginbut").await;
+    window.click("button.btn-success").await;
+}
+
+#[test]
+fn a_real_provider_signs_in_and_out_on_its_own_pages() {
+    let any = Manner {
+        any_certificate: true,
+        ..Manner::default()
+    };
+    in_browser("provider", any, |window| async move {
+        let port = owned::free_port();
+        let folder = tempfile::tempdir().expect("a folder");
+        let Some(mut provider) = Glewlwyd::start(&format!("http://localhost:{port}")).await else {
+            return;
+        };
+        let served = served(folder, port, &provider).await;
+        let node = &served.address;
+        window.goto(&served.link).await;
+        window.click("form[action$='/provider'] button").await;
+        at_the_provider(&window).await;
+        window
+            .one("#provider form[action='/account/provider/prove']")
+            .await;
+        assert!(window.address().await.ends_with("/account"));
+
+        window.goto(&format!("{node}/ledger")).await;
+        window.one("a.who").await;
+        // Out here at once; the provider then asks whether to be out there too.
+        window.click("form[action='/sign-out'] button").await;
+        window
+            .until("the provider's page", || async {
+                let there = window.address().await.starts_with(&provider.address);
+                Ok(there.then_some(()))
+            })
+            .await;
+        window.goto(&format!("{node}/ledger")).await;
+        window.one("form[action='/sign-in/provider'] button").await;
+
+        // In again: the provider knows its person still.
+        window
+            .click("form[action='/sign-in/provider'] button")
+            .await;
+        window.click("button.btn-success").await;
+        window.one("a.who").await;
+        assert!(window.address().await.ends_with("/ledger"));
+        window.goto(&format!("{node}/account")).await;
+        assert_eq!(window.text("#provider h2").await, "Annuaire fictif");
+
+        // The provider ends its session at another desk: what it began here is over, without anybody coming by.
+        let kept = window
+            .driver
+            .get_named_cookie(COOKIE)
+            .await
+            .expect("a session");
+        window
+            .driver
+            .delete_cookie(COOKIE)
+            .await
+            .expect("another desk");
+        window.goto(&format!("{node}/sign-in")).await;
+        window
+            .click("form[action='/sign-in/provider'] button")
+            .await;
+        window.click("button.btn-success").await;
+        window.one("a.who").await;
+        window.click("form[action='/sign-out'] button").await;
+        window.one("button.btn-danger").await;
+        let ended: u16 = window.script_later(END, Vec::new()).await;
+        assert_eq!(ended, 200);
+        window.goto(&format!("{node}/sign-in")).await;
+        window
+            .driver
+            .add_cookie(kept)
+            .await
+            .expect("back at the first desk");
+        window
+            .reload_until(
+                &format!("{node}/ledger"),
+                "form[action='/sign-in/provider'] button",
+            )
+            .await;
+
+        // Without the provider the door opens by password.
+        provider.end();
+        window
+            .driver
+            .delete_all_cookies()
+            .await
+            .expect("a browser of nobody");
+        window.goto(&format!("{node}/sign-in")).await;
+        window
+            .click("form[action='/sign-in/provider'] button")
+            .await;
+        // Its description is known still, and the browser finds nobody there.
+        window.goto(&format!("{node}/sign-in")).await;
+        window.fill("#id", "collegue").await;
+        window.fill("#password", PASSWORD).await;
+        window.follow("form[action='/sign-in'] button.main").await;
+        window.one("a.who").await;
+    });
+}
