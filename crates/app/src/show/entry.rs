@@ -429,6 +429,7 @@ impl App {
             }),
             begun,
             declarations: known_declarations(tx, &[partner.clone(), self.inner.me.clone()])?,
+            officer: None,
         };
         self.with_cards(tx, &partner, side, bundle)
     }
