@@ -76,6 +76,7 @@ mod unevaluated;
 mod vault;
 pub mod views;
 mod waiting;
+mod weight;
 
 pub use absence::Absence;
 pub use authorise::{On, Reasons};
@@ -98,6 +99,7 @@ pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
+pub use weight::{AskedAgain, OfficerSigned, SignatureAsked, SignedState, Weighed};
 
 use entente_core::able::Able;
 use entente_core::codes::{Basis, Necessity, Role};

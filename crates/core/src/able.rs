@@ -8,13 +8,14 @@
 use crate::act::{Act, Acts};
 use crate::header::Header;
 use crate::kind::{
-    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_KEEPING, RULES_OF_MANY,
+    RULES_OF_RELEASES, RULES_OF_TWO,
 };
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 14] = [
+const LATER: [(&str, u16, u16); 15] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -29,6 +30,7 @@ const LATER: [(&str, u16, u16); 14] = [
     ("confirm_condition", 1, RULES_OF_CONDITIONS),
     ("rectify", 1, RULES_OF_CONDITIONS),
     ("rectified", 1, RULES_OF_CONDITIONS),
+    ("officer_signature", 1, RULES_OF_KEEPING),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

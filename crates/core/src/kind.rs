@@ -16,7 +16,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 4;
+pub const RULES: u16 = 5;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -27,12 +27,15 @@ pub const RULES_OF_RELEASES: u16 = 3;
 /// The rules from which on an originator's conditions have acts of their own (permission asked and given, tightening, confirming), what was
 /// wrong is rectified by an entry of its own at everyone who received it, and a charter's demand for two signatures is acted upon.
 pub const RULES_OF_CONDITIONS: u16 = 4;
+/// The rules from which on an officer's own signature may stand beside an act of weight.
+pub const RULES_OF_KEEPING: u16 = 5;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 4] = [
+pub const RULES_KNOWN: [u16; 5] = [
     RULES_OF_TWO,
     RULES_OF_MANY,
     RULES_OF_RELEASES,
     RULES_OF_CONDITIONS,
+    RULES_OF_KEEPING,
 ];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;

@@ -14,5 +14,6 @@ pub mod many;
 pub mod never;
 pub mod node;
 pub mod pair;
+pub mod passkey;
 pub mod sim;
 pub mod wire;

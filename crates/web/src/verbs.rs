@@ -13,7 +13,7 @@ use entente_app::{
     Absence, Actor, App, By, Challenge, Change, CompromiseView, DeclarationImport, DraftId,
     FileReader, Fingerprint, FormQuery, GivenReason, Giving, NewOfficer, NewPasskey, NodeSettings,
     OfficerChange, Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session,
-    SignedIn, SigningKeysView, Submitted,
+    SignatureAsked, SignedIn, SigningKeysView, Submitted, Weighed,
 };
 use entente_core::field::Values;
 use entente_core::floor::Action;
@@ -101,6 +101,9 @@ verbs! {
     fn drafts(&self, actor: &Actor) -> Result<Vec<DraftLine>>;
     fn draft(&self, actor: &Actor, id: DraftId) -> Result<DraftView>;
     fn draft_file(&self, actor: &Actor, id: DraftId, index: u32) -> Result<FileReader>;
+    fn ask_to_approve(&self, actor: &Actor, id: DraftId) -> Result<Option<SignatureAsked>>;
+    fn finish_weighty(&self, actor: &Actor, token: &str, answer: &str) -> Result<Weighed>;
+    fn disclose_signature(&self, actor: &Actor, entry: EntryId) -> Result<Recorded>;
     fn approve_draft(&self, actor: &Actor, id: DraftId) -> Result<Recorded>;
     fn return_draft(&self, actor: &Actor, id: DraftId, ground: &str) -> Result<()>;
     fn take_draft_back(&self, actor: &Actor, id: DraftId) -> Result<()>;

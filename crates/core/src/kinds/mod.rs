@@ -13,6 +13,7 @@ pub mod rectify;
 pub mod release;
 pub mod request;
 pub mod rights;
+pub mod weight;
 
 use crate::kind::Kind;
 

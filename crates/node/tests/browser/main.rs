@@ -18,6 +18,7 @@
 //! | WCAG by axe-core | `accessibility` |
 //! | a person exercises a right and is answered; a correction for everyone | `persons` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
+//! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
@@ -46,4 +47,5 @@ mod slips;
 mod states;
 mod terms;
 mod tour;
+mod weight;
 mod window;

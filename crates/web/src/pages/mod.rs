@@ -28,6 +28,7 @@ pub mod sign_in;
 pub mod terms;
 pub mod today;
 pub mod tour;
+pub mod weigh;
 pub mod welcome;
 pub mod write;
 

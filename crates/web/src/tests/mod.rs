@@ -21,6 +21,7 @@ mod release;
 mod restart;
 mod sample;
 mod tour;
+mod weigh;
 mod words;
 
 use crate::demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};

@@ -4,7 +4,7 @@
 //! A proposal asks the other side to decide: it is signed, declined, or withdrawn by whoever made it, and until then stands in both
 //! ledgers. To sign is to answer; an answer without a signature declines.
 
-use super::{common as c, erasure};
+use super::{common as c, erasure, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -214,6 +214,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
     ],
     samples: &[
         ("charter.open", &[("title", "Charte de coopération")]),

@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, erasure, rectify};
+use super::{common as c, erasure, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -378,6 +378,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,

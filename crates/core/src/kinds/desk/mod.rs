@@ -1,6 +1,6 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::{common as c, conditions, erasure, rectify};
+use super::{common as c, conditions, erasure, rectify, weight};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind};
@@ -63,6 +63,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

@@ -1,7 +1,7 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, persons, rectify, release};
+use super::{common as c, conditions, erasure, persons, rectify, release, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, When};
@@ -192,6 +192,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

@@ -1,7 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{common as c, conditions, erasure, persons, rectify};
+use super::{common as c, conditions, erasure, persons, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -298,6 +298,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

@@ -8,7 +8,7 @@ mod fields;
 
 pub use fields::{grounds, rights};
 
-use super::{common as c, erasure, rectify};
+use super::{common as c, erasure, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose, Role};
 use crate::field::{Bind, Field, FieldType};
 use crate::kind::{Effect, EntryType, Kind, On, When};
@@ -365,6 +365,7 @@ pub static KIND: Kind = Kind {
         &erasure::ERASE,
         &erasure::ASK_ERASURE,
         &erasure::ATTEST_ERASURE,
+        &weight::OFFICER_SIGNATURE,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,
