@@ -254,7 +254,9 @@ impl App {
         };
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
+        // What the program writes beside an act is no form.
         let named = kind.entry(&recording.entry_type);
+        let named = named.filter(|entry| !entry.is_written_beside());
         let action = Action::of(named.ok_or(AppError::NotFound)?);
         self.authorise_in(actor, action, &row)
     }

@@ -299,6 +299,15 @@ impl App {
         })
     }
 
+    /// Every signing key that a node is known to have had, ours included; none of a node that is no partner.
+    pub(crate) fn keys_known(&self, tx: &dyn Read, node: &NodeName) -> Result<Vec<VerifyingKey>> {
+        match (*node == self.inner.me, tx.partner(node)?) {
+            (true, _) => self.every_key(tx),
+            (false, Some(_)) => keys_of(tx, node, &pinned(tx, node)?),
+            (false, None) => Ok(Vec::new()),
+        }
+    }
+
     /// Signs a declaration with our newest key, unless one of the same key and no later time is known.
     fn declare(
         &self,

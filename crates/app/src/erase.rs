@@ -5,11 +5,12 @@
 //! row stays: it says that the file is gone, also to a body that comes late, and the setting beside it says by which entry.
 
 use crate::codec::{config_of, header_of};
-use crate::drafts::Content;
+use crate::drafts::{ByPasskey, Content};
 use crate::error::{AppError, Result};
 use crate::files::key_name;
 use crate::keeping::is_evidence;
 use crate::keyless::{count_erasure, untold};
+use crate::record::Plan;
 use crate::{Actor, App, Recorded, Recording};
 use entente_core::field::{Bind, FieldError, Problem, Value, Values};
 use entente_core::header::Header;
@@ -58,8 +59,12 @@ impl App {
     /// Most entries that one entry erases: its acts must fit a header.
     pub const MOST_ERASED: usize = 200;
 
-    /// Erases what is named, for whoever may hold it, and asks the partner to attest it.
-    pub(crate) fn erase_named(&self, actor: &Actor, mut recording: Recording) -> Result<Recorded> {
+    /// What is asked of the partner beside the erasure of what is named, for whoever may hold it: to attest it.
+    pub(crate) fn to_erase(
+        &self,
+        actor: &Actor,
+        recording: &mut Recording,
+    ) -> Result<Option<Recording>> {
         if recording.erases.len() > Self::MOST_ERASED {
             return Err(AppError::TooLarge(Self::MOST_ERASED as u64));
         }
@@ -87,8 +92,7 @@ impl App {
             None => vec![(WHOLE, Value::Flag(true))],
         };
         about.extend(file.map(|number| (FILE, Value::Number(number))));
-        let attest = (!recording.own_only).then(|| asks_attestation(recording.dossier, about));
-        self.record_with(actor, recording, attest)
+        Ok((!recording.own_only).then(|| asks_attestation(recording.dossier, about)))
     }
 
     /// A file that is not there, or not any more, is not erased once again.
@@ -119,19 +123,7 @@ impl App {
     /// what never left. The request to attest goes with the last that the partner must destroy, so that it covers all of it. What is
     /// erased already is skipped: an erasure cut short goes on when it is asked for again.
     pub(crate) fn erase_all(&self, actor: &Actor, recording: &Recording) -> Result<Recorded> {
-        for bind in [Bind::Erase, Bind::EraseFile] {
-            let field = ERASE.field(bind);
-            if field.is_some_and(|f| recording.values.values.contains_key(f.name)) {
-                return Err(wrong(bind, Problem::NotBoth));
-            }
-        }
-        let dossier = recording.dossier.ok_or(AppError::NotFound)?;
-        let written = self.inner.store.view("erasable", |tx| {
-            self.refuse_closed(tx)?;
-            self.visible(tx, actor, dossier)?;
-            self.refuse_held(tx, dossier, None)?;
-            self.written_here(tx, dossier)
-        })?;
+        let (dossier, written) = self.all_erasable(actor, recording)?;
         let mut last = None;
         if !recording.own_only {
             let pages = written.shared.chunks(Self::MOST_ERASED);
@@ -147,6 +139,45 @@ impl App {
             last = Some(self.record_with(actor, page_of(recording, page, true), None)?);
         }
         last.ok_or_else(|| wrong(Bind::EraseAll, Problem::NothingHere))
+    }
+
+    /// The first of the entries that erasing all takes: each is signed by itself where a passkey signs.
+    pub(crate) fn plan_erasing_all(&self, actor: &Actor, recording: &Recording) -> Result<Plan> {
+        let (dossier, written) = self.all_erasable(actor, recording)?;
+        let shared = !recording.own_only && !written.shared.is_empty();
+        let of = if shared {
+            &written.shared
+        } else {
+            &written.own
+        };
+        let mut pages = of.chunks(Self::MOST_ERASED);
+        let page = pages.next();
+        let page = page.ok_or_else(|| wrong(Bind::EraseAll, Problem::NothingHere))?;
+        let last = pages.next().is_none();
+        let attest = (shared && last)
+            .then(|| asks_attestation(Some(dossier), vec![(WHOLE, Value::Flag(true))]));
+        let plan = self.plan_with(page_of(recording, page, !shared), attest)?;
+        Ok(Plan {
+            more: !last || (shared && !written.own.is_empty()),
+            ..plan
+        })
+    }
+
+    fn all_erasable(&self, actor: &Actor, recording: &Recording) -> Result<(DossierId, Written)> {
+        for bind in [Bind::Erase, Bind::EraseFile] {
+            let field = ERASE.field(bind);
+            if field.is_some_and(|f| recording.values.values.contains_key(f.name)) {
+                return Err(wrong(bind, Problem::NotBoth));
+            }
+        }
+        let dossier = recording.dossier.ok_or(AppError::NotFound)?;
+        let written = self.inner.store.view("erasable", |tx| {
+            self.refuse_closed(tx)?;
+            self.visible(tx, actor, dossier)?;
+            self.refuse_held(tx, dossier, None)?;
+            self.written_here(tx, dossier)
+        })?;
+        Ok((dossier, written))
     }
 
     /// Erases releases of what is erased elsewhere, and asks whoever holds them to attest it: in the same transaction, so that nothing
@@ -178,7 +209,11 @@ impl App {
             };
             let asks = asks_attestation(Some(dossier), vec![about]);
             let body = self.new_body(Values::default().to_bytes());
-            let content = Content::own(&body, &[]);
+            // It follows from the erasure that the officer signed.
+            let content = Content {
+                passkey: ByPasskey::Follows,
+                ..Content::own(&body, &[])
+            };
             queued.extend(self.record_in(tx, actor, &erases, content)?.1);
             if self.asks_somebody(tx.as_read(), actor, &asks)? {
                 let body = self.new_body(asks.values.to_bytes());

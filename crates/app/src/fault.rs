@@ -126,6 +126,14 @@ pub enum SigningFault {
     /// A node that was restored has the draft's row, and its key is in no backup.
     #[error("its words were in no backup: it has to be written again")]
     Lost,
+    /// An act of weight of whoever has a passkey.
+    #[error("your own passkey has to sign this: do it on a page of this node, in a browser")]
+    NeedsPasskey,
+    /// An act of weight of whoever has none, where no policy permits it.
+    #[error(
+        "this node's policies ask for a passkey's signature here: add a passkey on your account's page"
+    )]
+    NoPasskey,
     /// A second officer has to sign.
     #[error("this leaves only with the signature of a second officer")]
     NeedsSecond,
@@ -145,9 +153,11 @@ pub enum SigningFault {
 
 impl SigningFault {
     /// All of them, for tests.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::AuthorGone,
         Self::Lost,
+        Self::NeedsPasskey,
+        Self::NoPasskey,
         Self::NeedsSecond,
         Self::NoGround { most: 300 },
         Self::Own,
@@ -160,6 +170,8 @@ impl SigningFault {
         match self {
             Self::AuthorGone => "author-gone",
             Self::Lost => "lost",
+            Self::NeedsPasskey => "needs-passkey",
+            Self::NoPasskey => "no-passkey",
             Self::NeedsSecond => "needs-second",
             Self::NoGround { .. } => "no-ground",
             Self::Own => "own",

@@ -25,6 +25,7 @@ use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
 use entente_core::kinds::keeping::EXPIRED;
+use entente_core::kinds::weight::OFFICER_SIGNATURE;
 use entente_store::{
     BodyState, DossierRow, EntryRow, ObligationFilter, Read, RelationRow, ReviewFilter, ReviewRow,
     StoreExt, Write,
@@ -119,7 +120,13 @@ pub(crate) fn is_evidence_of(row: &EntryRow) -> bool {
 
 /// Whether entries of this type are evidence of erasures.
 pub(crate) fn is_evidence(kind: &str) -> bool {
-    let evidence = [&ERASE, &ASK_ERASURE, &ATTEST_ERASURE, &EXPIRED];
+    let evidence = [
+        &ERASE,
+        &ASK_ERASURE,
+        &ATTEST_ERASURE,
+        &EXPIRED,
+        &OFFICER_SIGNATURE,
+    ];
     evidence.iter().any(|entry| entry.name == kind)
 }
 

@@ -84,6 +84,7 @@ mod unevaluated;
 mod vault;
 pub mod views;
 mod waiting;
+mod weight;
 
 pub use absence::Absence;
 pub use admission::Asking;
@@ -116,6 +117,7 @@ pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
 pub use reopening::{Heard, Reopening};
 pub use replica::Seen;
 pub use storage_key::{StorageChange, StorageKeys, storage_change};
+pub use weight::{AskedAgain, OfficerSigned, SignatureAsked, SignedState, Weighed};
 
 use entente_core::able::Able;
 use entente_core::codes::{Basis, Necessity, Role};

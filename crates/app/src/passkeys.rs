@@ -10,21 +10,25 @@ use crate::factors::{Reauthenticating, factor};
 use crate::fault::{InputFault, PeopleFault};
 use crate::people::acts_on;
 use crate::sessions::{end_sessions, has_factor, token_digest};
+use crate::weight::HeldWeighty;
 use crate::{Actor, App, SignedIn};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_core::instant::Span;
 use entente_proof::digest::tagged;
+use entente_proof::weight::{Credential, EDDSA, ES256, ES384, RS256};
 use entente_store::{FactorRow, FactorSort, Read, SessionRow, SessionSort, StoreExt, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use webauthn_rs::prelude::{
-    Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
+    COSEAlgorithm, COSEKeyType, Passkey, PasskeyAuthentication, PasskeyRegistration,
+    PublicKeyCredential, RegisterPublicKeyCredential, Url, Uuid, Webauthn, WebauthnBuilder,
 };
 
 /// How long a challenge may be answered.
 const CHALLENGE: Span = Span::minutes(5);
+/// The same where an act of weight is read before it is signed.
+const WEIGHING: Span = Span::minutes(15);
 /// Most challenges of an officer that wait at a time: whoever asks for more ends the oldest.
 const WAITING: usize = 16;
 /// Most passkeys of an officer.
@@ -71,6 +75,27 @@ impl std::fmt::Debug for NewPasskey<'_> {
 enum Asked {
     Register(PasskeyRegistration),
     SignIn(PasskeyAuthentication),
+    /// For an act of weight: what is held until it is signed, sealed, in base64.
+    Weigh(PasskeyAuthentication, String),
+}
+
+/// A passkey's answer that fits, with all that proves it.
+pub(crate) struct Asserted {
+    row: FactorRow,
+    key: Passkey,
+    /// The name that passkeys are bound to here.
+    pub(crate) host: String,
+    pub(crate) credential: Credential,
+    pub(crate) authenticator_data: Vec<u8>,
+    pub(crate) client_data: Vec<u8>,
+    pub(crate) signature: Vec<u8>,
+}
+
+impl Asserted {
+    /// When the officer registered it.
+    pub(crate) fn registered_ms(&self) -> i64 {
+        self.row.since_ms
+    }
 }
 
 impl App {
@@ -78,6 +103,14 @@ impl App {
     #[must_use]
     pub fn has_passkeys(&self) -> bool {
         self.webauthn().is_ok()
+    }
+
+    /// The name that passkeys are bound to here.
+    fn passkey_host(&self) -> Result<String> {
+        let webauthn = self.webauthn()?;
+        let origin = webauthn.get_allowed_origins().first();
+        let host = origin.and_then(Url::domain);
+        Ok(host.ok_or(PeopleFault::NoPasskeys)?.to_owned())
     }
 
     fn webauthn(&self) -> Result<Webauthn> {
@@ -221,48 +254,140 @@ impl App {
     }
 
     fn take_passkey(&self, officer: &str, asked: Asked, answer: &str) -> Result<()> {
-        let wrong = || AppError::from(PeopleFault::PasskeyWrong);
         let Asked::SignIn(state) = asked else {
-            return Err(wrong());
+            return Err(PeopleFault::PasskeyWrong.into());
         };
-        let answer: PublicKeyCredential = read(answer)?;
-        let found = self
-            .webauthn()?
-            .finish_passkey_authentication(&answer, &state);
+        let (row, key) = self.fitting(officer, &state, &read(answer)?)?;
+        let app = self.clone();
+        self.inner
+            .store
+            .update("passkey", move |tx| app.keep_used(tx, &row, &key))
+    }
+
+    /// The officer's passkey that an answer is of, if it fits what was asked; as it is to be kept after this use.
+    fn fitting(
+        &self,
+        officer: &str,
+        state: &PasskeyAuthentication,
+        answer: &PublicKeyCredential,
+    ) -> Result<(FactorRow, Passkey)> {
+        let wrong = || AppError::from(PeopleFault::PasskeyWrong);
+        let webauthn = self.webauthn()?;
+        let found = webauthn.finish_passkey_authentication(answer, state);
         let found = found.map_err(|_| wrong())?;
         let mut keys = self.passkeys(officer)?.into_iter();
         let key = keys.find(|(_, key)| key.cred_id() == found.cred_id());
         let (row, mut key) = key.filter(|_| found.user_verified()).ok_or_else(wrong)?;
         key.update_credential(&found);
-        let row = FactorRow {
-            last: self.now().0,
-            ..row
-        };
-        let app = self.clone();
-        self.inner.store.update("passkey", move |tx| {
-            // Taken away in between.
-            let mut factors = tx.factors(&row.officer)?.into_iter();
-            if !factors.any(|f| f.sort == row.sort && f.id == row.id) {
-                return Err(AppError::from(PeopleFault::PasskeyWrong));
-            }
-            app.put_passkey(tx, &row, &key)
+        let last = self.now().0;
+        Ok((FactorRow { last, ..row }, key))
+    }
+
+    fn keep_used(&self, tx: &mut dyn Write, row: &FactorRow, key: &Passkey) -> Result<()> {
+        // Taken away in between.
+        let mut factors = tx.factors(&row.officer)?.into_iter();
+        if !factors.any(|f| f.sort == row.sort && f.id == row.id) {
+            return Err(PeopleFault::PasskeyWrong.into());
+        }
+        self.put_passkey(tx, row, key)
+    }
+
+    /// A challenge that follows from an entry: the library checks all else, and its own random challenge is replaced in what the
+    /// browser gets and in what its answer is held against.
+    pub(crate) fn challenge_of_weight(
+        &self,
+        actor: &Actor,
+        over: [u8; 32],
+        held: &HeldWeighty,
+        blobs: Vec<String>,
+    ) -> Result<Challenge> {
+        let bug = |_| AppError::Bug("passkey");
+        let keys = self.passkeys(&actor.id)?;
+        let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
+        let begun = self.webauthn()?.start_passkey_authentication(&keys);
+        let (options, state) = begun.map_err(|_| AppError::Bug("passkey"))?;
+        let mut options = serde_json::to_value(options).map_err(bug)?;
+        let mut state = serde_json::to_value(state).map_err(bug)?;
+        let over = json!(URL_SAFE_NO_PAD.encode(over));
+        let places = [
+            options.pointer_mut("/publicKey/challenge"),
+            state.pointer_mut("/ast/challenge"),
+        ];
+        for place in places {
+            *place.ok_or(AppError::Bug("challenge of a passkey"))? = over.clone();
+        }
+        let state = serde_json::from_value(state).map_err(bug)?;
+        let (token, row) = self.fresh_token(&actor.id, SessionSort::Passkey, WEIGHING);
+        let sealed = URL_SAFE_NO_PAD.encode(held.seal(self, &token)?);
+        let asked = Asked::Weigh(state, sealed);
+        self.keep_challenge(row, &asked, blobs)?;
+        Ok(Challenge {
+            token,
+            options: options.to_string(),
         })
+    }
+
+    /// What was held for such a challenge, and its answer, if that fits; the challenge is used up, whatever the answer.
+    pub(crate) fn asserted(
+        &self,
+        actor: &Actor,
+        token: &str,
+        answer: &str,
+    ) -> Result<(Vec<u8>, Result<Asserted>)> {
+        let wrong = || AppError::from(PeopleFault::PasskeyWrong);
+        let (officer, asked) = self.answered(token)?;
+        let (true, Asked::Weigh(state, sealed)) = (officer == actor.id, asked) else {
+            return Err(wrong());
+        };
+        let sealed = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| wrong())?;
+        Ok((sealed, self.asserted_by(&officer, &state, answer)))
+    }
+
+    fn asserted_by(
+        &self,
+        officer: &str,
+        state: &PasskeyAuthentication,
+        answer: &str,
+    ) -> Result<Asserted> {
+        let answer: PublicKeyCredential = read(answer)?;
+        let (row, key) = self.fitting(officer, state, &answer)?;
+        let credential = credential_of(&key).ok_or(PeopleFault::PasskeyWrong)?;
+        Ok(Asserted {
+            host: self.passkey_host()?,
+            credential,
+            authenticator_data: answer.response.authenticator_data,
+            client_data: answer.response.client_data_json,
+            signature: answer.response.signature,
+            row,
+            key,
+        })
+    }
+
+    /// Keeps a passkey that signed an act of weight, after this use.
+    pub(crate) fn keep_asserted(&self, tx: &mut dyn Write, asserted: &Asserted) -> Result<()> {
+        self.keep_used(tx, &asserted.row, &asserted.key)
     }
 
     /// Keeps what an answer is held against; the oldest of too many waits no more.
     fn challenge(&self, officer: &str, asked: &Asked, options: String) -> Result<Challenge> {
-        let state = serde_json::to_vec(asked).map_err(|_| AppError::Bug("passkey"))?;
         let (token, row) = self.fresh_token(officer, SessionSort::Passkey, CHALLENGE);
+        self.keep_challenge(row, asked, Vec::new())?;
+        Ok(Challenge { token, options })
+    }
+
+    fn keep_challenge(&self, row: SessionRow, asked: &Asked, blobs: Vec<String>) -> Result<()> {
+        let state = serde_json::to_vec(asked).map_err(|_| AppError::Bug("passkey"))?;
         let row = SessionRow { state, ..row };
+        let app = self.clone();
         self.inner.store.update("challenge", move |tx| {
+            app.note_held_files(tx, blobs.clone(), row.ends_ms)?;
             let mut waiting = tx.sessions(&row.officer)?;
             waiting.retain(|r| r.sort == SessionSort::Passkey);
             for old in waiting.iter().rev().skip(WAITING - 1) {
                 tx.end_session(&old.digest)?;
             }
             Ok::<_, AppError>(tx.insert_session(&row)?)
-        })?;
-        Ok(Challenge { token, options })
+        })
     }
 
     /// Whom a challenge was given to and what its answer is held against; it is used up by that, whatever the answer.
@@ -342,6 +467,28 @@ impl App {
         }
         crate::factors::drop_recovery_codes(tx, officer)
     }
+}
+
+/// The public key of a passkey, as proofs have it.
+fn credential_of(key: &Passkey) -> Option<Credential> {
+    let key = key.get_public_key();
+    let algorithm = match key.type_ {
+        COSEAlgorithm::ES256 => ES256,
+        COSEAlgorithm::ES384 => ES384,
+        COSEAlgorithm::EDDSA => EDDSA,
+        COSEAlgorithm::RS256 => RS256,
+        _ => return None,
+    };
+    let (first, second) = match &key.key {
+        COSEKeyType::EC_EC2(key) => (key.x.clone(), key.y.clone()),
+        COSEKeyType::EC_OKP(key) => (key.x.clone(), Vec::new()),
+        COSEKeyType::RSA(key) => (key.n.clone(), key.e.to_vec()),
+    };
+    Some(Credential {
+        algorithm,
+        first: first.into(),
+        second: second.into(),
+    })
 }
 
 /// What names a passkey to its officer.

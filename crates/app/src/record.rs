@@ -15,7 +15,7 @@ use crate::access::{AccessRecord, Operation};
 use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::conditions;
-use crate::drafts::{Content, Signing};
+use crate::drafts::{ByPasskey, Content, Signing};
 use crate::env::random;
 use crate::erase;
 use crate::error::{AppError, Result};
@@ -24,6 +24,7 @@ use crate::files::{Described, describe};
 use crate::limits::refuse_above_limits;
 use crate::rectify::{self, rectified};
 use crate::translation::spoken;
+use crate::weight::PasskeySigned;
 use crate::{Actor, App, Change, Recorded, Recording};
 use entente_core::able::{self, Able};
 use entente_core::field::{MAX_BODY, Value, Values};
@@ -37,6 +38,7 @@ use entente_core::kinds::release::RELEASE;
 use entente_core::released::released;
 use entente_proof::card::verify_card;
 use entente_store::{DossierFilter, OutboxItem, Read, StoreExt, Write};
+use std::sync::Arc;
 
 /// What the desk of a link is called that the program opens.
 pub(crate) const DESK_TITLE: &str = "Bureau permanent · المكتب الدائم · Standing desk";
@@ -53,19 +55,47 @@ impl App {
             self.refuse_closed(tx)?;
             self.authorise_recording(tx, actor, &recording)
         })?;
-        if recording.entry_type == RELEASE.name {
-            return self.record_release(actor, recording);
-        }
         if recording.entry_type == EXPIRED.name {
             return self.expire_by(actor, &recording);
         }
-        let mut recording = self.oblige(recording)?;
-        recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
+        let recording = self.oblige(recording)?;
         match erase::scope(&recording) {
-            erase::Scope::None => self.record_with(actor, recording, None),
-            erase::Scope::Named => self.erase_named(actor, recording),
             erase::Scope::All => self.erase_all(actor, &recording),
+            erase::Scope::None | erase::Scope::Named => {
+                let plan = self.plan(actor, recording)?;
+                self.record_planned(actor, plan, None)
+            }
         }
+    }
+
+    /// All that can be prepared of an entry before it is recorded, and of what must follow it.
+    pub(crate) fn plan(&self, actor: &Actor, mut recording: Recording) -> Result<Plan> {
+        if recording.entry_type == RELEASE.name {
+            let (body, files) = self.release_content(actor, &recording)?;
+            return Ok(Plan::of(recording, (self.new_body(body), files)));
+        }
+        recording.own_only |= self.stays_here(self.entry_type_of(&recording)?, &recording)?;
+        let follows = match erase::scope(&recording) {
+            erase::Scope::None => None,
+            erase::Scope::Named => self.to_erase(actor, &mut recording)?,
+            erase::Scope::All => return self.plan_erasing_all(actor, &recording),
+        };
+        self.plan_with(recording, follows)
+    }
+
+    /// The same of an entry and what follows it.
+    pub(crate) fn plan_with(
+        &self,
+        recording: Recording,
+        follows: Option<Recording>,
+    ) -> Result<Plan> {
+        let (body, files) = self.content_of(&recording)?;
+        let follows = match follows {
+            Some(next) => Some((self.new_body(self.body_of(&next, &[])?), next)),
+            None => None,
+        };
+        let plan = Plan::of(recording, (self.new_body(body), files));
+        Ok(Plan { follows, ..plan })
     }
 
     /// Records one entry and, in the same transaction, what must follow it, if there is somebody to ask.
@@ -75,12 +105,7 @@ impl App {
         recording: Recording,
         follows: Option<Recording>,
     ) -> Result<Recorded> {
-        let (body, files) = self.content_of(&recording)?;
-        let follows = match follows {
-            Some(next) => Some((self.new_body(self.body_of(&next, &[])?), next)),
-            None => None,
-        };
-        self.record_prepared(actor, recording, (self.new_body(body), files), follows)
+        self.record_planned(actor, self.plan_with(recording, follows)?, None)
     }
 
     /// What an entry to come says: its body, and its files sealed.
@@ -92,34 +117,19 @@ impl App {
         Ok((body, files))
     }
 
-    /// Records one entry whose body and files are prepared.
-    pub(crate) fn record_prepared(
+    /// Records one entry whose body and files are prepared; with `signed`, exactly the one that a passkey signed.
+    pub(crate) fn record_planned(
         &self,
         actor: &Actor,
-        recording: Recording,
-        (body, files): (BodyIn, Vec<SealedFile>),
-        follows: Option<(BodyIn, Recording)>,
+        plan: Plan,
+        signed: Option<Arc<PasskeySigned>>,
     ) -> Result<Recorded> {
-        let sealed = names_of(&files);
+        let sealed = names_of(&plan.files);
         let (app, officer) = (self.clone(), actor.clone());
-        let enacts = recording.entry_type == "charter.enact";
+        let enacts = plan.recording.entry_type == "charter.enact";
         let actor = actor.clone();
         let outcome = self.inner.store.update("record_entry", move |tx| {
-            app.authorise_recording(tx.as_read(), &actor, &recording)?;
-            // Before it, since what is erased here takes its releases with it.
-            let elsewhere = app.released_elsewhere(tx.as_read(), &erase::named(&recording))?;
-            let content = Content::own(&body, &files);
-            let (recorded, mut queued) = app.record_whole(tx, &actor, &recording, content)?;
-            if let Some((body, next)) = &follows
-                && app.asks_somebody(tx.as_read(), &actor, next)?
-            {
-                let content = Content::own(body, &[]);
-                queued.extend(app.record_in(tx, &actor, next, content)?.1);
-            }
-            for (dossier, releases) in elsewhere {
-                queued.extend(app.erase_releases(tx, &actor, dossier, releases)?);
-            }
-            Ok::<_, AppError>((recorded, queued))
+            app.record_plan_in(tx, &actor, &plan, signed.as_deref())
         });
         let (recorded, queued) = outcome.inspect_err(|error| {
             self.inner.memory.undone();
@@ -130,6 +140,37 @@ impl App {
             self.open_desk(&officer, queued.first())?;
         }
         Ok(recorded)
+    }
+
+    fn record_plan_in(
+        &self,
+        tx: &mut dyn Write,
+        actor: &Actor,
+        plan: &Plan,
+        signed: Option<&PasskeySigned>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
+        let recording = &plan.recording;
+        self.authorise_recording(tx.as_read(), actor, recording)?;
+        // Before it, since what is erased here takes its releases with it.
+        let elsewhere = self.released_elsewhere(tx.as_read(), &erase::named(recording))?;
+        let content = Content {
+            passkey: signed.map_or(ByPasskey::No, ByPasskey::Signed),
+            ..Content::own(&plan.body, &plan.files)
+        };
+        let (recorded, mut queued) = self.record_whole(tx, actor, recording, content)?;
+        if let Some(signed) = signed {
+            queued.extend(self.sign_beside(tx, recorded, signed)?);
+        }
+        if let Some((body, next)) = &plan.follows
+            && self.asks_somebody(tx.as_read(), actor, next)?
+        {
+            let content = Content::own(body, &[]);
+            queued.extend(self.record_in(tx, actor, next, content)?.1);
+        }
+        for (dossier, releases) in elsewhere {
+            queued.extend(self.erase_releases(tx, actor, dossier, releases)?);
+        }
+        Ok((recorded, queued))
     }
 
     /// Records an entry; one that corrects another also corrects, signed alike, what was released of that one elsewhere.
@@ -275,6 +316,7 @@ impl App {
         let (body, files) = (content.body, content.files);
         let mut scene = self.scene(tx.as_read(), actor, recording)?;
         self.refuse_unsigned(tx.as_read(), actor, (recording, &scene), content)?;
+        self.refuse_unweighed(tx.as_read(), actor, (recording, &scene), content)?;
         if let Signing::Second(other) = content.signing {
             scene.approver = Some(other.id.clone());
         }
@@ -287,6 +329,9 @@ impl App {
         self.refuse_unable(tx.as_read(), &scene, &header)?;
         header.body = body.commitment();
         header.attachments = files.iter().map(|f| f.described.commitment()).collect();
+        if let ByPasskey::Signed(signed) = content.passkey {
+            signed.hold(&mut header)?;
+        }
         let bytes = header.to_bytes();
         if bytes.len() > MAX_HEADER {
             return Err(AppError::TooLarge(MAX_HEADER as u64));
@@ -355,6 +400,29 @@ impl App {
             }
         }
         Ok(())
+    }
+}
+
+/// An entry prepared to be recorded.
+pub(crate) struct Plan {
+    pub(crate) recording: Recording,
+    pub(crate) body: BodyIn,
+    pub(crate) files: Vec<SealedFile>,
+    /// What is asked beside it, if there is somebody to ask.
+    pub(crate) follows: Option<(BodyIn, Recording)>,
+    /// Whether what was asked for takes another entry after this one.
+    pub(crate) more: bool,
+}
+
+impl Plan {
+    fn of(recording: Recording, (body, files): (BodyIn, Vec<SealedFile>)) -> Self {
+        Self {
+            recording,
+            body,
+            files,
+            follows: None,
+            more: false,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::codec::{body_commitment, config_of, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
 use crate::translation::Original;
-use crate::{Actor, App, Recorded, Recording, Submitted};
+use crate::{Actor, App, Recording, Submitted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entente_core::act::{Act, Config, Earlier};
@@ -72,16 +72,19 @@ impl App {
             return Err(wrong(Problem::Missing));
         }
         let mut done = Vec::with_capacity(releasing.entries.len());
-        for entry in &releasing.entries {
-            done.push(self.submit(actor, releasing.recording(*entry), None)?);
+        let mut rest = releasing.entries.as_slice();
+        while let [entry, after @ ..] = rest {
+            rest = after;
+            let first = (releasing.recording(*entry), after.to_vec());
+            let submitted = self.submit_first(actor, first, None)?;
+            // The officer's passkey signs one at a time.
+            let signs = matches!(submitted, Submitted::Signs(_));
+            done.push(submitted);
+            if signs {
+                break;
+            }
         }
         Ok(done)
-    }
-
-    /// Records one release: files are sealed again and the body wrapped before the transaction, which looks at all of it once more.
-    pub(crate) fn record_release(&self, actor: &Actor, recording: Recording) -> Result<Recorded> {
-        let (body, files) = self.release_content(actor, &recording)?;
-        self.record_prepared(actor, recording, (self.new_body(body), files), None)
     }
 
     /// What a release says: its original wrapped, and the files of that sealed again.

@@ -387,6 +387,8 @@ pub struct EntryView {
     pub translations: Vec<TranslationView>,
     /// Its corrections, oldest first: they are read before it. Of a translation, those of its original.
     pub corrections: Vec<CorrectionView>,
+    /// What is known of the officer's own signature, where it is read by itself and of weight.
+    pub signed: Option<crate::SignedState>,
     /// Of one of ours that is shown alone: everyone who received it.
     pub recipients: Vec<RecipientView>,
     /// Whether our node may correct it.

@@ -15,7 +15,7 @@ use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 20] = [
+const LATER: [(&str, u16, u16); 21] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -36,6 +36,7 @@ const LATER: [(&str, u16, u16); 20] = [
     ("hold", 1, RULES_OF_KEEPING),
     ("lift_hold", 1, RULES_OF_KEEPING),
     ("expired", 1, RULES_OF_KEEPING),
+    ("officer_signature", 1, RULES_OF_KEEPING),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.

@@ -76,6 +76,11 @@ actions! {
     Approve = "approve", Entry, "approuver l’envoi au partenaire", "الموافقة على الإرسال إلى الشريك", "approve that it leaves for the partner";
     /// The same of what one wrote oneself, without a second signature.
     ApproveAlone = "approve_alone", Entry, "envoyer sans seconde signature ce que l’on a rédigé", "إرسال ما كتبه بنفسه دون توقيع ثان", "send what one wrote without a second signature";
+    /// Do an act of weight that the officer's own passkey does not sign, because they have none.
+    WeighWithoutPasskey = "weigh_without_passkey", Entry,
+        "accomplir un acte de poids sans le signer par une clé d’accès",
+        "القيام بعمل ذي وزن دون توقيعه بمفتاح مرور",
+        "do an act of weight without signing it with a passkey";
     /// Change who takes part, or close.
     Configure = "configure", Dossier, "changer les participants ou clore", "تغيير المشاركين أو الإغلاق", "change who takes part, or close";
     /// Show what was written in an earlier dossier to those of a later one.

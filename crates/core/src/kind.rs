@@ -30,7 +30,8 @@ pub const RULES_OF_RELEASES: u16 = 3;
 /// wrong is rectified by an entry of its own at everyone who received it, and a charter's demand for two signatures is acted upon.
 pub const RULES_OF_CONDITIONS: u16 = 4;
 /// The rules from which on what is said of how long contents are kept (a prolongation, a hold, its lifting, that a node destroyed all that it
-/// held) has acts of its own, and an act may go over a bridge between purposes: that stays at the node that writes it.
+/// held) has acts of its own, an act may go over a bridge between purposes, which stays at the node that writes it, and an officer's own
+/// signature may stand beside an act of weight.
 pub const RULES_OF_KEEPING: u16 = 5;
 /// Every version of the rules that this code judges by.
 pub const RULES_KNOWN: [u16; 5] = [

@@ -133,7 +133,8 @@ pub(crate) fn group(action: Action) -> Option<&'static str> {
         | Action::Inspect
         | Action::SearchUnasked
         | Action::EnterUnasked
-        | Action::ExportUnasked => None,
+        | Action::ExportUnasked
+        | Action::WeighWithoutPasskey => None,
     }
 }
 

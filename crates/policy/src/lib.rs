@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// The default policies: name of the file and its text.
-pub const DEFAULT: [(&str, &str); 5] = [
+pub const DEFAULT: [(&str, &str); 6] = [
     (
         "10-contents.cedar",
         include_str!("../policies/10-contents.cedar"),
@@ -36,6 +36,10 @@ pub const DEFAULT: [(&str, &str); 5] = [
     (
         "50-reasons.cedar",
         include_str!("../policies/50-reasons.cedar"),
+    ),
+    (
+        "60-weight.cedar",
+        include_str!("../policies/60-weight.cedar"),
     ),
 ];
 

@@ -26,6 +26,7 @@ use crate::merkle::{MAX_PROOF, MerkleError, verify_inclusion};
 use crate::note::{MAX_NOTE, Note, NoteError};
 use crate::presence::{ChainError, chain};
 use crate::sign::VerifyingKey;
+use crate::weight::{OfficerSignature, PSEUDONYM, WeightError};
 
 /// The bundle version that this code writes and reads.
 pub const BUNDLE_VERSION: u16 = 1;
@@ -124,6 +125,12 @@ pub enum BundleError {
     /// A bundle version other than [`BUNDLE_VERSION`].
     #[error("bundle version not known")]
     Version,
+    /// The officer's signature beside the entry.
+    #[error("bundle: {0}")]
+    Weight(#[from] WeightError),
+    /// The officer's signature is beside another entry, of another officer, or vouched for by another node.
+    #[error("officer's signature is not of who wrote or approved this entry")]
+    WeightOfOther,
 }
 
 impl BundleError {
@@ -150,6 +157,8 @@ impl BundleError {
             Self::Parties => "parties",
             Self::TooLarge => "too-large",
             Self::Version => "version",
+            Self::Weight(_) => "officer",
+            Self::WeightOfOther => "officer-other",
         }
     }
     /// See the variants.
@@ -164,7 +173,8 @@ impl BundleError {
             | Self::Generations
             | Self::History
             | Self::Parties
-            | Self::SignedByOther => Blame::PeerDeviates,
+            | Self::SignedByOther
+            | Self::WeightOfOther => Blame::PeerDeviates,
             Self::Beginning(error) => error.blame(),
             Self::Card(error) => error.blame(),
             Self::Declaration(error) => error.blame(),
@@ -173,6 +183,7 @@ impl BundleError {
             Self::HeaderVersion | Self::Version => Blame::NoCommonVersion,
             Self::Inclusion(error) => error.blame(),
             Self::KeyChange(error) => error.blame(),
+            Self::Weight(error) => error.blame(),
         }
     }
 }
@@ -220,6 +231,9 @@ pub struct Bundle {
     /// What its maker knew of compromised keys of the two nodes; absent if nothing.
     #[n(12)]
     pub declarations: Option<Vec<ByteVec>>,
+    /// The signature of the officer who wrote or approved it, by their own passkey; absent where there is none, or it is not given out.
+    #[n(13)]
+    pub officer: Option<ByteVec>,
 }
 
 /// A body and the salt of its commitment.
@@ -273,6 +287,19 @@ pub struct BundleReport {
     pub beginnings: Vec<Beginning>,
     /// Declarations of compromised keys that the bundle brings.
     pub declarations: Vec<Declaration>,
+    /// The officer's own signature, if the bundle brings one.
+    pub officer: Option<OfficerShown>,
+}
+
+/// An officer's own signature beside an entry, as far as it is verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerShown {
+    /// The signature.
+    pub signature: OfficerSignature,
+    /// Whether the officer wrote the entry; else they approved it.
+    pub wrote: bool,
+    /// Which of the owner's fingerprints the key has that vouches for it.
+    pub vouching_print: Fingerprint,
 }
 
 /// A key that was declared compromised, by the fingerprint of the card with it.
@@ -346,6 +373,16 @@ impl BundleReport {
         }
     }
 
+    /// Whether the node's word on whose passkey signed counts for nothing to this reader: nobody cosigned when it was given, so that who
+    /// has a compromised key gives it for whoever they like, at whatever time. The entry itself may be proved all the same.
+    #[must_use]
+    pub fn doubts_officer(&self, reader: &Trusted) -> bool {
+        let brought = self.declarations.iter().map(Compromised::from);
+        let mut compromised = reader.compromised.iter().copied().chain(brought);
+        let vouching = self.officer.as_ref().map(|shown| shown.vouching_print);
+        vouching.is_some_and(|print| compromised.any(|one| self.of_now(&one.print) == print))
+    }
+
     /// The fingerprint that a card has now in the place of one of before: a TLS key signs nothing here, so another one changes nothing.
     fn of_now(&self, print: &Fingerprint) -> Fingerprint {
         let other = self.other_prints.iter().find(|(before, _)| before == print);
@@ -386,12 +423,36 @@ pub enum BodyShown {
     Matches,
 }
 
-/// The commitment to the body in a header of version 1, which `core` writes (docs/wire/proof.md).
+/// Of a header of version 1, which `core` writes (docs/wire/proof.md): the commitment to the body.
 #[derive(Decode)]
 #[cbor(map)]
 struct HeaderView {
     #[n(14)]
     body: Option<Digest>,
+}
+
+/// Of the same: the dossier, and under which pseudonyms it was written and approved.
+#[derive(Decode)]
+#[cbor(map)]
+struct OfficersView {
+    #[n(1)]
+    dossier: Option<Digest>,
+    #[n(4)]
+    author: AuthorView,
+    #[n(12)]
+    release: Option<ReleaseView>,
+}
+
+#[derive(Decode)]
+struct AuthorView {
+    #[cbor(n(1), with = "minicbor::bytes")]
+    officer: [u8; PSEUDONYM],
+}
+
+#[derive(Decode)]
+struct ReleaseView {
+    #[cbor(n(2), with = "minicbor::bytes")]
+    approver: [u8; PSEUDONYM],
 }
 
 /// Key 0 of headers and of bundles alike, read before anything else.
@@ -403,7 +464,7 @@ struct VersionOnly {
 }
 
 impl Bundle {
-    /// Deterministic CBOR with integer keys 0 to 12.
+    /// Deterministic CBOR with integer keys 0 to 13.
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         cbor::encode(self)
@@ -482,6 +543,7 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
     )?;
     let beginnings = verify_beginnings(bundle, &register, &checkpoint)?;
     let declarations = verify_declarations(bundle, &register)?;
+    let officer = verify_officer(bundle, (&owner, &owner_keys), &entry)?;
     Ok(BundleReport {
         entry,
         register,
@@ -505,7 +567,40 @@ pub fn verify_bundle(bundle: &Bundle) -> Result<BundleReport, BundleError> {
         key_changes: bundle.owner_history.len() + bundle.cosigner_history.len(),
         beginnings,
         declarations,
+        officer,
     })
+}
+
+/// The officer's signature: over this entry, by who wrote or approved it, vouched for by a key of the entry's own node.
+fn verify_officer(
+    bundle: &Bundle,
+    (owner, keys): (&Card, &[VerifyingKey]),
+    entry: &Digest,
+) -> Result<Option<OfficerShown>, BundleError> {
+    let Some(bytes) = &bundle.officer else {
+        return Ok(None);
+    };
+    let signature = OfficerSignature::decode(bytes)?;
+    let VersionOnly { version } = cbor::decode(&bundle.header, &HEADER_LIMITS)?;
+    if version != HEADER_VERSION {
+        return Err(BundleError::HeaderVersion);
+    }
+    let header: OfficersView = cbor::decode(&bundle.header, &HEADER_LIMITS)?;
+    let signed = &signature.signed;
+    let wrote = header.author.officer == signed.officer;
+    let approved = header.release.is_some_and(|r| r.approver == signed.officer);
+    let named = signed.entry == *entry
+        && signed.node == owner.node
+        && signed.dossier == header.dossier.unwrap_or(*entry)
+        && keys.contains(&signed.by);
+    if !named || !(wrote || approved) {
+        return Err(BundleError::WeightOfOther);
+    }
+    Ok(Some(OfficerShown {
+        vouching_print: Fingerprint::of(&signed.by, &owner.tls_key),
+        wrote,
+        signature,
+    }))
 }
 
 /// Every declaration that the bundle brings: each of a key of one of its two nodes.

@@ -25,6 +25,7 @@
 //! | [`lane`] | hash chains of access records, journal head, witness |
 //! | [`bundle`] | offline proof of one entry |
 //! | [`beginning`] | what both nodes sign before a register begins a new generation |
+//! | [`weight`] | an officer's own signature by passkey beside an act of weight |
 //! | [`compromise`] | the declaration that a signing key is known to others |
 //! | [`sealing`] | sealing to a partner's key (HPKE, RFC 9180, with X-Wing) |
 //! | [`armour`] | text form of cards and bundles |
@@ -62,3 +63,4 @@ pub mod sealing;
 pub mod sign;
 pub mod tls_change;
 pub mod totp;
+pub mod weight;

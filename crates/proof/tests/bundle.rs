@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod passkey;
+
 use std::sync::LazyLock;
 
 use entente_proof::bundle::{
@@ -18,6 +20,8 @@ use entente_proof::leaf::{KeyChange, Leaf};
 use entente_proof::merkle::{MerkleError, inclusion_proof, root_of};
 use entente_proof::note::NoteError;
 use entente_proof::sign::SigningKey;
+use entente_proof::weight::{OfficerSignature, Signed, WEIGHT_VERSION, WeightError, challenge};
+use passkey::{Algorithm, Passkey};
 use proptest::prelude::*;
 
 const COSIGNED_AT: u64 = 1_432_771_200;
@@ -94,6 +98,7 @@ fn bundle_by(parties: &Parties, header: Vec<u8>) -> Bundle {
         beginnings: None,
         begun: None,
         declarations: None,
+        officer: None,
     }
 }
 
@@ -486,5 +491,164 @@ proptest! {
         if let Ok(report) = verify_bytes(&altered) {
             prop_assert_eq!(report, verify_bytes(&ENCODED).unwrap());
         }
+    }
+}
+
+/// A header as `core` writes it, with who wrote it and who approved it: {0, 1: dossier, 4: [service, pseudonym, role], 12: [necessity, basis, pseudonym]}.
+fn written_by(dossier: Option<Digest>, author: [u8; 8], approver: [u8; 8]) -> Vec<u8> {
+    let mut encoder = minicbor::Encoder::new(Vec::new());
+    let keys = if dossier.is_some() { 4 } else { 3 };
+    encoder.map(keys).unwrap().u8(0).unwrap().u8(1).unwrap();
+    if let Some(dossier) = dossier {
+        encoder.u8(1).unwrap().bytes(&dossier.0).unwrap();
+    }
+    encoder.u8(4).unwrap().array(3).unwrap();
+    encoder.str("ma/liaison").unwrap().bytes(&author).unwrap();
+    encoder.u8(3).unwrap();
+    encoder.u8(12).unwrap().array(3).unwrap().u8(1).unwrap();
+    encoder.u8(1).unwrap().bytes(&approver).unwrap();
+    encoder.into_writer()
+}
+
+fn unbroken() -> Parties {
+    Parties {
+        owner_card_key: key(1),
+        cosigner_card_key: key(12),
+        owner: key(1),
+        cosigner: key(12),
+    }
+}
+
+fn officer(header: &[u8], dossier: Digest, pseudonym: [u8; 8], by: &SigningKey) -> Vec<u8> {
+    let passkey = Passkey::new(Algorithm::Es256);
+    let entry = entry_id(header);
+    let client = passkey::client_data(&challenge(&entry).0, "https://ma.example", false);
+    let data = passkey::authenticator_data("ma.example", 5, 1);
+    let message = [data.as_slice(), &sha256(client.as_bytes()).0].concat();
+    let signed = Signed {
+        version: WEIGHT_VERSION,
+        entry,
+        node: "ma".to_owned(),
+        dossier,
+        officer: pseudonym,
+        host: "ma.example".to_owned(),
+        credential: passkey.credential(),
+        registered_ms: 1,
+        authenticator_data: data.into(),
+        client_data: client.into_bytes().into(),
+        assertion: passkey.sign(&message).into(),
+        by: by.verifying_key(),
+    };
+    OfficerSignature::sign(signed, by).unwrap().encode()
+}
+
+fn with_officer(header: &[u8], officer: Vec<u8>) -> Result<BundleReport, BundleError> {
+    let mut bundle = bundle_by(&unbroken(), header.to_vec());
+    bundle.body = None;
+    bundle.officer = Some(officer.into());
+    verify_bytes(&bundle.encode())
+}
+
+#[test]
+fn an_officers_signature_is_of_who_wrote_or_approved_it() {
+    let dossier = Digest([8; 32]);
+    let header = written_by(Some(dossier), [1; 8], [2; 8]);
+    for (pseudonym, wrote) in [([1; 8], true), ([2; 8], false)] {
+        let report = with_officer(&header, officer(&header, dossier, pseudonym, &key(1)));
+        let shown = report.unwrap().officer.unwrap();
+        assert_eq!(
+            (shown.wrote, shown.signature.signed.officer),
+            (wrote, pseudonym)
+        );
+        assert_eq!(shown.vouching_print, card("ma", &key(1)).fingerprint());
+    }
+    let of_other = |header: &[u8], dossier, pseudonym, seed| {
+        let made = officer(header, dossier, pseudonym, &key(seed));
+        with_officer(&written_by(Some(Digest([8; 32])), [1; 8], [2; 8]), made)
+    };
+    let other = Err(BundleError::WeightOfOther);
+    assert_eq!(
+        of_other(&header, dossier, [3; 8], 1),
+        other,
+        "another officer"
+    );
+    assert_eq!(
+        of_other(&header, dossier, [1; 8], 12),
+        other,
+        "the partner's word"
+    );
+    assert_eq!(
+        of_other(&header, Digest([9; 32]), [1; 8], 1),
+        other,
+        "another dossier"
+    );
+    let another = written_by(Some(dossier), [1; 8], [4; 8]);
+    assert_eq!(
+        of_other(&another, dossier, [1; 8], 1),
+        other,
+        "another entry"
+    );
+    // The entry that opens a dossier names none.
+    let opening = written_by(None, [1; 8], [1; 8]);
+    let its = Digest(entry_id(&opening).0);
+    let made = officer(&opening, its, [1; 8], &key(1));
+    assert!(with_officer(&opening, made).unwrap().officer.unwrap().wrote);
+}
+
+#[test]
+fn an_officers_signature_that_was_changed_proves_nothing() {
+    let dossier = Digest([8; 32]);
+    let header = written_by(Some(dossier), [1; 8], [2; 8]);
+    let mut made = officer(&header, dossier, [1; 8], &key(1));
+    *made.last_mut().unwrap() ^= 1;
+    let refused = with_officer(&header, made).unwrap_err();
+    assert!(
+        matches!(refused, BundleError::Weight(WeightError::Node(_))),
+        "{refused:?}"
+    );
+    let bundle = bundle_by(&unbroken(), header);
+    assert_eq!(
+        verify_bytes(
+            &Bundle {
+                body: None,
+                ..bundle
+            }
+            .encode()
+        )
+        .unwrap()
+        .officer,
+        None
+    );
+}
+
+/// Rule 15: nobody cosigned when a node vouched for its officer, so that the word of a compromised key counts for nothing.
+#[test]
+fn rule_15_a_compromised_key_vouches_for_no_officer() {
+    let dossier = Digest([8; 32]);
+    let header = written_by(Some(dossier), [1; 8], [2; 8]);
+    let report = with_officer(&header, officer(&header, dossier, [1; 8], &key(1))).unwrap();
+    let knows = |seed| Trusted {
+        compromised: vec![Compromised {
+            print: card("ma", &key(seed)).fingerprint(),
+            since_s: COSIGNED_AT + 1,
+        }],
+        ..Trusted::default()
+    };
+    assert!(report.doubts_officer(&knows(1)) && !report.doubts_officer(&knows(2)));
+    assert_eq!(
+        report.trusts(&knows(1)),
+        Ok(()),
+        "the entry itself is proved"
+    );
+}
+
+#[test]
+fn passkeys_of_every_algorithm_have_keys_of_their_own() {
+    let prints: Vec<Digest> = Algorithm::ALL
+        .iter()
+        .map(|a| Passkey::new(*a).credential().print())
+        .collect();
+    for (place, print) in prints.iter().enumerate() {
+        assert!(!prints[..place].contains(print));
     }
 }

@@ -14,6 +14,7 @@ pub mod many;
 pub mod never;
 pub mod node;
 pub mod pair;
+pub mod passkey;
 pub mod provider;
 pub mod sim;
 pub mod wire;

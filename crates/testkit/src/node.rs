@@ -489,6 +489,11 @@ impl TestNode {
         self.asks_reasons = asks;
     }
 
+    /// From the next start on browsers reach it under this address: passkeys are bound to its name.
+    pub fn set_public_url(&mut self, url: &str) {
+        self.public_url = Some(url.to_owned());
+    }
+
     /// Whether the program is an older version.
     #[must_use]
     pub fn is_older(&self) -> bool {

@@ -94,7 +94,7 @@ fn contribution(dossier: DossierId) -> Recording {
 fn waits(submitted: Submitted) -> DraftId {
     match submitted {
         Submitted::Waits(id) => id,
-        Submitted::Recorded(_) => panic!("it left by one signature"),
+        other => panic!("it left by one signature: {other:?}"),
     }
 }
 

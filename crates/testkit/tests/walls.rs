@@ -377,7 +377,9 @@ impl Two {
         let liaison = self.place.officer("liaison");
         match self.place.ma().app.submit(&liaison, what, None)? {
             Submitted::Waits(draft) => Ok(draft),
-            Submitted::Recorded(_) => panic!("one officer went over a bridge alone"),
+            Submitted::Recorded(_) | Submitted::Signs(_) => {
+                panic!("one officer went over a bridge alone")
+            }
         }
     }
     fn approve(&self, who: &str, draft: DraftId) -> Result<EntryId, AppError> {

@@ -32,5 +32,16 @@ async function ask() {
     failed.hidden = false;
   }
 }
-if (form && window.PublicKeyCredential) ask();
+// What binds or destroys is read first: its form is sent by a press, once the authenticator has answered.
+const pressed = form && 'passkeyPress' in form.dataset;
+if (pressed) {
+  form.addEventListener('submit', (event) => {
+    if (form.elements._answer.value) return;
+    event.preventDefault();
+    ask();
+  });
+}
+if (pressed && window.PublicKeyCredential) {
+  document.getElementById('passkey-failed').hidden = true;
+} else if (form && window.PublicKeyCredential) ask();
 else if (form) document.getElementById('passkey-failed').hidden = false;

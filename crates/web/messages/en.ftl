@@ -1649,3 +1649,35 @@ cli-inspector-key = key { $x }; give { $y } to the node, and keep the other file
 cli-sealed-nothing = This does not open: { $x }
 cli-extract-sealed = These access records are sealed: open them first with `entente oversight open`.
 bridge-second = What goes from one purpose to another stays at this node, and holds once a magistrate or a coordinator other than you has approved it.
+weigh-title = Sign with your passkey
+weigh-means = This act binds, opens or destroys: your own passkey signs it. It signs exactly what stands here; nothing is recorded before.
+weigh-over = What is signed: the identifier of this entry
+weigh-press = Sign with my passkey
+weigh-failed = No passkey answered, or this browser has none. Nothing is recorded.
+weigh-moved = The dossier moved meanwhile: the act was composed anew from what you typed, and nothing is recorded. Read it again and sign.
+weigh-wrong = This passkey does not fit, or its answer came too late. Nothing is recorded: sign again.
+weigh-back = Back to the dossier, recording nothing
+signed-heading = The officer’s own signature
+signed-valid = A passkey signed this entry; the signature is verified.
+signed-kept = Signed by a passkey according to its node, which keeps the signature and committed to it. It can be disclosed.
+signed-false = What was sent as the officer’s signature is none.
+signed-not = Not signed by a passkey.
+signed-by = Signed by
+signed-wrote = who wrote the entry
+signed-approved = who approved that it leaves
+signed-passkey = Passkey
+signed-host = Registered under
+signed-told = The partner has the whole signature.
+signed-untold = The partner does not have the whole signature: one public key in two dossiers would say that two pseudonyms are one officer.
+signed-tell = Disclose the signature to the partner
+signing-fault-needs-passkey = Your own passkey has to sign this: do it on a page of this node, in a browser.
+signing-fault-no-passkey = This node’s policies ask for a passkey’s signature here: add a passkey on your account’s page.
+weigh-more = { $n ->
+    [one] { $n } more is to be signed after this one.
+   *[other] { $n } more are to be signed after this one.
+}
+cli-officer-signed = { "  " }signed by the passkey of officer { $x } (passkey { $y })
+cli-officer-none = { "  " }no officer’s signature by a passkey
+cli-officer-doubtful = { "  " }the node’s key that attests whose passkey this is was declared compromised: that attestation proves nothing
+proof-officer = the officer’s signature does not verify
+proof-officer-other = the officer’s signature is not of who wrote or approved this entry

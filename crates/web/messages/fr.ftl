@@ -1648,3 +1648,35 @@ cli-inspector-key = clé { $x } ; donnez { $y } au nœud et gardez l’autre fic
 cli-sealed-nothing = Cela ne s’ouvre pas : { $x }
 cli-extract-sealed = Ces traces sont scellées : ouvrez-les d’abord par `entente oversight open`.
 bridge-second = Ce qui passe d’une finalité à une autre reste dans ce nœud, et ne vaut qu’une fois approuvé par un magistrat ou un coordonnateur autre que vous.
+weigh-title = Signer par votre clé d’accès
+weigh-means = Cet acte engage, ouvre ou détruit : votre propre clé d’accès le signe. Elle signe exactement ce qui figure ici ; rien n’est enregistré avant.
+weigh-over = Ce qui est signé : l’identifiant de cette écriture
+weigh-press = Signer par ma clé d’accès
+weigh-failed = Aucune clé d’accès n’a répondu, ou ce navigateur n’en a pas. Rien n’est enregistré.
+weigh-moved = Le dossier a avancé entre-temps : l’acte a été recomposé avec ce que vous aviez saisi, et rien n’est enregistré. Relisez et signez.
+weigh-wrong = Cette clé d’accès ne convient pas, ou sa réponse est venue trop tard. Rien n’est enregistré : signez de nouveau.
+weigh-back = Retour au dossier, sans rien enregistrer
+signed-heading = Signature personnelle de l’agent
+signed-valid = Une clé d’accès a signé cette écriture ; la signature est vérifiée.
+signed-kept = Signée par une clé d’accès selon son nœud, qui garde la signature et s’est engagé sur elle. Il peut la communiquer.
+signed-false = Ce qui a été envoyé comme signature de l’agent n’en est pas une.
+signed-not = Non signée par une clé d’accès.
+signed-by = Signée par
+signed-wrote = auteur de l’écriture
+signed-approved = qui a approuvé l’envoi
+signed-passkey = Clé d’accès
+signed-host = Enregistrée sous
+signed-told = Le partenaire a la signature entière.
+signed-untold = Le partenaire n’a pas la signature entière : la même clé publique dans deux dossiers dirait que deux pseudonymes sont un seul agent.
+signed-tell = Communiquer la signature au partenaire
+signing-fault-needs-passkey = Votre propre clé d’accès doit signer cet acte : faites-le sur une page de ce nœud, dans un navigateur.
+signing-fault-no-passkey = Les règles de ce nœud demandent ici la signature d’une clé d’accès : ajoutez-en une sur la page de votre compte.
+weigh-more = { $n ->
+    [one] Il en reste { $n } à signer après celui-ci.
+   *[other] Il en reste { $n } à signer après celui-ci.
+}
+cli-officer-signed = { "  " }signée par la clé d’accès de l’agent { $x } (clé { $y })
+cli-officer-none = { "  " }aucune signature d’agent par clé d’accès
+cli-officer-doubtful = { "  " }la clé du nœud qui atteste à qui est cette clé d’accès a été déclarée compromise : cette attestation ne prouve rien
+proof-officer = la signature de l’agent ne se vérifie pas
+proof-officer-other = la signature de l’agent n’est pas de qui a écrit ou approuvé cette écriture

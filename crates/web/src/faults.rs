@@ -44,6 +44,8 @@ pub fn signing(words: Words, fault: SigningFault) -> String {
         }
         SigningFault::AuthorGone => "signing-fault-author-gone",
         SigningFault::Lost => "signing-fault-lost",
+        SigningFault::NeedsPasskey => "signing-fault-needs-passkey",
+        SigningFault::NoPasskey => "signing-fault-no-passkey",
         SigningFault::NeedsSecond => "signing-fault-needs-second",
         SigningFault::Own => "signing-fault-own",
         SigningFault::Nobody => "signing-fault-nobody",

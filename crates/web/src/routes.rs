@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
     import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason,
-    release, restart, reviews, sign_in, statistics, today, tour, welcome, write,
+    release, restart, reviews, sign_in, statistics, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -101,6 +101,8 @@ fn everywhere() -> Vec<Entry> {
         "/drafts/{id}/files/{n}": get drafts::file;
         "/entries/{id}": get entry::show;
         "/entries/{id}/proof": get entry::proof;
+        "/entries/{id}/signature": post weigh::disclose;
+        "/weigh": post weigh::finish;
         "/entries/{id}/files/{n}": get entry::file;
         "/ledger": get ledger::show;
         "/ledger/meeting": get ledger::meeting;

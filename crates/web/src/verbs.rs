@@ -13,7 +13,8 @@ use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
     DeclarationImport, DraftId, Errand, FileReader, Fingerprint, FormQuery, GivenReason, Giving,
     Going, NewOfficer, NewPasskey, NodeSettings, OfficerChange, Reauthenticating, Recorded,
-    Recording, Releasing, Reopening, Result, Session, SignedIn, SigningKeysView, Submitted, Tried,
+    Recording, Releasing, Reopening, Result, Session, SignatureAsked, SignedIn, SigningKeysView,
+    Submitted, Tried, Weighed,
 };
 use entente_core::access::Refusal;
 use entente_core::field::Values;
@@ -118,6 +119,9 @@ verbs! {
     fn drafts(&self, actor: &Actor) -> Result<Vec<DraftLine>>;
     fn draft(&self, actor: &Actor, id: DraftId) -> Result<DraftView>;
     fn draft_file(&self, actor: &Actor, id: DraftId, index: u32) -> Result<FileReader>;
+    fn ask_to_approve(&self, actor: &Actor, id: DraftId) -> Result<Option<SignatureAsked>>;
+    fn finish_weighty(&self, actor: &Actor, token: &str, answer: &str) -> Result<Weighed>;
+    fn disclose_signature(&self, actor: &Actor, entry: EntryId) -> Result<Recorded>;
     fn approve_draft(&self, actor: &Actor, id: DraftId) -> Result<Recorded>;
     fn return_draft(&self, actor: &Actor, id: DraftId, ground: &str) -> Result<()>;
     fn take_draft_back(&self, actor: &Actor, id: DraftId) -> Result<()>;

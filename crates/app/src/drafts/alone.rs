@@ -3,7 +3,7 @@
 
 use super::decide::ground_of;
 use super::kept::traced;
-use super::{Content, DraftId, Kept, SIGNED_WITHIN, Signing, about_of, gate};
+use super::{ByPasskey, Content, DraftId, Kept, SIGNED_WITHIN, Signing, about_of, gate};
 use crate::access::Operation;
 use crate::authorise::Leaving;
 use crate::env::random;
@@ -41,6 +41,7 @@ impl App {
                 body: &body,
                 files: &files,
                 signing: Signing::Alone,
+                passkey: ByPasskey::No,
             };
             let recorded = app.record_whole(tx, &actor, &recording, content)?;
             app.owe_signature(tx, &actor, (&about, recorded.0), &why)?;

@@ -2,11 +2,13 @@
 //! transaction that leaves its trace.
 
 use super::kept::{dossier_row, traced};
-use super::{Content, DraftId, GROUND, Kept, Signing, leaving_of};
+use super::{ByPasskey, Content, DraftId, GROUND, Kept, Signing, leaving_of};
 use crate::access::Operation;
+use crate::apply::BodyIn;
 use crate::error::{AppError, Result};
 use crate::fault::SigningFault;
 use crate::people::actor_of;
+use crate::weight::PasskeySigned;
 use crate::{Actor, App, FileReader, Recorded};
 use entente_core::floor::Action;
 use entente_core::ids::NodeName;
@@ -22,6 +24,13 @@ pub(crate) enum Stands {
     Signer,
 }
 
+/// A draft that waits, opened.
+pub(crate) struct Waiting {
+    pub(crate) row: DraftRow,
+    pub(crate) kept: Kept,
+    pub(crate) author: Actor,
+}
+
 impl App {
     /// Releases a draft: the entry is recorded in its author's name, with this officer as its approver.
     ///
@@ -29,15 +38,33 @@ impl App {
     /// [`AppError::NotFound`] for what is not here, was decided already, or may not be signed by this officer;
     /// [`SigningFault::Own`] for what they wrote; as [`App::record`] for what came in between: then the draft stays.
     pub fn approve_draft(&self, actor: &Actor, id: DraftId) -> Result<Recorded> {
-        let (row, kept, author) = self.inner.store.view("draft", |tx| {
+        let waiting = self.waiting_draft(actor, id)?;
+        let body = self.new_body(waiting.kept.body.clone());
+        self.approve_waiting(actor, waiting, body, None)
+    }
+
+    /// A draft that waits for this officer.
+    pub(crate) fn waiting_draft(&self, actor: &Actor, id: DraftId) -> Result<Waiting> {
+        self.inner.store.view("draft", |tx| {
             self.refuse_closed(tx)?;
             let row = self.to_sign(tx, actor, id, DraftSort::Waits)?;
             let kept = self.open_draft(tx, &row)?.ok_or(SigningFault::Lost)?;
             let author = author_of(tx, &row)?;
-            Ok::<_, AppError>((row, kept, author))
-        })?;
+            Ok::<_, AppError>(Waiting { row, kept, author })
+        })
+    }
+
+    /// Releases a draft with this body; with `signed`, exactly the entry that the officer's passkey signed.
+    pub(crate) fn approve_waiting(
+        &self,
+        actor: &Actor,
+        waiting: Waiting,
+        body: BodyIn,
+        signed: Option<Arc<PasskeySigned>>,
+    ) -> Result<Recorded> {
+        let Waiting { row, kept, author } = waiting;
         let recording = kept.recording(&row)?;
-        let (body, files) = (self.new_body(kept.body.clone()), Arc::new(kept.files()?));
+        let files = Arc::new(kept.files()?);
         let (app, signer, told) = (self.clone(), actor.clone(), row.clone());
         let outcome = self.inner.store.update("approve_draft", move |tx| {
             app.refuse_decided(tx.as_read(), &row)?;
@@ -52,8 +79,12 @@ impl App {
                 body: &body,
                 files: &files,
                 signing: Signing::Second(&signer),
+                passkey: signed.as_deref().map_or(ByPasskey::No, ByPasskey::Signed),
             };
-            let recorded = app.record_whole(tx, &author, &recording, content)?;
+            let mut recorded = app.record_whole(tx, &author, &recording, content)?;
+            if let Some(signed) = &signed {
+                recorded.1.extend(app.sign_beside(tx, recorded.0, signed)?);
+            }
             let mut left = row.clone();
             left.dossier = recorded.0.dossier.0.to_vec();
             left.entry = recorded.0.entry.0.to_vec();

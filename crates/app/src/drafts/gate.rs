@@ -10,6 +10,7 @@ use crate::authorise::Leaving;
 use crate::error::{AppError, Result};
 use crate::fault::SigningFault;
 use crate::record::{DESK_TITLE, Scene, handling_in};
+use crate::weight::PasskeySigned;
 use crate::{Actor, App, Recording};
 use entente_core::field::{Bind, Field, FieldType};
 use entente_core::floor::Action;
@@ -39,6 +40,21 @@ pub(crate) enum Signing<'a> {
     Rule,
     /// By nobody: it is undone again.
     Rehearsal,
+    /// By whose passkey signed what it is written beside.
+    Beside,
+}
+
+/// Whether the officer's own passkey signs an act of weight.
+#[derive(Clone, Copy)]
+pub(crate) enum ByPasskey<'a> {
+    /// It does not.
+    No,
+    /// It follows of itself from an act that was signed.
+    Follows,
+    /// It will be asked to, once the header is known: what is recorded now is undone again.
+    Asked,
+    /// It did, over exactly one header.
+    Signed(&'a PasskeySigned),
 }
 
 /// What an entry that is being recorded consists of.
@@ -47,6 +63,7 @@ pub(crate) struct Content<'a> {
     pub(crate) body: &'a BodyIn,
     pub(crate) files: &'a [SealedFile],
     pub(crate) signing: Signing<'a>,
+    pub(crate) passkey: ByPasskey<'a>,
 }
 
 impl<'a> Content<'a> {
@@ -56,6 +73,7 @@ impl<'a> Content<'a> {
             body,
             files,
             signing: Signing::Own,
+            passkey: ByPasskey::No,
         }
     }
 }
@@ -104,7 +122,7 @@ impl App {
     ) -> Result<()> {
         let files = !content.files.is_empty();
         let signer = match content.signing {
-            Signing::Rehearsal => return Ok(()),
+            Signing::Rehearsal | Signing::Beside => return Ok(()),
             // What follows from a rule says nothing that anybody could read before it leaves.
             Signing::Rule => {
                 return match says_something(scene.entry_type, recording, files) {

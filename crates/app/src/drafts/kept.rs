@@ -55,7 +55,7 @@ pub(crate) struct Kept {
     values: Vec<u8>,
     #[n(2)]
     #[cbor(with = "minicbor::bytes")]
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
     #[n(3)]
     target: Option<ObligationId>,
     #[n(4)]
@@ -71,8 +71,9 @@ pub(crate) struct Kept {
     pub(crate) grounds: Vec<String>,
 }
 
+/// A sealed file and its key.
 #[derive(Clone, Debug, Encode, Decode)]
-struct KeptFile {
+pub(crate) struct KeptFile {
     #[n(0)]
     #[cbor(with = "minicbor::bytes")]
     key: Vec<u8>,
@@ -80,12 +81,31 @@ struct KeptFile {
     blob: String,
 }
 
-impl Kept {
-    fn of(recording: &Recording, body: Vec<u8>, files: &[SealedFile]) -> Self {
-        let file = |file: &SealedFile| KeptFile {
+impl KeptFile {
+    pub(crate) fn of(file: &SealedFile) -> Self {
+        Self {
             key: file.key.as_bytes().to_vec(),
             blob: file.blob.clone(),
-        };
+        }
+    }
+
+    /// Those of a body that describes them, sealed as they were.
+    pub(crate) fn sealed(files: &[Self], body: &Values) -> Result<Vec<SealedFile>> {
+        let mut out = Vec::with_capacity(files.len());
+        for (file, described) in files.iter().zip(described(body)) {
+            let key: [u8; 32] = file.key.as_slice().try_into().map_err(|_| damaged())?;
+            out.push(SealedFile {
+                described,
+                key: ObjectKey::new(key),
+                blob: file.blob.clone(),
+            });
+        }
+        Ok(out)
+    }
+}
+
+impl Kept {
+    fn of(recording: &Recording, body: Vec<u8>, files: &[SealedFile]) -> Self {
         Self {
             partner: recording.partner.clone(),
             values: recording.values.to_bytes(),
@@ -94,7 +114,7 @@ impl Kept {
             seen: recording.seen.clone(),
             necessity: recording.necessity,
             basis: recording.basis,
-            files: files.iter().map(file).collect(),
+            files: files.iter().map(KeptFile::of).collect(),
             grounds: Vec::new(),
         }
     }
@@ -133,16 +153,7 @@ impl Kept {
 
     /// Its files, sealed as they were.
     pub(crate) fn files(&self) -> Result<Vec<SealedFile>> {
-        let mut out = Vec::with_capacity(self.files.len());
-        for (file, described) in self.files.iter().zip(described(&self.said()?)) {
-            let key: [u8; 32] = file.key.as_slice().try_into().map_err(|_| damaged())?;
-            out.push(SealedFile {
-                described,
-                key: ObjectKey::new(key),
-                blob: file.blob.clone(),
-            });
-        }
-        Ok(out)
+        KeptFile::sealed(&self.files, &self.said()?)
     }
 
     pub(super) fn blobs(&self) -> Vec<String> {
@@ -219,7 +230,7 @@ impl App {
         recording.files = Vec::new();
         let kept = Kept::of(&recording, body.clone(), &files);
         let sealed = names_of(&files);
-        let rehearsed = self.rehearse(actor, &recording, (body, files));
+        let rehearsed = self.rehearse(actor, &recording, (self.new_body(body), files), None);
         rehearsed.inspect_err(|error| self.drop_refused(error, &sealed))?;
         let id = DraftId(random(&*self.inner.random));
         let (app, actor) = (self.clone(), actor.clone());

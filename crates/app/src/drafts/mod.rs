@@ -15,11 +15,13 @@ mod kept;
 mod preview;
 
 pub(crate) use decide::{Stands, author_of};
-pub(crate) use gate::{Content, Gate, Signing};
-pub(crate) use kept::{GROUND, Kept, about_of, dossier_of, entry_of, leaving_of};
+pub(crate) use gate::{ByPasskey, Content, Gate, Signing, leaving};
+pub(crate) use kept::{GROUND, Kept, KeptFile, about_of, dossier_of, entry_of, leaving_of};
 
-use crate::error::Result;
+use crate::error::{AppError, Result};
+use crate::weight::SignatureAsked;
 use crate::{Actor, App, Recorded, Recording};
+use entente_core::ids::EntryId;
 use entente_core::instant::Span;
 use entente_store::StoreExt;
 
@@ -46,12 +48,14 @@ impl std::str::FromStr for DraftId {
 }
 
 /// What became of an entry that somebody wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Submitted {
     /// It is recorded, and leaves if it is for others.
     Recorded(Recorded),
     /// It waits for a second officer.
     Waits(DraftId),
+    /// An act of weight: nothing is recorded before the officer's passkey has signed it.
+    Signs(Box<SignatureAsked>),
 }
 
 impl Submitted {
@@ -60,7 +64,7 @@ impl Submitted {
     pub fn recorded(self) -> Option<Recorded> {
         match self {
             Self::Recorded(recorded) => Some(recorded),
-            Self::Waits(_) => None,
+            Self::Waits(_) | Self::Signs(_) => None,
         }
     }
 }
@@ -77,16 +81,32 @@ impl App {
         recording: Recording,
         alone: Option<&str>,
     ) -> Result<Submitted> {
+        self.submit_first(actor, (recording, Vec::new()), alone)
+    }
+
+    /// The same of the first of several releases: the rest is asked for again once a passkey signed it.
+    pub(crate) fn submit_first(
+        &self,
+        actor: &Actor,
+        (recording, rest): (Recording, Vec<EntryId>),
+        alone: Option<&str>,
+    ) -> Result<Submitted> {
         self.inner.store.view("authorise", |tx| {
             self.refuse_closed(tx)?;
             self.authorise_recording(tx, actor, &recording)
         })?;
         let recording = self.oblige(recording)?;
-        let gate = self.inner.store.view("signatures", |tx| {
+        let (gate, signs) = self.inner.store.view("signatures", |tx| {
             let scene = self.scene(tx, actor, &recording)?;
-            self.gate(tx, actor, (&recording, &scene), !recording.files.is_empty())
+            let files = !recording.files.is_empty();
+            let gate = self.gate(tx, actor, (&recording, &scene), files)?;
+            Ok::<_, AppError>((gate, self.signs_by_passkey(tx, actor, scene.entry_type)?))
         })?;
         match (gate, alone) {
+            (Gate::Open, _) if signs => {
+                let asked = self.ask_signature(actor, recording, rest)?;
+                Ok(Submitted::Signs(Box::new(asked)))
+            }
             (Gate::Open, _) => self.record(actor, recording).map(Submitted::Recorded),
             (Gate::Second, Some(why)) => {
                 let recorded = self.record_alone(actor, recording, why)?;

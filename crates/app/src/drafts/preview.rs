@@ -1,7 +1,8 @@
 //! An entry to come, recorded and undone again: what the partner will see of it, by the code that will write it.
 
-use super::{Content, Signing};
+use super::{ByPasskey, Content, Signing};
 use crate::access::Operation;
+use crate::apply::BodyIn;
 use crate::attach::SealedFile;
 use crate::codec::config_of;
 use crate::error::{AppError, Result};
@@ -53,7 +54,8 @@ impl App {
         let files = std::mem::take(&mut recording.files);
         let body = self.body_of(&recording, &[])?;
         let values = Values::from_bytes(&body).map_err(|_| AppError::Bug("body"))?;
-        let (header, config) = self.rehearse(actor, &recording, (body, Vec::new()))?;
+        let body = (self.new_body(body), Vec::new());
+        let (header, config) = self.rehearse(actor, &recording, body, None)?;
         let file = |file: crate::NewFile| PreviewFile {
             size: file.bytes.len() as u64,
             name: file.name,
@@ -93,15 +95,17 @@ impl App {
         })
     }
 
-    /// Records an entry and undoes it: the header that it would have, and the configuration of its dossier.
+    /// Records an entry and undoes it: the header that it would have, and the configuration of its dossier. `second`: who else is to
+    /// sign it, now.
     pub(crate) fn rehearse(
         &self,
         actor: &Actor,
         recording: &Recording,
-        (body, files): (Vec<u8>, Vec<SealedFile>),
+        (body, files): (BodyIn, Vec<SealedFile>),
+        second: Option<&Actor>,
     ) -> Result<(Header, Config)> {
         let (app, actor, recording) = (self.clone(), actor.clone(), recording.clone());
-        let (body, files) = (self.new_body(body), Arc::new(files));
+        let (second, files) = (second.cloned(), Arc::new(files));
         let outcome = self
             .inner
             .store
@@ -109,7 +113,8 @@ impl App {
                 let content = Content {
                     body: &body,
                     files: &files,
-                    signing: Signing::Rehearsal,
+                    signing: second.as_ref().map_or(Signing::Rehearsal, Signing::Second),
+                    passkey: ByPasskey::Asked,
                 };
                 let made = app.rehearse_in(tx, &actor, &recording, content);
                 Err(match made {

@@ -7,7 +7,7 @@
 use super::{Kept, Staying, Stays, is_evidence_of, keeping_service};
 use crate::access::{AccessRecord, Operation};
 use crate::codec::{cell, config_of, header_of};
-use crate::drafts::{Content, Signing};
+use crate::drafts::{ByPasskey, Content, Signing};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::translation::spoken;
@@ -449,6 +449,7 @@ impl App {
             body: &body,
             files: &[],
             signing,
+            passkey: ByPasskey::No,
         };
         self.record_in(tx, actor, recording, content)
     }

@@ -508,6 +508,7 @@ impl App {
                 .any(|f| matches!(f, Effect::SetPhase(_) | Effect::Invite | Effect::Enact))
         };
         kind.in_phase(config.phase)
+            .filter(|e| !e.is_written_beside())
             .filter(|e| !e.on_obligation() && (convenes || !only_convenor(e)))
             // What is about a partner's entry is offered beside it.
             .filter(|e| !e.wants() && !e.confirms())

@@ -106,17 +106,13 @@ impl App {
         let files = sealed.iter().map(file).collect();
         let author = self.inner.store.view("author", |tx| author_of(tx, row));
         let made = author.and_then(|author| {
-            let content = (kept.said()?.to_bytes(), sealed);
-            self.rehearse(&author, &recording, content)
+            let body = self.new_body(kept.said()?.to_bytes());
+            self.rehearse(&author, &recording, (body, sealed), None)
         });
         match made {
             Ok((header, config)) => {
                 let said = kept.said()?;
-                let wraps = crate::release::brought(&said);
-                let fields = wraps.as_ref().map(|_| self.fields_released(&header));
-                let said = without_files(wraps.unwrap_or(said));
-                let mut view = self.preview_of(&recording, (header, &config), said, files)?;
-                view.fields = fields.transpose()?.unwrap_or(view.fields);
+                let view = self.preview_whole(&recording, (header, &config), said, files)?;
                 Ok((Some(view), None))
             }
             Err(AppError::Store(error)) => Err(error.into()),
@@ -124,6 +120,22 @@ impl App {
             Err(AppError::Signing(_)) => Ok((None, Some("author-gone"))),
             Err(_) => Ok((None, Some("irregular"))),
         }
+    }
+
+    /// An entry to come as it will be read; of a release, what it shows.
+    pub(crate) fn preview_whole(
+        &self,
+        recording: &crate::Recording,
+        (header, config): (Header, &entente_core::act::Config),
+        said: entente_core::field::Values,
+        files: Vec<PreviewFile>,
+    ) -> Result<PreviewView> {
+        let wraps = crate::release::brought(&said);
+        let fields = wraps.as_ref().map(|_| self.fields_released(&header));
+        let said = without_files(wraps.unwrap_or(said));
+        let mut view = self.preview_of(recording, (header, config), said, files)?;
+        view.fields = fields.transpose()?.unwrap_or(view.fields);
+        Ok(view)
     }
 
     /// By which fields the original of a release is read.

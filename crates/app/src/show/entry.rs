@@ -16,7 +16,7 @@ use entente_core::conditions::{Answer, Use};
 use entente_core::field::{BodyError, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::{EntryId, NodeName, ObligationId};
+use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
@@ -61,6 +61,7 @@ impl App {
             let mut view = self.entry_view(tx, actor, &row)?;
             let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
             view.recipients = self.recipients(tx, actor, &row, &header)?;
+            view.signed = self.signed_state(tx, actor, (&row, &header))?;
             Ok(view)
         })
     }
@@ -168,6 +169,7 @@ impl App {
             conditions,
             corrections,
             recipients: Vec::new(),
+            signed: None,
             rectifiable: self.rectifiable(row)
                 && kind.is_some_and(|k| k.entry(RECTIFY.name).is_some()),
             type_name: header.kind.clone(),
@@ -200,7 +202,6 @@ impl App {
         })
     }
 
-    /// The name of one of our own officers; a pseudonym if nobody stands behind it any more.
     fn officer_here(
         &self,
         tx: &dyn Read,
@@ -208,8 +209,18 @@ impl App {
         header: &Header,
         reader: Lang,
     ) -> Result<String> {
-        let pseudonym = header.author.officer;
-        if let Some(id) = tx.officer_behind(row.dossier, pseudonym.0)? {
+        self.called_behind(tx, row.dossier, header.author.officer.0, reader)
+    }
+
+    /// The name of one of our own officers; a pseudonym if nobody stands behind it any more.
+    pub(crate) fn called_behind(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        pseudonym: [u8; 8],
+        reader: Lang,
+    ) -> Result<String> {
+        if let Some(id) = tx.officer_behind(dossier, pseudonym)? {
             if id == KEEPER {
                 return Ok(keeper_called(reader));
             }
@@ -217,7 +228,7 @@ impl App {
                 return Ok(called(&officer.name, reader).to_owned());
             }
         }
-        Ok(pseudonym.to_string())
+        Ok(hex::encode(pseudonym))
     }
 
     fn files(
@@ -433,6 +444,9 @@ impl App {
             }),
             begun,
             declarations: known_declarations(tx, &[partner.clone(), self.inner.me.clone()])?,
+            officer: self
+                .signature_of(tx, (row, &header))?
+                .map(|s| s.encode().into()),
         };
         self.with_cards(tx, &partner, side, bundle)
     }

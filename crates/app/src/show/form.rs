@@ -58,7 +58,7 @@ impl App {
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         let entry_type = kind
             .entry(&query.entry_type)
-            .filter(|e| !e.opens())
+            .filter(|e| !e.opens() && !e.is_written_beside())
             .ok_or(AppError::NotFound)?;
         self.authorise_in(actor, Action::of(entry_type), &row)?;
         let config_row = tx

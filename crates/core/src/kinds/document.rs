@@ -42,6 +42,12 @@ fn entry_section(entry: &EntryType) -> String {
     if entry.files {
         out.push_str("- takes files\n");
     }
+    if entry.is_of_weight() {
+        out.push_str("- of weight: an officer who has a passkey signs it with that\n");
+    }
+    if entry.is_written_beside() {
+        out.push_str("- written by the program alone, beside what an officer's passkey signed\n");
+    }
     if !entry.fields.is_empty() {
         out.push_str("\n| field | holds | must be given | goes to |\n|---|---|---|---|\n");
         for field in entry.fields {

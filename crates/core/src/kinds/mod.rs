@@ -15,6 +15,7 @@ pub mod rectify;
 pub mod release;
 pub mod request;
 pub mod rights;
+pub mod weight;
 
 use crate::kind::Kind;
 

@@ -50,6 +50,8 @@ pub fn run(context: &Context, release: &Release) -> Result<(), CliError> {
         basis: None,
     };
     let done = node.app.release(&actor, &releasing)?;
+    let done = done.into_iter().map(say::unsigned);
+    let done = done.collect::<Result<Vec<_>, _>>()?;
     warn_of_stopped(&node.app, dossier)?;
     if context.json {
         say::json(&done.iter().map(say::submitted_json).collect());

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::sync::OnceLock;
 
 use entente_app::views::ObligationView;
-use entente_app::{Recorded, Submitted};
+use entente_app::{AppError, Recorded, SigningFault, Submitted};
 use entente_core::field::FieldError;
 use entente_core::instant::Instant;
 use entente_core::label::Lang;
@@ -146,6 +146,19 @@ pub fn submitted_json(submitted: &Submitted) -> Value {
     match submitted {
         Submitted::Recorded(recorded) => recorded_json(recorded),
         Submitted::Waits(draft) => json!({"draft": draft.to_string()}),
+        // Never said: see `unsigned`.
+        Submitted::Signs(asked) => json!({"sign": asked.entry.to_string()}),
+    }
+}
+
+/// No browser is here: what a passkey has to sign is refused, and done on a page.
+///
+/// # Errors
+/// Says so.
+pub fn unsigned(submitted: Submitted) -> Result<Submitted, AppError> {
+    match submitted {
+        Submitted::Signs(_) => Err(SigningFault::NeedsPasskey.into()),
+        other => Ok(other),
     }
 }
 
@@ -154,6 +167,7 @@ pub fn submitted(what: &str, submitted: Submitted) {
     match submitted {
         Submitted::Recorded(recorded) => line(&two("cli-recorded", what, recorded.entry)),
         Submitted::Waits(draft) => line(&two("cli-waits", what, draft)),
+        Submitted::Signs(asked) => line(&two("cli-waits", what, asked.entry)),
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use entente_core::header::Header;
+use entente_core::ids::Pseudonym;
 use entente_core::instant::Instant;
 use entente_proof::bundle::{
     BodyShown, Bundle, BundleError, BundleReport, Compromised, Trusted, verify_bundle,
@@ -82,7 +84,8 @@ pub fn run(context: &Context, verify: &Verify) -> Result<(), CliError> {
     let verified = verified.and_then(|report| report.trusts(&trusted).map(|()| report));
     let report = verified.map_err(|error| failed(context, &error, &trusted))?;
     let compared = !trusted.signed_by.is_empty() && !trusted.cosigned_by.is_empty();
-    shown(context, &report, compared);
+    let officer = officer_of(&armour, &report, &trusted);
+    shown(context, &report, officer.as_ref(), compared);
     Ok(())
 }
 
@@ -219,7 +222,53 @@ fn failed(context: &Context, error: &BundleError, trusted: &Trusted) -> CliError
     CliError::Refused(say::s("cli-proves-nothing", why(error, trusted)))
 }
 
-fn shown(context: &Context, report: &BundleReport, compared: bool) {
+/// An officer's own signature, in words.
+struct Officer {
+    /// Pseudonym, role and node.
+    who: String,
+    passkey: String,
+    wrote: bool,
+    doubtful: bool,
+}
+
+fn officer_of(armour: &str, report: &BundleReport, trusted: &Trusted) -> Option<Officer> {
+    let shown = report.officer.as_ref()?;
+    let signed = &shown.signature.signed;
+    let header = Bundle::dearmour(armour).ok();
+    let header = header.and_then(|bundle| Header::from_bytes(&bundle.header).ok());
+    let role = match (shown.wrote, header) {
+        (true, Some(header)) => say::words().label(header.author.role.label()).to_owned(),
+        (true, None) => say::t("signed-wrote"),
+        (false, _) => say::t("signed-approved"),
+    };
+    let pseudonym = Pseudonym(signed.officer);
+    Some(Officer {
+        who: format!("{pseudonym} · {role} · {}", signed.node),
+        passkey: signed
+            .credential
+            .print()
+            .to_string()
+            .chars()
+            .take(16)
+            .collect(),
+        wrote: shown.wrote,
+        doubtful: report.doubts_officer(trusted),
+    })
+}
+
+/// The same as lines.
+fn officer_lines(officer: Option<&Officer>) -> Vec<String> {
+    match officer {
+        None => vec![say::t("cli-officer-none")],
+        Some(officer) => {
+            let signed = say::two("cli-officer-signed", &officer.who, &officer.passkey);
+            let doubt = officer.doubtful.then(|| say::t("cli-officer-doubtful"));
+            std::iter::once(signed).chain(doubt).collect()
+        }
+    }
+}
+
+fn shown(context: &Context, report: &BundleReport, officer: Option<&Officer>, compared: bool) {
     let at = Instant(
         i64::try_from(report.cosigned_at_s)
             .unwrap_or(i64::MAX / 1000)
@@ -236,6 +285,7 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
             "index": report.index, "size": report.size, "root": report.root.to_string(),
             "signed_by": report.signed_by.to_string(), "cosigned_by": report.cosigned_by.to_string(),
             "cosigned_at": say::time(at), "body": body, "key_changes": report.key_changes, "fingerprints_compared": compared,
+            "officer": officer.map(|o| json!({"who": o.who, "passkey": o.passkey, "wrote": o.wrote, "doubtful": o.doubtful})),
             "declarations": report.declarations.iter().map(|d| json!({
                 "node": d.declared.node, "fingerprint": d.print().to_string(), "since_s": d.declared.since_s, "by": d.declared.by,
             })).collect::<Vec<_>>(),
@@ -260,6 +310,9 @@ fn shown(context: &Context, report: &BundleReport, compared: bool) {
         shown_body,
         say::s("cli-key-changes", report.key_changes),
     ] {
+        say::line(&line);
+    }
+    for line in officer_lines(officer) {
         say::line(&line);
     }
     for begun in &report.beginnings {

@@ -386,6 +386,7 @@ fn record(
     let submitted = node
         .app
         .submit(&actor, recording, text("alone").map(String::as_str))?;
+    let submitted = say::unsigned(submitted)?;
     let Submitted::Recorded(recorded) = submitted else {
         match context.json || matches.get_flag("json") {
             true => say::json(&say::submitted_json(&submitted)),

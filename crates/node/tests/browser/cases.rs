@@ -226,6 +226,8 @@ fn of_drafts(address: &Address, write: &str) -> Door {
             "text=x&_lang=fr",
         )]),
         ("post", "/open/{kind}/preview") => Door::Own,
+        // Whoever is outside, and whose answer it is not, is tried in testkit/tests/weight.rs.
+        ("post", "/weigh" | "/entries/{id}/signature") => Door::Own,
         // Names nothing of a dossier: whoever neither wrote nor may sign a draft is tried in testkit/tests/second.rs.
         ("get" | "post", "/drafts/{id}") | ("get", "/drafts/{id}/files/{n}") => Door::Own,
         (method, path) => panic!("{method} {path}: a new page needs a case here"),
@@ -286,6 +288,7 @@ pub fn route(address: &Address, t: &Target) -> Door {
         }
         ("get" | "post", "/api/v1/drafts/{id}") => Door::Own,
         ("get", "/api/v1/drafts/{id}/files/{n}") => Door::Own,
+        ("post", "/api/v1/weigh" | "/api/v1/entries/{id}/signature") => Door::Own,
         ("get", path @ "/api/v1/drafts") => common([path]),
         ("get", "/api/v1/dossiers") => common(["/api/v1/dossiers", "/api/v1/dossiers?q=invent"]),
         ("get", "/api/v1/reviews") => common(["/api/v1/reviews"]),

@@ -20,6 +20,7 @@
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | an entry used for another purpose; access asked for by number | `walls` |
 //! | a real OpenID provider, on its own pages | `provider` |
+//! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
 //! | narrow and wide windows; the keyboard; an album of every page | `eye` |
 //! | the pictures of the documents | `pictures` |
@@ -52,4 +53,5 @@ mod states;
 mod terms;
 mod tour;
 mod walls;
+mod weight;
 mod window;

@@ -70,13 +70,13 @@ fn served() -> Served {
 }
 
 /// Chromium's own authenticator, of software.
-struct Authenticator {
+pub(super) struct Authenticator {
     window: Window,
     id: Value,
 }
 
 impl Authenticator {
-    fn of(window: &Window) -> Self {
+    pub(super) fn of(window: &Window) -> Self {
         window.devtools("WebAuthn.enable", &json!({"enableUI": false}));
         let options = json!({"options": {
             "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,

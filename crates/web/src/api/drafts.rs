@@ -49,6 +49,12 @@ pub async fn decide(Path(draft): Path<String>, Sent { cx, body }: Sent) -> Reply
     if !DECISIONS.contains(&what.as_str()) {
         return Err(Fail::input("do: not one of the decisions"));
     }
+    if what == "approve" {
+        let asked = cx.run(move |app, me| app.ask_to_approve(me, draft)).await?;
+        if let Some(asked) = asked {
+            return Ok(recorded_as(Submitted::Signs(Box::new(asked))));
+        }
+    }
     let done = cx.run(move |app, me| {
         match what.as_str() {
             "approve" => return app.approve_draft(me, draft).map(Some),

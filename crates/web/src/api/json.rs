@@ -246,6 +246,7 @@ pub fn entry(e: &EntryView) -> Value {
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
         "corrections": all(&e.corrections, correction), "recipients": all(&e.recipients, recipient),
+        "signed": e.signed.as_ref().map(super::weight::state),
     })
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod openapi;
 mod oversight;
 mod read;
+mod weight;
 mod write;
 
 pub use json::reviews as review_list;
@@ -142,6 +143,7 @@ fn table() -> Vec<Entry> {
         .chain(dossier_routes())
         .chain(import_routes())
         .chain(draft_routes())
+        .chain(weight_routes())
         .chain(link_routes())
         .chain(oversight_routes())
         .collect()
@@ -341,6 +343,28 @@ fn import_routes() -> Vec<Entry> {
             ),
             post(write::register),
         ),
+    ]
+}
+
+fn weight_routes() -> Vec<Entry> {
+    let disclose = Route {
+        body: None,
+        ..writing(
+            "/api/v1/entries/{id}/signature",
+            "Give the partner the officer's whole signature of an entry",
+            "",
+        )
+    };
+    vec![
+        (
+            writing(
+                "/api/v1/weigh",
+                "The passkey's answer for an act of weight: records exactly what was signed",
+                "Weighing",
+            ),
+            post(weight::finish),
+        ),
+        (disclose, post(weight::disclose)),
     ]
 }
 

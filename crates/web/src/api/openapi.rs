@@ -186,6 +186,9 @@ fn schemas(lang: Lang) -> Value {
         "terms": terms_schema(), "files": {"type": "array", "items": file}}}));
     out.insert("Decision".into(), json!({"type": "object", "required": ["do"], "properties": {
         "do": {"type": "string", "enum": super::drafts::DECISIONS}, "ground": {"type": "string", "maxLength": 300, "description": "why, in one line: to return or refuse"}}}));
+    out.insert("Weighing".into(), json!({"type": "object", "required": ["token", "answer"], "properties": {
+        "token": {"type": "string", "description": "of `sign`, with which an act of weight was answered"},
+        "answer": {"type": "object", "description": "what `navigator.credentials.get` gave for its options, as JSON"}}}));
     out.insert("Releasing".into(), json!({"type": "object", "required": ["entries"], "properties": {
         "entries": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}, "description": "entries of our node in dossiers that this one continues"},
         "handling": {"type": "array", "uniqueItems": true, "items": {"type": "string", "enum": ["H0", "H1", "H2", "H3"]}, "description": "conditions beyond those that each has"},

@@ -1,6 +1,6 @@
 //! Writing by the API.
 
-use super::{Api, Sent, guest_body};
+use super::{Api, Sent, guest_body, weight};
 use crate::context::blocking;
 use crate::fail::{Fail, Reply};
 use crate::pages::id;
@@ -62,7 +62,9 @@ fn bytes_of(value: &Value) -> Result<Vec<u8>, Fail> {
 pub fn recorded_as(submitted: Submitted) -> axum::response::Response {
     match submitted {
         Submitted::Recorded(r) => recorded(StatusCode::CREATED, r),
-        Submitted::Waits(_) => (StatusCode::ACCEPTED, Json(became(&submitted))).into_response(),
+        Submitted::Waits(_) | Submitted::Signs(_) => {
+            (StatusCode::ACCEPTED, Json(became(&submitted))).into_response()
+        }
     }
 }
 
@@ -70,6 +72,7 @@ fn became(submitted: &Submitted) -> Value {
     match submitted {
         Submitted::Recorded(r) => place(r),
         Submitted::Waits(draft) => json!({"draft": draft.to_string()}),
+        Submitted::Signs(asked) => weight::asked(asked),
     }
 }
 

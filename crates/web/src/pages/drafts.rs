@@ -1,6 +1,6 @@
 //! What waits for a second signature: read exactly as the partner will read it, then released, given back or taken back.
 
-use super::id;
+use super::{id, weigh};
 use crate::context::{Cx, go};
 use crate::fail::{Fail, Reply};
 use crate::layout::{csrf, dot};
@@ -198,16 +198,26 @@ fn with_ground(cx: &Cx, path: &str, act: &str, key: &str) -> Markup {
 /// Does what a button says.
 pub async fn act(Path(draft): Path<String>, Post { cx, form }: Post) -> Reply {
     let draft: DraftId = id(&draft)?;
+    if form.last("_do") == "approve" {
+        match cx.run(move |app, me| app.ask_to_approve(me, draft)).await {
+            Ok(Some(asked)) => return weigh::asking(&cx, &asked),
+            Ok(None) => {}
+            Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
+            Err(fail) => return refused(&cx, draft, &fail).await,
+        }
+    }
     match done(&cx, draft, &form).await {
         Ok(Some((dossier, entry))) => Ok(go(&format!("/dossiers/{dossier}#e-{entry}"))),
         Ok(None) => Ok(go("/")),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
-        Err(fail) => {
-            let mut response = draw(&cx, draft, Some(&fail)).await?;
-            *response.status_mut() = fail.status;
-            Ok(response)
-        }
+        Err(fail) => refused(&cx, draft, &fail).await,
     }
+}
+
+async fn refused(cx: &Cx, draft: DraftId, fail: &Fail) -> Reply {
+    let mut response = draw(cx, draft, Some(fail)).await?;
+    *response.status_mut() = fail.status;
+    Ok(response)
 }
 
 /// What became of it: the dossier and the short name of the entry that left, if one did.

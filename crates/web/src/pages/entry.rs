@@ -1,6 +1,6 @@
 //! One entry with all its facts, its proof and its files.
 
-use super::id;
+use super::{id, weigh};
 use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::fail::{Fail, Reply};
@@ -42,6 +42,7 @@ pub async fn show(cx: Cx, Path(entry): Path<String>) -> Reply {
         }
         (conditions::on_paper(words, std::iter::once(&view)))
         (facts(&cx, &view))
+        (weigh::signed(&cx, &view))
         (recipients(&cx, &view))
         (proof_section(&cx, &view))
         @if view.ours && view.rights.erase && matches!(view.body, BodyView::Here(_)) {

@@ -32,6 +32,7 @@ pub mod statistics;
 pub mod terms;
 pub mod today;
 pub mod tour;
+pub mod weigh;
 pub mod welcome;
 pub mod write;
 

@@ -5,6 +5,7 @@ use crate::context::Cx;
 use crate::fail::{Fail, Reply};
 use crate::form;
 use crate::layout::{csrf, dot};
+use crate::pages::weigh;
 use crate::parts::{self, entry_card, nothing};
 use crate::post::{Fields, Post};
 use axum::extract::Path;
@@ -37,7 +38,8 @@ pub async fn record(Path(dossier): Path<String>, Post { cx, form }: Post) -> Rep
         basis: Basis::parse(form.last("_basis")),
     };
     match cx.run(move |app, me| app.release(me, &releasing)).await {
-        Ok(done) => Ok(match done.last() {
+        Ok(mut done) => Ok(match done.pop() {
+            Some(Submitted::Signs(asked)) => return weigh::asking(&cx, &asked),
             Some(Submitted::Waits(draft)) => crate::context::go(&format!("/drafts/{draft}")),
             Some(Submitted::Recorded(last)) => {
                 crate::context::go(&format!("/dossiers/{dossier}#e-{}", last.entry.short()))

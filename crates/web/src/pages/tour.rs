@@ -295,6 +295,8 @@ pub fn proof_check(words: Words, check: &str) -> String {
         "inclusion" => words.t("proof-inclusion"),
         "key-change" => words.t("proof-key-change"),
         "declaration" => words.t("proof-declaration"),
+        "officer" => words.t("proof-officer"),
+        "officer-other" => words.t("proof-officer-other"),
         "parties" => words.t("proof-parties"),
         "too-large" => words.t("proof-too-large"),
         "version" => words.t("proof-version"),

@@ -4,7 +4,7 @@ use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
 use crate::form::{self, Filled};
-use crate::pages::{charter, terms, today};
+use crate::pages::{charter, terms, today, weigh};
 use crate::parts::{self, entry_card};
 use crate::post::{Fields, Post};
 use crate::verbs::Verbs;
@@ -357,6 +357,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let (alone, before) = (filled.alone.trim().to_owned(), filled.draft.parse().ok());
     let submitted = cx.run(move |app, me| submit(app, me, recording, (&alone, before)));
     match submitted.await {
+        Ok(Submitted::Signs(asked)) => weigh::asking(cx, &asked),
         Ok(Submitted::Waits(draft)) => Ok(go(&format!("/drafts/{draft}"))),
         // Whoever left may not see the dossier any more.
         Ok(_) if leaves => Ok(go("/dossiers")),
@@ -441,6 +442,32 @@ async fn again(
         page(cx, form, &filled, &alert(&trouble), beside),
         fail.status,
     )
+}
+
+/// The form of an act of weight once more, with what was typed and the news: what it acts on changed before the passkey answered.
+pub async fn stale(cx: &Cx, recording: Recording) -> Reply {
+    let asked = FormQuery {
+        dossier: recording.dossier,
+        partner: recording.partner,
+        entry_type: recording.entry_type,
+        target: recording.target,
+        proposal: None,
+        continues: None,
+    };
+    let (form, beside) = fetch(cx, asked, None).await?;
+    let mut filled = Filled::proposed(&form, &recording.values);
+    filled.own_only = recording.own_only;
+    if let Some(binding) = &form.binds {
+        filled.proposal = binding.proposal.entry.to_string();
+    }
+    again(
+        cx,
+        &form,
+        filled,
+        &Fail::from(AppError::Stale),
+        beside.as_ref(),
+    )
+    .await
 }
 
 fn news(cx: &Cx, view: &DossierView) -> Markup {

@@ -24,6 +24,7 @@ mod sample;
 mod statistics;
 mod tour;
 mod walls;
+mod weigh;
 mod words;
 
 use crate::demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};

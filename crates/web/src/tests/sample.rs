@@ -14,9 +14,9 @@ use entente_app::{
     Absence, Actor, AppError, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
     DeclarationImport, DraftId, Errand, FileReader, FormQuery, GivenReason, Giving, Going, Heard,
     InputFault, KeyChangeView, NewOfficer, NewPasskey, NodeSettings, OfficerChange, PeopleFault,
-    Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session, SignedIn,
-    SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView, TlsKeysView, Tried,
-    Unreleasable,
+    Reauthenticating, Recorded, Recording, Releasing, Reopening, Result, Session, SignatureAsked,
+    SignedIn, SigningFault, SigningKeysView, Stays, Submitted, TlsChangeView, TlsKeysView, Tried,
+    Unreleasable, Weighed,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::act::{Act, Config, Earlier, OnAct};
@@ -391,6 +391,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             at: NOW,
         }],
         recipients: recipients(),
+        signed: Some(drafts::signed()),
         rectifiable: true,
         translations: vec![TranslationView {
             entry: entry_id(8),
@@ -1548,6 +1549,21 @@ impl Verbs for Sample {
     }
     fn draft_file(&self, actor: &Actor, _: DraftId, index: u32) -> Result<FileReader> {
         self.file(actor, entry_id(2), index)
+    }
+    fn ask_to_approve(&self, _: &Actor, _: DraftId) -> Result<Option<SignatureAsked>> {
+        Ok(None)
+    }
+    fn finish_weighty(&self, _: &Actor, token: &str, _: &str) -> Result<Weighed> {
+        match token {
+            "wrong" => Err(PeopleFault::PasskeyWrong.into()),
+            _ => Ok(Weighed::Again(Box::new(drafts::asked()))),
+        }
+    }
+    fn disclose_signature(&self, _: &Actor, entry: EntryId) -> Result<Recorded> {
+        Ok(Recorded {
+            dossier: dossier_id(7),
+            entry,
+        })
     }
     fn approve_draft(&self, _: &Actor, _: DraftId) -> Result<Recorded> {
         match self.refuse.lock().unwrap().take() {

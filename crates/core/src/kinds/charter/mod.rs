@@ -4,7 +4,7 @@
 //! A proposal asks the other side to decide: it is signed, declined, or withdrawn by whoever made it, and until then stands in both
 //! ledgers. To sign is to answer; an answer without a signature declines.
 
-use super::{common as c, erasure, keeping};
+use super::{common as c, erasure, keeping, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::keeping::Keeps;
@@ -219,6 +219,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
     ],
     samples: &[
         ("charter.open", &[("title", "Charte de coopération")]),

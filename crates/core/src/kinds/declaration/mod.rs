@@ -3,7 +3,7 @@
 //! The text engine proposes, people confirm. Each confirmed commitment is an obligation of every party that promised towards
 //! the other; *claimed by one*, *claimed by the other* and *agreed* are different states of these obligations.
 
-use super::{common as c, erasure, keeping, rectify};
+use super::{common as c, erasure, keeping, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -383,6 +383,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,

@@ -1,6 +1,6 @@
 //! `desk`: the standing dossier of a link, for notes that belong to no case. One per link and opening side.
 
-use super::{common as c, conditions, erasure, keeping, rectify};
+use super::{common as c, conditions, erasure, keeping, rectify, weight};
 use crate::codes::{Phase, Purpose};
 use crate::field::{Field, FieldType};
 use crate::keeping::Keeps;
@@ -68,6 +68,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

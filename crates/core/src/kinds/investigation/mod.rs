@@ -1,7 +1,9 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
 
 use super::conditions::CONDITION_TEXT;
-use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify, release};
+use super::{
+    bridges, common as c, conditions, erasure, keeping, persons, rectify, release, weight,
+};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -197,6 +199,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

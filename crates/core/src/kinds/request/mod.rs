@@ -1,7 +1,7 @@
 //! `request`: a request for information, from the ask to the feedback (FIELD B6, B8).
 
 use super::conditions::CONDITION_TEXT;
-use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify};
+use super::{bridges, common as c, conditions, erasure, keeping, persons, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose};
 use crate::field::{self, Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -303,6 +303,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
         &conditions::ASK_PERMISSION,
         &conditions::PERMIT,
         &conditions::TIGHTEN,

@@ -8,7 +8,7 @@ mod fields;
 
 pub use fields::{grounds, rights};
 
-use super::{common as c, erasure, keeping, rectify};
+use super::{common as c, erasure, keeping, rectify, weight};
 use crate::codes::{Ask, Phase, Purpose, Role};
 use crate::field::{Bind, Field, FieldType};
 use crate::keeping::Keeps;
@@ -370,6 +370,7 @@ pub static KIND: Kind = Kind {
         &keeping::HOLD,
         &keeping::LIFT_HOLD,
         &keeping::EXPIRED,
+        &weight::OFFICER_SIGNATURE,
         &rectify::RECTIFY,
         &rectify::RECTIFIED,
         &c::CLOSE,

@@ -1,8 +1,8 @@
 //! What waits for signatures, in every state, with hostile words in it.
 
 use super::{HOSTILE, NOW, dossier_id, entry_id, line, node, service};
-use entente_app::DraftId;
 use entente_app::views::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+use entente_app::{AskedAgain, Challenge, DraftId, OfficerSigned, SignatureAsked, SignedState};
 use entente_core::act::Acts;
 use entente_core::codes::{Basis, Class, Necessity, Purpose, Role};
 use entente_core::field::{Value, Values};
@@ -97,6 +97,32 @@ pub fn preview() -> PreviewView {
         }],
         readers: vec![service("fr/enquetes")],
         own_only: false,
+    }
+}
+
+/// A signature of a hostile officer.
+pub fn signed() -> SignedState {
+    SignedState::Valid(Box::new(OfficerSigned {
+        officer: HOSTILE.into(),
+        wrote: true,
+        passkey: HOSTILE.into(),
+        host: HOSTILE.into(),
+        registered: NOW,
+        told: false,
+    }))
+}
+
+/// An act of weight that waits for a passkey, asked for once more.
+pub fn asked() -> SignatureAsked {
+    SignatureAsked {
+        challenge: Challenge {
+            token: "token-of-a-challenge".into(),
+            options: format!("{{\"publicKey\":{{\"rpId\":{HOSTILE:?}}}}}"),
+        },
+        entry: entry_id(9),
+        preview: preview(),
+        rest: 2,
+        again: Some(AskedAgain::Moved),
     }
 }
 
