@@ -81,6 +81,7 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/note.rs parse_line", "cosignature"),
     ("proof/src/sealing.rs parse", "card"),
     ("proof/src/sign.rs parse", "card"),
+    ("proof/src/weight.rs decode", "bundle"),
 ];
 
 /// Decoders that nothing from outside reaches, and why.

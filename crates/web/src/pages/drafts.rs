@@ -1,6 +1,6 @@
 //! What waits for a second signature: read exactly as the partner will read it, then released, given back or taken back.
 
-use super::id;
+use super::{id, weigh};
 use crate::context::{Cx, go};
 use crate::fail::{Fail, Reply};
 use crate::layout::{csrf, dot};
