@@ -304,6 +304,10 @@ impl App {
         let bug = |_| AppError::Bug("passkey");
         let keys = self.passkeys(&actor.id)?;
         let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
+        if keys.is_empty() {
+            // Taken away in between.
+            return Err(PeopleFault::PasskeyWrong.into());
+        }
         let begun = self.webauthn()?.start_passkey_authentication(&keys);
         let (options, state) = begun.map_err(|_| AppError::Bug("passkey"))?;
         let mut options = serde_json::to_value(options).map_err(bug)?;

@@ -89,6 +89,7 @@ const DECODERS: &[(&str, &str)] = &[
     ("proof/src/sealed.rs dearmour_secret", "extract"),
     ("proof/src/sealing.rs parse", "card"),
     ("proof/src/sign.rs parse", "card"),
+    ("proof/src/weight.rs decode", "bundle"),
 ];
 
 /// Decoders that nothing from outside reaches, and why.

@@ -135,6 +135,7 @@ pub struct TestNode {
     most_returned: usize,
     second_factor: bool,
     asks_reasons: bool,
+    demands_passkeys: bool,
     public_url: Option<String>,
     provider: Option<Arc<Provider>>,
     /// Where a restored disk lives.
@@ -243,6 +244,7 @@ impl Builder {
             most_returned: MOST_RETURNED,
             second_factor: self.second_factor,
             asks_reasons: false,
+            demands_passkeys: false,
             public_url: self.public_url.clone(),
             provider: self.provider.clone(),
             name: &self.name,
@@ -280,6 +282,7 @@ impl Builder {
             most_returned: MOST_RETURNED,
             second_factor: self.second_factor,
             asks_reasons: false,
+            demands_passkeys: false,
             public_url: self.public_url,
             provider: self.provider,
             home: None,
@@ -292,6 +295,7 @@ struct Parts<'a> {
     most_returned: usize,
     second_factor: bool,
     asks_reasons: bool,
+    demands_passkeys: bool,
     public_url: Option<String>,
     provider: Option<Arc<Provider>>,
     name: &'a NodeName,
@@ -334,7 +338,10 @@ impl Parts<'_> {
             settings,
             process: format!("{}-{start}", self.name),
             able: self.able(),
-            policies: policies(self.asks_reasons)?,
+            policies: match self.demands_passkeys {
+                true => demanding()?,
+                false => policies(self.asks_reasons)?,
+            },
             most_returned: self.most_returned,
             oversight: entente_app::OversightSettings::default(),
             provider: self.provider.clone(),
@@ -353,6 +360,16 @@ impl Parts<'_> {
             }
         }
     }
+}
+
+/// The default policies but for the one by which acts of weight are done without a passkey.
+fn demanding() -> Said<Arc<Policies>> {
+    let files: Vec<(&str, &str)> = DEFAULT
+        .into_iter()
+        .filter(|(name, _)| *name != "60-weight.cedar")
+        .collect();
+    let read = Policies::read(&files).map(Arc::new);
+    read.map_err(|_| AppError::Bug("policies"))
 }
 
 /// The default policies and, where reasons are not asked, one more that lets everybody go unasked.
@@ -445,6 +462,7 @@ impl TestNode {
             most_returned: self.most_returned,
             second_factor: self.second_factor,
             asks_reasons: self.asks_reasons,
+            demands_passkeys: self.demands_passkeys,
             public_url: self.public_url.clone(),
             provider: self.provider.clone(),
             name: &self.name,
@@ -492,6 +510,11 @@ impl TestNode {
     /// From the next start on browsers reach it under this address: passkeys are bound to its name.
     pub fn set_public_url(&mut self, url: &str) {
         self.public_url = Some(url.to_owned());
+    }
+
+    /// From the next start on no policy permits acts of weight without a passkey.
+    pub fn set_demands_passkeys(&mut self) {
+        self.demands_passkeys = true;
     }
 
     /// Whether the program is an older version.

@@ -36,10 +36,8 @@ struct Place {
 
 fn place(seed: u64) -> Place {
     let mut pair = TestPair::linked(seed);
-    pair.cut(true);
     pair.nodes[0].set_public_url(ORIGIN);
     pair.restart(Side::Ma);
-    pair.cut(false);
     let agent = person(pair.ma(), "agent", "liaison", Role::Liaison);
     pair.ma().app.add_officer(agent).unwrap();
     let mut passkey = SoftPasskey::of(ORIGIN);
@@ -367,4 +365,23 @@ fn a_passkey_that_was_taken_away_signs_nothing() {
     let answer = p.passkey.sign(&asked.challenge.options);
     assert!(p.finish(&asked.challenge.token, &answer).is_err());
     assert_eq!(p.entries(Side::Ma, "erase"), []);
+}
+
+/// Where no policy permits it, whoever has no passkey does no act of weight, and everything else as before.
+#[test]
+fn where_policies_demand_a_passkey_nobody_acts_without_one() {
+    let mut p = place(5109);
+    p.pair.nodes[0].set_demands_passkeys();
+    p.pair.restart(Side::Ma);
+    let other = p.pair.ma().officer("liaison").unwrap();
+    let entry = p.note.to_string();
+    let erase = Writing::on(p.dossier, &[("entry", entry.as_str())]);
+    let erase = recording("erase", &erase).unwrap();
+    let refusal = p.pair.ma().app.record(&other, erase).unwrap_err();
+    refused(refusal, SigningFault::NoPasskey);
+    let note = Writing::on(p.dossier, &[("text", "Une note.")]);
+    p.pair.write(Side::Ma, "note", &note);
+    let asked = asked(p.erase());
+    let answer = p.passkey.sign(&asked.challenge.options);
+    recorded(p.finish(&asked.challenge.token, &answer).unwrap());
 }

@@ -1681,3 +1681,4 @@ cli-officer-none = { "  " }no officer’s signature by a passkey
 cli-officer-doubtful = { "  " }the node’s key that attests whose passkey this is was declared compromised: that attestation proves nothing
 proof-officer = the officer’s signature does not verify
 proof-officer-other = the officer’s signature is not of who wrote or approved this entry
+signed-of = Entry signed

@@ -1680,3 +1680,4 @@ cli-officer-none = { "  " }aucune signature d’agent par clé d’accès
 cli-officer-doubtful = { "  " }la clé du nœud qui atteste à qui est cette clé d’accès a été déclarée compromise : cette attestation ne prouve rien
 proof-officer = la signature de l’agent ne se vérifie pas
 proof-officer-other = la signature de l’agent n’est pas de qui a écrit ou approuvé cette écriture
+signed-of = Écriture signée

@@ -22,6 +22,7 @@ use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds::persons::ASSURED;
 use entente_core::kinds::rectify::{RECTIFY, WHY};
 use entente_core::kinds::rights::TO_PERSON;
+use entente_core::kinds::weight::OF;
 use entente_core::label::{Label, Lang};
 use entente_core::obligation::{Chase, Side};
 use maud::{Markup, html};
@@ -582,6 +583,11 @@ pub fn body(cx: &Cx, definition: Option<&EntryType>, body: &BodyView) -> Markup 
     let words = cx.words;
     match body {
         BodyView::None => html! {},
+        // Digits for programs: what they come to stands on the page of what is signed.
+        BodyView::Here(values) if definition.is_some_and(EntryType::is_written_beside) => {
+            let of = values.text(OF).and_then(|id| id.parse::<EntryId>().ok());
+            html! { @if let Some(of) = of { p { (words.t("signed-of")) " " a href=(format!("/entries/{of}#signed")) { bdi { (of.short()) } } } } }
+        }
         BodyView::Here(values) => {
             values_by_definition(cx, definition.map_or(&[], |d| d.fields), values)
         }

@@ -60,7 +60,8 @@ pub struct Note {
 
 /// The definition of an entry type, whatever kind takes it.
 pub fn definition(name: &str) -> Option<&'static EntryType> {
-    kinds::ALL.iter().find_map(|kind| kind.entry(name))
+    let found = kinds::ALL.iter().find_map(|kind| kind.entry(name));
+    found.filter(|entry| !entry.is_written_beside())
 }
 
 /// Runs `entente write`.
@@ -87,7 +88,9 @@ pub fn run_type(
     let Some(entry_type) = definition(name) else {
         let mut names: Vec<&str> = kinds::ALL
             .iter()
-            .flat_map(|kind| kind.entries.iter().map(|e| e.name))
+            .flat_map(|kind| kind.entries)
+            .filter(|entry| !entry.is_written_beside())
+            .map(|entry| entry.name)
             .collect();
         names.sort_unstable();
         names.dedup();

@@ -39,6 +39,7 @@ pub(super) fn entry(
     let fits = |e: &&EntryType| {
         !e.opens()
             && !e.on_obligation()
+            && !e.is_written_beside()
             && (rare || e.name != "close")
             && !["charter.suspend", "charter.resume"].contains(&e.name)
     };

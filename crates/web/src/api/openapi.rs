@@ -144,7 +144,8 @@ fn schemas(lang: Lang) -> Value {
     let text = json!({"type": "string"});
     let mut out = Map::new();
     let mut types: Vec<&str> = Vec::new();
-    for entry in kinds::ALL.iter().flat_map(|k| k.entries.iter()) {
+    let entries = kinds::ALL.iter().flat_map(|k| k.entries);
+    for entry in entries.filter(|entry| !entry.is_written_beside()) {
         if !types.contains(&entry.name) {
             types.push(entry.name);
             out.insert(entry.name.to_owned(), document::schema(entry, lang));

@@ -125,7 +125,8 @@ pub async fn sign_out(Api(cx): Api) -> Reply {
 
 /// The definition of a type's name.
 fn definition(name: &str) -> Option<&'static EntryType> {
-    kinds::ALL.iter().find_map(|k| k.entry(name))
+    let found = kinds::ALL.iter().find_map(|k| k.entry(name));
+    found.filter(|entry| !entry.is_written_beside())
 }
 
 /// Records an entry, or opens a dossier.

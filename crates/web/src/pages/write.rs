@@ -392,7 +392,9 @@ fn submit(
 ) -> entente_app::Result<Submitted> {
     let alone = Some(alone).filter(|why| !why.is_empty());
     let submitted = app.submit(me, recording, alone)?;
-    if let Some(before) = before {
+    // What waits for a passkey is not written yet.
+    let written = !matches!(submitted, Submitted::Signs(_));
+    if let Some(before) = before.filter(|_| written) {
         match app.take_draft_back(me, before) {
             // Somebody decided about it meanwhile.
             Ok(()) | Err(AppError::NotFound) => {}
