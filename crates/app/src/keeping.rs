@@ -38,7 +38,9 @@ const KEEPS: u8 = 106;
 /// Rows looked at in one go.
 const PAGE: u32 = 500;
 /// Dossiers whose review is worked out in one transaction.
-const PORTION: u32 = 200;
+const PORTION: u32 = 400;
+/// So many of these in one run: after an upgrade, a large node needs some days, which no review is away.
+const PORTIONS: u32 = 50;
 /// A day in UTC: reviews fall on whole ones.
 const DAY_MS: i64 = 86_400_000;
 /// Where each entry has a day of its own, they go together once in so many days.
@@ -225,7 +227,7 @@ impl App {
     /// Storage only.
     pub fn work_out_reviews(&self) -> Result<u64> {
         let mut count = 0;
-        loop {
+        for _ in 0..PORTIONS {
             let app = self.clone();
             let done = self.inner.store.update("work_out_reviews", move |tx| {
                 let dossiers = tx.unreviewed(PORTION)?;
@@ -245,9 +247,10 @@ impl App {
             })?;
             count += u64::try_from(done).unwrap_or(u64::MAX);
             if done < PORTION as usize {
-                return Ok(count);
+                break;
             }
         }
+        Ok(count)
     }
 
     /// Notes of reviews that come near that people can see them from now on.
