@@ -79,7 +79,7 @@ impl Safe {
         let (first, second) = (said.next(), said.next());
         assert!(first.is_some_and(|line| line.contains(why)), "{error}");
         assert_eq!(second, None, "{error}");
-        assert_eq!(error.trim_end().lines().last(), first, "{error}");
+        assert_eq!(error.trim_end().lines().next_back(), first, "{error}");
     }
 
     pub fn fingerprint(&self) -> String {
