@@ -335,7 +335,7 @@ fn rule_16_what_may_be_released_is_listed_and_released_under_one_decision() {
         basis: None,
     };
     let done = world.nodes[MA].app.release(&actor, &all).unwrap();
-    let header = world.nodes[MA].header(done[0].recorded().unwrap().entry);
+    let header = world.nodes[MA].header(done[0].clone().recorded().unwrap().entry);
     assert!(header.handling.codes.contains(HandlingCodes::H3));
 }
 
