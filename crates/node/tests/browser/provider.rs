@@ -94,6 +94,16 @@ async fn at_the_provider(window: &Window) {
     window.click("button.btn-success").await;
 }
 
+/// Waits until a page below this address is shown.
+async fn at(window: &Window, address: &str) {
+    window
+        .until("the provider's address", || async {
+            let there = window.address().await.starts_with(address);
+            Ok(there.then_some(()))
+        })
+        .await;
+}
+
 #[test]
 fn a_real_provider_signs_in_and_out_on_its_own_pages() {
     let any = Manner {
@@ -120,12 +130,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         window.one("a.who").await;
         // Out here at once; the provider then asks whether to be out there too.
         window.click("form[action='/sign-out'] button").await;
-        window
-            .until("the provider's page", || async {
-                let there = window.address().await.starts_with(&provider.address);
-                Ok(there.then_some(()))
-            })
-            .await;
+        at(&window, &provider.address).await;
         window.goto(&format!("{node}/ledger")).await;
         window.one("form[action='/sign-in/provider'] button").await;
 
@@ -185,6 +190,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
             .click("form[action='/sign-in/provider'] button")
             .await;
         // Its description is known still, and the browser finds nobody there.
+        at(&window, &provider.address).await;
         window.goto(&format!("{node}/sign-in")).await;
         window.fill("#id", "collegue").await;
         window.fill("#password", PASSWORD).await;
