@@ -179,6 +179,7 @@ provider-accept-how = Or without a password here: sign in at { $x }, and that ac
 provider-why = An account of yours there can open your account here. It is known by what the provider calls it, never by an e-mail address, and opens nobody else’s.
 provider-bind = Bind my account at { $x }
 provider-cut = Cut this account off
+provider-cut-officer = Cut the account at the provider off
 provider-prove = Show me again at { $x }
 provider-prove-why = You have no password here: before anything of your account changes, the provider shows that you are there. It counts for one change, within five minutes.
 provider-prove-first = First show yourself again by the provider.

@@ -178,6 +178,7 @@ provider-accept-how = Ou sans mot de passe ici : connectez-vous à { $x }, et ce
 provider-why = Votre compte chez ce fournisseur peut ouvrir votre compte ici. Il est reconnu à l’identifiant que le fournisseur lui donne, jamais à une adresse électronique, et n’ouvre celui de personne d’autre.
 provider-bind = Lier mon compte { $x }
 provider-cut = Délier ce compte
+provider-cut-officer = Délier le compte chez le fournisseur
 provider-prove = Me montrer de nouveau à { $x }
 provider-prove-why = Vous n’avez pas de mot de passe ici : avant tout changement de votre compte, le fournisseur atteste que vous êtes là. Cela vaut pour un changement, dans les cinq minutes.
 provider-prove-first = Montrez-vous d’abord de nouveau au fournisseur.

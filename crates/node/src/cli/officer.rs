@@ -167,6 +167,27 @@ fn absences(context: &Context, app: &App) -> Result<(), CliError> {
     Ok(())
 }
 
+/// Who works here, one in a line.
+fn list(context: &Context, app: &App) -> Result<(), CliError> {
+    let officers = app.officers()?;
+    if context.json {
+        let each = |o: &entente_app::views::Persona| json!({"id": o.id, "name": o.called(say::words().lang), "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()});
+        say::json(&officers.iter().map(each).collect());
+        return Ok(());
+    }
+    for o in officers {
+        let words = say::words();
+        let roles: Vec<&str> = o.roles.iter().map(|r| words.label(r.label())).collect();
+        let columns = [
+            (say::plain(&o.id), 20),
+            (say::plain(&o.service), 28),
+            (roles.join(words.comma()), 24),
+        ];
+        say::line(&say::row(&columns, &say::free(o.called(words.lang))));
+    }
+    Ok(())
+}
+
 /// Runs a command on officers.
 pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
     let node = context.open()?;
@@ -243,24 +264,7 @@ pub fn run(context: &Context, officer: Officer) -> Result<(), CliError> {
             say::line(&say::s("cli-absence-ended", &id));
         }
         Officer::Absences => absences(context, &node.app)?,
-        Officer::List => {
-            let officers = node.app.officers()?;
-            if context.json {
-                let each = |o: &entente_app::views::Persona| json!({"id": o.id, "name": o.called(say::words().lang), "service": o.service.to_string(), "roles": o.roles.iter().map(|r| r.as_str()).collect::<Vec<_>>()});
-                say::json(&officers.iter().map(each).collect());
-                return Ok(());
-            }
-            for o in officers {
-                let words = say::words();
-                let roles: Vec<&str> = o.roles.iter().map(|r| words.label(r.label())).collect();
-                let columns = [
-                    (say::plain(&o.id), 20),
-                    (say::plain(&o.service), 28),
-                    (roles.join(words.comma()), 24),
-                ];
-                say::line(&say::row(&columns, &say::free(o.called(words.lang))));
-            }
-        }
+        Officer::List => list(context, &node.app)?,
     }
     Ok(())
 }

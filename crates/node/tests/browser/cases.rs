@@ -117,6 +117,14 @@ const OF_ACCOUNT: [&str; 14] = [
     "/account/act-for",
 ];
 
+/// The way to an OpenID provider and back; the provider itself, which shows a token.
+const OF_PROVIDER: [&str; 4] = [
+    "/sign-in/provider",
+    "/sign-in/provider/back",
+    "/sign-in/provider/logout",
+    "/welcome/{token}/provider",
+];
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -189,9 +197,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("post", path) if OF_ACCOUNT.contains(&path) => Door::Own,
         ("get" | "post", "/sign-in/code") => Door::Open,
         ("post", "/sign-in/passkey" | "/sign-in/passkey/answer") => Door::Open,
-        // The way to an OpenID provider and back; the provider itself, which shows a token.
-        ("post", "/sign-in/provider" | "/sign-in/provider/logout") => Door::Open,
-        ("get", "/sign-in/provider/back") | ("post", "/welcome/{token}/provider") => Door::Open,
+        ("get" | "post", path) if OF_PROVIDER.contains(&path) => Door::Open,
         ("post", "/sign-out" | "/open/{kind}" | "/import/declaration" | "/import/register") => {
             Door::Own
         }

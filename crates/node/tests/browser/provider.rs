@@ -94,6 +94,52 @@ async fn at_the_provider(window: &Window) {
     window.click("button.btn-success").await;
 }
 
+/// Waits until a page below this address is shown.
+async fn at(window: &Window, address: &str) {
+    window
+        .until("the provider's address", || async {
+            let there = window.address().await.starts_with(address);
+            Ok(there.then_some(()))
+        })
+        .await;
+}
+
+/// The provider ends its session at another desk: what it began here is over, without anybody coming by.
+async fn ended_at_another_desk(window: &Window, node: &str) {
+    let kept = window
+        .driver
+        .get_named_cookie(COOKIE)
+        .await
+        .expect("a session");
+    window
+        .driver
+        .delete_cookie(COOKIE)
+        .await
+        .expect("another desk");
+    window.goto(&format!("{node}/sign-in")).await;
+    window
+        .click("form[action='/sign-in/provider'] button")
+        .await;
+    window.click("button.btn-success").await;
+    window.one("a.who").await;
+    window.click("form[action='/sign-out'] button").await;
+    window.one("button.btn-danger").await;
+    let ended: u16 = window.script_later(END, Vec::new()).await;
+    assert_eq!(ended, 200);
+    window.goto(&format!("{node}/sign-in")).await;
+    window
+        .driver
+        .add_cookie(kept)
+        .await
+        .expect("back at the first desk");
+    window
+        .reload_until(
+            &format!("{node}/ledger"),
+            "form[action='/sign-in/provider'] button",
+        )
+        .await;
+}
+
 #[test]
 fn a_real_provider_signs_in_and_out_on_its_own_pages() {
     let any = Manner {
@@ -120,12 +166,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         window.one("a.who").await;
         // Out here at once; the provider then asks whether to be out there too.
         window.click("form[action='/sign-out'] button").await;
-        window
-            .until("the provider's page", || async {
-                let there = window.address().await.starts_with(&provider.address);
-                Ok(there.then_some(()))
-            })
-            .await;
+        at(&window, &provider.address).await;
         window.goto(&format!("{node}/ledger")).await;
         window.one("form[action='/sign-in/provider'] button").await;
 
@@ -139,39 +180,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         window.goto(&format!("{node}/account")).await;
         assert_eq!(window.text("#provider h2").await, "Annuaire fictif");
 
-        // The provider ends its session at another desk: what it began here is over, without anybody coming by.
-        let kept = window
-            .driver
-            .get_named_cookie(COOKIE)
-            .await
-            .expect("a session");
-        window
-            .driver
-            .delete_cookie(COOKIE)
-            .await
-            .expect("another desk");
-        window.goto(&format!("{node}/sign-in")).await;
-        window
-            .click("form[action='/sign-in/provider'] button")
-            .await;
-        window.click("button.btn-success").await;
-        window.one("a.who").await;
-        window.click("form[action='/sign-out'] button").await;
-        window.one("button.btn-danger").await;
-        let ended: u16 = window.script_later(END, Vec::new()).await;
-        assert_eq!(ended, 200);
-        window.goto(&format!("{node}/sign-in")).await;
-        window
-            .driver
-            .add_cookie(kept)
-            .await
-            .expect("back at the first desk");
-        window
-            .reload_until(
-                &format!("{node}/ledger"),
-                "form[action='/sign-in/provider'] button",
-            )
-            .await;
+        ended_at_another_desk(&window, node).await;
 
         // Without the provider the door opens by password.
         provider.end();
@@ -185,6 +194,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
             .click("form[action='/sign-in/provider'] button")
             .await;
         // Its description is known still, and the browser finds nobody there.
+        at(&window, &provider.address).await;
         window.goto(&format!("{node}/sign-in")).await;
         window.fill("#id", "collegue").await;
         window.fill("#password", PASSWORD).await;

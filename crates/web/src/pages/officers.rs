@@ -274,7 +274,7 @@ fn acts(cx: &Cx, view: &OfficerView) -> Markup {
                 (csrf(cx))
                 @if active && !able { button type="submit" name="_do" value="invite" { (words.t("officer-invite-again")) } }
                 @if view.sessions > 0 { button type="submit" name="_do" value="sessions" { (words.t("officer-end-sessions")) } }
-                @if view.bound_since.is_some() { button type="submit" name="_do" value="cut-provider" { (words.t("provider-cut")) } }
+                @if view.bound_since.is_some() { button type="submit" name="_do" value="cut-provider" { (words.t("provider-cut-officer")) } }
                 @if active { button type="submit" name="_do" value="deactivate" { (words.t("officer-deactivate")) } }
                 @else { button type="submit" name="_do" value="reactivate" { (words.t("officer-reactivate")) } }
             }
