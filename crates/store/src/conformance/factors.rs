@@ -45,8 +45,10 @@ pub fn tokens(make: Make<'_>) {
     }
     all.reverse();
     assert_eq!(view(&*store, |tx| tx.sessions("a")), all);
-    let (asked, absent) = ([all[2].clone()], [all[1].clone()]);
-    let asks = [all[0].clone()];
+    let of = |sort| all.iter().filter(move |row| row.sort == sort);
+    let listed = |sort| of(sort).cloned().collect::<Vec<_>>();
+    let (asked, absent) = (listed(SessionSort::Reset), listed(SessionSort::StandIn));
+    let asks = listed(SessionSort::Asks);
     assert_eq!(view(&*store, |tx| tx.access_asks()), asks);
     assert_eq!(view(&*store, |tx| tx.resets()), asked);
     assert_eq!(view(&*store, |tx| tx.stand_ins()), absent);
