@@ -22,6 +22,8 @@ const KEEP: u32 = 200;
 const LOOK_THROUGH: u32 = 2_000;
 /// So often a day, against one partner: whoever forks again and again does not make us look again and again.
 const LOOKS_A_DAY: usize = 8;
+/// Pieces of evidence among which the same one is not kept again.
+const LATELY: u32 = 20;
 /// Pieces of evidence looked at to count them.
 const KEPT_LATELY: u32 = 16;
 /// Entries read in one go while looking.
@@ -64,6 +66,19 @@ impl App {
         })?;
         self.told();
         Ok(())
+    }
+
+    /// Keeps what a partner shows on every connection once.
+    pub(crate) fn keep_once(&self, partner: &NodeName, what: &str, bytes: Vec<u8>) -> Result<()> {
+        let known = self.inner.store.view("evidence", |tx| {
+            let newest = tx.evidence(partner, LATELY)?;
+            let mut same = newest.iter().filter(|e| e.what == what);
+            Ok::<_, AppError>(same.any(|e| e.evidence == bytes))
+        })?;
+        match known {
+            true => Ok(()),
+            false => self.keep_evidence(partner, what, bytes),
+        }
     }
 
     /// The same within a transaction.

@@ -6,7 +6,7 @@ use crate::codec::number;
 use crate::error::{AppError, Result};
 use crate::fault::{InputFault, LinkFault};
 use crate::keys::begin_their_keys;
-use crate::restart::{first_leaf, register_of_generation};
+use crate::restart::{OTHER_BEGINNING, first_leaf, register_of_generation};
 use crate::told::News;
 use crate::tree::{Growth, tree_root};
 use crate::{App, Change};
@@ -39,15 +39,17 @@ impl App {
         let (app, partner_name) = (self.clone(), partner.clone());
         let mut batch = batch;
         let note = batch.note.clone();
+        let begun = begins_with_agreement(&batch);
         let bodies: Vec<BodyIn> = batch.items.iter_mut().map(|i| self.body_in(i)).collect();
         let outcome = self.inner.store.update("receive", move |tx| {
             app.receive_in(tx, &partner_name, epoch, (&batch, &bodies))
         });
         match &outcome {
             Err(AppError::Link(LinkFault::LanesForked)) => self.stop_for_forks(partner)?,
-            Err(AppError::OtherHistory) => {
-                self.keep_evidence(partner, "fork", note.into_bytes())?
-            }
+            Err(AppError::OtherHistory) => match begun {
+                Some(leaf) => self.keep_once(partner, OTHER_BEGINNING, leaf)?,
+                None => self.keep_evidence(partner, "fork", note.into_bytes())?,
+            },
             _ => {}
         }
         let (stored, applied) = outcome.inspect_err(|_| self.inner.memory.undone())?;
@@ -356,6 +358,14 @@ fn refuse_other_beginning(
         true => Ok(()),
         false => Err(AppError::OtherHistory),
     }
+}
+
+/// The leaf with which a generation begins that was agreed on, if this is one: where it is not what we accepted last, we may have forgotten
+/// what we accepted before.
+fn begins_with_agreement(batch: &InBatch) -> Option<Vec<u8>> {
+    let first = batch.items.first().filter(|_| batch.from == 0)?;
+    let agreed = matches!(Leaf::decode(&first.leaf), Ok(Leaf::Beginning(_)));
+    agreed.then(|| first.leaf.to_vec())
 }
 
 /// How far a register of ours is receipted already, of what this receipt may say: of a closed generation, whether anything says as much.

@@ -5,7 +5,7 @@
 
 use crate::App;
 use crate::apply::BodyIn;
-use crate::error::{AppError, Result};
+use crate::error::Result;
 use crate::receive::last_said;
 use crate::restart::register_of_generation;
 use crate::tree::Growth;
@@ -25,16 +25,7 @@ const OUTBOX_MOST: u32 = 1_000_000;
 impl App {
     /// A partner shows less of its register than we hold: what it said is kept once; it does not stop the link.
     pub(crate) fn partner_lost(&self, partner: &NodeName, evidence: &Evidence) -> Result<()> {
-        let bytes = evidence.encode();
-        let known = self.inner.store.view("restored", |tx| {
-            let newest = tx.evidence(partner, 20)?;
-            let mut same = newest.iter().filter(|e| e.what == RESTORED);
-            Ok::<_, AppError>(same.any(|e| e.evidence == bytes))
-        })?;
-        match known {
-            true => Ok(()),
-            false => self.keep_evidence(partner, RESTORED, bytes),
-        }
+        self.keep_once(partner, RESTORED, evidence.encode())
     }
 
     /// Leaves of the partner's register as we hold them, from `from` to one of the checkpoints that the partner signed: as many of

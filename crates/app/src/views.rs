@@ -57,6 +57,8 @@ pub struct TodayView {
     pub drafts: Vec<DraftLine>,
     /// Asks of ours that nobody received although the delivery clock ran out.
     pub not_received: Vec<ObligationView>,
+    /// Entries that have waited for long for one that is not here, at most [`TodayView::LINES`].
+    pub waits: Vec<WaitLine>,
     /// Escalated to the next meeting, both directions.
     pub meeting: Vec<ObligationView>,
     /// What is new, grouped by dossier: at most 20 lines.
@@ -72,6 +74,21 @@ impl TodayView {
     pub const LINES: u32 = 20;
     /// Totals are counted so far; one more means "more than".
     pub const COUNTED: u32 = 1_000;
+}
+
+/// An entry that waits for one that is not here.
+#[derive(Clone, Debug)]
+pub struct WaitLine {
+    /// Its dossier; none if that is not known here.
+    pub dossier: Option<DossierLine>,
+    /// The entry.
+    pub entry: EntryId,
+    /// Who wrote it.
+    pub service: String,
+    /// When it came, UTC.
+    pub came: Instant,
+    /// The one that it waits for.
+    pub missing: EntryId,
 }
 
 /// What is new in one dossier.

@@ -21,6 +21,8 @@ pub const BEGINNING_VERSION: u16 = 1;
 pub const PROPOSAL_DOMAIN: &[u8] = b"entente/register-proposal/1\n";
 /// First bytes of what the partner signs.
 pub const ACCEPTANCE_DOMAIN: &[u8] = b"entente/register-acceptance/1\n";
+/// Tag of the digest by which an answer names the proposal that asked for it.
+pub const PROPOSED_DOMAIN: &str = "entente/register-proposed/1";
 /// Tag of the digest that the first leaf of the new generation holds.
 pub const BEGINNING_DOMAIN: &str = "entente/register-beginning/1";
 /// Most bytes of a whole beginning.
@@ -273,6 +275,12 @@ impl Proposal {
         let whole = self.offer.points.first();
         let start = end.size == 0 && *end == Point::start();
         start || self.offer.points.contains(end) || whole.is_some_and(|whole| end.size > whole.size)
+    }
+
+    /// By which an answer names it.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        tagged(PROPOSED_DOMAIN, &[&self.encode()])
     }
 
     /// Deterministic CBOR.

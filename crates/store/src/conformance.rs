@@ -50,6 +50,7 @@ pub fn all(make: Make<'_>) {
     registers(make);
     generations(make);
     later_generations(make);
+    reopened(make);
     cut_off(make);
     wrong_appends(make);
     checkpoints_and_receipts(make);
@@ -450,6 +451,19 @@ pub fn waiting_and_heads(make: Make<'_>) {
     };
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1), entry_id(2)]));
     assert_eq!(view(&*store, |tx| tx.waiting_for(entry_id(9), 1)).len(), 1);
+    let mut awaited = vec![
+        (entry_id(8), entry_id(2)),
+        (entry_id(9), entry_id(1).min(entry_id(2))),
+    ];
+    awaited.sort_unstable();
+    assert_eq!(view(&*store, |tx| tx.awaited(9)), awaited);
+    assert_eq!(view(&*store, |tx| tx.awaited(1)), awaited[..1]);
+    write(&*store, |tx| tx.wait_for(EntryId([0; 32]), entry_id(3)));
+    assert_eq!(
+        view(&*store, |tx| tx.awaited(9)),
+        awaited,
+        "zeros are no entry"
+    );
     write(&*store, |tx| tx.stop_waiting(entry_id(9), entry_id(2)));
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1)]));
     assert_eq!(waiting(8).len(), 1, "it still waits for the other");
@@ -1211,6 +1225,53 @@ pub fn later_generations(make: Make<'_>) {
     close(&*store, "es", Direction::In, (0, 0));
     let es = head("es", Direction::In);
     assert_eq!((es.generation, es.size), (1, 0));
+}
+
+/// A closing is taken back as long as nothing follows it: the generation is written again with all that was ever in it.
+///
+/// # Panics
+/// On a difference.
+pub fn reopened(make: Make<'_>) {
+    fn again(tx: &mut dyn Write, size: u64) -> Result<()> {
+        tx.reopen_register(&node("ma"), Direction::Out, &closing(size))
+    }
+    let store = with_receipts(make);
+    let ma = node("ma");
+    let never = refused(&*store, |tx| again(tx, 6));
+    assert!(matches!(never, StoreError::Failed(_)), "{never:?}");
+    close(&*store, "ma", Direction::Out, (4, 2));
+    write(&*store, |tx| {
+        // Recovered, on leaves that are still to come again: they go with their generation.
+        tx.insert_receipt(&node("ma"), Direction::Out, &receipt_row(3, 3))?;
+        again(tx, 6)
+    });
+    let head = view(&*store, |tx| tx.register(&ma, Direction::Out));
+    assert_eq!((head.generation, head.size, head.cosigned), (0, 6, 6));
+    assert_eq!(
+        (&*head.note, head.frontier),
+        ("note of 6", closing(6).frontier)
+    );
+    let closed = Direction::Out.closed(0);
+    assert_eq!(view(&*store, |tx| tx.leaves(&ma, closed, 0, 9)), []);
+    assert_eq!(
+        (placed(&*store, 3), placed(&*store, 5)),
+        (Some((Direction::Out, 3)), Some((Direction::Out, 5)))
+    );
+    let receipt = view(&*store, |tx| tx.receipt(&node("ma"), Direction::Out, 3));
+    assert_eq!(
+        receipt.map(|row| (row.size, row.leaf)),
+        Some((4, 2)),
+        "what stayed, of that generation"
+    );
+    write(&*store, |tx| {
+        tx.append_register(&node("ma"), Direction::Out, &append(6, 2))
+    });
+    close(&*store, "ma", Direction::Out, (8, 2));
+    write(&*store, |tx| {
+        tx.append_register(&node("ma"), Direction::Out, &append(0, 1))
+    });
+    let late = refused(&*store, |tx| again(tx, 8));
+    assert!(matches!(late, StoreError::Failed(_)), "{late:?}");
 }
 
 /// What was cut off a register is gone, with all that was said of it and in it, and another end takes its place.

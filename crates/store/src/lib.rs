@@ -220,6 +220,9 @@ pub trait Read {
     fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
     /// Entries that wait for this missing one, at most `limit`.
     fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>>;
+    /// What stored entries wait for, ascending and at most `limit`, each with the first of those that wait for it. The identifier of zeros,
+    /// which no entry has, is left out.
+    fn awaited(&self, limit: u32) -> Result<Vec<(EntryId, EntryId)>>;
     /// A body as stored.
     fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
     /// A wrapped key.
@@ -519,6 +522,15 @@ pub trait Write: Read {
         side: Direction,
         closing: &Closing,
     ) -> Result<u64>;
+    /// Takes the last closing of a side's register back, while nothing is in the generation that began with it: the one before is written
+    /// again, with this end, up to which it has leaves. Receipts on the generation that goes, go with it; those that its closing took, and
+    /// the places of those that it kept, are the caller's to put back.
+    fn reopen_register(
+        &mut self,
+        partner: &NodeName,
+        side: Direction,
+        whole: &Closing,
+    ) -> Result<()>;
     /// Cuts off what lies beyond a size of the generation that a side writes: leaves, tree, checkpoints, receipts on it and receipts that
     /// it said.
     fn cut_register(

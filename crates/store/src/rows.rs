@@ -101,6 +101,16 @@ impl Closing {
         }
         Ok(())
     }
+
+    /// The generation that is written again; refuses where something is in the one after it, or nothing was closed.
+    pub(crate) fn reopens(side: Direction, head: &RegisterRow) -> Result<Direction> {
+        let before = head.generation.checked_sub(1);
+        let before = before.filter(|_| head.size == 0 && !side.is_closed());
+        let why = || StoreError::Failed("this register cannot be opened again".to_owned());
+        before
+            .map(|generation| side.closed(generation))
+            .ok_or_else(why)
+    }
 }
 
 /// A dossier.

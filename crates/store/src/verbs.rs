@@ -35,6 +35,7 @@ macro_rules! implement_verbs {
                 left(dossier: DossierId) -> Vec<ServiceName>;
                 lane_top(dossier: DossierId, lane: &[u8]) -> Option<u64>;
                 waiting_for(missing: EntryId, limit: u32) -> Vec<EntryId>;
+                awaited(limit: u32) -> Vec<(EntryId, EntryId)>;
                 body(dossier: DossierId, entry: EntryId) -> Option<BodyRow>;
                 object_key(dossier: DossierId, object: &[u8]) -> Option<Vec<u8>>;
                 config(entry: EntryId) -> Option<ConfigRow>;
@@ -131,6 +132,7 @@ macro_rules! implement_verbs {
                 check_lease(link: &str, epoch: u64) -> ();
                 append_register(partner: &NodeName, direction: Direction, append: &Append) -> ();
                 close_register(partner: &NodeName, side: Direction, closing: &Closing) -> u64;
+                reopen_register(partner: &NodeName, side: Direction, whole: &Closing) -> ();
                 cut_register(partner: &NodeName, side: Direction, closing: &Closing) -> ();
                 put_cosignature(partner: &NodeName, direction: Direction, size: u64, line: &str) -> ();
                 insert_receipt(partner: &NodeName, direction: Direction, row: &ReceiptRow) -> ();

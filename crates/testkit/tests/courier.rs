@@ -264,6 +264,44 @@ fn invariant_04_a_signed_fork_in_a_bundle_is_kept_as_evidence_and_stops_the_link
     }
 }
 
+/// Somebody with the key told the partner another leaf than the one by which the node changes that key: the bundle that brings the change is
+/// signed by the new key, which only its own leaves lead to, and it is a proof all the same.
+/// Take out: in `app/src/courier/unpack.rs::look`, what is followed.
+#[test]
+fn invariant_04_a_fork_is_proved_by_a_bundle_whose_key_only_the_other_branch_leads_to() {
+    let mut pair = TestPair::by_courier(24);
+    pair.settle_by_courier();
+    let held = pair.holdings(Side::Fr);
+    let mut liar = Liar::of(&pair, Side::Ma);
+    liar.push_leaf(vec![9, 9]);
+    let frames = [
+        hello(&liar, held.1 + 1, liar.note(held.1 + 1)),
+        batch(&liar, held.1),
+    ];
+    let told = made(&pair, &frames, &pair.ma().signing_key());
+    pair.unpack(Side::Fr, &told).unwrap();
+    pair.rotate(Side::Ma);
+    let charter = pair.charter.unwrap();
+    let note = Writing::on(charter, &[("text", "Derrière le changement.")]);
+    pair.write(Side::Ma, "note", &note);
+    let bundle = pair.pack(Side::Ma).unwrap();
+    let error = refused(pair.unpack(Side::Fr, &bundle));
+    assert_eq!(error, CourierFault::Contradiction);
+    assert_eq!(pair.evidence(Side::Fr)[0].what, "fork");
+    assert!(pair.stopped(Side::Fr));
+    // Whoever has neither key is believed in nothing, whatever leaves it repeats.
+    let stranger = SigningKey::from_seed([66; 32]);
+    let pair = TestPair::by_courier(24);
+    let liar = Liar::of(&pair, Side::Ma);
+    let fork = hello(&liar, held.1, Some(liar.sign(held.1, Digest([7; 32]))));
+    let forged = made(&pair, &[fork, batch(&liar, 0)], &stranger);
+    assert_eq!(
+        file_fault(pair.unpack(Side::Fr, &forged)),
+        CourierError::NotSigned
+    );
+    assert!(!pair.stopped(Side::Fr));
+}
+
 #[test]
 fn a_bad_batch_after_a_good_one_applies_neither() {
     let pair = TestPair::by_courier(9);

@@ -794,10 +794,10 @@ fn seed_900490_a_generation_first_seen_after_a_restore() {
     );
 }
 
-/// OPEN: a key that was stolen, then changed; its node is put back to a backup and opened alone before its partner heard of the change, and packs a
-/// bundle by the new key, which the partner does not know: it refuses the bundle, and the simulation takes that for a fault.
+/// A key that was stolen, then changed; its node is put back to a backup and opened alone before its partner heard of the change, and packs a
+/// bundle by the new key. The leaves in it prove that its register went two ways, and the change is among them: it was refused as signed by
+/// nobody, and no proof was kept.
 #[test]
-#[ignore = "open: found by the simulation, whether the bundle should bring the change is to be decided"]
 fn seed_1023450_a_bundle_by_a_key_that_the_partner_never_heard_of() {
     reproduce_among(
         1_023_450,
@@ -810,6 +810,128 @@ fn seed_1023450_a_bundle_by_a_key_that_the_partner_never_heard_of() {
             Event::Hand {
                 pick: 124,
                 again: false,
+            },
+        ],
+    );
+}
+
+/// A node attested before the day that the copy which its partner had set an end to is destroyed; its author keeps it, and the checker took that
+/// for a body lost.
+#[test]
+fn seed_5006266_a_body_that_was_attested_to_be_destroyed() {
+    reproduce_among(
+        5_006_266,
+        &[
+            Event::Open {
+                at: 46,
+                to: 29,
+                kind: 0,
+                detail: 2625286258,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Round,
+            Event::Write {
+                at: 30,
+                dossier: 27201,
+                entry: 95,
+                detail: 1225561201,
+            },
+            Event::Act {
+                at: 86,
+                pick: 47411,
+                entry: 212,
+                detail: 4195193077,
+            },
+            Event::Act {
+                at: 179,
+                pick: 34868,
+                entry: 30,
+                detail: 870624574,
+            },
+            Event::Act {
+                at: 32,
+                pick: 61849,
+                entry: 120,
+                detail: 2799329333,
+            },
+            Event::Act {
+                at: 32,
+                pick: 9295,
+                entry: 248,
+                detail: 4257855194,
+            },
+            Event::Pass { ms: 30000 },
+            Event::Propose { at: 213, to: 103 },
+            Event::Sign {
+                pick: 131,
+                again: false,
+            },
+            Event::Act {
+                at: 230,
+                pick: 37757,
+                entry: 166,
+                detail: 3677913003,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Round,
+            Event::Act {
+                at: 74,
+                pick: 16732,
+                entry: 50,
+                detail: 2193904744,
+            },
+            Event::Flag {
+                at: 209,
+                to: 52,
+                up: true,
+            },
+            Event::Open {
+                at: 209,
+                to: 5,
+                kind: 146,
+                detail: 1356770968,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Act {
+                at: 206,
+                pick: 29189,
+                entry: 86,
+                detail: 365949568,
+            },
+            Event::Round,
+            Event::Write {
+                at: 119,
+                dossier: 3078,
+                entry: 144,
+                detail: 3404443166,
+            },
+            Event::Act {
+                at: 173,
+                pick: 28798,
+                entry: 38,
+                detail: 3397902587,
+            },
+            Event::Write {
+                at: 137,
+                dossier: 43196,
+                entry: 131,
+                detail: 520483951,
+            },
+            Event::Write {
+                at: 104,
+                dossier: 31529,
+                entry: 177,
+                detail: 4103028263,
+            },
+            Event::Round,
+            Event::Act {
+                at: 4,
+                pick: 24083,
+                entry: 237,
+                detail: 3538910413,
             },
         ],
     );

@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use entente_app::restart::{RestartFault, RestartStep};
+use entente_app::restart::{RestartFault, RestartStep, RestartWaits};
 use entente_app::{AppError, InputFault, LinkDriver};
 use entente_core::ids::EntryId;
 use entente_link::Role;
@@ -1024,4 +1024,135 @@ fn rule_15_another_branch_after_both_agreed_has_a_way_out() {
     pair.settle();
     pair.assert_same();
     have_all(&pair, &[lost, other]);
+}
+
+/// Drivers of before are gone.
+fn hang_up(pair: &mut TestPair) {
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+}
+
+/// What a partner accepted before it was restored it may have forgotten, and signed something else since: only an answer to the newest
+/// proposal is taken, also after that was taken back.
+/// Take out: in `app/src/restart/conclude.rs::fits`, the newest proposal.
+#[test]
+fn rule_15_only_an_answer_to_the_newest_proposal_is_taken() {
+    let mut pair = TestPair::linked(790);
+    let entry = pair.note(Side::Fr, "Avant la proposition.");
+    pair.settle();
+    let first = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+    hang_up(&mut pair);
+    let backup = Backup::of(pair.ma());
+    let forgotten = answered(take(&pair, Side::Ma, &first).unwrap());
+    backup.restore(&mut pair, Side::Ma);
+    pair.time.advance(10_000);
+    let second = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+    let answer = answered(take(&pair, Side::Ma, &second).unwrap());
+    let refused = |pair: &TestPair| {
+        let taken = take(pair, Side::Fr, &forgotten);
+        assert!(
+            matches!(taken, Err(AppError::Restart(RestartFault::OtherProposal))),
+            "{taken:?}"
+        );
+    };
+    refused(&pair);
+    let coordinator = pair.fr().app.coordinator("coordinator").unwrap();
+    let ma = pair.ma().name.clone();
+    pair.fr().app.withdraw_restart(&coordinator, &ma).unwrap();
+    refused(&pair);
+    hang_up(&mut pair);
+    let step = take(&pair, Side::Fr, &answer).unwrap();
+    assert!(matches!(step, RestartStep::Concluded { .. }), "{step:?}");
+    pair.time.advance(10_000);
+    pair.settle();
+    pair.assert_same();
+    have_all(&pair, &[entry]);
+}
+
+/// A partner accepted, was restored to before that, accepted the same proposal again, and the owner concluded with the first answer: each
+/// begins with another agreement. Nobody is accused, people see it, and the owner's file mends it, whichever of the two ends is further.
+/// Take out: in `app/src/restart/again.rs::take_again_in`, what is taken back; in `instead.rs`, `drop_earlier`, `take_or_keep` or
+/// `say_again`; in `app/src/receive.rs::store_batch`, the other beginning.
+#[test]
+fn rule_15_two_agreements_on_one_beginning_have_a_way_out() {
+    for (seed, lost_first, lost_second) in
+        [(791, false, false), (792, false, true), (793, true, false)]
+    {
+        let mut pair = TestPair::linked(seed);
+        let (dossier, asked) = pair.ask(Side::Ma, "normal");
+        pair.settle();
+        let early = Backup::of(pair.ma());
+        let mut all = vec![pair.answer(Side::Fr, dossier, asked).entry];
+        pair.settle();
+        let (owed, ask) = pair.ask(Side::Fr, "normal");
+        pair.settle();
+        all.push(pair.note(Side::Ma, "Reçue avant la proposition."));
+        pair.settle();
+        let proposal = propose(&pair, Side::Fr, Ground::Fork).unwrap();
+        hang_up(&mut pair);
+        let late = Backup::of(pair.ma());
+        let accept = |pair: &mut TestPair, lost: bool| {
+            let backup = if lost { &early } else { &late };
+            backup.restore(pair, Side::Ma);
+            pair.time.advance(10_000);
+            answered(take(pair, Side::Ma, &proposal).unwrap())
+        };
+        let answer = accept(&mut pair, lost_first);
+        let forgotten = accept(&mut pair, lost_second);
+        pair.time.advance(10_000);
+        let step = take(&pair, Side::Fr, &answer).unwrap();
+        assert!(matches!(step, RestartStep::Concluded { .. }), "{step:?}");
+        pair.time.advance(10_000);
+        all.push(pair.note(Side::Fr, "Dans la nouvelle génération."));
+        assert!(pair.try_settle().is_err(), "no way on by itself");
+        let kept = pair.evidence(Side::Ma);
+        let named = |what: &str| kept.iter().filter(|e| e.what == what).count();
+        assert_eq!((named("other-beginning"), named("fork")), (1, 0));
+        assert!(!pair.stopped(Side::Ma) && !pair.stopped(Side::Fr));
+        let liaison = pair.ma().officer("liaison").unwrap();
+        let links = pair.ma().app.links(&liaison).unwrap();
+        assert!(
+            matches!(links[0].restart_waits, Some(RestartWaits::Other(_))),
+            "{:?}",
+            links[0].restart_waits
+        );
+        taken_in_its_place(&mut pair);
+        let late = take(&pair, Side::Fr, &forgotten);
+        assert!(
+            matches!(late, Err(AppError::Restart(RestartFault::Generation))),
+            "{late:?}"
+        );
+        pair.settle();
+        pair.assert_same();
+        have_all(&pair, &all);
+        pair.answer(Side::Ma, owed, ask);
+        pair.settle();
+        pair.assert_same();
+        // And what was closed in that way can be given back in turn.
+        restart(&mut pair, Side::Fr, Ground::Fork);
+        pair.settle();
+        pair.assert_same();
+    }
+}
+
+/// The partner takes the owner's agreement, in as many files as it lost leaves for.
+fn taken_in_its_place(pair: &mut TestPair) {
+    hang_up(pair);
+    let actor = pair.fr().app.coordinator("coordinator").unwrap();
+    let name = pair.ma().name.clone();
+    let mut file = pair.fr().app.agreed_file(&actor, &name, 0, None).unwrap();
+    for _ in 0..8 {
+        let held = match take(pair, Side::Ma, &file) {
+            Ok(RestartStep::Again) => {
+                pair.time.advance(10_000);
+                return;
+            }
+            Ok(RestartStep::More { held })
+            | Err(AppError::Restart(RestartFault::HeldLess { held })) => held,
+            other => panic!("{other:?}"),
+        };
+        file = agreed_from(pair, Side::Fr, held).unwrap();
+        pair.time.advance(10_000);
+    }
+    panic!("what was agreed never comes");
 }

@@ -6,9 +6,11 @@ use entente_app::restart::{Ground, RestartWaits};
 use entente_app::views::{ObligationView, TodayView};
 use entente_app::{Actor, NewOfficer};
 use entente_core::codes::Role;
-use entente_core::ids::DossierId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::label::Lang;
 use entente_core::obligation::{self as core, Chase};
+use entente_proof::digest::entry_id;
+use entente_testkit::liar::{Liar, commit, next_header};
 use entente_testkit::node::{Writing, recording, service};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -247,4 +249,43 @@ fn a_register_that_waits_to_begin_again_is_on_both_front_pages() {
     ma.app.accept_restart(&actor, &proposal, &print).unwrap();
     assert_eq!(waits(Side::Ma), [Some(RestartWaits::Owner(then))]);
     assert_eq!(waits(Side::Fr), [Some(RestartWaits::Answer(since))]);
+}
+
+/// Somebody with the key of `fr` told what follows an entry that nobody has: it waits for good, and people see what waits for what, each at
+/// the head of what follows it.
+/// Take out: in `app/src/show/waits.rs`, what waits itself, or who sees it.
+#[test]
+fn what_waits_for_an_entry_that_nobody_has_is_on_the_front_page() {
+    let mut pair = TestPair::linked(41);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let mut lost = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    commit(&mut lost, &[1; 16], b"\xa0");
+    let missing = EntryId(entry_id(&lost.to_bytes()).0);
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut after = missing;
+    let told: Vec<EntryId> = (2..4_u8)
+        .map(|n| {
+            let mut next = lost.clone();
+            next.seq += u64::from(n) - 1;
+            next.after = vec![after];
+            commit(&mut next, &[n; 16], b"\xa0");
+            after = liar.push(&next, [n; 16], b"\xa0");
+            after
+        })
+        .collect();
+    drop(liar.tell(&mut pair));
+    pair.wire.tear(true);
+    assert!(today(&pair, Side::Ma).waits.is_empty(), "it may still come");
+    pair.time.advance(25 * HOUR);
+    let waits = today(&pair, Side::Ma).waits;
+    let seen: Vec<_> = waits.iter().map(|w| (w.entry, w.missing)).collect();
+    assert_eq!(seen, [(told[0], missing)]);
+    assert_eq!(waits[0].dossier.as_ref().map(|line| line.id), Some(dossier));
+    let ma = pair.ma();
+    let stranger = ma.app.today(&ma.officer("rescue").unwrap()).unwrap();
+    assert!(stranger.waits.is_empty(), "who does not see the dossier");
+    liar.push(&lost, [1; 16], b"\xa0");
+    drop(liar.tell(&mut pair));
+    assert!(today(&pair, Side::Ma).waits.is_empty(), "it came");
 }

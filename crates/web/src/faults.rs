@@ -71,6 +71,7 @@ pub fn restart(words: Words, fault: RestartFault) -> String {
         RestartFault::NotProposed => "restart-fault-not-proposed",
         RestartFault::Proposed => "restart-fault-proposed",
         RestartFault::TooOften => "restart-fault-too-often",
+        RestartFault::OtherProposal => "restart-fault-other-proposal",
     })
 }
 

@@ -17,7 +17,7 @@ use entente_core::ids::NodeName;
 use entente_link::courier::{CourierError, Head, MAX_HEAD, Opening, Piece, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType, Hello, LedgerDigest};
 use entente_link::{
-    Config, Deviation, Evidence, InBatch, Input, Item, Output, Reason, Role, Session,
+    Config, Deviation, Evidence, InBatch, Input, Item, KeyHistory, Output, Reason, Role, Session,
 };
 use entente_proof::checkpoint::{Checkpoint, origin};
 use entente_proof::digest::Running;
@@ -47,6 +47,8 @@ struct Reading {
     lease: Lease,
     stores: bool,
     held: u64,
+    /// The sender's newest key by what came after the verdict.
+    followed: Option<VerifyingKey>,
     /// Keys of the sender that were declared compromised.
     refused: Vec<VerifyingKey>,
     begins: u64,
@@ -96,9 +98,7 @@ impl App {
             &mut |b| digest.update(b),
             &mut |piece, done| {
                 progress(done, length * 2);
-                if judged.is_none() {
-                    judged = looking.take(piece).err();
-                }
+                looking.look(piece, &mut judged);
                 Ok(looking.signer())
             },
         )
@@ -272,6 +272,7 @@ impl Reading {
             lease,
             stores,
             held,
+            followed: None,
             refused,
             begins: 0,
             evidence: None,
@@ -290,7 +291,37 @@ impl Reading {
     /// The sender's newest key, with those that the bundle itself brings.
     fn signer(&self) -> Option<VerifyingKey> {
         let signer = self.session.as_ref().map(Session::peer_key);
+        let signer = self.followed.or(signer);
         signer.filter(|key| !self.refused.contains(key))
+    }
+
+    /// Judges the next piece. Once there is a verdict, what follows still says by its changes of key who signs the bundle: the verdict may be
+    /// about something else than the register that brings them, or about the very batch that does.
+    fn look(&mut self, piece: Piece, judged: &mut Option<AppError>) {
+        let batch = match &piece {
+            Piece::Frame(FrameType::BATCH, bytes) => Some(bytes.clone()),
+            _ => None,
+        };
+        if judged.is_none() {
+            *judged = self.take(piece).err();
+        }
+        if judged.is_some() {
+            self.follow(batch.as_deref());
+        }
+    }
+
+    fn follow(&mut self, frame: Option<&[u8]>) {
+        let payload = frame.and_then(|bytes| bytes.get(FRAME_HEAD..));
+        let read = payload.and_then(|payload| Frame::decode(FrameType::BATCH, payload).ok());
+        let (Some(Frame::Batch(batch)), Some(newest)) = (read, self.signer()) else {
+            return;
+        };
+        let partner = self.partner.as_str();
+        let mut keys = KeyHistory::new(newest);
+        for (index, item) in (batch.from..).zip(&batch.items) {
+            keys = keys.followed(partner, index, &item.leaf).unwrap_or(keys);
+        }
+        self.followed = Some(*keys.newest());
     }
 
     fn take(&mut self, piece: Piece) -> Result<()> {

@@ -93,6 +93,20 @@ impl App {
         keep(tx, partner, side, &RegisterKeys::new(key))
     }
 
+    /// A side's register goes on in a generation that had ended, with the keys of then.
+    pub(crate) fn keys_back(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        side: Direction,
+        generation: u32,
+    ) -> Result<()> {
+        match stored(tx.as_read(), partner, side.closed(generation))? {
+            Some(keys) => keep(tx, partner, side, &keys),
+            None => Err(AppError::Bug("keys of a closed generation")),
+        }
+    }
+
     /// Our register towards a partner was cut off at a size: changes of key beyond it are not in it any more.
     pub(crate) fn cut_own_keys(
         &self,

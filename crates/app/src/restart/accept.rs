@@ -208,6 +208,7 @@ impl App {
             note: row.map(|row| row.note),
             cosignature: cosignature.filter(|line| !line.is_empty()),
             returned,
+            to: offered.map(|offered| offered.proposal.digest()),
         };
         Ok(answer.to_text(whole))
     }

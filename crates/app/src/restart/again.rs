@@ -7,6 +7,7 @@
 
 use super::conclude::{Came, Returned, followed};
 use super::file::Agreed;
+use super::instead::in_place_of;
 use super::propose::did;
 use super::{RestartFault, RestartStep, beginning, named, register_of_generation};
 use crate::access::Operation;
@@ -107,6 +108,12 @@ impl App {
         if known.as_ref() == Some(both) {
             return Ok(RestartStep::Again);
         }
+        if let Some(ours) = in_place_of(tx.as_read(), owner, both)? {
+            self.refuse_proposed(tx.as_read(), owner)?;
+            self.take_back_agreement(tx, owner, &ours, both)?;
+        }
+        let head = tx.register(owner, Direction::In)?;
+        let known = beginning(tx.as_read(), owner, Direction::In, head.generation)?;
         let (offer, before) = (both.offer(), known.map(|b| b.digest()));
         if offer.generation != head.generation || offer.before != before {
             return Err(RestartFault::Generation.into());
@@ -130,6 +137,7 @@ impl App {
         }
         self.cosign_agreed(tx, owner, agreed.size)?;
         self.close_theirs(tx, owner, both, card)?;
+        self.say_again(tx, owner)?;
         Ok(RestartStep::Again)
     }
 
@@ -189,7 +197,7 @@ impl App {
     }
 
     /// Receipts of our register that came with it. Of what we lost of that, too, they are kept until it is back.
-    fn take_or_keep(
+    pub(super) fn take_or_keep(
         &self,
         tx: &mut dyn Write,
         owner: &NodeName,

@@ -5,7 +5,7 @@ use super::file::Answer;
 use super::parts::forget_parts;
 use super::propose::did;
 use super::retell::Retelling;
-use super::{RestartFault, beginning, named, proposed_key};
+use super::{RestartFault, beginning, keep_proposed, named, newest_proposed};
 use crate::apply::BodyIn;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
@@ -21,7 +21,7 @@ use entente_proof::beginning::Beginning;
 use entente_proof::card::verify_card;
 use entente_proof::checkpoint::{origin, verify_checkpoint};
 use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
-use entente_proof::digest::entry_id;
+use entente_proof::digest::{Digest, entry_id};
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
 use entente_store::{Closing, Direction, Read, StoreExt, Write};
@@ -85,7 +85,7 @@ impl App {
         let who = actor.id.clone();
         let outcome = self.inner.store.update("conclude_restart", move |tx| {
             tx.check_lease(&Self::lease_name(&name), epoch)?;
-            app.fits(tx.as_read(), &name, &beginning)?;
+            app.fits(tx.as_read(), &name, (&beginning, answer.to))?;
             let ground = beginning.offer().why().map_or("", |ground| ground.name());
             app.record_access(tx, &did(&who, "conclude_restart", &name, ground))?;
             let taken = Taken {
@@ -132,8 +132,14 @@ impl App {
         Ok(returned)
     }
 
-    /// Whether an answer is to what we proposed, signed by the partner, and to the generation that we write.
-    pub(super) fn fits(&self, tx: &dyn Read, partner: &NodeName, answer: &Beginning) -> Result<()> {
+    /// Whether an answer is to what we proposed last, signed by the partner, and to the generation that we write. An answer of before may
+    /// be forgotten by a partner that was restored since, which then signed another.
+    pub(super) fn fits(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        (answer, to): (&Beginning, Option<Digest>),
+    ) -> Result<()> {
         let offer = answer.offer();
         let row = tx.partner(partner)?.ok_or(RestartFault::OtherNodes)?;
         let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
@@ -147,9 +153,13 @@ impl App {
         }
         let head = tx.register(partner, Direction::Out)?;
         let before = beginning(tx, partner, Direction::Out, head.generation)?;
-        match offer.generation == head.generation && offer.before == before.map(|b| b.digest()) {
+        if offer.generation != head.generation || offer.before != before.map(|b| b.digest()) {
+            return Err(RestartFault::Generation.into());
+        }
+        let asked = to.unwrap_or_else(|| answer.proposal.digest());
+        match newest_proposed(tx, partner)?.is_some_and(|newest| newest.digest() == asked) {
             true => Ok(()),
-            false => Err(RestartFault::Generation.into()),
+            false => Err(RestartFault::OtherProposal.into()),
         }
     }
 
@@ -184,7 +194,7 @@ impl App {
         self.note_agreed(tx, partner, accepted, answer)?;
         self.close_generation(tx, partner, Direction::Out, accepted)?;
         set_receipted(tx, partner, 0)?;
-        tx.set_setting(&proposed_key(partner), &[])?;
+        keep_proposed(tx, partner, (&[], &[]))?;
         forget_parts(tx, partner)?;
         telling.queue(tx, accepted)?;
         // A key that changed since the proposal.

@@ -69,11 +69,16 @@ pub enum RestartFault {
     /// A generation more than a register can have.
     #[error("this register began again too often")]
     TooOften,
+    /// An answer to another proposal than our newest: its partner may have forgotten it and signed another since.
+    #[error(
+        "this is no answer to the newest proposal of this node: propose again, and take the answer that the partner gives to that; what it agreed to once stands"
+    )]
+    OtherProposal,
 }
 
 impl RestartFault {
     /// All of them, for tests.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Damaged,
         Self::Broken,
         Self::OtherNodes,
@@ -91,6 +96,7 @@ impl RestartFault {
         Self::NotProposed,
         Self::Proposed,
         Self::TooOften,
+        Self::OtherProposal,
     ];
 
     /// A stable name for programs; with `restart-fault-` before it, that of its message.
@@ -114,6 +120,7 @@ impl RestartFault {
             Self::NotProposed => "not-proposed",
             Self::Proposed => "proposed",
             Self::TooOften => "too-often",
+            Self::OtherProposal => "other-proposal",
         }
     }
 }

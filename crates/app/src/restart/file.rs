@@ -12,6 +12,7 @@ use entente_proof::armour::{self, ArmourError};
 use entente_proof::beginning::{Beginning, BeginningError, Proposal};
 use entente_proof::card::{Card, verify_card};
 use entente_proof::cbor::{self, Limits};
+use entente_proof::digest::Digest;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 
@@ -58,6 +59,10 @@ pub(crate) struct Answer {
     pub cosignature: Option<String>,
     #[n(3)]
     pub returned: Option<Parcel>,
+    /// Digest of the proposal that asked for it, which need not be the one that was accepted once; not signed, since it is compared by
+    /// whoever proposed. None: the one that was accepted.
+    #[n(4)]
+    pub to: Option<Digest>,
 }
 
 /// What both signed, for a partner that lost it, with the owner's card of now.

@@ -15,6 +15,7 @@ mod again;
 mod conclude;
 mod fault;
 mod file;
+mod instead;
 mod parts;
 mod propose;
 mod retell;
@@ -22,6 +23,8 @@ mod retell;
 pub use entente_proof::beginning::Ground;
 pub use fault::RestartFault;
 pub use file::{MAX_ANSWER, MOST_RETURNED};
+pub(crate) use instead::OTHER_BEGINNING;
+use instead::began_otherwise;
 
 use crate::error::{AppError, Result};
 use crate::keys::whose;
@@ -69,6 +72,8 @@ pub enum RestartWaits {
     Answer(Instant),
     /// We accepted it of the partner's: for the partner to take our answer, by our clock.
     Owner(Instant),
+    /// The same, and the partner began with another agreement of ours: for its file of what was agreed.
+    Other(Instant),
 }
 
 /// What came of a file that was accepted.
@@ -123,6 +128,11 @@ fn proposed_key(partner: &NodeName) -> String {
     format!("register-proposed/{partner}")
 }
 
+/// Where our newest proposal to a partner is once it was taken back.
+fn withdrawn_key(partner: &NodeName) -> String {
+    format!("register-withdrawn/{partner}")
+}
+
 /// Where the card of our newest proposal to a partner is.
 fn card_key(partner: &NodeName) -> String {
     format!("register-proposed-card/{partner}")
@@ -132,6 +142,29 @@ fn card_key(partner: &NodeName) -> String {
 fn proposed(tx: &dyn Read, partner: &NodeName) -> Result<Option<Vec<u8>>> {
     let stored = tx.setting(&proposed_key(partner))?;
     Ok(stored.filter(|bytes| !bytes.is_empty()))
+}
+
+/// Our newest proposal to a partner, also one that was taken back since: only an answer to it is taken. Whoever was restored proposes
+/// again, and gets what the partner agreed to.
+fn newest_proposed(tx: &dyn Read, partner: &NodeName) -> Result<Option<Proposal>> {
+    let newest = match proposed(tx, partner)? {
+        None => tx
+            .setting(&withdrawn_key(partner))?
+            .filter(|b| !b.is_empty()),
+        waits => waits,
+    };
+    let read = newest.map(|bytes| Proposal::decode(&bytes)).transpose();
+    read.map_err(|_| AppError::Bug("stored proposal"))
+}
+
+/// Keeps our newest proposal under one of the two keys, or none.
+fn keep_proposed(
+    tx: &mut dyn Write,
+    partner: &NodeName,
+    (waits, withdrawn): (&[u8], &[u8]),
+) -> Result<()> {
+    tx.set_setting(&proposed_key(partner), waits)?;
+    Ok(tx.set_setting(&withdrawn_key(partner), withdrawn)?)
 }
 
 /// Whether something that was proposed or accepted of either register waits for people at the other side.
@@ -144,8 +177,14 @@ pub(crate) fn restart_waits(tx: &dyn Read, partner: &NodeName) -> Result<Option<
     if theirs.generation == 0 || theirs.size > 0 {
         return Ok(None);
     }
-    let begun = beginning(tx, partner, Direction::In, theirs.generation)?;
-    Ok(begun.map(|begun| RestartWaits::Owner(Instant(begun.time_ms))))
+    let Some(begun) = beginning(tx, partner, Direction::In, theirs.generation)? else {
+        return Ok(None);
+    };
+    let since = Instant(begun.time_ms);
+    Ok(Some(match began_otherwise(tx, partner, &begun)? {
+        true => RestartWaits::Other(since),
+        false => RestartWaits::Owner(since),
+    }))
 }
 
 /// What both signed before a generation of a register began; none of the first.

@@ -2,9 +2,9 @@
 //! last part is here, and the next part is asked for from where this one ends. Whatever breaks, a part may come again: nothing is
 //! concluded before all are here, and then in one transaction.
 
-use super::card_key;
 use super::conclude::Returned;
 use super::file::{Answer, Offered};
+use super::{RestartFault, card_key, newest_proposed};
 use crate::apply::BodyIn;
 use crate::codec::{cell, encode};
 use crate::error::{AppError, Result};
@@ -95,7 +95,7 @@ impl App {
         }
         let ends = returned.last().or(before.last()).map(Returned::end);
         self.keep_part(tx, partner, (beginning, before.len()), (returned, came))?;
-        let mut next = self.offered_again(tx.as_read(), partner, beginning)?;
+        let mut next = self.offered_again(tx.as_read(), partner)?;
         next.from = ends;
         Ok(next)
     }
@@ -142,19 +142,15 @@ impl App {
         Ok(tx.set_setting(&parts_key(partner), &encode(&parts))?)
     }
 
-    /// The proposal that was accepted, with our card under the key that it names: the one of now, if it still has that key.
-    fn offered_again(
-        &self,
-        tx: &dyn Read,
-        partner: &NodeName,
-        accepted: &Beginning,
-    ) -> Result<Offered> {
-        let key = accepted.offer().key;
+    /// Our newest proposal, which this answers, with our card under the key that it names: the one of now, if it still has that key.
+    fn offered_again(&self, tx: &dyn Read, partner: &NodeName) -> Result<Offered> {
+        let proposal = newest_proposed(tx, partner)?.ok_or(RestartFault::OtherProposal)?;
+        let key = proposal.offer.key;
         let now = self.card_in(tx)?;
         let fits = verify_card(&now).is_ok_and(|card| card.signing_key == key);
         let then = tx.setting(&card_key(partner))?;
         Ok(Offered {
-            proposal: accepted.proposal.clone(),
+            proposal,
             card: ByteVec::from(then.filter(|_| !fits).unwrap_or(now)),
             from: None,
         })

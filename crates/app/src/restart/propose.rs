@@ -2,7 +2,7 @@
 //! or the proposal withdrawn.
 
 use super::file::{Offered, fault};
-use super::{RestartFault, beginning, card_key, proposed, proposed_key};
+use super::{RestartFault, beginning, card_key, keep_proposed, proposed};
 use crate::access::{AccessRecord, Operation};
 use crate::error::{AppError, Result};
 use crate::receive::receipted_up_to;
@@ -33,7 +33,7 @@ impl App {
         let offered = self.inner.store.update("propose_restart", move |tx| {
             tx.partner(&name)?.ok_or(AppError::NotFound)?;
             let offered = app.offer(tx.as_read(), &name, ground)?;
-            tx.set_setting(&proposed_key(&name), &offered.proposal.encode())?;
+            keep_proposed(tx, &name, (&offered.proposal.encode(), &[]))?;
             tx.set_setting(&card_key(&name), &offered.card)?;
             app.record_access(tx, &did(&who, "propose_restart", &name, ground.name()))?;
             Ok::<_, AppError>(offered)
@@ -71,8 +71,8 @@ impl App {
         self.authorise(actor, Action::Restart)?;
         let (app, name, who) = (self.clone(), partner.clone(), actor.id.clone());
         self.inner.store.update("withdraw_restart", move |tx| {
-            proposed(tx.as_read(), &name)?.ok_or(RestartFault::NotProposed)?;
-            tx.set_setting(&proposed_key(&name), &[])?;
+            let waited = proposed(tx.as_read(), &name)?.ok_or(RestartFault::NotProposed)?;
+            keep_proposed(tx, &name, (&[], &waited))?;
             app.record_access(tx, &did(&who, "withdraw_restart", &name, ""))
         })?;
         self.wake(partner);

@@ -11,6 +11,7 @@ mod letter;
 mod links;
 mod release;
 mod today;
+mod waits;
 mod widen;
 
 use crate::error::Result;

@@ -61,6 +61,7 @@ impl App {
                 owed_to_us_total: count(tx, &owed)?,
                 owed_to_us: listed(&mut showing, actor, &owed)?,
                 not_received,
+                waits: self.waits(actor, tx, &mut showing)?,
                 meeting: self.for_meeting(actor, tx, &mut showing)?,
                 news,
                 news_more,

@@ -64,6 +64,7 @@ statements! {
     HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry LIMIT $3";
     ANY_WAITS = "SELECT EXISTS (SELECT 1 FROM waiting)";
     WAITING_FOR =  "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
+    AWAITED = "SELECT DISTINCT ON (missing) missing, entry FROM waiting WHERE missing > $1 ORDER BY missing, entry LIMIT $2";
     WAIT_FOR = "INSERT INTO waiting (missing, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = $1 AND entry = $2";
     BODY = "SELECT state, sealed FROM body WHERE dossier = $1 AND entry = $2";
@@ -326,6 +327,12 @@ impl Tx<'_> {
         }
         let values = values![missing.0, limit];
         self.past().many(WAITING_FOR, values, shape, |c| c.entry())
+    }
+    pub(super) fn awaited(&self, limit: u32) -> Result<Vec<(EntryId, EntryId)>> {
+        let shape = ("waiting", &["missing", "entry"][..]);
+        let values = values![[0; 32], limit];
+        self.past()
+            .many(AWAITED, values, shape, |c| Ok((c.entry()?, c.entry()?)))
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, values![missing.0, entry.0])

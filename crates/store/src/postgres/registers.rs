@@ -36,6 +36,10 @@ statements! {
         WHERE o.partner = x.partner AND o.direction = x.direction AND o.size = x.size AND o.leaf < x.leaf)";
     RECEIPTS_EARLIER = "UPDATE receipt SET leaf = $3 WHERE partner = $1 AND direction % 2 <> $2";
     RECEIPTED = "SELECT coalesce(max(size), 0) FROM receipt WHERE partner = $1 AND direction < 2 AND direction <> $2";
+    DROP_REGISTER = "DELETE FROM register WHERE partner = $1 AND direction = $2 AND size = 0";
+    REOPEN_REGISTER = "UPDATE register SET direction = $3, size = $4, frontier = $5, note = $6, cosigned = (SELECT coalesce(max(c.size), 0)
+        FROM checkpoint c WHERE c.partner = $1 AND c.direction = $2 AND c.size <= $4 AND c.cosignature <> '')
+        WHERE partner = $1 AND direction = $2";
     CUT_REGISTER = "UPDATE register SET size = $3, frontier = $4, note = $5, cosigned = least(cosigned, $3)
         WHERE partner = $1 AND direction = $2";
     CUT_LEAVES = "DELETE FROM leaf WHERE partner = $1 AND direction = $2 AND position >= $3";
@@ -242,6 +246,28 @@ impl Tx<'_> {
             |c| c.int(),
         )?;
         Ok(left.unwrap_or(0))
+    }
+
+    pub(super) fn reopen_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        whole: &Closing,
+    ) -> Result<()> {
+        let closed = Closing::reopens(side, &self.register(partner, side)?)?;
+        let (name, which, closed) = (partner.as_str(), side.number(), closed.number());
+        self.run(DROP_RECEIPTS_BEYOND, values![name, which, 0_i64])?;
+        self.run_one(DROP_REGISTER, values![name, which], "register")?;
+        let (size, frontier, note) = (int(whole.size)?, &whole.frontier, &whole.note);
+        self.run_one(
+            REOPEN_REGISTER,
+            values![name, closed, which, size, frontier, note],
+            "register",
+        )?;
+        for moved in [CLOSE_LEAVES, CLOSE_NODES, CLOSE_CHECKPOINTS, CLOSE_RECEIPTS] {
+            self.run(moved, values![name, closed, which])?;
+        }
+        Ok(())
     }
 
     pub(super) fn cut_register(

@@ -63,6 +63,7 @@ statements! {
     SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
         ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry LIMIT ?2";
+    AWAITED = "SELECT missing, min(entry) AS entry FROM waiting WHERE missing > zeroblob(32) GROUP BY missing ORDER BY missing LIMIT ?1";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1 AND entry = ?2";
     BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
@@ -439,6 +440,12 @@ impl Tx<'_> {
             ("waiting", &["entry"]),
             |c| c.entry(),
         )
+    }
+    pub(super) fn awaited(&self, limit: u32) -> Result<Vec<(EntryId, EntryId)>> {
+        let shape = ("waiting", &["missing", "entry"][..]);
+        self.many(AWAITED, params![limit], shape, |c| {
+            Ok((c.entry()?, c.entry()?))
+        })
     }
     pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(WAIT_FOR, params![missing.0, entry.0]).map(drop)

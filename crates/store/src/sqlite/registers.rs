@@ -35,6 +35,9 @@ statements! {
     RECEIPTS_EARLIER = "UPDATE receipt SET leaf = ?3 WHERE register IN (SELECT n FROM register WHERE partner = ?1 AND direction % 2 <> ?2)";
     RECEIPTED = "SELECT coalesce(max(x.size), 0) FROM receipt x JOIN register r ON r.n = x.register
         WHERE r.partner = ?1 AND r.direction < 2 AND r.direction <> ?2";
+    DROP_REGISTER = "DELETE FROM register WHERE n = ?1 AND size = 0";
+    REOPEN_REGISTER = "UPDATE register SET direction = ?2, size = ?3, frontier = ?4, note = ?5,
+        cosigned = (SELECT coalesce(max(size), 0) FROM checkpoint WHERE register = ?1 AND size <= ?3 AND cosignature <> '') WHERE n = ?1";
     CUT_REGISTER = "UPDATE register SET size = ?2, frontier = ?3, note = ?4, cosigned = min(cosigned, ?2) WHERE n = ?1";
     CUT_LEAVES = "DELETE FROM leaf WHERE register = ?1 AND position >= ?2";
     CUT_NODES = "DELETE FROM tree_node WHERE register = ?1 AND ((idx + 1) << level) > ?2";
@@ -253,6 +256,26 @@ impl Tx<'_> {
             |c| c.int(),
         )?;
         Ok(left.unwrap_or(0))
+    }
+
+    pub(super) fn reopen_register(
+        &self,
+        partner: &NodeName,
+        side: Direction,
+        whole: &Closing,
+    ) -> Result<()> {
+        let closed = Closing::reopens(side, &self.register(partner, side)?)?;
+        let began = self.find_or_make_register(partner, side)?;
+        let ended = self.find_or_make_register(partner, closed)?;
+        self.run(DROP_RECEIPTS_BEYOND, params![began.n, 0])?;
+        self.run_one(DROP_REGISTER, params![began.n], "register")?;
+        let (size, frontier, note) = (int(whole.size)?, &whole.frontier, &whole.note);
+        self.run_one(
+            REOPEN_REGISTER,
+            params![ended.n, side.number(), size, frontier, note],
+            "register",
+        )?;
+        Ok(())
     }
 
     pub(super) fn cut_register(

@@ -23,6 +23,7 @@ use entente_store::WAITING;
 use registers::Paper;
 use std::collections::{BTreeMap, BTreeSet};
 
+mod keys;
 mod registers;
 
 /// Names of the states, in their order.
@@ -113,6 +114,7 @@ impl Among {
             self.tally.broken += broke.saturating_sub(self.broke[at]);
             self.broke[at] = broke;
         }
+        self.show_tls_keys()?;
         self.tally.compared += self.watch.step(&self.many, step)?;
         Ok(())
     }
@@ -150,7 +152,8 @@ impl Among {
             | Event::Attach { .. }
             | Event::Flag { .. }
             | Event::Look { .. }
-            | Event::Rotate { .. } => self.people(event),
+            | Event::Rotate { .. }
+            | Event::RotateTls { .. } => self.people(event),
             Event::Crash { .. }
             | Event::Restart { .. }
             | Event::Break { .. }
@@ -195,7 +198,8 @@ impl Among {
         | Event::Attach { at, .. }
         | Event::Flag { at, .. }
         | Event::Look { at }
-        | Event::Rotate { at }) = event
+        | Event::Rotate { at }
+        | Event::RotateTls { at, .. }) = event
         else {
             return Ok(());
         };
@@ -223,6 +227,7 @@ impl Among {
             Event::Attach { dossier, size, .. } => self.attach(at, dossier, size),
             Event::Flag { to, up, .. } => self.flag(at, self.other_of(at, to), up),
             Event::Look { .. } => self.look(at),
+            Event::RotateTls { at_once, .. } => self.rotate_tls(at, at_once),
             _ => self.rotate(at),
         }
     }
@@ -362,21 +367,6 @@ impl Among {
         }
     }
 
-    fn rotate(&mut self, at: usize) -> Step {
-        let node = &self.many.nodes[at];
-        match node.app.rotate_signing_key() {
-            Ok(()) => {
-                self.tally.rotated += 1;
-                self.many.wake(at);
-                Ok(())
-            }
-            Err(AppError::Input(_)) => Ok(()),
-            Err(AppError::Store(_)) if self.just_broke(at) => Ok(()),
-            Err(AppError::Closed) if self.restored[at] => Ok(()),
-            Err(error) => Err(format!("a new key for {}: {error}", node.name)),
-        }
-    }
-
     fn machine(&mut self, event: Event) -> Step {
         match event {
             Event::Crash { at, told } => {
@@ -452,7 +442,6 @@ impl Among {
         let Some(backup) = self.backups.remove(&at) else {
             return Ok(());
         };
-        self.void_answers(at);
         self.without_key(at);
         let newest = Backup::of(&self.many.nodes[at]);
         self.kill(at, true);
@@ -731,6 +720,7 @@ impl Among {
             self.many.pass(3_700_000);
             self.many.try_settle(false)?;
         }
+        self.newest_tls_keys()?;
         self.watch.at_the_end(&self.many, self.tally.restored > 0)?;
         for (at, id) in &self.confirmed {
             let here = self.many.nodes[*at].entry(*id);

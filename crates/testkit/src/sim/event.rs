@@ -73,6 +73,13 @@ pub enum Event {
         /// Who.
         at: u8,
     },
+    /// A node gives its TLS end a new key.
+    RotateTls {
+        /// Who.
+        at: u8,
+        /// Shown at once, since the old one is known to others; else when every partner confirmed it.
+        at_once: bool,
+    },
     /// Time passes; all see their clocks at its end.
     Pass {
         /// Milliseconds.
@@ -209,8 +216,7 @@ pub enum Event {
         /// Told to whom.
         to: u8,
     },
-    /// The secret of a node's signing key is lost: it begins with another one that nothing leads to. OPEN: written in lists, chosen by no
-    /// seed yet, until it has been run for long.
+    /// The secret of a node's signing key is lost: it begins with another one that nothing leads to.
     LoseKey {
         /// Whose.
         at: u8,
@@ -267,6 +273,8 @@ pub enum Theme {
     Couriers,
     /// Restored nodes do not wait for their partners, and registers begin again.
     Forks,
+    /// Keys change, of registers and of TLS ends, and are lost.
+    Keys,
 }
 
 impl Theme {
@@ -282,6 +290,7 @@ impl Theme {
             Self::Versions,
             Self::Couriers,
             Self::Forks,
+            Self::Keys,
         ];
         let called = |theme: &Self| format!("{theme:?}").eq_ignore_ascii_case(name);
         all.into_iter().find(called)
@@ -291,7 +300,7 @@ impl Theme {
 /// The theme of a seed.
 #[must_use]
 pub fn theme(seed: u64) -> Theme {
-    match Rng::new(seed ^ 0x0007_4865_6d65).below(18) {
+    match Rng::new(seed ^ 0x0007_4865_6d65).below(20) {
         0 | 1 => Theme::Calm,
         2..=4 => Theme::Weather,
         5..=7 => Theme::Crashes,
@@ -299,6 +308,7 @@ pub fn theme(seed: u64) -> Theme {
         10 | 11 => Theme::Restores,
         12 | 13 => Theme::Versions,
         14 | 15 => Theme::Couriers,
+        16 | 17 => Theme::Keys,
         _ => Theme::Forks,
     }
 }
@@ -365,6 +375,9 @@ fn fault(rng: &mut Rng, theme: Theme) -> Event {
         Theme::Forks if rng.below(6) == 0 => weather(rng),
         Theme::Forks if rng.below(12) == 0 => crash(rng),
         Theme::Forks => fork(rng),
+        Theme::Keys if rng.below(4) == 0 => weather(rng),
+        Theme::Keys if rng.below(12) == 0 => crash(rng),
+        Theme::Keys => key(rng),
     }
 }
 
@@ -400,7 +413,11 @@ fn work(rng: &mut Rng) -> Event {
             to: rng.byte(),
             up: rng.below(5) < 2,
         },
-        95 | 96 => Event::Rotate { at },
+        95 => Event::Rotate { at },
+        96 => Event::RotateTls {
+            at,
+            at_once: rng.below(4) == 0,
+        },
         _ => Event::Look { at },
     }
 }
@@ -494,7 +511,7 @@ fn courier(rng: &mut Rng) -> Event {
 fn fork(rng: &mut Rng) -> Event {
     let (at, to) = (rng.byte(), rng.byte());
     let again = rng.below(4) == 0;
-    match rng.below(20) {
+    match rng.below(22) {
         0..=3 => Event::Backup { at },
         4 => Event::Restore { at },
         5 | 6 => Event::Alone { at, to },
@@ -504,12 +521,37 @@ fn fork(rng: &mut Rng) -> Event {
         // Longer than a lease, so that whoever drove a link no longer does.
         14 => Event::Pass { ms: 30_000 },
         15 => Event::Steal { at, to },
+        16 => Event::LoseKey { at },
+        17 => Event::RotateTls { at, at_once: again },
         _ => Event::Sign { pick: at, again },
+    }
+}
+
+fn key(rng: &mut Rng) -> Event {
+    let (at, to) = (rng.byte(), rng.byte());
+    let again = rng.below(4) == 0;
+    match rng.below(24) {
+        0..=2 => Event::Rotate { at },
+        3..=7 => Event::RotateTls { at, at_once: again },
+        8 => Event::LoseKey { at },
+        9 | 10 => Event::Propose { at, to },
+        11..=13 => Event::Sign { pick: at, again },
+        14 | 15 => Event::Backup { at },
+        16 => Event::Restore { at },
+        17 | 18 => Event::Pack { at, to },
+        19 | 20 => Event::Hand { pick: at, again },
+        21 => Event::Cut { way: at },
+        // Longer than a lease, and in the end longer than a key is shown beside the next.
+        22 => Event::Pass { ms: 30_000 },
+        _ => Event::Pass { ms: 1_728_000_000 },
     }
 }
 
 fn crash(rng: &mut Rng) -> Event {
     let at = rng.byte();
+    if rng.below(60) == 0 {
+        return Event::LoseKey { at };
+    }
     match rng.below(12) {
         0 | 1 => Event::Crash {
             at,

@@ -232,5 +232,6 @@ impl Tally {
         self.proposed += other.proposed;
         self.begun += other.begun;
         self.lost_keys += other.lost_keys;
+        self.tls += other.tls;
     }
 }

@@ -55,6 +55,8 @@ pub struct Tally {
     pub spoiled: u64,
     /// Signing keys changed.
     pub rotated: u64,
+    /// TLS keys changed.
+    pub tls: u64,
     /// Runs of three states or more.
     pub of_many: u64,
     /// Nodes put back to a backup.

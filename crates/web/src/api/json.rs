@@ -10,7 +10,7 @@ use entente_app::views::{
     Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView,
     NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView,
     RelatedDossier, ReleasableView, ReleaseView, ReleasedView, Rung, TodayView, Told,
-    TranslationView, Via,
+    TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -37,8 +37,15 @@ pub fn today(v: &TodayView) -> Value {
     json!({
         "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
-        "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation),
+        "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits, wait),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
+    })
+}
+
+fn wait(w: &WaitLine) -> Value {
+    json!({
+        "dossier": w.dossier.as_ref().map(line), "entry": w.entry.to_string(), "by": w.service, "came": time(w.came),
+        "missing": w.missing.to_string(),
     })
 }
 

@@ -330,6 +330,7 @@ fn evidence_name(words: Words, what: &str) -> Markup {
         "told-otherwise" => words.t("evidence-told-otherwise"),
         "relayed" => words.t("evidence-relayed"),
         "register-restarted" => words.t("evidence-restarted"),
+        "other-beginning" => words.t("evidence-other-beginning"),
         "alarm-lifted" => words.t("evidence-alarm-lifted"),
         _ => return html! { span dir="auto" { (what) } },
     };

@@ -69,6 +69,7 @@ pub fn waits(cx: &Cx, link: &LinkView) -> Markup {
         None => return html! {},
         Some(RestartWaits::Answer(since)) => ("link-restart-answer", since),
         Some(RestartWaits::Owner(since)) => ("link-restart-owner", since),
+        Some(RestartWaits::Other(since)) => ("link-restart-other", since),
     };
     let href = format!("/partners/{}#restarts", link.partner);
     html! {

@@ -6,7 +6,7 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::pages::{absence, drafts, partners};
 use crate::parts::{Place, instead, obligations};
-use entente_app::views::{NewsLine, ObligationView, TodayView};
+use entente_app::views::{NewsLine, ObligationView, TodayView, WaitLine};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::kinds;
@@ -29,6 +29,7 @@ pub async fn show(cx: Cx) -> Reply {
                 (by_courier(&cx, &view))
             }
         }
+        (waits(&cx, &view.waits))
         (drafts::waiting(&cx, &view.drafts))
         @if !cx.writes() { (no_content(&cx)) }
         @else { div.two {
@@ -48,6 +49,33 @@ pub async fn show(cx: Cx) -> Reply {
         (below(&cx, &view))
     };
     cx.page(&words.t("nav-today"), &main)
+}
+
+/// Entries that wait for one that is not here, and what people can do about it.
+fn waits(cx: &Cx, lines: &[WaitLine]) -> Markup {
+    let words = cx.words;
+    html! {
+        @if !lines.is_empty() {
+            section.panel.alarm #waits data-live-part {
+                h2 { (words.t("today-waits")) }
+                p.quiet { (words.t("today-waits-why")) }
+                ul.lines { @for line in lines {
+                    li {
+                        @match &line.dossier {
+                            Some(dossier) => {
+                                a href=(format!("/dossiers/{}", dossier.id)) { bdi.number { (dossier.number) } " " (crate::parts::title(words, &dossier.title)) }
+                                (dot()) a href=(format!("/entries/{}", line.entry)) { bdi { (line.entry.short()) } }
+                            }
+                            None => { (words.t("today-waits-unknown")) (dot()) bdi { (line.entry.short()) } }
+                        }
+                        (dot()) bdi { (line.service) }
+                        (dot()) (words.t("today-waits-for")) " " code.hash dir="ltr" { (line.missing.short()) }
+                        (dot()) small { (cx.time(line.came)) }
+                    }
+                } }
+            }
+        }
+    }
 }
 
 /// An empty list would say that nothing is owed; the truth is that this reader may not see it.

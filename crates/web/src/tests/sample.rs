@@ -1124,6 +1124,16 @@ impl Verbs for Sample {
             owed_to_us: all.clone(),
             owed_to_us_total: 12,
             not_received: vec![all[1].clone()],
+            waits: [Some(line("investigation")), None]
+                .into_iter()
+                .map(|dossier| WaitLine {
+                    dossier,
+                    entry: entry_id(3),
+                    service: "fr/enquetes".into(),
+                    came: NOW,
+                    missing: entry_id(9),
+                })
+                .collect(),
             meeting: vec![all[0].clone()],
             news_more: true,
             news: vec![NewsLine {

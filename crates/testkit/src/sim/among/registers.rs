@@ -8,7 +8,7 @@ use super::super::among_check::generation;
 use super::{Among, Step, exchange_cards};
 use crate::liar::{Liar, commit, header_between};
 use crate::node::{Said, TestNode, Writing, service};
-use entente_app::restart::{RestartFault, RestartStep};
+use entente_app::restart::{RestartFault, RestartStep, RestartView};
 use entente_app::{Actor, AppError, Clock as _, NewOfficer};
 use entente_core::codes::Role;
 use entente_core::label::Lang;
@@ -254,8 +254,12 @@ impl Among {
         if !self.keyless.contains(&(owner, partner)) {
             exchange_cards(theirs, ours)?;
         }
-        if generation(theirs, ours, Direction::In)? < generation(ours, theirs, Direction::Out)? {
-            return self.agree_again(owner, partner);
+        let held = generation(theirs, ours, Direction::In)?;
+        if held < generation(ours, theirs, Direction::Out)? {
+            return self.agree_again(owner, partner, held);
+        }
+        if differ(ours, theirs)? {
+            return self.agree_again(owner, partner, held - 1);
         }
         let ground = self.ground((owner, partner));
         let paper = match proposal(ours, theirs, ground) {
@@ -278,8 +282,8 @@ impl Among {
         Ok(())
     }
 
-    /// The partner was restored to before it accepted: it takes again what both signed, with what else it lost.
-    fn agree_again(&mut self, owner: usize, partner: usize) -> Step {
+    /// The partner was restored to before it accepted, or accepted once more since: it takes again what both signed, with what else it lost.
+    fn agree_again(&mut self, owner: usize, partner: usize, ended: u32) -> Step {
         self.hang_up(owner, partner);
         let [ours, theirs] = [owner, partner].map(|at| &self.many.nodes[at]);
         let failed = |e: AppError| {
@@ -288,33 +292,31 @@ impl Among {
                 theirs.name, ours.name
             )
         };
-        let held = theirs.look(|tx| tx.register(&ours.name, Direction::In));
-        let held = held.map_err(|e| e.to_string())?;
-        let file = coordinator(ours).and_then(|actor| {
-            let app = &ours.app;
-            app.agreed_file(&actor, &theirs.name, held.generation, Some(held.size))
-        });
-        let step = taken(theirs, &file.map_err(failed)?).map_err(failed)?;
-        if step != RestartStep::Again {
-            return Err(format!("rule 15: what was agreed brings {step:?}"));
+        let mut from = None;
+        for _ in 0..MOST {
+            let file = coordinator(ours)
+                .and_then(|actor| ours.app.agreed_file(&actor, &theirs.name, ended, from));
+            match taken(theirs, &file.map_err(failed)?) {
+                Ok(RestartStep::Again) => {
+                    self.tally.begun += 1;
+                    self.hang_up(owner, partner);
+                    return Ok(());
+                }
+                Ok(RestartStep::More { held })
+                | Err(AppError::Restart(RestartFault::HeldLess { held }))
+                    if from != Some(held) =>
+                {
+                    from = Some(held);
+                }
+                Ok(step) => return Err(format!("rule 15: what was agreed brings {step:?}")),
+                Err(error) => return Err(failed(error)),
+            }
+            self.many.time.advance(LEASE_MS);
         }
-        self.tally.begun += 1;
-        self.hang_up(owner, partner);
-        Ok(())
+        Err("rule 15: what was agreed never comes".into())
     }
 
-    /// An answer of a node that was restored since is void: it may not know what it said.
-    pub(super) fn void_answers(&mut self, at: usize) {
-        let app = &self.many.nodes[at].app;
-        let answer = |text: &str| {
-            app.read_restart(text)
-                .is_ok_and(|view| view.agreed.is_some())
-        };
-        self.desk
-            .retain(|(from, _, text)| *from != at || !answer(text));
-    }
-
-    fn hang_up(&mut self, one: usize, other: usize) {
+    pub(super) fn hang_up(&mut self, one: usize, other: usize) {
         let way = (one.min(other), one.max(other));
         self.many.on_way(way, |wire, _| wire.tear(true));
         self.many.time.advance(LEASE_MS);
@@ -332,7 +334,8 @@ impl Among {
                 .map_err(|e| e.to_string())?
                 .1;
             let parted = generation(ours, theirs, Direction::Out)?
-                != generation(theirs, ours, Direction::In)?;
+                != generation(theirs, ours, Direction::In)?
+                || differ(ours, theirs)?;
             if waits.is_some() || parted {
                 return Ok(Some((owner, partner)));
             }
@@ -366,6 +369,20 @@ impl Among {
         }
         Ok(None)
     }
+}
+
+/// Whether a register began with one agreement by its owner's word and with another by its partner's, and nothing is in it there.
+fn differ(owner: &TestNode, partner: &TestNode) -> Result<bool, String> {
+    let held = partner.look(|tx| tx.register(&owner.name, Direction::In));
+    let held = held.map_err(|e| e.to_string())?;
+    let newest = |node: &TestNode, other: &TestNode| {
+        let all = node.app.restarts(&other.name).map_err(|e| e.to_string())?.0;
+        let of =
+            |view: &RestartView| view.owner == owner.name && view.generation + 1 == held.generation;
+        Ok::<_, String>(all.into_iter().find(of))
+    };
+    let agreed = newest(owner, partner)?.zip(newest(partner, owner)?);
+    Ok(held.size == 0 && agreed.is_some_and(|(ours, theirs)| ours != theirs))
 }
 
 /// The node's coordinator, who is there from the first time on that one is needed.
