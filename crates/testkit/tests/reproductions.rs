@@ -817,6 +817,7 @@ fn seed_1023450_a_bundle_by_a_key_that_the_partner_never_heard_of() {
 
 /// A node attested before the day that the copy which its partner had set an end to is destroyed; its author keeps it, and the checker took that
 /// for a body lost.
+#[expect(clippy::too_many_lines, reason = "a list that the simulation shrank")]
 #[test]
 fn seed_5006266_a_body_that_was_attested_to_be_destroyed() {
     reproduce_among(
@@ -932,6 +933,24 @@ fn seed_5006266_a_body_that_was_attested_to_be_destroyed() {
                 pick: 24083,
                 entry: 237,
                 detail: 3538910413,
+            },
+        ],
+    );
+}
+
+/// A register began again with the key that was lost at the very instant of its proposal, and the simulation took that for the new one.
+#[test]
+fn seed_6004122_a_key_lost_at_the_instant_of_a_proposal() {
+    reproduce_among(
+        6_004_122,
+        &[
+            Event::Propose { at: 11, to: 254 },
+            Event::LoseKey { at: 170 },
+            Event::Round,
+            Event::Pass { ms: 30_000 },
+            Event::Sign {
+                pick: 15,
+                again: true,
             },
         ],
     );

@@ -92,6 +92,8 @@ impl Among {
             return Ok(());
         }
         self.kill(at, true);
+        // What was proposed with the lost key was proposed before.
+        self.many.time.advance(1);
         self.down[at] = false;
         self.many.nodes[at].disk.spare();
         match self.many.nodes[at].restart_with_new_key("simulated") {
