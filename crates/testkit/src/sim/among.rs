@@ -656,6 +656,8 @@ impl Among {
         let parted = lost || self.tally.alone + self.tally.stolen + self.tally.proposed > 0;
         match fault {
             CourierFault::KeyUnknown if lost => true,
+            // Told by whoever has its key, a partner holds more of its register than it wrote.
+            CourierFault::OwnBehind if self.tally.stolen > 0 => true,
             CourierFault::Gap { .. } | CourierFault::KeyUnknown | CourierFault::OwnBehind => {
                 self.tally.restored > 0
             }

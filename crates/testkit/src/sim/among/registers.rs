@@ -257,11 +257,12 @@ impl Among {
             exchange_cards(theirs, ours)?;
         }
         let held = generation(theirs, ours, Direction::In)?;
-        if held < generation(ours, theirs, Direction::Out)? {
-            return self.agree_again(owner, partner, held);
-        }
+        // What follows another beginning follows from the owner's.
         if differ(ours, theirs)? {
             return self.agree_again(owner, partner, held - 1);
+        }
+        if held < generation(ours, theirs, Direction::Out)? {
+            return self.agree_again(owner, partner, held);
         }
         let ground = self.ground((owner, partner));
         let paper = match proposal(ours, theirs, ground) {
