@@ -1676,7 +1676,7 @@ signing-fault-no-passkey = This node’s policies ask for a passkey’s signatur
 weigh-more = { $n ->
     [one] { $n } more is to be signed after this one.
    *[other] { $n } more are to be signed after this one.
-}
+    }
 cli-officer-signed = { "  " }signed by the passkey of officer { $x } (passkey { $y })
 cli-officer-none = { "  " }no officer’s signature by a passkey
 cli-officer-doubtful = { "  " }the node’s key that attests whose passkey this is was declared compromised: that attestation proves nothing

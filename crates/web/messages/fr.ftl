@@ -1675,7 +1675,7 @@ signing-fault-no-passkey = Les règles de ce nœud demandent ici la signature d�
 weigh-more = { $n ->
     [one] Il en reste { $n } à signer après celui-ci.
    *[other] Il en reste { $n } à signer après celui-ci.
-}
+    }
 cli-officer-signed = { "  " }signée par la clé d’accès de l’agent { $x } (clé { $y })
 cli-officer-none = { "  " }aucune signature d’agent par clé d’accès
 cli-officer-doubtful = { "  " }la clé du nœud qui atteste à qui est cette clé d’accès a été déclarée compromise : cette attestation ne prouve rien

@@ -61,9 +61,9 @@ pub enum Submitted {
 impl Submitted {
     /// The entry, if it is one already.
     #[must_use]
-    pub fn recorded(self) -> Option<Recorded> {
+    pub fn recorded(&self) -> Option<Recorded> {
         match self {
-            Self::Recorded(recorded) => Some(recorded),
+            Self::Recorded(recorded) => Some(*recorded),
             Self::Waits(_) | Self::Signs(_) => None,
         }
     }
