@@ -11,8 +11,8 @@ mod read;
 mod write;
 
 #[cfg(test)]
-pub use json::reviews as review_list;
 pub use openapi::document;
+pub use json::reviews as review_list;
 pub use oversight::{finding as access_finding, line as access_line};
 
 use crate::context::{Cx, Guest, signed_with};

@@ -165,6 +165,7 @@ pub fn recording_of(body: &Value) -> Result<Recording, Fail> {
         terms: terms(body)?,
         proposal: parsed(body, "proposal")?,
         erases: Vec::new(),
+        expired: None,
     })
 }
 

@@ -289,6 +289,7 @@ fn recording_of(
         terms,
         proposal: filled.proposal.parse().ok(),
         erases: Vec::new(),
+        expired: None,
     }
 }
 
