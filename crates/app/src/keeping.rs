@@ -354,9 +354,6 @@ pub(crate) struct Staying {
 }
 
 impl Staying {
-    fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.entries.is_empty()
-    }
     fn keeps(&self, entry: EntryId) -> bool {
         self.entries.iter().any(|(id, _)| *id == entry)
     }

@@ -70,6 +70,8 @@ struct Portion {
     stays: bool,
     /// Whether anything came since our node said last that all is destroyed.
     fresh: bool,
+    /// Whether any of that is ours and others may hold it.
+    ours: bool,
 }
 
 impl Portion {
@@ -211,7 +213,7 @@ impl App {
             return Ok((Step::NotDue, none));
         }
         let staying = self.stays(tx.as_read(), &kept, by_silence)?;
-        if by_silence && !each && !staying.is_empty() {
+        if by_silence && !staying.all.is_empty() {
             announce_again(tx, dossier, now)?;
         }
         if !staying.all.is_empty() {
@@ -239,7 +241,12 @@ impl App {
             let before = if each && by_silence { last - term } else { now };
             let said = (values.unwrap_or_default(), before);
             let target = by.and_then(|(_, recording)| recording.target);
-            let (recorded, queued) = self.say_expired(tx, (actor, dossier), said, target)?;
+            let mut queued = match portion.ours {
+                true => self.ask_attestation(tx, (actor, dossier))?,
+                false => Vec::new(),
+            };
+            let (recorded, partners) = self.say_expired(tx, (actor, dossier), said, target)?;
+            queued.extend(partners);
             done = (Step::Done(Some(recorded)), queued);
         } else if !each {
             done = (Step::Done(None), done.1);
@@ -276,7 +283,9 @@ impl App {
                     continue;
                 }
                 let header = Header::from_bytes(&row.header).ok();
-                portion.fresh |= is_fresh(row, header.as_ref(), said.as_ref())?;
+                let fresh = is_fresh(row, header.as_ref(), said.as_ref())?;
+                portion.fresh |= fresh;
+                portion.ours |= fresh && self.is_shared(header.as_ref());
                 if row.body != BodyState::Here {
                     continue;
                 }
@@ -296,6 +305,11 @@ impl App {
                 return Ok(portion);
             }
         }
+    }
+
+    /// Whether an entry is ours and others may hold it.
+    fn is_shared(&self, header: Option<&Header>) -> bool {
+        header.is_some_and(|h| h.node() == self.inner.me && h.audience.len() > 1)
     }
 
     fn sort_in(
@@ -374,14 +388,12 @@ impl App {
         Ok(queued)
     }
 
-    /// Asks whoever holds what we wrote to attest that it is gone, and says what became of what we hold.
-    fn say_expired(
+    /// Asks whoever may hold what we wrote to attest that it is gone.
+    fn ask_attestation(
         &self,
         tx: &mut dyn Write,
         (actor, dossier): (&Actor, DossierId),
-        said: (Values, Instant),
-        target: Option<ObligationId>,
-    ) -> Result<(Recorded, Vec<NodeName>)> {
+    ) -> Result<Vec<NodeName>> {
         let asks = Recording {
             dossier: Some(dossier),
             entry_type: ASK_ERASURE.name.to_owned(),
@@ -391,18 +403,26 @@ impl App {
             },
             ..Recording::default()
         };
-        let mut queued = Vec::new();
-        if self.asks_somebody(tx.as_read(), actor, &asks)? {
-            queued.extend(self.record_by_rule(tx, actor, &asks)?.1);
+        match self.asks_somebody(tx.as_read(), actor, &asks)? {
+            true => Ok(self.record_by_rule(tx, actor, &asks)?.1),
+            false => Ok(Vec::new()),
         }
+    }
+
+    /// Says what became of what we hold, in answer to a request that it is written on.
+    fn say_expired(
+        &self,
+        tx: &mut dyn Write,
+        (actor, dossier): (&Actor, DossierId),
+        said: (Values, Instant),
+        target: Option<ObligationId>,
+    ) -> Result<(Recorded, Vec<NodeName>)> {
         let asked = target.map(|id| tx.obligation(id)).transpose()?.flatten();
         let asked = asked.filter(|ob| {
             ob.ask == Ask::Erase && ob.state.is_open() && ob.debtor.node() == self.inner.me
         });
         let target = asked.map(|ob| ob.id);
-        let (recorded, partners) = self.record_expired(tx, (actor, dossier), said, target)?;
-        queued.extend(partners);
-        Ok((recorded, queued))
+        self.record_expired(tx, (actor, dossier), said, target)
     }
 
     fn record_expired(

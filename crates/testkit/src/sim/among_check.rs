@@ -492,46 +492,6 @@ fn is_untold(many: &TestMany, author: &NodeName, id: EntryId) -> Result<bool, St
     Ok(untold.iter().any(|(_, entry)| *entry == id))
 }
 
-/// Whether a node destroyed a body that its author keeps: it attested so before the end that the author had set to reading it.
-fn attested(node: &TestNode, gone: &EntryRow) -> Result<bool, String> {
-    if gone.body != BodyState::Erased {
-        return Ok(false);
-    }
-    let header = |id: EntryId| {
-        let row = node.entry(id).map_err(text)?;
-        Ok::<_, String>(row.and_then(|row| Header::from_bytes(&row.header).ok()))
-    };
-    for row in node.entries().map_err(text)? {
-        let own =
-            row.kind == "attest_erasure" && row.service.starts_with(&format!("{}/", node.name));
-        let attests = header(row.id)?.filter(|_| own);
-        for act in attests.map(|h| h.acts.known).unwrap_or_default() {
-            let Act::On { obligation, .. } = act else {
-                continue;
-            };
-            let asking = header(obligation.entry)?;
-            for act in asking.map(|h| h.acts.known).unwrap_or_default() {
-                if let Act::Tighten { entry, .. } = act
-                    && goes_with(node, (gone.dossier, gone.id), entry)?
-                {
-                    return Ok(true);
-                }
-            }
-        }
-    }
-    Ok(false)
-}
-
-/// Whether an entry is another one or translates it.
-fn goes_with(
-    node: &TestNode,
-    (dossier, id): (DossierId, EntryId),
-    other: EntryId,
-) -> Result<bool, String> {
-    let translations = node.look(|tx| tx.translations(dossier, other));
-    Ok(id == other || translations.map_err(text)?.contains(&id))
-}
-
 fn same_obligation(many: &TestMany, node: &TestNode, row: &ObligationRow) -> Result<(), String> {
     let id = row.id;
     let party = |name: &NodeName| [row.debtor.node(), row.creditor.node()].contains(name);
