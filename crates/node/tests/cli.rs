@@ -436,7 +436,7 @@ fn a_node_is_backed_up_and_restored() {
     use std::os::unix::fs::PermissionsExt as _;
     let keys = Path::new(again).join("node.keys");
     std::fs::set_permissions(&keys, std::fs::Permissions::from_mode(0o644)).unwrap();
-    let (_, error) = said(1, &format!("--data {again} ledger --as liaison"), "");
+    let (_, error) = said(3, &format!("--data {again} ledger --as liaison"), "");
     assert!(error.contains("chmod 600"), "{error}");
 }
 
