@@ -46,8 +46,8 @@ const LINES: u32 = 200;
 enum About {
     /// An entry, and the dossier that is to use it.
     Entry(EntryId, DossierId),
-    /// An obligation.
-    Obligation(ObligationRow),
+    /// The entry that asked for an obligation.
+    Obligation(EntryId),
 }
 
 impl App {
@@ -81,7 +81,7 @@ impl App {
         if entry_type.name == PUT_FORWARD.name {
             let found = self.open_obligation(tx, dossier, values.text(NUMBER).unwrap_or_default());
             let found = found?.ok_or_else(|| wrong(entry_type, NUMBER, Problem::NothingHere))?;
-            return Ok(About::Obligation(found));
+            return Ok(About::Obligation(found.id.entry));
         }
         let entry = values.text(ENTRY).and_then(|id| id.parse().ok());
         let row = entry.map(|id| tx.entry(id)).transpose()?.flatten();
@@ -149,9 +149,9 @@ impl App {
                 to_dossier: into,
                 relation: PURPOSED,
             },
-            About::Obligation(row) => RelationRow {
+            About::Obligation(asked) => RelationRow {
                 entry: id,
-                from: row.id.entry,
+                from: asked,
                 to: AGENDA,
                 to_dossier: dossier,
                 relation: FORWARDED,
