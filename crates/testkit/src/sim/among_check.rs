@@ -4,7 +4,6 @@ use super::state::{is_given_back, may_part, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
-use entente_core::act::Act;
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Span;
