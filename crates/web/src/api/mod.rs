@@ -10,9 +10,9 @@ mod oversight;
 mod read;
 mod write;
 
+pub use json::reviews as review_list;
 #[cfg(test)]
 pub use openapi::document;
-pub use json::reviews as review_list;
 pub use oversight::{finding as access_finding, line as access_line};
 
 use crate::context::{Cx, Guest, signed_with};
