@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How entries that say something about keeping stand to the opening of their dossier, among the relations of entries.
-const KEEPS: u8 = 106;
+const KEEPS: u8 = 108;
 /// Rows looked at in one go.
 const PAGE: u32 = 500;
 /// Dossiers whose review is worked out in one transaction.

@@ -389,7 +389,7 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 12] = [
+    const OPENED: [(&str, usize, &str); 13] = [
         (
             "attach.rs",
             1,

@@ -1137,3 +1137,9 @@ fn seed_7000640_an_acceptance_by_a_key_that_was_lost_since() {
         ],
     );
 }
+
+/// Found at the merge.
+#[test]
+fn seed_6_whole() {
+    entente_testkit::sim::run_seed(6).unwrap();
+}

@@ -40,7 +40,7 @@ pub fn tokens(make: Make<'_>) {
             ..session(n, "a", 100 - i64::from(n))
         })
         .collect();
-    for row in all.clone().into_iter().chain([session(9, "b", 1)]) {
+    for row in all.clone().into_iter().chain([session(20, "b", 1)]) {
         write(&*store, move |tx| tx.insert_session(&row));
     }
     all.reverse();
@@ -52,20 +52,20 @@ pub fn tokens(make: Make<'_>) {
     assert_eq!(view(&*store, |tx| tx.access_asks()), asks);
     assert_eq!(view(&*store, |tx| tx.resets()), asked);
     assert_eq!(view(&*store, |tx| tx.stand_ins()), absent);
-    assert_eq!(view(&*store, |tx| tx.sessions("b")), [session(9, "b", 1)]);
+    assert_eq!(view(&*store, |tx| tx.sessions("b")), [session(20, "b", 1)]);
     assert_eq!(view(&*store, |tx| tx.sessions("c")), []);
     write(&*store, |tx| {
-        tx.see_session(&[9; 32], 77, "Example, System", b"x")?;
-        tx.see_session(&[8; 32], 77, "nobody's", b"")
+        tx.see_session(&[20; 32], 77, "Example, System", b"x")?;
+        tx.see_session(&[21; 32], 77, "nobody's", b"")
     });
     let seen = SessionRow {
         seen_ms: 77,
         device: "Example, System".to_owned(),
         state: b"x".to_vec(),
-        ..session(9, "b", 1)
+        ..session(20, "b", 1)
     };
-    assert_eq!(view(&*store, |tx| tx.session(&[9; 32])), Some(seen));
-    assert_eq!(view(&*store, |tx| tx.session(&[8; 32])), None);
+    assert_eq!(view(&*store, |tx| tx.session(&[20; 32])), Some(seen));
+    assert_eq!(view(&*store, |tx| tx.session(&[21; 32])), None);
     assert_eq!(view(&*store, |tx| tx.sessions("a")), all);
 }
 
