@@ -1138,8 +1138,19 @@ fn seed_7000640_an_acceptance_by_a_key_that_was_lost_since() {
     );
 }
 
-/// Found at the merge.
+/// A program that cannot say that it destroyed what it held destroys nothing: it had destroyed first, and was then refused.
 #[test]
-fn seed_6_whole() {
-    entente_testkit::sim::run_seed(6).unwrap();
+fn seed_6_what_cannot_be_told_is_not_done() {
+    reproduce_among(
+        6,
+        &[
+            Event::Version { at: 0, older: true },
+            Event::Act {
+                at: 15,
+                pick: 47_332,
+                entry: 89,
+                detail: 4_178_150_376,
+            },
+        ],
+    );
 }

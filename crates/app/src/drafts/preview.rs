@@ -17,14 +17,14 @@ use entente_store::{StoreError, StoreExt, Write};
 use std::sync::Arc;
 
 /// How a transaction ends that was never to stay.
-enum Undone {
+enum Undone<T> {
     /// As it would have been recorded.
-    Made(Box<(Header, Config)>),
+    Made(Box<T>),
     /// It would have been refused.
     Refused(AppError),
 }
 
-impl From<StoreError> for Undone {
+impl<T> From<StoreError> for Undone<T> {
     fn from(error: StoreError) -> Self {
         Self::Refused(error.into())
     }
@@ -106,22 +106,29 @@ impl App {
     ) -> Result<(Header, Config)> {
         let (app, actor, recording) = (self.clone(), actor.clone(), recording.clone());
         let (second, files) = (second.cloned(), Arc::new(files));
-        let outcome = self
-            .inner
-            .store
-            .update::<(), Undone>("rehearse", move |tx| {
-                let content = Content {
-                    body: &body,
-                    files: &files,
-                    signing: second.as_ref().map_or(Signing::Rehearsal, Signing::Second),
-                    passkey: ByPasskey::Asked,
-                };
-                let made = app.rehearse_in(tx, &actor, &recording, content);
-                Err(match made {
-                    Ok(made) => Undone::Made(Box::new(made)),
-                    Err(error) => Undone::Refused(error),
-                })
-            });
+        self.undo(move |tx| {
+            let content = Content {
+                body: &body,
+                files: &files,
+                signing: second.as_ref().map_or(Signing::Rehearsal, Signing::Second),
+                passkey: ByPasskey::Asked,
+            };
+            app.rehearse_in(tx, &actor, &recording, content)
+        })
+    }
+
+    /// Does something and undoes it: what it would have given, or been refused for.
+    pub(crate) fn undo<T: Send + 'static>(
+        &self,
+        make: impl Fn(&mut dyn Write) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let store = &self.inner.store;
+        let outcome = store.update::<(), Undone<T>>("rehearse", move |tx| {
+            Err(match make(tx) {
+                Ok(made) => Undone::Made(Box::new(made)),
+                Err(error) => Undone::Refused(error),
+            })
+        });
         self.inner.memory.undone();
         match outcome {
             Err(Undone::Made(made)) => Ok(*made),

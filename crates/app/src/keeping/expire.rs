@@ -181,6 +181,12 @@ impl App {
                 false => Ok(()),
             }
         })?;
+        // Nothing goes before it is certain that it can be told.
+        let (app, officer, said) = (self.clone(), actor.clone(), recording.clone());
+        self.undo(move |tx| {
+            let values = (said.values.clone(), app.now());
+            app.say_expired(tx, (&officer, dossier), values, said.target)
+        })?;
         let review = ReviewRow {
             dossier,
             due_ms: 0,
