@@ -354,6 +354,10 @@ pub(crate) struct Staying {
 }
 
 impl Staying {
+    /// Whether any of it stays for this reason.
+    pub(crate) fn has(&self, why: Stays) -> bool {
+        self.all.contains(&why) || self.entries.iter().any(|(_, its)| *its == why)
+    }
     fn keeps(&self, entry: EntryId) -> bool {
         self.entries.iter().any(|(id, _)| *id == entry)
     }

@@ -1154,3 +1154,26 @@ fn seed_6_what_cannot_be_told_is_not_done() {
         ],
     );
 }
+
+/// All goes or nothing: an officer's decision destroyed what was not owed, and was then refused for what was.
+#[test]
+fn seed_25_what_is_owed_keeps_the_rest_too() {
+    reproduce(
+        25,
+        &[
+            Op::Write {
+                by: Side::Fr,
+                dossier: 61164,
+                entry: 200,
+                detail: 2288702761,
+            },
+            Op::DeliverAll,
+            Op::Act {
+                by: Side::Ma,
+                pick: 15189,
+                entry: 215,
+                detail: 1196168692,
+            },
+        ],
+    );
+}

@@ -170,13 +170,12 @@ impl App {
             self.refuse_closed(tx)?;
             self.visible(tx, actor, dossier)?;
             let kept = self.kept_of(tx, dossier)?.ok_or(AppError::NotFound)?;
+            // All of it goes, or nothing: what stays would be told to be gone.
             let staying = self.stays(tx, &kept, false)?;
-            let held =
-                |entries: &Staying| entries.entries.iter().any(|(_, why)| *why == Stays::Held);
-            if staying.all.contains(&Stays::Held) || held(&staying) {
+            if staying.has(Stays::Held) || self.is_released_somewhere(tx, dossier)? {
                 return Err(InputFault::Held.into());
             }
-            match staying.all.contains(&Stays::Owed) {
+            match staying.has(Stays::Owed) {
                 true => Err(AppError::Irregular(Irregular::StillOwed)),
                 false => Ok(()),
             }
@@ -335,6 +334,24 @@ impl App {
     }
 
     /// Whether an entry was released into a dossier where it can be read: then it goes with that dossier.
+    /// Whether anything of a dossier that can be read was released into another.
+    fn is_released_somewhere(&self, tx: &dyn Read, dossier: DossierId) -> Result<bool> {
+        let mut offset = 0;
+        loop {
+            let rows = tx.entries(dossier, false, PAGE, offset)?;
+            for row in rows.iter().filter(|row| row.body == BodyState::Here) {
+                let header = Header::from_bytes(&row.header).ok();
+                if self.is_released_on(tx, row.id, header.as_ref())? {
+                    return Ok(true);
+                }
+            }
+            offset += PAGE;
+            if rows.len() < PAGE as usize {
+                return Ok(false);
+            }
+        }
+    }
+
     fn is_released_on(
         &self,
         tx: &dyn Read,
