@@ -96,6 +96,8 @@ addEventListener('pageshow', () => { for (const form of document.forms) delete f
 addEventListener('submit', (e) => {
   // What opens in a window of its own records nothing.
   if (e.submitter?.formTarget === '_blank') return;
+  // What waits for a passkey was not sent yet.
+  if (e.defaultPrevented) return;
   if (e.target.dataset.sent) { e.preventDefault(); return; }
   if (e.target.method === 'post') { e.target.dataset.sent = '1'; setTimeout(() => delete e.target.dataset.sent, 4000); }
 });

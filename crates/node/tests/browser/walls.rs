@@ -65,7 +65,11 @@ async fn path(window: Window, width: &'static str) {
     window.follow("#decide button[value='approve']").await;
 
     let there = format!("{ma}{second}");
+    // The magistrate does not work on it: one click says why they open it.
     window.goto(&there).await;
+    window
+        .follow("form#reason button[value='coordination']")
+        .await;
     assert!(window.text("#brought").await.contains(TEXT));
     pictures(&window, &there, "brought", width).await;
 

@@ -594,14 +594,15 @@ fn acts_on_earlier() -> [Act; 2] {
     ]
 }
 
-fn acts() -> Vec<Act> {
-    let on = |act| Act::On {
-        obligation: ObligationId {
-            entry: entry_id(1),
-            index: 1,
-        },
-        act,
+fn on(act: OnAct) -> Act {
+    let obligation = ObligationId {
+        entry: entry_id(1),
+        index: 1,
     };
+    Act::On { obligation, act }
+}
+
+fn acts() -> Vec<Act> {
     let mut out: Vec<Act> = vec![
         Act::Open {
             kind: "request".into(),
