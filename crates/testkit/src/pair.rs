@@ -1,13 +1,15 @@
 //! Two nodes `ma` and `fr`, known to each other, with a way between them and a charter in force.
 
-use crate::node::{Said, SharedTime, TestNode, Writing};
+use crate::node::{Said, SharedTime, TestNode, Writing, recording};
 use crate::wire::Wire;
-use entente_app::Recorded;
 use entente_app::views::ObligationView;
+use entente_app::{Recorded, Recording};
 use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Instant;
+use entente_core::terms::TermsDraft;
 use entente_store::{AttachmentState, Direction, EvidenceRow, ObligationRow};
+use serde_json::json;
 
 /// Which node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,6 +134,23 @@ impl TestPair {
         self.settle();
         self.in_charter(Side::Ma, "charter.enact", &[]);
         self.settle();
+    }
+
+    /// Puts "by two signatures" into the charter.
+    ///
+    /// # Panics
+    /// If any step fails, or there is no such dossier.
+    pub fn by_two(&mut self) {
+        let charter = self.charter.unwrap_or_else(|| panic!("no charter"));
+        let terms: Option<TermsDraft> = serde_json::from_value(json!({"four_eyes": true})).ok();
+        let done = recording("charter.propose", &Writing::on(charter, &[])).and_then(|proposal| {
+            let liaison = self.ma().officer("liaison")?;
+            let proposal = Recording { terms, ..proposal };
+            self.ma().app.record(&liaison, proposal)
+        });
+        done.unwrap_or_else(|e| panic!("terms: {e}"));
+        self.wire.wake(0);
+        self.agree(Side::Fr);
     }
 
     /// Writes a note into the charter's dossier.

@@ -57,8 +57,16 @@ impl SoftPasskey {
     /// If the node refuses it.
     pub fn add_to(&mut self, app: &App, id: &str) -> Actor {
         let token = app.sign_in(id, PASSWORD, "").expect("signed in").token;
-        let actor = app.signed_in(&token, "").expect("a session").actor;
-        let begun = app.begin_passkey(&actor, &again(&token, PASSWORD, ""));
+        self.add_within(app, &token)
+    }
+
+    /// The same within a session of theirs, which goes on.
+    ///
+    /// # Panics
+    /// If the node refuses it.
+    pub fn add_within(&mut self, app: &App, token: &str) -> Actor {
+        let actor = app.signed_in(token, "").expect("a session").actor;
+        let begun = app.begin_passkey(&actor, &again(token, PASSWORD, ""));
         let begun = begun.expect("a challenge");
         let answer = self.register(&begun.options);
         let new = NewPasskey {
@@ -66,7 +74,7 @@ impl SoftPasskey {
             answer: &answer,
             label: "invented",
         };
-        app.add_passkey(&actor, &token, &new).expect("a passkey");
+        app.add_passkey(&actor, token, &new).expect("a passkey");
         actor
     }
 

@@ -1117,11 +1117,9 @@ fn seed_4018860_a_translation_goes_with_a_copy_given_back() {
     );
 }
 
-/// OPEN: a partner accepted a restart, lost its key, and its own register began again with another one before the owner concluded: its acceptance is
-/// signed by the key of before, which the owner finds among neither the card's nor the present generation's (`app/src/restart/conclude.rs::fits`).
-/// Keys of closed generations would have to count there, unless they were declared compromised. Concluding first avoids it.
+/// A partner accepted a restart, lost its key, and its own register began again with another one before the owner concluded: its acceptance is
+/// signed by the key of before, of a generation that is closed, and stands (`app/src/restart/conclude.rs::fits`).
 #[test]
-#[ignore = "open: found by the simulation, an acceptance outlives the key that signed it"]
 fn seed_7000640_an_acceptance_by_a_key_that_was_lost_since() {
     reproduce_among(
         7_000_640,

@@ -12,27 +12,12 @@ use entente_core::codes::{Ask, Role};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Span;
 use entente_core::label::Lang;
-use entente_core::terms::TermsDraft;
 use entente_store::StoreExt;
 use entente_testkit::node::{TestNode, Writing, recording, service};
 use entente_testkit::pair::{Side, TestPair};
-use serde_json::json;
 
 /// A word that only what is drafted holds.
 const SECRET: &str = "Zanzibarite";
-
-/// Puts "by two signatures" into the charter.
-fn by_two(pair: &mut TestPair) {
-    let terms: TermsDraft = serde_json::from_value(json!({"four_eyes": true})).unwrap();
-    let proposal = Recording {
-        terms: Some(terms),
-        ..recording("charter.propose", &Writing::on(pair.charter.unwrap(), &[])).unwrap()
-    };
-    let liaison = pair.ma().officer("liaison").unwrap();
-    pair.ma().app.record(&liaison, proposal).unwrap();
-    pair.wire.wake(0);
-    pair.agree(Side::Fr);
-}
 
 /// Another officer of a unit.
 fn other(node: &TestNode, id: &str, unit: &str, role: Role) -> Actor {
@@ -65,7 +50,7 @@ fn place(seed: u64) -> Place {
     let join = Writing::on(dossier, &[("text", "Nous participons.")]).target(decide);
     pair.write(Side::Fr, "investigation.join", &join);
     pair.settle();
-    by_two(&mut pair);
+    pair.by_two();
     Place {
         author: pair.ma().officer("liaison").unwrap(),
         second: other(pair.ma(), "permanence", "liaison", Role::Liaison),
@@ -335,7 +320,7 @@ fn invariant_11_a_draft_exists_for_its_author_and_those_who_may_sign() {
 fn what_nobody_could_sign_and_whose_author_left_does_not_leave() {
     let mut pair = TestPair::strangers(1206, &["liaison"]).unwrap();
     pair.charter();
-    by_two(&mut pair);
+    pair.by_two();
     let app = pair.ma().app.clone();
     let author = pair.ma().officer("liaison").unwrap();
     let open = Writing::new(&[("title", "Estuaire"), ("aim", "Comprendre.")]);

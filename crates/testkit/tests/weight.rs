@@ -9,7 +9,7 @@ use entente_app::{
     Actor, AppError, AskedAgain, InputFault, PeopleFault, SignatureAsked, SignedState,
     SigningFault, Submitted, Weighed,
 };
-use entente_core::codes::Role;
+use entente_core::codes::{Ask, Role};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Span;
 use entente_core::kinds::weight::OFFICER_SIGNATURE;
@@ -384,4 +384,82 @@ fn where_policies_demand_a_passkey_nobody_acts_without_one() {
     let asked = asked(p.erase());
     let answer = p.passkey.sign(&asked.challenge.options);
     recorded(p.finish(&asked.challenge.token, &answer).unwrap());
+}
+
+/// Whoever releases what another drafted signs it with their own passkey, and with nothing less.
+#[test]
+fn the_second_officers_passkey_signs_what_another_drafted() {
+    let mut p = place(5110);
+    let note = p.note.to_string();
+    let tighten = [("entry", note.as_str()), ("handling", "H1")];
+    p.pair
+        .write(Side::Ma, "tighten", &Writing::on(p.dossier, &tighten));
+    p.pair.settle();
+    let ask = [("entry", note.as_str()), ("court", "on")];
+    p.pair
+        .write(Side::Fr, "ask_permission", &Writing::on(p.dossier, &ask));
+    p.pair.settle();
+    p.pair.by_two();
+    let app = p.pair.ma().app.clone();
+    let author = p.pair.ma().officer("liaison").unwrap();
+    let asked_for = p.pair.open_one(Side::Ma, p.dossier, Ask::Decide).id;
+    let permit = [("court", "on"), ("reason", "Pour cette seule audience.")];
+    let permit = Writing::on(p.dossier, &permit).target(asked_for);
+    let permit = recording("permit", &permit).unwrap();
+    let draft = match app.submit(&author, permit, None).unwrap() {
+        Submitted::Waits(draft) => draft,
+        other => panic!("it left by one signature: {other:?}"),
+    };
+    let bare = app.approve_draft(&p.agent, draft);
+    refused(bare.unwrap_err(), SigningFault::NeedsPasskey);
+    let asked = app.ask_to_approve(&p.agent, draft).unwrap().unwrap();
+    assert_eq!(p.entries(Side::Ma, "permit"), [], "nothing was recorded");
+    let answer = p.passkey.sign(&asked.challenge.options);
+    let entry = recorded(p.finish(&asked.challenge.token, &answer).unwrap());
+    assert_eq!(entry, asked.entry);
+    let view = app.entry(&author, entry).unwrap();
+    let Some(SignedState::Valid(by)) = view.signed else {
+        panic!("{:?}", view.signed);
+    };
+    assert!(!by.wrote, "they approved what another wrote");
+    assert_eq!(by.officer, "Personne agent");
+    p.pair.settle();
+    p.pair.assert_same();
+}
+
+/// What is erased by several entries is signed entry by entry; what was not signed stays.
+#[test]
+fn all_of_a_dossier_is_erased_by_one_signature_after_the_other() {
+    let mut p = place(5111);
+    let text = Writing::on(p.dossier, &[("text", "Pour nous seuls.")]);
+    let own = Writing {
+        own_only: true,
+        ..text
+    };
+    let own = p.pair.write(Side::Ma, "note", &own).entry;
+    let all = recording("erase", &Writing::on(p.dossier, &[("all", "on")])).unwrap();
+    let mut next = asked(p.pair.ma().app.submit(&p.agent, all, None).unwrap());
+    let mut signed = Vec::new();
+    loop {
+        let answer = p.passkey.sign(&next.challenge.options);
+        signed.push(next.entry);
+        match p.finish(&next.challenge.token, &answer).unwrap() {
+            Weighed::Recorded(_) => break,
+            Weighed::Again(again) => next = *again,
+            Weighed::Stale(_) => panic!("nothing moved"),
+        }
+        assert!(signed.len() < 5, "it never ends");
+    }
+    let app = &p.pair.ma().app;
+    let erased = p.entries(Side::Ma, "erase");
+    assert_eq!(erased.len(), signed.len(), "{signed:?}");
+    for entry in &erased {
+        assert!(signed.contains(entry));
+        let view = app.entry(&p.agent, *entry).unwrap();
+        assert!(matches!(view.signed, Some(SignedState::Valid(_))));
+    }
+    for gone in [own, p.note] {
+        let body = p.pair.ma().entry(gone).unwrap().unwrap().body;
+        assert_eq!(body, BodyState::Erased);
+    }
 }

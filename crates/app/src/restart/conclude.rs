@@ -7,6 +7,7 @@ use super::propose::did;
 use super::retell::Retelling;
 use super::{RestartFault, beginning, keep_proposed, named, newest_proposed};
 use crate::apply::BodyIn;
+use crate::compromise::compromised_keys;
 use crate::courier::{Lease, Parcel};
 use crate::error::{AppError, Result};
 use crate::keys::their_keys;
@@ -145,6 +146,11 @@ impl App {
         let card = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
         let mut theirs = card.keys().unwrap_or_default();
         theirs.extend(their_keys(tx, partner)?.history().all().copied());
+        // It may have accepted under a key that it lost since: that signs nothing new, and what it signed stands unless it was declared
+        // known to others.
+        let compromised = compromised_keys(tx, partner)?;
+        let before = self.keys_known(tx, partner)?.into_iter();
+        theirs.extend(before.filter(|key| !compromised.contains(key)));
         if !theirs.contains(&answer.partner_key) {
             return Err(RestartFault::UnknownKey.into());
         }

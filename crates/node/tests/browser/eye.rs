@@ -70,6 +70,8 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
         ("meeting", "/ledger/meeting".into()),
         ("balance", format!("/balance/{partner}")),
         ("statistics", "/statistics".into()),
+        ("reviews", "/reviews".into()),
+        ("admission", "/admission".into()),
         ("partners", "/partners".into()),
         ("partner", format!("/partners/{partner}")),
         ("import", "/import/declaration".into()),
@@ -80,7 +82,7 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
 }
 
 /// Pages that only some offices have, with who has them.
-fn pages_of_offices(node: &str) -> [(&'static str, Vec<(&'static str, String)>); 2] {
+fn pages_of_offices(node: &str) -> [(&'static str, Vec<(&'static str, String)>); 3] {
     let partner = if node == demo().ma { "fr" } else { "ma" };
     [
         (
@@ -89,6 +91,14 @@ fn pages_of_offices(node: &str) -> [(&'static str, Vec<(&'static str, String)>);
                 ("account", "/account".into()),
                 ("officers", "/officers".into()),
                 ("officer", "/officers/liaison".into()),
+            ],
+        ),
+        (
+            "inspection",
+            vec![
+                ("desk", "/oversight".into()),
+                ("desk-export", "/oversight/export".into()),
+                ("desk-check", "/oversight/check".into()),
             ],
         ),
         (

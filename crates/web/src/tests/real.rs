@@ -12,6 +12,7 @@ pub use entente_testkit::desk::PASSWORD;
 use entente_testkit::desk::person;
 use entente_testkit::node::{TestNode, Writing, service};
 use entente_testkit::pair::{Side, TestPair};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// Somebody signed in to a node's pages.
@@ -122,6 +123,18 @@ impl Person {
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         ask(&self.router, request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// Sends JSON to the API; gives its answer.
+    pub async fn call(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookie)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header("x-entente-csrf", &self.csrf);
+        let request = request.body(Body::from(body.to_string())).unwrap();
+        let response = ask(&self.router, request).await;
+        let (status, said) = (response.status(), text(response).await);
+        (status, serde_json::from_str(&said).unwrap_or_default())
     }
 
     /// Sends a form that may be refused.
