@@ -94,7 +94,12 @@ impl App {
         let row = row.filter(usable);
         let row = row.ok_or_else(|| wrong(entry_type, ENTRY, Problem::NotInList))?;
         let into = values.text(INTO).unwrap_or_default().trim();
-        let into = self.seen_by_name(tx, actor, into)?;
+        // A number alone would name a dossier of each node, and perhaps another one by the time that the decision is approved.
+        let named = into.parse::<DossierId>().is_ok() || names_its_node(into);
+        let into = match named {
+            true => self.seen_by_name(tx, actor, into)?,
+            false => None,
+        };
         let of_group = |row: &DossierRow| row.purpose == bridge.to && row.id != dossier;
         let into = into.filter(of_group);
         let into = into.ok_or_else(|| wrong(entry_type, INTO, Problem::NothingHere))?;
@@ -231,6 +236,7 @@ impl App {
                 true => self.values_of(tx, &row)?,
                 false => None,
             },
+            corrected: self.is_corrected(tx, &row)?,
             printed: conditions.answer(Use::Print, self.now()).allowed(),
             answer,
             from: from.visible.then_some(from),
@@ -306,7 +312,8 @@ impl App {
         dossier: DossierId,
         number: &str,
     ) -> Result<Option<ObligationRow>> {
-        let Some(wanted) = crate::search::Wanted::read(number) else {
+        let wanted = crate::search::Wanted::read(number).filter(|_| names_its_node(number));
+        let Some(wanted) = wanted else {
             return Ok(None);
         };
         let filter = ObligationFilter {
@@ -323,6 +330,11 @@ impl App {
         }
         Ok(None)
     }
+}
+
+/// Whether a number says whose it is: one alone is of several dossiers.
+fn names_its_node(number: &str) -> bool {
+    crate::search::Wanted::read(number).is_some_and(|wanted| wanted.node().is_some())
 }
 
 /// A decision that stands: regular, and with its words. One whose words were erased opens nothing any more.

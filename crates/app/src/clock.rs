@@ -22,19 +22,6 @@ impl App {
         Ok(self.beyond(told.map(|row| row.at_ms).max()))
     }
 
-    /// Whether our clock is behind what we or any partner dated.
-    pub(crate) fn is_behind(&self, tx: &dyn Read) -> Result<bool> {
-        if self.own_ahead(tx)?.is_some() {
-            return Ok(true);
-        }
-        for partner in tx.partners()? {
-            if self.partner_ahead(tx, &partner.node)?.is_some() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// How far the newest instant that we wrote ourselves lies in our future.
     fn own_ahead(&self, tx: &dyn Read) -> Result<Option<i64>> {
         let newest = DossierFilter {

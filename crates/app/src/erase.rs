@@ -224,6 +224,12 @@ impl App {
         Ok(queued)
     }
 
+    /// Whether anything of a dossier is ours and can be read.
+    pub(crate) fn has_own(&self, tx: &dyn Read, dossier: DossierId) -> Result<bool> {
+        let written = self.written_here(tx, dossier)?;
+        Ok(!(written.shared.is_empty() && written.own.is_empty()))
+    }
+
     /// What of a dossier is ours and can be read, by whom it is for.
     fn written_here(&self, tx: &dyn Read, dossier: DossierId) -> Result<Written> {
         let config = config_of(tx, dossier)?.ok_or(AppError::NotFound)?;

@@ -70,6 +70,9 @@ impl std::fmt::Debug for NewPasskey<'_> {
     }
 }
 
+/// How the state of a challenge begins that is for an act of weight.
+const WEIGHS: &[u8] = b"{\"Weigh\"";
+
 /// What the answer to a challenge is held against.
 #[derive(Serialize, Deserialize)]
 enum Asked {
@@ -386,7 +389,11 @@ impl App {
         self.inner.store.update("challenge", move |tx| {
             app.note_held_files(tx, blobs.clone(), row.ends_ms)?;
             let mut waiting = tx.sessions(&row.officer)?;
-            waiting.retain(|r| r.sort == SessionSort::Passkey);
+            // Anybody may begin to sign in as an officer: that ends no act which waits for their passkey.
+            let weighs = |state: &[u8]| state.starts_with(WEIGHS);
+            waiting.retain(|r| {
+                r.sort == SessionSort::Passkey && weighs(&r.state) == weighs(&row.state)
+            });
             for old in waiting.iter().rev().skip(WAITING - 1) {
                 tx.end_session(&old.digest)?;
             }

@@ -152,7 +152,19 @@ impl App {
         let recording = &plan.recording;
         self.authorise_recording(tx.as_read(), actor, recording)?;
         // Before it, since what is erased here takes its releases with it.
-        let elsewhere = self.released_elsewhere(tx.as_read(), &erase::named(recording))?;
+        let erased = erase::named(recording);
+        let elsewhere = self.released_elsewhere(tx.as_read(), &erased)?;
+        // A hold may have come since this was written, and others hold what was released elsewhere.
+        for entry in &erased {
+            if let Some(dossier) = recording.dossier {
+                self.refuse_held(tx.as_read(), dossier, Some(*entry))?;
+            }
+        }
+        for (dossier, releases) in &elsewhere {
+            for release in releases {
+                self.refuse_held(tx.as_read(), *dossier, Some(*release))?;
+            }
+        }
         let content = Content {
             passkey: signed.map_or(ByPasskey::No, ByPasskey::Signed),
             ..Content::own(&plan.body, &plan.files)

@@ -252,7 +252,9 @@ impl App {
         let (app, id, name) = (self.clone(), actor.id.clone(), name.to_owned());
         self.inner.store.update("end_session", move |tx| {
             let own = tx.sessions(&id)?;
-            let found = own.iter().find(|row| session_name(row) == name);
+            // What else has a row here, such as a request for access, does not end with this.
+            let mut open = own.iter().filter(|row| row.sort == SessionSort::SignedIn);
+            let found = open.find(|row| session_name(row) == name);
             let digest = &found.ok_or(AppError::NotFound)?.digest;
             app.record_access(tx, &signs(&id, "end_session"))?;
             Ok(tx.end_session(digest)?)

@@ -733,7 +733,10 @@ fn an_account_is_cut_off_by_its_officer_or_an_administrator() {
         .one_officer(By::Officer(&administrator), "agent")
         .unwrap();
     assert_eq!(view.bound_since, None);
-    // Whoever has nothing left is invited anew.
+    // One administrator could invite themselves in as whoever has nothing else: that is a reset, which two give.
+    let alone = app.cut_provider(By::Officer(&administrator), "newcomer");
+    refused(alone, PeopleFault::ProviderLast);
+    // At the machine whoever has nothing left is invited anew.
     app.cut_provider(By::Machine, "newcomer").unwrap();
     assert!(app.invite_again(By::Machine, "newcomer").is_ok());
 }

@@ -1175,3 +1175,21 @@ fn seed_25_what_is_owed_keeps_the_rest_too() {
         ],
     );
 }
+
+/// A node destroyed its copies, and lost its disk before it could say so: newer keys tell it, and nobody else knows.
+#[test]
+fn seed_944_copies_destroyed_before_a_restore() {
+    reproduce_among(
+        944,
+        &[
+            Event::Backup { at: 179 },
+            Event::Act {
+                at: 253,
+                pick: 22_905,
+                entry: 242,
+                detail: 2_061_096_993,
+            },
+            Event::Restore { at: 171 },
+        ],
+    );
+}

@@ -279,6 +279,12 @@ fn invariant_07_trying_numbers_is_slow_and_seen_as_a_figure() {
             "{refused:?}"
         );
     }
+    // A request is no session that its officer could end, to ask once more.
+    let asks = place.officer("analyste");
+    for line in place.ma().app.admissions(&asks).unwrap().own {
+        let ended = place.ma().app.end_own_session(&asks, &line.name);
+        assert!(matches!(ended, Err(AppError::NotFound)), "{ended:?}");
+    }
     for wrong in ["12", "", "MA", "zz top", &"9".repeat(30)] {
         let refused = place.ask("sauveteur", wrong).unwrap_err();
         assert!(

@@ -463,3 +463,41 @@ fn all_of_a_dossier_is_erased_by_one_signature_after_the_other() {
         assert_eq!(body, BodyState::Erased);
     }
 }
+
+/// A hold that came while the passkey was asked for stops what it holds, though nothing else moved.
+#[test]
+fn a_hold_that_came_meanwhile_stops_what_was_signed() {
+    let mut p = place(5112);
+    let asked = asked(p.erase());
+    let note = p.note.to_string();
+    let hold = [
+        ("entry", note.as_str()),
+        ("ground", "court_order"),
+        ("until", "2015-08-01"),
+    ];
+    let hold = Writing {
+        own_only: true,
+        ..Writing::on(p.dossier, &hold)
+    };
+    p.pair.write(Side::Ma, "hold", &hold);
+    let answer = p.passkey.sign(&asked.challenge.options);
+    let held = p.finish(&asked.challenge.token, &answer);
+    assert!(
+        matches!(held, Err(AppError::Input(InputFault::Held))),
+        "{held:?}"
+    );
+    let body = p.pair.ma().entry(p.note).unwrap().unwrap().body;
+    assert_eq!(body, BodyState::Here);
+}
+
+/// That all of a dossier goes is no way around the passkey: what our node wrote is erased first, signed; nothing goes before.
+#[test]
+fn all_that_is_held_goes_once_our_own_was_erased_under_signature() {
+    let p = place(5113);
+    let app = &p.pair.ma().app;
+    let all = recording("expired", &Writing::on(p.dossier, &[])).unwrap();
+    let refusal = app.record(&p.agent, all).unwrap_err();
+    refused(refusal, SigningFault::NeedsPasskey);
+    let body = p.pair.ma().entry(p.note).unwrap().unwrap().body;
+    assert_eq!(body, BodyState::Here);
+}

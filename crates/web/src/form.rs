@@ -297,6 +297,11 @@ pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
             sure: "erase-sure",
             not_sure: "erase-not-sure",
         }),
+        Effect::Expired => Some(Weight {
+            means: "expired-means",
+            sure: "erase-sure",
+            not_sure: "erase-not-sure",
+        }),
         Effect::Sign => Some(Weight {
             means: "sign-means",
             sure: "sign-sure",

@@ -172,6 +172,10 @@ impl App {
             let kept = self.kept_of(tx, dossier)?.ok_or(AppError::NotFound)?;
             // All of it goes, or nothing: what stays would be told to be gone.
             let staying = self.stays(tx, &kept, false)?;
+            // What our node wrote goes by erasures, which a passkey signs: first all of those, then the rest.
+            if self.has_own(tx, dossier)? {
+                self.refuse_without_passkey(tx, actor)?;
+            }
             if staying.has(Stays::Held) || self.is_released_somewhere(tx, dossier)? {
                 return Err(InputFault::Held.into());
             }

@@ -190,11 +190,16 @@ fn is_look(operation: Operation) -> bool {
 fn look(placed: &PlacedAccess, record: &AccessRecord) -> Look {
     let words = record.words.iter();
     let words = words.filter_map(|word| hex::decode(word).ok()?.try_into().ok());
+    // A page of another role is about nothing else than itself.
+    let page = || {
+        let refused = record.operation == Operation::Refused && record.dossier.is_none();
+        refused.then(|| record.verb.clone())
+    };
     Look {
         at: Instant(placed.row.at_ms),
         operation: record.operation,
         dossier: record.dossier.as_ref().and_then(|text| text.parse().ok()),
-        object: record.object.clone(),
+        object: record.object.clone().or_else(page),
         outside: record.outside,
         reason: record.reason,
         words: words.collect(),

@@ -178,13 +178,22 @@ impl App {
     /// Cuts an officer's account at the provider off, as an administrator.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] to whoever does not administer, and where there is none.
+    /// [`AppError::NotFound`] to whoever does not administer, and where there is none; [`PeopleFault::ProviderLast`] where nothing else opens
+    /// the account.
     pub fn cut_provider(&self, by: By<'_>, id: &str) -> Result<()> {
         by.check(self)?;
         by.check_on(id, &[], &[])?;
+        let at_machine = matches!(by, By::Machine);
         let (app, id, record) = (self.clone(), id.to_owned(), by.record("cut_provider", id));
         self.inner.store.update("cut_provider", move |tx| {
-            bound_since(&tx.factors(&id)?).ok_or(AppError::NotFound)?;
+            let factors = tx.factors(&id)?;
+            bound_since(&factors).ok_or(AppError::NotFound)?;
+            // An invitation would let one administrator in as this officer: that is a reset, which two give.
+            let row = tx.officer(&id)?.ok_or(AppError::NotFound)?;
+            let passkey = factors.iter().any(|f| f.sort == FactorSort::Passkey);
+            if !(at_machine || passkey) && row.password.is_empty() {
+                return Err(PeopleFault::ProviderLast.into());
+            }
             app.record_access(tx, &record)?;
             cut(tx, &id, None)
         })

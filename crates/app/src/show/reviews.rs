@@ -5,7 +5,7 @@ use super::Showing;
 use crate::access::Operation;
 use crate::error::Result;
 use crate::views::{ReviewLine, ReviewList, ReviewsDue};
-use crate::{Actor, App, Stays};
+use crate::{Actor, App};
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
 use entente_store::{Ahead, DossierRow, Read, ReviewFilter, ReviewRow, StoreExt};
@@ -74,10 +74,10 @@ impl App {
             let passed = review.due_ms <= self.now().0;
             let mut stays = Vec::new();
             if passed {
-                stays.extend((dossier.open > 0).then_some(Stays::Owed));
-                let said = self.said_of_keeping(tx, review.dossier)?;
-                let held = said.holding(self.now()).next().is_some();
-                stays.extend(held.then_some(Stays::Held));
+                // By the same code as the erasure: why all of it stays.
+                if let Some(kept) = self.kept_of(tx, review.dossier)? {
+                    stays.extend(self.stays(tx, &kept, true)?.all);
+                }
             }
             out.push(ReviewLine {
                 dossier,

@@ -102,6 +102,8 @@ pub struct BroughtView {
     pub handling: Handling,
     /// What it says, as far as it may be read here.
     pub said: Option<Values>,
+    /// Whether its originator corrected it since.
+    pub corrected: bool,
     /// Whether that may be printed.
     pub printed: bool,
     /// What its originator's conditions say of this use now.

@@ -24,6 +24,7 @@ use crate::{Actor, App, Recorded, Recording};
 use entente_core::floor::Action;
 use entente_core::ids::EntryId;
 use entente_core::kind::EntryType;
+use entente_core::kinds::erasure::ERASE;
 use entente_store::{FactorSort, Read};
 
 /// An entry that waits for its officer's passkey: nothing of it is recorded.
@@ -74,6 +75,14 @@ impl App {
         }
         let factors = tx.factors(&actor.id)?;
         Ok(factors.iter().any(|f| f.sort == FactorSort::Passkey))
+    }
+
+    /// Refuses what destroys by erasures, each of which the officer's passkey has to sign.
+    pub(crate) fn refuse_without_passkey(&self, tx: &dyn Read, actor: &Actor) -> Result<()> {
+        match self.signs_by_passkey(tx, actor, &ERASE)? {
+            true => Err(SigningFault::NeedsPasskey.into()),
+            false => Ok(()),
+        }
     }
 
     /// Refuses an act of weight that its officer's passkey did not sign: of whoever has one; of whoever has none, where no policy

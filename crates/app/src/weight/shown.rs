@@ -20,7 +20,7 @@ use entente_proof::weight::{MAX_WEIGHT, OfficerSignature};
 use entente_store::{EntryRow, Read, RelationRow, StoreExt, Write};
 
 /// How a signature stands to what it signs among the relations of entries: a number that no relation of points has.
-const SIGNS: u8 = 102;
+const SIGNS: u8 = 109;
 /// Most signatures noted of an entry: the whole, a commitment, the whole disclosed.
 const MOST: usize = 4;
 

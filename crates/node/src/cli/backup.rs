@@ -59,6 +59,7 @@ pub fn backup(context: &Context, backup: &Backup) -> Result<(), CliError> {
         Ok::<_, CliError>(change.map(|change| (change.begun, change.ended)))
     };
     let before = change(&node)?;
+    node.app.learn_storage_key()?;
     // A storage key that another machine made is in this machine's file too, or the copy would not open.
     node.keys.keep(node.app.key_file())?;
     // The database first: every file that it names is in the folder by then.

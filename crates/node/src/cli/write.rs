@@ -235,7 +235,7 @@ impl Weight {
 fn weight(entry_type: &EntryType) -> Option<Weight> {
     entry_type.effects.iter().find_map(|effect| match effect {
         Effect::Sign | Effect::Enact => Some(Weight::Binds),
-        Effect::Erase => Some(Weight::Destroys),
+        Effect::Erase | Effect::Expired => Some(Weight::Destroys),
         _ => None,
     })
 }

@@ -37,7 +37,13 @@ pub fn replace(
     }
     // Opened by its old name; its bytes can be reached by nothing else afterwards.
     let before = OpenOptions::new().write(true).open(path);
-    fs::rename(&new, path).map_err(failed(path))?;
+    if let Err(error) = fs::rename(&new, path) {
+        // Its bytes may be secrets in clear.
+        let written = OpenOptions::new().write(true).open(&new);
+        let _best_effort = fs::remove_file(&new);
+        let _best_effort = written.map(overwrite);
+        return Err(failed(path)(error));
+    }
     sync_folder(path)?;
     if let Ok(before) = before {
         // The new file is in place whatever comes of this.

@@ -433,6 +433,7 @@ fn everywhere(
         }
         let parted = there.body != row.body
             && !is_untold(many, &header.node(), id)?
+            && !is_word_lost([(node, row), (other, &there)], &header.node())?
             && !is_given_back([(node, row), (other, &there)])?
             && !may_part([node, other], row.dossier, id)?;
         if parted || row.body == BodyState::Owed {
@@ -479,6 +480,18 @@ fn waits(many: &TestMany, node: &TestNode, (id, header): (EntryId, &Header)) -> 
         "entry {id} of {author} is not judged at {}: it waits for {missing:?}",
         node.name
     )
+}
+
+/// Whether a reader destroyed its copy, and lost its disk before its word of that was with anybody: newer keys tell it, and its author
+/// keeps its own.
+fn is_word_lost(two: [(&TestNode, &EntryRow); 2], author: &NodeName) -> Result<bool, String> {
+    for (node, row) in two {
+        let gone = row.body == BodyState::Erased && node.name != *author;
+        if gone && node.app.reopening().map_err(text)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether the author was told that it erased this before a disk was lost, and could not do it once more: whoever left a dossier has no

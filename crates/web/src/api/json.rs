@@ -139,7 +139,7 @@ pub fn dossier(v: &DossierView) -> Value {
 fn brought(b: &BroughtView) -> Value {
     json!({
         "entry": b.entry.to_string(), "type": b.type_name, "service": b.service, "at": time(b.at), "handling": handling(b.handling),
-        "values": b.said.as_ref().map(values_of), "answer": b.answer.as_str(), "decision": b.decision.to_string(),
+        "values": b.said.as_ref().map(values_of), "corrected": b.corrected, "answer": b.answer.as_str(), "decision": b.decision.to_string(),
         "decided": time(b.decided), "ground": b.ground, "purpose": b.purpose, "from": b.from.as_ref().map(related),
     })
 }

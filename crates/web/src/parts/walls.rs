@@ -61,6 +61,7 @@ fn brought_entry(cx: &Cx, one: &BroughtView) -> Markup {
             header.entry-head {
                 span.type { (type_label(words, one.entry_type, &one.type_name)) }
                 span.by { (service(&one.service)) } span.at { (cx.time(one.at)) } (handling(words, one.handling))
+                @if one.corrected { " " strong.tag { (words.t("corrected-since")) } }
             }
             p.quiet {
                 (words.label(one.purpose.label())) (dot()) (words.label(one.ground.label())) (dot()) (words.t("brought-decided")) " " (cx.time(one.decided))

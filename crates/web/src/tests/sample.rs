@@ -138,6 +138,7 @@ fn brought(answer: Answer, readable: bool) -> BroughtView {
             evaluation: None,
         },
         said: readable.then_some(said),
+        corrected: true,
         printed: readable,
         answer,
         from: readable.then(|| related(true)),
