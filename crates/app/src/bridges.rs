@@ -6,6 +6,7 @@
 use crate::authorise::brought_facts;
 use crate::codec::header_of;
 use crate::error::{AppError, Result};
+use crate::search::Wanted;
 use crate::show::Showing;
 use crate::translation::TRANSLATION;
 use crate::views::BroughtView;
@@ -95,7 +96,7 @@ impl App {
         let row = row.ok_or_else(|| wrong(entry_type, ENTRY, Problem::NotInList))?;
         let into = values.text(INTO).unwrap_or_default().trim();
         // A number alone would name a dossier of each node, and perhaps another one by the time that the decision is approved.
-        let named = into.parse::<DossierId>().is_ok() || names_its_node(into);
+        let named = into.parse::<DossierId>().is_ok() || Wanted::whole(into).is_some();
         let into = match named {
             true => self.seen_by_name(tx, actor, into)?,
             false => None,
@@ -312,8 +313,7 @@ impl App {
         dossier: DossierId,
         number: &str,
     ) -> Result<Option<ObligationRow>> {
-        let wanted = crate::search::Wanted::read(number).filter(|_| names_its_node(number));
-        let Some(wanted) = wanted else {
+        let Some(wanted) = Wanted::whole(number) else {
             return Ok(None);
         };
         let filter = ObligationFilter {
@@ -330,11 +330,6 @@ impl App {
         }
         Ok(None)
     }
-}
-
-/// Whether a number says whose it is: one alone is of several dossiers.
-fn names_its_node(number: &str) -> bool {
-    crate::search::Wanted::read(number).is_some_and(|wanted| wanted.node().is_some())
 }
 
 /// A decision that stands: regular, and with its words. One whose words were erased opens nothing any more.

@@ -14,10 +14,12 @@ use crate::keys::{
 };
 use crate::officers::By;
 use crate::people::administers;
+use crate::restart::beginning;
 use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::{EntryId, NodeName};
 use entente_core::instant::Instant;
+use entente_proof::beginning::Ground;
 use entente_proof::bundle::MAX_DECLARATIONS;
 use entente_proof::card::{Card, Fingerprint, verify_card};
 use entente_proof::compromise::{COMPROMISE_VERSION, CompromiseError, Declaration, Declared};
@@ -79,6 +81,23 @@ pub(crate) fn declarations(tx: &dyn Read, node: &NodeName) -> Result<Vec<Declara
 pub(crate) fn compromised_keys(tx: &dyn Read, node: &NodeName) -> Result<Vec<VerifyingKey>> {
     let keys = declarations(tx, node)?.into_iter();
     Ok(keys.map(|one| one.declared.key).collect())
+}
+
+/// The keys of a partner that sign for nobody: declared compromised, or the last of a generation that ended since others knew it.
+pub(crate) fn known_to_others(tx: &dyn Read, partner: &NodeName) -> Result<Vec<VerifyingKey>> {
+    let mut keys = compromised_keys(tx, partner)?;
+    for generation in 1..=tx.register(partner, Direction::In)?.generation {
+        let begun = beginning(tx, partner, Direction::In, generation)?;
+        let why = begun.as_ref().and_then(|begun| begun.offer().why());
+        if why != Some(Ground::KeyCompromised) {
+            continue;
+        }
+        let closed = Direction::In.closed(generation - 1);
+        if let Some((of_before, _)) = closed_keys(tx, partner, closed)? {
+            keys.push(*of_before.history().newest());
+        }
+    }
+    Ok(keys)
 }
 
 pub(crate) fn compromises(tx: &dyn Read, node: &NodeName) -> Result<Vec<CompromiseView>> {

@@ -78,7 +78,7 @@ impl App {
             let dossier = recording.dossier;
             let header = store.view("to_erase", |tx| {
                 if let Some(dossier) = dossier {
-                    self.refuse_held(tx, dossier, Some(entry))?;
+                    self.refuse_held(tx, dossier, Some(&[entry]))?;
                 }
                 header_of(tx, entry)
             })?;

@@ -20,7 +20,7 @@ use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, ServiceName};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::Verdict;
-use entente_core::keeping::{Facts, Said, began, due};
+use entente_core::keeping::{Facts, Hold, Said, began, due};
 use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
@@ -331,12 +331,14 @@ impl App {
         &self,
         tx: &dyn Read,
         dossier: DossierId,
-        entry: Option<EntryId>,
+        entries: Option<&[EntryId]>,
     ) -> Result<()> {
         let said = self.said_of_keeping(tx, dossier)?;
+        let covers = |hold: &Hold| {
+            entries.is_none_or(|entries| entries.iter().any(|entry| hold.covers(*entry)))
+        };
         let mut holding = said.holding(self.now());
-        let held = holding
-            .any(|hold| hold.node == self.inner.me && entry.is_none_or(|entry| hold.covers(entry)));
+        let held = holding.any(|hold| hold.node == self.inner.me && covers(hold));
         match held {
             true => Err(InputFault::Held.into()),
             false => Ok(()),

@@ -16,7 +16,7 @@ use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
-use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
+use crate::storage_key::{unwrap_stored, wrap_stored};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_link::KeyHistory;
@@ -510,14 +510,8 @@ impl App {
     pub(crate) fn rewrap_rings(&self, tx: &mut dyn Write) -> Result<()> {
         let mut signing = ring(tx.as_read())?;
         for ringed in &mut signing {
-            let (name, nonce) = (aad(&ringed.key()?), random(&*self.inner.random));
-            if let Some(anew) = rewrapped(
-                &self.inner.keys,
-                tx.as_read(),
-                &name,
-                &ringed.wrapped,
-                nonce,
-            )? {
+            let name = aad(&ringed.key()?);
+            if let Some(anew) = self.rewrapped(tx.as_read(), &name, &ringed.wrapped)? {
                 ringed.wrapped = anew;
             }
         }

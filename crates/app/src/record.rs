@@ -155,15 +155,11 @@ impl App {
         let erased = erase::named(recording);
         let elsewhere = self.released_elsewhere(tx.as_read(), &erased)?;
         // A hold may have come since this was written, and others hold what was released elsewhere.
-        for entry in &erased {
-            if let Some(dossier) = recording.dossier {
-                self.refuse_held(tx.as_read(), dossier, Some(*entry))?;
-            }
+        if let Some(dossier) = recording.dossier.filter(|_| !erased.is_empty()) {
+            self.refuse_held(tx.as_read(), dossier, Some(&erased))?;
         }
         for (dossier, releases) in &elsewhere {
-            for release in releases {
-                self.refuse_held(tx.as_read(), *dossier, Some(*release))?;
-            }
+            self.refuse_held(tx.as_read(), *dossier, Some(releases))?;
         }
         let content = Content {
             passkey: signed.map_or(ByPasskey::No, ByPasskey::Signed),

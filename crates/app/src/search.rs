@@ -204,6 +204,11 @@ impl Wanted {
         Some(Self { node, number })
     }
 
+    /// The same of a number that names its node: alone it is of several dossiers.
+    pub(crate) fn whole(text: &str) -> Option<Self> {
+        Self::read(text).filter(|wanted| wanted.node.is_some())
+    }
+
     /// The node that it names, if it names one.
     pub(crate) fn node(&self) -> Option<&NodeName> {
         self.node.as_ref()

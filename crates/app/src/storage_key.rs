@@ -206,25 +206,26 @@ pub(crate) fn wrap_stored(
     wrapped.map_err(|_| AppError::Bug("wrap"))
 }
 
-/// A cell of the key store under the key that wraps, if it is not yet.
-pub(crate) fn rewrapped(
-    keys: &NodeKeys,
-    tx: &dyn Read,
-    aad: &[u8],
-    wrapped: &[u8],
-    nonce: [u8; seal::NONCE],
-) -> Result<Option<Vec<u8>>> {
-    let current = current(keys, tx)?;
-    if seal::unwrap(&current, aad, wrapped).is_ok() {
-        return Ok(None);
-    }
-    let opened = keys.storage.open(aad, wrapped);
-    let opened = opened.map_err(|_| AppError::Bug("key under no storage key"))?;
-    let anew = seal::wrap(&current, &opened, aad, nonce);
-    anew.map(Some).map_err(|_| AppError::Bug("wrap"))
-}
-
 impl App {
+    /// A cell of the key store under the key that wraps, if it is not yet.
+    pub(crate) fn rewrapped(
+        &self,
+        tx: &dyn Read,
+        aad: &[u8],
+        wrapped: &[u8],
+    ) -> Result<Option<Vec<u8>>> {
+        let keys = &self.inner.keys;
+        let nonce = random(&*self.inner.random);
+        let current = current(keys, tx)?;
+        if seal::unwrap(&current, aad, wrapped).is_ok() {
+            return Ok(None);
+        }
+        let opened = keys.storage.open(aad, wrapped);
+        let opened = opened.map_err(|_| AppError::Bug("key under no storage key"))?;
+        let anew = seal::wrap(&current, &opened, aad, nonce);
+        anew.map(Some).map_err(|_| AppError::Bug("wrap"))
+    }
+
     /// What `node.keys` is to hold on this machine: all keys that this process has now.
     #[must_use]
     pub fn key_file(&self) -> Zeroizing<Vec<u8>> {
@@ -317,9 +318,7 @@ impl App {
         if wrapped.is_empty() {
             return Ok(false);
         }
-        let nonce = random(&*self.inner.random);
-        let name = key_cell(dossier, &[]);
-        let anew = rewrapped(&self.inner.keys, tx.as_read(), &name, &wrapped, nonce)?;
+        let anew = self.rewrapped(tx.as_read(), &key_cell(dossier, &[]), &wrapped)?;
         if let Some(anew) = &anew {
             tx.put_object_key(dossier, DOSSIER_KEY, anew)?;
         }

@@ -306,6 +306,9 @@ impl EntryType {
     }
 }
 
+/// An entry as people might write it: its type, and texts by field.
+pub type Sample = (&'static str, &'static [(&'static str, &'static str)]);
+
 /// A kind of dossier.
 #[derive(Clone, Copy, Debug)]
 pub struct Kind {
@@ -320,7 +323,7 @@ pub struct Kind {
     /// Its own entry types and the common ones that it takes.
     pub entries: &'static [&'static EntryType],
     /// A filled form for each entry type: name of the type and field values. Tests parse them.
-    pub samples: &'static [(&'static str, &'static [(&'static str, &'static str)])],
+    pub samples: &'static [Sample],
     /// Whether a charter must be in force before one is opened (all but the charter itself).
     pub needs_charter: bool,
     /// Roles that never see its dossiers, whatever their purpose and whatever policies say (invariant 7).

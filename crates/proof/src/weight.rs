@@ -135,6 +135,12 @@ impl Credential {
         tagged("entente/credential/1", &[&cbor::encode(self)])
     }
 
+    /// The first 16 digits of that, for people to read.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.print().to_string().chars().take(16).collect()
+    }
+
     fn check(&self) -> Result<(), WeightError> {
         let (first, second) = (self.first.len(), self.second.len());
         let fits = match self.algorithm {

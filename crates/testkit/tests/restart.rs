@@ -87,6 +87,14 @@ fn restart(pair: &mut TestPair, owner: Side, ground: Ground) -> u64 {
     }
 }
 
+/// Comes to rest, the same at both ends, with these entries.
+fn rests_with(pair: &mut TestPair, entries: &[EntryId]) {
+    pair.time.advance(10_000);
+    pair.settle();
+    pair.assert_same();
+    have_all(pair, entries);
+}
+
 /// Nothing lost, nothing twice: both have these entries once, the register's owner told each once.
 fn have_all(pair: &TestPair, entries: &[EntryId]) {
     hold_all(pair, entries);
@@ -324,10 +332,7 @@ fn rule_15_nothing_is_signed_before_both_agreed_and_nobody_else_decides() {
         twice,
         Err(AppError::Restart(RestartFault::Generation))
     ));
-    pair.time.advance(10_000);
-    pair.settle();
-    pair.assert_same();
-    have_all(&pair, &[waiting]);
+    rests_with(&mut pair, &[waiting]);
 }
 
 /// Takes a proposal back, and the link goes on as it was.
@@ -381,10 +386,7 @@ fn rule_15_a_crash_at_any_write_of_a_restart_loses_nothing() {
                     "{how:?} {at} {step}: {done:?}"
                 );
             }
-            pair.time.advance(10_000);
-            pair.settle();
-            pair.assert_same();
-            have_all(&pair, &[lost, other].concat());
+            rests_with(&mut pair, &[lost, other].concat());
         }
     }
 }
@@ -423,10 +425,7 @@ fn rule_15_a_crash_while_the_new_generation_is_told_loses_nothing() {
             pair.restart(side);
         }
         pair.node(side).disk.spare();
-        pair.time.advance(10_000);
-        pair.settle();
-        pair.assert_same();
-        have_all(&pair, &[lost, other].concat());
+        rests_with(&mut pair, &[lost, other].concat());
     }
 }
 
@@ -706,10 +705,7 @@ fn rule_15_a_partner_restored_from_before_the_link_stopped_takes_again_what_both
         }
     }
     assert!(files > 2, "{files} files");
-    pair.time.advance(10_000);
-    pair.settle();
-    pair.assert_same();
-    have_all(&pair, &all);
+    rests_with(&mut pair, &all);
     pair.answer(Side::Ma, owed, ask);
     pair.settle();
     pair.assert_same();
@@ -873,10 +869,7 @@ fn rule_15_an_answer_too_large_for_one_file_comes_in_parts_and_nothing_is_lost()
     }
     assert!(files.len() > 3, "{} files", files.len());
     assert_eq!(returned, Some(5), "each of the lost entries once");
-    pair.time.advance(10_000);
-    pair.settle();
-    pair.assert_same();
-    have_all(&pair, &[lost, other].concat());
+    rests_with(&mut pair, &[lost, other].concat());
 }
 
 /// The same change of key stands at different places of two branches: the other branch is verified by the key that signed it there.
@@ -1063,10 +1056,7 @@ fn rule_15_only_an_answer_to_the_newest_proposal_is_taken() {
     hang_up(&mut pair);
     let step = take(&pair, Side::Fr, &answer).unwrap();
     assert!(matches!(step, RestartStep::Concluded { .. }), "{step:?}");
-    pair.time.advance(10_000);
-    pair.settle();
-    pair.assert_same();
-    have_all(&pair, &[entry]);
+    rests_with(&mut pair, &[entry]);
 }
 
 /// A partner accepted, was restored to before that, accepted the same proposal again, and the owner concluded with the first answer: each

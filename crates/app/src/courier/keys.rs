@@ -9,7 +9,7 @@ use crate::codec::{encode, kept};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::people::administers;
-use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
+use crate::storage_key::{unwrap_stored, wrap_stored};
 use entente_core::instant::Instant;
 use entente_proof::seal::{self, ObjectKey};
 use entente_proof::sealing::{KeyId, SealingKey, SealingPublic};
@@ -166,15 +166,7 @@ impl App {
             let Some(wrapped) = wrapped.filter(|wrapped| !wrapped.is_empty()) else {
                 continue;
             };
-            let nonce = random(&*self.inner.random);
-            let anew = rewrapped(
-                &self.inner.keys,
-                tx.as_read(),
-                &aad(row.id),
-                &wrapped,
-                nonce,
-            )?;
-            if let Some(anew) = anew {
+            if let Some(anew) = self.rewrapped(tx.as_read(), &aad(row.id), &wrapped)? {
                 tx.put_object_key(NEVER_COPIED, &name(row.id), &anew)?;
             }
         }

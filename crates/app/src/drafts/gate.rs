@@ -145,9 +145,7 @@ impl App {
             }
             Signing::Alone => author,
         };
-        let row = scene.dossier.map(|id| tx.dossier(id)).transpose()?;
-        let about = leaving(scene, recording);
-        match self.may_let_leave(signer, Action::Approve, row.flatten().as_ref(), &about) {
+        match self.may_sign(tx, signer, (recording, scene), Action::Approve)? {
             true => Ok(()),
             // No time is no reason to do without whom the law names.
             false if matches!(content.signing, Signing::Alone) => {
@@ -155,6 +153,19 @@ impl App {
             }
             false => Err(AppError::Forbidden),
         }
+    }
+
+    /// Whether an officer may do this with what is to leave.
+    pub(crate) fn may_sign(
+        &self,
+        tx: &dyn Read,
+        signer: &Actor,
+        (recording, scene): (&Recording, &Scene),
+        action: Action,
+    ) -> Result<bool> {
+        let row = scene.dossier.map(|id| tx.dossier(id)).transpose()?;
+        let about = leaving(scene, recording);
+        Ok(self.may_let_leave(signer, action, row.flatten().as_ref(), &about))
     }
 
     fn others_of<'s>(&self, scene: &'s Scene) -> Vec<&'s NodeName> {
@@ -189,7 +200,7 @@ impl App {
 }
 
 /// What is to leave, for a decision about it.
-pub(crate) fn leaving(scene: &Scene, recording: &Recording) -> Leaving {
+pub(super) fn leaving(scene: &Scene, recording: &Recording) -> Leaving {
     let handling = handling_in(scene, &recording.values);
     Leaving {
         kind: scene.kind,

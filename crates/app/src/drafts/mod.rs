@@ -15,7 +15,7 @@ mod kept;
 mod preview;
 
 pub(crate) use decide::{Stands, author_of};
-pub(crate) use gate::{ByPasskey, Content, Gate, Signing, leaving};
+pub(crate) use gate::{ByPasskey, Content, Gate, Signing};
 pub(crate) use kept::{GROUND, Kept, KeptFile, about_of, dossier_of, entry_of, leaving_of};
 
 use crate::error::{AppError, Result};

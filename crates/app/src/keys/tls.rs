@@ -14,7 +14,7 @@ use crate::env::{NodeKeys, random};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
 use crate::people::administers;
-use crate::storage_key::{rewrapped, unwrap_stored, wrap_stored};
+use crate::storage_key::{unwrap_stored, wrap_stored};
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_proof::card::{Card, Fingerprint, MAX_CHANGES, verify_card};
@@ -214,15 +214,8 @@ impl App {
     pub(super) fn rewrap_tls_ring(&self, tx: &mut dyn Write) -> Result<()> {
         let mut ring = tls_ring(tx.as_read())?;
         for ringed in &mut ring.later {
-            let nonce = random(&*self.inner.random);
             let name = aad(&ringed.change.new_key);
-            if let Some(anew) = rewrapped(
-                &self.inner.keys,
-                tx.as_read(),
-                &name,
-                &ringed.wrapped,
-                nonce,
-            )? {
+            if let Some(anew) = self.rewrapped(tx.as_read(), &name, &ringed.wrapped)? {
                 ringed.wrapped = anew;
             }
         }

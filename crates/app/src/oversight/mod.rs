@@ -173,8 +173,7 @@ impl App {
         if let Ok(id) = text.parse() {
             return Ok(Some(Some(id)));
         }
-        let wanted = crate::search::Wanted::read(text).filter(|wanted| wanted.node().is_some());
-        let Some(wanted) = wanted else {
+        let Some(wanted) = crate::search::Wanted::whole(text) else {
             return Ok(None);
         };
         let node: Option<NodeName> = wanted.node().cloned();

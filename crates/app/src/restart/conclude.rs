@@ -7,10 +7,10 @@ use super::propose::did;
 use super::retell::Retelling;
 use super::{RestartFault, beginning, keep_proposed, named, newest_proposed};
 use crate::apply::BodyIn;
-use crate::compromise::compromised_keys;
+use crate::compromise::known_to_others;
 use crate::courier::{Lease, Parcel};
 use crate::error::Result;
-use crate::keys::{closed_keys, their_keys};
+use crate::keys::their_keys;
 use crate::receive::set_receipted;
 use crate::sendable::note_crossed;
 use crate::tree::{Growth, frontier_at, tree_root};
@@ -18,13 +18,12 @@ use crate::{Actor, App};
 use entente_core::ids::{EntryId, NodeName};
 use entente_link::frame::{Batch, FRAME_HEAD, Frame, FrameType};
 use entente_link::{Item, KeyHistory};
-use entente_proof::beginning::{Beginning, Ground};
+use entente_proof::beginning::Beginning;
 use entente_proof::checkpoint::{origin, verify_checkpoint};
 use entente_proof::cosign::{cosigner_name, verify_cosignature_line};
 use entente_proof::digest::{Digest, entry_id};
 use entente_proof::leaf::Leaf;
 use entente_proof::merkle::{Frontier, leaf_hash};
-use entente_proof::sign::VerifyingKey;
 use entente_store::{Closing, Direction, Read, StoreExt, Write};
 use std::collections::BTreeSet;
 
@@ -144,13 +143,12 @@ impl App {
         let offer = answer.offer();
         // It may have accepted under a key that it lost since: that signs nothing new, and what it signed stands. One that is declared known
         // to others signs for nobody, nor does one that ended with a generation since others knew it.
-        let mut known_to_others = compromised_keys(tx, partner)?;
-        known_to_others.extend(self.ended_as_compromised(tx, partner)?);
         let theirs = self.keys_known(tx, partner)?;
         if theirs.is_empty() {
             return Err(RestartFault::OtherNodes.into());
         }
-        if !theirs.contains(&answer.partner_key) || known_to_others.contains(&answer.partner_key) {
+        let others = known_to_others(tx, partner)?;
+        if !theirs.contains(&answer.partner_key) || others.contains(&answer.partner_key) {
             return Err(RestartFault::UnknownKey.into());
         }
         if !self.every_key(tx)?.contains(&offer.key) {
@@ -166,23 +164,6 @@ impl App {
             true => Ok(()),
             false => Err(RestartFault::OtherProposal.into()),
         }
-    }
-
-    /// The keys with which generations of the partner's register ended because others knew them.
-    fn ended_as_compromised(&self, tx: &dyn Read, partner: &NodeName) -> Result<Vec<VerifyingKey>> {
-        let mut ended = Vec::new();
-        for generation in 1..=tx.register(partner, Direction::In)?.generation {
-            let begun = beginning(tx, partner, Direction::In, generation)?;
-            let ground = begun.as_ref().and_then(|begun| begun.offer().why());
-            if ground != Some(Ground::KeyCompromised) {
-                continue;
-            }
-            let closed = Direction::In.closed(generation - 1);
-            if let Some((keys, _)) = closed_keys(tx, partner, closed)? {
-                ended.push(*keys.history().newest());
-            }
-        }
-        Ok(ended)
     }
 
     fn conclude_in(

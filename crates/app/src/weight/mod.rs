@@ -14,7 +14,7 @@ pub(crate) use finish::PasskeySigned;
 pub(crate) use held::HeldWeighty;
 pub use shown::{OfficerSigned, SignedState};
 
-use crate::drafts::{ByPasskey, Content, Signing, leaving};
+use crate::drafts::{ByPasskey, Content, Signing};
 use crate::error::Result;
 use crate::fault::SigningFault;
 use crate::passkeys::Challenge;
@@ -105,15 +105,8 @@ impl App {
         if self.signs_by_passkey(tx, signer, scene.entry_type)? {
             return Err(SigningFault::NeedsPasskey.into());
         }
-        let row = scene.dossier.map(|id| tx.dossier(id)).transpose()?;
-        let about = leaving(scene, recording);
-        let may = self.may_let_leave(
-            signer,
-            Action::WeighWithoutPasskey,
-            row.flatten().as_ref(),
-            &about,
-        );
-        match may {
+        let without = Action::WeighWithoutPasskey;
+        match self.may_sign(tx, signer, (recording, scene), without)? {
             true => Ok(()),
             false => Err(SigningFault::NoPasskey.into()),
         }

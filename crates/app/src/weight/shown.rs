@@ -121,13 +121,7 @@ impl App {
                         false => pseudonym,
                     },
                     wrote: header.author.officer.0 == signed.officer,
-                    passkey: signed
-                        .credential
-                        .print()
-                        .to_string()
-                        .chars()
-                        .take(16)
-                        .collect(),
+                    passkey: signed.credential.short(),
                     host: signed.host,
                     registered: Instant(signed.registered_ms),
                     told: beside.told,

@@ -5,7 +5,7 @@
 
 use super::common::{REASON, WORKING, plain};
 use crate::field::{Field, FieldType};
-use crate::kind::EntryType;
+use crate::kind::{EntryType, Sample};
 use crate::label::label;
 use crate::wall::{agenda_grounds, purpose_grounds, security_purposes};
 
@@ -19,6 +19,30 @@ pub const PURPOSE: &str = "purpose";
 pub const GROUND: &str = "ground";
 /// In the body of what is put on the agenda: the obligation's number.
 pub const NUMBER: &str = "number";
+
+/// A change of purpose, as a sample of every kind that has it.
+pub(super) const SAMPLE_PURPOSE: Sample = (
+    "change_purpose",
+    &[
+        (
+            ENTRY,
+            "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+        ),
+        (INTO, "MA-7"),
+        (PURPOSE, "prosecution"),
+        (GROUND, "court"),
+        ("reason", "Ordonnance du juge dans la seconde affaire."),
+    ],
+);
+/// The same of what is put on the agenda.
+pub(super) const SAMPLE_AGENDA: Sample = (
+    "put_forward",
+    &[
+        (NUMBER, "MA-12"),
+        (GROUND, "commission"),
+        ("reason", "Sans réponse depuis deux mois."),
+    ],
+);
 
 const fn ground(choices: crate::field::Choices) -> Field {
     Field::new(

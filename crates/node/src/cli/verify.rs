@@ -244,13 +244,7 @@ fn officer_of(armour: &str, report: &BundleReport, trusted: &Trusted) -> Option<
     let pseudonym = Pseudonym(signed.officer);
     Some(Officer {
         who: format!("{pseudonym} · {role} · {}", signed.node),
-        passkey: signed
-            .credential
-            .print()
-            .to_string()
-            .chars()
-            .take(16)
-            .collect(),
+        passkey: signed.credential.short(),
         wrote: shown.wrote,
         doubtful: report.doubts_officer(trusted),
     })

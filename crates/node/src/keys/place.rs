@@ -32,16 +32,13 @@ pub fn replace(
     let new = beside(path);
     let done = write_new(&new, bytes).and_then(|()| check(&new));
     if done.is_err() {
-        let _best_effort = fs::remove_file(&new);
+        discard(&new);
         return done;
     }
     // Opened by its old name; its bytes can be reached by nothing else afterwards.
     let before = OpenOptions::new().write(true).open(path);
     if let Err(error) = fs::rename(&new, path) {
-        // Its bytes may be secrets in clear.
-        let written = OpenOptions::new().write(true).open(&new);
-        let _best_effort = fs::remove_file(&new);
-        let _best_effort = written.map(overwrite);
+        discard(&new);
         return Err(failed(path)(error));
     }
     sync_folder(path)?;
@@ -50,6 +47,13 @@ pub fn replace(
         let _best_effort = overwrite(before);
     }
     Ok(())
+}
+
+/// Removes a file that takes no place, and its bytes with it: they may be secrets in clear.
+fn discard(new: &Path) {
+    let written = OpenOptions::new().write(true).open(new);
+    let _best_effort = fs::remove_file(new);
+    let _best_effort = written.map(overwrite);
 }
 
 fn write_new(new: &Path, bytes: &[u8]) -> Result<(), KeysError> {

@@ -26,6 +26,7 @@
 //! | the pictures of the documents | `pictures` |
 
 mod accessibility;
+mod alone;
 mod cases;
 mod compromise;
 mod conditions;

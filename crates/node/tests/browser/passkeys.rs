@@ -1,22 +1,13 @@
 //! Passkeys in real Chromium, by the virtual authenticator of its DevTools: added on "My account", asked for at the door, taken away.
 
-use std::path::Path;
-use std::time::{Duration, Instant};
-
-use entente_app::NewOfficer;
 use entente_core::codes::Role;
-use entente_core::label::Lang;
-use entente_node::config::{FILE, NewFile, StoreConfig};
 use entente_node::demo::world::Process;
-use entente_node::node;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::alone::{self, PASSWORD};
+use super::owned;
 use super::window::{Manner, Window, in_browser};
-use super::{http, owned};
-
-const PASSWORD: &str = "a fictional password";
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A node of its own, outside any demonstration, that browsers reach as `localhost`.
 struct Served {
@@ -30,38 +21,13 @@ fn served() -> Served {
     let data = folder.path().join("ma");
     let port = owned::free_port();
     let address = format!("http://localhost:{port}");
-    let file = NewFile {
-        node: "ma".parse().expect("a name"),
-        title: "Nœud ma (fictif)".to_owned(),
-        language: Lang::Fr,
-        clocks: Vec::new(),
-        http: ([127, 0, 0, 1], port).into(),
-        link: ([127, 0, 0, 1], owned::free_port()).into(),
-        demo: None,
-        store: StoreConfig::Embedded,
-    };
-    let made = node::create(&data, &file).expect("a node");
-    let officer = NewOfficer {
-        id: "agent".into(),
-        name: "Personne inventée".into(),
-        services: vec!["ma/liaison".parse().expect("a service")],
-        roles: vec![Role::Liaison],
-        password: Some(PASSWORD.into()),
-        lang: Lang::Fr,
-    };
+    let made = alone::make(&data, port);
+    let officer = alone::officer("agent", "ma", Role::Liaison, Some(PASSWORD));
     made.app.add_officer(officer).expect("an officer");
     drop(made);
-    let config = data.join(FILE);
-    let text = std::fs::read_to_string(&config).expect("its configuration");
-    let named = format!("[http]\npublic_url = \"{address}\"\n");
-    std::fs::write(&config, text.replace("[http]\n", &named)).expect("written");
-    let program = Path::new(env!("CARGO_BIN_EXE_entente"));
-    let process = Process::start(program, &data).expect("it serves");
-    let begun = Instant::now();
-    while http::get(&format!("{address}/readyz"), None).is_none_or(|a| a.status != 200) {
-        assert!(begun.elapsed() < PATIENCE, "the node never answered");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    alone::configure(&data, &address, "");
+    let process = alone::start(&data);
+    alone::ready(&address);
     Served {
         address,
         _process: process,

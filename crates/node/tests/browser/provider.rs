@@ -1,20 +1,15 @@
 //! A real OpenID provider in real Chromium: an invitation is taken up on the provider's own page, one works, signs out at both, and comes in
 //! again; without the provider the door opens by password.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
-use entente_app::{By, NewOfficer};
+use entente_app::By;
 use entente_core::codes::Role;
-use entente_core::label::Lang;
-use entente_node::config::{FILE, NewFile, StoreConfig};
 use entente_node::demo::world::Process;
-use entente_node::node;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::glewlwyd::{Glewlwyd, PERSON};
 use super::window::{Manner, Window, in_browser};
-use super::{http, owned};
+use super::{alone, owned};
 
 const PASSWORD: &str = "another fictional password";
 /// Of the node's sessions.
@@ -23,7 +18,6 @@ const COOKIE: &str = "entente-ma";
 const END: &str =
     "const done = arguments[0]; const sid = new URL(location).searchParams.get('sid');
     fetch('/api/oidc/session/' + sid, {method: 'DELETE'}).then(answer => done(answer.status));";
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A node of its own, with the provider, and an invitation to it.
 struct Served {
@@ -34,49 +28,21 @@ struct Served {
 }
 
 fn made(data: &Path, address: &str, port: u16) -> String {
-    let file = NewFile {
-        node: "ma".parse().expect("a name"),
-        title: "Nœud ma (fictif)".to_owned(),
-        language: Lang::Fr,
-        clocks: Vec::new(),
-        http: ([127, 0, 0, 1], port).into(),
-        link: ([127, 0, 0, 1], owned::free_port()).into(),
-        demo: None,
-        store: StoreConfig::Embedded,
-    };
-    let made = node::create(data, &file).expect("a node");
-    let officer = |id: &str, password: Option<&str>| NewOfficer {
-        id: id.into(),
-        name: "Personne inventée".into(),
-        services: vec!["ma/liaison".parse().expect("a service")],
-        roles: vec![Role::Liaison],
-        password: password.map(str::to_owned),
-        lang: Lang::Fr,
-    };
-    made.app
-        .add_officer(officer("collegue", Some(PASSWORD)))
-        .expect("an officer");
-    let token = made
-        .app
-        .invite_officer(By::Machine, &officer("agent", None));
+    let made = alone::make(data, port);
+    let colleague = alone::officer("collegue", "ma", Role::Liaison, Some(PASSWORD));
+    made.app.add_officer(colleague).expect("an officer");
+    let invited = alone::officer("agent", "ma", Role::Liaison, None);
+    let token = made.app.invite_officer(By::Machine, &invited);
     format!("{address}/welcome/{}", token.expect("an invitation"))
 }
 
-async fn served(folder: TempDir, port: u16, provider: &Glewlwyd) -> Served {
+fn served(folder: TempDir, port: u16, provider: &Glewlwyd) -> Served {
     let (data, address): (PathBuf, _) =
         (folder.path().join("ma"), format!("http://localhost:{port}"));
     let link = made(&data, &address, port);
-    let config = data.join(FILE);
-    let text = std::fs::read_to_string(&config).expect("its configuration");
-    let text = text.replace("[http]\n", &format!("[http]\npublic_url = \"{address}\"\n"));
-    std::fs::write(&config, format!("{text}{}", provider.configuration(&data))).expect("written");
-    let process =
-        Process::start(Path::new(env!("CARGO_BIN_EXE_entente")), &data).expect("it serves");
-    let begun = Instant::now();
-    while http::get(&format!("{address}/readyz"), None).is_none_or(|a| a.status != 200) {
-        assert!(begun.elapsed() < PATIENCE, "the node never answered");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    alone::configure(&data, &address, &provider.configuration(&data));
+    let process = alone::start(&data);
+    alone::ready(&address);
     Served {
         address,
         link,
@@ -152,7 +118,7 @@ fn a_real_provider_signs_in_and_out_on_its_own_pages() {
         let Some(mut provider) = Glewlwyd::start(&format!("http://localhost:{port}")).await else {
             return;
         };
-        let served = served(folder, port, &provider).await;
+        let served = served(folder, port, &provider);
         let node = &served.address;
         window.goto(&served.link).await;
         window.click("form[action$='/provider'] button").await;

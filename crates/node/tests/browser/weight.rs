@@ -2,26 +2,20 @@
 //! officer signs it with their passkey, the first brings it into force with theirs, and each side reads and verifies the other's signature.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use entente_app::NewOfficer;
 use entente_core::codes::Role;
-use entente_core::label::Lang;
-use entente_node::config::{Config, FILE};
+use entente_node::config::Config;
 use entente_node::demo::world::{Process, World};
 use entente_node::node;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use super::accessibility::pictures_in;
+use super::alone::{self, PASSWORD};
 use super::demo::in_target;
-use super::http;
 use super::pages::language;
 use super::passkeys::Authenticator;
 use super::window::{Manner, Window, in_browser};
-
-const PASSWORD: &str = "a fictional password";
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Two linked nodes without a charter, each with an officer who signs in by password.
 struct Two {
@@ -36,16 +30,10 @@ fn two() -> Two {
     let folder = tempfile::tempdir().expect("a folder");
     let world = World::create(folder.path(), 0).expect("two nodes");
     let [ma, fr] = ["ma", "fr"].map(|name| named(&world.data(name), name));
-    let program = Path::new(env!("CARGO_BIN_EXE_entente"));
-    let start = |name| Process::start(program, &world.data(name)).expect("it serves");
-    let processes = [start("ma"), start("fr")];
-    for address in [&ma, &fr] {
-        let begun = Instant::now();
-        while http::get(&format!("{address}/readyz"), None).is_none_or(|a| a.status != 200) {
-            assert!(begun.elapsed() < PATIENCE, "the node never answered");
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
+    let processes = ["ma", "fr"].map(|name| alone::start(&world.data(name)));
+    [&ma, &fr]
+        .into_iter()
+        .for_each(|address| alone::ready(address));
     Two {
         ma,
         fr,
@@ -60,20 +48,10 @@ fn named(data: &Path, name: &str) -> String {
     let config = Config::load(data, &std::collections::BTreeMap::new()).expect("its settings");
     let address = format!("http://localhost:{}", config.http.port());
     let opened = node::open(config, "cli").expect("the node");
-    let officer = NewOfficer {
-        id: "agent".into(),
-        name: "Personne inventée".into(),
-        services: vec![format!("{name}/liaison").parse().expect("a service")],
-        roles: vec![Role::Coordinator],
-        password: Some(PASSWORD.into()),
-        lang: Lang::Fr,
-    };
+    let officer = alone::officer("agent", name, Role::Coordinator, Some(PASSWORD));
     opened.app.add_officer(officer).expect("an officer");
     drop(opened);
-    let file = data.join(FILE);
-    let text = std::fs::read_to_string(&file).expect("its configuration");
-    let with = format!("[http]\npublic_url = \"{address}\"\n");
-    std::fs::write(&file, text.replacen("[http]\n", &with, 1)).expect("written");
+    alone::configure(data, &address, "");
     address
 }
 

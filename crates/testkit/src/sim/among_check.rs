@@ -1,6 +1,6 @@
 //! What must hold among several states: after every step, and once everything was mended (rule 16).
 
-use super::state::{is_given_back, may_part, text, told_equal};
+use super::state::{Two, may_part, text, told_equal};
 use super::watch::{Watch, coherent};
 use crate::many::TestMany;
 use crate::node::TestNode;
@@ -431,11 +431,11 @@ fn everywhere(
                 row.kind, row.verdict, node.name, there.verdict, other.name
             ));
         }
+        let two = [(node, row), (other, &there)];
         let parted = there.body != row.body
             && !is_untold(many, &header.node(), id)?
-            && !is_word_lost([(node, row), (other, &there)], &header.node())?
-            && !is_given_back([(node, row), (other, &there)])?
-            && !may_part([node, other], row.dossier, id)?;
+            && !is_word_lost(two, &header.node())?
+            && !may_part(two)?;
         if parted || row.body == BodyState::Owed {
             return Err(format!(
                 "invariant 3: the body of {id} ({}) is {:?} at {} and {:?} at {}",
@@ -484,7 +484,7 @@ fn waits(many: &TestMany, node: &TestNode, (id, header): (EntryId, &Header)) -> 
 
 /// Whether a reader destroyed its copy, and lost its disk before its word of that was with anybody: newer keys tell it, and its author
 /// keeps its own.
-fn is_word_lost(two: [(&TestNode, &EntryRow); 2], author: &NodeName) -> Result<bool, String> {
+fn is_word_lost(two: Two<'_>, author: &NodeName) -> Result<bool, String> {
     for (node, row) in two {
         let gone = row.body == BodyState::Erased && node.name != *author;
         if gone && node.app.reopening().map_err(text)?.is_some() {

@@ -1,6 +1,6 @@
 //! What must hold, after every step and at the end. Which invariant is checked where is said in [`super::state`].
 
-use super::state::{is_given_back, is_gone, may_part, same_erased_files, text, told_equal};
+use super::state::{is_gone, may_part, same_erased_files, text, told_equal};
 use super::watch::{Watch, coherent};
 use super::world::Lies;
 use crate::node::TestNode;
@@ -74,9 +74,7 @@ fn same_entries(pair: &TestPair, side: Side) -> Result<(), String> {
             return Err(format!("entry {id} still waits"));
         }
         let parted = there.body != row.body;
-        let bodies = [(author, &row), (reader, &there)];
-        let apart = || may_part([author, reader], row.dossier, id);
-        if parted && !is_given_back(bodies)? && !apart()? {
+        if parted && !may_part([(author, &row), (reader, &there)])? {
             return Err(format!(
                 "body of {id} ({}) is {:?} at {} and {:?} at {}",
                 row.kind, row.body, author.name, there.body, reader.name

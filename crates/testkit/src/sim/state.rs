@@ -16,7 +16,7 @@
 use crate::node::TestNode;
 use entente_core::act::Act;
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::EntryId;
 use entente_core::judge::Verdict;
 use entente_store::{AttachmentState, BodyState, Direction, EntryRow, WAITING};
 use std::collections::{BTreeMap, BTreeSet};
@@ -123,20 +123,25 @@ pub fn is_gone(node: &TestNode, row: &EntryRow) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a body may be gone at one of two nodes alone: where that node said that it destroyed what it held of the dossier.
+/// An entry as two nodes have it.
+pub type Two<'a> = [(&'a TestNode, &'a EntryRow); 2];
+
+/// Whether a body may be gone at one of two nodes alone: whoever has it no more said so of the whole dossier, or gave its copy back.
 ///
 /// # Errors
 /// Storage, in words.
-pub fn may_part(nodes: [&TestNode; 2], dossier: DossierId, id: EntryId) -> Result<bool, String> {
-    for node in nodes {
-        let row = node.entry(id).map_err(text)?;
-        let gone = row.is_some_and(|row| row.body == BodyState::Erased);
-        let rows = node.entries().map_err(text)?;
+pub fn may_part(two: Two<'_>) -> Result<bool, String> {
+    Ok(is_given_back(two)? || is_expired(two)?)
+}
+
+/// Whether one of them said that it destroyed what it held of the dossier.
+fn is_expired(two: Two<'_>) -> Result<bool, String> {
+    for (node, row) in two {
         let own = format!("{}/", node.name);
-        let says = |row: &EntryRow| {
-            row.dossier == dossier && row.kind == "expired" && row.service.starts_with(&own)
+        let says = |said: &EntryRow| {
+            said.dossier == row.dossier && said.kind == "expired" && said.service.starts_with(&own)
         };
-        if gone && rows.iter().any(says) {
+        if row.body == BodyState::Erased && node.entries().map_err(text)?.iter().any(says) {
             return Ok(true);
         }
     }
@@ -236,7 +241,7 @@ impl Lanes {
 }
 
 /// Whether of two bodies one is with whoever keeps it and the other is gone since its holder gave it back.
-pub(super) fn is_given_back(two: [(&TestNode, &EntryRow); 2]) -> Result<bool, String> {
+fn is_given_back(two: Two<'_>) -> Result<bool, String> {
     let state = |is: BodyState| two.iter().find(move |(_, row)| row.body == is);
     let (Some(_), Some((holder, row))) = (state(BodyState::Here), state(BodyState::Erased)) else {
         return Ok(false);

@@ -72,6 +72,16 @@ async fn goes(
         .await
 }
 
+/// The browser of an officer whose account at the provider is bound.
+async fn bound(provider: &FakeProvider, node: &TestNode) -> Browser {
+    let mut browser = Browser::of(node);
+    let fields = [("id", "agent"), ("password", PASSWORD)];
+    browser.post("/sign-in", "/sign-in", &fields).await;
+    let account = ("/account", "/account/provider");
+    goes(&mut browser, provider, account, "subject-a").await;
+    browser
+}
+
 #[tokio::test]
 async fn an_account_is_bound_signs_in_and_is_cut_off_on_pages() {
     let (provider, node) = world();
@@ -213,16 +223,7 @@ async fn an_invitation_is_taken_up_and_the_account_changed_without_a_password() 
 #[tokio::test]
 async fn an_administrator_sees_an_account_and_cuts_it_off() {
     let (provider, node) = world();
-    let mut browser = Browser::of(&node);
-    let fields = [("id", "agent"), ("password", PASSWORD)];
-    browser.post("/sign-in", "/sign-in", &fields).await;
-    goes(
-        &mut browser,
-        &provider,
-        ("/account", "/account/provider"),
-        "subject-a",
-    )
-    .await;
+    let _bound = bound(&provider, &node).await;
     let chief = Person::with_role(&node, "chief", "machines", Role::Administrator).await;
     let page = chief.get("/officers/agent").await;
     assert!(page.contains("Account at the provider") && page.contains("value=\"cut-provider\""));
@@ -251,16 +252,7 @@ async fn an_administrator_sees_an_account_and_cuts_it_off() {
 #[tokio::test]
 async fn the_provider_ends_a_session_without_a_form_of_ours() {
     let (provider, node) = world();
-    let mut browser = Browser::of(&node);
-    let fields = [("id", "agent"), ("password", PASSWORD)];
-    browser.post("/sign-in", "/sign-in", &fields).await;
-    goes(
-        &mut browser,
-        &provider,
-        ("/account", "/account/provider"),
-        "subject-a",
-    )
-    .await;
+    let mut browser = bound(&provider, &node).await;
     browser.post("/account", "/sign-out", &[]).await;
     goes(
         &mut browser,

@@ -211,27 +211,8 @@ pub static KIND: Kind = Kind {
         &c::CLOSE,
     ],
     samples: &[
-        (
-            "change_purpose",
-            &[
-                (
-                    "entry",
-                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
-                ),
-                ("used_in", "MA-7"),
-                ("purpose", "prosecution"),
-                ("ground", "court"),
-                ("reason", "Ordonnance du juge dans la seconde affaire."),
-            ],
-        ),
-        (
-            "put_forward",
-            &[
-                ("number", "MA-12"),
-                ("ground", "commission"),
-                ("reason", "Sans réponse depuis deux mois."),
-            ],
-        ),
+        bridges::SAMPLE_PURPOSE,
+        bridges::SAMPLE_AGENDA,
         (
             "investigation.open",
             &[
