@@ -1193,3 +1193,89 @@ fn seed_944_copies_destroyed_before_a_restore() {
         ],
     );
 }
+
+/// The process died between the destruction of what the partner wrote and the word of it: gone, and nobody said so.
+#[test]
+fn seed_8100109_died_before_it_said_what_it_destroyed() {
+    reproduce(
+        8_100_109,
+        &[
+            Op::Open {
+                by: Side::Ma,
+                kind: 0,
+                detail: 791_094_199,
+            },
+            Op::DeliverAll,
+            Op::Act {
+                by: Side::Fr,
+                pick: 62_593,
+                entry: 173,
+                detail: 473_466_173,
+            },
+            Op::DeliverAll,
+            Op::Break {
+                by: Side::Ma,
+                after: 2,
+                persisted: false,
+                crash: true,
+            },
+            Op::Act {
+                by: Side::Ma,
+                pick: 23_602,
+                entry: 207,
+                detail: 2_245_265_970,
+            },
+        ],
+    );
+}
+
+/// The same among three states.
+#[test]
+fn seed_8000770_died_before_it_said_what_it_destroyed_among_three() {
+    reproduce_among(
+        8_000_770,
+        &[
+            Event::Break {
+                at: 25,
+                after: 3,
+                persisted: false,
+                crash: false,
+            },
+            Event::Act {
+                at: 208,
+                pick: 10_943,
+                entry: 244,
+                detail: 738_186_888,
+            },
+            Event::Act {
+                at: 25,
+                pick: 5077,
+                entry: 116,
+                detail: 3_191_010_263,
+            },
+        ],
+    );
+}
+
+/// A key was lost after a register had begun with it, and the partner its disk: nothing brought the link back, since no card had that key any more.
+#[test]
+fn seed_8000116_key_lost_after_it_began_and_the_partner_restored() {
+    reproduce_among(
+        8_000_116,
+        &[
+            Event::Backup { at: 84 },
+            Event::Propose { at: 70, to: 1 },
+            Event::Steal { at: 236, to: 68 },
+            Event::Sign {
+                pick: 140,
+                again: false,
+            },
+            Event::LoseKey { at: 61 },
+            Event::Sign {
+                pick: 54,
+                again: false,
+            },
+            Event::Alone { at: 75, to: 47 },
+        ],
+    );
+}

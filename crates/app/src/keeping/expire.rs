@@ -235,30 +235,34 @@ impl App {
         let portion = self.portion(tx.as_read(), &kept, &staying, (until, by_silence))?;
         let keeper = self.keeper(&kept);
         let actor = by.map_or(&keeper, |(actor, _)| actor);
-        if !portion.is_empty() {
-            let queued = self.erase_portion(tx, actor, dossier, portion)?;
-            return Ok((Step::More, queued));
-        }
-        if portion.stays {
-            return Ok((Step::Stays, none));
+        let full = portion.is_full();
+        let Portion {
+            stays, fresh, ours, ..
+        } = portion;
+        let erased = !portion.is_empty();
+        let mut queued = self.erase_portion(tx, actor, dossier, portion)?;
+        // What goes last and the word of it are one transaction: nothing that fits is ever gone untold.
+        match (full, stays, erased) {
+            (true, ..) | (_, true, true) => return Ok((Step::More, queued)),
+            (_, true, false) => return Ok((Step::Stays, queued)),
+            _ => {}
         }
         let term = kept.kind.keeps.term(kept.terms.as_deref());
-        let mut done = (Step::NotDue, none);
-        if portion.fresh {
+        let mut done = Step::NotDue;
+        if fresh {
             let values = by.map(|(_, recording)| recording.values.clone());
             // Of entries that have each a day of their own, those are gone whose term had passed by the last day.
             let before = if each && by_silence { last - term } else { now };
             let said = (values.unwrap_or_default(), before);
             let target = by.and_then(|(_, recording)| recording.target);
-            let mut queued = match portion.ours {
-                true => self.ask_attestation(tx, (actor, dossier))?,
-                false => Vec::new(),
-            };
+            if ours {
+                queued.extend(self.ask_attestation(tx, (actor, dossier))?);
+            }
             let (recorded, partners) = self.say_expired(tx, (actor, dossier), said, target)?;
             queued.extend(partners);
-            done = (Step::Done(Some(recorded)), queued);
+            done = Step::Done(Some(recorded));
         } else if !each {
-            done = (Step::Done(None), done.1);
+            done = Step::Done(None);
         }
         // What comes later is looked at when its own term has passed.
         let next = match each {
@@ -266,7 +270,7 @@ impl App {
             false => None,
         };
         put_due(tx, dossier, next.unwrap_or(now + term))?;
-        Ok(done)
+        Ok((done, queued))
     }
 
     /// The next entries that can be read and are to go.

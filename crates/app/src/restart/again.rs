@@ -30,7 +30,7 @@ use entente_store::{Direction, EARLIER, Read, StoreExt, Write};
 use minicbor::bytes::ByteVec;
 
 impl App {
-    /// What a partner agreed to when a generation of our register ended, with our card of now: for a partner that lost it. Where it holds
+    /// What a partner agreed to when a generation of our register ended, with our card: for a partner that lost it. Where it holds
     /// fewer leaves than were agreed, with those that follow what it says it holds, as many as one file takes.
     ///
     /// # Errors
@@ -49,7 +49,8 @@ impl App {
             let both = beginning(tx, partner, Direction::Out, next)?.ok_or(AppError::NotFound)?;
             let row = tx.partner(partner)?.ok_or(AppError::NotFound)?;
             let theirs = verify_card(&row.card).map_err(|_| AppError::Bug("pinned card"))?;
-            Ok::<_, AppError>((both, self.card_in(tx)?, theirs))
+            let ours = self.card_for(tx, partner, &both)?;
+            Ok::<_, AppError>((both, ours, theirs))
         })?;
         let returned = match from {
             Some(from) => {

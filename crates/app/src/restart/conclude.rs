@@ -196,6 +196,7 @@ impl App {
         note_crossed(tx, partner, crossed)?;
         self.note_agreed(tx, partner, accepted, answer)?;
         self.close_generation(tx, partner, Direction::Out, accepted)?;
+        self.keep_begun_card(tx, partner, accepted)?;
         set_receipted(tx, partner, 0)?;
         keep_proposed(tx, partner, (&[], &[]))?;
         forget_parts(tx, partner)?;

@@ -65,7 +65,7 @@ pub(crate) struct Answer {
     pub to: Option<Digest>,
 }
 
-/// What both signed, for a partner that lost it, with the owner's card of now.
+/// What both signed, for a partner that lost it, with the owner's card: of now, or of then where the key that it began with is lost.
 #[derive(Clone, Debug, Encode, Decode)]
 #[cbor(map)]
 pub(crate) struct Agreed {

@@ -34,7 +34,7 @@ use entente_core::floor::Action;
 use entente_core::ids::NodeName;
 use entente_core::instant::Instant;
 use entente_proof::beginning::{Beginning, Proposal};
-use entente_proof::card::Fingerprint;
+use entente_proof::card::{Fingerprint, verify_card};
 use entente_proof::leaf::Leaf;
 use entente_store::{Closing, Direction, Read, StoreExt, Write};
 
@@ -136,6 +136,11 @@ fn withdrawn_key(partner: &NodeName) -> String {
 /// Where the card of our newest proposal to a partner is.
 fn card_key(partner: &NodeName) -> String {
     format!("register-proposed-card/{partner}")
+}
+
+/// Where the card is that a generation of our register towards a partner began under.
+fn begun_card_key(partner: &NodeName, generation: u32) -> String {
+    format!("register-beginning-card/{partner}/{generation}")
 }
 
 /// Our proposal to a partner, signed, while it waits for the answer.
@@ -359,6 +364,37 @@ impl App {
         Ok(receipted)
     }
 
+    /// Our card under the key that a beginning names, or one that took its place under its signature: the one of now; or, where that key was
+    /// lost since, the one that the generation began under.
+    fn card_for(
+        &self,
+        tx: &dyn Read,
+        partner: &NodeName,
+        beginning: &Beginning,
+    ) -> Result<Vec<u8>> {
+        let now = self.card_in(tx)?;
+        if has_key(&now, beginning) {
+            return Ok(now);
+        }
+        let then = tx.setting(&begun_card_key(partner, beginning.generation()))?;
+        Ok(then.unwrap_or(now))
+    }
+
+    /// Keeps the card that a generation of our register began under, for a partner that loses it after our key was lost.
+    fn keep_begun_card(
+        &self,
+        tx: &mut dyn Write,
+        partner: &NodeName,
+        beginning: &Beginning,
+    ) -> Result<()> {
+        let proposed = tx.setting(&card_key(partner))?;
+        let cards = proposed.into_iter().chain([self.card_in(tx.as_read())?]);
+        for card in cards.filter(|card| has_key(card, beginning)) {
+            tx.set_setting(&begun_card_key(partner, beginning.generation()), &card)?;
+        }
+        Ok(())
+    }
+
     /// What both sides keep of it, for ever; the alarm that stopped the link is over with it.
     fn keep_restart(
         &self,
@@ -369,6 +405,12 @@ impl App {
         self.lift_alarm(tx, partner, (RESTARTED, &beginning.encode()))?;
         self.refold_link(tx, partner)
     }
+}
+
+/// Whether a card has the key that a generation began with, or one that took its place.
+fn has_key(card: &[u8], beginning: &Beginning) -> bool {
+    let keys = verify_card(card).ok().and_then(|card| card.keys().ok());
+    keys.is_some_and(|keys| keys.contains(&beginning.offer().key))
 }
 
 fn view(
