@@ -1279,3 +1279,42 @@ fn seed_8000116_key_lost_after_it_began_and_the_partner_restored() {
         ],
     );
 }
+
+/// A register began again after its owner was restored: what it had written and tells again follows, there, from what a third state has.
+#[test]
+fn seed_8002170_told_again_while_it_waits_for_a_third_state() {
+    reproduce_among(
+        8_002_170,
+        &[
+            Event::Gather { at: 85 },
+            Event::Round,
+            Event::Backup { at: 60 },
+            Event::Write {
+                at: 19,
+                dossier: 46_324,
+                entry: 119,
+                detail: 3_043_672_964,
+            },
+            Event::Round,
+            Event::RotateTls {
+                at: 97,
+                at_once: true,
+            },
+            Event::Pass { ms: 36_000_000 },
+            Event::Cut { way: 223 },
+            Event::Act {
+                at: 69,
+                pick: 43_098,
+                entry: 235,
+                detail: 2_096_516_575,
+            },
+            Event::Round,
+            Event::Round,
+            Event::Restore { at: 174 },
+            Event::Round,
+            Event::DeliverAll { way: 30 },
+            Event::Round,
+            Event::Propose { at: 13, to: 71 },
+        ],
+    );
+}

@@ -27,7 +27,7 @@ pub(super) fn text(error: impl std::fmt::Display) -> String {
 }
 
 /// An entry that its node put into its register for a partner: its own, released, for this partner, and for the dossier's purpose. What
-/// was `shown` to a node as its own may wait for what it follows.
+/// was `shown` to a node as its own, or is told again after a restore, may wait for what it follows.
 ///
 /// # Errors
 /// The invariant that is broken, by its number.

@@ -90,7 +90,10 @@ impl Watch {
                 ));
             }
             if back.is_none() {
-                may_leave(owner, holder, id, self.shown.contains(&at))?;
+                // Of what it had told before a restore it may wait for what it follows, when its register begins again and that is told again.
+                let own = self.nodes.get(&at);
+                let told = own.is_some_and(|own| own.before.contains_key(&id));
+                may_leave(owner, holder, id, told || self.shown.contains(&at))?;
             }
         }
         seen.owned.extend(fresh);
