@@ -363,7 +363,10 @@ fn rule_15_no_answer_under_a_key_that_others_know_begins_our_register_again() {
             let noted = pair.fr().app.note_compromised(By::Machine, &ma, old, now);
             assert_eq!(noted.unwrap().by, pair.fr().name);
         } else {
-            // Nobody declares it: its own register begins again, since others know the key.
+            // Nobody declares it: its own register begins again, since others know the key. Ours waits for nobody meanwhile, but what was
+            // answered to it stands.
+            let waits = pair.fr().app.withdraw_restart(&act(&pair, Side::Fr), &ma);
+            waits.unwrap();
             pair.nodes[Side::Ma.index()]
                 .restart_with_new_key("volée")
                 .unwrap();

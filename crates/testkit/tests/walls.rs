@@ -727,7 +727,10 @@ fn invariant_07_what_is_put_on_the_agenda_is_there_behind_any_number_of_others()
     // What chasing brings there comes beside it, all of it and once.
     place.pair.time.advance(Span::days(120).0);
     let shown = agenda(&place, "commission");
-    assert_eq!((shown.lines.len(), shown.more), (202, false));
+    let rows = place.ma().obligations(None).unwrap();
+    let open = rows.iter().filter(|row| row.state.is_open()).count();
+    assert!(open > 201, "{open}");
+    assert_eq!((shown.lines.len(), shown.more), (open, false));
     let again = |line: &&entente_core::wall::Line| line.number == number;
     assert_eq!(shown.lines.iter().filter(again).count(), 1);
 }

@@ -63,7 +63,7 @@ statements! {
     SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
         ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry LIMIT ?2";
-    AWAITED = "SELECT w.missing, w.entry FROM waiting w WHERE w.since_ms >= 0 AND w.missing > zeroblob(32) AND NOT EXISTS (
+    AWAITED = "SELECT w.missing, w.entry FROM waiting w INDEXED BY waiting_by_time WHERE w.since_ms >= 0 AND w.missing > zeroblob(32) AND NOT EXISTS (
         SELECT 1 FROM waiting o WHERE o.missing = w.missing AND (o.since_ms, o.entry) < (w.since_ms, w.entry))
         ORDER BY w.since_ms, w.missing LIMIT ?1";
     WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry, since_ms) VALUES (?1, ?2, ?3)";
