@@ -144,7 +144,7 @@ fn open(folder: &Path, name: &str, store: Arc<dyn Store>, seeds: &[u8]) -> Resul
         process: "bench".into(),
         able: entente_core::able::Able::newest(),
         policies: entente_policy::Policies::embedded().map_err(text)?,
-        provider: None,
+        provider: entente_app::AtProvider::None,
         most_returned: entente_app::restart::MOST_RETURNED,
         oversight: entente_app::OversightSettings::default(),
         wire: entente_link::WIRE_VERSIONS.to_vec(),

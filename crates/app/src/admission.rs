@@ -33,8 +33,8 @@ const LASTS: Span = Span::days(30);
 const MOST: usize = 5;
 /// See [`MOST`].
 const DAY: Span = Span::hours(24);
-/// Dossiers looked through at once.
-const AT_ONCE: u32 = 1_000;
+/// Most dossiers of one number: each node gives it once.
+const NODES: u32 = 1_000;
 
 /// What an officer asks for.
 #[derive(Clone, Debug)]
@@ -332,19 +332,11 @@ fn numbered(tx: &dyn Read, number: &str, mut filter: DossierFilter) -> Result<Op
         return Ok(None);
     };
     filter.node = wanted.node().cloned();
-    filter.limit = AT_ONCE;
-    loop {
-        let rows = tx.dossiers(&filter)?;
-        let read = rows.len();
-        let fits = |row: &DossierRow| wanted.fits(&crate::show::number(&row.convenor, row.number));
-        if let Some(row) = rows.into_iter().find(fits) {
-            return Ok(Some(row));
-        }
-        if read < AT_ONCE as usize {
-            return Ok(None);
-        }
-        filter.offset = filter.offset.saturating_add(AT_ONCE);
-    }
+    filter.number = Some(wanted.number);
+    filter.limit = NODES;
+    let rows = tx.dossiers(&filter)?;
+    let fits = |row: &DossierRow| wanted.fits(&crate::show::number(&row.convenor, row.number));
+    Ok(rows.into_iter().find(fits))
 }
 
 /// The entry by which a service is brought in.

@@ -14,7 +14,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_link::{InBatch, Item};
 use entente_proof::leaf::Leaf;
 use entente_store::{
-    Ahead, Direction, EntryRow, LeafRow, ObligationRow, OutboxItem, OutboxRow, Read,
+    Ahead, Direction, EntryRow, LeafRow, ObligationRow, OutboxItem, OutboxRow, Read, RelationRow,
 };
 use std::collections::BTreeSet;
 
@@ -103,6 +103,29 @@ impl App {
             }
         }
         Ok(tx.ahead(&translated)?)
+    }
+
+    /// What is read of decisions that put an obligation on the agenda: their words, and the obligations asked for beside it.
+    pub(crate) fn ahead_of_agenda(&self, tx: &dyn Read, put: &[RelationRow]) -> Result<()> {
+        if !tx.far()? || put.is_empty() {
+            return Ok(());
+        }
+        let decisions: Vec<_> = put.iter().map(|r| (r.to_dossier, r.entry)).collect();
+        of_words(tx, &decisions)?;
+        of_entries(tx, put.iter().flat_map(|r| [r.entry, r.from]).collect())?;
+        let mut wanted = Ahead::default();
+        for relation in put {
+            wanted.dossiers.push(relation.to_dossier);
+            let header = header_of(tx, relation.from)?;
+            let asks = header.iter().flat_map(|header| header.acts.asks());
+            wanted
+                .obligations
+                .extend(asks.map(|(index, _)| ObligationId {
+                    entry: relation.from,
+                    index,
+                }));
+        }
+        Ok(tx.ahead(&wanted)?)
     }
 
     /// What the points of a declaration read: their words and their obligations.

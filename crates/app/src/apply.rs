@@ -241,7 +241,7 @@ impl App {
             }
             None => {
                 for ancestor in missing {
-                    tx.wait_for(ancestor, id)?;
+                    tx.wait_for(ancestor, id, row.here_ms)?;
                 }
                 self.erase_ahead(tx, (id, header), dossier)?;
             }

@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::search::Wanted;
 use crate::show::Showing;
 use crate::translation::TRANSLATION;
-use crate::views::BroughtView;
+use crate::views::{BroughtView, ObligationView};
 use crate::{Actor, App};
 use entente_core::act::Config;
 use entente_core::codes::Purpose;
@@ -17,7 +17,7 @@ use entente_core::conditions::{Answer, Use};
 use entente_core::field::{Problem, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId};
+use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Instant;
 use entente_core::judge::{Irregular, Verdict};
 use entente_core::kind::EntryType;
@@ -40,8 +40,10 @@ const PURPOSED: u8 = 106;
 const FORWARDED: u8 = 107;
 /// In the place of a point: all that was put on the agenda.
 const AGENDA: EntryId = EntryId([0xa9; 32]);
-/// Most lines of an agenda.
-const LINES: u32 = 200;
+/// Obligations read at once for an agenda.
+const AT_ONCE: u32 = 200;
+/// Most overdue obligations that are looked through for it, those due first: five times what is read at once.
+const LOOK: u32 = 1_000;
 
 /// What an act on a bridge is about.
 enum About {
@@ -260,47 +262,87 @@ impl App {
             return Ok(Across::default());
         }
         let forwarded = self.forwarded(tx)?;
-        let filter = ObligationFilter {
+        let mut all = Vec::new();
+        for row in &forwarded {
+            all.extend(self.line_across(tx, actor, showing, (row, true))?);
+        }
+        let named: BTreeSet<ObligationId> = forwarded.iter().map(|row| row.id).collect();
+        let mut filter = ObligationFilter {
             open: Some(true),
-            due_before_ms: forwarded.is_empty().then(|| self.now().0),
-            limit: LINES,
+            due_before_ms: Some(self.now().0),
+            limit: AT_ONCE,
             ..ObligationFilter::default()
         };
-        let rows = tx.obligations(&filter)?;
-        self.ahead_of_obligations(tx, &rows)?;
-        let mut all = Vec::new();
-        for row in rows {
-            let Some(dossier) = tx.dossier(row.dossier)? else {
-                continue;
-            };
-            let (from, to) = (dossier.purpose, Purpose::Governance);
-            let own = from == to || self.may_in(actor, Action::See, &dossier);
-            if own || passes(from, to) == Passes::Nothing {
-                continue;
+        let mut more = true;
+        while filter.offset < LOOK {
+            let rows = tx.obligations(&filter)?;
+            more = rows.len() >= AT_ONCE as usize;
+            self.ahead_of_obligations(tx, &rows)?;
+            for row in rows.iter().filter(|row| !named.contains(&row.id)) {
+                all.extend(self.line_across(tx, actor, showing, (row, false))?);
             }
-            let Some(ob) = showing.obligation(actor, &row)? else {
-                continue;
-            };
-            if ob.chase == Chase::Meeting || forwarded.contains(&row.id.entry) {
-                let line = Line {
-                    number: ob.number,
-                    ask: ob.ask,
-                    service: ob.owing,
-                    due: ob.due,
-                    state: ob.state,
-                };
-                all.push((from, line));
+            if !more {
+                break;
             }
+            filter.offset += AT_ONCE;
         }
-        Ok(wall::across(Purpose::Governance, all))
+        let shown = wall::across(Purpose::Governance, all);
+        Ok(Across { more, ..shown })
     }
 
-    /// The entries whose asks were put on the agenda.
-    fn forwarded(&self, tx: &dyn Read) -> Result<BTreeSet<EntryId>> {
-        let mut out = BTreeSet::new();
-        for relation in tx.relations(AGENDA)? {
-            if relation.relation == FORWARDED && standing(tx, relation.entry)?.is_some() {
-                out.insert(relation.from);
+    /// What of an obligation goes over the wall to an agenda, if it is on it and the reader has no part in its dossier; and from which group.
+    fn line_across(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        showing: &mut Showing<'_>,
+        (row, forwarded): (&ObligationRow, bool),
+    ) -> Result<Option<(Purpose, Line)>> {
+        let Some(dossier) = tx.dossier(row.dossier)? else {
+            return Ok(None);
+        };
+        let (from, to) = (dossier.purpose, Purpose::Governance);
+        let own = from == to || self.may_in(actor, Action::See, &dossier);
+        if own || passes(from, to) == Passes::Nothing {
+            return Ok(None);
+        }
+        let shown = showing.obligation(actor, row)?;
+        let on_it = shown.filter(|ob| forwarded || ob.chase == Chase::Meeting);
+        let line = |ob: ObligationView| Line {
+            number: ob.number,
+            ask: ob.ask,
+            service: ob.owing,
+            due: ob.due,
+            state: ob.state,
+        };
+        Ok(on_it.map(|ob| (from, line(ob))))
+    }
+
+    /// The open obligations that were put on the agenda: of an entry that asked for several, the one that the decision names by its number.
+    fn forwarded(&self, tx: &dyn Read) -> Result<Vec<ObligationRow>> {
+        let mut put = tx.relations(AGENDA)?;
+        put.retain(|relation| relation.relation == FORWARDED);
+        self.ahead_of_agenda(tx, &put)?;
+        let mut out = Vec::new();
+        for relation in put {
+            let Some(decision) = standing(tx, relation.entry)? else {
+                continue;
+            };
+            let values = self.values_of(tx, &decision)?.unwrap_or_default();
+            let wanted = values.text(NUMBER).and_then(Wanted::whole);
+            let Some((wanted, header)) = wanted.zip(header_of(tx, relation.from)?) else {
+                continue;
+            };
+            for (index, _) in header.acts.asks() {
+                let entry = relation.from;
+                let row = tx.obligation(ObligationId { entry, index })?;
+                let row = row.filter(|row| row.state.is_open());
+                if let Some(row) = row
+                    && is_numbered(&row, &wanted)?
+                    && !out.iter().any(|other: &ObligationRow| other.id == row.id)
+                {
+                    out.push(row);
+                }
             }
         }
         Ok(out)
@@ -323,13 +365,17 @@ impl App {
             ..ObligationFilter::default()
         };
         for row in tx.obligations(&filter)? {
-            let (place, _) = crate::codec::place_cell(&row.asked_in, "obligation")?;
-            if wanted.fits(&crate::show::number(&place.node, row.number)) {
+            if is_numbered(&row, &wanted)? {
                 return Ok(Some(row));
             }
         }
         Ok(None)
     }
+}
+
+fn is_numbered(row: &ObligationRow, wanted: &Wanted) -> Result<bool> {
+    let (place, _) = crate::codec::place_cell(&row.asked_in, "obligation")?;
+    Ok(wanted.fits(&crate::show::number(&place.node, row.number)))
 }
 
 /// A decision that stands: regular, and with its words. One whose words were erased opens nothing any more.

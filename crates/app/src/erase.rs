@@ -187,8 +187,8 @@ impl App {
         &self,
         tx: &mut dyn Write,
         actor: &Actor,
-        dossier: DossierId,
-        releases: Vec<EntryId>,
+        cause: Recorded,
+        (dossier, releases): (DossierId, Vec<EntryId>),
     ) -> Result<Vec<NodeName>> {
         let first = releases.first().map(|id| tx.entry(*id)).transpose()?;
         let releasing = first.flatten().and_then(|row| row.service.parse().ok());
@@ -214,7 +214,9 @@ impl App {
                 passkey: ByPasskey::Follows,
                 ..Content::own(&body, &[])
             };
-            queued.extend(self.record_in(tx, actor, &erases, content)?.1);
+            let (erased, woken) = self.record_in(tx, actor, &erases, content)?;
+            queued.extend(woken);
+            self.note_cause(tx, erased, cause)?;
             if self.asks_somebody(tx.as_read(), actor, &asks)? {
                 let body = self.new_body(asks.values.to_bytes());
                 let content = Content::own(&body, &[]);

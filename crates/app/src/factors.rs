@@ -108,8 +108,8 @@ impl App {
         }
     }
 
-    /// Checks the first of what somebody signed in with: the password or, where none was typed, that the OpenID provider showed them again
-    /// a moment ago.
+    /// Checks the first of what somebody signed in with: the password or, where none was typed, that the OpenID provider or a passkey showed
+    /// them again a moment ago.
     fn check_first(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<()> {
         if !by.password.is_empty() {
             return self.check_password(&actor.id, by.password, by.known);
@@ -119,9 +119,9 @@ impl App {
         }
         let has_none = |tx: &dyn Read| {
             let row = tx.officer(&actor.id)?.ok_or(AppError::NotFound)?;
-            Ok::<_, AppError>(
-                row.password.is_empty() && bound_since(&tx.factors(&actor.id)?).is_some(),
-            )
+            let proves =
+                |f: &FactorRow| matches!(f.sort, FactorSort::Provider | FactorSort::Passkey);
+            Ok::<_, AppError>(row.password.is_empty() && tx.factors(&actor.id)?.iter().any(proves))
         };
         match self.inner.store.view("check_first", has_none)? {
             true => Err(PeopleFault::ProofNeeded.into()),

@@ -110,7 +110,7 @@ pub use oversight::{OversightSettings, Tried};
 pub use passkeys::{Challenge, NewPasskey};
 pub use people::{NewOfficer, called, check_password};
 pub use provider::{
-    Asked, Brought, Came, Errand, Going, Line, LineFault, Provider, ProviderSettings,
+    Asked, AtProvider, Brought, Came, Errand, Going, Line, LineFault, Provider, ProviderSettings,
 };
 pub use reasons::{GivenReason, Giving, ReasonWanted};
 pub use release::{Releasing, Unreleasable, unwrap as unwrap_released};
@@ -159,7 +159,7 @@ pub(crate) struct Inner {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub oversight: OversightSettings,
-    pub provider: Option<Arc<Provider>>,
+    pub provider: AtProvider,
     pub attempts: attempts::Attempts,
     pub refusals: oversight::Refusals,
     pub memory: memory::Memory,
@@ -197,7 +197,7 @@ pub struct AppConfig {
     /// How access records are watched over.
     pub oversight: OversightSettings,
     /// Where officers may sign in too, if anywhere.
-    pub provider: Option<Arc<Provider>>,
+    pub provider: AtProvider,
 }
 
 /// Who acts: an officer of this node, signed in.

@@ -9,7 +9,7 @@ use crate::error::{AppError, Result};
 use crate::factors::{Reauthenticating, factor};
 use crate::fault::{InputFault, PeopleFault};
 use crate::people::acts_on;
-use crate::sessions::{end_sessions, has_factor, token_digest};
+use crate::sessions::{end_sessions, has_factor, note_proved, session_name, token_digest};
 use crate::weight::HeldWeighty;
 use crate::{Actor, App, SignedIn};
 use base64::Engine as _;
@@ -70,8 +70,8 @@ impl std::fmt::Debug for NewPasskey<'_> {
     }
 }
 
-/// How the state of a challenge begins that is for an act of weight.
-const WEIGHS: &[u8] = b"{\"Weigh\"";
+/// How the state of a challenge begins that anybody may ask for at the door.
+const AT_DOOR: &[u8] = b"{\"SignIn\"";
 
 /// What the answer to a challenge is held against.
 #[derive(Serialize, Deserialize)]
@@ -80,6 +80,8 @@ enum Asked {
     SignIn(PasskeyAuthentication),
     /// For an act of weight: what is held until it is signed, sealed, in base64.
     Weigh(PasskeyAuthentication, String),
+    /// That somebody signed in is there still, in the session of this name.
+    Again(PasskeyAuthentication, String),
 }
 
 /// A passkey's answer that fits, with all that proves it.
@@ -195,7 +197,8 @@ impl App {
     /// Takes a passkey away, by its name in the account's view.
     ///
     /// # Errors
-    /// [`PeopleFault::FactorRequired`] for the last factor where one is required; [`PeopleFault::PasswordWrong`].
+    /// [`PeopleFault::FactorRequired`] for the last factor where one is required; [`PeopleFault::ProviderLast`] where nothing else opens the
+    /// account; [`PeopleFault::PasswordWrong`].
     pub fn remove_passkey(
         &self,
         actor: &Actor,
@@ -210,6 +213,7 @@ impl App {
             let found = factors.find(|f| f.sort == FactorSort::Passkey && passkey_name(f) == name);
             let found = found.ok_or(AppError::NotFound)?;
             tx.drop_factor(&id, FactorSort::Passkey, &found.id)?;
+            refuse_locked_out(tx.as_read(), &id)?;
             app.left_without(tx, &id)
         })
     }
@@ -225,11 +229,72 @@ impl App {
         if keys.is_empty() {
             return Ok(self.decoy(id, &webauthn));
         }
-        let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
-        let begun = webauthn.start_passkey_authentication(&keys);
-        let (options, state) = begun.map_err(|_| AppError::Bug("passkey"))?;
-        let options = serde_json::to_string(&options).map_err(|_| AppError::Bug("passkey"))?;
+        let (options, state) = asking_of(&webauthn, keys)?;
         self.challenge(id, &Asked::SignIn(state), options)
+    }
+
+    /// A challenge for whoever is signed in, in the session of this token, and has no password to type again.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] to whoever has a password, or no passkey; [`PeopleFault::NoPasskeys`]; [`AppError::SignIn`].
+    pub fn ask_passkey_again(&self, actor: &Actor, session: &str) -> Result<Challenge> {
+        let webauthn = self.webauthn()?;
+        let keys = self.passkeys(&actor.id)?;
+        let (bare, of) = self.inner.store.view("ask_again", |tx| {
+            let officer = tx.officer(&actor.id)?.ok_or(AppError::NotFound)?;
+            let row = self.awaited(tx, session, SessionSort::SignedIn)?;
+            let row = row.ok_or(AppError::SignIn)?;
+            Ok::<_, AppError>((officer.password.is_empty(), session_name(&row)))
+        })?;
+        if !bare || keys.is_empty() {
+            return Err(AppError::NotFound);
+        }
+        let (options, state) = asking_of(&webauthn, keys)?;
+        self.challenge(&actor.id, &Asked::Again(state, of), options)
+    }
+
+    /// Notes in a session that its officer was shown again by a passkey, so that it stands in for a password: for one change, within
+    /// minutes. `answer`: the challenge's token, and what `navigator.credentials` gave.
+    ///
+    /// # Errors
+    /// [`PeopleFault::PasskeyWrong`] if it does not fit, came too late, or is of another session.
+    pub fn prove_by_passkey(
+        &self,
+        actor: &Actor,
+        session: &str,
+        answer: (&str, &str),
+    ) -> Result<()> {
+        let (officer, asked) = self.answered(answer.0)?;
+        let fits = self.shown_again(actor, (&officer, asked), (session, answer.1));
+        if let Err(AppError::Input(InputFault::People(PeopleFault::PasskeyWrong))) = &fits {
+            self.note_passkey(&actor.id, "")?;
+        }
+        let (row, key) = fits?;
+        let (app, digest, now) = (self.clone(), token_digest(session), self.now());
+        self.inner.store.update("prove_by_passkey", move |tx| {
+            app.keep_used(tx, &row, &key)?;
+            note_proved(tx, &digest, now)
+        })
+    }
+
+    fn shown_again(
+        &self,
+        actor: &Actor,
+        (officer, asked): (&str, Asked),
+        (session, answer): (&str, &str),
+    ) -> Result<(FactorRow, Passkey)> {
+        let row = self.inner.store.view("session", |tx| {
+            self.awaited(tx, session, SessionSort::SignedIn)
+        })?;
+        let row = row.ok_or(AppError::SignIn)?;
+        match asked {
+            Asked::Again(state, of)
+                if officer == actor.id && row.officer == officer && of == session_name(&row) =>
+            {
+                self.fitting(officer, &state, &read(answer)?)
+            }
+            _ => Err(PeopleFault::PasskeyWrong.into()),
+        }
     }
 
     /// Signs in with the answer to a challenge: it counts as both factors.
@@ -306,11 +371,11 @@ impl App {
     ) -> Result<Challenge> {
         let bug = |_| AppError::Bug("passkey");
         let keys = self.passkeys(&actor.id)?;
-        let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
         if keys.is_empty() {
             // Taken away in between.
             return Err(PeopleFault::PasskeyWrong.into());
         }
+        let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
         let begun = self.webauthn()?.start_passkey_authentication(&keys);
         let (options, state) = begun.map_err(|_| AppError::Bug("passkey"))?;
         let mut options = serde_json::to_value(options).map_err(bug)?;
@@ -389,10 +454,10 @@ impl App {
         self.inner.store.update("challenge", move |tx| {
             app.note_held_files(tx, blobs.clone(), row.ends_ms)?;
             let mut waiting = tx.sessions(&row.officer)?;
-            // Anybody may begin to sign in as an officer: that ends no act which waits for their passkey.
-            let weighs = |state: &[u8]| state.starts_with(WEIGHS);
+            // Anybody may begin to sign in as an officer: that ends nothing that the officer began within.
+            let at_door = |state: &[u8]| state.starts_with(AT_DOOR);
             waiting.retain(|r| {
-                r.sort == SessionSort::Passkey && weighs(&r.state) == weighs(&row.state)
+                r.sort == SessionSort::Passkey && at_door(&r.state) == at_door(&row.state)
             });
             for old in waiting.iter().rev().skip(WAITING - 1) {
                 tx.end_session(&old.digest)?;
@@ -478,6 +543,28 @@ impl App {
         }
         crate::factors::drop_recovery_codes(tx, officer)
     }
+}
+
+/// Refuses what leaves an officer without any way in: neither password nor passkey, nor an account at the provider.
+fn refuse_locked_out(tx: &dyn Read, officer: &str) -> Result<()> {
+    let row = tx.officer(officer)?.ok_or(AppError::NotFound)?;
+    let opens = |f: &FactorRow| matches!(f.sort, FactorSort::Passkey | FactorSort::Provider);
+    match row.password.is_empty() && !tx.factors(officer)?.iter().any(opens) {
+        true => Err(PeopleFault::ProviderLast.into()),
+        false => Ok(()),
+    }
+}
+
+/// Options for a browser that ask for one of these passkeys, and what the answer is held against.
+fn asking_of(
+    webauthn: &Webauthn,
+    keys: Vec<(FactorRow, Passkey)>,
+) -> Result<(String, PasskeyAuthentication)> {
+    let keys: Vec<Passkey> = keys.into_iter().map(|(_, key)| key).collect();
+    let begun = webauthn.start_passkey_authentication(&keys);
+    let (options, state) = begun.map_err(|_| AppError::Bug("passkey"))?;
+    let options = serde_json::to_string(&options).map_err(|_| AppError::Bug("passkey"))?;
+    Ok((options, state))
 }
 
 /// The public key of a passkey, as proofs have it.

@@ -15,7 +15,7 @@ mod token;
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::factors::Reauthenticating;
-use crate::fault::PeopleFault;
+use crate::fault::{InputFault, PeopleFault};
 use crate::people::called;
 use crate::sessions::{SessionState, session_name, token_digest};
 use crate::{Actor, App, SignedIn};
@@ -29,13 +29,12 @@ use entente_store::{SessionSort, StoreExt};
 use flow::{Flow, Purpose};
 pub use known::{Asked, Line, LineFault, Provider};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use token::Shown;
 use zeroize::Zeroizing;
 
 /// How long fresh proof by the provider stands in for a password: for one act.
 const PROOF: Span = Span::minutes(5);
-/// Most bytes of an identity token that is kept, to be shown to the provider at the end.
-const HINT: usize = 4 << 10;
 
 /// What the provider is and what is asked of it.
 #[derive(Clone, Debug)]
@@ -61,6 +60,18 @@ impl ProviderSettings {
     fn strong(&self) -> bool {
         !self.acr.is_empty() || !self.amr.is_empty()
     }
+}
+
+/// Whether officers sign in at a provider too.
+#[derive(Clone, Debug, Default)]
+pub enum AtProvider {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one of this name, and what this node needs to speak to it cannot be read: nobody signs in there, and all other ways in go on.
+    Off(String),
+    /// At this one.
+    On(Arc<Provider>),
 }
 
 /// What somebody goes to the provider for.
@@ -119,9 +130,16 @@ pub(crate) struct ByProvider {
     sid: Option<String>,
     /// Whether it showed what counts as both factors.
     pub(crate) strong: bool,
-    /// The identity token, to be shown when the session ends there too.
+    /// The identity token, to be shown when the session ends there too: sealed, in base64 (`farewell.rs`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    hint: Option<String>,
+    sealed: Option<String>,
+}
+
+/// What the provider showed of whoever came back, before a session keeps it.
+pub(crate) struct Entering {
+    by: ByProvider,
+    /// The identity token.
+    token: Zeroizing<String>,
 }
 
 impl App {
@@ -141,10 +159,21 @@ impl App {
         Ok(provider.look(self.now())?)
     }
 
+    /// What the provider is called where signing in at it is off: what this node needs for it could not be read at its start.
+    #[must_use]
+    pub fn provider_off(&self, reader: Lang) -> Option<String> {
+        match &self.inner.provider {
+            AtProvider::Off(name) => Some(called(name, reader).to_owned()),
+            AtProvider::None | AtProvider::On(_) => None,
+        }
+    }
+
     fn provider(&self) -> Result<&Provider> {
-        let there = self.inner.settings.public_url.is_some();
-        let provider = self.inner.provider.as_deref().filter(|_| there);
-        provider.ok_or_else(|| PeopleFault::NoProvider.into())
+        match &self.inner.provider {
+            AtProvider::On(provider) if self.inner.settings.public_url.is_some() => Ok(provider),
+            AtProvider::Off(_) => Err(PeopleFault::ProviderSilent.into()),
+            AtProvider::None | AtProvider::On(_) => Err(PeopleFault::NoProvider.into()),
+        }
     }
 
     /// Where the provider sends browsers back to, to the letter.
@@ -229,17 +258,21 @@ impl App {
         let by = ByProvider {
             sid: shown.claims.sid.clone(),
             strong: provider.settings.strong(),
-            hint: Some(shown.text).filter(|text| text.len() <= HINT),
+            sealed: None,
+        };
+        let entering = Entering {
+            by,
+            token: shown.text.into(),
         };
         let account = self.account_of(&provider.settings.issuer, &shown.subject);
         match &flow.purpose {
             Purpose::SignIn => {
-                let signed = self.enter_by_provider(&flow, &account, by, known)?;
+                let signed = self.enter_by_provider(&flow, &account, entering, known)?;
                 Ok(Came::SignedIn(signed, flow.next.clone()))
             }
             Purpose::Invitation { token } => {
                 let officer = self.accept_by_provider(token, &flow, &account)?;
-                let signed = self.begin_session_by(&officer, known, by)?;
+                let signed = self.begin_session_by(&officer, known, entering)?;
                 Ok(Came::SignedIn(signed, flow.next.clone()))
             }
             Purpose::Bind(asked) => {
@@ -310,13 +343,20 @@ impl App {
         &self,
         officer: &str,
         known: &str,
-        by: ByProvider,
+        entering: Entering,
     ) -> Result<SignedIn> {
+        let state = self.keeping_provider(officer, entering)?;
+        self.begin_session_with(officer, known, state)
+    }
+
+    /// What a session that the provider begins keeps of it.
+    fn keeping_provider(&self, officer: &str, entering: Entering) -> Result<Vec<u8>> {
+        let provider = self.with_hint(officer, entering)?;
         let state = SessionState {
-            provider: Some(by),
+            provider: Some(provider),
             ..SessionState::default()
         };
-        self.begin_session_with(officer, known, state.written())
+        Ok(state.written())
     }
 
     /// Why somebody is not let in, for them; the log gets the closed word, and the inspector a trace as often as wrong passwords are read.
@@ -337,6 +377,18 @@ impl App {
             Ok(()) => fault.into(),
             Err(error) => error,
         }
+    }
+
+    /// Leaves the same trace of an answer that was found taken, or to be of an account that is somebody's, where it was to be kept: that
+    /// transaction is undone, with all that it wrote.
+    fn not_taken(&self, error: AppError, officer: Option<&str>) -> AppError {
+        let why = match &error {
+            AppError::Input(InputFault::People(PeopleFault::ProviderWrong)) => "again",
+            AppError::Input(InputFault::People(PeopleFault::ProviderTaken)) => "taken",
+            _ => return error,
+        };
+        tracing::warn!(why, "an answer by way of the OpenID provider is not taken");
+        self.trace_provider(officer).err().unwrap_or(error)
     }
 
     fn trace_provider(&self, officer: Option<&str>) -> Result<()> {

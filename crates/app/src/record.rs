@@ -175,8 +175,8 @@ impl App {
             let content = Content::own(body, &[]);
             queued.extend(self.record_in(tx, actor, next, content)?.1);
         }
-        for (dossier, releases) in elsewhere {
-            queued.extend(self.erase_releases(tx, actor, dossier, releases)?);
+        for releases in elsewhere {
+            queued.extend(self.erase_releases(tx, actor, recorded, releases)?);
         }
         Ok((recorded, queued))
     }

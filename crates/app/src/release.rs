@@ -10,7 +10,8 @@ use crate::codec::{body_commitment, config_of, entry_id, header_of};
 use crate::error::{AppError, Result};
 use crate::files::{Described, described};
 use crate::translation::Original;
-use crate::{Actor, App, Recording, Submitted};
+use crate::weight::Rest;
+use crate::{Actor, App, DraftId, Recording, Submitted};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use entente_core::act::{Act, Config, Earlier};
@@ -75,7 +76,11 @@ impl App {
         let mut rest = releasing.entries.as_slice();
         while let [entry, after @ ..] = rest {
             rest = after;
-            let first = (releasing.recording(*entry), after.to_vec());
+            let others = Rest {
+                entries: after.to_vec(),
+                drafts: drafts_of(&done),
+            };
+            let first = (releasing.recording(*entry), others);
             let submitted = self.submit_first(actor, first, None)?;
             // The officer's passkey signs one at a time.
             let signs = matches!(submitted, Submitted::Signs(_));
@@ -445,6 +450,15 @@ impl Releasing {
             ..Recording::default()
         }
     }
+}
+
+/// What waits for a second officer, of what became of several releases.
+fn drafts_of(done: &[Submitted]) -> Vec<DraftId> {
+    let draft = |one: &Submitted| match one {
+        Submitted::Waits(draft) => Some(*draft),
+        Submitted::Recorded(_) | Submitted::Signs(_) => None,
+    };
+    done.iter().filter_map(draft).collect()
 }
 
 /// Why an entry cannot be released.

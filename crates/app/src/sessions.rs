@@ -42,7 +42,7 @@ pub(crate) struct SessionState {
     /// What the OpenID provider showed that began it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) provider: Option<ByProvider>,
-    /// When the provider showed its officer again, UTC ms; 0 if it did not, or this was used.
+    /// When the provider or a passkey showed its officer again, UTC ms; 0 if none did, or this was used.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub(crate) proved_ms: i64,
 }
@@ -315,6 +315,16 @@ pub(crate) fn end_sessions(tx: &mut dyn Write, officer: &str, but: Option<&[u8]>
         }
     }
     Ok(())
+}
+
+/// Notes in a session that its officer was shown again, by the provider or a passkey: it stands in for a password, once.
+pub(crate) fn note_proved(tx: &mut dyn Write, digest: &[u8], now: Instant) -> Result<()> {
+    let row = tx.session(digest)?.ok_or(AppError::SignIn)?;
+    let state = SessionState {
+        proved_ms: now.0,
+        ..SessionState::read(&row.state)
+    };
+    Ok(tx.see_session(digest, row.seen_ms, &row.device, &state.written())?)
 }
 
 /// What names a session, or an absence, to its officer: the beginning of its token's digest, from which no token follows.

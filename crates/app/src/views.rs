@@ -67,7 +67,7 @@ pub struct TodayView {
     /// Asks of ours that nobody received although the delivery clock ran out.
     pub not_received: Vec<ObligationView>,
     /// Entries that have waited for long for one that is not here, at most [`TodayView::LINES`].
-    pub waits: Vec<WaitLine>,
+    pub waits: Waits,
     /// Escalated to the next meeting, both directions.
     pub meeting: Vec<ObligationView>,
     /// What else is on its agenda, of other groups of purposes: for those who prepare it.
@@ -89,6 +89,17 @@ impl TodayView {
     pub const LINES: u32 = 20;
     /// Totals are counted so far; one more means "more than".
     pub const COUNTED: u32 = 1_000;
+}
+
+/// Entries that wait for others that are not here.
+#[derive(Clone, Debug, Default)]
+pub struct Waits {
+    /// Those that wait longest, the longest first.
+    pub lines: Vec<WaitLine>,
+    /// How many more of those that were looked at the reader sees.
+    pub more: u64,
+    /// Whether more are awaited here than were looked at: there may be more that the reader sees.
+    pub uncounted: bool,
 }
 
 /// An entry that waits for one that is not here.

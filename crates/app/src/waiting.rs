@@ -25,7 +25,8 @@ impl App {
         if tx.waiting_for(judged, 1)?.is_empty() {
             return Ok(());
         }
-        Ok(tx.wait_for(QUEUE, judged)?)
+        let now = self.now().0;
+        Ok(tx.wait_for(QUEUE, judged, now)?)
     }
 
     /// Whether everything is judged that can be: if not, our ledger cannot be compared with a partner's.
@@ -107,8 +108,13 @@ impl App {
         header: &Header,
     ) -> Result<Option<DossierId>> {
         let missing = missing_ancestors(self, tx, header)?;
+        // It waits since it came, whenever that is found.
+        let came = match missing.is_empty() {
+            true => None,
+            false => tx.entry(id)?.map(|row| row.here_ms),
+        };
         for ancestor in &missing {
-            tx.wait_for(*ancestor, id)?;
+            tx.wait_for(*ancestor, id, came.unwrap_or(self.now().0))?;
         }
         match missing.is_empty() {
             true => self.judge_late(tx, id),

@@ -263,6 +263,8 @@ pub struct Across {
     /// How many there are at least of a group that has counts alone: a whole number of [`FLOOR`], so that one more or less is seen by
     /// nobody but where it fills the next one. Groups with fewer are not named.
     pub counts: Vec<(Purpose, u64)>,
+    /// Whether there is more than was looked through.
+    pub more: bool,
 }
 
 /// What a group is shown of obligations, each with the group that it is of.

@@ -98,6 +98,8 @@ pub struct Node {
     pub keys: Arc<Kept>,
     /// Where its sealed files are.
     pub files: Files,
+    /// Why signing in at the OpenID provider is off, if it is.
+    pub provider_off: Option<NodeError>,
     /// The demonstration's clock, if this is one.
     pub demo_clock: Option<Arc<DemoClock>>,
 }
@@ -202,6 +204,10 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         second_factor: config.second_factor,
         public_url: config.public_url.clone(),
     };
+    let (provider, provider_off) = crate::provider::open(&config);
+    if let Some(why) = &provider_off {
+        tracing::error!(%why, "signing in at the OpenID provider is off; all other ways in go on");
+    }
     let app_config = AppConfig {
         me: config.node.clone(),
         settings,
@@ -210,7 +216,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         policies: crate::policies::of(&layout)?,
         most_returned: entente_app::restart::MOST_RETURNED,
         oversight: config.oversight,
-        provider: crate::provider::open(&config)?,
+        provider,
         wire: entente_link::WIRE_VERSIONS.to_vec(),
     };
     let random = Arc::new(OsRandom);
@@ -238,6 +244,7 @@ fn open_node(config: Config, process: &str, new_key: Option<&str>) -> Result<Nod
         store,
         keys: Arc::new(kept),
         files,
+        provider_off,
         demo_clock,
     })
 }

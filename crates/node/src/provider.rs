@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use entente_app::{Asked, Line, LineFault, Provider, ProviderSettings};
+use entente_app::{Asked, AtProvider, Line, LineFault, Provider, ProviderSettings};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use reqwest::{Client, Response, Url};
 use tokio::runtime::Runtime;
@@ -25,14 +25,19 @@ const MOST: usize = 256 << 10;
 /// Most bytes of a file with a secret.
 const MAX_SECRET: u64 = 4 << 10;
 
-/// The provider of a configuration, if it names one. Nothing is asked of it yet: a node starts while it is away.
-///
-/// # Errors
-/// [`NodeError`] of a file that it needs.
-pub fn open(config: &Config) -> Result<Option<Arc<Provider>>, NodeError> {
+/// The provider of a configuration, and why signing in at it is off, if it is. Nothing is asked of it yet: a node starts while it is away, and
+/// while a file that it needs is missing or broken. Its people have other ways in, and all else goes on (invariant 13).
+pub fn open(config: &Config) -> (AtProvider, Option<NodeError>) {
     let Some(oidc) = &config.oidc else {
-        return Ok(None);
+        return (AtProvider::None, None);
     };
+    match provider(oidc) {
+        Ok(provider) => (AtProvider::On(Arc::new(provider)), None),
+        Err(why) => (AtProvider::Off(oidc.name.clone()), Some(why)),
+    }
+}
+
+fn provider(oidc: &OidcConfig) -> Result<Provider, NodeError> {
     let settings = ProviderSettings {
         issuer: oidc.issuer.clone(),
         client: oidc.client.clone(),
@@ -43,7 +48,7 @@ pub fn open(config: &Config) -> Result<Option<Arc<Provider>>, NodeError> {
         name: oidc.name.clone(),
     };
     let line = HttpLine::new(oidc, PATIENCE)?;
-    Ok(Some(Arc::new(Provider::new(settings, Arc::new(line)))))
+    Ok(Provider::new(settings, Arc::new(line)))
 }
 
 fn secret(path: &Path) -> Result<String, NodeError> {

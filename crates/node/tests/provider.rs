@@ -313,18 +313,32 @@ fn a_hostile_server_costs_little_and_leads_nowhere() {
     );
 }
 
-/// What a provider needs is looked at when the node starts, and named without what stands in it.
+/// What a provider needs is looked at when the node starts, and named without what stands in it. Where it lacks, nobody signs in there, and the
+/// node goes on with all else (invariant 13).
+/// Take out: in `node/src/provider.rs::open`, the second arm.
 #[test]
-fn a_node_says_at_its_start_what_a_provider_lacks() {
+fn invariant_13_a_node_opens_without_what_its_provider_needs_and_says_so() {
     let folder = tempfile::tempdir().unwrap();
     glewlwyd::certify(folder.path());
     let (data, authority) = (folder.path().join("ma"), folder.path().join("ca.pem"));
     std::fs::create_dir(&data).unwrap();
     let whole = lines("https://sso.example", &data, &authority);
     // Nobody is asked: a node starts while its provider is away.
-    assert!(configured(&data, &whole).is_ok());
+    assert!(configured(&data, &whole).unwrap().provider_off.is_none());
     let secret = data.join("oidc.secret");
-    let said = |lines: &str| configured(&data, lines).err().unwrap().to_string();
+    let said = |lines: &str| {
+        let node = configured(&data, lines).unwrap();
+        let off = |lang| node.app.provider_off(lang);
+        assert_eq!(
+            Lang::ALL.map(off),
+            Lang::ALL.map(|_| Some("Annuaire".into()))
+        );
+        assert_eq!(node.app.provider_name(Lang::Fr), None, "no way in there");
+        let begun = node.app.begin_provider(Errand::SignIn, "/").map(drop);
+        is(begun, PeopleFault::ProviderSilent, "off");
+        assert!(node.app.check().is_ok(), "all else goes on");
+        node.provider_off.as_ref().unwrap().to_string()
+    };
     std::fs::write(&secret, "\n").unwrap();
     assert!(said(&whole).contains("does not hold a secret"));
     std::fs::write(&secret, "s3cret").unwrap();

@@ -50,6 +50,10 @@ impl Engine {
         &self.titles
     }
 
+    pub(crate) fn set(&self) -> &PolicySet {
+        &self.set
+    }
+
     /// What policies say, and which of them. Whatever cannot be asked is denied.
     pub(crate) fn decide(
         &self,

@@ -4,11 +4,13 @@
 //! of the folder `policies/` beside this file; an operator replaces them all by files of their own. Both are held against the schema
 //! before anything is decided by them. Decisions are remembered: they follow from few facts, so that a page asks Cedar once.
 
+mod advice;
 mod engine;
 mod error;
 mod read;
 mod remembered;
 
+pub use advice::Advice;
 pub use error::{PolicyError, Why};
 
 use engine::Engine;
@@ -125,6 +127,12 @@ impl Policies {
     #[must_use]
     pub fn titles(&self) -> &[Titled] {
         self.engine.titles()
+    }
+
+    /// What to look at in a set of one's own: what it permits nobody though the default one does since, and what it need not have any more.
+    #[must_use]
+    pub fn advice(&self) -> Vec<Advice> {
+        advice::of(&self.engine)
     }
 
     /// How many decisions were asked for so far: what a page asks, times what one takes, is the price of asking.

@@ -292,6 +292,10 @@ pub fn dossiers(make: Make<'_>) {
     assert_eq!(find(&|f| f.kind = Some("alert".to_owned())), [3]);
     assert_eq!(find(&|f| f.phase = Some(Phase::Closed)), [3]);
     assert_eq!(find(&|f| f.purpose = Some(Purpose::Rescue)), [4]);
+    assert_eq!(find(&|f| f.number = Some(3)), [3]);
+    assert_eq!(find(&|f| f.number = Some(9)), none);
+    let third_of_ma = |f: &mut DossierFilter| (f.number, f.node) = (Some(3), Some(node("ma")));
+    assert_eq!(find(&third_of_ma), none);
     assert_eq!(find(&|f| f.node = Some(node("ma"))), [2, 4, 1]);
     assert_eq!(find(&|f| f.node = Some(node("south"))), none);
     let both = vec![police.clone(), liaison];
@@ -311,6 +315,22 @@ pub fn dossiers(make: Make<'_>) {
     let changed = rows[0].clone();
     write(&*store, move |tx| tx.put_dossier(&changed));
     assert_eq!(find(&|f| f.services = vec![police.clone()]), [1, 2]);
+    // Two nodes give the same number: the one that changed last is first.
+    let other = DossierRow {
+        id: dossier_id(5),
+        convenor: node("fr"),
+        number: 3,
+        updated_ms: 60,
+        ..rows[3].clone()
+    };
+    write(&*store, move |tx| tx.put_dossier(&other));
+    let third = DossierFilter {
+        number: Some(3),
+        ..DossierFilter::default()
+    };
+    let found = view(&*store, |tx| tx.dossiers(&third));
+    let ids: Vec<DossierId> = found.iter().map(|row| row.id).collect();
+    assert_eq!(ids, [dossier_id(5), dossier_id(3)]);
     let first = view(&*store, |tx| tx.dossier(dossier_id(1)));
     assert_eq!(first.as_ref(), Some(&rows[0]));
     assert_eq!(view(&*store, |tx| tx.dossier(dossier_id(9))), None);
@@ -468,10 +488,12 @@ pub fn waiting_and_heads(make: Make<'_>) {
     let store = make();
     let d = dossier_id(1);
     write(&*store, move |tx| {
-        tx.wait_for(entry_id(9), entry_id(1))?;
-        tx.wait_for(entry_id(9), entry_id(2))?;
-        tx.wait_for(entry_id(9), entry_id(2))?;
-        tx.wait_for(entry_id(8), entry_id(2))?;
+        tx.wait_for(entry_id(9), entry_id(1), 30)?;
+        tx.wait_for(entry_id(9), entry_id(2), 20)?;
+        // Noted once more, it waits since the first time.
+        tx.wait_for(entry_id(9), entry_id(2), 5)?;
+        tx.wait_for(entry_id(8), entry_id(2), 10)?;
+        tx.wait_for(entry_id(7), entry_id(3), 20)?;
         for n in 1..=3 {
             tx.advance_heads(d, "fr,ma", &[], entry_id(n))?;
         }
@@ -484,14 +506,13 @@ pub fn waiting_and_heads(make: Make<'_>) {
     };
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1), entry_id(2)]));
     assert_eq!(view(&*store, |tx| tx.waiting_for(entry_id(9), 1)).len(), 1);
-    let mut awaited = vec![
-        (entry_id(8), entry_id(2)),
-        (entry_id(9), entry_id(1).min(entry_id(2))),
-    ];
-    awaited.sort_unstable();
+    // What is awaited longest is first, each once, with the one that waits for it longest.
+    let mut alike = vec![(entry_id(7), entry_id(3)), (entry_id(9), entry_id(2))];
+    alike.sort_unstable();
+    let awaited = [vec![(entry_id(8), entry_id(2))], alike].concat();
     assert_eq!(view(&*store, |tx| tx.awaited(9)), awaited);
     assert_eq!(view(&*store, |tx| tx.awaited(1)), awaited[..1]);
-    write(&*store, |tx| tx.wait_for(EntryId([0; 32]), entry_id(3)));
+    write(&*store, |tx| tx.wait_for(EntryId([0; 32]), entry_id(3), 1));
     assert_eq!(
         view(&*store, |tx| tx.awaited(9)),
         awaited,
@@ -499,6 +520,13 @@ pub fn waiting_and_heads(make: Make<'_>) {
     );
     write(&*store, |tx| tx.stop_waiting(entry_id(9), entry_id(2)));
     assert_eq!(waiting(9), BTreeSet::from([entry_id(1)]));
+    let left =
+        [(8, 2), (7, 3), (9, 1)].map(|(missing, entry)| (entry_id(missing), entry_id(entry)));
+    assert_eq!(
+        view(&*store, |tx| tx.awaited(9)),
+        left,
+        "the next that waits"
+    );
     assert_eq!(waiting(8).len(), 1, "it still waits for the other");
 
     let heads = |d, scope: &str| {

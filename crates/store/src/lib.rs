@@ -220,8 +220,8 @@ pub trait Read {
     fn lane_top(&self, dossier: DossierId, lane: &[u8]) -> Result<Option<u64>>;
     /// Entries that wait for this missing one, at most `limit`.
     fn waiting_for(&self, missing: EntryId, limit: u32) -> Result<Vec<EntryId>>;
-    /// What stored entries wait for, ascending and at most `limit`, each with the first of those that wait for it. The identifier of zeros,
-    /// which no entry has, is left out.
+    /// What stored entries wait for, what is awaited longest first and at most `limit`, each with the first of those that wait for it. The
+    /// identifier of zeros, which no entry has, is left out.
     fn awaited(&self, limit: u32) -> Result<Vec<(EntryId, EntryId)>>;
     /// A body as stored.
     fn body(&self, dossier: DossierId, entry: EntryId) -> Result<Option<BodyRow>>;
@@ -467,8 +467,8 @@ pub trait Write: Read {
     fn insert_entry(&mut self, row: &EntryRow) -> Result<bool>;
     /// Sets verdict, place and waiting state of a stored entry, once its parents are here.
     fn judge_entry(&mut self, id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> Result<()>;
-    /// Notes that `entry` waits for `missing`.
-    fn wait_for(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
+    /// Notes that `entry` waits for `missing`, since then; what was noted already stays as it is.
+    fn wait_for(&mut self, missing: EntryId, entry: EntryId, since_ms: i64) -> Result<()>;
     /// Forgets that `entry` waits for `missing`.
     fn stop_waiting(&mut self, missing: EntryId, entry: EntryId) -> Result<()>;
     /// Replaces parents by their child among the heads of a scope.

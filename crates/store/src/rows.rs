@@ -149,6 +149,8 @@ pub struct DossierFilter {
     pub phase: Option<Phase>,
     /// With this purpose.
     pub purpose: Option<Purpose>,
+    /// With this number, whichever node gave it.
+    pub number: Option<u32>,
     /// In which this node takes part.
     pub node: Option<NodeName>,
     /// In which any of these services takes part (empty: no condition).

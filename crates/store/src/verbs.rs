@@ -119,7 +119,7 @@ macro_rules! implement_verbs {
                 touch_dossier(id: DossierId, updated_ms: i64) -> ();
                 insert_entry(row: &EntryRow) -> bool;
                 judge_entry(id: EntryId, verdict: u8, depth: u64, causal: &[u8]) -> ();
-                wait_for(missing: EntryId, entry: EntryId) -> ();
+                wait_for(missing: EntryId, entry: EntryId, since_ms: i64) -> ();
                 stop_waiting(missing: EntryId, entry: EntryId) -> ();
                 advance_heads(dossier: DossierId, scope: &str, parents: &[EntryId], child: EntryId) -> ();
                 put_body(dossier: DossierId, entry: EntryId, row: &BodyRow) -> ();

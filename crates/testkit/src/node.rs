@@ -5,8 +5,8 @@ use crate::fault::FaultyStore;
 use entente_app::keys::{every_key, secret_at};
 use entente_app::restart::MOST_RETURNED;
 use entente_app::{
-    Actor, App, AppConfig, AppError, Clock, NewFile, NewOfficer, NodeKeys, NodeSettings, Provider,
-    Random, Recorded, Recording,
+    Actor, App, AppConfig, AppError, AtProvider, Clock, NewFile, NewOfficer, NodeKeys,
+    NodeSettings, Provider, Random, Recorded, Recording,
 };
 use entente_core::able::Able;
 use entente_core::codes::Role;
@@ -136,6 +136,8 @@ pub struct TestNode {
     second_factor: bool,
     asks_reasons: bool,
     demands_passkeys: bool,
+    own_policy: Option<&'static str>,
+    provider_off: bool,
     public_url: Option<String>,
     provider: Option<Arc<Provider>>,
     /// Where a restored disk lives.
@@ -245,6 +247,8 @@ impl Builder {
             second_factor: self.second_factor,
             asks_reasons: false,
             demands_passkeys: false,
+            own_policy: None,
+            provider_off: false,
             public_url: self.public_url.clone(),
             provider: self.provider.clone(),
             name: &self.name,
@@ -283,6 +287,8 @@ impl Builder {
             second_factor: self.second_factor,
             asks_reasons: false,
             demands_passkeys: false,
+            own_policy: None,
+            provider_off: false,
             public_url: self.public_url,
             provider: self.provider,
             home: None,
@@ -296,6 +302,8 @@ struct Parts<'a> {
     second_factor: bool,
     asks_reasons: bool,
     demands_passkeys: bool,
+    own_policy: Option<&'static str>,
+    provider_off: bool,
     public_url: Option<String>,
     provider: Option<Arc<Provider>>,
     name: &'a NodeName,
@@ -338,13 +346,18 @@ impl Parts<'_> {
             settings,
             process: format!("{}-{start}", self.name),
             able: self.able(),
-            policies: match self.demands_passkeys {
-                true => demanding()?,
-                false => policies(self.asks_reasons)?,
+            policies: match (self.own_policy, self.demands_passkeys) {
+                (Some(own), _) => with_own(own)?,
+                (None, true) => demanding()?,
+                (None, false) => policies(self.asks_reasons)?,
             },
             most_returned: self.most_returned,
             oversight: entente_app::OversightSettings::default(),
-            provider: self.provider.clone(),
+            provider: match (&self.provider, self.provider_off) {
+                (_, true) => AtProvider::Off("Annuaire | الدليل | Directory".to_owned()),
+                (Some(provider), false) => AtProvider::On(provider.clone()),
+                (None, false) => AtProvider::None,
+            },
             wire: self.wire(),
         };
         let (disk, blobs, clock, random) = (
@@ -368,6 +381,13 @@ fn demanding() -> Said<Arc<Policies>> {
         .into_iter()
         .filter(|(name, _)| *name != "60-weight.cedar")
         .collect();
+    let read = Policies::read(&files).map(Arc::new);
+    read.map_err(|_| AppError::Bug("policies"))
+}
+
+/// The default policies and one more of an operator's own.
+fn with_own(own: &str) -> Said<Arc<Policies>> {
+    let files: Vec<(&str, &str)> = DEFAULT.into_iter().chain([("90-own.cedar", own)]).collect();
     let read = Policies::read(&files).map(Arc::new);
     read.map_err(|_| AppError::Bug("policies"))
 }
@@ -463,6 +483,8 @@ impl TestNode {
             second_factor: self.second_factor,
             asks_reasons: self.asks_reasons,
             demands_passkeys: self.demands_passkeys,
+            own_policy: self.own_policy,
+            provider_off: self.provider_off,
             public_url: self.public_url.clone(),
             provider: self.provider.clone(),
             name: &self.name,
@@ -510,6 +532,16 @@ impl TestNode {
     /// From the next start on browsers reach it under this address: passkeys are bound to its name.
     pub fn set_public_url(&mut self, url: &str) {
         self.public_url = Some(url.to_owned());
+    }
+
+    /// From the next start on what it needs to speak to its OpenID provider cannot be read, or can again.
+    pub fn set_provider_off(&mut self, off: bool) {
+        self.provider_off = off;
+    }
+
+    /// From the next start on an operator's own policy decides beside the default ones.
+    pub fn set_own_policy(&mut self, text: &'static str) {
+        self.own_policy = Some(text);
     }
 
     /// From the next start on no policy permits acts of weight without a passkey.

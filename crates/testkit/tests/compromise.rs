@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use entente_app::courier::CourierFault;
-use entente_app::restart::RestartStep;
+use entente_app::restart::{RestartFault, RestartStep};
 use entente_app::{AppError, By, CompromiseFault, InputFault, LinkDriver, LinkFault};
 use entente_core::ids::EntryId;
 use entente_core::instant::{Instant, Span};
@@ -325,4 +325,102 @@ fn rule_15_our_own_register_signs_nothing_with_a_key_that_we_declared() {
         "{refused:?}"
     );
     assert_eq!(pair.holdings(Side::Ma), before, "no leaf, no checkpoint");
+}
+
+/// `fr` proposes that its register begins again, and `ma` answers under the only key that it has.
+fn answered(pair: &mut TestPair) -> String {
+    let [ma, fr] = [Side::Ma, Side::Fr].map(|side| pair.node(side).app.clone());
+    let [at_ma, at_fr] = [&ma, &fr].map(|app| app.coordinator("coordinator").unwrap());
+    let name = pair.ma().name.clone();
+    let proposal = fr.propose_restart(&at_fr, &name, Ground::Fork).unwrap();
+    pair.wire.tear(true);
+    pair.time.advance(10_000);
+    let step = ma.accept_restart(&at_ma, &proposal, &fr.own_fingerprint().unwrap());
+    pair.time.advance(10_000);
+    match step.unwrap() {
+        RestartStep::Answer(answer) => answer,
+        other => panic!("a proposal is answered, not {other:?}"),
+    }
+}
+
+/// An answer to our proposal counts for nothing once others know the key that signed it: by a declaration, or because a generation ended since
+/// they knew it. Otherwise a thief of the key would begin our register again with a partner who never agreed.
+/// Take out: in `app/src/restart/conclude.rs::fits`, `known_to_others`; in `app/src/compromise.rs::known_to_others`, either half.
+#[test]
+fn rule_15_no_answer_under_a_key_that_others_know_begins_our_register_again() {
+    for (seed, declared) in [(186, true), (187, false)] {
+        let mut pair = TestPair::linked(seed);
+        pair.note(Side::Fr, "Avant le vol.");
+        pair.settle();
+        let answer = answered(&mut pair);
+        let (ma, old) = (pair.ma().name.clone(), print(&pair, Side::Ma));
+        let act = |pair: &TestPair, side: Side| {
+            let node = pair.node(side);
+            node.app.coordinator("coordinator").unwrap()
+        };
+        if declared {
+            let now = pair.time.now();
+            let noted = pair.fr().app.note_compromised(By::Machine, &ma, old, now);
+            assert_eq!(noted.unwrap().by, pair.fr().name);
+        } else {
+            // Nobody declares it: its own register begins again, since others know the key. Ours waits for nobody meanwhile, but what was
+            // answered to it stands.
+            let waits = pair.fr().app.withdraw_restart(&act(&pair, Side::Fr), &ma);
+            waits.unwrap();
+            pair.nodes[Side::Ma.index()]
+                .restart_with_new_key("volée")
+                .unwrap();
+            let fr = pair.fr().name.clone();
+            let begins =
+                pair.ma()
+                    .app
+                    .propose_restart(&act(&pair, Side::Ma), &fr, Ground::KeyCompromised);
+            let new = pair.ma().app.own_fingerprint().unwrap();
+            let step = pair
+                .fr()
+                .app
+                .accept_restart(&act(&pair, Side::Fr), &begins.unwrap(), &new);
+            let Ok(RestartStep::Answer(agreed)) = step else {
+                panic!("{step:?}");
+            };
+            let done = pair
+                .ma()
+                .app
+                .accept_restart(&act(&pair, Side::Ma), &agreed, "");
+            assert!(
+                matches!(done, Ok(RestartStep::Concluded { .. })),
+                "{done:?}"
+            );
+        }
+        pair.time.advance(10_000);
+        let before = pair.holdings(Side::Fr);
+        let own = pair.ma().app.own_fingerprint().unwrap();
+        let taken = pair
+            .fr()
+            .app
+            .accept_restart(&act(&pair, Side::Fr), &answer, &own);
+        assert!(
+            matches!(taken, Err(AppError::Restart(RestartFault::UnknownKey))),
+            "declared: {declared}: {taken:?}"
+        );
+        assert_eq!(pair.holdings(Side::Fr), before, "nothing began again");
+    }
+}
+
+/// The same answer is taken while nobody else knows the key: what is refused above is refused for the key alone.
+#[test]
+fn rule_15_an_answer_under_a_partners_own_key_begins_our_register_again() {
+    let mut pair = TestPair::linked(188);
+    pair.note(Side::Fr, "Avant l’exercice.");
+    pair.settle();
+    let answer = answered(&mut pair);
+    let coordinator = pair.fr().app.coordinator("coordinator").unwrap();
+    let taken = pair.fr().app.accept_restart(&coordinator, &answer, "");
+    assert!(
+        matches!(taken, Ok(RestartStep::Concluded { .. })),
+        "{taken:?}"
+    );
+    pair.time.advance(10_000);
+    pair.settle();
+    pair.assert_same();
 }

@@ -397,8 +397,8 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
         ),
         (
             "bridges.rs",
-            2,
-            "a decision of our own, and the entry that it is about, once its conditions allow another purpose",
+            3,
+            "a decision of our own, and the entry that it is about, once its conditions allow another purpose; which obligation our own decision put on the agenda",
         ),
         (
             "conditions.rs",

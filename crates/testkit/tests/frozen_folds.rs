@@ -140,7 +140,7 @@ fn dump(node: &TestNode, partners: &[NodeName]) -> String {
 fn fill(tx: &mut dyn Write, text: &str) -> Result<(), StoreError> {
     let ready = EntryId([1; 32]);
     tx.insert_entry(&row(ready, Vec::new(), Verdict::NotEvaluated.number()))?;
-    tx.wait_for(QUEUE, ready)?;
+    tx.wait_for(QUEUE, ready, 0)?;
     for line in text.lines() {
         let words: Vec<&str> = line.split(' ').collect();
         match words[..] {
@@ -212,7 +212,7 @@ fn unjudged(tx: &mut dyn Write, bytes: Vec<u8>, ready: EntryId) -> Result<(), St
         ancestors.push(ready);
     }
     for ancestor in ancestors {
-        tx.wait_for(ancestor, id)?;
+        tx.wait_for(ancestor, id, 0)?;
     }
     Ok(())
 }

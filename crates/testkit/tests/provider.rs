@@ -4,7 +4,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use entente_app::{
-    Actor, AppError, Brought, By, Came, Errand, InputFault, NewOfficer, PeopleFault, SignedIn,
+    Actor, AppError, Brought, By, Came, Challenge, Errand, InputFault, NewOfficer, NewPasskey,
+    PeopleFault, SignedIn,
 };
 use entente_core::codes::Role;
 use entente_core::instant::Span;
@@ -12,6 +13,7 @@ use entente_core::label::Lang;
 use entente_testkit::authenticator::Authenticator;
 use entente_testkit::desk::{PASSWORD, absent, again, refused, two_of_a_desk};
 use entente_testkit::node::{SharedTime, TestNode};
+use entente_testkit::passkey::SoftPasskey;
 use entente_testkit::provider::{Back, CLIENT, FakeProvider, ISSUER, Signed, pairs};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -397,6 +399,54 @@ fn an_answer_counts_once_in_its_own_browser() {
     refused(world.comes(&other, ""), PeopleFault::ProviderWrong);
 }
 
+/// What is found only where an answer is to be kept is on record as well, with the officer meant: an answer brought again, whatever for, and an
+/// account that opens somebody already. What was begun is undone with it.
+/// Take out: in `app/src/provider/bound.rs`, any `not_taken`.
+#[test]
+fn invariant_11_an_answer_that_was_taken_already_leaves_its_record() {
+    let world = World::new();
+    world.provider.allow_replays();
+    let agent = Some("agent".to_owned());
+    // Bound by an answer; brought again once the account was cut off, it binds nothing.
+    let (actor, token) = world.by_password("agent");
+    let by = again(&token, PASSWORD, "");
+    let binds = world.goes(Errand::Bind(&actor, &by), "subject-a").unwrap();
+    assert!(matches!(world.comes(&binds, &token), Ok(Came::Bound)));
+    refused(world.comes(&binds, &token), PeopleFault::ProviderTaken);
+    world
+        .node
+        .app
+        .cut_own_provider(&actor, &again(&token, PASSWORD, ""))
+        .unwrap();
+    refused(world.comes(&binds, &token), PeopleFault::ProviderWrong);
+    let mut traces = vec![agent.clone(); 2];
+    assert_eq!(world.traces("provider_refused"), traces);
+    assert_eq!(world.traces("bind_provider").len(), 1, "once");
+    // Signing in, and being shown again.
+    world.bind("agent", "subject-a").unwrap();
+    let enters = world.goes(Errand::SignIn, "subject-a").unwrap();
+    assert!(world.comes(&enters, "").is_ok());
+    refused(world.comes(&enters, ""), PeopleFault::ProviderWrong);
+    let (actor, token) = world.by_password("agent");
+    let proves = world.goes(Errand::Prove(&actor, &token), "subject-a");
+    let proves = proves.unwrap();
+    assert!(matches!(world.comes(&proves, &token), Ok(Came::Proved)));
+    refused(world.comes(&proves, &token), PeopleFault::ProviderWrong);
+    traces.extend(vec![agent; 2]);
+    assert_eq!(world.traces("provider_refused"), traces);
+    // Somebody else's account: whoever wanted to bind it is named.
+    refused(
+        world.bind("colleague", "subject-a"),
+        PeopleFault::ProviderTaken,
+    );
+    assert_eq!(
+        world.traces("provider_refused")[0],
+        Some("colleague".to_owned()),
+        "the newest is first"
+    );
+    assert_eq!(world.traces("provider_refused").len(), 5);
+}
+
 /// The way there names what the provider has to hold the answer to.
 #[test]
 fn the_way_there_says_where_to_come_back_to_the_letter() {
@@ -703,6 +753,81 @@ fn the_providers_word_stands_in_for_a_password_once() {
     );
 }
 
+/// Whoever has neither a password nor the provider any more shows by a passkey that they are there: freshly, by their own, in this session, for
+/// one change.
+/// Take out: in `app/src/passkeys.rs::shown_again`, any of the three conditions; in `ask_passkey_again`, `bare`; `refuse_locked_out`.
+#[test]
+fn a_passkey_stands_in_for_a_password_that_is_not_there() {
+    let world = World::new();
+    let app = &world.node.app;
+    let (actor, token) = world.joined("newcomer", "subject-n");
+    let nothing = again(&token, "", "");
+    let mut passkey = SoftPasskey::of(URL);
+    absent(app.ask_passkey_again(&actor, &token));
+    world.prove(&actor, &token, "subject-n").unwrap();
+    let begun = app.begin_passkey(&actor, &nothing).unwrap();
+    let answer = passkey.register(&begun.options);
+    let new = NewPasskey {
+        token: &begun.token,
+        answer: &answer,
+        label: "invented",
+    };
+    app.add_passkey(&actor, &token, &new).unwrap();
+    world.prove(&actor, &token, "subject-n").unwrap();
+    app.cut_own_provider(&actor, &nothing).unwrap();
+    refused(app.offer_factor(&actor, &nothing), PeopleFault::ProofNeeded);
+    let mut shows = |asked: &Challenge, session: &str| {
+        let answer = passkey.sign(&asked.options);
+        app.prove_by_passkey(&actor, session, (&asked.token, &answer))
+    };
+    let ask = || app.ask_passkey_again(&actor, &token).unwrap();
+    shows(&ask(), &token).unwrap();
+    let view = app.account(&actor, &token).unwrap();
+    assert!(view.proved_until.is_some());
+    // What would lock the officer out is not done.
+    let name = view.passkeys[0].name.clone();
+    refused(
+        app.remove_passkey(&actor, &nothing, &name),
+        PeopleFault::ProviderLast,
+    );
+    shows(&ask(), &token).unwrap();
+    app.offer_factor(&actor, &nothing).unwrap();
+    refused(app.offer_factor(&actor, &nothing), PeopleFault::ProofNeeded);
+    // Not minutes later.
+    shows(&ask(), &token).unwrap();
+    world.time.advance(Span::minutes(5).0);
+    refused(app.offer_factor(&actor, &nothing), PeopleFault::ProofNeeded);
+    // Not of another session than the one that asked, not what was asked at the door, and once.
+    let door = app.ask_passkey("newcomer").unwrap();
+    refused(shows(&door, &token), PeopleFault::PasskeyWrong);
+    let other = ask();
+    let (_, stranger) = world.by_password("agent");
+    for session in [stranger.as_str(), ""] {
+        assert!(shows(&ask(), session).is_err());
+    }
+    shows(&other, &token).unwrap();
+    refused(shows(&other, &token), PeopleFault::PasskeyWrong);
+    // It opens no door either.
+    let asked = ask();
+    let answer = SoftPasskey::of(URL).sign(&asked.options);
+    refused(
+        app.prove_by_passkey(&actor, &token, (&asked.token, &answer)),
+        PeopleFault::PasskeyWrong,
+    );
+    let asked = ask();
+    refused(
+        app.passkey_sign_in(&asked.token, "{}", ""),
+        PeopleFault::PasskeyWrong,
+    );
+    assert!(world.traces("passkey_refused").len() >= 3);
+    // A password is chosen by it, and typed from then on.
+    let asked = ask();
+    shows(&asked, &token).unwrap();
+    app.change_password(&actor, &nothing, "another fictional password")
+        .unwrap();
+    absent(app.ask_passkey_again(&actor, &token));
+}
+
 #[test]
 fn an_account_is_cut_off_by_its_officer_or_an_administrator() {
     let world = World::new();
@@ -815,6 +940,55 @@ fn signing_out_leads_on_to_the_provider() {
     assert_eq!(asked["id_token_hint"].matches('.').count(), 2);
     app.sign_out(&begun).unwrap();
     assert_eq!(app.provider_farewell(&begun).unwrap(), None);
+}
+
+/// What a provider writes into its token, some a name or an address, is read by nobody who has the database without its keys; and the storage key
+/// may change while somebody is signed in.
+/// Take out: in `app/src/provider/farewell.rs::with_hint`, the sealing.
+#[test]
+fn the_providers_token_lies_sealed_and_outlives_another_storage_key() {
+    let world = World::new();
+    let app = &world.node.app;
+    world.bind("agent", "subject-a").unwrap();
+    world
+        .provider
+        .lie(|_, c| c["email"] = json!("agent@ma.example"));
+    let begun = world.enter("subject-a").unwrap().token;
+    let half = world.enter("subject-a").unwrap().token;
+    let hint = |token: &str| {
+        let address = app.provider_farewell(token).unwrap().unwrap();
+        pairs(address.split_once('?').unwrap().1)["id_token_hint"].clone()
+    };
+    let shown = hint(&begun);
+    let rows = world.node.look(|tx| tx.sessions("agent")).unwrap();
+    let mut kept = 0;
+    for row in &rows {
+        let state = String::from_utf8(row.state.clone()).unwrap();
+        kept += usize::from(state.contains("provider"));
+        for part in shown.split('.') {
+            assert!(!state.contains(part), "a part of the token lies in clear");
+        }
+    }
+    assert!(kept >= 2, "{kept} sessions that the provider began");
+    app.begin_storage_key().unwrap();
+    while !app.rewrap_some().unwrap() {}
+    app.end_storage_key(true).unwrap();
+    assert_eq!(hint(&begun), shown);
+    assert_ne!(hint(&half), shown, "each session has its own");
+    // A row of a program of before has its token in clear: it is not used, and goes with the session.
+    let begun_there =
+        |row: &&entente_store::SessionRow| String::from_utf8_lossy(&row.state).contains("provider");
+    let row = rows.iter().find(begun_there).unwrap().clone();
+    let digest = row.digest.clone();
+    let plain = br#"{"provider":{"sid":"s","strong":false,"hint":"x.y.z"}}"#.to_vec();
+    entente_store::StoreExt::update(&*world.node.store, "older", move |tx| {
+        Ok::<_, AppError>(tx.see_session(&digest, row.seen_ms, &row.device, &plain)?)
+    })
+    .unwrap();
+    let tokens = [&begun, &half].map(|token| app.provider_farewell(token).unwrap());
+    let told = tokens.iter().flatten();
+    let hints = told.filter(|at| at.contains("id_token_hint")).count();
+    assert_eq!(hints, 1);
 }
 
 /// Nobody's visits fill the store, and what did not fit leaves a bounded number of traces.

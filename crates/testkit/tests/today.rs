@@ -276,16 +276,61 @@ fn what_waits_for_an_entry_that_nobody_has_is_on_the_front_page() {
         .collect();
     drop(liar.tell(&mut pair));
     pair.wire.tear(true);
-    assert!(today(&pair, Side::Ma).waits.is_empty(), "it may still come");
+    assert!(
+        today(&pair, Side::Ma).waits.lines.is_empty(),
+        "it may still come"
+    );
     pair.time.advance(25 * HOUR);
-    let waits = today(&pair, Side::Ma).waits;
+    let waits = today(&pair, Side::Ma).waits.lines;
     let seen: Vec<_> = waits.iter().map(|w| (w.entry, w.missing)).collect();
     assert_eq!(seen, [(told[0], missing)]);
     assert_eq!(waits[0].dossier.as_ref().map(|line| line.id), Some(dossier));
     let ma = pair.ma();
     let stranger = ma.app.today(&ma.officer("rescue").unwrap()).unwrap();
-    assert!(stranger.waits.is_empty(), "who does not see the dossier");
+    assert!(
+        stranger.waits.lines.is_empty(),
+        "who does not see the dossier"
+    );
     liar.push(&lost, [1; 16], b"\xa0");
     drop(liar.tell(&mut pair));
-    assert!(today(&pair, Side::Ma).waits.is_empty(), "it came");
+    assert!(today(&pair, Side::Ma).waits.lines.is_empty(), "it came");
+}
+
+/// Of much that waits, what waits longest is on the front page, whatever the identifiers of what is missing; and the page says how much more
+/// there is.
+/// Take out: in `store/src/sqlite/dossiers.rs`, the order of `AWAITED`; in `app/src/show/waits.rs`, `more`.
+#[test]
+fn what_waits_longest_is_shown_first_and_the_rest_is_counted() {
+    let mut pair = TestPair::linked(42);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let base = next_header(&pair, Side::Fr, dossier, "note", Vec::new());
+    let mut liar = Liar::of(&pair, Side::Fr);
+    let mut follows = |pair: &mut TestPair, missing: u8| {
+        let mut header = base.clone();
+        header.seq += u64::from(missing);
+        header.after = vec![EntryId([missing; 32])];
+        commit(&mut header, &[missing; 16], b"\xa0");
+        let told = liar.push(&header, [missing; 16], b"\xa0");
+        drop(liar.tell(pair));
+        pair.wire.tear(true);
+        told
+    };
+    // The later something came, the smaller is what it waits for.
+    let mut came = Vec::new();
+    for n in 0..23_u8 {
+        came.push(follows(&mut pair, 200 - n));
+        pair.time.advance(60_000);
+    }
+    pair.time.advance(25 * HOUR);
+    let waits = today(&pair, Side::Ma).waits;
+    let shown: Vec<EntryId> = waits.lines.iter().map(|line| line.entry).collect();
+    assert_eq!(shown, came[..shown.len()]);
+    assert_eq!(shown.len() as u64 + waits.more, 23);
+    assert!(waits.more > 0 && !waits.uncounted, "{}", waits.more);
+    // Those who came a moment ago may still be followed by what they wait for.
+    let late = follows(&mut pair, 100);
+    let after = today(&pair, Side::Ma).waits;
+    assert!(after.lines.iter().all(|line| line.entry != late));
+    assert_eq!(after.more, waits.more);
 }

@@ -7,13 +7,14 @@ use entente_app::access::Operation;
 use entente_app::views::{AdmissionBar, BroughtView, DossierQuery};
 use entente_app::{Actor, AppError, Asking, DraftId, InputFault, SigningFault, Submitted};
 use entente_core::access::Reason;
-use entente_core::codes::{Role, Urgency};
+use entente_core::codes::{Ask, Role, Urgency};
 use entente_core::conditions::{Answer, Uses};
 use entente_core::floor::Bar;
 use entente_core::ids::{DossierId, EntryId, ObligationId};
 use entente_core::instant::Span;
 use entente_core::wall::{Across, BridgeGround, SecurityPurpose};
 use entente_testkit::desk::{absent, person};
+use entente_testkit::many::TestMany;
 use entente_testkit::node::{TestNode, Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 
@@ -658,4 +659,112 @@ fn invariant_07_on_the_agenda_an_obligation_of_another_group_is_a_line() {
     let number = place.pair.shown(Side::Ma, later, asked).number;
     let lines = agenda(&place, "commission").lines;
     assert!(lines.iter().any(|line| line.number == number), "{lines:?}");
+}
+
+/// A number without its node names a dossier of each: no decision goes over a bridge by it, though it fits one here alone.
+/// Take out: in `app/src/bridges.rs::bridged`, `named`.
+#[test]
+fn invariant_07_a_bare_number_brings_no_entry_into_another_dossier() {
+    let two = two(711, Side::Ma, "");
+    let app = two.place.ma().app.clone();
+    let liaison = two.place.officer("liaison");
+    let whole = app.dossier_number(&liaison, two.other).unwrap();
+    let bare = whole.rsplit('-').next().unwrap();
+    let entry = two.entry.to_string();
+    let brings = |into: &str| {
+        let what = recording("change_purpose", &two.fields(&entry, into)).unwrap();
+        app.submit(&liaison, what, None)
+    };
+    for into in [bare, &format!(" {bare} "), &format!("-{bare}")] {
+        let refused = brings(into);
+        let field = |error: &AppError| match error {
+            AppError::Fields(fields) => fields[0].field == "used_in",
+            _ => false,
+        };
+        assert!(refused.as_ref().is_err_and(field), "{into}: {refused:?}");
+    }
+    // By its whole number the same entry goes there.
+    let draft = match brings(&whole.to_lowercase()).unwrap() {
+        Submitted::Waits(draft) => draft,
+        other => panic!("{other:?}"),
+    };
+    two.approve("chef", draft).unwrap();
+    assert!(two.readable());
+}
+
+/// Puts an obligation on the agenda: written by the liaison officer, approved by the coordinator of its dossier.
+fn put_forward(node: &TestNode, dossier: DossierId, number: &str) {
+    let fields = [
+        ("number", number),
+        ("ground", "commission"),
+        ("reason", "À traiter."),
+    ];
+    let what = recording("put_forward", &Writing::on(dossier, &fields)).unwrap();
+    let liaison = node.officer("liaison").unwrap();
+    let Submitted::Waits(draft) = node.app.submit(&liaison, what, None).unwrap() else {
+        panic!("one officer went over a bridge alone");
+    };
+    let chef = node.officer("chef").unwrap();
+    node.app.approve_draft(&chef, draft).unwrap();
+}
+
+/// However many obligations are due before it, what officers put on the agenda is there. Take out: in `app/src/bridges.rs::across_walls`, the
+/// first loop.
+#[test]
+fn invariant_07_what_is_put_on_the_agenda_is_there_behind_any_number_of_others() {
+    let mut place = place(712);
+    for _ in 0..201 {
+        place.pair.ask(Side::Ma, Urgency::UrgentDirect.as_str());
+    }
+    let (dossier, asked) = place.pair.ask(Side::Ma, Urgency::Normal.as_str());
+    place.pair.settle();
+    let number = place.pair.shown(Side::Ma, dossier, asked).number;
+    put_forward(place.ma(), dossier, &number);
+    let shown = agenda(&place, "commission");
+    let numbers: Vec<_> = shown.lines.iter().map(|line| &line.number).collect();
+    assert_eq!(numbers, [&number]);
+    assert!(!shown.more);
+    // What chasing brings there comes beside it, all of it and once.
+    place.pair.time.advance(Span::days(120).0);
+    let shown = agenda(&place, "commission");
+    let rows = place.ma().obligations(None).unwrap();
+    let open = rows.iter().filter(|row| row.state.is_open()).count();
+    assert!(open > 201, "{open}");
+    assert_eq!((shown.lines.len(), shown.more), (open, false));
+    let again = |line: &&entente_core::wall::Line| line.number == number;
+    assert_eq!(shown.lines.iter().filter(again).count(), 1);
+}
+
+/// Of an entry that asked several, the line of the one that the decision names is on the agenda, and of no other. Take out: in
+/// `app/src/bridges.rs::forwarded`, `is_numbered`.
+#[test]
+fn invariant_07_of_an_entry_that_asked_several_the_numbered_line_alone_is_put_forward() {
+    let mut world = TestMany::linked(713, &["ma", "fr", "es"]);
+    let dossier = world.investigation(0);
+    world.settle();
+    let node = &world.nodes[0];
+    add(node, "chef", "liaison", Role::Coordinator);
+    let commission = add(node, "commission", "commission", Role::Coordinator);
+    let liaison = node.officer("liaison").unwrap();
+    let view = node.app.dossier(&liaison, dossier, None).unwrap();
+    let asked = view.obligations.iter().filter(|ob| ob.ask == Ask::Decide);
+    let mut numbers: Vec<(String, String)> = asked
+        .map(|ob| (ob.owing.to_string(), ob.number.clone()))
+        .collect();
+    numbers.sort();
+    assert_eq!(numbers.len(), 2, "{numbers:?}");
+    for (count, (_, number)) in numbers.iter().enumerate() {
+        put_forward(node, dossier, number);
+        let lines = node.app.agenda_across(&commission).unwrap().lines;
+        let mut shown: Vec<(String, String)> = lines
+            .iter()
+            .map(|line| (line.service.to_string(), line.number.clone()))
+            .collect();
+        shown.sort();
+        assert_eq!(shown, numbers[..=count]);
+    }
+    // Twice is once.
+    put_forward(node, dossier, &numbers[0].1);
+    let lines = node.app.agenda_across(&commission).unwrap().lines;
+    assert_eq!(lines.len(), 2);
 }

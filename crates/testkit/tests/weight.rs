@@ -6,8 +6,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use entente_app::{
-    Actor, AppError, AskedAgain, InputFault, PeopleFault, SignatureAsked, SignedState,
-    SigningFault, Submitted, Weighed,
+    Actor, AppError, AskedAgain, InputFault, LinkFault, PeopleFault, Releasing, SignatureAsked,
+    SignedState, SigningFault, Submitted, Weighed,
 };
 use entente_core::codes::{Ask, Role};
 use entente_core::ids::{DossierId, EntryId};
@@ -18,6 +18,7 @@ use entente_proof::digest::Digest;
 use entente_proof::weight::challenge;
 use entente_store::BodyState;
 use entente_testkit::desk::{PASSWORD, again, person};
+use entente_testkit::many::TestMany;
 use entente_testkit::node::{Writing, recording};
 use entente_testkit::pair::{Side, TestPair};
 use entente_testkit::passkey::SoftPasskey;
@@ -446,7 +447,7 @@ fn all_of_a_dossier_is_erased_by_one_signature_after_the_other() {
         match p.finish(&next.challenge.token, &answer).unwrap() {
             Weighed::Recorded(_) => break,
             Weighed::Again(again) => next = *again,
-            Weighed::Stale(_) => panic!("nothing moved"),
+            Weighed::Stale(_) | Weighed::Waits(..) => panic!("nothing moved"),
         }
         assert!(signed.len() < 5, "it never ends");
     }
@@ -500,4 +501,284 @@ fn all_that_is_held_goes_once_our_own_was_erased_under_signature() {
     refused(refusal, SigningFault::NeedsPasskey);
     let body = p.pair.ma().entry(p.note).unwrap().unwrap().body;
     assert_eq!(body, BodyState::Here);
+}
+
+/// An operator's own gate: what goes under H2 takes a second officer.
+const TWO_FOR_H2: &str = r#"@id("h2-two") @fr("deux") @ar("اثنان") @en("two")
+    forbid (principal, action == Action::"approve_alone", resource)
+    when { resource.entry_type == "release" && resource.codes.contains("H2") };"#;
+
+/// An investigation of two states, and one of three that continues it; at the first state, two officers with passkeys and that gate.
+struct Earlier {
+    world: TestMany,
+    agent: (Actor, SoftPasskey),
+    colleague: (Actor, SoftPasskey),
+    earlier: DossierId,
+    wider: DossierId,
+}
+
+fn earlier(seed: u64) -> Earlier {
+    let mut world = TestMany::linked(seed, &["ma", "fr", "es"]);
+    let earlier = world.joined(0, &[1], None);
+    let wider = world.joined(0, &[1, 2], Some(earlier));
+    world.nodes[0].set_public_url(ORIGIN);
+    world.nodes[0].set_own_policy(TWO_FOR_H2);
+    world.restart(0);
+    let with_passkey = |id: &str| {
+        let node = &world.nodes[0];
+        let officer = person(node, id, "liaison", Role::Liaison);
+        node.app.add_officer(officer).unwrap();
+        let mut passkey = SoftPasskey::of(ORIGIN);
+        (passkey.add_to(&node.app, id), passkey)
+    };
+    let (agent, colleague) = (with_passkey("agent"), with_passkey("colleague"));
+    Earlier {
+        world,
+        agent,
+        colleague,
+        earlier,
+        wider,
+    }
+}
+
+impl Earlier {
+    fn contribution(&mut self, handling: &str) -> EntryId {
+        let fields = [("title", "Relevé"), ("text", "Vu."), ("handling", handling)];
+        let wanted = Writing::on(self.earlier, &fields);
+        let written = self.world.write(0, "investigation.contribute", &wanted);
+        written.entry
+    }
+
+    fn release(&self, entries: &[EntryId]) -> Result<Vec<Submitted>, AppError> {
+        let releasing = Releasing {
+            dossier: self.wider,
+            entries: entries.to_vec(),
+            handling: None,
+            necessity: None,
+            basis: None,
+        };
+        self.world.nodes[0].app.release(&self.agent.0, &releasing)
+    }
+
+    fn sign(&mut self, asked: &SignatureAsked) -> Result<Weighed, AppError> {
+        let answer = self.agent.1.sign(&asked.challenge.options);
+        let app = &self.world.nodes[0].app;
+        app.finish_weighty(&self.agent.0, &asked.challenge.token, &answer)
+    }
+
+    /// What was released into the later dossier, and whether a passkey signed it.
+    fn released(&self) -> Vec<(EntryId, bool)> {
+        let app = &self.world.nodes[0].app;
+        let rows = self.world.entries(0, self.wider);
+        let releases = rows.values().filter(|row| row.kind == "release");
+        let view = |row: &entente_store::EntryRow| {
+            let view = app.entry(&self.agent.0, row.id).unwrap();
+            let signed = matches!(view.signed, Some(SignedState::Valid(_)));
+            (view.released.unwrap().entry, signed)
+        };
+        releases.map(view).collect()
+    }
+}
+
+/// One decision about several, of which one takes a second officer: it waits for that officer's passkey wherever it stands in the row, what
+/// comes after it is asked for all the same, and nothing leaves that no passkey signed.
+/// Take out: in `app/src/weight/ask.rs::ask_next`, the case of `Waits`.
+#[test]
+fn of_several_releases_one_that_takes_a_second_officer_waits_and_the_others_are_signed() {
+    for (seed, place) in [(5114, 0), (5115, 1), (5116, 2)] {
+        let mut p = earlier(seed);
+        let codes = |at: usize| if at == place { "H2" } else { "" };
+        let entries = [0, 1, 2].map(|at| p.contribution(codes(at)));
+        p.world.settle();
+        let done = p.release(&entries).unwrap();
+        let mut next = match done.last() {
+            Some(Submitted::Signs(asked)) => (**asked).clone(),
+            other => panic!("{place}: {other:?}"),
+        };
+        assert_eq!(next.waits.len(), usize::from(place == 0), "{place}");
+        assert_eq!(p.released(), [], "{place}: nothing before it is signed");
+        let drafts = loop {
+            match p.sign(&next).unwrap() {
+                Weighed::Again(again) => next = *again,
+                Weighed::Waits(_, drafts) => break drafts,
+                other => panic!("{place}: {other:?}"),
+            }
+            assert_eq!(next.again, None, "{place}: another, not the same");
+        };
+        assert_eq!(drafts.len(), 1, "{place}");
+        let mut left = p.released();
+        let mut signed = entries.iter().filter(|entry| **entry != entries[place]);
+        assert!(
+            signed.all(|entry| left.contains(&(*entry, true))),
+            "{place}: {left:?}"
+        );
+        assert_eq!(left.len(), 2, "{place}: {left:?}");
+        let app = p.world.nodes[0].app.clone();
+        let (colleague, passkey) = &mut p.colleague;
+        let asked = app.ask_to_approve(colleague, drafts[0]).unwrap().unwrap();
+        let answer = passkey.sign(&asked.challenge.options);
+        let done = app.finish_weighty(colleague, &asked.challenge.token, &answer);
+        recorded(done.unwrap());
+        left = p.released();
+        assert_eq!(left.len(), 3);
+        assert!(left.contains(&(entries[place], true)), "{place}: {left:?}");
+        p.world.settle();
+        let there = p.world.entries(1, p.wider);
+        let there = there.values().filter(|row| row.kind == "release");
+        assert_eq!(there.count(), 3, "{place}: all have left by now");
+    }
+}
+
+/// What it acts on changed while it was read: nothing is recorded, and the form comes back filled, with the news.
+/// Take out: in `app/src/weight/finish.rs::ask_anew`, the case of `Stale`.
+#[test]
+fn what_changed_meanwhile_is_read_before_it_is_signed() {
+    let mut p = place(5118);
+    let note = p.note.to_string();
+    let tighten = [("entry", note.as_str()), ("handling", "H1")];
+    p.pair
+        .write(Side::Ma, "tighten", &Writing::on(p.dossier, &tighten));
+    p.pair.settle();
+    let ask = [("entry", note.as_str()), ("court", "on")];
+    p.pair
+        .write(Side::Fr, "ask_permission", &Writing::on(p.dossier, &ask));
+    p.pair.settle();
+    let app = p.pair.ma().app.clone();
+    let asked_for = p.pair.open_one(Side::Ma, p.dossier, Ask::Decide).id;
+    let seen = p.pair.shown(Side::Ma, p.dossier, asked_for).seen;
+    let permit = [("court", "on"), ("reason", "Pour cette seule audience.")];
+    let permit = Writing::on(p.dossier, &permit).target(asked_for);
+    let permit = recording("permit", &permit.seen(&seen)).unwrap();
+    let asked = asked(app.submit(&p.agent, permit, None).unwrap());
+    let click = Writing::on(p.dossier, &[]).target(asked_for);
+    p.pair.write(Side::Ma, "acknowledge", &click);
+    let answer = p.passkey.sign(&asked.challenge.options);
+    let form = match p.finish(&asked.challenge.token, &answer).unwrap() {
+        Weighed::Stale(form) => *form,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(p.entries(Side::Ma, "permit"), []);
+    assert_eq!(
+        (form.entry_type.as_str(), form.target),
+        ("permit", Some(asked_for))
+    );
+    let reason = form.values.text("reason");
+    assert_eq!(reason, Some("Pour cette seule audience."));
+    assert!(p.entries(Side::Ma, OFFICER_SIGNATURE.name).is_empty());
+}
+
+/// Invariant 14: to a partner whose program does not know officers' signatures the act goes as it always did and nothing beside it; our own node
+/// keeps the whole, and discloses it once the partner knows them.
+/// Take out: in `app/src/weight/finish.rs::sign_beside`, `know_signatures`.
+#[test]
+fn invariant_14_an_older_partner_gets_the_act_and_no_signature() {
+    let mut p = place(5119);
+    let program = |p: &mut Place, older: bool| {
+        p.pair.wire.die(Side::Fr.index(), true);
+        let fr = &mut p.pair.nodes[Side::Fr.index()];
+        fr.set_older(older);
+        fr.restart().unwrap();
+        p.pair.ma().pin(p.pair.fr()).unwrap();
+    };
+    program(&mut p, true);
+    p.pair.settle();
+    let asked = asked(p.erase());
+    let answer = p.passkey.sign(&asked.challenge.options);
+    let entry = recorded(p.finish(&asked.challenge.token, &answer).unwrap());
+    p.pair.settle();
+    assert!(p.pair.fr().entry(entry).unwrap().is_some(), "the act goes");
+    let beside = p.entries(Side::Ma, OFFICER_SIGNATURE.name);
+    assert_eq!(beside.len(), 1);
+    let header = p.pair.ma().header(beside[0]);
+    assert_eq!(header.audience, [p.pair.ma().name.clone()]);
+    assert_eq!(p.entries(Side::Fr, OFFICER_SIGNATURE.name), []);
+    let app = p.pair.ma().app.clone();
+    let ours = app.entry(&p.agent, entry).unwrap().signed;
+    assert!(matches!(ours, Some(SignedState::Valid(_))), "{ours:?}");
+    let early = app.disclose_signature(&p.agent, entry);
+    assert!(
+        matches!(early, Err(AppError::Link(LinkFault::VersionOlder))),
+        "{early:?}"
+    );
+    program(&mut p, false);
+    p.pair.settle();
+    app.disclose_signature(&p.agent, entry).unwrap();
+    p.pair.settle();
+    let reader = p.pair.fr().officer("liaison").unwrap();
+    let theirs = p.pair.fr().app.entry(&reader, entry).unwrap().signed;
+    assert!(matches!(theirs, Some(SignedState::Valid(_))), "{theirs:?}");
+    p.pair.assert_same();
+}
+
+/// Whoever knows an officer's identifier may ask for challenges at the door, and answer them wrongly, as often as they like: the act that waits
+/// for that officer's passkey goes on waiting, and the other way round.
+/// Take out: in `app/src/passkeys.rs::keep_challenge`, that challenges of one sort are counted by themselves.
+#[test]
+fn challenges_at_the_door_and_challenges_of_acts_end_only_their_own_sort() {
+    let mut p = place(5121);
+    let app = p.pair.ma().app.clone();
+    let act = asked(p.erase());
+    let mut stranger = SoftPasskey::of(ORIGIN);
+    for _ in 0..60 {
+        let door = app.ask_passkey("agent").unwrap();
+        let answer = stranger.sign(&door.options);
+        app.passkey_sign_in(&door.token, &answer, "").unwrap_err();
+        app.ask_passkey("agent").unwrap();
+        p.pair.time.advance(1);
+    }
+    let entered = app.ask_passkey("agent").unwrap();
+    let mut newest = act.clone();
+    for _ in 0..40 {
+        p.pair.time.advance(1);
+        newest = asked(p.erase());
+    }
+    let answer = p.passkey.sign(&entered.options);
+    let session = app.passkey_sign_in(&entered.token, &answer, "").unwrap();
+    app.sign_out(&session.token).unwrap();
+    // The first act waited behind forty others of its own sort: those alone end it.
+    let answer = p.passkey.sign(&act.challenge.options);
+    let first = p.finish(&act.challenge.token, &answer);
+    assert!(first.is_err(), "{first:?}");
+    for _ in 0..60 {
+        p.pair.time.advance(1);
+        app.ask_passkey("agent").unwrap();
+    }
+    let answer = p.passkey.sign(&newest.challenge.options);
+    let entry = recorded(p.finish(&newest.challenge.token, &answer).unwrap());
+    assert_eq!(entry, newest.entry);
+    assert!(p.waiting() <= 40, "{} wait", p.waiting());
+}
+
+/// What was released goes with its original, in the same transaction: that erasure is not signed by itself, and our own node says from which
+/// signed act it follows; to the partner it is not signed.
+/// Take out: in `app/src/erase.rs::erase_releases`, `note_cause`; in `app/src/weight/shown.rs`, `seen_by`.
+#[test]
+fn what_follows_from_a_signed_act_says_from_which() {
+    let mut p = earlier(5122);
+    let original = p.contribution("");
+    p.world.settle();
+    let asked_release = asked(p.release(&[original]).unwrap().remove(0));
+    recorded(p.sign(&asked_release).unwrap());
+    p.world.settle();
+    let node = &p.world.nodes[0];
+    let fields = [("entry", original.to_string())];
+    let fields = fields.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let erase = recording("erase", &Writing::on(p.earlier, &fields)).unwrap();
+    let asked_erasure = asked(node.app.submit(&p.agent.0, erase, None).unwrap());
+    let cause = recorded(p.sign(&asked_erasure).unwrap());
+    p.world.settle();
+    let erased: Vec<EntryId> = {
+        let rows = p.world.entries(0, p.wider);
+        let erases = rows.values().filter(|row| row.kind == "erase");
+        erases.map(|row| row.id).collect()
+    };
+    assert_eq!(erased.len(), 1, "the release went with its original");
+    let state = |at: usize, entry: EntryId| {
+        let node = &p.world.nodes[at];
+        let reader = node.officer("liaison").unwrap();
+        node.app.entry(&reader, entry).unwrap().signed.unwrap()
+    };
+    assert!(matches!(state(0, cause), SignedState::Valid(_)));
+    assert_eq!(state(0, erased[0]), SignedState::Follows(Some(cause)));
+    assert_eq!(state(1, erased[0]), SignedState::Unsigned);
 }

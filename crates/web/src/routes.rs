@@ -61,6 +61,8 @@ fn everywhere() -> Vec<Entry> {
         "/account/passkey": post passkey::begin;
         "/account/passkey/add": post passkey::add;
         "/account/passkey/remove": post passkey::remove;
+        "/account/passkey/prove": post passkey::prove;
+        "/account/passkey/prove/answer": post passkey::proved;
         "/sign-in/passkey": post passkey::ask;
         "/sign-in/passkey/answer": post passkey::answer;
         "/account/provider": post provider::bind;

@@ -65,8 +65,11 @@ verbs! {
     fn begin_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>) -> Result<Challenge>;
     fn add_passkey(&self, actor: &Actor, session: &str, new: &NewPasskey<'_>) -> Result<Vec<String>>;
     fn remove_passkey(&self, actor: &Actor, by: &Reauthenticating<'_>, name: &str) -> Result<()>;
+    fn ask_passkey_again(&self, actor: &Actor, session: &str) -> Result<Challenge>;
+    fn prove_by_passkey(&self, actor: &Actor, session: &str, answer: (&str, &str)) -> Result<()>;
     fn ask_passkey(&self, id: &str) -> Result<Challenge>;
     fn passkey_sign_in(&self, token: &str, answer: &str, known: &str) -> Result<SignedIn>;
+    fn provider_off(&self, reader: Lang) -> Option<String>;
     fn provider_name(&self, reader: Lang) -> Option<String>;
     fn begin_provider(&self, errand: Errand<'_>, next: &str) -> Result<Going>;
     fn finish_provider(&self, brought: &Brought<'_>, session: &str, known: &str) -> Result<Came>;

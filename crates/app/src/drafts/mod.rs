@@ -19,9 +19,8 @@ pub(crate) use gate::{ByPasskey, Content, Gate, Signing};
 pub(crate) use kept::{GROUND, Kept, KeptFile, about_of, dossier_of, entry_of, leaving_of};
 
 use crate::error::{AppError, Result};
-use crate::weight::SignatureAsked;
+use crate::weight::{Rest, SignatureAsked};
 use crate::{Actor, App, Recorded, Recording};
-use entente_core::ids::EntryId;
 use entente_core::instant::Span;
 use entente_store::StoreExt;
 
@@ -81,14 +80,14 @@ impl App {
         recording: Recording,
         alone: Option<&str>,
     ) -> Result<Submitted> {
-        self.submit_first(actor, (recording, Vec::new()), alone)
+        self.submit_first(actor, (recording, Rest::default()), alone)
     }
 
     /// The same of the first of several releases: the rest is asked for again once a passkey signed it.
     pub(crate) fn submit_first(
         &self,
         actor: &Actor,
-        (recording, rest): (Recording, Vec<EntryId>),
+        (recording, rest): (Recording, Rest),
         alone: Option<&str>,
     ) -> Result<Submitted> {
         self.inner.store.view("authorise", |tx| {

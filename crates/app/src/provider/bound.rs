@@ -1,13 +1,13 @@
 //! Officers and their accounts at the provider: bound, used, cut. One account opens one officer, and an officer has one.
 
 use super::flow::{FLOW, Flow};
-use super::{ByProvider, PROOF};
+use super::{ByProvider, Entering, PROOF};
 use crate::error::{AppError, Result};
 use crate::factors::{Reauthenticating, factor};
 use crate::fault::PeopleFault;
 use crate::officers::{By, here};
 use crate::people::acts_on;
-use crate::sessions::{SessionState, end_sessions, has_factor, token_digest};
+use crate::sessions::{SessionState, end_sessions, has_factor, note_proved, token_digest};
 use crate::{Actor, App, SignedIn};
 use entente_core::instant::{Instant, Span};
 use entente_proof::digest::tagged;
@@ -19,7 +19,7 @@ impl App {
         &self,
         flow: &Flow,
         account: &[u8],
-        by: ByProvider,
+        entering: Entering,
         known: &str,
     ) -> Result<SignedIn> {
         let (app, used, key) = (self.clone(), self.used(flow), account.to_vec());
@@ -39,21 +39,28 @@ impl App {
             })?;
             let next = has_factor(tx.as_read(), &officer)?;
             Ok(Ok((officer, next)))
-        })?;
+        });
+        let entered = entered.map_err(|error| self.not_taken_of(error, account))?;
         match entered {
-            Ok((officer, true)) if !by.strong => {
-                let state = SessionState {
-                    provider: Some(by),
-                    ..SessionState::default()
-                };
-                self.await_code_with(&officer, known, state.written())
+            Ok((officer, true)) if !entering.by.strong => {
+                let state = self.keeping_provider(&officer, entering)?;
+                self.await_code_with(&officer, known, state)
             }
-            Ok((officer, _)) => self.begin_session_by(&officer, known, by),
+            Ok((officer, _)) => self.begin_session_by(&officer, known, entering),
             // Nobody's, or somebody's who is let in no more: the same answer.
             Err(officer) => {
                 self.trace_provider(officer.as_deref())?;
                 Err(PeopleFault::ProviderUnknown.into())
             }
+        }
+    }
+
+    /// See [`App::not_taken`]: of whomever this account opens.
+    fn not_taken_of(&self, error: AppError, account: &[u8]) -> AppError {
+        let bound = |tx: &dyn Read| Ok::<_, AppError>(tx.bound(account)?);
+        match self.inner.store.view("bound", bound) {
+            Ok(bound) => self.not_taken(error, bound.as_ref().map(|row| row.officer.as_str())),
+            Err(failed) => failed,
         }
     }
 
@@ -69,7 +76,7 @@ impl App {
         let id = row.ok_or(AppError::NotFound)?.officer;
         let (app, officer, digest) = (self.clone(), id.clone(), token_digest(token));
         let (used, row) = (self.used(flow), self.account_row(&id, account));
-        self.inner.store.update("accept_invitation", move |tx| {
+        let taken = self.inner.store.update("accept_invitation", move |tx| {
             // Taken up twice at once: the second finds it gone.
             tx.session(&digest)?.ok_or(AppError::NotFound)?;
             here(tx.as_read(), &officer)?;
@@ -77,7 +84,8 @@ impl App {
             put_account(tx, &row)?;
             end_sessions(tx, &officer, None)?;
             take_once(tx, &used, &officer)
-        })?;
+        });
+        taken.map_err(|error| self.not_taken(error, Some(&id)))?;
         Ok(id)
     }
 
@@ -91,12 +99,13 @@ impl App {
     ) -> Result<()> {
         let (app, used, keep) = (self.clone(), self.used(flow), keep.to_vec());
         let row = self.account_row(officer, account);
-        self.inner.store.update("bind_provider", move |tx| {
+        let bound = self.inner.store.update("bind_provider", move |tx| {
             app.record_access(tx, &acts_on(&row.officer, "bind_provider", &row.officer))?;
             put_account(tx, &row)?;
             end_sessions(tx, &row.officer, Some(&keep))?;
             take_once(tx, &used, &row.officer)
-        })
+        });
+        bound.map_err(|error| self.not_taken(error, Some(officer)))
     }
 
     /// Notes in a session that its officer was shown again, by the account that is theirs.
@@ -114,14 +123,10 @@ impl App {
                 return Ok::<_, AppError>(false);
             }
             take_once(tx, &used, &id)?;
-            let row = tx.session(&digest)?.ok_or(AppError::SignIn)?;
-            let state = SessionState {
-                proved_ms: now.0,
-                ..SessionState::read(&row.state)
-            };
-            tx.see_session(&digest, row.seen_ms, &row.device, &state.written())?;
+            note_proved(tx, &digest, now)?;
             Ok(true)
-        })?;
+        });
+        let own = own.map_err(|error| self.not_taken(error, Some(officer)))?;
         match own {
             true => Ok(()),
             // Somebody else's account, at the desk of an officer who stepped away.
@@ -129,7 +134,7 @@ impl App {
         }
     }
 
-    /// Takes fresh proof by the provider in the place of a password: once, and within minutes.
+    /// Takes fresh proof by the provider or a passkey in the place of a password: once, and within minutes.
     pub(crate) fn take_proof(&self, officer: &str, token: &str) -> Result<bool> {
         let (id, digest, now) = (officer.to_owned(), token_digest(token), self.now());
         self.inner.store.update("take_proof", move |tx| {

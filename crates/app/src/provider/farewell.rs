@@ -3,12 +3,54 @@
 
 use super::bound::{begun_by_provider, bound_since};
 use super::token::Ended;
+use super::{ByProvider, Entering};
 use crate::App;
+use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::sessions::{signs, token_digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use entente_core::ids::DossierId;
+use entente_proof::seal;
 use entente_store::{Read, SessionRow, StoreExt};
 
+/// Most bytes of an identity token that is kept, to be shown to the provider at the end.
+const HINT: usize = 4 << 10;
+/// Pseudo-dossier under whose key identity tokens are sealed.
+const TOKENS: DossierId = DossierId([0xfb; 32]);
+
 impl App {
+    /// Keeps an identity token with what a session keeps of the provider, sealed: what a provider writes into it, some a name or an
+    /// address, is read by nobody who has the database alone.
+    pub(super) fn with_hint(&self, officer: &str, entering: Entering) -> Result<ByProvider> {
+        let Entering { by, token } = entering;
+        if token.len() > HINT {
+            return Ok(by);
+        }
+        let (app, cell) = (self.clone(), cell(officer));
+        let sealed = self.inner.store.update("keep_hint", move |tx| {
+            let key = app.dossier_key(tx, TOKENS)?;
+            let nonce = random(&*app.inner.random);
+            let sealed = seal::seal(&key, nonce, &cell, token.as_bytes());
+            sealed.map_err(|_| AppError::Bug("seal"))
+        })?;
+        Ok(ByProvider {
+            sealed: Some(URL_SAFE_NO_PAD.encode(sealed)),
+            ..by
+        })
+    }
+
+    /// The identity token that began a session; nothing where none was kept, or what is kept does not open.
+    fn hint(&self, tx: &dyn Read, officer: &str, by: &ByProvider) -> Result<Option<String>> {
+        let sealed = by.sealed.as_ref();
+        let sealed = sealed.and_then(|text| URL_SAFE_NO_PAD.decode(text).ok());
+        let (Some(sealed), Some(key)) = (sealed, self.find_dossier_key(tx, TOKENS)?) else {
+            return Ok(None);
+        };
+        let plain = seal::open(&key, &cell(officer), &sealed).ok();
+        Ok(plain.and_then(|plain| String::from_utf8(plain).ok()))
+    }
+
     /// Ends the sessions that the provider says are over: those that it began of that subject, or of that session of its own. What a
     /// password or a passkey opened stays.
     ///
@@ -47,11 +89,14 @@ impl App {
             return Ok(None);
         };
         let digest = token_digest(token);
-        let row = self
-            .inner
-            .store
-            .view("farewell", |tx| Ok::<_, AppError>(tx.session(&digest)?))?;
-        let Some(by) = row.as_ref().and_then(begun_by_provider) else {
+        let begun = self.inner.store.view("farewell", |tx| {
+            let Some(row) = tx.session(&digest)? else {
+                return Ok::<_, AppError>(None);
+            };
+            let by = begun_by_provider(&row);
+            by.map(|by| self.hint(tx, &row.officer, &by)).transpose()
+        })?;
+        let Some(hint) = begun else {
             return Ok(None);
         };
         let described = provider.described_already();
@@ -64,9 +109,14 @@ impl App {
         url.query_pairs_mut()
             .append_pair("client_id", &provider.settings.client)
             .append_pair("post_logout_redirect_uri", &back)
-            .extend_pairs(by.hint.map(|hint| ("id_token_hint", hint)));
+            .extend_pairs(hint.map(|hint| ("id_token_hint", hint)));
         Ok(Some(url.into()))
     }
+}
+
+/// Binds a sealed token to whose session keeps it.
+fn cell(officer: &str) -> Vec<u8> {
+    seal::cell("session", officer.as_bytes(), b"provider", 0)
 }
 
 /// Whose sessions may be meant: the officer's whom the account opens, or, where the provider names its own session only, everybody's who is

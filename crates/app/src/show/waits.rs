@@ -5,7 +5,7 @@
 
 use super::Showing;
 use crate::error::Result;
-use crate::views::{TodayView, WaitLine};
+use crate::views::{TodayView, WaitLine, Waits};
 use crate::{Actor, App};
 use entente_core::floor::Action;
 use entente_core::ids::EntryId;
@@ -14,7 +14,7 @@ use entente_store::{DossierRow, EntryRow, Read};
 
 /// What is under way from several states mostly comes within this time.
 const LONG: Span = Span::hours(24);
-/// Entries looked at: whoever sends thousands that follow nothing does not make the front page slow.
+/// Entries looked at, those that wait longest: whoever sends thousands that follow nothing does not make the front page slow.
 const LOOK: u32 = 100;
 
 impl App {
@@ -25,9 +25,12 @@ impl App {
         actor: &Actor,
         tx: &dyn Read,
         showing: &mut Showing<'_>,
-    ) -> Result<Vec<WaitLine>> {
+    ) -> Result<Waits> {
         let mut found: Vec<(EntryRow, EntryId, Option<DossierRow>)> = Vec::new();
-        for (missing, entry) in tx.awaited(LOOK)? {
+        let awaited = tx.awaited(LOOK + 1)?;
+        let looked = usize::try_from(LOOK).unwrap_or(usize::MAX);
+        let uncounted = awaited.len() > looked;
+        for (missing, entry) in awaited.into_iter().take(looked) {
             // What waits itself is told by what it waits for.
             if tx.verdict(missing)?.is_some() {
                 continue;
@@ -42,7 +45,9 @@ impl App {
             }
         }
         found.sort_by_key(|(row, ..)| (row.here_ms, row.id));
-        found.truncate(usize::try_from(TodayView::LINES).unwrap_or(usize::MAX));
+        let most = usize::try_from(TodayView::LINES).unwrap_or(usize::MAX);
+        let more = found.len().saturating_sub(most);
+        found.truncate(most);
         let mut lines = Vec::with_capacity(found.len());
         for (row, missing, seen) in found {
             let dossier = match seen {
@@ -57,7 +62,11 @@ impl App {
                 missing,
             });
         }
-        Ok(lines)
+        Ok(Waits {
+            lines,
+            more: u64::try_from(more).unwrap_or(u64::MAX),
+            uncounted,
+        })
     }
 
     fn has_waited(&self, row: &EntryRow) -> bool {

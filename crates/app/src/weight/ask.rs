@@ -2,7 +2,7 @@
 //! follows from the entry's id alone.
 
 use super::held::{HeldEntry, HeldRecording, What, salted};
-use super::{HeldWeighty, SignatureAsked};
+use super::{HeldWeighty, Next, Rest, SignatureAsked};
 use crate::access::Operation;
 use crate::attach::SealedFile;
 use crate::drafts::DraftId;
@@ -10,7 +10,7 @@ use crate::error::{AppError, Result};
 use crate::fault::SigningFault;
 use crate::record::{Plan, names_of};
 use crate::views::PreviewFile;
-use crate::{Actor, App, Recording};
+use crate::{Actor, App, Recording, Submitted};
 use entente_core::act::Config;
 use entente_core::field::{Bind, Value, Values};
 use entente_core::header::Header;
@@ -19,15 +19,16 @@ use entente_core::kinds::release::RELEASE;
 use entente_proof::digest::Digest;
 use entente_proof::seal::ObjectKey;
 use entente_proof::weight::challenge;
-use entente_store::StoreExt;
+use entente_store::{Read, StoreExt};
+use minicbor::bytes::ByteArray;
 
 impl App {
-    /// Asks for the passkey of an officer who writes an act of weight. `rest`: what is released after it by the same decision.
+    /// Asks for the passkey of an officer who writes an act of weight. `rest`: what is released after it by the same decision, and what of it waits.
     pub(crate) fn ask_signature(
         &self,
         actor: &Actor,
         recording: Recording,
-        rest: Vec<EntryId>,
+        rest: Rest,
     ) -> Result<SignatureAsked> {
         self.drop_held_files()?;
         let asked = HeldRecording::of(&recording);
@@ -40,7 +41,8 @@ impl App {
             header: header.to_bytes().into(),
             salt,
             what: What::Entry(Box::new(HeldEntry::of(&plan, asked)?)),
-            rest,
+            rest: rest.entries,
+            drafts: Some(rest.drafts.iter().map(|id| ByteArray::from(id.0)).collect()),
         };
         let seen = (&plan.recording, header, &config);
         self.ask(actor, &held, seen, (body, &plan.files))
@@ -80,6 +82,7 @@ impl App {
             salt,
             what: What::Draft(id.0),
             rest: Vec::new(),
+            drafts: None,
         };
         // Its files stay the draft's.
         let seen = (&recording, header, &config);
@@ -130,6 +133,7 @@ impl App {
             entry,
             preview,
             rest: held.rest.len() + held.more(),
+            waits: held.others().drafts,
             again: None,
         })
     }
@@ -150,33 +154,56 @@ impl App {
         self.preview_whole(recording, (header, config), values, files)
     }
 
-    /// The next of several: what is released after it, or the rest of what is erased.
-    pub(super) fn ask_next(
-        &self,
-        actor: &Actor,
-        held: &HeldWeighty,
-    ) -> Result<Option<SignatureAsked>> {
+    /// The next of several: what is released after it, or the rest of what is erased. What needs a second officer is kept as a draft on the
+    /// way, for that officer's passkey to sign, and the one after it is the next.
+    pub(super) fn ask_next(&self, actor: &Actor, held: &HeldWeighty) -> Result<Next> {
+        let mut rest = held.others();
         let What::Entry(entry) = &held.what else {
-            return Ok(None);
+            return Ok(Next::Done(rest.drafts));
         };
         let mut recording = entry.asked.recording()?;
         if entry.more {
             recording.seen = String::new();
-            return self.ask_signature(actor, recording, Vec::new()).map(Some);
+            let asked = self.ask_signature(actor, recording, rest)?;
+            return Ok(Next::Signs(Box::new(asked)));
         }
-        let Some((next, after)) = held.rest.split_first() else {
-            return Ok(None);
-        };
-        let field = RELEASE.field(Bind::Release);
-        let field = field.ok_or(AppError::Bug("field of a release"))?;
-        let next = Value::Text(next.to_string());
-        recording.values.values.insert(field.name.to_owned(), next);
-        match self.submit_first(actor, (recording, after.to_vec()), None)? {
-            crate::Submitted::Signs(asked) => Ok(Some(*asked)),
-            // The passkey was taken away in between.
-            _ => Err(SigningFault::NeedsPasskey.into()),
+        while let Some((next, after)) = rest.entries.split_first() {
+            let following = Rest {
+                entries: after.to_vec(),
+                drafts: rest.drafts.clone(),
+            };
+            recording = released_next(recording, *next)?;
+            self.refuse_bare(actor, &recording)?;
+            match self.submit_first(actor, (recording.clone(), following.clone()), None)? {
+                Submitted::Signs(asked) => return Ok(Next::Signs(asked)),
+                Submitted::Waits(draft) => {
+                    rest = following;
+                    rest.drafts.push(draft);
+                }
+                Submitted::Recorded(_) => return Err(AppError::Bug("released without a passkey")),
+            }
+        }
+        Ok(Next::Done(rest.drafts))
+    }
+
+    /// Whoever began with a passkey goes on with it: nothing of the same decision leaves unsigned because it was taken away in between.
+    fn refuse_bare(&self, actor: &Actor, recording: &Recording) -> Result<()> {
+        let entry_type = self.entry_type_of(recording)?;
+        let signs = |tx: &dyn Read| self.signs_by_passkey(tx, actor, entry_type);
+        match self.inner.store.view("signs", signs)? {
+            true => Ok(()),
+            false => Err(SigningFault::NeedsPasskey.into()),
         }
     }
+}
+
+/// The same decision about another entry.
+fn released_next(mut recording: Recording, next: EntryId) -> Result<Recording> {
+    let field = RELEASE.field(Bind::Release);
+    let field = field.ok_or(AppError::Bug("field of a release"))?;
+    let next = Value::Text(next.to_string());
+    recording.values.values.insert(field.name.to_owned(), next);
+    Ok(recording)
 }
 
 /// The same files once more: a rehearsal takes its own.

@@ -2,7 +2,7 @@
 //! recorded that it signed, and the signature beside it, in one transaction.
 
 use super::held::What;
-use super::{AskedAgain, HeldWeighty, Weighed};
+use super::{AskedAgain, HeldWeighty, Next, Weighed};
 use crate::apply::BodyIn;
 use crate::drafts::{ByPasskey, Content, DraftId, Signing};
 use crate::env::random;
@@ -52,8 +52,9 @@ impl App {
         let held = HeldWeighty::open(token, &sealed)?;
         match fits.and_then(|asserted| self.record_signed(actor, &held, asserted)) {
             Ok(recorded) => Ok(match self.ask_next(actor, &held)? {
-                Some(next) => Weighed::Again(Box::new(next)),
-                None => Weighed::Recorded(recorded),
+                Next::Signs(next) => Weighed::Again(next),
+                Next::Done(drafts) if drafts.is_empty() => Weighed::Recorded(recorded),
+                Next::Done(drafts) => Weighed::Waits(recorded, drafts),
             }),
             // The dossier moved: what was signed would follow what is no longer its past (rule 3).
             Err(AppError::Stale) => self.ask_anew(actor, &held, AskedAgain::Moved),
@@ -100,7 +101,7 @@ impl App {
             What::Draft(id) => self.ask_to_approve(actor, DraftId(*id))?,
             What::Entry(entry) => {
                 let recording = entry.asked.recording()?;
-                match self.ask_signature(actor, recording.clone(), held.rest.clone()) {
+                match self.ask_signature(actor, recording.clone(), held.others()) {
                     Err(AppError::Stale) => return Ok(Weighed::Stale(Box::new(recording))),
                     asked => Some(asked?),
                 }

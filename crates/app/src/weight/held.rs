@@ -3,10 +3,11 @@
 
 use crate::apply::BodyIn;
 use crate::codec::{cell, encode};
-use crate::drafts::KeptFile;
+use crate::drafts::{DraftId, KeptFile};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::record::Plan;
+use crate::weight::Rest;
 use crate::{App, Recording};
 use entente_core::codes::{Basis, Necessity};
 use entente_core::field::Values;
@@ -15,7 +16,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_proof::digest::tagged;
 use entente_proof::seal::{self, ObjectKey};
 use entente_store::{Read, Write};
-use minicbor::bytes::ByteVec;
+use minicbor::bytes::{ByteArray, ByteVec};
 use minicbor::{Decode, Encode};
 
 /// Setting that names the sealed files of entries that wait.
@@ -35,6 +36,9 @@ pub(crate) struct HeldWeighty {
     /// Entries that are released after it, by the same decision.
     #[n(3)]
     pub(super) rest: Vec<EntryId>,
+    /// What of the same decision waits for a second officer.
+    #[n(4)]
+    pub(super) drafts: Option<Vec<ByteArray<16>>>,
 }
 
 /// What waits.
@@ -175,6 +179,15 @@ impl HeldEntry {
 }
 
 impl HeldWeighty {
+    /// What the same decision does beside it.
+    pub(super) fn others(&self) -> Rest {
+        let drafts = self.drafts.iter().flatten().map(|id| DraftId(**id));
+        Rest {
+            entries: self.rest.clone(),
+            drafts: drafts.collect(),
+        }
+    }
+
     /// The header that is signed.
     pub(super) fn header(&self) -> Result<Header> {
         Header::from_bytes(&self.header).map_err(|_| damaged())

@@ -20,7 +20,7 @@ use crate::fault::SigningFault;
 use crate::passkeys::Challenge;
 use crate::record::Scene;
 use crate::views::PreviewView;
-use crate::{Actor, App, Recorded, Recording};
+use crate::{Actor, App, DraftId, Recorded, Recording};
 use entente_core::floor::Action;
 use entente_core::ids::EntryId;
 use entente_core::kind::EntryType;
@@ -38,6 +38,8 @@ pub struct SignatureAsked {
     pub preview: PreviewView,
     /// How many more are to be signed after it, as far as that is known.
     pub rest: usize,
+    /// What of the same decision waits for a second officer by now.
+    pub waits: Vec<DraftId>,
     /// Why it is asked once more, if it is.
     pub again: Option<AskedAgain>,
 }
@@ -56,10 +58,29 @@ pub enum AskedAgain {
 pub enum Weighed {
     /// The entry is recorded, with the signature beside it.
     Recorded(Recorded),
+    /// The same, and what is left of the decision waits for a second officer: nothing of that was signed, and nothing of it left.
+    Waits(Recorded, Vec<DraftId>),
     /// Another is to be signed: the same act composed anew, or the next of several.
     Again(Box<SignatureAsked>),
     /// What it acts on changed: the form is to be filled again, from this, with the news.
     Stale(Box<Recording>),
+}
+
+/// What the same decision does beside one entry.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rest {
+    /// Entries that are released after it.
+    pub(crate) entries: Vec<EntryId>,
+    /// What waits for a second officer already.
+    pub(crate) drafts: Vec<DraftId>,
+}
+
+/// What comes after an entry that a passkey signed.
+pub(crate) enum Next {
+    /// Another is to be signed.
+    Signs(Box<SignatureAsked>),
+    /// Nothing more; this waits for a second officer.
+    Done(Vec<DraftId>),
 }
 
 impl App {

@@ -11,7 +11,7 @@ use crate::{Actor, Recorded, Recording};
 use entente_core::field::{Value, Values};
 use entente_core::floor::Action;
 use entente_core::header::Header;
-use entente_core::ids::EntryId;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
 use entente_core::kinds;
@@ -21,6 +21,8 @@ use entente_store::{EntryRow, Read, RelationRow, StoreExt, Write};
 
 /// How a signature stands to what it signs among the relations of entries: a number that no relation of points has.
 const SIGNS: u8 = 109;
+/// How what follows of itself from an act stands to that act, at our own node.
+const FOLLOWS: u8 = 110;
 /// Most signatures noted of an entry: the whole, a commitment, the whole disclosed.
 const MOST: usize = 4;
 
@@ -50,6 +52,8 @@ pub enum SignedState {
     Kept,
     /// What was sent as one is none.
     False,
+    /// It follows of itself from an act that a passkey signed: that act, where its dossier is open to the reader.
+    Follows(Option<EntryId>),
     /// There is none.
     Unsigned,
 }
@@ -129,10 +133,45 @@ impl App {
             }
             Some(_) => SignedState::False,
             None if beside.wrong => SignedState::False,
-            None if beside.commitments.is_empty() => SignedState::Unsigned,
-            None => SignedState::Kept,
+            None if !beside.commitments.is_empty() => SignedState::Kept,
+            None => match self.signed_cause(tx, row.id)? {
+                Some((cause, dossier)) => {
+                    let seen = self.seen_by(tx, actor, dossier)?;
+                    SignedState::Follows(seen.map(|_| cause))
+                }
+                None => SignedState::Unsigned,
+            },
         };
         Ok(Some(state))
+    }
+
+    /// Notes from which act something follows, in the transaction of both.
+    pub(crate) fn note_cause(
+        &self,
+        tx: &mut dyn Write,
+        follows: Recorded,
+        cause: Recorded,
+    ) -> Result<()> {
+        Ok(tx.insert_relation(&RelationRow {
+            entry: follows.entry,
+            from: follows.entry,
+            to: cause.entry,
+            to_dossier: cause.dossier,
+            relation: FOLLOWS,
+        })?)
+    }
+
+    /// The act that an entry follows from, with its dossier, if a passkey signed that.
+    fn signed_cause(&self, tx: &dyn Read, id: EntryId) -> Result<Option<(EntryId, DossierId)>> {
+        let follows = |r: &RelationRow| r.relation == FOLLOWS && r.entry == id;
+        let Some(cause) = tx.relations(id)?.into_iter().find(follows) else {
+            return Ok(None);
+        };
+        let (Some(row), Some(header)) = (tx.entry(cause.to)?, header_of(tx, cause.to)?) else {
+            return Ok(None);
+        };
+        let signed = self.signature_of(tx, (&row, &header))?;
+        Ok(signed.map(|_| (row.id, row.dossier)))
     }
 
     /// The whole signature of an entry, for a proof.

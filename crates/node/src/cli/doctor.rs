@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use entente_app::{App, CheckLine};
+use entente_app::CheckLine;
 use entente_store::blobs::bucket::Versions;
 use entente_store::postgres::{Options, PostgresStore};
 use serde_json::json;
@@ -13,7 +13,7 @@ use super::{CliError, Context, say};
 use crate::clock::SystemClock;
 use crate::config::Layout;
 use crate::files::Files;
-use crate::node;
+use crate::node::{self, Node};
 
 /// A clock before this is wrong: 1 January 2026, UTC ms.
 const NOT_BEFORE_MS: i64 = 1_767_225_600_000;
@@ -35,7 +35,7 @@ pub fn run(context: &Context) -> Result<(), CliError> {
     }
     lines.extend(files(&node.files));
     if node.config.oidc.is_some() {
-        lines.push(provider(&node.app));
+        lines.push(provider(&node));
     }
     lines.extend(node.app.check_clock()?);
     lines.extend(node.app.check()?);
@@ -157,10 +157,13 @@ fn files(files: &Files) -> Vec<CheckLine> {
 }
 
 /// Whether the OpenID provider describes itself as it must, and shows keys.
-fn provider(app: &App) -> CheckLine {
-    let looked = app.look_at_provider();
-    let detail = looked.as_ref().err().map(ToString::to_string);
+fn provider(node: &Node) -> CheckLine {
     let what = say::t("doctor-provider");
+    if let Some(why) = &node.provider_off {
+        return line(&what, false, say::s("doctor-provider-off", why));
+    }
+    let looked = node.app.look_at_provider();
+    let detail = looked.as_ref().err().map(ToString::to_string);
     line(&what, looked.is_ok(), detail.unwrap_or_default())
 }
 

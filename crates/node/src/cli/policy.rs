@@ -10,7 +10,7 @@ use entente_core::conditions::Answer;
 use entente_core::floor::{About, Action};
 use entente_core::ids::{DossierId, EntryId};
 use entente_core::kinds;
-use entente_policy::{DEFAULT, SCHEMA, Titled};
+use entente_policy::{Advice, DEFAULT, SCHEMA, Titled};
 use serde_json::{Value, json};
 
 use super::{CliError, Context, pick, say};
@@ -179,14 +179,38 @@ fn check(context: &Context, folder: Option<&Path>) -> Result<(), CliError> {
         None => policies::of(&Layout::new(context.data()))?,
     };
     if context.json {
-        say::json(&policies.titles().iter().map(titled_json).collect());
+        let all: Vec<Value> = policies.titles().iter().map(titled_json).collect();
+        let advice: Vec<Value> = policies.advice().iter().map(advice_json).collect();
+        say::json(&json!({"policies": all, "advice": advice}));
         return Ok(());
     }
     for titled in policies.titles() {
         say::line(&sentence(titled));
     }
     say::line(&say::s("cli-policy-sound", policies.titles().len()));
+    for one in policies.advice() {
+        say::line(&advised(&one));
+    }
     Ok(())
+}
+
+/// A set that was made for a program of before is sound, and yet people may miss something: it is said, and nothing is refused for it.
+fn advised(advice: &Advice) -> String {
+    match advice {
+        Advice::Lacks { action, policy } => {
+            let what = say::words().label(action.label());
+            let what = format!("{what} ({})", action.as_str());
+            say::two("cli-policy-lacks", what, say::plain(policy))
+        }
+        Advice::Retired(id) => say::s("cli-policy-retired", say::plain(id)),
+    }
+}
+
+fn advice_json(advice: &Advice) -> Value {
+    match advice {
+        Advice::Lacks { action, policy } => json!({"lacks": action.as_str(), "default": policy}),
+        Advice::Retired(id) => json!({"retired": id}),
+    }
 }
 
 fn defaults(folder: &Path) -> Result<(), CliError> {

@@ -100,13 +100,15 @@ const OF_OFFICES: [&str; 6] = [
 ];
 
 /// What changes an account, each its owner's; and for whom its owner acts.
-const OF_ACCOUNT: [&str; 14] = [
+const OF_ACCOUNT: [&str; 16] = [
     "/account/factor",
     "/account/factor/confirm",
     "/account/factor/remove",
     "/account/passkey",
     "/account/passkey/add",
     "/account/passkey/remove",
+    "/account/passkey/prove",
+    "/account/passkey/prove/answer",
     "/account/provider",
     "/account/provider/prove",
     "/account/provider/cut",

@@ -66,7 +66,7 @@ const PARTS: &[Part] = &[
         3,
         "SELECT d.id, h.scope, h.entry FROM head h JOIN dossier_no d ON d.n = h.dossier",
     ),
-    part("waiting", "missing, entry", 2, "SELECT missing, entry FROM waiting"),
+    part("waiting", "missing, entry, since_ms", 2, "SELECT missing, entry, since_ms FROM waiting"),
     part(
         "body",
         "dossier, entry, state, sealed",

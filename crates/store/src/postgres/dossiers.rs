@@ -64,8 +64,10 @@ statements! {
     HEADS = "SELECT entry FROM head WHERE dossier = $1 AND scope = $2 ORDER BY entry LIMIT $3";
     ANY_WAITS = "SELECT EXISTS (SELECT 1 FROM waiting)";
     WAITING_FOR =  "SELECT entry FROM waiting WHERE missing = $1 ORDER BY entry LIMIT $2";
-    AWAITED = "SELECT DISTINCT ON (missing) missing, entry FROM waiting WHERE missing > $1 ORDER BY missing, entry LIMIT $2";
-    WAIT_FOR = "INSERT INTO waiting (missing, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    AWAITED = "SELECT w.missing, w.entry FROM waiting w WHERE w.missing > $1 AND NOT EXISTS (
+        SELECT 1 FROM waiting o WHERE o.missing = w.missing AND (o.since_ms, o.entry) < (w.since_ms, w.entry))
+        ORDER BY w.since_ms, w.missing LIMIT $2";
+    WAIT_FOR = "INSERT INTO waiting (missing, entry, since_ms) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = $1 AND entry = $2";
     BODY = "SELECT state, sealed FROM body WHERE dossier = $1 AND entry = $2";
     PUT_BODY = "INSERT INTO body (dossier, entry, state, sealed)
@@ -335,8 +337,8 @@ impl Tx<'_> {
         self.past()
             .many(AWAITED, values, shape, |c| Ok((c.entry()?, c.entry()?)))
     }
-    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
-        self.run(WAIT_FOR, values![missing.0, entry.0])
+    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId, since_ms: i64) -> Result<()> {
+        self.run(WAIT_FOR, values![missing.0, entry.0, since_ms.max(0)])
     }
     pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(STOP_WAITING, values![missing.0, entry.0])
@@ -553,6 +555,9 @@ impl Conditions {
 
 fn dossier_conditions(filter: &DossierFilter) -> Conditions {
     let mut found = Conditions::new();
+    if let Some(number) = filter.number {
+        found.add("o.number = ?", number);
+    }
     if let Some(kind) = &filter.kind {
         found.add("o.kind = ?", kind);
     }

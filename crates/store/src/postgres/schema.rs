@@ -22,6 +22,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0007_asks.sql"),
     include_str!("migrations/0008_review.sql"),
     include_str!("migrations/0009_provider.sql"),
+    include_str!("migrations/0010_waits.sql"),
 ];
 
 /// Held by whoever migrates: "entente" as a number.

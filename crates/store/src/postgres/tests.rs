@@ -150,6 +150,25 @@ fn sessions_of_before_stay_open() {
     assert_eq!(tx.factors("a").unwrap(), []);
 }
 
+/// What waited before waits since its entry came.
+#[test]
+fn what_waited_before_waits_since_it_came() {
+    let Some(server) = Server::shared() else {
+        return;
+    };
+    let conn = connect(&server.database());
+    migrate_by(&conn, &STEPS[..9]).unwrap();
+    let old = "INSERT INTO entry (dossier, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
+        VALUES ('\\x0d', '\\x01', 'note', 'ma/liaison', 5, 70, 254, 0, 0, '', ''), ('\\x0d', '\\x02', 'note', 'ma/liaison', 5, 60, 254, 0, 0, '', '');
+        INSERT INTO waiting (missing, entry) VALUES ('\\x0a', '\\x01'), ('\\x0b', '\\x02'), ('\\x0c', '\\x03')";
+    conn.script(old).unwrap();
+    migrate(&conn).unwrap();
+    let sql = "SELECT entry, since_ms FROM waiting ORDER BY since_ms";
+    let rows = conn.query(sql, &[]).unwrap();
+    let rows: Vec<(Vec<u8>, i64)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
+    assert_eq!(rows, [(vec![3], 0), (vec![2], 60), (vec![1], 70)]);
+}
+
 /// What officers signed in with before there were accounts at a provider stays, and opens no such account.
 #[test]
 fn factors_of_before_stay_what_they_were() {

@@ -63,8 +63,10 @@ statements! {
     SET_LANE_TOP = "INSERT INTO lane (dossier, lane, top) VALUES (?1, ?2, ?3)
         ON CONFLICT (dossier, lane) DO UPDATE SET top = excluded.top WHERE excluded.top > top";
     WAITING_FOR = "SELECT entry FROM waiting WHERE missing = ?1 ORDER BY entry LIMIT ?2";
-    AWAITED = "SELECT missing, min(entry) AS entry FROM waiting WHERE missing > zeroblob(32) GROUP BY missing ORDER BY missing LIMIT ?1";
-    WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry) VALUES (?1, ?2)";
+    AWAITED = "SELECT w.missing, w.entry FROM waiting w INDEXED BY waiting_by_time WHERE w.since_ms >= 0 AND w.missing > zeroblob(32) AND NOT EXISTS (
+        SELECT 1 FROM waiting o WHERE o.missing = w.missing AND (o.since_ms, o.entry) < (w.since_ms, w.entry))
+        ORDER BY w.since_ms, w.missing LIMIT ?1";
+    WAIT_FOR = "INSERT OR IGNORE INTO waiting (missing, entry, since_ms) VALUES (?1, ?2, ?3)";
     STOP_WAITING = "DELETE FROM waiting WHERE missing = ?1 AND entry = ?2";
     BODY = "SELECT b.state, b.sealed FROM entry e JOIN body b ON b.position = e.position
         WHERE e.key = ?1 AND e.id = ?2 AND +e.dossier = ?3";
@@ -191,14 +193,7 @@ impl Tx<'_> {
         self.row(DOSSIER, params![id.0])
     }
     pub(super) fn dossiers(&self, filter: &DossierFilter) -> Result<Vec<DossierRow>> {
-        let limit = if filter.limit == 0 { 100 } else { filter.limit };
-        let (conditions, mut values) = dossier_conditions(filter, false);
-        let sql = format!(
-            "SELECT d.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
-             FROM dossier o INDEXED BY dossier_by_update CROSS JOIN dossier_no d ON d.n = o.n {conditions}
-             ORDER BY o.updated_ms DESC, o.n DESC LIMIT ? OFFSET ?"
-        );
-        values.extend([limit.into(), filter.offset.into()]);
+        let (sql, values) = dossiers_sql(filter);
         self.rows(&sql, rusqlite::params_from_iter(values))
     }
     pub(super) fn count_dossiers(&self, filter: &DossierFilter) -> Result<u64> {
@@ -449,8 +444,9 @@ impl Tx<'_> {
             Ok((c.entry()?, c.entry()?))
         })
     }
-    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId) -> Result<()> {
-        self.run(WAIT_FOR, params![missing.0, entry.0]).map(drop)
+    pub(super) fn wait_for(&self, missing: EntryId, entry: EntryId, since_ms: i64) -> Result<()> {
+        let values = params![missing.0, entry.0, since_ms.max(0)];
+        self.run(WAIT_FOR, values).map(drop)
     }
     pub(super) fn stop_waiting(&self, missing: EntryId, entry: EntryId) -> Result<()> {
         self.run(STOP_WAITING, params![missing.0, entry.0])
@@ -699,10 +695,31 @@ impl Tx<'_> {
     }
 }
 
+/// The statement that finds dossiers, and its values. Neither way sorts anything: each index has them in the order wanted.
+pub(super) fn dossiers_sql(filter: &DossierFilter) -> (String, Vec<Value>) {
+    let limit = if filter.limit == 0 { 100 } else { filter.limit };
+    let (conditions, mut values) = dossier_conditions(filter, false);
+    let index = match filter.number {
+        Some(_) => "dossier_by_number",
+        None => "dossier_by_update",
+    };
+    let sql = format!(
+        "SELECT d.id, o.kind, o.purpose, o.phase, o.convenor, o.number, o.nodes, o.services, o.title, o.opened_ms, o.updated_ms
+         FROM dossier o INDEXED BY {index} CROSS JOIN dossier_no d ON d.n = o.n {conditions}
+         ORDER BY o.updated_ms DESC, o.n DESC LIMIT ? OFFSET ?"
+    );
+    values.extend([limit.into(), filter.offset.into()]);
+    (sql, values)
+}
+
 /// `WHERE` and its values. `all` says that every match is wanted, so that a set made once is cheaper than a probe per row.
 fn dossier_conditions(filter: &DossierFilter, all: bool) -> (String, Vec<Value>) {
     let mut conditions = vec!["1 = 1".to_owned()];
     let mut values: Vec<Value> = Vec::new();
+    if let Some(number) = filter.number {
+        conditions.push("o.number = ?".to_owned());
+        values.push(number.into());
+    }
     if let Some(kind) = &filter.kind {
         conditions.push("o.kind = ?".to_owned());
         values.push(kind.clone().into());

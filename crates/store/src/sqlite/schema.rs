@@ -25,6 +25,7 @@ pub(super) const STEPS: &[Step] = &[
     include_str!("migrations/0011_asks.sql"),
     include_str!("migrations/0012_review.sql"),
     include_str!("migrations/0013_provider.sql"),
+    include_str!("migrations/0014_waits.sql"),
 ];
 
 const VERSIONS: &str = "CREATE TABLE IF NOT EXISTS schema_version (

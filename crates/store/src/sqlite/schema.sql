@@ -39,6 +39,7 @@ CREATE TABLE dossier (
   number INTEGER NOT NULL, nodes TEXT NOT NULL, services TEXT NOT NULL, title BLOB NOT NULL, opened_ms INTEGER NOT NULL,
   updated_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX dossier_by_number ON dossier (number, updated_ms, n);
 CREATE INDEX dossier_by_service ON dossier_service (service, dossier);
 CREATE INDEX dossier_by_update ON dossier (updated_ms, n);
 CREATE TABLE dossier_no (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE) STRICT;
@@ -174,4 +175,6 @@ CREATE TABLE tree_node (
   register INTEGER NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY (register, level, idx)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE waiting (missing BLOB NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (missing, entry)) STRICT, WITHOUT ROWID;
+CREATE TABLE waiting (missing BLOB NOT NULL, entry BLOB NOT NULL, since_ms INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (missing, entry)) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_by_time ON waiting (since_ms, missing, entry);
+CREATE INDEX waiting_first ON waiting (missing, since_ms, entry);

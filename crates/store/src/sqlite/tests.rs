@@ -104,7 +104,15 @@ fn no_statement_scans_a_table_that_grows() {
     ];
     let searches: Vec<String> = [&[][..], &[1], &[2, 1, 8]].map(search::hits_sql).into();
     let marked: Vec<String> = [0, 1, 3].map(access::marked_sql).into();
-    let searches = searches.iter().chain(&marked);
+    // By its number a dossier is found without a look at any other.
+    let numbered = crate::DossierFilter {
+        number: Some(1),
+        node: "ma".parse().ok(),
+        services: vec!["ma/liaison".parse().unwrap()],
+        ..crate::DossierFilter::default()
+    };
+    let numbered = vec![dossiers::dossiers_sql(&numbered).0];
+    let searches = searches.iter().chain(&marked).chain(&numbered);
     let searches = searches.map(|sql| ("a search", sql.as_str()));
     for (name, sql) in files.into_iter().flatten().copied().chain(searches) {
         let mut plan = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
@@ -208,6 +216,23 @@ fn sessions_of_before_stay_open() {
     assert_eq!((row.sort, row.seen_ms), (crate::SessionSort::SignedIn, 0));
     assert_eq!((row.begun_ms, row.ends_ms, row.device.as_str()), (5, 9, ""));
     assert_eq!(tx.factors("a").unwrap(), []);
+}
+
+/// What waited before waits since its entry came.
+#[test]
+fn what_waited_before_waits_since_it_came() {
+    let conn = Connection::open_in_memory().unwrap();
+    migrate_by(&conn, &STEPS[..13]).unwrap();
+    let old = "INSERT INTO entry (dossier, key, id, kind, service, at_ms, here_ms, verdict, depth, body, causal, header)
+        VALUES (1, 1, x'01', 'note', 'ma/liaison', 5, 70, 254, 0, 0, x'', x''), (1, 2, x'02', 'note', 'ma/liaison', 5, 60, 254, 0, 0, x'', x'');
+        INSERT INTO waiting (missing, entry) VALUES (x'0a', x'01'), (x'0b', x'02'), (x'0c', x'03')";
+    conn.execute_batch(old).unwrap();
+    migrate(&conn).unwrap();
+    let sql = "SELECT entry, since_ms FROM waiting ORDER BY since_ms";
+    let mut read = conn.prepare(sql).unwrap();
+    let rows = read.query_map((), |row| Ok((row.get(0)?, row.get(1)?)));
+    let rows: Vec<(Vec<u8>, i64)> = rows.unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows, [(vec![3], 0), (vec![2], 60), (vec![1], 70)]);
 }
 
 /// What officers signed in with before there were accounts at a provider stays, and opens no such account.

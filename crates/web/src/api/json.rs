@@ -39,7 +39,8 @@ pub fn today(v: &TodayView) -> Value {
     json!({
         "drafts": all(&v.drafts, drafts::line), "we_owe": all(&v.we_owe, obligation), "we_owe_total": v.we_owe_total,
         "owed_to_us": all(&v.owed_to_us, obligation), "owed_to_us_total": v.owed_to_us_total,
-        "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits, wait),
+        "not_received": all(&v.not_received, obligation), "meeting": all(&v.meeting, obligation), "waits": all(&v.waits.lines, wait),
+        "waits_more": v.waits.more, "waits_uncounted": v.waits.uncounted,
         "across": v.across, "admissions": all(&v.admissions, super::admission::task), "reviews": reviews_due(v.reviews),
         "news": all(&v.news, news), "news_more": v.news_more, "links": all(&v.links, link),
     })

@@ -1,14 +1,16 @@
 //! Acts of weight by the API, in two calls: what was to be recorded answers with what a passkey is to sign; its answer records it.
 
-use super::write::recorded_as;
+use super::write::{place, recorded_as};
 use super::{Api, Sent};
 use crate::fail::{Fail, Reply};
 use crate::pages::id;
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
-use entente_app::{AppError, AskedAgain, SignatureAsked, SignedState, Submitted, Weighed};
+use axum::response::{IntoResponse, Response};
+use entente_app::{
+    AppError, AskedAgain, DraftId, Recorded, SignatureAsked, SignedState, Submitted, Weighed,
+};
 use entente_core::ids::EntryId;
 use serde_json::{Value, json};
 
@@ -17,6 +19,7 @@ pub fn asked(asked: &SignatureAsked) -> Value {
     let options: Value = serde_json::from_str(&asked.challenge.options).unwrap_or_default();
     json!({"sign": {
         "token": asked.challenge.token, "options": options, "entry": asked.entry.to_string(), "rest": asked.rest,
+        "drafts": named(&asked.waits),
         "preview": super::json::drafts::preview(&asked.preview),
         "again": asked.again.map(|why| match why {
             AskedAgain::Moved => "moved",
@@ -35,9 +38,23 @@ pub async fn finish(Sent { cx, body }: Sent) -> Reply {
     let done = cx.run(move |app, me| app.finish_weighty(me, &token, &answer));
     Ok(match done.await? {
         Weighed::Recorded(recorded) => recorded_as(Submitted::Recorded(recorded)),
+        Weighed::Waits(recorded, drafts) => with_drafts(recorded, &drafts),
         Weighed::Again(next) => (StatusCode::ACCEPTED, Json(asked(&next))).into_response(),
         Weighed::Stale(_) => return Err(AppError::Stale.into()),
     })
+}
+
+/// What was recorded, with what waits for a second officer beside it.
+fn with_drafts(recorded: Recorded, drafts: &[DraftId]) -> Response {
+    let mut place = place(&recorded);
+    if let Some(place) = place.as_object_mut() {
+        place.insert("drafts".to_owned(), named(drafts));
+    }
+    (StatusCode::CREATED, Json(place)).into_response()
+}
+
+fn named(drafts: &[DraftId]) -> Value {
+    drafts.iter().map(ToString::to_string).collect()
 }
 
 /// Gives the partner the whole signature.
@@ -58,6 +75,9 @@ pub fn state(state: &SignedState) -> Value {
         }),
         SignedState::Kept => json!({"state": "kept"}),
         SignedState::False => json!({"state": "false"}),
+        SignedState::Follows(of) => {
+            json!({"state": "follows", "of": of.map(|id| id.to_string())})
+        }
         SignedState::Unsigned => json!({"state": "unsigned"}),
     }
 }

@@ -81,7 +81,7 @@ fn recorded(status: StatusCode, r: Recorded) -> axum::response::Response {
 }
 
 /// Where an entry was recorded, and as which.
-fn place(r: &Recorded) -> Value {
+pub fn place(r: &Recorded) -> Value {
     json!({"dossier": r.dossier.to_string(), "entry": r.entry.to_string()})
 }
 

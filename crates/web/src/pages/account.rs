@@ -67,7 +67,7 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match view.app_since {
-            None => p { (words.t(if view.has_password { "factor-none" } else { "factor-none-provider" })) },
+            None => p { (words.t(factor_none(view))) },
             Some(since) => p {
                 (words.t("factor-since")) " " (cx.time(since)) (dot())
                 (words.count("recovery-left", view.recovery_left))
@@ -77,6 +77,15 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
         @else if shows_first(view) { (offer_form(cx, view)) }
         @else { p.quiet { (words.t("factor-no-password")) } }
         @if view.app_since.is_some() { (changes(cx, view)) }
+    }
+}
+
+/// What opens the account of whoever has no app.
+fn factor_none(view: &AccountView) -> &'static str {
+    match (view.has_password, view.provider.is_some()) {
+        (true, _) => "factor-none",
+        (false, true) => "factor-none-provider",
+        (false, false) => "factor-none-passkey",
     }
 }
 
@@ -163,19 +172,22 @@ fn password_form(cx: &Cx, view: &AccountView) -> Markup {
     }
 }
 
-/// Whether there is anything to show first: a password, or an account at the OpenID provider.
+/// Whether there is anything to show first: a password, an account at the OpenID provider, or a passkey.
 fn shows_first(view: &AccountView) -> bool {
-    view.has_password || view.provider.is_some()
+    view.has_password || view.provider.is_some() || !view.passkeys.is_empty()
 }
 
-/// What is shown first again before anything of the account changes: the password or, by whoever has none, that the provider showed them a
-/// moment ago.
+/// What is shown first again before anything of the account changes: the password or, by whoever has none, that the provider or a passkey
+/// showed them a moment ago.
 pub fn first(cx: &Cx, view: &AccountView, id: &str) -> Markup {
     let words = cx.words;
     html! {
         @if view.has_password { (password_field(words, id, "password", "sign-in-password", "current-password")) }
         @else if view.proved_until.is_some() { p.good { (words.t("provider-proved")) } }
-        @else { p.quiet { a href="#provider" { (words.t("provider-prove-first")) } } }
+        @else {
+            @if view.provider.is_some() { p.quiet { a href="#provider" { (words.t("provider-prove-first")) } } }
+            @if !view.passkeys.is_empty() { p.quiet { a href="#passkeys" { (words.t("passkey-prove-first")) } } }
+        }
     }
 }
 

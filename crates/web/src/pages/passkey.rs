@@ -17,6 +17,7 @@ pub fn listed(cx: &Cx, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         p.quiet { (words.t("passkey-why")) }
+        @if !view.has_password && !view.passkeys.is_empty() { (proving(cx, view)) }
         ul.sessions {
             @for key in &view.passkeys {
                 li {
@@ -44,6 +45,19 @@ pub fn listed(cx: &Cx, view: &AccountView) -> Markup {
             (first(cx, view, "passkey-password"))
             @if view.app_since.is_some() { (code_field(words, "passkey-code", "code")) }
             p { button type="submit" { (words.t("passkey-add")) } }
+        }
+    }
+}
+
+/// Whoever has no password shows by a passkey that they are there still.
+fn proving(cx: &Cx, view: &AccountView) -> Markup {
+    let words = cx.words;
+    html! {
+        form method="post" action="/account/passkey/prove" {
+            (csrf(cx))
+            p { (words.t("passkey-prove-why")) }
+            @if let Some(until) = view.proved_until { p.good { (words.t("provider-proved-until")) " " (cx.time(until)) } }
+            p { button type="submit" { (words.t("passkey-prove")) } }
         }
     }
 }
@@ -126,6 +140,27 @@ pub async fn remove(OwnPost { cx, form }: OwnPost) -> Reply {
     let gate = cx.shared.passwords.clone();
     let _held = gate.acquire().await.map_err(|_| Fail::bug())?;
     let done = cx.run(move |app, me| app.remove_passkey(me, &typed.by(), &name));
+    back(&cx, done.await).await
+}
+
+/// Asks whoever is signed in for a passkey, in the place of a password.
+pub async fn prove(OwnPost { cx, .. }: OwnPost) -> Reply {
+    let session = cx.token.clone();
+    let asked = cx.run(move |app, me| app.ask_passkey_again(me, &session));
+    match asked.await {
+        Ok(challenge) => asking(&cx, &challenge, "/account/passkey/prove/answer", &[]),
+        Err(fail) => again(&cx, fail).await,
+    }
+}
+
+/// Takes that answer: it counts for one change.
+pub async fn proved(OwnPost { cx, form }: OwnPost) -> Reply {
+    let session = cx.token.clone();
+    let (token, answer) = (
+        form.last("_token").to_owned(),
+        form.last("_answer").to_owned(),
+    );
+    let done = cx.run(move |app, me| app.prove_by_passkey(me, &session, (&token, &answer)));
     back(&cx, done.await).await
 }
 

@@ -38,7 +38,15 @@ pub fn form(cx: &Cx, next: &str) -> Markup {
                 p { button type="submit" { (words.s("provider-sign-in", &name)) } }
             }
         }
+        (off(cx))
     }
+}
+
+/// That nobody signs in there just now, where what this node needs for it could not be read.
+fn off(cx: &Cx) -> Markup {
+    let words = cx.words;
+    let off = cx.shared.verbs.provider_off(words.lang);
+    html! { @if let Some(name) = off { p.notice role="status" { (words.s("provider-off", &name)) } } }
 }
 
 /// On the page of an invitation: the account there in the place of a password.
@@ -52,6 +60,7 @@ pub fn accepting(cx: &Cx, token: &str) -> Markup {
                 p { button type="submit" { (words.s("provider-accept", &name)) } }
             }
         }
+        (off(cx))
     }
 }
 
@@ -59,7 +68,7 @@ pub fn accepting(cx: &Cx, token: &str) -> Markup {
 pub fn panel(cx: &Cx, view: &AccountView) -> Markup {
     let words = cx.words;
     let Some(name) = cx.shared.verbs.provider_name(words.lang) else {
-        return html! {};
+        return off(cx);
     };
     html! {
         section.panel #provider {

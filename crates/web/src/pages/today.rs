@@ -6,7 +6,7 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::pages::{absence, admission, drafts, partners, reviews};
 use crate::parts::{self, Place, instead, obligations};
-use entente_app::views::{NewsLine, ObligationView, TodayView, WaitLine};
+use entente_app::views::{NewsLine, ObligationView, TodayView, Waits};
 use entente_core::codes::Role;
 use entente_core::ids::NodeName;
 use entente_core::kinds;
@@ -53,14 +53,14 @@ pub async fn show(cx: Cx) -> Reply {
 }
 
 /// Entries that wait for one that is not here, and what people can do about it.
-fn waits(cx: &Cx, lines: &[WaitLine]) -> Markup {
+fn waits(cx: &Cx, all: &Waits) -> Markup {
     let words = cx.words;
     html! {
-        @if !lines.is_empty() {
+        @if !all.lines.is_empty() {
             section.panel.alarm #waits data-live-part {
                 h2 { (words.t("today-waits")) }
                 p.quiet { (words.t("today-waits-why")) }
-                ul.lines { @for line in lines {
+                ul.lines { @for line in &all.lines {
                     li {
                         @match &line.dossier {
                             Some(dossier) => {
@@ -74,6 +74,8 @@ fn waits(cx: &Cx, lines: &[WaitLine]) -> Markup {
                         (dot()) small { (cx.time(line.came)) }
                     }
                 } }
+                @if all.more > 0 { p.quiet { (words.count("today-waits-more", all.more)) } }
+                @if all.uncounted { p.quiet { (words.t("today-waits-uncounted")) } }
             }
         }
     }

@@ -32,6 +32,7 @@ pub fn asking(cx: &Cx, asked: &SignatureAsked) -> Reply {
                 dt { (words.t("weigh-over")) } dd { code.hash { bdi { (asked.entry) } } }
             }
             @if asked.rest > 0 { p.quiet { (words.count("weigh-more", u64::try_from(asked.rest).unwrap_or(u64::MAX))) } }
+            @if !asked.waits.is_empty() { p.quiet { (words.count("weigh-waits", u64::try_from(asked.waits.len()).unwrap_or(u64::MAX))) } }
             p #passkey-failed .alert role="alert" hidden { (words.t("weigh-failed")) }
             noscript { p.alert { (words.t("weigh-failed")) } }
             form.submit method="post" action="/weigh" data-passkey=(asked.challenge.options) data-passkey-press {
@@ -56,6 +57,10 @@ pub async fn finish(Post { cx, form }: Post) -> Reply {
     let done = cx.run(move |app, me| app.finish_weighty(me, &token, &answer));
     match done.await? {
         Weighed::Recorded(recorded) => Ok(go(&format!("/entries/{}#signed", recorded.entry))),
+        Weighed::Waits(_, drafts) => Ok(match drafts.as_slice() {
+            [one] => go(&format!("/drafts/{one}")),
+            _ => go("/#signatures"),
+        }),
         Weighed::Again(asked) => asking(&cx, &asked),
         Weighed::Stale(recording) => write::stale(&cx, *recording).await,
     }
@@ -82,6 +87,10 @@ pub fn signed(cx: &Cx, view: &EntryView) -> Markup {
                 SignedState::Valid(by) => (valid(cx, view, by)),
                 SignedState::Kept => p { (words.t("signed-kept")) },
                 SignedState::False => p.alert { (words.t("signed-false")) },
+                SignedState::Follows(cause) => p {
+                    (words.t("signed-follows"))
+                    @if let Some(cause) = cause { (dot()) a href=(format!("/entries/{cause}#signed")) { (words.t("signed-cause")) } }
+                },
                 SignedState::Unsigned => p { strong { (words.t("signed-not")) } },
             }
         }

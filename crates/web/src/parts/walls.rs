@@ -21,6 +21,7 @@ pub fn across(cx: &Cx, all: &Across) -> Markup {
                         li { (words.two("agenda-count", words.label(group.label()), &words.number(*count))) }
                     }
                 }
+                @if all.more { p.quiet { (words.t("agenda-more")) } }
             }
         }
     }

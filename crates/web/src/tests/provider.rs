@@ -11,6 +11,7 @@ use entente_core::codes::Role;
 use entente_core::label::Lang;
 use entente_testkit::desk::person;
 use entente_testkit::node::{SharedTime, TestNode};
+use entente_testkit::passkey::SoftPasskey;
 use entente_testkit::provider::{FakeProvider, ISSUER};
 use serde_json::json;
 use std::sync::Arc;
@@ -218,6 +219,103 @@ async fn an_invitation_is_taken_up_and_the_account_changed_without_a_password() 
     assert!(text(prove).await.contains("id=\"provider\""));
     let over = browser.get(&link).await;
     assert_eq!(over.status(), StatusCode::NOT_FOUND);
+}
+
+/// What a page asks an authenticator for, and the token that its answer is sent with.
+async fn asked(response: Response<Body>) -> (String, String) {
+    assert_eq!(response.status(), StatusCode::OK);
+    let page = text(response).await;
+    let problems = html::problems(&page);
+    assert!(problems.is_empty(), "{problems:?}");
+    let of = |name: &str| {
+        let value = page.split(name).nth(1).unwrap();
+        value.split('"').next().unwrap().replace("&quot;", "\"")
+    };
+    (of("data-passkey=\""), of("name=\"_token\" value=\""))
+}
+
+/// Whoever has a passkey alone, neither password nor provider, changes their account by it; and the last way in is not taken away.
+#[tokio::test]
+async fn an_account_with_a_passkey_alone_is_changed_by_it() {
+    let (provider, node) = world();
+    let newcomer = NewOfficer {
+        password: None,
+        lang: Lang::En,
+        ..person(&node, "newcomer", "liaison", Role::Liaison)
+    };
+    let link = node.app.invite_officer(By::Machine, &newcomer).unwrap();
+    let mut browser = Browser::of(&node);
+    let (link, accept) = (
+        format!("/welcome/{link}"),
+        format!("/welcome/{link}/provider"),
+    );
+    goes(&mut browser, &provider, (&link, &accept), "subject-n").await;
+    let prove = ("/account", "/account/provider/prove");
+    goes(&mut browser, &provider, prove, "subject-n").await;
+    let mut passkey = SoftPasskey::of(URL);
+    let label = ("label", "invented");
+    let begun = browser.post("/account", "/account/passkey", &[label]).await;
+    let (options, token) = asked(begun).await;
+    let answer = passkey.register(&options);
+    let fields = [("_token", token.as_str()), ("_answer", &answer), label];
+    let added = browser
+        .post("/account", "/account/passkey/add", &fields)
+        .await;
+    assert!(text(added).await.contains("<ol class=\"recovery\">"));
+    goes(&mut browser, &provider, prove, "subject-n").await;
+    let cut = browser.post("/account", "/account/provider/cut", &[]).await;
+    assert_eq!(location(&cut), "/account");
+    let account = browser.read("/account").await;
+    assert!(account.contains("First show yourself again by a passkey."));
+    assert!(account.contains("action=\"/account/passkey/prove\""));
+    assert!(!account.contains("First show yourself again by the provider."));
+    let fresh = [("_new", "another fictional password")];
+    let refused = browser.post("/account", "/account/password", &fresh).await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+    let begun = browser
+        .post("/account", "/account/passkey/prove", &[])
+        .await;
+    let (options, token) = asked(begun).await;
+    let answer = passkey.sign(&options);
+    let fields = [("_token", token.as_str()), ("_answer", &answer)];
+    let to = "/account/passkey/prove/answer";
+    let proved = browser.post("/account", to, &fields).await;
+    assert_eq!(location(&proved), "/account");
+    let account = browser.read("/account").await;
+    assert!(account.contains("Shown again; counts until"));
+    let again = browser.post("/account", to, &fields).await;
+    assert_eq!(again.status(), StatusCode::BAD_REQUEST, "once");
+    let done = browser.post("/account", "/account/password", &fresh).await;
+    assert_eq!(location(&done), "/account");
+    let account = browser.read("/account").await;
+    let shows = "action=\"/account/passkey/prove\"";
+    assert!(
+        !account.contains(shows),
+        "from now on the password is typed"
+    );
+}
+
+/// Where what signing in there needs could not be read, the door says so and stays open by all else.
+#[tokio::test]
+async fn the_door_says_that_signing_in_at_the_provider_is_off() {
+    let (_provider, mut node) = world();
+    node.set_provider_off(true);
+    node.restart().unwrap();
+    let mut browser = Browser::of(&node);
+    let door = browser.read("/sign-in").await;
+    assert!(door.contains("Signing in at Directory is off at this node just now."));
+    assert!(!door.contains("action=\"/sign-in/provider\""));
+    let tried = browser.post("/sign-in", "/sign-in/provider", &[]).await;
+    assert_eq!(tried.status(), StatusCode::BAD_REQUEST);
+    let fields = [("id", "agent"), ("password", PASSWORD)];
+    let entered = browser.post("/sign-in", "/sign-in", &fields).await;
+    assert_eq!(location(&entered), "/");
+    assert!(
+        browser
+            .read("/account")
+            .await
+            .contains("is off at this node")
+    );
 }
 
 #[tokio::test]

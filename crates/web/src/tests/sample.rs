@@ -1070,11 +1070,20 @@ impl Verbs for Sample {
     fn remove_passkey(&self, _: &Actor, _: &Reauthenticating<'_>, _: &str) -> Result<()> {
         Err(PeopleFault::FactorRequired.into())
     }
+    fn ask_passkey_again(&self, _: &Actor, _: &str) -> Result<Challenge> {
+        Err(AppError::NotFound)
+    }
+    fn prove_by_passkey(&self, _: &Actor, _: &str, _: (&str, &str)) -> Result<()> {
+        Err(PeopleFault::PasskeyWrong.into())
+    }
     fn ask_passkey(&self, _: &str) -> Result<Challenge> {
         Err(PeopleFault::NoPasskeys.into())
     }
     fn passkey_sign_in(&self, _: &str, _: &str, _: &str) -> Result<SignedIn> {
         Err(PeopleFault::PasskeyWrong.into())
+    }
+    fn provider_off(&self, _: Lang) -> Option<String> {
+        Some(HOSTILE.into())
     }
     fn provider_name(&self, _: Lang) -> Option<String> {
         Some(HOSTILE.into())
@@ -1285,6 +1294,7 @@ impl Verbs for Sample {
         Ok(Across {
             lines: vec![line(Some(NOW)), line(None)],
             counts: vec![(Purpose::Rescue, 20)],
+            more: true,
         })
     }
     fn today(&self, actor: &Actor) -> Result<TodayView> {
@@ -1296,16 +1306,7 @@ impl Verbs for Sample {
             owed_to_us: all.clone(),
             owed_to_us_total: 12,
             not_received: vec![all[1].clone()],
-            waits: [Some(line("investigation")), None]
-                .into_iter()
-                .map(|dossier| WaitLine {
-                    dossier,
-                    entry: entry_id(3),
-                    service: "fr/enquetes".into(),
-                    came: NOW,
-                    missing: entry_id(9),
-                })
-                .collect(),
+            waits: waits(),
             meeting: vec![all[0].clone()],
             across: self.agenda_across(actor)?,
             admissions: self.admissions(actor)?.tasks,
@@ -1934,5 +1935,20 @@ fn courier_report() -> CourierReport {
         bytes: 1_234_567,
         held: 9,
         stopped_by_quota: false,
+    }
+}
+
+fn waits() -> Waits {
+    let line = |dossier| WaitLine {
+        dossier,
+        entry: entry_id(3),
+        service: "fr/enquetes".into(),
+        came: NOW,
+        missing: entry_id(9),
+    };
+    Waits {
+        lines: vec![line(Some(self::line("investigation"))), line(None)],
+        more: 3,
+        uncounted: true,
     }
 }

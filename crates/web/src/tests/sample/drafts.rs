@@ -122,6 +122,7 @@ pub fn asked() -> SignatureAsked {
         entry: entry_id(9),
         preview: preview(),
         rest: 2,
+        waits: vec![DraftId([3; 16])],
         again: Some(AskedAgain::Moved),
     }
 }
