@@ -68,9 +68,12 @@ fn end_of_block(text: &str) -> usize {
 
 fn one(block: &str) -> Option<Paragraph<'_>> {
     let (mark, text) = block.strip_prefix('[')?.split_once(']')?;
+    if mark.contains('\n') {
+        return None;
+    }
     let (code, source) = mark.split_once(char::is_whitespace).unwrap_or((mark, ""));
     let (source, text) = (source.trim(), text.trim());
-    let fits = !text.is_empty() && !source.contains('\n') && source.chars().count() <= MAX_SOURCE;
+    let fits = !text.is_empty() && source.chars().count() <= MAX_SOURCE;
     Some(Paragraph {
         evaluation: evaluation(code)?,
         source,
