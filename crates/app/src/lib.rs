@@ -29,6 +29,7 @@ pub mod driver;
 pub mod env;
 pub mod erase;
 mod error;
+mod evaluations;
 mod evidence;
 mod factors;
 mod fault;

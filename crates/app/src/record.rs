@@ -19,6 +19,7 @@ use crate::drafts::{ByPasskey, Content, Signing};
 use crate::env::random;
 use crate::erase;
 use crate::error::{AppError, Result};
+use crate::evaluations;
 use crate::fault::LinkFault;
 use crate::files::{Described, describe};
 use crate::limits::refuse_above_limits;
@@ -277,6 +278,7 @@ impl App {
         blank.extend(erase::unsaid(entry_type, &recording.values));
         blank.extend(conditions::unsaid(entry_type, &recording.values));
         blank.extend(rectify::unsaid(entry_type, &recording.values));
+        blank.extend(evaluations::unsaid(entry_type, &recording.values));
         if !blank.is_empty() {
             return Err(AppError::Fields(blank));
         }

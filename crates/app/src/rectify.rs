@@ -23,6 +23,7 @@ use entente_core::judge::Verdict;
 use entente_core::kind::EntryType;
 use entente_core::kinds::common::TRANSLATION;
 use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
+use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::rectify::{
     NOBODY, OF, PASSED_ON, RECTIFIED, RECTIFY, RIGHTS, TO_WHOM, WHY,
 };
@@ -394,5 +395,5 @@ fn is_number(text: &str) -> bool {
 
 /// Whether an entry is one that is kept beside its original and goes with it.
 pub(crate) fn stands_beside(kind: &str) -> bool {
-    kind == TRANSLATION.name || kind == RECTIFY.name
+    [TRANSLATION.name, RECTIFY.name, DISAGREE.name].contains(&kind)
 }

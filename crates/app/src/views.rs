@@ -38,7 +38,7 @@ use entente_core::codes::{
     Ask, Contested, Delay, Ground, Outcome, Phase, Purpose, Relation, Role, Urgency,
 };
 use entente_core::field::{FieldError, Values};
-use entente_core::handling::Handling;
+use entente_core::handling::{Evaluation, Handling};
 use entente_core::header::Release;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
@@ -396,6 +396,8 @@ pub struct EntryView {
     pub ladder: Vec<Rung>,
     /// Its translations, oldest first. The original alone is authentic.
     pub translations: Vec<TranslationView>,
+    /// How others evaluate it, oldest first.
+    pub evaluations: Vec<EvaluationView>,
     /// Its corrections, oldest first: they are read before it. Of a translation, those of its original.
     pub corrections: Vec<CorrectionView>,
     /// What is known of the officer's own signature, where it is read by itself and of weight.
@@ -419,6 +421,44 @@ impl EntryView {
         let original = self.released.as_ref().and_then(|r| r.original.as_ref());
         original.map_or(self.entry_type, |o| o.entry_type)
     }
+}
+
+/// How another node than its provider evaluates a report, shown below it.
+#[derive(Clone, Debug)]
+pub struct EvaluationView {
+    /// Its own entry.
+    pub entry: EntryId,
+    /// Who evaluates it so.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+    /// The paragraph, from 1; none if all of it is meant.
+    pub paragraph: Option<i64>,
+    /// The evaluation.
+    pub evaluation: Evaluation,
+    /// Language of the reason.
+    pub lang: Option<Lang>,
+    /// Why.
+    pub text: String,
+    /// What the provider answered.
+    pub settled: Option<SettledView>,
+}
+
+/// What the provider of a report answered to another evaluation.
+#[derive(Clone, Debug)]
+pub struct SettledView {
+    /// Its own entry.
+    pub entry: EntryId,
+    /// Who answered.
+    pub service: ServiceName,
+    /// When, UTC.
+    pub at: Instant,
+    /// The evaluation that both agree on; none where the provider keeps its own.
+    pub agreed: Option<Evaluation>,
+    /// Language of the reason.
+    pub lang: Option<Lang>,
+    /// Why; may be empty.
+    pub text: String,
 }
 
 /// A translation, shown beside its original.

@@ -33,6 +33,8 @@ pub enum FieldType {
     Line(usize),
     /// Several lines, at most so many characters.
     Text(usize),
+    /// Paragraphs that each begin with their evaluation, at most so many characters ([`crate::paragraphs`]).
+    Paragraphs(usize),
     /// One of a closed list.
     Code(Choices),
     /// Several of a closed list, ticked.
@@ -248,6 +250,12 @@ impl Field {
                 Value::Text(self.within(first, max)?)
             }
             FieldType::Text(max) => Value::Text(self.within(&first.replace("\r\n", "\n"), max)?),
+            FieldType::Paragraphs(max) => {
+                let text = self.within(&first.replace("\r\n", "\n"), max)?;
+                crate::paragraphs::read(&text)
+                    .map_err(|number| self.error(Problem::Unevaluated(number)))?;
+                Value::Text(text)
+            }
             FieldType::Document(max) if first.len() > max => {
                 return Err(self.error(Problem::TooLong(max)));
             }
@@ -362,7 +370,7 @@ impl Field {
     #[must_use]
     pub fn schema(&self, lang: Lang) -> Json {
         let mut out = match self.holds {
-            FieldType::Line(max) | FieldType::Text(max) => {
+            FieldType::Line(max) | FieldType::Text(max) | FieldType::Paragraphs(max) => {
                 json!({"type": "string", "maxLength": max})
             }
             FieldType::Document(max) => {
@@ -453,6 +461,8 @@ pub enum Problem {
     NothingHere,
     /// Permitted though nobody asked for it.
     NotAsked,
+    /// The paragraph of this number begins with no evaluation, or is one too many.
+    Unevaluated(usize),
     /// Wrong with an earlier dossier, or with what is to be released of it.
     Earlier(EarlierProblem),
     /// Wrong with the terms of a charter.
@@ -475,6 +485,17 @@ impl Problem {
                 format!("{max} caractères au plus"),
                 format!("{max} حرفا على الأكثر"),
                 format!("at most {max} characters"),
+            ),
+            Self::Unevaluated(number) => of(
+                format!(
+                    "paragraphe {number} : commencez-le par son évaluation entre crochets, par exemple [B2] ; 200 paragraphes au plus"
+                ),
+                format!(
+                    "الفقرة {number}: ابدؤوها بتقييمها بين معقوفين، مثلا [B2]؛ 200 فقرة على الأكثر"
+                ),
+                format!(
+                    "paragraph {number}: begin it with its evaluation in brackets, such as [B2]; 200 paragraphs at most"
+                ),
             ),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
             Self::ControlCharacters => fixed(

@@ -840,6 +840,7 @@ fn canary_fields(
             FieldType::Line(_) | FieldType::Text(_) | FieldType::Document(_) => {
                 out.push((field.name, canary.to_owned()))
             }
+            FieldType::Paragraphs(_) => out.push((field.name, format!("[B2] {canary}"))),
             FieldType::Code(choices) => out.push((field.name, choices()[0].0.to_owned())),
             FieldType::Date if field.required => out.push((field.name, "2015-05-20".to_owned())),
             _ => {}

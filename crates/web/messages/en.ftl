@@ -1374,6 +1374,13 @@ given-waits = waits for you to confirm its originator’s condition
 ## Correction: who received it, what is right
 corrected-by = Corrected by
 corrected-old = Below is the original text, which was wrong and stays as it was signed.
+evaluated-otherwise = Evaluated otherwise
+evaluated-both = Each side’s evaluation stays on record: nobody replaces the other’s.
+evaluated-paragraph = Paragraph { $n }:
+evaluated-whole = The whole report:
+evaluated-open = The side that gave the report has not answered yet.
+evaluated-agreed = Evaluation agreed:
+evaluated-kept = Evaluation kept
 corrected-since = corrected since
 recipients = Who received it
 recipients-why = By wire or by courier, according to the receipts. A correction goes to all of them, where each holds it, and each must say what it did and whom it had told.

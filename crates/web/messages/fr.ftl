@@ -1373,6 +1373,13 @@ given-waits = attend que vous confirmiez la condition de son auteur
 ## Rectification : qui l'a reçu, ce qui est juste
 corrected-by = Rectifié par
 corrected-old = Ci-dessous le texte d’origine, qui était faux et reste tel qu’il fut signé.
+evaluated-otherwise = Évalué autrement
+evaluated-both = L’évaluation de chacun reste inscrite : personne ne remplace celle de l’autre.
+evaluated-paragraph = Paragraphe { $n } :
+evaluated-whole = Tout le renseignement :
+evaluated-open = La partie qui a donné le renseignement n’a pas encore répondu.
+evaluated-agreed = Évaluation convenue :
+evaluated-kept = Évaluation maintenue
 corrected-since = rectifié depuis
 recipients = Qui l’a reçue
 recipients-why = Par fil ou par courrier, d’après les récépissés. Une rectification part vers tous, là où chacun la détient, et chacun doit dire ce qu’il en a fait et qui il avait avisé.

@@ -243,7 +243,12 @@ fn second(cx: &Cx, form: &FormView, filled: &Filled) -> Markup {
 
 /// Whether a form's entry is read beforehand: what carries words or files to a partner. Charters show their terms in their own way.
 fn previewed(form: &FormView) -> bool {
-    let words = |f: &Field| matches!(f.holds, FieldType::Line(_) | FieldType::Text(_));
+    let words = |f: &Field| {
+        matches!(
+            f.holds,
+            FieldType::Line(_) | FieldType::Text(_) | FieldType::Paragraphs(_)
+        )
+    };
     let says = form.entry_type.files || form.entry_type.fields.iter().any(words);
     says && form.kind.name != "charter" && !form.entry_type.releases()
 }
@@ -520,7 +525,7 @@ impl Control<'_> {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid];
             },
-            (FieldType::Text(max), _) => html! {
+            (FieldType::Text(max) | FieldType::Paragraphs(max), _) => html! {
                 textarea id=(id) name=(f.name) maxlength=(max) required[required] lang=(lang) dir="auto" rows=(if max > 4_000 { "5" } else { "3" })
                     aria-describedby=[described.as_ref()] aria-invalid=[invalid] { (self.value()) }
             },

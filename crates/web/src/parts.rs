@@ -1,5 +1,6 @@
 //! Pieces that several pages share: obligations, entries, free text, the ladder of evidence.
 
+pub mod evaluated;
 pub mod preview;
 pub mod walls;
 
@@ -267,7 +268,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
             (acts(cx, &e.acts, numbers))
             (corrections(cx, e))
             (conditions::notice(cx, e, anchor))
-            (conditions::printable(words, conditions::prints(e), &content(cx, e)))
+            (conditions::printable(words, conditions::prints(e), &html! { (content(cx, e)) (evaluated::otherwise(cx, e)) }))
             (translate(cx, e))
             (files(cx, e))
             @if !e.ladder.is_empty() { (ladder(cx, &e.ladder)) }
@@ -644,6 +645,7 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
     let words = cx.words;
     match (field.holds, value) {
         (FieldType::Text(_), Value::Text(text)) => prose(lang, text),
+        (FieldType::Paragraphs(_), Value::Text(text)) => evaluated::paragraphs(words, lang, text),
         (FieldType::Code(choices), Value::Text(code)) => {
             let label = choices()
                 .into_iter()

@@ -222,7 +222,10 @@ fn says_something(entry_type: &EntryType, recording: &Recording, files: bool) ->
     let free = |field: &&Field| {
         let words = matches!(
             field.holds,
-            FieldType::Line(_) | FieldType::Text(_) | FieldType::Document(_)
+            FieldType::Line(_)
+                | FieldType::Text(_)
+                | FieldType::Paragraphs(_)
+                | FieldType::Document(_)
         );
         words && field.bind == Bind::Body
     };

@@ -443,7 +443,7 @@ pub(super) fn release_of(
 pub(crate) fn default_release(kind: &Kind, answers: bool) -> (Necessity, Basis) {
     match kind.name {
         "charter" | "declaration" | "desk" => (Necessity::NoPersonalData, Basis::NotPersonal),
-        "investigation" => (Necessity::JointInquiry, Basis::Instrument),
+        "investigation" | "intelligence" => (Necessity::JointInquiry, Basis::Instrument),
         "rights" => (Necessity::AnswersAsk, Basis::Instrument),
         _ if answers => (Necessity::AnswersAsk, Basis::Instrument),
         _ => (Necessity::JointInquiry, Basis::Instrument),

@@ -124,7 +124,10 @@ impl App {
             false if entry_type.name == RECTIFY.name => {
                 Some(self.to_rectify(tx, (dossier, &config), recording)?)
             }
-            false => self.original(tx, actor, (entry_type, dossier), recording)?,
+            false => match self.evaluated(tx, actor, (entry_type, dossier), (recording, asked))? {
+                Some(evaluated) => Some(evaluated),
+                None => self.original(tx, actor, (entry_type, dossier), recording)?,
+            },
         };
         let audience = match &original {
             Some(original) => original.audience.clone(),

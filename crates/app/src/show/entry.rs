@@ -165,6 +165,10 @@ impl App {
                 true => self.translations(tx, actor, row)?,
                 false => Vec::new(),
             },
+            evaluations: match rights.read {
+                true => self.evaluations(tx, actor, row)?,
+                false => Vec::new(),
+            },
             rights,
             conditions,
             corrections,

@@ -19,6 +19,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
+use entente_core::kinds::intelligence::DISAGREE;
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
@@ -321,6 +322,8 @@ impl App {
             self.erasable_entries(tx, actor, id)?
         } else if entry_type.name == RECTIFY.name {
             self.newest(tx, actor, id, &|row| self.rectifiable(row))?
+        } else if entry_type.name == DISAGREE.name {
+            self.newest(tx, actor, id, &|row| self.is_report(row))?
         } else if entry_type.fields.iter().any(names_one) {
             self.choosable(tx, actor, id)?
         } else {

@@ -127,6 +127,11 @@ fn holds(field: &Field) -> String {
     match field.holds {
         FieldType::Line(max) => format!("a line, {max} characters"),
         FieldType::Text(max) => format!("text, {max} characters"),
+        FieldType::Paragraphs(max) => {
+            format!(
+                "paragraphs, each beginning with its evaluation such as `[B2]`, {max} characters"
+            )
+        }
         FieldType::Code(choices) => choices()
             .iter()
             .map(|(c, _)| format!("`{c}`"))

@@ -8,6 +8,7 @@ pub mod declaration;
 pub mod desk;
 pub mod document;
 pub mod erasure;
+pub mod intelligence;
 pub mod investigation;
 pub mod keeping;
 pub mod persons;
@@ -23,6 +24,7 @@ use crate::kind::Kind;
 pub const ALL: &[&Kind] = &[
     &request::KIND,
     &investigation::KIND,
+    &intelligence::KIND,
     &declaration::KIND,
     &desk::KIND,
     &rights::KIND,

@@ -80,6 +80,9 @@ fn value(
         FieldType::Line(_) => format!("objet {}", detail.below(1_000)),
         FieldType::Text(_) => format!("texte نص text {}", detail.below(1_000)),
         FieldType::Document(_) => "{}".to_owned(),
+        FieldType::Paragraphs(_) => {
+            format!("[B2 source] texte {0}\n\n[X4] نص {0}", detail.below(1_000))
+        }
         FieldType::Code(choices) => {
             let codes = choices();
             codes.get(detail.below(codes.len()))?.0.to_owned()

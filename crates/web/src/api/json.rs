@@ -8,8 +8,8 @@ use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
-    DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
-    LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
+    DossierView, Ending, EntryView, EvaluationView, FileView, FormView, Given, Lapsed, LedgerView,
+    LetterView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
     RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewLine,
     ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView, Via, WaitLine,
 };
@@ -246,8 +246,20 @@ pub fn entry(e: &EntryView) -> Value {
         "release": e.release.as_ref().map(|r| json!({"necessity": r.necessity, "basis": r.basis, "approver": r.approver.to_string()})),
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
-        "corrections": all(&e.corrections, correction), "recipients": all(&e.recipients, recipient),
+        "evaluations": all(&e.evaluations, evaluated), "corrections": all(&e.corrections, correction), "recipients": all(&e.recipients, recipient),
         "signed": e.signed.as_ref().map(super::weight::state),
+    })
+}
+
+/// See [`EvaluationView`].
+fn evaluated(e: &EvaluationView) -> Value {
+    json!({
+        "entry": e.entry.to_string(), "service": e.service, "at": time(e.at), "paragraph": e.paragraph, "evaluation": e.evaluation.code(),
+        "text": e.text, "lang": e.lang,
+        "settled": e.settled.as_ref().map(|s| json!({
+            "entry": s.entry.to_string(), "service": s.service, "at": time(s.at), "agreed": s.agreed.map(|agreed| agreed.code()),
+            "text": s.text, "lang": s.lang,
+        })),
     })
 }
 

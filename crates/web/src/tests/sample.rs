@@ -394,6 +394,23 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         recipients: recipients(),
         signed: Some(drafts::signed()),
         rectifiable: true,
+        evaluations: vec![EvaluationView {
+            entry: entry_id(8),
+            service: service("fr/liaison"),
+            at: NOW,
+            paragraph: Some(2),
+            evaluation: Evaluation::X4,
+            lang: Some(Lang::Fr),
+            text: HOSTILE.into(),
+            settled: Some(SettledView {
+                entry: entry_id(9),
+                service: service("ma/liaison"),
+                at: NOW,
+                agreed: Some(Evaluation::X4),
+                lang: Some(Lang::Ar),
+                text: format!("تقييم {HOSTILE}"),
+            }),
+        }],
         translations: vec![TranslationView {
             entry: entry_id(8),
             lang: Some(Lang::Ar),

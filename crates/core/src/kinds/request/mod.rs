@@ -9,7 +9,7 @@ use crate::kind::{Effect, EntryType, Kind, On, When};
 use crate::label::{Label, label};
 
 /// Offence categories: broad, none about a person (modelled on the list of FIELD B6).
-fn offences() -> Vec<(&'static str, Label)> {
+pub(crate) fn offences() -> Vec<(&'static str, Label)> {
     vec![
         (
             "organised_crime",
