@@ -4,7 +4,7 @@
 //! the last of them comes, it is judged then, from the same past that its author had.
 
 use crate::App;
-use crate::codec::{cell, config_of, dossier_key, encode, entry_id, header_of, place_bytes, scope};
+use crate::codec::{cell, config_of, dossier_key, encode, entry_id, place_bytes, scope};
 use crate::erase::destroy_file;
 use crate::error::{AppError, Result};
 use crate::files::MAX_FILE;
@@ -643,6 +643,7 @@ impl App {
             version: terms.version,
             terms: encode(&terms),
         })?;
+        self.review_again(tx, &partner)?;
         self.raise_limit(tx, &partner)
     }
 
@@ -714,15 +715,8 @@ impl App {
     ) -> Result<()> {
         self.inner.memory.keys.forget();
         count_erasure(tx)?;
-        // A translation commits to what it translates and a release to what it releases, so that there is no circle.
-        let mut queue = vec![(dossier, target)];
-        while let Some((dossier, next)) = queue.pop() {
-            let translations = tx.translations(dossier, next)?.into_iter();
-            queue.extend(translations.map(|id| (dossier, id)));
-            if let Some(header) = header_of(tx.as_read(), next)? {
-                queue.extend(self.releases_of(tx.as_read(), next, &header)?);
-            }
-            destroy(tx, dossier, next)?;
+        for (dossier, id) in self.goes_with(tx.as_read(), (dossier, target))? {
+            destroy(tx, dossier, id)?;
         }
         Ok(())
     }

@@ -175,7 +175,12 @@ impl App {
             self.refuse_closed(tx)?;
             self.visible(tx, actor, dossier)?;
             self.refuse_held(tx, dossier, None)?;
-            self.written_here(tx, dossier)
+            let written = self.written_here(tx, dossier)?;
+            // Before anything goes: what was released of it elsewhere may be held there.
+            if !recording.own_only {
+                self.refuse_held(tx, dossier, Some(&written.shared))?;
+            }
+            Ok::<_, AppError>(written)
         })?;
         Ok((dossier, written))
     }

@@ -4,23 +4,25 @@
 //! A review is an overlay of our own node: the row of table `review` is worked out from headers by a job, an hour after the facts changed at
 //! the latest, and can be thrown away. Reminders are read from it, never stored. What decides is signed: prolongations, holds, erasures.
 
+mod again;
+mod beside;
 mod clock;
 mod expire;
+mod told;
 
 pub(crate) use expire::{KEEPER, keeper_called};
 
 use crate::App;
 use crate::codec::{config_of, names};
 use crate::error::{AppError, Result};
-use crate::fault::InputFault;
 use entente_core::act::Act;
 use entente_core::charter::Terms;
 use entente_core::codes::{Ask, Phase};
 use entente_core::header::Header;
-use entente_core::ids::{DossierId, EntryId, ServiceName};
+use entente_core::ids::{DossierId, EntryId, NodeName, ServiceName};
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::Verdict;
-use entente_core::keeping::{Facts, Hold, Said, began, due};
+use entente_core::keeping::{Because, Facts, Prolongation, Said, began, due, due_because};
 use entente_core::kind::Kind;
 use entente_core::kinds;
 use entente_core::kinds::erasure::{ASK_ERASURE, ATTEST_ERASURE, ERASE};
@@ -28,7 +30,7 @@ use entente_core::kinds::keeping::EXPIRED;
 use entente_core::kinds::weight::OFFICER_SIGNATURE;
 use entente_store::{
     BodyState, DossierRow, EntryRow, ObligationFilter, Read, RelationRow, ReviewFilter, ReviewRow,
-    StoreExt, Write,
+    StoreExt, WAITING, Write,
 };
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -90,12 +92,23 @@ pub(crate) struct Kept {
 impl Kept {
     /// The day of the review.
     fn due(&self) -> Instant {
-        let due = due(&self.kind.keeps, self.terms.as_deref(), &self.facts);
+        self.due_because().0
+    }
+
+    /// The same, with what sets it.
+    pub(crate) fn due_because(&self) -> (Instant, Because) {
+        self.day_of(&self.facts)
+    }
+
+    /// The day that follows from facts: the end of a whole one, in UTC.
+    fn day_of(&self, facts: &Facts) -> (Instant, Because) {
+        let (due, because) = due_because(&self.kind.keeps, self.terms.as_deref(), facts);
         let whole = match self.kind.keeps.each {
             true => TOGETHER_MS,
             false => DAY_MS,
         };
-        Instant(due.0.saturating_add(whole - 1).div_euclid(whole) * whole)
+        let end = due.0.saturating_add(whole - 1).div_euclid(whole) * whole;
+        (Instant(end), because)
     }
 
     /// Whether an entry's own day has passed by `now`: in most kinds, the dossier's.
@@ -103,8 +116,13 @@ impl Kept {
         if !self.kind.keeps.each {
             return true;
         }
+        self.passed_of(began_of(row), now)
+    }
+
+    /// Whether the day of what began then has passed by `now`, where each entry has its own.
+    fn passed_of(&self, began: Instant, now: Instant) -> bool {
         let facts = Facts {
-            began: began_of(row),
+            began,
             ..self.facts.clone()
         };
         due(&self.kind.keeps, self.terms.as_deref(), &facts) <= now
@@ -118,6 +136,11 @@ pub(crate) fn began_of(row: &EntryRow) -> Instant {
 /// Whether an entry is evidence of an erasure and stays. What a partner only calls so, and has no effect, is content like any other.
 pub(crate) fn is_evidence_of(row: &EntryRow) -> bool {
     is_evidence(&row.kind) && row.verdict == Verdict::Regular.number()
+}
+
+/// Whether an entry is here to be read, and to go at the end of its term.
+fn is_content(row: &EntryRow) -> bool {
+    row.body == BodyState::Here && row.verdict != WAITING && !is_evidence_of(row)
 }
 
 /// Whether entries of this type are evidence of erasures.
@@ -161,6 +184,11 @@ impl App {
 
     /// What the entries of a dossier say of keeping it.
     pub(crate) fn said_of_keeping(&self, tx: &dyn Read, dossier: DossierId) -> Result<Said> {
+        self.said_by(tx, dossier, &self.inner.me)
+    }
+
+    /// The same, with the prolongations of one node.
+    fn said_by(&self, tx: &dyn Read, dossier: DossierId, node: &NodeName) -> Result<Said> {
         let mut found = Vec::new();
         for relation in tx.relations(dossier.opening())? {
             if relation.relation != KEEPS || relation.to != dossier.opening() {
@@ -174,7 +202,7 @@ impl App {
             }));
         }
         let entries = found.iter().map(|(id, here, header)| (*id, *here, header));
-        Ok(Said::of(&self.inner.me, entries))
+        Ok(Said::of(node, entries))
     }
 
     /// A dossier as its keeping sees it; none of a kind that this program does not know.
@@ -206,14 +234,50 @@ impl App {
         }))
     }
 
+    /// The day of the review that a prolongation leaves as it stood, since it names an earlier one; none of one that moves it.
+    pub(crate) fn left_standing(
+        &self,
+        tx: &dyn Read,
+        row: &EntryRow,
+        header: &Header,
+    ) -> Result<Option<Instant>> {
+        let prolongs = |act: &&Act| matches!(act, Act::Keep { .. });
+        let Some(Act::Keep { until, reason }) = header.acts.known.iter().find(prolongs) else {
+            return Ok(None);
+        };
+        let Some(kept) = self.kept_of(tx, row.dossier)? else {
+            return Ok(None);
+        };
+        // As it was when it was written: what came later changes nothing of what it did.
+        let at = began_of(row);
+        let mut prolonged = self.said_by(tx, row.dossier, &header.node())?.prolonged;
+        prolonged.retain(|said| said.at < at);
+        let mut facts = Facts {
+            closed: kept.facts.closed.filter(|closed| *closed < at),
+            prolonged,
+            ..kept.facts
+        };
+        let stood = kept.day_of(&facts).0;
+        facts.prolonged.push(Prolongation {
+            at,
+            until: *until,
+            reason: *reason,
+        });
+        Ok((kept.day_of(&facts).0 == stood).then_some(stood))
+    }
+
     /// The first entry that can still be read, in the order of the dossier.
-    fn first_readable(&self, tx: &dyn Read, dossier: DossierId) -> Result<Option<EntryRow>> {
+    pub(crate) fn first_readable(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+    ) -> Result<Option<EntryRow>> {
         let mut offset = 0;
         loop {
             let rows = tx.entries(dossier, false, PAGE, offset)?;
             let count = rows.len();
             let mut rows = rows.into_iter();
-            let found = rows.find(|row| row.body == BodyState::Here && !is_evidence_of(row));
+            let found = rows.find(is_content);
             if found.is_some() || count < PAGE as usize {
                 return Ok(found);
             }
@@ -221,11 +285,12 @@ impl App {
         }
     }
 
-    /// Works out when dossiers are due whose facts changed; how many.
+    /// Works out when dossiers are due whose facts changed, or the terms of their link; how many of the former.
     ///
     /// # Errors
     /// Storage only.
     pub fn work_out_reviews(&self) -> Result<u64> {
+        self.review_some_again(PORTIONS)?;
         let mut count = 0;
         for _ in 0..PORTIONS {
             let app = self.clone();
@@ -253,7 +318,7 @@ impl App {
         Ok(count)
     }
 
-    /// Notes of reviews that come near that people can see them from now on.
+    /// Notes of reviews that come near that people can see them from now on. Of a dossier that has nothing left to read nobody is told.
     fn announce_reviews(&self, now: Instant) -> Result<()> {
         let before_ms = (now + self.inner.oversight.keeping.remind).0;
         let mut after = None;
@@ -264,30 +329,60 @@ impl App {
                 limit: PORTION,
                 ..ReviewFilter::default()
             };
-            let rows = self.inner.store.view("reviews_to_announce", |tx| {
-                Ok::<_, AppError>(tx.reviews(&filter)?)
+            let (last, fresh) = self.inner.store.view("reviews_to_announce", |tx| {
+                let rows = tx.reviews(&filter)?;
+                let mut fresh = Vec::new();
+                for row in rows.iter().filter(|row| row.told_ms == 0) {
+                    fresh.extend(
+                        self.announced_as(tx, row, now)?
+                            .map(|next| (row.clone(), next)),
+                    );
+                }
+                Ok::<_, AppError>((rows.last().map(|row| (row.due_ms, row.dossier)), fresh))
             })?;
-            let Some(last) = rows.last() else {
+            let Some(last) = last else {
                 return Ok(());
             };
-            after = Some((last.due_ms, last.dossier));
-            let fresh: Vec<ReviewRow> = rows.into_iter().filter(|row| row.told_ms == 0).collect();
+            after = Some(last);
             if fresh.is_empty() {
                 continue;
             }
             self.inner.store.update("announce_reviews", move |tx| {
-                for row in &fresh {
+                for (row, next) in &fresh {
                     // Unless its facts changed meanwhile.
                     if tx.review(row.dossier)?.as_ref() == Some(row) {
-                        tx.put_review(&ReviewRow {
-                            told_ms: now.0,
-                            ..row.clone()
-                        })?;
+                        tx.put_review(next)?;
                     }
                 }
                 Ok::<_, AppError>(())
             })?;
         }
+    }
+
+    /// A review that comes near, announced; where all was erased and told before, moved on to when what came since would be due. None
+    /// where only our node's word is left to say, which nobody needs to be told of, or of a kind that a later program knows.
+    fn announced_as(
+        &self,
+        tx: &dyn Read,
+        row: &ReviewRow,
+        now: Instant,
+    ) -> Result<Option<ReviewRow>> {
+        let Some(kept) = self.kept_of(tx, row.dossier)? else {
+            return Ok(None);
+        };
+        let next = if self.first_readable(tx, row.dossier)?.is_some() {
+            Some((row.due_ms, now.0))
+        } else if self.has_untold(tx, &kept, now)? {
+            None
+        } else {
+            let term = kept.kind.keeps.term(kept.terms.as_deref());
+            Some(((now + term).0, 0))
+        };
+        Ok(next.map(|(due_ms, told_ms)| ReviewRow {
+            dossier: row.dossier,
+            due_ms,
+            told_ms,
+        }))
     }
 
     /// What of a dossier stays although its day has passed, and why.
@@ -308,9 +403,9 @@ impl App {
             // What is asked is that it goes: that needs nothing of it.
             if ob.ask != Ask::Erase {
                 match kept.kind.keeps.each {
-                    true => staying.entries.insert((ob.id.entry, Stays::Owed)),
-                    false => staying.all.insert(Stays::Owed),
-                };
+                    true => self.stays_with(tx, kept, (ob.id.entry, Stays::Owed), &mut staying)?,
+                    false => drop(staying.all.insert(Stays::Owed)),
+                }
             }
         }
         for hold in kept.said.holding(self.now()) {
@@ -319,30 +414,26 @@ impl App {
                 continue;
             }
             match hold.entry {
-                Some(entry) => staying.entries.insert((entry, Stays::Held)),
-                None => staying.all.insert(Stays::Held),
-            };
+                Some(entry) => {
+                    self.stays_with(tx, kept, (entry, Stays::Held), &mut staying)?;
+                }
+                None => drop(staying.all.insert(Stays::Held)),
+            }
         }
         Ok(staying)
     }
 
-    /// Refuses to erase what our own node holds: whoever set the hold lifts it first.
-    pub(crate) fn refuse_held(
+    /// What stays takes along what stands beside it.
+    fn stays_with(
         &self,
         tx: &dyn Read,
-        dossier: DossierId,
-        entries: Option<&[EntryId]>,
+        kept: &Kept,
+        (entry, why): (EntryId, Stays),
+        staying: &mut Staying,
     ) -> Result<()> {
-        let said = self.said_of_keeping(tx, dossier)?;
-        let covers = |hold: &Hold| {
-            entries.is_none_or(|entries| entries.iter().any(|entry| hold.covers(*entry)))
-        };
-        let mut holding = said.holding(self.now());
-        let held = holding.any(|hold| hold.node == self.inner.me && covers(hold));
-        match held {
-            true => Err(InputFault::Held.into()),
-            false => Ok(()),
-        }
+        let all = self.together(tx, kept.row.id, entry)?.into_iter();
+        staying.entries.extend(all.map(|id| (id, why)));
+        Ok(())
     }
 }
 

@@ -159,9 +159,6 @@ impl App {
         if let Some(dossier) = recording.dossier.filter(|_| !erased.is_empty()) {
             self.refuse_held(tx.as_read(), dossier, Some(&erased))?;
         }
-        for (dossier, releases) in &elsewhere {
-            self.refuse_held(tx.as_read(), *dossier, Some(releases))?;
-        }
         let content = Content {
             passkey: signed.map_or(ByPasskey::No, ByPasskey::Signed),
             ..Content::own(&plan.body, &plan.files)

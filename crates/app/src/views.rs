@@ -43,6 +43,7 @@ use entente_core::header::Release;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
+use entente_core::keeping::Because;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::label::Lang;
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
@@ -323,6 +324,8 @@ pub struct DossierView {
     pub brought: Vec<BroughtView>,
     /// Whether a wider dossier may continue it: it is of a kind that several states join.
     pub may_widen: bool,
+    /// When its contents are reviewed here; none where nothing is left to review.
+    pub review: Option<ReviewHead>,
 }
 
 impl DossierView {
@@ -412,6 +415,8 @@ pub struct EntryView {
     pub rights: Rights,
     /// Its originator's conditions.
     pub conditions: ConditionsView,
+    /// Of a review that names an earlier day than the one that stood: that day, which it leaves as it is.
+    pub left_standing: Option<Instant>,
 }
 
 impl EntryView {
@@ -861,6 +866,8 @@ pub struct FormView {
     pub others_words: bool,
     /// Why no dossier of this kind can be opened towards the partner now; nothing of it would cross.
     pub barred: Option<Barred>,
+    /// Of a review that may prolong: the one that stands.
+    pub review: Option<ReviewHead>,
 }
 
 /// Why no dossier of a kind can be opened towards a partner.
@@ -935,6 +942,21 @@ pub struct ReviewsDue {
     pub pressing: u64,
     /// Of these, those whose day has passed: they are erased after a time of grace.
     pub passed: u64,
+}
+
+/// When a dossier's contents are reviewed, and why then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewHead {
+    /// The end of the day.
+    pub due: Instant,
+    /// What sets it.
+    pub because: Because,
+    /// Each entry has a term of its own; that is when the oldest go together.
+    pub each: bool,
+    /// Not before this is it erased, once its day is announced and where nobody decides.
+    pub erased_from: Option<Instant>,
+    /// Why it stays all the same: a hold at any time, the others once the day has passed.
+    pub stays: Vec<Stays>,
 }
 
 /// A dossier whose contents are due for review.

@@ -8,6 +8,7 @@ use crate::codes::{
     Outcome, Purpose, Relation, Source, Urgency,
 };
 use crate::conditions::Uses;
+use crate::instant::Instant;
 use crate::label::{Label, Lang};
 use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
@@ -453,6 +454,8 @@ pub enum Problem {
     ToCome,
     /// A new date that is no later than the present one.
     NotLater,
+    /// A day beyond the last that may be named, given by its last moment.
+    TooLate(Instant),
     /// The reason may be withheld on the two security grounds only.
     OnlySecurityGrounds,
     /// Given beside what excludes it.
@@ -548,6 +551,10 @@ impl Problem {
                 "لم يطلب ذلك",
                 "this was not asked for",
             ),
+            Self::TooLate(last) => {
+                let day: String = last.to_civil().chars().take(10).collect();
+                Self::no_later(&day, lang)
+            }
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
             Self::NotLater | Self::NotADate | Self::NotAMoment | Self::ToCome | Self::Past => {
@@ -555,6 +562,16 @@ impl Problem {
                 fixed(fr, ar, en)
             }
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
+        }
+    }
+
+    /// The last day that may be named, as the reader writes days.
+    #[must_use]
+    pub fn no_later(day: &str, lang: Lang) -> String {
+        match lang {
+            Lang::Fr => format!("au plus tard le {day}"),
+            Lang::Ar => format!("في {day} على أبعد تقدير"),
+            Lang::En => format!("no later than {day}"),
         }
     }
 

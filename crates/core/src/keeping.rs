@@ -6,7 +6,7 @@
 
 use crate::act::Act;
 use crate::charter::Terms;
-use crate::codes::HoldGround;
+use crate::codes::{HoldGround, KeepReason};
 use crate::header::Header;
 use crate::ids::{EntryId, NodeName};
 use crate::instant::{Instant, Span};
@@ -59,25 +59,68 @@ pub struct Facts {
     pub began: Instant,
     /// When it was closed, if it is.
     pub closed: Option<Instant>,
-    /// Prolongations by our node: when each was written, and until when.
-    pub prolonged: Vec<(Instant, Instant)>,
+    /// Prolongations by our node.
+    pub prolonged: Vec<Prolongation>,
+}
+
+/// A review that prolongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Prolongation {
+    /// When it was written.
+    pub at: Instant,
+    /// Until when.
+    pub until: Instant,
+    /// Why.
+    pub reason: KeepReason,
+}
+
+/// Why contents are due for review on their day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// The term of the kind passes.
+    Opened,
+    /// The charter's term does, which is shorter.
+    Agreed,
+    /// They were closed so long ago.
+    Closed,
+    /// They were prolonged until then.
+    Kept(KeepReason),
 }
 
 /// The day on which contents are due for review: then they are looked at, or go.
 #[must_use]
 pub fn due(keeps: &Keeps, terms: Option<&Terms>, facts: &Facts) -> Instant {
-    let first = facts.began + keeps.term(terms);
-    // A prolongation is no longer than a term, whatever it says.
-    let prolonged = facts.prolonged.iter();
-    let prolonged = prolonged.map(|(at, until)| (*until).min(*at + keeps.term(terms)));
-    let due = prolonged.fold(first, Instant::max);
+    due_because(keeps, terms, facts).0
+}
+
+/// The same, with what sets that day.
+#[must_use]
+pub fn due_because(keeps: &Keeps, terms: Option<&Terms>, facts: &Facts) -> (Instant, Because) {
+    let term = keeps.term(terms);
+    let own = Span::days(i64::from(keeps.days));
+    let first = match term < own {
+        true => Because::Agreed,
+        false => Because::Opened,
+    };
+    // A prolongation is no longer than a term, whatever it says, and one to an earlier day changes nothing.
+    let later = |day: (Instant, Because), said: &Prolongation| {
+        let until = said.until.min(said.at + term);
+        match until > day.0 {
+            true => (until, Because::Kept(said.reason)),
+            false => day,
+        }
+    };
+    // Closing shortens what was said before; whoever prolongs afterwards looked at it since.
+    let after = |said: &&Prolongation| facts.closed.is_some_and(|at| said.at > at);
+    let before = facts.prolonged.iter().filter(|said| !after(said));
+    let since = facts.prolonged.iter().filter(after);
+    let open = before.fold((facts.began + term, first), later);
     let closed = facts.closed.map(|at| at + keeps.closed_term(terms));
-    // Closing shortens; whoever prolongs afterwards looked at it since.
-    let later = |at: Instant| facts.prolonged.iter().any(|(said, _)| *said > at);
-    match (closed, facts.closed) {
-        (Some(end), Some(at)) if !later(at) => due.min(end),
-        _ => due,
-    }
+    let day = match closed {
+        Some(end) if end < open.0 => (end, Because::Closed),
+        _ => open,
+    };
+    since.fold(day, later)
 }
 
 /// A hold as one node sees it.
@@ -111,8 +154,8 @@ impl Hold {
 /// What entries of a dossier say of keeping it: prolongations of our own node, and the holds that were not lifted, whoever set them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// When each prolongation was written, and until when.
-    pub prolonged: Vec<(Instant, Instant)>,
+    /// Prolongations.
+    pub prolonged: Vec<Prolongation>,
     /// Holds, ended ones too.
     pub holds: Vec<Hold>,
     /// Nodes that said of what they held until some moment that it is destroyed, with the entry that says so.
@@ -132,8 +175,12 @@ impl Said {
             let at = began(header.at, here);
             for act in &header.acts.known {
                 match act {
-                    Act::Keep { until, .. } if header.node() == *me => {
-                        said.prolonged.push((at, *until));
+                    Act::Keep { until, reason } if header.node() == *me => {
+                        said.prolonged.push(Prolongation {
+                            at,
+                            until: *until,
+                            reason: *reason,
+                        });
                     }
                     Act::Hold {
                         entry,
@@ -164,17 +211,26 @@ impl Said {
     }
 }
 
-/// Why a prolongation that says until when is none; its reason is a code of a closed list.
+/// Whether a prolongation says until when, within a term; its reason is a code of a closed list.
 #[must_use]
 pub fn prolongs(at: Instant, until: Instant, keeps: &Keeps, terms: Option<&Terms>) -> bool {
-    // The day that is named ends with it: what begins in its course has all of it.
-    until > at && until <= at + keeps.term(terms) + Span::days(1)
+    until > at && until <= at + keeps.term(terms) + SAME_DAY
 }
 
 /// Whether a hold has an end, within what a hold may last.
 #[must_use]
 pub fn holds_until(at: Instant, until: Instant) -> bool {
-    until > at && until <= at + LONGEST_HOLD + Span::days(1)
+    until > at && until <= at + LONGEST_HOLD + SAME_DAY
+}
+
+/// The day that is named ends with it: what begins in its course has all of it.
+const SAME_DAY: Span = Span::days(1);
+
+/// The last day that something written now may name for so long; its last moment.
+#[must_use]
+pub fn last_day(at: Instant, longest: Span) -> Instant {
+    let beyond = at + longest + SAME_DAY + Span(1);
+    Instant(beyond.0.div_euclid(SAME_DAY.0) * SAME_DAY.0 - 1)
 }
 
 #[cfg(test)]
@@ -205,6 +261,14 @@ mod tests {
         }
     }
 
+    fn said(at: i64, until: i64) -> Prolongation {
+        Prolongation {
+            at: Instant(at),
+            until: Instant(until),
+            reason: KeepReason::NewFacts,
+        }
+    }
+
     fn facts() -> impl Strategy<Value = Facts> {
         let at = 0..4_000i64;
         let kept = prop::collection::vec((at.clone(), 0..20_000i64), 0..4);
@@ -213,7 +277,7 @@ mod tests {
             closed: closed.map(|day| Instant(day * DAY)),
             prolonged: kept
                 .into_iter()
-                .map(|(at, until)| (Instant(at * DAY), Instant(until * DAY)))
+                .map(|(at, until)| said(at * DAY, until * DAY))
                 .collect(),
         })
     }
@@ -227,7 +291,7 @@ mod tests {
                 for terms in [None, Some(&agreed)] {
                     let term = kind.keeps.term(terms);
                     let day = due(&kind.keeps, terms, &facts);
-                    let looked = facts.prolonged.iter().map(|(at, _)| *at);
+                    let looked = facts.prolonged.iter().map(|said| said.at);
                     let last = looked.fold(facts.began, Instant::max);
                     prop_assert!(day <= last + term, "{} {day:?}", kind.name);
                     // Closing keeps nothing longer, and who looks never shortens.
@@ -238,6 +302,36 @@ mod tests {
             }
         }
 
+        /// A prolongation to a day before the review changes nothing, whenever it is written, and one to a later day moves it there or to the
+        /// end of its term: closed or not.
+        #[test]
+        fn a_prolongation_to_an_earlier_day_changes_nothing(facts in facts(), at in 4_000i64..5_000, until in 0i64..20_000) {
+            let (at, until) = (at * DAY, until * DAY);
+            for kind in kinds::ALL {
+                let stood = due(&kind.keeps, None, &facts);
+                let mut more = facts.clone();
+                more.prolonged.push(said(at, until));
+                let (day, because) = due_because(&kind.keeps, None, &more);
+                let most = Instant(until).min(Instant(at) + kind.keeps.term(None));
+                prop_assert_eq!(day, stood.max(most));
+                prop_assert_eq!(because == Because::Kept(KeepReason::NewFacts) || day == stood, true);
+            }
+        }
+
+        /// The last day that a form names is taken, and the next one is not.
+        #[test]
+        fn the_last_day_is_the_last_that_is_taken(at in 0i64..4_000 * DAY, review in 30i64..1_095) {
+            let (at, agreed) = (Instant(at), terms(Span::days(review)));
+            for kind in kinds::ALL {
+                let last = last_day(at, kind.keeps.term(Some(&agreed)));
+                prop_assert!(prolongs(at, last, &kind.keeps, Some(&agreed)));
+                prop_assert!(!prolongs(at, last + Span::days(1), &kind.keeps, Some(&agreed)));
+                prop_assert_eq!(last.0.rem_euclid(DAY), DAY - 1);
+            }
+            let last = last_day(at, LONGEST_HOLD);
+            prop_assert!(holds_until(at, last) && !holds_until(at, last + Span::days(1)));
+        }
+
         /// A clock that is years behind or ahead, here or there, neither erases at once nor keeps for ever.
         #[test]
         fn a_wrong_clock_moves_a_day_by_little(written in any::<i32>(), here in 0i64..100_000) {
@@ -245,6 +339,22 @@ mod tests {
             let at = began(written, here);
             prop_assert!(at <= here && at >= here - LATE);
         }
+    }
+
+    #[test]
+    fn what_sets_the_day_is_told() {
+        let request = kinds::find("request").unwrap().keeps;
+        let agreed = terms(Span::days(90));
+        let because = |terms, facts: &Facts| due_because(&request, terms, facts).1;
+        let mut facts = Facts::default();
+        assert_eq!(because(None, &facts), Because::Opened);
+        assert_eq!(because(Some(&agreed), &facts), Because::Agreed);
+        facts.closed = Some(Instant(DAY));
+        assert_eq!(because(None, &facts), Because::Closed);
+        // A year from the closure, then half a year more, decided when it was closed already.
+        facts.prolonged.push(said(2 * DAY, 500 * DAY));
+        let kept = (Instant(500 * DAY), Because::Kept(KeepReason::NewFacts));
+        assert_eq!(due_because(&request, None, &facts), kept);
     }
 
     #[test]

@@ -876,6 +876,8 @@ pub struct ReviewFilter {
     pub before_ms: i64,
     /// Behind this one, in the order of the list.
     pub after: Option<(i64, DossierId)>,
+    /// Only those that are announced.
+    pub told: bool,
     /// Of dossiers in which any of these services takes part (empty: no condition).
     pub services: Vec<ServiceName>,
     /// Of dossiers of one of these kinds with one of these purposes, where only some may be seen (none at all: nothing is found).

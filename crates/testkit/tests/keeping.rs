@@ -3,14 +3,23 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use entente_app::{AppError, InputFault};
+use entente_app::{AppError, InputFault, Recorded};
 use entente_core::codes::Ask;
+use entente_core::field::Problem;
 use entente_core::ids::{DossierId, EntryId, NodeName};
+use entente_core::instant::Instant;
 use entente_core::judge::Irregular;
 use entente_store::{BodyState, EntryRow, ReviewRow};
 use entente_testkit::backup::Backup;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
+
+#[path = "keeping/beside.rs"]
+mod beside;
+#[path = "keeping/each.rs"]
+mod each;
+#[path = "keeping/terms.rs"]
+mod terms;
 
 const SIDES: [Side; 2] = [Side::Ma, Side::Fr];
 const DAY: i64 = 86_400_000;
@@ -212,9 +221,11 @@ fn a_hold_stops_what_nobody_decided_at_both_ends_and_has_an_end() {
     pair.write(Side::Fr, "hold", &Writing::on(partly, &one));
     let beyond = [("ground", "court_order"), ("until", &day(400))];
     let refused = pair.try_write(Side::Ma, "hold", &Writing::on(held, &beyond));
+    let last = problem(refused);
+    let after_a_year = Instant(today + 367 * DAY);
     assert!(
-        matches!(refused, Err(AppError::Irregular(_))),
-        "{refused:?}"
+        matches!(last, ("until", Problem::TooLate(day)) if (day - after_a_year).0.abs() <= DAY),
+        "{last:?}"
     );
     pair.settle();
     for after in [40, 16, 20] {
@@ -300,16 +311,22 @@ fn an_originators_erasure_passes_over_a_hold_of_the_recipient() {
 fn a_prolongation_is_of_ones_own_node_and_within_the_term() {
     let mut pair = TestPair::linked(905);
     let dossier = answered(&mut pair);
+    let other = answered(&mut pair);
     pair.time.advance(TERM - 20 * DAY);
     pair.settle();
     let today = pair.ma().app.now().0;
     let until = |days: i64| day_of(today + days * DAY);
     let keep = |day: &str| Writing::on(dossier, &[("until", day), ("why", "still_needed")]);
-    let refused = pair.try_write(Side::Ma, "keep", &keep(&until(1_100)));
-    assert!(
-        matches!(refused, Err(AppError::Irregular(Irregular::Act))),
-        "{refused:?}"
-    );
+    let refused = problem(pair.try_write(Side::Ma, "keep", &keep(&until(1_100))));
+    let ("until", Problem::TooLate(last)) = refused else {
+        panic!("{refused:?}");
+    };
+    // It names the last day that is taken, and takes it.
+    let keep_other =
+        |day: i64| Writing::on(other, &[("until", &day_of(day)), ("why", "still_needed")]);
+    let refused = problem(pair.try_write(Side::Ma, "keep", &keep_other(last.0 + DAY)));
+    assert_eq!(refused, ("until", Problem::TooLate(last)));
+    pair.write(Side::Ma, "keep", &keep_other(last.0));
     pair.write(Side::Ma, "keep", &keep(&until(200)));
     pair.settle();
     for after in [1, 20, 20] {
@@ -371,11 +388,15 @@ fn a_clock_that_nobody_confirms_erases_nothing() {
     assert_eq!(readable(&pair, Side::Ma, dossier), 0);
 }
 
+/// Why a field was refused.
+fn problem(result: Result<Recorded, AppError>) -> (&'static str, Problem) {
+    match result {
+        Err(AppError::Fields(errors)) => (errors[0].field, errors[0].problem),
+        other => panic!("{other:?}"),
+    }
+}
+
 /// The day as people write it.
 fn day_of(ms: i64) -> String {
-    entente_core::instant::Instant(ms)
-        .to_civil()
-        .chars()
-        .take(10)
-        .collect()
+    Instant(ms).to_civil().chars().take(10).collect()
 }

@@ -202,6 +202,11 @@ impl Cx {
         Ok(response)
     }
 
+    /// A day in UTC, where no clock matters.
+    pub fn day(&self, at: Instant) -> Markup {
+        crate::time::whole_day(self.words, at, self.now)
+    }
+
     /// An instant by both capitals' clocks.
     pub fn time(&self, at: Instant) -> Markup {
         self.shared.clocks.show(self.words, at, self.now)

@@ -172,7 +172,11 @@ impl Fail {
             Says::Nothing => return Vec::new(),
             Says::Fields(errors) => {
                 let mend = |e: &FieldError| {
-                    format!("{}: {}", words.label(e.label), e.problem.text(words.lang))
+                    format!(
+                        "{}: {}",
+                        words.label(e.label),
+                        crate::form::problem(words, e.problem)
+                    )
                 };
                 return errors.iter().map(mend).collect();
             }

@@ -8,7 +8,7 @@ use crate::parts::{party, title};
 use crate::post::Fields;
 use entente_app::views::FormView;
 use entente_core::codes::{Basis, Necessity, Outcome};
-use entente_core::field::{Bind, Field, FieldError, FieldType, Value, Values};
+use entente_core::field::{Bind, Field, FieldError, FieldType, Problem, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::label::{Label, Lang};
@@ -346,7 +346,7 @@ fn outcomes(cx: &Cx, filled: &Filled) -> Markup {
     html! {
         fieldset.choices {
             legend { (words.t("feedback-outcome")) }
-            @if let Some(error) = filled.error("outcome") { p.error id="f-outcome-e" { (error.problem.text(words.lang)) } }
+            @if let Some(error) = filled.error("outcome") { p.error id="f-outcome-e" { (problem(words, error.problem)) } }
             @for outcome in Outcome::useful().chain([Outcome::NotYet]) {
                 label {
                     input type="radio" name="outcome" value=(outcome) checked[filled.first("outcome") == outcome.as_str()];
@@ -394,7 +394,7 @@ fn file_control(cx: &Cx, filled: &Filled) -> Markup {
         div.field {
             label for="f-files" { (words.t("form-files")) }
             input #f-files type="file" name="_files" multiple;
-            @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (error.problem.text(words.lang)) } }
+            @if let Some(error) = filled.error("files") { p.error id="f-files-e" { (problem(words, error.problem)) } }
             small.help { (words.s("form-files-limit", &cx.upload_limit())) }
         }
     }
@@ -480,7 +480,7 @@ fn control(cx: &Cx, form: &FormView, filled: &Filled, field: &Field) -> Markup {
             }
             @let help = words.label(field.help);
             @if !help.is_empty() { small.help { (help) } }
-            @if let Some(error) = error { p.error id=(format!("{id}-e")) { (error.problem.text(words.lang)) } }
+            @if let Some(error) = error { p.error id=(format!("{id}-e")) { (problem(words, error.problem)) } }
         }
     }
 }
@@ -644,12 +644,24 @@ impl Control<'_> {
     }
 }
 
+/// What is wrong with a field, with days as the reader writes them.
+pub fn problem(words: Words, problem: Problem) -> String {
+    match problem {
+        Problem::TooLate(last) => {
+            let day = crate::time::day_words(words, last);
+            Problem::no_later(&day, words.lang)
+        }
+        other => other.text(words.lang),
+    }
+}
+
 /// What a form acts on, beside it.
 pub fn about(cx: &Cx, form: &FormView) -> Markup {
     html! {
         @if let Some(line) = &form.dossier {
             p.ob-facts { a href=(format!("/dossiers/{}", line.id)) { bdi { (line.number) } " " (title(cx.words, &line.title)) } (dot()) (cx.words.label(line.kind.label)) }
         }
+        @if let Some(review) = &form.review { (crate::pages::reviews::standing(cx, review)) }
         @if let Some(partner) = &form.partner { p.ob-facts { (cx.words.t("form-towards")) " " (crate::parts::side(cx, partner)) } }
         @if let Some(earlier) = &form.continues {
             p.ob-facts { (cx.words.t("form-continues")) " " (crate::parts::related(earlier)) }

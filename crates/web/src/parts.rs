@@ -18,6 +18,7 @@ use entente_core::codes::Urgency;
 use entente_core::field::{Field, FieldType, Value, Values};
 use entente_core::handling::Handling;
 use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
+use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds::persons::ASSURED;
@@ -265,7 +266,7 @@ pub fn entry_card(cx: &Cx, e: &EntryView, numbers: Numbers<'_>, anchor: bool) ->
                 @if e.audience.len() < 2 { span.tag { (words.t("own-only")) } }
             }
             (verdict(words, e.verdict))
-            (acts(cx, &e.acts, numbers))
+            (effects(cx, e, numbers))
             (corrections(cx, e))
             (conditions::notice(cx, e, anchor))
             (conditions::printable(words, conditions::prints(e), &html! { (content(cx, e)) (evaluated::otherwise(cx, e)) }))
@@ -441,8 +442,22 @@ pub fn verdict(words: Words, verdict: Option<Verdict>) -> Markup {
     }
 }
 
+/// What an entry does; a review that names an earlier day than the one that stood says that this one stays.
+fn effects(cx: &Cx, entry: &EntryView, numbers: Numbers<'_>) -> Markup {
+    let one = |a: &Act| match (a, entry.left_standing) {
+        (Act::Keep { reason, .. }, Some(stood)) => Some(html! {
+            strong { (cx.words.t("act-leaves-review")) } " " (cx.day(stood - Span(1))) (dot()) (cx.words.label(reason.label()))
+        }),
+        (a, _) => act(cx, a, numbers),
+    };
+    lines(entry.acts.iter().filter_map(one).collect())
+}
+
 fn acts(cx: &Cx, acts: &[Act], numbers: Numbers<'_>) -> Markup {
-    let lines: Vec<Markup> = acts.iter().filter_map(|a| act(cx, a, numbers)).collect();
+    lines(acts.iter().filter_map(|a| act(cx, a, numbers)).collect())
+}
+
+fn lines(lines: Vec<Markup>) -> Markup {
     html! { @if !lines.is_empty() { ul.acts { @for line in lines { li { (line) } } } } }
 }
 

@@ -93,6 +93,17 @@ pub fn civil_day(words: Words, text: &str) -> String {
     }
 }
 
+/// A day in UTC, with its year.
+pub fn day_words(words: Words, at: Instant) -> String {
+    utc_date_words(words, at, None)
+}
+
+/// The day in UTC that something falls on as a whole, by no clock; the year where it is not this one.
+pub fn whole_day(words: Words, at: Instant, now: Instant) -> Markup {
+    let this_year = jiff::tz::Offset::UTC.to_datetime(stamp(now)).year();
+    html! { time datetime=(rfc3339(at)) { (utc_date_words(words, at, Some(this_year))) } }
+}
+
 /// Whether an instant is the end of a day in UTC: that of a promised day, which is the same day by every clock.
 pub fn end_of_a_day(at: Instant) -> bool {
     at.0.rem_euclid(86_400_000) == 86_399_999

@@ -1,12 +1,12 @@
 //! Erasing what a dossier holds at the end of its term, because nobody decided otherwise, or because an officer decided that it goes.
 //!
 //! What our node wrote goes by the erasures that people write too: so it goes at the partner's as well, who is asked to attest it. Our copies
-//! of what others wrote go here; the entry `expired` says so under signature, and is what a restored node or an inspector reads. Each
+//! of what others wrote go here; the entry `expired` says so under signature (`told.rs`), and is what a restored node or an inspector reads. Each
 //! portion is a transaction, and the next run goes on wherever the last one ended: what is left is what can still be read.
 
 use super::{Kept, Staying, Stays, is_evidence_of, keeping_service};
 use crate::access::{AccessRecord, Operation};
-use crate::codec::{cell, config_of, header_of};
+use crate::codec::config_of;
 use crate::drafts::{ByPasskey, Content, Signing};
 use crate::error::{AppError, Result};
 use crate::fault::InputFault;
@@ -17,13 +17,11 @@ use entente_core::field::{Value, Values};
 use entente_core::header::Header;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::instant::Instant;
-use entente_core::judge::{Causal, Irregular, Seen};
+use entente_core::judge::Irregular;
 use entente_core::kinds::erasure::{ASK_ERASURE, ERASE, WHOLE};
 use entente_core::kinds::keeping::EXPIRED;
 use entente_core::label::{Label, Lang, label};
-use entente_store::{
-    BodyState, EntryRow, ObligationFilter, Read, ReviewFilter, ReviewRow, StoreExt, WAITING, Write,
-};
+use entente_store::{BodyState, EntryRow, Read, ReviewFilter, ReviewRow, StoreExt, WAITING, Write};
 
 /// By whom the node's own entries under the rule are written: a name that no officer can have.
 pub(crate) const KEEPER: &str = "node:keeping";
@@ -125,7 +123,7 @@ impl App {
             };
             after = Some((row.due_ms, row.dossier));
             for row in rows {
-                erased += u64::from(row.told_ms != 0 && self.expire_or_skip(&row)?);
+                erased += u64::from(self.expire_or_skip(&row)?);
                 if erased >= u64::from(RUN) {
                     return Ok(erased);
                 }
@@ -228,7 +226,7 @@ impl App {
         if !staying.all.is_empty() {
             return Ok((Step::Stays, none));
         }
-        if by_silence && !announced(tx.as_read(), dossier, last)? {
+        if by_silence && !self.is_time(tx.as_read(), &kept, last)? {
             return Ok((Step::NotDue, none));
         }
         let until = if by_silence { last } else { now };
@@ -251,8 +249,10 @@ impl App {
         let mut done = Step::NotDue;
         if fresh {
             let values = by.map(|(_, recording)| recording.values.clone());
-            // Of entries that have each a day of their own, those are gone whose term had passed by the last day.
-            let before = if each && by_silence { last - term } else { now };
+            // Of entries that have each a day of their own, those are gone whose term had passed by the last day; all of them, where even
+            // what comes now has none.
+            let some = each && by_silence && !kept.passed_of(now, last);
+            let before = if some { last - term } else { now };
             let said = (values.unwrap_or_default(), before);
             let target = by.and_then(|(_, recording)| recording.target);
             if ours {
@@ -283,7 +283,7 @@ impl App {
     ) -> Result<Portion> {
         let config = config_of(tx, kept.row.id)?.ok_or(AppError::NotFound)?;
         let nodes = config.nodes();
-        let said = self.last_word(tx, kept)?;
+        let told = self.told_of(tx, kept)?;
         let mut portion = Portion::default();
         let mut offset = 0;
         loop {
@@ -296,14 +296,13 @@ impl App {
                     continue;
                 }
                 let header = Header::from_bytes(&row.header).ok();
-                let fresh = is_fresh(row, header.as_ref(), said.as_ref())?;
+                let fresh = told.lacks(row, header.as_ref())?;
                 portion.fresh |= fresh;
                 portion.ours |= fresh && self.is_shared(header.as_ref());
                 if row.body != BodyState::Here {
                     continue;
                 }
-                let stays =
-                    staying.keeps(row.id) || self.is_released_on(tx, row.id, header.as_ref())?;
+                let stays = staying.keeps(row.id) || self.is_released_on(tx, kept, row)?;
                 match stays {
                     true => portion.stays = true,
                     false => self.sort_in(&mut portion, row, header.as_ref(), &nodes),
@@ -341,15 +340,13 @@ impl App {
         list.push(row.id);
     }
 
-    /// Whether an entry was released into a dossier where it can be read: then it goes with that dossier.
     /// Whether anything of a dossier that can be read was released into another.
     fn is_released_somewhere(&self, tx: &dyn Read, dossier: DossierId) -> Result<bool> {
         let mut offset = 0;
         loop {
             let rows = tx.entries(dossier, false, PAGE, offset)?;
             for row in rows.iter().filter(|row| row.body == BodyState::Here) {
-                let header = Header::from_bytes(&row.header).ok();
-                if self.is_released_on(tx, row.id, header.as_ref())? {
+                if self.is_released(tx, row.id)? {
                     return Ok(true);
                 }
             }
@@ -360,31 +357,14 @@ impl App {
         }
     }
 
-    fn is_released_on(
-        &self,
-        tx: &dyn Read,
-        entry: EntryId,
-        header: Option<&Header>,
-    ) -> Result<bool> {
-        match header {
-            Some(header) => Ok(!self.releases_of(tx, entry, header)?.is_empty()),
-            None => Ok(false),
-        }
-    }
-
-    /// What our node knew when it said last that all is destroyed.
-    fn last_word(&self, tx: &dyn Read, kept: &Kept) -> Result<Option<Seen>> {
-        let mut last: Option<(u64, Seen)> = None;
-        for (id, node, _) in &kept.said.expired {
-            let row = tx.entry(*id)?.filter(|_| *node == self.inner.me);
-            if let Some(row) = row
-                && last.as_ref().is_none_or(|(depth, _)| *depth < row.depth)
-            {
-                let causal: Causal = cell(&row.causal, "entry", "causal")?;
-                last = Some((row.depth, causal.seen));
-            }
-        }
-        Ok(last.map(|(_, seen)| seen))
+    /// Whether people knew long enough that a dossier is due; where it has nothing left to read, whether its day is as long ago.
+    fn is_time(&self, tx: &dyn Read, kept: &Kept, last: Instant) -> Result<bool> {
+        let dossier = kept.row.id;
+        let Some(review) = tx.review(dossier)?.filter(|row| row.due_ms <= last.0) else {
+            return Ok(false);
+        };
+        let known = review.told_ms != 0 && review.told_ms <= last.0;
+        Ok(known || self.first_readable(tx, dossier)?.is_none())
     }
 
     fn erase_portion(
@@ -456,7 +436,7 @@ impl App {
         self.record_expired(tx, (actor, dossier), said, target)
     }
 
-    fn record_expired(
+    pub(super) fn record_expired(
         &self,
         tx: &mut dyn Write,
         (actor, dossier): (&Actor, DossierId),
@@ -506,7 +486,7 @@ impl App {
     }
 
     /// The node itself, as the author of what follows from a rule.
-    fn keeper(&self, kept: &Kept) -> Actor {
+    pub(super) fn keeper(&self, kept: &Kept) -> Actor {
         let service = keeping_service(self, &kept.row);
         Actor {
             id: KEEPER.to_owned(),
@@ -518,108 +498,6 @@ impl App {
             acts_for: None,
             reasons: Vec::new(),
         }
-    }
-
-    /// Answers what partners' nodes asked by the same rule, where ours destroyed what it held too. What an officer asked, an officer
-    /// attests: only they know of copies outside the node.
-    fn answer_expired(&self) -> Result<()> {
-        let filter = ObligationFilter {
-            debtor_node: Some(self.inner.me.clone()),
-            ask: Some(Ask::Erase),
-            open: Some(true),
-            ..ObligationFilter::default()
-        };
-        let asked = self.inner.store.view("asked_by_rule", |tx| {
-            let mut asked = Vec::new();
-            for ob in tx.obligations(&filter)? {
-                asked.extend(self.answers(tx, ob.dossier, ob.id)?);
-            }
-            Ok::<_, AppError>(asked)
-        })?;
-        for (dossier, target) in asked {
-            let app = self.clone();
-            let queued = self.inner.store.update("answer_expired", move |tx| {
-                let still = app.answers(tx.as_read(), dossier, target)?;
-                let open = tx.obligation(target)?.is_some_and(|ob| ob.state.is_open());
-                let kept = app.kept_of(tx.as_read(), dossier)?;
-                let (Some(kept), true) = (kept, still.is_some() && open) else {
-                    return Ok::<_, AppError>(Vec::new());
-                };
-                let mut words = kept.said.expired.iter();
-                let own = words.rfind(|(_, node, _)| *node == app.inner.me);
-                let before = own.map_or(app.now(), |(_, _, before)| *before);
-                let said = (Values::default(), before);
-                let by = app.keeper(&kept);
-                let recorded = app.record_expired(tx, (&by, dossier), said, Some(target))?;
-                Ok(recorded.1)
-            })?;
-            self.announce_in(dossier, &queued);
-        }
-        Ok(())
-    }
-
-    /// Whether our node's word answers a request: the node that asked says the same of itself, by the same hand, and so does ours.
-    fn answers(
-        &self,
-        tx: &dyn Read,
-        dossier: DossierId,
-        target: ObligationId,
-    ) -> Result<Option<(DossierId, ObligationId)>> {
-        let said = self.said_of_keeping(tx, dossier)?;
-        let Some(asking) = header_of(tx, target.entry)?.filter(|h| h.kind == ASK_ERASURE.name)
-        else {
-            return Ok(None);
-        };
-        let (mut ours, mut theirs) = (false, false);
-        for (id, node, _) in &said.expired {
-            ours |= *node == self.inner.me;
-            let by = header_of(tx, *id)?.map(|header| header.author);
-            theirs |= by.is_some_and(|by| {
-                by.node() == asking.node() && by.officer == asking.author.officer
-            });
-        }
-        let able = !self.unknown_to_others(tx, &EXPIRED, dossier)?;
-        Ok((ours && theirs && able).then_some((dossier, target)))
-    }
-
-    /// Our node's word that it destroyed what it held destroys what is here of that: a node that was put back to a backup hears it from
-    /// its partner, and holds again what it had destroyed.
-    pub(crate) fn expired(
-        &self,
-        tx: &mut dyn Write,
-        entry: &crate::apply::Judged<'_>,
-        before: Instant,
-    ) -> Result<()> {
-        if entry.header.node() != self.inner.me {
-            return Ok(());
-        }
-        let dossier = entry.row.dossier;
-        let mut gone = Vec::new();
-        let mut offset = 0;
-        loop {
-            let rows = tx.entries(dossier, false, PAGE, offset)?;
-            for row in &rows {
-                let here = row.body == BodyState::Here && row.id != entry.row.id;
-                if !here || is_evidence_of(row) {
-                    continue;
-                }
-                let dated = Instant(row.at_ms) <= before;
-                let header = Header::from_bytes(&row.header).ok();
-                let seen = !is_fresh(row, header.as_ref(), Some(&entry.causal.seen))?;
-                let foreign = header.is_none_or(|h| h.node() != self.inner.me);
-                if foreign && dated && seen {
-                    gone.push(row.id);
-                }
-            }
-            offset += PAGE;
-            if rows.len() < PAGE as usize {
-                break;
-            }
-        }
-        for id in gone {
-            self.erase_here(tx, dossier, id)?;
-        }
-        Ok(())
     }
 }
 
@@ -634,12 +512,6 @@ fn announce_again(tx: &mut dyn Write, dossier: DossierId, now: Instant) -> Resul
     }
 }
 
-/// Whether people knew long enough that a dossier is due.
-fn announced(tx: &dyn Read, dossier: DossierId, last: Instant) -> Result<bool> {
-    let known = |row: ReviewRow| row.due_ms <= last.0 && row.told_ms != 0 && row.told_ms <= last.0;
-    Ok(tx.review(dossier)?.is_some_and(known))
-}
-
 /// A dossier is due on another day, which is not announced yet.
 fn put_due(tx: &mut dyn Write, dossier: DossierId, due: Instant) -> Result<()> {
     Ok(tx.put_review(&ReviewRow {
@@ -647,13 +519,4 @@ fn put_due(tx: &mut dyn Write, dossier: DossierId, due: Instant) -> Result<()> {
         due_ms: due.0,
         told_ms: 0,
     })?)
-}
-
-/// Whether an entry is not in a past.
-fn is_fresh(row: &EntryRow, header: Option<&Header>, past: Option<&Seen>) -> Result<bool> {
-    let (Some(header), Some(past)) = (header, past) else {
-        return Ok(past.is_none());
-    };
-    let causal: Causal = cell(&row.causal, "entry", "causal")?;
-    Ok(!past.contains(&causal.lane(header), header.seq))
 }

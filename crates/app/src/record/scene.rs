@@ -14,7 +14,8 @@ use entente_core::charter::Terms;
 use entente_core::codes::{Class, Purpose};
 use entente_core::field::{Bind, Field, FieldError, Problem, Values};
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName};
-use entente_core::instant::Span;
+use entente_core::instant::{Instant, Span};
+use entente_core::keeping::{LONGEST_HOLD, last_day};
 use entente_core::kind::{self, Asked, Effect, EntryType, Kind, first_config};
 use entente_core::kinds;
 use entente_core::kinds::keeping::EXPIRED;
@@ -298,10 +299,27 @@ impl App {
         if day < self.now() {
             return Some(Problem::Past);
         }
+        if let Some(last) = self.last_of(field, scene).filter(|last| day > *last) {
+            return Some(Problem::TooLate(last));
+        }
         // Feedback may name any next date; a new date in place of the clock is given to have more time.
         let due = scene.target.as_ref().and_then(|t| t.due);
         let extends = field.bind == Bind::Until && field.required;
         (extends && due.is_some_and(|due| day <= due)).then_some(Problem::NotLater)
+    }
+
+    /// The last day that a prolongation or a hold may name.
+    pub(crate) fn last_of(&self, field: &Field, scene: &Scene) -> Option<Instant> {
+        let of = |effect: &Effect| match effect {
+            Effect::Keep => {
+                let terms = scene.terms.as_ref().map(|(_, terms)| terms.as_ref());
+                Some(scene.kind.keeps.term(terms))
+            }
+            Effect::Hold => Some(LONGEST_HOLD),
+            _ => None,
+        };
+        let longest = scene.entry_type.effects.iter().find_map(of)?;
+        (field.bind == Bind::Lasts).then(|| last_day(self.now(), longest))
     }
 
     /// A form made stale by a concurrent act is refused with the news (rule 3): only what it acts on counts.

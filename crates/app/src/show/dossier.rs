@@ -4,6 +4,7 @@ use super::Showing;
 use crate::access::{AccessRecord, Operation};
 use crate::codec::cell;
 use crate::error::{AppError, Result};
+use crate::keeping::is_evidence;
 use crate::search::Wanted;
 use crate::views::{
     BodyView, DossierLine, DossierList, DossierQuery, DossierView, EntryView, Given, Hit,
@@ -303,7 +304,9 @@ impl App {
         let partner = others.first().cloned();
         let kind = line.kind;
         let (continues, continued_by) = self.related_dossiers(tx, actor, id)?;
+        let readable = entries.iter().any(is_content);
         Ok(DossierView {
+            review: self.review_head(tx, id, readable)?,
             may_widen: kind.opening().is_some_and(EntryType::gathers) && self.may_open(actor, kind),
             forms: self.forms(
                 actor,
@@ -531,4 +534,13 @@ impl BodyView {
             None
         }
     }
+}
+
+/// Whether an entry says something that is reviewed: it is here, and no evidence of an erasure.
+fn is_content(entry: &EntryView) -> bool {
+    let here = matches!(
+        entry.body,
+        BodyView::Here(_) | BodyView::Unreadable | BodyView::Withheld
+    );
+    here && entry.verdict.is_some() && !is_evidence(&entry.type_name)
 }

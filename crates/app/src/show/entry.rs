@@ -126,6 +126,7 @@ impl App {
             false => withheld(row.body),
         };
         let conditions = self.conditions_view(tx, &found, rights.by_policy)?;
+        let left_standing = self.left_standing(tx, row, &header)?;
         let opened = header
             .acts
             .asks()
@@ -171,6 +172,7 @@ impl App {
             },
             rights,
             conditions,
+            left_standing,
             corrections,
             recipients: Vec::new(),
             signed: None,

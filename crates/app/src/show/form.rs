@@ -134,6 +134,10 @@ impl App {
             continues: None,
             others_words: false,
             barred: None,
+            review: match entry_type.effects.iter().any(|e| matches!(e, Effect::Keep)) {
+                true => self.review_head(tx, id, false)?,
+                false => None,
+            },
         })
     }
 
@@ -279,6 +283,7 @@ impl App {
             },
             terms,
             binds: None,
+            review: None,
         })
     }
 

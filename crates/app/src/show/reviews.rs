@@ -3,10 +3,12 @@
 
 use super::Showing;
 use crate::access::Operation;
-use crate::error::Result;
-use crate::views::{ReviewLine, ReviewList, ReviewsDue};
+use crate::error::{AppError, Result};
+use crate::keeping::Stays;
+use crate::views::{ReviewHead, ReviewLine, ReviewList, ReviewsDue};
 use crate::{Actor, App};
-use entente_core::ids::DossierId;
+use entente_core::header::Header;
+use entente_core::ids::{DossierId, EntryId};
 use entente_core::instant::Instant;
 use entente_store::{Ahead, DossierRow, Read, ReviewFilter, ReviewRow, StoreExt};
 use std::collections::BTreeMap;
@@ -32,6 +34,19 @@ impl App {
         })
     }
 
+    /// The day of the review that a recorded prolongation leaves as it stood, the end of it; none where it moved that day.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if there is no such entry that the actor may see.
+    pub fn leaves_standing(&self, actor: &Actor, entry: EntryId) -> Result<Option<Instant>> {
+        self.inner.store.view("leaves_standing", |tx| {
+            let row = tx.entry(entry)?.ok_or(AppError::NotFound)?;
+            self.visible(tx, actor, row.dossier)?;
+            let header = Header::from_bytes(&row.header).map_err(|_| AppError::NotFound)?;
+            self.left_standing(tx, &row, &header)
+        })
+    }
+
     /// What of that is due, in figures.
     pub(crate) fn reviews_due(&self, tx: &dyn Read, actor: &Actor) -> Result<ReviewsDue> {
         let (now, keeping) = (self.now(), self.inner.oversight.keeping);
@@ -47,6 +62,8 @@ impl App {
         let mine = self.sees(actor);
         ReviewFilter {
             before_ms: before.0,
+            // What is not announced yet is not erased either, and may have nothing left to review.
+            told: true,
             services: mine.services,
             among: mine.among,
             ..ReviewFilter::default()
@@ -72,13 +89,10 @@ impl App {
                 continue;
             };
             let passed = review.due_ms <= self.now().0;
-            let mut stays = Vec::new();
-            if passed {
-                // By the same code as the erasure: why all of it stays.
-                if let Some(kept) = self.kept_of(tx, review.dossier)? {
-                    stays.extend(self.stays(tx, &kept, true)?.all);
-                }
-            }
+            let stays = match passed {
+                true => self.why_it_stays(tx, review)?,
+                false => Vec::new(),
+            };
             out.push(ReviewLine {
                 dossier,
                 due: Instant(review.due_ms),
@@ -88,6 +102,49 @@ impl App {
             });
         }
         Ok(out)
+    }
+
+    /// When a dossier's contents are reviewed, for whoever sees it; none where nothing is left to review. `readable` says that something is.
+    pub(crate) fn review_head(
+        &self,
+        tx: &dyn Read,
+        dossier: DossierId,
+        readable: bool,
+    ) -> Result<Option<ReviewHead>> {
+        if !readable && self.first_readable(tx, dossier)?.is_none() {
+            return Ok(None);
+        }
+        let Some(kept) = self.kept_of(tx, dossier)? else {
+            return Ok(None);
+        };
+        let (due, because) = kept.due_because();
+        let stored = tx.review(dossier)?;
+        // Until the job has looked at it, what was announced is of another day.
+        let told = stored.filter(|row| row.told_ms != 0 && row.due_ms == due.0);
+        let passed = due <= self.now();
+        let mut stays = self.stays(tx, &kept, true)?.all;
+        // What is owed needs no word before the day: the page says it anyway.
+        stays.retain(|why| passed || *why == Stays::Held);
+        Ok(Some(ReviewHead {
+            due,
+            because,
+            each: kept.kind.keeps.each,
+            erased_from: told.map(|row| self.erased_from(&row)),
+            stays: stays.into_iter().collect(),
+        }))
+    }
+
+    /// Why contents whose day has passed stay, by the same code as the erasure: all of them, or what is left once the rest is erased.
+    fn why_it_stays(&self, tx: &dyn Read, review: &ReviewRow) -> Result<Vec<Stays>> {
+        let Some(kept) = self.kept_of(tx, review.dossier)? else {
+            return Ok(Vec::new());
+        };
+        let staying = self.stays(tx, &kept, true)?;
+        let why = match staying.all.is_empty() && self.erased_from(review) <= self.now() {
+            true => self.stays_behind(tx, &kept, &staying)?,
+            false => staying.all,
+        };
+        Ok(why.into_iter().collect())
     }
 
     /// The time of grace runs from the day, and from when people were told of it.

@@ -14,14 +14,14 @@ use crate::label::label;
 pub static KEEP: EntryType = plain(
     "keep",
     label(
-        "réexamen : conservation prolongée",
-        "مراجعة: تمديد الحفظ",
-        "review: kept longer",
+        "réexamen : contenus conservés",
+        "مراجعة: إبقاء المحتويات",
+        "review: contents kept",
     ),
     label(
-        "réexaminer et prolonger la conservation",
-        "مراجعة المحتويات وتمديد حفظها",
-        "review and keep longer",
+        "réexaminer et conserver",
+        "مراجعة المحتويات وإبقاؤها",
+        "review and keep",
     ),
     &[
         Field::new(
@@ -36,9 +36,9 @@ pub static KEEP: EntryType = plain(
         .required()
         .bound(Bind::Lasts)
         .help(label(
-            "au plus tard au terme que fixent la charte et le type de dossier",
-            "في أجل لا يتجاوز ما يحدده الميثاق ونوع الملف",
-            "no later than the term that the charter and the kind of dossier set",
+            "au plus tard au terme que fixent la charte et le type de dossier ; un jour plus proche que le réexamen prévu ne l’avance pas",
+            "في أجل لا يتجاوز ما يحدده الميثاق ونوع الملف، واليوم الأقرب من المراجعة المقررة لا يقدمها",
+            "no later than the term that the charter and the kind of dossier set; a day before the review that stands does not bring it forward",
         )),
         Field::new(
             "why",

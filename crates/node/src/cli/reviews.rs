@@ -1,6 +1,7 @@
 //! `entente reviews`: whose contents are due for review, what is erased where nobody decides, and that the clock is right.
 
 use clap::Args;
+use entente_core::instant::Span;
 
 use super::{CliError, Context, pick, say};
 
@@ -37,7 +38,7 @@ pub fn run(context: &Context, reviews: &Reviews) -> Result<(), CliError> {
             true => format!(
                 "{} {}",
                 say::t("reviews-erased-from"),
-                say::time(line.erased_from)
+                say::day(line.erased_from)
             ),
             false => stays.join(", "),
         };
@@ -45,7 +46,7 @@ pub fn run(context: &Context, reviews: &Reviews) -> Result<(), CliError> {
             "{}  {} {}  {from}",
             line.dossier.number,
             say::t("reviews-due"),
-            say::time(line.due),
+            say::day(line.due - Span(1)),
         ));
     }
     say::line(&say::words().count("reviews-soon", list.due.soon));

@@ -136,6 +136,11 @@ pub fn time(at: Instant) -> String {
     stamp.to_string()
 }
 
+/// The day of an instant in UTC, as days are typed.
+pub fn day(at: Instant) -> String {
+    at.to_civil().chars().take(10).collect()
+}
+
 /// What was recorded, as JSON: the entry and its dossier.
 pub fn recorded_json(recorded: &Recorded) -> Value {
     json!({"dossier": recorded.dossier.to_string(), "entry": recorded.entry.to_string()})

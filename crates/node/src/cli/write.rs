@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Args};
 use entente_app::{NewFile, Recording, Submitted};
 use entente_core::field::{Bind, Field, FieldType, MAX_FILE, Value, Values};
 use entente_core::ids::NodeName;
+use entente_core::instant::Span;
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
 use entente_core::kinds::common::NOTE;
@@ -405,15 +406,27 @@ fn record(
     } else {
         None
     };
+    let prolongs = |effect: &Effect| matches!(effect, Effect::Keep);
+    let left = match entry_type.effects.iter().any(prolongs) {
+        true => node.app.leaves_standing(&actor, recorded.entry)?,
+        false => None,
+    };
     if context.json || matches.get_flag("json") {
         say::json(
-            &json!({"dossier": recorded.dossier.to_string(), "number": number, "entry": recorded.entry.to_string()}),
+            &json!({"dossier": recorded.dossier.to_string(), "number": number, "entry": recorded.entry.to_string(), "left_standing": left.map(say::time)}),
         );
     } else {
         let what = say::words().label(entry_type.label);
         say::line(&say::two("cli-recorded", what, recorded.entry));
         if let Some(number) = number {
             say::line(&say::s("cli-opened", number));
+        }
+        if let Some(day) = left {
+            say::line(&format!(
+                "{} {}",
+                say::t("act-leaves-review"),
+                say::day(day - Span(1))
+            ));
         }
     }
     Ok(())

@@ -92,6 +92,12 @@ pub fn reviews(make: Make<'_>) {
         tx.drop_review(dossier_id(4))?;
         tx.drop_review(dossier_id(9))
     });
+    let announced = ReviewFilter {
+        told: true,
+        ..before(1_000)
+    };
+    assert_eq!(list(&announced), std::slice::from_ref(&told));
+    assert_eq!((count(&announced), count(&before(1_000))), (1, 3));
     assert_eq!(view(&*store, |tx| tx.review(dossier_id(2))), Some(told));
     assert_eq!(view(&*store, |tx| tx.review(dossier_id(4))), None);
     assert_eq!(unreviewed(9), [dossier_id(4)]);

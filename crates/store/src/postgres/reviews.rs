@@ -58,6 +58,9 @@ impl Tx<'_> {
 fn conditions(filter: &ReviewFilter) -> Conditions {
     let mut found = Conditions::new();
     found.add("r.due_ms < ?", filter.before_ms);
+    if filter.told {
+        found.plain("r.told_ms <> 0");
+    }
     found.takes_part("o.id", &filter.services);
     found.among("o.id", filter.among.as_deref());
     found

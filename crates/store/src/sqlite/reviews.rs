@@ -62,6 +62,9 @@ impl Tx<'_> {
 fn conditions(filter: &ReviewFilter) -> (String, Vec<Value>) {
     let mut conditions = vec!["r.due_ms < ?".to_owned()];
     let mut values = vec![Value::from(filter.before_ms)];
+    if filter.told {
+        conditions.push("r.told_ms <> 0".to_owned());
+    }
     if !filter.services.is_empty() {
         conditions.push(takes_part("o.n", filter.services.len(), false));
         values.extend(filter.services.iter().map(|s| s.to_string().into()));

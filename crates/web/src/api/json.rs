@@ -8,16 +8,14 @@ use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
-    DossierView, Ending, EntryView, EvaluationView, FileView, FormView, Given, Lapsed, LedgerView,
-    LetterView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal,
-    RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewLine,
-    ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView, Via, WaitLine,
+    DossierView, Ending, EntryView, EvaluationView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewHead, ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView, Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
 use entente_core::handling::Handling;
 use entente_core::instant::Instant;
 use entente_core::judge::Verdict;
+use entente_core::keeping::Because;
 use entente_core::kinds::document;
 use entente_core::label::Lang;
 use entente_core::released::Mismatch;
@@ -57,16 +55,19 @@ fn reviews_due(due: ReviewsDue) -> Value {
     json!({"soon": due.soon, "pressing": due.pressing, "passed": due.passed})
 }
 
-/// See [`ReviewList`].
-pub fn reviews(v: &ReviewList) -> Value {
-    let why = |stays: &Stays| match stays {
+fn stays(why: Stays) -> &'static str {
+    match why {
         Stays::Owed => "owed",
         Stays::Held => "held",
         Stays::Released => "released",
-    };
+    }
+}
+
+/// See [`ReviewList`].
+pub fn reviews(v: &ReviewList) -> Value {
     let one = |l: &ReviewLine| {
-        let stays: Vec<&str> = l.stays.iter().map(why).collect();
-        json!({"dossier": line(&l.dossier), "due": time(l.due), "erased_from": time(l.erased_from), "passed": l.passed, "stays": stays})
+        let why: Vec<&str> = l.stays.iter().map(|why| stays(*why)).collect();
+        json!({"dossier": line(&l.dossier), "due": time(l.due), "erased_from": time(l.erased_from), "passed": l.passed, "stays": why})
     };
     json!({"lines": all(&v.lines, one), "due": reviews_due(v.due)})
 }
@@ -132,7 +133,21 @@ pub fn dossier(v: &DossierView) -> Value {
         "obligations": all(&v.obligations, obligation), "forms": all(&v.forms, |t| json!(t.name)), "given": all(&v.given, given),
         "got": all(&v.got, given), "points": all(&v.points, point), "declaration": versions, "charter": charter, "seen": v.seen,
         "unreceipted": v.unreceipted, "continues": all(&v.continues, related), "continued_by": all(&v.continued_by, related),
-        "brought": all(&v.brought, brought),
+        "brought": all(&v.brought, brought), "review": v.review.as_ref().map(review),
+    })
+}
+
+/// See [`ReviewHead`].
+fn review(r: &ReviewHead) -> Value {
+    let (because, reason) = match r.because {
+        Because::Opened => ("opened", None),
+        Because::Agreed => ("agreed", None),
+        Because::Closed => ("closed", None),
+        Because::Kept(reason) => ("kept", Some(reason)),
+    };
+    json!({
+        "due": time(r.due), "because": because, "reason": reason, "each": r.each, "erased_from": maybe(r.erased_from),
+        "stays": all(&r.stays, |why| json!(stays(*why))),
     })
 }
 
@@ -247,7 +262,7 @@ pub fn entry(e: &EntryView) -> Value {
         "audience": e.audience, "verdict": verdict(e.verdict), "body": body, "acts": acts(e),
         "opened": e.opened, "files": all(&e.files, file), "ladder": all(&e.ladder, rung), "translations": all(&e.translations, translation),
         "evaluations": all(&e.evaluations, evaluated), "corrections": all(&e.corrections, correction), "recipients": all(&e.recipients, recipient),
-        "signed": e.signed.as_ref().map(super::weight::state),
+        "signed": e.signed.as_ref().map(super::weight::state), "left_standing": maybe(e.left_standing),
     })
 }
 

@@ -107,6 +107,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
                 dt { (words.t("dossier-convenor")) } dd { (parts::side(cx, &config.convenor)) }
                 dt { (words.t("dossier-opened")) } dd { (cx.time(line.opened)) }
                 dt { (words.t("dossier-updated")) } dd { (cx.time(line.updated)) }
+                @if let Some(review) = &view.review { dt { (words.t("dossier-review")) } dd #review data-live-part { (super::reviews::head(cx, review)) } }
                 (related(cx, "dossier-continues", &view.continues))
                 (related(cx, "dossier-continued-by", &view.continued_by))
             }

@@ -6,7 +6,9 @@ use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::instead;
 use entente_app::Stays;
-use entente_app::views::{ReviewLine, ReviewList, ReviewsDue};
+use entente_app::views::{ReviewHead, ReviewLine, ReviewList, ReviewsDue};
+use entente_core::instant::{Instant, Span};
+use entente_core::keeping::Because;
 use maud::{Markup, html};
 
 /// The list.
@@ -51,11 +53,50 @@ fn row(cx: &Cx, line: &ReviewLine) -> Markup {
         li {
             a href=(format!("/dossiers/{}", dossier.id)) { bdi.number { (dossier.number) } } " "
             bdi { (dossier.title) } " " span.quiet { (words.label(dossier.kind.label)) }
-            (dot()) (words.t("reviews-due")) " " (cx.time(line.due))
-            (dot()) @if line.stays.is_empty() { (words.t("reviews-erased-from")) " " (cx.time(line.erased_from)) }
-            @for why in &line.stays { " " strong { (words.t(stays(*why))) } }
+            (dot()) (words.t("reviews-due")) " " (day(cx, line.due))
+            (dot()) @if line.stays.is_empty() { (words.t("reviews-erased-from")) " " (cx.day(line.erased_from)) }
+            @else { (why_it_stays(words, &line.stays)) }
         }
     }
+}
+
+/// A review falls on a whole day, and this is its end.
+fn day(cx: &Cx, end: Instant) -> Markup {
+    cx.day(end - Span(1))
+}
+
+fn why_it_stays(words: Words, why: &[Stays]) -> Markup {
+    html! { @for (i, why) in why.iter().enumerate() { @if i > 0 { (dot()) } strong { (words.t(stays(*why))) } } }
+}
+
+/// When a dossier is reviewed and why then, for its head.
+pub fn head(cx: &Cx, review: &ReviewHead) -> Markup {
+    let words = cx.words;
+    let passed = review.due <= cx.now;
+    html! {
+        @if passed { strong.late { "▲ " (day(cx, review.due)) } } @else { (day(cx, review.due)) }
+        (dot()) (because(words, review))
+        @if !review.stays.is_empty() { (dot()) (why_it_stays(words, &review.stays)) }
+        @else if let Some(from) = review.erased_from { (dot()) (words.t("reviews-erased-from")) " " (cx.day(from)) }
+    }
+}
+
+fn because(words: Words, review: &ReviewHead) -> Markup {
+    let key = match review.because {
+        Because::Kept(reason) => {
+            return html! { (words.t("review-because-kept")) " " (words.label(reason.label())) };
+        }
+        Because::Closed => "review-because-closed",
+        Because::Opened | Because::Agreed if review.each => "review-because-each",
+        Because::Opened => "review-because-opened",
+        Because::Agreed => "review-because-agreed",
+    };
+    html! { (words.t(key)) }
+}
+
+/// The review that stands, beside the form that may prolong.
+pub fn standing(cx: &Cx, review: &ReviewHead) -> Markup {
+    html! { p.ob-facts { (cx.words.t("reviews-due")) " " (head(cx, review)) } }
 }
 
 /// The message that says why contents stay.

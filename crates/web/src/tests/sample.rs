@@ -32,6 +32,7 @@ use entente_core::header::Release;
 use entente_core::ids::*;
 use entente_core::instant::{Instant, Span};
 use entente_core::judge::{Irregular, Verdict};
+use entente_core::keeping::Because;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
 use entente_core::kinds::declaration::text::ImportError;
@@ -337,6 +338,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             erase: open,
         },
         conditions: conditions(n),
+        left_standing: (n == 2).then_some(NOW),
         id: entry_id(n),
         dossier: dossier_id(7),
         type_name: type_name.into(),
@@ -553,6 +555,17 @@ const REVIEWS_DUE: ReviewsDue = ReviewsDue {
     pressing: 5,
     passed: 2,
 };
+
+/// The review of a dossier, with all that its head may say.
+fn review_head() -> ReviewHead {
+    ReviewHead {
+        due: NOW,
+        because: Because::Kept(KeepReason::Law),
+        each: false,
+        erased_from: Some(NOW),
+        stays: vec![Stays::Held, Stays::Owed],
+    }
+}
 
 /// What is about how long contents are kept.
 fn acts_on_keeping() -> [Act; 5] {
@@ -1422,6 +1435,7 @@ impl Verbs for Sample {
                 brought(Answer::Permission(Uses::PURPOSE), false),
             ],
             may_widen: true,
+            review: Some(review_head()),
         })
     }
     fn entry(&self, _: &Actor, id: EntryId) -> Result<EntryView> {
@@ -1488,6 +1502,7 @@ impl Verbs for Sample {
             }),
             continues: q.continues.map(|_| related(true)),
             others_words: q.continues.is_some(),
+            review: (q.entry_type == "keep").then(review_head),
         })
     }
     fn releasable(&self, _: &Actor, _: DossierId) -> Result<ReleaseView> {
