@@ -67,7 +67,9 @@ fn factor(cx: &Cx, actor: &Actor, view: &AccountView) -> Markup {
     let words = cx.words;
     html! {
         @match view.app_since {
-            None => p { (words.t(if view.has_password { "factor-none" } else { "factor-none-provider" })) },
+            None if view.has_password => p { (words.t("factor-none")) },
+            None if view.provider.is_some() => p { (words.t("factor-none-provider")) },
+            None => {},
             Some(since) => p {
                 (words.t("factor-since")) " " (cx.time(since)) (dot())
                 (words.count("recovery-left", view.recovery_left))

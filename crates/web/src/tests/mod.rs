@@ -20,6 +20,7 @@ mod real;
 mod refusals;
 mod release;
 mod restart;
+mod said;
 mod sample;
 mod statistics;
 mod tour;
