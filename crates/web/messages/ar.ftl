@@ -1566,6 +1566,7 @@ oversight-outside-mark = خارج ملفاته
 oversight-none = لا سجل يوافق معايير التصفية.
 oversight-when = متى
 oversight-who = من
+oversight-unknown = غير معروف
 oversight-what = ماذا
 oversight-about = الملف المعني
 oversight-object = الموضوع

@@ -1436,6 +1436,7 @@ oversight-outside-mark = outside their dossiers
 oversight-none = No record fits.
 oversight-when = When
 oversight-who = Who
+oversight-unknown = nobody known
 oversight-what = What
 oversight-about = Dossier concerned
 oversight-object = Object

@@ -1435,6 +1435,7 @@ oversight-outside-mark = hors de ses dossiers
 oversight-none = Aucune trace ne correspond.
 oversight-when = Quand
 oversight-who = Qui
+oversight-unknown = personne de connu
 oversight-what = Quoi
 oversight-about = Dossier concerné
 oversight-object = Objet

@@ -177,7 +177,7 @@ fn row(cx: &Cx, line: &AccessLine) -> Markup {
     let words = cx.words;
     html! { tr {
         td { (at(cx, line)) }
-        td { (who(line)) }
+        td { (who(words, line)) }
         td { (what(words, line)) }
         td { (about(words, line)) }
         td { (why(words, &line.record)) }
@@ -220,10 +220,12 @@ fn folded(cx: &Cx, looks: &[&AccessLine]) -> Markup {
     } } }
 }
 
-fn who(line: &AccessLine) -> Markup {
+fn who(words: Words, line: &AccessLine) -> Markup {
     let record = &line.record;
     html! {
-        a href=(format!("/oversight?officer={}", percent(&record.actor))) { bdi { (record.actor) } }
+        // An identifier that nobody here has was tried: it is not kept.
+        @if record.actor.is_empty() { (words.t("oversight-unknown")) }
+        @else { a href=(format!("/oversight?officer={}", percent(&record.actor))) { bdi { (record.actor) } } }
         @if let Some(service) = &record.service { br; small { bdi { (service) } } }
     }
 }
@@ -397,7 +399,7 @@ pub async fn record(cx: Cx, Path(n): Path<String>) -> Reply {
         section.panel { dl.facts {
             dt { (words.t("oversight-when")) } dd { (cx.time(line.at)) }
             dt { (words.t("oversight-who")) } dd {
-                (who(&line))
+                (who(words, &line))
                 @if !line.roles.is_empty() { (dot()) (listed(words, line.roles.iter().map(|role| html! { (words.label(role.label())) }))) }
             }
             dt { (words.t("oversight-what")) } dd { (what(words, &line)) @if deeds::deed(&record.verb).is_some() { (dot()) code dir="ltr" { (record.verb) } } }

@@ -2,6 +2,7 @@
 //! nothing of leaving where nothing leaves.
 
 use super::real::Person;
+use entente_core::codes::Role;
 use entente_core::ids::EntryId;
 use entente_testkit::node::Writing;
 use entente_testkit::pair::{Side, TestPair};
@@ -106,4 +107,29 @@ async fn what_stays_here_is_not_said_to_leave() {
     let seen = ma.send(&format!("{write}/note/preview"), &fields).await.1;
     assert!(seen.contains("As it will be recorded here"), "{seen}");
     assert!(seen.contains("What is recorded here") && !seen.contains("What leaves"));
+}
+
+/// At the inspector's desk a record says in words what was done, and that nobody is known where an identifier was tried that nobody has.
+#[tokio::test]
+async fn the_desk_speaks_in_words_of_whoever_is_known_or_not() {
+    let pair = TestPair::linked(4804);
+    let ma = pair.ma();
+    let refused = ma
+        .app
+        .sign_in("nobody-has-this", "a password of nobody", "");
+    assert!(refused.is_err());
+    let inspector = Person::with_role(ma, "inspecte", "inspection", Role::Inspector).await;
+    let desk = inspector.get("/oversight?operation=session").await;
+    for said in ["nobody known", "sign-in refused", "session"] {
+        assert!(desk.contains(said), "{said}: {desk}");
+    }
+    assert!(!desk.contains("nobody-has-this") && !desk.contains("sign_in_refused"));
+    assert!(!desk.contains("<bdi></bdi>"), "no link without words");
+    let record = desk.split("/oversight/records/").nth(1).unwrap();
+    let record = record.split('"').next().unwrap();
+    let record = inspector.get(&format!("/oversight/records/{record}")).await;
+    assert!(
+        record.contains("<code dir=\"ltr\">"),
+        "the code is beside the words"
+    );
 }
