@@ -293,7 +293,7 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
     let address = |port: u16| std::net::SocketAddr::from(([127, 0, 0, 1], port));
     Ok(NewFile {
         node: name.parse().map_err(|_| NodeError::Card)?,
-        title: format!("Nœud {name} (fictif) | العقدة {name} (خيالية) | Node {name} (fictional)"),
+        title: format!("Nœud {name} (fictif) | العقدة {name} (خيالية) | Node {name} (invented)"),
         language: Lang::Fr,
         clocks: vec![
             ("Rabat".into(), "Africa/Casablanca".into()),
