@@ -41,6 +41,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     };
     teller.charter().await?;
     teller.rights().await?;
+    teller.notes().await?;
     teller.later(32 * 24).await?;
     let (declaration, confirmed) = teller.declaration().await?;
     let investigation = teller.open_investigation().await?;
@@ -51,7 +52,6 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.later(24).await?;
     let refused = teller.ask_both(&words::REFUSED).await?;
     let extended = teller.ask_both(&words::EXTENDED).await?;
-    teller.notes().await?;
     teller.later(40).await?;
     teller.refuse(&refused).await?;
     teller.extend(&extended).await?;

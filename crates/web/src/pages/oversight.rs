@@ -11,7 +11,7 @@ use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use entente_app::access::{AccessRecord, Operation};
+use entente_app::access::{AccessRecord, NOBODY, Operation};
 use entente_app::views::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
@@ -223,9 +223,10 @@ fn folded(cx: &Cx, looks: &[&AccessLine]) -> Markup {
 fn who(words: Words, line: &AccessLine) -> Markup {
     let record = &line.record;
     html! {
-        // An identifier that nobody here has was tried: it is not kept.
-        @if record.actor.is_empty() { (words.t("oversight-unknown")) }
-        @else { a href=(format!("/oversight?officer={}", percent(&record.actor))) { bdi { (record.actor) } } }
+        a href=(format!("/oversight?officer={}", percent(&record.actor))) {
+            // Whoever tried a password or a code is nobody yet.
+            @if record.actor == NOBODY { (words.t("oversight-unknown")) } @else { bdi { (record.actor) } }
+        }
         @if let Some(service) = &record.service { br; small { bdi { (service) } } }
     }
 }
