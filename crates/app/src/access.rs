@@ -18,6 +18,9 @@ use serde::{Deserialize, Serialize};
 
 pub use entente_core::access::Operation;
 
+/// Actor of what somebody tried who is not known.
+pub const NOBODY: &str = "nobody";
+
 /// One access record in the clear: only inspectors read it. What older records do not say is empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessRecord {

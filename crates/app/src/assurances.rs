@@ -1,6 +1,7 @@
 //! What an originator requires of whoever receives is a condition that obliges them (DESIGN section 7): it is written as the H3 text of
 //! the entry, which an officer of the recipient's reads and confirms, under signature and for both sides to keep, before anything of the
-//! content is shown. No version that knows H3 needs to know more.
+//! content is shown. No version that knows H3 needs to know more. The text is in the language of the entry; whoever reads another one is
+//! told by the codes, which bind.
 
 use crate::error::{AppError, Result};
 use crate::{App, Recording};
@@ -8,8 +9,8 @@ use entente_core::field::{Bind, Field, FieldType, Problem, Value, Values};
 use entente_core::handling::HandlingCodes;
 use entente_core::kind::EntryType;
 use entente_core::kinds::conditions::CONDITION;
-use entente_core::kinds::persons::ASSURED;
-use entente_core::label::{Lang, label};
+use entente_core::kinds::persons::{ASSURANCES, ASSURED};
+use entente_core::label::{Label, Lang, label};
 
 impl App {
     /// The same entry to come, with what it requires of the recipient as its condition. Said twice, it is said once.
@@ -55,6 +56,25 @@ fn as_condition(entry_type: &EntryType, values: &mut Values, lang: Lang) -> Resu
     put(handling.name, codes.join("+"));
     put(CONDITION, text);
     Ok(())
+}
+
+/// Those of the closed list that the condition of an entry says: what is read in any language before it is confirmed. None where the
+/// text does not say them, as that of a program of before, whose readers confirm no more than its words.
+pub(crate) fn said_in(values: &Values) -> Vec<(&'static str, Label)> {
+    let condition = values.text(CONDITION).unwrap_or_default();
+    let says = |lang: &Lang| {
+        let sentence = required(Some(&ASSURANCES), values, *lang);
+        sentence.is_some_and(|sentence| condition.contains(&sentence))
+    };
+    if !Lang::ALL.iter().any(says) {
+        return Vec::new();
+    }
+    let known = ASSURANCES.choices().unwrap_or_default();
+    let ticked = values.list(ASSURED);
+    let given = known.into_iter();
+    given
+        .filter(|(code, _)| ticked.iter().any(|one| one == code))
+        .collect()
 }
 
 /// The sentence to which whoever confirms the condition commits, in the language of the entry.
@@ -129,6 +149,22 @@ mod tests {
         let mut full = values(&[("text", "x"), (CONDITION, &long), (ASSURED, "no_torture")]);
         let refused = as_condition(answer(), &mut full, Lang::Ar);
         assert!(matches!(refused, Err(AppError::Fields(_))), "{refused:?}");
+    }
+
+    /// What is confirmed is what the words say: codes alone, beside a text that does not say them, are read out to nobody.
+    #[test]
+    fn only_what_the_condition_says_is_read_in_other_languages() {
+        let mut said = values(&[("text", "x"), (ASSURED, "no_torture,fair_trial")]);
+        assert!(said_in(&said).is_empty(), "not yet said");
+        as_condition(answer(), &mut said, Lang::Ar).unwrap();
+        let read = said_in(&said);
+        let read: Vec<&str> = read.iter().map(|(_, words)| words.en).collect();
+        assert_eq!(read, ["no torture or ill-treatment", "fair trial"]);
+        said.values.insert(
+            CONDITION.to_owned(),
+            Value::Text("Ask us first.".to_owned()),
+        );
+        assert!(said_in(&said).is_empty());
     }
 
     /// Whatever form asks for assurances can say them as a condition.

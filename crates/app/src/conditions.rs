@@ -4,6 +4,7 @@
 //! What is ours has no conditions for us. A translation of ours says again what a partner wrote, and has its conditions. A permission
 //! opens nothing once its text is gone: its limits would be unknown.
 
+use crate::assurances::said_in;
 use crate::codec::{cell, header_of};
 use crate::error::{AppError, Result};
 use crate::translation::TRANSLATION;
@@ -305,6 +306,7 @@ impl App {
             dossier: row.dossier,
             text: values.text(CONDITION).unwrap_or_default().to_owned(),
             lang: values.lang,
+            assured: said_in(&values),
             read,
         })
     }

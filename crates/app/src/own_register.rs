@@ -63,8 +63,7 @@ impl App {
         let record = AccessRecord {
             recipients: vec![partner.to_string()],
             dossiers: dossiers.into_iter().collect(),
-            ..AccessRecord::of("driver", Operation::Transmit, "register")
-                .on(format!("{} entries, leaves {size} to {to}", entries.len()))
+            ..AccessRecord::of("driver", Operation::Transmit, "register").on(format!("{size}–{to}"))
         };
         self.record_access(tx, &record)
     }

@@ -1,6 +1,6 @@
 //! Officers, and signing in by password.
 
-use crate::access::{AccessRecord, Operation};
+use crate::access::{AccessRecord, NOBODY, Operation};
 use crate::env::random;
 use crate::error::{AppError, Result};
 use crate::factors::Reauthenticating;
@@ -159,7 +159,7 @@ impl App {
     /// names no officer is not kept: people type passwords there. Attempts are let through so seldom that this fills no disk.
     pub(crate) fn refused(&self, verb: &'static str, officer: Option<String>) -> Result<()> {
         let record = AccessRecord {
-            actor: "nobody".to_owned(),
+            actor: NOBODY.to_owned(),
             object: officer,
             ..signs("", verb)
         };

@@ -273,7 +273,7 @@ bars! {
     /// What goes over a bridge is approved by another officer, of one of the roles that the list of bridges names.
     Bridge = "bridge",
         "le passage d’une finalité à une autre n’est approuvé que par un autre agent, magistrat ou coordonnateur",
-        "لا يوافق على العبور من غاية إلى أخرى إلا موظف آخر، قاض أو منسق",
+        "لا يوافق على العبور من غاية إلى أخرى إلا ضابط آخر، قاض أو منسق",
         "what goes from one purpose to another is approved by another officer, a magistrate or a coordinator";
     /// Access records are for inspectors.
     InspectorsOnly = "inspectors-only", "seuls les inspecteurs lisent les traces d’accès", "المفتشون وحدهم يقرؤون سجلات الاطلاع", "only inspectors read access records";

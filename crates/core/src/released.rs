@@ -34,23 +34,23 @@ macro_rules! mismatches {
 
 mismatches! {
     /// No wrapped entry can be read in the body.
-    Unreadable = "unreadable", "l'écriture communiquée est illisible", "القيد المعروض غير مقروء", "what was released cannot be read";
+    Unreadable = "unreadable", "l’écriture communiquée est illisible", "القيد المعروض غير مقروء", "what was released cannot be read";
     /// The header has another digest than the identifier that is named.
-    Header = "header", "son en-tête n'est pas celui de l'écriture nommée", "ترويسته ليست ترويسة القيد المذكور", "its header is not that of the entry named";
+    Header = "header", "son en-tête n’est pas celui de l’écriture nommée", "ترويسته ليست ترويسة القيد المذكور", "its header is not that of the entry named";
     /// The original was written by another state.
-    Author = "author", "un autre État l'a écrite", "كتبته دولة أخرى", "another state wrote it";
+    Author = "author", "un autre État l’a écrite", "كتبته دولة أخرى", "another state wrote it";
     /// The original is of another dossier than the one named.
-    Dossier = "dossier", "elle est d'un autre dossier que celui nommé", "هو من ملف غير المذكور", "it is of another dossier than the one named";
+    Dossier = "dossier", "elle est d’un autre dossier que celui nommé", "هو من ملف غير المذكور", "it is of another dossier than the one named";
     /// The original was never released to anybody: national eyes only, or for its own node.
     Kept = "kept", "elle ne devait jamais quitter son pays", "لم يكن له أن يغادر بلده", "it was never to leave its state";
     /// The original says again what another said, or is about an erasure.
-    Derived = "derived", "elle reprend les mots d'une autre", "يعيد كلام غيره", "it repeats what another said";
+    Derived = "derived", "elle reprend les mots d’une autre", "يعيد كلام غيره", "it repeats what another said";
     /// The original was written for another purpose.
     Purpose = "purpose", "elle a une autre finalité", "له غاية أخرى", "it has another purpose";
     /// The release is handled less strictly than the original.
-    Handling = "handling", "ses conditions d'usage seraient relâchées", "شروط استعماله مخففة", "its handling would be laxer than it was";
+    Handling = "handling", "ses conditions d’usage seraient relâchées", "شروط استعماله مخففة", "its handling would be laxer than it was";
     /// The body is not the one that the original's header commits to.
-    Body = "body", "son contenu n'est pas celui qui fut signé", "مضمونه ليس ما وقع", "its content is not what was signed";
+    Body = "body", "son contenu n’est pas celui qui fut signé", "مضمونه ليس ما وقع", "its content is not what was signed";
     /// The files are not those that the original's header commits to.
     Files = "files", "ses fichiers ne sont pas ceux qui furent signés", "ملفاته ليست ما وقع", "its files are not those that were signed";
 }

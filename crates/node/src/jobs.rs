@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use entente_app::{App, Seen};
+use entente_core::instant::{Instant, Span};
 use entente_store::Store;
 use entente_store::blobs::S3Blobs;
 use entente_store::blobs::bucket::Versions;
@@ -40,6 +41,8 @@ const KEYS: Duration = Duration::from_secs(60);
 const VERSIONS: Duration = Duration::from_secs(30);
 /// Further apart than sealing any file takes, from its first chunk to its entry.
 const ABANDONED: Duration = Duration::from_secs(6 * 3_600);
+/// How often jobs that follow the node's clock look at it.
+const CLOCK: Duration = Duration::from_secs(1);
 /// How often what other processes of this node wrote is looked for.
 const CHANGES: Duration = Duration::from_millis(500);
 
@@ -64,12 +67,7 @@ pub fn start(app: &App, store: &Arc<dyn Store>, metrics: &Metrics, stop: &watch:
         let erased = ended.erase_ended();
         erased.map(drop).map_err(|error| error.to_string())
     });
-    let sealing = app.clone();
-    every(SEALING, "sealing keys", stop, move || {
-        sealing
-            .keep_sealing_keys()
-            .map_err(|error| error.to_string())
-    });
+    by_calendar(app, SEALING, "sealing keys", stop, App::keep_sealing_keys);
     free(app, stop);
     let (app, store, metrics) = (app.clone(), store.clone(), metrics.clone());
     every(FIGURES, "figures", stop, move || {
@@ -91,13 +89,40 @@ fn oversee(app: &App, stop: &watch::Receiver<bool>) {
     job(JOURNAL, "journal", App::keep_journal);
     job(WITNESS, "witness", |app| app.witness_journal().map(drop));
     job(PATTERNS, "patterns", App::find_patterns);
-    job(STATISTICS, "statistics", |app| {
+    by_calendar(app, STATISTICS, "statistics", stop, |app| {
         app.publish_statistics().map(drop)
     });
     job(RETENTION, "access records", |app| {
         app.end_access_records().map(drop)
     });
     job(REVIEWS, "reviews", |app| app.keep_reviews().map(drop));
+}
+
+/// Runs a job whose days are those of the node's clock, and so at once when that clock went on meanwhile: on a machine that slept, in the
+/// demonstration.
+fn by_calendar(
+    app: &App,
+    interval: Duration,
+    name: &'static str,
+    stop: &watch::Receiver<bool>,
+    work: fn(&App) -> entente_app::Result<()>,
+) {
+    let (app, last) = (app.clone(), Mutex::new(None::<Instant>));
+    let apart = i64::try_from(interval.as_millis()).map_or(Span(i64::MAX), Span);
+    every(CLOCK, name, stop, move || {
+        let now = app.now();
+        let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_due(*last, now, apart) {
+            return Ok(());
+        }
+        *last = Some(now);
+        work(&app).map_err(|error| error.to_string())
+    });
+}
+
+/// Whether a job is due again; a clock that was set back delays none.
+fn is_due(last: Option<Instant>, now: Instant, apart: Span) -> bool {
+    last.is_none_or(|last| now < last || now - last >= apart)
 }
 
 /// Gives back the space of erased files and of those begun and abandoned.
@@ -210,6 +235,16 @@ mod tests {
     use super::*;
     use entente_bucket::{BUCKET, Fault, KEY, Line, SECRET, Server};
     use entente_store::blobs::bucket::{Credentials, Options};
+
+    #[test]
+    fn a_job_of_the_calendar_is_due_when_the_clock_went_on() {
+        let (at, apart) = (Instant(1_000_000), Span::hours(1));
+        assert!(is_due(None, at, apart), "at the start");
+        assert!(!is_due(Some(at), at + Span::minutes(59), apart));
+        assert!(is_due(Some(at), at + Span::hours(1), apart));
+        assert!(is_due(Some(at), at + Span::days(32), apart));
+        assert!(is_due(Some(at), at - Span::minutes(1), apart), "set back");
+    }
 
     /// Versioning switched on while we serve is an alarm until it is switched off; a line that is cut in between ends none.
     #[test]

@@ -43,10 +43,17 @@ fn a_passphrase_opens_the_keys_and_nothing_else_does() {
     assert!(holds(&node.keys(), &before), "the search finds them");
     assert_eq!(node.form()["form"], "file");
 
-    node.new_secret("too short");
-    node.closed("key wrap --passphrase", "16 characters");
-    node.new_secret("administrator administrator");
-    node.closed("key wrap --passphrase", "guessed first");
+    // The keys open: 3 would tell a service manager that they do not.
+    let said = node.ends(2, "key wrap --passphrase").1;
+    assert!(said.contains("entente.keys.new"), "{said}");
+    assert!(said.contains("--new-fd"), "{said}");
+    for (weak, why) in [
+        ("too short", "16 characters"),
+        ("administrator administrator", "guessed first"),
+    ] {
+        node.new_secret(weak);
+        node.refused("key wrap --passphrase", why);
+    }
     assert_eq!(node.form()["form"], "file", "nothing was changed");
 
     node.new_secret(PASSPHRASE);

@@ -61,7 +61,7 @@ fn condition(cx: &Cx, e: &EntryView, text: &ConditionText, alone: bool) -> Marku
                 strong { (words.t("condition-title")) }
                 @if text.read && !e.ours { (dot()) (words.t("condition-read")) }
             }
-            @if text.text.is_empty() { p { (words.t("condition-no-text")) } } @else { (prose(text.lang, &text.text)) }
+            (said(words, text))
             @if !text.read && !e.ours && e.rights.by_policy && alone {
                 form.inline method="post" action=(format!("/dossiers/{}/write/confirm_condition", text.dossier)) {
                     (csrf(cx))
@@ -71,6 +71,18 @@ fn condition(cx: &Cx, e: &EntryView, text: &ConditionText, alone: bool) -> Marku
                 }
             }
         }
+    }
+}
+
+/// What is confirmed. Where it says assurances of the closed list, whoever reads another language has them in their own: the codes bind.
+fn said(words: Words, text: &ConditionText) -> Markup {
+    let foreign = text.lang != Some(words.lang) && !text.assured.is_empty();
+    html! {
+        @if foreign {
+            p.assurances { strong { (words.t("condition-commits")) } " " (listed(words, text.assured.iter().map(|(_, words)| *words))) }
+            p.quiet { (words.t("condition-own-words")) }
+        }
+        @if text.text.is_empty() { p { (words.t("condition-no-text")) } } @else { (prose(text.lang, &text.text)) }
     }
 }
 
@@ -120,18 +132,28 @@ pub fn why_withheld(words: Words, e: &EntryView) -> Option<String> {
 }
 
 /// Something that an entry says, as it is printed: not at all where its conditions bar it, and then the reason stands there.
-pub fn printable(words: Words, printed: bool, content: &Markup) -> Markup {
+pub fn printable(words: Words, print: Answer, content: &Markup) -> Markup {
     html! {
-        @if printed { (content) } @else {
-            div.unprinted { (content) }
-            p.instead-of-print { (words.t("print-barred")) }
+        @match unprinted(print) {
+            None => (content),
+            Some(why) => { div.unprinted { (content) } p.instead-of-print { (words.t(why)) } },
         }
     }
 }
 
-/// Whether what an entry says may be printed.
-pub fn prints(e: &EntryView) -> bool {
-    e.conditions.answer(Use::Print).allowed()
+/// Why something is not printed, and so what opens it: key of a message.
+fn unprinted(print: Answer) -> Option<&'static str> {
+    match print {
+        Answer::Allowed => None,
+        Answer::Permission(_) => Some("print-barred"),
+        Answer::Acknowledge(_) => Some("print-waits"),
+        Answer::Ended(_) => Some("condition-ended"),
+    }
+}
+
+/// What printing it comes to.
+pub fn prints(e: &EntryView) -> Answer {
+    e.conditions.answer(Use::Print)
 }
 
 /// The conditions of all that a page shows: in words once, and by the style sheet as codes in the margin of every sheet that is

@@ -158,11 +158,19 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-/// Draws a form that posts to `action`.
-pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
+/// Where a form posts to, and whether what it records never leaves the node.
+pub struct Sending {
+    /// Address.
+    pub action: String,
+    /// Whether it stays.
+    pub stays: bool,
+}
+
+/// Draws a form.
+pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, sending: &Sending) -> Markup {
     let words = cx.words;
     let feedback = form.entry_type.name == "feedback";
-    let weight = weight(form.entry_type, filled);
+    let weight = weight(form.entry_type, filled, sending.stays);
     let shown = |f: &&Field| {
         !(matches!(f.holds, FieldType::Document(_))
             || feedback && f.name == "outcome"
@@ -175,7 +183,7 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
         .filter(shown)
         .partition(|f| stays_folded(form, filled, f));
     html! {
-        form.entry-form method="post" action=(action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
+        form.entry-form method="post" action=(sending.action) enctype=[form.entry_type.files.then_some("multipart/form-data")] novalidate {
             (csrf(cx))
             input type="hidden" name="_seen" value=(form.seen);
             @if let Some(target) = &form.target { input type="hidden" name="_on" value=(target.id); }
@@ -198,19 +206,20 @@ pub fn draw(cx: &Cx, form: &FormView, filled: &Filled, action: &str) -> Markup {
             @if form.release.second { (second(cx, form, filled)) }
             @if let Some(weight) = &weight { (sure(cx, weight)) }
             p.submit {
-                button.main type="submit" { (submit(words, form, weight.is_some())) }
-                @if weight.is_none() && previewed(form) { " " (preview(cx, action)) }
+                button.main type="submit" { (submit(words, form, weight.is_some(), sending.stays)) }
+                @if weight.is_none() && previewed(form) { " " (preview(cx, sending)) }
                 @if !form.entry_type.fields.iter().any(|f| f.name == INTO) { " " (language(cx, filled)) }
             }
         }
     }
 }
 
-/// What the last button says: the act itself where it weighs, else that the entry is recorded and sent.
-fn submit(words: Words, form: &FormView, weighs: bool) -> String {
+/// What the last button says: the act itself where it weighs, else that the entry is recorded, and sent unless it stays.
+fn submit(words: Words, form: &FormView, weighs: bool, stays: bool) -> String {
     match weighs {
         true => words.label(form.entry_type.verb).to_owned(),
         false if form.release.second => words.t("form-submit"),
+        false if stays => words.t("form-record"),
         false => words.t("form-send"),
     }
 }
@@ -254,9 +263,13 @@ fn previewed(form: &FormView) -> bool {
 }
 
 /// In a window of its own, so that this one keeps what is typed and the files that were chosen.
-fn preview(cx: &Cx, action: &str) -> Markup {
-    let path = format!("{action}/preview");
-    html! { button type="submit" formaction=(path) formtarget="_blank" { (cx.words.t("preview-button")) } }
+fn preview(cx: &Cx, sending: &Sending) -> Markup {
+    let path = format!("{}/preview", sending.action);
+    let key = match sending.stays {
+        true => "preview-button-here",
+        false => "preview-button",
+    };
+    html! { button type="submit" formaction=(path) formtarget="_blank" { (cx.words.t(key)) } }
 }
 
 /// Who is asked where several states take part: all of them, or the one that is named.
@@ -284,8 +297,9 @@ pub struct Weight {
     pub not_sure: &'static str,
 }
 
-/// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy.
-pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
+/// Whether an entry does what one click should not: bind two states, suspend the link between them, or destroy. `stays`: what is
+/// destroyed never left.
+pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight> {
     let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
     let one_file = entry.fields.iter().any(one_file);
     entry.effects.iter().find_map(|effect| match effect {
@@ -295,9 +309,11 @@ pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
             not_sure: "suspend-not-sure",
         }),
         Effect::Erase => Some(Weight {
-            means: match one_file {
-                true => "erase-file-means",
-                false => "erase-means",
+            means: match (one_file, stays) {
+                (true, false) => "erase-file-means",
+                (false, false) => "erase-means",
+                (true, true) => "erase-file-means-here",
+                (false, true) => "erase-means-here",
             },
             sure: "erase-sure",
             not_sure: "erase-not-sure",

@@ -33,17 +33,36 @@ fn bundle(lang: Lang, source: &str, digits: Digits) -> Bundle {
     } else {
         latin_number
     }));
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(partial, errors)| {
-            tracing::error!(
-                lang = lang.as_str(),
-                count = errors.len(),
-                "message file has errors"
-            );
-            partial
-        });
+    let source = match lang {
+        Lang::Fr => unbroken(source),
+        Lang::Ar | Lang::En => source.to_owned(),
+    };
+    let resource = FluentResource::try_new(source).unwrap_or_else(|(partial, errors)| {
+        tracing::error!(
+            lang = lang.as_str(),
+            count = errors.len(),
+            "message file has errors"
+        );
+        partial
+    });
     bundle.add_resource_overriding(resource);
     bundle
+}
+
+/// French with the blanks before its signs that no line ends at: narrow ones before `;`, `!`, `?` and `%`, whole ones at the others.
+fn unbroken(source: &str) -> String {
+    let mut out = source.replace('\u{a0}', " ");
+    for (sign, blank) in [
+        (';', '\u{202f}'),
+        ('!', '\u{202f}'),
+        ('?', '\u{202f}'),
+        ('%', '\u{202f}'),
+        (':', '\u{a0}'),
+        ('»', '\u{a0}'),
+    ] {
+        out = out.replace(&format!(" {sign}"), &format!("{blank}{sign}"));
+    }
+    out.replace("« ", "«\u{a0}")
 }
 
 fn latin_number<M>(value: &FluentValue, _: &M) -> Option<String> {
@@ -270,6 +289,15 @@ mod tests {
     use fluent_bundle::FluentMessage;
     use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
+
+    #[test]
+    fn french_signs_begin_no_line() {
+        let said = unbroken("Quoi ? Ceci : « cela » ; 5 %");
+        let expected = "Quoi\u{202f}? Ceci\u{a0}: «\u{a0}cela\u{a0}»\u{202f}; 5\u{202f}%";
+        assert_eq!(said, expected);
+        let words = Words::new(Lang::Fr, Digits::Latin);
+        assert!(words.t("demo-fictional").contains("\u{a0}: "));
+    }
 
     /// Message keys of a file, with the names of the arguments that each uses.
     fn keys(source: &str) -> BTreeMap<String, BTreeSet<String>> {

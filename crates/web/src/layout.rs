@@ -9,6 +9,7 @@ use crate::state::Shared;
 use crate::thread::{Thread, strip, visit};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use entente_app::called;
 use entente_core::floor::Action;
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
@@ -101,9 +102,10 @@ fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
     let words = cx.words;
     let on_tour = cx.path.split('?').next() == Some("/tour");
     let settings = cx.shared.verbs.settings();
+    let node = called(&settings.title, words.lang);
     let inside = html! {
         header.bar {
-            (mark(&settings.title))
+            (mark(node))
             @if cx.has_menu() { (navigation(cx)) (search(cx)) }
             (reader(cx))
         }
@@ -114,7 +116,7 @@ fn framed(cx: &Cx, title: &str, live: bool, main: &Markup) -> Markup {
         @if let Some(thread) = cx.thread.filter(|_| !on_tour) { (strip(words, thread)) }
         main #main tabindex="-1" { (main) }
         footer.foot {
-            span { bdi { (settings.title) } }
+            span { bdi { (node) } }
             span { (words.t("foot-clock")) " " (cx.time(cx.now)) }
             @if let Some(actor) = &cx.actor {
                 span.printed { (words.t("foot-printed")) " " bdi { (actor.called()) } " · " bdi { (actor.service) } }

@@ -44,8 +44,8 @@ pub use pages::charter::{ending, exact, kind_name};
 pub use pages::drafts::heading as draft_heading;
 pub use pages::letter::plain as letter_text;
 pub use pages::oversight::{
-    place as access_place, place_text as access_place_text, refused as access_refused,
-    told as access_told,
+    deed as access_deed, place as access_place, place_text as access_place_text,
+    refused as access_refused, told as access_told,
 };
 pub use pages::release::{reason as unreleasable, said as releasable_words};
 pub use pages::restart::ground as restart_ground;

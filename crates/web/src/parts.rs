@@ -627,7 +627,7 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
                 p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, field, value, values.lang)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "title") {
-                h3.entry-title lang=[values.lang.map(Lang::as_str)] dir="auto" { (shown(cx, field, value, values.lang)) }
+                h3.entry-title { (shown(cx, field, value, values.lang)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, field, value, values.lang)) }
             @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();

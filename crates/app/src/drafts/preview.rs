@@ -13,7 +13,7 @@ use entente_core::field::Values;
 use entente_core::header::Header;
 use entente_core::kinds;
 use entente_core::kinds::release::RELEASE;
-use entente_store::{StoreError, StoreExt, Write};
+use entente_store::{Read, StoreError, StoreExt, Write};
 use std::sync::Arc;
 
 /// How a transaction ends that was never to stay.
@@ -80,7 +80,14 @@ impl App {
         });
         let me = &self.inner.me;
         let others = config.participants.iter();
+        // What was made to rehearse is undone: who is found wrote here before.
+        let author = header.author.officer.0;
+        let behind = header.dossier.map(|dossier| {
+            let found = |tx: &dyn Read| tx.officer_behind(dossier, author);
+            self.inner.store.view("pseudonym", found)
+        });
         Ok(PreviewView {
+            named: behind.transpose()?.flatten().is_some(),
             entry_type,
             kind: kind.ok_or(AppError::NotFound)?,
             own_only: header.audience.len() == 1,

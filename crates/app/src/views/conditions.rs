@@ -4,7 +4,7 @@ use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
-use entente_core::label::Lang;
+use entente_core::label::{Label, Lang};
 
 /// The conditions of an entry.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,8 @@ pub struct ConditionText {
     pub text: String,
     /// Its language.
     pub lang: Option<Lang>,
+    /// The assurances of the closed list that it says, by code.
+    pub assured: Vec<(&'static str, Label)>,
     /// Whether the reader confirmed it.
     pub read: bool,
 }

@@ -27,6 +27,8 @@ pub struct PreviewView {
     pub readers: Vec<ServiceName>,
     /// Whether it stays at our node.
     pub own_only: bool,
+    /// Whether its author has the pseudonym of the header for good: another is made for an entry that opens a dossier, or is their first there.
+    pub named: bool,
 }
 
 /// A file of an entry to come.

@@ -22,7 +22,7 @@ pub(super) const CONTINUES: Field = Field::new(
 .bound(Bind::Continues)
 .folded()
 .help(label(
-    "identifiant d'une enquête antérieure à laquelle nous participons : chacun pourra montrer ici ce qu'il y a écrit",
+    "identifiant d’une enquête antérieure à laquelle nous participons : chacun pourra montrer ici ce qu’il y a écrit",
     "معرف تحقيق سابق نشارك فيه: يمكن لكل طرف أن يعرض هنا ما كتبه فيه",
     "identifier of an earlier investigation in which we take part: each may show here what it wrote there",
 ));
@@ -39,7 +39,7 @@ pub static RELEASE: EntryType = EntryType {
     name: "release",
     version: 1,
     label: label(
-        "communication d'une écriture antérieure",
+        "communication d’une écriture antérieure",
         "عرض قيد سابق",
         "release of an earlier entry",
     ),

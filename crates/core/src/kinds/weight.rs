@@ -42,7 +42,7 @@ pub static OFFICER_SIGNATURE: EntryType = plain(
             WHOLE,
             label(
                 "signature, avec la clé publique et l’attestation du nœud",
-                "التوقيع مع المفتاح العام وشهادة العقدة",
+                "التوقيع مع المفتاح العمومي وشهادة العقدة",
                 "signature, with the public key and the node’s attestation",
             ),
             FieldType::Text(MOST),

@@ -57,7 +57,7 @@ pub static TABLES: &[Table] = &[
     Table {
         name: OWED,
         title: label(
-            "Ce qui nous fut demandé",
+            "Ce qui nous a été demandé",
             "ما طُلب منا",
             "What was asked of us",
         ),

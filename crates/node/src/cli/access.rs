@@ -213,7 +213,7 @@ fn said(line: &AccessLine) {
         (say::time(line.at), 20),
         (record.actor.clone(), 16),
         (words.label(record.operation.label()).to_owned(), 14),
-        (record.verb.clone(), 16),
+        (entente_web::access_deed(words, &record.verb), 16),
     ];
     let mut last = line.numbers.join(" ");
     if record.outside {
@@ -245,7 +245,11 @@ fn shown(line: &AccessLine) {
         service.map_or(String::new(), say::plain),
     );
     let what = words.label(record.operation.label());
-    told("oversight-what", format!("{what} {}", record.verb));
+    let deed = entente_web::access_deed(words, &record.verb);
+    told(
+        "oversight-what",
+        format!("{what} · {deed} ({})", record.verb),
+    );
     told("oversight-about", line.numbers.join(" "));
     if record.outside {
         say::line(&say::t("oversight-outside-mark"));

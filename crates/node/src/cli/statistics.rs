@@ -1,7 +1,8 @@
 //! `entente statistics`: what was published for a month. No filter, and no parameter but the month.
 
 use clap::Args;
-use entente_core::statistics::{Line, Month, Published};
+use entente_core::statistics::{Cell, FLOOR, Line, Month, Published};
+use entente_web::Words;
 
 use super::{CliError, Context, pick, say};
 
@@ -36,15 +37,33 @@ pub fn run(context: &Context, statistics: &Statistics) -> Result<(), CliError> {
     Ok(())
 }
 
+/// What the words mean that stand in place of figures, as on the page.
+fn explained(words: Words) {
+    let floor = words.number(FLOOR);
+    for (cell, means) in [
+        (Cell::Few, say::s("statistics-few-means", &floor)),
+        (Cell::Withheld, say::t("statistics-withheld-means")),
+    ] {
+        let cell = entente_web::statistics_figure(words, cell);
+        say::line(&say::two("cli-explained", cell, means));
+    }
+    say::line(&say::s("statistics-still", &floor));
+    say::line(&say::t("statistics-never"));
+}
+
 fn tables(published: &Published) {
     let words = say::words();
-    say::line(&format!(
-        "{} {}",
-        words.month(published.month),
-        say::time(published.at)
-    ));
+    say::line(&words.month(published.month));
+    let window = say::t("statistics-window");
+    say::line(&format!("{window} {}", say::time(published.at)));
+    explained(words);
     for sheet in published.sheets() {
         say::line(words.label(sheet.table.title));
+        let persons = sheet.table.persons.is_some();
+        say::line(&say::t(match persons {
+            true => "statistics-persons",
+            false => "statistics-exact",
+        }));
         for Line { head, cells, total } in &sheet.lines {
             let name = head.map_or_else(
                 || say::t("statistics-total"),

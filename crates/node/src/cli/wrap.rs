@@ -13,7 +13,7 @@ use super::{CliError, Context, say};
 use crate::config::{self, Config, Layout, StoreConfig};
 use crate::keys::sources::{NEW_CREDENTIAL, Sources, Wanted};
 use crate::keys::token::Named;
-use crate::keys::{self, Form, KeysError, Opening, Wish, passphrase};
+use crate::keys::{self, Form, KeysError, Opening, Wish, WrapError, passphrase};
 use crate::node::{self, NodeError};
 
 /// Flags of `entente key wrap`.
@@ -223,13 +223,29 @@ pub(crate) fn asked_for_keys(wanted: Wanted, again: bool) -> String {
     match (again, wanted) {
         (true, _) => say::t("cli-once-more"),
         (false, Wanted::Passphrase) => say::t("cli-keys-ask-passphrase"),
+        (false, Wanted::NewPassphrase) => say::t("cli-keys-ask-new-passphrase"),
         (false, Wanted::Pin) => say::t("cli-keys-ask-pin"),
     }
 }
 
 impl From<KeysError> for CliError {
     fn from(error: KeysError) -> Self {
-        Self::Keys(explained(&error))
+        let says = explained(&error);
+        match error {
+            // The keys opened; what is to be written into their file is refused.
+            KeysError::ChangedForm | KeysError::Differs => Self::Refused(says),
+            _ => Self::Keys(says),
+        }
+    }
+}
+
+impl From<WrapError> for CliError {
+    fn from(error: WrapError) -> Self {
+        match error {
+            WrapError::Present(error) => error.into(),
+            WrapError::New(KeysError::NoSecret) => Self::Usage(say::t("cli-keys-no-new-secret")),
+            WrapError::New(error) => Self::Refused(explained(&error)),
+        }
     }
 }
 

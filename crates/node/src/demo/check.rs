@@ -71,6 +71,7 @@ pub async fn story(
     agreement(nodes, facts).await?;
     proofs(nodes, world, facts).await?;
     symmetry(nodes, facts).await?;
+    statistics(nodes, facts).await?;
     if let Some(tale) = tale {
         told(nodes, tale, facts).await?;
         files(nodes, tale, facts).await?;
@@ -244,6 +245,34 @@ fn tamper(bundle: &Bundle) -> (usize, usize) {
         results.len(),
         results.iter().filter(|caught| **caught).count(),
     )
+}
+
+/// A month has ended with enough persons for a figure: it stands there, those about few do not, nor do the totals over them.
+async fn statistics(nodes: &mut Nodes, facts: &mut Facts) -> Result<(), DemoError> {
+    let access = |published: &Value| {
+        let tables = list(&published["statistics"], "tables").iter();
+        let rights = tables.clone().find(|table| table["table"] == "rights");
+        rights
+            .map(|rights| rights["lines"][0].clone())
+            .unwrap_or_default()
+    };
+    let begun = Instant::now();
+    let line = loop {
+        let published = nodes.ma.get("liaison", "/api/v1/statistics").await?;
+        let line = access(&published);
+        // The node publishes by itself, when it finds that a month has ended.
+        if line["figures"][0] == words::PERSONS || begun.elapsed() > COMPARED {
+            break line;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    };
+    facts.add(
+        "the statistics of a month tell a figure, hide a small one and withhold the total over it",
+        line["figures"][0] == words::PERSONS
+            && line["figures"][1] == "fewer_than_10"
+            && line["total"] == "withheld",
+    );
+    Ok(())
 }
 
 /// Each side has one overdue request on the list for the next meeting, one refusal, one extension and good feedback.

@@ -1,4 +1,4 @@
-//! The story, act by act. Between acts the demo clock jumps; twenty days pass in all.
+//! The story, act by act. Between acts the demo clock jumps: a month passes after the charter, then twenty days.
 
 use serde_json::{Value, json};
 
@@ -40,6 +40,9 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
         passed: 0,
     };
     teller.charter().await?;
+    teller.rights().await?;
+    teller.notes().await?;
+    teller.later(32 * 24).await?;
     let (declaration, confirmed) = teller.declaration().await?;
     let investigation = teller.open_investigation().await?;
     teller.later(20).await?;
@@ -49,7 +52,6 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.later(24).await?;
     let refused = teller.ask_both(&words::REFUSED).await?;
     let extended = teller.ask_both(&words::EXTENDED).await?;
-    teller.notes().await?;
     teller.later(40).await?;
     teller.refuse(&refused).await?;
     teller.extend(&extended).await?;
@@ -163,6 +165,70 @@ impl Teller<'_> {
         self.nodes.settled().await
     }
 
+    /// Twelve persons write to `ma` and are answered in time: more than ten, so that the statistics of the month may tell how many.
+    async fn rights(&mut self) -> Result<(), DemoError> {
+        self.tell("twelve persons ask ma what was exchanged about them; fr answers, ma decides");
+        let received = day_from_now(-BEGINS_HOURS_AGO / 24);
+        let mut dossiers = Vec::new();
+        for n in 1..=words::PERSONS {
+            let open = Writing {
+                partner: Some("fr"),
+                lang: "fr",
+                values: words::rights(n, &received),
+                ..Writing::default()
+            };
+            let opened = self.write("ma", "liaison", "rights.open", open).await?;
+            dossiers.push(opened.dossier);
+        }
+        self.nodes.settled().await?;
+        self.on_each(
+            "fr",
+            &dossiers,
+            "answer",
+            ("rights.answer", words::no_data()),
+        )
+        .await?;
+        self.on_each(
+            "ma",
+            &dossiers,
+            "decide",
+            ("rights.decide", words::decided()),
+        )
+        .await?;
+        for dossier in &dossiers {
+            let close = Writing {
+                dossier: Some(dossier),
+                lang: "fr",
+                values: json!({}),
+                ..Writing::default()
+            };
+            self.write("ma", "liaison", "close", close).await?;
+        }
+        self.nodes.settled().await
+    }
+
+    /// The same act on what a node owes in each dossier.
+    async fn on_each(
+        &mut self,
+        node: &str,
+        dossiers: &[String],
+        owed: &str,
+        (entry_type, values): (&str, Value),
+    ) -> Result<(), DemoError> {
+        for dossier in dossiers {
+            let on = self.owed(node, dossier, owed).await?;
+            let act = Writing {
+                dossier: Some(dossier),
+                on: Some(&on),
+                lang: "fr",
+                values: values.clone(),
+                ..Writing::default()
+            };
+            self.write(node, "liaison", entry_type, act).await?;
+        }
+        self.nodes.settled().await
+    }
+
     async fn proposal(&mut self, node: &str, charter: &str) -> Result<String, DemoError> {
         let view = self
             .api(node)
@@ -238,7 +304,7 @@ impl Teller<'_> {
     async fn join_and_contribute(&mut self, dossier: &str) -> Result<(), DemoError> {
         self.tell("fr joins and contributes; ma contributes too");
         let decide = self.owed("fr", dossier, "decide").await?;
-        let values = json!({"text": "Nous participons.", "leader": "cheffe de l'unité d'enquête"});
+        let values = json!({"text": "Nous participons.", "leader": "cheffe de l’unité d’enquête"});
         let join = Writing {
             dossier: Some(dossier),
             on: Some(&decide),
@@ -343,7 +409,7 @@ impl Teller<'_> {
                 ("departs.csv", "text/csv", &timetable),
             ),
             (
-                "La société est radiée ; l'extrait est joint.",
+                "La société est radiée ; l’extrait est joint.",
                 ("extrait.csv", "text/csv", words::EXTRACT),
             ),
         ];
@@ -380,13 +446,13 @@ impl Teller<'_> {
                 "ma",
                 investigation,
                 "opened_case",
-                "Le deuxième modèle a permis d'ouvrir une seconde affaire : la faute constante y est aussi.",
+                "Le deuxième modèle a permis d’ouvrir une seconde affaire : la faute constante y est aussi.",
             ),
             (
                 "ma",
                 answered.first().map_or("", String::as_str),
                 "supported_case",
-                "Le relevé situe les dépôts ; l'affaire est étayée.",
+                "Le relevé situe les dépôts ; l’affaire est étayée.",
             ),
             (
                 "fr",
@@ -412,10 +478,10 @@ impl Teller<'_> {
 
     /// Each side claims one of its promises done; the other agrees to one of the two.
     async fn claim(&mut self, declaration: &str) -> Result<(), DemoError> {
-        self.tell("each side says that it kept a promise; each agrees to the other's");
+        self.tell("each side says that it kept a promise; each agrees to the other’s");
         for node in ["ma", "fr"] {
             let on = self.owed(node, declaration, "act").await?;
-            let values = json!({"text": "Le retour d'informations est donné dans chaque enquête conjointe ouverte.", "evidence": "enquête Estuaire"});
+            let values = json!({"text": "Le retour d’informations est donné dans chaque enquête conjointe ouverte.", "evidence": "enquête Estuaire"});
             let claim = Writing {
                 dossier: Some(declaration),
                 on: Some(&on),
@@ -430,7 +496,7 @@ impl Teller<'_> {
                 dossier: Some(declaration),
                 on: Some(&on),
                 lang: "fr",
-                values: json!({"text": "C'est le cas."}),
+                values: json!({"text": "C’est le cas."}),
                 ..Writing::default()
             };
             self.write(other(node), "coordination", "agree", agree)
@@ -459,7 +525,7 @@ impl Teller<'_> {
             "liaison",
             "note",
             writing(note(
-                "La permanence de vendredi est assurée jusqu'à vingt heures.",
+                "La permanence de vendredi est assurée jusqu’à vingt heures.",
                 false,
             )),
         )

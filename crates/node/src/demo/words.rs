@@ -73,9 +73,9 @@ pub const ANSWERED: [Ask; 2] = [
         from: "ma",
         lang: "fr",
         urgency: "normal",
-        subject: "Horaires d'un transporteur de colis",
+        subject: "Horaires d’un transporteur de colis",
         question: "Quels départs ce transporteur a-t-il déclarés en mars, et pour combien de colis ?",
-        facts: "Des titres de transport contrefaits portent tous la marque d'un même transporteur fictif.",
+        facts: "Des titres de transport contrefaits portent tous la marque d’un même transporteur fictif.",
         link: "Le transporteur y est enregistré.",
         offence: "fraud",
     },
@@ -83,10 +83,10 @@ pub const ANSWERED: [Ask; 2] = [
         from: "fr",
         lang: "fr",
         urgency: "normal",
-        subject: "Statut d'une société de transport",
+        subject: "Statut d’une société de transport",
         question: "Cette société existe-t-elle encore, et quel est son objet ?",
-        facts: "Son cachet figure sur trois documents saisis lors d'un contrôle ordinaire.",
-        link: "Son siège déclaré s'y trouve.",
+        facts: "Son cachet figure sur trois documents saisis lors d’un contrôle ordinaire.",
+        link: "Son siège déclaré s’y trouve.",
         offence: "fraud",
     },
 ];
@@ -97,7 +97,7 @@ pub const REFUSED: [Ask; 2] = [
         from: "ma",
         lang: "fr",
         urgency: "normal",
-        subject: "Liste complète des abonnés d'une messagerie",
+        subject: "Liste complète des abonnés d’une messagerie",
         question: "Qui sont tous les abonnés de cette messagerie depuis deux ans ?",
         facts: "Un des comptes a servi à proposer de faux titres.",
         link: "Le service y est exploité.",
@@ -107,10 +107,10 @@ pub const REFUSED: [Ask; 2] = [
         from: "fr",
         lang: "fr",
         urgency: "normal",
-        subject: "Images d'un parc de stationnement",
+        subject: "Images d’un parc de stationnement",
         question: "Les images du 2 mars sont-elles encore disponibles ?",
         facts: "Un véhicule utilitaire y aurait été chargé de nuit.",
-        link: "Le parc s'y trouve.",
+        link: "Le parc s’y trouve.",
         offence: "property",
     },
 ];
@@ -131,7 +131,7 @@ pub const EXTENDED: [Ask; 2] = [
         from: "fr",
         lang: "fr",
         urgency: "urgent_indirect",
-        subject: "Origine d'un lot de cartes prépayées",
+        subject: "Origine d’un lot de cartes prépayées",
         question: "À quel point de vente ce lot a-t-il été livré ?",
         facts: "Des cartes du même lot ont payé des envois sous de fausses raisons sociales.",
         link: "Le lot y a été mis en vente.",
@@ -145,10 +145,10 @@ pub const OVERDUE: [Ask; 2] = [
         from: "ma",
         lang: "fr",
         urgency: "normal",
-        subject: "Propriétaire d'un entrepôt",
+        subject: "Propriétaire d’un entrepôt",
         question: "À qui cet entrepôt est-il loué depuis janvier ?",
         facts: "Deux livraisons suspectes y ont été annoncées.",
-        link: "L'entrepôt s'y trouve.",
+        link: "L’entrepôt s’y trouve.",
         offence: "organised_crime",
     },
     Ask {
@@ -162,6 +162,29 @@ pub const OVERDUE: [Ask; 2] = [
         offence: "fraud",
     },
 ];
+
+/// How many persons exercise their rights with `ma`.
+pub const PERSONS: u32 = 12;
+
+/// The request of a fictional person, known by no more than a reference.
+pub fn rights(n: u32, received: &str) -> Value {
+    json!({
+        "title": format!("Demande fictive {n}"), "right": "access", "relation": "person", "identity": "in_person",
+        "received_on": received, "person_language": if n.is_multiple_of(3) { "ar" } else { "fr" },
+        "person": format!("Titulaire de la référence fictive {n}."),
+        "asked": "Savoir quelles données la concernant furent échangées.",
+    })
+}
+
+/// What `fr` answers to each.
+pub fn no_data() -> Value {
+    json!({"result": "no_data", "text": "Rien n’a été trouvé sous cette référence."})
+}
+
+/// What each is told.
+pub fn decided() -> Value {
+    json!({"result": "no_data", "to_person": "Aucune donnée vous concernant n’a été échangée."})
+}
 
 /// The joint investigation, opened by `ma`.
 pub fn investigation() -> Value {

@@ -17,8 +17,8 @@ use crate::clock::{read_offset, write_offset};
 use crate::config::{self, Config, DemoConfig, Layout, NewFile, StoreConfig};
 use crate::node::{self, NodeError, file_error};
 
-/// The demonstration begins so long ago, in hours.
-pub const BEGINS_HOURS_AGO: i64 = 20 * 24;
+/// The demonstration begins so long ago, in hours: a month has ended before the story proper, which takes its last twenty days.
+pub const BEGINS_HOURS_AGO: i64 = (20 + 32) * 24;
 const HOUR_MS: i64 = 3_600_000;
 const READY: Duration = Duration::from_secs(30);
 const LINKED: Duration = Duration::from_secs(60);
@@ -45,7 +45,7 @@ const POSTS: [Post; 6] = [
     Post {
         id: "enquete",
         name: label(
-            "Cheffe de l'unité d'enquête",
+            "Cheffe de l’unité d’enquête",
             "رئيسة وحدة التحقيق",
             "Head of the investigation unit",
         ),
@@ -293,7 +293,7 @@ fn new_file(name: &str, [http, link]: [u16; 2], demo: DemoConfig) -> Result<NewF
     let address = |port: u16| std::net::SocketAddr::from(([127, 0, 0, 1], port));
     Ok(NewFile {
         node: name.parse().map_err(|_| NodeError::Card)?,
-        title: format!("Nœud {name} (fictif)"),
+        title: format!("Nœud {name} (fictif) | العقدة {name} (خيالية) | Node {name} (invented)"),
         language: Lang::Fr,
         clocks: vec![
             ("Rabat".into(), "Africa/Casablanca".into()),

@@ -105,6 +105,15 @@ pub enum KeysError {
     Differs,
 }
 
+/// Why `node.keys` was not put into another form.
+#[derive(Debug)]
+pub enum WrapError {
+    /// As it is, it does not open.
+    Present(KeysError),
+    /// It opened; what was named, given or asked for the form that it is to have is not enough.
+    New(KeysError),
+}
+
 /// How the keys of a node are opened on this machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
@@ -227,24 +236,25 @@ pub fn form(layout: &Layout) -> Result<Form, KeysError> {
 /// passphrase. Processes that run are not concerned.
 ///
 /// # Errors
-/// [`KeysError`]; then the file is as it was.
+/// [`WrapError`]; then the file is as it was.
 pub fn wrap(
     layout: &Layout,
     (present, new): (&Opening, &Opening),
     wish: &Wish,
     weak: &dyn Fn(&str) -> bool,
-) -> Result<(), KeysError> {
+) -> Result<(), WrapError> {
     let path = layout.keys();
-    let _turn = taking_turns(&path)?;
-    let keys = unwrapped(&path, &mut Asking::new(present, false))?.keys;
+    let _turn = taking_turns(&path).map_err(WrapError::Present)?;
+    let present = unwrapped(&path, &mut Asking::new(present, false));
+    let keys = present.map_err(WrapError::Present)?.keys;
     let mut asking = Asking::new(new, true);
-    let bytes = written(&keys, wish, &mut asking, weak)?;
+    let bytes = written(&keys, wish, &mut asking, weak).map_err(WrapError::New)?;
     let same = |beside: &Path| {
         let again = unwrapped(beside, &mut asking)?.keys;
         let same = again.to_seed_file_bytes() == keys.to_seed_file_bytes();
         same.then_some(()).ok_or(KeysError::Differs)
     };
-    place::replace(&path, &bytes, same)
+    place::replace(&path, &bytes, same).map_err(WrapError::New)
 }
 
 fn written(
@@ -335,6 +345,10 @@ impl<'a> Asking<'a> {
         }
         // A slip in a PIN is found by the token.
         let twice = self.new && wanted == Wanted::Passphrase;
+        let wanted = match twice {
+            true => Wanted::NewPassphrase,
+            false => wanted,
+        };
         let secret = self.opening.sources.secret(wanted, twice)?;
         self.known = Some(secret.clone());
         Ok(secret)

@@ -25,6 +25,8 @@ pub type Secret = Zeroizing<String>;
 pub enum Wanted {
     /// The passphrase of the key file.
     Passphrase,
+    /// The passphrase under which the key file is to be from now on.
+    NewPassphrase,
     /// The PIN of a token.
     Pin,
 }

@@ -77,7 +77,7 @@ fn people_are_called_by_their_function_in_three_languages() {
             "fr",
             [
                 "Officier de liaison (ma)",
-                "Cheffe de l'unité d'enquête (ma)",
+                "Cheffe de l’unité d’enquête (ma)",
             ],
         ),
         ("ar", ["ضابط الاتصال (ma)", "رئيسة وحدة التحقيق (ma)"]),

@@ -73,7 +73,16 @@ impl Safe {
 
     /// A command that must end with 3 for this reason, in one sentence.
     pub fn closed(&self, words: &str, why: &str) {
-        let (_, error) = self.ends(3, words);
+        self.says(3, words, why);
+    }
+
+    /// The same with 1: the keys open, and something else is refused.
+    pub fn refused(&self, words: &str, why: &str) {
+        self.says(1, words, why);
+    }
+
+    fn says(&self, code: i32, words: &str, why: &str) {
+        let (_, error) = self.ends(code, words);
         // What serves logs beside it.
         let mut said = error.lines().filter(|line| line.starts_with("entente: "));
         let (first, second) = (said.next(), said.next());

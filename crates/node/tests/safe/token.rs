@@ -155,7 +155,8 @@ fn what_can_go_wrong_with_a_token_is_said_and_a_pin_is_tried_once() {
     let mut node = token.node(folder.path(), "fr");
     let clear = std::fs::read(node.keys()).unwrap();
     let refused = |node: &Safe, words: &str, why: &str| {
-        node.closed(words, why);
+        // The keys open in clear: it is the form that they were to have which is refused.
+        node.refused(words, why);
         assert_eq!(std::fs::read(node.keys()).unwrap(), clear, "not touched");
     };
     node.new_secret(PIN);
@@ -185,7 +186,7 @@ fn what_can_go_wrong_with_a_token_is_said_and_a_pin_is_tried_once() {
     node.secret(PIN);
     node.fingerprint();
     node.new_secret(PIN);
-    node.closed(&token.wrap("twice", "--object-id 0c --make"), "--make");
+    node.refused(&token.wrap("twice", "--object-id 0c --make"), "--make");
 
     // A wrong PIN is tried once; then no machine tries any, not even the right one: a person must.
     node.secret(WRONG);

@@ -296,7 +296,7 @@ fn conditions(c: &ConditionsView) -> Value {
     json!({
         "codes": c.codes.names().map(|(n, _)| n).collect::<Vec<_>>(), "until": maybe(c.until),
         "tightened": all(&c.tightened, |by| json!(by.to_string())),
-        "texts": all(&c.texts, |t| json!({"entry": t.by.to_string(), "text": t.text, "lang": t.lang, "read": t.read})),
+        "texts": all(&c.texts, |t| json!({"entry": t.by.to_string(), "text": t.text, "lang": t.lang, "assurances": t.assured.iter().map(|(code, _)| *code).collect::<Vec<_>>(), "read": t.read})),
         "uses": answers.collect::<serde_json::Map<_, _>>(),
         "granted": all(&c.granted, |g| json!({
             "entry": g.entry.to_string(), "to": g.to, "uses": names(g.uses), "until": maybe(g.until), "holds": g.holds,

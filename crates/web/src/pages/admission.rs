@@ -24,7 +24,7 @@ pub fn form(cx: &Cx) -> Markup {
     let services: &[ServiceName] = cx.actor.as_ref().map_or(&[], |actor| &actor.services);
     html! {
         section.panel #ask-access {
-            h2 { (words.t("admission-title")) }
+            h2 { (words.t("admission-ask")) }
             p.quiet { (words.t("admission-offer")) }
             form method="post" action="/admission" {
                 (csrf(cx))
@@ -47,7 +47,7 @@ pub fn form(cx: &Cx) -> Markup {
                     }
                 }
             }
-            p { a.quiet href="/admission" { (words.t("admission-own")) } }
+            @if cx.path != "/admission" { p { a.quiet href="/admission" { (words.t("admission-own")) } } }
         }
     }
 }

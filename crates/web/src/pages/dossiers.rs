@@ -1,6 +1,6 @@
 //! Finding dossiers: full text and filters.
 
-use super::{Query, page_of, with_page};
+use super::{Query, admission, page_of, with_page};
 use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -53,10 +53,18 @@ pub async fn show(cx: Cx, query: Query) -> Reply {
             p.quiet { (words.count("dossiers-found", list.total)) }
             @if !cx.writes() { (super::today::no_content(&cx)) }
             @else { (table(&cx, &list.lines)) }
+            @if list.lines.is_empty() && list.hits.is_empty() { (ask_by_number(&cx)) }
             (pager(words, asked.page, list.total, EACH, &|p| with_page("/dossiers", &query, p)))
         }
     };
     cx.page(&words.t("nav-dossiers"), &main)
+}
+
+/// The way on for whoever knows the number of a dossier and finds nothing: the same whether there is one or not.
+fn ask_by_number(cx: &Cx) -> Markup {
+    html! {
+        @if admission::offers(cx) { p { a.quiet href="/admission" { (cx.words.t("admission-ask")) } } }
+    }
 }
 
 fn filters(cx: &Cx, asked: &DossierQuery, links: &[LinkView]) -> Markup {

@@ -38,10 +38,24 @@ async fn draw(cx: &Cx, draft: DraftId, trouble: Option<&Fail>) -> Reply {
 pub fn heading(line: &DraftLine) -> &'static str {
     match (line.state, line.mine) {
         (DraftState::Waits, true) => "draft-mine-waits",
+        (DraftState::Waits, false) if stays(line) => "draft-waits-here",
         (DraftState::Waits, false) => "draft-waits",
         (DraftState::Returned, _) => "draft-returned",
         (DraftState::Unsigned, _) => "draft-unsigned",
         (DraftState::Refused, _) => "draft-refused",
+    }
+}
+
+/// Whether it never leaves the node: nothing does that goes over a bridge between purposes.
+fn stays(line: &DraftLine) -> bool {
+    line.entry_type.bridge().is_some()
+}
+
+/// The button that approves, and what it does: keys of messages.
+fn approving(line: &DraftLine) -> (&'static str, &'static str) {
+    match stays(line) {
+        true => ("draft-approve-here", "draft-approve-means-here"),
+        false => ("draft-approve", "draft-approve-means"),
     }
 }
 
@@ -83,7 +97,7 @@ fn grounds(cx: &Cx, view: &DraftView) -> Markup {
     }
 }
 
-/// What is said of a draft that cannot leave as it is.
+/// What is said of a draft that cannot be recorded as it is.
 fn why_not(code: &str) -> &'static str {
     match code {
         "stale" => "draft-stale",
@@ -112,12 +126,13 @@ fn said(cx: &Cx, view: &DraftView) -> Markup {
 fn acts(cx: &Cx, view: &DraftView) -> Markup {
     let (words, line) = (cx.words, &view.line);
     let path = format!("/drafts/{}", line.id);
+    let (approve, approve_means) = approving(line);
     html! {
         section.panel #decide {
             h2 { (words.t("draft-decide")) }
             @match (line.state, line.mine) {
                 (DraftState::Waits, false) => {
-                    @if view.preview.is_some() { (button(cx, &path, "approve", "draft-approve", true)) p.quiet { (words.t("draft-approve-means")) } }
+                    @if view.preview.is_some() { (button(cx, &path, "approve", approve, true)) p.quiet { (words.t(approve_means)) } }
                     @if !view.lost { (with_ground(cx, &path, "return", "draft-return")) }
                 }
                 (DraftState::Waits | DraftState::Returned, true) => {

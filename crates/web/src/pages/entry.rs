@@ -4,6 +4,7 @@ use super::{id, weigh};
 use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::fail::{Fail, Reply};
+use crate::i18n::Words;
 use crate::layout::dot;
 use crate::parts::{self, entry_card, service};
 use axum::body::Body;
@@ -12,6 +13,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use entente_app::FileReader;
 use entente_app::views::{BodyView, EntryView, ObligationView, RecipientView, Via};
+use entente_core::header::Release;
 use entente_core::ids::{EntryId, ObligationId};
 use maud::{Markup, html};
 use tokio::sync::mpsc;
@@ -71,11 +73,19 @@ fn facts(cx: &Cx, view: &EntryView) -> Markup {
                 dt { (words.t("entry-here")) } dd { (cx.time(view.here)) }
                 dt { (words.t("entry-audience")) } dd { @for (i, n) in view.audience.iter().enumerate() { @if i > 0 { (dot()) } bdi { (n) } } }
                 dt { (words.t("entry-handling")) } dd { (parts::handling(words, view.handling)) }
-                @if let Some(release) = &view.release {
-                    dt { (words.t("entry-release")) }
-                    dd { (words.label(release.necessity.label())) (dot()) (words.label(release.basis.label())) (dot()) (words.t("release-by")) " " bdi { (release.approver) } }
-                }
+                @if let Some(release) = &view.release { (decision(words, view.audience.len() > 1, release)) }
             }
+        }
+    }
+}
+
+/// Who decided that it is sent, why and on what basis; of what stays here, who approved it.
+fn decision(words: Words, leaves: bool, release: &Release) -> Markup {
+    html! {
+        dt { (words.t(if leaves { "entry-release" } else { "entry-decision" })) }
+        dd {
+            @if leaves { (words.label(release.necessity.label())) (dot()) (words.label(release.basis.label())) (dot()) }
+            (words.t("release-by")) " " bdi { (release.approver) }
         }
     }
 }

@@ -11,13 +11,14 @@ use crate::time::{start_of_day, utc_day};
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use entente_app::access::{AccessRecord, Operation};
+use entente_app::access::{AccessRecord, NOBODY, Operation};
 use entente_app::views::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
 };
 use entente_core::access::{Reason, Refusal};
 use entente_core::anomaly::Pattern;
+use entente_core::deeds;
 use entente_core::instant::{Instant, Span};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -134,7 +135,7 @@ fn filters(cx: &Cx, asked: &AccessQuery) -> Markup {
             label { (words.t("balance-from")) " " input type="date" name="from" value=[day(asked.from)]; }
             label { (words.t("balance-to")) " " input type="date" name="to" value=[day(asked.to.map(|to| to - Span::days(1)))]; }
             label.check { input type="checkbox" name="outside" value="yes" checked[asked.outside]; " " (words.t("oversight-outside")) }
-            button type="submit" { (words.t("filter")) }
+            button.main type="submit" { (words.t("filter")) }
             button type="submit" formaction="/oversight/export" { (words.t("oversight-export")) }
         }
     }
@@ -176,7 +177,7 @@ fn row(cx: &Cx, line: &AccessLine) -> Markup {
     let words = cx.words;
     html! { tr {
         td { (at(cx, line)) }
-        td { (who(line)) }
+        td { (who(words, line)) }
         td { (what(words, line)) }
         td { (about(words, line)) }
         td { (why(words, &line.record)) }
@@ -188,7 +189,20 @@ fn at(cx: &Cx, line: &AccessLine) -> Markup {
 }
 
 fn what(words: Words, line: &AccessLine) -> Markup {
-    html! { (words.label(line.record.operation.label())) " " code dir="ltr" { (line.record.verb) } }
+    html! { (words.label(line.record.operation.label())) (dot()) (named(words, &line.record.verb)) }
+}
+
+fn named(words: Words, verb: &str) -> Markup {
+    html! {
+        @if deeds::deed(verb).is_some() { (deed(words, verb)) } @else { code dir="ltr" { (verb) } }
+    }
+}
+
+/// On which page or by which act, in words; what has none, such as the address of an attempt, as it is.
+#[must_use]
+pub fn deed(words: Words, verb: &str) -> String {
+    let known = deeds::deed(verb).map(|known| words.label(known));
+    known.unwrap_or(verb).to_owned()
 }
 
 /// The reader's own looks of a page in one line: they are on record like any other, and other inspectors see them one by one.
@@ -206,10 +220,13 @@ fn folded(cx: &Cx, looks: &[&AccessLine]) -> Markup {
     } } }
 }
 
-fn who(line: &AccessLine) -> Markup {
+fn who(words: Words, line: &AccessLine) -> Markup {
     let record = &line.record;
     html! {
-        a href=(format!("/oversight?officer={}", percent(&record.actor))) { bdi { (record.actor) } }
+        a href=(format!("/oversight?officer={}", percent(&record.actor))) {
+            // Whoever tried a password or a code is nobody yet.
+            @if record.actor == NOBODY { (words.t("oversight-unknown")) } @else { bdi { (record.actor) } }
+        }
         @if let Some(service) = &record.service { br; small { bdi { (service) } } }
     }
 }
@@ -379,13 +396,14 @@ pub async fn record(cx: Cx, Path(n): Path<String>) -> Reply {
     let (words, record) = (cx.words, &line.record);
     let main = html! {
         p.kicker.ways { a href="/oversight" { (words.t("oversight")) } }
-        h1 { (words.label(record.operation.label())) " " code dir="ltr" { (record.verb) } }
+        h1 { (what(words, &line)) }
         section.panel { dl.facts {
             dt { (words.t("oversight-when")) } dd { (cx.time(line.at)) }
             dt { (words.t("oversight-who")) } dd {
-                (who(&line))
+                (who(words, &line))
                 @if !line.roles.is_empty() { (dot()) (listed(words, line.roles.iter().map(|role| html! { (words.label(role.label())) }))) }
             }
+            dt { (words.t("oversight-what")) } dd { (what(words, &line)) @if deeds::deed(&record.verb).is_some() { (dot()) code dir="ltr" { (record.verb) } } }
             dt { (words.t("oversight-about")) } dd { (about(words, &line)) @if line.numbers.is_empty() && !record.outside { "—" } }
             @if let Some(object) = &record.object { dt { (words.t("oversight-object")) } dd { code.hash { bdi { (object) } } } }
             @if record.reason.is_some() { dt { (words.t("oversight-reason")) } dd { (why(words, record)) } }
@@ -470,7 +488,7 @@ fn lanes(cx: &Cx, check: &AccessCheck) -> Markup {
             p.quiet { (words.t("check-lanes-why")) }
             div.scroll tabindex="0" role="region" aria-label=(words.t("check-lanes")) { table.list {
                 thead { tr {
-                    th scope="col" { (words.t("oversight-lane")) } th scope="col" { (words.t("oversight-records")) }
+                    th scope="col" { (words.t("oversight-lane")) } th.num scope="col" { (words.t("oversight-records")) }
                     th scope="col" { (words.t("check-from")) } th scope="col" { (words.t("check-to")) } th scope="col" { (words.t("check-chain")) }
                 } }
                 tbody { @for lane in lanes { tr {
@@ -492,7 +510,7 @@ fn inspections(words: Words, looks: &[InspectionFigure]) -> Markup {
             h2 { (words.t("oversight-inspections")) }
             p.quiet { (words.t("oversight-inspections-why")) }
             div.scroll tabindex="0" role="region" aria-label=(words.t("oversight-inspections")) { table.list {
-                thead { tr { th scope="col" { (words.t("officer")) } th scope="col" { (words.t("oversight-looks")) } } }
+                thead { tr { th scope="col" { (words.t("officer")) } th.num scope="col" { (words.t("oversight-looks")) } } }
                 tbody { @for figure in looks { tr {
                     td { a href=(format!("/oversight?operation=inspect&officer={}", percent(&figure.inspector))) { bdi { (figure.inspector) } } }
                     td.num { (words.number(figure.looks)) }

@@ -138,6 +138,12 @@ pub fn ground(words: Words, name: &str) -> String {
     }
 }
 
+/// A ground where the line above says already that it is one.
+fn bare(ground: &str) -> &str {
+    let named = ground.split_once(':');
+    named.map_or(ground, |(_, ground)| ground.trim())
+}
+
 /// What exactly is proposed or agreed.
 fn said(cx: &Cx, view: &RestartView) -> Markup {
     let words = cx.words;
@@ -184,7 +190,7 @@ async fn asked(cx: &Cx, node: &NodeName, sent: &Fields, fail: Option<Fail>) -> R
                 fieldset.choices {
                     legend { (words.t("restart-ground")) }
                     @for one in Ground::ALL {
-                        label { input type="radio" name="ground" value=(one.name()) required checked[chosen == one.name()]; " " (ground(words, one.name())) }
+                        label { input type="radio" name="ground" value=(one.name()) required checked[chosen == one.name()]; " " (bare(&ground(words, one.name()))) }
                     }
                 }
                 p.quiet { (words.t("restart-ground-why")) }

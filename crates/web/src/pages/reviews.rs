@@ -4,7 +4,6 @@ use crate::context::Cx;
 use crate::fail::Reply;
 use crate::i18n::Words;
 use crate::layout::dot;
-use crate::parts::instead;
 use entente_app::Stays;
 use entente_app::views::{ReviewHead, ReviewLine, ReviewList, ReviewsDue};
 use entente_core::instant::{Instant, Span};
@@ -20,8 +19,7 @@ pub async fn show(cx: Cx) -> Reply {
         p.quiet { (words.t("reviews-why")) }
         section.panel #reviews data-live-part {
             h2 { (words.count("reviews-soon", list.due.soon)) (late(words, list.due)) }
-            (instead(list.lines.is_empty(), &words.t("reviews-none")))
-            ul.lines { @for line in &list.lines { (row(&cx, line)) } }
+            @if !list.lines.is_empty() { ul.lines { @for line in &list.lines { (row(&cx, line)) } } }
             @if list.due.soon > u64::from(ReviewList::LINES) { p.quiet { (words.t("reviews-more")) } }
         }
     };

@@ -49,9 +49,24 @@ async fn of(cx: Cx, month: Option<Month>) -> Reply {
 fn tables(cx: &Cx, published: &Published) -> Markup {
     let words = cx.words;
     html! {
-        p { (words.t("statistics-window")) " " (words.t("statistics-at")) " " (cx.time(published.at)) "." }
-        p.quiet { (words.s("statistics-why", &words.number(FLOOR))) }
+        p { (words.t("statistics-window")) " " (cx.time(published.at)) }
+        (explained(words))
         @for sheet in &published.sheets() { section.panel { (table(words, sheet)) } }
+    }
+}
+
+/// What the words mean that stand in place of figures, and what may be concluded from the others.
+fn explained(words: Words) -> Markup {
+    let floor = words.number(FLOOR);
+    html! {
+        section.panel #explained {
+            h2 { (words.t("statistics-how")) }
+            dl.facts {
+                dt { (figure(words, Cell::Few)) } dd { (words.s("statistics-few-means", &floor)) }
+                dt { (figure(words, Cell::Withheld)) } dd { (words.t("statistics-withheld-means")) }
+            }
+            p.quiet { (words.s("statistics-still", &floor)) " " (words.t("statistics-never")) }
+        }
     }
 }
 

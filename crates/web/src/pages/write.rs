@@ -3,7 +3,7 @@
 use super::{Query, id, named};
 use crate::context::{Cx, go, local};
 use crate::fail::{Fail, Reply, Says};
-use crate::form::{self, Filled};
+use crate::form::{self, Filled, Sending};
 use crate::pages::{charter, terms, today, weigh};
 use crate::parts::{self, entry_card};
 use crate::post::{Fields, Post};
@@ -127,11 +127,15 @@ fn answered(form: &FormView, target: &ObligationView) -> EntryId {
     target.pause.filter(|_| gives).unwrap_or(target.asked_by)
 }
 
-fn action(form: &FormView) -> String {
-    match &form.dossier {
+fn sending(form: &FormView, beside: Option<&EntryView>) -> Sending {
+    let action = match &form.dossier {
         Some(dossier) => format!("/dossiers/{}/write/{}", dossier.id, form.entry_type.name),
         None => format!("/open/{}", form.kind.name),
-    }
+    };
+    // What is written about an entry for our own node goes no further than it did.
+    let here = |e: &EntryView| e.audience.len() < 2 && form.target.is_none();
+    let stays = form.entry_type.bridge().is_some() || beside.is_some_and(here);
+    Sending { action, stays }
 }
 
 /// A form with nothing beside it. `above`: what stands above its fields.
@@ -192,7 +196,7 @@ fn page(
                 (barred(cx, form))
                 @if let Some(binding) = &form.binds { (charter::binding(cx, binding, !form.entry_type.signs())) }
                 @if form.kind.name != "charter" { (form::waits(cx, form.suspended)) }
-                (form::draw(cx, form, filled, &action(form)))
+                (form::draw(cx, form, filled, &sending(form, beside)))
             }
             @if let Some(entry) = beside { aside.beside { h2 { (cx.words.t(heading_beside(form))) } (entry_card(cx, entry, &number, false)) } }
         }
@@ -252,12 +256,16 @@ async fn preview_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     let words = cx.words;
     match seen {
         Ok(seen) => {
+            let title = words.t(match seen.own_only {
+                true => "preview-heading-here",
+                false => "preview-heading",
+            });
             let main = html! {
-                h1 { (words.t("preview-heading")) }
+                h1 { (title) }
                 p.quiet { (words.t("preview-nothing-sent")) }
                 (parts::preview::seen(cx, &seen, &|_| None))
             };
-            cx.page(&words.t("preview-heading"), &main)
+            cx.page(&title, &main)
         }
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
@@ -338,7 +346,9 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => return Err(fail),
         Err(fail) => return unplaced(cx, &fail, &filled),
     };
-    let unsure = form::weight(form.entry_type, &filled).filter(|_| !sent.flag(form::SURE));
+    let stays = sending(&form, beside.as_ref()).stays;
+    let weight = form::weight(form.entry_type, &filled, stays);
+    let unsure = weight.filter(|_| !sent.flag(form::SURE));
     let (values, terms) = match read(&filled, &form) {
         Ok(read) if unsure.is_none() => read,
         read => {

@@ -1,25 +1,26 @@
-//! An entry to come, exactly as the partner will see it: its header in words, who will read it, its text and its files.
+//! An entry to come, exactly as its readers will see it: its header in words, who will read it, its text and its files.
 
 use super::{acts, handling, listed, service, side, values_by_definition};
 use crate::context::Cx;
+use crate::i18n::Words;
 use crate::layout::dot;
 use entente_app::views::{PreviewFile, PreviewView};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::ObligationId;
 use maud::{Markup, html};
 
-/// What leaves. `file`: where the file of a number can be opened, if it can.
+/// What leaves, or is recorded here alone. `file`: where the file of a number can be opened, if it can.
 pub fn seen(cx: &Cx, view: &PreviewView, file: &dyn Fn(usize) -> Option<String>) -> Markup {
     let (words, header) = (cx.words, &view.header);
     let numbers = |_: ObligationId| None;
     html! {
         section.panel.preview #preview {
-            h2 { (words.t("preview-title")) }
+            h2 { (words.t(if view.own_only { "preview-title-here" } else { "preview-title" })) }
             article.entry.ours {
                 header.entry-head {
                     (side(cx, cx.me()))
                     span.type { (words.label(view.entry_type.label)) }
-                    span.by { (service(&header.author.service)) (dot()) bdi { (header.author.officer) } " (" (words.label(header.author.role.label())) ")" }
+                    span.by { (service(&header.author.service)) (dot()) (author(words, view)) " (" (words.label(header.author.role.label())) ")" }
                     (handling(words, header.handling))
                 }
                 (acts(cx, &header.acts.known, &numbers))
@@ -31,6 +32,13 @@ pub fn seen(cx: &Cx, view: &PreviewView, file: &dyn Fn(usize) -> Option<String>)
             h2 { (words.t("preview-readers")) }
             (readers(cx, view))
         }
+    }
+}
+
+/// The author's pseudonym, if it is the one that will be read: before, no more than that there will be one.
+fn author(words: Words, view: &PreviewView) -> Markup {
+    html! {
+        @if view.named { bdi { (view.header.author.officer) } } @else { (words.t("preview-unnamed")) }
     }
 }
 

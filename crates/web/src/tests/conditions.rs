@@ -123,6 +123,11 @@ async fn invariant_06_nothing_stands_anywhere_before_its_condition_is_confirmed(
     let entry = format!("/entries/{}", place.answer);
     let page = ma.get(&entry).await;
     assert!(page.contains(CONDITION) && page.contains("I have read this condition"));
+    assert!(page.contains("not printed before you have confirmed"));
+    assert!(
+        !page.contains("forbid it without permission"),
+        "no permission opens it"
+    );
     let api = format!("/api/v1{entry}");
     let said: serde_json::Value = serde_json::from_str(&ma.fetch(&api, "en").await.1).unwrap();
     assert_eq!(

@@ -21,6 +21,7 @@ mod refusals;
 mod release;
 mod restart;
 mod reviews;
+mod said;
 mod sample;
 mod statistics;
 mod tour;

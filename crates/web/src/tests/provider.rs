@@ -198,7 +198,7 @@ async fn an_invitation_is_taken_up_and_the_account_changed_without_a_password() 
     let signed = goes(&mut browser, &provider, (&link, &accept), "subject-n").await;
     assert_eq!(location(&signed), "/account");
     let account = browser.read("/account").await;
-    assert!(account.contains("First show yourself again by the provider."));
+    assert!(account.contains("First sign in again at the provider."));
     let taken = browser.post("/account", "/account/factor", &[]).await;
     assert_eq!(taken.status(), StatusCode::BAD_REQUEST);
     let prove = ("/account", "/account/provider/prove");
@@ -208,7 +208,7 @@ async fn an_invitation_is_taken_up_and_the_account_changed_without_a_password() 
         browser
             .read("/account")
             .await
-            .contains("Shown again; counts until")
+            .contains("Confirmed; counts until")
     );
     let taken = browser.post("/account", "/account/factor", &[]).await;
     assert_eq!(location(&taken), "/account");

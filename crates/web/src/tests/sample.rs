@@ -36,7 +36,7 @@ use entente_core::keeping::Because;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
 use entente_core::kinds::declaration::text::ImportError;
-use entente_core::label::Lang;
+use entente_core::label::{Lang, label};
 use entente_core::obligation::{Chase, ProposedTime, Side, State};
 use entente_core::released::{EarlierProblem, Mismatch};
 use entente_core::statistics::{Counts, Month, Published};
@@ -533,6 +533,10 @@ fn conditions(n: u8) -> ConditionsView {
         dossier: dossier_id(7),
         text: text.into(),
         lang: Some(Lang::Fr),
+        assured: vec![(
+            "fair_trial",
+            label("procès équitable", "محاكمة عادلة", "fair trial"),
+        )],
         read,
     };
     ConditionsView {

@@ -256,7 +256,7 @@ async fn granted(ma: &TestNode, (real, none): (&str, &str)) {
     let inspects = Person::with_role(ma, "inspecte", "inspection", Role::Inspector).await;
     let desk = inspects.get("/oversight").await;
     assert!(desk.contains(
-        "Requests for access within thirty days: 4, of which for numbers of no dossier here: 2."
+        "Requests for access within thirty days: 4, of which 2 for a number that no dossier here has."
     ));
     assert!(!desk.contains(none), "no number of none");
 }
@@ -379,6 +379,7 @@ async fn invariant_07_a_change_of_purpose_is_written_approved_and_read_on_pages(
     assert!(page.contains(&write));
     let form = agent.get(&format!("{write}?entry={entry}")).await;
     assert!(form.contains("name=\"purpose\"") && form.contains("name=\"used_in\""));
+    assert!(form.contains("Read it as it will be recorded"));
     let fields = [
         ("entry", entry.as_str()),
         ("used_in", number.as_str()),
@@ -392,7 +393,18 @@ async fn invariant_07_a_change_of_purpose_is_written_approved_and_read_on_pages(
     let path = draft.split('?').next().unwrap().to_owned();
     let there = format!("/dossiers/{into}");
     assert!(!analyst.get(&there).await.contains("Zanzibarite"));
-    assert!(judge.get(&path).await.contains("Ordonnance du juge."));
+    let waits = judge.get(&path).await;
+    assert!(waits.contains("Ordonnance du juge."));
+    // Nothing of it leaves, and nothing says so.
+    for said in [
+        "To read and sign before it takes effect",
+        "What is recorded here",
+        "Approve: it takes effect here",
+        "Nothing leaves.",
+    ] {
+        assert!(waits.contains(said), "{said}");
+    }
+    assert!(!waits.contains("What leaves") && !waits.contains("it leaves<"));
     judge.post(&path, &[("_do", "approve")]).await;
     let read = analyst.get(&there).await;
     assert!(read.contains("id=\"brought\"") && read.contains("Zanzibarite"));

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 async fn what_a_passkey_signs_is_read_before_in_every_language() {
     let (router, sample) = world();
     for (lang, press) in [
-        ("fr", "Signer par ma clé"),
+        ("fr", "Signer avec ma clé"),
         ("ar", "التوقيع بمفتاح مروري"),
         ("en", "Sign with my passkey"),
     ] {

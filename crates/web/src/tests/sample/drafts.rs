@@ -97,6 +97,7 @@ pub fn preview() -> PreviewView {
         }],
         readers: vec![service("fr/enquetes")],
         own_only: false,
+        named: true,
     }
 }
 
