@@ -18,36 +18,42 @@ pub enum Sort {
     Person,
     /// A company, an association, a group.
     Organisation,
-    /// A telephone, an address of electronic mail, an account of a service.
-    Contact,
-    /// A bank account, a card, a wallet.
+    /// A number of a telephone.
+    Phone,
+    /// An account, at a bank or online.
     Account,
     /// A vehicle.
     Vehicle,
     /// A vessel or an aircraft.
     Vessel,
-    /// A place or an address.
-    Place,
-    /// A document, a weapon, a parcel, another object.
-    Object,
+    /// An address.
+    Address,
+    /// A device.
+    Device,
+    /// A document.
+    Document,
     /// Something that happened.
     Event,
+    /// A place.
+    Place,
     /// Another thing.
     Other,
 }
 
 impl Sort {
     /// Every sort, in the order of legends.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Person,
         Self::Organisation,
-        Self::Contact,
+        Self::Phone,
         Self::Account,
         Self::Vehicle,
         Self::Vessel,
-        Self::Place,
-        Self::Object,
+        Self::Address,
+        Self::Device,
+        Self::Document,
         Self::Event,
+        Self::Place,
         Self::Other,
     ];
 
@@ -57,13 +63,15 @@ impl Sort {
         match self {
             Self::Person => "person",
             Self::Organisation => "organisation",
-            Self::Contact => "contact",
+            Self::Phone => "phone",
             Self::Account => "account",
             Self::Vehicle => "vehicle",
             Self::Vessel => "vessel",
-            Self::Place => "place",
-            Self::Object => "object",
+            Self::Address => "address",
+            Self::Device => "device",
+            Self::Document => "document",
             Self::Event => "event",
+            Self::Place => "place",
             Self::Other => "other",
         }
     }

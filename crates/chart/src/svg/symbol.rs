@@ -32,14 +32,14 @@ pub(super) fn shape(sort: Sort, r: i32, fill: &str) -> String {
         "class=\"mark\" fill=\"{fill}\" fill-opacity=\"0.85\" stroke=\"currentColor\" stroke-width=\"1.6\""
     );
     let path = |d: String| format!("<path d=\"{d}\" {look}/>");
-    let half = r / 2;
+    let (half, third) = (r / 2, r / 3);
     match sort {
         Sort::Person => format!("<circle r=\"{r}\" {look}/>"),
         Sort::Organisation => format!(
             "<rect x=\"-{r}\" y=\"-{r}\" width=\"{0}\" height=\"{0}\" {look}/>",
             2 * r
         ),
-        Sort::Contact => format!(
+        Sort::Phone => format!(
             "<rect x=\"-{half}\" y=\"-{r}\" width=\"{}\" height=\"{}\" rx=\"3\" {look}/>",
             2 * half,
             2 * r
@@ -50,10 +50,15 @@ pub(super) fn shape(sort: Sort, r: i32, fill: &str) -> String {
         )),
         Sort::Vessel => path(format!("M-{r} -{half}H{r}L{half} {r}H-{half}z")),
         Sort::Place => path(format!("M0 {r}L-{r} -{half}L0 -{r}L{r} -{half}z")),
-        Sort::Object => path(format!("M-{r} {r}L0 -{r}L{r} {r}z")),
+        Sort::Address => path(format!("M-{r} {r}V-{third}L0 -{r}L{r} -{third}V{r}z")),
+        Sort::Device => format!(
+            "<rect x=\"-{r}\" y=\"-{half}\" width=\"{}\" height=\"{}\" rx=\"{half}\" {look}/>",
+            2 * r,
+            2 * half
+        ),
+        Sort::Document => path(format!("M-{half} -{r}H{third}L{half} -{half}V{r}H-{half}z")),
         Sort::Event => path(format!(
-            "M0 -{r}L{third} -{third}L{r} 0L{third} {third}L0 {r}L-{third} {third}L-{r} 0L-{third} -{third}z",
-            third = r / 3
+            "M0 -{r}L{third} -{third}L{r} 0L{third} {third}L0 {r}L-{third} {third}L-{r} 0L-{third} -{third}z"
         )),
         Sort::Other => path(format!(
             "M-{r} -{half}H-{half}V-{r}H{half}V-{half}H{r}V{half}H{half}V{r}H-{half}V{half}H-{r}z"

@@ -35,7 +35,7 @@ fn a_network_refuses_what_is_none() {
 
 fn dated() -> Network {
     let phone = Thing {
-        sort: Sort::Contact,
+        sort: Sort::Phone,
         origin: "ma".to_owned(),
         ..thing("c")
     };
