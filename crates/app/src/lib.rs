@@ -77,6 +77,7 @@ mod show;
 mod statistics;
 mod storage_key;
 mod suspension;
+mod things;
 mod told;
 mod translation;
 mod tree;

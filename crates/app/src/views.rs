@@ -7,6 +7,7 @@ mod oversight;
 mod release;
 mod rights;
 mod statistics;
+mod things;
 mod walls;
 
 pub use account::{
@@ -29,6 +30,7 @@ pub use walls::{
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
+pub use things::{BroughtBy, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
 
 use crate::keeping::Stays;
 use entente_core::act::{Act, Config};
@@ -794,6 +796,8 @@ pub struct FormView {
     pub services: Vec<ServiceName>,
     /// Entries that may be ticked: identifier and words.
     pub entries: Vec<(EntryId, String)>,
+    /// Things of the dossier that may be named: identifier and words.
+    pub things: Vec<(EntryId, String)>,
     /// See [`DossierView::seen`].
     pub seen: String,
     /// Our suspension flag and the partner's: while one is set, what is written waits.

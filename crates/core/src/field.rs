@@ -9,6 +9,7 @@ use crate::codes::{
 };
 use crate::conditions::Uses;
 use crate::label::{Label, Lang};
+use crate::partial::PartialDate;
 use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
 use minicbor::data::Type;
@@ -41,6 +42,8 @@ pub enum FieldType {
     CodeSet(Choices),
     /// A day, `YYYY-MM-DD`.
     Date,
+    /// A date as far as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    PartialDate,
     /// A moment in UTC, `YYYY-MM-DDTHH:MM`, with seconds if they matter.
     Moment,
     /// A whole number within limits.
@@ -55,6 +58,8 @@ pub enum FieldType {
     Entries,
     /// One entry of this dossier, chosen.
     Entry,
+    /// One entry of this dossier that records a thing, chosen.
+    Thing,
     /// A document as JSON text, at most so many bytes: imports put it there, no form shows it.
     Document(usize),
 }
@@ -265,6 +270,10 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotADate))?;
                 Value::Text(first.to_owned())
             }
+            FieldType::PartialDate => {
+                PartialDate::parse(first).ok_or_else(|| self.error(Problem::NotAPartialDate))?;
+                Value::Text(first.to_owned())
+            }
             FieldType::Moment => {
                 crate::instant::Instant::parse(first)
                     .ok_or_else(|| self.error(Problem::NotAMoment))?;
@@ -286,7 +295,7 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotAService))?;
                 Value::Text(first.to_owned())
             }
-            FieldType::Entry => {
+            FieldType::Entry | FieldType::Thing => {
                 first
                     .parse::<crate::ids::EntryId>()
                     .map_err(|_| self.error(Problem::NotInList))?;
@@ -384,6 +393,9 @@ impl Field {
                 ]})
             }
             FieldType::Date => json!({"type": "string", "format": "date"}),
+            FieldType::PartialDate => {
+                json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
+            }
             FieldType::Moment => {
                 json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?$"})
             }
@@ -397,7 +409,9 @@ impl Field {
             FieldType::Services => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}})
             }
-            FieldType::Entry => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+            FieldType::Entry | FieldType::Thing => {
+                json!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+            }
             FieldType::Entries => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
             }
@@ -431,6 +445,8 @@ pub enum Problem {
     NotInList,
     /// Not a day written `YYYY-MM-DD`.
     NotADate,
+    /// Not a date written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    NotAPartialDate,
     /// Not a moment written `YYYY-MM-DDTHH:MM`.
     NotAMoment,
     /// Not a whole number within limits.
@@ -449,6 +465,8 @@ pub enum Problem {
     OnlySecurityGrounds,
     /// Given beside what excludes it.
     NotBoth,
+    /// The same as what it is to be told apart from, or related to.
+    WithItself,
     /// Nothing here that this could be about.
     NothingHere,
     /// Permitted though nobody asked for it.
@@ -517,6 +535,11 @@ impl Problem {
                 "هذا أو ذاك، لا كلاهما",
                 "one or the other, not both",
             ),
+            Self::WithItself => fixed(
+                "deux éléments différents sont attendus",
+                "المطلوب عنصران مختلفان",
+                "two different things are needed",
+            ),
             Self::NothingHere => fixed(
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
@@ -529,7 +552,12 @@ impl Problem {
             ),
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
-            Self::NotLater | Self::NotADate | Self::NotAMoment | Self::ToCome | Self::Past => {
+            Self::NotLater
+            | Self::NotADate
+            | Self::NotAPartialDate
+            | Self::NotAMoment
+            | Self::ToCome
+            | Self::Past => {
                 let (fr, ar, en) = self.of_time();
                 fixed(fr, ar, en)
             }
@@ -549,6 +577,11 @@ impl Problem {
                 "date attendue : AAAA-MM-JJ",
                 "التاريخ على شكل YYYY-MM-DD",
                 "a day is written YYYY-MM-DD",
+            ),
+            Self::NotAPartialDate => (
+                "date attendue, aussi précise que connue : AAAA, AAAA-MM ou AAAA-MM-JJ",
+                "التاريخ بقدر ما هو معروف على شكل YYYY أو YYYY-MM أو YYYY-MM-DD",
+                "a date is written as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD",
             ),
             Self::ToCome => (
                 "cette date n’est pas encore venue",

@@ -27,6 +27,7 @@ pub mod kinds;
 pub mod label;
 pub mod ledger;
 pub mod obligation;
+pub mod partial;
 pub mod released;
 pub mod statistics;
 pub mod terms;

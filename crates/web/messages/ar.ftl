@@ -1830,3 +1830,34 @@ cli-officer-doubtful = { "  " }أعلن أن مفتاح العقدة الذي ي
 proof-officer = توقيع الضابط لا يتحقق
 proof-officer-other = توقيع الضابط ليس لمن كتب هذا القيد أو وافق عليه
 signed-of = القيد الموقع
+
+# Things of an investigation
+things-title = عناصر التحقيق
+things-why = تبقى كل بطاقة كما قدمها طرفها. لا شيء مرتب حسب الأهمية، والبحث يقتصر على هذا الملف.
+things-search = البحث ضمن هذه العناصر
+things-add = إضافة عنصر
+things-withheld = { $n ->
+    [zero] لا قيد آخر
+    [one] قيد آخر لا يقرأ هنا: ينتظره شرط أو محي
+    [two] قيدان آخران لا يقرآن هنا: ينتظرهما شرط أو محيا
+    [few] { $n } قيود أخرى لا تقرأ هنا: ينتظرها شرط أو محيت
+    [many] { $n } قيدا آخر لا يقرأ هنا: ينتظره شرط أو محي
+   *[other] { $n } قيد آخر لا يقرأ هنا: ينتظره شرط أو محي
+    }
+things-choose-link = اختاروا العنصر المراد ربطه بـ
+things-choose-same = اختاروا البطاقة المراد مقارنتها بـ
+thing-joined = مجموع مع
+thing-from = منذ { $x }
+thing-to = إلى غاية { $x }
+thing-from-to = من { $x } إلى { $y }
+thing-fact = واقعة
+thing-assessment = تقدير
+thing-rests-on = المساهمة التي أخذ منها
+thing-records = بطاقات العنصر نفسه
+thing-records-why = قرر أشخاص أن هذه البطاقات تخص العنصر نفسه. وتبقى جنبا إلى جنب كما قدمها كل طرف.
+thing-links = الروابط
+thing-link-to = الربط بعنصر آخر
+thing-same-as = القول هل هو نفس عنصر آخر
+thing-decisions = القرارات
+thing-decisions-why = يمكن إلغاء القرار، ويبقى كل شيء في الملف. وما دام أحد يقول إن بطاقتين مختلفتان فلا تجمعان.
+thing-undone = ملغى

@@ -1684,3 +1684,30 @@ cli-officer-doubtful = { "  " }the node’s key that attests whose passkey this 
 proof-officer = the officer’s signature does not verify
 proof-officer-other = the officer’s signature is not of who wrote or approved this entry
 signed-of = Entry signed
+
+# Things of an investigation
+things-title = Things of the investigation
+things-why = Each record stays as its side brought it. Nothing is ranked, and the search is within this dossier alone.
+things-search = Search these things
+things-add = Add a thing
+things-withheld = { $n ->
+    [one] { $n } more entry cannot be read here: a condition waits, or it was erased
+   *[other] { $n } more entries cannot be read here: a condition waits, or they were erased
+    }
+things-choose-link = Choose what to link to
+things-choose-same = Choose the record to compare with
+thing-joined = joined with
+thing-from = since { $x }
+thing-to = until { $x }
+thing-from-to = from { $x } to { $y }
+thing-fact = fact
+thing-assessment = assessment
+thing-rests-on = the contribution that it comes from
+thing-records = Records of the same thing
+thing-records-why = People decided that these records are of the same thing. They stay side by side, as each side brought them.
+thing-links = Links
+thing-link-to = Link to another thing
+thing-same-as = Say whether it is the same as another
+thing-decisions = Decisions
+thing-decisions-why = A decision can be undone; all of it stays in the dossier. While somebody says that two records are not the same, they are not joined.
+thing-undone = undone

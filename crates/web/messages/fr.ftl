@@ -1683,3 +1683,30 @@ cli-officer-doubtful = { "  " }la clé du nœud qui atteste à qui est cette cl�
 proof-officer = la signature de l’agent ne se vérifie pas
 proof-officer-other = la signature de l’agent n’est pas de qui a écrit ou approuvé cette écriture
 signed-of = Écriture signée
+
+# Things of an investigation
+things-title = Éléments de l’enquête
+things-why = Chaque notice reste telle que sa partie l’a versée. Rien n’est classé par importance, et la recherche ne porte que sur ce dossier.
+things-search = Chercher parmi ces éléments
+things-add = Ajouter un élément
+things-withheld = { $n ->
+    [one] { $n } écriture de plus n’est pas lisible ici : une condition l’attend, ou elle est effacée
+   *[other] { $n } écritures de plus ne sont pas lisibles ici : une condition les attend, ou elles sont effacées
+    }
+things-choose-link = Choisissez à quoi relier
+things-choose-same = Choisissez la notice à comparer avec
+thing-joined = réuni avec
+thing-from = depuis { $x }
+thing-to = jusqu’à { $x }
+thing-from-to = de { $x } à { $y }
+thing-fact = fait
+thing-assessment = appréciation
+thing-rests-on = la contribution d’où cela vient
+thing-records = Fiches du même élément
+thing-records-why = Des personnes ont décidé que ces notices parlent du même élément. Elles restent côte à côte, telles que chaque partie les a versées.
+thing-links = Liens
+thing-link-to = Relier à un autre élément
+thing-same-as = Dire si c’est le même qu’un autre
+thing-decisions = Décisions
+thing-decisions-why = Une décision se défait ; tout reste au dossier. Tant que quelqu’un dit que deux notices sont distinctes, elles ne sont pas réunies.
+thing-undone = défaite

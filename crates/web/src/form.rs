@@ -515,6 +515,11 @@ impl Control<'_> {
                 Bind::Erase | Bind::Release | Bind::RelateFrom | Bind::ReceiptOf,
             ) if !self.form.entries.is_empty() => self.select(self.entries()),
             (FieldType::Entry, _) => self.select(self.entries()),
+            (FieldType::Thing, _) => self.select(named(&self.form.things)),
+            (FieldType::PartialDate, _) => html! {
+                input id=(id) type="text" name=(f.name) value=(self.value()) maxlength="10" required[required] dir="ltr" inputmode="numeric"
+                    placeholder="1987-05" aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
@@ -606,11 +611,7 @@ impl Control<'_> {
 
     /// Entries that may be chosen, by their first words; by the beginning of their identifier where they have none.
     fn entries(&self) -> Vec<(String, String)> {
-        let named = |(id, words): &(EntryId, String)| {
-            let words = Some(words.clone()).filter(|words| !words.is_empty());
-            (id.to_string(), words.unwrap_or_else(|| id.short()))
-        };
-        self.form.entries.iter().map(named).collect()
+        named(&self.form.entries)
     }
 
     fn ticks(&self) -> Markup {
@@ -637,6 +638,14 @@ impl Control<'_> {
             }
         }
     }
+}
+
+fn named(entries: &[(EntryId, String)]) -> Vec<(String, String)> {
+    let one = |(id, words): &(EntryId, String)| {
+        let words = Some(words.clone()).filter(|words| !words.is_empty());
+        (id.to_string(), words.unwrap_or_else(|| id.short()))
+    };
+    entries.iter().map(one).collect()
 }
 
 /// What a form acts on, beside it.

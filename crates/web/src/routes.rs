@@ -3,7 +3,7 @@
 use crate::pages::{
     absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
     import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason,
-    release, restart, reviews, sign_in, statistics, today, tour, weigh, welcome, write,
+    release, restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -95,6 +95,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
+        "/dossiers/{id}/things": get things::list;
+        "/things/{id}": get things::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/open/{kind}/preview": post write::preview_opening;
         "/drafts/{id}": get drafts::show, post drafts::act;

@@ -7,7 +7,7 @@ use entente_app::views::{
     AdmissionFigures, Admissions, BalanceView, DossierList, DossierQuery, DossierView, DraftLine,
     DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
     LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
-    PreviewView, ReleaseView, ReviewList, StatisticsView, TodayView,
+    PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -111,6 +111,8 @@ verbs! {
     fn dossiers(&self, actor: &Actor, q: &DossierQuery) -> Result<DossierList>;
     fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView>;
     fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView>;
+    fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
+    fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;

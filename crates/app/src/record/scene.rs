@@ -132,7 +132,7 @@ impl App {
             None if recording.own_only || entry_type.bridge().is_some() => {
                 vec![self.inner.me.clone()]
             }
-            None => config.nodes(),
+            None => self.meant_for(tx, actor, place, &recording.values)?,
         };
         let service = acting_service(actor, &crate::codec::names(&row.services));
         let several = match config.is_of_many() {

@@ -19,6 +19,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
+use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
@@ -93,6 +94,11 @@ impl App {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
+        let names_things = |f: &Field| matches!(f.holds, FieldType::Thing);
+        let things = match entry_type.fields.iter().any(names_things) {
+            true => self.thing_choices(tx, actor, id)?,
+            false => Vec::new(),
+        };
         let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
@@ -119,6 +125,7 @@ impl App {
                 false => Vec::new(),
             },
             entries,
+            things,
             seen,
             suspended,
             release: ReleaseDefaults {
@@ -264,6 +271,7 @@ impl App {
             partner: Some(partner),
             others: Vec::new(),
             entries: Vec::new(),
+            things: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
                 purpose: kind
@@ -321,6 +329,10 @@ impl App {
             self.erasable_entries(tx, actor, id)?
         } else if entry_type.name == RECTIFY.name {
             self.newest(tx, actor, id, &|row| self.rectifiable(row))?
+        } else if entry_type.name == UNDO.name {
+            self.decision_choices(tx, actor, id)?
+        } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {
+            self.newest(tx, actor, id, &|row| !is_about_things(&row.kind))?
         } else if entry_type.fields.iter().any(names_one) {
             self.choosable(tx, actor, id)?
         } else {

@@ -11,6 +11,7 @@ mod letter;
 mod links;
 mod release;
 mod reviews;
+mod things;
 mod today;
 mod waits;
 mod widen;

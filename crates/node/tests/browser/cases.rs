@@ -158,6 +158,8 @@ pub fn page(address: &Address, t: &Target) -> Door {
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
+        ("get", "/dossiers/{id}/things") => reads([format!("/dossiers/{dossier}/things")]),
+        ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),

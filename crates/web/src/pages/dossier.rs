@@ -11,6 +11,7 @@ use entente_app::views::{BodyView, DossierView, Given, ObligationView, RelatedDo
 use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
+use entente_core::kinds::investigation::links::{LINK, is_about_things};
 use maud::{Markup, html};
 
 /// The page of a dossier; its last page of entries unless another is asked for.
@@ -140,7 +141,11 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         .fields
         .iter()
         .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
-    !elsewhere && !imported && !entry.releases() && !matches!(entry.name, "note" | "translation")
+    !elsewhere
+        && !imported
+        && !entry.releases()
+        && !matches!(entry.name, "note" | "translation")
+        && !is_about_things(entry.name)
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -157,6 +162,9 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
     };
     html! {
         div.actions {
+            @if view.line.kind.entry(LINK.name).is_some() {
+                a.button href=(format!("/dossiers/{}/things", view.line.id)) { (cx.words.t("things-title")) }
+            }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {
                 a.button href=(format!("/dossiers/{}/release", view.line.id)) { (cx.words.label(release.verb)) }

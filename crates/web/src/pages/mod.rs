@@ -30,6 +30,7 @@ pub mod reviews;
 pub mod sign_in;
 pub mod statistics;
 pub mod terms;
+pub mod things;
 pub mod today;
 pub mod tour;
 pub mod weigh;

@@ -22,6 +22,7 @@ mod release;
 mod restart;
 mod sample;
 mod statistics;
+mod things;
 mod tour;
 mod walls;
 mod weigh;
@@ -156,6 +157,14 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}?page=2"));
     out.push(format!("/dossiers/{d}/release"));
     out.push(format!("/dossiers/{d}/letter"));
+    out.extend(
+        ["", "?q=x", "?link="].map(|query| match query.ends_with('=') {
+            true => format!("/dossiers/{d}/things{query}{e}"),
+            false => format!("/dossiers/{d}/things{query}"),
+        }),
+    );
+    out.push(format!("/dossiers/{d}/things?same={e}"));
+    out.extend((1..=2).map(|n| format!("/things/{}", entry_id(n))));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

@@ -66,7 +66,7 @@ fn addresses() -> Vec<String> {
                 path.replace("{id}", &dossier_id(7).to_string())
             }
             "/drafts/{id}" => format!("/drafts/{}", draft_id(0, false)),
-            path if path.starts_with("/entries/{id}") => {
+            path if path.starts_with("/entries/{id}") || path == "/things/{id}" => {
                 path.replace("{id}", &entry_id(2).to_string())
             }
             path => path

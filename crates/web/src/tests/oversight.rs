@@ -83,6 +83,9 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
+        // Things are in investigations: testkit/tests/things.rs.
+        | "/dossiers/{id}/things"
+        | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"

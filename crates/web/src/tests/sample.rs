@@ -1,6 +1,7 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 pub mod drafts;
+mod things;
 
 use crate::verbs::Verbs;
 use entente_app::Fingerprint;
@@ -1412,6 +1413,23 @@ impl Verbs for Sample {
             .find(|e| e.id == id)
             .ok_or(AppError::NotFound)
     }
+    fn things(&self, _: &Actor, id: DossierId, text: &str) -> Result<Things> {
+        match id == dossier_id(7) {
+            true => Ok(things::all(text)),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn thing(&self, _: &Actor, id: EntryId) -> Result<ThingView> {
+        let all = things::all("");
+        let joined = all.joined(id);
+        all.thing(id).ok_or(AppError::NotFound)?;
+        let of = |entry: &EntryView| joined.contains(&entry.id);
+        Ok(ThingView {
+            records: entries().into_iter().filter(of).collect(),
+            entry: id,
+            all,
+        })
+    }
     fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
         Ok(obligations().swap_remove(0))
     }
@@ -1449,6 +1467,7 @@ impl Verbs for Sample {
             },
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
+            things: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
             seen: "seen".into(),
             suspended: (false, true),
             release: ReleaseDefaults {

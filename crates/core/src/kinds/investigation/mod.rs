@@ -1,4 +1,9 @@
-//! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
+//! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9); what it is about is recorded as things
+//! with links.
+
+pub mod links;
+pub mod lists;
+pub mod things;
 
 use super::conditions::CONDITION_TEXT;
 use super::{
@@ -171,6 +176,21 @@ pub static KIND: Kind = Kind {
         &OPEN,
         &JOIN,
         &CONTRIBUTE,
+        &things::PERSON,
+        &things::ORGANISATION,
+        &things::PHONE,
+        &things::ACCOUNT,
+        &things::VEHICLE,
+        &things::VESSEL,
+        &things::ADDRESS,
+        &things::DEVICE,
+        &things::DOCUMENT,
+        &things::EVENT,
+        &things::PLACE,
+        &links::LINK,
+        &links::SAME,
+        &links::NOT_SAME,
+        &links::UNDO,
         &c::FEEDBACK,
         &c::NOTE,
         &c::TRANSLATION,
@@ -238,6 +258,60 @@ pub static KIND: Kind = Kind {
                 ("source", "B"),
                 ("accuracy", "2"),
                 ("handling", "H1"),
+            ],
+        ),
+        (
+            "investigation.person",
+            &[
+                ("name", "Exemple Inventé"),
+                ("script", "fr-Latn"),
+                ("second_name", "مثال مخترع"),
+                ("second_script", "ar-Arab"),
+                ("category", "contact"),
+                ("from_date", "1987-05"),
+                ("nature", "fact"),
+                ("source", "B"),
+                ("accuracy", "2"),
+            ],
+        ),
+        (
+            "investigation.phone",
+            &[
+                ("name", "+212 5 00 00 00 00"),
+                ("from_date", "2014"),
+                ("nature", "fact"),
+                ("source", "A"),
+                ("accuracy", "1"),
+            ],
+        ),
+        (
+            "investigation.link",
+            &[
+                (
+                    "from_thing",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("how", "uses"),
+                (
+                    "to_thing",
+                    "6f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("from_date", "2015-03"),
+                ("nature", "assessment"),
+            ],
+        ),
+        (
+            "investigation.same",
+            &[
+                (
+                    "one",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                (
+                    "other",
+                    "6f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("text", "Même numéro, mêmes dates."),
             ],
         ),
         (
