@@ -1,6 +1,7 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod chart;
 mod conditions;
 mod draft;
 mod oversight;
@@ -14,6 +15,7 @@ pub use account::{
     AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
+pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
 pub use oversight::{

@@ -225,6 +225,12 @@ impl Reading<'_> {
         self.sources
     }
 
+    /// The figures of the thing chosen, without the view.
+    #[must_use]
+    pub fn into_chosen(self) -> Option<Figures> {
+        self.chosen
+    }
+
     /// The figures of the thing chosen, where it is in view.
     #[must_use]
     pub fn chosen(&self) -> Option<&Figures> {

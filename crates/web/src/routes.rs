@@ -1,7 +1,7 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
+    absence, account, admission, balance, chart, compromise, courier, dossier, dossiers, drafts, entry,
     import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason,
     release, restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
 };
@@ -96,6 +96,8 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
         "/dossiers/{id}/things": get things::list;
+        "/dossiers/{id}/chart": get chart::show;
+        "/dossiers/{id}/chart/{name}": get chart::file;
         "/things/{id}": get things::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/open/{kind}/preview": post write::preview_opening;

@@ -1,6 +1,7 @@
 //! Views: what an actor may see, made of rows and bodies. Each leaves its access record before it is given out.
 
 mod balance;
+mod chart;
 pub(crate) mod declaration;
 mod dossier;
 mod drafts;

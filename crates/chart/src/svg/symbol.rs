@@ -18,7 +18,7 @@ pub(super) fn drawn(sort: Sort, size: Mark, (ours, chosen, cut): (bool, bool, bo
         out.push_str(&shape(sort, r - 4, "none"));
     }
     if cut {
-        out.push_str("<circle class=\"cut\" r=\"18\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\"/>");
+        out.push_str("<circle class=\"cut\" r=\"18\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.5\" stroke-dasharray=\"5 3\"/>");
     }
     if chosen {
         out.push_str("<rect class=\"chosen\" x=\"-19.5\" y=\"-19.5\" width=\"39\" height=\"39\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2.5\"/>");

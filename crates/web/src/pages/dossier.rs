@@ -164,6 +164,7 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
         div.actions {
             @if view.line.kind.entry(LINK.name).is_some() {
                 a.button href=(format!("/dossiers/{}/things", view.line.id)) { (cx.words.t("things-title")) }
+                (super::chart::way(cx.words, view.line.id, view.line.kind))
             }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {

@@ -4,6 +4,7 @@ pub mod absence;
 pub mod account;
 pub mod admission;
 pub mod balance;
+pub mod chart;
 pub mod charter;
 pub mod clock_models;
 pub mod compromise;

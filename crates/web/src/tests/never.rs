@@ -102,6 +102,7 @@ async fn invariant_09_no_parameter_code_or_answer_of_the_interface_names_it() {
         "dossiers?q=x".into(),
         format!("dossiers/{d}"),
         format!("entries/{e}"),
+        format!("dossiers/{d}/chart?thing={e}&groups=yes&from2=2015-01-01"),
         format!("forms/feedback?dossier={d}"),
         "ledger".into(),
         "reviews".into(),

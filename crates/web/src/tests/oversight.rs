@@ -83,8 +83,12 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things are in investigations: testkit/tests/things.rs.
+        // Things and their charts are in investigations: testkit/tests/things.rs, testkit/tests/chart.rs.
         | "/dossiers/{id}/things"
+        | "/dossiers/{id}/chart"
+        | "/dossiers/{id}/chart/{name}"
+        | "/api/v1/dossiers/{id}/chart"
+        | "/api/v1/dossiers/{id}/chart/{name}"
         | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
