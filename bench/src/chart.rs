@@ -24,7 +24,9 @@ fn small(things: usize) -> Result<Figures, String> {
     let view = network.view(&Filter::default());
     let graph = graph(things, &pairs);
     let distances = timed(|| {
-        let all = graph.node_indices().map(|from| dijkstra(&graph, from, None, |_| 1_u32).len());
+        let all = graph
+            .node_indices()
+            .map(|from| dijkstra(&graph, from, None, |_| 1_u32).len());
         all.sum::<usize>()
     });
     let layout = timed(|| Layout::of(&view));
@@ -125,7 +127,11 @@ fn network(things: usize, pairs: &[(usize, usize)]) -> Result<Network, String> {
         span: Span::default(),
         sources: Vec::new(),
     };
-    Network::new((0..things).map(thing).collect(), pairs.iter().map(link).collect()).map_err(text)
+    Network::new(
+        (0..things).map(thing).collect(),
+        pairs.iter().map(link).collect(),
+    )
+    .map_err(text)
 }
 
 fn graph(things: usize, pairs: &[(usize, usize)]) -> UnGraph<(), ()> {

@@ -89,16 +89,17 @@ fn invariant_02_both_sides_have_the_same_network() {
         ("text", "Même numéro."),
     ];
     let writing = Writing::on(inquiry.dossier, &same);
-    inquiry
-        .pair
-        .write(Side::Ma, "investigation.same", &writing);
+    inquiry.pair.write(Side::Ma, "investigation.same", &writing);
     inquiry.pair.settle();
     let ma = inquiry.chart(Side::Ma, ChartUse::Look).unwrap();
     let fr = inquiry.chart(Side::Fr, ChartUse::Look).unwrap();
     assert_eq!(ids(&ma), ids(&fr));
     assert_eq!(ma.network.things().len(), 2);
     let link = ma.network.links().next().unwrap();
-    assert_eq!((link.from.as_str(), link.to.as_str()), (two.to_string().as_str(), a.as_str()));
+    assert_eq!(
+        (link.from.as_str(), link.to.as_str()),
+        (two.to_string().as_str(), a.as_str())
+    );
     assert!(link.directed && link.relation == "called" && link.origin == "fr");
     assert_eq!(link.span.from.unwrap().to_string(), "2015-03-01");
     assert_eq!(link.span.until.unwrap().to_string(), "2015-04-02");
@@ -124,10 +125,22 @@ fn invariant_06_plates_and_files_hold_what_their_use_allows() {
         (things, links, view.left_out)
     };
     assert_eq!(seen(Side::Ma, ChartUse::Look), (3, 2, 0));
-    assert_eq!(seen(Side::Ma, ChartUse::Print), (2, 1, 2), "H2 bars printing");
-    assert_eq!(seen(Side::Ma, ChartUse::File), (1, 0, 4), "H1 and H2 bar files");
+    assert_eq!(
+        seen(Side::Ma, ChartUse::Print),
+        (2, 1, 2),
+        "H2 bars printing"
+    );
+    assert_eq!(
+        seen(Side::Ma, ChartUse::File),
+        (1, 0, 4),
+        "H1 and H2 bar files"
+    );
     for wanted in [ChartUse::Print, ChartUse::File] {
-        assert_eq!(seen(Side::Fr, wanted), (3, 2, 0), "nobody is bound by their own");
+        assert_eq!(
+            seen(Side::Fr, wanted),
+            (3, 2, 0),
+            "nobody is bound by their own"
+        );
     }
     let plate = inquiry.chart(Side::Ma, ChartUse::Print).unwrap();
     let codes: Vec<&str> = plate.codes().names().map(|(code, _)| code).collect();
@@ -141,7 +154,10 @@ fn invariant_06_where_all_is_barred_there_is_no_file() {
     inquiry.phone(Side::Fr, "+33 1 00 00 03 01", "H2");
     for wanted in [ChartUse::Print, ChartUse::File] {
         let none = inquiry.chart(Side::Ma, wanted);
-        assert!(matches!(none, Err(AppError::Forbidden)), "{wanted:?}: {none:?}");
+        assert!(
+            matches!(none, Err(AppError::Forbidden)),
+            "{wanted:?}: {none:?}"
+        );
     }
 }
 

@@ -1843,3 +1843,9 @@ chart-left-out = { $n ->
    *[other] { $n } records or links are not on this plate.
 }
 chart-too-large = There is too much for a plate: filter, or choose one thing and what is around it.
+chart-adopt = Adopt as my assessment
+chart-adopt-why = A contribution is prepared, with method and limits: you complete, evaluate and sign it.
+chart-adopt-title = Place in a link chart
+chart-adopt-own = My assessment:
+chart-adopt-of = Thing of entry { $x }, as of { $y }.
+chart-adopt-view = View: { $x }.

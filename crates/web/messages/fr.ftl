@@ -1842,3 +1842,9 @@ chart-left-out = { $n ->
    *[other] { $n } notices ou liens ne sont pas sur cette planche.
 }
 chart-too-large = Il y en a trop pour une planche : filtrez, ou choisissez un élément et ce qui l’entoure.
+chart-adopt = En faire mon appréciation
+chart-adopt-why = Une contribution est préparée, avec méthode et limites : vous la complétez, l’évaluez et la signez.
+chart-adopt-title = Place dans un schéma relationnel
+chart-adopt-own = Mon appréciation :
+chart-adopt-of = Élément de l’écriture { $x }, état au { $y }.
+chart-adopt-view = Vue : { $x }.

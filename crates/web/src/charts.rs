@@ -4,8 +4,8 @@
 use crate::i18n::Words;
 use entente_app::views::ChartView;
 use entente_chart::{
-    Comparison, DRAWN, Day, Evaluation, Figure, Figures, Filter, Layout, Link, Look, Network, Reading, Sensitivity, Side, Sort,
-    Span, Step, Thing, TimeSlice, View, Whole, chart,
+    Comparison, DRAWN, Day, Evaluation, Figure, Figures, Filter, Layout, Link, Look, Network,
+    Reading, Sensitivity, Side, Sort, Span, Step, Thing, TimeSlice, View, Whole, chart,
 };
 use entente_core::kinds::investigation::lists::link_sort;
 use entente_core::kinds::investigation::things::ThingSort;
@@ -33,7 +33,11 @@ pub enum Marks {
 
 impl Marks {
     /// Every choice, with its code.
-    pub const ALL: [(&'static str, Self); 3] = [("same", Self::Same), ("links", Self::Links), ("between", Self::Between)];
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("same", Self::Same),
+        ("links", Self::Links),
+        ("between", Self::Between),
+    ];
 }
 
 /// What is asked of a chart.
@@ -63,14 +67,23 @@ impl Asked {
     /// What an address asks. What has no meaning asks nothing.
     #[must_use]
     pub fn of(query: &BTreeMap<String, String>) -> Self {
-        let text = |name: &str| query.get(name).map(String::as_str).filter(|text| !text.is_empty());
+        let text = |name: &str| {
+            query
+                .get(name)
+                .map(String::as_str)
+                .filter(|text| !text.is_empty())
+        };
         let one = |name: &str| text(name).map(str::to_owned);
         let span = |from: &str, until: &str| {
             let day = |name: &str| text(name).and_then(|text| text.parse::<Day>().ok());
-            let span = Span { from: day(from), until: day(until) };
+            let span = Span {
+                from: day(from),
+                until: day(until),
+            };
             (!span.undated()).then_some(span)
         };
-        let marks = text("marks").and_then(|code| Marks::ALL.iter().find(|(known, _)| *known == code));
+        let marks =
+            text("marks").and_then(|code| Marks::ALL.iter().find(|(known, _)| *known == code));
         Self {
             filter: Filter {
                 origins: one("origin").into_iter().collect(),
@@ -82,7 +95,9 @@ impl Asked {
             },
             step: text("step").and_then(Step::from_code),
             thing: one("thing"),
-            around: text("around").and_then(|n| n.parse().ok()).filter(|n| (1..=5).contains(n)),
+            around: text("around")
+                .and_then(|n| n.parse().ok())
+                .filter(|n| (1..=5).contains(n)),
             to: one("to"),
             marks: marks.map(|(_, marks)| *marks).unwrap_or_default(),
             groups: text("groups").is_some(),
@@ -144,12 +159,30 @@ impl Chosen {
         let mut all = vec![
             fact("links", "chart-f-links", "chart-f-links-is", f.links),
             fact("reach", "chart-f-reach", "chart-f-reach-is", f.reach),
-            fact("between", "chart-f-between", "chart-f-between-is", f.between),
-            fact("closeness", "chart-f-closeness", "chart-f-closeness-is", f.closeness),
+            fact(
+                "between",
+                "chart-f-between",
+                "chart-f-between-is",
+                f.between,
+            ),
+            fact(
+                "closeness",
+                "chart-f-closeness",
+                "chart-f-closeness-is",
+                f.closeness,
+            ),
         ];
         let more = [
-            f.constraint.map(|figure| fact("constraint", "chart-f-constraint", "chart-f-constraint-is", figure)),
-            f.closure.map(|figure| fact("closure", "chart-f-closure", "chart-f-closure-is", figure)),
+            f.constraint.map(|figure| {
+                fact(
+                    "constraint",
+                    "chart-f-constraint",
+                    "chart-f-constraint-is",
+                    figure,
+                )
+            }),
+            f.closure
+                .map(|figure| fact("closure", "chart-f-closure", "chart-f-closure-is", figure)),
         ];
         all.extend(more.into_iter().flatten());
         all
@@ -181,7 +214,12 @@ pub struct Fact {
 }
 
 fn fact(code: &'static str, name: &'static str, is: &'static str, figure: Figure) -> Fact {
-    Fact { code, name, is, figure: figure.to_string() }
+    Fact {
+        code,
+        name,
+        is,
+        figure: figure.to_string(),
+    }
 }
 
 /// What changed between two times, by label.
@@ -203,38 +241,71 @@ pub fn whole(of: &Whole) -> [(&'static str, &'static str, String); 7] {
     [
         ("things", "chart-v-things", of.things.to_string()),
         ("pairs", "chart-v-pairs", of.pairs.to_string()),
-        ("components", "chart-v-components", of.components.to_string()),
+        (
+            "components",
+            "chart-v-components",
+            of.components.to_string(),
+        ),
         ("density", "chart-v-density", of.density.to_string()),
         ("closure", "chart-v-closure", of.closure.to_string()),
-        ("transitivity", "chart-v-transitivity", of.transitivity.to_string()),
-        ("centralisation", "chart-v-centralisation", of.centralisation.to_string()),
+        (
+            "transitivity",
+            "chart-v-transitivity",
+            of.transitivity.to_string(),
+        ),
+        (
+            "centralisation",
+            "chart-v-centralisation",
+            of.centralisation.to_string(),
+        ),
     ]
 }
 
 impl Seen {
     /// What is seen of a network by what was asked; `address` leads from a thing's mark.
     #[must_use]
-    pub fn of(view: &ChartView, asked: &Asked, words: Words, address: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub fn of(
+        view: &ChartView,
+        asked: &Asked,
+        words: Words,
+        address: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
         let network = &view.network;
         let base = network.view(&asked.filter);
         let (part, path) = part(&base, asked);
         let shown = part.as_ref().unwrap_or(&base);
         let reading = shown.read(asked.thing.as_deref(), SEED);
         let groups = asked.groups.then(|| shown.groups());
-        let svg = drawn(shown, asked, (&reading, groups.as_ref()), (view, words, address));
+        let svg = drawn(
+            shown,
+            asked,
+            (&reading, groups.as_ref()),
+            (view, words, address),
+        );
         let estimated = reading.estimated();
         let figures = reading.into_chosen();
         Self {
-            choices: by_label(base.things()).into_iter().map(|t| (t.id.clone(), t.label.clone())).collect(),
+            choices: by_label(base.things())
+                .into_iter()
+                .map(|t| (t.id.clone(), t.label.clone()))
+                .collect(),
             things: by_label(shown.things()).into_iter().cloned().collect(),
             links: lines(shown),
             whole: shown.whole(),
             sizes: shown.component_sizes(),
-            chosen: figures.zip(asked.thing.as_deref()).and_then(|(figures, id)| chosen(id, figures, shown)),
+            chosen: figures
+                .zip(asked.thing.as_deref())
+                .and_then(|(figures, id)| chosen(id, figures, shown)),
             path,
             estimated,
-            groups: groups.as_ref().map(|groups| (groups.many(), groups.modularity().to_string())),
-            slices: entente_chart::slices(network, &asked.filter, asked.step.unwrap_or(Step::Month)),
+            groups: groups
+                .as_ref()
+                .map(|groups| (groups.many(), groups.modularity().to_string())),
+            slices: entente_chart::slices(
+                network,
+                &asked.filter,
+                asked.step.unwrap_or(Step::Month),
+            ),
             undated: base.undated(),
             change: asked.than.map(|than| change(network, &base, asked, than)),
             svg,
@@ -250,7 +321,12 @@ impl Seen {
             json!({"from": l.from, "to": l.to, "how": l.relation, "directed": l.directed, "origin": l.origin, "evaluation": l.evaluation.map(Evaluation::code),
                 "since": day(l.span.from), "until": day(l.span.until), "entries": l.sources})
         };
-        let of_view = Value::Object(whole(&self.whole).into_iter().map(|(code, _, figure)| (code.to_owned(), json!(figure))).collect());
+        let of_view = Value::Object(
+            whole(&self.whole)
+                .into_iter()
+                .map(|(code, _, figure)| (code.to_owned(), json!(figure)))
+                .collect(),
+        );
         let slices = self.slices.1.iter().map(|s| json!({"from": s.slice.from.to_string(), "until": s.slice.until.to_string(), "things": s.things, "links": s.links}));
         let chosen = self.chosen.as_ref().map(|c| {
             let figures = Value::Object(c.figures().into_iter().map(|fact| (fact.code.to_owned(), json!(fact.figure))).collect());
@@ -269,7 +345,8 @@ impl Seen {
 }
 
 fn missing(of: &Sensitivity) -> Value {
-    let range = |range: &entente_chart::Range| json!([range.low.to_string(), range.high.to_string()]);
+    let range =
+        |range: &entente_chart::Range| json!([range.low.to_string(), range.high.to_string()]);
     json!({"runs": of.runs, "pairs": of.missing, "links": range(&of.links), "between": range(&of.between), "closeness": range(&of.closeness), "same_mark": of.same_mark})
 }
 
@@ -305,34 +382,73 @@ fn by_label<'n>(things: impl Iterator<Item = &'n Thing>) -> Vec<&'n Thing> {
 }
 
 fn lines(shown: &View<'_>) -> Vec<(Link, String, String)> {
-    let label = |id: &str| shown.network().thing(id).map(|t| t.label.clone()).unwrap_or_default();
-    shown.links().map(|link| (link.clone(), label(&link.from), label(&link.to))).collect()
+    let label = |id: &str| {
+        shown
+            .network()
+            .thing(id)
+            .map(|t| t.label.clone())
+            .unwrap_or_default()
+    };
+    shown
+        .links()
+        .map(|link| (link.clone(), label(&link.from), label(&link.to)))
+        .collect()
 }
 
 fn change(network: &Network, base: &View<'_>, asked: &Asked, than: Span) -> Change {
-    let other = network.view(&Filter { time: Some(than), ..asked.filter.clone() });
-    let Comparison { stay, come, go, pairs } = entente_chart::compare(base, &other);
-    let labels = |things: Vec<&Thing>| by_label(things.into_iter()).into_iter().map(|t| t.label.clone()).collect();
+    let other = network.view(&Filter {
+        time: Some(than),
+        ..asked.filter.clone()
+    });
+    let Comparison {
+        stay,
+        come,
+        go,
+        pairs,
+    } = entente_chart::compare(base, &other);
+    let labels = |things: Vec<&Thing>| {
+        by_label(things.into_iter())
+            .into_iter()
+            .map(|t| t.label.clone())
+            .collect()
+    };
     let changed = pairs.into_iter().filter(|pair| pair.before != pair.after);
     Change {
         stay: labels(stay),
         come: labels(come),
         go: labels(go),
-        pairs: changed.map(|p| (p.one.label.clone(), p.other.label.clone(), p.before, p.after)).collect(),
+        pairs: changed
+            .map(|p| {
+                (
+                    p.one.label.clone(),
+                    p.other.label.clone(),
+                    p.before,
+                    p.after,
+                )
+            })
+            .collect(),
     }
 }
 
 /// Words of a sort of thing.
 #[must_use]
 pub fn sort_words(words: Words, sort: Sort) -> String {
-    let known = ThingSort::ALL.into_iter().find(|of| entente_app::views::chart_sort(*of) == sort);
-    known.map_or_else(|| words.t("chart-other"), |of| words.label(of.entry_type().label).to_owned())
+    let known = ThingSort::ALL
+        .into_iter()
+        .find(|of| entente_app::views::chart_sort(*of) == sort);
+    known.map_or_else(
+        || words.t("chart-other"),
+        |of| words.label(of.entry_type().label).to_owned(),
+    )
 }
 
 /// Words of a relation; the code of one that a later version wrote.
 #[must_use]
 pub fn relation_words(words: Words, code: &str) -> String {
-    link_sort(code).map_or_else(|| code.to_owned(), |sort| words.label(sort.label).to_owned())
+    link_sort(code).map_or_else(
+        || code.to_owned(),
+        |sort| words.label(sort.label).to_owned(),
+    )
 }
 
 /// The words on a chart of so many things and links.
@@ -350,7 +466,11 @@ impl Said {
         let number = |n: usize| words.number(u64::try_from(n).unwrap_or(u64::MAX));
         Self {
             title: words.t("chart-title"),
-            summary: words.two("chart-summary", &number(shown.len()), &number(shown.links().count())),
+            summary: words.two(
+                "chart-summary",
+                &number(shown.len()),
+                &number(shown.links().count()),
+            ),
             cut: words.t("chart-cut-point"),
         }
     }
@@ -380,11 +500,17 @@ fn drawn(
         groups,
         address,
     };
-    Some(with_words(words, &said, |w| chart(shown, &layout, &look, w)))
+    Some(with_words(words, &said, |w| {
+        chart(shown, &layout, &look, w)
+    }))
 }
 
 /// Calls with the words of a chart, which borrow from closures.
-pub fn with_words<T>(words: Words, said: &Said, call: impl FnOnce(&entente_chart::Words<'_>) -> T) -> T {
+pub fn with_words<T>(
+    words: Words,
+    said: &Said,
+    call: impl FnOnce(&entente_chart::Words<'_>) -> T,
+) -> T {
     call(&entente_chart::Words {
         title: &said.title,
         summary: &said.summary,
@@ -392,7 +518,12 @@ pub fn with_words<T>(words: Words, said: &Said, call: impl FnOnce(&entente_chart
         relation: &|code| relation_words(words, code),
         linked: &|many| words.count("chart-linked", u64::try_from(many).unwrap_or(u64::MAX)),
         cut: &said.cut,
-        group: &|number| words.s("chart-group", &words.number(u64::try_from(number).unwrap_or(u64::MAX))),
+        group: &|number| {
+            words.s(
+                "chart-group",
+                &words.number(u64::try_from(number).unwrap_or(u64::MAX)),
+            )
+        },
     })
 }
 
@@ -401,7 +532,9 @@ pub fn with_words<T>(words: Words, said: &Said, call: impl FnOnce(&entente_chart
 pub fn ours(view: &ChartView) -> String {
     let things = view.things.things.iter().map(|thing| &thing.brought);
     let mut all = things.chain(view.things.links.iter().map(|link| &link.brought));
-    all.find(|by| by.ours).map(|by| by.origin.to_string()).unwrap_or_default()
+    all.find(|by| by.ours)
+        .map(|by| by.origin.to_string())
+        .unwrap_or_default()
 }
 
 /// Sorts of things and of links, and origins, that a network has: the choices of its filters.

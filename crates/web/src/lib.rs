@@ -35,8 +35,8 @@ mod tests;
 pub use api::{
     access_finding, access_line, letter_json, recipient_json, review_list, statistics_json,
 };
-pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use calendars::{Calendars, Off};
+pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
 pub use faults::card as card_refused;

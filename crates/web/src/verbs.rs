@@ -4,10 +4,11 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, BalanceView, ChartUse, ChartView, DossierList, DossierQuery, DossierView, DraftLine,
-    DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
-    LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
-    PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, BalanceView, ChartUse, ChartView, DossierList, DossierQuery,
+    DossierView, DraftLine, DraftView, EntryView, FindingView, FormView, InspectionFigure,
+    LedgerQuery, LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView,
+    PartnerView, Persona, PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things,
+    TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,

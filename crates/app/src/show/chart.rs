@@ -19,7 +19,9 @@ impl App {
     pub fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView> {
         let why = self.inner.store.view("visible", |tx| {
             let row = self.visible(tx, actor, dossier)?;
-            let opening = tx.entry(dossier.opening())?.filter(|_| wanted == ChartUse::File);
+            let opening = tx
+                .entry(dossier.opening())?
+                .filter(|_| wanted == ChartUse::File);
             match opening {
                 Some(opening) => self.exporting(tx, actor, (&row, &opening)),
                 None => self.entering(tx, actor, &row),
@@ -54,8 +56,14 @@ impl App {
         if wanted == ChartUse::Look {
             return Ok(());
         }
-        let things = all.things.iter().map(|thing| (thing.entry, thing.brought.printed));
-        let links = all.links.iter().map(|link| (link.entry, link.brought.printed));
+        let things = all
+            .things
+            .iter()
+            .map(|thing| (thing.entry, thing.brought.printed));
+        let links = all
+            .links
+            .iter()
+            .map(|link| (link.entry, link.brought.printed));
         let mut allowed: BTreeSet<EntryId> = BTreeSet::new();
         for (entry, printed) in things.chain(links) {
             let may = match wanted {
@@ -71,8 +79,10 @@ impl App {
         }
         let holds = |entry: &EntryId| allowed.contains(entry);
         all.things.retain(|thing| holds(&thing.entry));
-        all.links.retain(|link| holds(&link.entry) && holds(&link.from) && holds(&link.to));
-        all.joins.retain(|join| holds(&join.one) && holds(&join.other));
+        all.links
+            .retain(|link| holds(&link.entry) && holds(&link.from) && holds(&link.to));
+        all.joins
+            .retain(|join| holds(&join.one) && holds(&join.other));
         Ok(())
     }
 }

@@ -88,7 +88,12 @@ impl App {
         })
     }
 
-    pub(super) fn things_of(&self, tx: &dyn Read, actor: &Actor, dossier: DossierId) -> Result<Things> {
+    pub(super) fn things_of(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        dossier: DossierId,
+    ) -> Result<Things> {
         let row = self.visible(tx, actor, dossier)?;
         let kind = kinds::find(&row.kind).ok_or(AppError::NotFound)?;
         kind.entry(links::LINK.name).ok_or(AppError::NotFound)?;

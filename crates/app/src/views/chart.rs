@@ -49,7 +49,11 @@ impl ChartView {
     /// The strictest class and all codes of what is shown: what every sheet and file says.
     #[must_use]
     pub fn handling(&self) -> Option<Handling> {
-        let things = self.things.things.iter().map(|thing| thing.brought.handling);
+        let things = self
+            .things
+            .things
+            .iter()
+            .map(|thing| thing.brought.handling);
         let all = things.chain(self.things.links.iter().map(|link| link.brought.handling));
         all.reduce(Handling::strictest)
     }
@@ -57,7 +61,9 @@ impl ChartView {
     /// All codes of what is shown.
     #[must_use]
     pub fn codes(&self) -> HandlingCodes {
-        self.handling().map(|handling| handling.codes).unwrap_or_default()
+        self.handling()
+            .map(|handling| handling.codes)
+            .unwrap_or_default()
     }
 }
 
@@ -78,7 +84,11 @@ fn firsts(things: &Things) -> BTreeMap<EntryId, EntryId> {
             continue;
         }
         let named = things.joins.iter().any(|join| join.names(thing.entry));
-        let all = if named { things.joined(thing.entry) } else { vec![thing.entry] };
+        let all = if named {
+            things.joined(thing.entry)
+        } else {
+            vec![thing.entry]
+        };
         for record in all {
             first.insert(record, thing.entry);
         }
@@ -91,8 +101,12 @@ fn nodes(things: &Things, first: &BTreeMap<EntryId, EntryId>) -> Vec<entente_cha
     for of in first.values() {
         *records.entry(*of).or_default() += 1;
     }
-    let own = things.things.iter().filter(|thing| first.get(&thing.entry) == Some(&thing.entry));
-    own.map(|thing| node(thing, records.get(&thing.entry).copied().unwrap_or(1))).collect()
+    let own = things
+        .things
+        .iter()
+        .filter(|thing| first.get(&thing.entry) == Some(&thing.entry));
+    own.map(|thing| node(thing, records.get(&thing.entry).copied().unwrap_or(1)))
+        .collect()
 }
 
 fn node(thing: &Thing, records: usize) -> entente_chart::Thing {
@@ -101,11 +115,19 @@ fn node(thing: &Thing, records: usize) -> entente_chart::Thing {
     let label: String = thing.label().chars().take(500).collect();
     entente_chart::Thing {
         id: thing.entry.to_string(),
-        label: if records > 1 { format!("{label} (×{records})") } else { label },
+        label: if records > 1 {
+            format!("{label} (×{records})")
+        } else {
+            label
+        },
         sort: sort(thing.sort),
         origin: thing.brought.origin.to_string(),
         evaluation: evaluation(thing.brought.handling),
-        span: if dated { span(thing.from, thing.to) } else { Span::default() },
+        span: if dated {
+            span(thing.from, thing.to)
+        } else {
+            Span::default()
+        },
     }
 }
 

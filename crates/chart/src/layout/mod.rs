@@ -11,8 +11,8 @@ use crate::network::Thing;
 use crate::view::View;
 use crate::walk::components;
 
-/// Length of a link, in the units of the chart (pixels at its natural size).
-pub(crate) const LINK: f64 = 96.0;
+/// Length of a link between two things that have no others, in the units of the chart (pixels at its natural size).
+pub(crate) const LINK: f64 = 70.0;
 /// Most characters of a label on the chart.
 pub(crate) const LABEL: usize = 18;
 /// Room between boxes, which also takes up what rounding moves.

@@ -1,11 +1,12 @@
-//! The shape of one component: things stand as far apart as there are links between them, as well as a plane allows (stress majorisation:
-//! Gansner, Koren and North 2004), from a first placement along the links.
+//! The shape of one component: things stand as far apart as the links between them are long, as well as a plane allows (stress majorisation:
+//! Gansner, Koren and North 2004), from a first placement along the links. A link is the longer the more others its ends have, so that there is
+//! room around what is linked with many.
 
 use super::LINK;
 use crate::between::get;
 use crate::view::{Graph, degree, neighbours};
-use crate::walk::{FAR, distances};
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
 
 type Point = (f64, f64);
 
@@ -19,19 +20,45 @@ const TURN: Point = (-0.737_368_878_078_319_6, 0.675_490_294_261_523_6);
 /// Places of the things of a component, in its order, around the middle.
 pub(super) fn placed(graph: &Graph, part: &[usize]) -> Vec<Point> {
     let mut points = first(graph, part);
-    let far: Vec<Vec<f64>> = part
-        .iter()
-        .map(|from| {
-            let all = distances(graph, *from, FAR - 1);
-            part.iter().map(|to| f64::from(get(&all, *to))).collect()
-        })
-        .collect();
+    let far: Vec<Vec<f64>> = (0..part.len()).map(|from| lengths(graph, part, from)).collect();
     for _ in 0..ROUNDS {
         if round(&mut points, &far) < STILL * LINK {
             break;
         }
     }
     points
+}
+
+/// Lengths of the shortest ways from one thing to the others (Dijkstra 1959), in links of two things that have no others.
+fn lengths(graph: &Graph, part: &[usize], from: usize) -> Vec<f64> {
+    let mut far = vec![u32::MAX; part.len()];
+    let mut next = BinaryHeap::from([Reverse((0_u32, from))]);
+    if let Some(start) = far.get_mut(from) {
+        *start = 0;
+    }
+    while let Some(Reverse((reached, here))) = next.pop() {
+        if reached > get(&far, here) {
+            continue;
+        }
+        let thing = get(part, here);
+        for there in neighbours(graph, thing) {
+            let Ok(at) = part.binary_search(&there) else {
+                continue;
+            };
+            let to = reached + length(degree(graph, thing), degree(graph, there));
+            if let Some(known) = far.get_mut(at).filter(|known| **known > to) {
+                *known = to;
+                next.push(Reverse((to, at)));
+            }
+        }
+    }
+    far.into_iter().map(|far| f64::from(far) / 10.0).collect()
+}
+
+/// Length of a link between things of so many links each, in tenths: it grows as the radius of a disc with room for all.
+fn length(one: usize, other: usize) -> u32 {
+    let others = u32::try_from(one.max(other).saturating_sub(1)).unwrap_or(u32::MAX);
+    10 + others.saturating_mul(25).isqrt()
 }
 
 /// From the thing of most links outwards: each beside the one it was reached from, in a direction of its own.
@@ -93,7 +120,7 @@ fn round(points: &mut [Point], far: &[Vec<f64>]) -> f64 {
 fn wanted(here: Point, points: &[Point], far: &[f64]) -> Point {
     let (mut x, mut y, mut all) = (0.0, 0.0, 0.0);
     for (there, steps) in points.iter().zip(far) {
-        if *steps < 1.0 {
+        if *steps <= 0.0 {
             continue;
         }
         let (dx, dy) = (here.0 - there.0, here.1 - there.1);

@@ -36,8 +36,13 @@ fn pair(text: &str) -> Result<(String, String), String> {
 
 /// The form that a file's name ends with.
 fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
-    let name = out.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let form = ChartTaken::ALL.into_iter().find(|form| name.ends_with(form.name()));
+    let name = out
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let form = ChartTaken::ALL
+        .into_iter()
+        .find(|form| name.ends_with(form.name()));
     form.ok_or_else(|| {
         let names: Vec<&str> = ChartTaken::ALL.iter().map(|form| form.name()).collect();
         CliError::Usage(names.join(", "))
@@ -51,7 +56,11 @@ pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
     let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
     let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
     let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
-    let reason = if used == ChartUse::File { Wanted::Export } else { Wanted::Enter };
+    let reason = if used == ChartUse::File {
+        Wanted::Export
+    } else {
+        Wanted::Enter
+    };
     let actor = wanted.why.given(&node.app, actor, (reason, dossier))?;
     let view = node.app.chart(&actor, dossier, used)?;
     let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();

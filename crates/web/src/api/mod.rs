@@ -57,9 +57,15 @@ const CHART: &[(&str, &str)] = &[
     ("least", "evaluated at least so, such as B2"),
     ("from", "links that held on or after this day"),
     ("until", "links that held on or before this day"),
-    ("step", "length of a time slice: week, month, quarter or year"),
+    (
+        "step",
+        "length of a time slice: week, month, quarter or year",
+    ),
     ("thing", "the one thing whose figures are given"),
-    ("around", "only what is so many links around it, from 1 to 5"),
+    (
+        "around",
+        "only what is so many links around it, from 1 to 5",
+    ),
     ("to", "only the shortest paths to this other thing"),
     ("groups", "yes: into how many groups the view falls"),
     ("alone", "yes: also things without links"),

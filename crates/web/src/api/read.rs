@@ -109,7 +109,9 @@ pub async fn releasable(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
 /// What is on the chart of a dossier, by what the address asks; figures of the view and of the one thing asked for.
 pub async fn chart(Api(cx): Api, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let view = cx.run_why(move |app, me| app.chart(me, dossier, ChartUse::Look)).await?;
+    let view = cx
+        .run_why(move |app, me| app.chart(me, dossier, ChartUse::Look))
+        .await?;
     let words = cx.words;
     let value = blocking(move || {
         let asked = Asked::of(&query.0);

@@ -1,10 +1,13 @@
 //! The link chart of an investigation: filters, time slices, one thing and what is around it, paths, figures of the view and of the thing
 //! that the reader chose; the same as text; plates to print and files to take out. No order by a figure, and nothing of a figure is kept.
 
+mod adopt;
 mod taken;
 
 use super::{Query, id};
-use crate::charts::{Asked, Change, Chosen, LINES, Marks, Seen, offered, relation_words, sort_words, too_many, whole};
+use crate::charts::{
+    Asked, Change, Chosen, LINES, Marks, Seen, offered, relation_words, sort_words, too_many, whole,
+};
 use crate::context::{Cx, blocking, percent};
 use crate::fail::Reply;
 use crate::i18n::Words;
@@ -44,10 +47,20 @@ type Asking = BTreeMap<String, String>;
 /// The chart's page.
 pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
-    let view = cx.run_why(move |app, me| app.chart(me, dossier, ChartUse::Look)).await?;
+    let view = cx
+        .run_why(move |app, me| app.chart(me, dossier, ChartUse::Look))
+        .await?;
     let asking: Asking = query.0;
-    let (asked, words, path) = (Asked::of(&asking), cx.words, format!("/dossiers/{dossier}/chart"));
-    let page = Page { asking, path, asked };
+    let (asked, words, path) = (
+        Asked::of(&asking),
+        cx.words,
+        format!("/dossiers/{dossier}/chart"),
+    );
+    let page = Page {
+        asking,
+        path,
+        asked,
+    };
     let (view, page, seen) = blocking(move || {
         let to = |id: &str| Some(page.with(&[("thing", id), ("to", "")]));
         let seen = Seen::of(&view, &page.asked, words, &to);
@@ -73,9 +86,15 @@ impl Page {
 
     fn at(&self, below: &str, changes: &[(&str, &str)]) -> String {
         let mut all = self.asking.clone();
-        all.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        all.extend(
+            changes
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         let pairs = all.iter().filter(|(_, value)| !value.is_empty());
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{}={}", percent(name), percent(value))).collect();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{}={}", percent(name), percent(value)))
+            .collect();
         let mark = if pairs.is_empty() { "" } else { "?" };
         format!("{}{below}{mark}{}", self.path, pairs.join("&"))
     }
@@ -104,7 +123,7 @@ fn main(cx: &Cx, view: &ChartView, page: &Page, seen: &Seen) -> Markup {
             p.quiet { (words.t("chart-why")) }
             (filters(words, &view.network, page, seen))
             (picture(words, page, seen))
-            (of_chosen(words, seen))
+            (of_chosen(cx, view, page, seen))
             (of_view(words, seen))
             (timeline(words, page, seen))
             @if let Some(change) = &seen.change { (changed(words, change)) }
@@ -119,12 +138,28 @@ fn main(cx: &Cx, view: &ChartView, page: &Page, seen: &Seen) -> Markup {
 /// Everything that is asked, as one form without script.
 fn filters(words: Words, network: &Network, page: &Page, seen: &Seen) -> Markup {
     let (sorts, relations, origins) = offered(network);
-    let same = |codes: BTreeSet<&str>| codes.into_iter().map(|code| (code.to_owned(), code.to_owned())).collect();
-    let sorts = sorts.into_iter().map(|sort| (sort.code().to_owned(), sort_words(words, sort))).collect();
-    let relations = relations.into_iter().map(|code| (code.to_owned(), relation_words(words, code))).collect();
+    let same = |codes: BTreeSet<&str>| {
+        codes
+            .into_iter()
+            .map(|code| (code.to_owned(), code.to_owned()))
+            .collect()
+    };
+    let sorts = sorts
+        .into_iter()
+        .map(|sort| (sort.code().to_owned(), sort_words(words, sort)))
+        .collect();
+    let relations = relations
+        .into_iter()
+        .map(|code| (code.to_owned(), relation_words(words, code)))
+        .collect();
     let least = same(LEAST.into());
-    let marks = Marks::ALL.iter().map(|(code, _)| ((*code).to_owned(), words.t(marks_key(code)))).collect();
-    let around = (1..=3_u8).map(|n| (n.to_string(), words.count("chart-steps", u64::from(n)))).collect();
+    let marks = Marks::ALL
+        .iter()
+        .map(|(code, _)| ((*code).to_owned(), words.t(marks_key(code))))
+        .collect();
+    let around = (1..=3_u8)
+        .map(|n| (n.to_string(), words.count("chart-steps", u64::from(n))))
+        .collect();
     let choices = || seen.choices.iter().take(CHOICES).cloned().collect();
     html! {
         form.filters.chart-filters method="get" action=(page.path) {
@@ -156,7 +191,12 @@ fn marks_key(code: &str) -> &'static str {
     }
 }
 
-fn pick(words: Words, page: &Page, (name, key): (&str, &str), options: Vec<(String, String)>) -> Markup {
+fn pick(
+    words: Words,
+    page: &Page,
+    (name, key): (&str, &str),
+    options: Vec<(String, String)>,
+) -> Markup {
     let label = words.t(key);
     html! {
         select name=(name) aria-label=(label) {
@@ -222,7 +262,8 @@ fn legend(words: Words) -> Markup {
 }
 
 /// Figures of the thing that the reader chose, with what each means and how far it depends on links that may be missing.
-fn of_chosen(words: Words, seen: &Seen) -> Markup {
+fn of_chosen(cx: &Cx, view: &ChartView, page: &Page, seen: &Seen) -> Markup {
+    let words = cx.words;
     let Some(chosen) = &seen.chosen else {
         return html! {};
     };
@@ -238,6 +279,7 @@ fn of_chosen(words: Words, seen: &Seen) -> Markup {
             p { (words.t(chosen.position().1)) @if chosen.figures.cut { " " (words.t("chart-is-cut")) } }
             @if let Some(sources) = seen.estimated { p.quiet { (words.s("chart-estimated", &number(words, sources))) } }
             (sensitivity(words, chosen))
+            (adopt::way(cx, view, page, chosen))
         }
     }
 }
@@ -246,7 +288,11 @@ fn sensitivity(words: Words, chosen: &Chosen) -> Markup {
     let Some(told) = &chosen.sensitivity else {
         return html! {};
     };
-    let ranges = [("chart-f-links", &told.links), ("chart-f-between", &told.between), ("chart-f-closeness", &told.closeness)];
+    let ranges = [
+        ("chart-f-links", &told.links),
+        ("chart-f-between", &told.between),
+        ("chart-f-closeness", &told.closeness),
+    ];
     html! {
         p { (words.two("chart-missing", &number(words, told.missing), &number(words, told.runs))) }
         ul {
@@ -260,7 +306,11 @@ fn sensitivity(words: Words, chosen: &Chosen) -> Markup {
 
 /// A figure with the digits and the decimal sign of the reader.
 fn shown(words: Words, figure: &str) -> String {
-    let comma = if words.t("chart-decimal") == "," { figure.replace('.', ",") } else { figure.to_owned() };
+    let comma = if words.t("chart-decimal") == "," {
+        figure.replace('.', ",")
+    } else {
+        figure.to_owned()
+    };
     words.digits(&comma)
 }
 
@@ -283,7 +333,12 @@ fn of_view(words: Words, seen: &Seen) -> Markup {
 /// Slices of time, each the way to what held in it.
 fn timeline(words: Words, page: &Page, seen: &Seen) -> Markup {
     let (taken, slices) = (&seen.slices.0, &seen.slices.1);
-    let most = slices.iter().map(|slice| slice.links).max().unwrap_or(0).max(1);
+    let most = slices
+        .iter()
+        .map(|slice| slice.links)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     html! {
         section.panel #timeline {
             h2 { (words.t("chart-timeline")) }
@@ -325,7 +380,11 @@ fn step_key(step: Step) -> &'static str {
 
 /// Who stays, comes and goes from this time to the other, and whose links changed in number.
 fn changed(words: Words, change: &Change) -> Markup {
-    let lists = [("chart-stay", &change.stay), ("chart-come", &change.come), ("chart-go", &change.go)];
+    let lists = [
+        ("chart-stay", &change.stay),
+        ("chart-come", &change.come),
+        ("chart-go", &change.go),
+    ];
     html! {
         section.panel #change {
             h2 { (words.t("chart-changed")) }
@@ -348,7 +407,15 @@ fn changed(words: Words, change: &Change) -> Markup {
 
 /// The chart as text: every link in view, in the order in which they were brought.
 fn table(words: Words, seen: &Seen) -> Markup {
-    let heads = ["chart-end", "chart-how", "chart-end", "chart-when", "chart-brought", "chart-evaluation", "chart-source"];
+    let heads = [
+        "chart-end",
+        "chart-how",
+        "chart-end",
+        "chart-when",
+        "chart-brought",
+        "chart-evaluation",
+        "chart-source",
+    ];
     html! {
         section.panel #links {
             h2 { (words.t("chart-table")) " " span.count { (number(words, seen.links.len())) } }
@@ -400,20 +467,47 @@ fn ways_out(words: Words, page: &Page) -> Markup {
 /// The same as text for a command line: what is in view, figures, links.
 #[must_use]
 pub fn plain(words: Words, view: &ChartView, seen: &Seen) -> String {
-    let mut lines = vec![format!("{} · {}", words.t("chart-title"), view.things.dossier.number), words.t("chart-why")];
-    lines.extend(whole(&seen.whole).into_iter().map(|(_, key, figure)| format!("{}: {}", words.t(key), shown(words, &figure))));
+    let mut lines = vec![
+        format!(
+            "{} · {}",
+            words.t("chart-title"),
+            view.things.dossier.number
+        ),
+        words.t("chart-why"),
+    ];
+    lines.extend(
+        whole(&seen.whole)
+            .into_iter()
+            .map(|(_, key, figure)| format!("{}: {}", words.t(key), shown(words, &figure))),
+    );
     if let Some(path) = seen.path {
-        lines.push(path.map_or_else(|| words.t("chart-no-path"), |links| words.count("chart-path", u64::from(links))));
+        lines.push(path.map_or_else(
+            || words.t("chart-no-path"),
+            |links| words.count("chart-path", u64::from(links)),
+        ));
     }
     if let Some(chosen) = &seen.chosen {
-        lines.push(format!("{} \u{2068}{}\u{2069}", words.t("chart-chosen"), chosen.label));
-        lines.extend(chosen.figures().into_iter().map(|fact| format!("  {}: {}", words.t(fact.name), shown(words, &fact.figure))));
+        lines.push(format!(
+            "{} \u{2068}{}\u{2069}",
+            words.t("chart-chosen"),
+            chosen.label
+        ));
+        lines.extend(
+            chosen
+                .figures()
+                .into_iter()
+                .map(|fact| format!("  {}: {}", words.t(fact.name), shown(words, &fact.figure))),
+        );
         lines.push(format!("  {}", words.t(chosen.position().1)));
     }
     for (link, from, to) in &seen.links {
         let how = relation_words(words, &link.relation);
         let sure = link.evaluation.map(Evaluation::code).unwrap_or_default();
-        lines.push(format!("\u{2068}{from}\u{2069} · {how} · \u{2068}{to}\u{2069} · {} · {} {sure}", when(words, link.span), link.origin));
+        lines.push(format!(
+            "\u{2068}{from}\u{2069} · {how} · \u{2068}{to}\u{2069} · {} · {} {sure}",
+            when(words, link.span),
+            link.origin
+        ));
     }
     if view.things.withheld > 0 {
         lines.push(words.count("things-withheld", view.things.withheld));

@@ -2,8 +2,8 @@
 
 mod absence;
 mod account;
-mod charter;
 mod chart;
+mod charter;
 mod compromise;
 mod conditions;
 mod courier;

@@ -125,7 +125,8 @@ static JOIN: EntryType = EntryType {
     files: false,
 };
 
-static CONTRIBUTE: EntryType = EntryType {
+/// Contributes facts or an assessment; owed feedback.
+pub static CONTRIBUTE: EntryType = EntryType {
     name: "investigation.contribute",
     version: 1,
     label: label("contribution", "مساهمة", "contribution"),

@@ -11,7 +11,9 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use entente_app::views::{ChartUse, ChartView};
-use entente_chart::{Layout, Look, Paper, Plate, Sign, View, graphml, links_csv, plate, things_csv};
+use entente_chart::{
+    Layout, Look, Paper, Plate, Sign, View, graphml, links_csv, plate, things_csv,
+};
 use entente_core::handling::HandlingCodes;
 use entente_core::ids::DossierId;
 use entente_core::instant::Instant;
@@ -83,7 +85,11 @@ impl Taken {
 
     /// A plate is looked at and printed from the browser.
     fn disposition(self) -> String {
-        let how = if self.wanted() == ChartUse::Print { "inline" } else { "attachment" };
+        let how = if self.wanted() == ChartUse::Print {
+            "inline"
+        } else {
+            "attachment"
+        };
         format!("{how}; filename=\"{}\"", self.name())
     }
 }
@@ -92,7 +98,9 @@ impl Taken {
 pub async fn file(cx: Cx, Path((dossier, name)): Path<(String, String)>, query: Query) -> Reply {
     let dossier: DossierId = id(&dossier)?;
     let form = Taken::named(&name).ok_or_else(Fail::not_found)?;
-    let view = cx.run_why(move |app, me| app.chart(me, dossier, form.wanted())).await?;
+    let view = cx
+        .run_why(move |app, me| app.chart(me, dossier, form.wanted()))
+        .await?;
     let (words, now) = (cx.words, cx.now);
     let bytes = blocking(move || Ok(taken(&view, form, &query.0, (words, now)))).await?;
     let bytes = bytes.ok_or_else(Fail::not_found)?;
@@ -105,7 +113,12 @@ pub async fn file(cx: Cx, Path((dossier, name)): Path<(String, String)>, query: 
 
 /// What is taken out; `None` for a plate of more than is drawn.
 #[must_use]
-pub fn taken(view: &ChartView, form: Taken, query: &BTreeMap<String, String>, (words, now): (Words, Instant)) -> Option<String> {
+pub fn taken(
+    view: &ChartView,
+    form: Taken,
+    query: &BTreeMap<String, String>,
+    (words, now): (Words, Instant),
+) -> Option<String> {
     let asked = Asked::of(query);
     let base = view.network.view(&asked.filter);
     let (part, _) = crate::charts::part(&base, &asked);
@@ -133,7 +146,12 @@ fn codes(of: HandlingCodes) -> Vec<String> {
     of.names().map(|(code, _)| code.to_owned()).collect()
 }
 
-fn on_paper(view: &ChartView, shown: &View<'_>, (asked, paper): (&Asked, Paper), (words, now): (Words, Instant)) -> Option<String> {
+fn on_paper(
+    view: &ChartView,
+    shown: &View<'_>,
+    (asked, paper): (&Asked, Paper),
+    (words, now): (Words, Instant),
+) -> Option<String> {
     let layout = Layout::of(shown)?;
     // No cut point is on a plate: it is a figure.
     let signs = super::SIGNS.iter().filter(|(sign, _)| *sign != Sign::Cut);
@@ -148,7 +166,14 @@ fn on_paper(view: &ChartView, shown: &View<'_>, (asked, paper): (&Asked, Paper),
         remarks.push(words.count("chart-left-out", view.left_out + view.things.withheld));
     }
     let ours = ours(view);
-    let look = Look { ours: &ours, chosen: asked.thing.as_deref(), size: None, reading: None, groups: None, address: &|_| None };
+    let look = Look {
+        ours: &ours,
+        chosen: asked.thing.as_deref(),
+        size: None,
+        reading: None,
+        groups: None,
+        address: &|_| None,
+    };
     let sheet = Plate {
         paper,
         rtl: words.lang.dir() == "rtl",
@@ -161,14 +186,21 @@ fn on_paper(view: &ChartView, shown: &View<'_>, (asked, paper): (&Asked, Paper),
         remarks: &remarks,
     };
     let said = Said::of(words, shown);
-    Some(with_words(words, &said, |w| plate(shown, &layout, (&look, w), &sheet)))
+    Some(with_words(words, &said, |w| {
+        plate(shown, &layout, (&look, w), &sheet)
+    }))
 }
 
 /// The entries that the links rest on, by node, shortened as they are on screen.
 fn sources(shown: &View<'_>) -> Vec<String> {
     let one = |link: &entente_chart::Link| {
-        let short = link.sources.iter().map(|id| id.chars().take(8).collect::<String>());
-        short.map(|id| format!("{} {id}", link.origin)).collect::<Vec<_>>()
+        let short = link
+            .sources
+            .iter()
+            .map(|id| id.chars().take(8).collect::<String>());
+        short
+            .map(|id| format!("{} {id}", link.origin))
+            .collect::<Vec<_>>()
     };
     shown.links().flat_map(one).collect()
 }
