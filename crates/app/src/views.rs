@@ -3,6 +3,7 @@
 mod account;
 mod conditions;
 mod draft;
+mod inquiry;
 mod oversight;
 mod release;
 mod rights;
@@ -16,6 +17,10 @@ pub use account::{
 };
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+pub use inquiry::{
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
+    EvaluationView,
+};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

@@ -159,6 +159,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("get", "/dossiers/{id}/things") => reads([format!("/dossiers/{dossier}/things")]),
+        ("get", "/dossiers/{id}/agreement" | "/dossiers/{id}/evaluation") => {
+            let of = |page| format!("/dossiers/{dossier}/{page}");
+            reads(["agreement", "evaluation"].map(of))
+        }
         ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),

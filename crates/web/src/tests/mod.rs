@@ -2,6 +2,7 @@
 
 mod absence;
 mod account;
+mod agreement;
 mod charter;
 mod compromise;
 mod conditions;
@@ -165,6 +166,9 @@ fn pages() -> Vec<String> {
     );
     out.push(format!("/dossiers/{d}/things?same={e}"));
     out.extend((1..=2).map(|n| format!("/things/{}", entry_id(n))));
+    out.push(format!("/dossiers/{d}/agreement"));
+    out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
+    out.push(format!("/dossiers/{d}/evaluation"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

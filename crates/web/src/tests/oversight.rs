@@ -83,8 +83,10 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things are in investigations: testkit/tests/things.rs.
+        // Things, agreements and evaluations are in investigations: testkit/tests/things.rs, testkit/tests/agreement.rs.
         | "/dossiers/{id}/things"
+        | "/dossiers/{id}/agreement"
+        | "/dossiers/{id}/evaluation"
         | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
