@@ -38,6 +38,7 @@ mod freeing;
 mod guessable;
 mod heads;
 pub mod import;
+mod inquiry;
 mod keeping;
 mod keyfile;
 mod keyless;

@@ -4,6 +4,7 @@ mod account;
 mod chart;
 mod conditions;
 mod draft;
+mod inquiry;
 mod oversight;
 mod release;
 mod rights;
@@ -18,6 +19,10 @@ pub use account::{
 pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+pub use inquiry::{
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
+    EvaluationView,
+};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,

@@ -465,6 +465,8 @@ pub enum Problem {
     OnlySecurityGrounds,
     /// Given beside what excludes it.
     NotBoth,
+    /// An end that is before the beginning.
+    BeforeBeginning,
     /// The same as what it is to be told apart from, or related to.
     WithItself,
     /// Nothing here that this could be about.
@@ -534,6 +536,11 @@ impl Problem {
                 "l’un ou l’autre, pas les deux",
                 "هذا أو ذاك، لا كلاهما",
                 "one or the other, not both",
+            ),
+            Self::BeforeBeginning => fixed(
+                "la fin précède le début",
+                "النهاية تسبق البداية",
+                "the end is before the beginning",
             ),
             Self::WithItself => fixed(
                 "deux éléments différents sont attendus",

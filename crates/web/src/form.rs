@@ -11,6 +11,7 @@ use entente_core::codes::{Basis, Necessity, Outcome};
 use entente_core::field::{Bind, Field, FieldError, FieldType, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
+use entente_core::kinds::investigation::agreement::binds;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ impl Filled {
             ..Self::default()
         };
         out.take(&form.preset);
+        out.lang = form.preset.lang;
         for field in form.entry_type.fields {
             if let Some(value) = query.get(field.name) {
                 out.raw.insert(field.name.to_owned(), vec![value.clone()]);
@@ -283,6 +285,13 @@ pub struct Weight {
 pub fn weight(entry: &EntryType, filled: &Filled) -> Option<Weight> {
     let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
     let one_file = entry.fields.iter().any(one_file);
+    if binds(entry.name) {
+        return Some(Weight {
+            means: "agreement-means",
+            sure: "sign-sure",
+            not_sure: "sign-not-sure",
+        });
+    }
     entry.effects.iter().find_map(|effect| match effect {
         Effect::Flag(true) => Some(Weight {
             means: "suspend-means",

@@ -117,6 +117,8 @@ impl App {
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
+        self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
+        self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {

@@ -19,6 +19,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId, ServiceName}
 use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
+use entente_core::kinds::investigation::agreement::proposes;
 use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
@@ -105,6 +106,9 @@ impl App {
             None => None,
         };
         let mut preset = preset(entry_type, &entries, None);
+        let base = self.agreement_to_amend(tx, actor, (entry_type, id, on))?;
+        preset.lang = base.lang;
+        preset.values.extend(base.values);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
         }
@@ -329,6 +333,8 @@ impl App {
             self.erasable_entries(tx, actor, id)?
         } else if entry_type.name == RECTIFY.name {
             self.newest(tx, actor, id, &|row| self.rectifiable(row))?
+        } else if proposes(entry_type.name) {
+            self.newest(tx, actor, id, &|row| proposes(&row.kind))?
         } else if entry_type.name == UNDO.name {
             self.decision_choices(tx, actor, id)?
         } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {

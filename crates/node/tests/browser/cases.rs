@@ -163,6 +163,10 @@ pub fn page(address: &Address, t: &Target) -> Door {
         ("get", "/dossiers/{id}/chart/{name}") => {
             reads([format!("/dossiers/{dossier}/chart/links.csv")])
         }
+        ("get", "/dossiers/{id}/agreement" | "/dossiers/{id}/evaluation") => {
+            let of = |page| format!("/dossiers/{dossier}/{page}");
+            reads(["agreement", "evaluation"].map(of))
+        }
         ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),

@@ -3,6 +3,7 @@
 pub mod absence;
 pub mod account;
 pub mod admission;
+pub mod agreement;
 pub mod balance;
 pub mod chart;
 pub mod charter;
@@ -15,6 +16,7 @@ pub mod dossier;
 pub mod dossiers;
 pub mod drafts;
 pub mod entry;
+pub mod evaluation;
 pub mod import;
 pub mod ledger;
 pub mod letter;

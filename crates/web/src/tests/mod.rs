@@ -3,6 +3,7 @@
 mod absence;
 mod account;
 mod chart;
+mod agreement;
 mod charter;
 mod compromise;
 mod conditions;
@@ -178,6 +179,9 @@ fn pages() -> Vec<String> {
     ] {
         out.push(format!("/dossiers/{d}/chart?{asked}"));
     }
+    out.push(format!("/dossiers/{d}/agreement"));
+    out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
+    out.push(format!("/dossiers/{d}/evaluation"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));

@@ -83,12 +83,14 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
-        // Things and their charts are in investigations: testkit/tests/things.rs, testkit/tests/chart.rs.
+        // Things, their charts, agreements and evaluations are in investigations: testkit/tests/{things,chart,agreement}.rs.
         | "/dossiers/{id}/things"
         | "/dossiers/{id}/chart"
         | "/dossiers/{id}/chart/{name}"
         | "/api/v1/dossiers/{id}/chart"
         | "/api/v1/dossiers/{id}/chart/{name}"
+        | "/dossiers/{id}/agreement"
+        | "/dossiers/{id}/evaluation"
         | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,

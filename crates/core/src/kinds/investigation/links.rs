@@ -3,8 +3,8 @@
 
 use super::super::{common as c, conditions::CONDITION_TEXT};
 use super::lists;
+use super::phases::GATHERING;
 use super::things::{ACCURACY, NATURE_FIELD, RESTS_ON_FIELD, SINCE, SOURCE, ThingSort, UNTIL};
-use crate::codes::Phase;
 use crate::field::{Field, FieldType};
 use crate::kind::EntryType;
 use crate::label::{Label, label};
@@ -65,7 +65,7 @@ pub static LINK: EntryType = EntryType {
         CONDITION_TEXT,
     ],
     effects: &[],
-    phases: &[Phase::Open],
+    phases: GATHERING,
     files: false,
 };
 
@@ -77,7 +77,7 @@ const fn decision(name: &'static str, words: Label, verb: Label) -> EntryType {
         verb,
         fields: &[ONE_THING, OTHER_THING, WHY],
         effects: &[],
-        phases: &[Phase::Open],
+        phases: GATHERING,
         files: false,
     }
 }
@@ -124,7 +124,7 @@ pub static UNDO: EntryType = EntryType {
         WHY,
     ],
     effects: &[],
-    phases: &[Phase::Open],
+    phases: GATHERING,
     files: false,
 };
 

@@ -1,8 +1,10 @@
 //! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9); what it is about is recorded as things
 //! with links.
 
+pub mod agreement;
 pub mod links;
 pub mod lists;
+pub mod phases;
 pub mod things;
 
 use super::conditions::CONDITION_TEXT;
@@ -121,7 +123,7 @@ static JOIN: EntryType = EntryType {
         ),
     ],
     effects: &[Effect::On(crate::kind::On::Answer, &[Ask::Decide])],
-    phases: &[Phase::Open],
+    phases: phases::UNDER_WAY,
     files: false,
 };
 
@@ -159,7 +161,7 @@ pub static CONTRIBUTE: EntryType = EntryType {
         CONDITION_TEXT,
     ],
     effects: &[Effect::Ask(Ask::Feedback, When::Feedback)],
-    phases: &[Phase::Open],
+    phases: phases::GATHERING,
     files: true,
 };
 
@@ -192,6 +194,14 @@ pub static KIND: Kind = Kind {
         &links::SAME,
         &links::NOT_SAME,
         &links::UNDO,
+        &agreement::AGREEMENT,
+        &agreement::COUNTER,
+        &agreement::SIGN,
+        &phases::TO_OPERATIONAL,
+        &phases::TO_PROSECUTION,
+        &phases::TO_EVALUATION,
+        &phases::MIDTERM,
+        &phases::EVALUATE,
         &c::FEEDBACK,
         &c::NOTE,
         &c::TRANSLATION,
@@ -314,6 +324,28 @@ pub static KIND: Kind = Kind {
                 ),
                 ("text", "Même numéro, mêmes dates."),
             ],
+        ),
+        (
+            "investigation.agreement",
+            &[
+                ("begins", "2015-06-01"),
+                ("ends", "2016-05-31"),
+                ("other_lang", "ar"),
+                ("parties", "Le parquet de chaque État."),
+                ("parties_other", "النيابة العامة في كل دولة."),
+                ("purpose", "Établir l’itinéraire des faux titres."),
+                ("states", "Les deux États."),
+                ("leaders", "Un magistrat de chaque côté."),
+            ],
+        ),
+        ("investigation.sign", &[("text", "Lu et approuvé.")]),
+        (
+            "investigation.to_operational",
+            &[("text", "L’accord est signé.")],
+        ),
+        (
+            "investigation.midterm",
+            &[("next_time", "Convenir plus tôt des interprètes.")],
         ),
         (
             "release",

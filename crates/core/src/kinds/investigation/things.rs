@@ -6,7 +6,7 @@
 use super::super::conditions::CONDITION_TEXT;
 use super::super::{common as c, persons, request};
 use super::lists::{self, SCRIPTS};
-use crate::codes::Phase;
+use super::phases::GATHERING;
 use crate::field::{Field, FieldType};
 use crate::kind::EntryType;
 use crate::label::{Label, label};
@@ -261,7 +261,7 @@ const fn thing(
         verb,
         fields,
         effects: &[],
-        phases: &[Phase::Open],
+        phases: GATHERING,
         files: true,
     }
 }
