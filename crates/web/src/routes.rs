@@ -1,7 +1,10 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers, drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour, weigh, welcome, write,
+    absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
+    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
+    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
+    weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};

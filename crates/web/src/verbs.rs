@@ -4,7 +4,11 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList, DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList, StatisticsView, ThingView, Things, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
+    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
+    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
+    OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
+    StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,

@@ -54,7 +54,9 @@ fn stretch(points: &mut [Point], halves: &[f64], height: f64) {
     let (wide, high) = (side(|p| p.0), side(|p| p.1));
     let mean = taken / height / count(halves.len().max(1));
     let shape = (mean / height).sqrt().clamp(1.0, 1.6);
-    let more = (taken / FILLED / (wide * high).max(1.0)).sqrt().clamp(1.0, 8.0);
+    let more = (taken / FILLED / (wide * high).max(1.0))
+        .sqrt()
+        .clamp(1.0, 8.0);
     for point in points {
         *point = (point.0 * more * shape, point.1 * more / shape);
     }
@@ -83,12 +85,21 @@ fn along(points: &mut [Point], halves: &[f64], height: f64) -> bool {
 /// One round along the shorter way.
 fn push(points: &mut [Point], halves: &[f64], height: f64) -> bool {
     every_pair(points, halves, |points, (one, other)| {
-        separate(points, (one, other), get(halves, one) + get(halves, other), height)
+        separate(
+            points,
+            (one, other),
+            get(halves, one) + get(halves, other),
+            height,
+        )
     })
 }
 
 /// Calls for every pair that may have something in common, from left to right; says whether any call said so.
-fn every_pair(points: &mut [Point], halves: &[f64], apart: impl Fn(&mut [Point], (usize, usize)) -> bool) -> bool {
+fn every_pair(
+    points: &mut [Point],
+    halves: &[f64],
+    apart: impl Fn(&mut [Point], (usize, usize)) -> bool,
+) -> bool {
     let left = |points: &[Point], n: usize| get(points, n).0 - get(halves, n);
     let mut order: Vec<usize> = (0..points.len()).collect();
     order.sort_by(|a, b| left(points, *a).total_cmp(&left(points, *b)).then(a.cmp(b)));
@@ -100,12 +111,7 @@ fn every_pair(points: &mut [Point], halves: &[f64], apart: impl Fn(&mut [Point],
             if left(points, *other) > get(points, *one).0 + get(halves, *one) + widest {
                 break;
             }
-            met |= separate(
-                points,
-                (*one, *other),
-                get(halves, *one) + get(halves, *other),
-                height,
-            );
+            met |= apart(points, (*one, *other));
         }
     }
     met

@@ -20,7 +20,9 @@ const TURN: Point = (-0.737_368_878_078_319_6, 0.675_490_294_261_523_6);
 /// Places of the things of a component, in its order, around the middle.
 pub(super) fn placed(graph: &Graph, part: &[usize]) -> Vec<Point> {
     let mut points = first(graph, part);
-    let far: Vec<Vec<f64>> = (0..part.len()).map(|from| lengths(graph, part, from)).collect();
+    let far: Vec<Vec<f64>> = (0..part.len())
+        .map(|from| lengths(graph, part, from))
+        .collect();
     for _ in 0..ROUNDS {
         if round(&mut points, &far) < STILL * LINK {
             break;

@@ -320,14 +320,22 @@ fn caviar_keeps_its_shape_on_the_sheet() {
     let layout = Layout::of(&full).unwrap();
     super::properties::apart(&layout);
     let shape = layout.width / layout.height;
-    assert!((0.6..=2.6).contains(&shape), "{} by {}", layout.width, layout.height);
+    assert!(
+        (0.6..=2.6).contains(&shape),
+        "{} by {}",
+        layout.width,
+        layout.height
+    );
     let far = |a: usize, b: usize| {
         let (a, b) = (layout.places()[a], layout.places()[b]);
         ((a.x - b.x).powi(2) + (a.y - b.y).powi(2)).sqrt()
     };
     let pairs = full.pairs();
     let linked: f64 = pairs.iter().map(|(a, b)| far(*a, *b)).sum::<f64>() / 205.0;
-    let every: Vec<f64> = (0..110).flat_map(|a| (0..a).map(move |b| (a, b))).map(|(a, b)| far(a, b)).collect();
+    let every: Vec<f64> = (0..110)
+        .flat_map(|a| (0..a).map(move |b| (a, b)))
+        .map(|(a, b)| far(a, b))
+        .collect();
     let mean = every.iter().sum::<f64>() / 5_995.0;
     assert!(linked < mean * 0.75, "{linked} of {mean}");
 }

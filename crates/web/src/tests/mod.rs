@@ -2,8 +2,8 @@
 
 mod absence;
 mod account;
-mod chart;
 mod agreement;
+mod chart;
 mod charter;
 mod compromise;
 mod conditions;

@@ -165,10 +165,17 @@ async fn invariant_09_nothing_is_ordered_or_cut_off_by_a_figure() {
     for route in document["paths"].as_object().unwrap().values() {
         for method in route.as_object().unwrap().values() {
             let parameters = method["parameters"].as_array().into_iter().flatten();
-            names.extend(parameters.filter_map(|one| one["name"].as_str()).map(str::to_owned));
+            names.extend(
+                parameters
+                    .filter_map(|one| one["name"].as_str())
+                    .map(str::to_owned),
+            );
         }
     }
-    assert!(names.contains("around") && names.contains("least"), "those of a chart are among them");
+    assert!(
+        names.contains("around") && names.contains("least"),
+        "those of a chart are among them"
+    );
     for name in names {
         let parts = name.split(['_', '-']).any(|part| ORDERS.contains(&part));
         assert!(!parts, "{name}");
