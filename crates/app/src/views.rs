@@ -1,20 +1,28 @@
 //! What pages, the API and the command line are given to show. Plain data, already authorised for the actor who asked.
 
 mod account;
+mod chart;
 mod conditions;
 mod draft;
+mod inquiry;
 mod oversight;
 mod release;
 mod rights;
 mod statistics;
+mod things;
 mod walls;
 
 pub use account::{
     AbsenceView, Absences, AccountView, BoundLine, Colleague, OfferedView, OfficerLine,
     OfficerView, PasskeyLine, ResetView, SessionView,
 };
+pub use chart::{ChartUse, ChartView, sort as chart_sort};
 pub use conditions::{ConditionText, ConditionsView, Granted, Wanted};
 pub use draft::{DraftLine, DraftState, DraftView, PreviewFile, PreviewView};
+pub use inquiry::{
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
+    EvaluationView,
+};
 pub use oversight::{
     AccessCheck, AccessLine, AccessList, AccessPlace, AccessQuery, FindingView, InspectionFigure,
     LaneCheck, WitnessView,
@@ -29,6 +37,7 @@ pub use walls::{
 
 pub use rights::{CorrectionView, LetterView, RecipientView, Told, Via};
 pub use statistics::StatisticsView;
+pub use things::{BroughtBy, Join, Thing, ThingLink, ThingName, ThingView, Things, Undone};
 
 use crate::keeping::Stays;
 use entente_core::act::{Act, Config};
@@ -850,6 +859,8 @@ pub struct FormView {
     pub services: Vec<ServiceName>,
     /// Entries that may be ticked: identifier and words.
     pub entries: Vec<(EntryId, String)>,
+    /// Things of the dossier that may be named: identifier and words.
+    pub things: Vec<(EntryId, String)>,
     /// See [`DossierView::seen`].
     pub seen: String,
     /// Our suspension flag and the partner's: while one is set, what is written waits.

@@ -8,14 +8,14 @@
 use crate::act::{Act, Acts};
 use crate::header::Header;
 use crate::kind::{
-    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_KEEPING, RULES_OF_MANY,
-    RULES_OF_RELEASES, RULES_OF_TWO,
+    EntryType, RULES_KNOWN, RULES_OF_CONDITIONS, RULES_OF_INVESTIGATIONS, RULES_OF_KEEPING,
+    RULES_OF_MANY, RULES_OF_RELEASES, RULES_OF_TWO,
 };
 use crate::kinds;
 use minicbor::{Decode, Encode};
 
 /// Types of entries and versions of them that came after the first list of their kind, with the rules that they came with.
-const LATER: [(&str, u16, u16); 21] = [
+const LATER: [(&str, u16, u16); 44] = [
     ("charter.open", 2, RULES_OF_RELEASES),
     ("charter.propose", 2, RULES_OF_RELEASES),
     ("charter.sign", 2, RULES_OF_RELEASES),
@@ -37,6 +37,29 @@ const LATER: [(&str, u16, u16); 21] = [
     ("lift_hold", 1, RULES_OF_KEEPING),
     ("expired", 1, RULES_OF_KEEPING),
     ("officer_signature", 1, RULES_OF_KEEPING),
+    ("investigation.person", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.organisation", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.phone", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.account", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.vehicle", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.vessel", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.address", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.device", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.document", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.event", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.place", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.link", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.same", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.not_same", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.undo", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.agreement", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.counter", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.sign", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.to_operational", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.to_prosecution", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.to_evaluation", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.midterm", 1, RULES_OF_INVESTIGATIONS),
+    ("investigation.evaluate", 1, RULES_OF_INVESTIGATIONS),
 ];
 
 /// Versions of the rules and kinds of dossier that a program knows.
@@ -133,6 +156,8 @@ fn act_came_with(act: &Act) -> u16 {
         Act::Keep { .. } | Act::Hold { .. } | Act::Lift { .. } | Act::Expired { .. } => {
             RULES_OF_KEEPING
         }
+        // A program of before knows no such phase.
+        Act::Configure { config } if config.phase.is_led() => RULES_OF_INVESTIGATIONS,
         // A program of before would sign it and go on sending by one.
         Act::ProposeTerms { terms } if terms.four_eyes => RULES_OF_CONDITIONS,
         Act::On { act, .. } if act.is_later() => RULES_OF_MANY,

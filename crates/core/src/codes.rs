@@ -376,8 +376,25 @@ codes! {
         Open = 1, "open", "ouvert", "مفتوح", "open";
         /// In force.
         InForce = 2, "in_force", "en vigueur", "ساري المفعول", "in force";
+        /// Of an investigation: operations go on.
+        Operational = 3, "operational", "phase opérationnelle", "المرحلة الميدانية", "operational phase";
+        /// Of an investigation: before the courts.
+        Prosecution = 4, "prosecution", "phase de poursuites", "مرحلة المتابعة القضائية", "prosecution phase";
+        /// Of an investigation: looked back upon.
+        Evaluation = 5, "evaluation", "phase d’évaluation", "مرحلة التقييم", "evaluation phase";
         /// Closed: final.
         Closed = 9, "closed", "clos", "مغلق", "closed";
+    }
+}
+
+impl Phase {
+    /// Whether it came with the phases of investigations: a dossier is led into it and out of it by a type of entry that sets a phase.
+    #[must_use]
+    pub fn is_led(self) -> bool {
+        matches!(
+            self,
+            Self::Operational | Self::Prosecution | Self::Evaluation
+        )
     }
 }
 

@@ -10,6 +10,7 @@ use crate::codes::{
 use crate::conditions::Uses;
 use crate::instant::Instant;
 use crate::label::{Label, Lang};
+use crate::partial::PartialDate;
 use crate::released::EarlierProblem;
 use crate::terms::TermsProblem;
 use minicbor::data::Type;
@@ -44,6 +45,8 @@ pub enum FieldType {
     CodeSet(Choices),
     /// A day, `YYYY-MM-DD`.
     Date,
+    /// A date as far as it is known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    PartialDate,
     /// A moment in UTC, `YYYY-MM-DDTHH:MM`, with seconds if they matter.
     Moment,
     /// A whole number within limits.
@@ -58,6 +61,8 @@ pub enum FieldType {
     Entries,
     /// One entry of this dossier, chosen.
     Entry,
+    /// One entry of this dossier that records a thing, chosen.
+    Thing,
     /// A document as JSON text, at most so many bytes: imports put it there, no form shows it.
     Document(usize),
 }
@@ -274,6 +279,10 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotADate))?;
                 Value::Text(first.to_owned())
             }
+            FieldType::PartialDate => {
+                PartialDate::parse(first).ok_or_else(|| self.error(Problem::NotAPartialDate))?;
+                Value::Text(first.to_owned())
+            }
             FieldType::Moment => {
                 crate::instant::Instant::parse(first)
                     .ok_or_else(|| self.error(Problem::NotAMoment))?;
@@ -295,7 +304,7 @@ impl Field {
                     .map_err(|_| self.error(Problem::NotAService))?;
                 Value::Text(first.to_owned())
             }
-            FieldType::Entry => {
+            FieldType::Entry | FieldType::Thing => {
                 first
                     .parse::<crate::ids::EntryId>()
                     .map_err(|_| self.error(Problem::NotInList))?;
@@ -393,6 +402,9 @@ impl Field {
                 ]})
             }
             FieldType::Date => json!({"type": "string", "format": "date"}),
+            FieldType::PartialDate => {
+                json!({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"})
+            }
             FieldType::Moment => {
                 json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?Z?$"})
             }
@@ -406,7 +418,9 @@ impl Field {
             FieldType::Services => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"}})
             }
-            FieldType::Entry => json!({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+            FieldType::Entry | FieldType::Thing => {
+                json!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
+            }
             FieldType::Entries => {
                 json!({"type": "array", "items": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
             }
@@ -440,6 +454,8 @@ pub enum Problem {
     NotInList,
     /// Not a day written `YYYY-MM-DD`.
     NotADate,
+    /// Not a date written `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    NotAPartialDate,
     /// Not a moment written `YYYY-MM-DDTHH:MM`.
     NotAMoment,
     /// Not a whole number within limits.
@@ -460,6 +476,10 @@ pub enum Problem {
     OnlySecurityGrounds,
     /// Given beside what excludes it.
     NotBoth,
+    /// An end that is before the beginning.
+    BeforeBeginning,
+    /// The same as what it is to be told apart from, or related to.
+    WithItself,
     /// Nothing here that this could be about.
     NothingHere,
     /// Permitted though nobody asked for it.
@@ -541,6 +561,16 @@ impl Problem {
                 "هذا أو ذاك، لا كلاهما",
                 "one or the other, not both",
             ),
+            Self::BeforeBeginning => fixed(
+                "la fin précède le début",
+                "النهاية تسبق البداية",
+                "the end is before the beginning",
+            ),
+            Self::WithItself => fixed(
+                "deux éléments différents sont attendus",
+                "المطلوب عنصران مختلفان",
+                "two different things are needed",
+            ),
             Self::NothingHere => fixed(
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
@@ -557,7 +587,12 @@ impl Problem {
             }
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
-            Self::NotLater | Self::NotADate | Self::NotAMoment | Self::ToCome | Self::Past => {
+            Self::NotLater
+            | Self::NotADate
+            | Self::NotAPartialDate
+            | Self::NotAMoment
+            | Self::ToCome
+            | Self::Past => {
                 let (fr, ar, en) = self.of_time();
                 fixed(fr, ar, en)
             }
@@ -587,6 +622,11 @@ impl Problem {
                 "date attendue : AAAA-MM-JJ",
                 "التاريخ على شكل YYYY-MM-DD",
                 "a day is written YYYY-MM-DD",
+            ),
+            Self::NotAPartialDate => (
+                "date attendue, aussi précise que connue : AAAA, AAAA-MM ou AAAA-MM-JJ",
+                "التاريخ بقدر ما هو معروف على شكل YYYY أو YYYY-MM أو YYYY-MM-DD",
+                "a date is written as far as it is known: YYYY, YYYY-MM or YYYY-MM-DD",
             ),
             Self::ToCome => (
                 "cette date n’est pas encore venue",

@@ -13,7 +13,7 @@ use crate::charter::Terms;
 use crate::codes::{Ask, Phase};
 use crate::header::{Header, MAX_AFTER};
 use crate::ids::{EntryId, NodeName, ObligationId, ServiceName};
-use crate::kind::{EntryType, Kind, role_writes};
+use crate::kind::{Effect, EntryType, Kind, role_writes};
 use crate::kinds;
 use crate::label::{Label, label};
 use crate::obligation::{self, ActFacts, AskFacts, ClockContext, Side, State};
@@ -548,6 +548,7 @@ impl Case<'_> {
                 Act::On { obligation, .. } => Some(self.history(*obligation, before)?),
                 _ => None,
             };
+            require(keeps_phase(entry, act, config), Irregular::Phase)?;
             require(
                 entry.permits(act, history.as_ref().map(|h| h.ask.ask))
                     && (!many::carries_terms(entry, act) || config.is_of_many()),
@@ -905,6 +906,16 @@ impl Case<'_> {
             Irregular::Charter,
         )
     }
+}
+
+/// Whether an act leaves the phase of an investigation as it is, or is of a type that sets this one: bringing somebody in changes no phase.
+fn keeps_phase(entry: &EntryType, act: &Act, now: &Config) -> bool {
+    let Act::Configure { config: next } = act else {
+        return true;
+    };
+    let led = now.phase.is_led() || next.phase.is_led();
+    let sets = |e: &Effect| matches!(e, Effect::SetPhase(phase) if *phase == next.phase);
+    !led || next.phase == now.phase || entry.effects.iter().any(sets)
 }
 
 /// Whether an act sets what all participants share: then all of them must hear it (rule 4).

@@ -18,7 +18,7 @@ use crate::label::Label;
 use crate::obligation::{Obligation, Side};
 
 /// Newest version of the rules by which dossiers are judged (rule 8).
-pub const RULES: u16 = 5;
+pub const RULES: u16 = 6;
 /// The rules of a dossier between two states.
 pub const RULES_OF_TWO: u16 = 1;
 /// The rules from which on a dossier has three or more states and its own terms (rule 16). A version without them shows such a
@@ -33,13 +33,16 @@ pub const RULES_OF_CONDITIONS: u16 = 4;
 /// held) has acts of its own, an act may go over a bridge between purposes, which stays at the node that writes it, and an officer's own
 /// signature may stand beside an act of weight.
 pub const RULES_OF_KEEPING: u16 = 5;
+/// The rules from which on a joint investigation records things with their links and its agreement, and is led through phases.
+pub const RULES_OF_INVESTIGATIONS: u16 = 6;
 /// Every version of the rules that this code judges by.
-pub const RULES_KNOWN: [u16; 5] = [
+pub const RULES_KNOWN: [u16; 6] = [
     RULES_OF_TWO,
     RULES_OF_MANY,
     RULES_OF_RELEASES,
     RULES_OF_CONDITIONS,
     RULES_OF_KEEPING,
+    RULES_OF_INVESTIGATIONS,
 ];
 /// Most dossiers that one continues.
 pub const MOST_EARLIER: usize = 8;

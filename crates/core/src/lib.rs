@@ -29,6 +29,7 @@ pub mod label;
 pub mod ledger;
 pub mod obligation;
 pub mod paragraphs;
+pub mod partial;
 pub mod released;
 pub mod statistics;
 pub mod terms;

@@ -1892,3 +1892,227 @@ cli-officer-doubtful = { "  " }أعلن أن مفتاح العقدة الذي ي
 proof-officer = توقيع الضابط لا يتحقق
 proof-officer-other = توقيع الضابط ليس لمن كتب هذا القيد أو وافق عليه
 signed-of = القيد الموقع
+
+# Things of an investigation
+things-title = عناصر التحقيق
+things-why = تبقى كل بطاقة كما قدمها طرفها. لا شيء مرتب حسب الأهمية، والبحث يقتصر على هذا الملف.
+things-search = البحث ضمن هذه العناصر
+things-add = إضافة عنصر
+things-withheld = { $n ->
+    [zero] لا قيد آخر
+    [one] قيد آخر لا يقرأ هنا: ينتظره شرط أو محي
+    [two] قيدان آخران لا يقرآن هنا: ينتظرهما شرط أو محيا
+    [few] { $n } قيود أخرى لا تقرأ هنا: ينتظرها شرط أو محيت
+    [many] { $n } قيدا آخر لا يقرأ هنا: ينتظره شرط أو محي
+   *[other] { $n } قيد آخر لا يقرأ هنا: ينتظره شرط أو محي
+    }
+things-choose-link = اختاروا العنصر المراد ربطه بـ
+things-choose-same = اختاروا البطاقة المراد مقارنتها بـ
+thing-joined = مجموع مع
+thing-from = منذ { $x }
+thing-to = إلى غاية { $x }
+thing-from-to = من { $x } إلى { $y }
+thing-fact = واقعة
+thing-assessment = تقدير
+thing-rests-on = المساهمة التي أخذ منها
+thing-records = بطاقات العنصر نفسه
+thing-records-why = قرر أشخاص أن هذه البطاقات تخص العنصر نفسه. وتبقى جنبا إلى جنب كما قدمها كل طرف.
+thing-links = الروابط
+thing-link-to = الربط بعنصر آخر
+thing-same-as = القول هل هو نفس عنصر آخر
+thing-decisions = القرارات
+thing-decisions-why = يمكن إلغاء القرار، ويبقى كل شيء في الملف. وما دام أحد يقول إن بطاقتين مختلفتان فلا تجمعان.
+thing-undone = ملغى
+chart-title = مخطط الروابط
+chart-why = تخص الأرقام ما يظهر على هذا المخطط الآن، ولا تخص أحدا بذاته. لا شيء يرتب أو يحفظ أو يرسل أو يقرر بناء عليها.
+chart-not-printed = لا تطبع هذه الصفحة: اطبعوا إحدى لوحاتها، وعليها شروطها ومصادرها.
+chart-origin = قدمه
+chart-what = نوع العنصر
+chart-relation = نوع الرابط
+chart-least = التقييم لا يقل عن
+chart-from = قائم من
+chart-until = إلى
+chart-thing = العنصر
+chart-around = ما حوله
+chart-steps = { $n ->
+    [zero] دون رابط
+    [one] إلى مسافة رابط واحد
+    [two] إلى مسافة رابطين
+    [few] إلى مسافة { $n } روابط
+    [many] إلى مسافة { $n } رابطا
+   *[other] إلى مسافة { $n } رابط
+}
+chart-to = أقصر المسارات إلى
+chart-marks = حجم العلامات
+chart-marks-same = كلها سواء
+chart-marks-links = حسب الروابط
+chart-marks-between = حسب التوسط
+chart-groups = المجموعات
+chart-cut = نقط الفصل
+chart-alone = بلا روابط أيضا
+chart-from2 = المقارنة مع: من
+chart-until2 = إلى
+chart-all = الكل
+chart-zoom-in = تكبير
+chart-zoom-out = تصغير
+chart-zoom-all = المخطط كله
+chart-keys = الأسهم تحرك المخطط، و+ و- يغيران حجمه، و0 يظهره كله، وTab ينتقل من عنصر إلى آخر.
+chart-large = { $x } من العناصر أكثر مما يقرأ على مخطط واحد: استعملوا المرشحات، أو اختاروا عنصرا وما حوله.
+chart-parts = الأجزاء: { $x }، في كل منها من العناصر: { $y }
+chart-empty = لا رابط يوافق ما اخترتموه.
+chart-path = { $n ->
+    [zero] هو العنصر نفسه.
+    [one] بينهما رابط مباشر.
+    [two] أقصر المسارات بينهما من رابطين، وهي ظاهرة كلها.
+    [few] أقصر المسارات بينهما من { $n } روابط، وهي ظاهرة كلها.
+    [many] أقصر المسارات بينهما من { $n } رابطا، وهي ظاهرة كلها.
+   *[other] أقصر المسارات بينهما من { $n } رابط، وهي ظاهرة كلها.
+}
+chart-no-path = لا مسار من الروابط يصل هنا بين العنصرين.
+chart-not-here = العنصر الذي اخترتموه ليس ضمن هذا العرض.
+chart-legend = العلامات:
+chart-sign-ours = مملوءة: من عندنا
+chart-sign-theirs = إطار مزدوج: من شريك
+chart-sign-sure = خط متصل: B2 أو أفضل
+chart-sign-unsure = خط متقطع: أقل يقينا
+chart-sign-unassessed = خط منقط: لم يقيم
+chart-sign-cut = حلقة متقطعة: نقطة فصل
+chart-summary = العناصر: { $x }، الروابط: { $y }. والجدول أسفل المخطط يقول الشيء نفسه نصا.
+chart-linked = { $n ->
+    [zero] غير مرتبط بأي عنصر
+    [one] مرتبط بعنصر واحد
+    [two] مرتبط بعنصرين
+    [few] مرتبط بـ{ $n } عناصر
+    [many] مرتبط بـ{ $n } عنصرا
+   *[other] مرتبط بـ{ $n } عنصر
+}
+chart-cut-point = نقطة فصل
+chart-group = المجموعة { $x }
+chart-other = آخر
+chart-chosen = في هذا العرض:
+chart-chosen-why = تصف هذه الأرقام موقعا في هذا العرض لما تم تدوينه. لا تقول شيئا عما فعله أحد ولا تثبت شيئا. والروابط التي لم يدونها أحد كانت ستغيرها.
+chart-f-links = الروابط
+chart-f-links-is = العناصر المرتبطة به، يعد كل منها مرة واحدة
+chart-f-reach = النسبة من سائر العناصر
+chart-f-reach-is = العدد نفسه بالنسبة إلى عدد الباقي (مركزية الدرجة، Freeman 1978)
+chart-f-between = التوسط
+chart-f-between-is = نسبة أقصر المسارات بين الباقي التي تمر منه (Freeman 1978)
+chart-f-closeness = القرب
+chart-f-closeness-is = مدى قربه مما يصل إليه (Wasserman و Faust 1994)
+chart-f-constraint = التقييد
+chart-f-constraint-is = مدى اتصال معارفه بعضهم ببعض، وهو ضعيف حيث يصل بين ما لا اتصال بينه (Burt 1992)
+chart-f-closure = الانغلاق
+chart-f-closure-is = نسبة الأزواج المترابطة من معارفه (Watts و Strogatz 1998)
+chart-position-both = الروابط والتوسط فوق متوسطي هذا العرض.
+chart-position-broker = روابط قليلة وتوسط فوق متوسط هذا العرض: موقع وسيط.
+chart-position-links = روابط كثيرة وتوسط دون متوسط هذا العرض.
+chart-position-neither = لا الروابط ولا التوسط فوق متوسطي هذا العرض.
+chart-is-cut = لولاه لانفصل جزؤه من هذا العرض.
+chart-estimated = التوسط مقدر انطلاقا من { $x } من العناصر لأن العرض كبير.
+chart-missing = لو غاب { $x } من الأزواج المترابطة صدفة، في { $y } من المحاولات:
+chart-range = بين { $x } و{ $y }
+chart-same-mark = بقي حجم علامته حسب التوسط على حاله في { $x } من { $y }
+chart-decimal = ,
+chart-whole = العرض
+chart-v-things = العناصر
+chart-v-pairs = الأزواج المترابطة
+chart-v-components = الأجزاء
+chart-v-density = الكثافة
+chart-v-closure = متوسط الانغلاق
+chart-v-transitivity = التعدي
+chart-v-centralisation = التمركز
+chart-modularity = النمطية { $x }
+chart-timeline = التسلسل الزمني
+chart-week = بالأسابيع
+chart-month = بالأشهر
+chart-quarter = بالفصول
+chart-year = بالسنوات
+chart-no-dates = لا رابط مؤرخ هنا.
+chart-slice = متى
+chart-links = الروابط
+chart-compare = مقارنة
+chart-undated = { $n ->
+    [zero] كل الروابط مؤرخة.
+    [one] رابط واحد بلا تاريخ وليس في أي فترة.
+    [two] رابطان بلا تاريخ وليسا في أي فترة.
+    [few] { $n } روابط بلا تاريخ وليست في أي فترة.
+    [many] { $n } رابطا بلا تاريخ وليست في أي فترة.
+   *[other] { $n } رابط بلا تاريخ وليست في أي فترة.
+}
+chart-changed = من هذه الفترة إلى الأخرى
+chart-stay = في كلتيهما
+chart-come = في الأخرى فقط
+chart-go = في هذه فقط
+chart-pairs-changed = الأزواج التي يختلف عدد روابطها
+chart-now = الروابط في هذه
+chart-then = الروابط في الأخرى
+chart-table = الروابط نصا
+chart-end = العنصر
+chart-how = كيف
+chart-when = متى
+chart-brought = قدمه
+chart-evaluation = التقييم
+chart-source = المصدر
+chart-entry = القيد
+chart-more = يظهر منها { $x } فقط، والوثيقة المخرجة تضمها كلها.
+chart-out = الطباعة والإخراج
+chart-out-why = ما تمنعه شروط مصدره لا يخرج: الطباعة (H2)، والوثائق (H1 وH2). ويسجل كلاهما بوصفه إخراجا. ولا تتضمن الأرقام.
+chart-plate-a4 = لوحة A4
+chart-plate-a3 = لوحة A3
+chart-graphml = GraphML
+chart-csv-things = العناصر (CSV)
+chart-csv-links = الروابط (CSV)
+chart-drawn = إلى حدود { $x }
+chart-sources = مصادر الروابط
+chart-plate-remark = المخطط يظهر ما تم تدوينه لا غير. والموقع عليه لا يقول شيئا عما فعله أحد.
+chart-left-out = { $n ->
+    [zero] كل البطاقات والروابط على هذه اللوحة.
+    [one] بطاقة أو رابط ليس على هذه اللوحة.
+    [two] بطاقتان أو رابطان ليسا على هذه اللوحة.
+    [few] { $n } بطاقات أو روابط ليست على هذه اللوحة.
+    [many] { $n } بطاقة أو رابطا ليست على هذه اللوحة.
+   *[other] { $n } بطاقة أو رابط ليست على هذه اللوحة.
+}
+chart-too-large = هذا أكثر مما تتسع له لوحة: استعملوا المرشحات، أو اختاروا عنصرا وما حوله.
+chart-adopt = اعتماده تقديرا لي
+chart-adopt-why = تعد مساهمة فيها الطريقة والحدود: تكملونها وتقيمونها وتوقعونها.
+chart-adopt-title = موقع في مخطط الروابط
+chart-adopt-own = تقديري:
+chart-adopt-of = عنصر القيد { $x }، إلى حدود { $y }.
+chart-adopt-view = العرض: { $x }.
+
+# The agreement and the evaluation of an investigation
+agreement-title = اتفاق التحقيق
+agreement-versions = الصيغ
+agreement-none = لم يقترح أي اتفاق بعد.
+agreement-amend = اقتراح صيغة أخرى أو التمديد
+agreement-version = الصيغة { $n }
+agreement-proposed = تنتظر توقيعا
+agreement-in-force = سارية المفعول
+agreement-replaced = عوضت
+agreement-not-agreed = دون اتفاق
+agreement-signed-by = وقعتها
+agreement-awaits = في انتظار
+agreement-signatures = التوقيعات
+agreement-changes = ما يتغير مقارنة بالصيغة { $n }
+agreement-no-change = لا شيء يتغير.
+agreement-period = المدة
+agreement-not-readable = نص هذه الصيغة لا يقرأ هنا: ينتظره شرط أو محي.
+agreement-one-language = بند محرر باللغة الأخرى فقط.
+agreement-means = بإرسال هذا القيد تلزمون دولتكم بهذه الصيغة من الاتفاق. ولا تسري إلا إذا وقعها الجميع، وتبقى السابقة سارية إلى ذلك الحين. لا رجوع في التوقيع.
+evaluation-title = التقييم
+evaluation-figures = أرقام الملف
+evaluation-figures-why = محسوبة من قيود هذا الملف والالتزامات التي لدى العقدتين، ويقرأ الطرفان الأرقام نفسها. ولا يحسب ما يبقى لدى صاحبه.
+evaluation-words = ما يقوله كل طرف
+evaluation-counted = المحسوب
+evaluation-contributions = مساهمات
+evaluation-things = عناصر مقدمة
+evaluation-links = روابط مقدمة
+evaluation-asked = التزامات مطلوبة منه
+evaluation-ended = منها المنتهية
+evaluation-open = منها المفتوحة
+evaluation-overdue = منها المتأخرة
+evaluation-on-time = انتهت في الأجل
+evaluation-late = انتهت بعد الأجل
+evaluation-feedback-asked = إفادات مطلوبة منه
+evaluation-feedback-given = إفادات قدمها

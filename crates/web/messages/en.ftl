@@ -1738,3 +1738,204 @@ cli-officer-doubtful = { "  " }the node’s key that attests whose passkey this 
 proof-officer = the officer’s signature does not verify
 proof-officer-other = the officer’s signature is not of who wrote or approved this entry
 signed-of = Entry signed
+
+# Things of an investigation
+things-title = Things of the investigation
+things-why = Each record stays as its side brought it. Nothing is ranked, and the search is within this dossier alone.
+things-search = Search these things
+things-add = Add a thing
+things-withheld = { $n ->
+    [one] { $n } more entry cannot be read here: a condition waits, or it was erased
+   *[other] { $n } more entries cannot be read here: a condition waits, or they were erased
+    }
+things-choose-link = Choose what to link to
+things-choose-same = Choose the record to compare with
+thing-joined = joined with
+thing-from = since { $x }
+thing-to = until { $x }
+thing-from-to = from { $x } to { $y }
+thing-fact = fact
+thing-assessment = assessment
+thing-rests-on = the contribution that it comes from
+thing-records = Records of the same thing
+thing-records-why = People decided that these records are of the same thing. They stay side by side, as each side brought them.
+thing-links = Links
+thing-link-to = Link to another thing
+thing-same-as = Say whether it is the same as another
+thing-decisions = Decisions
+thing-decisions-why = A decision can be undone; all of it stays in the dossier. While somebody says that two records are not the same, they are not joined.
+thing-undone = undone
+chart-title = Link chart
+chart-why = Figures hold for what is on this chart now, and for nobody as such. Nothing is ranked, kept, sent or decided by them.
+chart-not-printed = This page is not printed: print one of its plates, which says its handling and its sources.
+chart-origin = Brought by
+chart-what = Sort of thing
+chart-relation = Sort of link
+chart-least = Evaluated at least
+chart-from = Held from
+chart-until = until
+chart-thing = Thing
+chart-around = What is around it
+chart-steps = { $n ->
+    [one] up to one link away
+   *[other] up to { $n } links away
+}
+chart-to = Shortest paths to
+chart-marks = Size of marks
+chart-marks-same = all alike
+chart-marks-links = by links
+chart-marks-between = by betweenness
+chart-groups = groups
+chart-cut = cut points
+chart-alone = also without links
+chart-from2 = Compare with: from
+chart-until2 = until
+chart-all = everything
+chart-zoom-in = Larger
+chart-zoom-out = Smaller
+chart-zoom-all = All of it
+chart-keys = Arrows move the chart, + and - change its size, 0 shows all of it; Tab goes from thing to thing.
+chart-large = { $x } things are too many to be read on one chart: filter, or choose one and what is around it.
+chart-parts = { $x } parts of { $y } things each
+chart-empty = No link passes what you chose.
+chart-path = { $n ->
+    [0] It is the same thing.
+    [one] They are linked directly.
+   *[other] The shortest paths between them have { $n } links; all of them are shown.
+}
+chart-no-path = No path of links leads from one to the other here.
+chart-not-here = The thing that you chose is not in this view.
+chart-legend = Signs:
+chart-sign-ours = filled: ours
+chart-sign-theirs = double outline: a partner’s
+chart-sign-sure = solid line: B2 or better
+chart-sign-unsure = broken line: less sure
+chart-sign-unassessed = dotted line: not assessed
+chart-sign-cut = dashed ring: cut point
+chart-summary = { $x } things and { $y } links. The table below the chart says the same as text.
+chart-linked = { $n ->
+    [one] linked with one thing
+   *[other] linked with { $n } things
+}
+chart-cut-point = cut point
+chart-group = group { $x }
+chart-other = other
+chart-chosen = In this view:
+chart-chosen-why = These figures describe a place in this view of what was recorded. They say nothing of what somebody did, and prove nothing. Links that nobody recorded would change them.
+chart-f-links = Links
+chart-f-links-is = things linked with it, each counted once
+chart-f-reach = Share of all others
+chart-f-reach-is = the same by the number of others (degree centrality, Freeman 1978)
+chart-f-between = Betweenness
+chart-f-between-is = share of shortest paths between others that lead over it (Freeman 1978)
+chart-f-closeness = Closeness
+chart-f-closeness-is = how near it is to those that it reaches (Wasserman and Faust 1994)
+chart-f-constraint = Constraint
+chart-f-constraint-is = how far its contacts lead back to each other; low where it bridges gaps (Burt 1992)
+chart-f-closure = Closure
+chart-f-closure-is = share of the pairs of its contacts that are linked (Watts and Strogatz 1998)
+chart-position-both = Links and betweenness are above the means of this view.
+chart-position-broker = Few links, and betweenness above the mean of this view: a go-between’s place.
+chart-position-links = Many links, and betweenness below the mean of this view.
+chart-position-neither = Links and betweenness are not above the means of this view.
+chart-is-cut = Without it, its part of this view would fall apart.
+chart-estimated = Betweenness is estimated from { $x } things, since the view is large.
+chart-missing = If { $x } of the linked pairs were missing, by chance, in { $y } trials:
+chart-range = between { $x } and { $y }
+chart-same-mark = the size of its mark by betweenness stayed the same in { $x } of { $y }
+chart-decimal = .
+chart-whole = The view
+chart-v-things = Things
+chart-v-pairs = Linked pairs
+chart-v-components = Parts
+chart-v-density = Density
+chart-v-closure = Mean closure
+chart-v-transitivity = Transitivity
+chart-v-centralisation = Centralisation
+chart-modularity = modularity { $x }
+chart-timeline = Timeline
+chart-week = by weeks
+chart-month = by months
+chart-quarter = by quarters
+chart-year = by years
+chart-no-dates = No link here is dated.
+chart-slice = When
+chart-links = Links
+chart-compare = compare
+chart-undated = { $n ->
+    [one] One link has no date and is in no slice.
+   *[other] { $n } links have no date and are in no slice.
+}
+chart-changed = From this time to the other
+chart-stay = In both
+chart-come = Only in the other
+chart-go = Only in this
+chart-pairs-changed = Pairs whose number of links differs
+chart-now = Links in this
+chart-then = Links in the other
+chart-table = Links as text
+chart-end = Thing
+chart-how = How
+chart-when = When
+chart-brought = Brought by
+chart-evaluation = Evaluation
+chart-source = Source
+chart-entry = entry
+chart-more = The first { $x } are shown; the file has all.
+chart-out = Print and take out
+chart-out-why = What its originator’s conditions bar stays out: printing (H2), files (H1, H2). Both are recorded as an export. Figures are not in them.
+chart-plate-a4 = Plate A4
+chart-plate-a3 = Plate A3
+chart-graphml = GraphML
+chart-csv-things = Things (CSV)
+chart-csv-links = Links (CSV)
+chart-drawn = as of { $x }
+chart-sources = Sources of the links
+chart-plate-remark = A chart shows what was recorded and nothing else. A place on it says nothing of what somebody did.
+chart-left-out = { $n ->
+    [one] One record or link is not on this plate.
+   *[other] { $n } records or links are not on this plate.
+}
+chart-too-large = There is too much for a plate: filter, or choose one thing and what is around it.
+chart-adopt = Adopt as my assessment
+chart-adopt-why = A contribution is prepared, with method and limits: you complete, evaluate and sign it.
+chart-adopt-title = Place in a link chart
+chart-adopt-own = My assessment:
+chart-adopt-of = Thing of entry { $x }, as of { $y }.
+chart-adopt-view = View: { $x }.
+
+# The agreement and the evaluation of an investigation
+agreement-title = Agreement of the investigation
+agreement-versions = Versions
+agreement-none = No agreement has been proposed yet.
+agreement-amend = Propose another version, or extend
+agreement-version = Version { $n }
+agreement-proposed = waits for a signature
+agreement-in-force = in force
+agreement-replaced = replaced
+agreement-not-agreed = not agreed
+agreement-signed-by = signed by
+agreement-awaits = awaits
+agreement-signatures = Signatures
+agreement-changes = What changes from version { $n }
+agreement-no-change = Nothing changes.
+agreement-period = Period
+agreement-not-readable = The text of this version cannot be read here: a condition waits, or it was erased.
+agreement-one-language = This clause is written in the other language only.
+agreement-means = By sending this you commit your state to this version of the agreement. It comes into force only once everybody has signed; the one before holds until then. A signature cannot be taken back.
+evaluation-title = Evaluation
+evaluation-figures = Figures of the dossier
+evaluation-figures-why = Counted from the entries and obligations of this dossier that both nodes hold; both sides read the same. What stays at home is not counted.
+evaluation-words = What each side says
+evaluation-counted = Counted
+evaluation-contributions = contributions
+evaluation-things = things brought
+evaluation-links = links brought
+evaluation-asked = obligations owed
+evaluation-ended = of these ended
+evaluation-open = of these open
+evaluation-overdue = of these overdue
+evaluation-on-time = ended on time
+evaluation-late = ended late
+evaluation-feedback-asked = feedback owed
+evaluation-feedback-given = feedback given

@@ -1737,3 +1737,204 @@ cli-officer-doubtful = { "  " }la clé du nœud qui atteste à qui est cette cl�
 proof-officer = la signature de l’agent ne se vérifie pas
 proof-officer-other = la signature de l’agent n’est pas de qui a écrit ou approuvé cette écriture
 signed-of = Écriture signée
+
+# Things of an investigation
+things-title = Éléments de l’enquête
+things-why = Chaque notice reste telle que sa partie l’a versée. Rien n’est classé par importance, et la recherche ne porte que sur ce dossier.
+things-search = Chercher parmi ces éléments
+things-add = Ajouter un élément
+things-withheld = { $n ->
+    [one] { $n } écriture de plus n’est pas lisible ici : une condition l’attend, ou elle est effacée
+   *[other] { $n } écritures de plus ne sont pas lisibles ici : une condition les attend, ou elles sont effacées
+    }
+things-choose-link = Choisissez à quoi relier
+things-choose-same = Choisissez la notice à comparer avec
+thing-joined = réuni avec
+thing-from = depuis { $x }
+thing-to = jusqu’à { $x }
+thing-from-to = de { $x } à { $y }
+thing-fact = fait
+thing-assessment = appréciation
+thing-rests-on = la contribution d’où cela vient
+thing-records = Fiches du même élément
+thing-records-why = Des personnes ont décidé que ces notices parlent du même élément. Elles restent côte à côte, telles que chaque partie les a versées.
+thing-links = Liens
+thing-link-to = Relier à un autre élément
+thing-same-as = Dire si c’est le même qu’un autre
+thing-decisions = Décisions
+thing-decisions-why = Une décision se défait ; tout reste au dossier. Tant que quelqu’un dit que deux notices sont distinctes, elles ne sont pas réunies.
+thing-undone = défaite
+chart-title = Schéma relationnel
+chart-why = Les chiffres valent pour ce que montre ce schéma maintenant, et pour personne en soi. Rien n’est classé, conservé, envoyé ni décidé d’après eux.
+chart-not-printed = Cette page ne s’imprime pas : imprimez l’une de ses planches, qui porte ses conditions et ses sources.
+chart-origin = Versé par
+chart-what = Sorte d’élément
+chart-relation = Sorte de lien
+chart-least = Évalué au moins
+chart-from = Valable du
+chart-until = au
+chart-thing = Élément
+chart-around = Ce qui l’entoure
+chart-steps = { $n ->
+    [one] jusqu’à un lien de distance
+   *[other] jusqu’à { $n } liens de distance
+}
+chart-to = Plus courts chemins vers
+chart-marks = Taille des signes
+chart-marks-same = tous pareils
+chart-marks-links = selon les liens
+chart-marks-between = selon l’intermédiarité
+chart-groups = groupes
+chart-cut = points d’articulation
+chart-alone = aussi sans lien
+chart-from2 = Comparer avec : du
+chart-until2 = au
+chart-all = tout
+chart-zoom-in = Plus grand
+chart-zoom-out = Plus petit
+chart-zoom-all = Vue entière
+chart-keys = Les flèches déplacent le schéma, + et - changent sa taille, 0 le montre en entier ; Tab va d’un élément à l’autre.
+chart-large = { $x } éléments sont trop pour un schéma lisible : filtrez, ou choisissez-en un et ce qui l’entoure.
+chart-parts = { $x } parties de { $y } éléments chacune
+chart-empty = Aucun lien ne répond à ce que vous avez choisi.
+chart-path = { $n ->
+    [0] C’est le même élément.
+    [one] Ils sont liés directement.
+   *[other] Les plus courts chemins entre eux comptent { $n } liens ; tous sont montrés.
+}
+chart-no-path = Aucun chemin de liens ne mène ici de l’un à l’autre.
+chart-not-here = L’élément choisi n’est pas dans cette vue.
+chart-legend = Signes :
+chart-sign-ours = plein : de chez nous
+chart-sign-theirs = double contour : d’un partenaire
+chart-sign-sure = trait continu : B2 ou mieux
+chart-sign-unsure = trait interrompu : moins sûr
+chart-sign-unassessed = pointillé : non évalué
+chart-sign-cut = anneau tireté : point d’articulation
+chart-summary = { $x } éléments et { $y } liens. Le tableau sous le schéma dit la même chose en texte.
+chart-linked = { $n ->
+    [one] lié à un élément
+   *[other] lié à { $n } éléments
+}
+chart-cut-point = point d’articulation
+chart-group = groupe { $x }
+chart-other = autre
+chart-chosen = Dans cette vue :
+chart-chosen-why = Ces chiffres décrivent une place dans cette vue de ce qui a été consigné. Ils ne disent rien de ce que quelqu’un a fait et ne prouvent rien. Des liens que personne n’a consignés les changeraient.
+chart-f-links = Liens
+chart-f-links-is = éléments qui lui sont liés, chacun compté une fois
+chart-f-reach = Part de tous les autres
+chart-f-reach-is = le même rapporté au nombre des autres (centralité de degré, Freeman 1978)
+chart-f-between = Intermédiarité
+chart-f-between-is = part des plus courts chemins entre les autres qui passent par lui (Freeman 1978)
+chart-f-closeness = Proximité
+chart-f-closeness-is = combien il est près de ceux qu’il atteint (Wasserman et Faust 1994)
+chart-f-constraint = Contrainte
+chart-f-constraint-is = combien ses contacts ramènent les uns aux autres ; faible là où il relie ce qui ne l’est pas (Burt 1992)
+chart-f-closure = Fermeture
+chart-f-closure-is = part des paires de ses contacts qui sont liées (Watts et Strogatz 1998)
+chart-position-both = Liens et intermédiarité dépassent les moyennes de cette vue.
+chart-position-broker = Peu de liens, et une intermédiarité au-dessus de la moyenne de cette vue : une place d’intermédiaire.
+chart-position-links = Beaucoup de liens, et une intermédiarité sous la moyenne de cette vue.
+chart-position-neither = Ni les liens ni l’intermédiarité ne dépassent les moyennes de cette vue.
+chart-is-cut = Sans lui, sa partie de cette vue se romprait.
+chart-estimated = L’intermédiarité est estimée à partir de { $x } éléments, car la vue est grande.
+chart-missing = Si { $x } des paires liées manquaient, au hasard, en { $y } essais :
+chart-range = entre { $x } et { $y }
+chart-same-mark = la taille de son signe selon l’intermédiarité est restée la même { $x } fois sur { $y }
+chart-decimal = ,
+chart-whole = La vue
+chart-v-things = Éléments
+chart-v-pairs = Paires liées
+chart-v-components = Parties
+chart-v-density = Densité
+chart-v-closure = Fermeture moyenne
+chart-v-transitivity = Transitivité
+chart-v-centralisation = Centralisation
+chart-modularity = modularité { $x }
+chart-timeline = Chronologie
+chart-week = par semaines
+chart-month = par mois
+chart-quarter = par trimestres
+chart-year = par années
+chart-no-dates = Aucun lien n’est daté ici.
+chart-slice = Quand
+chart-links = Liens
+chart-compare = comparer
+chart-undated = { $n ->
+    [one] Un lien est sans date et n’est dans aucune tranche.
+   *[other] { $n } liens sont sans date et ne sont dans aucune tranche.
+}
+chart-changed = De cette période à l’autre
+chart-stay = Dans les deux
+chart-come = Dans l’autre seulement
+chart-go = Dans celle-ci seulement
+chart-pairs-changed = Paires dont le nombre de liens diffère
+chart-now = Liens dans celle-ci
+chart-then = Liens dans l’autre
+chart-table = Les liens en texte
+chart-end = Élément
+chart-how = Comment
+chart-when = Quand
+chart-brought = Versé par
+chart-evaluation = Évaluation
+chart-source = Source
+chart-entry = écriture
+chart-more = Les { $x } premiers sont montrés ; le fichier les a tous.
+chart-out = Imprimer et sortir
+chart-out-why = Ce que les conditions de l’émetteur interdisent n’y est pas : l’impression (H2), les fichiers (H1, H2). L’un et l’autre sont enregistrés comme un export. Les chiffres n’y sont pas.
+chart-plate-a4 = Planche A4
+chart-plate-a3 = Planche A3
+chart-graphml = GraphML
+chart-csv-things = Éléments (CSV)
+chart-csv-links = Liens (CSV)
+chart-drawn = état au { $x }
+chart-sources = Sources des liens
+chart-plate-remark = Un schéma montre ce qui a été consigné et rien d’autre. Une place n’y dit rien de ce que quelqu’un a fait.
+chart-left-out = { $n ->
+    [one] Une notice ou un lien n’est pas sur cette planche.
+   *[other] { $n } notices ou liens ne sont pas sur cette planche.
+}
+chart-too-large = Il y en a trop pour une planche : filtrez, ou choisissez un élément et ce qui l’entoure.
+chart-adopt = En faire mon appréciation
+chart-adopt-why = Une contribution est préparée, avec méthode et limites : vous la complétez, l’évaluez et la signez.
+chart-adopt-title = Place dans un schéma relationnel
+chart-adopt-own = Mon appréciation :
+chart-adopt-of = Élément de l’écriture { $x }, état au { $y }.
+chart-adopt-view = Vue : { $x }.
+
+# The agreement and the evaluation of an investigation
+agreement-title = Accord d’enquête
+agreement-versions = Versions
+agreement-none = Aucun accord n’a encore été proposé.
+agreement-amend = Proposer une autre version, ou prolonger
+agreement-version = Version { $n }
+agreement-proposed = attend une signature
+agreement-in-force = en vigueur
+agreement-replaced = remplacée
+agreement-not-agreed = sans accord
+agreement-signed-by = signée par
+agreement-awaits = en attente de
+agreement-signatures = Signatures
+agreement-changes = Ce qui change par rapport à la version { $n }
+agreement-no-change = Rien ne change.
+agreement-period = Période
+agreement-not-readable = Le texte de cette version n’est pas lisible ici : une condition l’attend, ou il est effacé.
+agreement-one-language = Clause rédigée dans l’autre langue seulement.
+agreement-means = En envoyant cette écriture, vous engagez votre État à cette version de l’accord. Elle n’entre en vigueur que signée par tous ; celle d’avant vaut jusque-là. Une signature ne se reprend pas.
+evaluation-title = Évaluation
+evaluation-figures = Chiffres du dossier
+evaluation-figures-why = Comptés d’après les écritures et les obligations que les deux nœuds détiennent ; les deux parties lisent les mêmes. Ce qui reste chez soi n’est pas compté.
+evaluation-words = Ce qu’en dit chaque partie
+evaluation-counted = Compté
+evaluation-contributions = contributions
+evaluation-things = éléments versés
+evaluation-links = liens versés
+evaluation-asked = obligations reçues
+evaluation-ended = dont terminées
+evaluation-open = dont ouvertes
+evaluation-overdue = dont en retard
+evaluation-on-time = terminées à temps
+evaluation-late = terminées en retard
+evaluation-feedback-asked = retours dus
+evaluation-feedback-given = retours faits

@@ -28,6 +28,14 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/entente.js"),
     )
 });
+static CHART: LazyLock<Asset> = LazyLock::new(|| {
+    asset(
+        "chart",
+        "js",
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/chart.js"),
+    )
+});
 static PASSKEY: LazyLock<Asset> = LazyLock::new(|| {
     asset(
         "passkey",
@@ -64,6 +72,10 @@ fn fnv(text: &str) -> u64 {
 pub fn style() -> &'static str {
     &STYLE.path
 }
+/// Path of the script of charts.
+pub fn chart() -> &'static str {
+    &CHART.path
+}
 /// Path of the script of passkeys.
 pub fn passkey() -> &'static str {
     &PASSKEY.path
@@ -79,7 +91,7 @@ pub fn mark() -> &'static str {
 
 /// One asset by its name with digest; an outdated name is not found.
 pub async fn serve(Path(name): Path<String>) -> Reply {
-    let found = [&*STYLE, &*SCRIPT, &*PASSKEY, &*MARK]
+    let found = [&*STYLE, &*SCRIPT, &*CHART, &*PASSKEY, &*MARK]
         .into_iter()
         .find(|a| a.path.strip_prefix("/assets/") == Some(name.as_str()));
     let asset = found.ok_or_else(Fail::not_found)?;

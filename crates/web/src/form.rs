@@ -11,6 +11,7 @@ use entente_core::codes::{Basis, Necessity, Outcome};
 use entente_core::field::{Bind, Field, FieldError, FieldType, Problem, Value, Values};
 use entente_core::ids::{EntryId, ServiceName};
 use entente_core::kind::{Effect, EntryType};
+use entente_core::kinds::investigation::agreement::binds;
 use entente_core::label::{Label, Lang};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -42,6 +43,7 @@ impl Filled {
             ..Self::default()
         };
         out.take(&form.preset);
+        out.lang = form.preset.lang;
         for field in form.entry_type.fields {
             if let Some(value) = query.get(field.name) {
                 out.raw.insert(field.name.to_owned(), vec![value.clone()]);
@@ -302,6 +304,13 @@ pub struct Weight {
 pub fn weight(entry: &EntryType, filled: &Filled, stays: bool) -> Option<Weight> {
     let one_file = |f: &Field| f.bind == Bind::EraseFile && !filled.first(f.name).is_empty();
     let one_file = entry.fields.iter().any(one_file);
+    if binds(entry.name) {
+        return Some(Weight {
+            means: "agreement-means",
+            sure: "sign-sure",
+            not_sure: "sign-not-sure",
+        });
+    }
     entry.effects.iter().find_map(|effect| match effect {
         Effect::Flag(true) => Some(Weight {
             means: "suspend-means",
@@ -536,6 +545,11 @@ impl Control<'_> {
                 Bind::Erase | Bind::Release | Bind::RelateFrom | Bind::ReceiptOf,
             ) if !self.form.entries.is_empty() => self.select(self.entries()),
             (FieldType::Entry, _) => self.select(self.entries()),
+            (FieldType::Thing, _) => self.select(named(&self.form.things)),
+            (FieldType::PartialDate, _) => html! {
+                input id=(id) type="text" name=(f.name) value=(self.value()) maxlength="10" required[required] dir="ltr" inputmode="numeric"
+                    placeholder="1987-05" aria-describedby=[described.as_ref()] aria-invalid=[invalid];
+            },
             (FieldType::Line(_), Bind::RelateTo) => self.earlier(),
             (FieldType::Line(max), _) => html! {
                 input id=(id) type="text" name=(f.name) value=(self.value()) maxlength=(max) required[required] lang=(lang) dir="auto"
@@ -627,11 +641,7 @@ impl Control<'_> {
 
     /// Entries that may be chosen, by their first words; by the beginning of their identifier where they have none.
     fn entries(&self) -> Vec<(String, String)> {
-        let named = |(id, words): &(EntryId, String)| {
-            let words = Some(words.clone()).filter(|words| !words.is_empty());
-            (id.to_string(), words.unwrap_or_else(|| id.short()))
-        };
-        self.form.entries.iter().map(named).collect()
+        named(&self.form.entries)
     }
 
     fn ticks(&self) -> Markup {
@@ -669,6 +679,14 @@ pub fn problem(words: Words, problem: Problem) -> String {
         }
         other => other.text(words.lang),
     }
+}
+
+fn named(entries: &[(EntryId, String)]) -> Vec<(String, String)> {
+    let one = |(id, words): &(EntryId, String)| {
+        let words = Some(words.clone()).filter(|words| !words.is_empty());
+        (id.to_string(), words.unwrap_or_else(|| id.short()))
+    };
+    entries.iter().map(one).collect()
 }
 
 /// What a form acts on, beside it.

@@ -239,8 +239,12 @@ impl Words {
     }
     /// A month of a year in words.
     pub fn month(self, month: Month) -> String {
-        let year = self.digits(&month.year().to_string());
-        format!("{} {year}", self.t(month_key(month.of_year())))
+        self.month_of(month.of_year(), i64::from(month.year()))
+    }
+    /// The same by their numbers.
+    pub fn month_of(self, month: i8, year: i64) -> String {
+        let year = self.digits(&year.to_string());
+        format!("{} {year}", self.t(month_key(month)))
     }
     /// The name of a day of the week.
     pub fn weekday(self, day: jiff::civil::Weekday) -> String {

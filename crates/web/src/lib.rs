@@ -7,6 +7,7 @@
 mod api;
 mod assets;
 mod calendars;
+mod charts;
 mod conditions;
 mod context;
 mod demo;
@@ -35,11 +36,13 @@ pub use api::{
     access_finding, access_line, letter_json, recipient_json, review_list, statistics_json,
 };
 pub use calendars::{Calendars, Off};
+pub use charts::{Asked as ChartAsked, Seen as ChartSeen};
 pub use demo::{DemoControl, DemoError, DemoFault, DemoState, TamperReport};
 pub use fail::explain;
 pub use faults::card as card_refused;
 pub use i18n::{Digits, Words};
 pub use pages::balance::rows as figures;
+pub use pages::chart::{Taken as ChartTaken, plain as chart_text, taken as chart_taken};
 pub use pages::charter::{ending, exact, kind_name};
 pub use pages::drafts::heading as draft_heading;
 pub use pages::letter::plain as letter_text;

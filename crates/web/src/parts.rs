@@ -8,7 +8,7 @@ use crate::conditions;
 use crate::context::{Cx, percent};
 use crate::i18n::Words;
 use crate::layout::{csrf, dot};
-use crate::time::{civil_day, due_words};
+use crate::time::{civil_day, due_words, partial_text};
 use entente_app::views::{
     BodyView, EntryView, FileView, ObligationView, RelatedDossier, ReleasedView, Rung,
     TranslationView,
@@ -21,6 +21,7 @@ use entente_core::ids::{EntryId, NodeName, ObligationId, ServiceName};
 use entente_core::instant::Span;
 use entente_core::judge::Verdict;
 use entente_core::kind::{self, Effect, EntryType, On};
+use entente_core::kinds::investigation::things::NAME;
 use entente_core::kinds::persons::ASSURED;
 use entente_core::kinds::rectify::{RECTIFY, WHY};
 use entente_core::kinds::rights::TO_PERSON;
@@ -626,11 +627,11 @@ fn values_by_definition(cx: &Cx, fields: &[Field], values: &Values) -> Markup {
             @for (field, value) in given.iter().filter(|(f, _)| f.name == ASSURED) {
                 p.assurances { strong { (cx.words.t("assurances-required")) } " " (shown(cx, field, value, values.lang)) }
             }
-            @for (field, value) in given.iter().filter(|(f, _)| f.name == "title") {
+            @for (field, value) in given.iter().filter(|(f, _)| matches!(f.name, "title" | NAME)) {
                 h3.entry-title { (shown(cx, field, value, values.lang)) }
             }
             @for (field, value) in given.iter().filter(|(f, _)| f.name == "text") { (shown(cx, field, value, values.lang)) }
-            @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();
+            @let others: Vec<_> = given.iter().filter(|(f, _)| !matches!(f.name, "title" | NAME | "text" | ASSURED) && !matches!(f.holds, FieldType::Document(_))).collect();
             @if !others.is_empty() {
                 dl.values { @for (field, value) in others { dt { (cx.words.label(field.label)) } dd { (shown(cx, field, value, values.lang)) } } }
             }
@@ -677,6 +678,10 @@ fn shown(cx: &Cx, field: &Field, value: &Value, lang: Option<Lang>) -> Markup {
         (FieldType::Date, Value::Text(day)) => {
             html! { time datetime=(day) { (civil_day(words, day)) } }
         }
+        (FieldType::PartialDate, Value::Text(date)) => html! { (partial_text(words, date)) },
+        (FieldType::Thing, Value::Text(id)) => html! {
+            a href=(format!("/things/{}", percent(id))) { bdi { (id.chars().take(8).collect::<String>()) } }
+        },
         (_, Value::Flag(yes)) => html! { (if *yes { words.t("yes") } else { words.t("no") }) },
         (_, Value::Number(n)) => html! { (words.digits(&n.to_string())) },
         (FieldType::Entry, Value::Text(id)) => entry_link(id),

@@ -1,9 +1,10 @@
 //! Every address of the pages, in one table: the router is made of it, and so are the tests that try every door.
 
 use crate::pages::{
-    absence, account, admission, balance, compromise, courier, dossier, dossiers, drafts, entry,
-    import, ledger, letter, officers, oversight, partners, passkey, probes, provider, reason,
-    release, restart, reviews, sign_in, statistics, today, tour, weigh, welcome, write,
+    absence, account, admission, agreement, balance, chart, compromise, courier, dossier, dossiers,
+    drafts, entry, evaluation, import, ledger, letter, officers, oversight, partners, passkey,
+    probes, provider, reason, release, restart, reviews, sign_in, statistics, things, today, tour,
+    weigh, welcome, write,
 };
 use crate::state::Shared;
 use crate::{assets, events};
@@ -97,6 +98,12 @@ fn everywhere() -> Vec<Entry> {
         "/dossiers/{id}/confirm": get import::confirm_form, post import::confirm;
         "/dossiers/{id}/release": get release::show, post release::record;
         "/dossiers/{id}/letter": get letter::show;
+        "/dossiers/{id}/things": get things::list;
+        "/dossiers/{id}/chart": get chart::show;
+        "/dossiers/{id}/chart/{name}": get chart::file;
+        "/things/{id}": get things::show;
+        "/dossiers/{id}/agreement": get agreement::show;
+        "/dossiers/{id}/evaluation": get evaluation::show;
         "/open/{kind}": get write::show_opening, post write::record_opening;
         "/open/{kind}/preview": post write::preview_opening;
         "/drafts/{id}": get drafts::show, post drafts::act;

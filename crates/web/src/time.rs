@@ -4,6 +4,7 @@ use crate::i18n::Words;
 use entente_app::views::ObligationView;
 use entente_core::instant::{Instant, Span};
 use entente_core::obligation::{Side, State};
+use entente_core::partial::PartialDate;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -102,6 +103,21 @@ pub fn day_words(words: Words, at: Instant) -> String {
 pub fn whole_day(words: Words, at: Instant, now: Instant) -> Markup {
     let this_year = jiff::tz::Offset::UTC.to_datetime(stamp(now)).year();
     html! { time datetime=(rfc3339(at)) { (utc_date_words(words, at, Some(this_year))) } }
+}
+
+/// A date in words, as far as it is known: a year, a month of it, or a day.
+pub fn partial_day(words: Words, date: PartialDate) -> String {
+    let year = i64::from(date.year);
+    match (date.month, date.day) {
+        (Some(month), Some(day)) => words.date(i64::from(day), month, Some(year)),
+        (Some(month), None) => words.month_of(month, year),
+        _ => words.digits(&year.to_string()),
+    }
+}
+
+/// The same of a body's text; as written if it is no date.
+pub fn partial_text(words: Words, text: &str) -> String {
+    PartialDate::parse(text).map_or_else(|| text.to_owned(), |date| partial_day(words, date))
 }
 
 /// Whether an instant is the end of a day in UTC: that of a promised day, which is the same day by every clock.

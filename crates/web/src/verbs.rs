@@ -4,10 +4,11 @@ use entente_app::courier::{CourierReport, CourierView, Source};
 use entente_app::restart::{Ground, RestartStep, RestartView, Restarts};
 use entente_app::views::{
     AbsenceView, Absences, AccessCheck, AccessLine, AccessList, AccessQuery, AccountView,
-    AdmissionFigures, Admissions, BalanceView, DossierList, DossierQuery, DossierView, DraftLine,
-    DraftView, EntryView, FindingView, FormView, InspectionFigure, LedgerQuery, LedgerView,
-    LetterView, LinkView, ObligationView, OfficerLine, OfficerView, PartnerView, Persona,
-    PreviewView, ReleaseView, ReviewList, StatisticsView, TodayView,
+    AdmissionFigures, Admissions, AgreementView, BalanceView, ChartUse, ChartView, DossierList,
+    DossierQuery, DossierView, DraftLine, DraftView, EntryView, EvaluationView, FindingView,
+    FormView, InspectionFigure, LedgerQuery, LedgerView, LetterView, LinkView, ObligationView,
+    OfficerLine, OfficerView, PartnerView, Persona, PreviewView, ReleaseView, ReviewList,
+    StatisticsView, ThingView, Things, TodayView,
 };
 use entente_app::{
     Absence, Actor, App, Asking, Brought, By, Came, Challenge, Change, CompromiseView,
@@ -114,6 +115,11 @@ verbs! {
     fn dossiers(&self, actor: &Actor, q: &DossierQuery) -> Result<DossierList>;
     fn dossier(&self, actor: &Actor, id: DossierId, page: Option<u32>) -> Result<DossierView>;
     fn entry(&self, actor: &Actor, id: EntryId) -> Result<EntryView>;
+    fn things(&self, actor: &Actor, dossier: DossierId, text: &str) -> Result<Things>;
+    fn chart(&self, actor: &Actor, dossier: DossierId, wanted: ChartUse) -> Result<ChartView>;
+    fn thing(&self, actor: &Actor, id: EntryId) -> Result<ThingView>;
+    fn agreement(&self, actor: &Actor, dossier: DossierId) -> Result<AgreementView>;
+    fn evaluation(&self, actor: &Actor, dossier: DossierId) -> Result<EvaluationView>;
     fn obligation(&self, actor: &Actor, id: ObligationId) -> Result<ObligationView>;
     fn form(&self, actor: &Actor, q: &FormQuery) -> Result<FormView>;
     fn record(&self, actor: &Actor, r: Recording) -> Result<Recorded>;

@@ -118,6 +118,8 @@ impl App {
             .filter(|e| !e.opens())
             .ok_or(AppError::NotFound)?;
         self.refuse_strange_entry(tx, entry_type, dossier, &recording.values)?;
+        self.refuse_strange_answer(tx, entry_type, target.as_ref())?;
+        self.refuse_strange_version(tx, actor, (entry_type, dossier), &recording.values)?;
         let place = (entry_type, dossier, &config);
         self.refuse_bridge(tx, actor, place, &recording.values)?;
         let original = match entry_type.releases() {
@@ -136,7 +138,7 @@ impl App {
             None if recording.own_only || entry_type.bridge().is_some() => {
                 vec![self.inner.me.clone()]
             }
-            None => config.nodes(),
+            None => self.meant_for(tx, actor, place, &recording.values)?,
         };
         let service = acting_service(actor, &crate::codec::names(&row.services));
         let several = match config.is_of_many() {

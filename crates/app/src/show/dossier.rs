@@ -21,6 +21,7 @@ use entente_core::ids::{DossierId, EntryId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{EntryType, Kind};
 use entente_core::kinds;
+use entente_core::kinds::investigation::things::NAME;
 use entente_core::kinds::release::RELEASE;
 use entente_store::{
     Direction, DossierFilter, DossierRow, EntryRow, ObligationFilter, Read, StoreExt,
@@ -76,11 +77,8 @@ impl App {
         let (dossier, why) = self.inner.store.view("searching", |tx| {
             self.searching(tx, actor, (text, query.within))
         })?;
-        // A word is the same whatever its stem in another language: the first token stands for it.
-        let words = self.query_words(text).into_iter();
-        let words = words.filter_map(|tokens| tokens.into_iter().min().map(hex::encode));
         let record = AccessRecord {
-            words: words.collect(),
+            words: self.searched(text),
             reason: why.reason,
             ..AccessRecord::by(actor, Operation::Search, "dossiers")
         };
@@ -88,6 +86,13 @@ impl App {
             Some(dossier) => record.within(dossier, why),
             None => record,
         })
+    }
+
+    /// Keyed digests of the words of a search. A word is the same whatever its stem in another language: the first token stands for it.
+    pub(super) fn searched(&self, text: &str) -> Vec<String> {
+        let words = self.query_words(text).into_iter();
+        let words = words.filter_map(|tokens| tokens.into_iter().min().map(hex::encode));
+        words.collect()
     }
 
     fn search(
@@ -191,7 +196,7 @@ impl App {
     }
 
     /// Whether an entry's words may be printed.
-    fn prints(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
+    pub(crate) fn prints(&self, tx: &dyn Read, actor: &Actor, row: &EntryRow) -> Result<bool> {
         Ok(self.use_to(tx, actor, Use::Print, row)?.allowed())
     }
 
@@ -228,7 +233,7 @@ impl App {
         let defined = kinds::ALL.iter().find_map(|kind| kind.entry(&row.kind));
         let others = defined.into_iter().flat_map(|entry| entry.fields);
         let others = others.filter(free).map(|field| field.name);
-        let text = ["title", "text", "question"]
+        let text = ["title", NAME, "text", "question"]
             .into_iter()
             .chain(others)
             .find_map(|name| values.text(name).filter(|text| !text.trim().is_empty()))

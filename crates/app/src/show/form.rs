@@ -20,6 +20,8 @@ use entente_core::instant::Instant;
 use entente_core::kind::{Effect, EntryType, Kind, kind_name};
 use entente_core::kinds;
 use entente_core::kinds::intelligence::DISAGREE;
+use entente_core::kinds::investigation::agreement::proposes;
+use entente_core::kinds::investigation::links::{UNDO, is_about_things};
 use entente_core::kinds::rectify::RECTIFY;
 use entente_core::wall::bridge_of;
 use entente_proof::card::verify_card;
@@ -94,12 +96,20 @@ impl App {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
+        let names_things = |f: &Field| matches!(f.holds, FieldType::Thing);
+        let things = match entry_type.fields.iter().any(names_things) {
+            true => self.thing_choices(tx, actor, id)?,
+            false => Vec::new(),
+        };
         let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
             None => None,
         };
         let mut preset = preset(entry_type, &entries, None);
+        let base = self.agreement_to_amend(tx, actor, (entry_type, id, on))?;
+        preset.lang = base.lang;
+        preset.values.extend(base.values);
         if let Some(doubt) = target.as_ref().and_then(|t| t.doubtful) {
             preset_time(entry_type, &mut preset, doubt.of, doubt.arrived);
         }
@@ -120,6 +130,7 @@ impl App {
                 false => Vec::new(),
             },
             entries,
+            things,
             seen,
             suspended,
             release: ReleaseDefaults {
@@ -269,6 +280,7 @@ impl App {
             partner: Some(partner),
             others: Vec::new(),
             entries: Vec::new(),
+            things: Vec::new(),
             seen: String::new(),
             release: ReleaseDefaults {
                 purpose: kind
@@ -329,6 +341,12 @@ impl App {
             self.newest(tx, actor, id, &|row| self.rectifiable(row))?
         } else if entry_type.name == DISAGREE.name {
             self.newest(tx, actor, id, &|row| self.is_report(row))?
+        } else if proposes(entry_type.name) {
+            self.newest(tx, actor, id, &|row| proposes(&row.kind))?
+        } else if entry_type.name == UNDO.name {
+            self.decision_choices(tx, actor, id)?
+        } else if is_about_things(entry_type.name) && entry_type.fields.iter().any(names_one) {
+            self.newest(tx, actor, id, &|row| !is_about_things(&row.kind))?
         } else if entry_type.fields.iter().any(names_one) {
             self.choosable(tx, actor, id)?
         } else {

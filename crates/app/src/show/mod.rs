@@ -1,16 +1,20 @@
 //! Views: what an actor may see, made of rows and bodies. Each leaves its access record before it is given out.
 
+mod agreement;
 mod balance;
+mod chart;
 pub(crate) mod declaration;
 mod dossier;
 mod drafts;
 mod entry;
+mod evaluation;
 mod form;
 mod ledger;
 mod letter;
 mod links;
 mod release;
 mod reviews;
+mod things;
 mod today;
 mod waits;
 mod widen;
@@ -26,6 +30,7 @@ use entente_core::ids::{DossierId, NodeName};
 use entente_core::instant::Instant;
 use entente_core::kind::{self, Effect, EntryType, On};
 use entente_core::kinds;
+use entente_core::kinds::investigation::agreement::proposes;
 use entente_core::obligation::{self, Chase, Obligation, Side};
 use entente_store::{DossierRow, ObligationFilter, ObligationRow, OpenRow, Read};
 use std::collections::BTreeMap;
@@ -115,8 +120,12 @@ impl<'a> Showing<'a> {
                     _ => None,
                 };
                 let wants = |a: &Act| matches!(a, Act::Wants { .. });
-                let wants = asking.is_some_and(|h| h.acts.known.iter().any(wants));
-                let mut offered = offers(&ob, side, kind.entries, (opening, wants));
+                let asked = Asked {
+                    opening,
+                    agreement: asking.as_ref().is_some_and(|h| proposes(&h.kind)),
+                    wants: asking.is_some_and(|h| h.acts.known.iter().any(wants)),
+                };
+                let mut offered = offers(&ob, side, kind.entries, asked);
                 offered.retain(|e| self.app.may_in(actor, Action::of(e), dossier));
                 let again = kind.extends_once && ob.extended.is_some();
                 offered.retain(|e| !again || !extends(e));
@@ -239,12 +248,23 @@ fn extends(entry: &EntryType) -> bool {
     entry.effects.iter().any(extends)
 }
 
+/// What asked for something, as far as it decides what answers it.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// The opening of its dossier.
+    opening: bool,
+    /// A version of an agreement.
+    agreement: bool,
+    /// Permission to use an entry.
+    wants: bool,
+}
+
 /// Entry types by which a side may act on an obligation now, in the order of the kind.
 fn offers(
     ob: &Obligation,
     side: Side,
     entries: &[&'static EntryType],
-    (opening, wants): (bool, bool),
+    asked: Asked,
 ) -> Vec<&'static EntryType> {
     let acts = ob.offers(side);
     let possible = |on: On, asks: &[entente_core::codes::Ask]| {
@@ -263,10 +283,11 @@ fn offers(
     let own_answer = entries.iter().any(|e| e.name == "request.answer");
     let fitting = |e: &&&'static EntryType| match e.name {
         // Permission is given or refused, and nothing else is answered by giving it.
-        _ if e.permits_uses() => wants,
-        "reply" | "investigation.join" if wants => false,
-        "reply" => !(own_answer && opening),
-        "request.answer" => opening,
+        _ if e.permits_uses() => asked.wants,
+        "reply" | "investigation.join" if asked.wants || asked.agreement => false,
+        "investigation.sign" | "investigation.counter" => asked.agreement,
+        "reply" => !(own_answer && asked.opening),
+        "request.answer" => asked.opening,
         _ => true,
     };
     entries

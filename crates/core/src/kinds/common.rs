@@ -6,9 +6,24 @@ use crate::kind::{Effect, EntryType, On, When};
 use crate::label::label;
 
 /// Phases in which work goes on.
-pub const WORKING: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce];
+pub const WORKING: &[Phase] = &[
+    Phase::Draft,
+    Phase::Open,
+    Phase::InForce,
+    Phase::Operational,
+    Phase::Prosecution,
+    Phase::Evaluation,
+];
 /// Discharging what is owed stays possible after closing: concurrent asks must find their answer (invariant 1).
-const ALWAYS: &[Phase] = &[Phase::Draft, Phase::Open, Phase::InForce, Phase::Closed];
+const ALWAYS: &[Phase] = &[
+    Phase::Draft,
+    Phase::Open,
+    Phase::InForce,
+    Phase::Operational,
+    Phase::Prosecution,
+    Phase::Evaluation,
+    Phase::Closed,
+];
 
 pub(super) const TEXT: Field = Field::new(
     "text",

@@ -146,6 +146,7 @@ fn holds(field: &Field) -> String {
             format!("any of {}, joined by `+`", codes.join(" "))
         }
         FieldType::Date => "a day".into(),
+        FieldType::PartialDate => "a date, as far as it is known".into(),
         FieldType::Moment => "a moment in UTC".into(),
         FieldType::Number(min, max) => format!("a number from {min} to {max}"),
         FieldType::Flag => "yes or no".into(),
@@ -153,6 +154,7 @@ fn holds(field: &Field) -> String {
         FieldType::Services => "services".into(),
         FieldType::Entries => "entries".into(),
         FieldType::Entry => "an entry".into(),
+        FieldType::Thing => "an entry that records a thing".into(),
         FieldType::Document(max) => format!("a document, {max} bytes"),
     }
 }

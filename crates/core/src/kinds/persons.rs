@@ -8,7 +8,8 @@ use crate::label::{Label, label};
 /// Name of the field that stands above the content of its entry.
 pub const ASSURED: &str = "assurances";
 
-fn categories() -> Vec<(&'static str, Label)> {
+/// Categories of persons (FIELD B5, article 6).
+pub(super) fn categories() -> Vec<(&'static str, Label)> {
     vec![
         (
             "suspect",

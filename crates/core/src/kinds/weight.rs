@@ -5,6 +5,7 @@
 //! writes beside: for our own node the whole signature, for the partner the whole or, where pseudonyms must stay apart, a commitment to it.
 
 use super::common::plain;
+use super::investigation::agreement::binds;
 use crate::field::{Field, FieldType};
 use crate::kind::{Effect, EntryType};
 use crate::label::label;
@@ -73,15 +74,16 @@ pub static OFFICER_SIGNATURE: EntryType = plain(
 const MOST: usize = 16 * 1024;
 
 impl EntryType {
-    /// Whether writing it is an act of weight: a closed list of effects.
+    /// Whether writing it is an act of weight: a closed list of effects, and what binds to the agreement of an investigation.
     #[must_use]
     pub fn is_of_weight(&self) -> bool {
-        self.effects.iter().any(|effect| {
+        let weighs = |effect: &Effect| {
             matches!(
                 effect,
                 Effect::Sign | Effect::Enact | Effect::Release | Effect::Permit | Effect::Erase
             )
-        })
+        };
+        self.effects.iter().any(weighs) || binds(self.name)
     }
 
     /// Whether the program alone writes it.
@@ -109,6 +111,9 @@ mod tests {
             "charter.enact",
             "charter.sign",
             "erase",
+            "investigation.agreement",
+            "investigation.counter",
+            "investigation.sign",
             "permit",
             "release",
         ];

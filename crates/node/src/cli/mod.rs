@@ -5,6 +5,7 @@ mod admission;
 mod backup;
 mod balance;
 mod card;
+mod chart;
 mod charter;
 mod compromise;
 mod courier;
@@ -122,6 +123,8 @@ enum Command {
     /// Rights of persons: the letter that answers, who received what was wrong
     #[command(subcommand)]
     Rights(rights::Rights),
+    /// The things of an investigation and the links between them
+    Chart(chart::Chart),
     /// Who owes whom what, by when
     Ledger(ledger::Ledger),
     /// Whose contents are due for review, and what is erased where nobody decides
@@ -305,6 +308,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Release(release) => release::run(&context, &release),
         Command::Draft(draft) => draft::run(&context, &draft),
         Command::Rights(rights) => rights::run(&context, &rights),
+        Command::Chart(chart) => chart::run(&context, &chart),
         Command::Ledger(ledger) => ledger::run(&context, &ledger),
         Command::Reviews(reviews) => reviews::run(&context, &reviews),
         Command::Balance(balance) => balance::run(&context, &balance),

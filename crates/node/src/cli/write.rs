@@ -264,6 +264,7 @@ fn flag_of(field: &'static Field) -> Arg {
         // Several joined by `+` are taken too: the field says what it cannot read.
         FieldType::CodeSet(_) => arg.action(ArgAction::Append).value_name("CODE"),
         FieldType::Date => arg.value_name("YYYY-MM-DD"),
+        FieldType::PartialDate => arg.value_name("YYYY[-MM[-DD]]"),
         FieldType::Moment => arg.value_name("YYYY-MM-DDTHH:MM"),
         _ => arg.value_name("TEXT"),
     }

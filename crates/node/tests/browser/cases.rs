@@ -160,6 +160,16 @@ pub fn page(address: &Address, t: &Target) -> Door {
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
+        ("get", "/dossiers/{id}/things") => reads([format!("/dossiers/{dossier}/things")]),
+        ("get", "/dossiers/{id}/chart") => reads([format!("/dossiers/{dossier}/chart")]),
+        ("get", "/dossiers/{id}/chart/{name}") => {
+            reads([format!("/dossiers/{dossier}/chart/links.csv")])
+        }
+        ("get", "/dossiers/{id}/agreement" | "/dossiers/{id}/evaluation") => {
+            let of = |page| format!("/dossiers/{dossier}/{page}");
+            reads(["agreement", "evaluation"].map(of))
+        }
+        ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
@@ -262,6 +272,12 @@ pub fn route(address: &Address, t: &Target) -> Door {
             format!("/api/v1/dossiers/{declaration}/confirm"),
             json!({"index": 0}).to_string(),
         )]),
+        ("get", "/api/v1/dossiers/{id}/chart") => {
+            reads([format!("/api/v1/dossiers/{dossier}/chart")])
+        }
+        ("get", "/api/v1/dossiers/{id}/chart/{name}") => {
+            reads([format!("/api/v1/dossiers/{dossier}/chart/links.csv")])
+        }
         ("get", "/api/v1/dossiers/{id}/letter") => {
             reads([format!("/api/v1/dossiers/{dossier}/letter")])
         }

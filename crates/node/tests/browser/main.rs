@@ -28,6 +28,7 @@
 mod accessibility;
 mod alone;
 mod cases;
+mod chart;
 mod compromise;
 mod conditions;
 mod courier;

@@ -92,6 +92,7 @@ fn value(
             6 + detail.below(6),
             1 + detail.below(28)
         ),
+        FieldType::PartialDate => ["1987", "1987-05", "1987-05-03"][detail.below(3)].to_owned(),
         FieldType::Moment => format!("2015-{:02}-28T12:30", 6 + detail.below(6)),
         FieldType::Number(min, max) => if detail.below(2) == 0 { min } else { max }.to_string(),
         FieldType::CodeSet(choices) => {
@@ -111,7 +112,7 @@ fn value(
         FieldType::Services => {
             ["ma/police,fr/police", "ma/justice", "fr/coordination"][detail.below(3)].to_owned()
         }
-        FieldType::Entry => return entry(detail).map(|e| e.to_string()),
+        FieldType::Entry | FieldType::Thing => return entry(detail).map(|e| e.to_string()),
         FieldType::Codes(_) | FieldType::Entries => return None,
     })
 }

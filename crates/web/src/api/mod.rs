@@ -50,6 +50,31 @@ pub struct Route {
     pub waits: bool,
 }
 
+const CHART: &[(&str, &str)] = &[
+    ("origin", "brought by this node"),
+    ("what", "things of this sort"),
+    ("relation", "links of this sort"),
+    ("least", "evaluated at least so, such as B2"),
+    ("from", "links that held on or after this day"),
+    ("until", "links that held on or before this day"),
+    (
+        "step",
+        "length of a time slice: week, month, quarter or year",
+    ),
+    ("thing", "the one thing whose figures are given"),
+    (
+        "around",
+        "only what is so many links around it, from 1 to 5",
+    ),
+    ("to", "only the shortest paths to this other thing"),
+    ("groups", "yes: into how many groups the view falls"),
+    ("alone", "yes: also things without links"),
+    ("from2", "another time to compare with: its first day"),
+    ("until2", "its last day"),
+    REASON,
+    WHY,
+];
+const CHART_SAYS: &str = "Things of an investigation and links between them; figures of the view and of one thing, as texts that no order and no store is made for";
 const LETTER: &str =
     "What the person is told whose rights the dossier is about; recorded as an export";
 const JSON: &str = "application/json";
@@ -288,6 +313,23 @@ fn dossier_routes() -> Vec<Entry> {
         (
             reading("/api/v1/dossiers/{id}/letter", LETTER),
             get(read::letter),
+        ),
+        (
+            with(reading("/api/v1/dossiers/{id}/chart", CHART_SAYS), CHART),
+            get(read::chart),
+        ),
+        (
+            giving(
+                with(
+                    reading(
+                        "/api/v1/dossiers/{id}/chart/{name}",
+                        "The same as a plate (plate-a4.svg, plate-a3.svg) or a file (chart.graphml, things.csv, links.csv), as far as conditions allow; recorded as an export",
+                    ),
+                    CHART,
+                ),
+                "application/octet-stream",
+            ),
+            get(read::chart_file),
         ),
         (
             with(reading("/api/v1/entries/{id}", "One entry"), reasons),

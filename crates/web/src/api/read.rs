@@ -1,6 +1,8 @@
 //! Reading by the API.
 
 use super::{Api, json};
+use crate::charts::{Asked, Seen};
+use crate::context::blocking;
 use crate::fail::{Fail, Reply};
 use crate::pages::{
     Query, balance as balance_page, dossiers as dossiers_page, id, ledger as ledger_page, named,
@@ -12,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::IntoResponse;
 use entente_app::FormQuery;
+use entente_app::views::ChartUse;
 use entente_core::ids::{DossierId, EntryId, NodeName, ObligationId};
 use entente_core::label::Lang;
 use entente_core::statistics::Month;
@@ -101,6 +104,25 @@ pub async fn releasable(Api(cx): Api, Path(dossier): Path<String>) -> Reply {
     answer(json::releasable(
         &cx.run(move |app, me| app.releasable(me, dossier)).await?,
     ))
+}
+
+/// What is on the chart of a dossier, by what the address asks; figures of the view and of the one thing asked for.
+pub async fn chart(Api(cx): Api, Path(dossier): Path<String>, query: Query) -> Reply {
+    let dossier: DossierId = id(&dossier)?;
+    let view = cx
+        .run_why(move |app, me| app.chart(me, dossier, ChartUse::Look))
+        .await?;
+    let words = cx.words;
+    let value = blocking(move || {
+        let asked = Asked::of(&query.0);
+        Ok(Seen::of(&view, &asked, words, &|_| None).json(&view))
+    });
+    answer(value.await?)
+}
+
+/// A plate or a file of a chart.
+pub async fn chart_file(Api(cx): Api, path: Path<(String, String)>, query: Query) -> Reply {
+    crate::pages::chart::file(cx, path, query).await
 }
 
 /// What the person is told in answer to their request, if they were told something.

@@ -7,10 +7,16 @@ use crate::fail::Reply;
 use crate::layout::{csrf, dot};
 use crate::parts::{self, Place, entry_card, nothing, obligations_about, pager, service};
 use axum::extract::Path;
-use entente_app::views::{BodyView, DossierView, Given, ObligationView, RelatedDossier};
+use entente_app::views::{
+    BodyView, DossierLine, DossierView, Given, ObligationView, RelatedDossier,
+};
 use entente_core::field::FieldType;
 use entente_core::ids::{DossierId, ObligationId};
 use entente_core::kind::{Effect, EntryType};
+use entente_core::kinds::investigation::agreement::binds;
+use entente_core::kinds::investigation::links::{LINK, is_about_things};
+use entente_core::kinds::investigation::phases::{called, evaluates};
+use entente_core::label::Label;
 use maud::{Markup, html};
 
 /// The page of a dossier; its last page of entries unless another is asked for.
@@ -23,13 +29,16 @@ pub async fn show(cx: Cx, Path(dossier): Path<String>, query: Query) -> Reply {
     let words = cx.words;
     let path = format!("/dossiers/{dossier}");
     let pages = |p| with_page(&path, &query, p);
+    // What came of it is what an investigation lives by: it stands before all that may be done.
+    let inquires = view.line.kind.entry(LINK.name).is_some();
     let main = html! {
         (head(&cx, &view))
+        @if inquires { (given_and_got(&cx, &view)) }
         (actions(&cx, &view))
         @if let Some(terms) = &view.charter { (charter::section(&cx, view.line.id, terms)) }
         @if let Some(texts) = &view.declaration { (declaration::points(&cx, &view)) (declaration::texts(&cx, &view, texts)) }
         @else if !view.points.is_empty() { (declaration::points(&cx, &view)) }
-        (given_and_got(&cx, &view))
+        @if !inquires { (given_and_got(&cx, &view)) }
         (parts::walls::brought(&cx, &view.brought))
         section.panel #obligations data-live-part {
             h2 { (words.t("dossier-obligations")) }
@@ -98,7 +107,7 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
     let (words, line, config) = (cx.words, &view.line, &view.config);
     html! {
         header.dossier-head {
-            p.kicker { bdi.number { (line.number) } (dot()) (words.label(line.kind.label)) (dot()) strong { (words.label(line.phase.label())) } }
+            p.kicker { bdi.number { (line.number) } (dot()) (words.label(line.kind.label)) (dot()) strong { (words.label(phase(line))) } }
             h1 { (parts::title(words, &line.title)) }
             dl.facts {
                 dt { (words.t("dossier-purpose")) } dd { (words.label(config.purpose.label())) }
@@ -117,6 +126,14 @@ fn head(cx: &Cx, view: &DossierView) -> Markup {
                 @else { strong.late { (words.count("dossier-unreceipted", view.unreceipted)) } }
             }
         }
+    }
+}
+
+/// A dossier's phase as its kind calls it.
+fn phase(line: &DossierLine) -> Label {
+    match line.kind.entry(LINK.name) {
+        Some(_) => called(line.phase),
+        None => line.phase.label(),
     }
 }
 
@@ -141,7 +158,16 @@ fn offered_here(entry: &EntryType, suspended: Option<bool>) -> bool {
         .fields
         .iter()
         .any(|f| f.required && matches!(f.holds, FieldType::Document(_)));
-    !elsewhere && !imported && !entry.releases() && !matches!(entry.name, "note" | "translation")
+    !elsewhere
+        && !imported
+        && !entry.releases()
+        && !matches!(entry.name, "note" | "translation")
+        && !has_a_page(entry.name)
+}
+
+/// Types that are offered on a page of their own: things, the agreement, evaluations.
+fn has_a_page(entry_type: &str) -> bool {
+    is_about_things(entry_type) || binds(entry_type) || evaluates(entry_type)
 }
 
 fn actions(cx: &Cx, view: &DossierView) -> Markup {
@@ -158,6 +184,12 @@ fn actions(cx: &Cx, view: &DossierView) -> Markup {
     };
     html! {
         div.actions {
+            @if view.line.kind.entry(LINK.name).is_some() {
+                a.button href=(format!("/dossiers/{}/things", view.line.id)) { (cx.words.t("things-title")) }
+                (super::chart::way(cx.words, view.line.id, view.line.kind))
+                a.button href=(format!("/dossiers/{}/agreement", view.line.id)) { (cx.words.t("agreement-title")) }
+                a.button href=(format!("/dossiers/{}/evaluation", view.line.id)) { (cx.words.t("evaluation-title")) }
+            }
             @for form in &own { (link(form)) }
             @if let Some(release) = view.forms.iter().find(|f| f.releases()) {
                 a.button href=(format!("/dossiers/{}/release", view.line.id)) { (cx.words.label(release.verb)) }

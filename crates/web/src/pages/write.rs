@@ -16,6 +16,7 @@ use entente_core::conditions::Use;
 use entente_core::field::{FieldError, Values};
 
 use entente_core::ids::{DossierId, EntryId, ObligationId};
+use entente_core::kinds::investigation::links::{DECISION, FROM, ONE, is_about_things};
 use entente_core::terms::TermsDraft;
 use entente_core::{kind, kinds};
 use maud::{Markup, html};
@@ -364,6 +365,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
     };
     let recording = recording_of((&form, asked), &filled, &mut sent, values, terms);
     let leaves = recording.entry_type == "leave";
+    let things = is_about_things(&recording.entry_type);
     let (alone, before) = (filled.alone.trim().to_owned(), filled.draft.parse().ok());
     let submitted = cx.run(move |app, me| submit(app, me, recording, (&alone, before)));
     match submitted.await {
@@ -371,6 +373,7 @@ async fn record_with(cx: &Cx, mut sent: Fields, asked: FormQuery) -> Reply {
         Ok(Submitted::Waits(draft)) => Ok(go(&format!("/drafts/{draft}"))),
         // Whoever left may not see the dossier any more.
         Ok(_) if leaves => Ok(go("/dossiers")),
+        Ok(Submitted::Recorded(recorded)) if things => Ok(go(&thing_of(&sent, recorded))),
         Ok(Submitted::Recorded(recorded)) => Ok(go(&onward(&sent, recorded))),
         Err(fail) if matches!(fail.code, "not-found" | "sign-in") => Err(fail),
         Err(fail) => again(cx, &form, filled, &fail, beside.as_ref()).await,
@@ -422,6 +425,16 @@ fn onward(sent: &Fields, recorded: Recorded) -> String {
             recorded.entry.short()
         ),
         back => local(back).to_owned(),
+    }
+}
+
+/// After something about things, the thing: the one that was recorded, or that a link or a decision starts from.
+fn thing_of(sent: &Fields, recorded: Recorded) -> String {
+    let named = [FROM, ONE].map(|name| sent.last(name).parse::<EntryId>());
+    let thing = named.into_iter().find_map(Result::ok);
+    match sent.last(DECISION) {
+        "" => format!("/things/{}", thing.unwrap_or(recorded.entry)),
+        _ => format!("/dossiers/{}/things", recorded.dossier),
     }
 }
 

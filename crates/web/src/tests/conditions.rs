@@ -70,7 +70,9 @@ impl Place {
     fn filled(&self, path: &str) -> Vec<String> {
         let id = match path {
             p if p.contains("/dossiers/{id}") => self.dossier.to_string(),
-            p if p.contains("/entries/{id}") => self.answer.to_string(),
+            p if p.contains("/entries/{id}") || p.contains("/things/{id}") => {
+                self.answer.to_string()
+            }
             p if p.contains("/obligations/{id}") => percent(&self.feedback.to_string()),
             _ => "agent".to_owned(),
         };

@@ -100,7 +100,9 @@ pub fn problems(page: &str) -> Vec<String> {
             &mut controls,
             &mut out,
         );
-        if !VOID.contains(&tag.name.as_str()) {
+        // Shapes of a drawing close themselves.
+        let closed = VOID.contains(&tag.name.as_str()) || tag.attributes.ends_with('/');
+        if !closed {
             stack.push(tag);
         }
     }

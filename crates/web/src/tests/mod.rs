@@ -2,6 +2,8 @@
 
 mod absence;
 mod account;
+mod agreement;
+mod chart;
 mod charter;
 mod compromise;
 mod conditions;
@@ -24,6 +26,7 @@ mod reviews;
 mod said;
 mod sample;
 mod statistics;
+mod things;
 mod tour;
 mod walls;
 mod weigh;
@@ -158,6 +161,29 @@ fn pages() -> Vec<String> {
     out.push(format!("/dossiers/{d}?page=2"));
     out.push(format!("/dossiers/{d}/release"));
     out.push(format!("/dossiers/{d}/letter"));
+    out.extend(
+        ["", "?q=x", "?link="].map(|query| match query.ends_with('=') {
+            true => format!("/dossiers/{d}/things{query}{e}"),
+            false => format!("/dossiers/{d}/things{query}"),
+        }),
+    );
+    out.push(format!("/dossiers/{d}/things?same={e}"));
+    out.extend((1..=2).map(|n| format!("/things/{}", entry_id(n))));
+    let (one, other) = (entry_id(1), entry_id(2));
+    for asked in [
+        String::new(),
+        format!("thing={one}&groups=yes&cut=yes&marks=between&alone=yes"),
+        format!("thing={one}&to={other}"),
+        format!("thing={one}&around=1&marks=links&what=person&least=B2"),
+        "from=2014-01-01&until=2014-12-31&from2=2015-01-01&until2=2015-12-31&step=year".to_owned(),
+        "relation=owns&origin=fr".to_owned(),
+        "what=vessel".to_owned(),
+    ] {
+        out.push(format!("/dossiers/{d}/chart?{asked}"));
+    }
+    out.push(format!("/dossiers/{d}/agreement"));
+    out.push(format!("/dossiers/{d}/agreement?version={}", entry_id(1)));
+    out.push(format!("/dossiers/{d}/evaluation"));
     let drafts =
         (0..4).flat_map(|state| [false, true].map(|mine| sample::drafts::draft_id(state, mine)));
     out.extend(drafts.map(|draft| format!("/drafts/{draft}")));
@@ -799,6 +825,7 @@ async fn the_api_reads_what_the_pages_show() {
         "balance/fr?period=month".into(),
         "statistics".into(),
         "statistics/2015-10".into(),
+        format!("dossiers/{d}/chart?thing={}&groups=yes", entry_id(1)),
         "links".into(),
         "partners/fr".into(),
     ] {

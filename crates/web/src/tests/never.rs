@@ -102,6 +102,7 @@ async fn invariant_09_no_parameter_code_or_answer_of_the_interface_names_it() {
         "dossiers?q=x".into(),
         format!("dossiers/{d}"),
         format!("entries/{e}"),
+        format!("dossiers/{d}/chart?thing={e}&groups=yes&from2=2015-01-01"),
         format!("forms/feedback?dossier={d}"),
         "ledger".into(),
         "reviews".into(),
@@ -135,4 +136,48 @@ async fn invariant_09_a_search_returns_no_list_of_persons() {
         of(hit),
         ["dossier", "entry", "type", "words", "corrected", "at"]
     );
+}
+
+/// Parameters by which lists are put in order or cut off: a figure of a chart could stand in any of them, so that there are none anywhere.
+const ORDERS: [&str; 9] = [
+    "sort",
+    "order",
+    "orderby",
+    "rank",
+    "ranking",
+    "top",
+    "threshold",
+    "above",
+    "below",
+];
+
+#[tokio::test]
+async fn invariant_09_nothing_is_ordered_or_cut_off_by_a_figure() {
+    let (router, _) = world();
+    let mut names = BTreeSet::new();
+    for path in pages() {
+        let page = text(ask(&router, get(&path, "en")).await).await;
+        names.extend(attributes(&page, "name"));
+        names.extend(filters(&page));
+    }
+    let document = text(ask(&router, get("/api/openapi.json", "en")).await).await;
+    let document: Value = serde_json::from_str(&document).unwrap();
+    for route in document["paths"].as_object().unwrap().values() {
+        for method in route.as_object().unwrap().values() {
+            let parameters = method["parameters"].as_array().into_iter().flatten();
+            names.extend(
+                parameters
+                    .filter_map(|one| one["name"].as_str())
+                    .map(str::to_owned),
+            );
+        }
+    }
+    assert!(
+        names.contains("around") && names.contains("least"),
+        "those of a chart are among them"
+    );
+    for name in names {
+        let parts = name.split(['_', '-']).any(|part| ORDERS.contains(&part));
+        assert!(!parts, "{name}");
+    }
 }

@@ -26,7 +26,8 @@ const NOTICE: [(Lang, &str, &str); 3] = [
 ];
 
 /// Answers that are no pages: for machines, files, ways elsewhere.
-const NO_PAGE: [&str; 15] = [
+const NO_PAGE: [&str; 16] = [
+    "/dossiers/{id}/chart/{name}",
     "/events",
     "/assets/{name}",
     "/healthz",
@@ -66,7 +67,7 @@ fn addresses() -> Vec<String> {
                 path.replace("{id}", &dossier_id(7).to_string())
             }
             "/drafts/{id}" => format!("/drafts/{}", draft_id(0, false)),
-            path if path.starts_with("/entries/{id}") => {
+            path if path.starts_with("/entries/{id}") || path == "/things/{id}" => {
                 path.replace("{id}", &entry_id(2).to_string())
             }
             path => path

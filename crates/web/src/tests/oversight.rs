@@ -83,6 +83,15 @@ fn look(path: &str, at: &Place) -> Look {
         | "/api/v1/drafts/{id}/files/{n}"
         | "/dossiers/{id}/letter"
         | "/api/v1/dossiers/{id}/letter"
+        // Things, their charts, agreements and evaluations are in investigations: testkit/tests/{things,chart,agreement}.rs.
+        | "/dossiers/{id}/things"
+        | "/dossiers/{id}/chart"
+        | "/dossiers/{id}/chart/{name}"
+        | "/api/v1/dossiers/{id}/chart"
+        | "/api/v1/dossiers/{id}/chart/{name}"
+        | "/dossiers/{id}/agreement"
+        | "/dossiers/{id}/evaluation"
+        | "/things/{id}"
         | "/partners/{node}/compromised"
         | "/keys/compromised" => Elsewhere,
         "/api/v1/today" | "/api/v1/dossiers" | "/api/v1/ledger" | "/api/v1/links"

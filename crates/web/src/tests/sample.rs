@@ -1,6 +1,8 @@
 //! A node made of samples: every kind of view with hostile and Arabic text in it, all people invented.
 
 pub mod drafts;
+mod inquiry;
+mod things;
 
 use crate::verbs::Verbs;
 use entente_app::Fingerprint;
@@ -1448,6 +1450,41 @@ impl Verbs for Sample {
             .find(|e| e.id == id)
             .ok_or(AppError::NotFound)
     }
+    fn things(&self, _: &Actor, id: DossierId, text: &str) -> Result<Things> {
+        match id == dossier_id(7) {
+            true => Ok(things::all(text)),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn chart(&self, actor: &Actor, id: DossierId, _: ChartUse) -> Result<ChartView> {
+        // Joined records are one thing: without decisions, the two that have all the links are two.
+        let mut all = self.things(actor, id, "")?;
+        all.joins.clear();
+        ChartView::of(all, 1)
+    }
+    fn thing(&self, _: &Actor, id: EntryId) -> Result<ThingView> {
+        let all = things::all("");
+        let joined = all.joined(id);
+        all.thing(id).ok_or(AppError::NotFound)?;
+        let of = |entry: &EntryView| joined.contains(&entry.id);
+        Ok(ThingView {
+            records: entries().into_iter().filter(of).collect(),
+            entry: id,
+            all,
+        })
+    }
+    fn agreement(&self, _: &Actor, id: DossierId) -> Result<AgreementView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::agreement()),
+            false => Err(AppError::NotFound),
+        }
+    }
+    fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
+        match id == dossier_id(7) {
+            true => Ok(inquiry::evaluation()),
+            false => Err(AppError::NotFound),
+        }
+    }
     fn obligation(&self, _: &Actor, _: ObligationId) -> Result<ObligationView> {
         Ok(obligations().swap_remove(0))
     }
@@ -1485,6 +1522,7 @@ impl Verbs for Sample {
             },
             services: vec![service("fr/enquetes"), service("ma/liaison")],
             entries: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
+            things: vec![(entry_id(2), HOSTILE.into()), (entry_id(3), String::new())],
             seen: "seen".into(),
             suspended: (false, true),
             release: ReleaseDefaults {

@@ -1,4 +1,11 @@
-//! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9).
+//! `investigation`: a joint investigation. Every contribution shows what became of it (FIELD B9); what it is about is recorded as things
+//! with links.
+
+pub mod agreement;
+pub mod links;
+pub mod lists;
+pub mod phases;
+pub mod things;
 
 use super::conditions::CONDITION_TEXT;
 use super::{
@@ -116,11 +123,12 @@ static JOIN: EntryType = EntryType {
         ),
     ],
     effects: &[Effect::On(crate::kind::On::Answer, &[Ask::Decide])],
-    phases: &[Phase::Open],
+    phases: phases::UNDER_WAY,
     files: false,
 };
 
-static CONTRIBUTE: EntryType = EntryType {
+/// Contributes facts or an assessment; owed feedback.
+pub static CONTRIBUTE: EntryType = EntryType {
     name: "investigation.contribute",
     version: 1,
     label: label("contribution", "مساهمة", "contribution"),
@@ -153,7 +161,7 @@ static CONTRIBUTE: EntryType = EntryType {
         CONDITION_TEXT,
     ],
     effects: &[Effect::Ask(Ask::Feedback, When::Feedback)],
-    phases: &[Phase::Open],
+    phases: phases::GATHERING,
     files: true,
 };
 
@@ -171,6 +179,29 @@ pub static KIND: Kind = Kind {
         &OPEN,
         &JOIN,
         &CONTRIBUTE,
+        &things::PERSON,
+        &things::ORGANISATION,
+        &things::PHONE,
+        &things::ACCOUNT,
+        &things::VEHICLE,
+        &things::VESSEL,
+        &things::ADDRESS,
+        &things::DEVICE,
+        &things::DOCUMENT,
+        &things::EVENT,
+        &things::PLACE,
+        &links::LINK,
+        &links::SAME,
+        &links::NOT_SAME,
+        &links::UNDO,
+        &agreement::AGREEMENT,
+        &agreement::COUNTER,
+        &agreement::SIGN,
+        &phases::TO_OPERATIONAL,
+        &phases::TO_PROSECUTION,
+        &phases::TO_EVALUATION,
+        &phases::MIDTERM,
+        &phases::EVALUATE,
         &c::FEEDBACK,
         &c::NOTE,
         &c::TRANSLATION,
@@ -239,6 +270,82 @@ pub static KIND: Kind = Kind {
                 ("accuracy", "2"),
                 ("handling", "H1"),
             ],
+        ),
+        (
+            "investigation.person",
+            &[
+                ("name", "Exemple Inventé"),
+                ("script", "fr-Latn"),
+                ("second_name", "مثال مخترع"),
+                ("second_script", "ar-Arab"),
+                ("category", "contact"),
+                ("from_date", "1987-05"),
+                ("nature", "fact"),
+                ("source", "B"),
+                ("accuracy", "2"),
+            ],
+        ),
+        (
+            "investigation.phone",
+            &[
+                ("name", "+212 5 00 00 00 00"),
+                ("from_date", "2014"),
+                ("nature", "fact"),
+                ("source", "A"),
+                ("accuracy", "1"),
+            ],
+        ),
+        (
+            "investigation.link",
+            &[
+                (
+                    "from_thing",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("how", "uses"),
+                (
+                    "to_thing",
+                    "6f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("from_date", "2015-03"),
+                ("nature", "assessment"),
+            ],
+        ),
+        (
+            "investigation.same",
+            &[
+                (
+                    "one",
+                    "5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                (
+                    "other",
+                    "6f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa5f1c90aa",
+                ),
+                ("text", "Même numéro, mêmes dates."),
+            ],
+        ),
+        (
+            "investigation.agreement",
+            &[
+                ("begins", "2015-06-01"),
+                ("ends", "2016-05-31"),
+                ("other_lang", "ar"),
+                ("parties", "Le parquet de chaque État."),
+                ("parties_other", "النيابة العامة في كل دولة."),
+                ("purpose", "Établir l’itinéraire des faux titres."),
+                ("states", "Les deux États."),
+                ("leaders", "Un magistrat de chaque côté."),
+            ],
+        ),
+        ("investigation.sign", &[("text", "Lu et approuvé.")]),
+        (
+            "investigation.to_operational",
+            &[("text", "L’accord est signé.")],
+        ),
+        (
+            "investigation.midterm",
+            &[("next_time", "Convenir plus tôt des interprètes.")],
         ),
         (
             "release",

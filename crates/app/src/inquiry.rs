@@ -1,0 +1,101 @@
+//! What recording holds an investigation's own entries to: a signature and a counter-proposal answer a version of the agreement and nothing
+//! else does, a period ends after it began, and an evaluation carries the figures of the record.
+
+use crate::charter::regular;
+use crate::error::{AppError, Result};
+use crate::things::named;
+use crate::{Actor, App, Recording};
+use entente_core::codes::Ask;
+use entente_core::field::{FieldError, Problem, Value, Values};
+use entente_core::floor::Action;
+use entente_core::ids::DossierId;
+use entente_core::kind::{ComposeError, EntryType};
+use entente_core::kinds::investigation::agreement::{
+    BEGINS, CHANGES, COUNTER, ENDS, SIGN, proposes,
+};
+use entente_core::kinds::investigation::phases::{FIGURES, evaluates};
+use entente_core::obligation::Obligation;
+use entente_store::Read;
+
+impl App {
+    /// Refuses an answer that is none to what it acts on: a decision about the agreement is signed, answered by a counter-proposal or
+    /// refused; nothing else is signed.
+    pub(crate) fn refuse_strange_answer(
+        &self,
+        tx: &dyn Read,
+        entry_type: &EntryType,
+        target: Option<&Obligation>,
+    ) -> Result<()> {
+        let decides = [SIGN.name, COUNTER.name].contains(&entry_type.name);
+        let otherwise = ["reply", "investigation.join"].contains(&entry_type.name);
+        if !decides && !otherwise {
+            return Ok(());
+        }
+        let asked = target.filter(|target| target.ask.ask == Ask::Decide);
+        let row = asked.map(|target| tx.entry(target.ask.id.entry));
+        let of_agreement = row
+            .transpose()?
+            .flatten()
+            .is_some_and(|row| proposes(&row.kind));
+        match of_agreement == decides {
+            true => Ok(()),
+            false => Err(ComposeError::Target.into()),
+        }
+    }
+
+    /// Refuses a version whose period is none, or that changes what is no version of this dossier.
+    pub(crate) fn refuse_strange_version(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, dossier): (&EntryType, DossierId),
+        values: &Values,
+    ) -> Result<()> {
+        if !proposes(entry_type.name) {
+            return Ok(());
+        }
+        let mut errors: Vec<FieldError> = Vec::new();
+        let wrong = |name: &str, problem| {
+            let field = entry_type.fields.iter().find(|field| field.name == name);
+            field.map(|field| field.error(problem))
+        };
+        // Days written alike are ordered as they are written.
+        if let (Some(begins), Some(ends)) = (values.text(BEGINS), values.text(ENDS))
+            && ends < begins
+        {
+            errors.extend(wrong(ENDS, Problem::BeforeBeginning));
+        }
+        if let Some(changes) = named(values, CHANGES) {
+            let row = tx.entry(changes)?.filter(|row| row.dossier == dossier);
+            let row = row.filter(|row| proposes(&row.kind) && regular(row).is_some());
+            let read = match row {
+                Some(row) => self.may_with(tx, actor, Action::Read, &row)?,
+                None => false,
+            };
+            if !read {
+                errors.extend(wrong(CHANGES, Problem::NotInList));
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(()),
+            false => Err(AppError::Fields(errors)),
+        }
+    }
+
+    /// An evaluation with the figures of the record as they are now: nobody types them.
+    pub(crate) fn with_figures(
+        &self,
+        actor: &Actor,
+        mut recording: Recording,
+    ) -> Result<Recording> {
+        let Some(dossier) = recording
+            .dossier
+            .filter(|_| evaluates(&recording.entry_type))
+        else {
+            return Ok(recording);
+        };
+        let figures = Value::Text(self.figures_now(actor, dossier)?);
+        recording.values.values.insert(FIGURES.to_owned(), figures);
+        Ok(recording)
+    }
+}

@@ -1,0 +1,80 @@
+//! `entente chart`: the things of an investigation and the links between them, as text, as JSON, as a plate or as a file: what the page shows.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use entente_app::views::ChartUse;
+use entente_core::access::Wanted;
+use entente_web::{ChartAsked, ChartSeen, ChartTaken};
+
+use super::{CliError, Context, access, pick, say};
+
+/// Flags of `entente chart`.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// Dossier, by number or identifier
+    dossier: String,
+    /// What is let through and shown, as the page's address says it: thing=…, around=1, what=phone, from=2015-01-01; see docs/chart.md
+    #[arg(value_name = "NAME=VALUE", value_parser = pair)]
+    asked: Vec<(String, String)>,
+    /// Write a plate or a file in place of text, recorded as an export: its ending says which of plate-a4.svg, plate-a3.svg,
+    /// chart.graphml, things.csv and links.csv it is
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Officer who looks
+    #[arg(long = "as", value_name = "OFFICER")]
+    officer: Option<String>,
+    #[command(flatten)]
+    why: access::Why,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((parts.0.to_owned(), parts.1.to_owned()))
+}
+
+/// The form that a file's name ends with.
+fn form(out: &std::path::Path) -> Result<ChartTaken, CliError> {
+    let name = out
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    let form = ChartTaken::ALL
+        .into_iter()
+        .find(|form| name.ends_with(form.name()));
+    form.ok_or_else(|| {
+        let names: Vec<&str> = ChartTaken::ALL.iter().map(|form| form.name()).collect();
+        CliError::Usage(names.join(", "))
+    })
+}
+
+/// Runs `entente chart`.
+pub fn run(context: &Context, wanted: &Chart) -> Result<(), CliError> {
+    let form = wanted.out.as_deref().map(form).transpose()?;
+    let node = context.open()?;
+    let actor = pick::actor(&node.app, wanted.officer.as_deref())?;
+    let dossier = pick::dossier(&node.app, &actor, &wanted.dossier)?;
+    let used = form.map_or(ChartUse::Look, ChartTaken::wanted);
+    let reason = if used == ChartUse::File {
+        Wanted::Export
+    } else {
+        Wanted::Enter
+    };
+    let actor = wanted.why.given(&node.app, actor, (reason, dossier))?;
+    let view = node.app.chart(&actor, dossier, used)?;
+    let query: BTreeMap<String, String> = wanted.asked.iter().cloned().collect();
+    let words = say::words();
+    if let (Some(form), Some(out)) = (form, &wanted.out) {
+        let taken = entente_web::chart_taken(&view, form, &query, (words, node.app.now()));
+        let taken = taken.ok_or_else(|| CliError::Refused(say::t("chart-too-large")))?;
+        std::fs::write(out, taken).map_err(|error| CliError::Refused(error.to_string()))?;
+        return Ok(());
+    }
+    let seen = ChartSeen::of(&view, &ChartAsked::of(&query), words, &|_| None);
+    match context.json {
+        true => say::json(&seen.json(&view)),
+        false => say::out(&entente_web::chart_text(words, &view, &seen)),
+    }
+    Ok(())
+}

@@ -1,0 +1,289 @@
+//! The link chart on pages and by the API, over two real nodes: seen as marks and as text, filtered, chosen from, taken out; and no address
+//! that orders anything by a figure (invariant 9).
+
+use super::html;
+use super::real::Person;
+use crate::charts::Asked;
+use axum::http::StatusCode;
+use entente_core::ids::{DossierId, EntryId};
+use entente_core::label::Lang;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Four phones in a row and one beside, brought by both sides; the last link is barred from printing.
+struct Place {
+    pair: TestPair,
+    dossier: DossierId,
+    phones: Vec<EntryId>,
+}
+
+fn place(seed: u64) -> Place {
+    let mut pair = TestPair::linked(seed);
+    let fields = [("title", "Estuaire"), ("aim", "Comprendre une filière.")];
+    let dossier = pair
+        .write(Side::Ma, "investigation.open", &Writing::new(&fields))
+        .dossier;
+    pair.settle();
+    let mut phones = Vec::new();
+    for n in 1..=5 {
+        let side = if n % 2 == 0 { Side::Fr } else { Side::Ma };
+        let name = format!("numéro {n}");
+        let fields = [("name", name.as_str()), ("nature", "fact")];
+        let writing = Writing::on(dossier, &fields);
+        phones.push(pair.write(side, "investigation.phone", &writing).entry);
+        pair.settle();
+    }
+    for (at, day) in [(0, "2015-01-10"), (1, "2015-02-10"), (2, "2015-03-10")] {
+        let (from, to) = (phones[at].to_string(), phones[at + 1].to_string());
+        let fields = [
+            ("from_thing", from.as_str()),
+            ("how", "called"),
+            ("to_thing", to.as_str()),
+            ("nature", "fact"),
+            ("source", "A"),
+            ("accuracy", "1"),
+            ("from_date", day),
+            ("to_date", day),
+            ("handling", if at == 2 { "H2" } else { "H0" }),
+        ];
+        let writing = Writing::on(dossier, &fields);
+        pair.write(Side::Fr, "investigation.link", &writing);
+        pair.settle();
+    }
+    Place {
+        pair,
+        dossier,
+        phones,
+    }
+}
+
+impl Place {
+    fn page(&self, asked: &str) -> String {
+        format!("/dossiers/{}/chart{asked}", self.dossier)
+    }
+}
+
+#[tokio::test]
+async fn a_chart_is_seen_as_marks_and_as_text_in_three_languages() {
+    let place = place(95);
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    let dossier = ma.get(&format!("/dossiers/{}", place.dossier)).await;
+    assert!(
+        dossier.contains(&place.page("")),
+        "the dossier's page leads there"
+    );
+    let page = ma.get(&place.page("")).await;
+    assert_eq!(
+        page.matches("<a class=\"thing phone").count(),
+        4,
+        "the fifth has no link"
+    );
+    assert!(page.contains("thing phone ours") && page.contains("thing phone theirs"));
+    assert_eq!(page.matches("<a class=\"thing ").count(), 4);
+    let rows = page.split("id=\"links\"").nth(1).unwrap();
+    assert_eq!(
+        rows.matches("/entries/").count(),
+        3,
+        "each link with its entry"
+    );
+    assert!(
+        !page.contains("id=\"chosen\""),
+        "no figures of anything that nobody chose"
+    );
+    let alone = ma.get(&place.page("?alone=yes")).await;
+    assert_eq!(alone.matches("<a class=\"thing ").count(), 5);
+    let (one, other) = (place.phones[1], place.phones[3]);
+    let chosen = format!("?thing={one}&marks=between&groups=yes&cut=yes");
+    let paths = format!("?thing={one}&to={other}");
+    for lang in Lang::ALL {
+        for asked in [
+            "",
+            &chosen,
+            &paths,
+            "?from2=2015-03-01&until2=2015-03-31&until=2015-01-31",
+        ] {
+            let (status, page) = ma.fetch(&place.page(asked), lang.as_str()).await;
+            assert_eq!(status, StatusCode::OK);
+            assert_eq!(html::problems(&page), [""; 0], "{asked} in {lang}");
+        }
+    }
+    let (_, page) = ma.fetch(&place.page(&chosen), "fr").await;
+    assert!(page.contains("0,667"), "two of three pairs, in French");
+    assert!(page.contains("class=\"cut\"") && page.contains("aria-current=\"true\""));
+    let page = ma.get(&place.page(&paths)).await;
+    assert!(page.contains("2 links; all of them are shown"), "{page}");
+}
+
+/// Whatever a parameter is called, no answer is ordered by a figure: what is unknown is ignored, and nothing says a figure of what was not
+/// chosen.
+#[tokio::test]
+async fn invariant_09_no_parameter_orders_a_chart_by_a_figure() {
+    let place = place(96);
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    let api = format!("/api/v1/dossiers/{}/chart", place.dossier);
+    let (status, plain) = ma.fetch(&api, "en").await;
+    assert_eq!(status, StatusCode::OK);
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+    let plain = read(&plain);
+    for word in [
+        "sort", "order", "by", "rank", "top", "limit", "desc", "score", "marks",
+    ] {
+        for value in ["between", "links", "-between", "closeness", "1"] {
+            let (_, said) = ma.fetch(&format!("{api}?{word}={value}"), "en").await;
+            assert_eq!(read(&said), plain, "{word}={value}");
+        }
+    }
+    // Things by label, links as they were brought; a figure of one thing only where that one was asked for.
+    let labels: Vec<&str> = plain["things"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["label"].as_str().unwrap())
+        .collect();
+    assert_eq!(labels, ["numéro 1", "numéro 2", "numéro 3", "numéro 4"]);
+    assert!(plain["chosen"].is_null());
+    let keys: Vec<&String> = plain["things"][0].as_object().unwrap().keys().collect();
+    assert_eq!(keys.len(), 5, "{keys:?}");
+    let (_, one) = ma
+        .fetch(&format!("{api}?thing={}", place.phones[0]), "en")
+        .await;
+    let one = read(&one);
+    assert_eq!(one["things"], plain["things"]);
+    assert_eq!(one["chosen"]["figures"]["links"], "1");
+    assert!(
+        one["chosen"]["figures"]["links"].is_string(),
+        "nothing to compute with"
+    );
+}
+
+/// Two addresses that ask the same give the same; what has no meaning asks nothing.
+#[test]
+fn what_has_no_meaning_asks_nothing() {
+    let query = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
+        pairs
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
+            .collect()
+    };
+    let nonsense = query(&[
+        ("what", "threat"),
+        ("least", "Z9"),
+        ("from", "1st of May"),
+        ("around", "99"),
+        ("marks", "danger"),
+        ("step", "age"),
+    ]);
+    let (asked, none) = (Asked::of(&nonsense), Asked::of(&BTreeMap::new()));
+    assert_eq!(asked.filter, none.filter);
+    assert_eq!(
+        (asked.step, asked.around, asked.marks),
+        (none.step, none.around, none.marks)
+    );
+}
+
+/// Plates and files: only what their use allows, as a document of its own, with its handling; and nothing that is not one.
+#[tokio::test]
+async fn invariant_06_plates_and_files_are_taken_out_by_their_conditions() {
+    let place = place(97);
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    for name in ["plate-a4.svg", "plate-a3.svg"] {
+        let plate = ma.get(&place.page(&format!("/{name}"))).await;
+        assert!(
+            plate.starts_with("<svg") && plate.contains("numéro 3"),
+            "{name}"
+        );
+        assert!(
+            !plate.contains("numéro 4"),
+            "its only link is under H2, which bars printing"
+        );
+        assert!(plate.contains("H0") && plate.contains("One record or link is not on this plate"));
+        assert!(
+            !plate.contains("class=\"cut\""),
+            "no figure leaves on paper"
+        );
+    }
+    let (status, links) = ma.fetch(&place.page("/links.csv?reason=court"), "en").await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(
+        links.matches("\r\n").count(),
+        3,
+        "a head and two links: {links}"
+    );
+    let (_, things) = ma
+        .fetch(&place.page("/things.csv?reason=court"), "en")
+        .await;
+    assert!(
+        things.starts_with("id,label,sort,origin,evaluation,from,until\r\n"),
+        "{things}"
+    );
+    let (_, graph) = ma
+        .fetch(&place.page("/chart.graphml?what=phone"), "en")
+        .await;
+    assert_eq!(
+        (
+            graph.matches("<node ").count(),
+            graph.matches("<edge ").count()
+        ),
+        (3, 2)
+    );
+    for name in ["ranking.csv", "figures.csv", "style.css"] {
+        let (status, _) = ma.fetch(&place.page(&format!("/{name}")), "en").await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{name}");
+    }
+}
+
+/// A figure is kept only as what an officer wrote and signed: the way there is a form, filled with the method and how far missing links would
+/// change it, and naming nobody in its address.
+#[tokio::test]
+async fn invariant_09_a_figure_is_kept_only_as_a_signed_assessment() {
+    let place = place(98);
+    let ma = Person::of(place.pair.ma(), "agent", "liaison").await;
+    let page = ma
+        .get(&place.page(&format!("?thing={}", place.phones[1])))
+        .await;
+    let start = format!(
+        "/dossiers/{}/write/investigation.contribute?",
+        place.dossier
+    );
+    let way = page
+        .split(&format!("href=\"{start}"))
+        .nth(1)
+        .expect("a way to adopt it");
+    let way = format!("{start}{}", way.split('"').next().unwrap()).replace("&amp;", "&");
+    assert!(!way.contains("num%C3%A9ro"), "no name in an address");
+    let form = ma.get(&way).await;
+    assert!(
+        form.contains("Betweenness: 0.667") && form.contains("Freeman 1978"),
+        "{form}"
+    );
+    assert!(
+        form.contains("linked pairs were missing")
+            && form.contains("value=\"assessment\" selected")
+    );
+    let entries = |text: &str| text.matches("investigation.contribute").count();
+    let before = entries(
+        &ma.fetch(&format!("/api/v1/dossiers/{}", place.dossier), "en")
+            .await
+            .1,
+    );
+    let said = [
+        ("title", "Place in a link chart"),
+        ("text", "Betweenness: 0.667"),
+        ("nature", "assessment"),
+        ("source", "B"),
+        ("accuracy", "3"),
+    ];
+    ma.post(
+        &format!("/dossiers/{}/write/investigation.contribute", place.dossier),
+        &said,
+    )
+    .await;
+    let after = entries(
+        &ma.fetch(&format!("/api/v1/dossiers/{}", place.dossier), "en")
+            .await
+            .1,
+    );
+    assert!(after > before, "signed as an entry of its own");
+}

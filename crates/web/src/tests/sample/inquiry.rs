@@ -1,0 +1,81 @@
+//! An agreement in every state, with hostile clauses, one version unreadable and one not to be printed; and an evaluation of both sides.
+
+use super::{HOSTILE, NOW, entries, entry_id, line, node, obligations, service};
+use entente_app::views::{
+    AgreementSignature, AgreementState, AgreementVersion, AgreementView, CaseFigures,
+    EvaluationView,
+};
+use entente_core::field::{Value, Values};
+use entente_core::kinds::investigation::agreement::{BEGINS, CLAUSES, ENDS, OTHER_LANG};
+use entente_core::kinds::investigation::phases::evaluates;
+use entente_core::label::Lang;
+
+fn values(n: u8) -> Values {
+    let mut values = Values {
+        lang: Some(Lang::Fr),
+        ..Values::default()
+    };
+    let mut put = |name: &str, text: String| {
+        values.values.insert(name.to_owned(), Value::Text(text));
+    };
+    put(BEGINS, "2015-06-01".into());
+    put(ENDS, format!("201{n}-05-31"));
+    put(OTHER_LANG, "ar".into());
+    for (i, clause) in CLAUSES.iter().enumerate() {
+        put(
+            clause.name,
+            format!("{HOSTILE} {}", usize::from(n) * (i % 2)),
+        );
+        if i % 3 > 0 {
+            put(clause.other, HOSTILE.into());
+        }
+    }
+    values
+}
+
+pub fn agreement() -> AgreementView {
+    let states = [
+        AgreementState::Signed,
+        AgreementState::NotAgreed,
+        AgreementState::Signed,
+        AgreementState::Proposed,
+    ];
+    let signature = |n: u8| AgreementSignature {
+        entry: entry_id(n),
+        service: service("fr/enquetes"),
+        at: NOW,
+    };
+    let version = |(n, state): (u8, AgreementState)| AgreementVersion {
+        entry: entry_id(n),
+        number: u32::from(n),
+        changes: (n == 4).then(|| entry_id(1)),
+        values: (n != 2).then(|| values(n)),
+        printed: n != 1,
+        signatures: vec![signature(n), signature(n + 4)],
+        state,
+        asks: obligations().into_iter().take(usize::from(n)).collect(),
+    };
+    let dossier = line("investigation");
+    let forms = dossier.kind.entry("investigation.agreement");
+    AgreementView {
+        forms: forms.into_iter().collect(),
+        dossier,
+        versions: (1..).zip(states).map(version).collect(),
+    }
+}
+
+pub fn evaluation() -> EvaluationView {
+    let dossier = line("investigation");
+    let forms = dossier.kind.entries.iter().copied();
+    let figures = CaseFigures {
+        contributions: 1_234,
+        overdue: 2,
+        ..CaseFigures::default()
+    };
+    EvaluationView {
+        forms: forms.filter(|entry| evaluates(entry.name)).collect(),
+        dossier,
+        figures: vec![(node("fr"), figures), (node("ma"), CaseFigures::default())],
+        evaluations: entries(),
+    }
+}
