@@ -3,6 +3,7 @@
 //! Each prints what it did and ends with one line of `key=value` figures. Speed is told as a share of what this machine can do,
 //! measured in the same run: no timing decides a test.
 
+mod evidence;
 mod exchange;
 mod machine;
 mod memory;
@@ -19,7 +20,7 @@ type Bench = (&'static str, fn() -> Result<Figures, String>);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [Bench; 7] = [
+    let all: [Bench; 8] = [
         ("exchange", exchange::sqlite),
         ("exchange-postgres", exchange::postgres),
         ("read", read::sqlite),
@@ -27,6 +28,7 @@ fn main() {
         ("recovery", recovery::run),
         ("memory", memory::run),
         ("policy", policy::run),
+        ("evidence", evidence::run),
     ];
     let mut failed = false;
     for (name, run) in all {
