@@ -4,6 +4,7 @@
 //! measured in the same run: no timing decides a test.
 
 mod chart;
+mod evidence;
 mod exchange;
 mod machine;
 mod memory;
@@ -29,6 +30,7 @@ fn main() {
         ("memory", memory::run),
         ("policy", policy::run),
         ("chart", chart::run),
+        ("evidence", evidence::run),
     ];
     let mut failed = false;
     for (name, run) in all {

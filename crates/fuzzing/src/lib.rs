@@ -20,6 +20,9 @@ use entente_core::released;
 use entente_core::statistics::Month;
 use entente_core::terms::{TermsDraft, faults};
 use entente_core::told::Told;
+use entente_evidence::canon::canonical;
+use entente_evidence::export::{Given, with_provenance};
+use entente_evidence::{Package, custody, files, proposals};
 use entente_link::courier::{Head, MAX_HEAD, Opening, Unpacker, head_length};
 use entente_link::frame::{FRAME_HEAD, Frame, FrameType};
 use entente_link::{
@@ -66,6 +69,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("ids", ids),
     ("key_file", key_file),
     ("leaf", leaf),
+    ("package", package),
     ("presence", presence),
     ("register", register),
     ("released", released),
@@ -348,6 +352,36 @@ pub fn leaf(data: &[u8]) {
         Ok(Leaf::KeyChange(change)) => drop(change.verify()),
         Ok(Leaf::TlsChange(change)) => drop(change.verify()),
         _ => {}
+    }
+}
+
+/// A package of evidence: what could be read is written readably and says the same, every view of it comes back, and what is added changes
+/// nothing that came.
+pub fn package(data: &[u8]) {
+    let Ok(package) = Package::decode(data) else {
+        return;
+    };
+    let again = Package::decode(package.to_text().as_bytes());
+    assert_eq!(again.as_ref(), Ok(&package), "nothing is lost");
+    let graph = package.graph();
+    let _views = (custody::custody(graph), files::files(graph));
+    let _lists = (
+        proposals::proposals(graph),
+        package.unknown(),
+        package.by_type(),
+    );
+    let Ok(form) = canonical(graph) else { return };
+    assert!(again.is_ok_and(|again| canonical(again.graph()) == Ok(form)));
+    let given = Given {
+        entry: sha256(data),
+        by: "fr/liaison".to_owned(),
+        at: "2015-05-28T00:00:00Z".to_owned(),
+        digest: sha256(data),
+        size: 1,
+        receipts: Vec::new(),
+    };
+    if let Ok(whole) = with_provenance(&package, &given) {
+        assert!(Package::decode(whole.to_line().as_bytes()).is_ok());
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every decoder has a fuzz target: what reads bytes or text in core, proof, link and app is found by its name and compared with a list,
+//! Every decoder has a fuzz target: what reads bytes or text in core, proof, link, evidence and app is found by its name and compared with a list,
 //! so that a new one cannot be forgotten. Pages and the interface hand what browsers send to these, after limits of size.
 
 #![expect(clippy::unwrap_used, reason = "a test stops at its first surprise")]
@@ -59,6 +59,8 @@ const DECODERS: &[(&str, &str)] = &[
     ("core/src/label.rs parse", "ids"),
     ("core/src/statistics/month.rs FromStr", "ids"),
     ("core/src/told.rs of_leaf", "told"),
+    ("evidence/src/json.rs parse", "package"),
+    ("evidence/src/package.rs decode", "package"),
     ("link/src/courier/head.rs decode", "courier"),
     ("link/src/courier/head.rs head_length", "courier"),
     ("link/src/courier/mod.rs decode", "courier"),
@@ -124,7 +126,7 @@ const OWN: &[(&str, &str)] = &[
 #[test]
 fn invariant_12_every_decoder_has_a_target() {
     let mut found = BTreeSet::new();
-    for part in ["app", "core", "link", "proof"] {
+    for part in ["app", "core", "evidence", "link", "proof"] {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         look(&crates, &crates.join(part).join("src"), &mut found);
     }

@@ -461,6 +461,13 @@ fn evidence(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     );
 }
 
+/// Packages of evidence: custody and hashes; lists and nodes without a name; the forms that a context gives.
+const PACKAGES: [&str; 3] = [
+    r##"{"@context":{"@vocab":"http://example.org/local#","kb":"http://example.org/kb/","core":"https://ontology.unifiedcyberontology.org/uco/core/","act":"https://ontology.unifiedcyberontology.org/uco/action/","case":"https://ontology.caseontology.org/case/investigation/","ob":"https://ontology.unifiedcyberontology.org/uco/observable/","ty":"https://ontology.unifiedcyberontology.org/uco/types/","xsd":"http://www.w3.org/2001/XMLSchema#"},"@graph":[{"@id":"kb:a","@type":"case:InvestigativeAction","core:name":"imaged","act:startTime":{"@type":"xsd:dateTime","@value":"2010-01-15T17:59:43.25Z"},"act:performer":{"@id":"kb:p"},"act:object":[{"@id":"kb:d"}],"act:result":[{"@id":"kb:r"}]},{"@id":"kb:r","@type":"case:ProvenanceRecord","case:exhibitNumber":"X-1","core:object":{"@id":"kb:f"}},{"@id":"kb:f","@type":["ob:File","ob:Image"],"core:hasFacet":[{"@type":"ob:ContentDataFacet","ob:sizeInBytes":35002,"ob:hash":[{"@type":"ty:Hash","ty:hashMethod":"SHA256","ty:hashValue":{"@type":"xsd:hexBinary","@value":"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"}}]}]}]}"##,
+    r##"[{"@id":"_:a","u:p":{"@list":[1,-2.50e+10,null,[true]]}},{"@id":"_:b","u:p":[{"@id":"_:a"},{"@id":"_:b"}],"p":{"@value":{"b":1,"a":"\ud83d\ude00"},"@type":"@json"}}]"##,
+    r##"{"@context":[null,{"@version":1.1,"@base":"http://e.org/x","@language":"FR","id":"@id","to":{"@id":"u:to","@type":"@id","@container":"@list"},"d":{"@id":"u:d","@type":"u:t"}}],"id":"a","to":["b","#c"],"d":["x",5],"u:s":{"@set":["نص",{"@value":"t","@language":"ar"}]}}"##,
+];
+
 fn texts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
     for form in [
         "title=Estuaire&aim=Comprendre.&others=es/liaison,fr/police&urgency=life&needs_answer=on",
@@ -503,6 +510,9 @@ fn texts(add: &mut dyn FnMut(&'static str, Vec<u8>)) {
         br#"{"instruments":[{"id":"i1","title":{"fr":"D"},"date":"2015-05-28","points":[{"id":"p1","text":{"fr":"x"},"by":"fr","to":"ma","due":"2016-01-01","follows":["p0"]}]}]}"#
             .to_vec(),
     );
+    for text in PACKAGES {
+        add("package", text.as_bytes().to_vec());
+    }
     let shared = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../../shared/data/declarations/fr-ma_commitment-register.derived.json");
     match std::fs::read(shared) {

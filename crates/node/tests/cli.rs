@@ -650,3 +650,106 @@ fn recipients_and_letters_are_told_on_the_command_line() {
         "",
     );
 }
+
+/// A package of evidence with two files: one with hashes by two methods, one with a hash that nobody here computes.
+fn evidence(file: &str, value: &str) -> String {
+    format!(
+        r#"{{"@context":{{"kb":"http://example.org/kb/","core":"https://ontology.unifiedcyberontology.org/uco/core/","case":"https://ontology.caseontology.org/case/investigation/","ob":"https://ontology.unifiedcyberontology.org/uco/observable/","ty":"https://ontology.unifiedcyberontology.org/uco/types/"}},"@graph":[
+{{"@id":"kb:r","@type":"case:ProvenanceRecord","case:exhibitNumber":"X-1","core:description":"Photo\u202e","core:object":{{"@id":"kb:f"}}}},
+{{"@id":"kb:f","@type":"ob:File","core:hasFacet":[{{"@type":"ob:FileFacet","ob:fileName":"{file}"}},{{"@type":"ob:ContentDataFacet","ob:sizeInBytes":3,"ob:hash":[{{"ty:hashMethod":"SHA-256","ty:hashValue":"{value}"}},{{"ty:hashMethod":"md5","ty:hashValue":"900150983CD24FB0D6963F7D28E17F72"}}]}}]}},
+{{"@id":"kb:g","@type":"ob:File","core:hasFacet":{{"@type":"ob:ContentDataFacet","ob:hash":{{"ty:hashMethod":"SSDEEP","ty:hashValue":"3:a:b"}}}},"acme:part":1.50,"nowhere":null}}]}}"#
+    )
+}
+
+/// What is in a package of evidence, and whether files in a folder are those that it names: without a node, in three languages.
+#[test]
+fn a_package_of_evidence_is_read_and_its_files_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let (package, files) = (folder.path().join("p.json"), folder.path().join("files"));
+    std::fs::create_dir_all(files.join("deep")).unwrap();
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    std::fs::write(&package, evidence("photo.jpg", abc)).unwrap();
+    // Under another name: what counts is the content.
+    std::fs::write(files.join("deep/renamed.bin"), "abc").unwrap();
+    std::fs::write(files.join("more.txt"), "other").unwrap();
+    let absent = folder.path().join("absent");
+    let (package, files) = (package.to_str().unwrap(), files.to_str().unwrap());
+    let absent = absent.to_str().unwrap();
+    let read = [
+        "--data", absent, "--json", "evidence", "read", package, "--files", files,
+    ];
+    let told = json(&read);
+    assert_eq!(
+        (&told["listed"], &told["described"]),
+        (&3.into(), &9.into())
+    );
+    let photo = &told["files"][0];
+    assert_eq!(photo["checked"]["found"], "here", "{told}");
+    assert_eq!(photo["checked"]["path"], "deep/renamed.bin");
+    assert_eq!(photo["checked"]["weak"], false);
+    assert_eq!(told["files"][1]["checked"]["found"], "unchecked");
+    assert_eq!(told["other_files"], serde_json::json!(["more.txt"]));
+    assert_eq!(told["records"][0]["exhibits"][0], "X-1");
+    assert_eq!(told["unknown"]["without_meaning"]["nowhere"], 1);
+    for (lang, word) in [("fr", "Relevés"), ("ar", "سجلات"), ("en", "Provenance")] {
+        let (out, _) = ends(
+            0,
+            &[
+                "--lang", lang, "evidence", "read", package, "--files", files,
+            ],
+            "",
+        );
+        assert!(out.contains(word) && out.contains("acme:part"), "{out}");
+        assert!(
+            !out.contains('\u{202e}'),
+            "a package does not turn our lines"
+        );
+    }
+
+    // The same name with another content: a check failed.
+    std::fs::write(std::path::Path::new(files).join("photo.jpg"), "abd").unwrap();
+    std::fs::remove_dir_all(std::path::Path::new(files).join("deep")).unwrap();
+    let (out, _) = ends(1, &read, "");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(told["files"][0]["checked"]["found"], "differs");
+    std::fs::remove_file(std::path::Path::new(files).join("photo.jpg")).unwrap();
+    let (out, _) = ends(1, &["evidence", "read", package, "--files", files], "");
+    assert!(out.contains('✗'), "{out}");
+}
+
+/// Two packages compared, and what is no package: one sentence that says who is at fault and repeats nothing.
+#[test]
+fn packages_of_evidence_are_compared_and_bad_ones_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| -> String {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let text = evidence("a", "00");
+    let first = write("first.json", &text);
+    let other: Value = serde_json::from_str(&text).unwrap();
+    let mut graph = other["@graph"].as_array().unwrap().clone();
+    graph.reverse();
+    let turned = serde_json::json!({"@graph": graph, "@context": other["@context"]});
+    let second = write("second.json", &turned.to_string());
+    let third = write("third.json", &text.replace("X-1", "X-2"));
+    assert_eq!(
+        json(&["--json", "evidence", "compare", &first, &second])["same"],
+        true
+    );
+    let (out, _) = ends(1, &["evidence", "compare", &first, &third], "");
+    assert!(out.contains("kb:r"), "{out}");
+    let remote = write("remote.json", r#"{"@context":"https://secret.example/"}"#);
+    for lang in ["fr", "ar", "en"] {
+        let (out, error) = ends(1, &["--lang", lang, "evidence", "read", &remote], "");
+        assert!(out.is_empty() && !error.contains("secret"), "{error}");
+        assert!(error.contains("JSON-LD") && error.trim_end().lines().count() == 1);
+    }
+    let (out, _) = ends(1, &["--json", "evidence", "read", &remote], "");
+    let told: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&told["read"], &told["blame"]),
+        (&false.into(), &"NoCommonVersion".into())
+    );
+}

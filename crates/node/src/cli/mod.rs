@@ -12,6 +12,7 @@ mod courier;
 mod demo;
 mod doctor;
 mod draft;
+mod evidence;
 mod files;
 mod import;
 mod init;
@@ -137,6 +138,9 @@ enum Command {
     Proof(proof::Proof),
     /// Verify an exported proof, offline and without a node
     Verify(verify::Verify),
+    /// Packages of evidence (CASE/UCO), offline and without a node
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     /// Check the node: registers, bodies, files, permissions, clock, disk
     Doctor,
     /// Copy the node to a new directory, keys apart
@@ -315,6 +319,7 @@ fn run(args: Args) -> Result<(), CliError> {
         Command::Statistics(statistics) => statistics::run(&context, &statistics),
         Command::Proof(proof) => proof::run(&context, &proof),
         Command::Verify(verify) => verify::run(&context, &verify),
+        Command::Evidence(evidence) => evidence::run(&context, &evidence),
         Command::Doctor => doctor::run(&context),
         Command::Backup(backup) => backup::backup(&context, &backup),
         Command::Restore(restore) => backup::restore(&context, &restore),
