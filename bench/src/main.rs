@@ -21,7 +21,7 @@ type Bench = (&'static str, fn() -> Result<Figures, String>);
 
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    let all: [Bench; 8] = [
+    let all: [Bench; 9] = [
         ("exchange", exchange::sqlite),
         ("exchange-postgres", exchange::postgres),
         ("read", read::sqlite),

@@ -6,7 +6,7 @@
 use crate::codec::header_of;
 use crate::error::{AppError, Result};
 use crate::translation::Original;
-use crate::views::{EvaluationView, SettledView};
+use crate::views::{OtherwiseView, SettledView};
 use crate::{Actor, App, Recording};
 use entente_core::codes::{Accuracy, Source};
 use entente_core::field::{FieldError, Problem, Values};
@@ -92,7 +92,7 @@ impl App {
         tx: &dyn Read,
         actor: &Actor,
         report: &EntryRow,
-    ) -> Result<Vec<EvaluationView>> {
+    ) -> Result<Vec<OtherwiseView>> {
         let mut views = Vec::new();
         if !reports(&report.kind) {
             return Ok(views);
@@ -113,14 +113,14 @@ impl App {
         tx: &dyn Read,
         actor: &Actor,
         row: &EntryRow,
-    ) -> Result<Option<EvaluationView>> {
+    ) -> Result<Option<OtherwiseView>> {
         let Some(values) = self.read_by(tx, actor, row)? else {
             return Ok(None);
         };
         let (Some(evaluation), Ok(service)) = (evaluation(&values), row.service.parse()) else {
             return Ok(None);
         };
-        Ok(Some(EvaluationView {
+        Ok(Some(OtherwiseView {
             entry: row.id,
             service,
             at: Instant(row.at_ms),

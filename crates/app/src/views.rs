@@ -409,7 +409,7 @@ pub struct EntryView {
     /// Its translations, oldest first. The original alone is authentic.
     pub translations: Vec<TranslationView>,
     /// How others evaluate it, oldest first.
-    pub evaluations: Vec<EvaluationView>,
+    pub evaluations: Vec<OtherwiseView>,
     /// Its corrections, oldest first: they are read before it. Of a translation, those of its original.
     pub corrections: Vec<CorrectionView>,
     /// What is known of the officer's own signature, where it is read by itself and of weight.
@@ -439,7 +439,7 @@ impl EntryView {
 
 /// How another node than its provider evaluates a report, shown below it.
 #[derive(Clone, Debug)]
-pub struct EvaluationView {
+pub struct OtherwiseView {
     /// Its own entry.
     pub entry: EntryId,
     /// Who evaluates it so.

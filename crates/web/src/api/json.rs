@@ -8,7 +8,11 @@ use entente_app::Stays;
 use entente_app::courier::{CourierReport, CourierView};
 use entente_app::views::{
     BalanceView, BodyView, BroughtView, ConditionsView, CorrectionView, DossierLine, DossierList,
-    DossierView, Ending, EntryView, EvaluationView, FileView, FormView, Given, Lapsed, LedgerView, LetterView, LinkView, NewsLine, ObligationView, PartnerView, PointStatus, PointView, Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewHead, ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView, Via, WaitLine,
+    DossierView, Ending, EntryView, FileView, FormView, Given, Lapsed, LedgerView, LetterView,
+    LinkView, NewsLine, ObligationView, OtherwiseView, PartnerView, PointStatus, PointView,
+    Proposal, RecipientView, RelatedDossier, ReleasableView, ReleaseView, ReleasedView, ReviewHead,
+    ReviewLine, ReviewList, ReviewsDue, Rung, StatisticsView, TodayView, Told, TranslationView,
+    Via, WaitLine,
 };
 use entente_core::conditions::{Answer, Use, Uses};
 use entente_core::field::Values;
@@ -266,8 +270,8 @@ pub fn entry(e: &EntryView) -> Value {
     })
 }
 
-/// See [`EvaluationView`].
-fn evaluated(e: &EvaluationView) -> Value {
+/// See [`OtherwiseView`].
+fn evaluated(e: &OtherwiseView) -> Value {
     json!({
         "entry": e.entry.to_string(), "service": e.service, "at": time(e.at), "paragraph": e.paragraph, "evaluation": e.evaluation.code(),
         "text": e.text, "lang": e.lang,

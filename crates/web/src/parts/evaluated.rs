@@ -4,7 +4,7 @@ use super::{prose, service, side};
 use crate::context::Cx;
 use crate::i18n::Words;
 use crate::layout::dot;
-use entente_app::views::{BodyView, EntryView, EvaluationView, SettledView};
+use entente_app::views::{BodyView, EntryView, OtherwiseView, SettledView};
 use entente_core::handling::Evaluation;
 use entente_core::kinds::intelligence::{DISAGREE, KIND, PARAGRAPHS};
 use entente_core::label::Lang;
@@ -57,7 +57,7 @@ fn may_evaluate(e: &EntryView) -> bool {
         && matches!(&e.body, BodyView::Here(values) if values.text(PARAGRAPHS).is_some())
 }
 
-fn evaluation(cx: &Cx, view: &EvaluationView) -> Markup {
+fn evaluation(cx: &Cx, view: &OtherwiseView) -> Markup {
     let words = cx.words;
     html! {
         aside.translation {

@@ -398,7 +398,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         recipients: recipients(),
         signed: Some(drafts::signed()),
         rectifiable: true,
-        evaluations: vec![EvaluationView {
+        evaluations: vec![OtherwiseView {
             entry: entry_id(8),
             service: service("fr/liaison"),
             at: NOW,
@@ -1479,7 +1479,7 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
-    fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
+    fn evaluation(&self, _: &Actor, id: DossierId) -> Result<OtherwiseView> {
         match id == dossier_id(7) {
             true => Ok(inquiry::evaluation()),
             false => Err(AppError::NotFound),
