@@ -16,7 +16,6 @@ names! { "http://www.w3.org/2001/XMLSchema#":
 }
 
 names! { "https://ontology.caseontology.org/case/investigation/":
-    AUTHORIZATION = "Authorization",
     EXHIBIT = "exhibitNumber",
     INVESTIGATIVE_ACTION = "InvestigativeAction",
     PROVENANCE_RECORD = "ProvenanceRecord",
@@ -49,11 +48,9 @@ names! { "https://ontology.unifiedcyberontology.org/uco/":
     RELATION_TARGET = "core/target",
     FAMILY_NAME = "identity/familyName",
     GIVEN_NAME = "identity/givenName",
-    IDENTITY = "identity/Identity",
     ORGANIZATION = "identity/Organization",
     PERSON = "identity/Person",
     LOCALITY = "location/locality",
-    LOCATION = "location/Location",
     ACCOUNT_IDENTIFIER = "observable/accountIdentifier",
     ADDRESS_VALUE = "observable/addressValue",
     CONTENT_DATA_FACET = "observable/ContentDataFacet",
@@ -77,14 +74,12 @@ names! { "https://ontology.unifiedcyberontology.org/uco/":
     PARTICIPANT = "observable/participant",
     PHONE_NUMBER = "observable/phoneNumber",
     RASTER_PICTURE = "observable/RasterPicture",
-    SENT = "observable/sentTime",
     SERIAL_NUMBER = "observable/serialNumber",
     SIZE = "observable/sizeInBytes",
     TO = "observable/to",
     HASH_METHOD = "types/hashMethod",
     HASH_TYPE = "types/Hash",
     HASH_VALUE = "types/hashValue",
-    VICTIM = "victim/Victim",
 }
 
 /// Where the ontologies of CASE are.

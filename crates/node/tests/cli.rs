@@ -12,6 +12,8 @@ use std::process::Command;
 use entente_node::config::Config;
 use entente_node::demo::world::Process;
 use entente_store::StoreExt as _;
+use entente_testkit::node::Writing;
+use entente_testkit::pair::{Side, TestPair};
 use pinned::{PASSWORDS, init, introduced};
 use program::ends;
 use serde_json::Value;
@@ -752,4 +754,64 @@ fn packages_of_evidence_are_compared_and_bad_ones_refused() {
         (&told["read"], &told["blame"]),
         (&false.into(), &"NoCommonVersion".into())
     );
+}
+
+/// A package given in a dossier goes on with its transfer as provenance: only the very package that the entry committed to.
+#[test]
+fn a_package_that_was_given_is_exported_with_its_transfer() {
+    let text = evidence("a", "00");
+    let mut pair = TestPair::linked(1);
+    let (dossier, _) = pair.ask(Side::Ma, "normal");
+    pair.settle();
+    let note = Writing::on(dossier, &[("text", "Scellé.")]).file("p.json", text.clone().into());
+    let noted = pair.write(Side::Ma, "note", &note);
+    pair.settle();
+    let officer = pair.ma().officer("liaison").unwrap();
+    let armour = pair.ma().app.proof(&officer, noted.entry).unwrap();
+
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| -> String {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (package, proof) = (write("p.json", &text), write("proof.txt", &armour));
+    let out = folder.path().join("out.json");
+    let out = out.to_str().unwrap();
+    let export = [
+        "evidence", "export", &package, "--proof", &proof, "--out", out,
+    ];
+    ends(0, &export, "");
+    // Never over what is there.
+    ends(1, &export, "");
+    let told = json(&["--json", "evidence", "read", out]);
+    let names: Vec<&str> = told["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| action["names"][0].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["transferred", "received"], "{told}");
+    let sha256 = entente_proof::digest::sha256(text.as_bytes()).to_string();
+    assert!(told["files"].to_string().contains(&sha256));
+    let (told, _) = ends(1, &["--json", "evidence", "compare", &package, out], "");
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let nothing = serde_json::json!([]);
+    assert_eq!(
+        (&told["only_first"], &told["changed"]),
+        (&nothing, &nothing)
+    );
+
+    // Another package, though it says the same; and a proof that is none.
+    let other = write("other.json", &format!("{text} "));
+    let (_, error) = ends(1, &["evidence", "export", &other, "--proof", &proof], "");
+    assert!(error.contains("byte for byte"), "{error}");
+    ends(
+        1,
+        &["evidence", "export", &package, "--proof", &package],
+        "",
+    );
+    // Once: what was exported is another package, and the same names are in it.
+    let (_, error) = ends(1, &["evidence", "export", out, "--proof", &proof], "");
+    assert!(error.contains("byte for byte"), "{error}");
 }

@@ -2165,3 +2165,5 @@ cli-evidence-only-first = عقد في الأولى فقط: { $x }
 cli-evidence-only-second = عقد في الثانية فقط: { $x }
 cli-evidence-changed = عقد تقولان عنها شيئين مختلفين: { $x }
 cli-evidence-unnamed = تختلف عقد لا اسم لها.
+cli-evidence-taken = أسماؤها لا تترك مكانًا لما يُراد إضافته، أو سبقت إضافته
+cli-evidence-not-given = هذا الإثبات ليس لقيد يضم هذه الحزمة بين ملفاته بايتًا ببايت، أو صُدّر دون مضمون القيد

@@ -1988,3 +1988,5 @@ cli-evidence-only-first = Nodes in the first only: { $x }
 cli-evidence-only-second = Nodes in the second only: { $x }
 cli-evidence-changed = Nodes of which they say different things: { $x }
 cli-evidence-unnamed = Nodes without a name differ.
+cli-evidence-taken = its names leave no room for what would be added, or it has been added
+cli-evidence-not-given = this proof is not of an entry that has this package among its files, byte for byte; or the proof was exported without the entry’s contents

@@ -1987,3 +1987,5 @@ cli-evidence-only-first = Nœuds présents seulement dans le premier : { $x }
 cli-evidence-only-second = Nœuds présents seulement dans le second : { $x }
 cli-evidence-changed = Nœuds dont ils disent des choses différentes : { $x }
 cli-evidence-unnamed = Des nœuds sans nom diffèrent.
+cli-evidence-taken = ses noms ne laissent pas de place à ce qui serait ajouté, ou l’ajout a déjà été fait
+cli-evidence-not-given = cette preuve n’est pas celle d’une écriture qui a ce paquet parmi ses fichiers, à l’octet près ; ou elle a été exportée sans le contenu de l’écriture

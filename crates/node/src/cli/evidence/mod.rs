@@ -1,7 +1,8 @@
 //! `entente evidence`: packages of evidence in CASE/UCO JSON-LD, offline and without a node: what is in one, whether files have the hashes
-//! that it names, whether two say the same.
+//! that it names, whether two say the same, and what the proof of an entry shows of its transfer.
 
 mod folder;
+mod given;
 mod shown;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub enum Evidence {
     Read(Read),
     /// Whether two packages say the same, whatever the order in which they say it; 1 if not
     Compare(Compare),
+    /// A package that was given in a dossier, with its transfer added as provenance: who gave it, when, its hash, the partner's receipt
+    Export(given::Export),
 }
 
 /// Flags of `entente evidence read`.
@@ -48,13 +51,21 @@ pub fn run(context: &Context, evidence: &Evidence) -> Result<(), CliError> {
     match evidence {
         Evidence::Read(flags) => read(context, flags),
         Evidence::Compare(flags) => compared(context, flags),
+        Evidence::Export(flags) => given::run(context, flags),
     }
 }
 
 fn package(context: &Context, file: &Path) -> Result<Package, CliError> {
-    let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
-    let bytes = read_bytes(file, most)?;
-    Package::decode(&bytes).map_err(|error| failed(context, file, error))
+    package_of(context, file, &read_package(file)?)
+}
+
+/// The bytes of a package, within its limit.
+fn read_package(file: &Path) -> Result<Vec<u8>, CliError> {
+    read_bytes(file, u64::try_from(MAX_BYTES).unwrap_or(u64::MAX))
+}
+
+fn package_of(context: &Context, file: &Path, bytes: &[u8]) -> Result<Package, CliError> {
+    Package::decode(bytes).map_err(|error| failed(context, file, error))
 }
 
 fn read(context: &Context, flags: &Read) -> Result<(), CliError> {
@@ -138,8 +149,7 @@ fn why(error: EvidenceError) -> String {
         EvidenceError::Shape(_) => say::t("cli-evidence-no-jsonld"),
         EvidenceError::Refused(feature) => say::s("cli-evidence-refused", refused(feature)),
         EvidenceError::TooAlike => say::t("cli-evidence-alike"),
-        // Only where something is added to a package.
-        EvidenceError::Taken => error.to_string(),
+        EvidenceError::Taken => say::t("cli-evidence-taken"),
     }
 }
 
