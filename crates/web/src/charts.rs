@@ -12,6 +12,9 @@ use entente_core::kinds::investigation::things::ThingSort;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Where a thing's mark leads.
+type Leads<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
 /// Hundredths of the links that are taken away to see how far figures depend on them, and how often.
 const MISSING: (usize, usize) = (10, 20);
 /// Where what follows from chance begins: the same figures whenever the same is asked.
@@ -481,7 +484,7 @@ fn drawn(
     shown: &View<'_>,
     asked: &Asked,
     (reading, groups): (&Reading<'_>, Option<&entente_chart::Groups<'_>>),
-    (view, words, address): (&ChartView, Words, &dyn Fn(&str) -> Option<String>),
+    (view, words, address): (&ChartView, Words, &Leads<'_>),
 ) -> Option<String> {
     let layout = Layout::of(shown).filter(|_| !shown.is_empty())?;
     let said = Said::of(words, shown);
