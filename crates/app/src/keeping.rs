@@ -111,6 +111,29 @@ impl Kept {
         (Instant(end), because)
     }
 
+    /// Whether what it held was erased before: what came since has a term from then on, and no day that follows from headers.
+    pub(crate) fn was_erased(&self, me: &NodeName) -> bool {
+        let mut words = self.said.expired.iter();
+        !self.kind.keeps.each && words.any(|(_, node, _)| node == me)
+    }
+
+    /// The day of the next review, as seen now.
+    fn next(&self, me: &NodeName, now: Instant) -> Instant {
+        match self.due() {
+            passed if passed <= now && self.was_erased(me) => self.a_term_from(now),
+            due => due,
+        }
+    }
+
+    /// The end of the day a term from now.
+    fn a_term_from(&self, now: Instant) -> Instant {
+        let facts = Facts {
+            began: now,
+            ..Facts::default()
+        };
+        self.day_of(&facts).0
+    }
+
     /// Whether an entry's own day has passed by `now`: in most kinds, the dossier's.
     fn passed(&self, row: &EntryRow, now: Instant) -> bool {
         if !self.kind.keeps.each {
@@ -298,7 +321,7 @@ impl App {
                 let dossiers = tx.unreviewed(PORTION)?;
                 for dossier in &dossiers {
                     let due = match app.kept_of(tx.as_read(), *dossier)? {
-                        Some(kept) => kept.due(),
+                        Some(kept) => kept.next(&app.inner.me, app.now()),
                         // Of a kind that a later program knows: that one will review it.
                         None => app.now() + Span::days(28),
                     };
@@ -375,8 +398,7 @@ impl App {
         } else if self.has_untold(tx, &kept, now)? {
             None
         } else {
-            let term = kept.kind.keeps.term(kept.terms.as_deref());
-            Some(((now + term).0, 0))
+            Some((kept.a_term_from(now).0, 0))
         };
         Ok(next.map(|(due_ms, told_ms)| ReviewRow {
             dossier: row.dossier,

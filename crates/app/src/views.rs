@@ -964,6 +964,8 @@ pub struct ReviewHead {
     pub because: Because,
     /// Each entry has a term of its own; that is when the oldest go together.
     pub each: bool,
+    /// What it held was erased before: that is a term later, for what came since.
+    pub again: bool,
     /// Not before this is it erased, once its day is announced and where nobody decides.
     pub erased_from: Option<Instant>,
     /// Why it stays all the same: a hold at any time, the others once the day has passed.

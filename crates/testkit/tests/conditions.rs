@@ -389,7 +389,7 @@ fn rule_08_with_an_earlier_program_a_confirmation_stays_at_home() {
 #[test]
 fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
     /// Files of the app in which content is decrypted, how often, and why that is no way round the conditions.
-    const OPENED: [(&str, usize, &str); 13] = [
+    const OPENED: [(&str, usize, &str); 14] = [
         (
             "attach.rs",
             1,
@@ -404,6 +404,11 @@ fn invariant_06_every_verb_that_opens_content_asks_its_conditions() {
             "conditions.rs",
             3,
             "a condition's own text and a permission's limits, and what a translation translates",
+        ),
+        (
+            "keeping/beside.rs",
+            1,
+            "what a translation or a correction is about, so that both are held together",
         ),
         ("node.rs", 1, "checks that every body opens"),
         ("own_register.rs", 1, "sends what our own node wrote"),

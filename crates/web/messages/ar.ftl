@@ -767,6 +767,7 @@ review-because-agreed = المدة التي يحددها الميثاق منذ �
 review-because-closed = المدة التي تلي إغلاقه
 review-because-kept = مبقى عليه:
 review-because-each = لكل قيد مدته، وتمحى القيود معا كل أربعة أسابيع
+review-because-again = محي ما كان فيه، ولما جاء بعده مدته
 act-leaves-review = روجع؛ واليوم المذكور أقرب، فتبقى المراجعة في
 meeting-title = للاجتماع المقبل
 meeting-why = التزامات تجاوز تأخرها ما يتركه الميثاق للضباط والمنسقين.

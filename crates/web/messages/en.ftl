@@ -686,6 +686,7 @@ review-because-agreed = the charter’s term, from its opening
 review-because-closed = the term after its closing
 review-because-kept = kept:
 review-because-each = each entry has its own term; they go together every four weeks
+review-because-again = what was there was erased; what came since has a term of its own
 act-leaves-review = reviewed; an earlier day was named, and the review stays on
 meeting-title = For the next meeting
 meeting-why = Obligations that are later than the charter leaves to officers and coordinators.

@@ -685,6 +685,7 @@ review-because-agreed = durée fixée par la charte, depuis son ouverture
 review-because-closed = durée qui suit sa clôture
 review-because-kept = conservé :
 review-because-each = chaque écriture a sa propre durée ; elles s’effacent ensemble toutes les quatre semaines
+review-because-again = ce qui s’y trouvait est effacé ; ce qui est venu depuis a sa propre durée
 act-leaves-review = réexaminé ; le jour indiqué étant plus proche, le réexamen reste fixé au
 meeting-title = Pour la prochaine rencontre
 meeting-why = Obligations dont le retard a dépassé ce que la charte laisse aux agents et aux coordonnateurs.

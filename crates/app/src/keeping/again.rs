@@ -89,7 +89,12 @@ impl App {
             return Ok(());
         }
         let kept = self.kept_of(tx.as_read(), review.dossier)?;
-        match kept.map(|kept| kept.due().0) {
+        let me = &self.inner.me;
+        let due = kept.map(|kept| match kept.was_erased(me) {
+            true => kept.a_term_from(self.now()).0.min(review.due_ms),
+            false => kept.due().0,
+        });
+        match due {
             Some(due_ms) if due_ms != review.due_ms => Ok(tx.put_review(&ReviewRow {
                 due_ms,
                 told_ms: 0,

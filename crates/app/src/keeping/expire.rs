@@ -269,7 +269,7 @@ impl App {
             true => self.kept_of(tx.as_read(), dossier)?.map(|kept| kept.due()),
             false => None,
         };
-        put_due(tx, dossier, next.unwrap_or(now + term))?;
+        put_due(tx, dossier, next.unwrap_or(kept.a_term_from(now)))?;
         Ok((done, queued))
     }
 

@@ -117,8 +117,12 @@ impl App {
         let Some(kept) = self.kept_of(tx, dossier)? else {
             return Ok(None);
         };
-        let (due, because) = kept.due_because();
+        let (mut due, because) = kept.due_because();
         let stored = tx.review(dossier)?;
+        let again = kept.was_erased(&self.inner.me);
+        if let Some(row) = stored.as_ref().filter(|_| again) {
+            due = Instant(row.due_ms);
+        }
         // Until the job has looked at it, what was announced is of another day.
         let told = stored.filter(|row| row.told_ms != 0 && row.due_ms == due.0);
         let passed = due <= self.now();
@@ -129,6 +133,7 @@ impl App {
             due,
             because,
             each: kept.kind.keeps.each,
+            again,
             erased_from: told.map(|row| self.erased_from(&row)),
             stays: stays.into_iter().collect(),
         }))

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Arg, ArgAction, ArgMatches, Args};
-use entente_app::{NewFile, Recording, Submitted};
+use entente_app::{Actor, App, NewFile, Recording, Submitted};
 use entente_core::field::{Bind, Field, FieldType, MAX_FILE, Value, Values};
-use entente_core::ids::NodeName;
-use entente_core::instant::Span;
+use entente_core::ids::{EntryId, NodeName};
+use entente_core::instant::{Instant, Span};
 use entente_core::kind::{Effect, EntryType};
 use entente_core::kinds;
 use entente_core::kinds::common::NOTE;
@@ -402,35 +402,45 @@ fn record(
     if !own_only {
         warn_of_stopped(&node.app, recorded.dossier)?;
     }
-    let number = if opens {
-        Some(node.app.dossier_number(&actor, recorded.dossier)?)
-    } else {
-        None
-    };
-    let prolongs = |effect: &Effect| matches!(effect, Effect::Keep);
-    let left = match entry_type.effects.iter().any(prolongs) {
-        true => node.app.leaves_standing(&actor, recorded.entry)?,
+    let number = match opens {
+        true => Some(node.app.dossier_number(&actor, recorded.dossier)?),
         false => None,
     };
+    let left = left_by(&node.app, &actor, (entry_type, recorded.entry))?;
     if context.json || matches.get_flag("json") {
         say::json(
             &json!({"dossier": recorded.dossier.to_string(), "number": number, "entry": recorded.entry.to_string(), "left_standing": left.map(say::time)}),
         );
-    } else {
-        let what = say::words().label(entry_type.label);
-        say::line(&say::two("cli-recorded", what, recorded.entry));
-        if let Some(number) = number {
-            say::line(&say::s("cli-opened", number));
-        }
-        if let Some(day) = left {
-            say::line(&format!(
-                "{} {}",
-                say::t("act-leaves-review"),
-                say::day(day - Span(1))
-            ));
-        }
+        return Ok(());
     }
+    let what = say::words().label(entry_type.label);
+    say::line(&say::two("cli-recorded", what, recorded.entry));
+    say_beside(number, left);
     Ok(())
+}
+
+/// The number of what was opened; the day of the review that stays, since an earlier one was named.
+fn say_beside(number: Option<String>, left: Option<Instant>) {
+    if let Some(number) = number {
+        say::line(&say::s("cli-opened", number));
+    }
+    if let Some(end) = left {
+        let day = say::day(end - Span(1));
+        say::line(&format!("{} {day}", say::t("act-leaves-review")));
+    }
+}
+
+/// The day of the review that an entry leaves as it stood, of one that may move it.
+fn left_by(
+    app: &App,
+    actor: &Actor,
+    (entry_type, entry): (&EntryType, EntryId),
+) -> Result<Option<Instant>, CliError> {
+    let prolongs = |effect: &Effect| matches!(effect, Effect::Keep);
+    Ok(match entry_type.effects.iter().any(prolongs) {
+        true => app.leaves_standing(actor, entry)?,
+        false => None,
+    })
 }
 
 /// A file to attach, from its path.

@@ -1,7 +1,9 @@
 //! Where each entry has a day of its own, as on the standing desk: what goes is told and attested month by month, and no backup brings it
 //! back. Nothing that was erased comes back to the list either.
 
-use super::{DAY, EVIDENCE, SIDES, Side, TERM, answered, day_of, days, entries, readable, written};
+use super::{
+    DAY, EVIDENCE, SIDES, Side, TERM, answered, day_of, days, entries, readable, review, written,
+};
 use entente_core::act::Act;
 use entente_core::codes::Ask;
 use entente_core::ids::{DossierId, EntryId};
@@ -131,8 +133,12 @@ fn an_erased_dossier_does_not_come_back_to_the_list() {
     }
     pair.settle();
     for side in SIDES {
-        let open = pair.open_one(side, by_hand, Ask::Erase);
-        let attest = Writing::on(by_hand, &[("copies", "none")]).target(open.id);
+        let rows = pair.node(side).obligations(Some(by_hand)).unwrap();
+        let name = &pair.node(side).name;
+        let owed = rows
+            .iter()
+            .find(|row| row.ask == Ask::Erase && row.debtor.node() == *name);
+        let attest = Writing::on(by_hand, &[("copies", "none")]).target(owed.unwrap().id);
         pair.write(side, "attest_erasure", &attest);
     }
     days(&mut pair, TERM / DAY - 20);
@@ -160,9 +166,19 @@ fn an_erased_dossier_does_not_come_back_to_the_list() {
     let after = [expired, by_hand].map(|dossier| entries(&pair, Side::Ma, dossier).len());
     assert_eq!(before, after, "and nothing more is said of it");
     // What comes later has a day of its own, and is announced and erased as ever.
+    let head = |pair: &TestPair| {
+        let liaison = pair.ma().officer("liaison").unwrap();
+        let view = pair.ma().app.dossier(&liaison, expired, None).unwrap();
+        view.review
+    };
+    assert_eq!(head(&pair), None, "nothing to review");
     let late = Writing::on(expired, &[("text", "Une suite.")]);
     pair.write(Side::Ma, "note", &late);
     pair.settle();
+    let since = head(&pair).unwrap();
+    let row = review(&pair, Side::Ma, expired);
+    assert!(since.again && since.due > pair.ma().app.now());
+    assert_eq!(since.due.0, row.due_ms, "a term since, not the old day");
     let mut seen = false;
     for _ in 0..85 {
         days(&mut pair, 14);

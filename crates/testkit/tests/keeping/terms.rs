@@ -12,7 +12,11 @@ use serde_json::json;
 
 /// Both sides agree that contents are reviewed after so many days.
 fn agree(pair: &mut TestPair, days: i64) {
-    let draft: TermsDraft = serde_json::from_value(json!({"review": format!("{days}d")})).unwrap();
+    change(pair, json!({"review": format!("{days}d")}));
+}
+
+fn change(pair: &mut TestPair, terms: serde_json::Value) {
+    let draft: TermsDraft = serde_json::from_value(terms).unwrap();
     let amended = Writing::on(pair.charter.unwrap(), &[]);
     let proposal = Recording {
         terms: Some(draft),
@@ -53,7 +57,7 @@ fn a_charters_shorter_term_reaches_the_dossiers_that_are_there() {
     days(&mut pair, 50);
     let told = SIDES.map(|side| review(&pair, side, dossier));
     assert!(told.iter().all(|row| row.told_ms != 0));
-    agree(&mut pair, 60);
+    change(&mut pair, json!({"delivery": "20h"}));
     days(&mut pair, 1);
     assert_eq!(told, SIDES.map(|side| review(&pair, side, dossier)));
     // Sooner than today: it is announced, and stays for the time of grace.

@@ -144,6 +144,7 @@ pub fn dossier(v: &DossierView) -> Value {
 /// See [`ReviewHead`].
 fn review(r: &ReviewHead) -> Value {
     let (because, reason) = match r.because {
+        _ if r.again => ("erased_before", None),
         Because::Opened => ("opened", None),
         Because::Agreed => ("agreed", None),
         Because::Closed => ("closed", None),

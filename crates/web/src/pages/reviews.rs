@@ -81,6 +81,7 @@ pub fn head(cx: &Cx, review: &ReviewHead) -> Markup {
 
 fn because(words: Words, review: &ReviewHead) -> Markup {
     let key = match review.because {
+        _ if review.again => "review-because-again",
         Because::Kept(reason) => {
             return html! { (words.t("review-because-kept")) " " (words.label(reason.label())) };
         }

@@ -568,6 +568,7 @@ fn review_head() -> ReviewHead {
         due: NOW,
         because: Because::Kept(KeepReason::Law),
         each: false,
+        again: false,
         erased_from: Some(NOW),
         stays: vec![Stays::Held, Stays::Owed],
     }
