@@ -125,10 +125,15 @@ impl App {
         }
         // Until the job has looked at it, what was announced is of another day.
         let told = stored.filter(|row| row.told_ms != 0 && row.due_ms == due.0);
-        let passed = due <= self.now();
-        let mut stays = self.stays(tx, &kept, true)?.all;
-        // What is owed needs no word before the day: the page says it anyway.
-        stays.retain(|why| passed || *why == Stays::Held);
+        // What is owed needs no word before the day: the page says it anyway. Where each entry has its own, it keeps that one alone.
+        let stays = match due <= self.now() && !kept.kind.keeps.each {
+            true => self.stays(tx, &kept, true)?.all,
+            false => {
+                let mut holding = kept.said.holding(self.now());
+                let all = holding.any(|hold| hold.entry.is_none());
+                all.then_some(Stays::Held).into_iter().collect()
+            }
+        };
         Ok(Some(ReviewHead {
             due,
             because,

@@ -63,7 +63,7 @@ async fn a_review_is_read_with_its_day_and_why_it_is_that_day() {
         &path,
         [
             "Réexamen 27 mai · durée prévue pour ce type de dossier, depuis son ouverture · effacé à partir du 11 juin",
-            "المراجعة 27 ماي · المدة المقررة لهذا النوع من الملفات منذ فتحه · يمحى ابتداء من 11 يونيو",
+            "المراجعة 27 ماي · المدة المقررة لهذا النوع منذ فتحه · يمحى ابتداء من 11 يونيو",
             "Review 27 May · the term of this kind, from its opening · erased from 11 Jun",
         ],
     )
