@@ -125,6 +125,14 @@ const OF_PROVIDER: [&str; 4] = [
     "/welcome/{token}/provider",
 ];
 
+/// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
+const OF_INQUIRIES: [&str; 4] = [
+    "/dossiers/{id}/things",
+    "/dossiers/{id}/agreement",
+    "/dossiers/{id}/evaluation",
+    "/things/{id}",
+];
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -158,12 +166,9 @@ pub fn page(address: &Address, t: &Target) -> Door {
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
         ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
-        ("get", "/dossiers/{id}/things") => reads([format!("/dossiers/{dossier}/things")]),
-        ("get", "/dossiers/{id}/agreement" | "/dossiers/{id}/evaluation") => {
-            let of = |page| format!("/dossiers/{dossier}/{page}");
-            reads(["agreement", "evaluation"].map(of))
-        }
-        ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
+        ("get", path) if OF_INQUIRIES.contains(&path) => reads([path
+            .replace("things/{id}", &format!("things/{entry}"))
+            .replace("{id}", dossier)]),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
