@@ -127,6 +127,20 @@ const OF_PROVIDER: [&str; 4] = [
     "/welcome/{token}/provider",
 ];
 
+/// What some kinds of dossier have pages of: one of another kind has none, whoever asks.
+const OF_INQUIRIES: [&str; 5] = [
+    "/dossiers/{id}/letter",
+    "/dossiers/{id}/things",
+    "/dossiers/{id}/agreement",
+    "/dossiers/{id}/evaluation",
+    "/things/{id}",
+];
+
+fn of_inquiry(path: &str, t: &Target) -> Door {
+    let path = path.replace("things/{id}", &format!("things/{}", t.entry));
+    reads([path.replace("{id}", &t.dossier)])
+}
+
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
     let Target {
@@ -159,17 +173,11 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
-        ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
-        ("get", "/dossiers/{id}/things") => reads([format!("/dossiers/{dossier}/things")]),
         ("get", "/dossiers/{id}/chart") => reads([format!("/dossiers/{dossier}/chart")]),
         ("get", "/dossiers/{id}/chart/{name}") => {
             reads([format!("/dossiers/{dossier}/chart/links.csv")])
         }
-        ("get", "/dossiers/{id}/agreement" | "/dossiers/{id}/evaluation") => {
-            let of = |page| format!("/dossiers/{dossier}/{page}");
-            reads(["agreement", "evaluation"].map(of))
-        }
-        ("get", "/things/{id}") => reads([format!("/things/{entry}")]),
+        ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
