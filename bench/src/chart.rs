@@ -113,7 +113,7 @@ fn network(things: usize, pairs: &[(usize, usize)]) -> Result<Network, String> {
         id: id(n),
         label: format!("Thing number {n}"),
         sort: Sort::ALL[n % Sort::ALL.len()],
-        origin: if n % 3 == 0 { "ma" } else { "fr" }.to_owned(),
+        origin: if n.is_multiple_of(3) { "ma" } else { "fr" }.to_owned(),
         evaluation: None,
         span: Span::default(),
     };

@@ -509,17 +509,7 @@ impl Problem {
                 format!("{max} حرفا على الأكثر"),
                 format!("at most {max} characters"),
             ),
-            Self::Unevaluated(number) => of(
-                format!(
-                    "paragraphe {number} : commencez-le par son évaluation entre crochets, par exemple [B2] ; 200 paragraphes au plus"
-                ),
-                format!(
-                    "الفقرة {number}: ابدؤوها بتقييمها بين معقوفين، مثلا [B2]؛ 200 فقرة على الأكثر"
-                ),
-                format!(
-                    "paragraph {number}: begin it with its evaluation in brackets, such as [B2]; 200 paragraphs at most"
-                ),
-            ),
+            Self::Unevaluated(number) => Self::unevaluated(number, lang),
             Self::OneLine => fixed("une seule ligne", "سطر واحد فقط", "one line only"),
             Self::ControlCharacters => fixed(
                 "caractères de contrôle interdits",
@@ -561,16 +551,6 @@ impl Problem {
                 "هذا أو ذاك، لا كلاهما",
                 "one or the other, not both",
             ),
-            Self::BeforeBeginning => fixed(
-                "la fin précède le début",
-                "النهاية تسبق البداية",
-                "the end is before the beginning",
-            ),
-            Self::WithItself => fixed(
-                "deux éléments différents sont attendus",
-                "المطلوب عنصران مختلفان",
-                "two different things are needed",
-            ),
             Self::NothingHere => fixed(
                 "il n’y a rien de tel ici",
                 "لا شيء من ذلك هنا",
@@ -587,13 +567,15 @@ impl Problem {
             }
             Self::Earlier(problem) => problem.text(lang),
             Self::Terms(problem) => problem.text(lang),
-            Self::NotLater
+            Self::BeforeBeginning
+            | Self::WithItself
+            | Self::NotLater
             | Self::NotADate
             | Self::NotAPartialDate
             | Self::NotAMoment
             | Self::ToCome
             | Self::Past => {
-                let (fr, ar, en) = self.of_time();
+                let (fr, ar, en) = self.of_ends();
                 fixed(fr, ar, en)
             }
             Self::Unknown => fixed("champ inconnu", "حقل غير معروف", "no such field"),
@@ -607,6 +589,38 @@ impl Problem {
             Lang::Fr => format!("au plus tard le {day}"),
             Lang::Ar => format!("في {day} على أبعد تقدير"),
             Lang::En => format!("no later than {day}"),
+        }
+    }
+
+    /// Which paragraph lacks what.
+    fn unevaluated(number: usize, lang: Lang) -> String {
+        match lang {
+            Lang::Fr => format!(
+                "paragraphe {number} : commencez-le par son évaluation entre crochets, par exemple [B2] ; 200 paragraphes au plus"
+            ),
+            Lang::Ar => format!(
+                "الفقرة {number}: ابدؤوها بتقييمها بين معقوفين، مثلا [B2]؛ 200 فقرة على الأكثر"
+            ),
+            Lang::En => format!(
+                "paragraph {number}: begin it with its evaluation in brackets, such as [B2]; 200 paragraphs at most"
+            ),
+        }
+    }
+
+    /// What is wrong with two ends, or with a day or a moment, in French, Arabic and English.
+    fn of_ends(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::BeforeBeginning => (
+                "la fin précède le début",
+                "النهاية تسبق البداية",
+                "the end is before the beginning",
+            ),
+            Self::WithItself => (
+                "deux éléments différents sont attendus",
+                "المطلوب عنصران مختلفان",
+                "two different things are needed",
+            ),
+            other => other.of_time(),
         }
     }
 

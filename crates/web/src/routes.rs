@@ -36,13 +36,19 @@ macro_rules! table {
 /// Every address of the pages; the API has a table of its own, which its OpenAPI document shows.
 #[must_use]
 pub fn addresses() -> Vec<Address> {
-    let every = everywhere().into_iter().chain(in_demonstration());
+    let every = everywhere()
+        .into_iter()
+        .chain(of_people())
+        .chain(in_demonstration());
     every.map(|(address, _)| address).collect()
 }
 
 /// The routes of a node, or of one in a demonstration.
 pub fn router(demo: bool) -> Router<Shared> {
-    let every = everywhere().into_iter().chain(in_demonstration());
+    let every = everywhere()
+        .into_iter()
+        .chain(of_people())
+        .chain(in_demonstration());
     every
         .filter(|(address, _)| demo || !address.demo)
         .fold(Router::new(), |router, (address, methods)| {
@@ -50,9 +56,9 @@ pub fn router(demo: bool) -> Router<Shared> {
         })
 }
 
-fn everywhere() -> Vec<Entry> {
+/// Whoever signs in, and what they change of their account; officers, and who is let in where.
+fn of_people() -> Vec<Entry> {
     table! { demo: false;
-        "/": get today::show;
         "/sign-in": get sign_in::show, post sign_in::enter;
         "/sign-in/code": get sign_in::show_code, post sign_in::enter_code;
         "/account": get account::show;
@@ -81,14 +87,20 @@ fn everywhere() -> Vec<Entry> {
         "/account/act-for": post absence::act_for;
         "/officers": get officers::list, post officers::invite;
         "/officers/{id}": get officers::show, post officers::act;
+        "/welcome/{token}": get welcome::show, post welcome::accept;
+        "/welcome/{token}/provider": post provider::accept;
+        "/sign-out": post sign_in::leave;
+    }
+}
+
+fn everywhere() -> Vec<Entry> {
+    table! { demo: false;
+        "/": get today::show;
         "/reason": post reason::give;
         "/oversight": get oversight::show;
         "/oversight/records/{n}": get oversight::record;
         "/oversight/check": get oversight::check;
         "/oversight/export": get oversight::export, post oversight::export_to;
-        "/welcome/{token}": get welcome::show, post welcome::accept;
-        "/welcome/{token}/provider": post provider::accept;
-        "/sign-out": post sign_in::leave;
         "/lang/{code}": post sign_in::language;
         "/digits/{code}": post sign_in::digits;
         "/dossiers": get dossiers::show;

@@ -96,11 +96,7 @@ impl App {
             let terms = self.terms_of_dossier(tx, id, &config)?;
             seen = seen_terms(&config_row, terms.map(|(entry, _)| entry));
         }
-        let names_things = |f: &Field| matches!(f.holds, FieldType::Thing);
-        let things = match entry_type.fields.iter().any(names_things) {
-            true => self.thing_choices(tx, actor, id)?,
-            false => Vec::new(),
-        };
+        let things = self.named_things(tx, actor, (entry_type, id))?;
         let suspended = self.flags_among(tx, &config)?;
         let terms = match &partner {
             Some(partner) => self.form_terms(tx, entry_type, (Some(id), partner))?,
@@ -150,6 +146,20 @@ impl App {
                 false => None,
             },
         })
+    }
+
+    /// The things of the dossier, where a form names any.
+    fn named_things(
+        &self,
+        tx: &dyn Read,
+        actor: &Actor,
+        (entry_type, id): (&EntryType, DossierId),
+    ) -> Result<Vec<(EntryId, String)>> {
+        let names = |f: &Field| matches!(f.holds, FieldType::Thing);
+        match entry_type.fields.iter().any(names) {
+            true => self.thing_choices(tx, actor, id),
+            false => Ok(Vec::new()),
+        }
     }
 
     /// Whether words of this officer leave only with a second signature; a handling code that is chosen later may still ask for one.

@@ -128,7 +128,9 @@ const OF_PROVIDER: [&str; 4] = [
 ];
 
 /// What some kinds of dossier have pages of: one of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 5] = [
+const OF_INQUIRIES: [&str; 7] = [
+    "/dossiers/{id}/chart",
+    "/dossiers/{id}/chart/{name}",
     "/dossiers/{id}/letter",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
@@ -138,6 +140,7 @@ const OF_INQUIRIES: [&str; 5] = [
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
     let path = path.replace("things/{id}", &format!("things/{}", t.entry));
+    let path = path.replace("{name}", "links.csv");
     reads([path.replace("{id}", &t.dossier)])
 }
 
@@ -173,10 +176,6 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
-        ("get", "/dossiers/{id}/chart") => reads([format!("/dossiers/{dossier}/chart")]),
-        ("get", "/dossiers/{id}/chart/{name}") => {
-            reads([format!("/dossiers/{dossier}/chart/links.csv")])
-        }
         ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
@@ -280,14 +279,8 @@ pub fn route(address: &Address, t: &Target) -> Door {
             format!("/api/v1/dossiers/{declaration}/confirm"),
             json!({"index": 0}).to_string(),
         )]),
-        ("get", "/api/v1/dossiers/{id}/chart") => {
-            reads([format!("/api/v1/dossiers/{dossier}/chart")])
-        }
-        ("get", "/api/v1/dossiers/{id}/chart/{name}") => {
-            reads([format!("/api/v1/dossiers/{dossier}/chart/links.csv")])
-        }
-        ("get", "/api/v1/dossiers/{id}/letter") => {
-            reads([format!("/api/v1/dossiers/{dossier}/letter")])
+        ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
+            of_inquiry(path, t)
         }
         ("get", "/api/v1/dossiers/{id}/release") => {
             reads([format!("/api/v1/dossiers/{dossier}/release")])

@@ -398,23 +398,7 @@ fn entry(n: u8, body: BodyView) -> EntryView {
         recipients: recipients(),
         signed: Some(drafts::signed()),
         rectifiable: true,
-        evaluations: vec![OtherwiseView {
-            entry: entry_id(8),
-            service: service("fr/liaison"),
-            at: NOW,
-            paragraph: Some(2),
-            evaluation: Evaluation::X4,
-            lang: Some(Lang::Fr),
-            text: HOSTILE.into(),
-            settled: Some(SettledView {
-                entry: entry_id(9),
-                service: service("ma/liaison"),
-                at: NOW,
-                agreed: Some(Evaluation::X4),
-                lang: Some(Lang::Ar),
-                text: format!("تقييم {HOSTILE}"),
-            }),
-        }],
+        evaluations: vec![otherwise()],
         translations: vec![TranslationView {
             entry: entry_id(8),
             lang: Some(Lang::Ar),
@@ -425,6 +409,26 @@ fn entry(n: u8, body: BodyView) -> EntryView {
             at: NOW,
         }],
         ladder: ladder(),
+    }
+}
+
+fn otherwise() -> OtherwiseView {
+    OtherwiseView {
+        entry: entry_id(8),
+        service: service("fr/liaison"),
+        at: NOW,
+        paragraph: Some(2),
+        evaluation: Evaluation::X4,
+        lang: Some(Lang::Fr),
+        text: HOSTILE.into(),
+        settled: Some(SettledView {
+            entry: entry_id(9),
+            service: service("ma/liaison"),
+            at: NOW,
+            agreed: Some(Evaluation::X4),
+            lang: Some(Lang::Ar),
+            text: format!("تقييم {HOSTILE}"),
+        }),
     }
 }
 
@@ -1480,7 +1484,7 @@ impl Verbs for Sample {
             false => Err(AppError::NotFound),
         }
     }
-    fn evaluation(&self, _: &Actor, id: DossierId) -> Result<OtherwiseView> {
+    fn evaluation(&self, _: &Actor, id: DossierId) -> Result<EvaluationView> {
         match id == dossier_id(7) {
             true => Ok(inquiry::evaluation()),
             false => Err(AppError::NotFound),
