@@ -273,14 +273,20 @@ fn constraint(graph: &Graph, of: usize) -> f64 {
     let contacts: Vec<usize> = neighbours(graph, of).collect();
     let own = ratio(1, contacts.len());
     let on = |contact: usize| {
-        let round: f64 = contacts
-            .iter()
-            .filter(|other| **other != contact && linked(graph, **other, contact))
-            .map(|other| own * ratio(1, degree(graph, *other)))
-            .sum();
-        (own + round).powi(2)
+        let others = contacts.iter().copied();
+        let round = others
+            .filter(|other| *other != contact && linked(graph, *other, contact))
+            .map(|other| own * ratio(1, degree(graph, other)));
+        (own + summed(round)).powi(2)
     };
-    contacts.iter().copied().map(on).sum()
+    summed(contacts.iter().copied().map(on))
+}
+
+/// A sum that is the same in whatever order things have their names: of what is said with three digits the last one would differ.
+fn summed(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.into_iter().sum()
 }
 
 fn closure(graph: &Graph, of: usize) -> f64 {

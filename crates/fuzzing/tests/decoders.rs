@@ -57,6 +57,7 @@ const DECODERS: &[(&str, &str)] = &[
         "register",
     ),
     ("core/src/label.rs parse", "ids"),
+    ("core/src/partial.rs parse", "form"),
     ("core/src/statistics/month.rs FromStr", "ids"),
     ("core/src/told.rs of_leaf", "told"),
     ("evidence/src/json.rs parse", "package"),

@@ -226,7 +226,11 @@ fn a_set_made_from_earlier_defaults_is_told_what_came_since() {
         {"retired": "h1-h2-no-proof"},
     ]);
     assert_eq!(told(old)["advice"], expected);
-    for (lang, word) in [("fr", "À voir : "), ("ar", "للنظر: "), ("en", "Look: ")] {
+    for (lang, word) in [
+        ("fr", "À voir\u{a0}: "),
+        ("ar", "للنظر: "),
+        ("en", "Look: "),
+    ] {
         let (out, _) = ends(0, &["policy", "check", old, "--lang", lang], "");
         assert_eq!(out.matches(word).count(), 6, "{lang}: {out}");
         let (out, _) = ends(0, &["policy", "check", new, "--lang", lang], "");

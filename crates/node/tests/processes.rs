@@ -27,7 +27,8 @@ use served::{PROGRAM, run, served};
 const KILLS: usize = 60;
 
 /// What `entente demo --check` says of the story, in its order.
-const STORY: [&str; 22] = [
+const STORY: [&str; 23] = [
+    "the statistics of a month tell a figure, hide a small one and withhold the total over it",
     "a charter signed by both is in force, the same on both",
     "fingerprints match what each pinned",
     "no alarm and no irregular entry on either side",
