@@ -125,13 +125,19 @@ const OF_PROVIDER: [&str; 4] = [
     "/welcome/{token}/provider",
 ];
 
-/// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 4] = [
+/// What some kinds of dossier have pages of: one of another kind has none, whoever asks.
+const OF_INQUIRIES: [&str; 5] = [
+    "/dossiers/{id}/letter",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
     "/things/{id}",
 ];
+
+fn of_inquiry(path: &str, t: &Target) -> Door {
+    let path = path.replace("things/{id}", &format!("things/{}", t.entry));
+    reads([path.replace("{id}", &t.dossier)])
+}
 
 /// What is tried at a page.
 pub fn page(address: &Address, t: &Target) -> Door {
@@ -165,10 +171,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
-        ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
-        ("get", path) if OF_INQUIRIES.contains(&path) => reads([path
-            .replace("things/{id}", &format!("things/{entry}"))
-            .replace("{id}", dossier)]),
+        ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
             format!("entry={entry}"),
