@@ -112,6 +112,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     (
+        "agreement",
+        label(
+            "accord d’enquête",
+            "اتفاق التحقيق",
+            "agreement of an investigation",
+        ),
+    ),
+    (
         "appoint_stand_in",
         label("suppléant désigné", "تعيين نائب", "stand-in appointed"),
     ),
@@ -179,6 +187,10 @@ static DEEDS: &[(&str, Label)] = &[
     (
         "change_password",
         label("mot de passe changé", "تغيير كلمة السر", "password changed"),
+    ),
+    (
+        "chart",
+        label("schéma relationnel", "مخطط الروابط", "link chart"),
     ),
     (
         "code_refused",
@@ -339,6 +351,14 @@ static DEEDS: &[(&str, Label)] = &[
         ),
     ),
     ("entry", label("une écriture", "قيد", "an entry")),
+    (
+        "evaluation",
+        label(
+            "évaluation d’une enquête",
+            "تقييم تحقيق",
+            "evaluation of an investigation",
+        ),
+    ),
     ("file", label("un fichier", "مرفق", "a file")),
     ("form", label("un formulaire", "نموذج", "a form")),
     (
@@ -709,6 +729,22 @@ static DEEDS: &[(&str, Label)] = &[
             "nouveau début d’un registre repris",
             "أخذ بدء سجل من جديد مرة أخرى",
             "new beginning of a register taken again",
+        ),
+    ),
+    (
+        "thing",
+        label(
+            "élément d’une enquête",
+            "عنصر من التحقيق",
+            "thing of an investigation",
+        ),
+    ),
+    (
+        "things",
+        label(
+            "éléments d’une enquête",
+            "عناصر التحقيق",
+            "things of an investigation",
         ),
     ),
     (

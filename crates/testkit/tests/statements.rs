@@ -125,6 +125,54 @@ fn a_page_asks_as_often_for_many_rows_as_for_few() {
     }
 }
 
+/// The things of an investigation, one of them, its agreement and its evaluation ask as often for thirty things as for eight.
+#[test]
+fn the_things_of_an_investigation_ask_as_often_for_many_as_for_few() {
+    let Some(mut counted) = Counted::start(305) else {
+        return;
+    };
+    let title = [("title", "Estuaire"), ("aim", "Comprendre.")];
+    let opened = counted
+        .pair
+        .write(Side::Ma, "investigation.open", &Writing::new(&title));
+    let dossier = opened.dossier;
+    counted.pair.settle();
+    let bring = |counted: &mut Counted, count: usize| {
+        let mut last = None;
+        for n in 0..count {
+            let number = format!("+212 5 00 00 00 {n}");
+            let fields = [("name", number.as_str()), ("nature", "fact")];
+            let phone = Writing::on(dossier, &fields);
+            let side = Side::BOTH[n % 2];
+            last = Some(
+                counted
+                    .pair
+                    .write(side, "investigation.phone", &phone)
+                    .entry,
+            );
+        }
+        counted.pair.settle();
+        let ma = |run: &dyn Fn(&TestNode)| {
+            run(counted.pair.ma());
+            counted.asked(Side::Ma, run)
+        };
+        let officer = |node: &TestNode| said(node.officer("liaison"));
+        let last = last.expect("a thing");
+        [
+            ma(&|n| drop(said(n.app.things(&officer(n), dossier, "")))),
+            ma(&|n| drop(said(n.app.things(&officer(n), dossier, "00 00")))),
+            ma(&|n| drop(said(n.app.thing(&officer(n), last)))),
+            ma(&|n| drop(said(n.app.evaluation(&officer(n), dossier)))),
+        ]
+    };
+    let few = bring(&mut counted, 8);
+    let many = bring(&mut counted, 22);
+    for (page, (few, many)) in few.into_iter().zip(many).enumerate() {
+        assert!(many <= few, "{page}: {few} statements, then {many}");
+        assert!(many <= 60, "{page}: {many} statements");
+    }
+}
+
 /// Entries cross in batches: a batch costs either side statements, an entry of it none of its own.
 #[test]
 fn a_batch_asks_as_often_for_many_entries_as_for_few() {

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use entente_core::kinds::investigation::things::ThingSort;
 use entente_proof::bundle::{Bundle, verify_bundle};
 use entente_proof::card::Fingerprint;
 use reqwest::Method;
 use serde_json::Value;
 
 use super::api::reasoned;
+use super::inquiry::{LINKS, THINGS};
 use super::story::Tale;
 use super::words;
 use super::world::{Nodes, World};
@@ -366,9 +368,36 @@ async fn told(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), D
                 .count();
         }
     }
+    inquiry(nodes, tale, facts).await?;
     facts.add(
         "one request of each side is left without an answer, and both ledgers say who owes it",
         late == 4,
+    );
+    Ok(())
+}
+
+/// The investigation in mid-life stands at both nodes with all that was brought.
+async fn inquiry(nodes: &mut Nodes, tale: &Tale, facts: &mut Facts) -> Result<(), DemoError> {
+    let mut found = Vec::new();
+    for api in [&mut nodes.ma, &mut nodes.fr] {
+        let entries = api.entries("enquete", &tale.inquiry).await?;
+        let of = |entry_type: &str| {
+            entries
+                .iter()
+                .filter(|e| text(e, "type") == entry_type)
+                .count()
+        };
+        let sorts = ThingSort::ALL.iter().map(|sort| of(sort.entry_type().name));
+        found.push((
+            sorts.sum::<usize>(),
+            of("investigation.link"),
+            of("investigation.sign"),
+        ));
+    }
+    let wanted = (THINGS.len(), LINKS.len(), 2);
+    facts.add(
+        &format!("an investigation in mid-life: {} things and {} links at both nodes, an agreement signed and extended", wanted.0, wanted.1),
+        found.iter().all(|of| *of == wanted),
     );
     Ok(())
 }

@@ -9,6 +9,7 @@ mod check;
 mod control;
 mod desk;
 mod inputs;
+mod inquiry;
 mod story;
 mod words;
 pub mod world;

@@ -1,8 +1,10 @@
 //! The story, act by act. Between acts the demo clock jumps: a month passes after the charter, then twenty days.
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 use super::api::{Attachment, Recorded, Writing, recorded};
+use super::inquiry;
 use super::words::{self, Ask};
 use super::world::{BEGINS_HOURS_AGO, Nodes};
 use super::{Api, DemoError};
@@ -14,6 +16,8 @@ pub struct Tale {
     pub declaration: String,
     /// The joint investigation's dossier.
     pub investigation: String,
+    /// The dossier of the joint investigation in mid-life.
+    pub inquiry: String,
     /// The two answered requests: dossier, and the answering entry.
     pub answered: Vec<(String, Recorded)>,
     /// The dossiers of the requests that stay overdue.
@@ -56,6 +60,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     teller.refuse(&refused).await?;
     teller.extend(&extended).await?;
     let answers = teller.answer(&answered).await?;
+    let inquiry = teller.inquiry().await?;
     teller.later(30).await?;
     teller.feedback(&investigation, &answered).await?;
     teller.claim(&declaration).await?;
@@ -65,6 +70,7 @@ pub async fn play(nodes: &mut Nodes, say: &dyn Fn(&str)) -> Result<Tale, DemoErr
     Ok(Tale {
         declaration,
         investigation,
+        inquiry,
         answered,
         overdue,
         confirmed,
@@ -506,6 +512,142 @@ impl Teller<'_> {
         Ok(())
     }
 
+    /// A second joint investigation, opened by `fr`, in mid-life.
+    async fn inquiry(&mut self) -> Result<String, DemoError> {
+        self.tell("fr opens a second joint investigation; both sign its agreement, and extend it");
+        let last_year = last_year();
+        let open = Writing {
+            partner: Some("ma"),
+            lang: "fr",
+            values: inquiry::values(inquiry::OPENING, &last_year),
+            ..Writing::default()
+        };
+        let opened = self.write("fr", "enquete", "investigation.open", open);
+        let dossier = opened.await?.dossier;
+        self.nodes.settled().await?;
+        let join = json!({"text": "نشارك."});
+        self.decide("ma", &dossier, "investigation.join", join)
+            .await?;
+        let (begins, ends) = (day_from_now(-40), day_from_now(140));
+        let first = inquiry::agreement((&begins, &ends), None);
+        let first = self.agree(&dossier, first).await?;
+        let longer = day_from_now(300);
+        let second = inquiry::agreement((&begins, &longer), Some(&first));
+        self.agree(&dossier, second).await?;
+        self.in_dossier(
+            ("fr", "fr"),
+            &dossier,
+            "investigation.to_operational",
+            json!({"text": "L’accord est signé des deux côtés."}),
+        )
+        .await?;
+        self.things(&dossier, &last_year).await?;
+        let words = json!({
+            "setting_up": "Les points de contact étaient connus dès le premier jour.",
+            "operations": "Les traductions ont pris plus de temps que les vérifications.",
+            "next_time": "Convenir des interprètes avant la première opération.",
+        });
+        self.in_dossier(("fr", "fr"), &dossier, "investigation.midterm", words)
+            .await?;
+        self.nodes.settled().await?;
+        Ok(dossier)
+    }
+
+    /// An entry of the second investigation that acts on nothing: by which node, in which language.
+    async fn in_dossier(
+        &mut self,
+        (node, lang): (&str, &str),
+        dossier: &str,
+        entry_type: &str,
+        values: Value,
+    ) -> Result<String, DemoError> {
+        let writing = Writing {
+            dossier: Some(dossier),
+            lang,
+            values,
+            ..Writing::default()
+        };
+        let written = self.write(node, "enquete", entry_type, writing);
+        Ok(written.await?.entry)
+    }
+
+    /// What a node answers to what it is to decide.
+    async fn decide(
+        &mut self,
+        node: &str,
+        dossier: &str,
+        entry_type: &str,
+        values: Value,
+    ) -> Result<(), DemoError> {
+        let on = self.owed(node, dossier, "decide").await?;
+        let writing = Writing {
+            dossier: Some(dossier),
+            on: Some(&on),
+            lang: "ar",
+            values,
+            ..Writing::default()
+        };
+        self.write(node, "enquete", entry_type, writing).await?;
+        self.nodes.settled().await
+    }
+
+    /// `fr` proposes a version, `ma` signs it; the entry of the version.
+    async fn agree(&mut self, dossier: &str, terms: Value) -> Result<String, DemoError> {
+        let version = self
+            .in_dossier(("fr", "fr"), dossier, "investigation.agreement", terms)
+            .await?;
+        self.nodes.settled().await?;
+        let sign = json!({"text": "قرئ ووفق عليه."});
+        self.decide("ma", dossier, "investigation.sign", sign)
+            .await?;
+        Ok(version)
+    }
+
+    /// Both bring what they have, link it, and decide about two pairs that look alike.
+    async fn things(&mut self, dossier: &str, last_year: &str) -> Result<(), DemoError> {
+        self.tell(
+            "both bring things and the links between them; people say which records are the same",
+        );
+        let mut entries: BTreeMap<&str, String> = BTreeMap::new();
+        let lang = |node: &str| if node == "ma" { "ar" } else { "fr" };
+        for (key, by, sort, fields) in inquiry::THINGS {
+            let kind = format!("investigation.{sort}");
+            let values = inquiry::values(fields, last_year);
+            let entry = self
+                .in_dossier((by, lang(by)), dossier, &kind, values)
+                .await?;
+            entries.insert(key, entry);
+        }
+        self.nodes.settled().await?;
+        for link in inquiry::LINKS {
+            let values = inquiry::link(link, &entries, last_year);
+            self.in_dossier(
+                (link.0, lang(link.0)),
+                dossier,
+                "investigation.link",
+                values,
+            )
+            .await?;
+        }
+        self.nodes.settled().await?;
+        let pair = |one: &str, other: &str, text: &str| json!({"one": entries.get(one), "other": entries.get(other), "text": text});
+        let same = pair(
+            "tel_fr",
+            "tel_ma",
+            "Même numéro, relevé des deux côtés la même semaine.",
+        );
+        self.in_dossier(("fr", "fr"), dossier, "investigation.same", same)
+            .await?;
+        let not = pair(
+            "mistral",
+            "nakkal",
+            "ليس الشخص نفسه: كان أحدهما في مكان آخر يوم التفريغ.",
+        );
+        self.in_dossier(("ma", "ar"), dossier, "investigation.not_same", not)
+            .await?;
+        self.nodes.settled().await
+    }
+
     async fn notes(&mut self) -> Result<(), DemoError> {
         self.tell("notes on the standing desk, one of them answered");
         let partner = self.nodes.fr.get("liaison", "/api/v1/partners/ma").await?;
@@ -556,6 +698,13 @@ impl Teller<'_> {
 
 fn other(node: &str) -> &'static str {
     if node == "ma" { "fr" } else { "ma" }
+}
+
+/// The year before this one.
+fn last_year() -> String {
+    let today = day_from_now(0);
+    let year = today.get(..4).and_then(|year| year.parse::<i16>().ok());
+    year.map_or_else(String::new, |year| (year - 1).to_string())
 }
 
 /// A day so many days after the demonstration's end, which is now.

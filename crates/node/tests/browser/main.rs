@@ -19,6 +19,7 @@
 //! | a person exercises a right and is answered; a correction for everyone | `persons` |
 //! | passkeys, by a virtual authenticator | `passkeys` |
 //! | an entry used for another purpose; access asked for by number | `walls` |
+//! | a joint investigation by two officers, in Arabic and in French | `inquiry` |
 //! | a real OpenID provider, on its own pages | `provider` |
 //! | acts of weight signed by passkeys, at two nodes | `weight` |
 //! | Back after sending; menus | `slips` |
@@ -38,6 +39,7 @@ mod eye;
 #[path = "../glewlwyd/mod.rs"]
 mod glewlwyd;
 mod http;
+mod inquiry;
 mod main_path;
 mod oversight;
 mod owned;

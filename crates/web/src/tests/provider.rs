@@ -266,9 +266,9 @@ async fn an_account_with_a_passkey_alone_is_changed_by_it() {
     let cut = browser.post("/account", "/account/provider/cut", &[]).await;
     assert_eq!(location(&cut), "/account");
     let account = browser.read("/account").await;
-    assert!(account.contains("First show yourself again by a passkey."));
+    assert!(account.contains("First confirm by a passkey that it is you."));
     assert!(account.contains("action=\"/account/passkey/prove\""));
-    assert!(!account.contains("First show yourself again by the provider."));
+    assert!(!account.contains("First sign in again at the provider."));
     let fresh = [("_new", "another fictional password")];
     let refused = browser.post("/account", "/account/password", &fresh).await;
     assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
