@@ -221,18 +221,11 @@ fn mark(
     );
     let (open, close) = match (look.address)(id) {
         Some(to) => (
-            format!(
-                "<a class=\"{class}\" href=\"{}\" aria-label=\"{}\"",
-                xml(&to),
-                xml(&name)
-            ),
+            format!("<a class=\"{class}\" href=\"{}\"", xml(&to)),
             "</a>",
         ),
         None => (
-            format!(
-                "<g class=\"{class}\" tabindex=\"0\" role=\"img\" aria-label=\"{}\"",
-                xml(&name)
-            ),
+            format!("<g class=\"{class}\" tabindex=\"0\" role=\"img\""),
             "</g>",
         ),
     };
@@ -257,7 +250,7 @@ fn badge(group: usize) -> String {
     )
 }
 
-/// A mark in words: what a screen reader says, and what hovering shows.
+/// A mark in words: what a screen reader says, and what hovering shows. It is the mark's title, not a label beside what is seen.
 fn named(
     thing: &Thing,
     linked: usize,

@@ -127,11 +127,10 @@ const OF_PROVIDER: [&str; 4] = [
     "/welcome/{token}/provider",
 ];
 
-/// What some kinds of dossier have pages of: one of another kind has none, whoever asks.
-const OF_INQUIRIES: [&str; 7] = [
+/// What a joint investigation has pages of: a dossier of another kind has none, whoever asks.
+const OF_INQUIRIES: [&str; 6] = [
     "/dossiers/{id}/chart",
     "/dossiers/{id}/chart/{name}",
-    "/dossiers/{id}/letter",
     "/dossiers/{id}/things",
     "/dossiers/{id}/agreement",
     "/dossiers/{id}/evaluation",
@@ -139,9 +138,9 @@ const OF_INQUIRIES: [&str; 7] = [
 ];
 
 fn of_inquiry(path: &str, t: &Target) -> Door {
-    let path = path.replace("things/{id}", &format!("things/{}", t.entry));
+    let path = path.replace("things/{id}", &format!("things/{}", t.thing));
     let path = path.replace("{name}", "links.csv");
-    reads([path.replace("{id}", &t.dossier)])
+    reads([path.replace("{id}", &t.inquiry)])
 }
 
 /// What is tried at a page.
@@ -176,6 +175,7 @@ pub fn page(address: &Address, t: &Target) -> Door {
             "_index=0",
         )]),
         ("get", "/dossiers/{id}/release") => reads([format!("/dossiers/{dossier}/release")]),
+        ("get", "/dossiers/{id}/letter") => reads([format!("/dossiers/{dossier}/letter")]),
         ("get", path) if OF_INQUIRIES.contains(&path) => of_inquiry(path, t),
         ("post", "/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/dossiers/{dossier}/release"),
@@ -282,8 +282,8 @@ pub fn route(address: &Address, t: &Target) -> Door {
         ("get", path) if OF_INQUIRIES.contains(&path.trim_start_matches("/api/v1")) => {
             of_inquiry(path, t)
         }
-        ("get", "/api/v1/dossiers/{id}/release") => {
-            reads([format!("/api/v1/dossiers/{dossier}/release")])
+        ("get", path @ ("/api/v1/dossiers/{id}/letter" | "/api/v1/dossiers/{id}/release")) => {
+            reads([path.replace("{id}", dossier)])
         }
         ("post", "/api/v1/dossiers/{id}/release") => Door::Inside(vec![send(
             format!("/api/v1/dossiers/{dossier}/release"),

@@ -24,6 +24,10 @@ pub struct Target {
     pub receipted: String,
     /// What the request asks.
     pub obligation: String,
+    /// A joint investigation with one thing.
+    pub inquiry: String,
+    /// The thing.
+    pub thing: String,
     /// Words of the request.
     pub title: &'static str,
 }
@@ -41,6 +45,8 @@ impl Target {
             entry: zeros(&self.entry),
             receipted: zeros(&self.receipted),
             obligation: format!("{}#{place}", zeros(&self.entry)),
+            inquiry: zeros(&self.inquiry),
+            thing: zeros(&self.thing),
             title: self.title,
         }
     }
@@ -53,6 +59,8 @@ impl Target {
             &self.declaration,
             &self.entry,
             &self.receipted,
+            &self.inquiry,
+            &self.thing,
         ];
         signs.iter().any(|sign| answer.body.contains(*sign))
     }
@@ -230,7 +238,18 @@ fn target(demo: &Demo) -> Target {
         "/api/v1/declarations",
         &json!({"partner": "fr", "title": TITLE, "versions": [{"lang": "fr", "file_name": "a.txt", "text": text}]}),
     );
+    let opened = liaison.post(
+        "/api/v1/entries",
+        &json!({"partner": "fr", "type": "investigation.open", "lang": "fr", "values": {"title": TITLE, "aim": "Inventé."}}),
+    );
     let word = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();
+    let inquiry = word(&opened, "dossier");
+    let phone =
+        json!({"name": "+212 5 00 00 00 01", "nature": "fact", "source": "B", "accuracy": "2"});
+    let brought = liaison.post(
+        "/api/v1/entries",
+        &json!({"dossier": &inquiry, "type": "investigation.phone", "lang": "fr", "values": phone}),
+    );
     let dossier = word(&asked, "dossier");
     let view = liaison.json(&format!("/api/v1/dossiers/{dossier}"));
     let obligation = view["obligations"][0]["id"].as_str().expect("what it asks");
@@ -239,6 +258,8 @@ fn target(demo: &Demo) -> Target {
         receipted: receipted(&liaison, &entry),
         declaration: word(&declared, "dossier"),
         obligation: obligation.to_owned(),
+        thing: word(&brought, "entry"),
+        inquiry,
         title: TITLE,
         dossier,
         entry,

@@ -282,7 +282,7 @@ async fn an_account_with_a_passkey_alone_is_changed_by_it() {
     let proved = browser.post("/account", to, &fields).await;
     assert_eq!(location(&proved), "/account");
     let account = browser.read("/account").await;
-    assert!(account.contains("Shown again; counts until"));
+    assert!(account.contains("Confirmed; counts until"));
     let again = browser.post("/account", to, &fields).await;
     assert_eq!(again.status(), StatusCode::BAD_REQUEST, "once");
     let done = browser.post("/account", "/account/password", &fresh).await;
