@@ -1799,6 +1799,7 @@ chart-keys = Arrows move the chart, + and - change its size, 0 shows all of it; 
 chart-large = { $x } things are too many to be read on one chart: filter, or choose one and what is around it.
 chart-parts = { $x } parts of { $y } things each
 chart-empty = No link passes what you chose.
+chart-none = No link has been brought yet: things are linked from their pages.
 chart-path = { $n ->
     [0] It is the same thing.
     [one] They are linked directly.

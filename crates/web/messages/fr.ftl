@@ -1753,7 +1753,7 @@ things-choose-same = Choisissez la notice à comparer avec
 thing-joined = réuni avec
 thing-from = depuis { $x }
 thing-to = jusqu’à { $x }
-thing-from-to = de { $x } à { $y }
+thing-from-to = { $x } – { $y }
 thing-fact = fait
 thing-assessment = appréciation
 thing-rests-on = la contribution d’où cela vient
@@ -1798,6 +1798,7 @@ chart-keys = Les flèches déplacent le schéma, + et - changent sa taille, 0 le
 chart-large = { $x } éléments sont trop pour un schéma lisible : filtrez, ou choisissez-en un et ce qui l’entoure.
 chart-parts = { $x } parties de { $y } éléments chacune
 chart-empty = Aucun lien ne répond à ce que vous avez choisi.
+chart-none = Aucun lien n’a encore été versé : les éléments se relient sur leur page.
 chart-path = { $n ->
     [0] C’est le même élément.
     [one] Ils sont liés directement.

@@ -53,15 +53,22 @@ pub struct Words<'a> {
     pub group: &'a dyn Fn(usize) -> String,
 }
 
+/// The smallest field of a chart, in units of a mark's text: 12 high.
+const FIELD: (f64, f64) = (840.0, 480.0);
+
 /// The chart of a view, as an element `svg` for a page.
 #[must_use]
 pub fn chart(view: &View<'_>, layout: &Layout, look: &Look<'_>, words: &Words<'_>) -> String {
     let mut out = String::new();
+    // A few things stand in the middle of a field, and are not drawn as large as the window.
+    let (wide, high) = (layout.width.max(FIELD.0), layout.height.max(FIELD.1));
+    let half = |more: f64, less: f64| ((more - less) / 2.0).round();
+    let (right, down) = (half(wide, layout.width), half(high, layout.height));
     put(
         &mut out,
         format_args!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"link-chart\" viewBox=\"0 0 {} {}\" role=\"group\" aria-labelledby=\"chart-title chart-summary\">",
-            layout.width, layout.height
+            wide, high
         ),
     );
     put(
@@ -72,7 +79,12 @@ pub fn chart(view: &View<'_>, layout: &Layout, look: &Look<'_>, words: &Words<'_
             xml(words.summary)
         ),
     );
+    put(
+        &mut out,
+        format_args!("<g transform=\"translate({right} {down})\">"),
+    );
     drawn(&mut out, (view, layout), look, words);
+    out.push_str("</g>");
     out.push_str("</svg>");
     out
 }

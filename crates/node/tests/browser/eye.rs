@@ -66,6 +66,18 @@ async fn every_page(window: &Window, node: &str) -> Vec<(&'static str, String)> 
             format!("/dossiers/{investigation}/write/investigation.contribute"),
         ),
         ("erase", format!("/dossiers/{investigation}/write/erase")),
+        ("things", format!("/dossiers/{investigation}/things")),
+        ("chart", format!("/dossiers/{investigation}/chart")),
+        ("agreement", format!("/dossiers/{investigation}/agreement")),
+        (
+            "evaluation",
+            format!("/dossiers/{investigation}/evaluation"),
+        ),
+        (
+            "bring-thing",
+            format!("/dossiers/{investigation}/write/investigation.person"),
+        ),
+        ("share", "/open/intelligence".into()),
         ("ledger", "/ledger".into()),
         ("meeting", "/ledger/meeting".into()),
         ("balance", format!("/balance/{partner}")),

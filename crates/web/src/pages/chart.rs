@@ -124,11 +124,13 @@ fn main(cx: &Cx, view: &ChartView, page: &Page, seen: &Seen) -> Markup {
             (filters(words, &view.network, page, seen))
             (picture(words, page, seen))
             (of_chosen(cx, view, page, seen))
-            (of_view(words, seen))
-            (timeline(words, page, seen))
-            @if let Some(change) = &seen.change { (changed(words, change)) }
-            (table(words, seen))
-            (ways_out(words, page))
+            @if !seen.things.is_empty() {
+                (of_view(words, seen))
+                (timeline(words, page, seen))
+                @if let Some(change) = &seen.change { (changed(words, change)) }
+                (table(words, seen))
+                (ways_out(words, page))
+            }
             @if view.things.withheld > 0 { p.quiet #withheld { (words.count("things-withheld", view.things.withheld)) } }
         }
         script type="module" src=(assets::chart()) {}
@@ -240,7 +242,7 @@ fn picture(words: Words, page: &Page, seen: &Seen) -> Markup {
                 @if too_many(seen.things.len()) {
                     p { strong { (words.s("chart-large", &number(words, seen.things.len()))) } }
                     ul { @for (size, many) in seen.sizes.iter().take(20) { li { (words.two("chart-parts", &number(words, *many), &number(words, *size))) } } }
-                } @else { p { (words.t("chart-empty")) } }
+                } @else { p { (words.t(if page.asking.is_empty() { "chart-none" } else { "chart-empty" })) } }
             }
         }
         @if let Some(path) = seen.path {
