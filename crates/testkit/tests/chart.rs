@@ -25,6 +25,10 @@ impl Inquiry {
         let dossier = pair
             .write(Side::Ma, "investigation.open", &Writing::new(&fields))
             .dossier;
+        for side in [Side::Ma, Side::Fr] {
+            let judge = person(pair.node(side), "juge", "liaison", Role::Magistrate);
+            pair.node(side).app.add_officer(judge).unwrap();
+        }
         pair.settle();
         Self { pair, dossier }
     }
@@ -37,7 +41,15 @@ impl Inquiry {
             ("source", "B"),
             ("accuracy", "2"),
         ];
-        let writing = Writing::on(self.dossier, &fields);
+        let writing = Writing {
+            // What is under H1 leaves by a magistrate alone.
+            officer: if handling.contains("H1") {
+                "juge"
+            } else {
+                "liaison"
+            },
+            ..Writing::on(self.dossier, &fields)
+        };
         let entry = self.pair.write(side, "investigation.phone", &writing).entry;
         self.pair.settle();
         entry

@@ -472,6 +472,14 @@ fn invariant_08_what_a_policy_reserves_to_a_magistrate_waits_for_one() {
         SigningFault::Nobody,
         "the node's magistrate does not work on it"
     );
+    let thing = [
+        ("name", "+212 5 00 00 00 01"),
+        ("nature", "fact"),
+        ("handling", "H1"),
+    ];
+    let thing = recording("investigation.phone", &Writing::on(dossier, &thing)).unwrap();
+    let nobody = app.submit(&author, thing, None).unwrap_err();
+    assert_eq!(signing(nobody), SigningFault::Nobody, "nor things");
     let magistrate = other(pair.ma(), "magistrature", "liaison", Role::Magistrate);
     let draft = waits(app.submit(&author, under_h1(&pair, dossier), None).unwrap());
     let alone = app
